@@ -1,0 +1,47 @@
+const encoder = new TextEncoder();
+
+/** Orders two texts by their UTF-8 bytes: what "sorted" always means in dmx, and what SQLite's BINARY collation does. */
+export function compareUtf8(a: string, b: string): number {
+  if (a === b) return 0;
+  const left = encoder.encode(a);
+  const right = encoder.encode(b);
+  const shared = Math.min(left.length, right.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** Levenshtein distance, in UTF-16 units. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** The candidate nearest to `name` (case ignored), if it is near enough to be what was meant: "did you mean". */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  // Hostile input may be a megabyte long; nothing we suggest is longer than a few words.
+  if (name.length > 64) return undefined;
+  const wanted = name.toLowerCase();
+  const reach = Math.max(1, Math.floor(wanted.length / 3));
+  let best: { readonly text: string; readonly distance: number } | undefined;
+  for (const text of candidates) {
+    const d = distance(wanted, text.toLowerCase());
+    if (d <= reach && (best === undefined || d < best.distance)) best = { text, distance: d };
+  }
+  return best?.text;
+}
+
+/** `1 picture`, `2 pictures`. */
+export function plural(count: number, singular: string, many = `${singular}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : many}`;
+}

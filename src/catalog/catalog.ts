@@ -1,0 +1,55 @@
+import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
+import type { RunRecord } from '../model/run.ts';
+
+/** What `status` counts. */
+export interface CatalogSummary {
+  readonly states: Readonly<Record<AssetState, number>>;
+  readonly gone: number;
+  readonly renditions: number;
+  readonly renditionBytes: number;
+  readonly masterBytes: number;
+}
+
+/** One step of a batch: everything in it is recorded together or not at all. */
+export interface CatalogChange {
+  /** Records replaced or added, by path. */
+  readonly put: readonly AssetRecord[];
+  /** Asset paths forgotten altogether (moved away, pruned). */
+  readonly drop: readonly string[];
+  /** Files that nothing lists any more, to be removed once the manifest without them is in place. */
+  readonly sweep: readonly string[];
+}
+
+/**
+ * The record of what exists; the only one that says "done". One writer at a time (the lock sees to it), any number of
+ * readers beside it. Calls may be made again after a failure. Iteration is in UTF-8 order of the path and flat in memory.
+ */
+export interface Catalog {
+  /** The library an output belongs to, and other single facts. */
+  getMeta(key: string): Promise<string | undefined>;
+  setMeta(key: string, value: string): Promise<void>;
+
+  /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
+  assets(folder?: string): AsyncIterable<AssetRecord>;
+  asset(path: string): Promise<AssetRecord | undefined>;
+
+  /** One transaction. Marks the manifest as out of date. */
+  record(change: CatalogChange): Promise<void>;
+
+  /** Files waiting to be removed; `swept` forgets them. */
+  sweepList(): Promise<readonly string[]>;
+  swept(paths: readonly string[]): Promise<void>;
+
+  /** Whether records changed since the manifest was last written. */
+  manifestDue(): Promise<boolean>;
+  manifestWritten(): Promise<void>;
+
+  summary(folder?: string): Promise<CatalogSummary>;
+
+  putRun(run: RunRecord): Promise<void>;
+  run(id: string): Promise<RunRecord | undefined>;
+  /** Newest first. */
+  runs(limit?: number): Promise<readonly RunRecord[]>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type { Facts, MasterStat, MediaKind } from './asset.ts';
+import type { ErrorData } from './errors.ts';
+import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
+
+export type AssetState = 'ready' | 'partial' | 'failed' | 'unsupported';
+
+/** Everything dmx knows about one asset: the unit that is recorded. */
+export interface AssetRecord {
+  /** The asset path. */
+  readonly path: string;
+  readonly kind: MediaKind;
+  readonly state: AssetState;
+  readonly stat: MasterStat;
+  readonly sha256: string;
+  readonly mime: string;
+  readonly facts: Facts | null;
+  /** Profile that governed it when it was last worked on; null = none. */
+  readonly profile: string | null;
+  readonly published: boolean;
+  /** Master vanished or excluded: not in the manifest, its files wait for prune. */
+  readonly gone: boolean;
+  readonly swatchColor?: string;
+  readonly smartCrops: readonly SmartCropRecord[];
+  readonly renditions: readonly RenditionRecord[];
+  readonly errors: readonly ErrorData[];
+  readonly warnings: readonly string[];
+  /** The folder whose processing it keeps after a move (`onMove: keep`). */
+  readonly keptFrom?: string;
+  /** ISO time of the last work on it; never in the manifest. */
+  readonly recordedAt: string;
+}

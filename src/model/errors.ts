@@ -1,0 +1,154 @@
+/** Who can mend it; decides what a failure stops and the exit code (design §6). */
+export type ErrorClass = 'usage' | 'profile' | 'source' | 'rendition' | 'engine' | 'storage' | 'catalog' | 'cancelled';
+
+interface ErrorRow {
+  readonly class: ErrorClass;
+  readonly exit: number;
+  readonly summary: string;
+}
+
+const row = (errorClass: ErrorClass, exit: number, summary: string): ErrorRow => ({ class: errorClass, exit, summary });
+
+/** Every code dmx may report: stable, listed in the README. */
+export const ERRORS = {
+  UNKNOWN_OPTION: row('usage', 2, 'an option, command or value on the command line is not known'),
+  MISSING_FOLDER: row('usage', 2, 'a folder that was named does not exist or cannot be read'),
+  OUTSIDE_LIBRARY: row('usage', 2, 'a folder lies outside the library, or several folders came without a dmx.yaml'),
+  OUTPUT_OVERLAPS: row('usage', 2, 'the output is the library itself, or the library lies inside the output'),
+  OUTPUT_TAKEN: row('usage', 2, 'the output already belongs to another library'),
+  ASSET_UNKNOWN: row('usage', 2, 'no asset of that name is in the catalog or on disk'),
+  FILE_EXISTS: row('usage', 2, 'a file would be overwritten without --force'),
+  LIBRARY_SHRUNK: row('usage', 2, 'a folder is missing, empty or has lost many of its known assets'),
+  CONFIG_INVALID: row('profile', 2, 'dmx.yaml has problems'),
+  PROFILE_INVALID: row('profile', 2, 'a profile or preset file has problems'),
+  PROFILE_UNKNOWN: row('profile', 2, 'a profile that is named does not exist'),
+  PRESET_UNKNOWN: row('profile', 2, 'a preset that is named does not exist'),
+  COMMAND_UNKNOWN: row('profile', 2, 'a command of a preset is not known'),
+  COMMAND_UNSUPPORTED: row('profile', 2, 'a command or value is valid but not supported yet'),
+  COMMAND_RANGE: row('profile', 2, 'an argument of a command is malformed or out of range'),
+  SOURCE_UNREADABLE: row('source', 3, 'the master cannot be opened or read'),
+  SOURCE_FORMAT_UNSUPPORTED: row('source', 0, 'the format of the master is known but not read'),
+  SOURCE_CORRUPT: row('source', 3, 'the master is damaged or truncated'),
+  SOURCE_TOO_LARGE: row('source', 3, 'the master needs more pixels or memory than allowed'),
+  SOURCE_CHANGED: row('source', 3, 'the master kept changing while it was read'),
+  PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),
+  RENDITION_TOO_LARGE: row('rendition', 3, 'the rendition is larger than its format can hold'),
+  RENDITION_EMPTY: row('rendition', 3, 'the recipe leaves no pixels of this master'),
+  RENDITION_NOT_AS_PLANNED: row('rendition', 3, 'the finished file is not what its recipe asks for'),
+  ENGINE_MISSING: row('engine', 4, 'a program or library that is needed is not installed'),
+  ENGINE_FAILED: row('engine', 3, 'the engine failed on this asset'),
+  ENGINE_TIMEOUT: row('engine', 3, 'the asset took longer than its time limit'),
+  ENGINE_CRASHED: row('engine', 3, 'the worker process died on this asset'),
+  STORAGE_FULL: row('storage', 5, 'the output has no space left'),
+  STORAGE_DENIED: row('storage', 5, 'the output cannot be written to'),
+  STORAGE_GONE: row('storage', 5, 'the output folder was removed during the run'),
+  CATALOG_DAMAGED: row('catalog', 5, 'the catalog cannot be read'),
+  CATALOG_NEWER: row('catalog', 5, 'the catalog was written by a newer dmx'),
+  LOCKED: row('storage', 6, 'another run works on this output'),
+  CANCELLED: row('cancelled', 130, 'the run was interrupted'),
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A failure as plain data: what crosses processes and stands in catalog and manifest. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  /** The rendition that failed; null = the whole asset. */
+  readonly rendition: string | null;
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface ErrorDetails {
+  /** `file:line:column`, an asset path, or the column of a command. */
+  readonly place?: string | undefined;
+  /** One sentence: what to do. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** The one base of every failure that is not a bug. Tests match `code` and `place`, never the message. */
+export class DmxError extends Error {
+  override readonly name: string = 'DmxError';
+  readonly code: ErrorCode;
+  readonly place: string | undefined;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, { place, hint = '', cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.place = place;
+    this.hint = hint;
+  }
+
+  get class(): ErrorClass {
+    return ERRORS[this.code].class;
+  }
+
+  toData(rendition: string | null = null): ErrorData {
+    return { code: this.code, rendition, message: this.message, hint: this.hint };
+  }
+}
+
+export class UsageError extends DmxError {
+  override readonly name = 'UsageError';
+}
+
+/** One thing wrong in a file that a person wrote. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly file: string;
+  /** 1-based; 0 where the whole file is meant. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Prints where a problem is, as editors and terminals understand it. */
+export function printPlace({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string {
+  return line > 0 ? `${file}:${line}:${column}` : file;
+}
+
+/** Every problem of every file at once, never only the first. */
+export class ProfileError extends DmxError {
+  override readonly name = 'ProfileError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const first = problems[0];
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    super(first?.code ?? 'PROFILE_INVALID', `${count} in profiles, presets or dmx.yaml`, {
+      place: first && printPlace(first),
+      hint: first?.hint,
+    });
+    this.problems = problems;
+  }
+}
+
+export class SourceError extends DmxError {
+  override readonly name = 'SourceError';
+}
+
+export class RenditionError extends DmxError {
+  override readonly name = 'RenditionError';
+}
+
+export class EngineError extends DmxError {
+  override readonly name = 'EngineError';
+}
+
+export class StorageError extends DmxError {
+  override readonly name = 'StorageError';
+}
+
+export class CatalogError extends DmxError {
+  override readonly name = 'CatalogError';
+}
+
+export class Cancelled extends DmxError {
+  override readonly name = 'Cancelled';
+  constructor() {
+    super('CANCELLED', 'interrupted; what was finished is recorded', { hint: 'Run the same command again to go on.' });
+  }
+}

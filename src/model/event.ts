@@ -1,0 +1,75 @@
+import type { ErrorData } from './errors.ts';
+import type { RunCounts, RunState } from './run.ts';
+
+/** What a run tells while it works; JSON lines print them as they are, so fields are only ever added. */
+export type Event =
+  | {
+      readonly type: 'run-started';
+      readonly run: string;
+      readonly command: string;
+      readonly title: string;
+      readonly library: string;
+      readonly output: string;
+    }
+  | {
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning';
+      readonly message: string;
+      readonly hint: string;
+      readonly asset?: string;
+    }
+  | { readonly type: 'scan-progress'; readonly files: number }
+  | { readonly type: 'examined'; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'planned';
+      readonly assets: number;
+      readonly jobs: number;
+      readonly make: number;
+      readonly keep: number;
+      readonly carry: number;
+      readonly remove: number;
+      readonly gone: number;
+      readonly ignored: number;
+      readonly unsupported: number;
+      readonly clips: number;
+      readonly stale: number;
+    }
+  | {
+      readonly type: 'batch-started';
+      readonly batch: number;
+      readonly batches: number;
+      readonly jobs: number;
+      readonly size: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'job-started'; readonly asset: string; readonly renditions: number; readonly memoryBytes: number }
+  | {
+      readonly type: 'job-finished';
+      readonly asset: string;
+      readonly made: number;
+      readonly failed: number;
+      readonly bytes: number;
+      readonly seconds: number;
+      readonly errors: readonly ErrorData[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly type: 'batch-committed'; readonly batch: number; readonly assets: number }
+  | {
+      readonly type: 'rendition-changed';
+      readonly change: 'added' | 'changed' | 'moved' | 'removed';
+      readonly path: string;
+      readonly oldPath: string | null;
+      readonly sha256: string | null;
+    }
+  | { readonly type: 'manifest-written'; readonly file: string; readonly assets: number }
+  | {
+      readonly type: 'run-finished';
+      readonly run: string;
+      readonly state: RunState;
+      readonly seconds: number;
+      readonly counts: RunCounts;
+      readonly exit: number;
+    };
+
+/** Takes events; never throws. */
+export type Emit = (event: Event) => void;

@@ -1,0 +1,258 @@
+/** A format that renditions can be written in. One row; `fmt=` values, extensions, MIME types, limits and docs follow. */
+export interface OutputFormat {
+  /** Names that `fmt=` takes, the canonical one first. */
+  readonly names: readonly [string, ...string[]];
+  readonly mime: string;
+  readonly extension: string;
+  /** Whether `-alpha` was asked: transparency is kept, `bgc` has no effect. */
+  readonly alpha: boolean;
+  /** Largest side in pixels that the format can hold. */
+  readonly maxSide: number;
+  /** Whether `qlt` matters. */
+  readonly lossy: boolean;
+  /** The encoder's name in the engine, or null while the engine cannot write it. */
+  readonly encoder: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | null;
+  readonly progressive?: boolean;
+  readonly palette?: boolean;
+}
+
+// Sides: JPEG and GIF carry 16 bits (libjpeg's own limit is 65,500); WebP 14 bits; AVIF is bounded by AV1's 16 bits;
+// PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
+const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, png: 10_000_000, tiff: 10_000_000 } as const;
+
+/** Every output format of the serving language, those not yet written included: they are refused by name. */
+export const OUTPUT_FORMATS: readonly OutputFormat[] = [
+  {
+    names: ['jpeg', 'jpg'],
+    mime: 'image/jpeg',
+    extension: 'jpg',
+    alpha: false,
+    maxSide: LIMIT.jpeg,
+    lossy: true,
+    encoder: 'jpeg',
+  },
+  {
+    names: ['pjpeg', 'pjpg'],
+    mime: 'image/jpeg',
+    extension: 'jpg',
+    alpha: false,
+    maxSide: LIMIT.jpeg,
+    lossy: true,
+    encoder: 'jpeg',
+    progressive: true,
+  },
+  {
+    names: ['png'],
+    mime: 'image/png',
+    extension: 'png',
+    alpha: false,
+    maxSide: LIMIT.png,
+    lossy: false,
+    encoder: 'png',
+  },
+  {
+    names: ['png-alpha'],
+    mime: 'image/png',
+    extension: 'png',
+    alpha: true,
+    maxSide: LIMIT.png,
+    lossy: false,
+    encoder: 'png',
+  },
+  {
+    names: ['png8'],
+    mime: 'image/png',
+    extension: 'png',
+    alpha: false,
+    maxSide: LIMIT.png,
+    lossy: false,
+    encoder: 'png',
+    palette: true,
+  },
+  {
+    names: ['png8-alpha'],
+    mime: 'image/png',
+    extension: 'png',
+    alpha: true,
+    maxSide: LIMIT.png,
+    lossy: false,
+    encoder: 'png',
+    palette: true,
+  },
+  {
+    names: ['gif'],
+    mime: 'image/gif',
+    extension: 'gif',
+    alpha: false,
+    maxSide: LIMIT.gif,
+    lossy: false,
+    encoder: 'gif',
+    palette: true,
+  },
+  {
+    names: ['gif-alpha'],
+    mime: 'image/gif',
+    extension: 'gif',
+    alpha: true,
+    maxSide: LIMIT.gif,
+    lossy: false,
+    encoder: 'gif',
+    palette: true,
+  },
+  {
+    names: ['tif', 'tiff'],
+    mime: 'image/tiff',
+    extension: 'tif',
+    alpha: false,
+    maxSide: LIMIT.tiff,
+    lossy: false,
+    encoder: 'tiff',
+  },
+  {
+    names: ['tif-alpha', 'tiff-alpha'],
+    mime: 'image/tiff',
+    extension: 'tif',
+    alpha: true,
+    maxSide: LIMIT.tiff,
+    lossy: false,
+    encoder: 'tiff',
+  },
+  {
+    names: ['webp'],
+    mime: 'image/webp',
+    extension: 'webp',
+    alpha: false,
+    maxSide: LIMIT.webp,
+    lossy: true,
+    encoder: 'webp',
+  },
+  {
+    names: ['webp-alpha'],
+    mime: 'image/webp',
+    extension: 'webp',
+    alpha: true,
+    maxSide: LIMIT.webp,
+    lossy: true,
+    encoder: 'webp',
+  },
+  {
+    names: ['avif'],
+    mime: 'image/avif',
+    extension: 'avif',
+    alpha: false,
+    maxSide: LIMIT.avif,
+    lossy: true,
+    encoder: 'avif',
+  },
+  {
+    names: ['avif-alpha'],
+    mime: 'image/avif',
+    extension: 'avif',
+    alpha: true,
+    maxSide: LIMIT.avif,
+    lossy: true,
+    encoder: 'avif',
+  },
+  {
+    names: ['pdf'],
+    mime: 'application/pdf',
+    extension: 'pdf',
+    alpha: false,
+    maxSide: LIMIT.jpeg,
+    lossy: false,
+    encoder: null,
+  },
+  {
+    names: ['eps'],
+    mime: 'image/eps',
+    extension: 'eps',
+    alpha: false,
+    maxSide: LIMIT.jpeg,
+    lossy: false,
+    encoder: null,
+  },
+];
+
+/** The row that a `fmt=` value names, case ignored. */
+export function outputFormat(name: string): OutputFormat | undefined {
+  const wanted = name.toLowerCase();
+  return OUTPUT_FORMATS.find((format) => format.names.includes(wanted));
+}
+
+/** A kind of file that may lie in a library. */
+export interface MasterFormat {
+  readonly mime: string;
+  readonly label: string;
+  readonly kind: 'image' | 'video';
+  /** Whether an engine opens it; the others are listed as `unsupported`. */
+  readonly readable: boolean;
+}
+
+const image = (mime: string, label: string, readable: boolean): MasterFormat => ({
+  mime,
+  label,
+  kind: 'image',
+  readable,
+});
+const video = (mime: string, label: string): MasterFormat => ({ mime, label, kind: 'video', readable: false });
+
+/** Masters by MIME type as found in their first bytes. What is not in the table is no asset. */
+export const MASTER_FORMATS: readonly MasterFormat[] = [
+  image('image/jpeg', 'JPEG', true),
+  image('image/png', 'PNG', true),
+  image('image/apng', 'PNG', true),
+  image('image/webp', 'WebP', true),
+  image('image/gif', 'GIF', true),
+  image('image/tiff', 'TIFF', true),
+  image('image/avif', 'AVIF', true),
+  image('image/svg+xml', 'SVG', true),
+  image('image/heic', 'HEIC', false),
+  image('image/heif', 'HEIF', false),
+  image('image/heic-sequence', 'HEIC', false),
+  image('image/heif-sequence', 'HEIF', false),
+  image('image/bmp', 'BMP', false),
+  image('image/vnd.adobe.photoshop', 'Photoshop', false),
+  image('image/jp2', 'JPEG 2000', false),
+  image('image/jpx', 'JPEG 2000', false),
+  image('image/jpm', 'JPEG 2000', false),
+  image('image/jxl', 'JPEG XL', false),
+  image('image/jxr', 'JPEG XR', false),
+  image('image/vnd.ms-photo', 'JPEG XR', false),
+  image('image/x-canon-cr2', 'camera raw', false),
+  image('image/x-canon-cr3', 'camera raw', false),
+  image('image/x-nikon-nef', 'camera raw', false),
+  image('image/x-sony-arw', 'camera raw', false),
+  image('image/x-adobe-dng', 'camera raw', false),
+  image('image/x-fujifilm-raf', 'camera raw', false),
+  image('image/x-olympus-orf', 'camera raw', false),
+  image('image/x-panasonic-rw2', 'camera raw', false),
+  image('image/vnd.radiance', 'Radiance HDR', false),
+  image('image/x-exr', 'OpenEXR', false),
+  image('application/pdf', 'PDF', false),
+  image('application/postscript', 'PostScript', false),
+  image('application/eps', 'EPS', false),
+  video('video/mp4', 'MP4'),
+  video('video/x-m4v', 'MP4'),
+  video('video/quicktime', 'QuickTime'),
+  video('video/webm', 'WebM'),
+  video('video/matroska', 'Matroska'),
+  video('video/x-matroska', 'Matroska'),
+  video('video/x-msvideo', 'AVI'),
+  video('video/vnd.avi', 'AVI'),
+  video('video/mpeg', 'MPEG'),
+  video('video/MP1S', 'MPEG'),
+  video('video/MP2P', 'MPEG'),
+  video('video/mp2t', 'MPEG-TS'),
+  video('video/ogg', 'Ogg'),
+  video('video/x-flv', 'Flash video'),
+  video('video/x-ms-asf', 'Windows Media'),
+  video('video/3gpp', '3GPP'),
+  video('video/3gpp2', '3GPP'),
+  video('application/mxf', 'MXF'),
+];
+
+const BY_MIME = new Map(MASTER_FORMATS.map((format) => [format.mime, format]));
+
+export function masterFormat(mime: string): MasterFormat | undefined {
+  return BY_MIME.get(mime);
+}

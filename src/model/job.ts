@@ -1,0 +1,57 @@
+import type { Facts, MasterStat } from './asset.ts';
+import type { ErrorData } from './errors.ts';
+import type { Recipe } from './recipe.ts';
+import type { Role, SmartCropRecord } from './rendition.ts';
+
+/** One rendition that a job has to make. */
+export interface JobRendition {
+  readonly name: string;
+  readonly role: Role;
+  readonly extension: string;
+  readonly recipe: Recipe;
+  readonly crop?: string;
+}
+
+/** One asset with every rendition that has to be made for it, so that its master is decoded once. */
+export interface Job {
+  /** The asset path. */
+  readonly asset: string;
+  readonly master: { readonly file: string; readonly stat: MasterStat; readonly sha256: string };
+  readonly facts: Facts;
+  readonly renditions: readonly JobRendition[];
+  /** Bytes of resident memory the engine may count on beyond an idle worker; changes the way, never the bytes made. */
+  readonly memoryBytes: number;
+}
+
+/** A finished file in scratch, not yet committed. */
+export interface Artefact {
+  readonly name: string;
+  /** Absolute path in scratch. */
+  readonly file: string;
+  readonly mime: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly engine: string;
+}
+
+/** What an engine hands back for a job. A rendition is in `artefacts` or in `failures`, never in both or neither. */
+export interface JobResult {
+  readonly artefacts: readonly Artefact[];
+  /** `rendition: null` = the whole asset failed. */
+  readonly failures: readonly ErrorData[];
+  /** Sentences worth telling (untagged CMYK …). */
+  readonly warnings: readonly string[];
+  readonly smartCrops: readonly SmartCropRecord[];
+  readonly swatchColor?: string;
+}
+
+/** What examining a master told: its digest and its facts, or why it can not be worked on. */
+export interface Examination {
+  readonly sha256: string;
+  /** MIME type found in the first bytes; null = no picture or clip. */
+  readonly mime: string | null;
+  readonly facts?: Facts;
+  readonly error?: ErrorData;
+}

@@ -1,0 +1,62 @@
+import type { AssetRecord } from './catalog-record.ts';
+import type { Facts, MasterStat } from './asset.ts';
+import type { ErrorData } from './errors.ts';
+import type { RenditionOrder, RenditionRecord } from './rendition.ts';
+
+/** Why something is made, carried, adopted or dropped. */
+export type Reason =
+  | 'new master'
+  | 'master changed'
+  | 'recipe changed'
+  | 'new rendition'
+  | 'engine stale'
+  | 'file missing'
+  | 'failed before'
+  | 'moved'
+  | 'renamed'
+  | 'master gone'
+  | 'excluded'
+  | 'no longer asked for'
+  | 'forced';
+
+/** What is to be done about one rendition. `order` = what the profile asks, `record` = what exists. */
+export type RenditionAction =
+  | {
+      readonly action: 'make';
+      readonly reason: Reason;
+      readonly order: RenditionOrder;
+      readonly path: string;
+      readonly fingerprint: string;
+    }
+  | { readonly action: 'keep'; readonly record: RenditionRecord; readonly stale: boolean }
+  | { readonly action: 'carry'; readonly reason: Reason; readonly record: RenditionRecord; readonly path: string }
+  | { readonly action: 'remove'; readonly reason: Reason; readonly record: RenditionRecord };
+
+/** The master of an asset as this run found it. */
+export interface PlannedMaster {
+  /** Below the library, as the file system spells it. */
+  readonly file: string;
+  readonly stat: MasterStat;
+  readonly sha256: string;
+  readonly mime: string;
+  readonly facts: Facts | null;
+}
+
+/** What is to be done about one asset. */
+export interface AssetPlan {
+  readonly path: string;
+  /** Absent when the master vanished. */
+  readonly master?: PlannedMaster;
+  readonly profile: string | null;
+  readonly published: boolean;
+  /** The asset's old path, when it moved. */
+  readonly movedFrom?: string;
+  /** What the catalog knew. */
+  readonly previous?: AssetRecord;
+  readonly actions: readonly RenditionAction[];
+  /** Known before anything is made: unsupported, corrupt, colliding. */
+  readonly errors: readonly ErrorData[];
+  readonly warnings: readonly string[];
+  /** Whether the record has to be written although no file is made (a new stat, another profile …). */
+  readonly record: boolean;
+}

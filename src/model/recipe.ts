@@ -1,0 +1,120 @@
+import type { NormalPoint, NormalRect } from './geometry.ts';
+
+/** How `wid` × `hei` determine scale and reply size (reference B.6). */
+export type FitMode = 'fit' | 'constrain' | 'crop' | 'wrap' | 'stretch' | 'hfit' | 'vfit';
+export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';
+export type FlipMode = 'lr' | 'ud' | 'lrud';
+export type MetadataPolicy = 'copyright' | 'all' | 'none';
+export type PixelType = 'rgb' | 'gray' | 'cmyk';
+
+/** 0…255 each, alpha 255 = opaque, not premultiplied. */
+export interface Color {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+  readonly alpha: number;
+}
+
+/** `crop` in whole master pixels, `cropN` in fractions; either may overhang the master. Named as the language names it. */
+export interface SourceCrop {
+  readonly unit: 'pixel' | 'normal';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pixels taken off each side of the upright master before anything else: a profile's `crop`. */
+export interface Margins {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** amount 0…5, radius 0…250 px, threshold 0…255, monochrome = brightness only. */
+export interface UnsharpMask {
+  readonly amount: number;
+  readonly radius: number;
+  readonly threshold: number;
+  readonly monochrome: boolean;
+}
+
+/**
+ * The window that is found from the picture's subject. What was asked, never what was found.
+ * `ratio` is width / height in lowest terms or as given ("3:2"); the window is the largest of that ratio, divided by `zoom`.
+ */
+export interface SmartCrop {
+  readonly ratio: readonly [width: number, height: number];
+  readonly zoom: number;
+  /** Detectors in the order they are asked. */
+  readonly strategy: readonly string[];
+  /** A person's word wins over detection. */
+  readonly override?: { readonly rect: NormalRect } | { readonly focus: NormalPoint };
+}
+
+/** The view commands, as folded. Pixels where not said otherwise. */
+export interface View {
+  readonly width?: number;
+  readonly height?: number;
+  readonly fit?: { readonly mode: FitMode; readonly upscale: boolean };
+  /** −1…1 each: −1,−1 top-left, 0,0 centre, 1,1 bottom-right. */
+  readonly align?: readonly [horizontal: number, vertical: number];
+  /** Inverse scale: the reply is the composite divided by this. */
+  readonly scale?: number;
+  /** Region of the composite, in its pixels, from which scale factors are computed. */
+  readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+export interface Output {
+  /** Canonical `fmt` name: the first of its row in OUTPUT_FORMATS. */
+  readonly format: string;
+  readonly pixelType?: PixelType;
+  /** none | lzw | zip | jpeg | lossy | lossless. */
+  readonly compression?: string;
+  /** 1…100. */
+  readonly quality?: number;
+  /** true = full chroma (4:4:4), false = subsampled (4:2:0). */
+  readonly fullChroma?: boolean;
+}
+
+/** A picture made by the serving language. Absent = not asked; `resolve` fills in what the server settings say. */
+export interface PictureRecipe {
+  readonly kind: 'picture';
+  readonly margins?: Margins;
+  readonly smartCrop?: SmartCrop;
+  readonly crop?: SourceCrop;
+  readonly flip?: FlipMode;
+  /** Degrees clockwise. */
+  readonly rotate?: number;
+  readonly view: View;
+  readonly background?: Color;
+  readonly resample?: ResampleMode;
+  /** The simple sharpening of `op_sharpen=1`, after scaling. */
+  readonly sharpen?: boolean;
+  /** `op_usm`, on the final view. */
+  readonly unsharpMask?: UnsharpMask;
+  /** The profile's mask, on levels at a scale under one half. */
+  readonly levelMask?: UnsharpMask;
+  readonly output: Partial<Output>;
+  readonly metadata?: MetadataPolicy;
+}
+
+export type PyramidCompression = 'jpeg' | 'deflate' | 'lzw';
+
+/** A tiled TIFF with every halving of the master down to one tile. */
+export interface PyramidRecipe {
+  readonly kind: 'pyramid';
+  readonly margins?: Margins;
+  /** Side of a tile in pixels, a multiple of 16. */
+  readonly tile: number;
+  /** What is asked; a master with alpha or more than 8 bits gets deflate instead of jpeg. */
+  readonly compression: PyramidCompression;
+  /** 1…100, for jpeg. */
+  readonly quality: number;
+  readonly levelMask?: UnsharpMask;
+  readonly metadata?: MetadataPolicy;
+}
+
+/** Everything that determines one rendition's content, as data. */
+export type Recipe = PictureRecipe | PyramidRecipe;

@@ -1,0 +1,57 @@
+import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { Recipe } from './recipe.ts';
+
+export type Role =
+  | 'preset'
+  | 'crop'
+  | 'swatch'
+  | 'pyramid'
+  | 'encoding'
+  | 'stream'
+  | 'poster'
+  | 'thumbnail'
+  | 'sprite'
+  | 'track';
+
+/** What a profile asks for, the same for every asset it governs: compiled once a run. */
+export interface RenditionOrder {
+  /** Unique in its profile, case ignored. */
+  readonly name: string;
+  readonly role: Role;
+  readonly extension: string;
+  readonly recipe: Recipe;
+  /** The recipe printed canonically: what manifest, catalog and fingerprint hold. */
+  readonly recipeText: string;
+  /** Name of the smart crop whose window it uses. */
+  readonly crop?: string;
+}
+
+/** A rendition that exists, as the catalog holds it. */
+export interface RenditionRecord {
+  readonly name: string;
+  readonly role: Role;
+  /** Below the output folder, `/`-separated. */
+  readonly path: string;
+  readonly mime: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly recipe: string;
+  readonly fingerprint: string;
+  /** Our pixel revision, library and encoder that made it. */
+  readonly engine: string;
+  /** Last good rendition of a master that is now corrupt. */
+  readonly stale?: true;
+}
+
+/** Where a smart crop lies and why. */
+export interface SmartCropRecord {
+  readonly name: string;
+  readonly rect: NormalRect;
+  readonly focus: NormalPoint;
+  /** The detector that found it, or `manual`. */
+  readonly by: string;
+  /** 0…1. */
+  readonly confidence: number;
+}

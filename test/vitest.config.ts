@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/bench/**'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Real child processes and libvips share the cores: more test files at once only make each slower.
+    maxWorkers: 2,
+  },
+});
