@@ -32,6 +32,8 @@ export interface Catalog {
   /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
   assets(folder?: string): AsyncIterable<AssetRecord>;
   asset(path: string): Promise<AssetRecord | undefined>;
+  /** Every record, gone or not, of a master with these bytes, in UTF-8 order: how a move is recognised. */
+  assetsByDigest(sha256: string): Promise<readonly AssetRecord[]>;
 
   /** One transaction. Marks the manifest as out of date. */
   record(change: CatalogChange): Promise<void>;

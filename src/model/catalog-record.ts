@@ -23,6 +23,8 @@ export interface AssetRecord {
   readonly smartCrops: readonly SmartCropRecord[];
   readonly renditions: readonly RenditionRecord[];
   readonly errors: readonly ErrorData[];
+  /** Fingerprints that failed, by rendition: not tried again until something changes or a person asks. */
+  readonly failed: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   /** The folder whose processing it keeps after a move (`onMove: keep`). */
   readonly keptFrom?: string;

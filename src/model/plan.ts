@@ -51,6 +51,10 @@ export interface AssetPlan {
   readonly published: boolean;
   /** The asset's old path, when it moved. */
   readonly movedFrom?: string;
+  /** Why it leaves the manifest, when it does. */
+  readonly gone?: 'master gone' | 'excluded';
+  /** The path whose folder's processing it keeps after a move (`onMove: keep`). */
+  readonly keptFrom?: string;
   /** What the catalog knew. */
   readonly previous?: AssetRecord;
   readonly actions: readonly RenditionAction[];

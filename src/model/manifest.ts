@@ -1,0 +1,65 @@
+import type { AssetRecord } from './catalog-record.ts';
+import type { Facts } from './asset.ts';
+import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
+
+/** Readers may rely on everything under this name; what is added later keeps it. */
+export const MANIFEST_SCHEMA = 'dmx-manifest/1';
+
+function masterFacts(facts: Facts | null): object {
+  if (facts === null || facts.kind === 'video') return {};
+  const { width, height, orientation, colorSpace, icc, alpha } = facts;
+  return { width, height, orientation, colorSpace, icc, alpha };
+}
+
+function smartCrop({ name, rect, focus, by, confidence }: SmartCropRecord): object {
+  return { name, rect, focus, by, confidence };
+}
+
+function rendition(record: RenditionRecord): object {
+  const { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, stale } = record;
+  const listed = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint };
+  return stale === true ? { ...listed, stale } : listed;
+}
+
+/**
+ * One asset as one line of JSON without its line end: keys in a fixed order, no time and no absolute path in it, so
+ * that equal assets give equal bytes.
+ */
+export function manifestLine(record: AssetRecord): string {
+  const { path, kind, state, mime, stat, sha256, profile, swatchColor, keptFrom } = record;
+  return JSON.stringify({
+    path,
+    kind,
+    state,
+    master: { mime, bytes: stat.bytes, sha256, ...masterFacts(record.facts) },
+    profile,
+    ...(swatchColor === undefined ? {} : { swatchColor }),
+    smartCrops: record.smartCrops.map(smartCrop),
+    renditions: record.renditions.map(rendition),
+    errors: record.errors.map(({ code, rendition: name, message, hint }) => ({ code, rendition: name, message, hint })),
+    ...(keptFrom === undefined ? {} : { keptFrom }),
+  });
+}
+
+/** Whether the manifest lists an asset: not those that vanished or are not published. */
+export function inManifest(record: AssetRecord): boolean {
+  return !record.gone && record.published;
+}
+
+/** The manifest's text in chunks, flat in memory: the envelope, then one asset a line. `records` in UTF-8 order. */
+export async function* manifestJson(records: AsyncIterable<AssetRecord>, version: string): AsyncIterable<string> {
+  const generator = JSON.stringify({ name: 'dmx', version });
+  yield `{"schema":${JSON.stringify(MANIFEST_SCHEMA)},"generator":${generator},"assets":[`;
+  let between = '\n';
+  for await (const record of records) {
+    if (!inManifest(record)) continue;
+    yield `${between}${manifestLine(record)}`;
+    between = ',\n';
+  }
+  yield '\n]}\n';
+}
+
+/** The manifest without its envelope: one asset a line. */
+export async function* manifestLines(records: AsyncIterable<AssetRecord>): AsyncIterable<string> {
+  for await (const record of records) if (inManifest(record)) yield `${manifestLine(record)}\n`;
+}

@@ -1,0 +1,52 @@
+import { SourceError } from '../model/errors.ts';
+
+/**
+ * Who owns which path of the output. Claims are made in UTF-8 order of the assets; a path that is taken, or that would
+ * have to be a folder and a file at once, is refused to the later one.
+ */
+export class Claims {
+  readonly #owners = new Map<string, string>();
+  readonly #folders = new Map<string, string>();
+  readonly #fold: (path: string) => string;
+
+  /** `caseBlind`: the output's file system takes `A` and `a` for the same name. */
+  constructor({ caseBlind }: { readonly caseBlind: boolean }) {
+    this.#fold = caseBlind ? (path) => path.toLowerCase() : (path) => path;
+  }
+
+  /** Claims paths for an asset; answers the asset that holds one of them already, and then claims none. */
+  claim(asset: string, paths: readonly string[]): string | undefined {
+    const folded = paths.map(this.#fold);
+    for (const path of folded) {
+      const holder = this.#holder(path, asset);
+      if (holder !== undefined) return holder;
+    }
+    for (const path of folded) {
+      this.#owners.set(path, asset);
+      for (const folder of ancestors(path)) this.#folders.set(folder, asset);
+    }
+    return undefined;
+  }
+
+  #holder(path: string, asset: string): string | undefined {
+    const owner = this.#owners.get(path) ?? this.#folders.get(path);
+    if (owner !== undefined) return owner;
+    for (const folder of ancestors(path)) {
+      const above = this.#owners.get(folder);
+      if (above !== undefined && above !== asset) return above;
+    }
+    return undefined;
+  }
+}
+
+function* ancestors(path: string): Iterable<string> {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) yield path.slice(0, at);
+}
+
+/** What the later of two colliding assets fails with. */
+export function collision(asset: string, holder: string): SourceError {
+  return new SourceError('PATH_COLLISION', `the renditions of ${asset} would overwrite those of ${holder}`, {
+    place: asset,
+    hint: 'Rename one of the two masters, or choose another `naming` in dmx.yaml.',
+  });
+}

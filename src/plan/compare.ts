@@ -1,0 +1,229 @@
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { ErrorCode, ErrorData } from '../model/errors.ts';
+import { ERRORS } from '../model/errors.ts';
+import { fingerprint, type Digest } from '../model/fingerprint.ts';
+import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
+import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
+
+/** What holds for every asset of a run. */
+export interface CompareRules {
+  readonly digest: Digest;
+  /** Where a rendition of an asset is to lie, below the output. */
+  readonly pathOf: (asset: string, order: RenditionOrder, fingerprint: string) => string;
+  /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
+  readonly stampOf: (order: RenditionOrder) => string | undefined;
+  readonly force: boolean;
+  /** Known assets are left alone. */
+  readonly newOnly: boolean;
+  /** Files are believed to be where the catalog says. */
+  readonly trustCatalog: boolean;
+  readonly remakeStale: boolean;
+  /** Renditions of an older engine are adopted as they are. */
+  readonly acceptEngine: boolean;
+  readonly retryFailed: boolean;
+}
+
+/** One asset as this run found it. */
+export interface CompareInput {
+  readonly path: string;
+  readonly master: PlannedMaster;
+  readonly profile: string | null;
+  readonly published: boolean;
+  /** What the profile asks of it. */
+  readonly orders: readonly RenditionOrder[];
+  /** What the catalog knows: of this path, or of the path it moved from. */
+  readonly previous?: AssetRecord | undefined;
+  /** Bytes of the previous renditions' files by path; absent = not there. */
+  readonly files: ReadonlyMap<string, number>;
+  readonly errors: readonly ErrorData[];
+  readonly warnings: readonly string[];
+  readonly keptFrom?: string | undefined;
+}
+
+/** Failures that are not the master's fault, or may end by themselves: the next run tries again unasked. */
+const PASSING: readonly ErrorCode[] = ['SOURCE_TOO_LARGE', 'SOURCE_CHANGED', 'SOURCE_UNREADABLE', 'PATH_COLLISION'];
+
+function passes(error: ErrorData): boolean {
+  return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
+}
+
+/** Whether this very fingerprint failed before for a reason that still stands. */
+function stillFails(order: RenditionOrder, print: string, previous: AssetRecord | undefined): boolean {
+  if (previous?.failed[order.name] !== print) return false;
+  const concerning = previous.errors.filter(({ rendition }) => rendition === null || rendition === order.name);
+  return concerning.length > 0 && !concerning.some(passes);
+}
+
+function whyNew(order: RenditionOrder, input: CompareInput): Reason {
+  const { previous } = input;
+  if (previous === undefined) return 'new master';
+  if (order.name in previous.failed) return 'failed before';
+  return previous.sha256 === input.master.sha256 ? 'new rendition' : 'master changed';
+}
+
+/** Why a rendition that exists has to be made again; undefined = it stands. */
+function whyAgain(
+  order: RenditionOrder,
+  print: string,
+  record: RenditionRecord,
+  input: CompareInput,
+  rules: CompareRules,
+): Reason | undefined {
+  if (rules.force) return 'forced';
+  if (record.fingerprint !== print) {
+    return input.previous?.sha256 === input.master.sha256 ? 'recipe changed' : 'master changed';
+  }
+  if (!rules.trustCatalog && input.files.get(record.path) !== record.bytes) return 'file missing';
+  if (rules.remakeStale && isStale(order, record, rules)) return 'engine stale';
+  return undefined;
+}
+
+function isStale(order: RenditionOrder, record: RenditionRecord, rules: CompareRules): boolean {
+  const stamp = rules.stampOf(order);
+  return stamp !== undefined && stamp !== record.engine;
+}
+
+function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
+  const print = fingerprint(rules.digest, input.master.sha256, order.recipeText);
+  const record = input.previous?.renditions.find(({ name }) => name === order.name);
+  if (!rules.force && !rules.retryFailed && stillFails(order, print, input.previous)) {
+    return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
+  }
+  const path = rules.pathOf(input.path, order, print);
+  if (record === undefined) return { action: 'make', reason: whyNew(order, input), order, path, fingerprint: print };
+  const reason = whyAgain(order, print, record, input, rules);
+  if (reason !== undefined) return { action: 'make', reason, order, path, fingerprint: print };
+  const { stale: _mended, ...fresh } = record;
+  if (samePlace(record.path, path)) return keep(order, fresh, rules);
+  return { action: 'carry', reason: input.previous?.path === input.path ? 'renamed' : 'moved', record: fresh, path };
+}
+
+function keep(order: RenditionOrder, record: RenditionRecord, rules: CompareRules): RenditionAction {
+  const stale = isStale(order, record, rules);
+  if (!stale || !rules.acceptEngine) return { action: 'keep', record, stale };
+  return { action: 'keep', record: { ...record, engine: rules.stampOf(order) ?? record.engine }, stale: false };
+}
+
+/** Whether a path is what a template with `{width}` and `{height}` still open may stand for. */
+function samePlace(path: string, template: string): boolean {
+  if (!template.includes('{')) return path === template;
+  const parts = template.split(/\{width\}|\{height\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('\\d+')}$`).test(path);
+}
+
+/** Renditions that exist and that the profile does not ask for. */
+function leftovers(input: CompareInput): RenditionAction[] {
+  const asked = new Set(input.orders.map(({ name }) => name));
+  const reason: Reason = 'no longer asked for';
+  return (input.previous?.renditions ?? [])
+    .filter(({ name }) => !asked.has(name))
+    .map((record) => ({ action: 'remove', reason, record }));
+}
+
+/** Keeps everything as it is: a known asset under `--new-only`, or a good one whose master is now corrupt. */
+function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
+  return (input.previous?.renditions ?? []).map((record) => ({
+    action: 'keep',
+    record: stale ? { ...record, stale: true } : record,
+    stale: false,
+  }));
+}
+
+function sameStat(input: CompareInput): boolean {
+  const { previous, master } = input;
+  if (previous === undefined) return false;
+  const { stat } = previous;
+  return (
+    previous.sha256 === master.sha256 &&
+    stat.bytes === master.stat.bytes &&
+    stat.mtimeNs === master.stat.mtimeNs &&
+    stat.inode === master.stat.inode
+  );
+}
+
+function sameErrors(a: readonly ErrorData[], b: readonly ErrorData[]): boolean {
+  return (
+    a.length === b.length && a.every((error, i) => error.code === b[i]?.code && error.rendition === b[i]?.rendition)
+  );
+}
+
+/** Errors that stand as long as nothing is made again: those of the plan, and those recorded of what still fails. */
+function standingErrors(input: CompareInput, actions: readonly RenditionAction[]): readonly ErrorData[] {
+  if (input.errors.length > 0) return input.errors;
+  if (input.previous === undefined || input.previous.sha256 !== input.master.sha256) return [];
+  if (actions.some(({ action }) => action === 'make')) {
+    return input.previous.errors.filter(({ rendition }) => rendition !== null && stillNamed(rendition, input, actions));
+  }
+  return input.previous.errors.filter(
+    (error) => !passes(error) && (error.rendition === null || stillNamed(error.rendition, input, actions)),
+  );
+}
+
+function stillNamed(name: string, { orders }: CompareInput, actions: readonly RenditionAction[]): boolean {
+  const remade = actions.some((action) => action.action === 'make' && action.order.name === name);
+  return !remade && orders.some((order) => order.name === name);
+}
+
+function changesRecord(
+  input: CompareInput,
+  actions: readonly RenditionAction[],
+  errors: readonly ErrorData[],
+): boolean {
+  const { previous } = input;
+  if (previous === undefined || previous.gone || !sameStat(input) || previous.path !== input.path) return true;
+  if (previous.profile !== input.profile || previous.published !== input.published) return true;
+  if (previous.keptFrom !== input.keptFrom || !sameErrors(errors, previous.errors)) return true;
+  return actions.some(
+    (action) =>
+      action.action === 'carry' ||
+      action.action === 'remove' ||
+      (action.action === 'keep' && isMended(action.record, previous)),
+  );
+}
+
+function isMended(record: RenditionRecord, previous: AssetRecord): boolean {
+  const before = previous.renditions.find(({ name }) => name === record.name);
+  return before?.stale !== record.stale || before?.engine !== record.engine;
+}
+
+/** Decides what is to be done about one asset that is there. Pure: the same input gives the same plan. */
+export function compareAsset(input: CompareInput, rules: CompareRules): AssetPlan {
+  const known = input.previous !== undefined && !input.previous.gone;
+  const actions = chooseActions(input, rules, known);
+  const errors = standingErrors(input, actions);
+  return {
+    path: input.path,
+    master: input.master,
+    profile: input.profile,
+    published: input.published,
+    ...(input.previous && input.previous.path !== input.path ? { movedFrom: input.previous.path } : {}),
+    ...(input.previous ? { previous: input.previous } : {}),
+    ...(input.keptFrom === undefined ? {} : { keptFrom: input.keptFrom }),
+    actions,
+    errors,
+    warnings: input.warnings,
+    record: changesRecord(input, actions, errors),
+  };
+}
+
+function chooseActions(input: CompareInput, rules: CompareRules, known: boolean): readonly RenditionAction[] {
+  if (input.errors.length > 0) return keepAll(input, input.previous?.sha256 !== input.master.sha256);
+  if (known && rules.newOnly) return keepAll(input, false);
+  const asked = input.orders.flatMap((order) => decide(order, input, rules) ?? []);
+  return [...asked, ...leftovers(input)];
+}
+
+/** The plan of an asset whose master vanished or is excluded now: it leaves the manifest, its files wait for prune. */
+export function compareGone(previous: AssetRecord, reason: 'master gone' | 'excluded'): AssetPlan {
+  return {
+    path: previous.path,
+    profile: previous.profile,
+    published: previous.published,
+    previous,
+    gone: reason,
+    actions: [],
+    errors: [],
+    warnings: [],
+    record: !previous.gone,
+  };
+}

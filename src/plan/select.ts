@@ -1,0 +1,47 @@
+import type { AssetPlan, Reason, RenditionAction } from '../model/plan.ts';
+
+/** Which of the planned work a run takes on; several narrow together, none = all. */
+export interface PlanSelection {
+  readonly failed?: boolean;
+  readonly missing?: boolean;
+  readonly stale?: boolean;
+  readonly renditions?: readonly string[];
+  readonly profiles?: readonly string[];
+  /** ISO time: assets last worked on then or later. */
+  readonly since?: string;
+}
+
+function selectsAsset({ previous, profile }: AssetPlan, selection: PlanSelection): boolean {
+  if (previous === undefined) return false;
+  if (selection.failed === true && previous.errors.length === 0) return false;
+  if (selection.profiles && !selection.profiles.includes(profile ?? '')) return false;
+  return selection.since === undefined || previous.recordedAt >= selection.since;
+}
+
+function selectedReasons({ missing, stale }: PlanSelection): readonly Reason[] | undefined {
+  if (missing !== true && stale !== true) return undefined;
+  return [
+    ...(missing === true ? (['file missing'] as const) : []),
+    ...(stale === true ? (['engine stale'] as const) : []),
+  ];
+}
+
+function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanSelection): RenditionAction | undefined {
+  if (action.action !== 'make') return action;
+  const reasons = selectedReasons(selection);
+  const wanted =
+    (reasons === undefined || reasons.includes(action.reason)) &&
+    (selection.renditions === undefined || selection.renditions.includes(action.order.name));
+  if (wanted) return action;
+  const record = plan.previous?.renditions.find(({ name }) => name === action.order.name);
+  return record && { action: 'keep', record, stale: false };
+}
+
+/**
+ * Narrows a plan to what was selected: renditions left out stay as they are. Undefined = the asset is not touched at
+ * all. Only assets the catalog knows can be selected.
+ */
+export function selectPlan(plan: AssetPlan, selection: PlanSelection): AssetPlan | undefined {
+  if (!selectsAsset(plan, selection)) return undefined;
+  return { ...plan, actions: plan.actions.flatMap((action) => selectAction(action, plan, selection) ?? []) };
+}
