@@ -1,3 +1,5 @@
+import type { PixelType } from './recipe.ts';
+
 /** A format that renditions can be written in. One row; `fmt=` values, extensions, MIME types, limits and docs follow. */
 export interface OutputFormat {
   /** Names that `fmt=` takes, the canonical one first. */
@@ -10,166 +12,104 @@ export interface OutputFormat {
   readonly maxSide: number;
   /** Whether `qlt` matters. */
   readonly lossy: boolean;
+  /** Pixel types that `fmt=` takes, the default first. */
+  readonly pixelTypes: readonly [PixelType, ...PixelType[]];
+  /** Compressions that `fmt=` takes, the default first; empty where the format has but one. */
+  readonly compressions: readonly string[];
   /** The encoder's name in the engine, or null while the engine cannot write it. */
   readonly encoder: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | null;
   readonly progressive?: boolean;
   readonly palette?: boolean;
 }
 
+type Family = Omit<OutputFormat, 'names' | 'alpha' | 'progressive' | 'palette'>;
+
 // Sides: JPEG and GIF carry 16 bits (libjpeg's own limit is 65,500); WebP 14 bits; AVIF is bounded by AV1's 16 bits;
 // PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
 const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, png: 10_000_000, tiff: 10_000_000 } as const;
 
+const JPEG: Family = {
+  mime: 'image/jpeg',
+  extension: 'jpg',
+  maxSide: LIMIT.jpeg,
+  lossy: true,
+  pixelTypes: ['rgb', 'gray', 'cmyk'],
+  compressions: [],
+  encoder: 'jpeg',
+};
+const PNG: Family = {
+  mime: 'image/png',
+  extension: 'png',
+  maxSide: LIMIT.png,
+  lossy: false,
+  pixelTypes: ['rgb', 'gray'],
+  compressions: [],
+  encoder: 'png',
+};
+const PNG8: Family = { ...PNG, pixelTypes: ['rgb'] };
+const GIF: Family = { ...PNG, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, encoder: 'gif' };
+const TIFF: Family = {
+  mime: 'image/tiff',
+  extension: 'tif',
+  maxSide: LIMIT.tiff,
+  lossy: false,
+  pixelTypes: ['rgb', 'gray', 'cmyk'],
+  compressions: ['none', 'lzw', 'zip', 'jpeg'],
+  encoder: 'tiff',
+};
+const WEBP: Family = {
+  mime: 'image/webp',
+  extension: 'webp',
+  maxSide: LIMIT.webp,
+  lossy: true,
+  pixelTypes: ['rgb'],
+  compressions: ['lossy', 'lossless'],
+  encoder: 'webp',
+};
+const AVIF: Family = { ...WEBP, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif, encoder: 'avif' };
+const UNWRITTEN: Family = { ...JPEG, encoder: null };
+const JP2: Family = { ...WEBP, mime: 'image/jp2', extension: 'jp2', pixelTypes: ['rgb', 'gray'], encoder: null };
+const JXR: Family = { ...WEBP, mime: 'image/vnd.ms-photo', extension: 'jxr', encoder: null };
+
 /** Every output format of the serving language, those not yet written included: they are refused by name. */
 export const OUTPUT_FORMATS: readonly OutputFormat[] = [
+  { ...JPEG, names: ['jpeg', 'jpg'], alpha: false },
+  { ...JPEG, names: ['pjpeg', 'pjpg'], alpha: false, progressive: true },
+  { ...PNG, names: ['png'], alpha: false },
+  { ...PNG, names: ['png-alpha'], alpha: true },
+  { ...PNG8, names: ['png8'], alpha: false, palette: true },
+  { ...PNG8, names: ['png8-alpha'], alpha: true, palette: true },
+  { ...GIF, names: ['gif'], alpha: false, palette: true },
+  { ...GIF, names: ['gif-alpha'], alpha: true, palette: true },
+  { ...TIFF, names: ['tif', 'tiff'], alpha: false },
+  // JPEG inside TIFF cannot hold alpha.
+  { ...TIFF, names: ['tif-alpha', 'tiff-alpha'], alpha: true, compressions: ['none', 'lzw', 'zip'] },
+  { ...WEBP, names: ['webp'], alpha: false },
+  { ...WEBP, names: ['webp-alpha'], alpha: true },
+  { ...AVIF, names: ['avif'], alpha: false },
+  { ...AVIF, names: ['avif-alpha'], alpha: true },
   {
-    names: ['jpeg', 'jpg'],
-    mime: 'image/jpeg',
-    extension: 'jpg',
-    alpha: false,
-    maxSide: LIMIT.jpeg,
-    lossy: true,
-    encoder: 'jpeg',
-  },
-  {
-    names: ['pjpeg', 'pjpg'],
-    mime: 'image/jpeg',
-    extension: 'jpg',
-    alpha: false,
-    maxSide: LIMIT.jpeg,
-    lossy: true,
-    encoder: 'jpeg',
-    progressive: true,
-  },
-  {
-    names: ['png'],
-    mime: 'image/png',
-    extension: 'png',
-    alpha: false,
-    maxSide: LIMIT.png,
-    lossy: false,
-    encoder: 'png',
-  },
-  {
-    names: ['png-alpha'],
-    mime: 'image/png',
-    extension: 'png',
-    alpha: true,
-    maxSide: LIMIT.png,
-    lossy: false,
-    encoder: 'png',
-  },
-  {
-    names: ['png8'],
-    mime: 'image/png',
-    extension: 'png',
-    alpha: false,
-    maxSide: LIMIT.png,
-    lossy: false,
-    encoder: 'png',
-    palette: true,
-  },
-  {
-    names: ['png8-alpha'],
-    mime: 'image/png',
-    extension: 'png',
-    alpha: true,
-    maxSide: LIMIT.png,
-    lossy: false,
-    encoder: 'png',
-    palette: true,
-  },
-  {
-    names: ['gif'],
-    mime: 'image/gif',
-    extension: 'gif',
-    alpha: false,
-    maxSide: LIMIT.gif,
-    lossy: false,
-    encoder: 'gif',
-    palette: true,
-  },
-  {
-    names: ['gif-alpha'],
-    mime: 'image/gif',
-    extension: 'gif',
-    alpha: true,
-    maxSide: LIMIT.gif,
-    lossy: false,
-    encoder: 'gif',
-    palette: true,
-  },
-  {
-    names: ['tif', 'tiff'],
-    mime: 'image/tiff',
-    extension: 'tif',
-    alpha: false,
-    maxSide: LIMIT.tiff,
-    lossy: false,
-    encoder: 'tiff',
-  },
-  {
-    names: ['tif-alpha', 'tiff-alpha'],
-    mime: 'image/tiff',
-    extension: 'tif',
-    alpha: true,
-    maxSide: LIMIT.tiff,
-    lossy: false,
-    encoder: 'tiff',
-  },
-  {
-    names: ['webp'],
-    mime: 'image/webp',
-    extension: 'webp',
-    alpha: false,
-    maxSide: LIMIT.webp,
-    lossy: true,
-    encoder: 'webp',
-  },
-  {
-    names: ['webp-alpha'],
-    mime: 'image/webp',
-    extension: 'webp',
-    alpha: true,
-    maxSide: LIMIT.webp,
-    lossy: true,
-    encoder: 'webp',
-  },
-  {
-    names: ['avif'],
-    mime: 'image/avif',
-    extension: 'avif',
-    alpha: false,
-    maxSide: LIMIT.avif,
-    lossy: true,
-    encoder: 'avif',
-  },
-  {
-    names: ['avif-alpha'],
-    mime: 'image/avif',
-    extension: 'avif',
-    alpha: true,
-    maxSide: LIMIT.avif,
-    lossy: true,
-    encoder: 'avif',
-  },
-  {
+    ...UNWRITTEN,
     names: ['pdf'],
     mime: 'application/pdf',
     extension: 'pdf',
     alpha: false,
-    maxSide: LIMIT.jpeg,
     lossy: false,
-    encoder: null,
+    compressions: ['none', 'zip', 'jpeg'],
   },
+  { ...UNWRITTEN, names: ['eps'], mime: 'image/eps', extension: 'eps', alpha: false, lossy: false },
+  { ...JP2, names: ['jpeg2000'], alpha: false },
+  { ...JP2, names: ['jpeg2000-alpha'], alpha: true },
+  { ...JXR, names: ['jpegxr'], alpha: false },
+  { ...JXR, names: ['jpegxr-alpha'], alpha: true },
   {
-    names: ['eps'],
-    mime: 'image/eps',
-    extension: 'eps',
+    ...UNWRITTEN,
+    names: ['heic'],
+    mime: 'image/heic',
+    extension: 'heic',
     alpha: false,
-    maxSide: LIMIT.jpeg,
     lossy: false,
-    encoder: null,
+    pixelTypes: ['rgb'],
   },
 ];
 
