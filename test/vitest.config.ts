@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where continuous integration wants the counts as JSON. */
+const report = process.env['DMX_TEST_REPORT'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,5 +11,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Real child processes and libvips share the cores: more test files at once only make each slower.
     maxWorkers: 2,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

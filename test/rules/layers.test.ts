@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkLayers, type LayerRules } from '../support/layers.ts';
+import { inRepository } from '../support/repository.ts';
+import { parseSource, readSources } from '../support/source.ts';
+
+const PURE_ROWS = {
+  base: { pure: true, may: [] },
+  model: { pure: true, may: ['base'] },
+  serving: { pure: true, may: ['model', 'base'] },
+  profiles: { pure: true, may: ['serving', 'model', 'base'] },
+  plan: { pure: true, may: ['profiles', 'serving', 'model', 'base'] },
+} as const;
+
+const PORT = { pure: false, may: ['system', 'model', 'base'] } as const;
+
+const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
+  dependencies: Record<string, string>;
+};
+
+/** Who may know whom. A folder that is not here may not exist. */
+const RULES: LayerRules = {
+  layers: {
+    ...PURE_ROWS,
+    system: { pure: false, may: ['model', 'base'] },
+    engines: { pure: false, may: ['serving', 'system', 'model', 'base'] },
+    storage: PORT,
+    catalog: PORT,
+    report: PORT,
+    schedule: PORT,
+    run: {
+      pure: false,
+      may: ['engines', 'storage', 'catalog', 'report', 'schedule', 'system', ...Object.keys(PURE_ROWS)],
+    },
+    worker: { pure: false, may: ['engines', 'system', 'model', 'base'] },
+    cli: { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
+  },
+  purePackages: ['yaml', 'zod'],
+  impure: [
+    'Date',
+    'Math.random',
+    'crypto',
+    'fetch',
+    'globalThis',
+    'performance',
+    'process',
+    'require',
+    'setImmediate',
+    'setInterval',
+    'setTimeout',
+  ],
+  packages: {
+    sharp: ['engines/image'],
+    execa: ['system/tool.ts'],
+    commander: ['cli'],
+    'cli-progress': ['report'],
+    kysely: ['catalog'],
+  },
+  dependencies: Object.keys(manifest.dependencies),
+  ports: {
+    engines: ['engines/engine.ts'],
+    storage: ['storage/storage.ts'],
+    catalog: ['catalog/catalog.ts'],
+    report: ['report/reporter.ts'],
+  },
+  // Reporters are chosen by an option, so the command line names them too.
+  composers: ['run/runtime.ts', 'worker', 'cli'],
+};
+
+describe('the layers', () => {
+  it('are kept by every file of the sources', () => {
+    expect(checkLayers(readSources(), RULES)).toEqual([]);
+  });
+
+  const BREACHES: readonly (readonly [what: string, path: string, text: string])[] = [
+    ['a pure folder reads a file', 'plan/a.ts', `import { readFileSync } from 'node:fs';`],
+    ['a pure folder imports a package of its own', 'serving/a.ts', `import sharp from 'sharp';`],
+    ['a pure folder looks at the clock', 'model/a.ts', `export const now = () => Date.now();`],
+    ['a pure folder draws a number', 'plan/a.ts', `export const draw = () => Math.random();`],
+    ['a type is imported against the layers', 'model/a.ts', `import type { A } from '../plan/b.ts';`],
+    ['something is re-exported against the layers', 'base/a.ts', `export * from '../model/b.ts';`],
+    ['a module is imported late against the layers', 'worker/a.ts', `await import('../run/b.ts');`],
+    ['a type is imported inline against the layers', 'base/a.ts', `export type A = import('../model/b.ts').B;`],
+    ['a late import is not written out', 'cli/a.ts', `export const load = (name: string) => import(name);`],
+    ['siblings know each other', 'storage/a.ts', `import { b } from '../catalog/catalog.ts';`],
+    ['a use case names a backend', 'run/ingest.ts', `import { b } from '../storage/folder.ts';`],
+    ['a use case names a registry of backends', 'run/ingest.ts', `import { b } from '../storage/index.ts';`],
+    ['the composition root passes over a registry', 'run/runtime.ts', `import { b } from '../catalog/sqlite.ts';`],
+    ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],
+    ['a program is run past the one wrapper', 'engines/video/a.ts', `import { execa } from 'execa';`],
+    ['a package is used that nobody installs', 'run/a.ts', `import chalk from 'chalk';`],
+    ['a developer’s package is used', 'run/a.ts', `import fc from 'fast-check';`],
+    ['an import leaves the sources', 'cli/a.ts', `import manifest from '../../package.json';`],
+    ['a folder has no row', 'utils/a.ts', `export const a = 1;`],
+    ['a file lies beside the folders', 'a.ts', `export const a = 1;`],
+    ['a file imports itself', 'base/a.ts', `import { a } from './a.ts';`],
+  ];
+
+  it.each(BREACHES)('are broken when %s', (_what, path, text) => {
+    expect(checkLayers([parseSource(path, text)], RULES)).toHaveLength(1);
+  });
+
+  it('are broken by a circle of three files', () => {
+    const next = { a: 'b', b: 'c', c: 'a' };
+    const circle = Object.entries(next).map(([from, to]) =>
+      parseSource(`run/${from}.ts`, `import type { T } from './${to}.ts';`),
+    );
+    expect(checkLayers(circle, RULES)).toHaveLength(3);
+  });
+
+  const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] = [
+    ['a use case imports an interface', 'run/ingest.ts', `import type { Storage } from '../storage/storage.ts';`],
+    ['the composition root imports a registry', 'run/runtime.ts', `import { openCatalog } from '../catalog/index.ts';`],
+    ['a profile is parsed', 'profiles/a.ts', `import { parseDocument } from 'yaml';`],
+    ['a member is called like a global', 'model/a.ts', `export const a = (x: { process: 1; Date: 2 }) => x.process;`],
+  ];
+
+  it.each(ALLOWED)('are kept when %s', (_what, path, text) => {
+    expect(checkLayers([parseSource(path, text)], RULES)).toEqual([]);
+  });
+});

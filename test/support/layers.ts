@@ -1,0 +1,115 @@
+import { posix } from 'node:path';
+import type { Source } from './source.ts';
+
+/** What one folder of the sources may know. */
+export interface Layer {
+  /** No `node:` module, no clock, no randomness; of packages only those that PURE_PACKAGES names. */
+  readonly pure: boolean;
+  /** Other folders it may import from. */
+  readonly may: readonly string[];
+}
+
+export interface LayerRules {
+  readonly layers: Readonly<Record<string, Layer>>;
+  readonly purePackages: readonly string[];
+  /** Globals that a pure folder may not mention: `Date` also covers `Date.now`. */
+  readonly impure: readonly string[];
+  /** Packages that belong to one place: path prefixes that may import them. */
+  readonly packages: Readonly<Record<string, readonly string[]>>;
+  /** Every package that may be imported at all. */
+  readonly dependencies: readonly string[];
+  /** Folders with several backends behind one interface, and the files of each that everyone may import. */
+  readonly ports: Readonly<Record<string, readonly string[]>>;
+  /** Path prefixes that may import a port's index, which names the backends. */
+  readonly composers: readonly string[];
+}
+
+const layerOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] ?? '') : '');
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+const under = (path: string, prefixes: readonly string[]): boolean =>
+  prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+
+/** The file a relative import means, below the folder of sources. */
+const targetOf = (path: string, specifier: string): string => posix.join(posix.dirname(path), specifier);
+
+function judgeRelative(path: string, specifier: string, rules: LayerRules): string | undefined {
+  const from = layerOf(path);
+  const target = targetOf(path, specifier);
+  const to = layerOf(target);
+  if (to === from && from !== '') return undefined;
+  if (target.startsWith('..')) return `reaches outside the sources: ${specifier}`;
+  if (!rules.layers[from]?.may.includes(to)) return `${from} may not import ${target}`;
+  const open = rules.ports[to];
+  if (open === undefined || open.includes(target)) return undefined;
+  if (target === `${to}/index.ts` && under(path, rules.composers)) return undefined;
+  return `${target} is a backend: only its interface is open to ${path}`;
+}
+
+function judgePackage(path: string, specifier: string, rules: LayerRules): string | undefined {
+  const pure = rules.layers[layerOf(path)]?.pure === true;
+  if (specifier.startsWith('node:')) return pure ? `a pure folder imports ${specifier}` : undefined;
+  const name = packageOf(specifier);
+  if (!rules.dependencies.includes(name)) return `${name} is no dependency of the package`;
+  if (pure && !rules.purePackages.includes(name)) return `a pure folder imports ${name}`;
+  const homes = rules.packages[name];
+  return homes && !under(path, homes) ? `${name} belongs to ${homes.join(', ')}` : undefined;
+}
+
+function judgeImport(path: string, specifier: string | null, rules: LayerRules): string | undefined {
+  if (specifier === null) return 'imports something that is not written out';
+  return specifier.startsWith('.') ? judgeRelative(path, specifier, rules) : judgePackage(path, specifier, rules);
+}
+
+/** What each file imports of the other files. */
+export function importGraph(sources: readonly Source[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    sources.map(({ path, imports }) => [
+      path,
+      imports.flatMap(({ specifier }) => (specifier?.startsWith('.') ? [targetOf(path, specifier)] : [])),
+    ]),
+  );
+}
+
+/** Every file that can be reached from `start`, itself included. */
+export function reachable(graph: ReadonlyMap<string, readonly string[]>, start: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const waiting = [start];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    waiting.push(...(graph.get(path) ?? []));
+  }
+  return seen;
+}
+
+function findCycles(sources: readonly Source[]): string[] {
+  const graph = importGraph(sources);
+  return sources
+    .filter(({ path }) => (graph.get(path) ?? []).some((next) => reachable(graph, next).has(path)))
+    .map(({ path }) => `${path}: imports itself in a circle`);
+}
+
+/** Every breach of the layers, as `file:line: what`; none = the sources obey. */
+export function checkLayers(sources: readonly Source[], rules: LayerRules): string[] {
+  const breaches: string[] = [];
+  for (const { path, imports, mentions } of sources) {
+    const layer = rules.layers[layerOf(path)];
+    if (layer === undefined) {
+      breaches.push(`${path}: its folder has no row in the table of layers`);
+      continue;
+    }
+    for (const { specifier, line } of imports) {
+      const breach = judgeImport(path, specifier, rules);
+      if (breach !== undefined) breaches.push(`${path}:${line}: ${breach}`);
+    }
+    if (!layer.pure) continue;
+    for (const { name, line } of mentions) {
+      if (rules.impure.includes(name)) breaches.push(`${path}:${line}: a pure folder mentions ${name}`);
+    }
+  }
+  return [...breaches, ...findCycles(sources)];
+}
