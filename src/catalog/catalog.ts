@@ -1,13 +1,25 @@
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 
-/** What `status` counts. */
+/** What `status` counts. Assets whose master is gone count in `gone` and `goneBytes` alone. */
 export interface CatalogSummary {
   readonly states: Readonly<Record<AssetState, number>>;
   readonly gone: number;
+  /** Bytes of renditions that wait for prune. */
+  readonly goneBytes: number;
   readonly renditions: number;
   readonly renditionBytes: number;
   readonly masterBytes: number;
+  /** Which engines made the renditions: each pair of (`made`, `engine`) once. */
+  readonly engines: readonly EngineCount[];
+}
+
+/** How many renditions of one sort carry one engine text. */
+export interface EngineCount {
+  /** The key of `Engine.stamps()`: the file's extension, or "pyramid". */
+  readonly made: string;
+  readonly engine: string;
+  readonly renditions: number;
 }
 
 /** One step of a batch: everything in it is recorded together or not at all. */
@@ -32,17 +44,22 @@ export interface Catalog {
   /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
   assets(folder?: string): AsyncIterable<AssetRecord>;
   asset(path: string): Promise<AssetRecord | undefined>;
+  /** Those of `assets(folder)` that have errors and whose master is not gone; costs nothing for the others. */
+  failures(folder?: string): AsyncIterable<AssetRecord>;
   /** Every record, gone or not, of a master with these bytes, in UTF-8 order: how a move is recognised. */
   assetsByDigest(sha256: string): Promise<readonly AssetRecord[]>;
 
-  /** One transaction. Marks the manifest as out of date. */
+  /**
+   * One transaction: drops, then puts. Marks the manifest as out of date. A file that waits to be removed and is a
+   * rendition of a record put now does not wait any more.
+   */
   record(change: CatalogChange): Promise<void>;
 
   /** Files waiting to be removed; `swept` forgets them. */
   sweepList(): Promise<readonly string[]>;
   swept(paths: readonly string[]): Promise<void>;
 
-  /** Whether records changed since the manifest was last written. */
+  /** Whether records changed since the manifest was last written; at first it is due. */
   manifestDue(): Promise<boolean>;
   manifestWritten(): Promise<void>;
 

@@ -1,29 +1,49 @@
-/** Where renditions live. Paths are below the output, `/`-separated, NFC. Every write appears complete or not at all. */
+/**
+ * Where renditions live. Paths are below the output, `/`-separated, NFC; one that would lead out of it throws RangeError.
+ * Every write appears complete or not at all. A path may hold a folder that was committed whole (a packaged set): it is
+ * carried and removed whole. What an operator can mend is thrown as StorageError.
+ */
 export interface Storage {
-  /** Makes the output usable and swept of scratch left by a crash. Throws StorageError. */
+  /** Makes the output usable and swept of scratch left by a crash: only for the holder of the output's lock. */
   open(): Promise<void>;
 
   /** A new empty folder on the same volume, so that a rename from it is atomic. */
   makeScratch(name: string): Promise<string>;
 
-  /** Moves a finished file from scratch to its path, replacing what is there: flushed before, in one step. */
+  /** Moves a finished file or folder from scratch to its path, replacing what is there: flushed before, in one step. */
   commit(file: string, path: string): Promise<void>;
 
   /** Gives a stored file a second path without copying where the volume can; the first stays. */
   carry(from: string, to: string): Promise<void>;
 
-  /** Writes a text of any length aside, chunk by chunk, and replaces `path` in one step; false when the bytes were the same. */
+  /**
+   * Makes the names given by `commit` and `carry` so far survive a power loss; to be called before the catalog records
+   * them. Not needed against a crash of dmx, and one call for many files is much cheaper than one for each.
+   */
+  flush(): Promise<void>;
+
+  /**
+   * Writes a text of any length aside, chunk by chunk (each well-formed by itself), and replaces `path` in one step,
+   * flushed; false when the bytes were the same.
+   */
   writeText(path: string, chunks: AsyncIterable<string>): Promise<boolean>;
 
-  /** Sizes in bytes in the order asked; undefined where there is no file. */
+  /** Sizes in bytes in the order asked; undefined where there is nothing. A folder's is the sum of its files. */
   sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]>;
 
   /** Lower-case hexadecimal SHA-256 of a stored file; undefined where there is none. */
   digest(path: string): Promise<string | undefined>;
 
-  /** Removes files (missing ones are fine) and the folders that became empty; answers those that were there. */
+  /** Removes files (missing ones are fine) and the folders that became empty by it; answers those that were there. */
   remove(paths: readonly string[]): Promise<readonly string[]>;
 
-  /** Every file below a folder, unordered. */
-  list(folder: string): AsyncIterable<{ readonly path: string; readonly bytes: number; readonly modifiedMs: number }>;
+  /** Every file below a folder ('' = the output), unordered; dmx's own `.dmx/` left out. */
+  list(folder: string): AsyncIterable<StoredFile>;
+}
+
+/** A file as it lies in storage. */
+export interface StoredFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
 }

@@ -1,0 +1,42 @@
+import { CatalogError, DmxError, StorageError } from '../model/errors.ts';
+import { storageError } from '../system/storage-error.ts';
+
+/** SQLite's codes (or the beginnings of them) as the system's own, which are explained in one place. */
+const SYSTEM_CODES: readonly (readonly [string, string])[] = [
+  ['SQLITE_FULL', 'ENOSPC'],
+  ['SQLITE_READONLY_DBMOVED', 'ESTALE'],
+  ['SQLITE_READONLY', 'EROFS'],
+  ['SQLITE_PERM', 'EACCES'],
+  ['SQLITE_AUTH', 'EACCES'],
+  ['SQLITE_CANTOPEN', 'EACCES'],
+  ['SQLITE_IOERR', 'EIO'],
+];
+
+const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_SCHEMA'];
+
+/** A catalog whose file cannot be read as one. */
+export function damaged(file: string, cause: unknown): CatalogError {
+  return new CatalogError('CATALOG_DAMAGED', `expected a readable catalog in ${file}, got a damaged file`, {
+    place: file,
+    hint: 'Put a backup of it back, or remove it and run "dmx ingest": every rendition is then made again.',
+    cause,
+  });
+}
+
+/** What a failed operation on the catalog means for the operator; bugs come back as they are. */
+export function catalogError(error: unknown, output: string, file: string): unknown {
+  if (error instanceof DmxError || !(error instanceof Error)) return error;
+  if (error instanceof SyntaxError) return damaged(file, error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (DAMAGED.some((start) => code.startsWith(start))) return damaged(file, error);
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new StorageError('LOCKED', `another program has been writing to ${file} for too long`, {
+      place: file,
+      hint: 'Try again when it has finished.',
+      cause: error,
+    });
+  }
+  const system = SYSTEM_CODES.find(([start]) => code.startsWith(start))?.[1];
+  if (system === undefined) return storageError(error, output, file);
+  return storageError(Object.assign(new Error(error.message, { cause: error }), { code: system }), output, file);
+}

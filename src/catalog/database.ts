@@ -1,0 +1,99 @@
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { Kysely, sql, SqliteDialect } from 'kysely';
+import Database from 'libsql';
+
+import { CatalogError } from '../model/errors.ts';
+import { catalogError } from './catalog-error.ts';
+import { type CatalogTables, makeTables, SCHEMA_VERSION } from './schema.ts';
+
+// A reader waits at most for a checkpoint, a writer for `runs rename` in another terminal: milliseconds.
+const BUSY_MS = 10_000;
+
+// A record of some renditions fits a page; at 4 KiB most would spill into pages of their own (reading all: 1.6 times as long).
+const PAGE_BYTES = 16_384;
+
+/** An open catalog file. */
+export interface OpenedDatabase {
+  readonly db: Kysely<CatalogTables>;
+  readonly file: string;
+  readonly output: string;
+}
+
+function canWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where we may not write, SQLite cannot make its shared memory, and reads the file as one that nobody changes. */
+function nameFor(file: string): string {
+  if (canWrite(path.dirname(file))) return file;
+  const pending = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return `${pathToFileURL(file).href}?${pending > 0 ? 'mode=ro' : 'immutable=1'}`;
+}
+
+function connect(file: string): Kysely<CatalogTables> {
+  const database = new Database(nameFor(file), { timeout: BUSY_MS });
+  return new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database }) });
+}
+
+async function versionOf(db: Kysely<CatalogTables>): Promise<number> {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db);
+  return rows[0]?.user_version ?? 0;
+}
+
+function refuseNewer(version: number, file: string): void {
+  if (version <= SCHEMA_VERSION) return;
+  throw new CatalogError('CATALOG_NEWER', `expected catalog version ${SCHEMA_VERSION} in ${file}, got ${version}`, {
+    place: file,
+    hint: 'Use the dmx that wrote this output, or a newer one.',
+  });
+}
+
+/** Write-ahead logging: readers beside the writer, and nothing to repair after a kill at any moment. */
+async function prepare(db: Kysely<CatalogTables>): Promise<void> {
+  await sql.raw(`pragma page_size = ${PAGE_BYTES}`).execute(db);
+  await sql.raw('pragma journal_mode = wal').execute(db);
+  await sql.raw('pragma synchronous = normal').execute(db);
+}
+
+async function prepared(db: Kysely<CatalogTables>, file: string, create: boolean): Promise<boolean> {
+  const version = await versionOf(db);
+  refuseNewer(version, file);
+  if (!create) return version > 0;
+  await prepare(db);
+  if (version === 0) await db.transaction().execute(makeTables);
+  return true;
+}
+
+async function openAt(output: string, file: string, create: boolean): Promise<OpenedDatabase | undefined> {
+  if (create) mkdirSync(path.dirname(file), { recursive: true });
+  else if (!existsSync(file)) return undefined;
+  const db = connect(file);
+  let usable = false;
+  try {
+    usable = await prepared(db, file, create);
+    return usable ? { db, file, output } : undefined;
+  } finally {
+    if (!usable) await db.destroy();
+  }
+}
+
+/**
+ * Opens the catalog of an output (absolute path). Without `create`: undefined where there is none, and nothing is
+ * written. Throws CATALOG_NEWER, CATALOG_DAMAGED or a StorageError.
+ */
+export async function openDatabase(output: string, create: boolean): Promise<OpenedDatabase | undefined> {
+  const file = path.join(output, '.dmx', 'catalog.db');
+  try {
+    return await openAt(output, file, create);
+  } catch (error) {
+    throw catalogError(error, output, file);
+  }
+}

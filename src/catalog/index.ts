@@ -1,0 +1,44 @@
+import type { Catalog } from './catalog.ts';
+import { openDatabase } from './database.ts';
+import { MemoryCatalog } from './memory.ts';
+import { SqliteCatalog } from './sqlite.ts';
+
+interface CatalogBackend {
+  /** `output` = absolute path. Undefined only without `create`, where there is no catalog yet; then nothing is written. */
+  open(output: string, create: boolean): Promise<Catalog | undefined>;
+}
+
+/** The REGISTRY: a backend is one file and one line here. */
+const CATALOGS = {
+  sqlite: {
+    open: async (output, create) => {
+      const opened = await openDatabase(output, create);
+      return opened && new SqliteCatalog(opened);
+    },
+  },
+  memory: { open: async () => new MemoryCatalog() },
+} as const satisfies Record<string, CatalogBackend>;
+
+export type CatalogKind = keyof typeof CATALOGS;
+
+/** Names of every backend, for `doctor`. */
+export const CATALOG_KINDS = Object.keys(CATALOGS) as readonly CatalogKind[];
+
+export interface OpenCatalogOptions {
+  /** false: never makes a catalog, and answers undefined where there is none. */
+  readonly create?: boolean;
+  readonly kind?: CatalogKind;
+}
+
+/** Opens the catalog of an output (absolute path); to be closed. Throws CATALOG_NEWER, CATALOG_DAMAGED or a StorageError. */
+export function openCatalog(
+  output: string,
+  options?: OpenCatalogOptions & { readonly create?: true },
+): Promise<Catalog>;
+export function openCatalog(output: string, options: OpenCatalogOptions): Promise<Catalog | undefined>;
+export function openCatalog(
+  output: string,
+  { create = true, kind = 'sqlite' }: OpenCatalogOptions = {},
+): Promise<Catalog | undefined> {
+  return CATALOGS[kind].open(output, create);
+}

@@ -1,0 +1,97 @@
+import { compareUtf8 } from '../base/text.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
+import { countRecord, summarize } from './counts.ts';
+
+/** A catalog that forgets: for tests and dry runs. */
+export class MemoryCatalog implements Catalog {
+  readonly #meta = new Map<string, string>();
+  readonly #assets = new Map<string, AssetRecord>();
+  readonly #sweep = new Set<string>();
+  readonly #runs = new Map<string, RunRecord>();
+  #manifestDue = true;
+
+  async getMeta(key: string): Promise<string | undefined> {
+    return this.#meta.get(key);
+  }
+
+  async setMeta(key: string, value: string): Promise<void> {
+    this.#meta.set(key, value);
+  }
+
+  async *assets(folder = ''): AsyncGenerator<AssetRecord> {
+    // Looked up one by one: what is dropped while the caller works does not come any more.
+    for (const path of this.#below(folder)) {
+      const record = this.#assets.get(path);
+      if (record !== undefined) yield record;
+    }
+  }
+
+  async *failures(folder = ''): AsyncGenerator<AssetRecord> {
+    for await (const record of this.assets(folder)) if (record.errors.length > 0 && !record.gone) yield record;
+  }
+
+  async asset(path: string): Promise<AssetRecord | undefined> {
+    return this.#assets.get(path);
+  }
+
+  async assetsByDigest(sha256: string): Promise<readonly AssetRecord[]> {
+    const same = [...this.#assets.values()].filter((record) => record.sha256 === sha256);
+    return same.toSorted((a, b) => compareUtf8(a.path, b.path));
+  }
+
+  async record({ put, drop, sweep }: CatalogChange): Promise<void> {
+    for (const path of drop) this.#assets.delete(path);
+    for (const path of sweep) this.#sweep.add(path);
+    for (const record of put) {
+      this.#assets.set(record.path, structuredClone(record));
+      for (const { path } of record.renditions) this.#sweep.delete(path);
+    }
+    this.#manifestDue = true;
+  }
+
+  async sweepList(): Promise<readonly string[]> {
+    return [...this.#sweep].toSorted(compareUtf8);
+  }
+
+  async swept(paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#sweep.delete(path);
+  }
+
+  async manifestDue(): Promise<boolean> {
+    return this.#manifestDue;
+  }
+
+  async manifestWritten(): Promise<void> {
+    this.#manifestDue = false;
+  }
+
+  async summary(folder = ''): Promise<CatalogSummary> {
+    const records = this.#below(folder).flatMap((path) => this.#assets.get(path) ?? []);
+    return summarize(records.map((record) => ({ ...countRecord(record), assets: 1 })));
+  }
+
+  async putRun(run: RunRecord): Promise<void> {
+    this.#runs.set(run.id, structuredClone(run));
+  }
+
+  async run(id: string): Promise<RunRecord | undefined> {
+    return this.#runs.get(id);
+  }
+
+  async runs(limit?: number): Promise<readonly RunRecord[]> {
+    const newest = [...this.#runs.values()].toSorted(
+      (a, b) => compareUtf8(b.startedAt, a.startedAt) || compareUtf8(b.id, a.id),
+    );
+    return newest.slice(0, limit);
+  }
+
+  async close(): Promise<void> {}
+
+  #below(folder: string): readonly string[] {
+    return [...this.#assets.keys()]
+      .filter((path) => folder === '' || path === folder || path.startsWith(`${folder}/`))
+      .toSorted(compareUtf8);
+  }
+}

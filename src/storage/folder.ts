@@ -1,0 +1,246 @@
+import { randomBytes } from 'node:crypto';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import pLimit from 'p-limit';
+
+import { digestFile } from '../system/digest.ts';
+import { flush, flushTree } from '../system/flush.ts';
+import { dropScratch, makeScratch } from '../system/scratch.ts';
+import { storageError } from '../system/storage-error.ts';
+import { linkTree } from './link-tree.ts';
+import type { Storage, StoredFile } from './storage.ts';
+import { checkStoredPath } from './stored-path.ts';
+import { writeText } from './write-text.ts';
+
+// Stats are asked for synchronously (400,000 in 0.8 s; through the thread pool it is ten times that), with a breath
+// for everything else after so many.
+const STATS_A_TURN = 1_000;
+
+// Flushed side by side: the disk merges them, and more would only hold more files open.
+const FLUSHES = 8;
+
+// A folder may vanish, emptied by `remove`, between its making and the rename into it.
+const ATTEMPTS = 5;
+
+const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isCode(error, 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+function sizeOf(file: string): number | undefined {
+  const stat = statOf(file);
+  if (stat === undefined || stat.isFile()) return stat?.size;
+  if (!stat.isDirectory()) return undefined;
+  return readdirSync(file).reduce((sum, name) => sum + (sizeOf(path.join(file, name)) ?? 0), 0);
+}
+
+/** Storage in a folder of the file system. Constructing it touches nothing. */
+export class FolderStorage implements Storage {
+  readonly #root: string;
+  readonly #scratch: string;
+  /** Folders whose list of names is not flushed yet. */
+  readonly #touched = new Set<string>();
+
+  /** `root` = absolute path of the output. */
+  constructor(root: string) {
+    this.#root = root;
+    this.#scratch = path.join(root, '.dmx', 'scratch');
+  }
+
+  open(): Promise<void> {
+    return this.#explained(this.#scratch, async () => {
+      await dropScratch(this.#scratch);
+      await mkdir(this.#scratch, { recursive: true });
+    });
+  }
+
+  makeScratch(name: string): Promise<string> {
+    return this.#explained(this.#scratch, async () => {
+      await this.#makeFolder(this.#scratch);
+      return makeScratch(this.#scratch, name);
+    });
+  }
+
+  commit(file: string, storedPath: string): Promise<void> {
+    const target = this.#target(storedPath);
+    return this.#explained(target, async () => {
+      await ((await lstat(file)).isDirectory() ? flushTree(file) : flush(file));
+      await this.#place(file, target);
+    });
+  }
+
+  carry(from: string, to: string): Promise<void> {
+    const [source, target] = [this.#target(from), this.#target(to)];
+    return this.#explained(target, () =>
+      this.#aside(async (aside) => {
+        await linkTree(source, aside);
+        await this.#place(aside, target);
+      }),
+    );
+  }
+
+  flush(): Promise<void> {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    return this.#explained(this.#root, async () => {
+      await pLimit(FLUSHES).map(touched, (folder) => this.#flushFolder(folder));
+    });
+  }
+
+  writeText(storedPath: string, chunks: AsyncIterable<string>): Promise<boolean> {
+    const target = this.#target(storedPath);
+    return this.#explained(target, () =>
+      this.#aside(async (aside) => {
+        const { bytes, sha256 } = await writeText(aside, chunks);
+        if (sizeOf(target) === bytes && (await this.digest(storedPath)) === sha256) return false;
+        await this.#place(aside, target);
+        await this.flush();
+        return true;
+      }),
+    );
+  }
+
+  sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]> {
+    return this.#explained(this.#root, async () => {
+      const sizes: (number | undefined)[] = [];
+      for (const [index, storedPath] of paths.entries()) {
+        if (index % STATS_A_TURN === STATS_A_TURN - 1) await nextTurn();
+        sizes.push(sizeOf(this.#target(storedPath)));
+      }
+      return sizes;
+    });
+  }
+
+  async digest(storedPath: string): Promise<string | undefined> {
+    const target = this.#target(storedPath);
+    try {
+      return await digestFile(target);
+    } catch (error) {
+      if (isCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
+      throw storageError(error, this.#root, target);
+    }
+  }
+
+  async remove(paths: readonly string[]): Promise<readonly string[]> {
+    const removed: string[] = [];
+    for (const storedPath of paths) {
+      const target = this.#target(storedPath);
+      if (await this.#explained(target, () => this.#remove(target))) removed.push(storedPath);
+    }
+    return removed;
+  }
+
+  async *list(folder: string): AsyncGenerator<StoredFile> {
+    if (folder !== '') checkStoredPath(folder);
+    for (const entry of await this.#entries(path.join(this.#root, folder))) {
+      const below = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (below === '.dmx') continue;
+      if (entry.isDirectory()) yield* this.list(below);
+      const stat = entry.isFile() ? statOf(path.join(this.#root, below)) : undefined;
+      if (stat !== undefined) yield { path: below, bytes: stat.size, modifiedMs: stat.mtimeMs };
+    }
+  }
+
+  #target(storedPath: string): string {
+    checkStoredPath(storedPath);
+    return path.join(this.#root, storedPath);
+  }
+
+  async #explained<T>(file: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw storageError(error, this.#root, file);
+    }
+  }
+
+  /** Hands out a name in scratch and removes what is left under it. */
+  async #aside<T>(work: (aside: string) => Promise<T>): Promise<T> {
+    await this.#makeFolder(this.#scratch);
+    const aside = path.join(this.#scratch, `aside-${randomBytes(6).toString('hex')}`);
+    try {
+      return await work(aside);
+    } finally {
+      await dropScratch(aside);
+    }
+  }
+
+  async #place(file: string, target: string, attempt = 1): Promise<void> {
+    try {
+      await rename(file, target);
+      this.#touched.add(path.dirname(target));
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      if (isCode(error, 'ENOENT')) await this.#makeFolder(path.dirname(target));
+      // A folder is in the way, or a file is where a folder is to go: no rename replaces the one by the other.
+      else if (isCode(error, 'ENOTEMPTY', 'EEXIST', 'EISDIR', 'ENOTDIR')) await this.#clear(target);
+      else throw error;
+      await this.#place(file, target, attempt + 1);
+    }
+  }
+
+  /** Takes away in one step what lies at `target`, so that readers never meet half of it. */
+  #clear(target: string): Promise<void> {
+    return this.#aside((aside) => rename(target, aside));
+  }
+
+  /** Makes a folder and those above it, but never the output itself: an output that was removed stays away. */
+  async #makeFolder(folder: string): Promise<void> {
+    if (folder === this.#root) return;
+    try {
+      await mkdir(folder);
+      this.#touched.add(path.dirname(folder));
+    } catch (error) {
+      if (isCode(error, 'EEXIST') && statOf(folder)?.isFile() !== true) return;
+      if (!isCode(error, 'ENOENT') || path.dirname(folder) === this.#root) throw error;
+      await this.#makeFolder(path.dirname(folder));
+      await this.#makeFolder(folder);
+    }
+  }
+
+  async #flushFolder(folder: string): Promise<void> {
+    try {
+      await flush(folder);
+    } catch (error) {
+      // Emptied and removed since.
+      if (!isCode(error, 'ENOENT')) throw error;
+    }
+  }
+
+  async #remove(target: string): Promise<boolean> {
+    if (statOf(target) === undefined) return false;
+    await rm(target, { recursive: true });
+    await this.#removeEmpty(path.dirname(target));
+    return true;
+  }
+
+  async #removeEmpty(folder: string): Promise<void> {
+    if (folder === this.#root) return;
+    try {
+      await rmdir(folder);
+    } catch (error) {
+      if (isCode(error, 'ENOTEMPTY', 'EEXIST')) return;
+      if (!isCode(error, 'ENOENT')) throw error;
+    }
+    await this.#removeEmpty(path.dirname(folder));
+  }
+
+  async #entries(folder: string): Promise<readonly Dirent[]> {
+    try {
+      return await readdir(folder, { withFileTypes: true });
+    } catch (error) {
+      if (isCode(error, 'ENOENT', 'ENOTDIR')) return [];
+      throw storageError(error, this.#root, folder);
+    }
+  }
+}

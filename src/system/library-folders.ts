@@ -1,0 +1,163 @@
+import { type Dirent, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { IgnoreRules } from './ignore-rules.ts';
+
+/** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
+export type SkipReason = 'unreadable' | 'link-outside' | 'link-broken' | 'link-loop';
+
+/** Something in a library that a person may expect to be looked at, and was not. */
+export interface Skip {
+  /** Below the library, NFC. */
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** The system's error code ("EACCES"), where there is one. */
+  readonly code?: string;
+}
+
+export interface FolderOptions {
+  /** Folders below the library, NFC, to which the walk is confined; `['']` = all of it. */
+  readonly folders: readonly string[];
+  /** Whether a folder, NFC, below the library, is looked at. */
+  readonly enters: (folder: string) => boolean;
+  readonly onSkip: (skip: Skip) => void;
+}
+
+/** What is known of a folder before it is read. */
+interface Folder {
+  /** Where it really lies: symbolic links resolved. */
+  readonly real: string;
+  /** Real paths of the folders that hold the links which led here. */
+  readonly via: readonly string[];
+  readonly rules: IgnoreRules;
+}
+
+// A link may lead into a folder with links; without an end to that, n folders that link each other give n! paths.
+const NESTED_LINKS = 4;
+
+const OUTPUT_MARK = '.dmx';
+
+/** Whether `inner` is `outer` or lies below it; both absolute. */
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
+}
+
+function exists(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+}
+
+/**
+ * Decides folder by folder what of a library is looked at: nothing hidden, no folder that holds `.dmx/` (an output may
+ * lie inside the library), nothing that a `.dmxignore` names, no link that leads out of the library or round in circles.
+ */
+export class LibraryFolders {
+  readonly #root: string;
+  readonly #options: FolderOptions;
+  readonly #known = new Map<string, Folder>();
+
+  /** `root` must exist; throws the system's error where it does not. */
+  constructor(root: string, options: FolderOptions) {
+    this.#root = realpathSync(root);
+    this.#options = options;
+    this.#known.set('', { real: this.#root, via: [], rules: IgnoreRules.none });
+  }
+
+  /** Names in a folder ('' = the library) that are looked at. Each folder is asked for once, parents first. */
+  async names(folder: string): Promise<string[]> {
+    const known = this.#known.get(folder);
+    this.#known.delete(folder);
+    if (known === undefined) return [];
+    try {
+      const entries = await readdir(known.real, { withFileTypes: true });
+      if (entries.some((entry) => entry.name === OUTPUT_MARK)) return [];
+      const here = { ...known, rules: this.#rules(known, folder, entries) };
+      return entries.filter((entry) => this.#keeps(here, folder, entry)).map((entry) => entry.name);
+    } catch (error) {
+      // A library that cannot be read at all must never look like an empty one.
+      if (folder === '') throw error;
+      this.#skip(folder, 'unreadable', codeOf(error));
+      return [];
+    }
+  }
+
+  /** The file behind a path below the library, for reading. */
+  absolute(file: string): string {
+    return path.join(this.#root, file);
+  }
+
+  #rules({ real, rules }: Folder, folder: string, entries: readonly { readonly name: string }[]): IgnoreRules {
+    if (!entries.some((entry) => entry.name === IgnoreRules.fileName)) return rules;
+    return rules.below(folder, readFileSync(path.join(real, IgnoreRules.fileName), 'utf8'));
+  }
+
+  #keeps(here: Folder, folder: string, entry: Dirent): boolean {
+    const { name } = entry;
+    if (name.startsWith('.')) return false;
+    const below = folder === '' ? name : `${folder}/${name}`;
+    if (!this.#selected(below)) return false;
+    // Bytes that are no UTF-8 reach us as U+FFFD, and no file answers to that name.
+    if (name.includes('\uFFFD') && !exists(path.join(here.real, name)))
+      return this.#skip(below, 'unreadable', 'EILSEQ');
+    if (entry.isSymbolicLink()) return this.#keepsLink(here, below, name);
+    if (entry.isFile()) return !here.rules.ignores(below, false);
+    return entry.isDirectory() && this.#keepsFolder(below, { ...here, real: path.join(here.real, name) });
+  }
+
+  #selected(below: string): boolean {
+    const wanted = below.normalize('NFC');
+    return this.#options.folders.some(
+      (folder) =>
+        folder === '' || wanted === folder || wanted.startsWith(`${folder}/`) || folder.startsWith(`${wanted}/`),
+    );
+  }
+
+  #keepsFolder(below: string, folder: Folder): boolean {
+    if (folder.rules.ignores(below, true) || !this.#options.enters(below.normalize('NFC'))) return false;
+    this.#known.set(below, folder);
+    return true;
+  }
+
+  #keepsLink(here: Folder, below: string, name: string): boolean {
+    if (here.rules.ignores(below, false)) return false;
+    const target = this.#resolve(path.join(here.real, name), below);
+    if (target === undefined) return false;
+    if (!isWithin(target.real, this.#root)) return this.#skip(below, 'link-outside');
+    if (this.#inOutput(target.real)) return false;
+    if (!target.folder) return true;
+    const via = [...here.via, here.real];
+    // What lies below the target would come round to the link again.
+    if (via.length > NESTED_LINKS || via.some((real) => isWithin(real, target.real)))
+      return this.#skip(below, 'link-loop');
+    return this.#keepsFolder(below, { real: target.real, via, rules: here.rules });
+  }
+
+  #resolve(link: string, below: string): { readonly real: string; readonly folder: boolean } | undefined {
+    try {
+      const real = realpathSync(link);
+      const stat = lstatSync(real);
+      return stat.isDirectory() || stat.isFile() ? { real, folder: stat.isDirectory() } : undefined;
+    } catch (error) {
+      this.#skip(below, 'link-broken', codeOf(error));
+      return undefined;
+    }
+  }
+
+  /** Whether a link's target lies in an output: renditions are no masters by whichever way they are reached. */
+  #inOutput(real: string): boolean {
+    for (let folder = real; isWithin(folder, this.#root); folder = path.dirname(folder)) {
+      if (exists(path.join(folder, OUTPUT_MARK))) return true;
+      if (folder === this.#root) return false;
+    }
+    return false;
+  }
+
+  #skip(below: string, reason: SkipReason, code?: string): false {
+    this.#options.onSkip({ path: below.normalize('NFC'), reason, ...(code !== undefined && { code }) });
+    return false;
+  }
+}

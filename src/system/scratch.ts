@@ -1,0 +1,15 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A new empty folder in `parent` (made where missing), with `name` in its own name as far as a file name can hold it. */
+export async function makeScratch(parent: string, name: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  // 40 characters tell people enough; a component holds 255 bytes.
+  const readable = name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 40);
+  return mkdtemp(path.join(parent, `${readable}-`));
+}
+
+/** Removes a scratch folder with all in it; fine when it is gone already. */
+export async function dropScratch(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 2 });
+}

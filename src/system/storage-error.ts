@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+
+import { DmxError, type ErrorCode, StorageError } from '../model/errors.ts';
+
+interface Explanation {
+  readonly code: ErrorCode;
+  /** Continues "cannot write <path>: ". */
+  readonly why: string;
+  readonly hint: string;
+}
+
+const denied = (why: string, hint: string): Explanation => ({ code: 'STORAGE_DENIED', why, hint });
+const full = (why: string): Explanation => ({
+  code: 'STORAGE_FULL',
+  why,
+  hint: 'Free some space and run the same command again; what was finished is kept.',
+});
+const gone = (why: string): Explanation => ({
+  code: 'STORAGE_GONE',
+  why,
+  hint: 'Bring the output folder or its disk back and run the same command again.',
+});
+
+/** What the system's error codes mean for an output: the one place that says so. */
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  ENOSPC: full('no space is left on its disk'),
+  EDQUOT: full("the user's quota is used up"),
+  EFBIG: full('the file is larger than its disk can hold'),
+  EACCES: denied('permission is denied', 'Give this user the right to write there, or choose another --out.'),
+  EPERM: denied('the operation is not permitted', 'Give this user the right to write there, or choose another --out.'),
+  EROFS: denied('its disk is read-only', 'Mount it writable, or choose another --out.'),
+  EEXIST: denied('a file lies where a folder is needed', 'Move that file away, or choose another --out.'),
+  ENOTDIR: denied('a file lies where a folder is needed', 'Move that file away, or choose another --out.'),
+  EISDIR: denied('a folder lies where a file is needed', 'Move that folder away, or choose another --out.'),
+  ENAMETOOLONG: denied('the path is longer than the system allows', 'Choose an --out with a shorter path.'),
+  EMFILE: denied('too many files are open', 'Raise the limit (ulimit -n) or lower --concurrency.'),
+  ENFILE: denied('too many files are open on this machine', 'Raise the limit or lower --concurrency.'),
+  EIO: gone('its disk reports an error'),
+  ENODEV: gone('its disk is not there any more'),
+  ENXIO: gone('its disk is not there any more'),
+  ESTALE: gone('its network share was lost'),
+  ENOTCONN: gone('its network share was lost'),
+};
+
+function explain(code: string, root: string): Explanation | undefined {
+  if (code !== 'ENOENT') return EXPLANATIONS[code];
+  return gone(existsSync(root) ? 'it was removed while dmx worked' : 'the output folder is not there any more');
+}
+
+/**
+ * What a failed operation on `file`, in the output `root`, means for the operator: a StorageError (STORAGE_FULL, …_DENIED,
+ * …_GONE) where the system's error is one of those that an operator can mend, else the error as it came.
+ */
+export function storageError(error: unknown, root: string, file = root): unknown {
+  if (error instanceof DmxError || !(error instanceof Error) || !('code' in error)) return error;
+  const found = explain(String(error.code), root);
+  if (found === undefined) return error;
+  return new StorageError(found.code, `cannot write ${file}: ${found.why}`, {
+    place: file,
+    hint: found.hint,
+    cause: error,
+  });
+}
