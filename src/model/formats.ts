@@ -72,7 +72,7 @@ const JP2: Family = { ...WEBP, mime: 'image/jp2', extension: 'jp2', pixelTypes: 
 const JXR: Family = { ...WEBP, mime: 'image/vnd.ms-photo', extension: 'jxr', encoder: null };
 
 /** Every output format of the serving language, those not yet written included: they are refused by name. */
-export const OUTPUT_FORMATS: readonly OutputFormat[] = [
+export const OUTPUT_FORMATS: readonly [OutputFormat, ...OutputFormat[]] = [
   { ...JPEG, names: ['jpeg', 'jpg'], alpha: false },
   { ...JPEG, names: ['pjpeg', 'pjpg'], alpha: false, progressive: true },
   { ...PNG, names: ['png'], alpha: false },

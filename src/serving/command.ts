@@ -1,0 +1,91 @@
+import type { PictureRecipe, Recipe } from '../model/recipe.ts';
+import { type Argument, isRefusal, readArguments, type Refusal, type Values } from './argument.ts';
+import { splitItems } from './grammar.ts';
+
+/**
+ * What a command acts on. Request and view commands apply wherever they stand, layer and source commands to the
+ * segment they stand in (reference A.2). `profile` commands are dmx's own: only profiles write them, and only canonical
+ * recipe texts hold them.
+ */
+export type Scope = 'request' | 'view' | 'layer' | 'source' | 'profile';
+
+interface Described {
+  /** As the reference spells it; read without regard to case. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly scope: Scope;
+  /** One line for the generated reference. */
+  readonly summary: string;
+}
+
+interface Explained extends Described {
+  /** What holds where the command is absent, in words. */
+  readonly default: string;
+  /** Modifier text that parses, alone. */
+  readonly example: string;
+}
+
+/** One row of the table: everything dmx knows about a command it supports. */
+export interface Command extends Explained {
+  readonly status: 'ready';
+  readonly args: readonly Argument[];
+  /** What is wrong with values that are each in range, but not together: an expectation, for the argument it names. */
+  check(values: readonly unknown[]): Conflict | undefined;
+  /** The recipe with this command in it; the last one wins. */
+  apply(recipe: Recipe, values: readonly unknown[]): Recipe;
+  /** The values that `apply` would need to bring back what the recipe holds; undefined where it holds nothing. */
+  read(recipe: Recipe): readonly unknown[] | undefined;
+}
+
+/** A command of the language that is known by name and not supported yet. */
+export interface LaterCommand extends Described {
+  readonly status: 'later';
+  /** Starts another layer or effect: source and layer commands behind it are not about this picture. */
+  readonly segment?: true;
+}
+
+export interface Conflict {
+  readonly argument: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+interface Row<A extends readonly Argument[], R extends Recipe> extends Explained {
+  readonly args: A;
+  readonly check?: (values: Values<A>) => Conflict | undefined;
+  readonly apply: (recipe: R, values: Values<A>) => Recipe;
+  readonly read: (recipe: R) => Values<A> | undefined;
+}
+
+/** A row that makes sense of any recipe, pictures and pyramids. */
+export function recipeCommand<const A extends readonly Argument[]>(row: Row<A, Recipe>): Command {
+  return {
+    ...row,
+    status: 'ready',
+    // The one place where the values' types are lost and found: `readArguments` made them from the same `args`.
+    check: (values) => row.check?.(values as Values<A>),
+    apply: (recipe, values) => row.apply(recipe, values as Values<A>),
+    read: row.read,
+  };
+}
+
+/** A row that makes sense of pictures only; pyramids are left as they are. */
+export function command<const A extends readonly Argument[]>(row: Row<A, PictureRecipe>): Command {
+  return recipeCommand<A>({
+    ...row,
+    apply: (recipe, values) => (recipe.kind === 'picture' ? row.apply(recipe, values) : recipe),
+    read: (recipe) => (recipe.kind === 'picture' ? row.read(recipe) : undefined),
+  });
+}
+
+/** A row of name, scope and summary: refused as "not supported yet". */
+export function later(scope: Scope, name: string, summary: string, aliases: readonly string[] = []): LaterCommand {
+  return { status: 'later', scope, name, summary, aliases };
+}
+
+/** Reads a command's value, or says why it cannot be. `column` is where the value stands. */
+export function readValue(row: Command, value: string, column: number): readonly unknown[] | Refusal {
+  const values = readArguments(row.args, splitItems(value, column), column);
+  const conflict = isRefusal(values) ? undefined : row.check(values);
+  return conflict ? { code: 'COMMAND_RANGE', column, ...conflict } : values;
+}

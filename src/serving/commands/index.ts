@@ -1,0 +1,36 @@
+import type { Command, LaterCommand } from '../command.ts';
+import { LATER_COMMANDS } from './later.ts';
+import { OUTPUT_COMMANDS } from './output.ts';
+import { PROFILE_COMMANDS } from './profile.ts';
+import { SHARPENING_COMMANDS } from './sharpening.ts';
+import { SOURCE_COMMANDS } from './source.ts';
+import { VIEW_COMMANDS } from './view.ts';
+
+/**
+ * THE TABLE: every command dmx supports, in the order canonical texts print them. That order is part of fingerprints:
+ * rows may be added anywhere, never moved.
+ */
+export const COMMANDS: readonly Command[] = [
+  ...VIEW_COMMANDS,
+  ...SOURCE_COMMANDS,
+  ...OUTPUT_COMMANDS,
+  ...SHARPENING_COMMANDS,
+  ...PROFILE_COMMANDS,
+];
+
+/** Every command of the language, supported or not. */
+export const ALL_COMMANDS: readonly (Command | LaterCommand)[] = [...COMMANDS, ...LATER_COMMANDS];
+
+const BY_NAME = new Map(
+  ALL_COMMANDS.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name.toLowerCase(), row] as const)),
+);
+
+/** The row that a name means, case ignored. */
+export function commandNamed(name: string): Command | LaterCommand | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}
+
+/** The names people may write in modifiers: what "did you mean" chooses from. */
+export const MODIFIER_NAMES: readonly string[] = ALL_COMMANDS.flatMap(({ name, scope }) =>
+  scope === 'profile' ? [] : [name],
+);

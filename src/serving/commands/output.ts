@@ -1,0 +1,90 @@
+import { OUTPUT_FORMATS, outputFormat } from '../../model/formats.ts';
+import type { Output, PixelType, ResampleMode } from '../../model/recipe.ts';
+import { color, flag, optional, whole, word } from '../argument.ts';
+import { command, type Conflict } from '../command.ts';
+import { present } from '../present.ts';
+
+const WRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null);
+const UNWRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder === null);
+
+const FORMAT = word<string>(
+  'format',
+  WRITTEN.map((format) => format.names[0]),
+  {
+    aliases: Object.fromEntries(WRITTEN.flatMap(({ names: [first, ...rest] }) => rest.map((name) => [name, first]))),
+    notYet: UNWRITTEN.flatMap((format) => format.names),
+  },
+);
+const PIXEL_TYPE = word<PixelType>('pixelType', ['rgb', 'gray', 'cmyk']);
+const COMPRESSION = word<string>('compression', ['none', 'lzw', 'zip', 'jpeg', 'lossy', 'lossless']);
+
+function formatConflict(name = 'jpeg', pixelType?: string, compression?: string): Conflict | undefined {
+  const format = outputFormat(name);
+  if (!format) return undefined;
+  const { pixelTypes, compressions } = format;
+  if (pixelType !== undefined && !pixelTypes.some((allowed) => allowed === pixelType))
+    return { argument: 'pixelType', expected: `one of ${pixelTypes.join(' ')} with ${name}`, got: pixelType };
+  // `none` is the documented default of every format, so it is never wrong.
+  if (compression === undefined || compression === 'none' || compressions.includes(compression)) return undefined;
+  const allowed = compressions.length === 0 ? 'none' : `one of ${compressions.join(' ')}`;
+  return { argument: 'compression', expected: `${allowed} with ${name}`, got: compression };
+}
+
+const encoding = ({ quality, fullChroma }: Partial<Output>): Partial<Output> => present({ quality, fullChroma });
+const container = ({ format, pixelType, compression }: Partial<Output>): Partial<Output> =>
+  present({ format, pixelType, compression });
+
+/** How the reply is encoded and resampled. */
+export const OUTPUT_COMMANDS = [
+  command({
+    name: 'fmt',
+    scope: 'request',
+    args: [optional(FORMAT), optional(PIXEL_TYPE), optional(COMPRESSION)],
+    default: 'jpeg,rgb,none',
+    summary: 'Format, pixel type and compression of the file.',
+    example: 'fmt=tif,,jpeg',
+    check: ([format, pixelType, compression]) => formatConflict(format, pixelType, compression),
+    apply: (recipe, [format, pixelType, compression]) => ({
+      ...recipe,
+      output: { ...present<Partial<Output>>({ format, pixelType, compression }), ...encoding(recipe.output) },
+    }),
+    read: ({ output: { format, pixelType, compression } }) =>
+      format === undefined && pixelType === undefined && compression === undefined
+        ? undefined
+        : [format, pixelType, compression],
+  }),
+  command({
+    name: 'qlt',
+    scope: 'request',
+    args: [optional(whole('quality', 1, 100)), optional(flag('chroma'))],
+    default: '`jpegquality` of the server settings',
+    summary: 'Quality of lossy formats; chroma 0 stores colour at half size (4:2:0), 1 in full (4:4:4), for JPEG only.',
+    example: 'qlt=85,0',
+    apply: (recipe, [quality, fullChroma]) => ({
+      ...recipe,
+      output: { ...container(recipe.output), ...present<Partial<Output>>({ quality, fullChroma }) },
+    }),
+    read: ({ output: { quality, fullChroma } }) =>
+      quality === undefined && fullChroma === undefined ? undefined : [quality, fullChroma],
+  }),
+  command({
+    name: 'resMode',
+    scope: 'request',
+    args: [word<ResampleMode>('mode', ['bilin', 'bicub', 'sharp2', 'bisharp'], { aliases: { sharp: 'sharp2' } })],
+    default: '`resmode` of the server settings',
+    summary: 'Filter of all scaling: bilinear, bicubic, lanczos3 or a bicubic that sharpens.',
+    example: 'resMode=sharp2',
+    apply: (recipe, [resample]) => ({ ...recipe, resample }),
+    read: ({ resample }) => resample && [resample],
+  }),
+  command({
+    name: 'bgc',
+    scope: 'view',
+    args: [color('color')],
+    default: '`bkgcolor` of the server settings',
+    summary: 'Opaque colour of padding and, where the format has no alpha, behind transparency.',
+    example: 'bgc=F0F0F0',
+    apply: (recipe, [background]) => ({ ...recipe, background: { ...background, alpha: 255 } }),
+    read: ({ background }) => background && [background],
+  }),
+] as const;

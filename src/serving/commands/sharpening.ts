@@ -1,0 +1,46 @@
+import type { UnsharpMask } from '../../model/recipe.ts';
+import { flag, number, optional, type Values } from '../argument.ts';
+import { command } from '../command.ts';
+
+/** The arguments of every unsharp mask; those left away are 0. */
+export const MASK_ARGUMENTS = [
+  number('amount', 0, 5),
+  optional(number('radius', 0, 250)),
+  optional(number('threshold', 0, 255)),
+  optional(flag('monochrome')),
+] as const;
+
+type MaskValues = Values<typeof MASK_ARGUMENTS>;
+
+export function maskOf([amount, radius = 0, threshold = 0, monochrome = false]: MaskValues): UnsharpMask {
+  return { amount, radius, threshold, monochrome };
+}
+
+export function maskValues(mask: UnsharpMask | undefined): MaskValues | undefined {
+  return mask && [mask.amount, mask.radius, mask.threshold, mask.monochrome];
+}
+
+/** What is done to the final view, after all scaling. */
+export const SHARPENING_COMMANDS = [
+  command({
+    name: 'op_sharpen',
+    scope: 'layer',
+    args: [flag('on')],
+    default: '0',
+    summary: 'Basic sharpening of the scaled picture.',
+    example: 'op_sharpen=1',
+    apply: (recipe, [sharpen]) => ({ ...recipe, sharpen }),
+    read: ({ sharpen }) => (sharpen === undefined ? undefined : [sharpen]),
+  }),
+  command({
+    name: 'op_usm',
+    scope: 'layer',
+    args: MASK_ARGUMENTS,
+    default: '0,0,0,0',
+    summary:
+      'Unsharp mask of the scaled picture: strength, radius in pixels, threshold of 0…255, monochrome 1 for brightness only.',
+    example: 'op_usm=1.75,0.3,2,0',
+    apply: (recipe, values) => ({ ...recipe, unsharpMask: maskOf(values) }),
+    read: ({ unsharpMask }) => maskValues(unsharpMask),
+  }),
+] as const;

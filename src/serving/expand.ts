@@ -1,0 +1,105 @@
+import { tokenise, type Token } from './grammar.ts';
+import { circularMacro, type Finding, tooMuchText, unknownMacro } from './problem.ts';
+
+/** What macros and variables are taken from. */
+export interface Definitions {
+  /** The text of a preset; names are case-insensitive, and that is the callee's to honour. */
+  readonly macros: (name: string) => string | undefined;
+  /** For "did you mean". */
+  readonly macroNames?: Iterable<string>;
+  /** Values of `$name$` that win over those the text defines. Names are case-insensitive. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** One command with its macros and variables put in. */
+export interface Assignment {
+  readonly name: string;
+  /** Not yet decoded; empty where there is no `=`. */
+  readonly value: string;
+  readonly column: number;
+  readonly valueColumn: number;
+  /** Whether columns inside the value are those of the text: not where something was put in. */
+  readonly verbatim: boolean;
+}
+
+type Report = (finding: Finding, column: number) => void;
+type Valued = Exclude<Token, { kind: 'macro' }>;
+
+/** Characters that macros and variables may add: a real preset has under 512, so this is hundreds of them nested. */
+const MOST_TEXT = 2 ** 18;
+/** Presets inside presets inside presets; each level is a level of recursion. */
+const MOST_DEPTH = 32;
+const REFERENCE = /\$([A-Za-z0-9._-]+)\$/g;
+
+class Expansion {
+  readonly #definitions: Definitions;
+  readonly #report: Report;
+  readonly #given: ReadonlySet<string>;
+  readonly #variables: Map<string, string>;
+  #left = MOST_TEXT;
+
+  constructor(definitions: Definitions, report: Report) {
+    this.#definitions = definitions;
+    this.#report = report;
+    const given = Object.entries(definitions.variables ?? {}).map(
+      ([name, value]) => [name.toLowerCase(), value] as const,
+    );
+    this.#variables = new Map(given);
+    this.#given = new Set(this.#variables.keys());
+  }
+
+  /** `chain` holds the macros this text lies in, `at` where the outermost one stands. */
+  *expand(text: string, chain: readonly string[] = [], at?: number): Generator<Assignment> {
+    for (const token of tokenise(text)) {
+      if (this.#left < 0) return;
+      const column = at ?? token.column;
+      if (token.kind === 'macro') yield* this.#macro(token.name, chain, column);
+      else if (token.kind === 'variable') this.#define(token);
+      else yield this.#assignment(token, column, at === undefined);
+    }
+  }
+
+  *#macro(name: string, chain: readonly string[], column: number): Generator<Assignment> {
+    const key = name.toLowerCase();
+    if (chain.includes(key)) return this.#report(circularMacro(chain, key), column);
+    const body = this.#definitions.macros(name);
+    if (body === undefined) return this.#report(unknownMacro(name, this.#definitions.macroNames ?? []), column);
+    if (chain.length >= MOST_DEPTH) return this.#report(tooMuchText(`$${name}$`, `${MOST_DEPTH} levels`), column);
+    if (this.#spend(body.length + 1, `$${name}$`, column)) yield* this.expand(body, [...chain, key], column);
+  }
+
+  /** What the caller set wins over every definition in the text, which thus serves as the default. */
+  #define({ name, value }: Valued): void {
+    const key = name.toLowerCase();
+    if (!this.#given.has(key)) this.#variables.set(key, value);
+  }
+
+  #assignment({ name, value, valueColumn }: Valued, column: number, top: boolean): Assignment {
+    const filled = value.includes('$') ? this.#fill(name, value, column) : value;
+    return { name, value: filled, column, valueColumn, verbatim: top && filled === value };
+  }
+
+  /** Puts variables in, once: what they hold is not looked at again. What is not defined stays as it is. */
+  #fill(name: string, value: string, column: number): string {
+    return value.replaceAll(REFERENCE, (reference: string, variable: string) => {
+      const held = this.#variables.get(variable.toLowerCase());
+      return held !== undefined && this.#spend(held.length, name, column) ? held : reference;
+    });
+  }
+
+  /** False once the budget is spent, which is reported once and ends the expansion. */
+  #spend(characters: number, name: string, column: number): boolean {
+    if (this.#left < 0) return false;
+    this.#left -= characters;
+    if (this.#left < 0) this.#report(tooMuchText(name, `${MOST_TEXT} characters`), column);
+    return this.#left >= 0;
+  }
+}
+
+/**
+ * The commands of a text in order, macros expanded in place and variables put in. Never endless: circles are reported
+ * and skipped, and what macros and variables add is limited.
+ */
+export function expandModifiers(text: string, definitions: Definitions, report: Report): Generator<Assignment> {
+  return new Expansion(definitions, report).expand(text);
+}

@@ -1,0 +1,110 @@
+/** One modifier of a text, not yet looked up. Columns are 1-based UTF-16 units of the text. */
+export type Token =
+  | { readonly kind: 'macro'; readonly name: string; readonly column: number }
+  | {
+      readonly kind: 'command' | 'variable';
+      readonly name: string;
+      /** As written, not decoded; empty where there is no `=`. */
+      readonly value: string;
+      readonly column: number;
+      readonly valueColumn: number;
+    };
+
+/** One of the comma-separated items of a value, decoded and trimmed. */
+export interface Item {
+  readonly text: string;
+  readonly column: number;
+}
+
+/** The alphabet of macro and variable names. */
+const NAME = '[A-Za-z0-9._-]+';
+const MACRO = new RegExp(`^\\$(${NAME})\\$$`);
+const VARIABLE = new RegExp(`^\\$(${NAME})$`);
+/** A value that opens a nested request: `src=is{…&…}`; the `&` inside belong to it. */
+const NESTED = /^[^=]*=\s*(?:is|ir|fxg)?[{(]/i;
+const CLOSERS: Readonly<Record<string, string>> = { '}': '{', ')': '(' };
+
+/** Where each bracket that has a partner closes, in one pass: hostile texts must not cost a search per bracket. */
+function matchBrackets(text: string): ReadonlyMap<number, number> {
+  const partners = new Map<number, number>();
+  const open: { readonly bracket: string; readonly at: number }[] = [];
+  for (const { 0: bracket, index: at } of text.matchAll(/[{}()]/g)) {
+    const opener = CLOSERS[bracket];
+    const last = open.at(-1);
+    if (opener === undefined) open.push({ bracket, at });
+    else if (last?.bracket === opener) {
+      open.pop();
+      partners.set(last.at, at);
+    }
+  }
+  return partners;
+}
+
+/** The index of the `&` that ends the modifier at `start`, or of the text's end. */
+function endOfModifier(text: string, start: number, partners: ReadonlyMap<number, number>): number {
+  const ampersand = text.indexOf('&', start);
+  const end = ampersand < 0 ? text.length : ampersand;
+  const opening = partners.size === 0 ? null : NESTED.exec(text.slice(start, end));
+  const closing = opening && partners.get(start + opening[0].length - 1);
+  if (typeof closing !== 'number') return end;
+  const next = text.indexOf('&', closing);
+  return next < 0 ? text.length : next;
+}
+
+/** Percent-sequences as UTF-8, or as Latin-1 where they are none; `+` is a space. */
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  return spaced.replaceAll(/(?:%[0-9a-f]{2})+/gi, (sequence) => {
+    try {
+      return decodeURIComponent(sequence);
+    } catch {
+      return sequence.replaceAll(/%(..)/g, (_all, pair: string) => String.fromCodePoint(Number.parseInt(pair, 16)));
+    }
+  });
+}
+
+function readToken(modifier: string, start: number): Token | undefined {
+  const equals = modifier.indexOf('=');
+  const nameEnd = equals < 0 ? modifier.length : equals;
+  const name = decode(modifier.slice(0, nameEnd)).trim();
+  if (name.startsWith('.') || modifier.trim() === '') return undefined;
+  const column = start + modifier.length - modifier.trimStart().length + 1;
+  const value = modifier.slice(nameEnd + 1);
+  const macro = MACRO.exec(name)?.[1];
+  // Tools that tidy query strings write `$preset$=`.
+  if (macro !== undefined && value.trim() === '') return { kind: 'macro', name: macro, column };
+  const variable = equals < 0 ? undefined : VARIABLE.exec(name)?.[1];
+  const valueColumn = start + nameEnd + 2;
+  return { kind: variable === undefined ? 'command' : 'variable', name: variable ?? name, value, column, valueColumn };
+}
+
+/**
+ * Splits modifier text at `&`; comments (`.…`) and empty modifiers vanish. `=` and `&` part modifiers before anything
+ * is decoded, so an encoded one is data; white space around names is ignored, as is an encoded `$` of a macro.
+ */
+export function* tokenise(text: string): Generator<Token> {
+  const partners = matchBrackets(text);
+  for (let start = 0; start <= text.length;) {
+    const end = endOfModifier(text, start, partners);
+    const token = readToken(text.slice(start, end), start);
+    if (token) yield token;
+    start = end + 1;
+  }
+}
+
+/** Splits a value at its commas, encoded ones too, and decodes each item. `column` is that of the value. */
+export function splitItems(value: string, column: number): readonly Item[] {
+  const items: Item[] = [];
+  let start = 0;
+  const add = (end: number): void => {
+    const raw = value.slice(start, end);
+    const lead = raw.length - raw.trimStart().length;
+    items.push({ text: decode(raw).trim(), column: column + start + lead });
+  };
+  for (const match of value.matchAll(/,|%2c/gi)) {
+    add(match.index);
+    start = match.index + match[0].length;
+  }
+  add(value.length);
+  return items;
+}

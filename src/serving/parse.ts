@@ -1,0 +1,82 @@
+import { freeze } from '../base/canonical.ts';
+import type { PictureRecipe, Recipe } from '../model/recipe.ts';
+import { isRefusal } from './argument.ts';
+import { type Command, type LaterCommand, readValue } from './command.ts';
+import { commandNamed } from './commands/index.ts';
+import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
+import {
+  type CommandProblem,
+  type Finding,
+  profileCommand,
+  refusedValue,
+  unknownCommand,
+  unsupportedCommand,
+} from './problem.ts';
+
+export interface ParseOptions extends Definitions {
+  /** strict: every problem is an error. lenient, for pasted addresses: what is not known or not supported is a warning. */
+  readonly mode: 'strict' | 'lenient';
+}
+
+export interface ParsedModifiers {
+  /** What the sound commands say, whatever the problems. */
+  readonly recipe: PictureRecipe;
+  /** In the order of the text, at most 100. */
+  readonly problems: readonly CommandProblem[];
+}
+
+export const EMPTY_PICTURE: PictureRecipe = freeze({ kind: 'picture', view: {}, output: {} });
+
+/** Nobody reads more, and a hostile text may hold a million. */
+const MOST_PROBLEMS = 100;
+/** Segments that are about the picture itself: `layer=0`, `layer=comp` (reference A.2). */
+const OWN_SEGMENT = /^\s*(?:0|comp)\s*(?:,|$)/i;
+
+class Folding {
+  recipe: Recipe = EMPTY_PICTURE;
+  readonly problems: CommandProblem[] = [];
+  readonly #lenient: boolean;
+  /** Behind `layer=1` or `effect=…`: source and layer commands are about another layer. */
+  #elsewhere = false;
+
+  constructor(mode: ParseOptions['mode']) {
+    this.#lenient = mode === 'lenient';
+  }
+
+  readonly report = (finding: Finding, column: number): void => {
+    if (this.problems.length >= MOST_PROBLEMS) return;
+    const severity = this.#lenient && finding.code !== 'COMMAND_RANGE' ? 'warning' : 'error';
+    this.problems.push({ ...finding, column: finding.column ?? column, severity });
+  };
+
+  fold(assignment: Assignment): void {
+    // Looking up what was meant costs; beyond the last problem that is told there is no need.
+    const row = commandNamed(assignment.name);
+    if (row?.status === 'ready') this.#apply(row, assignment);
+    else if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
+    if (row?.status === 'later' && row.segment) this.#elsewhere = !OWN_SEGMENT.test(assignment.value);
+  }
+
+  #refuse(row: LaterCommand | undefined, { name, column }: Assignment): void {
+    this.report(row ? unsupportedCommand(row.name) : unknownCommand(name), column);
+  }
+
+  #apply(row: Command, { value, column, valueColumn, verbatim }: Assignment): void {
+    if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
+    if (this.#elsewhere && (row.scope === 'source' || row.scope === 'layer')) return;
+    const values = readValue(row, value, valueColumn);
+    if (!isRefusal(values)) this.recipe = row.apply(this.recipe, values);
+    else this.report(refusedValue(row, verbatim ? values : { ...values, column }), column);
+  }
+}
+
+/**
+ * Folds modifier text into a recipe: the last of two equal commands wins, position means nothing else. Never throws,
+ * whatever the text; commands with problems are skipped, and the caller decides by their severity.
+ */
+export function parseModifiers(text: string, { mode, ...definitions }: ParseOptions): ParsedModifiers {
+  const folding = new Folding(mode);
+  for (const assignment of expandModifiers(text, definitions, folding.report)) folding.fold(assignment);
+  const { recipe, problems } = folding;
+  return freeze({ recipe: recipe.kind === 'picture' ? recipe : EMPTY_PICTURE, problems });
+}

@@ -1,0 +1,105 @@
+import { nearest } from '../base/text.ts';
+import type { ErrorCode } from '../model/errors.ts';
+import { argumentGrammar, type Refusal } from './argument.ts';
+import type { Command } from './command.ts';
+import { MODIFIER_NAMES } from './commands/index.ts';
+
+/** One thing wrong in modifier text. */
+export interface CommandProblem {
+  readonly code: Extract<ErrorCode, 'COMMAND_UNKNOWN' | 'COMMAND_UNSUPPORTED' | 'COMMAND_RANGE' | 'PRESET_UNKNOWN'>;
+  /** `warning`: skipped, and the mode is lenient about it. */
+  readonly severity: 'error' | 'warning';
+  /** The command's name as the table spells it, or as written where it is not known; a macro's between `$`. */
+  readonly command: string;
+  /** 1-based, in the text that was parsed; inside a macro that of its invocation. */
+  readonly column: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type Finding = Omit<CommandProblem, 'severity' | 'column'> & { readonly column?: number };
+
+/** No message needs more of a value than this. */
+const MOST_CHARACTERS = 40;
+
+/** A value as it stands in messages. */
+export function quote(value: string): string {
+  if (value === '') return 'nothing';
+  return value.length > MOST_CHARACTERS ? `"${value.slice(0, MOST_CHARACTERS)}…"` : `"${value}"`;
+}
+
+const didYouMean = (name: string, candidates: Iterable<string>): string | undefined => {
+  const suggestion = nearest(name, candidates);
+  return suggestion === undefined ? undefined : `Did you mean \`${suggestion}\`?`;
+};
+
+export function unknownCommand(name: string): Finding {
+  return {
+    code: 'COMMAND_UNKNOWN',
+    command: name,
+    message: `expected a command, got ${quote(name)}`,
+    hint: didYouMean(name, MODIFIER_NAMES) ?? 'The commands are listed in profiles/README.md.',
+  };
+}
+
+export function profileCommand(name: string): Finding {
+  return {
+    code: 'COMMAND_UNKNOWN',
+    command: name,
+    message: `expected a command, got "${name}", which only profiles say`,
+    hint: 'Write it as a key of the profile or of dmx.yaml.',
+  };
+}
+
+export function unsupportedCommand(name: string): Finding {
+  return {
+    code: 'COMMAND_UNSUPPORTED',
+    command: name,
+    message: `${name} is not supported yet`,
+    hint: 'Leave it out; profiles/README.md lists what is supported.',
+  };
+}
+
+export function unknownMacro(name: string, known: Iterable<string>): Finding {
+  return {
+    code: 'PRESET_UNKNOWN',
+    command: `$${name}$`,
+    message: `expected the name of a preset, got ${quote(name)}`,
+    hint: didYouMean(name, known) ?? 'The presets are listed by `dmx presets list`.',
+  };
+}
+
+/** A preset may only use others that are defined before it, so one that uses itself is not defined there. */
+export function circularMacro(chain: readonly string[], name: string): Finding {
+  return {
+    code: 'PRESET_UNKNOWN',
+    command: `$${name}$`,
+    message: `expected presets that end, got ${[...chain, name].map((link) => `$${link}$`).join(' in turn uses ')}`,
+    hint: 'Take one of them out of the circle.',
+  };
+}
+
+export function tooMuchText(name: string, limit: string): Finding {
+  return {
+    code: 'COMMAND_RANGE',
+    command: name,
+    message: `expected ${limit} of presets and variables put in, got more`,
+    hint: 'Write the preset without nesting others so often.',
+  };
+}
+
+export function refusedValue(row: Command, { code, argument, expected, got, column }: Refusal): Finding {
+  const subject = row.args.length === 1 ? row.name : `${row.name} (${argument})`;
+  if (code === 'COMMAND_UNSUPPORTED') return { ...unsupportedCommand(`${row.name}=${got}`), command: row.name, column };
+  const words = row.args.flatMap((declared) =>
+    declared.kind === 'word' && declared.name === argument ? [...declared.words, ...Object.keys(declared.aliases)] : [],
+  );
+  const usage = `Write \`${row.name}=${argumentGrammar(row.args)}\`, for example \`${row.example}\`.`;
+  return {
+    code,
+    command: row.name,
+    column,
+    message: `expected ${expected} for ${subject}, got ${quote(got)}`,
+    hint: didYouMean(got, words) ?? usage,
+  };
+}

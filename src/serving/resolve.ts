@@ -1,0 +1,134 @@
+import { freeze } from '../base/canonical.ts';
+import { OUTPUT_FORMATS, type OutputFormat, outputFormat } from '../model/formats.ts';
+import type {
+  Color,
+  Margins,
+  Output,
+  PictureRecipe,
+  PyramidRecipe,
+  Recipe,
+  ResampleMode,
+  SourceCrop,
+  UnsharpMask,
+  View,
+} from '../model/recipe.ts';
+import { isAlignable } from './geometry.ts';
+import { present } from './present.ts';
+
+/** The server settings that recipes depend on, named as `dmx.yaml` names them. */
+export interface ServerSettings {
+  /** Quality 1…100, and 1 for full chroma. */
+  readonly jpegquality: readonly [quality: number, chroma: number];
+  readonly resmode: ResampleMode;
+  readonly bkgcolor: Color;
+  /** Largest size where a recipe asks for none; 0 = that side is free. */
+  readonly defaultpix: readonly [width: number, height: number];
+}
+
+/** The language's own default, `fmt=jpeg`. */
+const [JPEG] = OUTPUT_FORMATS;
+/** What the contract (§5, `metadata:`) keeps where nobody says otherwise. */
+const DEFAULT_METADATA = 'copyright';
+/** The pyramid's own default: quality says nothing where tiles are stored without loss. */
+const PYRAMID_QUALITY = 95;
+
+/** A mask without strength or without radius changes nothing. */
+const effective = (mask: UnsharpMask | undefined): UnsharpMask | undefined =>
+  mask && mask.amount > 0 && mask.radius > 0 ? mask : undefined;
+
+const taken = (margins: Margins | undefined): Margins | undefined =>
+  margins && Object.values(margins).some((side: number) => side !== 0) ? margins : undefined;
+
+function narrowing(crop: SourceCrop | undefined): SourceCrop | undefined {
+  const whole = crop?.unit === 'normal' && crop.x === 0 && crop.y === 0 && crop.width === 1 && crop.height === 1;
+  return whole ? undefined : crop;
+}
+
+/** Degrees brought to 0…360; undefined for no turn at all. */
+function turn(degrees = 0): number | undefined {
+  const rest = degrees % 360;
+  const upward = rest < 0 ? rest + 360 : rest;
+  return upward === 0 || upward === 360 ? undefined : upward;
+}
+
+/** With neither `wid`, `hei` nor `scl` the picture is fitted into `defaultpix`, never enlarged (reference B.6). */
+function defaultView(view: View, [width, height]: ServerSettings['defaultpix']): View {
+  const region = view.region && { region: view.region };
+  if (width === 0 && height === 0) return { scale: 1, ...region };
+  return {
+    ...(width > 0 && { width }),
+    ...(height > 0 && { height }),
+    fit: { mode: 'constrain', upscale: false },
+    ...region,
+  };
+}
+
+function resolveView(view: View, { defaultpix }: ServerSettings): View {
+  const { width, height, scale, region } = view;
+  if (width === undefined && height === undefined && scale === undefined) return defaultView(view, defaultpix);
+  const [horizontal, vertical] = view.align ?? [0, 0];
+  const align = isAlignable(view) && (horizontal !== 0 || vertical !== 0) ? view.align : undefined;
+  const fit = scale === undefined ? (view.fit ?? { mode: 'fit', upscale: false }) : undefined;
+  return present<View>({ width, height, fit, align, scale, region });
+}
+
+/** `none` is the documented default of every format, whatever its encoder calls it. */
+function resolveCompression({ compressions }: OutputFormat, asked: string | undefined): string | undefined {
+  return asked === 'none' || asked === compressions[0] ? undefined : asked;
+}
+
+/** Only what the format listens to: reference F. Chroma is JPEG's alone, and only where there is colour to store. */
+function resolveOutput(output: Partial<Output>, format: OutputFormat, [usual, chroma]: readonly number[]): Output {
+  const pixelType = output.pixelType === 'rgb' ? undefined : output.pixelType;
+  const compression = resolveCompression(format, output.compression);
+  const lossy = compression === 'jpeg' || (format.lossy && compression !== 'lossless');
+  const colored = format.encoder === 'jpeg' && pixelType === undefined;
+  return present<Output>({
+    format: format.names[0],
+    pixelType,
+    compression,
+    quality: lossy ? (output.quality ?? usual) : undefined,
+    fullChroma: colored ? (output.fullChroma ?? chroma === 1) : undefined,
+  });
+}
+
+function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
+  const format = (recipe.output.format === undefined ? undefined : outputFormat(recipe.output.format)) ?? JPEG;
+  return present<PictureRecipe>({
+    kind: 'picture',
+    margins: taken(recipe.margins),
+    smartCrop: recipe.smartCrop,
+    crop: narrowing(recipe.crop),
+    flip: recipe.flip,
+    rotate: turn(recipe.rotate),
+    view: resolveView(recipe.view, server),
+    background: format.alpha ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },
+    resample: recipe.resample ?? server.resmode,
+    sharpen: recipe.sharpen === true ? true : undefined,
+    unsharpMask: effective(recipe.unsharpMask),
+    levelMask: effective(recipe.levelMask),
+    output: resolveOutput(recipe.output, format, server.jpegquality),
+    metadata: recipe.metadata ?? DEFAULT_METADATA,
+  });
+}
+
+function resolvePyramid(recipe: PyramidRecipe): PyramidRecipe {
+  return present<PyramidRecipe>({
+    ...recipe,
+    margins: taken(recipe.margins),
+    levelMask: effective(recipe.levelMask),
+    quality: recipe.compression === 'jpeg' ? recipe.quality : PYRAMID_QUALITY,
+    metadata: recipe.metadata ?? DEFAULT_METADATA,
+  });
+}
+
+/**
+ * Fills in what the server settings say and takes out what cannot change a pixel, so that equal pictures have equal
+ * recipes and the recipe alone determines the file. Resolving twice changes nothing.
+ */
+export function resolveRecipe(recipe: PictureRecipe, server: ServerSettings): PictureRecipe;
+export function resolveRecipe(recipe: PyramidRecipe, server: ServerSettings): PyramidRecipe;
+export function resolveRecipe(recipe: Recipe, server: ServerSettings): Recipe;
+export function resolveRecipe(recipe: Recipe, server: ServerSettings): Recipe {
+  return freeze(recipe.kind === 'picture' ? resolvePicture(recipe, server) : resolvePyramid(recipe));
+}
