@@ -49,7 +49,10 @@ export interface JobResult {
 
 /** What examining a master told: its digest and its facts, or why it can not be worked on. */
 export interface Examination {
+  /** '' = not read: the file is no asset, or `error` says why. */
   readonly sha256: string;
+  /** What the file was while it was read: digest and facts are of this state. Absent when it could not be read. */
+  readonly stat?: MasterStat;
   /** MIME type found in the first bytes; null = no picture or clip. */
   readonly mime: string | null;
   readonly facts?: Facts;

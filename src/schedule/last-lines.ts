@@ -1,0 +1,23 @@
+import type { Readable } from 'node:stream';
+
+// libvips warns once per damaged strip: what matters are the last words before a crash.
+const KEPT_CHARACTERS = 4_096;
+const SHOWN_LINES = 3;
+
+/** Reads a stream to its end and remembers only its last lines. */
+export class LastLines {
+  #text = '';
+
+  constructor(stream: Readable) {
+    stream.setEncoding('utf8');
+    stream.on('data', (chunk: string) => {
+      this.#text = (this.#text + chunk).slice(-KEPT_CHARACTERS);
+    });
+  }
+
+  /** The last few lines that say something, in one: "…; …". */
+  toString(): string {
+    const lines = this.#text.split(/\r?\n/).map((line) => line.trim());
+    return lines.filter(Boolean).slice(-SHOWN_LINES).join('; ');
+  }
+}

@@ -1,0 +1,26 @@
+import { printBytes } from '../base/bytes.ts';
+import { printDuration } from '../base/duration.ts';
+import { Cancelled, EngineError, type ErrorData } from '../model/errors.ts';
+
+/** A worker died; `cause` continues "the worker process". */
+export function crashed(cause: string): ErrorData {
+  const hint = 'Try it again with `dmx reprocess --failed`; if that fails too, the master may be damaged or hostile.';
+  return new EngineError('ENGINE_CRASHED', `the worker process ${cause}`, { hint }).toData();
+}
+
+/** A worker was ended because it held more memory than was set aside for it. */
+export function outgrown(memoryBytes: number): ErrorData {
+  const cause = `needed more than the ${printBytes(memoryBytes, { binary: true })} set aside for it and was ended`;
+  return { ...crashed(cause), hint: 'Give the run more memory with --memory.' };
+}
+
+/** A worker was ended because it had not answered in time. */
+export function timedOut(seconds: number): ErrorData {
+  const message = `expected an end within ${printDuration(seconds)}, got none`;
+  return new EngineError('ENGINE_TIMEOUT', message, { hint: 'Give it more time with --timeout.' }).toData();
+}
+
+/** A request came when workers were already being ended. */
+export function cancelled(): ErrorData {
+  return new Cancelled().toData();
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+import type { ImageFacts } from '../../src/model/asset.ts';
+import type { Job } from '../../src/model/job.ts';
+import { Pool, type PoolOptions } from '../../src/schedule/pool.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+/** How a worker written in TypeScript is started: through tsx. */
+export const TYPESCRIPT = ['--import', import.meta.resolve('tsx')] as const;
+
+/** Path of a module of this folder. */
+export const support = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** A pool of scripted workers, closed when the test ends. */
+export function openScriptedPool(options: Partial<PoolOptions> = {}): Pool {
+  const entry = support('scripted-worker.ts');
+  const pool = new Pool({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 400 * MEBIBYTE, ...options });
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+/** A folder that is gone when the test has ended. */
+export function testFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dmx-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export const FACTS: ImageFacts = {
+  kind: 'image',
+  mime: 'image/png',
+  width: 100,
+  height: 100,
+  orientation: 1,
+  colorSpace: 'srgb',
+  icc: null,
+  alpha: false,
+  depth: 8,
+  progressive: false,
+  pages: 1,
+};
+
+/** A job for the scripted worker; `memory` in MiB. */
+export function scriptedJob(asset: string, { memory = 10, file = '/nowhere' } = {}): Job {
+  const stat = { bytes: 1, mtimeNs: '1', inode: '1' };
+  const master = { file, stat, sha256: 'old' };
+  return { asset, master, facts: FACTS, renditions: [], memoryBytes: memory * MEBIBYTE };
+}
+
+/** Whether a process is there and no zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until something holds; fails after ten seconds. */
+export async function eventually(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries > 500) throw new Error('it never came to hold');
+    await new Promise((next) => setTimeout(next, 20));
+  }
+}

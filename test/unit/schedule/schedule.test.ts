@@ -1,0 +1,199 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { Budget } from '../../../src/base/budget.ts';
+import type { Event } from '../../../src/model/event.ts';
+import type { Job } from '../../../src/model/job.ts';
+import type { Outcome } from '../../../src/model/outcome.ts';
+import { schedule, type ScheduleOptions } from '../../../src/schedule/schedule.ts';
+import { eventually, isAlive, openScriptedPool, scriptedJob, testFolder } from '../../support/workers.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+interface Setup extends Partial<ScheduleOptions> {
+  readonly memory?: number;
+}
+
+/** Options around `jobs` with a budget of `memory` MiB, and everything that is told. */
+function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
+  const events: Event[] = [];
+  const options: ScheduleOptions = {
+    jobs,
+    pool: more.pool ?? openScriptedPool(),
+    budget: new Budget(memory * MEBIBYTE),
+    concurrency: 2,
+    timeoutSeconds: 20,
+    scratch: testFolder(),
+    weigh: () => 1,
+    signal: new AbortController().signal,
+    emit: (event) => events.push(event),
+    ...more,
+  };
+  const started = (): string[] => events.flatMap((event) => (event.type === 'job-started' ? [event.asset] : []));
+  return { options, events, started };
+}
+
+async function collect(outcomes: AsyncIterable<Outcome>): Promise<Outcome[]> {
+  const all: Outcome[] = [];
+  for await (const outcome of outcomes) all.push(outcome);
+  return all;
+}
+
+const codes = (outcomes: readonly Outcome[]): Record<string, string> =>
+  Object.fromEntries(
+    outcomes.map(({ job, error, result }) => [job.asset, error?.code ?? (result ? 'made' : 'neither')]),
+  );
+
+/** The worker that made a job's result. */
+const maker = ({ result }: Outcome): string | undefined => result?.warnings[0]?.split(' by ')[1];
+
+describe('scheduling a batch', () => {
+  it('gives each job one outcome, with a scratch folder of its own', async () => {
+    const jobs = Array.from({ length: 12 }, (_, i) => scriptedJob(`ok-${i}`));
+    const { options, events } = setUp(jobs);
+    const outcomes = await collect(schedule(options));
+    expect(new Set(outcomes.map(({ job }) => job))).toEqual(new Set(jobs));
+    expect(new Set(outcomes.map(({ scratch }) => scratch)).size).toBe(12);
+    expect(outcomes.every(({ scratch }) => scratch !== undefined && existsSync(scratch))).toBe(true);
+    expect(events.filter(({ type }) => type === 'job-started')).toHaveLength(12);
+    expect(options.budget.free).toBe(options.budget.capacity);
+  });
+
+  it('starts the heaviest first', async () => {
+    const jobs = ['ok-1', 'ok-3', 'ok-2'].map((name) => scriptedJob(name));
+    const { options, started } = setUp(jobs, { concurrency: 1, weigh: ({ asset }) => Number(asset.slice(3)) });
+    await collect(schedule(options));
+    expect(started()).toEqual(['ok-3', 'ok-2', 'ok-1']);
+  });
+
+  it('runs side by side only what the budget holds', async () => {
+    const jobs = [1, 2, 3, 4].map((i) => scriptedJob(`late-${100 + i}`, { memory: 60 }));
+    const { options } = setUp(jobs);
+    let least = Infinity;
+    const timer = setInterval(() => (least = Math.min(least, options.budget.free / MEBIBYTE)), 10);
+    const outcomes = await collect(schedule(options));
+    clearInterval(timer);
+    expect(least).toBe(40);
+    // One at a time, so the worker that rests is always there for the next.
+    expect(new Set(outcomes.map(maker)).size).toBe(1);
+  });
+
+  it('refuses a job that needs more than the whole budget, and does the others', async () => {
+    const { options, started } = setUp([scriptedJob('ok-1', { memory: 101 }), scriptedJob('ok-2', { memory: 100 })]);
+    const outcomes = await collect(schedule(options));
+    expect(codes(outcomes)).toEqual({ 'ok-1': 'SOURCE_TOO_LARGE', 'ok-2': 'made' });
+    expect(outcomes.find(({ error }) => error)?.error?.message).toMatch(/100 MiB.*101 MiB/);
+    expect(started()).toEqual(['ok-2']);
+  });
+
+  it('records what crashes, hangs, exits or fails, and goes on', async () => {
+    const jobs = ['segfault', 'hang', 'exit', 'fail', 'ok-1', 'ok-2'].map((name) => scriptedJob(name));
+    const { options } = setUp(jobs, { timeoutSeconds: 2 });
+    const outcomes = await collect(schedule(options));
+    expect(codes(outcomes)).toEqual({
+      segfault: 'ENGINE_CRASHED',
+      hang: 'ENGINE_TIMEOUT',
+      exit: 'ENGINE_CRASHED',
+      fail: 'ENGINE_FAILED',
+      'ok-1': 'made',
+      'ok-2': 'made',
+    });
+    const kept = outcomes.flatMap(({ scratch }) => scratch ?? []);
+    expect(readdirSync(options.scratch).toSorted()).toEqual(kept.map((folder) => path.basename(folder)).toSorted());
+  });
+
+  it('tries once more, after all others and alone, what crashed or hung', async () => {
+    const memory = (name: string): string => path.join(testFolder(), name);
+    const jobs = [
+      scriptedJob('once-segfault', { file: memory('crashed') }),
+      scriptedJob('once-hang', { file: memory('hung') }),
+      ...[1, 2, 3].map((i) => scriptedJob(`late-${i}`)),
+    ];
+    const { options, events } = setUp(jobs, { timeoutSeconds: 2 });
+    const outcomes = await collect(schedule(options));
+    expect(Object.values(codes(outcomes))).toEqual(['made', 'made', 'made', 'made', 'made']);
+    expect(outcomes.slice(3).map(({ job }) => job.asset.slice(0, 4))).toEqual(['once', 'once']);
+    const retried = events.flatMap((event) => (event.type === 'notice' ? [event.asset] : []));
+    expect(new Set(retried)).toEqual(new Set(['once-hang', 'once-segfault']));
+    expect(retried).toHaveLength(2);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'gives a job that outgrew its share the whole budget the second time',
+    async () => {
+      const { options, events } = setUp([scriptedJob('keep-150', { memory: 10 })], { memory: 300 });
+      const [outcome] = await collect(schedule(options));
+      expect(outcome?.result).toBeDefined();
+      expect((outcome?.peakBytes ?? 0) / MEBIBYTE).toBeGreaterThan(150);
+      expect(events.filter(({ type }) => type === 'notice')).toHaveLength(1);
+    },
+  );
+
+  it('reads a master anew that changed, and hands out the job as it was done', async () => {
+    const { options } = setUp([scriptedJob('changed')]);
+    const [outcome] = await collect(schedule(options));
+    expect(outcome?.result).toBeDefined();
+    expect(outcome?.job.master).toMatchObject({ sha256: 'new', stat: { bytes: 3, mtimeNs: '5' } });
+  });
+
+  it('lets the caller revise the job for a changed master, or refuse it', async () => {
+    const error = { code: 'SOURCE_TOO_LARGE', rendition: null, message: 'now huge', hint: '' } as const;
+    const { options } = setUp([scriptedJob('changed'), scriptedJob('changed-2')], {
+      revise: (job, { sha256 }) =>
+        job.asset === 'changed' ? error : { ...job, master: { ...job.master, sha256: `${sha256}er` } },
+    });
+    const outcomes = await collect(schedule(options));
+    expect(codes(outcomes)).toEqual({ changed: 'SOURCE_TOO_LARGE', 'changed-2': 'made' });
+    expect(outcomes.find(({ result }) => result)?.job.master.sha256).toBe('newer');
+  });
+
+  it('gives up on a master that keeps changing', async () => {
+    const { options } = setUp([scriptedJob('changed')], { revise: (job) => job });
+    expect(codes(await collect(schedule(options)))).toEqual({ changed: 'SOURCE_CHANGED' });
+  });
+
+  it('finishes what is in hand and starts nothing more when it is aborted', async () => {
+    const stop = new AbortController();
+    const jobs = Array.from({ length: 10 }, (_, i) => scriptedJob(`late-${200 + i}`));
+    const { options, started } = setUp(jobs, { signal: stop.signal });
+    await options.pool.installation();
+    const collecting = collect(schedule(options));
+    await eventually(() => started().length === 2);
+    stop.abort();
+    const outcomes = await collecting;
+    expect(outcomes.map(({ job }) => job.asset).toSorted()).toEqual(started().toSorted());
+    expect(outcomes.every(({ result }) => result)).toBe(true);
+  });
+
+  it('ends what is in hand at once, without an outcome, when it is killed', async () => {
+    const kill = new AbortController();
+    const pool = openScriptedPool();
+    const { options, started } = setUp([scriptedJob('hang'), scriptedJob('hang-2'), scriptedJob('ok')], {
+      pool,
+      signal: kill.signal,
+      killSignal: kill.signal,
+    });
+    const collecting = collect(schedule(options));
+    await eventually(() => started().length === 2 && pool.pids.length === 2);
+    const { pids } = pool;
+    kill.abort();
+    expect(await collecting).toEqual([]);
+    await eventually(() => pids.filter(isAlive).length === 0);
+  });
+
+  it('keeps working while nobody takes the outcomes', async () => {
+    const { options, started } = setUp([1, 2, 3, 4].map((i) => scriptedJob(`ok-${i}`)));
+    const outcomes = schedule(options);
+    await outcomes.next();
+    await eventually(() => started().length === 4);
+    await outcomes.return();
+  });
+
+  it('reports a scratch folder that cannot be made as an outcome', async () => {
+    const scratch = path.join(testFolder(), 'file');
+    writeFileSync(scratch, '');
+    const { options } = setUp([scriptedJob('ok')], { scratch });
+    expect(codes(await collect(schedule(options)))).toEqual({ ok: 'STORAGE_DENIED' });
+  });
+});
