@@ -1,17 +1,6 @@
 import { CatalogError, DmxError, StorageError } from '../model/errors.ts';
 import { storageError } from '../system/storage-error.ts';
 
-/** SQLite's codes (or the beginnings of them) as the system's own, which are explained in one place. */
-const SYSTEM_CODES: readonly (readonly [string, string])[] = [
-  ['SQLITE_FULL', 'ENOSPC'],
-  ['SQLITE_READONLY_DBMOVED', 'ESTALE'],
-  ['SQLITE_READONLY', 'EROFS'],
-  ['SQLITE_PERM', 'EACCES'],
-  ['SQLITE_AUTH', 'EACCES'],
-  ['SQLITE_CANTOPEN', 'EACCES'],
-  ['SQLITE_IOERR', 'EIO'],
-];
-
 const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_SCHEMA'];
 
 /** A catalog whose file cannot be read as one. */
@@ -36,7 +25,5 @@ export function catalogError(error: unknown, output: string, file: string): unkn
       cause: error,
     });
   }
-  const system = SYSTEM_CODES.find(([start]) => code.startsWith(start))?.[1];
-  if (system === undefined) return storageError(error, output, file);
-  return storageError(Object.assign(new Error(error.message, { cause: error }), { code: system }), output, file);
+  return storageError(error, output, file);
 }

@@ -42,6 +42,23 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOTCONN: gone('its network share was lost'),
 };
 
+/** SQLite's codes, or the beginnings of them, as the system's own: catalog and lock lie in the output too. */
+const SQLITE_CODES: readonly (readonly [string, string])[] = [
+  ['SQLITE_FULL', 'ENOSPC'],
+  ['SQLITE_READONLY_DBMOVED', 'ESTALE'],
+  ['SQLITE_READONLY', 'EROFS'],
+  ['SQLITE_PERM', 'EACCES'],
+  ['SQLITE_CANTOPEN', 'EACCES'],
+  ['SQLITE_IOERR', 'EIO'],
+];
+
+function systemCode(error: Error): string {
+  // libsql throws a plain Error, without a code, where a database cannot be opened.
+  if (error.message.startsWith('ConnectionFailed(')) return 'EACCES';
+  const code = 'code' in error ? String(error.code) : '';
+  return SQLITE_CODES.find(([start]) => code.startsWith(start))?.[1] ?? code;
+}
+
 function explain(code: string, root: string): Explanation | undefined {
   if (code !== 'ENOENT') return EXPLANATIONS[code];
   return gone(existsSync(root) ? 'it was removed while dmx worked' : 'the output folder is not there any more');
@@ -52,8 +69,8 @@ function explain(code: string, root: string): Explanation | undefined {
  * …_GONE) where the system's error is one of those that an operator can mend, else the error as it came.
  */
 export function storageError(error: unknown, root: string, file = root): unknown {
-  if (error instanceof DmxError || !(error instanceof Error) || !('code' in error)) return error;
-  const found = explain(String(error.code), root);
+  if (error instanceof DmxError || !(error instanceof Error)) return error;
+  const found = explain(systemCode(error), root);
   if (found === undefined) return error;
   return new StorageError(found.code, `cannot write ${file}: ${found.why}`, {
     place: file,

@@ -1,0 +1,32 @@
+import Database from 'libsql';
+
+/** Something held alone; `release` may be called again. */
+export interface Exclusive {
+  release(): void;
+}
+
+/**
+ * Takes a file (made where missing; its folder must exist) for this process alone, or answers undefined when another
+ * one, or this one, has it. It is an SQLite transaction held open, that is, locks of the operating system: they go with
+ * the process, however that dies, and leave nothing to clean up. Throws what libsql throws.
+ */
+export function takeExclusive(file: string): Exclusive | undefined {
+  const database = new Database(file);
+  try {
+    // Nothing is ever written, so there is nothing to roll back after a crash: no journal file.
+    database.exec('pragma journal_mode = memory; begin exclusive');
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return undefined;
+    throw error;
+  }
+  let held = true;
+  return {
+    release: () => {
+      if (!held) return;
+      held = false;
+      database.exec('rollback');
+      database.close();
+    },
+  };
+}

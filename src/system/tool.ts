@@ -1,0 +1,114 @@
+import { execa } from 'execa';
+
+import { EngineError } from '../model/errors.ts';
+
+export interface ToolOptions {
+  /** Ended after this long; absent = never. */
+  readonly timeoutSeconds?: number;
+  /** Aborted = ended. */
+  readonly signal?: AbortSignal;
+  /** Of each of its two outputs, the last so many bytes are kept; default 1 MiB. */
+  readonly outputBytes?: number;
+  readonly cwd?: string;
+  /** Added to our own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a program ended, and the end of what it said. */
+export interface ToolResult {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+// Time to write what it has in hand, before it is killed.
+const KILL_AFTER_MS = 3_000;
+
+/** Keeps the end of a stream whatever its length: errors stand last. */
+class Tail {
+  readonly #limit: number;
+  #kept: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  readonly add = (chunk: Buffer): void => {
+    this.#kept.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes > 2 * this.#limit) this.#cut();
+  };
+
+  text(): string {
+    this.#cut();
+    return this.#kept.map((chunk) => chunk.toString('utf8')).join('');
+  }
+
+  #cut(): void {
+    const end = Buffer.concat(this.#kept).subarray(-this.#limit);
+    this.#kept = [end];
+    this.#bytes = end.length;
+  }
+}
+
+/** What execa tells of a program that did not run to its end. */
+interface Failure {
+  readonly timedOut: boolean;
+  /** The system's error code, when it could not be started. */
+  readonly code?: string | undefined;
+}
+
+/** Why a program could not be started or did not end by itself. */
+function toolError(program: string, error: Failure, timeoutSeconds: number | undefined): unknown {
+  if (error.timedOut) {
+    return new EngineError('ENGINE_TIMEOUT', `expected ${program} to end within ${timeoutSeconds} s, got no end`, {
+      place: program,
+      hint: 'Allow more time (--timeout), or look at what it was working on.',
+      cause: error,
+    });
+  }
+  if (error.code === 'ENOENT' || error.code === 'EACCES') {
+    return new EngineError('ENGINE_MISSING', `expected the program ${program}, got none that can be started`, {
+      place: program,
+      hint: `Install ${program}, or say where it is; "dmx doctor" shows what is found.`,
+      cause: error,
+    });
+  }
+  return error;
+}
+
+type Given<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Options without those that are undefined: execa takes `cwd: undefined` for a mistake. */
+function given<T extends object>(options: T): Partial<Given<T>> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Given<T>>;
+}
+
+/**
+ * Runs a program without a shell, nothing on its standard input, and waits for its end; a failing exit code is an answer,
+ * not an error. Throws EngineError: ENGINE_MISSING when it cannot be started, ENGINE_TIMEOUT when it took too long (it is
+ * ended then), and `signal`'s reason when that was aborted.
+ */
+export async function runTool(
+  program: string,
+  args: readonly string[],
+  { timeoutSeconds, signal, outputBytes = 1 << 20, cwd, env }: ToolOptions = {},
+): Promise<ToolResult> {
+  signal?.throwIfAborted();
+  const child = execa(program, args, {
+    ...given({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env }),
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+    forceKillAfterDelay: KILL_AFTER_MS,
+  });
+  const [stdout, stderr] = [new Tail(outputBytes), new Tail(outputBytes)];
+  child.stdout.on('data', stdout.add);
+  child.stderr.on('data', stderr.add);
+  const result = await child;
+  signal?.throwIfAborted();
+  if (result.timedOut || result.code !== undefined) throw toolError(program, result, timeoutSeconds);
+  return { exitCode: result.exitCode ?? null, stdout: stdout.text(), stderr: stderr.text() };
+}
