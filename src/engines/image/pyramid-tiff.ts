@@ -1,0 +1,169 @@
+/** Reads up to `length` bytes from `position`; fewer only at the end of what there is. */
+export type ReadAt = (position: number, length: number) => Promise<Buffer>;
+
+/** One field of a directory, its values in little-endian order whatever the file has. */
+export interface TiffEntry {
+  readonly tag: number;
+  /** Field type of TIFF 6.0 (1…13) or BigTIFF (16…18). */
+  readonly type: number;
+  readonly count: number;
+  /** count × size of the type bytes. */
+  readonly data: Buffer;
+}
+
+export interface TiffDirectory {
+  readonly entries: readonly TiffEntry[];
+  /** Where the next directory stands; 0 = this is the last. */
+  readonly next: number;
+}
+
+interface TiffHeader {
+  readonly read: ReadAt;
+  readonly big: boolean;
+  readonly littleEndian: boolean;
+}
+
+/** A TIFF structure, in a file or in an EXIF block, ready for its directories to be read. */
+export interface Tiff extends TiffHeader {
+  /** Where the first directory stands. */
+  readonly first: number;
+}
+
+/** The tags dmx reads or writes itself; every other one is carried along as it is. */
+export const TAG = {
+  subfileType: 254,
+  width: 256,
+  height: 257,
+  stripOffsets: 273,
+  stripByteCounts: 279,
+  tileOffsets: 324,
+  tileByteCounts: 325,
+  artist: 315,
+  xmp: 700,
+  copyright: 33432,
+  iptc: 33723,
+  exif: 34665,
+  gps: 34853,
+} as const;
+
+export const FIELD = { byte: 1, short: 3, long: 4, undefined: 7, long8: 16 } as const;
+
+/** [bytes of one value, bytes of one number in it]: a rational is two numbers. */
+const FIELD_SIZES: Readonly<Record<number, readonly [value: number, number: number]>> = {
+  1: [1, 1],
+  2: [1, 1],
+  3: [2, 2],
+  4: [4, 4],
+  5: [8, 4],
+  6: [1, 1],
+  7: [1, 1],
+  8: [2, 2],
+  9: [4, 4],
+  10: [8, 4],
+  11: [4, 4],
+  12: [8, 8],
+  13: [4, 4],
+  16: [8, 8],
+  17: [8, 8],
+  18: [8, 8],
+};
+
+// No field of a sane file is longer (the tile offsets of a picture of 2^31 pixels take 256 KiB); hostile ones claim to be.
+const LONGEST_FIELD = 64 * 1024 * 1024;
+
+async function readExactly(read: ReadAt, position: number, length: number): Promise<Buffer> {
+  const bytes = Number.isSafeInteger(position) ? await read(position, length) : Buffer.alloc(0);
+  if (bytes.length < length) throw new RangeError(`expected ${length} bytes at ${position}, got ${bytes.length}`);
+  return bytes;
+}
+
+function readUint(bytes: Buffer, at: number, size: number, littleEndian: boolean): number {
+  if (size < 8) return littleEndian ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size);
+  return Number(littleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+}
+
+/** Opens a TIFF structure: classic or BigTIFF, either byte order. Throws RangeError where there is none. */
+export async function openTiff(read: ReadAt): Promise<Tiff> {
+  const header = await readExactly(read, 0, 8);
+  const order = header.toString('latin1', 0, 2);
+  const littleEndian = order === 'II';
+  const version = readUint(header, 2, 2, littleEndian);
+  if ((order !== 'II' && order !== 'MM') || (version !== 42 && version !== 43)) {
+    throw new RangeError(`expected a TIFF header, got ${header.toString('hex')}`);
+  }
+  const big = version === 43;
+  const first = big
+    ? readUint(await readExactly(read, 8, 8), 0, 8, littleEndian)
+    : readUint(header, 4, 4, littleEndian);
+  return { read, big, littleEndian, first };
+}
+
+function toLittleEndian(data: Buffer, type: number, littleEndian: boolean): Buffer {
+  const size = FIELD_SIZES[type]?.[1] ?? 1;
+  if (littleEndian || size === 1) return data;
+  const copy = Buffer.from(data);
+  if (size === 2) return copy.swap16();
+  return size === 4 ? copy.swap32() : copy.swap64();
+}
+
+async function readEntry({ read, big, littleEndian }: TiffHeader, row: Buffer): Promise<TiffEntry | undefined> {
+  const pointerBytes = big ? 8 : 4;
+  const tag = readUint(row, 0, 2, littleEndian);
+  const type = readUint(row, 2, 2, littleEndian);
+  const count = readUint(row, 4, pointerBytes, littleEndian);
+  const bytes = count * (FIELD_SIZES[type]?.[0] ?? Number.NaN);
+  if (!(bytes <= LONGEST_FIELD)) return undefined;
+  const inline = row.subarray(4 + pointerBytes);
+  const data =
+    bytes <= pointerBytes
+      ? inline.subarray(0, bytes)
+      : await readExactly(read, readUint(inline, 0, pointerBytes, littleEndian), bytes);
+  return { tag, type, count, data: toLittleEndian(data, type, littleEndian) };
+}
+
+/**
+ * Reads the directory at `position`, only the fields that `wanted` says. Fields of an unknown type or longer than
+ * 64 MiB are left out. Throws RangeError where the structure points outside of itself.
+ */
+export async function readDirectory(
+  tiff: Tiff,
+  position: number,
+  wanted: (tag: number) => boolean = () => true,
+): Promise<TiffDirectory> {
+  const { read, big, littleEndian } = tiff;
+  const countBytes = big ? 8 : 2;
+  const rowBytes = big ? 20 : 12;
+  const count = readUint(await readExactly(read, position, countBytes), 0, countBytes, littleEndian);
+  if (count > 65_535) throw new RangeError(`expected at most 65535 fields in a directory, got ${count}`);
+  const rows = await readExactly(read, position + countBytes, count * rowBytes + (big ? 8 : 4));
+  const entries: TiffEntry[] = [];
+  for (let at = 0; at < count * rowBytes; at += rowBytes) {
+    if (!wanted(readUint(rows, at, 2, littleEndian))) continue;
+    const entry = await readEntry(tiff, rows.subarray(at, at + rowBytes));
+    if (entry !== undefined) entries.push(entry);
+  }
+  return { entries, next: readUint(rows, count * rowBytes, big ? 8 : 4, littleEndian) };
+}
+
+/** The whole numbers of a field (SHORT, LONG, LONG8); none where the directory has no such field. */
+export function numbersOf({ entries }: Pick<TiffDirectory, 'entries'>, tag: number): number[] {
+  const entry = entries.find((one) => one.tag === tag);
+  if (entry === undefined) return [];
+  const size = FIELD_SIZES[entry.type]?.[0] ?? 1;
+  return Array.from({ length: entry.count }, (_, i) => readUint(entry.data, i * size, size, true));
+}
+
+/** Makes a field of whole numbers. */
+export function makeNumbers(
+  tag: number,
+  type: typeof FIELD.short | typeof FIELD.long | typeof FIELD.long8,
+  values: readonly number[],
+): TiffEntry {
+  const size = FIELD_SIZES[type]?.[0] ?? 1;
+  const data = Buffer.alloc(values.length * size);
+  for (const [i, value] of values.entries()) {
+    if (size === 8) data.writeBigUInt64LE(BigInt(value), i * 8);
+    else data.writeUIntLE(value, i * size, size);
+  }
+  return { tag, type, count: values.length, data };
+}
