@@ -1,0 +1,16 @@
+/** `npm run bench -- NAME …`: measures the built package and prints JSON lines. */
+import { benchIngest } from './ingest.ts';
+
+/** Every bench, by name; each gets what follows its name on the command line. */
+const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  ingest: benchIngest,
+};
+
+const [name = '', ...options] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  console.error(`expected one of ${Object.keys(BENCHES).join(', ')}, got ${name || 'nothing'}`);
+  process.exitCode = 2;
+} else {
+  await bench(options);
+}
