@@ -48,10 +48,19 @@ export type Event =
       readonly asset: string;
       readonly made: number;
       readonly failed: number;
+      /** Of the renditions made. */
       readonly bytes: number;
+      /** Of the master. */
+      readonly masterBytes?: number;
       readonly seconds: number;
       readonly errors: readonly ErrorData[];
       readonly warnings: readonly string[];
+    }
+  | {
+      /** An asset that never became a job: its master is corrupt, collides with another, or is no format we read. */
+      readonly type: 'asset-refused';
+      readonly asset: string;
+      readonly errors: readonly ErrorData[];
     }
   | { readonly type: 'batch-committed'; readonly batch: number; readonly assets: number }
   | {
@@ -68,7 +77,6 @@ export type Event =
       readonly state: RunState;
       readonly seconds: number;
       readonly counts: RunCounts;
-      readonly exit: number;
     };
 
 /** Takes events; never throws. */

@@ -2,6 +2,7 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
+import { isFinal } from './naming.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
 
@@ -94,7 +95,7 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
   const reason = whyAgain(order, print, record, input, rules);
   if (reason !== undefined) return { action: 'make', reason, order, path, fingerprint: print };
   const { stale: _mended, ...fresh } = record;
-  if (samePlace(record.path, path)) return keep(order, fresh, rules);
+  if (isFinal(record.path, path)) return keep(order, fresh, rules);
   return { action: 'carry', reason: input.previous?.path === input.path ? 'renamed' : 'moved', record: fresh, path };
 }
 
@@ -102,13 +103,6 @@ function keep(order: RenditionOrder, record: RenditionRecord, rules: CompareRule
   const stale = isStale(order, record, rules);
   if (!stale || !rules.acceptEngine) return { action: 'keep', record, stale };
   return { action: 'keep', record: { ...record, engine: rules.stampOf(order) ?? record.engine }, stale: false };
-}
-
-/** Whether a path is what a template with `{width}` and `{height}` still open may stand for. */
-function samePlace(path: string, template: string): boolean {
-  if (!template.includes('{')) return path === template;
-  const parts = template.split(/\{width\}|\{height\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('\\d+')}$`).test(path);
 }
 
 /** Renditions that exist and that the profile does not ask for. */

@@ -1,6 +1,7 @@
 import type { Artefact, JobResult } from '../model/job.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { ErrorData } from '../model/errors.ts';
+import { finalPath } from '../plan/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../model/plan.ts';
 import type { RenditionRecord, Role } from '../model/rendition.ts';
 
@@ -39,10 +40,6 @@ interface Settled {
   readonly failed?: readonly [name: string, fingerprint: string];
 }
 
-function pathOf(template: string, { width, height }: Artefact): string {
-  return template.replaceAll('{width}', String(width)).replaceAll('{height}', String(height));
-}
-
 function settleMade(
   { order, path: template, fingerprint }: Extract<RenditionAction, { action: 'make' }>,
   artefact: Artefact,
@@ -50,7 +47,7 @@ function settleMade(
 ): Settled {
   const { name, role, recipeText: recipe } = order;
   const { file, mime, width, height, bytes, sha256, engine } = artefact;
-  const path = pathOf(template, artefact);
+  const path = finalPath(template, artefact);
   const record: RenditionRecord = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
   const change = {
     change: old ? 'changed' : 'added',

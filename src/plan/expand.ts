@@ -1,0 +1,186 @@
+import { freeze } from '../base/canonical.ts';
+import type { Facts } from '../model/asset.ts';
+import { outputFormat } from '../model/formats.ts';
+import type {
+  Margins,
+  MetadataPolicy,
+  PictureRecipe,
+  Recipe,
+  SmartCrop,
+  UnsharpMask,
+  View,
+} from '../model/recipe.ts';
+import type { RenditionOrder, Role } from '../model/rendition.ts';
+import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from '../profiles/image.ts';
+import { lowestTerms } from '../profiles/fields.ts';
+import { findPreset, type ProfileLibrary } from '../profiles/library.ts';
+import { recipeOf } from '../profiles/modifiers.ts';
+import { presetPatterns } from '../profiles/preset-patterns.ts';
+import { printRecipe } from '../serving/print.ts';
+import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
+
+/** What dmx.yaml adds to every recipe. */
+export interface ExpandSettings {
+  readonly server: ServerSettings;
+  readonly metadata: MetadataPolicy;
+}
+
+/** A swatch shows texture and colour, not the whole subject: a window of a quarter of the sides of the largest. */
+const SWATCH_ZOOM = 4;
+
+/** Swatches are tiny: nearly lossless, with full colour resolution, costs a kilobyte and keeps the colour true. */
+const SWATCH_OUTPUT = { format: 'jpeg', quality: 90, fullChroma: true } as const;
+
+/** The parts of a preset that say what a picture shows; in a smart crop the crop says that. */
+const GEOMETRY = ['view', 'crop', 'flip', 'rotate'] as const satisfies readonly (keyof PictureRecipe)[];
+
+interface Draft {
+  readonly name: string;
+  readonly role: Role;
+  readonly recipe: Recipe;
+  readonly crop?: string;
+}
+
+/** Compiles one profile. */
+class Expansion {
+  readonly #profile: ImageProfile;
+  readonly #library: ProfileLibrary;
+  readonly #windows: ReadonlyMap<string, SmartCrop>;
+
+  constructor(profile: ImageProfile, library: ProfileLibrary) {
+    this.#profile = profile;
+    this.#library = library;
+    this.#windows = windowsOf(profile);
+  }
+
+  drafts(): readonly Draft[] {
+    const { smartCrop, swatch, pyramid } = this.#profile;
+    return [
+      ...(smartCrop?.crops ?? []).map((crop) => this.#crop(crop)),
+      ...(swatch ? [swatchDraft(swatch, smartCrop?.strategy ?? ['center'])] : []),
+      ...(pyramid ? [{ name: 'pyramid', role: 'pyramid', recipe: { kind: 'pyramid', ...pyramid } } as const] : []),
+      ...this.#renditions(),
+    ];
+  }
+
+  #crop(row: CropRow): Draft {
+    const look = row.preset === undefined ? this.#recipe('') : this.#recipe(`$${row.preset}$`);
+    const recipe: PictureRecipe = { ...withoutGeometry(look), smartCrop: this.#window(row.name), view: cropView(row) };
+    return { name: row.name, role: 'crop', recipe, crop: row.name };
+  }
+
+  #renditions(): readonly Draft[] {
+    const patterns = presetPatterns(this.#profile, this.#library);
+    return this.#profile.renditions.flatMap((row, i) => {
+      const fresh = patterns.filter((pattern) => pattern.row === i).flatMap((pattern) => pattern.fresh);
+      return row.presets === undefined ? [this.#rendition(row)] : fresh.map(({ name }) => this.#rendition({ preset: name }));
+    });
+  }
+
+  #rendition({ name, preset, modifiers, crop }: RenditionRow): Draft {
+    const declared = preset === undefined ? undefined : findPreset(this.#library, preset)?.name;
+    const text = [...(preset === undefined ? [] : [`$${preset}$`]), ...(modifiers === undefined ? [] : [modifiers])];
+    const recipe = this.#recipe(text.join('&'));
+    // The checks of the profile see to it that one of the two is there.
+    const draft = { name: name ?? declared ?? '', role: 'preset' } as const;
+    return crop === undefined
+      ? { ...draft, recipe }
+      : { ...draft, recipe: { ...recipe, smartCrop: this.#window(crop) }, crop };
+  }
+
+  #recipe(text: string): PictureRecipe {
+    return recipeOf(text, this.#library);
+  }
+
+  #window(crop: string): SmartCrop {
+    const window = this.#windows.get(crop);
+    if (window === undefined) throw new Error(`smart crop ${crop} is not in profile ${this.#profile.name}`);
+    return window;
+  }
+}
+
+/**
+ * The window of every crop. With `preserveContent` crops of one ratio share one; without, the largest crop of a ratio
+ * gets the whole window and smaller ones their share of it, so that all show the picture at the same scale.
+ */
+function windowsOf({ smartCrop }: ImageProfile): ReadonlyMap<string, SmartCrop> {
+  if (smartCrop === undefined) return new Map();
+  const { crops, zoom, strategy, preserveContent } = smartCrop;
+  const shapes = crops.flatMap((crop) => {
+    const shape = cropShape(crop);
+    return shape === undefined ? [] : [{ name: crop.name, ratio: shape.ratio, width: shape.size?.width }];
+  });
+  const share = (ratio: readonly number[], width: number | undefined): number => {
+    const alike = shapes.filter((shape) => shape.ratio.join(':') === ratio.join(':'));
+    const widest = Math.max(...alike.map((shape) => shape.width ?? 0));
+    return preserveContent || width === undefined ? 1 : widest / width;
+  };
+  return new Map(shapes.map(({ name, ratio, width }) => [name, { ratio, zoom: zoom * share(ratio, width), strategy }]));
+}
+
+/** `constrain` without enlarging writes a window that is smaller than the crop at its own size, never padded. */
+function cropView(row: CropRow): View {
+  const size = cropShape(row)?.size ?? null;
+  return size === null ? { scale: 1 } : { ...size, fit: { mode: 'constrain', upscale: row.upscale } };
+}
+
+function swatchDraft(size: { readonly width: number; readonly height: number }, strategy: readonly string[]): Draft {
+  const recipe: PictureRecipe = {
+    kind: 'picture',
+    smartCrop: { ratio: lowestTerms(size.width, size.height), zoom: SWATCH_ZOOM, strategy },
+    view: { ...size, fit: { mode: 'constrain', upscale: false } },
+    output: SWATCH_OUTPUT,
+  };
+  return { name: 'swatch', role: 'swatch', recipe };
+}
+
+function withoutGeometry(recipe: PictureRecipe): Omit<PictureRecipe, (typeof GEOMETRY)[number]> {
+  const rest: Partial<Record<keyof PictureRecipe, unknown>> = { ...recipe };
+  for (const key of GEOMETRY) delete rest[key];
+  return rest as Omit<PictureRecipe, (typeof GEOMETRY)[number]>;
+}
+
+function extensionOf(recipe: Recipe): string {
+  const name = recipe.kind === 'pyramid' ? 'tif' : (recipe.output.format ?? 'jpeg');
+  const format = outputFormat(name);
+  if (format === undefined) throw new Error(`${name} is in no row of the formats`);
+  return format.extension;
+}
+
+/** What the profile and dmx.yaml say about every recipe alike. */
+function common({ crop, unsharpMask }: ImageProfile, metadata: MetadataPolicy) {
+  const margins: { margins?: Margins } = crop === undefined ? {} : { margins: crop };
+  const levelMask: { levelMask?: UnsharpMask } = unsharpMask === undefined ? {} : { levelMask: unsharpMask };
+  return { ...margins, ...levelMask, metadata };
+}
+
+/**
+ * Compiles a profile into what it asks of every picture: crops, swatch, pyramid, then the renditions as listed.
+ * The profile must have passed its checks; then this never throws.
+ */
+export function expand(
+  profile: ImageProfile,
+  library: ProfileLibrary,
+  { server, metadata }: ExpandSettings,
+): readonly RenditionOrder[] {
+  const shared = common(profile, metadata);
+  return new Expansion(profile, library).drafts().map((draft) => {
+    const recipe = resolveRecipe({ ...draft.recipe, ...shared }, server);
+    return freeze({ ...draft, recipe, recipeText: printRecipe(recipe), extension: extensionOf(recipe) });
+  });
+}
+
+/** Dynamic Media looks for no subject in pictures with a side under this (reference 1.3). Pixels. */
+const LEAST_SIDE = 50;
+
+/** Whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some size. */
+export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: Facts): boolean {
+  if (recipe.kind === 'pyramid' || recipe.smartCrop === undefined || facts.kind === 'video') return true;
+  return facts.width >= LEAST_SIDE && facts.height >= LEAST_SIDE;
+}
+
+/** What a master is told that gets less than its profile asks because of `appliesTo`. */
+export function smallMasterWarning(facts: Facts): string {
+  const size = facts.kind === 'image' ? ` of ${facts.width}×${facts.height}` : '';
+  return `expected at least ${LEAST_SIDE}×${LEAST_SIDE} pixels for smart crops and swatch, got a master${size}: they were left out`;
+}

@@ -1,0 +1,59 @@
+import type { Size } from '../model/geometry.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
+import { parseNaming, type Placeholder } from '../profiles/naming.ts';
+
+/** Where all renditions lie below the output. */
+const FOLDER = 'renditions';
+
+/** Enough of a fingerprint to change the address of a picture whenever its bytes change. */
+const HASH_LENGTH = 8;
+
+/**
+ * Path of a rendition below the output, `/`-separated. `{width}` and `{height}` stay as they are until the file is made
+ * (`finalPath`); where an asset is itself called so, the braces are told apart by slashes that no path can hold.
+ */
+export function storagePath(
+  template: string,
+  assetPath: string,
+  order: Pick<RenditionOrder, 'name' | 'extension'>,
+  fingerprint: string,
+): string {
+  const pieces = parseNaming(template);
+  if ('expected' in pieces) throw new Error(`naming ${template} was not checked: expected ${pieces.expected}`);
+  const held = {
+    ...partsOf(assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}')),
+    name: order.name,
+    ext: order.extension,
+  };
+  const values: Record<Placeholder, string> = {
+    ...held,
+    hash8: fingerprint.slice(0, HASH_LENGTH),
+    width: '{width}',
+    height: '{height}',
+  };
+  const path = pieces.map((piece) => (typeof piece === 'string' ? piece : values[piece.placeholder])).join('');
+  // `{dir}` is empty for assets at the top of the library, and must not leave an empty segment.
+  return `${FOLDER}/${path}`.replaceAll(/(?<!\{)\/{2,}/g, '/');
+}
+
+/** The path with the size of the finished file put in. */
+export function finalPath(path: string, { width, height }: Size): string {
+  const sized = path.replaceAll('{width}', String(width)).replaceAll('{height}', String(height));
+  return sized.replaceAll(/\{\/\/(width|height)\}/g, '{$1}');
+}
+
+/** Whether a path may be what `finalPath` makes of the other, whatever the size put in. */
+export function isFinal(path: string, open: string): boolean {
+  if (!open.includes('{')) return path === open;
+  const literals = open.split(/\{width\}|\{height\}/).map((literal) => finalPath(literal, { width: 0, height: 0 }));
+  const escaped = literals.map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('\\d+')}$`, 'u').test(path);
+}
+
+/** `shoes/red.jpg` → path, dir `shoes`, stem `red`. A leading dot is part of the stem. */
+function partsOf(path: string): { readonly path: string; readonly dir: string; readonly stem: string } {
+  const slash = path.lastIndexOf('/');
+  const file = path.slice(slash + 1);
+  const dot = file.lastIndexOf('.');
+  return { path, dir: path.slice(0, Math.max(0, slash)), stem: dot > 0 ? file.slice(0, dot) : file };
+}

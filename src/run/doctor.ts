@@ -1,0 +1,123 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { printBytes } from '../base/bytes.ts';
+import { plural } from '../base/text.ts';
+import { DmxError, type ErrorCode } from '../model/errors.ts';
+import { Pool } from '../schedule/pool.ts';
+import { allowedCores, allowedMemory } from '../system/machine.ts';
+import { runTool } from '../system/tool.ts';
+import { inspectLibrary } from './library.ts';
+import { outputOf } from './project.ts';
+import type { Request } from './request.ts';
+import { WORKER_ENTRY } from './runtime.ts';
+
+/** One thing that was looked at. */
+export interface Diagnosis {
+  readonly name: string;
+  /** ok; limited = dmx works, but not for everything; broken = it does not. */
+  readonly state: 'ok' | 'limited' | 'broken';
+  /** What was found. */
+  readonly found: string;
+  /** What to do; '' when all is well. */
+  readonly hint: string;
+  /** Why it is broken. */
+  readonly code?: ErrorCode;
+}
+
+const ok = (name: string, found: string): Diagnosis => ({ name, state: 'ok', found, hint: '' });
+
+function diagnoseNode(): Diagnosis {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const found = `${process.versions.node} on ${process.platform} ${process.arch}`;
+  // engines in package.json: 20.19 is the first with require(esm), which our packages use.
+  if (major > 20 || (major === 20 && minor >= 19)) return ok('Node', found);
+  return { name: 'Node', state: 'broken', found, hint: 'Install Node 20.19 or newer.', code: 'ENGINE_MISSING' };
+}
+
+async function diagnoseEngines(): Promise<readonly Diagnosis[]> {
+  await using pool = new Pool({ entry: WORKER_ENTRY, size: 1, recycleBytes: Infinity });
+  try {
+    const { versions } = await pool.installation();
+    return Object.entries(versions).map(([name, version]) => ok(name, version));
+  } catch (error) {
+    if (!(error instanceof DmxError)) throw error;
+    return [{ name: 'Engines', state: 'broken', found: error.message, hint: error.hint, code: 'ENGINE_MISSING' }];
+  }
+}
+
+// A program that only prints its version does so at once.
+const VERSION_SECONDS = 10;
+
+/** What a program that is an ffmpeg calls its version; undefined for anything else. */
+async function ffmpegVersion(program: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await runTool(program, ['-version'], { timeoutSeconds: VERSION_SECONDS });
+    return /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+  } catch (error) {
+    if (error instanceof DmxError) return undefined;
+    throw error;
+  }
+}
+
+async function diagnoseFfmpeg(program: string): Promise<Diagnosis> {
+  const version = await ffmpegVersion(program);
+  if (version !== undefined) return ok('ffmpeg', version);
+  const hint = 'Needed for clips only: install ffmpeg, or name it with --ffmpeg or `ffmpeg:` in dmx.yaml.';
+  return { name: 'ffmpeg', state: 'limited', found: `${program} is no ffmpeg that runs`, hint };
+}
+
+function diagnoseProfiles({ profiles, problems, configFile }: ReturnType<typeof inspectLibrary>): Diagnosis {
+  const { images, videos, presets } = profiles;
+  const from = configFile ?? 'no dmx.yaml';
+  const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
+  if (problems.length === 0) return ok('Profiles', `${from}, ${count}`);
+  const found = `${from}, ${plural(problems.length, 'problem')}`;
+  return { name: 'Profiles', state: 'broken', found, hint: 'List them: dmx profiles check.', code: 'PROFILE_INVALID' };
+}
+
+/** The nearest folder that exists, from `path` upwards. */
+async function nearestFolder(path: string): Promise<string> {
+  try {
+    await access(path);
+    return path;
+  } catch {
+    return dirname(path) === path ? path : nearestFolder(dirname(path));
+  }
+}
+
+async function diagnoseOutput(output: string): Promise<Diagnosis> {
+  const folder = await nearestFolder(output);
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    return ok('Output', folder === output ? `${output} can be written to` : `${output} can be made`);
+  } catch {
+    const hint = `Give yourself the right to write to ${folder}, or choose another output with --out.`;
+    return { name: 'Output', state: 'broken', found: `${output} cannot be written to`, hint, code: 'STORAGE_DENIED' };
+  }
+}
+
+function diagnoseMachine(): readonly Diagnosis[] {
+  const bytes = allowedMemory();
+  const small = bytes < 2 ** 30;
+  const found = printBytes(bytes, { binary: true });
+  const hint = 'Masters of tens of megapixels may be refused: give the machine or container 1 GiB or more.';
+  return [
+    ok('Cores', String(allowedCores())),
+    small ? { name: 'Memory', state: 'limited', found, hint } : ok('Memory', found),
+  ];
+}
+
+/** Looks at what dmx needs and says what is missing; writes nothing. Throws UsageError when `--config` names no file. */
+export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
+  const inspected = inspectLibrary(request);
+  const { config, configFile } = inspected;
+  return [
+    diagnoseNode(),
+    ...(await diagnoseEngines()),
+    await diagnoseFfmpeg(request.ffmpeg ?? config.ffmpeg ?? 'ffmpeg'),
+    ...diagnoseMachine(),
+    diagnoseProfiles(inspected),
+    await diagnoseOutput(outputOf(request, config, configFile)),
+  ];
+}

@@ -1,0 +1,122 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { Emit } from '../model/event.ts';
+import type { Job } from '../model/job.ts';
+import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
+import type { Storage } from '../storage/storage.ts';
+import { settle, type JobEnd, type RenditionChange, type Settlement } from './settle.ts';
+import type { Tally } from './tally.ts';
+
+/** What a batch is committed to. */
+export interface CommitPorts {
+  readonly storage: Storage;
+  readonly catalog: Catalog;
+  readonly tally: Tally;
+  readonly emit: Emit;
+  /** ISO time. */
+  readonly now: () => string;
+  /** Messages of engines name masters by their full path; recorded, they must not. */
+  readonly library: string;
+}
+
+/** Finished jobs of one batch, stored as they come and recorded together. */
+export class Batch {
+  readonly #ports: CommitPorts;
+  readonly #settled: Settlement[] = [];
+  readonly #gone: AssetRecord[] = [];
+
+  constructor(ports: CommitPorts) {
+    this.#ports = ports;
+  }
+
+  get size(): number {
+    return this.#settled.length + this.#gone.length;
+  }
+
+  /** Stores what a job made. Files appear one by one, each whole; the catalog says "done" only with the batch. */
+  async settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd): Promise<void> {
+    const { storage, now, library, tally, emit } = this.#ports;
+    const settlement = settle(plan, master, withoutRoot(end, library), now());
+    for (const { from, to } of settlement.carries) await storage.carry(from, to);
+    for (const { file, path } of settlement.commits) await storage.commit(file, path);
+    this.#settled.push(settlement);
+    tally.add(countsOf(settlement));
+    tally.addErrors(settlement.record.errors);
+    for (const change of settlement.changes) emit(changeEvent(change));
+  }
+
+  /** Takes an asset out of the manifest whose master is gone. */
+  leave(previous: AssetRecord): void {
+    const { now, tally, emit } = this.#ports;
+    this.#gone.push({ ...previous, gone: true, recordedAt: now() });
+    tally.add({ gone: 1 });
+    for (const { path } of previous.renditions)
+      emit(changeEvent({ change: 'removed', path, oldPath: null, sha256: null }));
+  }
+
+  /** Records everything settled so far in one transaction. */
+  async record(): Promise<void> {
+    if (this.size === 0) return;
+    const { storage, catalog } = this.#ports;
+    await storage.flush();
+    await catalog.record({
+      put: [...this.#settled.map(({ record }) => record), ...this.#gone],
+      drop: this.#settled.flatMap(({ drop }) => drop),
+      sweep: this.#settled.flatMap(({ sweep }) => sweep),
+    });
+    this.#settled.length = 0;
+    this.#gone.length = 0;
+  }
+}
+
+function changeEvent(change: RenditionChange): Parameters<Emit>[0] {
+  return { type: 'rendition-changed', ...change };
+}
+
+function countsOf({ commits, carries, record, changes }: Settlement): Parameters<Tally['add']>[0] {
+  return {
+    assets: 1,
+    made: commits.length,
+    carried: carries.length,
+    kept: record.renditions.length - commits.length - carries.length,
+    removed: changes.filter(({ change }) => change === 'removed').length,
+    madeBytes: record.renditions.reduce(
+      (sum, { path, bytes }) => sum + (commits.some((one) => one.path === path) ? bytes : 0),
+      0,
+    ),
+  };
+}
+
+/** No absolute path may reach catalog or manifest: they would differ from machine to machine. */
+function withoutRoot(end: JobEnd, library: string): JobEnd {
+  const strip = <T extends { readonly message: string }>(error: T): T => ({
+    ...error,
+    message: error.message.replaceAll(`${library}/`, ''),
+  });
+  const { result, error } = end;
+  return {
+    ...(result ? { result: { ...result, failures: result.failures.map(strip) } } : {}),
+    ...(error ? { error: strip(error) } : {}),
+  };
+}
+
+/** The job that makes what a plan asks for; undefined when nothing has to be made. */
+export function jobOf(plan: AssetPlan, masterFile: string, memoryBytes: number): Job | undefined {
+  const { master } = plan;
+  if (master === undefined || master.facts === null) return undefined;
+  const orders = plan.actions.flatMap((action) => (action.action === 'make' ? [action.order] : []));
+  if (orders.length === 0) return undefined;
+  return {
+    asset: plan.path,
+    master: { file: masterFile, stat: master.stat, sha256: master.sha256 },
+    facts: master.facts,
+    renditions: orders.map(({ name, role, extension, recipe, crop }) => ({
+      name,
+      role,
+      extension,
+      recipe,
+      ...(crop === undefined ? {} : { crop }),
+    })),
+    memoryBytes,
+  };
+}

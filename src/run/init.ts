@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StorageError } from '../model/errors.ts';
+
+/** What `dmx init` did. Paths are absolute. */
+export interface InitOutcome {
+  readonly written: readonly string[];
+  /** Files that were there already and were left as they are. */
+  readonly kept: readonly string[];
+}
+
+/** The commented configuration: every key of contract weight, with its default. */
+function configText(library: string): string {
+  return `# dmx.yaml: which masters, which profiles, where the renditions go. Every key is optional; defaults are shown.
+# An editor completes and checks this file: dmx schema > dmx.schema.json, then uncomment the next line.
+# yaml-language-server: $schema=dmx.schema.json
+version: 1
+
+library: ${library.padEnd(20)} # folder of masters, relative to this file; never written to
+output: dmx-out              # renditions and manifest.json
+profiles: [profiles/**/*.yaml] # your profiles and presets, besides the shipped ones (dmx profiles list)
+
+# Which profile governs which folder of the library. Sub-folders inherit; the most specific rule wins.
+folders:
+  - { path: "**", image: example }
+  # - { path: banners, image: social }
+  # - { path: originals, sync: exclude }   # not looked at
+  # - { path: drafts, publish: false }     # made, but not in the manifest
+
+# exclude: ["**/*.psd"]      # masters to leave out
+# memory: 3GiB               # most memory of all processes together
+# batch: 50                  # assets per commit, or auto
+# onMove: apply              # a moved master gets the profile of its new folder; keep: that of the old one
+# metadata: copyright        # what stays embedded: copyright, all or none
+# manifest: json             # json, ndjson or folders
+
+# server:                    # the defaults of every preset that does not say otherwise
+#   jpegquality: [80, 0]
+#   resmode: sharp2
+#   bkgcolor: FFFFFF
+`;
+}
+
+const PROFILE_TEXT = `# An image profile: the renditions that every picture of a folder gets.
+# Try a change with: dmx plan        Check the spelling with: dmx profiles check
+kind: image-profile
+name: example
+smartCrop:
+  crops:
+    - { name: Wide, ratio: "16:9", width: 1280 }     # the part of the picture that matters, in this shape
+    - { name: Square, ratio: "1:1", width: 800 }
+swatch: { width: 50, height: 50 }                    # and the colour of it, in the manifest
+# pyramid: { tile: 256, compression: jpeg, quality: 95 }   # for deep zoom
+renditions:
+  - preset: thumb                                    # a shipped preset (dmx presets list)
+  - preset: example-web                              # one of those below
+  - { name: hero, crop: Wide, preset: example-web }  # a preset applied to a smart crop
+---
+kind: image-presets
+presets:
+  # Friendly keys …
+  example-web: { width: 1280, height: 1280, fit: constrain, format: webp, quality: 82 }
+  # … and Image Serving commands say the same (dmx presets show example-card prints both).
+  example-card: "wid=600&hei=400&fit=crop,1&fmt=jpeg&qlt=82,0&op_usm=1,1,5,0"
+`;
+
+/** Writes a file that must not be there yet; false when it is. */
+async function writeNew(file: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return false;
+    throw new StorageError('STORAGE_DENIED', `${file} cannot be written: ${(cause as Error).message}`, {
+      place: file,
+      hint: 'Check the permissions of the folder, or name another one: dmx init DIR.',
+      cause,
+    });
+  }
+}
+
+/** Writes a commented dmx.yaml and one example profile into `folder` (absolute); never overwrites. */
+export async function init(folder: string): Promise<InitOutcome> {
+  // A library of the usual name is taken; else the folder itself is the library.
+  const library = existsSync(join(folder, 'assets')) ? 'assets' : '.';
+  const files = [
+    [join(folder, 'dmx.yaml'), configText(library)],
+    [join(folder, 'profiles', 'example.yaml'), PROFILE_TEXT],
+  ] as const;
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const [file, text] of files) ((await writeNew(file, text)) ? written : kept).push(file);
+  return { written, kept };
+}

@@ -1,0 +1,47 @@
+import type { AssetPlan } from '../model/plan.ts';
+import { prepare } from './prepare.ts';
+import type { Request, RunContext } from './request.ts';
+import { openPool } from './run.ts';
+import { openReadOnly } from './runtime.ts';
+import { settingsOf } from './settings.ts';
+import type { PlanTotals } from './tally.ts';
+
+/** What a run would do, decided by the same code and stopped before anything is written. */
+export interface PlanView {
+  readonly library: string;
+  readonly output: string;
+  /** Every asset judged, in UTF-8 order; to be taken to its end, once. */
+  assets(): AsyncIterable<AssetPlan>;
+  /** Sums of what `assets` has told so far. */
+  totals(): PlanTotals;
+}
+
+/** Plans without a lock and without writing. Throws what a run would throw before it starts. */
+export async function planRun(request: Request, { emit, signal }: RunContext): Promise<PlanView> {
+  const runtime = await openReadOnly(request);
+  const settings = settingsOf(request, runtime.project.config);
+  const { pool, workers: width } = openPool(settings);
+  const close = async (): Promise<void> => {
+    await pool.close();
+    await runtime.catalog.close();
+  };
+  try {
+    const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal });
+    const { library, output } = runtime.project;
+    return { library, output, assets: () => closing(prepared.plans(), close), totals: () => prepared.totals() };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function* closing(
+  planned: AsyncIterable<{ readonly plan: AssetPlan }>,
+  close: () => Promise<void>,
+): AsyncIterable<AssetPlan> {
+  try {
+    for await (const { plan } of planned) yield plan;
+  } finally {
+    await close();
+  }
+}

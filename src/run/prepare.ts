@@ -1,0 +1,104 @@
+import type { Installation, Pool } from '../schedule/pool.ts';
+import type { Emit } from '../model/event.ts';
+import { DmxError } from '../model/errors.ts';
+import { Planner, type Known, type Planned } from './planner.ts';
+import type { Request } from './request.ts';
+import type { Runtime } from './runtime.ts';
+import { isCaseBlind } from './runtime.ts';
+import { exclusionsOf, scan } from './scan.ts';
+import type { Settings } from './settings.ts';
+import { Survey, type Surveyed } from './survey.ts';
+import { addPlan, NO_TOTALS, type PlanTotals } from './tally.ts';
+
+/** What reading a header and a digest may cost: seconds for a slow disk, bytes for libvips' own buffers. */
+const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
+
+// Candidates planned together: one trip for the sizes of their files.
+const CHUNK = 500;
+
+/** What is decided before anything is written. */
+export interface Prepared {
+  readonly planner: Planner;
+  /** Every asset judged, in UTF-8 order. May be asked for again. */
+  plans(): AsyncIterable<Planned>;
+  /** Sums of what `plans` has told so far. */
+  totals(): PlanTotals;
+}
+
+export interface PrepareOptions {
+  readonly request: Request;
+  readonly runtime: Runtime;
+  readonly settings: Settings;
+  readonly pool: Pool;
+  readonly width: number;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/** The engine texts of today; unknown where no worker can start, which the first job will tell in full. */
+async function stampsOf(pool: Pool): Promise<Installation['stamps'] | undefined> {
+  try {
+    return (await pool.installation()).stamps;
+  } catch (error) {
+    if (error instanceof DmxError) return undefined;
+    throw error;
+  }
+}
+
+/** Scans the library, compares it with the catalog and plans. Throws UsageError LIBRARY_SHRUNK. */
+export async function prepare(options: PrepareOptions): Promise<Prepared> {
+  const { request, runtime, settings, pool, width, emit, signal } = options;
+  const { project, catalog, storage } = runtime;
+  const excluded = exclusionsOf(project.config, settings);
+  const stamps = stampsOf(pool);
+  const files = await scan(project, excluded, emit, signal);
+  const survey = new Survey(files, {
+    ...{ project, catalog, excluded, width, emit, signal },
+    examine: ({ file }) => pool.examine(`${project.library}/${file}`, EXAMINE),
+    retryFailed: request.select?.failed === true,
+    keepOnMove: settings.onMove === 'keep',
+    settleMoves: request.command === 'reprocess',
+    video: settings.video,
+  });
+  await survey.prepare(settings.allowGone);
+  const caseBlind = isCaseBlind(project.output);
+  const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
+  const planner = new Planner({ project, settings, select, storage, stamps: await stamps, caseBlind });
+  let totals = NO_TOTALS;
+  return {
+    planner,
+    totals: () => totals,
+    async *plans() {
+      totals = NO_TOTALS;
+      for await (const { plans, ignored } of planned(survey.assets(), planner)) {
+        totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), { ...totals, ignored: totals.ignored + ignored });
+        yield* plans;
+      }
+    },
+  };
+}
+
+/** Plans what a survey tells, chunk by chunk, in its order. */
+async function* planned(
+  surveyed: AsyncIterable<Surveyed>,
+  planner: Planner,
+): AsyncIterable<{ readonly plans: readonly Planned[]; readonly ignored: number }> {
+  let chunk: Surveyed[] = [];
+  for await (const one of surveyed) {
+    chunk.push(one);
+    if (chunk.length < CHUNK) continue;
+    yield { plans: await planChunk(chunk, planner), ignored: countIgnored(chunk) };
+    chunk = [];
+  }
+  yield { plans: await planChunk(chunk, planner), ignored: countIgnored(chunk) };
+}
+
+function countIgnored(chunk: readonly Surveyed[]): number {
+  return chunk.filter(({ ignored }) => ignored === true).length;
+}
+
+async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<readonly Planned[]> {
+  const known = chunk.flatMap(({ candidate, previous }): Known[] => (candidate ? [{ candidate, previous }] : []));
+  const gone = chunk.flatMap(({ gone: left, previous }) => (left && previous ? planner.planGone(left, previous) : []));
+  return [...(await planner.plan(known)), ...gone];
+}

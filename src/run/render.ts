@@ -1,0 +1,194 @@
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { Budget } from '../base/budget.ts';
+import { Cancelled, DmxError, SourceError, UsageError, type ErrorData } from '../model/errors.ts';
+import type { Facts } from '../model/asset.ts';
+import type { Artefact, Job } from '../model/job.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
+import { NO_COUNTS } from '../model/run.ts';
+import { estimateJob, weighJob } from '../plan/cost.ts';
+import type { Pool } from '../schedule/pool.ts';
+import { schedule } from '../schedule/schedule.ts';
+import { outputSize } from '../serving/geometry.ts';
+import { storageError } from '../system/storage-error.ts';
+import { writeAside } from '../system/write-aside.ts';
+import { loadLibrary, type LoadedLibrary } from './library.ts';
+import { orderOf, type RenderWish } from './render-order.ts';
+import { findTarget, type RenderTarget } from './render-target.ts';
+import type { Request, RunContext, RunOutcome } from './request.ts';
+import { openPool } from './run.ts';
+import { libraryFor } from './runtime.ts';
+import { settingsOf } from './settings.ts';
+
+export interface RenderOptions extends RenderWish {
+  readonly assets: readonly string[];
+  /** A file, or `-` for the bytes themselves; absent = `<stem>-<preset>.<ext>` in the working directory. */
+  readonly to?: string;
+  readonly from: 'master' | 'pyramid' | 'auto';
+}
+
+/** One picture rendered: a file, or its bytes where those were asked for. */
+export interface RenderedFile {
+  readonly asset: string;
+  /** Absolute; '-' with `bytes`. */
+  readonly path: string;
+  readonly bytes: Buffer | null;
+}
+
+interface Studio {
+  readonly request: Request;
+  readonly options: RenderOptions;
+  readonly context: RunContext;
+  readonly loaded: LoadedLibrary;
+  readonly library: string | undefined;
+  readonly pool: Pool;
+  readonly budget: Budget;
+  readonly timeoutSeconds: number;
+  readonly scratch: string;
+}
+
+function thrown({ code, message, hint }: ErrorData, place: string): DmxError {
+  return new DmxError(code, message, { place, hint });
+}
+
+function refuseLarge(
+  order: ReturnType<typeof orderOf>['order'],
+  facts: Facts,
+  { options, loaded }: Studio,
+  place: string,
+): void {
+  if (options.modifiers === undefined || facts.kind === 'video') return;
+  const [width, height] = loaded.config.server.maxpix;
+  const size = outputSize(order.recipe, facts);
+  if ((width === 0 || size.width <= width) && (height === 0 || size.height <= height)) return;
+  throw new UsageError(
+    'COMMAND_RANGE',
+    `expected at most ${width}×${height} pixels, got ${size.width}×${size.height}`,
+    {
+      place,
+      hint: 'Ask for less with wid, hei or scl, or raise server.maxpix in dmx.yaml.',
+    },
+  );
+}
+
+/** Renders one target to a file in scratch, by the same job, engine and checks as ingest. */
+async function renderOne(target: RenderTarget, studio: Studio): Promise<Artefact> {
+  const { options, loaded, budget } = studio;
+  const { order, skipped } = orderOf(target, options, loaded);
+  warn(skipped, target, studio);
+  const job = await makeJob(target, order, studio);
+  refuseLarge(order, job.facts, studio, target.given);
+  const { preferredBytes, minimumBytes } = estimateJob(job);
+  return runOne(
+    { ...job, memoryBytes: Math.max(minimumBytes, Math.min(preferredBytes, budget.capacity)) },
+    target,
+    studio,
+  );
+}
+
+function warn(messages: readonly string[], { given: asset }: RenderTarget, { context }: Studio): void {
+  for (const message of messages) context.emit({ type: 'notice', level: 'warning', message, hint: '', asset });
+}
+
+async function makeJob(
+  target: RenderTarget,
+  order: RenditionOrder,
+  { pool, budget, timeoutSeconds }: Studio,
+): Promise<Job> {
+  const { facts, sha256, error, stat } = await pool.examine(target.file, {
+    timeoutSeconds,
+    memoryBytes: budget.capacity,
+  });
+  if (error !== undefined) throw thrown(error, target.given);
+  if (facts === undefined || stat === undefined) throw notPicture(target.given);
+  const { name, role, extension, recipe, crop } = order;
+  const rendition = { name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) };
+  return {
+    asset: target.path,
+    master: { file: target.file, stat, sha256 },
+    facts,
+    renditions: [rendition],
+    memoryBytes: 0,
+  };
+}
+
+async function runOne(job: Job, target: RenderTarget, studio: Studio): Promise<Artefact> {
+  const { context, pool, budget, timeoutSeconds, scratch } = studio;
+  const limits = { pool, budget, concurrency: 1, timeoutSeconds, scratch, weigh: weighJob };
+  for await (const { result, error } of schedule({ ...limits, ...context, jobs: [job] })) {
+    const failed = error ?? result?.failures[0];
+    if (failed !== undefined) throw thrown(failed, target.given);
+    warn(result?.warnings ?? [], target, studio);
+    const artefact = result?.artefacts[0];
+    if (artefact !== undefined) return artefact;
+  }
+  throw new Cancelled();
+}
+
+function notPicture(place: string): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${place}, which is none`, { place });
+}
+
+/** `red.jpg` in the preset `thumb` → `red-thumb.jpg` in the working directory. */
+function targetFile(target: RenderTarget, artefact: Artefact, { request, options }: Studio): string {
+  if (options.to !== undefined) return resolve(request.cwd, options.to);
+  const stem = basename(target.path, extname(target.path));
+  const parts = [
+    stem,
+    ...(target.crop === undefined ? [] : [target.crop]),
+    ...(options.preset === undefined ? [] : [options.preset]),
+  ];
+  return join(request.cwd, `${parts.length > 1 ? parts.join('-') : `${stem}-render`}${extname(artefact.file)}`);
+}
+
+async function deliver(target: RenderTarget, artefact: Artefact, studio: Studio): Promise<RenderedFile> {
+  if (studio.options.to === '-') return { asset: target.given, path: '-', bytes: await readFile(artefact.file) };
+  const path = targetFile(target, artefact, studio);
+  try {
+    await writeAside(path, (aside) => copyFile(artefact.file, aside), { replace: studio.request.force === true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, dirname(path));
+    throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
+      place: path,
+      hint: 'Add --force to write over it, or choose another with -o.',
+    });
+  }
+  return { asset: target.given, path, bytes: null };
+}
+
+/**
+ * Renders one picture of each asset: the same plan, job and engine as ingest, so the same bytes; only what is selected and
+ * where it ends differ. Nothing of the output is touched and no lock taken. Throws what stopped it, at the first asset.
+ */
+export async function render(
+  request: Request,
+  options: RenderOptions,
+  context: RunContext,
+): Promise<{ readonly files: readonly RenderedFile[]; readonly outcome: RunOutcome }> {
+  const loaded = loadLibrary(request);
+  const library = await libraryFor(request, loaded);
+  const targets = options.assets.map((asset) => findTarget(asset, request.cwd, library));
+  const settings = settingsOf(request, loaded.config);
+  const { pool, budget } = openPool({ ...settings, concurrency: 1 });
+  const scratch = await mkdtemp(join(tmpdir(), 'dmx-render-'));
+  const studio: Studio = {
+    request,
+    options,
+    context,
+    loaded,
+    library,
+    pool,
+    budget,
+    timeoutSeconds: settings.timeoutSeconds,
+    scratch,
+  };
+  const files: RenderedFile[] = [];
+  try {
+    for (const target of targets) files.push(await deliver(target, await renderOne(target, studio), studio));
+  } finally {
+    await pool.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return { files, outcome: { state: 'finished', counts: { ...NO_COUNTS, made: files.length }, codes: [] } };
+}

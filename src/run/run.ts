@@ -1,0 +1,198 @@
+import { Budget } from '../base/budget.ts';
+import type { Emit } from '../model/event.ts';
+import { chooseBatch, makeBatches } from '../plan/batch.ts';
+import { planBudget } from '../plan/cost.ts';
+import { Pool } from '../schedule/pool.ts';
+import { allowedCores, allowedMemory } from '../system/machine.ts';
+import type { Todo } from './candidate.ts';
+import { ChangeList } from './changes.ts';
+import { History } from './history.ts';
+import { acquireLock } from './lock.ts';
+import { manifestFile, writeManifest } from './manifest.ts';
+import type { Planned, Planner } from './planner.ts';
+import { prepare } from './prepare.ts';
+import type { Request, RunContext, RunOutcome } from './request.ts';
+import { findProject, openForWork, WORKER_ENTRY, type Runtime } from './runtime.ts';
+import { settingsOf, type Settings } from './settings.ts';
+import { Stop } from './stop.ts';
+import { Tally } from './tally.ts';
+import { dmxVersion } from './version.ts';
+import { workOnBatch, type WorkOptions } from './work.ts';
+
+// Contract §8: the smaller of this and half of what the machine or its cgroup has.
+const MEMORY_BYTES = 3 * 2 ** 30;
+
+/** Worker processes and the memory they share, within the cap of the whole process tree. */
+export function openPool({ memoryBytes, concurrency }: Settings): {
+  readonly pool: Pool;
+  readonly budget: Budget;
+  readonly workers: number;
+} {
+  const cap = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
+  const { workers, jobBudgetBytes, recycleBytes } = planBudget(cap, concurrency ?? allowedCores());
+  return {
+    pool: new Pool({ entry: WORKER_ENTRY, size: workers, recycleBytes }),
+    budget: new Budget(jobBudgetBytes),
+    workers,
+  };
+}
+
+/** What a run of this kind does before it scans, under the lock: `verify --repair` clears damaged files away. */
+export type Prelude = (runtime: Runtime) => Promise<void>;
+
+/**
+ * The one path of ingest, reprocess and repair: lock, scan, plan, make batch by batch, manifest, sweep. Ends with an
+ * outcome whatever single assets do; throws DmxErrors that stop a run (usage, profiles, storage, catalog, lock).
+ */
+export async function run(request: Request, context: RunContext, prelude?: Prelude): Promise<RunOutcome> {
+  const project = await findProject(request);
+  const settings = settingsOf(request, project.config);
+  const { command } = request;
+  const lock = await acquireLock(project.output, settings.waitLockSeconds, { command, signal: context.signal });
+  try {
+    const runtime = await openForWork(project);
+    try {
+      await prelude?.(runtime);
+      return await enter(request, settings, runtime, context);
+    } finally {
+      await runtime.catalog.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Enters the run into the history and sees that its end is noted, whatever it is. */
+async function enter(request: Request, settings: Settings, runtime: Runtime, context: RunContext): Promise<RunOutcome> {
+  const { catalog, project } = runtime;
+  const started = performance.now();
+  const history = await History.begin(catalog, project.output, request, settings.title);
+  const changes = new ChangeList(settings.changes);
+  const emit = history.logging(changes.listening(context.emit));
+  const stop = new Stop(context.signal, history, settings);
+  const tally = new Tally(settings);
+  const { library, output } = project;
+  emit({ type: 'run-started', run: history.id, command: request.command, title: settings.title, library, output });
+  try {
+    await new Run({ request, settings, runtime, history, changes, emit, stop, tally }).work();
+  } catch (error) {
+    if (!stop.signal.aborted) {
+      await history.end('interrupted', tally.counts).catch(() => undefined);
+      throw error;
+    }
+  }
+  const { counts, codes } = tally;
+  await history.end(stop.state, counts);
+  const seconds = (performance.now() - started) / 1000;
+  context.emit({ type: 'run-finished', run: history.id, state: stop.state, seconds, counts });
+  return { state: stop.state, counts, codes };
+}
+
+interface RunParts {
+  readonly request: Request;
+  readonly settings: Settings;
+  readonly runtime: Runtime;
+  readonly history: History;
+  readonly changes: ChangeList;
+  readonly emit: Emit;
+  readonly stop: Stop;
+  readonly tally: Tally;
+}
+
+/** One run from scan to manifest. */
+class Run {
+  readonly #parts: RunParts;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  async work(): Promise<void> {
+    const { settings, stop } = this.#parts;
+    const { pool, budget, workers } = openPool(settings);
+    try {
+      const { todos, planner } = await this.#plan(pool, workers);
+      if (!stop.signal.aborted) await this.#batches(todos, { planner, pool, budget, concurrency: workers });
+    } finally {
+      await pool.close();
+    }
+    await this.#publish();
+    if (stop.reason !== '') this.#notice(stop.reason);
+  }
+
+  /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
+  async #plan(pool: Pool, width: number): Promise<{ readonly todos: readonly Todo[]; readonly planner: Planner }> {
+    const { request, settings, runtime, emit, stop, tally } = this.#parts;
+    const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal: stop.signal });
+    const todos: Todo[] = [];
+    for await (const planned of prepared.plans()) {
+      if (needsWork(planned)) todos.push(planned.todo);
+      else countUntouched(planned, tally);
+    }
+    const totals = prepared.totals();
+    tally.add({ ignored: totals.ignored });
+    emit({ type: 'planned', ...totals });
+    return { todos, planner: prepared.planner };
+  }
+
+  async #batches(
+    todos: readonly Todo[],
+    means: Pick<WorkOptions, 'planner' | 'pool' | 'budget' | 'concurrency'>,
+  ): Promise<void> {
+    const { settings, runtime, history, changes, emit, stop, tally } = this.#parts;
+    const { size, reason } = chooseBatch(settings.batch, averageBytes(todos));
+    const { storage, catalog, project } = runtime;
+    const options: WorkOptions = {
+      ...means,
+      ...{ storage, catalog, project, settings, stop, emit, tally },
+      now: () => new Date().toISOString(),
+      library: project.library,
+    };
+    const batches = makeBatches(todos, size);
+    for (const [i, batch] of batches.entries()) {
+      if (stop.signal.aborted) return;
+      emit({ type: 'batch-started', batch: i + 1, batches: batches.length, jobs: batch.length, size, reason });
+      await workOnBatch(batch, options);
+      changes.flush();
+      await history.progress(tally.counts);
+      emit({ type: 'batch-committed', batch: i + 1, assets: batch.length });
+    }
+  }
+
+  /** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */
+  async #publish(): Promise<void> {
+    const { runtime, emit, tally } = this.#parts;
+    const { storage, catalog, project } = runtime;
+    const form = project.config.manifest;
+    const [size] = await storage.sizes([manifestFile(form)]);
+    if (size === undefined || (await catalog.manifestDue())) {
+      await writeManifest(form, { catalog, storage, version: dmxVersion() });
+      await catalog.manifestWritten();
+      emit({ type: 'manifest-written', file: manifestFile(form), assets: tally.counts.assets });
+    }
+    const swept = await catalog.sweepList();
+    if (swept.length === 0) return;
+    await storage.remove(swept);
+    await catalog.swept(swept);
+  }
+
+  #notice(message: string): void {
+    this.#parts.emit({ type: 'notice', level: 'warning', message, hint: 'Run the same command again to go on.' });
+  }
+}
+
+function needsWork({ plan }: Planned): boolean {
+  return plan.record || plan.actions.some(({ action }) => action !== 'keep');
+}
+
+/** Counts an asset that is as it should be, or as it was left. */
+function countUntouched({ plan }: Planned, tally: Tally): void {
+  if (plan.gone !== undefined) return;
+  tally.add({ assets: 1, kept: plan.actions.length });
+  tally.addErrors(plan.errors);
+}
+
+function averageBytes(todos: readonly Todo[]): number {
+  const masters = todos.flatMap((todo) => ('candidate' in todo ? [todo.candidate.master.stat.bytes] : []));
+  return masters.length === 0 ? 0 : masters.reduce((sum, bytes) => sum + bytes, 0) / masters.length;
+}

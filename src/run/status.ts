@@ -1,0 +1,38 @@
+import type { CatalogSummary } from '../catalog/catalog.ts';
+import type { ErrorData } from '../model/errors.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { Request } from './request.ts';
+import { openReadOnly } from './runtime.ts';
+
+/** What the catalog knows, in numbers. */
+export interface StatusView {
+  readonly library: string;
+  readonly output: string;
+  /** The selected folder; '' = the whole library. */
+  readonly folder: string;
+  readonly summary: CatalogSummary;
+  /** Assets with something that failed: the first `FAILURES`. */
+  readonly failures: readonly { readonly path: string; readonly errors: readonly ErrorData[] }[];
+  readonly lastRun: RunRecord | undefined;
+}
+
+/** More failures than this are counted by `summary`, not listed. */
+const FAILURES = 1000;
+
+/** Reads the catalog of the project; nothing is walked and nothing written. */
+export async function status(request: Request): Promise<StatusView> {
+  const { project, catalog } = await openReadOnly(request);
+  try {
+    const folder = project.selections[0] ?? '';
+    const failures: { path: string; errors: readonly ErrorData[] }[] = [];
+    for await (const { path, errors } of catalog.failures(folder)) {
+      if (failures.length === FAILURES) break;
+      failures.push({ path, errors });
+    }
+    const [lastRun] = await catalog.runs(1);
+    const { library, output } = project;
+    return { library, output, folder, summary: await catalog.summary(folder), failures, lastRun };
+  } finally {
+    await catalog.close();
+  }
+}

@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { ScannedFile } from '../model/asset.ts';
+import type { Emit } from '../model/event.ts';
+import type { Examination } from '../model/job.ts';
+import type { PlannedMaster } from '../model/plan.ts';
+import { governing } from '../profiles/match.ts';
+import { shrinkError, type FolderLoss } from '../plan/shrink.ts';
+import type { Candidate, Gone } from './candidate.ts';
+import { examineAll, isKnown, type Examine } from './examine.ts';
+import { mergeInOrder } from './merge-order.ts';
+import type { Project } from './project.ts';
+import type { Exclusion } from './scan.ts';
+
+export interface SurveyOptions {
+  readonly project: Project;
+  readonly catalog: Catalog;
+  readonly excluded: (path: string) => Exclusion;
+  readonly examine: Examine;
+  readonly width: number;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly retryFailed: boolean;
+  /** A moved asset keeps the processing of its old folder. */
+  readonly keepOnMove: boolean;
+  /** An asset that kept its old folder's processing is given its own. */
+  readonly settleMoves: boolean;
+  /** false: clips are left alone. */
+  readonly video: boolean;
+}
+
+/** One asset in order: there, gone, or no asset (`ignored`). `previous` = what the catalog knows of it. */
+export interface Surveyed {
+  readonly candidate?: Candidate;
+  readonly gone?: Gone;
+  readonly ignored?: true;
+  readonly previous?: AssetRecord;
+}
+
+/** The files of a folder, both as asset paths. */
+function within(files: readonly ScannedFile[], folder: string): readonly ScannedFile[] {
+  return folder === '' ? files : files.filter(({ path }) => path.startsWith(`${folder}/`));
+}
+
+/**
+ * Compares the library with the catalog in two ordered passes: the first finds what has to be read (new and changed
+ * masters) and what vanished, the second tells of every asset in UTF-8 order. Flat in memory but for what is new.
+ */
+export class Survey {
+  readonly #options: SurveyOptions;
+  readonly #files: readonly ScannedFile[];
+  readonly #scanned: ReadonlySet<string>;
+  #examined: ReadonlyMap<string, Examination> = new Map();
+  /** Old paths of moved masters by new path, and the other way round. */
+  readonly #movedFrom = new Map<string, AssetRecord>();
+  readonly #movedTo = new Map<string, string>();
+  readonly #vanished: string[] = [];
+
+  constructor(files: readonly ScannedFile[], options: SurveyOptions) {
+    this.#files = files;
+    this.#scanned = new Set(files.map(({ path }) => path));
+    this.#options = options;
+  }
+
+  /** The first pass. Throws UsageError LIBRARY_SHRUNK unless `allowGone`. */
+  async prepare(allowGone: boolean): Promise<void> {
+    const unread: ScannedFile[] = [];
+    const losses: FolderLoss[] = [];
+    const fresh: ScannedFile[] = [];
+    for (const folder of this.#options.project.selections) {
+      losses.push(await this.#firstPass(folder, unread, fresh));
+    }
+    this.#examined = await examineAll(unread, this.#options.examine, this.#options);
+    await this.#findMoves(fresh);
+    if (!allowGone) this.#refuseLoss(losses);
+  }
+
+  async #firstPass(folder: string, unread: ScannedFile[], fresh: ScannedFile[]): Promise<FolderLoss> {
+    const files = within(this.#files, folder);
+    let known = 0;
+    let vanished = 0;
+    for await (const { left, right } of mergeInOrder(files, this.#options.catalog.assets(folder))) {
+      const judged = right !== undefined && this.#isJudged(right);
+      if (judged) known++;
+      if (left !== undefined) {
+        this.#note(left, right, unread, fresh);
+      } else if (judged) {
+        vanished++;
+        this.#vanished.push(right.path);
+      }
+    }
+    return { folder, known, vanished, found: files.length };
+  }
+
+  #isJudged({ gone, path }: AssetRecord): boolean {
+    return !gone && this.#options.excluded(path) === undefined;
+  }
+
+  #note(file: ScannedFile, known: AssetRecord | undefined, unread: ScannedFile[], fresh: ScannedFile[]): void {
+    if (known !== undefined && isKnown(known, file.stat, this.#options.retryFailed)) return;
+    unread.push(file);
+    if (known === undefined || known.gone) fresh.push(file);
+  }
+
+  /** A new master with the bytes of one that vanished is that one, moved. Each vanished asset moves once. */
+  async #findMoves(fresh: readonly ScannedFile[]): Promise<void> {
+    if (!(await this.#mayHaveMoved())) return;
+    for (const { file, path } of fresh) {
+      const sha256 = this.#examined.get(file)?.sha256;
+      if (sha256 === undefined || sha256 === '') continue;
+      const records = await this.#options.catalog.assetsByDigest(sha256);
+      const from = records.find((record) => record.path !== path && this.#isFree(record));
+      if (from === undefined) continue;
+      this.#movedFrom.set(path, from);
+      this.#movedTo.set(from.path, path);
+    }
+  }
+
+  async #mayHaveMoved(): Promise<boolean> {
+    if (this.#vanished.length > 0) return true;
+    const { gone, states } = await this.#options.catalog.summary();
+    const known = Object.values(states).reduce((sum, count) => sum + count, 0);
+    return gone > 0 || (known > 0 && !this.#options.project.selections.includes(''));
+  }
+
+  #isFree({ path, gone }: AssetRecord): boolean {
+    if (this.#movedTo.has(path) || this.#scanned.has(path)) return false;
+    return gone || !existsSync(join(this.#options.project.library, path));
+  }
+
+  #refuseLoss(losses: readonly FolderLoss[]): void {
+    for (const loss of losses) {
+      const moved = this.#vanished.filter((path) => this.#movedTo.has(path) && isBelow(loss.folder, path)).length;
+      const error = shrinkError({ ...loss, known: loss.known - moved, vanished: loss.vanished - moved });
+      if (error !== undefined) throw error;
+    }
+  }
+
+  /** The second pass: every asset judged by this run, in order. */
+  async *assets(): AsyncIterable<Surveyed> {
+    for (const folder of this.#options.project.selections) {
+      const files = within(this.#files, folder);
+      for await (const { left, right } of mergeInOrder(files, this.#options.catalog.assets(folder))) {
+        if (left !== undefined) yield* this.#present(left, right);
+        else if (right !== undefined) yield* this.#absent(right);
+      }
+    }
+  }
+
+  *#absent(record: AssetRecord): Iterable<Surveyed> {
+    if (this.#movedTo.has(record.path)) return;
+    const exclusion = this.#options.excluded(record.path);
+    if (exclusion === 'narrowed' || record.gone) return;
+    const reason = exclusion === 'excluded' ? 'excluded' : 'master gone';
+    yield { gone: { path: record.path, reason }, previous: record };
+  }
+
+  *#present(file: ScannedFile, known: AssetRecord | undefined): Iterable<Surveyed> {
+    const examination = this.#examined.get(file.file);
+    const remembered = known ? { previous: known } : {};
+    if (examination?.mime === null && examination.error === undefined) {
+      const gone = known && !known.gone ? { gone: { path: file.path, reason: 'master gone' as const } } : {};
+      yield { ignored: true, ...gone, ...remembered };
+      return;
+    }
+    const previous = this.#movedFrom.get(file.path) ?? known;
+    const candidate = this.#candidate(file, examination, previous);
+    if (!this.#options.video && candidate.master.mime.startsWith('video/')) return;
+    yield { candidate, ...(previous ? { previous } : {}) };
+  }
+
+  #candidate(file: ScannedFile, examination: Examination | undefined, previous: AssetRecord | undefined): Candidate {
+    const { project, settleMoves } = this.#options;
+    const moved = previous !== undefined && previous.path !== file.path;
+    const keptFrom = settleMoves ? undefined : this.#keptFrom(previous, moved);
+    const master = masterOf(file, examination, previous);
+    const rule = governing(project.config.folders, keptFrom ?? file.path);
+    return {
+      path: file.path,
+      master,
+      profile: master.mime.startsWith('video/') ? rule.video : rule.image,
+      published: governing(project.config.folders, file.path).publish,
+      errors: errorsOf(examination, previous),
+      warnings: [],
+      ...(moved ? { movedFrom: previous.path } : {}),
+      ...(keptFrom === undefined ? {} : { keptFrom }),
+    };
+  }
+
+  #keptFrom(previous: AssetRecord | undefined, moved: boolean): string | undefined {
+    if (moved && this.#options.keepOnMove) return previous?.keptFrom ?? previous?.path;
+    return moved ? undefined : previous?.keptFrom;
+  }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+function masterOf(
+  file: ScannedFile,
+  examination: Examination | undefined,
+  known: AssetRecord | undefined,
+): PlannedMaster {
+  const { sha256, mime } = examination ?? known ?? { sha256: '', mime: null };
+  const facts = examination ? (examination.facts ?? null) : (known?.facts ?? null);
+  return { file: file.file, stat: file.stat, sha256, mime: mime ?? 'application/octet-stream', facts };
+}
+
+/** Why a master cannot be worked on: found now, or recorded when it was last read. */
+function errorsOf(examination: Examination | undefined, known: AssetRecord | undefined): Candidate['errors'] {
+  if (examination !== undefined) return examination.error ? [examination.error] : [];
+  return known && known.facts === null ? known.errors.filter(({ rendition }) => rendition === null) : [];
+}

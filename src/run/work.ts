@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import type { Budget } from '../base/budget.ts';
+import type { ErrorData } from '../model/errors.ts';
+import type { Job } from '../model/job.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
+import { estimateJob, weighJob } from '../plan/cost.ts';
+import type { Pool } from '../schedule/pool.ts';
+import { schedule } from '../schedule/schedule.ts';
+import { dropScratch } from '../system/scratch.ts';
+import type { Candidate, Todo } from './candidate.ts';
+import { Batch, jobOf, type CommitPorts } from './execute.ts';
+import type { Known, Planner } from './planner.ts';
+import type { Project } from './project.ts';
+import type { Settings } from './settings.ts';
+import type { Stop } from './stop.ts';
+
+export interface WorkOptions extends CommitPorts {
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly planner: Planner;
+  readonly pool: Pool;
+  readonly budget: Budget;
+  readonly concurrency: number;
+  readonly stop: Stop;
+}
+
+/** An asset of a batch with its plan, and what that was computed from. */
+interface Planned {
+  readonly plan: AssetPlan;
+  readonly known: Known;
+}
+
+/** Works on one batch: plans it once more, makes what is to be made, stores it as it comes and records it at the end. */
+export async function workOnBatch(todos: readonly Todo[], options: WorkOptions): Promise<void> {
+  const batch = new Batch(options);
+  try {
+    const planned = await planAgain(todos, options, batch);
+    const jobs = new Map(planned.flatMap(({ plan, known }) => jobEntry(plan, known, options)));
+    for (const { plan } of planned) {
+      if (!jobs.has(plan.path) && plan.master !== undefined) await batch.settle(plan, plan.master, {});
+    }
+    await runJobs(planned, [...jobs.values()], options, batch);
+  } catch (error) {
+    // What was stored is recorded if that can still be done; the first failure is the one to tell.
+    await batch.record().catch(() => undefined);
+    throw error;
+  }
+  await batch.record();
+}
+
+async function planAgain(todos: readonly Todo[], options: WorkOptions, batch: Batch): Promise<readonly Planned[]> {
+  const known: Known[] = [];
+  for (const todo of todos) {
+    if ('gone' in todo) {
+      const previous = await options.catalog.asset(todo.gone.path);
+      if (previous !== undefined) batch.leave(previous);
+    } else {
+      const { candidate } = todo;
+      known.push({ candidate, previous: await options.catalog.asset(candidate.movedFrom ?? candidate.path) });
+    }
+  }
+  const byPath = new Map(known.map((one) => [one.candidate.path, one]));
+  const planned = await options.planner.plan(known);
+  return planned.flatMap(({ plan }) => {
+    const one = byPath.get(plan.path);
+    return one === undefined ? [] : [{ plan, known: one }];
+  });
+}
+
+function masterFile({ library }: Project, { master }: Candidate): string {
+  return join(library, master.file);
+}
+
+/** Draws what the engine would like to have, or what it can do with, when that is all there is. */
+function jobEntry(plan: AssetPlan, { candidate }: Known, { project, budget }: WorkOptions): [string, Job][] {
+  const job = jobOf(plan, masterFile(project, candidate), 0);
+  if (job === undefined) return [];
+  const { preferredBytes, minimumBytes } = estimateJob(job);
+  const memoryBytes = Math.max(minimumBytes, Math.min(preferredBytes, budget.capacity));
+  return [[plan.path, { ...job, memoryBytes }]];
+}
+
+async function runJobs(
+  planned: readonly Planned[],
+  jobs: readonly Job[],
+  options: WorkOptions,
+  batch: Batch,
+): Promise<void> {
+  const { pool, budget, concurrency, settings, stop, emit, project, tally } = options;
+  const byPath = new Map(planned.map((one) => [one.plan.path, one]));
+  const outcomes = schedule({
+    ...{ jobs, pool, budget, concurrency, emit },
+    timeoutSeconds: settings.timeoutSeconds,
+    scratch: join(project.output, '.dmx', 'scratch'),
+    weigh: weighJob,
+    signal: stop.signal,
+  });
+  for await (const outcome of outcomes) {
+    const one = byPath.get(outcome.job.asset);
+    if (one === undefined) continue;
+    const errors = await settleOutcome(one, outcome, options, batch);
+    await stop.check(
+      tally,
+      byPath.size,
+      errors.map(({ code }) => code),
+    );
+  }
+}
+
+/** A master that changed while it was read was made anew as it is now: its plan has to say so too. */
+async function planAsDone({ plan, known }: Planned, { job }: Outcome, planner: Planner): Promise<AssetPlan> {
+  const { candidate, previous } = known;
+  if (job.master.sha256 === candidate.master.sha256) return plan;
+  const { stat, sha256 } = job.master;
+  const master: PlannedMaster = { ...candidate.master, stat, sha256, facts: job.facts };
+  const [again] = await planner.plan([{ candidate: { ...candidate, master }, previous }]);
+  return again?.plan ?? plan;
+}
+
+async function settleOutcome(
+  one: Planned,
+  outcome: Outcome,
+  { planner, emit }: WorkOptions,
+  batch: Batch,
+): Promise<readonly ErrorData[]> {
+  const { result, error, scratch, seconds } = outcome;
+  const plan = await planAsDone(one, outcome, planner);
+  const master = plan.master ?? one.known.candidate.master;
+  await batch.settle(plan, master, { result, error });
+  if (scratch !== undefined) await dropScratch(scratch);
+  const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
+  emit({
+    ...{ type: 'job-finished', asset: plan.path, seconds, errors, warnings: result?.warnings ?? [] },
+    made: result?.artefacts.length ?? 0,
+    failed: errors.length,
+    bytes: (result?.artefacts ?? []).reduce((sum, { bytes }) => sum + bytes, 0),
+  });
+  return errors;
+}

@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { AssetRecord } from '../../../src/model/catalog-record.ts';
+import type { ErrorData } from '../../../src/model/errors.ts';
+import type { PlannedMaster } from '../../../src/model/plan.ts';
+import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
+import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const rules: CompareRules = {
+  digest,
+  pathOf: (asset, order) => `renditions/${asset}/${order.name}.${order.extension}`,
+  stampOf: () => '1/vips-1',
+  force: false,
+  newOnly: false,
+  trustCatalog: false,
+  remakeStale: false,
+  acceptEngine: false,
+  retryFailed: false,
+};
+
+const order = (name: string, recipeText = `wid=${name.length}`): RenditionOrder => ({
+  name,
+  role: 'preset',
+  extension: 'jpg',
+  recipe: { kind: 'picture', view: { width: name.length }, output: {} },
+  recipeText,
+});
+
+const stat = { bytes: 10, mtimeNs: '1', inode: '1' };
+const master: PlannedMaster = { file: 'a.jpg', stat, sha256: 'aa', mime: 'image/jpeg', facts: null };
+
+const rendition = (name: string, change: Partial<RenditionRecord> = {}): RenditionRecord => ({
+  name,
+  role: 'preset',
+  path: `renditions/a.jpg/${name}.jpg`,
+  mime: 'image/jpeg',
+  width: 1,
+  height: 1,
+  bytes: 7,
+  sha256: 'x',
+  recipe: order(name).recipeText,
+  fingerprint: digest(`aa\n${order(name).recipeText}`),
+  engine: '1/vips-1',
+  ...change,
+});
+
+const record = (change: Partial<AssetRecord> = {}): AssetRecord => ({
+  path: 'a.jpg',
+  kind: 'image',
+  state: 'ready',
+  stat,
+  sha256: 'aa',
+  mime: 'image/jpeg',
+  facts: null,
+  profile: 'default',
+  published: true,
+  gone: false,
+  smartCrops: [],
+  renditions: [rendition('thumb'), rendition('large')],
+  errors: [],
+  failed: {},
+  warnings: [],
+  recordedAt: '2026-01-01T00:00:00Z',
+  ...change,
+});
+
+const input = (change: Partial<CompareInput> = {}): CompareInput => ({
+  path: 'a.jpg',
+  master,
+  profile: 'default',
+  published: true,
+  orders: [order('thumb'), order('large')],
+  previous: record(),
+  files: new Map([
+    ['renditions/a.jpg/thumb.jpg', 7],
+    ['renditions/a.jpg/large.jpg', 7],
+  ]),
+  errors: [],
+  warnings: [],
+  ...change,
+});
+
+const decisions = (plan: ReturnType<typeof compareAsset>): string[] =>
+  plan.actions.map((action) => {
+    const name = action.action === 'make' ? action.order.name : action.record.name;
+    const detail =
+      action.action === 'keep' ? (action.stale ? 'stale' : (action.record.stale && 'last good') || '') : action.reason;
+    return `${action.action} ${name} ${detail}`.trim();
+  });
+
+const corrupt: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'm', hint: 'h' };
+
+describe('comparing an asset with the catalog', () => {
+  const cases: [string, Partial<CompareInput>, Partial<CompareRules>, string[], boolean][] = [
+    [
+      'a new master is made whole',
+      { previous: undefined },
+      {},
+      ['make thumb new master', 'make large new master'],
+      true,
+    ],
+    ['an unchanged asset is kept and not even recorded', {}, {}, ['keep thumb', 'keep large'], false],
+    [
+      'a touched master with the same bytes is kept, and its new stat recorded',
+      { master: { ...master, stat: { ...stat, mtimeNs: '2' } } },
+      {},
+      ['keep thumb', 'keep large'],
+      true,
+    ],
+    [
+      'a changed master is made again',
+      { master: { ...master, sha256: 'bb' } },
+      {},
+      ['make thumb master changed', 'make large master changed'],
+      true,
+    ],
+    [
+      'only the rendition whose recipe changed is made',
+      { orders: [order('thumb', 'wid=99'), order('large')] },
+      {},
+      ['make thumb recipe changed', 'keep large'],
+      false,
+    ],
+    [
+      'a rendition added to the profile is the only one made',
+      { orders: [order('thumb'), order('large'), order('extra')] },
+      {},
+      ['keep thumb', 'keep large', 'make extra new rendition'],
+      false,
+    ],
+    [
+      'a rendition that is no longer asked for goes',
+      { orders: [order('thumb')] },
+      {},
+      ['keep thumb', 'remove large no longer asked for'],
+      true,
+    ],
+    [
+      'a missing file is made again',
+      { files: new Map([['renditions/a.jpg/large.jpg', 7]]) },
+      {},
+      ['make thumb file missing', 'keep large'],
+      false,
+    ],
+    [
+      'a file of another size is made again',
+      {
+        files: new Map([
+          ['renditions/a.jpg/thumb.jpg', 3],
+          ['renditions/a.jpg/large.jpg', 7],
+        ]),
+      },
+      {},
+      ['make thumb file missing', 'keep large'],
+      false,
+    ],
+    [
+      'missing files are believed with --trust-catalog',
+      { files: new Map() },
+      { trustCatalog: true },
+      ['keep thumb', 'keep large'],
+      false,
+    ],
+    ['everything is made with --force', {}, { force: true }, ['make thumb forced', 'make large forced'], false],
+    [
+      'a known asset is left alone with --new-only',
+      { orders: [order('other')] },
+      { newOnly: true },
+      ['keep thumb', 'keep large'],
+      false,
+    ],
+    [
+      'an engine upgrade remakes nothing',
+      {},
+      { stampOf: () => '1/vips-2' },
+      ['keep thumb stale', 'keep large stale'],
+      false,
+    ],
+    [
+      'an engine upgrade is applied when asked',
+      {},
+      { stampOf: () => '1/vips-2', remakeStale: true },
+      ['make thumb engine stale', 'make large engine stale'],
+      false,
+    ],
+    [
+      'an engine upgrade is adopted when asked',
+      {},
+      { stampOf: () => '1/vips-2', acceptEngine: true },
+      ['keep thumb', 'keep large'],
+      true,
+    ],
+    [
+      'a good master that is now corrupt keeps its last good renditions',
+      { master: { ...master, sha256: 'bb' }, errors: [corrupt] },
+      {},
+      ['keep thumb last good', 'keep large last good'],
+      true,
+    ],
+    ['a master that came back is kept', { previous: record({ gone: true }) }, {}, ['keep thumb', 'keep large'], true],
+  ];
+
+  it.each(cases)('%s', (_title, change, rule, expected, recorded) => {
+    const plan = compareAsset(input(change), { ...rules, ...rule });
+    expect(decisions(plan)).toEqual(expected);
+    expect(plan.record).toBe(recorded);
+  });
+
+  it('carries the renditions of a moved master and drops those the new folder does not ask for', () => {
+    const plan = compareAsset(input({ path: 'b/a.jpg', orders: [order('thumb')] }), rules);
+    expect(decisions(plan)).toEqual(['carry thumb moved', 'remove large no longer asked for']);
+    expect(plan.movedFrom).toBe('a.jpg');
+  });
+
+  it('carries renditions to where a new naming wants them', () => {
+    const pathOf: CompareRules['pathOf'] = (asset, { name }) => `renditions/${name}/${asset}`;
+    expect(decisions(compareAsset(input(), { ...rules, pathOf }))).toEqual([
+      'carry thumb renamed',
+      'carry large renamed',
+    ]);
+  });
+
+  it('takes a path for settled when only its measures are left open', () => {
+    const thumb = rendition('thumb', { path: 'renditions/a.jpg/thumb-150x9.jpg' });
+    const pathOf: CompareRules['pathOf'] = (asset, { name }) => `renditions/${asset}/${name}-{width}x{height}.jpg`;
+    const found = input({
+      orders: [order('thumb')],
+      previous: record({ renditions: [thumb] }),
+      files: new Map([[thumb.path, 7]]),
+    });
+    expect(decisions(compareAsset(found, { ...rules, pathOf }))).toEqual(['keep thumb']);
+  });
+});
+
+describe('what failed before', () => {
+  const print = digest(`aa\n${order('thumb').recipeText}`);
+  const failed = (code: ErrorData['code']): AssetRecord =>
+    record({
+      state: 'partial',
+      renditions: [rendition('large')],
+      errors: [{ ...corrupt, code, rendition: 'thumb' }],
+      failed: { thumb: print },
+    });
+
+  it('is not tried again while nothing changed', () => {
+    const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE') }), rules);
+    expect(decisions(plan)).toEqual(['keep large']);
+    expect(plan.errors.map(({ code }) => code)).toEqual(['RENDITION_TOO_LARGE']);
+    expect(plan.record).toBe(false);
+  });
+
+  it.each(['ENGINE_CRASHED', 'SOURCE_TOO_LARGE', 'ENGINE_TIMEOUT'] as const)('is tried again after %s', (code) => {
+    const plan = compareAsset(input({ previous: failed(code) }), rules);
+    expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
+    expect(plan.errors).toEqual([]);
+  });
+
+  it('is tried again when asked', () => {
+    const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE') }), { ...rules, retryFailed: true });
+    expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
+  });
+
+  it('is tried again when its recipe changes', () => {
+    const orders = [order('thumb', 'wid=6'), order('large')];
+    const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE'), orders }), rules);
+    expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
+  });
+});
+
+describe('an asset whose master vanished', () => {
+  it('leaves the manifest once', () => {
+    expect(compareGone(record(), 'master gone')).toMatchObject({ record: true, gone: 'master gone', actions: [] });
+    expect(compareGone(record({ gone: true }), 'master gone').record).toBe(false);
+  });
+});
