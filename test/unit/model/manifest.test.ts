@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { AssetRecord } from '../../../src/model/catalog-record.ts';
+import { manifestJson, manifestLine, manifestLines } from '../../../src/model/manifest.ts';
+
+const record = (change: Partial<AssetRecord>): AssetRecord => ({
+  ...{ path: 'a.jpg', kind: 'image', state: 'ready', stat: { bytes: 10, mtimeNs: '99', inode: '7' }, sha256: 'aa' },
+  ...{ mime: 'image/jpeg', profile: 'default', published: true, gone: false, smartCrops: [], renditions: [] },
+  facts: {
+    ...{ kind: 'image', mime: 'image/jpeg', width: 30, height: 20, orientation: 6, colorSpace: 'srgb', icc: null },
+    ...{ alpha: false, depth: 8, progressive: false, pages: 1 },
+  },
+  ...{ errors: [], failed: {}, warnings: [], recordedAt: '2026-01-01T00:00:00Z' },
+  ...change,
+});
+
+async function* each(records: readonly AssetRecord[]): AsyncIterable<AssetRecord> {
+  yield* records;
+}
+
+async function textOf(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+describe('the manifest', () => {
+  it('has its keys in a fixed order, and neither times nor what only this machine knows', () => {
+    const line = manifestLine(record({ swatchColor: '#102030' }));
+    expect(line).toBe(
+      '{"path":"a.jpg","kind":"image","state":"ready","master":{"mime":"image/jpeg","bytes":10,"sha256":"aa",' +
+        '"width":30,"height":20,"orientation":6,"colorSpace":"srgb","icc":null,"alpha":false},"profile":"default",' +
+        '"swatchColor":"#102030","smartCrops":[],"renditions":[],"errors":[]}',
+    );
+  });
+
+  it('is one document with one asset a line, without those that are gone or not published', async () => {
+    const records = [
+      record({}),
+      record({ path: 'b', gone: true }),
+      record({ path: 'c', published: false }),
+      record({ path: 'd' }),
+    ];
+    const text = await textOf(manifestJson(each(records), '1.2.3'));
+    const parsed = JSON.parse(text) as { schema: string; generator: object; assets: { path: string }[] };
+    expect(parsed).toMatchObject({ schema: 'dmx-manifest/1', generator: { name: 'dmx', version: '1.2.3' } });
+    expect(parsed.assets.map(({ path }) => path)).toEqual(['a.jpg', 'd']);
+    expect(text.split('\n').filter((line) => line.includes('"path"'))).toHaveLength(2);
+    expect((await textOf(manifestLines(each(records)))).split('\n')).toHaveLength(3);
+  });
+
+  it('is a document even with nothing in it', async () => {
+    expect(JSON.parse(await textOf(manifestJson(each([]), '1')))).toMatchObject({ assets: [] });
+  });
+});
