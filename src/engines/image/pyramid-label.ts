@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import type { MetadataPolicy } from '../../model/recipe.ts';
+import { readRights } from './metadata/rights.ts';
 import { readFrom, type PyramidLabel } from './pyramid-link.ts';
 import {
   FIELD,
@@ -76,12 +77,28 @@ async function readEmbedded(
   return await orNone(readLabel(readFrom(handle), policy));
 }
 
+/** An ASCII field; what is not ASCII is written as UTF-8, as cameras and tools do, and ended by a zero. */
+function makeText(tag: number, text: string | undefined): TiffEntry[] {
+  if (text === undefined) return [];
+  const data = Buffer.from(`${text}\0`, 'utf8');
+  return [{ tag, type: FIELD.ascii, count: data.length, data }];
+}
+
+/** The rights in whatever block they stand, as fields; those of a TIFF's own directory first. */
+async function creditEntries(file: string, metadata: Metadata): Promise<readonly TiffEntry[]> {
+  const own = metadata.format === 'tiff' ? (await readEmbedded(file, metadata, 'copyright')).entries : [];
+  const { artist, copyright } = await readRights(metadata);
+  const others = [...makeText(TAG.artist, artist), ...makeText(TAG.copyright, copyright)];
+  return [...own, ...others.filter(({ tag }) => !own.some((one) => one.tag === tag))];
+}
+
 /**
  * Reads what of a master's metadata goes into its pyramid: artist and copyright; all that describes the picture
  * (EXIF, GPS, XMP, IPTC); or nothing. The ICC profile is not metadata and always stays.
  */
 export async function pyramidLabel(file: string, metadata: Metadata, policy: MetadataPolicy): Promise<PyramidLabel> {
   if (policy === 'none') return NO_LABEL;
+  if (policy === 'copyright') return { entries: await creditEntries(file, metadata), children: new Map() };
   const label = await readEmbedded(file, metadata, policy);
-  return policy === 'all' ? { ...label, entries: [...label.entries, ...blockEntries(metadata)] } : label;
+  return { ...label, entries: [...label.entries, ...blockEntries(metadata)] };
 }

@@ -46,7 +46,7 @@ export const TAG = {
   gps: 34853,
 } as const;
 
-export const FIELD = { byte: 1, short: 3, long: 4, undefined: 7, long8: 16 } as const;
+export const FIELD = { byte: 1, ascii: 2, short: 3, long: 4, undefined: 7, long8: 16 } as const;
 
 /** [bytes of one value, bytes of one number in it]: a rational is two numbers. */
 const FIELD_SIZES: Readonly<Record<number, readonly [value: number, number: number]>> = {
