@@ -1,17 +1,25 @@
 /** Who can mend it; decides what a failure stops and the exit code (design §6). */
 export type ErrorClass = 'usage' | 'profile' | 'source' | 'rendition' | 'engine' | 'storage' | 'catalog' | 'cancelled';
 
+/** What a process that met it ends with; the table of meanings and precedence is `cli/exit.ts`. */
+type ErrorExit = 0 | 2 | 3 | 4 | 5 | 6 | 130;
+
 interface ErrorRow {
   readonly class: ErrorClass;
-  readonly exit: number;
+  readonly exit: ErrorExit;
   readonly summary: string;
 }
 
-const row = (errorClass: ErrorClass, exit: number, summary: string): ErrorRow => ({ class: errorClass, exit, summary });
+const row = (errorClass: ErrorClass, exit: ErrorExit, summary: string): ErrorRow => ({
+  class: errorClass,
+  exit,
+  summary,
+});
 
 /** Every code dmx may report: stable, listed in the README. */
 export const ERRORS = {
   UNKNOWN_OPTION: row('usage', 2, 'an option, command or value on the command line is not known'),
+  OPTION_CONFLICT: row('usage', 2, 'options that do not go together, or one that needs another'),
   MISSING_FOLDER: row('usage', 2, 'a folder that was named does not exist or cannot be read'),
   OUTSIDE_LIBRARY: row('usage', 2, 'a folder lies outside the library, or several folders came without a dmx.yaml'),
   OUTPUT_OVERLAPS: row('usage', 2, 'the output is the library itself, or the library lies inside the output'),

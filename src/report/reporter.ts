@@ -13,8 +13,20 @@ export interface Streams {
   readonly verbose: boolean;
 }
 
+/** What a reporter is given beside its streams. */
+export interface ReportSetting {
+  readonly streams: Streams;
+  /** Absolute; paths are shown relative to it where that is shorter. */
+  readonly cwd: string;
+  /** Takes the Markdown that a CI system shows beside the job; absent = there is no such place. */
+  readonly jobSummary?: (markdown: string) => void;
+}
+
 /** Tells a person or a program what a run does. `event` must not throw; `close` leaves the terminal as it was. */
 export interface Reporter {
   event(event: Event): void;
+  /** One line for people on stderr, whatever else is being drawn there. */
+  say(line: string): void;
+  /** May be called more than once. */
   close(): void;
 }

@@ -1,0 +1,35 @@
+/** Wraps a text in a style, or hands it back untouched where there are no colours. */
+type Style = (text: string) => string;
+
+export interface Paint {
+  readonly bold: Style;
+  readonly dim: Style;
+  readonly red: Style;
+  readonly green: Style;
+  readonly yellow: Style;
+}
+
+// SGR codes: style on, style off.
+const STYLES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
+
+/** The styles of a terminal, or plain text. */
+export function makePaint(color: boolean): Paint {
+  const style = ([on, off]: readonly [number, number]): Style =>
+    color ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
+  return {
+    bold: style(STYLES.bold),
+    dim: style(STYLES.dim),
+    red: style(STYLES.red),
+    green: style(STYLES.green),
+    yellow: style(STYLES.yellow),
+  };
+}
+
+/**
+ * Makes a text that others wrote (file names, messages of libraries) safe to show: control characters, which could
+ * move the cursor or forge lines, become `\xNN`.
+ */
+export function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

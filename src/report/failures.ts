@@ -1,0 +1,47 @@
+import { plural } from '../base/text.ts';
+import { ERRORS } from '../model/errors.ts';
+import { printable, type Paint } from '../base/paint.ts';
+import type { FailureGroup, WarningGroup } from './tally.ts';
+
+/** Failures named of each group; the rest is counted. */
+const NAMED = 8;
+
+function printFailure({ asset, error }: FailureGroup['first'][number], paint: Paint): string {
+  const rendition = error.rendition === null ? '' : ` (${error.rendition})`;
+  return `  ${paint.bold(printable(asset))}${rendition}  ${printable(error.message)}`;
+}
+
+/** Hints of a group, each once, in the order they came. */
+function hintsOf(group: FailureGroup): readonly string[] {
+  const hints = group.first.map(({ error }) => error.hint).filter((hint) => hint !== '');
+  // Where every file has a hint of its own, three are enough to see the pattern.
+  return [...new Set(hints)].slice(0, 3);
+}
+
+function printFailureGroup(group: FailureGroup, paint: Paint, named: number): readonly string[] {
+  const shown = group.first.slice(0, named);
+  const more = group.count - shown.length;
+  return [
+    `${paint.red(group.code)}  ${ERRORS[group.code].summary}  ${paint.dim(`(${group.count.toLocaleString('en-US')})`)}`,
+    ...shown.map((failure) => printFailure(failure, paint)),
+    ...(more > 0 ? [paint.dim(`  …and ${more.toLocaleString('en-US')} more: dmx status`)] : []),
+    ...hintsOf(group).map((hint) => `  ${paint.dim('→')} ${printable(hint)}`),
+  ];
+}
+
+/** Failures by code, most frequent first: names, then what to do. `named` bounds the names shown of each. */
+export function printFailures(groups: Iterable<FailureGroup>, paint: Paint, named = NAMED): readonly string[] {
+  return [...groups]
+    .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
+    .flatMap((group) => ['', ...printFailureGroup(group, paint, named)])
+    .slice(1);
+}
+
+/** Warnings, each once with the assets it concerns. */
+export function printWarnings(groups: Iterable<WarningGroup>, paint: Paint): readonly string[] {
+  return [...groups].map(({ message, count, first }) => {
+    const names = first.slice(0, 3).map(printable).join(', ');
+    const more = count > 3 ? ', …' : '';
+    return `${paint.yellow('warning')}  ${printable(message)} ${paint.dim(`(${plural(count, 'asset')}: ${names}${more})`)}`;
+  });
+}

@@ -1,0 +1,129 @@
+import type { ErrorCode, ErrorData } from '../model/errors.ts';
+import type { Event } from '../model/event.ts';
+
+type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+
+/** Names kept of each group of failures or warnings: enough to show, bounded where a whole library fails. */
+const NAMES_KEPT = 1000;
+
+/** Failures with one code. */
+export interface FailureGroup {
+  readonly code: ErrorCode;
+  count: number;
+  /** The first of them. */
+  readonly first: { readonly asset: string; readonly error: ErrorData }[];
+}
+
+/** Assets that gave the same warning. */
+export interface WarningGroup {
+  readonly message: string;
+  count: number;
+  readonly first: string[];
+}
+
+/** What the events so far add up to. Grows by `addEvent` alone. */
+export interface Tally {
+  started: EventOf<'run-started'> | undefined;
+  planned: EventOf<'planned'> | undefined;
+  batch: EventOf<'batch-started'> | undefined;
+  manifest: EventOf<'manifest-written'> | undefined;
+  finished: EventOf<'run-finished'> | undefined;
+  scanned: number;
+  examined: { readonly done: number; readonly total: number } | undefined;
+  jobsDone: number;
+  renditionsDone: number;
+  /** Assets of which something was made. */
+  assetsMade: number;
+  madeBytes: number;
+  /** Bytes of the masters of finished jobs. */
+  masterBytes: number;
+  readonly failures: Map<ErrorCode, FailureGroup>;
+  readonly warnings: Map<string, WarningGroup>;
+}
+
+export function makeTally(): Tally {
+  return {
+    started: undefined,
+    planned: undefined,
+    batch: undefined,
+    manifest: undefined,
+    finished: undefined,
+    scanned: 0,
+    examined: undefined,
+    jobsDone: 0,
+    renditionsDone: 0,
+    assetsMade: 0,
+    madeBytes: 0,
+    masterBytes: 0,
+    failures: new Map(),
+    warnings: new Map(),
+  };
+}
+
+/** A format that is not read fails nothing: the plan counts it. */
+const isFailure = ({ code }: ErrorData): boolean => code !== 'SOURCE_FORMAT_UNSUPPORTED';
+
+function addFailure(tally: Tally, asset: string, error: ErrorData): void {
+  if (!isFailure(error)) return;
+  const group = tally.failures.get(error.code) ?? { code: error.code, count: 0, first: [] };
+  group.count++;
+  if (group.first.length < NAMES_KEPT) group.first.push({ asset, error });
+  tally.failures.set(error.code, group);
+}
+
+function addWarning(tally: Tally, asset: string, message: string): void {
+  const group = tally.warnings.get(message) ?? { message, count: 0, first: [] };
+  group.count++;
+  if (group.first.length < NAMES_KEPT) group.first.push(asset);
+  tally.warnings.set(message, group);
+}
+
+function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
+  tally.jobsDone++;
+  tally.renditionsDone += job.made + job.failed;
+  tally.madeBytes += job.bytes;
+  if (job.made > 0) {
+    tally.assetsMade++;
+    tally.masterBytes += job.masterBytes ?? 0;
+  }
+  for (const error of job.errors) addFailure(tally, job.asset, error);
+  for (const warning of job.warnings) addWarning(tally, job.asset, warning);
+}
+
+/** Adds one event to the tally. */
+export function addEvent(tally: Tally, event: Event): void {
+  switch (event.type) {
+    case 'run-started':
+      tally.started = event;
+      break;
+    case 'scan-progress':
+      tally.scanned = event.files;
+      break;
+    case 'examined':
+      tally.examined = event;
+      break;
+    case 'planned':
+      tally.planned = event;
+      break;
+    case 'batch-started':
+      tally.batch = event;
+      break;
+    case 'job-finished':
+      addJob(tally, event);
+      break;
+    case 'asset-refused':
+      for (const error of event.errors) addFailure(tally, event.asset, error);
+      break;
+    case 'manifest-written':
+      tally.manifest = event;
+      break;
+    case 'run-finished':
+      tally.finished = event;
+      break;
+    case 'notice':
+    case 'job-started':
+    case 'batch-committed':
+    case 'rendition-changed':
+      break;
+  }
+}

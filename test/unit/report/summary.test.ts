@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { makePaint } from '../../../src/base/paint.ts';
+import type { ErrorData } from '../../../src/model/errors.ts';
+import type { Event } from '../../../src/model/event.ts';
+import { printSummary, printUnchanged, shortPath } from '../../../src/report/summary.ts';
+import { addEvent, makeTally } from '../../../src/report/tally.ts';
+import { tell } from '../../support/report.ts';
+
+const SETTING = { paint: makePaint(false), cwd: '/work', verbose: false };
+
+function tallyOf(...events: readonly Event[]) {
+  const tally = makeTally();
+  for (const event of [tell.started(), ...events]) addEvent(tally, event);
+  return tally;
+}
+
+function summaryOf(...events: readonly Event[]): string {
+  return printSummary(tallyOf(...events), SETTING).join('\n');
+}
+
+const corrupt = (hint = 'Replace the file.'): ErrorData => ({
+  ...{ code: 'SOURCE_CORRUPT', rendition: null, message: 'expected a whole picture', hint },
+});
+
+const failedJob = (asset: string): Event =>
+  tell.jobFinished(asset, { made: 0, failed: 1, bytes: 0, errors: [corrupt()] });
+
+describe('the summary of a run', () => {
+  it('says what was made, how large it is, how much less than the masters, and how fast', () => {
+    const text = summaryOf(
+      tell.jobFinished('a.jpg'),
+      tell.jobFinished('b.jpg'),
+      tell.finished({ assets: 2, made: 8, madeBytes: 2000 }),
+    );
+    expect(text).toContain('Done in 2.0 s');
+    expect(text).toContain('8 renditions of 2 assets: 2 kB from masters of 20 kB, 90 % less, 4.0 a second');
+  });
+
+  it('claims no saving where renditions are larger than their masters', () => {
+    const text = summaryOf(tell.jobFinished('a.jpg', { masterBytes: 10 }), tell.finished({ made: 4, madeBytes: 1000 }));
+    expect(text).not.toContain('less');
+  });
+
+  it('leaves out what did not happen', () => {
+    const text = summaryOf(tell.jobFinished('a.jpg'), tell.finished({ made: 4 }));
+    for (const word of ['Kept', 'Carried', 'Removed', 'Failed', 'Gone', 'Clips', 'Ignored'])
+      expect(text).not.toContain(word);
+  });
+
+  it('groups failures by code with their names, what they mean and what to do', () => {
+    const text = summaryOf(failedJob('shoes/a.jpg'), failedJob('shoes/b.jpg'), tell.finished({ failedAssets: 2 }));
+    expect(text.match(/SOURCE_CORRUPT/g)).toHaveLength(1);
+    expect(text).toContain('shoes/a.jpg');
+    expect(text).toContain('shoes/b.jpg');
+    expect(text.match(/Replace the file\./g)).toHaveLength(1);
+    expect(text).toContain('dmx reprocess --failed');
+  });
+
+  it('bounds the names and says where the others are', () => {
+    const jobs = Array.from({ length: 20 }, (_, i) => failedJob(`n${i}.jpg`));
+    const text = summaryOf(...jobs, tell.finished({ failedAssets: 20 }));
+    expect(text).toContain('…and 12 more: dmx status');
+    expect(text).not.toContain('n8.jpg');
+  });
+
+  it('names assets that never became jobs, and none whose format is only not read', () => {
+    const unsupported: ErrorData = { ...corrupt(), code: 'SOURCE_FORMAT_UNSUPPORTED' };
+    const text = summaryOf(
+      { type: 'asset-refused', asset: 'half.jpg', errors: [corrupt()] },
+      { type: 'asset-refused', asset: 'a.psd', errors: [unsupported] },
+      tell.planned({ unsupported: 1, clips: 2 }),
+      tell.finished({ failedAssets: 1, unsupported: 3 }),
+    );
+    expect(text).toContain('half.jpg');
+    expect(text).not.toContain('a.psd');
+    expect(text).toContain('1 asset in a format that dmx does not read');
+    expect(text).toContain('2 clips listed, not processed');
+  });
+
+  it('points to status where failures are only those of before', () => {
+    expect(summaryOf(tell.finished({ failedAssets: 3 }))).toContain('3 assets, as before: dmx status');
+  });
+
+  it('tells each warning once', () => {
+    const warned = (asset: string): Event => tell.jobFinished(asset, { warnings: ['no profile: taken as CMYK'] });
+    const text = summaryOf(...['a', 'b', 'c', 'd'].map(warned), tell.finished({ made: 16 }));
+    expect(text).toContain('no profile: taken as CMYK (4 assets: a, b, c, …)');
+  });
+
+  it.each([
+    ['interrupted', 'Interrupted; what was finished is recorded'],
+    ['suspended', 'Suspended; what was finished is recorded'],
+    ['terminated', 'Terminated; what was finished is recorded'],
+  ] as const)('says of an %s run that the same command goes on', (state, headline) => {
+    const text = summaryOf(tell.finished({ made: 4 }, { state }));
+    expect(text).toContain(headline);
+    expect(text).toContain('the same command goes on');
+  });
+
+  it('says where output and manifest are, as a person here would type it', () => {
+    const manifest: Event = { type: 'manifest-written', file: 'manifest.json', assets: 7 };
+    const text = summaryOf(manifest, tell.finished({ made: 4 }));
+    expect(text).toContain('Output    dmx-out');
+    expect(text).toContain('Manifest  dmx-out/manifest.json, 7 assets');
+  });
+
+  it('shows control characters of file names instead of obeying them', () => {
+    const text = summaryOf(failedJob('a\u001b[2Jb\n.jpg'), tell.finished({ failedAssets: 1 }));
+    expect(text).toContain('a\\x1b[2Jb\\x0a.jpg');
+    expect(text).not.toContain('\u001b');
+  });
+});
+
+describe('a run that had nothing to do', () => {
+  it('takes one line', () => {
+    expect(printUnchanged(tallyOf(tell.finished({ assets: 53, kept: 424 }, { seconds: 0.8 })))).toBe(
+      'Nothing to do: 53 assets, 424 renditions up to date (0.8 s)',
+    );
+  });
+
+  it('mentions renditions of an older engine', () => {
+    const tally = tallyOf(tell.planned({ stale: 7 }), tell.finished({ assets: 1, kept: 8 }));
+    expect(printUnchanged(tally)).toContain('7 renditions of an older engine: dmx reprocess --stale');
+  });
+
+  it('says so of an empty library', () => {
+    expect(printUnchanged(tallyOf(tell.finished({})))).toBe('Nothing to do: no pictures or clips here');
+  });
+});
+
+describe('a short path', () => {
+  it.each([
+    ['/work/photos', '/work', 'photos'],
+    ['/work', '/work', '.'],
+    ['/a', '/work/deep/down/here', '/a'],
+  ])('%s seen from %s is %s', (path, cwd, short) => {
+    expect(shortPath(path, cwd)).toBe(short);
+  });
+});
