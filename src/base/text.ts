@@ -15,16 +15,36 @@ export function compareUtf8(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Levenshtein distance, in UTF-16 units. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+/** The next row of the table of distances: from the first `i` units of `a` to each beginning of `b`. */
+function distanceRow(
+  a: string,
+  b: string,
+  i: number,
+  previous: readonly number[],
+  before: readonly number[],
+): number[] {
+  const row = [i];
+  for (let j = 1; j <= b.length; j++) {
+    const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+    const swapped = j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? i) + 1 : Infinity;
+    row.push(Math.min(replaced, swapped, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+  }
+  return row;
+}
+
+/**
+ * Edits that turn one text into the other, in UTF-16 units: a unit added, taken away or replaced, two neighbours
+ * swapped (optimal string alignment). Infinity beyond `reach`, which is found out early.
+ */
+function distance(a: string, b: string, reach: number): number {
+  if (Math.abs(a.length - b.length) > reach) return Infinity;
+  let before: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
+    const row = distanceRow(a, b, i, previous, before);
+    // A swap reaches back two rows, so both must be beyond reach.
+    if (Math.min(...row) > reach && Math.min(...previous) > reach) return Infinity;
+    [before, previous] = [previous, row];
   }
   return previous[b.length] ?? 0;
 }
@@ -37,7 +57,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const reach = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly text: string; readonly distance: number } | undefined;
   for (const text of candidates) {
-    const d = distance(wanted, text.toLowerCase());
+    const d = distance(wanted, text.toLowerCase(), reach);
     if (d <= reach && (best === undefined || d < best.distance)) best = { text, distance: d };
   }
   return best?.text;

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../model/errors.ts';
 import { argumentGrammar, type Refusal } from './argument.ts';
 import type { Command } from './command.ts';
 import { MODIFIER_NAMES } from './commands/index.ts';
+import { PRESET_KEYS } from './keys.ts';
 
 /** One thing wrong in modifier text. */
 export interface CommandProblem {
@@ -34,11 +35,13 @@ const didYouMean = (name: string, candidates: Iterable<string>): string | undefi
 };
 
 export function unknownCommand(name: string): Finding {
+  const key = PRESET_KEYS.find((row) => row.key.toLowerCase() === name.toLowerCase());
+  const spelled = key && `In modifiers it is called \`${key.command}\`.`;
   return {
     code: 'COMMAND_UNKNOWN',
     command: name,
     message: `expected a command, got ${quote(name)}`,
-    hint: didYouMean(name, MODIFIER_NAMES) ?? 'The commands are listed in profiles/README.md.',
+    hint: spelled ?? didYouMean(name, MODIFIER_NAMES) ?? 'The commands are listed in profiles/README.md.',
   };
 }
 

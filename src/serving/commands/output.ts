@@ -15,7 +15,7 @@ const FORMAT = word<string>(
     notYet: UNWRITTEN.flatMap((format) => format.names),
   },
 );
-const PIXEL_TYPE = word<PixelType>('pixelType', ['rgb', 'gray', 'cmyk']);
+const PIXEL_TYPE = word<PixelType>('pixelType', ['rgb', 'gray', 'cmyk'], { aliases: { grayscale: 'gray' } });
 const COMPRESSION = word<string>('compression', ['none', 'lzw', 'zip', 'jpeg', 'lossy', 'lossless']);
 
 function formatConflict(name = 'jpeg', pixelType?: string, compression?: string): Conflict | undefined {

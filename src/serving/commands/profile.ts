@@ -68,7 +68,7 @@ export const PROFILE_COMMANDS = [
     args: [ratio('width'), ratio('height'), ratio('zoom'), optional(names('strategy'))],
     default: 'no smart crop',
     summary: 'The window that shows the subject: its ratio, its zoom, the detectors that are asked, in order.',
-    example: 'smartCrop=3,2,1,centre',
+    example: 'smartCrop=3,2,1,center',
     apply: (recipe, [width, height, zoom, strategy = []]) => ({
       ...recipe,
       smartCrop: { ratio: [width, height], zoom, strategy, ...withoutOverride(recipe) },

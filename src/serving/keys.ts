@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { type Argument, expectation, flag, number, printArguments, whole, word } from './argument.ts';
+import { parseColor, printColor } from './color.ts';
+import { commandNamed } from './commands/index.ts';
+import { printNumber } from './number.ts';
+import { argumentKey, type PresetKey, presetKey } from './preset-key.ts';
+
+/** The argument of a command that is in the table. */
+function argumentOf(command: string, position: number): Argument {
+  const row = commandNamed(command);
+  const argument = row?.status === 'ready' ? row.args[position] : undefined;
+  if (argument === undefined) throw new RangeError(`${command} has no argument ${position}`);
+  return argument;
+}
+
+/** A key for one argument of a command that is in the table. */
+const simple = (key: string, command: string, position: number, description: string): PresetKey =>
+  argumentKey(key, description, { command, position, argument: argumentOf(command, position) });
+
+/** A key for one argument of a command that is not supported yet, and so declares none. */
+const early = (key: string, command: string, position: number, argument: Argument, description: string): PresetKey =>
+  argumentKey(key, description, { command, position, argument });
+
+const numbers = (items: readonly string[]): readonly number[] | undefined =>
+  items[0] === undefined || items[0] === '' ? undefined : items.map(Number);
+
+const FIT = argumentOf('fit', 0);
+const MODES = FIT.kind === 'word' ? FIT.words : [];
+const fit = z.enum([...MODES, ...MODES.map((mode) => `${mode},1`), ...MODES.map((mode) => `${mode},0`)], {
+  error: `${expectation(FIT)}, with ",1" behind it to allow enlarging`,
+});
+
+/** An argument of `op_usm` as a schema. */
+function real(position: number): z.ZodNumber {
+  const argument = argumentOf('op_usm', position);
+  const [min, max] = argument.kind === 'number' ? [argument.min, argument.max] : [0, 0];
+  const error = expectation(argument);
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+const HEX = /^(?:#|0x)?([0-9a-f]{6})$/i;
+const hexError = 'colours such as FF0000';
+const hex = z.string({ error: hexError }).regex(HEX, { error: hexError });
+const palettes = ['adaptive', 'web', 'mac'] as const;
+const halved = { '4:2:0': true, '4:4:4': false } as const;
+
+/** The friendly keys of presets, in the order their commands are spelled. `modifiers` stands beside them. */
+export const PRESET_KEYS: readonly PresetKey[] = [
+  simple('width', 'wid', 0, 'Width in pixels: exact, smallest or largest, as `fit` says'),
+  simple('height', 'hei', 0, 'Height in pixels: exact, smallest or largest, as `fit` says'),
+  presetKey({
+    key: 'fit',
+    command: 'fit',
+    description: 'How width and height decide scale and size; `crop,1` also enlarges',
+    schema: fit,
+    spell: (value) => [value],
+    read: ([mode, upscale]) => (upscale === '1' ? `${mode},1` : mode),
+  }),
+  presetKey({
+    key: 'align',
+    command: 'align',
+    description:
+      'Where the picture lies in the reply: [horizontal, vertical], -1 left or top, 0 centre, 1 right or bottom',
+    schema: z.tuple([z.number().min(-1).max(1), z.number().min(-1).max(1)], { error: 'two numbers -1…1' }),
+    spell: (value) => value.map(printNumber),
+    read: numbers,
+  }),
+  presetKey({
+    key: 'crop',
+    command: 'crop',
+    description: 'Crop in pixels of the master: [x, y, width, height]',
+    schema: z.tuple([z.int(), z.int(), z.int().min(1), z.int().min(1)], {
+      error: 'four whole numbers: [x, y, width, height] in pixels; `modifiers: cropN=…` takes fractions',
+    }),
+    spell: (value) => value.map(printNumber),
+    read: numbers,
+  }),
+  simple('format', 'fmt', 0, 'Format of the file'),
+  simple('colorSpace', 'fmt', 1, 'Pixels of the file: rgb, gray or cmyk'),
+  simple('compression', 'fmt', 2, 'Compression: none, lzw, zip or jpeg of TIFF; lossy or lossless of WebP and AVIF'),
+  simple('quality', 'qlt', 0, 'Quality of lossy formats, 1…100'),
+  presetKey({
+    key: 'chromaSubsampling',
+    command: 'qlt',
+    description: 'Colour of JPEG at half size: true or 4:2:0; in full: false or 4:4:4',
+    schema: z.union([z.boolean(), z.enum(['4:2:0', '4:4:4'])], { error: 'true, false, 4:2:0 or 4:4:4' }),
+    spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
+    read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
+  }),
+  early('jpegSize', 'jpegSize', 0, number('jpegSize', 0, 1_000_000), 'Largest size of a JPEG in kilobytes; 0 = any'),
+  presetKey({
+    key: 'palette',
+    command: 'quantize',
+    description: 'Palette of GIF and 8-bit PNG: adaptive, web, mac, or a list of colours that must be in it',
+    schema: z.union([z.enum(palettes), z.array(hex).min(1)], { error: 'adaptive, web, mac or a list of colours' }),
+    spell: (value) =>
+      typeof value === 'string'
+        ? [value]
+        : [undefined, undefined, undefined, ...value.map((c) => c.replace(HEX, '$1'))],
+    read: ([type, , , ...colors]) => (colors.length > 0 ? colors : type),
+  }),
+  early('dither', 'quantize', 1, word('dither', ['diffuse', 'off']), 'Dithering of GIF and 8-bit PNG'),
+  early('colors', 'quantize', 2, whole('colors', 2, 256), 'Number of colours of GIF and 8-bit PNG'),
+  presetKey({
+    key: 'iccProfile',
+    command: 'icc',
+    description: 'Name of the output colour profile',
+    schema: z.string({ error: 'the name of an ICC profile' }).min(1, { error: 'the name of an ICC profile' }),
+    spell: (value) => [encodeURIComponent(value)],
+    read: ([name]) => name,
+  }),
+  early(
+    'renderIntent',
+    'icc',
+    1,
+    word('renderIntent', ['perceptual', 'relative', 'saturation', 'absolute']),
+    'How colours outside of the output profile are brought into it',
+  ),
+  early('blackPoint', 'icc', 2, flag('blackPoint'), 'Black-point compensation'),
+  early('dithering', 'icc', 3, flag('dithering'), 'Dithering when colours are converted'),
+  early('embedProfile', 'iccEmbed', 0, flag('embedProfile'), 'Embed the output profile'),
+  simple('resample', 'resMode', 0, 'Filter of all scaling'),
+  presetKey({
+    key: 'background',
+    command: 'bgc',
+    description: 'Colour of padding and behind transparency: RRGGBB',
+    schema: z
+      .string({ error: expectation(argumentOf('bgc', 0)) })
+      .refine((text) => parseColor(text.replace(/^#/, '')) !== undefined, { error: expectation(argumentOf('bgc', 0)) }),
+    spell: (value) => {
+      const color = parseColor(value.replace(/^#/, ''));
+      return [color && printColor({ ...color, alpha: 255 })];
+    },
+    read: ([color]) => color,
+  }),
+  simple('sharpen', 'op_sharpen', 0, 'Simple sharpening after scaling'),
+  presetKey({
+    key: 'unsharpMask',
+    command: 'op_usm',
+    description: 'Unsharp mask after scaling',
+    schema: z.strictObject({
+      amount: real(0).describe('Strength, 0…5'),
+      radius: real(1).describe('Pixels, 0…250'),
+      threshold: real(2).optional().describe('Smallest difference that is sharpened, 0…255; absent = 0'),
+      monochrome: z.boolean().optional().describe('Brightness only; absent = every colour'),
+    }),
+    spell: ({ amount, radius, threshold = 0, monochrome = false }) => [
+      printArguments([amount, radius, threshold, monochrome]),
+    ],
+    read: ([amount, radius, threshold, monochrome]) => ({
+      amount: Number(amount),
+      radius: Number(radius),
+      threshold: Number(threshold),
+      monochrome: monochrome === '1',
+    }),
+  }),
+  early('printResolution', 'printRes', 0, number('printResolution', 1, 10_000), 'Print resolution in pixels per inch'),
+];
+
+/** The key for everything that has none; it wins over the others. */
+const modifiers = z
+  .string({ error: 'modifiers such as wid=400&fmt=webp' })
+  .describe('Any Image Serving commands; they win over the other keys');
+
+/** A preset spelled in friendly keys, `modifiers` among them; unknown keys are refused. */
+export const presetKeysSchema = z.strictObject({
+  ...Object.fromEntries(PRESET_KEYS.map(({ key, schema }) => [key, schema.optional()])),
+  modifiers: modifiers.optional(),
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Argument } from '../../../src/serving/argument.ts';
+import type { Command } from '../../../src/serving/command.ts';
+import { ALL_COMMANDS, commandNamed, COMMANDS, MODIFIER_NAMES } from '../../../src/serving/commands/index.ts';
+import { parseModifiers } from '../../../src/serving/parse.ts';
+import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
+import { commandReference } from '../../../src/serving/reference.ts';
+import { recipeOf, strict } from './support.ts';
+
+const written = COMMANDS.filter(({ scope }) => scope !== 'profile');
+const profileOnly = COMMANDS.filter(({ scope }) => scope === 'profile');
+
+/** The example's items, one argument replaced. Examples give every argument up to the one that is replaced, or it is added. */
+function withArgument({ name, args, example }: Command, index: number, text: string): string {
+  const items = example.slice(name.length + 1).split(',');
+  const given = args.map((argument, at) => items[at] ?? (argument.optional ? '' : '1'));
+  const put = given.map((item, at) => (at === index ? text : item)).slice(0, Math.max(items.length, index + 1));
+  return `${name}=${put.join(',')}`;
+}
+
+const notch = (argument: Argument): number => (argument.kind === 'number' && argument.whole ? 1 : 1e-9);
+const plain = (value: number): string => value.toFixed(12).replace(/\.?0+$/, '');
+
+const ranges = COMMANDS.flatMap((row) =>
+  row.args.flatMap((argument, index) =>
+    argument.kind === 'number' ? [{ row, index, argument, name: `${row.name} ${argument.name}` }] : [],
+  ),
+);
+
+/** Reads a text as the row does: profile commands are refused in modifiers, so these go through the canonical text. */
+function accepts(row: Command, text: string): boolean {
+  if (row.scope !== 'profile') return parseModifiers(text, strict()).problems.length === 0;
+  try {
+    return printRecipe(parseRecipe(text)) !== '';
+  } catch {
+    return false;
+  }
+}
+
+describe('the table', () => {
+  it('names each command once, aliases included, whatever the case', () => {
+    const names = ALL_COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]).map((name) =>
+      name.toLowerCase(),
+    );
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('keeps the order of canonical texts, which fingerprints hold', () => {
+    // Commands may be added to this list; those in it never change places.
+    expect(COMMANDS.map(({ name }) => name)).toEqual(
+      (
+        'wid hei fit align scl rgn crop cropN flip rotate fmt qlt resMode bgc op_sharpen op_usm ' +
+        'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
+      ).split(' '),
+    );
+  });
+
+  it('knows every command of the reference', () => {
+    expect(MODIFIER_NAMES).toHaveLength(95);
+    for (const name of ['op_usmR', 'textFlowXPath', 'colorize', 'sizeN', 'layer', 'req', 'RESMODE'])
+      expect(commandNamed(name), name).toBeDefined();
+  });
+
+  it('describes every command for the reference', () => {
+    const rows = commandReference();
+    expect(rows).toHaveLength(ALL_COMMANDS.length);
+    expect(rows.every(({ summary }) => /^[A-Z].*\.$/.test(summary))).toBe(true);
+    expect(rows.find(({ name }) => name === 'op_usm')).toEqual({
+      name: 'op_usm',
+      aliases: [],
+      scope: 'layer',
+      grammar: 'amount[,radius[,threshold[,monochrome]]]',
+      arguments: ['amount: a number 0…5', 'radius: a number 0…250', 'threshold: a number 0…255', 'monochrome: 0 or 1'],
+      default: '0,0,0,0',
+      summary: expect.stringContaining('Unsharp mask'),
+      example: 'op_usm=1.75,0.3,2,0',
+      keys: ['unsharpMask'],
+      status: 'supported',
+    });
+    expect(rows.find(({ name }) => name === 'fmt')?.keys).toEqual(['format', 'colorSpace', 'compression']);
+    expect(rows.find(({ name }) => name === 'jpegSize')?.status).toBe('not yet');
+    expect(rows.find(({ name }) => name === 'metadata')?.status).toBe('profiles only');
+  });
+});
+
+describe('every example', () => {
+  it.each(written)('of $name parses and prints back', ({ name, example }) => {
+    const recipe = recipeOf(example);
+    expect(printRecipe(recipe).startsWith(`${name}=`)).toBe(true);
+    expect(parseRecipe(printRecipe(recipe))).toEqual(recipe);
+    expect(printRecipe(recipeOf(example.toUpperCase()))).toBe(printRecipe(recipe));
+  });
+
+  it.each(profileOnly)('of $name is canonical text, and no modifier', ({ name, example }) => {
+    const recipe = parseRecipe(example);
+    expect(printRecipe(recipe)).toContain(example);
+    expect(parseRecipe(printRecipe(recipe))).toEqual(recipe);
+    expect(parseModifiers(example, strict()).problems).toMatchObject([{ code: 'COMMAND_UNKNOWN', command: name }]);
+  });
+});
+
+describe('every range', () => {
+  it.each(ranges)('of $name takes its ends', ({ row, index, argument }) => {
+    expect(accepts(row, withArgument(row, index, plain(argument.min)))).toBe(true);
+    expect(accepts(row, withArgument(row, index, plain(argument.max)))).toBe(true);
+  });
+
+  it.each(ranges)('of $name refuses what lies just outside', ({ row, index, argument }) => {
+    for (const outside of [argument.min - notch(argument), argument.max + notch(argument)]) {
+      const text = withArgument(row, index, plain(outside));
+      expect(accepts(row, text), text).toBe(false);
+      if (row.scope === 'profile') continue;
+      const column = row.name.length + 2 + text.split('=')[1]!.split(',').slice(0, index).join(',').length;
+      expect(parseModifiers(text, strict()).problems).toMatchObject([
+        { code: 'COMMAND_RANGE', severity: 'error', command: row.name, column: index === 0 ? column : column + 1 },
+      ]);
+    }
+  });
+});
+
+describe('every command', () => {
+  it.each(written)('$name refuses nothing at all, nonsense and too much', ({ name, example, args }) => {
+    for (const value of [
+      '',
+      '=',
+      '=☃',
+      '=NaN',
+      '=1e3',
+      '=0x',
+      '=,,,,,,',
+      '=$x$',
+      `=${example.split('=')[1]},1,1,1,1,1`,
+    ])
+      expect(parseModifiers(`${name}${value}`, strict()).problems, `${name}${value}`).toMatchObject([
+        { code: 'COMMAND_RANGE', command: name },
+      ]);
+    expect(args.length).toBeGreaterThan(0);
+  });
+
+  const LATER = ALL_COMMANDS.filter(({ status }) => status === 'later');
+  it.each(LATER)('$name is known and not supported yet', ({ name }) => {
+    expect(parseModifiers(`wid=10&${name}=1`, strict()).problems).toMatchObject([
+      { code: 'COMMAND_UNSUPPORTED', severity: 'error', command: name, column: 8 },
+    ]);
+  });
+});

@@ -1,0 +1,280 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ALL_COMMANDS } from '../../../src/serving/commands/index.ts';
+import { type ParseOptions, parseModifiers } from '../../../src/serving/parse.ts';
+import { printRecipe } from '../../../src/serving/print.ts';
+import { recipeOf, strict } from './support.ts';
+
+const canonical = (text: string, presets: Readonly<Record<string, string>> = {}): string =>
+  printRecipe(recipeOf(text, presets));
+const problemsOf = (text: string, options: ParseOptions = strict()) => parseModifiers(text, options).problems;
+const lenient: ParseOptions = { ...strict(), mode: 'lenient' };
+
+describe('the grammar', () => {
+  it.each([
+    ['wid=400&&hei=300&', 'wid=400&hei=300'],
+    ['', ''],
+    ['&.v=1465509119024&wid=400&.effect=Drop Shadow', 'wid=400'],
+    ['WID=400&ResMode=BiCub&FMT=JPG', 'wid=400&fmt=jpeg&resMode=bicub'],
+    ['wid=400&wid=500', 'wid=500'],
+    ['op_usm=1.75%2C0.3%2c2,0', 'op_usm=1.75,0.3,2,0'],
+    ['fit=%63rop', 'fit=crop,0'],
+    ['align=+1,+.5', 'align=1,0.5'],
+    [' wid = 400 \n & hei=300 ', 'wid=400&hei=300'],
+    ['wid=400.5&crop=-0.5,0.4,10,10', 'wid=401&crop=0,0,10,10'],
+    ['op_usm=5,2', 'op_usm=5,2,0,0'],
+    ['op_usm=0.0,0.0,0,0', 'op_usm=0,0,0,0'],
+    ['fit=constrain', 'fit=constrain,0'],
+    ['fmt=tif,,jpeg&qlt=95', 'fmt=tif,,jpeg&qlt=95'],
+    ['fmt=webp-alpha,,lossless', 'fmt=webp-alpha,,lossless'],
+    ['fmt=jpeg,gray', 'fmt=jpeg,gray'],
+    ['fmt=tif,,jpeg&fmt=png', 'fmt=png'],
+    ['qlt=90,1&qlt=80', 'qlt=80'],
+    ['qlt=,1', 'qlt=,1'],
+    ['resMode=sharp', 'resMode=sharp2'],
+    ['bgc=200,200,200,10', 'bgc=C8C8C8'],
+    ['crop=1,2,3,4&cropN=0,0,.5,.5', 'cropN=0,0,0.5,0.5'],
+    ['cropN=0,0,.5,.5&crop=1,2,3,4', 'crop=1,2,3,4'],
+  ])('reads %s', (text, expected) => {
+    expect(canonical(text)).toBe(expected);
+  });
+
+  it.each([
+    ['wid=240&fmt=jpeg&qlt=85&op_usm=5,2&bgc=200,200,200&align=-1,-1'],
+    ['fmt=jpg&qlt=85,0&resMode=sharp2&op_usm=1.75,0.3,2,0'],
+    ['wid=250&fmt=jpeg&qlt=80,0&resMode=sharp&op_usm=1.1,0.5,1,0'],
+    ['hei=500&fmt=jpg&qlt=85&resmode=bisharp&op_usm=5,0.125,5,0'],
+    ['wid=150&hei=150&fit=crop,1&fmt=jpeg&qlt=80,0&resMode=sharp2&op_usm=1.1,1,5,0'],
+  ])('takes the preset %s as it is found', (text) => {
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  it('parts modifiers before it decodes them', () => {
+    expect(problemsOf('wid=400%26hei=300')).toMatchObject([{ code: 'COMMAND_RANGE', command: 'wid', column: 5 }]);
+    expect(problemsOf('wid=%FF%E4')).toMatchObject([{ message: expect.stringContaining('"ÿä"') }]);
+  });
+
+  it('keeps the commands of a nested request out of the outer one', () => {
+    const text = 'src=is{co/bg?wid=1920&hei=640&src=(a&b)}&wid=10&mask={x&hei=5';
+    const { recipe, problems } = parseModifiers(text, lenient);
+    // The last bracket is never closed, so its value ends at the next `&` as any other.
+    expect(recipe.view).toEqual({ width: 10, height: 5 });
+    expect(problems.map(({ command }) => command)).toEqual(['src', 'mask']);
+  });
+
+  it('leaves commands about other layers alone', () => {
+    const text = 'layer=0&flip=lr&layer=1&flip=ud&op_usm=1,1&wid=10&layer=comp&rotate=5';
+    expect(parseModifiers(text, lenient).recipe).toEqual({
+      kind: 'picture',
+      view: { width: 10 },
+      output: {},
+      flip: 'lr',
+      rotate: 5,
+    });
+  });
+});
+
+describe('presets', () => {
+  const presets = {
+    view: 'wid=240&fmt=jpeg&qlt=85&op_usm=5,2&bgc=200,200,200&align=-1,-1',
+    usm: 'op_usm=1,1,6',
+    nested: 'wid=100&$USM$&hei=50',
+    a: 'wid=1&$b$',
+    b: 'hei=2&$a$&qlt=3',
+  };
+
+  it('win over what stands before them and lose against what stands behind', () => {
+    expect(recipeOf('$view$&wid=480', presets).view.width).toBe(480);
+    expect(recipeOf('wid=480&$view$', presets).view.width).toBe(240);
+  });
+
+  it.each(['$VIEW$', '%24view%24', '$view$=', ' $view$ '])('are found as %s', (text) => {
+    expect(canonical(text, presets)).toBe(canonical('$view$', presets));
+  });
+
+  it('may hold others', () => {
+    expect(canonical('$nested$&hei=60', presets)).toBe('wid=100&hei=60&op_usm=1,1,6,0');
+  });
+
+  it('are reported when they are not known, with the nearest name', () => {
+    const [problem, ...others] = problemsOf('wid=5&$viw$', strict(presets));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'PRESET_UNKNOWN', severity: 'error', command: '$viw$', column: 7 });
+    expect(problem?.hint).toContain('`view`');
+    expect(problemsOf('$nobody$', lenient)).toMatchObject([{ code: 'PRESET_UNKNOWN', severity: 'warning' }]);
+  });
+
+  it('that go in circles are reported, and the rest of them is read', () => {
+    const { recipe, problems } = parseModifiers('$a$', strict(presets));
+    expect(problems).toMatchObject([{ code: 'PRESET_UNKNOWN', command: '$a$', column: 1 }]);
+    expect(printRecipe(recipe)).toBe('wid=1&hei=2&qlt=3');
+  });
+
+  it('place their problems where they are invoked', () => {
+    expect(problemsOf('wid=5& $x$', strict({ x: 'hei=5&op_usm=9' }))).toMatchObject([
+      { code: 'COMMAND_RANGE', command: 'op_usm', column: 8 },
+    ]);
+  });
+});
+
+describe('variables', () => {
+  it('are put in where they are defined before', () => {
+    expect(canonical('$w=300&wid=$W$')).toBe('wid=300');
+    expect(problemsOf('wid=$w$&$w=300')).toMatchObject([{ code: 'COMMAND_RANGE', command: 'wid', column: 5 }]);
+  });
+
+  it('may be several in one value, and are put in once', () => {
+    expect(canonical('$a=1&$b=5,2&op_usm=$a$.$b$')).toBe('op_usm=1.5,2,0,0');
+    const [problem] = problemsOf('$var2=apple&$var1=my$var2$tree&flip=$var1$');
+    expect(problem?.message).toContain('"my$var2$tree"');
+  });
+
+  it('that the caller sets win over those of the text, which are defaults', () => {
+    const options = { ...strict(), variables: { W: '500' } };
+    expect(parseModifiers('$w=300&wid=$w$', options).recipe.view.width).toBe(500);
+  });
+
+  it('reach into presets and come out of them', () => {
+    expect(canonical('$w=300&$p$&hei=$h$', { p: 'wid=$w$&$h=7' })).toBe('wid=300&hei=7');
+  });
+});
+
+describe('problems', () => {
+  it('suggest the command that was meant', () => {
+    const [problem] = problemsOf('width=400');
+    expect(problem).toMatchObject({ code: 'COMMAND_UNKNOWN', severity: 'error', command: 'width', column: 1 });
+    expect(problem?.hint).toContain('`wid`');
+    expect(problemsOf('hie=3&op_umsr=1').map(({ hint }) => hint)).toEqual([
+      expect.stringContaining('`hei`'),
+      expect.stringContaining('`op_usm'),
+    ]);
+  });
+
+  it('suggest the word that was meant, and say how the command is written', () => {
+    expect(problemsOf('fit=corp')[0]?.hint).toContain('`crop`');
+    expect(problemsOf('align=2,0')[0]).toMatchObject({
+      message: 'expected a number -1…1 for align (horizontal), got "2"',
+      hint: 'Write `align=horizontal,vertical`, for example `align=0,-1`.',
+    });
+  });
+
+  it('name the very argument', () => {
+    expect(problemsOf('wid=10&op_usm=1,1,999,0')).toMatchObject([{ command: 'op_usm', column: 19 }]);
+    expect(problemsOf('op_usm=1, 1, 999')).toMatchObject([{ column: 14 }]);
+    expect(problemsOf('align=0')).toMatchObject([{ command: 'align', column: 7 }]);
+    expect(problemsOf('wid')).toMatchObject([{ command: 'wid', code: 'COMMAND_RANGE' }]);
+  });
+
+  it.each(['pdf', 'eps', 'heic', 'jpeg2000-alpha'])('say that fmt=%s is not written yet', (name) => {
+    expect(problemsOf(`fmt=${name}`)).toMatchObject([{ code: 'COMMAND_UNSUPPORTED', command: 'fmt', column: 5 }]);
+  });
+
+  it.each(['fmt=png,cmyk', 'fmt=webp,gray', 'fmt=tif-alpha,,jpeg', 'fmt=jpeg,,lzw', 'fmt=,,zip'])(
+    'say that %s do not go together',
+    (text) => {
+      expect(problemsOf(text)).toMatchObject([{ code: 'COMMAND_RANGE', command: 'fmt' }]);
+    },
+  );
+
+  it('are warnings where lenient, except a malformed argument', () => {
+    const text = 'ts=1&rp=2&cache=on,on&fmt=pdf&wid=abc&hei=5';
+    expect(problemsOf(text, lenient).map(({ command, severity }) => [command, severity])).toEqual([
+      ['ts', 'warning'],
+      ['rp', 'warning'],
+      ['cache', 'warning'],
+      ['fmt', 'warning'],
+      ['wid', 'error'],
+    ]);
+    expect(parseModifiers(text, lenient).recipe.view).toEqual({ height: 5 });
+  });
+
+  it('leave the sound commands in force', () => {
+    expect(parseModifiers('wid=10&wid=x&oops=1', strict()).recipe.view).toEqual({ width: 10 });
+  });
+
+  it('do not blow up messages', () => {
+    const [problem] = problemsOf(`wid=${'9'.repeat(100_000)}`);
+    expect(problem?.message.length).toBeLessThan(200);
+  });
+});
+
+/** Runs a text and answers how long it took: nothing hostile may take more than a moment. */
+function secondsFor(text: string, options: ParseOptions = strict()): number {
+  const start = performance.now();
+  const { problems } = parseModifiers(text, options);
+  expect(problems.length).toBeLessThanOrEqual(100);
+  return (performance.now() - start) / 1000;
+}
+
+describe('hostile texts', () => {
+  const N = 200_000;
+  it.each([
+    ['unknown commands', 'widd=1&'.repeat(N)],
+    ['brackets that never close', 'src=is{&'.repeat(N)],
+    ['brackets in brackets', `src=is${'{'.repeat(N)}${'}'.repeat(N)}`],
+    ['brackets of the wrong kind', 'a={)&'.repeat(N)],
+    ['commas', `op_usm=${','.repeat(N)}`],
+    ['percent signs', `wid=${'%'.repeat(N)}%ff%e2%28${'%c3'.repeat(N)}`],
+    ['dollars', `${'$'.repeat(N)}&wid=${'$'.repeat(N)}&wid=${'$a'.repeat(N)}`],
+    ['variables', `$a=${'x'.repeat(1000)}&wid=${'$a$'.repeat(N)}`],
+    ['digits', `wid=${'9'.repeat(N)}&bgc=${'f'.repeat(N)}&align=0.${'0'.repeat(N)}1,0`],
+    ['known commands', 'wid=1&hei=2&op_usm=1,1,1,1&'.repeat(N / 10)],
+    ['equals signs', '='.repeat(N)],
+    ['ampersands and spaces', ' & '.repeat(N)],
+  ])('of %s are read in a moment', (_what, text) => {
+    expect(secondsFor(text)).toBeLessThan(5);
+  });
+
+  it('cannot make presets explode', () => {
+    const bomb: Record<string, string> = { p0: 'wid=1' };
+    for (let i = 1; i < 30; i++) bomb[`p${i}`] = `$p${i - 1}$&$p${i - 1}$`;
+    expect(secondsFor('$p29$', strict(bomb))).toBeLessThan(5);
+    expect(problemsOf('$p29$', strict(bomb))).toMatchObject([{ code: 'COMMAND_RANGE', column: 1 }]);
+  });
+
+  it('cannot nest presets for ever', () => {
+    const endless: ParseOptions = { mode: 'strict', macros: (name) => `$${name}x$&wid=5` };
+    const { recipe, problems } = parseModifiers('$x$', endless);
+    expect(problems).toMatchObject([{ code: 'COMMAND_RANGE' }]);
+    expect(recipe.view.width).toBe(5);
+  });
+
+  it('of any kind are parsed without a throw', () => {
+    const names = ALL_COMMANDS.map(({ name }) => name);
+    const piece = fc.oneof(
+      fc.constantFrom(
+        ...names,
+        '$a$',
+        '$b$',
+        '$v=',
+        '$v$',
+        '&',
+        '=',
+        ',',
+        '%2C',
+        '%',
+        '{',
+        '}',
+        '(',
+        ')',
+        '.',
+        'is{',
+        '0x',
+      ),
+      fc.constantFrom('1', '-1', '0.5', '400', 'crop', 'jpeg', 'FFFFFF', '1e9', 'k', 'g', '99999999999'),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    const hostile = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    const presets = { a: 'wid=5&$b$&hei=$v$', b: '$a$&fit=crop&$v=9' };
+    const options = [strict(presets), { ...strict(presets), mode: 'lenient' as const, variables: { v: '7' } }];
+    let parsed = 0;
+    fc.assert(
+      fc.property(hostile, fc.constantFrom(...options), (text, option) => {
+        const { recipe, problems } = parseModifiers(text, option);
+        parsed += recipe.kind === 'picture' && problems.every(({ column }) => column >= 1) ? 1 : 0;
+      }),
+      { numRuns: 100_000 },
+    );
+    expect(parsed).toBe(100_000);
+  });
+});

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/formats.ts';
+import type { Output, PictureRecipe, PyramidRecipe, Recipe, UnsharpMask } from '../../../src/model/recipe.ts';
+import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
+import { recipeOf } from './support.ts';
+
+const real = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true }).map((value) => value + 0);
+const whole = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+const maybe = { requiredKeys: [] };
+const PIXELS = 10_000_000;
+
+const mask: fc.Arbitrary<UnsharpMask> = fc.record({
+  amount: real(0, 5),
+  radius: real(0, 250),
+  threshold: real(0, 255),
+  monochrome: fc.boolean(),
+});
+const margins = fc.record({
+  top: whole(0, PIXELS),
+  right: whole(0, PIXELS),
+  bottom: whole(0, PIXELS),
+  left: whole(0, PIXELS),
+});
+const window = {
+  x: whole(-PIXELS, PIXELS),
+  y: whole(-PIXELS, PIXELS),
+  width: whole(1, PIXELS),
+  height: whole(1, PIXELS),
+};
+const share = real(0, 1);
+const shared = {
+  margins,
+  levelMask: mask,
+  metadata: fc.constantFrom('copyright' as const, 'all' as const, 'none' as const),
+};
+
+const output: fc.Arbitrary<Partial<Output>> = fc
+  .constantFrom(undefined, ...OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null))
+  .chain((format) => {
+    const { pixelTypes, compressions } = format ?? outputFormat('jpeg')!;
+    return fc.record(
+      {
+        ...(format && { format: fc.constant(format.names[0]) }),
+        pixelType: fc.constantFrom(...pixelTypes),
+        compression: fc.constantFrom('none', ...compressions),
+        quality: whole(1, 100),
+        fullChroma: fc.boolean(),
+      },
+      { requiredKeys: format ? ['format' as const] : [] },
+    );
+  });
+
+const picture: fc.Arbitrary<PictureRecipe> = fc.record(
+  {
+    kind: fc.constant('picture' as const),
+    ...shared,
+    smartCrop: fc.record(
+      {
+        ratio: fc.tuple(real(0.001, 1000), whole(1, 1000)),
+        zoom: real(1, 100),
+        strategy: fc.array(fc.stringMatching(/^[A-Za-z0-9._-]+$/), { maxLength: 4 }),
+        override: fc.oneof(
+          fc.record({ rect: fc.tuple(share, share, share, share) }),
+          fc.record({ focus: fc.tuple(share, share) }),
+        ),
+      },
+      { requiredKeys: ['ratio', 'zoom', 'strategy'] },
+    ),
+    crop: fc.oneof(
+      fc.record({ unit: fc.constant('pixel' as const), ...window }),
+      fc.record({
+        unit: fc.constant('normal' as const),
+        x: real(-1000, 1000),
+        y: real(-1000, 1000),
+        width: real(0.000_000_1, 1000),
+        height: real(0.000_000_1, 1000),
+      }),
+    ),
+    flip: fc.constantFrom('lr' as const, 'ud' as const, 'lrud' as const),
+    rotate: real(-360_000, 360_000),
+    view: fc.record(
+      {
+        width: whole(1, PIXELS),
+        height: whole(1, PIXELS),
+        fit: fc.record({
+          mode: fc.constantFrom('fit', 'constrain', 'crop', 'wrap', 'stretch', 'hfit', 'vfit'),
+          upscale: fc.boolean(),
+        }),
+        align: fc.tuple(real(-1, 1), real(-1, 1)),
+        scale: real(0.0001, PIXELS),
+        region: fc.record(window),
+      },
+      maybe,
+    ),
+    background: fc.record({ r: whole(0, 255), g: whole(0, 255), b: whole(0, 255), alpha: fc.constant(255) }),
+    resample: fc.constantFrom('bilin' as const, 'bicub' as const, 'sharp2' as const, 'bisharp' as const),
+    sharpen: fc.boolean(),
+    unsharpMask: mask,
+    output,
+  },
+  { requiredKeys: ['kind', 'view', 'output'] },
+);
+
+const pyramid: fc.Arbitrary<PyramidRecipe> = fc.record(
+  {
+    kind: fc.constant('pyramid' as const),
+    tile: whole(1, 256).map((n) => n * 16),
+    compression: fc.constantFrom('jpeg' as const, 'deflate' as const, 'lzw' as const),
+    quality: whole(1, 100),
+    ...shared,
+  },
+  { requiredKeys: ['kind', 'tile', 'compression', 'quality'] },
+);
+
+const plain = (recipe: Recipe): unknown => JSON.parse(JSON.stringify(recipe));
+
+describe('the canonical text', () => {
+  it('brings back any recipe, and is the same printed again', () => {
+    fc.assert(
+      fc.property(fc.oneof(picture, pyramid), (recipe) => {
+        const text = printRecipe(recipe);
+        expect(parseRecipe(text)).toEqual(plain(recipe));
+        expect(printRecipe(parseRecipe(text))).toBe(text);
+        expect(text).toMatch(/^[\w.,=&-]*$/);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('does not depend on the order in which things were said', () => {
+    expect(printRecipe(recipeOf('qlt=80&fmt=png&hei=5&wid=4&qlt=81,1'))).toBe('wid=4&hei=5&fmt=png&qlt=81,1');
+  });
+
+  it('is stable: these texts are in manifests and fingerprints', () => {
+    const recipe = recipeOf('fit=crop,1&hei=150&wid=150&resmode=sharp&op_usm=1.10,1,5&qlt=80,0&fmt=jpg');
+    expect(printRecipe({ ...recipe, metadata: 'copyright' })).toBe(
+      'wid=150&hei=150&fit=crop,1&fmt=jpeg&qlt=80,0&resMode=sharp2&op_usm=1.1,1,5,0&metadata=copyright',
+    );
+    expect(
+      printRecipe({
+        kind: 'picture',
+        margins: { top: 1, right: 2, bottom: 3, left: 4 },
+        smartCrop: { ratio: [3, 2], zoom: 1.5, strategy: ['face', 'center'], override: { focus: [0.5, 0.31] } },
+        crop: { unit: 'normal', x: 1e-7, y: 0, width: 0.5, height: 1 },
+        flip: 'lrud',
+        rotate: 30,
+        view: { scale: 2, region: { x: -1, y: 0, width: 10, height: 20 }, align: [0, -1] },
+        background: { r: 255, g: 0, b: 16, alpha: 255 },
+        sharpen: true,
+        levelMask: { amount: 1.75, radius: 0.2, threshold: 2, monochrome: true },
+        output: { format: 'tif', compression: 'jpeg', quality: 90 },
+        metadata: 'none',
+      }),
+    ).toBe(
+      'align=0,-1&scl=2&rgn=-1,0,10,20&cropN=0.0000001,0,0.5,1&flip=lrud&rotate=30&fmt=tif,,jpeg&qlt=90&bgc=FF0010' +
+        '&op_sharpen=1&margins=1,2,3,4&smartCrop=3,2,1.5,face,center&smartCropFocus=0.5,0.31' +
+        '&levelMask=1.75,0.2,2,1&metadata=none',
+    );
+    expect(
+      printRecipe({
+        kind: 'pyramid',
+        tile: 256,
+        compression: 'jpeg',
+        quality: 95,
+        levelMask: { amount: 1.75, radius: 0.2, threshold: 2, monochrome: false },
+        metadata: 'copyright',
+      }),
+    ).toBe('pyramid=256,jpeg,95&levelMask=1.75,0.2,2,0&metadata=copyright');
+  });
+
+  it.each(['oops=1', 'wid=0', 'wid', '$thumb$', '$v=1', 'layer=1', 'fmt=pdf'])(
+    'is refused when it holds %s',
+    (text) => {
+      expect(() => parseRecipe(text)).toThrow(expect.objectContaining({ code: 'CATALOG_DAMAGED' }));
+    },
+  );
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
+import { resolveRecipe, type ServerSettings } from '../../../src/serving/resolve.ts';
+import { recipeOf, SERVER } from './support.ts';
+
+const resolved = (text: string, server: ServerSettings = SERVER): string =>
+  printRecipe(resolveRecipe(parseRecipe(text), server));
+
+const TAIL = 'fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF';
+const END = '&metadata=copyright';
+
+describe('a resolved recipe', () => {
+  it('holds what the server settings say', () => {
+    const server: ServerSettings = {
+      jpegquality: [75, 1],
+      resmode: 'bicub',
+      bkgcolor: { r: 1, g: 2, b: 3, alpha: 255 },
+      defaultpix: [300, 0],
+    };
+    expect(resolved('', server)).toBe(
+      'wid=300&fit=constrain,0&fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&metadata=copyright',
+    );
+    expect(resolved('wid=10', server)).toBe(
+      'wid=10&fit=fit,0&fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&metadata=copyright',
+    );
+  });
+
+  it('has a size: that of defaultpix where none is asked', () => {
+    expect(resolved('')).toBe(`wid=1280&hei=1280&fit=constrain,0&${TAIL}${END}`);
+    expect(resolved('fit=crop,1&align=1,1')).toBe(resolved(''));
+    expect(resolved('', { ...SERVER, defaultpix: [0, 600] })).toBe(`hei=600&fit=constrain,0&${TAIL}${END}`);
+    expect(resolved('', { ...SERVER, defaultpix: [0, 0] })).toBe(`scl=1&${TAIL}${END}`);
+    expect(resolved('rgn=1,2,3,4')).toBe(`wid=1280&hei=1280&fit=constrain,0&rgn=1,2,3,4&${TAIL}${END}`);
+    expect(resolved('rgn=1,2,3,4', { ...SERVER, defaultpix: [0, 0] })).toBe(`scl=1&rgn=1,2,3,4&${TAIL}${END}`);
+  });
+
+  it.each([
+    ['png', 'fmt=png&resMode=sharp2&bgc=FFFFFF'],
+    ['png-alpha', 'fmt=png-alpha&resMode=sharp2'],
+    ['webp', 'fmt=webp&qlt=90&resMode=sharp2&bgc=FFFFFF'],
+    ['webp-alpha,rgb,lossy', 'fmt=webp-alpha&qlt=90&resMode=sharp2'],
+    ['webp,,lossless', 'fmt=webp,,lossless&resMode=sharp2&bgc=FFFFFF'],
+    ['tif,,none', 'fmt=tif&resMode=sharp2&bgc=FFFFFF'],
+    ['tif,,jpeg', 'fmt=tif,,jpeg&qlt=90&resMode=sharp2&bgc=FFFFFF'],
+    ['jpeg,gray', 'fmt=jpeg,gray&qlt=90&resMode=sharp2&bgc=FFFFFF'],
+    ['jpeg,rgb,none', 'fmt=jpeg&qlt=90,1&resMode=sharp2&bgc=FFFFFF'],
+    [',gray', 'fmt=jpeg,gray&qlt=90&resMode=sharp2&bgc=FFFFFF'],
+  ])('holds of the output only what fmt=%s listens to', (format, expected) => {
+    expect(resolved(`wid=9&qlt=90,1&fmt=${format}`)).toBe(`wid=9&fit=fit,0&${expected}${END}`);
+  });
+
+  it.each([
+    ['op_sharpen=0', ''],
+    ['op_usm=0,5,1,0', ''],
+    ['op_usm=5', ''],
+    ['levelMask=0,1,2,0', ''],
+    ['margins=0,0,0,0', ''],
+    ['cropN=0,0,1,1', ''],
+    ['rotate=0', ''],
+    ['rotate=-720', ''],
+    ['rotate=360', ''],
+    ['rotate=-30', 'rotate=330'],
+    ['rotate=0.1', 'rotate=0.1'],
+    ['rotate=450', 'rotate=90'],
+    ['align=0,0', ''],
+    ['fit=fit', ''],
+  ])('says %s as "%s": equal pictures have equal recipes', (text, rest) => {
+    expect(resolved(`wid=9&hei=9&${text}`)).toBe(resolved(`wid=9&hei=9&${rest}`));
+  });
+
+  it('keeps align only where it moves something', () => {
+    expect(resolved('wid=9&hei=9&align=1,0')).toContain('align=1,0');
+    for (const text of ['wid=9&fit=crop,1', 'wid=9&hei=9&fit=constrain', 'wid=9&hei=9&fit=stretch'])
+      expect(resolved(`${text}&align=1,0`)).toBe(resolved(text));
+  });
+
+  it('has no fit beside an inverse scale', () => {
+    expect(resolved('scl=2&wid=9&hei=9&fit=crop,1&align=1,0')).toBe(`wid=9&hei=9&align=1,0&scl=2&${TAIL}${END}`);
+  });
+
+  it('has an opaque background', () => {
+    const recipe = { ...recipeOf('wid=9'), background: { r: 1, g: 2, b: 3, alpha: 4 } };
+    expect(resolveRecipe(recipe, SERVER).background).toEqual({ r: 1, g: 2, b: 3, alpha: 255 });
+  });
+
+  it('of a pyramid has no mask that does nothing, and no quality that says nothing', () => {
+    expect(resolved('pyramid=256,jpeg,90&levelMask=1,0,0,0')).toBe('pyramid=256,jpeg,90&metadata=copyright');
+    expect(resolved('pyramid=256,lzw,90&margins=0,0,0,0&metadata=all')).toBe('pyramid=256,lzw,95&metadata=all');
+  });
+
+  it.each([
+    '',
+    'wid=9&hei=9&align=1,0&fmt=webp-alpha,,lossless&op_usm=1,1&rotate=-30&cropN=0,0,.5,.5&flip=lr',
+    'scl=2&fmt=tif,gray,jpeg&smartCrop=3,2,1,center&margins=1,2,3,4&levelMask=1,1,1,1',
+    'pyramid=256,deflate,80',
+  ])('stays as it is when resolved again: %s', (text) => {
+    const once = resolveRecipe(parseRecipe(text), SERVER);
+    expect(resolveRecipe(once, { ...SERVER, jpegquality: [1, 1], resmode: 'bilin', defaultpix: [1, 1] })).toEqual(once);
+    expect(parseRecipe(printRecipe(once))).toEqual(once);
+  });
+});
