@@ -1,15 +1,7 @@
 import { freeze } from '../base/canonical.ts';
 import type { Facts } from '../model/asset.ts';
 import { outputFormat } from '../model/formats.ts';
-import type {
-  Margins,
-  MetadataPolicy,
-  PictureRecipe,
-  Recipe,
-  SmartCrop,
-  UnsharpMask,
-  View,
-} from '../model/recipe.ts';
+import type { Margins, MetadataPolicy, PictureRecipe, Recipe, SmartCrop, UnsharpMask, View } from '../model/recipe.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from '../profiles/image.ts';
 import { lowestTerms } from '../profiles/fields.ts';
@@ -73,7 +65,9 @@ class Expansion {
     const patterns = presetPatterns(this.#profile, this.#library);
     return this.#profile.renditions.flatMap((row, i) => {
       const fresh = patterns.filter((pattern) => pattern.row === i).flatMap((pattern) => pattern.fresh);
-      return row.presets === undefined ? [this.#rendition(row)] : fresh.map(({ name }) => this.#rendition({ preset: name }));
+      return row.presets === undefined
+        ? [this.#rendition(row)]
+        : fresh.map(({ name }) => this.#rendition({ preset: name }));
     });
   }
 

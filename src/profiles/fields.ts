@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { parseBytes } from '../base/bytes.ts';
+import { parseDuration } from '../base/duration.ts';
+import { parseColor } from '../serving/color.ts';
+
+// Every `error` here is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩".
+
+/** A number between two ends, both allowed. */
+export function real(min: number, max: number): z.ZodNumber {
+  const error = `a number from ${min} to ${max}`;
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+/** A whole number between two ends, both allowed. */
+export function whole(min: number, max: number): z.ZodInt {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+/** What renditions, crops, presets and profiles may be called: the letters that macros and file names share. */
+export const NAME = /^[A-Za-z0-9._-]+$/;
+const nameError = 'a name of letters, digits, dots, dashes and underscores';
+export const name = z.string({ error: nameError }).regex(NAME, { error: nameError }).max(100, {
+  error: 'a name of at most 100 letters',
+});
+
+/** A field whose text is read into something else; texts that cannot be are refused with what was expected. */
+export function textual<T>(expected: string, read: (text: string) => T | undefined) {
+  return z.union([z.string(), z.number()], { error: expected }).transform((given, context): T => {
+    const value = read(String(given));
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  });
+}
+
+/** Bytes: `3GiB`, `512 MB`, `1048576`. */
+export const size = textual('a size such as 512MiB or 3GiB', parseBytes);
+
+/** Seconds: `90s`, `10m`, `1h30m`, or a plain number. */
+export const duration = textual('a duration such as 90s or 10m', (text) => parseDuration(text) || undefined);
+
+/** `RRGGBB`, also as `0xFFFFFF`, `#FFFFFF`, or `000000` without quotes. */
+export const color = textual('a colour such as FFFFFF', (text) => {
+  const digits = /^(?:0x|#)?([0-9a-f]{6})$/i.exec(text)?.[1];
+  return digits === undefined ? undefined : parseColor(digits);
+});
+
+/** A time in a clip: a share of its length or seconds from its start. */
+export type ClipTime = { readonly percent: number } | { readonly seconds: number };
+
+export const clipTime = textual<ClipTime>('a time such as 10% or 2.5s', (text) => {
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+  if (percent !== undefined) return Number(percent) <= 100 ? { percent: Number(percent) } : undefined;
+  const seconds = parseDuration(text);
+  return seconds === undefined ? undefined : { seconds };
+});
+
+/** Width to height, whole numbers in lowest terms. */
+export type Ratio = readonly [width: number, height: number];
+
+export function lowestTerms(width: number, height: number): Ratio {
+  let [divisor, rest] = [width, height];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return [width / divisor, height / divisor];
+}
+
+/** A ratio beyond this is a line, not a picture; it also keeps every side that follows from one countable. */
+const MOST_SLENDER = 100;
+
+export function parseRatio(text: string): Ratio | undefined {
+  const [, width, height] = /^\s*(\d{1,5})\s*[:x/]\s*(\d{1,5})\s*$/i.exec(text) ?? [];
+  const [w, h] = [Number(width), Number(height)];
+  if (!(w > 0 && h > 0) || Math.max(w / h, h / w) > MOST_SLENDER) return undefined;
+  return lowestTerms(w, h);
+}
+
+/** `3:2`, `3x2` */
+export const ratio = textual('a ratio such as 3:2 or 1x1', parseRatio);
+
+/** Width and height of something, in pixels; 0 = not limited. */
+export const sides = z.tuple([whole(0, 1_000_000), whole(0, 1_000_000)], {
+  error: 'two whole numbers: [width, height]',
+});
+
+/** A folder or file, relative to dmx.yaml. */
+export const filePath = z.string({ error: 'a path' }).min(1, { error: 'a path' });
+
+const globError = 'a glob below the library such as banners or **/print';
+
+/** A glob that stays below the folder it starts from. */
+export const glob = z.string({ error: globError }).refine(staysBelow, { error: globError });
+
+function staysBelow(text: string): boolean {
+  return text !== '' && !text.startsWith('/') && !text.includes('\\') && !text.split('/').includes('..');
+}
+
+/** One glob or a list of them. */
+export const globs = z
+  .union([glob, z.array(glob)], { error: 'a glob or a list of globs' })
+  .transform((given) => (typeof given === 'string' ? [given] : given));
+
+/** What a mask may be set to anywhere; all four parts have the defaults of Dynamic Media's image profiles. */
+export const unsharpMask = z.strictObject({
+  amount: real(0, 5).default(1.75).describe('How strong: 1 is what photo editors call 100 %; 0 switches it off'),
+  radius: real(0, 250).default(0.2).describe('Width of the blur, in pixels'),
+  threshold: real(0, 255).default(2).describe('Difference, in steps of 0…255, from which on it acts'),
+  monochrome: z.boolean().default(false).describe('Sharpen brightness only'),
+});

@@ -1,0 +1,147 @@
+import type { Findings } from './findings.ts';
+import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from './image.ts';
+import { suggest } from './issue.ts';
+import { findPreset, namesOf, type ProfileLibrary } from './library.ts';
+import { checkCommands, checkSize, inText, recipeOf, sizeProblem } from './modifiers.ts';
+import { NameLedger } from './name-ledger.ts';
+import { presetPatterns } from './preset-patterns.ts';
+import { isDamaged, type Path, type Spot } from './spot.ts';
+
+/** One profile under examination: what no schema can say about it. */
+class Examination {
+  readonly #profile: ImageProfile;
+  readonly #root: Spot;
+  readonly #library: ProfileLibrary;
+  readonly #findings: Findings;
+  readonly #names: NameLedger;
+
+  constructor(profile: ImageProfile, root: Spot, library: ProfileLibrary, findings: Findings) {
+    this.#profile = profile;
+    this.#root = root;
+    this.#library = library;
+    this.#findings = findings;
+    this.#names = new NameLedger(root, findings);
+  }
+
+  run(): void {
+    const { crop, smartCrop, renditions } = this.#profile;
+    if (crop !== undefined && smartCrop !== undefined) {
+      this.#remarkKey(['crop'], 'expected either `crop` or `smartCrop`, got both', 'Take one of them out.');
+    }
+    this.#crops(smartCrop?.crops ?? []);
+    for (const [i, row] of renditions.entries()) this.#rendition(row, ['renditions', i]);
+    this.#globs();
+  }
+
+  #crops(crops: readonly CropRow[]): void {
+    const sizes = new Map<string, string>();
+    for (const [i, crop] of crops.entries()) {
+      const path = ['smartCrop', 'crops', i];
+      this.#names.claim(crop.name, [...path, 'name']);
+      this.#preset(crop.preset, [...path, 'preset']);
+      const shape = cropShape(crop);
+      if (shape === undefined) {
+        this.#shapeless(crop, path);
+        continue;
+      }
+      const size = shape.size ? `${shape.size.width}×${shape.size.height}` : shape.ratio.join(':');
+      const twin = sizes.get(size);
+      if (twin === undefined) sizes.set(size, crop.name);
+      else
+        this.#remark(
+          path,
+          `expected each size once, got ${size} for \`${crop.name}\` and \`${twin}\``,
+          'Take one out.',
+        );
+      this.#cropSize(crop, shape.size, path);
+    }
+  }
+
+  #shapeless({ name }: CropRow, path: Path): void {
+    if (isDamaged(this.#root, path)) return;
+    const hint = 'Write `width` and `height`, or `ratio` with at most one of them.';
+    this.#remark(path, `expected a size or a ratio for \`${name}\`, got too little or too much`, hint);
+  }
+
+  #cropSize({ preset }: CropRow, size: { width: number; height: number } | null, path: Path): void {
+    if (size === null) return;
+    const { output } = recipeOf(preset === undefined ? '' : `$${preset}$`, this.#library);
+    const problem = sizeProblem({ view: size, output });
+    if (problem) this.#remark([...path, problem.command === 'wid' ? 'width' : 'height'], problem.message, problem.hint);
+  }
+
+  #rendition(row: RenditionRow, path: Path): void {
+    if (row.presets !== undefined) return this.#onlyPresets(row, path);
+    if (!isDamaged(this.#root, path)) this.#complete(row, path);
+    this.#preset(row.preset, [...path, 'preset']);
+    this.#crop(row.crop, [...path, 'crop']);
+    if (row.modifiers !== undefined) {
+      const at = inText(this.#root, [...path, 'modifiers']);
+      checkCommands(row.modifiers, this.#library, this.#findings, at);
+      checkSize(row.modifiers, this.#library, this.#findings, at);
+    }
+    if (row.name !== undefined) this.#names.claim(row.name, [...path, 'name']);
+    else if (row.preset !== undefined) this.#names.claim(this.#declared(row.preset), [...path, 'preset']);
+  }
+
+  #complete({ name, preset, modifiers, crop }: RenditionRow, path: Path): void {
+    if (preset === undefined && modifiers === undefined) {
+      const message = 'expected `preset`, `presets` or `modifiers` for a rendition, got none of them';
+      this.#remark(path, message, 'Add what it is to look like, e.g. `preset: web`.');
+    } else if (name === undefined && (preset === undefined || crop !== undefined || modifiers !== undefined)) {
+      this.#remark(path, 'expected a `name` for a rendition that is more than a preset, got none', 'Add `name:`.');
+    }
+  }
+
+  #declared(preset: string): string {
+    return findPreset(this.#library, preset)?.name ?? preset;
+  }
+
+  #onlyPresets(row: RenditionRow, path: Path): void {
+    for (const key of ['name', 'preset', 'crop', 'modifiers'] as const) {
+      if (row[key] === undefined) continue;
+      this.#remarkKey([...path, key], `expected \`presets\` alone, got \`${key}\` beside it`, 'Write two list items.');
+    }
+  }
+
+  #globs(): void {
+    for (const { row, pattern, at, all, fresh } of presetPatterns(this.#profile, this.#library)) {
+      const path = ['renditions', row, 'presets', at];
+      if (all.length === 0) {
+        const message = `expected a name or pattern that some preset matches, got ${pattern}`;
+        this.#remark(path, message, suggest(pattern, namesOf(this.#library.presets)), 'PRESET_UNKNOWN');
+      }
+      for (const { name } of fresh) this.#names.claim(name, path);
+    }
+  }
+
+  #preset(name: string | undefined, path: Path): void {
+    if (name === undefined || findPreset(this.#library, name) !== undefined) return;
+    const hint = suggest(name, namesOf(this.#library.presets));
+    this.#remark(path, `expected the name of a preset, got ${name}`, hint, 'PRESET_UNKNOWN');
+  }
+
+  #crop(name: string | undefined, path: Path): void {
+    const names = (this.#profile.smartCrop?.crops ?? []).map((crop) => crop.name);
+    if (name === undefined || names.includes(name)) return;
+    this.#remark(path, `expected the name of a smart crop of this profile, got ${name}`, suggest(name, names));
+  }
+
+  #remark(path: Path, message: string, hint: string, code?: 'PRESET_UNKNOWN'): void {
+    this.#findings.atValue(this.#root, path, { message, hint, ...(code && { code }) });
+  }
+
+  #remarkKey(path: Path, message: string, hint: string): void {
+    this.#findings.atKey(this.#root, path, { message, hint });
+  }
+}
+
+/** Checks what no schema can say about an image profile; `root` is where it stands. */
+export function checkImageProfile(
+  profile: ImageProfile,
+  root: Spot,
+  library: ProfileLibrary,
+  findings: Findings,
+): void {
+  new Examination(profile, root, library, findings).run();
+}

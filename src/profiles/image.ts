@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { roundSize } from '../model/geometry.ts';
+import { lowestTerms, name, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
+
+/** The largest side a rendition may ask for; formats have their own, smaller ones. */
+const side = whole(1, 10_000_000);
+
+const margin = whole(0, 10_000_000).default(0);
+const margins = z.strictObject({
+  top: margin.describe('Pixels off the top'),
+  right: margin.describe('Pixels off the right side'),
+  bottom: margin.describe('Pixels off the bottom'),
+  left: margin.describe('Pixels off the left side'),
+});
+
+const crop = z.strictObject({
+  name: name.describe('Name of the crop: its file is called so'),
+  ratio: ratio.optional().describe('Width to height, e.g. 3:2; not together with both width and height'),
+  width: side.optional().describe('Pixels; with ratio or height'),
+  height: side.optional().describe('Pixels; with ratio or width'),
+  preset: name.optional().describe('Preset that gives format, quality and sharpening'),
+  upscale: z.boolean().default(false).describe('Enlarge the window where it is smaller than the crop'),
+});
+
+const smartCrop = z.strictObject({
+  preserveContent: z
+    .boolean()
+    .default(true)
+    .describe(
+      'true: all sizes of one ratio show the same content; false: smaller sizes show less of it, at the same scale',
+    ),
+  zoom: real(1, 100).default(1).describe('How much smaller than the largest possible window the window is'),
+  strategy: z
+    .array(z.enum(['center']))
+    .min(1, { error: 'at least one detector' })
+    .default(['center'])
+    .describe('Detectors that look for the subject, in the order they are asked'),
+  crops: z
+    .array(crop)
+    .min(1, { error: 'at least one crop' })
+    .max(100, { error: 'at most 100 crops' })
+    .describe('The crops, at most 100'),
+});
+
+const swatchSides = z.strictObject({
+  width: side.default(200).describe('Pixels'),
+  height: side.default(200).describe('Pixels'),
+});
+
+const pyramidFields = z.strictObject({
+  tile: whole(16, 4096).multipleOf(16).default(256).describe('Side of a tile in pixels, a multiple of 16'),
+  compression: z
+    .enum(['jpeg', 'deflate', 'lzw'])
+    .default('jpeg')
+    .describe('jpeg (deflate is used instead where there is transparency or more than 8 bits), deflate or lzw'),
+  quality: whole(1, 100).default(95).describe('Quality of jpeg'),
+});
+
+/** A part of a profile that is off unless it is asked for: `true` takes all its defaults. */
+function optionalPart<T extends z.ZodType>(part: T, example: string) {
+  return z
+    .union([z.boolean(), part], { error: `true, false or keys such as ${example}` })
+    .transform((given): z.output<T> | null => {
+      if (given === false) return null;
+      return given === true ? part.parse({}) : (given as z.output<T>);
+    });
+}
+
+const rendition = z.strictObject({
+  name: name.optional().describe('Name of the rendition; without it, that of its preset'),
+  preset: name.optional().describe('Preset to apply'),
+  presets: z
+    .array(z.string({ error: 'a name of a preset, in which * stands for anything' }))
+    .min(1, { error: 'at least one name' })
+    .optional()
+    .describe('Every preset whose name matches, * standing for anything'),
+  crop: name.optional().describe('Smart crop the preset is applied to'),
+  modifiers: z.string().optional().describe('Image Serving commands; they win over the preset'),
+});
+
+/** Which renditions the pictures of a folder get. */
+export const imageProfile = z.strictObject({
+  kind: z.literal('image-profile').describe('This document is an image profile'),
+  name: name.describe('Name by which folders choose it'),
+  description: z.string().optional().describe('What it is for'),
+  unsharpMask: unsharpMask.optional().describe('Sharpening of everything that is reduced to less than half its size'),
+  crop: margins.optional().describe('Pixels taken off every master first; not together with smartCrop'),
+  smartCrop: smartCrop.optional().describe('Crops that keep the subject'),
+  swatch: optionalPart(swatchSides, '{ width: 50, height: 50 }')
+    .prefault(false)
+    .describe('A small square-cut piece of the subject, and its colour in the manifest'),
+  pyramid: optionalPart(pyramidFields, '{ tile: 256 }')
+    .prefault(false)
+    .describe('A tiled TIFF of every halving, for zooming'),
+  renditions: z.array(rendition).default([]).describe('Presets, and presets of your own in place'),
+});
+
+export type ImageProfile = z.output<typeof imageProfile>;
+export type CropRow = z.output<typeof crop>;
+export type RenditionRow = z.output<typeof rendition>;
+
+/** What a crop asks for. Sizes in pixels; none = the window's own size. */
+export interface CropShape {
+  readonly ratio: Ratio;
+  readonly size: { readonly width: number; readonly height: number } | null;
+}
+
+/** Ratio and size of a crop from whatever two of its three fields say; undefined where they do not say enough, or clash. */
+export function cropShape({ ratio: given, width, height }: CropRow): CropShape | undefined {
+  if (width !== undefined && height !== undefined) {
+    return given === undefined ? { ratio: lowestTerms(width, height), size: { width, height } } : undefined;
+  }
+  if (given === undefined) return undefined;
+  const [w, h] = given;
+  if (width !== undefined) return { ratio: given, size: { width, height: roundSize((width * h) / w) } };
+  return { ratio: given, size: height === undefined ? null : { width: roundSize((height * w) / h), height } };
+}

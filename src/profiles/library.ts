@@ -1,0 +1,58 @@
+import { makeGlob } from './glob.ts';
+import type { Place } from './findings.ts';
+import type { ImageProfile } from './image.ts';
+import type { VideoProfile } from './video.ts';
+
+/** A named Image Serving text. */
+export interface Preset {
+  /** As it was declared: names are case-insensitive, but files are called as people wrote them. */
+  readonly name: string;
+  /** Modifier text; friendly keys are printed as such. */
+  readonly text: string;
+}
+
+/** A profile or preset, and where it was declared. */
+export interface Declared<T> {
+  readonly value: T;
+  readonly shipped: boolean;
+  readonly place: Place;
+}
+
+/** Everything that profiles and folder rules may name. The keys of the maps are names in lower case. */
+export interface ProfileLibrary {
+  readonly images: ReadonlyMap<string, Declared<ImageProfile>>;
+  readonly videos: ReadonlyMap<string, Declared<VideoProfile>>;
+  readonly presets: ReadonlyMap<string, Declared<Preset>>;
+}
+
+export function findImageProfile({ images }: ProfileLibrary, name: string): ImageProfile | undefined {
+  return images.get(name.toLowerCase())?.value;
+}
+
+export function findVideoProfile({ videos }: ProfileLibrary, name: string): VideoProfile | undefined {
+  return videos.get(name.toLowerCase())?.value;
+}
+
+export function findPreset({ presets }: ProfileLibrary, name: string): Preset | undefined {
+  return presets.get(name.toLowerCase())?.value;
+}
+
+/** Names as declared, sorted ignoring case: for lists, and for "did you mean". */
+export function namesOf(declared: ReadonlyMap<string, Declared<{ readonly name: string }>>): readonly string[] {
+  return [...declared.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value.name);
+}
+
+/** Every preset whose name matches, sorted ignoring case. `*` and `?` as in globs; case does not count. */
+export function presetsMatching({ presets }: ProfileLibrary, pattern: string): readonly Preset[] {
+  const glob = makeGlob(pattern.toLowerCase());
+  const found = [...presets].filter(([key]) => glob.matches(key));
+  return found.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value);
+}
+
+/** What `parseModifiers` needs to put presets into texts. */
+export function macrosOf(library: ProfileLibrary): {
+  readonly macros: (name: string) => string | undefined;
+  readonly macroNames: readonly string[];
+} {
+  return { macros: (name) => findPreset(library, name)?.text, macroNames: namesOf(library.presets) };
+}

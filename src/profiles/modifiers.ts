@@ -1,0 +1,69 @@
+import { outputFormat } from '../model/formats.ts';
+import type { PictureRecipe } from '../model/recipe.ts';
+import { tokenise } from '../serving/grammar.ts';
+import { parseModifiers } from '../serving/parse.ts';
+import type { CommandProblem } from '../serving/problem.ts';
+import type { Findings } from './findings.ts';
+import { macrosOf, type ProfileLibrary } from './library.ts';
+import { spotAt, valueOffset, type Path, type Spot } from './spot.ts';
+
+/** The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were read. */
+export function recipeOf(text: string, library: ProfileLibrary): PictureRecipe {
+  return parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).recipe;
+}
+
+/**
+ * Offset of a 1-based column of the text that stands at a path: the very character where the file spells the text as it
+ * reads, else the start of the value (block scalars, escapes).
+ */
+function textOffset(root: Spot, path: Path, column: number): number {
+  const spot = spotAt(root, path);
+  if (spot?.kind === 'scalar' && spot.verbatim !== null) return spot.verbatim + column - 1;
+  return valueOffset(root, path);
+}
+
+/** Finds the offset of a command in the file. `column` is 1-based, in the text that was checked. */
+export type Locate = (problem: Pick<CommandProblem, 'command' | 'column'>) => number;
+
+/** Checks the commands of a text; every problem is a finding at the offset that `at` finds for it. */
+export function checkCommands(text: string, library: ProfileLibrary, findings: Findings, at: Locate): void {
+  for (const problem of parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems) {
+    const { code, message, hint } = problem;
+    findings.at(at(problem), { code, message, hint });
+  }
+}
+
+/** Checks that the picture a text asks for fits its format. */
+export function checkSize(text: string, library: ProfileLibrary, findings: Findings, at: Locate): void {
+  const oversize = sizeProblem(recipeOf(text, library));
+  if (oversize === undefined) return;
+  const { command, ...remark } = oversize;
+  const said = [...tokenise(text)].findLast(({ name }) => name.toLowerCase() === command);
+  findings.at(at({ command, column: said?.column ?? 1 }), { ...remark, code: 'COMMAND_RANGE' });
+}
+
+/** Finds the offset of a problem in text that stands at a path. */
+export function inText(root: Spot, path: Path): Locate {
+  return ({ column }) => textOffset(root, path, column);
+}
+
+interface Oversize {
+  readonly command: 'wid' | 'hei';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A format holds sides up to its limit; more fails for every master, so the profile's author is told at once. */
+export function sizeProblem({ view, output }: Pick<PictureRecipe, 'view' | 'output'>): Oversize | undefined {
+  const format = outputFormat(output.format ?? 'jpeg');
+  if (format === undefined) return undefined;
+  const beyond = (side: number | undefined): boolean => side !== undefined && side > format.maxSide;
+  const command = beyond(view.width) ? 'wid' : 'hei';
+  const side = command === 'wid' ? view.width : view.height;
+  if (!beyond(side)) return undefined;
+  return {
+    command,
+    message: `expected at most ${format.maxSide} pixels for ${command} of ${format.names[0]}, got ${side}`,
+    hint: 'Ask for less, or choose another format: tif and png hold the most.',
+  };
+}

@@ -1,0 +1,138 @@
+import { freeze } from '../base/canonical.ts';
+import type { Problem } from '../model/errors.ts';
+import { check, NAMELESS } from './check.ts';
+import type { Findings, TextFile } from './findings.ts';
+import { checkImageProfile } from './image-checks.ts';
+import { imageProfile, type ImageProfile } from './image.ts';
+import { suggest } from './issue.ts';
+import type { Declared, Preset, ProfileLibrary } from './library.ts';
+import { checkPreset, imagePresets, readPreset } from './preset.ts';
+import { keyOffset, spotAt, valueOffset, type Path, type Spot } from './spot.ts';
+import { checkVideoProfile } from './video-checks.ts';
+import { videoProfile, type VideoProfile } from './video.ts';
+import { readYaml } from './yaml-file.ts';
+
+export type { ProfileLibrary } from './library.ts';
+
+/** A file of profiles and presets. Shipped ones give way to a user's of the same name. */
+export interface ProfileFile extends TextFile {
+  readonly shipped: boolean;
+}
+
+export interface ParsedLibrary {
+  /** Everything that could be understood. */
+  readonly library: ProfileLibrary;
+  /** In the order of files, then of places. */
+  readonly problems: readonly Problem[];
+  /** What works, but not as its author may believe: ladders that players cannot climb. */
+  readonly warnings: readonly Problem[];
+}
+
+/** What is to be checked once all names are known. */
+type Check = (library: ProfileLibrary) => void;
+
+const KINDS = ['image-profile', 'image-presets', 'video-profile'] as const;
+
+/** Collects what the documents of all files declare. */
+class Shelf implements ProfileLibrary {
+  readonly images = new Map<string, Declared<ImageProfile>>();
+  readonly videos = new Map<string, Declared<VideoProfile>>();
+  readonly presets = new Map<string, Declared<Preset>>();
+  readonly checks: Check[] = [];
+
+  read(root: Spot, shipped: boolean, findings: Findings, warnings: Findings): void {
+    switch (kindOf(root, findings)) {
+      case 'image-profile':
+        return this.#image(root, shipped, findings);
+      case 'video-profile':
+        return this.#video(root, shipped, findings, warnings);
+      case 'image-presets':
+        return this.#presets(root, shipped, findings);
+      case undefined:
+    }
+  }
+
+  #image(document: Spot, shipped: boolean, findings: Findings): void {
+    const checked = check(imageProfile, document, findings);
+    if (checked === undefined) return;
+    const { value, root } = checked;
+    const offset = valueOffset(root, ['name']);
+    if (value.name !== NAMELESS) declare(this.images, value, { what: 'image profile', offset, shipped, findings });
+    this.checks.push((library) => checkImageProfile(value, root, library, findings));
+  }
+
+  #video(document: Spot, shipped: boolean, findings: Findings, warnings: Findings): void {
+    const checked = check(videoProfile, document, findings);
+    if (checked === undefined) return;
+    const { value, root } = checked;
+    const offset = valueOffset(root, ['name']);
+    if (value.name !== NAMELESS) declare(this.videos, value, { what: 'video profile', offset, shipped, findings });
+    this.checks.push(() => checkVideoProfile(value, root, findings, warnings));
+  }
+
+  #presets(document: Spot, shipped: boolean, findings: Findings): void {
+    const checked = check(imagePresets, document, findings);
+    for (const [name, given] of Object.entries(checked?.value.presets ?? {})) {
+      const root = checked?.root ?? document;
+      const path: Path = ['presets', name];
+      const preset = readPreset(name, given);
+      declare(this.presets, preset, { what: 'preset', offset: keyOffset(root, path), shipped, findings });
+      this.checks.push((library) => checkPreset(given, { root, path }, library, findings));
+    }
+  }
+}
+
+function kindOf(root: Spot, findings: Findings): (typeof KINDS)[number] | undefined {
+  const spot = spotAt(root, ['kind']);
+  const given = spot?.kind === 'scalar' ? String(spot.value) : undefined;
+  const kind = KINDS.find((known) => known === given);
+  if (kind === undefined) {
+    const message = `expected image-profile, image-presets or video-profile for \`kind\`, got ${given ?? 'nothing'}`;
+    findings.atValue(root, ['kind'], { message, hint: given ? suggest(given, KINDS) : 'Add `kind:`.' });
+  }
+  return kind;
+}
+
+interface Declaration {
+  readonly what: string;
+  readonly offset: number;
+  readonly shipped: boolean;
+  readonly findings: Findings;
+}
+
+/** Puts a profile or preset on its shelf; a user's wins over a shipped one, and two of a kind are a problem. */
+function declare<T extends { readonly name: string }>(
+  shelf: Map<string, Declared<T>>,
+  value: T,
+  { what, offset, shipped, findings }: Declaration,
+): void {
+  const key = value.name.toLowerCase();
+  const other = shelf.get(key);
+  if (other === undefined || (other.shipped && !shipped)) {
+    shelf.set(key, freeze({ value, shipped, place: findings.place(offset) }));
+  } else if (other.shipped === shipped) {
+    findings.at(offset, {
+      message: `expected one ${what} of a name (case does not count), got a second ${value.name}`,
+      hint: `The other one is in ${other.place.file}, line ${other.place.line}.`,
+    });
+  }
+}
+
+/** Reads every file of profiles and presets, the shipped ones included. Never throws. */
+export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
+  const shelf = new Shelf();
+  const read = files.map((file) => {
+    const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
+    const warnings = findings.aside();
+    for (const root of roots) shelf.read(root, file.shipped, findings, warnings);
+    return { findings, warnings };
+  });
+  const { images, videos, presets, checks } = shelf;
+  const library: ProfileLibrary = { images, videos, presets };
+  for (const run of checks) run(library);
+  return {
+    library,
+    problems: read.flatMap(({ findings }) => findings.problems),
+    warnings: read.flatMap(({ warnings }) => warnings.problems),
+  };
+}

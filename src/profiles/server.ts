@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { clipTime, color, real, sides, whole } from './fields.ts';
+
+/** What the two editions of Dynamic Media start from (reference 3.5): replies without a size, and the largest replies. */
+const EDITIONS = {
+  cloud: { defaultpix: [1280, 1280], maxpix: [3000, 3000] },
+  hybrid: { defaultpix: [300, 300], maxpix: [2000, 2000] },
+} as const;
+
+/** Every tenth of a clip, beginning just after its first frame, which is black more often than not. */
+const THUMBNAIL_TIMES = [1, 11, 21, 31, 41, 51, 61, 71, 81, 91].map((percent) => `${percent}%`);
+
+const profileName = z.string({ error: 'the name of an ICC profile' }).min(1, { error: 'the name of an ICC profile' });
+const qualityError = 'quality 1 to 100, or [quality, 1 for full colour resolution]';
+const quality = z
+  .union([whole(1, 100), z.tuple([whole(1, 100), z.union([z.literal(0), z.literal(1)])])], { error: qualityError })
+  .transform((given) => (typeof given === 'number' ? ([given, 0] as const) : given));
+
+const settings = z.strictObject({
+  defaults: z
+    .enum(['cloud', 'hybrid'])
+    .default('cloud')
+    .describe(
+      'Whose defaults apply to what is not set here: cloud (1280×1280, 3000×3000) or hybrid (300×300, 2000×2000)',
+    ),
+  jpegquality: quality
+    .prefault([80, 0])
+    .describe('Quality of lossy formats 1…100, then 1 for full colour resolution (4:4:4) or 0 (4:2:0)'),
+  resmode: z.enum(['bilin', 'bicub', 'sharp2', 'bisharp']).default('sharp2').describe('How pictures are resampled'),
+  bkgcolor: color.prefault('FFFFFF').describe('Colour of padding and behind transparency, RRGGBB'),
+  defaultpix: sides.optional().describe('Largest size of a picture whose recipe names none, 0 = unlimited'),
+  defaultthumbpix: sides.default([100, 100]).describe('Size of thumbnails that name none'),
+  maxpix: sides
+    .optional()
+    .describe('Largest size of `dmx render --modifiers`; presets and profiles are not bound by it'),
+  resolution: real(1, 10_000).default(72).describe('Print resolution written into files, pixels per inch'),
+  thumbnailtime: z
+    .array(clipTime)
+    .min(1, { error: 'at least one time' })
+    .prefault(THUMBNAIL_TIMES)
+    .describe('When thumbnails of a clip are taken, where its profile does not say'),
+  expiration: whole(-1, Number.MAX_SAFE_INTEGER)
+    .default(36_000_000)
+    .describe('How long a delivered picture may be cached, milliseconds; -1 = for ever'),
+  iccprofilergb: profileName.default('sRGB').describe('ICC profile of RGB output'),
+  iccprofilecmyk: profileName.optional().describe('ICC profile of CMYK output'),
+  iccprofilegray: profileName.optional().describe('ICC profile of gray output'),
+  iccprofilesrcrgb: profileName.optional().describe('ICC profile assumed of RGB masters that embed none'),
+  iccprofilesrccmyk: profileName.optional().describe('ICC profile assumed of CMYK masters that embed none'),
+  iccprofilesrcgray: profileName.optional().describe('ICC profile assumed of gray masters that embed none'),
+  iccrenderintent: z
+    .enum(['perceptual', 'relative', 'saturation', 'absolute'])
+    .default('relative')
+    .describe('How colours outside the target space are brought into it'),
+  iccblackpointcompensation: z.boolean().default(true).describe('Map the darkest colour to the darkest colour'),
+  iccdither: z.boolean().default(false).describe('Dither when converting colours'),
+});
+
+/** The default manifest settings, named as Dynamic Media names them. */
+export const server = settings.transform((given) => ({
+  ...given,
+  defaultpix: given.defaultpix ?? [...EDITIONS[given.defaults].defaultpix],
+  maxpix: given.maxpix ?? [...EDITIONS[given.defaults].maxpix],
+}));
+
+export type ServerConfig = z.output<typeof server>;

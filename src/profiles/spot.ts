@@ -1,0 +1,101 @@
+/** A value of a YAML file together with where it stands: the data a schema judges and the places its problems point to. */
+export type Spot = ScalarSpot | ListSpot | MapSpot;
+
+/** Offsets count UTF-16 units from the start of the file. */
+export interface ScalarSpot {
+  readonly kind: 'scalar';
+  readonly offset: number;
+  readonly value: string | number | boolean | null;
+  /** Offset of the value's first character when it is spelled in the file exactly as it reads; else null. */
+  readonly verbatim: number | null;
+}
+
+export interface ListSpot {
+  readonly kind: 'list';
+  readonly offset: number;
+  readonly items: readonly Spot[];
+}
+
+export interface Entry {
+  readonly keyOffset: number;
+  readonly value: Spot;
+}
+
+export interface MapSpot {
+  readonly kind: 'map';
+  readonly offset: number;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Whether mistaken keys were taken out: what seems to be missing may only be misspelled. */
+  readonly damaged?: true;
+}
+
+export type Path = readonly PropertyKey[];
+
+/** The plain data of a spot. */
+export function dataOf(spot: Spot): unknown {
+  if (spot.kind === 'scalar') return spot.value;
+  if (spot.kind === 'list') return spot.items.map(dataOf);
+  return Object.fromEntries([...spot.entries].map(([key, { value }]) => [key, dataOf(value)]));
+}
+
+/** The entry or item that one step of a path leads to. */
+function step(spot: Spot, name: PropertyKey): Spot | undefined {
+  if (spot.kind === 'list') return spot.items[Number(name)];
+  return spot.kind === 'map' ? spot.entries.get(String(name))?.value : undefined;
+}
+
+/** The spot at a path; undefined where the file has none. */
+export function spotAt(root: Spot, path: Path): Spot | undefined {
+  let spot: Spot | undefined = root;
+  for (const name of path) spot = spot && step(spot, name);
+  return spot;
+}
+
+/** Offset of the value at a path, or of the nearest enclosing value when there is none (a key that is missing). */
+export function valueOffset(root: Spot, path: Path): number {
+  let spot = root;
+  for (const name of path) {
+    const next = step(spot, name);
+    if (next === undefined) break;
+    spot = next;
+  }
+  return spot.offset;
+}
+
+/** Offset of the key that the last step of a path names, or of the value where that step is no key. */
+export function keyOffset(root: Spot, path: Path): number {
+  const parent = spotAt(root, path.slice(0, -1));
+  const entry = parent?.kind === 'map' ? parent.entries.get(String(path.at(-1))) : undefined;
+  return entry?.keyOffset ?? valueOffset(root, path);
+}
+
+/**
+ * The tree without what stands at any of the paths, or at their nearest enclosing value when that is missing;
+ * undefined when the root itself goes. The places of the rest stay as they are, also in lists that shrink.
+ */
+export function without(root: Spot, paths: readonly Path[]): Spot | undefined {
+  if (paths.length === 0) return root;
+  const byStep = new Map<string, Path[]>();
+  for (const [name, ...rest] of paths) {
+    if (name === undefined || step(root, name) === undefined) return undefined;
+    const key = String(name);
+    byStep.set(key, [...(byStep.get(key) ?? []), rest]);
+  }
+  const keep = (key: string, spot: Spot): Spot | undefined => without(spot, byStep.get(key) ?? []);
+  if (root.kind === 'list') {
+    return { ...root, items: root.items.flatMap((item, i) => keep(String(i), item) ?? []) };
+  }
+  if (root.kind === 'scalar') return undefined;
+  const entries = [...root.entries].flatMap(([key, entry]) => {
+    const value = keep(key, entry.value);
+    return value === undefined ? [] : [[key, { ...entry, value }] as const];
+  });
+  const damaged = entries.length < root.entries.size ? ({ damaged: true } as const) : {};
+  return { ...root, entries: new Map(entries), ...damaged };
+}
+
+/** Whether mistaken keys were taken out of the map at a path. */
+export function isDamaged(root: Spot, path: Path): boolean {
+  const spot = spotAt(root, path);
+  return spot?.kind === 'map' && spot.damaged === true;
+}

@@ -1,0 +1,70 @@
+import { encodingFaults } from './encoding-faults.ts';
+import type { Findings } from './findings.ts';
+import { NameLedger } from './name-ledger.ts';
+import { isDamaged, type Path, type Spot } from './spot.ts';
+import { encodingRatio, type Encoding, type VideoProfile } from './video.ts';
+
+/** What all rungs of a ladder must share, or players cannot change between them (reference 2.5). */
+const SHARED = [
+  'codec',
+  'audioCodec',
+  'audioBitrate',
+  'audioSampleRate',
+  'keepAspectRatio',
+  'twoPass',
+  'constantBitrate',
+  'h264Profile',
+] as const;
+
+/** What keeps the encodings from being the rungs of one ladder. */
+function ladderFaults(encodings: readonly Encoding[]): { readonly path: Path; readonly message: string }[] {
+  const [first, ...others] = encodings;
+  if (first === undefined) return [];
+  const faults: { readonly path: Path; readonly message: string }[] = [];
+  if (others.length === 0) {
+    faults.push({ path: [0], message: 'expected at least two encodings for an adaptive set, got one' });
+  }
+  const shape = encodings
+    .map(encodingRatio)
+    .find((ratio) => ratio !== null)
+    ?.join(':');
+  for (const [i, encoding] of encodings.entries()) {
+    const own = encodingRatio(encoding)?.join(':');
+    if (own !== undefined && own !== shape) {
+      faults.push({ path: [i], message: `expected one aspect ratio for all rungs (${shape}), got ${own}` });
+    }
+  }
+  for (const [i, encoding] of others.entries()) {
+    for (const key of SHARED) {
+      if (encoding[key] === first[key]) continue;
+      faults.push({
+        path: [i + 1, key],
+        message: `expected the same \`${key}\` for all rungs, got another than in the first`,
+      });
+    }
+  }
+  return faults;
+}
+
+/**
+ * Checks what no schema can say about a video profile; `root` is where it stands. A ladder that players cannot climb is
+ * a warning, as in Dynamic Media, and a problem with `strict`.
+ */
+export function checkVideoProfile(profile: VideoProfile, root: Spot, findings: Findings, warnings: Findings): void {
+  const names = new NameLedger(root, findings);
+  for (const [i, encoding] of profile.encodings.entries()) {
+    names.claim(encoding.name, ['encodings', i, 'name']);
+    const faults = isDamaged(root, ['encodings', i]) ? [] : encodingFaults(encoding);
+    for (const { key, message, hint } of faults) findings.atValue(root, ['encodings', i, key], { message, hint });
+  }
+  for (const [i, { name }] of profile.smartCrop.entries()) names.claim(name, ['smartCrop', i, 'name']);
+  const damaged = profile.encodings.some((_encoding, i) => isDamaged(root, ['encodings', i]));
+  if (!profile.adaptive && profile.packaging !== undefined) {
+    const hint = 'Set `adaptive: true`, or take `packaging` out.';
+    findings.atKey(root, ['packaging'], { message: 'expected `packaging` of an adaptive profile only, got it', hint });
+  }
+  for (const { path, message } of profile.adaptive && !damaged ? ladderFaults(profile.encodings) : []) {
+    const hint = 'Players will not switch between these encodings: make them alike, or set `adaptive: false`.';
+    (profile.strict ? findings : warnings).atValue(root, ['encodings', ...path], { message, hint });
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { clipTime, name, parseRatio, ratio, real, textual, whole } from './fields.ts';
+
+/** Bits per second: `730k`, `2M`, `2.5 Mbps`. A bare number is refused: it might mean either unit. */
+const bitrate = textual('a bitrate such as 730k or 2M', (text) => {
+  const [, figure, unit] = /^\s*(\d+(?:\.\d+)?)\s*([km])(?:bps|bit\/s)?\s*$/i.exec(text) ?? [];
+  const bits = Math.round(Number(figure) * (unit?.toLowerCase() === 'm' ? 1e6 : 1e3));
+  return bits > 0 ? bits : undefined;
+});
+
+/** Even, because the usual chroma subsampling halves both sides; at most what Dynamic Media puts out (reference 2.8). */
+const sideError = 'an even number from 16 to 8192, or auto';
+const side = z.union([z.int().min(16).max(8192).multipleOf(2), z.literal('auto')], { error: sideError });
+
+/** `3.1`, or `31` as Dynamic Media spells it. */
+const level = textual('an H.264 level such as 3.1', (text) => {
+  const [, major, minor = '0'] = /^([1-6])\.?([0-3])?$/.exec(text.trim()) ?? [];
+  return major === undefined ? undefined : `${major}.${minor}`;
+});
+
+const CROP_RATIOS = ['16:9', '9:16', '1:1', '4:3', '4:5'];
+const cropRatio = ratio.refine(([w, h]) => CROP_RATIOS.includes(`${w}:${h}`), {
+  error: 'one of 16:9, 9:16, 1:1, 4:3 and 4:5',
+});
+
+const encoding = z.strictObject({
+  name: name.describe('Name of the encoding: its file or rung is called so'),
+  width: side.default('auto').describe('Pixels, or auto: follows from the height'),
+  height: side.default('auto').describe('Pixels, or auto: follows from the width'),
+  keepAspectRatio: z.boolean().default(true).describe('Fit into width and height instead of stretching'),
+  videoBitrate: bitrate.optional().describe('Aimed-at bits per second of the picture, e.g. 730k'),
+  minBitrate: bitrate.optional().describe('Least bits per second; not with constantBitrate'),
+  maxBitrate: bitrate.optional().describe('Most bits per second; not with constantBitrate'),
+  crf: whole(0, 63).optional().describe('Constant quality instead of a bitrate: lower is better'),
+  fps: real(1, 240).optional().describe('Frames per second; without it, those of the master'),
+  maxFps: real(1, 240).optional().describe('Most frames per second; slower masters keep theirs'),
+  keyframe: whole(1, 1000).default(60).describe('Frames between key frames; 60 to 90 are advised for streaming'),
+  twoPass: z.boolean().default(false).describe('Look at the whole clip first; better at a given bitrate'),
+  constantBitrate: z.boolean().default(false).describe('The same bitrate throughout'),
+  codec: z.enum(['h264', 'h265', 'vp9', 'av1']).default('h264').describe('Codec of the picture'),
+  h264Profile: z
+    .enum(['baseline', 'main', 'high'])
+    .optional()
+    .describe('H.264 profile; without it the encoder chooses'),
+  h264Level: level.optional().describe('H.264 level, e.g. 3.1; without it the encoder chooses'),
+  audioCodec: z.enum(['aac', 'he-aac', 'opus', 'none']).default('aac').describe('Codec of the sound; none drops it'),
+  audioBitrate: bitrate.prefault('128k').describe('Bits per second of the sound'),
+  audioSampleRate: whole(8000, 96_000).optional().describe('Samples per second; without it, those of the master'),
+});
+
+const smartCrop = z.strictObject({
+  name: name.describe('Name of the crop'),
+  ratio: cropRatio.describe('Width to height: 16:9, 9:16, 1:1, 4:3 or 4:5'),
+});
+
+/** Which renditions the clips of a folder get. */
+export const videoProfile = z.strictObject({
+  kind: z.literal('video-profile').describe('This document is a video profile'),
+  name: name.describe('Name by which folders choose it'),
+  description: z.string().optional().describe('What it is for'),
+  adaptive: z
+    .boolean()
+    .default(true)
+    .describe('The encodings are the rungs of one ladder that players climb up and down'),
+  packaging: z
+    .array(z.enum(['hls', 'dash']))
+    .min(1, { error: 'hls, dash or both' })
+    .optional()
+    .describe('What an adaptive set is packaged for; without it, both'),
+  encodings: z
+    .array(encoding)
+    .min(1, { error: 'at least one encoding' })
+    .max(50, { error: 'at most 50 encodings' })
+    .describe('The encodings, or rungs'),
+  smartCrop: z
+    .array(smartCrop)
+    .max(100, { error: 'at most 100 crops' })
+    .default([])
+    .describe('Crops that follow the subject'),
+  poster: z
+    .union([z.boolean(), clipTime], { error: 'true, false or a time such as 10%' })
+    .default(true)
+    .describe('A still: true picks the first frame worth showing, a time names one, false makes none'),
+  thumbnails: z
+    .array(clipTime)
+    .optional()
+    .describe('When thumbnails are taken; without it, as `server.thumbnailtime` says'),
+  naming: z
+    .enum(['plain', 'dynamic-media'])
+    .default('plain')
+    .describe('plain: files are called as encodings are; dynamic-media: as Dynamic Media calls them'),
+  strict: z.boolean().default(false).describe('Rungs that do not make one ladder are an error instead of a warning'),
+});
+
+export type VideoProfile = z.output<typeof videoProfile>;
+export type Encoding = z.output<typeof encoding>;
+
+/** Width over height that an encoding is bound to; null where it follows the master. */
+export function encodingRatio({ width, height }: Encoding): readonly [number, number] | null {
+  return width === 'auto' || height === 'auto' ? null : (parseRatio(`${width}:${height}`) ?? null);
+}
