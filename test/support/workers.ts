@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -59,6 +60,20 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Has another process own two workers that are busy, kills it, and answers their process ids. */
+export async function orphanWorkers(...args: readonly string[]): Promise<readonly number[]> {
+  const owner = fork(support('pool-owner.ts'), args, {
+    execArgv: [...TYPESCRIPT],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const said = await new Promise<string>((resolve) => owner.stdout?.once('data', (data) => resolve(String(data))));
+  const pids = said.trim().split(' ').map(Number);
+  const alive = pids.filter(isAlive);
+  owner.kill('SIGKILL');
+  if (alive.length !== 2) throw new Error(`expected two busy workers, got ${said}`);
+  return pids;
 }
 
 /** Waits until something holds; fails after ten seconds. */

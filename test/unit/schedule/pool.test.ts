@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { eventually, isAlive, openScriptedPool, scriptedJob, support, TYPESCRIPT } from '../../support/workers.ts';
+import { eventually, isAlive, openScriptedPool, orphanWorkers, scriptedJob } from '../../support/workers.ts';
 
 const ALLOWANCE = { timeoutSeconds: 30, memoryBytes: 100 * 2 ** 20 };
 const linux = process.platform === 'linux';
@@ -124,14 +123,7 @@ describe('a pool of worker processes', () => {
   });
 
   it.runIf(linux)('leaves no process behind when its owner is killed in mid-work', async () => {
-    const owner = fork(support('pool-owner.ts'), [], {
-      execArgv: [...TYPESCRIPT],
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    });
-    const said = await new Promise<string>((resolve) => owner.stdout?.once('data', (data) => resolve(String(data))));
-    const pids = said.trim().split(' ').map(Number);
-    expect(pids.filter(isAlive)).toHaveLength(2);
-    owner.kill('SIGKILL');
-    await eventually(() => pids.filter(isAlive).length === 0);
+    const pids = await orphanWorkers();
+    await eventually(() => !pids.some(isAlive));
   });
 });

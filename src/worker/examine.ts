@@ -1,0 +1,54 @@
+import type { Facts } from '../model/asset.ts';
+import { SourceError } from '../model/errors.ts';
+import { type MasterFormat, masterFormat } from '../model/formats.ts';
+import type { Examination } from '../model/job.ts';
+import { digestFile } from '../system/digest.ts';
+import { sniff } from '../system/sniff.ts';
+import type { Engines } from './engines.ts';
+import { changed, toErrorData, unreadable } from './failure.ts';
+import { isUntouched, readMasterStat } from './master-stat.ts';
+
+// A file that is being copied into the library changes all the time; one that is saved once does not change twice.
+const ATTEMPTS = 2;
+
+function unsupported({ label }: MasterFormat): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got ${label}`, {
+    hint: 'Convert the master to JPEG, PNG, TIFF, WebP, AVIF, GIF or SVG.',
+  });
+}
+
+async function probe(file: string, format: MasterFormat, engines: Engines): Promise<Facts> {
+  const { kind, mime, readable } = format;
+  if (!readable && kind === 'video') return { kind, mime };
+  const engine = readable ? engines[kind] : undefined;
+  if (!engine) throw unsupported(format);
+  return engine.probe(file, mime);
+}
+
+/** Reads a file once, from its first bytes to its facts. What is no asset is not read further. */
+async function read(file: string, engines: Engines): Promise<Examination> {
+  const found = await sniff(file);
+  const format = found === null ? undefined : masterFormat(found);
+  if (!format) return { sha256: '', mime: null };
+  const { mime } = format;
+  const sha256 = await digestFile(file);
+  try {
+    return { sha256, mime, facts: await probe(file, format, engines) };
+  } catch (error) {
+    return { sha256, mime, error: toErrorData(error) };
+  }
+}
+
+/** Digest, kind and facts of a file, all of one state of it. Throws nothing: what is wrong stands in the examination. */
+export async function examine(file: string, engines: Engines): Promise<Examination> {
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const before = await readMasterStat(file);
+      const examination = await read(file, engines);
+      if (isUntouched(before, await readMasterStat(file))) return { ...examination, stat: before };
+    }
+    throw changed(file);
+  } catch (error) {
+    return { sha256: '', mime: null, error: toErrorData(unreadable(error, file)) };
+  }
+}
