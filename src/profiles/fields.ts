@@ -24,10 +24,14 @@ export const name = z.string({ error: nameError }).regex(NAME, { error: nameErro
   error: 'a name of at most 100 letters',
 });
 
-/** A field whose text is read into something else; texts that cannot be are refused with what was expected. */
+/**
+ * A field whose text is read into something else; texts that cannot be are refused with what was expected, which the
+ * JSON Schema carries as `$comment` for want of a pattern.
+ */
 export function textual<T>(expected: string, read: (text: string) => T | undefined) {
-  return z.union([z.string(), z.number()], { error: expected }).transform((given, context): T => {
-    const value = read(String(given));
+  const given = z.union([z.string(), z.number()], { error: expected }).meta({ $comment: expected });
+  return given.transform((text, context): T => {
+    const value = read(String(text));
     if (value !== undefined) return value;
     context.addIssue({ code: 'custom', message: expected });
     return z.NEVER;

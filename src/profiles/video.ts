@@ -79,7 +79,7 @@ export const videoProfile = z.strictObject({
     .describe('Crops that follow the subject'),
   poster: z
     .union([z.boolean(), clipTime], { error: 'true, false or a time such as 10%' })
-    .default(true)
+    .prefault(true)
     .describe('A still: true picks the first frame worth showing, a time names one, false makes none'),
   thumbnails: z
     .array(clipTime)

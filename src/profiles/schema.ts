@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { config } from './config-schema.ts';
+import { imageProfile } from './image.ts';
+import { imagePresets } from './preset.ts';
+import { videoProfile } from './video.ts';
+
+/** Every kind of YAML document dmx reads, in the order people meet them. */
+const DOCUMENTS = [
+  { title: 'dmx.yaml', schema: config },
+  { title: 'image profile', schema: imageProfile },
+  { title: 'image presets', schema: imagePresets },
+  { title: 'video profile', schema: videoProfile },
+] as const;
+
+/** What a person may write in a document, before defaults are filled in. Draft 7 is what YAML editors know best. */
+function documentSchema({ title, schema }: (typeof DOCUMENTS)[number]): z.core.JSONSchema.BaseSchema {
+  const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+  return { title, ...rest };
+}
+
+/** One JSON Schema for dmx.yaml and for files of profiles and presets: an editor finds the right part by the `kind`. */
+export function jsonSchema(): z.core.JSONSchema.BaseSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'dmx.yaml, profiles and presets of dmx',
+    anyOf: DOCUMENTS.map(documentSchema),
+  };
+}
