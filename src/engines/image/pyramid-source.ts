@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
 import { SourceError } from '../../model/errors.ts';
 import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
@@ -75,23 +76,29 @@ export function choosePyramidLevel(levels: readonly PyramidLevel[], scaled: Size
   return level;
 }
 
+/** A pipeline over a level as 8-bit sRGB (+ alpha), its colours converted at the point where those of masters are. */
+async function openLevel(file: string, { index }: PyramidLevel): Promise<Sharp> {
+  const pipeline = sharp(file, {
+    page: index,
+    // libvips takes tiles that are cut off for black ones and calls it a warning.
+    failOn: 'warning',
+    limitInputPixels: MAX_PIXELS,
+  });
+  const { space, depth } = await pipeline.metadata();
+  return space !== 'cmyk' && depth !== 'uchar' ? pipeline.pipelineColourspace('srgb') : pipeline;
+}
+
 /**
  * Reads `region` (inside the level; all of it where absent) of a level as 8-bit sRGB. Only the tiles that it touches
  * are read and decoded. Throws SourceError where they can not be.
  */
 export async function readPyramidLevel(file: string, level: PyramidLevel, region?: Rect): Promise<Picture> {
-  const pipeline = sharp(file, {
-    page: level.index,
-    // A passage from top to bottom would decode every tile above the region.
-    sequentialRead: false,
-    failOn: 'error',
-    limitInputPixels: MAX_PIXELS,
-  });
-  const part =
-    region === undefined || sameSize(region, level)
-      ? pipeline
-      : pipeline.extract({ left: region.x, top: region.y, width: region.width, height: region.height });
-  return toPicture(part.toColourspace('srgb')).catch((error: unknown) => {
+  try {
+    const pipeline = await openLevel(file, level);
+    if (region === undefined || sameSize(region, level)) return await toPicture(pipeline);
+    const { x: left, y: top, width, height } = region;
+    return await toPicture(pipeline.extract({ left, top, width, height }));
+  } catch (error) {
     throw toSourceError(error);
-  });
+  }
 }

@@ -11,6 +11,7 @@ import { pyramidFormat } from './pyramid-format.ts';
 import { pyramidLabel } from './pyramid-label.ts';
 import { writeLevels } from './pyramid-levels.ts';
 import { linkPyramid } from './pyramid-link.ts';
+import { checkTiffExtent } from './pyramid-extent.ts';
 import { toSourceError } from './source-error.ts';
 
 /** A finished pyramid: the size of its full level. */
@@ -43,6 +44,7 @@ async function writePyramid(
     .catch((error: unknown) => {
       throw toSourceError(error);
     });
+  if (metadata.format === 'tiff') await checkTiffExtent(master.file);
   const format = pyramidFormat(metadata, region, recipe);
   const label = await pyramidLabel(master.file, metadata, recipe.metadata ?? 'copyright');
   const files = await writeLevels({ master, region, format, recipe, folder });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Sharp } from 'sharp';
@@ -252,6 +252,14 @@ describe('a master that gives no pyramid', () => {
       await writeFile(file, extension === 'tif' ? bytes.fill(0, 100, end) : bytes.subarray(0, bytes.length / 2));
       expect(await refused(file, facts)).toMatchObject({ name: 'SourceError', code: 'SOURCE_CORRUPT' });
     }
+  });
+
+  it('is corrupt where a TIFF ends before its tiles do, which libvips would show black', async () => {
+    // A pyramid has its directory in front: its tail can be missing without the header knowing.
+    const file = await render(await write(draw(900, 700)), { compression: 'lzw' });
+    const facts = await probeImage(file, 'image/tiff');
+    await truncate(file, 30_000);
+    expect(await refused(file, facts)).toMatchObject({ name: 'SourceError', code: 'SOURCE_CORRUPT' });
   });
 
   it('is unreadable where the file is gone', async () => {
