@@ -31,16 +31,40 @@ function canWrite(folder: string): boolean {
   }
 }
 
-/** Where we may not write, SQLite cannot make its shared memory, and reads the file as one that nobody changes. */
+/** What a reader opens. Where we may not write, SQLite cannot make its shared memory, and reads the file as one that nobody changes. */
 function nameFor(file: string): string {
   if (canWrite(path.dirname(file))) return file;
   const pending = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   return `${pathToFileURL(file).href}?${pending > 0 ? 'mode=ro' : 'immutable=1'}`;
 }
 
-function connect(file: string): Kysely<CatalogTables> {
-  const database = new Database(nameFor(file), { timeout: BUSY_MS });
+function connect(name: string): Kysely<CatalogTables> {
+  const database = new Database(name, { timeout: BUSY_MS });
   return new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database }) });
+}
+
+/**
+ * Does all of `work` or nothing of it. kysely's own transaction is not used: it asks for a rollback after every failure,
+ * and where SQLite has rolled back by itself (a full disk) the failure of that hides the one that matters.
+ */
+export async function inTransaction(
+  db: Kysely<CatalogTables>,
+  work: (db: Kysely<CatalogTables>) => Promise<void>,
+): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    // Takes the writer's lock at once, so that what is read inside stays true.
+    await sql.raw('begin immediate').execute(connection);
+    try {
+      await work(connection);
+      await sql.raw('commit').execute(connection);
+    } catch (error) {
+      await sql
+        .raw('rollback')
+        .execute(connection)
+        .catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 async function versionOf(db: Kysely<CatalogTables>): Promise<number> {
@@ -68,14 +92,20 @@ async function prepared(db: Kysely<CatalogTables>, file: string, create: boolean
   refuseNewer(version, file);
   if (!create) return version > 0;
   await prepare(db);
-  if (version === 0) await db.transaction().execute(makeTables);
+  if (version === 0) await inTransaction(db, makeTables);
   return true;
 }
 
+/** SQLite would open what it may not write without a word, and fail later. */
+function makeUsable(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  accessSync(folder, constants.W_OK);
+}
+
 async function openAt(output: string, file: string, create: boolean): Promise<OpenedDatabase | undefined> {
-  if (create) mkdirSync(path.dirname(file), { recursive: true });
+  if (create) makeUsable(path.dirname(file));
   else if (!existsSync(file)) return undefined;
-  const db = connect(file);
+  const db = connect(create ? file : nameFor(file));
   let usable = false;
   try {
     usable = await prepared(db, file, create);

@@ -5,7 +5,7 @@ import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { catalogError } from './catalog-error.ts';
 import { type CountedRecords, countRecord, summarize } from './counts.ts';
-import type { OpenedDatabase } from './database.ts';
+import { inTransaction, type OpenedDatabase } from './database.ts';
 import type { AssetTable, CatalogTables } from './schema.ts';
 
 // Records a read: a query costs a tenth of a millisecond, a record some kilobytes; between pages nothing is held open,
@@ -84,8 +84,7 @@ export class SqliteCatalog implements Catalog {
 
   record({ put, drop, sweep }: CatalogChange): Promise<void> {
     return this.#explained(() =>
-      this.#db.transaction().execute(async (db) => {
-        // A write comes first: it takes the writer's lock, and what is read after it stays true.
+      inTransaction(this.#db, async (db) => {
         await this.#setMeta(db, MANIFEST, 'due');
         for (const paths of slices(drop, ROWS)) await db.deleteFrom('asset').where('path', 'in', paths).execute();
         for (const records of slices(put, ROWS)) await this.#put(db, records.map(rowOf));
@@ -102,7 +101,7 @@ export class SqliteCatalog implements Catalog {
   }
 
   swept(paths: readonly string[]): Promise<void> {
-    return this.#explained(() => this.#db.transaction().execute((db) => this.#unsweep(db, paths)));
+    return this.#explained(() => inTransaction(this.#db, (db) => this.#unsweep(db, paths)));
   }
 
   async manifestDue(): Promise<boolean> {

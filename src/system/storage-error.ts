@@ -32,6 +32,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   EEXIST: denied('a file lies where a folder is needed', 'Move that file away, or choose another --out.'),
   ENOTDIR: denied('a file lies where a folder is needed', 'Move that file away, or choose another --out.'),
   EISDIR: denied('a folder lies where a file is needed', 'Move that folder away, or choose another --out.'),
+  EXDEV: denied('it lies on another disk than the rest of the output', 'Put the whole output on one disk.'),
   ENAMETOOLONG: denied('the path is longer than the system allows', 'Choose an --out with a shorter path.'),
   EMFILE: denied('too many files are open', 'Raise the limit (ulimit -n) or lower --concurrency.'),
   ENFILE: denied('too many files are open on this machine', 'Raise the limit or lower --concurrency.'),

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { compareUtf8 } from '../../src/base/text.ts';
+import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
+import type { AssetRecord } from '../../src/model/catalog-record.ts';
+import type { ErrorData } from '../../src/model/errors.ts';
+import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
+import { assetRecord, renditionRecord } from '../support/records.ts';
+
+const CORRUPT: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'damaged', hint: 'Replace it.' };
+
+const run = (id: string, startedAt: string): RunRecord => ({
+  id,
+  title: `run ${id}`,
+  command: 'ingest',
+  state: 'running',
+  options: { force: true, folders: ['a'] },
+  pid: 42,
+  startedAt,
+  endedAt: null,
+  counts: NO_COUNTS,
+});
+
+async function paths(records: AsyncIterable<AssetRecord>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { path } of records) all.push(path);
+  return all;
+}
+
+/** What every catalog promises. `make` hands out a new, empty one. */
+export function describeCatalog(name: string, make: () => Promise<Catalog>): void {
+  describe(`the ${name} catalog`, () => {
+    let catalog: Catalog;
+
+    beforeEach(async () => {
+      catalog = await make();
+    });
+
+    afterEach(() => catalog.close());
+
+    const record = (change: Partial<CatalogChange>): Promise<void> =>
+      catalog.record({ put: [], drop: [], sweep: [], ...change });
+
+    const put = (...names: readonly string[]): Promise<void> => record({ put: names.map((path) => assetRecord(path)) });
+
+    it('knows nothing at first', async () => {
+      expect(await paths(catalog.assets())).toEqual([]);
+      expect(await catalog.asset('a.jpg')).toBeUndefined();
+      expect(await catalog.assetsByDigest('0'.repeat(64))).toEqual([]);
+      expect(await catalog.getMeta('library')).toBeUndefined();
+      expect(await catalog.sweepList()).toEqual([]);
+      expect(await catalog.runs()).toEqual([]);
+      expect(await catalog.run('1')).toBeUndefined();
+      expect(await catalog.summary()).toEqual({
+        states: { ready: 0, partial: 0, failed: 0, unsupported: 0 },
+        gone: 0,
+        goneBytes: 0,
+        renditions: 0,
+        renditionBytes: 0,
+        masterBytes: 0,
+        engines: [],
+      });
+    });
+
+    it('gives a record back as it was put', async () => {
+      const whole = assetRecord('shoes/red "1".jpg', {
+        swatchColor: '#8a4b3c',
+        keptFrom: 'old',
+        facts: { kind: 'video', mime: 'video/mp4' },
+        errors: [CORRUPT],
+        warnings: ['two\nlines'],
+        smartCrops: [{ name: 'Large', rect: [0, 0, 1, 0.5], focus: [0.5, 0.25], by: 'face', confidence: 0.93 }],
+        renditions: [renditionRecord(), renditionRecord({ name: 'hero', stale: true })],
+      });
+      await record({ put: [whole] });
+      expect(await catalog.asset('shoes/red "1".jpg')).toEqual(whole);
+    });
+
+    it('replaces a record, and forgets one', async () => {
+      await put('a.jpg', 'b.jpg');
+      await record({ put: [assetRecord('a.jpg', { state: 'failed' })], drop: ['b.jpg', 'never-there.jpg'] });
+      expect((await catalog.asset('a.jpg'))?.state).toBe('failed');
+      expect(await paths(catalog.assets())).toEqual(['a.jpg']);
+    });
+
+    it('puts after it drops, so that two assets may change places', async () => {
+      await put('a.jpg', 'b.jpg');
+      await record({ put: [assetRecord('a.jpg', { profile: 'new' })], drop: ['a.jpg', 'b.jpg'] });
+      expect((await catalog.asset('a.jpg'))?.profile).toBe('new');
+      expect(await paths(catalog.assets())).toEqual(['a.jpg']);
+    });
+
+    it('iterates in UTF-8 order, whatever the names', async () => {
+      const names = [
+        '~',
+        '\u{1F600}',
+        '\uFFFD',
+        '\uE000',
+        'é',
+        'e\u0301',
+        'Z',
+        'a',
+        'a/b',
+        'a-b',
+        'a b',
+        'a0',
+        '%',
+        "'",
+        'z\n',
+      ];
+      await put(...names);
+      expect(await paths(catalog.assets())).toEqual(names.toSorted(compareUtf8));
+    });
+
+    it('iterates in UTF-8 order, for any names', async () => {
+      const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }).filter((text) => !text.includes('\0'));
+      await fc.assert(
+        fc.asyncProperty(fc.uniqueArray(segment, { maxLength: 30 }), async (names) => {
+          const fresh = await make();
+          await fresh.record({ put: names.map((path) => assetRecord(path)), drop: [], sweep: [] });
+          expect(await paths(fresh.assets())).toEqual(names.toSorted(compareUtf8));
+          await fresh.close();
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    it('iterates over many more records than one read holds', async () => {
+      const names = Array.from({ length: 1_501 }, (_, i) => `f${i % 7}/${String(i).padStart(5, '0')}.jpg`);
+      await put(...names);
+      const sorted = names.toSorted(compareUtf8);
+      expect(await paths(catalog.assets())).toEqual(sorted);
+      expect(await paths(catalog.assets('f3'))).toEqual(sorted.filter((path) => path.startsWith('f3/')));
+    });
+
+    it('narrows to a folder, which is no mere beginning of a name', async () => {
+      await put('shoe/a', 'shoes', 'shoes/a', 'shoes/b/c', 'shoes-old/a', 'shoes0', 'shoes.jpg', 'Shoes/a');
+      expect(await paths(catalog.assets('shoes'))).toEqual(['shoes', 'shoes/a', 'shoes/b/c']);
+      expect(await paths(catalog.assets('shoes/b'))).toEqual(['shoes/b/c']);
+      expect(await paths(catalog.assets('none'))).toEqual([]);
+      expect((await catalog.summary('shoes')).states.ready).toBe(3);
+    });
+
+    it('may be written to while it is read', async () => {
+      await put('a', 'b', 'c');
+      const seen: string[] = [];
+      for await (const { path } of catalog.assets()) {
+        seen.push(path);
+        await record({ put: [assetRecord(path, { state: 'partial' })] });
+      }
+      expect(seen).toEqual(['a', 'b', 'c']);
+      expect((await catalog.summary()).states.partial).toBe(3);
+    });
+
+    it('may be left in the middle of reading', async () => {
+      await put('a', 'b', 'c');
+      for await (const { path } of catalog.assets()) if (path === 'a') break;
+      await put('d');
+      expect(await paths(catalog.assets())).toEqual(['a', 'b', 'c', 'd']);
+    });
+
+    it('finds every record of the same bytes, gone or not', async () => {
+      const same = 'b'.repeat(64);
+      await record({
+        put: [
+          assetRecord('~', { sha256: same }),
+          assetRecord('a', { sha256: same, gone: true }),
+          assetRecord('b', { sha256: 'c'.repeat(64) }),
+        ],
+      });
+      expect((await catalog.assetsByDigest(same)).map(({ path }) => path)).toEqual(['a', '~']);
+    });
+
+    it('finds the records with errors whose master is there', async () => {
+      await record({
+        put: [
+          assetRecord('shoes/b', { state: 'failed', errors: [CORRUPT] }),
+          assetRecord('a', { state: 'partial', errors: [CORRUPT, CORRUPT] }),
+          assetRecord('c'),
+          assetRecord('d', { errors: [CORRUPT], gone: true }),
+        ],
+      });
+      expect(await paths(catalog.failures())).toEqual(['a', 'shoes/b']);
+      expect(await paths(catalog.failures('shoes'))).toEqual(['shoes/b']);
+      await put('a');
+      expect(await paths(catalog.failures())).toEqual(['shoes/b']);
+    });
+
+    it('counts states, sizes and engines; what is gone by itself', async () => {
+      const thumb = renditionRecord({ bytes: 10, engine: 'one' });
+      await record({
+        put: [
+          assetRecord('a', { renditions: [thumb, { ...thumb, path: 'x/web.webp' }] }),
+          assetRecord('b', { state: 'partial', renditions: [thumb, { ...thumb, engine: 'two' }] }),
+          assetRecord('c', { state: 'failed', renditions: [] }),
+          assetRecord('d', { state: 'unsupported', kind: 'video', renditions: [] }),
+          assetRecord('e', { renditions: [{ ...thumb, path: 'x/pyramid.tif', role: 'pyramid', bytes: 2 ** 40 }] }),
+          assetRecord('f', { gone: true, renditions: [{ ...thumb, engine: 'old' }] }),
+        ],
+      });
+      expect(await catalog.summary()).toEqual({
+        states: { ready: 2, partial: 1, failed: 1, unsupported: 1 },
+        gone: 1,
+        goneBytes: 10,
+        renditions: 5,
+        renditionBytes: 40 + 2 ** 40,
+        masterBytes: 5_000_000,
+        engines: [
+          { made: 'jpg', engine: 'one', renditions: 2 },
+          { made: 'jpg', engine: 'two', renditions: 1 },
+          { made: 'pyramid', engine: 'one', renditions: 1 },
+          { made: 'webp', engine: 'one', renditions: 1 },
+        ],
+      });
+      expect((await catalog.summary('e')).renditionBytes).toBe(2 ** 40);
+    });
+
+    it('keeps single facts', async () => {
+      await catalog.setMeta('library', '../assets');
+      await catalog.setMeta('library', 'ünder');
+      await catalog.setMeta('manifest', 'mine');
+      expect(await catalog.getMeta('library')).toBe('ünder');
+      expect(await catalog.getMeta('manifest')).toBe('mine');
+    });
+
+    it('knows whether the manifest is due', async () => {
+      expect(await catalog.manifestDue()).toBe(true);
+      await catalog.manifestWritten();
+      await catalog.setMeta('library', 'x');
+      await catalog.putRun(run('1', '2026-01-01T00:00:00.000Z'));
+      await catalog.swept(['x']);
+      expect(await catalog.manifestDue()).toBe(false);
+      await record({});
+      expect(await catalog.manifestDue()).toBe(true);
+    });
+
+    it('keeps the files that wait to be removed, sorted, each once', async () => {
+      await record({ sweep: ['~', 'b', 'a', 'b'] });
+      await record({ sweep: ['a', 'é'] });
+      expect(await catalog.sweepList()).toEqual(['a', 'b', '~', 'é']);
+      await catalog.swept(['a', '~', 'never']);
+      expect(await catalog.sweepList()).toEqual(['b', 'é']);
+    });
+
+    it('lets no file wait to be removed that a record lists again', async () => {
+      const listed = renditionRecord({ path: 'renditions/a/thumb.jpg' });
+      await record({ sweep: ['renditions/a/thumb.jpg', 'renditions/a/old.jpg'] });
+      await record({ put: [assetRecord('a', { renditions: [listed] })], sweep: ['renditions/a/thumb.jpg'] });
+      expect(await catalog.sweepList()).toEqual(['renditions/a/old.jpg']);
+    });
+
+    it('takes more in one change than one statement holds', async () => {
+      const many = Array.from({ length: 350 }, (_, i) => `n${String(i).padStart(3, '0')}`);
+      await record({ put: many.map((path) => assetRecord(path)), sweep: many });
+      expect(await catalog.sweepList()).toEqual(many);
+      await catalog.swept(many);
+      await record({ drop: many });
+      expect(await catalog.sweepList()).toEqual([]);
+      expect(await paths(catalog.assets())).toEqual([]);
+    });
+
+    it('takes calls at the same time', async () => {
+      await Promise.all(Array.from({ length: 20 }, (_, i) => put(`${i}`)));
+      expect(await paths(catalog.assets())).toHaveLength(20);
+    });
+
+    it('keeps runs, newest first, and brings them up to date', async () => {
+      await catalog.putRun(run('b', '2026-01-02T00:00:00.000Z'));
+      await catalog.putRun(run('a', '2026-01-01T00:00:00.000Z'));
+      await catalog.putRun(run('c', '2026-01-02T00:00:00.000Z'));
+      await catalog.putRun({ ...run('a', '2026-01-01T00:00:00.000Z'), state: 'finished', title: 'done' });
+      expect((await catalog.runs()).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+      expect((await catalog.runs(2)).map(({ id }) => id)).toEqual(['c', 'b']);
+      expect(await catalog.run('a')).toEqual({
+        ...run('a', '2026-01-01T00:00:00.000Z'),
+        state: 'finished',
+        title: 'done',
+      });
+    });
+  });
+}
