@@ -1,0 +1,68 @@
+import type { UnsharpMask } from '../../model/recipe.ts';
+import type { Picture } from '../picture.ts';
+import type { Frame } from './frame.ts';
+import { walkLevels, withPicture, type Level } from './levels.ts';
+import { openRegion, readingKey, regionKey } from './opening.ts';
+import { runPipeline } from './pipeline.ts';
+import type { Opening } from './source.ts';
+import { sharpenPicture } from './steps/unsharp-mask.ts';
+
+/** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
+export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return [...groups.values()];
+}
+
+const maskKey = (mask: UnsharpMask | undefined): string => (mask ? JSON.stringify(mask) : '');
+
+/**
+ * The profile's mask belongs to scales under one half: level 2 and on, level 1 being exactly one half. It goes on a
+ * copy, so that the next level comes from untouched pixels.
+ */
+function sharpenLevel(level: Level, mask: UnsharpMask | undefined): Level {
+  if (!mask || level.number < 2 || !level.picture) return level;
+  return withPicture(level, sharpenPicture(level.picture, mask));
+}
+
+/** Equal readings are read once, whatever becomes of them. */
+async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish): Promise<void> {
+  for (const alike of groupBy(frames, ({ recipe }) => maskKey(recipe.levelMask))) {
+    const sharpened = sharpenLevel(level, alike[0]?.recipe.levelMask);
+    for (const same of groupBy(alike, ({ reading }) => readingKey(reading))) {
+      const [first] = same;
+      const picture = first && (await sharpened.read(first.reading));
+      if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame));
+    }
+  }
+}
+
+/** All frames of one region: down its levels, each rendition from its own, no level held longer than it is needed. */
+async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+  const [first] = frames;
+  if (!first) return;
+  const source = await openRegion(opening, first.region);
+  const last = Math.max(...frames.map(({ level }) => level));
+  for await (const level of walkLevels(source, last)) {
+    await drawFrom(
+      level,
+      frames.filter((frame) => frame.level === level.number),
+      finish,
+    );
+  }
+}
+
+/**
+ * Draws the pixels of every frame and hands each to `finish`, one after the other. Levels belong to a region of the
+ * master: regions that are equal share theirs. Throws SourceError where the master can not be decoded.
+ */
+export async function drawFrames(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+  for (const group of groupBy(frames, ({ region }) => regionKey(region))) await drawRegion(opening, group, finish);
+}

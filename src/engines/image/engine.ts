@@ -1,0 +1,25 @@
+import { EngineError } from '../../model/errors.ts';
+import { DETECTORS } from '../crop/detectors/index.ts';
+import type { Engine } from '../engine.ts';
+import { probeImage } from './probe.ts';
+import { renderImage } from './render.ts';
+import { imageStamps, libraryVersions } from './stamps.ts';
+
+/** Pictures, by libvips through sharp. */
+export const imageEngine: Engine = {
+  probe: probeImage,
+  render: async (job, scratch) => {
+    const { facts, master } = job;
+    if (facts.kind !== 'image') {
+      throw new EngineError('ENGINE_FAILED', `expected a picture for the image engine, got ${facts.mime}`, {
+        hint: 'Please report this: it is a bug in dmx.',
+      });
+    }
+    return renderImage({ file: master.file, facts }, job, scratch);
+  },
+  stamps: imageStamps,
+  versions: () => ({
+    ...libraryVersions(),
+    ...Object.fromEntries(DETECTORS.map(({ name, version }) => [`detector ${name}`, version])),
+  }),
+};

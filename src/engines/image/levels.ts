@@ -1,0 +1,53 @@
+import { roundSize, type Size } from '../../model/geometry.ts';
+import type { Picture } from '../picture.ts';
+import { openPicture, toPicture } from './pixels.ts';
+import { scale, wholeOf, type Reading, type Source } from './source.ts';
+
+/**
+ * A rendition is made from the smallest level at least this many times its size: measured on photographs, twelve
+ * sizes from 1600 down to 48 pixels, against lanczos3 from the full decode, the 5th percentile is 42 dB.
+ */
+const RESERVE = 1.3;
+
+/** The level that a picture scaled to `scaled` is made from: 0 = full size, each one half of the one before. */
+export function levelFor(size: Size, scaled: Size): number {
+  const shrink = Math.min(size.width / scaled.width, size.height / scaled.height) / RESERVE;
+  return shrink < 1 ? 0 : Math.floor(Math.log2(shrink));
+}
+
+/** Each level is rounded from the full size, so that rounding never adds up. */
+export function levelSize({ width, height }: Size, level: number): Size {
+  return { width: roundSize(width / 2 ** level), height: roundSize(height / 2 ** level) };
+}
+
+/** One halving of a source, in memory; level 0 is the source itself, which may be a file. */
+export interface Level {
+  readonly number: number;
+  /** The pixels; null at level 0. */
+  readonly picture: Picture | null;
+  read(reading: Reading): Promise<Picture>;
+}
+
+function inMemory(number: number, picture: Picture): Level {
+  return { number, picture, read: (reading) => toPicture(scale(openPicture(picture), picture, reading)) };
+}
+
+/** The same level with other pixels: a sharpened copy. */
+export function withPicture(level: Level, picture: Picture): Level {
+  return inMemory(level.number, picture);
+}
+
+/**
+ * Walks down the halvings of a source, lanczos3 each, and stops after level `last`. Only the level in hand is held;
+ * the first halving is one reading of the source and may stream from the file.
+ */
+export async function* walkLevels(source: Source, last: number): AsyncGenerator<Level, void, void> {
+  let level: Level = { number: 0, picture: null, read: (reading) => source.read(reading) };
+  yield level;
+  while (level.number < last) {
+    const size = levelSize(source.size, level.number + 1);
+    const picture = await level.read({ scaled: size, window: wholeOf(size), kernel: 'lanczos3' });
+    level = inMemory(level.number + 1, picture);
+    yield level;
+  }
+}

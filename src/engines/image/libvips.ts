@@ -1,0 +1,12 @@
+import sharp from 'sharp';
+
+// The operation cache hands out stale pixels when a path is written again.
+sharp.cache(false);
+// One thread: AVIF bytes depend on the count, and each worker process has one core to itself.
+sharp.concurrency(1);
+
+/** The configured library; nothing else in dmx imports it. */
+export { sharp };
+
+/** Masters with more pixels are refused: 500 million fill 2 GB, more than a worker's share. */
+export const MAX_PIXELS = 500_000_000;

@@ -1,0 +1,86 @@
+import type { Rect } from '../../model/geometry.ts';
+import type { Picture } from '../picture.ts';
+import type { Frame } from './frame.ts';
+import { canStream, openMaster, type Master } from './master.ts';
+import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
+import { decode, makeSource, wholeOf, type Opening, type Reading, type Source } from './source.ts';
+
+/** Beyond the decoded pixels: the first level (a quarter of them), a finished rendition and what the encoder holds. */
+const HELD_FACTOR = 1.5;
+
+/** Readings that are the same pixels have the same text. */
+export function readingKey({ scaled, window, kernel }: Reading): string {
+  return [scaled.width, scaled.height, window.x, window.y, window.width, window.height, kernel].join();
+}
+
+export function regionKey({ x, y, width, height }: Rect): string {
+  return [x, y, width, height].join();
+}
+
+/** How often the master has to be decoded when nothing of it is held: every reading of a level 0, and one for the rest. */
+function countReadings(frames: readonly Frame[]): number {
+  const readings = frames.map((frame) => {
+    const what = frame.level === 0 ? readingKey(frame.reading) : 'levels';
+    return `${regionKey(frame.region)}/${what}`;
+  });
+  return new Set(readings).size;
+}
+
+function decodedBytes({ width, height, alpha }: Master['facts']): number {
+  return width * height * (alpha ? 4 : 3);
+}
+
+async function hold(master: Master): Promise<Opening> {
+  const { facts } = master;
+  const picture = await dropOpaqueAlpha(await decode(openMaster(master)));
+  return { open: () => openPicture(picture), size: facts, orientation: facts.orientation };
+}
+
+/**
+ * Decides how a master is read: decoded once and held where it is read more than once and the memory is there, else
+ * streamed from its file each time. Either way gives the same bytes.
+ */
+export async function openForFrames(master: Master, frames: readonly Frame[], memoryBytes: number): Promise<Opening> {
+  const roomy = decodedBytes(master.facts) * HELD_FACTOR <= memoryBytes;
+  const held = !canStream(master.facts) || (roomy && countReadings(frames) > 1);
+  if (held) return hold(master);
+  return { open: () => openMaster(master), size: master.facts, orientation: master.facts.orientation };
+}
+
+/** The part of a region that lies on the master. */
+function clip({ x, y, width, height }: Rect, of: Rect): Rect {
+  const left = Math.max(0, x);
+  const top = Math.max(0, y);
+  return {
+    x: left,
+    y: top,
+    width: Math.min(of.width, x + width) - left,
+    height: Math.min(of.height, y + height) - top,
+  };
+}
+
+/** Clear pixels around what the master has of a region. */
+async function extend(part: Picture, at: Rect, region: Rect): Promise<Picture> {
+  const left = at.x - region.x;
+  const top = at.y - region.y;
+  return toPicture(
+    openPicture(part).extend({
+      left,
+      top,
+      right: region.width - left - at.width,
+      bottom: region.height - top - at.height,
+      background: { r: 0, g: 0, b: 0, alpha: 0 },
+    }),
+  );
+}
+
+/** A region as a source. One that overhangs the master is held with its clear margins: they scale with the picture. */
+export async function openRegion(opening: Opening, region: Rect): Promise<Source> {
+  const inside = clip(region, wholeOf(opening.size));
+  if (regionKey(inside) === regionKey(region)) return makeSource(opening, region);
+  const size = { width: inside.width, height: inside.height };
+  const whole = { scaled: size, window: wholeOf(size), kernel: 'lanczos3' } as const;
+  const part = await makeSource(opening, inside).read(whole);
+  const picture = await extend(part, inside, region);
+  return makeSource({ open: () => openPicture(picture), size: picture, orientation: 1 }, wholeOf(picture));
+}

@@ -1,0 +1,36 @@
+import type { Rect, Size } from '../../model/geometry.ts';
+import type { Picture } from '../picture.ts';
+import { beforeTurn, makeTurn, sizeBeforeTurn, turnPicture, type Turn } from './turn.ts';
+
+const NONE = makeTurn(false, false, false);
+
+// EXIF 2.32, tag 0x0112: what is done to the stored picture to see it upright, by value 1…8.
+const TURNS: readonly Turn[] = [
+  NONE,
+  makeTurn(true, false, false),
+  makeTurn(true, true, false),
+  makeTurn(false, true, false),
+  makeTurn(false, false, true),
+  makeTurn(false, true, true),
+  makeTurn(true, true, true),
+  makeTurn(true, false, true),
+];
+
+function turnBy(orientation: number): Turn {
+  return TURNS[orientation - 1] ?? NONE;
+}
+
+/** The size of the stored picture whose upright size this is, and the other way round. */
+export function turnSize(size: Size, orientation: number): Size {
+  return sizeBeforeTurn(size, turnBy(orientation));
+}
+
+/** Where a rectangle of the upright picture (of size `of`) lies in the stored one. */
+export function toStored(rect: Rect, of: Size, orientation: number): Rect {
+  return beforeTurn(rect, of, turnBy(orientation));
+}
+
+/** Turns stored pixels upright, exactly. */
+export function turnUpright(picture: Picture, orientation: number): Promise<Picture> {
+  return turnPicture(picture, turnBy(orientation));
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from 'sharp';
+import type { ColorSpace, ImageFacts } from '../../model/asset.ts';
+import { SourceError } from '../../model/errors.ts';
+import { profileName } from './color/profile-name.ts';
+import { MAX_PIXELS } from './libvips.ts';
+import { openFile } from './master.ts';
+import { toSourceError } from './source-error.ts';
+
+// libvips' names of pixel interpretations; what is not listed is some kind of RGB.
+const COLOR_SPACES: Readonly<Record<string, ColorSpace>> = {
+  srgb: 'srgb',
+  rgb16: 'srgb',
+  'b-w': 'gray',
+  grey16: 'gray',
+  cmyk: 'cmyk',
+  lab: 'lab',
+  labs: 'lab',
+  labq: 'lab',
+};
+
+const DEPTHS: Readonly<Record<string, number>> = { uchar: 8, char: 8, ushort: 16, short: 16 };
+
+function depthOf({ depth, bitsPerSample }: Metadata): number {
+  return bitsPerSample === 1 ? 1 : (DEPTHS[depth] ?? 32);
+}
+
+function checkSize({ width, height }: Metadata): void {
+  const pixels = width * height;
+  if (pixels <= MAX_PIXELS) return;
+  throw new SourceError(
+    'SOURCE_TOO_LARGE',
+    `expected at most ${MAX_PIXELS} pixels in a master, got ${width}×${height}`,
+    {
+      hint: 'Scale the master down before it enters the library.',
+    },
+  );
+}
+
+function toFacts(mime: string, metadata: Metadata): ImageFacts {
+  return {
+    kind: 'image',
+    mime,
+    width: metadata.autoOrient.width,
+    height: metadata.autoOrient.height,
+    orientation: metadata.orientation ?? 1,
+    colorSpace: COLOR_SPACES[metadata.space] ?? 'rgb',
+    icc: metadata.icc ? profileName(metadata.icc) : null,
+    alpha: metadata.hasAlpha,
+    depth: depthOf(metadata),
+    progressive: metadata.isProgressive,
+    pages: metadata.pages ?? 1,
+  };
+}
+
+/** Reads the facts of a picture from its header alone. Throws SourceError when there are none to be had. */
+export async function probeImage(file: string, mime: string): Promise<ImageFacts> {
+  try {
+    const metadata = await openFile(file).metadata();
+    checkSize(metadata);
+    return toFacts(mime, metadata);
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}

@@ -1,0 +1,143 @@
+import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
+import type { Rect } from '../../model/geometry.ts';
+import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
+import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
+import type { SmartCropRecord } from '../../model/rendition.ts';
+import { sourceRegion } from '../../serving/geometry.ts';
+import { findWindow } from '../crop/find-window.ts';
+import { swatchColor } from '../crop/swatch-color.ts';
+import type { Picture } from '../picture.ts';
+import { checkFile } from './check.ts';
+import { colorAssumption } from './color/assumption.ts';
+import { drawFrames } from './draw.ts';
+import { encode } from './encode.ts';
+import { makeFrame, type Frame } from './frame.ts';
+import type { Master } from './master.ts';
+import { NOTHING_KEPT, openForEncoding, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
+import { openForFrames } from './opening.ts';
+import { renderPyramid } from './pyramid.ts';
+import { scratchFile, storeBytes, takePyramid } from './store.ts';
+
+/** What has been made of a job so far. */
+interface Bench {
+  readonly master: Master;
+  readonly scratch: string;
+  readonly artefacts: Artefact[];
+  readonly failures: ErrorData[];
+  readonly smartCrops: Map<string, SmartCropRecord>;
+  swatchColor?: string;
+}
+
+/** Runs the making of one rendition; what belongs to it alone becomes a failure, the rest is the whole job's. */
+async function attempt<T>({ failures }: Bench, { name }: JobRendition, make: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof SourceError || error instanceof StorageError) throw error;
+    const known =
+      error instanceof DmxError
+        ? error
+        : new EngineError('ENGINE_FAILED', `expected libvips to finish "${name}", got: ${String(error)}`, {
+            hint: 'Try the rendition alone with `dmx render`; if it fails again, report it with the master.',
+            cause: error,
+          });
+    failures.push(known.toData(name));
+    return undefined;
+  }
+}
+
+/** The window of a rendition's smart crop, noted for the manifest where the rendition is the crop itself. */
+async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Rect | undefined> {
+  const { smartCrop, crop: _afterwards, ...plain } = recipe;
+  if (!smartCrop) return undefined;
+  const { facts } = bench.master;
+  const { window, record } = await findWindow(smartCrop, sourceRegion(plain, facts), facts);
+  const name = rendition.crop ?? rendition.name;
+  if (rendition.role === 'crop') bench.smartCrops.set(name, { name, ...record });
+  return window;
+}
+
+async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Frame> {
+  const window = await findSmartCrop(bench, rendition, recipe);
+  return makeFrame(rendition, recipe, bench.master.facts, window);
+}
+
+/** From finished pixels to a checked file in scratch. */
+async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keepsake: Keepsake): Promise<void> {
+  const { rendition, recipe, format, view } = frame;
+  if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
+  const pipeline = await openForEncoding(picture, keepsake, recipe.metadata ?? 'copyright');
+  const bytes = await encode(pipeline, recipe.output, format);
+  await checkFile(bytes, format, view);
+  bench.artefacts.push(await storeBytes(bytes, rendition, { ...view, mime: format.mime }, bench.scratch));
+}
+
+/** One job's renditions, told apart by what makes them. */
+interface Orders {
+  readonly pictures: readonly (readonly [JobRendition, PictureRecipe])[];
+  readonly pyramids: readonly (readonly [JobRendition, PyramidRecipe])[];
+}
+
+function sortOut(renditions: readonly JobRendition[]): Orders {
+  const pictures: [JobRendition, PictureRecipe][] = [];
+  const pyramids: [JobRendition, PyramidRecipe][] = [];
+  for (const rendition of renditions) {
+    const { recipe } = rendition;
+    if (recipe.kind === 'picture') pictures.push([rendition, recipe]);
+    else pyramids.push([rendition, recipe]);
+  }
+  return { pictures, pyramids };
+}
+
+async function renderPictures(bench: Bench, pictures: Orders['pictures'], memoryBytes: number): Promise<void> {
+  const { master } = bench;
+  const frames: Frame[] = [];
+  for (const [rendition, recipe] of pictures) {
+    const frame = await attempt(bench, rendition, () => planFrame(bench, rendition, recipe));
+    if (frame) frames.push(frame);
+  }
+  if (frames.length === 0) return;
+  const bare = frames.every(({ recipe }) => recipe.metadata === 'none');
+  const keepsake = bare ? NOTHING_KEPT : await readKeepsake(master);
+  const opening = await openForFrames(master, frames, memoryBytes);
+  await drawFrames(opening, frames, async (frame, draw) => {
+    await attempt(bench, frame.rendition, async () => finishPicture(bench, frame, await draw(), keepsake));
+  });
+}
+
+async function renderPyramids(bench: Bench, pyramids: Orders['pyramids']): Promise<void> {
+  for (const [rendition, recipe] of pyramids) {
+    await attempt(bench, rendition, async () => {
+      const file = scratchFile(bench.scratch, rendition);
+      const finished = await renderPyramid(bench.master, recipe, file);
+      bench.artefacts.push(await takePyramid(file, rendition, finished));
+    });
+  }
+}
+
+/** Results in the order of the job, whatever the order of the work. */
+function inOrder<T>(
+  values: readonly T[],
+  renditions: readonly JobRendition[],
+  nameOf: (value: T) => string | null,
+): T[] {
+  const place = new Map(renditions.map(({ name }, at) => [name, at]));
+  const at = (value: T): number => place.get(nameOf(value) ?? '') ?? 0;
+  return values.toSorted((a, b) => at(a) - at(b));
+}
+
+/** Makes every rendition of a picture's job; see `Engine.render`. */
+export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
+  const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map() };
+  const { pictures, pyramids } = sortOut(job.renditions);
+  await renderPictures(bench, pictures, job.memoryBytes);
+  await renderPyramids(bench, pyramids);
+  const assumption = pictures.length > 0 ? colorAssumption(master.facts) : undefined;
+  return {
+    artefacts: inOrder(bench.artefacts, job.renditions, ({ name }) => name),
+    failures: inOrder(bench.failures, job.renditions, ({ rendition }) => rendition),
+    warnings: assumption === undefined ? [] : [assumption],
+    smartCrops: [...bench.smartCrops.values()],
+    ...(bench.swatchColor !== undefined && { swatchColor: bench.swatchColor }),
+  };
+}

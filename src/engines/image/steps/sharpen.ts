@@ -1,0 +1,9 @@
+import { openPicture, toPicture } from '../pixels.ts';
+import type { Step } from './step.ts';
+
+/**
+ * `op_sharpen`: a fixed, mild sharpening; the reference has no formula. libvips' 3 × 3 kernel (centre 32, neighbours
+ * −1, over 24) on colours and alpha, the one that people who know sharp expect of `sharpen()`.
+ */
+export const sharpen: Step = (picture, { recipe }) =>
+  recipe.sharpen === true ? toPicture(openPicture(picture).sharpen()) : picture;

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Artefact, JobRendition } from '../../model/job.ts';
+import type { Size } from '../../model/geometry.ts';
+import { digestFile } from '../../system/digest.ts';
+import { storageError } from '../../system/storage-error.ts';
+import { imageStamps } from './stamps.ts';
+
+/** What is known of a finished file. */
+export interface Finished extends Size {
+  readonly mime: string;
+}
+
+/** Where the file of a rendition is made: names are unique within a job. */
+export function scratchFile(scratch: string, { name, extension }: JobRendition): string {
+  return path.join(scratch, `${name}.${extension}`);
+}
+
+const STAMPS = imageStamps();
+
+/** Writes an encoded rendition into scratch; its digest is taken from memory. Throws StorageError. */
+export async function storeBytes(
+  bytes: Buffer,
+  rendition: JobRendition,
+  { width, height, mime }: Finished,
+  scratch: string,
+): Promise<Artefact> {
+  const file = scratchFile(scratch, rendition);
+  try {
+    await writeFile(file, bytes);
+  } catch (error) {
+    throw storageError(error, scratch, file);
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const engine = STAMPS[rendition.extension] ?? '';
+  return { name: rendition.name, file, mime, width, height, bytes: bytes.length, sha256, engine };
+}
+
+/** Takes a pyramid that was written by itself. */
+export async function takePyramid(
+  file: string,
+  { name }: JobRendition,
+  { width, height, mime }: Finished,
+): Promise<Artefact> {
+  const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
+  return { name, file, mime, width, height, bytes, sha256, engine: STAMPS['pyramid'] ?? '' };
+}
