@@ -9,7 +9,7 @@ interface Named {
   /** An empty or missing item means "not given". */
   readonly optional?: boolean;
 }
-export interface NumberArgument extends Named {
+interface NumberArgument extends Named {
   readonly kind: 'number';
   /** Both ends are allowed. */
   readonly min: number;
@@ -18,10 +18,10 @@ export interface NumberArgument extends Named {
   readonly whole: boolean;
 }
 /** 0 or 1. */
-export interface FlagArgument extends Named {
+interface FlagArgument extends Named {
   readonly kind: 'flag';
 }
-export interface WordArgument<W extends string = string> extends Named {
+interface WordArgument<W extends string = string> extends Named {
   readonly kind: 'word';
   readonly words: readonly W[];
   /** Other spellings, lower case. */
@@ -30,11 +30,11 @@ export interface WordArgument<W extends string = string> extends Named {
   readonly notYet: readonly string[];
 }
 /** Takes as many items as the colour has components. */
-export interface ColorArgument extends Named {
+interface ColorArgument extends Named {
   readonly kind: 'color';
 }
 /** Takes every item that is left: names of letters, digits, `.`, `_` and `-`. */
-export interface NamesArgument extends Named {
+interface NamesArgument extends Named {
   readonly kind: 'names';
 }
 export type Argument = NumberArgument | FlagArgument | WordArgument | ColorArgument | NamesArgument;

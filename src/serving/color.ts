@@ -12,6 +12,7 @@ interface Components {
 
 const COUNT = { g: 1, r: 3, k: 4 } as const;
 const GRAMMAR = /^(0x)?([0-9a-f.,]+)([grk]?)s?$/i;
+/** Without `0x`: gray always has it, so these are RGB or CMYK. */
 const BARE_HEX = /^(?:[0-9a-f]{6}|[0-9a-f]{8}|[0-9a-f]{10})$/i;
 
 const byte = (share: number): number => Math.floor(share * 255 + 0.5);
@@ -28,11 +29,11 @@ function spaceOf(suffix: string, count: number): Space | undefined {
 }
 
 /** Every hex byte counts out of 255, in all spaces: the documentation's CMYK rows contradict its gray ones. */
-function hexComponents(digits: string, suffix: string, prefixed: boolean): Components | undefined {
+function hexComponents(digits: string, suffix: string): Components | undefined {
   if (!/^(?:[0-9a-f]{2})+$/i.test(digits)) return undefined;
   const shares = (digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16) / 255);
   const space = spaceOf(suffix, shares.length);
-  return space === undefined || (space === 'g' && !prefixed) ? undefined : { space, shares };
+  return space && { space, shares };
 }
 
 function decimalComponents(body: string, suffix: string): Components | undefined {
@@ -60,9 +61,7 @@ export function parseColor(text: string): Color | undefined {
   if (!match) return undefined;
   const [, prefix, body = '', suffix = ''] = match;
   const hex = prefix !== undefined || BARE_HEX.test(body);
-  const found = hex
-    ? hexComponents(body, suffix.toLowerCase(), prefix !== undefined)
-    : decimalComponents(body, suffix.toLowerCase());
+  const found = (hex ? hexComponents : decimalComponents)(body, suffix.toLowerCase());
   if (!found) return undefined;
   const [r, g, b] = toRgb(found);
   return { r: byte(r), g: byte(g), b: byte(b), alpha: byte(found.shares[COUNT[found.space]] ?? 1) };

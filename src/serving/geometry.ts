@@ -187,9 +187,8 @@ export function sourceRegion(recipe: Recipe, master: Size, window?: Rect): Rect 
   return region;
 }
 
-/** The bounding box of a picture turned by any angle; quarter turns are exact. */
+/** The bounding box of a picture turned by any angle; rounding makes quarter turns exact. */
 export function rotatedSize({ width, height }: Size, degrees: number): Size {
-  if (degrees % 90 === 0) return degrees % 180 === 0 ? { width, height } : { width: height, height: width };
   const radians = (degrees * Math.PI) / 180;
   const cos = Math.abs(Math.cos(radians));
   const sin = Math.abs(Math.sin(radians));

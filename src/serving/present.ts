@@ -1,5 +1,5 @@
 /** The fields of `T`, each of which may also be undefined. */
-export type Maybe<T> = { readonly [K in keyof T]: T[K] | undefined };
+type Maybe<T> = { readonly [K in keyof T]: T[K] | undefined };
 
 /** A copy without the keys whose value is undefined: absent and undefined are two things in frozen JSON data. */
 export function present<T extends object>(fields: Maybe<T>): T {

@@ -24,7 +24,7 @@ export type Finding = Omit<CommandProblem, 'severity' | 'column'> & { readonly c
 const MOST_CHARACTERS = 40;
 
 /** A value as it stands in messages. */
-export function quote(value: string): string {
+function quote(value: string): string {
   if (value === '') return 'nothing';
   return value.length > MOST_CHARACTERS ? `"${value.slice(0, MOST_CHARACTERS)}…"` : `"${value}"`;
 }

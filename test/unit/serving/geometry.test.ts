@@ -116,6 +116,8 @@ describe('placement', () => {
       from: rect(0, 0, 400, 267),
       at: { x: 0, y: 66 },
     });
+    expect(placement(viewGeometry(size(2275, 1500), view('wid=400&hei=400&fit=crop,1')))?.from.x).toBe(104);
+    expect(placement(viewGeometry(size(200, 300), view('wid=400&hei=400&fit=fit,1')))?.at.x).toBe(66);
   });
 
   it('says when nothing of the picture shows', () => {
@@ -151,6 +153,7 @@ describe('the source region', () => {
   it.each([
     ['cropN=0.1,0,0.8,1', size(1000, 500), rect(100, 0, 800, 500)],
     ['cropN=.2,.3,.8,.9', size(1000, 1000), rect(200, 300, 800, 900)],
+    ['cropN=.15,.15,.15,.15', size(10, 10), rect(2, 2, 1, 1)],
     ['cropN=0,.1,1,1', size(2000, 1000), rect(0, 100, 2000, 1000)],
     ['crop=-10,-10,120,120', size(100, 100), rect(-10, -10, 120, 120)],
     ['cropN=0.421671,0.389815,0.0848564,0.0592593', size(766, 1080), rect(323, 421, 65, 64)],
@@ -162,6 +165,7 @@ describe('the source region', () => {
   it('starts inside the margins', () => {
     const margins = { top: 250, right: 700, bottom: 500, left: 300 };
     expect(sourceRegion({ ...recipeOf(''), margins }, size(4000, 3000))).toEqual(rect(300, 250, 3000, 2250));
+    expect(sourceRegion({ ...recipeOf('crop=1,2,3,4'), margins }, size(4000, 3000))).toEqual(rect(301, 252, 3, 4));
     const half: PictureRecipe = { ...recipeOf('cropN=0.5,0.5,0.5,0.5'), margins };
     expect(sourceRegion(half, size(4000, 3000))).toEqual(rect(1800, 1375, 1500, 1125));
   });

@@ -124,6 +124,7 @@ describe('a text in friendly keys', () => {
     ['wid=5&$base$&hei=6', { width: 5 }, '$base$&hei=6'],
     ['wid=5&$v=1&hei=$v$', { width: 5 }, '$v=1&hei=$v$'],
     ['op_sharpen=0&iccEmbed=0&hei=6', { sharpen: false }, 'iccEmbed=0&hei=6'],
+    ['metadata=all&hei=6', {}, 'metadata=all&hei=6'],
     ['qlt=,1', { chromaSubsampling: false }, ''],
   ])('%s', (given, keys, rest) => {
     expect(presetKeys(given)).toEqual({ keys, rest });

@@ -51,6 +51,7 @@ describe('the grammar', () => {
 
   it('parts modifiers before it decodes them', () => {
     expect(problemsOf('wid=400%26hei=300')).toMatchObject([{ code: 'COMMAND_RANGE', command: 'wid', column: 5 }]);
+    expect(problemsOf('wid=a+b')).toMatchObject([{ message: expect.stringContaining('"a b"') }]);
     expect(problemsOf('wid=%FF%E4')).toMatchObject([{ message: expect.stringContaining('"ÿä"') }]);
   });
 
@@ -161,6 +162,7 @@ describe('problems', () => {
   it('name the very argument', () => {
     expect(problemsOf('wid=10&op_usm=1,1,999,0')).toMatchObject([{ command: 'op_usm', column: 19 }]);
     expect(problemsOf('op_usm=1, 1, 999')).toMatchObject([{ column: 14 }]);
+    expect(problemsOf('$v=999& op_usm=1,$v$')).toMatchObject([{ command: 'op_usm', column: 9 }]);
     expect(problemsOf('align=0')).toMatchObject([{ command: 'align', column: 7 }]);
     expect(problemsOf('wid')).toMatchObject([{ command: 'wid', code: 'COMMAND_RANGE' }]);
   });

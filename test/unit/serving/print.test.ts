@@ -133,6 +133,13 @@ describe('the canonical text', () => {
     expect(printRecipe(recipeOf('qlt=80&fmt=png&hei=5&wid=4&qlt=81,1'))).toBe('wid=4&hei=5&fmt=png&qlt=81,1');
   });
 
+  it('is read in any order', () => {
+    const margins = 'margins=1,2,3,4&levelMask=1,1,1,1&metadata=all';
+    expect(printRecipe(parseRecipe(`${margins}&pyramid=256,lzw,95`))).toBe(`pyramid=256,lzw,95&${margins}`);
+    const crop = 'smartCrop=3,2,1,center&smartCropRect=0,0,1,0.5';
+    expect(printRecipe(parseRecipe('smartCropRect=0,0,1,0.5&smartCrop=3,2,1,center'))).toBe(crop);
+  });
+
   it('is stable: these texts are in manifests and fingerprints', () => {
     const recipe = recipeOf('fit=crop,1&hei=150&wid=150&resmode=sharp&op_usm=1.10,1,5&qlt=80,0&fmt=jpg');
     expect(printRecipe({ ...recipe, metadata: 'copyright' })).toBe(

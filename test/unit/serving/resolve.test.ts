@@ -59,6 +59,7 @@ describe('a resolved recipe', () => {
     ['rotate=0', ''],
     ['rotate=-720', ''],
     ['rotate=360', ''],
+    ['rotate=-0.00000000000000000001', ''],
     ['rotate=-30', 'rotate=330'],
     ['rotate=0.1', 'rotate=0.1'],
     ['rotate=450', 'rotate=90'],
