@@ -1,0 +1,56 @@
+import type { Reporter, Streams } from '../report/reporter.ts';
+import type { Request, RunContext } from '../run/request.ts';
+import type { ExitCode } from './exit.ts';
+import type { OptionGroup } from './option.ts';
+import type { OptionValues } from './options.ts';
+import type { Surroundings } from './terminal.ts';
+
+/** A word after the command's name. */
+export interface ArgumentRow {
+  readonly name: string;
+  readonly help: string;
+  readonly required?: true;
+  readonly many?: true;
+  /** The only words there are. */
+  readonly choices?: readonly string[];
+}
+
+/** What a command works with. */
+export interface Call {
+  /** Words as given; those of a `many` argument at the end. */
+  readonly words: readonly string[];
+  readonly options: OptionValues;
+  /** With no folders; `withFolders` adds them where words are folders. */
+  readonly request: Request;
+  readonly context: RunContext;
+  readonly reporter: Reporter;
+  readonly streams: Streams;
+  readonly surroundings: Surroundings;
+  /** Every command there is: for completion and reference. */
+  readonly commands: readonly Command[];
+}
+
+/** Headings of `dmx --help`. */
+export type CommandGroup = 'Make renditions' | 'Look' | 'Set up';
+
+/** One command, declared once: parser, help, completion and README follow from it. */
+export interface Command {
+  readonly name: string;
+  readonly group: CommandGroup;
+  /** One line: what it does. */
+  readonly summary: string;
+  readonly arguments: readonly ArgumentRow[];
+  /** The families of options it takes. */
+  readonly takes: readonly OptionGroup[];
+  /** Families it takes from the environment alone, where it has no flag for them. */
+  readonly hears?: readonly OptionGroup[];
+  /** Command lines worth copying, each with what it does. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+  readonly hidden?: true;
+  run(call: Call): Promise<ExitCode>;
+}
+
+/** The request of a command whose words are folders. */
+export function withFolders({ request, words }: Call): Request {
+  return { ...request, folders: words };
+}

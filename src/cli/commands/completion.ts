@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts';
+import { COMPLETIONS } from '../completion/index.ts';
+import { choice, readValue } from '../values.ts';
+
+const SHELLS = Object.keys(COMPLETIONS) as readonly (keyof typeof COMPLETIONS)[];
+
+export const completion: Command = {
+  name: 'completion',
+  group: 'Set up',
+  summary: 'prints a script that completes dmx command lines',
+  arguments: [{ name: 'shell', required: true, choices: SHELLS, help: SHELLS.join(', ') }],
+  takes: ['terminal'],
+  examples: [
+    ['eval "$(dmx completion bash)"', 'in ~/.bashrc; the same for zsh'],
+    ['dmx completion fish | source', 'in config.fish'],
+  ],
+  async run({ words: [shell = ''], streams, commands }) {
+    streams.out(COMPLETIONS[readValue(choice(...SHELLS), shell, 'shell')](commands));
+    return 0;
+  },
+};

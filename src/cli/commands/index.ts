@@ -1,0 +1,31 @@
+import type { Command } from '../command.ts';
+import { completion } from './completion.ts';
+import { doctor } from './doctor.ts';
+import { ingest } from './ingest.ts';
+import { init } from './init.ts';
+import { plan } from './plan.ts';
+import { presets } from './presets.ts';
+import { profiles } from './profiles.ts';
+import { reference } from './reference.ts';
+import { render } from './render.ts';
+import { reprocess } from './reprocess.ts';
+import { schema } from './schema.ts';
+import { status } from './status.ts';
+import { verify } from './verify.ts';
+
+/** The REGISTRY of commands, in the order of help and README. */
+export const COMMANDS: readonly Command[] = [
+  init,
+  ingest,
+  plan,
+  reprocess,
+  render,
+  presets,
+  profiles,
+  status,
+  verify,
+  doctor,
+  schema,
+  completion,
+  reference,
+];

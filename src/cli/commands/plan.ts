@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts';
+import { RUN_GROUPS } from '../option.ts';
+import { preview } from '../preview.ts';
+
+export const plan: Command = {
+  name: 'plan',
+  group: 'Look',
+  summary: 'what ingest would make, keep, carry over or drop, and why; writes nothing',
+  arguments: [{ name: 'folder', many: true, help: 'as for ingest' }],
+  takes: RUN_GROUPS.filter((group) => group !== 'reporting'),
+  examples: [
+    ['dmx plan', 'what would be done'],
+    ['dmx plan -v', 'every asset, what is kept too'],
+    ['dmx plan --json', 'for programs'],
+  ],
+  run: preview,
+};

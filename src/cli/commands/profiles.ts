@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { makePaint } from '../../base/paint.ts';
+import { plural } from '../../base/text.ts';
+import { printPlace } from '../../model/errors.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { expand } from '../../plan/expand.ts';
+import { namesOf } from '../../profiles/library.ts';
+import { inspectLibrary, loadLibrary } from '../../run/library.ts';
+import type { Call, Command } from '../command.ts';
+import { FOUND, type ExitCode } from '../exit.ts';
+import { printProblems } from '../print-error.ts';
+import { documentAt, printList, printOrders, profileRows } from '../print-profiles.ts';
+import { needWord, readAction, unknownName } from '../word.ts';
+
+const ACTIONS = ['list', 'show', 'check'] as const;
+
+function list({ request, options, streams }: Call): ExitCode {
+  const rows = profileRows(loadLibrary(request).profiles);
+  if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'profile', ...row }));
+  else streams.out(`${printList(rows).join('\n')}\n`);
+  return 0;
+}
+
+/** The document as it was written, and what it comes to. */
+function show({ request, words, options, streams }: Call): ExitCode {
+  const name = needWord(words[1], 'the name of a profile', 'Names: dmx profiles list.');
+  const { profiles, config } = loadLibrary(request);
+  const key = name.toLowerCase();
+  const image = profiles.images.get(key);
+  const found = [image, profiles.videos.get(key)].filter((one) => one !== undefined);
+  if (found.length === 0) {
+    throw unknownName('PROFILE_UNKNOWN', 'profile', name, [...namesOf(profiles.images), ...namesOf(profiles.videos)]);
+  }
+  for (const { value, place } of found) {
+    const text = readFileSync(resolve(request.cwd, place.file), 'utf8');
+    if (options.json === true) streams.out(jsonLine({ type: 'profile', ...value }));
+    else streams.out(`# ${printPlace(place)}\n${documentAt(text, place.line)}\n`);
+  }
+  if (image === undefined || options.json === true) return 0;
+  const orders = expand(image.value, profiles, { server: config.server, metadata: config.metadata });
+  streams.out(`\n# What it makes of every picture:\n${printOrders(orders).join('\n')}\n`);
+  return 0;
+}
+
+function check({ request, words, options, streams }: Call): ExitCode {
+  const { problems, profiles } = inspectLibrary(request, words.slice(1));
+  if (options.json === true) for (const problem of problems) streams.out(jsonLine({ type: 'problem', ...problem }));
+  else for (const line of printProblems(problems, makePaint(streams.color))) streams.out(`${line}\n`);
+  const { images, videos, presets } = profiles;
+  const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
+  if (!streams.quiet)
+    streams.err(`${count}: ${problems.length === 0 ? 'no problems' : plural(problems.length, 'problem')}\n`);
+  return problems.length > 0 ? FOUND : 0;
+}
+
+export const profiles: Command = {
+  name: 'profiles',
+  group: 'Set up',
+  summary: 'lists, shows and checks profiles: which renditions the assets of a folder get',
+  arguments: [
+    { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or check [FILE...]' },
+    { name: 'name', many: true, help: 'a profile to show, or files to check besides those of dmx.yaml' },
+  ],
+  takes: ['place', 'lines', 'terminal'],
+  examples: [
+    ['dmx profiles check', 'every problem with file:line:column; exit 1 if there are any'],
+    ['dmx profiles show default > profiles/mine.yaml', 'a start for a profile of your own'],
+  ],
+  async run(call) {
+    const action = readAction(call.words[0], ACTIONS, 'profiles');
+    return { list, show, check }[action](call);
+  },
+};

@@ -1,0 +1,76 @@
+import { isAbsolute, relative } from 'node:path';
+import { jsonLine } from '../../model/json-line.ts';
+import { UsageError } from '../../model/errors.ts';
+import { render as run } from '../../run/render.ts';
+import type { Call, Command } from '../command.ts';
+import { exitOf } from '../exit.ts';
+import type { OptionValues } from '../options.ts';
+
+/** A file below the working directory as a person there would type it, any other in full. */
+function nearPath(path: string, cwd: string): string {
+  const near = relative(cwd, path);
+  return near.startsWith('..') || isAbsolute(near) ? path : near;
+}
+
+/** What of the picture is asked for, as the use case takes it. */
+function orderOf({ preset, modifiers, set = [], lenient = false, to, from = 'master' }: OptionValues) {
+  return {
+    set: Object.fromEntries(set),
+    lenient,
+    from,
+    ...(preset === undefined ? {} : { preset }),
+    ...(modifiers === undefined ? {} : { modifiers }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
+function refuseOddities({ words, options, surroundings }: Call): void {
+  const conflict = (message: string, hint: string): UsageError => new UsageError('OPTION_CONFLICT', message, { hint });
+  if (options.preset === undefined && options.modifiers === undefined) {
+    throw conflict('expected --preset or --modifiers for render, got neither', 'Presets: dmx presets list.');
+  }
+  if (options.to !== undefined && words.length > 1) {
+    throw conflict(
+      `expected one asset with --to, got ${words.length}`,
+      'Leave --to away: each gets a name of its own.',
+    );
+  }
+  if (options.to === '-' && (surroundings.out.isTerminal || options.json === true)) {
+    throw conflict(
+      'a picture cannot be written to a terminal or between JSON lines',
+      'Redirect it: dmx render … -o - > file.',
+    );
+  }
+}
+
+export const render: Command = {
+  name: 'render',
+  group: 'Make renditions',
+  summary: 'makes one rendition of an asset, with the bytes that ingest makes',
+  arguments: [
+    {
+      name: 'asset',
+      many: true,
+      required: true,
+      help: 'a file, or an asset path of the catalog; asset:Large for a smart crop',
+    },
+  ],
+  takes: ['rendition', 'force', 'place', 'resources', 'lines', 'terminal'],
+  hears: ['output'],
+  examples: [
+    ['dmx render red.jpg --preset web', 'writes red-web.jpg here'],
+    ['dmx render shoes/red.jpg:Large -p banner -o b.webp', 'a preset applied to a smart crop'],
+    ["dmx render red.jpg --modifiers 'wid=400&op_usm=1,1,5' -o -", 'to stdout'],
+  ],
+  async run(call) {
+    const { words, options, request, context, streams, surroundings } = call;
+    refuseOddities(call);
+    const { files, outcome } = await run(request, { assets: words, ...orderOf(options) }, context);
+    for (const { asset, path, bytes } of files) {
+      if (bytes !== null) surroundings.out.write(bytes);
+      else if (options.json === true) streams.out(jsonLine({ type: 'rendered', asset, path }));
+      else streams.out(`${nearPath(path, request.cwd)}\n`);
+    }
+    return exitOf(outcome, options);
+  },
+};

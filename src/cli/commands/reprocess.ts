@@ -1,0 +1,24 @@
+import { reprocess as run } from '../../run/reprocess.ts';
+import { withFolders, type Command } from '../command.ts';
+import { exitOf } from '../exit.ts';
+import { RUN_GROUPS } from '../option.ts';
+import { preview } from '../preview.ts';
+
+export const reprocess: Command = {
+  name: 'reprocess',
+  group: 'Make renditions',
+  summary: 'makes known assets again: after a profile edit, what failed, what is missing',
+  arguments: [{ name: 'folder', many: true, help: 'folders inside the library (default: all)' }],
+  takes: ['selection', ...RUN_GROUPS],
+  examples: [
+    ['dmx reprocess', 'whatever the profiles now say differently'],
+    ['dmx reprocess --failed', 'try again what failed'],
+    ['dmx reprocess shoes --rendition thumb', 'one rendition of one folder'],
+    ['dmx reprocess --batch 200 --memory 2GiB', 'a large library with little memory'],
+  ],
+  async run(call) {
+    const { options, context } = call;
+    if (options.dryRun === true || options.check === true) return preview(call);
+    return exitOf(await run(withFolders(call), context), options);
+  },
+};

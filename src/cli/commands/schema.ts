@@ -1,0 +1,15 @@
+import { jsonSchema } from '../../profiles/schema.ts';
+import type { Command } from '../command.ts';
+
+export const schema: Command = {
+  name: 'schema',
+  group: 'Set up',
+  summary: 'prints the JSON Schema of dmx.yaml, profiles and presets, for editors',
+  arguments: [],
+  takes: ['terminal'],
+  examples: [['dmx schema > dmx.schema.json', 'then, in YAML: # yaml-language-server: $schema=dmx.schema.json']],
+  async run({ streams }) {
+    streams.out(`${JSON.stringify(jsonSchema(), null, 2)}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,24 @@
+import { makePaint } from '../../base/paint.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { status as run } from '../../run/status.ts';
+import { withFolders, type Command } from '../command.ts';
+import { printStatus } from '../print-status.ts';
+
+export const status: Command = {
+  name: 'status',
+  group: 'Look',
+  summary: 'what the catalog knows: counts by state, sizes, failures and what to do about them',
+  arguments: [{ name: 'folder', help: 'a folder of the library (default: all)' }],
+  takes: ['place', 'output', 'lines', 'terminal'],
+  examples: [
+    ['dmx status', 'of the whole library'],
+    ['dmx status shoes -v', 'of one folder, every failure'],
+  ],
+  async run(call) {
+    const { streams, options } = call;
+    const view = await run(withFolders(call));
+    const lines = options.json === true ? [] : printStatus(view, makePaint(streams.color), streams.verbose);
+    streams.out(options.json === true ? jsonLine({ type: 'status', ...view }) : `${lines.join('\n')}\n`);
+    return 0;
+  },
+};

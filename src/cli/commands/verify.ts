@@ -1,0 +1,37 @@
+import { makePaint, printable } from '../../base/paint.ts';
+import { plural } from '../../base/text.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { verify as run, type VerifyView } from '../../run/verify.ts';
+import type { Call, Command } from '../command.ts';
+import { exitOf, FOUND } from '../exit.ts';
+
+function print({ files, problems }: VerifyView, { streams, options }: Call): void {
+  const paint = makePaint(streams.color);
+  for (const { kind, path } of problems) streams.out(`${paint.red(kind)}  ${printable(path)}\n`);
+  if (streams.quiet) return;
+  const looked = options.quick === true ? 'presence and size' : 'presence, size and digest';
+  const found = problems.length === 0 ? 'all as recorded' : plural(problems.length, 'problem');
+  const next = problems.length > 0 && options.repair !== true ? '; dmx verify --repair makes them again' : '';
+  streams.err(`${plural(files, 'file')} held against the catalog (${looked}): ${found}${next}\n`);
+}
+
+export const verify: Command = {
+  name: 'verify',
+  group: 'Look',
+  summary: 'holds the files against catalog and manifest: presence, size, digest',
+  arguments: [],
+  takes: ['check', 'place', 'output', 'engine', 'resources', 'run', 'lines', 'reporting', 'terminal'],
+  examples: [
+    ['dmx verify --quick', 'no digests: in seconds'],
+    ['dmx verify --repair', 'make again what is missing or damaged'],
+  ],
+  async run(call) {
+    const { request, options, context, streams } = call;
+    const view = await run(request, { quick: options.quick === true, repair: options.repair === true }, context);
+    const { repaired, ...found } = view;
+    if (options.json === true) streams.out(jsonLine({ type: 'verified', ...found }));
+    else print(view, call);
+    if (repaired !== undefined) return exitOf(repaired, options);
+    return view.problems.length > 0 ? FOUND : 0;
+  },
+};

@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jsonSchema } from '../profiles/schema.ts';
+import { loadLibrary } from '../run/library.ts';
+import type { Command } from './command.ts';
+import { profilesReadme } from './profiles-reference.ts';
+import { fillMarkers, readmeParts } from './reference.ts';
+
+/** A file of the package that is generated, at least in part. */
+export interface GeneratedDocument {
+  /** Below the package's top folder. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The package's top folder lies two up from here, in src and in dist alike. */
+const packageFile = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+
+/** Every generated document as it should be: README.md with its tables filled in, the reference and schema of profiles. */
+export function makeDocuments(commands: readonly Command[]): readonly GeneratedDocument[] {
+  const readme = readFileSync(packageFile('README.md'), 'utf8');
+  // From the root of the file system no dmx.yaml is found, and the shipped profiles stand alone.
+  const { profiles: shipped } = loadLibrary({ command: 'reference', cwd: parse(packageFile('')).root, folders: [] });
+  return [
+    { file: 'README.md', text: fillMarkers(readme, readmeParts(commands)) },
+    { file: 'profiles/README.md', text: profilesReadme(shipped) },
+    { file: 'profiles/schema.json', text: `${JSON.stringify(jsonSchema(), null, 2)}\n` },
+  ];
+}
+
+/** Writes those that differ; answers their names. */
+export function writeDocuments(documents: readonly GeneratedDocument[]): readonly string[] {
+  const outdated = documents.filter(({ file, text }) => {
+    try {
+      return readFileSync(packageFile(file), 'utf8') !== text;
+    } catch {
+      return true;
+    }
+  });
+  for (const { file, text } of outdated) writeFileSync(packageFile(file), text);
+  return outdated.map(({ file }) => file);
+}

@@ -1,0 +1,54 @@
+import { appendFileSync } from 'node:fs';
+import { runCommandLine } from './program.ts';
+import type { Outlet } from './terminal.ts';
+
+/** Columns where there is no terminal to ask: what people's eyes and CI logs are used to. */
+const COLUMNS = 100;
+
+/** A stream of the process. Once its reader is gone (`dmx plan | head`) what is written is dropped in silence. */
+function openOutlet(stream: NodeJS.WriteStream): Outlet {
+  let closed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    closed = true;
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    write: (data) => void (closed || stream.write(data)),
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.columns || COLUMNS;
+    },
+  };
+}
+
+/** Resolves when everything written has left the process: exit does not wait for pipes. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()));
+
+const SHOW_CURSOR = '\u001b[?25h\u001b[?7h';
+
+/** The first signal asks the run to end in good order, the second ends the process. */
+function listen(controller: AbortController, err: Outlet): void {
+  const stop = (): void => {
+    if (!controller.signal.aborted) return controller.abort();
+    // The bar hides the cursor and holds back line wrapping.
+    if (err.isTerminal) err.write(`${SHOW_CURSOR}\n`);
+    process.exit(130);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+const controller = new AbortController();
+const [out, err] = [openOutlet(process.stdout), openOutlet(process.stderr)];
+listen(controller, err);
+const code = await runCommandLine(process.argv.slice(2), {
+  environment: process.env,
+  cwd: process.cwd(),
+  out,
+  err,
+  signal: controller.signal,
+  appendFile: appendFileSync,
+});
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(code);

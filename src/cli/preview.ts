@@ -1,0 +1,69 @@
+import { makePaint } from '../base/paint.ts';
+import { plural } from '../base/text.ts';
+import { jsonLine } from '../model/json-line.ts';
+import { planRun } from '../run/plan.ts';
+import type { Call } from './command.ts';
+import { withFolders } from './command.ts';
+import { FOUND, type ExitCode } from './exit.ts';
+import { planLine, printAssetPlan, printPlanTotals, wouldChange } from './print-plan.ts';
+
+/** Assets told by name; the rest is counted. A person who wants more says -v. */
+const ASSETS_SHOWN = 100;
+
+/** Prints what a run would do and does none of it; exit 1 where `--check` finds that anything would change. */
+export async function preview(call: Call): Promise<ExitCode> {
+  const { options, context, streams, reporter } = call;
+  const view = await planRun(withFolders(call), context);
+  const tell = options.json === true ? jsonTeller(call) : plainTeller(call);
+  for await (const asset of view.assets()) tell.asset(asset);
+  const totals = view.totals();
+  reporter.close();
+  tell.end(totals);
+  if (options.check === true && wouldChange(totals)) {
+    if (!streams.quiet) streams.err('The output is not up to date: dmx ingest\n');
+    return FOUND;
+  }
+  return 0;
+}
+
+type Asset = Parameters<typeof planLine>[0];
+type Totals = Parameters<typeof wouldChange>[0];
+
+interface Teller {
+  asset(plan: Asset): void;
+  end(totals: Totals): void;
+}
+
+function jsonTeller({ streams }: Call): Teller {
+  return {
+    asset: (plan) => streams.out(jsonLine(planLine(plan))),
+    end: (totals) => streams.out(jsonLine({ type: 'plan-totals', ...totals })),
+  };
+}
+
+function plainTeller({ streams, options }: Call): Teller {
+  const paint = makePaint(streams.color);
+  const verbose = options.verbose === true;
+  const print = (lines: readonly string[]): void => {
+    for (const line of lines) streams.out(`${line}\n`);
+  };
+  let shown = 0;
+  let more = 0;
+  return {
+    asset(plan) {
+      if (streams.quiet) return;
+      const lines = printAssetPlan(plan, paint, verbose);
+      if (lines.length === 0) return;
+      if (!verbose && shown === ASSETS_SHOWN) more++;
+      else {
+        shown++;
+        print(lines);
+      }
+    },
+    end(totals) {
+      if (more > 0) print([paint.dim(`…and ${plural(more, 'more asset')}: dmx plan -v`)]);
+      if (shown > 0) print(['']);
+      print(printPlanTotals(totals, paint));
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { plural } from '../base/text.ts';
+import { printable, type Paint } from '../base/paint.ts';
+import type { AssetPlan, RenditionAction } from '../model/plan.ts';
+import type { PlanTotals } from '../run/tally.ts';
+
+type Action = RenditionAction['action'];
+
+const SIGNS: Readonly<Record<Action, string>> = { make: '+', keep: '=', carry: '>', remove: '-' };
+
+/** Renditions of one asset with which the same happens for the same reason. */
+interface Group {
+  readonly action: Action;
+  readonly reason: string;
+  readonly names: string[];
+}
+
+const nameOf = (action: RenditionAction): string => (action.action === 'make' ? action.order.name : action.record.name);
+
+function reasonOf(action: RenditionAction): string {
+  if (action.action !== 'keep') return action.reason;
+  return action.stale ? 'up to date, but of an older engine' : 'up to date';
+}
+
+function groupActions(actions: readonly RenditionAction[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const action of actions) {
+    const reason = reasonOf(action);
+    const key = `${action.action} ${reason}`;
+    const group = groups.get(key) ?? { action: action.action, reason, names: [] };
+    group.names.push(nameOf(action));
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function styleOf(action: Action, paint: Paint): (text: string) => string {
+  if (action === 'make') return paint.green;
+  if (action === 'remove') return paint.red;
+  return action === 'carry' ? paint.yellow : paint.dim;
+}
+
+function printGroup({ action, reason, names }: Group, paint: Paint): string {
+  const what = styleOf(action, paint)(`${SIGNS[action]} ${action.padEnd(6)}`);
+  return `  ${what}  ${names.join(' ')}  ${paint.dim(`(${reason})`)}`;
+}
+
+function printHeadline({ path, movedFrom, gone, profile }: AssetPlan, paint: Paint): string {
+  const moved = movedFrom === undefined ? '' : `  from ${printable(movedFrom)}`;
+  const governed = profile === null ? '' : paint.dim(`  ${profile}`);
+  return `${paint.bold(printable(path))}${moved}${gone === undefined ? governed : paint.yellow(`  ${gone}`)}`;
+}
+
+/** Whether a person has to know: something is made, moved or dropped, or goes wrong. */
+function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
+  const changes = actions.some(({ action }) => action !== 'keep');
+  return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
+}
+
+/** What is to be done about one asset and why; no lines where all is kept, unless `verbose`. */
+export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean): readonly string[] {
+  if (!verbose && !isNoteworthy(plan)) return [];
+  const groups = groupActions(plan.actions).filter(({ action }) => verbose || action !== 'keep');
+  return [
+    printHeadline(plan, paint),
+    ...groups.map((group) => printGroup(group, paint)),
+    ...plan.errors.map(({ code, message }) => `  ${paint.red(`! ${code}`)}  ${printable(message)}`),
+    ...plan.warnings.map((warning) => `  ${paint.yellow('! warning')}  ${printable(warning)}`),
+  ];
+}
+
+/** Whether carrying the plan out would change the output. */
+export function wouldChange({ make, carry, remove, gone }: PlanTotals): boolean {
+  return make + carry + remove + gone > 0;
+}
+
+/** The last lines of a plan. */
+export function printPlanTotals(totals: PlanTotals, paint: Paint): readonly string[] {
+  const { assets, jobs, make, keep, carry, remove } = totals;
+  const also = [
+    [totals.gone, `${plural(totals.gone, 'master')} gone`],
+    [totals.clips, `${plural(totals.clips, 'clip')} not processed`],
+    [totals.unsupported, `${plural(totals.unsupported, 'asset')} in formats that are not read`],
+    [totals.ignored, `${plural(totals.ignored, 'file')} ignored`],
+    [totals.stale, `${plural(totals.stale, 'rendition')} of an older engine`],
+  ] as const;
+  const extras = also.filter(([number]) => number > 0).map(([, text]) => text);
+  const headline = wouldChange(totals)
+    ? `${make.toLocaleString('en-US')} to make in ${plural(jobs, 'job')}, ${carry} to carry over, ${remove} to remove, ${keep} up to date`
+    : `Nothing would change: ${plural(assets, 'asset')}, ${plural(keep, 'rendition')} up to date`;
+  return [paint.bold(headline), ...(extras.length > 0 ? [`Also ${extras.join(', ')}`] : [])];
+}
+
+/** One asset's plan for machines: what happens and why, without the records it was decided from. */
+export function planLine({ path, profile, published, movedFrom, gone, actions, errors, warnings }: AssetPlan) {
+  return {
+    type: 'plan-asset',
+    path,
+    profile,
+    published,
+    movedFrom: movedFrom ?? null,
+    gone: gone ?? null,
+    actions: actions.map((action) => ({
+      action: action.action,
+      reason: reasonOf(action),
+      name: nameOf(action),
+      role: action.action === 'make' ? action.order.role : action.record.role,
+      recipe: action.action === 'make' ? action.order.recipeText : action.record.recipe,
+      path: action.action === 'make' || action.action === 'carry' ? action.path : action.record.path,
+    })),
+    errors,
+    warnings,
+  };
+}

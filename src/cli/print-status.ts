@@ -1,0 +1,83 @@
+import { printBytes } from '../base/bytes.ts';
+import { printable, type Paint } from '../base/paint.ts';
+import { plural } from '../base/text.ts';
+import { ERRORS, type ErrorCode, type ErrorData } from '../model/errors.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { StatusView } from '../run/status.ts';
+import { printColumns } from './table.ts';
+
+/** Failures named of each code; -v names all that are known. */
+const NAMED = 10;
+
+interface Failure extends ErrorData {
+  readonly path: string;
+}
+
+const figure = (number: number): string => number.toLocaleString('en-US');
+
+function printStates({ summary }: StatusView): readonly string[] {
+  const { states, gone, renditions, renditionBytes, masterBytes } = summary;
+  const rows: [number, string, string][] = [
+    [states.ready, 'ready', 'everything asked for is there'],
+    [states.partial, 'partial', 'some renditions failed'],
+    [states.failed, 'failed', 'nothing could be made'],
+    [states.unsupported, 'unsupported', 'a format that dmx does not read, or a clip'],
+    [gone, 'gone', 'the master vanished; files wait for dmx prune'],
+  ];
+  const shown = rows.filter(([number, state]) => number > 0 || state === 'ready');
+  return [
+    ...printColumns(
+      shown.map(([number, state, meaning]) => [figure(number), state, meaning]),
+      [0],
+    ).map((l) => `  ${l}`),
+    '',
+    `  ${plural(renditions, 'rendition')}, ${printBytes(renditionBytes)}, from masters of ${printBytes(masterBytes)}`,
+  ];
+}
+
+function printRun({ command, title, state, startedAt, counts }: RunRecord): string {
+  const name = title === '' ? '' : ` "${printable(title)}"`;
+  const when = startedAt.slice(0, 16).replace('T', ' ');
+  return `  Last run: ${command}${name} ${when} UTC, ${state}, ${plural(counts.made, 'rendition')} made`;
+}
+
+function groupByCode(view: StatusView): readonly (readonly [ErrorCode, readonly Failure[]])[] {
+  const groups = new Map<ErrorCode, Failure[]>();
+  for (const { path, errors } of view.failures) {
+    for (const error of errors) groups.set(error.code, [...(groups.get(error.code) ?? []), { path, ...error }]);
+  }
+  return [...groups].toSorted(([, a], [, b]) => b.length - a.length);
+}
+
+function printFailure({ path, rendition, message }: Failure, paint: Paint): string {
+  return `  ${paint.bold(printable(path))}${rendition === null ? '' : ` (${rendition})`}  ${printable(message)}`;
+}
+
+function printGroup(code: ErrorCode, failures: readonly Failure[], paint: Paint, named: number): readonly string[] {
+  const more = failures.length - named;
+  const hints = [...new Set(failures.map(({ hint }) => hint))].filter((hint) => hint !== '').slice(0, 3);
+  return [
+    '',
+    `${paint.red(code)}  ${ERRORS[code].summary}  ${paint.dim(`(${figure(failures.length)})`)}`,
+    ...failures.slice(0, named).map((failure) => printFailure(failure, paint)),
+    ...(more > 0 ? [paint.dim(`  …and ${figure(more)} more: dmx status -v`)] : []),
+    ...hints.map((hint) => `  ${paint.dim('→')} ${printable(hint)}`),
+  ];
+}
+
+/** What the catalog knows, for people: counts by state, sizes, failures with what to do. */
+export function printStatus(view: StatusView, paint: Paint, verbose: boolean): readonly string[] {
+  const { library, output, folder, summary, lastRun } = view;
+  const known = Object.values(summary.states).reduce((sum, number) => sum + number, summary.gone);
+  const place = folder === '' ? printable(library) : `${printable(folder)} in ${printable(library)}`;
+  const headline = `${paint.bold(place)} → ${printable(output)}`;
+  if (known === 0) return [headline, 'Nothing is known yet: dmx ingest'];
+  const named = verbose ? Infinity : NAMED;
+  return [
+    headline,
+    '',
+    ...printStates(view),
+    ...(lastRun === undefined ? [] : [printRun(lastRun)]),
+    ...groupByCode(view).flatMap(([code, failures]) => printGroup(code, failures, paint, named)),
+  ];
+}

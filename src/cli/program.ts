@@ -1,0 +1,75 @@
+import { Cancelled, DmxError } from '../model/errors.ts';
+import { openReporter, type ReporterName } from '../report/index.ts';
+import { makePaint } from '../base/paint.ts';
+import type { Reporter, Streams } from '../report/reporter.ts';
+import { COMMANDS } from './commands/index.ts';
+import { exitOfError, type ExitCode } from './exit.ts';
+import type { OptionValues } from './options.ts';
+import { parseCommandLine, type Parsed } from './parser.ts';
+import { errorLine, printBug, printDmxError } from './print-error.ts';
+import { makeRequest } from './request.ts';
+import { openStreams, type Surroundings } from './terminal.ts';
+import type { RunContext } from '../run/request.ts';
+import { dmxVersion } from '../run/version.ts';
+
+const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
+
+function reporterName({ json, reporter }: OptionValues): ReporterName {
+  return json === true ? 'json' : (reporter ?? 'pretty');
+}
+
+function openCallReporter(
+  { options }: Parsed,
+  streams: Streams,
+  { environment, cwd, appendFile }: Surroundings,
+): Reporter {
+  const page = environment['GITHUB_STEP_SUMMARY'];
+  const root = environment['GITHUB_WORKSPACE'] ?? cwd;
+  const name = reporterName(options);
+  const jobSummary = page === undefined || page === '' ? {} : { jobSummary: (text: string) => appendFile(page, text) };
+  return openReporter(name, { streams, cwd: name === 'github' ? root : cwd, ...jobSummary });
+}
+
+/** Tells people, and machines where they listen; answers the exit code. */
+function tellError(error: unknown, streams: Streams, machine: boolean, strict: boolean): ExitCode {
+  const paint = makePaint(streams.color);
+  if (machine) streams.out(errorLine(error));
+  const lines = error instanceof DmxError ? printDmxError(error, paint) : printBug(error, dmxVersion(), paint);
+  for (const line of lines) streams.err(`${line}\n`);
+  return error instanceof DmxError ? exitOfError(error.code, { strict }) : 70;
+}
+
+async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<ExitCode> {
+  const { command, words, options } = parsed;
+  const { signal, cwd } = surroundings;
+  const streams = openStreams(surroundings, options);
+  const reporter = openCallReporter(parsed, streams, surroundings);
+  const onStop = (): void => reporter.say(STOPPING);
+  signal.addEventListener('abort', onStop);
+  try {
+    const context: RunContext = { emit: (event) => reporter.event(event), signal };
+    const request = makeRequest(command.name, [], options, cwd);
+    return await command.run({ words, options, request, context, reporter, streams, surroundings, commands: COMMANDS });
+  } catch (error) {
+    reporter.close();
+    // Who pressed Ctrl-C has been told already.
+    if (error instanceof Cancelled && signal.aborted) return exitOfError(error.code);
+    return tellError(error, streams, reporterName(options) === 'json', options.strict === true);
+  } finally {
+    signal.removeEventListener('abort', onStop);
+    reporter.close();
+  }
+}
+
+/** Runs one command line (without node and script); answers the exit code. Never throws. */
+export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { environment, out } = surroundings;
+  try {
+    const print = (text: string): void => out.write(text);
+    const setting = { version: dmxVersion(), environment, print, width: out.columns };
+    const parsed = parseCommandLine(argv, COMMANDS, setting);
+    return parsed === undefined ? 0 : await runCommand(parsed, surroundings);
+  } catch (error) {
+    return tellError(error, openStreams(surroundings, {}), argv.includes('--json'), false);
+  }
+}

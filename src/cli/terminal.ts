@@ -1,0 +1,51 @@
+import type { Streams } from '../report/reporter.ts';
+
+/** Where bytes go: a terminal, a pipe or a file. */
+export interface Outlet {
+  write(data: string | Uint8Array): void;
+  readonly isTerminal: boolean;
+  /** Of a terminal; it changes when the window does. */
+  readonly columns: number;
+}
+
+/** Everything that a command line is given besides its words. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly out: Outlet;
+  readonly err: Outlet;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Appends to the page that a CI system shows beside the job. */
+  readonly appendFile: (file: string, text: string) => void;
+}
+
+export interface TerminalWishes {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
+}
+
+/** Whether a variable is set to anything at all: how NO_COLOR and CI are defined. */
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/** The streams of a command: a bar and colours only where a person watches and has not said otherwise. */
+export function openStreams(
+  { environment, out, err }: Surroundings,
+  { quiet = false, verbose = false, color }: TerminalWishes,
+): Streams {
+  const plain = quiet || isSet(environment['NO_COLOR']) || isSet(environment['CI']);
+  const live = err.isTerminal && !plain;
+  return {
+    out: (text) => out.write(text),
+    err: (text) => err.write(text),
+    live,
+    color: live && color !== false && environment['TERM'] !== 'dumb',
+    get width() {
+      return err.columns;
+    },
+    quiet,
+    verbose,
+  };
+}

@@ -1,0 +1,83 @@
+import type { CommanderError } from 'commander';
+import { nearest } from '../base/text.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Command } from './command.ts';
+import type { OptionRow } from './option.ts';
+import { OPTIONS, optionsOf } from './options.ts';
+
+/** What commander refused: the name it quotes, and the command it was reading. */
+interface Refused {
+  readonly quoted: string;
+  readonly command: Command | undefined;
+  readonly commands: readonly Command[];
+}
+
+interface Answer {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function didYouMean(name: string, names: readonly string[]): string | undefined {
+  const near = nearest(name, names);
+  return near === undefined ? undefined : `Did you mean \`${near}\`?`;
+}
+
+const flagsOf = (rows: readonly OptionRow<unknown>[]): readonly string[] => rows.map(({ flag }) => `--${flag}`);
+
+function unknownOption({ quoted, command }: Refused): Answer {
+  if (command === undefined) {
+    const known = flagsOf(Object.values<OptionRow<unknown>>(OPTIONS)).includes(quoted);
+    return {
+      message: `${quoted} is no option of dmx itself`,
+      hint: known ? 'Options stand behind the command: dmx ingest --help.' : 'Commands: dmx --help.',
+    };
+  }
+  const suggestion = didYouMean(quoted, flagsOf(optionsOf(command.takes).map(([, row]) => row)));
+  return {
+    message: `${quoted} is no option of ${command.name}`,
+    hint: suggestion ?? `Options: dmx ${command.name} --help.`,
+  };
+}
+
+function unknownCommand({ quoted, commands }: Refused): Answer {
+  const names = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
+  return { message: `${quoted} is no command`, hint: didYouMean(quoted, names) ?? 'Commands: dmx --help.' };
+}
+
+function missingValue({ quoted }: Refused): Answer {
+  const flag = quoted.split(/[ ,]+/).find((word) => word.startsWith('--')) ?? quoted;
+  return { message: `expected a value for ${flag}, got none` };
+}
+
+function missingWord({ quoted, command }: Refused): Answer {
+  return { message: `expected ${quoted} for ${command?.name ?? 'dmx'}, got none` };
+}
+
+function excessWords({ command }: Refused): Answer {
+  const most = command?.arguments.length ?? 0;
+  return {
+    message: `expected at most ${most === 1 ? 'one word' : `${most} words`} for ${command?.name ?? 'dmx'}, got more`,
+  };
+}
+
+const ANSWERS: Readonly<Record<string, (refused: Refused) => Answer>> = {
+  'commander.unknownOption': unknownOption,
+  'commander.unknownCommand': unknownCommand,
+  'commander.optionMissingArgument': missingValue,
+  'commander.missingArgument': missingWord,
+  'commander.excessArguments': excessWords,
+};
+
+/** What commander refused, in our words: expected what, got what, did you mean. */
+export function usageError(error: CommanderError, commands: readonly Command[], argv: readonly string[]): UsageError {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  // Options of dmx itself take no values, so the first word before what was refused is the command.
+  const option = quoted.startsWith('-') ? argv.findIndex((one) => one.split('=')[0] === quoted) : -1;
+  const before = option < 0 ? argv : argv.slice(0, option);
+  const word = before.find((one) => !one.startsWith('-'));
+  const command = commands.find(({ name }) => name === word);
+  const answer = ANSWERS[error.code];
+  const { message, hint } = answer?.({ quoted, command, commands }) ?? { message: error.message };
+  const help = command === undefined ? 'dmx --help' : `dmx ${command.name} --help`;
+  return new UsageError('UNKNOWN_OPTION', message, { hint: hint ?? `Usage: ${help}.` });
+}

@@ -1,0 +1,123 @@
+import { parseBytes } from '../base/bytes.ts';
+import { parseDuration } from '../base/duration.ts';
+import { nearest } from '../base/text.ts';
+import { UsageError } from '../model/errors.ts';
+
+/** Reads the text of one option value; `undefined` = it is no such value. */
+export interface ValueReader<T> {
+  /** What is expected, as it stands in an error: "expected ⟨this⟩ for --memory". */
+  readonly expected: string;
+  /** The only texts there are, where they can be listed: for completion and "did you mean". */
+  readonly choices?: readonly string[];
+  read(text: string): T | undefined;
+}
+
+const WHOLE = /^\d{1,9}$/;
+
+/** Any text but none at all. */
+export const text: ValueReader<string> = { expected: 'a text', read: (given) => (given === '' ? undefined : given) };
+
+/** Bytes, a whole number > 0. */
+export const size: ValueReader<number> = { expected: 'a size such as 512MiB or 3GiB', read: parseBytes };
+
+/** Seconds, 0 included: "do not wait". */
+export const duration: ValueReader<number> = { expected: 'a duration such as 30s, 10m or 1h30m', read: parseDuration };
+
+/** A duration that gives something time to happen. */
+export const positiveDuration: ValueReader<number> = {
+  expected: 'a duration above zero such as 30s, 10m or 1h30m',
+  read: (given) => parseDuration(given) || undefined,
+};
+
+/** A whole number from `least` to `most`. */
+export function whole(least: number, most = 999_999_999): ValueReader<number> {
+  return {
+    expected: most === 999_999_999 ? `a whole number from ${least} up` : `a whole number from ${least} to ${most}`,
+    read(given) {
+      const number = WHOLE.test(given) ? Number(given) : Number.NaN;
+      return number >= least && number <= most ? number : undefined;
+    },
+  };
+}
+
+/** One of a few words, case ignored. */
+export function choice<const T extends string>(...words: readonly T[]): ValueReader<T> {
+  const last = words.at(-1) ?? '';
+  return {
+    expected: words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${last}` : last,
+    choices: words,
+    read: (given) => words.find((word) => word === given.toLowerCase()),
+  };
+}
+
+/** Either of two ways of saying it. */
+export function either<A, B>(first: ValueReader<A>, second: ValueReader<B>): ValueReader<A | B> {
+  return {
+    expected: `${first.expected}, or ${second.expected}`,
+    choices: [...(first.choices ?? []), ...(second.choices ?? [])],
+    read: (given) => first.read(given) ?? second.read(given),
+  };
+}
+
+/** A day or a moment, as ISO 8601 has it; without a zone the local one is meant. Answers an ISO time in UTC. */
+export const date: ValueReader<string> = {
+  expected: 'a date such as 2026-03-01 or 2026-03-01T14:30',
+  read(given) {
+    if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(given)) return undefined;
+    // A bare day would be read as UTC midnight; a person means their own.
+    const moment = new Date(given.includes('T') ? given : `${given}T00:00`);
+    return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+  },
+};
+
+/** `2/5`: the second of five shards; `index` from 1. */
+export const shard: ValueReader<{ readonly index: number; readonly of: number }> = {
+  expected: 'I/N with I from 1 to N, such as 2/5',
+  read(given) {
+    const match = /^(\d{1,4})\/(\d{1,4})$/.exec(given);
+    if (match === null) return undefined;
+    const [index, of] = [Number(match[1]), Number(match[2])];
+    return index >= 1 && index <= of ? { index, of } : undefined;
+  },
+};
+
+/** `20` assets, or `5%` of them. */
+export const failureLimit: ValueReader<{ readonly count: number } | { readonly percent: number }> = {
+  expected: 'a number of assets such as 20, or a share such as 5%',
+  read(given) {
+    const match = /^(\d{1,9}|\d{1,3}\.\d{1,3})(%?)$/.exec(given);
+    if (match === null) return undefined;
+    const number = Number(match[1]);
+    if (match[2] === '%') return number <= 100 ? { percent: number } : undefined;
+    return Number.isInteger(number) ? { count: number } : undefined;
+  },
+};
+
+/** `name=value`, the value maybe empty. */
+export const assignment: ValueReader<readonly [name: string, value: string]> = {
+  expected: 'name=value',
+  read(given) {
+    const at = given.indexOf('=');
+    return at > 0 ? [given.slice(0, at), given.slice(at + 1)] : undefined;
+  },
+};
+
+const TRUTH: Readonly<Record<string, boolean>> = { 1: true, true: true, yes: true, on: true };
+const FALSEHOOD: Readonly<Record<string, boolean>> = { 0: false, false: false, no: false, off: false };
+
+/** A switch that comes from the environment: 1, true, yes, on, 0, false, no or off. */
+export const truth: ValueReader<boolean> = {
+  expected: '1 or 0',
+  choices: [...Object.keys(TRUTH), ...Object.keys(FALSEHOOD)],
+  read: (given) => TRUTH[given.toLowerCase()] ?? FALSEHOOD[given.toLowerCase()],
+};
+
+/** Reads a value that came from `origin` ("--memory", "DMX_MEMORY"); throws UsageError where it is none. */
+export function readValue<T>(reader: ValueReader<T>, given: string, origin: string): T {
+  const value = reader.read(given);
+  if (value !== undefined) return value;
+  const near = nearest(given, reader.choices ?? []);
+  throw new UsageError('UNKNOWN_OPTION', `expected ${reader.expected} for ${origin}, got ${JSON.stringify(given)}`, {
+    hint: near === undefined ? `Give ${reader.expected}.` : `Did you mean \`${near}\`?`,
+  });
+}

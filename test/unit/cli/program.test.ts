@@ -1,0 +1,81 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../src/cli/commands/index.ts';
+import { dmx } from '../../support/command-line.ts';
+
+describe('a command line', () => {
+  it('alone prints help: commands by what they are for, and where to start', async () => {
+    const { code, out } = await dmx([]);
+    expect(code).toBe(0);
+    for (const { name, hidden } of COMMANDS) if (hidden !== true) expect(out).toContain(`  ${name}`);
+    expect(out).toContain('Make renditions:');
+    expect(out).toContain('dmx ingest ./photos');
+    expect(out).not.toContain('reference');
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))('%s --help shows its options in groups, with examples', async (name) => {
+    const command = COMMANDS.find((one) => one.name === name);
+    const { code, out } = await dmx([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: dmx ${name}`);
+    expect(out).not.toMatch(/^Options:/m);
+    for (const [line] of command?.examples ?? []) expect(out).toContain(line);
+  });
+
+  it('prints the version of the package', async () => {
+    expect((await dmx(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    [['ingets'], 'ingets', '`ingest`'],
+    [['ingest', '--memroy', '1GiB'], '--memroy', '`--memory`'],
+    [['ingest', '--reporter', 'gitub'], 'gitub', '`github`'],
+    [['presets', 'sho'], 'sho', '`show`'],
+    [['completion', 'bsh'], 'bsh', '`bash`'],
+    [['--quiet', 'ingest'], '--quiet', 'behind the command'],
+    [['ingest', '--preset', 'web'], '--preset', 'dmx ingest --help'],
+    [['ingest', '--memory'], '--memory', 'dmx ingest --help'],
+    [['render', '--preset', 'web'], 'asset', 'dmx render --help'],
+    [['status', 'a', 'b'], 'at most one word', 'dmx status --help'],
+    [['render', 'a.jpg'], '--preset', 'dmx presets list'],
+    [['render', 'a.jpg', 'b.jpg', '-p', 'web', '-o', 'c.jpg'], '--to', 'Leave --to away'],
+  ])('%j is refused with what was meant', async (argv, mentioned, hint) => {
+    const { code, out, err } = await dmx(argv);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(/^error (UNKNOWN_OPTION|OPTION_CONFLICT) {2}/);
+    expect(err).toContain(mentioned);
+    expect(err).toContain(hint);
+  });
+
+  it('refuses to write a picture to a terminal', async () => {
+    const { code, err } = await dmx(['render', 'a.jpg', '-p', 'web', '-o', '-'], { terminal: true });
+    expect(code).toBe(2);
+    expect(err).toContain('OPTION_CONFLICT');
+  });
+
+  it('tells errors to machines too, where they listen', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'dmx-'));
+    const { code, out, err } = await dmx(['status', '--config', 'none.yaml', '--json'], { cwd });
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ v: 1, type: 'error', code: 'MISSING_FOLDER', place: 'none.yaml' });
+    expect(err).toContain('MISSING_FOLDER');
+  });
+
+  it('lets a flag win over the environment, in both directions', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'dmx-'));
+    const environment = { DMX_CONFIG: 'environment.yaml' };
+    expect((await dmx(['status', '--config', 'flag.yaml'], { cwd, environment })).err).toContain('at flag.yaml');
+    expect((await dmx(['status'], { cwd, environment })).err).toContain('at environment.yaml');
+  });
+
+  it('writes nothing for commands that only look', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'dmx-'));
+    for (const argv of [['presets'], ['profiles'], ['profiles', 'check'], ['schema'], ['completion', 'bash']]) {
+      expect((await dmx(argv, { cwd })).code, argv.join(' ')).toBe(0);
+    }
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
