@@ -57,7 +57,8 @@ async function render(file: string, recipe: Partial<PyramidRecipe> = {}): Promis
 async function readPage(file: string, page = 0): Promise<Buffer> {
   const { space, depth } = await sharp(file, { page }).metadata();
   const type = depth as 'uchar' | 'ushort' | 'short';
-  return sharp(file, { page }).pipelineColourspace(space).toColourspace(space).raw({ depth: type }).toBuffer();
+  const pipeline = sharp(file, { page }).pipelineColourspace(space).toColourspace(space).keepIccProfile();
+  return pipeline.raw({ depth: type }).toBuffer();
 }
 
 async function tagsOf(file: string): Promise<{ tags: number[]; compression: number[]; tile: number[] }[]> {
