@@ -46,13 +46,12 @@ export function inManifest(record: AssetRecord): boolean {
   return !record.gone && record.published;
 }
 
-/** The manifest's text in chunks, flat in memory: the envelope, then one asset a line. `records` in UTF-8 order. */
+/** The manifest's text in chunks, flat in memory: the envelope, then one asset a line. `records`: those listed, in UTF-8 order. */
 export async function* manifestJson(records: AsyncIterable<AssetRecord>, version: string): AsyncIterable<string> {
   const generator = JSON.stringify({ name: 'dmx', version });
   yield `{"schema":${JSON.stringify(MANIFEST_SCHEMA)},"generator":${generator},"assets":[`;
   let between = '\n';
   for await (const record of records) {
-    if (!inManifest(record)) continue;
     yield `${between}${manifestLine(record)}`;
     between = ',\n';
   }
@@ -61,5 +60,5 @@ export async function* manifestJson(records: AsyncIterable<AssetRecord>, version
 
 /** The manifest without its envelope: one asset a line. */
 export async function* manifestLines(records: AsyncIterable<AssetRecord>): AsyncIterable<string> {
-  for await (const record of records) if (inManifest(record)) yield `${manifestLine(record)}\n`;
+  for await (const record of records) yield `${manifestLine(record)}\n`;
 }

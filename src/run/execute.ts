@@ -17,6 +17,7 @@ export interface CommitPorts {
   readonly now: () => string;
   /** Messages of engines name masters by their full path; recorded, they must not. */
   readonly library: string;
+  readonly trustCatalog: boolean;
 }
 
 /** Finished jobs of one batch, stored as they come and recorded together. */
@@ -37,12 +38,21 @@ export class Batch {
   async settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd): Promise<void> {
     const { storage, now, library, tally, emit } = this.#ports;
     const settlement = settle(plan, master, withoutRoot(end, library), now());
-    for (const { from, to } of settlement.carries) await storage.carry(from, to);
+    await this.#carry(settlement);
     for (const { file, path } of settlement.commits) await storage.commit(file, path);
     this.#settled.push(settlement);
     tally.add(countsOf(settlement));
     tally.addErrors(settlement.record.errors);
     for (const change of settlement.changes) emit(changeEvent(change));
+  }
+
+  /** With `--trust-catalog` the files may be on another machine: then the move is only recorded. */
+  async #carry({ carries }: Settlement): Promise<void> {
+    const { storage, trustCatalog } = this.#ports;
+    const sizes = trustCatalog ? await storage.sizes(carries.map(({ from }) => from)) : undefined;
+    for (const [i, { from, to }] of carries.entries()) {
+      if (sizes === undefined || sizes[i] !== undefined) await storage.carry(from, to);
+    }
   }
 
   /** Takes an asset out of the manifest whose master is gone. */

@@ -55,6 +55,7 @@ export class History {
       ...{ id, title, command, state: 'running', options: { ...options }, pid: process.pid },
       ...{ startedAt: now.toISOString(), endedAt: null, counts: NO_COUNTS },
     };
+    await endDead(catalog);
     await catalog.putRun(record);
     await mkdir(join(output, '.dmx', 'runs'), { recursive: true });
     const log = createWriteStream(logFile(output, id), { flags: 'a' });
@@ -98,6 +99,24 @@ export class History {
     const title = (await this.#catalog.run(this.id))?.title ?? this.#record.title;
     this.#record = { ...this.#record, title, ...change };
     await this.#catalog.putRun(this.#record);
+  }
+}
+
+/** Whether the process of a run is still there; only ever asked on the machine that runs it. */
+export function isAlive({ pid }: RunRecord): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Who holds the lock is alone: runs that still call themselves running died without a word. */
+async function endDead(catalog: Catalog): Promise<void> {
+  for (const record of await catalog.runs()) {
+    if (record.state !== 'running') continue;
+    await catalog.putRun({ ...record, state: 'interrupted', endedAt: new Date().toISOString() });
   }
 }
 

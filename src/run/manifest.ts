@@ -17,13 +17,32 @@ export function manifestFile(form: ManifestForm): string {
   return form === 'ndjson' ? 'manifest.ndjson' : 'manifest.json';
 }
 
+/** What was written. */
+export interface WrittenManifest {
+  /** false: the bytes were the same, and the file was left alone. */
+  readonly changed: boolean;
+  /** Assets listed. */
+  readonly assets: number;
+}
+
 /** Writes the manifest from the catalog: streamed, replaced in one step, untouched when the bytes are the same. */
-export async function writeManifest(form: ManifestForm, ports: ManifestPorts): Promise<boolean> {
+export async function writeManifest(form: ManifestForm, ports: ManifestPorts): Promise<WrittenManifest> {
   if (form === 'folders') return writeFolders(ports);
   const { catalog, storage, version } = ports;
-  const records = catalog.assets();
+  let assets = 0;
+  const records = listed(catalog.assets(), () => assets++);
   const text = form === 'json' ? manifestJson(records, version) : manifestLines(records);
-  return storage.writeText(manifestFile(form), text);
+  const changed = await storage.writeText(manifestFile(form), text);
+  return { changed, assets };
+}
+
+/** The records that the manifest lists, each counted. */
+async function* listed(records: AsyncIterable<AssetRecord>, count: () => void): AsyncIterable<AssetRecord> {
+  for await (const record of records) {
+    if (!inManifest(record)) continue;
+    count();
+    yield record;
+  }
 }
 
 function folderOf(path: string): string {
@@ -41,16 +60,15 @@ function folderFile(folder: string): string {
 async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<ReadonlyMap<string, AssetRecord[]>> {
   const folders = new Map<string, AssetRecord[]>();
   for await (const record of records) {
-    if (!inManifest(record)) continue;
-    const listed = folders.get(folderOf(record.path));
-    if (listed === undefined) folders.set(folderOf(record.path), [record]);
-    else listed.push(record);
+    const held = folders.get(folderOf(record.path));
+    if (held === undefined) folders.set(folderOf(record.path), [record]);
+    else held.push(record);
   }
   return folders;
 }
 
-async function writeFolders({ catalog, storage, version }: ManifestPorts): Promise<boolean> {
-  const folders = await gatherFolders(catalog.assets());
+async function writeFolders({ catalog, storage, version }: ManifestPorts): Promise<WrittenManifest> {
+  const folders = await gatherFolders(listed(catalog.assets(), () => undefined));
   let changed = false;
   for (const [folder, records] of folders) {
     changed = (await storage.writeText(folderFile(folder), manifestJson(each(records), version))) || changed;
@@ -59,7 +77,7 @@ async function writeFolders({ catalog, storage, version }: ManifestPorts): Promi
   const index = `${JSON.stringify({ schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: entries })}\n`;
   changed = (await storage.writeText(manifestFile('folders'), each([index]))) || changed;
   await removeOthers(storage, new Set(entries.map(({ file }) => file)));
-  return changed;
+  return { changed, assets: entries.reduce((sum, { assets }) => sum + assets, 0) };
 }
 
 async function removeOthers(storage: Storage, listed: ReadonlySet<string>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Installation, Pool } from '../schedule/pool.ts';
 import type { Emit } from '../model/event.ts';
 import { DmxError } from '../model/errors.ts';
+import { shardOf } from '../plan/shard.ts';
 import { Planner, type Known, type Planned } from './planner.ts';
 import type { Request } from './request.ts';
 import type { Runtime } from './runtime.ts';
@@ -59,6 +60,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     keepOnMove: settings.onMove === 'keep',
     settleMoves: request.command === 'reprocess',
     video: settings.video,
+    owns: ownsBy(request.shard),
+    sharded: request.shard !== undefined,
   });
   await survey.prepare(settings.allowGone);
   const caseBlind = isCaseBlind(project.output);
@@ -76,6 +79,10 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
       }
     },
   };
+}
+
+function ownsBy(shard: Request['shard']): (path: string) => boolean {
+  return shard === undefined ? () => true : (path) => shardOf(path, shard.of) === shard.index;
 }
 
 /** Plans what a survey tells, chunk by chunk, in its order. */

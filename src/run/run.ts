@@ -8,19 +8,21 @@ import type { Todo } from './candidate.ts';
 import { ChangeList } from './changes.ts';
 import { History } from './history.ts';
 import { acquireLock } from './lock.ts';
-import { manifestFile, writeManifest } from './manifest.ts';
 import type { Planned, Planner } from './planner.ts';
 import { prepare } from './prepare.ts';
+import { publish } from './publish.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { findProject, openForWork, WORKER_ENTRY, type Runtime } from './runtime.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { Stop } from './stop.ts';
 import { Tally } from './tally.ts';
-import { dmxVersion } from './version.ts';
 import { workOnBatch, type WorkOptions } from './work.ts';
 
 // Contract §8: the smaller of this and half of what the machine or its cgroup has.
 const MEMORY_BYTES = 3 * 2 ** 30;
+
+/** Key of the catalog's fact: which shard wrote it, `I/N`; '' = no shard. */
+export const SHARD = 'shard';
 
 /** Worker processes and the memory they share, within the cap of the whole process tree. */
 export function openPool({ memoryBytes, concurrency }: Settings): {
@@ -109,6 +111,7 @@ class Run {
 
   async work(): Promise<void> {
     const { settings, stop } = this.#parts;
+    await this.#noteShard();
     const { pool, budget, workers } = openPool(settings);
     try {
       const { todos, planner } = await this.#plan(pool, workers);
@@ -116,8 +119,17 @@ class Run {
     } finally {
       await pool.close();
     }
-    await this.#publish();
+    await publish(this.#parts.runtime, this.#parts.emit);
     if (stop.reason !== '') this.#notice(stop.reason);
+  }
+
+  /** A part says which one it is, for merge. */
+  async #noteShard(): Promise<void> {
+    const { request, runtime } = this.#parts;
+    await runtime.catalog.setMeta(
+      SHARD,
+      request.shard === undefined ? '' : `${request.shard.index}/${request.shard.of}`,
+    );
   }
 
   /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
@@ -147,6 +159,7 @@ class Run {
       ...{ storage, catalog, project, settings, stop, emit, tally },
       now: () => new Date().toISOString(),
       library: project.library,
+      trustCatalog: settings.trustCatalog,
     };
     const batches = makeBatches(todos, size);
     for (const [i, batch] of batches.entries()) {
@@ -157,23 +170,6 @@ class Run {
       await history.progress(tally.counts);
       emit({ type: 'batch-committed', batch: i + 1, assets: batch.length });
     }
-  }
-
-  /** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */
-  async #publish(): Promise<void> {
-    const { runtime, emit, tally } = this.#parts;
-    const { storage, catalog, project } = runtime;
-    const form = project.config.manifest;
-    const [size] = await storage.sizes([manifestFile(form)]);
-    if (size === undefined || (await catalog.manifestDue())) {
-      await writeManifest(form, { catalog, storage, version: dmxVersion() });
-      await catalog.manifestWritten();
-      emit({ type: 'manifest-written', file: manifestFile(form), assets: tally.counts.assets });
-    }
-    const swept = await catalog.sweepList();
-    if (swept.length === 0) return;
-    await storage.remove(swept);
-    await catalog.swept(swept);
   }
 
   #notice(message: string): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ScannedFile } from '../model/asset.ts';
+import type { ErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Examination } from '../model/job.ts';
 import type { PlannedMaster } from '../model/plan.ts';
@@ -27,6 +28,9 @@ export interface SurveyOptions {
   readonly keepOnMove: boolean;
   /** An asset that kept its old folder's processing is given its own. */
   readonly settleMoves: boolean;
+  /** Whether this machine judges an asset path; the others belong to other shards. */
+  readonly owns: (path: string) => boolean;
+  readonly sharded: boolean;
   /** false: clips are left alone. */
   readonly video: boolean;
 }
@@ -78,7 +82,7 @@ export class Survey {
   }
 
   async #firstPass(folder: string, unread: ScannedFile[], fresh: ScannedFile[]): Promise<FolderLoss> {
-    const files = within(this.#files, folder);
+    const files = this.#owned(folder);
     let known = 0;
     let vanished = 0;
     for await (const { left, right } of mergeInOrder(files, this.#options.catalog.assets(folder))) {
@@ -94,8 +98,12 @@ export class Survey {
     return { folder, known, vanished, found: files.length };
   }
 
+  #owned(folder: string): readonly ScannedFile[] {
+    return within(this.#files, folder).filter(({ path }) => this.#options.owns(path));
+  }
+
   #isJudged({ gone, path }: AssetRecord): boolean {
-    return !gone && this.#options.excluded(path) === undefined;
+    return !gone && this.#options.owns(path) && this.#options.excluded(path) === undefined;
   }
 
   #note(file: ScannedFile, known: AssetRecord | undefined, unread: ScannedFile[], fresh: ScannedFile[]): void {
@@ -122,7 +130,13 @@ export class Survey {
     if (this.#vanished.length > 0) return true;
     const { gone, states } = await this.#options.catalog.summary();
     const known = Object.values(states).reduce((sum, count) => sum + count, 0);
-    return gone > 0 || (known > 0 && !this.#options.project.selections.includes(''));
+    return gone > 0 || (known > 0 && this.#isPartial());
+  }
+
+  /** Whether assets that this run does not judge may have vanished. */
+  #isPartial(): boolean {
+    const { project, sharded } = this.#options;
+    return sharded || !project.selections.includes('');
   }
 
   #isFree({ path, gone }: AssetRecord): boolean {
@@ -141,7 +155,7 @@ export class Survey {
   /** The second pass: every asset judged by this run, in order. */
   async *assets(): AsyncIterable<Surveyed> {
     for (const folder of this.#options.project.selections) {
-      const files = within(this.#files, folder);
+      const files = this.#owned(folder);
       for await (const { left, right } of mergeInOrder(files, this.#options.catalog.assets(folder))) {
         if (left !== undefined) yield* this.#present(left, right);
         else if (right !== undefined) yield* this.#absent(right);
@@ -152,7 +166,7 @@ export class Survey {
   *#absent(record: AssetRecord): Iterable<Surveyed> {
     if (this.#movedTo.has(record.path)) return;
     const exclusion = this.#options.excluded(record.path);
-    if (exclusion === 'narrowed' || record.gone) return;
+    if (exclusion === 'narrowed' || record.gone || !this.#options.owns(record.path)) return;
     const reason = exclusion === 'excluded' ? 'excluded' : 'master gone';
     yield { gone: { path: record.path, reason }, previous: record };
   }
@@ -209,8 +223,18 @@ function masterOf(
   return { file: file.file, stat: file.stat, sha256, mime: mime ?? 'application/octet-stream', facts };
 }
 
+/** What a clip is told until there is a video engine: listed, not processed, and no failure. */
+const CLIP: ErrorData = {
+  code: 'SOURCE_FORMAT_UNSUPPORTED',
+  rendition: null,
+  message: 'expected a picture, got a clip: clips are recognised and listed, not processed yet',
+  hint: 'Leave clips out with --no-video, or wait for video profiles.',
+};
+
 /** Why a master cannot be worked on: found now, or recorded when it was last read. */
 function errorsOf(examination: Examination | undefined, known: AssetRecord | undefined): Candidate['errors'] {
+  const facts = examination ? examination.facts : known?.facts;
+  if (facts?.kind === 'video') return [CLIP];
   if (examination !== undefined) return examination.error ? [examination.error] : [];
   return known && known.facts === null ? known.errors.filter(({ rendition }) => rendition === null) : [];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
-import { manifestJson, manifestLine, manifestLines } from '../../../src/model/manifest.ts';
+import { inManifest, manifestJson, manifestLine, manifestLines } from '../../../src/model/manifest.ts';
 
 const record = (change: Partial<AssetRecord>): AssetRecord => ({
   ...{ path: 'a.jpg', kind: 'image', state: 'ready', stat: { bytes: 10, mtimeNs: '99', inode: '7' }, sha256: 'aa' },
@@ -33,13 +33,13 @@ describe('the manifest', () => {
     );
   });
 
-  it('is one document with one asset a line, without those that are gone or not published', async () => {
-    const records = [
-      record({}),
-      record({ path: 'b', gone: true }),
-      record({ path: 'c', published: false }),
-      record({ path: 'd' }),
-    ];
+  it('lists neither what is gone nor what is not published', () => {
+    const records = [record({}), record({ path: 'b', gone: true }), record({ path: 'c', published: false })];
+    expect(records.filter(inManifest).map(({ path }) => path)).toEqual(['a.jpg']);
+  });
+
+  it('is one document with one asset a line', async () => {
+    const records = [record({}), record({ path: 'd' })];
     const text = await textOf(manifestJson(each(records), '1.2.3'));
     const parsed = JSON.parse(text) as { schema: string; generator: object; assets: { path: string }[] };
     expect(parsed).toMatchObject({ schema: 'dmx-manifest/1', generator: { name: 'dmx', version: '1.2.3' } });

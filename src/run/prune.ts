@@ -1,0 +1,114 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Storage, StoredFile } from '../storage/storage.ts';
+import { acquireLock } from './lock.ts';
+import type { Request, RunContext } from './request.ts';
+import { findProject, openForWork } from './runtime.ts';
+import { settingsOf } from './settings.ts';
+
+/** A file that would be, or was, removed. */
+export interface PrunedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** `master gone`: its asset vanished; `unlisted`: nothing lists it, a crash or an older layout left it. */
+  readonly why: 'master gone' | 'unlisted';
+}
+
+export interface PruneView {
+  readonly output: string;
+  readonly files: readonly PrunedFile[];
+  /** Vanished assets whose records are forgotten with their files. */
+  readonly assets: readonly string[];
+  readonly bytes: number;
+  readonly removed: boolean;
+}
+
+export interface PruneOptions {
+  /** Only what vanished or was left at least this long ago. */
+  readonly olderThanSeconds: number;
+  /** Shown what would go; true = remove it. Undefined answer = nobody there to ask. */
+  readonly confirm: (view: PruneView) => Promise<boolean | undefined>;
+}
+
+// Everything below it is dmx's own: users who keep files of theirs there are warned by the README.
+const RENDITIONS = 'renditions';
+
+interface Listing {
+  readonly listed: ReadonlySet<string>;
+  /** Files of assets that are gone, by path. */
+  readonly gone: ReadonlySet<string>;
+  readonly assets: readonly string[];
+}
+
+/** What records list, and what those list whose masters are gone since before `before`. */
+async function readListing(catalog: Catalog, before: string): Promise<Listing> {
+  const listed = new Set<string>();
+  const gone = new Set<string>();
+  const assets: string[] = [];
+  for await (const { path, gone: left, recordedAt, renditions } of catalog.assets()) {
+    const leaves = left && recordedAt <= before;
+    if (leaves) assets.push(path);
+    for (const rendition of renditions) (leaves ? gone : listed).add(rendition.path);
+  }
+  return { listed, gone, assets };
+}
+
+/** Whether a record lists a file itself, or the packaged folder it lies in. */
+function isListed(path: string, listed: ReadonlySet<string>): boolean {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) if (listed.has(at)) return true;
+  return false;
+}
+
+function judge(
+  { path, bytes, modifiedMs }: StoredFile,
+  { listed, gone }: Listing,
+  beforeMs: number,
+): PrunedFile | undefined {
+  if (isListed(path, listed)) return undefined;
+  if (isListed(path, gone)) return { path, bytes, why: 'master gone' };
+  return modifiedMs <= beforeMs ? { path, bytes, why: 'unlisted' } : undefined;
+}
+
+async function findFiles(storage: Storage, listing: Listing, beforeMs: number): Promise<PrunedFile[]> {
+  const files: PrunedFile[] = [];
+  for await (const file of storage.list(RENDITIONS)) {
+    const pruned = judge(file, listing, beforeMs);
+    if (pruned !== undefined) files.push(pruned);
+  }
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function notConfirmed(): UsageError {
+  return new UsageError('NOT_CONFIRMED', 'expected someone to confirm, got no terminal', {
+    hint: 'Look with --dry-run, then run again with --yes.',
+  });
+}
+
+/** Removes files that dmx wrote and nothing lists any more, after showing them. Throws UsageError NOT_CONFIRMED. */
+export async function prune(request: Request, options: PruneOptions, { signal }: RunContext): Promise<PruneView> {
+  const project = await findProject(request);
+  const { waitLockSeconds } = settingsOf(request, project.config);
+  const lock = await acquireLock(project.output, waitLockSeconds, { command: 'prune', signal });
+  try {
+    const { storage, catalog } = await openForWork(project);
+    try {
+      const beforeMs = Date.now() - options.olderThanSeconds * 1000;
+      const listing = await readListing(catalog, new Date(beforeMs).toISOString());
+      const files = await findFiles(storage, listing, beforeMs);
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      const view: PruneView = { output: project.output, files, assets: listing.assets, bytes, removed: false };
+      if (files.length === 0 && listing.assets.length === 0) return view;
+      const confirmed = await options.confirm(view);
+      if (confirmed === undefined) throw notConfirmed();
+      if (!confirmed) return view;
+      await storage.remove(files.map(({ path }) => path));
+      // Vanished assets are not in the manifest, so it needs no change.
+      await catalog.record({ put: [], drop: listing.assets, sweep: [] });
+      return { ...view, removed: true };
+    } finally {
+      await catalog.close();
+    }
+  } finally {
+    lock.release();
+  }
+}

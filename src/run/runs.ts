@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import type { Catalog } from '../catalog/catalog.ts';
+import { UsageError } from '../model/errors.ts';
+import type { RunRecord } from '../model/run.ts';
+import { askRun, isAlive, logFile, type Control } from './history.ts';
+import type { Request, RunContext, RunOutcome } from './request.ts';
+import { run } from './run.ts';
+import { openReadOnly, type Runtime } from './runtime.ts';
+
+/** A run with the lines of its log. */
+export interface RunView {
+  readonly run: RunRecord;
+  /** Absolute path of its log, JSON lines. */
+  readonly log: string;
+  readonly lines: readonly string[];
+}
+
+async function withRuntime<T>(request: Request, use: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const runtime = await openReadOnly(request);
+  try {
+    return await use(runtime);
+  } finally {
+    await runtime.catalog.close();
+  }
+}
+
+/** A run that says it is running although its process is gone was interrupted, however that came. */
+function asItIs(record: RunRecord): RunRecord {
+  return record.state === 'running' && !isAlive(record) ? { ...record, state: 'interrupted' } : record;
+}
+
+/** Finds a run by its id, the beginning of one, or `last`. Throws UsageError RUN_UNKNOWN. */
+async function findRun(catalog: Catalog, id: string): Promise<RunRecord> {
+  const all = await catalog.runs();
+  const found = id === 'last' ? all.slice(0, 1) : all.filter((record) => record.id.startsWith(id));
+  const [record] = found;
+  if (record !== undefined && found.length === 1) return asItIs(record);
+  const got = found.length === 0 ? 'none of that id' : `${found.length} that begin so`;
+  throw new UsageError('RUN_UNKNOWN', `expected one run for ${id}, got ${got}`, {
+    place: id,
+    hint: 'dmx runs list shows them.',
+  });
+}
+
+/** The history, newest first. */
+export function listRuns(request: Request): Promise<readonly RunRecord[]> {
+  return withRuntime(request, async ({ catalog }) => (await catalog.runs()).map(asItIs));
+}
+
+export function showRun(request: Request, id: string): Promise<RunView> {
+  return withRuntime(request, async ({ catalog, project }) => {
+    const record = await findRun(catalog, id);
+    const log = logFile(project.output, record.id);
+    const text = await readFile(log, 'utf8').catch(() => '');
+    return { run: record, log, lines: text.split('\n').filter((line) => line !== '') };
+  });
+}
+
+/** Asks a running run to stop at its next job's edge. Throws UsageError RUN_NOT_RUNNING. */
+export function controlRun(request: Request, id: string, control: Control): Promise<RunRecord> {
+  return withRuntime(request, async ({ catalog }) => {
+    const record = await findRun(catalog, id);
+    if (record.state !== 'running') {
+      throw new UsageError('RUN_NOT_RUNNING', `expected a running run, got ${record.id}, which is ${record.state}`, {
+        place: record.id,
+        hint: record.state === 'finished' ? 'It is done.' : `dmx runs resume ${record.id} goes on with it.`,
+      });
+    }
+    await askRun(catalog, record.id, control);
+    return record;
+  });
+}
+
+export function renameRun(request: Request, id: string, title: string): Promise<RunRecord> {
+  return withRuntime(request, async ({ catalog }) => {
+    const record = await findRun(catalog, id);
+    await catalog.putRun({ ...record, title });
+    return { ...record, title };
+  });
+}
+
+/** Starts a run anew with the options it was started with: what is done is not done again. */
+export async function resumeRun(request: Request, id: string, context: RunContext): Promise<RunOutcome> {
+  const record = await withRuntime(request, ({ catalog }) => findRun(catalog, id));
+  const recorded = record.options as unknown as Omit<Request, 'command'>;
+  return run({ ...recorded, command: record.command }, context);
+}
