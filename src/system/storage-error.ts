@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
 
 import { DmxError, type ErrorCode, StorageError } from '../model/errors.ts';
 
@@ -60,9 +61,29 @@ function systemCode(error: Error): string {
   return SQLITE_CODES.find(([start]) => code.startsWith(start))?.[1] ?? code;
 }
 
+function accessCode(folder: string): string | undefined {
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  }
+}
+
+/** Why a folder cannot be written, or made; undefined when nothing is wrong with it, ENOENT when only it is missing. */
+function refusalOf(root: string): string | undefined {
+  for (let folder = root; ; folder = path.dirname(folder)) {
+    const code = accessCode(folder);
+    if (code !== 'ENOENT') return code ?? (folder === root ? undefined : 'ENOENT');
+  }
+}
+
 function explain(code: string, root: string): Explanation | undefined {
   if (code !== 'ENOENT') return EXPLANATIONS[code];
-  return gone(existsSync(root) ? 'it was removed while dmx worked' : 'the output folder is not there any more');
+  // Making folders where that is not allowed is reported by Node as if something were missing.
+  const refusal = refusalOf(root);
+  if (refusal === 'ENOENT') return gone('the output folder is not there any more');
+  return EXPLANATIONS[refusal ?? ''] ?? gone('it was removed while dmx worked');
 }
 
 /**
