@@ -16,8 +16,8 @@ const SIGNS: readonly Sign[] = [
       }),
   },
   {
-    pattern:
-      /unsupported image format|unable to find loader|not a known file format|requires .* support|unsupported codec/i,
+    // 12-bit JPEG, and TIFF of 8-bit Lab, which libvips reads wrongly and refuses.
+    pattern: /unsupported image format|not a known file format|unsupported (jpeg|codec)|bad labq format/i,
     make: (reason, cause) =>
       new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got: ${reason}`, {
         hint: 'Convert the master to JPEG, PNG, TIFF, WebP, AVIF, GIF or SVG.',
@@ -34,22 +34,28 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 
-/** The first line of what a decoder said, without its function's name and without paths. */
-function reasonOf(error: unknown): string {
+/** The lines of what a decoder said, without sharp's preface and without paths: those are not for the manifest. */
+function linesOf(error: unknown): readonly string[] {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n').find((text) => text.trim() !== '') ?? 'no reason given';
-  return line
-    .replace(/^Input file (has corrupt header: )?/i, '')
-    .trim()
-    .slice(0, 200);
+  return message
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^.*corrupt header:/i, '')
+        .replace(/(^|: )(\/|[A-Z]:\\).*?(: |$)/, '$1')
+        .replace(/:\s*$/, '')
+        .trim(),
+    )
+    .filter((line) => line !== '' && line !== 'Unknown error');
 }
 
 /** Turns what a decoder threw into a SourceError that says who can mend it; errors of dmx pass through. */
 export function toSourceError(error: unknown): DmxError {
   if (error instanceof DmxError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const sign = SIGNS.find(({ pattern }) => pattern.test(message));
-  const reason = reasonOf(error);
+  const lines = linesOf(error);
+  // Warnings come first; what ended the decoding comes last.
+  const reason = (lines.at(-1) ?? 'the decoder gave no reason').slice(0, 200);
+  const sign = SIGNS.find(({ pattern }) => lines.some((line) => pattern.test(line)));
   if (sign) return sign.make(reason, error);
   return new SourceError('SOURCE_CORRUPT', `expected a whole, undamaged picture, got: ${reason}`, {
     hint: 'Export or upload the master again; the file is damaged or was cut off.',

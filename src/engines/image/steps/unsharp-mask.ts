@@ -102,11 +102,13 @@ function unpremultiply(row: Float32Array, channels: number, maximum: number): vo
   }
 }
 
-/** Rounds and clamps rows into new samples of the depth of `like`. */
-function makeWriter(like: Raster['data']): {
+interface Writer {
   readonly data: Raster['data'];
-  write(row: Float32Array, at: number): void;
-} {
+  readonly write: (row: Float32Array, at: number) => void;
+}
+
+/** Rounds and clamps rows into new samples of the depth of `like`. */
+function makeWriter(like: Raster['data']): Writer {
   if (like.BYTES_PER_ELEMENT === 1) {
     // A clamped array rounds and clamps by itself, several times faster than code can.
     const clamped = new Uint8ClampedArray(like.length);
