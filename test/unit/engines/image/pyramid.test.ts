@@ -145,7 +145,7 @@ describe('a pyramid', () => {
     const file = await write(draw(1100, 700));
     for (const compression of ['jpeg', 'deflate'] as const) {
       const recipe = { compression, levelMask: MASK };
-      const [first = '', second = ''] = [await render(file, recipe), await render(file, recipe)];
+      const [first, second] = [await render(file, recipe), await render(file, recipe)];
       expect((await readFile(first)).equals(await readFile(second))).toBe(true);
       expect((await tagsOf(first)).some(({ tags }) => tags.includes(306))).toBe(false);
     }
