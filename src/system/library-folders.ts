@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { UsageError } from '../model/errors.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 
 /** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
@@ -34,7 +35,7 @@ interface Folder {
 }
 
 // A link may lead into a folder with links; without an end to that, n folders that link each other give n! paths.
-const NESTED_LINKS = 4;
+const NESTED_LINKS = 2;
 
 const OUTPUT_MARK = '.dmx';
 
@@ -51,6 +52,22 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
 }
 
+function unreadable(root: string, cause: unknown): UsageError {
+  return new UsageError('MISSING_FOLDER', `expected a library that can be read, got ${root} (${codeOf(cause)})`, {
+    place: root,
+    hint: 'Check that the folder is there, that its disk is mounted, and that this user may read it.',
+    cause,
+  });
+}
+
+function resolveRoot(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch (error) {
+    throw unreadable(root, error);
+  }
+}
+
 /**
  * Decides folder by folder what of a library is looked at: nothing hidden, no folder that holds `.dmx/` (an output may
  * lie inside the library), nothing that a `.dmxignore` names, no link that leads out of the library or round in circles.
@@ -60,9 +77,9 @@ export class LibraryFolders {
   readonly #options: FolderOptions;
   readonly #known = new Map<string, Folder>();
 
-  /** `root` must exist; throws the system's error where it does not. */
+  /** Throws UsageError MISSING_FOLDER where there is no `root` (absolute). */
   constructor(root: string, options: FolderOptions) {
-    this.#root = realpathSync(root);
+    this.#root = resolveRoot(root);
     this.#options = options;
     this.#known.set('', { real: this.#root, via: [], rules: IgnoreRules.none });
   }
@@ -79,7 +96,7 @@ export class LibraryFolders {
       return entries.filter((entry) => this.#keeps(here, folder, entry)).map((entry) => entry.name);
     } catch (error) {
       // A library that cannot be read at all must never look like an empty one.
-      if (folder === '') throw error;
+      if (folder === '') throw unreadable(this.#root, error);
       this.#skip(folder, 'unreadable', codeOf(error));
       return [];
     }
@@ -127,7 +144,7 @@ export class LibraryFolders {
     const target = this.#resolve(path.join(here.real, name), below);
     if (target === undefined) return false;
     if (!isWithin(target.real, this.#root)) return this.#skip(below, 'link-outside');
-    if (this.#inOutput(target.real)) return false;
+    if (this.#inOutput(target.folder ? target.real : path.dirname(target.real))) return false;
     if (!target.folder) return true;
     const via = [...here.via, here.real];
     // What lies below the target would come round to the link again.
@@ -147,13 +164,10 @@ export class LibraryFolders {
     }
   }
 
-  /** Whether a link's target lies in an output: renditions are no masters by whichever way they are reached. */
+  /** Whether a folder of the library lies in an output: renditions are no masters by whichever way they are reached. */
   #inOutput(real: string): boolean {
-    for (let folder = real; isWithin(folder, this.#root); folder = path.dirname(folder)) {
-      if (exists(path.join(folder, OUTPUT_MARK))) return true;
-      if (folder === this.#root) return false;
-    }
-    return false;
+    if (exists(path.join(real, OUTPUT_MARK))) return true;
+    return real !== this.#root && this.#inOutput(path.dirname(real));
   }
 
   #skip(below: string, reason: SkipReason, code?: string): false {

@@ -65,7 +65,7 @@ async function isDrawing(handle: FileHandle, head: Buffer): Promise<boolean> {
 
 /** Whether bytes are text: none that begins otherwise than with `<` or `%` (PostScript, PDF) is a picture or clip. */
 function isProse(head: Buffer, begin: string): boolean {
-  return !begin.startsWith('%') && head.every((byte) => byte > 8);
+  return !begin.startsWith('%') && head.every((byte) => byte > 31 || (byte > 8 && byte < 14));
 }
 
 function signatureOf(begin: string): string | undefined {

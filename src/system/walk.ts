@@ -114,7 +114,7 @@ class LibraryFileSystem {
 /**
  * Every file of a library that is looked at (see LibraryFolders), unordered, in memory that does not grow with the
  * library: about 0.6 s for 100,000 files. Whatever their names: spaces, brackets, line breaks, NFD. Unreadable folders
- * and links that are not followed are told to `onSkip`. Throws the system's error when the library itself cannot be read.
+ * and links that are not followed are told to `onSkip`. Throws UsageError MISSING_FOLDER when the library itself cannot be read.
  */
 export async function* walk(library: string, options: WalkOptions = {}): AsyncGenerator<ScannedFile> {
   const { folders = [''], enters = yes, onSkip = no } = options;
