@@ -19,12 +19,9 @@ const CATALOGS = {
   memory: { open: async () => new MemoryCatalog() },
 } as const satisfies Record<string, CatalogBackend>;
 
-export type CatalogKind = keyof typeof CATALOGS;
+type CatalogKind = keyof typeof CATALOGS;
 
-/** Names of every backend, for `doctor`. */
-export const CATALOG_KINDS = Object.keys(CATALOGS) as readonly CatalogKind[];
-
-export interface OpenCatalogOptions {
+interface OpenCatalogOptions {
   /** false: never makes a catalog, and answers undefined where there is none. */
   readonly create?: boolean;
   readonly kind?: CatalogKind;

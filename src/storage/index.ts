@@ -8,10 +8,7 @@ const STORAGES = {
   memory: (): Storage => new MemoryStorage(),
 } as const;
 
-export type StorageKind = keyof typeof STORAGES;
-
-/** Names of every backend, for `doctor`. */
-export const STORAGE_KINDS = Object.keys(STORAGES) as readonly StorageKind[];
+type StorageKind = keyof typeof STORAGES;
 
 /** A storage for the output `root` (absolute). Touches nothing: a run that writes calls `open()` once it has the lock. */
 export function openStorage(kind: StorageKind, root: string): Storage {
