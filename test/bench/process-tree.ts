@@ -28,7 +28,7 @@ function readStat(pid: number): ProcessStat | undefined {
 }
 
 /** The process and all that descend from it, as they are now. Linux only. */
-export function readTree(root: number): readonly ProcessStat[] {
+function readTree(root: number): readonly ProcessStat[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => readStat(Number(name)) ?? []);
@@ -38,7 +38,7 @@ export function readTree(root: number): readonly ProcessStat[] {
 }
 
 /** Resident memory of a tree, in bytes. Pages that processes share count once for each: never too little. */
-export function residentBytes(root: number): number {
+function residentBytes(root: number): number {
   return readTree(root).reduce((sum, stat) => sum + stat.residentBytes, 0);
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { inRepository } from './repository.ts';
 
 /** The binary under test: the built package's own, or the one that `DMX_BIN` names. */
@@ -18,18 +18,30 @@ interface StartOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   /** User and group to run as; root alone may ask for another. */
-  readonly user?: number;
+  readonly user?: number | undefined;
 }
 
 /** A command that runs. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** Resolves as soon as stdout holds this text; rejects when the command ends without it. */
+  saw(text: string): Promise<void>;
 }
 
 /** The environment without settings of the person who runs the tests. */
 function cleanEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DMX_|NO_COLOR|CI$)/.test(name)));
+}
+
+/** Collects what a stream says; `text()` tells it so far. */
+function collect(stream: Readable): { text(): string } {
+  let held = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    held += chunk;
+  });
+  return { text: () => held };
 }
 
 /** Starts `dmx` with these words. */
@@ -40,12 +52,19 @@ export function startDmx(words: readonly string[], { cwd, env = {}, user }: Star
     env: { ...cleanEnvironment(), ...env },
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
-  const ended = Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
-  ]).then(([stdout, stderr, [exit, signal]]) => ({ exit, signal, stdout, stderr }));
-  return { child, ended };
+  const [out, err] = [collect(child.stdout), collect(child.stderr)];
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const ended = closed.then(([exit, signal]) => ({ exit, signal, stdout: out.text(), stderr: err.text() }));
+  const saw = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (out.text().includes(text)) resolve();
+      };
+      child.stdout.on('data', look);
+      child.once('close', () => reject(new Error(`ended without ${text}: ${out.text()}${err.text()}`)));
+      look();
+    });
+  return { child, ended, saw };
 }
 
 /** Runs `dmx` to its end. */
