@@ -56,7 +56,7 @@ export const OPTIONS = {
     'decisions',
     '--on-move RULE',
     choice('apply', 'keep'),
-    'moved masters: apply the new folder’s profile, or keep',
+    'moved masters get the profile of their new folder, or keep that of the old one',
     {
       file: 'onMove',
     },
@@ -80,21 +80,21 @@ export const OPTIONS = {
   concurrency: valued('resources', '-j, --concurrency N', whole(1, 1024), 'worker processes (default: one per core)', {
     file: 'concurrency',
   }),
-  batch: valued(
-    'resources',
-    '--batch N',
-    either(choice('auto'), whole(10, 1000)),
-    'assets per commit, 50 to 1000, or auto',
-    {
-      file: 'batch',
-    },
-  ),
+  batch: valued('run', '--batch N', either(choice('auto'), whole(10, 1000)), 'assets per commit, 50 to 1000, or auto', {
+    file: 'batch',
+  }),
   timeoutSeconds: valued('resources', '--timeout DURATION', positiveDuration, 'time limit of one asset (default 10m)', {
     file: 'timeout',
   }),
-  onTimeout: valued('resources', '--on-timeout RULE', choice('next', 'stop'), 'after a time-out: next asset, or stop', {
-    file: 'onTimeout',
-  }),
+  onTimeout: valued(
+    'run',
+    '--on-timeout RULE',
+    choice('next', 'stop'),
+    'after an asset that took too long: go on, or end the run',
+    {
+      file: 'onTimeout',
+    },
+  ),
 
   maxFailures: valued('run', '--max-failures LIMIT', failureLimit, 'stop after so many failed assets: N, or N%', {
     file: 'maxFailures',

@@ -4,7 +4,7 @@ import { readEnvironment, readRow } from './environment.ts';
 import { isNegative, OPTION_GROUPS, type OptionRow } from './option.ts';
 import { optionsOf, type OptionName, type OptionValues } from './options.ts';
 import { usageError } from './usage-error.ts';
-import { argumentUsage } from './usage.ts';
+import { argumentUsage, optionHelp } from './usage.ts';
 
 /** A command line, understood. */
 export interface Parsed {
@@ -31,7 +31,7 @@ function flagsOf({ short, flag, value }: OptionRow<unknown>): string {
 
 /** One row as commander has it: values are only gathered here and read by the row, as those of the environment are. */
 function commanderOptions(row: OptionRow<unknown>): readonly Option[] {
-  const main = new Option(flagsOf(row), row.help).helpGroup(`${OPTION_GROUPS[row.group]}:`);
+  const main = new Option(flagsOf(row), optionHelp(row)).helpGroup(`${OPTION_GROUPS[row.group]}:`);
   if (row.value !== undefined) return [main.argParser(collect)];
   // The opposite overrules an environment variable or dmx.yaml; it would only double the help.
   const opposite = isNegative(row) ? row.flag.slice('no-'.length) : `no-${row.flag}`;
@@ -54,6 +54,9 @@ function exampleText({ examples }: Command): string {
   const width = Math.max(...examples.map(([line]) => line.length));
   return ['', 'Examples:', ...examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`)].join('\n');
 }
+
+/** The words of a command without the `[options]` that every one has. */
+const usageWords = (child: Commander): string => child.usage().replace('[options]', '').trim();
 
 const helpOption = (): Option => new Option('-h, --help', 'print this').helpGroup(`${OPTION_GROUPS.terminal}:`);
 
@@ -96,6 +99,7 @@ export function parseCommandLine(
     .description(DESCRIPTION)
     .version(setting.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this')
+    .configureHelp({ subcommandTerm: (child) => [child.name(), usageWords(child)].join(' ').trim() })
     .helpCommand('help [command]', 'the same as dmx <command> --help')
     .exitOverride()
     .configureOutput({ writeOut: setting.print, writeErr: () => {}, getOutHelpWidth: () => setting.width })

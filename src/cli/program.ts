@@ -10,6 +10,7 @@ import { errorLine, printBug, printDmxError } from './print-error.ts';
 import { makeRequest } from './request.ts';
 import { openStreams, type Surroundings } from './terminal.ts';
 import type { RunContext } from '../run/request.ts';
+import { readConfig } from '../run/library.ts';
 import { dmxVersion } from '../run/version.ts';
 
 const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
@@ -39,6 +40,14 @@ function tellError(error: unknown, streams: Streams, machine: boolean, strict: b
   return error instanceof DmxError ? exitOfError(error.code, { strict }) : 70;
 }
 
+/** What dmx.yaml says about the terminal, where neither flag nor environment does; the commands read the rest. */
+function withConfig({ command, options, words }: Parsed, cwd: string): Parsed {
+  if (!command.takes.includes('place')) return { command, options, words };
+  const { reporter, quiet, verbose, color } = readConfig(makeRequest(command.name, [], options, cwd)).config;
+  const said = { quiet, verbose, ...(reporter && { reporter }), ...(color === undefined ? {} : { color }) };
+  return { command, words, options: { ...said, ...options } };
+}
+
 async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<ExitCode> {
   const { command, words, options } = parsed;
   const { signal, cwd } = surroundings;
@@ -61,6 +70,12 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
   }
 }
 
+/** Whether a command line that may not even be understood asks for JSON. */
+function wantsJson(argv: readonly string[]): boolean {
+  const words = argv.join(' ').replaceAll('=', ' ');
+  return / --json( |$)| --reporter json( |$)/.test(` ${words}`);
+}
+
 /** Runs one command line (without node and script); answers the exit code. Never throws. */
 export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { environment, out } = surroundings;
@@ -68,8 +83,8 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     const print = (text: string): void => out.write(text);
     const setting = { version: dmxVersion(), environment, print, width: out.columns };
     const parsed = parseCommandLine(argv, COMMANDS, setting);
-    return parsed === undefined ? 0 : await runCommand(parsed, surroundings);
+    return parsed === undefined ? 0 : await runCommand(withConfig(parsed, surroundings.cwd), surroundings);
   } catch (error) {
-    return tellError(error, openStreams(surroundings, {}), argv.includes('--json'), false);
+    return tellError(error, openStreams(surroundings, {}), wantsJson(argv), false);
   }
 }

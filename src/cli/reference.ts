@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
 import { environmentName, type OptionRow } from './option.ts';
 import { OPTIONS } from './options.ts';
-import { commandUsage } from './usage.ts';
+import { commandUsage, optionHelp } from './usage.ts';
 
 /** Text for a cell of a Markdown table. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -40,7 +40,7 @@ function optionTable(commands: readonly Command[]): string {
       .filter(({ taken }) => taken !== '')
       .map(({ row, taken }) => [
         optionName(row),
-        row.choices.length > 0 ? `${row.help}: ${row.choices.join(', ')}` : row.help,
+        optionHelp(row),
         `\`${environmentName(row)}\``,
         row.file === undefined ? '' : `\`${row.file}\``,
         taken,

@@ -34,33 +34,48 @@ function printJob({ asset, made, failed, bytes, seconds }: EventOf<'job-finished
   return `${printable(asset)}  ${told}  ${paint.dim(`${printBytes(bytes)}, ${printDuration(seconds)}`)}`;
 }
 
-/** Lines that an event is worth at once; the summary says the rest. */
-function linesOf(event: Event, tally: Tally, { streams, cwd }: ReportSetting, paint: Paint): readonly string[] {
-  if (event.type === 'notice') return streams.quiet && event.level === 'info' ? [] : [printNotice(event, paint)];
-  if (streams.quiet) return [];
-  if (event.type === 'run-started') {
-    const places = `${shortPath(event.library, cwd)} → ${shortPath(event.output, cwd)}`;
-    return [`${paint.bold(`dmx ${event.command}`)}  ${places}`];
-  }
-  if (event.type === 'planned') return event.jobs > 0 ? [printPlanned(event)] : [];
-  if (event.type === 'batch-started') {
-    const size = plural(event.size, 'asset');
-    return event.batch === 1 && event.reason !== '' ? [paint.dim(`Batches of ${size}: ${event.reason}`)] : [];
-  }
-  if (event.type === 'job-finished') return streams.verbose ? [printJob(event, paint)] : [];
-  return event.type === 'run-finished' ? endOf(event, tally, { streams, cwd }, paint) : [];
+/** What a line is printed from, besides its event. */
+interface Page extends ReportSetting {
+  readonly tally: Tally;
+  readonly paint: Paint;
 }
 
-function endOf(
-  event: EventOf<'run-finished'>,
-  tally: Tally,
-  { streams, cwd }: ReportSetting,
-  paint: Paint,
-): readonly string[] {
-  if (!isUnchanged(event)) {
-    return ['', ...printSummary(tally, { paint, cwd, verbose: streams.verbose })];
-  }
-  return [printUnchanged(tally), ...printWarnings(tally.warnings.values(), paint)];
+function printStart({ command, library, output }: EventOf<'run-started'>, { cwd, paint }: Page): string {
+  return `${paint.bold(`dmx ${command}`)}  ${shortPath(library, cwd)} → ${shortPath(output, cwd)}`;
+}
+
+/** The size of the batches, once, where somebody chose it. */
+function printBatches({ batch, size, reason }: EventOf<'batch-started'>, { paint }: Page): readonly string[] {
+  return batch === 1 && reason !== '' ? [paint.dim(`Batches of ${plural(size, 'asset')}: ${reason}`)] : [];
+}
+
+function printEnd(event: EventOf<'run-finished'>, { tally, paint, cwd, streams }: Page): readonly string[] {
+  if (isUnchanged(event)) return [printUnchanged(tally), ...printWarnings(tally.warnings.values(), paint)];
+  return ['', ...printSummary(tally, { paint, cwd, verbose: streams.verbose })];
+}
+
+type Printers = { readonly [T in Event['type']]?: (event: EventOf<T>, page: Page) => readonly string[] };
+
+/** Lines that an event is worth at once; the summary says the rest. */
+const LOUD: Printers = {
+  notice: (event, { paint }) => [printNotice(event, paint)],
+  'run-started': (event, page) => [printStart(event, page)],
+  planned: (event) => (event.jobs > 0 ? [printPlanned(event)] : []),
+  'batch-started': printBatches,
+  'job-finished': (event, { streams, paint }) => (streams.verbose ? [printJob(event, paint)] : []),
+  'run-finished': printEnd,
+};
+
+/** The same with `--quiet`: only what went wrong. */
+const QUIET: Printers = {
+  notice: (event, { paint }) => (event.level === 'warning' ? [printNotice(event, paint)] : []),
+  'run-finished': (_event, { tally, paint }) => printFailures(tally.failures.values(), paint),
+};
+
+function linesOf(event: Event, page: Page): readonly string[] {
+  const printers = page.streams.quiet ? QUIET : LOUD;
+  const print = printers[event.type] as ((event: Event, page: Page) => readonly string[]) | undefined;
+  return print?.(event, page) ?? [];
 }
 
 /** Tells a person: a bar on a terminal, a line a minute elsewhere, and a summary at the end. */
@@ -89,10 +104,7 @@ export function openPrettyReporter(setting: ReportSetting): Reporter {
       addEvent(tally, event);
       if (event.type === 'planned') plannedAt = performance.now();
       if (event.type === 'run-finished') close();
-      for (const line of linesOf(event, tally, setting, paint)) say(line);
-      if (event.type === 'run-finished' && streams.quiet) {
-        for (const line of printFailures(tally.failures.values(), paint)) say(line);
-      }
+      for (const line of linesOf(event, { ...setting, tally, paint })) say(line);
       if (event.type === 'run-started') start();
     },
   };

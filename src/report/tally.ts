@@ -90,40 +90,25 @@ function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
   for (const warning of job.warnings) addWarning(tally, job.asset, warning);
 }
 
+type Adders = { readonly [T in Event['type']]?: (tally: Tally, event: EventOf<T>) => void };
+
+/** What each kind of event adds; the others add nothing. */
+const ADDERS: Adders = {
+  'run-started': (tally, event) => void (tally.started = event),
+  'scan-progress': (tally, { files }) => void (tally.scanned = files),
+  examined: (tally, event) => void (tally.examined = event),
+  planned: (tally, event) => void (tally.planned = event),
+  'batch-started': (tally, event) => void (tally.batch = event),
+  'job-finished': addJob,
+  'asset-refused': (tally, { asset, errors }) => {
+    for (const error of errors) addFailure(tally, asset, error);
+  },
+  'manifest-written': (tally, event) => void (tally.manifest = event),
+  'run-finished': (tally, event) => void (tally.finished = event),
+};
+
 /** Adds one event to the tally. */
 export function addEvent(tally: Tally, event: Event): void {
-  switch (event.type) {
-    case 'run-started':
-      tally.started = event;
-      break;
-    case 'scan-progress':
-      tally.scanned = event.files;
-      break;
-    case 'examined':
-      tally.examined = event;
-      break;
-    case 'planned':
-      tally.planned = event;
-      break;
-    case 'batch-started':
-      tally.batch = event;
-      break;
-    case 'job-finished':
-      addJob(tally, event);
-      break;
-    case 'asset-refused':
-      for (const error of event.errors) addFailure(tally, event.asset, error);
-      break;
-    case 'manifest-written':
-      tally.manifest = event;
-      break;
-    case 'run-finished':
-      tally.finished = event;
-      break;
-    case 'notice':
-    case 'job-started':
-    case 'batch-committed':
-    case 'rendition-changed':
-      break;
-  }
+  const add = ADDERS[event.type] as ((tally: Tally, event: Event) => void) | undefined;
+  add?.(tally, event);
 }

@@ -35,6 +35,8 @@ function diagnoseNode(): Diagnosis {
   return { name: 'Node', state: 'broken', found, hint: 'Install Node 20.19 or newer.', code: 'ENGINE_MISSING' };
 }
 
+const INSTALL = 'Install dmx again on this machine, optional packages included: npm install --include=optional.';
+
 async function diagnoseEngines(): Promise<readonly Diagnosis[]> {
   await using pool = new Pool({ entry: WORKER_ENTRY, size: 1, recycleBytes: Infinity });
   try {
@@ -42,7 +44,7 @@ async function diagnoseEngines(): Promise<readonly Diagnosis[]> {
     return Object.entries(versions).map(([name, version]) => ok(name, version));
   } catch (error) {
     if (!(error instanceof DmxError)) throw error;
-    return [{ name: 'Engines', state: 'broken', found: error.message, hint: error.hint, code: 'ENGINE_MISSING' }];
+    return [{ name: 'Engines', state: 'broken', found: error.message, hint: INSTALL, code: 'ENGINE_MISSING' }];
   }
 }
 

@@ -13,13 +13,13 @@ export interface InitOutcome {
 /** The commented configuration: every key of contract weight, with its default. */
 function configText(library: string): string {
   return `# dmx.yaml: which masters, which profiles, where the renditions go. Every key is optional; defaults are shown.
-# An editor completes and checks this file: dmx schema > dmx.schema.json, then uncomment the next line.
+# An editor completes and checks this file as soon as the schema lies beside it: dmx schema > dmx.schema.json
 # yaml-language-server: $schema=dmx.schema.json
 version: 1
 
-library: ${library.padEnd(20)} # folder of masters, relative to this file; never written to
+library: ${library.padEnd(19)} # folder of masters, relative to this file; never written to
 output: dmx-out              # renditions and manifest.json
-profiles: [profiles/**/*.yaml] # your profiles and presets, besides the shipped ones (dmx profiles list)
+profiles: [profiles/**/*.yaml] # yours; the shipped ones are always there (dmx profiles list)
 
 # Which profile governs which folder of the library. Sub-folders inherit; the most specific rule wins.
 folders:

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fg from 'fast-glob';
 import { ProfileError, UsageError, type Problem } from '../model/errors.ts';
-import { parseConfig, type Config } from '../profiles/config.ts';
+import { parseConfig, type Config, type ParsedConfig } from '../profiles/config.ts';
 import { parseLibrary, type ProfileFile } from '../profiles/parse.ts';
 import type { ProfileLibrary } from '../profiles/library.ts';
 import type { Request } from './request.ts';
@@ -66,6 +66,14 @@ function namedFile(cwd: string, given: string): string {
   });
 }
 
+/** Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `--config` names no file. */
+export function readConfig(request: Request): ParsedConfig & { readonly configFile: string | undefined } {
+  const configFile = configFileOf(request);
+  const name = configFile === undefined ? 'dmx.yaml' : relative(request.cwd, configFile);
+  const text = configFile === undefined ? 'version: 1\n' : readFileSync(configFile, 'utf8');
+  return { ...parseConfig({ name, text }), configFile };
+}
+
 /**
  * Reads dmx.yaml, every profile, and the files `named` (relative to `cwd`). Answers every problem of every file beside
  * what could be read.
@@ -75,21 +83,17 @@ export function inspectLibrary(
   named: readonly string[] = [],
 ): LoadedLibrary & { readonly problems: readonly Problem[] } {
   const { cwd } = request;
-  const configFile = configFileOf(request);
-  const name = configFile === undefined ? 'dmx.yaml' : relative(cwd, configFile);
-  const parsed = parseConfig({
-    name,
-    text: configFile === undefined ? 'version: 1\n' : readFileSync(configFile, 'utf8'),
-  });
+  const parsed = readConfig(request);
+  const { config, configFile } = parsed;
   const own = ownFiles(
-    parsed.config,
+    config,
     configFile,
     named.map((given) => namedFile(cwd, given)),
   );
   const files = [...shippedFiles(), ...own.map((file) => readProfile(file, cwd, false))];
   const { library: profiles, problems } = parseLibrary(files);
   return {
-    config: parsed.config,
+    config,
     configFile,
     profiles,
     problems: [...parsed.problems, ...parsed.problemsWith(profiles), ...problems],

@@ -15,15 +15,15 @@ import { verify } from './verify.ts';
 
 /** The REGISTRY of commands, in the order of help and README. */
 export const COMMANDS: readonly Command[] = [
-  init,
   ingest,
-  plan,
   reprocess,
   render,
-  presets,
-  profiles,
+  plan,
   status,
   verify,
+  init,
+  presets,
+  profiles,
   doctor,
   schema,
   completion,

@@ -1,0 +1,197 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { errorOf, readLines } from '../support/dmx-output.ts';
+import { dmx, DMX_BIN } from '../support/dmx.ts';
+import { ownFolder, writeFiles } from '../support/folder.ts';
+import { listFiles } from '../support/tree.ts';
+
+const MISTAKES = `kind: image-profile
+name: shop
+swatch: { widht: 50 }
+smartCrop:
+  crops:
+    - { name: Wide, ratio: wide }
+renditions:
+  - preset: tumb
+  - { name: zoom, modifiers: "wdi=2500" }
+  - { name: hero, crop: Wdie, preset: web }
+`;
+
+describe('dmx init', () => {
+  it('writes a configuration and a profile that have no problems', async () => {
+    const cwd = ownFolder();
+    const { exit, stdout } = await dmx(cwd, 'init', 'shop');
+    expect(exit).toBe(0);
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      join(cwd, 'shop/dmx.yaml'),
+      join(cwd, 'shop/profiles/example.yaml'),
+    ]);
+    expect(await dmx(join(cwd, 'shop'), 'profiles', 'check')).toMatchObject({ exit: 0, stdout: '' });
+  });
+
+  it('still has none when every commented key is taken in', async () => {
+    const cwd = ownFolder();
+    await dmx(cwd, 'init');
+    const text = readFileSync(join(cwd, 'dmx.yaml'), 'utf8');
+    const taken = text.replace(/^( *)# (?=[- ] |\w+:)/gm, '$1');
+    expect(Object.keys(parse(taken) as object)).toContain('server');
+    writeFileSync(join(cwd, 'dmx.yaml'), taken);
+    expect(await dmx(cwd, 'profiles', 'check')).toMatchObject({ exit: 0, stdout: '' });
+  });
+
+  it('takes a folder named assets for the library', async () => {
+    const cwd = ownFolder();
+    mkdirSync(join(cwd, 'assets'));
+    await dmx(cwd, 'init');
+    expect(parse(readFileSync(join(cwd, 'dmx.yaml'), 'utf8'))).toMatchObject({ library: 'assets' });
+  });
+
+  it('never overwrites', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/example.yaml': '# mine\n' });
+    const { exit, stderr } = await dmx(cwd, 'init');
+    expect(exit).toBe(0);
+    expect(stderr).toContain('was left as it is');
+    expect(readFileSync(join(cwd, 'dmx.yaml'), 'utf8')).toBe('version: 1\n');
+    expect(readFileSync(join(cwd, 'profiles/example.yaml'), 'utf8')).toBe('# mine\n');
+  });
+
+  it('says who can mend it where it may not write', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { taken: 'a file' });
+    const { exit, stderr } = await dmx(cwd, 'init', 'taken/below');
+    expect(exit).toBe(5);
+    expect(stderr).toContain('STORAGE_DENIED');
+  });
+});
+
+describe('dmx profiles', () => {
+  it('lists every mistake with its place and what was meant', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': MISTAKES });
+    const { exit, stdout, stderr } = await dmx(cwd, 'profiles', 'check');
+    expect(exit).toBe(1);
+    const places = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('  ')[0]);
+    expect(places).toEqual(
+      expect.arrayContaining([3, 6, 8, 9, 10].map((line) => expect.stringMatching(`^profiles/shop.yaml:${line}:`))),
+    );
+    for (const meant of ['width', 'thumb', 'wid', 'Wide']) expect(stdout).toContain(meant);
+    expect(stderr).toContain(`${places.length} problems`);
+  });
+
+  it('checks files that no dmx.yaml names', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'shop.yaml': MISTAKES });
+    const ended = await dmx(cwd, 'profiles', 'check', 'shop.yaml', '--json');
+    expect(ended.exit).toBe(1);
+    expect(readLines(ended)[0]).toMatchObject({ v: 1, type: 'problem', file: 'shop.yaml', line: 3 });
+    expect(await dmx(cwd, 'profiles', 'check', 'none.yaml')).toMatchObject({ exit: 2 });
+  });
+
+  it('stops a command that needs them, before anything is written', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': MISTAKES });
+    const before = await listFiles(cwd);
+    const ended = await dmx(cwd, 'ingest', '--json');
+    expect(ended.exit).toBe(2);
+    expect(errorOf(ended).problems?.length).toBeGreaterThanOrEqual(5);
+    expect(await listFiles(cwd)).toEqual(before);
+  });
+
+  it('shows a document as it was written, to copy from', async () => {
+    const cwd = ownFolder();
+    const own = '# Ours\nkind: image-profile\nname: shop # for the shop\nrenditions: [{ preset: own }]\n';
+    const presets = 'kind: image-presets\npresets: { own: "wid=40" }\n';
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': `${presets}---\n${own}` });
+    const { stdout } = await dmx(cwd, 'profiles', 'show', 'SHOP');
+    expect(stdout).toContain(own.trim());
+    expect(stdout).not.toContain('image-presets');
+    expect(stdout).toMatch(/^# {3}own\.jpg +preset +wid=40&/m);
+  });
+
+  it('suggests the name that was meant', async () => {
+    const ended = await dmx(ownFolder(), 'profiles', 'show', 'ecomerce', '--json');
+    expect(ended.exit).toBe(2);
+    expect(errorOf(ended)).toMatchObject({ code: 'PROFILE_UNKNOWN', hint: 'Did you mean `ecommerce`?' });
+  });
+});
+
+describe('dmx presets', () => {
+  it('lists the shipped ones and yours', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, {
+      'dmx.yaml': 'version: 1\n',
+      'profiles/p.yaml': 'kind: image-presets\npresets: { Own: "wid=40" }\n',
+    });
+    const { stdout } = await dmx(cwd, 'presets');
+    expect(stdout).toMatch(/^Own +yours +wid=40$/m);
+    expect(stdout).toMatch(/^thumb +shipped +wid=150/m);
+  });
+
+  it('shows both spellings, each of which can be copied', async () => {
+    const { stdout } = await dmx(ownFolder(), 'presets', 'show', 'thumb');
+    const [commands, keys] = stdout.split('\n').filter((line) => line.startsWith('thumb: '));
+    expect(parse(commands ?? '')).toEqual({ thumb: expect.stringContaining('wid=150&hei=150') });
+    expect(parse(keys ?? '')).toEqual({ thumb: expect.objectContaining({ width: 150, height: 150, format: 'jpeg' }) });
+  });
+
+  it('suggests the name that was meant', async () => {
+    const ended = await dmx(ownFolder(), 'presets', 'show', 'tumb', '--json');
+    expect(ended.exit).toBe(2);
+    expect(errorOf(ended)).toMatchObject({ code: 'PRESET_UNKNOWN', hint: 'Did you mean `thumb`?' });
+  });
+});
+
+describe('dmx schema', () => {
+  it('is JSON Schema', async () => {
+    const { exit, stdout } = await dmx(ownFolder(), 'schema');
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ $schema: expect.stringContaining('json-schema.org') });
+  });
+});
+
+describe('dmx doctor', () => {
+  it('finds that pictures can be made here', async () => {
+    const ended = await dmx(ownFolder(), 'doctor', '--json');
+    expect(ended.exit).toBe(0);
+    const found = readLines(ended).map(({ name, state }) => [name, state]);
+    for (const name of ['Node', 'sharp', 'Cores', 'Profiles', 'Output']) expect(found).toContainEqual([name, 'ok']);
+  });
+
+  it('misses an ffmpeg that is none, and says what to do', async () => {
+    const { exit, stdout } = await dmx(ownFolder(), 'doctor', '--ffmpeg', '/none/ffmpeg');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^limited +ffmpeg +\/none\/ffmpeg/m);
+    expect(stdout).toContain('install ffmpeg');
+  });
+
+  it('finds profiles with problems', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': MISTAKES });
+    const { exit, stdout } = await dmx(cwd, 'doctor', '--quiet');
+    expect(exit).toBe(2);
+    expect(stdout).toMatch(/^broken +Profiles/m);
+  });
+});
+
+describe('the process', () => {
+  it('is quiet when the reader of its output goes away', async () => {
+    const script = `"$1" "$2" schema | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+    const words = ['-c', script, 'bash', process.execPath, DMX_BIN];
+    const { stdout, stderr } = spawnSync('bash', words, { cwd: ownFolder(), encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+
+  it('reads what is said of the terminal in dmx.yaml', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\nquiet: true\n' });
+    expect((await dmx(cwd, 'profiles', 'check')).stderr).toBe('');
+    expect((await dmx(cwd, 'profiles', 'check', '--no-quiet')).stderr).toContain('no problems');
+  });
+});
