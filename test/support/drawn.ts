@@ -1,0 +1,40 @@
+import { drawFrames } from '../../src/engines/image/draw.ts';
+import { makeFrame } from '../../src/engines/image/frame.ts';
+import { openForFrames } from '../../src/engines/image/opening.ts';
+import { probeImage } from '../../src/engines/image/probe.ts';
+import { findWindow } from '../../src/engines/crop/find-window.ts';
+import type { Picture } from '../../src/engines/picture.ts';
+import type { PictureRecipe } from '../../src/model/recipe.ts';
+import { parseRecipe } from '../../src/serving/print.ts';
+import { resolveRecipe, type ServerSettings } from '../../src/serving/resolve.ts';
+
+/** Dynamic Media's own settings: contract §5. */
+const CLOUD: ServerSettings = {
+  jpegquality: [80, 0],
+  resmode: 'sharp2',
+  bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
+  defaultpix: [1280, 1280],
+};
+
+/** A picture's recipe from canonical text, resolved. */
+export function pictureRecipe(text: string): PictureRecipe {
+  const recipe = parseRecipe(text);
+  if (recipe.kind !== 'picture') throw new Error(`expected the recipe of a picture, got ${text}`);
+  return resolveRecipe(recipe, CLOUD);
+}
+
+/** The pixels of a rendition before it is encoded. */
+export async function drawPicture(file: string, text: string, memoryBytes = 1e9): Promise<Picture> {
+  const recipe = pictureRecipe(text);
+  const facts = await probeImage(file, 'image/png');
+  const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
+  const found = recipe.smartCrop && (await findWindow(recipe.smartCrop, whole, facts));
+  const frame = makeFrame({ name: 'drawn', role: 'preset', extension: 'png', recipe }, recipe, facts, found?.window);
+  const opening = await openForFrames({ file, facts }, [frame], memoryBytes);
+  let drawn: Picture | undefined;
+  await drawFrames(opening, [frame], async (_frame, draw) => {
+    drawn = await draw();
+  });
+  if (!drawn) throw new Error(`expected pixels for ${text}`);
+  return drawn;
+}
