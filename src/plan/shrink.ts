@@ -25,7 +25,7 @@ export function shrinkError({ folder, known, vanished, found }: FolderLoss): Usa
     ? `is empty, ${plural(known, 'asset')} known`
     : `has lost ${vanished} of ${plural(known, 'known asset')}`;
   return new UsageError('LIBRARY_SHRUNK', `${where} ${what}; nothing was changed`, {
-    place: folder,
+    place: folder === '' ? undefined : folder,
     hint: 'Check that the disk is mounted; if the masters are really gone, run again with --allow-gone.',
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ScannedFile } from '../model/asset.ts';
-import type { ErrorData } from '../model/errors.ts';
+import { SourceError, type ErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Examination } from '../model/job.ts';
 import type { PlannedMaster } from '../model/plan.ts';
@@ -196,7 +196,7 @@ export class Survey {
       master,
       profile: master.mime.startsWith('video/') ? rule.video : rule.image,
       published: governing(project.config.folders, file.path).publish,
-      errors: errorsOf(examination, previous),
+      errors: [...errorsOf(examination, previous), ...tooManyPixels(master, project.config.maxpixels)],
       warnings: [],
       ...(moved ? { movedFrom: previous.path } : {}),
       ...(keptFrom === undefined ? {} : { keptFrom }),
@@ -221,6 +221,14 @@ function masterOf(
   const { sha256, mime } = examination ?? known ?? { sha256: '', mime: null };
   const facts = examination ? (examination.facts ?? null) : (known?.facts ?? null);
   return { file: file.file, stat: file.stat, sha256, mime: mime ?? 'application/octet-stream', facts };
+}
+
+/** What a master is told that has more pixels than dmx.yaml allows: an attack or a mistake more often than a picture. */
+function tooManyPixels({ facts }: PlannedMaster, limit: number): Candidate['errors'] {
+  if (facts?.kind !== 'image' || facts.width * facts.height <= limit) return [];
+  const message = `expected at most ${limit} pixels, got ${facts.width}×${facts.height}`;
+  const hint = 'Scale the master down, or raise `maxpixels` in dmx.yaml.';
+  return [new SourceError('SOURCE_TOO_LARGE', message, { hint }).toData()];
 }
 
 /** What a clip is told until there is a video engine: listed, not processed, and no failure. */
