@@ -51,7 +51,7 @@ export type Event =
       /** Of the renditions made. */
       readonly bytes: number;
       /** Of the master. */
-      readonly masterBytes?: number;
+      readonly masterBytes: number;
       readonly seconds: number;
       readonly errors: readonly ErrorData[];
       readonly warnings: readonly string[];

@@ -1,10 +1,11 @@
 import { printBytes } from '../base/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 
-/** How many assets share one commit, and why; the reason is printed. */
+/** How many assets share one commit. */
 export interface BatchChoice {
   /** 10…1000. */
   readonly size: number;
+  /** Why dmx chose it, which is printed; '' = it was asked for. */
   readonly reason: string;
 }
 
@@ -48,7 +49,7 @@ export function chooseBatch(wanted: number | 'auto', averageBytes: number): Batc
   if (wanted === 'auto') return choose(averageBytes);
   const huge = averageBytes === 0 || averageBytes >= HUGE_BYTES;
   if (!isWhole(wanted, huge ? SMALLEST_OF_HUGE : SMALLEST)) throw refuse(wanted, averageBytes);
-  return { size: wanted, reason: 'as set' };
+  return { size: wanted, reason: '' };
 }
 
 /** Cuts a list into batches of `size` (the last may be smaller), order kept. */

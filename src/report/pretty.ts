@@ -44,9 +44,10 @@ function printStart({ command, library, output }: EventOf<'run-started'>, { cwd,
   return `${paint.bold(`dmx ${command}`)}  ${shortPath(library, cwd)} → ${shortPath(output, cwd)}`;
 }
 
-/** The size of the batches, once, where somebody chose it. */
-function printBatches({ batch, size, reason }: EventOf<'batch-started'>, { paint }: Page): readonly string[] {
-  return batch === 1 && reason !== '' ? [paint.dim(`Batches of ${plural(size, 'asset')}: ${reason}`)] : [];
+/** The size of the batches, once: where dmx chose it, and where there are several. */
+function printBatches({ batch, batches, size, reason }: EventOf<'batch-started'>, { paint }: Page): readonly string[] {
+  if (batch > 1 || (batches === 1 && reason === '')) return [];
+  return [paint.dim(`Batches of ${plural(size, 'asset')}${reason === '' ? '' : `: ${reason}`}`)];
 }
 
 function printEnd(event: EventOf<'run-finished'>, { tally, paint, cwd, streams }: Page): readonly string[] {

@@ -84,7 +84,7 @@ function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
   tally.madeBytes += job.bytes;
   if (job.made > 0) {
     tally.assetsMade++;
-    tally.masterBytes += job.masterBytes ?? 0;
+    tally.masterBytes += job.masterBytes;
   }
   for (const error of job.errors) addFailure(tally, job.asset, error);
   for (const warning of job.warnings) addWarning(tally, job.asset, warning);

@@ -138,6 +138,8 @@ class Run {
     const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal: stop.signal });
     const todos: Todo[] = [];
     for await (const planned of prepared.plans()) {
+      const { path: asset, errors } = planned.plan;
+      if (errors.length > 0) emit({ type: 'asset-refused', asset, errors });
       if (needsWork(planned)) todos.push(planned.todo);
       else countUntouched(planned, tally);
     }

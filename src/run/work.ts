@@ -135,6 +135,7 @@ async function settleOutcome(
     made: result?.artefacts.length ?? 0,
     failed: errors.length,
     bytes: (result?.artefacts ?? []).reduce((sum, { bytes }) => sum + bytes, 0),
+    masterBytes: master.stat.bytes,
   });
   return errors;
 }
