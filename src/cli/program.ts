@@ -62,7 +62,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
   } catch (error) {
     reporter.close();
     // Who pressed Ctrl-C has been told already.
-    if (error instanceof Cancelled && signal.aborted) return exitOfError(error.code);
+    if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
     return tellError(error, streams, reporterName(options) === 'json', options.strict === true);
   } finally {
     signal.removeEventListener('abort', onStop);

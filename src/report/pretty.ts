@@ -17,7 +17,7 @@ const LINE_EVERY_MS = 60_000;
 
 function printNotice({ level, message, hint, asset }: EventOf<'notice'>, paint: Paint): string {
   const place = asset === undefined ? '' : `${paint.bold(printable(asset))}  `;
-  const advice = hint === '' ? '' : ` ${paint.dim(printable(hint))}`;
+  const advice = hint === '' ? '' : `\n  ${paint.dim('→')} ${printable(hint)}`;
   return `${level === 'warning' ? `${paint.yellow('warning')}  ` : ''}${place}${printable(message)}${advice}`;
 }
 

@@ -25,10 +25,14 @@ function hasFailures({ counts }: Pick<Finished, 'counts'>): boolean {
   return counts.failedAssets + counts.failedRenditions > 0;
 }
 
+/** Whether no file came or went. */
+function isIdle({ counts }: Pick<Finished, 'counts'>): boolean {
+  return counts.made + counts.carried + counts.removed + counts.gone === 0;
+}
+
 /** Whether the run changed nothing and nothing failed. */
 export function isUnchanged({ state, counts }: Finished): boolean {
-  const changes = counts.made + counts.carried + counts.removed + counts.gone;
-  return state === 'finished' && changes === 0 && !hasFailures({ counts });
+  return state === 'finished' && isIdle({ counts }) && !hasFailures({ counts });
 }
 
 const ENDINGS: Readonly<Record<RunState, string>> = {
@@ -43,6 +47,9 @@ function printHeadline({ finished }: Tally, { paint }: SummarySetting): string {
   if (finished === undefined) return '';
   const time = printDuration(finished.seconds);
   if (finished.state !== 'finished') return paint.yellow(paint.bold(`${ENDINGS[finished.state]} (${time})`));
+  if (hasFailures(finished) && isIdle(finished)) {
+    return paint.yellow(paint.bold(`Nothing new to make (${time}); what failed before was not tried again`));
+  }
   if (!hasFailures(finished)) return paint.green(paint.bold(`Done in ${time}`));
   return paint.yellow(paint.bold(`Done in ${time}, but not everything could be made`));
 }

@@ -21,7 +21,7 @@ export class Stop {
   constructor(outer: AbortSignal, history: History, settings: Settings) {
     this.#history = history;
     this.#settings = settings;
-    const interrupt = (): void => this.#stop('interrupted', 'interrupted');
+    const interrupt = (): void => this.#stop('interrupted', '');
     if (outer.aborted) interrupt();
     else outer.addEventListener('abort', interrupt, { once: true });
   }
@@ -36,7 +36,7 @@ export class Stop {
     return this.#state;
   }
 
-  /** Why it was stopped, for people; '' when it was not. */
+  /** Why it was stopped, for people; '' when it was not, or when they did it themselves. */
   get reason(): string {
     return this.#reason;
   }
