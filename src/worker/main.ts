@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '../model/worker-message.ts';
 import { type Engines, gather, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
@@ -17,16 +19,35 @@ async function answer(request: SentRequest, engines: Engines): Promise<WorkerAns
     return { type: 'rendered', id, result: await render(request.job, request.scratch, engines) };
   } catch (error) {
     return { type: 'failed', id, error: toErrorData(error) };
-  } finally {
-    // Pixels hang on small objects which V8 sees no reason to collect; what rests must not hold them.
+  }
+}
+
+// A picture may hang on the last one that V8 keeps in sight: after the second round a worker that held 160 MB rests at
+// the 70 MB it started with. A round takes some milliseconds.
+const ROUNDS = 2;
+
+/**
+ * Gives back the pixels of finished work: they hang on small objects which V8 sees no reason to collect, and go a turn
+ * of the event loop after those. What rests must not hold them.
+ */
+async function clearUp(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    await setImmediate();
     globalThis.gc?.();
   }
+  await setImmediate();
+}
+
+async function work(request: SentRequest, engines: Engines): Promise<void> {
+  const message = await answer(request, engines);
+  await clearUp();
+  tell(message);
 }
 
 async function start(): Promise<WorkerGreeting> {
   try {
     const engines = await loadEngines();
-    process.on('message', (request: SentRequest) => void answer(request, engines).then(tell));
+    process.on('message', (request: SentRequest) => void work(request, engines));
     const stamps = gather(engines, (engine) => engine.stamps());
     return { type: 'ready', pid: process.pid, stamps, versions: gather(engines, (engine) => engine.versions()) };
   } catch (error) {
