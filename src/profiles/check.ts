@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Findings } from './findings.ts';
-import { expectation, mistakesOf } from './issue.ts';
+import { expectation, mistakesOf, type Mistake } from './issue.ts';
 import { dataOf, without, type Path, type Spot } from './spot.ts';
 
 /** What could be understood of a document. */
@@ -27,10 +27,7 @@ export function check<T>(schema: z.ZodType<T>, document: Spot, findings: Finding
     const result = schema.safeParse(data, { error: expectation });
     if (result.success) return { value: result.data, root };
     const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, data));
-    for (const { path, atKey, message, hint } of round === 0 ? mistakes : []) {
-      if (atKey) findings.atKey(root, path, { message, hint });
-      else findings.atValue(root, path, { message, hint });
-    }
+    if (round === 0) remark(mistakes, document, findings);
     const paths = mistakes.map(({ path }) => path);
     const rest = without(
       paths.some(isName) ? rename(root) : root,
@@ -40,6 +37,14 @@ export function check<T>(schema: z.ZodType<T>, document: Spot, findings: Finding
     root = rest;
   }
   return undefined;
+}
+
+function remark(mistakes: readonly Mistake[], root: Spot, findings: Findings): void {
+  for (const { path, atKey, message, hint } of mistakes) {
+    if (findings.full) return;
+    if (atKey) findings.atKey(root, path, { message, hint: hint() });
+    else findings.atValue(root, path, { message, hint: hint() });
+  }
 }
 
 function isName(path: Path): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, filePath, glob, globs, NAME, size, whole } from './fields.ts';
+import { duration, filePath, glob, globs, NAME, size, textual, whole } from './fields.ts';
 import { naming } from './naming.ts';
 import { server } from './server.ts';
 
@@ -20,11 +20,15 @@ const folder = z.strictObject({
 /** 10–49 are for libraries of huge masters only, which the run decides: it knows how large they are. */
 const batch = z.union([whole(10, 1000), z.literal('auto')], { error: 'a whole number from 10 to 1000, or auto' });
 
-const failures = z
-  .union([whole(0, 1_000_000_000), z.string().regex(/^\d{1,3}%$/)], {
-    error: 'a number of assets or a share such as 5%',
-  })
-  .transform((given) => (typeof given === 'number' ? { count: given } : { percent: Number.parseInt(given, 10) }));
+/** `3` assets, or `5%` of them. */
+const failures = textual<{ count: number } | { percent: number }>(
+  'a number of assets or a share such as 5%',
+  (text) => {
+    const [, figure, percent] = /^(\d{1,9})\s*(%?)$/.exec(text.trim()) ?? [];
+    if (figure === undefined || (percent === '%' && Number(figure) > 100)) return undefined;
+    return percent === '%' ? { percent: Number(figure) } : { count: Number(figure) };
+  },
+);
 
 /** Options of the command line that a project may want to fix for everybody. */
 const options = {

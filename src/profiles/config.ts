@@ -4,7 +4,7 @@ import { check } from './check.ts';
 import { config as schema, type Config } from './config-schema.ts';
 import type { Findings, TextFile } from './findings.ts';
 import { suggest } from './issue.ts';
-import { namesOf, type ProfileLibrary } from './library.ts';
+import { candidatesOf, type ProfileLibrary } from './library.ts';
 import type { Spot } from './spot.ts';
 import { readYaml } from './yaml-file.ts';
 
@@ -15,7 +15,7 @@ export interface ParsedConfig {
   readonly config: Config;
   readonly problems: readonly Problem[];
   /** What only shows beside the profiles: folder rules that name profiles which do not exist. */
-  problemsWith(library: ProfileLibrary): readonly Problem[];
+  readonly problemsWith: (library: ProfileLibrary) => readonly Problem[];
 }
 
 /** Reads `dmx.yaml`. Never throws. */
@@ -46,7 +46,7 @@ function unknownProfiles(
       findings.atValue(root, ['folders', i, key], {
         code: 'PROFILE_UNKNOWN',
         message: `expected the name of ${key === 'image' ? 'an image' : 'a video'} profile for \`folders[${i}].${key}\`, got ${rule[key]}`,
-        hint: suggest(name, [...namesOf(known[key]), 'none']),
+        hint: suggest(name, [...candidatesOf(known[key]), 'none']),
       });
     }
   }

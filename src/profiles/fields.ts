@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseBytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
 import { parseColor } from '../serving/color.ts';
+import { isGlob } from './glob.ts';
 
 // Every `error` here is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩".
 
@@ -22,6 +23,11 @@ export const NAME = /^[A-Za-z0-9._-]+$/;
 const nameError = 'a name of letters, digits, dots, dashes and underscores';
 export const name = z.string({ error: nameError }).regex(NAME, { error: nameError }).max(100, {
   error: 'a name of at most 100 letters',
+});
+
+/** What folder rules choose profiles by; there `none` means no profile. */
+export const profileName = name.refine((text) => text.toLowerCase() !== 'none', {
+  error: 'a name other than none, which stands for no profile',
 });
 
 /**
@@ -93,11 +99,7 @@ export const filePath = z.string({ error: 'a path' }).min(1, { error: 'a path' }
 const globError = 'a glob below the library such as banners or **/print';
 
 /** A glob that stays below the folder it starts from. */
-export const glob = z.string({ error: globError }).refine(staysBelow, { error: globError });
-
-function staysBelow(text: string): boolean {
-  return text !== '' && !text.startsWith('/') && !text.includes('\\') && !text.split('/').includes('..');
-}
+export const glob = z.string({ error: globError }).refine(isGlob, { error: globError });
 
 /** One glob or a list of them. */
 export const globs = z

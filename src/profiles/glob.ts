@@ -9,10 +9,13 @@ export interface Glob {
 /** Alternatives that braces may unfold to: `{a,b}{c,d}` is four. */
 const MOST_ALTERNATIVES = 100;
 
+/** Paths end at 4096 bytes on every system dmx runs on. */
+const LONGEST = 4096;
+
 /** The first `{a,b}` that holds no other one. Braces without a comma, and those left open, are ordinary characters. */
 const BRACES = /\{([^{},]*(?:,[^{},]*)+)\}/;
 
-/** `*.{jpg,png}` → `*.jpg`, `*.png` */
+/** `*.{jpg,png}` → `*.jpg`, `*.png`. Of too many, a few more than allowed. */
 function alternatives(text: string): string[] {
   let open = [text];
   const done: string[] = [];
@@ -21,11 +24,21 @@ function alternatives(text: string): string[] {
     for (const candidate of open) {
       const found = BRACES.exec(candidate);
       if (found === null) done.push(candidate);
-      else for (const choice of found[1]?.split(',') ?? []) next.push(candidate.replace(BRACES, () => choice));
+      else next.push(...choicesOf(found).map((choice) => candidate.replace(BRACES, () => choice)));
     }
-    open = next;
+    open = next.slice(0, MOST_ALTERNATIVES + 1);
   }
-  return [...done, ...open].slice(0, MOST_ALTERNATIVES);
+  return [...done, ...open];
+}
+
+function choicesOf([, choices = '']: RegExpExecArray): string[] {
+  return choices.split(',', MOST_ALTERNATIVES + 1);
+}
+
+/** Whether a text is a glob of reasonable size, below the folder it starts from. */
+export function isGlob(text: string): boolean {
+  if (text === '' || text.length > LONGEST || text.startsWith('/') || text.includes('\\')) return false;
+  return !text.split('/').includes('..') && alternatives(text).length <= MOST_ALTERNATIVES;
 }
 
 function isLiteral(segment: string): boolean {
@@ -82,7 +95,7 @@ function matchesPath(pattern: readonly string[], path: readonly string[]): boole
  * character, `{a,b}` = either. Case counts; NFC and NFD spellings are one. Slashes at the ends and `./` mean nothing.
  */
 export function makeGlob(text: string): Glob {
-  const patterns = alternatives(text.normalize('NFC')).map(segmentsOf);
+  const patterns = alternatives(text.normalize('NFC')).slice(0, MOST_ALTERNATIVES).map(segmentsOf);
   const literals = Math.min(...patterns.map((pattern) => pattern.filter(isLiteral).length));
   return { literals, matches: (path) => patterns.some((pattern) => matchesPath(pattern, segmentsOf(path))) };
 }

@@ -1,7 +1,8 @@
+import type { Size } from '../model/geometry.ts';
 import type { Findings } from './findings.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from './image.ts';
 import { suggest } from './issue.ts';
-import { findPreset, namesOf, type ProfileLibrary } from './library.ts';
+import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { checkCommands, checkSize, inText, recipeOf, sizeProblem } from './modifiers.ts';
 import { NameLedger } from './name-ledger.ts';
 import { presetPatterns } from './preset-patterns.ts';
@@ -63,7 +64,7 @@ class Examination {
     this.#remark(path, `expected a size or a ratio for \`${name}\`, got too little or too much`, hint);
   }
 
-  #cropSize({ preset }: CropRow, size: { width: number; height: number } | null, path: Path): void {
+  #cropSize({ preset }: CropRow, size: Size | null, path: Path): void {
     if (size === null) return;
     const { output } = recipeOf(preset === undefined ? '' : `$${preset}$`, this.#library);
     const problem = sizeProblem({ view: size, output });
@@ -71,6 +72,7 @@ class Examination {
   }
 
   #rendition(row: RenditionRow, path: Path): void {
+    if (this.#findings.full) return;
     if (row.presets !== undefined) return this.#onlyPresets(row, path);
     if (!isDamaged(this.#root, path)) this.#complete(row, path);
     this.#preset(row.preset, [...path, 'preset']);
@@ -109,7 +111,7 @@ class Examination {
       const path = ['renditions', row, 'presets', at];
       if (all.length === 0) {
         const message = `expected a name or pattern that some preset matches, got ${pattern}`;
-        this.#remark(path, message, suggest(pattern, namesOf(this.#library.presets)), 'PRESET_UNKNOWN');
+        this.#remark(path, message, suggest(pattern, candidatesOf(this.#library.presets)), 'PRESET_UNKNOWN');
       }
       for (const { name } of fresh) this.#names.claim(name, path);
     }
@@ -117,7 +119,7 @@ class Examination {
 
   #preset(name: string | undefined, path: Path): void {
     if (name === undefined || findPreset(this.#library, name) !== undefined) return;
-    const hint = suggest(name, namesOf(this.#library.presets));
+    const hint = suggest(name, candidatesOf(this.#library.presets));
     this.#remark(path, `expected the name of a preset, got ${name}`, hint, 'PRESET_UNKNOWN');
   }
 

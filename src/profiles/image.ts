@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { roundSize } from '../model/geometry.ts';
-import { lowestTerms, name, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
+import { roundSize, type Size } from '../model/geometry.ts';
+import { lowestTerms, name, profileName, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
 
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
 const side = whole(1, 10_000_000);
@@ -81,7 +81,7 @@ const rendition = z.strictObject({
 /** Which renditions the pictures of a folder get. */
 export const imageProfile = z.strictObject({
   kind: z.literal('image-profile').describe('This document is an image profile'),
-  name: name.describe('Name by which folders choose it'),
+  name: profileName.describe('Name by which folders choose it'),
   description: z.string().optional().describe('What it is for'),
   unsharpMask: unsharpMask.optional().describe('Sharpening of everything that is reduced to less than half its size'),
   crop: margins.optional().describe('Pixels taken off every master first; not together with smartCrop'),
@@ -102,7 +102,7 @@ export type RenditionRow = z.output<typeof rendition>;
 /** What a crop asks for. Sizes in pixels; none = the window's own size. */
 export interface CropShape {
   readonly ratio: Ratio;
-  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly size: Size | null;
 }
 
 /** Ratio and size of a crop from whatever two of its three fields say; undefined where they do not say enough, or clash. */

@@ -11,7 +11,8 @@ export interface Mistake {
   /** Whether the key itself is wrong, not its value. */
   readonly atKey: boolean;
   readonly message: string;
-  readonly hint: string;
+  /** What to do; costs a search, so ask only for mistakes that are told. */
+  readonly hint: () => string;
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
@@ -68,7 +69,7 @@ export function printValue(value: unknown): string {
   if (value === null) return 'an empty value';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map of keys';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = String(value as string | number | boolean);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
@@ -94,7 +95,7 @@ function unknownKeys(path: Path, keys: readonly string[], known: readonly string
     path: [...path, key],
     atKey: true,
     message: `expected a known key in ${where}, got \`${key}\``,
-    hint: suggest(key, known),
+    hint: () => suggest(key, known),
   }));
 }
 
@@ -117,10 +118,10 @@ export function mistakesOf(issue: Issue, data: unknown, above: Path = []): Mista
   if (issue.code === 'invalid_key') {
     const key = String(path.at(-1));
     const what = issue.issues[0]?.message ?? 'another name';
-    return [{ path, atKey: true, message: `expected ${what} for a key, got ${printValue(key)}`, hint: '' }];
+    return [{ path, atKey: true, message: `expected ${what} for a key, got ${printValue(key)}`, hint: () => '' }];
   }
   const value = valueAt(data, path);
   const name = path.length === 0 ? 'this document' : `\`${printPath(path)}\``;
-  const hint = value === undefined && path.length > 0 ? `Add \`${String(path.at(-1))}:\`.` : '';
+  const hint = (): string => (value === undefined && path.length > 0 ? `Add \`${String(path.at(-1))}:\`.` : '');
   return [{ path, atKey: false, message: `expected ${issue.message} for ${name}, got ${printValue(value)}`, hint }];
 }

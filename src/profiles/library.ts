@@ -42,6 +42,17 @@ export function namesOf(declared: ReadonlyMap<string, Declared<{ readonly name: 
   return [...declared.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value.name);
 }
 
+/** Comparing a name with more takes longer than anybody waits for a hint. */
+const MOST_CANDIDATES = 1000;
+
+/** Names to choose "did you mean" from. */
+export function candidatesOf(declared: ReadonlyMap<string, Declared<{ readonly name: string }>>): readonly string[] {
+  if (declared.size <= MOST_CANDIDATES) return namesOf(declared);
+  return Array.from(declared.values())
+    .slice(0, MOST_CANDIDATES)
+    .map(({ value }) => value.name);
+}
+
 /** Every preset whose name matches, sorted ignoring case. `*` and `?` as in globs; case does not count. */
 export function presetsMatching({ presets }: ProfileLibrary, pattern: string): readonly Preset[] {
   const glob = makeGlob(pattern.toLowerCase());
@@ -52,7 +63,9 @@ export function presetsMatching({ presets }: ProfileLibrary, pattern: string): r
 /** What `parseModifiers` needs to put presets into texts. */
 export function macrosOf(library: ProfileLibrary): {
   readonly macros: (name: string) => string | undefined;
-  readonly macroNames: readonly string[];
+  readonly macroNames: Iterable<string>;
 } {
-  return { macros: (name) => findPreset(library, name)?.text, macroNames: namesOf(library.presets) };
+  // Wanted for "did you mean" only: listing them for every text would cost more than parsing it.
+  const macroNames = { [Symbol.iterator]: () => candidatesOf(library.presets)[Symbol.iterator]() };
+  return { macros: (name) => findPreset(library, name)?.text, macroNames };
 }

@@ -24,11 +24,10 @@ interface Compiled {
   readonly glob: Glob;
 }
 
-/** A folder and every folder above it, the library itself ('') included. */
-function lineage(folder: string): string[] {
-  const folders = [''];
-  for (let end = folder.indexOf('/'); end >= 0; end = folder.indexOf('/', end + 1)) folders.push(folder.slice(0, end));
-  return folder === '' ? folders : [...folders, folder];
+interface Ruled {
+  /** The rules that match the folder or one above it. */
+  readonly inForce: ReadonlySet<Compiled>;
+  readonly governing: Governing;
 }
 
 /** Weakest first: fewest literal segments, then the earlier. Sorting is stable, so equals keep their order. */
@@ -38,25 +37,34 @@ function compile(rules: readonly FolderRule[]): readonly Compiled[] {
     .toSorted((a, b) => a.glob.literals - b.glob.literals);
 }
 
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 function makeJudge(rules: readonly FolderRule[]): Judge {
   const compiled = compile(rules);
-  const known = new Map<string, Governing>();
-  return (folder) => {
+  const known = new Map<string, Ruled>();
+  const judge = (folder: string): Ruled => {
     const held = known.get(folder);
     if (held !== undefined) return held;
-    const folders = lineage(folder);
-    const inForce = compiled.filter(({ glob }) => folders.some((path) => glob.matches(path)));
-    const said = <K extends Key>(key: K): FolderRule[K] =>
-      inForce.findLast(({ rule }) => rule[key] !== undefined)?.rule[key];
-    const profile = (name: string): string | null => (name.toLowerCase() === 'none' ? null : name);
-    const governing = {
-      image: profile(said('image') ?? UNRULED.image),
-      video: profile(said('video') ?? UNRULED.video),
-      sync: said('sync') ?? UNRULED.sync,
-      publish: said('publish') ?? UNRULED.publish,
-    };
-    known.set(folder, governing);
-    return governing;
+    const inherited = folder === '' ? new Set<Compiled>() : judge(parentOf(folder)).inForce;
+    const inForce = compiled.filter((one) => inherited.has(one) || one.glob.matches(folder));
+    const ruled = { inForce: new Set(inForce), governing: sumUp(inForce.map(({ rule }) => rule)) };
+    known.set(folder, ruled);
+    return ruled;
+  };
+  return (folder) => judge(folder).governing;
+}
+
+/** The last of the rules that says something decides, for each key by itself. */
+function sumUp(rules: readonly FolderRule[]): Governing {
+  const said = <K extends Key>(key: K): FolderRule[K] => rules.findLast((rule) => rule[key] !== undefined)?.[key];
+  const profile = (name: string): string | null => (name.toLowerCase() === 'none' ? null : name);
+  return {
+    image: profile(said('image') ?? UNRULED.image),
+    video: profile(said('video') ?? UNRULED.video),
+    sync: said('sync') ?? UNRULED.sync,
+    publish: said('publish') ?? UNRULED.publish,
   };
 }
 
@@ -70,7 +78,7 @@ const judges = new WeakMap<readonly FolderRule[], Judge>();
 export function governing(rules: readonly FolderRule[], assetPath: string): Governing {
   let judge = judges.get(rules);
   if (judge === undefined) judges.set(rules, (judge = makeJudge(rules)));
-  return judge(assetPath.slice(0, Math.max(0, assetPath.lastIndexOf('/'))));
+  return judge(parentOf(assetPath));
 }
 
 const lists = new WeakMap<readonly string[], (path: string) => boolean>();
@@ -85,13 +93,14 @@ function makeMatcher(globs: readonly string[]): (path: string) => boolean {
   const folders = new Map<string, boolean>();
   const matches = (path: string): boolean => compiled.some((glob) => glob.matches(path));
   const inMatched = (folder: string): boolean => {
+    if (folder === '') return false;
     const held = folders.get(folder);
     if (held !== undefined) return held;
-    const matched = lineage(folder).some((above) => above !== '' && matches(above));
+    const matched = matches(folder) || inMatched(parentOf(folder));
     folders.set(folder, matched);
     return matched;
   };
-  return (path) => matches(path) || inMatched(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+  return (path) => matches(path) || inMatched(parentOf(path));
 }
 
 /** Whether a path, or a folder it lies in, matches one of the globs. Hand in the same list each time. */

@@ -12,6 +12,7 @@ export const DEEPEST = 64;
 const TEXT_KEYS = new Set([
   'background',
   'bkgcolor',
+  'description',
   'h264Level',
   'image',
   'library',
@@ -21,6 +22,7 @@ const TEXT_KEYS = new Set([
   'path',
   'preset',
   'presets',
+  'title',
   'video',
 ]);
 
@@ -70,8 +72,10 @@ export class SpotBuilder {
   #followed(alias: Alias, key: string): Spot | undefined {
     if (!this.#targets.has(alias)) this.#targets.set(alias, this.#anchors.get(alias.source));
     const target = this.#targets.get(alias);
-    // The composer has already complained about an alias without an anchor.
-    if (target === undefined) return undefined;
+    if (target === undefined) {
+      this.#remark(alias, `expected an anchor \`&${alias.source}\` before \`*${alias.source}\`, got none`);
+      return undefined;
+    }
     if (this.#open.has(target)) {
       this.#remark(
         alias,

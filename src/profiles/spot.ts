@@ -78,8 +78,9 @@ export function without(root: Spot, paths: readonly Path[]): Spot | undefined {
   const byStep = new Map<string, Path[]>();
   for (const [name, ...rest] of paths) {
     if (name === undefined || step(root, name) === undefined) return undefined;
-    const key = String(name);
-    byStep.set(key, [...(byStep.get(key) ?? []), rest]);
+    const deeper = byStep.get(String(name));
+    if (deeper === undefined) byStep.set(String(name), [rest]);
+    else deeper.push(rest);
   }
   const keep = (key: string, spot: Spot): Spot | undefined => without(spot, byStep.get(key) ?? []);
   if (root.kind === 'list') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clipTime, name, parseRatio, ratio, real, textual, whole } from './fields.ts';
+import { clipTime, name, parseRatio, profileName, ratio, real, textual, whole } from './fields.ts';
 
 /** Bits per second: `730k`, `2M`, `2.5 Mbps`. A bare number is refused: it might mean either unit. */
 const bitrate = textual('a bitrate such as 730k or 2M', (text) => {
@@ -56,7 +56,7 @@ const smartCrop = z.strictObject({
 /** Which renditions the clips of a folder get. */
 export const videoProfile = z.strictObject({
   kind: z.literal('video-profile').describe('This document is a video profile'),
-  name: name.describe('Name by which folders choose it'),
+  name: profileName.describe('Name by which folders choose it'),
   description: z.string().optional().describe('What it is for'),
   adaptive: z
     .boolean()

@@ -17,8 +17,10 @@ export interface YamlFile {
 }
 
 /** Parses a file of one or several YAML documents. Never throws: what cannot be read is a finding. */
-export function readYaml(file: TextFile, code: ErrorCode): YamlFile {
+export function readYaml({ name, text }: TextFile, code: ErrorCode): YamlFile {
   const lines = new LineCounter();
+  // Editors do not count a byte-order mark as a column.
+  const file = { name, text: text.replace(/^\uFEFF/, '') };
   const findings = new Findings(file, code, lines);
   if (file.text.length > LARGEST || new TextEncoder().encode(file.text).length > LARGEST) {
     findings.onFile({ message: 'expected at most 1 MiB of YAML, got more', hint: 'Split the file.' });
@@ -42,7 +44,8 @@ function* documents(text: string, lines: LineCounter, findings: Findings): Gener
   // The uniqueness check of the package compares all keys with all; the builder has a faster one.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   for (const token of tokens(text, lines, findings)) yield* composer.next(token);
-  yield* composer.end();
+  // A file of nothing but errors has no document, yet its errors are to be told.
+  yield* composer.end(true, text.length);
 }
 
 function* tokens(text: string, lines: LineCounter, findings: Findings): Generator<CST.Token> {
