@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { runCommandLine } from './program.ts';
 import type { Outlet } from './terminal.ts';
 
@@ -39,6 +40,20 @@ function listen(controller: AbortController, err: Outlet): void {
   process.on('SIGTERM', stop);
 }
 
+/** Asks the person at the terminal, if there is one. */
+async function confirm(question: string): Promise<boolean | undefined> {
+  const { stdin: input, stderr: output } = process;
+  if (!input.isTTY || !output.isTTY) return undefined;
+  // Not as a terminal of readline's own: then Ctrl-C would be a key and no signal.
+  const reader = createInterface({ input, output, terminal: false });
+  try {
+    const answer = await reader.question(`${question} [y/N] `, { signal: controller.signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    reader.close();
+  }
+}
+
 const controller = new AbortController();
 const [out, err] = [openOutlet(process.stdout), openOutlet(process.stderr)];
 listen(controller, err);
@@ -48,6 +63,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   out,
   err,
   signal: controller.signal,
+  confirm,
   appendFile: appendFileSync,
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);

@@ -63,7 +63,7 @@ export const OPTIONS = {
   ),
   video: toggle('decisions', '--no-video', 'leave clips alone', { file: 'video' }),
 
-  dryRun: toggle('preview', '-n, --dry-run', 'print the plan and write nothing'),
+  dryRun: toggle('dry', '-n, --dry-run', 'print what would be done and do none of it'),
   check: toggle('preview', '--check', 'write nothing; exit 1 if anything would change'),
 
   ffmpeg: valued('engine', '--ffmpeg PATH', text, 'the ffmpeg to use', { file: 'ffmpeg' }),
@@ -96,10 +96,16 @@ export const OPTIONS = {
     },
   ),
 
-  maxFailures: valued('run', '--max-failures LIMIT', failureLimit, 'stop after so many failed assets: N, or N%', {
-    file: 'maxFailures',
-  }),
-  waitLockSeconds: valued('run', '--wait-lock DURATION', duration, 'wait for another run on this output to end', {
+  maxFailures: valued(
+    'run',
+    '--max-failures LIMIT',
+    failureLimit,
+    'stop once more assets than that have failed: N, or N% of those worked on',
+    {
+      file: 'maxFailures',
+    },
+  ),
+  waitLockSeconds: valued('lock', '--wait-lock DURATION', duration, 'wait for another run on this output to end', {
     file: 'waitLock',
   }),
   title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title' }),
@@ -116,6 +122,14 @@ export const OPTIONS = {
 
   quick: toggle('check', '--quick', 'presence and size only, no digests'),
   repair: toggle('check', '--repair', 'make again what is missing or damaged'),
+
+  olderThanSeconds: valued(
+    'prune',
+    '--older-than DURATION',
+    duration,
+    'only what vanished or was left at least so long ago, such as 30d',
+  ),
+  yes: toggle('prune', '-y, --yes', 'remove without asking'),
 
   json: toggle('lines', '--json', 'print JSON lines on stdout'),
   reporter: valued('reporting', '--reporter NAME', choice(...REPORTER_NAMES), 'how the run is told (default pretty)', {

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly err: Outlet;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Asks the person at the terminal yes or no; undefined = nobody is there. Throws the reason when aborted meanwhile. */
+  readonly confirm?: (question: string) => Promise<boolean | undefined>;
   /** Appends to the page that a CI system shows beside the job. */
   readonly appendFile: (file: string, text: string) => void;
 }

@@ -1,9 +1,12 @@
+import { compareUtf8 } from '../base/text.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Emit } from '../model/event.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
 import { acquireLock } from './lock.ts';
+import { publish } from './publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { findProject, openForWork } from './runtime.ts';
+import { findProject, openForWork, openReadOnly, type Runtime } from './runtime.ts';
 import { settingsOf } from './settings.ts';
 
 /** A file that would be, or was, removed. */
@@ -26,6 +29,8 @@ export interface PruneView {
 export interface PruneOptions {
   /** Only what vanished or was left at least this long ago. */
   readonly olderThanSeconds: number;
+  /** Only look: no lock is taken and nothing written. */
+  readonly dryRun: boolean;
   /** Shown what would go; true = remove it. Undefined answer = nobody there to ask. */
   readonly confirm: (view: PruneView) => Promise<boolean | undefined>;
 }
@@ -75,7 +80,7 @@ async function findFiles(storage: Storage, listing: Listing, beforeMs: number): 
     const pruned = judge(file, listing, beforeMs);
     if (pruned !== undefined) files.push(pruned);
   }
-  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return files.toSorted((a, b) => compareUtf8(a.path, b.path));
 }
 
 function notConfirmed(): UsageError {
@@ -84,29 +89,57 @@ function notConfirmed(): UsageError {
   });
 }
 
-/** Removes files that dmx wrote and nothing lists any more, after showing them. Throws UsageError NOT_CONFIRMED. */
-export async function prune(request: Request, options: PruneOptions, { signal }: RunContext): Promise<PruneView> {
+/** What would go from an output as it is now. */
+async function look({ project, storage, catalog }: Runtime, beforeMs: number): Promise<PruneView> {
+  const listing = await readListing(catalog, new Date(beforeMs).toISOString());
+  const files = await findFiles(storage, listing, beforeMs);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { output: project.output, files, assets: listing.assets, bytes, removed: false };
+}
+
+/** Removes what was shown and may still go: a run may have come between. */
+async function remove(shown: PruneView, runtime: Runtime, beforeMs: number, emit: Emit): Promise<PruneView> {
+  const { storage, catalog } = runtime;
+  const now = await look(runtime, beforeMs);
+  const [paths, assets] = [new Set(shown.files.map(({ path }) => path)), new Set(shown.assets)];
+  const files = now.files.filter(({ path }) => paths.has(path));
+  await storage.remove(files.map(({ path }) => path));
+  const drop = now.assets.filter((path) => assets.has(path));
+  await catalog.record({ put: [], drop, sweep: [] });
+  await publish(runtime, emit);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { ...shown, files, assets: drop, bytes, removed: true };
+}
+
+async function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
+  const runtime = await openReadOnly(request);
+  try {
+    return await look(runtime, beforeMs);
+  } finally {
+    await runtime.catalog.close();
+  }
+}
+
+/**
+ * Removes files that dmx wrote and nothing lists any more, and the records of vanished assets, after showing them.
+ * Throws UsageError NOT_CONFIRMED.
+ */
+export async function prune(request: Request, options: PruneOptions, { signal, emit }: RunContext): Promise<PruneView> {
+  const beforeMs = Date.now() - options.olderThanSeconds * 1000;
+  const shown = await lookOnly(request, beforeMs);
+  if (options.dryRun || shown.files.length + shown.assets.length === 0) return shown;
+  const confirmed = await options.confirm(shown);
+  if (confirmed === undefined) throw notConfirmed();
+  if (!confirmed) return shown;
   const project = await findProject(request);
   const { waitLockSeconds } = settingsOf(request, project.config);
   const lock = await acquireLock(project.output, waitLockSeconds, { command: 'prune', signal });
   try {
-    const { storage, catalog } = await openForWork(project);
+    const runtime = await openForWork(project);
     try {
-      const beforeMs = Date.now() - options.olderThanSeconds * 1000;
-      const listing = await readListing(catalog, new Date(beforeMs).toISOString());
-      const files = await findFiles(storage, listing, beforeMs);
-      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-      const view: PruneView = { output: project.output, files, assets: listing.assets, bytes, removed: false };
-      if (files.length === 0 && listing.assets.length === 0) return view;
-      const confirmed = await options.confirm(view);
-      if (confirmed === undefined) throw notConfirmed();
-      if (!confirmed) return view;
-      await storage.remove(files.map(({ path }) => path));
-      // Vanished assets are not in the manifest, so it needs no change.
-      await catalog.record({ put: [], drop: listing.assets, sweep: [] });
-      return { ...view, removed: true };
+      return await remove(shown, runtime, beforeMs, emit);
     } finally {
-      await catalog.close();
+      await runtime.catalog.close();
     }
   } finally {
     lock.release();

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { RunRecord } from '../model/run.ts';
@@ -12,7 +13,7 @@ export interface RunView {
   readonly run: RunRecord;
   /** Absolute path of its log, JSON lines. */
   readonly log: string;
-  readonly lines: readonly string[];
+  readonly lines: AsyncIterable<string>;
 }
 
 async function withRuntime<T>(request: Request, use: (runtime: Runtime) => Promise<T>): Promise<T> {
@@ -47,12 +48,19 @@ export function listRuns(request: Request): Promise<readonly RunRecord[]> {
   return withRuntime(request, async ({ catalog }) => (await catalog.runs()).map(asItIs));
 }
 
+/** The lines of a log; none where there is no log any more. A line that a crash cut off is left out. */
+async function* readLog(file: string): AsyncIterable<string> {
+  if (!existsSync(file)) return;
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    if (line.startsWith('{') && line.endsWith('}')) yield line;
+  }
+}
+
 export function showRun(request: Request, id: string): Promise<RunView> {
   return withRuntime(request, async ({ catalog, project }) => {
     const record = await findRun(catalog, id);
     const log = logFile(project.output, record.id);
-    const text = await readFile(log, 'utf8').catch(() => '');
-    return { run: record, log, lines: text.split('\n').filter((line) => line !== '') };
+    return { run: record, log, lines: readLog(log) };
   });
 }
 

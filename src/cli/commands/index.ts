@@ -3,13 +3,17 @@ import { completion } from './completion.ts';
 import { doctor } from './doctor.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
+import { merge } from './merge.ts';
 import { plan } from './plan.ts';
 import { presets } from './presets.ts';
 import { profiles } from './profiles.ts';
+import { prune } from './prune.ts';
 import { reference } from './reference.ts';
 import { render } from './render.ts';
 import { reprocess } from './reprocess.ts';
+import { runs } from './runs.ts';
 import { schema } from './schema.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
@@ -18,8 +22,12 @@ export const COMMANDS: readonly Command[] = [
   ingest,
   reprocess,
   render,
+  prune,
+  merge,
   plan,
   status,
+  show,
+  runs,
   verify,
   init,
   presets,

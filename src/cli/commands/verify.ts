@@ -20,7 +20,7 @@ export const verify: Command = {
   group: 'Look',
   summary: 'holds the files against catalog and manifest: presence, size, digest',
   arguments: [],
-  takes: ['check', 'place', 'output', 'engine', 'resources', 'run', 'lines', 'reporting', 'terminal'],
+  takes: ['check', 'place', 'output', 'engine', 'resources', 'run', 'lock', 'lines', 'reporting', 'terminal'],
   examples: [
     ['dmx verify --quick', 'no digests: in seconds'],
     ['dmx verify --repair', 'make again what is missing or damaged'],

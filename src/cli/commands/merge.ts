@@ -1,0 +1,28 @@
+import { plural } from '../../base/text.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { merge as run } from '../../run/merge.ts';
+import type { Command } from '../command.ts';
+
+export const merge: Command = {
+  name: 'merge',
+  group: 'Make renditions',
+  summary: 'joins the outputs of shards into what one machine would have written',
+  arguments: [{ name: 'part', many: true, required: true, help: 'the outputs of all shards, each once' }],
+  takes: ['place', 'output', 'lock', 'lines', 'terminal'],
+  examples: [
+    ['dmx ingest --shard 2/3 --out part-2', 'on each of three machines its share'],
+    ['dmx merge part-1 part-2 part-3', 'then, on one, the whole'],
+  ],
+  async run({ words, request, context, options, streams }) {
+    const view = await run(request, words, context);
+    if (options.json === true) streams.out(jsonLine({ type: 'merged', ...view }));
+    else if (!streams.quiet) {
+      const absent = view.absent === 0 ? '' : `, ${plural(view.absent, 'file')} not on this machine`;
+      const { parts, assets, files, output } = view;
+      streams.err(
+        `Merged ${plural(parts, 'part')}: ${plural(assets, 'asset')}, ${plural(files, 'file')} into ${output}${absent}\n`,
+      );
+    }
+    return 0;
+  },
+};

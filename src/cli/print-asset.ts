@@ -1,0 +1,72 @@
+import { printBytes } from '../base/bytes.ts';
+import { printable, type Paint } from '../base/paint.ts';
+import { plural } from '../base/text.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { NormalRect } from '../model/geometry.ts';
+import type { ShowView } from '../run/show.ts';
+import { printColumns } from './table.ts';
+
+function printMaster({ mime, stat, facts, sha256 }: AssetRecord): string {
+  const picture =
+    facts?.kind === 'image'
+      ? `, ${facts.width}×${facts.height} ${facts.colorSpace}${facts.alpha ? ', alpha' : ''}`
+      : '';
+  return `  master   ${mime}, ${printBytes(stat.bytes)}${picture}, sha256 ${sha256.slice(0, 12) || 'unknown'}`;
+}
+
+function printGovernment({ profile, published, keptFrom, gone }: AssetRecord): readonly string[] {
+  return [
+    `  profile  ${profile ?? 'none'}${keptFrom === undefined ? '' : `, kept from ${printable(keptFrom)}`}`,
+    ...(published ? [] : ['  not published: made, but not in the manifest']),
+    ...(gone ? ['  its master is gone; the files wait for dmx prune'] : []),
+  ];
+}
+
+function printRenditions({ asset, missing }: ShowView, paint: Paint): readonly string[] {
+  const rows = asset.renditions.map(({ name, path, width, height, bytes, stale }) => [
+    name,
+    `${width}×${height}`,
+    printBytes(bytes),
+    printable(path),
+    [missing.includes(path) ? 'file missing' : '', stale === true ? 'of an older master or recipe' : '']
+      .join(' ')
+      .trim(),
+  ]);
+  const lines = printColumns(rows, [1, 2]).map((line) => `  ${line}`);
+  return ['', paint.bold(plural(rows.length, 'rendition')), ...lines];
+}
+
+const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+const printRect = (rect: NormalRect): string => [...rect].map(percent).join(' ');
+
+function printCrops({ smartCrops, swatchColor }: AssetRecord, paint: Paint): readonly string[] {
+  const rows = smartCrops.map(({ name, rect, by, confidence }) => [
+    name,
+    `x y w h ${printRect(rect)}`,
+    `by ${by}, ${percent(confidence)} sure`,
+  ]);
+  const crops = rows.length === 0 ? [] : ['', paint.bold('Smart crops'), ...printColumns(rows).map((l) => `  ${l}`)];
+  return [...crops, ...(swatchColor === undefined ? [] : ['', `Swatch ${swatchColor}`])];
+}
+
+function printErrors({ errors, warnings }: AssetRecord, paint: Paint): readonly string[] {
+  const failed = errors.flatMap(({ code, rendition, message, hint }) => [
+    `${paint.red(code)}${rendition === null ? '' : ` (${rendition})`}  ${printable(message)}`,
+    ...(hint === '' ? [] : [`  ${paint.dim('→')} ${printable(hint)}`]),
+  ]);
+  const warned = warnings.map((warning) => `${paint.yellow('warning')}  ${printable(warning)}`);
+  return failed.length + warned.length === 0 ? [] : ['', ...failed, ...warned];
+}
+
+/** One asset for people: master, profile, renditions, smart crops, what failed and what to do. */
+export function printAsset(view: ShowView, paint: Paint): readonly string[] {
+  const { asset } = view;
+  return [
+    `${paint.bold(printable(asset.path))}  ${asset.state}`,
+    printMaster(asset),
+    ...printGovernment(asset),
+    ...printRenditions(view, paint),
+    ...printCrops(asset, paint),
+    ...printErrors(asset, paint),
+  ];
+}

@@ -1,0 +1,89 @@
+import { printDuration } from '../base/duration.ts';
+import { printable, type Paint } from '../base/paint.ts';
+import { plural } from '../base/text.ts';
+import type { ErrorData } from '../model/errors.ts';
+import type { RunRecord, RunState } from '../model/run.ts';
+import { printColumns } from './table.ts';
+
+/** `2026-03-01 14:30`, UTC: the catalog may have come from another machine. */
+const moment = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
+function counted({ counts }: RunRecord): string {
+  const { made, kept, carried, removed, failedAssets } = counts;
+  const rest = [
+    ...(carried > 0 ? [`${carried} carried`] : []),
+    ...(removed > 0 ? [`${removed} removed`] : []),
+    ...(failedAssets > 0 ? [`${plural(failedAssets, 'asset')} failed`] : []),
+  ];
+  return [`${made} made`, `${kept} kept`, ...rest].join(', ');
+}
+
+function styleOf(state: RunState, paint: Paint): (text: string) => string {
+  if (state === 'finished') return paint.green;
+  return state === 'running' ? paint.bold : paint.yellow;
+}
+
+/** The history, one line a run. */
+export function printRuns(records: readonly RunRecord[], paint: Paint): readonly string[] {
+  if (records.length === 0) return ['No runs yet: dmx ingest'];
+  const rows = records.map((record) => [
+    record.id,
+    moment(record.startedAt),
+    record.state.padEnd('interrupted'.length),
+    record.command,
+    counted(record),
+    record.title === '' ? '' : `"${printable(record.title)}"`,
+  ]);
+  return printColumns(rows).map((line, i) => {
+    const { state = 'finished' } = records[i] ?? {};
+    return line.replace(state, styleOf(state, paint)(state));
+  });
+}
+
+/** How long it took; '' while it runs, or where nobody knows when it ended. */
+function took({ startedAt, endedAt }: RunRecord): string {
+  if (endedAt === null) return '';
+  // A clock that was set meanwhile may tell of a negative time.
+  const seconds = Math.max(0, (Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
+  return ` to ${moment(endedAt)} (${printDuration(seconds)})`;
+}
+
+/** Options as they were given, without what every run has. */
+function printOptions({ options }: RunRecord): string {
+  const { cwd: _cwd, folders, ...rest } = options;
+  const said = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const words = Array.isArray(folders) ? folders.map((folder) => JSON.stringify(folder)) : [];
+  return [...words, ...said].join(' ');
+}
+
+/** One run in full. */
+export function printRun(record: RunRecord, log: string, paint: Paint): readonly string[] {
+  const { id, title, state, command, pid, startedAt } = record;
+  return [
+    `${paint.bold(id)}${title === '' ? '' : `  "${printable(title)}"`}  ${styleOf(state, paint)(state)}`,
+    `  command  ${`${command} ${printable(printOptions(record))}`.trim()}`,
+    `  time     ${moment(startedAt)}${took(record)} UTC${state === 'running' ? `, process ${pid}` : ''}`,
+    `  counts   ${counted(record)}`,
+    `  log      ${printable(log)}`,
+  ];
+}
+
+interface LogLine {
+  readonly at: string;
+  readonly type: string;
+  readonly asset?: string;
+  readonly errors?: readonly ErrorData[];
+  readonly message?: string;
+}
+
+/** What a line of the log tells people: failures and notices; with `verbose` every line. */
+export function printLog(line: string, paint: Paint, verbose: boolean): readonly string[] {
+  const { at, type, asset = '', errors = [], message } = JSON.parse(line) as LogLine;
+  const time = paint.dim(at.slice(11, 19));
+  const failed = errors.map(
+    (error) => `  ${time}  ${paint.red(error.code)}  ${printable(asset)}  ${printable(error.message)}`,
+  );
+  if (failed.length > 0) return failed;
+  if (message !== undefined) return [`  ${time}  ${printable(message)}`];
+  return verbose ? [`  ${time}  ${type}${asset === '' ? '' : `  ${printable(asset)}`}`] : [];
+}
