@@ -58,13 +58,13 @@ function amount(count: number | bigint, origin: string): string {
 }
 
 /** `renditions[2].crop` */
-export function printPath(path: Path): string {
+function printPath(path: Path): string {
   const text = path.map((name) => (typeof name === 'number' ? `[${name}]` : `.${String(name)}`)).join('');
   return text.replace(/^\./, '');
 }
 
 /** A value as a message shows it, cut where it would fill the screen. */
-export function printValue(value: unknown): string {
+function printValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'an empty value';
   if (Array.isArray(value)) return `a list of ${value.length}`;

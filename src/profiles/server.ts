@@ -62,5 +62,3 @@ export const server = settings.transform((given) => ({
   defaultpix: given.defaultpix ?? [...EDITIONS[given.defaults].defaultpix],
   maxpix: given.maxpix ?? [...EDITIONS[given.defaults].maxpix],
 }));
-
-export type ServerConfig = z.output<typeof server>;
