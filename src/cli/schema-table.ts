@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What a field takes, in words. */
-export function printType(node: SchemaNode): string {
+function printType(node: SchemaNode): string {
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.enum !== undefined) return node.enum.map(String).join(', ');
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(printType))].join(', or ');

@@ -50,8 +50,8 @@ function printWarningAnnotations(tally: Tally, cwd: string): readonly string[] {
 }
 
 /** The summary as Markdown, failures as a table of codes. */
-export function printMarkdown(tally: Tally, cwd: string): string {
-  const lines = printSummary({ ...tally, failures: new Map() }, { paint: makePaint(false), cwd, verbose: false });
+function printMarkdown(tally: Tally, cwd: string): string {
+  const lines = printSummary(tally, { paint: makePaint(false), cwd, verbose: false, failuresApart: true });
   const rows = [...tally.failures.values()].map(
     ({ code, count }) => `| \`${code}\` | ${count} | ${ERRORS[code].summary} |`,
   );

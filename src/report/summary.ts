@@ -11,6 +11,8 @@ export interface SummarySetting {
   readonly paint: Paint;
   readonly cwd: string;
   readonly verbose: boolean;
+  /** Whether failures are told elsewhere, so that they are only counted here. */
+  readonly failuresApart?: true;
 }
 
 type Finished = NonNullable<Tally['finished']>;
@@ -132,8 +134,9 @@ export function printUnchanged(tally: Tally): string {
 
 /** The end of a run in full: what became of the library, what failed and why, where things are, what to do next. */
 export function printSummary(tally: Tally, setting: SummarySetting): readonly string[] {
-  const { paint, verbose } = setting;
-  const failures = printFailures(tally.failures.values(), paint, verbose ? Infinity : undefined);
+  const { paint, verbose, failuresApart } = setting;
+  const groups = failuresApart === true ? [] : tally.failures.values();
+  const failures = printFailures(groups, paint, verbose ? Infinity : undefined);
   const warnings = printWarnings(tally.warnings.values(), paint);
   const steps = nextSteps(tally).map((step, i) => printRow([i === 0 ? 'Next' : '', step], paint));
   const section = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', ...lines] : []);

@@ -3,7 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { makeDocuments } from '../../src/cli/documents.ts';
 import { fillMarkers } from '../../src/cli/reference.ts';
+import { inspectLibrary } from '../../src/run/library.ts';
+import { ownFolder, writeFiles } from '../support/folder.ts';
 import { inRepository } from '../support/repository.ts';
+
+/** The fenced blocks of one language in a page, in order. */
+function blocks(page: string, language: string): readonly string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text = '']) => text);
+}
+
+describe('the examples of the README', () => {
+  it('are profiles and a dmx.yaml without problems', () => {
+    const [profiles = '', config = ''] = blocks(readFileSync(inRepository('README.md'), 'utf8'), 'yaml');
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': config, 'profiles/shop.yaml': profiles });
+    const inspected = inspectLibrary({ command: 'profiles', cwd, folders: [] });
+    expect(inspected.problems).toEqual([]);
+    expect(inspected.config).toMatchObject({ library: 'assets' });
+    expect([...inspected.profiles.images.keys()]).toContain('shop');
+  });
+});
 
 describe('the generated documents', () => {
   it.each(makeDocuments(COMMANDS))('$file is current (else: npm run docs)', ({ file, text }) => {

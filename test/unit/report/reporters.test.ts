@@ -143,6 +143,7 @@ describe('the reporter github', () => {
     const { summary } = told();
     expect(summary).toContain('### dmx ingest');
     expect(summary).toContain('| `SOURCE_CORRUPT` | 1 |');
+    expect(summary).toContain('Failed    1 asset\n');
     expect(summary).toContain('not everything could be made');
   });
 
