@@ -1,0 +1,131 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { countsOf, readLines } from '../support/dmx-output.ts';
+import { dmx, startDmx } from '../support/dmx.ts';
+import { ownFolder } from '../support/folder.ts';
+import { inRepository } from '../support/repository.ts';
+import { copyFixture, digestFiles, listFiles } from '../support/tree.ts';
+
+describe('dmx plan', () => {
+  it('says what would be made and why, and writes nothing', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    const before = await listFiles(shop);
+    const ended = await dmx(shop, 'plan');
+    expect(ended.exit).toBe(0);
+    expect(ended.stdout).toContain('north/far/d.png');
+    expect(ended.stdout).toContain('new master');
+    expect(await listFiles(shop)).toEqual(before);
+  });
+
+  it('tells machines the same, and agrees with what ingest then does', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    const planned = readLines(await dmx(shop, 'plan', '--json')).find(({ type }) => type === 'plan-totals');
+    expect(planned).toMatchObject({ assets: 5, make: 20, keep: 0, ignored: 1 });
+    expect(countsOf(await dmx(shop, 'ingest', '--json'))).toMatchObject({ made: planned?.['make'] });
+    const after = readLines(await dmx(shop, 'plan', '--json')).find(({ type }) => type === 'plan-totals');
+    expect(after).toMatchObject({ make: 0, keep: 20 });
+  });
+
+  it('answers --check with 1 while something would change, and with 0 once nothing would', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    expect((await dmx(shop, 'ingest', '--check')).exit).toBe(1);
+    await dmx(shop, 'ingest');
+    expect((await dmx(shop, 'ingest', '--check')).exit).toBe(0);
+    await rm(join(shop, 'dmx-out/renditions/a.png/tiny.jpg'));
+    const changed = await dmx(shop, 'plan', '--check');
+    expect(changed.exit).toBe(1);
+    expect(changed.stdout).toContain('file missing');
+  });
+});
+
+describe('dmx render', () => {
+  it('makes the bytes that ingest makes', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    await dmx(shop, 'ingest');
+    const ended = await dmx(shop, 'render', 'a.png', '--preset', 'tiny');
+    expect(ended).toMatchObject({ exit: 0, stdout: 'a-tiny.jpg\n' });
+    const made = await readFile(join(shop, 'a-tiny.jpg'));
+    expect(made.equals(await readFile(join(shop, 'dmx-out/renditions/a.png/tiny.jpg')))).toBe(true);
+  });
+
+  it('never writes over a file unless asked to', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    await writeFile(join(shop, 'a-tiny.jpg'), 'mine');
+    const words = ['render', 'assets/a.png', '--preset', 'tiny'];
+    expect((await dmx(shop, ...words)).exit).toBe(2);
+    expect(await readFile(join(shop, 'a-tiny.jpg'), 'utf8')).toBe('mine');
+    expect((await dmx(shop, ...words, '--force')).exit).toBe(0);
+    expect((await readFile(join(shop, 'a-tiny.jpg'))).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  });
+});
+
+describe('dmx verify', () => {
+  it('finds what is missing and what is damaged, and mends it when asked to', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    await dmx(shop, 'ingest');
+    const output = join(shop, 'dmx-out');
+    const before = await digestFiles(output);
+    expect((await dmx(shop, 'verify')).exit).toBe(0);
+
+    await rm(join(output, 'renditions/b.png/card.png'));
+    const damaged = join(output, 'renditions/a.png/tiny.jpg');
+    const bytes = await readFile(damaged);
+    await writeFile(damaged, bytes.fill(0, 200, 210));
+    const found = await dmx(shop, 'verify');
+    expect(found.exit).toBe(1);
+    expect(found.stdout).toContain('renditions/b.png/card.png');
+    expect(found.stdout).toContain('renditions/a.png/tiny.jpg');
+
+    expect((await dmx(shop, 'verify', '--repair')).exit).toBe(0);
+    expect(await digestFiles(output)).toEqual(before);
+    expect((await dmx(shop, 'verify')).exit).toBe(0);
+  });
+});
+
+describe('dmx status and show', () => {
+  it('tell what the catalog knows, failures with code and hint', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    await writeFile(join(shop, 'assets/broken.png'), (await readFile(join(shop, 'assets/a.png'))).subarray(0, 70));
+    expect((await dmx(shop, 'ingest')).exit).toBe(3);
+    const status = await dmx(shop, 'status');
+    expect(status.exit).toBe(0);
+    expect(status.stdout).toContain('broken.png');
+    expect(status.stdout).toContain('SOURCE_CORRUPT');
+    const shown = await dmx(shop, 'show', 'north/c.png');
+    expect(shown.exit).toBe(0);
+    expect(shown.stdout).toContain('renditions/north/c.png/Square.jpg');
+    expect((await dmx(shop, 'show', 'north/x.png')).exit).toBe(2);
+  });
+});
+
+describe('people and machines', () => {
+  it('are told on different streams: people on stderr, with no bar and no colour where there is no terminal', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    const ended = await dmx(shop, 'ingest');
+    expect(ended.stdout).toBe('');
+    expect(ended.stderr).toContain('20 renditions');
+    expect(ended.stderr).not.toContain('\u001b');
+  });
+
+  it('take settings from the environment, which a flag overrules', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    const env = { DMX_OUT: 'from-environment' };
+    expect((await startDmx(['ingest'], { cwd: shop, env }).ended).exit).toBe(0);
+    expect(await listFiles(join(shop, 'from-environment'))).toContain('manifest.json');
+    expect((await startDmx(['ingest', '--out', 'from-flag'], { cwd: shop, env }).ended).exit).toBe(0);
+    expect(await listFiles(join(shop, 'from-flag'))).toContain('manifest.json');
+  });
+
+  it('get the version and the help of every command without a library', async () => {
+    const cwd = ownFolder();
+    const { version } = JSON.parse(await readFile(inRepository('package.json'), 'utf8')) as { version: string };
+    expect((await dmx(cwd, '--version')).stdout).toContain(version);
+    for (const command of ['ingest', 'plan', 'render', 'verify', 'status', 'doctor']) {
+      const ended = await dmx(cwd, command, '--help');
+      expect(ended.exit).toBe(0);
+      expect(ended.stdout).toContain(`dmx ${command}`);
+    }
+    expect(await listFiles(cwd)).toEqual([]);
+  });
+});
