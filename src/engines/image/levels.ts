@@ -4,8 +4,8 @@ import { openPicture, toPicture } from './pixels.ts';
 import { scale, wholeOf, type Reading, type Source } from './source.ts';
 
 /**
- * A rendition is made from the smallest level at least this many times its size: measured on photographs, twelve
- * sizes from 1600 down to 48 pixels, against lanczos3 from the full decode, the 5th percentile is 42 dB.
+ * A rendition is made from the smallest level at least this many times its size. Measured on 48 opaque photographs, twelve
+ * sizes from 1600 down to 48 pixels, against lanczos3 from the full decode: 5th percentile 46 dB, worst 41.
  */
 const RESERVE = 1.3;
 

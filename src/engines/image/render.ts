@@ -66,7 +66,7 @@ async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureR
 async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keepsake: Keepsake): Promise<void> {
   const { rendition, recipe, format, view } = frame;
   if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
-  const pipeline = await openForEncoding(picture, keepsake, recipe.metadata ?? 'copyright');
+  const pipeline = await openForEncoding(picture, keepsake, recipe.metadata ?? 'copyright', format);
   const bytes = await encode(pipeline, recipe.output, format);
   await checkFile(bytes, format, view);
   bench.artefacts.push(await storeBytes(bytes, rendition, { ...view, mime: format.mime }, bench.scratch));

@@ -1,10 +1,12 @@
 import type { Sharp } from 'sharp';
+import type { OutputFormat } from '../../../model/formats.ts';
 import type { MetadataPolicy } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { openFile, type Master } from '../master.ts';
 import { openPicture } from '../pixels.ts';
 import { toSourceError } from '../source-error.ts';
 import { openWithExif } from './exif-carrier.ts';
+import { makeExifBlock, makeXmpPacket } from './rights-block.ts';
 import { readRights, type Rights } from './rights.ts';
 
 /** What of a master's metadata its renditions may carry on. */
@@ -16,29 +18,45 @@ export interface Keepsake {
 
 export const NOTHING_KEPT: Keepsake = { rights: {} };
 
+/** Reads a master's metadata from its header. Throws SourceError. */
 export async function readKeepsake({ file }: Master): Promise<Keepsake> {
   try {
     const metadata = await openFile(file).metadata();
     const { exif, xmpAsString: xmp } = metadata;
-    return { rights: await readRights(metadata), ...(exif && { exif }), ...(xmp !== undefined && { xmp }) };
+    return { rights: await readRights(metadata, file), ...(exif && { exif }), ...(xmp !== undefined && { xmp }) };
   } catch (error) {
     throw toSourceError(error);
   }
 }
 
-/** Opens finished pixels with what the policy keeps. `all` is EXIF and XMP; profiles are used up by the conversion. */
-export async function openForEncoding(picture: Picture, keepsake: Keepsake, policy: MetadataPolicy): Promise<Sharp> {
-  const { rights, exif, xmp } = keepsake;
-  if (policy === 'all') {
-    const pipeline = exif ? await openWithExif(picture, exif) : openPicture(picture);
-    return xmp === undefined ? pipeline : pipeline.withXmp(xmp);
-  }
-  const pipeline = openPicture(picture);
-  if (policy === 'none' || (rights.artist === undefined && rights.copyright === undefined)) return pipeline;
-  return pipeline.withExif({
-    IFD0: {
-      ...(rights.artist !== undefined && { Artist: rights.artist }),
-      ...(rights.copyright !== undefined && { Copyright: rights.copyright }),
-    },
+const isAscii = (text = ''): boolean => /^[ -~]*$/.test(text);
+
+/** Plain texts go in by libvips' writer, which costs nothing; others need a block of their own. */
+async function openWithRights(picture: Picture, rights: Rights): Promise<Sharp> {
+  const { artist, copyright } = rights;
+  if (!isAscii(artist) || !isAscii(copyright)) return openWithExif(picture, makeExifBlock(rights));
+  return openPicture(picture).withExif({
+    IFD0: { ...(artist !== undefined && { Artist: artist }), ...(copyright !== undefined && { Copyright: copyright }) },
   });
+}
+
+/**
+ * Opens finished pixels with what the policy keeps. `all` is EXIF and XMP: the profile is used up by the conversion, and
+ * libvips writes no IPTC. TIFF files take XMP alone, GIF files nothing.
+ */
+export async function openForEncoding(
+  picture: Picture,
+  { rights, exif, xmp }: Keepsake,
+  policy: MetadataPolicy,
+  { encoder }: OutputFormat,
+): Promise<Sharp> {
+  const named = rights.artist !== undefined || rights.copyright !== undefined;
+  if (policy === 'none' || encoder === 'gif') return openPicture(picture);
+  if (policy === 'copyright') {
+    if (!named) return openPicture(picture);
+    return encoder === 'tiff' ? openPicture(picture).withXmp(makeXmpPacket(rights)) : openWithRights(picture, rights);
+  }
+  const pipeline = exif && encoder !== 'tiff' ? await openWithExif(picture, exif) : openPicture(picture);
+  const packet = xmp ?? (named ? makeXmpPacket(rights) : undefined);
+  return packet === undefined ? pipeline : pipeline.withXmp(packet);
 }

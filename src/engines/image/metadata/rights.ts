@@ -1,5 +1,7 @@
+import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
-import { openTiff, readDirectory, TAG } from '../pyramid-tiff.ts';
+import { readFrom } from '../pyramid-link.ts';
+import { openTiff, readDirectory, TAG, type ReadAt } from '../pyramid-tiff.ts';
 
 /** Who made a picture and whose it is. */
 export interface Rights {
@@ -23,18 +25,33 @@ function makeRights(artist: string | undefined, copyright: string | undefined): 
 }
 
 /** EXIF 2.32, 4.6.5: Artist 0x013B and Copyright 0x8298 of the first directory; UTF-8 is what cameras and tools write. */
-async function fromExif(exif: Buffer): Promise<Rights> {
-  const block = exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
+async function fromDirectory(read: ReadAt): Promise<Rights> {
   try {
-    const tiff = await openTiff(async (position, length) => block.subarray(position, position + length));
+    const tiff = await openTiff(read);
     const { entries } = await readDirectory(tiff, tiff.first, (tag) => tag === TAG.artist || tag === TAG.copyright);
     const text = (wanted: number): string | undefined =>
       entries.find(({ tag }) => tag === wanted)?.data.toString('utf8');
     return makeRights(text(TAG.artist), text(TAG.copyright));
   } catch (error) {
-    // A block that points outside itself says nothing; the pixels are none the worse.
+    // A directory that points outside itself says nothing; the pixels are none the worse.
     if (error instanceof RangeError) return {};
     throw error;
+  }
+}
+
+/** An EXIF block is a TIFF structure; JPEG and WebP put six bytes before it. */
+function fromExif(exif: Buffer): Promise<Rights> {
+  const block = exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
+  return fromDirectory(async (position, length) => block.subarray(position, position + length));
+}
+
+/** TIFF masters hold the same fields in their own first directory. */
+async function fromTiff(file: string): Promise<Rights> {
+  const handle = await open(file);
+  try {
+    return await fromDirectory(readFrom(handle));
+  } finally {
+    await handle.close();
   }
 }
 
@@ -73,11 +90,15 @@ function fromIptc(iptc: Buffer): Rights {
   return makeRights(texts.get(80)?.join('; '), texts.get(116)?.[0]);
 }
 
-/** Creator and copyright of a master: EXIF before XMP before IPTC, each by itself. */
-export async function readRights({ exif, xmpAsString, iptc }: Metadata): Promise<Rights> {
+/**
+ * Creator and copyright of a master: EXIF before XMP before IPTC, each by itself. `file` is that of a TIFF whose own
+ * directory shall be read: sharp does not tell it.
+ */
+export async function readRights({ format, exif, xmpAsString, iptc }: Metadata, file?: string): Promise<Rights> {
   return {
     ...(iptc && fromIptc(iptc)),
     ...(xmpAsString !== undefined && fromXmp(xmpAsString)),
+    ...(format === 'tiff' && file !== undefined && (await fromTiff(file))),
     ...(exif && (await fromExif(exif))),
   };
 }

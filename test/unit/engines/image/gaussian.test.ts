@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gaussianBlur, gaussianWeights, type Rows } from '../../../../src/engines/image/gaussian.ts';
+
+function rowsOf(width: number, height: number, channels: number, value: (i: number) => number): Rows {
+  const length = width * channels;
+  const data = Float32Array.from({ length: length * height }, (_, i) => value(i));
+  return { width, height, channels, read: (y, into) => into.set(data.subarray(y * length, (y + 1) * length)) };
+}
+
+function blurAll(rows: Rows, sigma: number): number[] {
+  const row = gaussianBlur(rows, sigma);
+  return Array.from({ length: rows.height }, (_, y) => [...row(y)]).flat();
+}
+
+/** Sum over all pixels, edges repeated, in two dimensions: the definition. */
+function byDefinition(width: number, height: number, data: readonly number[], sigma: number): number[] {
+  const half = gaussianWeights(sigma);
+  const weight = (k: number): number => (k === 0 ? 2 * half[0]! : (half[Math.abs(k)] ?? 0));
+  const reach = half.length - 1;
+  const clamp = (i: number, length: number): number => Math.min(length - 1, Math.max(0, i));
+  return data.map((_, i) => {
+    let sum = 0;
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
+        const at = clamp(Math.floor(i / width) + dy, height) * width + clamp((i % width) + dx, width);
+        sum += weight(dx) * weight(dy) * data[at]!;
+      }
+    }
+    return sum;
+  });
+}
+
+describe('a Gaussian blur', () => {
+  it('has weights that sum to one, the centre counted twice', () => {
+    for (const sigma of [0.05, 0.2, 0.5, 1, 2.9]) {
+      expect(2 * gaussianWeights(sigma).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    }
+  });
+
+  it('is what its definition says', () => {
+    const data = Array.from({ length: 13 * 9 }, (_, i) => (i * 73) % 256);
+    for (const sigma of [0.3, 1, 2]) {
+      const expected = byDefinition(13, 9, data, sigma);
+      const found = blurAll(
+        rowsOf(13, 9, 1, (i) => data[i]!),
+        sigma,
+      );
+      for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 2);
+    }
+  });
+
+  it('leaves a plain picture plain, whatever its size, channels and radius', () => {
+    const side = fc.integer({ min: 1, max: 40 });
+    const channels = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        channels,
+        fc.double({ min: 0.01, max: 250, noNaN: true }),
+        (width, height, bands, sigma) => {
+          const plain = rowsOf(width, height, bands, (i) => 50 + (i % bands));
+          for (const [i, value] of blurAll(plain, sigma).entries()) expect(value).toBeCloseTo(50 + (i % bands), 2);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([3, 4.5, 8, 20])('spreads a point over its sigma of %d also by way of a smaller picture', (sigma) => {
+    const size = 201;
+    const found = blurAll(
+      rowsOf(size, size, 1, (i) => (i === 100 * size + 100 ? 1 : 0)),
+      sigma,
+    );
+    const moment = found.reduce((sum, value, i) => sum + value * ((i % size) - 100) ** 2, 0);
+    expect(found.reduce((a, b) => a + b)).toBeCloseTo(1, 3);
+    // Two in a hundred of sigma: where the point lies among the blocks decides by how much.
+    expect(Math.sqrt(moment) / sigma).toBeGreaterThan(0.96);
+    expect(Math.sqrt(moment) / sigma).toBeLessThan(1.04);
+  });
+});

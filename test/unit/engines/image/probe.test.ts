@@ -1,0 +1,108 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharp } from '../../../../src/engines/image/libvips.ts';
+import { probeImage } from '../../../../src/engines/image/probe.ts';
+
+let folder = '';
+let count = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'probe-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const blank = (channels: 3 | 4 = 3) =>
+  sharp({ create: { width: 30, height: 20, channels, background: { r: 200, g: 100, b: 50, alpha: 0.5 } } });
+
+async function keep(bytes: Buffer | string): Promise<string> {
+  const file = path.join(folder, `master-${++count}`);
+  await writeFile(file, bytes);
+  return file;
+}
+
+const svg = (attributes: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="9" height="9"/></svg>`;
+
+describe('the facts of a picture', () => {
+  it('are all told', async () => {
+    const file = await keep(await blank().withIccProfile('srgb').jpeg({ progressive: true }).toBuffer());
+    expect(await probeImage(file, 'image/jpeg')).toEqual({
+      kind: 'image',
+      mime: 'image/jpeg',
+      width: 30,
+      height: 20,
+      orientation: 1,
+      colorSpace: 'srgb',
+      icc: expect.stringMatching(/sRGB/),
+      alpha: false,
+      depth: 8,
+      progressive: true,
+      pages: 1,
+    });
+  });
+
+  it('give the size of the upright picture', async () => {
+    const file = await keep(await blank().withMetadata({ orientation: 6 }).jpeg().toBuffer());
+    expect(await probeImage(file, 'image/jpeg')).toMatchObject({ width: 20, height: 30, orientation: 6 });
+  });
+
+  it.each([
+    ['gray', () => blank().toColourspace('b-w').png(), { colorSpace: 'gray', icc: null, depth: 8 }],
+    ['CMYK', () => blank().toColourspace('cmyk').tiff(), { colorSpace: 'cmyk', alpha: false }],
+    ['16 bits', () => blank().toColourspace('rgb16').png(), { colorSpace: 'srgb', depth: 16 }],
+    ['one bit', () => blank().toColourspace('b-w').tiff({ bitdepth: 1 }), { colorSpace: 'gray', depth: 1 }],
+    ['alpha', () => blank(4).webp(), { alpha: true, colorSpace: 'srgb' }],
+    ['an interlaced one', () => blank().png({ progressive: true }), { progressive: true }],
+  ])('name %s', async (_, make, expected) => {
+    expect(await probeImage(await keep(await make().toBuffer()), 'image/x')).toMatchObject(expected);
+  });
+
+  it('count frames, of which the first is the picture', async () => {
+    const frames = await Promise.all([blank().png().toBuffer(), blank().negate().png().toBuffer()]);
+    const file = await keep(
+      await sharp(frames, { join: { animated: true } })
+        .gif()
+        .toBuffer(),
+    );
+    expect(await probeImage(file, 'image/gif')).toMatchObject({ width: 30, height: 20, pages: 2 });
+  });
+
+  it('give an SVG its own size', async () => {
+    const file = await keep(svg('width="40" height="25"'));
+    expect(await probeImage(file, 'image/svg+xml')).toMatchObject({ width: 40, height: 25, alpha: true });
+  });
+
+  it('do not count an orientation that does not exist', async () => {
+    const bytes = await blank().withMetadata({ orientation: 6 }).tiff().toBuffer();
+    const at = bytes.indexOf(Buffer.from([0x12, 0x01, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00, 0x06]));
+    bytes[at + 8] = 77;
+    expect(await probeImage(await keep(bytes), 'image/tiff')).toMatchObject({ width: 30, height: 20, orientation: 1 });
+  });
+});
+
+describe('a file without facts', () => {
+  it.each([
+    ['SOURCE_CORRUPT', 'a header that was cut off', async () => (await blank().png().toBuffer()).subarray(0, 20)],
+    ['SOURCE_FORMAT_UNSUPPORTED', 'no picture', async () => Buffer.from('just words')],
+    ['SOURCE_FORMAT_UNSUPPORTED', 'an empty file', async () => Buffer.alloc(0)],
+    ['SOURCE_TOO_LARGE', 'an absurd SVG', async () => Buffer.from(svg('width="30000" height="30000"'))],
+  ])('is %s: %s', async (code, _, make) => {
+    const file = await keep(await make());
+    await expect(probeImage(file, 'image/x')).rejects.toMatchObject({ code, name: 'SourceError' });
+  });
+
+  it('is SOURCE_UNREADABLE when it is not there', async () => {
+    const missing = path.join(folder, 'not-there.jpg');
+    await expect(probeImage(missing, 'image/jpeg')).rejects.toMatchObject({ code: 'SOURCE_UNREADABLE' });
+  });
+
+  it('is SOURCE_TOO_LARGE by its header alone', async () => {
+    const bytes = await blank().png().toBuffer();
+    bytes.writeUInt32BE(60_000, 16);
+    bytes.writeUInt32BE(60_000, 20);
+    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+    await expect(probeImage(await keep(bytes), 'image/png')).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+});
