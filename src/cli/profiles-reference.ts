@@ -3,8 +3,8 @@ import { config } from '../profiles/config-schema.ts';
 import { imageProfile } from '../profiles/image.ts';
 import type { ProfileLibrary } from '../profiles/library.ts';
 import { videoProfile } from '../profiles/video.ts';
-import { ALL_COMMANDS } from '../serving/commands/index.ts';
 import { presetKeysSchema } from '../serving/keys.ts';
+import { commandReference } from '../serving/reference.ts';
 import { presetRows, profileRows, type ListRow } from './print-profiles.ts';
 import { markdownTable } from './reference.ts';
 import { schemaRows, type SchemaNode } from './schema-table.ts';
@@ -29,14 +29,26 @@ function listTable(rows: readonly ListRow[], heads: readonly string[], code: boo
   );
 }
 
-function commandTable(): string {
-  const written = ALL_COMMANDS.filter(({ scope }) => scope !== 'profile');
-  const rows = written.map((row) => {
-    const name = [row.name, ...(row.aliases ?? [])].map((one) => `\`${one}\``).join(', ');
-    if (row.status === 'later') return [name, row.scope, row.summary, '', 'not supported yet'];
-    return [name, row.scope, row.summary, `\`${row.example}\``, row.default];
-  });
-  return markdownTable(['command', 'scope', 'what it does', 'example', 'default'], rows);
+const quoted = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');
+
+/** Commands that people may write, then those that are known and refused for now. */
+function commandTables(): string {
+  const rows = commandReference();
+  const supported = rows.filter(({ status }) => status === 'supported');
+  const later = rows.filter(({ status }) => status === 'not yet');
+  const table = markdownTable(
+    ['command', 'what it does', 'takes', 'default', 'example', 'keys'],
+    supported.map((row) => [
+      quoted([`${row.name}=${row.grammar}`, ...row.aliases]),
+      row.summary,
+      row.arguments.join('; '),
+      row.default,
+      quoted([row.example]),
+      quoted(row.keys),
+    ]),
+  );
+  const names = quoted(later.map(({ name }) => name));
+  return `${table}\n\nKnown and not supported yet: ${names}. They are refused by name, and left out with \`dmx render --lenient\`.`;
 }
 
 /** `profiles/README.md`: what is shipped, and every field and command that a file of profiles may use. */
@@ -79,7 +91,7 @@ ${fieldTable(presetKeysSchema)}
 What the text of a preset and \`modifiers\` may hold: \`name=value\`, joined by \`&\`. Order does not matter, the last of two
 equal commands wins, and \`$name$\` puts the text of a preset or the value of a variable in its place.
 
-${commandTable()}
+${commandTables()}
 
 ## Video profiles
 

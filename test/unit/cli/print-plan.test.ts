@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { makePaint } from '../../../src/base/paint.ts';
+import { planLine, printAssetPlan, printPlanTotals, wouldChange } from '../../../src/cli/print-plan.ts';
+import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
+import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
+import { NO_TOTALS } from '../../../src/run/tally.ts';
+
+const PLAIN = makePaint(false);
+
+const order = (name: string): RenditionOrder => ({
+  ...{ name, role: 'preset', extension: 'jpg', recipeText: 'wid=40' },
+  recipe: { kind: 'picture', view: { width: 40 }, output: {} },
+});
+
+const record = (name: string): RenditionRecord => ({
+  ...{
+    name,
+    role: 'preset',
+    path: `old/${name}.jpg`,
+    mime: 'image/jpeg',
+    width: 40,
+    height: 30,
+    bytes: 1,
+    sha256: 's',
+  },
+  ...{ recipe: 'wid=20', fingerprint: 'f', engine: 'e' },
+});
+
+const make = (name: string, reason: 'new rendition' | 'recipe changed'): RenditionAction => ({
+  ...{ action: 'make', reason, order: order(name), path: `new/${name}.jpg`, fingerprint: 'f' },
+});
+const keep = (name: string, stale = false): RenditionAction => ({ action: 'keep', record: record(name), stale });
+const remove = (name: string): RenditionAction => ({
+  action: 'remove',
+  reason: 'no longer asked for',
+  record: record(name),
+});
+
+const planOf = (actions: readonly RenditionAction[], more: Partial<AssetPlan> = {}): AssetPlan => ({
+  ...{ path: 'shoes/red.jpg', profile: 'shop', published: true, actions, errors: [], warnings: [], record: false },
+  ...more,
+});
+
+describe('the plan of one asset', () => {
+  it('groups renditions with which the same happens for the same reason', () => {
+    const plan = planOf([
+      make('a', 'new rendition'),
+      make('b', 'new rendition'),
+      make('c', 'recipe changed'),
+      remove('d'),
+    ]);
+    expect(printAssetPlan(plan, PLAIN, false)).toEqual([
+      'shoes/red.jpg  shop',
+      '  + make    a b  (new rendition)',
+      '  + make    c  (recipe changed)',
+      '  - remove  d  (no longer asked for)',
+    ]);
+  });
+
+  it('says nothing where all is kept, unless it is asked', () => {
+    expect(printAssetPlan(planOf([keep('a')]), PLAIN, false)).toEqual([]);
+    expect(printAssetPlan(planOf([keep('a'), keep('b', true)]), PLAIN, true)).toEqual([
+      'shoes/red.jpg  shop',
+      '  = keep    a  (up to date)',
+      '  = keep    b  (up to date, but of an older engine)',
+    ]);
+  });
+
+  it('says where an asset came from, why it leaves, and what is wrong with it', () => {
+    expect(printAssetPlan(planOf([], { movedFrom: 'old/red.jpg' }), PLAIN, false)[0]).toBe(
+      'shoes/red.jpg  from old/red.jpg  shop',
+    );
+    expect(printAssetPlan(planOf([], { gone: 'master gone' }), PLAIN, false)).toEqual(['shoes/red.jpg  master gone']);
+    const errors = [{ code: 'SOURCE_CORRUPT', rendition: null, message: 'ends early', hint: 'h' }] as const;
+    expect(printAssetPlan(planOf([], { errors }), PLAIN, false)[1]).toBe('  ! SOURCE_CORRUPT  ends early');
+  });
+
+  it('is told to machines with the path and recipe that will be, or that are', () => {
+    expect(planLine(planOf([make('a', 'new rendition'), keep('b')]))).toMatchObject({
+      type: 'plan-asset',
+      path: 'shoes/red.jpg',
+      actions: [
+        { action: 'make', reason: 'new rendition', name: 'a', path: 'new/a.jpg', recipe: 'wid=40' },
+        { action: 'keep', reason: 'up to date', name: 'b', path: 'old/b.jpg', recipe: 'wid=20' },
+      ],
+    });
+  });
+});
+
+describe('the totals of a plan', () => {
+  it.each(['make', 'carry', 'remove', 'gone'] as const)('%s something: the output would change', (what) => {
+    expect(wouldChange({ ...NO_TOTALS, [what]: 1 })).toBe(true);
+  });
+
+  it.each(['keep', 'stale', 'ignored', 'unsupported', 'clips'] as const)('only %s something: it would not', (what) => {
+    expect(wouldChange({ ...NO_TOTALS, [what]: 1 })).toBe(false);
+    expect(printPlanTotals({ ...NO_TOTALS, [what]: 1 }, PLAIN)[0]).toMatch(/^Nothing would change/);
+  });
+});
