@@ -11,7 +11,9 @@ export class Claims {
 
   /** `caseBlind`: the output's file system takes `A` and `a` for the same name. */
   constructor({ caseBlind }: { readonly caseBlind: boolean }) {
-    this.#fold = caseBlind ? (path) => path.toLowerCase() : (path) => path;
+    // Paths of the output are NFC, so two spellings of one name are one path.
+    const spell = (path: string): string => path.normalize('NFC');
+    this.#fold = caseBlind ? (path) => spell(path).toLowerCase() : spell;
   }
 
   /** Claims paths for an asset; answers the asset that holds one of them already, and then claims none. */

@@ -14,6 +14,8 @@ export interface CompareRules {
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
   readonly stampOf: (order: RenditionOrder) => string | undefined;
   readonly force: boolean;
+  /** ISO time: `force` leaves alone what was recorded since then. */
+  readonly forceBefore?: string | undefined;
   /** Known assets are left alone. */
   readonly newOnly: boolean;
   /** Files are believed to be where the catalog says. */
@@ -62,6 +64,10 @@ function whyNew(order: RenditionOrder, input: CompareInput): Reason {
   return previous.sha256 === input.master.sha256 ? 'new rendition' : 'master changed';
 }
 
+function isForced({ previous }: CompareInput, { force, forceBefore }: CompareRules): boolean {
+  return force && (forceBefore === undefined || previous === undefined || previous.recordedAt < forceBefore);
+}
+
 /** Why a rendition that exists has to be made again; undefined = it stands. */
 function whyAgain(
   order: RenditionOrder,
@@ -70,7 +76,7 @@ function whyAgain(
   input: CompareInput,
   rules: CompareRules,
 ): Reason | undefined {
-  if (rules.force) return 'forced';
+  if (isForced(input, rules)) return 'forced';
   if (record.fingerprint !== print) {
     return input.previous?.sha256 === input.master.sha256 ? 'recipe changed' : 'master changed';
   }
@@ -87,7 +93,7 @@ function isStale(order: RenditionOrder, record: RenditionRecord, rules: CompareR
 function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
   const print = fingerprint(rules.digest, input.master.sha256, order.recipeText);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
-  if (!rules.force && !rules.retryFailed && stillFails(order, print, input.previous)) {
+  if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {
     return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
   }
   const path = rules.pathOf(input.path, order, print);

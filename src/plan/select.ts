@@ -27,14 +27,25 @@ function selectedReasons({ missing, stale }: PlanSelection): readonly Reason[] |
 }
 
 function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanSelection): RenditionAction | undefined {
-  if (action.action !== 'make') return action;
   const reasons = selectedReasons(selection);
+  if (action.action === 'remove' && (reasons ?? selection.renditions) !== undefined)
+    return keepLeftover(action, selection);
+  if (action.action !== 'make') return action;
   const wanted =
     (reasons === undefined || reasons.includes(action.reason)) &&
     (selection.renditions === undefined || selection.renditions.includes(action.order.name));
   if (wanted) return action;
   const record = plan.previous?.renditions.find(({ name }) => name === action.order.name);
   return record && { action: 'keep', record, stale: false };
+}
+
+/** A rendition that is no longer asked for goes only when nothing is picked out, or it is itself. */
+function keepLeftover(
+  action: Extract<RenditionAction, { action: 'remove' }>,
+  { renditions }: PlanSelection,
+): RenditionAction {
+  const { record } = action;
+  return renditions?.includes(record.name) === true ? action : { action: 'keep', record, stale: false };
 }
 
 /**

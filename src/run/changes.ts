@@ -5,15 +5,18 @@ import { storageError } from '../system/storage-error.ts';
 
 type Change = Extract<Event, { type: 'rendition-changed' }>;
 
-/** The file of `--changes`: one JSON line per rendition, written as its batch is recorded. */
+/**
+ * The file of `--changes`: one JSON line per rendition, written as its batch is recorded. The run that goes on where
+ * another stopped goes on with its file too, so that who reads it when all is done has missed nothing.
+ */
 export class ChangeList {
   readonly #file: string | undefined;
   #pending: string[] = [];
 
-  /** Starts the file anew. Throws StorageError when it cannot be written. */
-  constructor(file: string | undefined) {
+  /** Starts the file anew, or goes on with it where `append`. Throws StorageError when it cannot be written. */
+  constructor(file: string | undefined, append: boolean) {
     this.#file = file;
-    this.#write((path) => writeFileSync(path, ''));
+    this.#write((path) => writeFileSync(path, '', { flag: append ? 'a' : 'w' }));
   }
 
   /** Notes changes among events and passes all on. */

@@ -38,8 +38,11 @@ export class History {
   readonly #catalog: Catalog;
   readonly #log: WriteStream;
   #record: RunRecord;
+  /** The run before this one; undefined = there was none. */
+  readonly previous: RunRecord | undefined;
 
-  private constructor(catalog: Catalog, record: RunRecord, log: WriteStream) {
+  private constructor(catalog: Catalog, record: RunRecord, log: WriteStream, previous: RunRecord | undefined) {
+    this.previous = previous;
     this.#catalog = catalog;
     this.#record = record;
     this.#log = log;
@@ -56,12 +59,13 @@ export class History {
       ...{ startedAt: now.toISOString(), endedAt: null, counts: NO_COUNTS },
     };
     await endDead(catalog);
+    const [previous] = await catalog.runs(1);
     await catalog.putRun(record);
     await mkdir(join(output, '.dmx', 'runs'), { recursive: true });
     const log = createWriteStream(logFile(output, id), { flags: 'a' });
     // A log that cannot be written must not end the run: its records are in the catalog.
     log.on('error', () => undefined);
-    return new History(catalog, record, log);
+    return new History(catalog, record, log, previous);
   }
 
   /** Writes an event to the log and passes it on. */
@@ -84,12 +88,12 @@ export class History {
     await this.#put({ counts });
   }
 
-  /** Enters how the run ended and closes its log. */
+  /** Enters how the run ended. */
   async end(state: RunState, counts: RunCounts): Promise<void> {
     await this.#put({ state, counts, endedAt: new Date().toISOString() });
-    await this.close();
   }
 
+  /** Closes the log, with everything in it. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => this.#log.end(resolve));
   }

@@ -8,7 +8,7 @@ export type ManifestForm = 'json' | 'ndjson' | 'folders';
 
 interface ManifestPorts {
   readonly catalog: Catalog;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'writeText' | 'list' | 'remove'>;
   readonly version: string;
 }
 
@@ -80,7 +80,7 @@ async function writeFolders({ catalog, storage, version }: ManifestPorts): Promi
   return { changed, assets: entries.reduce((sum, { assets }) => sum + assets, 0) };
 }
 
-async function removeOthers(storage: Storage, listed: ReadonlySet<string>): Promise<void> {
+async function removeOthers(storage: ManifestPorts['storage'], listed: ReadonlySet<string>): Promise<void> {
   const others: string[] = [];
   for await (const { path } of storage.list(FOLDERS)) if (!listed.has(path)) others.push(path);
   await storage.remove(others);

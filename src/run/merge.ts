@@ -1,4 +1,4 @@
-import { copyFile, stat } from 'node:fs/promises';
+import { cp, stat } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -79,8 +79,8 @@ function chosen(records: readonly (AssetRecord | undefined)[], path: string): As
   return movedAway ? undefined : record;
 }
 
-/** Brings one rendition file over from the first part that holds it as recorded. */
-async function bringFile(
+/** Brings one rendition, a file or a packaged folder, over from the first part that holds it as recorded. */
+async function bring(
   { path, bytes }: RenditionRecord,
   parts: readonly Part[],
   scratch: string,
@@ -90,19 +90,28 @@ async function bringFile(
     const file = join(folder, path);
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || (found.isFile() && found.size !== bytes)) continue;
-    const aside = join(scratch, 'file');
-    await copyFile(file, aside, constants.COPYFILE_FICLONE);
+    const aside = join(scratch, 'aside');
+    await cp(file, aside, { recursive: true, mode: constants.COPYFILE_FICLONE });
     await storage.commit(aside, path);
     return true;
   }
   return false;
 }
 
+/** What the output held of an asset and the parts do not: it goes when the manifest does not list it any more. */
+function superseded(own: AssetRecord | undefined, record: AssetRecord | undefined): readonly string[] {
+  const listed = new Set(record?.renditions.map(({ path }) => path));
+  return (own?.renditions ?? []).map(({ path }) => path).filter((path) => !listed.has(path));
+}
+
+/** Joins the parts asset by asset, so that a merge that is cut short has lost nothing and can be run again. */
 class Merge {
   readonly #parts: readonly Part[];
   readonly #runtime: Runtime;
   readonly #scratch: string;
   #put: AssetRecord[] = [];
+  readonly #drop: string[] = [];
+  readonly #sweep = new Set<string>();
   #assets = 0;
   #files = 0;
   #absent = 0;
@@ -114,53 +123,58 @@ class Merge {
   }
 
   async join(signal: AbortSignal): Promise<MergeView> {
-    await this.#dropOld();
-    for await (const { path, items } of zipInOrder(this.#parts.map(({ catalog }) => catalog.assets()))) {
+    const { project, catalog } = this.#runtime;
+    const sequences = [catalog, ...this.#parts.map((part) => part.catalog)].map((one) => one.assets());
+    for await (const { path, items } of zipInOrder(sequences)) {
       signal.throwIfAborted();
-      const record = chosen(items, path);
-      if (record === undefined) continue;
-      await this.#take(record);
+      const [own, ...records] = items;
+      const record = chosen(records, path);
+      for (const old of superseded(own, record)) this.#sweep.add(old);
+      if (record !== undefined) await this.#take(record, own);
+      else if (own !== undefined) this.#drop.push(path);
       if (this.#put.length >= CHUNK) await this.#record();
     }
     await this.#record();
-    const { project } = this.#runtime;
-    return {
-      output: project.output,
-      parts: this.#parts.length,
-      assets: this.#assets,
-      files: this.#files,
-      absent: this.#absent,
-    };
+    await this.#leave();
+    const [parts, assets, files, absent] = [this.#parts.length, this.#assets, this.#files, this.#absent];
+    return { output: project.output, parts, assets, files, absent };
   }
 
-  /** What the output held before and the parts do not; its files go when nothing lists them. */
-  async #dropOld(): Promise<void> {
-    const { catalog } = this.#runtime;
-    const drop: string[] = [];
-    const sweep: string[] = [];
-    for await (const { path, renditions } of catalog.assets()) {
-      drop.push(path);
-      sweep.push(...renditions.map((rendition) => rendition.path));
-    }
-    if (drop.length > 0) await catalog.record({ put: [], drop, sweep });
-  }
-
-  async #take(record: AssetRecord): Promise<void> {
+  async #take(record: AssetRecord, own: AssetRecord | undefined): Promise<void> {
     // The owner's files first: only it made them anew.
     const owner = shardOf(record.path, this.#parts.length) - 1;
     const parts = [...this.#parts.slice(owner), ...this.#parts.slice(0, owner)];
     for (const rendition of record.renditions) {
-      if (await bringFile(rendition, parts, this.#scratch, this.#runtime)) this.#files++;
+      if (await this.#isThere(rendition, own)) continue;
+      if (await bring(rendition, parts, this.#scratch, this.#runtime)) this.#files++;
       else this.#absent++;
     }
     this.#assets++;
     this.#put.push(record);
   }
 
+  /** Whether the output holds the very file already: a merge that is run again, or over the last one, copies little. */
+  async #isThere({ path, sha256, bytes }: RenditionRecord, own: AssetRecord | undefined): Promise<boolean> {
+    const known = own?.renditions.some((one) => one.path === path && one.sha256 === sha256) === true;
+    return known && (await this.#runtime.storage.sizes([path]))[0] === bytes;
+  }
+
   async #record(): Promise<void> {
     await this.#runtime.storage.flush();
     await this.#runtime.catalog.record({ put: this.#put, drop: [], sweep: [] });
     this.#put = [];
+  }
+
+  /** Forgets what no part has; a file that another asset lists now (`naming` without the path) stays. */
+  async #leave(): Promise<void> {
+    const { catalog } = this.#runtime;
+    const drop = new Set(this.#drop);
+    if (this.#sweep.size > 0) {
+      for await (const { path, renditions } of catalog.assets()) {
+        if (!drop.has(path)) for (const rendition of renditions) this.#sweep.delete(rendition.path);
+      }
+    }
+    await catalog.record({ put: [], drop: this.#drop, sweep: [...this.#sweep] });
   }
 }
 

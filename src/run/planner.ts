@@ -62,6 +62,7 @@ export class Planner {
       pathOf: (asset, order, print) => storagePath(project.config.naming, asset, order, print),
       stampOf: (order) => stamps?.[stampKey(order)],
       force: settings.force,
+      forceBefore: settings.forceBefore,
       newOnly: settings.newOnly,
       trustCatalog: settings.trustCatalog,
       remakeStale: select?.stale === true,

@@ -1,5 +1,6 @@
 import type { Installation, Pool } from '../schedule/pool.ts';
-import type { Emit } from '../model/event.ts';
+import { plural } from '../base/text.ts';
+import type { Emit, Event } from '../model/event.ts';
 import { DmxError } from '../model/errors.ts';
 import { shardOf } from '../plan/shard.ts';
 import { Planner, type Known, type Planned } from './planner.ts';
@@ -24,6 +25,13 @@ export interface Prepared {
   plans(): AsyncIterable<Planned>;
   /** Sums of what `plans` has told so far. */
   totals(): PlanTotals;
+}
+
+interface PlannedChunk {
+  readonly plans: readonly Planned[];
+  /** Assets looked at, whether anything is planned for them or not. */
+  readonly assets: number;
+  readonly ignored: number;
 }
 
 export interface PrepareOptions {
@@ -73,10 +81,13 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     totals: () => totals,
     async *plans() {
       totals = NO_TOTALS;
-      for await (const { plans, ignored } of planned(survey.assets(), planner)) {
+      let found = 0;
+      for await (const { plans, assets, ignored } of planned(survey.assets(), planner)) {
         totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), { ...totals, ignored: totals.ignored + ignored });
+        found += assets;
         yield* plans;
       }
+      if (found === 0) emit(nothingUsable(project, totals.ignored));
     },
   };
 }
@@ -85,27 +96,33 @@ function ownsBy(shard: Request['shard']): (path: string) => boolean {
   return shard === undefined ? () => true : (path) => shardOf(path, shard.of) === shard.index;
 }
 
+/** What is told of a library without a picture or clip: no failure, but hardly what was meant. */
+function nothingUsable({ library }: Runtime['project'], ignored: number): Event {
+  const but = ignored === 0 ? '' : `, only ${plural(ignored, 'other file')}`;
+  return {
+    type: 'notice',
+    level: 'warning',
+    message: `expected pictures or clips in ${library}, got none${but}`,
+    hint: 'Check the folder, its .dmxignore and the include and exclude globs.',
+  };
+}
+
 /** Plans what a survey tells, chunk by chunk, in its order. */
-async function* planned(
-  surveyed: AsyncIterable<Surveyed>,
-  planner: Planner,
-): AsyncIterable<{ readonly plans: readonly Planned[]; readonly ignored: number }> {
+async function* planned(surveyed: AsyncIterable<Surveyed>, planner: Planner): AsyncIterable<PlannedChunk> {
   let chunk: Surveyed[] = [];
   for await (const one of surveyed) {
     chunk.push(one);
     if (chunk.length < CHUNK) continue;
-    yield { plans: await planChunk(chunk, planner), ignored: countIgnored(chunk) };
+    yield await planChunk(chunk, planner);
     chunk = [];
   }
-  yield { plans: await planChunk(chunk, planner), ignored: countIgnored(chunk) };
+  yield await planChunk(chunk, planner);
 }
 
-function countIgnored(chunk: readonly Surveyed[]): number {
-  return chunk.filter(({ ignored }) => ignored === true).length;
-}
-
-async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<readonly Planned[]> {
+async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<PlannedChunk> {
   const known = chunk.flatMap(({ candidate, previous }): Known[] => (candidate ? [{ candidate, previous }] : []));
   const gone = chunk.flatMap(({ gone: left, previous }) => (left && previous ? planner.planGone(left, previous) : []));
-  return [...(await planner.plan(known)), ...gone];
+  const plans = [...(await planner.plan(known)), ...gone];
+  const ignored = chunk.filter((one) => one.ignored === true).length;
+  return { plans, assets: chunk.length - ignored, ignored };
 }

@@ -31,6 +31,11 @@ function missing(folder: string, given: string): UsageError {
   });
 }
 
+/** Throws UsageError MISSING_FOLDER where the library is not there, or not there any more. */
+export function refuseMissingLibrary(library: string, given = library): void {
+  if (!folderExists(library)) throw missing(library, given);
+}
+
 /** `folder` below `root` as an asset path ('' = the root itself); undefined when it lies outside. */
 export function below(root: string, folder: string): string | undefined {
   const path = relative(root, folder);
@@ -111,7 +116,7 @@ export async function openProject(request: Request, remembered: RememberedLibrar
     configFile === undefined
       ? await libraryOf(request, output, remembered)
       : resolve(dirname(configFile), config.library);
-  if (!folderExists(library)) throw missing(library, request.folders[0] ?? library);
+  refuseMissingLibrary(library, request.folders[0]);
   refuseOverlap(library, output);
   return { ...loaded, library, output, selections: select(library, request.folders, request.cwd) };
 }

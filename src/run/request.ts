@@ -19,6 +19,8 @@ export interface Request {
   readonly concurrency?: number;
   readonly waitLockSeconds?: number;
   readonly force?: boolean;
+  /** ISO time: `force` means only what was recorded before it, for a run that is resumed. */
+  readonly forceBefore?: string;
   readonly strict?: boolean;
   readonly video?: boolean;
   readonly newOnly?: boolean;

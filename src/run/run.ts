@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
 import { Budget } from '../base/budget.ts';
+import { Cancelled, DmxError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
+import type { RunRecord } from '../model/run.ts';
 import { chooseBatch, makeBatches } from '../plan/batch.ts';
 import { planBudget } from '../plan/cost.ts';
 import { Pool } from '../schedule/pool.ts';
@@ -69,25 +72,34 @@ async function enter(request: Request, settings: Settings, runtime: Runtime, con
   const { catalog, project } = runtime;
   const started = performance.now();
   const history = await History.begin(catalog, project.output, request, settings.title);
-  const changes = new ChangeList(settings.changes);
-  const emit = history.logging(changes.listening(context.emit));
   const stop = new Stop(context.signal, history, settings);
   const tally = new Tally(settings);
-  const { library, output } = project;
-  emit({ type: 'run-started', run: history.id, command: request.command, title: settings.title, library, output });
   try {
+    const changes = new ChangeList(settings.changes, goesOn(history.previous, settings));
+    const emit = history.logging(changes.listening(context.emit));
+    const { library, output } = project;
+    emit({ type: 'run-started', run: history.id, command: request.command, title: settings.title, library, output });
     await new Run({ request, settings, runtime, history, changes, emit, stop, tally }).work();
+    const { counts, codes } = tally;
+    const { state } = stop;
+    await history.end(state, counts);
+    const seconds = (performance.now() - started) / 1000;
+    emit({ type: 'run-finished', run: history.id, state, seconds, counts });
+    return { state, counts, codes };
   } catch (error) {
-    if (!stop.signal.aborted) {
-      await history.end('interrupted', tally.counts).catch(() => undefined);
-      throw error;
-    }
+    await history.end('interrupted', tally.counts).catch(() => undefined);
+    throw error;
+  } finally {
+    stop.close();
+    await history.close();
   }
-  const { counts, codes } = tally;
-  await history.end(stop.state, counts);
-  const seconds = (performance.now() - started) / 1000;
-  context.emit({ type: 'run-finished', run: history.id, state: stop.state, seconds, counts });
-  return { state: stop.state, counts, codes };
+}
+
+/** Whether this run goes on where the one before it stopped, and tells its changes to the same file. */
+function goesOn(previous: RunRecord | undefined, { changes }: Settings): boolean {
+  if (previous === undefined || previous.state === 'finished' || changes === undefined) return false;
+  const { cwd, changes: told } = previous.options;
+  return typeof cwd === 'string' && typeof told === 'string' && resolve(cwd, told) === changes;
 }
 
 interface RunParts {
@@ -110,8 +122,19 @@ class Run {
   }
 
   async work(): Promise<void> {
-    const { settings, stop } = this.#parts;
+    const { runtime, emit, stop } = this.#parts;
     await this.#noteShard();
+    try {
+      await this.#make();
+    } catch (error) {
+      this.#pass(error);
+    }
+    await publish(runtime, emit);
+    if (stop.reason !== '') this.#notice(stop.reason);
+  }
+
+  async #make(): Promise<void> {
+    const { settings, stop } = this.#parts;
     const { pool, budget, workers } = openPool(settings);
     try {
       const { todos, planner } = await this.#plan(pool, workers);
@@ -119,17 +142,23 @@ class Run {
     } finally {
       await pool.close();
     }
-    await publish(this.#parts.runtime, this.#parts.emit);
-    if (stop.reason !== '') this.#notice(stop.reason);
   }
 
-  /** A part says which one it is, for merge. */
+  /** Lets pass what comes of being stopped, and what else went wrong then only as a notice; throws all else. */
+  #pass(error: unknown): void {
+    const { signal } = this.#parts.stop;
+    if (!signal.aborted) throw error;
+    if (error === signal.reason || error instanceof Cancelled) return;
+    if (!(error instanceof DmxError)) throw error;
+    this.#notice(error.message);
+  }
+
+  /** A part says which one it is, for merge; mending one leaves it what it is. */
   async #noteShard(): Promise<void> {
     const { request, runtime } = this.#parts;
-    await runtime.catalog.setMeta(
-      SHARD,
-      request.shard === undefined ? '' : `${request.shard.index}/${request.shard.of}`,
-    );
+    const { shard, command } = request;
+    if (command === 'verify') return;
+    await runtime.catalog.setMeta(SHARD, shard === undefined ? '' : `${shard.index}/${shard.of}`);
   }
 
   /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
@@ -145,6 +174,7 @@ class Run {
     }
     const totals = prepared.totals();
     tally.add({ ignored: totals.ignored });
+    stop.begin(todos.length, tally.counts.failedAssets);
     emit({ type: 'planned', ...totals });
     return { todos, planner: prepared.planner };
   }
@@ -167,8 +197,11 @@ class Run {
     for (const [i, batch] of batches.entries()) {
       if (stop.signal.aborted) return;
       emit({ type: 'batch-started', batch: i + 1, batches: batches.length, jobs: batch.length, size, reason });
-      await workOnBatch(batch, options);
-      changes.flush();
+      try {
+        await workOnBatch(batch, options);
+      } finally {
+        changes.flush();
+      }
       await history.progress(tally.counts);
       emit({ type: 'batch-committed', batch: i + 1, assets: batch.length });
     }

@@ -91,5 +91,7 @@ export function renameRun(request: Request, id: string, title: string): Promise<
 export async function resumeRun(request: Request, id: string, context: RunContext): Promise<RunOutcome> {
   const record = await withRuntime(request, ({ catalog }) => findRun(catalog, id));
   const recorded = record.options as unknown as Omit<Request, 'command'>;
-  return run({ ...recorded, command: record.command }, context);
+  // What the run has made by force is made; a resumed run that is resumed again still means the first one's start.
+  const { forceBefore = record.startedAt } = recorded;
+  return run({ ...recorded, command: record.command, ...(recorded.force === true ? { forceBefore } : {}) }, context);
 }

@@ -37,7 +37,7 @@ function skipNotice({ path, reason, code }: Skip): { message: string; hint: stri
   return { message: `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`, hint, asset: path };
 }
 
-/** A file that stands for no asset of its own: NFC and NFD spellings of one name. The later keeps its raw spelling. */
+/** NFC and NFD spellings of one name: the first owns the asset path, a later one keeps its raw spelling, and collides. */
 function separateTwins(files: ScannedFile[]): ScannedFile[] {
   return files.map((file, i) => (files[i - 1]?.path === file.path ? { ...file, path: file.file } : file));
 }
@@ -56,6 +56,9 @@ export async function scan(
     if (excluded(file.path) === undefined) found.push(file);
     if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
   }
-  const byPath = (a: ScannedFile, b: ScannedFile): number => compareUtf8(a.path, b.path) || compareUtf8(a.file, b.file);
+  // Of twins the one that is spelled like the asset path comes first.
+  const bent = ({ path, file }: ScannedFile): number => (path === file ? 0 : 1);
+  const byPath = (a: ScannedFile, b: ScannedFile): number =>
+    compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
   return separateTwins(found.toSorted(byPath)).toSorted(byPath);
 }

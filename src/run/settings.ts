@@ -9,6 +9,7 @@ export interface Settings {
   readonly strict: boolean;
   readonly video: boolean;
   readonly force: boolean;
+  readonly forceBefore: string | undefined;
   readonly newOnly: boolean;
   readonly allowGone: boolean;
   readonly trustCatalog: boolean;
@@ -81,6 +82,7 @@ export function settingsOf(request: Request, config: Config): Settings {
   return {
     ...{ strict, video, force, newOnly, allowGone, trustCatalog, acceptEngine, onMove, onTimeout },
     ...{ maxFailures, batch, title: title ?? '', waitLockSeconds, timeoutSeconds, memoryBytes, concurrency },
+    forceBefore: request.forceBefore,
     changes: said.changes === undefined ? undefined : resolve(request.cwd, said.changes),
     include,
     exclude: [...exclude, ...excludedBy(said.excludeFrom, request.cwd)],

@@ -68,8 +68,13 @@ function settleFailed(action: Extract<RenditionAction, { action: 'make' }>, old:
 
 function settleAction(action: RenditionAction, { previous }: AssetPlan, made: ReadonlyMap<string, Artefact>): Settled {
   switch (action.action) {
-    case 'keep':
-      return { record: action.record };
+    case 'keep': {
+      const { record } = action;
+      const { path, sha256 } = record;
+      // Its master was gone and has returned.
+      const back = previous?.gone === true;
+      return { record, ...(back ? { change: { change: 'added', path, oldPath: null, sha256 } } : {}) };
+    }
     case 'carry': {
       const { record, path } = action;
       const change = { change: 'moved', path, oldPath: record.path, sha256: record.sha256 } as const;

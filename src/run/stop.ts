@@ -1,10 +1,11 @@
+import { plural } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import type { RunState } from '../model/run.ts';
 import type { Control, History } from './history.ts';
 import type { Settings } from './settings.ts';
 import type { Tally } from './tally.ts';
 
-// Another terminal's wish is asked for at most this often: a read of the catalog each.
+// How often another terminal's wish is asked for: a read of the catalog each, and nobody waits longer unawares.
 const ASK_EVERY_MS = 500;
 
 const ENDS: Readonly<Record<Control, RunState>> = { suspend: 'suspended', terminate: 'terminated' };
@@ -14,7 +15,9 @@ export class Stop {
   readonly #controller = new AbortController();
   readonly #history: History;
   readonly #settings: Settings;
-  #asked = 0;
+  readonly #timer: NodeJS.Timeout;
+  #assets = 0;
+  #failedBefore = 0;
   #state: RunState = 'finished';
   #reason = '';
 
@@ -24,6 +27,12 @@ export class Stop {
     const interrupt = (): void => this.#stop('interrupted', '');
     if (outer.aborted) interrupt();
     else outer.addEventListener('abort', interrupt, { once: true });
+    this.#timer = setInterval(() => void this.#listen(), ASK_EVERY_MS).unref();
+  }
+
+  /** Ends listening for other terminals. */
+  close(): void {
+    clearInterval(this.#timer);
   }
 
   /** Aborted: start nothing more, finish what is in hand. */
@@ -41,24 +50,33 @@ export class Stop {
     return this.#reason;
   }
 
+  /** What `--max-failures` is held against: the assets to work on, and what failed earlier and is left alone. */
+  begin(assets: number, failedBefore: number): void {
+    this.#assets = assets;
+    this.#failedBefore = failedBefore;
+  }
+
   /** To be asked at every job's edge. */
-  async check(tally: Tally, assets: number, codes: readonly ErrorCode[]): Promise<void> {
+  check(tally: Tally, codes: readonly ErrorCode[]): void {
     const { onTimeout } = this.#settings;
-    const failed = tally.counts.failedAssets;
-    if (this.#tooMany(failed, assets)) this.#stop('finished', `stopped after ${failed} failed assets (--max-failures)`);
+    const failed = tally.counts.failedAssets - this.#failedBefore;
+    if (this.#tooMany(failed))
+      this.#stop('finished', `stopped after ${plural(failed, 'failed asset')} (--max-failures)`);
     if (onTimeout === 'stop' && codes.includes('ENGINE_TIMEOUT')) {
       this.#stop('finished', 'stopped after an asset took too long (--on-timeout stop)');
     }
-    if (performance.now() - this.#asked < ASK_EVERY_MS) return;
-    this.#asked = performance.now();
-    const control = await this.#history.control();
+  }
+
+  async #listen(): Promise<void> {
+    // A catalog that cannot be read is for the run itself to meet.
+    const control = await this.#history.control().catch(() => undefined);
     if (control !== undefined) this.#stop(ENDS[control], `${ENDS[control]} from another terminal`);
   }
 
-  #tooMany(failed: number, assets: number): boolean {
+  #tooMany(failed: number): boolean {
     const limit = this.#settings.maxFailures;
     if (limit === undefined) return false;
-    return 'count' in limit ? failed > limit.count : failed > 0 && failed * 100 > limit.percent * assets;
+    return 'count' in limit ? failed > limit.count : failed > 0 && failed * 100 > limit.percent * this.#assets;
   }
 
   #stop(state: RunState, reason: string): void {

@@ -119,7 +119,9 @@ export class Survey {
       const sha256 = this.#examined.get(file)?.sha256;
       if (sha256 === undefined || sha256 === '') continue;
       const records = await this.#options.catalog.assetsByDigest(sha256);
-      const from = records.find((record) => record.path !== path && this.#isFree(record));
+      // A master that returned to where it was is no other one's.
+      if (records.some((record) => record.path === path)) continue;
+      const from = records.find((record) => this.#isFree(record));
       if (from === undefined) continue;
       this.#movedFrom.set(path, from);
       this.#movedTo.set(from.path, path);

@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { manifestFile } from './manifest.ts';
+import { manifestFile, writeManifest } from './manifest.ts';
+import { MANIFEST_VERSION } from './publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './runtime.ts';
 import type { Storage } from '../storage/storage.ts';
+import { dmxVersion } from './version.ts';
 
 /** One file that is not what catalog and manifest say. */
 export interface VerifyProblem {
-  readonly kind: 'missing' | 'damaged' | 'manifest missing' | 'manifest outdated';
+  readonly kind: 'missing' | 'damaged' | 'manifest missing' | 'manifest outdated' | 'manifest damaged';
   readonly asset: string | null;
   readonly rendition: string | null;
   /** Below the output. */
@@ -20,8 +23,9 @@ export interface VerifyView {
   /** Files looked at. */
   readonly files: number;
   readonly problems: readonly VerifyProblem[];
-  /** The run that mended them, with `repair`. */
+  /** The run that mended them, with `repair`, and what it could not mend. */
   readonly repaired?: RunOutcome;
+  readonly remaining?: readonly VerifyProblem[];
 }
 
 export interface VerifyOptions {
@@ -59,32 +63,84 @@ async function judge(files: readonly File[], storage: Storage, quick: boolean): 
   return problems;
 }
 
-async function judgeManifest(catalog: Catalog, storage: Storage, path: string): Promise<VerifyProblem[]> {
-  const [size] = await storage.sizes([path]);
-  if (size === undefined) return [{ kind: 'manifest missing', asset: null, rendition: null, path }];
-  const due = await catalog.manifestDue();
-  return due ? [{ kind: 'manifest outdated', asset: null, rendition: null, path }] : [];
+/** Writes nothing, and says whether what is there differs from what would be written. */
+function comparing(storage: Storage): Pick<Storage, 'writeText' | 'list' | 'remove'> {
+  return {
+    async writeText(path, chunks) {
+      const hash = createHash('sha256');
+      for await (const chunk of chunks) hash.update(chunk);
+      return hash.digest('hex') !== (await storage.digest(path));
+    },
+    list: (folder) => storage.list(folder),
+    remove: async (paths) => paths,
+  };
 }
+
+/** The manifest against the catalog: there, not outdated, and (unless `quick`) byte for byte what it should be. */
+async function judgeManifest({ project, storage, catalog }: Runtime, quick: boolean): Promise<VerifyProblem[]> {
+  const form = project.config.manifest;
+  const path = manifestFile(form);
+  const problem = (kind: VerifyProblem['kind']): VerifyProblem[] => [{ kind, asset: null, rendition: null, path }];
+  const [size] = await storage.sizes([path]);
+  const due = await catalog.manifestDue();
+  // Nothing was ever recorded: there is nothing that a manifest could list.
+  if (size === undefined) return due && (await isEmpty(catalog)) ? [] : problem('manifest missing');
+  if (due) return problem('manifest outdated');
+  if (quick) return [];
+  const version = (await catalog.getMeta(MANIFEST_VERSION)) ?? dmxVersion();
+  const { changed } = await writeManifest(form, { catalog, storage: comparing(storage), version });
+  return changed ? problem('manifest damaged') : [];
+}
+
+async function isEmpty(catalog: Catalog): Promise<boolean> {
+  for await (const _record of catalog.assets()) return false;
+  return true;
+}
+
+interface Findings {
+  readonly files: number;
+  readonly problems: readonly VerifyProblem[];
+}
+
+/** Holds every published file against the catalog. */
+async function inspect(runtime: Runtime, quick: boolean): Promise<Findings> {
+  const problems: VerifyProblem[] = [];
+  let files = 0;
+  for await (const chunk of listedFiles(runtime.catalog)) {
+    files += chunk.length;
+    problems.push(...(await judge(chunk, runtime.storage, quick)));
+  }
+  problems.push(...(await judgeManifest(runtime, quick)));
+  return { files, problems };
+}
+
+async function inspectOnly(request: Request, quick: boolean): Promise<Findings & { readonly output: string }> {
+  const runtime = await openReadOnly(request);
+  try {
+    return { output: runtime.project.output, ...(await inspect(runtime, quick)) };
+  } finally {
+    await runtime.catalog.close();
+  }
+}
+
+/**
+ * Clears away what is damaged, looking once more under the lock: a damaged file of the right size, or a manifest that is
+ * not due, would count as there.
+ */
+const clearDamaged =
+  (quick: boolean) =>
+  async (runtime: Runtime): Promise<void> => {
+    const { problems } = await inspect(runtime, quick);
+    const damaged = problems.filter(({ kind }) => kind === 'damaged' || kind === 'manifest damaged');
+    await runtime.storage.remove(damaged.map(({ path }) => path));
+  };
 
 /** Holds every published file against the catalog; with `repair` makes again what is missing or damaged. */
 export async function verify(request: Request, options: VerifyOptions, context: RunContext): Promise<VerifyView> {
-  const { project, storage, catalog } = await openReadOnly(request);
-  const problems: VerifyProblem[] = [];
-  let files = 0;
-  try {
-    for await (const chunk of listedFiles(catalog)) {
-      context.signal.throwIfAborted();
-      files += chunk.length;
-      problems.push(...(await judge(chunk, storage, options.quick)));
-    }
-    problems.push(...(await judgeManifest(catalog, storage, manifestFile(project.config.manifest))));
-  } finally {
-    await catalog.close();
-  }
-  const view = { output: project.output, files, problems };
-  if (!options.repair || problems.length === 0) return view;
-  // A damaged file of the right size would count as there: it has to go first.
-  const damaged = problems.filter(({ kind }) => kind === 'damaged').map(({ path }) => path);
-  const clear = async (runtime: Runtime): Promise<void> => void (await runtime.storage.remove(damaged));
-  return { ...view, repaired: await run({ ...request, select: { missing: true } }, context, clear) };
+  const { quick, repair } = options;
+  const view = await inspectOnly(request, quick);
+  if (!repair || view.problems.length === 0) return view;
+  const repaired = await run({ ...request, select: { missing: true } }, context, clearDamaged(quick));
+  const { problems: remaining } = await inspectOnly(request, quick);
+  return { ...view, repaired, remaining };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Budget } from '../base/budget.ts';
-import type { ErrorData } from '../model/errors.ts';
+import { ERRORS, StorageError, type ErrorData } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
@@ -11,7 +11,7 @@ import { dropScratch } from '../system/scratch.ts';
 import type { Candidate, Todo } from './candidate.ts';
 import { Batch, jobOf, type CommitPorts } from './execute.ts';
 import type { Known, Planner } from './planner.ts';
-import type { Project } from './project.ts';
+import { refuseMissingLibrary, type Project } from './project.ts';
 import type { Settings } from './settings.ts';
 import type { Stop } from './stop.ts';
 
@@ -40,6 +40,7 @@ export async function workOnBatch(todos: readonly Todo[], options: WorkOptions):
     for (const { plan } of planned) {
       if (!jobs.has(plan.path) && plan.master !== undefined) await batch.settle(plan, plan.master, {});
     }
+    options.stop.check(options.tally, []);
     await runJobs(planned, [...jobs.values()], options, batch);
   } catch (error) {
     // What was stored is recorded if that can still be done; the first failure is the one to tell.
@@ -99,13 +100,24 @@ async function runJobs(
   for await (const outcome of outcomes) {
     const one = byPath.get(outcome.job.asset);
     if (one === undefined) continue;
+    refuseBroken(outcome, project);
     const errors = await settleOutcome(one, outcome, options, batch);
-    await stop.check(
+    stop.check(
       tally,
-      byPath.size,
       errors.map(({ code }) => code),
     );
   }
+}
+
+/**
+ * Throws where a job failed for a reason that is not its master's and that every other would meet: an output that takes
+ * nothing more (StorageError), a library that is not there any more (UsageError). Nothing is recorded of it.
+ */
+function refuseBroken({ error, result }: Outcome, { library }: Project): void {
+  const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
+  const broken = errors.find(({ code }) => ERRORS[code].class === 'storage');
+  if (broken !== undefined) throw new StorageError(broken.code, broken.message, { hint: broken.hint });
+  if (errors.some(({ code }) => code === 'SOURCE_UNREADABLE')) refuseMissingLibrary(library);
 }
 
 /** A master that changed while it was read was made anew as it is now: its plan has to say so too. */

@@ -3,11 +3,13 @@ import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { verify as run, type VerifyView } from '../../run/verify.ts';
 import type { Call, Command } from '../command.ts';
-import { exitOf, FOUND } from '../exit.ts';
+import { exitOf, FOUND, worst } from '../exit.ts';
 
-function print({ files, problems }: VerifyView, { streams, options }: Call): void {
+function print({ files, problems, remaining }: VerifyView, { streams, options }: Call): void {
   const paint = makePaint(streams.color);
   for (const { kind, path } of problems) streams.out(`${paint.red(kind)}  ${printable(path)}\n`);
+  for (const { kind, path } of remaining ?? [])
+    streams.err(`${paint.red('not repaired')}  ${kind}  ${printable(path)}\n`);
   if (streams.quiet) return;
   const looked = options.quick === true ? 'presence and size' : 'presence, size and digest';
   const found = problems.length === 0 ? 'all as recorded' : plural(problems.length, 'problem');
@@ -28,10 +30,11 @@ export const verify: Command = {
   async run(call) {
     const { request, options, context, streams } = call;
     const view = await run(request, { quick: options.quick === true, repair: options.repair === true }, context);
-    const { repaired, ...found } = view;
-    if (options.json === true) streams.out(jsonLine({ type: 'verified', ...found }));
+    const { repaired, remaining = view.problems, ...found } = view;
+    if (options.json === true)
+      streams.out(jsonLine({ type: 'verified', ...found, ...(repaired ? { remaining } : {}) }));
     else print(view, call);
-    if (repaired !== undefined) return exitOf(repaired, options);
-    return view.problems.length > 0 ? FOUND : 0;
+    const left = remaining.length > 0 ? FOUND : 0;
+    return repaired === undefined ? left : worst([exitOf(repaired, options), left]);
   },
 };

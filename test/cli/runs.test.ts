@@ -1,0 +1,204 @@
+import { writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/dmx-output.ts';
+import { dmx, startDmx, type Started } from '../support/dmx.ts';
+import { ownFolder } from '../support/folder.ts';
+import { inRepository } from '../support/repository.ts';
+import { drawNoise, edit, openShop, type Shop } from '../support/shop.ts';
+import { digestFiles } from '../support/tree.ts';
+
+const LIBRARY = inRepository('fixtures/library');
+
+async function history(cwd: string): Promise<readonly JsonLine[]> {
+  return readLines(await dmx(cwd, 'runs', '--json'));
+}
+
+/** Starts a run with one worker, so that its jobs end one by one; waits until one has. */
+async function startRun(cwd: string, ...words: readonly string[]): Promise<Started> {
+  const run = startDmx(['ingest', LIBRARY, '-j', '1', '--json', ...words], { cwd });
+  await run.saw('"type":"job-finished"');
+  return run;
+}
+
+async function ingestInPeace(): Promise<Readonly<Record<string, string>>> {
+  const cwd = ownFolder();
+  expect((await dmx(cwd, 'ingest', LIBRARY)).exit).toBe(0);
+  return digestFiles(join(cwd, 'dmx-out'));
+}
+
+let peaceful: Promise<Readonly<Record<string, string>>> | undefined;
+
+const undisturbed = (): Promise<Readonly<Record<string, string>>> => (peaceful ??= ingestInPeace());
+
+describe('dmx runs', () => {
+  it('lists what was run, newest first, with title, state and counts', async () => {
+    const { folder } = await openShop();
+    expect((await dmx(folder, 'runs')).stdout).toContain('No runs yet');
+    await dmx(folder, 'ingest', '--title', 'first of all');
+    await dmx(folder, 'reprocess', 'assets/north', '--force');
+    const [second, first] = await history(folder);
+    expect(first).toMatchObject({ command: 'ingest', title: 'first of all', state: 'finished', counts: { made: 20 } });
+    expect(second).toMatchObject({ command: 'reprocess', title: '', state: 'finished', counts: { made: 8 } });
+    expect(second).toMatchObject({ options: { folders: ['assets/north'], force: true } });
+    const printed = await dmx(folder, 'runs', 'list');
+    expect(printed.stdout.trim().split('\n')).toHaveLength(2);
+    expect(printed.stdout).toContain('"first of all"');
+  });
+
+  it('shows one run with its log, by its id, the beginning of it, or last', async () => {
+    const { folder } = await openShop();
+    writeFileSync(join(folder, 'assets/torn.png'), Buffer.from('\u0089PNG\r\n\u001a\n torn', 'latin1'));
+    expect((await dmx(folder, 'ingest')).exit).toBe(3);
+    const [run] = await history(folder);
+    const id = String(run?.['id']);
+    for (const name of [id, id.slice(0, 12), 'last']) {
+      const [head, ...log] = readLines(await dmx(folder, 'runs', 'show', name, '--json'));
+      expect(head).toMatchObject({ type: 'run', id, state: 'finished' });
+      expect(log.map(({ type }) => type)).toEqual(expect.arrayContaining(['run-started', 'planned', 'run-finished']));
+    }
+    const printed = await dmx(folder, 'runs', 'show', 'last');
+    expect(printed.stdout).toContain('SOURCE_CORRUPT');
+    expect(errorOf(await dmx(folder, 'runs', 'show', '1999', '--json'))).toMatchObject({ code: 'RUN_UNKNOWN' });
+    expect((await dmx(folder, 'runs', 'show')).exit).toBe(2);
+    expect(errorOf(await dmx(folder, 'runs', 'suspend', 'last', '--json'))).toMatchObject({ code: 'RUN_NOT_RUNNING' });
+  });
+
+  it('renames a run, whether it has ended or not', async () => {
+    const cwd = ownFolder();
+    const run = await startRun(cwd, '--title', 'working title');
+    expect((await dmx(cwd, 'runs', 'rename', 'last', 'a better title')).exit).toBe(0);
+    expect((await run.ended).exit).toBe(0);
+    expect(await history(cwd)).toMatchObject([{ title: 'a better title', state: 'finished' }]);
+    await dmx(cwd, 'runs', 'rename', 'last', '');
+    expect(await history(cwd)).toMatchObject([{ title: '', state: 'finished' }]);
+  });
+
+  it.each([
+    ['suspend', 'suspended'],
+    ['terminate', 'terminated'],
+  ])('%ss a run from another process, and resume goes on to the very same bytes', async (asked, state) => {
+    const cwd = ownFolder();
+    const run = await startRun(cwd, '--title', 'cut short');
+    expect(await history(cwd)).toMatchObject([{ state: 'running', pid: run.child.pid }]);
+    expect((await dmx(cwd, 'runs', asked, 'last')).exit).toBe(0);
+    const ended = await run.ended;
+    expect(ended.exit).toBe(130);
+    expect(readLines(ended).at(-1)).toMatchObject({ type: 'run-finished', state });
+    expect(await history(cwd)).toMatchObject([{ state }]);
+
+    const output = join(cwd, 'dmx-out');
+    const recorded = (await readManifest(output)).assets.flatMap(({ renditions }) => renditions);
+    expect(recorded).toHaveLength(countsOf(ended).made);
+    expect((await dmx(cwd, 'verify')).exit).toBe(0);
+
+    const resumed = await dmx(cwd, 'runs', 'resume', 'last', '--json');
+    expect(resumed.exit).toBe(0);
+    expect(countsOf(resumed)).toMatchObject({ kept: recorded.length });
+    expect(await digestFiles(output)).toEqual(await undisturbed());
+    expect(await history(cwd)).toMatchObject([
+      { state: 'finished', title: 'cut short', options: { concurrency: 1 } },
+      { state },
+    ]);
+  });
+
+  it('does not make again by force what the run it resumes has made', async () => {
+    const cwd = ownFolder();
+    expect((await dmx(cwd, 'ingest', LIBRARY)).exit).toBe(0);
+    const run = await startRun(cwd, '--force');
+    run.child.kill('SIGINT');
+    const cut = countsOf(await run.ended);
+    const resumed = countsOf(await dmx(cwd, 'runs', 'resume', 'last', '--json'));
+    expect(cut.made).toBeGreaterThan(0);
+    expect(cut.made + resumed.made).toBe(122);
+    const again = countsOf(await dmx(cwd, 'runs', 'resume', 'last', '--json'));
+    expect(again.made).toBe(0);
+  });
+
+  it('calls a run interrupted whose process died without a word', async () => {
+    const cwd = ownFolder();
+    const run = await startRun(cwd);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    expect(await history(cwd)).toMatchObject([{ state: 'interrupted' }]);
+    expect((await dmx(cwd, 'runs', 'resume', 'last')).exit).toBe(0);
+    expect(await history(cwd)).toMatchObject([{ state: 'finished' }, { state: 'interrupted' }]);
+  });
+});
+
+/** A shop in which every other master is torn. */
+async function openTornShop(torn: number, good: number): Promise<Shop> {
+  const shop = await openShop();
+  await rm(shop.assets, { recursive: true });
+  for (let i = 0; i < good; i++) await drawNoise(join(shop.assets, `good-${i}.png`), i);
+  for (let i = 0; i < torn; i++) {
+    const file = join(shop.assets, `torn-${i}.png`);
+    await drawNoise(file, 100 + i);
+    edit(file, (text) => text);
+    writeFileSync(file, (await import('node:fs')).readFileSync(file).subarray(0, 2000));
+  }
+  return shop;
+}
+
+describe('--max-failures', () => {
+  it('stops a run once more assets than that have failed, exit 3, everything else recorded', async () => {
+    const { folder } = await openTornShop(4, 2);
+    const stopped = await dmx(folder, 'ingest', '--max-failures', '1', '-j', '1', '--json');
+    expect(stopped.exit).toBe(3);
+    expect(countsOf(stopped).made).toBeLessThan(8);
+    expect(stopped.stdout).toContain('--max-failures');
+    const all = await dmx(folder, 'ingest', '--json');
+    expect(all.exit).toBe(3);
+    expect(countsOf(all)).toMatchObject({ failedAssets: 4 });
+    // What failed before and is left alone does not stop a run that has something else to do.
+    await drawNoise(join(folder, 'assets/new.png'), 50);
+    const later = await dmx(folder, 'ingest', '--max-failures', '0', '--json');
+    expect(countsOf(later)).toMatchObject({ made: 4, failedAssets: 4 });
+  });
+
+  it.each([
+    ['50%', true],
+    ['70%', false],
+  ])('takes a share of the assets to work on: %s of which 2 in 3 fail', async (share, stops) => {
+    const { folder } = await openTornShop(4, 2);
+    const ended = await dmx(folder, 'ingest', '--max-failures', share, '--json');
+    expect(ended.exit).toBe(3);
+    expect(ended.stdout.includes('--max-failures')).toBe(stops);
+  });
+});
+
+describe('--timeout', () => {
+  /** One picture that takes many seconds, between two that take none. */
+  async function openSlowShop(): Promise<Shop> {
+    const shop = await openShop();
+    await rm(shop.assets, { recursive: true });
+    await drawNoise(join(shop.assets, 'a.png'), 1);
+    await drawNoise(join(shop.assets, 'slow/b.png'), 2, 2400, 1800);
+    await drawNoise(join(shop.assets, 'z.png'), 3);
+    writeFileSync(
+      join(shop.folder, 'profiles/slow.yaml'),
+      'kind: image-profile\nname: slow\nrenditions:\n  - { name: film, modifiers: "wid=2400&hei=1800&fmt=avif&qlt=95" }\n',
+    );
+    edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}  - { path: slow, image: slow }\n`);
+    return shop;
+  }
+
+  it('ends an asset that takes too long, records it, and goes on with the others', async () => {
+    const { folder } = await openSlowShop();
+    const ended = await dmx(folder, 'ingest', '--timeout', '500ms', '--json');
+    expect(ended.exit).toBe(3);
+    expect(countsOf(ended)).toMatchObject({ made: 8, failedAssets: 1 });
+    const slow = (await readManifest(join(folder, 'dmx-out'))).assets.find(({ path }) => path === 'slow/b.png');
+    expect(slow).toMatchObject({ state: 'failed', errors: [{ code: 'ENGINE_TIMEOUT' }] });
+    expect((await dmx(folder, 'ingest', '--timeout', '10m')).exit).toBe(0);
+  });
+
+  it('stops the run there with --on-timeout stop, what is finished recorded', async () => {
+    const { folder } = await openSlowShop();
+    const ended = await dmx(folder, 'ingest', '--timeout', '500ms', '--on-timeout', 'stop', '-j', '1', '--json');
+    expect(ended.exit).toBe(3);
+    expect(ended.stdout).toContain('--on-timeout stop');
+    expect((await dmx(folder, 'verify', '--quick')).exit).toBe(0);
+  });
+});
