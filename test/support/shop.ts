@@ -1,11 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openCatalog } from '../../src/catalog/index.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
-import type { AssetRecord } from '../../src/model/catalog-record.ts';
-import type { RunCounts } from '../../src/model/run.ts';
-import { countsOf } from './dmx-output.ts';
-import { dmx } from './dmx.ts';
 import { copyFixture } from './tree.ts';
 
 /** A small library with its dmx.yaml, profile and output, for a test to do anything to. */
@@ -24,21 +19,8 @@ export async function openShop(): Promise<Shop> {
   return shopAt(await copyFixture('trees/shop/small'));
 }
 
-/** The same after a first ingest. */
-export async function openIngestedShop(): Promise<Shop> {
-  const shop = await openShop();
-  const ended = await dmx(shop.folder, 'ingest');
-  if (ended.exit !== 0) throw new Error(`ingest ended with ${ended.exit}: ${ended.stderr}`);
-  return shop;
-}
-
-/** Ingests and answers what was counted. */
-export async function ingest({ folder }: Shop, ...words: readonly string[]): Promise<RunCounts> {
-  return countsOf(await dmx(folder, 'ingest', '--json', ...words));
-}
-
 /** Writes a picture of noise that no other number makes: PNG, so that its bytes are its pixels'. */
-export async function drawNoise(file: string, number: number, width = 60, height = 40): Promise<void> {
+export async function drawNoise(file: string, number: number, width = 90, height = 60): Promise<void> {
   let value = (number * 2_654_435_761 + 1) >>> 0;
   const data = Uint8Array.from({ length: width * height * 3 }, () => {
     value = (Math.imul(value, 1_664_525) + 1_013_904_223) >>> 0;
@@ -56,28 +38,4 @@ export async function drawNoise(file: string, number: number, width = 60, height
 /** Rewrites a text file of the shop. */
 export function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
-}
-
-/** Every record of an output's catalog. */
-export async function readRecords(output: string): Promise<readonly AssetRecord[]> {
-  const catalog = await openCatalog(output);
-  try {
-    const records: AssetRecord[] = [];
-    for await (const record of catalog.assets()) records.push(record);
-    return records;
-  } finally {
-    await catalog.close();
-  }
-}
-
-/** Rewrites every record of an output's catalog, as an older dmx or another machine would have left it. */
-export async function rewriteRecords(output: string, change: (record: AssetRecord) => AssetRecord): Promise<void> {
-  const put = (await readRecords(output)).map(change);
-  const catalog = await openCatalog(output);
-  try {
-    await catalog.record({ put, drop: [], sweep: [] });
-    await catalog.manifestWritten();
-  } finally {
-    await catalog.close();
-  }
 }
