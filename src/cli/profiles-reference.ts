@@ -31,24 +31,23 @@ function listTable(rows: readonly ListRow[], heads: readonly string[], code: boo
 
 const quoted = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');
 
-/** Commands that people may write, then those that are known and refused for now. */
-function commandTables(): string {
-  const rows = commandReference();
-  const supported = rows.filter(({ status }) => status === 'supported');
-  const later = rows.filter(({ status }) => status === 'not yet');
-  const table = markdownTable(
-    ['command', 'what it does', 'takes', 'default', 'example', 'keys'],
-    supported.map((row) => [
+/** Every command that people may write: those that change the picture first, then those without effect, then the rest. */
+function commandTable(): string {
+  const rows = (['done', 'no effect', 'not yet'] as const).flatMap((state) =>
+    commandReference().filter((row) => row.state === state),
+  );
+  return markdownTable(
+    ['command', 'what it does', 'takes', 'default', 'example', 'keys', 'state'],
+    rows.map((row) => [
       quoted([`${row.name}=${row.grammar}`, ...row.aliases]),
       row.summary,
       row.arguments.join('; '),
       row.default,
-      quoted([row.example]),
+      row.example === '' ? '' : quoted([row.example]),
       quoted(row.keys),
+      row.reason === '' ? row.state : `${row.state}: ${row.reason}`,
     ]),
   );
-  const names = quoted(later.map(({ name }) => name));
-  return `${table}\n\nKnown and not supported yet: ${names}. They are refused by name, and left out with \`dmx render --lenient\`.`;
 }
 
 /** `profiles/README.md`: what is shipped, and every field and command that a file of profiles may use. */
@@ -89,9 +88,10 @@ ${fieldTable(presetKeysSchema)}
 ## Commands
 
 What the text of a preset and \`modifiers\` may hold: \`name=value\`, joined by \`&\`. Order does not matter, the last of two
-equal commands wins, and \`$name$\` puts the text of a preset or the value of a variable in its place.
+equal commands wins, and \`$name$\` puts the text of a preset or the value of a variable in its place. What has no effect is
+read and checked; what is not supported yet is refused by name, and left out with \`dmx render --lenient\`.
 
-${commandTables()}
+${commandTable()}
 
 ## Video profiles
 

@@ -26,8 +26,8 @@ interface WordArgument<W extends string = string> extends Named {
   readonly words: readonly W[];
   /** Other spellings, lower case. */
   readonly aliases: Readonly<Record<string, W>>;
-  /** Words that are valid but not supported yet. */
-  readonly notYet: readonly string[];
+  /** Words that are valid but not supported yet, and why: a clause without its full stop. */
+  readonly notYet: Readonly<Record<string, string>>;
 }
 /** Takes as many items as the colour has components. */
 interface ColorArgument extends Named {
@@ -37,7 +37,11 @@ interface ColorArgument extends Named {
 interface NamesArgument extends Named {
   readonly kind: 'names';
 }
-export type Argument = NumberArgument | FlagArgument | WordArgument | ColorArgument | NamesArgument;
+/** Takes whatever is left, commas and nothing at all included. */
+interface TextArgument extends Named {
+  readonly kind: 'text';
+}
+export type Argument = NumberArgument | FlagArgument | WordArgument | ColorArgument | NamesArgument | TextArgument;
 
 type Value<A> =
   A extends WordArgument<infer W>
@@ -48,7 +52,9 @@ type Value<A> =
         ? boolean
         : A extends ColorArgument
           ? Color
-          : readonly string[];
+          : A extends TextArgument
+            ? string
+            : readonly string[];
 
 /** What a row's arguments are once read, one value an argument. */
 export type Values<A extends readonly Argument[]> = {
@@ -62,6 +68,8 @@ export interface Refusal {
   readonly expected: string;
   readonly got: string;
   readonly column: number;
+  /** Of COMMAND_UNSUPPORTED. */
+  readonly reason?: string;
 }
 
 interface Taken {
@@ -84,6 +92,7 @@ export const whole = <const N extends string>(name: N, min: number, max: number)
 export const flag = <const N extends string>(name: N) => ({ kind: 'flag', name }) as const satisfies FlagArgument;
 export const color = <const N extends string>(name: N) => ({ kind: 'color', name }) as const satisfies ColorArgument;
 export const names = <const N extends string>(name: N) => ({ kind: 'names', name }) as const satisfies NamesArgument;
+export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
 export const optional = <A extends Argument>(argument: A): A & { readonly optional: true } => ({
   ...argument,
   optional: true,
@@ -93,7 +102,10 @@ export const optional = <A extends Argument>(argument: A): A & { readonly option
 export function word<W extends string>(
   name: string,
   words: readonly W[],
-  { aliases = {}, notYet = [] }: { aliases?: Readonly<Record<string, W>>; notYet?: readonly string[] } = {},
+  {
+    aliases = {},
+    notYet = {},
+  }: { aliases?: Readonly<Record<string, W>>; notYet?: Readonly<Record<string, string>> } = {},
 ): WordArgument<W> {
   return { kind: 'word', name, words, aliases, notYet };
 }
@@ -111,6 +123,8 @@ export function expectation(argument: Argument): string {
       return 'a colour (RRGGBB, or r,g,b of 0…255)';
     case 'names':
       return 'names of letters, digits, . _ -';
+    case 'text':
+      return 'any text';
   }
 }
 
@@ -158,18 +172,26 @@ function take(argument: Argument, items: readonly Item[]): Taken | undefined {
       return items.every((item) => NAME.test(item.text))
         ? { value: items.map((item) => item.text), items: items.length }
         : undefined;
+    case 'text':
+      return { value: items.map((item) => item.text).join(','), items: items.length };
   }
+}
+
+function reasonFor({ notYet }: WordArgument, got: string): string | undefined {
+  const wanted = got.toLowerCase();
+  return Object.hasOwn(notYet, wanted) ? notYet[wanted] : undefined;
 }
 
 function refuse(argument: Argument, item: Item | undefined, column: number): Refusal {
   const got = item?.text ?? '';
-  const later = argument.kind === 'word' && argument.notYet.includes(got.toLowerCase());
+  const reason = argument.kind === 'word' ? reasonFor(argument, got) : undefined;
   return {
-    code: later ? 'COMMAND_UNSUPPORTED' : 'COMMAND_RANGE',
+    code: reason === undefined ? 'COMMAND_RANGE' : 'COMMAND_UNSUPPORTED',
     argument: argument.name,
     expected: expectation(argument),
     got,
     column: item?.column ?? column,
+    ...(reason !== undefined && { reason }),
   };
 }
 
@@ -182,7 +204,8 @@ const NOT_GIVEN: Taken = { value: undefined, items: 1 };
 
 function takeOrRefuse(argument: Argument, items: readonly Item[], column: number): Taken | Refusal {
   const [item] = items;
-  if (item !== undefined && item.text !== '') return take(argument, items) ?? refuse(argument, item, column);
+  const given = item !== undefined && (item.text !== '' || argument.kind === 'text');
+  if (given) return take(argument, items) ?? refuse(argument, item, column);
   return argument.optional === true ? NOT_GIVEN : refuse(argument, item, column);
 }
 

@@ -18,6 +18,9 @@ interface Described {
   readonly summary: string;
 }
 
+/** Why a command that is read changes nothing, or why one is not supported yet: a clause without its full stop. */
+type Reason = string;
+
 interface Explained extends Described {
   /** What holds where the command is absent, in words. */
   readonly default: string;
@@ -29,6 +32,8 @@ interface Explained extends Described {
 export interface Command extends Explained {
   readonly status: 'ready';
   readonly args: readonly Argument[];
+  /** It is read, checked and changes nothing. */
+  readonly idle?: Reason;
   /** What is wrong with values that are each in range, but not together: an expectation, for the argument it names. */
   check(values: readonly unknown[]): Conflict | undefined;
   /** The recipe with this command in it; the last one wins. */
@@ -40,8 +45,14 @@ export interface Command extends Explained {
 /** A command of the language that is known by name and not supported yet. */
 export interface LaterCommand extends Described {
   readonly status: 'later';
-  /** Starts another layer or effect: source and layer commands behind it are not about this picture. */
-  readonly segment?: true;
+  /** As the reference writes it: `x,y,width,height`. */
+  readonly grammar: string;
+  readonly reason: Reason;
+  /**
+   * Starts a layer or effect: source and layer commands behind it are about that. `own` tells the values that mean the
+   * picture itself, which are read.
+   */
+  readonly segment?: { readonly own?: RegExp };
 }
 
 export interface Conflict {
@@ -78,9 +89,17 @@ export function command<const A extends readonly Argument[]>(row: Row<A, Picture
   });
 }
 
-/** A row of name, scope and summary: refused as "not supported yet". */
-export function later(scope: Scope, name: string, summary: string, aliases: readonly string[] = []): LaterCommand {
-  return { status: 'later', scope, name, summary, aliases };
+/** A row that is read and checked, and changes nothing. */
+export function idle<const A extends readonly Argument[]>(
+  reason: Reason,
+  row: Omit<Row<A, Recipe>, 'apply' | 'read'>,
+): Command {
+  return { ...recipeCommand<A>({ ...row, apply: (recipe) => recipe, read: () => undefined }), idle: reason };
+}
+
+/** A row that is refused as "not supported yet". */
+export function later(row: Omit<LaterCommand, 'status'>): LaterCommand {
+  return { ...row, status: 'later' };
 }
 
 /** Reads a command's value, or says why it cannot be. `column` is where the value stands. */

@@ -29,9 +29,6 @@ export const EMPTY_PICTURE: PictureRecipe = freeze({ kind: 'picture', view: {}, 
 
 /** Nobody reads more, and a hostile text may hold a million. */
 const MOST_PROBLEMS = 100;
-/** Segments that are about the picture itself: `layer=0`, `layer=comp` (reference A.2). */
-const OWN_SEGMENT = /^\s*(?:0|comp)\s*(?:,|$)/i;
-
 class Folding {
   recipe: Recipe = EMPTY_PICTURE;
   readonly problems: CommandProblem[] = [];
@@ -52,13 +49,19 @@ class Folding {
   fold(assignment: Assignment): void {
     // Looking up what was meant costs; beyond the last problem that is told there is no need.
     const row = commandNamed(assignment.name);
-    if (row?.status === 'ready') this.#apply(row, assignment);
-    else if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
-    if (row?.status === 'later' && row.segment) this.#elsewhere = !OWN_SEGMENT.test(assignment.value);
+    if (row?.status === 'ready') return this.#apply(row, assignment);
+    if (row?.segment && this.#enter(row.segment, assignment)) return;
+    if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
+  }
+
+  /** Whether the segment is about the picture itself. */
+  #enter({ own }: NonNullable<LaterCommand['segment']>, { value }: Assignment): boolean {
+    this.#elsewhere = own?.test(value) !== true;
+    return !this.#elsewhere;
   }
 
   #refuse(row: LaterCommand | undefined, { name, column }: Assignment): void {
-    this.report(row ? unsupportedCommand(row.name) : unknownCommand(name), column);
+    this.report(row ? unsupportedCommand(row.name, row.reason) : unknownCommand(name), column);
   }
 
   #apply(row: Command, { value, column, valueColumn, verbatim }: Assignment): void {

@@ -41,9 +41,10 @@ function schemaOf(argument: Argument): z.ZodType {
     case 'flag':
       return z.boolean({ error: 'true or false' });
     case 'word':
-      return z.enum([...argument.words, ...Object.keys(argument.aliases), ...argument.notYet], { error });
+      return z.enum([...argument.words, ...Object.keys(argument.aliases), ...Object.keys(argument.notYet)], { error });
     case 'color':
     case 'names':
+    case 'text':
       return z.string({ error });
   }
 }

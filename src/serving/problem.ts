@@ -54,11 +54,12 @@ export function profileCommand(name: string): Finding {
   };
 }
 
-export function unsupportedCommand(name: string): Finding {
+/** `written`: the command, with its value where that is what is not supported. */
+export function unsupportedCommand(name: string, reason: string, written = name): Finding {
   return {
     code: 'COMMAND_UNSUPPORTED',
     command: name,
-    message: `${name} is not supported yet`,
+    message: `${written} is not supported yet: ${reason}`,
     hint: 'Leave it out; profiles/README.md lists what is supported.',
   };
 }
@@ -91,9 +92,9 @@ export function tooMuchText(name: string, limit: string): Finding {
   };
 }
 
-export function refusedValue(row: Command, { code, argument, expected, got, column }: Refusal): Finding {
+export function refusedValue(row: Command, { code, argument, expected, got, column, reason }: Refusal): Finding {
+  if (reason !== undefined) return { ...unsupportedCommand(row.name, reason, `${row.name}=${got}`), column };
   const subject = row.args.length === 1 ? row.name : `${row.name} (${argument})`;
-  if (code === 'COMMAND_UNSUPPORTED') return { ...unsupportedCommand(`${row.name}=${got}`), command: row.name, column };
   const words = row.args.flatMap((declared) =>
     declared.kind === 'word' && declared.name === argument ? [...declared.words, ...Object.keys(declared.aliases)] : [],
   );

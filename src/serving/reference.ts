@@ -8,33 +8,37 @@ export interface ReferenceRow {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly scope: Scope;
-  /** `amount[,radius]`; empty for what is not supported yet. */
+  /** `amount[,radius]`. */
   readonly grammar: string;
-  /** Each argument and what it takes: `amount: a number 0…5`. */
+  /** Each argument and what it takes: `amount: a number 0…5`; empty for what is not supported yet, as the next two. */
   readonly arguments: readonly string[];
   readonly default: string;
   readonly summary: string;
   readonly example: string;
   /** Friendly keys of presets that mean this command. */
   readonly keys: readonly string[];
-  readonly status: 'supported' | 'profiles only' | 'not yet';
+  readonly state: 'done' | 'no effect' | 'profiles only' | 'not yet';
+  /** Why it has no effect or is not supported yet; else empty. */
+  readonly reason: string;
 }
 
 const argumentText = (argument: Argument): string => `${argument.name}: ${expectation(argument)}`;
+
+const NOTHING_YET = { arguments: [], default: '', example: '', state: 'not yet' } as const;
 
 function referenceRow(row: Command | LaterCommand): ReferenceRow {
   const { name, aliases = [], scope, summary } = row;
   const keys = PRESET_KEYS.filter(({ command }) => command === name).map(({ key }) => key);
   const shared = { name, aliases, scope, summary, keys };
-  if (row.status === 'later')
-    return { ...shared, grammar: '', arguments: [], default: '', example: '', status: 'not yet' };
+  if (row.status === 'later') return { ...shared, ...NOTHING_YET, grammar: row.grammar, reason: row.reason };
   return {
     ...shared,
     grammar: argumentGrammar(row.args),
     arguments: row.args.map(argumentText),
     default: row.default,
     example: row.example,
-    status: scope === 'profile' ? 'profiles only' : 'supported',
+    state: scope === 'profile' ? 'profiles only' : row.idle === undefined ? 'done' : 'no effect',
+    reason: row.idle ?? '',
   };
 }
 

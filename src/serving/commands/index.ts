@@ -1,4 +1,5 @@
 import type { Command, LaterCommand } from '../command.ts';
+import { IDLE_COMMANDS } from './idle.ts';
 import { LATER_COMMANDS } from './later.ts';
 import { OUTPUT_COMMANDS } from './output.ts';
 import { PROFILE_COMMANDS } from './profile.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...OUTPUT_COMMANDS,
   ...SHARPENING_COMMANDS,
   ...PROFILE_COMMANDS,
+  ...IDLE_COMMANDS,
 ];
 
 /** Every command of the language, supported or not. */

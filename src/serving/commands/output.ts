@@ -7,12 +7,21 @@ import { present } from '../present.ts';
 const WRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null);
 const UNWRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder === null);
 
+const NO_ENCODER = 'libvips as dmx has it cannot write it';
+/** What `fmt` took in the days of Flash, and for lists of bit rates. */
+const FLASH = ['swf', 'swf-alpha', 'swf3', 'swf3-alpha'];
+const STREAMS = ['f4m', 'm3u8'];
+
 const FORMAT = word<string>(
   'format',
   WRITTEN.map((format) => format.names[0]),
   {
     aliases: Object.fromEntries(WRITTEN.flatMap(({ names: [first, ...rest] }) => rest.map((name) => [name, first]))),
-    notYet: UNWRITTEN.flatMap((format) => format.names),
+    notYet: {
+      ...Object.fromEntries(UNWRITTEN.flatMap(({ names }) => names.map((name) => [name, NO_ENCODER]))),
+      ...Object.fromEntries(FLASH.map((name) => [name, 'nothing shows Flash any more'])),
+      ...Object.fromEntries(STREAMS.map((name) => [name, 'clips are encoded by video profiles'])),
+    },
   },
 );
 const PIXEL_TYPE = word<PixelType>('pixelType', ['rgb', 'gray', 'cmyk'], { aliases: { grayscale: 'gray' } });

@@ -8,6 +8,8 @@ import { commandReference } from '../../../src/serving/reference.ts';
 import { recipeOf, strict } from './support.ts';
 
 const written = COMMANDS.filter(({ scope }) => scope !== 'profile');
+const effective = written.filter(({ idle }) => idle === undefined);
+const ineffective = written.filter(({ idle }) => idle !== undefined);
 const profileOnly = COMMANDS.filter(({ scope }) => scope === 'profile');
 
 /** The example's items, one argument replaced. Examples give every argument up to the one that is replaced, or it is added. */
@@ -47,7 +49,7 @@ describe('the table', () => {
 
   it('keeps the order of canonical texts, which fingerprints hold', () => {
     // Commands may be added to this list; those in it never change places.
-    expect(COMMANDS.map(({ name }) => name)).toEqual(
+    expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
         'wid hei fit align scl rgn crop cropN flip rotate fmt qlt resMode bgc op_sharpen op_usm ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
@@ -75,20 +77,35 @@ describe('the table', () => {
       summary: expect.stringContaining('Unsharp mask'),
       example: 'op_usm=1.75,0.3,2,0',
       keys: ['unsharpMask'],
-      status: 'supported',
+      state: 'done',
+      reason: '',
     });
     expect(rows.find(({ name }) => name === 'fmt')?.keys).toEqual(['format', 'colorSpace', 'compression']);
-    expect(rows.find(({ name }) => name === 'jpegSize')?.status).toBe('not yet');
-    expect(rows.find(({ name }) => name === 'metadata')?.status).toBe('profiles only');
+    expect(rows.find(({ name }) => name === 'metadata')?.state).toBe('profiles only');
+    expect(rows.find(({ name }) => name === 'bfc')).toMatchObject({
+      state: 'no effect',
+      reason: expect.stringContaining('files'),
+    });
+    expect(rows.find(({ name }) => name === 'textPs')).toMatchObject({ state: 'not yet', grammar: 'text' });
+    const unexplained = rows.filter(
+      ({ state, reason }) => (reason !== '') !== (state === 'no effect' || state === 'not yet'),
+    );
+    expect(unexplained).toEqual([]);
+    expect(rows.every(({ grammar }) => grammar !== '')).toBe(true);
   });
 });
 
 describe('every example', () => {
-  it.each(written)('of $name parses and prints back', ({ name, example }) => {
+  it.each(effective)('of $name parses and prints back', ({ name, example }) => {
     const recipe = recipeOf(example);
     expect(printRecipe(recipe).startsWith(`${name}=`)).toBe(true);
     expect(parseRecipe(printRecipe(recipe))).toEqual(recipe);
     expect(printRecipe(recipeOf(example.toUpperCase()))).toBe(printRecipe(recipe));
+  });
+
+  it.each(ineffective)('of $name parses and changes nothing', ({ example }) => {
+    expect(recipeOf(example)).toEqual(recipeOf(''));
+    expect(recipeOf(`wid=5&${example.toUpperCase()}&hei=6`)).toEqual(recipeOf('wid=5&hei=6'));
   });
 
   it.each(profileOnly)('of $name is canonical text, and no modifier', ({ name, example }) => {
@@ -119,7 +136,8 @@ describe('every range', () => {
 });
 
 describe('every command', () => {
-  it.each(written)('$name refuses nothing at all, nonsense and too much', ({ name, example, args }) => {
+  const strictly = written.filter(({ args }) => args.every(({ kind }) => kind !== 'text'));
+  it.each(strictly)('$name refuses nothing at all, nonsense and too much', ({ name, example, args }) => {
     for (const value of [
       '',
       '=',
@@ -143,4 +161,14 @@ describe('every command', () => {
       { code: 'COMMAND_UNSUPPORTED', severity: 'error', command: name, column: 8 },
     ]);
   });
+
+  it.each(['fmt=heic', 'fmt=JPEG2000-alpha', 'fmt=swf', 'fmt=m3u8', 'req=set', 'hide=1'])(
+    '%s is refused with the reason',
+    (text) => {
+      const [problem, ...others] = parseModifiers(text, strict()).problems;
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ code: 'COMMAND_UNSUPPORTED', column: text.indexOf('=') + 2 });
+      expect(problem?.message).toMatch(/ is not supported yet: \w+/);
+    },
+  );
 });
