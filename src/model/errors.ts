@@ -25,6 +25,7 @@ export const ERRORS = {
   OUTPUT_OVERLAPS: row('usage', 2, 'the output is the library itself, or the library lies inside the output'),
   OUTPUT_TAKEN: row('usage', 2, 'the output already belongs to another library'),
   ASSET_UNKNOWN: row('usage', 2, 'no asset of that name is in the catalog or on disk'),
+  RENDITION_UNKNOWN: row('usage', 2, 'no profile asks for a rendition of that name, and none is recorded'),
   RUN_UNKNOWN: row('usage', 2, 'no run, or more than one, has that id'),
   RUN_NOT_RUNNING: row('usage', 2, 'a run that should be stopped is not running'),
   NOT_CONFIRMED: row('usage', 2, 'files would be removed and nobody confirmed it'),

@@ -1,6 +1,6 @@
 import type { AssetPlan, Reason, RenditionAction } from '../model/plan.ts';
 
-/** Which of the planned work a run takes on; several narrow together, none = all. */
+/** Which of the planned work a run takes on; several narrow together, none = all. Case does not count in names. */
 export interface PlanSelection {
   readonly failed?: boolean;
   readonly missing?: boolean;
@@ -11,10 +11,14 @@ export interface PlanSelection {
   readonly since?: string;
 }
 
+function isNamed(name: string, names: readonly string[]): boolean {
+  return names.some((one) => one.toLowerCase() === name.toLowerCase());
+}
+
 function selectsAsset({ previous, profile }: AssetPlan, selection: PlanSelection): boolean {
   if (previous === undefined) return false;
   if (selection.failed === true && previous.errors.length === 0) return false;
-  if (selection.profiles && !selection.profiles.includes(profile ?? '')) return false;
+  if (selection.profiles && !isNamed(profile ?? '', selection.profiles)) return false;
   return selection.since === undefined || previous.recordedAt >= selection.since;
 }
 
@@ -33,7 +37,7 @@ function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanS
   if (action.action !== 'make') return action;
   const wanted =
     (reasons === undefined || reasons.includes(action.reason)) &&
-    (selection.renditions === undefined || selection.renditions.includes(action.order.name));
+    (selection.renditions === undefined || isNamed(action.order.name, selection.renditions));
   if (wanted) return action;
   const record = plan.previous?.renditions.find(({ name }) => name === action.order.name);
   return record && { action: 'keep', record, stale: false };
@@ -45,7 +49,9 @@ function keepLeftover(
   { renditions }: PlanSelection,
 ): RenditionAction {
   const { record } = action;
-  return renditions?.includes(record.name) === true ? action : { action: 'keep', record, stale: false };
+  return renditions !== undefined && isNamed(record.name, renditions)
+    ? action
+    : { action: 'keep', record, stale: false };
 }
 
 /**

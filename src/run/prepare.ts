@@ -3,6 +3,7 @@ import { plural } from '../base/text.ts';
 import type { Emit, Event } from '../model/event.ts';
 import { DmxError } from '../model/errors.ts';
 import { shardOf } from '../plan/shard.ts';
+import { checkSelection } from './check-selection.ts';
 import { Planner, type Known, type Planned } from './planner.ts';
 import type { Request } from './request.ts';
 import type { Runtime } from './runtime.ts';
@@ -71,10 +72,11 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     owns: ownsBy(request.shard),
     sharded: request.shard !== undefined,
   });
-  await survey.prepare(settings.allowGone);
   const caseBlind = isCaseBlind(project.output);
   const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
   const planner = new Planner({ project, settings, select, storage, stamps: await stamps, caseBlind });
+  if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
+  await survey.prepare(settings.allowGone);
   let totals = NO_TOTALS;
   return {
     planner,

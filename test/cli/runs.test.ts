@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../su
 import { dmx, startDmx, type Started } from '../support/dmx.ts';
 import { ownFolder } from '../support/folder.ts';
 import { inRepository } from '../support/repository.ts';
-import { drawNoise, edit, openShop, type Shop } from '../support/shop.ts';
+import { drawNoise, drawTorn, edit, openShop, type Shop } from '../support/shop.ts';
 import { digestFiles } from '../support/tree.ts';
 
 const LIBRARY = inRepository('fixtures/library');
@@ -132,11 +132,7 @@ async function openTornShop(torn: number, whole: number): Promise<Shop> {
   const shop = await openShop();
   await rm(shop.assets, { recursive: true });
   for (let i = 0; i < whole; i++) await drawNoise(join(shop.assets, `whole-${i}.png`), i);
-  for (let i = 0; i < torn; i++) {
-    const file = join(shop.assets, `torn-${i}.png`);
-    await drawNoise(file, 100 + i);
-    truncateSync(file, 2000);
-  }
+  for (let i = 0; i < torn; i++) await drawTorn(join(shop.assets, `torn-${i}.png`), 100 + i);
   return shop;
 }
 

@@ -1,6 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openCatalog } from '../../src/catalog/index.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
+import type { AssetRecord } from '../../src/model/catalog-record.ts';
+import type { RunCounts } from '../../src/model/run.ts';
+import { countsOf } from './dmx-output.ts';
+import { dmx } from './dmx.ts';
+import { ownFolder } from './folder.ts';
 import { copyFixture } from './tree.ts';
 
 /** A small library with its dmx.yaml, profile and output, for a test to do anything to. */
@@ -19,6 +28,28 @@ export async function openShop(): Promise<Shop> {
   return shopAt(await copyFixture('trees/shop/small'));
 }
 
+let ingested: Promise<string> | undefined;
+afterAll(async () => ingested && rm(await ingested, { recursive: true }));
+
+async function ingestOnce(): Promise<string> {
+  const folder = await copyFixture('trees/shop/small', await mkdtemp(join(tmpdir(), 'dmx-shop-')));
+  const ended = await dmx(folder, 'ingest');
+  if (ended.exit !== 0) throw new Error(`ingest ended with ${ended.exit}: ${ended.stderr}`);
+  return folder;
+}
+
+/** The same after a first ingest, which one copy makes for all: new inodes, times kept. */
+export async function openIngestedShop(): Promise<Shop> {
+  const folder = ownFolder();
+  await cp(await (ingested ??= ingestOnce()), folder, { recursive: true, preserveTimestamps: true });
+  return shopAt(folder);
+}
+
+/** Ingests and answers what was counted. */
+export async function ingest({ folder }: Shop, ...words: readonly string[]): Promise<RunCounts> {
+  return countsOf(await dmx(folder, 'ingest', '--json', ...words));
+}
+
 /** Writes a picture of noise that no other number makes: PNG, so that its bytes are its pixels'. */
 export async function drawNoise(file: string, number: number, width = 90, height = 60): Promise<void> {
   let value = (number * 2_654_435_761 + 1) >>> 0;
@@ -35,7 +66,37 @@ export async function drawNoise(file: string, number: number, width = 90, height
   );
 }
 
+/** The same, cut off in the middle: its size can be read, its pixels cannot. */
+export async function drawTorn(file: string, number: number): Promise<void> {
+  await drawNoise(file, number);
+  truncateSync(file, 2000);
+}
+
 /** Rewrites a text file of the shop. */
 export function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
+}
+
+/** Every record of an output's catalog. */
+export async function readRecords(output: string): Promise<readonly AssetRecord[]> {
+  const catalog = await openCatalog(output);
+  try {
+    const records: AssetRecord[] = [];
+    for await (const record of catalog.assets()) records.push(record);
+    return records;
+  } finally {
+    await catalog.close();
+  }
+}
+
+/** Rewrites every record of an output's catalog, as an older dmx or another machine would have left it. */
+export async function rewriteRecords(output: string, change: (record: AssetRecord) => AssetRecord): Promise<void> {
+  const put = (await readRecords(output)).map(change);
+  const catalog = await openCatalog(output);
+  try {
+    await catalog.record({ put, drop: [], sweep: [] });
+    await catalog.manifestWritten();
+  } finally {
+    await catalog.close();
+  }
 }
