@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { RunCounts } from '../../src/model/run.ts';
 import { countsOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
 import { dmx } from '../support/dmx.ts';
-import { drawNoise, drawTorn, edit, ingest, openIngestedShop, rewriteRecords, type Shop } from '../support/shop.ts';
+import { openIngestedShop } from '../support/ingested-shop.ts';
+import { drawNoise, drawTorn, edit, ingest, rewriteRecords, type Shop } from '../support/shop.ts';
 import { digestFiles, listFiles } from '../support/tree.ts';
 
 async function reprocess({ folder }: Shop, ...words: readonly string[]): Promise<RunCounts> {

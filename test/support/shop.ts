@@ -1,15 +1,11 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import { openCatalog } from '../../src/catalog/index.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { RunCounts } from '../../src/model/run.ts';
 import { countsOf } from './dmx-output.ts';
 import { dmx } from './dmx.ts';
-import { ownFolder } from './folder.ts';
 import { copyFixture } from './tree.ts';
 
 /** A small library with its dmx.yaml, profile and output, for a test to do anything to. */
@@ -19,30 +15,13 @@ export interface Shop {
   readonly output: string;
 }
 
-function shopAt(folder: string): Shop {
+export function shopAt(folder: string): Shop {
   return { folder, assets: join(folder, 'assets'), output: join(folder, 'dmx-out') };
 }
 
 /** Five pictures in four folders, each with a crop, a swatch and two presets. */
 export async function openShop(): Promise<Shop> {
   return shopAt(await copyFixture('trees/shop/small'));
-}
-
-let ingested: Promise<string> | undefined;
-afterAll(async () => ingested && rm(await ingested, { recursive: true }));
-
-async function ingestOnce(): Promise<string> {
-  const folder = await copyFixture('trees/shop/small', await mkdtemp(join(tmpdir(), 'dmx-shop-')));
-  const ended = await dmx(folder, 'ingest');
-  if (ended.exit !== 0) throw new Error(`ingest ended with ${ended.exit}: ${ended.stderr}`);
-  return folder;
-}
-
-/** The same after a first ingest, which one copy makes for all: new inodes, times kept. */
-export async function openIngestedShop(): Promise<Shop> {
-  const folder = ownFolder();
-  await cp(await (ingested ??= ingestOnce()), folder, { recursive: true, preserveTimestamps: true });
-  return shopAt(folder);
 }
 
 /** Ingests and answers what was counted. */
