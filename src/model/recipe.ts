@@ -17,11 +17,23 @@ export interface Color {
 
 /** `crop` in whole master pixels, `cropN` in fractions; either may overhang the master. Named as the language names it. */
 export interface SourceCrop {
-  readonly unit: 'pixel' | 'normal';
+  readonly unit: Unit;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** What a pair of commands such as `extend` and `extendN` count in. */
+export type Unit = 'pixel' | 'normal';
+
+/** `extend`: whole pixels added to each side of the turned layer, or fractions of it; negative = cut off. */
+export interface Extension {
+  readonly unit: Unit;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 /** Pixels taken off each side of the upright master before anything else: a profile's `crop`. */
@@ -84,9 +96,20 @@ export interface PictureRecipe {
   readonly margins?: Margins;
   readonly smartCrop?: SmartCrop;
   readonly crop?: SourceCrop;
-  readonly flip?: FlipMode;
+  /** The box that the cropped picture is scaled into before all else; 0 = that side is free. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Factor by which the cropped picture is scaled before all else; no effect beside `size`. */
+  readonly scale?: number;
+  /** The same as a resolution; no effect beside `size` and `scale`. `resolve` makes it a scale. */
+  readonly resolution?: number;
+  /** `color`: shows through the transparent parts of the master, before it is turned. */
+  readonly underColor?: Color;
   /** Degrees clockwise. */
   readonly rotate?: number;
+  readonly extension?: Extension;
+  /** `bgColor`: shows through what is transparent of the whole composite. */
+  readonly fill?: Color;
+  readonly flip?: FlipMode;
   readonly view: View;
   readonly background?: Color;
   readonly resample?: ResampleMode;

@@ -1,6 +1,7 @@
-import { RenditionError } from '../model/errors.ts';
-import { type Rect, roundSize, type Size, toPixels } from '../model/geometry.ts';
-import type { Margins, PictureRecipe, Recipe, SmartCrop, SourceCrop, View } from '../model/recipe.ts';
+import { type Rect, roundSize, type Size } from '../model/geometry.ts';
+import type { Recipe, View } from '../model/recipe.ts';
+import { compositeSize } from './composite.ts';
+import { sourceRegion } from './source-region.ts';
 
 /** How the composite becomes the reply. */
 export interface ViewGeometry {
@@ -123,82 +124,6 @@ export function placement({ scaled, view, offset }: ViewGeometry): Placement | u
   const width = Math.min(scaled.width - from.x, view.width - at.x);
   const height = Math.min(scaled.height - from.y, view.height - at.y);
   return width > 0 && height > 0 ? { from: { ...from, width, height }, at } : undefined;
-}
-
-function withinMargins({ width, height }: Size, margins: Margins | undefined): Rect {
-  const { top, right, bottom, left } = margins ?? { top: 0, right: 0, bottom: 0, left: 0 };
-  return { x: left, y: top, width: width - left - right, height: height - top - bottom };
-}
-
-/** Both edges are rounded, so that windows that touch in fractions touch in pixels; unlike `toPixels` it may overhang. */
-function cropped(base: Rect, { unit, x, y, width, height }: SourceCrop): Rect {
-  if (unit === 'pixel') return { x: base.x + x, y: base.y + y, width, height };
-  const edge = (fraction: number, length: number): number => Math.floor(fraction * length + 0.5);
-  const left = edge(x, base.width);
-  const top = edge(y, base.height);
-  return {
-    x: base.x + left,
-    y: base.y + top,
-    width: Math.max(1, edge(x + width, base.width) - left),
-    height: Math.max(1, edge(y + height, base.height) - top),
-  };
-}
-
-/**
- * The window a smart crop has before anyone looked for the subject: what a person set, else the largest of its ratio,
- * divided by its zoom, in the middle. Its size is that of the one found.
- */
-function centredWindow({ ratio: [w, h], zoom, override }: SmartCrop, base: Rect, master: Size): Rect {
-  if (override && 'rect' in override) return toPixels(override.rect, master);
-  const scale = Math.min(base.width / w, base.height / h) / zoom;
-  const width = Math.min(base.width, roundSize(w * scale));
-  const height = Math.min(base.height, roundSize(h * scale));
-  const x = base.x + Math.floor((base.width - width) / 2);
-  const y = base.y + Math.floor((base.height - height) / 2);
-  return { x, y, width, height };
-}
-
-function overlaps(region: Rect, { width, height }: Size): boolean {
-  return region.x < width && region.y < height && region.x + region.width > 0 && region.y + region.height > 0;
-}
-
-function empty(region: Size, master: Size): RenditionError {
-  const got = `${region.width}×${region.height}`;
-  return new RenditionError(
-    'RENDITION_EMPTY',
-    `expected a crop that leaves pixels of a ${master.width}×${master.height} master, got ${got} beside it`,
-    { hint: 'Make the crop smaller, or give these masters another profile.' },
-  );
-}
-
-/**
- * The part of the upright master that a recipe works on, in whole master pixels: margins, then the smart crop's window,
- * then `crop` or `cropN`, which may overhang. Without `window` a smart crop counts as centred. Throws RenditionError
- * (RENDITION_EMPTY) where no pixel of the master is left.
- */
-export function sourceRegion(recipe: Recipe, master: Size, window?: Rect): Rect {
-  const base = withinMargins(master, recipe.margins);
-  if (base.width <= 0 || base.height <= 0) throw empty(base, master);
-  if (recipe.kind === 'pyramid') return base;
-  const { smartCrop, crop } = recipe;
-  const inner = smartCrop ? (window ?? centredWindow(smartCrop, base, master)) : base;
-  const region = crop ? cropped(inner, crop) : inner;
-  if (!overlaps(region, master)) throw empty(region, master);
-  return region;
-}
-
-/** The bounding box of a picture turned by any angle; rounding makes quarter turns exact. */
-export function rotatedSize({ width, height }: Size, degrees: number): Size {
-  const radians = (degrees * Math.PI) / 180;
-  const cos = Math.abs(Math.cos(radians));
-  const sin = Math.abs(Math.sin(radians));
-  return { width: roundSize(width * cos + height * sin), height: roundSize(width * sin + height * cos) };
-}
-
-/** Size of the picture before the view transform: cropped and turned. Throws as `sourceRegion` does. */
-export function compositeSize(recipe: PictureRecipe, master: Size, window?: Rect): Size {
-  const { width, height } = sourceRegion(recipe, master, window);
-  return rotatedSize({ width, height }, recipe.rotate ?? 0);
 }
 
 /**

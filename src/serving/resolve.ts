@@ -2,6 +2,7 @@ import { freeze } from '../base/canonical.ts';
 import { OUTPUT_FORMATS, type OutputFormat, outputFormat } from '../model/formats.ts';
 import type {
   Color,
+  Extension,
   Margins,
   Output,
   PictureRecipe,
@@ -23,6 +24,8 @@ export interface ServerSettings {
   readonly bkgcolor: Color;
   /** Largest size where a recipe asks for none; 0 = that side is free. */
   readonly defaultpix: readonly [width: number, height: number];
+  /** Pixels per inch that `res` is measured by. */
+  readonly resolution: number;
 }
 
 /** The language's own default, `fmt=jpeg`. */
@@ -92,6 +95,33 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, [usual, ch
   });
 }
 
+const seen = (color: Color | undefined): Color | undefined => (color && color.alpha > 0 ? color : undefined);
+
+function extending(extension: Extension | undefined): Extension | undefined {
+  const sides = extension && [extension.left, extension.top, extension.right, extension.bottom];
+  return sides?.some((side) => side !== 0) === true ? extension : undefined;
+}
+
+/** `size` wins over `scale`, that over `res`. */
+function resolveScale(recipe: PictureRecipe, resolution: number): Pick<PictureRecipe, 'size' | 'scale'> {
+  const { size, scale = recipe.resolution === undefined ? undefined : recipe.resolution / resolution } = recipe;
+  if (size && (size.width > 0 || size.height > 0)) return { size };
+  return scale === undefined || scale === 1 ? {} : { scale };
+}
+
+function resolveLayer(recipe: PictureRecipe, { resolution }: ServerSettings): Partial<PictureRecipe> {
+  return {
+    ...resolveScale(recipe, resolution),
+    ...present<Partial<PictureRecipe>>({
+      underColor: seen(recipe.underColor),
+      rotate: turn(recipe.rotate),
+      extension: extending(recipe.extension),
+      fill: seen(recipe.fill),
+      flip: recipe.flip,
+    }),
+  };
+}
+
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
   const format = (recipe.output.format === undefined ? undefined : outputFormat(recipe.output.format)) ?? JPEG;
   return present<PictureRecipe>({
@@ -99,8 +129,7 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
     margins: taken(recipe.margins),
     smartCrop: recipe.smartCrop,
     crop: narrowing(recipe.crop),
-    flip: recipe.flip,
-    rotate: turn(recipe.rotate),
+    ...resolveLayer(recipe, server),
     view: resolveView(recipe.view, server),
     background: format.alpha ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },
     resample: recipe.resample ?? server.resmode,

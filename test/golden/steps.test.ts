@@ -74,7 +74,8 @@ describe.each(CASES)('the golden case $name', ({ master, recipe, notch, expected
 describe('the golden cases', () => {
   it('hold one case at least for every command that changes pixels', () => {
     const named = new Set(CASES.flatMap(({ recipe }) => recipe.split('&').map((item) => item.split('=')[0])));
-    const missing = COMMANDS.map(({ name }) => name).filter((name) => !ENCODING.has(name) && !named.has(name));
+    const drawing = COMMANDS.filter(({ name, idle }) => idle === undefined && !ENCODING.has(name));
+    const missing = drawing.map(({ name }) => name).filter((name) => !named.has(name));
     expect(missing).toEqual([]);
   });
 });

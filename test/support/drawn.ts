@@ -14,6 +14,7 @@ const CLOUD: ServerSettings = {
   resmode: 'sharp2',
   bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
   defaultpix: [1280, 1280],
+  resolution: 72,
 };
 
 /** A picture's recipe from canonical text, resolved. */

@@ -3,11 +3,13 @@ import { outputFormat, type OutputFormat } from '../../model/formats.ts';
 import { roundSize, type Rect, type Size } from '../../model/geometry.ts';
 import type { JobRendition } from '../../model/job.ts';
 import type { PictureRecipe, ResampleMode } from '../../model/recipe.ts';
-import { compositeSize, placement, sourceRegion, viewGeometry, type Placement } from '../../serving/geometry.ts';
+import { compositeGeometry, type CompositeGeometry } from '../../serving/composite.ts';
+import { placement, viewGeometry, type Placement } from '../../serving/geometry.ts';
 import { levelFor } from './levels.ts';
 import { MAX_PIXELS } from './libvips.ts';
+import { common, within } from './rect.ts';
 import { wholeOf, type Kernel, type Reading } from './source.ts';
-import { afterMirror, beforeTurn, flipTurn, quarterTurn, sizeBeforeTurn } from './turn.ts';
+import { afterMirror, beforeTurn, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
 
 // Reference F.6. `bisharp` is Photoshop's "bicubic sharper": the magic kernel with its sharpening step is one filter
 // that reduces as bicubic does and sharpens as it goes, without the rings that an extra mask would draw.
@@ -30,11 +32,19 @@ export interface Frame {
   readonly region: Rect;
   readonly level: number;
   readonly reading: Reading;
-  /** Degrees that are no quarter turn; 0 = none. */
-  readonly angle: number;
-  /** Size of the scaled composite: flipped and turned. */
+  /** What of `reading.scaled` lies on the master; less than all where the region overhangs it. */
+  readonly inside: Rect;
+  /** Degrees clockwise that the layer is turned once it is mirrored. */
+  readonly degrees: number;
+  /** Whether these are no quarter turns. */
+  readonly free: boolean;
+  /** Size of the scaled composite. */
   readonly scaled: Size;
-  /** Where what was read goes; `from` counts in the scaled composite. */
+  /** Where the mirrored and turned layer lies in the scaled composite; it may overhang. */
+  readonly box: Rect;
+  /** The part of the scaled composite that is drawn: what shows, and what is needed around it. */
+  readonly canvas: Rect;
+  /** Where what shows goes; `from` counts in the scaled composite. */
   readonly placement: Placement;
   readonly view: Size;
 }
@@ -64,16 +74,29 @@ function checkSizes(
   }
 }
 
-/** How the region is read where it is only mirrored and turned by quarters: just the window that shows. */
-function readSquarely(recipe: PictureRecipe, scaled: Size, from: Rect): Omit<Reading, 'kernel'> {
-  const by = afterMirror(flipTurn(recipe.flip), quarterTurn(recipe.rotate ?? 0));
-  return { scaled: sizeBeforeTurn(scaled, by), window: beforeTurn(from, scaled, by) };
+/** Pixels of the composite as pixels of the scaled one; both edges are rounded, so that what touches still does. */
+function scaleRect({ x, y, width, height }: Rect, from: Size, to: Size): Rect {
+  const across = (at: number): number => Math.floor((at * to.width) / from.width + 0.5);
+  const down = (at: number): number => Math.floor((at * to.height) / from.height + 0.5);
+  const [left, top] = [across(x), down(y)];
+  return { x: left, y: top, width: Math.max(1, across(x + width) - left), height: Math.max(1, down(y + height) - top) };
 }
 
-/** How the region is read where it is turned by another angle: whole, at the larger of the two scales. */
-function readWhole(region: Size, composite: Size, scaled: Size): Omit<Reading, 'kernel'> {
-  const scale = Math.max(scaled.width / composite.width, scaled.height / composite.height);
-  const size = { width: roundSize(region.width * scale), height: roundSize(region.height * scale) };
+/** `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are read for free. */
+function turnAfterMirror({ flip, rotate = 0 }: PictureRecipe): number {
+  return isMirrored(flipTurn(flip)) ? -rotate : rotate;
+}
+
+/** How the layer is read where it is only mirrored and turned by quarters: just what falls on the canvas. */
+function readSquarely(recipe: PictureRecipe, box: Rect, shown: Rect): Omit<Reading, 'kernel'> {
+  const by = afterMirror(flipTurn(recipe.flip), quarterTurn(turnAfterMirror(recipe)));
+  return { scaled: sizeBeforeTurn(box, by), window: beforeTurn(within(shown, box), box, by) };
+}
+
+/** How the layer is read where it is turned by another angle: whole, at the larger of the two scales. */
+function readWhole({ layer, box: turned }: CompositeGeometry, box: Size): Omit<Reading, 'kernel'> {
+  const scale = Math.max(box.width / turned.width, box.height / turned.height);
+  const size = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
   if (size.width * size.height > MAX_PIXELS) throw tooLarge('a turned picture', size, `at most ${MAX_PIXELS} pixels`);
   return { scaled: size, window: wholeOf(size) };
 }
@@ -86,26 +109,39 @@ function writableFormat(name: string): OutputFormat {
   });
 }
 
+function nothingShows(): RenditionError {
+  return new RenditionError('RENDITION_EMPTY', `expected part of the picture in the view, got none`, {
+    hint: 'Move `rgn` onto the picture, or take `align` away.',
+  });
+}
+
+/** What of a reading lies on the master. */
+function insideOf(region: Rect, master: Size, scaled: Size): Rect {
+  const part = common(region, wholeOf(master)) ?? region;
+  return scaleRect(within(part, region), region, scaled);
+}
+
 /**
  * Plans one picture of a master of upright size `master`; `window` is that of its smart crop. Sizes come from the
  * master's size alone. Throws RenditionError (RENDITION_EMPTY, RENDITION_TOO_LARGE, RENDITION_NOT_AS_PLANNED).
  */
 export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master: Size, window?: Rect): Frame {
   const format = writableFormat(recipe.output.format ?? 'jpeg');
-  const region = sourceRegion(recipe, master, window);
-  const composite = compositeSize(recipe, master, window);
+  const layer = compositeGeometry(recipe, master, window);
+  const { region, composite } = layer;
   const geometry = viewGeometry(composite, recipe.view);
   const { scaled, view } = geometry;
   checkSizes(format, { view, scaled, region });
   const placed = placement(geometry);
-  if (!placed) {
-    throw new RenditionError('RENDITION_EMPTY', `expected part of the picture in the view, got none`, {
-      hint: 'Move `rgn` onto the picture, or take `align` away.',
-    });
-  }
-  const angle = (recipe.rotate ?? 0) % 90 === 0 ? 0 : (recipe.rotate ?? 0);
-  const square = angle === 0 ? readSquarely(recipe, scaled, placed.from) : readWhole(region, composite, scaled);
-  const reading = { ...square, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
+  const box = scaleRect(layer.box, composite, scaled);
+  const shown = placed && common(box, placed.from);
+  if (!shown) throw nothingShows();
+  const degrees = turnAfterMirror(recipe);
+  const free = degrees % 90 !== 0;
+  const read = free ? readWhole(layer, box) : readSquarely(recipe, box, shown);
+  const reading = { ...read, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
+  const inside = insideOf(region, master, reading.scaled);
   const level = levelFor(region, reading.scaled);
-  return { rendition, recipe, format, region, level, reading, angle, scaled, placement: placed, view };
+  const drawn = { reading, inside, degrees, free, scaled, box, canvas: placed.from };
+  return { rendition, recipe, format, region, level, ...drawn, placement: placed, view };
 }

@@ -3,7 +3,7 @@ import type { Rect } from '../../model/geometry.ts';
 import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
-import { sourceRegion } from '../../serving/geometry.ts';
+import { sourceRegion } from '../../serving/source-region.ts';
 import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
 import type { Picture } from '../picture.ts';

@@ -30,6 +30,11 @@ export function afterMirror(mirror: Turn, then: Turn): Turn {
   return makeTurn(mirror.mirrorX !== then.mirrorX, mirror.mirrorY !== then.mirrorY, then.swap);
 }
 
+/** Whether what is mirrored so turns the other way round. */
+export function isMirrored({ mirrorX, mirrorY }: Turn): boolean {
+  return mirrorX !== mirrorY;
+}
+
 /** The size before a turn, of the size after it, and the other way round. */
 export function sizeBeforeTurn(size: Size, { swap }: Turn): Size {
   return swap ? { width: size.height, height: size.width } : size;

@@ -191,6 +191,40 @@ export const IDLE_COMMANDS: readonly Command[] = [
       example: 'hide=0',
     },
   ]),
+  ...without('a picture of one layer is its own canvas, whatever it is turned about', [
+    {
+      scope: 'source',
+      name: 'anchor',
+      args: [offset('x'), offset('y')],
+      default: 'the centre',
+      summary: 'Point of the master that turning and placement refer to, in pixels.',
+      example: 'anchor=100,50',
+    },
+    {
+      scope: 'source',
+      name: 'anchorN',
+      args: [share('x'), share('y')],
+      default: '0,0',
+      summary: 'Point of the master that turning and placement refer to, in fractions from the centre.',
+      example: 'anchorN=-0.5,0.5',
+    },
+    {
+      scope: 'layer',
+      name: 'origin',
+      args: [offset('x'), offset('y')],
+      default: 'the anchor',
+      summary: 'Alignment point of the layer, in pixels.',
+      example: 'origin=100,50',
+    },
+    {
+      scope: 'layer',
+      name: 'originN',
+      args: [share('x'), share('y')],
+      default: 'the anchor',
+      summary: 'Alignment point of the layer, in fractions from the centre.',
+      example: 'originN=-0.5,0',
+    },
+  ]),
   ...without('a preset makes a picture', [
     {
       scope: 'request',

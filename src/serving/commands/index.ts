@@ -1,6 +1,7 @@
 import type { Command, LaterCommand } from '../command.ts';
 import { IDLE_COMMANDS } from './idle.ts';
 import { LATER_COMMANDS } from './later.ts';
+import { LAYER_COMMANDS } from './layer.ts';
 import { OUTPUT_COMMANDS } from './output.ts';
 import { PROFILE_COMMANDS } from './profile.ts';
 import { SHARPENING_COMMANDS } from './sharpening.ts';
@@ -14,6 +15,7 @@ import { VIEW_COMMANDS } from './view.ts';
 export const COMMANDS: readonly Command[] = [
   ...VIEW_COMMANDS,
   ...SOURCE_COMMANDS,
+  ...LAYER_COMMANDS,
   ...OUTPUT_COMMANDS,
   ...SHARPENING_COMMANDS,
   ...PROFILE_COMMANDS,

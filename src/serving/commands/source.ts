@@ -1,10 +1,8 @@
 import type { FlipMode, SourceCrop } from '../../model/recipe.ts';
 import { number, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
-import { MOST_PIXELS } from '../limits.ts';
+import { MOST_MASTERS, MOST_PIXELS } from '../limits.ts';
 
-/** A window a thousand times the master is filled with nothing but background; beyond that it is a slip of the pen. */
-const MOST_MASTERS = 1000;
 /** The smallest share that still means a pixel of the largest picture. */
 const LEAST_SHARE = 1 / MOST_PIXELS;
 
@@ -52,7 +50,7 @@ export const SOURCE_COMMANDS = [
     scope: 'layer',
     args: [word<FlipMode>('mode', ['lr', 'ud', 'lrud'])],
     default: 'none',
-    summary: 'Mirror after the crop: left-right, upside-down or both.',
+    summary: 'Mirror of the turned and extended picture: left-right, upside-down or both.',
     example: 'flip=lr',
     apply: (recipe, [flip]) => ({ ...recipe, flip }),
     read: ({ flip }) => flip && [flip],
@@ -63,7 +61,7 @@ export const SOURCE_COMMANDS = [
     // A thousand turns: any angle is meant, but a number without end has no one spelling.
     args: [number('degrees', -360_000, 360_000)],
     default: '0',
-    summary: 'Turn clockwise after `flip`; the picture grows to its bounding box, the corners are background.',
+    summary: 'Turn clockwise before `flip`; the picture grows to its bounding box, the corners are background.',
     example: 'rotate=-30',
     apply: (recipe, [rotate]) => ({ ...recipe, rotate }),
     read: ({ rotate }) => (rotate === undefined ? undefined : [rotate]),

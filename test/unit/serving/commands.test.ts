@@ -51,7 +51,8 @@ describe('the table', () => {
     // Commands may be added to this list; those in it never change places.
     expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
-        'wid hei fit align scl rgn crop cropN flip rotate fmt qlt resMode bgc op_sharpen op_usm ' +
+        'wid hei fit align scl rgn crop cropN flip rotate size scale res color extend extendN ' +
+        'bgColor fmt qlt resMode bgc op_sharpen op_usm ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
       ).split(' '),
     );

@@ -4,16 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect, Size } from '../../../src/model/geometry.ts';
 import type { PictureRecipe, PyramidRecipe, View } from '../../../src/model/recipe.ts';
-import {
-  compositeSize,
-  isAlignable,
-  outputSize,
-  placement,
-  rotatedSize,
-  sourceRegion,
-  viewGeometry,
-} from '../../../src/serving/geometry.ts';
+import { compositeGeometry, compositeSize, rotatedSize } from '../../../src/serving/composite.ts';
+import { isAlignable, outputSize, placement, viewGeometry } from '../../../src/serving/geometry.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
+import { sourceRegion } from '../../../src/serving/source-region.ts';
 import { sharedFolder } from '../../support/repository.ts';
 import { recipeOf, SERVER } from './support.ts';
 
@@ -216,6 +210,47 @@ describe('the composite', () => {
     expect(compositeSize(recipe, size(1000, 1000))).toEqual(size(100, 400));
     expect(outputSize(recipe, size(1000, 1000))).toEqual(size(50, 200));
   });
+});
+
+describe('the layer', () => {
+  // Reference H.3 and H.4, computed by hand there.
+  it.each([
+    ['size=200,0&extend=0,30,0,0', size(800, 600), size(200, 180)],
+    ['size=200,200&extend=0,0,10,10', size(800, 600), size(210, 160)],
+    ['size=400,400&extend=10,10,10,10', size(800, 600), size(420, 320)],
+    ['size=800,0&extend=0,100,200,100', size(1200, 900), size(1000, 800)],
+    ['cropN=.2,.3,.8,.9&extend=5,5,5,5', size(1000, 1000), size(810, 910)],
+    ['size=800,800', size(900, 1600), size(450, 800)],
+    ['size=0,300', size(300, 200), size(450, 300)],
+    ['size=0,0', size(300, 200), size(300, 200)],
+    ['scale=0.25', size(801, 600), size(200, 150)],
+    ['scale=0.25&size=100,0', size(800, 600), size(100, 75)],
+    ['extendN=0.1,0,-0.1,0.5', size(300, 200), size(300, 300)],
+    ['rotate=90&extendN=0.1,0,0,0', size(300, 200), size(220, 300)],
+    ['extend=-10,-20,-30,-40', size(300, 200), size(260, 140)],
+    ['res=36', size(801, 600), size(401, 300)],
+    ['res=36&scale=2', size(800, 600), size(1600, 1200)],
+  ])('of %s has the size that the reference says', (text, master, expected) => {
+    expect(compositeSize(resolveRecipe(recipeOf(text), SERVER), master)).toEqual(expected);
+  });
+
+  it('is mirrored with its margins', () => {
+    const master = size(100, 50);
+    const boxOf = (text: string) => compositeGeometry(recipeOf(`extend=1,2,3,4${text}`), master).box;
+    expect(boxOf('')).toEqual(rect(1, 2, 100, 50));
+    expect(boxOf('&flip=lr')).toEqual(rect(3, 2, 100, 50));
+    expect(boxOf('&flip=ud')).toEqual(rect(1, 4, 100, 50));
+    expect(boxOf('&flip=lrud')).toEqual(rect(3, 4, 100, 50));
+  });
+
+  it.each(['extend=-100,0,0,0', 'extend=-101,0,50,0', 'extend=0,-25,0,-25', 'extendN=0,-2,0,3'])(
+    'is refused where %s leaves nothing of it',
+    (text) => {
+      expect(() => compositeSize(recipeOf(text), size(100, 50))).toThrow(
+        expect.objectContaining({ code: 'RENDITION_EMPTY' }),
+      );
+    },
+  );
 });
 
 describe('the output size', () => {

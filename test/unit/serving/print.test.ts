@@ -30,6 +30,8 @@ const window = {
   height: whole(1, PIXELS),
 };
 const share = real(0, 1);
+const sides = (of: fc.Arbitrary<number>) => ({ left: of, top: of, right: of, bottom: of });
+const color = fc.record({ r: whole(0, 255), g: whole(0, 255), b: whole(0, 255), alpha: whole(0, 255) });
 const shared = {
   margins,
   levelMask: mask,
@@ -79,6 +81,15 @@ const picture: fc.Arbitrary<PictureRecipe> = fc.record(
       }),
     ),
     flip: fc.constantFrom('lr' as const, 'ud' as const, 'lrud' as const),
+    size: fc.record({ width: whole(0, PIXELS), height: whole(0, PIXELS) }),
+    scale: real(0.000_000_1, PIXELS),
+    resolution: real(0.01, 1_000_000),
+    underColor: color,
+    extension: fc.oneof(
+      fc.record({ unit: fc.constant('pixel' as const), ...sides(whole(-PIXELS, PIXELS)) }),
+      fc.record({ unit: fc.constant('normal' as const), ...sides(real(-1000, 1000)) }),
+    ),
+    fill: color,
     rotate: real(-360_000, 360_000),
     view: fc.record(
       {

@@ -16,6 +16,7 @@ describe('a resolved recipe', () => {
       resmode: 'bicub',
       bkgcolor: { r: 1, g: 2, b: 3, alpha: 255 },
       defaultpix: [300, 0],
+      resolution: 100,
     };
     expect(resolved('', server)).toBe(
       'wid=300&fit=constrain,0&fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&metadata=copyright',
@@ -65,6 +66,15 @@ describe('a resolved recipe', () => {
     ['rotate=450', 'rotate=90'],
     ['align=0,0', ''],
     ['fit=fit', ''],
+    ['size=0,0', ''],
+    ['size=5,0&scale=3&res=7', 'size=5,0'],
+    ['size=0,0&scale=3&res=7', 'scale=3'],
+    ['scale=1', ''],
+    ['res=72', ''],
+    ['res=36', 'scale=0.5'],
+    ['extend=0,0,0,0', ''],
+    ['extendN=0,0,0,0', ''],
+    ['color=1,2,3,0&bgColor=01020300', ''],
   ])('says %s as "%s": equal pictures have equal recipes', (text, rest) => {
     expect(resolved(`wid=9&hei=9&${text}`)).toBe(resolved(`wid=9&hei=9&${rest}`));
   });

@@ -1,5 +1,5 @@
 import { flipTurn, turnPicture } from '../turn.ts';
 import type { Step } from './step.ts';
 
-/** `flip`: mirrors the layer, before it is turned. */
+/** `flip`: mirrors the layer; see `Frame.degrees` for why before it is turned. */
 export const flip: Step = (picture, { recipe }) => turnPicture(picture, flipTurn(recipe.flip));

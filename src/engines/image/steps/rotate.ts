@@ -1,5 +1,5 @@
 import { roundSize, type Size } from '../../../model/geometry.ts';
-import { rotatedSize } from '../../../serving/geometry.ts';
+import { rotatedSize } from '../../../serving/composite.ts';
 import type { Picture } from '../../picture.ts';
 import type { Frame } from '../frame.ts';
 import { openPicture, toPicture } from '../pixels.ts';
@@ -97,11 +97,11 @@ function turnFreely(picture: Picture, degrees: number, { width, height }: Size):
   return { data, width, height, channels: 4 };
 }
 
-/** The box of a picture that was scaled alike in both directions and turned. */
-function boxOf({ region, recipe, reading }: Frame): Size {
-  const composite = rotatedSize(region, recipe.rotate ?? 0);
+/** The box of a layer that was scaled alike in both directions and turned. */
+function alikeBox({ region, degrees, reading }: Frame): Size {
+  const turned = rotatedSize(region, degrees);
   const factor = Math.max(reading.scaled.width / region.width, reading.scaled.height / region.height);
-  return { width: roundSize(composite.width * factor), height: roundSize(composite.height * factor) };
+  return { width: roundSize(turned.width * factor), height: roundSize(turned.height * factor) };
 }
 
 /**
@@ -110,11 +110,11 @@ function boxOf({ region, recipe, reading }: Frame): Size {
  * that, which draws dark seams). A view that stretches does so after the turn.
  */
 export const rotate: Step = (picture, frame) => {
-  const degrees = frame.recipe.rotate ?? 0;
-  if (frame.angle === 0) return turnPicture(picture, quarterTurn(degrees));
+  const { degrees, free, box, reading } = frame;
+  if (!free) return turnPicture(picture, quarterTurn(degrees));
   const stretched = frame.recipe.view.fit?.mode === 'stretch';
-  const turned = turnFreely(picture, degrees, stretched ? boxOf(frame) : frame.scaled);
-  if (sameSize(turned, frame.scaled)) return turned;
-  const { scaled, reading } = frame;
+  const turned = turnFreely(picture, degrees, stretched ? alikeBox(frame) : box);
+  if (sameSize(turned, box)) return turned;
+  const scaled = { width: box.width, height: box.height };
   return toPicture(scale(openPicture(turned), turned, { scaled, window: wholeOf(scaled), kernel: reading.kernel }));
 };

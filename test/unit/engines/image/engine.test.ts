@@ -300,7 +300,13 @@ describe('the bytes of a rendition', () => {
     '&fmt=png-alpha',
     '&fmt=webp',
   );
-  const texts = fc.tuple(views, regions, turns, finishes).map((parts) => parts.join(''));
+  const layers = fc.constantFrom(
+    '',
+    '&size=200,0&extend=9,-4,0,30',
+    '&scale=0.7&extendN=0,0.1,0.2,0&bgColor=200,100,0,90',
+    '&color=0,255,0&bgColor=FF0000',
+  );
+  const texts = fc.tuple(views, regions, layers, turns, finishes).map((parts) => parts.join(''));
   const names = ['patterns.png', 'cut-out.png', 'lying.tif', 'deep.png', 'gray.png', 'wide-gamut.png', 'print.tif'];
 
   it('depend on master and recipe alone, whatever else is made and however much memory there is', async () => {

@@ -1,0 +1,7 @@
+import { common } from '../rect.ts';
+import { seenThrough } from '../window.ts';
+import type { Step } from './step.ts';
+
+/** `extend`: the layer on its canvas, clear margins around it. A layer that was read as what shows is not cut again. */
+export const extend: Step = (picture, { box, canvas, free }) =>
+  seenThrough(canvas, picture, free ? box : (common(box, canvas) ?? box));

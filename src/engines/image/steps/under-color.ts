@@ -1,0 +1,13 @@
+import { dropOpaqueAlpha } from '../pixels.ts';
+import { common, within } from '../rect.ts';
+import { onColor } from '../underlay.ts';
+import type { Step } from './step.ts';
+
+/**
+ * `color`: shows through what is transparent of the master, before it is turned. Where a crop overhangs the master
+ * nothing is filled: that is `bgColor`'s, as the reference's list of errata says.
+ */
+export const underColor: Step = (picture, { recipe, reading: { window }, inside }) => {
+  const part = recipe.underColor && common(inside, window);
+  return part ? dropOpaqueAlpha(onColor(picture, recipe.underColor, within(part, window))) : picture;
+};

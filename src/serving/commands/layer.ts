@@ -1,0 +1,96 @@
+import type { Extension, Unit } from '../../model/recipe.ts';
+import { color, number, whole } from '../argument.ts';
+import { command } from '../command.ts';
+import { MOST_MASTERS, MOST_PIXELS } from '../limits.ts';
+
+type Sides = readonly [left: number, top: number, right: number, bottom: number];
+
+const extensionOf = (unit: Unit, [left, top, right, bottom]: Sides): Extension => ({ unit, left, top, right, bottom });
+const sidesOf = (unit: Unit, extension: Extension | undefined): Sides | undefined =>
+  extension?.unit === unit ? [extension.left, extension.top, extension.right, extension.bottom] : undefined;
+
+/** How the cropped picture becomes the canvas that the view shows. */
+export const LAYER_COMMANDS = [
+  command({
+    name: 'size',
+    scope: 'layer',
+    args: [whole('width', 0, MOST_PIXELS), whole('height', 0, MOST_PIXELS)],
+    default: '0,0: as large as it is',
+    summary: 'Box that the picture is scaled into before all else, its aspect kept; 0 leaves a side free.',
+    example: 'size=800,0',
+    apply: (recipe, [width, height]) => ({ ...recipe, size: { width, height } }),
+    read: ({ size }) => size && [size.width, size.height],
+  }),
+  command({
+    name: 'scale',
+    scope: 'source',
+    // One pixel of the largest picture, and one pixel made the largest picture.
+    args: [number('factor', 1 / MOST_PIXELS, MOST_PIXELS)],
+    default: '1',
+    summary: 'Factor that the picture is scaled by before all else; no effect beside `size`.',
+    example: 'scale=0.25',
+    apply: (recipe, [scale]) => ({ ...recipe, scale }),
+    read: ({ scale }) => (scale === undefined ? undefined : [scale]),
+  }),
+  command({
+    name: 'res',
+    scope: 'source',
+    // Divided by any `resolution` of the server settings it is a factor that `scale` takes.
+    args: [number('resolution', 0.01, 1_000_000)],
+    default: '`resolution` of the server settings: as large as it is',
+    summary: 'Scale of the picture by resolution; no effect beside `size` and `scale`.',
+    example: 'res=36',
+    apply: (recipe, [resolution]) => ({ ...recipe, resolution }),
+    read: ({ resolution }) => (resolution === undefined ? undefined : [resolution]),
+  }),
+  command({
+    name: 'color',
+    scope: 'layer',
+    args: [color('color')],
+    default: 'clear',
+    summary: 'Shows through the transparent parts of the master, before it is turned and extended.',
+    example: 'color=255,0,0,128',
+    apply: (recipe, [underColor]) => ({ ...recipe, underColor }),
+    read: ({ underColor }) => underColor && [underColor],
+  }),
+  command({
+    name: 'extend',
+    scope: 'layer',
+    args: [
+      whole('left', -MOST_PIXELS, MOST_PIXELS),
+      whole('top', -MOST_PIXELS, MOST_PIXELS),
+      whole('right', -MOST_PIXELS, MOST_PIXELS),
+      whole('bottom', -MOST_PIXELS, MOST_PIXELS),
+    ],
+    default: '0,0,0,0',
+    summary: 'Margins added to the scaled and turned picture, or taken off it where negative, in pixels.',
+    example: 'extend=0,30,0,0',
+    apply: (recipe, sides) => ({ ...recipe, extension: extensionOf('pixel', sides) }),
+    read: ({ extension }) => sidesOf('pixel', extension),
+  }),
+  command({
+    name: 'extendN',
+    scope: 'layer',
+    args: [
+      number('left', -MOST_MASTERS, MOST_MASTERS),
+      number('top', -MOST_MASTERS, MOST_MASTERS),
+      number('right', -MOST_MASTERS, MOST_MASTERS),
+      number('bottom', -MOST_MASTERS, MOST_MASTERS),
+    ],
+    default: '0,0,0,0',
+    summary: 'Margins added to the scaled and turned picture, or taken off it where negative, in fractions of it.',
+    example: 'extendN=0.1,0.1,0.1,0.1',
+    apply: (recipe, sides) => ({ ...recipe, extension: extensionOf('normal', sides) }),
+    read: ({ extension }) => sidesOf('normal', extension),
+  }),
+  command({
+    name: 'bgColor',
+    scope: 'layer',
+    args: [color('color')],
+    default: 'clear',
+    summary: 'Shows through all that is transparent: of the master, where a crop overhangs it, corners and margins.',
+    example: 'bgColor=255,0,0',
+    apply: (recipe, [fill]) => ({ ...recipe, fill }),
+    read: ({ fill }) => fill && [fill],
+  }),
+] as const;
