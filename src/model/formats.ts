@@ -137,7 +137,7 @@ const image = (mime: string, label: string, readable: boolean): MasterFormat => 
 const video = (mime: string, label: string): MasterFormat => ({ mime, label, kind: 'video', readable: false });
 
 /** Masters by MIME type as found in their first bytes. What is not in the table is no asset. */
-export const MASTER_FORMATS: readonly MasterFormat[] = [
+const MASTER_FORMATS: readonly MasterFormat[] = [
   image('image/jpeg', 'JPEG', true),
   image('image/png', 'PNG', true),
   image('image/apng', 'PNG', true),

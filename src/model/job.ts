@@ -17,6 +17,8 @@ export interface Job {
   /** The asset path. */
   readonly asset: string;
   readonly master: { readonly file: string; readonly stat: MasterStat; readonly sha256: string };
+  /** The file is a pyramid that dmx made of the master: its levels are read, and bear the profile's mask already. */
+  readonly pyramid?: true;
   readonly facts: Facts;
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory the engine may count on beyond an idle worker; changes the way, never the bytes made. */

@@ -1,4 +1,4 @@
-import { freeze } from '../base/canonical.ts';
+import { freeze } from '../base/plain-data.ts';
 import type { Facts } from '../model/asset.ts';
 import { outputFormat } from '../model/formats.ts';
 import type { Size } from '../model/geometry.ts';

@@ -1,4 +1,4 @@
-import { freeze } from '../base/canonical.ts';
+import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import { check } from './check.ts';
 import { config as schema, type Config } from './config-schema.ts';

@@ -1,4 +1,4 @@
-import { freeze } from '../base/canonical.ts';
+import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import { check, NAMELESS } from './check.ts';
 import type { Findings, TextFile } from './findings.ts';

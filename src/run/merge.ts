@@ -2,7 +2,6 @@ import { cp, stat } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
-import { openCatalog } from '../catalog/index.ts';
 import { UsageError } from '../model/errors.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
@@ -13,7 +12,7 @@ import { zipInOrder } from './merge-order.ts';
 import { publish } from './publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { SHARD } from './run.ts';
-import { findProject, openForWork, type Runtime } from './runtime.ts';
+import { findProject, openExisting, openForWork, type Runtime } from './runtime.ts';
 import { settingsOf } from './settings.ts';
 
 /** What came of joining shards. */
@@ -46,7 +45,7 @@ function unfit(folder: string, message: string): UsageError {
 
 async function openPart(cwd: string, given: string): Promise<Part> {
   const folder = resolve(cwd, given);
-  const catalog = await openCatalog(folder, { create: false });
+  const catalog = await openExisting(folder);
   if (catalog === undefined) throw unfit(given, `expected the output of a shard, got ${given}, which has no catalog`);
   const [index = 0, of = 0] = ((await catalog.getMeta(SHARD)) ?? '').split('/').map(Number);
   if (of > 0) return { folder, index, of, catalog };

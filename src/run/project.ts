@@ -44,6 +44,12 @@ export function below(root: string, folder: string): string | undefined {
   return path.split(sep).join('/').normalize('NFC');
 }
 
+/** What a name may mean as an asset path: itself first, then the file of the library that it is from `cwd`. */
+export function assetPaths(given: string, cwd: string, library: string | undefined): readonly string[] {
+  const file = library === undefined ? undefined : below(library, resolve(cwd, given));
+  return [given.normalize('NFC'), given, ...(file === undefined ? [] : [file])];
+}
+
 /** The path without symlinks, as far as it exists. */
 function real(path: string): string {
   if (existsSync(path)) return realpathSync(path);

@@ -2,18 +2,20 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { nearest } from '../base/text.ts';
 import { UsageError } from '../model/errors.ts';
-import { below } from './project.ts';
+import { assetPaths, below } from './project.ts';
 
 /** What `render` was asked to picture. */
 export interface RenderTarget {
   /** As given, without the smart crop. */
   readonly given: string;
-  /** Absolute path of the master. */
+  /** Absolute path of what is read. */
   readonly file: string;
   /** Where it lies in the library, for the folder's profile; its bare name outside of any. */
   readonly path: string;
   /** Name of the smart crop in `asset:Large`. */
   readonly crop?: string;
+  /** The file is no master but the pyramid made of it. */
+  readonly pyramid?: true;
 }
 
 function isFile(path: string): boolean {
@@ -29,6 +31,24 @@ function locate(given: string, cwd: string, library: string | undefined): Omit<R
   return { given, file: inLibrary, path: given.normalize('NFC') };
 }
 
+/** `asset:Crop` apart; undefined where there is no colon. */
+function splitCrop(asset: string): readonly [asset: string, crop: string] | undefined {
+  const colon = asset.lastIndexOf(':');
+  return colon > 0 ? [asset.slice(0, colon), asset.slice(colon + 1)] : undefined;
+}
+
+/** The asset paths, with or without a smart crop, that `asset` or `asset:Crop` may mean, the likeliest first. */
+export function spellings(
+  asset: string,
+  cwd: string,
+  library: string | undefined,
+): readonly Pick<RenderTarget, 'path' | 'crop'>[] {
+  const whole = assetPaths(asset, cwd, library).map((path) => ({ path }));
+  const [stem, crop] = splitCrop(asset) ?? [];
+  if (stem === undefined || crop === undefined) return whole;
+  return [...whole, ...assetPaths(stem, cwd, library).map((path) => ({ path, crop }))];
+}
+
 /**
  * Finds what `asset` or `asset:Crop` means: a file from the working directory first, then an asset path. A file whose
  * own name holds a colon wins. Throws UsageError ASSET_UNKNOWN.
@@ -36,9 +56,9 @@ function locate(given: string, cwd: string, library: string | undefined): Omit<R
 export function findTarget(asset: string, cwd: string, library: string | undefined): RenderTarget {
   const whole = locate(asset, cwd, library);
   if (whole !== undefined) return whole;
-  const colon = asset.lastIndexOf(':');
-  const found = colon > 0 ? locate(asset.slice(0, colon), cwd, library) : undefined;
-  if (found !== undefined) return { ...found, crop: asset.slice(colon + 1) };
+  const [stem, crop] = splitCrop(asset) ?? [];
+  const found = stem === undefined ? undefined : locate(stem, cwd, library);
+  if (found !== undefined && crop !== undefined) return { ...found, crop };
   const place = library === undefined || !existsSync(library) ? 'on disk' : `on disk or in the library ${library}`;
   throw new UsageError('ASSET_UNKNOWN', `expected a master for ${asset}, got nothing of that name ${place}`, {
     place: asset,

@@ -14,7 +14,9 @@ import { outputSize } from '../serving/geometry.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './library.ts';
+import { tooManyPixels } from './pixel-limit.ts';
 import { orderOf, type RenderWish } from './render-order.ts';
+import { findPyramid } from './render-pyramid.ts';
 import { findTarget, type RenderTarget } from './render-target.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openPool } from './run.ts';
@@ -94,7 +96,7 @@ function warn(messages: readonly string[], { given: asset }: RenderTarget, { con
 async function makeJob(
   target: RenderTarget,
   order: RenditionOrder,
-  { pool, budget, timeoutSeconds }: Studio,
+  { pool, budget, timeoutSeconds, loaded }: Studio,
 ): Promise<Job> {
   const { facts, sha256, error, stat } = await pool.examine(target.file, {
     timeoutSeconds,
@@ -102,6 +104,8 @@ async function makeJob(
   });
   if (error !== undefined) throw thrown(error, target.given);
   if (facts === undefined || stat === undefined) throw notPicture(target.given);
+  const tooMany = tooManyPixels(facts, loaded.config.maxpixels);
+  if (tooMany !== undefined) throw thrown(tooMany.toData(), target.given);
   const { name, role, extension, recipe, crop } = order;
   const rendition = { name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) };
   return {
@@ -110,6 +114,7 @@ async function makeJob(
     facts,
     renditions: [rendition],
     memoryBytes: 0,
+    ...(target.pyramid && { pyramid: true }),
   };
 }
 
@@ -157,6 +162,24 @@ async function deliver(target: RenderTarget, artefact: Artefact, studio: Studio)
   return { asset: target.given, path, bytes: null };
 }
 
+/** What an asset is rendered from. Throws UsageError ASSET_UNKNOWN, CatalogError. */
+async function chooseSource(
+  asset: string,
+  { request, options: { from }, loaded, library, context }: Studio,
+): Promise<RenderTarget> {
+  const pyramid = (): Promise<RenderTarget> => findPyramid(asset, request, loaded, library);
+  if (from === 'pyramid') return pyramid();
+  try {
+    return findTarget(asset, request.cwd, library);
+  } catch (error) {
+    const found = from === 'auto' ? await pyramid().catch(() => undefined) : undefined;
+    if (found === undefined) throw error;
+    const message = `the master of ${asset} is gone: rendered from its pyramid`;
+    context.emit({ type: 'notice', level: 'warning', message, hint: '', asset });
+    return found;
+  }
+}
+
 /**
  * Renders one picture of each asset: the same plan, job and engine as ingest, so the same bytes; only what is selected and
  * where it ends differ. Nothing of the output is touched and no lock taken. Throws what stopped it, at the first asset.
@@ -168,7 +191,6 @@ export async function render(
 ): Promise<{ readonly files: readonly RenderedFile[]; readonly outcome: RunOutcome }> {
   const loaded = loadLibrary(request);
   const library = await libraryFor(request, loaded);
-  const targets = options.assets.map((asset) => findTarget(asset, request.cwd, library));
   const settings = settingsOf(request, loaded.config);
   const { pool, budget } = openPool({ ...settings, concurrency: 1 });
   const scratch = await mkdtemp(join(tmpdir(), 'dmx-render-'));
@@ -185,6 +207,8 @@ export async function render(
   };
   const files: RenderedFile[] = [];
   try {
+    const targets: RenderTarget[] = [];
+    for (const asset of options.assets) targets.push(await chooseSource(asset, studio));
     for (const target of targets) files.push(await deliver(target, await renderOne(target, studio), studio));
   } finally {
     await pool.close();

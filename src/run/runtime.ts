@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { openStorage } from '../storage/index.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { LoadedLibrary } from './library.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, outputOf, type Project } from './project.ts';
 import type { Request } from './request.ts';
 
 /** Key of the catalog's fact: the library's path, relative to the output. */
@@ -22,9 +22,14 @@ export interface Runtime {
   readonly catalog: Catalog;
 }
 
+/** The catalog of an output, to look at; undefined = it has none. Throws CatalogError. */
+export function openExisting(output: string): Promise<Catalog | undefined> {
+  return openCatalog(output, { create: false });
+}
+
 /** The library that an output was made from, absolute. */
 async function rememberedLibrary(output: string): Promise<string | undefined> {
-  const catalog = await openCatalog(output, { create: false });
+  const catalog = await openExisting(output);
   if (catalog === undefined) return undefined;
   try {
     const library = await catalog.getMeta(LIBRARY);
@@ -37,7 +42,7 @@ async function rememberedLibrary(output: string): Promise<string | undefined> {
 /** The library of a request that may have none, absolute: dmx.yaml's, else the one the output remembers. */
 export async function libraryFor(request: Request, { config, configFile }: LoadedLibrary): Promise<string | undefined> {
   if (configFile !== undefined) return resolve(dirname(configFile), config.library);
-  return rememberedLibrary(resolve(request.cwd, request.out ?? config.output));
+  return rememberedLibrary(outputOf(request, config, configFile));
 }
 
 /** The project of a request; nothing is written. Throws UsageError, ProfileError, CatalogError. */
@@ -48,11 +53,10 @@ export function findProject(request: Request): Promise<Project> {
 /** Opens what a project has, to look at it: nothing is written, and no catalog is as good as an empty one. */
 export async function openReadOnly(request: Request): Promise<Runtime> {
   const project = await findProject(request);
-  const catalog = await openCatalog(project.output, { create: false });
   return {
     project,
     storage: openStorage('folder', project.output),
-    catalog: catalog ?? (await openCatalog(project.output, { kind: 'memory' })),
+    catalog: (await openExisting(project.output)) ?? (await openCatalog(project.output, { kind: 'memory' })),
   };
 }
 

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { below, type Project } from './project.ts';
+import { assetPaths } from './project.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './runtime.ts';
 
@@ -12,12 +11,6 @@ export interface ShowView {
   readonly asset: AssetRecord;
   /** Paths of its renditions whose file is not there. */
   readonly missing: readonly string[];
-}
-
-/** What a name may mean: an asset path first, then a file of the library from the working directory. */
-function pathsOf(given: string, cwd: string, { library }: Project): readonly string[] {
-  const file = below(library, resolve(cwd, given));
-  return [given.normalize('NFC'), given, ...(file === undefined ? [] : [file])];
 }
 
 function unknown(given: string): UsageError {
@@ -32,7 +25,7 @@ export async function show(request: Request, given: string): Promise<ShowView> {
   const { project, storage, catalog } = await openReadOnly(request);
   const { library, output } = project;
   try {
-    for (const path of pathsOf(given, request.cwd, project)) {
+    for (const path of assetPaths(given, request.cwd, library)) {
       const asset = await catalog.asset(path);
       if (asset === undefined) continue;
       const paths = asset.renditions.map((rendition) => rendition.path);

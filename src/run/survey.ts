@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ScannedFile } from '../model/asset.ts';
-import { SourceError, type ErrorData } from '../model/errors.ts';
+import type { ErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Examination } from '../model/job.ts';
 import type { PlannedMaster } from '../model/plan.ts';
@@ -12,6 +12,7 @@ import { shrinkError, type FolderLoss } from '../plan/shrink.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { examineAll, isKnown, type Examine } from './examine.ts';
 import { mergeInOrder } from './merge-order.ts';
+import { tooManyPixels } from './pixel-limit.ts';
 import type { Project } from './project.ts';
 import type { Exclusion } from './scan.ts';
 
@@ -193,12 +194,13 @@ export class Survey {
     const keptFrom = settleMoves ? undefined : this.#keptFrom(previous, moved);
     const master = masterOf(file, examination, previous);
     const rule = governing(project.config.folders, keptFrom ?? file.path);
+    const tooMany = tooManyPixels(master.facts, project.config.maxpixels);
     return {
       path: file.path,
       master,
       profile: master.mime.startsWith('video/') ? rule.video : rule.image,
       published: governing(project.config.folders, file.path).publish,
-      errors: [...errorsOf(examination, previous), ...tooManyPixels(master, project.config.maxpixels)],
+      errors: [...errorsOf(examination, previous), ...(tooMany ? [tooMany.toData()] : [])],
       warnings: [],
       ...(moved ? { movedFrom: previous.path } : {}),
       ...(keptFrom === undefined ? {} : { keptFrom }),
@@ -223,14 +225,6 @@ function masterOf(
   const { sha256, mime } = examination ?? known ?? { sha256: '', mime: null };
   const facts = examination ? (examination.facts ?? null) : (known?.facts ?? null);
   return { file: file.file, stat: file.stat, sha256, mime: mime ?? 'application/octet-stream', facts };
-}
-
-/** What a master is told that has more pixels than dmx.yaml allows: an attack or a mistake more often than a picture. */
-function tooManyPixels({ facts }: PlannedMaster, limit: number): Candidate['errors'] {
-  if (facts?.kind !== 'image' || facts.width * facts.height <= limit) return [];
-  const message = `expected at most ${limit} pixels, got ${facts.width}×${facts.height}`;
-  const hint = 'Scale the master down, or raise `maxpixels` in dmx.yaml.';
-  return [new SourceError('SOURCE_TOO_LARGE', message, { hint }).toData()];
 }
 
 /** What a clip is told until there is a video engine: listed, not processed, and no failure. */

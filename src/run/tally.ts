@@ -36,7 +36,7 @@ function countOf(plan: AssetPlan, action: AssetPlan['actions'][number]['action']
 }
 
 /** Whether an error only says that dmx does not read the format. */
-export function isUnsupported({ code }: ErrorData): boolean {
+function isUnsupported({ code }: ErrorData): boolean {
   return code === 'SOURCE_FORMAT_UNSUPPORTED';
 }
 

@@ -1,4 +1,4 @@
-import { freeze } from '../base/canonical.ts';
+import { freeze } from '../base/plain-data.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe.ts';
 import { isRefusal } from './argument.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';

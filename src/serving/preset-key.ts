@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '../base/canonical.ts';
+import type { Json } from '../base/plain-data.ts';
 import { type Argument, expectation, printArguments } from './argument.ts';
 
 /** Items of a command's value by position; undefined where another key of the same command says something. */

@@ -1,4 +1,4 @@
-import type { Json } from '../base/canonical.ts';
+import type { Json } from '../base/plain-data.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { isRefusal, printArguments } from './argument.ts';
 import { type Command, readValue } from './command.ts';

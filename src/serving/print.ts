@@ -1,4 +1,4 @@
-import { freeze } from '../base/canonical.ts';
+import { freeze } from '../base/plain-data.ts';
 import { CatalogError } from '../model/errors.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { isRefusal, printArguments } from './argument.ts';

@@ -1,4 +1,4 @@
-import { freeze } from '../base/canonical.ts';
+import { freeze } from '../base/plain-data.ts';
 import { OUTPUT_FORMATS, type OutputFormat, outputFormat } from '../model/formats.ts';
 import type {
   Color,

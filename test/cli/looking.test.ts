@@ -1,9 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, readLines } from '../support/dmx-output.ts';
+import { sharp } from '../../src/engines/image/libvips.ts';
+import { toPicture } from '../../src/engines/image/pixels.ts';
+import type { Picture } from '../../src/engines/picture.ts';
+import { countsOf, errorOf, readLines } from '../support/dmx-output.ts';
 import { dmx, startDmx } from '../support/dmx.ts';
 import { ownFolder } from '../support/folder.ts';
+import { psnr } from '../support/picture-difference.ts';
 import { inRepository } from '../support/repository.ts';
 import { copyFixture, digestFiles, listFiles } from '../support/tree.ts';
 
@@ -57,6 +61,34 @@ describe('dmx render', () => {
     expect(await readFile(join(shop, 'a-tiny.jpg'), 'utf8')).toBe('mine');
     expect((await dmx(shop, ...words, '--force')).exit).toBe(0);
     expect((await readFile(join(shop, 'a-tiny.jpg'))).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  });
+
+  it('reads a pyramid where that is asked for, and with auto only once the master is gone', async () => {
+    const cwd = ownFolder();
+    await copyFixture('library/shoes', join(cwd, 'shoes'));
+    const words = ['red.jpg:Large', '--preset', 'web', '--force', '--json'];
+    const rendered = async (from: string): Promise<Picture> => {
+      const ended = await dmx(cwd, 'render', ...words, '--from', from);
+      const [line] = readLines(ended).filter(({ type }) => type === 'rendered');
+      return toPicture(sharp(await readFile(String(line?.['path']))));
+    };
+    const refused = await dmx(cwd, 'render', 'shoes/red.jpg', '--modifiers', 'wid=90', '--from', 'pyramid', '--json');
+    expect(refused.exit).toBe(2);
+    expect(errorOf(refused)).toMatchObject({ code: 'ASSET_UNKNOWN', hint: expect.stringContaining('pyramid') });
+
+    expect((await dmx(cwd, 'ingest', 'shoes')).exit).toBe(0);
+    const [master, pyramid, auto] = [await rendered('master'), await rendered('pyramid'), await rendered('auto')];
+    expect(pyramid).toMatchObject({ width: master.width, height: master.height });
+    expect(psnr(pyramid.data, master.data)).toBeGreaterThan(34);
+    expect(psnr(pyramid.data, master.data)).toBeLessThan(Infinity);
+    expect(psnr(auto.data, master.data)).toBe(Infinity);
+
+    await rm(join(cwd, 'shoes/red.jpg'));
+    expect((await dmx(cwd, 'render', ...words)).exit).toBe(2);
+    const told = await dmx(cwd, 'render', ...words, '--from', 'auto');
+    expect(told.exit).toBe(0);
+    expect(told.stdout).toContain('the master of red.jpg:Large is gone: rendered from its pyramid');
+    expect(psnr((await rendered('auto')).data, pyramid.data)).toBe(Infinity);
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { freeze } from '../../src/base/canonical.ts';
+import { freeze } from '../../src/base/plain-data.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';

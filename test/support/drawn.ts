@@ -1,5 +1,6 @@
 import { drawFrames } from '../../src/engines/image/draw.ts';
 import { makeFrame } from '../../src/engines/image/frame.ts';
+import type { Master } from '../../src/engines/image/master.ts';
 import { openForFrames } from '../../src/engines/image/opening.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
@@ -24,14 +25,18 @@ export function pictureRecipe(text: string): PictureRecipe {
   return resolveRecipe(recipe, CLOUD);
 }
 
-/** The pixels of a rendition before it is encoded. */
-export async function drawPicture(file: string, text: string, memoryBytes = 1e9): Promise<Picture> {
+/** The pixels of a rendition before it is encoded; of a pyramid file where its `levels` are given. */
+export async function drawPicture(
+  file: string,
+  text: string,
+  { memoryBytes = 1e9, levels }: { memoryBytes?: number; levels?: Master['levels'] } = {},
+): Promise<Picture> {
   const recipe = pictureRecipe(text);
   const facts = await probeImage(file, 'image/png');
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
   const found = recipe.smartCrop && (await findWindow(recipe.smartCrop, whole, facts));
   const frame = makeFrame({ name: 'drawn', role: 'preset', extension: 'png', recipe }, recipe, facts, found?.window);
-  const opening = await openForFrames({ file, facts }, [frame], memoryBytes);
+  const opening = await openForFrames({ file, facts, ...(levels && { levels }) }, [frame], memoryBytes);
   let drawn: Picture | undefined;
   await drawFrames(opening, [frame], async (_frame, draw) => {
     drawn = await draw();

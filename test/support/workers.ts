@@ -32,7 +32,7 @@ export function testFolder(): string {
   return folder;
 }
 
-export const FACTS: ImageFacts = {
+const FACTS: ImageFacts = {
   kind: 'image',
   mime: 'image/png',
   width: 100,

@@ -2,9 +2,11 @@ import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
 import type { Frame } from './frame.ts';
 import { walkLevels, withPicture, type Level } from './levels.ts';
-import { openRegion, readingKey, regionKey } from './opening.ts';
+import type { Rect } from '../../model/geometry.ts';
+import { covers, openRegion, readingKey, regionKey } from './opening.ts';
 import { runPipeline } from './pipeline.ts';
-import type { Opening } from './source.ts';
+import { walkPyramid } from './pyramid-walk.ts';
+import type { Opening, Source } from './source.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
@@ -28,7 +30,7 @@ const maskKey = (mask: UnsharpMask | undefined): string => (mask ? JSON.stringif
  * copy, so that the next level comes from untouched pixels.
  */
 function sharpenLevel(level: Level, mask: UnsharpMask | undefined): Level {
-  if (!mask || level.number < 2 || !level.picture) return level;
+  if (!mask || level.number < 2 || !level.picture || level.sharpened) return level;
   return withPicture(level, sharpenPicture(level.picture, mask));
 }
 
@@ -44,13 +46,24 @@ async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish):
   }
 }
 
+/** The levels of a region: those of a pyramid file where there is one and the region lies on it, else halved here. */
+function openLevels(
+  { pyramid, size }: Opening,
+  source: Source,
+  region: Rect,
+  frames: readonly Frame[],
+): AsyncGenerator<Level, void, void> {
+  const wanted = new Set(frames.map(({ level }) => level));
+  return pyramid && covers(size, region)
+    ? walkPyramid(pyramid, source, region, wanted)
+    : walkLevels(source, Math.max(...wanted));
+}
+
 /** All frames of one region: down its levels, each rendition from its own, no level held longer than it is needed. */
 async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
   const [first] = frames;
   if (!first) return;
-  const source = await openRegion(opening, first.region);
-  const last = Math.max(...frames.map(({ level }) => level));
-  for await (const level of walkLevels(source, last)) {
+  for await (const level of openLevels(opening, await openRegion(opening, first.region), first.region, frames)) {
     await drawFrom(
       level,
       frames.filter((frame) => frame.level === level.number),

@@ -2,6 +2,7 @@ import { EngineError } from '../../model/errors.ts';
 import { DETECTORS } from '../crop/detectors/index.ts';
 import type { Engine } from '../engine.ts';
 import { probeImage } from './probe.ts';
+import { openPyramid } from './pyramid-source.ts';
 import { renderImage } from './render.ts';
 import { imageStamps, libraryVersions } from './stamps.ts';
 
@@ -15,7 +16,8 @@ export const imageEngine: Engine = {
         hint: 'Please report this: it is a bug in dmx.',
       });
     }
-    return renderImage({ file: master.file, facts }, job, scratch);
+    const { file } = master;
+    return renderImage({ file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) }, job, scratch);
   },
   stamps: imageStamps,
   versions: () => ({

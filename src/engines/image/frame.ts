@@ -55,20 +55,20 @@ function tooLarge(what: string, { width, height }: Size, most: string): Renditio
   });
 }
 
+const pixelsOf = ({ width, height }: Size): number => width * height;
+
 function checkSizes(
   format: OutputFormat,
-  sizes: { readonly view: Size; readonly scaled: Size; readonly region: Size },
+  sizes: { readonly view: Size; readonly scaled: Size; readonly region: Size; readonly master: Size },
 ): void {
-  const { view, scaled, region } = sizes;
+  const { view, scaled, region, master } = sizes;
   if (Math.max(view.width, view.height) > format.maxSide) {
     throw tooLarge(`a ${format.names[0]} file`, view, `at most ${format.maxSide} pixels a side`);
   }
-  for (const [what, { width, height }] of [
-    ['the rendition', view],
-    ['the region of the master', region],
-  ] as const) {
-    if (width * height > MAX_PIXELS) throw tooLarge(what, { width, height }, `at most ${MAX_PIXELS} pixels`);
-  }
+  // A region that is larger than the master has margins, and is held with them.
+  const most = Math.max(MAX_PIXELS, pixelsOf(master));
+  if (pixelsOf(view) > MAX_PIXELS) throw tooLarge('the rendition', view, `at most ${MAX_PIXELS} pixels`);
+  if (pixelsOf(region) > most) throw tooLarge('the region of the master', region, `at most ${most} pixels`);
   if (Math.max(scaled.width, scaled.height) > MAX_SIDE) {
     throw tooLarge('the scaled picture', scaled, `at most ${MAX_SIDE} pixels a side`);
   }
@@ -131,7 +131,7 @@ export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master
   const { region, composite } = layer;
   const geometry = viewGeometry(composite, recipe.view);
   const { scaled, view } = geometry;
-  checkSizes(format, { view, scaled, region });
+  checkSizes(format, { view, scaled, region, master });
   const placed = placement(geometry);
   const box = scaleRect(layer.box, composite, scaled);
   const shown = placed && common(box, placed.from);

@@ -25,10 +25,13 @@ export interface Level {
   readonly number: number;
   /** The pixels; null at level 0. */
   readonly picture: Picture | null;
+  /** It bears the profile's mask already: a level of a pyramid file. */
+  readonly sharpened?: true;
   read(reading: Reading): Promise<Picture>;
 }
 
-function inMemory(number: number, picture: Picture): Level {
+/** A level whose pixels are at hand. */
+export function inMemory(number: number, picture: Picture): Level {
   return { number, picture, read: (reading) => toPicture(scale(openPicture(picture), picture, reading)) };
 }
 

@@ -1,20 +1,23 @@
 import type { Sharp } from 'sharp';
 import type { ImageFacts } from '../../model/asset.ts';
-import { MAX_PIXELS, sharp } from './libvips.ts';
+import { sharp } from './libvips.ts';
+import type { PyramidLevel } from './pyramid-source.ts';
 
 /** A master on disk and what probing told of it. */
 export interface Master {
   /** Absolute path. */
   readonly file: string;
   readonly facts: ImageFacts;
+  /** The halvings that the file holds, where it is a pyramid of dmx. */
+  readonly levels?: readonly PyramidLevel[];
 }
 
 /**
- * Opens a file without turning it upright. What a decoder calls an error, a file that ends too early among them, is
+ * Opens a file without turning it upright. How many pixels it may have is the user's to say and held against its facts. What a decoder calls an error, a file that ends too early among them, is
  * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken.
  */
 export function openFile(file: string): Sharp {
-  return sharp(file, { failOn: 'error', limitInputPixels: MAX_PIXELS, autoOrient: false });
+  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Rect } from '../../model/geometry.ts';
+import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
 import type { Frame } from './frame.ts';
 import { canStream, openMaster, type Master } from './master.ts';
@@ -38,13 +38,15 @@ async function hold(master: Master): Promise<Opening> {
 
 /**
  * Decides how a master is read: decoded once and held where it is read more than once and the memory is there, else
- * streamed from its file each time. Either way gives the same bytes.
+ * streamed from its file each time. Either way gives the same bytes. Of a pyramid only tiles are read.
  */
 export async function openForFrames(master: Master, frames: readonly Frame[], memoryBytes: number): Promise<Opening> {
-  const roomy = decodedBytes(master.facts) * HELD_FACTOR <= memoryBytes;
-  const held = !canStream(master.facts) || (roomy && countReadings(frames) > 1);
+  const { file, facts, levels } = master;
+  if (levels) return { open: () => openMaster(master), size: facts, orientation: 1, pyramid: { file, levels } };
+  const roomy = decodedBytes(facts) * HELD_FACTOR <= memoryBytes;
+  const held = !canStream(facts) || (roomy && countReadings(frames) > 1);
   if (held) return hold(master);
-  return { open: () => openMaster(master), size: master.facts, orientation: master.facts.orientation };
+  return { open: () => openMaster(master), size: facts, orientation: facts.orientation };
 }
 
 /** The part of a region that lies on the master. */
@@ -57,6 +59,11 @@ function clip({ x, y, width, height }: Rect, of: Rect): Rect {
     width: Math.min(of.width, x + width) - left,
     height: Math.min(of.height, y + height) - top,
   };
+}
+
+/** Whether a picture of this size has every pixel of a region. */
+export function covers(size: Size, region: Rect): boolean {
+  return regionKey(clip(region, wholeOf(size))) === regionKey(region);
 }
 
 /** Clear pixels around what the master has of a region. */
@@ -76,8 +83,8 @@ async function extend(part: Picture, at: Rect, region: Rect): Promise<Picture> {
 
 /** A region as a source. One that overhangs the master is held with its clear margins: they scale with the picture. */
 export async function openRegion(opening: Opening, region: Rect): Promise<Source> {
+  if (covers(opening.size, region)) return makeSource(opening, region);
   const inside = clip(region, wholeOf(opening.size));
-  if (regionKey(inside) === regionKey(region)) return makeSource(opening, region);
   const size = { width: inside.width, height: inside.height };
   const whole = { scaled: size, window: wholeOf(size), kernel: 'lanczos3' } as const;
   const part = await makeSource(opening, inside).read(whole);

@@ -1,9 +1,8 @@
 import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../model/asset.ts';
-import { SourceError } from '../../model/errors.ts';
 import { profileName } from './color/profile-name.ts';
-import { MAX_PIXELS } from './libvips.ts';
 import { openFile } from './master.ts';
+import { checkTiffExtent } from './pyramid-extent.ts';
 import { toSourceError } from './source-error.ts';
 
 // libvips' names of pixel interpretations; what is not listed is some kind of RGB.
@@ -24,18 +23,6 @@ function depthOf({ depth, bitsPerSample }: Metadata): number {
   return bitsPerSample === 1 ? 1 : (DEPTHS[depth] ?? 32);
 }
 
-function checkSize({ width, height }: Metadata): void {
-  const pixels = width * height;
-  if (pixels <= MAX_PIXELS) return;
-  throw new SourceError(
-    'SOURCE_TOO_LARGE',
-    `expected at most ${MAX_PIXELS} pixels in a master, got ${width}×${height}`,
-    {
-      hint: 'Scale the master down before it enters the library.',
-    },
-  );
-}
-
 function toFacts(mime: string, metadata: Metadata): ImageFacts {
   return {
     kind: 'image',
@@ -52,11 +39,11 @@ function toFacts(mime: string, metadata: Metadata): ImageFacts {
   };
 }
 
-/** Reads the facts of a picture from its header alone. Throws SourceError when there are none to be had. */
+/** Reads the facts of a picture from its header, of a TIFF also whether all its pixels are there. Throws SourceError when there are none to be had. */
 export async function probeImage(file: string, mime: string): Promise<ImageFacts> {
   try {
     const metadata = await openFile(file).metadata();
-    checkSize(metadata);
+    if (metadata.format === 'tiff') await checkTiffExtent(file);
     return toFacts(mime, metadata);
   } catch (error) {
     throw toSourceError(error);

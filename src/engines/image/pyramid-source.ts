@@ -3,8 +3,7 @@ import type { Sharp } from 'sharp';
 import { SourceError } from '../../model/errors.ts';
 import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
-import { levelFor } from './levels.ts';
-import { MAX_PIXELS, sharp } from './libvips.ts';
+import { sharp } from './libvips.ts';
 import { toPicture } from './pixels.ts';
 import { readFrom } from './pyramid-link.ts';
 import { numbersOf, openTiff, readDirectory, TAG } from './pyramid-tiff.ts';
@@ -65,13 +64,9 @@ export async function openPyramid(file: string): Promise<readonly PyramidLevel[]
   });
 }
 
-/**
- * The level that a picture scaled to `scaled` is made from: the smallest that is at least 1.3 times as large, as in
- * memory; the smallest there is where halving ended earlier.
- */
-export function choosePyramidLevel(levels: readonly PyramidLevel[], scaled: Size): PyramidLevel {
-  const [full] = levels;
-  const level = full && levels[Math.min(levelFor(full, scaled), levels.length - 1)];
+/** The level after `halvings`, as in memory; the smallest there is where halving ended earlier. */
+export function choosePyramidLevel(levels: readonly PyramidLevel[], halvings: number): PyramidLevel {
+  const level = levels[Math.min(halvings, levels.length - 1)];
   if (level === undefined) throw new RangeError('expected at least one level in a pyramid, got none');
   return level;
 }
@@ -82,7 +77,7 @@ async function openLevel(file: string, { index }: PyramidLevel): Promise<Sharp> 
     page: index,
     // libvips takes tiles that are cut off for black ones and calls it a warning.
     failOn: 'warning',
-    limitInputPixels: MAX_PIXELS,
+    limitInputPixels: false,
   });
   const { space, depth } = await pipeline.metadata();
   return space !== 'cmyk' && depth !== 'uchar' ? pipeline.pipelineColourspace('srgb') : pipeline;

@@ -34,6 +34,7 @@ export const TAG = {
   subfileType: 254,
   width: 256,
   height: 257,
+  compression: 259,
   stripOffsets: 273,
   stripByteCounts: 279,
   tileOffsets: 324,

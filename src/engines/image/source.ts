@@ -3,6 +3,7 @@ import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
+import type { PyramidLevel } from './pyramid-source.ts';
 import { toSourceError } from './source-error.ts';
 
 /** Resampling filters, by libvips' names. */
@@ -54,6 +55,8 @@ export interface Opening {
   readonly size: Size;
   /** EXIF orientation of the stored pixels, 1…8. */
   readonly orientation: number;
+  /** Where the halvings of the picture are there already, in a file. */
+  readonly pyramid?: { readonly file: string; readonly levels: readonly PyramidLevel[] };
 }
 
 /**

@@ -14,6 +14,7 @@ import type { PyramidRecipe, Recipe } from '../../../../src/model/recipe.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { ownFolder } from '../../../support/folder.ts';
 import { writeGoldenMasters } from '../../../support/golden-masters.ts';
+import { compressionOf } from '../../../support/tiff.ts';
 import { psnr } from '../../../support/picture-difference.ts';
 
 let masters = '';
@@ -58,7 +59,10 @@ async function only(master: string, text: string): Promise<Artefact> {
   return artefacts[0]!;
 }
 
-const metadataOf = async ({ file }: Artefact) => sharp(await readFile(file)).metadata();
+async function metadataOf({ file }: Artefact) {
+  const metadata = await sharp(await readFile(file)).metadata();
+  return metadata.format === 'tiff' ? { ...metadata, compression: await compressionOf(file) } : metadata;
+}
 
 describe('a finished rendition', () => {
   it('lies in scratch under its name and is told in full', async () => {

@@ -1,0 +1,14 @@
+import { open } from 'node:fs/promises';
+import { readFrom } from '../../src/engines/image/pyramid-link.ts';
+import { numbersOf, openTiff, readDirectory, TAG } from '../../src/engines/image/pyramid-tiff.ts';
+
+// TIFF 6.0, section 8 and supplements.
+const COMPRESSIONS: Readonly<Record<number, string>> = { 1: 'none', 5: 'lzw', 7: 'jpeg', 8: 'deflate' };
+
+/** How the first page of a TIFF is packed, which sharp does not tell. */
+export async function compressionOf(file: string): Promise<string | undefined> {
+  await using handle = await open(file, 'r');
+  const tiff = await openTiff(readFrom(handle));
+  const directory = await readDirectory(tiff, tiff.first, (tag) => tag === TAG.compression);
+  return COMPRESSIONS[numbersOf(directory, TAG.compression)[0] ?? 0];
+}
