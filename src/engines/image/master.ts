@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { ImageFacts } from '../../model/asset.ts';
 import { sharp } from './libvips.ts';
-import type { PyramidLevel } from './pyramid-source.ts';
+import type { PyramidLevel } from './pyramid-level.ts';
 
 /** A master on disk and what probing told of it. */
 export interface Master {

@@ -5,16 +5,11 @@ import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
 import { sharp } from './libvips.ts';
 import { toPicture } from './pixels.ts';
+import type { PyramidLevel } from './pyramid-level.ts';
 import { readFrom } from './pyramid-link.ts';
 import { numbersOf, openTiff, readDirectory, TAG } from './pyramid-tiff.ts';
 import { sameSize } from './source.ts';
 import { toSourceError } from './source-error.ts';
-
-/** One level of a pyramid file. */
-export interface PyramidLevel extends Size {
-  /** Counted from 0, the full size; the page in the file. */
-  readonly index: number;
-}
 
 // 2^31 pixels a side halve 31 times; a chain that is longer goes in circles.
 const MOST_LEVELS = 32;

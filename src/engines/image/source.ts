@@ -3,7 +3,7 @@ import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
-import type { PyramidLevel } from './pyramid-source.ts';
+import type { PyramidLevel } from './pyramid-level.ts';
 import { toSourceError } from './source-error.ts';
 
 /** Resampling filters, by libvips' names. */

@@ -14,7 +14,7 @@ import type { PyramidRecipe, Recipe } from '../../../../src/model/recipe.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { ownFolder } from '../../../support/folder.ts';
 import { writeGoldenMasters } from '../../../support/golden-masters.ts';
-import { compressionOf } from '../../../support/tiff.ts';
+import { metadataOf } from '../../../support/metadata.ts';
 import { psnr } from '../../../support/picture-difference.ts';
 
 let masters = '';
@@ -57,11 +57,6 @@ async function only(master: string, text: string): Promise<Artefact> {
   expect(failures).toEqual([]);
   expect(artefacts).toHaveLength(1);
   return artefacts[0]!;
-}
-
-async function metadataOf({ file }: Artefact) {
-  const metadata = await sharp(await readFile(file)).metadata();
-  return metadata.format === 'tiff' ? { ...metadata, compression: await compressionOf(file) } : metadata;
 }
 
 describe('a finished rendition', () => {

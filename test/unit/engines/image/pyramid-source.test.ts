@@ -5,12 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { existsSync, readFileSync } from 'node:fs';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
-import {
-  choosePyramidLevel,
-  openPyramid,
-  readPyramidLevel,
-  type PyramidLevel,
-} from '../../../../src/engines/image/pyramid-source.ts';
+import { choosePyramidLevel, openPyramid, readPyramidLevel } from '../../../../src/engines/image/pyramid-source.ts';
+import type { PyramidLevel } from '../../../../src/engines/image/pyramid-level.ts';
 import { renderPyramid } from '../../../../src/engines/image/pyramid.ts';
 
 let folder = '';
