@@ -1,7 +1,7 @@
 import { plural } from '../base/text.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import type { AssetPlan, RenditionAction } from '../model/plan.ts';
-import type { PlanTotals } from '../run/tally.ts';
+import type { PlanTotals } from '../model/plan.ts';
 
 type Action = RenditionAction['action'];
 

@@ -1,4 +1,5 @@
 import type { ErrorData } from './errors.ts';
+import type { PlanTotals } from './plan.ts';
 import type { RunCounts, RunState } from './run.ts';
 
 /** What a run tells while it works; JSON lines print them as they are, so fields are only ever added. */
@@ -20,20 +21,7 @@ export type Event =
     }
   | { readonly type: 'scan-progress'; readonly files: number }
   | { readonly type: 'examined'; readonly done: number; readonly total: number }
-  | {
-      readonly type: 'planned';
-      readonly assets: number;
-      readonly jobs: number;
-      readonly make: number;
-      readonly keep: number;
-      readonly carry: number;
-      readonly remove: number;
-      readonly gone: number;
-      readonly ignored: number;
-      readonly unsupported: number;
-      readonly clips: number;
-      readonly stale: number;
-    }
+  | ({ readonly type: 'planned' } & PlanTotals)
   | {
       readonly type: 'batch-started';
       readonly batch: number;

@@ -64,3 +64,32 @@ export interface AssetPlan {
   /** Whether the record has to be written although no file is made (a new stat, another profile …). */
   readonly record: boolean;
 }
+
+/** What a plan comes to, summed over its assets. */
+export interface PlanTotals {
+  readonly assets: number;
+  readonly jobs: number;
+  readonly make: number;
+  readonly keep: number;
+  readonly carry: number;
+  readonly remove: number;
+  readonly gone: number;
+  readonly ignored: number;
+  readonly unsupported: number;
+  readonly clips: number;
+  readonly stale: number;
+}
+
+export const NO_TOTALS: PlanTotals = {
+  assets: 0,
+  jobs: 0,
+  make: 0,
+  keep: 0,
+  carry: 0,
+  remove: 0,
+  gone: 0,
+  ignored: 0,
+  unsupported: 0,
+  clips: 0,
+  stale: 0,
+};

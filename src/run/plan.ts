@@ -4,7 +4,7 @@ import type { Request, RunContext } from './request.ts';
 import { openPool } from './run.ts';
 import { openReadOnly } from './runtime.ts';
 import { settingsOf } from './settings.ts';
-import type { PlanTotals } from './tally.ts';
+import type { PlanTotals } from '../model/plan.ts';
 
 /** What a run would do, decided by the same code and stopped before anything is written. */
 export interface PlanView {

@@ -11,7 +11,8 @@ import { isCaseBlind } from './runtime.ts';
 import { exclusionsOf, scan } from './scan.ts';
 import type { Settings } from './settings.ts';
 import { Survey, type Surveyed } from './survey.ts';
-import { addPlan, NO_TOTALS, type PlanTotals } from './tally.ts';
+import { NO_TOTALS, type PlanTotals } from '../model/plan.ts';
+import { addPlan } from './tally.ts';
 
 /** What reading a header and a digest may cost: seconds for a slow disk, bytes for libvips' own buffers. */
 const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;

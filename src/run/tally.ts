@@ -1,35 +1,6 @@
-import type { AssetPlan } from '../model/plan.ts';
+import type { AssetPlan, PlanTotals } from '../model/plan.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { NO_COUNTS, type RunCounts } from '../model/run.ts';
-
-/** What a plan comes to, summed over its assets. */
-export interface PlanTotals {
-  readonly assets: number;
-  readonly jobs: number;
-  readonly make: number;
-  readonly keep: number;
-  readonly carry: number;
-  readonly remove: number;
-  readonly gone: number;
-  readonly ignored: number;
-  readonly unsupported: number;
-  readonly clips: number;
-  readonly stale: number;
-}
-
-export const NO_TOTALS: PlanTotals = {
-  assets: 0,
-  jobs: 0,
-  make: 0,
-  keep: 0,
-  carry: 0,
-  remove: 0,
-  gone: 0,
-  ignored: 0,
-  unsupported: 0,
-  clips: 0,
-  stale: 0,
-};
 
 function countOf(plan: AssetPlan, action: AssetPlan['actions'][number]['action']): number {
   return plan.actions.filter((one) => one.action === action).length;

@@ -7,6 +7,7 @@ import type { ErrorData } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
+import { NO_TOTALS } from '../../src/model/plan.ts';
 import { NO_COUNTS } from '../../src/model/run.ts';
 import { compareAsset } from '../../src/plan/compare.ts';
 import { expand } from '../../src/plan/expand.ts';
@@ -126,20 +127,7 @@ const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }>
   notice: { type: 'notice', level: 'warning', message: 'm', hint: 'h', asset: 'a.jpg' },
   'scan-progress': { type: 'scan-progress', files: 1 },
   examined: { type: 'examined', done: 1, total: 2 },
-  planned: {
-    type: 'planned',
-    assets: 1,
-    jobs: 1,
-    make: 1,
-    keep: 0,
-    carry: 0,
-    remove: 0,
-    gone: 0,
-    ignored: 0,
-    unsupported: 0,
-    clips: 0,
-    stale: 0,
-  },
+  planned: { type: 'planned', ...NO_TOTALS, assets: 1, jobs: 1, make: 1 },
   'batch-started': { type: 'batch-started', batch: 1, batches: 1, jobs: 1, size: 50, reason: 'default' },
   'job-started': { type: 'job-started', asset: 'a.jpg', renditions: 1, memoryBytes: 1 },
   'job-finished': {

@@ -3,7 +3,7 @@ import { makePaint } from '../../../src/base/paint.ts';
 import { planLine, printAssetPlan, printPlanTotals, wouldChange } from '../../../src/cli/print-plan.ts';
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
-import { NO_TOTALS } from '../../../src/run/tally.ts';
+import { NO_TOTALS } from '../../../src/model/plan.ts';
 
 const PLAIN = makePaint(false);
 
