@@ -15,6 +15,7 @@ export const OPTION_GROUPS = {
   run: 'The run',
   lock: 'The run',
   prune: 'What is removed',
+  target: 'Where',
   rendition: 'The rendition',
   check: 'How it is checked',
   lines: 'What is printed',

@@ -113,11 +113,11 @@ export const OPTIONS = {
     file: 'changes',
   }),
 
-  to: valued('rendition', '-o, --to FILE', text, 'write it there; - is stdout (one asset only)'),
+  to: valued('target', '-o, --to FILE', text, 'write it there; - is stdout (one asset only)'),
   preset: valued('rendition', '-p, --preset NAME', text, 'the preset to apply'),
   modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that win over the preset: wid=400&op_usm=1,1,5'),
   set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable; may be repeated'),
-  lenient: toggle('rendition', '--lenient', 'leave out commands that are wrong instead of refusing'),
+  lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
   from: valued('rendition', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read (default master)'),
 
   quick: toggle('check', '--quick', 'presence and size only, no digests'),

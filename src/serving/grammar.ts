@@ -78,17 +78,30 @@ function readToken(modifier: string, start: number): Token | undefined {
   return { kind: variable === undefined ? 'command' : 'variable', name: variable ?? name, value, column, valueColumn };
 }
 
+/** Where one modifier of a text stands, from 0. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every modifier of a text as it is written, comments and empty ones too; the `&` of nested requests part nothing. */
+export function* spansOf(text: string): Generator<Span> {
+  const partners = matchBrackets(text);
+  for (let start = 0; start <= text.length;) {
+    const end = endOfModifier(text, start, partners);
+    yield { start, end };
+    start = end + 1;
+  }
+}
+
 /**
  * Splits modifier text at `&`; comments (`.…`) and empty modifiers vanish. `=` and `&` part modifiers before anything
  * is decoded, so an encoded one is data; white space around names is ignored, as is an encoded `$` of a macro.
  */
 export function* tokenise(text: string): Generator<Token> {
-  const partners = matchBrackets(text);
-  for (let start = 0; start <= text.length;) {
-    const end = endOfModifier(text, start, partners);
+  for (const { start, end } of spansOf(text)) {
     const token = readToken(text.slice(start, end), start);
     if (token) yield token;
-    start = end + 1;
   }
 }
 

@@ -180,6 +180,54 @@ describe('dmx doctor', () => {
   });
 });
 
+describe('dmx presets import', () => {
+  const MACROS = 'view\twid=240&qlt=85&text=hello\nbig\t$view$&wid=480\n';
+
+  it('writes presets that dmx uses as its own, and tells what it left out', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\nprofiles: [mine/*.yaml]\n', 'shop.mac': MACROS, 'mine/keep': '' });
+    const { exit, stdout, stderr } = await dmx(cwd, 'presets', 'import', 'shop.mac', '-o', 'mine/shop.yaml');
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: `${join(cwd, 'mine/shop.yaml')}\n` });
+    expect(stderr).toMatch(/left out {2}view: text=hello .*text is not drawn/);
+    expect(await dmx(cwd, 'profiles', 'check')).toMatchObject({ exit: 0, stdout: '' });
+    const shown = await dmx(cwd, 'presets', 'show', 'BIG', '--json');
+    expect(readLines(shown)).toMatchObject([
+      { name: 'big', text: '$view$&wid=480', recipe: expect.stringMatching(/^wid=480&fit=fit,0&fmt=jpeg&qlt=85,0&/) },
+    ]);
+  });
+
+  it('never overwrites without being told to', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'shop.mac': MACROS, 'shop.yaml': '# mine\n' });
+    expect(await dmx(cwd, 'presets', 'import', 'shop.mac')).toMatchObject({ exit: 2 });
+    expect(readFileSync(join(cwd, 'shop.yaml'), 'utf8')).toBe('# mine\n');
+    expect(await dmx(cwd, 'presets', 'import', 'shop.mac', '--force', '-q')).toMatchObject({ exit: 0 });
+    expect(parse(readFileSync(join(cwd, 'shop.yaml'), 'utf8'))).toEqual({
+      kind: 'image-presets',
+      presets: { view: 'wid=240&qlt=85', big: '$view$&wid=480' },
+    });
+  });
+
+  it('reads the folder of an unpacked package, and Latin-1', async () => {
+    const cwd = ownFolder();
+    const folder = 'jcr_root/conf/global/settings/dam/dm/presets/macros';
+    const xml = '<jcr:root><jcr:content fmt="png" wid="{Long}90"/></jcr:root>';
+    writeFiles(cwd, { [`${folder}/.content.xml`]: '<jcr:root/>', [`${folder}/Cart/.content.xml`]: xml });
+    const { stdout } = await dmx(cwd, 'presets', 'import', 'jcr_root', '-o', '-');
+    expect(parse(stdout)).toMatchObject({ presets: { Cart: 'fmt=png&wid=90' } });
+    writeFileSync(join(cwd, 'old.mac'), Buffer.from('a\twid=5&locale=M\u00fcnchen', 'latin1'));
+    expect((await dmx(cwd, 'presets', 'import', 'old.mac', '-o', '-')).stdout).toContain('locale=M\u00fcnchen');
+  });
+
+  it('says so where there is nothing to take', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'a.txt': 'nothing here\n', 'a.zip': 'PK\u0003\u0004' });
+    for (const given of ['a.txt', 'a.zip', 'none.mac']) {
+      expect(errorOf(await dmx(cwd, 'presets', 'import', given, '--json'))).toMatchObject({ code: 'MISSING_FOLDER' });
+    }
+  });
+});
+
 describe('the process', () => {
   it('is quiet when the reader of its output goes away', async () => {
     const script = `"$1" "$2" schema | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;

@@ -1,57 +1,97 @@
 import { stringify } from 'yaml';
-import { makePaint } from '../../base/paint.ts';
-import { printPlace } from '../../model/errors.ts';
+import { makePaint, printable } from '../../base/paint.ts';
+import { plural } from '../../base/text.ts';
+import { printPlace, UsageError } from '../../model/errors.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { namesOf } from '../../profiles/library.ts';
+import { recipeOf } from '../../profiles/modifiers.ts';
+import { importPresets } from '../../run/import-presets.ts';
 import { loadLibrary } from '../../run/library.ts';
 import { presetKeys } from '../../serving/preset-text.ts';
+import { printRecipe } from '../../serving/print.ts';
+import { resolveRecipe } from '../../serving/resolve.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { presetRows, printList } from '../print-profiles.ts';
 import { needWord, readAction, unknownName } from '../word.ts';
 
-const ACTIONS = ['list', 'show'] as const;
+const ACTIONS = ['list', 'show', 'import'] as const;
 
-function list({ request, options, streams }: Call): ExitCode {
+async function list({ request, options, streams }: Call): Promise<ExitCode> {
   const rows = presetRows(loadLibrary(request).profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
   else streams.out(`${printList(rows).join('\n')}\n`);
   return 0;
 }
 
-/** One preset in both spellings: either can be copied into a file of presets. */
-function show({ request, words, options, streams }: Call): ExitCode {
+/** One preset in both spellings, either of which can be copied into a file of presets, and what it comes to. */
+async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
   const name = needWord(words[1], 'the name of a preset', 'Names: dmx presets list.');
-  const { presets } = loadLibrary(request).profiles;
+  const { config, profiles } = loadLibrary(request);
+  const { presets } = profiles;
   const found = presets.get(name.toLowerCase());
   if (found === undefined) throw unknownName('PRESET_UNKNOWN', 'preset', name, namesOf(presets));
   const { value, shipped, place } = found;
   const { keys, rest } = presetKeys(value.text);
   const friendly = { ...keys, ...(rest === '' ? {} : { modifiers: rest }) };
+  const recipe = printRecipe(resolveRecipe(recipeOf(value.text, profiles), config.server));
   if (options.json === true) {
-    streams.out(jsonLine({ type: 'preset', ...value, keys: friendly, shipped, place: printPlace(place) }));
+    streams.out(jsonLine({ type: 'preset', ...value, keys: friendly, recipe, shipped, place: printPlace(place) }));
     return 0;
   }
   const paint = makePaint(streams.color);
   const flow = stringify(friendly, { collectionStyle: 'flow', lineWidth: 0 }).trim();
   streams.out(
     `${paint.dim(`# ${printPlace(place)}, in commands:`)}\n${value.name}: ${JSON.stringify(value.text)}\n` +
-      `${paint.dim('# the same in keys:')}\n${value.name}: ${flow}\n`,
+      `${paint.dim('# the same in keys:')}\n${value.name}: ${flow}\n` +
+      `${paint.dim('# the recipe it comes to, beside the settings of dmx.yaml:')}\n# ${recipe}\n`,
   );
+  return 0;
+}
+
+/** Presets of another system as a file of YAML; what could not be taken over is told. */
+async function takeIn({ request, words, options, streams, surroundings }: Call): Promise<ExitCode> {
+  const given = needWord(words[1], 'a file to take presets from', 'Such as macros.mac, or a list of addresses.');
+  const { to, json } = options;
+  if (to === '-' && json === true) {
+    const hint = 'Leave one of them away.';
+    throw new UsageError('OPTION_CONFLICT', 'presets cannot be printed between JSON lines', { hint });
+  }
+  const { presets: taken, omissions, path, text } = await importPresets(request, given, to);
+  if (json === true) {
+    for (const preset of taken) streams.out(jsonLine({ type: 'imported', ...preset }));
+    for (const omission of omissions) streams.out(jsonLine({ type: 'omitted', ...omission }));
+    return 0;
+  }
+  if (path === null) surroundings.out.write(text);
+  else streams.out(`${path}\n`);
+  const paint = makePaint(streams.color);
+  for (const { preset, modifier, reason, hint } of omissions) {
+    const what = modifier === '' ? preset : `${preset}: ${modifier}`;
+    streams.err(`${paint.yellow('left out')}  ${printable(what)}  ${paint.dim(printable(`${reason}. ${hint}`))}\n`);
+  }
+  if (!streams.quiet)
+    streams.err(`${plural(taken.length, 'preset')} taken over; name the file under profiles: in dmx.yaml\n`);
   return 0;
 }
 
 export const presets: Command = {
   name: 'presets',
   group: 'Set up',
-  summary: 'lists and shows presets, in commands and in keys',
+  summary: 'lists and shows presets, in commands and in keys; takes those of other systems over',
   arguments: [
-    { name: 'action', choices: ACTIONS, help: 'list (default), or show NAME' },
-    { name: 'name', help: 'the preset to show' },
+    { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or import FILE' },
+    {
+      name: 'name',
+      help: 'the preset to show; or the file to import: Scene7 macros, preset nodes of AEM (XML, JSON, or the folder of a package), a list of production addresses',
+    },
   ],
-  takes: ['place', 'lines', 'terminal'],
-  examples: [['dmx presets show thumb', 'both spellings, to copy from']],
+  takes: ['target', 'force', 'place', 'lines', 'terminal'],
+  examples: [
+    ['dmx presets show thumb', 'both spellings, to copy from'],
+    ['dmx presets import macros.mac -o profiles/shop.yaml', 'what could not be taken over is told'],
+  ],
   async run(call) {
-    return { list, show }[readAction(call.words[0], ACTIONS, 'presets')](call);
+    return { list, show, import: takeIn }[readAction(call.words[0], ACTIONS, 'presets')](call);
   },
 };

@@ -1,0 +1,20 @@
+import type { ForeignFile, FoundPreset } from './found.ts';
+import { jsonNodes } from './json-nodes.ts';
+import { linePresets } from './text-lines.ts';
+import { presetsOf } from './preset-node.ts';
+import { xmlNodes } from './xml-nodes.ts';
+
+/** `macros/thumb/.content.xml` and `macros/thumb.xml` are both about `thumb`; so is what was saved as `thumb.infinity.json`. */
+function nodeName(path: string): string {
+  const [file = '', folder = 'preset'] = path.split('/').toReversed();
+  const name = file.startsWith('.') || file.startsWith('_jcr_content') ? folder : file;
+  return name.replace(/(?:\.(?:infinity|-?\d+))?\.(?:json|xml)$/i, '');
+}
+
+/** Presets in a file of Scene7 macros, of AEM's preset nodes (XML or JSON) or of production addresses; which, its text tells. */
+export function findPresets({ name, text }: ForeignFile): readonly FoundPreset[] {
+  const start = text.trimStart();
+  if (start.startsWith('<')) return presetsOf(xmlNodes(text), nodeName(name));
+  const nodes = start.startsWith('{') ? jsonNodes(text) : undefined;
+  return nodes ? presetsOf(nodes, nodeName(name)) : linePresets(text);
+}

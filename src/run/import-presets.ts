@@ -1,0 +1,96 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import { findPresets } from '../profiles/import/find-presets.ts';
+import type { ForeignFile, FoundPreset } from '../profiles/import/found.ts';
+import { presetFile } from '../profiles/import/preset-file.ts';
+import { takeOver, type TakenOver } from '../profiles/import/take-over.ts';
+import { storageError } from '../system/storage-error.ts';
+import { writeAside } from '../system/write-aside.ts';
+import { loadLibrary } from './library.ts';
+import type { Request } from './request.ts';
+
+export interface ImportOutcome extends TakenOver {
+  /** Absolute path of the file written; null where the text is wanted itself. */
+  readonly path: string | null;
+  readonly text: string;
+}
+
+/** Far beyond any list of addresses; what is larger is some other file. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+function unfit(given: string, what: string, hint: string): UsageError {
+  return new UsageError('MISSING_FOLDER', `expected ${what}, got ${given}`, { place: given, hint });
+}
+
+/** UTF-8 where it is, else Latin-1: macro files are that unless they begin with a byte order mark (reference A.3). */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
+}
+
+async function readForeign(file: string): Promise<ForeignFile> {
+  const { size } = await stat(file);
+  if (size > MOST_BYTES) throw unfit(file, 'a file of presets', 'It is too large to be one.');
+  const bytes = await readFile(file);
+  if (bytes.toString('latin1', 0, 2) === 'PK') throw unfit(file, 'the files of a package', 'Unpack it first.');
+  return { name: file.split(sep).join('/'), text: decode(bytes) };
+}
+
+/** Every export below a folder: an unpacked package. */
+async function exportsBelow(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return names
+    .filter((name) => /\.(?:xml|json|mac)$/i.test(name))
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+async function filesOf(given: string, cwd: string): Promise<readonly ForeignFile[]> {
+  const path = resolve(cwd, given);
+  try {
+    const files = (await stat(path)).isDirectory() ? await exportsBelow(path) : [path];
+    return await Promise.all(files.map(readForeign));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw unfit(given, 'a file of presets', 'Check the path.');
+  }
+}
+
+async function write(path: string, text: string, replace: boolean): Promise<void> {
+  try {
+    await writeAside(path, (aside) => writeFile(aside, text), { replace });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
+    throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
+      place: path,
+      hint: 'Add --force to write over it, or choose another with -o.',
+    });
+  }
+}
+
+/**
+ * Takes presets over from a file of another system, or from the folder of an unpacked package, and writes them as YAML:
+ * to `to`, else `<name>.yaml` in the working directory; `-` writes nothing. Throws UsageError where there are none.
+ */
+export async function importPresets(request: Request, given: string, to: string | undefined): Promise<ImportOutcome> {
+  const { cwd, force } = request;
+  const found: readonly FoundPreset[] = (await filesOf(given, cwd)).flatMap(findPresets);
+  const taken = takeOver(found, loadLibrary(request).profiles);
+  if (taken.presets.length === 0) {
+    throw unfit(
+      given,
+      'macros, preset nodes or addresses with presets in them',
+      'See dmx presets --help for what is read.',
+    );
+  }
+  const text = presetFile(taken, given);
+  if (to === '-') return { ...taken, path: null, text };
+  const stem = basename(given).replace(/(?:\.\w+)+$/, '') || 'presets';
+  const path = resolve(cwd, to ?? `${stem}.yaml`);
+  await write(path, text, force === true);
+  return { ...taken, path, text };
+}

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { presetFile } from '../../../../src/profiles/import/preset-file.ts';
+import { takeOver, type TakenOver } from '../../../../src/profiles/import/take-over.ts';
+import { parseLibrary } from '../../../../src/profiles/parse.ts';
+
+const { library: SHIPPED } = parseLibrary([
+  { name: 'shipped.yaml', text: 'kind: image-presets\npresets: { shipped: "wid=9" }', shipped: true },
+]);
+
+const take = (presets: Readonly<Record<string, string>>): TakenOver =>
+  takeOver(
+    Object.entries(presets).map(([name, text]) => ({ name, text })),
+    SHIPPED,
+  );
+const texts = ({ presets }: TakenOver) => Object.fromEntries(presets.map(({ name, text }) => [name, text]));
+const said = ({ omissions }: TakenOver) => omissions.map(({ preset, modifier }) => [preset, modifier]);
+
+describe('presets of another system', () => {
+  it('stay as they are where dmx knows all of it', () => {
+    const presets = {
+      a: 'WID=5&$b$&$shipped$',
+      b: '$v=3&hei=$v$',
+      c: 'fmt=jpg&qlt=85,0&resMode=sharp2&op_usm=1.75,0.3,2,0',
+    };
+    expect(take(presets)).toEqual({
+      presets: Object.entries(presets).map(([name, text]) => ({ name, text })),
+      omissions: [],
+    });
+  });
+
+  it('lose what dmx does not know, which is told with its reason', () => {
+    const taken = take({ a: '.c=1&wid=5&&rp=6&text=a%26b&qlt=999&hei=7&$nobody$' });
+    expect(texts(taken)).toEqual({ a: 'wid=5&hei=7' });
+    expect(said(taken)).toEqual([
+      ['a', 'rp=6'],
+      ['a', 'text=a%26b'],
+      ['a', 'qlt=999'],
+      ['a', '$nobody$'],
+    ]);
+    expect(taken.omissions[1]?.reason).toContain('text is not drawn');
+  });
+
+  it('use what is left of each other, and never themselves', () => {
+    const taken = take({ a: 'hei=1&$b$', b: 'text=x&wid=2&$a$', self: '$self$&wid=4' });
+    expect(texts(taken)).toEqual({ a: 'hei=1&$b$', b: 'wid=2', self: 'wid=4' });
+    expect(said(taken)).toEqual([
+      ['b', 'text=x'],
+      ['b', '$a$'],
+      ['self', '$self$'],
+    ]);
+  });
+
+  it('of which nothing is left are left out', () => {
+    const taken = take({ a: 'text=x', b: 'wid=1', c: '' });
+    expect(texts(taken)).toEqual({ b: 'wid=1' });
+    expect(said(taken)).toEqual([
+      ['a', 'text=x'],
+      ['a', ''],
+      ['c', ''],
+    ]);
+  });
+
+  it('get names that dmx takes', () => {
+    const taken = take({ '!_s7 product': 'wid=1', '_s7-product': 'wid=2', '☃': 'wid=3', ['x'.repeat(200)]: 'wid=4' });
+    expect(taken.presets.map(({ name }) => name)).toEqual(['_s7-product', '_s7-product-2', 'preset', 'x'.repeat(100)]);
+    expect(said(taken)).toHaveLength(4);
+  });
+
+  it('are refused where they are far too long', () => {
+    const taken = take({ a: 'wid=1&'.repeat(10_000), b: 'wid=2' });
+    expect(texts(taken)).toEqual({ b: 'wid=2' });
+    expect(taken.omissions[0]?.reason).toContain('16384 characters');
+  });
+
+  it('are presets without a problem, whatever they were', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'wid=5',
+        'hei=x',
+        '$a$',
+        '$b$',
+        '$v=1',
+        'qlt=$v$',
+        'text=1',
+        '&',
+        'is{',
+        '}',
+        '.c',
+        '"',
+        '#',
+        ': ',
+      ),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    );
+    const text = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join('&'));
+    fc.assert(
+      fc.property(text, text, text, fc.string({ maxLength: 8 }), (a, b, other, name) => {
+        const taken = take({ a, b, [name]: other });
+        const yaml = presetFile(taken, name);
+        const file = { name: 'taken.yaml', text: yaml, shipped: false };
+        const shipped = { name: 's.yaml', text: 'kind: image-presets\npresets: { shipped: "wid=9" }', shipped: true };
+        const { library, problems } = parseLibrary([shipped, file]);
+        expect(problems).toEqual([]);
+        const read = [...library.presets.values()].filter((preset) => !preset.shipped).map(({ value }) => value);
+        expect(new Map(read.map((one) => [one.name, one.text]))).toEqual(
+          new Map(taken.presets.map((one) => [one.name, one.text])),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the file that is written', () => {
+  it('says above each preset what was left out of it', () => {
+    const yaml = presetFile(take({ 2000: 'wid=5&text=a' }), 'old\nmacros.mac');
+    expect(yaml).toBe(
+      [
+        '# Taken over from old macros.mac by dmx presets import.',
+        '',
+        'kind: image-presets',
+        'presets:',
+        '  # left out: text=a (text is not supported yet: text is not drawn)',
+        '  "2000": "wid=5"',
+        '',
+      ].join('\n'),
+    );
+  });
+});
