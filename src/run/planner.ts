@@ -10,6 +10,7 @@ import { storagePath } from '../plan/naming.ts';
 import { selectPlan } from '../plan/select.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Candidate, Gone, Todo } from './candidate.ts';
+import { tooManyPixels } from './pixel-limit.ts';
 import type { Project } from './project.ts';
 import type { Selection } from './request.ts';
 import type { Settings } from './settings.ts';
@@ -113,7 +114,8 @@ export class Planner {
     const all = this.#asked(candidate);
     const orders = all.filter((order) => master.facts === null || appliesTo(order, master.facts));
     const small = orders.length < all.length && master.facts !== null ? [smallMasterWarning(master.facts)] : [];
-    const errors = [...candidate.errors, ...this.#collisions(path, orders)];
+    const tooMany = tooManyPixels(master.facts, this.#options.project.config.maxpixels);
+    const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
     const warnings = [...candidate.warnings, ...small];
     return { path, master, profile, published, orders, previous, files, errors, warnings, keptFrom };
   }

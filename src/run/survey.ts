@@ -12,7 +12,6 @@ import { shrinkError, type FolderLoss } from '../plan/shrink.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { examineAll, isKnown, type Examine } from './examine.ts';
 import { mergeInOrder } from './merge-order.ts';
-import { tooManyPixels } from './pixel-limit.ts';
 import type { Project } from './project.ts';
 import type { Exclusion } from './scan.ts';
 
@@ -194,13 +193,12 @@ export class Survey {
     const keptFrom = settleMoves ? undefined : this.#keptFrom(previous, moved);
     const master = masterOf(file, examination, previous);
     const rule = governing(project.config.folders, keptFrom ?? file.path);
-    const tooMany = tooManyPixels(master.facts, project.config.maxpixels);
     return {
       path: file.path,
       master,
       profile: master.mime.startsWith('video/') ? rule.video : rule.image,
       published: governing(project.config.folders, file.path).publish,
-      errors: [...errorsOf(examination, previous), ...(tooMany ? [tooMany.toData()] : [])],
+      errors: errorsOf(examination, previous),
       warnings: [],
       ...(moved ? { movedFrom: previous.path } : {}),
       ...(keptFrom === undefined ? {} : { keptFrom }),

@@ -3,10 +3,10 @@ import type { Budget } from '../base/budget.ts';
 import { ERRORS, StorageError, type ErrorData } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
+import type { AssetPlan } from '../model/plan.ts';
 import { estimateJob, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
-import { schedule } from '../schedule/schedule.ts';
+import { schedule, type Changed } from '../schedule/schedule.ts';
 import { dropScratch } from '../system/scratch.ts';
 import type { Candidate, Todo } from './candidate.ts';
 import { Batch, jobOf, type CommitPorts } from './execute.ts';
@@ -36,12 +36,15 @@ export async function workOnBatch(todos: readonly Todo[], options: WorkOptions):
   const batch = new Batch(options);
   try {
     const planned = await planAgain(todos, options, batch);
-    const jobs = new Map(planned.flatMap(({ plan, known }) => jobEntry(plan, known, options)));
-    for (const { plan } of planned) {
-      if (!jobs.has(plan.path) && plan.master !== undefined) await batch.settle(plan, plan.master, {});
+    const jobs: Job[] = [];
+    for (const one of planned) {
+      const { plan } = one;
+      const job = makeJob(one, options);
+      if (job !== undefined) jobs.push(job);
+      else if (plan.master !== undefined) await batch.settle(plan, plan.master, {});
     }
     options.stop.check(options.tally, []);
-    await runJobs(planned, [...jobs.values()], options, batch);
+    await runJobs(planned, jobs, options, batch);
   } catch (error) {
     // What was stored is recorded if that can still be done; the first failure is the one to tell.
     await batch.record().catch(() => undefined);
@@ -73,13 +76,12 @@ function masterFile({ library }: Project, { master }: Candidate): string {
   return join(library, master.file);
 }
 
-/** Draws what the engine would like to have, or what it can do with, when that is all there is. */
-function jobEntry(plan: AssetPlan, { candidate }: Known, { project, budget }: WorkOptions): [string, Job][] {
+/** The job of a plan; it draws what the engine would like to have, or what it can do with, when that is all there is. */
+function makeJob({ plan, known: { candidate } }: Planned, { project, budget }: WorkOptions): Job | undefined {
   const job = jobOf(plan, masterFile(project, candidate), 0);
-  if (job === undefined) return [];
+  if (job === undefined) return undefined;
   const { preferredBytes, minimumBytes } = estimateJob(job);
-  const memoryBytes = Math.max(minimumBytes, Math.min(preferredBytes, budget.capacity));
-  return [[plan.path, { ...job, memoryBytes }]];
+  return { ...job, memoryBytes: Math.max(minimumBytes, Math.min(preferredBytes, budget.capacity)) };
 }
 
 async function runJobs(
@@ -95,6 +97,7 @@ async function runJobs(
     timeoutSeconds: settings.timeoutSeconds,
     scratch: join(project.output, '.dmx', 'scratch'),
     weigh: weighJob,
+    revise: (job, changed) => revise(job, changed, byPath, options),
     signal: stop.signal,
   });
   for await (const outcome of outcomes) {
@@ -120,25 +123,35 @@ function refuseBroken({ error, result }: Outcome, { library }: Project): void {
   if (errors.some(({ code }) => code === 'SOURCE_UNREADABLE')) refuseMissingLibrary(library);
 }
 
-/** A master that changed while it was read was made anew as it is now: its plan has to say so too. */
-async function planAsDone({ plan, known }: Planned, { job }: Outcome, planner: Planner): Promise<AssetPlan> {
-  const { candidate, previous } = known;
-  if (job.master.sha256 === candidate.master.sha256) return plan;
-  const { stat, sha256 } = job.master;
-  const master: PlannedMaster = { ...candidate.master, stat, sha256, facts: job.facts };
-  const [again] = await planner.plan([{ candidate: { ...candidate, master }, previous }]);
-  return again?.plan ?? plan;
+/** Plans an asset anew whose master changed while it was read, as what it is now. */
+async function revise(
+  job: Job,
+  changed: Changed,
+  planned: Map<string, Planned>,
+  options: WorkOptions,
+): Promise<Job | ErrorData> {
+  const { stat, sha256, facts } = changed;
+  const same = { ...job, master: { ...job.master, stat, sha256 }, facts };
+  const one = planned.get(job.asset);
+  if (one === undefined) return same;
+  const { candidate, previous } = one.known;
+  const known = { candidate: { ...candidate, master: { ...candidate.master, ...changed } }, previous };
+  const [again] = await options.planner.plan([known]);
+  const [refused] = again?.plan.errors ?? [];
+  if (again === undefined || refused !== undefined) return refused ?? same;
+  const revised = { plan: again.plan, known };
+  planned.set(job.asset, revised);
+  // A master that is too small now may have nothing left to be made.
+  return makeJob(revised, options) ?? { ...same, renditions: [] };
 }
 
 async function settleOutcome(
-  one: Planned,
-  outcome: Outcome,
-  { planner, emit }: WorkOptions,
+  { plan, known }: Planned,
+  { result, error, scratch, seconds }: Outcome,
+  { emit }: WorkOptions,
   batch: Batch,
 ): Promise<readonly ErrorData[]> {
-  const { result, error, scratch, seconds } = outcome;
-  const plan = await planAsDone(one, outcome, planner);
-  const master = plan.master ?? one.known.candidate.master;
+  const master = plan.master ?? known.candidate.master;
   await batch.settle(plan, master, { result, error });
   if (scratch !== undefined) await dropScratch(scratch);
   const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];

@@ -2,7 +2,8 @@ import { printBytes } from '../base/bytes.ts';
 import type { Budget } from '../base/budget.ts';
 import { DmxError, EngineError, type ErrorData, SourceError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
-import type { Examination, Job } from '../model/job.ts';
+import type { Facts, MasterStat } from '../model/asset.ts';
+import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { dropScratch, makeScratch } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
@@ -25,15 +26,23 @@ export interface ScheduleOptions {
   /** How long a job takes, in any unit: the longest go first, so that none is left over at the end. */
   readonly weigh: (job: Job) => number;
   /**
-   * A job whose master changed, for the master as it is now (`examination` has no error and holds a stat): or why it
-   * cannot be done. Absent: the same renditions of the master as it is.
+   * A job whose master changed, for the master as it is now, or why it cannot be done. Absent: the same renditions of the
+   * master as it is.
    */
-  readonly revise?: (job: Job, examination: Examination) => Job | ErrorData;
+  readonly revise?: (job: Job, changed: Changed) => Promise<Job | ErrorData>;
   /** Aborted: no job is started any more, those in hand are finished. */
   readonly signal: AbortSignal;
   /** Aborted: those in hand are ended too, without an outcome. */
   readonly killSignal?: AbortSignal;
   readonly emit: Emit;
+}
+
+/** A master of the same kind, read anew and found whole. */
+export interface Changed {
+  readonly stat: MasterStat;
+  readonly sha256: string;
+  readonly mime: string;
+  readonly facts: Facts;
 }
 
 interface Again {
@@ -58,8 +67,15 @@ function asData(error: unknown, folder: string): ErrorData {
 }
 
 /** The same renditions of the master as it is now. */
-function reread(job: Job, { sha256, stat = job.master.stat, facts = job.facts }: Examination): Job {
+async function reread(job: Job, { sha256, stat, facts }: Changed): Promise<Job> {
   return { ...job, master: { ...job.master, stat, sha256 }, facts };
+}
+
+/** The next run judges a file that is no picture any more; this one only knows that it changed. */
+function becameAnother({ asset }: Job): ErrorData {
+  const hint = 'Run the same command again: it takes the file for what it is now.';
+  const message = 'expected a master that stays what it is while it is read, got one that became something else';
+  return new SourceError('SOURCE_CHANGED', message, { place: asset, hint }).toData();
 }
 
 const isError = (value: Job | ErrorData): value is ErrorData => 'code' in value;
@@ -155,9 +171,10 @@ class Work {
   async #reread(job: Job): Promise<Job | ErrorData> {
     const { pool, budget, timeoutSeconds, revise = reread } = this.#options;
     const allowance = { timeoutSeconds, memoryBytes: budget.capacity };
-    const examination = await pool.examine(job.master.file, allowance);
-    if (examination.error) return examination.error;
-    const revised = revise(job, examination);
+    const { sha256, mime, stat, facts, error } = await pool.examine(job.master.file, allowance);
+    if (error) return error;
+    if (mime === null || stat === undefined || facts?.kind !== job.facts.kind) return becameAnother(job);
+    const revised = await revise(job, { sha256, mime, stat, facts });
     if (isError(revised) || revised.memoryBytes <= budget.capacity) return revised;
     return tooLarge(revised, budget.capacity);
   }

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 
 import type { Examination, Job, JobResult } from '../../src/model/job.ts';
+import { FACTS } from './image-facts.ts';
 import type { SentRequest, WorkerMessage } from '../../src/model/worker-message.ts';
 
 /**
@@ -54,7 +55,9 @@ async function render(id: number, job: Job): Promise<void> {
 
 function examine(file: string): Examination {
   const stat = { bytes: 3, mtimeNs: '5', inode: '7' };
-  return { sha256: 'new', stat, mime: file.endsWith('.txt') ? null : 'image/png' };
+  return file.endsWith('.txt')
+    ? { sha256: '', stat, mime: null }
+    : { sha256: 'new', stat, mime: 'image/png', facts: FACTS };
 }
 
 process.on('message', (request: SentRequest) => {

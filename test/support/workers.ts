@@ -5,8 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-import type { ImageFacts } from '../../src/model/asset.ts';
 import type { Job } from '../../src/model/job.ts';
+import { FACTS } from './image-facts.ts';
 import { Pool, type PoolOptions } from '../../src/schedule/pool.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -31,20 +31,6 @@ export function testFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
-
-const FACTS: ImageFacts = {
-  kind: 'image',
-  mime: 'image/png',
-  width: 100,
-  height: 100,
-  orientation: 1,
-  colorSpace: 'srgb',
-  icc: null,
-  alpha: false,
-  depth: 8,
-  progressive: false,
-  pages: 1,
-};
 
 /** A job for the scripted worker; `memory` in MiB. */
 export function scriptedJob(asset: string, { memory = 10, file = '/nowhere' } = {}): Job {

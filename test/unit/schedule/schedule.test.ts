@@ -140,7 +140,7 @@ describe('scheduling a batch', () => {
   it('lets the caller revise the job for a changed master, or refuse it', async () => {
     const error = { code: 'SOURCE_TOO_LARGE', rendition: null, message: 'now huge', hint: '' } as const;
     const { options } = setUp([scriptedJob('changed'), scriptedJob('changed-2')], {
-      revise: (job, { sha256 }) =>
+      revise: async (job, { sha256 }) =>
         job.asset === 'changed' ? error : { ...job, master: { ...job.master, sha256: `${sha256}er` } },
     });
     const outcomes = await collect(schedule(options));
@@ -149,7 +149,7 @@ describe('scheduling a batch', () => {
   });
 
   it('gives up on a master that keeps changing', async () => {
-    const { options } = setUp([scriptedJob('changed')], { revise: (job) => job });
+    const { options } = setUp([scriptedJob('changed')], { revise: async (job) => job });
     expect(codes(await collect(schedule(options)))).toEqual({ changed: 'SOURCE_CHANGED' });
   });
 
