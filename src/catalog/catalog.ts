@@ -67,7 +67,7 @@ export interface Catalog {
 
   putRun(run: RunRecord): Promise<void>;
   run(id: string): Promise<RunRecord | undefined>;
-  /** Newest first. */
+  /** The one entered last first, whatever the clock said. */
   runs(limit?: number): Promise<readonly RunRecord[]>;
 
   close(): Promise<void>;

@@ -81,10 +81,7 @@ export class MemoryCatalog implements Catalog {
   }
 
   async runs(limit?: number): Promise<readonly RunRecord[]> {
-    const newest = [...this.#runs.values()].toSorted(
-      (a, b) => compareUtf8(b.startedAt, a.startedAt) || compareUtf8(b.id, a.id),
-    );
-    return newest.slice(0, limit);
+    return [...this.#runs.values()].toReversed().slice(0, limit);
   }
 
   async close(): Promise<void> {}

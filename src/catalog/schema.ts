@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Generated, type Kysely, sql } from 'kysely';
 
 /** Raised when tables change; a catalog with a higher one is refused. */
 export const SCHEMA_VERSION = 1;
@@ -27,9 +27,10 @@ interface SweepTable {
   readonly path: string;
 }
 
-interface RunTable {
+interface HistoryTable {
+  /** Counts runs as they are entered: clocks jump. */
+  readonly number: Generated<number>;
   readonly id: string;
-  readonly started_at: string;
   /** The RunRecord as JSON. */
   readonly record: string;
 }
@@ -39,7 +40,7 @@ export interface CatalogTables {
   readonly meta: MetaTable;
   readonly asset: AssetTable;
   readonly sweep: SweepTable;
-  readonly run: RunTable;
+  readonly history: HistoryTable;
 }
 
 /**
@@ -58,8 +59,7 @@ export async function makeTables(db: Kysely<CatalogTables>): Promise<void> {
     'create index if not exists asset_digest on asset (sha256)',
     'create index if not exists asset_failed on asset (path) where errors > 0 and gone = 0',
     'create table if not exists sweep (path text primary key) without rowid',
-    'create table if not exists run (id text primary key, started_at text not null, record text not null) without rowid',
-    'create index if not exists run_started on run (started_at, id)',
+    'create table if not exists history (number integer primary key, id text not null unique, record text not null)',
   ]) {
     await sql.raw(statement).execute(db);
   }

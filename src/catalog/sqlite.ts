@@ -144,26 +144,26 @@ export class SqliteCatalog implements Catalog {
   }
 
   putRun(run: RunRecord): Promise<void> {
-    const row = { id: run.id, started_at: run.startedAt, record: JSON.stringify(run) };
+    const record = JSON.stringify(run);
     return this.#explained(async () => {
       await this.#db
-        .insertInto('run')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .insertInto('history')
+        .values({ id: run.id, record })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ record }))
         .execute();
     });
   }
 
   run(id: string): Promise<RunRecord | undefined> {
     return this.#explained(async () => {
-      const row = await this.#db.selectFrom('run').select('record').where('id', '=', id).executeTakeFirst();
+      const row = await this.#db.selectFrom('history').select('record').where('id', '=', id).executeTakeFirst();
       return row && (JSON.parse(row.record) as RunRecord);
     });
   }
 
   runs(limit?: number): Promise<readonly RunRecord[]> {
     return this.#explained(async () => {
-      const newest = this.#db.selectFrom('run').select('record').orderBy('started_at', 'desc').orderBy('id', 'desc');
+      const newest = this.#db.selectFrom('history').select('record').orderBy('number', 'desc');
       const rows = await (limit === undefined ? newest : newest.limit(limit)).execute();
       return rows.map(({ record }) => JSON.parse(record) as RunRecord);
     });

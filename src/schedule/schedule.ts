@@ -21,7 +21,7 @@ export interface ScheduleOptions {
   readonly concurrency: number;
   /** Per attempt. */
   readonly timeoutSeconds: number;
-  /** Folder in which each attempt gets one of its own; made where missing. */
+  /** An existing folder in which each attempt gets one of its own. */
   readonly scratch: string;
   /** How long a job takes, in any unit: the longest go first, so that none is left over at the end. */
   readonly weigh: (job: Job) => number;

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A new empty folder in `parent` (made where missing), with `name` in its own name as far as a file name can hold it. */
+/**
+ * A new empty folder in `parent`, with `name` in its own name as far as a file name can hold it. A parent that is gone is
+ * not made again: where a disk was unmounted, its mount point would be filled.
+ */
 export async function makeScratch(parent: string, name: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
   // 40 characters tell people enough; a component holds 255 bytes.
   const readable = name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 40);
   return mkdtemp(path.join(parent, `${readable}-`));

@@ -265,13 +265,13 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       expect(await paths(catalog.assets())).toHaveLength(20);
     });
 
-    it('keeps runs, newest first, and brings them up to date', async () => {
+    it('keeps runs, the one entered last first whatever the clock said, and brings them up to date', async () => {
       await catalog.putRun(run('b', '2026-01-02T00:00:00.000Z'));
       await catalog.putRun(run('a', '2026-01-01T00:00:00.000Z'));
       await catalog.putRun(run('c', '2026-01-02T00:00:00.000Z'));
       await catalog.putRun({ ...run('a', '2026-01-01T00:00:00.000Z'), state: 'finished', title: 'done' });
-      expect((await catalog.runs()).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
-      expect((await catalog.runs(2)).map(({ id }) => id)).toEqual(['c', 'b']);
+      expect((await catalog.runs()).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+      expect((await catalog.runs(2)).map(({ id }) => id)).toEqual(['c', 'a']);
       expect(await catalog.run('a')).toEqual({
         ...run('a', '2026-01-01T00:00:00.000Z'),
         state: 'finished',

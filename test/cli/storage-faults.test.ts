@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { countsOf, errorOf, readManifest } from '../support/dmx-output.ts';
+import { dmx, startDmx } from '../support/dmx.ts';
+import { openIngestedShop } from '../support/ingested-shop.ts';
+import { drawNoise, openShop, readRecords, type Shop } from '../support/shop.ts';
+import { readOnlyView, smallDisk } from '../support/small-disk.ts';
+import { digestFiles, listFiles } from '../support/tree.ts';
+
+/** A shop of noise, each picture with one rendition of a third of a megabyte. */
+async function openBigShop(pictures: number): Promise<Shop> {
+  const shop = await openShop();
+  await rm(shop.assets, { recursive: true });
+  for (let i = 0; i < pictures; i++) await drawBig(shop, i);
+  writeFileSync(
+    join(shop.folder, 'profiles/small.yaml'),
+    'kind: image-profile\nname: small\nrenditions: [{ name: big, modifiers: "wid=400&fmt=png" }]\n',
+  );
+  return shop;
+}
+
+const drawBig = ({ assets }: Shop, i: number): Promise<void> => drawNoise(join(assets, `${10 + i}.png`), i, 400, 300);
+
+/** Every recorded rendition lies where the catalog says, with the bytes it says. */
+async function expectIntact(output: string): Promise<void> {
+  const digests = await digestFiles(output);
+  const renditions = (await readRecords(output)).flatMap((record) => record.renditions);
+  expect(renditions.filter(({ path, sha256 }) => digests[path] !== sha256)).toEqual([]);
+}
+
+describe('a disk that is full', () => {
+  it('ends the run with what to do; everything so far stands, and with more room the same command goes on', async ({
+    skip,
+  }) => {
+    const output = smallDisk(3 * 2 ** 20);
+    if (output === undefined) return skip('may not mount');
+    const shop = await openBigShop(3);
+    expect((await dmx(shop.folder, 'ingest', '-o', output)).exit).toBe(0);
+    const before = await digestFiles(output);
+    for (let i = 3; i < 14; i++) await drawBig(shop, i);
+
+    const ended = await dmx(shop.folder, 'ingest', '-o', output, '--json');
+    expect(ended.exit).toBe(5);
+    const error = errorOf(ended);
+    expect(error).toMatchObject({ code: 'STORAGE_FULL', hint: expect.stringMatching(/space/) });
+    expect(error.message).toMatch(/no space is left/);
+    expect(await digestFiles(output)).toMatchObject(before);
+    await expectIntact(output);
+
+    execFileSync('mount', ['-o', `remount,size=${16 * 2 ** 20}`, output]);
+    const again = await dmx(shop.folder, 'ingest', '-o', output, '--json');
+    expect(again.exit).toBe(0);
+    expect(countsOf(again).made + countsOf(again).kept).toBe(14);
+    expect(countsOf(again).kept).toBeGreaterThan(3);
+    expect((await dmx(shop.folder, 'ingest')).exit).toBe(0);
+    expect(await digestFiles(output)).toEqual(await digestFiles(shop.output));
+  });
+});
+
+describe('an output that can only be read', () => {
+  it('can be looked at, and a run ends before it has changed anything', async ({ skip }) => {
+    const shop = await openIngestedShop();
+    const view = readOnlyView(shop.output);
+    if (view === undefined) return skip('may not mount');
+    const before = await digestFiles(shop.output);
+    for (const words of [['plan'], ['status'], ['verify'], ['runs']]) {
+      expect((await dmx(shop.folder, ...words, '-o', view)).exit).toBe(0);
+    }
+    const ended = await dmx(shop.folder, 'ingest', '--force', '-o', view, '--json');
+    expect(ended.exit).toBe(5);
+    expect(errorOf(ended)).toMatchObject({ code: 'STORAGE_DENIED', hint: expect.stringMatching(/writable/) });
+    expect(await digestFiles(shop.output)).toEqual(before);
+  });
+});
+
+describe('an output that is removed while dmx works', () => {
+  it('ends the run, is not made again behind its owner’s back, and the same command starts anew', async () => {
+    const shop = await openBigShop(14);
+    const run = startDmx(['ingest', '-j', '1', '--json'], { cwd: shop.folder });
+    await run.saw('"type":"job-finished"');
+    // In one step, as nobody is to write into it half-way.
+    renameSync(shop.output, join(shop.folder, 'removed'));
+    rmSync(join(shop.folder, 'removed'), { recursive: true, maxRetries: 20 });
+    const ended = await run.ended;
+    expect(ended.exit).toBe(5);
+    expect(errorOf(ended)).toMatchObject({ code: 'STORAGE_GONE', hint: expect.stringMatching(/same command/) });
+    expect(existsSync(shop.output)).toBe(false);
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 14 });
+  });
+});
+
+describe('a library that goes away while dmx works', () => {
+  it('ends the run with exit 2; nothing is dropped, what was made is recorded', async () => {
+    const shop = await openBigShop(14);
+    expect((await dmx(shop.folder, 'ingest', '--include', '1*.png')).exit).toBe(0);
+    const before = await digestFiles(shop.output);
+    const run = startDmx(['ingest', '-j', '1', '--json'], { cwd: shop.folder });
+    await run.saw('"type":"job-finished"');
+    const elsewhere = join(shop.folder, 'unmounted');
+    renameSync(shop.assets, elsewhere);
+    const ended = await run.ended;
+    expect(ended.exit).toBe(2);
+    expect(errorOf(ended)).toMatchObject({ code: 'MISSING_FOLDER', hint: expect.stringMatching(/mounted/) });
+    expect(await digestFiles(shop.output)).toMatchObject(before);
+    await expectIntact(shop.output);
+    expect((await readRecords(shop.output)).filter(({ state, gone }) => gone || state !== 'ready')).toEqual([]);
+    renameSync(elsewhere, shop.assets);
+    const again = countsOf(await dmx(shop.folder, 'ingest', '--json'));
+    expect(again.kept).toBeGreaterThan(10);
+    expect(again.made + again.kept).toBe(14);
+  });
+});
+
+/** Starts dmx with a clock that goes wrong by so many hours: from the beginning, or only after some milliseconds. */
+function atAnotherHour(shop: Shop, hours: number, afterMs: number, ...words: readonly string[]) {
+  const script =
+    `const Real = Date; const begin = performance.now();` +
+    `const now = () => Real.now() + (performance.now() - begin < ${afterMs} ? 0 : ${hours * 3_600_000});` +
+    `globalThis.Date = class extends Real {` +
+    `constructor(...given) { given.length === 0 ? super(now()) : super(...given) } static now() { return now() } };`;
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(script)}`;
+  return startDmx(words, { cwd: shop.folder, env: { NODE_OPTIONS } }).ended;
+}
+
+describe('a clock that jumps', () => {
+  it('changes nothing: back or forth, between runs or in the middle of one', async () => {
+    const shop = await openIngestedShop();
+    const before = await digestFiles(shop.output);
+    for (const hours of [90_000, -90_000]) {
+      const ended = await atAnotherHour(shop, hours, 0, 'ingest', '--json', '--title', `${hours} h`);
+      expect(countsOf(ended)).toMatchObject({ made: 0, kept: 20, gone: 0, failedAssets: 0 });
+    }
+    expect((await dmx(shop.folder, 'runs', 'show', 'last', '--json')).stdout).toContain('-90000 h');
+    const jumped = await atAnotherHour(shop, -90_000, 600, 'ingest', '--force', '--timeout', '1m', '--json');
+    expect(countsOf(jumped)).toMatchObject({ made: 20, failedAssets: 0 });
+    expect((await readManifest(shop.output)).assets).toHaveLength(5);
+    expect(await digestFiles(shop.output)).toEqual(before);
+  });
+});
