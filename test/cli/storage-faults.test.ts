@@ -8,7 +8,7 @@ import { dmx, startDmx } from '../support/dmx.ts';
 import { openIngestedShop } from '../support/ingested-shop.ts';
 import { drawNoise, openShop, readRecords, type Shop } from '../support/shop.ts';
 import { readOnlyView, smallDisk } from '../support/small-disk.ts';
-import { digestFiles, listFiles } from '../support/tree.ts';
+import { digestFiles } from '../support/tree.ts';
 
 /** A shop of noise, each picture with one rendition of a third of a megabyte. */
 async function openBigShop(pictures: number): Promise<Shop> {
