@@ -12,7 +12,7 @@ export interface Engine {
   /**
    * Makes every rendition of the job as a file in `scratch` (an existing folder of the job's own) and checks each
    * against its recipe. One rendition that fails does not fail the others. Throws SourceError when the master itself
-   * cannot be decoded. The same job gives the same bytes, whatever `memoryBytes`, and whatever else is in the job.
+   * cannot be decoded. The same job gives the same bytes, whatever `held` says, and whatever else is in the job.
    */
   render(job: Job, scratch: string): Promise<JobResult>;
 

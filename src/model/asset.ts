@@ -31,6 +31,14 @@ export interface ImageFacts {
   readonly pages: number;
 }
 
+/**
+ * Whether a picture may be scaled while it is streamed from its file: whether that gives the bytes that decoding it to
+ * 8-bit sRGB first gives. Pictures of 32 bits and Lab ones are decoded as a whole first.
+ */
+export function canStream({ colorSpace, depth }: ImageFacts): boolean {
+  return depth <= 16 && colorSpace !== 'lab';
+}
+
 /** A clip is recognised and listed; probing it is the video engine's. */
 export interface VideoFacts {
   readonly kind: 'video';

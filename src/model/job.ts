@@ -21,8 +21,13 @@ export interface Job {
   readonly pyramid?: true;
   readonly facts: Facts;
   readonly renditions: readonly JobRendition[];
-  /** Bytes of resident memory the engine may count on beyond an idle worker; changes the way, never the bytes made. */
+  /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
+  /**
+   * Whether these are enough to hold the decoded master where it is read more than once; else it is streamed from its
+   * file each time. Changes the way, never the bytes made.
+   */
+  readonly held: boolean;
 }
 
 /** A finished file in scratch, not yet committed. */

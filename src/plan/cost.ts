@@ -1,68 +1,161 @@
+import { canStream, type ImageFacts } from '../model/asset.ts';
 import type { Job } from '../model/job.ts';
+import { levelSize } from '../model/level.ts';
+import type { PyramidRecipe } from '../model/recipe.ts';
+import {
+  encoderBytes,
+  GARBAGE_BYTES,
+  JOB_BYTES,
+  LEAST_BYTES,
+  PICTURE_ROWS,
+  PYRAMID_ROWS,
+  readingBytes,
+  storedBytes,
+} from './cost-table.ts';
+import { type Sketch, sketchPicture } from './sketch.ts';
 
-/** Resident bytes that a job adds to an idle worker. */
+/** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
 export interface Estimate {
-  /** With the full decode in memory. */
+  /** With the decoded master held in memory where it is read more than once. */
   readonly preferredBytes: number;
-  /** With the first halving streamed from the file, where the decoder can. */
+  /** With the master streamed from its file each time it is read. */
   readonly minimumBytes: number;
 }
 
-const MIB = 2 ** 20;
+/** What is known of a job before it is admitted. */
+export type Proposal = Omit<Job, 'memoryBytes' | 'held'>;
 
-// Measured: the process tree at rest with 0 workers, and what an idle worker holds.
-const MAIN_BYTES = 110 * MIB;
-const WORKER_BYTES = 90 * MIB;
-
-// What a small job of any kind adds: buffers of decoder, resizer and encoder.
-const JOB_BYTES = 40 * MIB;
-
-/** Bytes a pixel of the master that decoders hold whatever is done (measured at 12 and 24 megapixels). */
-const DECODER_BYTES: Readonly<Record<string, number>> = {
-  'image/avif': 22,
-  'image/webp': 9,
-  'image/gif': 7,
-  'image/svg+xml': 5,
-};
-const PROGRESSIVE_BYTES = 8;
-const ENCODER_BYTES = { avif: 33, other: 6 } as const;
-
-function decoderBytes({ facts }: Job): number {
-  if (facts.kind === 'video') return 0;
-  const held = facts.progressive || facts.orientation > 2 ? PROGRESSIVE_BYTES : 0;
-  return facts.width * facts.height * Math.max(held, DECODER_BYTES[facts.mime] ?? 0);
+/** What the pictures of a job are made from. */
+interface Origin {
+  readonly facts: ImageFacts;
+  readonly fileBytes: number;
+  /** Of a decoded pixel: RGB, or RGB and alpha. */
+  readonly pixelBytes: number;
+  /** Of the decoded master, where it is held; else 0. */
+  readonly heldBytes: number;
+  /** Finished pixels not yet collected while the next ones are read. */
+  readonly garbageBytes: number;
 }
 
-function encoderBytes({ facts, renditions }: Job): number {
-  if (facts.kind === 'video') return 0;
-  const each = renditions.map(({ recipe }) => {
-    if (recipe.kind === 'pyramid') return 0;
-    const { width = facts.width, height = facts.height } = recipe.view;
-    const pixels = Math.min(width * height, Math.max(facts.width * facts.height, width * height));
-    return pixels * (recipe.output.format?.startsWith('avif') === true ? ENCODER_BYTES.avif : ENCODER_BYTES.other);
+const most = (bytes: readonly number[]): number => Math.max(0, ...bytes);
+const sum = (bytes: readonly number[]): number => bytes.reduce((all, one) => all + one, 0);
+
+/** Pixels of a rendition as they are read, and once more where a step changes them. */
+function pixelBytesOf({ recipe, readPixels, viewPixels, keepsAlpha }: Sketch, pixelBytes: number): [number, number] {
+  const finished = keepsAlpha ? pixelBytes : 3;
+  const changed = finished !== pixelBytes || viewPixels !== readPixels || recipe.unsharpMask !== undefined;
+  return [readPixels * pixelBytes, changed ? viewPixels * finished : 0];
+}
+
+/** Pixels of all renditions but the largest, within what V8 lets pile up. */
+function leftBehind(sketches: readonly Sketch[], pixelBytes: number, limit: number): number {
+  const each = sketches.map((sketch) => sum(pixelBytesOf(sketch, pixelBytes)));
+  return Math.min(limit, sum(each) - most(each));
+}
+
+/** What reading the master takes beside the pixels that are read: no decoder where it is held. */
+function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: Origin, rows = PICTURE_ROWS): number {
+  return garbageBytes + (heldBytes > 0 ? 0 : readingBytes(facts, fileBytes, rows));
+}
+
+/** What one rendition takes once its level is there. */
+function drawingBytes(sketch: Sketch, origin: Origin): number {
+  const { recipe, level, readPixels, viewPixels, keepsAlpha, scales } = sketch;
+  const { facts, pixelBytes } = origin;
+  const [read, changed] = pixelBytesOf(sketch, pixelBytes);
+  // What is not scaled passes row by row.
+  const reading = level > 0 ? 0 : masterReading(origin, scales ? PICTURE_ROWS : PICTURE_ROWS / 6);
+  const encoding = encoderBytes(recipe.output, viewPixels, keepsAlpha && pixelBytes === 4);
+  // Free turns work on four floats a pixel, and give all an alpha channel.
+  const turning = (recipe.rotate ?? 0) % 90 === 0 ? 0 : readPixels * 16 + viewPixels * 4;
+  // Stored pixels are turned upright after they were read.
+  const copies = facts.orientation > 1 ? 2 : 1;
+  return read * copies + most([reading, turning, changed + encoding]);
+}
+
+/** The levels of a region, drawn one after the other: each is held until the next smaller one is there. */
+function regionBytes(sketches: readonly Sketch[], origin: Origin): number {
+  const { facts, pixelBytes } = origin;
+  const levels = new Set(sketches.map(({ level }) => level));
+  const bytesOf = (level: number): number => {
+    const [first] = sketches;
+    if (level === 0 || first === undefined) return 0;
+    const { width, height } = levelSize(first.region, level);
+    return width * height * pixelBytes;
+  };
+  const peaks = sketches.map((sketch) => {
+    const level = bytesOf(sketch.level);
+    const masked = sketch.recipe.levelMask !== undefined && sketch.level > 1;
+    return level * (masked ? 2 : 1) + drawingBytes(sketch, origin);
   });
-  return Math.max(0, ...each);
+  const last = most([...levels]);
+  if (last > 0) peaks.push(masterReading(origin) + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
+  if (last > 1) peaks.push(bytesOf(1) + bytesOf(2));
+  return most(peaks);
 }
 
-export function estimateJob(job: Job): Estimate {
-  const { facts } = job;
-  const pixels = facts.kind === 'video' ? 0 : facts.width * facts.height;
-  const minimumBytes = JOB_BYTES + decoderBytes(job) + encoderBytes(job) + pixels;
-  return { minimumBytes, preferredBytes: minimumBytes + pixels * 4 };
+function groupByRegion(sketches: readonly Sketch[]): readonly (readonly Sketch[])[] {
+  const groups = new Map<string, Sketch[]>();
+  for (const sketch of sketches) groups.set(sketch.regionKey, [...(groups.get(sketch.regionKey) ?? []), sketch]);
+  return [...groups.values()];
+}
+
+function picturesBytes(sketches: readonly Sketch[], facts: ImageFacts, fileBytes: number, held: boolean): number {
+  const pixelBytes = facts.alpha ? 4 : 3;
+  const pixels = facts.width * facts.height;
+  const heldBytes = held ? pixels * pixelBytes : 0;
+  const garbageBytes = leftBehind(sketches, pixelBytes, held ? GARBAGE_BYTES.held : GARBAGE_BYTES.plain);
+  const masked = sketches.filter(({ recipe }) => recipe.unsharpMask !== undefined);
+  const origin = { facts, fileBytes, pixelBytes, heldBytes, garbageBytes };
+  const drawing = groupByRegion(sketches).map((group) => regionBytes(group, origin));
+  const drawn = heldBytes + leftBehind(masked, pixelBytes, GARBAGE_BYTES.masked) + most(drawing);
+  if (!held) return drawn;
+  // Decoded as a whole, and copied once more without an alpha channel that is opaque everywhere.
+  return most([
+    drawn,
+    heldBytes + readingBytes(facts, fileBytes, PICTURE_ROWS),
+    facts.alpha ? heldBytes + pixels * 3 : 0,
+  ]);
+}
+
+/** A pyramid streams the master as the file has it; one that is not upright is turned as a whole. */
+function pyramidBytes({ levelMask }: PyramidRecipe, facts: ImageFacts, fileBytes: number): number {
+  const { orientation, width, height } = facts;
+  const turned = orientation > 1 ? width * height * storedBytes(facts) : 0;
+  const reading = readingBytes(facts, fileBytes, turned > 0 ? PYRAMID_ROWS / 4 : PYRAMID_ROWS);
+  // Bands of the second level and their sharpened copies, with margins on both sides that grow with the radius.
+  const rows = levelMask === undefined ? 0 : 2 * (512 + 8 * levelMask.radius);
+  return most([turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * rows]);
+}
+
+/** Estimates a job from facts and recipes alone. */
+export function estimateJob({ facts, master: { stat }, renditions }: Proposal): Estimate {
+  if (facts.kind === 'video') return { minimumBytes: LEAST_BYTES, preferredBytes: LEAST_BYTES };
+  const recipes = renditions.map(({ recipe }) => recipe);
+  const sketches = recipes.flatMap((recipe) => (recipe.kind === 'picture' ? (sketchPicture(recipe, facts) ?? []) : []));
+  const pyramids = recipes.flatMap((recipe) =>
+    recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, stat.bytes)] : [],
+  );
+  const bytes = (held: boolean): number => {
+    const peak = most([picturesBytes(sketches, facts, stat.bytes, held), ...pyramids]);
+    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + peak));
+  };
+  const always = sketches.length > 0 && !canStream(facts);
+  // What is read but once is never held.
+  const again = new Set(sketches.map(({ readingKey }) => readingKey)).size > 1;
+  const preferredBytes = bytes(always || again);
+  // Now and then holding is the cheaper way: streaming finds what was finished before not yet collected.
+  return { minimumBytes: Math.min(preferredBytes, bytes(always)), preferredBytes };
+}
+
+/** Admits a job to a budget of `capacityBytes`: it holds its master where that fits, else it streams it. */
+export function admit(proposal: Proposal, capacityBytes: number): Job {
+  const { minimumBytes, preferredBytes } = estimateJob(proposal);
+  const held = preferredBytes <= Math.max(capacityBytes, minimumBytes);
+  return { ...proposal, held, memoryBytes: held ? preferredBytes : minimumBytes };
 }
 
 /** How long a job takes, in no unit: pixels in and renditions out. */
 export function weighJob({ facts, renditions }: Job): number {
   return facts.kind === 'video' ? 0 : facts.width * facts.height * (1 + renditions.length / 8);
-}
-
-/** Shares a cap of the whole process tree among workers and jobs. */
-export function planBudget(
-  capBytes: number,
-  cores: number,
-): { readonly workers: number; readonly jobBudgetBytes: number; readonly recycleBytes: number } {
-  const room = (workers: number): number => capBytes - MAIN_BYTES - workers * WORKER_BYTES;
-  let workers = Math.max(1, cores);
-  while (workers > 1 && room(workers) < 2 * JOB_BYTES * workers) workers--;
-  return { workers, jobBudgetBytes: Math.max(JOB_BYTES, room(workers)), recycleBytes: WORKER_BYTES * 2 };
 }

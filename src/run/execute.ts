@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { Emit } from '../model/event.ts';
-import type { Job } from '../model/job.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
+import type { Proposal } from '../plan/cost.ts';
 import type { Storage } from '../storage/storage.ts';
 import { settle, type JobEnd, type RenditionChange, type Settlement } from './settle.ts';
 import type { Tally } from './tally.ts';
@@ -110,8 +110,8 @@ function withoutRoot(end: JobEnd, library: string): JobEnd {
   };
 }
 
-/** The job that makes what a plan asks for; undefined when nothing has to be made. */
-export function jobOf(plan: AssetPlan, masterFile: string, memoryBytes: number): Job | undefined {
+/** The job, before it is admitted, that makes what a plan asks for; undefined when nothing has to be made. */
+export function jobOf(plan: AssetPlan, masterFile: string): Proposal | undefined {
   const { master } = plan;
   if (master === undefined || master.facts === null) return undefined;
   const orders = plan.actions.flatMap((action) => (action.action === 'make' ? [action.order] : []));
@@ -127,6 +127,5 @@ export function jobOf(plan: AssetPlan, masterFile: string, memoryBytes: number):
       recipe,
       ...(crop === undefined ? {} : { crop }),
     })),
-    memoryBytes,
   };
 }

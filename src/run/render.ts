@@ -7,7 +7,7 @@ import type { Facts } from '../model/asset.ts';
 import type { Artefact, Job } from '../model/job.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { NO_COUNTS } from '../model/run.ts';
-import { estimateJob, weighJob } from '../plan/cost.ts';
+import { admit, type Proposal, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../serving/geometry.ts';
@@ -81,12 +81,7 @@ async function renderOne(target: RenderTarget, studio: Studio): Promise<Artefact
   warn(skipped, target, studio);
   const job = await makeJob(target, order, studio);
   refuseLarge(order, job.facts, studio, target.given);
-  const { preferredBytes, minimumBytes } = estimateJob(job);
-  return runOne(
-    { ...job, memoryBytes: Math.max(minimumBytes, Math.min(preferredBytes, budget.capacity)) },
-    target,
-    studio,
-  );
+  return runOne(admit(job, budget.capacity), target, studio);
 }
 
 function warn(messages: readonly string[], { given: asset }: RenderTarget, { context }: Studio): void {
@@ -97,7 +92,7 @@ async function makeJob(
   target: RenderTarget,
   order: RenditionOrder,
   { pool, budget, timeoutSeconds, loaded }: Studio,
-): Promise<Job> {
+): Promise<Proposal> {
   const { facts, sha256, error, stat } = await pool.examine(target.file, {
     timeoutSeconds,
     memoryBytes: budget.capacity,
@@ -113,7 +108,6 @@ async function makeJob(
     master: { file: target.file, stat, sha256 },
     facts,
     renditions: [rendition],
-    memoryBytes: 0,
     ...(target.pyramid && { pyramid: true }),
   };
 }

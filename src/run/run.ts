@@ -4,7 +4,7 @@ import { Cancelled, DmxError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { RunRecord } from '../model/run.ts';
 import { chooseBatch, makeBatches } from '../plan/batch.ts';
-import { planBudget } from '../plan/cost.ts';
+import { planBudget } from '../plan/plan-budget.ts';
 import { Pool } from '../schedule/pool.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
 import type { Todo } from './candidate.ts';

@@ -4,7 +4,7 @@ import { ERRORS, StorageError, type ErrorData } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetPlan } from '../model/plan.ts';
-import { estimateJob, weighJob } from '../plan/cost.ts';
+import { admit, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule, type Changed } from '../schedule/schedule.ts';
 import { dropScratch } from '../system/scratch.ts';
@@ -76,12 +76,10 @@ function masterFile({ library }: Project, { master }: Candidate): string {
   return join(library, master.file);
 }
 
-/** The job of a plan; it draws what the engine would like to have, or what it can do with, when that is all there is. */
+/** The job of a plan, as the budget lets it be done. */
 function makeJob({ plan, known: { candidate } }: Planned, { project, budget }: WorkOptions): Job | undefined {
-  const job = jobOf(plan, masterFile(project, candidate), 0);
-  if (job === undefined) return undefined;
-  const { preferredBytes, minimumBytes } = estimateJob(job);
-  return { ...job, memoryBytes: Math.max(minimumBytes, Math.min(preferredBytes, budget.capacity)) };
+  const proposal = jobOf(plan, masterFile(project, candidate));
+  return proposal && admit(proposal, budget.capacity);
 }
 
 async function runJobs(

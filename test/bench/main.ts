@@ -1,10 +1,12 @@
 /** `npm run bench -- NAME …`: measures the built package and prints JSON lines. */
+import { benchCalibrate } from './calibrate.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { benchScale } from './scale.ts';
 
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  calibrate: benchCalibrate,
   ingest: benchIngest,
   kill: benchKill,
   scale: benchScale,

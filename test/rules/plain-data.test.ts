@@ -91,6 +91,7 @@ const JOB: Job = {
   facts: FACTS,
   renditions: ORDERS.map(({ recipeText: _text, ...rendition }) => rendition),
   memoryBytes: 2 ** 28,
+  held: true,
 };
 
 const OUTCOMES: readonly Outcome[] = [

@@ -10,7 +10,7 @@ import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../src/serving/resolve.ts';
 
 /** Dynamic Media's own settings: contract §5. */
-const CLOUD: ServerSettings = {
+export const CLOUD: ServerSettings = {
   jpegquality: [80, 0],
   resmode: 'sharp2',
   bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
@@ -29,14 +29,14 @@ export function pictureRecipe(text: string): PictureRecipe {
 export async function drawPicture(
   file: string,
   text: string,
-  { memoryBytes = 1e9, levels }: { memoryBytes?: number; levels?: Master['levels'] } = {},
+  { levels }: { levels?: Master['levels'] } = {},
 ): Promise<Picture> {
   const recipe = pictureRecipe(text);
   const facts = await probeImage(file, 'image/png');
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
   const found = recipe.smartCrop && (await findWindow(recipe.smartCrop, whole, facts));
   const frame = makeFrame({ name: 'drawn', role: 'preset', extension: 'png', recipe }, recipe, facts, found?.window);
-  const opening = await openForFrames({ file, facts, ...(levels && { levels }) }, [frame], memoryBytes);
+  const opening = await openForFrames({ file, facts, ...(levels && { levels }) }, [frame], true);
   let drawn: Picture | undefined;
   await drawFrames(opening, [frame], async (_frame, draw) => {
     drawn = await draw();

@@ -36,7 +36,7 @@ export function testFolder(): string {
 export function scriptedJob(asset: string, { memory = 10, file = '/nowhere' } = {}): Job {
   const stat = { bytes: 1, mtimeNs: '1', inode: '1' };
   const master = { file, stat, sha256: 'old' };
-  return { asset, master, facts: FACTS, renditions: [], memoryBytes: memory * MEBIBYTE };
+  return { asset, master, facts: FACTS, renditions: [], memoryBytes: memory * MEBIBYTE, held: true };
 }
 
 /** Whether a process is there and no zombie. */

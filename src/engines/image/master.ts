@@ -21,14 +21,6 @@ export function openFile(file: string): Sharp {
 }
 
 /**
- * Whether decoding to 8-bit sRGB first and scaling then gives the bytes that scaling while streaming gives. Masters
- * of 32 bits and Lab ones are decoded as a whole first.
- */
-export function canStream({ colorSpace, depth }: ImageFacts): boolean {
-  return depth <= 16 && colorSpace !== 'lab';
-}
-
-/**
  * A pipeline over the stored pixels as 8-bit sRGB (+ alpha). The embedded profile is applied by libvips where it fits
  * the pixels; without one RGB is taken as sRGB, CMYK and gray go through the built-in profiles. Deeper masters become
  * 8 bits before anything else, so that streaming and holding in memory agree to the byte; CMYK does so by its profile.

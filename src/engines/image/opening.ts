@@ -1,12 +1,10 @@
+import { canStream } from '../../model/asset.ts';
 import type { Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
 import type { Frame } from './frame.ts';
-import { canStream, openMaster, type Master } from './master.ts';
+import { openMaster, type Master } from './master.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
 import { decode, makeSource, wholeOf, type Opening, type Reading, type Source } from './source.ts';
-
-/** Beyond the decoded pixels: the first level (a quarter of them), a finished rendition and what the encoder holds. */
-const HELD_FACTOR = 1.5;
 
 /** Readings that are the same pixels have the same text. */
 export function readingKey({ scaled, window, kernel }: Reading): string {
@@ -26,10 +24,6 @@ function countReadings(frames: readonly Frame[]): number {
   return new Set(readings).size;
 }
 
-function decodedBytes({ width, height, alpha }: Master['facts']): number {
-  return width * height * (alpha ? 4 : 3);
-}
-
 async function hold(master: Master): Promise<Opening> {
   const { facts } = master;
   const picture = await dropOpaqueAlpha(await decode(openMaster(master)));
@@ -37,15 +31,14 @@ async function hold(master: Master): Promise<Opening> {
 }
 
 /**
- * Decides how a master is read: decoded once and held where it is read more than once and the memory is there, else
- * streamed from its file each time. Either way gives the same bytes. Of a pyramid only tiles are read.
+ * Decides how a master is read: decoded once and held where it is read more than once and `roomy` says that there is
+ * memory for it, else streamed from its file each time. Either way gives the same bytes. Of a pyramid only tiles are
+ * read.
  */
-export async function openForFrames(master: Master, frames: readonly Frame[], memoryBytes: number): Promise<Opening> {
+export async function openForFrames(master: Master, frames: readonly Frame[], roomy: boolean): Promise<Opening> {
   const { file, facts, levels } = master;
   if (levels) return { open: () => openMaster(master), size: facts, orientation: 1, pyramid: { file, levels } };
-  const roomy = decodedBytes(facts) * HELD_FACTOR <= memoryBytes;
-  const held = !canStream(facts) || (roomy && countReadings(frames) > 1);
-  if (held) return hold(master);
+  if (!canStream(facts) || (roomy && countReadings(frames) > 1)) return hold(master);
   return { open: () => openMaster(master), size: facts, orientation: facts.orientation };
 }
 

@@ -4,7 +4,7 @@ import type { OutputInfo, Sharp, TiffOptions } from 'sharp';
 import { SourceError } from '../../model/errors.ts';
 import type { Rect, Size } from '../../model/geometry.ts';
 import type { PyramidRecipe } from '../../model/recipe.ts';
-import { levelSize } from './levels.ts';
+import { levelSize } from '../../model/level.ts';
 import { openFile, type Master } from './master.ts';
 import { toStored, turnSize } from './orientation.ts';
 import { pixelBytes, type PyramidFormat } from './pyramid-format.ts';

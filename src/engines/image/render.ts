@@ -89,7 +89,7 @@ function sortOut(renditions: readonly JobRendition[]): Orders {
   return { pictures, pyramids };
 }
 
-async function renderPictures(bench: Bench, pictures: Orders['pictures'], memoryBytes: number): Promise<void> {
+async function renderPictures(bench: Bench, pictures: Orders['pictures'], roomy: boolean): Promise<void> {
   const { master } = bench;
   const frames: Frame[] = [];
   for (const [rendition, recipe] of pictures) {
@@ -99,7 +99,7 @@ async function renderPictures(bench: Bench, pictures: Orders['pictures'], memory
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe }) => recipe.metadata === 'none');
   const keepsake = bare ? NOTHING_KEPT : await readKeepsake(master);
-  const opening = await openForFrames(master, frames, memoryBytes);
+  const opening = await openForFrames(master, frames, roomy);
   await drawFrames(opening, frames, async (frame, draw) => {
     await attempt(bench, frame.rendition, async () => finishPicture(bench, frame, await draw(), keepsake));
   });
@@ -130,7 +130,7 @@ function inOrder<T>(
 export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
   const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map() };
   const { pictures, pyramids } = sortOut(job.renditions);
-  await renderPictures(bench, pictures, job.memoryBytes);
+  await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);
   const assumption = pictures.length > 0 ? colorAssumption(master.facts) : undefined;
   return {

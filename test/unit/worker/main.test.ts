@@ -38,7 +38,14 @@ function picture(format: string, width?: number): JobRendition {
 
 function jobOf(file: string, { sha256, stat, facts }: Examination, rendition: JobRendition): Job {
   if (!stat || !facts) throw new Error('the master could not be read');
-  return { asset: 'master.png', master: { file, stat, sha256 }, facts, renditions: [rendition], memoryBytes: 2 ** 28 };
+  return {
+    asset: 'master.png',
+    master: { file, stat, sha256 },
+    facts,
+    renditions: [rendition],
+    memoryBytes: 2 ** 28,
+    held: true,
+  };
 }
 
 describe('a worker', () => {

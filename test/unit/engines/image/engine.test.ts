@@ -36,7 +36,7 @@ const wish = (text: string, more: Partial<JobRendition> = {}): Wish => ({ recipe
 async function render(
   master: string,
   wishes: readonly Wish[],
-  { scratch = ownFolder(), memoryBytes = 1e9 } = {},
+  { scratch = ownFolder(), held = true } = {},
 ): Promise<JobResult> {
   const file = path.join(masters, master);
   const renditions = wishes.map((one, i) => ({
@@ -47,7 +47,7 @@ async function render(
   }));
   const facts = await imageEngine.probe(file, 'image/x');
   return imageEngine.render(
-    { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes },
+    { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes: 1e9, held },
     scratch,
   );
 }
@@ -267,7 +267,8 @@ describe('a job', () => {
   });
 
   it('is refused for what is no picture', async () => {
-    const job = { asset: 'a', master: { file: 'a', stat: STAT, sha256: '' }, renditions: [], memoryBytes: 1 };
+    const master = { file: 'a', stat: STAT, sha256: '' };
+    const job = { asset: 'a', master, renditions: [], memoryBytes: 1, held: true };
     const clip = { ...job, facts: { kind: 'video', mime: 'video/mp4' } } as const;
     await expect(imageEngine.render(clip, ownFolder())).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
     expect(ENGINES.image).toBe(imageEngine);
@@ -315,16 +316,16 @@ describe('the bytes of a rendition', () => {
         fc.array(texts, { minLength: 2, maxLength: 5 }),
         async (master, wanted) => {
           const wishes = wanted.map((text) => wish(text));
-          const digests = async (orders: readonly Wish[], memoryBytes: number): Promise<string[]> => {
-            const { artefacts, failures } = await render(master, orders, { scratch, memoryBytes });
+          const digests = async (orders: readonly Wish[], held: boolean): Promise<string[]> => {
+            const { artefacts, failures } = await render(master, orders, { scratch, held });
             expect(failures).toEqual([]);
             return artefacts.map(({ sha256 }) => sha256);
           };
           const scratch = ownFolder();
-          const together = await digests(wishes, 1e9);
-          expect(await digests(wishes, 0)).toEqual(together);
-          expect(await digests(wishes.toReversed(), 1e9)).toEqual(together.toReversed());
-          for (const [i, one] of wishes.entries()) expect(await digests([one], 1e9)).toEqual([together[i]]);
+          const together = await digests(wishes, true);
+          expect(await digests(wishes, false)).toEqual(together);
+          expect(await digests(wishes.toReversed(), true)).toEqual(together.toReversed());
+          for (const [i, one] of wishes.entries()) expect(await digests([one], true)).toEqual([together[i]]);
         },
       ),
       { numRuns: 40 },

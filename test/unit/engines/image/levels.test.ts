@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { levelFor, levelSize, walkLevels } from '../../../../src/engines/image/levels.ts';
+import { walkLevels } from '../../../../src/engines/image/levels.ts';
 import { openPicture } from '../../../../src/engines/image/pixels.ts';
 import { makeSource, wholeOf, type Reading, type Source } from '../../../../src/engines/image/source.ts';
 
@@ -11,33 +11,6 @@ const picture = {
 } as const;
 
 const opened = makeSource({ open: () => openPicture(picture), size: picture, orientation: 1 }, wholeOf(picture));
-
-describe('the level of a rendition', () => {
-  const size = { width: 4000, height: 3000 };
-
-  it.each([
-    [4000, 3000, 0],
-    [1539, 1154, 0],
-    [1538, 1153, 1],
-    [770, 577, 1],
-    [769, 576, 2],
-    [48, 36, 6],
-    [8000, 6000, 0],
-    // Both sides keep the reserve: the wider one decides.
-    [4000, 30, 0],
-    [40, 1500, 0],
-  ])('is the smallest that has 1.3 times its size: %i × %i from level %i', (width, height, level) => {
-    expect(levelFor(size, { width, height })).toBe(level);
-  });
-});
-
-describe('the size of a level', () => {
-  it('is rounded from the full size, never from the level before', () => {
-    const sizes = [0, 1, 2, 3, 4, 5, 6].map((level) => levelSize({ width: 37, height: 21 }, level));
-    expect(sizes.map(({ width }) => width)).toEqual([37, 19, 9, 5, 2, 1, 1]);
-    expect(sizes.map(({ height }) => height)).toEqual([21, 11, 5, 3, 1, 1, 1]);
-  });
-});
 
 describe('a walk down the levels', () => {
   it('ends with the last that is wanted', async () => {

@@ -1,0 +1,60 @@
+import { DmxError } from '../model/errors.ts';
+import { outputFormat } from '../model/formats.ts';
+import { type Rect, roundSize, type Size } from '../model/geometry.ts';
+import { levelFor } from '../model/level.ts';
+import type { PictureRecipe } from '../model/recipe.ts';
+import { compositeGeometry } from '../serving/composite.ts';
+import { placement, viewGeometry } from '../serving/geometry.ts';
+
+/** How large everything is that the making of one picture takes: what is read, from which level, what is encoded. */
+export interface Sketch {
+  readonly recipe: PictureRecipe;
+  /** Size of the part of the master that it shows. */
+  readonly region: Size;
+  /** Regions that are the same part of the master have the same text; that of a smart crop counts as centred. */
+  readonly regionKey: string;
+  readonly level: number;
+  /** Whether it is read at another size than its region has. */
+  readonly scales: boolean;
+  /** Pixels read at the rendition's scale. */
+  readonly readPixels: number;
+  /** Pixels of the finished rendition. */
+  readonly viewPixels: number;
+  /** Whether the finished pixels keep an alpha channel where the master has one. */
+  readonly keepsAlpha: boolean;
+  /** Pictures for which the file is read but once have the same text: all of a region but those at level 0. */
+  readonly readingKey: string;
+}
+
+const pixelsOf = ({ width, height }: Size): number => width * height;
+const textOf = ({ x, y, width, height }: Rect): string => [x, y, width, height].join();
+
+function sketch(recipe: PictureRecipe, master: Size): Sketch | undefined {
+  const { region, layer, composite } = compositeGeometry(recipe, master);
+  const geometry = viewGeometry(composite, recipe.view);
+  const { scaled, view } = geometry;
+  const shown = placement(geometry)?.from;
+  if (shown === undefined) return undefined;
+  const scale = Math.max(scaled.width / composite.width, scaled.height / composite.height);
+  const read = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
+  const level = levelFor(region, read);
+  const scales = read.width !== region.width || read.height !== region.height;
+  // A free turn reads the whole region; else only what shows is read.
+  const free = (recipe.rotate ?? 0) % 90 !== 0;
+  const readPixels = free ? pixelsOf(read) : Math.min(pixelsOf(read), pixelsOf(shown));
+  const keepsAlpha = outputFormat(recipe.output.format ?? 'jpeg')?.alpha === true;
+  const regionKey = textOf(region);
+  const readingKey = level > 0 ? regionKey : [regionKey, pixelsOf(read), textOf(shown)].join();
+  const viewPixels = pixelsOf(view);
+  return { recipe, region, regionKey, level, scales, readPixels, viewPixels, keepsAlpha, readingKey };
+}
+
+/** Sketches a picture of an upright master; undefined where the recipe leaves nothing of it: then nothing is made. */
+export function sketchPicture(recipe: PictureRecipe, master: Size): Sketch | undefined {
+  try {
+    return sketch(recipe, master);
+  } catch (error) {
+    if (error instanceof DmxError) return undefined;
+    throw error;
+  }
+}

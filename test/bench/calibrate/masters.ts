@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sharp } from 'sharp';
+import sharp from 'sharp';
+import type { Size } from '../../../src/model/geometry.ts';
+import { inRepository } from '../../support/repository.ts';
+
+/** Sizes of the masters, by the name that cases give them. */
+export const SIZES = {
+  small: { width: 800, height: 600 },
+  middle: { width: 3000, height: 2000 },
+  large: { width: 6000, height: 4000 },
+  huge: { width: 10_000, height: 10_000 },
+} as const satisfies Readonly<Record<string, Size>>;
+
+export type SizeName = keyof typeof SIZES;
+
+type Make = (scene: Sharp) => Sharp;
+
+interface Kind {
+  readonly extension: string;
+  readonly make: Make;
+}
+
+const kind = (extension: string, make: Make): Kind => ({ extension, make });
+
+const cmyk: Make = (scene) => scene.toColourspace('cmyk');
+const gray: Make = (scene) => scene.toColourspace('b-w');
+const deep: Make = (scene) => scene.toColourspace('rgb16');
+const clear: Make = (scene) => scene.ensureAlpha(0.5);
+const sideways: Make = (scene) => scene.withMetadata({ orientation: 6 });
+
+/** Every kind of master that is decoded in a way of its own. */
+const KINDS = {
+  jpeg: kind('jpg', (scene) => scene.jpeg({ quality: 90 })),
+  'jpeg-444': kind('jpg', (scene) => scene.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })),
+  'jpeg-gray': kind('jpg', (scene) => gray(scene).jpeg({ quality: 90 })),
+  'jpeg-cmyk': kind('jpg', (scene) => cmyk(scene).jpeg({ quality: 90 })),
+  'jpeg-sideways': kind('jpg', (scene) => sideways(scene).jpeg({ quality: 90 })),
+  'jpeg-progressive': kind('jpg', (scene) => scene.jpeg({ quality: 90, progressive: true })),
+  'jpeg-progressive-444': kind('jpg', (scene) =>
+    scene.jpeg({ quality: 95, progressive: true, chromaSubsampling: '4:4:4' }),
+  ),
+  'jpeg-progressive-gray': kind('jpg', (scene) => gray(scene).jpeg({ quality: 90, progressive: true })),
+  'jpeg-progressive-cmyk': kind('jpg', (scene) => cmyk(scene).jpeg({ quality: 90, progressive: true })),
+  png: kind('png', (scene) => scene.png({ compressionLevel: 1 })),
+  'png-alpha': kind('png', (scene) => clear(scene).png({ compressionLevel: 1 })),
+  'png-gray': kind('png', (scene) => gray(scene).png({ compressionLevel: 1 })),
+  'png-16': kind('png', (scene) => deep(scene).png({ compressionLevel: 1 })),
+  'png-16-alpha': kind('png', (scene) => deep(clear(scene)).png({ compressionLevel: 1 })),
+  'png-palette': kind('png', (scene) => scene.png({ palette: true, effort: 1 })),
+  'png-interlaced': kind('png', (scene) => scene.png({ compressionLevel: 1, progressive: true })),
+  'png-16-interlaced': kind('png', (scene) => deep(scene).png({ compressionLevel: 1, progressive: true })),
+  'png-sideways': kind('png', (scene) => sideways(scene).png({ compressionLevel: 1 })),
+  webp: kind('webp', (scene) => scene.webp({ effort: 0 })),
+  'webp-alpha': kind('webp', (scene) => clear(scene).webp({ effort: 0 })),
+  'webp-lossless': kind('webp', (scene) => scene.webp({ lossless: true, effort: 0 })),
+  gif: kind('gif', (scene) => scene.gif({ effort: 1 })),
+  tiff: kind('tif', (scene) => scene.tiff({ compression: 'none' })),
+  'tiff-lzw': kind('tif', (scene) => scene.tiff({ compression: 'lzw' })),
+  'tiff-jpeg': kind('tif', (scene) => scene.tiff({ compression: 'jpeg', quality: 90 })),
+  'tiff-tiled': kind('tif', (scene) =>
+    scene.tiff({ compression: 'deflate', tile: true, tileWidth: 256, tileHeight: 256 }),
+  ),
+  'tiff-alpha': kind('tif', (scene) => clear(scene).tiff({ compression: 'lzw' })),
+  'tiff-16': kind('tif', (scene) => deep(scene).tiff({ compression: 'lzw' })),
+  'tiff-float': kind('tif', (scene) => scene.toColourspace('scrgb').tiff({ compression: 'lzw' })),
+  'tiff-cmyk': kind('tif', (scene) => cmyk(scene).tiff({ compression: 'lzw' })),
+  'tiff-lab': kind('tif', (scene) => scene.toColourspace('lab').tiff({ compression: 'lzw' })),
+  avif: kind('avif', (scene) => scene.avif({ quality: 60, effort: 0 })),
+  'avif-444': kind('avif', (scene) => scene.avif({ quality: 60, effort: 0, chromaSubsampling: '4:4:4' })),
+  'avif-alpha': kind('avif', (scene) => clear(scene).avif({ quality: 60, effort: 0 })),
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type KindName = keyof typeof KINDS | 'svg';
+
+export const KIND_NAMES: readonly KindName[] = [...(Object.keys(KINDS) as (keyof typeof KINDS)[]), 'svg'];
+
+const PHOTO = inRepository('fixtures/library/banners/dusk.jpg');
+
+/** One picture of every size, with the grain of a sensor: encoders need more memory for it than for flat colour. */
+async function makeScene(folder: string, { width, height }: Size): Promise<string> {
+  const file = join(folder, `scene-${width}x${height}.tif`);
+  if (existsSync(file)) return file;
+  const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const;
+  const grain = await sharp({ create: { width: 512, height: 512, channels: 3, background: 'gray', noise } })
+    .png()
+    .toBuffer();
+  await sharp(PHOTO)
+    .resize(width, height, { fit: 'cover' })
+    .composite([{ input: grain, tile: true, blend: 'soft-light' }])
+    .removeAlpha()
+    .toColourspace('srgb')
+    .tiff({ compression: 'none' })
+    .toFile(`${file}.part`);
+  await rename(`${file}.part`, file);
+  return file;
+}
+
+function drawing({ width, height }: Size): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100">
+    <rect width="100" height="60" fill="#2b6cb0"/><circle cx="50" cy="50" r="40" fill="#f6ad55" opacity="0.8"/></svg>`;
+}
+
+/** Makes a master in `folder`, where it is not there yet; answers its path. */
+export async function makeMaster(folder: string, name: KindName, size: SizeName): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const extension = name === 'svg' ? 'svg' : KINDS[name].extension;
+  const file = join(folder, `${name}-${size}.${extension}`);
+  if (existsSync(file)) return file;
+  if (name === 'svg') {
+    await writeFile(file, drawing(SIZES[size]));
+    return file;
+  }
+  const scene = sharp(await makeScene(folder, SIZES[size]), { limitInputPixels: false });
+  await KINDS[name].make(scene).toFile(`${file}.part`);
+  await rename(`${file}.part`, file);
+  return file;
+}

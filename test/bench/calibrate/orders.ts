@@ -1,0 +1,75 @@
+import type { JobRendition } from '../../../src/model/job.ts';
+import type { PyramidRecipe, Recipe } from '../../../src/model/recipe.ts';
+import { expand } from '../../../src/plan/expand.ts';
+import { findImageProfile } from '../../../src/profiles/library.ts';
+import { CLOUD, pictureRecipe } from '../../support/drawn.ts';
+import { libraryWith } from '../../support/shipped.ts';
+import { TWELVE } from '../../support/twelve.ts';
+
+const one = (recipe: Recipe): readonly JobRendition[] => [
+  { name: 'one', role: recipe.kind === 'pyramid' ? 'pyramid' : 'preset', extension: 'bin', recipe },
+];
+
+const picture = (text: string): readonly JobRendition[] => one(pictureRecipe(text));
+
+const PYRAMID: PyramidRecipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95, metadata: 'copyright' };
+
+/** What a shipped profile asks for. */
+function profile(name: string): readonly JobRendition[] {
+  const { library } = libraryWith();
+  const found = findImageProfile(library, name);
+  if (found === undefined) throw new Error(`expected the shipped profile ${name}`);
+  return expand(found, library, { server: CLOUD, metadata: 'copyright' });
+}
+
+/** Whole and half the master, in every format that dmx writes. */
+const FORMATS: Readonly<Record<string, string>> = {
+  jpeg: 'jpeg&qlt=80,0',
+  'jpeg-444': 'jpeg&qlt=95,1',
+  pjpeg: 'pjpeg&qlt=80,0',
+  'pjpeg-444': 'pjpeg&qlt=95,1',
+  'jpeg-gray': 'jpeg,gray&qlt=80,0',
+  'jpeg-cmyk': 'jpeg,cmyk&qlt=80,0',
+  png: 'png',
+  'png-alpha': 'png-alpha',
+  png8: 'png8',
+  gif: 'gif',
+  tif: 'tif,,none',
+  'tif-lzw': 'tif,,lzw',
+  'tif-zip': 'tif,,zip',
+  'tif-jpeg': 'tif,,jpeg',
+  'tif-cmyk': 'tif,cmyk,none',
+  webp: 'webp&qlt=80',
+  'webp-alpha': 'webp-alpha&qlt=80',
+  'webp-lossless': 'webp,,lossless',
+  avif: 'avif&qlt=60',
+  'avif-alpha': 'avif-alpha&qlt=60',
+  'avif-lossless': 'avif,,lossless',
+};
+
+export const FORMAT_NAMES = Object.keys(FORMATS);
+
+/** What is ordered of a master, by name: sets, and `whole-FORMAT` and `half-FORMAT`. */
+export const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
+  thumb: picture('wid=200&hei=200&fmt=jpeg&qlt=80,0'),
+  web: picture('wid=1600&hei=1600&fmt=jpeg&qlt=80,0'),
+  avif1600: picture('wid=1600&hei=1600&fmt=avif&qlt=60'),
+  sharpened: picture('wid=2000&fmt=jpeg&qlt=80,0&op_usm=1,2,4,0'),
+  turned: picture('wid=1500&rotate=30&fmt=jpeg&qlt=80,0'),
+  twelve: TWELVE,
+  pyramid: one(PYRAMID),
+  'pyramid-deflate': one({ ...PYRAMID, compression: 'deflate' }),
+  'pyramid-sharpened': one({
+    ...PYRAMID,
+    levelMask: { amount: 1.75, radius: 0.2, threshold: 2, monochrome: false },
+  }),
+  default: profile('default'),
+  ecommerce: profile('ecommerce'),
+  social: profile('social'),
+  ...Object.fromEntries(
+    Object.entries(FORMATS).flatMap(([name, format]) => [
+      [`whole-${name}`, picture(`scl=1&fmt=${format}`)],
+      [`half-${name}`, picture(`scl=2&fmt=${format}`)],
+    ]),
+  ),
+};

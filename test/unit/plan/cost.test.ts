@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImageFacts } from '../../../src/model/asset.ts';
+import type { JobRendition } from '../../../src/model/job.ts';
+import type { Recipe } from '../../../src/model/recipe.ts';
+import { LEAST_BYTES, MIB } from '../../../src/plan/cost-table.ts';
+import { admit, estimateJob, type Proposal, weighJob } from '../../../src/plan/cost.ts';
+import { pictureRecipe } from '../../support/drawn.ts';
+import { FACTS } from '../../support/image-facts.ts';
+import { TWELVE } from '../../support/twelve.ts';
+
+const KINDS = {
+  jpeg: { mime: 'image/jpeg' },
+  'jpeg-444': { mime: 'image/jpeg' },
+  progressive: { mime: 'image/jpeg', progressive: true },
+  sideways: { mime: 'image/jpeg', orientation: 6 },
+  png: {},
+  'png-alpha': { alpha: true },
+  interlaced: { progressive: true },
+  webp: { mime: 'image/webp' },
+  avif: { mime: 'image/avif' },
+  tiff: { mime: 'image/tiff' },
+  'tiff-16': { mime: 'image/tiff', depth: 16 },
+  lab: { mime: 'image/tiff', colorSpace: 'lab', depth: 32 },
+  cmyk: { mime: 'image/tiff', colorSpace: 'cmyk' },
+} as const satisfies Readonly<Record<string, Partial<ImageFacts>>>;
+
+type Kind = keyof typeof KINDS;
+
+const PYRAMID: Recipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95 };
+
+const rendition = (recipe: Recipe): JobRendition => ({ name: 'one', role: 'preset', extension: 'bin', recipe });
+
+const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
+  thumb: [rendition(pictureRecipe('wid=200&hei=200&fmt=jpeg&qlt=80,0'))],
+  pyramid: [rendition(PYRAMID)],
+  png: [rendition(pictureRecipe('scl=1&fmt=png'))],
+  jpeg: [rendition(pictureRecipe('scl=1&fmt=jpeg&qlt=80,0'))],
+  webp: [rendition(pictureRecipe('scl=1&fmt=webp&qlt=80'))],
+  lossless: [rendition(pictureRecipe('scl=1&fmt=webp,,lossless'))],
+  avif: [rendition(pictureRecipe('scl=1&fmt=avif&qlt=60'))],
+  gif: [rendition(pictureRecipe('scl=1&fmt=gif'))],
+  twelve: TWELVE,
+};
+
+interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes?: number;
+}
+
+function propose(kind: Kind, { width, height, bytes = 1e6 }: Shape, renditions: readonly JobRendition[]): Proposal {
+  const stat = { bytes, mtimeNs: '0', inode: '0' };
+  const master = { file: '/nowhere', stat, sha256: '' };
+  return { asset: kind, master, facts: { ...FACTS, ...KINDS[kind], width, height }, renditions };
+}
+
+const SIX = { width: 3000, height: 2000 };
+const TWENTY_FOUR = { width: 6000, height: 4000 };
+const HUNDRED = { width: 10_000, height: 10_000 };
+
+describe('the estimate of a job', () => {
+  // As the bench `calibrate` measured them, streamed: MiB beyond an idle worker.
+  it.each<[Kind, Shape, string, number]>([
+    ['jpeg', SIX, 'twelve', 34.8],
+    ['jpeg', HUNDRED, 'thumb', 117.9],
+    ['jpeg-444', { ...TWENTY_FOUR, bytes: 14.4e6 }, 'thumb', 51.7],
+    ['progressive', { ...TWENTY_FOUR, bytes: 13.7e6 }, 'pyramid', 182],
+    ['sideways', TWENTY_FOUR, 'png', 163.5],
+    ['sideways', HUNDRED, 'pyramid', 309],
+    ['png', HUNDRED, 'pyramid', 49.1],
+    ['png-alpha', TWENTY_FOUR, 'png', 187.5],
+    ['interlaced', HUNDRED, 'thumb', 378.2],
+    ['webp', TWENTY_FOUR, 'thumb', 204],
+    ['avif', HUNDRED, 'pyramid', 1754],
+    ['tiff-16', HUNDRED, 'pyramid', 106.1],
+    ['lab', HUNDRED, 'thumb', 378.9],
+    ['cmyk', { ...TWENTY_FOUR, bytes: 98e6 }, 'png', 108.7],
+    ['tiff', SIX, 'jpeg', 54.5],
+    ['tiff', TWENTY_FOUR, 'jpeg', 207.8],
+    ['tiff', SIX, 'webp', 54.6],
+    ['tiff', SIX, 'lossless', 250.7],
+    ['tiff', SIX, 'avif', 213.9],
+    ['tiff', { width: 4000, height: 3000 }, 'avif', 403.6],
+    ['tiff', SIX, 'gif', 90.8],
+  ])('of a %s master (%o) for %s lies between what was measured and twice that', (kind, shape, order, measured) => {
+    const { minimumBytes } = estimateJob(propose(kind, shape, ORDERS[order] ?? []));
+    const ratio = minimumBytes / MIB / measured;
+    expect(ratio).toBeGreaterThanOrEqual(1);
+    expect(ratio).toBeLessThanOrEqual(2);
+  });
+
+  const kinds = fc.constantFrom(...(Object.keys(KINDS) as Kind[]));
+  const sides = fc.integer({ min: 1, max: 12_000 });
+  const some = fc.subarray(Object.values(ORDERS).flat(), { minLength: 1 });
+
+  it('never asks for less to stream than to hold, and never for nothing', () => {
+    fc.assert(
+      fc.property(kinds, sides, sides, some, (kind, width, height, renditions) => {
+        const { minimumBytes, preferredBytes } = estimateJob(propose(kind, { width, height }, renditions));
+        expect(minimumBytes).toBeLessThanOrEqual(preferredBytes);
+        expect(minimumBytes).toBeGreaterThanOrEqual(LEAST_BYTES);
+        expect(Number.isSafeInteger(minimumBytes) && Number.isSafeInteger(preferredBytes)).toBe(true);
+      }),
+    );
+  });
+
+  it('takes a recipe that leaves nothing of the master for no work', () => {
+    const nothing = [rendition(pictureRecipe('crop=5000,5000,10,10&wid=10&fmt=png'))];
+    expect(estimateJob(propose('png', SIX, nothing)).minimumBytes).toBe(LEAST_BYTES);
+  });
+
+  it('lets masters of a hundred megapixels stream within what a cap of 512 MiB leaves for jobs', () => {
+    for (const kind of ['jpeg', 'png', 'tiff', 'tiff-16'] as const) {
+      const { minimumBytes } = estimateJob(propose(kind, HUNDRED, [...TWELVE, rendition(PYRAMID)]));
+      expect(minimumBytes).toBeLessThan(220 * MIB);
+    }
+  });
+});
+
+describe('a job that is admitted', () => {
+  const proposal = propose('png', TWENTY_FOUR, [
+    rendition(pictureRecipe('wid=4000&fmt=jpeg')),
+    rendition(pictureRecipe('wid=3000&fmt=jpeg')),
+  ]);
+  const { minimumBytes, preferredBytes } = estimateJob(proposal);
+
+  it('holds its master where that fits', () => {
+    expect(preferredBytes).toBeGreaterThan(minimumBytes);
+    expect(admit(proposal, preferredBytes)).toMatchObject({ held: true, memoryBytes: preferredBytes });
+  });
+
+  it('streams it where there is less memory, too little to do even that among it', () => {
+    expect(admit(proposal, preferredBytes - 1)).toMatchObject({ held: false, memoryBytes: minimumBytes });
+    expect(admit(proposal, 1)).toMatchObject({ held: false, memoryBytes: minimumBytes });
+  });
+});
+
+describe('the weight of a job', () => {
+  it('grows with the pixels of its master and with its renditions', () => {
+    const weigh = (shape: Shape, renditions: readonly JobRendition[]): number =>
+      weighJob(admit(propose('png', shape, renditions), 2 ** 40));
+    expect(weigh(TWENTY_FOUR, TWELVE)).toBeGreaterThan(weigh(SIX, TWELVE));
+    expect(weigh(SIX, TWELVE)).toBeGreaterThan(weigh(SIX, TWELVE.slice(1)));
+  });
+});
