@@ -16,7 +16,7 @@ export interface CatalogSummary {
 
 /** How many renditions of one sort carry one engine text. */
 export interface EngineCount {
-  /** The key of `Engine.stamps()`: the file's extension, or "pyramid". */
+  /** The key of `Installation.stamps`. */
   readonly made: string;
   readonly engine: string;
   readonly renditions: number;

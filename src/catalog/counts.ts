@@ -1,5 +1,5 @@
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
-import type { RenditionRecord } from '../model/rendition.ts';
+import { stampKey, type RenditionRecord } from '../model/rendition.ts';
 import type { CatalogSummary, EngineCount } from './catalog.ts';
 
 /** What one record adds to a summary; kept beside it so that counting need not read it. */
@@ -19,9 +19,8 @@ export interface CountedRecords extends RecordCounts {
   readonly assets: number;
 }
 
-/** The key of `Engine.stamps()` under which a rendition was made. */
 function madeAs({ role, path }: RenditionRecord): string {
-  return role === 'pyramid' ? 'pyramid' : path.slice(path.lastIndexOf('.') + 1);
+  return stampKey({ role, extension: path.slice(path.lastIndexOf('.') + 1) });
 }
 
 function enginesOf(renditions: readonly RenditionRecord[]): string {

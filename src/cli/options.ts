@@ -67,6 +67,9 @@ export const OPTIONS = {
   check: toggle('preview', '--check', 'write nothing; exit 1 if anything would change'),
 
   ffmpeg: valued('engine', '--ffmpeg PATH', text, 'the ffmpeg to use', { file: 'ffmpeg' }),
+  ffprobe: valued('engine', '--ffprobe PATH', text, 'the ffprobe to use (default: the one beside ffmpeg)', {
+    file: 'ffprobe',
+  }),
 
   memoryBytes: valued(
     'resources',
@@ -83,9 +86,15 @@ export const OPTIONS = {
   batch: valued('run', '--batch N', either(choice('auto'), whole(10, 1000)), 'assets per commit, 50 to 1000, or auto', {
     file: 'batch',
   }),
-  timeoutSeconds: valued('resources', '--timeout DURATION', positiveDuration, 'time limit of one asset (default 10m)', {
-    file: 'timeout',
-  }),
+  timeoutSeconds: valued(
+    'resources',
+    '--timeout DURATION',
+    positiveDuration,
+    'time limit of one asset (default 10m, more for clips)',
+    {
+      file: 'timeout',
+    },
+  ),
   onTimeout: valued(
     'run',
     '--on-timeout RULE',

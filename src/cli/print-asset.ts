@@ -1,4 +1,5 @@
 import { printBytes } from '../base/bytes.ts';
+import { printDuration } from '../base/duration.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
@@ -6,12 +7,17 @@ import type { NormalRect } from '../model/geometry.ts';
 import type { ShowView } from '../run/show.ts';
 import { printColumns } from './table.ts';
 
+function printFacts(facts: AssetRecord['facts']): string {
+  if (facts === null) return '';
+  const size = `, ${facts.width}×${facts.height}`;
+  if (facts.kind === 'image') return `${size} ${facts.colorSpace}${facts.alpha ? ', alpha' : ''}`;
+  const [over, under] = facts.frameRate;
+  const sound = facts.sound[0] === undefined ? 'no sound' : facts.sound[0].codec;
+  return `${size} ${facts.codec}, ${sound}, ${printDuration(facts.durationSeconds)} at ${(over / under).toFixed(2)} fps`;
+}
+
 function printMaster({ mime, stat, facts, sha256 }: AssetRecord): string {
-  const picture =
-    facts?.kind === 'image'
-      ? `, ${facts.width}×${facts.height} ${facts.colorSpace}${facts.alpha ? ', alpha' : ''}`
-      : '';
-  return `  master   ${mime}, ${printBytes(stat.bytes)}${picture}, sha256 ${sha256.slice(0, 12) || 'unknown'}`;
+  return `  master   ${mime}, ${printBytes(stat.bytes)}${printFacts(facts)}, sha256 ${sha256.slice(0, 12) || 'unknown'}`;
 }
 
 function printGovernment({ profile, published, keptFrom, gone }: AssetRecord): readonly string[] {

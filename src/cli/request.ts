@@ -26,6 +26,7 @@ const FIELDS = [
   'changes',
   'shard',
   'ffmpeg',
+  'ffprobe',
 ] as const satisfies readonly (OptionName & keyof Request)[];
 
 const SELECTION = [

@@ -39,10 +39,71 @@ export function canStream({ colorSpace, depth }: ImageFacts): boolean {
   return depth <= 16 && colorSpace !== 'lab';
 }
 
-/** A clip is recognised and listed; probing it is the video engine's. */
+/** A track of sound in a clip. `stream` counts all streams of the file. */
+export interface SoundTrack {
+  readonly stream: number;
+  readonly codec: string;
+  readonly channels: number;
+  /** Hertz. */
+  readonly sampleRate: number;
+  /** As the file spells it, mostly ISO 639-2; null = not said. */
+  readonly language: string | null;
+  readonly title: string | null;
+}
+
+/** A track of text in a clip: captions, subtitles. */
+export interface TextTrack {
+  readonly stream: number;
+  readonly codec: string;
+  readonly language: string | null;
+  readonly title: string | null;
+  /** Made for people who do not hear the sound. */
+  readonly captions: boolean;
+  /** Shows only what is foreign to the sound. */
+  readonly forced: boolean;
+}
+
+/** A part of a clip with a name. Seconds from the start. */
+export interface Chapter {
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+}
+
+/** How bright pictures are written that are meant for brighter screens: SMPTE ST 2084 or ITU-R BT.2100 HLG. */
+export type HdrTransfer = 'pq' | 'hlg';
+
+/** What probing a clip told. */
 export interface VideoFacts {
   readonly kind: 'video';
   readonly mime: string;
+  /** As it is to be seen: turned upright, with square pixels. Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Degrees clockwise that the stored picture is turned by. */
+  readonly rotation: number;
+  /** Frames a second as a fraction; of clips with a varying rate a usual rate that holds nearly all of their frames. */
+  readonly frameRate: readonly [number, number];
+  readonly variableRate: boolean;
+  readonly durationSeconds: number;
+  /** Of the picture alone, where the file tells: sound may go on. */
+  readonly pictureSeconds: number | null;
+  /** Which stream of the file is the picture. */
+  readonly stream: number;
+  readonly codec: string;
+  /** Bits a sample: 8, 10 or 12. */
+  readonly depth: number;
+  /** Two half pictures a frame, as television had them. */
+  readonly interlaced: boolean;
+  readonly hdr: HdrTransfer | null;
+  /** Y′CbCr matrix as ffmpeg calls it; null = the file does not say. */
+  readonly matrix: string | null;
+  /** The best first. */
+  readonly sound: readonly SoundTrack[];
+  readonly text: readonly TextTrack[];
+  readonly chapters: readonly Chapter[];
+  /** How a 360° picture is laid out, such as `equirectangular`. */
+  readonly projection: string | null;
 }
 
 export type Facts = ImageFacts | VideoFacts;

@@ -28,6 +28,8 @@ export interface AssetRecord {
   readonly warnings: readonly string[];
   /** The folder whose processing it keeps after a move (`onMove: keep`). */
   readonly keptFrom?: string;
+  /** Encodings that the profile asks for and that would enlarge this master. */
+  readonly leftOut?: readonly string[];
   /** ISO time of the last work on it; never in the manifest. */
   readonly recordedAt: string;
 }

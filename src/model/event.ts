@@ -32,6 +32,13 @@ export type Event =
     }
   | { readonly type: 'job-started'; readonly asset: string; readonly renditions: number; readonly memoryBytes: number }
   | {
+      /** A job that takes long, some time after the last of these. */
+      readonly type: 'job-progress';
+      readonly asset: string;
+      /** Done, 0…1. */
+      readonly share: number;
+    }
+  | {
       readonly type: 'job-finished';
       readonly asset: string;
       readonly made: number;

@@ -134,7 +134,7 @@ const image = (mime: string, label: string, readable: boolean): MasterFormat => 
   kind: 'image',
   readable,
 });
-const video = (mime: string, label: string): MasterFormat => ({ mime, label, kind: 'video', readable: false });
+const video = (mime: string, label: string): MasterFormat => ({ mime, label, kind: 'video', readable: true });
 
 /** Masters by MIME type as found in their first bytes. What is not in the table is no asset. */
 const MASTER_FORMATS: readonly MasterFormat[] = [

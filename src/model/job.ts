@@ -1,5 +1,6 @@
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
+import type { ClipRecipe } from './clip-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import type { Role, SmartCropRecord } from './rendition.ts';
 
@@ -8,7 +9,7 @@ export interface JobRendition {
   readonly name: string;
   readonly role: Role;
   readonly extension: string;
-  readonly recipe: Recipe;
+  readonly recipe: Recipe | ClipRecipe;
   readonly crop?: string;
 }
 

@@ -1,14 +1,36 @@
 import type { AssetRecord } from './catalog-record.ts';
-import type { Facts } from './asset.ts';
+import type { Facts, VideoFacts } from './asset.ts';
 import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
 
 /** Readers may rely on everything under this name; what is added later keeps it. */
 export const MANIFEST_SCHEMA = 'dmx-manifest/1';
 
 function masterFacts(facts: Facts | null): object {
-  if (facts === null || facts.kind === 'video') return {};
+  if (facts === null) return {};
+  if (facts.kind === 'video') return clipFacts(facts);
   const { width, height, orientation, colorSpace, icc, alpha } = facts;
   return { width, height, orientation, colorSpace, icc, alpha };
+}
+
+/** To a thousandth: what people and players read; the exact fraction is in the catalog. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+function clipFacts({ width, height, rotation, frameRate, durationSeconds, codec, hdr, ...facts }: VideoFacts): object {
+  const [over, under] = frameRate;
+  const { sound, text, projection } = facts;
+  return {
+    ...{ width, height, durationSeconds, fps: rounded(over / under) },
+    codecs: [codec, ...(sound[0] === undefined ? [] : [sound[0].codec])],
+    ...{ rotation, hdr },
+    audio: sound.map(({ codec: own, channels, sampleRate, language }) => ({
+      codec: own,
+      channels,
+      sampleRate,
+      language,
+    })),
+    subtitles: text.map(({ codec: own, language, forced }) => ({ codec: own, language, forced })),
+    ...(projection === null ? {} : { projection }),
+  };
 }
 
 function smartCrop({ name, rect, focus, by, confidence }: SmartCropRecord): object {
@@ -26,7 +48,7 @@ function rendition(record: RenditionRecord): object {
  * that equal assets give equal bytes.
  */
 export function manifestLine(record: AssetRecord): string {
-  const { path, kind, state, mime, stat, sha256, profile, swatchColor, keptFrom } = record;
+  const { path, kind, state, mime, stat, sha256, profile, swatchColor, leftOut, keptFrom } = record;
   return JSON.stringify({
     path,
     kind,
@@ -37,6 +59,7 @@ export function manifestLine(record: AssetRecord): string {
     smartCrops: record.smartCrops.map(smartCrop),
     renditions: record.renditions.map(rendition),
     errors: record.errors.map(({ code, rendition: name, message, hint }) => ({ code, rendition: name, message, hint })),
+    ...(leftOut === undefined ? {} : { leftOut }),
     ...(keptFrom === undefined ? {} : { keptFrom }),
   });
 }

@@ -55,6 +55,8 @@ export interface AssetPlan {
   readonly gone?: 'master gone' | 'excluded';
   /** The path whose folder's processing it keeps after a move (`onMove: keep`). */
   readonly keptFrom?: string;
+  /** Encodings that the profile asks for and that would enlarge this master. */
+  readonly leftOut?: readonly string[];
   /** What the catalog knew. */
   readonly previous?: AssetRecord;
   readonly actions: readonly RenditionAction[];

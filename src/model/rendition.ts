@@ -1,4 +1,5 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { ClipRecipe } from './clip-recipe.ts';
 import type { Recipe } from './recipe.ts';
 
 export type Role =
@@ -19,11 +20,23 @@ export interface RenditionOrder {
   readonly name: string;
   readonly role: Role;
   readonly extension: string;
-  readonly recipe: Recipe;
+  readonly recipe: Recipe | ClipRecipe;
   /** The recipe printed canonically: what manifest, catalog and fingerprint hold. */
   readonly recipeText: string;
   /** Name of the smart crop whose window it uses. */
   readonly crop?: string;
+}
+
+/** What the roles of clips are made as; the others are pictures, told apart by their format. */
+const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
+  pyramid: 'pyramid',
+  encoding: 'encoding',
+};
+
+/** The key of `Installation.stamps` under which a rendition is made. */
+export function stampKey({ role, extension }: Pick<RenditionOrder, 'role' | 'extension'>): string {
+  const still = role === 'poster' || role === 'thumbnail';
+  return MADE_AS[role] ?? (still ? `still.${extension}` : extension);
 }
 
 /** A rendition that exists, as the catalog holds it. */

@@ -1,22 +1,25 @@
 import type { ErrorData } from './errors.ts';
+import type { Installation } from './installation.ts';
 import type { Examination, Job, JobResult } from './job.ts';
+import type { Programs } from './programs.ts';
 
 /** What is asked of a worker process; one at a time. */
 export type WorkerRequest =
   | { readonly type: 'examine'; readonly file: string }
-  | { readonly type: 'render'; readonly job: Job; readonly scratch: string };
+  | { readonly type: 'render'; readonly job: Job; readonly scratch: string }
+  /** What the engines work with that need programs. */
+  | { readonly type: 'describe' };
 
 /** A request on its way; the answer carries the same id. */
-export type SentRequest = WorkerRequest & { readonly id: number };
+export type SentRequest = WorkerRequest & { readonly id: number; readonly programs: Programs };
 
 /** What a worker tells first: it can work, with what; or why it never will. */
 export type WorkerGreeting =
   | {
       readonly type: 'ready';
       readonly pid: number;
-      /** See Engine.stamps and Engine.versions, of all engines together. */
-      readonly stamps: Readonly<Record<string, string>>;
-      readonly versions: Readonly<Record<string, string>>;
+      /** Of all engines that need no programs. */
+      readonly installation: Installation;
     }
   | { readonly type: 'broken'; readonly error: ErrorData };
 
@@ -24,6 +27,14 @@ export type WorkerGreeting =
 export type WorkerAnswer =
   | { readonly type: 'examined'; readonly id: number; readonly examination: Examination }
   | { readonly type: 'rendered'; readonly id: number; readonly result: JobResult }
+  | { readonly type: 'described'; readonly id: number; readonly installation: Installation }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorData };
 
-export type WorkerMessage = WorkerGreeting | WorkerAnswer;
+/** How far a render has come, 0…1; any number of them before its answer. */
+export interface WorkerProgress {
+  readonly type: 'progress';
+  readonly id: number;
+  readonly share: number;
+}
+
+export type WorkerMessage = WorkerGreeting | WorkerAnswer | WorkerProgress;

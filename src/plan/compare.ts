@@ -41,6 +41,8 @@ export interface CompareInput {
   readonly errors: readonly ErrorData[];
   readonly warnings: readonly string[];
   readonly keptFrom?: string | undefined;
+  /** Encodings that the profile asks for and that would enlarge this master. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Failures that are not the master's fault, or may end by themselves: the next run tries again unasked. */
@@ -172,6 +174,7 @@ function changesRecord(
   const { previous } = input;
   if (previous === undefined || previous.gone || !sameStat(input) || previous.path !== input.path) return true;
   if (previous.profile !== input.profile || previous.published !== input.published) return true;
+  if ((previous.leftOut ?? []).join() !== (input.leftOut ?? []).join()) return true;
   if (previous.keptFrom !== input.keptFrom || !sameErrors(errors, previous.errors)) return true;
   return actions.some(
     (action) =>
@@ -199,6 +202,7 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
     ...(input.previous && input.previous.path !== input.path ? { movedFrom: input.previous.path } : {}),
     ...(input.previous ? { previous: input.previous } : {}),
     ...(input.keptFrom === undefined ? {} : { keptFrom: input.keptFrom }),
+    ...(input.leftOut === undefined || input.leftOut.length === 0 ? {} : { leftOut: input.leftOut }),
     actions,
     errors,
     warnings: input.warnings,

@@ -1,5 +1,6 @@
 import { canStream, type ImageFacts } from '../model/asset.ts';
 import type { Job } from '../model/job.ts';
+import { clipBytes, clipLimitSeconds, weighClip } from './clip-cost.ts';
 import { levelSize } from '../model/level.ts';
 import type { PyramidRecipe } from '../model/recipe.ts';
 import {
@@ -130,7 +131,10 @@ function pyramidBytes({ levelMask }: PyramidRecipe, facts: ImageFacts, fileBytes
 
 /** Estimates a job from facts and recipes alone. */
 export function estimateJob({ facts, master: { stat }, renditions }: Proposal): Estimate {
-  if (facts.kind === 'video') return { minimumBytes: LEAST_BYTES, preferredBytes: LEAST_BYTES };
+  if (facts.kind === 'video') {
+    const bytes = JOB_BYTES + clipBytes(renditions, facts);
+    return { minimumBytes: bytes, preferredBytes: bytes };
+  }
   const recipes = renditions.map(({ recipe }) => recipe);
   const sketches = recipes.flatMap((recipe) => (recipe.kind === 'picture' ? (sketchPicture(recipe, facts) ?? []) : []));
   const pyramids = recipes.flatMap((recipe) =>
@@ -156,6 +160,17 @@ export function admit(proposal: Proposal, capacityBytes: number): Job {
 }
 
 /** How long a job takes, in no unit: pixels in and renditions out. */
-export function weighJob({ facts, renditions }: Job): number {
-  return facts.kind === 'video' ? 0 : facts.width * facts.height * (1 + renditions.length / 8);
+export function weighJob(job: Job): number {
+  const { facts, renditions } = job;
+  return facts.kind === 'video' ? weighClip(job, facts) : facts.width * facts.height * (1 + renditions.length / 8);
+}
+
+// Ten minutes: AVIF of 100 megapixels at the slowest setting we use takes about two on one slow core.
+const PICTURE_SECONDS = 600;
+
+/** Seconds that a job may take: as a person `said`, else enough for the slowest machine. */
+export function limitJob(job: Job, said: number | undefined): number {
+  const { facts } = job;
+  if (said !== undefined) return said;
+  return facts.kind === 'video' ? clipLimitSeconds(job, facts, PICTURE_SECONDS) : PICTURE_SECONDS;
 }

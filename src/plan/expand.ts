@@ -1,5 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
-import type { Facts } from '../model/asset.ts';
+import type { ImageFacts } from '../model/asset.ts';
 import { outputFormat } from '../model/formats.ts';
 import type { Size } from '../model/geometry.ts';
 import type { Margins, MetadataPolicy, PictureRecipe, Recipe, SmartCrop, UnsharpMask, View } from '../model/recipe.ts';
@@ -11,6 +11,9 @@ import { recipeOf } from '../profiles/modifiers.ts';
 import { presetPatterns } from '../profiles/preset-patterns.ts';
 import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
+
+/** What a profile asks of pictures. */
+export type ImageOrder = RenditionOrder & { readonly recipe: Recipe };
 
 /** What dmx.yaml adds to every recipe. */
 export interface ExpandSettings {
@@ -166,7 +169,7 @@ export function expand(
   profile: ImageProfile,
   library: ProfileLibrary,
   { server, metadata }: ExpandSettings,
-): readonly RenditionOrder[] {
+): readonly ImageOrder[] {
   const shared = common(profile, metadata);
   return new Expansion(profile, library).drafts().map((draft) => {
     const recipe = resolveRecipe({ ...draft.recipe, ...shared }, server);
@@ -178,13 +181,13 @@ export function expand(
 const LEAST_SIDE = 50;
 
 /** Whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some size. */
-export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: Facts): boolean {
-  if (recipe.kind === 'pyramid' || recipe.smartCrop === undefined || facts.kind === 'video') return true;
+export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: ImageFacts): boolean {
+  if (recipe.kind !== 'picture' || recipe.smartCrop === undefined) return true;
   return facts.width >= LEAST_SIDE && facts.height >= LEAST_SIDE;
 }
 
 /** What a master is told that gets less than its profile asks because of `appliesTo`. */
-export function smallMasterWarning(facts: Facts): string {
-  const size = facts.kind === 'image' ? ` of ${facts.width}×${facts.height}` : '';
-  return `expected at least ${LEAST_SIDE}×${LEAST_SIDE} pixels for smart crops and swatch, got a master${size}: they were left out`;
+export function smallMasterWarning({ width, height }: ImageFacts): string {
+  const least = `${LEAST_SIDE}×${LEAST_SIDE}`;
+  return `expected at least ${least} pixels for smart crops and swatch, got a master of ${width}×${height}: they were left out`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseBytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
+import type { ClipTime } from '../model/clip-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
 
@@ -55,9 +56,6 @@ export const color = textual('a colour such as FFFFFF', (text) => {
   const digits = /^(?:0x|#)?([0-9a-f]{6})$/i.exec(text)?.[1];
   return digits === undefined ? undefined : parseColor(digits);
 });
-
-/** A time in a clip: a share of its length or seconds from its start. */
-export type ClipTime = { readonly percent: number } | { readonly seconds: number };
 
 export const clipTime = textual<ClipTime>('a time such as 10% or 2.5s', (text) => {
   const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];

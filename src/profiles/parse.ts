@@ -67,7 +67,7 @@ class Shelf implements ProfileLibrary {
     const { value, root } = checked;
     const offset = valueOffset(root, ['name']);
     if (value.name !== NAMELESS) declare(this.videos, value, { what: 'video profile', offset, shipped, findings });
-    this.checks.push(() => checkVideoProfile(value, root, findings, warnings));
+    this.checks.push((library) => checkVideoProfile(value, root, library, { findings, warnings }));
   }
 
   #presets(document: Spot, shipped: boolean, findings: Findings): void {

@@ -1,5 +1,7 @@
 import { encodingFaults } from './encoding-faults.ts';
 import type { Findings } from './findings.ts';
+import { suggest } from './issue.ts';
+import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { NameLedger } from './name-ledger.ts';
 import { isDamaged, type Path, type Spot } from './spot.ts';
 import { encodingRatio, type Encoding, type VideoProfile } from './video.ts';
@@ -14,6 +16,10 @@ const SHARED = [
   'twoPass',
   'constantBitrate',
   'h264Profile',
+  // Players change over at key frames, which have to lie at the same times.
+  'fps',
+  'maxFps',
+  'keyframe',
 ] as const;
 
 /** What keeps the encodings from being the rungs of one ladder. */
@@ -46,17 +52,37 @@ function ladderFaults(encodings: readonly Encoding[]): { readonly path: Path; re
   return faults;
 }
 
+/** The presets of poster and thumbnails have to be there. */
+function checkPresets(profile: VideoProfile, root: Spot, library: ProfileLibrary, findings: Findings): void {
+  for (const key of ['posterPreset', 'thumbnailPreset'] as const) {
+    const name = profile[key];
+    if (name === undefined || findPreset(library, name) !== undefined) continue;
+    const hint = suggest(name, candidatesOf(library.presets));
+    findings.atValue(root, [key], {
+      message: `expected the name of a preset, got ${name}`,
+      hint,
+      code: 'PRESET_UNKNOWN',
+    });
+  }
+}
+
 /**
  * Checks what no schema can say about a video profile; `root` is where it stands. A ladder that players cannot climb is
  * a warning, as in Dynamic Media, and a problem with `strict`.
  */
-export function checkVideoProfile(profile: VideoProfile, root: Spot, findings: Findings, warnings: Findings): void {
+export function checkVideoProfile(
+  profile: VideoProfile,
+  root: Spot,
+  library: ProfileLibrary,
+  { findings, warnings }: { readonly findings: Findings; readonly warnings: Findings },
+): void {
   const names = new NameLedger(root, findings);
   for (const [i, encoding] of profile.encodings.entries()) {
     names.claim(encoding.name, ['encodings', i, 'name']);
     const faults = isDamaged(root, ['encodings', i]) ? [] : encodingFaults(encoding);
     for (const { key, message, hint } of faults) findings.atValue(root, ['encodings', i, key], { message, hint });
   }
+  checkPresets(profile, root, library, findings);
   for (const [i, { name }] of profile.smartCrop.entries()) names.claim(name, ['smartCrop', i, 'name']);
   const damaged = profile.encodings.some((_encoding, i) => isDamaged(root, ['encodings', i]));
   if (!profile.adaptive && profile.packaging !== undefined) {

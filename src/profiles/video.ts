@@ -81,10 +81,14 @@ export const videoProfile = z.strictObject({
     .union([z.boolean(), clipTime], { error: 'true, false or a time such as 10%' })
     .prefault(true)
     .describe('A still: true picks the first frame worth showing, a time names one, false makes none'),
+  posterPreset: name.optional().describe('Preset of the poster; without it, a JPEG of at most 1920×1920'),
   thumbnails: z
     .array(clipTime)
     .optional()
     .describe('When thumbnails are taken; without it, as `server.thumbnailtime` says'),
+  thumbnailPreset: name
+    .optional()
+    .describe('Preset of the thumbnails; without it, JPEGs as large as `server.defaultthumbpix` says'),
   naming: z
     .enum(['plain', 'dynamic-media'])
     .default('plain')

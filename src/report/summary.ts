@@ -79,7 +79,7 @@ function rowsOf(tally: Tally): readonly (readonly [string, string])[] {
   const { finished, planned } = tally;
   if (finished === undefined) return [];
   const { counts } = finished;
-  const { clips = 0, unsupported = 0 } = planned ?? {};
+  const { unsupported = 0 } = planned ?? {};
   const rows: [number, string, string][] = [
     [counts.made, 'Made', printMade(tally)],
     [counts.kept, 'Kept', `${plural(counts.kept, 'rendition')}, up to date`],
@@ -87,7 +87,6 @@ function rowsOf(tally: Tally): readonly (readonly [string, string])[] {
     [counts.removed, 'Removed', `${plural(counts.removed, 'rendition')}, no longer asked for`],
     [counts.failedAssets + counts.failedRenditions, 'Failed', printFailed(finished, tally)],
     [counts.gone, 'Gone', `${plural(counts.gone, 'master')}; what was made of them is no longer listed`],
-    [clips, 'Clips', `${plural(clips, 'clip')} listed, not processed: this version makes pictures only`],
     [unsupported, 'Not read', `${plural(unsupported, 'asset')} in a format that dmx does not read`],
     [counts.ignored, 'Ignored', `${plural(counts.ignored, 'file')}, neither picture nor clip`],
   ];

@@ -25,7 +25,12 @@ function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, wha
 
 /** What profiles ask for, and, where that does not hold the name that is looked for, what is recorded of older ones. */
 async function renditionNames(said: string, profiles: readonly string[], names: Names): Promise<ReadonlySet<string>> {
-  const known = new Set(profiles.flatMap((profile) => names.planner.orders(profile).map(({ name }) => name)));
+  const { planner } = names;
+  const asked = profiles.flatMap((profile) => [
+    ...planner.orders('image', profile),
+    ...planner.orders('video', profile),
+  ]);
+  const known = new Set(asked.map(({ name }) => name));
   if (known.has(said)) return known;
   for await (const { renditions } of names.catalog.assets()) for (const { name } of renditions) known.add(name);
   return known;

@@ -4,10 +4,11 @@ import { dirname } from 'node:path';
 import { printBytes } from '../base/bytes.ts';
 import { plural } from '../base/text.ts';
 import { DmxError, type ErrorCode } from '../model/errors.ts';
+import type { Programs } from '../model/programs.ts';
 import { Pool } from '../schedule/pool.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
-import { runTool } from '../system/tool.ts';
 import { inspectLibrary } from './library.ts';
+import { programsOf } from './programs.ts';
 import { outputOf } from './project.ts';
 import type { Request } from './request.ts';
 import { WORKER_ENTRY } from './runtime.ts';
@@ -37,36 +38,27 @@ function diagnoseNode(): Diagnosis {
 
 const INSTALL = 'Install dmx again on this machine, optional packages included: npm install --include=optional.';
 
-async function diagnoseEngines(): Promise<readonly Diagnosis[]> {
-  await using pool = new Pool({ entry: WORKER_ENTRY, size: 1, recycleBytes: Infinity });
+async function diagnoseEngines(programs: Programs): Promise<readonly Diagnosis[]> {
+  await using pool = new Pool({ entry: WORKER_ENTRY, size: 1, recycleBytes: Infinity, programs });
   try {
     const { versions } = await pool.installation();
-    return Object.entries(versions).map(([name, version]) => ok(name, version));
+    return [...Object.entries(versions).map(([name, version]) => ok(name, version)), ...(await diagnosePrograms(pool))];
   } catch (error) {
     if (!(error instanceof DmxError)) throw error;
     return [{ name: 'Engines', state: 'broken', found: error.message, hint: INSTALL, code: 'ENGINE_MISSING' }];
   }
 }
 
-// A program that only prints its version does so at once.
-const VERSION_SECONDS = 10;
-
-/** What a program that is an ffmpeg calls its version; undefined for anything else. */
-async function ffmpegVersion(program: string): Promise<string | undefined> {
+/** What works on clips: without it dmx makes pictures all the same. */
+async function diagnosePrograms(pool: Pool): Promise<readonly Diagnosis[]> {
   try {
-    const { stdout } = await runTool(program, ['-version'], { timeoutSeconds: VERSION_SECONDS });
-    return /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+    const { versions, warnings } = await pool.programs();
+    const old = warnings.map((hint): Diagnosis => ({ name: 'ffmpeg', state: 'limited', found: 'an old build', hint }));
+    return [...Object.entries(versions).map(([name, version]) => ok(name, version)), ...old];
   } catch (error) {
-    if (error instanceof DmxError) return undefined;
-    throw error;
+    if (!(error instanceof DmxError)) throw error;
+    return [{ name: 'ffmpeg', state: 'limited', found: error.message, hint: error.hint }];
   }
-}
-
-async function diagnoseFfmpeg(program: string): Promise<Diagnosis> {
-  const version = await ffmpegVersion(program);
-  if (version !== undefined) return ok('ffmpeg', version);
-  const hint = 'Needed for clips only: install ffmpeg, or name it with --ffmpeg or `ffmpeg:` in dmx.yaml.';
-  return { name: 'ffmpeg', state: 'limited', found: `${program} is no ffmpeg that runs`, hint };
 }
 
 function diagnoseProfiles({ profiles, problems, configFile }: ReturnType<typeof inspectLibrary>): Diagnosis {
@@ -116,8 +108,7 @@ export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
   const { config, configFile } = inspected;
   return [
     diagnoseNode(),
-    ...(await diagnoseEngines()),
-    await diagnoseFfmpeg(request.ffmpeg ?? config.ffmpeg ?? 'ffmpeg'),
+    ...(await diagnoseEngines(programsOf(request, inspected))),
     ...diagnoseMachine(),
     diagnoseProfiles(inspected),
     await diagnoseOutput(outputOf(request, config, configFile)),

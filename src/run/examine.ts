@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import type { Facts, MasterStat, ScannedFile } from '../model/asset.ts';
 import type { Emit } from '../model/event.ts';
 import type { Examination } from '../model/job.ts';
 import { ERRORS } from '../model/errors.ts';
@@ -12,10 +12,15 @@ function sameStat(a: MasterStat, b: MasterStat): boolean {
   return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
 
+/** Before there were video profiles, nothing but the format of a clip was recorded. */
+function isProbed(facts: Facts): boolean {
+  return facts.kind === 'image' || 'durationSeconds' in facts;
+}
+
 /** Whether what the catalog knows of a master spares reading it: same stat, and its facts or a lasting reason for none. */
 export function isKnown(record: AssetRecord, stat: MasterStat, retryFailed: boolean): boolean {
   if (!sameStat(record.stat, stat)) return false;
-  if (record.facts !== null) return true;
+  if (record.facts !== null) return isProbed(record.facts);
   const lasting = record.errors.filter(({ code, rendition }) => {
     const { class: errorClass } = ERRORS[code];
     return rendition === null && errorClass === 'source' && code !== 'SOURCE_UNREADABLE' && code !== 'SOURCE_CHANGED';

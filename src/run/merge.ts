@@ -185,7 +185,7 @@ export async function merge(
 ): Promise<MergeView> {
   const project = await findProject(request);
   const parts: Part[] = [];
-  const lock = await acquireLock(project.output, settingsOf(request, project.config).waitLockSeconds, {
+  const lock = await acquireLock(project.output, settingsOf(request, project).waitLockSeconds, {
     command: 'merge',
     signal,
   });

@@ -19,7 +19,7 @@ export interface PlanView {
 /** Plans without a lock and without writing. Throws what a run would throw before it starts. */
 export async function planRun(request: Request, { emit, signal }: RunContext): Promise<PlanView> {
   const runtime = await openReadOnly(request);
-  const settings = settingsOf(request, runtime.project.config);
+  const settings = settingsOf(request, runtime.project);
   const { pool, workers: width } = openPool(settings);
   const close = async (): Promise<void> => {
     await pool.close();

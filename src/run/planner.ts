@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../model/catalog-record.ts';
+import type { Facts, MediaKind } from '../model/asset.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
-import type { RenditionOrder } from '../model/rendition.ts';
+import { stampKey, type RenditionOrder } from '../model/rendition.ts';
 import { Claims, collision } from '../plan/collisions.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
-import { findImageProfile } from '../profiles/library.ts';
+import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
+import { expandClip, fitClip } from '../plan/expand-clip.ts';
 import { appliesTo, expand, smallMasterWarning } from '../plan/expand.ts';
 import { storagePath } from '../plan/naming.ts';
 import { selectPlan } from '../plan/select.ts';
@@ -15,13 +17,17 @@ import type { Project } from './project.ts';
 import type { Selection } from './request.ts';
 import type { Settings } from './settings.ts';
 
+export type Stamps = Readonly<Record<string, string>>;
+
 export interface PlannerOptions {
   readonly project: Project;
   readonly settings: Settings;
   readonly select: Selection | undefined;
   readonly storage: Storage;
-  /** Engine texts by extension, see Engine.stamps; undefined = not known. */
-  readonly stamps: Readonly<Record<string, string>> | undefined;
+  /** See Installation.stamps: of engines that need no programs; undefined = not known. */
+  readonly stamps: Stamps | undefined;
+  /** Of those that do: asked for when there is a clip. */
+  readonly programStamps: () => Promise<Stamps | undefined>;
   readonly caseBlind: boolean;
 }
 
@@ -39,16 +45,13 @@ export interface Planned {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Key of `Engine.stamps` for what an order makes. */
-function stampKey({ role, extension }: RenditionOrder): string {
-  return role === 'pyramid' ? 'pyramid' : extension;
-}
-
 /** Plans candidates by the project's profiles. Each profile is expanded once. */
 export class Planner {
   readonly rules: CompareRules;
   readonly #options: PlannerOptions;
-  readonly #orders = new Map<string | null, readonly RenditionOrder[]>();
+  readonly #orders = new Map<string, readonly RenditionOrder[]>();
+  #stamps: Stamps | undefined;
+  #programStamps: Promise<Stamps | undefined> | undefined;
   readonly #claims: Claims;
   /** Names that are unique for each asset path by themselves need no claim of every file. */
   readonly #claimFolders: boolean;
@@ -56,12 +59,13 @@ export class Planner {
   constructor(options: PlannerOptions) {
     const { settings, project, stamps, caseBlind, select } = options;
     this.#options = options;
+    this.#stamps = stamps;
     this.#claims = new Claims({ caseBlind });
     this.#claimFolders = project.config.naming.startsWith('{path}/');
     this.rules = {
       digest,
       pathOf: (asset, order, print) => storagePath(project.config.naming, asset, order, print),
-      stampOf: (order) => stamps?.[stampKey(order)],
+      stampOf: (order) => this.#stamps?.[stampKey(order)],
       force: settings.force,
       forceBefore: settings.forceBefore,
       newOnly: settings.newOnly,
@@ -72,20 +76,37 @@ export class Planner {
     };
   }
 
-  /** What a profile asks of every asset it governs; none for `null`, for clips and for names that are no image profile. */
-  orders(profile: string | null): readonly RenditionOrder[] {
-    const known = this.#orders.get(profile);
+  /** What a profile asks of every asset of a kind that it governs; none for `null` and names that are no such profile. */
+  orders(kind: MediaKind, profile: string | null): readonly RenditionOrder[] {
+    if (profile === null) return [];
+    const key = `${kind} ${profile}`;
+    const known = this.#orders.get(key);
     if (known !== undefined) return known;
-    const { profiles, config } = this.#options.project;
-    const found = profile === null ? undefined : findImageProfile(profiles, profile);
-    const orders =
-      found === undefined ? [] : expand(found, profiles, { server: config.server, metadata: config.metadata });
-    this.#orders.set(profile, orders);
+    const orders = this.#expand(kind, profile);
+    this.#orders.set(key, orders);
     return orders;
+  }
+
+  #expand(kind: MediaKind, name: string): readonly RenditionOrder[] {
+    const { profiles, config } = this.#options.project;
+    if (kind === 'image') {
+      const profile = findImageProfile(profiles, name);
+      return profile === undefined ? [] : expand(profile, profiles, config);
+    }
+    const profile = findVideoProfile(profiles, name);
+    return profile === undefined ? [] : expandClip(profile, profiles, config);
+  }
+
+  /** What the engines of clips write into records, once it is needed. */
+  async #learnPrograms(known: readonly Known[]): Promise<void> {
+    if (this.#programStamps !== undefined || !known.some(({ candidate }) => isClip(candidate.master))) return;
+    this.#programStamps = this.#options.programStamps();
+    this.#stamps = { ...this.#stamps, ...(await this.#programStamps) };
   }
 
   /** The plans of candidates in the order given. Call it once for each in UTF-8 order: earlier ones own their paths. */
   async plan(known: readonly Known[]): Promise<readonly Planned[]> {
+    await this.#learnPrograms(known);
     const files = await this.#files(known);
     return known.flatMap(({ candidate, previous }) => {
       const plan = compareAsset(this.#input(candidate, previous, files), this.rules);
@@ -111,17 +132,14 @@ export class Planner {
 
   #input(candidate: Candidate, previous: AssetRecord | undefined, files: ReadonlyMap<string, number>): CompareInput {
     const { path, master, profile, published, keptFrom } = candidate;
-    const all = this.#asked(candidate);
-    const orders = all.filter((order) => master.facts === null || appliesTo(order, master.facts));
-    const small = orders.length < all.length && master.facts !== null ? [smallMasterWarning(master.facts)] : [];
-    const tooMany = tooManyPixels(master.facts, this.#options.project.config.maxpixels);
+    const { maxpixels } = this.#options.project.config;
+    const all = this.orders(isClip(master) ? 'video' : 'image', profile);
+    const { orders, warnings: left = [], leftOut = [] } = fit(all, master.facts);
+    const tooMany = tooManyPixels(master.facts, maxpixels);
     const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
-    const warnings = [...candidate.warnings, ...small];
-    return { path, master, profile, published, orders, previous, files, errors, warnings, keptFrom };
-  }
-
-  #asked({ master, profile }: Candidate): readonly RenditionOrder[] {
-    return isClip(master) ? [] : this.orders(profile);
+    const warnings = [...candidate.warnings, ...left];
+    const known = { path, master, profile, published, previous, keptFrom };
+    return { ...known, orders, leftOut, files, errors, warnings };
   }
 
   #collisions(path: string, orders: readonly RenditionOrder[]): Candidate['errors'] {
@@ -129,6 +147,20 @@ export class Planner {
     const holder = this.#claims.claim(path, paths);
     return holder === undefined || holder === path ? [] : [collision(path, holder).toData()];
   }
+}
+
+interface Fitting {
+  readonly orders: readonly RenditionOrder[];
+  readonly warnings?: readonly string[];
+  readonly leftOut?: readonly string[];
+}
+
+/** The orders that make sense of a master, and what is said of the others. */
+function fit(all: readonly RenditionOrder[], facts: Facts | null): Fitting {
+  if (facts === null) return { orders: all };
+  if (facts.kind === 'video') return fitClip(all, facts);
+  const orders = all.filter((order) => appliesTo(order, facts));
+  return { orders, warnings: orders.length < all.length ? [smallMasterWarning(facts)] : [] };
 }
 
 function isClip({ mime }: PlannedMaster): boolean {

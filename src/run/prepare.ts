@@ -1,4 +1,5 @@
-import type { Installation, Pool } from '../schedule/pool.ts';
+import type { Installation } from '../model/installation.ts';
+import type { Pool } from '../schedule/pool.ts';
 import { plural } from '../base/text.ts';
 import type { Emit, Event } from '../model/event.ts';
 import { DmxError } from '../model/errors.ts';
@@ -46,10 +47,10 @@ export interface PrepareOptions {
   readonly signal: AbortSignal;
 }
 
-/** The engine texts of today; unknown where no worker can start, which the first job will tell in full. */
-async function stampsOf(pool: Pool): Promise<Installation['stamps'] | undefined> {
+/** The engine texts of today; unknown where nothing answers, which the first job will tell in full. */
+async function stampsOf(installation: Promise<Installation>): Promise<Installation['stamps'] | undefined> {
   try {
-    return (await pool.installation()).stamps;
+    return (await installation).stamps;
   } catch (error) {
     if (error instanceof DmxError) return undefined;
     throw error;
@@ -61,7 +62,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { request, runtime, settings, pool, width, emit, signal } = options;
   const { project, catalog, storage } = runtime;
   const excluded = exclusionsOf(project.config, settings);
-  const stamps = stampsOf(pool);
+  const stamps = stampsOf(pool.installation());
   const files = await scan(project, excluded, emit, signal);
   const survey = new Survey(files, {
     ...{ project, catalog, excluded, width, emit, signal },
@@ -75,7 +76,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   });
   const caseBlind = isCaseBlind(project.output);
   const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
-  const planner = new Planner({ project, settings, select, storage, stamps: await stamps, caseBlind });
+  const programStamps = (): ReturnType<typeof stampsOf> => stampsOf(pool.programs());
+  const planner = new Planner({ project, settings, select, storage, stamps: await stamps, programStamps, caseBlind });
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   await survey.prepare(settings.allowGone);
   let totals = NO_TOTALS;

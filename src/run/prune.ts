@@ -132,7 +132,7 @@ export async function prune(request: Request, options: PruneOptions, { signal, e
   if (confirmed === undefined) throw notConfirmed();
   if (!confirmed) return shown;
   const project = await findProject(request);
-  const { waitLockSeconds } = settingsOf(request, project.config);
+  const { waitLockSeconds } = settingsOf(request, project);
   const lock = await acquireLock(project.output, waitLockSeconds, { command: 'prune', signal });
   try {
     const runtime = await openForWork(project);

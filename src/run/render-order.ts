@@ -1,6 +1,5 @@
 import { UsageError, ProfileError, type Problem } from '../model/errors.ts';
-import type { RenditionOrder } from '../model/rendition.ts';
-import { expand } from '../plan/expand.ts';
+import { expand, type ImageOrder } from '../plan/expand.ts';
 import type { ImageProfile } from '../profiles/image.ts';
 import { findImageProfile, findPreset, macrosOf, namesOf } from '../profiles/library.ts';
 import { governing } from '../profiles/match.ts';
@@ -65,7 +64,7 @@ export function orderOf(
   target: RenderTarget,
   wish: RenderWish,
   loaded: LoadedLibrary,
-): { readonly order: RenditionOrder; readonly skipped: readonly string[] } {
+): { readonly order: ImageOrder; readonly skipped: readonly string[] } {
   const profile = profileOf(target.path, loaded);
   if (profile === undefined) throw new Error('the shipped default profile is missing');
   const { text: modifiers, skipped } = readWish(wish, loaded);

@@ -5,9 +5,9 @@ import type { Budget } from '../base/budget.ts';
 import { Cancelled, DmxError, SourceError, UsageError, type ErrorData } from '../model/errors.ts';
 import type { Facts } from '../model/asset.ts';
 import type { Artefact, Job } from '../model/job.ts';
-import type { RenditionOrder } from '../model/rendition.ts';
+import type { ImageOrder } from '../plan/expand.ts';
 import { NO_COUNTS } from '../model/run.ts';
-import { admit, type Proposal, weighJob } from '../plan/cost.ts';
+import { admit, limitJob, type Proposal, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../serving/geometry.ts';
@@ -46,9 +46,12 @@ interface Studio {
   readonly library: string | undefined;
   readonly pool: Pool;
   readonly budget: Budget;
-  readonly timeoutSeconds: number;
+  readonly timeoutSeconds: number | undefined;
   readonly scratch: string;
 }
+
+/** What reading a header and a digest may take on a slow disk. */
+const EXAMINE_SECONDS = 600;
 
 function thrown({ code, message, hint }: ErrorData, place: string): DmxError {
   return new DmxError(code, message, { place, hint });
@@ -60,7 +63,7 @@ function refuseLarge(
   { options, loaded }: Studio,
   place: string,
 ): void {
-  if (options.modifiers === undefined || facts.kind === 'video') return;
+  if (options.modifiers === undefined || facts.kind !== 'image') return;
   const [width, height] = loaded.config.server.maxpix;
   const size = outputSize(order.recipe, facts);
   if ((width === 0 || size.width <= width) && (height === 0 || size.height <= height)) return;
@@ -90,15 +93,15 @@ function warn(messages: readonly string[], { given: asset }: RenderTarget, { con
 
 async function makeJob(
   target: RenderTarget,
-  order: RenditionOrder,
+  order: ImageOrder,
   { pool, budget, timeoutSeconds, loaded }: Studio,
 ): Promise<Proposal> {
   const { facts, sha256, error, stat } = await pool.examine(target.file, {
-    timeoutSeconds,
+    timeoutSeconds: timeoutSeconds ?? EXAMINE_SECONDS,
     memoryBytes: budget.capacity,
   });
   if (error !== undefined) throw thrown(error, target.given);
-  if (facts === undefined || stat === undefined) throw notPicture(target.given);
+  if (facts?.kind !== 'image' || stat === undefined) throw notPicture(target.given);
   const tooMany = tooManyPixels(facts, loaded.config.maxpixels);
   if (tooMany !== undefined) throw thrown(tooMany.toData(), target.given);
   const { name, role, extension, recipe, crop } = order;
@@ -114,7 +117,8 @@ async function makeJob(
 
 async function runOne(job: Job, target: RenderTarget, studio: Studio): Promise<Artefact> {
   const { context, pool, budget, timeoutSeconds, scratch } = studio;
-  const limits = { pool, budget, concurrency: 1, timeoutSeconds, scratch, weigh: weighJob };
+  const limitSeconds = (one: Job): number => limitJob(one, timeoutSeconds);
+  const limits = { pool, budget, concurrency: 1, limitSeconds, scratch, weigh: weighJob };
   for await (const { result, error } of schedule({ ...limits, ...context, jobs: [job] })) {
     const failed = error ?? result?.failures[0];
     if (failed !== undefined) throw thrown(failed, target.given);
@@ -185,7 +189,7 @@ export async function render(
 ): Promise<{ readonly files: readonly RenderedFile[]; readonly outcome: RunOutcome }> {
   const loaded = loadLibrary(request);
   const library = await libraryFor(request, loaded);
-  const settings = settingsOf(request, loaded.config);
+  const settings = settingsOf(request, loaded);
   const { pool, budget } = openPool({ ...settings, concurrency: 1 });
   const scratch = await mkdtemp(join(tmpdir(), 'dmx-render-'));
   const studio: Studio = {

@@ -37,6 +37,7 @@ export interface Request {
   readonly changes?: string;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly ffmpeg?: string;
+  readonly ffprobe?: string;
   /** Reprocess alone: which of the catalogued assets. */
   readonly select?: Selection;
 }

@@ -28,7 +28,7 @@ const MEMORY_BYTES = 3 * 2 ** 30;
 export const SHARD = 'shard';
 
 /** Worker processes and the memory they share, within the cap of the whole process tree. */
-export function openPool({ memoryBytes, concurrency }: Settings): {
+export function openPool({ memoryBytes, concurrency, programs }: Settings): {
   readonly pool: Pool;
   readonly budget: Budget;
   readonly workers: number;
@@ -36,7 +36,7 @@ export function openPool({ memoryBytes, concurrency }: Settings): {
   const cap = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
   const { workers, jobBudgetBytes, recycleBytes } = planBudget(cap, concurrency ?? allowedCores());
   return {
-    pool: new Pool({ entry: WORKER_ENTRY, size: workers, recycleBytes }),
+    pool: new Pool({ entry: WORKER_ENTRY, size: workers, recycleBytes, programs }),
     budget: new Budget(jobBudgetBytes),
     workers,
   };
@@ -51,7 +51,7 @@ export type Prelude = (runtime: Runtime) => Promise<void>;
  */
 export async function run(request: Request, context: RunContext, prelude?: Prelude): Promise<RunOutcome> {
   const project = await findProject(request);
-  const settings = settingsOf(request, project.config);
+  const settings = settingsOf(request, project);
   const { command } = request;
   const lock = await acquireLock(project.output, settings.waitLockSeconds, { command, signal: context.signal });
   try {

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Config } from '../profiles/config.ts';
+import type { Programs } from '../model/programs.ts';
+import type { LoadedLibrary } from './library.ts';
+import { programsOf } from './programs.ts';
 import type { Request } from './request.ts';
 
 /** What decides in a run, each said by flag, environment, dmx.yaml or default, in this order. */
@@ -22,17 +25,15 @@ export interface Settings {
   /** Absolute. */
   readonly changes: string | undefined;
   readonly waitLockSeconds: number;
-  /** Seconds one picture may take. */
-  readonly timeoutSeconds: number;
+  /** Seconds one asset may take; undefined = what `limitJob` allows. */
+  readonly timeoutSeconds: number | undefined;
   readonly memoryBytes: number | undefined;
   readonly concurrency: number | undefined;
+  readonly programs: Programs;
   /** Globs of this run alone. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
-
-// Ten minutes: AVIF of 100 megapixels at the slowest setting we use takes about two on one slow core.
-const PICTURE_TIMEOUT_SECONDS = 600;
 
 function linesOf(file: string, given: string): readonly string[] {
   let text: string;
@@ -67,13 +68,12 @@ function saidByFile(config: Config) {
 }
 
 /** Brings request and dmx.yaml together. Throws UsageError when a file that is named cannot be read. */
-export function settingsOf(request: Request, config: Config): Settings {
+export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config' | 'configFile'>): Settings {
   const said = {
     title: '',
     force: false,
     waitLockSeconds: 0,
-    timeoutSeconds: PICTURE_TIMEOUT_SECONDS,
-    ...saidByFile(config),
+    ...saidByFile(loaded.config),
     ...request,
   };
   const { strict, video, force, newOnly, allowGone, trustCatalog, acceptEngine, onMove, onTimeout } = said;
@@ -83,6 +83,7 @@ export function settingsOf(request: Request, config: Config): Settings {
     ...{ strict, video, force, newOnly, allowGone, trustCatalog, acceptEngine, onMove, onTimeout },
     ...{ maxFailures, batch, title: title ?? '', waitLockSeconds, timeoutSeconds, memoryBytes, concurrency },
     forceBefore: request.forceBefore,
+    programs: programsOf(request, loaded),
     changes: said.changes === undefined ? undefined : resolve(request.cwd, said.changes),
     include,
     exclude: [...exclude, ...excludedBy(said.excludeFrom, request.cwd)],

@@ -149,7 +149,8 @@ function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string):
   const kind = facts?.kind ?? (mime.startsWith('video/') ? 'video' : 'image');
   const { path, profile, published, keptFrom } = plan;
   const kept = keptFrom === undefined ? {} : { keptFrom };
-  return { path, kind, stat, sha256, mime, facts, profile, published, gone: false, ...kept, recordedAt };
+  const left = plan.leftOut === undefined ? {} : { leftOut: plan.leftOut };
+  return { path, kind, stat, sha256, mime, facts, profile, published, gone: false, ...left, ...kept, recordedAt };
 }
 
 /** Turns the plan of an asset that is there and the end of its job into what has to be stored and recorded. */

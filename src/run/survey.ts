@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ScannedFile } from '../model/asset.ts';
-import type { ErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Examination } from '../model/job.ts';
 import type { PlannedMaster } from '../model/plan.ts';
@@ -193,12 +192,13 @@ export class Survey {
     const keptFrom = settleMoves ? undefined : this.#keptFrom(previous, moved);
     const master = masterOf(file, examination, previous);
     const rule = governing(project.config.folders, keptFrom ?? file.path);
+    const profile = master.mime.startsWith('video/') ? rule.video : rule.image;
     return {
       path: file.path,
       master,
-      profile: master.mime.startsWith('video/') ? rule.video : rule.image,
+      profile,
       published: governing(project.config.folders, file.path).publish,
-      errors: errorsOf(examination, previous),
+      errors: errorsOf(examination, previous, profile),
       warnings: [],
       ...(moved ? { movedFrom: previous.path } : {}),
       ...(keptFrom === undefined ? {} : { keptFrom }),
@@ -225,18 +225,14 @@ function masterOf(
   return { file: file.file, stat: file.stat, sha256, mime: mime ?? 'application/octet-stream', facts };
 }
 
-/** What a clip is told until there is a video engine: listed, not processed, and no failure. */
-const CLIP: ErrorData = {
-  code: 'SOURCE_FORMAT_UNSUPPORTED',
-  rendition: null,
-  message: 'expected a picture, got a clip: clips are recognised and listed, not processed yet',
-  hint: 'Leave clips out with --no-video, or wait for video profiles.',
-};
-
 /** Why a master cannot be worked on: found now, or recorded when it was last read. */
-function errorsOf(examination: Examination | undefined, known: AssetRecord | undefined): Candidate['errors'] {
-  const facts = examination ? examination.facts : known?.facts;
-  if (facts?.kind === 'video') return [CLIP];
+function errorsOf(
+  examination: Examination | undefined,
+  known: AssetRecord | undefined,
+  profile: string | null,
+): Candidate['errors'] {
+  // What is not to be worked on needs no engine.
+  if (profile === null && examination?.error?.code === 'ENGINE_MISSING') return [];
   if (examination !== undefined) return examination.error ? [examination.error] : [];
   return known && known.facts === null ? known.errors.filter(({ rendition }) => rendition === null) : [];
 }

@@ -25,7 +25,7 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
     carry: totals.carry + countOf(plan, 'carry'),
     remove: totals.remove + countOf(plan, 'remove'),
     gone: totals.gone + (plan.gone === undefined ? 0 : 1),
-    unsupported: totals.unsupported + (!clip && plan.errors.some(isUnsupported) ? 1 : 0),
+    unsupported: totals.unsupported + (plan.errors.some(isUnsupported) ? 1 : 0),
     clips: totals.clips + (clip ? 1 : 0),
     stale: totals.stale + stale,
   };

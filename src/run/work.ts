@@ -4,7 +4,7 @@ import { ERRORS, StorageError, type ErrorData } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetPlan } from '../model/plan.ts';
-import { admit, weighJob } from '../plan/cost.ts';
+import { admit, limitJob, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule, type Changed } from '../schedule/schedule.ts';
 import { dropScratch } from '../system/scratch.ts';
@@ -92,7 +92,7 @@ async function runJobs(
   const byPath = new Map(planned.map((one) => [one.plan.path, one]));
   const outcomes = schedule({
     ...{ jobs, pool, budget, concurrency, emit },
-    timeoutSeconds: settings.timeoutSeconds,
+    limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
     scratch: join(project.output, '.dmx', 'scratch'),
     weigh: weighJob,
     revise: (job, changed) => revise(job, changed, byPath, options),

@@ -1,6 +1,8 @@
 import { EngineError, type ErrorData } from '../model/errors.ts';
 import type { Examination, Job, JobResult } from '../model/job.ts';
-import type { WorkerAnswer, WorkerGreeting, WorkerRequest } from '../model/worker-message.ts';
+import type { Installation } from '../model/installation.ts';
+import type { Programs } from '../model/programs.ts';
+import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { readResident } from './resident.ts';
 import { cancelled, crashed, outgrown, timedOut } from './worker-failure.ts';
@@ -11,6 +13,8 @@ export interface PoolOptions extends WorkerLaunch {
   readonly size: number;
   /** Resident bytes above which a worker that has finished a request is replaced: memory it did not give back. */
   readonly recycleBytes: number;
+  /** What a person named of the programs that engines need. */
+  readonly programs?: Programs;
 }
 
 /** What a request may cost before its worker is ended. */
@@ -27,9 +31,6 @@ export interface Rendered {
   /** Most resident memory the worker had, where the system tells. */
   readonly peakBytes?: number;
 }
-
-/** What the engines of this installation are: see Engine.stamps and Engine.versions. */
-export type Installation = Pick<Extract<WorkerGreeting, { type: 'ready' }>, 'stamps' | 'versions'>;
 
 interface Failure {
   readonly type: 'failed';
@@ -49,6 +50,9 @@ const SLACK_BYTES = 32 * 2 ** 20;
 // Workers that never got to work, one after the other, before the installation itself is held to be broken.
 const FAILED_STARTS = 3;
 
+// A program that only tells about itself does so at once.
+const DESCRIBE: Allowance = { timeoutSeconds: 120, memoryBytes: 256 * 2 ** 20 };
+
 // What setTimeout takes for "at once" lies above this: 24 days.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -67,6 +71,7 @@ export class Pool {
   #failedStarts = 0;
   #startFailure: Failure | undefined;
   #installation: Installation | undefined;
+  #programs: Promise<Installation> | undefined;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -79,12 +84,18 @@ export class Pool {
     return [...this.#workers].map(({ pid }) => pid);
   }
 
-  /** Stamps and versions of the engines, from the first worker. Throws EngineError where none can be started. */
+  /** What the engines work with that need no programs, from the first worker. Throws EngineError where none starts. */
   async installation(): Promise<Installation> {
     const failed = this.#installation ? undefined : await this.#lend(() => Promise.resolve(undefined));
     if (this.#installation) return this.#installation;
     const { code, message, hint } = failed?.error ?? crashed('did not start');
     throw new EngineError(code, message, { hint });
+  }
+
+  /** What the engines work with that need programs: looked for once. Throws EngineError (ENGINE_MISSING). */
+  programs(): Promise<Installation> {
+    this.#programs ??= this.#describe();
+    return this.#programs;
   }
 
   /** Reads digest, kind and facts of a file. */
@@ -95,8 +106,8 @@ export class Pool {
   }
 
   /** Makes a job's renditions in `scratch`, an existing folder of the job's own. */
-  async render(job: Job, scratch: string, allowance: Allowance): Promise<Rendered> {
-    const { answer, peakBytes } = await this.#request({ type: 'render', job, scratch }, allowance);
+  async render(job: Job, scratch: string, allowance: Allowance, onShare?: (share: number) => void): Promise<Rendered> {
+    const { answer, peakBytes } = await this.#request({ type: 'render', job, scratch }, allowance, onShare);
     const peak = peakBytes === undefined ? {} : { peakBytes };
     return answer.type === 'rendered' ? { result: answer.result, ...peak } : { error: errorOf(answer), ...peak };
   }
@@ -112,8 +123,19 @@ export class Pool {
     await this.close();
   }
 
-  async #request(request: WorkerRequest, allowance: Allowance): Promise<Reply> {
-    const reply = await this.#lend((worker) => this.#work(worker, request, allowance));
+  async #describe(): Promise<Installation> {
+    const { answer } = await this.#request({ type: 'describe' }, DESCRIBE);
+    if (answer.type === 'described') return answer.installation;
+    const { code, message, hint } = errorOf(answer);
+    throw new EngineError(code, message, { hint });
+  }
+
+  async #request(
+    request: WorkerRequest,
+    allowance: Allowance,
+    onShare: (share: number) => void = () => undefined,
+  ): Promise<Reply> {
+    const reply = await this.#lend((worker) => this.#work(worker, request, allowance, onShare));
     return 'answer' in reply ? reply : { answer: reply };
   }
 
@@ -148,7 +170,7 @@ export class Pool {
     if (this.#closed) return failure(cancelled());
     if (greeting.type === 'ready') {
       this.#failedStarts = 0;
-      this.#installation ??= { stamps: greeting.stamps, versions: greeting.versions };
+      this.#installation ??= greeting.installation;
       return worker;
     }
     await worker.kill();
@@ -178,7 +200,12 @@ export class Pool {
   }
 
   /** One request under watch. What ended the worker is known before its death is. */
-  async #work(worker: WorkerProcess, request: WorkerRequest, allowance: Allowance): Promise<Reply> {
+  async #work(
+    worker: WorkerProcess,
+    request: WorkerRequest,
+    allowance: Allowance,
+    onShare: (share: number) => void,
+  ): Promise<Reply> {
     const { timeoutSeconds, memoryBytes } = allowance;
     let ended: ErrorData | undefined;
     const end = (error: ErrorData): void => {
@@ -188,7 +215,7 @@ export class Pool {
     const limit = (readResident(worker.pid)?.bytes ?? 0) + memoryBytes * MARGIN + SLACK_BYTES;
     const watch = new MemoryWatch(worker.pid, limit, () => end(outgrown(memoryBytes)));
     const timer = setTimeout(() => end(timedOut(timeoutSeconds)), Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS));
-    const answer = await worker.ask(request);
+    const answer = await worker.ask(request, { programs: this.#options.programs ?? {}, onShare });
     clearTimeout(timer);
     const peakBytes = watch.stop();
     if (ended) await worker.died;

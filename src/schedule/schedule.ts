@@ -19,8 +19,8 @@ export interface ScheduleOptions {
   readonly budget: Budget;
   /** Jobs side by side at most, at least 1. */
   readonly concurrency: number;
-  /** Per attempt. */
-  readonly timeoutSeconds: number;
+  /** Seconds that an attempt at a job may take. */
+  readonly limitSeconds: (job: Job) => number;
   /** An existing folder in which each attempt gets one of its own. */
   readonly scratch: string;
   /** How long a job takes, in any unit: the longest go first, so that none is left over at the end. */
@@ -169,8 +169,8 @@ class Work {
   }
 
   async #reread(job: Job): Promise<Job | ErrorData> {
-    const { pool, budget, timeoutSeconds, revise = reread } = this.#options;
-    const allowance = { timeoutSeconds, memoryBytes: budget.capacity };
+    const { pool, budget, limitSeconds, revise = reread } = this.#options;
+    const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes: budget.capacity };
     const { sha256, mime, stat, facts, error } = await pool.examine(job.master.file, allowance);
     if (error) return error;
     if (mime === null || stat === undefined || facts?.kind !== job.facts.kind) return becameAnother(job);
@@ -180,18 +180,29 @@ class Work {
   }
 
   async #attempt(job: Job, memoryBytes: number, attempt: number): Promise<Attempt> {
-    const { pool, scratch: parent, timeoutSeconds } = this.#options;
+    const { pool, scratch: parent, limitSeconds } = this.#options;
     const started = performance.now();
     const elapsed = (): number => (performance.now() - started) / 1000;
     try {
       const scratch = await makeScratch(parent, job.asset);
-      const rendered = await pool.render(job, scratch, { timeoutSeconds, memoryBytes });
+      const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes };
+      const rendered = await pool.render(job, scratch, allowance, this.#progress(job));
       if (rendered.result) return { job, ...rendered, scratch, seconds: elapsed(), attempt };
       await dropScratch(scratch);
       return { job, ...rendered, seconds: elapsed(), attempt };
     } catch (error) {
       return { job, error: asData(error, parent), seconds: elapsed(), attempt };
     }
+  }
+
+  /** Tells how far a job is, a hundred times at most. */
+  #progress({ asset }: Job): (share: number) => void {
+    let told = 0;
+    return (share) => {
+      if (share < told + 0.01) return;
+      told = share;
+      this.#options.emit({ type: 'job-progress', asset, share: Math.round(share * 1000) / 1000 });
+    };
   }
 
   #settle({ attempt, ...outcome }: Attempt): void {

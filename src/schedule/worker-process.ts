@@ -1,11 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
 import type { ErrorData } from '../model/errors.ts';
+import type { Programs } from '../model/programs.ts';
 import type {
   SentRequest,
   WorkerAnswer,
   WorkerGreeting,
   WorkerMessage,
+  WorkerProgress,
   WorkerRequest,
 } from '../model/worker-message.ts';
 import { LastLines } from './last-lines.ts';
@@ -18,6 +20,13 @@ export interface WorkerLaunch {
   readonly entry: string;
   /** Arguments for node beside our own: a loader, say. */
   readonly execArgv?: readonly string[];
+}
+
+/** What goes with a request. */
+export interface Asking {
+  readonly programs: Programs;
+  /** Told how far it has come, 0…1. */
+  readonly onShare: (share: number) => void;
 }
 
 /** A worker that ended; `cause` in words: "was killed by SIGSEGV (last words)". */
@@ -57,13 +66,15 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   #alive = true;
   #asked = 0;
-  #answer: ((answer: WorkerAnswer) => void) | undefined;
+  #answer: ((answer: WorkerAnswer | WorkerProgress) => void) | undefined;
 
   constructor({ entry, execArgv = [] }: WorkerLaunch) {
     this.#child = fork(entry, [], {
       execArgv: [...NODE_ARGUMENTS, ...execArgv],
       env: { ...process.env, ...ENVIRONMENT },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // The head of a process group of its own: what it starts is ended with it.
+      detached: true,
     });
     // 0 = it could not be started; nothing of that number is ever signalled or read.
     this.pid = this.#child.pid ?? 0;
@@ -76,30 +87,43 @@ export class WorkerProcess {
   }
 
   /** Asks for one thing; the answer, or the worker's death. */
-  ask(request: WorkerRequest): Promise<WorkerAnswer | Death> {
+  ask(request: WorkerRequest, { programs, onShare }: Asking): Promise<WorkerAnswer | Death> {
     const id = ++this.#asked;
     const answer = new Promise<WorkerAnswer>((resolve) => {
       this.#answer = (message) => {
-        if (message.id === id) resolve(message);
+        if (message.id !== id) return;
+        if (message.type === 'progress') onShare(message.share);
+        else resolve(message);
       };
     });
     // A closed channel makes `send` fail; the death that closed it is the answer.
-    this.#child.send({ ...request, id } satisfies SentRequest, () => undefined);
+    this.#child.send({ ...request, id, programs } satisfies SentRequest, () => undefined);
     return Promise.race([answer, this.died]);
   }
 
   /** Ends it at once, whatever it does. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.#killGroup();
     await this.died;
   }
 
   /** Asks it to go, and sees that it does. */
   async leave(): Promise<void> {
     if (this.#child.connected) this.#child.disconnect();
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), LEAVE_MS);
+    const timer = setTimeout(() => this.#killGroup(), LEAVE_MS);
     await this.died;
     clearTimeout(timer);
+  }
+
+  /** Ends the worker and all that it has started. */
+  #killGroup(): void {
+    this.#child.kill('SIGKILL');
+    if (this.pid === 0) return;
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch {
+      // Nobody of the group is left.
+    }
   }
 
   #watchDeath(): Promise<Death> {
@@ -113,6 +137,7 @@ export class WorkerProcess {
       };
       child.on('error', ({ message }) => end(`could not be started: ${message}`));
       child.on('exit', (code, signal) => {
+        this.#killGroup();
         const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
         // The last words may still be on their way; a program that the worker started may hold the pipe for ever.
         const timer = setTimeout(end, LAST_WORDS_MS, how);
@@ -125,7 +150,7 @@ export class WorkerProcess {
   }
 
   #greet(): WorkerProcess['greeting'] {
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), START_MS);
+    const timer = setTimeout(() => this.#killGroup(), START_MS);
     const greeting = new Promise<WorkerGreeting>((resolve) => {
       this.#child.on('message', (message: WorkerMessage) => {
         if (message.type === 'ready' || message.type === 'broken') resolve(message);

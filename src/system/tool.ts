@@ -10,6 +10,8 @@ export interface ToolOptions {
   /** Of each of its two outputs, the last so many bytes are kept; default 1 MiB. */
   readonly outputBytes?: number;
   readonly cwd?: string;
+  /** Told of everything that comes on its standard output, as it comes. */
+  readonly onOutput?: (text: string) => void;
   /** Added to our own environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -94,7 +96,7 @@ function given<T extends object>(options: T): Partial<Given<T>> {
 export async function runTool(
   program: string,
   args: readonly string[],
-  { timeoutSeconds, signal, outputBytes = 1 << 20, cwd, env }: ToolOptions = {},
+  { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env }: ToolOptions = {},
 ): Promise<ToolResult> {
   signal?.throwIfAborted();
   const child = execa(program, args, {
@@ -106,6 +108,7 @@ export async function runTool(
   });
   const [stdout, stderr] = [new Tail(outputBytes), new Tail(outputBytes)];
   child.stdout.on('data', stdout.add);
+  if (onOutput) child.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('latin1')));
   child.stderr.on('data', stderr.add);
   const result = await child;
   signal?.throwIfAborted();

@@ -1,9 +1,11 @@
 import type { Engine } from '../engines/engine.ts';
 import type { MediaKind } from '../model/asset.ts';
 import { EngineError } from '../model/errors.ts';
+import { type Installation, joinInstallations } from '../model/installation.ts';
+import type { Programs } from '../model/programs.ts';
 
 /** The engines that this installation has, by media kind. */
-export type Engines = Readonly<Partial<Record<MediaKind, Engine>>>;
+export type Engines = Readonly<Record<MediaKind, Engine>>;
 
 /** Loads the registry, and with it the native libraries. Throws EngineError (ENGINE_MISSING) where one does not load. */
 export async function loadEngines(): Promise<Engines> {
@@ -19,10 +21,8 @@ export async function loadEngines(): Promise<Engines> {
   }
 }
 
-/** All rows of all engines in one table; keys of different engines differ. */
-export function gather(
-  engines: Engines,
-  tell: (engine: Engine) => Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return Object.assign({}, ...Object.values(engines).map(tell)) as Readonly<Record<string, string>>;
+/** What the engines work with that need programs, or that need none. Throws EngineError (ENGINE_MISSING). */
+export async function describe(engines: Engines, needsPrograms: boolean, programs: Programs): Promise<Installation> {
+  const asked = Object.values(engines).filter((engine) => engine.needsPrograms === needsPrograms);
+  return joinInstallations(await Promise.all(asked.map((engine) => engine.describe(programs))));
 }

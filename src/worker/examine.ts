@@ -2,6 +2,7 @@ import type { Facts } from '../model/asset.ts';
 import { SourceError } from '../model/errors.ts';
 import { type MasterFormat, masterFormat } from '../model/formats.ts';
 import type { Examination } from '../model/job.ts';
+import type { Programs } from '../model/programs.ts';
 import { digestFile } from '../system/digest.ts';
 import { sniff } from '../system/sniff.ts';
 import type { Engines } from './engines.ts';
@@ -17,34 +18,32 @@ function unsupported({ label }: MasterFormat): SourceError {
   });
 }
 
-async function probe(file: string, format: MasterFormat, engines: Engines): Promise<Facts> {
+async function probe(file: string, format: MasterFormat, engines: Engines, programs: Programs): Promise<Facts> {
   const { kind, mime, readable } = format;
-  if (!readable && kind === 'video') return { kind, mime };
-  const engine = readable ? engines[kind] : undefined;
-  if (!engine) throw unsupported(format);
-  return engine.probe(file, mime);
+  if (!readable) throw unsupported(format);
+  return engines[kind].probe(file, mime, programs);
 }
 
 /** Reads a file once, from its first bytes to its facts. What is no asset is not read further. */
-async function read(file: string, engines: Engines): Promise<Examination> {
+async function read(file: string, engines: Engines, programs: Programs): Promise<Examination> {
   const found = await sniff(file);
   const format = found === null ? undefined : masterFormat(found);
   if (!format) return { sha256: '', mime: null };
   const { mime } = format;
   const sha256 = await digestFile(file);
   try {
-    return { sha256, mime, facts: await probe(file, format, engines) };
+    return { sha256, mime, facts: await probe(file, format, engines, programs) };
   } catch (error) {
     return { sha256, mime, error: toErrorData(error) };
   }
 }
 
 /** Digest, kind and facts of a file, all of one state of it. Throws nothing: what is wrong stands in the examination. */
-export async function examine(file: string, engines: Engines): Promise<Examination> {
+export async function examine(file: string, engines: Engines, programs: Programs): Promise<Examination> {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await readMasterStat(file);
-      const examination = await read(file, engines);
+      const examination = await read(file, engines, programs);
       if (isUntouched(before, await readMasterStat(file))) return { ...examination, stat: before };
     }
     throw changed(file);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '../model/worker-message.ts';
-import { type Engines, gather, loadEngines } from './engines.ts';
+import { describe, type Engines, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
 import { toErrorData } from './failure.ts';
 import { render } from './render.ts';
@@ -11,12 +11,19 @@ function tell(message: WorkerMessage): void {
 }
 
 async function answer(request: SentRequest, engines: Engines): Promise<WorkerAnswer> {
-  const { id } = request;
+  const { id, programs } = request;
+  const onShare = (share: number): void => tell({ type: 'progress', id, share });
   try {
-    if (request.type === 'examine') {
-      return { type: 'examined', id, examination: await examine(request.file, engines) };
+    switch (request.type) {
+      case 'examine':
+        return { type: 'examined', id, examination: await examine(request.file, engines, programs) };
+      case 'render': {
+        const result = await render(request.job, request.scratch, engines, { programs, onShare });
+        return { type: 'rendered', id, result };
+      }
+      case 'describe':
+        return { type: 'described', id, installation: await describe(engines, true, programs) };
     }
-    return { type: 'rendered', id, result: await render(request.job, request.scratch, engines) };
   } catch (error) {
     return { type: 'failed', id, error: toErrorData(error) };
   }
@@ -48,8 +55,7 @@ async function start(): Promise<WorkerGreeting> {
   try {
     const engines = await loadEngines();
     process.on('message', (request: SentRequest) => void work(request, engines));
-    const stamps = gather(engines, (engine) => engine.stamps());
-    return { type: 'ready', pid: process.pid, stamps, versions: gather(engines, (engine) => engine.versions()) };
+    return { type: 'ready', pid: process.pid, installation: await describe(engines, false, {}) };
   } catch (error) {
     return { type: 'broken', error: toErrorData(error) };
   }
@@ -59,6 +65,7 @@ async function start(): Promise<WorkerGreeting> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 // Whoever started this process is done with it or dead. An ordinary exit would wait for the pixels in hand.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// The group is this process and the programs it has started.
+process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 
 tell(await start());

@@ -1,4 +1,4 @@
-import { EngineError } from '../model/errors.ts';
+import type { Means } from '../engines/engine.ts';
 import type { Job, JobResult } from '../model/job.ts';
 import type { Engines } from './engines.ts';
 import { changed, unreadable } from './failure.ts';
@@ -13,16 +13,10 @@ async function checkMaster({ master: { file, stat } }: Job): Promise<void> {
 }
 
 /** Makes a job's renditions in `scratch`, of the master as it was planned. Throws what the engine throws. */
-export async function render(job: Job, scratch: string, engines: Engines): Promise<JobResult> {
-  const { kind } = job.facts;
-  const engine = engines[kind];
-  if (!engine) {
-    const hint = 'Use a version of dmx that has one.';
-    throw new EngineError('ENGINE_MISSING', `expected an engine for ${kind} masters, got none`, { hint });
-  }
+export async function render(job: Job, scratch: string, engines: Engines, means: Means): Promise<JobResult> {
   await checkMaster(job);
   try {
-    return await engine.render(job, scratch);
+    return await engines[job.facts.kind].render(job, scratch, means);
   } finally {
     // First of all: what an engine says of a master that changed under its hands means nothing.
     await checkMaster(job);

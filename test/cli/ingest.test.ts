@@ -184,9 +184,8 @@ describe('dmx ingest without a dmx.yaml', () => {
     expect(names).toEqual(
       expect.arrayContaining(['Large.jpg', 'Medium.jpg', 'Small.jpg', 'pyramid.tif', 'swatch.jpg']),
     );
-    // Upright size, and the clip listed though nothing is made of it.
     expect(assetOf(manifest, 'shoes/boot-upright.jpg').master).toMatchObject({ width: 900, height: 1200 });
-    expect(assetOf(manifest, 'clips/wheel.mp4')).toMatchObject({ kind: 'video', renditions: [] });
+    expect(assetOf(manifest, 'clips/wheel.mp4')).toMatchObject({ kind: 'video', state: 'ready' });
     expect(manifest.assets.map(({ path }) => path)).not.toContain('notes.txt');
     // Too small for crops and swatch.
     const icon = assetOf(manifest, 'brand/icon.png');

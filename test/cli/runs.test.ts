@@ -111,7 +111,7 @@ describe('dmx runs', () => {
     const cut = countsOf(await run.ended);
     const resumed = countsOf(await dmx(cwd, 'runs', 'resume', 'last', '--json'));
     expect(cut.made).toBeGreaterThan(0);
-    expect(cut.made + resumed.made).toBe(122);
+    expect(cut.made + resumed.made).toBe(134);
     const again = countsOf(await dmx(cwd, 'runs', 'resume', 'last', '--json'));
     expect(again.made).toBe(0);
   });

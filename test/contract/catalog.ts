@@ -6,6 +6,7 @@ import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
+import { CLIP } from '../support/clips.ts';
 import { assetRecord, renditionRecord } from '../support/records.ts';
 
 const CORRUPT: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'damaged', hint: 'Replace it.' };
@@ -67,7 +68,7 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       const whole = assetRecord('shoes/red "1".jpg', {
         swatchColor: '#8a4b3c',
         keptFrom: 'old',
-        facts: { kind: 'video', mime: 'video/mp4' },
+        facts: CLIP,
         errors: [CORRUPT],
         warnings: ['two\nlines'],
         smartCrops: [{ name: 'Large', rect: [0, 0, 1, 0.5], focus: [0.5, 0.25], by: 'face', confidence: 0.93 }],

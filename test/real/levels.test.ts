@@ -15,6 +15,7 @@ import type { Picture } from '../../src/engines/picture.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { JobRendition } from '../../src/model/job.ts';
 import { psnr } from '../support/picture-difference.ts';
+import { MEANS } from '../support/means.ts';
 import { sharedFolder } from '../support/repository.ts';
 import { TWELVE } from '../support/twelve.ts';
 
@@ -105,7 +106,7 @@ afterAll(() => rm(scratch, { recursive: true }));
 async function digests(photo: Photo, renditions: readonly JobRendition[], held: boolean): Promise<unknown> {
   const master = { file: photo.file, stat: { bytes: 0, mtimeNs: '0', inode: '0' }, sha256: '' };
   const job = { asset: 'photo', master, facts: photo.facts, renditions, memoryBytes: 2e9, held };
-  const { artefacts, failures } = await imageEngine.render(job, scratch);
+  const { artefacts, failures } = await imageEngine.render(job, scratch, MEANS);
   expect(failures).toEqual([]);
   return Object.fromEntries(artefacts.map(({ name, sha256 }) => [name, sha256]));
 }

@@ -16,6 +16,7 @@ const PORT = { pure: false, may: ['system', 'model', 'base'] } as const;
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
 };
 
 /** Who may know whom. A folder that is not here may not exist. */
@@ -55,8 +56,10 @@ const RULES: LayerRules = {
     commander: ['cli'],
     'cli-progress': ['report'],
     kysely: ['catalog'],
+    '@ffmpeg-installer/ffmpeg': ['engines/video/tools.ts'],
+    '@ffprobe-installer/ffprobe': ['engines/video/tools.ts'],
   },
-  dependencies: Object.keys(manifest.dependencies),
+  dependencies: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
   ports: {
     engines: ['engines/engine.ts'],
     storage: ['storage/storage.ts'],

@@ -142,6 +142,7 @@ const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }>
     errors: [ERROR],
     warnings: ['w'],
   },
+  'job-progress': { type: 'job-progress', asset: 'a.mp4', share: 0.25 },
   'asset-refused': { type: 'asset-refused', asset: 'a.jpg', errors: [ERROR] },
   'batch-committed': { type: 'batch-committed', batch: 1, assets: 1 },
   'rendition-changed': { type: 'rendition-changed', change: 'added', path: 'p', oldPath: null, sha256: null },

@@ -13,8 +13,13 @@ export interface ManifestAsset {
     readonly width?: number;
     readonly height?: number;
     readonly bytes: number;
+    readonly rotation?: number;
+    readonly fps?: number;
+    readonly durationSeconds?: number;
+    readonly codecs?: readonly string[];
   };
   readonly profile: string | null;
+  readonly leftOut?: readonly string[];
   readonly swatchColor?: string;
   readonly smartCrops: readonly { readonly name: string; readonly rect: readonly number[] }[];
   readonly renditions: readonly {

@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 
 import type { Examination, Job, JobResult } from '../../src/model/job.ts';
+import type { Installation } from '../../src/model/installation.ts';
+import type { Programs } from '../../src/model/programs.ts';
 import { FACTS } from './image-facts.ts';
 import type { SentRequest, WorkerMessage } from '../../src/model/worker-message.ts';
 
 /**
  * A worker that does what the asset's name says: `ok-…`, `late-250`, `hang`, `segfault`, `exit`, `eat-300` (MiB, then
- * waits), `keep-120` (MiB, held after the answer), `fail`, `changed`, `odd`. With `once-` before it: only the first
+ * waits), `program-120` (starts a program that holds MiB and waits), `steps-4` (tells so many steps), `keep-120` (MiB, held after the answer), `fail`, `changed`, `odd`. With `once-` before it: only the first
  * time, which the file at `job.master.file` remembers. `DMX_TEST_START` makes it fail to start.
  */
 const kept: Buffer[] = [];
@@ -26,7 +29,22 @@ function result(job: Job): JobResult {
   return { artefacts: [], failures: [], warnings: [`${job.asset} by ${process.pid}`], smartCrops: [] };
 }
 
-const acts: Readonly<Record<string, (size: number) => Promise<boolean>>> = {
+/** A job in hand: the request's id, and its master. */
+interface Working {
+  readonly id: number;
+  readonly file: string;
+}
+
+const acts: Readonly<Record<string, (size: number, request: Working) => Promise<boolean>>> = {
+  program: (mebibytes, { file }) => {
+    const holding = `const held = Buffer.alloc(${mebibytes * 2 ** 20}, 1); setInterval(() => held, 1000);`;
+    writeFileSync(file, String(spawn(process.execPath, ['-e', holding]).pid));
+    return new Promise(() => undefined);
+  },
+  steps: async (steps, { id }) => {
+    for (let step = 1; step <= steps; step++) tell({ type: 'progress', id, share: step / steps });
+    return true;
+  },
   late: (milliseconds) => sleep(milliseconds).then(() => true),
   hang: () => new Promise(() => undefined),
   segfault: () => {
@@ -49,7 +67,7 @@ async function render(id: number, job: Job): Promise<void> {
   if (name === 'changed' && job.master.sha256 === 'old')
     return tell({ type: 'failed', id, error: { code: 'SOURCE_CHANGED', ...error } });
   if (name === 'odd') return tell({ type: 'examined', id, examination: { sha256: '', mime: null } });
-  await acts[name]?.(Number(size));
+  await acts[name]?.(Number(size), { id, file: job.master.file });
   tell({ type: 'rendered', id, result: result(job) });
 }
 
@@ -60,9 +78,15 @@ function examine(file: string): Examination {
     : { sha256: 'new', stat, mime: 'image/png', facts: FACTS };
 }
 
+function installation(programs: Programs): Installation {
+  return { stamps: { jpg: 'test 1' }, versions: { test: '1', ...programs }, warnings: [] };
+}
+
 process.on('message', (request: SentRequest) => {
-  if (request.type === 'render') void render(request.id, request.job);
-  else tell({ type: 'examined', id: request.id, examination: examine(request.file) });
+  const { id } = request;
+  if (request.type === 'render') void render(id, request.job);
+  else if (request.type === 'describe') tell({ type: 'described', id, installation: installation(request.programs) });
+  else tell({ type: 'examined', id, examination: examine(request.file) });
 });
 process.on('disconnect', () => process.exit());
 
@@ -70,4 +94,4 @@ const start = process.env['DMX_TEST_START'];
 if (start === 'exit') process.exit(9);
 if (start === 'broken')
   tell({ type: 'broken', error: { code: 'ENGINE_MISSING', rendition: null, message: 'no sharp', hint: '' } });
-else tell({ type: 'ready', pid: process.pid, stamps: { jpg: 'test 1' }, versions: { test: '1' } });
+else tell({ type: 'ready', pid: process.pid, installation: installation({}) });

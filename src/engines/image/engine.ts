@@ -8,6 +8,7 @@ import { imageStamps, libraryVersions } from './stamps.ts';
 
 /** Pictures, by libvips through sharp. */
 export const imageEngine: Engine = {
+  needsPrograms: false,
   probe: probeImage,
   render: async (job, scratch) => {
     const { facts, master } = job;
@@ -19,9 +20,8 @@ export const imageEngine: Engine = {
     const { file } = master;
     return renderImage({ file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) }, job, scratch);
   },
-  stamps: imageStamps,
-  versions: () => ({
-    ...libraryVersions(),
-    ...Object.fromEntries(DETECTORS.map(({ name, version }) => [`detector ${name}`, version])),
-  }),
+  describe: async () => {
+    const detectors = Object.fromEntries(DETECTORS.map(({ name, version }) => [`detector ${name}`, version]));
+    return { stamps: imageStamps(), versions: { ...libraryVersions(), ...detectors }, warnings: [] };
+  },
 };

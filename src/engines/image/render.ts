@@ -84,7 +84,7 @@ function sortOut(renditions: readonly JobRendition[]): Orders {
   for (const rendition of renditions) {
     const { recipe } = rendition;
     if (recipe.kind === 'picture') pictures.push([rendition, recipe]);
-    else pyramids.push([rendition, recipe]);
+    else if (recipe.kind === 'pyramid') pyramids.push([rendition, recipe]);
   }
   return { pictures, pyramids };
 }

@@ -63,7 +63,7 @@ async function store(settlements: Settlement[], { catalog }: Runtime): Promise<v
 export async function fillOutput(folder: string): Promise<void> {
   const request = { command: 'ingest', cwd: folder, folders: [] };
   const project = await findProject(request);
-  const settings = settingsOf(request, project.config);
+  const settings = settingsOf(request, project);
   const runtime = await openForWork(project);
   const pool = new Pool(READERS);
   const { signal } = new AbortController();

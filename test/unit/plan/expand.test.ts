@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../../src/model/asset.ts';
 import type { PictureRecipe } from '../../../src/model/recipe.ts';
-import type { RenditionOrder } from '../../../src/model/rendition.ts';
-import { appliesTo, expand, smallMasterWarning } from '../../../src/plan/expand.ts';
+import { appliesTo, expand, type ImageOrder, smallMasterWarning } from '../../../src/plan/expand.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
 import { outputSize } from '../../../src/serving/geometry.ts';
@@ -13,7 +12,7 @@ import { libraryWith } from '../../support/shipped.ts';
 const { config } = parseConfig({ name: 'dmx.yaml', text: '' });
 
 /** The orders of a profile that is sound beside the shipped presets. */
-function ordersOf(name: string, ...texts: readonly string[]): readonly RenditionOrder[] {
+function ordersOf(name: string, ...texts: readonly string[]): readonly ImageOrder[] {
   const { library, problems } = libraryWith(...texts);
   expect(problems).toEqual([]);
   const profile = findImageProfile(library, name);
@@ -23,10 +22,10 @@ function ordersOf(name: string, ...texts: readonly string[]): readonly Rendition
 
 const shop = (rest: string): string => `kind: image-profile\nname: shop\n${rest}`;
 const expandShop = (rest: string, ...others: readonly string[]) => ordersOf('shop', shop(rest), ...others);
-const line = ({ name, role, extension, recipeText }: RenditionOrder): string =>
+const line = ({ name, role, extension, recipeText }: ImageOrder): string =>
   `${name}.${extension} (${role}) ${recipeText}`;
 
-function picture(orders: readonly RenditionOrder[], name: string): PictureRecipe {
+function picture(orders: readonly ImageOrder[], name: string): PictureRecipe {
   const recipe = orders.find((order) => order.name === name)?.recipe;
   if (recipe?.kind !== 'picture') throw new Error(`no picture ${name}`);
   return recipe;
@@ -134,9 +133,9 @@ describe('renditions', () => {
 });
 
 describe('smart crops', () => {
-  const crops = (list: string, rest = ''): readonly RenditionOrder[] =>
+  const crops = (list: string, rest = ''): readonly ImageOrder[] =>
     expandShop(`smartCrop: { ${rest}crops: [${list}] }`);
-  const sizeOf = (orders: readonly RenditionOrder[], name: string, width: number, height: number) =>
+  const sizeOf = (orders: readonly ImageOrder[], name: string, width: number, height: number) =>
     outputSize(picture(orders, name), { width, height });
 
   it('take their shape from size, or from ratio and one side, or from ratio alone', () => {

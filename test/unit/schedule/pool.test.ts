@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { eventually, isAlive, openScriptedPool, orphanWorkers, scriptedJob } from '../../support/workers.ts';
+import {
+  eventually,
+  isAlive,
+  openScriptedPool,
+  orphanWorkers,
+  scriptedJob,
+  testFolder,
+} from '../../support/workers.ts';
 
 const ALLOWANCE = { timeoutSeconds: 30, memoryBytes: 100 * 2 ** 20 };
 const linux = process.platform === 'linux';
@@ -12,7 +21,7 @@ afterEach(() => {
 describe('a pool of worker processes', () => {
   it('answers jobs and examinations, and says what is installed', async () => {
     const pool = openScriptedPool();
-    expect(await pool.installation()).toEqual({ stamps: { jpg: 'test 1' }, versions: { test: '1' } });
+    expect(await pool.installation()).toEqual({ stamps: { jpg: 'test 1' }, versions: { test: '1' }, warnings: [] });
     const { result, error } = await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
     expect(error).toBeUndefined();
     expect(result?.warnings).toEqual([`ok by ${pool.pids[0]}`]);
@@ -125,5 +134,28 @@ describe('a pool of worker processes', () => {
   it.runIf(linux)('leaves no process behind when its owner is killed in mid-work', async () => {
     const pids = await orphanWorkers();
     await eventually(() => !pids.some(isAlive));
+  });
+
+  it('tells how far a job is', async () => {
+    const shares: number[] = [];
+    const pool = openScriptedPool({ size: 1 });
+    await pool.render(scriptedJob('steps-4'), '/', ALLOWANCE, (share) => shares.push(share));
+    expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it('hands the programs that were named to its workers', async () => {
+    const pool = openScriptedPool({ size: 1, programs: { ffmpeg: '/opt/ffmpeg' } });
+    expect((await pool.programs()).versions).toEqual({ test: '1', ffmpeg: '/opt/ffmpeg' });
+  });
+
+  it.runIf(linux)('counts what a worker has started, and ends it with the worker', async () => {
+    const pool = openScriptedPool({ size: 1 });
+    const file = join(testFolder(), 'pid');
+    const job = scriptedJob('program-120', { file });
+    const { error, peakBytes } = await pool.render(job, '/', { timeoutSeconds: 20, memoryBytes: 80 * 2 ** 20 });
+    expect(error).toMatchObject({ code: 'ENGINE_CRASHED' });
+    expect(peakBytes).toBeGreaterThan(110 * 2 ** 20);
+    const program = Number(readFileSync(file, 'utf8'));
+    await eventually(() => !isAlive(program));
   });
 });

@@ -23,7 +23,7 @@ function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
     pool: more.pool ?? openScriptedPool(),
     budget: new Budget(memory * MEBIBYTE),
     concurrency: 2,
-    timeoutSeconds: 20,
+    limitSeconds: () => 20,
     scratch: testFolder(),
     weigh: () => 1,
     signal: new AbortController().signal,
@@ -89,7 +89,7 @@ describe('scheduling a batch', () => {
 
   it('records what crashes, hangs, exits or fails, and goes on', async () => {
     const jobs = ['segfault', 'hang', 'exit', 'fail', 'ok-1', 'ok-2'].map((name) => scriptedJob(name));
-    const { options } = setUp(jobs, { timeoutSeconds: 2 });
+    const { options } = setUp(jobs, { limitSeconds: () => 2 });
     const outcomes = await collect(schedule(options));
     expect(codes(outcomes)).toEqual({
       segfault: 'ENGINE_CRASHED',
@@ -110,7 +110,7 @@ describe('scheduling a batch', () => {
       scriptedJob('once-hang', { file: memory('hung') }),
       ...[1, 2, 3].map((i) => scriptedJob(`late-${i}`)),
     ];
-    const { options, events } = setUp(jobs, { timeoutSeconds: 2 });
+    const { options, events } = setUp(jobs, { limitSeconds: () => 2 });
     const outcomes = await collect(schedule(options));
     expect(Object.values(codes(outcomes))).toEqual(['made', 'made', 'made', 'made', 'made']);
     expect(outcomes.slice(3).map(({ job }) => job.asset.slice(0, 4))).toEqual(['once', 'once']);

@@ -79,8 +79,8 @@ describe('a worker', () => {
     ]);
     expect(await examine(write('clip.mp4', '\0\0\0\x18ftypisom\0\0\x02\0isomiso2'))).toEqual([
       'video/mp4',
-      'video',
       undefined,
+      'SOURCE_CORRUPT',
     ]);
     expect(await examine(write('cut.png', (await readFile(file)).subarray(0, 20)))).toEqual([
       'image/png',

@@ -11,9 +11,11 @@ import { ENGINES } from '../../../../src/engines/index.ts';
 import type { Artefact, JobRendition, JobResult } from '../../../../src/model/job.ts';
 import { OUTPUT_FORMATS } from '../../../../src/model/formats.ts';
 import type { PyramidRecipe, Recipe } from '../../../../src/model/recipe.ts';
+import { CLIP } from '../../../support/clips.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { ownFolder } from '../../../support/folder.ts';
 import { writeGoldenMasters } from '../../../support/golden-masters.ts';
+import { MEANS } from '../../../support/means.ts';
 import { metadataOf } from '../../../support/metadata.ts';
 import { psnr } from '../../../support/picture-difference.ts';
 
@@ -24,6 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(masters, { recursive: true }));
 
+const { stamps: STAMPS } = await imageEngine.describe({});
+
 const STAT = { bytes: 0, mtimeNs: '0', inode: '0' };
 
 interface Wish extends Partial<Omit<JobRendition, 'recipe'>> {
@@ -31,7 +35,7 @@ interface Wish extends Partial<Omit<JobRendition, 'recipe'>> {
 }
 
 /** A rendition by its text, named a, b, c …. */
-const wish = (text: string, more: Partial<JobRendition> = {}): Wish => ({ recipe: pictureRecipe(text), ...more });
+const wish = (text: string, more: Omit<Wish, 'recipe'> = {}): Wish => ({ recipe: pictureRecipe(text), ...more });
 
 async function render(
   master: string,
@@ -45,11 +49,9 @@ async function render(
     extension: 'bin',
     ...one,
   }));
-  const facts = await imageEngine.probe(file, 'image/x');
-  return imageEngine.render(
-    { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes: 1e9, held },
-    scratch,
-  );
+  const facts = await imageEngine.probe(file, 'image/x', {});
+  const job = { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes: 1e9, held };
+  return imageEngine.render(job, scratch, MEANS);
 }
 
 async function only(master: string, text: string): Promise<Artefact> {
@@ -76,7 +78,7 @@ describe('a finished rendition', () => {
         height: 45,
         bytes: bytes.length,
         sha256: createHash('sha256').update(bytes).digest('hex'),
-        engine: imageEngine.stamps()['jpg'],
+        engine: STAMPS['jpg'],
       },
     ]);
   });
@@ -115,8 +117,8 @@ describe('a finished rendition', () => {
 
   it('has a file for every format that an encoder writes', () => {
     const written = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null).map(({ extension }) => extension);
-    for (const extension of written) expect(imageEngine.stamps()[extension]).toMatch(/^image \d+, vips 8\./);
-    expect(imageEngine.stamps()['pyramid']).toMatch(/tiff 4/);
+    for (const extension of written) expect(STAMPS[extension]).toMatch(/^image \d+, vips 8\./);
+    expect(STAMPS['pyramid']).toMatch(/tiff 4/);
   });
 
   it.each([
@@ -222,7 +224,7 @@ describe('a job', () => {
     const { artefacts, failures } = await render('patterns.png', orders);
     expect(failures).toEqual([]);
     expect(artefacts[0]).toMatchObject({ name: 'pyramid', mime: 'image/tiff', width: 640, height: 480 });
-    expect(artefacts[0]!.engine).toBe(imageEngine.stamps()['pyramid']);
+    expect(artefacts[0]!.engine).toBe(STAMPS['pyramid']);
     expect(artefacts[0]!.sha256).toBe(
       createHash('sha256')
         .update(await readFile(artefacts[0]!.file))
@@ -268,9 +270,8 @@ describe('a job', () => {
 
   it('is refused for what is no picture', async () => {
     const master = { file: 'a', stat: STAT, sha256: '' };
-    const job = { asset: 'a', master, renditions: [], memoryBytes: 1, held: true };
-    const clip = { ...job, facts: { kind: 'video', mime: 'video/mp4' } } as const;
-    await expect(imageEngine.render(clip, ownFolder())).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+    const clip = { asset: 'a', master, facts: CLIP, renditions: [], memoryBytes: 1, held: true };
+    await expect(imageEngine.render(clip, ownFolder(), MEANS)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
     expect(ENGINES.image).toBe(imageEngine);
   });
 });

@@ -1,0 +1,35 @@
+import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
+import type { VideoFacts } from '../../model/asset.ts';
+import type { Artefact, Job } from '../../model/job.ts';
+import type { Tools } from './tools.ts';
+
+/** What a job on a clip has to hand, and what has been made of it so far. */
+export interface Bench {
+  readonly job: Job;
+  readonly facts: VideoFacts;
+  readonly tools: Tools;
+  readonly scratch: string;
+  readonly artefacts: Artefact[];
+  readonly failures: ErrorData[];
+  readonly warnings: Set<string>;
+  /** Takes the share that is done of the step in hand, 0…1. */
+  readonly onShare: (share: number) => void;
+}
+
+/** Runs the making of one rendition; what belongs to it alone becomes a failure, the rest is the whole job's. */
+export async function attempt<T>({ failures }: Bench, name: string, make: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof SourceError || error instanceof StorageError) throw error;
+    const known =
+      error instanceof DmxError
+        ? error
+        : new EngineError('ENGINE_FAILED', `expected ffmpeg to finish "${name}", got: ${String(error)}`, {
+            hint: 'Try it again with `dmx reprocess --failed`; if it fails again, report it with the master.',
+            cause: error,
+          });
+    failures.push(known.toData(name));
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { VideoFacts } from '../../model/asset.ts';
+import { SourceError } from '../../model/errors.ts';
+import type { Programs } from '../../model/programs.ts';
+import { runTool } from '../../system/tool.ts';
+import { clipError, damaged } from './clip-error.ts';
+import { clipFacts, pictureStream } from './facts.ts';
+import { CLIP_INPUT, fileAddress } from './input.ts';
+import type { ProbeAnswer } from './probe-answer.ts';
+import { findTools } from './tools.ts';
+
+// A header is read in a fraction of a second; a clip whose index stands nowhere is read to its end.
+const PROBE_SECONDS = 120;
+
+async function askFfprobe(ffprobe: string, file: string, args: readonly string[]): Promise<string> {
+  const given = ['-hide_banner', '-v', 'error', ...CLIP_INPUT, ...args, fileAddress(file)];
+  // Facts of a clip with thousands of chapters take some hundred kilobytes.
+  const result = await runTool(ffprobe, given, { timeoutSeconds: PROBE_SECONDS, outputBytes: 16 << 20 });
+  if (result.exitCode !== 0) throw clipError(result.stderr);
+  return result.stdout;
+}
+
+/** What ffprobe says of a file; with `countPackets` it is read to its end. Throws SourceError where it is no clip. */
+export async function probeFile(
+  ffprobe: string,
+  file: string,
+  { countPackets = false }: { readonly countPackets?: boolean } = {},
+): Promise<ProbeAnswer> {
+  const printed = await askFfprobe(ffprobe, file, [
+    ...(countPackets ? ['-count_packets'] : []),
+    ...['-print_format', 'json', '-show_format', '-show_streams', '-show_chapters'],
+  ]);
+  return JSON.parse(printed) as ProbeAnswer;
+}
+
+// Bits a second of a still slide show with silence; a file that claims less claims a length that it does not have.
+const LEAST_BITRATE = 500;
+
+/** Where the last packet of the picture ends: read from the packets themselves, for files that lie or say nothing. */
+async function measuredSeconds(ffprobe: string, file: string, stream: number): Promise<number> {
+  const printed = await askFfprobe(ffprobe, file, [
+    ...['-select_streams', String(stream), '-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0'],
+  ]);
+  let [first, last] = [Infinity, 0];
+  for (const line of printed.split('\n')) {
+    const [start, length] = line.split(',').map(Number);
+    if (start === undefined || !Number.isFinite(start)) continue;
+    first = Math.min(first, start);
+    last = Math.max(last, start + (length !== undefined && Number.isFinite(length) ? length : 0));
+  }
+  return Math.max(0, last - (Number.isFinite(first) ? first : 0));
+}
+
+async function durationOf(
+  ffprobe: string,
+  file: string,
+  { format = {} }: ProbeAnswer,
+  stream: number,
+): Promise<number> {
+  const claimed = Number(format.duration ?? 0);
+  const bits = Number(format.size ?? 0) * 8;
+  if (claimed > 0 && bits / claimed >= LEAST_BITRATE) return round(claimed);
+  const measured = await measuredSeconds(ffprobe, file, stream);
+  if (measured > 0 && bits / measured >= LEAST_BITRATE) return round(measured);
+  throw damaged('a file that does not say how long it is');
+}
+
+const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;
+
+// Reference 2.8: what Dynamic Media takes. Larger frames need gigabytes to decode.
+const MOST_SIDE = 16_384;
+
+function checkSize({ width, height }: VideoFacts): void {
+  if (Math.max(width, height) <= MOST_SIDE) return;
+  throw new SourceError('SOURCE_TOO_LARGE', `expected at most ${MOST_SIDE} pixels a side, got ${width}×${height}`, {
+    hint: 'Scale the master down before it enters the library.',
+  });
+}
+
+/** Reads the facts of a clip from its header. Throws SourceError where there are none, EngineError without ffprobe. */
+export async function probeVideo(file: string, mime: string, programs: Programs): Promise<VideoFacts> {
+  const { ffprobe } = await findTools(programs);
+  const answer = await probeFile(ffprobe, file);
+  const picture = pictureStream(answer);
+  if (picture === undefined) {
+    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', 'expected a clip with pictures, got sound alone', {
+      hint: 'dmx makes renditions of pictures and clips; put the sound beside its clip as a sidecar.',
+    });
+  }
+  if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
+  const durationSeconds = await durationOf(ffprobe, file, answer, picture.index);
+  const facts = clipFacts(answer, picture, { mime, durationSeconds });
+  checkSize(facts);
+  return facts;
+}

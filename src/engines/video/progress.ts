@@ -1,0 +1,39 @@
+/** Reads what ffmpeg tells with `-progress`: lines `key=value`, a block of them twice a second. */
+export class Progress {
+  readonly #seconds: number;
+  readonly #onShare: (share: number) => void;
+  #line = '';
+  #share = 0;
+  #frame = '';
+  #time = '';
+
+  /** `seconds`: how long the finished file will be. */
+  constructor(seconds: number, onShare: (share: number) => void) {
+    this.#seconds = seconds;
+    this.#onShare = onShare;
+  }
+
+  /** What it told last of how far it is: whoever stands still tells the same again and again. */
+  get told(): string {
+    return `${this.#frame} ${this.#time}`;
+  }
+
+  readonly add = (text: string): void => {
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop() ?? '';
+    for (const line of lines) this.#read(line);
+  };
+
+  #read(line: string): void {
+    const [key = '', value = ''] = line.split('=', 2);
+    if (key === 'frame') this.#frame = value;
+    if (key === 'out_time') this.#time = value;
+    // Microseconds, in spite of the name that some versions give it; N/A before the first frame.
+    const written = key === 'out_time_us' || key === 'out_time_ms' ? Number(value) / 1e6 : Number.NaN;
+    if (!(written > 0)) return;
+    const share = Math.min(1, written / Math.max(this.#seconds, 0.001));
+    if (share <= this.#share) return;
+    this.#share = share;
+    this.#onShare(share);
+  }
+}

@@ -1,0 +1,21 @@
+import { imageStamps } from '../image/stamps.ts';
+import type { Tools } from './tools.ts';
+
+/** Raised by hand whenever the same recipe of a clip begins to give other pictures or other bytes. */
+const CLIP_REVISION = 1;
+
+/** The engine text of what ffmpeg writes itself. */
+export function clipStamp({ version }: Tools): string {
+  return `video ${CLIP_REVISION}, ffmpeg ${version}`;
+}
+
+/** The engine text of a still, by the extension of its file: ffmpeg decodes it, libvips does the rest. */
+export function stillStamp(tools: Tools, extension: string): string {
+  return `${clipStamp(tools)}, ${imageStamps()[extension] ?? ''}`;
+}
+
+/** The engine texts by what is made: `encoding`, and `still.jpg` … for stills. */
+export function videoStamps(tools: Tools): Readonly<Record<string, string>> {
+  const stills = Object.keys(imageStamps()).map((extension) => [`still.${extension}`, stillStamp(tools, extension)]);
+  return { encoding: clipStamp(tools), ...Object.fromEntries(stills) };
+}

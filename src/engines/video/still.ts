@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { secondsAt } from '../../model/clip-geometry.ts';
+import type { StillRecipe } from '../../model/clip-recipe.ts';
+import type { JobRendition } from '../../model/job.ts';
+import { probeImage } from '../image/probe.ts';
+import { renderImage } from '../image/render.ts';
+import { attempt, type Bench } from './bench.ts';
+import { damaged } from './clip-error.ts';
+import { runFfmpeg } from './ffmpeg.ts';
+import { framesArguments, type FrameOutput } from './frame-arguments.ts';
+import { findPosterTime } from './poster.ts';
+import { stillStamp } from './stamps.ts';
+
+export type StillOrder = JobRendition & { readonly recipe: StillRecipe };
+
+interface Shot extends FrameOutput {
+  readonly order: StillOrder;
+}
+
+// A seek starts a process and decodes half of what lies between two key frames, about this much; one pass decodes all.
+const SEEK_SECONDS = 3;
+
+async function hasBytes(file: string): Promise<boolean> {
+  return stat(file).then(
+    ({ size }) => size > 0,
+    () => false,
+  );
+}
+
+async function shoot(
+  frames: readonly FrameOutput[],
+  { job, facts, tools, scratch }: Bench,
+  seek: boolean,
+): Promise<void> {
+  const args = framesArguments(job.master.file, facts, frames, { seek });
+  await runFfmpeg(tools, args, { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined });
+}
+
+/** The frame at a time, or where the file has none there, as at its end, an earlier one. Throws SourceError. */
+async function shootAlone({ seconds, file }: FrameOutput, bench: Bench): Promise<void> {
+  for (const earlier of [seconds, seconds - 1, seconds / 2, 0]) {
+    if (earlier < 0) continue;
+    await shoot([{ seconds: earlier, file }], bench, true);
+    if (await hasBytes(file)) return;
+  }
+  throw damaged('a clip without a picture that can be decoded');
+}
+
+/** Takes every shot: all in one pass where that decodes less than seeking for each. The frames are the same. */
+async function shootAll(shots: readonly Shot[], bench: Bench): Promise<void> {
+  const { facts, onShare } = bench;
+  if (facts.durationSeconds <= SEEK_SECONDS * shots.length) await shoot(shots, bench, false);
+  for (const [i, shot] of shots.entries()) {
+    if (!(await hasBytes(shot.file))) await shootAlone(shot, bench);
+    onShare((i + 1) / shots.length);
+  }
+}
+
+async function timeOf({ recipe }: StillOrder, bench: Bench): Promise<number> {
+  const { at } = recipe;
+  return at === null ? findPosterTime(bench) : secondsAt(at, bench.facts.durationSeconds);
+}
+
+/** Takes a frame through the picture pipeline, as any other picture. */
+async function develop({ order, file }: Shot, bench: Bench): Promise<void> {
+  const { job, scratch, tools, artefacts, failures } = bench;
+  const facts = await probeImage(file, 'image/png');
+  const { name, role, extension, recipe } = order;
+  const renditions = [{ name, role, extension, recipe: recipe.picture }];
+  const made = await renderImage({ file, facts }, { ...job, facts, renditions }, scratch);
+  artefacts.push(...made.artefacts.map((artefact) => ({ ...artefact, engine: stillStamp(tools, extension) })));
+  failures.push(...made.failures);
+}
+
+/** Makes the stills of a job. Throws SourceError where no picture can be decoded. */
+export async function renderStills(orders: readonly StillOrder[], bench: Bench): Promise<void> {
+  const shots: Shot[] = [];
+  for (const order of orders) {
+    const file = path.join(bench.scratch, `.${order.name}-frame.png`);
+    shots.push({ order, seconds: await timeOf(order, bench), file });
+  }
+  await shootAll(shots, bench);
+  for (const shot of shots) await attempt(bench, shot.order.name, () => develop(shot, bench));
+}

@@ -1,0 +1,68 @@
+import type { PictureRecipe } from './recipe.ts';
+
+export type VideoCodec = 'h264' | 'h265' | 'vp9' | 'av1';
+export type SoundCodec = 'aac' | 'he-aac' | 'opus';
+
+/** The frame that an encoding is fitted into; an absent side follows from the other one. Pixels. */
+export interface Box {
+  readonly width?: number;
+  readonly height?: number;
+  /** false: the picture is stretched to both sides. */
+  readonly keepAspectRatio: boolean;
+}
+
+/** Frames a second: the master's where nothing is said; `fps` whatever it has, `maxFps` at most. */
+export interface Pace {
+  readonly fps?: number;
+  readonly maxFps?: number;
+}
+
+/** How the pictures of one encoding are written. Bits per second. */
+export interface PictureEncoding extends Box, Pace {
+  readonly codec: VideoCodec;
+  readonly bitrate?: number;
+  readonly minBitrate?: number;
+  readonly maxBitrate?: number;
+  readonly crf?: number;
+  readonly constantBitrate: boolean;
+  readonly twoPass: boolean;
+  /** Frames between key frames. */
+  readonly keyframe: number;
+  readonly profile?: string;
+  readonly level?: string;
+  /** Threads of the encoder: its bytes depend on them. */
+  readonly threads: number;
+  /**
+   * Boxes of the larger encodings at the same pace, the largest first: the picture is scaled through those that do not
+   * exceed the master, each from the one before, so that one decode and short steps serve a whole ladder.
+   */
+  readonly through: readonly Box[];
+}
+
+export interface SoundEncoding {
+  readonly codec: SoundCodec;
+  readonly bitrate: number;
+  /** Hertz; absent = the master's. */
+  readonly sampleRate?: number;
+}
+
+/** A clip as one file that plays by itself. */
+export interface EncodingRecipe {
+  readonly kind: 'encoding';
+  readonly picture: PictureEncoding;
+  /** null = without sound. */
+  readonly sound: SoundEncoding | null;
+}
+
+/** A time in a clip: a share of its length, or from its start. */
+export type ClipTime = { readonly percent: number } | { readonly seconds: number };
+
+/** One frame of a clip as a picture. `at: null` = the first one worth showing. */
+export interface StillRecipe {
+  readonly kind: 'still';
+  readonly at: ClipTime | null;
+  readonly picture: PictureRecipe;
+}
+
+/** Everything that determines what is made of a clip, with the master. */
+export type ClipRecipe = EncodingRecipe | StillRecipe;

@@ -1,0 +1,166 @@
+import { freeze } from '../base/plain-data.ts';
+import type { VideoFacts } from '../model/asset.ts';
+import { exceeds } from '../model/clip-geometry.ts';
+import type {
+  Box,
+  ClipRecipe,
+  ClipTime,
+  EncodingRecipe,
+  PictureEncoding,
+  SoundEncoding,
+} from '../model/clip-recipe.ts';
+import { containerOf } from '../model/codecs.ts';
+import { outputFormat } from '../model/formats.ts';
+import type { PictureRecipe } from '../model/recipe.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
+import type { ProfileLibrary } from '../profiles/library.ts';
+import { recipeOf } from '../profiles/modifiers.ts';
+import type { Encoding, VideoProfile } from '../profiles/video.ts';
+import { resolveRecipe } from '../serving/resolve.ts';
+import type { ExpandSettings } from './expand.ts';
+import { printClipRecipe } from './print-clip-recipe.ts';
+
+/** What dmx.yaml adds to the recipes of clips. */
+export type ClipSettings = ExpandSettings & {
+  readonly server: { readonly defaultthumbpix: readonly number[]; readonly thumbnailtime: readonly ClipTime[] };
+};
+
+/**
+ * Threads of each encoder, whatever the machine: their number shows in the bytes. Four keep four cores busy with one
+ * rung, and cost x264 less than a hundredth of the quality.
+ */
+const THREADS = 4;
+
+/** A poster fills a player's frame: Full HD either way up. */
+const POSTER = 'wid=1920&hei=1920&fit=constrain&fmt=jpeg&qlt=85,0';
+
+function boxOf({ width, height, keepAspectRatio }: Encoding): Box {
+  return {
+    ...(width === 'auto' ? {} : { width }),
+    ...(height === 'auto' ? {} : { height }),
+    keepAspectRatio,
+  };
+}
+
+const paceOf = ({ fps, maxFps }: Encoding) => ({
+  ...(fps === undefined ? {} : { fps }),
+  ...(maxFps === undefined ? {} : { maxFps }),
+});
+
+const samePace = (a: Encoding, b: Encoding): boolean => a.fps === b.fps && a.maxFps === b.maxFps;
+
+/** How large an encoding asks to be; `auto` on both sides is the master itself, the largest of all. */
+function extent({ width, height }: Encoding): number {
+  if (width === 'auto' && height === 'auto') return Infinity;
+  if (width === 'auto') return Number(height) ** 2;
+  return height === 'auto' ? width ** 2 : width * height;
+}
+
+/** Whether a picture may be scaled from another's: bound by the same sides, in the same way, and smaller. */
+function isSmaller(small: Encoding, large: Encoding): boolean {
+  const bound = ({ width, height, keepAspectRatio }: Encoding): string =>
+    [width === 'auto', height === 'auto', keepAspectRatio].join();
+  return bound(small) === bound(large) && samePace(small, large) && extent(small) < extent(large);
+}
+
+/** The larger encodings that a picture is scaled through, each size once, the largest first. */
+function through(encoding: Encoding, all: readonly Encoding[]): readonly Box[] {
+  const larger = all.filter((one) => isSmaller(encoding, one)).toSorted((a, b) => extent(b) - extent(a));
+  return larger.filter((one, i) => extent(one) !== extent(larger[i - 1] ?? encoding)).map(boxOf);
+}
+
+/** Left out where undefined, as frozen data has it. */
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** How the pictures of an encoding are written. */
+function pictureOf(encoding: Encoding, all: readonly Encoding[]): PictureEncoding {
+  const { codec, videoBitrate, minBitrate, maxBitrate, crf, h264Profile, h264Level } = encoding;
+  const { constantBitrate, twoPass, keyframe } = encoding;
+  return {
+    ...{ ...boxOf(encoding), ...paceOf(encoding), codec, constantBitrate, twoPass, keyframe, threads: THREADS },
+    ...given({ bitrate: videoBitrate, minBitrate, maxBitrate, crf, profile: h264Profile, level: h264Level }),
+    through: through(encoding, all),
+  };
+}
+
+function soundOf({ audioCodec, audioBitrate, audioSampleRate }: Encoding): SoundEncoding | null {
+  if (audioCodec === 'none') return null;
+  return { codec: audioCodec, bitrate: audioBitrate, ...given({ sampleRate: audioSampleRate }) };
+}
+
+type Draft = Omit<RenditionOrder, 'recipe' | 'recipeText'> & { readonly recipe: ClipRecipe };
+
+function encodingDraft(encoding: Encoding, all: readonly Encoding[]): Draft {
+  const recipe: EncodingRecipe = { kind: 'encoding', picture: pictureOf(encoding, all), sound: soundOf(encoding) };
+  const { extension } = containerOf(encoding.codec, recipe.sound);
+  return { name: encoding.name, role: 'encoding', extension, recipe };
+}
+
+function stillDraft(
+  { name, role, at }: { readonly name: string; readonly role: 'poster' | 'thumbnail'; readonly at: ClipTime | null },
+  picture: PictureRecipe,
+): Draft {
+  const extension = outputFormat(picture.output.format ?? 'jpeg')?.extension ?? 'jpg';
+  return { name, role, extension, recipe: { kind: 'still', at, picture } };
+}
+
+function stillDrafts(profile: VideoProfile, library: ProfileLibrary, settings: ClipSettings): readonly Draft[] {
+  const { poster, thumbnails, posterPreset, thumbnailPreset } = profile;
+  const { server, metadata } = settings;
+  const [width = 100, height = 100] = server.defaultthumbpix;
+  const picture = (preset: string | undefined, otherwise: string): PictureRecipe =>
+    resolveRecipe({ ...recipeOf(preset === undefined ? otherwise : `$${preset}$`, library), metadata }, server);
+  const thumbnail = picture(thumbnailPreset, `wid=${width}&hei=${height}&fit=constrain&fmt=jpeg`);
+  const at = typeof poster === 'object' ? poster : null;
+  return [
+    ...(poster === false ? [] : [stillDraft({ name: 'poster', role: 'poster', at }, picture(posterPreset, POSTER))]),
+    ...(thumbnails ?? server.thumbnailtime).map((time, i) =>
+      stillDraft({ name: `thumbnail-${i + 1}`, role: 'thumbnail', at: time }, thumbnail),
+    ),
+  ];
+}
+
+/**
+ * Compiles a video profile into what it asks of every clip: encodings, poster, thumbnails. The profile must have passed
+ * its checks; then this never throws.
+ */
+export function expandClip(
+  profile: VideoProfile,
+  library: ProfileLibrary,
+  settings: ClipSettings,
+): readonly RenditionOrder[] {
+  const { encodings } = profile;
+  const drafts = [
+    ...encodings.map((encoding) => encodingDraft(encoding, encodings)),
+    ...stillDrafts(profile, library, settings),
+  ];
+  return drafts.map((draft) => freeze({ ...draft, recipeText: printClipRecipe(draft.recipe) }));
+}
+
+const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly recipe: EncodingRecipe } =>
+  order.recipe.kind === 'encoding';
+
+/** The smallest of some encodings: the one that was scaled through most others. */
+function smallest<T extends { readonly recipe: EncodingRecipe }>(orders: readonly T[]): T | undefined {
+  return orders.toSorted((a, b) => b.recipe.picture.through.length - a.recipe.picture.through.length)[0];
+}
+
+/**
+ * What makes sense of one clip: encodings larger than it are left out, but where all are, the smallest stands for them
+ * at the clip's own size.
+ */
+export function fitClip(
+  orders: readonly RenditionOrder[],
+  facts: VideoFacts,
+): { readonly orders: readonly RenditionOrder[]; readonly leftOut: readonly string[] } {
+  const encodings = orders.filter(isEncoding);
+  const fitting = encodings.filter(({ recipe }) => !exceeds(recipe.picture, facts));
+  const last = smallest(encodings);
+  const kept = new Set<string>((fitting.length > 0 || !last ? fitting : [last]).map(({ name }) => name));
+  const leftOut = encodings.filter(({ name }) => !kept.has(name)).map(({ name }) => name);
+  return { orders: orders.filter(({ name }) => !leftOut.includes(name)), leftOut };
+}

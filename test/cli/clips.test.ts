@@ -1,0 +1,152 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { makeClip, testSource } from '../support/clips.ts';
+import { assetOf, countsOf, readLines, readManifest } from '../support/dmx-output.ts';
+import { dmx } from '../support/dmx.ts';
+import { ownFolder } from '../support/folder.ts';
+import { probeClip } from '../support/probe-clip.ts';
+import { inRepository } from '../support/repository.ts';
+import { digestFiles } from '../support/tree.ts';
+
+const PROFILE = `kind: video-profile
+name: small
+adaptive: false
+encodings:
+  - { name: tiny, height: 90, videoBitrate: 80k, audioBitrate: 48k, maxFps: 15, keyframe: 30, twoPass: true }
+  - { name: half, height: 180, videoBitrate: 200k, audioBitrate: 48k, maxFps: 15, keyframe: 30 }
+  - { name: huge, height: 1080, crf: 30 }
+thumbnails: ['10%', 1s]
+`;
+
+/** A project with one picture and the clips given. */
+async function project(...clips: readonly (readonly [name: string, ...args: string[]])[]): Promise<string> {
+  const folder = ownFolder();
+  await mkdir(join(folder, 'assets'));
+  await mkdir(join(folder, 'profiles'));
+  await writeFile(join(folder, 'profiles/small.yaml'), PROFILE);
+  const rule = '{ path: "**", image: default, video: small }';
+  await writeFile(join(folder, 'dmx.yaml'), `version: 1\nlibrary: assets\nfolders: [${rule}]\n`);
+  await copyFile(inRepository('fixtures/library/brand/icon.png'), join(folder, 'assets/icon.png'));
+  for (const [name, ...args] of clips) makeClip(join(folder, 'assets'), name, args);
+  return folder;
+}
+
+const WHEEL = ['wheel.mp4', ...testSource('640x360', 30, 3), '-metadata', 'location=+48.1+011.5/'] as const;
+
+describe('dmx ingest with clips', () => {
+  it('makes encodings, poster and thumbnails that are what the manifest says, and nothing the second time', async () => {
+    const folder = await project(WHEEL);
+    const ended = await dmx(folder, 'ingest', '--json');
+    expect(ended.exit).toBe(0);
+    const output = join(folder, 'dmx-out');
+    const asset = assetOf(await readManifest(output), 'wheel.mp4');
+    expect(asset).toMatchObject({ kind: 'video', state: 'ready', profile: 'small', leftOut: ['huge'] });
+    expect(asset.master).toMatchObject({
+      width: 640,
+      height: 360,
+      fps: 30,
+      durationSeconds: 3,
+      codecs: ['h264', 'aac'],
+    });
+    expect(asset.renditions.map(({ name, role }) => `${role} ${name}`)).toEqual([
+      ...['encoding tiny', 'encoding half', 'poster poster', 'thumbnail thumbnail-1', 'thumbnail thumbnail-2'],
+    ]);
+    for (const { role, path, width, height } of asset.renditions) {
+      const file = join(output, path);
+      if (role !== 'encoding') {
+        expect(await sharp(file).metadata()).toMatchObject({ format: 'jpeg', width, height });
+        continue;
+      }
+      const { picture, sound, seconds, tags } = probeClip(file);
+      expect(picture).toMatchObject({
+        codec_name: 'h264',
+        width,
+        height,
+        avg_frame_rate: '15/1',
+        nb_read_packets: '45',
+      });
+      expect(sound?.codec_name).toBe('aac');
+      expect(Math.abs(seconds - 3)).toBeLessThan(0.1);
+      expect(Math.abs(Number(picture.start_time) - Number(sound?.start_time))).toBeLessThan(0.04);
+      // No place and no time of the master, nor who wrote it.
+      expect(Object.keys(tags).filter((tag) => !/brand|version/.test(tag))).toEqual([]);
+    }
+    expect(readLines(ended).filter(({ type }) => type === 'job-progress').length).toBeGreaterThan(0);
+    expect(countsOf(await dmx(folder, 'ingest', '--json'))).toMatchObject({ made: 0 });
+  });
+
+  it('gives the same bytes again, whatever else is made with them', async () => {
+    const folder = await project(WHEEL);
+    await dmx(folder, 'ingest');
+    const before = await digestFiles(join(folder, 'dmx-out/renditions'));
+    await dmx(folder, 'reprocess', '--force', '--rendition', 'tiny', '-j', '1');
+    await dmx(folder, 'reprocess', '--force', '--rendition', 'thumbnail-2');
+    expect(await digestFiles(join(folder, 'dmx-out/renditions'))).toEqual(before);
+    await dmx(folder, 'ingest', '--force');
+    expect(await digestFiles(join(folder, 'dmx-out/renditions'))).toEqual(before);
+  });
+
+  it('turns a clip upright, makes its pixels square and its rate constant', async () => {
+    const folder = await project(
+      ['wide.mkv', ...testSource('360x288', 25, 1), '-vf', 'setsar=16/11', '-an'],
+      ['late.mkv', ...testSource('160x120', 10, 2), '-vf', "select='lt(n,5)+gt(n,12)'", '-vsync', 'vfr', '-an'],
+    );
+    makeClip(join(folder, 'assets'), 'turned.mp4', [
+      ...['-i', join(folder, 'assets/late.mkv'), '-c', 'copy', '-metadata:s:v', 'rotate=90'],
+    ]);
+    expect((await dmx(folder, 'ingest')).exit).toBe(0);
+    const output = join(folder, 'dmx-out');
+    const manifest = await readManifest(output);
+    const pictureOf = (asset: string) => {
+      const { path } = assetOf(manifest, asset).renditions.find(({ role }) => role === 'encoding') ?? { path: '' };
+      return probeClip(join(output, path)).picture;
+    };
+    expect(assetOf(manifest, 'wide.mkv').master).toMatchObject({ width: 524, height: 288 });
+    expect(pictureOf('wide.mkv')).toMatchObject({ width: 164, height: 90, sample_aspect_ratio: '1:1' });
+    // What ffmpeg writes for it is a matrix that turns the other way.
+    expect(assetOf(manifest, 'turned.mp4').master).toMatchObject({ width: 120, height: 160, rotation: 270 });
+    expect(pictureOf('turned.mp4')).toMatchObject({ width: 68, height: 90 });
+    // Ten frames a second for two seconds, the gap filled.
+    expect(pictureOf('late.mkv')).toMatchObject({ avg_frame_rate: '10/1', nb_read_packets: '20' });
+  });
+
+  it('makes the pictures and ends with 4 where there is no ffmpeg, and needs none where clips have no profile', async () => {
+    const folder = await project(WHEEL);
+    const nowhere = ['--ffmpeg', join(folder, 'nowhere/ffmpeg')] as const;
+    const ended = await dmx(folder, 'ingest', '--json', ...nowhere);
+    expect(ended.exit).toBe(4);
+    const manifest = await readManifest(join(folder, 'dmx-out'));
+    expect(assetOf(manifest, 'icon.png').state).toBe('ready');
+    expect(assetOf(manifest, 'wheel.mp4').errors).toMatchObject([{ code: 'ENGINE_MISSING', rendition: null }]);
+    expect((await dmx(folder, 'ingest', '--no-video', ...nowhere)).exit).toBe(0);
+    // It is there now: the next run makes what could not be made.
+    expect(countsOf(await dmx(folder, 'ingest', '--json'))).toMatchObject({ made: 5, failedAssets: 0 });
+
+    await writeFile(join(folder, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", video: none }]\n');
+    expect((await dmx(folder, 'ingest', '-o', 'other', ...nowhere)).exit).toBe(0);
+  });
+
+  it('refuses a clip that is cut off before its first picture, and makes the others', async () => {
+    const folder = await project(WHEEL);
+    const whole = await readFile(join(folder, 'assets/wheel.mp4'));
+    await writeFile(join(folder, 'assets/cut.mp4'), whole.subarray(0, 4000));
+    const ended = await dmx(folder, 'ingest', '--json');
+    expect(ended.exit).toBe(3);
+    const manifest = await readManifest(join(folder, 'dmx-out'));
+    expect(assetOf(manifest, 'cut.mp4').errors).toMatchObject([{ code: 'SOURCE_CORRUPT', rendition: null }]);
+    expect(assetOf(manifest, 'wheel.mp4').state).toBe('ready');
+  });
+
+  it('opens nothing but the clip itself: no playlist, no reference to another file', async () => {
+    const folder = await project();
+    const assets = join(folder, 'assets');
+    makeClip(dirname(assets), 'secret.mp4', [...testSource('160x120', 10, 1)]);
+    await writeFile(join(assets, 'list.mp4'), `ffconcat version 1.0\nfile ${folder}/secret.mp4\n`);
+    await writeFile(join(assets, 'play.mp4'), `#EXTM3U\n#EXTINF:1,\n${folder}/secret.mp4\n#EXT-X-ENDLIST\n`);
+    await dmx(folder, 'ingest');
+    const { assets: listed } = await readManifest(join(folder, 'dmx-out'));
+    expect(listed.map(({ path }) => path)).toEqual(['icon.png']);
+  });
+});
