@@ -143,6 +143,9 @@ export class Planner {
   }
 
   #collisions(path: string, orders: readonly RenditionOrder[]): Candidate['errors'] {
+    // Only of twins in Unicode has one a path that is not NFC: the other one owns that.
+    const composed = path.normalize('NFC');
+    if (path !== composed) return [collision(path, composed).toData()];
     const paths = this.#claimFolders ? [path] : orders.map((order) => this.rules.pathOf(path, order, ''));
     const holder = this.#claims.claim(path, paths);
     return holder === undefined || holder === path ? [] : [collision(path, holder).toData()];

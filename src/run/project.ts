@@ -67,7 +67,8 @@ function refuseOverlap(library: string, output: string): void {
   });
 }
 
-function select(library: string, folders: readonly string[], cwd: string): readonly string[] {
+/** With `--allow-gone` a folder may be missing: what is known of it is gone. */
+function select(library: string, { folders, cwd }: Request, allowGone: boolean): readonly string[] {
   if (folders.length === 0) return [''];
   return folders.map((given) => {
     const folder = resolve(cwd, given);
@@ -78,7 +79,7 @@ function select(library: string, folders: readonly string[], cwd: string): reado
         hint: 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
       });
     }
-    if (!folderExists(folder)) throw missing(folder, given);
+    if (!allowGone && !folderExists(folder)) throw missing(folder, given);
     return path;
   });
 }
@@ -124,5 +125,6 @@ export async function openProject(request: Request, remembered: RememberedLibrar
       : resolve(dirname(configFile), config.library);
   refuseMissingLibrary(library, request.folders[0]);
   refuseOverlap(library, output);
-  return { ...loaded, library, output, selections: select(library, request.folders, request.cwd) };
+  const selections = select(library, request, request.allowGone ?? config.allowGone);
+  return { ...loaded, library, output, selections };
 }

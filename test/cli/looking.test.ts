@@ -92,29 +92,6 @@ describe('dmx render', () => {
   });
 });
 
-describe('dmx verify', () => {
-  it('finds what is missing and what is damaged, and mends it when asked to', async () => {
-    const shop = await copyFixture('trees/shop/small');
-    await dmx(shop, 'ingest');
-    const output = join(shop, 'dmx-out');
-    const before = await digestFiles(output);
-    expect((await dmx(shop, 'verify')).exit).toBe(0);
-
-    await rm(join(output, 'renditions/b.png/card.png'));
-    const damaged = join(output, 'renditions/a.png/tiny.jpg');
-    const bytes = await readFile(damaged);
-    await writeFile(damaged, bytes.fill(0, 200, 210));
-    const found = await dmx(shop, 'verify');
-    expect(found.exit).toBe(1);
-    expect(found.stdout).toContain('renditions/b.png/card.png');
-    expect(found.stdout).toContain('renditions/a.png/tiny.jpg');
-
-    expect((await dmx(shop, 'verify', '--repair')).exit).toBe(0);
-    expect(await digestFiles(output)).toEqual(before);
-    expect((await dmx(shop, 'verify')).exit).toBe(0);
-  });
-});
-
 describe('dmx status and show', () => {
   it('tell what the catalog knows, failures with code and hint', async () => {
     const shop = await copyFixture('trees/shop/small');
