@@ -145,7 +145,8 @@ class Merge {
     const parts = [...this.#parts.slice(owner), ...this.#parts.slice(0, owner)];
     for (const rendition of record.renditions) {
       if (await this.#isThere(rendition, own)) continue;
-      if (await bring(rendition, parts, this.#scratch, this.#runtime)) this.#files++;
+      const brought = await bring(rendition, parts, this.#scratch, this.#runtime);
+      if (brought || (await this.#carry(rendition, record))) this.#files++;
       else this.#absent++;
     }
     this.#assets++;
@@ -156,6 +157,17 @@ class Merge {
   async #isThere({ path, sha256, bytes }: RenditionRecord, own: AssetRecord | undefined): Promise<boolean> {
     const known = own?.renditions.some((one) => one.path === path && one.sha256 === sha256) === true;
     return known && (await this.#runtime.storage.sizes([path]))[0] === bytes;
+  }
+
+  /** Carries a file over from where the output held it before its master moved: the shards had the catalog alone. */
+  async #carry({ path, sha256, bytes }: RenditionRecord, record: AssetRecord): Promise<boolean> {
+    const { catalog, storage } = this.#runtime;
+    const records = await catalog.assetsByDigest(record.sha256);
+    const same = records.flatMap(({ renditions }) => renditions.filter((one) => one.sha256 === sha256));
+    const sizes = await storage.sizes(same.map((one) => one.path));
+    const from = same.find((_one, i) => sizes[i] === bytes);
+    if (from !== undefined) await storage.carry(from.path, path);
+    return from !== undefined;
   }
 
   async #record(): Promise<void> {

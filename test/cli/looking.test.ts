@@ -9,7 +9,7 @@ import { dmx, startDmx } from '../support/dmx.ts';
 import { ownFolder } from '../support/folder.ts';
 import { psnr } from '../support/picture-difference.ts';
 import { inRepository } from '../support/repository.ts';
-import { copyFixture, digestFiles, listFiles } from '../support/tree.ts';
+import { copyFixture, listFiles } from '../support/tree.ts';
 
 describe('dmx plan', () => {
   it('says what would be made and why, and writes nothing', async () => {
