@@ -8,7 +8,7 @@ import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { dropScratch } from '../system/scratch.ts';
 import { acquireLock } from './lock.ts';
-import { zipInOrder } from './merge-order.ts';
+import { zipInOrder } from './zip-in-order.ts';
 import { publish } from './publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { SHARD } from './run.ts';
@@ -124,7 +124,7 @@ class Merge {
   async join(signal: AbortSignal): Promise<MergeView> {
     const { project, catalog } = this.#runtime;
     const sequences = [catalog, ...this.#parts.map((part) => part.catalog)].map((one) => one.assets());
-    for await (const { path, items } of zipInOrder(sequences)) {
+    for await (const { path, items } of zipInOrder<readonly AssetRecord[]>(...sequences)) {
       signal.throwIfAborted();
       const [own, ...records] = items;
       const record = chosen(records, path);

@@ -10,7 +10,7 @@ import { governing } from '../profiles/match.ts';
 import { shrinkError, type FolderLoss } from '../plan/shrink.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { examineAll, isKnown, type Examine } from './examine.ts';
-import { mergeInOrder } from './merge-order.ts';
+import { zipInOrder } from './zip-in-order.ts';
 import type { Project } from './project.ts';
 import type { Exclusion } from './scan.ts';
 
@@ -59,7 +59,9 @@ export class Survey {
   /** Old paths of moved masters by new path, and the other way round. */
   readonly #movedFrom = new Map<string, AssetRecord>();
   readonly #movedTo = new Map<string, string>();
-  readonly #vanished: string[] = [];
+  readonly #vanished: AssetRecord[] = [];
+  /** How many new masters of each size other shards have: this one does not read them. */
+  readonly #newElsewhere = new Map<number, number>();
 
   constructor(files: readonly ScannedFile[], options: SurveyOptions) {
     this.#files = files;
@@ -81,20 +83,29 @@ export class Survey {
   }
 
   async #firstPass(folder: string, unread: ScannedFile[], fresh: ScannedFile[]): Promise<FolderLoss> {
-    const files = this.#owned(folder);
+    const files = within(this.#files, folder);
     let known = 0;
     let vanished = 0;
-    for await (const { left, right } of mergeInOrder(files, this.#options.catalog.assets(folder))) {
-      const judged = right !== undefined && this.#isJudged(right);
+    for await (const [file, record] of this.#besideCatalog(files, folder)) {
+      const judged = record !== undefined && this.#isJudged(record);
       if (judged) known++;
-      if (left !== undefined) {
-        this.#note(left, right, unread, fresh);
+      if (file !== undefined) {
+        this.#note(file, record, unread, fresh);
       } else if (judged) {
         vanished++;
-        this.#vanished.push(right.path);
+        this.#vanished.push(record);
       }
     }
-    return { folder, known, vanished, found: files.length };
+    return { folder, known, vanished, found: this.#owned(folder).length };
+  }
+
+  /** Files of a folder and what the catalog knows below it, in order; either may lack the other. */
+  async *#besideCatalog(
+    files: readonly ScannedFile[],
+    folder: string,
+  ): AsyncIterable<readonly [ScannedFile | undefined, AssetRecord | undefined]> {
+    const rows = zipInOrder<[ScannedFile, AssetRecord]>(files, this.#options.catalog.assets(folder));
+    for await (const { items } of rows) yield items;
   }
 
   #owned(folder: string): readonly ScannedFile[] {
@@ -106,6 +117,11 @@ export class Survey {
   }
 
   #note(file: ScannedFile, known: AssetRecord | undefined, unread: ScannedFile[], fresh: ScannedFile[]): void {
+    if (!this.#options.owns(file.path)) {
+      const { bytes } = file.stat;
+      if (known === undefined) this.#newElsewhere.set(bytes, (this.#newElsewhere.get(bytes) ?? 0) + 1);
+      return;
+    }
     if (known !== undefined && isKnown(known, file.stat, this.#options.retryFailed)) return;
     unread.push(file);
     if (known === undefined || known.gone) fresh.push(file);
@@ -147,19 +163,28 @@ export class Survey {
 
   #refuseLoss(losses: readonly FolderLoss[]): void {
     for (const loss of losses) {
-      const moved = this.#vanished.filter((path) => this.#movedTo.has(path) && isBelow(loss.folder, path)).length;
+      const moved = this.#vanished.filter(
+        (record) => isBelow(loss.folder, record.path) && this.#hasMoved(record),
+      ).length;
       const error = shrinkError({ ...loss, known: loss.known - moved, vanished: loss.vanished - moved });
       if (error !== undefined) throw error;
     }
   }
 
+  /** Another shard that has a new master of the same size has this one, as far as can be told without reading it. */
+  #hasMoved({ path, stat: { bytes } }: AssetRecord): boolean {
+    if (this.#movedTo.has(path)) return true;
+    const left = this.#newElsewhere.get(bytes) ?? 0;
+    this.#newElsewhere.set(bytes, left - 1);
+    return left > 0;
+  }
+
   /** The second pass: every asset judged by this run, in order. */
   async *assets(): AsyncIterable<Surveyed> {
     for (const folder of this.#options.project.selections) {
-      const files = this.#owned(folder);
-      for await (const { left, right } of mergeInOrder(files, this.#options.catalog.assets(folder))) {
-        if (left !== undefined) yield* this.#present(left, right);
-        else if (right !== undefined) yield* this.#absent(right);
+      for await (const [file, record] of this.#besideCatalog(this.#owned(folder), folder)) {
+        if (file !== undefined) yield* this.#present(file, record);
+        else if (record !== undefined) yield* this.#absent(record);
       }
     }
   }

@@ -56,6 +56,12 @@ describe('shards of one library', () => {
     // Merged once more, nothing changes.
     await mergeParts(shop);
     expect(await digestFiles(shop.output)).toEqual(await digestFiles(join(shop.folder, 'alone')));
+
+    // Masters that are nowhere any more stop a shard as they stop a run over all.
+    await rm(join(shop.assets, 'even'), { recursive: true });
+    await rm(join(shop.assets, 'odd'), { recursive: true });
+    const emptied = await dmx(shop.folder, 'ingest', '--shard', '1/2', '-o', 'part-1', '--json');
+    expect(errorOf(emptied)).toMatchObject({ code: 'LIBRARY_SHRUNK' });
   });
 
   it.each([
