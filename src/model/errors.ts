@@ -45,7 +45,11 @@ export const ERRORS = {
   SOURCE_TOO_LARGE: row('source', 3, 'the master needs more pixels or memory than allowed'),
   SOURCE_CHANGED: row('source', 3, 'the master kept changing while it was read'),
   PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),
-  RENDITION_TOO_LARGE: row('rendition', 3, 'the rendition is larger than its format can hold'),
+  RENDITION_TOO_LARGE: row(
+    'rendition',
+    3,
+    'the rendition is larger than its format can hold or than `jpegSize` allows',
+  ),
   RENDITION_EMPTY: row('rendition', 3, 'the recipe leaves no pixels of this master'),
   RENDITION_NOT_AS_PLANNED: row('rendition', 3, 'the finished file is not what its recipe asks for'),
   ENGINE_MISSING: row('engine', 4, 'a program or library that is needed is not installed'),

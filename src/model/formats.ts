@@ -17,7 +17,9 @@ export interface OutputFormat {
   /** Compressions that `fmt=` takes, the default first; empty where the format has but one. */
   readonly compressions: readonly string[];
   /** The encoder's name in the engine, or null while the engine cannot write it. */
-  readonly encoder: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | null;
+  readonly encoder: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'pdf' | 'eps' | null;
+  /** What besides pixels a file can hold: a colour profile, a print resolution, the master's XMP. */
+  readonly holds: { readonly icc: boolean; readonly density: boolean; readonly xmp: boolean };
   readonly progressive?: boolean;
   readonly palette?: boolean;
 }
@@ -28,6 +30,9 @@ type Family = Omit<OutputFormat, 'names' | 'alpha' | 'progressive' | 'palette'>;
 // PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
 const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, png: 10_000_000, tiff: 10_000_000 } as const;
 
+const ALL = { icc: true, density: true, xmp: true } as const;
+const NONE = { icc: false, density: false, xmp: false } as const;
+
 const JPEG: Family = {
   mime: 'image/jpeg',
   extension: 'jpg',
@@ -36,6 +41,7 @@ const JPEG: Family = {
   pixelTypes: ['rgb', 'gray', 'cmyk'],
   compressions: [],
   encoder: 'jpeg',
+  holds: ALL,
 };
 const PNG: Family = {
   mime: 'image/png',
@@ -45,9 +51,10 @@ const PNG: Family = {
   pixelTypes: ['rgb', 'gray'],
   compressions: [],
   encoder: 'png',
+  holds: { ...ALL, xmp: false },
 };
 const PNG8: Family = { ...PNG, pixelTypes: ['rgb'] };
-const GIF: Family = { ...PNG, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, encoder: 'gif' };
+const GIF: Family = { ...PNG, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, encoder: 'gif', holds: NONE };
 const TIFF: Family = {
   mime: 'image/tiff',
   extension: 'tif',
@@ -56,6 +63,7 @@ const TIFF: Family = {
   pixelTypes: ['rgb', 'gray', 'cmyk'],
   compressions: ['none', 'lzw', 'zip', 'jpeg'],
   encoder: 'tiff',
+  holds: ALL,
 };
 const WEBP: Family = {
   mime: 'image/webp',
@@ -65,8 +73,27 @@ const WEBP: Family = {
   pixelTypes: ['rgb'],
   compressions: ['lossy', 'lossless'],
   encoder: 'webp',
+  holds: { ...NONE, icc: true },
 };
 const AVIF: Family = { ...WEBP, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif, encoder: 'avif' };
+const PDF: Family = {
+  ...TIFF,
+  mime: 'application/pdf',
+  extension: 'pdf',
+  // Its JPEGs are JPEGs.
+  maxSide: LIMIT.jpeg,
+  compressions: ['none', 'zip', 'jpeg'],
+  encoder: 'pdf',
+  holds: { ...ALL, xmp: false },
+};
+const EPS: Family = {
+  ...PDF,
+  mime: 'image/eps',
+  extension: 'eps',
+  compressions: [],
+  encoder: 'eps',
+  holds: { ...NONE, density: true },
+};
 const UNWRITTEN: Family = { ...JPEG, encoder: null };
 const JP2: Family = { ...WEBP, mime: 'image/jp2', extension: 'jp2', pixelTypes: ['rgb', 'gray'], encoder: null };
 const JXR: Family = { ...WEBP, mime: 'image/vnd.ms-photo', extension: 'jxr', encoder: null };
@@ -88,16 +115,8 @@ export const OUTPUT_FORMATS: readonly [OutputFormat, ...OutputFormat[]] = [
   { ...WEBP, names: ['webp-alpha'], alpha: true },
   { ...AVIF, names: ['avif'], alpha: false },
   { ...AVIF, names: ['avif-alpha'], alpha: true },
-  {
-    ...UNWRITTEN,
-    names: ['pdf'],
-    mime: 'application/pdf',
-    extension: 'pdf',
-    alpha: false,
-    lossy: false,
-    compressions: ['none', 'zip', 'jpeg'],
-  },
-  { ...UNWRITTEN, names: ['eps'], mime: 'image/eps', extension: 'eps', alpha: false, lossy: false },
+  { ...PDF, names: ['pdf'], alpha: false },
+  { ...EPS, names: ['eps'], alpha: false },
   { ...JP2, names: ['jpeg2000'], alpha: false },
   { ...JP2, names: ['jpeg2000-alpha'], alpha: true },
   { ...JXR, names: ['jpegxr'], alpha: false },

@@ -41,6 +41,8 @@ export interface Artefact {
   readonly height: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** The quality of a JPEG that had to fit a size. */
+  readonly quality?: number;
   readonly engine: string;
 }
 

@@ -78,6 +78,32 @@ export interface View {
   readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 
+export type PaletteType = 'adaptive' | 'web' | 'mac';
+
+/** How colours become few: reference F.4. */
+export interface Palette {
+  readonly type: PaletteType;
+  /** Whether the error of a pixel is spread over its neighbours. */
+  readonly diffuse: boolean;
+  /** 2…256, for `adaptive`. */
+  readonly colors: number;
+  /** RRGGBB each, upper case: colours that must be in it. */
+  readonly forced: readonly string[];
+}
+
+/** Output colour profiles that libvips brings along, by the names that the language has for them. */
+export type ProfileName = 'sRGB' | 'DisplayP3';
+export type RenderIntent = 'perceptual' | 'relative' | 'saturation' | 'absolute';
+
+/** `icc`: the output profile, and how colours get into it. Absent = not asked. */
+export interface OutputProfile {
+  /** Absent: the usual one of the pixel type. */
+  readonly name?: ProfileName;
+  readonly intent?: RenderIntent;
+  readonly blackPoint?: boolean;
+  readonly dither?: boolean;
+}
+
 export interface Output {
   /** Canonical `fmt` name: the first of its row in OUTPUT_FORMATS. */
   readonly format: string;
@@ -88,6 +114,15 @@ export interface Output {
   readonly quality?: number;
   /** true = full chroma (4:4:4), false = subsampled (4:2:0). */
   readonly fullChroma?: boolean;
+  /** Most kilobytes of 1024 bytes that a JPEG may have; `quality` is then the best one tried. */
+  readonly maxKilobytes?: number;
+  readonly palette?: Palette;
+  /** Pixels per inch, as the file says; changes no pixel. */
+  readonly printResolution?: number;
+  readonly profile?: OutputProfile;
+  readonly embedProfile?: boolean;
+  /** Whether the master's XMP is copied, whatever `metadata` says. */
+  readonly keepXmp?: boolean;
 }
 
 /** A picture made by the serving language. Absent = not asked; `resolve` fills in what the server settings say. */

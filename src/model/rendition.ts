@@ -52,6 +52,8 @@ export interface RenditionRecord {
   readonly sha256: string;
   readonly recipe: string;
   readonly fingerprint: string;
+  /** The quality that made a JPEG fit `jpegSize`. */
+  readonly quality?: number;
   /** Our pixel revision, library and encoder that made it. */
   readonly engine: string;
   /** Last good rendition of a master that is now corrupt. */

@@ -46,9 +46,10 @@ function settleMade(
   old: RenditionRecord | undefined,
 ): Settled {
   const { name, role, recipeText: recipe } = order;
-  const { file, mime, width, height, bytes, sha256, engine } = artefact;
+  const { file, mime, width, height, bytes, sha256, quality, engine } = artefact;
   const path = finalPath(template, artefact);
-  const record: RenditionRecord = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
+  const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
+  const record: RenditionRecord = quality === undefined ? facts : { ...facts, quality };
   const change = {
     change: old ? 'changed' : 'added',
     path,

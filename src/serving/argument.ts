@@ -26,6 +26,8 @@ interface WordArgument<W extends string = string> extends Named {
   readonly words: readonly W[];
   /** Other spellings, lower case. */
   readonly aliases: Readonly<Record<string, W>>;
+  /** Why every other word is not supported, where there is no list of them. */
+  readonly others?: string;
   /** Words that are valid but not supported yet, and why: a clause without its full stop. */
   readonly notYet: Readonly<Record<string, string>>;
 }
@@ -37,11 +39,22 @@ interface ColorArgument extends Named {
 interface NamesArgument extends Named {
   readonly kind: 'names';
 }
+/** Takes every item that is left: colours as RRGGBB. */
+interface HexesArgument extends Named {
+  readonly kind: 'hexes';
+}
 /** Takes whatever is left, commas and nothing at all included. */
 interface TextArgument extends Named {
   readonly kind: 'text';
 }
-export type Argument = NumberArgument | FlagArgument | WordArgument | ColorArgument | NamesArgument | TextArgument;
+export type Argument =
+  | NumberArgument
+  | FlagArgument
+  | WordArgument
+  | ColorArgument
+  | NamesArgument
+  | HexesArgument
+  | TextArgument;
 
 type Value<A> =
   A extends WordArgument<infer W>
@@ -79,6 +92,7 @@ interface Taken {
 }
 
 const NAME = /^[\w.-]+$/;
+const HEX = /^[0-9a-f]{6}$/i;
 const FLAGS: Readonly<Record<string, boolean>> = { 0: false, 1: true, false: false, true: true };
 /** An item that may be a component of a colour; one with a suffix letter is the last. */
 const COMPONENT = /^(?:0x)?[0-9a-f.]+([grk]?s?)$/i;
@@ -92,6 +106,7 @@ export const whole = <const N extends string>(name: N, min: number, max: number)
 export const flag = <const N extends string>(name: N) => ({ kind: 'flag', name }) as const satisfies FlagArgument;
 export const color = <const N extends string>(name: N) => ({ kind: 'color', name }) as const satisfies ColorArgument;
 export const names = <const N extends string>(name: N) => ({ kind: 'names', name }) as const satisfies NamesArgument;
+export const hexes = <const N extends string>(name: N) => ({ kind: 'hexes', name }) as const satisfies HexesArgument;
 export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
 export const optional = <A extends Argument>(argument: A): A & { readonly optional: true } => ({
   ...argument,
@@ -105,9 +120,10 @@ export function word<W extends string>(
   {
     aliases = {},
     notYet = {},
-  }: { aliases?: Readonly<Record<string, W>>; notYet?: Readonly<Record<string, string>> } = {},
+    others,
+  }: { aliases?: Readonly<Record<string, W>>; notYet?: Readonly<Record<string, string>>; others?: string } = {},
 ): WordArgument<W> {
-  return { kind: 'word', name, words, aliases, notYet };
+  return { kind: 'word', name, words, aliases, notYet, ...(others !== undefined && { others }) };
 }
 
 /** What an argument takes, in words. */
@@ -123,6 +139,8 @@ export function expectation(argument: Argument): string {
       return 'a colour (RRGGBB, or r,g,b of 0…255)';
     case 'names':
       return 'names of letters, digits, . _ -';
+    case 'hexes':
+      return 'colours as RRGGBB';
     case 'text':
       return 'any text';
   }
@@ -136,7 +154,9 @@ function takeNumber({ min, max, whole: rounded }: NumberArgument, text: string):
 
 function takeWord({ words, aliases }: WordArgument, text: string): Taken | undefined {
   const wanted = text.toLowerCase();
-  const value = words.find((name) => name === wanted) ?? (Object.hasOwn(aliases, wanted) ? aliases[wanted] : undefined);
+  const value =
+    words.find((name) => name.toLowerCase() === wanted) ??
+    (Object.hasOwn(aliases, wanted) ? aliases[wanted] : undefined);
   return value === undefined ? undefined : { value, items: 1 };
 }
 
@@ -157,6 +177,13 @@ function takeColor(items: readonly Item[]): Taken | undefined {
   return value && { value, items: count };
 }
 
+function takeAll({ kind }: NamesArgument | HexesArgument, items: readonly Item[]): Taken | undefined {
+  const pattern = kind === 'names' ? NAME : HEX;
+  if (!items.every((item) => pattern.test(item.text))) return undefined;
+  const value = items.map((item) => (kind === 'names' ? item.text : item.text.toUpperCase()));
+  return { value, items: items.length };
+}
+
 function take(argument: Argument, items: readonly Item[]): Taken | undefined {
   const text = items[0]?.text ?? '';
   switch (argument.kind) {
@@ -169,17 +196,16 @@ function take(argument: Argument, items: readonly Item[]): Taken | undefined {
     case 'color':
       return takeColor(items);
     case 'names':
-      return items.every((item) => NAME.test(item.text))
-        ? { value: items.map((item) => item.text), items: items.length }
-        : undefined;
+    case 'hexes':
+      return takeAll(argument, items);
     case 'text':
       return { value: items.map((item) => item.text).join(','), items: items.length };
   }
 }
 
-function reasonFor({ notYet }: WordArgument, got: string): string | undefined {
+function reasonFor({ notYet, others }: WordArgument, got: string): string | undefined {
   const wanted = got.toLowerCase();
-  return Object.hasOwn(notYet, wanted) ? notYet[wanted] : undefined;
+  return Object.hasOwn(notYet, wanted) ? notYet[wanted] : got === '' ? undefined : others;
 }
 
 function refuse(argument: Argument, item: Item | undefined, column: number): Refusal {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Argument, expectation, flag, number, printArguments, whole, word } from './argument.ts';
+import { type Argument, expectation, printArguments } from './argument.ts';
 import { parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';
 import { printNumber } from './number.ts';
@@ -16,10 +16,6 @@ function argumentOf(command: string, position: number): Argument {
 /** A key for one argument of a command that is in the table. */
 const simple = (key: string, command: string, position: number, description: string): PresetKey =>
   argumentKey(key, description, { command, position, argument: argumentOf(command, position) });
-
-/** A key for one argument of a command that is not supported yet, and so declares none. */
-const early = (key: string, command: string, position: number, argument: Argument, description: string): PresetKey =>
-  argumentKey(key, description, { command, position, argument });
 
 const numbers = (items: readonly string[]): readonly number[] | undefined =>
   items[0] === undefined || items[0] === '' ? undefined : items.map(Number);
@@ -87,7 +83,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
   }),
-  early('jpegSize', 'jpegSize', 0, number('jpegSize', 0, 1_000_000), 'Largest size of a JPEG in kilobytes; 0 = any'),
+  simple('jpegSize', 'jpegSize', 0, 'Largest size of a JPEG in kilobytes of 1024; 0 = any'),
   presetKey({
     key: 'palette',
     command: 'quantize',
@@ -99,8 +95,8 @@ export const PRESET_KEYS: readonly PresetKey[] = [
         : [undefined, undefined, undefined, ...value.map((c) => c.replace(HEX, '$1'))],
     read: ([type, , , ...colors]) => (colors.length > 0 ? colors : type),
   }),
-  early('dither', 'quantize', 1, word('dither', ['diffuse', 'off']), 'Dithering of GIF and 8-bit PNG'),
-  early('colors', 'quantize', 2, whole('colors', 2, 256), 'Number of colours of GIF and 8-bit PNG'),
+  simple('dither', 'quantize', 1, 'Dithering of GIF and 8-bit PNG'),
+  simple('colors', 'quantize', 2, 'Number of colours of GIF and 8-bit PNG'),
   presetKey({
     key: 'iccProfile',
     command: 'icc',
@@ -109,16 +105,10 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => [encodeURIComponent(value)],
     read: ([name]) => name,
   }),
-  early(
-    'renderIntent',
-    'icc',
-    1,
-    word('renderIntent', ['perceptual', 'relative', 'saturation', 'absolute']),
-    'How colours outside of the output profile are brought into it',
-  ),
-  early('blackPoint', 'icc', 2, flag('blackPoint'), 'Black-point compensation'),
-  early('dithering', 'icc', 3, flag('dithering'), 'Dithering when colours are converted'),
-  early('embedProfile', 'iccEmbed', 0, flag('embedProfile'), 'Embed the output profile'),
+  simple('renderIntent', 'icc', 1, 'How colours outside of the output profile are brought into it'),
+  simple('blackPoint', 'icc', 2, 'Black-point compensation'),
+  simple('dithering', 'icc', 3, 'Dithering when colours are converted'),
+  simple('embedProfile', 'iccEmbed', 0, 'Embed the output profile'),
   simple('resample', 'resMode', 0, 'Filter of all scaling'),
   presetKey({
     key: 'background',
@@ -154,7 +144,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
       monochrome: monochrome === '1',
     }),
   }),
-  early('printResolution', 'printRes', 0, number('printResolution', 1, 10_000), 'Print resolution in pixels per inch'),
+  simple('printResolution', 'printRes', 0, 'Print resolution in pixels per inch'),
 ];
 
 /** The key for everything that has none; it wins over the others. */

@@ -3,6 +3,7 @@ import type { PictureRecipe, Recipe } from '../model/recipe.ts';
 import { isRefusal } from './argument.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';
+import { conflictsOf } from './conflicts.ts';
 import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
 import {
   type CommandProblem,
@@ -33,6 +34,8 @@ class Folding {
   recipe: Recipe = EMPTY_PICTURE;
   readonly problems: CommandProblem[] = [];
   readonly #lenient: boolean;
+  /** Where each command was said last. */
+  readonly #columns = new Map<string, number>();
   /** Behind `layer=1` or `effect=…`: source and layer commands are about another layer. */
   #elsewhere = false;
 
@@ -68,8 +71,18 @@ class Folding {
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
     if (this.#elsewhere && (row.scope === 'source' || row.scope === 'layer')) return;
     const values = readValue(row, value, valueColumn);
-    if (!isRefusal(values)) this.recipe = row.apply(this.recipe, values);
-    else this.report(refusedValue(row, verbatim ? values : { ...values, column }), column);
+    if (isRefusal(values)) return this.report(refusedValue(row, verbatim ? values : { ...values, column }), column);
+    this.recipe = row.apply(this.recipe, values);
+    this.#columns.set(row.name, column);
+  }
+
+  /** Once all is folded: what does not go together, told where the command stands. */
+  finish(): PictureRecipe {
+    const recipe = this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE;
+    for (const conflict of conflictsOf(recipe)) {
+      this.report({ ...conflict, code: 'COMMAND_RANGE' }, this.#columns.get(conflict.command) ?? 1);
+    }
+    return recipe;
   }
 }
 
@@ -80,6 +93,5 @@ class Folding {
 export function parseModifiers(text: string, { mode, ...definitions }: ParseOptions): ParsedModifiers {
   const folding = new Folding(mode);
   for (const assignment of expandModifiers(text, definitions, folding.report)) folding.fold(assignment);
-  const { recipe, problems } = folding;
-  return freeze({ recipe: recipe.kind === 'picture' ? recipe : EMPTY_PICTURE, problems });
+  return freeze({ recipe: folding.finish(), problems: folding.problems });
 }

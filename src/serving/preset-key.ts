@@ -44,6 +44,7 @@ function schemaOf(argument: Argument): z.ZodType {
       return z.enum([...argument.words, ...Object.keys(argument.aliases), ...Object.keys(argument.notYet)], { error });
     case 'color':
     case 'names':
+    case 'hexes':
     case 'text':
       return z.string({ error });
   }

@@ -5,6 +5,8 @@ import type {
   Extension,
   Margins,
   Output,
+  OutputProfile,
+  Palette,
   PictureRecipe,
   PyramidRecipe,
   Recipe,
@@ -34,6 +36,10 @@ const [JPEG] = OUTPUT_FORMATS;
 const DEFAULT_METADATA = 'copyright';
 /** The pyramid's own default: quality says nothing where tiles are stored without loss. */
 const PYRAMID_QUALITY = 95;
+
+/** What encoders write where nothing is said. */
+const USUAL_RESOLUTION = 72;
+const MOST_COLORS = 256;
 
 /** A mask without strength or without radius changes nothing. */
 const effective = (mask: UnsharpMask | undefined): UnsharpMask | undefined =>
@@ -80,18 +86,50 @@ function resolveCompression({ compressions }: OutputFormat, asked: string | unde
   return asked === 'none' || asked === compressions[0] ? undefined : asked;
 }
 
+/** What the encoders do unasked: libimagequant's palette, its dithering. */
+function resolvePalette({ palette }: OutputFormat, asked: Palette | undefined): Palette | undefined {
+  if (palette !== true || asked === undefined) return undefined;
+  const { type, diffuse, forced } = asked;
+  const colors = type === 'adaptive' ? asked.colors : MOST_COLORS;
+  const usual = type === 'adaptive' && diffuse && colors === MOST_COLORS && forced.length === 0;
+  return usual ? undefined : { type, diffuse, colors, forced };
+}
+
+/** The profiles that have names are of RGB, and sRGB is what pixels have anyway. Options stay: they say how colours got there. */
+function resolveProfile({ profile, pixelType = 'rgb' }: Partial<Output>): OutputProfile | undefined {
+  if (profile === undefined) return undefined;
+  const { name, ...options } = profile;
+  if (name !== undefined && name !== 'sRGB' && pixelType === 'rgb') return profile;
+  return Object.keys(options).length === 0 ? undefined : options;
+}
+
+/** What a file carries besides its pixels, where its format can hold it. */
+function resolveAttachments(output: Partial<Output>, { holds }: OutputFormat, resolution: number): Partial<Output> {
+  const { printResolution = resolution, embedProfile, keepXmp } = output;
+  return present<Partial<Output>>({
+    printResolution: holds.density && printResolution !== USUAL_RESOLUTION ? printResolution : undefined,
+    profile: resolveProfile(output),
+    embedProfile: holds.icc && embedProfile === true ? true : undefined,
+    keepXmp: holds.xmp && keepXmp === true ? true : undefined,
+  });
+}
+
 /** Only what the format listens to: reference F. Chroma is JPEG's alone, and only where there is colour to store. */
-function resolveOutput(output: Partial<Output>, format: OutputFormat, [usual, chroma]: readonly number[]): Output {
+function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
+  const [usual, chroma] = server.jpegquality;
   const pixelType = output.pixelType === 'rgb' ? undefined : output.pixelType;
   const compression = resolveCompression(format, output.compression);
+  const jpeg = format.encoder === 'jpeg';
   const lossy = compression === 'jpeg' || (format.lossy && compression !== 'lossless');
-  const colored = format.encoder === 'jpeg' && pixelType === undefined;
   return present<Output>({
     format: format.names[0],
     pixelType,
     compression,
     quality: lossy ? (output.quality ?? usual) : undefined,
-    fullChroma: colored ? (output.fullChroma ?? chroma === 1) : undefined,
+    fullChroma: jpeg && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
+    maxKilobytes: jpeg ? output.maxKilobytes || undefined : undefined,
+    palette: resolvePalette(format, output.palette),
+    ...resolveAttachments(output, format, server.resolution),
   });
 }
 
@@ -136,7 +174,7 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
     sharpen: recipe.sharpen === true ? true : undefined,
     unsharpMask: effective(recipe.unsharpMask),
     levelMask: effective(recipe.levelMask),
-    output: resolveOutput(recipe.output, format, server.jpegquality),
+    output: resolveOutput(recipe.output, format, server),
     metadata: recipe.metadata ?? DEFAULT_METADATA,
   });
 }

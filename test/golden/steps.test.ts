@@ -36,7 +36,7 @@ const CASES = readdirSync(ROOT, { withFileTypes: true })
   }));
 
 // Commands that change no pixel before encoding; their own tests look at files.
-const ENCODING = new Set(['qlt', 'metadata', 'pyramid']);
+const ENCODING = new Set(['qlt', 'jpegSize', 'printRes', 'icc', 'iccEmbed', 'xmpEmbed', 'metadata', 'pyramid']);
 
 let masters = '';
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { RenditionError } from '../../model/errors.ts';
 import type { OutputFormat } from '../../model/formats.ts';
 import type { Size } from '../../model/geometry.ts';
+import { documentFacts } from './documents/document-facts.ts';
 import { MAX_PIXELS, sharp } from './libvips.ts';
 
 /** Throws RenditionError (RENDITION_NOT_AS_PLANNED) unless a finished file has the format and size that were planned. */
 export async function checkFile(file: Buffer, format: OutputFormat, { width, height }: Size): Promise<void> {
-  const found = await sharp(file, { limitInputPixels: MAX_PIXELS }).metadata();
+  const found = documentFacts(file) ?? (await sharp(file, { limitInputPixels: MAX_PIXELS }).metadata());
   // libvips names AVIF by its container.
   const wanted = format.encoder === 'avif' ? 'heif' : format.encoder;
   if (found.format === wanted && found.width === width && found.height === height) return;

@@ -13,7 +13,7 @@ import { drawFrames } from './draw.ts';
 import { encode } from './encode.ts';
 import { makeFrame, type Frame } from './frame.ts';
 import type { Master } from './master.ts';
-import { NOTHING_KEPT, openForEncoding, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
+import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
 import { renderPyramid } from './pyramid.ts';
 import { scratchFile, storeBytes, takePyramid } from './store.ts';
@@ -66,10 +66,10 @@ async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureR
 async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keepsake: Keepsake): Promise<void> {
   const { rendition, recipe, format, view } = frame;
   if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
-  const pipeline = await openForEncoding(picture, keepsake, recipe.metadata ?? 'copyright', format);
-  const bytes = await encode(pipeline, recipe.output, format);
+  const { bytes, quality } = await encode(picture, recipe, format, keepsake);
   await checkFile(bytes, format, view);
-  bench.artefacts.push(await storeBytes(bytes, rendition, { ...view, mime: format.mime }, bench.scratch));
+  const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };
+  bench.artefacts.push(await storeBytes(bytes, rendition, finished, bench.scratch));
 }
 
 /** One job's renditions, told apart by what makes them. */
@@ -97,7 +97,7 @@ async function renderPictures(bench: Bench, pictures: Orders['pictures'], roomy:
     if (frame) frames.push(frame);
   }
   if (frames.length === 0) return;
-  const bare = frames.every(({ recipe }) => recipe.metadata === 'none');
+  const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
   const keepsake = bare ? NOTHING_KEPT : await readKeepsake(master);
   const opening = await openForFrames(master, frames, roomy);
   await drawFrames(opening, frames, async (frame, draw) => {

@@ -12,6 +12,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   tif: ['tiff', 'mozjpeg', 'zlib-ng'],
   webp: ['webp'],
   avif: ['heif', 'aom'],
+  pdf: ['mozjpeg', 'png', 'zlib-ng'],
+  eps: [],
   pyramid: ['tiff', 'mozjpeg', 'zlib-ng'],
 };
 

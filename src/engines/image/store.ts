@@ -10,6 +10,8 @@ import { imageStamps } from './stamps.ts';
 /** What is known of a finished file. */
 export interface Finished extends Size {
   readonly mime: string;
+  /** Where it was searched for. */
+  readonly quality?: number;
 }
 
 /** Where the file of a rendition is made: names are unique within a job. */
@@ -23,7 +25,7 @@ const STAMPS = imageStamps();
 export async function storeBytes(
   bytes: Buffer,
   rendition: JobRendition,
-  { width, height, mime }: Finished,
+  finished: Finished,
   scratch: string,
 ): Promise<Artefact> {
   const file = scratchFile(scratch, rendition);
@@ -34,7 +36,7 @@ export async function storeBytes(
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const engine = STAMPS[rendition.extension] ?? '';
-  return { name: rendition.name, file, mime, width, height, bytes: bytes.length, sha256, engine };
+  return { name: rendition.name, file, ...finished, bytes: bytes.length, sha256, engine };
 }
 
 /** Takes a pyramid that was written by itself. */

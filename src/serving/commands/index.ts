@@ -1,4 +1,5 @@
 import type { Command, LaterCommand } from '../command.ts';
+import { ENCODING_COMMANDS } from './encoding.ts';
 import { IDLE_COMMANDS } from './idle.ts';
 import { LATER_COMMANDS } from './later.ts';
 import { LAYER_COMMANDS } from './layer.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...SOURCE_COMMANDS,
   ...LAYER_COMMANDS,
   ...OUTPUT_COMMANDS,
+  ...ENCODING_COMMANDS,
   ...SHARPENING_COMMANDS,
   ...PROFILE_COMMANDS,
   ...IDLE_COMMANDS,

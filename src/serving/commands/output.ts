@@ -39,9 +39,10 @@ function formatConflict(name = 'jpeg', pixelType?: string, compression?: string)
   return { argument: 'compression', expected: `${allowed} with ${name}`, got: compression };
 }
 
-const encoding = ({ quality, fullChroma }: Partial<Output>): Partial<Output> => present({ quality, fullChroma });
-const container = ({ format, pixelType, compression }: Partial<Output>): Partial<Output> =>
-  present({ format, pixelType, compression });
+/** What of an output another command says: the last `fmt` and the last `qlt` count as a whole. */
+function without(output: Partial<Output>, keys: readonly (keyof Output)[]): Partial<Output> {
+  return Object.fromEntries(Object.entries(output).filter(([key]) => !keys.some((gone) => gone === key)));
+}
 
 /** How the reply is encoded and resampled. */
 export const OUTPUT_COMMANDS = [
@@ -55,7 +56,10 @@ export const OUTPUT_COMMANDS = [
     check: ([format, pixelType, compression]) => formatConflict(format, pixelType, compression),
     apply: (recipe, [format, pixelType, compression]) => ({
       ...recipe,
-      output: { ...present<Partial<Output>>({ format, pixelType, compression }), ...encoding(recipe.output) },
+      output: {
+        ...without(recipe.output, ['format', 'pixelType', 'compression']),
+        ...present<Partial<Output>>({ format, pixelType, compression }),
+      },
     }),
     read: ({ output: { format, pixelType, compression } }) =>
       format === undefined && pixelType === undefined && compression === undefined
@@ -71,7 +75,10 @@ export const OUTPUT_COMMANDS = [
     example: 'qlt=85,0',
     apply: (recipe, [quality, fullChroma]) => ({
       ...recipe,
-      output: { ...container(recipe.output), ...present<Partial<Output>>({ quality, fullChroma }) },
+      output: {
+        ...without(recipe.output, ['quality', 'fullChroma']),
+        ...present<Partial<Output>>({ quality, fullChroma }),
+      },
     }),
     read: ({ output: { quality, fullChroma } }) =>
       quality === undefined && fullChroma === undefined ? undefined : [quality, fullChroma],

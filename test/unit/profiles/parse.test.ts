@@ -181,7 +181,7 @@ describe('the place of a command', () => {
   });
 
   it('is the key that made it', () => {
-    expect(at('  a: { width: 10, jpegSize: ▸30 }')).toEqual(['COMMAND_UNSUPPORTED']);
+    expect(at('  a: { width: 10, iccProfile: ▸Fogra39 }')).toEqual(['COMMAND_UNSUPPORTED']);
     expect(at('  a: { width: ▸20000, format: webp }')).toEqual(['COMMAND_RANGE']);
     expect(at('  a: { width: 10, modifiers: "hei=1&▸x=3" }')).toEqual(['COMMAND_UNKNOWN']);
     expect(at('  a: { width: ▸0, ▸foramt: webp }')).toEqual(['PROFILE_INVALID', 'PROFILE_INVALID']);

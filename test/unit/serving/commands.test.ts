@@ -52,7 +52,8 @@ describe('the table', () => {
     expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
         'wid hei fit align scl rgn crop cropN flip rotate size scale res color extend extendN ' +
-        'bgColor fmt qlt resMode bgc op_sharpen op_usm ' +
+        'bgColor fmt qlt resMode bgc ' +
+        'jpegSize quantize printRes icc iccEmbed xmpEmbed op_sharpen op_usm ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
       ).split(' '),
     );
@@ -151,7 +152,7 @@ describe('every command', () => {
       `=${example.split('=')[1]},1,1,1,1,1`,
     ])
       expect(parseModifiers(`${name}${value}`, strict()).problems, `${name}${value}`).toMatchObject([
-        { code: 'COMMAND_RANGE', command: name },
+        { code: expect.stringMatching(/^COMMAND_(RANGE|UNSUPPORTED)$/), command: name },
       ]);
     expect(args.length).toBeGreaterThan(0);
   });

@@ -90,14 +90,24 @@ describe('the friendly keys', () => {
   });
 
   it.each([
-    [{ jpegSize: 40 }, 'jpegSize'],
-    [{ dither: 'off' }, 'quantize'],
-    [{ iccProfile: 'sRGB' }, 'icc'],
-    [{ embedProfile: true }, 'iccEmbed'],
-    [{ printResolution: 72 }, 'printRes'],
-    [{ format: 'pdf' }, 'fmt'],
+    [{ iccProfile: 'Coated Fogra 39' }, 'icc'],
+    [{ format: 'heic' }, 'fmt'],
   ])('%j are known and not supported yet', (keys, command) => {
     expect(parseModifiers(text(keys), strict()).problems).toMatchObject([{ code: 'COMMAND_UNSUPPORTED', command }]);
+  });
+
+  it.each([
+    { jpegSize: 40.5 },
+    { palette: ['FF0000'], dither: 'off', colors: 16 },
+    { palette: 'mac' },
+    { iccProfile: 'sRGB', renderIntent: 'relative', blackPoint: true, dithering: false, embedProfile: true },
+    { renderIntent: 'absolute' },
+    { printResolution: 300, format: 'pdf' },
+  ])('%j come back from their text', (keys) => {
+    const spelled = text(keys);
+    expect(parseModifiers(spelled, strict()).problems).toEqual([]);
+    const { keys: back, rest } = presetKeys(spelled);
+    expect({ back, rest }).toMatchObject({ back: keys, rest: '' });
   });
 });
 
@@ -123,7 +133,8 @@ describe('a text in friendly keys', () => {
     ['cropN=0,0,1,1&crop=1,2,3,4&fit=wrap', { crop: [1, 2, 3, 4], fit: 'wrap' }, ''],
     ['wid=5&$base$&hei=6', { width: 5 }, '$base$&hei=6'],
     ['wid=5&$v=1&hei=$v$', { width: 5 }, '$v=1&hei=$v$'],
-    ['op_sharpen=0&iccEmbed=0&hei=6', { sharpen: false }, 'iccEmbed=0&hei=6'],
+    ['op_sharpen=0&rgnN=0&hei=6', { sharpen: false }, 'rgnN=0&hei=6'],
+    ['op_sharpen=0&iccEmbed=0&hei=6', { sharpen: false, embedProfile: false, height: 6 }, ''],
     ['metadata=all&hei=6', {}, 'metadata=all&hei=6'],
     ['qlt=,1', { chromaSubsampling: false }, ''],
   ])('%s', (given, keys, rest) => {

@@ -167,7 +167,7 @@ describe('problems', () => {
     expect(problemsOf('wid')).toMatchObject([{ command: 'wid', code: 'COMMAND_RANGE' }]);
   });
 
-  it.each(['pdf', 'eps', 'heic', 'jpeg2000-alpha'])('say that fmt=%s is not written yet', (name) => {
+  it.each(['jpegxr', 'heic', 'jpeg2000-alpha'])('say that fmt=%s is not written yet', (name) => {
     expect(problemsOf(`fmt=${name}`)).toMatchObject([{ code: 'COMMAND_UNSUPPORTED', command: 'fmt', column: 5 }]);
   });
 
@@ -177,6 +177,16 @@ describe('problems', () => {
       expect(problemsOf(text)).toMatchObject([{ code: 'COMMAND_RANGE', command: 'fmt' }]);
     },
   );
+
+  it.each([
+    ['quantize=mac&fmt=gif-alpha', 'quantize', 1],
+    ['fmt=png8-alpha&wid=5&quantize=mac', 'quantize', 22],
+    ['icc=DisplayP3&fmt=jpeg,gray', 'icc', 1],
+    ['$mac$&fmt=gif-alpha', 'quantize', 1],
+  ])('say that the commands of %s do not go together', (text, command, column) => {
+    const options = strict({ mac: 'quantize=mac' });
+    expect(problemsOf(text, options)).toMatchObject([{ code: 'COMMAND_RANGE', severity: 'error', command, column }]);
+  });
 
   it('are warnings where lenient, except a malformed argument', () => {
     const text = 'ts=1&rp=2&fmt=heic&wid=abc&hei=5';

@@ -49,6 +49,27 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         compression: fc.constantFrom('none', ...compressions),
         quality: whole(1, 100),
         fullChroma: fc.boolean(),
+        maxKilobytes: real(0, 1_048_576),
+        palette: fc.record({
+          type: fc.constantFrom('adaptive' as const, 'web' as const, 'mac' as const),
+          diffuse: fc.boolean(),
+          colors: whole(2, 256),
+          forced: fc.array(fc.stringMatching(/^[0-9A-F]{6}$/), { maxLength: 2 }),
+        }),
+        printResolution: real(1, 10_000),
+        profile: fc
+          .record(
+            {
+              name: fc.constantFrom('sRGB' as const, 'DisplayP3' as const),
+              intent: fc.constantFrom('perceptual' as const, 'relative' as const, 'absolute' as const),
+              blackPoint: fc.boolean(),
+              dither: fc.boolean(),
+            },
+            maybe,
+          )
+          .filter((profile) => Object.keys(profile).length > 0),
+        embedProfile: fc.boolean(),
+        keepXmp: fc.boolean(),
       },
       { requiredKeys: format ? ['format' as const] : [] },
     );
@@ -188,7 +209,7 @@ describe('the canonical text', () => {
     ).toBe('pyramid=256,jpeg,95&levelMask=1.75,0.2,2,0&metadata=copyright');
   });
 
-  it.each(['oops=1', 'wid=0', 'wid', '$thumb$', '$v=1', 'layer=1', 'fmt=pdf'])(
+  it.each(['oops=1', 'wid=0', 'wid', '$thumb$', '$v=1', 'layer=1', 'fmt=heic'])(
     'is refused when it holds %s',
     (text) => {
       expect(() => parseRecipe(text)).toThrow(expect.objectContaining({ code: 'CATALOG_DAMAGED' }));

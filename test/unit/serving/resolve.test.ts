@@ -18,12 +18,9 @@ describe('a resolved recipe', () => {
       defaultpix: [300, 0],
       resolution: 100,
     };
-    expect(resolved('', server)).toBe(
-      'wid=300&fit=constrain,0&fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&metadata=copyright',
-    );
-    expect(resolved('wid=10', server)).toBe(
-      'wid=10&fit=fit,0&fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&metadata=copyright',
-    );
+    const tail = 'fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&printRes=100&metadata=copyright';
+    expect(resolved('', server)).toBe(`wid=300&fit=constrain,0&${tail}`);
+    expect(resolved('wid=10', server)).toBe(`wid=10&fit=fit,0&${tail}`);
   });
 
   it('has a size: that of defaultpix where none is asked', () => {
@@ -46,8 +43,44 @@ describe('a resolved recipe', () => {
     ['jpeg,gray', 'fmt=jpeg,gray&qlt=90&resMode=sharp2&bgc=FFFFFF'],
     ['jpeg,rgb,none', 'fmt=jpeg&qlt=90,1&resMode=sharp2&bgc=FFFFFF'],
     [',gray', 'fmt=jpeg,gray&qlt=90&resMode=sharp2&bgc=FFFFFF'],
+    ['pdf', 'fmt=pdf&resMode=sharp2&bgc=FFFFFF'],
+    ['pdf,gray,jpeg', 'fmt=pdf,gray,jpeg&qlt=90&resMode=sharp2&bgc=FFFFFF'],
+    ['eps,cmyk', 'fmt=eps,cmyk&resMode=sharp2&bgc=FFFFFF'],
   ])('holds of the output only what fmt=%s listens to', (format, expected) => {
     expect(resolved(`wid=9&qlt=90,1&fmt=${format}`)).toBe(`wid=9&fit=fit,0&${expected}${END}`);
+  });
+
+  it.each([
+    ['fmt=jpeg', 'jpegSize=40&printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1'],
+    ['fmt=png', 'printRes=300&icc=DisplayP3&iccEmbed=1'],
+    ['fmt=tif', 'printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1'],
+    ['fmt=pdf', 'printRes=300&icc=DisplayP3&iccEmbed=1'],
+    ['fmt=eps', 'printRes=300&icc=DisplayP3'],
+    ['fmt=webp', 'icc=DisplayP3&iccEmbed=1'],
+    ['fmt=gif', 'quantize=web,diffuse,256&icc=DisplayP3'],
+    ['fmt=jpeg,gray', 'jpegSize=40&printRes=300&iccEmbed=1&xmpEmbed=1'],
+  ])('holds beside %s only what such a file can have', (format, expected) => {
+    const asked = 'jpegSize=40&quantize=web,diffuse,9&printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1';
+    const unlike = new RegExp(`&(?:${['jpegSize', 'quantize', 'printRes', 'icc', 'iccEmbed', 'xmpEmbed'].join('|')})=`);
+    const text = resolved(`wid=9&${format}&${asked}`);
+    const kept = text.split('&').filter((item) => unlike.test(`&${item}`));
+    expect(kept.join('&')).toBe(expected);
+  });
+
+  it.each([
+    ['jpegSize=0', ''],
+    ['printRes=72', ''],
+    ['icc=sRGB', ''],
+    ['icc=sRGB,relative', 'icc=,relative'],
+    ['icc=,,1,0', 'icc=,,1,0'],
+    ['iccEmbed=0', ''],
+    ['xmpEmbed=0', ''],
+    ['quantize=adaptive', ''],
+    ['quantize=,diffuse,256', ''],
+  ])('says %s as "%s"', (asked, expected) => {
+    const png8 = asked.startsWith('quantize') ? 'fmt=png8' : 'fmt=jpeg';
+    const without = resolved(`wid=9&${png8}`).replace(END, '');
+    expect(resolved(`wid=9&${png8}&${asked}`)).toBe(`${without}${expected && `&${expected}`}${END}`);
   });
 
   it.each([

@@ -40,23 +40,38 @@ async function openWithRights(picture: Picture, rights: Rights): Promise<Sharp> 
   });
 }
 
-/**
- * Opens finished pixels with what the policy keeps. `all` is EXIF and XMP: the profile is used up by the conversion, and
- * libvips writes no IPTC. TIFF files take XMP alone, GIF files nothing.
- */
-export async function openForEncoding(
+interface Keeping {
+  readonly metadata: MetadataPolicy;
+  /** The XMP as it is, whatever the policy. */
+  readonly keepXmp: boolean;
+}
+
+/** `all` is EXIF and XMP: the profile is used up by the conversion, and libvips writes no IPTC. TIFF files take XMP alone. */
+async function openWithAll(
   picture: Picture,
   { rights, exif, xmp }: Keepsake,
-  policy: MetadataPolicy,
-  { encoder }: OutputFormat,
+  named: boolean,
+  tiff: boolean,
 ): Promise<Sharp> {
-  const named = rights.artist !== undefined || rights.copyright !== undefined;
-  if (policy === 'none' || encoder === 'gif') return openPicture(picture);
-  if (policy === 'copyright') {
-    if (!named) return openPicture(picture);
-    return encoder === 'tiff' ? openPicture(picture).withXmp(makeXmpPacket(rights)) : openWithRights(picture, rights);
-  }
-  const pipeline = exif && encoder !== 'tiff' ? await openWithExif(picture, exif) : openPicture(picture);
+  const pipeline = exif && !tiff ? await openWithExif(picture, exif) : openPicture(picture);
   const packet = xmp ?? (named ? makeXmpPacket(rights) : undefined);
   return packet === undefined ? pipeline : pipeline.withXmp(packet);
+}
+
+/** Opens finished pixels with what is kept of the master. GIF files hold nothing. */
+export async function openForEncoding(
+  picture: Picture,
+  keepsake: Keepsake,
+  { metadata, keepXmp }: Keeping,
+  { encoder }: OutputFormat,
+): Promise<Sharp> {
+  const { rights, xmp } = keepsake;
+  const named = rights.artist !== undefined || rights.copyright !== undefined;
+  const tiff = encoder === 'tiff';
+  if (encoder === 'gif') return openPicture(picture);
+  if (metadata === 'all') return openWithAll(picture, keepsake, named, tiff);
+  const exif = metadata === 'copyright' && named && !tiff;
+  const pipeline = exif ? await openWithRights(picture, rights) : openPicture(picture);
+  if (keepXmp && xmp !== undefined) return pipeline.withXmp(xmp);
+  return metadata === 'copyright' && named && tiff ? pipeline.withXmp(makeXmpPacket(rights)) : pipeline;
 }

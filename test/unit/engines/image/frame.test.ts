@@ -66,8 +66,8 @@ describe('a frame', () => {
   });
 
   it('refuses a format that no encoder writes', () => {
-    const recipe = { ...pictureRecipe('wid=10'), output: { format: 'pdf' } };
-    const rendition = { name: 'one', role: 'preset', extension: 'pdf', recipe } as const;
+    const recipe = { ...pictureRecipe('wid=10'), output: { format: 'heic' } };
+    const rendition = { name: 'one', role: 'preset', extension: 'heic', recipe } as const;
     expect(() => makeFrame(rendition, recipe, { width: 10, height: 10 })).toThrow(
       expect.objectContaining({ code: 'RENDITION_NOT_AS_PLANNED' }),
     );

@@ -1,0 +1,50 @@
+import type { Rights } from '../metadata/rights.ts';
+import { CHANNELS, DEVICE_SPACES, points, type Samples } from './samples.ts';
+
+/** A comment's text: one line of ASCII, as the conventions ask; other letters lose to `?`. */
+const comment = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^ -~]/g, '?')
+    .slice(0, 200);
+
+/** What the document conventions want to be told first (DSC 3.0, EPSF 3.0). */
+function header({ width, height }: Samples, resolution: number, { artist, copyright }: Rights): readonly string[] {
+  const [across, down] = [points(width, resolution), points(height, resolution)];
+  return [
+    '%!PS-Adobe-3.0 EPSF-3.0',
+    '%%Creator: dmx',
+    ...(artist === undefined ? [] : [`%%For: ${comment(artist)}`]),
+    ...(copyright === undefined ? [] : [`%%Copyright: ${comment(copyright)}`]),
+    `%%BoundingBox: 0 0 ${Math.ceil(across)} ${Math.ceil(down)}`,
+    `%%HiResBoundingBox: 0 0 ${across} ${down}`,
+    '%%LanguageLevel: 2',
+    '%%DocumentData: Binary',
+    '%%Pages: 1',
+    '%%EndComments',
+    '%%Page: 1 1',
+  ];
+}
+
+/** An Encapsulated PostScript file, level 2, of one picture: its samples as they are, binary (reference F.1). */
+export function writeEps(samples: Samples, resolution: number, rights: Rights): Buffer {
+  const { width, height, pixelType, data } = samples;
+  const decode = Array.from({ length: CHANNELS[pixelType] }, () => '0 1').join(' ');
+  const operator = 'image\n';
+  const before = [
+    ...header(samples, resolution, rights),
+    'gsave',
+    `${points(width, resolution)} ${points(height, resolution)} scale`,
+    `/${DEVICE_SPACES[pixelType]} setcolorspace`,
+    '<<',
+    `/ImageType 1 /Width ${width} /Height ${height} /BitsPerComponent 8`,
+    `/Decode [${decode}]`,
+    // From the unit square to samples, first row on top (PLRM 4.10.3).
+    `/ImageMatrix [${width} 0 0 ${-height} 0 ${height}]`,
+    '/DataSource currentfile',
+    '>>',
+    `%%BeginData: ${operator.length + data.length} Binary Bytes`,
+    operator,
+  ].join('\n');
+  return Buffer.concat([Buffer.from(before), data, Buffer.from('\n%%EndData\ngrestore\nshowpage\n%%EOF\n')]);
+}

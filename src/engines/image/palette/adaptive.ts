@@ -1,0 +1,68 @@
+import type { Picture } from '../../picture.ts';
+import { openPicture, toPicture } from '../pixels.ts';
+import { sharp } from '../libvips.ts';
+import type { Colors } from './palettes.ts';
+
+/** A colour and how many pixels have it. */
+interface Cluster {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+  readonly weight: number;
+}
+
+function countColors({ data, channels }: Picture): readonly Cluster[] {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < data.length; i += channels) {
+    const color = ((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0);
+    counts.set(color, (counts.get(color) ?? 0) + 1);
+  }
+  return [...counts].map(([color, weight]) => ({ r: color >> 16, g: (color >> 8) & 255, b: color & 255, weight }));
+}
+
+/** What joining two clusters costs: by how much the squared error of their pixels grows (Ward's criterion). */
+function cost(one: Cluster, other: Cluster): number {
+  const distance = (one.r - other.r) ** 2 + (one.g - other.g) ** 2 + (one.b - other.b) ** 2;
+  return (distance * one.weight * other.weight) / (one.weight + other.weight);
+}
+
+function join(one: Cluster, other: Cluster): Cluster {
+  const weight = one.weight + other.weight;
+  const mean = (a: number, b: number): number => (a * one.weight + b * other.weight) / weight;
+  return { r: mean(one.r, other.r), g: mean(one.g, other.g), b: mean(one.b, other.b), weight };
+}
+
+/** The pair whose joining costs least. */
+function cheapestPair(clusters: readonly Cluster[]): readonly [one: Cluster, other: Cluster] | undefined {
+  let best: readonly [Cluster, Cluster] | undefined;
+  let least = Infinity;
+  for (const [i, one] of clusters.entries()) {
+    for (const other of clusters.slice(i + 1)) {
+      const price = cost(one, other);
+      if (price >= least) continue;
+      least = price;
+      best = [one, other];
+    }
+  }
+  return best;
+}
+
+/** libimagequant knows powers of two only; what is too many is joined, two at a time, where it is seen least. */
+function reduce(clusters: readonly Cluster[], count: number): readonly Cluster[] {
+  let rest = clusters;
+  while (rest.length > count) {
+    const pair = cheapestPair(rest);
+    if (!pair) return rest;
+    rest = [...rest.filter((cluster) => !pair.includes(cluster)), join(...pair)];
+  }
+  return rest;
+}
+
+/** The at most `count` colours (1…256) that suit an opaque picture best, in a fixed order. */
+export async function adaptiveColors(picture: Picture, count: number): Promise<Colors> {
+  const colours = Math.max(2, 2 ** Math.ceil(Math.log2(count)));
+  const file = await openPicture(picture).png({ palette: true, effort: 4, dither: 0, colours }).toBuffer();
+  const clusters = reduce(countColors(await toPicture(sharp(file))), count);
+  const colors = clusters.map(({ r, g, b }) => [Math.round(r), Math.round(g), Math.round(b)] as const);
+  return colors.toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+}

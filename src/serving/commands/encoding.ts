@@ -1,0 +1,109 @@
+import type { OutputProfile, Palette, PaletteType, ProfileName, RenderIntent } from '../../model/recipe.ts';
+import { flag, hexes, number, optional, whole, word } from '../argument.ts';
+import { command } from '../command.ts';
+import { present } from '../present.ts';
+
+/** A gigabyte: beyond it every JPEG fits. */
+const MOST_KILOBYTES = 1_048_576;
+/** Finer than any printer; the limit of JPEG's own field is 65,535. */
+const MOST_RESOLUTION = 10_000;
+
+const PROFILE = word<ProfileName>('profile', ['sRGB', 'DisplayP3'], {
+  aliases: { 'srgb iec61966-2.1': 'sRGB', 'display p3': 'DisplayP3' },
+  others: 'profiles in files come with colour management',
+});
+const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const satisfies readonly RenderIntent[];
+
+/** What files carry besides their pixels, and how the pixels get into few bytes or few colours. */
+export const ENCODING_COMMANDS = [
+  command({
+    name: 'jpegSize',
+    scope: 'request',
+    args: [number('kilobytes', 0, MOST_KILOBYTES)],
+    default: '0',
+    summary:
+      'Largest size of a JPEG in kilobytes of 1024: the best quality up to `qlt` that fits is used, and told in the manifest; 0 = any size.',
+    example: 'jpegSize=40',
+    apply: (recipe, [maxKilobytes]) => ({ ...recipe, output: { ...recipe.output, maxKilobytes } }),
+    read: ({ output: { maxKilobytes } }) => (maxKilobytes === undefined ? undefined : [maxKilobytes]),
+  }),
+  command({
+    name: 'quantize',
+    scope: 'request',
+    args: [
+      optional(word<PaletteType>('type', ['adaptive', 'web', 'mac'])),
+      optional(word('dither', ['diffuse', 'off'])),
+      optional(whole('colors', 2, 256)),
+      optional(hexes('forced')),
+    ],
+    default: 'adaptive,diffuse,256',
+    summary:
+      'Palette of GIF and 8-bit PNG: its type, dithering, number of colours, colours that must be in it. With alpha one colour is clear and the rest opaque.',
+    example: 'quantize=adaptive,off,16,FF0000',
+    check: ([type, , colors = 256, forced = []]) =>
+      type === undefined || type === 'adaptive'
+        ? forced.length > colors
+          ? { argument: 'forced', expected: `at most ${colors} colours`, got: String(forced.length) }
+          : undefined
+        : undefined,
+    apply: (recipe, [type = 'adaptive', dither = 'diffuse', colors = 256, forced = []]) => ({
+      ...recipe,
+      output: { ...recipe.output, palette: { type, diffuse: dither === 'diffuse', colors, forced } },
+    }),
+    read: ({ output: { palette } }) => palette && paletteValues(palette),
+  }),
+  command({
+    name: 'printRes',
+    scope: 'request',
+    args: [number('resolution', 1, MOST_RESOLUTION)],
+    default: '`resolution` of the server settings',
+    summary: 'Print resolution in pixels per inch, written into JPEG, PNG, TIFF, PDF and EPS files; changes no pixel.',
+    example: 'printRes=300',
+    apply: (recipe, [printResolution]) => ({ ...recipe, output: { ...recipe.output, printResolution } }),
+    read: ({ output: { printResolution } }) => (printResolution === undefined ? undefined : [printResolution]),
+  }),
+  command({
+    name: 'icc',
+    scope: 'request',
+    args: [
+      optional(PROFILE),
+      optional(word('intent', INTENTS)),
+      optional(flag('blackPoint')),
+      optional(flag('dither')),
+    ],
+    default: 'sRGB',
+    summary:
+      'Output colour profile. Intent, black-point compensation and dithering are read and kept; they take effect with colour management.',
+    example: 'icc=sRGB,relative,1,0',
+    apply: (recipe, [name, intent, blackPoint, dither]) => ({
+      ...recipe,
+      output: { ...recipe.output, profile: present<OutputProfile>({ name, intent, blackPoint, dither }) },
+    }),
+    read: ({ output: { profile } }) => profile && [profile.name, profile.intent, profile.blackPoint, profile.dither],
+  }),
+  command({
+    name: 'iccEmbed',
+    scope: 'request',
+    args: [flag('on')],
+    default: '0',
+    summary: 'Embeds the output profile in JPEG, PNG, TIFF, WebP, AVIF and PDF files.',
+    example: 'iccEmbed=1',
+    apply: (recipe, [embedProfile]) => ({ ...recipe, output: { ...recipe.output, embedProfile } }),
+    read: ({ output: { embedProfile } }) => (embedProfile === undefined ? undefined : [embedProfile]),
+  }),
+  command({
+    name: 'xmpEmbed',
+    scope: 'request',
+    args: [flag('on')],
+    default: '0',
+    summary: "Copies the master's XMP into JPEG and TIFF files, whatever `metadata` of dmx.yaml keeps.",
+    example: 'xmpEmbed=1',
+    apply: (recipe, [keepXmp]) => ({ ...recipe, output: { ...recipe.output, keepXmp } }),
+    read: ({ output: { keepXmp } }) => (keepXmp === undefined ? undefined : [keepXmp]),
+  }),
+] as const;
+
+function paletteValues({ type, diffuse, colors, forced }: Palette) {
+  const dither = diffuse ? ('diffuse' as const) : ('off' as const);
+  return [type, dither, colors, forced.length > 0 ? forced : undefined] as const;
+}

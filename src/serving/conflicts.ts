@@ -1,0 +1,38 @@
+import { outputFormat } from '../model/formats.ts';
+import type { PictureRecipe } from '../model/recipe.ts';
+
+/** Two commands, each sound, that do not go together. */
+export interface CommandConflict {
+  readonly command: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+type Rule = (recipe: PictureRecipe) => CommandConflict | undefined;
+
+/** Reference F.4. */
+const opaqueMac: Rule = ({ output: { format = 'jpeg', palette } }) =>
+  palette?.type === 'mac' && outputFormat(format)?.alpha === true
+    ? {
+        command: 'quantize',
+        message: `expected a palette with room for what is clear, got mac beside fmt=${format}`,
+        hint: 'Write `quantize=adaptive` or `quantize=web`, or a format without -alpha.',
+      }
+    : undefined;
+
+/** Reference C, `icc`: the types of profile and pixels must be the same. */
+const profileType: Rule = ({ output: { pixelType = 'rgb', profile } }) =>
+  profile?.name !== undefined && pixelType !== 'rgb'
+    ? {
+        command: 'icc',
+        message: `expected a profile of ${pixelType} pixels, as fmt asks for, got ${profile.name}`,
+        hint: 'Leave `icc` or the pixel type of `fmt` away.',
+      }
+    : undefined;
+
+const RULES: readonly Rule[] = [opaqueMac, profileType];
+
+/** What of a recipe does not go together. */
+export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {
+  return RULES.flatMap((rule) => rule(recipe) ?? []);
+}
