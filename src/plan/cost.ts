@@ -13,6 +13,7 @@ import {
   readingBytes,
   storedBytes,
 } from './cost-table.ts';
+import type { Idle } from './plan-budget.ts';
 import { type Sketch, sketchPicture } from './sketch.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
@@ -77,7 +78,6 @@ function drawingBytes(sketch: Sketch, origin: Origin): number {
 /** The levels of a region, drawn one after the other: each is held until the next smaller one is there. */
 function regionBytes(sketches: readonly Sketch[], origin: Origin): number {
   const { facts, pixelBytes } = origin;
-  const levels = new Set(sketches.map(({ level }) => level));
   const bytesOf = (level: number): number => {
     const [first] = sketches;
     if (level === 0 || first === undefined) return 0;
@@ -89,7 +89,7 @@ function regionBytes(sketches: readonly Sketch[], origin: Origin): number {
     const masked = sketch.recipe.levelMask !== undefined && sketch.level > 1;
     return level * (masked ? 2 : 1) + drawingBytes(sketch, origin);
   });
-  const last = most([...levels]);
+  const last = most(sketches.map(({ level }) => level));
   if (last > 0) peaks.push(masterReading(origin) + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
   if (last > 1) peaks.push(bytesOf(1) + bytesOf(2));
   return most(peaks);
@@ -152,10 +152,27 @@ export function estimateJob({ facts, master: { stat }, renditions }: Proposal): 
   return { minimumBytes: Math.min(preferredBytes, bytes(always)), preferredBytes };
 }
 
-/** Admits a job to a budget of `capacityBytes`: it holds its master where that fits, else it streams it. */
-export function admit(proposal: Proposal, capacityBytes: number): Job {
+/** What a budget has for one job, beside its worker. */
+export interface Room {
+  /** Where as many others run beside it as there are workers. */
+  readonly sharedBytes: number;
+  /** Where it runs alone. */
+  readonly wholeBytes: number;
+}
+
+/** The room that a budget of `budgetBytes` has for each of `concurrency` jobs. */
+export function roomFor(budgetBytes: number, concurrency: number, { workerBytes }: Idle): Room {
+  return { sharedBytes: budgetBytes / concurrency - workerBytes, wholeBytes: budgetBytes - workerBytes };
+}
+
+/**
+ * Admits a job: it holds its master where it can do so without keeping others waiting, else it streams it. One that
+ * keeps them waiting anyway may take all.
+ */
+export function admit(proposal: Proposal, { sharedBytes, wholeBytes }: Room): Job {
   const { minimumBytes, preferredBytes } = estimateJob(proposal);
-  const held = preferredBytes <= Math.max(capacityBytes, minimumBytes);
+  const room = minimumBytes <= sharedBytes ? sharedBytes : wholeBytes;
+  const held = preferredBytes <= Math.max(room, minimumBytes);
   return { ...proposal, held, memoryBytes: held ? preferredBytes : minimumBytes };
 }
 

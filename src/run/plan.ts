@@ -1,7 +1,7 @@
 import type { AssetPlan } from '../model/plan.ts';
 import { prepare } from './prepare.ts';
 import type { Request, RunContext } from './request.ts';
-import { openPool } from './run.ts';
+import { openPool } from './open-pool.ts';
 import { openReadOnly } from './runtime.ts';
 import { settingsOf } from './settings.ts';
 import type { PlanTotals } from '../model/plan.ts';

@@ -1,13 +1,12 @@
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { Budget } from '../base/budget.ts';
 import { Cancelled, DmxError, SourceError, UsageError, type ErrorData } from '../model/errors.ts';
 import type { Facts } from '../model/asset.ts';
 import type { Artefact, Job } from '../model/job.ts';
 import type { ImageOrder } from '../plan/expand.ts';
 import { NO_COUNTS } from '../model/run.ts';
-import { admit, limitJob, type Proposal, weighJob } from '../plan/cost.ts';
+import { admit, limitJob, type Proposal, roomFor, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../serving/geometry.ts';
@@ -19,7 +18,7 @@ import { orderOf, type RenderWish } from './render-order.ts';
 import { findPyramid } from './render-pyramid.ts';
 import { findTarget, type RenderTarget } from './render-target.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
-import { openPool } from './run.ts';
+import { type Means, openPool } from './open-pool.ts';
 import { libraryFor } from './runtime.ts';
 import { settingsOf } from './settings.ts';
 
@@ -38,14 +37,13 @@ export interface RenderedFile {
   readonly bytes: Buffer | null;
 }
 
-interface Studio {
+interface Studio extends Means {
   readonly request: Request;
   readonly options: RenderOptions;
   readonly context: RunContext;
   readonly loaded: LoadedLibrary;
   readonly library: string | undefined;
   readonly pool: Pool;
-  readonly budget: Budget;
   readonly timeoutSeconds: number | undefined;
   readonly scratch: string;
 }
@@ -79,12 +77,12 @@ function refuseLarge(
 
 /** Renders one target to a file in scratch, by the same job, engine and checks as ingest. */
 async function renderOne(target: RenderTarget, studio: Studio): Promise<Artefact> {
-  const { options, loaded, budget } = studio;
+  const { options, loaded, budget, idle } = studio;
   const { order, skipped } = orderOf(target, options, loaded);
   warn(skipped, target, studio);
   const job = await makeJob(target, order, studio);
   refuseLarge(order, job.facts, studio, target.given);
-  return runOne(admit(job, budget.capacity), target, studio);
+  return runOne(admit(job, roomFor(budget.capacity, 1, idle)), target, studio);
 }
 
 function warn(messages: readonly string[], { given: asset }: RenderTarget, { context }: Studio): void {
@@ -116,9 +114,9 @@ async function makeJob(
 }
 
 async function runOne(job: Job, target: RenderTarget, studio: Studio): Promise<Artefact> {
-  const { context, pool, budget, timeoutSeconds, scratch } = studio;
+  const { context, pool, budget, idle, timeoutSeconds, scratch } = studio;
   const limitSeconds = (one: Job): number => limitJob(one, timeoutSeconds);
-  const limits = { pool, budget, concurrency: 1, limitSeconds, scratch, weigh: weighJob };
+  const limits = { pool, budget, idle, concurrency: 1, limitSeconds, scratch, weigh: weighJob };
   for await (const { result, error } of schedule({ ...limits, ...context, jobs: [job] })) {
     const failed = error ?? result?.failures[0];
     if (failed !== undefined) throw thrown(failed, target.given);
@@ -190,7 +188,7 @@ export async function render(
   const loaded = loadLibrary(request);
   const library = await libraryFor(request, loaded);
   const settings = settingsOf(request, loaded);
-  const { pool, budget } = openPool({ ...settings, concurrency: 1 });
+  const { pool, openMeans } = openPool({ ...settings, concurrency: 1 });
   const scratch = await mkdtemp(join(tmpdir(), 'dmx-render-'));
   const studio: Studio = {
     request,
@@ -199,7 +197,7 @@ export async function render(
     loaded,
     library,
     pool,
-    budget,
+    ...openMeans(),
     timeoutSeconds: settings.timeoutSeconds,
     scratch,
   };

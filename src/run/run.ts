@@ -1,46 +1,26 @@
 import { resolve } from 'node:path';
-import { Budget } from '../base/budget.ts';
 import { Cancelled, DmxError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { RunRecord } from '../model/run.ts';
 import { chooseBatch, makeBatches } from '../plan/batch.ts';
-import { planBudget } from '../plan/plan-budget.ts';
-import { Pool } from '../schedule/pool.ts';
-import { allowedCores, allowedMemory } from '../system/machine.ts';
+import type { Pool } from '../schedule/pool.ts';
 import type { Todo } from './candidate.ts';
 import { ChangeList } from './changes.ts';
 import { History } from './history.ts';
 import { acquireLock } from './lock.ts';
+import { openPool } from './open-pool.ts';
 import type { Planned, Planner } from './planner.ts';
 import { prepare } from './prepare.ts';
 import { publish } from './publish.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
-import { findProject, openForWork, WORKER_ENTRY, type Runtime } from './runtime.ts';
+import { findProject, openForWork, type Runtime } from './runtime.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { Stop } from './stop.ts';
 import { Tally } from './tally.ts';
 import { workOnBatch, type WorkOptions } from './work.ts';
 
-// Contract §8: the smaller of this and half of what the machine or its cgroup has.
-const MEMORY_BYTES = 3 * 2 ** 30;
-
 /** Key of the catalog's fact: which shard wrote it, `I/N`; '' = no shard. */
 export const SHARD = 'shard';
-
-/** Worker processes and the memory they share, within the cap of the whole process tree. */
-export function openPool({ memoryBytes, concurrency, programs }: Settings): {
-  readonly pool: Pool;
-  readonly budget: Budget;
-  readonly workers: number;
-} {
-  const cap = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
-  const { workers, jobBudgetBytes, recycleBytes } = planBudget(cap, concurrency ?? allowedCores());
-  return {
-    pool: new Pool({ entry: WORKER_ENTRY, size: workers, recycleBytes, programs }),
-    budget: new Budget(jobBudgetBytes),
-    workers,
-  };
-}
 
 /** What a run of this kind does before it scans, under the lock: `verify --repair` clears damaged files away. */
 export type Prelude = (runtime: Runtime) => Promise<void>;
@@ -135,10 +115,10 @@ class Run {
 
   async #make(): Promise<void> {
     const { settings, stop } = this.#parts;
-    const { pool, budget, workers } = openPool(settings);
+    const { pool, workers, openMeans } = openPool(settings);
     try {
       const { todos, planner } = await this.#plan(pool, workers);
-      if (!stop.signal.aborted) await this.#batches(todos, { planner, pool, budget, concurrency: workers });
+      if (!stop.signal.aborted) await this.#batches(todos, { planner, pool, concurrency: workers, ...openMeans() });
     } finally {
       await pool.close();
     }
@@ -181,7 +161,7 @@ class Run {
 
   async #batches(
     todos: readonly Todo[],
-    means: Pick<WorkOptions, 'planner' | 'pool' | 'budget' | 'concurrency'>,
+    means: Pick<WorkOptions, 'planner' | 'pool' | 'budget' | 'idle' | 'concurrency'>,
   ): Promise<void> {
     const { settings, runtime, history, changes, emit, stop, tally } = this.#parts;
     const { size, reason } = chooseBatch(settings.batch, averageBytes(todos));

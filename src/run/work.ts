@@ -1,26 +1,25 @@
 import { join } from 'node:path';
-import type { Budget } from '../base/budget.ts';
 import { ERRORS, StorageError, type ErrorData } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetPlan } from '../model/plan.ts';
-import { admit, limitJob, weighJob } from '../plan/cost.ts';
+import { admit, limitJob, roomFor, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule, type Changed } from '../schedule/schedule.ts';
 import { dropScratch } from '../system/scratch.ts';
 import type { Candidate, Todo } from './candidate.ts';
 import { Batch, jobOf, type CommitPorts } from './execute.ts';
+import type { Means } from './open-pool.ts';
 import type { Known, Planner } from './planner.ts';
 import { refuseMissingLibrary, type Project } from './project.ts';
 import type { Settings } from './settings.ts';
 import type { Stop } from './stop.ts';
 
-export interface WorkOptions extends CommitPorts {
+export interface WorkOptions extends CommitPorts, Means {
   readonly project: Project;
   readonly settings: Settings;
   readonly planner: Planner;
   readonly pool: Pool;
-  readonly budget: Budget;
   readonly concurrency: number;
   readonly stop: Stop;
 }
@@ -77,9 +76,12 @@ function masterFile({ library }: Project, { master }: Candidate): string {
 }
 
 /** The job of a plan, as the budget lets it be done. */
-function makeJob({ plan, known: { candidate } }: Planned, { project, budget }: WorkOptions): Job | undefined {
+function makeJob(
+  { plan, known: { candidate } }: Planned,
+  { project, budget, idle, concurrency }: WorkOptions,
+): Job | undefined {
   const proposal = jobOf(plan, masterFile(project, candidate));
-  return proposal && admit(proposal, budget.capacity);
+  return proposal && admit(proposal, roomFor(budget.capacity, concurrency, idle));
 }
 
 async function runJobs(
@@ -88,10 +90,10 @@ async function runJobs(
   options: WorkOptions,
   batch: Batch,
 ): Promise<void> {
-  const { pool, budget, concurrency, settings, stop, emit, project, tally } = options;
+  const { pool, budget, idle, concurrency, settings, stop, emit, project, tally } = options;
   const byPath = new Map(planned.map((one) => [one.plan.path, one]));
   const outcomes = schedule({
-    ...{ jobs, pool, budget, concurrency, emit },
+    ...{ jobs, pool, budget, idle, concurrency, emit },
     limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
     scratch: join(project.output, '.dmx', 'scratch'),
     weigh: weighJob,

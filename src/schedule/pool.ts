@@ -112,6 +112,12 @@ export class Pool {
     return answer.type === 'rendered' ? { result: answer.result, ...peak } : { error: errorOf(answer), ...peak };
   }
 
+  /** Lets workers that rest go until at most `most` do; who rested longest goes first. */
+  async trim(most: number): Promise<void> {
+    const surplus = this.#resting.splice(0, Math.max(0, this.#resting.length - most));
+    await Promise.all(surplus.map((worker) => worker.leave()));
+  }
+
   /** Ends every worker, at once those with work in hand, whose requests fail. No more requests are taken. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -1,5 +1,5 @@
 import { printBytes } from '../base/bytes.ts';
-import type { Budget } from '../base/budget.ts';
+import type { Budget, Share } from '../base/budget.ts';
 import { DmxError, EngineError, type ErrorData, SourceError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Facts, MasterStat } from '../model/asset.ts';
@@ -15,8 +15,13 @@ export interface ScheduleOptions {
   /** The jobs of one batch. */
   readonly jobs: readonly Job[];
   readonly pool: Pool;
-  /** Bytes that jobs may add to resting workers, all together. */
+  /** Bytes that workers and their jobs may hold, all together. */
   readonly budget: Budget;
+  /**
+   * Bytes that this process and each worker hold at rest. A job draws its worker's with its own; workers that rest are
+   * let go where the budget has no room for them.
+   */
+  readonly idle: { readonly mainBytes: number; readonly workerBytes: number };
   /** Jobs side by side at most, at least 1. */
   readonly concurrency: number;
   /** Seconds that an attempt at a job may take. */
@@ -53,8 +58,10 @@ interface Again {
 
 type Attempt = Outcome & { readonly attempt: number };
 
-function tooLarge({ asset, memoryBytes }: Job, capacity: number): ErrorData {
-  const [need, cap] = [memoryBytes, capacity].map((bytes) => printBytes(bytes, { binary: true }));
+/** Both are told as `--memory` counts: the whole process tree. */
+function tooLarge({ asset }: Job, needBytes: number, { budget, idle }: ScheduleOptions): ErrorData {
+  const whole = [needBytes, budget.capacity].map((bytes) => bytes + idle.mainBytes);
+  const [need, cap] = whole.map((bytes) => printBytes(bytes, { binary: true }));
   const hint = 'Give the run more memory with --memory, or make the master smaller.';
   const message = `expected a master that can be worked on in ${cap}, got one that needs ${need}`;
   return new SourceError('SOURCE_TOO_LARGE', message, { place: asset, hint }).toData();
@@ -80,10 +87,16 @@ function becameAnother({ asset }: Job): ErrorData {
 
 const isError = (value: Job | ErrorData): value is ErrorData => 'code' in value;
 
+/** A job with all that it draws: its worker's memory and its own. */
+interface Queued {
+  readonly job: Job;
+  readonly memoryBytes: number;
+}
+
 /** The jobs of a batch at work. */
 class Work {
   readonly #options: ScheduleOptions;
-  readonly #queue: JobQueue<Job>;
+  readonly #queue: JobQueue<Queued>;
   readonly #running = new Set<Promise<void>>();
   readonly #finished: Outcome[] = [];
   readonly #again: Again[] = [];
@@ -93,11 +106,11 @@ class Work {
     this.#options = options;
     const { jobs, budget, weigh } = options;
     const weighed = jobs.map((job) => ({ job, weight: weigh(job) }));
-    const ordered = weighed.sort((a, b) => b.weight - a.weight).map(({ job }) => job);
-    const fits = ({ memoryBytes }: Job): boolean => memoryBytes <= budget.capacity;
+    const ordered = weighed.sort((a, b) => b.weight - a.weight).map(({ job }) => this.#queued(job));
+    const fits = ({ memoryBytes }: Queued): boolean => memoryBytes <= budget.capacity;
     this.#queue = new JobQueue(ordered.filter(fits), budget.capacity);
-    for (const job of ordered.filter((one) => !fits(one)))
-      this.#finished.push({ job, error: tooLarge(job, budget.capacity), seconds: 0 });
+    for (const { job, memoryBytes } of ordered.filter((one) => !fits(one)))
+      this.#finished.push({ job, error: tooLarge(job, memoryBytes, options), seconds: 0 });
   }
 
   /** The next outcome as soon as there is one; undefined when there will be no more. */
@@ -120,8 +133,8 @@ class Work {
   #fill(): void {
     const { budget, concurrency, signal } = this.#options;
     while (!this.#left && !signal.aborted && this.#running.size < concurrency) {
-      const job = this.#queue.take(budget.free);
-      if (job) this.#run(this.#first(job));
+      const queued = this.#queue.take(budget.free);
+      if (queued) this.#run(this.#first(queued));
       else if (this.#running.size > 0) return;
       else {
         const again = this.#again.shift();
@@ -142,41 +155,60 @@ class Work {
     this.#running.add(running);
   }
 
-  async #first(job: Job): Promise<Attempt> {
-    const { asset, renditions, memoryBytes } = job;
-    const share = await this.#options.budget.draw(memoryBytes);
+  #queued(job: Job): Queued {
+    return { job, memoryBytes: job.memoryBytes + this.#options.idle.workerBytes };
+  }
+
+  async #first(queued: Queued): Promise<Attempt> {
+    const { asset, renditions, memoryBytes } = queued.job;
+    const share = await this.#draw(queued.memoryBytes);
     try {
       this.#options.emit({ type: 'job-started', asset, renditions: renditions.length, memoryBytes });
-      return await this.#attempt(job, memoryBytes, 1);
+      return await this.#attempt(queued.job, memoryBytes, 1);
     } finally {
-      this.#queue.finished(job);
+      this.#queue.finished(queued);
       share.release();
     }
   }
 
+  /** Draws from the budget for a job; workers that rest give up what is no longer free. */
+  async #draw(bytes: number): Promise<Share> {
+    const { budget, pool, idle } = this.#options;
+    const share = await budget.draw(bytes);
+    // One more than there is room for: the job itself takes one.
+    await pool.trim(1 + Math.floor(budget.free / Math.max(1, idle.workerBytes)));
+    return share;
+  }
+
+  /** What a job may hold that runs alone. */
+  get #wholeBytes(): number {
+    const { budget, idle } = this.#options;
+    return budget.capacity - idle.workerBytes;
+  }
+
   async #second({ job, how, error }: Again): Promise<Attempt> {
     const { budget, emit } = this.#options;
-    const share = await budget.draw(budget.capacity);
+    const share = await this.#draw(budget.capacity);
     try {
       const message = `${error.message}; it is tried once more`;
       emit({ type: 'notice', level: 'info', message, hint: '', asset: job.asset });
       const revised = how === 'reread' ? await this.#reread(job) : job;
       if (isError(revised)) return { job, error: revised, seconds: 0, attempt: 2 };
-      return await this.#attempt(revised, budget.capacity, 2);
+      return await this.#attempt(revised, this.#wholeBytes, 2);
     } finally {
       share.release();
     }
   }
 
   async #reread(job: Job): Promise<Job | ErrorData> {
-    const { pool, budget, limitSeconds, revise = reread } = this.#options;
-    const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes: budget.capacity };
+    const { pool, limitSeconds, revise = reread } = this.#options;
+    const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes: this.#wholeBytes };
     const { sha256, mime, stat, facts, error } = await pool.examine(job.master.file, allowance);
     if (error) return error;
     if (mime === null || stat === undefined || facts?.kind !== job.facts.kind) return becameAnother(job);
     const revised = await revise(job, { sha256, mime, stat, facts });
-    if (isError(revised) || revised.memoryBytes <= budget.capacity) return revised;
-    return tooLarge(revised, budget.capacity);
+    if (isError(revised) || revised.memoryBytes <= this.#wholeBytes) return revised;
+    return tooLarge(revised, this.#queued(revised).memoryBytes, this.#options);
   }
 
   async #attempt(job: Job, memoryBytes: number, attempt: number): Promise<Attempt> {

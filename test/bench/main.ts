@@ -2,12 +2,14 @@
 import { benchCalibrate } from './calibrate.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
+import { benchMemory } from './memory.ts';
 import { benchScale } from './scale.ts';
 
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   calibrate: benchCalibrate,
   ingest: benchIngest,
+  memory: benchMemory,
   kill: benchKill,
   scale: benchScale,
 };

@@ -124,22 +124,30 @@ describe('a job that is admitted', () => {
     rendition(pictureRecipe('wid=3000&fmt=jpeg')),
   ]);
   const { minimumBytes, preferredBytes } = estimateJob(proposal);
+  const held = { held: true, memoryBytes: preferredBytes };
+  const streamed = { held: false, memoryBytes: minimumBytes };
 
-  it('holds its master where that fits', () => {
+  it('holds its master where that leaves the others their share', () => {
     expect(preferredBytes).toBeGreaterThan(minimumBytes);
-    expect(admit(proposal, preferredBytes)).toMatchObject({ held: true, memoryBytes: preferredBytes });
+    expect(admit(proposal, { sharedBytes: preferredBytes, wholeBytes: preferredBytes * 2 })).toMatchObject(held);
   });
 
-  it('streams it where there is less memory, too little to do even that among it', () => {
-    expect(admit(proposal, preferredBytes - 1)).toMatchObject({ held: false, memoryBytes: minimumBytes });
-    expect(admit(proposal, 1)).toMatchObject({ held: false, memoryBytes: minimumBytes });
+  it('streams it where holding would keep others waiting', () => {
+    const room = { sharedBytes: preferredBytes - 1, wholeBytes: preferredBytes * 2 };
+    expect(admit(proposal, room)).toMatchObject(streamed);
+  });
+
+  it('holds it where others wait anyway and all together is enough, else streams it', () => {
+    const room = { sharedBytes: minimumBytes - 1, wholeBytes: preferredBytes };
+    expect(admit(proposal, room)).toMatchObject(held);
+    expect(admit(proposal, { ...room, wholeBytes: preferredBytes - 1 })).toMatchObject(streamed);
   });
 });
 
 describe('the weight of a job', () => {
   it('grows with the pixels of its master and with its renditions', () => {
     const weigh = (shape: Shape, renditions: readonly JobRendition[]): number =>
-      weighJob(admit(propose('png', shape, renditions), 2 ** 40));
+      weighJob(admit(propose('png', shape, renditions), { sharedBytes: 2 ** 40, wholeBytes: 2 ** 40 }));
     expect(weigh(TWENTY_FOUR, TWELVE)).toBeGreaterThan(weigh(SIX, TWELVE));
     expect(weigh(SIX, TWELVE)).toBeGreaterThan(weigh(SIX, TWELVE.slice(1)));
   });

@@ -22,6 +22,7 @@ function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
     jobs,
     pool: more.pool ?? openScriptedPool(),
     budget: new Budget(memory * MEBIBYTE),
+    idle: { mainBytes: 0, workerBytes: 0 },
     concurrency: 2,
     limitSeconds: () => 20,
     scratch: testFolder(),
@@ -85,6 +86,28 @@ describe('scheduling a batch', () => {
     expect(codes(outcomes)).toEqual({ 'ok-1': 'SOURCE_TOO_LARGE', 'ok-2': 'made' });
     expect(outcomes.find(({ error }) => error)?.error?.message).toMatch(/100 MiB.*101 MiB/);
     expect(started()).toEqual(['ok-2']);
+  });
+
+  it('counts the worker with its job, and tells needs and cap as they are for the whole process tree', async () => {
+    const idle = { mainBytes: 200 * MEBIBYTE, workerBytes: 70 * MEBIBYTE };
+    const jobs = [scriptedJob('ok-1', { memory: 31 }), scriptedJob('ok-2', { memory: 30 })];
+    const { options } = setUp(jobs, { idle });
+    const outcomes = await collect(schedule(options));
+    expect(codes(outcomes)).toEqual({ 'ok-1': 'SOURCE_TOO_LARGE', 'ok-2': 'made' });
+    expect(outcomes.find(({ error }) => error)?.error?.message).toMatch(/300 MiB.*301 MiB/);
+  });
+
+  it('lets a resting worker go whose memory a large job needs', async () => {
+    const idle = { mainBytes: 0, workerBytes: 30 * MEBIBYTE };
+    const small = ['late-200', 'late-201'].map((name) => scriptedJob(name));
+    const large = scriptedJob('late-300', { memory: 60 });
+    const { options } = setUp([...small, large], { idle, weigh: ({ memoryBytes }) => -memoryBytes });
+    const workers: number[] = [];
+    const emit = (event: Event): void => {
+      if (event.type === 'job-started') setTimeout(() => workers.push(options.pool.pids.length), 150);
+    };
+    await collect(schedule({ ...options, emit }));
+    expect(workers).toEqual([2, 2, 1]);
   });
 
   it('records what crashes, hangs, exits or fails, and goes on', async () => {
