@@ -3,10 +3,11 @@ import type { Picture } from '../picture.ts';
 import type { Frame } from './frame.ts';
 import { walkLevels, withPicture, type Level } from './levels.ts';
 import type { Rect } from '../../model/geometry.ts';
-import { covers, openRegion, readingKey, regionKey } from './opening.ts';
+import { covers, openRegion, regionKey, scaleKey } from './opening.ts';
 import { runPipeline } from './pipeline.ts';
 import { walkPyramid } from './pyramid-walk.ts';
 import type { Opening, Source } from './source.ts';
+import { shareReading } from './shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
@@ -34,14 +35,21 @@ function sharpenLevel(level: Level, mask: UnsharpMask | undefined): Level {
   return withPicture(level, sharpenPicture(level.picture, mask));
 }
 
-/** Equal readings are read once, whatever becomes of them. */
+/** Equal readings are read once, and those of one scale together, whatever becomes of them. */
 async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish): Promise<void> {
   for (const alike of groupBy(frames, ({ recipe }) => maskKey(recipe.levelMask))) {
     const sharpened = sharpenLevel(level, alike[0]?.recipe.levelMask);
-    for (const same of groupBy(alike, ({ reading }) => readingKey(reading))) {
-      const [first] = same;
-      const picture = first && (await sharpened.read(first.reading));
-      if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame));
+    for (const scaled of groupBy(alike, ({ reading }) => scaleKey(reading))) {
+      const groups = groupBy(scaled, ({ reading }) => regionKey(reading.window));
+      const read = shareReading(
+        sharpened,
+        groups.flatMap(([first]) => (first ? [first.reading] : [])),
+      );
+      for (const same of groups) {
+        const [first] = same;
+        const picture = first && (await read(first.reading));
+        if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame));
+      }
     }
   }
 }

@@ -6,9 +6,14 @@ import { openMaster, type Master } from './master.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
 import { decode, makeSource, wholeOf, type Opening, type Reading, type Source } from './source.ts';
 
+/** Readings of the same scaled picture have the same text. */
+export function scaleKey({ scaled, kernel }: Reading): string {
+  return [scaled.width, scaled.height, kernel].join();
+}
+
 /** Readings that are the same pixels have the same text. */
-export function readingKey({ scaled, window, kernel }: Reading): string {
-  return [scaled.width, scaled.height, window.x, window.y, window.width, window.height, kernel].join();
+function readingKey(reading: Reading): string {
+  return `${scaleKey(reading)},${regionKey(reading.window)}`;
 }
 
 export function regionKey({ x, y, width, height }: Rect): string {

@@ -277,14 +277,10 @@ describe('a job', () => {
 });
 
 describe('the bytes of a rendition', () => {
-  const views = fc.constantFrom(
-    'wid=30',
-    'wid=300',
-    'wid=630',
-    'wid=100&hei=100&fit=crop,1',
-    'scl=1',
-    'wid=90&hei=40&fit=stretch,1',
-  );
+  // Among them windows of one scale, which are read together: 300×225 and, enlarged, 960×720.
+  const together = ['wid=300&hei=100', 'wid=200&hei=225', 'wid=960&hei=720', 'wid=960&hei=300', 'wid=100&hei=100'];
+  const plain = ['wid=30', 'wid=300', 'wid=630', 'scl=1', 'wid=90&hei=40&fit=stretch,1'];
+  const views = fc.constantFrom(...plain, ...together.map((text) => `${text}&fit=crop,1`));
   const regions = fc.constantFrom(
     '',
     '&crop=20,30,300,200',
