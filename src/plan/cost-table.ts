@@ -1,5 +1,5 @@
 import type { ImageFacts } from '../model/asset.ts';
-import { outputFormat } from '../model/formats.ts';
+import { outputFormat, type OutputFormat } from '../model/formats.ts';
 import type { Output } from '../model/recipe.ts';
 
 /**
@@ -114,7 +114,12 @@ const tiffEncoder = ({ compression, pixelType }: Partial<Output>): Encoder => {
   return pixelType === 'cmyk' ? encoder(5.5) : encoder(3);
 };
 
-const ENCODERS: Readonly<Record<string, (output: Partial<Output>, alpha: boolean) => Encoder>> = {
+// The samples, and what goes around them.
+const pdfEncoder = ({ pixelType }: Partial<Output>): Encoder => encoder(pixelType === 'cmyk' ? 18 : 9);
+
+type EncoderName = NonNullable<OutputFormat['encoder']> | 'palette';
+
+const ENCODERS: Readonly<Record<EncoderName, (output: Partial<Output>, alpha: boolean) => Encoder>> = {
   jpeg: jpegEncoder,
   png: (_output, alpha) => encoder(alpha ? 2 : 1.2),
   tiff: tiffEncoder,
@@ -124,13 +129,18 @@ const ENCODERS: Readonly<Record<string, (output: Partial<Output>, alpha: boolean
   webp: ({ compression }, alpha) => encoder(compression === 'lossless' ? 46 : alpha ? 13 : 7),
   // Planes of 16 bits, their reference frames and the tables of the rate control.
   avif: ({ compression }, alpha) => encoder(compression === 'lossless' ? 44 : alpha ? 48 : 39, 14),
+  pdf: pdfEncoder,
+  eps: () => encoder(7),
 };
+
+// Where a quality is searched for, what the attempts before left behind.
+const SEARCH = encoder(10, 24);
 
 /** What the encoder of an output holds beside the pixels. `alpha`: whether these have an alpha channel. */
 export function encoderBytes(output: Partial<Output>, pixels: number, alpha: boolean): number {
   const format = outputFormat(output.format ?? 'jpeg');
-  const name = format?.palette === true && format.encoder === 'png' ? 'palette' : format?.encoder;
-  const row = ENCODERS[name ?? 'jpeg'] ?? jpegEncoder;
-  const { pixelBytes, fixedBytes } = row(output, alpha);
-  return pixels * pixelBytes + fixedBytes;
+  const indexed = format?.palette === true && format.encoder === 'png';
+  const { pixelBytes, fixedBytes } = ENCODERS[indexed ? 'palette' : (format?.encoder ?? 'jpeg')](output, alpha);
+  const search = output.maxKilobytes === undefined ? 0 : pixels * SEARCH.pixelBytes + SEARCH.fixedBytes;
+  return pixels * pixelBytes + fixedBytes + search;
 }

@@ -45,6 +45,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   avif: 'avif&qlt=60',
   'avif-alpha': 'avif-alpha&qlt=60',
   'avif-lossless': 'avif,,lossless',
+  'jpeg-small': 'jpeg&qlt=90,0&jpegSize=200',
+  pdf: 'pdf,,none',
+  'pdf-zip': 'pdf,,zip',
+  'pdf-jpeg': 'pdf,,jpeg',
+  'pdf-cmyk': 'pdf,cmyk,zip',
+  eps: 'eps',
 };
 
 export const FORMAT_NAMES = Object.keys(FORMATS);

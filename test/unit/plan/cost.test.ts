@@ -40,6 +40,9 @@ const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   lossless: [rendition(pictureRecipe('scl=1&fmt=webp,,lossless'))],
   avif: [rendition(pictureRecipe('scl=1&fmt=avif&qlt=60'))],
   gif: [rendition(pictureRecipe('scl=1&fmt=gif'))],
+  search: [rendition(pictureRecipe('scl=1&fmt=jpeg&qlt=90,0&jpegSize=200'))],
+  pdf: [rendition(pictureRecipe('scl=1&fmt=pdf,,zip'))],
+  eps: [rendition(pictureRecipe('scl=1&fmt=eps'))],
   twelve: TWELVE,
 };
 
@@ -83,6 +86,9 @@ describe('the estimate of a job', () => {
     ['tiff', SIX, 'avif', 213.9],
     ['tiff', { width: 4000, height: 3000 }, 'avif', 403.6],
     ['tiff', SIX, 'gif', 90.8],
+    ['tiff', SIX, 'search', 105.6],
+    ['tiff', SIX, 'pdf', 72.4],
+    ['tiff', SIX, 'eps', 51.7],
   ])('of a %s master (%o) for %s lies between what was measured and twice that', (kind, shape, order, measured) => {
     const { minimumBytes } = estimateJob(propose(kind, shape, ORDERS[order] ?? []));
     const ratio = minimumBytes / MIB / measured;
