@@ -3,7 +3,7 @@ export interface Installation {
   /**
    * The engine text recorded beside each fingerprint, by what is made: the extension of a picture ("jpg", "webp" …),
    * else the kind of recipe ("pyramid", "encoding", "still.jpg" …). Revision, library and encoder: it changes when the
-   * same recipe might give other bytes.
+   * same recipe might give other bytes. What a detector adds to it stands under "detector" and its name (`engineText`).
    */
   readonly stamps: Readonly<Record<string, string>>;
   /** Names and versions of what makes pixels, for `doctor`. */

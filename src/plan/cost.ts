@@ -1,9 +1,10 @@
 import { canStream, type ImageFacts } from '../model/asset.ts';
-import type { Job } from '../model/job.ts';
+import type { Job, JobRendition } from '../model/job.ts';
 import { clipBytes, clipLimitSeconds, weighClip } from './clip-cost.ts';
 import { levelSize } from '../model/level.ts';
 import type { PyramidRecipe } from '../model/recipe.ts';
 import {
+  DETECTORS_BYTES,
   encoderBytes,
   GARBAGE_BYTES,
   JOB_BYTES,
@@ -129,6 +130,14 @@ function pyramidBytes({ levelMask }: PyramidRecipe, facts: ImageFacts, fileBytes
   return most([turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * rows]);
 }
 
+/** What is held for finding the subject, where a smart crop is asked for and no person said where it lies. */
+function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
+  const looks = recipes.some(
+    (recipe) => recipe.kind === 'picture' && recipe.smartCrop !== undefined && recipe.smartCrop.override === undefined,
+  );
+  return looks ? DETECTORS_BYTES : 0;
+}
+
 /** Estimates a job from facts and recipes alone. */
 export function estimateJob({ facts, master: { stat }, renditions }: Proposal): Estimate {
   if (facts.kind === 'video') {
@@ -142,7 +151,7 @@ export function estimateJob({ facts, master: { stat }, renditions }: Proposal): 
   );
   const bytes = (held: boolean): number => {
     const peak = most([picturesBytes(sketches, facts, stat.bytes, held), ...pyramids]);
-    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + peak));
+    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + peak));
   };
   const always = sketches.length > 0 && !canStream(facts);
   // What is read but once is never held.

@@ -1,4 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
+import { SUBJECT_STRATEGY } from '../model/analysis.ts';
 import type { ImageFacts } from '../model/asset.ts';
 import { outputFormat } from '../model/formats.ts';
 import type { Size } from '../model/geometry.ts';
@@ -53,7 +54,7 @@ class Expansion {
     const { smartCrop, swatch, pyramid } = this.#profile;
     return [
       ...(smartCrop?.crops ?? []).map((crop) => this.#crop(crop)),
-      ...(swatch ? [swatchDraft(swatch, smartCrop?.strategy ?? ['center'])] : []),
+      ...(swatch ? [swatchDraft(swatch, smartCrop?.strategy ?? SUBJECT_STRATEGY)] : []),
       ...(pyramid ? [{ name: 'pyramid', role: 'pyramid', recipe: { kind: 'pyramid', ...pyramid } } as const] : []),
       ...this.#renditions(),
     ];

@@ -1,4 +1,4 @@
-import { LEAST_BYTES, MIB } from './cost-table.ts';
+import { DETECTORS_BYTES, LEAST_BYTES, MIB } from './cost-table.ts';
 
 /** Resident bytes that are held whether anything is worked on or not. */
 export interface Idle {
@@ -21,7 +21,8 @@ export interface BudgetPlan {
 const MAIN_BYTES = 120 * MIB;
 // What it grows by from a plan of any size to the end of a run: records of a batch, the manifest's buffers, garbage.
 const GROWTH_BYTES = 32 * MIB;
-// Measured: 66 to 78 MiB when a worker has started, up to 90 after jobs of most kinds, 105 after AVIF masters.
+// Measured: 66 to 78 MiB when a worker has started, up to 90 after jobs of most kinds, 105 after AVIF masters;
+// DETECTORS_BYTES more after those with smart crops.
 const WORKER_BYTES = 90 * MIB;
 
 /**
@@ -30,8 +31,11 @@ const WORKER_BYTES = 90 * MIB;
  * processes share count for each.
  */
 export function planBudget(capBytes: number, cores: number, mainBytes: number): BudgetPlan {
-  const idle = { mainBytes: Math.max(MAIN_BYTES, mainBytes + GROWTH_BYTES), workerBytes: WORKER_BYTES };
-  const budgetBytes = Math.max(0, capBytes - idle.mainBytes);
+  const main = Math.max(MAIN_BYTES, mainBytes + GROWTH_BYTES);
+  const budgetBytes = Math.max(0, capBytes - main);
   const most = Math.floor(budgetBytes / (WORKER_BYTES + LEAST_BYTES));
-  return { workers: Math.max(1, Math.min(cores, most)), budgetBytes, idle };
+  const workers = Math.max(1, Math.min(cores, most));
+  // Where memory is short, a worker that has loaded the detectors is replaced after its job: loading takes half a second.
+  const kept = workers * DETECTORS_BYTES <= budgetBytes / 4 ? DETECTORS_BYTES : 0;
+  return { workers, budgetBytes, idle: { mainBytes: main, workerBytes: WORKER_BYTES + kept } };
 }

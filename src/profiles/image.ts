@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUBJECT_STRATEGY } from '../model/analysis.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
 import { lowestTerms, name, profileName, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
 
@@ -31,10 +32,10 @@ const smartCrop = z.strictObject({
     ),
   zoom: real(1, 100).default(1).describe('How much smaller than the largest possible window the window is'),
   strategy: z
-    .array(z.enum(['center']))
+    .array(z.enum(SUBJECT_STRATEGY))
     .min(1, { error: 'at least one detector' })
-    .default(['center'])
-    .describe('Detectors that look for the subject, in the order they are asked'),
+    .default([...SUBJECT_STRATEGY])
+    .describe('Who is asked for the subject, the earlier ones first; after center nobody is'),
   crops: z
     .array(crop)
     .min(1, { error: 'at least one crop' })

@@ -38,11 +38,17 @@ function diagnoseNode(): Diagnosis {
 
 const INSTALL = 'Install dmx again on this machine, optional packages included: npm install --include=optional.';
 
+/** What smart crops lose without a detector. */
+function blind(warning: string): Diagnosis {
+  return { name: 'Detectors', state: 'limited', found: 'not all of them are installed', hint: warning };
+}
+
 async function diagnoseEngines(programs: Programs): Promise<readonly Diagnosis[]> {
   await using pool = new Pool({ entry: WORKER_ENTRY, size: 1, recycleBytes: Infinity, programs });
   try {
-    const { versions } = await pool.installation();
-    return [...Object.entries(versions).map(([name, version]) => ok(name, version)), ...(await diagnosePrograms(pool))];
+    const { versions, warnings } = await pool.installation();
+    const found = Object.entries(versions).map(([name, version]) => ok(name, version));
+    return [...found, ...warnings.map(blind), ...(await diagnosePrograms(pool))];
   } catch (error) {
     if (!(error instanceof DmxError)) throw error;
     return [{ name: 'Engines', state: 'broken', found: error.message, hint: INSTALL, code: 'ENGINE_MISSING' }];

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { Facts, MediaKind } from '../model/asset.ts';
+import { engineText } from '../model/engine-text.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
-import { stampKey, type RenditionOrder } from '../model/rendition.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
 import { Claims, collision } from '../plan/collisions.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
@@ -65,7 +66,7 @@ export class Planner {
     this.rules = {
       digest,
       pathOf: (asset, order, print) => storagePath(project.config.naming, asset, order, print),
-      stampOf: (order) => this.#stamps?.[stampKey(order)],
+      stampOf: (order) => this.#stamps && engineText(this.#stamps, order),
       force: settings.force,
       forceBefore: settings.forceBefore,
       newOnly: settings.newOnly,

@@ -58,6 +58,9 @@ const RULES: LayerRules = {
     kysely: ['catalog'],
     '@ffmpeg-installer/ffmpeg': ['engines/video/tools.ts'],
     '@ffprobe-installer/ffprobe': ['engines/video/tools.ts'],
+    '@tensorflow/tfjs-core': ['engines/crop'],
+    '@tensorflow/tfjs-converter': ['engines/crop'],
+    '@tensorflow/tfjs-backend-wasm': ['engines/crop/network'],
   },
   dependencies: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
   ports: {

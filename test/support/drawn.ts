@@ -34,7 +34,7 @@ export async function drawPicture(
   const recipe = pictureRecipe(text);
   const facts = await probeImage(file, 'image/png');
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
-  const found = recipe.smartCrop && (await findWindow(recipe.smartCrop, whole, facts));
+  const found = recipe.smartCrop && findWindow(recipe.smartCrop, whole, facts, {});
   const frame = makeFrame({ name: 'drawn', role: 'preset', extension: 'png', recipe }, recipe, facts, found?.window);
   const opening = await openForFrames({ file, facts, ...(levels && { levels }) }, [frame], true);
   let drawn: Picture | undefined;

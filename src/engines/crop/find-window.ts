@@ -1,10 +1,11 @@
+import type { Analysis } from '../../model/analysis.ts';
 import { toPixels, type NormalPoint, type NormalRect, type Rect, type Size } from '../../model/geometry.ts';
 import type { SmartCrop } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
-import type { Subject } from './detector.ts';
-import { center, MIDDLE } from './detectors/center.ts';
-import { DETECTORS } from './detectors/index.ts';
-import { windowAround } from './window.ts';
+import { weighEvidence, type Evidence } from './evidence.ts';
+import type { Plane } from './plane.ts';
+import { scoreWindow } from './score.ts';
+import { windowAround, windowSize } from './window.ts';
 
 /** A smart crop's window in pixels of the upright master, and what the manifest says of it. */
 export interface FoundWindow {
@@ -12,9 +13,11 @@ export interface FoundWindow {
   readonly record: Omit<SmartCropRecord, 'name'>;
 }
 
-interface Sighting extends Subject {
-  readonly by: string;
-}
+/** Places tried along an axis: windows land within half a hundredth of the best place. */
+const PLACES = 100;
+
+/** Where a window may move both ways, places tried on each axis. */
+const PLACES_BOTH = 32;
 
 /** Six digits tell pixels of 500,000 apart and read well. */
 const round = (fraction: number): number => Math.round(fraction * 1e6) / 1e6;
@@ -29,35 +32,97 @@ function lift([x, y]: NormalPoint, part: Rect, of: Size): NormalPoint {
   return [round((part.x + x * part.width) / of.width), round((part.y + y * part.height) / of.height)];
 }
 
-/** Asks the detectors in the order of the strategy; whoever answers first is believed, and the middle always answers. */
-async function lookFor(strategy: readonly string[], size: Size): Promise<Sighting> {
-  for (const name of strategy) {
-    const subject = await DETECTORS.find((known) => known.name === name)?.detect({ size });
-    if (subject) return { ...subject, by: name };
+/** A point of the master as fractions of a part of it. */
+function within([x, y]: NormalPoint, part: Rect, of: Size): NormalPoint {
+  return [(x * of.width - part.x) / part.width, (y * of.height - part.y) / part.height];
+}
+
+/** Adds what a plane has inside a window to the sums: weight, weighted x, weighted y. */
+function addMoments(
+  sums: [number, number, number],
+  { values, width, height }: Plane,
+  factor: number,
+  window: NormalRect,
+): void {
+  const [left, top] = [Math.floor(window[0] * width), Math.floor(window[1] * height)];
+  const [right, bottom] = [Math.ceil((window[0] + window[2]) * width), Math.ceil((window[1] + window[3]) * height)];
+  for (let row = top; row < Math.min(bottom, height); row++) {
+    for (let column = left; column < Math.min(right, width); column++) {
+      const value = factor * (values[row * width + column] ?? 0);
+      sums[0] += value;
+      sums[1] += (value * (column + 0.5)) / width;
+      sums[2] += (value * (row + 0.5)) / height;
+    }
   }
-  return { ...MIDDLE, by: center.name };
+}
+
+/** The middle of all that was found inside a window; undefined where there is nothing. */
+function focusWithin({ layers }: Evidence, window: NormalRect): NormalPoint | undefined {
+  const sums: [number, number, number] = [0, 0, 0];
+  for (const { plane, area, weight } of layers) addMoments(sums, plane, weight / area.total, window);
+  const [weight, x, y] = sums;
+  if (weight === 0) return undefined;
+  return [round(x / weight), round(y / weight)];
+}
+
+/** Places of a side on its length, evenly from end to end, whole pixels. */
+function places(length: number, side: number, most: number): readonly number[] {
+  const free = length - side;
+  const count = Math.min(free, most);
+  return count === 0 ? [0] : Array.from({ length: count + 1 }, (_, i) => Math.round((i * free) / count));
+}
+
+function* candidates(base: Rect, size: Size): Generator<Rect> {
+  const both = base.width > size.width && base.height > size.height;
+  const most = both ? PLACES_BOTH : PLACES;
+  for (const y of places(base.height, size.height, most)) {
+    for (const x of places(base.width, size.width, most)) yield { x: base.x + x, y: base.y + y, ...size };
+  }
+}
+
+/** The best window of a size inside `base`. Of equals the first is taken, from the upper left. */
+function bestWindow(base: Rect, size: Size, of: Size, evidence: Evidence): Rect {
+  const whole = normalize(base, of);
+  const focus = focusWithin(evidence, whole) ?? lift([0.5, 0.5], base, of);
+  let [best, top] = [windowAround(base, size, [0.5, 0.5]), -Infinity];
+  for (const window of candidates(base, size)) {
+    const score = scoreWindow(normalize(window, of), whole, evidence, focus);
+    if (score > top) [best, top] = [window, score];
+  }
+  return best;
+}
+
+/** By whom a window was found: whoever has most to say and is sure of it. */
+function foundBy({ layers }: Evidence): string {
+  const [first] = layers.toSorted((a, b) => b.weight * b.confidence - a.weight * a.confidence);
+  return first?.name ?? 'center';
+}
+
+function detected(crop: SmartCrop, base: Rect, of: Size, analysis: Analysis): FoundWindow {
+  const size = windowSize(base, crop.ratio, crop.zoom);
+  const evidence = weighEvidence(analysis, crop.strategy, of);
+  const found = evidence.layers.length > 0;
+  const window = found ? bestWindow(base, size, of, evidence) : windowAround(base, size, [0.5, 0.5]);
+  const rect = normalize(window, of);
+  const confidence = Math.round((1 - evidence.unsureness) * 100) / 100;
+  const focus = focusWithin(evidence, rect) ?? lift([0.5, 0.5], window, of);
+  return { window, record: { rect, focus, by: foundBy(evidence), confidence } };
 }
 
 /**
  * The window of a smart crop inside `base`, a part of an upright master of size `of`: a person's rectangle as it is,
- * else the largest of its ratio, divided by its zoom, around a person's focus or the subject that was found.
+ * the largest of its ratio, divided by its zoom, around a person's focus, or the best of that size for the subjects
+ * that were found. It depends on nothing else.
  */
-export async function findWindow(crop: SmartCrop, base: Rect, of: Size): Promise<FoundWindow> {
+export function findWindow(crop: SmartCrop, base: Rect, of: Size, analysis: Analysis): FoundWindow {
   const { override, ratio, zoom } = crop;
-  if (override && 'rect' in override) {
+  if (override === undefined) return detected(crop, base, of, analysis);
+  if ('rect' in override) {
     const window = toPixels(override.rect, of);
     const focus = lift([0.5, 0.5], window, of);
     return { window, record: { rect: normalize(window, of), focus, by: 'manual', confidence: 1 } };
   }
-  const sighting: Sighting = override
-    ? { focus: within(override.focus, base, of), confidence: 1, by: 'manual' }
-    : await lookFor(crop.strategy, base);
-  const window = windowAround(base, ratio, zoom, sighting.focus);
-  const { by, confidence } = sighting;
-  return { window, record: { rect: normalize(window, of), focus: lift(sighting.focus, base, of), by, confidence } };
-}
-
-/** A point of the master as fractions of a part of it. */
-function within([x, y]: NormalPoint, part: Rect, of: Size): NormalPoint {
-  return [(x * of.width - part.x) / part.width, (y * of.height - part.y) / part.height];
+  const window = windowAround(base, windowSize(base, ratio, zoom), within(override.focus, base, of));
+  const focus: NormalPoint = [round(override.focus[0]), round(override.focus[1])];
+  return { window, record: { rect: normalize(window, of), focus, by: 'manual', confidence: 1 } };
 }

@@ -1,10 +1,10 @@
 import { EngineError } from '../../model/errors.ts';
-import { DETECTORS } from '../crop/detectors/index.ts';
+import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
 import type { Engine } from '../engine.ts';
 import { probeImage } from './probe.ts';
 import { openPyramid } from './pyramid-source.ts';
 import { renderImage } from './render.ts';
-import { imageStamps, libraryVersions } from './stamps.ts';
+import { detectorStamps, imageStamps, libraryVersions } from './stamps.ts';
 
 /** Pictures, by libvips through sharp. */
 export const imageEngine: Engine = {
@@ -21,7 +21,13 @@ export const imageEngine: Engine = {
     return renderImage({ file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) }, job, scratch);
   },
   describe: async () => {
-    const detectors = Object.fromEntries(DETECTORS.map(({ name, version }) => [`detector ${name}`, version]));
-    return { stamps: imageStamps(), versions: { ...libraryVersions(), ...detectors }, warnings: [] };
+    const detectors = Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, version]));
+    return {
+      stamps: { ...imageStamps(), ...detectorStamps() },
+      versions: { ...libraryVersions(), ...detectors },
+      warnings: Object.entries(missingDetectors()).map(
+        ([name, packages]) => `Smart crops are placed without looking for ${name}: install ${packages} beside dmx.`,
+      ),
+    };
   },
 };

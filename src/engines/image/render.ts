@@ -1,9 +1,12 @@
 import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
+import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { sourceRegion } from '../../serving/source-region.ts';
+import { analyse } from '../crop/analyse.ts';
+import { missingDetectors } from '../crop/detectors/index.ts';
 import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
 import type { Picture } from '../picture.ts';
@@ -12,6 +15,7 @@ import { colorAssumption } from './color/assumption.ts';
 import { drawFrames } from './draw.ts';
 import { encode } from './encode.ts';
 import { makeFrame, type Frame } from './frame.ts';
+import { lookAt } from './look.ts';
 import type { Master } from './master.ts';
 import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
@@ -26,6 +30,8 @@ interface Bench {
   readonly failures: ErrorData[];
   readonly smartCrops: Map<string, SmartCropRecord>;
   swatchColor?: string;
+  /** What is known of the picture's subject. */
+  analysis: Analysis;
 }
 
 /** Runs the making of one rendition; what belongs to it alone becomes a failure, the rest is the whole job's. */
@@ -51,7 +57,10 @@ async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: Pict
   const { smartCrop, crop: _afterwards, ...plain } = recipe;
   if (!smartCrop) return undefined;
   const { facts } = bench.master;
-  const { window, record } = await findWindow(smartCrop, sourceRegion(plain, facts), facts);
+  if (smartCrop.override === undefined) {
+    bench.analysis = await analyse(smartCrop.strategy, bench.analysis, () => lookAt(bench.master));
+  }
+  const { window, record } = findWindow(smartCrop, sourceRegion(plain, facts), facts, bench.analysis);
   const name = rendition.crop ?? rendition.name;
   if (rendition.role === 'crop') bench.smartCrops.set(name, { name, ...record });
   return window;
@@ -115,6 +124,16 @@ async function renderPyramids(bench: Bench, pyramids: Orders['pyramids']): Promi
   }
 }
 
+/** What is told of smart crops whose detectors are not all installed. */
+function blindness(pictures: Orders['pictures']): string | undefined {
+  const asked = new Set(
+    pictures.flatMap(([, { smartCrop }]) => (smartCrop?.override ? [] : (smartCrop?.strategy ?? []))),
+  );
+  const missing = Object.keys(missingDetectors()).filter((name) => asked.has(name));
+  if (missing.length === 0) return undefined;
+  return `Smart crops were placed without looking for ${missing.join(' and ')}: see \`dmx doctor\`.`;
+}
+
 /** Results in the order of the job, whatever the order of the work. */
 function inOrder<T>(
   values: readonly T[],
@@ -128,15 +147,15 @@ function inOrder<T>(
 
 /** Makes every rendition of a picture's job; see `Engine.render`. */
 export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
-  const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map() };
+  const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map(), analysis: {} };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);
-  const assumption = pictures.length > 0 ? colorAssumption(master.facts) : undefined;
+  const warnings = [pictures.length > 0 ? colorAssumption(master.facts) : undefined, blindness(pictures)];
   return {
     artefacts: inOrder(bench.artefacts, job.renditions, ({ name }) => name),
     failures: inOrder(bench.failures, job.renditions, ({ rendition }) => rendition),
-    warnings: assumption === undefined ? [] : [assumption],
+    warnings: warnings.filter((warning) => warning !== undefined),
     smartCrops: [...bench.smartCrops.values()],
     ...(bench.swatchColor !== undefined && { swatchColor: bench.swatchColor }),
   };

@@ -1,4 +1,5 @@
 import { OUTPUT_FORMATS } from '../../model/formats.ts';
+import { usableDetectors } from '../crop/detectors/index.ts';
 import { sharp } from './libvips.ts';
 
 /** Raised by hand whenever the same recipe begins to give other pixels or other bytes. */
@@ -36,4 +37,9 @@ export function imageStamps(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...new Set(written), 'pyramid'].map((extension) => [extension, stamp(LIBRARIES[extension] ?? [], versions)]),
   );
+}
+
+/** What the detectors of this installation add to the engine text of smart crops, by `detector` and their name. */
+export function detectorStamps(): Readonly<Record<string, string>> {
+  return Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, `${name} ${version}`]));
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { engineText } from '../../model/engine-text.ts';
 import type { Artefact, JobRendition } from '../../model/job.ts';
 import type { Size } from '../../model/geometry.ts';
 import { digestFile } from '../../system/digest.ts';
 import { storageError } from '../../system/storage-error.ts';
-import { imageStamps } from './stamps.ts';
+import { detectorStamps, imageStamps } from './stamps.ts';
 
 /** What is known of a finished file. */
 export interface Finished extends Size {
@@ -19,7 +20,7 @@ export function scratchFile(scratch: string, { name, extension }: JobRendition):
   return path.join(scratch, `${name}.${extension}`);
 }
 
-const STAMPS = imageStamps();
+const STAMPS = { ...imageStamps(), ...detectorStamps() };
 
 /** Writes an encoded rendition into scratch; its digest is taken from memory. Throws StorageError. */
 export async function storeBytes(
@@ -35,16 +36,17 @@ export async function storeBytes(
     throw storageError(error, scratch, file);
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const engine = STAMPS[rendition.extension] ?? '';
+  const engine = engineText(STAMPS, rendition) ?? '';
   return { name: rendition.name, file, ...finished, bytes: bytes.length, sha256, engine };
 }
 
 /** Takes a pyramid that was written by itself. */
 export async function takePyramid(
   file: string,
-  { name }: JobRendition,
+  rendition: JobRendition,
   { width, height, mime }: Finished,
 ): Promise<Artefact> {
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
-  return { name, file, mime, width, height, bytes, sha256, engine: STAMPS['pyramid'] ?? '' };
+  const engine = engineText(STAMPS, rendition) ?? '';
+  return { name: rendition.name, file, mime, width, height, bytes, sha256, engine };
 }

@@ -1,5 +1,19 @@
 import type { Detector } from '../detector.ts';
-import { center } from './center.ts';
+import { cutout } from './cutout.ts';
+import { faces } from './faces.ts';
+import { objects } from './objects.ts';
+import { saliency } from './saliency.ts';
 
-/** The REGISTRY of detectors, the last resort last: it always answers. */
-export const DETECTORS: readonly Detector[] = [center];
+/** The REGISTRY of detectors. Where none of them finds anything, a crop is taken from the middle. */
+export const DETECTORS: readonly Detector[] = [cutout, faces, objects, saliency];
+
+/** Those that can be used in this installation. */
+export function usableDetectors(): readonly Detector[] {
+  return DETECTORS.filter(({ missing }) => (missing?.() ?? []).length === 0);
+}
+
+/** Why the others cannot: by name, the packages that are missing. */
+export function missingDetectors(): Readonly<Record<string, string>> {
+  const lacking = DETECTORS.map(({ name, missing }) => [name, (missing?.() ?? []).join(', ')] as const);
+  return Object.fromEntries(lacking.filter(([, packages]) => packages !== ''));
+}

@@ -1,57 +1,136 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shareInside } from '../../../../src/engines/crop/evidence.ts';
 import { findWindow } from '../../../../src/engines/crop/find-window.ts';
-import { toPixels } from '../../../../src/model/geometry.ts';
+import type { Finding } from '../../../../src/model/analysis.ts';
+import { toPixels, type NormalRect } from '../../../../src/model/geometry.ts';
 import type { SmartCrop } from '../../../../src/model/recipe.ts';
 
 const MASTER = { width: 600, height: 400 };
 const WHOLE = { x: 0, y: 0, ...MASTER };
 const SQUARE: SmartCrop = { ratio: [1, 1], zoom: 1, strategy: ['center'] };
 
+/** What a detector says of one box. */
+const seen = (label: string, score: number, box: NormalRect): Finding => ({
+  version: '1',
+  confidence: score,
+  subjects: [{ box, score, label }],
+});
+
+const STRATEGY = ['cutout', 'faces', 'objects', 'saliency', 'center'];
+
 describe('a smart crop', () => {
-  it('is in the middle, without confidence, as long as no detector looks', async () => {
-    expect(await findWindow(SQUARE, WHOLE, MASTER)).toEqual({
+  it('is in the middle, without confidence, where no detector looked', () => {
+    expect(findWindow(SQUARE, WHOLE, MASTER, {})).toEqual({
       window: { x: 100, y: 0, width: 400, height: 400 },
       record: { rect: [0.166667, 0, 0.666667, 1], focus: [0.5, 0.5], by: 'center', confidence: 0 },
     });
   });
 
-  it('falls back to the middle where its strategy names no detector of this version', async () => {
-    const { record } = await findWindow({ ...SQUARE, strategy: ['faces-of-the-future'] }, WHOLE, MASTER);
+  it('falls back to the middle where its strategy names no detector of this version', () => {
+    const { record } = findWindow({ ...SQUARE, strategy: ['faces-of-the-future'] }, WHOLE, MASTER, {});
     expect(record.by).toBe('center');
   });
 
-  it('takes a rectangle from a person as it is, even in another ratio', async () => {
+  it('takes a rectangle from a person as it is, even in another ratio', () => {
     const override = { rect: [0.5, 0.25, 0.25, 0.5] as const };
-    expect(await findWindow({ ...SQUARE, override }, WHOLE, MASTER)).toEqual({
+    expect(findWindow({ ...SQUARE, override }, WHOLE, MASTER, {})).toEqual({
       window: { x: 300, y: 100, width: 150, height: 200 },
       record: { rect: [0.5, 0.25, 0.25, 0.5], focus: [0.625, 0.5], by: 'manual', confidence: 1 },
     });
   });
 
-  it('moves to the focus that a person set', async () => {
+  it('moves to the focus that a person set', () => {
     const override = { focus: [0.25, 0.25] as const };
-    const { window, record } = await findWindow({ ...SQUARE, zoom: 2, override }, WHOLE, MASTER);
+    const { window, record } = findWindow({ ...SQUARE, zoom: 2, override }, WHOLE, MASTER, {});
     expect(window).toEqual({ x: 50, y: 0, width: 200, height: 200 });
     expect(record).toMatchObject({ focus: [0.25, 0.25], by: 'manual', confidence: 1 });
   });
 
-  it('counts a focus in the master also where margins are taken off', async () => {
+  it('counts a focus in the master also where margins are taken off', () => {
     const override = { focus: [0.5, 0.5] as const };
     const base = { x: 200, y: 0, width: 400, height: 400 };
-    const { window, record } = await findWindow({ ...SQUARE, zoom: 2, override }, base, MASTER);
+    const { window, record } = findWindow({ ...SQUARE, zoom: 2, override }, base, MASTER, {});
     expect(window).toEqual({ x: 200, y: 100, width: 200, height: 200 });
     expect(record.focus).toEqual([0.5, 0.5]);
   });
 
-  it('is recorded so that the record brings back its pixels', async () => {
+  it('is recorded so that the record brings back its pixels', () => {
     const side = fc.integer({ min: 1, max: 100_000 });
-    await fc.assert(
-      fc.asyncProperty(side, side, fc.double({ min: 1, max: 9, noNaN: true }), async (width, height, zoom) => {
+    fc.assert(
+      fc.property(side, side, fc.double({ min: 1, max: 9, noNaN: true }), (width, height, zoom) => {
         const whole = { x: 0, y: 0, width, height };
-        const { window, record } = await findWindow({ ...SQUARE, ratio: [3, 2], zoom }, whole, whole);
+        const { window, record } = findWindow({ ...SQUARE, ratio: [3, 2], zoom }, whole, whole, {});
         expect(toPixels(record.rect, whole)).toEqual(window);
       }),
     );
+  });
+
+  it.each([
+    ['on the left', [0, 0.2, 0.3, 0.7], 0],
+    ['on the right', [0.75, 0.2, 0.25, 0.7], 200],
+  ] as const)('keeps a dog %s whole', (_, box, x) => {
+    const crop = { ...SQUARE, strategy: STRATEGY };
+    const { window, record } = findWindow(crop, WHOLE, MASTER, { objects: seen('dog', 0.9, box) });
+    expect(window).toMatchObject({ y: 0, width: 400, height: 400 });
+    expect(Math.abs(window.x - x)).toBeLessThanOrEqual(30);
+    expect(shareInside(box, record.rect)).toBeCloseTo(1, 9);
+    expect(record).toMatchObject({ by: 'objects', confidence: 0.9 });
+  });
+
+  it('believes the detector that comes first in its strategy', () => {
+    const analysis = { objects: seen('dog', 0.9, [0, 0, 0.2, 1]), cutout: seen('cutout', 0.9, [0.8, 0, 0.2, 1]) };
+    const place = (...strategy: readonly string[]): number =>
+      findWindow({ ...SQUARE, strategy }, WHOLE, MASTER, analysis).window.x;
+    expect(place('objects', 'cutout')).toBe(0);
+    expect(place('cutout', 'objects')).toBe(200);
+  });
+
+  it('asks nobody who comes after the middle', () => {
+    const analysis = { objects: seen('dog', 0.9, [0, 0, 0.2, 1]) };
+    const { record } = findWindow({ ...SQUARE, strategy: ['center', 'objects'] }, WHOLE, MASTER, analysis);
+    expect(record).toMatchObject({ by: 'center', rect: [0.166667, 0, 0.666667, 1] });
+  });
+
+  it('never cuts through a face that could be kept whole', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(part, part, fc.double({ min: 0.08, max: 0.3, noNaN: true }), part, (x, y, side, dog) => {
+        const face: NormalRect = [x * (1 - side), y * (1 - side), side, side];
+        const analysis = { faces: seen('face', 0.95, face), objects: seen('dog', 0.6, [dog * 0.7, 0.5, 0.3, 0.4]) };
+        const { record } = findWindow({ ...SQUARE, strategy: STRATEGY }, WHOLE, MASTER, analysis);
+        const share = shareInside(face, record.rect);
+        expect(share < 0.05 || share > 0.95).toBe(true);
+      }),
+    );
+  });
+
+  it('keeps the more prominent of two faces where both do not fit', () => {
+    const faces: Finding = {
+      version: '1',
+      confidence: 0.9,
+      subjects: [
+        { box: [0.02, 0.2, 0.12, 0.2], score: 0.9, label: 'face' },
+        { box: [0.7, 0.1, 0.28, 0.45], score: 0.9, label: 'face' },
+      ],
+    };
+    const { record } = findWindow({ ...SQUARE, ratio: [9, 16], strategy: STRATEGY }, WHOLE, MASTER, { faces });
+    expect(shareInside([0.7, 0.1, 0.28, 0.45], record.rect)).toBeCloseTo(1, 9);
+    expect(record.by).toBe('faces');
+  });
+
+  it('moves both ways where it is smaller than the largest of its ratio', () => {
+    const analysis = { objects: seen('bird', 0.9, [0.75, 0.05, 0.15, 0.2]) };
+    const { record } = findWindow({ ...SQUARE, zoom: 2, strategy: STRATEGY }, WHOLE, MASTER, analysis);
+    expect(shareInside([0.75, 0.05, 0.15, 0.2], record.rect)).toBeCloseTo(1, 9);
+    expect(record.rect[2]).toBeCloseTo(1 / 3, 5);
+  });
+
+  it('stays inside the part of the master that is left of it', () => {
+    const base = { x: 100, y: 50, width: 400, height: 300 };
+    const { window } = findWindow({ ...SQUARE, strategy: STRATEGY }, base, MASTER, {
+      objects: seen('dog', 0.9, [0, 0, 0.3, 1]),
+    });
+    expect(window).toEqual({ x: 100, y: 50, width: 300, height: 300 });
   });
 });

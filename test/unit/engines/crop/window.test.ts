@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { windowAround } from '../../../../src/engines/crop/window.ts';
+import { windowAround, windowSize } from '../../../../src/engines/crop/window.ts';
 import { sourceRegion } from '../../../../src/serving/source-region.ts';
 
 const WHOLE = { x: 0, y: 0, width: 600, height: 400 };
@@ -14,11 +14,12 @@ describe('the window of a smart crop', () => {
     ['held inside the picture', [1, 1], 2, [1, 0], { x: 400, y: 0, width: 200, height: 200 }],
     ['one pixel at least', [1, 1], 1000, [0.5, 0.5], { x: 299, y: 199, width: 1, height: 1 }],
   ] as const)('is %s', (_, ratio, zoom, focus, expected) => {
-    expect(windowAround(WHOLE, ratio, zoom, focus)).toEqual(expected);
+    expect(windowAround(WHOLE, windowSize(WHOLE, ratio, zoom), focus)).toEqual(expected);
   });
 
   it('lies in the part of the master it was given', () => {
-    expect(windowAround({ x: 40, y: 30, width: 100, height: 50 }, [1, 1], 1, [0, 0])).toEqual({
+    const part = { x: 40, y: 30, width: 100, height: 50 };
+    expect(windowAround(part, windowSize(part, [1, 1], 1), [0, 0])).toEqual({
       x: 40,
       y: 30,
       width: 50,
@@ -33,7 +34,8 @@ describe('the window of a smart crop', () => {
     const zoom = fc.double({ min: 1, max: 20, noNaN: true });
     fc.assert(
       fc.property(side, side, ratio, zoom, fc.tuple(part, part), (width, height, proportion, closer, focus) => {
-        const window = windowAround({ x: 0, y: 0, width, height }, proportion, closer, focus);
+        const size = windowSize({ width, height }, proportion, closer);
+        const window = windowAround({ x: 0, y: 0, width, height }, size, focus);
         expect(Object.values(window).every(Number.isInteger)).toBe(true);
         expect(window.x).toBeGreaterThanOrEqual(0);
         expect(window.y).toBeGreaterThanOrEqual(0);

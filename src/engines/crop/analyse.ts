@@ -1,0 +1,38 @@
+import type { Analysis, Finding } from '../../model/analysis.ts';
+import type { Picture } from '../picture.ts';
+import type { Detector } from './detector.ts';
+import { DETECTORS, usableDetectors } from './detectors/index.ts';
+
+/** Whether a finding was made by the detector as it is now. */
+function isCurrent({ name, version }: Detector, analysis: Analysis): boolean {
+  return analysis[name]?.version === version;
+}
+
+/** The detectors of a strategy that can be used here and have not looked yet. */
+function waiting(strategy: readonly string[], known: Analysis): readonly Detector[] {
+  return usableDetectors().filter((detector) => strategy.includes(detector.name) && !isCurrent(detector, known));
+}
+
+/** What is known, less what older detectors found. */
+function current(known: Analysis): Analysis {
+  return Object.fromEntries(
+    DETECTORS.flatMap((one) => (isCurrent(one, known) ? [[one.name, known[one.name]]] : [])),
+  ) as Analysis;
+}
+
+/**
+ * What is known of a picture's subject once every detector of a strategy has looked. `look` reads the picture (see
+ * `Detector.detect`) and is called only where one still has to. Detectors that cannot be used here are left out.
+ */
+export async function analyse(
+  strategy: readonly string[],
+  known: Analysis,
+  look: () => Promise<Picture>,
+): Promise<Analysis> {
+  const detectors = waiting(strategy, known);
+  if (detectors.length === 0) return current(known);
+  const picture = await look();
+  const found: [string, Finding][] = [];
+  for (const { name, version, detect } of detectors) found.push([name, { version, ...(await detect(picture)) }]);
+  return { ...current(known), ...Object.fromEntries(found) };
+}

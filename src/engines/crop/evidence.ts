@@ -1,0 +1,113 @@
+import type { Analysis, Finding, Subject, SubjectMap } from '../../model/analysis.ts';
+import type { NormalRect, Size } from '../../model/geometry.ts';
+import { intersection } from './network/boxes.ts';
+import { shareWithin, sumAreas, type Plane, type SummedArea } from './plane.ts';
+import { fitSide } from './resample.ts';
+
+/** Longer side of the planes that subjects are drawn on, in cells: edges are at most 1/256 of the picture off. */
+const SIDE = 128;
+
+/** A subject counts that is at least this sure beside the surest of its detector: the others are its shadows. */
+const BESIDE_BEST = 1 / 3;
+
+/**
+ * A box that is not sure counts for more where something stands out in it: as much again for each time the picture's
+ * mean, up to this many means, the unsure half of its weight being at stake.
+ */
+const MOST_MEANS = 2.5;
+
+/**
+ * What is left to say for the next detector when one is unsure: half of it, and the less, the surer that one is. Flat:
+ * on 330 labelled pictures 0.3 and 0.8, and the first to the third power, gave the same crops within 0.002.
+ */
+const LEFT = 0.5;
+
+/** What one detector says, as something that windows can be weighed by. */
+export interface Layer {
+  readonly name: string;
+  /** Against the others. */
+  readonly weight: number;
+  readonly confidence: number;
+  readonly area: SummedArea;
+  readonly plane: Plane;
+}
+
+/** Everything that is known of where the subject is, in the order and with the weights of a strategy. */
+export interface Evidence {
+  readonly layers: readonly Layer[];
+  readonly faces: readonly Subject[];
+  /** How little is known, 1 = nothing. */
+  readonly unsureness: number;
+}
+
+function readMap({ width, height, cells }: SubjectMap): Plane {
+  return { width, height, values: Float32Array.from(Buffer.from(cells, 'base64'), (cell) => cell / 255) };
+}
+
+/** Draws boxes with their weights; where two overlap the heavier one shows. */
+function drawBoxes(subjects: readonly Subject[], weigh: (subject: Subject) => number, size: Size): Plane {
+  const values = new Float32Array(size.width * size.height);
+  for (const subject of subjects) {
+    const [x, y, width, height] = subject.box;
+    const [left, right] = [Math.round(x * size.width), Math.round((x + width) * size.width)];
+    const weight = weigh(subject);
+    for (let row = Math.round(y * size.height); row < Math.round((y + height) * size.height); row++) {
+      for (let at = row * size.width + left; at < row * size.width + right; at++) {
+        if ((values[at] ?? 0) < weight) values[at] = weight;
+      }
+    }
+  }
+  return { ...size, values };
+}
+
+/** The weight of a box: its score, and more the more stands out inside it, the less sure it is. */
+function weighing(map: SummedArea | undefined): (subject: Subject) => number {
+  return ({ score, box }) => {
+    if (!map) return score;
+    const means = shareWithin(map, box) / (box[2] * box[3]);
+    return score * (score + (1 - score) * (0.5 + 0.5 * Math.min(MOST_MEANS, means)));
+  };
+}
+
+function prominent(finding: Finding): readonly Subject[] {
+  const best = Math.max(0, ...finding.subjects.map(({ score }) => score));
+  return finding.subjects.filter(({ score }) => score >= BESIDE_BEST * best);
+}
+
+/** The names of a strategy that are asked: up to `center`, which always answers. */
+function asked(strategy: readonly string[]): readonly string[] {
+  const end = strategy.indexOf('center');
+  return end === -1 ? strategy : strategy.slice(0, end);
+}
+
+/** What a detector found as a plane: its map, or its boxes. */
+function drawFinding(finding: Finding, standsOut: SummedArea | undefined, size: Size): Plane {
+  return finding.map ? readMap(finding.map) : drawBoxes(prominent(finding), weighing(standsOut), size);
+}
+
+/** Weighs what the detectors of a strategy found, the earlier ones first, in a picture of this size. */
+export function weighEvidence(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
+  const names = asked(strategy);
+  const map = names.includes('saliency') ? analysis['saliency']?.map : undefined;
+  const standsOut = map && sumAreas(readMap(map));
+  const layers: Layer[] = [];
+  let [left, unsureness] = [1, 1];
+  for (const name of names) {
+    const finding = analysis[name];
+    if (!finding || finding.confidence === 0) continue;
+    const { confidence } = finding;
+    const plane = drawFinding(finding, standsOut, fitSide(of, SIDE));
+    layers.push({ name, weight: left, confidence, plane, area: sumAreas(plane) });
+    // A face says where its owner is, not how far they reach: it claims nothing, and is heard alone where it is alone.
+    if (name !== 'faces') left *= LEFT * (1 - confidence) ** 2;
+    unsureness *= 1 - confidence;
+  }
+  const extents = layers.filter(({ name }) => name !== 'faces');
+  const faces = names.includes('faces') ? (analysis['faces']?.subjects ?? []) : [];
+  return { layers: extents.length > 0 ? extents : layers, faces, unsureness };
+}
+
+/** Which share of a box lies in a window, 0…1. */
+export function shareInside(box: NormalRect, window: NormalRect): number {
+  return intersection(box, window) / (box[2] * box[3]);
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import type * as Core from '@tensorflow/tfjs-core';
+
+/** What runs neural networks: TensorFlow.js on WebAssembly, one thread, so that equal pictures give equal numbers. */
+export interface Runtime {
+  readonly core: typeof Core;
+  /** Loads a network of the package that ships their weights. */
+  load(name: string): Promise<GraphModel>;
+}
+
+/** Folder of the package that a specifier leads to: where its `dist` lies. Throws where it is not installed. */
+function packageFolder(specifier: string): string {
+  return dirname(dirname(fileURLToPath(import.meta.resolve(specifier))));
+}
+
+/** A network's description as its converter wrote it. */
+interface ModelFile {
+  readonly modelTopology: { readonly node: readonly ModelNode[] };
+  readonly weightsManifest: readonly [{ readonly weights: Core.io.WeightsManifestEntry[] }];
+}
+
+interface ModelNode {
+  readonly op: string;
+  readonly attr?: { readonly shape?: { readonly shape?: { readonly dim?: { size: string }[] } } };
+}
+
+/** Networks that only convolve work at any size, although their converter wrote down one. */
+function freeInputs({ modelTopology }: ModelFile): void {
+  for (const { op, attr } of modelTopology.node) {
+    if (op === 'Placeholder') for (const side of attr?.shape?.shape?.dim ?? []) side.size = '-1';
+  }
+}
+
+async function readModel(folder: string, name: string): Promise<Core.io.ModelArtifacts> {
+  const model = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')) as ModelFile;
+  const bytes = await readFile(join(folder, `${name}.bin`));
+  freeInputs(model);
+  const weightData = new Uint8Array(bytes).buffer;
+  return { modelTopology: model.modelTopology, weightSpecs: model.weightsManifest[0].weights, weightData };
+}
+
+async function start(): Promise<Runtime> {
+  const weights = join(packageFolder('@vladmandic/human'), 'models');
+  const binary = packageFolder('@tensorflow/tfjs-backend-wasm');
+  const [core, converter, wasm] = await Promise.all([
+    import('@tensorflow/tfjs-core'),
+    import('@tensorflow/tfjs-converter'),
+    import('@tensorflow/tfjs-backend-wasm'),
+  ]);
+  wasm.setWasmPaths(`${join(binary, 'dist')}/`);
+  if (!(await core.setBackend('wasm'))) throw new Error('WebAssembly does not start');
+  return {
+    core,
+    load: async (name) => converter.loadGraphModel({ load: () => readModel(weights, name) }),
+  };
+}
+
+let started: Promise<Runtime> | undefined;
+
+/** The runtime, started once a process when it is first needed. Rejects where its optional packages are not installed. */
+export function startRuntime(): Promise<Runtime> {
+  started ??= start();
+  return started;
+}
+
+const PACKAGES = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-converter',
+  '@tensorflow/tfjs-backend-wasm',
+  '@vladmandic/human',
+] as const;
+
+/** The optional packages that are not installed here, without loading any. */
+export function missingPackages(): readonly string[] {
+  return PACKAGES.filter((name) => {
+    try {
+      import.meta.resolve(name);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import type { Size } from '../../../model/geometry.ts';
+import type { Picture } from '../../picture.ts';
+import type { Plane } from '../plane.ts';
+import { colorPlanes } from '../resample.ts';
+
+/** A picture by lightness (0…100) and the two axes of colour (about −100…100). */
+export interface LabPicture extends Size {
+  readonly lightness: Plane;
+  readonly greenRed: Plane;
+  readonly blueYellow: Plane;
+}
+
+/** IEC 61966-2-1: light of a stored value, both 0…1. */
+function toLight(value: number): number {
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}
+
+// CIE 15: the cube root, and the straight piece near black.
+function toLabScale(ratio: number): number {
+  return ratio > 216 / 24389 ? Math.cbrt(ratio) : ((24389 / 27) * ratio + 16) / 116;
+}
+
+/** One colour (stored sRGB values, 0…255) in CIE Lab under D65. */
+function toLab(red: number, green: number, blue: number): readonly [number, number, number] {
+  const [r, g, b] = [toLight(red / 255), toLight(green / 255), toLight(blue / 255)];
+  const x = toLabScale((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
+  const y = toLabScale(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
+  const z = toLabScale((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+/** A picture in CIE Lab, scaled to a size. */
+export function labPicture(picture: Picture, { width, height }: Size): LabPicture {
+  const [red, green, blue] = colorPlanes(picture, { width, height });
+  const plane = (): Plane => ({ width, height, values: new Float32Array(width * height) });
+  const [lightness, greenRed, blueYellow] = [plane(), plane(), plane()];
+  for (let i = 0; i < width * height; i++) {
+    const [l, a, b] = toLab(red?.[i] ?? 0, green?.[i] ?? 0, blue?.[i] ?? 0);
+    lightness.values[i] = l;
+    greenRed.values[i] = a;
+    blueYellow.values[i] = b;
+  }
+  return { width, height, lightness, greenRed, blueYellow };
+}

@@ -1,0 +1,16 @@
+import { LOOK_SIDE } from '../crop/detector.ts';
+import type { Picture } from '../picture.ts';
+import { openMaster, type Master } from './master.ts';
+import { turnUpright } from './orientation.ts';
+import { dropOpaqueAlpha } from './pixels.ts';
+import { decode } from './source.ts';
+
+/**
+ * A master as detectors look at it: whole, upright and small, read in a pass of its own, so that what they find depends
+ * on nothing but the master. Decoders may shrink while they load: a 24-megapixel JPEG takes a fifth of the time then.
+ * Throws SourceError where the master cannot be decoded.
+ */
+export async function lookAt(master: Master): Promise<Picture> {
+  const small = openMaster(master).resize(LOOK_SIDE, LOOK_SIDE, { fit: 'inside', withoutEnlargement: true });
+  return turnUpright(await dropOpaqueAlpha(await decode(small)), master.facts.orientation);
+}

@@ -1,0 +1,41 @@
+import type { NormalRect } from './geometry.ts';
+
+/** One thing that a detector found in a picture. */
+export interface Subject {
+  /** Inside the upright master. */
+  readonly box: NormalRect;
+  /** How sure the detector is that it is there, 0…1. */
+  readonly score: number;
+  /** What it is, in a word: `face`, `dog`, `cutout`. */
+  readonly label: string;
+  /** Where a face looks: −1 = to the left edge, 0 = at the viewer, 1 = to the right edge. */
+  readonly looks?: number;
+}
+
+/** How much each part of a picture stands out, in few cells: rows from the top, a byte each. */
+export interface SubjectMap {
+  readonly width: number;
+  readonly height: number;
+  /** Base64 of width × height bytes, 255 = most. */
+  readonly cells: string;
+}
+
+/** What one detector found; nothing found is a finding too. Plain data: it is stored and crosses processes. */
+export interface Finding {
+  /** Of the detector: findings of another version are no longer believed. */
+  readonly version: string;
+  /** How sure it is that what it found is what the picture is about, 0…1; 0 = it found nothing. */
+  readonly confidence: number;
+  /** The most certain first. */
+  readonly subjects: readonly Subject[];
+  readonly map?: SubjectMap;
+}
+
+/** What is known of a picture's subject, by the name of the detector. It depends on the master's pixels alone. */
+export type Analysis = Readonly<Record<string, Finding>>;
+
+/**
+ * Who is asked for the subject of a smart crop unless its profile says otherwise, in this order. `center` always
+ * answers: whoever comes after it is not asked.
+ */
+export const SUBJECT_STRATEGY = ['cutout', 'faces', 'objects', 'saliency', 'center'] as const;

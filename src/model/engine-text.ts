@@ -1,0 +1,18 @@
+import type { ClipRecipe } from './clip-recipe.ts';
+import type { Recipe } from './recipe.ts';
+import { stampKey, type Role } from './rendition.ts';
+
+/**
+ * The engine text recorded beside a rendition's fingerprint: the stamp of what makes it (see `Installation.stamps`), and
+ * for smart crops those of the detectors that are asked. undefined = not known here.
+ */
+export function engineText(
+  stamps: Readonly<Record<string, string>>,
+  rendition: { readonly role: Role; readonly extension: string; readonly recipe: Recipe | ClipRecipe },
+): string | undefined {
+  const base = stamps[stampKey(rendition)];
+  const { recipe } = rendition;
+  if (base === undefined || recipe.kind !== 'picture' || !recipe.smartCrop || recipe.smartCrop.override) return base;
+  const asked = recipe.smartCrop.strategy.map((name) => stamps[`detector ${name}`]);
+  return [base, ...asked.filter((text) => text !== undefined)].join(', ');
+}

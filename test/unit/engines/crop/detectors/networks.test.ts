@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { missingDetectors, usableDetectors } from '../../../../../src/engines/crop/detectors/index.ts';
+import { faces } from '../../../../../src/engines/crop/detectors/faces.ts';
+import { objects } from '../../../../../src/engines/crop/detectors/objects.ts';
+import { shareInside } from '../../../../../src/engines/crop/evidence.ts';
+import { lookAt } from '../../../../../src/engines/image/look.ts';
+import { probeImage } from '../../../../../src/engines/image/probe.ts';
+import type { Picture } from '../../../../../src/engines/picture.ts';
+import type { NormalRect } from '../../../../../src/model/geometry.ts';
+import { sharedFolder } from '../../../../support/repository.ts';
+
+const photos = sharedFolder('corpus/photos');
+
+async function look(name: string): Promise<Picture> {
+  const file = join(photos ?? '', name);
+  return lookAt({ file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') });
+}
+
+/** Whether two boxes mean the same: each lies in the other for the larger part. */
+const alike = (a: NormalRect, b: NormalRect): boolean => shareInside(a, b) > 0.6 && shareInside(b, a) > 0.6;
+
+describe.skipIf(photos === undefined)('the networks', () => {
+  it('find the face of a portrait, and which way it looks', async () => {
+    const { subjects, confidence } = await faces.detect(await look('kodak_kodim04.png'));
+    expect(confidence).toBeGreaterThan(0.5);
+    expect(subjects).toHaveLength(1);
+    expect(alike(subjects[0]!.box, [0.15, 0.3, 0.65, 0.45])).toBe(true);
+    expect(Math.abs(subjects[0]!.looks!)).toBeLessThan(1);
+  });
+
+  it('find no face in flowers and landscapes', async () => {
+    for (const name of ['im_cyclamen_persicum.jpg', 'el_Snow-Capped-Mountain.jpg']) {
+      expect((await faces.detect(await look(name))).subjects).toEqual([]);
+    }
+  });
+
+  it('find a giraffe, and say what it is', async () => {
+    const { subjects } = await objects.detect(await look('el_Pawe-Czerwiski-Giraffe.jpg'));
+    expect(subjects[0]).toMatchObject({ label: 'giraffe' });
+    expect(alike(subjects[0]!.box, [0.33, 0.08, 0.67, 0.92])).toBe(true);
+  });
+
+  it('say the same whenever they are asked, whatever they were shown before', async () => {
+    const [giraffe, face] = [await look('el_Pawe-Czerwiski-Giraffe.jpg'), await look('kodak_kodim04.png')];
+    const first = await objects.detect(giraffe);
+    await objects.detect(face);
+    expect(await objects.detect(giraffe)).toEqual(first);
+    expect(await faces.detect(face)).toEqual(await faces.detect(face));
+  });
+});
+
+describe('the detectors', () => {
+  it('are all there where their optional packages are', () => {
+    expect(missingDetectors()).toEqual({});
+    expect(usableDetectors().map(({ name }) => name)).toEqual(['cutout', 'faces', 'objects', 'saliency']);
+  });
+});
