@@ -64,5 +64,19 @@ export interface StillRecipe {
   readonly picture: PictureRecipe;
 }
 
+/** One quality of a packaged set. */
+export interface Rung {
+  readonly name: string;
+  readonly picture: PictureEncoding;
+}
+
+/** All rungs that players climb up and down, with the sound by itself, listed for HLS and DASH in one folder. */
+export interface StreamRecipe {
+  readonly kind: 'stream';
+  readonly rungs: readonly Rung[];
+  readonly sound: SoundEncoding | null;
+  readonly packaging: readonly ('hls' | 'dash')[];
+}
+
 /** Everything that determines what is made of a clip, with the master. */
-export type ClipRecipe = EncodingRecipe | StillRecipe;
+export type ClipRecipe = EncodingRecipe | StreamRecipe | StillRecipe;

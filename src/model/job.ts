@@ -2,7 +2,7 @@ import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { ClipRecipe } from './clip-recipe.ts';
 import type { Recipe } from './recipe.ts';
-import type { Role, SmartCropRecord } from './rendition.ts';
+import type { PackagedSet, Role, SmartCropRecord } from './rendition.ts';
 
 /** One rendition that a job has to make. */
 export interface JobRendition {
@@ -44,6 +44,8 @@ export interface Artefact {
   /** The quality of a JPEG that had to fit a size. */
   readonly quality?: number;
   readonly engine: string;
+  /** Present where the file is a folder. */
+  readonly packaged?: PackagedSet;
 }
 
 /** What an engine hands back for a job. A rendition is in `artefacts` or in `failures`, never in both or neither. */

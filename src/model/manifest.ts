@@ -38,8 +38,9 @@ function smartCrop({ name, rect, focus, by, confidence }: SmartCropRecord): obje
 }
 
 function rendition(record: RenditionRecord): object {
-  const { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, quality, stale } = record;
-  const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint };
+  const { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, quality, packaged, stale } =
+    record;
+  const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, ...packaged };
   const listed = quality === undefined ? facts : { ...facts, quality };
   return stale === true ? { ...listed, stale } : listed;
 }

@@ -31,12 +31,37 @@ export interface RenditionOrder {
 const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
   pyramid: 'pyramid',
   encoding: 'encoding',
+  stream: 'stream',
 };
 
 /** The key of `Installation.stamps` under which a rendition is made. */
 export function stampKey({ role, extension }: Pick<RenditionOrder, 'role' | 'extension'>): string {
   const still = role === 'poster' || role === 'thumbnail';
   return MADE_AS[role] ?? (still ? `still.${extension}` : extension);
+}
+
+/** A file of a packaged set; `path` below the set's folder. */
+export interface PackagedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** One quality of a packaged set as it came out; `bandwidth` in bits a second at most, sound included. */
+export interface PackagedRung {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bandwidth: number;
+  readonly codecs: string;
+}
+
+/** What is in a rendition that is a folder. */
+export interface PackagedSet {
+  /** Files that players are pointed to. */
+  readonly entry: readonly string[];
+  readonly rungs: readonly PackagedRung[];
+  readonly files: readonly PackagedFile[];
 }
 
 /** A rendition that exists, as the catalog holds it. */
@@ -56,6 +81,8 @@ export interface RenditionRecord {
   readonly quality?: number;
   /** Our pixel revision, library and encoder that made it. */
   readonly engine: string;
+  /** Present where it is a folder; then `sha256` is of the list of its files. */
+  readonly packaged?: PackagedSet;
   /** Last good rendition of a master that is now corrupt. */
   readonly stale?: true;
 }

@@ -15,7 +15,10 @@ const DECODED_FRAMES = 40;
 const ENCODED_FRAMES: Readonly<Record<PictureEncoding['codec'], number>> = { h264: 160, h265: 200, vp9: 180, av1: 350 };
 
 function picturesOf(renditions: Job['renditions']): readonly PictureEncoding[] {
-  return renditions.flatMap(({ recipe }) => (recipe.kind === 'encoding' ? [recipe.picture] : []));
+  return renditions.flatMap(({ recipe }) => {
+    if (recipe.kind === 'stream') return recipe.rungs.map(({ picture }) => picture);
+    return recipe.kind === 'encoding' ? [recipe.picture] : [];
+  });
 }
 
 function pixelsOf(picture: PictureEncoding, facts: VideoFacts): number {

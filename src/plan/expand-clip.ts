@@ -7,6 +7,7 @@ import type {
   ClipTime,
   EncodingRecipe,
   PictureEncoding,
+  Rung,
   SoundEncoding,
 } from '../model/clip-recipe.ts';
 import { containerOf } from '../model/codecs.ts';
@@ -100,6 +101,33 @@ function encodingDraft(encoding: Encoding, all: readonly Encoding[]): Draft {
   return { name: encoding.name, role: 'encoding', extension, recipe };
 }
 
+/** Streams are cut into files that may burst no higher than this times their bitrate (reference 2.8: best practice). */
+const MOST_BURST = 1.5;
+
+/** Rungs without a bound of their own get one: players choose by what a rung needs at most. */
+function bounded(encoding: Encoding): Encoding {
+  const { videoBitrate, maxBitrate, constantBitrate } = encoding;
+  if (videoBitrate === undefined || maxBitrate !== undefined || constantBitrate) return encoding;
+  return { ...encoding, maxBitrate: videoBitrate * MOST_BURST };
+}
+
+function streamDraft({ encodings, packaging = ['hls', 'dash'] }: VideoProfile): Draft {
+  const rungs = encodings.map((encoding) => ({
+    name: encoding.name,
+    picture: pictureOf(bounded(encoding), encodings),
+  }));
+  const [first] = encodings;
+  const sound = first === undefined ? null : soundOf(first);
+  return { name: 'stream', role: 'stream', extension: '', recipe: { kind: 'stream', rungs, sound, packaging } };
+}
+
+/** One packaged set where the encodings are rungs of a ladder, else a file each. One rung alone is no ladder. */
+function encodingDrafts(profile: VideoProfile): readonly Draft[] {
+  const { encodings, adaptive } = profile;
+  if (adaptive && encodings.length > 1) return [streamDraft(profile)];
+  return encodings.map((encoding) => encodingDraft(encoding, encodings));
+}
+
 function stillDraft(
   { name, role, at }: { readonly name: string; readonly role: 'poster' | 'thumbnail'; readonly at: ClipTime | null },
   picture: PictureRecipe,
@@ -133,12 +161,15 @@ export function expandClip(
   library: ProfileLibrary,
   settings: ClipSettings,
 ): readonly RenditionOrder[] {
-  const { encodings } = profile;
-  const drafts = [
-    ...encodings.map((encoding) => encodingDraft(encoding, encodings)),
-    ...stillDrafts(profile, library, settings),
-  ];
+  const drafts = [...encodingDrafts(profile), ...stillDrafts(profile, library, settings)];
   return drafts.map((draft) => freeze({ ...draft, recipeText: printClipRecipe(draft.recipe) }));
+}
+
+/** What a profile asks for and this version does not make yet: sentences for everyone whose clips it governs. */
+export function clipWarnings({ name, smartCrop, naming }: VideoProfile): readonly string[] {
+  const whole = `the video profile ${name} asks for smart crops of clips, which are not made yet: clips are made whole`;
+  const plain = `the video profile ${name} asks for names as Dynamic Media has them, which clips do not get yet`;
+  return [...(smartCrop.length > 0 ? [whole] : []), ...(naming === 'dynamic-media' ? [plain] : [])];
 }
 
 const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly recipe: EncodingRecipe } =>
@@ -149,6 +180,13 @@ function smallest<T extends { readonly recipe: EncodingRecipe }>(orders: readonl
   return orders.toSorted((a, b) => b.recipe.picture.through.length - a.recipe.picture.through.length)[0];
 }
 
+function leftOutRungs(rungs: readonly Rung[], facts: VideoFacts): readonly string[] {
+  const least = Math.max(...rungs.map(({ picture }) => picture.through.length));
+  const large = rungs.filter(({ picture }) => exceeds(picture, facts));
+  const kept = large.length < rungs.length ? undefined : large.find(({ picture }) => picture.through.length === least);
+  return large.filter((rung) => rung !== kept).map(({ name }) => name);
+}
+
 /**
  * What makes sense of one clip: encodings larger than it are left out, but where all are, the smallest stands for them
  * at the clip's own size.
@@ -157,6 +195,8 @@ export function fitClip(
   orders: readonly RenditionOrder[],
   facts: VideoFacts,
 ): { readonly orders: readonly RenditionOrder[]; readonly leftOut: readonly string[] } {
+  const stream = orders.flatMap(({ recipe }) => (recipe.kind === 'stream' ? recipe.rungs : []));
+  if (stream.length > 0) return { orders, leftOut: leftOutRungs(stream, facts) };
   const encodings = orders.filter(isEncoding);
   const fitting = encodings.filter(({ recipe }) => !exceeds(recipe.picture, facts));
   const last = smallest(encodings);

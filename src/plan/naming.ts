@@ -33,7 +33,9 @@ export function storagePath(
   };
   const path = pieces.map((piece) => (typeof piece === 'string' ? piece : values[piece.placeholder])).join('');
   // `{dir}` is empty for assets at the top of the library, and must not leave an empty segment.
-  return `${FOLDER}/${path}`.replaceAll(/(?<!\{)\/{2,}/g, '/');
+  const tidy = `${FOLDER}/${path}`.replaceAll(/(?<!\{)\/{2,}/g, '/');
+  // A folder has no extension, and no dot before it.
+  return order.extension === '' ? tidy.replace(/\.$/, '') : tidy;
 }
 
 /** The path with the size of the finished file put in. */

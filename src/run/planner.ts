@@ -7,7 +7,7 @@ import type { RenditionOrder } from '../model/rendition.ts';
 import { Claims, collision } from '../plan/collisions.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
-import { expandClip, fitClip } from '../plan/expand-clip.ts';
+import { clipWarnings, expandClip, fitClip } from '../plan/expand-clip.ts';
 import { appliesTo, expand, smallMasterWarning } from '../plan/expand.ts';
 import { storagePath } from '../plan/naming.ts';
 import { selectPlan } from '../plan/select.ts';
@@ -136,11 +136,17 @@ export class Planner {
     const { maxpixels } = this.#options.project.config;
     const all = this.orders(isClip(master) ? 'video' : 'image', profile);
     const { orders, warnings: left = [], leftOut = [] } = fit(all, master.facts);
+    const unmade = isClip(master) ? this.#unmade(profile) : [];
     const tooMany = tooManyPixels(master.facts, maxpixels);
     const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
-    const warnings = [...candidate.warnings, ...left];
+    const warnings = [...candidate.warnings, ...left, ...unmade];
     const known = { path, master, profile, published, previous, keptFrom };
     return { ...known, orders, leftOut, files, errors, warnings };
+  }
+
+  #unmade(name: string | null): readonly string[] {
+    const profile = name === null ? undefined : findVideoProfile(this.#options.project.profiles, name);
+    return profile === undefined ? [] : clipWarnings(profile);
   }
 
   #collisions(path: string, orders: readonly RenditionOrder[]): Candidate['errors'] {

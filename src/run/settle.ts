@@ -46,10 +46,11 @@ function settleMade(
   old: RenditionRecord | undefined,
 ): Settled {
   const { name, role, recipeText: recipe } = order;
-  const { file, mime, width, height, bytes, sha256, quality, engine } = artefact;
+  const { file, mime, width, height, bytes, sha256, quality, engine, packaged } = artefact;
   const path = finalPath(template, artefact);
   const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
-  const record: RenditionRecord = quality === undefined ? facts : { ...facts, quality };
+  const more = { ...(quality === undefined ? {} : { quality }), ...(packaged === undefined ? {} : { packaged }) };
+  const record: RenditionRecord = { ...facts, ...more };
   const change = {
     change: old ? 'changed' : 'added',
     path,
@@ -170,7 +171,7 @@ export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, reco
     renditions,
     errors,
     failed: Object.fromEntries(failed),
-    warnings: unique(result ? result.warnings : (plan.previous?.warnings ?? plan.warnings)),
+    warnings: unique(result ? [...plan.warnings, ...result.warnings] : (plan.previous?.warnings ?? plan.warnings)),
   };
   return {
     record,

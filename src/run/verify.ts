@@ -40,10 +40,17 @@ const CHUNK = 256;
 
 type File = AssetRecord['renditions'][number] & { readonly asset: string };
 
+/** A rendition's file, or each of the folder's where it is one. */
+function filesOf(rendition: AssetRecord['renditions'][number], asset: string): readonly File[] {
+  const { packaged, path } = rendition;
+  if (packaged === undefined) return [{ ...rendition, asset }];
+  return packaged.files.map((file) => ({ ...rendition, ...file, path: `${path}/${file.path}`, asset }));
+}
+
 async function* listedFiles(catalog: Catalog): AsyncIterable<readonly File[]> {
   let chunk: File[] = [];
   for await (const { path: asset, renditions, gone } of catalog.assets()) {
-    if (!gone) chunk.push(...renditions.map((rendition) => ({ ...rendition, asset })));
+    if (!gone) chunk.push(...renditions.flatMap((rendition) => filesOf(rendition, asset)));
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = [];

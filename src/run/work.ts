@@ -156,7 +156,13 @@ async function settleOutcome(
   if (scratch !== undefined) await dropScratch(scratch);
   const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
   emit({
-    ...{ type: 'job-finished', asset: plan.path, seconds, errors, warnings: result?.warnings ?? [] },
+    ...{
+      type: 'job-finished',
+      asset: plan.path,
+      seconds,
+      errors,
+      warnings: [...plan.warnings, ...(result?.warnings ?? [])],
+    },
     made: result?.artefacts.length ?? 0,
     failed: errors.length,
     bytes: (result?.artefacts ?? []).reduce((sum, { bytes }) => sum + bytes, 0),

@@ -15,7 +15,7 @@ name: small
 adaptive: false
 encodings:
   - { name: tiny, height: 90, videoBitrate: 80k, audioBitrate: 48k, maxFps: 15, keyframe: 30, twoPass: true }
-  - { name: half, height: 180, videoBitrate: 200k, audioBitrate: 48k, maxFps: 15, keyframe: 30 }
+  - { name: half, height: 180, videoBitrate: 200k, maxBitrate: 300k, audioBitrate: 48k, maxFps: 15, keyframe: 30 }
   - { name: huge, height: 1080, crf: 30 }
 thumbnails: ['10%', 1s]
 `;

@@ -32,6 +32,7 @@ export interface ManifestAsset {
     readonly bytes: number;
     readonly sha256: string;
     readonly stale?: boolean;
+    readonly files?: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
   }[];
   readonly errors: readonly { readonly code: string; readonly rendition: string | null; readonly hint: string }[];
 }

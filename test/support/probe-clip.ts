@@ -34,3 +34,20 @@ export function probeClip(file: string): ProbedClip {
   const sound = streams.find(({ codec_type }) => codec_type === 'audio');
   return { picture, sound, seconds: Number(format.duration), tags: format.tags ?? {} };
 }
+
+/** Times of the key frames of a file, in seconds. */
+export function keyFrames(file: string): readonly number[] {
+  const args = [
+    '-v',
+    'error',
+    '-select_streams',
+    'v',
+    '-show_entries',
+    'packet=pts_time,flags',
+    '-of',
+    'csv=p=0',
+    file,
+  ];
+  const lines = execFileSync('ffprobe', args, { encoding: 'utf8' }).trim().split('\n');
+  return lines.filter((line) => line.includes('K')).map((line) => Number(line.split(',')[0]));
+}

@@ -1,4 +1,4 @@
-import type { VideoFacts } from '../../model/asset.ts';
+import type { SoundTrack, VideoFacts } from '../../model/asset.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
 import { SOUND_CODECS, type Container } from '../../model/codecs.ts';
 import { filterGraph, isRgb, untoldMatrix, type PixelPath } from './filters.ts';
@@ -50,6 +50,11 @@ function rateControl({ bitrate, minBitrate, maxBitrate, crf, constantBitrate }: 
   ];
 }
 
+/** Whether the encoder has to keep a buffer from running over or dry. */
+function isBounded({ maxBitrate, minBitrate, constantBitrate }: PictureEncoding): boolean {
+  return constantBitrate || maxBitrate !== undefined || minBitrate !== undefined;
+}
+
 type EncoderArguments = (output: EncodeOutput) => readonly string[];
 
 /** Key frames every so many frames; where the file is cut at them, nowhere else. */
@@ -72,6 +77,9 @@ const x264: EncoderArguments = (output) => {
   return [
     // medium: a third slower than fast, for a tenth fewer bits.
     ...['-preset', 'medium', '-threads:v', String(threads)],
+    // Within bounds frames side by side take their bits from each other as it happens: other bytes each time. Slices of
+    // one frame do not (both tried).
+    ...(isBounded(picture) ? ['-thread_type:v', 'slice'] : []),
     ...(profile === undefined ? [] : ['-profile:v', profile]),
     ...(level === undefined ? [] : ['-level:v', level]),
     ...rateControl(picture),
@@ -85,9 +93,13 @@ const x264: EncoderArguments = (output) => {
 
 const x265: EncoderArguments = (output) => {
   const { picture, segmented } = output;
+  // Within bounds anything side by side gives other bytes each time (tried).
+  const together = [`pools=${picture.threads}`, 'frame-threads=2'];
+  const threads = isBounded(picture) ? ['pools=none', 'frame-threads=1', 'wpp=0'] : together;
   const parameters = [
     // Frame threads change the bytes: their number is fixed. Open groups of pictures could not be cut.
-    ...[`pools=${picture.threads}`, 'frame-threads=2', 'open-gop=0', 'log-level=error'],
+    ...threads,
+    ...['open-gop=0', 'log-level=error'],
     ...(segmented ? [`min-keyint=${picture.keyframe}`, 'scenecut=0'] : []),
     ...x265Passes(output),
   ];
@@ -124,10 +136,12 @@ const vpx: EncoderArguments = (output) => {
 
 const svt: EncoderArguments = (output) => {
   const { picture } = output;
+  // Aiming at a bitrate with several threads it gives other bytes each time; at a quality it does not (both tried).
+  const threads = picture.crf === undefined ? 1 : picture.threads;
   return [
     ...['-preset', '8', ...rateControl(picture), ...keyFrames(output)],
     // Closed groups of pictures only, so that files can be cut at key frames.
-    ...['-svtav1-params', `lp=${picture.threads}:irefresh-type=2`],
+    ...['-svtav1-params', `lp=${threads}:irefresh-type=2`],
   ];
 };
 
@@ -174,11 +188,16 @@ const BARE = [
   ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
 ] as const;
 
+/**
+ * Fragments with one index in front. `delay_moov` writes the edit list by which pictures that are stored out of order,
+ * and the silence that sound encoders put first, begin at zero in every file.
+ */
+const SEGMENTED = '+dash+global_sidx+skip_trailer+delay_moov';
+
 /** How the file is laid out: playable while it loads, or in fragments with an index. */
 function layout({ muxer }: Container, segmented: boolean): readonly string[] {
   if (muxer !== 'mp4') return ['-f', muxer];
-  const flags = segmented ? '+dash+frag_keyframe+global_sidx+skip_trailer' : '+faststart';
-  return ['-movflags', flags, '-f', 'mp4'];
+  return ['-movflags', segmented ? `${SEGMENTED}+frag_keyframe` : '+faststart', '-f', 'mp4'];
 }
 
 function outputArguments(output: EncodeOutput, label: string, facts: VideoFacts): readonly string[] {
@@ -194,8 +213,30 @@ function outputArguments(output: EncodeOutput, label: string, facts: VideoFacts)
   ];
 }
 
+/** A file of sound alone, in fragments. */
+export interface SoundOutput {
+  readonly file: string;
+  readonly track: SoundTrack;
+  readonly sound: SoundEncoding;
+}
+
+// Fragments of sound about as long as those of the picture mostly are: microseconds.
+const SOUND_FRAGMENT = '2000000';
+
+function soundOutput({ file, track, sound }: SoundOutput, facts: VideoFacts): readonly string[] {
+  return [
+    ...['-map', `0:${track.stream}`, ...soundArguments(sound), ...BARE, '-t', String(facts.durationSeconds)],
+    ...['-movflags', SEGMENTED, '-frag_duration', SOUND_FRAGMENT, '-f', 'mp4', file],
+  ];
+}
+
 /** The arguments of one process that decodes a clip once and writes all `outputs`. Pure. */
-export function encodeArguments(file: string, facts: VideoFacts, outputs: readonly EncodeOutput[]): readonly string[] {
+export function encodeArguments(
+  file: string,
+  facts: VideoFacts,
+  outputs: readonly EncodeOutput[],
+  sounds: readonly SoundOutput[] = [],
+): readonly string[] {
   const labels = outputs.map((_output, i) => `v${i}`);
   const graph = filterGraph(
     outputs.map(({ path }) => path),
@@ -207,5 +248,6 @@ export function encodeArguments(file: string, facts: VideoFacts, outputs: readon
     ...masterInput(file),
     ...['-filter_complex', graph],
     ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', facts)),
+    ...sounds.flatMap((sound) => soundOutput(sound, facts)),
   ];
 }

@@ -1,27 +1,26 @@
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { containerOf, SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
-import type { EncodingRecipe, PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
-import { EngineError, RenditionError } from '../../model/errors.ts';
-import type { JobRendition } from '../../model/job.ts';
-import { digestFile } from '../../system/digest.ts';
-import { encodeArguments, masterInput, QUIET, type EncodeOutput } from './arguments.ts';
+import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
+import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
+import { EngineError } from '../../model/errors.ts';
+import { encodeArguments, masterInput, QUIET, type EncodeOutput, type SoundOutput } from './arguments.ts';
 import { attempt, type Bench } from './bench.ts';
-import { checkEncoding } from './check.ts';
 import { clipError, damaged, engineFailed, lastWords } from './clip-error.ts';
 import { runFfmpeg } from './ffmpeg.ts';
-import { pixelPath } from './filters.ts';
-import { probeFile } from './probe.ts';
-import { clipStamp } from './stamps.ts';
 import type { Tools } from './tools.ts';
 
-/** A rendition that is to be encoded. */
-export type EncodingOrder = JobRendition & { readonly recipe: EncodingRecipe };
-
-/** An order with the file it becomes. */
+/** A file of pictures. `name` tells files of one job apart. */
 export interface Work {
   readonly name: string;
   readonly output: EncodeOutput;
+}
+
+/** A rendition with the files that it is made of. */
+export interface Unit {
+  /** Of the rendition. */
+  readonly name: string;
+  readonly works: readonly Work[];
+  readonly sound?: SoundOutput | undefined;
+  /** Checks and takes what was written. */
+  readonly finish: () => Promise<void>;
 }
 
 function missingEncoder(label: string, names: readonly string[]): EngineError {
@@ -31,7 +30,7 @@ function missingEncoder(label: string, names: readonly string[]): EngineError {
 }
 
 /** The first encoder of a codec that this ffmpeg has. Throws EngineError (ENGINE_MISSING). */
-function chooseEncoder({ codec }: PictureEncoding, { encoders }: Tools): string {
+export function chooseEncoder({ codec }: PictureEncoding, { encoders }: Tools): string {
   const { label, encoders: names } = VIDEO_CODECS[codec];
   const name = names.find((one) => encoders.has(one));
   if (name === undefined) throw missingEncoder(label, names);
@@ -39,20 +38,10 @@ function chooseEncoder({ codec }: PictureEncoding, { encoders }: Tools): string 
 }
 
 /** Throws EngineError (ENGINE_MISSING) where this ffmpeg cannot write the sound that is asked for. */
-function checkSoundEncoder(sound: SoundEncoding | null, { encoders }: Tools): void {
+export function checkSoundEncoder(sound: SoundEncoding | null, { encoders }: Tools): void {
   if (sound === null) return;
   const { label, encoders: names } = SOUND_CODECS[sound.codec];
   if (!names.some((one) => encoders.has(one))) throw missingEncoder(label, names);
-}
-
-async function planWork(order: EncodingOrder, { tools, facts, scratch }: Bench): Promise<Work> {
-  const { picture, sound } = order.recipe;
-  checkSoundEncoder(sound, tools);
-  const file = path.join(scratch, `${order.name}.${order.extension}`);
-  const encoder = chooseEncoder(picture, tools);
-  const container = containerOf(picture.codec, sound);
-  const output = { file, path: pixelPath(picture, facts), picture, encoder, sound, container, segmented: false };
-  return { name: order.name, output };
 }
 
 const outputsOf = (works: readonly Work[]): readonly EncodeOutput[] => works.map(({ output }) => output);
@@ -72,13 +61,16 @@ function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
   return first.length > 0 ? [first, second] : [second];
 }
 
-/** All passes over the same works; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
-async function runPasses(works: readonly Work[], bench: Bench): Promise<string> {
+/** All passes over the same files; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
+async function runPasses(units: readonly Unit[], bench: Bench): Promise<string> {
   const { job, facts, tools, scratch, onShare } = bench;
-  const passes = passesOf(works);
+  const passes = passesOf(units.flatMap(({ works }) => works));
+  const sounds = units.flatMap(({ sound }) => sound ?? []);
   let said = '';
   for (const [i, pass] of passes.entries()) {
-    const { exitCode, stderr } = await runFfmpeg(tools, encodeArguments(job.master.file, facts, outputsOf(pass)), {
+    const last = i === passes.length - 1;
+    const args = encodeArguments(job.master.file, facts, outputsOf(pass), last ? sounds : []);
+    const { exitCode, stderr } = await runFfmpeg(tools, args, {
       cwd: scratch,
       seconds: facts.durationSeconds,
       onShare: (share) => onShare((i + share) / passes.length),
@@ -104,22 +96,22 @@ async function checkDecodes({ job, facts, tools, scratch }: Bench): Promise<void
 }
 
 /**
- * Encodes all works in one process a pass. Where that fails and the master is not to blame, each is tried alone, so that
+ * Encodes all units in one process a pass. Where that fails and the master is not to blame, each is tried alone, so that
  * one does not take the others with it. Answers those that were written. Throws SourceError.
  */
-async function encodeAll(works: readonly Work[], bench: Bench): Promise<readonly Work[]> {
+async function encodeAll(units: readonly Unit[], bench: Bench): Promise<readonly Unit[]> {
   try {
-    noteDamage(await runPasses(works, bench), bench);
-    return works;
+    noteDamage(await runPasses(units, bench), bench);
+    return units;
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'ENGINE_FAILED') throw error;
     await checkDecodes(bench);
-    const written: Work[] = [];
-    for (const work of works) {
-      const made = await attempt(bench, work.name, async () => {
-        if (works.length === 1) throw error;
-        await runPasses([work], bench);
-        return work;
+    const written: Unit[] = [];
+    for (const unit of units) {
+      const made = await attempt(bench, unit.name, async () => {
+        if (units.length === 1) throw error;
+        await runPasses([unit], bench);
+        return unit;
       });
       if (made) written.push(made);
     }
@@ -137,7 +129,7 @@ const USUAL_LOSS_SECONDS = 0.5;
 const USUAL_LOSS_SHARE = 0.05;
 
 /** Throws SourceError where most of the clip could not be decoded, and warns where some of it could not. */
-function judgeLength(pictureSeconds: number, { facts, warnings }: Bench): void {
+export function judgeLength(pictureSeconds: number, { facts, warnings }: Bench): void {
   const expected = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds);
   const lost = expected - pictureSeconds;
   if (lost <= Math.max(USUAL_LOSS_SECONDS, expected * USUAL_LOSS_SHARE)) return;
@@ -146,26 +138,8 @@ function judgeLength(pictureSeconds: number, { facts, warnings }: Bench): void {
   warnings.add(`expected ${message}: the master is cut off or damaged`);
 }
 
-/** Probes a finished encoding and takes it. */
-async function finish({ name, output }: Work, bench: Bench): Promise<void> {
-  const { tools, facts, artefacts } = bench;
-  const { file, path: pixels, container } = output;
-  const answer = await probeFile(tools.ffprobe, file, { countPackets: true });
-  const { pictureSeconds } = checkEncoding(answer, output, facts.sound.length > 0);
-  judgeLength(pictureSeconds, bench);
-  const size = pixels.sizes.at(-1);
-  if (size === undefined) throw new RenditionError('RENDITION_EMPTY', `expected a size for "${name}", got none`);
-  const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
-  artefacts.push({ name, file, mime: container.mime, ...size, bytes, sha256, engine: clipStamp(tools) });
-}
-
-/** Makes the encodings of a job: one decode for all of them. Throws SourceError where the master is to blame. */
-export async function renderEncodings(orders: readonly EncodingOrder[], bench: Bench): Promise<void> {
-  const works: Work[] = [];
-  for (const order of orders) {
-    const work = await attempt(bench, order.name, () => planWork(order, bench));
-    if (work) works.push(work);
-  }
-  if (works.length === 0) return;
-  for (const work of await encodeAll(works, bench)) await attempt(bench, work.name, () => finish(work, bench));
+/** Encodes units and takes what was written: one decode for all of them. Throws SourceError. */
+export async function encodeUnits(units: readonly Unit[], bench: Bench): Promise<void> {
+  if (units.length === 0) return;
+  for (const { name, finish } of await encodeAll(units, bench)) await attempt(bench, name, finish);
 }

@@ -13,6 +13,9 @@ export interface FfmpegRun {
   readonly onShare: (share: number) => void;
 }
 
+// What it says of errors is short; SVT-AV1 would tell its whole configuration beside them.
+const TOLD = { outputBytes: 64 << 10, env: { SVT_LOG: '1' } } as const;
+
 // A slow encoder starts one frame of 8K in less; a decoder in an endless loop never comes back.
 const STALL_SECONDS = 180;
 const LOOK_EVERY_MS = 5_000;
@@ -40,7 +43,7 @@ export async function runFfmpeg(
     else if (performance.now() - since > STALL_SECONDS * 1000) abort.abort(stalled());
   }, LOOK_EVERY_MS);
   try {
-    return await runTool(ffmpeg, args, { cwd, signal: abort.signal, onOutput: progress.add, outputBytes: 64 << 10 });
+    return await runTool(ffmpeg, args, { ...TOLD, cwd, signal: abort.signal, onOutput: progress.add });
   } finally {
     clearInterval(watch);
   }

@@ -14,8 +14,8 @@ export function stillStamp(tools: Tools, extension: string): string {
   return `${clipStamp(tools)}, ${imageStamps()[extension] ?? ''}`;
 }
 
-/** The engine texts by what is made: `encoding`, and `still.jpg` … for stills. */
+/** The engine texts by what is made: `encoding`, `stream`, and `still.jpg` … for stills. */
 export function videoStamps(tools: Tools): Readonly<Record<string, string>> {
   const stills = Object.keys(imageStamps()).map((extension) => [`still.${extension}`, stillStamp(tools, extension)]);
-  return { encoding: clipStamp(tools), ...Object.fromEntries(stills) };
+  return { encoding: clipStamp(tools), stream: clipStamp(tools), ...Object.fromEntries(stills) };
 }

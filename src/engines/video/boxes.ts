@@ -1,0 +1,120 @@
+import { open, type FileHandle } from 'node:fs/promises';
+
+/** One fragment of a file: where it lies and how long it plays. */
+export interface Segment {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** How a fragmented MP4 is laid out: ftyp and moov, the index (sidx), the fragments. Bytes of the file. */
+export interface SegmentedFile {
+  /** What players need before the first fragment: 0 … initBytes - 1. */
+  readonly initBytes: number;
+  readonly index: { readonly offset: number; readonly bytes: number };
+  readonly segments: readonly Segment[];
+  /** RFC 6381 name of what the file holds, such as `avc1.64001f`. */
+  readonly codecs: string;
+}
+
+async function readAt(handle: FileHandle, offset: number, bytes: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, offset);
+  return buffer.subarray(0, bytesRead);
+}
+
+// ftyp, moov and sidx stand first; after them come fragments.
+const MOST_BOXES = 8;
+
+/** The first boxes of a file, up to its first fragment. */
+async function leadingBoxes(handle: FileHandle): Promise<ReadonlyMap<string, { offset: number; bytes: number }>> {
+  const boxes = new Map<string, { offset: number; bytes: number }>();
+  let offset = 0;
+  for (let i = 0; i < MOST_BOXES; i++) {
+    const head = await readAt(handle, offset, 8);
+    if (head.length < 8) break;
+    const bytes = head.readUInt32BE(0);
+    const type = head.toString('latin1', 4, 8);
+    if (type === 'moof' || bytes < 8) break;
+    boxes.set(type, { offset, bytes });
+    offset += bytes;
+  }
+  return boxes;
+}
+
+/** ISO/IEC 14496-12 §8.16.3: sizes and durations of the fragments that follow the index. */
+function parseIndex(sidx: Buffer, end: number): readonly Segment[] {
+  const wide = sidx.readUInt8(8) === 1;
+  const timescale = sidx.readUInt32BE(16);
+  const afterTimes = wide ? 36 : 28;
+  const first = wide ? Number(sidx.readBigUInt64BE(28)) : sidx.readUInt32BE(24);
+  const count = sidx.readUInt16BE(afterTimes + 2);
+  let offset = end + first;
+  return Array.from({ length: count }, (_, i) => {
+    const at = afterTimes + 4 + i * 12;
+    // The highest bit says whether it refers to another index; ours never does.
+    const bytes = sidx.readUInt32BE(at) & 0x7fffffff;
+    const segment = { offset, bytes, seconds: sidx.readUInt32BE(at + 4) / timescale };
+    offset += bytes;
+    return segment;
+  });
+}
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+
+/** HEVC's name (ISO/IEC 14496-15 annex E): profile, compatibility bits reversed, tier and level, constraints. */
+function hevcName(box: Buffer): string {
+  const profile = box.readUInt8(1);
+  let flags = 0;
+  for (let bit = 0; bit < 32; bit++) if (((box.readUInt32BE(2) >>> bit) & 1) === 1) flags |= 1 << (31 - bit);
+  const space = ['', 'A', 'B', 'C'][profile >> 6] ?? '';
+  const constraints = [...box.subarray(6, 12)].map(hex);
+  while (constraints.at(-1) === '00') constraints.pop();
+  const tier = (profile & 0x20) === 0 ? 'L' : 'H';
+  const parts = ['hvc1', `${space}${profile & 0x1f}`, (flags >>> 0).toString(16), `${tier}${box.readUInt8(12)}`];
+  return [...parts, ...constraints].join('.');
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** What each decoder configuration says, after the eight bytes of its box's head. */
+const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {
+  avcC: (box) => `avc1.${hex(box.readUInt8(1))}${hex(box.readUInt8(2))}${hex(box.readUInt8(3))}`,
+  hvcC: hevcName,
+  // Version and flags stand before it.
+  vpcC: (box) => `vp09.${two(box.readUInt8(4))}.${two(box.readUInt8(5))}.${two(box.readUInt8(6) >> 4)}`,
+  av1C: (box) => {
+    const byte = box.readUInt8(1);
+    const tier = (box.readUInt8(2) & 0x80) === 0 ? 'M' : 'H';
+    return `av01.${byte >> 5}.${two(byte & 0x1f)}${tier}.08`;
+  },
+  // Always AAC: audio object type 2 is its low complexity profile.
+  esds: () => 'mp4a.40.2',
+  dOps: () => 'opus',
+};
+
+/** The name of the codec whose configuration lies in a moov box that ffmpeg wrote. */
+function codecName(moov: Buffer): string {
+  for (const [type, name] of Object.entries(NAMES)) {
+    const at = moov.indexOf(type, 0, 'latin1');
+    if (at > 0) return name(moov.subarray(at + 4));
+  }
+  return '';
+}
+
+/** Reads how a fragmented MP4 is laid out; undefined where it has no index. */
+export async function readSegments(file: string): Promise<SegmentedFile | undefined> {
+  const handle = await open(file, 'r');
+  try {
+    const boxes = await leadingBoxes(handle);
+    const [moov, index] = [boxes.get('moov'), boxes.get('sidx')];
+    if (moov === undefined || index === undefined) return undefined;
+    const [head, sidx] = [
+      await readAt(handle, moov.offset, moov.bytes),
+      await readAt(handle, index.offset, index.bytes),
+    ];
+    const segments = parseIndex(sidx, index.offset + index.bytes);
+    return { initBytes: index.offset, index, segments, codecs: codecName(head) };
+  } finally {
+    await handle.close();
+  }
+}
