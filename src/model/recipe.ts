@@ -74,8 +74,18 @@ export interface View {
   readonly align?: readonly [horizontal: number, vertical: number];
   /** Inverse scale: the reply is the composite divided by this. */
   readonly scale?: number;
-  /** Region of the composite, in its pixels, from which scale factors are computed. */
-  readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Region of the composite from which scale factors are computed. */
+  readonly region?: SourceCrop;
+  /** The part of the reply that is wanted, in pixels of the reply after one more scaling by `scale`; it may overhang. */
+  readonly tile?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly scale: number;
+  };
+  /** What `width`, `height` and `scale` are multiplied by; `resolve` does so. */
+  readonly pixelRatio?: number;
 }
 
 export type PaletteType = 'adaptive' | 'web' | 'mac';
@@ -146,6 +156,8 @@ export interface PictureRecipe {
   readonly fill?: Color;
   readonly flip?: FlipMode;
   readonly view: View;
+  /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
+  readonly reply?: 'mask' | 'thumbnail';
   readonly background?: Color;
   readonly resample?: ResampleMode;
   /** The simple sharpening of `op_sharpen=1`, after scaling. */

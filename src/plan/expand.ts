@@ -29,7 +29,7 @@ const SWATCH_ZOOM = 4;
 const SWATCH_OUTPUT = { format: 'jpeg', quality: 90, fullChroma: true } as const;
 
 /** The parts of a preset that say what a picture shows; in a smart crop the crop says that. */
-const GEOMETRY = ['view', 'crop', 'flip', 'rotate'] as const satisfies readonly (keyof PictureRecipe)[];
+const GEOMETRY = ['view', 'reply', 'crop', 'flip', 'rotate'] as const satisfies readonly (keyof PictureRecipe)[];
 
 interface Draft {
   readonly name: string;

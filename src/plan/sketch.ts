@@ -4,7 +4,7 @@ import { type Rect, roundSize, type Size } from '../model/geometry.ts';
 import { levelFor } from '../model/level.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import { compositeGeometry } from '../serving/composite.ts';
-import { placement, viewGeometry } from '../serving/geometry.ts';
+import { drawnPart, placement, viewGeometry } from '../serving/geometry.ts';
 
 /** How large everything is that the making of one picture takes: what is read, from which level, what is encoded. */
 export interface Sketch {
@@ -32,9 +32,10 @@ const textOf = ({ x, y, width, height }: Rect): string => [x, y, width, height].
 function sketch(recipe: PictureRecipe, master: Size): Sketch | undefined {
   const { region, layer, composite } = compositeGeometry(recipe, master);
   const geometry = viewGeometry(composite, recipe.view);
-  const { scaled, view } = geometry;
-  const shown = placement(geometry)?.from;
-  if (shown === undefined) return undefined;
+  const { scaled } = geometry;
+  const drawn = drawnPart(geometry, recipe);
+  const shown = drawn && placement(geometry, drawn)?.from;
+  if (!drawn || !shown) return undefined;
   const scale = Math.max(scaled.width / composite.width, scaled.height / composite.height);
   const read = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
   const level = levelFor(region, read);
@@ -45,7 +46,7 @@ function sketch(recipe: PictureRecipe, master: Size): Sketch | undefined {
   const keepsAlpha = outputFormat(recipe.output.format ?? 'jpeg')?.alpha === true;
   const regionKey = textOf(region);
   const readingKey = level > 0 ? regionKey : [regionKey, pixelsOf(read), textOf(shown)].join();
-  const viewPixels = pixelsOf(view);
+  const viewPixels = Math.max(pixelsOf(geometry.tile), pixelsOf(drawn));
   return { recipe, region, regionKey, level, scales, readPixels, viewPixels, keepsAlpha, readingKey };
 }
 

@@ -30,7 +30,13 @@ const profileType: Rule = ({ output: { pixelType = 'rgb', profile } }) =>
       }
     : undefined;
 
-const RULES: readonly Rule[] = [opaqueMac, profileType];
+/** Reference B.7: thumbnails have their own rules of size. */
+const fittedThumbnail: Rule = ({ reply, view }) =>
+  reply === 'thumbnail' && view.fit !== undefined
+    ? { command: 'fit', message: 'expected no fit beside req=tmb, got one', hint: 'Leave one of them away.' }
+    : undefined;
+
+const RULES: readonly Rule[] = [opaqueMac, profileType, fittedThumbnail];
 
 /** What of a recipe does not go together. */
 export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {

@@ -1,15 +1,18 @@
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { Recipe, View } from '../model/recipe.ts';
+import type { PictureRecipe, Recipe, View } from '../model/recipe.ts';
 import { compositeSize } from './composite.ts';
-import { sourceRegion } from './source-region.ts';
+import { present } from './present.ts';
+import { cropped, sourceRegion } from './source-region.ts';
 
 /** How the composite becomes the reply. */
 export interface ViewGeometry {
   /** Size of the whole scaled composite. */
   readonly scaled: Size;
-  /** Size of the reply. */
+  /** Size of the view, of which the reply may be a part. */
   readonly view: Size;
-  /** Where the scaled composite lies in the reply, exact: halves and, with `rgn`, any fraction. Negative = cropped. */
+  /** What of the view the reply is: all of it, or what `rect` wants of it, which may overhang. */
+  readonly tile: Rect;
+  /** Where the scaled composite lies in the view, exact: halves and, with `rgn`, any fraction. Negative = cropped. */
   readonly offset: { readonly x: number; readonly y: number };
 }
 
@@ -17,7 +20,7 @@ export interface ViewGeometry {
 export interface Placement {
   /** In pixels of the scaled composite. */
   readonly from: Rect;
-  /** Top left of that part in the reply. */
+  /** Top left of that part in what is drawn of the view. */
   readonly at: { readonly x: number; readonly y: number };
 }
 
@@ -75,6 +78,17 @@ const scaledSize = ({ width, height }: Size, { x, y }: Scale): Size => ({
   height: roundSize(times(height, y)),
 });
 
+const enlarged = ({ x, y }: Scale, by: number): Scale => ({
+  x: { ...x, over: x.over * by },
+  y: { ...y, over: y.over * by },
+});
+
+const enlargedSize = ({ width, height }: View, by: number): Pick<View, 'width' | 'height'> =>
+  present<Pick<View, 'width' | 'height'>>({
+    width: width === undefined ? undefined : roundSize(width * by),
+    height: height === undefined ? undefined : roundSize(height * by),
+  });
+
 /** Whether the reply is as large as the scaled picture rather than as asked. */
 const isLoose = ({ scale, fit }: View): boolean =>
   scale === undefined && (fit?.mode === 'constrain' || fit?.mode === 'wrap');
@@ -93,18 +107,18 @@ const aligned = (room: number, alignment: number): number => (room * (alignment 
  * with `rgn` the scale is computed from the region, whose place in the reply `align` decides, and nothing is cropped.
  */
 export function viewGeometry(composite: Size, view: View): ViewGeometry {
-  const region = view.region ?? { x: 0, y: 0, ...composite };
-  const scale = scaleOf(region, view);
+  const all = { x: 0, y: 0, ...composite };
+  const region = view.region ? cropped(all, view.region) : all;
+  const { scale: more = 1, ...wanted } = view.tile ?? {};
+  const scale = enlarged(scaleOf(region, view), more);
   const inner = scaledSize(region, scale);
-  const loose = isLoose(view);
-  const size: Size = {
-    width: loose ? inner.width : (view.width ?? inner.width),
-    height: loose ? inner.height : (view.height ?? inner.height),
-  };
+  const asked = isLoose(view) ? {} : enlargedSize(view, more);
+  const size: Size = { width: asked.width ?? inner.width, height: asked.height ?? inner.height };
   const [horizontal, vertical] = (isAlignable(view) ? view.align : undefined) ?? [0, 0];
   return {
     scaled: scaledSize(composite, scale),
     view: size,
+    tile: { x: 0, y: 0, ...size, ...wanted },
     offset: {
       x: aligned(size.width - inner.width, horizontal) - times(region.x, scale.x),
       y: aligned(size.height - inner.height, vertical) - times(region.y, scale.y),
@@ -113,16 +127,42 @@ export function viewGeometry(composite: Size, view: View): ViewGeometry {
 }
 
 /**
- * The offset brought to whole pixels (rounded down, so that neighbouring tiles agree) and cut to the reply. Undefined
- * where nothing of the picture shows.
+ * A mask wider than this is drawn on the whole view: it may be computed on a coarser grid, which has to lie the same for
+ * every tile. Zoomed tiles are sharpened with less.
  */
-export function placement({ scaled, view, offset }: ViewGeometry): Placement | undefined {
-  const x = Math.floor(offset.x);
-  const y = Math.floor(offset.y);
+const WIDE_RADIUS = 1;
+/** Beyond four times its radius a Gaussian is less than a thousandth of a step of 255. */
+const REACH = 4;
+
+/**
+ * The part of the view that is drawn: what the reply shows of it, with room for sharpening around it, so that tiles have
+ * no seams. Undefined where the reply shows nothing of the view.
+ */
+export function drawnPart({ view, tile }: ViewGeometry, { sharpen, unsharpMask }: PictureRecipe): Rect | undefined {
+  const radius = unsharpMask?.radius ?? 0;
+  const room = radius > WIDE_RADIUS ? Infinity : Math.ceil(radius * REACH) + (sharpen === true ? 1 : 0);
+  const left = Math.max(0, tile.x - room);
+  const top = Math.max(0, tile.y - room);
+  const width = Math.min(view.width, tile.x + tile.width + room) - left;
+  const height = Math.min(view.height, tile.y + tile.height + room) - top;
+  const shows = tile.x < view.width && tile.y < view.height && tile.x + tile.width > 0 && tile.y + tile.height > 0;
+  return shows ? { x: left, y: top, width, height } : undefined;
+}
+
+/**
+ * The offset brought to whole pixels (rounded down, so that neighbouring tiles agree) and cut to the part `drawn` of the
+ * view. Undefined where nothing of the picture shows.
+ */
+export function placement(
+  { scaled, view, offset }: ViewGeometry,
+  drawn: Rect = { x: 0, y: 0, ...view },
+): Placement | undefined {
+  const x = Math.floor(offset.x) - drawn.x;
+  const y = Math.floor(offset.y) - drawn.y;
   const from = { x: Math.max(0, -x), y: Math.max(0, -y) };
   const at = { x: Math.max(0, x), y: Math.max(0, y) };
-  const width = Math.min(scaled.width - from.x, view.width - at.x);
-  const height = Math.min(scaled.height - from.y, view.height - at.y);
+  const width = Math.min(scaled.width - from.x, drawn.width - at.x);
+  const height = Math.min(scaled.height - from.y, drawn.height - at.y);
   return width > 0 && height > 0 ? { from: { ...from, width, height }, at } : undefined;
 }
 
@@ -131,7 +171,9 @@ export function placement({ scaled, view, offset }: ViewGeometry): Placement | u
  * `window` is the smart crop's, if it has been found. Throws as `sourceRegion` does.
  */
 export function outputSize(recipe: Recipe, master: Size, window?: Rect): Size {
-  if (recipe.kind === 'picture') return viewGeometry(compositeSize(recipe, master, window), recipe.view).view;
-  const { width, height } = sourceRegion(recipe, master);
+  const { width, height } =
+    recipe.kind === 'picture'
+      ? viewGeometry(compositeSize(recipe, master, window), recipe.view).tile
+      : sourceRegion(recipe, master);
   return { width, height };
 }

@@ -15,6 +15,7 @@ import type {
   UnsharpMask,
   View,
 } from '../model/recipe.ts';
+import { roundSize } from '../model/geometry.ts';
 import { isAlignable } from './geometry.ts';
 import { present } from './present.ts';
 
@@ -26,6 +27,8 @@ export interface ServerSettings {
   readonly bkgcolor: Color;
   /** Largest size where a recipe asks for none; 0 = that side is free. */
   readonly defaultpix: readonly [width: number, height: number];
+  /** The box of thumbnails, for sides that a recipe does not name. */
+  readonly defaultthumbpix: readonly [width: number, height: number];
   /** Pixels per inch that `res` is measured by. */
   readonly resolution: number;
 }
@@ -60,25 +63,47 @@ function turn(degrees = 0): number | undefined {
   return upward === 0 || upward === 360 ? undefined : upward;
 }
 
+type Sides = readonly [width: number, height: number];
+
 /** With neither `wid`, `hei` nor `scl` the picture is fitted into `defaultpix`, never enlarged (reference B.6). */
-function defaultView(view: View, [width, height]: ServerSettings['defaultpix']): View {
-  const region = view.region && { region: view.region };
-  if (width === 0 && height === 0) return { scale: 1, ...region };
+function defaultView([width, height]: Sides): View {
+  if (width === 0 && height === 0) return { scale: 1 };
   return {
     ...(width > 0 && { width }),
     ...(height > 0 && { height }),
     fit: { mode: 'constrain', upscale: false },
-    ...region,
   };
 }
 
-function resolveView(view: View, { defaultpix }: ServerSettings): View {
-  const { width, height, scale, region } = view;
-  if (width === undefined && height === undefined && scale === undefined) return defaultView(view, defaultpix);
+/** `dpr`, put into the sizes it multiplies. */
+function multiplied({ width, height, scale, pixelRatio = 1 }: View): Pick<View, 'width' | 'height' | 'scale'> {
+  return present<Pick<View, 'width' | 'height' | 'scale'>>({
+    width: width === undefined ? undefined : roundSize(width * pixelRatio),
+    height: height === undefined ? undefined : roundSize(height * pixelRatio),
+    scale: scale === undefined ? undefined : scale / pixelRatio,
+  });
+}
+
+function sizedView(view: View, defaultpix: Sides): View {
+  const sizes = multiplied(view);
+  const { width, height, scale } = sizes;
+  if (width === undefined && height === undefined && scale === undefined) return defaultView(defaultpix);
   const [horizontal, vertical] = view.align ?? [0, 0];
   const align = isAlignable(view) && (horizontal !== 0 || vertical !== 0) ? view.align : undefined;
   const fit = scale === undefined ? (view.fit ?? { mode: 'fit', upscale: false }) : undefined;
-  return present<View>({ width, height, fit, align, scale, region });
+  return present<View>({ ...sizes, fit, align });
+}
+
+/** Thumbnails fill their box as far as their shape lets them, enlarged too: reference B.7, thumbnails of type 2. */
+function thumbnailView({ width, height, pixelRatio }: View, [w, h]: Sides): View {
+  const box = { width: width ?? (w || undefined), height: height ?? (h || undefined) };
+  return { ...multiplied(present<View>({ ...box, pixelRatio })), fit: { mode: 'fit', upscale: true } };
+}
+
+function resolveView({ view, reply }: PictureRecipe, { defaultpix, defaultthumbpix }: ServerSettings): View {
+  const { region, tile } = view;
+  const sized = reply === 'thumbnail' ? thumbnailView(view, defaultthumbpix) : sizedView(view, defaultpix);
+  return { ...sized, ...present<View>({ region: narrowing(region), tile }) };
 }
 
 /** `none` is the documented default of every format, whatever its encoder calls it. */
@@ -162,19 +187,23 @@ function resolveLayer(recipe: PictureRecipe, { resolution }: ServerSettings): Pa
 
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
   const format = (recipe.output.format === undefined ? undefined : outputFormat(recipe.output.format)) ?? JPEG;
+  const mask = recipe.reply === 'mask';
+  // A mask is gray where its format can be.
+  const gray = mask && format.pixelTypes.includes('gray') ? ({ pixelType: 'gray' } as const) : {};
   return present<PictureRecipe>({
     kind: 'picture',
     margins: taken(recipe.margins),
     smartCrop: recipe.smartCrop,
     crop: narrowing(recipe.crop),
     ...resolveLayer(recipe, server),
-    view: resolveView(recipe.view, server),
-    background: format.alpha ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },
+    view: resolveView(recipe, server),
+    reply: mask ? 'mask' : undefined,
+    background: format.alpha || mask ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },
     resample: recipe.resample ?? server.resmode,
     sharpen: recipe.sharpen === true ? true : undefined,
     unsharpMask: effective(recipe.unsharpMask),
     levelMask: effective(recipe.levelMask),
-    output: resolveOutput(recipe.output, format, server),
+    output: resolveOutput({ ...gray, ...recipe.output }, format, server),
     metadata: recipe.metadata ?? DEFAULT_METADATA,
   });
 }

@@ -8,7 +8,7 @@ function withinMargins({ width, height }: Size, margins: Margins | undefined): R
 }
 
 /** Both edges are rounded, so that windows that touch in fractions touch in pixels; unlike `toPixels` it may overhang. */
-function cropped(base: Rect, { unit, x, y, width, height }: SourceCrop): Rect {
+export function cropped(base: Rect, { unit, x, y, width, height }: SourceCrop): Rect {
   if (unit === 'pixel') return { x: base.x + x, y: base.y + y, width, height };
   const edge = (fraction: number, length: number): number => Math.floor(fraction * length + 0.5);
   const left = edge(x, base.width);

@@ -15,6 +15,7 @@ export const CLOUD: ServerSettings = {
   resmode: 'sharp2',
   bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
   defaultpix: [1280, 1280],
+  defaultthumbpix: [100, 100],
   resolution: 72,
 };
 

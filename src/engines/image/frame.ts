@@ -5,7 +5,7 @@ import type { JobRendition } from '../../model/job.ts';
 import type { PictureRecipe, ResampleMode } from '../../model/recipe.ts';
 import { levelFor } from '../../model/level.ts';
 import { compositeGeometry, type CompositeGeometry } from '../../serving/composite.ts';
-import { placement, viewGeometry, type Placement } from '../../serving/geometry.ts';
+import { drawnPart, placement, viewGeometry, type Placement } from '../../serving/geometry.ts';
 import { MAX_PIXELS } from './libvips.ts';
 import { common, within } from './rect.ts';
 import { wholeOf, type Kernel, type Reading } from './source.ts';
@@ -46,6 +46,11 @@ export interface Frame {
   readonly canvas: Rect;
   /** Where what shows goes; `from` counts in the scaled composite. */
   readonly placement: Placement;
+  /** Size of what is drawn of the view: what the reply shows, and what sharpening needs around it. */
+  readonly drawn: Size;
+  /** Where the reply lies in what is drawn; it may overhang. */
+  readonly tile: Rect;
+  /** Size of the reply. */
   readonly view: Size;
 }
 
@@ -55,6 +60,7 @@ function tooLarge(what: string, { width, height }: Size, most: string): Renditio
   });
 }
 
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 const pixelsOf = ({ width, height }: Size): number => width * height;
 
 function checkSizes(
@@ -130,18 +136,20 @@ export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master
   const layer = compositeGeometry(recipe, master, window);
   const { region, composite } = layer;
   const geometry = viewGeometry(composite, recipe.view);
-  const { scaled, view } = geometry;
+  const { scaled, tile } = geometry;
+  const view = sizeOf(tile);
   checkSizes(format, { view, scaled, region, master });
-  const placed = placement(geometry);
+  const drawn = drawnPart(geometry, recipe);
+  const placed = drawn && placement(geometry, drawn);
   const box = scaleRect(layer.box, composite, scaled);
   const shown = placed && common(box, placed.from);
-  if (!shown) throw nothingShows();
+  if (!drawn || !shown) throw nothingShows();
   const degrees = turnAfterMirror(recipe);
   const free = degrees % 90 !== 0;
   const read = free ? readWhole(layer, box) : readSquarely(recipe, box, shown);
   const reading = { ...read, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
   const inside = insideOf(region, master, reading.scaled);
   const level = levelFor(region, reading.scaled);
-  const drawn = { reading, inside, degrees, free, scaled, box, canvas: placed.from };
-  return { rendition, recipe, format, region, level, ...drawn, placement: placed, view };
+  const layout = { reading, inside, degrees, free, scaled, box, canvas: placed.from, placement: placed };
+  return { rendition, recipe, format, region, level, ...layout, drawn: sizeOf(drawn), tile: within(tile, drawn), view };
 }

@@ -237,22 +237,4 @@ export const IDLE_COMMANDS: readonly Command[] = [
       example: 'originN=-0.5,0',
     },
   ]),
-  ...without('a preset makes a picture', [
-    {
-      scope: 'request',
-      name: 'req',
-      args: [
-        word('kind', ['img'], {
-          notYet: Object.fromEntries(
-            'mask tmb props imageprops catalogprops exists imageset set mbrset map targets userdata xmp xlate resolve validate loadcache message savetofile'
-              .split(' ')
-              .map((kind) => [kind, 'a preset makes a picture']),
-          ),
-        }),
-      ],
-      default: 'img',
-      summary: 'Kind of the reply.',
-      example: 'req=img',
-    },
-  ]),
 ];

@@ -34,9 +34,6 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
     segment: {},
   },
   ...waiting('it is not made yet', [
-    ['view', 'rgnN', 'x,y,width,height', 'Region from which the scale is computed, in fractions of the picture.'],
-    ['view', 'rect', 'x,y,width,height[,scale]', 'Cuts a tile out of the final view.'],
-    ['request', 'dpr', 'off or on,ratio', 'Multiplies the size by the device-pixel ratio.'],
     ['request', 'pathEmbed', '0 or 1', 'Whether clipping paths of the master are kept.'],
     ['source', 'src', 'source', 'Source picture of a layer.'],
     ['source', 'mask', 'source', 'Separate mask of a layer.'],

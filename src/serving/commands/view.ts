@@ -1,7 +1,16 @@
 import type { FitMode } from '../../model/recipe.ts';
-import { flag, number, optional, whole, word } from '../argument.ts';
+import { flag, number, optional, text, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { MOST_PIXELS } from '../limits.ts';
+import { cropOf, PIXEL_WINDOW, SHARE_WINDOW, windowOf } from '../window.ts';
+
+type Reply = 'img' | 'mask' | 'tmb';
+
+/** Replies of text; reference D.1. */
+const TOLD =
+  'props imageprops catalogprops exists imageset set mbrset map targets userdata xmp xlate resolve validate loadcache message savetofile'.split(
+    ' ',
+  );
 
 /** How large the reply is and which part of the picture it shows. */
 export const VIEW_COMMANDS = [
@@ -64,20 +73,78 @@ export const VIEW_COMMANDS = [
   command({
     name: 'rgn',
     scope: 'view',
+    args: PIXEL_WINDOW,
+    default: 'the whole picture',
+    summary:
+      'Region from which the scale is computed, in pixels before scaling; not a crop: what lies outside may show in a larger view.',
+    example: 'rgn=100,50,400,300',
+    apply: (recipe, window) => ({ ...recipe, view: { ...recipe.view, region: cropOf('pixel', window) } }),
+    read: ({ view: { region } }) => windowOf('pixel', region),
+  }),
+  command({
+    name: 'rgnN',
+    scope: 'view',
+    args: SHARE_WINDOW,
+    default: 'the whole picture',
+    summary: 'The same in fractions of the picture before scaling, from its top left.',
+    example: 'rgnN=0.25,0,0.5,1',
+    apply: (recipe, window) => ({ ...recipe, view: { ...recipe.view, region: cropOf('normal', window) } }),
+    read: ({ view: { region } }) => windowOf('normal', region),
+  }),
+  command({
+    name: 'rect',
+    scope: 'view',
     args: [
       whole('x', -MOST_PIXELS, MOST_PIXELS),
       whole('y', -MOST_PIXELS, MOST_PIXELS),
       whole('width', 1, MOST_PIXELS),
       whole('height', 1, MOST_PIXELS),
+      optional(number('scale', 0.0001, 1000)),
     ],
-    default: 'the whole picture',
+    default: 'the whole view, 1',
     summary:
-      'Region from which the scale is computed, in pixels before scaling; not a crop: what lies outside may show in a larger view.',
-    example: 'rgn=100,50,400,300',
-    apply: (recipe, [x, y, width, height]) => ({
+      'Tile cut out of the view, in its pixels, after one more scaling (above 1 enlarges); tiles meet without a seam, what overhangs is background.',
+    example: 'rect=256,0,256,256',
+    apply: (recipe, [x, y, width, height, scale = 1]) => ({
       ...recipe,
-      view: { ...recipe.view, region: { x, y, width, height } },
+      view: { ...recipe.view, tile: { x, y, width, height, scale } },
     }),
-    read: ({ view: { region } }) => region && [region.x, region.y, region.width, region.height],
+    read: ({ view: { tile } }) =>
+      tile && [tile.x, tile.y, tile.width, tile.height, tile.scale === 1 ? undefined : tile.scale],
+  }),
+  command({
+    name: 'dpr',
+    scope: 'request',
+    // Screens end at 4; ten is no screen.
+    args: [word('on', ['on', 'off']), optional(number('ratio', 0.1, 10))],
+    default: 'off',
+    summary: 'Multiplies `wid` and `hei` by the device-pixel ratio, and divides `scl` by it.',
+    example: 'dpr=on,2',
+    check: ([on, ratio]) =>
+      on === 'on' && ratio === undefined ? { argument: 'ratio', expected: 'a number 0.1…10', got: '' } : undefined,
+    apply: (recipe, [on, ratio = 1]) => {
+      const { pixelRatio: _before, ...view } = recipe.view;
+      return { ...recipe, view: on === 'on' ? { ...view, pixelRatio: ratio } : view };
+    },
+    read: ({ view: { pixelRatio } }) => (pixelRatio === undefined ? undefined : ['on', pixelRatio]),
+  }),
+  command({
+    name: 'req',
+    scope: 'request',
+    args: [
+      word<Reply>('kind', ['img', 'mask', 'tmb'], {
+        notYet: Object.fromEntries(TOLD.map((kind) => [kind, 'a preset makes a picture; `dmx show --req` tells'])),
+      }),
+      optional(text('format')),
+    ],
+    default: 'img',
+    summary:
+      'Kind of the reply: the picture; its transparency as gray pixels; or a thumbnail of `wid`×`hei`, else `defaultthumbpix`.',
+    example: 'req=mask',
+    apply: (recipe, [kind]) => {
+      const { reply: _before, ...rest } = recipe;
+      return kind === 'img' ? rest : { ...rest, reply: kind === 'mask' ? 'mask' : 'thumbnail' };
+    },
+    read: ({ reply }) => reply && [reply === 'mask' ? 'mask' : 'tmb', undefined],
   }),
 ] as const;

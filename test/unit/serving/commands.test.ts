@@ -51,7 +51,7 @@ describe('the table', () => {
     // Commands may be added to this list; those in it never change places.
     expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
-        'wid hei fit align scl rgn crop cropN flip rotate size scale res color extend extendN ' +
+        'wid hei fit align scl rgn rgnN rect dpr req crop cropN flip rotate size scale res color extend extendN ' +
         'bgColor fmt qlt resMode bgc ' +
         'jpegSize quantize printRes icc iccEmbed xmpEmbed op_sharpen op_usm ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rect, Size } from '../../../src/model/geometry.ts';
 import type { PictureRecipe, PyramidRecipe, View } from '../../../src/model/recipe.ts';
 import { compositeGeometry, compositeSize, rotatedSize } from '../../../src/serving/composite.ts';
-import { isAlignable, outputSize, placement, viewGeometry } from '../../../src/serving/geometry.ts';
+import { drawnPart, isAlignable, outputSize, placement, viewGeometry } from '../../../src/serving/geometry.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sourceRegion } from '../../../src/serving/source-region.ts';
 import { sharedFolder } from '../../support/repository.ts';
@@ -100,6 +100,29 @@ describe('a view', () => {
   });
 });
 
+describe('a tile of a view', () => {
+  it('is the reply, cut out of the view', () => {
+    const found = viewGeometry(size(2000, 2400), view('scl=1&rect=0,600,2000,600'));
+    expect(found).toMatchObject({ view: size(2000, 2400), tile: rect(0, 600, 2000, 600), offset: { x: 0, y: 0 } });
+    expect(outputSize(recipeOf('scl=1&rect=0,600,2000,600'), size(2000, 2400))).toEqual(size(2000, 600));
+  });
+
+  it('is cut after one more scaling', () => {
+    const found = viewGeometry(size(800, 600), view('wid=200&hei=200&rect=10,20,30,40,1.5'));
+    expect(found).toMatchObject({ scaled: size(300, 225), view: size(300, 300), offset: { x: 0, y: 37.5 } });
+    expect(found.tile).toEqual(rect(10, 20, 30, 40));
+  });
+
+  it('is drawn with room for sharpening, inside the view', () => {
+    const part = (text: string) => drawnPart(viewGeometry(size(1000, 1000), view(text)), recipeOf(text));
+    expect(part('scl=1&rect=100,0,50,50')).toEqual(rect(100, 0, 50, 50));
+    expect(part('scl=1&rect=100,0,50,50&op_sharpen=1')).toEqual(rect(99, 0, 52, 51));
+    expect(part('scl=1&rect=970,-10,50,50&op_usm=1,0.9,0,0')).toEqual(rect(966, 0, 34, 44));
+    expect(part('scl=1&rect=100,0,50,50&op_usm=1,1.1,0,0')).toEqual(rect(0, 0, 1000, 1000));
+    expect(part('scl=1&rect=1000,0,50,50')).toBeUndefined();
+  });
+});
+
 describe('placement', () => {
   it('cuts what lies outside of the view and rounds halves down', () => {
     expect(placement(viewGeometry(size(1500, 2275), view('wid=400&hei=400&fit=crop,1')))).toEqual({
@@ -129,7 +152,7 @@ describe('placement', () => {
           height: h,
           fit: { mode: 'crop', upscale: true },
           align: [ax, ay],
-          region: rect(x, y, rw, rh),
+          region: { unit: 'pixel', ...rect(x, y, rw, rh) },
         });
         const placed = placement(geometry);
         if (!placed) return;

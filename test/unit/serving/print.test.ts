@@ -38,6 +38,17 @@ const shared = {
   metadata: fc.constantFrom('copyright' as const, 'all' as const, 'none' as const),
 };
 
+const anyWindow = fc.oneof(
+  fc.record({ unit: fc.constant('pixel' as const), ...window }),
+  fc.record({
+    unit: fc.constant('normal' as const),
+    x: real(-1000, 1000),
+    y: real(-1000, 1000),
+    width: real(0.000_000_1, 1000),
+    height: real(0.000_000_1, 1000),
+  }),
+);
+
 const output: fc.Arbitrary<Partial<Output>> = fc
   .constantFrom(undefined, ...OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null))
   .chain((format) => {
@@ -91,16 +102,7 @@ const picture: fc.Arbitrary<PictureRecipe> = fc.record(
       },
       { requiredKeys: ['ratio', 'zoom', 'strategy'] },
     ),
-    crop: fc.oneof(
-      fc.record({ unit: fc.constant('pixel' as const), ...window }),
-      fc.record({
-        unit: fc.constant('normal' as const),
-        x: real(-1000, 1000),
-        y: real(-1000, 1000),
-        width: real(0.000_000_1, 1000),
-        height: real(0.000_000_1, 1000),
-      }),
-    ),
+    crop: anyWindow,
     flip: fc.constantFrom('lr' as const, 'ud' as const, 'lrud' as const),
     size: fc.record({ width: whole(0, PIXELS), height: whole(0, PIXELS) }),
     scale: real(0.000_000_1, PIXELS),
@@ -122,10 +124,13 @@ const picture: fc.Arbitrary<PictureRecipe> = fc.record(
         }),
         align: fc.tuple(real(-1, 1), real(-1, 1)),
         scale: real(0.0001, PIXELS),
-        region: fc.record(window),
+        region: anyWindow,
+        tile: fc.record({ ...window, scale: real(0.0001, 1000) }),
+        pixelRatio: real(0.1, 10),
       },
       maybe,
     ),
+    reply: fc.constantFrom('mask' as const, 'thumbnail' as const),
     background: fc.record({ r: whole(0, 255), g: whole(0, 255), b: whole(0, 255), alpha: fc.constant(255) }),
     resample: fc.constantFrom('bilin' as const, 'bicub' as const, 'sharp2' as const, 'bisharp' as const),
     sharpen: fc.boolean(),
@@ -185,7 +190,7 @@ describe('the canonical text', () => {
         crop: { unit: 'normal', x: 1e-7, y: 0, width: 0.5, height: 1 },
         flip: 'lrud',
         rotate: 30,
-        view: { scale: 2, region: { x: -1, y: 0, width: 10, height: 20 }, align: [0, -1] },
+        view: { scale: 2, region: { unit: 'pixel', x: -1, y: 0, width: 10, height: 20 }, align: [0, -1] },
         background: { r: 255, g: 0, b: 16, alpha: 255 },
         sharpen: true,
         levelMask: { amount: 1.75, radius: 0.2, threshold: 2, monochrome: true },

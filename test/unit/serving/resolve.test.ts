@@ -16,6 +16,7 @@ describe('a resolved recipe', () => {
       resmode: 'bicub',
       bkgcolor: { r: 1, g: 2, b: 3, alpha: 255 },
       defaultpix: [300, 0],
+      defaultthumbpix: [100, 100],
       resolution: 100,
     };
     const tail = 'fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&printRes=100&metadata=copyright';
@@ -48,6 +49,29 @@ describe('a resolved recipe', () => {
     ['eps,cmyk', 'fmt=eps,cmyk&resMode=sharp2&bgc=FFFFFF'],
   ])('holds of the output only what fmt=%s listens to', (format, expected) => {
     expect(resolved(`wid=9&qlt=90,1&fmt=${format}`)).toBe(`wid=9&fit=fit,0&${expected}${END}`);
+  });
+
+  it.each([
+    ['wid=400&hei=300&dpr=on,2', 'wid=800&hei=600&fit=fit,0'],
+    ['scl=3&dpr=on,1.5', 'scl=2'],
+    ['wid=400&dpr=on,2&dpr=off', 'wid=400&fit=fit,0'],
+    ['wid=101&dpr=on,0.5', 'wid=51&fit=fit,0'],
+    ['dpr=on,2', 'wid=1280&hei=1280&fit=constrain,0'],
+    ['req=tmb', 'wid=100&hei=100&fit=fit,1'],
+    ['req=tmb&wid=64&dpr=on,2', 'wid=128&hei=200&fit=fit,1'],
+    ['req=img&wid=5', 'wid=5&fit=fit,0'],
+    ['wid=5&rgnN=0,0,1,1', 'wid=5&fit=fit,0'],
+    ['wid=5&rect=1,2,3,4,1', 'wid=5&fit=fit,0&rect=1,2,3,4'],
+  ])('is of the size that %s comes to', (asked, expected) => {
+    expect(resolved(asked)).toBe(`${expected}&${TAIL}${END}`);
+  });
+
+  it('of a mask is gray where its format can be, on no ground', () => {
+    expect(resolved('wid=5&req=mask&bgc=FF0000')).toBe(
+      `wid=5&fit=fit,0&req=mask&fmt=jpeg,gray&qlt=80&resMode=sharp2${END}`,
+    );
+    expect(resolved('wid=5&req=mask&fmt=webp')).toBe(`wid=5&fit=fit,0&req=mask&fmt=webp&qlt=80&resMode=sharp2${END}`);
+    expect(resolved('wid=5&req=mask&fmt=tif,rgb')).toBe(`wid=5&fit=fit,0&req=mask&fmt=tif&resMode=sharp2${END}`);
   });
 
   it.each([

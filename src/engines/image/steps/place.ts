@@ -2,11 +2,11 @@ import { seenThrough } from '../window.ts';
 import type { Step } from './step.ts';
 
 /**
- * Lays the canvas on the view: what overhangs is cut off, what is not covered becomes the background, or stays clear
+ * Lays the canvas on what is drawn of the view: what overhangs is cut off, what is not covered becomes the background, or stays clear
  * where the format keeps transparency.
  */
-export const place: Step = (picture, { canvas, placement: { from, at }, view, format, recipe }) => {
-  const window = { x: from.x - at.x, y: from.y - at.y, ...view };
+export const place: Step = (picture, { canvas, placement: { from, at }, drawn, format, recipe }) => {
+  const window = { x: from.x - at.x, y: from.y - at.y, ...drawn };
   const { background } = recipe;
   return seenThrough(window, picture, canvas, format.alpha || !background ? undefined : { ...background, alpha: 1 });
 };

@@ -1,0 +1,7 @@
+import { wholeOf } from '../source.ts';
+import { seenThrough } from '../window.ts';
+import type { Step } from './step.ts';
+
+/** `rect`: the reply out of what was drawn of the view; what overhangs that is background as in `place`. */
+export const cut: Step = (picture, { drawn, tile, format, recipe: { background } }) =>
+  seenThrough(tile, picture, wholeOf(drawn), format.alpha || !background ? undefined : { ...background, alpha: 1 });
