@@ -13,6 +13,11 @@ function waiting(strategy: readonly string[], known: Analysis): readonly Detecto
   return usableDetectors().filter((detector) => strategy.includes(detector.name) && !isCurrent(detector, known));
 }
 
+/** Whether everything that is known was found by detectors as they are now. */
+function isAllCurrent(known: Analysis): boolean {
+  return Object.keys(known).every((name) => DETECTORS.some((one) => one.name === name && isCurrent(one, known)));
+}
+
 /** What is known, less what older detectors found. */
 function current(known: Analysis): Analysis {
   return Object.fromEntries(
@@ -30,7 +35,7 @@ export async function analyse(
   look: () => Promise<Picture>,
 ): Promise<Analysis> {
   const detectors = waiting(strategy, known);
-  if (detectors.length === 0) return current(known);
+  if (detectors.length === 0) return isAllCurrent(known) ? known : current(known);
   const picture = await look();
   const found: [string, Finding][] = [];
   for (const { name, version, detect } of detectors) found.push([name, { version, ...(await detect(picture)) }]);

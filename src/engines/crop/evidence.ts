@@ -1,11 +1,11 @@
 import type { Analysis, Finding, Subject, SubjectMap } from '../../model/analysis.ts';
 import type { NormalRect, Size } from '../../model/geometry.ts';
 import { intersection } from './network/boxes.ts';
-import { shareWithin, sumAreas, type Plane, type SummedArea } from './plane.ts';
+import { momentsOf, shareWithin, sumAreas, type Plane, type SummedArea } from './plane.ts';
 import { fitSide } from './resample.ts';
 
-/** Longer side of the planes that subjects are drawn on, in cells: edges are at most 1/256 of the picture off. */
-const SIDE = 128;
+/** Longer side of the planes that subjects are drawn on, in cells: edges are at most 1/192 of the picture off. */
+const SIDE = 96;
 
 /** A subject counts that is at least this sure beside the surest of its detector: the others are its shadows. */
 const BESIDE_BEST = 1 / 3;
@@ -29,7 +29,7 @@ export interface Layer {
   readonly weight: number;
   readonly confidence: number;
   readonly area: SummedArea;
-  readonly plane: Plane;
+  readonly moments: readonly [x: SummedArea, y: SummedArea];
 }
 
 /** Everything that is known of where the subject is, in the order and with the weights of a strategy. */
@@ -86,7 +86,7 @@ function drawFinding(finding: Finding, standsOut: SummedArea | undefined, size: 
 }
 
 /** Weighs what the detectors of a strategy found, the earlier ones first, in a picture of this size. */
-export function weighEvidence(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
+function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
   const names = asked(strategy);
   const map = names.includes('saliency') ? analysis['saliency']?.map : undefined;
   const standsOut = map && sumAreas(readMap(map));
@@ -97,7 +97,7 @@ export function weighEvidence(analysis: Analysis, strategy: readonly string[], o
     if (!finding || finding.confidence === 0) continue;
     const { confidence } = finding;
     const plane = drawFinding(finding, standsOut, fitSide(of, SIDE));
-    layers.push({ name, weight: left, confidence, plane, area: sumAreas(plane) });
+    layers.push({ name, weight: left, confidence, area: sumAreas(plane), moments: momentsOf(plane) });
     // A face says where its owner is, not how far they reach: it claims nothing, and is heard alone where it is alone.
     if (name !== 'faces') left *= LEFT * (1 - confidence) ** 2;
     unsureness *= 1 - confidence;
@@ -105,6 +105,19 @@ export function weighEvidence(analysis: Analysis, strategy: readonly string[], o
   const extents = layers.filter(({ name }) => name !== 'faces');
   const faces = names.includes('faces') ? (analysis['faces']?.subjects ?? []) : [];
   return { layers: extents.length > 0 ? extents : layers, faces, unsureness };
+}
+
+/** Weighed already, by strategy: all crops of a picture look at the same evidence. */
+const weighed = new WeakMap<Analysis, Map<string, Evidence>>();
+
+/** The evidence that the detectors of a strategy give, in a picture of this size; drawn once for an analysis. */
+export function weighEvidence(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
+  const known = weighed.get(analysis) ?? new Map<string, Evidence>();
+  weighed.set(analysis, known);
+  const key = [...asked(strategy), of.width, of.height].join();
+  const evidence = known.get(key) ?? weigh(analysis, strategy, of);
+  known.set(key, evidence);
+  return evidence;
 }
 
 /** Which share of a box lies in a window, 0…1. */

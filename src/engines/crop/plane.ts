@@ -1,4 +1,4 @@
-import type { Size } from '../../model/geometry.ts';
+import type { NormalRect, Size } from '../../model/geometry.ts';
 
 /** Numbers laid out as a picture: rows from the top. */
 export interface Plane extends Size {
@@ -47,13 +47,27 @@ function sumTo({ sums, width, height }: SummedArea, x: number, y: number): numbe
   return upper * (1 - fy) + lower * fy;
 }
 
+/** The sum of a plane inside a rectangle given in fractions of its sides. */
+export function sumWithin(area: SummedArea, [x, y, width, height]: NormalRect): number {
+  return (
+    sumTo(area, x + width, y + height) - sumTo(area, x, y + height) - sumTo(area, x + width, y) + sumTo(area, x, y)
+  );
+}
+
 /** Which share of a plane's sum lies in a rectangle given in fractions of its sides, 0…1; 0 where there is nothing. */
-export function shareWithin(
-  area: SummedArea,
-  [x, y, width, height]: readonly [number, number, number, number],
-): number {
-  if (area.total <= 0) return 0;
-  const sum =
-    sumTo(area, x + width, y + height) - sumTo(area, x, y + height) - sumTo(area, x + width, y) + sumTo(area, x, y);
-  return sum / area.total;
+export function shareWithin(area: SummedArea, rect: NormalRect): number {
+  return area.total <= 0 ? 0 : sumWithin(area, rect) / area.total;
+}
+
+/** A plane weighed by how far right, and by how far down each cell lies: their sums tell the middle of any part. */
+export function momentsOf({ values, width, height }: Plane): readonly [x: SummedArea, y: SummedArea] {
+  const [across, down] = [new Float32Array(values.length), new Float32Array(values.length)];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const value = values[i] ?? 0;
+      across[i] = (value * (x + 0.5)) / width;
+      down[i] = (value * (y + 0.5)) / height;
+    }
+  }
+  return [sumAreas({ width, height, values: across }), sumAreas({ width, height, values: down })];
 }

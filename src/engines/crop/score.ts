@@ -51,8 +51,12 @@ function scoreFaces(faces: readonly Subject[], window: NormalRect): number {
 }
 
 function mainFace(faces: readonly Subject[], window: NormalRect): Subject | undefined {
-  const whole = faces.filter(({ box }) => shareInside(box, window) >= 1 - SLIVER);
-  return whole.toSorted((a, b) => prominence(b) - prominence(a))[0];
+  let main: Subject | undefined;
+  for (const face of faces) {
+    if (shareInside(face.box, window) < 1 - SLIVER) continue;
+    if (!main || prominence(face) > prominence(main)) main = face;
+  }
+  return main;
 }
 
 /** How much air is missing above the main face although the picture has it, 0…1. */

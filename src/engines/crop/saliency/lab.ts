@@ -21,7 +21,7 @@ function toLabScale(ratio: number): number {
 }
 
 /** One colour (stored sRGB values, 0…255) in CIE Lab under D65. */
-function toLab(red: number, green: number, blue: number): readonly [number, number, number] {
+export function toLab(red: number, green: number, blue: number): readonly [number, number, number] {
   const [r, g, b] = [toLight(red / 255), toLight(green / 255), toLight(blue / 255)];
   const x = toLabScale((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
   const y = toLabScale(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
