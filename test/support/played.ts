@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inRepository } from './repository.ts';
-import { ownFolder } from './folder.ts';
 
 const MIME: Readonly<Record<string, string>> = {
   html: 'text/html',
@@ -59,15 +60,18 @@ export async function play(chromium: string, folder: string, page: string): Prom
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const profile = await mkdtemp(join(tmpdir(), 'dmx-browser-'));
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'];
-  const args = [...flags, `--user-data-dir=${ownFolder()}`, `http://127.0.0.1:${port}/`];
-  const browser = spawn(chromium, args, { stdio: 'ignore' });
+  const args = [...flags, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`];
+  // The head of a group: its helpers write to the profile until they are gone too.
+  const browser = spawn(chromium, args, { stdio: 'ignore', detached: true });
   try {
     return await told;
   } finally {
-    browser.kill();
+    if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
     await once(browser, 'exit');
     server.closeAllConnections();
     server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
