@@ -17,6 +17,8 @@ export const OPTION_GROUPS = {
   prune: 'What is removed',
   target: 'Where',
   rendition: 'The rendition',
+  source: 'The rendition',
+  telling: 'What is printed',
   check: 'How it is checked',
   lines: 'What is printed',
   reporting: 'What is printed',

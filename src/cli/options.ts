@@ -1,4 +1,5 @@
 import { REPORTER_NAMES } from '../report/index.ts';
+import { TELLINGS } from '../run/tell.ts';
 import { listed, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import {
   assignment,
@@ -127,7 +128,14 @@ export const OPTIONS = {
   modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that win over the preset: wid=400&op_usm=1,1,5'),
   set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable; may be repeated'),
   lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
-  from: valued('rendition', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read (default master)'),
+  from: valued('source', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read (default master)'),
+
+  req: valued(
+    'telling',
+    '--req KIND',
+    choice(...TELLINGS),
+    'answer as Image Serving does: of a reply, the master, a smart crop, or whether it exists',
+  ),
 
   quick: toggle('check', '--quick', 'presence and size only, no digests'),
   repair: toggle('check', '--repair', 'make again what is missing or damaged'),

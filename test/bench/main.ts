@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME …`: measures the built package and prints JSON lines. */
 import { benchCalibrate } from './calibrate.ts';
+import { benchFold } from './fold.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { benchMemory } from './memory.ts';
@@ -8,6 +9,7 @@ import { benchScale } from './scale.ts';
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   calibrate: benchCalibrate,
+  fold: benchFold,
   ingest: benchIngest,
   memory: benchMemory,
   kill: benchKill,

@@ -43,6 +43,39 @@ describe('dmx plan', () => {
   });
 });
 
+describe('dmx show --req', () => {
+  it('answers what a server would, without making anything', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    await dmx(shop, 'ingest');
+    const before = await listFiles(shop);
+    const told = async (asset: string, ...words: readonly string[]) =>
+      (await dmx(shop, 'show', asset, '--req', ...words)).stdout;
+    const tiny = await told('a.png', 'props', '--preset', 'tiny');
+    expect(tiny).toMatch(/^#S7Z OK\n/);
+    expect(tiny).toContain('image.height=16\n');
+    expect(tiny).toMatch(/image\.length=[1-9]\d*\n/);
+    expect(tiny).toContain('image.type=image/jpeg\n');
+    const unmade = await told('a.png', 'props', '--modifiers', 'wid=31&hei=30&fmt=tif,gray&printRes=300');
+    expect(unmade).toMatch(/image\.height=30\n.*image\.length=0\n.*pixTyp=BW\nimage\.printRes=300\n.*width=31\n/s);
+    expect(await told('a.png', 'imageprops')).toMatch(/image\.height=64\n.*image\.pixTyp=RGB\n.*image\.width=96\n/s);
+    expect(await told('a.png:Square', 'userdata')).toMatch(/SmartCropDef=Square\n.*SmartCropRect=[\d.,]+,24,24\n/s);
+    expect(await told('a.png', 'exists')).toBe('#S7Z OK\ncatalogRecord.exists=1\n');
+    expect(await told('nobody.png', 'exists')).toBe('#S7Z OK\ncatalogRecord.exists=0\n');
+    expect(await listFiles(shop)).toEqual(before);
+  });
+
+  it('tells machines the same, and refuses what makes no sense', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    await dmx(shop, 'ingest');
+    const json = readLines(await dmx(shop, 'show', 'a.png', '--req', 'exists', '--json'));
+    expect(json).toMatchObject([{ type: 'exists', properties: { 'catalogRecord.exists': 1 } }]);
+    const unknown = await dmx(shop, 'show', 'nobody.png', '--req', 'props', '--json');
+    expect(errorOf(unknown)).toMatchObject({ code: 'ASSET_UNKNOWN' });
+    const odd = await dmx(shop, 'show', 'a.png', '--req', 'exists', '--preset', 'tiny', '--json');
+    expect(errorOf(odd)).toMatchObject({ code: 'OPTION_CONFLICT' });
+  });
+});
+
 describe('dmx render', () => {
   it('makes the bytes that ingest makes', async () => {
     const shop = await copyFixture('trees/shop/small');

@@ -55,7 +55,7 @@ export const render: Command = {
       help: 'a file, or an asset path of the catalog; asset:Large for a smart crop',
     },
   ],
-  takes: ['target', 'rendition', 'force', 'place', 'resources', 'lines', 'terminal'],
+  takes: ['target', 'rendition', 'source', 'force', 'place', 'resources', 'lines', 'terminal'],
   hears: ['output'],
   examples: [
     ['dmx render red.jpg --preset web', 'writes red-web.jpg here'],

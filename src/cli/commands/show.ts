@@ -1,20 +1,49 @@
 import { makePaint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { show as run } from '../../run/show.ts';
-import type { Command } from '../command.ts';
+import { UsageError } from '../../model/errors.ts';
+import { printProperties } from '../../model/properties.ts';
+import { tell, type Telling } from '../../run/tell.ts';
+import type { Call, Command } from '../command.ts';
+import type { ExitCode } from '../exit.ts';
 import { printAsset } from '../print-asset.ts';
+
+/** What a server would answer; `props` is about the picture that preset and modifiers ask for. */
+async function answer({ words, request, options, streams }: Call, kind: Telling): Promise<ExitCode> {
+  const { preset, modifiers, set = [], lenient = false, json } = options;
+  const wish = {
+    set: Object.fromEntries(set),
+    lenient,
+    ...(preset === undefined ? {} : { preset }),
+    ...(modifiers === undefined ? {} : { modifiers }),
+  };
+  const properties = await tell(request, words[0] ?? '', kind, wish);
+  streams.out(json === true ? jsonLine({ type: kind, properties }) : printProperties(properties));
+  return 0;
+}
+
+function refuseOddities({ preset, modifiers, set, lenient, req }: Call['options']): void {
+  if (req === 'props' || [preset, modifiers, set, lenient].every((value) => value === undefined)) return;
+  throw new UsageError('OPTION_CONFLICT', 'expected --req props beside a preset or modifiers, got none', {
+    hint: 'Only props is about a rendition; dmx render makes one.',
+  });
+}
 
 export const show: Command = {
   name: 'show',
   group: 'Look',
   summary: 'one asset in full: its master, renditions, smart crops, what failed',
   arguments: [{ name: 'asset', required: true, help: 'an asset path of the catalog, or a file of the library' }],
-  takes: ['place', 'output', 'lines', 'terminal'],
+  takes: ['telling', 'rendition', 'place', 'output', 'lines', 'terminal'],
   examples: [
     ['dmx show shoes/red.jpg', 'what dmx knows of it'],
     ['dmx show shoes/red.jpg --json', 'with recipes, fingerprints and digests'],
+    ['dmx show shoes/red.jpg --req props --preset web', 'size, type and length of a reply, without making it'],
   ],
-  async run({ words, request, options, streams }) {
+  async run(call) {
+    const { words, request, options, streams } = call;
+    refuseOddities(options);
+    if (options.req !== undefined) return answer(call, options.req);
     const view = await run(request, words[0] ?? '');
     const text = (): string => `${printAsset(view, makePaint(streams.color)).join('\n')}\n`;
     streams.out(options.json === true ? jsonLine({ type: 'asset', ...view }) : text());

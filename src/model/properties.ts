@@ -1,0 +1,12 @@
+/** What a request for properties is answered with, by dotted name. */
+export type Properties = Readonly<Record<string, string | number>>;
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', ':': '\\:' };
+
+/** Lines as Java reads properties: what the field's servers answer (reference D.1, text form without its time). */
+export function printProperties(properties: Properties): string {
+  const escaped = (value: string | number): string =>
+    String(value).replaceAll(/[\\\n\r\t:]/g, (letter) => ESCAPES[letter] ?? letter);
+  const lines = Object.entries(properties).map(([name, value]) => `${name}=${escaped(value)}\n`);
+  return `#S7Z OK\n${lines.join('')}`;
+}
