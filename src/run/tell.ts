@@ -5,7 +5,7 @@ import { outputFormat } from '../model/formats.ts';
 import { toPixels, type Rect } from '../model/geometry.ts';
 import type { Properties } from '../model/properties.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
-import type { SmartCropRecord } from '../model/rendition.ts';
+import type { RenditionRecord, SmartCropRecord } from '../model/rendition.ts';
 import { printColor } from '../serving/color.ts';
 import { outputSize } from '../serving/geometry.ts';
 import { assetPaths, type Project } from './project.ts';
@@ -66,6 +66,11 @@ function outputProperties(output: PictureRecipe['output']): Properties {
   };
 }
 
+/** What is known only of a file that has been made: its bytes are 0 until then, as in replies that were never cached. */
+function fileProperties(made: RenditionRecord | undefined, asked: number | undefined): Properties {
+  return { 'image.length': made?.bytes ?? 0, 'image.quality': made?.quality ?? asked ?? '' };
+}
+
 /** `props`: the file that a recipe makes of the master. */
 function replyProperties({ asset, crop }: Found, recipe: PictureRecipe, recipeText: string): Properties {
   const facts = factsOf(asset);
@@ -76,11 +81,10 @@ function replyProperties({ asset, crop }: Found, recipe: PictureRecipe, recipeTe
   const made = asset.renditions.find((rendition) => rendition.recipe === recipeText);
   const properties: Properties = {
     ...outputProperties(output),
+    ...fileProperties(made, output.quality),
     'image.bgc': background ? printColor(background) : '',
     'image.height': height,
-    'image.length': made?.bytes ?? 0,
     'image.mask': flag(format?.alpha === true && facts.alpha),
-    'image.quality': made?.quality ?? output.quality ?? '',
     'image.type': format?.mime ?? '',
     'image.version': asset.sha256.slice(0, 8),
     'image.width': width,
