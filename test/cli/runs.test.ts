@@ -173,7 +173,7 @@ describe('--timeout', () => {
     await drawNoise(join(shop.assets, 'z.png'), 3);
     writeFileSync(
       join(shop.folder, 'profiles/slow.yaml'),
-      'kind: image-profile\nname: slow\nrenditions:\n  - { name: film, modifiers: "wid=2400&hei=1800&fmt=avif&qlt=95" }\n',
+      'kind: image-profile\nname: slow\nrenditions:\n  - { name: film, modifiers: "wid=4800&hei=3600&fit=stretch,1&fmt=avif&qlt=95" }\n',
     );
     edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}  - { path: slow, image: slow }\n`);
     return shop;
@@ -181,7 +181,7 @@ describe('--timeout', () => {
 
   it('ends an asset that takes too long, records it, and goes on with the others', async () => {
     const { folder } = await openSlowShop();
-    const ended = await dmx(folder, 'ingest', '--timeout', '2s', '--json');
+    const ended = await dmx(folder, 'ingest', '--timeout', '6s', '--json');
     expect(ended.exit).toBe(3);
     expect(countsOf(ended)).toMatchObject({ made: 8, failedAssets: 1 });
     const slow = (await readManifest(join(folder, 'dmx-out'))).assets.find(({ path }) => path === 'slow/b.png');
@@ -192,7 +192,7 @@ describe('--timeout', () => {
 
   it('stops the run there with --on-timeout stop, what is finished recorded', async () => {
     const { folder } = await openSlowShop();
-    const ended = await dmx(folder, 'ingest', '--timeout', '2s', '--on-timeout', 'stop', '-j', '1', '--json');
+    const ended = await dmx(folder, 'ingest', '--timeout', '6s', '--on-timeout', 'stop', '-j', '1', '--json');
     expect(ended.exit).toBe(3);
     expect(ended.stdout).toContain('--on-timeout stop');
     expect((await dmx(folder, 'verify', '--quick')).exit).toBe(0);
