@@ -114,6 +114,39 @@ export interface OutputProfile {
   readonly dither?: boolean;
 }
 
+/** `op_colorize`: normalize moves the median of brightness to one half; contrast 0…100 widens its range to all there is. */
+export interface Colorizing {
+  readonly color: Color;
+  readonly normalize: boolean;
+  readonly contrast: number;
+}
+
+/** `op_noise`: amount in percent of the full range; monochrome = the same for all colours. */
+export interface Noise {
+  readonly amount: number;
+  readonly distribution: 'uniform' | 'gaussian';
+  readonly monochrome: boolean;
+}
+
+/** What is done to the composite (`op_…`), absent where it is not asked. −100…100 where not said otherwise. */
+export interface Operations {
+  readonly invert?: boolean;
+  readonly colorBalance?: readonly [red: number, green: number, blue: number];
+  /** Degrees, −180…180. */
+  readonly hue?: number;
+  readonly saturation?: number;
+  readonly brightness?: number;
+  readonly contrast?: number;
+  readonly colorize?: Colorizing;
+  /** Pixels of the composite; negative = shrink. */
+  readonly grow?: number;
+  /** Radius in pixels of the composite, 0…100. */
+  readonly blur?: number;
+  readonly noise?: Noise;
+  /** Percent each, 0…100; their product counts where there is one layer. */
+  readonly opacity?: readonly [opacity: number, fill: number];
+}
+
 export interface Output {
   /** Canonical `fmt` name: the first of its row in OUTPUT_FORMATS. */
   readonly format: string;
@@ -155,6 +188,7 @@ export interface PictureRecipe {
   /** `bgColor`: shows through what is transparent of the whole composite. */
   readonly fill?: Color;
   readonly flip?: FlipMode;
+  readonly operations?: Operations;
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
   readonly reply?: 'mask' | 'thumbnail';
@@ -164,6 +198,8 @@ export interface PictureRecipe {
   readonly sharpen?: boolean;
   /** `op_usm`, on the final view. */
   readonly unsharpMask?: UnsharpMask;
+  /** `op_usmR`, on the final view and after `op_usm`: the same where it stands alone. */
+  readonly unsharpMaskR?: UnsharpMask;
   /** The profile's mask, on levels at a scale under one half. */
   readonly levelMask?: UnsharpMask;
   readonly output: Partial<Output>;

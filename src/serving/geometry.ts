@@ -138,8 +138,9 @@ const REACH = 4;
  * The part of the view that is drawn: what the reply shows of it, with room for sharpening around it, so that tiles have
  * no seams. Undefined where the reply shows nothing of the view.
  */
-export function drawnPart({ view, tile }: ViewGeometry, { sharpen, unsharpMask }: PictureRecipe): Rect | undefined {
-  const radius = unsharpMask?.radius ?? 0;
+export function drawnPart({ view, tile }: ViewGeometry, recipe: PictureRecipe): Rect | undefined {
+  const { sharpen, unsharpMask, unsharpMaskR } = recipe;
+  const radius = (unsharpMask?.radius ?? 0) + (unsharpMaskR?.radius ?? 0);
   const room = radius > WIDE_RADIUS ? Infinity : Math.ceil(radius * REACH) + (sharpen === true ? 1 : 0);
   const left = Math.max(0, tile.x - room);
   const top = Math.max(0, tile.y - room);

@@ -4,6 +4,7 @@ import type {
   Color,
   Extension,
   Margins,
+  Operations,
   Output,
   OutputProfile,
   Palette,
@@ -165,6 +166,28 @@ function extending(extension: Extension | undefined): Extension | undefined {
   return sides?.some((side) => side !== 0) === true ? extension : undefined;
 }
 
+const moved = (value: number | undefined): number | undefined => (value === 0 ? undefined : value);
+
+/** Operations without those that change nothing; undefined where none is left. */
+function resolveOperations(operations: Operations = {}): Operations | undefined {
+  const { invert, colorBalance, colorize, noise, opacity = [100, 100] } = operations;
+  const effective = present<Operations>({
+    invert: invert === true ? true : undefined,
+    colorBalance: colorBalance?.some((value) => value !== 0) === true ? colorBalance : undefined,
+    hue: moved(operations.hue === -180 ? 180 : operations.hue),
+    saturation: moved(operations.saturation),
+    brightness: moved(operations.brightness),
+    contrast: moved(operations.contrast),
+    colorize,
+    grow: moved(operations.grow),
+    blur: moved(operations.blur),
+    noise: noise && noise.amount > 0 ? noise : undefined,
+    // Only a layer with effects tells opacity and fill apart.
+    opacity: opacity.every((value) => value === 100) ? undefined : [Math.min(...opacity), Math.max(...opacity)],
+  });
+  return Object.keys(effective).length > 0 ? effective : undefined;
+}
+
 /** `size` wins over `scale`, that over `res`. */
 function resolveScale(recipe: PictureRecipe, resolution: number): Pick<PictureRecipe, 'size' | 'scale'> {
   const { size, scale = recipe.resolution === undefined ? undefined : recipe.resolution / resolution } = recipe;
@@ -181,8 +204,15 @@ function resolveLayer(recipe: PictureRecipe, { resolution }: ServerSettings): Pa
       extension: extending(recipe.extension),
       fill: seen(recipe.fill),
       flip: recipe.flip,
+      operations: resolveOperations(recipe.operations),
     }),
   };
+}
+
+/** Both masks count in pixels of the view: the only one there is, is `op_usm`. */
+function resolveMasks(recipe: PictureRecipe): Pick<PictureRecipe, 'unsharpMask' | 'unsharpMaskR'> {
+  const [first, second] = [effective(recipe.unsharpMask), effective(recipe.unsharpMaskR)];
+  return first && second ? { unsharpMask: first, unsharpMaskR: second } : present({ unsharpMask: first ?? second });
 }
 
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
@@ -201,7 +231,7 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
     background: format.alpha || mask ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },
     resample: recipe.resample ?? server.resmode,
     sharpen: recipe.sharpen === true ? true : undefined,
-    unsharpMask: effective(recipe.unsharpMask),
+    ...resolveMasks(recipe),
     levelMask: effective(recipe.levelMask),
     output: resolveOutput({ ...gray, ...recipe.output }, format, server),
     metadata: recipe.metadata ?? DEFAULT_METADATA,

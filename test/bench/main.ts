@@ -5,6 +5,7 @@ import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { benchMemory } from './memory.ts';
 import { benchScale } from './scale.ts';
+import { benchSteps } from './steps.ts';
 
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   memory: benchMemory,
   kill: benchKill,
   scale: benchScale,
+  steps: benchSteps,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { levelFor } from '../../model/level.ts';
 import { compositeGeometry, type CompositeGeometry } from '../../serving/composite.ts';
 import { drawnPart, placement, viewGeometry, type Placement } from '../../serving/geometry.ts';
 import { MAX_PIXELS } from './libvips.ts';
+import { canvasFor, type Ratio } from './reach.ts';
 import { common, within } from './rect.ts';
 import { wholeOf, type Kernel, type Reading } from './source.ts';
 import { afterMirror, beforeTurn, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
@@ -44,6 +45,7 @@ export interface Frame {
   readonly box: Rect;
   /** The part of the scaled composite that is drawn: what shows, and what is needed around it. */
   readonly canvas: Rect;
+  readonly ratio: Ratio;
   /** Where what shows goes; `from` counts in the scaled composite. */
   readonly placement: Placement;
   /** Size of what is drawn of the view: what the reply shows, and what sharpening needs around it. */
@@ -62,6 +64,10 @@ function tooLarge(what: string, { width, height }: Size, most: string): Renditio
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 const pixelsOf = ({ width, height }: Size): number => width * height;
+
+function checkPixels(what: string, { width, height }: Size): void {
+  if (width * height > MAX_PIXELS) throw tooLarge(what, { width, height }, `at most ${MAX_PIXELS} pixels`);
+}
 
 function checkSizes(
   format: OutputFormat,
@@ -103,7 +109,7 @@ function readSquarely(recipe: PictureRecipe, box: Rect, shown: Rect): Omit<Readi
 function readWhole({ layer, box: turned }: CompositeGeometry, box: Size): Omit<Reading, 'kernel'> {
   const scale = Math.max(box.width / turned.width, box.height / turned.height);
   const size = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
-  if (size.width * size.height > MAX_PIXELS) throw tooLarge('a turned picture', size, `at most ${MAX_PIXELS} pixels`);
+  checkPixels('a turned picture', size);
   return { scaled: size, window: wholeOf(size) };
 }
 
@@ -142,14 +148,17 @@ export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master
   const drawn = drawnPart(geometry, recipe);
   const placed = drawn && placement(geometry, drawn);
   const box = scaleRect(layer.box, composite, scaled);
-  const shown = placed && common(box, placed.from);
-  if (!drawn || !shown) throw nothingShows();
+  if (!drawn || !placed || !common(box, placed.from)) throw nothingShows();
+  const ratio = { across: scaled.width / composite.width, down: scaled.height / composite.height };
+  const canvas = canvasFor(placed.from, scaled, recipe.operations, ratio);
+  checkPixels('what is drawn of the picture', canvas);
+  const shown = common(box, canvas) ?? box;
   const degrees = turnAfterMirror(recipe);
   const free = degrees % 90 !== 0;
   const read = free ? readWhole(layer, box) : readSquarely(recipe, box, shown);
   const reading = { ...read, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
   const inside = insideOf(region, master, reading.scaled);
   const level = levelFor(region, reading.scaled);
-  const layout = { reading, inside, degrees, free, scaled, box, canvas: placed.from, placement: placed };
+  const layout = { reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
   return { rendition, recipe, format, region, level, ...layout, drawn: sizeOf(drawn), tile: within(tile, drawn), view };
 }

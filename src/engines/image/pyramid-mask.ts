@@ -2,15 +2,15 @@ import { copyFile, open, rename, type FileHandle } from 'node:fs/promises';
 import { EngineError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
+import { gaussianReach, gridStep } from './gaussian.ts';
 import { pixelBytes, type PyramidFormat } from './pyramid-format.ts';
 import { readFrom } from './pyramid-link.ts';
 import { numbersOf, openTiff, readDirectory, TAG } from './pyramid-tiff.ts';
-import { applyUnsharpMask, type Raster } from './steps/unsharp-mask.ts';
+import type { Raster } from './raster.ts';
+import { applyUnsharpMask } from './steps/unsharp-mask.ts';
 
-// Blurs of a large radius work on blocks of up to 64 rows: bands that start at a multiple see the same blocks.
-const BLOCK = 64;
 // About 16 MB of 5000 RGB pixels a row and its margins: small beside the decoder, large beside a margin.
-const BAND_ROWS = 8 * BLOCK;
+const BAND_ROWS = 512;
 
 /** Rows that are sharpened together; the blur looks `margin` rows further on either side. */
 interface Band {
@@ -20,12 +20,15 @@ interface Band {
   readonly readEnd: number;
 }
 
+/** Bands that start where the grid of a wide blur does, and see all of it that their rows are put together from. */
 function makeBands(height: number, radius: number): Band[] {
-  // The blur is cut at 3.5 sigma; the rest covers the interpolation between blocks.
-  const margin = Math.ceil((4 * radius) / BLOCK + 1) * BLOCK;
+  const step = gridStep(radius);
+  const multiple = (rows: number): number => Math.ceil(rows / step) * step;
+  const margin = multiple(gaussianReach(radius) + 2 * step);
+  const rows = multiple(BAND_ROWS);
   const bands: Band[] = [];
-  for (let first = 0; first < height; first += BAND_ROWS) {
-    const end = Math.min(height, first + BAND_ROWS);
+  for (let first = 0; first < height; first += rows) {
+    const end = Math.min(height, first + rows);
     bands.push({ first, end, readFirst: Math.max(0, first - margin), readEnd: Math.min(height, end + margin) });
   }
   return bands;

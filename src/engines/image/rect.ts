@@ -13,3 +13,8 @@ export function common(a: Rect, b: Rect): Rect | undefined {
 export function within(rect: Rect, of: Rect): Rect {
   return { ...rect, x: rect.x - of.x, y: rect.y - of.y };
 }
+
+/** A rectangle with more room around it. */
+export function grown({ x, y, width, height }: Rect, by: { readonly across: number; readonly down: number }): Rect {
+  return { x: x - by.across, y: y - by.down, width: width + 2 * by.across, height: height + 2 * by.down };
+}

@@ -3,6 +3,7 @@ import { ENCODING_COMMANDS } from './encoding.ts';
 import { IDLE_COMMANDS } from './idle.ts';
 import { LATER_COMMANDS } from './later.ts';
 import { LAYER_COMMANDS } from './layer.ts';
+import { OPERATION_COMMANDS } from './operations.ts';
 import { OUTPUT_COMMANDS } from './output.ts';
 import { PROFILE_COMMANDS } from './profile.ts';
 import { SHARPENING_COMMANDS } from './sharpening.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...VIEW_COMMANDS,
   ...SOURCE_COMMANDS,
   ...LAYER_COMMANDS,
+  ...OPERATION_COMMANDS,
   ...OUTPUT_COMMANDS,
   ...ENCODING_COMMANDS,
   ...SHARPENING_COMMANDS,

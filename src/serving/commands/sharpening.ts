@@ -43,4 +43,15 @@ export const SHARPENING_COMMANDS = [
     apply: (recipe, values) => ({ ...recipe, unsharpMask: maskOf(values) }),
     read: ({ unsharpMask }) => maskValues(unsharpMask),
   }),
+  command({
+    name: 'op_usmR',
+    scope: 'layer',
+    args: MASK_ARGUMENTS,
+    default: '0,0,0,0',
+    summary:
+      'Unsharp mask whose radius is never scaled: of the view, where `op_usm` counts in its pixels too, the same.',
+    example: 'op_usmR=1.75,0.3,2,0',
+    apply: (recipe, values) => ({ ...recipe, unsharpMaskR: maskOf(values) }),
+    read: ({ unsharpMaskR }) => maskValues(unsharpMaskR),
+  }),
 ] as const;

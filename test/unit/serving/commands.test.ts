@@ -52,8 +52,9 @@ describe('the table', () => {
     expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
         'wid hei fit align scl rgn rgnN rect dpr req crop cropN flip rotate size scale res color extend extendN ' +
-        'bgColor fmt qlt resMode bgc ' +
-        'jpegSize quantize printRes icc iccEmbed xmpEmbed op_sharpen op_usm ' +
+        'bgColor op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
+        'op_noise opac fmt qlt resMode bgc ' +
+        'jpegSize quantize printRes icc iccEmbed xmpEmbed op_sharpen op_usm op_usmR ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
       ).split(' '),
     );

@@ -32,6 +32,38 @@ const window = {
 const share = real(0, 1);
 const sides = (of: fc.Arbitrary<number>) => ({ left: of, top: of, right: of, bottom: of });
 const color = fc.record({ r: whole(0, 255), g: whole(0, 255), b: whole(0, 255), alpha: whole(0, 255) });
+const percent = whole(-100, 100);
+const operations = fc.record(
+  {
+    invert: fc.boolean(),
+    colorBalance: fc.tuple(percent, percent, percent),
+    hue: whole(-180, 180),
+    saturation: percent,
+    brightness: percent,
+    contrast: percent,
+    colorize: fc.oneof(
+      fc.record({
+        color: color.map((c) => ({ ...c, alpha: 255 })),
+        normalize: fc.constant(true),
+        contrast: real(0, 100),
+      }),
+      fc.record({
+        color: color.map((c) => ({ ...c, alpha: 255 })),
+        normalize: fc.constant(false),
+        contrast: fc.constant(0),
+      }),
+    ),
+    grow: percent,
+    blur: real(0, 100),
+    noise: fc.record({
+      amount: real(0, 100),
+      distribution: fc.constantFrom('uniform' as const, 'gaussian' as const),
+      monochrome: fc.boolean(),
+    }),
+    opacity: fc.tuple(whole(0, 100), whole(0, 100)),
+  },
+  maybe,
+);
 const shared = {
   margins,
   levelMask: mask,
@@ -113,6 +145,8 @@ const picture: fc.Arbitrary<PictureRecipe> = fc.record(
       fc.record({ unit: fc.constant('normal' as const), ...sides(real(-1000, 1000)) }),
     ),
     fill: color,
+    operations: operations.filter((asked) => Object.keys(asked).length > 0),
+    unsharpMaskR: mask,
     rotate: real(-360_000, 360_000),
     view: fc.record(
       {

@@ -1,17 +1,10 @@
 import type { UnsharpMask } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
-import { gaussianBlur, type Rows } from '../gaussian.ts';
+import { gaussianBlur } from '../gaussian.ts';
+import { lumaWeights } from '../luma.ts';
+import { fullOf, makeRowWriter, readPremultiplied, type Raster } from '../raster.ts';
+import type { Rows } from '../rows.ts';
 import type { Step } from './step.ts';
-
-/** Samples of any depth: `data` is Uint8Array for 8 bits, Uint16Array for 16; `alpha` says whether the last channel is. */
-export interface Raster<Data extends Uint8Array | Uint16Array = Uint8Array | Uint16Array> {
-  readonly data: Data;
-  readonly width: number;
-  readonly height: number;
-  /** 1…4 colours, one more with alpha. */
-  readonly channels: number;
-  readonly alpha: boolean;
-}
 
 interface Sharpening {
   readonly amount: number;
@@ -25,44 +18,19 @@ interface Planes {
   readonly colors: number;
 }
 
-// Rec. 601, what "brightness" means in the tools people compare with; other colour models weigh their channels alike.
-const LUMA = [0.299, 0.587, 0.114];
-
-function lumaWeights(colors: number): readonly number[] {
-  return colors === 3 ? LUMA : Array.from({ length: colors }, () => 1 / colors);
-}
-
-/** Row `y` as floats; colours multiplied by alpha, so that the hidden colour of clear pixels never shows. */
-function readPremultiplied(
-  { data, width, channels, alpha }: Raster,
-  maximum: number,
-  y: number,
-  into: Float32Array,
-): void {
-  const start = y * width * channels;
-  if (!alpha) {
-    into.set(data.subarray(start, start + into.length));
-    return;
-  }
-  const colors = channels - 1;
-  for (let i = 0; i < into.length; i += channels) {
-    const opacity = data[start + i + colors] ?? 0;
-    const share = opacity / maximum;
-    for (let c = 0; c < colors; c++) into[i + c] = (data[start + i + c] ?? 0) * share;
-    into[i + colors] = opacity;
-  }
-}
-
 /** Brightness (and alpha) of a row of premultiplied samples. */
-function toBrightness(row: Float32Array, channels: number, colors: number, into: Float32Array): void {
-  const weights = lumaWeights(colors);
-  const alpha = channels > colors ? 1 : 0;
-  for (let from = 0, to = 0; from < row.length; from += channels) {
-    let sum = 0;
-    for (let c = 0; c < colors; c++) sum += (weights[c] ?? 0) * (row[from + c] ?? 0);
-    into[to++] = sum;
-    if (alpha === 1) into[to++] = row[from + colors] ?? 0;
+function toBrightness(row: Float32Array, { planes, colors }: Planes, into: Float32Array): void {
+  const [w0 = 0, w1 = 0, w2 = 0, ...rest] = lumaWeights(colors);
+  const at = (i: number): number => row[i] ?? 0;
+  for (let from = 0, to = 0; from < row.length; from += colors + planes - 1, to += planes) {
+    into[to] = w0 * at(from) + w1 * at(from + 1) + w2 * at(from + 2);
+    if (planes === 2) into[to + 1] = at(from + colors);
   }
+  rest.forEach((weight, extra) => {
+    for (let from = 3 + extra, to = 0; from < row.length; from += colors + planes - 1, to += planes) {
+      into[to] = (into[to] ?? 0) + weight * at(from);
+    }
+  });
 }
 
 /** row += amount · (row − blurred) where that difference reaches the threshold. */
@@ -71,6 +39,21 @@ function sharpenChannels(row: Float32Array, blurred: Float32Array, { amount, thr
     const value = row[i] ?? 0;
     const difference = value - (blurred[i] ?? 0);
     if (difference >= threshold || -difference >= threshold) row[i] = value + amount * difference;
+  }
+}
+
+/** The same, rounded and clamped into bytes from `at` on: in one pass it takes half the time. */
+function sharpenBytes(
+  bytes: Uint8ClampedArray,
+  at: number,
+  row: Float32Array,
+  blurred: Float32Array,
+  { amount, threshold }: Sharpening,
+): void {
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i] ?? 0;
+    const difference = value - (blurred[i] ?? 0);
+    bytes[at + i] = difference >= threshold || -difference >= threshold ? value + amount * difference : value;
   }
 }
 
@@ -92,57 +75,49 @@ function sharpenBrightness(
   }
 }
 
-/** Divides the colours of a row by its alpha again, which is rounded first: it is what will be stored. */
-function unpremultiply(row: Float32Array, channels: number, maximum: number): void {
-  const colors = channels - 1;
-  for (let i = 0; i < row.length; i += channels) {
-    const opacity = Math.min(maximum, Math.max(0, Math.round(row[i + colors] ?? 0)));
-    const gain = opacity === 0 ? 0 : maximum / opacity;
-    for (let c = 0; c < colors; c++) row[i + c] = (row[i + c] ?? 0) * gain;
-  }
+interface Masked {
+  readonly rows: Rows;
+  readonly radius: number;
+  readonly sharpening: Sharpening;
+  readonly raster: Raster;
 }
 
-interface Writer {
-  readonly data: Raster['data'];
-  readonly write: (row: Float32Array, at: number) => void;
-}
-
-/** Rounds and clamps rows into new samples of the depth of `like`. */
-function makeWriter(like: Raster['data']): Writer {
-  if (like.BYTES_PER_ELEMENT === 1) {
-    // A clamped array rounds and clamps by itself, several times faster than code can.
-    const clamped = new Uint8ClampedArray(like.length);
-    return { data: new Uint8Array(clamped.buffer), write: (row, at) => clamped.set(row, at) };
-  }
-  const data = new Uint16Array(like.length);
-  const write = (row: Float32Array, at: number): void => {
-    for (let i = 0; i < row.length; i++) data[at + i] = Math.min(65_535, Math.max(0, (row[i] ?? 0) + 0.5));
-  };
-  return { data, write };
-}
-
-type SharpenRow = (row: Float32Array, y: number) => void;
-
-function perChannel(rows: Rows, radius: number, sharpening: Sharpening): SharpenRow {
+/** New samples, every channel by itself. */
+function perChannel({ rows, radius, sharpening, raster }: Masked): Raster['data'] {
   const blur = gaussianBlur(rows, radius);
-  return (row, y) => sharpenChannels(row, blur(y), sharpening);
+  const { data, bytes, write } = makeRowWriter(raster);
+  const row = new Float32Array(rows.width * rows.channels);
+  for (let y = 0; y < rows.height; y++) {
+    rows.read(y, row);
+    if (bytes) sharpenBytes(bytes, y * row.length, row, blur(y), sharpening);
+    else {
+      sharpenChannels(row, blur(y), sharpening);
+      write(row, y);
+    }
+  }
+  return data;
 }
 
-function onBrightness(rows: Rows, colors: number, radius: number, sharpening: Sharpening): SharpenRow {
+/** New samples, all colours of a pixel alike. */
+function onBrightness({ rows, radius, sharpening, raster }: Masked, colors: number): Raster['data'] {
   const { width, height, channels } = rows;
   const planes = channels > colors ? 2 : 1;
-  const whole = new Float32Array(width * channels);
+  const kind: Planes = { planes, colors };
+  const row = new Float32Array(width * channels);
   const read = (y: number, into: Float32Array): void => {
-    rows.read(y, whole);
-    toBrightness(whole, channels, colors, into);
+    rows.read(y, row);
+    toBrightness(row, kind, into);
   };
   const blur = gaussianBlur({ width, height, channels: planes, read }, radius);
   const brightness = new Float32Array(width * planes);
-  return (row, y) => {
+  const { data, write } = makeRowWriter(raster);
+  for (let y = 0; y < height; y++) {
     const blurred = blur(y);
-    toBrightness(row, channels, colors, brightness);
-    sharpenBrightness(row, brightness, blurred, { ...sharpening, planes, colors });
-  };
+    read(y, brightness);
+    sharpenBrightness(row, brightness, blurred, { ...sharpening, ...kind });
+    write(row, y);
+  }
+  return data;
 }
 
 /**
@@ -153,28 +128,18 @@ function onBrightness(rows: Rows, colors: number, radius: number, sharpening: Sh
  */
 export function applyUnsharpMask<R extends Raster>(raster: R, mask: UnsharpMask): R {
   if (mask.amount <= 0 || mask.radius <= 0) return raster;
-  const maximum = raster.data.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
   const { width, height, channels } = raster;
   const colors = raster.alpha ? channels - 1 : channels;
-  const sharpening: Sharpening = { amount: mask.amount, threshold: (mask.threshold * maximum) / 255 };
-  const rows: Rows = { width, height, channels, read: (y, into) => readPremultiplied(raster, maximum, y, into) };
-  const sharpen =
-    mask.monochrome && colors > 1
-      ? onBrightness(rows, colors, mask.radius, sharpening)
-      : perChannel(rows, mask.radius, sharpening);
-  const { data, write } = makeWriter(raster.data);
-  const row = new Float32Array(width * channels);
-  for (let y = 0; y < height; y++) {
-    rows.read(y, row);
-    sharpen(row, y);
-    if (raster.alpha) unpremultiply(row, channels, maximum);
-    write(row, y * row.length);
-  }
+  const sharpening: Sharpening = { amount: mask.amount, threshold: (mask.threshold * fullOf(raster)) / 255 };
+  const rows: Rows = { width, height, channels, read: (y, into) => readPremultiplied(raster, y, into) };
+  const masked = { rows, radius: mask.radius, sharpening, raster };
+  const data = mask.monochrome && colors > 1 ? onBrightness(masked, colors) : perChannel(masked);
   return { ...raster, data };
 }
 
-/** `op_usm` on the final view, its radius in pixels of the view (reference H.5, 8). */
-export const unsharpMask: Step = (picture, { recipe }) => sharpenPicture(picture, recipe.unsharpMask);
+/** `op_usm` and `op_usmR` on the final view, their radius in pixels of the view (reference H.5, 8). */
+export const unsharpMask: Step = (picture, { recipe }) =>
+  sharpenPicture(sharpenPicture(picture, recipe.unsharpMask), recipe.unsharpMaskR);
 
 /** A picture or a level with its mask applied; the very same one without a mask. */
 export function sharpenPicture(picture: Picture, mask: UnsharpMask | undefined): Picture {

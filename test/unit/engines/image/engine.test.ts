@@ -302,6 +302,8 @@ describe('the bytes of a rendition', () => {
     '&size=200,0&extend=9,-4,0,30',
     '&scale=0.7&extendN=0,0.1,0.2,0&bgColor=200,100,0,90',
     '&color=0,255,0&bgColor=FF0000',
+    '&op_blur=9&op_noise=5&op_grow=-2&opac=70',
+    '&op_colorize=A05020,norm,30&op_hue=20&op_invert=1&op_contrast=10',
   );
   const texts = fc.tuple(views, regions, layers, turns, finishes).map((parts) => parts.join(''));
   const names = ['patterns.png', 'cut-out.png', 'lying.tif', 'deep.png', 'gray.png', 'wide-gamut.png', 'print.tif'];

@@ -1,0 +1,16 @@
+import { makeTable, mapColors } from '../points.ts';
+import type { Step } from './step.ts';
+
+/**
+ * `op_brightness`: v + 255 · p / 100, the reference having no formula. An offset is what photo editors of the time did,
+ * and makes the ends of the range mean something: −100 is black, 100 white.
+ */
+export const brightness: Step = (picture, { recipe }) => {
+  const percent = recipe.operations?.brightness;
+  return percent === undefined
+    ? picture
+    : mapColors(
+        picture,
+        makeTable((value) => value + (255 * percent) / 100),
+      );
+};
