@@ -46,11 +46,20 @@ export async function workOnBatch(todos: readonly Todo[], options: WorkOptions):
     await runJobs(planned, jobs, options, batch);
   } catch (error) {
     // What was stored is recorded if that can still be done; the first failure is the one to tell.
-    await batch.record().catch(() => undefined);
+    await recordStored(batch, options).catch(() => undefined);
     throw error;
   }
   await batch.record();
 }
+
+/** Records what is stored when the batch cannot go on. Work in hand gives its room to the records: the disk may be full. */
+async function recordStored(batch: Batch, { pool, project }: WorkOptions): Promise<void> {
+  await pool.close();
+  await dropScratch(scratchOf(project));
+  await batch.record();
+}
+
+const scratchOf = ({ output }: Project): string => join(output, '.dmx', 'scratch');
 
 async function planAgain(todos: readonly Todo[], options: WorkOptions, batch: Batch): Promise<readonly Planned[]> {
   const known: Known[] = [];
@@ -95,7 +104,7 @@ async function runJobs(
   const outcomes = schedule({
     ...{ jobs, pool, budget, idle, concurrency, emit },
     limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
-    scratch: join(project.output, '.dmx', 'scratch'),
+    scratch: scratchOf(project),
     weigh: weighJob,
     revise: (job, changed) => revise(job, changed, byPath, options),
     signal: stop.signal,

@@ -89,7 +89,7 @@ describe('dmx ingest with a dmx.yaml', () => {
     const shop = await copyFixture('trees/shop/small');
     await dmx(shop, 'ingest');
     const profile = join(shop, 'profiles/small.yaml');
-    const edited = `kind: image-profile\nname: small\nswatch: { width: 8, height: 8 }\nsmartCrop:\n  crops:\n    - { name: Square, ratio: "1:1", width: 24 }\n    - { name: Wide, ratio: "2:1", width: 40 }\nrenditions:\n  - preset: tiny\n---\nkind: image-presets\npresets:\n  tiny: "wid=24&hei=16&fit=crop,1&fmt=jpeg&qlt=80"\n`;
+    const edited = `kind: image-profile\nname: small\nswatch: { width: 8, height: 8 }\nsmartCrop:\n  strategy: [center]\n  crops:\n    - { name: Square, ratio: "1:1", width: 24 }\n    - { name: Wide, ratio: "2:1", width: 40 }\nrenditions:\n  - preset: tiny\n---\nkind: image-presets\npresets:\n  tiny: "wid=24&hei=16&fit=crop,1&fmt=jpeg&qlt=80"\n`;
     await writeFile(profile, edited);
     expect(countsOf(await dmx(shop, 'ingest', '--json'))).toMatchObject({ made: 5, kept: 15, removed: 5 });
     const files = await listFiles(join(shop, 'dmx-out/renditions/a.png'));

@@ -3,34 +3,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/dmx-output.ts';
-import { dmx, startDmx, type Started } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { inRepository } from '../support/repository.ts';
+import { dmx } from '../support/dmx.ts';
+import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/long-shop.ts';
 import { drawNoise, drawTorn, edit, openShop, type Shop } from '../support/shop.ts';
 import { digestFiles } from '../support/tree.ts';
-
-const LIBRARY = inRepository('fixtures/library');
 
 async function history(cwd: string): Promise<readonly JsonLine[]> {
   return readLines(await dmx(cwd, 'runs', '--json'));
 }
-
-/** Starts a run with one worker, so that its jobs end one by one; waits until one has. */
-async function startRun(cwd: string, ...words: readonly string[]): Promise<Started> {
-  const run = startDmx(['ingest', LIBRARY, '-j', '1', '--json', ...words], { cwd });
-  await run.saw('"type":"job-finished"');
-  return run;
-}
-
-async function ingestInPeace(): Promise<Readonly<Record<string, string>>> {
-  const cwd = ownFolder();
-  expect((await dmx(cwd, 'ingest', LIBRARY)).exit).toBe(0);
-  return digestFiles(join(cwd, 'dmx-out'));
-}
-
-let peaceful: Promise<Readonly<Record<string, string>>> | undefined;
-
-const undisturbed = (): Promise<Readonly<Record<string, string>>> => (peaceful ??= ingestInPeace());
 
 describe('dmx runs', () => {
   it('lists what was run, newest first, with title, state and counts', async () => {
@@ -66,8 +46,8 @@ describe('dmx runs', () => {
   });
 
   it('renames a run, whether it has ended or not', async () => {
-    const cwd = ownFolder();
-    const run = await startRun(cwd, '--title', 'working title');
+    const { folder: cwd } = await openLongShop();
+    const run = await startLongRun(cwd, '--title', 'working title');
     expect((await dmx(cwd, 'runs', 'rename', 'last', 'a better title')).exit).toBe(0);
     expect((await run.ended).exit).toBe(0);
     expect(await history(cwd)).toMatchObject([{ title: 'a better title', state: 'finished' }]);
@@ -79,8 +59,8 @@ describe('dmx runs', () => {
     ['suspend', 'suspended'],
     ['terminate', 'terminated'],
   ])('%ss a run from another process, and resume goes on to the very same bytes', async (asked, state) => {
-    const cwd = ownFolder();
-    const run = await startRun(cwd, '--title', 'cut short');
+    const { folder: cwd, output } = await openLongShop();
+    const run = await startLongRun(cwd, '--title', 'cut short');
     expect(await history(cwd)).toMatchObject([{ state: 'running', pid: run.child.pid }]);
     expect((await dmx(cwd, 'runs', asked, 'last')).exit).toBe(0);
     const ended = await run.ended;
@@ -88,7 +68,6 @@ describe('dmx runs', () => {
     expect(readLines(ended).at(-1)).toMatchObject({ type: 'run-finished', state });
     expect(await history(cwd)).toMatchObject([{ state }]);
 
-    const output = join(cwd, 'dmx-out');
     const recorded = (await readManifest(output)).assets.flatMap(({ renditions }) => renditions);
     expect(recorded).toHaveLength(countsOf(ended).made);
     expect((await dmx(cwd, 'verify')).exit).toBe(0);
@@ -104,21 +83,21 @@ describe('dmx runs', () => {
   });
 
   it('does not make again by force what the run it resumes has made', async () => {
-    const cwd = ownFolder();
-    expect((await dmx(cwd, 'ingest', LIBRARY)).exit).toBe(0);
-    const run = await startRun(cwd, '--force');
+    const { folder: cwd } = await openLongShop();
+    expect((await dmx(cwd, 'ingest')).exit).toBe(0);
+    const run = await startLongRun(cwd, '--force');
     run.child.kill('SIGINT');
     const cut = countsOf(await run.ended);
     const resumed = countsOf(await dmx(cwd, 'runs', 'resume', 'last', '--json'));
     expect(cut.made).toBeGreaterThan(0);
-    expect(cut.made + resumed.made).toBe(134);
+    expect(cut.made + resumed.made).toBe(LONG_SHOP_RENDITIONS);
     const again = countsOf(await dmx(cwd, 'runs', 'resume', 'last', '--json'));
     expect(again.made).toBe(0);
   });
 
   it('calls a run interrupted whose process died without a word', async () => {
-    const cwd = ownFolder();
-    const run = await startRun(cwd);
+    const { folder: cwd } = await openLongShop();
+    const run = await startLongRun(cwd);
     run.child.kill('SIGKILL');
     await run.ended;
     expect(await history(cwd)).toMatchObject([{ state: 'interrupted' }]);

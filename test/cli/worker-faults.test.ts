@@ -22,7 +22,7 @@ function ingestWithFault({ folder }: Shop, fault: keyof typeof FAULTS, once: boo
     `if (job?.asset !== 'b.png' || existsSync(${flag})) return;` +
     `${once ? `writeFileSync(${flag}, '');` : ''} ${FAULTS[fault]} })`;
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(script)}`;
-  const words = ['ingest', '-j', '2', '--memory', '512MiB', '--timeout', '3s', '--json'];
+  const words = ['ingest', '-j', '2', '--memory', '512MiB', '--timeout', '6s', '--json'];
   return startDmx(words, { cwd: folder, env: { NODE_OPTIONS } }).ended;
 }
 
