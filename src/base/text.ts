@@ -49,18 +49,42 @@ function distance(a: string, b: string, reach: number): number {
   return previous[b.length] ?? 0;
 }
 
+/** Which units a text has, as bits; units that share one can only hide a difference. */
+function unitsOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
+}
+
+/** How many bits are set, counted in pairs, then in fours, then in bytes. */
+function countBits(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Whether two texts with these units may be within reach: each unit that only one of them has takes an edit. */
+function mayBeNear(a: number, b: number, reach: number): boolean {
+  return countBits(a & ~b) <= reach && countBits(b & ~a) <= reach;
+}
+
 /** The candidate nearest to `name` (case ignored), if it is near enough to be what was meant: "did you mean". */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   // Hostile input may be a megabyte long; nothing we suggest is longer than a few words.
   if (name.length > 64) return undefined;
   const wanted = name.toLowerCase();
-  const reach = Math.max(1, Math.floor(wanted.length / 3));
-  let best: { readonly text: string; readonly distance: number } | undefined;
+  const units = unitsOf(wanted);
+  // Whoever comes later must be nearer than the best so far.
+  let reach = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
   for (const text of candidates) {
-    const d = distance(wanted, text.toLowerCase(), reach);
-    if (d <= reach && (best === undefined || d < best.distance)) best = { text, distance: d };
+    const candidate = text.toLowerCase();
+    // Nothing is nearer than the very same; most candidates need no table to be told far.
+    if (reach < 0 || !mayBeNear(units, unitsOf(candidate), reach)) continue;
+    const d = distance(wanted, candidate, reach);
+    if (d <= reach) [best, reach] = [text, d - 1];
   }
-  return best?.text;
+  return best;
 }
 
 /** `1 picture`, `2 pictures`. */

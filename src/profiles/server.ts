@@ -32,7 +32,9 @@ const settings = z.strictObject({
   defaultthumbpix: sides.default([100, 100]).describe('Size of thumbnails that name none'),
   maxpix: sides
     .optional()
-    .describe('Largest size of `dmx render --modifiers`; presets and profiles are not bound by it'),
+    .describe(
+      'Largest size of `dmx render --modifiers`, and of what `dpr` multiplies; else presets and profiles are not bound by it',
+    ),
   resolution: real(1, 10_000).default(72).describe('Print resolution written into files, pixels per inch'),
   thumbnailtime: z
     .array(clipTime)

@@ -34,9 +34,11 @@ const didYouMean = (name: string, candidates: Iterable<string>): string | undefi
   return suggestion === undefined ? undefined : `Did you mean \`${suggestion}\`?`;
 };
 
+const COMMAND_OF_KEY = new Map(PRESET_KEYS.map(({ key, command }) => [key.toLowerCase(), command]));
+
 export function unknownCommand(name: string): Finding {
-  const key = PRESET_KEYS.find((row) => row.key.toLowerCase() === name.toLowerCase());
-  const spelled = key && `In modifiers it is called \`${key.command}\`.`;
+  const command = COMMAND_OF_KEY.get(name.toLowerCase());
+  const spelled = command && `In modifiers it is called \`${command}\`.`;
   return {
     code: 'COMMAND_UNKNOWN',
     command: name,

@@ -30,6 +30,8 @@ export interface ServerSettings {
   readonly defaultpix: readonly [width: number, height: number];
   /** The box of thumbnails, for sides that a recipe does not name. */
   readonly defaultthumbpix: readonly [width: number, height: number];
+  /** The largest reply that `dpr` leads to; 0 = that side is free. */
+  readonly maxpix: readonly [width: number, height: number];
   /** Pixels per inch that `res` is measured by. */
   readonly resolution: number;
 }
@@ -76,8 +78,16 @@ function defaultView([width, height]: Sides): View {
   };
 }
 
+/** `dpr` as far as `maxpix` allows it, aspect kept (reference D.5); it never makes a reply smaller than without it. */
+function limitedRatio({ width = 0, height = 0, pixelRatio = 1 }: View, [most, highest]: Sides): number {
+  const room = (limit: number, length: number): number => (limit > 0 && length > 0 ? limit / length : Infinity);
+  return Math.min(pixelRatio, Math.max(1, Math.min(room(most, width), room(highest, height))));
+}
+
 /** `dpr`, put into the sizes it multiplies. */
-function multiplied({ width, height, scale, pixelRatio = 1 }: View): Pick<View, 'width' | 'height' | 'scale'> {
+function multiplied(view: View, maxpix: Sides): Pick<View, 'width' | 'height' | 'scale'> {
+  const { width, height, scale } = view;
+  const pixelRatio = limitedRatio(view, maxpix);
   return present<Pick<View, 'width' | 'height' | 'scale'>>({
     width: width === undefined ? undefined : roundSize(width * pixelRatio),
     height: height === undefined ? undefined : roundSize(height * pixelRatio),
@@ -85,8 +95,8 @@ function multiplied({ width, height, scale, pixelRatio = 1 }: View): Pick<View, 
   });
 }
 
-function sizedView(view: View, defaultpix: Sides): View {
-  const sizes = multiplied(view);
+function sizedView(view: View, { defaultpix, maxpix }: ServerSettings): View {
+  const sizes = multiplied(view, maxpix);
   const { width, height, scale } = sizes;
   if (width === undefined && height === undefined && scale === undefined) return defaultView(defaultpix);
   const [horizontal, vertical] = view.align ?? [0, 0];
@@ -96,14 +106,14 @@ function sizedView(view: View, defaultpix: Sides): View {
 }
 
 /** Thumbnails fill their box as far as their shape lets them, enlarged too: reference B.7, thumbnails of type 2. */
-function thumbnailView({ width, height, pixelRatio }: View, [w, h]: Sides): View {
+function thumbnailView({ width, height, pixelRatio }: View, { defaultthumbpix: [w, h], maxpix }: ServerSettings): View {
   const box = { width: width ?? (w || undefined), height: height ?? (h || undefined) };
-  return { ...multiplied(present<View>({ ...box, pixelRatio })), fit: { mode: 'fit', upscale: true } };
+  return { ...multiplied(present<View>({ ...box, pixelRatio }), maxpix), fit: { mode: 'fit', upscale: true } };
 }
 
-function resolveView({ view, reply }: PictureRecipe, { defaultpix, defaultthumbpix }: ServerSettings): View {
+function resolveView({ view, reply }: PictureRecipe, server: ServerSettings): View {
   const { region, tile } = view;
-  const sized = reply === 'thumbnail' ? thumbnailView(view, defaultthumbpix) : sizedView(view, defaultpix);
+  const sized = reply === 'thumbnail' ? thumbnailView(view, server) : sizedView(view, server);
   return { ...sized, ...present<View>({ region: narrowing(region), tile }) };
 }
 

@@ -19,6 +19,7 @@ const SERVER = {
   bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
   defaultpix: [1280, 1280],
   defaultthumbpix: [100, 100],
+  maxpix: [3000, 3000],
   resolution: 72,
 } as const;
 

@@ -1,42 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { openPicture, toPicture } from '../../src/engines/image/pixels.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import { COMMANDS } from '../../src/serving/commands/index.ts';
 import { drawPicture } from '../support/drawn.ts';
+import { GOLDEN_CASES, movedCommands } from '../support/golden-cases.ts';
 import { writeGoldenMasters } from '../support/golden-masters.ts';
 import { pictureDifference } from '../support/picture-difference.ts';
-import { inRepository } from '../support/repository.ts';
 
-const ROOT = inRepository('fixtures', 'golden');
-
-const caseSchema = z.strictObject({
-  /** What the case is there to catch. */
-  about: z.string(),
-  /** A file of test/support/golden-masters.ts. */
-  master: z.string(),
-  /** Canonical recipe text. */
-  recipe: z.string(),
-  /** The same with the main argument moved one notch: it must not pass. */
-  notch: z.string(),
-});
-
-const CASES = readdirSync(ROOT, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({
-    name,
-    expected: path.join(ROOT, name, 'expected.png'),
-    ...caseSchema.parse(parse(readFileSync(path.join(ROOT, name, 'case.yaml'), 'utf8'))),
-  }));
-
-// Commands that change no pixel before encoding; their own tests look at files.
-const ENCODING = new Set(['qlt', 'jpegSize', 'printRes', 'icc', 'iccEmbed', 'xmpEmbed', 'metadata', 'pyramid']);
+const CASES = GOLDEN_CASES.filter(({ file }) => file === undefined);
 
 let masters = '';
 beforeAll(async () => {
@@ -72,10 +48,13 @@ describe.each(CASES)('the golden case $name', ({ master, recipe, notch, expected
 });
 
 describe('the golden cases', () => {
-  it('hold one case at least for every command that changes pixels', () => {
-    const named = new Set(CASES.flatMap(({ recipe }) => recipe.split('&').map((item) => item.split('=')[0])));
-    const drawing = COMMANDS.filter(({ name, idle }) => idle === undefined && !ENCODING.has(name));
-    const missing = drawing.map(({ name }) => name).filter((name) => !named.has(name));
-    expect(missing).toEqual([]);
+  it('move one command each', () => {
+    expect(GOLDEN_CASES.filter((one) => movedCommands(one).length !== 1)).toEqual([]);
+  });
+
+  it('move every command that changes anything', () => {
+    const moved = new Set(GOLDEN_CASES.flatMap(movedCommands));
+    const changing = COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name);
+    expect(changing.filter((name) => !moved.has(name))).toEqual([]);
   });
 });

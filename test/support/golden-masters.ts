@@ -68,6 +68,12 @@ const MASTERS: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
   'deep.png': (file) => open(paint(3), 3).toColourspace('rgb16').png().toFile(file),
   'gray.png': (file) => open(paint(3), 3).toColourspace('b-w').png().toFile(file),
   'wide-gamut.png': (file) => open(paint(3), 3).withIccProfile('p3').png().toFile(file),
+  'tagged.png': (file) =>
+    open(paint(3), 3)
+      .withExif({ IFD0: { Copyright: 'A museum', ImageDescription: 'Patterns' } })
+      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>')
+      .png()
+      .toFile(file),
   'print.tif': (file) => open(paint(3), 3).toColourspace('cmyk').tiff({ compression: 'lzw' }).toFile(file),
 };
 

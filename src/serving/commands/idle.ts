@@ -19,8 +19,6 @@ const offset = (name: string) => whole(name, -MOST_PIXELS, MOST_PIXELS);
 /** A thousand sizes of the picture: what is further off is a slip of the pen. */
 const share = (name: string) => number(name, -1000, 1000);
 
-const NO_SCRIPT = 'libvips hands libjpeg no script of scans';
-
 /** Commands that production addresses carry and that say nothing about the picture a file holds: read, checked, left. */
 export const IDLE_COMMANDS: readonly Command[] = [
   ...without('dmx writes files; who delivers them decides about it', [
@@ -57,16 +55,19 @@ export const IDLE_COMMANDS: readonly Command[] = [
       example: 'id=a1b2',
     },
   ]),
-  ...without('libjpeg itself decides about scans', [
-    {
-      scope: 'request',
-      name: 'pscan',
-      args: [word('scans', ['auto'], { notYet: { 3: NO_SCRIPT, 4: NO_SCRIPT, 5: NO_SCRIPT } })],
-      default: 'auto',
-      summary: 'Number of scans of a progressive JPEG.',
-      example: 'pscan=auto',
-    },
-  ]),
+  ...without(
+    'libjpeg itself decides about scans: progressive JPEGs in colour have four at least, and none changes a pixel',
+    [
+      {
+        scope: 'request',
+        name: 'pscan',
+        args: [word('scans', ['auto', '3', '4', '5'])],
+        default: 'auto',
+        summary: 'Number of scans of a progressive JPEG.',
+        example: 'pscan=auto',
+      },
+    ],
+  ),
   ...without('every rendition has its master', [
     {
       scope: 'request',

@@ -118,7 +118,8 @@ export const VIEW_COMMANDS = [
     // Screens end at 4; ten is no screen.
     args: [word('on', ['on', 'off']), optional(number('ratio', 0.1, 10))],
     default: 'off',
-    summary: 'Multiplies `wid` and `hei` by the device-pixel ratio, and divides `scl` by it.',
+    summary:
+      'Multiplies `wid` and `hei` by the device-pixel ratio, as far as `maxpix` of the server settings allows, and divides `scl` by it.',
     example: 'dpr=on,2',
     check: ([on, ratio]) =>
       on === 'on' && ratio === undefined ? { argument: 'ratio', expected: 'a number 0.1…10', got: '' } : undefined,

@@ -17,6 +17,7 @@ describe('a resolved recipe', () => {
       bkgcolor: { r: 1, g: 2, b: 3, alpha: 255 },
       defaultpix: [300, 0],
       defaultthumbpix: [100, 100],
+      maxpix: [3000, 3000],
       resolution: 100,
     };
     const tail = 'fmt=jpeg&qlt=75,1&resMode=bicub&bgc=010203&printRes=100&metadata=copyright';
@@ -54,6 +55,11 @@ describe('a resolved recipe', () => {
   it.each([
     ['wid=400&hei=300&dpr=on,2', 'wid=800&hei=600&fit=fit,0'],
     ['scl=3&dpr=on,1.5', 'scl=2'],
+    ['wid=816&hei=500&dpr=on,3', 'wid=2448&hei=1500&fit=fit,0'],
+    ['wid=816&hei=500&dpr=on,4', 'wid=3000&hei=1838&fit=fit,0'],
+    ['wid=500&hei=816&dpr=on,4', 'wid=1838&hei=3000&fit=fit,0'],
+    ['wid=4000&dpr=on,2', 'wid=4000&fit=fit,0'],
+    ['hei=1000&dpr=on,4', 'hei=3000&fit=fit,0'],
     ['wid=400&dpr=on,2&dpr=off', 'wid=400&fit=fit,0'],
     ['wid=101&dpr=on,0.5', 'wid=51&fit=fit,0'],
     ['dpr=on,2', 'wid=1280&hei=1280&fit=constrain,0'],

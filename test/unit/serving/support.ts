@@ -8,6 +8,7 @@ export const SERVER: ServerSettings = {
   bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
   defaultpix: [1280, 1280],
   defaultthumbpix: [100, 100],
+  maxpix: [3000, 3000],
   resolution: 72,
 };
 

@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { profileName } from '../../src/engines/image/color/profile-name.ts';
+import type { Artefact } from '../../src/model/job.ts';
+import { parseRecipe } from '../../src/serving/print.ts';
+import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { CLOUD } from '../support/drawn.ts';
+import { GOLDEN_CASES } from '../support/golden-cases.ts';
+import { writeGoldenMasters } from '../support/golden-masters.ts';
+import { metadataOf } from '../support/metadata.ts';
+import { renderFile } from '../support/rendered.ts';
+
+const CASES = GOLDEN_CASES.filter(({ file }) => file !== undefined);
+
+let masters = '';
+beforeAll(async () => {
+  masters = await mkdtemp(path.join(os.tmpdir(), 'golden-files-'));
+  await writeGoldenMasters(masters);
+});
+afterAll(() => rm(masters, { recursive: true }));
+
+async function make(master: string, text: string): Promise<Artefact> {
+  const recipe = resolveRecipe(parseRecipe(text), CLOUD);
+  const { artefacts, failures } = await renderFile(path.join(masters, master), [recipe]);
+  expect(failures).toEqual([]);
+  return artefacts[0]!;
+}
+
+/** The sum of a JPEG's first quantisation table (ITU T.81, B.2.4.1): another one for every quality. */
+function quantization(bytes: Buffer): number | undefined {
+  const at = bytes.indexOf(Buffer.from([0xff, 0xdb]));
+  return at < 0 ? undefined : bytes.subarray(at + 5, at + 69).reduce((sum, value) => sum + value, 0);
+}
+
+/** What the commands about files decide, beside the pixels. */
+async function factsOf(artefact: Artefact) {
+  const bytes = await readFile(artefact.file);
+  const { format, density, icc, xmp, exif } = await metadataOf(artefact);
+  const tile = format === 'tiff' ? bytes.readUInt16LE(bytes.indexOf(Buffer.from([0x42, 0x01, 3, 0])) + 8) : undefined;
+  return {
+    quantization: format === 'jpeg' ? quantization(bytes) : undefined,
+    quality: artefact.quality,
+    density,
+    profile: icc ? profileName(icc) : 'none',
+    xmp: xmp !== undefined,
+    exif: exif !== undefined,
+    tile,
+  };
+}
+
+describe.each(CASES)('the golden file $name', ({ master, recipe, notch, file }) => {
+  it('is what was looked at', async () => {
+    expect(await factsOf(await make(master, recipe))).toMatchObject(file!);
+  });
+
+  it('fails when its main argument moves one notch', async () => {
+    expect(await factsOf(await make(master, notch))).not.toMatchObject(file!);
+  });
+});
