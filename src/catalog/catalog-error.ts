@@ -1,7 +1,8 @@
 import { CatalogError, DmxError, StorageError } from '../model/errors.ts';
 import { storageError } from '../system/storage-error.ts';
 
-const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_SCHEMA'];
+// `Z_` = what is packed in it cannot be unpacked.
+const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_SCHEMA', 'Z_'];
 
 /** A catalog whose file cannot be read as one. */
 function damaged(file: string, cause: unknown): CatalogError {

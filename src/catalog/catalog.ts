@@ -1,3 +1,4 @@
+import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 
@@ -30,6 +31,8 @@ export interface CatalogChange {
   readonly drop: readonly string[];
   /** Files that nothing lists any more, to be removed once the manifest without them is in place. */
   readonly sweep: readonly string[];
+  /** What was found in masters, by their digest; replaces what was known of each. */
+  readonly analyses?: ReadonlyMap<string, Analysis>;
 }
 
 /**
@@ -51,9 +54,13 @@ export interface Catalog {
 
   /**
    * One transaction: drops, then puts. Marks the manifest as out of date. A file that waits to be removed and is a
-   * rendition of a record put now does not wait any more.
+   * rendition of a record put now does not wait any more. What was found in a master is forgotten with the last record
+   * that has its digest.
    */
   record(change: CatalogChange): Promise<void>;
+
+  /** What was found in the masters with these digests, kept apart from their records; only those of which it is known. */
+  analyses(digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>>;
 
   /** Files waiting to be removed; `swept` forgets them. */
   sweepList(): Promise<readonly string[]>;

@@ -20,6 +20,8 @@ export interface OpenedDatabase {
   readonly db: Kysely<CatalogTables>;
   readonly file: string;
   readonly output: string;
+  /** Of its tables: an older one only where nothing is written. */
+  readonly version: number;
 }
 
 function canWrite(folder: string): boolean {
@@ -87,13 +89,14 @@ async function prepare(db: Kysely<CatalogTables>): Promise<void> {
   await sql.raw('pragma synchronous = normal').execute(db);
 }
 
-async function prepared(db: Kysely<CatalogTables>, file: string, create: boolean): Promise<boolean> {
+/** The version of a catalog that can be used; 0 = it is none. */
+async function prepared(db: Kysely<CatalogTables>, file: string, create: boolean): Promise<number> {
   const version = await versionOf(db);
   refuseNewer(version, file);
-  if (!create) return version > 0;
+  if (!create) return version;
   await prepare(db);
-  if (version === 0) await inTransaction(db, makeTables);
-  return true;
+  if (version < SCHEMA_VERSION) await inTransaction(db, makeTables);
+  return SCHEMA_VERSION;
 }
 
 /** SQLite would open what it may not write without a word, and fail later. */
@@ -106,12 +109,12 @@ async function openAt(output: string, file: string, create: boolean): Promise<Op
   if (create) makeUsable(path.dirname(file));
   else if (!existsSync(file)) return undefined;
   const db = connect(create ? file : nameFor(file));
-  let usable = false;
+  let version = 0;
   try {
-    usable = await prepared(db, file, create);
-    return usable ? { db, file, output } : undefined;
+    version = await prepared(db, file, create);
+    return version > 0 ? { db, file, output, version } : undefined;
   } finally {
-    if (!usable) await db.destroy();
+    if (version === 0) await db.destroy();
   }
 }
 

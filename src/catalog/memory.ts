@@ -1,4 +1,5 @@
 import { compareUtf8 } from '../base/text.ts';
+import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
@@ -9,6 +10,7 @@ export class MemoryCatalog implements Catalog {
   readonly #meta = new Map<string, string>();
   readonly #assets = new Map<string, AssetRecord>();
   readonly #sweep = new Set<string>();
+  readonly #analyses = new Map<string, Analysis>();
   readonly #runs = new Map<string, RunRecord>();
   #manifestDue = true;
 
@@ -41,14 +43,21 @@ export class MemoryCatalog implements Catalog {
     return same.toSorted((a, b) => compareUtf8(a.path, b.path));
   }
 
-  async record({ put, drop, sweep }: CatalogChange): Promise<void> {
+  async record({ put, drop, sweep, analyses = new Map() }: CatalogChange): Promise<void> {
     for (const path of drop) this.#assets.delete(path);
     for (const path of sweep) this.#sweep.add(path);
     for (const record of put) {
       this.#assets.set(record.path, structuredClone(record));
       for (const { path } of record.renditions) this.#sweep.delete(path);
     }
+    for (const [sha256, analysis] of analyses) this.#analyses.set(sha256, structuredClone(analysis));
+    const digests = new Set([...this.#assets.values()].map(({ sha256 }) => sha256));
+    for (const sha256 of this.#analyses.keys()) if (!digests.has(sha256)) this.#analyses.delete(sha256);
     this.#manifestDue = true;
+  }
+
+  async analyses(digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>> {
+    return new Map([...this.#analyses].filter(([sha256]) => digests.includes(sha256)));
   }
 
   async sweepList(): Promise<readonly string[]> {

@@ -1,7 +1,10 @@
 import { type Generated, type Kysely, sql } from 'kysely';
 
 /** Raised when tables change; a catalog with a higher one is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** The first version that knows what was found in masters. */
+export const ANALYSES_SINCE = 2;
 
 interface MetaTable {
   readonly key: string;
@@ -23,6 +26,13 @@ export interface AssetTable {
   readonly record: string;
 }
 
+/** What was found in masters: large beside a record and seldom wanted, so that reading all records must not meet it. */
+interface AnalysisTable {
+  readonly sha256: string;
+  /** An Analysis as JSON, deflated. */
+  readonly findings: Uint8Array;
+}
+
 interface SweepTable {
   readonly path: string;
 }
@@ -39,12 +49,13 @@ interface HistoryTable {
 export interface CatalogTables {
   readonly meta: MetaTable;
   readonly asset: AssetTable;
+  readonly analysis: AnalysisTable;
   readonly sweep: SweepTable;
   readonly history: HistoryTable;
 }
 
 /**
- * Makes the tables that are not there yet, inside the caller's transaction. Rows lie in the order of their path (SQLite's BINARY collation is UTF-8 order), so that reading all
+ * Makes the tables that are not there yet, in a catalog of an older version too, inside the caller's transaction. Rows lie in the order of their path (SQLite's BINARY collation is UTF-8 order), so that reading all
  * is reading forwards; the counts lie once more in an index of their own, which is a tenth of the size.
  */
 export async function makeTables(db: Kysely<CatalogTables>): Promise<void> {
@@ -58,6 +69,7 @@ export async function makeTables(db: Kysely<CatalogTables>): Promise<void> {
       on asset (path, state, gone, errors, master_bytes, renditions, rendition_bytes, engines)`,
     'create index if not exists asset_digest on asset (sha256)',
     'create index if not exists asset_failed on asset (path) where errors > 0 and gone = 0',
+    'create table if not exists analysis (sha256 text primary key, findings blob not null)',
     'create table if not exists sweep (path text primary key) without rowid',
     'create table if not exists history (number integer primary key, id text not null unique, record text not null)',
   ]) {

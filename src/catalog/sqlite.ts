@@ -1,25 +1,21 @@
 import { type Kysely, sql } from 'kysely';
 
+import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
+import { digestsOf, forgetAnalyses, putAnalyses, readAnalyses } from './analysis-rows.ts';
 import { catalogError } from './catalog-error.ts';
 import { type CountedRecords, countRecord, summarize } from './counts.ts';
 import { inTransaction, type OpenedDatabase } from './database.ts';
-import type { AssetTable, CatalogTables } from './schema.ts';
+import { ANALYSES_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
+import { ROWS, slices } from './slices.ts';
 
 // Records a read: a query costs a tenth of a millisecond, a record some kilobytes; between pages nothing is held open,
 // so that a reader may write, or stop, in the middle.
 const PAGE = 500;
 
-// Rows a statement: SQLite binds 32,766 values; more rows than this gain nothing.
-const ROWS = 100;
-
 const MANIFEST = 'manifest';
-
-function* slices<T>(all: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
-}
 
 function rowOf(record: AssetRecord): AssetTable {
   const { state, gone, errors, masterBytes, renditions, renditionBytes, engines } = countRecord(record);
@@ -82,14 +78,23 @@ export class SqliteCatalog implements Catalog {
     });
   }
 
-  record({ put, drop, sweep }: CatalogChange): Promise<void> {
+  record({ put, drop, sweep, analyses = new Map() }: CatalogChange): Promise<void> {
     return this.#explained(() =>
       inTransaction(this.#db, async (db) => {
         await this.#setMeta(db, MANIFEST, 'due');
+        const left = await digestsOf(db, [...drop, ...put.map(({ path }) => path)]);
         for (const paths of slices(drop, ROWS)) await db.deleteFrom('asset').where('path', 'in', paths).execute();
         for (const records of slices(put, ROWS)) await this.#put(db, records.map(rowOf));
         await this.#keepSweep(db, put, sweep);
+        await putAnalyses(db, analyses);
+        await forgetAnalyses(db, [...left, ...analyses.keys()]);
       }),
+    );
+  }
+
+  analyses(digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>> {
+    return this.#explained(async () =>
+      this.#opened.version < ANALYSES_SINCE ? new Map() : readAnalyses(this.#db, digests),
     );
   }
 

@@ -1,3 +1,4 @@
+import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { ClipRecipe } from './clip-recipe.ts';
@@ -21,6 +22,8 @@ export interface Job {
   /** The file is a pyramid that dmx made of the master: its levels are read, and bear the profile's mask already. */
   readonly pyramid?: true;
   readonly facts: Facts;
+  /** What was found in the master before. Changes the way to the smart crops, never where they lie. */
+  readonly analysis?: Analysis;
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
@@ -57,6 +60,8 @@ export interface JobResult {
   readonly warnings: readonly string[];
   readonly smartCrops: readonly SmartCropRecord[];
   readonly swatchColor?: string;
+  /** All that is known of the subject now, where something new was found. */
+  readonly analysis?: Analysis;
 }
 
 /** What examining a master told: its digest and its facts, or why it can not be worked on. */

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { Emit } from '../model/event.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
@@ -25,6 +26,7 @@ export class Batch {
   readonly #ports: CommitPorts;
   readonly #settled: Settlement[] = [];
   readonly #gone: AssetRecord[] = [];
+  readonly #analyses = new Map<string, Analysis>();
 
   constructor(ports: CommitPorts) {
     this.#ports = ports;
@@ -41,6 +43,7 @@ export class Batch {
     await this.#carry(settlement);
     for (const { file, path } of settlement.commits) await storage.commit(file, path);
     this.#settled.push(settlement);
+    if (end.result?.analysis) this.#analyses.set(master.sha256, end.result.analysis);
     tally.add(countsOf(settlement));
     tally.addErrors(settlement.record.errors);
     for (const change of settlement.changes) emit(changeEvent(change));
@@ -73,9 +76,11 @@ export class Batch {
       put: [...this.#settled.map(({ record }) => record), ...this.#gone],
       drop: this.#settled.flatMap(({ drop }) => drop),
       sweep: this.#settled.flatMap(({ sweep }) => sweep),
+      analyses: this.#analyses,
     });
     this.#settled.length = 0;
     this.#gone.length = 0;
+    this.#analyses.clear();
   }
 }
 
@@ -110,8 +115,11 @@ function withoutRoot(end: JobEnd, library: string): JobEnd {
   };
 }
 
-/** The job, before it is admitted, that makes what a plan asks for; undefined when nothing has to be made. */
-export function jobOf(plan: AssetPlan, masterFile: string): Proposal | undefined {
+/**
+ * The job, before it is admitted, that makes what a plan asks for of a master in which `analysis` was found before;
+ * undefined when nothing has to be made.
+ */
+export function jobOf(plan: AssetPlan, masterFile: string, analysis: Analysis | undefined): Proposal | undefined {
   const { master } = plan;
   if (master === undefined || master.facts === null) return undefined;
   const orders = plan.actions.flatMap((action) => (action.action === 'make' ? [action.order] : []));
@@ -120,6 +128,7 @@ export function jobOf(plan: AssetPlan, masterFile: string): Proposal | undefined
     asset: plan.path,
     master: { file: masterFile, stat: master.stat, sha256: master.sha256 },
     facts: master.facts,
+    ...(analysis && { analysis }),
     renditions: orders.map(({ name, role, extension, recipe, crop }) => ({
       name,
       role,

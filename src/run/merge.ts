@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
@@ -172,8 +173,18 @@ class Merge {
 
   async #record(): Promise<void> {
     await this.#runtime.storage.flush();
-    await this.#runtime.catalog.record({ put: this.#put, drop: [], sweep: [] });
+    await this.#runtime.catalog.record({ put: this.#put, drop: [], sweep: [], analyses: await this.#analyses() });
     this.#put = [];
+  }
+
+  /** What the shards found in the masters that they judged, of the records in hand. */
+  async #analyses(): Promise<ReadonlyMap<string, Analysis>> {
+    const found: [string, Analysis][] = [];
+    for (const { index, of, catalog } of this.#parts) {
+      const judged = this.#put.filter(({ path }) => shardOf(path, of) === index);
+      found.push(...(await catalog.analyses(judged.map(({ sha256 }) => sha256))));
+    }
+    return new Map(found);
   }
 
   /** Forgets what no part has; a file that another asset lists now (`naming` without the path) stays. */

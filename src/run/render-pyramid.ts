@@ -30,12 +30,13 @@ export async function findPyramid(
     for (const { path, crop } of spellings(asset, request.cwd, library)) {
       const record = await catalog.asset(path);
       const pyramid = record?.renditions.find(({ role }) => role === 'pyramid');
-      if (pyramid === undefined) continue;
+      if (record === undefined || pyramid === undefined) continue;
       return {
         given: asset,
         file: join(output, pyramid.path),
         path,
         pyramid: true,
+        sha256: record.sha256,
         ...(crop === undefined ? {} : { crop }),
       };
     }

@@ -16,6 +16,8 @@ export interface RenderTarget {
   readonly crop?: string;
   /** The file is no master but the pyramid made of it. */
   readonly pyramid?: true;
+  /** Then also: digest of the master itself. */
+  readonly sha256?: string;
 }
 
 function isFile(path: string): boolean {

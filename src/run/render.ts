@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Cancelled, DmxError, SourceError, UsageError, type ErrorData } from '../model/errors.ts';
+import type { Analysis } from '../model/analysis.ts';
 import type { Facts } from '../model/asset.ts';
 import type { Artefact, Job } from '../model/job.ts';
 import type { ImageOrder } from '../plan/expand.ts';
@@ -13,6 +14,8 @@ import { outputSize } from '../serving/geometry.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './library.ts';
+import { outputOf } from './project.ts';
+import { knownAnalysis } from './known-analysis.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 import { orderOf, type RenderWish } from './render-order.ts';
 import { findPyramid } from './render-pyramid.ts';
@@ -89,11 +92,18 @@ function warn(messages: readonly string[], { given: asset }: RenderTarget, { con
   for (const message of messages) context.emit({ type: 'notice', level: 'warning', message, hint: '', asset });
 }
 
-async function makeJob(
-  target: RenderTarget,
-  order: ImageOrder,
-  { pool, budget, timeoutSeconds, loaded }: Studio,
-): Promise<Proposal> {
+/** What ingest found in the master, where the order needs to know: of a pyramid too, whose pixels are not the master's. */
+function analysisFor(
+  { recipe }: ImageOrder,
+  sha256: string,
+  { request, loaded: { config, configFile } }: Studio,
+): Promise<Analysis | undefined> | undefined {
+  if (recipe.kind !== 'picture' || recipe.smartCrop === undefined) return undefined;
+  return knownAnalysis(outputOf(request, config, configFile), sha256);
+}
+
+async function makeJob(target: RenderTarget, order: ImageOrder, studio: Studio): Promise<Proposal> {
+  const { pool, budget, timeoutSeconds, loaded } = studio;
   const { facts, sha256, error, stat } = await pool.examine(target.file, {
     timeoutSeconds: timeoutSeconds ?? EXAMINE_SECONDS,
     memoryBytes: budget.capacity,
@@ -103,11 +113,13 @@ async function makeJob(
   const tooMany = tooManyPixels(facts, loaded.config.maxpixels);
   if (tooMany !== undefined) throw thrown(tooMany.toData(), target.given);
   const { name, role, extension, recipe, crop } = order;
+  const analysis = await analysisFor(order, target.sha256 ?? sha256, studio);
   const rendition = { name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) };
   return {
     asset: target.path,
     master: { file: target.file, stat, sha256 },
     facts,
+    ...(analysis && { analysis }),
     renditions: [rendition],
     ...(target.pyramid && { pyramid: true }),
   };

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { ERRORS, StorageError, type ErrorData } from '../model/errors.ts';
+import type { Analysis } from '../model/analysis.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { AssetPlan } from '../model/plan.ts';
+import type { AssetPlan, RenditionAction } from '../model/plan.ts';
 import { admit, limitJob, roomFor, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule, type Changed } from '../schedule/schedule.ts';
@@ -35,15 +36,16 @@ export async function workOnBatch(todos: readonly Todo[], options: WorkOptions):
   const batch = new Batch(options);
   try {
     const planned = await planAgain(todos, options, batch);
+    const analyses = await knownAnalyses(planned, options);
     const jobs: Job[] = [];
     for (const one of planned) {
       const { plan } = one;
-      const job = makeJob(one, options);
+      const job = makeJob(one, analyses, options);
       if (job !== undefined) jobs.push(job);
       else if (plan.master !== undefined) await batch.settle(plan, plan.master, {});
     }
     options.stop.check(options.tally, []);
-    await runJobs(planned, jobs, options, batch);
+    await runJobs(planned, jobs, { ...options, analyses }, batch);
   } catch (error) {
     // What was stored is recorded if that can still be done; the first failure is the one to tell.
     await recordStored(batch, options).catch(() => undefined);
@@ -84,19 +86,35 @@ function masterFile({ library }: Project, { master }: Candidate): string {
   return join(library, master.file);
 }
 
+/** What was found in masters, by digest. */
+type Analyses = ReadonlyMap<string, Analysis>;
+
+/** What was found before in the masters of which smart crops are to be made. */
+function knownAnalyses(planned: readonly Planned[], { catalog }: WorkOptions): Promise<Analyses> {
+  const looked = planned.filter(({ plan }) => plan.actions.some(needsSubject));
+  return catalog.analyses(looked.flatMap(({ plan }) => plan.master?.sha256 ?? []));
+}
+
+function needsSubject(action: RenditionAction): boolean {
+  return (
+    action.action === 'make' && action.order.recipe.kind === 'picture' && action.order.recipe.smartCrop !== undefined
+  );
+}
+
 /** The job of a plan, as the budget lets it be done. */
 function makeJob(
   { plan, known: { candidate } }: Planned,
+  analyses: Analyses,
   { project, budget, idle, concurrency }: WorkOptions,
 ): Job | undefined {
-  const proposal = jobOf(plan, masterFile(project, candidate));
+  const proposal = jobOf(plan, masterFile(project, candidate), analyses.get(plan.master?.sha256 ?? ''));
   return proposal && admit(proposal, roomFor(budget.capacity, concurrency, idle));
 }
 
 async function runJobs(
   planned: readonly Planned[],
   jobs: readonly Job[],
-  options: WorkOptions,
+  options: WorkOptions & { readonly analyses: Analyses },
   batch: Batch,
 ): Promise<void> {
   const { pool, budget, idle, concurrency, settings, stop, emit, project, tally } = options;
@@ -137,10 +155,11 @@ async function revise(
   job: Job,
   changed: Changed,
   planned: Map<string, Planned>,
-  options: WorkOptions,
+  options: WorkOptions & { readonly analyses: Analyses },
 ): Promise<Job | ErrorData> {
   const { stat, sha256, facts } = changed;
-  const same = { ...job, master: { ...job.master, stat, sha256 }, facts };
+  const { analysis: _ofTheOther, ...rest } = job;
+  const same = { ...rest, master: { ...job.master, stat, sha256 }, facts };
   const one = planned.get(job.asset);
   if (one === undefined) return same;
   const { candidate, previous } = one.known;
@@ -151,7 +170,7 @@ async function revise(
   const revised = { plan: again.plan, known };
   planned.set(job.asset, revised);
   // A master that is too small now may have nothing left to be made.
-  return makeJob(revised, options) ?? { ...same, renditions: [] };
+  return makeJob(revised, options.analyses, options) ?? { ...same, renditions: [] };
 }
 
 async function settleOutcome(

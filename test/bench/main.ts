@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME …`: measures the built package and prints JSON lines. */
 import { benchCalibrate } from './calibrate.ts';
+import { benchCrop } from './crop.ts';
 import { benchFold } from './fold.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
@@ -10,6 +11,7 @@ import { benchSteps } from './steps.ts';
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   calibrate: benchCalibrate,
+  crop: benchCrop,
   fold: benchFold,
   ingest: benchIngest,
   memory: benchMemory,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { compareUtf8 } from '../../src/base/text.ts';
 import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
+import type { Analysis } from '../../src/model/analysis.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
@@ -21,6 +22,11 @@ const run = (id: string, startedAt: string): RunRecord => ({
   startedAt,
   endedAt: null,
   counts: NO_COUNTS,
+});
+
+const found = (confidence: number): Analysis => ({
+  cutout: { version: '1', confidence: 0, subjects: [] },
+  faces: { version: '1', confidence, subjects: [{ box: [0, 0.1, 1, 0.3], score: confidence, label: 'face' }] },
 });
 
 async function paths(records: AsyncIterable<AssetRecord>): Promise<string[]> {
@@ -234,6 +240,38 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       expect(await catalog.manifestDue()).toBe(false);
       await record({});
       expect(await catalog.manifestDue()).toBe(true);
+    });
+
+    it('keeps what was found in masters apart from their records, and hands out what is asked for', async () => {
+      await record({
+        put: [assetRecord('a', { sha256: 'a' }), assetRecord('b', { sha256: 'b' })],
+        analyses: new Map([
+          ['a', found(0.25)],
+          ['b', found(0.5)],
+        ]),
+      });
+      expect(await catalog.analyses([])).toEqual(new Map());
+      expect(await catalog.analyses(['b', 'never-seen'])).toEqual(new Map([['b', found(0.5)]]));
+      await record({ put: [assetRecord('b', { sha256: 'b' })], analyses: new Map([['b', found(1)]]) });
+      expect(await catalog.analyses(['a', 'b'])).toEqual(
+        new Map([
+          ['a', found(0.25)],
+          ['b', found(1)],
+        ]),
+      );
+    });
+
+    it('forgets what was found in a master with the last record of it, and takes it along when that moves', async () => {
+      const analyses = new Map([['a', found(1)]]);
+      await record({ put: [assetRecord('one', { sha256: 'a' }), assetRecord('two', { sha256: 'a' })], analyses });
+      await record({ put: [assetRecord('one', { sha256: 'changed' })] });
+      expect([...(await catalog.analyses(['a'])).keys()]).toEqual(['a']);
+      await record({ put: [assetRecord('moved', { sha256: 'a' })], drop: ['two'] });
+      expect([...(await catalog.analyses(['a'])).keys()]).toEqual(['a']);
+      await record({ drop: ['moved'] });
+      expect(await catalog.analyses(['a'])).toEqual(new Map());
+      await record({ analyses });
+      expect(await catalog.analyses(['a'])).toEqual(new Map());
     });
 
     it('keeps the files that wait to be removed, sorted, each once', async () => {

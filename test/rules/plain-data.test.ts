@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { freeze } from '../../src/base/plain-data.ts';
+import type { Analysis } from '../../src/model/analysis.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
@@ -85,10 +86,16 @@ const ORDERS = expand(everything, library, { server: config.server, metadata: co
 
 const ERROR: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'cut off', hint: 'Upload it again.' };
 
+const ANALYSIS: Analysis = {
+  faces: { version: '1', confidence: 1, subjects: [{ box: [0, 0, 1, 1], score: 1, label: 'face', looks: -1 }] },
+  saliency: { version: '1', confidence: 0.5, subjects: [], map: { width: 1, height: 1, cells: '/w==' } },
+};
+
 const JOB: Job = {
   asset: 'shoes/red.jpg',
   master: MASTER,
   facts: FACTS,
+  analysis: ANALYSIS,
   renditions: ORDERS.map(({ recipeText: _text, ...rendition }) => rendition),
   memoryBytes: 2 ** 28,
   held: true,
@@ -115,6 +122,7 @@ const OUTCOMES: readonly Outcome[] = [
       warnings: ['untagged'],
       smartCrops: [{ name: 'Large', rect: [0, 0.1, 1, 0.8], focus: [0.5, 0.5], by: 'center', confidence: 0 }],
       swatchColor: '#8a4b3c',
+      analysis: ANALYSIS,
     },
     scratch: '/scratch',
     seconds: 0.4,

@@ -39,11 +39,14 @@ export function sumAreas({ values, width, height }: Plane): SummedArea {
 function sumTo({ sums, width, height }: SummedArea, x: number, y: number): number {
   const px = Math.min(1, Math.max(0, x)) * width;
   const py = Math.min(1, Math.max(0, y)) * height;
-  const [left, top] = [Math.min(width - 1, Math.floor(px)), Math.min(height - 1, Math.floor(py))];
-  const [fx, fy] = [px - left, py - top];
-  const at = (column: number, row: number): number => sums[row * (width + 1) + column] ?? 0;
-  const upper = at(left, top) * (1 - fx) + at(left + 1, top) * fx;
-  const lower = at(left, top + 1) * (1 - fx) + at(left + 1, top + 1) * fx;
+  const left = Math.min(width - 1, Math.floor(px));
+  const top = Math.min(height - 1, Math.floor(py));
+  const fx = px - left;
+  const fy = py - top;
+  const above = top * (width + 1) + left;
+  const below = above + width + 1;
+  const upper = (sums[above] ?? 0) * (1 - fx) + (sums[above + 1] ?? 0) * fx;
+  const lower = (sums[below] ?? 0) * (1 - fx) + (sums[below + 1] ?? 0) * fx;
   return upper * (1 - fy) + lower * fy;
 }
 

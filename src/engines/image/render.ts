@@ -147,7 +147,8 @@ function inOrder<T>(
 
 /** Makes every rendition of a picture's job; see `Engine.render`. */
 export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
-  const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map(), analysis: {} };
+  const known = job.analysis ?? {};
+  const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map(), analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);
@@ -158,5 +159,6 @@ export async function renderImage(master: Master, job: Job, scratch: string): Pr
     warnings: warnings.filter((warning) => warning !== undefined),
     smartCrops: [...bench.smartCrops.values()],
     ...(bench.swatchColor !== undefined && { swatchColor: bench.swatchColor }),
+    ...(bench.analysis !== known && { analysis: bench.analysis }),
   };
 }

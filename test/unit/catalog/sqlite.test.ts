@@ -60,6 +60,24 @@ describe('opening a catalog', () => {
     await expect(openCatalog(output, { create: false })).rejects.toMatchObject(newer);
   });
 
+  it('reads a catalog from before it held what is found in masters, and brings it up to date to write', async () => {
+    const output = ownFolder();
+    await withAssets(output, 1);
+    const database = new Database(fileOf(output));
+    database.exec('drop table analysis; pragma user_version = 1');
+    database.close();
+    const analysis = { faces: { version: '1', confidence: 0, subjects: [] } };
+    const [sha256] = [assetRecord('0.jpg').sha256];
+    const reader = await openCatalog(output, { create: false });
+    expect(await reader?.analyses([sha256])).toEqual(new Map());
+    await reader?.close();
+    const writer = await openCatalog(output);
+    await writer.record({ put: [], drop: [], sweep: [], analyses: new Map([[sha256, analysis]]) });
+    expect(await writer.analyses([sha256])).toEqual(new Map([[sha256, analysis]]));
+    expect(await count(writer)).toBe(1);
+    await writer.close();
+  });
+
   it('says that a file is no catalog', async () => {
     const output = ownFolder();
     writeFiles(output, { '.dmx/catalog.db': 'these are not the bytes of a database. '.repeat(100) });
@@ -93,6 +111,17 @@ describe('opening a catalog', () => {
     database.close();
     const catalog = await openCatalog(output);
     await expect(catalog.asset('0.jpg')).rejects.toMatchObject({ code: 'CATALOG_DAMAGED' });
+    await catalog.close();
+  });
+
+  it('says that what was found in a master is damaged', async () => {
+    const output = ownFolder();
+    await withAssets(output, 1);
+    const database = new Database(fileOf(output));
+    database.exec(`insert into analysis values ('a', x'ffff')`);
+    database.close();
+    const catalog = await openCatalog(output);
+    await expect(catalog.analyses(['a'])).rejects.toMatchObject({ code: 'CATALOG_DAMAGED' });
     await catalog.close();
   });
 
