@@ -1,6 +1,6 @@
 import type { Size } from '../model/geometry.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
-import { parseNaming, type Placeholder } from '../profiles/naming.ts';
+import { type NamingPiece, parseNaming, type Placeholder } from '../profiles/naming.ts';
 
 /** Where all renditions lie below the output. */
 const FOLDER = 'renditions';
@@ -8,18 +8,24 @@ const FOLDER = 'renditions';
 /** Enough of a fingerprint to change the address of a picture whenever its bytes change. */
 const HASH_LENGTH = 8;
 
+/** What a rendition's path says of it. */
+type NamedOrder = Pick<RenditionOrder, 'name' | 'extension'>;
+
+/** Where a rendition of an asset is stored: see `layPaths`. */
+export type PathOf = (assetPath: string, order: NamedOrder, fingerprint: string) => string;
+
 /**
- * Path of a rendition below the output, `/`-separated. `{width}` and `{height}` stay as they are until the file is made
- * (`finalPath`); where an asset is itself called so, the braces are told apart by slashes that no path can hold.
+ * How a checked layout lays the paths of renditions below the output, `/`-separated. `{width}` and `{height}` stay as
+ * they are until the file is made (`finalPath`); where an asset is itself called so, the braces are told apart by
+ * slashes that no path can hold.
  */
-export function storagePath(
-  template: string,
-  assetPath: string,
-  order: Pick<RenditionOrder, 'name' | 'extension'>,
-  fingerprint: string,
-): string {
+export function layPaths(template: string): PathOf {
   const pieces = parseNaming(template);
   if ('expected' in pieces) throw new Error(`naming ${template} was not checked: expected ${pieces.expected}`);
+  return (assetPath, order, fingerprint) => layPath(pieces, assetPath, order, fingerprint);
+}
+
+function layPath(pieces: readonly NamingPiece[], assetPath: string, order: NamedOrder, fingerprint: string): string {
   const held = {
     ...partsOf(assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}')),
     name: order.name,

@@ -9,7 +9,7 @@ import { compareAsset, compareGone, type CompareInput, type CompareRules } from 
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
 import { clipWarnings, expandClip, fitClip } from '../plan/expand-clip.ts';
 import { appliesTo, expand, smallMasterWarning } from '../plan/expand.ts';
-import { storagePath } from '../plan/naming.ts';
+import { layPaths } from '../plan/naming.ts';
 import { selectPlan } from '../plan/select.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Candidate, Gone, Todo } from './candidate.ts';
@@ -65,7 +65,7 @@ export class Planner {
     this.#claimFolders = project.config.naming.startsWith('{path}/');
     this.rules = {
       digest,
-      pathOf: (asset, order, print) => storagePath(project.config.naming, asset, order, print),
+      pathOf: layPaths(project.config.naming),
       stampOf: (order) => this.#stamps && engineText(this.#stamps, order),
       force: settings.force,
       forceBefore: settings.forceBefore,

@@ -80,6 +80,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const planner = new Planner({ project, settings, select, storage, stamps: await stamps, programStamps, caseBlind });
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   await survey.prepare(settings.allowGone);
+  // Where nothing had to be read there is hardly anything to make: the worker that told the stamps need not be held.
+  if (!survey.hasRead) await pool.trim(0);
   let totals = NO_TOTALS;
   return {
     planner,

@@ -69,6 +69,11 @@ export class Survey {
     this.#options = options;
   }
 
+  /** Whether the first pass had to read any master. */
+  get hasRead(): boolean {
+    return this.#examined.size > 0;
+  }
+
   /** The first pass. Throws UsageError LIBRARY_SHRUNK unless `allowGone`. */
   async prepare(allowGone: boolean): Promise<void> {
     const unread: ScannedFile[] = [];

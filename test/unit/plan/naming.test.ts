@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { finalPath, storagePath } from '../../../src/plan/naming.ts';
+import { finalPath, layPaths } from '../../../src/plan/naming.ts';
 
 const thumb = { name: 'thumb', extension: 'jpg' };
 const PRINT = '0123456789abcdef';
-const path = (template: string, asset: string): string => storagePath(template, asset, thumb, PRINT);
+const path = (template: string, asset: string): string => layPaths(template)(asset, thumb, PRINT);
 
-describe('storagePath', () => {
+describe('layPaths', () => {
   it.each([
     ['{path}/{name}.{ext}', 'shoes/red.jpg', 'renditions/shoes/red.jpg/thumb.jpg'],
     ['{path}/{name}.{ext}', 'red.jpg', 'renditions/red.jpg/thumb.jpg'],
