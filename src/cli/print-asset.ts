@@ -29,9 +29,9 @@ function printGovernment({ profile, published, keptFrom, gone }: AssetRecord): r
 }
 
 function printRenditions({ asset, missing }: ShowView, paint: Paint): readonly string[] {
-  const rows = asset.renditions.map(({ name, path, width, height, bytes, stale }) => [
+  const rows = asset.renditions.map(({ name, path, width, height, track, bytes, stale }) => [
     name,
-    `${width}×${height}`,
+    track === undefined ? `${width}×${height}` : track.language,
     printBytes(bytes),
     printable(path),
     [missing.includes(path) ? 'file missing' : '', stale === true ? 'of an older master or recipe' : '']

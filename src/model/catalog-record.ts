@@ -1,6 +1,7 @@
 import type { Facts, MasterStat, MediaKind } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
+import type { Sidecar } from './track.ts';
 
 export type AssetState = 'ready' | 'partial' | 'failed' | 'unsupported';
 
@@ -14,6 +15,8 @@ export interface AssetRecord {
   readonly sha256: string;
   readonly mime: string;
   readonly facts: Facts | null;
+  /** Files beside the master that add tracks to it. */
+  readonly sidecars?: readonly Sidecar[];
   /** Profile that governed it when it was last worked on; null = none. */
   readonly profile: string | null;
   readonly published: boolean;

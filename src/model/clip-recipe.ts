@@ -1,4 +1,5 @@
 import type { PictureRecipe } from './recipe.ts';
+import type { SidecarForm, TrackPurpose } from './track.ts';
 
 export type VideoCodec = 'h264' | 'h265' | 'vp9' | 'av1';
 export type SoundCodec = 'aac' | 'he-aac' | 'opus';
@@ -76,7 +77,32 @@ export interface StreamRecipe {
   readonly rungs: readonly Rung[];
   readonly sound: SoundEncoding | null;
   readonly packaging: readonly ('hls' | 'dash')[];
+  /** Captions and other sounds that players may choose; absent where there are none. */
+  readonly tracks?: readonly Track[];
+}
+
+/** Where a track comes from: a file beside the master by its digest, a stream of the master, or its list of chapters. */
+export type TrackSource =
+  | { readonly sidecar: string; readonly form: SidecarForm }
+  | { readonly stream: number }
+  | { readonly chapters: true };
+
+/** Captions, chapters or another sound of a clip. */
+export interface Track {
+  /** `track-captions-en`: unique among the tracks of a clip. */
+  readonly name: string;
+  readonly purpose: TrackPurpose;
+  readonly language: string;
+  readonly from: TrackSource;
+  /** How sound is written; absent for text. */
+  readonly sound?: SoundEncoding;
+}
+
+/** A track as a file of its own. */
+export interface TrackRecipe {
+  readonly kind: 'track';
+  readonly track: Track;
 }
 
 /** Everything that determines what is made of a clip, with the master. */
-export type ClipRecipe = EncodingRecipe | StreamRecipe | StillRecipe;
+export type ClipRecipe = EncodingRecipe | StreamRecipe | StillRecipe | TrackRecipe;

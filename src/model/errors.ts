@@ -51,6 +51,11 @@ export const ERRORS = {
     'the rendition is larger than its format can hold or than `jpegSize` allows',
   ),
   RENDITION_EMPTY: row('rendition', 3, 'the recipe leaves no pixels of this master'),
+  TRACK_INVALID: row(
+    'rendition',
+    3,
+    'a file of captions or sound beside the master, or such a track in it, cannot be read',
+  ),
   RENDITION_NOT_AS_PLANNED: row('rendition', 3, 'the finished file is not what its recipe asks for'),
   ENGINE_MISSING: row('engine', 4, 'a program or library that is needed is not installed'),
   ENGINE_FAILED: row('engine', 3, 'the engine failed on this asset'),

@@ -3,7 +3,20 @@ import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { ClipRecipe } from './clip-recipe.ts';
 import type { Recipe } from './recipe.ts';
-import type { PackagedSet, Role, SmartCropRecord } from './rendition.ts';
+import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from './rendition.ts';
+import type { TrackFacts } from './track.ts';
+
+/**
+ * A packaged set that is there already and whose encoded files are what the new one asks for: they are taken over where
+ * their bytes are still as recorded. Changes the cost, never the bytes made.
+ */
+export interface Reuse {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly files: readonly PackagedFile[];
+  /** What made them. */
+  readonly engine: string;
+}
 
 /** One rendition that a job has to make. */
 export interface JobRendition {
@@ -12,6 +25,7 @@ export interface JobRendition {
   readonly extension: string;
   readonly recipe: Recipe | ClipRecipe;
   readonly crop?: string;
+  readonly reuse?: Reuse;
 }
 
 /** One asset with every rendition that has to be made for it, so that its master is decoded once. */
@@ -24,6 +38,8 @@ export interface Job {
   readonly facts: Facts;
   /** What was found in the master before. Changes the way to the smart crops, never where they lie. */
   readonly analysis?: Analysis;
+  /** Files beside the master that recipes name by their digests. Absolute paths. */
+  readonly sidecars?: readonly { readonly file: string; readonly sha256: string }[];
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
@@ -49,6 +65,8 @@ export interface Artefact {
   readonly engine: string;
   /** Present where the file is a folder. */
   readonly packaged?: PackagedSet;
+  /** Present where it is captions, chapters or another sound; its width and height are 0. */
+  readonly track?: TrackFacts;
 }
 
 /** What an engine hands back for a job. A rendition is in `artefacts` or in `failures`, never in both or neither. */

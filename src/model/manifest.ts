@@ -38,9 +38,10 @@ function smartCrop({ name, rect, focus, by, confidence }: SmartCropRecord): obje
 }
 
 function rendition(record: RenditionRecord): object {
-  const { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, quality, packaged, stale } =
+  const { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, quality, packaged, track, stale } =
     record;
-  const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, ...packaged };
+  const shape = track === undefined ? { width, height } : { kind: track.purpose, language: track.language };
+  const facts = { name, role, path, mime, ...shape, bytes, sha256, recipe, fingerprint, ...packaged };
   const listed = quality === undefined ? facts : { ...facts, quality };
   return stale === true ? { ...listed, stale } : listed;
 }

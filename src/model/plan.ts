@@ -2,6 +2,7 @@ import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
+import type { Sidecar } from './track.ts';
 
 /** Why something is made, carried, adopted or dropped. */
 export type Reason =
@@ -27,6 +28,8 @@ export type RenditionAction =
       readonly order: RenditionOrder;
       readonly path: string;
       readonly fingerprint: string;
+      /** A packaged set whose encoded files it can take over. */
+      readonly reuse?: RenditionRecord;
     }
   | { readonly action: 'keep'; readonly record: RenditionRecord; readonly stale: boolean }
   | { readonly action: 'carry'; readonly reason: Reason; readonly record: RenditionRecord; readonly path: string }
@@ -40,6 +43,8 @@ export interface PlannedMaster {
   readonly sha256: string;
   readonly mime: string;
   readonly facts: Facts | null;
+  /** Files beside it that add tracks to it. */
+  readonly sidecars?: readonly Sidecar[];
 }
 
 /** What is to be done about one asset. */

@@ -1,6 +1,7 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
 import type { ClipRecipe } from './clip-recipe.ts';
 import type { Recipe } from './recipe.ts';
+import type { TrackFacts } from './track.ts';
 
 export type Role =
   | 'preset'
@@ -34,10 +35,13 @@ const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
   stream: 'stream',
 };
 
+/** Roles whose files are made otherwise than pictures of the same format. */
+const APART: Readonly<Partial<Record<Role, string>>> = { poster: 'still', thumbnail: 'still', track: 'track' };
+
 /** The key of `Installation.stamps` under which a rendition is made. */
 export function stampKey({ role, extension }: Pick<RenditionOrder, 'role' | 'extension'>): string {
-  const still = role === 'poster' || role === 'thumbnail';
-  return MADE_AS[role] ?? (still ? `still.${extension}` : extension);
+  const apart = APART[role];
+  return MADE_AS[role] ?? (apart === undefined ? extension : `${apart}.${extension}`);
 }
 
 /** A file of a packaged set; `path` below the set's folder. */
@@ -83,6 +87,8 @@ export interface RenditionRecord {
   readonly engine: string;
   /** Present where it is a folder; then `sha256` is of the list of its files. */
   readonly packaged?: PackagedSet;
+  /** Present where it is captions, chapters or another sound. */
+  readonly track?: TrackFacts;
   /** Last good rendition of a master that is now corrupt. */
   readonly stale?: true;
 }

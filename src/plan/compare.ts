@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
 import { isFinal } from './naming.ts';
+import { encodedPart } from './print-clip-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
 
@@ -92,6 +93,19 @@ function isStale(order: RenditionOrder, record: RenditionRecord, rules: CompareR
   return stamp !== undefined && stamp !== record.engine;
 }
 
+/** The packaged set whose encoded files are those that are asked for now: only what it lists has changed. */
+function reusable(
+  reason: Reason,
+  record: RenditionRecord,
+  order: RenditionOrder,
+  input: CompareInput,
+  rules: CompareRules,
+): { readonly reuse?: RenditionRecord } {
+  if (reason !== 'recipe changed' || record.packaged === undefined || rules.trustCatalog) return {};
+  const isThere = record.stale !== true && input.files.get(record.path) === record.bytes;
+  return isThere && encodedPart(record.recipe) === encodedPart(order.recipeText) ? { reuse: record } : {};
+}
+
 function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
   const print = fingerprint(rules.digest, input.master.sha256, order.recipeText);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
@@ -99,9 +113,10 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
     return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
   }
   const path = rules.pathOf(input.path, order, print);
-  if (record === undefined) return { action: 'make', reason: whyNew(order, input), order, path, fingerprint: print };
+  const make = { action: 'make', order, path, fingerprint: print } as const;
+  if (record === undefined) return { ...make, reason: whyNew(order, input) };
   const reason = whyAgain(order, print, record, input, rules);
-  if (reason !== undefined) return { action: 'make', reason, order, path, fingerprint: print };
+  if (reason !== undefined) return { ...make, reason, ...reusable(reason, record, order, input, rules) };
   const { stale: _mended, ...fresh } = record;
   if (isFinal(record.path, path)) return keep(order, fresh, rules);
   return { action: 'carry', reason: input.previous?.path === input.path ? 'renamed' : 'moved', record: fresh, path };
@@ -139,8 +154,13 @@ function sameStat(input: CompareInput): boolean {
     previous.sha256 === master.sha256 &&
     stat.bytes === master.stat.bytes &&
     stat.mtimeNs === master.stat.mtimeNs &&
-    stat.inode === master.stat.inode
+    stat.inode === master.stat.inode &&
+    sameSidecars(previous.sidecars, master.sidecars)
   );
+}
+
+function sameSidecars(a: PlannedMaster['sidecars'] = [], b: PlannedMaster['sidecars'] = []): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameErrors(a: readonly ErrorData[], b: readonly ErrorData[]): boolean {

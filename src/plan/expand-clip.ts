@@ -1,13 +1,10 @@
 import { freeze } from '../base/plain-data.ts';
-import type { VideoFacts } from '../model/asset.ts';
-import { exceeds } from '../model/clip-geometry.ts';
 import type {
   Box,
   ClipRecipe,
   ClipTime,
   EncodingRecipe,
   PictureEncoding,
-  Rung,
   SoundEncoding,
 } from '../model/clip-recipe.ts';
 import { containerOf } from '../model/codecs.ts';
@@ -170,37 +167,4 @@ export function clipWarnings({ name, smartCrop, naming }: VideoProfile): readonl
   const whole = `the video profile ${name} asks for smart crops of clips, which are not made yet: clips are made whole`;
   const plain = `the video profile ${name} asks for names as Dynamic Media has them, which clips do not get yet`;
   return [...(smartCrop.length > 0 ? [whole] : []), ...(naming === 'dynamic-media' ? [plain] : [])];
-}
-
-const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly recipe: EncodingRecipe } =>
-  order.recipe.kind === 'encoding';
-
-/** The smallest of some encodings: the one that was scaled through most others. */
-function smallest<T extends { readonly recipe: EncodingRecipe }>(orders: readonly T[]): T | undefined {
-  return orders.toSorted((a, b) => b.recipe.picture.through.length - a.recipe.picture.through.length)[0];
-}
-
-function leftOutRungs(rungs: readonly Rung[], facts: VideoFacts): readonly string[] {
-  const least = Math.max(...rungs.map(({ picture }) => picture.through.length));
-  const large = rungs.filter(({ picture }) => exceeds(picture, facts));
-  const kept = large.length < rungs.length ? undefined : large.find(({ picture }) => picture.through.length === least);
-  return large.filter((rung) => rung !== kept).map(({ name }) => name);
-}
-
-/**
- * What makes sense of one clip: encodings larger than it are left out, but where all are, the smallest stands for them
- * at the clip's own size.
- */
-export function fitClip(
-  orders: readonly RenditionOrder[],
-  facts: VideoFacts,
-): { readonly orders: readonly RenditionOrder[]; readonly leftOut: readonly string[] } {
-  const stream = orders.flatMap(({ recipe }) => (recipe.kind === 'stream' ? recipe.rungs : []));
-  if (stream.length > 0) return { orders, leftOut: leftOutRungs(stream, facts) };
-  const encodings = orders.filter(isEncoding);
-  const fitting = encodings.filter(({ recipe }) => !exceeds(recipe.picture, facts));
-  const last = smallest(encodings);
-  const kept = new Set<string>((fitting.length > 0 || !last ? fitting : [last]).map(({ name }) => name));
-  const leftOut = encodings.filter(({ name }) => !kept.has(name)).map(({ name }) => name);
-  return { orders: orders.filter(({ name }) => !leftOut.includes(name)), leftOut };
 }

@@ -19,6 +19,15 @@ function printStill({ at, picture }: StillRecipe): string {
   return `${printLeaves({ still: at ?? 'auto' })}&${printRecipe(picture)}`;
 }
 
+/**
+ * The part of a packaged set's text that says what is encoded: sets that agree in it have the same encoded files,
+ * whatever else they list.
+ */
+export function encodedPart(recipeText: string): string {
+  const parts = recipeText.split('&').filter((part) => !/^(?:tracks|packaging)\./.test(part));
+  return parts.join('&');
+}
+
 /** The canonical text of what is made of a clip: equal recipes give equal texts, for ever. */
 export function printClipRecipe(recipe: ClipRecipe): string {
   return recipe.kind === 'still' ? printStill(recipe) : printLeaves(recipe);

@@ -8,7 +8,8 @@ import { ERRORS } from '../model/errors.ts';
 /** Reads a master: digest, kind and facts. Throws nothing; what is wrong stands in the examination. */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
 
-function sameStat(a: MasterStat, b: MasterStat): boolean {
+/** Whether a file is as it was, as far as can be told without reading it. */
+export function sameStat(a: MasterStat, b: MasterStat): boolean {
   return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
 

@@ -2,7 +2,9 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { Emit } from '../model/event.ts';
-import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
+import { join } from 'node:path';
+import type { AssetPlan, PlannedMaster, RenditionAction } from '../model/plan.ts';
+import type { JobRendition } from '../model/job.ts';
 import type { Proposal } from '../plan/cost.ts';
 import type { Storage } from '../storage/storage.ts';
 import { settle, type JobEnd, type RenditionChange, type Settlement } from './settle.ts';
@@ -115,26 +117,44 @@ function withoutRoot(end: JobEnd, library: string): JobEnd {
   };
 }
 
+/** Where a job reads and what it may take over, absolute paths. */
+export interface JobPlaces {
+  readonly library: string;
+  readonly output: string;
+}
+
+type Make = Extract<RenditionAction, { action: 'make' }>;
+
+function jobRendition({ order, reuse }: Make, output: string): JobRendition {
+  const { name, role, extension, recipe, crop } = order;
+  const { packaged, engine = '', path = '' } = reuse ?? {};
+  return {
+    ...{ name, role, extension, recipe },
+    ...(crop === undefined ? {} : { crop }),
+    ...(packaged === undefined ? {} : { reuse: { folder: join(output, path), files: packaged.files, engine } }),
+  };
+}
+
 /**
  * The job, before it is admitted, that makes what a plan asks for of a master in which `analysis` was found before;
  * undefined when nothing has to be made.
  */
-export function jobOf(plan: AssetPlan, masterFile: string, analysis: Analysis | undefined): Proposal | undefined {
-  const { master } = plan;
+export function jobOf(
+  { path, master, actions }: AssetPlan,
+  { library, output }: JobPlaces,
+  analysis: Analysis | undefined,
+): Proposal | undefined {
   if (master === undefined || master.facts === null) return undefined;
-  const orders = plan.actions.flatMap((action) => (action.action === 'make' ? [action.order] : []));
-  if (orders.length === 0) return undefined;
+  const makes = actions.flatMap((action) => (action.action === 'make' ? [action] : []));
+  if (makes.length === 0) return undefined;
+  const { file, stat, sha256, facts, sidecars } = master;
+  const beside = sidecars?.map((one) => ({ file: join(library, one.file), sha256: one.sha256 }));
   return {
-    asset: plan.path,
-    master: { file: masterFile, stat: master.stat, sha256: master.sha256 },
-    facts: master.facts,
+    asset: path,
+    master: { file: join(library, file), stat, sha256 },
+    facts,
     ...(analysis && { analysis }),
-    renditions: orders.map(({ name, role, extension, recipe, crop }) => ({
-      name,
-      role,
-      extension,
-      recipe,
-      ...(crop === undefined ? {} : { crop }),
-    })),
+    ...(beside === undefined ? {} : { sidecars: beside }),
+    renditions: makes.map((make) => jobRendition(make, output)),
   };
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import type { Facts, MediaKind } from '../model/asset.ts';
+import type { MediaKind } from '../model/asset.ts';
 import { engineText } from '../model/engine-text.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { Claims, collision } from '../plan/collisions.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
-import { clipWarnings, expandClip, fitClip } from '../plan/expand-clip.ts';
+import { clipWarnings, expandClip } from '../plan/expand-clip.ts';
+import { fitClip } from '../plan/fit-clip.ts';
 import { appliesTo, expand, smallMasterWarning } from '../plan/expand.ts';
 import { layPaths } from '../plan/naming.ts';
 import { selectPlan } from '../plan/select.ts';
@@ -135,7 +136,7 @@ export class Planner {
     const { path, master, profile, published, keptFrom } = candidate;
     const { maxpixels } = this.#options.project.config;
     const all = this.orders(isClip(master) ? 'video' : 'image', profile);
-    const { orders, warnings: left = [], leftOut = [] } = fit(all, master.facts);
+    const { orders, warnings: left = [], leftOut = [] } = fit(all, master);
     const unmade = isClip(master) ? this.#unmade(profile) : [];
     const tooMany = tooManyPixels(master.facts, maxpixels);
     const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
@@ -166,9 +167,9 @@ interface Fitting {
 }
 
 /** The orders that make sense of a master, and what is said of the others. */
-function fit(all: readonly RenditionOrder[], facts: Facts | null): Fitting {
+function fit(all: readonly RenditionOrder[], { facts, sidecars = [] }: PlannedMaster): Fitting {
   if (facts === null) return { orders: all };
-  if (facts.kind === 'video') return fitClip(all, facts);
+  if (facts.kind === 'video') return fitClip(all, facts, sidecars);
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [smallMasterWarning(facts)] : [] };
 }

@@ -46,10 +46,14 @@ function settleMade(
   old: RenditionRecord | undefined,
 ): Settled {
   const { name, role, recipeText: recipe } = order;
-  const { file, mime, width, height, bytes, sha256, quality, engine, packaged } = artefact;
+  const { file, mime, width, height, bytes, sha256, quality, engine, packaged, track } = artefact;
   const path = finalPath(template, artefact);
   const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
-  const more = { ...(quality === undefined ? {} : { quality }), ...(packaged === undefined ? {} : { packaged }) };
+  const more = {
+    ...(quality === undefined ? {} : { quality }),
+    ...(packaged === undefined ? {} : { packaged }),
+    ...(track === undefined ? {} : { track }),
+  };
   const record: RenditionRecord = { ...facts, ...more };
   const change = {
     change: old ? 'changed' : 'added',
@@ -147,12 +151,14 @@ type RecordBase = Omit<
 
 /** What the record says of the master and of who governs it. */
 function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string): RecordBase {
-  const { stat, sha256, mime, facts } = master;
+  const { stat, sha256, mime, facts, sidecars } = master;
   const kind = facts?.kind ?? (mime.startsWith('video/') ? 'video' : 'image');
   const { path, profile, published, keptFrom } = plan;
   const kept = keptFrom === undefined ? {} : { keptFrom };
+  const beside = sidecars === undefined ? {} : { sidecars };
   const left = plan.leftOut === undefined ? {} : { leftOut: plan.leftOut };
-  return { path, kind, stat, sha256, mime, facts, profile, published, gone: false, ...left, ...kept, recordedAt };
+  const known = { path, kind, stat, sha256, mime, facts, ...beside };
+  return { ...known, profile, published, gone: false, ...left, ...kept, recordedAt };
 }
 
 /** Turns the plan of an asset that is there and the end of its job into what has to be stored and recorded. */

@@ -13,6 +13,7 @@ import { examineAll, isKnown, type Examine } from './examine.ts';
 import { zipInOrder } from './zip-in-order.ts';
 import type { Project } from './project.ts';
 import type { Exclusion } from './scan.ts';
+import { Sidecars } from './sidecars.ts';
 
 export interface SurveyOptions {
   readonly project: Project;
@@ -53,6 +54,7 @@ function within(files: readonly ScannedFile[], folder: string): readonly Scanned
  */
 export class Survey {
   readonly #options: SurveyOptions;
+  readonly #sidecars: Sidecars;
   readonly #files: readonly ScannedFile[];
   readonly #scanned: ReadonlySet<string>;
   #examined: ReadonlyMap<string, Examination> = new Map();
@@ -64,9 +66,10 @@ export class Survey {
   readonly #newElsewhere = new Map<number, number>();
 
   constructor(files: readonly ScannedFile[], options: SurveyOptions) {
-    this.#files = files;
-    this.#scanned = new Set(files.map(({ path }) => path));
     this.#options = options;
+    this.#sidecars = new Sidecars(options.project.library);
+    this.#files = files.filter((file) => !this.#sidecars.includes(file));
+    this.#scanned = new Set(this.#files.map(({ path }) => path));
   }
 
   /** Whether the first pass had to read any master. */
@@ -188,7 +191,7 @@ export class Survey {
   async *assets(): AsyncIterable<Surveyed> {
     for (const folder of this.#options.project.selections) {
       for await (const [file, record] of this.#besideCatalog(this.#owned(folder), folder)) {
-        if (file !== undefined) yield* this.#present(file, record);
+        if (file !== undefined) yield* this.#withSidecars(this.#present(file, record));
         else if (record !== undefined) yield* this.#absent(record);
       }
     }
@@ -200,6 +203,16 @@ export class Survey {
     if (exclusion === 'narrowed' || record.gone || !this.#options.owns(record.path)) return;
     const reason = exclusion === 'excluded' ? 'excluded' : 'master gone';
     yield { gone: { path: record.path, reason }, previous: record };
+  }
+
+  /** Clips with what lies beside them. */
+  async *#withSidecars(surveyed: Iterable<Surveyed>): AsyncIterable<Surveyed> {
+    for (const one of surveyed) {
+      const { candidate, previous } = one;
+      yield candidate?.master.facts?.kind === 'video' && candidate.profile !== null
+        ? { ...one, candidate: await this.#sidecars.attach(candidate, previous, this.#options.emit) }
+        : one;
+    }
   }
 
   *#present(file: ScannedFile, known: AssetRecord | undefined): Iterable<Surveyed> {

@@ -8,7 +8,7 @@ import { admit, limitJob, roomFor, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule, type Changed } from '../schedule/schedule.ts';
 import { dropScratch } from '../system/scratch.ts';
-import type { Candidate, Todo } from './candidate.ts';
+import type { Todo } from './candidate.ts';
 import { Batch, jobOf, type CommitPorts } from './execute.ts';
 import type { Means } from './open-pool.ts';
 import type { Known, Planner } from './planner.ts';
@@ -82,10 +82,6 @@ async function planAgain(todos: readonly Todo[], options: WorkOptions, batch: Ba
   });
 }
 
-function masterFile({ library }: Project, { master }: Candidate): string {
-  return join(library, master.file);
-}
-
 /** What was found in masters, by digest. */
 type Analyses = ReadonlyMap<string, Analysis>;
 
@@ -103,11 +99,11 @@ function needsSubject(action: RenditionAction): boolean {
 
 /** The job of a plan, as the budget lets it be done. */
 function makeJob(
-  { plan, known: { candidate } }: Planned,
+  { plan }: Planned,
   analyses: Analyses,
   { project, budget, idle, concurrency }: WorkOptions,
 ): Job | undefined {
-  const proposal = jobOf(plan, masterFile(project, candidate), analyses.get(plan.master?.sha256 ?? ''));
+  const proposal = jobOf(plan, project, analyses.get(plan.master?.sha256 ?? ''));
   return proposal && admit(proposal, roomFor(budget.capacity, concurrency, idle));
 }
 

@@ -31,6 +31,8 @@ export interface ManifestAsset {
     readonly height: number;
     readonly bytes: number;
     readonly sha256: string;
+    readonly kind?: string;
+    readonly language?: string;
     readonly stale?: boolean;
     readonly files?: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
   }[];

@@ -16,6 +16,7 @@ declare module 'm3u8-parser' {
       }[];
       readonly mediaGroups?: {
         readonly AUDIO?: Readonly<Record<string, Readonly<Record<string, { uri: string; language?: string }>>>>;
+        readonly SUBTITLES?: Readonly<Record<string, Readonly<Record<string, { uri: string; language?: string }>>>>;
       };
     };
   }
@@ -34,6 +35,21 @@ declare module 'mpd-parser' {
         readonly byterange: { readonly offset: number; readonly length: number };
       };
     }[];
-    readonly mediaGroups: { readonly AUDIO: { readonly audio: Readonly<Record<string, unknown>> } };
+    readonly mediaGroups: {
+      readonly AUDIO: { readonly audio: Readonly<Record<string, unknown>> };
+      readonly SUBTITLES: { readonly subs: Readonly<Record<string, { readonly language: string }>> };
+    };
   };
+}
+
+declare module 'webvtt-parser' {
+  export class WebVTTParser {
+    parse(
+      text: string,
+      mode: 'captions' | 'chapters' | 'metadata',
+    ): {
+      readonly cues: readonly unknown[];
+      readonly errors: readonly { readonly line: number; readonly message: string }[];
+    };
+  }
 }

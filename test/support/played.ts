@@ -14,6 +14,8 @@ const MIME: Readonly<Record<string, string>> = {
   m3u8: 'application/vnd.apple.mpegurl',
   mpd: 'application/dash+xml',
   mp4: 'video/mp4',
+  m4a: 'audio/mp4',
+  vtt: 'text/vtt',
 };
 
 /** Sends a file, or the range of it that is asked for, as every web server does. */

@@ -1,8 +1,8 @@
-import type { SoundTrack, VideoFacts } from '../../model/asset.ts';
+import type { VideoFacts } from '../../model/asset.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
 import { SOUND_CODECS, type Container } from '../../model/codecs.ts';
 import { filterGraph, isRgb, untoldMatrix, type PixelPath } from './filters.ts';
-import { CLIP_INPUT, fileAddress } from './input.ts';
+import { CLIP_INPUT, fileAddress, SOUND_INPUT } from './input.ts';
 
 /** One file that a process writes. */
 export interface EncodeOutput {
@@ -31,6 +31,11 @@ export const QUIET = ['-hide_banner', '-nostdin', '-y', '-v', 'error', '-progres
 /** The master as ffmpeg is to open it. */
 export function masterInput(file: string): readonly string[] {
   return ['-threads', DECODER_THREADS, ...CLIP_INPUT, '-i', fileAddress(file)];
+}
+
+/** A file of sound beside the master. */
+export function sidecarInput(file: string): readonly string[] {
+  return [...SOUND_INPUT, '-i', fileAddress(file)];
 }
 
 const bits = (rate: number): string => String(rate);
@@ -216,16 +221,17 @@ function outputArguments(output: EncodeOutput, label: string, facts: VideoFacts)
 /** A file of sound alone, in fragments. */
 export interface SoundOutput {
   readonly file: string;
-  readonly track: SoundTrack;
+  /** Which stream of the input, as ffmpeg names it: `0:1`. */
+  readonly map: string;
   readonly sound: SoundEncoding;
 }
 
 // Fragments of sound about as long as those of the picture mostly are: microseconds.
 const SOUND_FRAGMENT = '2000000';
 
-function soundOutput({ file, track, sound }: SoundOutput, facts: VideoFacts): readonly string[] {
+function soundOutput({ file, map, sound }: SoundOutput, facts: VideoFacts): readonly string[] {
   return [
-    ...['-map', `0:${track.stream}`, ...soundArguments(sound), ...BARE, '-t', String(facts.durationSeconds)],
+    ...['-map', map, ...soundArguments(sound), ...BARE, '-t', String(facts.durationSeconds)],
     ...['-movflags', SEGMENTED, '-frag_duration', SOUND_FRAGMENT, '-f', 'mp4', file],
   ];
 }
@@ -250,4 +256,14 @@ export function encodeArguments(
     ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', facts)),
     ...sounds.flatMap((sound) => soundOutput(sound, facts)),
   ];
+}
+
+/** The arguments of a process that writes another sound of a clip, no longer than the clip. Pure. */
+export function trackSound(input: readonly string[], output: SoundOutput, facts: VideoFacts): readonly string[] {
+  return [...QUIET, ...input, ...soundOutput(output, facts)];
+}
+
+/** The arguments of a process that writes the text in a clip as WebVTT. Pure. */
+export function embeddedText(file: string, stream: number, to: string): readonly string[] {
+  return [...QUIET, ...masterInput(file), '-map', `0:${stream}`, ...BARE, '-c:s', 'webvtt', '-f', 'webvtt', to];
 }

@@ -1,7 +1,14 @@
+import type { Track } from '../../model/clip-recipe.ts';
 import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import type { Artefact, Job } from '../../model/job.ts';
 import type { Tools } from './tools.ts';
+
+/** A track that was made. */
+export interface TrackFile {
+  readonly track: Track;
+  readonly file: string;
+}
 
 /** What a job on a clip has to hand, and what has been made of it so far. */
 export interface Bench {
@@ -12,6 +19,8 @@ export interface Bench {
   readonly artefacts: Artefact[];
   readonly failures: ErrorData[];
   readonly warnings: Set<string>;
+  /** Captions and sounds that were made, by their names: for their own renditions and for sets that list them. */
+  readonly tracks: Map<string, TrackFile>;
   /** Takes the share that is done of the step in hand, 0…1. */
   readonly onShare: (share: number) => void;
 }

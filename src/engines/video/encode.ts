@@ -140,6 +140,9 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: Bench):
 
 /** Encodes units and takes what was written: one decode for all of them. Throws SourceError. */
 export async function encodeUnits(units: readonly Unit[], bench: Bench): Promise<void> {
-  if (units.length === 0) return;
-  for (const { name, finish } of await encodeAll(units, bench)) await attempt(bench, name, finish);
+  // What takes its files over from an earlier run has nothing to encode.
+  const taken = units.filter(({ works }) => works.length === 0);
+  const encoded = units.filter(({ works }) => works.length > 0);
+  const written = encoded.length === 0 ? [] : await encodeAll(encoded, bench);
+  for (const { name, finish } of [...taken, ...written]) await attempt(bench, name, finish);
 }

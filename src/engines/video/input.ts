@@ -7,6 +7,11 @@ const DEMUXERS = [
   ...['ogg', 'flv', 'live_flv', 'asf', 'asf_o', 'mxf', 'mxf_opatom', 'm4v', 'h264', 'hevc', 'obu', 'ivf'],
 ];
 
+const SOUND_DEMUXERS = ['mp3', 'wav', 'flac', 'aac', 'mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'ogg'];
+
+/** Options before a file of sound that lies beside a clip. */
+export const SOUND_INPUT = ['-protocol_whitelist', PROTOCOLS, '-format_whitelist', SOUND_DEMUXERS.join(',')] as const;
+
 /** Options before the file of a clip; ffprobe takes them too. */
 export const CLIP_INPUT = ['-protocol_whitelist', PROTOCOLS, '-format_whitelist', DEMUXERS.join(',')] as const;
 

@@ -1,16 +1,19 @@
 import type { VideoFacts } from '../../model/asset.ts';
 import type { Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { Means } from '../engine.ts';
-import { attempt, type Bench } from './bench.ts';
+import { attempt, type Bench, type TrackFile } from './bench.ts';
 import { encodeUnits, type Unit } from './encode.ts';
 import { planEncoding, type EncodingOrder } from './encoding.ts';
 import { planStream, type StreamOrder } from './stream.ts';
 import { renderStills, type StillOrder } from './still.ts';
 import { findTools, outdatedWarning } from './tools.ts';
+import { finishTrack, makeTracks, type TrackOrder } from './tracks.ts';
 
 const isEncoding = (order: JobRendition): order is EncodingOrder => order.recipe.kind === 'encoding';
 const isStream = (order: JobRendition): order is StreamOrder => order.recipe.kind === 'stream';
 const isStill = (order: JobRendition): order is StillOrder => order.recipe.kind === 'still';
+
+const isTrack = (order: JobRendition): order is TrackOrder => order.recipe.kind === 'track';
 
 /** One part of the work, and how much of its time it takes. */
 interface Step {
@@ -20,6 +23,12 @@ interface Step {
 
 // A frame takes about as long as a hundredth of encoding a usual clip.
 const ENCODING_WEIGHT = 100;
+
+/** Makes captions, chapters and other sounds: sets list them, so they come first. */
+async function renderTracks(orders: readonly TrackOrder[], bench: Bench): Promise<void> {
+  await makeTracks(bench);
+  for (const order of orders) await attempt(bench, order.name, () => finishTrack(order, bench));
+}
 
 /** Makes everything that is encoded, from one decode. */
 async function renderEncodings(renditions: Job['renditions'], bench: Bench): Promise<void> {
@@ -35,9 +44,10 @@ async function renderEncodings(renditions: Job['renditions'], bench: Bench): Pro
 }
 
 function stepsOf({ renditions }: Job): readonly Step[] {
-  const stills = renditions.filter(isStill);
-  const encoded = renditions.length - stills.length;
+  const [stills, tracks] = [renditions.filter(isStill), renditions.filter(isTrack)];
+  const encoded = renditions.length - stills.length - tracks.length;
   return [
+    { weight: tracks.length + encoded, run: (bench: Bench) => renderTracks(tracks, bench) },
     { weight: encoded * ENCODING_WEIGHT, run: (bench: Bench) => renderEncodings(renditions, bench) },
     { weight: stills.length, run: (bench: Bench) => renderStills(stills, bench) },
   ].filter(({ weight }) => weight > 0);
@@ -46,7 +56,7 @@ function stepsOf({ renditions }: Job): readonly Step[] {
 /** Makes every rendition of a clip's job; see `Engine.render`. */
 export async function renderClip(job: Job, facts: VideoFacts, scratch: string, means: Means): Promise<JobResult> {
   const tools = await findTools(means.programs);
-  const made = { artefacts: [], failures: [], warnings: new Set<string>() };
+  const made = { artefacts: [], failures: [], warnings: new Set<string>(), tracks: new Map<string, TrackFile>() };
   const steps = stepsOf(job);
   const all = steps.reduce((sum, { weight }) => sum + weight, 0);
   let done = 0;

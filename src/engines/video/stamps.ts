@@ -9,13 +9,23 @@ export function clipStamp({ version }: Tools): string {
   return `video ${CLIP_REVISION}, ffmpeg ${version}`;
 }
 
+/** Raised by hand whenever the same captions begin to give another text. */
+const TEXT_REVISION = 1;
+
+/** The engine text of captions and chapters: dmx reads and writes them itself. */
+export function textStamp(): string {
+  return `captions ${TEXT_REVISION}`;
+}
+
 /** The engine text of a still, by the extension of its file: ffmpeg decodes it, libvips does the rest. */
 export function stillStamp(tools: Tools, extension: string): string {
   return `${clipStamp(tools)}, ${imageStamps()[extension] ?? ''}`;
 }
 
-/** The engine texts by what is made: `encoding`, `stream`, and `still.jpg` … for stills. */
+/** The engine texts by what is made: `encoding`, `stream`, `track.vtt`, `track.m4a`, and `still.jpg` … for stills. */
 export function videoStamps(tools: Tools): Readonly<Record<string, string>> {
   const stills = Object.keys(imageStamps()).map((extension) => [`still.${extension}`, stillStamp(tools, extension)]);
-  return { encoding: clipStamp(tools), stream: clipStamp(tools), ...Object.fromEntries(stills) };
+  const clip = clipStamp(tools);
+  const tracks = { 'track.vtt': textStamp(), 'track.m4a': clip };
+  return { encoding: clip, stream: clip, ...tracks, ...Object.fromEntries(stills) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compareUtf8 } from '../../base/text.ts';
 import { exceeds } from '../../model/clip-geometry.ts';
@@ -9,16 +10,28 @@ import { RenditionError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
 import type { PackagedFile, PackagedRung, PackagedSet } from '../../model/rendition.ts';
 import { digestFile } from '../../system/digest.ts';
+import { parseLanguage, UNDETERMINED } from '../../model/language.ts';
+import { isText } from '../../model/track.ts';
 import type { SoundOutput } from './arguments.ts';
 import type { Bench } from './bench.ts';
 import { readSegments, type SegmentedFile } from './boxes.ts';
 import { checkEncoding } from './check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit, type Work } from './encode.ts';
 import { pixelPath } from './filters.ts';
-import { bandwidth, codecsOf, dashManifest, masterPlaylist, mediaPlaylist } from './playlists.ts';
-import type { PictureFile, SoundFile, StreamSet } from './playlists.ts';
+import { dashManifest } from './dash.ts';
+import { hlsPlaylists } from './hls.ts';
 import { probeFile } from './probe.ts';
 import { clipStamp } from './stamps.ts';
+import {
+  bandwidth,
+  codecsOf,
+  type Choice,
+  type PictureFile,
+  type SoundFile,
+  type StreamSet,
+  type TextFile,
+} from './stream-set.ts';
+import { copyTrack } from './tracks.ts';
 
 export type StreamOrder = JobRendition & { readonly recipe: StreamRecipe };
 
@@ -31,7 +44,12 @@ interface StreamWork {
   readonly folder: string;
   readonly rungs: readonly Work[];
   readonly sound: SoundOutput | undefined;
+  /** What encoded the files: an earlier engine where they were taken over. */
+  readonly engine: string;
 }
+
+// The clip's own sound.
+const MAIN = 'audio';
 
 /** The rungs that do not enlarge the clip, the smallest first; where all would, the smallest alone, at the clip's size. */
 function fittingRungs({ rungs }: StreamRecipe, { facts }: Bench): readonly Rung[] {
@@ -59,9 +77,28 @@ export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit
   checkSoundEncoder(recipe.sound, tools);
   const track = facts.sound[0];
   const heard = recipe.sound !== null && track !== undefined;
-  const sound = heard ? { file: path.join(folder, 'audio.mp4'), track, sound: recipe.sound } : undefined;
-  const finish = (): Promise<void> => finishStream({ order, folder, rungs, sound }, bench);
-  return { name, works: rungs, sound, finish };
+  const audio = path.join(folder, `${MAIN}.mp4`);
+  const sound = heard ? { file: audio, map: `0:${track.stream}`, sound: recipe.sound } : undefined;
+  const files = [...rungs.map(({ output }) => output.file), ...(sound === undefined ? [] : [sound.file])];
+  const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
+  const work = { order, folder, rungs, sound, engine: engine ?? clipStamp(tools) };
+  const finish = (): Promise<void> => finishStream(work, bench);
+  return engine === undefined ? { name, works: rungs, sound, finish } : { name, works: [], finish };
+}
+
+/** Copies encoded files out of the set that is there; false where one is not as it was recorded. */
+async function takeOver({ reuse }: StreamOrder, files: readonly string[]): Promise<boolean> {
+  if (reuse === undefined) return false;
+  for (const file of files) {
+    const name = path.basename(file);
+    const recorded = reuse.files.find((one) => one.path === name);
+    const copied = await copyFile(path.join(reuse.folder, name), file, constants.COPYFILE_FICLONE).then(
+      () => true,
+      () => false,
+    );
+    if (!copied || recorded?.sha256 !== (await digestFile(file))) return false;
+  }
+  return true;
 }
 
 function noIndex(name: string): RenditionError {
@@ -84,21 +121,39 @@ async function pictureFile({ name, output }: Work, bench: Bench): Promise<Pictur
   return { ...(await segmentsOf(file)), name, file: path.basename(file), size, rate: pixels.rate };
 }
 
-async function soundFile({ file, track }: SoundOutput, { tools }: Bench): Promise<SoundFile> {
+async function soundFile(file: string, choice: Choice, { tools }: Bench): Promise<SoundFile> {
   const { streams = [] } = await probeFile(tools.ffprobe, file);
   const [written] = streams;
   const about = { channels: written?.channels ?? 0, sampleRate: Number(written?.sample_rate ?? 0) };
-  return { ...(await segmentsOf(file)), name: 'audio', file: path.basename(file), ...about, language: track.language };
+  const name = path.basename(file);
+  return { ...(await segmentsOf(file)), name: path.parse(name).name, file: name, ...about, ...choice };
+}
+
+/** The clip's own sound, as it is listed. */
+function mainChoice({ facts }: Bench): Choice {
+  return { purpose: 'main', language: parseLanguage(facts.sound[0]?.language ?? UNDETERMINED) ?? UNDETERMINED };
+}
+
+/** What players may choose beside the picture: the clip's own sound, other sounds, captions. */
+async function choicesOf({ order, folder, sound }: StreamWork, bench: Bench): Promise<Omit<StreamSet, 'pictures'>> {
+  const sounds = sound === undefined ? [] : [await soundFile(sound.file, mainChoice(bench), bench)];
+  const texts: TextFile[] = [];
+  for (const { name, purpose, language } of order.recipe.tracks ?? []) {
+    const made = bench.tracks.get(name);
+    if (made === undefined) continue;
+    const file = await copyTrack(made, folder);
+    const choice = { purpose, language };
+    if (!isText(choice)) sounds.push(await soundFile(path.join(folder, file), choice, bench));
+    else texts.push({ name, file, ...choice, bytes: (await stat(path.join(folder, file))).size });
+  }
+  return { sounds, texts };
 }
 
 async function writePlaylists(folder: string, set: StreamSet, { packaging }: StreamRecipe): Promise<readonly string[]> {
-  const texts: [string, string][] = [];
-  if (packaging.includes('hls')) {
-    const files = [...set.pictures, ...(set.sound === undefined ? [] : [set.sound])];
-    texts.push(['master.m3u8', masterPlaylist(set)]);
-    texts.push(...files.map((file): [string, string] => [`${file.name}.m3u8`, mediaPlaylist(file)]));
-  }
-  if (packaging.includes('dash')) texts.push(['manifest.mpd', dashManifest(set)]);
+  const texts = [
+    ...(packaging.includes('hls') ? hlsPlaylists(set) : []),
+    ...(packaging.includes('dash') ? [['manifest.mpd', dashManifest(set)] as const] : []),
+  ];
   for (const [name, text] of texts) await writeFile(path.join(folder, name), text);
   return ['master.m3u8', 'manifest.mpd'].filter((entry) => texts.some(([name]) => name === entry));
 }
@@ -119,10 +174,11 @@ function rungOf(picture: PictureFile, set: StreamSet): PackagedRung {
 }
 
 /** Checks the encoded files, lists them for HLS and DASH and takes the folder as one rendition. */
-async function finishStream({ order, folder, rungs, sound }: StreamWork, bench: Bench): Promise<void> {
+async function finishStream(work: StreamWork, bench: Bench): Promise<void> {
+  const { order, folder, rungs, engine } = work;
   const pictures: PictureFile[] = [];
-  for (const work of rungs) pictures.push(await pictureFile(work, bench));
-  const set = { pictures, sound: sound && (await soundFile(sound, bench)) };
+  for (const rung of rungs) pictures.push(await pictureFile(rung, bench));
+  const set: StreamSet = { pictures, ...(await choicesOf(work, bench)) };
   const entry = await writePlaylists(folder, set, order.recipe);
   const files = await listFiles(folder);
   const packaged: PackagedSet = { entry, rungs: pictures.map((picture) => rungOf(picture, set)), files };
@@ -133,7 +189,7 @@ async function finishStream({ order, folder, rungs, sound }: StreamWork, bench: 
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     // Of the list of its files, as `sha256sum` prints it.
     sha256: createHash('sha256').update(list).digest('hex'),
-    engine: clipStamp(bench.tools),
+    engine,
     packaged,
   });
 }

@@ -1,0 +1,99 @@
+import type { Cue } from './cue.ts';
+import { parseCueTimes, printCueTime } from './cue-time.ts';
+
+/** Tags that WebVTT has (§4.2.2), and whether they need an annotation. */
+const TAGS: Readonly<Record<string, 'none' | 'needed'>> = {
+  ...{ b: 'none', i: 'none', u: 'none', c: 'none', ruby: 'none', rt: 'none', v: 'needed', lang: 'needed' },
+};
+
+const ENTITY = /&(?!(?:amp|lt|gt|lrm|rlm|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});)/gi;
+
+/** Text between tags: what would be taken for a tag or an entity, or end the cue, is written as what it is. */
+function escapeText(text: string): string {
+  return text.replaceAll(ENTITY, '&amp;').replaceAll('<', '&lt;').replaceAll('-->', '--&gt;');
+}
+
+/** Tags, override codes of Advanced SubStation Alpha, and what lies between them. */
+const TOKENS = /<(\/?)([^<>]*)>|\{\\[^{}]*\}|[^<{]+|[<{]/g;
+
+/** Writes the text of a cue anew, with every tag closed that is opened and none that WebVTT does not know. */
+class CueText {
+  readonly #end: number;
+  readonly #open: string[] = [];
+  #last: number;
+  #text = '';
+
+  constructor({ start, end }: Pick<Cue, 'start' | 'end'>) {
+    this.#end = end;
+    this.#last = start;
+  }
+
+  add([token = '', slash, inner]: RegExpMatchArray): void {
+    if (token.startsWith('{\\')) return;
+    if (inner === undefined) this.#text += escapeText(token);
+    else if (slash === '/') this.#close(inner.trim().toLowerCase());
+    else this.#tag(inner);
+  }
+
+  finish(): string {
+    while (this.#open.length > 0) this.#pop();
+    return this.#text;
+  }
+
+  #tag(inner: string): void {
+    const time = /^[\d:.,]+$/.test(inner) ? parseCueTimes(`0:00 --> ${inner}`)?.end : undefined;
+    if (time !== undefined) this.#time(time);
+    else this.#openTag(inner);
+  }
+
+  /** Times inside a cue grow, and lie within it. */
+  #time(seconds: number): void {
+    if (seconds <= this.#last || seconds >= this.#end) return;
+    this.#last = seconds;
+    this.#text += `<${printCueTime(seconds)}>`;
+  }
+
+  #openTag(inner: string): void {
+    const [, name = '', classes = '', said = ''] = /^([A-Za-z]+)((?:\.[^\s.<>&]+)*)(?:\s+(.*))?$/s.exec(inner) ?? [];
+    const tag = name.toLowerCase();
+    const rule = TAGS[tag];
+    if (rule === undefined || (tag === 'rt' && !this.#open.includes('ruby'))) return;
+    const annotation = rule === 'needed' ? escapeText(said.replaceAll(/\s+/g, ' ').trim()) : '';
+    if (rule === 'needed' && annotation === '') return;
+    this.#open.push(tag);
+    this.#text += `<${tag}${classes}${annotation === '' ? '' : ` ${annotation}`}>`;
+  }
+
+  #close(name: string): void {
+    if (!this.#open.includes(name)) return;
+    while (this.#pop() !== name);
+  }
+
+  #pop(): string | undefined {
+    const tag = this.#open.pop();
+    if (tag !== undefined) this.#text += `</${tag}>`;
+    return tag;
+  }
+}
+
+/** The text of a cue as WebVTT asks for it, whatever tags it came with. */
+export function cleanCueText(text: string, times: Pick<Cue, 'start' | 'end'>): string {
+  const clean = new CueText(times);
+  for (const token of text.matchAll(TOKENS)) clean.add(token);
+  // A blank line would end the cue.
+  const lines = clean
+    .finish()
+    .split('\n')
+    .map((line) => line.trim());
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** The text of a title: no tags. */
+export function plainCueText(text: string): string {
+  return escapeText(
+    text
+      .replaceAll(/<[^<>]*>|\{\\[^{}]*\}/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+}

@@ -1,0 +1,166 @@
+import type { Track, TrackRecipe } from '../../model/clip-recipe.ts';
+import { createHash } from 'node:crypto';
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DmxError, RenditionError, StorageError } from '../../model/errors.ts';
+import type { JobRendition } from '../../model/job.ts';
+import { isText } from '../../model/track.ts';
+import { digestFile } from '../../system/digest.ts';
+import { embeddedText, masterInput, sidecarInput, trackSound } from './arguments.ts';
+import type { Bench, TrackFile } from './bench.ts';
+import type { Captions } from './captions/cue.ts';
+import { plainCueText } from './captions/cue-text.ts';
+import { decodeCaptions } from './captions/decode-captions.ts';
+import { parseCaptions, type CaptionForm } from './captions/parse-captions.ts';
+import { printCaptions } from './captions/print-captions.ts';
+import { lastWords } from './clip-error.ts';
+import { runFfmpeg } from './ffmpeg.ts';
+import { textStamp, clipStamp } from './stamps.ts';
+
+export type TrackOrder = JobRendition & { readonly recipe: TrackRecipe };
+
+function invalid({ name }: Track, reason: string): RenditionError {
+  return new RenditionError('TRACK_INVALID', `expected captions, chapters or sound for ${name}, got ${reason}`, {
+    hint: 'Mend the file beside the clip, or take it away.',
+  });
+}
+
+/** Throws RenditionError where a program could not write a track. */
+async function runFor(track: Track, args: readonly string[], { tools, scratch, facts }: Bench): Promise<void> {
+  const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
+  const { exitCode, stderr } = await runFfmpeg(tools, args, means);
+  if (exitCode !== 0) throw invalid(track, lastWords(stderr));
+}
+
+// Captions of a whole day with several lines a second; what is larger is none.
+const MOST_BYTES = 16 << 20;
+
+/** The bytes of a sidecar, as they were planned with. */
+async function readSidecar(track: Track, sha256: string, { job }: Bench): Promise<Buffer> {
+  const file = sidecarFile(track, sha256, job.sidecars);
+  const { size } = await stat(file);
+  if (size > MOST_BYTES) throw invalid(track, `a file of ${size} bytes`);
+  const bytes = await readFile(file);
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid(track, 'a file that just changed');
+  return bytes;
+}
+
+function sidecarFile(track: Track, sha256: string, sidecars: Bench['job']['sidecars'] = []): string {
+  const found = sidecars.find((one) => one.sha256 === sha256);
+  if (found === undefined) throw invalid(track, 'none beside the clip');
+  return found.file;
+}
+
+// More say nothing that the first did not.
+const TOLD_PROBLEMS = 5;
+
+/** Tells what was left out of captions, with the lines. */
+function noteProblems({ problems }: Captions, of: string, { warnings }: Bench): void {
+  for (const { line, message } of problems.slice(0, TOLD_PROBLEMS)) warnings.add(`${of}:${line}: ${message}; left out`);
+  const more = problems.length - TOLD_PROBLEMS;
+  if (more > 0) warnings.add(`${of}: ${more} more such lines were left out`);
+}
+
+function parseTold(track: Track, text: string, form: CaptionForm, of: string, bench: Bench): Captions {
+  const captions = parseCaptions(text, form);
+  noteProblems(captions, of, bench);
+  if (captions.cues.length === 0) throw invalid(track, 'a file without a cue that can be read');
+  return captions;
+}
+
+async function besideText(track: Track, sha256: string, form: CaptionForm, bench: Bench): Promise<Captions> {
+  const name = path.basename(sidecarFile(track, sha256, bench.job.sidecars));
+  const { text, encoding } = decodeCaptions(await readSidecar(track, sha256, bench));
+  if (encoding === 'windows-1252')
+    bench.warnings.add(`${name}: expected UTF-8, got another encoding: read as Windows-1252`);
+  return parseTold(track, text, form, name, bench);
+}
+
+async function insideText(track: Track, stream: number, bench: Bench): Promise<Captions> {
+  const file = path.join(bench.scratch, `.${track.name}.vtt`);
+  await runFor(track, embeddedText(bench.job.master.file, stream, file), bench);
+  return parseTold(track, await readFile(file, 'utf8'), 'vtt', `stream ${stream}`, bench);
+}
+
+/** The chapters that a clip lists itself. */
+function listedChapters({ facts }: Bench): Captions {
+  const cues = facts.chapters
+    .filter(({ start, end }) => end > start)
+    .map(({ start, end, title }, i) => ({
+      ...{ id: '', start, end, settings: [] },
+      text: plainCueText(title) || `Chapter ${i + 1}`,
+    }));
+  return { cues, styles: [], regions: [], problems: [] };
+}
+
+async function captionsOf(track: Track, bench: Bench): Promise<Captions> {
+  const { from } = track;
+  if ('chapters' in from) return listedChapters(bench);
+  if ('stream' in from) return insideText(track, from.stream, bench);
+  return besideText(track, from.sidecar, from.form === 'srt' ? 'srt' : 'vtt', bench);
+}
+
+async function writeSound(track: Track, file: string, bench: Bench): Promise<void> {
+  const { from, sound } = track;
+  const { job, facts } = bench;
+  if (sound === undefined || 'chapters' in from) throw invalid(track, 'no word on how it is to be written');
+  const [input, map] =
+    'stream' in from
+      ? [masterInput(job.master.file), `0:${from.stream}`]
+      : [sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), '0:a:0'];
+  await runFor(track, trackSound(input, { file, map, sound }, facts), bench);
+}
+
+async function makeTrack(track: Track, bench: Bench): Promise<TrackFile> {
+  const file = path.join(bench.scratch, `${track.name}.${isText(track) ? 'vtt' : 'm4a'}`);
+  if (isText(track)) await writeFile(file, printCaptions(await captionsOf(track, bench)));
+  else await writeSound(track, file, bench);
+  return { track, file };
+}
+
+/** Tracks that a job's renditions name, each once. */
+function tracksOf(renditions: Bench['job']['renditions']): readonly Track[] {
+  const named = renditions.flatMap(({ recipe }) => {
+    if (recipe.kind === 'track') return [recipe.track];
+    return recipe.kind === 'stream' ? (recipe.tracks ?? []) : [];
+  });
+  return [...new Map(named.map((track) => [track.name, track])).values()];
+}
+
+/** What cannot be made is its own rendition's failure where the job has that, and told of in any case. */
+function noteFailure(track: Track, error: unknown, { job, failures, warnings }: Bench): void {
+  if (!(error instanceof DmxError) || error instanceof StorageError) throw error;
+  if (job.renditions.some(({ name }) => name === track.name)) failures.push(error.toData(track.name));
+  else warnings.add(`${error.message}: players are not offered it`);
+}
+
+/** Makes every track that a job needs, for its own rendition and for the sets that list it. */
+export async function makeTracks(bench: Bench): Promise<void> {
+  for (const track of tracksOf(bench.job.renditions)) {
+    try {
+      bench.tracks.set(track.name, await makeTrack(track, bench));
+    } catch (error) {
+      noteFailure(track, error, bench);
+    }
+  }
+}
+
+/** Puts a track into the folder of a set under its name; answers the name of the file. */
+export async function copyTrack({ track, file }: TrackFile, folder: string): Promise<string> {
+  const name = `${track.name}${path.extname(file)}`;
+  await copyFile(file, path.join(folder, name));
+  return name;
+}
+
+/** Takes a track that was made as a rendition; one that could not be is a failure already. */
+export async function finishTrack({ name }: TrackOrder, { tools, tracks, artefacts }: Bench): Promise<void> {
+  const made = tracks.get(name);
+  if (made === undefined) return;
+  const { track, file } = made;
+  const { purpose, language } = track;
+  const [{ size: bytes }, sha256] = await Promise.all([stat(file), digestFile(file)]);
+  const about = isText(track)
+    ? { mime: 'text/vtt', engine: textStamp() }
+    : { mime: 'audio/mp4', engine: clipStamp(tools) };
+  artefacts.push({ name, file, ...about, width: 0, height: 0, bytes, sha256, track: { purpose, language } });
+}

@@ -1,0 +1,46 @@
+import type { MasterStat } from './asset.ts';
+
+/** What a track beside the picture is for. `forced`: shows only what is foreign to the sound. */
+export type TrackPurpose = 'subtitles' | 'captions' | 'forced' | 'chapters' | 'audio' | 'description';
+
+interface PurposeRow {
+  /** What it is called in names of files beside a master. */
+  readonly words: readonly string[];
+  readonly medium: 'text' | 'sound';
+  /** What DASH calls it (ISO/IEC 23009-1 §5.8.5.5); null = it is not listed for players. */
+  readonly role: string | null;
+}
+
+export const PURPOSES: Readonly<Record<TrackPurpose, PurposeRow>> = {
+  subtitles: { words: ['subtitles', 'subtitle', 'subs'], medium: 'text', role: 'subtitle' },
+  // For people who do not hear the sound.
+  captions: { words: ['captions', 'caption', 'cc', 'sdh'], medium: 'text', role: 'caption' },
+  forced: { words: ['forced'], medium: 'text', role: 'forced-subtitle' },
+  chapters: { words: ['chapters', 'chapter'], medium: 'text', role: null },
+  audio: { words: ['audio'], medium: 'sound', role: 'dub' },
+  // For people who do not see the picture.
+  description: { words: ['description', 'ad'], medium: 'sound', role: 'description' },
+};
+
+/** How a file beside a master is read: captions of two kinds, or sound. */
+export type SidecarForm = 'vtt' | 'srt' | 'sound';
+
+/** A file beside a master that adds a track to it. */
+export interface Sidecar {
+  /** Below the library, as the file system spells it. */
+  readonly file: string;
+  readonly stat: MasterStat;
+  readonly sha256: string;
+  readonly form: SidecarForm;
+  readonly purpose: TrackPurpose;
+  /** BCP 47; `und` = not said. */
+  readonly language: string;
+}
+
+/** What a finished track is, for those who list it. */
+export interface TrackFacts {
+  readonly purpose: TrackPurpose;
+  readonly language: string;
+}
+
+export const isText = ({ purpose }: Pick<TrackFacts, 'purpose'>): boolean => PURPOSES[purpose].medium === 'text';
