@@ -1,0 +1,53 @@
+// Makes dist/: the program and its worker, each bundled with the packages it is made of, so that a command starts in a third
+// of the time that its thousand modules take one by one. Their licences go along.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+function readPackage(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+/** The folder of the package that a bundled file comes from; undefined for our own. */
+function packageOf(file) {
+  const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+  return folder;
+}
+
+/** What a package's authors ask to be passed on. */
+function licenceOf(folder) {
+  const { name, version, license } = readPackage(folder);
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+  if (license === undefined && file === undefined) throw new Error(`expected a licence in ${folder}, got none`);
+  const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
+  return `${name} ${version}: ${license}${text}\n`;
+}
+
+/** Packages with native code, and those that a user may leave out: they stay outside. */
+const OUTSIDE = ['sharp', 'libsql', ...Object.keys(readPackage(ROOT).optionalDependencies)];
+
+rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: ROOT,
+  entryPoints: { 'cli/main': 'src/cli/main.ts', 'worker/main': 'src/worker/main.ts' },
+  outdir: 'dist',
+  // As deep as the entries: paths to files of the package are the same from everywhere.
+  chunkNames: 'chunks/[name]-[hash]',
+  external: OUTSIDE,
+  // For packages that are CommonJS and ask for Node's own modules.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+const folders = new Set(Object.keys(metafile.inputs).flatMap((file) => packageOf(file) ?? []));
+const licences = [...folders].sort().map((folder) => licenceOf(join(ROOT, folder)));
+writeFileSync(join(ROOT, 'dist/third-party.txt'), licences.join(`\n${'-'.repeat(78)}\n\n`));
