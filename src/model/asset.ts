@@ -1,3 +1,5 @@
+import type { NormalRect } from './geometry.ts';
+
 /** What kind of engine works on an asset. */
 export type MediaKind = 'image' | 'video';
 
@@ -9,6 +11,12 @@ export interface MasterStat {
 }
 
 export type ColorSpace = 'srgb' | 'gray' | 'cmyk' | 'lab' | 'rgb';
+
+/** A path that a master brings along, and the box around it in fractions of the upright picture, which it may overhang. */
+export interface EmbeddedPath {
+  readonly name: string;
+  readonly bounds: NormalRect;
+}
 
 /** What probing a picture told. */
 export interface ImageFacts {
@@ -29,6 +37,8 @@ export interface ImageFacts {
   readonly progressive: boolean;
   /** Frames or pages; the first is the picture. */
   readonly pages: number;
+  /** Photoshop's paths by name, where there are any. */
+  readonly paths?: readonly EmbeddedPath[];
 }
 
 /**

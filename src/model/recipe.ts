@@ -168,12 +168,39 @@ export interface Output {
   readonly keepXmp?: boolean;
 }
 
+/** Moves, lines, curves and ends: the letters M, L, C and Z, each with the absolute coordinates of its points. */
+export type Path = readonly (string | number)[];
+
+/** What of the composite becomes transparent: outside of these paths, inside of the others. Names are those of the master's. */
+export interface Clip {
+  /** In pixels of the composite. */
+  readonly path?: Path;
+  readonly names?: readonly string[];
+  readonly exceptPath?: Path;
+  readonly exceptNames?: readonly string[];
+}
+
+/** How the alpha of a source gates it, before all else. Absent = as it is. */
+export interface SourceMask {
+  /** `off`: all is opaque, what alpha hid shows; `invert`: what it hid shows, and the rest is clear. */
+  readonly use?: 'invert' | 'off';
+  /** Pixels of the full-size source by which alpha grows; negative = shrinks. */
+  readonly grow?: number;
+  /** The same in pixels of the scaled layer; goes first. */
+  readonly growScaled?: number;
+}
+
 /** A picture made by the serving language. Absent = not asked; `resolve` fills in what the server settings say. */
 export interface PictureRecipe {
   readonly kind: 'picture';
+  /** The request whose reply takes the place of the master (`src=is{…}`); what it says of the file is of no effect. */
+  readonly source?: PictureRecipe;
+  readonly mask?: SourceMask;
   readonly margins?: Margins;
   readonly smartCrop?: SmartCrop;
   readonly crop?: SourceCrop;
+  /** Paths of the master whose boxes it is cropped to as well. */
+  readonly cropPaths?: readonly string[];
   /** The box that the cropped picture is scaled into before all else; 0 = that side is free. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Factor by which the cropped picture is scaled before all else; no effect beside `size`. */
@@ -189,6 +216,7 @@ export interface PictureRecipe {
   readonly fill?: Color;
   readonly flip?: FlipMode;
   readonly operations?: Operations;
+  readonly clip?: Clip;
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
   readonly reply?: 'mask' | 'thumbnail';

@@ -15,7 +15,7 @@ import {
   storedBytes,
 } from './cost-table.ts';
 import type { Idle } from './plan-budget.ts';
-import { type Sketch, sketchPicture } from './sketch.ts';
+import { type Sketch, type Sketches, sketchPicture } from './sketch.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
 export interface Estimate {
@@ -24,6 +24,8 @@ export interface Estimate {
   /** With the master streamed from its file each time it is read. */
   readonly minimumBytes: number;
 }
+
+type Derived = Sketches['derived'][number];
 
 /** What is known of a job before it is admitted. */
 export type Proposal = Omit<Job, 'memoryBytes' | 'held'>;
@@ -120,6 +122,19 @@ function picturesBytes(sketches: readonly Sketch[], facts: ImageFacts, fileBytes
   ]);
 }
 
+/** What is made of held pixels: these, once more where their mask is changed, and nothing of the master's decoder. */
+function derivedBytes({ sketch, sourcePixels, masked }: Derived, facts: ImageFacts, fileBytes: number): number {
+  const heldBytes = sourcePixels * 4 * (masked ? 2 : 1);
+  const origin = {
+    facts: { ...facts, orientation: 1 },
+    fileBytes,
+    pixelBytes: 4,
+    heldBytes,
+    garbageBytes: GARBAGE_BYTES.plain,
+  };
+  return heldBytes + most([regionBytes([sketch], origin), readingBytes(facts, fileBytes, PICTURE_ROWS)]);
+}
+
 /** A pyramid streams the master as the file has it; one that is not upright is turned as a whole. */
 function pyramidBytes({ levelMask }: PyramidRecipe, facts: ImageFacts, fileBytes: number): number {
   const { orientation, width, height } = facts;
@@ -145,15 +160,19 @@ export function estimateJob({ facts, master: { stat }, renditions }: Proposal): 
     return { minimumBytes: bytes, preferredBytes: bytes };
   }
   const recipes = renditions.map(({ recipe }) => recipe);
-  const sketches = recipes.flatMap((recipe) => (recipe.kind === 'picture' ? (sketchPicture(recipe, facts) ?? []) : []));
+  const drawn = recipes.flatMap((recipe) => (recipe.kind === 'picture' ? sketchPicture(recipe, facts) : []));
+  const sketches = drawn.flatMap(({ direct }) => direct);
+  const derived = drawn.flatMap((one) => one.derived).map((one) => derivedBytes(one, facts, stat.bytes));
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, stat.bytes)] : [],
   );
   const bytes = (held: boolean): number => {
-    const peak = most([picturesBytes(sketches, facts, stat.bytes, held), ...pyramids]);
+    const heldBytes = held ? facts.width * facts.height * (facts.alpha ? 4 : 3) : 0;
+    const beside = derived.map((one) => heldBytes + one);
+    const peak = most([picturesBytes(sketches, facts, stat.bytes, held), ...beside, ...pyramids]);
     return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + peak));
   };
-  const always = sketches.length > 0 && !canStream(facts);
+  const always = sketches.length + derived.length > 0 && !canStream(facts);
   // What is read but once is never held.
   const again = new Set(sketches.map(({ readingKey }) => readingKey)).size > 1;
   const preferredBytes = bytes(always || again);

@@ -3,7 +3,9 @@ import { outputFormat } from '../model/formats.ts';
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
 import { levelFor } from '../model/level.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
-import { compositeGeometry } from '../serving/composite.ts';
+import { compositeGeometry, outputSize } from '../serving/composite.ts';
+import { outerRecipe, sourceRecipe } from '../serving/nested.ts';
+import type { Origin } from '../serving/source-region.ts';
 import { drawnPart, placement, viewGeometry } from '../serving/geometry.ts';
 
 /** How large everything is that the making of one picture takes: what is read, from which level, what is encoded. */
@@ -29,7 +31,7 @@ export interface Sketch {
 const pixelsOf = ({ width, height }: Size): number => width * height;
 const textOf = ({ x, y, width, height }: Rect): string => [x, y, width, height].join();
 
-function sketch(recipe: PictureRecipe, master: Size): Sketch | undefined {
+function sketch(recipe: PictureRecipe, master: Origin): Sketch | undefined {
   const { region, layer, composite } = compositeGeometry(recipe, master);
   const geometry = viewGeometry(composite, recipe.view);
   const { scaled } = geometry;
@@ -50,12 +52,33 @@ function sketch(recipe: PictureRecipe, master: Size): Sketch | undefined {
   return { recipe, region, regionKey, level, scales, readPixels, viewPixels, keepsAlpha, readingKey };
 }
 
-/** Sketches a picture of an upright master; undefined where the recipe leaves nothing of it: then nothing is made. */
-export function sketchPicture(recipe: PictureRecipe, master: Size): Sketch | undefined {
+/** What is drawn for one recipe. */
+export interface Sketches {
+  /** Made of the master. */
+  readonly direct: readonly Sketch[];
+  /** Made of pixels that are held: the reply to a request, or a master with another mask. */
+  readonly derived: readonly { readonly sketch: Sketch; readonly sourcePixels: number; readonly masked: boolean }[];
+}
+
+const NOTHING: Sketches = { direct: [], derived: [] };
+
+function sketchAll(recipe: PictureRecipe, master: Origin): Sketches {
+  const inner = sourceRecipe(recipe);
+  const { direct, derived } = inner ? sketchAll(inner, master) : NOTHING;
+  const source = inner ? outputSize(inner, master) : master;
+  const outer = sketch(outerRecipe(recipe), source);
+  if (!outer) return { direct, derived };
+  const masked = recipe.mask !== undefined;
+  if (!inner && !masked) return { direct: [outer], derived };
+  return { direct, derived: [...derived, { sketch: outer, sourcePixels: pixelsOf(source), masked }] };
+}
+
+/** Sketches a picture of an upright master; nothing where the recipe leaves nothing of it: then nothing is made. */
+export function sketchPicture(recipe: PictureRecipe, master: Origin): Sketches {
   try {
-    return sketch(recipe, master);
+    return sketchAll(recipe, master);
   } catch (error) {
-    if (error instanceof DmxError) return undefined;
+    if (error instanceof DmxError) return NOTHING;
     throw error;
   }
 }

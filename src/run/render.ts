@@ -10,7 +10,7 @@ import { NO_COUNTS } from '../model/run.ts';
 import { admit, limitJob, type Proposal, roomFor, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
-import { outputSize } from '../serving/geometry.ts';
+import { outputSize } from '../serving/composite.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './library.ts';

@@ -7,7 +7,7 @@ import type { Properties } from '../model/properties.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import type { RenditionRecord, SmartCropRecord } from '../model/rendition.ts';
 import { printColor } from '../serving/color.ts';
-import { outputSize } from '../serving/geometry.ts';
+import { outputSize } from '../serving/composite.ts';
 import { assetPaths, type Project } from './project.ts';
 import { orderOf, type RenderWish } from './render-order.ts';
 import { findCrop } from './render-target.ts';
@@ -37,16 +37,18 @@ function factsOf({ path, facts }: AssetRecord): ImageFacts {
 
 /** `imageprops`: the master. */
 function masterProperties({ asset }: Found, { config }: Project): Properties {
-  const { width, height, colorSpace, icc, alpha } = factsOf(asset);
+  const { width, height, colorSpace, icc, alpha, paths = [] } = factsOf(asset);
   const pixels = colorSpace === 'gray' || colorSpace === 'cmyk' ? colorSpace : 'rgb';
   return {
     'image.embeddedIccProfile': flag(icc !== null),
+    'image.embeddedPhotoshopPaths': flag(paths.length > 0),
     'image.expiration': config.server.expiration,
     'image.height': height,
     'image.iccProfile': icc ?? '',
     // Unassociated alpha is 2.
     'image.mask': alpha ? 2 : 0,
     'image.modifier': '',
+    'image.photoshopPathNames': paths.map(({ name }) => name).join(','),
     'image.pixTyp': PIXEL_TYPES[pixels],
     'image.timeStamp': asset.recordedAt,
     'image.width': width,

@@ -1,6 +1,6 @@
 import type { PictureRecipe, Recipe } from '../model/recipe.ts';
-import { type Argument, isRefusal, readArguments, type Refusal, type Values } from './argument.ts';
-import { splitItems } from './grammar.ts';
+import { type Argument, type Values } from './argument.ts';
+import { isRefusal, readArguments, type Refusal, type Written } from './read-arguments.ts';
 
 /**
  * What a command acts on. Request and view commands apply wherever they stand, layer and source commands to the
@@ -102,9 +102,9 @@ export function later(row: Omit<LaterCommand, 'status'>): LaterCommand {
   return { ...row, status: 'later' };
 }
 
-/** Reads a command's value, or says why it cannot be. `column` is where the value stands. */
-export function readValue(row: Command, value: string, column: number): readonly unknown[] | Refusal {
-  const values = readArguments(row.args, splitItems(value, column), column);
+/** Reads a command's value, or says why it cannot be. */
+export function readValue(row: Command, written: Written): readonly unknown[] | Refusal {
+  const values = readArguments(row.args, written);
   const conflict = isRefusal(values) ? undefined : row.check(values);
-  return conflict ? { code: 'COMMAND_RANGE', column, ...conflict } : values;
+  return conflict ? { code: 'COMMAND_RANGE', column: written.column, ...conflict } : values;
 }

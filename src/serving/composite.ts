@@ -1,7 +1,9 @@
 import { RenditionError } from '../model/errors.ts';
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { Extension, FlipMode, PictureRecipe } from '../model/recipe.ts';
-import { sourceRegion } from './source-region.ts';
+import type { Extension, FlipMode, PictureRecipe, Recipe } from '../model/recipe.ts';
+import { viewGeometry } from './geometry.ts';
+import { outerRecipe, sourceRecipe } from './nested.ts';
+import { type Origin, sourceRegion } from './source-region.ts';
 
 /** How the region of the master becomes the picture before the view transform; whole pixels of that picture. */
 export interface CompositeGeometry {
@@ -62,11 +64,19 @@ function checkCanvas(box: Rect, { width, height }: Size): void {
   );
 }
 
+/** Size of the reply to a nested request. */
+function replySize(recipe: PictureRecipe, master: Origin, window: Rect | undefined): Size {
+  const { width, height } = viewGeometry(compositeSize(recipe, master, window), recipe.view).tile;
+  return { width, height };
+}
+
 /**
  * The picture before the view transform (reference B.1): cropped, scaled, turned, extended, mirrored. `window` is the
  * smart crop's, if it has been found. Throws RenditionError (RENDITION_EMPTY) where nothing of the master is left.
  */
-export function compositeGeometry(recipe: PictureRecipe, master: Size, window?: Rect): CompositeGeometry {
+export function compositeGeometry(recipe: PictureRecipe, master: Origin, window?: Rect): CompositeGeometry {
+  const inner = sourceRecipe(recipe);
+  if (inner) return compositeGeometry(outerRecipe(recipe), replySize(inner, master, window));
   const region = sourceRegion(recipe, master, window);
   const layer = layerSize(region, recipe);
   const turned = rotatedSize(layer, recipe.rotate ?? 0);
@@ -78,6 +88,16 @@ export function compositeGeometry(recipe: PictureRecipe, master: Size, window?: 
 }
 
 /** Size of the picture before the view transform. Throws as `compositeGeometry` does. */
-export function compositeSize(recipe: PictureRecipe, master: Size, window?: Rect): Size {
+export function compositeSize(recipe: PictureRecipe, master: Origin, window?: Rect): Size {
   return compositeGeometry(recipe, master, window).composite;
+}
+
+/**
+ * Exact pixel size of the file that a recipe makes of an upright master; of a pyramid, that of its largest level.
+ * `window` is the smart crop's, if it has been found. Throws as `compositeGeometry` does.
+ */
+export function outputSize(recipe: Recipe, master: Origin, window?: Rect): Size {
+  if (recipe.kind === 'picture') return replySize(recipe, master, window);
+  const { width, height } = sourceRegion(recipe, master);
+  return { width, height };
 }

@@ -20,6 +20,20 @@ export interface Assignment {
   readonly valueColumn: number;
   /** Whether columns inside the value are those of the text: not where something was put in. */
   readonly verbatim: boolean;
+  /** The commands of a request inside the value, whose modifiers begin at a column of it. It knows what is defined here. */
+  readonly within: (modifiers: string, column: number) => Iterable<Assignment>;
+}
+
+/** Where a text lies that is expanded. */
+interface Place {
+  /** The macros around it. */
+  readonly chain: readonly string[];
+  /** Where the outermost of them stands, or the command that something was put into. */
+  readonly at?: number;
+  /** Columns of the whole text before it. */
+  readonly before: number;
+  /** What is defined there, by lower-case name. */
+  readonly variables: Map<string, string>;
 }
 
 type Report = (finding: Finding, column: number) => void;
@@ -34,8 +48,8 @@ const REFERENCE = /\$([A-Za-z0-9._-]+)\$/g;
 class Expansion {
   readonly #definitions: Definitions;
   readonly #report: Report;
-  readonly #given: ReadonlySet<string>;
-  readonly #variables: Map<string, string>;
+  /** What the caller set. */
+  readonly #given: ReadonlyMap<string, string>;
   #left = MOST_TEXT;
 
   constructor(definitions: Definitions, report: Report) {
@@ -44,45 +58,58 @@ class Expansion {
     const given = Object.entries(definitions.variables ?? {}).map(
       ([name, value]) => [name.toLowerCase(), value] as const,
     );
-    this.#variables = new Map(given);
-    this.#given = new Set(this.#variables.keys());
+    this.#given = new Map(given);
   }
 
-  /** `chain` holds the macros this text lies in, `at` where the outermost one stands. */
-  *expand(text: string, chain: readonly string[] = [], at?: number): Generator<Assignment> {
+  start(text: string): Generator<Assignment> {
+    return this.#expand(text, { chain: [], before: 0, variables: new Map(this.#given) });
+  }
+
+  *#expand(text: string, place: Place): Generator<Assignment> {
+    const { at, before } = place;
     for (const token of tokenise(text)) {
       if (this.#left < 0) return;
-      const column = at ?? token.column;
-      if (token.kind === 'macro') yield* this.#macro(token.name, chain, column);
-      else if (token.kind === 'variable') this.#define(token);
-      else yield this.#assignment(token, column, at === undefined);
+      const column = at ?? before + token.column;
+      if (token.kind === 'macro') yield* this.#macro(token.name, place, column);
+      else if (token.kind === 'variable') this.#define(token, place);
+      else yield this.#assignment(token, column, place);
     }
   }
 
-  *#macro(name: string, chain: readonly string[], column: number): Generator<Assignment> {
+  *#macro(name: string, { chain, variables }: Place, column: number): Generator<Assignment> {
     const key = name.toLowerCase();
     if (chain.includes(key)) return this.#report(circularMacro(chain, key), column);
     const body = this.#definitions.macros(name);
     if (body === undefined) return this.#report(unknownMacro(name, this.#definitions.macroNames ?? []), column);
     if (chain.length >= MOST_DEPTH) return this.#report(tooMuchText(`$${name}$`, `${MOST_DEPTH} levels`), column);
-    if (this.#spend(body.length + 1, `$${name}$`, column)) yield* this.expand(body, [...chain, key], column);
+    if (this.#spend(body.length + 1, `$${name}$`, column))
+      yield* this.#expand(body, { chain: [...chain, key], at: column, before: 0, variables });
   }
 
   /** What the caller set wins over every definition in the text, which thus serves as the default. */
-  #define({ name, value }: Valued): void {
+  #define({ name, value }: Valued, { variables }: Place): void {
     const key = name.toLowerCase();
-    if (!this.#given.has(key)) this.#variables.set(key, value);
+    if (!this.#given.has(key)) variables.set(key, value);
   }
 
-  #assignment({ name, value, valueColumn }: Valued, column: number, top: boolean): Assignment {
-    const filled = value.includes('$') ? this.#fill(name, value, column) : value;
-    return { name, value: filled, column, valueColumn, verbatim: top && filled === value };
+  #assignment({ name, value, valueColumn }: Valued, column: number, place: Place): Assignment {
+    const { chain, at, before, variables } = place;
+    const filled = value.includes('$') ? this.#fill(name, value, column, variables) : value;
+    const verbatim = at === undefined && filled === value;
+    const within = (modifiers: string, start: number): Iterable<Assignment> =>
+      this.#expand(modifiers, {
+        chain,
+        before: start - 1,
+        variables: new Map(variables),
+        ...(!verbatim && { at: column }),
+      });
+    return { name, value: filled, column, valueColumn: before + valueColumn, verbatim, within };
   }
 
   /** Puts variables in, once: what they hold is not looked at again. What is not defined stays as it is. */
-  #fill(name: string, value: string, column: number): string {
+  #fill(name: string, value: string, column: number, variables: ReadonlyMap<string, string>): string {
     return value.replaceAll(REFERENCE, (reference: string, variable: string) => {
-      const held = this.#variables.get(variable.toLowerCase());
+      const held = variables.get(variable.toLowerCase());
       return held !== undefined && this.#spend(held.length, name, column) ? held : reference;
     });
   }
@@ -101,5 +128,5 @@ class Expansion {
  * and skipped, and what macros and variables add is limited.
  */
 export function expandModifiers(text: string, definitions: Definitions, report: Report): Generator<Assignment> {
-  return new Expansion(definitions, report).expand(text);
+  return new Expansion(definitions, report).start(text);
 }

@@ -1,8 +1,7 @@
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { PictureRecipe, Recipe, View } from '../model/recipe.ts';
-import { compositeSize } from './composite.ts';
+import type { PictureRecipe, View } from '../model/recipe.ts';
 import { present } from './present.ts';
-import { cropped, sourceRegion } from './source-region.ts';
+import { cropped } from './source-region.ts';
 
 /** How the composite becomes the reply. */
 export interface ViewGeometry {
@@ -165,16 +164,4 @@ export function placement(
   const width = Math.min(scaled.width - from.x, drawn.width - at.x);
   const height = Math.min(scaled.height - from.y, drawn.height - at.y);
   return width > 0 && height > 0 ? { from: { ...from, width, height }, at } : undefined;
-}
-
-/**
- * Exact pixel size of the file that a recipe makes of an upright master; of a pyramid, that of its largest level.
- * `window` is the smart crop's, if it has been found. Throws as `sourceRegion` does.
- */
-export function outputSize(recipe: Recipe, master: Size, window?: Rect): Size {
-  const { width, height } =
-    recipe.kind === 'picture'
-      ? viewGeometry(compositeSize(recipe, master, window), recipe.view).tile
-      : sourceRegion(recipe, master);
-  return { width, height };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Argument, expectation, printArguments } from './argument.ts';
+import { type Argument, expectation } from './argument.ts';
+import { printArguments } from './read-arguments.ts';
 import { parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';
 import { printNumber } from './number.ts';

@@ -1,6 +1,6 @@
 import { freeze } from '../base/plain-data.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe.ts';
-import { isRefusal } from './argument.ts';
+import { isRefusal, type Refusal } from './read-arguments.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';
 import { conflictsOf } from './conflicts.ts';
@@ -30,22 +30,29 @@ export const EMPTY_PICTURE: PictureRecipe = freeze({ kind: 'picture', view: {}, 
 
 /** Nobody reads more, and a hostile text may hold a million. */
 const MOST_PROBLEMS = 100;
+/** Requests in each other: production addresses have two or three. */
+const MOST_NESTED = 8;
+
 class Folding {
   recipe: Recipe = EMPTY_PICTURE;
-  readonly problems: CommandProblem[] = [];
-  readonly #lenient: boolean;
+  readonly problems: CommandProblem[];
+  readonly #mode: ParseOptions['mode'];
+  readonly #depth: number;
   /** Where each command was said last. */
   readonly #columns = new Map<string, number>();
   /** Behind `layer=1` or `effect=…`: source and layer commands are about another layer. */
   #elsewhere = false;
 
-  constructor(mode: ParseOptions['mode']) {
-    this.#lenient = mode === 'lenient';
+  /** `problems` are those of the request that this one is part of, `depth` how many it lies in. */
+  constructor(mode: ParseOptions['mode'], problems: CommandProblem[] = [], depth = 0) {
+    this.#mode = mode;
+    this.problems = problems;
+    this.#depth = depth;
   }
 
   readonly report = (finding: Finding, column: number): void => {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    const severity = this.#lenient && finding.code !== 'COMMAND_RANGE' ? 'warning' : 'error';
+    const severity = this.#mode === 'lenient' && finding.code !== 'COMMAND_RANGE' ? 'warning' : 'error';
     this.problems.push({ ...finding, column: finding.column ?? column, severity });
   };
 
@@ -67,11 +74,24 @@ class Folding {
     this.report(row ? unsupportedCommand(row.name, row.reason) : unknownCommand(name), column);
   }
 
-  #apply(row: Command, { value, column, valueColumn, verbatim }: Assignment): void {
+  #nested(commands: Iterable<Assignment>): PictureRecipe | undefined {
+    if (this.#depth >= MOST_NESTED) return undefined;
+    const inner = new Folding(this.#mode, this.problems, this.#depth + 1);
+    for (const assignment of commands) inner.fold(assignment);
+    return inner.finish();
+  }
+
+  #refuseValue(row: Command, refusal: Refusal, column: number): void {
+    if (this.problems.length < MOST_PROBLEMS) this.report(refusedValue(row, refusal), column);
+  }
+
+  #apply(row: Command, assignment: Assignment): void {
+    const { value, column, valueColumn, verbatim, within } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
     if (this.#elsewhere && (row.scope === 'source' || row.scope === 'layer')) return;
-    const values = readValue(row, value, valueColumn);
-    if (isRefusal(values)) return this.report(refusedValue(row, verbatim ? values : { ...values, column }), column);
+    const nested = (text: string, at: number) => this.#nested(within(text, at));
+    const values = readValue(row, { text: value, column: valueColumn, nested });
+    if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
     this.recipe = row.apply(this.recipe, values);
     this.#columns.set(row.name, column);
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../base/plain-data.ts';
-import { type Argument, expectation, printArguments } from './argument.ts';
+import { type Argument, expectation } from './argument.ts';
+import { printArguments } from './read-arguments.ts';
 
 /** Items of a command's value by position; undefined where another key of the same command says something. */
 export type Spelling = readonly (string | undefined)[];
@@ -45,6 +46,9 @@ function schemaOf(argument: Argument): z.ZodType {
     case 'color':
     case 'names':
     case 'hexes':
+    case 'labels':
+    case 'path':
+    case 'request':
     case 'text':
       return z.string({ error });
   }

@@ -1,10 +1,11 @@
 import type { Json } from '../base/plain-data.ts';
-import type { Recipe } from '../model/recipe.ts';
-import { isRefusal, printArguments } from './argument.ts';
+import type { PictureRecipe, Recipe } from '../model/recipe.ts';
+import { isRefusal, printArguments } from './read-arguments.ts';
 import { type Command, readValue } from './command.ts';
 import { COMMANDS, commandNamed } from './commands/index.ts';
 import { type Token, tokenise } from './grammar.ts';
 import { PRESET_KEYS } from './keys.ts';
+import { printValue } from './print.ts';
 import { EMPTY_PICTURE } from './parse.ts';
 import type { Spelling } from './preset-key.ts';
 
@@ -38,8 +39,14 @@ export function presetText(keys: Readonly<Record<string, unknown>>): string {
 function folded(recipe: Recipe, token: Token): Recipe | undefined {
   const row = token.kind === 'command' ? commandNamed(token.name) : undefined;
   if (token.kind !== 'command' || row?.status !== 'ready' || row.scope === 'profile') return undefined;
-  const values = readValue(row, token.value, token.valueColumn);
+  const values = readValue(row, { text: token.value, column: token.valueColumn, nested: plainRequest });
   return isRefusal(values) ? undefined : row.apply(recipe, values);
+}
+
+/** A nested request of nothing but plain commands. */
+function plainRequest(text: string): PictureRecipe | undefined {
+  const { recipe, end } = plainHead(text);
+  return recipe.kind === 'picture' && end === text.length ? recipe : undefined;
 }
 
 /** The longest run of plain commands a text begins with, and where it ends: what follows may win over any of them. */
@@ -54,7 +61,7 @@ function plainHead(text: string): { readonly recipe: Recipe; readonly end: numbe
 }
 
 function friendly(row: Command, values: readonly unknown[]): FriendlyPreset {
-  const text = printArguments(values);
+  const text = printValue(values);
   const rows = PRESET_KEYS.filter(({ command }) => command === row.name);
   if (rows.length === 0) return { keys: {}, rest: `${row.name}=${text}` };
   const items = text.split(',');

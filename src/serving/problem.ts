@@ -1,6 +1,7 @@
 import { nearest } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
-import { argumentGrammar, type Refusal } from './argument.ts';
+import { argumentGrammar } from './argument.ts';
+import { type Refusal } from './read-arguments.ts';
 import type { Command } from './command.ts';
 import { MODIFIER_NAMES } from './commands/index.ts';
 import { PRESET_KEYS } from './keys.ts';

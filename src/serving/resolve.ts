@@ -1,6 +1,7 @@
 import { freeze } from '../base/plain-data.ts';
 import { OUTPUT_FORMATS, type OutputFormat, outputFormat } from '../model/formats.ts';
 import type {
+  Clip,
   Color,
   Extension,
   Margins,
@@ -13,6 +14,7 @@ import type {
   Recipe,
   ResampleMode,
   SourceCrop,
+  SourceMask,
   UnsharpMask,
   View,
 } from '../model/recipe.ts';
@@ -205,6 +207,29 @@ function resolveScale(recipe: PictureRecipe, resolution: number): Pick<PictureRe
   return scale === undefined || scale === 1 ? {} : { scale };
 }
 
+/** What a nested request says of its reply, not of a file: reference A.5. Where it names no size it is as large as it is. */
+function resolveSource(source: PictureRecipe | undefined, server: ServerSettings): PictureRecipe | undefined {
+  if (!source) return undefined;
+  const { reply: _reply, background: _background, metadata: _metadata, output: _output, ...kept } = source;
+  const free = { ...server, defaultpix: [0, 0], maxpix: [0, 0] } as const;
+  const resolved = resolvePicture({ ...kept, output: {} }, free);
+  const { background: _ground, metadata: _rights, resample, ...inner } = resolved;
+  const nested: PictureRecipe = { ...inner, output: {} };
+  const { view } = nested;
+  const plain = Object.keys(nested).length === 3 && view.scale === 1 && Object.keys(view).length === 1;
+  return plain ? undefined : { ...nested, ...present({ resample }) };
+}
+
+/** A mask without what changes nothing. */
+function resolveMask({ use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
+  if (use === 'off') return { use };
+  const mask = present<SourceMask>({ use, grow: moved(grow), growScaled: moved(growScaled) });
+  return Object.keys(mask).length > 0 ? mask : undefined;
+}
+
+/** What is cut out is of no effect where nothing is cut: reference C, `clipXPath`. */
+const resolveClip = (clip: Clip | undefined): Clip | undefined => (clip?.path || clip?.names ? clip : undefined);
+
 function resolveLayer(recipe: PictureRecipe, { resolution }: ServerSettings): Partial<PictureRecipe> {
   return {
     ...resolveScale(recipe, resolution),
@@ -215,6 +240,7 @@ function resolveLayer(recipe: PictureRecipe, { resolution }: ServerSettings): Pa
       fill: seen(recipe.fill),
       flip: recipe.flip,
       operations: resolveOperations(recipe.operations),
+      clip: resolveClip(recipe.clip),
     }),
   };
 }
@@ -232,9 +258,12 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
   const gray = mask && format.pixelTypes.includes('gray') ? ({ pixelType: 'gray' } as const) : {};
   return present<PictureRecipe>({
     kind: 'picture',
+    source: resolveSource(recipe.source, server),
+    mask: resolveMask(recipe.mask),
     margins: taken(recipe.margins),
     smartCrop: recipe.smartCrop,
     crop: narrowing(recipe.crop),
+    cropPaths: recipe.cropPaths,
     ...resolveLayer(recipe, server),
     view: resolveView(recipe, server),
     reply: mask ? 'mask' : undefined,

@@ -1,5 +1,6 @@
 import { RenditionError } from '../model/errors.ts';
-import { type Rect, roundSize, type Size, toPixels } from '../model/geometry.ts';
+import type { EmbeddedPath } from '../model/asset.ts';
+import { type NormalRect, type Rect, roundSize, type Size, toPixels } from '../model/geometry.ts';
 import type { Margins, Recipe, SmartCrop, SourceCrop } from '../model/recipe.ts';
 
 function withinMargins({ width, height }: Size, margins: Margins | undefined): Rect {
@@ -48,18 +49,54 @@ function empty(region: Size, master: Size): RenditionError {
   );
 }
 
+/** A master as far as it decides about geometry. */
+export interface Origin extends Size {
+  /** Absent where it brings none, or is the reply to a request. */
+  readonly paths?: readonly EmbeddedPath[];
+}
+
+/** The whole pixels that a box in fractions touches. */
+function boxOf([x, y, width, height]: NormalRect, of: Size): Rect {
+  const [left, top] = [Math.floor(x * of.width), Math.floor(y * of.height)];
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil((x + width) * of.width) - left,
+    height: Math.ceil((y + height) * of.height) - top,
+  };
+}
+
+function shared(a: Rect, b: Rect): Rect {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  return {
+    x,
+    y,
+    width: Math.min(a.x + a.width, b.x + b.width) - x,
+    height: Math.min(a.y + a.height, b.y + b.height) - y,
+  };
+}
+
+/** What a region and the boxes around paths have in common; undefined for nothing. */
+function croppedToPaths(region: Rect, names: readonly string[], master: Origin): Rect | undefined {
+  const paths = names.flatMap((name) => master.paths?.find((path) => path.name === name) ?? []);
+  const rest = paths.reduce((left, { bounds }) => shared(left, boxOf(bounds, master)), region);
+  return rest.width > 0 && rest.height > 0 ? rest : undefined;
+}
+
 /**
  * The part of the upright master that a recipe works on, in whole master pixels: margins, then the smart crop's window,
- * then `crop` or `cropN`, which may overhang. Without `window` a smart crop counts as centred. Throws RenditionError
+ * then `crop` or `cropN`, which may overhang, then `cropPathE`. Without `window` a smart crop counts as centred. Throws RenditionError
  * (RENDITION_EMPTY) where no pixel of the master is left.
  */
-export function sourceRegion(recipe: Recipe, master: Size, window?: Rect): Rect {
+export function sourceRegion(recipe: Recipe, master: Origin, window?: Rect): Rect {
   const base = withinMargins(master, recipe.margins);
   if (base.width <= 0 || base.height <= 0) throw empty(base, master);
   if (recipe.kind === 'pyramid') return base;
-  const { smartCrop, crop } = recipe;
+  const { smartCrop, crop, cropPaths } = recipe;
   const inner = smartCrop ? (window ?? centredWindow(smartCrop, base, master)) : base;
   const region = crop ? cropped(inner, crop) : inner;
-  if (!overlaps(region, master)) throw empty(region, master);
-  return region;
+  const rest = cropPaths ? croppedToPaths(region, cropPaths, master) : region;
+  if (!rest || !overlaps(rest, master)) throw empty(region, master);
+  return rest;
 }

@@ -34,6 +34,7 @@ const COURSES: Readonly<Record<keyof typeof STEPS, readonly string[]>> = {
   blur: ['op_blur=2', 'op_blur=10', 'op_blur=100'],
   noise: ['op_noise=10', 'op_noise=10,gaussian,1'],
   opacity: ['opac=50'],
+  clip: ['clipPath=M,100,100,L,1500,300,C,1200,900,900,700,300,1200,Z'],
   place: ['wid=1700&hei=1350&scl=1'],
   sharpen: ['op_sharpen=1'],
   unsharpMask: ['0.3', '1', '1.5', '2', '3', '5', '8', '20'].flatMap((radius) => [

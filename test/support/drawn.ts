@@ -2,6 +2,7 @@ import { drawFrames } from '../../src/engines/image/draw.ts';
 import { makeFrame } from '../../src/engines/image/frame.ts';
 import type { Master } from '../../src/engines/image/master.ts';
 import { openForFrames } from '../../src/engines/image/opening.ts';
+import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../src/engines/picture.ts';
@@ -37,7 +38,8 @@ export async function drawPicture(
   const facts = await probeImage(file, 'image/png');
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
   const found = recipe.smartCrop && findWindow(recipe.smartCrop, whole, facts, {});
-  const frame = makeFrame({ name: 'drawn', role: 'preset', extension: 'png', recipe }, recipe, facts, found?.window);
+  const rendition = { name: 'drawn', role: 'preset', extension: 'png', recipe } as const;
+  const frame = makeFrame(rendition, recipe, { ...facts, outlines: await readOutlines(file) }, found?.window);
   const opening = await openForFrames({ file, facts, ...(levels && { levels }) }, [frame], true);
   let drawn: Picture | undefined;
   await drawFrames(opening, [frame], async (_frame, draw) => {

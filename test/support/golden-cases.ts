@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { tokenise } from '../../src/serving/grammar.ts';
 import { inRepository } from './repository.ts';
 
 const ROOT = inRepository('fixtures', 'golden');
@@ -34,7 +35,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = readdirSync(ROOT)
   }));
 
 const commandsOf = (text: string): ReadonlyMap<string, string> =>
-  new Map(text.split('&').map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)]));
+  new Map([...tokenise(text)].map((token) => [token.name, token.kind === 'command' ? token.value : '']));
 
 /** The commands that a case and its notch say differently. */
 export function movedCommands({ recipe, notch }: GoldenCase): readonly string[] {

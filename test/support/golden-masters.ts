@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sharp } from '../../src/engines/image/libvips.ts';
+
+import { circle, corner, pathResources, withResources } from './photoshop-paths.ts';
 
 /** The masters of the golden cases: drawn pixel by pixel with whole numbers, so that they are the same everywhere. */
 const WIDTH = 640;
@@ -74,6 +77,18 @@ const MASTERS: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
       .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>')
       .png()
       .toFile(file),
+  'paths.jpg': async (file) =>
+    writeFile(
+      file,
+      withResources(
+        await open(paint(3), 3).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer(),
+        pathResources({
+          'Path 1': [circle(0.4, 0.5, 0.35, 0.4)],
+          Ring: [circle(0.6, 0.4, 0.3, 0.3), circle(0.6, 0.4, 0.15, 0.2)],
+          Slope: [[corner(0.1, 0.2), corner(0.9, 0.35), corner(0.5, 0.95)]],
+        }),
+      ),
+    ),
   'print.tif': (file) => open(paint(3), 3).toColourspace('cmyk').tiff({ compression: 'lzw' }).toFile(file),
 };
 

@@ -1,3 +1,4 @@
+import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
 import type { Frame } from './frame.ts';
@@ -5,8 +6,10 @@ import { walkLevels, withPicture, type Level } from './levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { covers, openRegion, regionKey, scaleKey } from './opening.ts';
 import { runPipeline } from './pipeline.ts';
+import { openPicture } from './pixels.ts';
 import { walkPyramid } from './pyramid-walk.ts';
-import type { Opening, Source } from './source.ts';
+import { makeSource, wholeOf, type Opening, type Source } from './source.ts';
+import { changeMask } from './source-mask.ts';
 import { shareReading } from './shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
 
@@ -80,10 +83,52 @@ async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Fi
   }
 }
 
+/** Draws frames of one opening, whatever they say of their source. */
+async function drawOpened(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+  for (const group of groupBy(frames, ({ region }) => regionKey(region))) await drawRegion(opening, group, finish);
+}
+
+/** What frames are made of that are not made of the master as it is. */
+async function drawSource(opening: Opening, { inner, mask }: Frame): Promise<Picture | undefined> {
+  let drawn: Picture | undefined;
+  if (inner) {
+    await drawFrames(opening, [inner], async (_inner, draw) => {
+      drawn = await draw();
+    });
+  } else {
+    const window = wholeOf(opening.size);
+    drawn = await makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' });
+  }
+  return drawn && mask ? changeMask(drawn, mask) : drawn;
+}
+
+/** Frames that are made of the same reply or masked master; what goes wrong with that, goes wrong with each of them. */
+async function drawDerived(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+  const [first] = frames;
+  const drawn = first && (await drawSource(opening, first).catch((error: unknown) => ({ error })));
+  if (!drawn) return;
+  if ('error' in drawn) {
+    if (drawn.error instanceof SourceError) throw drawn.error;
+    for (const frame of frames) await finish(frame, () => Promise.reject(drawn.error));
+    return;
+  }
+  await drawOpened({ open: () => openPicture(drawn), size: drawn, orientation: 1 }, frames, finish);
+}
+
+const isDerived = ({ inner, mask }: Frame): boolean => inner !== undefined || mask !== undefined;
+
+/** Frames that are made of the same have the same text. */
+const sourceKey = ({ inner, mask }: Frame): string => JSON.stringify([inner?.recipe, inner && sourceKey(inner), mask]);
+
 /**
  * Draws the pixels of every frame and hands each to `finish`, one after the other. Levels belong to a region of the
  * master: regions that are equal share theirs. Throws SourceError where the master can not be decoded.
  */
 export async function drawFrames(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
-  for (const group of groupBy(frames, ({ region }) => regionKey(region))) await drawRegion(opening, group, finish);
+  await drawOpened(
+    opening,
+    frames.filter((frame) => !isDerived(frame)),
+    finish,
+  );
+  for (const group of groupBy(frames.filter(isDerived), sourceKey)) await drawDerived(opening, group, finish);
 }

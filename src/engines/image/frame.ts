@@ -6,9 +6,14 @@ import type { PictureRecipe, ResampleMode } from '../../model/recipe.ts';
 import { levelFor } from '../../model/level.ts';
 import { compositeGeometry, type CompositeGeometry } from '../../serving/composite.ts';
 import { drawnPart, placement, viewGeometry, type Placement } from '../../serving/geometry.ts';
+import { outerRecipe, sourceRecipe } from '../../serving/nested.ts';
+import type { Origin } from '../../serving/source-region.ts';
 import { MAX_PIXELS } from './libvips.ts';
+import { contoursOf, type Contour } from './paths/contour.ts';
+import type { Outline } from './paths/outline.ts';
 import { canvasFor, type Ratio } from './reach.ts';
 import { common, within } from './rect.ts';
+import type { MaskChange } from './source-mask.ts';
 import { wholeOf, type Kernel, type Reading } from './source.ts';
 import { afterMirror, beforeTurn, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
 
@@ -21,6 +26,15 @@ const KERNELS: Readonly<Record<ResampleMode, Kernel>> = {
   bisharp: 'mks2013',
 };
 
+/** What a frame is made of. */
+export interface Original extends Origin {
+  /** Of the paths that the recipe clips by. */
+  readonly outlines?: readonly Outline[];
+}
+
+/** How a reply is drawn that another request is made of: as it is, with its alpha. */
+const REPLY = { format: 'png-alpha' } as const;
+
 /** libvips' VIPS_MAX_COORD: no picture has a longer side, not even one that is never computed as a whole. */
 const MAX_SIDE = 10_000_000;
 
@@ -29,7 +43,12 @@ export interface Frame {
   readonly rendition: JobRendition;
   readonly recipe: PictureRecipe;
   readonly format: OutputFormat;
-  /** Of the upright master; it may overhang. */
+  /** The request whose reply is drawn first, to take the place of the master. */
+  readonly inner?: Frame;
+  readonly mask?: MaskChange;
+  /** What the composite is clipped by, in pixels of `canvas`. */
+  readonly contours: readonly Contour[];
+  /** Of the upright master, or of that reply; it may overhang. */
   readonly region: Rect;
   readonly level: number;
   readonly reading: Reading;
@@ -133,11 +152,17 @@ function insideOf(region: Rect, master: Size, scaled: Size): Rect {
   return scaleRect(within(part, region), region, scaled);
 }
 
-/**
- * Plans one picture of a master of upright size `master`; `window` is that of its smart crop. Sizes come from the
- * master's size alone. Throws RenditionError (RENDITION_EMPTY, RENDITION_TOO_LARGE, RENDITION_NOT_AS_PLANNED).
- */
-export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master: Size, window?: Rect): Frame {
+/** The mask at full size: a pixel of the layer is as many of the source as it was made of. */
+function maskChange({ mask }: PictureRecipe, { region, layer }: CompositeGeometry): MaskChange | undefined {
+  if (!mask) return undefined;
+  const { use, grow = 0, growScaled = 0 } = mask;
+  const across = grow + (growScaled * region.width) / layer.width;
+  const down = grow + (growScaled * region.height) / layer.height;
+  return { across, down, ...(use && { use }) };
+}
+
+/** Plans one picture of what it is made of, a master or the reply to a request of its own. */
+function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Original, window?: Rect): Frame {
   const format = writableFormat(recipe.output.format ?? 'jpeg');
   const layer = compositeGeometry(recipe, master, window);
   const { region, composite } = layer;
@@ -159,6 +184,30 @@ export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master
   const reading = { ...read, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
   const inside = insideOf(region, master, reading.scaled);
   const level = levelFor(region, reading.scaled);
-  const layout = { reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
-  return { rendition, recipe, format, region, level, ...layout, drawn: sizeOf(drawn), tile: within(tile, drawn), view };
+  const mask = maskChange(recipe, layer);
+  const contours = contoursOf(recipe, master.outlines ?? [], { master, geometry: layer, ratio, canvas });
+  const layout = { contours, reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
+  return {
+    rendition,
+    recipe,
+    format,
+    ...(mask && { mask }),
+    region,
+    level,
+    ...layout,
+    drawn: sizeOf(drawn),
+    tile: within(tile, drawn),
+    view,
+  };
+}
+
+/**
+ * Plans one picture of a master of upright size `master`; `window` is that of its smart crop. Sizes come from the
+ * master's size alone. Throws RenditionError (RENDITION_EMPTY, RENDITION_TOO_LARGE, RENDITION_NOT_AS_PLANNED).
+ */
+export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master: Original, window?: Rect): Frame {
+  const source = sourceRecipe(recipe);
+  if (!source) return frameOf(rendition, recipe, master, window);
+  const inner = makeFrame(rendition, { ...source, output: REPLY }, master, window);
+  return { ...frameOf(rendition, outerRecipe(recipe), inner.view), inner };
 }

@@ -20,9 +20,11 @@ export function regionKey({ x, y, width, height }: Rect): string {
   return [x, y, width, height].join();
 }
 
+const innermost = (frame: Frame): Frame => (frame.inner ? innermost(frame.inner) : frame);
+
 /** How often the master has to be decoded when nothing of it is held: every reading of a level 0, and one for the rest. */
 function countReadings(frames: readonly Frame[]): number {
-  const readings = frames.map((frame) => {
+  const readings = frames.map(innermost).map((frame) => {
     const what = frame.level === 0 ? readingKey(frame.reading) : 'levels';
     return `${regionKey(frame.region)}/${what}`;
   });

@@ -30,6 +30,14 @@ export function toStored(rect: Rect, of: Size, orientation: number): Rect {
   return beforeTurn(rect, of, turnBy(orientation));
 }
 
+/** Where a point of the stored picture lies in the upright one; fractions. */
+export function toUpright([x, y]: readonly [number, number], orientation: number): readonly [number, number] {
+  const { mirrorX, mirrorY, swap } = turnBy(orientation);
+  const across = mirrorX ? 1 - x : x;
+  const down = mirrorY ? 1 - y : y;
+  return swap ? [down, across] : [across, down];
+}
+
 /** Turns stored pixels upright, exactly. */
 export function turnUpright(picture: Picture, orientation: number): Promise<Picture> {
   return turnPicture(picture, turnBy(orientation));

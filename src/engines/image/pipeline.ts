@@ -2,6 +2,7 @@ import type { Picture } from '../picture.ts';
 import type { Frame } from './frame.ts';
 import { blur } from './steps/blur.ts';
 import { brightness } from './steps/brightness.ts';
+import { clip } from './steps/clip.ts';
 import { colorBalance } from './steps/color-balance.ts';
 import { colorize } from './steps/colorize.ts';
 import { contrast } from './steps/contrast.ts';
@@ -46,6 +47,7 @@ export const STEPS = {
   blur,
   noise,
   opacity,
+  clip,
   place,
   sharpen,
   unsharpMask,

@@ -2,6 +2,8 @@ import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../model/asset.ts';
 import { profileName } from './color/profile-name.ts';
 import { openFile } from './master.ts';
+import { boundsOf } from './paths/bounds.ts';
+import { findOutlines } from './paths/read-outlines.ts';
 import { checkTiffExtent } from './pyramid-extent.ts';
 import { toSourceError } from './source-error.ts';
 
@@ -44,7 +46,9 @@ export async function probeImage(file: string, mime: string): Promise<ImageFacts
   try {
     const metadata = await openFile(file).metadata();
     if (metadata.format === 'tiff') await checkTiffExtent(file);
-    return toFacts(mime, metadata);
+    const outlines = await findOutlines(file, metadata);
+    const paths = outlines.map((outline) => ({ name: outline.name, bounds: boundsOf(outline) }));
+    return { ...toFacts(mime, metadata), ...(paths.length > 0 && { paths }) };
   } catch (error) {
     throw toSourceError(error);
   }

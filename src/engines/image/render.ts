@@ -4,6 +4,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
+import { masterRecipe } from '../../serving/nested.ts';
 import { sourceRegion } from '../../serving/source-region.ts';
 import { analyse } from '../crop/analyse.ts';
 import { missingDetectors } from '../crop/detectors/index.ts';
@@ -19,6 +20,8 @@ import { lookAt } from './look.ts';
 import type { Master } from './master.ts';
 import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
+import type { Outline } from './paths/outline.ts';
+import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid.ts';
 import { scratchFile, storeBytes, takePyramid } from './store.ts';
 
@@ -30,6 +33,8 @@ interface Bench {
   readonly failures: ErrorData[];
   readonly smartCrops: Map<string, SmartCropRecord>;
   swatchColor?: string;
+  /** The paths of the master, once they were needed. */
+  outlines?: readonly Outline[];
   /** What is known of the picture's subject. */
   analysis: Analysis;
 }
@@ -54,7 +59,7 @@ async function attempt<T>({ failures }: Bench, { name }: JobRendition, make: () 
 
 /** The window of a rendition's smart crop, noted for the manifest where the rendition is the crop itself. */
 async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Rect | undefined> {
-  const { smartCrop, crop: _afterwards, ...plain } = recipe;
+  const { smartCrop, crop: _afterwards, ...plain } = masterRecipe(recipe);
   if (!smartCrop) return undefined;
   const { facts } = bench.master;
   if (smartCrop.override === undefined) {
@@ -68,7 +73,10 @@ async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: Pict
 
 async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Frame> {
   const window = await findSmartCrop(bench, rendition, recipe);
-  return makeFrame(rendition, recipe, bench.master.facts, window);
+  const { facts, file } = bench.master;
+  const { clip } = masterRecipe(recipe);
+  if (facts.paths && (clip?.names ?? clip?.exceptNames)) bench.outlines ??= await readOutlines(file);
+  return makeFrame(rendition, recipe, { ...facts, ...(bench.outlines && { outlines: bench.outlines }) }, window);
 }
 
 /** From finished pixels to a checked file in scratch. */

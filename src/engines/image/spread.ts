@@ -42,17 +42,43 @@ function spreadDown({ samples, rowLength }: Table, reach: number): void {
   samples.set(padded.subarray(0, samples.length));
 }
 
-/** How far the largest value spreads, in whole pixels. */
-export interface Reach {
+/** How far the largest value spreads, in pixels. */
+interface Reach {
   readonly across: number;
   readonly down: number;
 }
 
-/**
- * Replaces every sample by the largest of its channel in the rectangle around it, in place. The time grows with the
- * logarithm of the reach.
- */
-export function spread(table: Table, { across, down }: Reach): void {
+/** By whole pixels. */
+function spread(table: Table, { across, down }: Reach): void {
   if (across > 0) spreadAcross(table, across);
   if (down > 0) spreadDown(table, down);
+}
+
+/** Parts of a pixel: the way from the spread by whole pixels to that by one more. */
+function mix(into: Uint8ClampedArray, other: Uint8ClampedArray, share: number): void {
+  for (let i = 0; i < into.length; i++) {
+    const value = into[i] ?? 0;
+    into[i] = value + share * ((other[i] ?? 0) - value);
+  }
+}
+
+/**
+ * Replaces every sample by the largest of its channel in the rectangle around it, in place; parts of a pixel are
+ * interpolated. The time grows with the logarithm of the reach.
+ */
+export function spreadPartly(table: Table, reach: Reach): void {
+  const whole = { across: Math.floor(reach.across), down: Math.floor(reach.down) };
+  spread(table, whole);
+  for (const side of ['across', 'down'] as const) {
+    const share = reach[side] - whole[side];
+    if (share === 0) continue;
+    const more = table.samples.slice();
+    spread({ ...table, samples: more }, { across: 0, down: 0, [side]: 1 });
+    mix(table.samples, more, share);
+  }
+}
+
+/** Turns the smallest into the largest, in place. */
+export function negate(samples: Uint8ClampedArray): void {
+  for (let i = 0; i < samples.length; i++) samples[i] = 255 - (samples[i] ?? 0);
 }

@@ -3,8 +3,10 @@ import { ENCODING_COMMANDS } from './encoding.ts';
 import { IDLE_COMMANDS } from './idle.ts';
 import { LATER_COMMANDS } from './later.ts';
 import { LAYER_COMMANDS } from './layer.ts';
+import { MASKING_COMMANDS } from './masking.ts';
 import { OPERATION_COMMANDS } from './operations.ts';
 import { OUTPUT_COMMANDS } from './output.ts';
+import { PATH_COMMANDS } from './paths.ts';
 import { PROFILE_COMMANDS } from './profile.ts';
 import { SHARPENING_COMMANDS } from './sharpening.ts';
 import { SOURCE_COMMANDS } from './source.ts';
@@ -16,9 +18,11 @@ import { VIEW_COMMANDS } from './view.ts';
  */
 export const COMMANDS: readonly Command[] = [
   ...VIEW_COMMANDS,
+  ...MASKING_COMMANDS,
   ...SOURCE_COMMANDS,
   ...LAYER_COMMANDS,
   ...OPERATION_COMMANDS,
+  ...PATH_COMMANDS,
   ...OUTPUT_COMMANDS,
   ...ENCODING_COMMANDS,
   ...SHARPENING_COMMANDS,

@@ -35,16 +35,9 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
   },
   ...waiting('it is not made yet', [
     ['request', 'pathEmbed', '0 or 1', 'Whether clipping paths of the master are kept.'],
-    ['source', 'src', 'source', 'Source picture of a layer.'],
+  ]),
+  ...waiting('it needs a second master, and a rendition is made of one; the alpha of that is its mask', [
     ['source', 'mask', 'source', 'Separate mask of a layer.'],
-    ['source', 'maskUse', 'norm, invert or off', 'How the mask is used: as it is, inverted or not at all.'],
-    ['source', 'op_growMask', 'pixels', 'Grows or shrinks the mask, in pixels of the master.'],
-    ['source', 'op_growMaskR', 'pixels', 'Grows or shrinks the mask, in pixels of the scaled layer.'],
-    ['layer', 'clipPath', 'path', 'Makes what lies outside of a path transparent.'],
-    ['layer', 'clipPathE', 'name[,name…]', 'Makes what lies outside of an embedded path transparent.'],
-    ['layer', 'clipXPath', 'path', 'Makes what lies inside of a path transparent.'],
-    ['layer', 'clipXPathE', 'name[,name…]', 'Makes what lies inside of an embedded path transparent.'],
-    ['layer', 'cropPathE', 'name[,name…]', 'Crops to the bounding box of embedded paths.'],
   ]),
   ...waiting(LAYERS, [
     ['layer', 'sizeN', 'width,height', 'Box the layer is scaled into, in sizes of layer 0.'],

@@ -63,6 +63,42 @@ describe('the grammar', () => {
     expect(problems.map(({ command }) => command)).toEqual(['src', 'mask']);
   });
 
+  it.each([
+    'src=is{$object$?$p$&wid=50&op_usm=1%2C2&flip=$f$}',
+    'src=is($OBJECT$?$p$&wid=50&op_usm=1,2&flip=$f$)',
+    'SRC= is{/%24object%24?&wid=50&.note&op_usm=1,2&$f=ud&flip=lr&$p$} ',
+    'src=is{?wid=1}&src=is{?wid=50&hei=$h$&op_usm=1,2&flip=$f$&fmt=png}',
+  ])('reads the request about the picture itself in %s', (text) => {
+    const recipe = recipeOf(`$f=lr&$h=7&${text}&wid=400&rotate=$h$`, { p: 'hei=$h$' });
+    expect(printRecipe(recipe).replace('&fmt=png', '')).toBe(
+      'wid=400&src=is{?wid=50&hei=7&flip=lr&op_usm=1,2,0,0}&rotate=7',
+    );
+  });
+
+  it.each(['src=$object$', 'src=is{$object$}', 'src=is{?}', 'src=/$object$'])('takes %s for the master', (text) => {
+    expect(recipeOf(text).source).toEqual({ kind: 'picture', view: {}, output: {} });
+  });
+
+  it.each(['co/item', 'is{co/item?wid=5}', 'ir{a?b}', 'fxg{a}', '{http://a/b.jpg}', 'is{?wid=5)', 'is{?'])(
+    'says why src=%s is not supported',
+    (value) => {
+      expect(problemsOf(`wid=4&src=${value}`)).toMatchObject([
+        { code: 'COMMAND_UNSUPPORTED', command: 'src', column: 11, message: expect.stringContaining(': ') },
+      ]);
+    },
+  );
+
+  it('tells where in a nested request a problem stands', () => {
+    expect(problemsOf('src=is{?wid=x&oops=1&src=is{?hei=}}')).toMatchObject([
+      { code: 'COMMAND_RANGE', command: 'wid', column: 13 },
+      { code: 'COMMAND_UNKNOWN', command: 'oops', column: 15 },
+      { code: 'COMMAND_RANGE', command: 'hei', column: 34 },
+    ]);
+    expect(problemsOf('$v=x&src=is{?wid=$v$}')).toMatchObject([{ command: 'wid', column: 6 }]);
+    const deep = 'src=is{?'.repeat(10) + '}'.repeat(10);
+    expect(problemsOf(deep)).toMatchObject([{ code: 'COMMAND_RANGE', command: 'src' }]);
+  });
+
   it('leaves commands about other layers alone', () => {
     const text = 'layer=0&flip=lr&layer=1&flip=ud&op_usm=1,1&wid=10&layer=comp&rotate=5';
     expect(parseModifiers(text, lenient).recipe).toEqual({
@@ -223,6 +259,8 @@ describe('hostile texts', () => {
     ['unknown commands', 'widd=1&'.repeat(N)],
     ['brackets that never close', 'src=is{&'.repeat(N)],
     ['brackets in brackets', `src=is${'{'.repeat(N)}${'}'.repeat(N)}`],
+    ['requests in requests', `${'src=is{?'.repeat(N / 100)}wid=1${'}'.repeat(N / 100)}`],
+    ['requests side by side', 'src=is{?wid=1}&'.repeat(N / 10)],
     ['brackets of the wrong kind', 'a={)&'.repeat(N)],
     ['commas', `op_usm=${','.repeat(N)}`],
     ['percent signs', `wid=${'%'.repeat(N)}%ff%e2%28${'%c3'.repeat(N)}`],

@@ -136,6 +136,16 @@ describe('a resolved recipe', () => {
     ['op_hue=-180', 'op_hue=180'],
     ['opac=80,50', 'opac=50,80'],
     ['op_colorize=FF0000,off,50', 'op_colorize=FF000080,off,0'],
+    ['src=is{?}', ''],
+    ['src=is{?fmt=png&qlt=5&quantize=web&req=mask&bgc=FF0000&printRes=9&scl=1}', ''],
+    ['src=is{?rotate=0&op_hue=5}', 'src=is{?scl=1&op_hue=5&resMode=sharp2}'],
+    [
+      'src=is{?wid=50&src=is{?flip=lr}}',
+      'src=is{?wid=50&fit=fit,0&src=is{?scl=1&flip=lr&resMode=sharp2}&resMode=sharp2}',
+    ],
+    ['op_growMask=0&op_growMaskR=0', ''],
+    ['maskUse=off&maskUse=norm', ''],
+    ['maskUse=off&op_growMask=5', 'maskUse=off'],
     ['size=0,0', ''],
     ['size=5,0&scale=3&res=7', 'size=5,0'],
     ['size=0,0&scale=3&res=7', 'scale=3'],
@@ -173,6 +183,7 @@ describe('a resolved recipe', () => {
     '',
     'wid=9&hei=9&align=1,0&fmt=webp-alpha,,lossless&op_usm=1,1&rotate=-30&cropN=0,0,.5,.5&flip=lr',
     'scl=2&fmt=tif,gray,jpeg&smartCrop=3,2,1,center&margins=1,2,3,4&levelMask=1,1,1,1',
+    'wid=9&src=is{?op_hue=5&wid=20&dpr=on,2&src=is{?flip=lr&fmt=png}}&maskUse=invert&op_growMask=3',
     'pyramid=256,deflate,80',
   ])('stays as it is when resolved again: %s', (text) => {
     const once = resolveRecipe(parseRecipe(text), SERVER);

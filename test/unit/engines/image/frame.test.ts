@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeFrame, type Frame } from '../../../../src/engines/image/frame.ts';
 import type { Size } from '../../../../src/model/geometry.ts';
-import { outputSize } from '../../../../src/serving/geometry.ts';
+import { outputSize } from '../../../../src/serving/composite.ts';
 import { pictureRecipe } from '../../../support/drawn.ts';
 
 function frame(text: string, master: Size = { width: 1000, height: 600 }): Frame {

@@ -1,0 +1,35 @@
+import { open, type FileHandle } from 'node:fs/promises';
+
+// ITU T.81, B.1.1: a segment is 0xFF, its marker, a length that counts itself, and what it holds.
+const APP13 = 0xed;
+const START_OF_SCAN = 0xda;
+const SIGNATURE = Buffer.from('Photoshop 3.0\0');
+/** Two bytes of marker and two of length. */
+const HEADER_BYTES = 4;
+/** Pictures have some dozens; an attack has any number. */
+const MOST_SEGMENTS = 4096;
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function collect(handle: FileHandle): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let position = 2;
+  for (let count = 0; count < MOST_SEGMENTS; count++) {
+    const header = await readAt(handle, position, HEADER_BYTES);
+    if (header.length < HEADER_BYTES || header.readUInt8(0) !== 0xff || header.readUInt8(1) === START_OF_SCAN) break;
+    const length = header.readUInt16BE(2);
+    if (header.readUInt8(1) === APP13) parts.push(await readAt(handle, position + HEADER_BYTES, length - 2));
+    position += 2 + length;
+  }
+  const own = parts.filter((part) => part.subarray(0, SIGNATURE.length).equals(SIGNATURE));
+  return Buffer.concat(own.map((part) => part.subarray(SIGNATURE.length)));
+}
+
+/** The image resources of Photoshop in a JPEG: what does not fit one segment goes on in the next. */
+export async function readApp13(file: string): Promise<Buffer> {
+  await using handle = await open(file, 'r');
+  return await collect(handle);
+}

@@ -1,0 +1,79 @@
+import type { Rect, Size } from '../../../model/geometry.ts';
+import type { Path, PictureRecipe } from '../../../model/recipe.ts';
+import type { CompositeGeometry } from '../../../serving/composite.ts';
+import type { Ratio } from '../reach.ts';
+import type { Outline, Point } from './outline.ts';
+
+/** A path in pixels of what is drawn of the composite, as SVG writes it. */
+export interface Contour {
+  readonly d: string;
+  /** Whether what lies inside of it stays, or what lies outside. */
+  readonly keeps: 'inside' | 'outside';
+}
+
+/** What of the composite is drawn, and how large. */
+interface Drawn {
+  readonly master: Size;
+  readonly geometry: CompositeGeometry;
+  readonly ratio: Ratio;
+  readonly canvas: Rect;
+}
+
+/** No more digits than librsvg tells apart: it counts in 256ths of a pixel. */
+const digits = (value: number): string => value.toFixed(4);
+
+const onCanvas = ({ ratio, canvas }: Drawn, [x, y]: Point): string =>
+  `${digits(x * ratio.across - canvas.x)} ${digits(y * ratio.down - canvas.y)}`;
+
+/** Where a point of the upright master, in fractions of it, lies in the composite. */
+function inComposite({ flip, rotate = 0 }: PictureRecipe, { master, geometry }: Drawn, [u, v]: Point): Point {
+  const { region, layer, box } = geometry;
+  const x = ((u * master.width - region.x) * layer.width) / region.width - layer.width / 2;
+  const y = ((v * master.height - region.y) * layer.height) / region.height - layer.height / 2;
+  const cos = Math.cos((rotate * Math.PI) / 180);
+  const sin = Math.sin((rotate * Math.PI) / 180);
+  const across = (x * cos - y * sin) * (flip === 'lr' || flip === 'lrud' ? -1 : 1);
+  const down = (x * sin + y * cos) * (flip === 'ud' || flip === 'lrud' ? -1 : 1);
+  return [box.x + box.width / 2 + across, box.y + box.height / 2 + down];
+}
+
+function outlineText(outline: Outline, recipe: PictureRecipe, drawn: Drawn): string {
+  const place = (point: Point): string => onCanvas(drawn, inComposite(recipe, drawn, point));
+  const curves = outline.curves.map((knots) => {
+    const parts = knots.map((knot, i) => {
+      const next = knots[(i + 1) % knots.length] ?? knot;
+      return `C${place(knot[2])} ${place(next[0])} ${place(next[1])}`;
+    });
+    return `M${knots[0] ? place(knots[0][1]) : '0 0'}${parts.join('')}Z`;
+  });
+  return curves.join('');
+}
+
+/** The letters stay, and the numbers behind each are points. */
+function pathText(path: Path, drawn: Drawn): string {
+  let held: number | undefined;
+  const parts = path.map((item) => {
+    if (typeof item === 'string') return item;
+    const point: Point | undefined = held === undefined ? undefined : [held, item];
+    held = point ? undefined : item;
+    return point ? ` ${onCanvas(drawn, point)}` : '';
+  });
+  return parts.join('');
+}
+
+/** The contours that a recipe clips by; names that no path has are of no effect, as the reference has it. */
+export function contoursOf(recipe: PictureRecipe, outlines: readonly Outline[], drawn: Drawn): readonly Contour[] {
+  const { clip } = recipe;
+  if (!clip) return [];
+  const known = (names: readonly string[] = []): readonly string[] =>
+    names
+      .flatMap((name) => outlines.filter((outline) => outline.name === name).slice(0, 1))
+      .map((outline) => outlineText(outline, recipe, drawn));
+  const written = (path: Path | undefined): readonly string[] => (path ? [pathText(path, drawn)] : []);
+  const inside = [...written(clip.path), ...known(clip.names)];
+  const outside = [...written(clip.exceptPath), ...known(clip.exceptNames)];
+  return [
+    ...inside.map((d) => ({ d, keeps: 'inside' }) as const),
+    ...outside.map((d) => ({ d, keeps: 'outside' }) as const),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Knot, Outline, Point } from './outline.ts';
+import type { Resource } from './photoshop-resources.ts';
+
+// Photoshop File Formats, "Path resource format": records of 26 bytes that begin with what they are.
+const RECORD_BYTES = 26;
+const FIRST_PATH = 2000;
+const LAST_PATH = 2997;
+const CLOSED_LENGTH = 0;
+const OPEN_LENGTH = 3;
+const CLOSED_KNOTS = new Set([1, 2]);
+/** Fractions are stored with 24 bits behind the point. */
+const ONE = 2 ** 24;
+
+/** Down comes before across. */
+function readPoint(record: Buffer, at: number): Point {
+  return [record.readInt32BE(at + 4) / ONE, record.readInt32BE(at) / ONE];
+}
+
+const readKnot = (record: Buffer): Knot => [readPoint(record, 2), readPoint(record, 10), readPoint(record, 18)];
+
+/** The closed curves of a path; open ones enclose nothing. */
+function readCurves(data: Buffer): readonly (readonly Knot[])[] {
+  const curves: Knot[][] = [];
+  for (let at = 0; at + RECORD_BYTES <= data.length; at += RECORD_BYTES) {
+    const record = data.subarray(at, at + RECORD_BYTES);
+    const kind = record.readUInt16BE(0);
+    if (kind === CLOSED_LENGTH || kind === OPEN_LENGTH) curves.push([]);
+    else if (CLOSED_KNOTS.has(kind)) curves.at(-1)?.push(readKnot(record));
+  }
+  return curves.filter((curve) => curve.length > 0);
+}
+
+/** The paths among the resources of a picture, the unnamed work path not. */
+export function readPaths(resources: readonly Resource[]): readonly Outline[] {
+  return resources
+    .filter(({ id, name }) => id >= FIRST_PATH && id <= LAST_PATH && name !== '')
+    .map(({ name, data }) => ({ name, curves: readCurves(data) }))
+    .filter(({ curves }) => curves.length > 0);
+}

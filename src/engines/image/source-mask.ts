@@ -1,0 +1,48 @@
+import type { Picture } from '../picture.ts';
+import { openPicture, toPicture } from './pixels.ts';
+import { negate, spreadPartly } from './spread.ts';
+
+/** How the alpha of a source is changed; pixels of the source, negative = shrinks. */
+export interface MaskChange {
+  readonly use?: 'invert' | 'off';
+  readonly across: number;
+  readonly down: number;
+}
+
+function alphaOf({ data, width, height }: Picture): Uint8ClampedArray {
+  const alpha = new Uint8ClampedArray(width * height);
+  for (let i = 0; i < alpha.length; i++) alpha[i] = data[4 * i + 3] ?? 0;
+  return alpha;
+}
+
+/** Widens what is opaque, or what is clear where the reach is negative. */
+function growAlpha(alpha: Uint8ClampedArray, width: number, { across, down }: MaskChange): void {
+  const table = { samples: alpha, rowLength: width, channels: 1 };
+  if (across < 0) negate(alpha);
+  spreadPartly(table, { across: Math.abs(across), down: Math.abs(down) });
+  if (across < 0) negate(alpha);
+}
+
+function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8ClampedArray): Picture {
+  const out = new Uint8Array(width * height * 4);
+  for (let i = 0, from = 0, to = 0; i < alpha.length; i++, from += channels, to += 4) {
+    for (let c = 0; c < 3; c++) out[to + c] = data[from + c] ?? 0;
+    out[to + 3] = alpha[i] ?? 0;
+  }
+  return { data: out, width, height, channels: 4 };
+}
+
+/**
+ * `op_growMask`, `op_growMaskR` and `maskUse` on a source at full size, where the colours that its alpha hides are still
+ * there: scaling weighs them by their alpha, and forgets them. What has no alpha is opaque: inverted it is hidden.
+ */
+export async function changeMask(picture: Picture, change: MaskChange): Promise<Picture> {
+  const { width, height, channels } = picture;
+  if (change.use === 'off') return channels === 3 ? picture : toPicture(openPicture(picture).removeAlpha());
+  if (channels === 3)
+    return change.use === 'invert' ? withAlpha(picture, new Uint8ClampedArray(width * height)) : picture;
+  const alpha = alphaOf(picture);
+  growAlpha(alpha, width, change);
+  if (change.use === 'invert') negate(alpha);
+  return withAlpha(picture, alpha);
+}

@@ -1,0 +1,61 @@
+import type { PictureRecipe, SourceMask } from '../../model/recipe.ts';
+import { request, whole, word } from '../argument.ts';
+import { command } from '../command.ts';
+
+/** The recipe with another mask; without one where that says nothing. */
+function masked(recipe: PictureRecipe, mask: SourceMask): PictureRecipe {
+  const { mask: _before, ...rest } = recipe;
+  return Object.keys(mask).length > 0 ? { ...rest, mask } : rest;
+}
+
+const USES = ['norm', 'invert', 'off'] as const;
+
+/** Where the pixels come from, and how their alpha gates them. */
+export const MASKING_COMMANDS = [
+  command({
+    name: 'src',
+    scope: 'source',
+    args: [request('source')],
+    default: 'the master',
+    summary:
+      'Request whose reply takes the place of the master: `is{$object$?…}` or `is{?…}`, also with round brackets. Its `fmt`, `qlt`, `quantize`, `printRes`, `iccEmbed`, `req` and `bgc` are of no effect.',
+    example: 'src=is{?rotate=5&crop=40,40,400,300}',
+    apply: (recipe, [source]) => ({ ...recipe, source }),
+    read: ({ source }) => source && [source],
+  }),
+  command({
+    name: 'maskUse',
+    scope: 'source',
+    args: [word('use', USES)],
+    default: 'norm',
+    summary:
+      "How the picture's alpha is used: as it is; `invert`: what it hides shows and the rest is clear; `off`: all shows.",
+    example: 'maskUse=invert',
+    apply: (recipe, [use]) => {
+      const { use: _before, ...mask } = recipe.mask ?? {};
+      return masked(recipe, use === 'norm' ? mask : { ...mask, use });
+    },
+    read: ({ mask }) => mask?.use && [mask.use],
+  }),
+  command({
+    name: 'op_growMask',
+    scope: 'source',
+    args: [whole('pixels', -100, 100)],
+    default: '0',
+    summary: "Grows the picture's alpha by so many pixels of the master, in squares, or shrinks it where negative.",
+    example: 'op_growMask=-2',
+    apply: (recipe, [grow]) => masked(recipe, { ...recipe.mask, grow }),
+    read: ({ mask }) => (mask?.grow === undefined ? undefined : [mask.grow]),
+  }),
+  command({
+    name: 'op_growMaskR',
+    scope: 'source',
+    args: [whole('pixels', -100, 100)],
+    default: '0',
+    summary:
+      "Grows or shrinks the picture's alpha by pixels of the scaled layer, as `size`, `scale` and `res` make it.",
+    example: 'op_growMaskR=-1',
+    apply: (recipe, [growScaled]) => masked(recipe, { ...recipe.mask, growScaled }),
+    read: ({ mask }) => (mask?.growScaled === undefined ? undefined : [mask.growScaled]),
+  }),
+] as const;

@@ -1,0 +1,22 @@
+import type { PictureRecipe } from '../model/recipe.ts';
+import { present } from './present.ts';
+
+/**
+ * The request whose reply a picture is made of (`src=is{…}`); undefined where that is the master itself. What a profile
+ * says of the master, it says of the innermost request.
+ */
+export function sourceRecipe({ source, margins, smartCrop, levelMask }: PictureRecipe): PictureRecipe | undefined {
+  return source && { ...source, ...present<Partial<PictureRecipe>>({ margins, smartCrop, levelMask }) };
+}
+
+/** What is done to that reply. */
+export function outerRecipe(recipe: PictureRecipe): PictureRecipe {
+  const { source, margins: _margins, smartCrop: _smartCrop, levelMask: _levelMask, ...outer } = recipe;
+  return source ? outer : recipe;
+}
+
+/** The innermost request, which is the one about the master. */
+export function masterRecipe(recipe: PictureRecipe): PictureRecipe {
+  const inner = sourceRecipe(recipe);
+  return inner ? masterRecipe(inner) : recipe;
+}

@@ -1,0 +1,63 @@
+import type { Path } from '../model/recipe.ts';
+import { parseNumber } from './number.ts';
+
+/** Points that each letter takes at a time; what stands behind the first one of `M` is lines. */
+const POINTS: Readonly<Record<string, number>> = { M: 1, L: 1, C: 3, Z: 0 };
+/** A pen that has not been put down yet. */
+const NOWHERE = { x: 0, y: 0 };
+
+const isLetter = (item: string): boolean => /^[a-z]$/i.test(item);
+
+/** The numbers behind a letter; undefined where one is none, or their count does not fit it. */
+function numbersAfter(items: readonly string[], at: number, points: number): readonly number[] | undefined {
+  const end = items.findIndex((item, i) => i > at && isLetter(item));
+  const numbers = items.slice(at + 1, end < 0 ? items.length : end).map(parseNumber);
+  const fits = points === 0 ? numbers.length === 0 : numbers.length > 0 && numbers.length % (2 * points) === 0;
+  return fits && numbers.every((value) => value !== undefined) ? numbers : undefined;
+}
+
+/** Letters stand alone, whether written `M,10,10` or `M10,10`. */
+const separated = (items: readonly string[]): readonly string[] =>
+  items.flatMap((item) => (/^[a-z]./i.test(item) ? [item.slice(0, 1), item.slice(1).trim()] : [item]));
+
+/** Draws what stands behind letters, in absolute coordinates. */
+class Pen {
+  readonly path: (string | number)[] = [];
+  #at = NOWHERE;
+  #start = NOWHERE;
+
+  draw(letter: string, numbers: readonly number[]): void {
+    const drawn = letter.toUpperCase();
+    if (drawn === 'Z') {
+      this.path.push('Z');
+      this.#at = this.#start;
+    }
+    const relative = letter !== drawn;
+    const size = 2 * (POINTS[drawn] ?? 1);
+    for (let i = 0; i < numbers.length; i += size) {
+      const base = relative ? this.#at : NOWHERE;
+      const points = numbers.slice(i, i + size).map((value, k) => value + (k % 2 === 0 ? base.x : base.y));
+      this.path.push(drawn === 'M' && i > 0 ? 'L' : drawn, ...points);
+      this.#at = { x: points.at(-2) ?? 0, y: points.at(-1) ?? 0 };
+      if (drawn === 'M' && i === 0) this.#start = this.#at;
+    }
+  }
+}
+
+/**
+ * Reads a path of the language: SVG's moves, lines, curves and ends with commas for spaces. Answers it with absolute
+ * coordinates and one letter for each move, line or curve; undefined where it is none.
+ */
+export function parsePath(given: readonly string[]): Path | undefined {
+  const items = separated(given);
+  const pen = new Pen();
+  if (items[0]?.toUpperCase() !== 'M') return undefined;
+  for (const [at, item] of items.entries()) {
+    if (!isLetter(item)) continue;
+    const points = POINTS[item.toUpperCase()];
+    const numbers = points === undefined ? undefined : numbersAfter(items, at, points);
+    if (!numbers) return undefined;
+    pen.draw(item, numbers);
+  }
+  return pen.path;
+}

@@ -1,0 +1,210 @@
+import type { Color, PictureRecipe } from '../model/recipe.ts';
+import {
+  type Argument,
+  expectation,
+  type NumberArgument,
+  type RequestArgument,
+  type WordArgument,
+} from './argument.ts';
+import { parseColor, printColor } from './color.ts';
+import { type Item, splitItems } from './grammar.ts';
+import { parseNumber, printNumber } from './number.ts';
+import { parsePath } from './path-data.ts';
+import { readSourceText } from './source-text.ts';
+
+/** Why arguments were not accepted. */
+export interface Refusal {
+  readonly code: 'COMMAND_RANGE' | 'COMMAND_UNSUPPORTED';
+  readonly argument: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly column: number;
+  /** Of COMMAND_UNSUPPORTED. */
+  readonly reason?: string;
+}
+
+interface Taken {
+  readonly value: unknown;
+  /** How many items it took. */
+  readonly items: number;
+}
+
+const NAME = /^[\w.-]+$/;
+const HEX = /^[0-9a-f]{6}$/i;
+const FLAGS: Readonly<Record<string, boolean>> = { 0: false, 1: true, false: false, true: true };
+/** An item that may be a component of a colour; one with a suffix letter is the last. */
+const COMPONENT = /^(?:0x)?[0-9a-f.]+([grk]?s?)$/i;
+/** CMYK with alpha. */
+const MOST_COMPONENTS = 5;
+
+function takeNumber({ min, max, whole: rounded }: NumberArgument, text: string): Taken | undefined {
+  const value = parseNumber(text);
+  if (value === undefined || value < min || value > max) return undefined;
+  return { value: rounded ? Math.floor(value + 0.5) : value, items: 1 };
+}
+
+function takeWord({ words, aliases }: WordArgument, text: string): Taken | undefined {
+  const wanted = text.toLowerCase();
+  const value =
+    words.find((name) => name.toLowerCase() === wanted) ??
+    (Object.hasOwn(aliases, wanted) ? aliases[wanted] : undefined);
+  return value === undefined ? undefined : { value, items: 1 };
+}
+
+function takeColor(items: readonly Item[]): Taken | undefined {
+  let count = 0;
+  for (const { text } of items.slice(0, MOST_COMPONENTS)) {
+    const match = COMPONENT.exec(text);
+    if (!match) break;
+    count++;
+    if (match[1] !== '') break;
+  }
+  const value = parseColor(
+    items
+      .slice(0, count)
+      .map((item) => item.text)
+      .join(','),
+  );
+  return value && { value, items: count };
+}
+
+/** Names as they are, colours in capitals. */
+function takeAll(items: readonly Item[], pattern: typeof NAME): Taken | undefined {
+  if (!items.every((item) => pattern.test(item.text))) return undefined;
+  const value = items.map((item) => (pattern === HEX ? item.text.toUpperCase() : item.text));
+  return { value, items: items.length };
+}
+
+function takeLabels(items: readonly Item[]): Taken | undefined {
+  // Halves of surrogate pairs can not be encoded again.
+  const value = items.map(({ text }) => text.replaceAll(/\p{Surrogate}/gu, '\u{fffd}'));
+  return value.every((label) => label !== '') ? { value, items: items.length } : undefined;
+}
+
+function takePath(items: readonly Item[]): Taken | undefined {
+  const value = parsePath(items.map(({ text }) => text));
+  return value && { value, items: items.length };
+}
+
+function takeFlag([item]: readonly Item[]): Taken | undefined {
+  const wanted = item?.text.toLowerCase() ?? '';
+  return Object.hasOwn(FLAGS, wanted) ? { value: FLAGS[wanted], items: 1 } : undefined;
+}
+
+const takeText = (items: readonly Item[]): Taken => ({
+  value: items.map((item) => item.text).join(','),
+  items: items.length,
+});
+
+/** Kinds that are all one: they take what they need of what is left. */
+const TAKERS = {
+  flag: takeFlag,
+  color: takeColor,
+  names: (items) => takeAll(items, NAME),
+  hexes: (items) => takeAll(items, HEX),
+  labels: takeLabels,
+  path: takePath,
+  text: takeText,
+} as const satisfies Partial<Record<Argument['kind'], (items: readonly Item[]) => Taken | undefined>>;
+
+function take(argument: Exclude<Argument, RequestArgument>, items: readonly Item[]): Taken | undefined {
+  const text = items[0]?.text ?? '';
+  if (argument.kind === 'number') return takeNumber(argument, text);
+  if (argument.kind === 'word') return takeWord(argument, text);
+  return TAKERS[argument.kind](items);
+}
+
+function reasonFor({ notYet, others }: WordArgument, got: string): string | undefined {
+  const wanted = got.toLowerCase();
+  return Object.hasOwn(notYet, wanted) ? notYet[wanted] : got === '' ? undefined : others;
+}
+
+function refuse(argument: Argument, item: Item | undefined, column: number): Refusal {
+  const got = item?.text ?? '';
+  const reason = argument.kind === 'word' ? reasonFor(argument, got) : undefined;
+  return {
+    code: reason === undefined ? 'COMMAND_RANGE' : 'COMMAND_UNSUPPORTED',
+    argument: argument.name,
+    expected: expectation(argument),
+    got,
+    column: item?.column ?? column,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** Whether reading came to nothing. */
+export function isRefusal(result: readonly unknown[] | Refusal): result is Refusal {
+  return 'code' in result;
+}
+
+const NOT_GIVEN: Taken = { value: undefined, items: 1 };
+
+/** A value as it is written, and how the requests in it are read. */
+export interface Written {
+  readonly text: string;
+  /** Where it stands. */
+  readonly column: number;
+  /** Reads the modifiers of a nested request; undefined where there are too many in each other. */
+  readonly nested: (modifiers: string, column: number) => PictureRecipe | undefined;
+}
+
+function takeRequest(argument: RequestArgument, item: Item, count: number, written: Written): Taken | Refusal {
+  const start = item.column - written.column;
+  const source = readSourceText(written.text.slice(start));
+  const refusal = refuse(argument, item, written.column);
+  if ('reason' in source) return { ...refusal, code: 'COMMAND_UNSUPPORTED', reason: source.reason };
+  const value = written.nested(source.modifiers, item.column + source.start);
+  return value ? { value, items: count } : { ...refusal, expected: 'fewer requests in each other' };
+}
+
+function takeOrRefuse(argument: Argument, items: readonly Item[], written: Written): Taken | Refusal {
+  const [item] = items;
+  const given = item !== undefined && (item.text !== '' || argument.kind === 'text');
+  if (!given) return argument.optional === true ? NOT_GIVEN : refuse(argument, item, written.column);
+  if (argument.kind === 'request') return takeRequest(argument, item, items.length, written);
+  return take(argument, items) ?? refuse(argument, item, written.column);
+}
+
+/** More items than the arguments take. */
+function surplus(args: readonly Argument[], extra: Item | undefined): Refusal | undefined {
+  if (extra === undefined) return undefined;
+  const expected = `no more than ${args.length} argument${args.length === 1 ? '' : 's'}`;
+  return { code: 'COMMAND_RANGE', argument: 'the value', expected, got: extra.text, column: extra.column };
+}
+
+/** Reads a value as the arguments of a row. */
+export function readArguments(args: readonly Argument[], written: Written): readonly unknown[] | Refusal {
+  const { text, column } = written;
+  const items = splitItems(text, column);
+  const values: unknown[] = [];
+  let at = 0;
+  for (const argument of args) {
+    const taken = takeOrRefuse(argument, items.slice(at), written);
+    if ('expected' in taken) return taken;
+    values.push(taken.value);
+    at += taken.items;
+  }
+  const [first] = args;
+  if (first && values.every((value) => value === undefined)) return refuse(first, items[0], column);
+  return surplus(args, items[at]) ?? values;
+}
+
+const hexOf = (letter: string): string => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/** Letters, digits, `.`, `_` and `-` stand for themselves in names, the rest is encoded. */
+const encoded = (name: string): string => encodeURIComponent(name).replaceAll(/[!'()*~]/g, hexOf);
+
+const printItem = (item: unknown): string => (typeof item === 'number' ? printNumber(item) : encoded(String(item)));
+
+function printArgument(value: unknown): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return printNumber(value);
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(printItem).join(',') : printColor(value as Color);
+}
+
+/** Prints values in canonical spelling; those not given at the end are left away. */
+export function printArguments(values: readonly unknown[]): string {
+  return values.map(printArgument).join(',').replace(/,+$/, '');
+}

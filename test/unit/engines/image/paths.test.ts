@@ -1,0 +1,169 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sharp } from '../../../../src/engines/image/libvips.ts';
+import { probeImage } from '../../../../src/engines/image/probe.ts';
+import { boundsOf } from '../../../../src/engines/image/paths/bounds.ts';
+import { findOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
+import { outputSize } from '../../../../src/serving/composite.ts';
+import { parsePath } from '../../../../src/serving/path-data.ts';
+import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
+import { ownFolder } from '../../../support/folder.ts';
+import { circle, corner, type Knot, pathResources, withResources } from '../../../support/photoshop-paths.ts';
+import { sharedFolder } from '../../../support/repository.ts';
+
+const [WIDTH, HEIGHT] = [240, 160];
+/** Red inside of an ellipse that lies off the middle, green around it; the path is a little smaller. */
+const isRed = (x: number, y: number): boolean =>
+  ((x + 0.5) / WIDTH - 0.35) ** 2 / 0.25 ** 2 + ((y + 0.5) / HEIGHT - 0.4) ** 2 / 0.3 ** 2 < 1;
+const INSIDE = circle(0.35, 0.4, 0.235, 0.278);
+
+async function writeDisc(
+  orientation = 1,
+  { parts = 1, paths = { Disc: [INSIDE] } }: { parts?: number; paths?: Record<string, Knot[][]> | object } = {},
+): Promise<string> {
+  const data = new Uint8Array(WIDTH * HEIGHT * 3);
+  for (let i = 0; i < WIDTH * HEIGHT; i++) data[3 * i + (isRed(i % WIDTH, Math.floor(i / WIDTH)) ? 0 : 1)] = 255;
+  const jpeg = await sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+    .withMetadata({ orientation })
+    .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  const file = path.join(ownFolder(), 'disc.jpg');
+  const resources = pathResources(paths as Record<string, readonly (readonly Knot[])[]>);
+  await writeFile(file, withResources(jpeg, resources, parts));
+  return file;
+}
+
+describe('the paths of a master', () => {
+  it.each([1, 3])('are told with the boxes around them, in however many segments: %i', async (parts) => {
+    const paths = { Disc: [INSIDE], 'A b': [[corner(-0.5, 0.25), corner(0.5, 0.25), corner(0.5, 1.5)]] };
+    const facts = await probeImage(await writeDisc(1, { parts, paths }), 'image/jpeg');
+    const rounded = facts.paths?.map(({ name, bounds }) => [
+      name,
+      bounds.map((side) => Math.round(side * 1000) / 1000),
+    ]);
+    expect(rounded).toEqual([
+      ['Disc', [0.115, 0.122, 0.47, 0.556]],
+      ['A b', [-0.5, 0.25, 1, 1.25]],
+    ]);
+  });
+
+  it('are not told where there are none', async () => {
+    expect('paths' in (await probeImage(await writeDisc(1, { paths: {} }), 'image/jpeg'))).toBe(false);
+  });
+
+  it('are read from TIFF files too', async () => {
+    const block = pathResources({ Disc: [INSIDE] });
+    const [outline, ...others] = await findOutlines('none', { tifftagPhotoshop: block });
+    expect(others).toEqual([]);
+    expect(outline?.curves[0]).toHaveLength(4);
+    for (let length = 0; length < block.length; length += 7)
+      expect(await findOutlines('none', { tifftagPhotoshop: block.subarray(0, length) })).toEqual([]);
+  });
+
+  it('of straight lines, and of a curve that turns round beyond its corners, have the right boxes', () => {
+    const bounds = (knots: readonly Knot[]) => boundsOf({ name: 'a', curves: [knots] });
+    expect(bounds([corner(0.25, 0.5), corner(0.75, 0.5), corner(0.75, 1)])).toEqual([0.25, 0.5, 0.5, 0.5]);
+    const bow: Knot[] = [
+      [
+        [0, 0],
+        [0, 0],
+        [0, 1],
+      ],
+      [
+        [1, 1],
+        [1, 0],
+        [1, 0],
+      ],
+    ];
+    expect(bounds(bow)).toEqual([0, 0, 1, 0.75]);
+  });
+
+  const corpus = sharedFolder('corpus/formats');
+  it.skipIf(corpus === undefined)('that Photoshop wrote in two segments are found', async () => {
+    const facts = await probeImage(path.join(corpus ?? '', 'app13-multiple.jpg'), 'image/jpeg');
+    expect(facts.paths?.map(({ name }) => name)).toEqual(['Silo', 'TOP', 'metal base']);
+    for (const { bounds } of facts.paths ?? []) {
+      const [x, y, width, height] = bounds;
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(x + width, y + height)).toBeLessThanOrEqual(1);
+    }
+    expect(outputSize(pictureRecipe('cropPathE=TOP&scl=1'), facts).width).toBeLessThan(256);
+  });
+});
+
+describe('clipPathE', () => {
+  const TEXTS = [
+    'scl=1',
+    'wid=100&hei=100&fit=stretch',
+    'rotate=30&scl=1&flip=lr',
+    'rotate=90&flip=ud&wid=90',
+    'crop=20,10,150,120&size=300,0&rotate=200&extend=30,0,0,10&flip=lrud&scl=1',
+    'scl=1&rect=40,30,60,60',
+    'cropN=-0.2,-0.2,1.2,1.2&rotate=-70&scl=2',
+  ];
+
+  it.each(TEXTS)('shows the subject and nothing else of %s', async (text) => {
+    const file = await writeDisc();
+    const { data } = await drawPicture(file, `${text}&fmt=png-alpha&clipPathE=Disc`);
+    const whole = await drawPicture(file, `${text}&fmt=png-alpha`);
+    let [green, red, lost] = [0, 0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      const seen = data[i + 3]! > 200;
+      if (seen && data[i + 1]! > 100) green++;
+      if (seen) red++;
+    }
+    const step = whole.channels;
+    for (let i = 0, at = 0; i < whole.data.length; i += step, at += 4)
+      if (whole.data[i]! > 250 && data[at + 3]! < 50) lost++;
+    expect(green).toBe(0);
+    expect(red).toBeGreaterThan(200);
+    expect(lost / (red + lost)).toBeLessThan(0.16);
+  });
+
+  it.each([2, 3, 4, 5, 6, 7, 8])('follows EXIF orientation %i', async (orientation) => {
+    const { data } = await drawPicture(await writeDisc(orientation), 'scl=1&fmt=png-alpha&clipPathE=Disc');
+    const seen = data.filter((alpha, i) => i % 4 === 3 && alpha > 200).length;
+    const green = data.filter((value, i) => i % 4 === 1 && value > 100 && data[i + 2]! > 200).length;
+    expect(green).toBe(0);
+    expect(seen / (WIDTH * HEIGHT)).toBeCloseTo(Math.PI * 0.235 * 0.278, 1);
+  });
+
+  it('shows all where no name is known, and so does cropPathE', async () => {
+    const file = await writeDisc();
+    const plain = await drawPicture(file, 'scl=1');
+    expect(await drawPicture(file, 'scl=1&clipPathE=Other&cropPathE=Another')).toEqual(plain);
+  });
+});
+
+describe('cropPathE', () => {
+  it('is a crop to the box', async () => {
+    const file = await writeDisc();
+    const expected = await drawPicture(file, 'scl=1&crop=27,19,114,90');
+    expect(await drawPicture(file, 'scl=1&cropPathE=Disc')).toEqual(expected);
+  });
+
+  it('that leaves nothing is told so', async () => {
+    const file = await writeDisc();
+    await expect(drawPicture(file, 'scl=1&crop=200,0,40,160&cropPathE=Disc')).rejects.toMatchObject({
+      code: 'RENDITION_EMPTY',
+    });
+  });
+});
+
+describe('a written path', () => {
+  it.each([
+    ['M,1,2,L,3,4,Z', ['M', 1, 2, 'L', 3, 4, 'Z']],
+    ['m,1,2,3,4,l,-1,.5,z,m,1,1', ['M', 1, 2, 'L', 4, 6, 'L', 3, 6.5, 'Z', 'M', 2, 3]],
+    ['M1,2,c,1,0,2,0,3,1,4,1,5,1,6,2', ['M', 1, 2, 'C', 2, 2, 3, 2, 4, 3, 'C', 8, 4, 9, 4, 10, 5]],
+  ])('%s is read', (text, expected) => {
+    expect(parsePath(text.split(','))).toEqual(expected);
+  });
+
+  it.each(['', 'L,1,2', 'M', 'M,1', 'M,1,2,Q,1,2,3,4', 'M,1,2,C,1,2', 'M,1,2,Z,3', 'M,1,x', '1,2'])(
+    '%s is none',
+    (text) => {
+      expect(parsePath(text.split(','))).toBeUndefined();
+    },
+  );
+});
