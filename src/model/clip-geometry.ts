@@ -1,4 +1,5 @@
-import type { Box, ClipTime, Pace } from './clip-recipe.ts';
+import type { Box, ClipTime, Pace, SpriteRecipe } from './clip-recipe.ts';
+import type { VideoFacts } from './asset.ts';
 import type { Size } from './geometry.ts';
 
 /** Frames a second as a fraction in lowest terms where it is computed. */
@@ -66,4 +67,37 @@ const TAIL_SECONDS = 0.1;
 export function secondsAt(time: ClipTime, durationSeconds: number): number {
   const wanted = 'percent' in time ? (durationSeconds * time.percent) / 100 : time.seconds;
   return Math.round(Math.max(0, Math.min(wanted, durationSeconds - TAIL_SECONDS)) * 1000) / 1000;
+}
+
+/** The sheet of a clip's small frames. */
+export interface SpriteGrid {
+  /** Seconds that each frame stands for. */
+  readonly every: number;
+  /** Frames on the sheet, from the left, then down. */
+  readonly count: number;
+  readonly frame: Size;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What people expect between the frames of a scrubber, in seconds. */
+const INTERVALS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600];
+
+// A hundred small frames are enough to find a place by, and load in a moment.
+const USUAL_FRAMES = 100;
+
+// No sheet is larger than JPEG can hold (65,535 pixels a side), nor than a page can show.
+const MOST_FRAMES = 1000;
+const MOST_HEIGHT = 65_000;
+
+/** How the small frames of a clip lie on their sheet. More frames than fit become fewer, further apart. */
+export function spriteGrid({ width, every, columns }: SpriteRecipe, facts: VideoFacts): SpriteGrid {
+  const { durationSeconds: duration } = facts;
+  const frame = encodedSize({ width, keepAspectRatio: true }, facts);
+  const most = Math.min(MOST_FRAMES, Math.floor(MOST_HEIGHT / frame.height) * columns);
+  const usual = INTERVALS.find((interval) => duration / interval <= USUAL_FRAMES) ?? duration / USUAL_FRAMES;
+  // Whole milliseconds, as WebVTT counts.
+  const apart = Math.ceil(Math.max(every ?? usual, duration / most) * 1000) / 1000;
+  const count = Math.max(1, Math.min(most, Math.ceil(duration / apart)));
+  return { every: apart, count, frame, columns: Math.min(columns, count), rows: Math.ceil(count / columns) };
 }

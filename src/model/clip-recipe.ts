@@ -104,5 +104,17 @@ export interface TrackRecipe {
   readonly track: Track;
 }
 
+/** Small frames of the whole clip on one sheet, and when each is shown: what players show while people scrub. */
+export interface SpriteRecipe {
+  readonly kind: 'sprite';
+  /** Of one frame. Pixels. */
+  readonly width: number;
+  /** Seconds between frames; absent = as suits the clip's length. */
+  readonly every?: number;
+  readonly columns: number;
+  /** How the sheet is written. */
+  readonly picture: PictureRecipe;
+}
+
 /** Everything that determines what is made of a clip, with the master. */
-export type ClipRecipe = EncodingRecipe | StreamRecipe | StillRecipe | TrackRecipe;
+export type ClipRecipe = EncodingRecipe | StreamRecipe | StillRecipe | SpriteRecipe | TrackRecipe;

@@ -33,6 +33,7 @@ const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
   pyramid: 'pyramid',
   encoding: 'encoding',
   stream: 'stream',
+  sprite: 'sprite',
 };
 
 /** Roles whose files are made otherwise than pictures of the same format. */
@@ -64,7 +65,8 @@ export interface PackagedRung {
 export interface PackagedSet {
   /** Files that players are pointed to. */
   readonly entry: readonly string[];
-  readonly rungs: readonly PackagedRung[];
+  /** Of a set of rungs. */
+  readonly rungs?: readonly PackagedRung[];
   readonly files: readonly PackagedFile[];
 }
 

@@ -149,8 +149,23 @@ function stillDrafts(profile: VideoProfile, library: ProfileLibrary, settings: C
   ];
 }
 
+/** Ten frames a row: as wide as a page. */
+const SPRITE_COLUMNS = 10;
+
+/** Small frames are looked at for a moment. */
+const SPRITE = 'scl=1&fmt=jpeg&qlt=75,0';
+
+function spriteDrafts({ sprite }: VideoProfile, library: ProfileLibrary, settings: ClipSettings): readonly Draft[] {
+  if (sprite === undefined) return [];
+  const { server, metadata } = settings;
+  const { width, every } = sprite;
+  const picture = resolveRecipe({ ...recipeOf(SPRITE, library), metadata }, server);
+  const recipe = { kind: 'sprite', width, ...given({ every }), columns: SPRITE_COLUMNS, picture } as const;
+  return [{ name: 'sprite', role: 'sprite', extension: '', recipe }];
+}
+
 /**
- * Compiles a video profile into what it asks of every clip: encodings, poster, thumbnails. The profile must have passed
+ * Compiles a video profile into what it asks of every clip: encodings, poster, thumbnails, sprite. The profile must have passed
  * its checks; then this never throws.
  */
 export function expandClip(
@@ -158,7 +173,8 @@ export function expandClip(
   library: ProfileLibrary,
   settings: ClipSettings,
 ): readonly RenditionOrder[] {
-  const drafts = [...encodingDrafts(profile), ...stillDrafts(profile, library, settings)];
+  const stills = [...stillDrafts(profile, library, settings), ...spriteDrafts(profile, library, settings)];
+  const drafts = [...encodingDrafts(profile), ...stills];
   return drafts.map((draft) => freeze({ ...draft, recipeText: printClipRecipe(draft.recipe) }));
 }
 

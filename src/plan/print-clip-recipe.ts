@@ -1,4 +1,4 @@
-import type { ClipRecipe, StillRecipe } from '../model/clip-recipe.ts';
+import type { ClipRecipe, SpriteRecipe, StillRecipe } from '../model/clip-recipe.ts';
 import { printRecipe } from '../serving/print.ts';
 
 /** Every value of plain data with the way to it, `picture.through.0.height`; what is undefined is not there. */
@@ -19,6 +19,10 @@ function printStill({ at, picture }: StillRecipe): string {
   return `${printLeaves({ still: at ?? 'auto' })}&${printRecipe(picture)}`;
 }
 
+function printSprite({ picture, ...sprite }: SpriteRecipe): string {
+  return `${printLeaves(sprite)}&${printRecipe(picture)}`;
+}
+
 /**
  * The part of a packaged set's text that says what is encoded: sets that agree in it have the same encoded files,
  * whatever else they list.
@@ -30,5 +34,6 @@ export function encodedPart(recipeText: string): string {
 
 /** The canonical text of what is made of a clip: equal recipes give equal texts, for ever. */
 export function printClipRecipe(recipe: ClipRecipe): string {
-  return recipe.kind === 'still' ? printStill(recipe) : printLeaves(recipe);
+  if (recipe.kind === 'still') return printStill(recipe);
+  return recipe.kind === 'sprite' ? printSprite(recipe) : printLeaves(recipe);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clipTime, name, parseRatio, profileName, ratio, real, textual, whole } from './fields.ts';
+import { clipTime, duration, name, parseRatio, profileName, ratio, real, textual, whole } from './fields.ts';
 
 /** Bits per second: `730k`, `2M`, `2.5 Mbps`. A bare number is refused: it might mean either unit. */
 const bitrate = textual('a bitrate such as 730k or 2M', (text) => {
@@ -53,6 +53,11 @@ const smartCrop = z.strictObject({
   ratio: cropRatio.describe('Width to height: 16:9, 9:16, 1:1, 4:3 or 4:5'),
 });
 
+const sprite = z.strictObject({
+  width: whole(16, 640).default(160).describe('Pixels of one small frame; the height follows'),
+  every: duration.optional().describe('Time between frames, e.g. 5s; without it, at most a hundred frames a clip'),
+});
+
 /** Which renditions the clips of a folder get. */
 export const videoProfile = z.strictObject({
   kind: z.literal('video-profile').describe('This document is a video profile'),
@@ -89,6 +94,9 @@ export const videoProfile = z.strictObject({
   thumbnailPreset: name
     .optional()
     .describe('Preset of the thumbnails; without it, JPEGs as large as `server.defaultthumbpix` says'),
+  sprite: sprite
+    .optional()
+    .describe('One sheet of small frames with its WebVTT, which players show while people scrub; without it, none'),
   naming: z
     .enum(['plain', 'dynamic-media'])
     .default('plain')

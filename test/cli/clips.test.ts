@@ -18,6 +18,7 @@ encodings:
   - { name: half, height: 180, videoBitrate: 200k, maxBitrate: 300k, audioBitrate: 48k, maxFps: 15, keyframe: 30 }
   - { name: huge, height: 1080, crf: 30 }
 thumbnails: ['10%', 1s]
+sprite: { width: 64, every: 1s }
 `;
 
 /** A project with one picture and the clips given. */
@@ -52,11 +53,13 @@ describe('dmx ingest with clips', () => {
     });
     expect(asset.renditions.map(({ name, role }) => `${role} ${name}`)).toEqual([
       ...['encoding tiny', 'encoding half', 'poster poster', 'thumbnail thumbnail-1', 'thumbnail thumbnail-2'],
+      'sprite sprite',
     ]);
     for (const { role, path, width, height } of asset.renditions) {
       const file = join(output, path);
       if (role !== 'encoding') {
-        expect(await sharp(file).metadata()).toMatchObject({ format: 'jpeg', width, height });
+        const picture = role === 'sprite' ? join(file, 'sprite.jpg') : file;
+        expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width, height });
         continue;
       }
       const { picture, sound, seconds, tags } = probeClip(file);
@@ -73,6 +76,10 @@ describe('dmx ingest with clips', () => {
       // No place and no time of the master, nor who wrote it.
       expect(Object.keys(tags).filter((tag) => !/brand|version/.test(tag))).toEqual([]);
     }
+    expect(asset.renditions.at(-1)).toMatchObject({ width: 192, height: 36, entry: ['sprite.vtt'] });
+    const cues = [0, 1, 2].map((i) => `00:00:0${i}.000 --> 00:00:0${i + 1}.000\nsprite.jpg#xywh=${64 * i},0,64,36\n`);
+    const times = await readFile(join(output, 'renditions/wheel.mp4/sprite/sprite.vtt'), 'utf8');
+    expect(times).toBe(['WEBVTT\n', ...cues].join('\n'));
     expect(readLines(ended).filter(({ type }) => type === 'job-progress').length).toBeGreaterThan(0);
     expect(countsOf(await dmx(folder, 'ingest', '--json'))).toMatchObject({ made: 0 });
   });
@@ -83,6 +90,7 @@ describe('dmx ingest with clips', () => {
     const before = await digestFiles(join(folder, 'dmx-out/renditions'));
     await dmx(folder, 'reprocess', '--force', '--rendition', 'tiny', '-j', '1');
     await dmx(folder, 'reprocess', '--force', '--rendition', 'thumbnail-2');
+    await dmx(folder, 'reprocess', '--force', '--rendition', 'sprite');
     expect(await digestFiles(join(folder, 'dmx-out/renditions'))).toEqual(before);
     await dmx(folder, 'ingest', '--force');
     expect(await digestFiles(join(folder, 'dmx-out/renditions'))).toEqual(before);
@@ -122,7 +130,7 @@ describe('dmx ingest with clips', () => {
     expect(assetOf(manifest, 'wheel.mp4').errors).toMatchObject([{ code: 'ENGINE_MISSING', rendition: null }]);
     expect((await dmx(folder, 'ingest', '--no-video', ...nowhere)).exit).toBe(0);
     // It is there now: the next run makes what could not be made.
-    expect(countsOf(await dmx(folder, 'ingest', '--json'))).toMatchObject({ made: 5, failedAssets: 0 });
+    expect(countsOf(await dmx(folder, 'ingest', '--json'))).toMatchObject({ made: 6, failedAssets: 0 });
 
     await writeFile(join(folder, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", video: none }]\n');
     expect((await dmx(folder, 'ingest', '-o', 'other', ...nowhere)).exit).toBe(0);

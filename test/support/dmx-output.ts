@@ -33,6 +33,7 @@ export interface ManifestAsset {
     readonly sha256: string;
     readonly kind?: string;
     readonly language?: string;
+    readonly entry?: readonly string[];
     readonly stale?: boolean;
     readonly files?: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
   }[];

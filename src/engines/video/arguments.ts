@@ -1,7 +1,8 @@
 import type { VideoFacts } from '../../model/asset.ts';
+import type { SpriteGrid } from '../../model/clip-geometry.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
 import { SOUND_CODECS, type Container } from '../../model/codecs.ts';
-import { filterGraph, isRgb, untoldMatrix, type PixelPath } from './filters.ts';
+import { filterGraph, isRgb, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
 import { CLIP_INPUT, fileAddress, SOUND_INPUT } from './input.ts';
 
 /** One file that a process writes. */
@@ -236,25 +237,49 @@ function soundOutput({ file, map, sound }: SoundOutput, facts: VideoFacts): read
   ];
 }
 
-/** The arguments of one process that decodes a clip once and writes all `outputs`. Pure. */
+/** A sheet of small frames, written as PNG. */
+export interface SheetOutput {
+  readonly file: string;
+  /** One frame for each interval, as small as on the sheet. */
+  readonly path: PixelPath;
+  readonly grid: SpriteGrid;
+}
+
+/** The last frame stands for those that a clip lacks at its end. */
+function sheetFilters({ grid: { count, columns, rows } }: SheetOutput, facts: VideoFacts): string {
+  const whole = [`tpad=stop_mode=clone:stop=${count}`, `trim=end_frame=${count}`];
+  return [...toRgb(facts), ...whole, `tile=${columns}x${rows}:color=black`].join(',');
+}
+
+// Pixels are kept for a moment only: fast compression.
+const SHEET = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-update', '1', '-f', 'image2'] as const;
+
+/** What a process writes beside files of pictures. */
+export interface Extras {
+  readonly sounds?: readonly SoundOutput[];
+  readonly sheets?: readonly SheetOutput[];
+}
+
+/** The arguments of one process that decodes a clip once and writes all `outputs` and extras. Pure. */
 export function encodeArguments(
   file: string,
   facts: VideoFacts,
   outputs: readonly EncodeOutput[],
-  sounds: readonly SoundOutput[] = [],
+  { sounds = [], sheets = [] }: Extras = {},
 ): readonly string[] {
-  const labels = outputs.map((_output, i) => `v${i}`);
-  const graph = filterGraph(
-    outputs.map(({ path }) => path),
-    facts,
-    labels,
-  );
+  const [labels, small] = [outputs.map((_output, i) => `v${i}`), sheets.map((_sheet, i) => `t${i}`)];
+  const paths = [...outputs, ...sheets].map(({ path }) => path);
+  const graph = [
+    filterGraph(paths, facts, [...labels, ...small]),
+    ...sheets.map((sheet, i) => `[t${i}]${sheetFilters(sheet, facts)}[s${i}]`),
+  ];
   return [
     ...QUIET,
     ...masterInput(file),
-    ...['-filter_complex', graph],
+    ...['-filter_complex', graph.join(';')],
     ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', facts)),
     ...sounds.flatMap((sound) => soundOutput(sound, facts)),
+    ...sheets.flatMap((sheet, i) => ['-map', `[s${i}]`, ...SHEET, sheet.file]),
   ];
 }
 

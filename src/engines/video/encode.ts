@@ -1,7 +1,8 @@
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
-import { encodeArguments, masterInput, QUIET, type EncodeOutput, type SoundOutput } from './arguments.ts';
+import { encodeArguments, masterInput, QUIET } from './arguments.ts';
+import type { EncodeOutput, SheetOutput, SoundOutput } from './arguments.ts';
 import { attempt, type Bench } from './bench.ts';
 import { clipError, damaged, engineFailed, lastWords } from './clip-error.ts';
 import { runFfmpeg } from './ffmpeg.ts';
@@ -19,6 +20,7 @@ export interface Unit {
   readonly name: string;
   readonly works: readonly Work[];
   readonly sound?: SoundOutput | undefined;
+  readonly sheet?: SheetOutput | undefined;
   /** Checks and takes what was written. */
   readonly finish: () => Promise<void>;
 }
@@ -65,17 +67,20 @@ function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
 async function runPasses(units: readonly Unit[], bench: Bench): Promise<string> {
   const { job, facts, tools, scratch, onShare } = bench;
   const passes = passesOf(units.flatMap(({ works }) => works));
-  const sounds = units.flatMap(({ sound }) => sound ?? []);
+  const extras = {
+    sounds: units.flatMap(({ sound }) => sound ?? []),
+    sheets: units.flatMap(({ sheet }) => sheet ?? []),
+  };
   let said = '';
   for (const [i, pass] of passes.entries()) {
     const last = i === passes.length - 1;
-    const args = encodeArguments(job.master.file, facts, outputsOf(pass), last ? sounds : []);
+    const args = encodeArguments(job.master.file, facts, outputsOf(pass), last ? extras : {});
     const { exitCode, stderr } = await runFfmpeg(tools, args, {
       cwd: scratch,
       seconds: facts.durationSeconds,
       onShare: (share) => onShare((i + share) / passes.length),
     });
-    if (exitCode !== 0) throw engineFailed(pass.map(({ name }) => name).join(', '), stderr);
+    if (exitCode !== 0) throw engineFailed(units.map(({ name }) => name).join(', '), stderr);
     said = stderr;
   }
   return said;
@@ -141,8 +146,8 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: Bench):
 /** Encodes units and takes what was written: one decode for all of them. Throws SourceError. */
 export async function encodeUnits(units: readonly Unit[], bench: Bench): Promise<void> {
   // What takes its files over from an earlier run has nothing to encode.
-  const taken = units.filter(({ works }) => works.length === 0);
-  const encoded = units.filter(({ works }) => works.length > 0);
+  const isTaken = ({ works, sheet }: Unit): boolean => works.length === 0 && sheet === undefined;
+  const [taken, encoded] = [units.filter(isTaken), units.filter((unit) => !isTaken(unit))];
   const written = encoded.length === 0 ? [] : await encodeAll(encoded, bench);
   for (const { name, finish } of [...taken, ...written]) await attempt(bench, name, finish);
 }

@@ -75,6 +75,12 @@ function firstScale(size: Size, facts: VideoFacts): readonly string[] {
   return [scaleFilter(size, facts), ...tone, 'format=yuv420p', 'setsar=1'];
 }
 
+/** From the frames of a graph to sRGB: what they are said to be, as pictures are. */
+export function toRgb(facts: VideoFacts): readonly string[] {
+  const told = facts.hdr !== null || isRgb(facts) ? 'bt709' : facts.matrix;
+  return [`scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
+}
+
 /** Frames start at zero, whatever the file's first time, so that sound and all rungs agree; gaps are filled. */
 function rateFilter([over, under]: FrameRate): string {
   return `fps=fps=${over}/${under}:start_time=0`;

@@ -4,6 +4,7 @@ import type { Means } from '../engine.ts';
 import { attempt, type Bench, type TrackFile } from './bench.ts';
 import { encodeUnits, type Unit } from './encode.ts';
 import { planEncoding, type EncodingOrder } from './encoding.ts';
+import { planSprite, type SpriteOrder } from './sprite.ts';
 import { planStream, type StreamOrder } from './stream.ts';
 import { renderStills, type StillOrder } from './still.ts';
 import { findTools, outdatedWarning } from './tools.ts';
@@ -11,6 +12,7 @@ import { finishTrack, makeTracks, type TrackOrder } from './tracks.ts';
 
 const isEncoding = (order: JobRendition): order is EncodingOrder => order.recipe.kind === 'encoding';
 const isStream = (order: JobRendition): order is StreamOrder => order.recipe.kind === 'stream';
+const isSprite = (order: JobRendition): order is SpriteOrder => order.recipe.kind === 'sprite';
 const isStill = (order: JobRendition): order is StillOrder => order.recipe.kind === 'still';
 
 const isTrack = (order: JobRendition): order is TrackOrder => order.recipe.kind === 'track';
@@ -36,6 +38,7 @@ async function renderEncodings(renditions: Job['renditions'], bench: Bench): Pro
   for (const order of renditions) {
     const unit = await attempt(bench, order.name, async () => {
       if (isEncoding(order)) return planEncoding(order, bench);
+      if (isSprite(order)) return planSprite(order, bench);
       return isStream(order) ? planStream(order, bench) : undefined;
     });
     if (unit) units.push(unit);

@@ -22,10 +22,11 @@ export function stillStamp(tools: Tools, extension: string): string {
   return `${clipStamp(tools)}, ${imageStamps()[extension] ?? ''}`;
 }
 
-/** The engine texts by what is made: `encoding`, `stream`, `track.vtt`, `track.m4a`, and `still.jpg` … for stills. */
+/** The engine texts by what is made: `encoding`, `stream`, `track.vtt`, `track.m4a`, `sprite`, and `still.jpg` … for stills. */
 export function videoStamps(tools: Tools): Readonly<Record<string, string>> {
   const stills = Object.keys(imageStamps()).map((extension) => [`still.${extension}`, stillStamp(tools, extension)]);
   const clip = clipStamp(tools);
   const tracks = { 'track.vtt': textStamp(), 'track.m4a': clip };
-  return { encoding: clip, stream: clip, ...tracks, ...Object.fromEntries(stills) };
+  const sprite = stillStamp(tools, 'jpg');
+  return { encoding: clip, stream: clip, sprite, ...tracks, ...Object.fromEntries(stills) };
 }

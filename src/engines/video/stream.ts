@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { compareUtf8 } from '../../base/text.ts';
 import { exceeds } from '../../model/clip-geometry.ts';
 import type { Rung, StreamRecipe } from '../../model/clip-recipe.ts';
 import { containerOf } from '../../model/codecs.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
-import type { PackagedFile, PackagedRung, PackagedSet } from '../../model/rendition.ts';
+import type { PackagedRung } from '../../model/rendition.ts';
 import { digestFile } from '../../system/digest.ts';
 import { parseLanguage, UNDETERMINED } from '../../model/language.ts';
 import { isText } from '../../model/track.ts';
@@ -31,6 +29,7 @@ import {
   type StreamSet,
   type TextFile,
 } from './stream-set.ts';
+import { takeFolder } from './take-folder.ts';
 import { copyTrack } from './tracks.ts';
 
 export type StreamOrder = JobRendition & { readonly recipe: StreamRecipe };
@@ -158,16 +157,6 @@ async function writePlaylists(folder: string, set: StreamSet, { packaging }: Str
   return ['master.m3u8', 'manifest.mpd'].filter((entry) => texts.some(([name]) => name === entry));
 }
 
-async function listFiles(folder: string): Promise<readonly PackagedFile[]> {
-  const names = (await readdir(folder)).toSorted(compareUtf8);
-  const files: PackagedFile[] = [];
-  for (const name of names) {
-    const file = path.join(folder, name);
-    files.push({ path: name, bytes: (await stat(file)).size, sha256: await digestFile(file) });
-  }
-  return files;
-}
-
 function rungOf(picture: PictureFile, set: StreamSet): PackagedRung {
   const { name, size } = picture;
   return { name, ...size, bandwidth: bandwidth(picture, set).peak, codecs: codecsOf(picture, set) };
@@ -180,16 +169,8 @@ async function finishStream(work: StreamWork, bench: Bench): Promise<void> {
   for (const rung of rungs) pictures.push(await pictureFile(rung, bench));
   const set: StreamSet = { pictures, ...(await choicesOf(work, bench)) };
   const entry = await writePlaylists(folder, set, order.recipe);
-  const files = await listFiles(folder);
-  const packaged: PackagedSet = { entry, rungs: pictures.map((picture) => rungOf(picture, set)), files };
   const largest = pictures.at(-1)?.size ?? { width: 0, height: 0 };
-  const list = files.map(({ path: name, sha256 }) => `${sha256}  ${name}\n`).join('');
-  bench.artefacts.push({
-    ...{ name: order.name, file: folder, mime: entry[0] === 'master.m3u8' ? HLS : DASH, ...largest },
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    // Of the list of its files, as `sha256sum` prints it.
-    sha256: createHash('sha256').update(list).digest('hex'),
-    engine,
-    packaged,
-  });
+  const mime = entry[0] === 'master.m3u8' ? HLS : DASH;
+  const listed = pictures.map((picture) => rungOf(picture, set));
+  bench.artefacts.push(await takeFolder(folder, { name: order.name, mime, ...largest, engine, entry, rungs: listed }));
 }

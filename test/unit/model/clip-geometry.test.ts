@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodedRate, encodedSize, exceeds, secondsAt } from '../../../src/model/clip-geometry.ts';
+import { encodedRate, encodedSize, exceeds, secondsAt, spriteGrid } from '../../../src/model/clip-geometry.ts';
+import type { SpriteRecipe } from '../../../src/model/clip-recipe.ts';
+import { CLIP } from '../../support/clips.ts';
 
 const box = (width?: number, height?: number, keepAspectRatio = true) => ({
   ...(width === undefined ? {} : { width }),
@@ -62,5 +64,31 @@ describe('a time in a clip', () => {
     expect(secondsAt({ seconds: 2.5 }, 10)).toBe(2.5);
     expect(secondsAt({ percent: 100 }, 10)).toBe(9.9);
     expect(secondsAt({ seconds: 60 }, 0.05)).toBe(0);
+  });
+});
+
+describe('the sheet of small frames', () => {
+  const grid = (durationSeconds: number, change: Partial<SpriteRecipe> = {}, size: Partial<typeof CLIP> = {}) =>
+    spriteGrid(
+      { kind: 'sprite', width: 160, columns: 10, picture: { kind: 'picture', view: {}, output: {} }, ...change },
+      { ...CLIP, durationSeconds, ...size },
+    );
+
+  it.each([
+    [3, {}, { every: 1, count: 3, columns: 3, rows: 1, frame: { width: 160, height: 90 } }],
+    [95, {}, { every: 1, count: 95, columns: 10, rows: 10 }],
+    [600, {}, { every: 10, count: 60, rows: 6 }],
+    [7200, {}, { every: 120, count: 60 }],
+    [600, { every: 2.5 }, { every: 2.5, count: 240 }],
+    [7200, { every: 1 }, { every: 7.2, count: 1000, rows: 100 }],
+    [0.4, {}, { every: 1, count: 1, columns: 1, rows: 1 }],
+  ])('has frames that suit a clip of %d s and %o', (seconds, change, expected) => {
+    expect(grid(seconds, change)).toMatchObject(expected);
+  });
+
+  it('is never higher than a JPEG can be, and its frames never larger than the clip', () => {
+    const tall = grid(7200, { width: 640, every: 1 }, { width: 1080, height: 1920 });
+    expect(tall.rows * tall.frame.height).toBeLessThanOrEqual(65_500);
+    expect(grid(3, {}, { width: 64, height: 48 }).frame).toEqual({ width: 64, height: 48 });
   });
 });

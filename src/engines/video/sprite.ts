@@ -1,0 +1,62 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { spriteGrid, type SpriteGrid } from '../../model/clip-geometry.ts';
+import type { SpriteRecipe } from '../../model/clip-recipe.ts';
+import { RenditionError } from '../../model/errors.ts';
+import type { JobRendition } from '../../model/job.ts';
+import { probeImage } from '../image/probe.ts';
+import { renderImage } from '../image/render.ts';
+import type { SheetOutput } from './arguments.ts';
+import type { Bench } from './bench.ts';
+import { printCaptions } from './captions/print-captions.ts';
+import type { Unit } from './encode.ts';
+import { stillStamp } from './stamps.ts';
+import { takeFolder } from './take-folder.ts';
+
+export type SpriteOrder = JobRendition & { readonly recipe: SpriteRecipe };
+
+/** When each frame of a sheet is shown, and where on the sheet it lies (Media Fragments, as players read them). */
+function spriteTimes({ every, count, columns, frame }: SpriteGrid, sheet: string, durationSeconds: number): string {
+  const { width, height } = frame;
+  const cues = Array.from({ length: count }, (_, i) => {
+    const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
+    const end = Math.max(i * every + 0.001, Math.min((i + 1) * every, durationSeconds));
+    const text = `${sheet}#xywh=${x},${y},${width},${height}`;
+    return { id: '', start: i * every, end, settings: [], text };
+  });
+  return printCaptions({ cues, styles: [], regions: [] });
+}
+
+/** Takes the sheet through the picture pipeline, into a folder with its times. */
+async function finishSprite(order: SpriteOrder, { file, grid }: SheetOutput, bench: Bench): Promise<void> {
+  const { job, scratch, tools, artefacts, failures } = bench;
+  const { name, recipe } = order;
+  const found = await probeImage(file, 'image/png');
+  const wanted = { width: grid.columns * grid.frame.width, height: grid.rows * grid.frame.height };
+  if (found.width !== wanted.width || found.height !== wanted.height) {
+    const message = `expected a sheet of ${wanted.width}×${wanted.height}, got ${found.width}×${found.height}`;
+    throw new RenditionError('RENDITION_NOT_AS_PLANNED', message, { hint: 'Please report this with the master.' });
+  }
+  const renditions = [{ name, role: order.role, extension: 'jpg', recipe: recipe.picture }];
+  const made = await renderImage({ file, facts: found }, { ...job, facts: found, renditions }, scratch);
+  failures.push(...made.failures);
+  for (const sheet of made.artefacts) {
+    const folder = path.join(scratch, name);
+    await mkdir(folder);
+    await rename(sheet.file, path.join(folder, 'sprite.jpg'));
+    await writeFile(path.join(folder, 'sprite.vtt'), spriteTimes(grid, 'sprite.jpg', bench.facts.durationSeconds));
+    const { width, height } = sheet;
+    const about = { name, mime: 'text/vtt', width, height, engine: stillStamp(tools, 'jpg'), entry: ['sprite.vtt'] };
+    artefacts.push(await takeFolder(folder, about));
+  }
+}
+
+/** Plans the sheet of a clip's small frames: from the same decode as its encodings. */
+export function planSprite(order: SpriteOrder, bench: Bench): Unit {
+  const grid = spriteGrid(order.recipe, bench.facts);
+  const file = path.join(bench.scratch, `.${order.name}-sheet.png`);
+  // Whole milliseconds a frame.
+  const rate = [1000, Math.round(grid.every * 1000)] as const;
+  const sheet = { file, grid, path: { rate, sizes: [grid.frame] } };
+  return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, bench) };
+}
