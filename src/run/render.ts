@@ -129,7 +129,7 @@ async function runOne(job: Job, target: RenderTarget, studio: Studio): Promise<A
   const { context, pool, budget, idle, timeoutSeconds, scratch } = studio;
   const limitSeconds = (one: Job): number => limitJob(one, timeoutSeconds);
   const limits = { pool, budget, idle, concurrency: 1, limitSeconds, scratch, weigh: weighJob };
-  for await (const { result, error } of schedule({ ...limits, ...context, jobs: [job] })) {
+  for await (const { result, error } of schedule({ ...limits, ...context, batches: [[job]] })) {
     const failed = error ?? result?.failures[0];
     if (failed !== undefined) throw thrown(failed, target.given);
     warn(result?.warnings ?? [], target, studio);

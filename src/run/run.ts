@@ -17,7 +17,8 @@ import { findProject, openForWork, type Runtime } from './runtime.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { Stop } from './stop.ts';
 import { Tally } from './tally.ts';
-import { workOnBatch, type WorkOptions } from './work.ts';
+import { work } from './work.ts';
+import type { WorkOptions } from './work-options.ts';
 
 /** Key of the catalog's fact: which shard wrote it, `I/N`; '' = no shard. */
 export const SHARD = 'shard';
@@ -166,24 +167,26 @@ class Run {
     const { settings, runtime, history, changes, emit, stop, tally } = this.#parts;
     const { size, reason } = chooseBatch(settings.batch, averageBytes(todos));
     const { storage, catalog, project } = runtime;
+    const batches = makeBatches(todos, size);
+    const assetsOf = (i: number): number => batches[i]?.length ?? 0;
     const options: WorkOptions = {
       ...means,
       ...{ storage, catalog, project, settings, stop, emit, tally },
       now: () => new Date().toISOString(),
       library: project.library,
       trustCatalog: settings.trustCatalog,
-    };
-    const batches = makeBatches(todos, size);
-    for (const [i, batch] of batches.entries()) {
-      if (stop.signal.aborted) return;
-      emit({ type: 'batch-started', batch: i + 1, batches: batches.length, jobs: batch.length, size, reason });
-      try {
-        await workOnBatch(batch, options);
-      } finally {
+      onBegun: (i) =>
+        emit({ type: 'batch-started', batch: i + 1, batches: batches.length, jobs: assetsOf(i), size, reason }),
+      onRecorded: async (i) => {
         changes.flush();
-      }
-      await history.progress(tally.counts);
-      emit({ type: 'batch-committed', batch: i + 1, assets: batch.length });
+        await history.progress(tally.counts);
+        emit({ type: 'batch-committed', batch: i + 1, assets: assetsOf(i) });
+      },
+    };
+    try {
+      await work(batches, options);
+    } finally {
+      changes.flush();
     }
   }
 

@@ -10,14 +10,21 @@ export interface Sized {
  */
 export class JobQueue<T extends Sized> {
   readonly #capacityBytes: number;
-  readonly #waiting: T[];
+  readonly #waiting: T[] = [];
   /** Those that started while the present head waited. */
   readonly #ahead = new Set<T>();
 
-  /** In the order of `jobs`; each needs `capacityBytes` at most. */
-  constructor(jobs: readonly T[], capacityBytes: number) {
-    this.#waiting = [...jobs];
+  constructor(capacityBytes: number) {
     this.#capacityBytes = capacityBytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  /** Lines jobs up behind those that wait, in their order; each needs the capacity at most. */
+  add(jobs: readonly T[]): void {
+    this.#waiting.push(...jobs);
   }
 
   /** Takes the one that may start now, with `freeBytes` free; undefined = wait for one to finish. */

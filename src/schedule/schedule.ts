@@ -12,8 +12,8 @@ import type { Pool } from './pool.ts';
 import { type Retry, retry } from './retry.ts';
 
 export interface ScheduleOptions {
-  /** The jobs of one batch. */
-  readonly jobs: readonly Job[];
+  /** Jobs that belong together, batch by batch: the next are asked for when there are places and nothing else to do. */
+  readonly batches: Iterable<readonly Job[]> | AsyncIterable<readonly Job[]>;
   readonly pool: Pool;
   /** Bytes that workers and their jobs may hold, all together. */
   readonly budget: Budget;
@@ -93,34 +93,40 @@ interface Queued {
   readonly memoryBytes: number;
 }
 
-/** The jobs of a batch at work. */
+async function* oneByOne<T>(values: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  yield* values;
+}
+
+/** The jobs at work. */
 class Work {
   readonly #options: ScheduleOptions;
+  readonly #batches: AsyncIterator<readonly Job[]>;
   readonly #queue: JobQueue<Queued>;
   readonly #running = new Set<Promise<void>>();
   readonly #finished: Outcome[] = [];
   readonly #again: Again[] = [];
+  /** The next batch is being asked for. */
+  #asking: Promise<void> | undefined;
+  /** There are no more batches; with an error: asking for one failed. */
+  #over: { readonly error?: unknown } | undefined;
   #left = false;
 
   constructor(options: ScheduleOptions) {
     this.#options = options;
-    const { jobs, budget, weigh } = options;
-    const weighed = jobs.map((job) => ({ job, weight: weigh(job) }));
-    const ordered = weighed.sort((a, b) => b.weight - a.weight).map(({ job }) => this.#queued(job));
-    const fits = ({ memoryBytes }: Queued): boolean => memoryBytes <= budget.capacity;
-    this.#queue = new JobQueue(ordered.filter(fits), budget.capacity);
-    for (const { job, memoryBytes } of ordered.filter((one) => !fits(one)))
-      this.#finished.push({ job, error: tooLarge(job, memoryBytes, options), seconds: 0 });
+    this.#batches = oneByOne(options.batches);
+    this.#queue = new JobQueue(options.budget.capacity);
   }
 
-  /** The next outcome as soon as there is one; undefined when there will be no more. */
+  /** The next outcome as soon as there is one; undefined when there will be no more. Throws what `batches` throws. */
   async next(): Promise<Outcome | undefined> {
     for (;;) {
       this.#fill();
       const outcome = this.#finished.shift();
       if (outcome) return outcome;
-      if (this.#running.size === 0) return undefined;
-      await Promise.race(this.#running);
+      if (this.#over && 'error' in this.#over) throw this.#over.error;
+      const { aborted } = this.#options.signal;
+      if (this.#running.size === 0 && (aborted || this.#asking === undefined)) return undefined;
+      await Promise.race([...this.#running, ...(this.#asking ? [this.#asking] : [])]);
     }
   }
 
@@ -135,15 +141,40 @@ class Work {
     while (!this.#left && !signal.aborted && this.#running.size < concurrency) {
       const queued = this.#queue.take(budget.free);
       if (queued) this.#run(this.#first(queued));
-      else if (this.#running.size > 0) return;
-      else {
-        const again = this.#again.shift();
-        if (!again) return;
-        this.#run(this.#second(again));
-        // Alone: nothing is started beside it.
-        return;
-      }
+      else if (this.#queue.isEmpty) return this.#goOn();
+      else return;
     }
+  }
+
+  /** What is to be done when nothing waits: first what has to be tried again, alone; then the next batch. */
+  #goOn(): void {
+    if (this.#again.length === 0) return this.#ask();
+    if (this.#running.size > 0) return;
+    const again = this.#again.shift();
+    if (again) this.#run(this.#second(again));
+  }
+
+  #ask(): void {
+    if (this.#over) return;
+    this.#asking ??= this.#batches
+      .next()
+      .then(({ done, value }) => (done ? (this.#over = {}) : this.#add(value)))
+      .catch((error: unknown) => (this.#over = { error }))
+      .then(() => {
+        this.#asking = undefined;
+        this.#fill();
+      });
+  }
+
+  /** Lines the jobs of a batch up, the heaviest first. */
+  #add(jobs: readonly Job[]): void {
+    const { budget, weigh } = this.#options;
+    const weighed = jobs.map((job) => ({ job, weight: weigh(job) }));
+    const ordered = weighed.sort((a, b) => b.weight - a.weight).map(({ job }) => this.#queued(job));
+    const fits = ({ memoryBytes }: Queued): boolean => memoryBytes <= budget.capacity;
+    this.#queue.add(ordered.filter(fits));
+    for (const { job, memoryBytes } of ordered.filter((one) => !fits(one)))
+      this.#finished.push({ job, error: tooLarge(job, memoryBytes, this.#options), seconds: 0 });
   }
 
   #run(work: Promise<Attempt>): void {
@@ -248,9 +279,10 @@ class Work {
 }
 
 /**
- * Works on the jobs of a batch and hands out what became of each as it happens: longest first, each within its share of
- * the budget, a job that met a dying worker or a changing master once more by itself at the end. Failures are outcomes.
- * A job that was not started, or ended by us, has none. Who stops taking outcomes early has to close the pool.
+ * Works on jobs batch by batch and hands out what became of each as it happens: the longest of a batch first, each within
+ * its share of the budget, a job that met a dying worker or a changing master once more by itself when nothing else
+ * waits. The next batch begins in the places that the last jobs of the one before leave. Failures are outcomes. A job
+ * that was not started, or ended by us, has none. Who stops taking outcomes early has to close the pool.
  */
 export async function* schedule(options: ScheduleOptions): AsyncGenerator<Outcome, void, undefined> {
   const { pool, killSignal } = options;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { JobQueue } from '../../../src/schedule/job-queue.ts';
+import { JobQueue, type Sized } from '../../../src/schedule/job-queue.ts';
 
 interface Job {
   readonly id: number;
@@ -11,9 +11,15 @@ interface Job {
 
 const CAPACITY = 100;
 
+function queueOf<T extends Sized>(jobs: readonly T[]): JobQueue<T> {
+  const queue = new JobQueue<T>(CAPACITY);
+  queue.add(jobs);
+  return queue;
+}
+
 /** Runs a queue on a clock that only counts; calls `onStart` before each start. */
 function simulate(jobs: readonly Job[], slots: number, onStart: (job: Job, running: readonly Job[]) => void): void {
-  const queue = new JobQueue(jobs, CAPACITY);
+  const queue = queueOf(jobs);
   let running: { job: Job; left: number }[] = [];
   const used = (): number => running.reduce((sum, { job }) => sum + job.memoryBytes, 0);
   for (let started = 0; started < jobs.length || running.length > 0;) {
@@ -77,10 +83,7 @@ describe('the queue of jobs', () => {
 
   it('lets small ones run in what a waiting large one leaves over', () => {
     const sizes = [40, 70, 30, 30, 20];
-    const queue = new JobQueue(
-      sizes.map((memoryBytes) => ({ memoryBytes })),
-      CAPACITY,
-    );
+    const queue = queueOf(sizes.map((memoryBytes) => ({ memoryBytes })));
     expect(queue.take(100)?.memoryBytes).toBe(40);
     // 70 does not fit into 60; one 30 fits beside both, a second one would keep 70 waiting although 30 bytes are free.
     const overtaker = queue.take(60);
@@ -91,10 +94,7 @@ describe('the queue of jobs', () => {
   });
 
   it('gives the room of an overtaker that has finished to the next', () => {
-    const queue = new JobQueue(
-      [40, 70, 30, 30].map((memoryBytes) => ({ memoryBytes })),
-      CAPACITY,
-    );
+    const queue = queueOf([40, 70, 30, 30].map((memoryBytes) => ({ memoryBytes })));
     queue.take(100);
     const overtaker = queue.take(60);
     expect(queue.take(30)).toBeUndefined();

@@ -19,7 +19,7 @@ interface Setup extends Partial<ScheduleOptions> {
 function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
   const events: Event[] = [];
   const options: ScheduleOptions = {
-    jobs,
+    batches: [jobs],
     pool: more.pool ?? openScriptedPool(),
     budget: new Budget(memory * MEBIBYTE),
     idle: { mainBytes: 0, workerBytes: 0 },
@@ -66,6 +66,33 @@ describe('scheduling a batch', () => {
     const { options, started } = setUp(jobs, { concurrency: 1, weigh: ({ asset }) => Number(asset.slice(3)) });
     await collect(schedule(options));
     expect(started()).toEqual(['ok-3', 'ok-2', 'ok-1']);
+  });
+
+  it('begins the next batch in the places that the last jobs of the one before leave', async () => {
+    const batches = [['late-900', 'late-100'], ['late-101'], ['late-102']].map((names) =>
+      names.map((name) => scriptedJob(name)),
+    );
+    const { options, started } = setUp([]);
+    const outcomes = await collect(schedule({ ...options, batches }));
+    expect(started()).toHaveLength(4);
+    expect(outcomes.map(({ job }) => job.asset)).toEqual(['late-100', 'late-101', 'late-102', 'late-900']);
+  });
+
+  it('asks for a batch only when there is a place for it, and tells when that fails', async () => {
+    const asked: number[] = [];
+    async function* batches() {
+      for (const [i, name] of ['ok-1', 'ok-2'].entries()) {
+        asked.push(i);
+        yield [scriptedJob(name)];
+      }
+      throw new Error('the catalog is gone');
+    }
+    const { options } = setUp([], { concurrency: 1 });
+    const outcomes = schedule({ ...options, batches: batches() });
+    expect((await outcomes.next()).value?.job.asset).toBe('ok-1');
+    expect((await outcomes.next()).value?.job.asset).toBe('ok-2');
+    await expect(outcomes.next()).rejects.toThrow('the catalog is gone');
+    expect(asked).toEqual([0, 1]);
   });
 
   it('runs side by side only what the budget holds', async () => {
