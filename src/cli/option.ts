@@ -18,6 +18,7 @@ export const OPTION_GROUPS = {
   target: 'Where',
   rendition: 'The rendition',
   source: 'The rendition',
+  cropping: 'What the sidecar says',
   telling: 'What is printed',
   check: 'How it is checked',
   lines: 'What is printed',

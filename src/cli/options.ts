@@ -8,6 +8,8 @@ import {
   duration,
   either,
   failureLimit,
+  namedRect,
+  point,
   positiveDuration,
   shard,
   size,
@@ -129,6 +131,10 @@ export const OPTIONS = {
   set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable; may be repeated'),
   lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
   from: valued('source', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read (default master)'),
+
+  rects: listed('cropping', '--set NAME=X,Y,W,H', namedRect, 'where a smart crop lies, in fractions; may be repeated'),
+  focus: valued('cropping', '--focus X,Y', point, 'where all others are centred, in fractions'),
+  clear: toggle('cropping', '--clear', 'forget what the sidecar says, before anything else'),
 
   req: valued(
     'telling',

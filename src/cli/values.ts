@@ -2,6 +2,7 @@ import { parseBytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
 import { nearest } from '../base/text.ts';
 import { UsageError } from '../model/errors.ts';
+import type { NormalPoint, NormalRect } from '../model/geometry.ts';
 
 /** Reads the text of one option value; `undefined` = it is no such value. */
 export interface ValueReader<T> {
@@ -99,6 +100,31 @@ export const assignment: ValueReader<readonly [name: string, value: string]> = {
   read(given) {
     const at = given.indexOf('=');
     return at > 0 ? [given.slice(0, at), given.slice(at + 1)] : undefined;
+  },
+};
+
+/** Fractions of a picture, so many of them. */
+function fractions(text: string, count: number): readonly number[] | undefined {
+  const parts = text.split(',').map((part) => part.trim());
+  const numbers = parts.map((part) => (/^(\d+(\.\d*)?|\.\d+)$/.test(part) ? Number(part) : Number.NaN));
+  return numbers.length === count && numbers.every((one) => one <= 1) ? numbers : undefined;
+}
+
+/** `0.5,0.31`: a point as fractions of a picture. */
+export const point: ValueReader<NormalPoint> = {
+  expected: 'two fractions x,y of the picture such as 0.5,0.31',
+  read: (given) => fractions(given, 2) as NormalPoint | undefined,
+};
+
+/** `Large=0,0.1,1,0.8`: a name and a rectangle on the picture. */
+export const namedRect: ValueReader<readonly [name: string, rect: NormalRect]> = {
+  expected: 'a crop and four fractions of the picture such as Large=0,0.1,1,0.8 (x, y, width, height)',
+  read(given) {
+    const [name, text] = assignment.read(given) ?? [];
+    const rect = fractions(text ?? '', 4) as NormalRect | undefined;
+    // Decimals that add up to 1 may miss it by a hair.
+    const whole = rect && rect[2] > 0 && rect[3] > 0 && rect[0] + rect[2] <= 1 + 1e-6 && rect[1] + rect[3] <= 1 + 1e-6;
+    return name !== undefined && whole ? [name, rect] : undefined;
   },
 };
 

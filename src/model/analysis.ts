@@ -35,7 +35,14 @@ export interface Finding {
 export type Analysis = Readonly<Record<string, Finding>>;
 
 /**
- * Who is asked for the subject of a smart crop unless its profile says otherwise, in this order. `center` always
- * answers: whoever comes after it is not asked.
+ * Who is asked for the subject of a smart crop unless its profile says otherwise, in this order: `manual` is the
+ * sidecar, whose word is final wherever it stands, `regions` what people marked in the master's metadata. `center`
+ * always answers: whoever comes after it is not asked.
  */
-export const SUBJECT_STRATEGY = ['cutout', 'faces', 'objects', 'saliency', 'center'] as const;
+export const SUBJECT_STRATEGY = ['manual', 'regions', 'cutout', 'faces', 'objects', 'saliency', 'center'] as const;
+
+/** The names of a strategy that are asked. */
+export function askedOf(strategy: readonly string[]): readonly string[] {
+  const end = strategy.indexOf('center');
+  return end === -1 ? strategy : strategy.slice(0, end);
+}

@@ -30,6 +30,7 @@ export const ERRORS = {
   RUN_NOT_RUNNING: row('usage', 2, 'a run that should be stopped is not running'),
   NOT_CONFIRMED: row('usage', 2, 'files would be removed and nobody confirmed it'),
   PART_UNFIT: row('usage', 2, 'a folder to merge is no part of the same sharded run'),
+  CROP_UNFIT: row('usage', 2, 'a smart crop was given a rectangle of another ratio than its profile asks for'),
   FILE_EXISTS: row('usage', 2, 'a file would be overwritten without --force'),
   LIBRARY_SHRUNK: row('usage', 2, 'a folder is missing, empty or has lost many of its known assets'),
   CONFIG_INVALID: row('profile', 2, 'dmx.yaml has problems'),
@@ -44,6 +45,7 @@ export const ERRORS = {
   SOURCE_CORRUPT: row('source', 3, 'the master is damaged or truncated'),
   SOURCE_TOO_LARGE: row('source', 3, 'the master needs more pixels or memory than allowed'),
   SOURCE_CHANGED: row('source', 3, 'the master kept changing while it was read'),
+  SIDECAR_INVALID: row('source', 3, 'the sidecar of a master has problems'),
   PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),
   RENDITION_TOO_LARGE: row(
     'rendition',

@@ -33,8 +33,8 @@ function clipFacts({ width, height, rotation, frameRate, durationSeconds, codec,
   };
 }
 
-function smartCrop({ name, rect, focus, by, confidence }: SmartCropRecord): object {
-  return { name, rect, focus, by, confidence };
+function smartCrop({ name, rect, focus, by, confidence, setAside }: SmartCropRecord): object {
+  return { name, rect, focus, by, confidence, ...(setAside === undefined ? {} : { setAside }) };
 }
 
 function rendition(record: RenditionRecord): object {

@@ -62,6 +62,8 @@ export interface AssetPlan {
   readonly keptFrom?: string;
   /** Encodings that the profile asks for and that would enlarge this master. */
   readonly leftOut?: readonly string[];
+  /** Smart crops whose rectangle in the sidecar has another ratio than the profile asks for now. */
+  readonly setAside?: readonly string[];
   /** What the catalog knew. */
   readonly previous?: AssetRecord;
   readonly actions: readonly RenditionAction[];

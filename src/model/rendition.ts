@@ -104,4 +104,6 @@ export interface SmartCropRecord {
   readonly by: string;
   /** 0…1. */
   readonly confidence: number;
+  /** Why a person's rectangle was not taken: the profile's ratio is another one now. */
+  readonly setAside?: 'ratio';
 }

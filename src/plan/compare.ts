@@ -44,10 +44,18 @@ export interface CompareInput {
   readonly keptFrom?: string | undefined;
   /** Encodings that the profile asks for and that would enlarge this master. */
   readonly leftOut?: readonly string[];
+  /** Smart crops whose rectangle in the sidecar was set aside. */
+  readonly setAside?: readonly string[];
 }
 
 /** Failures that are not the master's fault, or may end by themselves: the next run tries again unasked. */
-const PASSING: readonly ErrorCode[] = ['SOURCE_TOO_LARGE', 'SOURCE_CHANGED', 'SOURCE_UNREADABLE', 'PATH_COLLISION'];
+const PASSING: readonly ErrorCode[] = [
+  'SOURCE_TOO_LARGE',
+  'SOURCE_CHANGED',
+  'SOURCE_UNREADABLE',
+  'SIDECAR_INVALID',
+  'PATH_COLLISION',
+];
 
 function passes(error: ErrorData): boolean {
   return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
@@ -194,7 +202,7 @@ function changesRecord(
   const { previous } = input;
   if (previous === undefined || previous.gone || !sameStat(input) || previous.path !== input.path) return true;
   if (previous.profile !== input.profile || previous.published !== input.published) return true;
-  if ((previous.leftOut ?? []).join() !== (input.leftOut ?? []).join()) return true;
+  if (leavesOut(previous.leftOut, input.leftOut) || leavesOut(setAsideOf(previous), input.setAside)) return true;
   if (previous.keptFrom !== input.keptFrom || !sameErrors(errors, previous.errors)) return true;
   return actions.some(
     (action) =>
@@ -202,6 +210,15 @@ function changesRecord(
       action.action === 'remove' ||
       (action.action === 'keep' && isMended(action.record, previous)),
   );
+}
+
+/** Whether what is left out of what was asked is not what it was. */
+function leavesOut(before: readonly string[] = [], now: readonly string[] = []): boolean {
+  return before.join() !== now.join();
+}
+
+function setAsideOf({ smartCrops }: AssetRecord): readonly string[] {
+  return smartCrops.flatMap(({ name, setAside }) => (setAside === undefined ? [] : [name]));
 }
 
 function isMended(record: RenditionRecord, previous: AssetRecord): boolean {
@@ -223,6 +240,7 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
     ...(input.previous ? { previous: input.previous } : {}),
     ...(input.keptFrom === undefined ? {} : { keptFrom: input.keptFrom }),
     ...(input.leftOut === undefined || input.leftOut.length === 0 ? {} : { leftOut: input.leftOut }),
+    ...(input.setAside === undefined || input.setAside.length === 0 ? {} : { setAside: input.setAside }),
     actions,
     errors,
     warnings: input.warnings,

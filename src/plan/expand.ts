@@ -114,7 +114,17 @@ function windowsOf({ smartCrop }: ImageProfile): ReadonlyMap<string, SmartCrop> 
     const widest = Math.max(...alike.map((shape) => shape.width ?? 0));
     return preserveContent || width === undefined ? 1 : widest / width;
   };
-  return new Map(shapes.map(({ name, ratio, width }) => [name, { ratio, zoom: zoom * share(ratio, width), strategy }]));
+  return new Map(
+    shapes.map(({ name, ratio, width }) => [
+      name,
+      { ratio, zoom: zoom * share(ratio, width), strategy: detectorsOf(strategy) },
+    ]),
+  );
+}
+
+/** Whom the engine asks: of the sidecar the recipe has the word itself, see `override`. */
+function detectorsOf(strategy: readonly string[]): readonly string[] {
+  return strategy.filter((name) => name !== 'manual');
 }
 
 /**
@@ -135,7 +145,7 @@ function cropView(row: CropRow): View {
 function swatchDraft(size: Size, strategy: readonly string[]): Draft {
   const recipe: PictureRecipe = {
     kind: 'picture',
-    smartCrop: { ratio: lowestTerms(size.width, size.height), zoom: SWATCH_ZOOM, strategy },
+    smartCrop: { ratio: lowestTerms(size.width, size.height), zoom: SWATCH_ZOOM, strategy: detectorsOf(strategy) },
     view: windowView(size, false),
     output: SWATCH_OUTPUT,
   };

@@ -35,7 +35,9 @@ const smartCrop = z.strictObject({
     .array(z.enum(SUBJECT_STRATEGY))
     .min(1, { error: 'at least one detector' })
     .default([...SUBJECT_STRATEGY])
-    .describe('Who is asked for the subject, the earlier ones first; after center nobody is'),
+    .describe(
+      'Who is asked for the subject, the earlier ones first; manual is the sidecar; after center nobody is asked',
+    ),
   crops: z
     .array(crop)
     .min(1, { error: 'at least one crop' })

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../model/errors.ts';
 import type { PlannedMaster } from '../model/plan.ts';
+import type { Overrides } from '../model/overrides.ts';
 
 /**
  * An asset that is there, with all a plan needs to know of its master. Kept small: a library has hundred thousands, and
@@ -16,6 +17,8 @@ export interface Candidate {
   /** Path of the vanished asset whose master this is. */
   readonly movedFrom?: string;
   readonly keptFrom?: string;
+  /** What a person said of its smart crops. */
+  readonly overrides?: Overrides;
 }
 
 /** An asset the catalog knows and the library has no more. */

@@ -11,6 +11,7 @@ import { clipWarnings, expandClip } from '../plan/expand-clip.ts';
 import { fitClip } from '../plan/fit-clip.ts';
 import { appliesTo, expand, smallMasterWarning } from '../plan/expand.ts';
 import { layPaths } from '../plan/naming.ts';
+import { override, type Overridden } from '../plan/override.ts';
 import { selectPlan } from '../plan/select.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Candidate, Gone, Todo } from './candidate.ts';
@@ -136,13 +137,20 @@ export class Planner {
     const { path, master, profile, published, keptFrom } = candidate;
     const { maxpixels } = this.#options.project.config;
     const all = this.orders(isClip(master) ? 'video' : 'image', profile);
-    const { orders, warnings: left = [], leftOut = [] } = fit(all, master);
+    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, master);
+    const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const unmade = isClip(master) ? this.#unmade(profile) : [];
     const tooMany = tooManyPixels(master.facts, maxpixels);
     const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
-    const warnings = [...candidate.warnings, ...left, ...unmade];
+    const warnings = [...candidate.warnings, ...left, ...unmade, ...unheard];
     const known = { path, master, profile, published, previous, keptFrom };
-    return { ...known, orders, leftOut, files, errors, warnings };
+    return { ...known, orders, leftOut, setAside, files, errors, warnings };
+  }
+
+  /** What a person said wins over the profile, where its strategy asks at all. */
+  #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
+    const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
+    return override({ profile, orders, overrides, facts });
   }
 
   #unmade(name: string | null): readonly string[] {

@@ -3,13 +3,14 @@ import type { Pool } from '../schedule/pool.ts';
 import { plural } from '../base/text.ts';
 import type { Emit, Event } from '../model/event.ts';
 import { DmxError } from '../model/errors.ts';
+import { OVERRIDES_SUFFIX } from '../model/overrides.ts';
 import { shardOf } from '../plan/shard.ts';
 import { checkSelection } from './check-selection.ts';
 import { Planner, type Known, type Planned } from './planner.ts';
 import type { Request } from './request.ts';
 import type { Runtime } from './runtime.ts';
 import { isCaseBlind } from './runtime.ts';
-import { exclusionsOf, scan } from './scan.ts';
+import { exclusionsOf, ownerless, scan } from './scan.ts';
 import type { Settings } from './settings.ts';
 import { Survey, type Surveyed } from './survey.ts';
 import { NO_TOTALS, type PlanTotals } from '../model/plan.ts';
@@ -63,9 +64,11 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { project, catalog, storage } = runtime;
   const excluded = exclusionsOf(project.config, settings);
   const stamps = stampsOf(pool.installation());
-  const files = await scan(project, excluded, emit, signal);
+  const scanned = await scan(project, excluded, emit, signal);
+  const { files, overrides } = scanned;
+  for (const path of ownerless(scanned, project.selections, excluded)) emit(ownerlessNotice(path));
   const survey = new Survey(files, {
-    ...{ project, catalog, excluded, width, emit, signal },
+    ...{ project, catalog, excluded, width, emit, signal, overrides },
     examine: ({ file }) => pool.examine(`${project.library}/${file}`, EXAMINE),
     retryFailed: request.select?.failed === true,
     keepOnMove: settings.onMove === 'keep',
@@ -92,6 +95,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
       for await (const { plans, assets, ignored } of planned(survey.assets(), planner)) {
         totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), { ...totals, ignored: totals.ignored + ignored });
         found += assets;
+        for (const one of plans) for (const message of unheard(one)) emit(notHeard(one.plan.path, message));
         yield* plans;
       }
       if (found === 0) emit(nothingUsable(project, totals.ignored));
@@ -101,6 +105,22 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 
 function ownsBy(shard: Request['shard']): (path: string) => boolean {
   return shard === undefined ? () => true : (path) => shardOf(path, shard.of) === shard.index;
+}
+
+/** What a sidecar says in vain, where no job is going to tell it. */
+function unheard({ plan, todo }: Planned): readonly string[] {
+  const silent = 'candidate' in todo && todo.candidate.overrides !== undefined;
+  return silent && !plan.actions.some(({ action }) => action === 'make') ? plan.warnings : [];
+}
+
+function notHeard(asset: string, message: string): Event {
+  return { type: 'notice', level: 'warning', message, hint: 'Mend the sidecar: dmx crop shows what it says.', asset };
+}
+
+function ownerlessNotice(asset: string): Event {
+  const message = 'expected a master for the sidecar of this name, got none';
+  const hint = `A sidecar is called as its master with ${OVERRIDES_SUFFIX} behind it: rename or remove it.`;
+  return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
 /** What is told of a library without a picture or clip: no failure, but hardly what was meant. */

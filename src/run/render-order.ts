@@ -64,7 +64,7 @@ export function orderOf(
   target: RenderTarget,
   wish: RenderWish,
   loaded: LoadedLibrary,
-): { readonly order: ImageOrder; readonly skipped: readonly string[] } {
+): { readonly order: ImageOrder; readonly skipped: readonly string[]; readonly profile: ImageProfile } {
   const profile = profileOf(target.path, loaded);
   if (profile === undefined) throw new Error('the shipped default profile is missing');
   const { text: modifiers, skipped } = readWish(wish, loaded);
@@ -78,5 +78,5 @@ export function orderOf(
   });
   const order = orders.at(-1);
   if (order === undefined) throw new Error(`no order came of ${modifiers}`);
-  return { order, skipped };
+  return { order, skipped, profile };
 }

@@ -5,7 +5,7 @@ import { Cancelled, DmxError, SourceError, UsageError, type ErrorData } from '..
 import type { Analysis } from '../model/analysis.ts';
 import type { Facts } from '../model/asset.ts';
 import type { Artefact, Job } from '../model/job.ts';
-import type { ImageOrder } from '../plan/expand.ts';
+import type { Recipe } from '../model/recipe.ts';
 import { NO_COUNTS } from '../model/run.ts';
 import { admit, limitJob, type Proposal, roomFor, weighJob } from '../plan/cost.ts';
 import type { Pool } from '../schedule/pool.ts';
@@ -18,6 +18,7 @@ import { outputOf } from './project.ts';
 import { knownAnalysis } from './known-analysis.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 import { orderOf, type RenderWish } from './render-order.ts';
+import { overrideTarget } from './render-override.ts';
 import { findPyramid } from './render-pyramid.ts';
 import { findTarget, type RenderTarget } from './render-target.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
@@ -81,10 +82,10 @@ function refuseLarge(
 /** Renders one target to a file in scratch, by the same job, engine and checks as ingest. */
 async function renderOne(target: RenderTarget, studio: Studio): Promise<Artefact> {
   const { options, loaded, budget, idle } = studio;
-  const { order, skipped } = orderOf(target, options, loaded);
-  warn(skipped, target, studio);
-  const job = await makeJob(target, order, studio);
-  refuseLarge(order, job.facts, studio, target.given);
+  const asked = orderOf(target, options, loaded);
+  warn(asked.skipped, target, studio);
+  const job = await makeJob(target, asked, studio);
+  refuseLarge(asked.order, job.facts, studio, target.given);
   return runOne(admit(job, roomFor(budget.capacity, 1, idle)), target, studio);
 }
 
@@ -94,7 +95,7 @@ function warn(messages: readonly string[], { given: asset }: RenderTarget, { con
 
 /** What ingest found in the master, where the order needs to know: of a pyramid too, whose pixels are not the master's. */
 function analysisFor(
-  { recipe }: ImageOrder,
+  recipe: Recipe,
   sha256: string,
   { request, loaded: { config, configFile } }: Studio,
 ): Promise<Analysis | undefined> | undefined {
@@ -102,7 +103,7 @@ function analysisFor(
   return knownAnalysis(outputOf(request, config, configFile), sha256);
 }
 
-async function makeJob(target: RenderTarget, order: ImageOrder, studio: Studio): Promise<Proposal> {
+async function makeJob(target: RenderTarget, asked: ReturnType<typeof orderOf>, studio: Studio): Promise<Proposal> {
   const { pool, budget, timeoutSeconds, loaded } = studio;
   const { facts, sha256, error, stat } = await pool.examine(target.file, {
     timeoutSeconds: timeoutSeconds ?? EXAMINE_SECONDS,
@@ -112,8 +113,10 @@ async function makeJob(target: RenderTarget, order: ImageOrder, studio: Studio):
   if (facts?.kind !== 'image' || stat === undefined) throw notPicture(target.given);
   const tooMany = tooManyPixels(facts, loaded.config.maxpixels);
   if (tooMany !== undefined) throw thrown(tooMany.toData(), target.given);
-  const { name, role, extension, recipe, crop } = order;
-  const analysis = await analysisFor(order, target.sha256 ?? sha256, studio);
+  const { orders, warnings } = overrideTarget(target, asked, facts, studio);
+  warn(warnings, target, studio);
+  const { name, role, extension, recipe, crop } = orders[0] ?? asked.order;
+  const analysis = await analysisFor(recipe, target.sha256 ?? sha256, studio);
   const rendition = { name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) };
   return {
     asset: target.path,

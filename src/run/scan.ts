@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { compareUtf8 } from '../base/text.ts';
 import type { ScannedFile } from '../model/asset.ts';
 import type { Emit } from '../model/event.ts';
@@ -7,6 +8,7 @@ import type { Skip, SkipReason } from '../system/library-folders.ts';
 import { walk } from '../system/walk.ts';
 import type { Project } from './project.ts';
 import type { Settings } from './settings.ts';
+import { findOverrides, overridesFolder, overriddenAsset } from './overrides.ts';
 
 // Often enough for a bar to move, seldom enough to cost nothing.
 const REPORT_EVERY = 1000;
@@ -42,23 +44,52 @@ function separateTwins(files: ScannedFile[]): ScannedFile[] {
   return files.map((file, i) => (files[i - 1]?.path === file.path ? { ...file, path: file.file } : file));
 }
 
-/** Walks the selected folders; answers what is to be judged in UTF-8 order of the asset path. */
+/** What a walk found. */
+export interface Scanned {
+  /** What is to be judged, in UTF-8 order of the asset path. */
+  readonly files: readonly ScannedFile[];
+  /** What people said of single masters: files by asset path, absolute. */
+  readonly overrides: ReadonlyMap<string, string>;
+}
+
+/** Walks the selected folders of the library, and the one of overrides where there is one. */
 export async function scan(
   project: Project,
   excluded: (path: string) => Exclusion,
   emit: Emit,
   signal: AbortSignal,
-): Promise<ScannedFile[]> {
+): Promise<Scanned> {
+  const { library, selections } = project;
   const found: ScannedFile[] = [];
+  const beside = new Map<string, string>();
   const onSkip = (skip: Skip): void => emit({ type: 'notice', level: 'warning', ...skipNotice(skip) });
-  for await (const file of walk(project.library, { folders: project.selections, onSkip })) {
+  const folder = overridesFolder(project);
+  for await (const file of walk(library, { folders: selections, onSkip })) {
     signal.throwIfAborted();
-    if (excluded(file.path) === undefined) found.push(file);
+    const owner = folder === undefined ? overriddenAsset(file.path) : undefined;
+    if (owner !== undefined) beside.set(owner, join(library, file.file));
+    else if (excluded(file.path) === undefined) found.push(file);
     if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
   }
   // Of twins the one that is spelled like the asset path comes first.
   const bent = ({ path, file }: ScannedFile): number => (path === file ? 0 : 1);
   const byPath = (a: ScannedFile, b: ScannedFile): number =>
     compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
-  return separateTwins(found.toSorted(byPath)).toSorted(byPath);
+  const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
+  return { files, overrides: folder === undefined ? beside : await findOverrides(folder, onSkip) };
+}
+
+/** The asset paths of sidecars that speak of no master that was found, as far as this run looks. */
+export function ownerless(
+  { files, overrides }: Scanned,
+  selections: readonly string[],
+  excluded: (path: string) => Exclusion,
+): readonly string[] {
+  if (overrides.size === 0) return [];
+  const masters = new Set(files.map(({ path }) => path));
+  const selected = (path: string): boolean =>
+    selections.some((folder) => folder === '' || path.startsWith(`${folder}/`));
+  return [...overrides.keys()]
+    .filter((path) => !masters.has(path) && selected(path) && excluded(path) === undefined)
+    .toSorted(compareUtf8);
 }

@@ -113,12 +113,18 @@ function stillFailed({ previous, actions, errors }: AssetPlan): [string, string]
 }
 
 /** Smart crops found now, over those found before for renditions that still stand. */
-function smartCrops({ previous, actions }: AssetPlan, result: JobResult | undefined): AssetRecord['smartCrops'] {
+function smartCrops(
+  { previous, actions, setAside = [] }: AssetPlan,
+  result: JobResult | undefined,
+): AssetRecord['smartCrops'] {
   const found = new Map((result?.smartCrops ?? []).map((crop) => [crop.name, crop]));
   const before = new Map((previous?.smartCrops ?? []).map((crop) => [crop.name, crop]));
   const crops = actions.filter((action) => roleKept(action) === 'crop');
   const names = crops.map((action) => (action.action === 'make' ? action.order.name : action.record.name));
-  return names.flatMap((name) => found.get(name) ?? before.get(name) ?? []);
+  return names.flatMap((name) => {
+    const { setAside: _before, ...crop } = found.get(name) ?? before.get(name) ?? {};
+    return 'rect' in crop ? [setAside.includes(name) ? { ...crop, setAside: 'ratio' as const } : crop] : [];
+  });
 }
 
 function roleKept(action: RenditionAction): Role | undefined {

@@ -6,6 +6,7 @@ import type { ScannedFile } from '../model/asset.ts';
 import type { Emit } from '../model/event.ts';
 import type { Examination } from '../model/job.ts';
 import type { PlannedMaster } from '../model/plan.ts';
+import { OVERRIDES_SUFFIX } from '../model/overrides.ts';
 import { governing } from '../profiles/match.ts';
 import { shrinkError, type FolderLoss } from '../plan/shrink.ts';
 import type { Candidate, Gone } from './candidate.ts';
@@ -13,6 +14,7 @@ import { examineAll, isKnown, type Examine } from './examine.ts';
 import { zipInOrder } from './zip-in-order.ts';
 import type { Project } from './project.ts';
 import type { Exclusion } from './scan.ts';
+import { hearOverrides, type HeardOverrides } from './overrides.ts';
 import { Sidecars } from './sidecars.ts';
 
 export interface SurveyOptions {
@@ -33,6 +35,8 @@ export interface SurveyOptions {
   readonly sharded: boolean;
   /** false: clips are left alone. */
   readonly video: boolean;
+  /** What people said of single masters: files by asset path, absolute. */
+  readonly overrides: ReadonlyMap<string, string>;
 }
 
 /** One asset in order: there, gone, or no asset (`ignored`). `previous` = what the catalog knows of it. */
@@ -236,16 +240,23 @@ export class Survey {
     const master = masterOf(file, examination, previous);
     const rule = governing(project.config.folders, keptFrom ?? file.path);
     const profile = master.mime.startsWith('video/') ? rule.video : rule.image;
+    const heard = this.#hear(file.path);
     return {
       path: file.path,
       master,
       profile,
       published: governing(project.config.folders, file.path).publish,
-      errors: errorsOf(examination, previous, profile),
+      errors: [...errorsOf(examination, previous, profile), ...(heard && 'error' in heard ? [heard.error] : [])],
       warnings: [],
+      ...(heard && 'overrides' in heard ? { overrides: heard.overrides } : {}),
       ...(moved ? { movedFrom: previous.path } : {}),
       ...(keptFrom === undefined ? {} : { keptFrom }),
     };
+  }
+
+  #hear(path: string): HeardOverrides | undefined {
+    const file = this.#options.overrides.get(path);
+    return file === undefined ? undefined : hearOverrides(file, `${path}${OVERRIDES_SUFFIX}`);
   }
 
   #keptFrom(previous: AssetRecord | undefined, moved: boolean): string | undefined {

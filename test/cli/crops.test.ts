@@ -1,9 +1,10 @@
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/engines/image/libvips.ts';
-import { knownSubjects, openCropShop, plantFinding, withTall } from '../support/crop-shop.ts';
-import { assetOf, readManifest } from '../support/dmx-output.ts';
+import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/crop-shop.ts';
+import { assetOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
 import { dmx } from '../support/dmx.ts';
 import { edit, ingest, readRecords, type Shop } from '../support/shop.ts';
 
@@ -55,5 +56,80 @@ describe('what was found in a master', () => {
     expect(await ingest(shop)).toMatchObject({ made: 3, carried: 2 });
     expect(await knownSubjects(shop.output)).toEqual(await digests(shop.output));
     expect(await digests(shop.output)).toHaveLength(3);
+  });
+});
+
+describe('a sidecar', () => {
+  it('is written by dmx crop, remakes its crop and nothing else, and wins until it is cleared', async () => {
+    const shop = await openCropShop(['a.png', 'b.png']);
+    edit(profile(shop), withTall);
+    await ingest(shop);
+    const found = await cropsOf(shop, 'a.png');
+    const crop = (...words: readonly string[]) => dmx(shop.folder, 'crop', 'a.png', '--json', ...words);
+
+    const unfit = await crop('--set', 'Square=0,0,1,1');
+    expect(unfit.exit).toBe(2);
+    expect(errorOf(unfit)).toMatchObject({ code: 'CROP_UNFIT', hint: expect.stringContaining('Square=0.25,0,0.5,1') });
+
+    const [view] = readLines(await crop('--set', 'square=0,0,0.5,1'));
+    expect(view).toMatchObject({ due: ['Square'], smartCrops: found, said: { crops: { Square: [0, 0, 0.5, 1] } } });
+    expect(await ingest(shop)).toMatchObject({ made: 1, kept: 5, ignored: 0, failedAssets: 0 });
+    expect(await cropsOf(shop, 'a.png')).toEqual([
+      expect.objectContaining({ name: 'Square', rect: [0, 0, 0.5, 1], by: 'manual', confidence: 1 }),
+      found[1],
+    ]);
+    const rendered = await dmx(shop.folder, 'render', 'a.png:Square', '--modifiers', 'wid=60&fmt=png', '-o', 'r.png');
+    expect(rendered.exit).toBe(0);
+    const [red, blue] = await colorOf(join(shop.folder, 'r.png'));
+    expect(blue - red).toBeGreaterThan(100);
+
+    // The profile asks for another ratio now: its crop is found anew, and the manifest says why.
+    edit(profile(shop), (text) => text.replace('"1:1", width: 60', '"3:2", width: 60'));
+    await ingest(shop);
+    expect(await cropsOf(shop, 'a.png')).toEqual([
+      expect.objectContaining({ name: 'Square', by: 'saliency', setAside: 'ratio' }),
+      found[1],
+    ]);
+
+    expect(readLines(await crop('--clear', '--focus', '0.125,0.5'))[0]).toMatchObject({ due: ['Square', 'Tall'] });
+    expect(await ingest(shop)).toMatchObject({ made: 2, kept: 4 });
+    expect((await cropsOf(shop, 'a.png')).map(({ rect }) => rect[0])).toEqual([0, 0]);
+    expect(await readFile(join(shop.assets, 'a.png.dmx.yaml'), 'utf8')).toBe('focus: [ 0.125, 0.5 ]\n');
+
+    expect(readLines(await crop('--clear'))[0]).toMatchObject({ said: null, due: ['Square', 'Tall'] });
+    expect((await dmx(shop.folder, 'crop', 'a.png')).stdout).toContain('no sidecar');
+  });
+
+  it('with a mistake fails its asset alone, which keeps what it had; one of no master is told', async () => {
+    const shop = await openCropShop(['a.png', 'b.png']);
+    edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}overrides: said\n`);
+    await ingest(shop);
+    mkdirSync(join(shop.folder, 'said'));
+    writeFileSync(join(shop.folder, 'said/a.png.dmx.yaml'), 'focus: [0.5]\n');
+    writeFileSync(join(shop.folder, 'said/c.png.dmx.yaml'), 'focus: [0.5, 0.5]\n');
+    const ended = await dmx(shop.folder, 'ingest', '--json');
+    expect(ended.exit).toBe(3);
+    const lines = readLines(ended);
+    expect(lines.find(({ type }) => type === 'asset-refused')).toMatchObject({
+      asset: 'a.png',
+      errors: [{ code: 'SIDECAR_INVALID', message: expect.stringContaining('a.png.dmx.yaml:1:8') }],
+    });
+    expect(lines.find(({ type }) => type === 'notice')).toMatchObject({ asset: 'c.png' });
+    const { state, renditions } = assetOf(await readManifest(shop.output), 'a.png');
+    expect([state, renditions.length]).toEqual(['partial', 2]);
+
+    writeFileSync(join(shop.folder, 'said/a.png.dmx.yaml'), 'focus: [0.125, 0.5]\n');
+    expect(await ingest(shop)).toMatchObject({ made: 1, kept: 3, failedAssets: 0 });
+    expect((await cropsOf(shop, 'a.png'))[0]?.rect[0]).toBe(0);
+  });
+
+  it('goes before the regions that people marked, which go before detectors', async () => {
+    const shop = await openCropShop(['a.png']);
+    await markFace(join(shop.assets, 'a.png'), [0, 0.25, 0.2, 0.5]);
+    await ingest(shop);
+    expect(await cropsOf(shop, 'a.png')).toEqual([expect.objectContaining({ by: 'regions', rect: [0, 0, 0.5, 1] })]);
+    expect((await dmx(shop.folder, 'crop', 'a.png', '--focus', '0.75,0.5')).exit).toBe(0);
+    expect(await ingest(shop)).toMatchObject({ made: 1 });
+    expect(await cropsOf(shop, 'a.png')).toEqual([expect.objectContaining({ by: 'manual', rect: [0.5, 0, 0.5, 1] })]);
   });
 });

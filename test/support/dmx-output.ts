@@ -21,7 +21,13 @@ export interface ManifestAsset {
   readonly profile: string | null;
   readonly leftOut?: readonly string[];
   readonly swatchColor?: string;
-  readonly smartCrops: readonly { readonly name: string; readonly rect: readonly number[] }[];
+  readonly smartCrops: readonly {
+    readonly name: string;
+    readonly rect: readonly number[];
+    readonly by: string;
+    readonly confidence: number;
+    readonly setAside?: string;
+  }[];
   readonly renditions: readonly {
     readonly name: string;
     readonly role: string;

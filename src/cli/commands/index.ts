@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { completion } from './completion.ts';
+import { crop } from './crop.ts';
 import { doctor } from './doctor.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   plan,
   status,
   show,
+  crop,
   runs,
   verify,
   init,

@@ -1,6 +1,5 @@
-import type { Analysis, Finding } from '../../model/analysis.ts';
-import type { Picture } from '../picture.ts';
-import type { Detector } from './detector.ts';
+import { askedOf, type Analysis, type Finding } from '../../model/analysis.ts';
+import type { Detector, Sight } from './detector.ts';
 import { DETECTORS, usableDetectors } from './detectors/index.ts';
 
 /** Whether a finding was made by the detector as it is now. */
@@ -10,7 +9,8 @@ function isCurrent({ name, version }: Detector, analysis: Analysis): boolean {
 
 /** The detectors of a strategy that can be used here and have not looked yet. */
 function waiting(strategy: readonly string[], known: Analysis): readonly Detector[] {
-  return usableDetectors().filter((detector) => strategy.includes(detector.name) && !isCurrent(detector, known));
+  const asked = askedOf(strategy);
+  return usableDetectors().filter((detector) => asked.includes(detector.name) && !isCurrent(detector, known));
 }
 
 /** Whether everything that is known was found by detectors as they are now. */
@@ -26,18 +26,13 @@ function current(known: Analysis): Analysis {
 }
 
 /**
- * What is known of a picture's subject once every detector of a strategy has looked. `look` reads the picture (see
- * `Detector.detect`) and is called only where one still has to. Detectors that cannot be used here are left out.
+ * What is known of a picture's subject once every detector of a strategy has looked: nothing of `sight` is read where
+ * all of them have. Detectors that cannot be used here are left out.
  */
-export async function analyse(
-  strategy: readonly string[],
-  known: Analysis,
-  look: () => Promise<Picture>,
-): Promise<Analysis> {
+export async function analyse(strategy: readonly string[], known: Analysis, sight: Sight): Promise<Analysis> {
   const detectors = waiting(strategy, known);
   if (detectors.length === 0) return isAllCurrent(known) ? known : current(known);
-  const picture = await look();
   const found: [string, Finding][] = [];
-  for (const { name, version, detect } of detectors) found.push([name, { version, ...(await detect(picture)) }]);
+  for (const { name, version, detect } of detectors) found.push([name, { version, ...(await detect(sight)) }]);
   return { ...current(known), ...Object.fromEntries(found) };
 }

@@ -1,14 +1,21 @@
-import type { Finding } from '../../model/analysis.ts';
+import type { Finding, Subject } from '../../model/analysis.ts';
 import type { Picture } from '../picture.ts';
 
-/** Finds the subject of a picture. The same look gives the same finding, on every machine of a platform. */
+/** What there is to know of a master. Each is read when it is asked for first, and then at hand. */
+export interface Sight {
+  /** All of it, upright, its longer side at most LOOK_SIDE. */
+  readonly picture: () => Promise<Picture>;
+  /** What people marked on it, in its metadata. */
+  readonly regions: () => Promise<readonly Subject[]>;
+}
+
+/** Finds the subject of a picture. The same sight gives the same finding, on every machine of a platform. */
 export interface Detector {
   /** What `smartCrop.strategy` and the manifest's `by` call it. */
   readonly name: string;
-  /** Raised whenever the same look may give another finding. */
+  /** Raised whenever the same sight may give another finding. */
   readonly version: string;
-  /** `look`: the whole upright master, its longer side at most LOOK_SIDE. */
-  readonly detect: (look: Picture) => Promise<Omit<Finding, 'version'>>;
+  readonly detect: (sight: Sight) => Promise<Omit<Finding, 'version'>>;
   /** Packages that it needs and that are not installed here. Absent: it needs none. */
   readonly missing?: () => readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Analysis, Finding, Subject, SubjectMap } from '../../model/analysis.ts';
+import { askedOf, type Analysis, type Finding, type Subject, type SubjectMap } from '../../model/analysis.ts';
 import type { NormalRect, Size } from '../../model/geometry.ts';
 import { intersection } from './network/boxes.ts';
 import { momentsOf, shareWithin, sumAreas, type Plane, type SummedArea } from './plane.ts';
@@ -44,14 +44,21 @@ function readMap({ width, height, cells }: SubjectMap): Plane {
   return { width, height, values: Float32Array.from(Buffer.from(cells, 'base64'), (cell) => cell / 255) };
 }
 
+/** The cells that a stretch of a side takes: at least one, so that nothing is lost that somebody found. */
+function cellsOf(from: number, length: number, cells: number): readonly [first: number, end: number] {
+  const first = Math.min(cells - 1, Math.round(from * cells));
+  return [first, Math.max(first + 1, Math.round((from + length) * cells))];
+}
+
 /** Draws boxes with their weights; where two overlap the heavier one shows. */
 function drawBoxes(subjects: readonly Subject[], weigh: (subject: Subject) => number, size: Size): Plane {
   const values = new Float32Array(size.width * size.height);
   for (const subject of subjects) {
     const [x, y, width, height] = subject.box;
-    const [left, right] = [Math.round(x * size.width), Math.round((x + width) * size.width)];
+    const [left, right] = cellsOf(x, width, size.width);
+    const [top, bottom] = cellsOf(y, height, size.height);
     const weight = weigh(subject);
-    for (let row = Math.round(y * size.height); row < Math.round((y + height) * size.height); row++) {
+    for (let row = top; row < bottom; row++) {
       for (let at = row * size.width + left; at < row * size.width + right; at++) {
         if ((values[at] ?? 0) < weight) values[at] = weight;
       }
@@ -74,20 +81,21 @@ function prominent(finding: Finding): readonly Subject[] {
   return finding.subjects.filter(({ score }) => score >= BESIDE_BEST * best);
 }
 
-/** The names of a strategy that are asked: up to `center`, which always answers. */
-function asked(strategy: readonly string[]): readonly string[] {
-  const end = strategy.indexOf('center');
-  return end === -1 ? strategy : strategy.slice(0, end);
-}
-
 /** What a detector found as a plane: its map, or its boxes. */
 function drawFinding(finding: Finding, standsOut: SummedArea | undefined, size: Size): Plane {
   return finding.map ? readMap(finding.map) : drawBoxes(prominent(finding), weighing(standsOut), size);
 }
 
+/** Faces: those that people marked are those who matter. */
+function facesOf(analysis: Analysis, names: readonly string[]): readonly Subject[] {
+  const found = (name: string): readonly Subject[] => (names.includes(name) ? (analysis[name]?.subjects ?? []) : []);
+  const marked = found('regions').filter(({ label }) => label === 'face');
+  return marked.length > 0 ? marked : found('faces');
+}
+
 /** Weighs what the detectors of a strategy found, the earlier ones first, in a picture of this size. */
 function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
-  const names = asked(strategy);
+  const names = askedOf(strategy);
   const map = names.includes('saliency') ? analysis['saliency']?.map : undefined;
   const standsOut = map && sumAreas(readMap(map));
   const layers: Layer[] = [];
@@ -103,8 +111,7 @@ function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evide
     unsureness *= 1 - confidence;
   }
   const extents = layers.filter(({ name }) => name !== 'faces');
-  const faces = names.includes('faces') ? (analysis['faces']?.subjects ?? []) : [];
-  return { layers: extents.length > 0 ? extents : layers, faces, unsureness };
+  return { layers: extents.length > 0 ? extents : layers, faces: facesOf(analysis, names), unsureness };
 }
 
 /** Weighed already, by strategy: all crops of a picture look at the same evidence. */
@@ -114,7 +121,7 @@ const weighed = new WeakMap<Analysis, Map<string, Evidence>>();
 export function weighEvidence(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
   const known = weighed.get(analysis) ?? new Map<string, Evidence>();
   weighed.set(analysis, known);
-  const key = [...asked(strategy), of.width, of.height].join();
+  const key = [...askedOf(strategy), of.width, of.height].join();
   const evidence = known.get(key) ?? weigh(analysis, strategy, of);
   known.set(key, evidence);
   return evidence;

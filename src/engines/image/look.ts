@@ -1,6 +1,7 @@
-import { LOOK_SIDE } from '../crop/detector.ts';
+import { LOOK_SIDE, type Sight } from '../crop/detector.ts';
 import type { Picture } from '../picture.ts';
 import { openMaster, type Master } from './master.ts';
+import { readRegions } from './metadata/regions.ts';
 import { turnUpright } from './orientation.ts';
 import { dropOpaqueAlpha } from './pixels.ts';
 import { decode } from './source.ts';
@@ -10,7 +11,13 @@ import { decode } from './source.ts';
  * on nothing but the master. Decoders may shrink while they load: a 24-megapixel JPEG takes a fifth of the time then.
  * Throws SourceError where the master cannot be decoded.
  */
-export async function lookAt(master: Master): Promise<Picture> {
+async function look(master: Master): Promise<Picture> {
   const small = openMaster(master).resize(LOOK_SIDE, LOOK_SIDE, { fit: 'inside', withoutEnlargement: true });
   return turnUpright(await dropOpaqueAlpha(await decode(small)), master.facts.orientation);
+}
+
+/** What detectors may ask of a master. */
+export function sightOf(master: Master): Sight {
+  let picture: Promise<Picture> | undefined;
+  return { picture: () => (picture ??= look(master)), regions: () => readRegions(master) };
 }

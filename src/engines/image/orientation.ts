@@ -1,4 +1,4 @@
-import type { Rect, Size } from '../../model/geometry.ts';
+import type { NormalRect, Rect, Size } from '../../model/geometry.ts';
 import type { Picture } from '../picture.ts';
 import { beforeTurn, makeTurn, sizeBeforeTurn, turnPicture, type Turn } from './turn.ts';
 
@@ -36,6 +36,12 @@ export function toUpright([x, y]: readonly [number, number], orientation: number
   const across = mirrorX ? 1 - x : x;
   const down = mirrorY ? 1 - y : y;
   return swap ? [down, across] : [across, down];
+}
+
+/** A box of the stored picture as it lies on the upright one; fractions. */
+export function toUprightBox([x, y, width, height]: NormalRect, orientation: number): NormalRect {
+  const [[ax, ay], [bx, by]] = [toUpright([x, y], orientation), toUpright([x + width, y + height], orientation)];
+  return [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
 }
 
 /** Turns stored pixels upright, exactly. */

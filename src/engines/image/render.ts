@@ -7,6 +7,7 @@ import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterRecipe } from '../../serving/nested.ts';
 import { sourceRegion } from '../../serving/source-region.ts';
 import { analyse } from '../crop/analyse.ts';
+import type { Sight } from '../crop/detector.ts';
 import { missingDetectors } from '../crop/detectors/index.ts';
 import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
@@ -16,7 +17,7 @@ import { colorAssumption } from './color/assumption.ts';
 import { drawFrames } from './draw.ts';
 import { encode } from './encode.ts';
 import { makeFrame, type Frame } from './frame.ts';
-import { lookAt } from './look.ts';
+import { sightOf } from './look.ts';
 import type { Master } from './master.ts';
 import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
@@ -35,6 +36,7 @@ interface Bench {
   swatchColor?: string;
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
+  readonly sight: Sight;
   /** What is known of the picture's subject. */
   analysis: Analysis;
 }
@@ -63,7 +65,7 @@ async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: Pict
   if (!smartCrop) return undefined;
   const { facts } = bench.master;
   if (smartCrop.override === undefined) {
-    bench.analysis = await analyse(smartCrop.strategy, bench.analysis, () => lookAt(bench.master));
+    bench.analysis = await analyse(smartCrop.strategy, bench.analysis, bench.sight);
   }
   const { window, record } = findWindow(smartCrop, sourceRegion(plain, facts), facts, bench.analysis);
   const name = rendition.crop ?? rendition.name;
@@ -156,7 +158,8 @@ function inOrder<T>(
 /** Makes every rendition of a picture's job; see `Engine.render`. */
 export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
   const known = job.analysis ?? {};
-  const bench: Bench = { master, scratch, artefacts: [], failures: [], smartCrops: new Map(), analysis: known };
+  const sight = sightOf(master);
+  const bench: Bench = { master, scratch, sight, artefacts: [], failures: [], smartCrops: new Map(), analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);

@@ -35,10 +35,10 @@ describe('expand', () => {
   it('compiles the shipped default profile', () => {
     expect(ordersOf('default').map(line)).toMatchInlineSnapshot(`
       [
-        "Large.jpg (crop) wid=1200&fit=constrain,0&fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF&smartCrop=3,2,1,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
-        "Medium.jpg (crop) wid=800&fit=constrain,0&fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF&smartCrop=1,1,1,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
-        "Small.jpg (crop) hei=600&fit=constrain,0&fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF&smartCrop=2,3,1,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
-        "swatch.jpg (swatch) wid=200&fit=constrain,0&fmt=jpeg&qlt=90,1&resMode=sharp2&bgc=FFFFFF&smartCrop=1,1,4,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
+        "Large.jpg (crop) wid=1200&fit=constrain,0&fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF&smartCrop=3,2,1,regions,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
+        "Medium.jpg (crop) wid=800&fit=constrain,0&fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF&smartCrop=1,1,1,regions,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
+        "Small.jpg (crop) hei=600&fit=constrain,0&fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF&smartCrop=2,3,1,regions,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
+        "swatch.jpg (swatch) wid=200&fit=constrain,0&fmt=jpeg&qlt=90,1&resMode=sharp2&bgc=FFFFFF&smartCrop=1,1,4,regions,cutout,faces,objects,saliency,center&levelMask=1.75,0.2,2,0&metadata=copyright",
         "pyramid.tif (pyramid) pyramid=256,jpeg,95&levelMask=1.75,0.2,2,0&metadata=copyright",
         "thumb-48.png (preset) wid=48&hei=48&fit=constrain,0&fmt=png-alpha&resMode=sharp2&levelMask=1.75,0.2,2,0&metadata=copyright",
         "thumb-140.png (preset) wid=140&hei=100&fit=constrain,0&fmt=png-alpha&resMode=sharp2&levelMask=1.75,0.2,2,0&metadata=copyright",
@@ -84,7 +84,7 @@ describe('expand', () => {
     ]);
     expect(orders[1]?.recipe).toMatchObject({ kind: 'pyramid', tile: 512, compression: 'lzw' });
     expect(picture(orders, 'swatch')).toMatchObject({
-      smartCrop: { ratio: [3, 2], zoom: 4, strategy: ['cutout', 'faces', 'objects', 'saliency', 'center'] },
+      smartCrop: { ratio: [3, 2], zoom: 4, strategy: ['regions', 'cutout', 'faces', 'objects', 'saliency', 'center'] },
       output: { format: 'jpeg', quality: 90, fullChroma: true },
     });
   });

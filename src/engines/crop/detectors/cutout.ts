@@ -85,7 +85,8 @@ function boundsOf({ cells, width, height }: Mask): NormalRect | undefined {
 export const cutout: Detector = {
   name: 'cutout',
   version: '1',
-  detect: async (look) => {
+  detect: async ({ picture }) => {
+    const look = await picture();
     const mask = look.channels === 4 ? opaquePart(look) : besidePlain(look);
     const box = mask && boundsOf(mask);
     if (!box) return NOTHING;

@@ -106,7 +106,8 @@ export const faces: Detector = {
   name: 'faces',
   version: '1',
   missing: missingPackages,
-  detect: async (look) => {
+  detect: async ({ picture }) => {
+    const look = await picture();
     const shown = show(look);
     const subjects = suppress([...faceBoxes(await ask(shown.pixels), shown)], SAME, MOST);
     const [first] = subjects;

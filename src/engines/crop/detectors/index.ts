@@ -2,10 +2,11 @@ import type { Detector } from '../detector.ts';
 import { cutout } from './cutout.ts';
 import { faces } from './faces.ts';
 import { objects } from './objects.ts';
+import { regions } from './regions.ts';
 import { saliency } from './saliency.ts';
 
 /** The REGISTRY of detectors. Where none of them finds anything, a crop is taken from the middle. */
-export const DETECTORS: readonly Detector[] = [cutout, faces, objects, saliency];
+export const DETECTORS: readonly Detector[] = [regions, cutout, faces, objects, saliency];
 
 /** Those that can be used in this installation. */
 export function usableDetectors(): readonly Detector[] {

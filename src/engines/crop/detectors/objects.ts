@@ -126,7 +126,8 @@ export const objects: Detector = {
   name: 'objects',
   version: '1',
   missing: missingPackages,
-  detect: async (look) => {
+  detect: async ({ picture }) => {
+    const look = await picture();
     const subjects = suppress([...peaks(await ask(look))], SAME, MOST);
     const large = subjects.filter(({ box }) => area(box) > LEAST_AREA);
     return subjects.length === 0 ? NOTHING : { confidence: large[0]?.score ?? LEAST_SCORE, subjects };

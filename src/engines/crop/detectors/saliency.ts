@@ -78,7 +78,8 @@ function toMap(plane: Plane): SubjectMap {
 export const saliency: Detector = {
   name: 'saliency',
   version: '2',
-  detect: async (look) => {
+  detect: async ({ picture }) => {
+    const look = await picture();
     const plane = aim(standsOut(look));
     const sure = concentration(plane);
     // A picture of one colour has nothing in it.

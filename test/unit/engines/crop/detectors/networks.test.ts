@@ -4,17 +4,17 @@ import { missingDetectors, usableDetectors } from '../../../../../src/engines/cr
 import { faces } from '../../../../../src/engines/crop/detectors/faces.ts';
 import { objects } from '../../../../../src/engines/crop/detectors/objects.ts';
 import { shareInside } from '../../../../../src/engines/crop/evidence.ts';
-import { lookAt } from '../../../../../src/engines/image/look.ts';
+import { sightOf } from '../../../../../src/engines/image/look.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
-import type { Picture } from '../../../../../src/engines/picture.ts';
+import type { Sight } from '../../../../../src/engines/crop/detector.ts';
 import type { NormalRect } from '../../../../../src/model/geometry.ts';
 import { sharedFolder } from '../../../../support/repository.ts';
 
 const photos = sharedFolder('corpus/photos');
 
-async function look(name: string): Promise<Picture> {
+async function look(name: string): Promise<Sight> {
   const file = join(photos ?? '', name);
-  return lookAt({ file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') });
+  return sightOf({ file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') });
 }
 
 /** Whether two boxes mean the same: each lies in the other for the larger part. */
@@ -53,6 +53,6 @@ describe.skipIf(photos === undefined)('the networks', () => {
 describe('the detectors', () => {
   it('are all there where their optional packages are', () => {
     expect(missingDetectors()).toEqual({});
-    expect(usableDetectors().map(({ name }) => name)).toEqual(['cutout', 'faces', 'objects', 'saliency']);
+    expect(usableDetectors().map(({ name }) => name)).toEqual(['regions', 'cutout', 'faces', 'objects', 'saliency']);
   });
 });

@@ -1,0 +1,97 @@
+/** An element of an XML text. */
+export interface XmlNode {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlNode[];
+  /** What stands directly in it, white space at its ends taken off. */
+  readonly text: string;
+}
+
+/** What is no element, by how it begins, and what ends it. */
+const SKIPPED = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+  ['<!', '>'],
+] as const;
+const ATTRIBUTE = /([\w:.-]+)=(?:"([^"]*)"|'([^']*)')/g;
+const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi;
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Deeper than anything that means something; a hostile text must not become a tower of nodes. */
+const MOST_DEPTH = 100;
+
+function decodeEntities(text: string): string {
+  return text.replaceAll(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+function attributesOf(text: string): ReadonlyMap<string, string> {
+  const found = [...text.matchAll(ATTRIBUTE)].map(
+    ([, name = '', double, single]) => [name, decodeEntities(double ?? single ?? '')] as const,
+  );
+  return new Map(found);
+}
+
+/** Where a tag's `>` stands, those in quotes left out; -1 = nowhere. */
+function endOfTag(text: string, start: number): number {
+  const mark = /[>"']/g;
+  mark.lastIndex = start;
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    const [letter] = found;
+    if (letter === '>') return found.index;
+    const close = text.indexOf(letter, found.index + 1);
+    if (close < 0) return -1;
+    mark.lastIndex = close + 1;
+  }
+  return -1;
+}
+
+/** A tag's inside, `a x="1"` or `/a`, and the text between it and the one before. */
+type Tag = readonly [tag: string, before: string];
+
+/** Every tag. What never ends ends the reading, so that no text costs a search per letter. */
+function* tagsOf(text: string): Generator<Tag> {
+  let last = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const skipped = SKIPPED.find(([begin]) => text.startsWith(begin, at));
+    const close = skipped ? text.indexOf(skipped[1], at + skipped[0].length) : endOfTag(text, at);
+    if (close < 0) return;
+    if (!skipped) yield [text.slice(at + 1, close), text.slice(last, at)];
+    at = close + (skipped?.[1].length ?? 1);
+    last = at;
+  }
+}
+
+interface OpenNode extends XmlNode {
+  readonly children: OpenNode[];
+  text: string;
+}
+
+const openNode = (name: string, attributes: XmlNode['attributes']): OpenNode => ({
+  ...{ name, attributes },
+  children: [],
+  text: '',
+});
+
+/** The elements of an XML text, in a root without a name. Never throws: of what is no XML it takes what looks like it. */
+export function readXml(text: string): XmlNode {
+  const root = openNode('', new Map());
+  const open = [root];
+  for (const [tag, before] of tagsOf(text)) {
+    const parent = open.at(-1) ?? root;
+    parent.text = `${parent.text}${decodeEntities(before)}`.trim();
+    const name = /^[^\s/]+/.exec(tag)?.[0];
+    if (name === undefined) {
+      if (open.length > 1) open.pop();
+      continue;
+    }
+    const node = openNode(name, attributesOf(tag.slice(name.length)));
+    parent.children.push(node);
+    if (!tag.endsWith('/') && open.length < MOST_DEPTH) open.push(node);
+  }
+  return root;
+}

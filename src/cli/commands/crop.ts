@@ -1,0 +1,32 @@
+import { makePaint } from '../../base/paint.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { crop as run, type CropView } from '../../run/crop.ts';
+import type { Command } from '../command.ts';
+import type { OptionValues } from '../options.ts';
+import { printCrops } from '../print-crops.ts';
+
+/** What is to be written, if anything. */
+function editOf({ rects = [], focus, clear = false }: OptionValues): Parameters<typeof run>[2] {
+  if (rects.length === 0 && focus === undefined && !clear) return undefined;
+  return { clear, crops: Object.fromEntries(rects), ...(focus && { focus }) };
+}
+
+export const crop: Command = {
+  name: 'crop',
+  group: 'Look',
+  summary: 'the smart crops of an asset: where they lie, who found them, how sure; or where they shall lie',
+  arguments: [{ name: 'asset', required: true, help: 'an asset path of the catalog, or a file of the library' }],
+  takes: ['cropping', 'place', 'output', 'lines', 'terminal'],
+  examples: [
+    ['dmx crop shoes/red.jpg', 'the rectangles, in fractions of the upright master'],
+    ['dmx crop shoes/red.jpg --set Large=0,0.1,1,0.8', 'writes its sidecar; the next ingest makes Large so'],
+    ['dmx crop shoes/red.jpg --focus 0.5,0.31', 'all other crops are centred there'],
+    ['dmx crop shoes/red.jpg --clear', 'back to what the detectors find'],
+  ],
+  async run({ words, request, options, streams }) {
+    const view: CropView = await run(request, words[0] ?? '', editOf(options));
+    const text = (): string => `${printCrops(view, makePaint(streams.color)).join('\n')}\n`;
+    streams.out(options.json === true ? jsonLine({ type: 'crops', ...view }) : text());
+    return 0;
+  },
+};

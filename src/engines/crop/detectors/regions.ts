@@ -1,0 +1,14 @@
+import { NOTHING, type Detector } from '../detector.ts';
+
+/** People's own marks are as good as certain: what else is found only tells where all of them do not fit. */
+const CONFIDENCE = 0.95;
+
+/** What people marked on the picture: faces in Lightroom or Photos (mwg-rs), IPTC image regions. No pixel is looked at. */
+export const regions: Detector = {
+  name: 'regions',
+  version: '1',
+  detect: async (sight) => {
+    const subjects = await sight.regions();
+    return subjects.length === 0 ? NOTHING : { confidence: CONFIDENCE, subjects };
+  },
+};

@@ -1,0 +1,117 @@
+import { freeze } from '../base/plain-data.ts';
+import { nearest } from '../base/text.ts';
+import { askedOf, SUBJECT_STRATEGY } from '../model/analysis.ts';
+import type { Facts, ImageFacts } from '../model/asset.ts';
+import type { NormalRect, Size } from '../model/geometry.ts';
+import type { PictureRecipe, SmartCrop } from '../model/recipe.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
+import { rectOf, type Overrides } from '../model/overrides.ts';
+import type { ImageProfile } from '../profiles/image.ts';
+import { printRecipe } from '../serving/print.ts';
+
+/** What a profile asks of one master, and what of its sidecar was heard. */
+export interface Overridden<Order extends RenditionOrder = RenditionOrder> {
+  readonly orders: readonly Order[];
+  /** Smart crops whose rectangle has another ratio than the profile asks for now: they are found anew. */
+  readonly setAside: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** How far sides may be off the ratio: whole pixels, and fractions that people round to two or three digits. */
+const SLACK = { pixels: 1, share: 0.005 } as const;
+
+/** Six digits tell pixels of 500,000 apart. */
+const round = (fraction: number): number => Math.round(fraction * 1e6) / 1e6;
+
+/** Whether a rectangle of a master has a ratio, as far as people can tell. */
+export function fitsRatio(rect: NormalRect, [w, h]: SmartCrop['ratio'], of: Size): boolean {
+  const [width, height] = [rect[2] * of.width, rect[3] * of.height];
+  const near = (side: number, wanted: number): boolean =>
+    Math.abs(side - wanted) <= Math.max(SLACK.pixels, SLACK.share * wanted);
+  return near(width, (height * w) / h) || near(height, (width * h) / w);
+}
+
+/** The largest rectangle of a ratio inside another, with the same middle. */
+export function nearestRect([x, y, width, height]: NormalRect, [w, h]: SmartCrop['ratio'], of: Size): NormalRect {
+  const [across, down] = [width * of.width, height * of.height];
+  const scale = Math.min(across / w, down / h);
+  const [ownWidth, ownHeight] = [(w * scale) / of.width, (h * scale) / of.height];
+  return [round(x + (width - ownWidth) / 2), round(y + (height - ownHeight) / 2), round(ownWidth), round(ownHeight)];
+}
+
+type WithCrop = { readonly recipe: PictureRecipe & { readonly smartCrop: SmartCrop } };
+type CropOrder = RenditionOrder & WithCrop;
+
+function hasSmartCrop<Order extends RenditionOrder>(order: Order): order is Order & WithCrop {
+  return order.recipe.kind === 'picture' && order.recipe.smartCrop !== undefined;
+}
+
+/** Nobody is asked for a window that a person set: the detectors leave the recipe. */
+function withOverride<Order extends CropOrder>(order: Order, override: SmartCrop['override'] & object): Order {
+  const recipe: PictureRecipe = { ...order.recipe, smartCrop: { ...order.recipe.smartCrop, strategy: [], override } };
+  return freeze({ ...order, recipe, recipeText: printRecipe(recipe) });
+}
+
+function fitting(order: CropOrder, overrides: Overrides, facts: ImageFacts): NormalRect | undefined {
+  const rect = order.crop === undefined ? undefined : rectOf(overrides, order.crop);
+  return rect && fitsRatio(rect, order.recipe.smartCrop.ratio, facts) ? rect : undefined;
+}
+
+function isSetAside(order: CropOrder, overrides: Overrides, facts: ImageFacts): boolean {
+  const named = order.crop !== undefined && rectOf(overrides, order.crop) !== undefined;
+  return named && fitting(order, overrides, facts) === undefined;
+}
+
+function unknownCrops({ crops = {} }: Overrides, orders: readonly CropOrder[]): readonly string[] {
+  const known = [...new Set(orders.flatMap(({ crop }) => crop ?? []))];
+  return Object.keys(crops)
+    .filter((name) => !known.some((crop) => crop.toLowerCase() === name.toLowerCase()))
+    .map((name) => {
+      const near = nearest(name, known);
+      const advice = near === undefined ? `it has: ${known.join(', ') || 'none'}` : `did you mean ${near}?`;
+      return `expected a smart crop of the profile in the sidecar, got ${name}: ${advice}`;
+    });
+}
+
+function hear<Order extends RenditionOrder>(
+  all: readonly Order[],
+  overrides: Overrides,
+  facts: ImageFacts,
+): Overridden<Order> {
+  const crops = all.filter(hasSmartCrop);
+  const unfit = crops.filter((order) => isSetAside(order, overrides, facts));
+  const orders = all.map((order) => {
+    if (!hasSmartCrop(order)) return order;
+    const rect = fitting(order, overrides, facts);
+    if (rect !== undefined) return withOverride(order, { rect });
+    return overrides.focus === undefined ? order : withOverride(order, { focus: overrides.focus });
+  });
+  const changed = unfit.map(({ crop = '', recipe: { smartCrop } }) => {
+    const fit = nearestRect(rectOf(overrides, crop) ?? [0, 0, 1, 1], smartCrop.ratio, facts).join(', ');
+    return `expected ${smartCrop.ratio.join(':')} for ${crop} in the sidecar, got another ratio: it was set aside; [${fit}] would fit`;
+  });
+  const setAside = [...new Set(unfit.flatMap(({ crop }) => crop ?? []))];
+  return { orders, setAside, warnings: [...new Set([...changed, ...unknownCrops(overrides, crops)])] };
+}
+
+/** What a profile asks of a master, and what a person said of it, if anything. */
+export interface Asked<Order extends RenditionOrder> {
+  readonly profile: ImageProfile | undefined;
+  readonly orders: readonly Order[];
+  readonly overrides: Overrides | undefined;
+  readonly facts: Facts | null;
+}
+
+/** What is asked of a master once its sidecar was heard: it wins over every detector, where the strategy asks at all. */
+export function override<Order extends RenditionOrder>({
+  profile,
+  orders,
+  overrides,
+  facts,
+}: Asked<Order>): Overridden<Order> {
+  if (overrides === undefined || facts?.kind !== 'image') return { orders, setAside: [], warnings: [] };
+  const strategy = profile?.smartCrop?.strategy ?? SUBJECT_STRATEGY;
+  if (askedOf(strategy).includes('manual')) return hear(orders, overrides, facts);
+  const warning = `expected \`manual\` in the strategy of profile ${profile?.name ?? ''}, got none: the sidecar was not heard`;
+  return { orders, setAside: [], warnings: [warning] };
+}

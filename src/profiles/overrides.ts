@@ -1,0 +1,68 @@
+import { Document, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { freeze } from '../base/plain-data.ts';
+import type { Problem } from '../model/errors.ts';
+import type { NormalPoint, NormalRect } from '../model/geometry.ts';
+import type { Overrides } from '../model/overrides.ts';
+import { check } from './check.ts';
+import { name, real } from './fields.ts';
+import type { TextFile } from './findings.ts';
+import { readYaml } from './yaml-file.ts';
+
+const fraction = real(0, 1);
+
+/** Decimals that add up to 1 may miss it by a hair. */
+const HAIR = 1e-6;
+
+const rectError = 'four fractions [x, y, width, height] of a rectangle on the master';
+const pointError = 'two fractions [x, y] of the master';
+
+function isOnMaster([x, y, width, height]: NormalRect): boolean {
+  return width > 0 && height > 0 && x + width <= 1 + HAIR && y + height <= 1 + HAIR;
+}
+
+const rect = z
+  .tuple([fraction, fraction, fraction, fraction], { error: rectError })
+  .refine(isOnMaster, { error: rectError });
+
+const schema = z.strictObject({
+  focus: z.tuple([fraction, fraction], { error: pointError }).optional(),
+  crops: z.record(name, rect).optional(),
+});
+
+/** What a sidecar says, and every problem of it. Never throws; one with problems says nothing. */
+export function readOverrides(file: TextFile): {
+  readonly overrides: Overrides;
+  readonly problems: readonly Problem[];
+} {
+  const { roots, findings } = readYaml(file, 'SIDECAR_INVALID');
+  const [root, second] = roots;
+  if (second !== undefined) findings.at(second.offset, { message: 'expected one document, got another one' });
+  const checked = root && check(schema, root, findings);
+  const { problems } = findings;
+  const { focus, crops } = (problems.length === 0 && checked?.value) || {};
+  return { overrides: freeze({ ...(focus && { focus }), ...(crops && { crops }) }), problems };
+}
+
+/** What is to be said from now on. */
+export interface OverridesEdit {
+  /** Everything said before is forgotten first. */
+  readonly clear: boolean;
+  readonly focus?: NormalPoint;
+  readonly crops: Readonly<Record<string, NormalRect>>;
+}
+
+/** The text of a sidecar after an edit, what a person wrote beside it left alone; '' = it says nothing any more. */
+export function editOverrides(text: string, { clear, focus, crops }: OverridesEdit): string {
+  const before = clear ? new Document({}) : parseDocument(text);
+  const document = before.contents === null ? new Document({}) : before;
+  const set = (path: readonly string[], numbers: readonly number[]): void =>
+    document.setIn(path, document.createNode([...numbers], { flow: true }));
+  const known = Object.keys((document.toJS() as Overrides).crops ?? {});
+  for (const [crop, numbers] of Object.entries(crops)) {
+    for (const other of known) if (other.toLowerCase() === crop.toLowerCase()) document.deleteIn(['crops', other]);
+    set(['crops', crop], numbers);
+  }
+  if (focus !== undefined) set(['focus'], focus);
+  return Object.keys(document.toJS() as Overrides).length === 0 ? '' : String(document);
+}

@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ImageFacts } from '../model/asset.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import { SourceError, UsageError } from '../model/errors.ts';
+import type { NormalRect } from '../model/geometry.ts';
+import type { RenditionOrder, SmartCropRecord } from '../model/rendition.ts';
+import { OVERRIDES_SUFFIX, type Overrides } from '../model/overrides.ts';
+import { appliesTo, expand } from '../plan/expand.ts';
+import { fitsRatio, nearestRect, override } from '../plan/override.ts';
+import type { ImageProfile } from '../profiles/image.ts';
+import { findImageProfile } from '../profiles/library.ts';
+import { editOverrides, type OverridesEdit } from '../profiles/overrides.ts';
+import { storageError } from '../system/storage-error.ts';
+import { writeAside } from '../system/write-aside.ts';
+import type { Project } from './project.ts';
+import { findCrop } from './render-target.ts';
+import type { Request } from './request.ts';
+import { show } from './show.ts';
+import { hearOverrides, overridesFile } from './overrides.ts';
+import { findProject } from './runtime.ts';
+
+/** The smart crops of an asset, as they were made, and what a person said of them. */
+export interface CropView {
+  readonly library: string;
+  readonly output: string;
+  readonly asset: string;
+  readonly smartCrops: readonly SmartCropRecord[];
+  /** The sidecar, absolute; it need not be there. */
+  readonly sidecar: string;
+  /** What it says now; null = it is not there. */
+  readonly said: Overrides | null;
+  /** Renditions that the next run makes anew because of what it says. */
+  readonly due: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** An asset whose crops are looked at or set. */
+interface Subject {
+  readonly project: Project;
+  readonly record: AssetRecord;
+  readonly facts: ImageFacts;
+  readonly profile: ImageProfile;
+  readonly sidecar: string;
+}
+
+function noPicture(given: string): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture with a profile, got ${given}`, {
+    place: given,
+    hint: 'dmx show tells what is known of it.',
+  });
+}
+
+/** The master on disk: asset paths are NFC, file systems may spell otherwise. */
+function masterOf(library: string, path: string): string {
+  const [plain, bent] = [join(library, path), join(library, path.normalize('NFD'))];
+  return existsSync(plain) || !existsSync(bent) ? plain : bent;
+}
+
+async function find(request: Request, given: string): Promise<Subject> {
+  const { asset: record } = await show(request, given);
+  const project = await findProject(request);
+  const profile = record.profile === null ? undefined : findImageProfile(project.profiles, record.profile);
+  if (record.facts?.kind !== 'image' || profile === undefined) throw noPicture(given);
+  const sidecar = overridesFile(project, masterOf(project.library, record.path), record.path);
+  return { project, record, facts: record.facts, profile, sidecar };
+}
+
+function refuseGone({ project: { library }, record: { path } }: Subject, given: string): void {
+  if (existsSync(masterOf(library, path))) return;
+  throw new UsageError('ASSET_UNKNOWN', `expected a master to write a sidecar for, got ${given}, whose is gone`, {
+    place: given,
+    hint: 'Put it back, or take its files away with dmx prune.',
+  });
+}
+
+function said({ sidecar, record: { path } }: Subject): Overrides | null {
+  const heard = hearOverrides(sidecar, `${path}${OVERRIDES_SUFFIX}`);
+  if (heard === undefined) return null;
+  if ('overrides' in heard) return heard.overrides;
+  throw new SourceError(heard.error.code, heard.error.message, { place: sidecar, hint: heard.error.hint });
+}
+
+function ordersOf({ project: { config, profiles }, profile, facts }: Subject): readonly RenditionOrder[] {
+  return expand(profile, profiles, config).filter((order) => appliesTo(order, facts));
+}
+
+/** The rectangles under the names that the profile has for them. Throws UsageError ASSET_UNKNOWN, CROP_UNFIT. */
+function checkRects(rects: OverridesEdit['crops'], subject: Subject): Readonly<Record<string, NormalRect>> {
+  const { profile, facts } = subject;
+  const crops = ordersOf(subject).filter(({ role }) => role === 'crop');
+  const names = crops.map(({ name }) => name);
+  const checked = Object.entries(rects).map(([given, rect]) => {
+    const name = findCrop(given, names, profile.name);
+    const { recipe } = crops.find((order) => order.name === name) ?? {};
+    const ratio = (recipe?.kind === 'picture' && recipe.smartCrop?.ratio) || ([1, 1] as const);
+    if (fitsRatio(rect, ratio, facts)) return [name, rect] as const;
+    const near = nearestRect(rect, ratio, facts).join(',');
+    throw new UsageError('CROP_UNFIT', `expected ${ratio.join(':')} for ${name}, got ${rect.join(',')}, which is not`, {
+      place: given,
+      hint: `The nearest that is: --set ${name}=${near}`,
+    });
+  });
+  return Object.fromEntries(checked);
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    if (text === '') {
+      await rm(file, { force: true });
+      return;
+    }
+    await mkdir(dirname(file), { recursive: true });
+    await writeAside(file, (aside) => writeFile(aside, text));
+  } catch (error) {
+    throw storageError(error, dirname(file), file);
+  }
+}
+
+function look(subject: Subject): CropView {
+  const { project, record, profile, facts, sidecar } = subject;
+  const now = said(subject);
+  const { orders, warnings } = override({ profile, orders: ordersOf(subject), overrides: now ?? undefined, facts });
+  const made = new Map(record.renditions.map(({ name, recipe }) => [name, recipe]));
+  const due = orders.filter(({ name, recipe, recipeText }) => {
+    const crops = recipe.kind === 'picture' && recipe.smartCrop !== undefined;
+    return crops && made.has(name) && made.get(name) !== recipeText;
+  });
+  return {
+    ...{ library: project.library, output: project.output, asset: record.path, smartCrops: record.smartCrops },
+    ...{ sidecar, said: now, due: due.map(({ name }) => name), warnings },
+  };
+}
+
+/**
+ * The smart crops of an asset that the catalog knows; with an edit, after it was written into the asset's sidecar. The
+ * master is not touched, and no lock is taken: the next run makes what the sidecar says. Throws UsageError
+ * (ASSET_UNKNOWN, CROP_UNFIT), SourceError (SIDECAR_INVALID), StorageError.
+ */
+export async function crop(request: Request, given: string, edit: OverridesEdit | undefined): Promise<CropView> {
+  const subject = await find(request, given);
+  if (edit !== undefined) {
+    refuseGone(subject, given);
+    const crops = checkRects(edit.crops, subject);
+    const before = edit.clear || said(subject) === null ? '' : readFileSync(subject.sidecar, 'utf8');
+    await write(subject.sidecar, editOverrides(before, { ...edit, crops }));
+  }
+  return look(subject);
+}
