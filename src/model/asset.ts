@@ -114,6 +114,8 @@ export interface VideoFacts {
   readonly chapters: readonly Chapter[];
   /** How a 360° picture is laid out, such as `equirectangular`. */
   readonly projection: string | null;
+  /** How the pictures of both eyes share a frame; absent where there is but one. */
+  readonly stereo?: 'top-bottom' | 'side-by-side';
 }
 
 export type Facts = ImageFacts | VideoFacts;

@@ -68,6 +68,8 @@ export interface StillRecipe {
 /** One quality of a packaged set. */
 export interface Rung {
   readonly name: string;
+  /** What its files are called, without extension; absent = its name. */
+  readonly file?: string;
   readonly picture: PictureEncoding;
 }
 
@@ -77,6 +79,8 @@ export interface StreamRecipe {
   readonly rungs: readonly Rung[];
   readonly sound: SoundEncoding | null;
   readonly packaging: readonly ('hls' | 'dash')[];
+  /** What the files are called that players are pointed to, without extension; absent = `master` and `manifest`. */
+  readonly entry?: string;
   /** Captions and other sounds that players may choose; absent where there are none. */
   readonly tracks?: readonly Track[];
 }

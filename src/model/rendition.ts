@@ -21,6 +21,8 @@ export interface RenditionOrder {
   readonly name: string;
   readonly role: Role;
   readonly extension: string;
+  /** What its file is called instead of its name; `{stem}` stands for the master's name without its extension. */
+  readonly fileName?: string;
   readonly recipe: Recipe | ClipRecipe;
   /** The recipe printed canonically: what manifest, catalog and fingerprint hold. */
   readonly recipeText: string;

@@ -13,7 +13,7 @@ import type { PictureRecipe } from '../model/recipe.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import type { ProfileLibrary } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/modifiers.ts';
-import type { Encoding, VideoProfile } from '../profiles/video.ts';
+import { encodingFileName, setFileName, type Encoding, type VideoProfile } from '../profiles/video.ts';
 import { resolveRecipe } from '../serving/resolve.ts';
 import type { ExpandSettings } from './expand.ts';
 import { printClipRecipe } from './print-clip-recipe.ts';
@@ -92,10 +92,12 @@ function soundOf({ audioCodec, audioBitrate, audioSampleRate }: Encoding): Sound
 
 type Draft = Omit<RenditionOrder, 'recipe' | 'recipeText'> & { readonly recipe: ClipRecipe };
 
-function encodingDraft(encoding: Encoding, all: readonly Encoding[]): Draft {
+function encodingDraft(encoding: Encoding, profile: VideoProfile): Draft {
+  const { encodings: all } = profile;
   const recipe: EncodingRecipe = { kind: 'encoding', picture: pictureOf(encoding, all), sound: soundOf(encoding) };
   const { extension } = containerOf(encoding.codec, recipe.sound);
-  return { name: encoding.name, role: 'encoding', extension, recipe };
+  const fileName = encodingFileName(profile, encoding);
+  return { name: encoding.name, role: 'encoding', extension, ...given({ fileName }), recipe };
 }
 
 /** Streams are cut into files that may burst no higher than this times their bitrate (reference 2.8: best practice). */
@@ -108,21 +110,25 @@ function bounded(encoding: Encoding): Encoding {
   return { ...encoding, maxBitrate: videoBitrate * MOST_BURST };
 }
 
-function streamDraft({ encodings, packaging = ['hls', 'dash'] }: VideoProfile): Draft {
+function streamDraft(profile: VideoProfile): Draft {
+  const { encodings, packaging = ['hls', 'dash'] } = profile;
   const rungs = encodings.map((encoding) => ({
     name: encoding.name,
+    ...given({ file: encodingFileName(profile, encoding) }),
     picture: pictureOf(bounded(encoding), encodings),
   }));
   const [first] = encodings;
   const sound = first === undefined ? null : soundOf(first);
-  return { name: 'stream', role: 'stream', extension: '', recipe: { kind: 'stream', rungs, sound, packaging } };
+  const fileName = setFileName(profile);
+  const recipe = { kind: 'stream', rungs, sound, packaging, ...given({ entry: fileName }) } as const;
+  return { name: 'stream', role: 'stream', extension: '', ...given({ fileName }), recipe };
 }
 
 /** One packaged set where the encodings are rungs of a ladder, else a file each. One rung alone is no ladder. */
 function encodingDrafts(profile: VideoProfile): readonly Draft[] {
   const { encodings, adaptive } = profile;
   if (adaptive && encodings.length > 1) return [streamDraft(profile)];
-  return encodings.map((encoding) => encodingDraft(encoding, encodings));
+  return encodings.map((encoding) => encodingDraft(encoding, profile));
 }
 
 function stillDraft(
@@ -179,8 +185,7 @@ export function expandClip(
 }
 
 /** What a profile asks for and this version does not make yet: sentences for everyone whose clips it governs. */
-export function clipWarnings({ name, smartCrop, naming }: VideoProfile): readonly string[] {
+export function clipWarnings({ name, smartCrop }: VideoProfile): readonly string[] {
   const whole = `the video profile ${name} asks for smart crops of clips, which are not made yet: clips are made whole`;
-  const plain = `the video profile ${name} asks for names as Dynamic Media has them, which clips do not get yet`;
-  return [...(smartCrop.length > 0 ? [whole] : []), ...(naming === 'dynamic-media' ? [plain] : [])];
+  return smartCrop.length > 0 ? [whole] : [];
 }

@@ -5,6 +5,7 @@ import type { EncodingRecipe, Rung, SoundEncoding, Track, TrackRecipe } from '..
 import type { RenditionOrder } from '../model/rendition.ts';
 import { isText, PURPOSES, type Sidecar } from '../model/track.ts';
 import { clipTracks, trackWarnings } from './clip-tracks.ts';
+import { fileNameOf } from './naming.ts';
 import { printClipRecipe } from './print-clip-recipe.ts';
 
 const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly recipe: EncodingRecipe } =>
@@ -47,12 +48,25 @@ function trackOrder(track: Track): RenditionOrder {
   return freeze({ name: track.name, role: 'track', extension, recipe, recipeText: printClipRecipe(recipe) });
 }
 
-/** A packaged set lists what players can show; the other orders do not know of tracks. */
-function withTracks(order: RenditionOrder, tracks: readonly Track[]): RenditionOrder {
+/** A packaged set lists the tracks that players can show, and its files may bear the name of the master. */
+function fitStream(order: RenditionOrder, tracks: readonly Track[], path: string): RenditionOrder {
+  if (order.recipe.kind !== 'stream') return order;
+  const { entry, rungs } = order.recipe;
   const listed = tracks.filter(({ purpose }) => PURPOSES[purpose].role !== null);
-  if (order.recipe.kind !== 'stream' || listed.length === 0) return order;
-  const recipe = { ...order.recipe, tracks: listed };
+  if (entry === undefined && listed.length === 0) return order;
+  const recipe = {
+    ...order.recipe,
+    rungs: rungs.map((rung) => (rung.file === undefined ? rung : { ...rung, file: fileNameOf(path, rung.file) })),
+    ...(entry === undefined ? {} : { entry: fileNameOf(path, entry) }),
+    ...(listed.length === 0 ? {} : { tracks: listed }),
+  };
   return freeze({ ...order, recipe, recipeText: printClipRecipe(recipe) });
+}
+
+/** What is told of a picture around the viewer that players will not be told of. */
+function projectionWarnings({ projection }: VideoFacts): readonly string[] {
+  if (projection === null || projection === 'equirectangular') return [];
+  return [`the picture lies around the viewer as ${projection}, which is not written: only equirectangular is`];
 }
 
 /** What is made of one clip. */
@@ -65,20 +79,20 @@ export interface ClipOrders {
 
 /**
  * What makes sense of one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
- * beside it or in it.
+ * beside it or in it. `path`: of the asset.
  */
 export function fitClip(
   orders: readonly RenditionOrder[],
   facts: VideoFacts,
-  sidecars: readonly Sidecar[] = [],
+  { path, sidecars = [] }: { readonly path: string; readonly sidecars?: readonly Sidecar[] | undefined },
 ): ClipOrders {
   const leftOut = leftOutEncodings(orders, facts);
   const kept = orders.filter(({ name }) => !leftOut.includes(name));
   if (kept.length === 0) return { orders: kept, leftOut, warnings: [] };
   const tracks = clipTracks(facts, sidecars, soundOf(orders));
   return {
-    orders: [...kept.map((order) => withTracks(order, tracks)), ...tracks.map(trackOrder)],
+    orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
-    warnings: trackWarnings(facts, sidecars),
+    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts)],
   };
 }

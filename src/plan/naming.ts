@@ -9,7 +9,7 @@ const FOLDER = 'renditions';
 const HASH_LENGTH = 8;
 
 /** What a rendition's path says of it. */
-type NamedOrder = Pick<RenditionOrder, 'name' | 'extension'>;
+type NamedOrder = Pick<RenditionOrder, 'name' | 'extension' | 'fileName'>;
 
 /** Where a rendition of an asset is stored: see `layPaths`. */
 export type PathOf = (assetPath: string, order: NamedOrder, fingerprint: string) => string;
@@ -26,11 +26,8 @@ export function layPaths(template: string): PathOf {
 }
 
 function layPath(pieces: readonly NamingPiece[], assetPath: string, order: NamedOrder, fingerprint: string): string {
-  const held = {
-    ...partsOf(assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}')),
-    name: order.name,
-    ext: order.extension,
-  };
+  const parts = partsOf(assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}'));
+  const held = { ...parts, name: withStem(order.fileName ?? order.name, parts.stem), ext: order.extension };
   const values: Record<Placeholder, string> = {
     ...held,
     hash8: fingerprint.slice(0, HASH_LENGTH),
@@ -56,6 +53,16 @@ export function isFinal(path: string, open: string): boolean {
   const literals = open.split(/\{width\}|\{height\}/).map((literal) => finalPath(literal, { width: 0, height: 0 }));
   const escaped = literals.map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${escaped.join('\\d+')}$`, 'u').test(path);
+}
+
+/** Puts an asset's stem into what a file is to be called. */
+function withStem(fileName: string, stem: string): string {
+  return fileName.replace('{stem}', () => stem);
+}
+
+/** What a file of an asset is called, for those who write names into files. */
+export function fileNameOf(assetPath: string, fileName: string): string {
+  return withStem(fileName, partsOf(assetPath).stem);
 }
 
 /** `shoes/red.jpg` → path, dir `shoes`, stem `red`. A leading dot is part of the stem. */

@@ -4,7 +4,7 @@ import { suggest } from './issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { NameLedger } from './name-ledger.ts';
 import { isDamaged, type Path, type Spot } from './spot.ts';
-import { encodingRatio, type Encoding, type VideoProfile } from './video.ts';
+import { encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
 
 /** What all rungs of a ladder must share, or players cannot change between them (reference 2.5). */
 const SHARED = [
@@ -66,6 +66,32 @@ function checkPresets(profile: VideoProfile, root: Spot, library: ProfileLibrary
   }
 }
 
+/** Names that files of a packaged set have already. */
+const SET_NAMES = ['audio', 'master'];
+
+function checkSetNames({ adaptive, naming, encodings }: VideoProfile, root: Spot, findings: Findings): void {
+  if (!adaptive || naming === 'dynamic-media') return;
+  for (const [i, { name }] of encodings.entries()) {
+    if (!SET_NAMES.includes(name.toLowerCase())) continue;
+    const message = `expected a name that no other file of the packaged set has, got ${name}`;
+    findings.atValue(root, ['encodings', i, 'name'], { message, hint: 'Call it by its height, such as 720p.' });
+  }
+}
+
+/** Names that tell size and bitrate alone are the same for encodings that differ in nothing else. */
+function checkFileNames(profile: VideoProfile, root: Spot, findings: Findings): void {
+  const taken = new Set<string>();
+  for (const [i, encoding] of profile.encodings.entries()) {
+    const file = encodingFileName(profile, encoding);
+    if (file !== undefined && taken.has(file)) {
+      const hint = 'Give one of them another size or bitrate, or leave `naming` out.';
+      const message = `expected encodings of different sizes or bitrates for naming dynamic-media, got ${file} again`;
+      findings.atValue(root, ['encodings', i], { message, hint });
+    }
+    if (file !== undefined) taken.add(file);
+  }
+}
+
 /**
  * Checks what no schema can say about a video profile; `root` is where it stands. A ladder that players cannot climb is
  * a warning, as in Dynamic Media, and a problem with `strict`.
@@ -83,6 +109,8 @@ export function checkVideoProfile(
     for (const { key, message, hint } of faults) findings.atValue(root, ['encodings', i, key], { message, hint });
   }
   checkPresets(profile, root, library, findings);
+  checkFileNames(profile, root, findings);
+  checkSetNames(profile, root, findings);
   for (const [i, { name }] of profile.smartCrop.entries()) names.claim(name, ['smartCrop', i, 'name']);
   const damaged = profile.encodings.some((_encoding, i) => isDamaged(root, ['encodings', i]));
   if (!profile.adaptive && profile.packaging !== undefined) {

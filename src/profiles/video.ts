@@ -107,6 +107,24 @@ export const videoProfile = z.strictObject({
 export type VideoProfile = z.output<typeof videoProfile>;
 export type Encoding = z.output<typeof encoding>;
 
+/**
+ * What a profile's naming calls the files of an encoding instead of its name, without extension: as Dynamic Media does,
+ * by size and bitrate, 0 for `auto`. `{stem}` stands for the master's name.
+ */
+export function encodingFileName({ naming }: Pick<VideoProfile, 'naming'>, encoding: Encoding): string | undefined {
+  if (naming !== 'dynamic-media') return undefined;
+  const { width, height, videoBitrate, crf } = encoding;
+  const side = (length: number | 'auto'): number => (length === 'auto' ? 0 : length);
+  // Where a quality is asked for instead of a bitrate, it tells the files apart.
+  const rate = videoBitrate === undefined ? `crf${crf ?? 0}` : `${Math.round(videoBitrate / 1000)}k`;
+  return `{stem}-${side(width)}x${side(height)}-${rate}`;
+}
+
+/** What the packaged set of a profile is called: see `encodingFileName`. */
+export function setFileName({ naming }: Pick<VideoProfile, 'naming'>): string | undefined {
+  return naming === 'dynamic-media' ? '{stem}-AVS' : undefined;
+}
+
 /** Width over height that an encoding is bound to; null where it follows the master. */
 export function encodingRatio({ width, height }: Encoding): readonly [number, number] | null {
   return width === 'auto' || height === 'auto' ? null : (parseRatio(`${width}:${height}`) ?? null);

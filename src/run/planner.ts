@@ -137,7 +137,7 @@ export class Planner {
     const { path, master, profile, published, keptFrom } = candidate;
     const { maxpixels } = this.#options.project.config;
     const all = this.orders(isClip(master) ? 'video' : 'image', profile);
-    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, master);
+    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
     const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const unmade = isClip(master) ? this.#unmade(profile) : [];
     const tooMany = tooManyPixels(master.facts, maxpixels);
@@ -175,9 +175,9 @@ interface Fitting {
 }
 
 /** The orders that make sense of a master, and what is said of the others. */
-function fit(all: readonly RenditionOrder[], { facts, sidecars = [] }: PlannedMaster): Fitting {
+function fit(all: readonly RenditionOrder[], { path, master: { facts, sidecars } }: Candidate): Fitting {
   if (facts === null) return { orders: all };
-  if (facts.kind === 'video') return fitClip(all, facts, sidecars);
+  if (facts.kind === 'video') return fitClip(all, facts, { path, sidecars });
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [smallMasterWarning(facts)] : [] };
 }

@@ -1,12 +1,13 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { makeClip, testSource } from '../support/clips.ts';
+import { keepSpherical } from '../../src/engines/video/spherical.ts';
+import { CLIP, makeClip, testSource } from '../support/clips.ts';
 import { assetOf, countsOf, readLines, readManifest } from '../support/dmx-output.ts';
 import { dmx } from '../support/dmx.ts';
 import { ownFolder } from '../support/folder.ts';
-import { probeClip } from '../support/probe-clip.ts';
+import { decodeErrors, probeClip } from '../support/probe-clip.ts';
 import { inRepository } from '../support/repository.ts';
 import { digestFiles } from '../support/tree.ts';
 
@@ -118,6 +119,45 @@ describe('dmx ingest with clips', () => {
     expect(pictureOf('turned.mp4')).toMatchObject({ width: 68, height: 90 });
     // Ten frames a second for two seconds, the gap filled.
     expect(pictureOf('late.mkv')).toMatchObject({ avg_frame_rate: '10/1', nb_read_packets: '20' });
+  });
+
+  it('calls files as Dynamic Media does, and keeps what says that a picture lies around its viewer', async () => {
+    const folder = await project();
+    makeClip(join(folder, 'assets'), 'walk.mp4', [...testSource('320x160', 10, 1), '-c:a', 'aac']);
+    await keepSpherical(join(folder, 'assets/walk.mp4'), {
+      ...CLIP,
+      projection: 'equirectangular',
+      stereo: 'top-bottom',
+    });
+    const encodings =
+      '{ name: low, height: 80, videoBitrate: 80k }, { name: high, width: 320, height: 160, videoBitrate: 200k }';
+    const profile = (name: string, more: string): string =>
+      `kind: video-profile\nname: ${name}\nnaming: dynamic-media\nposter: false\nthumbnails: []\nencodings: [${encodings}]\n${more}`;
+    const text = [profile('files', 'adaptive: false\n'), profile('set', 'packaging: [hls, dash]\n')].join('---\n');
+    await writeFile(join(folder, 'profiles/small.yaml'), text);
+    const config = (name: string): string =>
+      `version: 1\nlibrary: assets\nfolders: [{ path: "**", image: none, video: ${name} }]\n`;
+    await writeFile(join(folder, 'dmx.yaml'), config('files'));
+    expect((await dmx(folder, 'ingest')).exit).toBe(0);
+    const made = join(folder, 'dmx-out/renditions/walk.mp4');
+    expect((await readdir(made)).toSorted()).toEqual(['walk-0x80-80k.mp4', 'walk-320x160-200k.mp4']);
+    expect(probeClip(join(made, 'walk-0x80-80k.mp4')).sideData).toMatchObject([
+      { side_data_type: 'Stereo 3D', type: 'top and bottom' },
+      { side_data_type: 'Spherical Mapping', projection: 'equirectangular' },
+    ]);
+    expect(decodeErrors(join(made, 'walk-0x80-80k.mp4'))).toBe('');
+
+    await writeFile(join(folder, 'dmx.yaml'), config('set'));
+    expect((await dmx(folder, 'ingest')).exit).toBe(0);
+    expect((await readdir(join(made, 'walk-AVS'))).toSorted()).toEqual([
+      ...['audio.m3u8', 'audio.mp4', 'walk-0x80-80k.m3u8', 'walk-0x80-80k.mp4', 'walk-320x160-200k.m3u8'],
+      ...['walk-320x160-200k.mp4', 'walk-AVS.m3u8', 'walk-AVS.mpd'],
+    ]);
+    const rung = join(made, 'walk-AVS/walk-0x80-80k.mp4');
+    expect(probeClip(rung).sideData).toHaveLength(2);
+    expect(decodeErrors(rung)).toBe('');
+    const asset = assetOf(await readManifest(join(folder, 'dmx-out')), 'walk.mp4');
+    expect(asset.renditions[0]).toMatchObject({ name: 'stream', entry: ['walk-AVS.m3u8', 'walk-AVS.mpd'] });
   });
 
   it('makes the pictures and ends with 4 where there is no ffmpeg, and needs none where clips have no profile', async () => {

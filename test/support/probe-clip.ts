@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 
 interface ClipStream {
   readonly codec_type: string;
@@ -13,12 +13,15 @@ interface ClipStream {
   readonly color_transfer?: string;
   readonly start_time: string;
   readonly duration?: string;
+  readonly side_data_list?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** What ffprobe says of a file that dmx made. */
 export interface ProbedClip {
   readonly picture: ClipStream;
   readonly sound: ClipStream | undefined;
+  /** What the picture's stream says beside its frames. */
+  readonly sideData: readonly Readonly<Record<string, unknown>>[];
   readonly seconds: number;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -32,7 +35,14 @@ export function probeClip(file: string): ProbedClip {
   const picture = streams.find(({ codec_type }) => codec_type === 'video');
   if (picture === undefined) throw new Error(`${file} has no picture`);
   const sound = streams.find(({ codec_type }) => codec_type === 'audio');
-  return { picture, sound, seconds: Number(format.duration), tags: format.tags ?? {} };
+  const sideData = picture.side_data_list ?? [];
+  return { picture, sound, sideData, seconds: Number(format.duration), tags: format.tags ?? {} };
+}
+
+/** What ffmpeg complains of when it decodes a whole file. */
+export function decodeErrors(file: string): string {
+  const { stderr } = spawnSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' });
+  return stderr;
 }
 
 /** Times of the key frames of a file, in seconds. */

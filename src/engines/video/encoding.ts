@@ -11,6 +11,7 @@ import { checkEncoding } from './check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit } from './encode.ts';
 import { pixelPath } from './filters.ts';
 import { probeFile } from './probe.ts';
+import { keepSpherical } from './spherical.ts';
 import { clipStamp } from './stamps.ts';
 
 /** A clip as one file. */
@@ -20,6 +21,7 @@ export type EncodingOrder = JobRendition & { readonly recipe: EncodingRecipe };
 async function finish(name: string, output: EncodeOutput, bench: Bench): Promise<void> {
   const { tools, facts, artefacts } = bench;
   const { file, path: pixels, container } = output;
+  if (container.muxer === 'mp4') await keepSpherical(file, facts);
   const answer = await probeFile(tools.ffprobe, file, { countPackets: true });
   const { pictureSeconds } = checkEncoding(answer, output, facts.sound.length > 0);
   judgeLength(pictureSeconds, bench);

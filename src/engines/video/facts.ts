@@ -99,6 +99,17 @@ function projectionOf({ side_data_list = [] }: ProbeStream): string | null {
   return spherical === undefined ? null : String(spherical['projection'] ?? 'equirectangular');
 }
 
+const STEREO: Readonly<Record<string, VideoFacts['stereo']>> = {
+  'top and bottom': 'top-bottom',
+  'side by side': 'side-by-side',
+};
+
+function stereoOf({ side_data_list = [] }: ProbeStream): Pick<VideoFacts, 'stereo'> {
+  const found = side_data_list.find(({ side_data_type }) => side_data_type === 'Stereo 3D');
+  const stereo = STEREO[String(found?.['type'])];
+  return stereo === undefined ? {} : { stereo };
+}
+
 /** The stream that is the picture: not a cover, and one with a size. */
 export function pictureStream({ streams = [] }: ProbeAnswer): ProbeStream | undefined {
   const pictures = streams.filter(
@@ -142,5 +153,6 @@ export function clipFacts(
     text: streams.filter(({ codec_type }) => codec_type === 'subtitle').map(textTrack),
     chapters: chapters.map(chapter),
     projection: projectionOf(picture),
+    ...stereoOf(picture),
   };
 }

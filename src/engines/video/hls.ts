@@ -2,7 +2,8 @@ import { UNDETERMINED } from '../../model/language.ts';
 import { bandwidth, codecsOf, labelsOf, setSeconds } from './stream-set.ts';
 import type { Choice, PictureFile, SoundFile, StreamFile, StreamSet, TextFile } from './stream-set.ts';
 
-const playlistOf = ({ name }: { readonly name: string }): string => `${name}.m3u8`;
+/** The playlist of a file is called as it is. */
+const playlistOf = ({ file }: { readonly file: string }): string => file.replace(/\.[^.]+$/, '.m3u8');
 
 // 7: fragmented MP4.
 const HEAD = ['#EXTM3U', '#EXT-X-VERSION:7'] as const;
@@ -36,7 +37,7 @@ const CHARACTERISTICS: Readonly<Partial<Record<Choice['purpose'], string>>> = {
 };
 
 /** The attributes that all choices share. */
-function choiceLine(type: string, group: string, choice: Choice & { readonly name: string }, label: string): string {
+function choiceLine(type: string, group: string, choice: Choice & { readonly file: string }, label: string): string {
   const { language, purpose } = choice;
   const characteristics = CHARACTERISTICS[purpose];
   return [
@@ -80,7 +81,7 @@ function rungLines(picture: PictureFile, set: StreamSet): readonly string[] {
 }
 
 /** The HLS playlist that lists all rungs, from the smallest. */
-function masterPlaylist(set: StreamSet): string {
+export function masterPlaylist(set: StreamSet): string {
   return [
     ...[...HEAD, '#EXT-X-INDEPENDENT-SEGMENTS', ...soundLines(set), ...textLines(set)],
     ...set.pictures.flatMap((picture) => rungLines(picture, set)),
@@ -88,12 +89,11 @@ function masterPlaylist(set: StreamSet): string {
   ].join('\n');
 }
 
-/** The playlists of a set by their names, `master.m3u8` first. */
-export function hlsPlaylists(set: StreamSet): readonly (readonly [name: string, text: string])[] {
+/** The playlists of the files of a set, by their names. */
+export function mediaPlaylists(set: StreamSet): readonly (readonly [name: string, text: string])[] {
   const seconds = setSeconds(set);
   const files: readonly (SoundFile | PictureFile)[] = [...set.pictures, ...set.sounds];
   return [
-    ['master.m3u8', masterPlaylist(set)],
     ...files.map((file) => [playlistOf(file), mediaPlaylist(file)] as const),
     ...set.texts.map((text) => [playlistOf(text), textPlaylist(text, seconds)] as const),
   ];

@@ -17,8 +17,9 @@ import { checkEncoding } from './check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit, type Work } from './encode.ts';
 import { pixelPath } from './filters.ts';
 import { dashManifest } from './dash.ts';
-import { hlsPlaylists } from './hls.ts';
+import { masterPlaylist, mediaPlaylists } from './hls.ts';
 import { probeFile } from './probe.ts';
+import { keepSpherical } from './spherical.ts';
 import { clipStamp } from './stamps.ts';
 import {
   bandwidth,
@@ -67,7 +68,7 @@ export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit
     const { picture } = rung;
     const pixels = pixelPath(picture, facts);
     const [encoder, container] = [chooseEncoder(picture, tools), containerOf('h264', null)];
-    const file = path.join(folder, `${rung.name}.mp4`);
+    const file = path.join(folder, `${rung.file ?? rung.name}.mp4`);
     return {
       name: rung.name,
       output: { file, path: pixels, picture, encoder, sound: null, container, segmented: true },
@@ -82,7 +83,12 @@ export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit
   const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
   const work = { order, folder, rungs, sound, engine: engine ?? clipStamp(tools) };
   const finish = (): Promise<void> => finishStream(work, bench);
-  return engine === undefined ? { name, works: rungs, sound, finish } : { name, works: [], finish };
+  if (engine !== undefined) return { name, works: [], finish };
+  return { name, works: rungs, sound, finish: () => keepAllSpherical(work, bench).then(finish) };
+}
+
+async function keepAllSpherical({ rungs }: StreamWork, { facts }: Bench): Promise<void> {
+  for (const { output } of rungs) await keepSpherical(output.file, facts);
 }
 
 /** Copies encoded files out of the set that is there; false where one is not as it was recorded. */
@@ -148,13 +154,16 @@ async function choicesOf({ order, folder, sound }: StreamWork, bench: Bench): Pr
   return { sounds, texts };
 }
 
-async function writePlaylists(folder: string, set: StreamSet, { packaging }: StreamRecipe): Promise<readonly string[]> {
+/** Writes the lists of a set; answers those that players are pointed to. */
+async function writePlaylists(folder: string, set: StreamSet, recipe: StreamRecipe): Promise<readonly string[]> {
+  const { packaging, entry } = recipe;
+  const [master, manifest] = [`${entry ?? 'master'}.m3u8`, `${entry ?? 'manifest'}.mpd`];
   const texts = [
-    ...(packaging.includes('hls') ? hlsPlaylists(set) : []),
-    ...(packaging.includes('dash') ? [['manifest.mpd', dashManifest(set)] as const] : []),
+    ...(packaging.includes('hls') ? [[master, masterPlaylist(set)] as const, ...mediaPlaylists(set)] : []),
+    ...(packaging.includes('dash') ? [[manifest, dashManifest(set)] as const] : []),
   ];
   for (const [name, text] of texts) await writeFile(path.join(folder, name), text);
-  return ['master.m3u8', 'manifest.mpd'].filter((entry) => texts.some(([name]) => name === entry));
+  return [master, manifest].filter((name) => texts.some(([written]) => written === name));
 }
 
 function rungOf(picture: PictureFile, set: StreamSet): PackagedRung {
@@ -170,7 +179,7 @@ async function finishStream(work: StreamWork, bench: Bench): Promise<void> {
   const set: StreamSet = { pictures, ...(await choicesOf(work, bench)) };
   const entry = await writePlaylists(folder, set, order.recipe);
   const largest = pictures.at(-1)?.size ?? { width: 0, height: 0 };
-  const mime = entry[0] === 'master.m3u8' ? HLS : DASH;
+  const mime = order.recipe.packaging.includes('hls') ? HLS : DASH;
   const listed = pictures.map((picture) => rungOf(picture, set));
   bench.artefacts.push(await takeFolder(folder, { name: order.name, mime, ...largest, engine, entry, rungs: listed }));
 }

@@ -12,7 +12,8 @@ describe('the shipped profiles and presets', () => {
 
   it('are those of the contract', () => {
     expect(namesOf(library.images)).toEqual(['default', 'ecommerce', 'social']);
-    expect(namesOf(library.videos)).toEqual(['adaptive', 'default', 'progressive', 'social']);
+    const own = namesOf(library.videos).filter((name) => !name.startsWith('classic-'));
+    expect(own).toEqual(['adaptive', 'default', 'progressive', 'social', 'spherical']);
     const wanted = ['thumb', 'cart', 'grid', 'main', 'full', 'zoom', 'og-image'];
     expect(namesOf(library.presets)).toEqual(expect.arrayContaining(wanted));
   });
@@ -46,6 +47,17 @@ describe('the shipped profiles and presets', () => {
       });
     }
     expect({ ...findVideoProfile(library, 'adaptive'), name: 'default' }).toEqual(profile);
+  });
+
+  it('have the ladders of Classic, each encoding called as large and as fast as it is', () => {
+    const ladders = namesOf(library.videos).filter((name) => name.startsWith('classic-'));
+    expect(ladders).toHaveLength(7);
+    const encodings = ladders.flatMap((name) => findVideoProfile(library, name)?.encodings ?? []);
+    expect(encodings.length).toBe(31);
+    for (const { name, width, height, videoBitrate = 0 } of encodings) {
+      const size = width === 'auto' ? `Autox${height}p` : `${width}x${height}`;
+      expect(name.replace(/^[A-Z][a-z]+_/, '')).toBe(`${size}_${videoBitrate / 1000}K`);
+    }
   });
 
   it('say what they are for', () => {

@@ -64,6 +64,9 @@ describe('a video profile', () => {
     'frames that are too large': 'adaptive: false\nencodings: [{ name: a, crf: 30, width: ▸8192, height: 8192 }]',
     'a ratio that is not offered':
       'adaptive: false\nencodings: [{ name: a, crf: 30 }]\nsmartCrop: [{ name: S, ratio: ▸"3:2" }]',
+    'two encodings that would be called the same':
+      'adaptive: false\nnaming: dynamic-media\nencodings: [{ name: a, height: 720, crf: 30 }, ▸{ name: b, height: 720, crf: 30 }]',
+    'a rung called as the sound of its set': 'encodings: [{ name: a, crf: 30 }, { name: ▸Audio, crf: 28 }]',
     'packaging of single files': 'adaptive: false\n▸packaging: [hls]\nencodings: [{ name: a, crf: 30 }]',
     'one name twice': 'adaptive: false\nencodings: [{ name: a, crf: 30 }]\nsmartCrop: [{ name: ▸A, ratio: "1:1" }]',
     'reserved names': 'adaptive: false\nencodings: [{ name: ▸stream, crf: 30 }]',
