@@ -197,8 +197,7 @@ export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: Ima
   return facts.width >= LEAST_SIDE && facts.height >= LEAST_SIDE;
 }
 
-/** What a master is told that gets less than its profile asks because of `appliesTo`. */
-export function smallMasterWarning({ width, height }: ImageFacts): string {
-  const least = `${LEAST_SIDE}×${LEAST_SIDE}`;
-  return `expected at least ${least} pixels for smart crops and swatch, got a master of ${width}×${height}: they were left out`;
-}
+/** What a master is told that gets less than its profile asks because of `appliesTo`: the same for all, told once. */
+export const SMALL_MASTER_WARNING =
+  `expected at least ${LEAST_SIDE}×${LEAST_SIDE} pixels for smart crops and swatch, got a smaller master: ` +
+  'they were left out';

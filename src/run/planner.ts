@@ -9,7 +9,7 @@ import { compareAsset, compareGone, type CompareInput, type CompareRules } from 
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
 import { clipWarnings, expandClip } from '../plan/expand-clip.ts';
 import { fitClip } from '../plan/fit-clip.ts';
-import { appliesTo, expand, smallMasterWarning } from '../plan/expand.ts';
+import { appliesTo, expand, SMALL_MASTER_WARNING } from '../plan/expand.ts';
 import { layPaths } from '../plan/naming.ts';
 import { override, type Overridden } from '../plan/override.ts';
 import { selectPlan } from '../plan/select.ts';
@@ -179,7 +179,7 @@ function fit(all: readonly RenditionOrder[], { path, master: { facts, sidecars }
   if (facts === null) return { orders: all };
   if (facts.kind === 'video') return fitClip(all, facts, { path, sidecars });
   const orders = all.filter((order) => appliesTo(order, facts));
-  return { orders, warnings: orders.length < all.length ? [smallMasterWarning(facts)] : [] };
+  return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
 }
 
 function isClip({ mime }: PlannedMaster): boolean {
