@@ -35,6 +35,8 @@ export interface ImageFacts {
   readonly depth: number;
   /** Scans decoded in several passes (progressive JPEG, interlaced PNG) need the whole picture in memory. */
   readonly progressive: boolean;
+  /** How a JPEG stores its colours where that is at less than full resolution: `4:2:0`, `4:2:2` … */
+  readonly chroma?: string;
   /** Frames or pages; the first is the picture. */
   readonly pages: number;
   /** Photoshop's paths by name, where there are any. */

@@ -46,9 +46,15 @@ export function storedBytes({ colorSpace, alpha, depth }: ImageFacts): number {
 /** What the decoder of a kind of file holds for each pixel of the picture, for as long as it is read. */
 type Decoder = (facts: ImageFacts) => number;
 
-// Progressive JPEG: coefficients of two bytes for every sample of every component. Whether colours have half the
-// resolution (3 bytes a pixel) stands not in the facts: full resolution (6) is counted.
-const jpeg: Decoder = (facts) => (facts.progressive ? 2.01 * storedBytes(facts) : 0);
+// Samples a pixel of a JPEG whose two colours are stored at less than full resolution.
+const SUBSAMPLED: Readonly<Record<string, number>> = { '4:2:0': 1.5, '4:1:1': 1.5, '4:2:2': 2, '4:4:0': 2 };
+
+// Progressive JPEG: coefficients of two bytes for every sample of every component, and rows of colours brought to size.
+const jpeg: Decoder = (facts) => {
+  if (!facts.progressive) return 0;
+  const samples = SUBSAMPLED[facts.chroma ?? ''];
+  return samples === undefined ? 2.01 * storedBytes(facts) : 2.1 * samples;
+};
 // Interlaced PNG: the whole picture.
 const png: Decoder = (facts) => (facts.progressive ? storedBytes(facts) : 0);
 const streamed: Decoder = () => 0;

@@ -25,6 +25,12 @@ function depthOf({ depth, bitsPerSample }: Metadata): number {
   return bitsPerSample === 1 ? 1 : (DEPTHS[depth] ?? 32);
 }
 
+/** A JPEG's subsampling; CMYK ones have four numbers. */
+function chromaOf({ format, chromaSubsampling }: Metadata): { readonly chroma?: string } {
+  if (format !== 'jpeg' || chromaSubsampling === undefined || /^4:4:4/.test(chromaSubsampling)) return {};
+  return { chroma: chromaSubsampling };
+}
+
 function toFacts(mime: string, metadata: Metadata): ImageFacts {
   return {
     kind: 'image',
@@ -37,6 +43,7 @@ function toFacts(mime: string, metadata: Metadata): ImageFacts {
     alpha: metadata.hasAlpha,
     depth: depthOf(metadata),
     progressive: metadata.isProgressive,
+    ...chromaOf(metadata),
     pages: metadata.pages ?? 1,
   };
 }

@@ -38,6 +38,7 @@ describe('the facts of a picture', () => {
       alpha: false,
       depth: 8,
       progressive: true,
+      chroma: '4:2:0',
       pages: 1,
     });
   });
