@@ -27,7 +27,7 @@ function depthOf({ depth, bitsPerSample }: Metadata): number {
 
 /** A JPEG's subsampling; CMYK ones have four numbers. */
 function chromaOf({ format, chromaSubsampling }: Metadata): { readonly chroma?: string } {
-  if (format !== 'jpeg' || chromaSubsampling === undefined || /^4:4:4/.test(chromaSubsampling)) return {};
+  if (format !== 'jpeg' || chromaSubsampling === undefined || chromaSubsampling.startsWith('4:4:4')) return {};
   return { chroma: chromaSubsampling };
 }
 
