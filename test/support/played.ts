@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { inRepository } from './repository.ts';
 
@@ -38,6 +39,14 @@ function send(file: string, request: IncomingMessage, response: ServerResponse):
   createReadStream(file, { start, end }).pipe(response);
 }
 
+// Before a test's own time is up: what runs out of that leaves its browser behind.
+const PATIENCE_MS = 90_000;
+
+async function giveUp(): Promise<never> {
+  await sleep(PATIENCE_MS, undefined, { ref: false });
+  throw new Error(`expected the page to tell something within ${PATIENCE_MS / 1000} s`);
+}
+
 /** What a page told at its end. */
 export type Told = Readonly<Record<string, unknown>>;
 
@@ -68,7 +77,7 @@ export async function play(chromium: string, folder: string, page: string): Prom
   // The head of a group: its helpers write to the profile until they are gone too.
   const browser = spawn(chromium, args, { stdio: 'ignore', detached: true });
   try {
-    return await told;
+    return await Promise.race([told, giveUp()]);
   } finally {
     if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
     await once(browser, 'exit');
