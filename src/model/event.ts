@@ -1,6 +1,10 @@
 import type { ErrorData } from './errors.ts';
 import type { PlanTotals } from './plan.ts';
+import type { SmartCropRecord } from './rendition.ts';
 import type { RunCounts, RunState } from './run.ts';
+
+/** A smart crop that may miss what the picture is about: its name, who found it, how sure that is (0…1). */
+export type UnsureCrop = Pick<SmartCropRecord, 'name' | 'by' | 'confidence'>;
 
 /** What a run tells while it works; JSON lines print them as they are, so fields are only ever added. */
 export type Event =
@@ -50,6 +54,8 @@ export type Event =
       readonly seconds: number;
       readonly errors: readonly ErrorData[];
       readonly warnings: readonly string[];
+      /** Smart crops of those made that a person should look at. */
+      readonly unsure: readonly UnsureCrop[];
     }
   | {
       /** An asset that never became a job: its master is corrupt, collides with another, or is no format we read. */

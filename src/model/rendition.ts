@@ -104,8 +104,16 @@ export interface SmartCropRecord {
   readonly focus: NormalPoint;
   /** The detector that found it, or `manual`. */
   readonly by: string;
-  /** 0…1. */
+  /** 0…1; 1 where people said it, in a sidecar or by a strategy that asks nobody. */
   readonly confidence: number;
   /** Why a person's rectangle was not taken: the profile's ratio is another one now. */
   readonly setAside?: 'ratio';
+}
+
+/** A crop that is as likely as not to miss what the picture is about is worth a look. */
+const LEAST_SURE = 0.5;
+
+/** Whether a person should look where a smart crop lies. */
+export function isUnsure({ confidence }: Pick<SmartCropRecord, 'confidence'>): boolean {
+  return confidence < LEAST_SURE;
 }

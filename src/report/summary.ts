@@ -6,6 +6,7 @@ import type { RunState } from '../model/run.ts';
 import { printFailures, printWarnings } from './failures.ts';
 import type { Paint } from '../base/paint.ts';
 import type { Tally } from './tally.ts';
+import { printUnsure } from './unsure.ts';
 
 export interface SummarySetting {
   readonly paint: Paint;
@@ -143,6 +144,7 @@ export function printSummary(tally: Tally, setting: SummarySetting): readonly st
     printHeadline(tally, setting),
     ...section(rowsOf(tally).map((row) => printRow(row, paint))),
     ...section(warnings),
+    ...section(printUnsure(tally.unsure, paint, verbose ? Infinity : undefined)),
     ...section(failures),
     ...section([...printPlaces(tally, setting).map((row) => printRow(row, paint)), ...steps]),
   ];

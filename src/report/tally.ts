@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
-import type { Event } from '../model/event.ts';
+import type { Event, UnsureCrop } from '../model/event.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
@@ -21,6 +21,14 @@ export interface WarningGroup {
   readonly first: string[];
 }
 
+/** Smart crops that a person should look at. */
+export interface UnsureCrops {
+  count: number;
+  assets: number;
+  /** Of the first assets, the least sure crop of each. */
+  readonly first: { readonly asset: string; readonly crop: UnsureCrop }[];
+}
+
 /** What the events so far add up to. Grows by `addEvent` alone. */
 export interface Tally {
   started: EventOf<'run-started'> | undefined;
@@ -39,6 +47,7 @@ export interface Tally {
   masterBytes: number;
   readonly failures: Map<ErrorCode, FailureGroup>;
   readonly warnings: Map<string, WarningGroup>;
+  readonly unsure: UnsureCrops;
 }
 
 export function makeTally(): Tally {
@@ -57,6 +66,7 @@ export function makeTally(): Tally {
     masterBytes: 0,
     failures: new Map(),
     warnings: new Map(),
+    unsure: { count: 0, assets: 0, first: [] },
   };
 }
 
@@ -78,6 +88,14 @@ function addWarning(tally: Tally, asset: string, message: string): void {
   tally.warnings.set(message, group);
 }
 
+function addUnsure({ unsure }: Tally, asset: string, crops: readonly UnsureCrop[]): void {
+  const [crop] = crops.toSorted((a, b) => a.confidence - b.confidence);
+  if (crop === undefined) return;
+  unsure.count += crops.length;
+  unsure.assets++;
+  if (unsure.first.length < NAMES_KEPT) unsure.first.push({ asset, crop });
+}
+
 function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
   tally.jobsDone++;
   tally.renditionsDone += job.made + job.failed;
@@ -88,6 +106,7 @@ function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
   }
   for (const error of job.errors) addFailure(tally, job.asset, error);
   for (const warning of job.warnings) addWarning(tally, job.asset, warning);
+  addUnsure(tally, job.asset, job.unsure);
 }
 
 type Adders = { readonly [T in Event['type']]?: (tally: Tally, event: EventOf<T>) => void };

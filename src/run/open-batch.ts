@@ -3,6 +3,7 @@ import type { ErrorData } from '../model/errors.ts';
 import type { Job, JobResult } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetPlan, RenditionAction } from '../model/plan.ts';
+import { isUnsure } from '../model/rendition.ts';
 import { admit, roomFor } from '../plan/cost.ts';
 import type { Changed } from '../schedule/schedule.ts';
 import { dropScratch } from '../system/scratch.ts';
@@ -110,12 +111,13 @@ export class OpenBatch {
 
 /** What a job made, as it is told. */
 function made({ plan, known }: Planned, result: JobResult | undefined) {
-  const { artefacts = [], warnings = [] } = result ?? {};
+  const { artefacts = [], warnings = [], smartCrops = [] } = result ?? {};
   return {
     made: artefacts.length,
     bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0),
     masterBytes: (plan.master ?? known.candidate.master).stat.bytes,
     warnings: [...plan.warnings, ...warnings],
+    unsure: smartCrops.filter(isUnsure).map(({ name, by, confidence }) => ({ name, by, confidence })),
   };
 }
 

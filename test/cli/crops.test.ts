@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/crop-shop.ts';
 import { assetOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
+import { installWithout } from '../support/bare-package.ts';
+import { dmx, startDmx } from '../support/dmx.ts';
 import { edit, ingest, readRecords, type Shop } from '../support/shop.ts';
 
 const profile = ({ folder }: Shop): string => join(folder, 'profiles/cropped.yaml');
@@ -131,5 +132,36 @@ describe('a sidecar', () => {
     expect((await dmx(shop.folder, 'crop', 'a.png', '--focus', '0.75,0.5')).exit).toBe(0);
     expect(await ingest(shop)).toMatchObject({ made: 1 });
     expect(await cropsOf(shop, 'a.png')).toEqual([expect.objectContaining({ by: 'manual', rect: [0.5, 0, 0.5, 1] })]);
+  });
+});
+
+describe('dmx without the packages of its networks', () => {
+  it('makes crops by plain code, says so, and doctor says what is lost', async () => {
+    const bin = installWithout(['@tensorflow', '@vladmandic']);
+    const shop = await openCropShop(['a.png']);
+    edit(profile(shop), (text) => text.replace('[manual, regions, saliency, center]', '[faces, objects, saliency]'));
+    const flat = { create: { width: 120, height: 90, channels: 3, background: '#446688' } } as const;
+    writeFileSync(join(shop.assets, 'flat.png'), await sharp(flat).png().toBuffer());
+    const run = (...words: readonly string[]) => startDmx([...words, '--json'], { cwd: shop.folder, bin }).ended;
+
+    const ended = await run('ingest');
+    expect(ended.exit).toBe(0);
+    const jobs = readLines(ended).filter(({ type }) => type === 'job-finished');
+    const warnings = ['Smart crops were placed without looking for faces and objects: see `dmx doctor`.'];
+    expect(jobs.find(({ asset }) => asset === 'a.png')).toMatchObject({ made: 2, warnings, unsure: [] });
+    expect(jobs.find(({ asset }) => asset === 'flat.png')).toMatchObject({
+      unsure: [{ name: 'Square', by: 'center', confidence: 0 }],
+    });
+    const [square] = await cropsOf(shop, 'a.png');
+    expect(square?.rect[0]).toBeGreaterThan(0.4);
+
+    const doctor = await run('doctor');
+    expect(doctor.exit).toBe(0);
+    const lost = doctor.stdout.split('\n').filter((line) => line.includes('without looking for'));
+    expect(lost).toHaveLength(2);
+    for (const [i, name] of ['faces', 'objects'].entries()) {
+      expect(lost[i]).toContain(`without looking for ${name}: install @tensorflow/tfjs-core`);
+      expect(lost[i]).toContain('"limited"');
+    }
   });
 });

@@ -149,6 +149,7 @@ const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }>
     seconds: 0.1,
     errors: [ERROR],
     warnings: ['w'],
+    unsure: [{ name: 'Large', by: 'saliency', confidence: 0.25 }],
   },
   'job-progress': { type: 'job-progress', asset: 'a.mp4', share: 0.25 },
   'asset-refused': { type: 'asset-refused', asset: 'a.jpg', errors: [ERROR] },

@@ -19,6 +19,8 @@ interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** User and group to run as; root alone may ask for another. */
   readonly user?: number | undefined;
+  /** Another binary than the one under test. */
+  readonly bin?: string;
 }
 
 /** A command that runs. */
@@ -45,8 +47,8 @@ function collect(stream: Readable): { text(): string } {
 }
 
 /** Starts `dmx` with these words. */
-export function startDmx(words: readonly string[], { cwd, env = {}, user }: StartOptions): Started {
-  const child = spawn(process.execPath, [DMX_BIN, ...words], {
+export function startDmx(words: readonly string[], { cwd, env = {}, user, bin = DMX_BIN }: StartOptions): Started {
+  const child = spawn(process.execPath, [bin, ...words], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...env },

@@ -16,7 +16,7 @@ export const tell = {
   jobStarted: (asset: string): Event => ({ type: 'job-started', asset, renditions: 4, memoryBytes: 1e8 }),
   jobFinished: (asset: string, more: Partial<EventOf<'job-finished'>> = {}): EventOf<'job-finished'> => ({
     ...{ type: 'job-finished', asset, made: 4, failed: 0, bytes: 1000, masterBytes: 10_000, seconds: 0.5 },
-    ...{ errors: [], warnings: [] },
+    ...{ errors: [], warnings: [], unsure: [] },
     ...more,
   }),
   finished: (counts: Partial<RunCounts>, more: Partial<EventOf<'run-finished'>> = {}): EventOf<'run-finished'> => ({

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../model/analysis.ts';
+import { askedOf, type Analysis } from '../../model/analysis.ts';
 import { toPixels, type NormalPoint, type NormalRect, type Rect, type Size } from '../../model/geometry.ts';
 import type { SmartCrop } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
@@ -88,7 +88,8 @@ function detected(crop: SmartCrop, base: Rect, of: Size, analysis: Analysis): Fo
   const found = evidence.layers.length > 0;
   const window = found ? bestWindow(base, size, of, evidence) : windowAround(base, size, [0.5, 0.5]);
   const rect = normalize(window, of);
-  const confidence = Math.round((1 - evidence.unsureness) * 100) / 100;
+  // Who asks nobody for a subject wants the middle, and has it.
+  const confidence = askedOf(crop.strategy).length === 0 ? 1 : Math.round((1 - evidence.unsureness) * 100) / 100;
   const focus = focusWithin(evidence, rect) ?? lift([0.5, 0.5], window, of);
   return { window, record: { rect, focus, by: foundBy(evidence), confidence } };
 }

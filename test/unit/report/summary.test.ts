@@ -56,6 +56,19 @@ describe('the summary of a run', () => {
     expect(text).toContain('dmx reprocess --failed');
   });
 
+  it('names the smart crops that may miss the subject, the least sure first', () => {
+    const unsure = (asset: string, ...confidences: readonly number[]): Event =>
+      tell.jobFinished(asset, {
+        unsure: confidences.map((confidence, i) => ({ name: `C${i}`, by: 'saliency', confidence })),
+      });
+    const jobs = Array.from({ length: 10 }, (_, i) => unsure(`n${i}.jpg`, 0.4 + i / 1000));
+    const text = summaryOf(...jobs, unsure('flat.jpg', 0.3, 0.1), tell.finished({ made: 12 }));
+    expect(text).toContain('12 smart crops of 11 assets may miss the subject');
+    expect(text).toMatch(/flat\.jpg {2}C1 by saliency, 10 % sure\n {2}n0\.jpg/);
+    expect(text).toContain('…and 3 more assets');
+    expect(summaryOf(tell.jobFinished('a.jpg'), tell.finished({ made: 1 }))).not.toContain('unsure');
+  });
+
   it('bounds the names and says where the others are', () => {
     const jobs = Array.from({ length: 20 }, (_, i) => failedJob(`n${i}.jpg`));
     const text = summaryOf(...jobs, tell.finished({ failedAssets: 20 }));

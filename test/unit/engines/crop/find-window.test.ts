@@ -20,11 +20,12 @@ const seen = (label: string, score: number, box: NormalRect): Finding => ({
 const STRATEGY = ['cutout', 'faces', 'objects', 'saliency', 'center'];
 
 describe('a smart crop', () => {
-  it('is in the middle, without confidence, where no detector looked', () => {
-    expect(findWindow(SQUARE, WHOLE, MASTER, {})).toEqual({
-      window: { x: 100, y: 0, width: 400, height: 400 },
-      record: { rect: [0.166667, 0, 0.666667, 1], focus: [0.5, 0.5], by: 'center', confidence: 0 },
-    });
+  it('is in the middle, without confidence, where nothing was found, and surely where nobody was asked', () => {
+    const middle = { rect: [0.166667, 0, 0.666667, 1], focus: [0.5, 0.5], by: 'center' };
+    const window = { x: 100, y: 0, width: 400, height: 400 };
+    expect(findWindow(SQUARE, WHOLE, MASTER, {})).toEqual({ window, record: { ...middle, confidence: 1 } });
+    const record = { ...middle, confidence: 0 };
+    expect(findWindow({ ...SQUARE, strategy: STRATEGY }, WHOLE, MASTER, {})).toEqual({ window, record });
   });
 
   it('falls back to the middle where its strategy names no detector of this version', () => {
