@@ -29,6 +29,15 @@ export interface Finding {
   /** The most certain first. */
   readonly subjects: readonly Subject[];
   readonly map?: SubjectMap;
+  /** Of a clip: what was found at times of it, in their order. The rest of the finding is empty then. */
+  readonly moments?: readonly Moment[];
+}
+
+/** What one detector found in one frame of a clip. */
+export interface Moment extends Pick<Finding, 'confidence' | 'subjects' | 'map'> {
+  readonly seconds: number;
+  /** Whether another scene begins with it. */
+  readonly cut: boolean;
 }
 
 /** What is known of a picture's subject, by the name of the detector. It depends on the master's pixels alone. */
@@ -40,6 +49,9 @@ export type Analysis = Readonly<Record<string, Finding>>;
  * always answers: whoever comes after it is not asked.
  */
 export const SUBJECT_STRATEGY = ['manual', 'regions', 'cutout', 'faces', 'objects', 'saliency', 'center'] as const;
+
+/** Who is asked for the subject of a clip, frame by frame: nobody has marked anything there. */
+export const CLIP_STRATEGY = SUBJECT_STRATEGY.filter((name) => name !== 'manual' && name !== 'regions');
 
 /** The names of a strategy that are asked. */
 export function askedOf(strategy: readonly string[]): readonly string[] {

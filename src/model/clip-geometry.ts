@@ -1,4 +1,4 @@
-import type { Box, ClipTime, Pace, SpriteRecipe } from './clip-recipe.ts';
+import type { Box, ClipCrop, ClipTime, Pace, SpriteRecipe } from './clip-recipe.ts';
 import type { VideoFacts } from './asset.ts';
 import type { Size } from './geometry.ts';
 
@@ -34,6 +34,14 @@ export function encodedSize(box: Box, master: Size): Size {
     width: even(master.width * Math.min(1, x), Math.max(2, master.width)),
     height: even(master.height * Math.min(1, y), Math.max(2, master.height)),
   };
+}
+
+/** What is seen of a clip: all of it, or the largest window of a smart crop's ratio. Even sides. */
+export function seenSize({ width, height }: Size, crop: ClipCrop | undefined): Size {
+  if (crop === undefined) return { width, height };
+  const [w, h] = crop.ratio;
+  const scale = Math.min(width / w, height / h);
+  return { width: even(w * scale, Math.max(2, width)), height: even(h * scale, Math.max(2, height)) };
 }
 
 // A rate that exceeds the limit by less is kept: cameras say 30.12 and mean 30.

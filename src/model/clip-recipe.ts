@@ -47,12 +47,21 @@ export interface SoundEncoding {
   readonly sampleRate?: number;
 }
 
+/** The window that follows the subject through a clip: what was asked, never what was found. */
+export interface ClipCrop {
+  /** Width to height, in lowest terms. */
+  readonly ratio: readonly [width: number, height: number];
+  /** Detectors in the order they are asked. */
+  readonly strategy: readonly string[];
+}
+
 /** A clip as one file that plays by itself. */
 export interface EncodingRecipe {
   readonly kind: 'encoding';
   readonly picture: PictureEncoding;
   /** null = without sound. */
   readonly sound: SoundEncoding | null;
+  readonly smartCrop?: ClipCrop;
 }
 
 /** A time in a clip: a share of its length, or from its start. */
@@ -79,6 +88,7 @@ export interface StreamRecipe {
   readonly rungs: readonly Rung[];
   readonly sound: SoundEncoding | null;
   readonly packaging: readonly ('hls' | 'dash')[];
+  readonly smartCrop?: ClipCrop;
   /** What the files are called that players are pointed to, without extension; absent = `master` and `manifest`. */
   readonly entry?: string;
   /** Captions and other sounds that players may choose; absent where there are none. */

@@ -12,7 +12,8 @@ export function engineText(
 ): string | undefined {
   const base = stamps[stampKey(rendition)];
   const { recipe } = rendition;
-  if (base === undefined || recipe.kind !== 'picture' || !recipe.smartCrop || recipe.smartCrop.override) return base;
-  const asked = recipe.smartCrop.strategy.map((name) => stamps[`detector ${name}`]);
+  const crop = 'smartCrop' in recipe ? recipe.smartCrop : undefined;
+  if (base === undefined || crop === undefined || ('override' in crop && crop.override)) return base;
+  const asked = crop.strategy.map((name) => stamps[`detector ${name}`]);
   return [base, ...asked.filter((text) => text !== undefined)].join(', ');
 }

@@ -33,15 +33,32 @@ function clipFacts({ width, height, rotation, frameRate, durationSeconds, codec,
   };
 }
 
-function smartCrop({ name, rect, focus, by, confidence, setAside }: SmartCropRecord): object {
-  return { name, rect, focus, by, confidence, ...(setAside === undefined ? {} : { setAside }) };
+function smartCrop({ name, rect, focus, by, confidence, path, setAside }: SmartCropRecord): object {
+  const moves = path === undefined ? {} : { path };
+  return { name, rect, focus, by, confidence, ...moves, ...(setAside === undefined ? {} : { setAside }) };
 }
 
 function rendition(record: RenditionRecord): object {
-  const { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, quality, packaged, track, stale } =
-    record;
+  const {
+    name,
+    role,
+    path,
+    mime,
+    width,
+    height,
+    bytes,
+    sha256,
+    recipe,
+    fingerprint,
+    quality,
+    packaged,
+    track,
+    crop,
+    stale,
+  } = record;
   const shape = track === undefined ? { width, height } : { kind: track.purpose, language: track.language };
-  const facts = { name, role, path, mime, ...shape, bytes, sha256, recipe, fingerprint, ...packaged };
+  const through = crop === undefined ? {} : { crop };
+  const facts = { name, role, path, mime, ...shape, ...through, bytes, sha256, recipe, fingerprint, ...packaged };
   const listed = quality === undefined ? facts : { ...facts, quality };
   return stale === true ? { ...listed, stale } : listed;
 }

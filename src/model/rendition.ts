@@ -93,9 +93,14 @@ export interface RenditionRecord {
   readonly packaged?: PackagedSet;
   /** Present where it is captions, chapters or another sound. */
   readonly track?: TrackFacts;
+  /** Name of the smart crop that a clip is shown through. */
+  readonly crop?: string;
   /** Last good rendition of a master that is now corrupt. */
   readonly stale?: true;
 }
+
+/** Where the upper left corner of a window is at a time, in fractions of the frame. */
+export type PathPoint = readonly [seconds: number, x: number, y: number];
 
 /** Where a smart crop lies and why. */
 export interface SmartCropRecord {
@@ -106,6 +111,11 @@ export interface SmartCropRecord {
   readonly by: string;
   /** 0…1; 1 where people said it, in a sidecar or by a strategy that asks nobody. */
   readonly confidence: number;
+  /**
+   * Of a clip: where the window goes. Between two points it moves gently from one to the other, from the last one on it
+   * stays; two points at one time are a cut. `rect` and the rest tell of its beginning.
+   */
+  readonly path?: readonly PathPoint[];
   /** Why a person's rectangle was not taken: the profile's ratio is another one now. */
   readonly setAside?: 'ratio';
 }

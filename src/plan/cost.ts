@@ -147,19 +147,20 @@ function pyramidBytes({ levelMask }: PyramidRecipe, facts: ImageFacts, fileBytes
 
 /** What is held for finding the subject, where a smart crop is asked for and no person said where it lies. */
 function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
-  const looks = recipes.some(
-    (recipe) => recipe.kind === 'picture' && recipe.smartCrop !== undefined && recipe.smartCrop.override === undefined,
-  );
+  const looks = recipes.some((recipe) => {
+    const crop = 'smartCrop' in recipe ? recipe.smartCrop : undefined;
+    return crop !== undefined && !('override' in crop && crop.override !== undefined);
+  });
   return looks ? DETECTORS_BYTES : 0;
 }
 
 /** Estimates a job from facts and recipes alone. */
 export function estimateJob({ facts, master: { stat }, renditions }: Proposal): Estimate {
+  const recipes = renditions.map(({ recipe }) => recipe);
   if (facts.kind === 'video') {
-    const bytes = JOB_BYTES + clipBytes(renditions, facts);
+    const bytes = JOB_BYTES + subjectBytes(recipes) + clipBytes(renditions, facts);
     return { minimumBytes: bytes, preferredBytes: bytes };
   }
-  const recipes = renditions.map(({ recipe }) => recipe);
   const drawn = recipes.flatMap((recipe) => (recipe.kind === 'picture' ? sketchPicture(recipe, facts) : []));
   const sketches = drawn.flatMap(({ direct }) => direct);
   const derived = drawn.flatMap((one) => one.derived).map((one) => derivedBytes(one, facts, stat.bytes));

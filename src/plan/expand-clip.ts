@@ -1,19 +1,27 @@
 import { freeze } from '../base/plain-data.ts';
 import type {
   Box,
+  ClipCrop,
   ClipRecipe,
   ClipTime,
   EncodingRecipe,
   PictureEncoding,
   SoundEncoding,
 } from '../model/clip-recipe.ts';
+import { CLIP_STRATEGY } from '../model/analysis.ts';
 import { containerOf } from '../model/codecs.ts';
 import { outputFormat } from '../model/formats.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import type { ProfileLibrary } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/modifiers.ts';
-import { encodingFileName, setFileName, type Encoding, type VideoProfile } from '../profiles/video.ts';
+import {
+  cropEncodingName,
+  encodingFileName,
+  setFileName,
+  type Encoding,
+  type VideoProfile,
+} from '../profiles/video.ts';
 import { resolveRecipe } from '../serving/resolve.ts';
 import type { ExpandSettings } from './expand.ts';
 import { printClipRecipe } from './print-clip-recipe.ts';
@@ -92,12 +100,20 @@ function soundOf({ audioCodec, audioBitrate, audioSampleRate }: Encoding): Sound
 
 type Draft = Omit<RenditionOrder, 'recipe' | 'recipeText'> & { readonly recipe: ClipRecipe };
 
-function encodingDraft(encoding: Encoding, profile: VideoProfile): Draft {
+/** A smart crop of a profile, as recipes have it; undefined where the whole is shown. */
+type CropRow = VideoProfile['smartCrop'][number] | undefined;
+
+const cropOf = (row: CropRow): { readonly smartCrop?: ClipCrop } =>
+  row === undefined ? {} : { smartCrop: { ratio: row.ratio, strategy: CLIP_STRATEGY } };
+
+function encodingDraft(encoding: Encoding, profile: VideoProfile, row: CropRow): Draft {
   const { encodings: all } = profile;
-  const recipe: EncodingRecipe = { kind: 'encoding', picture: pictureOf(encoding, all), sound: soundOf(encoding) };
+  const written = { kind: 'encoding', picture: pictureOf(encoding, all), sound: soundOf(encoding) } as const;
+  const recipe: EncodingRecipe = { ...written, ...cropOf(row) };
   const { extension } = containerOf(encoding.codec, recipe.sound);
-  const fileName = encodingFileName(profile, encoding);
-  return { name: encoding.name, role: 'encoding', extension, ...given({ fileName }), recipe };
+  const more = given({ fileName: encodingFileName(profile, encoding, row?.name), crop: row?.name });
+  const name = row === undefined ? encoding.name : cropEncodingName(row.name, encoding.name);
+  return { name, role: 'encoding', extension, ...more, recipe };
 }
 
 /** Streams are cut into files that may burst no higher than this times their bitrate (reference 2.8: best practice). */
@@ -110,25 +126,30 @@ function bounded(encoding: Encoding): Encoding {
   return { ...encoding, maxBitrate: videoBitrate * MOST_BURST };
 }
 
-function streamDraft(profile: VideoProfile): Draft {
+function streamDraft(profile: VideoProfile, row: CropRow): Draft {
   const { encodings, packaging = ['hls', 'dash'] } = profile;
   const rungs = encodings.map((encoding) => ({
     name: encoding.name,
-    ...given({ file: encodingFileName(profile, encoding) }),
+    ...given({ file: encodingFileName(profile, encoding, row?.name) }),
     picture: pictureOf(bounded(encoding), encodings),
   }));
   const [first] = encodings;
   const sound = first === undefined ? null : soundOf(first);
-  const fileName = setFileName(profile);
-  const recipe = { kind: 'stream', rungs, sound, packaging, ...given({ entry: fileName }) } as const;
-  return { name: 'stream', role: 'stream', extension: '', ...given({ fileName }), recipe };
+  const fileName = setFileName(profile, row?.name);
+  const recipe = { kind: 'stream', rungs, sound, packaging, ...cropOf(row), ...given({ entry: fileName }) } as const;
+  const more = given({ fileName, crop: row?.name });
+  return { name: row?.name ?? 'stream', role: 'stream', extension: '', ...more, recipe };
 }
 
-/** One packaged set where the encodings are rungs of a ladder, else a file each. One rung alone is no ladder. */
+/**
+ * One packaged set where the encodings are rungs of a ladder, else a file each; and the same through each smart crop. One
+ * rung alone is no ladder.
+ */
 function encodingDrafts(profile: VideoProfile): readonly Draft[] {
-  const { encodings, adaptive } = profile;
-  if (adaptive && encodings.length > 1) return [streamDraft(profile)];
-  return encodings.map((encoding) => encodingDraft(encoding, profile));
+  const { encodings, adaptive, smartCrop } = profile;
+  const shown = [undefined, ...smartCrop];
+  if (adaptive && encodings.length > 1) return shown.map((row) => streamDraft(profile, row));
+  return shown.flatMap((row) => encodings.map((encoding) => encodingDraft(encoding, profile, row)));
 }
 
 function stillDraft(
@@ -182,10 +203,4 @@ export function expandClip(
   const stills = [...stillDrafts(profile, library, settings), ...spriteDrafts(profile, library, settings)];
   const drafts = [...encodingDrafts(profile), ...stills];
   return drafts.map((draft) => freeze({ ...draft, recipeText: printClipRecipe(draft.recipe) }));
-}
-
-/** What a profile asks for and this version does not make yet: sentences for everyone whose clips it governs. */
-export function clipWarnings({ name, smartCrop }: VideoProfile): readonly string[] {
-  const whole = `the video profile ${name} asks for smart crops of clips, which are not made yet: clips are made whole`;
-  return smartCrop.length > 0 ? [whole] : [];
 }

@@ -1,7 +1,8 @@
 import { freeze } from '../base/plain-data.ts';
 import type { VideoFacts } from '../model/asset.ts';
-import { exceeds } from '../model/clip-geometry.ts';
-import type { EncodingRecipe, Rung, SoundEncoding, Track, TrackRecipe } from '../model/clip-recipe.ts';
+import { exceeds, seenSize } from '../model/clip-geometry.ts';
+import type { Size } from '../model/geometry.ts';
+import type { EncodingRecipe, PictureEncoding, SoundEncoding, Track, TrackRecipe } from '../model/clip-recipe.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { isText, PURPOSES, type Sidecar } from '../model/track.ts';
 import { clipTracks, trackWarnings } from './clip-tracks.ts';
@@ -12,26 +13,27 @@ const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly
   order.recipe.kind === 'encoding';
 
 /** The smallest of some encodings: the one that was scaled through most others. */
-function smallest<T extends { readonly recipe: EncodingRecipe }>(orders: readonly T[]): T | undefined {
-  return orders.toSorted((a, b) => b.recipe.picture.through.length - a.recipe.picture.through.length)[0];
+function smallest<T extends { readonly picture: PictureEncoding }>(all: readonly T[]): T | undefined {
+  return all.toSorted((a, b) => b.picture.through.length - a.picture.through.length)[0];
 }
 
-function leftOutRungs(rungs: readonly Rung[], facts: VideoFacts): readonly string[] {
-  const least = Math.max(...rungs.map(({ picture }) => picture.through.length));
-  const large = rungs.filter(({ picture }) => exceeds(picture, facts));
-  const kept = large.length < rungs.length ? undefined : large.find(({ picture }) => picture.through.length === least);
-  return large.filter((rung) => rung !== kept).map(({ name }) => name);
+/** Those of some encodings that would enlarge what is seen; where all would, the smallest is made at its own size. */
+function tooLarge<T extends { readonly picture: PictureEncoding }>(all: readonly T[], seen: Size): readonly T[] {
+  const large = all.filter(({ picture }) => exceeds(picture, seen));
+  const kept = large.length < all.length ? undefined : smallest(large);
+  return large.filter((one) => one !== kept);
 }
 
-/** Encodings larger than the clip are left out, but where all are, the smallest stands for them at the clip's own size. */
+/** Names of encodings that are larger than the clip: of files of their own, and of the rungs of the whole clip's set. */
 function leftOutEncodings(orders: readonly RenditionOrder[], facts: VideoFacts): readonly string[] {
-  const stream = orders.flatMap(({ recipe }) => (recipe.kind === 'stream' ? recipe.rungs : []));
-  if (stream.length > 0) return leftOutRungs(stream, facts);
-  const encodings = orders.filter(isEncoding);
-  const fitting = encodings.filter(({ recipe }) => !exceeds(recipe.picture, facts));
-  const last = smallest(encodings);
-  const kept = new Set<string>((fitting.length > 0 || !last ? fitting : [last]).map(({ name }) => name));
-  return encodings.filter(({ name }) => !kept.has(name)).map(({ name }) => name);
+  const rungs = orders.flatMap(({ recipe }) => (recipe.kind === 'stream' && !recipe.smartCrop ? recipe.rungs : []));
+  const files = orders.filter(isEncoding).map(({ name, crop, recipe }) => ({ name, crop, ...recipe }));
+  const crops = new Set(files.map(({ crop }) => crop));
+  const large = [...crops].flatMap((crop) => {
+    const shown = files.filter((file) => file.crop === crop);
+    return tooLarge(shown, seenSize(facts, shown[0]?.smartCrop));
+  });
+  return [...tooLarge(rungs, facts), ...large].map(({ name }) => name);
 }
 
 /** How a profile writes sound: as in its set, else as in its first encoding. */
@@ -69,6 +71,18 @@ function projectionWarnings({ projection }: VideoFacts): readonly string[] {
   return [`the picture lies around the viewer as ${projection}, which is not written: only equirectangular is`];
 }
 
+/** What Dynamic Media crops at most (reference 2.6); here longer clips take longer. */
+const MOST_CROPPED = { seconds: 300, rate: 30 } as const;
+
+function cropWarnings(
+  orders: readonly RenditionOrder[],
+  { durationSeconds, frameRate }: VideoFacts,
+): readonly string[] {
+  const isLarge = durationSeconds > MOST_CROPPED.seconds || frameRate[0] / frameRate[1] > MOST_CROPPED.rate * 1.01;
+  if (!isLarge || !orders.some(({ crop }) => crop !== undefined)) return [];
+  return ['Dynamic Media crops clips of at most 5 minutes and 30 frames a second: this one takes longer'];
+}
+
 /** What is made of one clip. */
 export interface ClipOrders {
   readonly orders: readonly RenditionOrder[];
@@ -93,6 +107,6 @@ export function fitClip(
   return {
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
-    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts)],
+    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts)],
   };
 }

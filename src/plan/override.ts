@@ -102,6 +102,8 @@ export interface Asked<Order extends RenditionOrder> {
   readonly facts: Facts | null;
 }
 
+const UNHEARD_OF_CLIPS = 'expected a picture for the sidecar of crops, got a clip, whose crops move: it was not heard';
+
 /** What is asked of a master once its sidecar was heard: it wins over every detector, where the strategy asks at all. */
 export function override<Order extends RenditionOrder>({
   profile,
@@ -109,7 +111,8 @@ export function override<Order extends RenditionOrder>({
   overrides,
   facts,
 }: Asked<Order>): Overridden<Order> {
-  if (overrides === undefined || facts?.kind !== 'image') return { orders, setAside: [], warnings: [] };
+  if (overrides === undefined || facts === null) return { orders, setAside: [], warnings: [] };
+  if (facts.kind === 'video') return { orders, setAside: [], warnings: [UNHEARD_OF_CLIPS] };
   const strategy = profile?.smartCrop?.strategy ?? SUBJECT_STRATEGY;
   if (askedOf(strategy).includes('manual')) return hear(orders, overrides, facts);
   const warning = `expected \`manual\` in the strategy of profile ${profile?.name ?? ''}, got none: the sidecar was not heard`;

@@ -4,7 +4,7 @@ import { suggest } from './issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { NameLedger } from './name-ledger.ts';
 import { isDamaged, type Path, type Spot } from './spot.ts';
-import { encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
+import { cropEncodingName, encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
 
 /** What all rungs of a ladder must share, or players cannot change between them (reference 2.5). */
 const SHARED = [
@@ -92,6 +92,15 @@ function checkFileNames(profile: VideoProfile, root: Spot, findings: Findings): 
   }
 }
 
+/** Crops are sets by their own names, or files by theirs and those of the encodings. */
+function claimCrops({ adaptive, encodings, smartCrop }: VideoProfile, names: NameLedger): void {
+  const files = adaptive && encodings.length > 1 ? [] : encodings;
+  for (const [i, { name }] of smartCrop.entries()) {
+    names.claim(name, ['smartCrop', i, 'name']);
+    for (const encoding of files) names.claim(cropEncodingName(name, encoding.name), ['smartCrop', i]);
+  }
+}
+
 /**
  * Checks what no schema can say about a video profile; `root` is where it stands. A ladder that players cannot climb is
  * a warning, as in Dynamic Media, and a problem with `strict`.
@@ -111,7 +120,7 @@ export function checkVideoProfile(
   checkPresets(profile, root, library, findings);
   checkFileNames(profile, root, findings);
   checkSetNames(profile, root, findings);
-  for (const [i, { name }] of profile.smartCrop.entries()) names.claim(name, ['smartCrop', i, 'name']);
+  claimCrops(profile, names);
   const damaged = profile.encodings.some((_encoding, i) => isDamaged(root, ['encodings', i]));
   if (!profile.adaptive && profile.packaging !== undefined) {
     const hint = 'Set `adaptive: true`, or take `packaging` out.';

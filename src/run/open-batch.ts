@@ -147,7 +147,5 @@ function knownAnalyses(planned: readonly Planned[], { catalog }: WorkOptions): P
 }
 
 function needsSubject(action: RenditionAction): boolean {
-  return (
-    action.action === 'make' && action.order.recipe.kind === 'picture' && action.order.recipe.smartCrop !== undefined
-  );
+  return action.action === 'make' && 'smartCrop' in action.order.recipe && action.order.recipe.smartCrop !== undefined;
 }

@@ -7,7 +7,7 @@ import type { RenditionOrder } from '../model/rendition.ts';
 import { Claims, collision } from '../plan/collisions.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
-import { clipWarnings, expandClip } from '../plan/expand-clip.ts';
+import { expandClip } from '../plan/expand-clip.ts';
 import { fitClip } from '../plan/fit-clip.ts';
 import { appliesTo, expand, SMALL_MASTER_WARNING } from '../plan/expand.ts';
 import { layPaths } from '../plan/naming.ts';
@@ -139,10 +139,9 @@ export class Planner {
     const all = this.orders(isClip(master) ? 'video' : 'image', profile);
     const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
     const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
-    const unmade = isClip(master) ? this.#unmade(profile) : [];
     const tooMany = tooManyPixels(master.facts, maxpixels);
     const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
-    const warnings = [...candidate.warnings, ...left, ...unmade, ...unheard];
+    const warnings = [...candidate.warnings, ...left, ...unheard];
     const known = { path, master, profile, published, previous, keptFrom };
     return { ...known, orders, leftOut, setAside, files, errors, warnings };
   }
@@ -151,11 +150,6 @@ export class Planner {
   #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
     return override({ profile, orders, overrides, facts });
-  }
-
-  #unmade(name: string | null): readonly string[] {
-    const profile = name === null ? undefined : findVideoProfile(this.#options.project.profiles, name);
-    return profile === undefined ? [] : clipWarnings(profile);
   }
 
   #collisions(path: string, orders: readonly RenditionOrder[]): Candidate['errors'] {

@@ -40,6 +40,9 @@ interface Settled {
   readonly failed?: readonly [name: string, fingerprint: string];
 }
 
+/** Roles of clips: the name of a crop is not that of its rendition. */
+const CLIP_ROLES: readonly Role[] = ['encoding', 'stream'];
+
 function settleMade(
   { order, path: template, fingerprint }: Extract<RenditionAction, { action: 'make' }>,
   artefact: Artefact,
@@ -50,6 +53,7 @@ function settleMade(
   const path = finalPath(template, artefact);
   const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
   const more = {
+    ...(order.crop !== undefined && CLIP_ROLES.includes(role) ? { crop: order.crop } : {}),
     ...(quality === undefined ? {} : { quality }),
     ...(packaged === undefined ? {} : { packaged }),
     ...(track === undefined ? {} : { track }),
@@ -119,17 +123,18 @@ function smartCrops(
 ): AssetRecord['smartCrops'] {
   const found = new Map((result?.smartCrops ?? []).map((crop) => [crop.name, crop]));
   const before = new Map((previous?.smartCrops ?? []).map((crop) => [crop.name, crop]));
-  const crops = actions.filter((action) => roleKept(action) === 'crop');
-  const names = crops.map((action) => (action.action === 'make' ? action.order.name : action.record.name));
-  return names.flatMap((name) => {
+  return [...new Set(actions.flatMap((action) => cropName(action) ?? []))].flatMap((name) => {
     const { setAside: _before, ...crop } = found.get(name) ?? before.get(name) ?? {};
     return 'rect' in crop ? [setAside.includes(name) ? { ...crop, setAside: 'ratio' as const } : crop] : [];
   });
 }
 
-function roleKept(action: RenditionAction): Role | undefined {
-  if (action.action === 'make') return action.order.role;
-  return action.action === 'remove' ? undefined : action.record.role;
+/** The smart crop that a rendition is made for: a crop itself, or a clip shown through one. */
+function cropName(action: RenditionAction): string | undefined {
+  if (action.action === 'remove') return undefined;
+  const { role, name, crop } = action.action === 'make' ? action.order : action.record;
+  if (role === 'crop') return name;
+  return CLIP_ROLES.includes(role) ? crop : undefined;
 }
 
 function swatch({ previous, actions }: AssetPlan, result: JobResult | undefined): { readonly swatchColor?: string } {

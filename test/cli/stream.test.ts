@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Parser } from 'm3u8-parser';
 import { parse } from 'mpd-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip, testSource } from '../support/clips.ts';
+import { makeClip, notingFfmpeg, testSource } from '../support/clips.ts';
 import { assetOf, countsOf, readManifest } from '../support/dmx-output.ts';
 import { dmx } from '../support/dmx.ts';
 import { play } from '../support/played.ts';
@@ -193,14 +193,6 @@ describe('a packaged set', () => {
   });
 });
 
-/** An ffmpeg that notes what it is asked. */
-async function notingFfmpeg(): Promise<{ readonly program: string; readonly asked: () => Promise<string> }> {
-  const [program, notes] = [join(project, 'ffmpeg'), join(project, 'notes')];
-  await writeFile(program, `#!/bin/sh\necho "$@" >> ${notes}\nexec ffmpeg "$@"\n`);
-  await chmod(program, 0o755);
-  return { program, asked: () => readFile(notes, 'utf8') };
-}
-
 describe('captions, chapters and sounds of a clip', () => {
   const tracks = join('dmx-out/renditions/bars.mp4');
   const trackText = (name: string): Promise<string> => readFile(join(project, tracks, name), 'utf8');
@@ -216,7 +208,7 @@ describe('captions, chapters and sounds of a clip', () => {
 
   it('are made again when their file changes, and with them the lists of the set, but nothing is encoded', async () => {
     const before = await digestFiles(set);
-    const { program, asked } = await notingFfmpeg();
+    const { program, asked } = await notingFfmpeg(project);
     await writeFile(join(project, 'assets/bars-EN.vtt'), `WEBVTT\n\n${cue('Hi')}`);
     await writeFile(join(project, 'assets/bars.it.vtt'), `WEBVTT\n\n${cue('Ciao')}`);
     await writeFile(join(project, 'assets/bars.nonsense.vtt'), 'WEBVTT\n');

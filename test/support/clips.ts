@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoFacts } from '../../src/model/asset.ts';
 
@@ -36,4 +37,14 @@ export function makeClip(folder: string, name: string, args: readonly string[]):
 export function testSource(size: string, rate: number, seconds: number): readonly string[] {
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
   return [...picture, '-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`];
+}
+
+/** An ffmpeg in `folder` that notes what it is asked. */
+export async function notingFfmpeg(
+  folder: string,
+): Promise<{ readonly program: string; readonly asked: () => Promise<string> }> {
+  const [program, notes] = [join(folder, 'ffmpeg'), join(folder, 'notes')];
+  await writeFile(program, `#!/bin/sh\necho "$@" >> ${notes}\nexec ffmpeg "$@"\n`);
+  await chmod(program, 0o755);
+  return { program, asked: () => readFile(notes, 'utf8') };
 }

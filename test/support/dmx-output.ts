@@ -23,6 +23,7 @@ export interface ManifestAsset {
   readonly swatchColor?: string;
   readonly smartCrops: readonly {
     readonly name: string;
+    readonly path?: readonly (readonly number[])[];
     readonly rect: readonly number[];
     readonly by: string;
     readonly confidence: number;
@@ -38,6 +39,7 @@ export interface ManifestAsset {
     readonly bytes: number;
     readonly sha256: string;
     readonly kind?: string;
+    readonly crop?: string;
     readonly language?: string;
     readonly entry?: readonly string[];
     readonly stale?: boolean;

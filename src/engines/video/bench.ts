@@ -1,7 +1,9 @@
 import type { Track } from '../../model/clip-recipe.ts';
 import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
+import type { Analysis } from '../../model/analysis.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import type { Artefact, Job } from '../../model/job.ts';
+import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { Tools } from './tools.ts';
 
 /** A track that was made. */
@@ -21,6 +23,10 @@ export interface Bench {
   readonly warnings: Set<string>;
   /** Captions and sounds that were made, by their names: for their own renditions and for sets that list them. */
   readonly tracks: Map<string, TrackFile>;
+  /** Where smart crops go, by their names. */
+  readonly crops: Map<string, SmartCropRecord>;
+  /** What detectors have found in the clip. */
+  readonly found: { analysis?: Analysis };
   /** Takes the share that is done of the step in hand, 0…1. */
   readonly onShare: (share: number) => void;
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { seenSize } from '../../model/clip-geometry.ts';
 import type { EncodingRecipe } from '../../model/clip-recipe.ts';
 import { containerOf } from '../../model/codecs.ts';
 import { RenditionError } from '../../model/errors.ts';
@@ -12,33 +13,37 @@ import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit } from './enco
 import { pixelPath } from './filters.ts';
 import { probeFile } from './probe.ts';
 import { keepSpherical } from './spherical.ts';
-import { clipStamp } from './stamps.ts';
+import { cropWindow } from './smart-crop/crop-window.ts';
+import { orderStamp } from './stamps.ts';
 
 /** A clip as one file. */
 export type EncodingOrder = JobRendition & { readonly recipe: EncodingRecipe };
 
 /** Probes a finished encoding and takes it. */
-async function finish(name: string, output: EncodeOutput, bench: Bench): Promise<void> {
+async function finish(order: EncodingOrder, output: EncodeOutput, bench: Bench): Promise<void> {
   const { tools, facts, artefacts } = bench;
+  const { name } = order;
   const { file, path: pixels, container } = output;
-  if (container.muxer === 'mp4') await keepSpherical(file, facts);
+  if (container.muxer === 'mp4' && pixels.crop === undefined) await keepSpherical(file, facts);
   const answer = await probeFile(tools.ffprobe, file, { countPackets: true });
   const { pictureSeconds } = checkEncoding(answer, output, facts.sound.length > 0);
   judgeLength(pictureSeconds, bench);
   const size = pixels.sizes.at(-1);
   if (size === undefined) throw new RenditionError('RENDITION_EMPTY', `expected a size for "${name}", got none`);
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
-  artefacts.push({ name, file, mime: container.mime, ...size, bytes, sha256, engine: clipStamp(tools) });
+  artefacts.push({ name, file, mime: container.mime, ...size, bytes, sha256, engine: orderStamp(tools, order) });
 }
 
 /** Plans the file of an encoding. Throws EngineError (ENGINE_MISSING). */
 export async function planEncoding(order: EncodingOrder, bench: Bench): Promise<Unit> {
   const { tools, facts, scratch } = bench;
   const { name, extension } = order;
-  const { picture, sound } = order.recipe;
+  const { picture, sound, smartCrop } = order.recipe;
   checkSoundEncoder(sound, tools);
   const [file, encoder] = [path.join(scratch, `${name}.${extension}`), chooseEncoder(picture, tools)];
   const container = containerOf(picture.codec, sound);
-  const output = { file, path: pixelPath(picture, facts), picture, encoder, sound, container, segmented: false };
-  return { name, works: [{ name, output }], finish: () => finish(name, output, bench) };
+  const pixels = pixelPath(picture, facts, seenSize(facts, smartCrop));
+  const crop = await cropWindow(order.crop, smartCrop, pixels.rate, bench);
+  const output = { file, path: { ...pixels, crop }, picture, encoder, sound, container, segmented: false };
+  return { name, works: [{ name, output }], finish: () => finish(order, output, bench) };
 }

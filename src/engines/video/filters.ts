@@ -2,21 +2,28 @@ import type { VideoFacts } from '../../model/asset.ts';
 import { encodedRate, encodedSize, exceeds, type FrameRate } from '../../model/clip-geometry.ts';
 import type { Box, Pace } from '../../model/clip-recipe.ts';
 import type { Size } from '../../model/geometry.ts';
+import type { CropWindow } from './smart-crop/crop-window.ts';
 
 /** What decides about the pixels of an encoding: sizes it is scaled through, its own last, at its rate. */
 export interface PixelPath {
   readonly rate: FrameRate;
   readonly sizes: readonly Size[];
+  /** What of the frame is seen; absent = all of it. */
+  readonly crop?: CropWindow | undefined;
 }
 
 const sameSize = (a: Size | undefined, b: Size): boolean => a?.width === b.width && a.height === b.height;
 
-/** The path of an encoding: through those larger boxes that the master fills, each size once. */
-export function pixelPath(picture: Box & Pace & { readonly through: readonly Box[] }, facts: VideoFacts): PixelPath {
-  const boxes = [...picture.through.filter((box) => !exceeds(box, facts)), picture];
+/** The path of an encoding of what is seen of a clip: through those larger boxes that it fills, each size once. */
+export function pixelPath(
+  picture: Box & Pace & { readonly through: readonly Box[] },
+  facts: VideoFacts,
+  seen: Size = facts,
+): PixelPath {
+  const boxes = [...picture.through.filter((box) => !exceeds(box, seen)), picture];
   const sizes: Size[] = [];
   for (const box of boxes) {
-    const size = encodedSize(box, facts);
+    const size = encodedSize(box, seen);
     if (!sameSize(sizes.at(-1), size)) sizes.push(size);
   }
   return { rate: encodedRate(picture, facts.frameRate), sizes };
@@ -81,6 +88,16 @@ export function toRgb(facts: VideoFacts): readonly string[] {
   return [`scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
 }
 
+/** Frames as detectors look at them: upright, small, of ordinary brightness. */
+export function smallFrameFilters(size: Size, facts: VideoFacts): readonly string[] {
+  return [...firstScale(size, facts), ...toRgb(facts)];
+}
+
+/** The window moves by commands: one expression of a whole path would be longer than a command line may be. */
+function cropFilters({ id, commands, width, height, x, y }: CropWindow): readonly string[] {
+  return [`sendcmd=f=${commands}`, `crop@${id}=w=iw*${width}:h=ih*${height}:x=iw*${x}:y=ih*${y}`];
+}
+
 /** Frames start at zero, whatever the file's first time, so that sound and all rungs agree; gaps are filled. */
 function rateFilter([over, under]: FrameRate): string {
   return `fps=fps=${over}/${under}:start_time=0`;
@@ -105,8 +122,9 @@ function printNode(node: Node, input: string, nextLabel: () => string): readonly
  */
 export function filterGraph(paths: readonly PixelPath[], facts: VideoFacts, labels: readonly string[]): string {
   const root = makeNode([]);
-  for (const [i, { rate, sizes }] of paths.entries()) {
+  for (const [i, { rate, sizes, crop }] of paths.entries()) {
     let node = childOf(root, rate.join('/'), () => headFilters(facts, rate));
+    if (crop !== undefined) node = childOf(node, crop.id, () => cropFilters(crop));
     for (const [depth, size] of sizes.entries()) {
       const filters = depth === 0 ? firstScale(size, facts) : [scaleFilter(size, facts), 'setsar=1'];
       node = childOf(node, `${size.width}x${size.height}`, () => filters);

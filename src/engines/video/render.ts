@@ -1,10 +1,12 @@
 import type { VideoFacts } from '../../model/asset.ts';
 import type { Job, JobRendition, JobResult } from '../../model/job.ts';
+import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { Means } from '../engine.ts';
 import { attempt, type Bench, type TrackFile } from './bench.ts';
 import { encodeUnits, type Unit } from './encode.ts';
 import { planEncoding, type EncodingOrder } from './encoding.ts';
 import { planSprite, type SpriteOrder } from './sprite.ts';
+import { findPaths, hasSmartCrops } from './smart-crop/find-paths.ts';
 import { planStream, type StreamOrder } from './stream.ts';
 import { renderStills, type StillOrder } from './still.ts';
 import { findTools, outdatedWarning } from './tools.ts';
@@ -26,6 +28,9 @@ interface Step {
 // A frame takes about as long as a hundredth of encoding a usual clip.
 const ENCODING_WEIGHT = 100;
 
+// Detectors take about as long for a second as an encoder.
+const LOOKING_WEIGHT = 100;
+
 /** Makes captions, chapters and other sounds: sets list them, so they come first. */
 async function renderTracks(orders: readonly TrackOrder[], bench: Bench): Promise<void> {
   await makeTracks(bench);
@@ -46,10 +51,12 @@ async function renderEncodings(renditions: Job['renditions'], bench: Bench): Pro
   await encodeUnits(units, bench);
 }
 
-function stepsOf({ renditions }: Job): readonly Step[] {
+function stepsOf(job: Job): readonly Step[] {
+  const { renditions } = job;
   const [stills, tracks] = [renditions.filter(isStill), renditions.filter(isTrack)];
   const encoded = renditions.length - stills.length - tracks.length;
   return [
+    { weight: hasSmartCrops(job) ? LOOKING_WEIGHT : 0, run: findPaths },
     { weight: tracks.length + encoded, run: (bench: Bench) => renderTracks(tracks, bench) },
     { weight: encoded * ENCODING_WEIGHT, run: (bench: Bench) => renderEncodings(renditions, bench) },
     { weight: stills.length, run: (bench: Bench) => renderStills(stills, bench) },
@@ -59,7 +66,10 @@ function stepsOf({ renditions }: Job): readonly Step[] {
 /** Makes every rendition of a clip's job; see `Engine.render`. */
 export async function renderClip(job: Job, facts: VideoFacts, scratch: string, means: Means): Promise<JobResult> {
   const tools = await findTools(means.programs);
-  const made = { artefacts: [], failures: [], warnings: new Set<string>(), tracks: new Map<string, TrackFile>() };
+  const made = {
+    ...{ artefacts: [], failures: [], warnings: new Set<string>(), tracks: new Map<string, TrackFile>() },
+    ...{ crops: new Map<string, SmartCropRecord>(), found: {} as Bench['found'] },
+  };
   const steps = stepsOf(job);
   const all = steps.reduce((sum, { weight }) => sum + weight, 0);
   let done = 0;
@@ -69,5 +79,6 @@ export async function renderClip(job: Job, facts: VideoFacts, scratch: string, m
     done += weight;
   }
   if (tools.outdated) made.warnings.add(outdatedWarning(tools));
-  return { artefacts: made.artefacts, failures: made.failures, warnings: [...made.warnings], smartCrops: [] };
+  const { artefacts, failures, warnings, crops, found } = made;
+  return { artefacts, failures, warnings: [...warnings], smartCrops: [...crops.values()], ...found };
 }

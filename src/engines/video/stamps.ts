@@ -1,4 +1,6 @@
-import { imageStamps } from '../image/stamps.ts';
+import { engineText } from '../../model/engine-text.ts';
+import type { JobRendition } from '../../model/job.ts';
+import { detectorStamps, imageStamps } from '../image/stamps.ts';
 import type { Tools } from './tools.ts';
 
 /** Raised by hand whenever the same recipe of a clip begins to give other pictures or other bytes. */
@@ -20,6 +22,11 @@ export function textStamp(): string {
 /** The engine text of a still, by the extension of its file: ffmpeg decodes it, libvips does the rest. */
 export function stillStamp(tools: Tools, extension: string): string {
   return `${clipStamp(tools)}, ${imageStamps()[extension] ?? ''}`;
+}
+
+/** The engine text of an encoding or a set: with the detectors that it asks, where it follows a subject. */
+export function orderStamp(tools: Tools, order: Pick<JobRendition, 'role' | 'extension' | 'recipe'>): string {
+  return engineText({ ...videoStamps(tools), ...detectorStamps() }, order) ?? clipStamp(tools);
 }
 
 /** The engine texts by what is made: `encoding`, `stream`, `track.vtt`, `track.m4a`, `sprite`, and `still.jpg` … for stills. */

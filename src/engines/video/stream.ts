@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exceeds } from '../../model/clip-geometry.ts';
+import { exceeds, seenSize } from '../../model/clip-geometry.ts';
 import type { Rung, StreamRecipe } from '../../model/clip-recipe.ts';
 import { containerOf } from '../../model/codecs.ts';
 import { RenditionError } from '../../model/errors.ts';
@@ -20,7 +20,8 @@ import { dashManifest } from './dash.ts';
 import { masterPlaylist, mediaPlaylists } from './hls.ts';
 import { probeFile } from './probe.ts';
 import { keepSpherical } from './spherical.ts';
-import { clipStamp } from './stamps.ts';
+import { cropWindow } from './smart-crop/crop-window.ts';
+import { orderStamp } from './stamps.ts';
 import {
   bandwidth,
   codecsOf,
@@ -38,11 +39,16 @@ export type StreamOrder = JobRendition & { readonly recipe: StreamRecipe };
 const HLS = 'application/vnd.apple.mpegurl';
 const DASH = 'application/dash+xml';
 
+/** A rung as a file; its work bears a name that no other set of the job has. */
+interface StreamRung extends Work {
+  readonly rung: string;
+}
+
 /** The files that a set is made of, as they are encoded. */
 interface StreamWork {
   readonly order: StreamOrder;
   readonly folder: string;
-  readonly rungs: readonly Work[];
+  readonly rungs: readonly StreamRung[];
   readonly sound: SoundOutput | undefined;
   /** What encoded the files: an earlier engine where they were taken over. */
   readonly engine: string;
@@ -52,10 +58,29 @@ interface StreamWork {
 const MAIN = 'audio';
 
 /** The rungs that do not enlarge the clip, the smallest first; where all would, the smallest alone, at the clip's size. */
-function fittingRungs({ rungs }: StreamRecipe, { facts }: Bench): readonly Rung[] {
+function fittingRungs({ rungs, smartCrop }: StreamRecipe, { facts }: Bench): readonly Rung[] {
+  const seen = seenSize(facts, smartCrop);
   const ascending = rungs.toSorted((a, b) => b.picture.through.length - a.picture.through.length);
-  const fitting = ascending.filter(({ picture }) => !exceeds(picture, facts));
+  const fitting = ascending.filter(({ picture }) => !exceeds(picture, seen));
   return fitting.length > 0 ? fitting : ascending.slice(0, 1);
+}
+
+async function planRung(
+  { name, file, picture }: Rung,
+  { crop, recipe: { smartCrop } }: StreamOrder,
+  folder: string,
+  bench: Bench,
+): Promise<StreamRung> {
+  const { facts, tools } = bench;
+  const pixels = pixelPath(picture, facts, seenSize(facts, smartCrop));
+  const window = await cropWindow(crop, smartCrop, pixels.rate, bench);
+  const [encoder, container] = [chooseEncoder(picture, tools), containerOf('h264', null)];
+  const made = { file: path.join(folder, `${file ?? name}.mp4`), path: { ...pixels, crop: window }, picture, encoder };
+  return {
+    rung: name,
+    name: `${path.basename(folder)}-${name}`,
+    output: { ...made, sound: null, container, segmented: true },
+  };
 }
 
 /** Plans the files of a set in a folder of its own. Throws EngineError (ENGINE_MISSING). */
@@ -64,16 +89,8 @@ export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit
   const { recipe, name } = order;
   const folder = path.join(scratch, name);
   await mkdir(folder);
-  const rungs = fittingRungs(recipe, bench).map((rung) => {
-    const { picture } = rung;
-    const pixels = pixelPath(picture, facts);
-    const [encoder, container] = [chooseEncoder(picture, tools), containerOf('h264', null)];
-    const file = path.join(folder, `${rung.file ?? rung.name}.mp4`);
-    return {
-      name: rung.name,
-      output: { file, path: pixels, picture, encoder, sound: null, container, segmented: true },
-    };
-  });
+  const rungs: StreamRung[] = [];
+  for (const rung of fittingRungs(recipe, bench)) rungs.push(await planRung(rung, order, folder, bench));
   checkSoundEncoder(recipe.sound, tools);
   const track = facts.sound[0];
   const heard = recipe.sound !== null && track !== undefined;
@@ -81,14 +98,14 @@ export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit
   const sound = heard ? { file: audio, map: `0:${track.stream}`, sound: recipe.sound } : undefined;
   const files = [...rungs.map(({ output }) => output.file), ...(sound === undefined ? [] : [sound.file])];
   const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
-  const work = { order, folder, rungs, sound, engine: engine ?? clipStamp(tools) };
+  const work = { order, folder, rungs, sound, engine: engine ?? orderStamp(tools, order) };
   const finish = (): Promise<void> => finishStream(work, bench);
   if (engine !== undefined) return { name, works: [], finish };
   return { name, works: rungs, sound, finish: () => keepAllSpherical(work, bench).then(finish) };
 }
 
 async function keepAllSpherical({ rungs }: StreamWork, { facts }: Bench): Promise<void> {
-  for (const { output } of rungs) await keepSpherical(output.file, facts);
+  for (const { output } of rungs) if (output.path.crop === undefined) await keepSpherical(output.file, facts);
 }
 
 /** Copies encoded files out of the set that is there; false where one is not as it was recorded. */
@@ -118,12 +135,12 @@ async function segmentsOf(file: string): Promise<SegmentedFile> {
   return found;
 }
 
-async function pictureFile({ name, output }: Work, bench: Bench): Promise<PictureFile> {
+async function pictureFile({ rung, output }: StreamRung, bench: Bench): Promise<PictureFile> {
   const { file, path: pixels } = output;
   const answer = await probeFile(bench.tools.ffprobe, file, { countPackets: true });
   judgeLength(checkEncoding(answer, output, false).pictureSeconds, bench);
   const size = pixels.sizes.at(-1) ?? { width: 0, height: 0 };
-  return { ...(await segmentsOf(file)), name, file: path.basename(file), size, rate: pixels.rate };
+  return { ...(await segmentsOf(file)), name: rung, file: path.basename(file), size, rate: pixels.rate };
 }
 
 async function soundFile(file: string, choice: Choice, { tools }: Bench): Promise<SoundFile> {
