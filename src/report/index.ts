@@ -3,6 +3,8 @@ import { openJsonReporter } from './json.ts';
 import { openPrettyReporter } from './pretty.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
 
+export { printReport } from './html/page.ts';
+
 /** The REGISTRY: what `--reporter` takes. */
 const REPORTERS = {
   pretty: openPrettyReporter,

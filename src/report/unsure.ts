@@ -18,6 +18,6 @@ export function printUnsure({ count, assets, first }: UnsureCrops, paint: Paint,
     `${paint.yellow('unsure')}  ${plural(count, 'smart crop')} of ${plural(assets, 'asset')} may miss the subject`,
     ...rows,
     ...(more > 0 ? [paint.dim(`  …and ${plural(more, 'more asset')}`)] : []),
-    `  ${paint.dim('→')} Look at them, and set what is wrong: dmx crop <asset> --focus x,y`,
+    `  ${paint.dim('→')} Look at them with dmx report; what is wrong is set with dmx crop <asset> --focus x,y`,
   ];
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { ImageFacts } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { SourceError, UsageError } from '../model/errors.ts';
@@ -14,7 +14,7 @@ import { findImageProfile } from '../profiles/library.ts';
 import { editOverrides, type OverridesEdit } from '../profiles/overrides.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
-import type { Project } from './project.ts';
+import { masterFile, type Project } from './project.ts';
 import { findCrop } from './render-target.ts';
 import type { Request } from './request.ts';
 import { show } from './show.ts';
@@ -52,23 +52,17 @@ function noPicture(given: string): SourceError {
   });
 }
 
-/** The master on disk: asset paths are NFC, file systems may spell otherwise. */
-function masterOf(library: string, path: string): string {
-  const [plain, bent] = [join(library, path), join(library, path.normalize('NFD'))];
-  return existsSync(plain) || !existsSync(bent) ? plain : bent;
-}
-
 async function find(request: Request, given: string): Promise<Subject> {
   const { asset: record } = await show(request, given);
   const project = await findProject(request);
   const profile = record.profile === null ? undefined : findImageProfile(project.profiles, record.profile);
   if (record.facts?.kind !== 'image' || profile === undefined) throw noPicture(given);
-  const sidecar = overridesFile(project, masterOf(project.library, record.path), record.path);
+  const sidecar = overridesFile(project, masterFile(project.library, record.path), record.path);
   return { project, record, facts: record.facts, profile, sidecar };
 }
 
 function refuseGone({ project: { library }, record: { path } }: Subject, given: string): void {
-  if (existsSync(masterOf(library, path))) return;
+  if (existsSync(masterFile(library, path))) return;
   throw new UsageError('ASSET_UNKNOWN', `expected a master to write a sidecar for, got ${given}, whose is gone`, {
     place: given,
     hint: 'Put it back, or take its files away with dmx prune.',

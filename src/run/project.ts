@@ -50,6 +50,12 @@ export function assetPaths(given: string, cwd: string, library: string | undefin
   return [given.normalize('NFC'), given, ...(file === undefined ? [] : [file])];
 }
 
+/** The file of an asset path, absolute: asset paths are NFC, file systems may spell otherwise. */
+export function masterFile(library: string, path: string): string {
+  const [plain, bent] = [join(library, path), join(library, path.normalize('NFD'))];
+  return existsSync(plain) || !existsSync(bent) ? plain : bent;
+}
+
 /** The path without symlinks, as far as it exists. */
 function real(path: string): string {
   if (existsSync(path)) return realpathSync(path);

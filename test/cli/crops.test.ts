@@ -2,12 +2,15 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compareUtf8 } from '../../src/base/text.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/crop-shop.ts';
 import { assetOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
+import type { ReportAsset } from '../../src/model/report-page.ts';
 import { installWithout } from '../support/bare-package.ts';
 import { dmx, startDmx } from '../support/dmx.ts';
-import { edit, ingest, readRecords, type Shop } from '../support/shop.ts';
+import { drawTorn, edit, ingest, readRecords, type Shop } from '../support/shop.ts';
+import { digestFiles } from '../support/tree.ts';
 
 const profile = ({ folder }: Shop): string => join(folder, 'profiles/cropped.yaml');
 const cropsOf = async ({ output }: Shop, asset: string) => assetOf(await readManifest(output), asset).smartCrops;
@@ -163,5 +166,41 @@ describe('dmx without the packages of its networks', () => {
       expect(lost[i]).toContain(`without looking for ${name}: install @tensorflow/tfjs-core`);
       expect(lost[i]).toContain('"limited"');
     }
+  });
+});
+
+describe('dmx report', () => {
+  it('writes one page with every master, its crops and what failed, and changes nothing else', async () => {
+    const shop = await openCropShop(['a b.png', 'é#.png']);
+    await drawTorn(join(shop.assets, 'torn.png'), 1);
+    expect(await ingest(shop)).toMatchObject({ made: 4, failedAssets: 1 });
+    const before = await digestFiles(shop.output);
+    const ended = await dmx(shop.folder, 'report', '--json');
+    const file = join(shop.output, 'report.html');
+    expect(readLines(ended)).toEqual([expect.objectContaining({ type: 'report', file, assets: 3 })]);
+    const { 'report.html': _page, ...after } = await digestFiles(shop.output);
+    expect(after).toEqual(before);
+
+    const page = await readFile(file, 'utf8');
+    const [, data = ''] = /class="assets">(.*)<\/script>/.exec(page) ?? [];
+    const assets = JSON.parse(data) as ReportAsset[];
+    expect(assets.map(({ path }) => path)).toEqual(['a b.png', 'torn.png', 'é#.png'].toSorted(compareUtf8));
+    const [first, torn, last] = assets;
+    expect(first).toMatchObject({
+      width: 240,
+      height: 120,
+      picture: expect.stringMatching(/^data:image\/webp;base64,/),
+    });
+    expect(first?.crops[0]).toMatchObject({ name: 'Square', unsure: false, file: { width: 60, height: 60 } });
+    expect(first?.crops[0]?.picture).toMatch(/^data:image\/jpeg;base64,/);
+    expect(last?.crops[0]?.file?.link).toBe('renditions/%C3%A9%23.png/Square.jpg');
+    expect(torn).toMatchObject({ picture: null, state: 'failed', errors: [{ code: 'SOURCE_CORRUPT' }] });
+  });
+
+  it('refuses an output that holds nothing', async () => {
+    const shop = await openCropShop(['a.png']);
+    const ended = await dmx(shop.folder, 'report', '--json');
+    expect(ended.exit).toBe(2);
+    expect(errorOf(ended).code).toBe('MISSING_FOLDER');
   });
 });

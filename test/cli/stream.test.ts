@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClip, notingFfmpeg, testSource } from '../support/clips.ts';
 import { assetOf, countsOf, readManifest } from '../support/dmx-output.ts';
 import { dmx } from '../support/dmx.ts';
+import { CHROMIUM } from '../support/browsed.ts';
 import { play } from '../support/played.ts';
 import { keyFrames, probeClip } from '../support/probe-clip.ts';
 import { digestFiles } from '../support/tree.ts';
@@ -236,10 +236,6 @@ describe('captions, chapters and sounds of a clip', () => {
     expect(assetOf(await readManifest(join(project, 'dmx-out')), 'bars.mp4').state).toBe('ready');
   });
 });
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 
 const PAGE = (script: string, body: string): string => `<!doctype html><video id="v" muted loop></video>
 <script src="/lib/${script}"></script><script>

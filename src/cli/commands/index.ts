@@ -11,6 +11,7 @@ import { profiles } from './profiles.ts';
 import { prune } from './prune.ts';
 import { reference } from './reference.ts';
 import { render } from './render.ts';
+import { report } from './report.ts';
 import { reprocess } from './reprocess.ts';
 import { runs } from './runs.ts';
 import { schema } from './schema.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   show,
   crop,
+  report,
   runs,
   verify,
   init,

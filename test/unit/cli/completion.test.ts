@@ -35,7 +35,7 @@ describe('completion in bash', () => {
   });
 
   it('offers commands, and none that are hidden', () => {
-    expect(complete('re')).toEqual(['reprocess', 'render']);
+    expect(complete('re')).toEqual(['reprocess', 'render', 'report']);
     expect(complete('')).toContain('ingest');
   });
 

@@ -1,0 +1,27 @@
+import { printBytes } from '../../base/bytes.ts';
+import { plural } from '../../base/text.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { printReport } from '../../report/index.ts';
+import { report as run } from '../../run/report.ts';
+import { withFolders, type Command } from '../command.ts';
+
+export const report: Command = {
+  name: 'report',
+  group: 'Look',
+  summary: 'one page to look at: masters with their crops and subjects drawn on them, sizes, savings, failures',
+  arguments: [{ name: 'folder', help: 'a folder of the library (default: all)' }],
+  takes: ['place', 'output', 'resources', 'lines', 'terminal'],
+  examples: [
+    ['dmx report', 'writes report.html into the output: open it in a browser, send it to anybody'],
+    ['dmx report shoes', 'of one folder'],
+  ],
+  async run(call) {
+    const { streams, options, context } = call;
+    const view = await run(withFolders(call), printReport, context);
+    streams.out(options.json === true ? jsonLine({ type: 'report', ...view }) : `${view.file}\n`);
+    if (options.json !== true && !streams.quiet) {
+      streams.err(`${plural(view.assets, 'asset')}, ${printBytes(view.bytes)}\n`);
+    }
+    return 0;
+  },
+};

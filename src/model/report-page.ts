@@ -1,0 +1,61 @@
+import type { AssetState } from './catalog-record.ts';
+import type { MediaKind } from './asset.ts';
+import type { ErrorData } from './errors.ts';
+import type { NormalRect } from './geometry.ts';
+import type { SmartCropRecord } from './rendition.ts';
+
+/** A file as the page shows it. */
+export interface ReportFile {
+  readonly name: string;
+  /** Relative to the page, encoded as in a link. */
+  readonly link: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** A smart crop with its file, and a small picture of that as a data URI; null = there is none to be had. */
+export interface ReportCrop extends SmartCropRecord {
+  readonly unsure: boolean;
+  readonly file: ReportFile | null;
+  readonly picture: string | null;
+}
+
+/** Something that was found on a master. */
+export interface ReportSubject {
+  readonly box: NormalRect;
+  readonly label: string;
+  readonly by: string;
+}
+
+/** One asset as the page shows it: plain data, which is written into the page. */
+export interface ReportAsset {
+  readonly path: string;
+  readonly kind: MediaKind;
+  readonly state: AssetState;
+  /** Of the upright master, pixels; 0 where it could not be read. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  /** The master, small, as a data URI; null = there is none to be had. */
+  readonly picture: string | null;
+  readonly crops: readonly ReportCrop[];
+  readonly subjects: readonly ReportSubject[];
+  /** Everything else that was made. */
+  readonly files: readonly ReportFile[];
+  readonly errors: readonly Pick<ErrorData, 'code' | 'rendition' | 'message' | 'hint'>[];
+}
+
+/** What the page is about. */
+export interface ReportHead {
+  readonly library: string;
+  readonly generator: string;
+  readonly assets: number;
+  readonly masterBytes: number;
+  readonly renditions: number;
+  readonly renditionBytes: number;
+  readonly failed: number;
+}
+
+/** Prints the page in parts, as its assets come. */
+export type PrintReport = (head: ReportHead, chunks: AsyncIterable<readonly ReportAsset[]>) => AsyncIterable<string>;

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Analysis, Finding } from '../model/analysis.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import { UsageError } from '../model/errors.ts';
+import { isUnsure, type RenditionRecord, type SmartCropRecord } from '../model/rendition.ts';
+import type {
+  PrintReport,
+  ReportAsset,
+  ReportCrop,
+  ReportFile,
+  ReportHead,
+  ReportSubject,
+} from '../model/report-page.ts';
+import { openPool } from './open-pool.ts';
+import { makePreviews, masterPreview, renditionPreview, type PreviewMeans } from './previews.ts';
+import type { Request, RunContext } from './request.ts';
+import { openReadOnly, type Runtime } from './runtime.ts';
+import { settingsOf } from './settings.ts';
+import { dmxVersion } from './version.ts';
+
+/** The page that was written. */
+export interface ReportView {
+  /** Absolute. */
+  readonly file: string;
+  readonly assets: number;
+  readonly bytes: number;
+}
+
+/** Below the output, so that its links to renditions hold wherever that is taken. */
+const FILE = 'report.html';
+
+// Assets whose previews are made together: enough to keep every worker busy, few enough to hold.
+const CHUNK = 50;
+
+/** Findings shown of each detector: the surest, without what hardly anybody would see. */
+const SHOWN_SUBJECTS = 8;
+const LEAST_SCORE = 0.2;
+
+function noOutput(output: string): UsageError {
+  return new UsageError('MISSING_FOLDER', `expected an output with assets in ${output}, got none`, {
+    place: output,
+    hint: 'Run dmx ingest first, or name the output with --out.',
+  });
+}
+
+async function* chunksOf(catalog: Catalog, folder: string): AsyncGenerator<readonly AssetRecord[]> {
+  let chunk: AssetRecord[] = [];
+  for await (const record of catalog.assets(folder)) {
+    if (record.gone) continue;
+    chunk.push(record);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
+  const shown = ({ subjects }: Finding): Finding['subjects'] =>
+    subjects.filter(({ score }) => score >= LEAST_SCORE).slice(0, SHOWN_SUBJECTS);
+  return Object.entries(analysis).flatMap(([by, finding]) =>
+    shown(finding).map(({ box, label }) => ({ box, label, by })),
+  );
+}
+
+function fileOf({ name, path, width, height, bytes }: RenditionRecord): ReportFile {
+  return { name, link: path.split('/').map(encodeURIComponent).join('/'), width, height, bytes };
+}
+
+function cropOf(crop: SmartCropRecord, record: AssetRecord, pictures: ReadonlyMap<string, string>): ReportCrop {
+  const made = record.renditions.find(({ role, name }) => role === 'crop' && name === crop.name);
+  const picture = pictures.get(`${record.path}\n${crop.name}`) ?? null;
+  return { ...crop, unsure: isUnsure(crop), file: made ? fileOf(made) : null, picture };
+}
+
+function describe(
+  record: AssetRecord,
+  analysis: Analysis | undefined,
+  pictures: ReadonlyMap<string, string>,
+): ReportAsset {
+  const { path, kind, state, facts, stat, smartCrops, renditions, errors } = record;
+  return {
+    ...{ path, kind, state, width: facts?.width ?? 0, height: facts?.height ?? 0, bytes: stat.bytes },
+    picture: pictures.get(`${path}\n`) ?? null,
+    crops: smartCrops.map((crop) => cropOf(crop, record, pictures)),
+    subjects: subjectsOf(analysis),
+    files: renditions.filter(({ role }) => role !== 'crop').map(fileOf),
+    errors: errors.map(({ code, rendition, message, hint }) => ({ code, rendition, message, hint })),
+  };
+}
+
+async function* describeAll(
+  { project: { library, output, selections }, catalog }: Runtime,
+  means: PreviewMeans,
+): AsyncGenerator<readonly ReportAsset[]> {
+  for await (const records of chunksOf(catalog, selections[0] ?? '')) {
+    means.signal.throwIfAborted();
+    const wishes = records.flatMap((record) => {
+      const crops = record.renditions.filter(({ role }) => role === 'crop');
+      const own = crops.map((crop) => renditionPreview(record, crop, output));
+      return [...own, masterPreview(record, library, output) ?? []].flat();
+    });
+    const pictures = await makePreviews(wishes, means);
+    const analyses = await catalog.analyses(records.map(({ sha256 }) => sha256));
+    yield records.map((record) => describe(record, analyses.get(record.sha256), pictures));
+  }
+}
+
+async function headOf({ project, catalog }: Runtime): Promise<ReportHead> {
+  const { states, masterBytes, renditions, renditionBytes } = await catalog.summary(project.selections[0] ?? '');
+  const assets = states.ready + states.partial + states.failed + states.unsupported;
+  if (assets === 0) throw noOutput(project.output);
+  const library = [basename(project.library), project.selections[0] ?? ''].filter((part) => part !== '').join('/');
+  const failed = states.partial + states.failed;
+  return { library, generator: `dmx ${dmxVersion()}`, assets, masterBytes, renditions, renditionBytes, failed };
+}
+
+/**
+ * Writes one page about what the catalog knows of a folder: masters with their crops and subjects drawn on them, sizes,
+ * failures. It needs nothing but itself. No lock is taken and nothing else written. Throws UsageError, StorageError.
+ */
+export async function report(request: Request, print: PrintReport, { signal }: RunContext): Promise<ReportView> {
+  const runtime = await openReadOnly(request);
+  const { project, storage, catalog } = runtime;
+  try {
+    const head = await headOf(runtime);
+    const { pool, workers, openMeans } = openPool(settingsOf(request, project));
+    const scratch = await mkdtemp(join(tmpdir(), 'dmx-report-'));
+    try {
+      const means: PreviewMeans = { ...openMeans(), pool, workers, scratch, signal, server: project.config.server };
+      await storage.writeText(FILE, print(head, describeAll(runtime, means)));
+    } finally {
+      await pool.close();
+      await rm(scratch, { recursive: true, force: true });
+    }
+    const [bytes = 0] = await storage.sizes([FILE]);
+    return { file: join(project.output, FILE), assets: head.assets, bytes };
+  } finally {
+    await catalog.close();
+  }
+}

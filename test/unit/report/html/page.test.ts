@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { printReport } from '../../../../src/report/html/page.ts';
+import type { ReportAsset, ReportCrop } from '../../../../src/model/report-page.ts';
+import { browse, CHROMIUM } from '../../../support/browsed.ts';
+import { ownFolder } from '../../../support/folder.ts';
+
+/** A gray pixel. */
+const PICTURE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
+
+const crop = (name: string, unsure: boolean): ReportCrop => ({
+  ...{ name, rect: [0.1, 0, 0.5, 1], focus: [0.35, 0.5], by: 'saliency', confidence: unsure ? 0.2 : 0.9, unsure },
+  file: { name, link: `renditions/${name}.jpg`, width: 400, height: 400, bytes: 12_345 },
+  picture: PICTURE,
+});
+
+const HOSTILE = 'bad/</script><img src=x onerror=document.title="broken">.jpg';
+
+/** Two thousand assets: every tenth is unsure of its square, every hundredth has failed, one has a name that means harm. */
+const ASSETS = Array.from({ length: 2000 }, (_, i): ReportAsset => ({
+  ...{ path: i === 7 ? HOSTILE : `f${i % 7}/${String(i).padStart(4, '0')}.jpg`, kind: 'image', state: 'ready' },
+  ...{ width: 600, height: 400, bytes: 1_234_567, picture: PICTURE },
+  crops: [crop('Square', i % 10 === 0), ...(i % 2 === 0 ? [crop('Wide', false)] : [])],
+  subjects: [{ box: [0.2, 0.2, 0.3, 0.3], label: 'dog', by: 'objects' }],
+  files: [{ name: 'thumb', link: 'renditions/thumb.jpg', width: 150, height: 100, bytes: 900 }],
+  errors:
+    i % 100 === 99 ? [{ code: 'SOURCE_CORRUPT', rendition: null, message: 'cut off', hint: 'Upload it again.' }] : [],
+}));
+
+const HEAD = {
+  library: 'shop',
+  generator: 'dmx 1',
+  assets: 2000,
+  masterBytes: 4e9,
+  renditions: 6000,
+  renditionBytes: 1e9,
+};
+
+async function* chunks(): AsyncGenerator<readonly ReportAsset[]> {
+  for (let i = 0; i < ASSETS.length; i += 50) yield ASSETS.slice(i, i + 50);
+}
+
+async function print(): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of printReport({ ...HEAD, failed: 20 }, chunks())) parts.push(part);
+  return parts.join('');
+}
+
+describe('the report', () => {
+  it('asks for nothing that is not in it, and sums up what there is', async () => {
+    const page = await print();
+    expect(page.match(/https?:\/\/[^'" ]+/g)).toEqual(['http://www.w3.org/2000/svg']);
+    expect(page).toContain("default-src 'none'; img-src data:");
+    expect(page).not.toContain('<img');
+    expect(page).toContain('2,000 assets, 6,000 renditions, masters 4 GB, renditions 1 GB: 75 % less');
+    expect(page).toContain('20 assets with failures');
+  });
+});
+
+describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', () => {
+  /** What a view of the page shows: all cards by their paths, and how many of them are drawn. */
+  const view = async (hash: string) => {
+    const file = join(ownFolder(), 'report.html');
+    writeFileSync(file, await print());
+    const dom = await browse(CHROMIUM ?? '', pathToFileURL(file).href + hash);
+    const sheet = dom.slice(dom.indexOf('<main'), dom.indexOf('</main>'));
+    const paths = [...sheet.matchAll(/<article class="card" data-path="([^"]*)"/g)].map(([, path = '']) => path);
+    return { dom, sheet, paths, drawn: sheet.match(/<h2>/g)?.length ?? 0 };
+  };
+
+  it('has a card for every asset and draws only those in sight, names as text', async () => {
+    const { dom, sheet, paths, drawn } = await view('');
+    expect(paths).toHaveLength(2000);
+    expect(drawn).toBeGreaterThan(3);
+    expect(drawn).toBeLessThan(60);
+    expect(dom).toContain('<title>dmx: shop</title>');
+    expect(sheet).toContain('&lt;/script&gt;&lt;img src=x');
+    const [, card = ''] = sheet.split('</article>');
+    expect(card).toContain('f1/0001.jpg');
+    expect(card).toContain('data-crop="Square"');
+    expect(card).toContain('<title>dog (objects)</title>');
+    expect(card).toContain('by saliency, 90 % sure');
+    expect(card).toContain('<a href="renditions/Square.jpg">Square</a>');
+  });
+
+  it('filters by crop, by what is unsure and by failures with their hints', async () => {
+    const unsure = await view('#crop=Square&unsure=on');
+    expect(unsure.paths).toHaveLength(200);
+    expect(unsure.sheet).not.toContain('data-crop="Wide"');
+    expect((await view('#crop=Wide&unsure=on')).paths).toEqual([]);
+    const failed = await view('#failed=on&search=F1');
+    expect(failed.paths).toEqual(['f1/0099.jpg', 'f1/0799.jpg', 'f1/1499.jpg']);
+    expect(failed.sheet).toContain('SOURCE_CORRUPT');
+    expect(failed.sheet).toContain('Upload it again.');
+  });
+});
