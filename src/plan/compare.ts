@@ -125,9 +125,16 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
   if (record === undefined) return { ...make, reason: whyNew(order, input) };
   const reason = whyAgain(order, print, record, input, rules);
   if (reason !== undefined) return { ...make, reason, ...reusable(reason, record, order, input, rules) };
-  const { stale: _mended, ...fresh } = record;
+  const fresh = mended(record);
   if (isFinal(record.path, path)) return keep(order, fresh, rules);
   return { action: 'carry', reason: input.previous?.path === input.path ? 'renamed' : 'moved', record: fresh, path };
+}
+
+/** A record of what is good again. Nearly all are as they are, and a library has hundreds of thousands. */
+function mended(record: RenditionRecord): RenditionRecord {
+  if (record.stale === undefined) return record;
+  const { stale: _mended, ...fresh } = record;
+  return fresh;
 }
 
 function keep(order: RenditionOrder, record: RenditionRecord, rules: CompareRules): RenditionAction {
@@ -138,10 +145,9 @@ function keep(order: RenditionOrder, record: RenditionRecord, rules: CompareRule
 
 /** Renditions that exist and that the profile does not ask for. */
 function leftovers(input: CompareInput): RenditionAction[] {
-  const asked = new Set(input.orders.map(({ name }) => name));
   const reason: Reason = 'no longer asked for';
   return (input.previous?.renditions ?? [])
-    .filter(({ name }) => !asked.has(name))
+    .filter(({ name }) => !input.orders.some((order) => order.name === name))
     .map((record) => ({ action: 'remove', reason, record }));
 }
 
@@ -168,7 +174,7 @@ function sameStat(input: CompareInput): boolean {
 }
 
 function sameSidecars(a: PlannedMaster['sidecars'] = [], b: PlannedMaster['sidecars'] = []): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameErrors(a: readonly ErrorData[], b: readonly ErrorData[]): boolean {

@@ -8,6 +8,16 @@ const FOLDER = 'renditions';
 /** Enough of a fingerprint to change the address of a picture whenever its bytes change. */
 const HASH_LENGTH = 8;
 
+/** What is known when the file is made. */
+const OPEN = { width: '{width}', height: '{height}' } as const;
+
+/** What a rendition's path says of its asset. */
+interface AssetParts {
+  readonly path: string;
+  readonly dir: string;
+  readonly stem: string;
+}
+
 /** What a rendition's path says of it. */
 type NamedOrder = Pick<RenditionOrder, 'name' | 'extension' | 'fileName'>;
 
@@ -22,23 +32,33 @@ export type PathOf = (assetPath: string, order: NamedOrder, fingerprint: string)
 export function layPaths(template: string): PathOf {
   const pieces = parseNaming(template);
   if ('expected' in pieces) throw new Error(`naming ${template} was not checked: expected ${pieces.expected}`);
-  return (assetPath, order, fingerprint) => layPath(pieces, assetPath, order, fingerprint);
+  // Renditions are asked for asset by asset.
+  let last = { of: '', parts: partsOf('') };
+  return (assetPath, order, fingerprint) => {
+    if (last.of !== assetPath) last = { of: assetPath, parts: partsOf(told(assetPath)) };
+    return layPath(pieces, last.parts, order, fingerprint);
+  };
 }
 
-function layPath(pieces: readonly NamingPiece[], assetPath: string, order: NamedOrder, fingerprint: string): string {
-  const parts = partsOf(assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}'));
-  const held = { ...parts, name: withStem(order.fileName ?? order.name, parts.stem), ext: order.extension };
-  const values: Record<Placeholder, string> = {
-    ...held,
-    hash8: fingerprint.slice(0, HASH_LENGTH),
-    width: '{width}',
-    height: '{height}',
-  };
-  const path = pieces.map((piece) => (typeof piece === 'string' ? piece : values[piece.placeholder])).join('');
+/** The path of an asset with what looks like an open size told apart. */
+function told(assetPath: string): string {
+  return assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}');
+}
+
+function layPath(
+  pieces: readonly NamingPiece[],
+  parts: AssetParts,
+  { name, extension }: NamedOrder,
+  fingerprint: string,
+): string {
+  const hash8 = fingerprint.slice(0, HASH_LENGTH);
+  const values: Record<Placeholder, string> = { ...parts, name, ext: extension, hash8, ...OPEN };
+  let path = `${FOLDER}/`;
+  for (const piece of pieces) path += typeof piece === 'string' ? piece : values[piece.placeholder];
   // `{dir}` is empty for assets at the top of the library, and must not leave an empty segment.
-  const tidy = `${FOLDER}/${path}`.replaceAll(/(?<!\{)\/{2,}/g, '/');
+  const tidy = path.includes('//') ? path.replaceAll(/(?<!\{)\/{2,}/g, '/') : path;
   // A folder has no extension, and no dot before it.
-  return order.extension === '' ? tidy.replace(/\.$/, '') : tidy;
+  return extension === '' ? tidy.replace(/\.$/, '') : tidy;
 }
 
 /** The path with the size of the finished file put in. */
@@ -66,7 +86,7 @@ export function fileNameOf(assetPath: string, fileName: string): string {
 }
 
 /** `shoes/red.jpg` → path, dir `shoes`, stem `red`. A leading dot is part of the stem. */
-function partsOf(path: string): { readonly path: string; readonly dir: string; readonly stem: string } {
+function partsOf(path: string): AssetParts {
   const slash = path.lastIndexOf('/');
   const file = path.slice(slash + 1);
   const dot = file.lastIndexOf('.');
