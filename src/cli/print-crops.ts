@@ -17,7 +17,7 @@ function printSaid({ said, sidecar }: CropView, paint: Paint): readonly string[]
   const rows = Object.entries(crops).map(([name, rect]) => [name, rect.join(',')]);
   const focused = focus === undefined ? [] : [['focus', focus.join(',')]];
   const lines = printColumns([...focused, ...rows]).map((line) => `  ${line}`);
-  return ['', `${paint.bold('Overrides')} ${printable(sidecar)}`, ...lines];
+  return ['', `${paint.bold('Sidecar')} ${printable(sidecar)}`, ...lines];
 }
 
 /** The smart crops of an asset for people: as they were made, what the sidecar says, what is still to be made. */

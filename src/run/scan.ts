@@ -39,6 +39,12 @@ function skipNotice({ path, reason, code }: Skip): { message: string; hint: stri
   return { message: `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`, hint, asset: path };
 }
 
+function unheardNotice(asset: string, folder: string): Parameters<Emit>[0] {
+  const message = `expected sidecars below ${folder} alone, got one beside its master: it is not heard`;
+  const hint = 'Move it there, or take `overrides` out of dmx.yaml.';
+  return { type: 'notice', level: 'warning', message, hint, asset };
+}
+
 /** NFC and NFD spellings of one name: the first owns the asset path, a later one keeps its raw spelling, and collides. */
 function separateTwins(files: ScannedFile[]): ScannedFile[] {
   return files.map((file, i) => (files[i - 1]?.path === file.path ? { ...file, path: file.file } : file));
@@ -66,7 +72,7 @@ export async function scan(
   const folder = overridesFolder(project);
   for await (const file of walk(library, { folders: selections, onSkip })) {
     signal.throwIfAborted();
-    const owner = folder === undefined ? overriddenAsset(file.path) : undefined;
+    const owner = overriddenAsset(file.path);
     if (owner !== undefined) beside.set(owner, join(library, file.file));
     else if (excluded(file.path) === undefined) found.push(file);
     if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
@@ -76,7 +82,9 @@ export async function scan(
   const byPath = (a: ScannedFile, b: ScannedFile): number =>
     compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
-  return { files, overrides: folder === undefined ? beside : await findOverrides(folder, onSkip) };
+  if (folder === undefined) return { files, overrides: beside };
+  for (const path of beside.keys()) emit(unheardNotice(path, folder));
+  return { files, overrides: await findOverrides(folder, onSkip) };
 }
 
 /** The asset paths of sidecars that speak of no master that was found, as far as this run looks. */

@@ -101,7 +101,15 @@ describe('a sidecar', () => {
     expect(await readFile(join(shop.assets, 'a.png.dmx.yaml'), 'utf8')).toBe('focus: [ 0.125, 0.5 ]\n');
 
     expect(readLines(await crop('--clear'))[0]).toMatchObject({ said: null, due: ['Square', 'Tall'] });
-    expect((await dmx(shop.folder, 'crop', 'a.png')).stdout).toContain('no sidecar');
+    const { stdout } = await dmx(shop.folder, 'crop', 'b.png', '--focus', '0.1,0.5');
+    for (const words of [
+      'Square  ',
+      '% sure',
+      'Sidecar ',
+      'focus  0.1,0.5',
+      '2 renditions to be made anew: dmx ingest',
+    ])
+      expect(stdout).toContain(words);
   });
 
   it('with a mistake fails its asset alone, which keeps what it had; one of no master is told', async () => {
@@ -111,6 +119,7 @@ describe('a sidecar', () => {
     mkdirSync(join(shop.folder, 'said'));
     writeFileSync(join(shop.folder, 'said/a.png.dmx.yaml'), 'focus: [0.5]\n');
     writeFileSync(join(shop.folder, 'said/c.png.dmx.yaml'), 'focus: [0.5, 0.5]\n');
+    writeFileSync(join(shop.assets, 'b.png.dmx.yaml'), 'focus: [0.125, 0.5]\n');
     const ended = await dmx(shop.folder, 'ingest', '--json');
     expect(ended.exit).toBe(3);
     const lines = readLines(ended);
@@ -118,7 +127,9 @@ describe('a sidecar', () => {
       asset: 'a.png',
       errors: [{ code: 'SIDECAR_INVALID', message: expect.stringContaining('a.png.dmx.yaml:1:8') }],
     });
-    expect(lines.find(({ type }) => type === 'notice')).toMatchObject({ asset: 'c.png' });
+    const notices = lines.filter(({ type }) => type === 'notice');
+    expect(notices.map(({ asset }) => asset)).toEqual(['b.png', 'c.png']);
+    expect(lines.find(({ type }) => type === 'planned')).toMatchObject({ make: 0, ignored: 0 });
     const { state, renditions } = assetOf(await readManifest(shop.output), 'a.png');
     expect([state, renditions.length]).toEqual(['partial', 2]);
 
