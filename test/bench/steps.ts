@@ -13,7 +13,6 @@ import { sharedFolder } from '../support/repository.ts';
 import { median, printLine } from './measure.ts';
 
 const SIZE = { width: 1600, height: 1250 };
-const MEGAPIXELS = (SIZE.width * SIZE.height) / 1e6;
 const ROUNDS = 7;
 
 /** What each step is measured with; several, where its time depends on it. */
@@ -81,13 +80,19 @@ function makeCourses(pictures: readonly Picture[]): readonly Course[] {
   );
 }
 
-/** Seconds of one run of a step: of the wall clock, and of all processors. */
-async function time({ step, picture, frame }: Course): Promise<{ seconds: number; cpuSeconds: number }> {
+/** What a run of a step takes for a megapixel that comes out, in milliseconds: of the wall clock, and of all processors. */
+interface Taken {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+async function time({ step, picture, frame }: Course): Promise<Taken> {
   const before = process.cpuUsage();
   const start = performance.now();
-  await step(picture, frame);
+  const { width, height } = await step(picture, frame);
   const { user, system } = process.cpuUsage(before);
-  return { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 };
+  const megapixels = (width * height) / 1e6;
+  return { wall: (performance.now() - start) / megapixels, cpu: (user + system) / 1000 / megapixels };
 }
 
 /**
@@ -97,7 +102,7 @@ async function time({ step, picture, frame }: Course): Promise<{ seconds: number
 export async function benchSteps(): Promise<void> {
   sharp.concurrency(1);
   const courses = makeCourses(await openPictures());
-  const times = courses.map(() => [] as { seconds: number; cpuSeconds: number }[]);
+  const times = courses.map(() => [] as Taken[]);
   for (let round = 0; round <= ROUNDS; round++) {
     // The first one is for the compiler.
     for (const [i, course] of courses.entries()) {
@@ -106,15 +111,15 @@ export async function benchSteps(): Promise<void> {
     }
   }
   for (const [i, { name, text, picture }] of courses.entries()) {
-    const each = (of: 'seconds' | 'cpuSeconds') => (times[i] ?? []).map((taken) => (1000 * taken[of]) / MEGAPIXELS);
+    const each = (of: keyof Taken) => (times[i] ?? []).map((taken) => taken[of]);
     printLine({
       step: name,
       text,
       alpha: picture.channels === 4,
-      msPerMegapixel: median(each('seconds')),
-      cpuMsPerMegapixel: median(each('cpuSeconds')),
+      msPerMegapixel: median(each('wall')),
+      cpuMsPerMegapixel: median(each('cpu')),
       // What the step takes where nobody else is at the machine.
-      leastCpuMsPerMegapixel: Math.min(...each('cpuSeconds')),
+      leastCpuMsPerMegapixel: Math.min(...each('cpu')),
     });
   }
 }

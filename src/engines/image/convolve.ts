@@ -4,10 +4,6 @@ export interface Walk {
   readonly first: number;
   /** From one tap to the next. */
   readonly stride: number;
-  /** Outputs that lie side by side and are walked one after the other: the channels, or 1 where all is contiguous. */
-  readonly lanes: number;
-  /** From the centre of one output to that of the next in its lane. */
-  readonly advance: number;
 }
 
 /** The weights of a symmetric kernel, its centre first, as `convolve` wants them: an even number of pairs, at least 2. */
@@ -17,56 +13,49 @@ export function pairUp(weights: Float64Array): Float64Array {
   return paired;
 }
 
-const sample = (samples: Float32Array, at: number): number => samples[at] ?? 0;
+const sample = (samples: Float64Array, at: number): number => samples[at] ?? 0;
 
-// Two or four pairs a pass. Measured: a loop over the pairs inside takes three times as long, a pass for each pair twice,
-// and one for eight six times, for its places no longer fit the registers.
+// Two or four pairs a pass, over neighbours. Measured: a loop over the pairs inside takes three times as long, a pass for
+// each pair twice, one for eight six times, for its places no longer fit the registers, and steps that are not one twice.
 
-function startTwo(into: Float32Array, from: Float32Array, weights: Float64Array, walk: Walk): void {
-  const { first, stride, lanes, advance } = walk;
-  const [w0 = 0, w1 = 0, w2 = 0] = weights;
+function startTwo(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
+  const [w0, w1, w2] = [sample(weights, 0), sample(weights, 1), sample(weights, 2)];
   const two = 2 * stride;
-  for (let lane = 0; lane < lanes; lane++) {
-    for (let i = lane, at = first + lane; i < into.length; i += lanes, at += advance) {
-      const near = w0 * sample(from, at) + w1 * (sample(from, at - stride) + sample(from, at + stride));
-      into[i] = near + w2 * (sample(from, at - two) + sample(from, at + two));
-    }
+  for (let i = 0, at = first; i < into.length; i++, at++) {
+    const near = w0 * sample(from, at) + w1 * (sample(from, at - stride) + sample(from, at + stride));
+    into[i] = near + w2 * (sample(from, at - two) + sample(from, at + two));
   }
 }
 
-function startFour(into: Float32Array, from: Float32Array, weights: Float64Array, walk: Walk): void {
-  const { first, stride, lanes, advance } = walk;
-  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0, w4 = 0] = weights;
+function startFour(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
+  const [w0, w1, w2] = [sample(weights, 0), sample(weights, 1), sample(weights, 2)];
+  const [w3, w4] = [sample(weights, 3), sample(weights, 4)];
   const two = 2 * stride;
   const three = 3 * stride;
   const four = 4 * stride;
-  for (let lane = 0; lane < lanes; lane++) {
-    for (let i = lane, at = first + lane; i < into.length; i += lanes, at += advance) {
-      const near = w0 * sample(from, at) + w1 * (sample(from, at - stride) + sample(from, at + stride));
-      const middle = w2 * (sample(from, at - two) + sample(from, at + two));
-      const far = w3 * (sample(from, at - three) + sample(from, at + three));
-      into[i] = near + middle + far + w4 * (sample(from, at - four) + sample(from, at + four));
-    }
+  for (let i = 0, at = first; i < into.length; i++, at++) {
+    const near = w0 * sample(from, at) + w1 * (sample(from, at - stride) + sample(from, at + stride));
+    const middle = w2 * (sample(from, at - two) + sample(from, at + two));
+    const far = w3 * (sample(from, at - three) + sample(from, at + three));
+    into[i] = near + middle + far + w4 * (sample(from, at - four) + sample(from, at + four));
   }
 }
 
 /** Two pairs more, from the `k`-th on. */
-function addTwo(into: Float32Array, from: Float32Array, weights: Float64Array, walk: Walk, k: number): void {
-  const { first, stride, lanes, advance } = walk;
-  const w0 = weights[k] ?? 0;
-  const w1 = weights[k + 1] ?? 0;
+function addTwo(into: Float64Array, from: Float64Array, weights: Float64Array, walk: Walk, k: number): void {
+  const { first, stride } = walk;
+  const w0 = sample(weights, k);
+  const w1 = sample(weights, k + 1);
   const near = k * stride;
   const far = near + stride;
-  for (let lane = 0; lane < lanes; lane++) {
-    for (let i = lane, at = first + lane; i < into.length; i += lanes, at += advance) {
-      const sum = sample(into, i) + w0 * (sample(from, at - near) + sample(from, at + near));
-      into[i] = sum + w1 * (sample(from, at - far) + sample(from, at + far));
-    }
+  for (let i = 0, at = first; i < into.length; i++, at++) {
+    const sum = sample(into, i) + w0 * (sample(from, at - near) + sample(from, at + near));
+    into[i] = sum + w1 * (sample(from, at - far) + sample(from, at + far));
   }
 }
 
 /** into[i] = weights[0] · centre + Σ weights[k] · (the sample k strides before it + the one k strides after it). */
-export function convolve(into: Float32Array, from: Float32Array, weights: Float64Array, walk: Walk): void {
+export function convolve(into: Float64Array, from: Float64Array, weights: Float64Array, walk: Walk): void {
   let k = 3;
   if (weights.length < 5) startTwo(into, from, weights, walk);
   else {
@@ -74,4 +63,34 @@ export function convolve(into: Float32Array, from: Float32Array, weights: Float6
     k = 5;
   }
   for (; k < weights.length; k += 2) addTwo(into, from, weights, walk, k);
+}
+
+/** The weights of a symmetric kernel as `convolveSparsely` wants them: a multiple of four pairs. */
+export function fourfold(weights: Float64Array): Float64Array {
+  const padded = new Float64Array(1 + 4 * Math.ceil((weights.length - 1) / 4));
+  padded.set(weights);
+  return padded;
+}
+
+/** The same for pixels of `channels` samples, of which only every `step`-th is wanted; its taps are pixels. */
+export function convolveSparsely(
+  into: Float64Array,
+  from: Float64Array,
+  weights: Float64Array,
+  { first, stride: channels }: Walk,
+  step: number,
+): void {
+  const [two, three, four] = [2 * channels, 3 * channels, 4 * channels];
+  for (let c = 0; c < channels; c++) {
+    for (let i = c, at = first + c; i < into.length; i += channels, at += step * channels) {
+      let sum = sample(weights, 0) * sample(from, at);
+      for (let k = 1, left = at, right = at; k < weights.length; k += 4, left -= four, right += four) {
+        const near = sample(weights, k) * (sample(from, left - channels) + sample(from, right + channels));
+        const next = sample(weights, k + 1) * (sample(from, left - two) + sample(from, right + two));
+        const third = sample(weights, k + 2) * (sample(from, left - three) + sample(from, right + three));
+        sum += near + next + third + sample(weights, k + 3) * (sample(from, left - four) + sample(from, right + four));
+      }
+      into[i] = sum;
+    }
+  }
 }

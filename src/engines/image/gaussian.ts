@@ -1,6 +1,9 @@
-import { convolve, pairUp } from './convolve.ts';
+import { convolve, convolveSparsely, fourfold, pairUp } from './convolve.ts';
+import { makeLaneRows } from './lane-rows.ts';
+import { LANE, upperLane } from './lanes.ts';
+import { makeRing } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
-import { makeGrid, type Grid } from './spline-grid.ts';
+import { makeSpline, PARTS, projected } from './spline-grid.ts';
 
 /** Pixels that a blur looks at on each side: 3.5 sigma, beyond which 0.05 % of a Gaussian lies. */
 export function gaussianReach(sigma: number): number {
@@ -21,74 +24,88 @@ export function gaussianWeights(sigma: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** Weights for both directions, and every how many pixels their sum is wanted. */
-interface Kernels {
-  readonly across: Float64Array;
-  readonly down: Float64Array;
-  readonly step: number;
+/** What whole weights add up to: their square, times half of the 8 bits of samples, is the most that a lane holds. */
+const WHOLE = 720;
+
+/** A half kernel of whole numbers that add up to `whole`. */
+function wholeKernel(half: Float64Array, whole: number): Float64Array {
+  const [, ...others] = half;
+  // Errors are passed on outwards, so that no two neighbours err alike, and what is left goes to the centre.
+  let error = 0;
+  const rounded = others.map((weight) => {
+    const wanted = weight * whole + error;
+    error = wanted - Math.round(wanted);
+    return Math.round(wanted);
+  });
+  return Float64Array.of(whole - 2 * rounded.reduce((sum, weight) => sum + weight, 0), ...rounded);
 }
 
-/** Fills the margins of a padded row with its first and last pixel. */
-function repeatEdges(padded: Float32Array, margin: number, channels: number): void {
-  const end = padded.length - margin;
-  for (let i = 0; i < margin; i++) {
-    padded[i] = padded[margin + (i % channels)] ?? 0;
-    padded[end + i] = padded[end - channels + (i % channels)] ?? 0;
+/** At every pixel, by whole weights: exact, whatever part of a picture it is done for. */
+function blurEveryPixel(rows: Rows, across: Float64Array, down: Float64Array): BlurredRow {
+  const { width, height, channels } = rows;
+  const [wide, high] = [pairUp(wholeKernel(across, WHOLE)), pairUp(wholeKernel(down, WHOLE))];
+  const reach = wide.length - 1;
+  const lanes = makeLaneRows(rows, 1, reach, reach);
+  const length = lanes.columns * channels;
+  const sideways = { first: reach * channels, stride: channels };
+  const fill = (y: number, into: Float64Array): void => convolve(into, lanes.read(y), wide, sideways);
+  const ring = makeRing(fill, { length, height, reach: high.length - 1, start: 0 });
+  const packed = new Float64Array(length);
+  const out = new Float64Array(width * channels);
+  return (y) => {
+    convolve(packed, ring.rows, high, { first: ring.around(y), stride: length });
+    lanes.unpack(packed, 1 / WHOLE ** 2, out);
+    return out;
+  };
+}
+
+/** Whole weights where only one direction is summed up in lanes: wide kernels have many small ones. */
+const FINE_WHOLE = 2 ** 17;
+
+/** Sums in lanes, as rows of numbers one behind the other. */
+function spreadLanes(packed: Float64Array, into: Float64Array): void {
+  const single = into.length === packed.length;
+  for (let i = 0, j = packed.length; i < packed.length; i++, j++) {
+    const value = packed[i] ?? 0;
+    const high = single ? 0 : upperLane(value);
+    into[i] = (value - high * LANE) / FINE_WHOLE;
+    if (!single) into[j] = high / FINE_WHOLE;
   }
 }
 
-/** A row summed sideways at every `step`-th pixel, from `before` steps left of the first on. */
-type Sideways = (y: number, into: Float32Array) => void;
-
-function sumSideways({ width, channels, read }: Rows, { across, step }: Kernels, { before, columns }: Grid): Sideways {
-  const weights = pairUp(across);
-  // As far as any tap of any output reaches beyond the row.
-  const pixels =
-    weights.length + step * Math.max(before, columns - before) - Math.min(width, step * (columns - before));
-  const margin = (pixels + step * before) * channels;
-  const padded = new Float32Array(width * channels + 2 * margin);
-  const row = padded.subarray(margin, margin + width * channels);
-  const first = margin - before * step * channels;
-  const walk =
-    step === 1
-      ? { first, stride: channels, lanes: 1, advance: 1 }
-      : { first, stride: channels, lanes: channels, advance: step * channels };
-  return (y, into) => {
-    read(y, row);
-    repeatEdges(padded, margin, channels);
-    convolve(into, padded, weights, walk);
-  };
+/** The way back, in `PARTS` of a level. */
+function joinLanes(values: Float64Array, into: Float64Array): void {
+  const single = into.length === values.length;
+  for (let i = 0, j = into.length; i < into.length; i++, j++) {
+    const upper = single ? 0 : Math.round((values[j] ?? 0) * PARTS);
+    into[i] = Math.round((values[i] ?? 0) * PARTS) + upper * LANE;
+  }
 }
 
-/**
- * Sums sideways into a ring of rows and combines these downwards. Rows before the first and after the last repeat. The
- * ring is held twice, one copy behind the other, so that any stretch of it lies in one piece.
- */
-function sumBothWays(rows: Rows, kernels: Kernels, grid: Grid): BlurredRow {
+/** At every `step`-th pixel of every `step`-th row, put together by a spline. */
+function blurOnGrid(rows: Rows, across: Float64Array, down: Float64Array, step: number): BlurredRow {
   const { height, channels } = rows;
-  const weights = pairUp(kernels.down);
-  const reach = weights.length - 1;
-  const count = 2 * reach + 1;
-  const samples = grid.columns * channels;
-  const ring = new Float32Array(2 * count * samples);
-  const out = new Float32Array(samples);
-  const sideways = sumSideways(rows, kernels, grid);
-  const row = new Float32Array(samples);
-  let held = -1;
-  let filled = -reach - grid.before * kernels.step;
-  return (y) => {
-    for (; filled <= y + reach; filled++) {
-      const wanted = Math.min(height - 1, Math.max(0, filled));
-      if (wanted !== held) sideways(wanted, row);
-      held = wanted;
-      const slot = ((filled % count) + count) % count;
-      ring.set(row, slot * samples);
-      ring.set(row, (slot + count) * samples);
-    }
-    const centre = ((((y - reach) % count) + count) % count) + reach;
-    convolve(out, ring, weights, { first: centre * samples, stride: samples, lanes: 1, advance: 1 });
-    return out;
+  const wide = fourfold(wholeKernel(projected(across, step), FINE_WHOLE));
+  const high = pairUp(projected(down, step));
+  const reach = wide.length - 1;
+  const spline = makeSpline(step);
+  const lanes = makeLaneRows(rows, step, reach + spline.before * step, reach + spline.after * step);
+  const length = (lanes.columns / step + spline.before + spline.after) * channels;
+  const packed = new Float64Array(length);
+  const sideways = { first: reach * channels, stride: channels };
+  const fill = (y: number, into: Float64Array): void => {
+    convolveSparsely(packed, lanes.read(y), wide, sideways, step);
+    spreadLanes(packed, into);
   };
+  const start = -spline.before * step;
+  const ring = makeRing(fill, { length: lanes.count * length, height, reach: high.length - 1, start });
+  const values = new Float64Array(lanes.count * length);
+  const coarse = (y: number): Float64Array => {
+    convolve(values, ring.rows, high, { first: ring.around(y), stride: lanes.count * length });
+    joinLanes(values, packed);
+    return packed;
+  };
+  return spline.spread(rows, lanes, coarse);
 }
 
 /** Least sigma in steps of a grid. With 0.85 what a mask adds errs by 1.5 % at most (−37 dB, by design). */
@@ -105,8 +122,6 @@ export function gridStep(sigma: number): number {
  */
 export function gaussianBlur(rows: Rows, across: number, down = across): BlurredRow {
   const step = gridStep(Math.min(across, down));
-  const grid = makeGrid(rows, step);
   const [wide, high] = [gaussianWeights(across), gaussianWeights(down)];
-  const kernels = { across: grid.project(wide), down: grid.project(high), step };
-  return grid.spread(sumBothWays(rows, kernels, grid));
+  return step === 1 ? blurEveryPixel(rows, wide, high) : blurOnGrid(rows, wide, high, step);
 }

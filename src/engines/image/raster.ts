@@ -1,3 +1,5 @@
+import type { Rows, Samples } from './rows.ts';
+
 /** Samples of any depth: `data` is Uint8Array for 8 bits, Uint16Array for 16; `alpha` says whether the last channel is. */
 export interface Raster<Data extends Uint8Array | Uint16Array = Uint8Array | Uint16Array> {
   readonly data: Data;
@@ -9,35 +11,42 @@ export interface Raster<Data extends Uint8Array | Uint16Array = Uint8Array | Uin
 }
 
 /** The value of a full sample. */
-export function fullOf({ data }: Raster): number {
+export function fullOf({ data }: Raster): 255 | 65_535 {
   return data.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
 }
 
-/** Row `y` as floats; colours multiplied by alpha, so that the hidden colour of clear pixels never shows. */
-export function readPremultiplied(raster: Raster, y: number, into: Float32Array): void {
-  const { data, width, channels, alpha } = raster;
-  const start = y * width * channels;
-  if (!alpha) {
-    into.set(data.subarray(start, start + into.length));
-    return;
-  }
+/** Colours multiplied by alpha and rounded, so that the hidden colour of clear pixels never shows. */
+function premultiplyRow(from: Raster['data'], into: Samples, channels: number, full: number): void {
   const colors = channels - 1;
-  const full = fullOf(raster);
   for (let i = 0; i < into.length; i += channels) {
-    const opacity = data[start + i + colors] ?? 0;
-    const share = opacity / full;
-    for (let c = 0; c < colors; c++) into[i + c] = (data[start + i + c] ?? 0) * share;
+    const opacity = from[i + colors] ?? 0;
     into[i + colors] = opacity;
+    if (opacity === full) for (let c = i; c < i + colors; c++) into[c] = from[c] ?? 0;
+    else for (let c = i; c < i + colors; c++) into[c] = (((from[c] ?? 0) * opacity) / full + 0.5) | 0;
   }
 }
 
+/** A raster as rows of premultiplied samples. */
+export function rowsOf(raster: Raster): Rows {
+  const { data, width, height, channels, alpha } = raster;
+  const full = fullOf(raster);
+  const length = width * channels;
+  const read = (y: number, into: Samples): void => {
+    const row = data.subarray(y * length, (y + 1) * length);
+    if (alpha) premultiplyRow(row, into, channels, full);
+    else into.set(row);
+  };
+  return { width, height, channels, full, read };
+}
+
 /** Divides the colours of a row by its alpha again, which is rounded first: it is what will be stored. */
-function unpremultiply(row: Float32Array, channels: number, full: number): void {
+function unpremultiply(row: Float64Array, channels: number, full: number): void {
   const colors = channels - 1;
   for (let i = 0; i < row.length; i += channels) {
     const opacity = Math.min(full, Math.max(0, Math.round(row[i + colors] ?? 0)));
+    if (opacity === full) continue;
     const gain = opacity === 0 ? 0 : full / opacity;
-    for (let c = 0; c < colors; c++) row[i + c] = (row[i + c] ?? 0) * gain;
+    for (let c = i; c < i + colors; c++) row[c] = (row[c] ?? 0) * gain;
   }
 }
 
@@ -46,27 +55,27 @@ export interface RowWriter {
   readonly data: Raster['data'];
   /** The same samples, where storing into them rounds and clamps by itself; undefined with alpha or 16 bits. */
   readonly bytes: Uint8ClampedArray | undefined;
-  /** Writes row `y` of what `readPremultiplied` reads; the row is changed. */
-  readonly write: (row: Float32Array, y: number) => void;
+  /** Writes row `y` of premultiplied samples; the row is changed. */
+  readonly write: (row: Float64Array, y: number) => void;
 }
 
 export function makeRowWriter(like: Raster): RowWriter {
   const { channels, alpha } = like;
   const full = fullOf(like);
-  const settle = (row: Float32Array): void => {
+  const settle = (row: Float64Array): void => {
     if (alpha) unpremultiply(row, channels, full);
   };
   if (full === 255) {
     // A clamped array rounds and clamps by itself, several times faster than code can.
     const clamped = new Uint8ClampedArray(like.data.length);
-    const write = (row: Float32Array, y: number): void => {
+    const write = (row: Float64Array, y: number): void => {
       settle(row);
       clamped.set(row, y * row.length);
     };
     return { data: new Uint8Array(clamped.buffer), bytes: alpha ? undefined : clamped, write };
   }
   const data = new Uint16Array(like.data.length);
-  const write = (row: Float32Array, y: number): void => {
+  const write = (row: Float64Array, y: number): void => {
     settle(row);
     for (let i = 0; i < row.length; i++) data[y * row.length + i] = Math.min(full, Math.max(0, (row[i] ?? 0) + 0.5));
   };

@@ -9,21 +9,21 @@ export interface MaskChange {
   readonly down: number;
 }
 
-function alphaOf({ data, width, height }: Picture): Uint8ClampedArray {
-  const alpha = new Uint8ClampedArray(width * height);
+function alphaOf({ data, width, height }: Picture): Uint8Array {
+  const alpha = new Uint8Array(width * height);
   for (let i = 0; i < alpha.length; i++) alpha[i] = data[4 * i + 3] ?? 0;
   return alpha;
 }
 
 /** Widens what is opaque, or what is clear where the reach is negative. */
-function growAlpha(alpha: Uint8ClampedArray, width: number, { across, down }: MaskChange): void {
+function growAlpha(alpha: Uint8Array, width: number, { across, down }: MaskChange): void {
   const table = { samples: alpha, rowLength: width, channels: 1 };
   if (across < 0) negate(alpha);
   spreadPartly(table, { across: Math.abs(across), down: Math.abs(down) });
   if (across < 0) negate(alpha);
 }
 
-function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8ClampedArray): Picture {
+function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8Array): Picture {
   const out = new Uint8Array(width * height * 4);
   for (let i = 0, from = 0, to = 0; i < alpha.length; i++, from += channels, to += 4) {
     for (let c = 0; c < 3; c++) out[to + c] = data[from + c] ?? 0;
@@ -39,8 +39,7 @@ function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8Clamp
 export async function changeMask(picture: Picture, change: MaskChange): Promise<Picture> {
   const { width, height, channels } = picture;
   if (change.use === 'off') return channels === 3 ? picture : toPicture(openPicture(picture).removeAlpha());
-  if (channels === 3)
-    return change.use === 'invert' ? withAlpha(picture, new Uint8ClampedArray(width * height)) : picture;
+  if (channels === 3) return change.use === 'invert' ? withAlpha(picture, new Uint8Array(width * height)) : picture;
   const alpha = alphaOf(picture);
   growAlpha(alpha, width, change);
   if (change.use === 'invert') negate(alpha);

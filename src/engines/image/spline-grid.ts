@@ -1,19 +1,24 @@
+import type { LaneRows } from './lane-rows.ts';
+import { wholeWeights } from './lanes.ts';
 import type { BlurredRow, Rows } from './rows.ts';
+
+/** What values on the grid are counted in: parts of a level, few enough for a lane. */
+export const PARTS = 4;
+/** What the whole weights of a spline add up to. */
+const WHOLE = 256;
 
 /**
  * Values at every few pixels that stand for a smooth picture: the coefficients of a cubic B-spline (Unser, "Splines: a
  * perfect fit for signal and image processing", 1999). It suppresses what a grid can not hold far better than a cubic
  * through the points, and what it blurs itself is taken off the kernel that makes the coefficients.
  */
-export interface Grid {
-  /** Coarse columns and rows that begin before the picture. */
-  readonly before: number;
-  /** Coarse columns in all. */
-  readonly columns: number;
-  /** The half kernel, centre first, whose sums the spline turns into those of the half kernel given. */
-  readonly project: (weights: Float64Array) => Float64Array;
-  /** Rows of every pixel from rows of coarse columns, at coarse rows. */
-  readonly spread: (coarse: BlurredRow) => BlurredRow;
+export interface Spline {
+  /** Columns and rows of the grid that it needs ahead of the picture. */
+  readonly before: 1;
+  /** And behind it. */
+  readonly after: 2;
+  /** Rows of every pixel from rows of the grid's columns, in lanes. */
+  readonly spread: (rows: Rows, lanes: LaneRows, coarse: BlurredRow) => BlurredRow;
 }
 
 type Four = readonly [number, number, number, number];
@@ -58,8 +63,8 @@ function energyOf(half: Float64Array, step: number): (radians: number) => number
  * The half kernel whose sums, taken at the grid's points and spread by the spline, err least from those of `weights`:
  * the projection onto the spline's space, cut where `weights` are.
  */
-function projected(weights: Float64Array, spline: readonly Four[]): Float64Array {
-  const step = spline.length;
+export function projected(weights: Float64Array, step: number): Float64Array {
+  const spline = splineWeights(step);
   // The spline's pieces right of the centre, from the inner to the outer one.
   const half = Float64Array.from({ length: 2 * step }, (_, at) => (spline[at % step]?.[at < step ? 1 : 0] ?? 0) / step);
   const energy = energyOf(half, step);
@@ -87,56 +92,64 @@ function balanced(half: Float64Array, step: number): Float64Array {
   return half.map((weight, at) => weight / (step * (sums[place(at)] ?? 1)));
 }
 
-/** A row of coarse columns as a row of every column. */
-function widen(into: Float32Array, from: Float32Array, spline: readonly Four[], channels: number): void {
+/** The same in whole numbers. */
+function wholeSpline(step: number): readonly Four[] {
+  return splineWeights(step).map((weights, i) => {
+    const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = wholeWeights(weights, WHOLE, 2 * i < step ? 1 : 2);
+    return [w0, w1, w2, w3];
+  });
+}
+
+const at = (samples: Float64Array, i: number): number => samples[i] ?? 0;
+
+/** A row of the grid's columns as a row of every column. */
+function widen(into: Float64Array, from: Float64Array, spline: readonly Four[], channels: number): void {
   const pixel = spline.length * channels;
+  const [one, two, three] = [channels, 2 * channels, 3 * channels];
   spline.forEach(([w0, w1, w2, w3], phase) => {
     for (let c = 0; c < channels; c++) {
-      for (let to = phase * channels + c, at = c; to < into.length; to += pixel, at += channels) {
-        const left = w0 * (from[at] ?? 0) + w1 * (from[at + channels] ?? 0);
-        into[to] = left + w2 * (from[at + 2 * channels] ?? 0) + w3 * (from[at + 3 * channels] ?? 0);
+      for (let to = phase * channels + c, i = c; to < into.length; to += pixel, i += channels) {
+        into[to] = w0 * at(from, i) + w1 * at(from, i + one) + w2 * at(from, i + two) + w3 * at(from, i + three);
       }
     }
   });
 }
 
 /** into = Σ weights · rows, where row `i` of the four begins at `starts[i]`. */
-function mix(into: Float32Array, rows: Float32Array, [s0, s1, s2, s3]: Four, [w0, w1, w2, w3]: Four): void {
+function mix(into: Float64Array, rows: Float64Array, [s0, s1, s2, s3]: Four, [w0, w1, w2, w3]: Four): void {
   for (let i = 0; i < into.length; i++) {
-    const upper = w0 * (rows[s0 + i] ?? 0) + w1 * (rows[s1 + i] ?? 0);
-    into[i] = upper + w2 * (rows[s2 + i] ?? 0) + w3 * (rows[s3 + i] ?? 0);
+    into[i] = w0 * at(rows, s0 + i) + w1 * at(rows, s1 + i) + w2 * at(rows, s2 + i) + w3 * at(rows, s3 + i);
   }
 }
 
-function spreadRows({ width, channels }: Rows, spline: readonly Four[], coarse: BlurredRow): BlurredRow {
+function spreadRows(
+  spline: readonly Four[],
+  { width, channels }: Rows,
+  lanes: LaneRows,
+  coarse: BlurredRow,
+): BlurredRow {
   const step = spline.length;
-  const samples = width * channels;
+  const length = lanes.columns * channels;
   // Four widened rows by their number modulo four; the first one is that before the picture.
-  const rows = new Float32Array(4 * samples);
-  const start = (number: number): number => ((number + 4) % 4) * samples;
-  const out = new Float32Array(samples);
+  const widened = new Float64Array(4 * length);
+  const start = (number: number): number => ((number + 4) % 4) * length;
+  const packed = new Float64Array(length);
+  const out = new Float64Array(width * channels);
   let made = -1;
   return (y) => {
     const above = Math.floor(y / step);
     for (; made <= above + 2; made++) {
-      widen(rows.subarray(start(made), start(made) + samples), coarse(made * step), spline, channels);
+      widen(widened.subarray(start(made), start(made) + length), coarse(made * step), spline, channels);
     }
     const weights = spline[y % step] ?? [0, 0, 0, 0];
-    mix(out, rows, [start(above - 1), start(above), start(above + 1), start(above + 2)], weights);
+    mix(packed, widened, [start(above - 1), start(above), start(above + 1), start(above + 2)], weights);
+    lanes.unpack(packed, 1 / (PARTS * WHOLE * WHOLE), out);
     return out;
   };
 }
 
-/** The grid of every `step`-th pixel of a picture; of every pixel it is the picture itself. */
-export function makeGrid(rows: Rows, step: number): Grid {
-  if (step === 1) {
-    return { before: 0, columns: rows.width, project: (weights) => weights, spread: (coarse) => coarse };
-  }
-  const spline = splineWeights(step);
-  return {
-    before: 1,
-    columns: Math.ceil(rows.width / step) + 3,
-    project: (weights) => projected(weights, spline),
-    spread: (coarse) => spreadRows(rows, spline, coarse),
-  };
+/** The spline of a grid of every `step`-th pixel. */
+export function makeSpline(step: number): Spline {
+  const spline = wholeSpline(step);
+  return { before: 1, after: 2, spread: (rows, lanes, coarse) => spreadRows(spline, rows, lanes, coarse) };
 }

@@ -6,17 +6,21 @@ function stepsTo(window: number): readonly number[] {
   return size < window ? [...steps, window - size] : steps;
 }
 
-/** Every sample becomes the larger of itself and the one `shift` further on, in place: that one is still untouched. */
-function raise(samples: Uint8ClampedArray, shift: number): void {
+/**
+ * Every sample becomes the larger of itself and the one `shift` further on, in place: that one is still untouched.
+ * Without a question, for processors guess wrong which is larger: the sign of their difference masks it.
+ */
+function raise(samples: Uint8Array, shift: number): void {
   for (let i = 0, ahead = shift; ahead < samples.length; i++, ahead++) {
-    const value = samples[ahead] ?? 0;
-    if (value > (samples[i] ?? 0)) samples[i] = value;
+    const value = samples[i] ?? 0;
+    const less = value - (samples[ahead] ?? 0);
+    samples[i] = value - (less & (less >> 31));
   }
 }
 
 /** Samples of `length` × `count`, rows one after the other. */
 interface Table {
-  readonly samples: Uint8ClampedArray;
+  readonly samples: Uint8Array;
   readonly rowLength: number;
   readonly channels: number;
 }
@@ -24,7 +28,7 @@ interface Table {
 /** The largest sample within `reach` pixels to the left and right. Beyond the ends of a row there is nothing. */
 function spreadAcross({ samples, rowLength, channels }: Table, reach: number): void {
   const margin = reach * channels;
-  const padded = new Uint8ClampedArray(rowLength + 2 * margin);
+  const padded = new Uint8Array(rowLength + 2 * margin);
   const shifts = stepsTo(2 * reach + 1);
   for (let start = 0; start < samples.length; start += rowLength) {
     padded.fill(0);
@@ -36,7 +40,7 @@ function spreadAcross({ samples, rowLength, channels }: Table, reach: number): v
 
 /** The same above and below. */
 function spreadDown({ samples, rowLength }: Table, reach: number): void {
-  const padded = new Uint8ClampedArray(samples.length + 2 * reach * rowLength);
+  const padded = new Uint8Array(samples.length + 2 * reach * rowLength);
   padded.set(samples, reach * rowLength);
   for (const shift of stepsTo(2 * reach + 1)) raise(padded, shift * rowLength);
   samples.set(padded.subarray(0, samples.length));
@@ -55,7 +59,9 @@ function spread(table: Table, { across, down }: Reach): void {
 }
 
 /** Parts of a pixel: the way from the spread by whole pixels to that by one more. */
-function mix(into: Uint8ClampedArray, other: Uint8ClampedArray, share: number): void {
+function mix({ buffer, byteOffset, length }: Uint8Array, other: Uint8Array, share: number): void {
+  // A clamped array rounds what is stored.
+  const into = new Uint8ClampedArray(buffer, byteOffset, length);
   for (let i = 0; i < into.length; i++) {
     const value = into[i] ?? 0;
     into[i] = value + share * ((other[i] ?? 0) - value);
@@ -79,6 +85,6 @@ export function spreadPartly(table: Table, reach: Reach): void {
 }
 
 /** Turns the smallest into the largest, in place. */
-export function negate(samples: Uint8ClampedArray): void {
+export function negate(samples: Uint8Array): void {
   for (let i = 0; i < samples.length; i++) samples[i] = 255 - (samples[i] ?? 0);
 }

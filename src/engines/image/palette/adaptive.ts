@@ -13,11 +13,44 @@ interface Cluster {
 
 function countColors({ data, channels }: Picture): readonly Cluster[] {
   const counts = new Map<number, number>();
+  let last = -1;
+  let run = 0;
+  const add = (): void => {
+    if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run);
+  };
+  // Neighbours are alike more often than not.
   for (let i = 0; i < data.length; i += channels) {
     const color = ((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0);
-    counts.set(color, (counts.get(color) ?? 0) + 1);
+    if (color !== last) {
+      add();
+      [last, run] = [color, 0];
+    }
+    run++;
   }
+  add();
   return [...counts].map(([color, weight]) => ({ r: color >> 16, g: (color >> 8) & 255, b: color & 255, weight }));
+}
+
+/** Pixels that a palette is made from: of a photograph these tell as much as all of them. */
+const ENOUGH_PIXELS = 120_000;
+/** A drawing has fewer colours; all its pixels are looked at, so that none is missed. */
+const DRAWN_COLORS = 4096;
+
+function isDrawn({ data, channels }: Picture): boolean {
+  const colors = new Set<number>();
+  for (let i = 0; i < data.length && colors.size <= DRAWN_COLORS; i += channels) {
+    colors.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
+  }
+  return colors.size <= DRAWN_COLORS;
+}
+
+/** A photograph with as many pixels as are enough, none of them mixed; a drawing as it is. */
+async function sampled(picture: Picture): Promise<Picture> {
+  const { width, height } = picture;
+  const factor = Math.sqrt(ENOUGH_PIXELS / (width * height));
+  if (factor >= 1 || isDrawn(picture)) return picture;
+  const [across, down] = [Math.ceil(width * factor), Math.ceil(height * factor)];
+  return toPicture(openPicture(picture).resize(across, down, { fit: 'fill', kernel: 'nearest' }));
 }
 
 /** What joining two clusters costs: by how much the squared error of their pixels grows (Ward's criterion). */
@@ -61,7 +94,10 @@ function reduce(clusters: readonly Cluster[], count: number): readonly Cluster[]
 /** The at most `count` colours (1…256) that suit an opaque picture best, in a fixed order. */
 export async function adaptiveColors(picture: Picture, count: number): Promise<Colors> {
   const colours = Math.max(2, 2 ** Math.ceil(Math.log2(count)));
-  const file = await openPicture(picture).png({ palette: true, effort: 4, dither: 0, colours }).toBuffer();
+  const png = { palette: true, effort: 4, dither: 0, colours, compressionLevel: 0 };
+  const file = await openPicture(await sampled(picture))
+    .png(png)
+    .toBuffer();
   const clusters = reduce(countColors(await toPicture(sharp(file))), count);
   const colors = clusters.map(({ r, g, b }) => [Math.round(r), Math.round(g), Math.round(b)] as const);
   return colors.toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);

@@ -15,99 +15,81 @@ const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : va
 const cellOf = (r: number, g: number, b: number): number =>
   ((r >> CELL_BITS) << (2 * SIDE_BITS)) | ((g >> CELL_BITS) << SIDE_BITS) | (b >> CELL_BITS);
 
-/** Finds the colour of a palette that is nearest to a point, straight through red, green and blue. */
-class NearestColor {
-  readonly #colors: Colors;
-  readonly #cells = new Int16Array(1 << (3 * SIDE_BITS)).fill(-1);
-  readonly #exact: ReadonlyMap<number, number>;
-  /** Cells with a colour of the palette in them: only there can one be met exactly. */
-  readonly #special = new Uint8Array(1 << (3 * SIDE_BITS));
+/** Finds the colour of a palette that is nearest to a point of whole components, straight through red, green and blue. */
+type Find = (r: number, g: number, b: number) => number;
 
-  constructor(colors: Colors) {
-    this.#colors = colors;
-    this.#exact = new Map(colors.map(([r, g, b], i) => [(r << 16) | (g << 8) | b, i]));
-    for (const [r, g, b] of colors) this.#special[cellOf(r, g, b)] = 1;
-  }
-
-  /** Components 0…255, whole. */
-  find(r: number, g: number, b: number): number {
-    const cell = cellOf(r, g, b);
-    const exact = this.#special[cell] === 1 ? this.#exact.get((r << 16) | (g << 8) | b) : undefined;
-    if (exact !== undefined) return exact;
-    const known = this.#cells[cell] ?? -1;
-    if (known >= 0) return known;
-    const middle = (v: number): number => ((v >> CELL_BITS) << CELL_BITS) + HALF_CELL;
-    return (this.#cells[cell] = this.#search(middle(r), middle(g), middle(b)));
-  }
-
-  #search(r: number, g: number, b: number): number {
+function searcher(flat: Uint8Array): Find {
+  return (r, g, b) => {
     let best = 0;
     let least = Infinity;
-    for (const [i, color] of this.#colors.entries()) {
-      const distance = (color[0] - r) ** 2 + (color[1] - g) ** 2 + (color[2] - b) ** 2;
+    for (let i = 0; i < flat.length; i += 3) {
+      const [red, green, blue] = [(flat[i] ?? 0) - r, (flat[i + 1] ?? 0) - g, (flat[i + 2] ?? 0) - b];
+      const distance = red * red + green * green + blue * blue;
       if (distance >= least) continue;
       least = distance;
-      best = i;
+      best = i / 3;
     }
     return best;
-  }
+  };
 }
 
-/** Maps one picture, pixel by pixel from the top left. */
-class Mapping {
-  readonly #data: Uint8Array;
-  readonly #nearest: NearestColor;
-  /** The palette, three bytes a colour. */
-  readonly #flat: Uint8Array;
+function finder(colors: Colors, flat: Uint8Array): Find {
+  const search = searcher(flat);
+  const cells = new Int16Array(1 << (3 * SIDE_BITS)).fill(-1);
+  const exact = new Map(colors.map(([r, g, b], i) => [(r << 16) | (g << 8) | b, i]));
+  // Cells with a colour of the palette in them: only there can one be met exactly.
+  const special = new Uint8Array(1 << (3 * SIDE_BITS));
+  for (const [r, g, b] of colors) special[cellOf(r, g, b)] = 1;
+  const middle = (v: number): number => ((v >> CELL_BITS) << CELL_BITS) + HALF_CELL;
+  return (r, g, b) => {
+    const cell = cellOf(r, g, b);
+    const met = special[cell] === 1 ? exact.get((r << 16) | (g << 8) | b) : undefined;
+    if (met !== undefined) return met;
+    const known = cells[cell] ?? -1;
+    return known >= 0 ? known : (cells[cell] = search(middle(r), middle(g), middle(b)));
+  };
+}
+
+/** Spreads what a component is short of: `at` is where it stands among the errors of this row and the next. */
+function spread(here: Float32Array, below: Float32Array, at: number, error: number): void {
+  here[at + 3] = (here[at + 3] ?? 0) + error * RIGHT;
+  below[at - 3] = (below[at - 3] ?? 0) + error * BELOW_LEFT;
+  below[at] = (below[at] ?? 0) + error * BELOW;
+  below[at + 3] = (below[at + 3] ?? 0) + error * BELOW_RIGHT;
+}
+
+/** A picture that is mapped row by row, and what it takes. */
+interface Mapping {
+  readonly picture: Picture;
   readonly out: Uint8Array;
-  /** Errors still to be spread, three a pixel with a pixel of room on either side: of this row and the next. */
-  #here: Float32Array;
-  #below: Float32Array;
-  readonly #diffuse: boolean;
+  readonly find: Find;
+  /** The palette, three bytes a colour. */
+  readonly flat: Uint8Array;
+  readonly diffuse: boolean;
+}
 
-  constructor({ data, width }: Picture, colors: Colors, diffuse: boolean) {
-    this.#data = data;
-    this.#nearest = new NearestColor(colors);
-    this.#flat = Uint8Array.from(colors.flat());
-    this.out = new Uint8Array(data.length);
-    this.#here = new Float32Array(3 * width + 6);
-    this.#below = new Float32Array(3 * width + 6);
-    this.#diffuse = diffuse;
-  }
+const byteAt = (bytes: Uint8Array, i: number): number => bytes[i] ?? 0;
+const errorAt = (errors: Float32Array, i: number): number => errors[i] ?? 0;
 
-  /** `i`: where the pixel's samples stand; `at`: where its errors do. */
-  pixel(i: number, at: number): void {
-    const r = this.#wanted(i, at);
-    const g = this.#wanted(i + 1, at + 1);
-    const b = this.#wanted(i + 2, at + 2);
-    const found = this.#nearest.find((r + 0.5) | 0, (g + 0.5) | 0, (b + 0.5) | 0) * 3;
-    this.#put(i, at, r, found);
-    this.#put(i + 1, at + 1, g, found + 1);
-    this.#put(i + 2, at + 2, b, found + 2);
-  }
-
-  nextRow(): void {
-    const below = this.#below;
-    this.#below = this.#here.fill(0);
-    this.#here = below;
-  }
-
-  #wanted(i: number, at: number): number {
-    return clamp((this.#data[i] ?? 0) + (this.#here[at] ?? 0));
-  }
-
-  /** Writes one component and spreads what it is short of. */
-  #put(i: number, at: number, wanted: number, found: number): void {
-    const value = this.#flat[found] ?? 0;
-    this.out[i] = value;
-    if (!this.#diffuse) return;
-    const error = wanted - value;
-    const here = this.#here;
-    const below = this.#below;
-    here[at + 3] = (here[at + 3] ?? 0) + error * RIGHT;
-    below[at - 3] = (below[at - 3] ?? 0) + error * BELOW_LEFT;
-    below[at] = (below[at] ?? 0) + error * BELOW;
-    below[at + 3] = (below[at + 3] ?? 0) + error * BELOW_RIGHT;
+/** Maps row `y`. Errors are three a pixel, with a pixel of room on either side. */
+function mapRow(mapping: Mapping, y: number, here: Float32Array, below: Float32Array): void {
+  const { picture, out, find, flat, diffuse } = mapping;
+  const { data, width, channels } = picture;
+  const end = (y + 1) * width * channels;
+  for (let i = y * width * channels, at = 3; i < end; i += channels, at += 3) {
+    if (channels === 4 && byteAt(data, i + 3) < 128) continue;
+    const r = clamp(byteAt(data, i) + errorAt(here, at));
+    const g = clamp(byteAt(data, i + 1) + errorAt(here, at + 1));
+    const b = clamp(byteAt(data, i + 2) + errorAt(here, at + 2));
+    const found = find((r + 0.5) | 0, (g + 0.5) | 0, (b + 0.5) | 0) * 3;
+    out[i] = byteAt(flat, found);
+    out[i + 1] = byteAt(flat, found + 1);
+    out[i + 2] = byteAt(flat, found + 2);
+    if (channels === 4) out[i + 3] = 255;
+    if (!diffuse) continue;
+    spread(here, below, at, r - byteAt(flat, found));
+    spread(here, below, at + 1, g - byteAt(flat, found + 1));
+    spread(here, below, at + 2, b - byteAt(flat, found + 2));
   }
 }
 
@@ -116,15 +98,15 @@ class Mapping {
  * to right and top to bottom. Alpha becomes all or nothing: what is clear is black, and spreads nothing.
  */
 export function mapColors(picture: Picture, colors: Colors, diffuse: boolean): Picture {
-  const { data, width, height, channels } = picture;
-  const mapping = new Mapping(picture, colors, diffuse);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i += channels) {
-      if (channels === 4 && (data[i + 3] ?? 0) < 128) continue;
-      mapping.pixel(i, 3 * x + 3);
-      if (channels === 4) mapping.out[i + 3] = 255;
-    }
-    mapping.nextRow();
+  const { data, width, height } = picture;
+  const flat = Uint8Array.from(colors.flat());
+  const out = new Uint8Array(data.length);
+  const mapping = { picture, out, find: finder(colors, flat), flat, diffuse };
+  let here = new Float32Array(3 * width + 6);
+  let below = new Float32Array(3 * width + 6);
+  for (let y = 0; y < height; y++) {
+    mapRow(mapping, y, here, below);
+    [here, below] = [below, here.fill(0)];
   }
-  return { ...picture, data: mapping.out };
+  return { ...picture, data: out };
 }

@@ -1,5 +1,5 @@
 import { gaussianBlur } from '../gaussian.ts';
-import { makeRowWriter, readPremultiplied } from '../raster.ts';
+import { makeRowWriter, rowsOf } from '../raster.ts';
 import { blurSigma } from '../reach.ts';
 import type { Step } from './step.ts';
 
@@ -16,7 +16,7 @@ export const blur: Step = (picture, { recipe, ratio }) => {
   const [across, down] = [blurSigma(radius, ratio.across), blurSigma(radius, ratio.down)];
   if (Math.max(across, down) < LEAST_SIGMA) return picture;
   const raster = { ...picture, alpha: picture.channels === 4 };
-  const blurred = gaussianBlur({ ...picture, read: (y, into) => readPremultiplied(raster, y, into) }, across, down);
+  const blurred = gaussianBlur(rowsOf(raster), across, down);
   const { data, write } = makeRowWriter(raster);
   for (let y = 0; y < picture.height; y++) write(blurred(y), y);
   return { ...picture, data: new Uint8Array(data) };

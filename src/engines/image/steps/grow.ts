@@ -12,10 +12,11 @@ export const grow: Step = (picture, { recipe, ratio }) => {
   const pixels = recipe.operations?.grow;
   if (pixels === undefined) return picture;
   const bytes = premultiply(picture);
-  if (pixels < 0) negate(bytes);
-  const table = { samples: bytes, rowLength: picture.width * picture.channels, channels: picture.channels };
+  const samples = new Uint8Array(bytes.buffer);
+  const table = { samples, rowLength: picture.width * picture.channels, channels: picture.channels };
+  if (pixels < 0) negate(samples);
   spreadPartly(table, { across: Math.abs(pixels) * ratio.across, down: Math.abs(pixels) * ratio.down });
-  if (pixels < 0) negate(bytes);
+  if (pixels < 0) negate(samples);
   unpremultiply(bytes, picture.channels);
   return withSamples(picture, bytes);
 };

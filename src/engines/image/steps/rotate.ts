@@ -2,7 +2,9 @@ import { roundSize, type Size } from '../../../model/geometry.ts';
 import { rotatedSize } from '../../../serving/composite.ts';
 import type { Picture } from '../../picture.ts';
 import type { Frame } from '../frame.ts';
+import { LANE, upperLane, wholeWeights } from '../lanes.ts';
 import { openPicture, toPicture } from '../pixels.ts';
+import { premultiply } from '../premultiplied.ts';
 import { sameSize, scale, wholeOf } from '../source.ts';
 import { quarterTurn, turnPicture } from '../turn.ts';
 import type { Step } from './step.ts';
@@ -10,81 +12,108 @@ import type { Step } from './step.ts';
 /** Places between two pixels for which weights are kept: half a level of 255 between neighbours at the steepest edge. */
 const PHASES = 256;
 
-/** The four weights of Catmull-Rom's cubic (a = −½) for each phase. */
-const WEIGHTS = Float32Array.from({ length: (PHASES + 1) * 4 }, (_, i) => {
-  const t = Math.floor(i / 4) / PHASES;
-  const distance = Math.abs(t + 1 - (i % 4));
+/** Catmull-Rom's cubic (a = −½) at a distance in pixels. */
+function cubic(distance: number): number {
   if (distance >= 2) return 0;
   if (distance >= 1) return -0.5 * distance ** 3 + 2.5 * distance ** 2 - 4 * distance + 2;
   return 1.5 * distance ** 3 - 2.5 * distance ** 2 + 1;
-});
+}
+
+/** What whole weights add up to: 9 bits in each direction beside the 8 of samples, and a little for weights below 0. */
+const WHOLE = 512;
+
+/** Its four whole weights for each phase. */
+const WEIGHTS = Float64Array.from(
+  Array.from({ length: PHASES + 1 }, (_, phase) => {
+    const t = phase / PHASES;
+    return wholeWeights([cubic(1 + t), cubic(t), cubic(1 - t), cubic(2 - t)], WHOLE, t < 0.5 ? 1 : 2);
+  }).flat(),
+);
 
 /** Two clear pixels on every side, so that no tap ever leaves the picture and the edges fade over one pixel. */
 const MARGIN = 2;
 
+/** What is taken off every sample. */
+const MIDDLE = 128;
+
 interface Layer {
-  /** RGBA, colours multiplied by alpha. */
-  readonly data: Float32Array;
-  /** Samples a row. */
+  /** Two a pixel, colours multiplied by alpha: red and green, blue and alpha, as lanes. */
+  readonly data: Float64Array;
+  /** Doubles a row. */
   readonly stride: number;
   readonly width: number;
   readonly height: number;
 }
 
-function premultiplied({ data, width, height, channels }: Picture): Layer {
-  const stride = (width + 2 * MARGIN) * 4;
-  const out = new Float32Array(stride * (height + 2 * MARGIN));
+const lanes = (lower: number, upper: number): number => lower - MIDDLE + (upper - MIDDLE) * LANE;
+
+function toLayer(picture: Picture): Layer {
+  const { width, height, channels } = picture;
+  const bytes = premultiply(picture);
+  const stride = (width + 2 * MARGIN) * 2;
+  const data = new Float64Array(stride * (height + 2 * MARGIN)).fill(lanes(0, 0));
   for (let y = 0, from = 0; y < height; y++) {
-    let to = (y + MARGIN) * stride + MARGIN * 4;
-    for (let x = 0; x < width; x++, from += channels, to += 4) {
-      const alpha = channels === 4 ? (data[from + 3] ?? 0) : 255;
-      for (let c = 0; c < 3; c++) out[to + c] = ((data[from + c] ?? 0) * alpha) / 255;
-      out[to + 3] = alpha;
+    let to = (y + MARGIN) * stride + MARGIN * 2;
+    for (let x = 0; x < width; x++, from += channels, to += 2) {
+      data[to] = lanes(bytes[from] ?? 0, bytes[from + 1] ?? 0);
+      data[to + 1] = lanes(bytes[from + 2] ?? 0, channels === 4 ? (bytes[from + 3] ?? 0) : 255);
     }
   }
-  return { data: out, stride, width, height };
+  return { data, stride, width, height };
 }
 
-const clamp = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : (value + 0.5) | 0);
+const at = (samples: Float64Array, i: number): number => samples[i] ?? 0;
 
-const at = (samples: Float32Array, i: number): number => samples[i] ?? 0;
-
-/** Sums the four by four pixels whose first sample is at `start`, RGBA into `sums`. */
-function gather({ data, stride }: Layer, start: number, across: number, down: number, sums: Float32Array): void {
-  sums.fill(0);
-  for (let j = 0; j < 4; j++) {
-    const row = start + j * stride;
-    for (let i = 0; i < 16; i++) {
-      sums[i & 3] = at(sums, i & 3) + at(WEIGHTS, down + j) * at(WEIGHTS, across + (i >> 2)) * at(data, row + i);
-    }
+/** The sum of four by four neighbours, the first of which is at `start`; `across` and `down` are places of weights. */
+function gather({ data, stride }: Layer, start: number, across: number, down: number): number {
+  const [w0, w1, w2, w3] = [
+    at(WEIGHTS, across),
+    at(WEIGHTS, across + 1),
+    at(WEIGHTS, across + 2),
+    at(WEIGHTS, across + 3),
+  ];
+  let sum = 0;
+  for (let j = 0, i = start; j < 4; j++, i += stride) {
+    const left = w0 * at(data, i) + w1 * at(data, i + 2);
+    sum += at(WEIGHTS, down + j) * (left + w2 * at(data, i + 4) + w3 * at(data, i + 6));
   }
+  return sum;
 }
+
+const toSample = (sum: number): number => sum / (WHOLE * WHOLE) + MIDDLE;
 
 /** Writes the pixel at x, y of the layer (0 = its first pixel's centre) into `out`; outside the layer it is clear. */
-function makeSampler(layer: Layer, out: Uint8Array): (x: number, y: number, to: number) => void {
+function makeSampler(layer: Layer, out: Uint8ClampedArray): (x: number, y: number, to: number) => void {
   const { stride, width, height } = layer;
-  const sums = new Float32Array(4);
   return (x, y, to) => {
     if (x <= -1 || y <= -1 || x >= width || y >= height) return;
-    const left = Math.floor(x);
-    const top = Math.floor(y);
-    const across = Math.round((x - left) * PHASES) * 4;
-    const down = Math.round((y - top) * PHASES) * 4;
-    gather(layer, (top - 1 + MARGIN) * stride + (left - 1 + MARGIN) * 4, across, down, sums);
-    const opacity = clamp(at(sums, 3));
+    // Both are above −1: cutting off what is behind the point of one more rounds down.
+    const right = (x + 1) | 0;
+    const bottom = (y + 1) | 0;
+    const across = (((x + 1 - right) * PHASES + 0.5) | 0) * 4;
+    const down = (((y + 1 - bottom) * PHASES + 0.5) | 0) * 4;
+    const start = (bottom - 2 + MARGIN) * stride + (right - 2 + MARGIN) * 2;
+    const blueAlpha = gather(layer, start + 1, across, down);
+    const alpha = upperLane(blueAlpha);
+    out[to + 3] = toSample(alpha);
+    const opacity = out[to + 3] ?? 0;
     if (opacity === 0) return;
-    for (let c = 0; c < 3; c++) out[to + c] = clamp((at(sums, c) * 255) / opacity);
-    out[to + 3] = opacity;
+    const redGreen = gather(layer, start, across, down);
+    const green = upperLane(redGreen);
+    const gain = 255 / opacity;
+    out[to] = toSample(redGreen - green * LANE) * gain;
+    out[to + 1] = toSample(green) * gain;
+    out[to + 2] = toSample(blueAlpha - alpha * LANE) * gain;
   };
 }
 
 /** Turns about the centre into a box of `size`, clear around the picture. */
 function turnFreely(picture: Picture, degrees: number, { width, height }: Size): Picture {
-  const layer = premultiplied(picture);
+  const layer = toLayer(picture);
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
-  const data = new Uint8Array(width * height * 4);
-  const sample = makeSampler(layer, data);
+  const out = new Uint8ClampedArray(width * height * 4);
+  const sample = makeSampler(layer, out);
   for (let row = 0, to = 0; row < height; row++) {
     const y = row + 0.5 - height / 2;
     for (let column = 0; column < width; column++, to += 4) {
@@ -94,7 +123,7 @@ function turnFreely(picture: Picture, degrees: number, { width, height }: Size):
       sample(across, down, to);
     }
   }
-  return { data, width, height, channels: 4 };
+  return { data: new Uint8Array(out.buffer), width, height, channels: 4 };
 }
 
 /** The box of a layer that was scaled alike in both directions and turned. */

@@ -2,43 +2,45 @@ import type { UnsharpMask } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { gaussianBlur } from '../gaussian.ts';
 import { lumaWeights } from '../luma.ts';
-import { fullOf, makeRowWriter, readPremultiplied, type Raster } from '../raster.ts';
-import type { Rows } from '../rows.ts';
+import { fullOf, makeRowWriter, type Raster, rowsOf } from '../raster.ts';
+import { makeSamples, type Rows, type Samples } from '../rows.ts';
 import type { Step } from './step.ts';
 
-interface Sharpening {
-  readonly amount: number;
-  /** In samples, not in 255ths. */
-  readonly threshold: number;
+/** Steps of a level of 255 by which a difference is held against the threshold: finer than a blur is exact. */
+const STEPS = 32;
+
+/**
+ * The amount for every difference: none where it does not reach the threshold. Looked up, for whether it does can not be
+ * guessed, and a wrong guess costs a processor more than all the rest of a sample.
+ */
+interface Gains {
+  readonly table: Float64Array;
+  /** Places for a difference of one sample. */
+  readonly scale: number;
+  /** The place of no difference. */
+  readonly middle: number;
 }
 
-/** Brightness is worked on as one plane, or two with alpha. */
-interface Planes {
-  readonly planes: 1 | 2;
-  readonly colors: number;
+function makeGains({ amount, threshold }: UnsharpMask, full: number): Gains {
+  // Blurs may overshoot the range by a little on either side.
+  const middle = 2 * 256 * STEPS;
+  const table = Float64Array.from({ length: 2 * middle }, (_, place) =>
+    Math.abs(place + 0.5 - middle) / STEPS >= threshold ? amount : 0,
+  );
+  return { table, scale: (STEPS * 255) / full, middle };
 }
 
-/** Brightness (and alpha) of a row of premultiplied samples. */
-function toBrightness(row: Float32Array, { planes, colors }: Planes, into: Float32Array): void {
-  const [w0 = 0, w1 = 0, w2 = 0, ...rest] = lumaWeights(colors);
-  const at = (i: number): number => row[i] ?? 0;
-  for (let from = 0, to = 0; from < row.length; from += colors + planes - 1, to += planes) {
-    into[to] = w0 * at(from) + w1 * at(from + 1) + w2 * at(from + 2);
-    if (planes === 2) into[to + 1] = at(from + colors);
-  }
-  rest.forEach((weight, extra) => {
-    for (let from = 3 + extra, to = 0; from < row.length; from += colors + planes - 1, to += planes) {
-      into[to] = (into[to] ?? 0) + weight * at(from);
-    }
-  });
-}
-
-/** row += amount · (row − blurred) where that difference reaches the threshold. */
-function sharpenChannels(row: Float32Array, blurred: Float32Array, { amount, threshold }: Sharpening): void {
+/** into = row + amount · (row − blurred) where that difference reaches the threshold. */
+function sharpenChannels(
+  into: Float64Array,
+  row: Samples,
+  blurred: Float64Array,
+  { table, scale, middle }: Gains,
+): void {
   for (let i = 0; i < row.length; i++) {
     const value = row[i] ?? 0;
     const difference = value - (blurred[i] ?? 0);
-    if (difference >= threshold || -difference >= threshold) row[i] = value + amount * difference;
+    into[i] = value + difference * (table[(difference * scale + middle) | 0] ?? 0);
   }
 }
 
@@ -46,76 +48,101 @@ function sharpenChannels(row: Float32Array, blurred: Float32Array, { amount, thr
 function sharpenBytes(
   bytes: Uint8ClampedArray,
   at: number,
-  row: Float32Array,
-  blurred: Float32Array,
-  { amount, threshold }: Sharpening,
+  row: Samples,
+  blurred: Float64Array,
+  { table, scale, middle }: Gains,
 ): void {
-  for (let i = 0; i < row.length; i++) {
+  for (let i = 0, to = at; i < row.length; i++, to++) {
     const value = row[i] ?? 0;
     const difference = value - (blurred[i] ?? 0);
-    bytes[at + i] = difference >= threshold || -difference >= threshold ? value + amount * difference : value;
+    bytes[to] = value + difference * (table[(difference * scale + middle) | 0] ?? 0);
+  }
+}
+
+/** Brightness is worked on as one plane, or two with alpha. */
+interface Planes {
+  readonly planes: 1 | 2;
+  /** What each colour adds to it. */
+  readonly weights: readonly number[];
+}
+
+/** Brightness of the pixel that begins at `at`. */
+function brightnessAt(row: Samples, at: number, weights: readonly number[]): number {
+  let sum = 0;
+  for (let c = 0; c < weights.length; c++) sum += (weights[c] ?? 0) * (row[at + c] ?? 0);
+  return sum;
+}
+
+/** Brightness (and alpha) of a row of premultiplied samples, rounded. */
+function toBrightness(row: Samples, { planes, weights }: Planes, into: Samples): void {
+  const colors = weights.length;
+  for (let at = 0, to = 0; at < row.length; at += colors + planes - 1, to += planes) {
+    into[to] = (brightnessAt(row, at, weights) + 0.5) | 0;
+    if (planes === 2) into[to + 1] = row[at + colors] ?? 0;
   }
 }
 
 /** The same gain for every colour of a pixel, from its brightness; alpha, where there is one, by itself. */
 function sharpenBrightness(
-  row: Float32Array,
-  brightness: Float32Array,
-  blurred: Float32Array,
-  { planes, colors, amount, threshold }: Sharpening & Planes,
+  into: Float64Array,
+  row: Samples,
+  blurred: Float64Array,
+  { planes, weights, table, scale, middle }: Gains & Planes,
 ): void {
-  const gain = (at: number): number => {
-    const difference = (brightness[at] ?? 0) - (blurred[at] ?? 0);
-    return Math.abs(difference) >= threshold ? amount * difference : 0;
-  };
-  for (let at = 0, b = 0; b < brightness.length; b += planes) {
-    const light = gain(b);
-    for (let c = 0; c < colors; c++, at++) row[at] = (row[at] ?? 0) + light;
-    if (planes === 2) row[at] = (row[at++] ?? 0) + gain(b + 1);
+  const gain = (difference: number): number => difference * (table[(difference * scale + middle) | 0] ?? 0);
+  const colors = weights.length;
+  for (let at = 0, b = 0; at < row.length; at += colors + planes - 1, b += planes) {
+    const light = gain(brightnessAt(row, at, weights) - (blurred[b] ?? 0));
+    for (let c = at; c < at + colors; c++) into[c] = (row[c] ?? 0) + light;
+    if (planes === 2) {
+      const opacity = row[at + colors] ?? 0;
+      into[at + colors] = opacity + gain(opacity - (blurred[b + 1] ?? 0));
+    }
   }
 }
 
 interface Masked {
   readonly rows: Rows;
   readonly radius: number;
-  readonly sharpening: Sharpening;
+  readonly gains: Gains;
   readonly raster: Raster;
 }
 
 /** New samples, every channel by itself. */
-function perChannel({ rows, radius, sharpening, raster }: Masked): Raster['data'] {
+function perChannel({ rows, radius, gains, raster }: Masked): Raster['data'] {
+  const length = rows.width * rows.channels;
   const blur = gaussianBlur(rows, radius);
   const { data, bytes, write } = makeRowWriter(raster);
-  const row = new Float32Array(rows.width * rows.channels);
+  const row = makeSamples(rows, length);
+  const sharpened = new Float64Array(length);
   for (let y = 0; y < rows.height; y++) {
     rows.read(y, row);
-    if (bytes) sharpenBytes(bytes, y * row.length, row, blur(y), sharpening);
+    if (bytes) sharpenBytes(bytes, y * length, row, blur(y), gains);
     else {
-      sharpenChannels(row, blur(y), sharpening);
-      write(row, y);
+      sharpenChannels(sharpened, row, blur(y), gains);
+      write(sharpened, y);
     }
   }
   return data;
 }
 
 /** New samples, all colours of a pixel alike. */
-function onBrightness({ rows, radius, sharpening, raster }: Masked, colors: number): Raster['data'] {
-  const { width, height, channels } = rows;
-  const planes = channels > colors ? 2 : 1;
-  const kind: Planes = { planes, colors };
-  const row = new Float32Array(width * channels);
-  const read = (y: number, into: Float32Array): void => {
+function onBrightness({ rows, radius, gains, raster }: Masked, colors: number): Raster['data'] {
+  const { width, height, channels, full } = rows;
+  const kind: Planes = { planes: channels > colors ? 2 : 1, weights: lumaWeights(colors) };
+  const row = makeSamples(rows, width * channels);
+  const read = (y: number, into: Samples): void => {
     rows.read(y, row);
     toBrightness(row, kind, into);
   };
-  const blur = gaussianBlur({ width, height, channels: planes, read }, radius);
-  const brightness = new Float32Array(width * planes);
+  const blur = gaussianBlur({ width, height, channels: kind.planes, full, read }, radius);
   const { data, write } = makeRowWriter(raster);
+  const sharpened = new Float64Array(width * channels);
   for (let y = 0; y < height; y++) {
     const blurred = blur(y);
-    read(y, brightness);
-    sharpenBrightness(row, brightness, blurred, { ...sharpening, ...kind });
-    write(row, y);
+    rows.read(y, row);
+    sharpenBrightness(sharpened, row, blurred, { ...gains, ...kind });
+    write(sharpened, y);
   }
   return data;
 }
@@ -128,11 +155,8 @@ function onBrightness({ rows, radius, sharpening, raster }: Masked, colors: numb
  */
 export function applyUnsharpMask<R extends Raster>(raster: R, mask: UnsharpMask): R {
   if (mask.amount <= 0 || mask.radius <= 0) return raster;
-  const { width, height, channels } = raster;
-  const colors = raster.alpha ? channels - 1 : channels;
-  const sharpening: Sharpening = { amount: mask.amount, threshold: (mask.threshold * fullOf(raster)) / 255 };
-  const rows: Rows = { width, height, channels, read: (y, into) => readPremultiplied(raster, y, into) };
-  const masked = { rows, radius: mask.radius, sharpening, raster };
+  const colors = raster.alpha ? raster.channels - 1 : raster.channels;
+  const masked = { rows: rowsOf(raster), radius: mask.radius, gains: makeGains(mask, fullOf(raster)), raster };
   const data = mask.monochrome && colors > 1 ? onBrightness(masked, colors) : perChannel(masked);
   return { ...raster, data };
 }
