@@ -7,6 +7,7 @@ import { benchKill } from './kill.ts';
 import { benchMemory } from './memory.ts';
 import { benchScale } from './scale.ts';
 import { benchSteps } from './steps.ts';
+import { benchVideo } from './video.ts';
 
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   kill: benchKill,
   scale: benchScale,
   steps: benchSteps,
+  video: benchVideo,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -13,6 +13,7 @@ adaptive: false
 encodings:
   - { name: low, height: 90, crf: 40, audioBitrate: 32k, maxFps: 10 }
 thumbnails: ['50%']
+sprite: { width: 64 }
 `;
 
 const folder = sharedFolder('corpus/video');
@@ -43,8 +44,17 @@ describe.skipIf(folder === undefined)('real clips', () => {
       expect([path, picture.codec_name, picture.pix_fmt]).toEqual([path, 'h264', 'yuv420p']);
       expect(picture.sample_aspect_ratio ?? '1:1').toBe('1:1');
       expect(seconds).toBeGreaterThan(0);
-      expect(renditions.map(({ role }) => role)).toEqual(['encoding', 'poster', 'thumbnail']);
+      const roles = renditions.map(({ role }) => role).filter((role) => role !== 'track');
+      expect([path, ...roles]).toEqual([path, 'encoding', 'poster', 'thumbnail', 'sprite']);
     }
+    const tracks = manifest.assets.flatMap(({ path, renditions }) =>
+      renditions.flatMap(({ role, name }) => (role === 'track' ? [`${path} ${name}`] : [])),
+    );
+    expect(tracks.toSorted()).toEqual([
+      'sample_with_chapters.mp4 track-chapters',
+      'sample_with_srt.mkv track-subtitles-en',
+      'vp8-vorbis-webvtt.webm track-subtitles-en',
+    ]);
     // Turned by the phone that took it; bright pictures come as BT.709.
     expect(assetOf(manifest, 'with-gps.mov').renditions[0]).toMatchObject({ width: 50, height: 90 });
     expect(probeClip(join(output, 'renditions/hdr10-av1.mp4/low.mp4')).picture.color_transfer).toBe('bt709');

@@ -8,6 +8,8 @@ import type { CropWindow } from './smart-crop/crop-window.ts';
 export interface PixelPath {
   readonly rate: FrameRate;
   readonly sizes: readonly Size[];
+  /** Seconds that the last frame goes on after the end: a clip shorter than half a frame's time would have none. */
+  readonly goesOn?: number;
   /** What of the frame is seen; absent = all of it. */
   readonly crop?: CropWindow | undefined;
 }
@@ -103,8 +105,9 @@ function rateFilter([over, under]: FrameRate): string {
   return `fps=fps=${over}/${under}:start_time=0`;
 }
 
-function headFilters({ interlaced }: VideoFacts, rate: FrameRate): readonly string[] {
-  return [...(interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []), rateFilter(rate)];
+function headFilters({ interlaced }: VideoFacts, { rate, goesOn }: PixelPath): readonly string[] {
+  const longer = goesOn === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${goesOn}`];
+  return [...(interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []), ...longer, rateFilter(rate)];
 }
 
 function printNode(node: Node, input: string, nextLabel: () => string): readonly string[] {
@@ -122,8 +125,9 @@ function printNode(node: Node, input: string, nextLabel: () => string): readonly
  */
 export function filterGraph(paths: readonly PixelPath[], facts: VideoFacts, labels: readonly string[]): string {
   const root = makeNode([]);
-  for (const [i, { rate, sizes, crop }] of paths.entries()) {
-    let node = childOf(root, rate.join('/'), () => headFilters(facts, rate));
+  for (const [i, path] of paths.entries()) {
+    const { rate, sizes, crop, goesOn = 0 } = path;
+    let node = childOf(root, [...rate, goesOn].join('/'), () => headFilters(facts, path));
     if (crop !== undefined) node = childOf(node, crop.id, () => cropFilters(crop));
     for (const [depth, size] of sizes.entries()) {
       const filters = depth === 0 ? firstScale(size, facts) : [scaleFilter(size, facts), 'setsar=1'];

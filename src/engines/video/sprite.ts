@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { spriteGrid, type SpriteGrid } from '../../model/clip-geometry.ts';
 import type { SpriteRecipe } from '../../model/clip-recipe.ts';
 import { RenditionError } from '../../model/errors.ts';
+import type { Size } from '../../model/geometry.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { probeImage } from '../image/probe.ts';
 import { renderImage } from '../image/render.ts';
@@ -27,15 +28,25 @@ function spriteTimes({ every, count, columns, frame }: SpriteGrid, sheet: string
   return printCaptions({ cues, styles: [], regions: [] });
 }
 
+function notAsPlanned({ width, height }: Size, got: string): RenditionError {
+  return new RenditionError('RENDITION_NOT_AS_PLANNED', `expected a sheet of ${width}×${height}, got ${got}`, {
+    hint: 'Please report this with the master and the profile.',
+  });
+}
+
 /** Takes the sheet through the picture pipeline, into a folder with its times. */
 async function finishSprite(order: SpriteOrder, { file, grid }: SheetOutput, bench: Bench): Promise<void> {
   const { job, scratch, tools, artefacts, failures } = bench;
   const { name, recipe } = order;
-  const found = await probeImage(file, 'image/png');
   const wanted = { width: grid.columns * grid.frame.width, height: grid.rows * grid.frame.height };
+  const isThere = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) throw notAsPlanned(wanted, 'none');
+  const found = await probeImage(file, 'image/png');
   if (found.width !== wanted.width || found.height !== wanted.height) {
-    const message = `expected a sheet of ${wanted.width}×${wanted.height}, got ${found.width}×${found.height}`;
-    throw new RenditionError('RENDITION_NOT_AS_PLANNED', message, { hint: 'Please report this with the master.' });
+    throw notAsPlanned(wanted, `${found.width}×${found.height}`);
   }
   const renditions = [{ name, role: order.role, extension: 'jpg', recipe: recipe.picture }];
   const made = await renderImage({ file, facts: found }, { ...job, facts: found, renditions }, scratch);
@@ -57,6 +68,6 @@ export function planSprite(order: SpriteOrder, bench: Bench): Unit {
   const file = path.join(bench.scratch, `.${order.name}-sheet.png`);
   // Whole milliseconds a frame.
   const rate = [1000, Math.round(grid.every * 1000)] as const;
-  const sheet = { file, grid, path: { rate, sizes: [grid.frame] } };
+  const sheet = { file, grid, path: { rate, sizes: [grid.frame], goesOn: grid.every } };
   return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, bench) };
 }

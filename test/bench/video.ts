@@ -1,0 +1,159 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inRepository } from '../support/repository.ts';
+import { makeClip } from '../support/clips.ts';
+import { measure, median, printLine, type Measurement } from './measure.ts';
+
+const ROUNDS = 3;
+const SECONDS = 10;
+const RATE = 30;
+
+/** The shipped ladder. Bits a second. */
+const RUNGS = [
+  { name: '360p', width: 640, height: 360, bitrate: 730_000 },
+  { name: '540p', width: 960, height: 540, bitrate: 2_000_000 },
+  { name: '720p', width: 1280, height: 720, bitrate: 3_000_000 },
+] as const;
+type Rung = (typeof RUNGS)[number];
+
+const PROFILE = `kind: video-profile
+name: ladder
+packaging: [hls, dash]
+poster: false
+thumbnails: []
+encodings:
+${RUNGS.map(
+  ({ name, height, bitrate }) =>
+    `  - { name: ${name}, height: ${height}, videoBitrate: ${bitrate / 1000}k, audioBitrate: 128k, maxFps: ${RATE}, keyframe: 60 }`,
+).join('\n')}
+`;
+
+/** Half of it moves sharply and is easy to guess, half of it is full of detail and changes all over; and a tone. */
+const SCENE = [
+  ...['-f', 'lavfi', '-i', `testsrc2=size=960x1080:rate=${RATE}:duration=${SECONDS}`],
+  ...['-f', 'lavfi', '-i', `mandelbrot=size=960x1080:rate=${RATE}:maxiter=200`],
+  ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`],
+  ...['-filter_complex', '[0][1]hstack=shortest=1,format=yuv420p', '-c:v', 'libx264', '-preset', 'veryfast'],
+  // As much as is advised for masters of this size (reference 2.8).
+  ...['-b:v', '8M', '-c:a', 'aac', '-b:a', '192k'],
+];
+
+const QUIET = ['-hide_banner', '-nostdin', '-y', '-v', 'error'] as const;
+const SOUND = ['-c:a', 'aac', '-b:a', '128k'] as const;
+
+/** What both ways ask of x264. */
+function encoder({ bitrate }: Rung): readonly string[] {
+  const bounds = ['-b:v', String(bitrate), '-maxrate', String(bitrate * 1.5), '-bufsize', String(bitrate * 3)];
+  const keys = ['-g', '60', '-keyint_min', '60', '-sc_threshold', '0'];
+  return ['-c:v', 'libx264', '-preset', 'medium', ...bounds, ...keys];
+}
+
+interface Bench {
+  readonly folder: string;
+  readonly clip: string;
+}
+
+async function runs(all: readonly (readonly string[])[], { folder }: Bench): Promise<Measurement> {
+  const measured: Measurement[] = [];
+  for (const args of all) {
+    const one = await measure('ffmpeg', [...QUIET, ...args], folder);
+    if (one.exit !== 0) throw new Error(`expected ffmpeg to finish, got: ${one.stderr}`);
+    measured.push(one);
+  }
+  const sum = (of: (one: Measurement) => number): number => measured.reduce((total, one) => total + of(one), 0);
+  const peakBytes = Math.max(...measured.map((one) => one.peakBytes));
+  const [seconds, cpuSeconds] = [sum((one) => one.seconds), sum((one) => one.cpuSeconds)];
+  return { seconds, cpuSeconds, peakBytes, exit: 0, stdout: '', stderr: '' };
+}
+
+/** As people script it: a call for each rung, which decodes it all again, and one that packages the files. */
+function scripted(bench: Bench): Promise<Measurement> {
+  const files = RUNGS.map(({ name }) => join(bench.folder, `${name}.mp4`));
+  const encode = RUNGS.map((rung, i) => [
+    ...['-i', bench.clip, '-vf', `scale=-2:${rung.height}`, '-r', String(RATE), ...encoder(rung)],
+    ...[...SOUND, '-movflags', '+faststart', files[i] ?? ''],
+  ]);
+  const maps = RUNGS.flatMap((_rung, i) => ['-map', `${i}:v`]);
+  const sets = ['-adaptation_sets', 'id=0,streams=v id=1,streams=a', '-hls_playlist', '1', '-seg_duration', '2'];
+  const inputs = files.flatMap((file) => ['-i', file]);
+  const pack = [...inputs, ...maps, '-map', '0:a', '-c', 'copy', ...sets, '-f', 'dash', join(bench.folder, 'set.mpd')];
+  return runs([...encode, pack], bench);
+}
+
+const rawFile = ({ name }: Rung, { folder }: Bench): string => join(folder, `${name}.yuv`);
+
+/** Frames as encoders get them: decoded and scaled before, outside of what is measured. */
+function makeRaw(bench: Bench): void {
+  for (const rung of RUNGS) {
+    const scale = `scale=${rung.width}:${rung.height}:flags=bicubic+accurate_rnd`;
+    makeClip(bench.folder, `${rung.name}.yuv`, [
+      '-i',
+      bench.clip,
+      '-vf',
+      scale,
+      '-pix_fmt',
+      'yuv420p',
+      '-f',
+      'rawvideo',
+    ]);
+  }
+  makeClip(bench.folder, 'sound.wav', ['-i', bench.clip, '-vn']);
+}
+
+/** The encoders by themselves, with the threads that dmx gives them. */
+function encodersAlone(bench: Bench): Promise<Measurement> {
+  const pictures = RUNGS.map((rung) => [
+    ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${rung.width}x${rung.height}`, '-r', String(RATE)],
+    ...['-i', rawFile(rung, bench), ...encoder(rung), '-threads:v', '4', '-thread_type:v', 'slice', '-f', 'null', '-'],
+  ]);
+  return runs([...pictures, ['-i', join(bench.folder, 'sound.wav'), ...SOUND, '-f', 'null', '-']], bench);
+}
+
+async function ingest({ folder }: Bench): Promise<Measurement> {
+  await rm(join(folder, 'dmx-out'), { recursive: true, force: true });
+  const measured = await measure(process.execPath, [inRepository('bin/dmx.js'), 'ingest', '--quiet'], folder);
+  if (measured.exit !== 0) throw new Error(`expected dmx to finish, got: ${measured.stderr}`);
+  return measured;
+}
+
+async function prepare(): Promise<Bench> {
+  const folder = await mkdtemp(join(tmpdir(), 'dmx-bench-video-'));
+  for (const name of ['assets', 'profiles']) await mkdir(join(folder, name));
+  await writeFile(join(folder, 'profiles/ladder.yaml'), PROFILE);
+  await writeFile(join(folder, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", video: ladder }]\n');
+  const bench = { folder, clip: makeClip(join(folder, 'assets'), 'clip.mp4', SCENE) };
+  makeRaw(bench);
+  return bench;
+}
+
+const WAYS = { dmx: ingest, scripted, encoders: encodersAlone } as const;
+type Way = keyof typeof WAYS;
+
+/**
+ * Three rungs with HLS and DASH of a clip of ten seconds in Full HD: by dmx, by a call of ffmpeg for each rung and one
+ * that packages, and the encoders alone, from raw frames. In turn, medians.
+ */
+export async function benchVideo(): Promise<void> {
+  const bench = await prepare();
+  const taken: Record<Way, Measurement[]> = { dmx: [], scripted: [], encoders: [] };
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const way of ['dmx', 'scripted', 'encoders'] as const) taken[way].push(await WAYS[way](bench));
+    }
+  } finally {
+    await rm(bench.folder, { recursive: true });
+  }
+  const of = (way: Way, what: 'seconds' | 'cpuSeconds' | 'peakBytes'): number =>
+    median(taken[way].map((one) => one[what]));
+  for (const way of ['dmx', 'scripted', 'encoders'] as const) {
+    const [seconds, cpuSeconds, peakMiB] = [of(way, 'seconds'), of(way, 'cpuSeconds'), of(way, 'peakBytes') / 2 ** 20];
+    printLine({ bench: 'video', what: way, seconds, cpuSeconds, peakMiB });
+  }
+  const ratio = (a: Way, b: Way, what: 'seconds' | 'cpuSeconds'): number =>
+    median(taken[a].map((one, i) => one[what] / (taken[b][i]?.[what] ?? Number.NaN)));
+  printLine({
+    ...{ bench: 'video', what: 'ratios', timesAsFast: ratio('scripted', 'dmx', 'seconds') },
+    ...{ cpuOfEncoders: ratio('dmx', 'encoders', 'cpuSeconds'), cpuOfScripted: ratio('dmx', 'scripted', 'cpuSeconds') },
+  });
+}
