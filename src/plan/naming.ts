@@ -48,10 +48,11 @@ function told(assetPath: string): string {
 function layPath(
   pieces: readonly NamingPiece[],
   parts: AssetParts,
-  { name, extension }: NamedOrder,
+  { name: own, extension, fileName }: NamedOrder,
   fingerprint: string,
 ): string {
   const hash8 = fingerprint.slice(0, HASH_LENGTH);
+  const name = fileName === undefined ? own : withStem(fileName, parts.stem);
   const values: Record<Placeholder, string> = { ...parts, name, ext: extension, hash8, ...OPEN };
   let path = `${FOLDER}/`;
   for (const piece of pieces) path += typeof piece === 'string' ? piece : values[piece.placeholder];

@@ -6,6 +6,13 @@ const PRINT = '0123456789abcdef';
 const path = (template: string, asset: string): string => layPaths(template)(asset, thumb, PRINT);
 
 describe('layPaths', () => {
+  it('calls a file as its order says instead of its name, with the stem of the master', () => {
+    const lay = layPaths('{path}/{name}.{ext}');
+    const order = { name: 'low', extension: 'mp4', fileName: '{stem}-0x80-80k' };
+    expect(lay('films/walk.$&.mov', order, PRINT)).toBe('renditions/films/walk.$&.mov/walk.$&-0x80-80k.mp4');
+    expect(lay('films/run.mov', { name: 'low', extension: 'mp4' }, PRINT)).toBe('renditions/films/run.mov/low.mp4');
+  });
+
   it.each([
     ['{path}/{name}.{ext}', 'shoes/red.jpg', 'renditions/shoes/red.jpg/thumb.jpg'],
     ['{path}/{name}.{ext}', 'red.jpg', 'renditions/red.jpg/thumb.jpg'],
