@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareUtf8 } from '../../src/base/text.ts';
+import { faces } from '../../src/engines/crop/detectors/faces.ts';
+import { objects } from '../../src/engines/crop/detectors/objects.ts';
+import { saliency } from '../../src/engines/crop/detectors/saliency.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/crop-shop.ts';
 import { assetOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
@@ -168,6 +171,16 @@ describe('dmx without the packages of its networks', () => {
     });
     const [square] = await cropsOf(shop, 'a.png');
     expect(square?.rect[0]).toBeGreaterThan(0.4);
+
+    // What the networks found on another machine is believed on this one.
+    await plantFinding(shop.output, [0, 0, 0.2, 1], [faces, objects, saliency]);
+    edit(profile(shop), withTall);
+    const later = readLines(await run('ingest')).filter(({ type }) => type === 'job-finished');
+    expect(later.map(({ made, warnings: told }) => [made, told])).toEqual([
+      [1, []],
+      [1, []],
+    ]);
+    expect((await cropsOf(shop, 'a.png'))[1]).toMatchObject({ name: 'Tall', rect: [0, 0, 0.25, 1] });
 
     const doctor = await run('doctor');
     expect(doctor.exit).toBe(0);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openCatalog } from '../../src/catalog/index.ts';
+import type { Detector } from '../../src/engines/crop/detector.ts';
 import { saliency } from '../../src/engines/crop/detectors/saliency.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
@@ -47,10 +48,16 @@ export async function openCropShop(pictures: readonly string[]): Promise<Shop> {
 export const withTall = (text: string): string =>
   text.replace('pyramid:', '    - { name: Tall, ratio: "1:2" }\npyramid:');
 
-/** Has the catalog say that what stands out in every master lies in a box, whatever its pixels show. */
-export async function plantFinding(output: string, box: NormalRect): Promise<void> {
-  const { name, version } = saliency;
-  const analysis: Analysis = { [name]: { version, confidence: 0.75, subjects: [{ box, score: 1, label: 'thing' }] } };
+/** Has the catalog say that detectors found something in a box of every master, whatever its pixels show. */
+export async function plantFinding(
+  output: string,
+  box: NormalRect,
+  detectors: readonly Detector[] = [saliency],
+): Promise<void> {
+  const finding = { confidence: 0.75, subjects: [{ box, score: 1, label: 'thing' }] };
+  const analysis: Analysis = Object.fromEntries(
+    detectors.map(({ name, version }) => [name, { version, ...finding }] as const),
+  );
   const records = await readRecords(output);
   const catalog = await openCatalog(output);
   const analyses = new Map(records.map(({ sha256 }) => [sha256, analysis]));

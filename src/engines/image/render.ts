@@ -135,11 +135,12 @@ async function renderPyramids(bench: Bench, pyramids: Orders['pyramids']): Promi
 }
 
 /** What is told of smart crops whose detectors are not all installed. */
-function blindness(pictures: Orders['pictures']): string | undefined {
+function blindness(pictures: Orders['pictures'], { analysis }: Bench): string | undefined {
   const asked = new Set(
     pictures.flatMap(([, { smartCrop }]) => (smartCrop?.override ? [] : (smartCrop?.strategy ?? []))),
   );
-  const missing = Object.keys(missingDetectors()).filter((name) => asked.has(name));
+  // What they found elsewhere is believed here.
+  const missing = Object.keys(missingDetectors()).filter((name) => asked.has(name) && analysis[name] === undefined);
   if (missing.length === 0) return undefined;
   return `Smart crops were placed without looking for ${missing.join(' and ')}: see \`dmx doctor\`.`;
 }
@@ -163,7 +164,7 @@ export async function renderImage(master: Master, job: Job, scratch: string): Pr
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);
-  const warnings = [pictures.length > 0 ? colorAssumption(master.facts) : undefined, blindness(pictures)];
+  const warnings = [pictures.length > 0 ? colorAssumption(master.facts) : undefined, blindness(pictures, bench)];
   return {
     artefacts: inOrder(bench.artefacts, job.renditions, ({ name }) => name),
     failures: inOrder(bench.failures, job.renditions, ({ rendition }) => rendition),
