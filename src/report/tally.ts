@@ -39,6 +39,8 @@ export interface Tally {
   scanned: number;
   examined: { readonly done: number; readonly total: number } | undefined;
   jobsDone: number;
+  /** Done of jobs that take long, 0…1, by asset, the one that began first in front. */
+  readonly underWay: Map<string, number>;
   renditionsDone: number;
   /** Assets of which something was made. */
   assetsMade: number;
@@ -60,6 +62,7 @@ export function makeTally(): Tally {
     scanned: 0,
     examined: undefined,
     jobsDone: 0,
+    underWay: new Map(),
     renditionsDone: 0,
     assetsMade: 0,
     madeBytes: 0,
@@ -98,6 +101,7 @@ function addUnsure({ unsure }: Tally, asset: string, crops: readonly UnsureCrop[
 
 function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
   tally.jobsDone++;
+  tally.underWay.delete(job.asset);
   tally.renditionsDone += job.made + job.failed;
   tally.madeBytes += job.bytes;
   if (job.made > 0) {
@@ -118,6 +122,7 @@ const ADDERS: Adders = {
   examined: (tally, event) => void (tally.examined = event),
   planned: (tally, event) => void (tally.planned = event),
   'batch-started': (tally, event) => void (tally.batch = event),
+  'job-progress': (tally, { asset, share }) => void tally.underWay.set(asset, share),
   'job-finished': addJob,
   'asset-refused': (tally, { asset, errors }) => {
     for (const error of errors) addFailure(tally, asset, error);

@@ -22,6 +22,12 @@ thumbnails: ['10%', 1s]
 sprite: { width: 64, every: 1s }
 `;
 
+/** The old build that comes as optional packages; undefined where they are not installed. */
+const OPTIONAL = await Promise.all([import('@ffmpeg-installer/ffmpeg'), import('@ffprobe-installer/ffprobe')]).then(
+  ([ffmpeg, ffprobe]) => ({ ffmpeg: ffmpeg.default.path, ffprobe: ffprobe.default.path }),
+  () => undefined,
+);
+
 /** A project with one picture and the clips given. */
 async function project(...clips: readonly (readonly [name: string, ...args: string[]])[]): Promise<string> {
   const folder = ownFolder();
@@ -174,6 +180,29 @@ describe('dmx ingest with clips', () => {
 
     await writeFile(join(folder, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", video: none }]\n');
     expect((await dmx(folder, 'ingest', '-o', 'other', ...nowhere)).exit).toBe(0);
+  });
+
+  it.skipIf(OPTIONAL === undefined)('makes all of it with the build of the optional packages, and warns', async () => {
+    const folder = await project(['tiny.mp4', ...testSource('320x180', 10, 2)]);
+    await writeFile(join(folder, 'assets/tiny.en.vtt'), 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n');
+    const ladder = PROFILE.replace('adaptive: false\n', '').replaceAll(/, twoPass: true|, maxBitrate: 300k/g, '');
+    await writeFile(
+      join(folder, 'profiles/small.yaml'),
+      ladder.replace('sprite', "smartCrop: [{ name: Square, ratio: '1:1' }]\nsprite"),
+    );
+    const programs = ['--ffmpeg', OPTIONAL?.ffmpeg ?? '', '--ffprobe', OPTIONAL?.ffprobe ?? ''];
+    const ended = await dmx(folder, 'ingest', '--json', ...programs);
+    expect([ended.exit, countsOf(ended)]).toMatchObject([0, { failedAssets: 0 }]);
+    expect(ended.stdout).toContain('clips were made by an old ffmpeg');
+    const asset = assetOf(await readManifest(join(folder, 'dmx-out')), 'tiny.mp4');
+    expect(asset.renditions.map(({ name }) => name)).toEqual([
+      ...['stream', 'Square', 'poster', 'thumbnail-1', 'thumbnail-2', 'sprite', 'track-subtitles-en'],
+    ]);
+    for (const set of ['stream', 'Square']) {
+      const rung = join(folder, 'dmx-out/renditions/tiny.mp4', set, 'tiny.mp4');
+      expect(probeClip(rung).picture).toMatchObject({ codec_name: 'h264', height: 90, nb_read_packets: '20' });
+      expect(decodeErrors(rung)).toBe('');
+    }
   });
 
   it('refuses a clip that is cut off before its first picture, and makes the others', async () => {

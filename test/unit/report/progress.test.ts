@@ -32,6 +32,17 @@ describe('the progress of a run', () => {
     expect(progressOf(tallyOf(0), 20).details).toEqual(['0/40 renditions']);
   });
 
+  it('tells how far the clip is that began first, and counts what is under way', () => {
+    const tally = tallyOf(0);
+    addEvent(tally, { type: 'job-progress', asset: 'films/walk.mp4', share: 0.5 });
+    addEvent(tally, { type: 'job-progress', asset: 'run.mp4', share: 0.5 });
+    expect(progressOf(tally, 20)).toMatchObject({ done: 0, part: 1 });
+    expect(progressOf(tally, 20).details).toEqual(['0/40 renditions', '3 min 00 s left', 'walk.mp4 50 %']);
+    expect(printBar(progressOf(tally, 20), 200)).toContain(`${'█'.repeat(3)}${'░'.repeat(29)}`);
+    addEvent(tally, tell.jobFinished('films/walk.mp4'));
+    expect(progressOf(tally, 20).details).toContain('run.mp4 50 %');
+  });
+
   it('names the batch where there are several', () => {
     const tally = tallyOf(5);
     addEvent(tally, { type: 'batch-started', batch: 2, batches: 3, jobs: 4, size: 4, reason: '' });
