@@ -23,19 +23,26 @@ function secondsLeft(done: number, total: number, seconds: number): number | und
 /** The last part of an asset path. */
 const nameOf = (asset: string): string => asset.slice(asset.lastIndexOf('/') + 1);
 
+/** Seconds that the making will take from now on: where nothing is done yet, the shares of clips say how fast it goes. */
+function makingLeft({ planned, renditionsDone }: Tally, part: number, seconds: number): number | undefined {
+  if (renditionsDone === 0) return secondsLeft(part, planned?.jobs ?? 0, seconds);
+  return secondsLeft(renditionsDone, planned?.make ?? 0, seconds);
+}
+
+/** How far the clip is that began first. */
+function clipDetail({ underWay }: Tally): readonly string[] {
+  const [longest] = underWay;
+  return longest === undefined ? [] : [`${printable(nameOf(longest[0]))} ${Math.floor(longest[1] * 100)} %`];
+}
+
 function makingProgress(tally: Tally, seconds: number): Progress {
   const { planned, batch, jobsDone, renditionsDone, underWay } = tally;
   const details = [`${count(renditionsDone)}/${count(planned?.make ?? 0)} renditions`];
   const part = [...underWay.values()].reduce((sum, share) => sum + share, 0);
-  // Where nothing is done yet, the shares of clips say how fast it goes.
-  const left =
-    renditionsDone === 0
-      ? secondsLeft(part, planned?.jobs ?? 0, seconds)
-      : secondsLeft(renditionsDone, planned?.make ?? 0, seconds);
+  const left = makingLeft(tally, part, seconds);
   if (left !== undefined) details.push(`${printDuration(left)} left`);
   if (renditionsDone > 0 && seconds >= 1) details.push(`${(renditionsDone / seconds).toFixed(1)}/s`);
-  const [longest] = underWay;
-  if (longest !== undefined) details.push(`${printable(nameOf(longest[0]))} ${Math.floor(longest[1] * 100)} %`);
+  details.push(...clipDetail(tally));
   if (batch !== undefined && batch.batches > 1) details.push(`batch ${count(batch.batch)}/${count(batch.batches)}`);
   return { label: 'Making', done: jobsDone, total: planned?.jobs ?? 0, part, details };
 }
