@@ -241,7 +241,7 @@ describe('a job', () => {
       wish('smartCrop=1,1,4&smartCropFocus=0.73,0.31&wid=20&hei=20&fit=crop,1', { role: 'swatch' }),
     ]);
     expect(smartCrops).toEqual([
-      { name: 'Square', rect: [0.125, 0, 0.75, 1], focus: [0.5, 0.5], by: 'center', confidence: 0 },
+      { name: 'Square', rect: [0.125, 0, 0.75, 1], focus: [0.5, 0.5], by: 'center', confidence: 1 },
       { name: 'Wide', rect: [0, 0, 1, 0.666667], focus: [0, 0], by: 'manual', confidence: 1 },
     ]);
     // The middle of the disc.
