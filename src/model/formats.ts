@@ -18,8 +18,13 @@ export interface OutputFormat {
   readonly compressions: readonly string[];
   /** The encoder's name in the engine, or null while the engine cannot write it. */
   readonly encoder: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'pdf' | 'eps' | null;
-  /** What besides pixels a file can hold: a colour profile, a print resolution, the master's XMP. */
-  readonly holds: { readonly icc: boolean; readonly density: boolean; readonly xmp: boolean };
+  /** What besides pixels a file can hold: a colour profile, a print resolution, the master's XMP, its paths. */
+  readonly holds: {
+    readonly icc: boolean;
+    readonly density: boolean;
+    readonly xmp: boolean;
+    readonly paths: boolean;
+  };
   readonly progressive?: boolean;
   readonly palette?: boolean;
 }
@@ -30,8 +35,9 @@ type Family = Omit<OutputFormat, 'names' | 'alpha' | 'progressive' | 'palette'>;
 // PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
 const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, png: 10_000_000, tiff: 10_000_000 } as const;
 
-const ALL = { icc: true, density: true, xmp: true } as const;
-const NONE = { icc: false, density: false, xmp: false } as const;
+// libvips writes no image resources into TIFF files, so JPEG alone holds paths.
+const ALL = { icc: true, density: true, xmp: true, paths: false } as const;
+const NONE = { icc: false, density: false, xmp: false, paths: false } as const;
 
 const JPEG: Family = {
   mime: 'image/jpeg',
@@ -41,7 +47,7 @@ const JPEG: Family = {
   pixelTypes: ['rgb', 'gray', 'cmyk'],
   compressions: [],
   encoder: 'jpeg',
-  holds: ALL,
+  holds: { ...ALL, paths: true },
 };
 const PNG: Family = {
   mime: 'image/png',

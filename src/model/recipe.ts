@@ -166,6 +166,8 @@ export interface Output {
   readonly embedProfile?: boolean;
   /** Whether the master's XMP is copied, whatever `metadata` says. */
   readonly keepXmp?: boolean;
+  /** Whether the paths that the master brings along are written into the file, where they lie in its picture. */
+  readonly embedPaths?: boolean;
 }
 
 /** Moves, lines, curves and ends: the letters M, L, C and Z, each with the absolute coordinates of its points. */

@@ -57,11 +57,11 @@ function masterProperties({ asset }: Found, { config }: Project): Properties {
 
 /** What an encoding says of its files, whoever the master is. */
 function outputProperties(output: PictureRecipe['output']): Properties {
-  const { embedProfile, profile, pixelType = 'rgb', printResolution = 72, keepXmp } = output;
+  const { embedProfile, profile, pixelType = 'rgb', printResolution = 72, keepXmp, embedPaths } = output;
   return {
     'image.iccEmbed': flag(embedProfile),
     'image.iccProfile': profile?.name ?? 'sRGB',
-    'image.pathEmbed': 0,
+    'image.pathEmbed': flag(embedPaths),
     'image.pixTyp': PIXEL_TYPES[pixelType],
     'image.printRes': printResolution,
     'image.xmpEmbed': flag(keepXmp),

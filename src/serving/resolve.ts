@@ -143,12 +143,13 @@ function resolveProfile({ profile, pixelType = 'rgb' }: Partial<Output>): Output
 
 /** What a file carries besides its pixels, where its format can hold it. */
 function resolveAttachments(output: Partial<Output>, { holds }: OutputFormat, resolution: number): Partial<Output> {
-  const { printResolution = resolution, embedProfile, keepXmp } = output;
+  const { printResolution = resolution, embedProfile, keepXmp, embedPaths } = output;
   return present<Partial<Output>>({
     printResolution: holds.density && printResolution !== USUAL_RESOLUTION ? printResolution : undefined,
     profile: resolveProfile(output),
     embedProfile: holds.icc && embedProfile === true ? true : undefined,
     keepXmp: holds.xmp && keepXmp === true ? true : undefined,
+    embedPaths: holds.paths && embedPaths === true ? true : undefined,
   });
 }
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileName } from '../../src/engines/image/color/profile-name.ts';
+import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import type { Artefact } from '../../src/model/job.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
@@ -47,6 +48,7 @@ async function factsOf(artefact: Artefact) {
     xmp: xmp !== undefined,
     exif: exif !== undefined,
     tile,
+    paths: (await readOutlines(artefact.file)).map(({ name }) => name).join(','),
   };
 }
 

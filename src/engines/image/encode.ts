@@ -6,6 +6,7 @@ import type { Picture } from '../picture.ts';
 import { colorSpaceOf, profileOf } from './color/embedded-profile.ts';
 import { encodeDocument } from './documents/encode-document.ts';
 import { encodeWithin } from './encode-within.ts';
+import { withSegments } from './paths/path-segments.ts';
 import { openForEncoding, type Keepsake } from './metadata/keepsake.ts';
 
 type Encoder = NonNullable<OutputFormat['encoder']>;
@@ -79,13 +80,16 @@ async function encodeFile(
   pipeline: Sharp,
   output: Partial<Output>,
   format: OutputFormat,
-  encode: Encode,
+  { encode, segments }: { readonly encode: Encode; readonly segments: Buffer | undefined },
 ): Promise<Encoded> {
   const dressed = dress(pipeline, output, format);
   const { maxKilobytes, quality = QUALITY } = output;
-  if (maxKilobytes === undefined) return { bytes: await encode(dressed, output, format).toBuffer() };
-  const at = (tried: number): Promise<Buffer> =>
-    encode(dressed.clone(), { ...output, quality: tried }, format).toBuffer();
+  const finish = async (encoded: Sharp): Promise<Buffer> => {
+    const bytes = await encoded.toBuffer();
+    return segments && segments.length > 0 ? withSegments(bytes, segments) : bytes;
+  };
+  if (maxKilobytes === undefined) return { bytes: await finish(encode(dressed, output, format)) };
+  const at = (tried: number): Promise<Buffer> => finish(encode(dressed.clone(), { ...output, quality: tried }, format));
   return encodeWithin(at, quality, Math.floor(maxKilobytes * 1024));
 }
 
@@ -113,5 +117,5 @@ export async function encode(
     return { bytes: await encodeDocument(encoder, picture, output, rights) };
   }
   const pipeline = await openForEncoding(picture, keepsake, { metadata, keepXmp: output.keepXmp === true }, format);
-  return encodeFile(pipeline, output, format, ENCODERS[encoder]);
+  return encodeFile(pipeline, output, format, { encode: ENCODERS[encoder], segments: keepsake.segments });
 }

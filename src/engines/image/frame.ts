@@ -9,7 +9,7 @@ import { drawnPart, placement, viewGeometry, type Placement } from '../../servin
 import { outerRecipe, sourceRecipe } from '../../serving/nested.ts';
 import type { Origin } from '../../serving/source-region.ts';
 import { MAX_PIXELS } from './libvips.ts';
-import { contoursOf, type Contour } from './paths/contour.ts';
+import { contoursOf, outlinesIn, type Contour } from './paths/contour.ts';
 import type { Outline } from './paths/outline.ts';
 import { canvasFor, type Ratio } from './reach.ts';
 import { common, within } from './rect.ts';
@@ -48,6 +48,8 @@ export interface Frame {
   readonly mask?: MaskChange;
   /** What the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
+  /** The paths that its file is to hold, in fractions of the reply. */
+  readonly paths: readonly Outline[];
   /** Of the upright master, or of that reply; it may overhang. */
   readonly region: Rect;
   readonly level: number;
@@ -152,6 +154,11 @@ function insideOf(region: Rect, master: Size, scaled: Size): Rect {
   return scaleRect(within(part, region), region, scaled);
 }
 
+/** The reply as a part of the scaled composite, which it may overhang. */
+function replyIn({ from, at }: Placement, tile: Rect): Rect {
+  return { ...tile, x: tile.x - at.x + from.x, y: tile.y - at.y + from.y };
+}
+
 /** The mask at full size: a pixel of the layer is as many of the source as it was made of. */
 function maskChange({ mask }: PictureRecipe, { region, layer }: CompositeGeometry): MaskChange | undefined {
   if (!mask) return undefined;
@@ -185,8 +192,12 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
   const inside = insideOf(region, master, reading.scaled);
   const level = levelFor(region, reading.scaled);
   const mask = maskChange(recipe, layer);
-  const contours = contoursOf(recipe, master.outlines ?? [], { master, geometry: layer, ratio, canvas });
-  const layout = { contours, reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
+  const { outlines = [] } = master;
+  const shownPart = { master, geometry: layer, ratio, canvas };
+  const contours = contoursOf(recipe, outlines, shownPart);
+  const shownAt = replyIn(placed, within(tile, drawn));
+  const paths = recipe.output.embedPaths === true ? outlinesIn(shownAt, recipe, outlines, shownPart) : [];
+  const layout = { contours, paths, reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
   return {
     rendition,
     recipe,

@@ -22,6 +22,7 @@ import type { Master } from './master.ts';
 import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
 import type { Outline } from './paths/outline.ts';
+import { pathSegments } from './paths/path-segments.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid.ts';
 import { scratchFile, storeBytes, takePyramid } from './store.ts';
@@ -76,8 +77,9 @@ async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: Pict
 async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Frame> {
   const window = await findSmartCrop(bench, rendition, recipe);
   const { facts, file } = bench.master;
-  const { clip } = masterRecipe(recipe);
-  if (facts.paths && (clip?.names ?? clip?.exceptNames)) bench.outlines ??= await readOutlines(file);
+  const { clip, output } = masterRecipe(recipe);
+  const needed = clip?.names !== undefined || clip?.exceptNames !== undefined || output.embedPaths === true;
+  if (facts.paths && needed) bench.outlines ??= await readOutlines(file);
   return makeFrame(rendition, recipe, { ...facts, ...(bench.outlines && { outlines: bench.outlines }) }, window);
 }
 
@@ -85,7 +87,10 @@ async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureR
 async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keepsake: Keepsake): Promise<void> {
   const { rendition, recipe, format, view } = frame;
   if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
-  const { bytes, quality } = await encode(picture, recipe, format, keepsake);
+  const { bytes, quality } = await encode(picture, recipe, format, {
+    ...keepsake,
+    segments: pathSegments(frame.paths),
+  });
   await checkFile(bytes, format, view);
   const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };
   bench.artefacts.push(await storeBytes(bytes, rendition, finished, bench.scratch));

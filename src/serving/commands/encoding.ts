@@ -101,6 +101,17 @@ export const ENCODING_COMMANDS = [
     apply: (recipe, [keepXmp]) => ({ ...recipe, output: { ...recipe.output, keepXmp } }),
     read: ({ output: { keepXmp } }) => (keepXmp === undefined ? undefined : [keepXmp]),
   }),
+  command({
+    name: 'pathEmbed',
+    scope: 'request',
+    args: [flag('on')],
+    default: '0',
+    summary:
+      "Writes the master's Photoshop paths, where they lie in the reply, into JPEG files; TIFF and EPS hold none.",
+    example: 'pathEmbed=1',
+    apply: (recipe, [embedPaths]) => ({ ...recipe, output: { ...recipe.output, embedPaths } }),
+    read: ({ output: { embedPaths } }) => (embedPaths === undefined ? undefined : [embedPaths]),
+  }),
 ] as const;
 
 function paletteValues({ type, diffuse, colors, forced }: Palette) {

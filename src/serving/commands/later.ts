@@ -33,14 +33,13 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
     }),
     segment: {},
   },
-  ...waiting('it is not made yet', [
-    ['request', 'pathEmbed', '0 or 1', 'Whether clipping paths of the master are kept.'],
-  ]),
   ...waiting('it needs a second master, and a rendition is made of one; the alpha of that is its mask', [
     ['source', 'mask', 'source', 'Separate mask of a layer.'],
   ]),
-  ...waiting(LAYERS, [
+  ...waiting('layer 0 has nothing that its size could be told in', [
     ['layer', 'sizeN', 'width,height', 'Box the layer is scaled into, in sizes of layer 0.'],
+  ]),
+  ...waiting('pictures are scaled and turned, not bent', [
     ['layer', 'perspective', 'eight coordinates[,filter]', 'Maps the layer onto four corners, in pixels.'],
     ['layer', 'perspectiveN', 'eight coordinates[,filter]', 'Maps the layer onto four corners, in fractions.'],
   ]),

@@ -54,7 +54,7 @@ describe('the table', () => {
         'wid hei fit align scl rgn rgnN rect dpr req src maskUse op_growMask op_growMaskR crop cropN flip rotate size scale res color extend extendN ' +
         'bgColor op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
         'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE fmt qlt resMode bgc ' +
-        'jpegSize quantize printRes icc iccEmbed xmpEmbed op_sharpen op_usm op_usmR ' +
+        'jpegSize quantize printRes icc iccEmbed xmpEmbed pathEmbed op_sharpen op_usm op_usmR ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
       ).split(' '),
     );

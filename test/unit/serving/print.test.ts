@@ -129,6 +129,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
           .filter((profile) => Object.keys(profile).length > 0),
         embedProfile: fc.boolean(),
         keepXmp: fc.boolean(),
+        embedPaths: fc.boolean(),
       },
       { requiredKeys: format ? ['format' as const] : [] },
     );

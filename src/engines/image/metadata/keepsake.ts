@@ -14,6 +14,8 @@ export interface Keepsake {
   readonly rights: Rights;
   readonly exif?: Buffer;
   readonly xmp?: string;
+  /** Segments that a JPEG gets as they are. */
+  readonly segments?: Buffer;
 }
 
 export const NOTHING_KEPT: Keepsake = { rights: {} };

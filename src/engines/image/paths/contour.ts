@@ -37,6 +37,28 @@ function inComposite({ flip, rotate = 0 }: PictureRecipe, { master, geometry }: 
   return [box.x + box.width / 2 + across, box.y + box.height / 2 + down];
 }
 
+/** What of the scaled composite a reply shows, in its pixels. */
+export type Reply = Rect;
+
+/** The paths of the master in fractions of a reply. */
+export function outlinesIn(
+  reply: Reply,
+  recipe: PictureRecipe,
+  outlines: readonly Outline[],
+  drawn: Drawn,
+): readonly Outline[] {
+  const place = (point: Point): Point => {
+    const [x, y] = inComposite(recipe, drawn, point);
+    return [(x * drawn.ratio.across - reply.x) / reply.width, (y * drawn.ratio.down - reply.y) / reply.height];
+  };
+  return outlines.map(({ name, curves }) => ({
+    name,
+    curves: curves.map((knots) =>
+      knots.map(([before, at, after]) => [place(before), place(at), place(after)] as const),
+    ),
+  }));
+}
+
 function outlineText(outline: Outline, recipe: PictureRecipe, drawn: Drawn): string {
   const place = (point: Point): string => onCanvas(drawn, inComposite(recipe, drawn, point));
   const curves = outline.curves.map((knots) => {

@@ -10,6 +10,7 @@ import { parsePath } from '../../../../src/serving/path-data.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { ownFolder } from '../../../support/folder.ts';
 import { circle, corner, type Knot, pathResources, withResources } from '../../../support/photoshop-paths.ts';
+import { renderFile } from '../../../support/rendered.ts';
 import { sharedFolder } from '../../../support/repository.ts';
 
 const [WIDTH, HEIGHT] = [240, 160];
@@ -92,17 +93,17 @@ describe('the paths of a master', () => {
   });
 });
 
-describe('clipPathE', () => {
-  const TEXTS = [
-    'scl=1',
-    'wid=100&hei=100&fit=stretch',
-    'rotate=30&scl=1&flip=lr',
-    'rotate=90&flip=ud&wid=90',
-    'crop=20,10,150,120&size=300,0&rotate=200&extend=30,0,0,10&flip=lrud&scl=1',
-    'scl=1&rect=40,30,60,60',
-    'cropN=-0.2,-0.2,1.2,1.2&rotate=-70&scl=2',
-  ];
+const TEXTS = [
+  'scl=1',
+  'wid=100&hei=100&fit=stretch',
+  'rotate=30&scl=1&flip=lr',
+  'rotate=90&flip=ud&wid=90',
+  'crop=20,10,150,120&size=300,0&rotate=200&extend=30,0,0,10&flip=lrud&scl=1',
+  'scl=1&rect=40,30,60,60',
+  'cropN=-0.2,-0.2,1.2,1.2&rotate=-70&scl=2',
+];
 
+describe('clipPathE', () => {
   it.each(TEXTS)('shows the subject and nothing else of %s', async (text) => {
     const file = await writeDisc();
     const { data } = await drawPicture(file, `${text}&fmt=png-alpha&clipPathE=Disc`);
@@ -133,6 +134,31 @@ describe('clipPathE', () => {
     const file = await writeDisc();
     const plain = await drawPicture(file, 'scl=1');
     expect(await drawPicture(file, 'scl=1&clipPathE=Other&cropPathE=Another')).toEqual(plain);
+  });
+});
+
+describe('pathEmbed', () => {
+  it.each(TEXTS)('writes the path where it lies in the reply to %s', async (text) => {
+    const file = await writeDisc();
+    const clipped = await drawPicture(file, `${text}&fmt=png-alpha&clipPathE=Disc`);
+    const { artefacts, failures } = await renderFile(file, [pictureRecipe(`${text}&qlt=100,1&pathEmbed=1`)]);
+    expect(failures).toEqual([]);
+    const again = await drawPicture(artefacts[0]!.file, 'scl=1&fmt=png-alpha&clipPathE=Disc');
+    const before = clipped.data.filter((_value, i) => i % 4 === 3);
+    const after = again.data.filter((_value, i) => i % 4 === 3);
+    const difference = after.reduce((sum, value, i) => sum + Math.abs(value - before[i]!), 0);
+    expect(difference / (clipped.width * clipped.height)).toBeLessThan(0.5);
+  });
+
+  it('counts in jpegSize, and goes over as many segments as it takes', async () => {
+    const many = Array.from({ length: 60 }, () => INSIDE.concat(INSIDE, INSIDE, INSIDE, INSIDE, INSIDE, INSIDE));
+    const file = await writeDisc(1, { parts: 4, paths: { Disc: [INSIDE], Many: many } });
+    const recipe = pictureRecipe('scl=1&pathEmbed=1&jpegSize=60&qlt=100,1');
+    const { artefacts, failures } = await renderFile(file, [recipe]);
+    expect(failures).toEqual([]);
+    expect(artefacts[0]!.bytes).toBeLessThanOrEqual(60 * 1024);
+    const facts = await probeImage(artefacts[0]!.file, 'image/jpeg');
+    expect(facts.paths?.map(({ name }) => name)).toEqual(['Disc', 'Many']);
   });
 });
 
