@@ -28,6 +28,11 @@ function splitName(name: string): { readonly stem: string; readonly extension: s
     : { stem: name, extension: '' };
 }
 
+/** Whether a file may go with a master, by its extension alone. */
+export function mayBeSidecar(name: string): boolean {
+  return FORMS[splitName(name).extension] !== undefined;
+}
+
 const PURPOSE_OF = new Map(
   Object.entries(PURPOSES).flatMap(([purpose, { words }]) => words.map((word) => [word, purpose as TrackPurpose])),
 );

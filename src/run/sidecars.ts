@@ -7,7 +7,7 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import { DmxError, SourceError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Sidecar } from '../model/track.ts';
-import { findSidecars, type FolderSidecars } from '../plan/sidecars.ts';
+import { findSidecars, mayBeSidecar, type FolderSidecars } from '../plan/sidecars.ts';
 import { digestFile } from '../system/digest.ts';
 import type { Candidate } from './candidate.ts';
 import { sameStat } from './examine.ts';
@@ -31,7 +31,8 @@ export class Sidecars {
 
   /** Whether a file goes with a master instead of being one. */
   includes({ file }: ScannedFile): boolean {
-    return this.#folder(dirname(file)).names.has(basename(file));
+    // Folders of pictures alone are not listed once more.
+    return mayBeSidecar(file) && this.#folder(dirname(file)).names.has(basename(file));
   }
 
   /**

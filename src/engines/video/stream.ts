@@ -191,8 +191,7 @@ function rungOf(picture: PictureFile, set: StreamSet): PackagedRung {
 /** Checks the encoded files, lists them for HLS and DASH and takes the folder as one rendition. */
 async function finishStream(work: StreamWork, bench: Bench): Promise<void> {
   const { order, folder, rungs, engine } = work;
-  const pictures: PictureFile[] = [];
-  for (const rung of rungs) pictures.push(await pictureFile(rung, bench));
+  const pictures = await Promise.all(rungs.map((rung) => pictureFile(rung, bench)));
   const set: StreamSet = { pictures, ...(await choicesOf(work, bench)) };
   const entry = await writePlaylists(folder, set, order.recipe);
   const largest = pictures.at(-1)?.size ?? { width: 0, height: 0 };

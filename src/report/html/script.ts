@@ -63,7 +63,7 @@ const drawCrop = ({ name, file, picture: source, by, confidence, unsure, setAsid
 const drawFailure = ({ code, rendition, message, hint }) =>
   make('li', {}, make('b', { class: 'bad' }, code), rendition === null ? ' ' : ' (' + rendition + ') ', message, hint === '' ? '' : ' → ' + hint);
 const drawFile = (file) =>
-  make('tr', {}, make('td', {}, link(file)), make('td', { class: 'number' }, file.width + '×' + file.height), make('td', { class: 'number' }, bytes(file.bytes)));
+  make('tr', {}, make('td', {}, link(file)), make('td', { class: 'number' }, file.width > 0 ? file.width + '×' + file.height : ''), make('td', { class: 'number' }, bytes(file.bytes)));
 
 const fill = (card, asset) => {
   const { path, state, kind, width, height, crops, files, errors } = asset;
