@@ -71,16 +71,19 @@ function projectionWarnings({ projection }: VideoFacts): readonly string[] {
   return [`the picture lies around the viewer as ${projection}, which is not written: only equirectangular is`];
 }
 
-/** What Dynamic Media crops at most (reference 2.6); here longer clips take longer. */
-const MOST_CROPPED = { seconds: 300, rate: 30 } as const;
+/** What Dynamic Media crops at most (reference 2.6); here larger clips take longer. */
+const MOST_CROPPED = { seconds: 300, rate: 30, bytes: 300e6 } as const;
 
 function cropWarnings(
   orders: readonly RenditionOrder[],
   { durationSeconds, frameRate }: VideoFacts,
+  bytes: number,
 ): readonly string[] {
-  const isLarge = durationSeconds > MOST_CROPPED.seconds || frameRate[0] / frameRate[1] > MOST_CROPPED.rate * 1.01;
+  // 30 000/1001 and its like are 30 for everybody.
+  const isFast = frameRate[0] / frameRate[1] > MOST_CROPPED.rate * 1.01;
+  const isLarge = isFast || durationSeconds > MOST_CROPPED.seconds || bytes > MOST_CROPPED.bytes;
   if (!isLarge || !orders.some(({ crop }) => crop !== undefined)) return [];
-  return ['Dynamic Media crops clips of at most 5 minutes and 30 frames a second: this one takes longer'];
+  return ['Dynamic Media crops clips of at most 5 minutes, 30 frames a second and 300 MB: this one takes longer'];
 }
 
 /** What is made of one clip. */
@@ -91,14 +94,22 @@ export interface ClipOrders {
   readonly warnings: readonly string[];
 }
 
+/** The file of a clip, and what lies beside it. */
+export interface ClipFile {
+  /** Of the asset. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sidecars?: readonly Sidecar[] | undefined;
+}
+
 /**
  * What makes sense of one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
- * beside it or in it. `path`: of the asset.
+ * beside it or in it.
  */
 export function fitClip(
   orders: readonly RenditionOrder[],
   facts: VideoFacts,
-  { path, sidecars = [] }: { readonly path: string; readonly sidecars?: readonly Sidecar[] | undefined },
+  { path, bytes, sidecars = [] }: ClipFile,
 ): ClipOrders {
   const leftOut = leftOutEncodings(orders, facts);
   const kept = orders.filter(({ name }) => !leftOut.includes(name));
@@ -107,6 +118,6 @@ export function fitClip(
   return {
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
-    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts)],
+    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts, bytes)],
   };
 }

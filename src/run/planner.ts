@@ -169,9 +169,9 @@ interface Fitting {
 }
 
 /** The orders that make sense of a master, and what is said of the others. */
-function fit(all: readonly RenditionOrder[], { path, master: { facts, sidecars } }: Candidate): Fitting {
+function fit(all: readonly RenditionOrder[], { path, master: { facts, stat, sidecars } }: Candidate): Fitting {
   if (facts === null) return { orders: all };
-  if (facts.kind === 'video') return fitClip(all, facts, { path, sidecars });
+  if (facts.kind === 'video') return fitClip(all, facts, { path, bytes: stat.bytes, sidecars });
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
 }
