@@ -2,6 +2,7 @@ import { outputSize } from '../../src/serving/composite.ts';
 import { parseModifiers } from '../../src/serving/parse.ts';
 import { printRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { CLOUD } from '../support/server-settings.ts';
 import { median, printLine } from './measure.ts';
 
 /** Presets as they are found (reference H.2). */
@@ -13,23 +14,13 @@ const PRESETS = [
   'fit=crop,1&fmt=webp-alpha&qlt=79&wid=1280&hei=1280&align=0.00,0.00&bfc=off',
   'fmt=png-alpha&pscan=auto&scl=1&hei=402&wid=632&qlt=100,1&resMode=sharp2&size=632,402',
 ];
-const SERVER = {
-  jpegquality: [80, 0],
-  resmode: 'sharp2',
-  bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
-  defaultpix: [1280, 1280],
-  defaultthumbpix: [100, 100],
-  maxpix: [3000, 3000],
-  resolution: 72,
-} as const;
-
 const ROUNDS = 200;
 const REPEATS = 50;
 
 /** From text to canonical text and size: all that is done before a master is looked at. */
 function fold(text: string): number {
   const { recipe } = parseModifiers(text, { mode: 'strict', macros: () => undefined });
-  const resolved = resolveRecipe(recipe, SERVER);
+  const resolved = resolveRecipe(recipe, CLOUD);
   return printRecipe(resolved).length + outputSize(resolved, { width: 3000, height: 2000 }).width;
 }
 

@@ -7,7 +7,7 @@ import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import type { Artefact } from '../../src/model/job.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
-import { CLOUD } from '../support/drawn.ts';
+import { CLOUD } from '../support/server-settings.ts';
 import { GOLDEN_CASES } from '../support/golden-cases.ts';
 import { writeGoldenMasters } from '../support/golden-masters.ts';
 import { metadataOf } from '../support/metadata.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseModifiers } from '../../src/serving/parse.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
-import { CLOUD } from '../support/drawn.ts';
+import { CLOUD } from '../support/server-settings.ts';
 import { ownFolder } from '../support/folder.ts';
 import { writeGoldenMasters } from '../support/golden-masters.ts';
 import { renderFile } from '../support/rendered.ts';

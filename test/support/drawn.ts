@@ -8,18 +8,8 @@ import { findWindow } from '../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../src/model/recipe.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
-import { resolveRecipe, type ServerSettings } from '../../src/serving/resolve.ts';
-
-/** Dynamic Media's own settings: contract §5. */
-export const CLOUD: ServerSettings = {
-  jpegquality: [80, 0],
-  resmode: 'sharp2',
-  bkgcolor: { r: 255, g: 255, b: 255, alpha: 255 },
-  defaultpix: [1280, 1280],
-  defaultthumbpix: [100, 100],
-  maxpix: [3000, 3000],
-  resolution: 72,
-};
+import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { CLOUD } from './server-settings.ts';
 
 /** A picture's recipe from canonical text, resolved. */
 export function pictureRecipe(text: string): PictureRecipe {

@@ -1,4 +1,4 @@
-import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
+import type { ErrorData } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
@@ -6,6 +6,7 @@ import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterRecipe } from '../../serving/nested.ts';
 import { sourceRegion } from '../../serving/source-region.ts';
+import { attempt, type Maker } from '../attempt.ts';
 import { analyse } from '../crop/analyse.ts';
 import type { Sight } from '../crop/detector.ts';
 import { missingDetectors } from '../crop/detectors/index.ts';
@@ -32,6 +33,7 @@ interface Bench {
   readonly master: Master;
   readonly scratch: string;
   readonly artefacts: Artefact[];
+  readonly maker: Maker;
   readonly failures: ErrorData[];
   readonly smartCrops: Map<string, SmartCropRecord>;
   swatchColor?: string;
@@ -42,23 +44,11 @@ interface Bench {
   analysis: Analysis;
 }
 
-/** Runs the making of one rendition; what belongs to it alone becomes a failure, the rest is the whole job's. */
-async function attempt<T>({ failures }: Bench, { name }: JobRendition, make: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await make();
-  } catch (error) {
-    if (error instanceof SourceError || error instanceof StorageError) throw error;
-    const known =
-      error instanceof DmxError
-        ? error
-        : new EngineError('ENGINE_FAILED', `expected libvips to finish "${name}", got: ${String(error)}`, {
-            hint: 'Try the rendition alone with `dmx render`; if it fails again, report it with the master.',
-            cause: error,
-          });
-    failures.push(known.toData(name));
-    return undefined;
-  }
-}
+/** What is said of a failure that libvips does not explain. */
+const LIBVIPS: Maker = {
+  name: 'libvips',
+  hint: 'Try the rendition alone with `dmx render`; if it fails again, report it with the master.',
+};
 
 /** The window of a rendition's smart crop, noted for the manifest where the rendition is the crop itself. */
 async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Rect | undefined> {
@@ -117,7 +107,7 @@ async function renderPictures(bench: Bench, pictures: Orders['pictures'], roomy:
   const { master } = bench;
   const frames: Frame[] = [];
   for (const [rendition, recipe] of pictures) {
-    const frame = await attempt(bench, rendition, () => planFrame(bench, rendition, recipe));
+    const frame = await attempt(bench, rendition.name, () => planFrame(bench, rendition, recipe));
     if (frame) frames.push(frame);
   }
   if (frames.length === 0) return;
@@ -125,13 +115,13 @@ async function renderPictures(bench: Bench, pictures: Orders['pictures'], roomy:
   const keepsake = bare ? NOTHING_KEPT : await readKeepsake(master);
   const opening = await openForFrames(master, frames, roomy);
   await drawFrames(opening, frames, async (frame, draw) => {
-    await attempt(bench, frame.rendition, async () => finishPicture(bench, frame, await draw(), keepsake));
+    await attempt(bench, frame.rendition.name, async () => finishPicture(bench, frame, await draw(), keepsake));
   });
 }
 
 async function renderPyramids(bench: Bench, pyramids: Orders['pyramids']): Promise<void> {
   for (const [rendition, recipe] of pyramids) {
-    await attempt(bench, rendition, async () => {
+    await attempt(bench, rendition.name, async () => {
       const file = scratchFile(bench.scratch, rendition);
       const finished = await renderPyramid(bench.master, recipe, file);
       bench.artefacts.push(await takePyramid(file, rendition, finished));
@@ -165,7 +155,8 @@ function inOrder<T>(
 export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
   const known = job.analysis ?? {};
   const sight = sightOf(master);
-  const bench: Bench = { master, scratch, sight, artefacts: [], failures: [], smartCrops: new Map(), analysis: known };
+  const made = { artefacts: [], failures: [], smartCrops: new Map<string, SmartCropRecord>() };
+  const bench: Bench = { maker: LIBVIPS, master, scratch, sight, ...made, analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);

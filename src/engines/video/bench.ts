@@ -1,9 +1,10 @@
 import type { Track } from '../../model/clip-recipe.ts';
-import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../../model/errors.ts';
+import type { ErrorData } from '../../model/errors.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import type { Artefact, Job } from '../../model/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
+import type { Maker } from '../attempt.ts';
 import type { Tools } from './tools.ts';
 
 /** A track that was made. */
@@ -19,6 +20,7 @@ export interface Bench {
   readonly tools: Tools;
   readonly scratch: string;
   readonly artefacts: Artefact[];
+  readonly maker: Maker;
   readonly failures: ErrorData[];
   readonly warnings: Set<string>;
   /** Captions and sounds that were made, by their names: for their own renditions and for sets that list them. */
@@ -31,20 +33,8 @@ export interface Bench {
   readonly onShare: (share: number) => void;
 }
 
-/** Runs the making of one rendition; what belongs to it alone becomes a failure, the rest is the whole job's. */
-export async function attempt<T>({ failures }: Bench, name: string, make: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await make();
-  } catch (error) {
-    if (error instanceof SourceError || error instanceof StorageError) throw error;
-    const known =
-      error instanceof DmxError
-        ? error
-        : new EngineError('ENGINE_FAILED', `expected ffmpeg to finish "${name}", got: ${String(error)}`, {
-            hint: 'Try it again with `dmx reprocess --failed`; if it fails again, report it with the master.',
-            cause: error,
-          });
-    failures.push(known.toData(name));
-    return undefined;
-  }
-}
+/** What is said of a failure that ffmpeg does not explain. */
+export const FFMPEG: Maker = {
+  name: 'ffmpeg',
+  hint: 'Try it again with `dmx reprocess --failed`; if it fails again, report it with the master.',
+};

@@ -3,7 +3,8 @@ import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts'
 import { EngineError } from '../../model/errors.ts';
 import { encodeArguments, masterInput, QUIET } from './arguments.ts';
 import type { EncodeOutput, SheetOutput, SoundOutput } from './arguments.ts';
-import { attempt, type Bench } from './bench.ts';
+import { attempt } from '../attempt.ts';
+import type { Bench } from './bench.ts';
 import { clipError, damaged, engineFailed, lastWords } from './clip-error.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import type { Tools } from './tools.ts';

@@ -2,7 +2,8 @@ import type { VideoFacts } from '../../model/asset.ts';
 import type { Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { Means } from '../engine.ts';
-import { attempt, type Bench, type TrackFile } from './bench.ts';
+import { attempt } from '../attempt.ts';
+import { FFMPEG, type Bench, type TrackFile } from './bench.ts';
 import { encodeUnits, type Unit } from './encode.ts';
 import { planEncoding, type EncodingOrder } from './encoding.ts';
 import { planSprite, type SpriteOrder } from './sprite.ts';
@@ -67,7 +68,13 @@ function stepsOf(job: Job): readonly Step[] {
 export async function renderClip(job: Job, facts: VideoFacts, scratch: string, means: Means): Promise<JobResult> {
   const tools = await findTools(means.programs);
   const made = {
-    ...{ artefacts: [], failures: [], warnings: new Set<string>(), tracks: new Map<string, TrackFile>() },
+    ...{
+      maker: FFMPEG,
+      artefacts: [],
+      failures: [],
+      warnings: new Set<string>(),
+      tracks: new Map<string, TrackFile>(),
+    },
     ...{ crops: new Map<string, SmartCropRecord>(), found: {} as Bench['found'] },
   };
   const steps = stepsOf(job);

@@ -2,7 +2,8 @@ import type { JobRendition } from '../../../src/model/job.ts';
 import type { PyramidRecipe, Recipe } from '../../../src/model/recipe.ts';
 import { expand } from '../../../src/plan/expand.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
-import { CLOUD, pictureRecipe } from '../../support/drawn.ts';
+import { pictureRecipe } from '../../support/drawn.ts';
+import { CLOUD } from '../../support/server-settings.ts';
 import { libraryWith } from '../../support/shipped.ts';
 import { TWELVE } from '../../support/twelve.ts';
 

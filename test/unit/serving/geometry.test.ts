@@ -9,7 +9,8 @@ import { drawnPart, isAlignable, placement, viewGeometry } from '../../../src/se
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sourceRegion } from '../../../src/serving/source-region.ts';
 import { sharedFolder } from '../../support/repository.ts';
-import { recipeOf, SERVER } from './support.ts';
+import { CLOUD } from '../../support/server-settings.ts';
+import { recipeOf } from './support.ts';
 
 interface Vector {
   readonly master: readonly [number, number];
@@ -37,7 +38,7 @@ describe.skipIf(folder === undefined)('view geometry follows the reference vecto
   });
 
   it.each(vectors)('$master $modifiers $defaultpix', ({ master, modifiers, defaultpix, ...expected }) => {
-    const server = { ...SERVER, defaultpix: defaultpix ?? ([0, 0] as const) };
+    const server = { ...CLOUD, defaultpix: defaultpix ?? ([0, 0] as const) };
     const recipe = resolveRecipe(recipeOf(modifiers), server);
     const found = viewGeometry(size(...master), recipe.view);
     expect([found.scaled.width, found.scaled.height]).toEqual(expected.scaled);
@@ -254,7 +255,7 @@ describe('the layer', () => {
     ['res=36', size(801, 600), size(401, 300)],
     ['res=36&scale=2', size(800, 600), size(1600, 1200)],
   ])('of %s has the size that the reference says', (text, master, expected) => {
-    expect(compositeSize(resolveRecipe(recipeOf(text), SERVER), master)).toEqual(expected);
+    expect(compositeSize(resolveRecipe(recipeOf(text), CLOUD), master)).toEqual(expected);
   });
 
   it('is mirrored with its margins', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../../src/serving/resolve.ts';
-import { recipeOf, SERVER } from './support.ts';
+import { CLOUD } from '../../support/server-settings.ts';
+import { recipeOf } from './support.ts';
 
-const resolved = (text: string, server: ServerSettings = SERVER): string =>
+const resolved = (text: string, server: ServerSettings = CLOUD): string =>
   printRecipe(resolveRecipe(parseRecipe(text), server));
 
 const TAIL = 'fmt=jpeg&qlt=80,0&resMode=sharp2&bgc=FFFFFF';
@@ -28,10 +29,10 @@ describe('a resolved recipe', () => {
   it('has a size: that of defaultpix where none is asked', () => {
     expect(resolved('')).toBe(`wid=1280&hei=1280&fit=constrain,0&${TAIL}${END}`);
     expect(resolved('fit=crop,1&align=1,1')).toBe(resolved(''));
-    expect(resolved('', { ...SERVER, defaultpix: [0, 600] })).toBe(`hei=600&fit=constrain,0&${TAIL}${END}`);
-    expect(resolved('', { ...SERVER, defaultpix: [0, 0] })).toBe(`scl=1&${TAIL}${END}`);
+    expect(resolved('', { ...CLOUD, defaultpix: [0, 600] })).toBe(`hei=600&fit=constrain,0&${TAIL}${END}`);
+    expect(resolved('', { ...CLOUD, defaultpix: [0, 0] })).toBe(`scl=1&${TAIL}${END}`);
     expect(resolved('rgn=1,2,3,4')).toBe(`wid=1280&hei=1280&fit=constrain,0&rgn=1,2,3,4&${TAIL}${END}`);
-    expect(resolved('rgn=1,2,3,4', { ...SERVER, defaultpix: [0, 0] })).toBe(`scl=1&rgn=1,2,3,4&${TAIL}${END}`);
+    expect(resolved('rgn=1,2,3,4', { ...CLOUD, defaultpix: [0, 0] })).toBe(`scl=1&rgn=1,2,3,4&${TAIL}${END}`);
   });
 
   it.each([
@@ -171,7 +172,7 @@ describe('a resolved recipe', () => {
 
   it('has an opaque background', () => {
     const recipe = { ...recipeOf('wid=9'), background: { r: 1, g: 2, b: 3, alpha: 4 } };
-    expect(resolveRecipe(recipe, SERVER).background).toEqual({ r: 1, g: 2, b: 3, alpha: 255 });
+    expect(resolveRecipe(recipe, CLOUD).background).toEqual({ r: 1, g: 2, b: 3, alpha: 255 });
   });
 
   it('of a pyramid has no mask that does nothing, and no quality that says nothing', () => {
@@ -186,8 +187,8 @@ describe('a resolved recipe', () => {
     'wid=9&src=is{?op_hue=5&wid=20&dpr=on,2&src=is{?flip=lr&fmt=png}}&maskUse=invert&op_growMask=3',
     'pyramid=256,deflate,80',
   ])('stays as it is when resolved again: %s', (text) => {
-    const once = resolveRecipe(parseRecipe(text), SERVER);
-    expect(resolveRecipe(once, { ...SERVER, jpegquality: [1, 1], resmode: 'bilin', defaultpix: [1, 1] })).toEqual(once);
+    const once = resolveRecipe(parseRecipe(text), CLOUD);
+    expect(resolveRecipe(once, { ...CLOUD, jpegquality: [1, 1], resmode: 'bilin', defaultpix: [1, 1] })).toEqual(once);
     expect(parseRecipe(printRecipe(once))).toEqual(once);
   });
 });

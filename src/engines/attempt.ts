@@ -1,0 +1,37 @@
+import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../model/errors.ts';
+
+/** What an engine works with, and what is to be done where that fails in a way that nobody foresaw. */
+export interface Maker {
+  readonly name: string;
+  readonly hint: string;
+}
+
+/** A job at work. */
+interface Making {
+  readonly maker: Maker;
+  readonly failures: ErrorData[];
+}
+
+/**
+ * Runs the making of one rendition. What belongs to it alone becomes a failure of it, and the answer is undefined; what
+ * is its master's or the storage's is the whole job's, and thrown on.
+ */
+export async function attempt<T>(
+  { maker, failures }: Making,
+  rendition: string,
+  make: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof SourceError || error instanceof StorageError) throw error;
+    failures.push(explain(error, maker, rendition).toData(rendition));
+    return undefined;
+  }
+}
+
+function explain(error: unknown, { name, hint }: Maker, rendition: string): DmxError {
+  if (error instanceof DmxError) return error;
+  const message = `expected ${name} to finish "${rendition}", got: ${String(error)}`;
+  return new EngineError('ENGINE_FAILED', message, { hint, cause: error });
+}
