@@ -81,9 +81,10 @@ const openNode = (name: string, attributes: XmlNode['attributes']): OpenNode => 
 export function readXml(text: string): XmlNode {
   const root = openNode('', new Map());
   const open = [root];
+  const all = [root];
   for (const [tag, before] of tagsOf(text)) {
     const parent = open.at(-1) ?? root;
-    parent.text = `${parent.text}${decodeEntities(before)}`.trim();
+    parent.text += decodeEntities(before);
     const name = /^[^\s/]+/.exec(tag)?.[0];
     if (name === undefined) {
       if (open.length > 1) open.pop();
@@ -91,7 +92,10 @@ export function readXml(text: string): XmlNode {
     }
     const node = openNode(name, attributesOf(tag.slice(name.length)));
     parent.children.push(node);
+    all.push(node);
     if (!tag.endsWith('/') && open.length < MOST_DEPTH) open.push(node);
   }
+  // Once each: after every piece it would copy the text again and again.
+  for (const node of all) node.text = node.text.trim();
   return root;
 }
