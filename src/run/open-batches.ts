@@ -17,6 +17,8 @@ export class OpenBatches {
   #recorded = 0;
   /** Records one batch after the other, whoever asks for it. */
   #recording = Promise.resolve();
+  /** The last batch that was begun is planned, and what needs no work in it is stored. */
+  #begun = Promise.resolve();
   /** Told when there is room for one more. */
   #onRoom: (() => void) | undefined;
 
@@ -34,7 +36,12 @@ export class OpenBatches {
       onBegun(number);
       const batch = new OpenBatch(this.#options);
       this.#open.push(batch);
-      yield await batch.begin(todos);
+      const jobs = batch.begin(todos);
+      this.#begun = jobs.then(
+        () => undefined,
+        () => undefined,
+      );
+      yield await jobs;
     }
   }
 
@@ -55,7 +62,8 @@ export class OpenBatches {
   }
 
   /** Records what is stored of every batch, done or not: nothing more will come. */
-  end(): Promise<void> {
+  async end(): Promise<void> {
+    await this.#begun;
     return this.#record(() => true);
   }
 
