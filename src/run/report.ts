@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -14,6 +15,7 @@ import type {
   ReportHead,
   ReportSubject,
 } from '../model/report-page.ts';
+import { storageError } from '../system/storage-error.ts';
 import { openPool } from './open-pool.ts';
 import { makePreviews, masterPreview, renditionPreview, type PreviewMeans } from './previews.ts';
 import type { Request, RunContext } from './request.ts';
@@ -131,7 +133,12 @@ export async function report(request: Request, print: PrintReport, { signal }: R
     const scratch = await mkdtemp(join(tmpdir(), 'dmx-report-'));
     try {
       const means: PreviewMeans = { ...openMeans(), pool, workers, scratch, signal, server: project.config.server };
-      await storage.writeText(FILE, print(head, describeAll(runtime, means)));
+      // Making it takes minutes; a run that begins meanwhile sweeps what lies half-written in the output.
+      const page = join(scratch, FILE);
+      await writeFile(page, print(head, describeAll(runtime, means))).catch((error: unknown) => {
+        throw storageError(error, scratch, page);
+      });
+      await storage.writeText(FILE, createReadStream(page, 'utf8'));
     } finally {
       await pool.close();
       await rm(scratch, { recursive: true, force: true });

@@ -9,7 +9,9 @@ import { saliency } from '../../src/engines/crop/detectors/saliency.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/crop-shop.ts';
 import { assetOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
-import type { ReportAsset } from '../../src/model/report-page.ts';
+import type { PrintReport, ReportAsset } from '../../src/model/report-page.ts';
+import { printReport } from '../../src/report/index.ts';
+import { report } from '../../src/run/report.ts';
 import { installWithout } from '../support/bare-package.ts';
 import { dmx, startDmx } from '../support/dmx.ts';
 import { drawTorn, edit, ingest, readRecords, type Shop } from '../support/shop.ts';
@@ -219,6 +221,21 @@ describe('dmx report', () => {
     expect(first?.crops[0]?.picture).toMatch(/^data:image\/jpeg;base64,/);
     expect(last?.crops[0]?.file?.link).toBe('renditions/%C3%A9%23.png/Square.jpg');
     expect(torn).toMatchObject({ picture: null, state: 'failed', errors: [{ code: 'SOURCE_CORRUPT' }] });
+  });
+
+  it('comes out whole although a run begins on the same output meanwhile', async () => {
+    const shop = await openCropShop(['a.png']);
+    await ingest(shop);
+    const print: PrintReport = async function* (head, assets) {
+      for await (const chunk of printReport(head, assets)) {
+        yield chunk;
+        await ingest(shop);
+      }
+    };
+    const request = { command: 'report', cwd: shop.folder, folders: [] };
+    const view = await report(request, print, { emit: () => undefined, signal: new AbortController().signal });
+    expect(view.assets).toBe(1);
+    expect(await readFile(view.file, 'utf8')).toMatch(/<\/html>\s*$/);
   });
 
   it('refuses an output that holds nothing', async () => {
