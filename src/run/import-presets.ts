@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { findPresets } from '../profiles/import/find-presets.ts';
-import type { ForeignFile, FoundPreset } from '../profiles/import/found.ts';
+import type { ForeignFile, Found } from '../profiles/import/found.ts';
 import { presetFile } from '../profiles/import/preset-file.ts';
 import { takeOver, type TakenOver } from '../profiles/import/take-over.ts';
 import { storageError } from '../system/storage-error.ts';
@@ -78,7 +78,11 @@ async function write(path: string, text: string, replace: boolean): Promise<void
  */
 export async function importPresets(request: Request, given: string, to: string | undefined): Promise<ImportOutcome> {
   const { cwd, force } = request;
-  const found: readonly FoundPreset[] = (await filesOf(given, cwd)).flatMap(findPresets);
+  const files = (await filesOf(given, cwd)).map(findPresets);
+  const found: Found = {
+    presets: files.flatMap(({ presets }) => presets),
+    strays: files.flatMap(({ strays }) => strays),
+  };
   const taken = takeOver(found, loadLibrary(request).profiles);
   if (taken.presets.length === 0) {
     throw unfit(

@@ -67,7 +67,7 @@ async function takeIn({ request, words, options, streams, surroundings }: Call):
   else streams.out(`${path}\n`);
   const paint = makePaint(streams.color);
   for (const { preset, modifier, reason, hint } of omissions) {
-    const what = modifier === '' ? preset : `${preset}: ${modifier}`;
+    const what = [preset, modifier].filter((part) => part !== '').join(': ');
     streams.err(`${paint.yellow('left out')}  ${printable(what)}  ${paint.dim(printable(`${reason}. ${hint}`))}\n`);
   }
   if (!streams.quiet)

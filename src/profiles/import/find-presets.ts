@@ -1,6 +1,6 @@
-import type { ForeignFile, FoundPreset } from './found.ts';
+import type { ForeignFile, Found } from './found.ts';
 import { jsonNodes } from './json-nodes.ts';
-import { linePresets } from './text-lines.ts';
+import { readLines } from './text-lines.ts';
 import { presetsOf } from './preset-node.ts';
 import { xmlNodes } from './xml-nodes.ts';
 
@@ -12,9 +12,8 @@ function nodeName(path: string): string {
 }
 
 /** Presets in a file of Scene7 macros, of AEM's preset nodes (XML or JSON) or of production addresses; which, its text tells. */
-export function findPresets({ name, text }: ForeignFile): readonly FoundPreset[] {
+export function findPresets({ name, text }: ForeignFile): Found {
   const start = text.trimStart();
-  if (start.startsWith('<')) return presetsOf(xmlNodes(text), nodeName(name));
-  const nodes = start.startsWith('{') ? jsonNodes(text) : undefined;
-  return nodes ? presetsOf(nodes, nodeName(name)) : linePresets(text);
+  const nodes = start.startsWith('<') ? xmlNodes(text) : start.startsWith('{') ? jsonNodes(text) : undefined;
+  return nodes ? { presets: presetsOf(nodes, nodeName(name)), strays: [] } : readLines(text);
 }

@@ -6,6 +6,19 @@ export interface FoundPreset {
   readonly text: string;
 }
 
+/** A line that is no preset though it is not meant to be none, as headings and comments are. */
+export interface Stray {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What a file of another system holds. */
+export interface Found {
+  readonly presets: readonly FoundPreset[];
+  readonly strays: readonly Stray[];
+}
+
 /** A file to take presets from. */
 export interface ForeignFile {
   /** Its path, `/`-separated: packages of AEM name a preset by the folder it lies in. */

@@ -3,13 +3,14 @@ import { parseModifiers, type ParseOptions } from '../../serving/parse.ts';
 import type { CommandProblem } from '../../serving/problem.ts';
 import { NAME } from '../fields.ts';
 import { findPreset, type Preset, type ProfileLibrary } from '../library.ts';
-import type { FoundPreset } from './found.ts';
+import type { Found, FoundPreset, Stray } from './found.ts';
 import { NameClaims } from './name-claims.ts';
 
 /** One thing that was not taken over as it stood. */
 export interface Omission {
+  /** Empty where it is about a line that is none. */
   readonly preset: string;
-  /** The modifier as it was written; empty where it is about the preset as a whole. */
+  /** The modifier or line as it was written; empty where it is about the preset as a whole. */
   readonly modifier: string;
   readonly reason: string;
   readonly hint: string;
@@ -22,6 +23,8 @@ export interface TakenOver {
 
 /** The longest name that `name` fields take. */
 const MOST_LETTERS = 100;
+/** Lines that are no presets and told of one by one: more are a file of another kind. */
+const MOST_STRAYS = 20;
 /** Dynamic Media takes presets of 512 characters (reference A.3); with all variables of a template it is some thousands. */
 const MOST_TEXT = 2 ** 14;
 const TOO_LONG = {
@@ -112,9 +115,9 @@ function presetName(given: string): string {
  * Turns what was found into presets that dmx accepts: commands with a problem are left out, each told with its reason,
  * names get the letters that names may have. A preset of which nothing is left is left out itself.
  */
-export function takeOver(found: readonly FoundPreset[], library: ProfileLibrary): TakenOver {
+export function takeOver({ presets, strays }: Found, library: ProfileLibrary): TakenOver {
   const names = new NameClaims();
-  const renamed = found.map(({ name, text }) => ({ given: name, name: names.claim(presetName(name)), text }));
+  const renamed = presets.map(({ name, text }) => ({ given: name, name: names.claim(presetName(name)), text }));
   const cleaning = new Cleaning(renamed, library);
   const cleaned = renamed.map(({ given, name }) => ({ given, name, ...cleaning.clean(name) }));
   const empty = cleaned.filter(({ text }) => text === '');
@@ -124,9 +127,21 @@ export function takeOver(found: readonly FoundPreset[], library: ProfileLibrary)
       ...cleaned.flatMap(({ given, name }) => (given === name ? [] : [renaming(given, name)])),
       ...cleaned.flatMap(({ omissions }) => omissions),
       ...empty.map(({ name }) => ({ preset: name, modifier: '', reason: 'nothing of it is left', hint: '' })),
+      ...strays.slice(0, MOST_STRAYS).map(stranger),
+      ...(strays.length > MOST_STRAYS ? [others(strays.length - MOST_STRAYS)] : []),
     ],
   };
 }
+
+function stranger({ line, text }: Stray): Omission {
+  const reason = `expected a macro (name, tab, definition) or an address with modifiers, got line ${line}`;
+  return { preset: '', modifier: text.slice(0, MOST_LETTERS), reason, hint: 'Comments begin with #.' };
+}
+
+const others = (count: number): Omission => ({
+  ...{ preset: '', modifier: '', reason: `${count} more lines are neither macros nor addresses` },
+  hint: 'Perhaps it is another kind of file.',
+});
 
 function renaming(given: string, name: string): Omission {
   const hint = `It is called ${name} now.`;

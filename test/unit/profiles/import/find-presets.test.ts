@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findPresets } from '../../../../src/profiles/import/find-presets.ts';
 
 const found = (text: string, name = 'export') =>
-  Object.fromEntries(findPresets({ name, text }).map((preset) => [preset.name, preset.text]));
+  Object.fromEntries(findPresets({ name, text }).presets.map((preset) => [preset.name, preset.text]));
 
 /** A page of AEM as its packages hold it. */
 const page = (attributes: string): string => `<?xml version="1.0" encoding="UTF-8"?>
@@ -81,6 +81,23 @@ describe('a list of addresses', () => {
   });
 });
 
+describe('lines that are neither macro nor address', () => {
+  it('are told with their numbers, unless they are not meant to be', () => {
+    const text = [
+      '# shop, May',
+      '[',
+      '  "https://cdn/is/image/Co/b?hei=20",',
+      ']',
+      'https://cdn/is/image/Co/plain',
+      'wid=400&hei=300',
+    ];
+    expect(findPresets({ name: 'x', text: text.join('\n') })).toEqual({
+      presets: [{ name: 'h20', text: 'hei=20' }],
+      strays: [{ line: 6, text: 'wid=400&hei=300' }],
+    });
+  });
+});
+
 describe('any text', () => {
   const piece = fc.constantFrom(
     ...'< > / = " \' { } [ ] \t \n ? & wid=5 <a <jcr:content wid="1" </a> <!-- <![CDATA[ ]]> &#x110000;'.split(' '),
@@ -93,7 +110,7 @@ describe('any text', () => {
   it('is read without a throw', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 4 })), { maxLength: 30 }), (pieces) => {
-        expect(findPresets({ name: 'x', text: pieces.join('') })).toBeInstanceOf(Array);
+        expect(findPresets({ name: 'x', text: pieces.join('') })).toMatchObject({ presets: expect.any(Array) });
       }),
       { numRuns: 5000 },
     );

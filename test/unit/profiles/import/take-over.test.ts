@@ -9,10 +9,7 @@ const { library: SHIPPED } = parseLibrary([
 ]);
 
 const take = (presets: Readonly<Record<string, string>>): TakenOver =>
-  takeOver(
-    Object.entries(presets).map(([name, text]) => ({ name, text })),
-    SHIPPED,
-  );
+  takeOver({ presets: Object.entries(presets).map(([name, text]) => ({ name, text })), strays: [] }, SHIPPED);
 const texts = ({ presets }: TakenOver) => Object.fromEntries(presets.map(({ name, text }) => [name, text]));
 const said = ({ omissions }: TakenOver) => omissions.map(({ preset, modifier }) => [preset, modifier]);
 
@@ -39,6 +36,14 @@ describe('presets of another system', () => {
       ['a', '$nobody$'],
     ]);
     expect(taken.omissions[1]?.reason).toContain('text is not drawn');
+  });
+
+  it('come with what is told of lines that are no presets: one by one, as long as they are few', () => {
+    const strays = Array.from({ length: 23 }, (_, i) => ({ line: i + 2, text: `row ${i}` }));
+    const { omissions } = takeOver({ presets: [{ name: 'a', text: 'wid=1' }], strays }, SHIPPED);
+    expect(omissions).toHaveLength(21);
+    expect(omissions[0]).toMatchObject({ preset: '', modifier: 'row 0', reason: expect.stringContaining('line 2') });
+    expect(omissions[20]?.reason).toContain('3 more lines');
   });
 
   it('use what is left of each other, and never themselves', () => {
