@@ -3,11 +3,11 @@ import { type Argument, type Values } from './argument.ts';
 import { isRefusal, readArguments, type Refusal, type Written } from './read-arguments.ts';
 
 /**
- * What a command acts on. Request and view commands apply wherever they stand, layer and source commands to the
- * segment they stand in (reference A.2). `profile` commands are dmx's own: only profiles write them, and only canonical
- * recipe texts hold them.
+ * What a command acts on. Request and view commands apply wherever they stand, the others to the layer whose segment
+ * they stand in (reference A.2). Outside of all segments source and layer commands are layer 0's, and composite commands
+ * the composite's. `profile` commands are dmx's own: only profiles write them, and only canonical recipe texts hold them.
  */
-export type Scope = 'request' | 'view' | 'layer' | 'source' | 'profile';
+export type Scope = 'request' | 'view' | 'composite' | 'layer' | 'source' | 'profile';
 
 interface Described {
   /** As the reference spells it; read without regard to case. */
@@ -48,11 +48,8 @@ export interface LaterCommand extends Described {
   /** As the reference writes it: `x,y,width,height`. */
   readonly grammar: string;
   readonly reason: Reason;
-  /**
-   * Starts a layer or effect: source and layer commands behind it are about that. `own` tells the values that mean the
-   * picture itself, which are read.
-   */
-  readonly segment?: { readonly own?: RegExp };
+  /** What it starts: the commands behind it are about that. A layer that is the picture itself is read. */
+  readonly segment?: 'layer' | 'effect';
 }
 
 export interface Conflict {

@@ -20,3 +20,9 @@ export function masterRecipe(recipe: PictureRecipe): PictureRecipe {
   const inner = sourceRecipe(recipe);
   return inner ? masterRecipe(inner) : recipe;
 }
+
+/** Whether the paths that the master brings along decide about the file: as what is clipped by, or to be held by it. */
+export function needsPaths({ clip, source, output }: PictureRecipe): boolean {
+  const clips = clip?.names !== undefined || clip?.exceptNames !== undefined;
+  return clips || output.embedPaths === true || (source !== undefined && needsPaths(source));
+}

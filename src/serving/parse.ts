@@ -5,6 +5,7 @@ import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
+import { layered } from './layered.ts';
 import {
   type CommandProblem,
   type Finding,
@@ -13,6 +14,7 @@ import {
   unknownCommand,
   unsupportedCommand,
 } from './problem.ts';
+import { Segments } from './segments.ts';
 
 export interface ParseOptions extends Definitions {
   /** strict: every problem is an error. lenient, for pasted addresses: what is not known or not supported is a warning. */
@@ -40,8 +42,9 @@ class Folding {
   readonly #depth: number;
   /** Where each command was said last. */
   readonly #columns = new Map<string, number>();
-  /** Behind `layer=1` or `effect=…`: source and layer commands are about another layer. */
-  #elsewhere = false;
+  readonly #segments = new Segments();
+  /** What is said of layer 0 and would be the composite's elsewhere. */
+  #layer: Recipe = EMPTY_PICTURE;
 
   /** `problems` are those of the request that this one is part of, `depth` how many it lies in. */
   constructor(mode: ParseOptions['mode'], problems: CommandProblem[] = [], depth = 0) {
@@ -60,14 +63,8 @@ class Folding {
     // Looking up what was meant costs; beyond the last problem that is told there is no need.
     const row = commandNamed(assignment.name);
     if (row?.status === 'ready') return this.#apply(row, assignment);
-    if (row?.segment && this.#enter(row.segment, assignment)) return;
+    if (row?.segment && this.#segments.enter(row.segment, assignment.value)) return;
     if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
-  }
-
-  /** Whether the segment is about the picture itself. */
-  #enter({ own }: NonNullable<LaterCommand['segment']>, { value }: Assignment): boolean {
-    this.#elsewhere = own?.test(value) !== true;
-    return !this.#elsewhere;
   }
 
   #refuse(row: LaterCommand | undefined, { name, column }: Assignment): void {
@@ -88,17 +85,20 @@ class Folding {
   #apply(row: Command, assignment: Assignment): void {
     const { value, column, valueColumn, verbatim, within } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
-    if (this.#elsewhere && (row.scope === 'source' || row.scope === 'layer')) return;
+    const target = this.#segments.targetOf(row.scope);
+    if (target === undefined) return;
     const nested = (text: string, at: number) => this.#nested(within(text, at));
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
-    this.recipe = row.apply(this.recipe, values);
+    if (target === 'layer') this.#layer = row.apply(this.#layer, values);
+    else this.recipe = row.apply(this.recipe, values);
     this.#columns.set(row.name, column);
   }
 
   /** Once all is folded: what does not go together, told where the command stands. */
   finish(): PictureRecipe {
-    const recipe = this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE;
+    const composite = this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE;
+    const recipe = this.#layer.kind === 'picture' ? layered(composite, this.#layer) : composite;
     for (const conflict of conflictsOf(recipe)) {
       this.report({ ...conflict, code: 'COMMAND_RANGE' }, this.#columns.get(conflict.command) ?? 1);
     }

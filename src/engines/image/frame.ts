@@ -28,7 +28,7 @@ const KERNELS: Readonly<Record<ResampleMode, Kernel>> = {
 
 /** What a frame is made of. */
 export interface Original extends Origin {
-  /** Of the paths that the recipe clips by. */
+  /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];
 }
 
@@ -48,7 +48,7 @@ export interface Frame {
   readonly mask?: MaskChange;
   /** What the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
-  /** The paths that its file is to hold, in fractions of the reply. */
+  /** The paths that the master brings along, where they lie in the reply: in fractions of it. */
   readonly paths: readonly Outline[];
   /** Of the upright master, or of that reply; it may overhang. */
   readonly region: Rect;
@@ -196,7 +196,7 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
   const shownPart = { master, geometry: layer, ratio, canvas };
   const contours = contoursOf(recipe, outlines, shownPart);
   const shownAt = replyIn(placed, within(tile, drawn));
-  const paths = recipe.output.embedPaths === true ? outlinesIn(shownAt, recipe, outlines, shownPart) : [];
+  const paths = outlinesIn(shownAt, recipe, outlines, shownPart);
   const layout = { contours, paths, reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
   return {
     rendition,
@@ -220,5 +220,5 @@ export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master
   const source = sourceRecipe(recipe);
   if (!source) return frameOf(rendition, recipe, master, window);
   const inner = makeFrame(rendition, { ...source, output: REPLY }, master, window);
-  return { ...frameOf(rendition, outerRecipe(recipe), inner.view), inner };
+  return { ...frameOf(rendition, outerRecipe(recipe), { ...inner.view, outlines: inner.paths }), inner };
 }

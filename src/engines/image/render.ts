@@ -4,7 +4,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
-import { masterRecipe } from '../../serving/nested.ts';
+import { masterRecipe, needsPaths } from '../../serving/nested.ts';
 import { sourceRegion } from '../../serving/source-region.ts';
 import { attempt, type Maker } from '../attempt.ts';
 import { analyse } from '../crop/analyse.ts';
@@ -67,9 +67,7 @@ async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: Pict
 async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Frame> {
   const window = await findSmartCrop(bench, rendition, recipe);
   const { facts, file } = bench.master;
-  const { clip, output } = masterRecipe(recipe);
-  const needed = clip?.names !== undefined || clip?.exceptNames !== undefined || output.embedPaths === true;
-  if (facts.paths && needed) bench.outlines ??= await readOutlines(file);
+  if (facts.paths && needsPaths(recipe)) bench.outlines ??= await readOutlines(file);
   return makeFrame(rendition, recipe, { ...facts, ...(bench.outlines && { outlines: bench.outlines }) }, window);
 }
 
@@ -79,7 +77,7 @@ async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keeps
   if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
   const { bytes, quality } = await encode(picture, recipe, format, {
     ...keepsake,
-    segments: pathSegments(frame.paths),
+    segments: pathSegments(recipe.output.embedPaths === true ? frame.paths : []),
   });
   await checkFile(bytes, format, view);
   const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };

@@ -18,10 +18,11 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
       scope: 'layer',
       name: 'layer',
       grammar: 'number[,name]',
-      summary: 'Selects a layer; the commands behind it are about that layer. `layer=0` and `layer=comp` are read.',
+      summary:
+        'Selects a layer; the commands behind it are about that layer. `layer=0` and `layer=comp` are read: operations, mirrors, clips and sharpening behind `layer=0` are done to the picture before it is turned, extended, filled and scaled to the view.',
       reason: LAYERS,
     }),
-    segment: { own: /^\s*(?:0|comp)\s*(?:,|$)/i },
+    segment: 'layer',
   },
   {
     ...later({
@@ -31,7 +32,7 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
       summary: 'Starts an effect of the layer, such as a shadow.',
       reason: LAYERS,
     }),
-    segment: {},
+    segment: 'effect',
   },
   ...waiting('it needs a second master, and a rendition is made of one; the alpha of that is its mask', [
     ['source', 'mask', 'source', 'Separate mask of a layer.'],

@@ -13,7 +13,7 @@ const percent = <const N extends string>(name: N) => whole(name, -100, 100);
 export const OPERATION_COMMANDS = [
   command({
     name: 'op_invert',
-    scope: 'layer',
+    scope: 'composite',
     args: [flag('on')],
     default: '0',
     summary: 'Negative of the picture.',
@@ -23,7 +23,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_colorbalance',
-    scope: 'layer',
+    scope: 'composite',
     args: [percent('red'), percent('green'), percent('blue')],
     default: '0,0,0',
     summary: 'Adds so many percent of the full range to red, green and blue.',
@@ -33,7 +33,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_hue',
-    scope: 'layer',
+    scope: 'composite',
     args: [whole('degrees', -180, 180)],
     default: '0',
     summary: 'Turns the hue: by 120 red becomes green. Lightness and saturation (of HSL) stay.',
@@ -43,7 +43,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_saturation',
-    scope: 'layer',
+    scope: 'composite',
     args: [percent('saturation')],
     default: '0',
     summary: 'Lowers saturation, to gray at -100, or raises it, to twice as much at 100; brightness stays.',
@@ -53,7 +53,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_brightness',
-    scope: 'layer',
+    scope: 'composite',
     args: [percent('brightness')],
     default: '0',
     summary: 'Adds so many percent of the full range to every colour: -100 is black, 100 white.',
@@ -63,7 +63,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_contrast',
-    scope: 'layer',
+    scope: 'composite',
     args: [percent('contrast')],
     default: '0',
     summary: 'Spreads colours around middle gray, or draws them to it: -100 is gray, 100 leaves the extremes.',
@@ -74,7 +74,7 @@ export const OPERATION_COMMANDS = [
   command({
     name: 'op_colorize',
     aliases: ['colorize'],
-    scope: 'layer',
+    scope: 'composite',
     args: [color('color'), optional(word('mode', ['norm', 'off'])), optional(number('contrast', 0, 100))],
     default: 'none',
     summary:
@@ -95,7 +95,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_grow',
-    scope: 'layer',
+    scope: 'composite',
     args: [percent('pixels')],
     default: '0',
     summary: 'Widens what is bright, or what is dark where negative, by so many pixels of the picture, in squares.',
@@ -105,7 +105,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_blur',
-    scope: 'layer',
+    scope: 'composite',
     args: [number('radius', 0, 100)],
     default: '0',
     summary: 'Gaussian blur by a radius in pixels of the picture: two standard deviations.',
@@ -115,7 +115,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'op_noise',
-    scope: 'layer',
+    scope: 'composite',
     args: [
       number('amount', 0, 100),
       optional(word<Noise['distribution']>('distribution', ['uniform', 'gaussian'])),
@@ -134,7 +134,7 @@ export const OPERATION_COMMANDS = [
   }),
   command({
     name: 'opac',
-    scope: 'layer',
+    scope: 'composite',
     args: [whole('opacity', 0, 100), optional(whole('fillOpacity', 0, 100))],
     default: '100,100',
     summary: 'Opacity of the picture in percent, times that of its contents.',

@@ -22,7 +22,7 @@ export const PATH_COMMANDS = [
   }),
   command({
     name: 'clipPath',
-    scope: 'layer',
+    scope: 'composite',
     args: [path('path')],
     default: 'none',
     summary: 'Makes what lies outside of a path transparent, in pixels of the picture before the view.',
@@ -32,7 +32,7 @@ export const PATH_COMMANDS = [
   }),
   command({
     name: 'clipPathE',
-    scope: 'layer',
+    scope: 'composite',
     args: [labels('names')],
     default: 'none',
     summary: "Makes what lies outside of any of the master's paths of these names transparent.",
@@ -42,7 +42,7 @@ export const PATH_COMMANDS = [
   }),
   command({
     name: 'clipXPath',
-    scope: 'layer',
+    scope: 'composite',
     args: [path('path')],
     default: 'none',
     summary: 'Makes what lies inside of a path transparent. No effect without `clipPath` or `clipPathE`.',
@@ -52,7 +52,7 @@ export const PATH_COMMANDS = [
   }),
   command({
     name: 'clipXPathE',
-    scope: 'layer',
+    scope: 'composite',
     args: [labels('names')],
     default: 'none',
     summary:

@@ -24,7 +24,7 @@ export function maskValues(mask: UnsharpMask | undefined): MaskValues | undefine
 export const SHARPENING_COMMANDS = [
   command({
     name: 'op_sharpen',
-    scope: 'layer',
+    scope: 'composite',
     args: [flag('on')],
     default: '0',
     summary: 'Basic sharpening of the scaled picture.',
@@ -34,7 +34,7 @@ export const SHARPENING_COMMANDS = [
   }),
   command({
     name: 'op_usm',
-    scope: 'layer',
+    scope: 'composite',
     args: MASK_ARGUMENTS,
     default: '0,0,0,0',
     summary:
@@ -45,7 +45,7 @@ export const SHARPENING_COMMANDS = [
   }),
   command({
     name: 'op_usmR',
-    scope: 'layer',
+    scope: 'composite',
     args: MASK_ARGUMENTS,
     default: '0,0,0,0',
     summary:

@@ -27,7 +27,7 @@ export const SOURCE_COMMANDS = [
   }),
   command({
     name: 'flip',
-    scope: 'layer',
+    scope: 'composite',
     args: [word<FlipMode>('mode', ['lr', 'ud', 'lrud'])],
     default: 'none',
     summary: 'Mirror of the turned and extended picture: left-right, upside-down or both.',

@@ -73,7 +73,7 @@ describe('the table', () => {
     expect(rows.find(({ name }) => name === 'op_usm')).toEqual({
       name: 'op_usm',
       aliases: [],
-      scope: 'layer',
+      scope: 'composite',
       grammar: 'amount[,radius[,threshold[,monochrome]]]',
       arguments: ['amount: a number 0…5', 'radius: a number 0…250', 'threshold: a number 0…255', 'monochrome: 0 or 1'],
       default: '0,0,0,0',

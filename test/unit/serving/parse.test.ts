@@ -100,7 +100,7 @@ describe('the grammar', () => {
   });
 
   it('leaves commands about other layers alone', () => {
-    const text = 'layer=0&flip=lr&layer=1&flip=ud&op_usm=1,1&wid=10&layer=comp&rotate=5';
+    const text = 'layer=0&rotate=5&layer=1&flip=ud&op_usm=1,1&wid=10&effect=1&op_blur=3&layer=comp&flip=lr';
     expect(parseModifiers(text, lenient).recipe).toEqual({
       kind: 'picture',
       view: { width: 10 },

@@ -1,0 +1,30 @@
+import type { LaterCommand, Scope } from './command.ts';
+
+/** What the commands of a text say something about: the recipe itself, or what only its layer 0 is given. */
+export type Target = 'recipe' | 'layer';
+
+const SEGMENTED: readonly Scope[] = ['composite', 'layer', 'source'];
+
+/** In which segment of a text one is (reference A.2): the composite's until the first `layer=`. */
+export class Segments {
+  #at: 'composite' | 'base' | 'elsewhere' = 'composite';
+  /** What layer 0 is called. */
+  readonly #names = new Set(['0']);
+
+  /** Enters the segment that a `layer` or `effect` starts; false where it is not about the picture itself. */
+  enter(kind: NonNullable<LaterCommand['segment']>, value: string): boolean {
+    const [first = '', ...names] = value.split(',').map((name) => name.trim());
+    if (kind === 'effect') this.#at = 'elsewhere';
+    else if (first.toLowerCase() === 'comp') this.#at = 'composite';
+    else this.#at = this.#names.has(first) ? 'base' : 'elsewhere';
+    if (this.#at === 'base') for (const name of names) this.#names.add(name);
+    return this.#at !== 'elsewhere';
+  }
+
+  /** Where a command of that scope goes here; undefined where it is about what is left out. */
+  targetOf(scope: Scope): Target | undefined {
+    if (!SEGMENTED.includes(scope)) return 'recipe';
+    if (this.#at === 'elsewhere') return undefined;
+    return this.#at === 'base' && scope === 'composite' ? 'layer' : 'recipe';
+  }
+}
