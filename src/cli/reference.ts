@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from '../model/errors.ts';
+import { MASTER_FORMATS, type MasterFormat } from '../model/formats.ts';
 import type { Command } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
 import { environmentName, type OptionRow } from './option.ts';
@@ -71,9 +72,23 @@ function errorTable(): string {
   );
 }
 
+function masterTable(): string {
+  const labels = (wanted: (format: MasterFormat) => boolean): string =>
+    [...new Set(MASTER_FORMATS.filter(wanted).map(({ label }) => label))].join(', ');
+  return markdownTable(
+    ['masters', 'formats'],
+    [
+      ['pictures', labels(({ kind, readable }) => kind === 'image' && readable)],
+      ['clips', labels(({ kind, readable }) => kind === 'video' && readable)],
+      ['known and not read: listed as `unsupported`', labels(({ readable }) => !readable)],
+    ],
+  );
+}
+
 /** The parts of README.md that are generated, by the name in their markers. */
 export function readmeParts(commands: readonly Command[]): ReadonlyMap<string, string> {
   return new Map([
+    ['masters', masterTable()],
     ['commands', commandTable(commands)],
     ['options', optionTable(commands)],
     ['exit codes', exitTable()],

@@ -162,7 +162,7 @@ const image = (mime: string, label: string, readable: boolean): MasterFormat => 
 const video = (mime: string, label: string): MasterFormat => ({ mime, label, kind: 'video', readable: true });
 
 /** Masters by MIME type as found in their first bytes. What is not in the table is no asset. */
-const MASTER_FORMATS: readonly MasterFormat[] = [
+export const MASTER_FORMATS: readonly MasterFormat[] = [
   image('image/jpeg', 'JPEG', true),
   image('image/png', 'PNG', true),
   image('image/apng', 'PNG', true),
@@ -176,7 +176,7 @@ const MASTER_FORMATS: readonly MasterFormat[] = [
   image('image/heic-sequence', 'HEIC', false),
   image('image/heif-sequence', 'HEIF', false),
   image('image/bmp', 'BMP', false),
-  image('image/vnd.adobe.photoshop', 'Photoshop', false),
+  image('image/vnd.adobe.photoshop', 'Photoshop', true),
   image('image/jp2', 'JPEG 2000', false),
   image('image/jpx', 'JPEG 2000', false),
   image('image/jpm', 'JPEG 2000', false),

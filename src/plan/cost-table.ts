@@ -64,6 +64,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   'image/png': png,
   'image/apng': png,
   'image/tiff': streamed,
+  'image/vnd.adobe.photoshop': streamed,
   // Planes and RGBA of the whole picture.
   'image/webp': () => 8.8,
   'image/gif': () => 4.5,

@@ -31,7 +31,7 @@ function cases(
 const EACH_FORMAT = FORMAT_NAMES.flatMap((name) => [`whole-${name}`, `half-${name}`]);
 const PROFILES = ['default', 'ecommerce', 'social'];
 // What a shop's photographers deliver at a hundred megapixels.
-const HUGE: readonly KindName[] = ['jpeg', 'jpeg-progressive', 'png', 'png-alpha', 'tiff', 'tiff-16'];
+const HUGE: readonly KindName[] = ['jpeg', 'jpeg-progressive', 'png', 'png-alpha', 'tiff', 'tiff-16', 'psd', 'psd-16'];
 
 /** Every decoder, every encoder and every shipped profile, over the sizes of masters. */
 const CASES: readonly Case[] = [

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { withReadable } from '../../src/engines/decode/with-readable.ts';
 import { drawFrames } from '../../src/engines/image/draw.ts';
 import { makeFrame } from '../../src/engines/image/frame.ts';
 import type { Master } from '../../src/engines/image/master.ts';
@@ -9,6 +11,7 @@ import type { Picture } from '../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../src/model/recipe.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { sniff } from '../../src/system/sniff.ts';
 import { CLOUD } from './server-settings.ts';
 
 /** A picture's recipe from canonical text, resolved. */
@@ -25,16 +28,19 @@ export async function drawPicture(
   { levels }: { levels?: Master['levels'] } = {},
 ): Promise<Picture> {
   const recipe = pictureRecipe(text);
-  const facts = await probeImage(file, 'image/png');
+  const facts = await probeImage(file, (await sniff(file)) ?? '');
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
   const found = recipe.smartCrop && findWindow(recipe.smartCrop, whole, facts, {});
   const rendition = { name: 'drawn', role: 'preset', extension: 'png', recipe } as const;
-  const frame = makeFrame(rendition, recipe, { ...facts, outlines: await readOutlines(file) }, found?.window);
-  const opening = await openForFrames({ file, facts, ...(levels && { levels }) }, [frame], true);
-  let drawn: Picture | undefined;
-  await drawFrames(opening, [frame], async (_frame, draw) => {
-    drawn = await draw();
+  return withReadable({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
+    const outlines = await readOutlines(master.file);
+    const frame = makeFrame(rendition, recipe, { ...facts, outlines }, found?.window);
+    const opening = await openForFrames(master, [frame], true);
+    let drawn: Picture | undefined;
+    await drawFrames(opening, [frame], async (_frame, draw) => {
+      drawn = await draw();
+    });
+    if (!drawn) throw new Error(`expected pixels for ${text}`);
+    return drawn;
   });
-  if (!drawn) throw new Error(`expected pixels for ${text}`);
-  return drawn;
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { printPsd, toPlanes } from '../../fixtures/make/psd.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 
 import { circle, corner, pathResources, withResources } from './photoshop-paths.ts';
@@ -61,6 +62,8 @@ function rim(x: number, y: number): number {
   return Math.max(0, Math.min(255, Math.round((225 - far) * 20)));
 }
 
+const onWhite = (color: number, alpha: number): number => Math.round((color * alpha) / 65_535 + 65_535 - alpha);
+
 const open = (data: Uint8Array, channels: 3 | 4) => sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels } });
 
 /** Every master a golden case may name, by file name. */
@@ -89,6 +92,14 @@ const MASTERS: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
         }),
       ),
     ),
+  'layers.psd': async (file) => {
+    const deep = Uint16Array.from(paint(4, rim), (value) => value * 257);
+    // As Photoshop merges it: onto white.
+    const merged = deep.map((value, i) => (i % 4 === 3 ? value : onWhite(value, deep[i - (i % 4) + 3] ?? 0)));
+    const resources = pathResources({ Ring: [circle(0.6, 0.4, 0.3, 0.3)] });
+    const size = { width: WIDTH, height: HEIGHT, depth: 16, mode: 3 };
+    await writeFile(file, printPsd({ ...size, planes: toPlanes(merged, 4), packed: true, layers: -1, resources }));
+  },
   'print.tif': (file) => open(paint(3), 3).toColourspace('cmyk').tiff({ compression: 'lzw' }).toFile(file),
 };
 

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { imageEngine } from '../../src/engines/image/engine.ts';
 import type { JobResult } from '../../src/model/job.ts';
 import type { Recipe } from '../../src/model/recipe.ts';
+import { sniff } from '../../src/system/sniff.ts';
 import { ownFolder } from './folder.ts';
 import { MEANS } from './means.ts';
 
 /** What the engine makes of a file, one rendition for each recipe, named a, b, c …. */
 export async function renderFile(file: string, recipes: readonly Recipe[]): Promise<JobResult> {
   const { size: bytes } = await stat(file);
-  const facts = await imageEngine.probe(file, 'image/x', {});
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
   const renditions = recipes.map((recipe, i) => ({
     name: String.fromCharCode(97 + i),
     role: 'preset' as const,

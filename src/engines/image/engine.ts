@@ -1,5 +1,6 @@
 import { EngineError } from '../../model/errors.ts';
 import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
+import { withReadable } from '../decode/with-readable.ts';
 import type { Engine } from '../engine.ts';
 import { probeImage } from './probe.ts';
 import { openPyramid } from './pyramid-source.ts';
@@ -18,7 +19,8 @@ export const imageEngine: Engine = {
       });
     }
     const { file } = master;
-    return renderImage({ file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) }, job, scratch);
+    const known = { file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) };
+    return withReadable(known, scratch, (readable) => renderImage(readable, job, scratch));
   },
   describe: async () => {
     const detectors = Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, version]));

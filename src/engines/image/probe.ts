@@ -1,8 +1,9 @@
 import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../model/asset.ts';
+import { DECODERS } from '../decode/index.ts';
 import { profileName } from './color/profile-name.ts';
 import { openFile } from './master.ts';
-import { boundsOf } from './paths/bounds.ts';
+import { embeddedPaths } from './paths/embedded-paths.ts';
 import { findOutlines } from './paths/read-outlines.ts';
 import { checkTiffExtent } from './pyramid-extent.ts';
 import { toSourceError } from './source-error.ts';
@@ -51,11 +52,11 @@ function toFacts(mime: string, metadata: Metadata): ImageFacts {
 /** Reads the facts of a picture from its header, of a TIFF also whether all its pixels are there. Throws SourceError when there are none to be had. */
 export async function probeImage(file: string, mime: string): Promise<ImageFacts> {
   try {
+    const decoder = DECODERS[mime];
+    if (decoder) return await decoder.probe(file, mime);
     const metadata = await openFile(file).metadata();
     if (metadata.format === 'tiff') await checkTiffExtent(file);
-    const outlines = await findOutlines(file, metadata);
-    const paths = outlines.map((outline) => ({ name: outline.name, bounds: boundsOf(outline) }));
-    return { ...toFacts(mime, metadata), ...(paths.length > 0 && { paths }) };
+    return { ...toFacts(mime, metadata), ...embeddedPaths(await findOutlines(file, metadata)) };
   } catch (error) {
     throw toSourceError(error);
   }

@@ -60,17 +60,26 @@ function blockEntries({ xmp, iptc }: Metadata): TiffEntry[] {
   return entries;
 }
 
+/** A file may carry damaged metadata around a sound picture: it is then dropped, as every viewer does. */
+async function orNone(label: Promise<PyramidLabel>): Promise<PyramidLabel> {
+  try {
+    return await label;
+  } catch (error) {
+    if (error instanceof RangeError) return NO_LABEL;
+    throw error;
+  }
+}
+
+/** All that an EXIF block says about a picture. */
+export function exifLabel(exif: Buffer): Promise<PyramidLabel> {
+  return orNone(readLabel(readFromBlock(exif), 'all'));
+}
+
 async function readEmbedded(
   file: string,
   { format, exif }: Metadata,
   policy: 'copyright' | 'all',
 ): Promise<PyramidLabel> {
-  // A file may carry damaged metadata around a sound picture: it is then dropped, as every viewer does.
-  const orNone = (label: Promise<PyramidLabel>): Promise<PyramidLabel> =>
-    label.catch((error: unknown) => {
-      if (error instanceof RangeError) return NO_LABEL;
-      throw error;
-    });
   if (exif) return orNone(readLabel(readFromBlock(exif), policy));
   if (format !== 'tiff') return NO_LABEL;
   await using handle = await open(file, 'r');

@@ -34,20 +34,30 @@ export const TAG = {
   subfileType: 254,
   width: 256,
   height: 257,
+  bitsPerSample: 258,
   compression: 259,
+  photometric: 262,
   stripOffsets: 273,
+  samplesPerPixel: 277,
+  rowsPerStrip: 278,
   stripByteCounts: 279,
+  xResolution: 282,
+  yResolution: 283,
+  planarConfiguration: 284,
   tileOffsets: 324,
   tileByteCounts: 325,
+  extraSamples: 338,
   artist: 315,
   xmp: 700,
   copyright: 33432,
   iptc: 33723,
+  photoshop: 34377,
+  icc: 34675,
   exif: 34665,
   gps: 34853,
 } as const;
 
-export const FIELD = { byte: 1, ascii: 2, short: 3, long: 4, undefined: 7, long8: 16 } as const;
+export const FIELD = { byte: 1, ascii: 2, short: 3, long: 4, rational: 5, undefined: 7, long8: 16 } as const;
 
 /** [bytes of one value, bytes of one number in it]: a rational is two numbers. */
 const FIELD_SIZES: Readonly<Record<number, readonly [value: number, number: number]>> = {

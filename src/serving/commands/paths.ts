@@ -15,7 +15,7 @@ export const PATH_COMMANDS = [
     args: [labels('names')],
     default: 'none',
     summary:
-      "Crops to the box around each of the master's paths of these names (Photoshop's, of JPEG and TIFF masters): to what the boxes and `crop` have in common. Names that it has not are of no effect.",
+      "Crops to the box around each of the master's paths of these names (Photoshop's, of JPEG, TIFF and PSD masters): to what the boxes and `crop` have in common. Names that it has not are of no effect.",
     example: 'cropPathE=SILO',
     apply: (recipe, [cropPaths]) => ({ ...recipe, cropPaths }),
     read: ({ cropPaths }) => cropPaths && [cropPaths],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import type { Size } from '../../../src/model/geometry.ts';
+import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
 import { inRepository } from '../../support/repository.ts';
 
 /** Sizes of the masters, by the name that cases give them. */
@@ -18,12 +19,29 @@ export type SizeName = keyof typeof SIZES;
 
 type Make = (scene: Sharp) => Sharp;
 
-interface Kind {
-  readonly extension: string;
-  readonly make: Make;
+/** Writes a picture as a Photoshop file: `mode` and samples as that format has them. */
+function photoshop(mode: number, packed: boolean, make: Make, depth: 8 | 16 = 8): Kind['write'] {
+  return async (scene, file) => {
+    const options = { depth: depth === 8 ? 'uchar' : 'ushort' } as const;
+    const { data, info } = await make(scene).raw(options).toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    if (mode === 4) for (let i = 0; i < data.length; i++) data[i] = 255 - (data[i] ?? 0);
+    const samples = depth === 8 ? data : new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+    const layers = channels === 4 && mode === 3 ? -1 : 1;
+    const planes = toPlanes(samples, channels);
+    await writeFile(file, printPsd({ width, height, depth, mode, planes, packed, layers }));
+  };
 }
 
-const kind = (extension: string, make: Make): Kind => ({ extension, make });
+interface Kind {
+  readonly extension: string;
+  readonly write: (scene: Sharp, file: string) => Promise<unknown>;
+}
+
+const kind = (extension: string, make: Make): Kind => ({
+  extension,
+  write: (scene, file) => make(scene).toFile(file),
+});
 
 const cmyk: Make = (scene) => scene.toColourspace('cmyk');
 const gray: Make = (scene) => scene.toColourspace('b-w');
@@ -70,6 +88,11 @@ const KINDS = {
   'tiff-lab': kind('tif', (scene) => scene.toColourspace('lab').tiff({ compression: 'lzw' })),
   avif: kind('avif', (scene) => scene.avif({ quality: 60, effort: 0 })),
   'avif-444': kind('avif', (scene) => scene.avif({ quality: 60, effort: 0, chromaSubsampling: '4:4:4' })),
+  psd: { extension: 'psd', write: photoshop(3, true, (scene) => scene) },
+  'psd-raw': { extension: 'psd', write: photoshop(3, false, (scene) => scene) },
+  'psd-alpha': { extension: 'psd', write: photoshop(3, true, clear) },
+  'psd-16': { extension: 'psd', write: photoshop(3, true, deep, 16) },
+  'psd-cmyk': { extension: 'psd', write: photoshop(4, true, cmyk) },
   'avif-alpha': kind('avif', (scene) => clear(scene).avif({ quality: 60, effort: 0 })),
 } as const satisfies Readonly<Record<string, Kind>>;
 
@@ -114,7 +137,7 @@ export async function makeMaster(folder: string, name: KindName, size: SizeName)
     return file;
   }
   const scene = sharp(await makeScene(folder, SIZES[size]), { limitInputPixels: false });
-  await KINDS[name].make(scene).toFile(`${file}.part`);
+  await KINDS[name].write(scene, `${file}.part`);
   await rename(`${file}.part`, file);
   return file;
 }

@@ -30,10 +30,13 @@ function readCurves(data: Buffer): readonly (readonly Knot[])[] {
   return curves.filter((curve) => curve.length > 0);
 }
 
+/** Whether a resource of this number is a path. */
+export const isPath = (id: number): boolean => id >= FIRST_PATH && id <= LAST_PATH;
+
 /** The paths among the resources of a picture, the unnamed work path not. */
 export function readPaths(resources: readonly Resource[]): readonly Outline[] {
   return resources
-    .filter(({ id, name }) => id >= FIRST_PATH && id <= LAST_PATH && name !== '')
+    .filter(({ id, name }) => isPath(id) && name !== '')
     .map(({ name, data }) => ({ name, curves: readCurves(data) }))
     .filter(({ curves }) => curves.length > 0);
 }

@@ -1,4 +1,5 @@
 import type { Outline, Point } from './outline.ts';
+import { printResource } from './photoshop-resources.ts';
 
 // The way back of `readPaths`; see there for where the numbers come from.
 const RECORD_BYTES = 26;
@@ -31,12 +32,7 @@ function resource(id: number, { name, curves }: Outline): Buffer {
     record(CLOSED_LENGTH, [], knots.length),
     ...knots.map((knot) => record(CLOSED_KNOT, knot)),
   ]);
-  const data = Buffer.concat([record(FILL_RULE, []), ...records]);
-  const letters = Buffer.from(name, 'latin1');
-  const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255, letters.length]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  return Buffer.concat([head, letters, Buffer.alloc((letters.length + 1) % 2), length, data]);
+  return printResource({ id, name, data: Buffer.concat([record(FILL_RULE, []), ...records]) });
 }
 
 const isNear = ({ curves }: Outline): boolean =>

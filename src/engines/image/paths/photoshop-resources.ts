@@ -5,31 +5,62 @@ export interface Resource {
   readonly data: Buffer;
 }
 
-const SIGNATURE = Buffer.from('8BIM');
+/** What stands before the data of a resource, and where these lie; bytes from the same start as `at`. */
+interface ResourceHead {
+  readonly id: number;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** Where the next resource begins. */
+  readonly next: number;
+}
+
+/** Photoshop's own, and those of ImageReady, PhotoDeluxe and Lightroom beside it. */
+const SIGNATURES: ReadonlySet<string> = new Set(['8BIM', 'MeSa', 'AgHg', 'PHUT', 'DCSR']);
 /** Signature, number, an empty name and the length. */
 const LEAST_BYTES = 12;
 
 const even = (length: number): number => length + (length % 2);
 
-/** The resource at `at` and where the next one begins; undefined where there is none, or not all of it. */
-function readResource(block: Buffer, at: number): { readonly resource: Resource; readonly next: number } | undefined {
-  if (at + LEAST_BYTES > block.length || !block.subarray(at, at + 4).equals(SIGNATURE)) return undefined;
+/** The most that stands before the data: a name of 255 letters. */
+export const RESOURCE_HEAD_BYTES = 6 + 256 + 4;
+
+/** The head of the resource at `at`; undefined where there is none, or not all of it. */
+export function resourceHead(block: Buffer, at: number): ResourceHead | undefined {
+  if (at + LEAST_BYTES > block.length || !SIGNATURES.has(block.toString('latin1', at, at + 4))) return undefined;
   const id = block.readUInt16BE(at + 4);
   const letters = block.readUInt8(at + 6);
   const length = at + 6 + even(1 + letters);
   if (length + 4 > block.length) return undefined;
   const start = length + 4;
   const end = start + block.readUInt32BE(length);
-  if (end > block.length) return undefined;
   // Pascal strings in the alphabet of the Macintosh, of which ASCII is all that the language can name.
   const name = block.subarray(at + 7, at + 7 + letters).toString('latin1');
-  return { resource: { id, name, data: block.subarray(start, end) }, next: even(end - at) + at };
+  return { id, name, start, end, next: even(end - at) + at };
+}
+
+/** A resource as it stands in a file. */
+export function printResource({ id, name, data }: Resource): Buffer {
+  const letters = Buffer.from(name, 'latin1').subarray(0, 255);
+  const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255, letters.length]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([
+    head,
+    letters,
+    Buffer.alloc((letters.length + 1) % 2),
+    length,
+    data,
+    Buffer.alloc(data.length % 2),
+  ]);
 }
 
 /** The image resources of a block (Photoshop File Formats, "Image Resource Blocks"); damaged ones end it. */
 export function readResources(block: Buffer): readonly Resource[] {
   const resources: Resource[] = [];
-  for (let found = readResource(block, 0); found; found = readResource(block, found.next))
-    resources.push(found.resource);
+  for (let head = resourceHead(block, 0); head && head.end <= block.length; head = resourceHead(block, head.next)) {
+    const { id, name, start, end } = head;
+    resources.push({ id, name, data: block.subarray(start, end) });
+  }
   return resources;
 }

@@ -1,0 +1,37 @@
+import { SourceError } from '../../../model/errors.ts';
+
+/** Fills bytes from a place in the file; answers how many there were. */
+export type ReadInto = (position: number, into: Buffer) => Promise<number>;
+
+/** What a person is told to do about a file that cannot be as it says. */
+const EXPORT_AGAIN = 'Save the master again in Photoshop, or upload it again; the file is damaged or was cut off.';
+
+/** SOURCE_CORRUPT: the file says something that cannot be. */
+export function damaged(expected: string, got: string | number): SourceError {
+  return new SourceError('SOURCE_CORRUPT', `expected ${expected} in a Photoshop file, got ${got}`, {
+    hint: EXPORT_AGAIN,
+  });
+}
+
+/** SOURCE_FORMAT_UNSUPPORTED: the file is sound, and of a kind that dmx does not read. */
+export function unread(expected: string, got: string, hint: string): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected ${expected}, got ${got}`, { hint });
+}
+
+/** Fills all the bytes. Throws SourceError (SOURCE_CORRUPT) where the file ends before. */
+export async function fill(read: ReadInto, position: number, into: Buffer): Promise<Buffer> {
+  const bytes = await read(position, into);
+  if (bytes < into.length) throw damaged(`${into.length} bytes at ${position}`, bytes);
+  return into;
+}
+
+/** Reads just so many bytes. Throws SourceError (SOURCE_CORRUPT) where the file ends before. */
+export function readExactly(read: ReadInto, position: number, length: number): Promise<Buffer> {
+  return fill(read, position, Buffer.alloc(length));
+}
+
+/** A length of four bytes, or of eight where the large format has them. */
+export async function readLength(read: ReadInto, position: number, wide: boolean): Promise<number> {
+  const bytes = await readExactly(read, position, wide ? 8 : 4);
+  return wide ? Number(bytes.readBigUInt64BE(0)) : bytes.readUInt32BE(0);
+}

@@ -1,0 +1,118 @@
+import { resourceHead, RESOURCE_HEAD_BYTES } from '../../image/paths/photoshop-resources.ts';
+import type { Resource } from '../../image/paths/photoshop-resources.ts';
+import { damaged, readExactly, readLength, type ReadInto } from './bytes.ts';
+import { HEADER_BYTES, readHeader, type PsdHeader } from './header.ts';
+
+/** Where the parts of a Photoshop file lie. Bytes from its start. */
+export interface PsdFile {
+  readonly read: ReadInto;
+  /** Of the whole file. */
+  readonly bytes: number;
+  readonly header: PsdHeader;
+  /** The table of an Indexed file: 256 reds, greens, blues; empty in others. */
+  readonly palette: Buffer;
+  readonly resources: { readonly start: number; readonly end: number };
+  readonly layers: { readonly start: number; readonly end: number };
+  /** Where the merged picture begins. */
+  readonly picture: number;
+}
+
+/** Photoshop writes some dozens; a hostile file any number. */
+const MOST_BLOCKS = 4096;
+
+/** 256 reds, 256 greens, 256 blues. */
+const PALETTE_BYTES = 768;
+
+/** A section that says how long it is, as long as it lies inside of the file. */
+async function section(
+  read: ReadInto,
+  at: number,
+  wide: boolean,
+  bytes: number,
+): Promise<{ readonly start: number; readonly end: number }> {
+  const start = at + (wide ? 8 : 4);
+  const end = start + (await readLength(read, at, wide));
+  if (end > bytes) throw damaged(`a section of ${end - start} bytes at ${start}`, `${bytes} bytes in all`);
+  return { start, end };
+}
+
+/** Finds the parts of a file by their lengths. Throws SourceError. */
+export async function openPsd(read: ReadInto, bytes: number): Promise<PsdFile> {
+  const header = await readHeader(read);
+  const colors = await section(read, HEADER_BYTES, false, bytes);
+  const indexed = header.mode.label === 'Indexed';
+  const palette = indexed ? await readExactly(read, colors.start, PALETTE_BYTES) : Buffer.alloc(0);
+  const resources = await section(read, colors.end, false, bytes);
+  const layers = await section(read, resources.end, header.large, bytes);
+  return { read, bytes, header, palette, resources, layers, picture: layers.end };
+}
+
+/** Profiles, packets of XMP and paths in all: some kilobytes as a rule; what is beyond this is left out. */
+const MOST_RESOURCE_BYTES = 16 * 2 ** 20;
+
+/** The image resources whose numbers are wanted; damaged ones end it, as in other files. */
+export async function readWanted(
+  { read, resources: { start, end } }: PsdFile,
+  wanted: (id: number) => boolean,
+): Promise<readonly Resource[]> {
+  const found: Resource[] = [];
+  let left = MOST_RESOURCE_BYTES;
+  for (let at = start, count = 0; at < end && count < MOST_BLOCKS; count++) {
+    const bytes = Buffer.alloc(Math.min(RESOURCE_HEAD_BYTES, end - at));
+    const head = resourceHead(bytes.subarray(0, await read(at, bytes)), 0);
+    if (!head || at + head.end > end) break;
+    const { id, name } = head;
+    const length = head.end - head.start;
+    if (wanted(id) && length <= left) {
+      found.push({ id, name, data: await readExactly(read, at + head.start, length) });
+      left -= length;
+    }
+    at += head.next;
+  }
+  return found;
+}
+
+/** Keys of blocks that say that the merged picture has a transparency of its own, or hold layers that do. */
+const MERGED_TRANSPARENCY: ReadonlySet<string> = new Set(['Mtrn', 'Mt16', 'Mt32']);
+const LAYERS: ReadonlySet<string> = new Set(['Layr', 'Lr16', 'Lr32']);
+/** Blocks whose lengths have eight bytes in the large format. */
+const WIDE: ReadonlySet<string> = new Set([
+  ...MERGED_TRANSPARENCY,
+  ...LAYERS,
+  ...['LMsk', 'Alph', 'FMsk', 'lnk2', 'FEid', 'FXid', 'PxSD'],
+]);
+
+/** A number of layers below zero says that the first channel behind the colours is the picture's transparency. */
+async function countsBelowZero(read: ReadInto, at: number): Promise<boolean> {
+  return (await readExactly(read, at, 2)).readInt16BE(0) < 0;
+}
+
+async function blocksSayTransparent({ read, header, layers }: PsdFile, from: number): Promise<boolean> {
+  for (let at = from, count = 0; at + 12 <= layers.end && count < MOST_BLOCKS; count++) {
+    const key = (await readExactly(read, at, 8)).toString('latin1', 4);
+    const wide = header.large && WIDE.has(key);
+    const start = at + (wide ? 16 : 12);
+    const length = await readLength(read, at + 8, wide);
+    if (MERGED_TRANSPARENCY.has(key)) return true;
+    if (LAYERS.has(key) && length >= 2) return countsBelowZero(read, start);
+    at = start + Math.ceil(length / 4) * 4;
+  }
+  return false;
+}
+
+/**
+ * Whether the first channel behind the colours is the transparency of the merged picture. In files without layers such
+ * channels are saved selections and spot colours, which Photoshop shows nothing of.
+ */
+export async function isTransparent(file: PsdFile): Promise<boolean> {
+  const { read, header, layers } = file;
+  const lengthBytes = header.large ? 8 : 4;
+  if (header.channels <= header.mode.colors || layers.end - layers.start < lengthBytes + 2) return false;
+  const infoBytes = await readLength(read, layers.start, header.large);
+  const info = layers.start + lengthBytes;
+  if (infoBytes >= 2) return countsBelowZero(read, info);
+  // Files of 16 bits have their layers in a block behind the general mask.
+  const mask = info + infoBytes;
+  if (mask + 4 > layers.end) return false;
+  return blocksSayTransparent(file, mask + 4 + (await readLength(read, mask, false)));
+}
