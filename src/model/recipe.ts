@@ -36,6 +36,32 @@ export interface Extension {
   readonly bottom: number;
 }
 
+/** Where the corners of a picture go, x and y each: top left, top right, bottom right, bottom left. They are convex. */
+export type Corners = readonly [
+  topLeftX: number,
+  topLeftY: number,
+  topRightX: number,
+  topRightY: number,
+  bottomRightX: number,
+  bottomRightY: number,
+  bottomLeftX: number,
+  bottomLeftY: number,
+];
+
+/**
+ * R1: the nearest pixel, R2: linear between pixels, R3: cubic; each of a source as fine as the reply. R3T0…R3T200: cubic,
+ * of one finer or coarser: a pixel of the reply takes so many percent of its width.
+ */
+export type PerspectiveFilter = 'R1' | 'R2' | 'R3' | `R3T${number}`;
+
+/** `perspective` in pixels of the cropped picture at full size, `perspectiveN` in fractions of it; corners may overhang it. */
+export interface Perspective {
+  readonly unit: Unit;
+  readonly corners: Corners;
+  /** Absent: R3, which is R3T100. */
+  readonly filter?: PerspectiveFilter;
+}
+
 /** Pixels taken off each side of the upright master before anything else: a profile's `crop`. */
 export interface Margins {
   readonly top: number;
@@ -209,7 +235,9 @@ export interface PictureRecipe {
   readonly scale?: number;
   /** The same as a resolution; no effect beside `size` and `scale`. `resolve` makes it a scale. */
   readonly resolution?: number;
-  /** `color`: shows through the transparent parts of the master, before it is turned. */
+  /** Takes the place of `size` and `resolution`; `scale` is then the finest halving of the source that is looked at. */
+  readonly perspective?: Perspective;
+  /** `color`: shows through the transparent parts of the layer, before it is turned. */
   readonly underColor?: Color;
   /** Degrees clockwise. */
   readonly rotate?: number;

@@ -13,6 +13,7 @@ import {
   PYRAMID_ROWS,
   readingBytes,
   storedBytes,
+  TILE_BYTES,
 } from './cost-table.ts';
 import type { Idle } from './plan-budget.ts';
 import { type Sketch, type Sketches, sketchPicture } from './sketch.ts';
@@ -65,17 +66,19 @@ function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: Origin, ro
 
 /** What one rendition takes once its level is there. */
 function drawingBytes(sketch: Sketch, origin: Origin): number {
-  const { recipe, level, readPixels, viewPixels, keepsAlpha, scales } = sketch;
+  const { recipe, level, readPixels, bentPixels, viewPixels, keepsAlpha, scales } = sketch;
   const { facts, pixelBytes } = origin;
   const [read, changed] = pixelBytesOf(sketch, pixelBytes);
   // What is not scaled passes row by row.
   const reading = level > 0 ? 0 : masterReading(origin, scales ? PICTURE_ROWS : PICTURE_ROWS / 6);
   const encoding = encoderBytes(recipe.output, viewPixels, keepsAlpha && pixelBytes === 4);
   // Free turns work on four floats a pixel, and give all an alpha channel.
-  const turning = (recipe.rotate ?? 0) % 90 === 0 ? 0 : readPixels * 16 + viewPixels * 4;
+  const turning = (recipe.rotate ?? 0) % 90 === 0 ? 0 : (bentPixels || readPixels) * 16 + viewPixels * 4;
+  // A perspective draws from smaller and smaller copies of what was read, tile by tile, into a layer with alpha.
+  const bending = bentPixels > 0 ? read + TILE_BYTES : 0;
   // Stored pixels are turned upright after they were read.
   const copies = facts.orientation > 1 ? 2 : 1;
-  return read * copies + most([reading, turning, changed + encoding]);
+  return read * copies + bentPixels * 4 + most([reading, turning, bending, changed + encoding]);
 }
 
 /** The levels of a region, drawn one after the other: each is held until the next smaller one is there. */

@@ -5,6 +5,7 @@ import { levelFor } from '../model/level.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import { compositeGeometry, outputSize } from '../serving/composite.ts';
 import { outerRecipe, sourceRecipe } from '../serving/nested.ts';
+import { bendOf } from '../serving/perspective.ts';
 import type { Origin } from '../serving/source-region.ts';
 import { drawnPart, placement, viewGeometry } from '../serving/geometry.ts';
 
@@ -20,6 +21,8 @@ export interface Sketch {
   readonly scales: boolean;
   /** Pixels read at the rendition's scale. */
   readonly readPixels: number;
+  /** Pixels of the layer that these are bent into; 0 where they are not. */
+  readonly bentPixels: number;
   /** Pixels of the finished rendition. */
   readonly viewPixels: number;
   /** Whether the finished pixels keep an alpha channel where the master has one. */
@@ -31,6 +34,18 @@ export interface Sketch {
 const pixelsOf = ({ width, height }: Size): number => width * height;
 const textOf = ({ x, y, width, height }: Rect): string => [x, y, width, height].join();
 
+/** What is read of a region, and how many pixels a perspective makes of it. */
+type Draft = Pick<Sketch, 'readPixels' | 'bentPixels'> & { readonly read: Size };
+
+/** A free turn reads the whole region, and so does a perspective; else only what shows is read. */
+function draft(recipe: PictureRecipe, region: Size, layer: Size, shown: Size): Draft {
+  const bend = bendOf(recipe, region, layer);
+  const free = (recipe.rotate ?? 0) % 90 !== 0;
+  const layerPixels = free ? pixelsOf(layer) : Math.min(pixelsOf(layer), pixelsOf(shown));
+  if (!bend) return { read: layer, readPixels: layerPixels, bentPixels: 0 };
+  return { read: bend.source, readPixels: pixelsOf(bend.source), bentPixels: layerPixels };
+}
+
 function sketch(recipe: PictureRecipe, master: Origin): Sketch | undefined {
   const { region, layer, composite } = compositeGeometry(recipe, master);
   const geometry = viewGeometry(composite, recipe.view);
@@ -39,17 +54,16 @@ function sketch(recipe: PictureRecipe, master: Origin): Sketch | undefined {
   const shown = drawn && placement(geometry, drawn)?.from;
   if (!drawn || !shown) return undefined;
   const scale = Math.max(scaled.width / composite.width, scaled.height / composite.height);
-  const read = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
+  const drawnLayer = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
+  const { read, readPixels, bentPixels } = draft(recipe, region, drawnLayer, shown);
   const level = levelFor(region, read);
   const scales = read.width !== region.width || read.height !== region.height;
-  // A free turn reads the whole region; else only what shows is read.
-  const free = (recipe.rotate ?? 0) % 90 !== 0;
-  const readPixels = free ? pixelsOf(read) : Math.min(pixelsOf(read), pixelsOf(shown));
   const keepsAlpha = outputFormat(recipe.output.format ?? 'jpeg')?.alpha === true;
   const regionKey = textOf(region);
-  const readingKey = level > 0 ? regionKey : [regionKey, pixelsOf(read), textOf(shown)].join();
+  const part = bentPixels > 0 ? '' : textOf(shown);
+  const readingKey = level > 0 ? regionKey : [regionKey, pixelsOf(read), part].join();
   const viewPixels = Math.max(pixelsOf(geometry.tile), pixelsOf(drawn));
-  return { recipe, region, regionKey, level, scales, readPixels, viewPixels, keepsAlpha, readingKey };
+  return { recipe, region, regionKey, level, scales, readPixels, bentPixels, viewPixels, keepsAlpha, readingKey };
 }
 
 /** What is drawn for one recipe. */

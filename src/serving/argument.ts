@@ -1,4 +1,4 @@
-import type { Color, Path, PictureRecipe } from '../model/recipe.ts';
+import type { Color, Corners, Path, PictureRecipe } from '../model/recipe.ts';
 import { printNumber } from './number.ts';
 
 /** One argument of a command, declared as data: parsing, printing, schemas and the reference all follow from it. */
@@ -49,6 +49,12 @@ interface LabelsArgument extends Named {
 interface PathArgument extends Named {
   readonly kind: 'path';
 }
+/** Takes eight items: the corners of a convex quadrilateral. */
+export interface CornersArgument extends Named {
+  readonly kind: 'corners';
+  /** Coordinates lie between its negative and this. */
+  readonly most: number;
+}
 /** Takes whatever is left: the picture itself, or a request of its own. */
 export interface RequestArgument extends Named {
   readonly kind: 'request';
@@ -66,6 +72,7 @@ export type Argument =
   | HexesArgument
   | LabelsArgument
   | PathArgument
+  | CornersArgument
   | RequestArgument
   | TextArgument;
 
@@ -82,9 +89,11 @@ type Value<A> =
             ? string
             : A extends PathArgument
               ? Path
-              : A extends RequestArgument
-                ? PictureRecipe
-                : readonly string[];
+              : A extends CornersArgument
+                ? Corners
+                : A extends RequestArgument
+                  ? PictureRecipe
+                  : readonly string[];
 
 /** What a row's arguments are once read, one value an argument. */
 export type Values<A extends readonly Argument[]> = {
@@ -101,6 +110,8 @@ export const names = <const N extends string>(name: N) => ({ kind: 'names', name
 export const hexes = <const N extends string>(name: N) => ({ kind: 'hexes', name }) as const satisfies HexesArgument;
 export const labels = <const N extends string>(name: N) => ({ kind: 'labels', name }) as const satisfies LabelsArgument;
 export const path = <const N extends string>(name: N) => ({ kind: 'path', name }) as const satisfies PathArgument;
+export const corners = <const N extends string>(name: N, most: number) =>
+  ({ kind: 'corners', name, most }) as const satisfies CornersArgument;
 export const request = <const N extends string>(name: N) =>
   ({ kind: 'request', name }) as const satisfies RequestArgument;
 export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
@@ -122,30 +133,26 @@ export function word<W extends string>(
   return { kind: 'word', name, words, aliases, notYet, ...(others !== undefined && { others }) };
 }
 
+const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corners'>, string>> = {
+  flag: '0 or 1',
+  color: 'a colour (RRGGBB, or r,g,b of 0…255)',
+  names: 'names of letters, digits, . _ -',
+  hexes: 'colours as RRGGBB',
+  labels: 'names',
+  path: 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters',
+  request: 'the picture itself: is{?modifiers}',
+  text: 'any text',
+};
+
 /** What an argument takes, in words. */
 export function expectation(argument: Argument): string {
-  switch (argument.kind) {
-    case 'number':
-      return `a ${argument.whole ? 'whole ' : ''}number ${printNumber(argument.min)}…${printNumber(argument.max)}`;
-    case 'flag':
-      return '0 or 1';
-    case 'word':
-      return `one of ${argument.words.join(' ')}`;
-    case 'color':
-      return 'a colour (RRGGBB, or r,g,b of 0…255)';
-    case 'names':
-      return 'names of letters, digits, . _ -';
-    case 'hexes':
-      return 'colours as RRGGBB';
-    case 'labels':
-      return 'names';
-    case 'path':
-      return 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters';
-    case 'request':
-      return 'the picture itself: is{?modifiers}';
-    case 'text':
-      return 'any text';
+  if (argument.kind === 'number') {
+    return `a ${argument.whole ? 'whole ' : ''}number ${printNumber(argument.min)}…${printNumber(argument.max)}`;
   }
+  if (argument.kind === 'word') return `one of ${argument.words.join(' ')}`;
+  if (argument.kind !== 'corners') return WORDS[argument.kind];
+  const ends = `${printNumber(-argument.most)}…${printNumber(argument.most)}`;
+  return `x,y of four corners of a convex shape: top left, top right, bottom right, bottom left, ${ends} each`;
 }
 
 /** The grammar of a row's arguments as people read it: `amount[,radius[,threshold]]`. */

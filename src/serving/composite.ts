@@ -9,7 +9,7 @@ import { type Origin, sourceRegion } from './source-region.ts';
 export interface CompositeGeometry {
   /** Of the upright master; it may overhang. */
   readonly region: Rect;
-  /** The region after `size`, `scale` or `res`, before any turn. */
+  /** The region after `size`, `scale` or `res`, before any turn: what `perspective` moves the corners of. */
   readonly layer: Size;
   /** Where the mirrored and turned layer lies in the composite; it may overhang. */
   readonly box: Rect;
@@ -24,8 +24,9 @@ export function rotatedSize({ width, height }: Size, degrees: number): Size {
   return { width: roundSize(width * cos + height * sin), height: roundSize(width * sin + height * cos) };
 }
 
-/** Reference B.1, 5: into the box of `size`, enlarged too, its aspect kept; else by a factor. */
-function layerSize({ width, height }: Size, { size, scale = 1 }: PictureRecipe): Size {
+/** Reference B.1, 5: into the box of `size`, enlarged too, its aspect kept; else by a factor. `perspective` keeps it. */
+function layerSize({ width, height }: Size, { size, scale = 1, perspective }: PictureRecipe): Size {
+  if (perspective) return { width, height };
   if (!size) return { width: roundSize(width * scale), height: roundSize(height * scale) };
   // Of the two ratios the smaller one counts; products, not quotients, so that halves round the same everywhere.
   const byWidth = size.height === 0 || (size.width > 0 && size.width * height <= size.height * width);

@@ -15,19 +15,21 @@ function isBare({ rotate, extension, underColor, fill, flip, operations, clip }:
 /** The picture with its operations, made the source of the rest: mirrored and changed before it is turned and filled. */
 function operated(recipe: PictureRecipe, { clip: _clip, ...given }: Given): PictureRecipe {
   if (Object.keys(given).length === 0) return recipe;
-  const { source, mask, crop, cropPaths, size, scale, resolution, ...rest } = recipe;
+  const { source, mask, crop, cropPaths, size, scale, resolution, perspective, ...rest } = recipe;
   const { resample } = rest;
-  const read = present<Partial<PictureRecipe>>({ source, mask, crop, cropPaths, size, scale, resolution, resample });
-  return { ...rest, source: { ...WHOLE, ...read, ...given } };
+  const read = { source, mask, crop, cropPaths, size, scale, resolution, perspective, resample };
+  return { ...rest, source: { ...WHOLE, ...present<Partial<PictureRecipe>>(read), ...given } };
 }
 
 /** The layer with its clips, made the source of the rest: clipped before `bgColor` fills what is clear. */
 function clipped(recipe: PictureRecipe, { clip }: Given): PictureRecipe {
   if (!clip) return recipe;
-  const { source, mask, crop, cropPaths, size, scale, resolution, underColor, rotate, extension, ...rest } = recipe;
+  const { source, mask, crop, cropPaths, size, scale, resolution, perspective, ...after } = recipe;
+  const { underColor, rotate, extension, ...rest } = after;
   const { resample } = rest;
-  const layer = { source, mask, crop, cropPaths, size, scale, resolution, underColor, rotate, extension, resample };
-  return { ...rest, source: { ...WHOLE, ...present<Partial<PictureRecipe>>(layer), clip } };
+  const read = { source, mask, crop, cropPaths, size, scale, resolution, perspective, resample };
+  const layer = present<Partial<PictureRecipe>>({ ...read, underColor, rotate, extension });
+  return { ...rest, source: { ...WHOLE, ...layer, clip } };
 }
 
 /**

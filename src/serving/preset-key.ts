@@ -34,24 +34,13 @@ export function presetKey<S extends z.ZodType>({ schema, spell, ...row }: Row<S>
 /** The schema of one argument's values. */
 function schemaOf(argument: Argument): z.ZodType {
   const error = expectation(argument);
-  switch (argument.kind) {
-    case 'number': {
-      const base = argument.whole ? z.int({ error }) : z.number({ error });
-      return base.min(argument.min, { error }).max(argument.max, { error });
-    }
-    case 'flag':
-      return z.boolean({ error: 'true or false' });
-    case 'word':
-      return z.enum([...argument.words, ...Object.keys(argument.aliases), ...Object.keys(argument.notYet)], { error });
-    case 'color':
-    case 'names':
-    case 'hexes':
-    case 'labels':
-    case 'path':
-    case 'request':
-    case 'text':
-      return z.string({ error });
+  if (argument.kind === 'number') {
+    const base = argument.whole ? z.int({ error }) : z.number({ error });
+    return base.min(argument.min, { error }).max(argument.max, { error });
   }
+  if (argument.kind === 'flag') return z.boolean({ error: 'true or false' });
+  if (argument.kind !== 'word') return z.string({ error });
+  return z.enum([...argument.words, ...Object.keys(argument.aliases), ...Object.keys(argument.notYet)], { error });
 }
 
 function valueOf(argument: Argument, item: string): Json {

@@ -1,6 +1,7 @@
-import type { Color, PictureRecipe } from '../model/recipe.ts';
+import type { Color, Corners, PictureRecipe } from '../model/recipe.ts';
 import {
   type Argument,
+  type CornersArgument,
   expectation,
   type NumberArgument,
   type RequestArgument,
@@ -10,6 +11,7 @@ import { parseColor, printColor } from './color.ts';
 import { type Item, splitItems } from './grammar.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
+import { isConvex } from './quadrilateral.ts';
 import { readSourceText } from './source-text.ts';
 
 /** Why arguments were not accepted. */
@@ -91,6 +93,17 @@ function takeFlag([item]: readonly Item[]): Taken | undefined {
   return Object.hasOwn(FLAGS, wanted) ? { value: FLAGS[wanted], items: 1 } : undefined;
 }
 
+/** Four corners of two coordinates. */
+const COORDINATES = 8;
+
+function takeCorners({ most }: CornersArgument, items: readonly Item[]): Taken | undefined {
+  const values = items.slice(0, COORDINATES).map(({ text }) => parseNumber(text));
+  const sound = values.every((value) => value !== undefined && Math.abs(value) <= most);
+  if (!sound || values.length < COORDINATES) return undefined;
+  const value = values as unknown as Corners;
+  return isConvex(value) ? { value, items: COORDINATES } : undefined;
+}
+
 const takeText = (items: readonly Item[]): Taken => ({
   value: items.map((item) => item.text).join(','),
   items: items.length,
@@ -111,6 +124,7 @@ function take(argument: Exclude<Argument, RequestArgument>, items: readonly Item
   const text = items[0]?.text ?? '';
   if (argument.kind === 'number') return takeNumber(argument, text);
   if (argument.kind === 'word') return takeWord(argument, text);
+  if (argument.kind === 'corners') return takeCorners(argument, items);
   return TAKERS[argument.kind](items);
 }
 
@@ -119,8 +133,15 @@ function reasonFor({ notYet, others }: WordArgument, got: string): string | unde
   return Object.hasOwn(notYet, wanted) ? notYet[wanted] : got === '' ? undefined : others;
 }
 
-function refuse(argument: Argument, item: Item | undefined, column: number): Refusal {
-  const got = item?.text ?? '';
+/** What of a value an argument would have taken. */
+function gotFor({ kind }: Argument, items: readonly Item[]): string {
+  const taken = items.slice(0, kind === 'corners' ? COORDINATES : 1);
+  return taken.map(({ text }) => text).join(',');
+}
+
+function refuse(argument: Argument, items: readonly Item[], column: number): Refusal {
+  const [item] = items;
+  const got = gotFor(argument, items);
   const reason = argument.kind === 'word' ? reasonFor(argument, got) : undefined;
   return {
     code: reason === undefined ? 'COMMAND_RANGE' : 'COMMAND_UNSUPPORTED',
@@ -151,7 +172,7 @@ export interface Written {
 function takeRequest(argument: RequestArgument, item: Item, count: number, written: Written): Taken | Refusal {
   const start = item.column - written.column;
   const source = readSourceText(written.text.slice(start));
-  const refusal = refuse(argument, item, written.column);
+  const refusal = refuse(argument, [item], written.column);
   if ('reason' in source) return { ...refusal, code: 'COMMAND_UNSUPPORTED', reason: source.reason };
   const value = written.nested(source.modifiers, item.column + source.start);
   return value ? { value, items: count } : { ...refusal, expected: 'fewer requests in each other' };
@@ -160,9 +181,9 @@ function takeRequest(argument: RequestArgument, item: Item, count: number, writt
 function takeOrRefuse(argument: Argument, items: readonly Item[], written: Written): Taken | Refusal {
   const [item] = items;
   const given = item !== undefined && (item.text !== '' || argument.kind === 'text');
-  if (!given) return argument.optional === true ? NOT_GIVEN : refuse(argument, item, written.column);
+  if (!given) return argument.optional === true ? NOT_GIVEN : refuse(argument, items, written.column);
   if (argument.kind === 'request') return takeRequest(argument, item, items.length, written);
-  return take(argument, items) ?? refuse(argument, item, written.column);
+  return take(argument, items) ?? refuse(argument, items, written.column);
 }
 
 /** More items than the arguments take. */
@@ -185,7 +206,7 @@ export function readArguments(args: readonly Argument[], written: Written): read
     at += taken.items;
   }
   const [first] = args;
-  if (first && values.every((value) => value === undefined)) return refuse(first, items[0], column);
+  if (first && values.every((value) => value === undefined)) return refuse(first, items, column);
   return surplus(args, items[at]) ?? values;
 }
 

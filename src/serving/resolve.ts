@@ -1,11 +1,8 @@
 import { freeze } from '../base/plain-data.ts';
 import { OUTPUT_FORMATS, type OutputFormat, outputFormat } from '../model/formats.ts';
 import type {
-  Clip,
   Color,
-  Extension,
   Margins,
-  Operations,
   Output,
   OutputProfile,
   Palette,
@@ -14,13 +11,13 @@ import type {
   Recipe,
   ResampleMode,
   SourceCrop,
-  SourceMask,
   UnsharpMask,
   View,
 } from '../model/recipe.ts';
 import { roundSize } from '../model/geometry.ts';
 import { isAlignable } from './geometry.ts';
 import { present } from './present.ts';
+import { resolveLayer, resolveMask } from './resolve-layer.ts';
 
 /** The server settings that recipes depend on, named as `dmx.yaml` names them. */
 export interface ServerSettings {
@@ -59,13 +56,6 @@ const taken = (margins: Margins | undefined): Margins | undefined =>
 function narrowing(crop: SourceCrop | undefined): SourceCrop | undefined {
   const whole = crop?.unit === 'normal' && crop.x === 0 && crop.y === 0 && crop.width === 1 && crop.height === 1;
   return whole ? undefined : crop;
-}
-
-/** Degrees brought to 0…360; undefined for no turn at all. */
-function turn(degrees = 0): number | undefined {
-  const rest = degrees % 360;
-  const upward = rest < 0 ? rest + 360 : rest;
-  return upward === 0 || upward === 360 ? undefined : upward;
 }
 
 type Sides = readonly [width: number, height: number];
@@ -172,42 +162,6 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
   });
 }
 
-const seen = (color: Color | undefined): Color | undefined => (color && color.alpha > 0 ? color : undefined);
-
-function extending(extension: Extension | undefined): Extension | undefined {
-  const sides = extension && [extension.left, extension.top, extension.right, extension.bottom];
-  return sides?.some((side) => side !== 0) === true ? extension : undefined;
-}
-
-const moved = (value: number | undefined): number | undefined => (value === 0 ? undefined : value);
-
-/** Operations without those that change nothing; undefined where none is left. */
-function resolveOperations(operations: Operations = {}): Operations | undefined {
-  const { invert, colorBalance, colorize, noise, opacity = [100, 100] } = operations;
-  const effective = present<Operations>({
-    invert: invert === true ? true : undefined,
-    colorBalance: colorBalance?.some((value) => value !== 0) === true ? colorBalance : undefined,
-    hue: moved(operations.hue === -180 ? 180 : operations.hue),
-    saturation: moved(operations.saturation),
-    brightness: moved(operations.brightness),
-    contrast: moved(operations.contrast),
-    colorize,
-    grow: moved(operations.grow),
-    blur: moved(operations.blur),
-    noise: noise && noise.amount > 0 ? noise : undefined,
-    // Only a layer with effects tells opacity and fill apart.
-    opacity: opacity.every((value) => value === 100) ? undefined : [Math.min(...opacity), Math.max(...opacity)],
-  });
-  return Object.keys(effective).length > 0 ? effective : undefined;
-}
-
-/** `size` wins over `scale`, that over `res`. */
-function resolveScale(recipe: PictureRecipe, resolution: number): Pick<PictureRecipe, 'size' | 'scale'> {
-  const { size, scale = recipe.resolution === undefined ? undefined : recipe.resolution / resolution } = recipe;
-  if (size && (size.width > 0 || size.height > 0)) return { size };
-  return scale === undefined || scale === 1 ? {} : { scale };
-}
-
 /** What a nested request says of its reply, not of a file: reference A.5. Where it names no size it is as large as it is. */
 function resolveSource(source: PictureRecipe | undefined, server: ServerSettings): PictureRecipe | undefined {
   if (!source) return undefined;
@@ -219,31 +173,6 @@ function resolveSource(source: PictureRecipe | undefined, server: ServerSettings
   const { view } = nested;
   const plain = Object.keys(nested).length === 3 && view.scale === 1 && Object.keys(view).length === 1;
   return plain ? undefined : { ...nested, ...present({ resample }) };
-}
-
-/** A mask without what changes nothing. */
-function resolveMask({ use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
-  if (use === 'off') return { use };
-  const mask = present<SourceMask>({ use, grow: moved(grow), growScaled: moved(growScaled) });
-  return Object.keys(mask).length > 0 ? mask : undefined;
-}
-
-/** What is cut out is of no effect where nothing is cut: reference C, `clipXPath`. */
-const resolveClip = (clip: Clip | undefined): Clip | undefined => (clip?.path || clip?.names ? clip : undefined);
-
-function resolveLayer(recipe: PictureRecipe, { resolution }: ServerSettings): Partial<PictureRecipe> {
-  return {
-    ...resolveScale(recipe, resolution),
-    ...present<Partial<PictureRecipe>>({
-      underColor: seen(recipe.underColor),
-      rotate: turn(recipe.rotate),
-      extension: extending(recipe.extension),
-      fill: seen(recipe.fill),
-      flip: recipe.flip,
-      operations: resolveOperations(recipe.operations),
-      clip: resolveClip(recipe.clip),
-    }),
-  };
 }
 
 /** Both masks count in pixels of the view: the only one there is, is `op_usm`. */
@@ -265,7 +194,7 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
     smartCrop: recipe.smartCrop,
     crop: narrowing(recipe.crop),
     cropPaths: recipe.cropPaths,
-    ...resolveLayer(recipe, server),
+    ...resolveLayer(recipe, server.resolution),
     view: resolveView(recipe, server),
     reply: mask ? 'mask' : undefined,
     background: format.alpha || mask ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },

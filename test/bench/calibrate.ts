@@ -37,7 +37,7 @@ const HUGE: readonly KindName[] = ['jpeg', 'jpeg-progressive', 'png', 'png-alpha
 const CASES: readonly Case[] = [
   ...cases(KIND_NAMES, ['small', 'middle', 'large'], ['thumb', 'pyramid', 'whole-png', 'twelve']),
   ...cases(['tiff', 'tiff-alpha'], ['middle'], EACH_FORMAT),
-  ...cases(['tiff'], ['middle', 'large'], ['web', 'avif1600', 'sharpened', 'turned']),
+  ...cases(['tiff'], ['middle', 'large'], ['web', 'avif1600', 'sharpened', 'turned', 'bent', 'bent-whole']),
   ...cases(['tiff', 'tiff-16'], ['large'], ['pyramid-deflate', 'pyramid-sharpened']),
   ...cases(['jpeg', 'jpeg-sideways', 'png-alpha', 'webp'], ['small', 'middle', 'large'], PROFILES),
   ...cases(HUGE, ['huge'], ['thumb', 'twelve', 'pyramid']),

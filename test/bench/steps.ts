@@ -17,6 +17,11 @@ const ROUNDS = 7;
 
 /** What each step is measured with; several, where its time depends on it. */
 const COURSES: Readonly<Record<keyof typeof STEPS, readonly string[]>> = {
+  perspective: [
+    'perspectiveN=0.04,0.02,0.97,0,1,0.98,0,1',
+    'perspectiveN=0.25,0,0.75,0,1,1,0,1',
+    'perspectiveN=0.5,0,1,0.5,0.5,1,0,0.5',
+  ],
   underColor: ['color=FF0000'],
   flip: ['flip=lr'],
   rotate: ['rotate=90', 'rotate=20'],

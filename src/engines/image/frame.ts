@@ -7,6 +7,7 @@ import { levelFor } from '../../model/level.ts';
 import { compositeGeometry, type CompositeGeometry } from '../../serving/composite.ts';
 import { drawnPart, placement, viewGeometry, type Placement } from '../../serving/geometry.ts';
 import { outerRecipe, sourceRecipe } from '../../serving/nested.ts';
+import { type Bend, bendOf } from '../../serving/perspective.ts';
 import type { Origin } from '../../serving/source-region.ts';
 import { MAX_PIXELS } from './libvips.ts';
 import { contoursOf, outlinesIn, type Contour } from './paths/contour.ts';
@@ -38,6 +39,8 @@ const REPLY = { format: 'png-alpha' } as const;
 /** libvips' VIPS_MAX_COORD: no picture has a longer side, not even one that is never computed as a whole. */
 const MAX_SIDE = 10_000_000;
 
+type Shape = Omit<Reading, 'kernel'>;
+
 /** Everything that is decided about one rendition before a pixel is read. */
 export interface Frame {
   readonly rendition: JobRendition;
@@ -54,7 +57,10 @@ export interface Frame {
   readonly region: Rect;
   readonly level: number;
   readonly reading: Reading;
-  /** What of `reading.scaled` lies on the master; less than all where the region overhangs it. */
+  /** What is read, once it is bent: the layer scaled to a size, of which only a window is needed. */
+  readonly layer: Shape;
+  readonly bend?: Bend;
+  /** What of `layer.scaled` lies on the master; less than all where the region overhangs it. A bent layer is one whole. */
   readonly inside: Rect;
   /** Degrees clockwise that the layer is turned once it is mirrored. */
   readonly degrees: number;
@@ -121,13 +127,13 @@ function turnAfterMirror({ flip, rotate = 0 }: PictureRecipe): number {
 }
 
 /** How the layer is read where it is only mirrored and turned by quarters: just what falls on the canvas. */
-function readSquarely(recipe: PictureRecipe, box: Rect, shown: Rect): Omit<Reading, 'kernel'> {
+function readSquarely(recipe: PictureRecipe, box: Rect, shown: Rect): Shape {
   const by = afterMirror(flipTurn(recipe.flip), quarterTurn(turnAfterMirror(recipe)));
   return { scaled: sizeBeforeTurn(box, by), window: beforeTurn(within(shown, box), box, by) };
 }
 
 /** How the layer is read where it is turned by another angle: whole, at the larger of the two scales. */
-function readWhole({ layer, box: turned }: CompositeGeometry, box: Size): Omit<Reading, 'kernel'> {
+function readWhole({ layer, box: turned }: CompositeGeometry, box: Size): Shape {
   const scale = Math.max(box.width / turned.width, box.height / turned.height);
   const size = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
   checkPixels('a turned picture', size);
@@ -148,7 +154,21 @@ function nothingShows(): RenditionError {
   });
 }
 
-/** What of a reading lies on the master. */
+/** How the layer is drawn before it is mirrored and turned, and what has to be read for it: all of what is bent. */
+function shapeOf(
+  recipe: PictureRecipe,
+  geometry: CompositeGeometry,
+  { box, shown }: { readonly box: Rect; readonly shown: Rect },
+): { readonly layer: Shape; readonly read: Shape; readonly bend?: Bend } {
+  const free = turnAfterMirror(recipe) % 90 !== 0;
+  const layer = free ? readWhole(geometry, box) : readSquarely(recipe, box, shown);
+  const bend = bendOf(recipe, geometry.region, layer.scaled);
+  if (!bend) return { layer, read: layer };
+  checkPixels('what is read for a perspective', bend.source);
+  return { layer, bend, read: { scaled: bend.source, window: wholeOf(bend.source) } };
+}
+
+/** What of a layer lies on the master. */
 function insideOf(region: Rect, master: Size, scaled: Size): Rect {
   const part = common(region, wholeOf(master)) ?? region;
   return scaleRect(within(part, region), region, scaled);
@@ -187,9 +207,9 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
   const shown = common(box, canvas) ?? box;
   const degrees = turnAfterMirror(recipe);
   const free = degrees % 90 !== 0;
-  const read = free ? readWhole(layer, box) : readSquarely(recipe, box, shown);
+  const { read, ...shape } = shapeOf(recipe, layer, { box, shown });
   const reading = { ...read, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
-  const inside = insideOf(region, master, reading.scaled);
+  const inside = shape.bend ? wholeOf(shape.layer.scaled) : insideOf(region, master, shape.layer.scaled);
   const level = levelFor(region, reading.scaled);
   const mask = maskChange(recipe, layer);
   const { outlines = [] } = master;
@@ -197,7 +217,8 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
   const contours = contoursOf(recipe, outlines, shownPart);
   const shownAt = replyIn(placed, within(tile, drawn));
   const paths = outlinesIn(shownAt, recipe, outlines, shownPart);
-  const layout = { contours, paths, reading, inside, degrees, free, scaled, box, canvas, ratio, placement: placed };
+  const turned = { degrees, free, scaled, box, canvas, ratio, placement: placed };
+  const layout = { contours, paths, ...shape, reading, inside, ...turned };
   return {
     rendition,
     recipe,

@@ -16,6 +16,7 @@ import { hue } from './steps/hue.ts';
 import { invert } from './steps/invert.ts';
 import { noise } from './steps/noise.ts';
 import { opacity } from './steps/opacity.ts';
+import { perspective } from './steps/perspective.ts';
 import { place } from './steps/place.ts';
 import { quantize } from './steps/quantize.ts';
 import { replyMask } from './steps/reply-mask.ts';
@@ -31,6 +32,7 @@ import { unsharpMask } from './steps/unsharp-mask.ts';
  * the order of commands in a preset says nothing.
  */
 export const STEPS = {
+  perspective,
   underColor,
   flip,
   rotate,

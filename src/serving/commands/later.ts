@@ -37,12 +37,8 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
   ...waiting('it needs a second master, and a rendition is made of one; the alpha of that is its mask', [
     ['source', 'mask', 'source', 'Separate mask of a layer.'],
   ]),
-  ...waiting('layer 0 has nothing that its size could be told in', [
+  ...waiting('the language has it for layers above layer 0 alone, and a rendition has none', [
     ['layer', 'sizeN', 'width,height', 'Box the layer is scaled into, in sizes of layer 0.'],
-  ]),
-  ...waiting('pictures are scaled and turned, not bent', [
-    ['layer', 'perspective', 'eight coordinates[,filter]', 'Maps the layer onto four corners, in pixels.'],
-    ['layer', 'perspectiveN', 'eight coordinates[,filter]', 'Maps the layer onto four corners, in fractions.'],
   ]),
   ...waiting('there are no templates', [
     ['request', 'template', 'object', 'Template record that is the body of the request.'],

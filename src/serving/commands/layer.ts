@@ -1,6 +1,6 @@
-import type { Extension, Unit } from '../../model/recipe.ts';
-import { color, number, whole } from '../argument.ts';
-import { command } from '../command.ts';
+import type { Corners, Extension, Perspective, PerspectiveFilter, Unit } from '../../model/recipe.ts';
+import { color, corners, number, optional, text, whole } from '../argument.ts';
+import { command, type Conflict } from '../command.ts';
 import { MOST_MASTERS, MOST_PIXELS } from '../limits.ts';
 
 type Sides = readonly [left: number, top: number, right: number, bottom: number];
@@ -8,6 +8,26 @@ type Sides = readonly [left: number, top: number, right: number, bottom: number]
 const extensionOf = (unit: Unit, [left, top, right, bottom]: Sides): Extension => ({ unit, left, top, right, bottom });
 const sidesOf = (unit: Unit, extension: Extension | undefined): Sides | undefined =>
   extension?.unit === unit ? [extension.left, extension.top, extension.right, extension.bottom] : undefined;
+
+const FILTER = /^R(?:[12]|3(?:T(?:[01]?\d{1,2}|200))?)$/;
+const isFilter = (name: string): name is PerspectiveFilter => FILTER.test(name);
+
+/** Reference C: filters are told apart by case, unlike words. */
+function filterConflict(filter: string | undefined): Conflict | undefined {
+  if (filter === undefined || isFilter(filter)) return undefined;
+  return { argument: 'filter', expected: 'R1, R2, R3 or R3T0…R3T200', got: filter };
+}
+
+function perspectiveOf(unit: Unit, moved: Corners, filter: string | undefined): Perspective {
+  return { unit, corners: moved, ...(filter !== undefined && isFilter(filter) && { filter: spelled(filter) }) };
+}
+
+/** R3T050 as R3T50. */
+const spelled = (filter: PerspectiveFilter): PerspectiveFilter =>
+  filter.startsWith('R3T') ? `R3T${Number(filter.slice(3))}` : filter;
+
+const cornersIn = (unit: Unit, perspective: Perspective | undefined): [Corners, string | undefined] | undefined =>
+  perspective?.unit === unit ? [perspective.corners, perspective.filter] : undefined;
 
 /** How the cropped picture becomes the canvas that the view shows. */
 export const LAYER_COMMANDS = [
@@ -42,6 +62,29 @@ export const LAYER_COMMANDS = [
     example: 'res=36',
     apply: (recipe, [resolution]) => ({ ...recipe, resolution }),
     read: ({ resolution }) => (resolution === undefined ? undefined : [resolution]),
+  }),
+  command({
+    name: 'perspective',
+    scope: 'layer',
+    args: [corners('corners', MOST_PIXELS), optional(text('filter'))],
+    default: 'none; R3',
+    summary:
+      'Moves the corners of the cropped picture, at full size, to these points in pixels from its top left, in the order top left, top right, bottom right, bottom left; the canvas stays as large as it is, and `size` and `res` are of no effect. Of the source the finest halving that is looked at is `scale`, rounded up. `R1` takes the nearest pixel, `R2` is linear, `R3` cubic; `R3T0` to `R3T200` let a pixel take so many percent of its width from the source: below 100 is sharper, above it softer.',
+    example: 'perspective=40,10,600,60,560,420,10,470,R3T80',
+    check: ([, filter]) => filterConflict(filter),
+    apply: (recipe, [moved, filter]) => ({ ...recipe, perspective: perspectiveOf('pixel', moved, filter) }),
+    read: ({ perspective }) => cornersIn('pixel', perspective),
+  }),
+  command({
+    name: 'perspectiveN',
+    scope: 'layer',
+    args: [corners('corners', MOST_MASTERS), optional(text('filter'))],
+    default: 'none; R3',
+    summary: 'The same as `perspective` with points in fractions of the cropped picture.',
+    example: 'perspectiveN=0.1,0,0.9,0.1,1,0.9,0,1,R2',
+    check: ([, filter]) => filterConflict(filter),
+    apply: (recipe, [moved, filter]) => ({ ...recipe, perspective: perspectiveOf('normal', moved, filter) }),
+    read: ({ perspective }) => cornersIn('normal', perspective),
   }),
   command({
     name: 'color',

@@ -63,6 +63,8 @@ export const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   avif1600: picture('wid=1600&hei=1600&fmt=avif&qlt=60'),
   sharpened: picture('wid=2000&fmt=jpeg&qlt=80,0&op_usm=1,2,4,0'),
   turned: picture('wid=1500&rotate=30&fmt=jpeg&qlt=80,0'),
+  bent: picture('wid=1500&perspectiveN=0.3,0,0.7,0.1,1,1,0,0.9&fmt=jpeg&qlt=80,0'),
+  'bent-whole': picture('scl=1&perspectiveN=0.3,0,0.7,0.1,1,1,0,0.9,R3T25&fmt=png-alpha'),
   twelve: TWELVE,
   pyramid: one(PYRAMID),
   'pyramid-deflate': one({ ...PYRAMID, compression: 'deflate' }),

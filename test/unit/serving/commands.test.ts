@@ -51,7 +51,7 @@ describe('the table', () => {
     // Commands may be added to this list; those in it never change places.
     expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
-        'wid hei fit align scl rgn rgnN rect dpr req src maskUse op_growMask op_growMaskR crop cropN flip rotate size scale res color extend extendN ' +
+        'wid hei fit align scl rgn rgnN rect dpr req src maskUse op_growMask op_growMaskR crop cropN flip rotate size scale res perspective perspectiveN color extend extendN ' +
         'bgColor op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
         'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE fmt qlt resMode bgc ' +
         'jpegSize quantize printRes icc iccEmbed xmpEmbed pathEmbed op_sharpen op_usm op_usmR ' +
@@ -157,6 +157,28 @@ describe('every command', () => {
         { code: expect.stringMatching(/^COMMAND_(RANGE|UNSUPPORTED)$/), command: name },
       ]);
     expect(args.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['perspective=0,0,10,0,10,10', 'fewer than eight'],
+    ['perspective=0,0,10,0,10,10,0,x', 'what is no number'],
+    ['perspective=0,0,10,0,10,10,0,10000001', 'what is out of range'],
+    ['perspectiveN=0,0,1,0,1,1,0,1001', 'what is out of range, in fractions'],
+    ['perspective=0,0,10,0,0,0,0,10', 'corners that coincide'],
+    ['perspective=0,0,5,0,10,0,0,10', 'three corners on a line'],
+    ['perspective=0,0,10,0,3,3,0,10', 'a concave shape'],
+    ['perspectiveN=0,0,1,1,1,0,0,1', 'a shape that crosses itself'],
+  ])('%s is refused: %s', (text) => {
+    const column = text.indexOf('=') + 2;
+    expect(parseModifiers(text, strict()).problems).toMatchObject([
+      { code: 'COMMAND_RANGE', severity: 'error', column },
+    ]);
+  });
+
+  it.each(['r3', 'R4', 'R3T201', 'R3T', 'R3T1.5', 'R2T5', 'R1,R2'])('%s is no filter of perspective', (filter) => {
+    expect(parseModifiers(`perspective=0,0,9,0,9,9,0,8,${filter}`, strict()).problems).toMatchObject([
+      { code: 'COMMAND_RANGE', command: 'perspective' },
+    ]);
   });
 
   const LATER = ALL_COMMANDS.filter(({ status }) => status === 'later');

@@ -13,6 +13,11 @@ describe('layer 0', () => {
     ['layer=0&opac=50&extend=9,9,9,9', 'src=is{?opac=50&scl=1}&extend=9,9,9,9'],
     ['layer=0&op_usm=1,1&op_sharpen=1&wid=9', 'src=is{?op_usm=1,1&op_sharpen=1&scl=1}&wid=9'],
     ['color=0000FF&layer=0&op_hue=5&crop=0,0,5,5', 'src=is{?op_hue=5&crop=0,0,5,5&scl=1}&color=0000FF'],
+    // Corners are moved before that.
+    [
+      'layer=0&flip=lr&rotate=9&perspective=0,0,9,1,9,9,0,9',
+      'src=is{?perspective=0,0,9,1,9,9,0,9&flip=lr&scl=1}&rotate=9',
+    ],
     // Clips come before what fills.
     [
       'layer=0&clipPathE=A&op_hue=5&rotate=4&bgColor=FF0000&resMode=bilin',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/formats.ts';
 import type { Output, PictureRecipe, PyramidRecipe, Recipe, UnsharpMask } from '../../../src/model/recipe.ts';
 import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
+import { anyPerspective } from '../../support/any-perspective.ts';
 import { recipeOf } from './support.ts';
 
 const real = (min: number, max: number): fc.Arbitrary<number> =>
@@ -156,6 +157,7 @@ const single: fc.Arbitrary<PictureRecipe> = fc.record(
     size: fc.record({ width: whole(0, PIXELS), height: whole(0, PIXELS) }),
     scale: real(0.000_000_1, PIXELS),
     resolution: real(0.01, 1_000_000),
+    perspective: anyPerspective,
     underColor: color,
     extension: fc.oneof(
       fc.record({ unit: fc.constant('pixel' as const), ...sides(whole(-PIXELS, PIXELS)) }),

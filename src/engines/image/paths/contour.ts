@@ -1,6 +1,8 @@
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Path, PictureRecipe } from '../../../model/recipe.ts';
 import type { CompositeGeometry } from '../../../serving/composite.ts';
+import { cornersOf } from '../../../serving/perspective.ts';
+import { project } from '../../../serving/quadrilateral.ts';
 import type { Ratio } from '../reach.ts';
 import type { Outline, Point } from './outline.ts';
 
@@ -25,11 +27,22 @@ const digits = (value: number): string => value.toFixed(4);
 const onCanvas = ({ ratio, canvas }: Drawn, [x, y]: Point): string =>
   `${digits(x * ratio.across - canvas.x)} ${digits(y * ratio.down - canvas.y)}`;
 
+/**
+ * Where a point of the region, in fractions of it, lies in the layer. Points of curves are moved as they are: their ends
+ * and the directions there are right, and what lies between is off by less than a perspective is strong.
+ */
+function inLayer({ perspective }: PictureRecipe, layer: Size, [u, v]: Point): Point {
+  return perspective ? project(cornersOf(perspective, layer, layer), [u, v]) : [u * layer.width, v * layer.height];
+}
+
 /** Where a point of the upright master, in fractions of it, lies in the composite. */
-function inComposite({ flip, rotate = 0 }: PictureRecipe, { master, geometry }: Drawn, [u, v]: Point): Point {
+function inComposite(recipe: PictureRecipe, { master, geometry }: Drawn, [u, v]: Point): Point {
+  const { flip, rotate = 0 } = recipe;
   const { region, layer, box } = geometry;
-  const x = ((u * master.width - region.x) * layer.width) / region.width - layer.width / 2;
-  const y = ((v * master.height - region.y) * layer.height) / region.height - layer.height / 2;
+  const part: Point = [(u * master.width - region.x) / region.width, (v * master.height - region.y) / region.height];
+  const [left, top] = inLayer(recipe, layer, part);
+  const x = left - layer.width / 2;
+  const y = top - layer.height / 2;
   const cos = Math.cos((rotate * Math.PI) / 180);
   const sin = Math.sin((rotate * Math.PI) / 180);
   const across = (x * cos - y * sin) * (flip === 'lr' || flip === 'lrud' ? -1 : 1);

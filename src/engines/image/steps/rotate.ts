@@ -2,33 +2,13 @@ import { roundSize, type Size } from '../../../model/geometry.ts';
 import { rotatedSize } from '../../../serving/composite.ts';
 import type { Picture } from '../../picture.ts';
 import type { Frame } from '../frame.ts';
-import { LANE, upperLane, wholeWeights } from '../lanes.ts';
+import { LANE, upperLane } from '../lanes.ts';
 import { openPicture, toPicture } from '../pixels.ts';
 import { premultiply } from '../premultiplied.ts';
 import { sameSize, scale, wholeOf } from '../source.ts';
+import { PHASES, TAPS, WHOLE } from '../taps.ts';
 import { quarterTurn, turnPicture } from '../turn.ts';
 import type { Step } from './step.ts';
-
-/** Places between two pixels for which weights are kept: half a level of 255 between neighbours at the steepest edge. */
-const PHASES = 256;
-
-/** Catmull-Rom's cubic (a = −½) at a distance in pixels. */
-function cubic(distance: number): number {
-  if (distance >= 2) return 0;
-  if (distance >= 1) return -0.5 * distance ** 3 + 2.5 * distance ** 2 - 4 * distance + 2;
-  return 1.5 * distance ** 3 - 2.5 * distance ** 2 + 1;
-}
-
-/** What whole weights add up to: 9 bits in each direction beside the 8 of samples, and a little for weights below 0. */
-const WHOLE = 512;
-
-/** Its four whole weights for each phase. */
-const WEIGHTS = Float64Array.from(
-  Array.from({ length: PHASES + 1 }, (_, phase) => {
-    const t = phase / PHASES;
-    return wholeWeights([cubic(1 + t), cubic(t), cubic(1 - t), cubic(2 - t)], WHOLE, t < 0.5 ? 1 : 2);
-  }).flat(),
-);
 
 /** Two clear pixels on every side, so that no tap ever leaves the picture and the edges fade over one pixel. */
 const MARGIN = 2;
@@ -62,6 +42,7 @@ function toLayer(picture: Picture): Layer {
   return { data, stride, width, height };
 }
 
+const WEIGHTS = TAPS.cubic;
 const at = (samples: Float64Array, i: number): number => samples[i] ?? 0;
 
 /** The sum of four by four neighbours, the first of which is at `start`; `across` and `down` are places of weights. */
@@ -127,9 +108,9 @@ function turnFreely(picture: Picture, degrees: number, { width, height }: Size):
 }
 
 /** The box of a layer that was scaled alike in both directions and turned. */
-function alikeBox({ region, degrees, reading }: Frame): Size {
+function alikeBox({ region, degrees, layer }: Frame): Size {
   const turned = rotatedSize(region, degrees);
-  const factor = Math.max(reading.scaled.width / region.width, reading.scaled.height / region.height);
+  const factor = Math.max(layer.scaled.width / region.width, layer.scaled.height / region.height);
   return { width: roundSize(turned.width * factor), height: roundSize(turned.height * factor) };
 }
 
