@@ -35,8 +35,7 @@ type Family = Omit<OutputFormat, 'names' | 'alpha' | 'progressive' | 'palette'>;
 // PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
 const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, png: 10_000_000, tiff: 10_000_000 } as const;
 
-// libvips writes no image resources into TIFF files, so JPEG alone holds paths.
-const ALL = { icc: true, density: true, xmp: true, paths: false } as const;
+const ALL = { icc: true, density: true, xmp: true, paths: true } as const;
 const NONE = { icc: false, density: false, xmp: false, paths: false } as const;
 
 const JPEG: Family = {
@@ -47,7 +46,7 @@ const JPEG: Family = {
   pixelTypes: ['rgb', 'gray', 'cmyk'],
   compressions: [],
   encoder: 'jpeg',
-  holds: { ...ALL, paths: true },
+  holds: ALL,
 };
 const PNG: Family = {
   mime: 'image/png',
@@ -57,7 +56,7 @@ const PNG: Family = {
   pixelTypes: ['rgb', 'gray'],
   compressions: [],
   encoder: 'png',
-  holds: { ...ALL, xmp: false },
+  holds: { ...ALL, xmp: false, paths: false },
 };
 const PNG8: Family = { ...PNG, pixelTypes: ['rgb'] };
 const GIF: Family = { ...PNG, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, encoder: 'gif', holds: NONE };
@@ -90,7 +89,7 @@ const PDF: Family = {
   maxSide: LIMIT.jpeg,
   compressions: ['none', 'zip', 'jpeg'],
   encoder: 'pdf',
-  holds: { ...ALL, xmp: false },
+  holds: { ...ALL, xmp: false, paths: false },
 };
 const EPS: Family = {
   ...PDF,
@@ -98,7 +97,7 @@ const EPS: Family = {
   extension: 'eps',
   compressions: [],
   encoder: 'eps',
-  holds: { ...NONE, density: true },
+  holds: { ...NONE, density: true, paths: true },
 };
 const UNWRITTEN: Family = { ...JPEG, encoder: null };
 const JP2: Family = { ...WEBP, mime: 'image/jp2', extension: 'jp2', pixelTypes: ['rgb', 'gray'], encoder: null };

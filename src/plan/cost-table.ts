@@ -125,9 +125,11 @@ const jpegEncoder = ({ fullChroma, pixelType }: Partial<Output>): Encoder => {
 };
 
 // Finished files of noise are larger than its pixels; deflate and lzw of photographs take a third.
-const tiffEncoder = ({ compression, pixelType }: Partial<Output>): Encoder => {
+const tiffEncoder = ({ compression, pixelType, embedPaths }: Partial<Output>): Encoder => {
   if (compression === 'jpeg') return encoder(1);
-  return pixelType === 'cmyk' ? encoder(5.5) : encoder(3);
+  // With paths the finished file is put together anew.
+  const copy = embedPaths === true ? (pixelType === 'cmyk' ? 4 : 3) : 0;
+  return encoder((pixelType === 'cmyk' ? 5.5 : 3) + copy);
 };
 
 // The samples, and what goes around them.

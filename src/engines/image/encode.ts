@@ -6,7 +6,8 @@ import type { Picture } from '../picture.ts';
 import { colorSpaceOf, profileOf } from './color/embedded-profile.ts';
 import { encodeDocument } from './documents/encode-document.ts';
 import { encodeWithin } from './encode-within.ts';
-import { withSegments } from './paths/path-segments.ts';
+import { withApp13 } from './paths/app13.ts';
+import { withTiffResources } from './paths/tiff-resources.ts';
 import { openForEncoding, type Keepsake } from './metadata/keepsake.ts';
 
 type Encoder = NonNullable<OutputFormat['encoder']>;
@@ -67,6 +68,12 @@ const ENCODERS: Readonly<Record<Exclude<Encoder, DocumentEncoder>, Encode>> = {
     pipeline.avif({ quality, effort: 3, lossless: compression === 'lossless' }),
 };
 
+/** How files that libvips writes take image resources: it has no word for them. */
+const EMBEDDERS: Partial<Readonly<Record<Encoder, (file: Buffer, resources: Buffer) => Buffer | Promise<Buffer>>>> = {
+  jpeg: withApp13,
+  tiff: withTiffResources,
+};
+
 /** The pixels in the file's colours, with the profile and the print resolution that it is to hold. */
 function dress(pipeline: Sharp, output: Partial<Output>, { holds }: OutputFormat): Sharp {
   const profile = profileOf(output);
@@ -80,13 +87,14 @@ async function encodeFile(
   pipeline: Sharp,
   output: Partial<Output>,
   format: OutputFormat,
-  { encode, segments }: { readonly encode: Encode; readonly segments: Buffer | undefined },
+  { encode, resources }: { readonly encode: Encode; readonly resources: Buffer | undefined },
 ): Promise<Encoded> {
   const dressed = dress(pipeline, output, format);
   const { maxKilobytes, quality = QUALITY } = output;
   const finish = async (encoded: Sharp): Promise<Buffer> => {
     const bytes = await encoded.toBuffer();
-    return segments && segments.length > 0 ? withSegments(bytes, segments) : bytes;
+    const embed = resources && resources.length > 0 ? EMBEDDERS[format.encoder ?? 'jpeg'] : undefined;
+    return resources && embed ? embed(bytes, resources) : bytes;
   };
   if (maxKilobytes === undefined) return { bytes: await finish(encode(dressed, output, format)) };
   const at = (tried: number): Promise<Buffer> => finish(encode(dressed.clone(), { ...output, quality: tried }, format));
@@ -114,8 +122,8 @@ export async function encode(
   }
   if (encoder === 'pdf' || encoder === 'eps') {
     const rights = metadata === 'none' ? {} : keepsake.rights;
-    return { bytes: await encodeDocument(encoder, picture, output, rights) };
+    return { bytes: await encodeDocument(encoder, picture, output, { ...keepsake, rights }) };
   }
   const pipeline = await openForEncoding(picture, keepsake, { metadata, keepXmp: output.keepXmp === true }, format);
-  return encodeFile(pipeline, output, format, { encode: ENCODERS[encoder], segments: keepsake.segments });
+  return encodeFile(pipeline, output, format, { encode: ENCODERS[encoder], resources: keepsake.resources });
 }

@@ -23,7 +23,7 @@ import type { Master } from './master.ts';
 import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
 import type { Outline } from './paths/outline.ts';
-import { pathSegments } from './paths/path-segments.ts';
+import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid.ts';
 import { scratchFile, storeBytes, takePyramid } from './store.ts';
@@ -77,7 +77,7 @@ async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keeps
   if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
   const { bytes, quality } = await encode(picture, recipe, format, {
     ...keepsake,
-    segments: pathSegments(recipe.output.embedPaths === true ? frame.paths : []),
+    resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []),
   });
   await checkFile(bytes, format, view);
   const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };

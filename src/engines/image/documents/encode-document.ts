@@ -2,7 +2,7 @@ import type { Output, PixelType } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { colorSpaceOf, profileBytes, profileOf } from '../color/embedded-profile.ts';
 import { sharp } from '../libvips.ts';
-import type { Rights } from '../metadata/rights.ts';
+import type { Keepsake } from '../metadata/keepsake.ts';
 import { openPicture } from '../pixels.ts';
 import { writeEps } from './eps.ts';
 import { writePdf, type PdfPage } from './pdf.ts';
@@ -51,11 +51,11 @@ export async function encodeDocument(
   format: 'pdf' | 'eps',
   picture: Picture,
   output: Partial<Output>,
-  rights: Rights,
+  { rights, resources }: Pick<Keepsake, 'rights' | 'resources'>,
 ): Promise<Buffer> {
   const samples = await samplesOf(picture, output);
   const resolution = output.printResolution ?? USUAL.resolution;
-  if (format === 'eps') return writeEps(samples, resolution, rights);
+  if (format === 'eps') return writeEps(samples, resolution, rights, resources);
   const { width, height, pixelType } = samples;
   const stream = await pdfStream(picture, samples, output);
   const profile =

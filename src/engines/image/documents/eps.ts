@@ -1,4 +1,5 @@
 import type { Rights } from '../metadata/rights.ts';
+import { PHOTOSHOP_END } from './document-facts.ts';
 import { CHANNELS, DEVICE_SPACES, points, type Samples } from './samples.ts';
 
 /** A comment's text: one line of ASCII, as the conventions ask; other letters lose to `?`. */
@@ -8,8 +9,26 @@ const comment = (text: string): string =>
     .replaceAll(/[^ -~]/g, '?')
     .slice(0, 200);
 
+/** Bytes in a line of hexadecimal digits, as Photoshop writes them. */
+const LINE_BYTES = 32;
+
+/** Image resources as Photoshop's own EPS files carry them: comments of hexadecimal digits, their bytes counted first. */
+function photoshop(resources: Buffer = Buffer.alloc(0)): readonly string[] {
+  if (resources.length === 0) return [];
+  const lines: string[] = [];
+  for (let at = 0; at < resources.length; at += LINE_BYTES) {
+    lines.push(`% ${resources.toString('hex', at, Math.min(resources.length, at + LINE_BYTES)).toUpperCase()}`);
+  }
+  return [`%BeginPhotoshop: ${resources.length}`, ...lines, PHOTOSHOP_END];
+}
+
 /** What the document conventions want to be told first (DSC 3.0, EPSF 3.0). */
-function header({ width, height }: Samples, resolution: number, { artist, copyright }: Rights): readonly string[] {
+function header(
+  { width, height }: Samples,
+  resolution: number,
+  { artist, copyright }: Rights,
+  resources: Buffer | undefined,
+): readonly string[] {
   const [across, down] = [points(width, resolution), points(height, resolution)];
   return [
     '%!PS-Adobe-3.0 EPSF-3.0',
@@ -22,17 +41,21 @@ function header({ width, height }: Samples, resolution: number, { artist, copyri
     '%%DocumentData: Binary',
     '%%Pages: 1',
     '%%EndComments',
+    ...photoshop(resources),
     '%%Page: 1 1',
   ];
 }
 
-/** An Encapsulated PostScript file, level 2, of one picture: its samples as they are, binary (reference F.1). */
-export function writeEps(samples: Samples, resolution: number, rights: Rights): Buffer {
+/**
+ * An Encapsulated PostScript file, level 2, of one picture: its samples as they are, binary (reference F.1); `resources` are
+ * image resources of Photoshop.
+ */
+export function writeEps(samples: Samples, resolution: number, rights: Rights, resources?: Buffer): Buffer {
   const { width, height, pixelType, data } = samples;
   const decode = Array.from({ length: CHANNELS[pixelType] }, () => '0 1').join(' ');
   const operator = 'image\n';
   const before = [
-    ...header(samples, resolution, rights),
+    ...header(samples, resolution, rights, resources),
     'gsave',
     `${points(width, resolution)} ${points(height, resolution)} scale`,
     `/${DEVICE_SPACES[pixelType]} setcolorspace`,

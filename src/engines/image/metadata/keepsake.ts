@@ -14,8 +14,8 @@ export interface Keepsake {
   readonly rights: Rights;
   readonly exif?: Buffer;
   readonly xmp?: string;
-  /** Segments that a JPEG gets as they are. */
-  readonly segments?: Buffer;
+  /** Image resources of Photoshop that the file is to hold: paths. */
+  readonly resources?: Buffer;
 }
 
 export const NOTHING_KEPT: Keepsake = { rights: {} };

@@ -6,6 +6,8 @@ const START_OF_SCAN = 0xda;
 const SIGNATURE = Buffer.from('Photoshop 3.0\0');
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;
+/** Of the 65,535 bytes of a segment two are its length. */
+const MOST_BYTES = 65_533 - SIGNATURE.length;
 /** Pictures have some dozens; an attack has any number. */
 const MOST_SEGMENTS = 4096;
 
@@ -32,4 +34,19 @@ async function collect(handle: FileHandle): Promise<Buffer> {
 export async function readApp13(file: string): Promise<Buffer> {
   await using handle = await open(file, 'r');
   return await collect(handle);
+}
+
+/** A JPEG with image resources, in segments behind those of applications that it has: JFIF's must come first. */
+export function withApp13(jpeg: Buffer, resources: Buffer): Buffer {
+  let before = 2;
+  while (jpeg[before] === 0xff && ((jpeg[before + 1] ?? 0) & 0xf0) === 0xe0)
+    before += 2 + jpeg.readUInt16BE(before + 2);
+  const segments: Buffer[] = [];
+  for (let at = 0; at < resources.length; at += MOST_BYTES) {
+    const part = Buffer.concat([SIGNATURE, resources.subarray(at, at + MOST_BYTES)]);
+    const head = Buffer.from([0xff, APP13, 0, 0]);
+    head.writeUInt16BE(part.length + 2, 2);
+    segments.push(head, part);
+  }
+  return Buffer.concat([jpeg.subarray(0, before), ...segments, jpeg.subarray(before)]);
 }

@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
 import { boundsOf } from '../../../../src/engines/image/paths/bounds.ts';
-import { findOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
+import { readPaths } from '../../../../src/engines/image/paths/path-resource.ts';
+import { readResources } from '../../../../src/engines/image/paths/photoshop-resources.ts';
+import { findOutlines, readOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
 import { outputSize } from '../../../../src/serving/composite.ts';
 import { parsePath } from '../../../../src/serving/path-data.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
@@ -159,6 +161,55 @@ describe('pathEmbed', () => {
     expect(artefacts[0]!.bytes).toBeLessThanOrEqual(60 * 1024);
     const facts = await probeImage(artefacts[0]!.file, 'image/jpeg');
     expect(facts.paths?.map(({ name }) => name)).toEqual(['Disc', 'Many']);
+  });
+});
+
+describe('pathEmbed in other files', () => {
+  const TEXT = 'wid=180&rotate=90';
+  const many = Array.from({ length: 60 }, () => INSIDE);
+  const PATHS = { Disc: [INSIDE], 'Many of them': many };
+
+  async function make(file: string, format: string) {
+    const { artefacts, failures } = await renderFile(file, [pictureRecipe(`${TEXT}&fmt=${format}`)]);
+    expect(failures).toEqual([]);
+    return artefacts[0]!.file;
+  }
+
+  it.each(['tif', 'tif,,lzw', 'tif,,zip', 'tif,,jpeg', 'tif,gray', 'tif,cmyk', 'tif-alpha'])(
+    'puts into fmt=%s the paths that a JPEG gets, and leaves its pixels and fields alone',
+    async (format) => {
+      const file = await writeDisc(1, { parts: 4, paths: PATHS });
+      const more = '&printRes=300&iccEmbed=1';
+      const [bare, holding] = [await make(file, `${format}${more}`), await make(file, `${format}${more}&pathEmbed=1`)];
+      expect(await readOutlines(holding)).toEqual(await readOutlines(await make(file, 'jpeg&pathEmbed=1')));
+      expect((await readOutlines(holding)).map(({ name }) => name)).toEqual(Object.keys(PATHS));
+      const pixels = (name: string) => sharp(name).raw().toBuffer();
+      expect((await pixels(holding)).equals(await pixels(bare))).toBe(true);
+      // The profile alone: a megabyte is compared by bytes, not number by number.
+      const told = async (name: string) => {
+        const { tifftagPhotoshop, icc, ...rest } = await sharp(name).metadata();
+        return { ...rest, icc: icc?.toString('base64'), paths: tifftagPhotoshop !== undefined };
+      };
+      expect(await told(holding)).toEqual({ ...(await told(bare)), paths: true });
+    },
+  );
+
+  it('puts them into EPS files as Photoshop does: digits between comments, the bytes counted', async () => {
+    const file = await writeDisc(1, { parts: 4, paths: PATHS });
+    const eps = (await readFile(await make(file, 'eps&pathEmbed=1'))).toString('latin1');
+    const [whole, count, lines] = /\n%BeginPhotoshop: (\d+)\n([^]*?)\n%EndPhotoshop\n/.exec(eps)!;
+    expect(lines!.split('\n').filter((line) => !/^% (?:[0-9A-F]{2}){1,32}$/.test(line))).toEqual([]);
+    const resources = Buffer.from(lines!.replaceAll(/[^0-9A-F]/g, ''), 'hex');
+    expect(resources.length).toBe(Number(count));
+    expect(readPaths(readResources(resources))).toEqual(await readOutlines(await make(file, 'jpeg&pathEmbed=1')));
+    const bare = (await readFile(await make(file, 'eps'))).toString('latin1');
+    expect(eps.replace(whole, '\n')).toBe(bare);
+  });
+
+  it.each(['tif', 'eps'])('leaves fmt=%s as it is where there are none', async (format) => {
+    const file = await writeDisc(1, { paths: {} });
+    const asked = await readFile(await make(file, `${format}&pathEmbed=1`));
+    expect(asked.equals(await readFile(await make(file, format)))).toBe(true);
   });
 });
 
