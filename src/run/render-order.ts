@@ -59,14 +59,20 @@ function readWish(
   return { text: printRecipe(recipe), skipped: problems.map(({ message }) => message) };
 }
 
+/** What is left to do to a pyramid, from which the profile's margins are taken already. */
+function ofPyramid({ crop: _margins, ...profile }: ImageProfile): ImageProfile {
+  return profile;
+}
+
 /** The order that ingest would expand for this wish in the profile of the master's folder: the same recipe, the same bytes. */
 export function orderOf(
   target: RenderTarget,
   wish: RenderWish,
   loaded: LoadedLibrary,
 ): { readonly order: ImageOrder; readonly skipped: readonly string[]; readonly profile: ImageProfile } {
-  const profile = profileOf(target.path, loaded);
-  if (profile === undefined) throw new Error('the shipped default profile is missing');
+  const governs = profileOf(target.path, loaded);
+  if (governs === undefined) throw new Error('the shipped default profile is missing');
+  const profile = target.pyramid ? ofPyramid(governs) : governs;
   const { text: modifiers, skipped } = readWish(wish, loaded);
   const names = (profile.smartCrop?.crops ?? []).map(({ name }) => name);
   const crop = target.crop === undefined ? {} : { crop: findCrop(target.crop, names, profile.name) };

@@ -36,6 +36,7 @@ export async function findPyramid(
         file: join(output, pyramid.path),
         path,
         pyramid: true,
+        losesPaths: record.facts?.kind === 'image' && record.facts.paths !== undefined,
         sha256: record.sha256,
         ...(crop === undefined ? {} : { crop }),
       };

@@ -16,6 +16,8 @@ export interface RenderTarget {
   readonly crop?: string;
   /** The file is no master but the pyramid made of it. */
   readonly pyramid?: true;
+  /** Then also: whether the master brings paths along, which the pyramid does not hold. */
+  readonly losesPaths?: boolean;
   /** Then also: digest of the master itself. */
   readonly sha256?: string;
 }

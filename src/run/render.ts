@@ -11,6 +11,7 @@ import { admit, limitJob, type Proposal, roomFor, weighJob } from '../plan/cost.
 import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../serving/composite.ts';
+import { namesPaths } from '../serving/nested.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './library.ts';
@@ -79,11 +80,21 @@ function refuseLarge(
   );
 }
 
+/** A pyramid does not hold the paths that its master brings along. */
+function refusePathless({ recipe }: ReturnType<typeof orderOf>['order'], { losesPaths, given }: RenderTarget): void {
+  if (losesPaths !== true || recipe.kind !== 'picture' || !namesPaths(recipe)) return;
+  throw new UsageError('OPTION_CONFLICT', 'expected a master for commands about its paths, got its pyramid', {
+    place: given,
+    hint: 'Render with --from master, or leave cropPathE, clipPathE, clipXPathE and pathEmbed away.',
+  });
+}
+
 /** Renders one target to a file in scratch, by the same job, engine and checks as ingest. */
 async function renderOne(target: RenderTarget, studio: Studio): Promise<Artefact> {
   const { options, loaded, budget, idle } = studio;
   const asked = orderOf(target, options, loaded);
   warn(asked.skipped, target, studio);
+  refusePathless(asked.order, target);
   const job = await makeJob(target, asked, studio);
   refuseLarge(asked.order, job.facts, studio, target.given);
   return runOne(admit(job, roomFor(budget.capacity, 1, idle)), target, studio);

@@ -21,6 +21,12 @@ export function masterRecipe(recipe: PictureRecipe): PictureRecipe {
   return inner ? masterRecipe(inner) : recipe;
 }
 
+/** Whether anything in it is about paths that the master brings along. */
+export function namesPaths(recipe: PictureRecipe): boolean {
+  const { cropPaths, source } = recipe;
+  return cropPaths !== undefined || needsPaths(recipe) || (source !== undefined && namesPaths(source));
+}
+
 /** Whether the paths that the master brings along decide about the file: as what is clipped by, or to be held by it. */
 export function needsPaths({ clip, source, output }: PictureRecipe): boolean {
   const clips = clip?.names !== undefined || clip?.exceptNames !== undefined;

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/engines/image/libvips.ts';
@@ -122,6 +122,34 @@ describe('dmx render', () => {
     expect(told.exit).toBe(0);
     expect(told.stdout).toContain('the master of red.jpg:Large is gone: rendered from its pyramid');
     expect(psnr((await rendered('auto')).data, pyramid.data)).toBe(Infinity);
+  });
+});
+
+describe('dmx render --from pyramid', () => {
+  it('takes the margins of the profile off once, and refuses what is about paths that the master has', async () => {
+    const cwd = ownFolder();
+    await copyFixture('library/shoes/red.jpg', join(cwd, 'assets/red.jpg'));
+    await copyFixture('masters/photoshop.psd', join(cwd, 'assets/paths.psd'));
+    await mkdir(join(cwd, 'profiles'));
+    await writeFile(join(cwd, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", image: cut }]\n');
+    const profile =
+      'kind: image-profile\nname: cut\ncrop: { top: 31, left: 41 }\npyramid: { compression: deflate }\n';
+    await writeFile(join(cwd, 'profiles/cut.yaml'), profile);
+    expect((await dmx(cwd, 'ingest')).exit).toBe(0);
+    const [master, pyramid] = await Promise.all(
+      ['master', 'pyramid'].map(async (from) => {
+        const to = join(cwd, `${from}.png`);
+        await dmx(cwd, 'render', 'red.jpg', '--modifiers', 'wid=200&fmt=png', '--from', from, '-o', to);
+        return toPicture(sharp(await readFile(to)));
+      }),
+    );
+    expect(pyramid).toMatchObject({ width: master?.width, height: master?.height });
+    expect(psnr(pyramid!.data, master!.data)).toBeGreaterThan(45);
+
+    const clipped = ['--modifiers', 'clipPathE=Any', '--from', 'pyramid', '--json'];
+    const refused = await dmx(cwd, 'render', 'paths.psd', ...clipped);
+    expect(errorOf(refused)).toMatchObject({ code: 'OPTION_CONFLICT', hint: expect.stringContaining('--from master') });
+    expect((await dmx(cwd, 'render', 'red.jpg', ...clipped)).exit).toBe(0);
   });
 });
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PyramidLevel } from '../../../../src/engines/image/pyramid-level.ts';
 import { openPyramid } from '../../../../src/engines/image/pyramid-source.ts';
-import { regionOnLevel } from '../../../../src/engines/image/pyramid-walk.ts';
+import { readRegion } from '../../../../src/engines/image/pyramid-region.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
 import { renderPyramid } from '../../../../src/engines/image/pyramid.ts';
 import type { UnsharpMask } from '../../../../src/model/recipe.ts';
@@ -47,8 +47,10 @@ describe('a rendition from a pyramid', () => {
     // The level knows what lies beyond the edges of the crop, the crop does not.
     ['crop=64,32,512,256&wid=160', 50],
     ['crop=-40,10,500,300&wid=90', 60],
-    // Edges between the pixels of the level are moved to the nearest.
-    ['crop=33,17,401,299&wid=90', 30],
+    // Edges lie between the pixels of the level.
+    ['crop=33,17,401,299&wid=90', 45],
+    ['crop=1,1,639,479&wid=50', 45],
+    ['crop=101,3,57,471&wid=9&hei=70&fit=stretch', 42],
     ['flip=lr&rotate=90&wid=90', 60],
     ['rotate=33&wid=90', 60],
   ])('shows what one from the master shows: %s', async (text, least) => {
@@ -70,26 +72,38 @@ describe('a rendition from a pyramid', () => {
 });
 
 describe('a region on a level', () => {
-  const side = fc.integer({ min: 1, max: 5000 });
-
-  it('is never empty and never leaves the level', () => {
-    const inside = fc
-      .tuple(side, side, fc.double({ min: 0, max: 0.999, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
-      .map(([width, height, from, part]) => {
-        const [x, y] = [Math.floor(from * width), Math.floor(from * height)];
-        const size = { width: Math.ceil((width - x) * part) || 1, height: Math.ceil((height - y) * part) || 1 };
-        return { full: { width, height }, region: { x, y, ...size } };
+  it('is read at the nearest whole size, wherever it lies', async () => {
+    const { file, levels } = await makePyramid('regions.tif');
+    const [full] = levels;
+    if (!full) throw new Error('expected levels');
+    const span = (length: number) =>
+      fc.tuple(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 1, max: length })).map(([from, most]) => {
+        return { from, length: Math.min(most, length - from) };
       });
-    fc.assert(
-      fc.property(inside, fc.integer({ min: 0, max: 12 }), ({ full, region }, number) => {
-        const halve = (length: number): number => Math.max(1, Math.round(length / 2 ** number));
-        const level = { width: halve(full.width), height: halve(full.height) };
-        const { x, y, width, height } = regionOnLevel(region, full, level);
-        expect(Math.min(width, height)).toBeGreaterThanOrEqual(1);
-        expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
-        expect(x + width).toBeLessThanOrEqual(level.width);
-        expect(y + height).toBeLessThanOrEqual(level.height);
+    await fc.assert(
+      fc.asyncProperty(span(full.width), span(full.height), fc.constantFrom(...levels), async (across, down, level) => {
+        const region = { x: across.from, y: down.from, width: across.length, height: down.length };
+        const { width, height, data, channels } = await readRegion(file, level, region, full);
+        const share = level.width / full.width;
+        expect(Math.abs(width - Math.max(1, region.width * share))).toBeLessThanOrEqual(1);
+        expect(Math.abs(height - Math.max(1, region.height * share))).toBeLessThanOrEqual(1);
+        expect(data).toHaveLength(width * height * channels);
       }),
+      { numRuns: 60 },
     );
+  });
+
+  it('keeps its edges, and no colour of what is clear shows', async () => {
+    const file = path.join(folder, 'cut.tif');
+    const master = path.join(folder, 'cut-out.png');
+    const facts = await probeImage(master, 'image/png');
+    await renderPyramid(
+      { file: master, facts },
+      { kind: 'pyramid', tile: 64, compression: 'deflate', quality: 95 },
+      file,
+    );
+    const text = `crop=1,1,${facts.width - 1},${facts.height - 1}&wid=41&bgc=FF00FF`;
+    const found = await drawPicture(file, text, { levels: await openPyramid(file) });
+    expect(psnr(found.data, (await drawPicture(master, text)).data)).toBeGreaterThan(40);
   });
 });
