@@ -14,26 +14,35 @@ const SKIPPED = [
   ['<?', '?>'],
   ['<!', '>'],
 ] as const;
-const ATTRIBUTE = /([\w:.-]+)=(?:"([^"]*)"|'([^']*)')/g;
+/** A name is looked for where it begins alone: a long run that is none would else be read from each of its letters. */
+const ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)=(?:"([^"]*)"|'([^']*)')/g;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 
 /** Deeper than anything that means something; a hostile text must not become a tower of nodes. */
 const MOST_DEPTH = 100;
 
 function decodeEntities(text: string): string {
   return text.replaceAll(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
+    if (name !== undefined) return NAMED.get(name) ?? whole;
     const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
     return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
   });
 }
 
-function attributesOf(text: string): ReadonlyMap<string, string> {
-  const found = [...text.matchAll(ATTRIBUTE)].map(
-    ([, name = '', double, single]) => [name, decodeEntities(double ?? single ?? '')] as const,
-  );
-  return new Map(found);
+/** Most elements have none: one map for all of them, for a map takes more memory than the rest of an element. */
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+
+function attributesOf(text: string, most: number): ReadonlyMap<string, string> {
+  if (!text.includes('=')) return NO_ATTRIBUTES;
+  const found = new Map<string, string>();
+  for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
+    if (found.size === most) break;
+    found.set(name, decodeEntities(double ?? single ?? ''));
+  }
+  return found;
 }
 
 /** Where a tag's `>` stands, those in quotes left out; -1 = nowhere. */
@@ -77,11 +86,15 @@ const openNode = (name: string, attributes: XmlNode['attributes']): OpenNode => 
   text: '',
 });
 
-/** The elements of an XML text, in a root without a name. Never throws: of what is no XML it takes what looks like it. */
-export function readXml(text: string): XmlNode {
-  const root = openNode('', new Map());
+/**
+ * The elements of an XML text, in a root without a name: the first `most`, their attributes counted, each of which
+ * takes about half a kilobyte of memory. Never throws: of what is no XML it takes what looks like it.
+ */
+export function readXml(text: string, most = Infinity): XmlNode {
+  const root = openNode('', NO_ATTRIBUTES);
   const open = [root];
   const all = [root];
+  let left = most;
   for (const [tag, before] of tagsOf(text)) {
     const parent = open.at(-1) ?? root;
     parent.text += decodeEntities(before);
@@ -90,7 +103,9 @@ export function readXml(text: string): XmlNode {
       if (open.length > 1) open.pop();
       continue;
     }
-    const node = openNode(name, attributesOf(tag.slice(name.length)));
+    if (left <= 0) break;
+    const node = openNode(name, attributesOf(tag.slice(name.length), left));
+    left -= 1 + node.attributes.size;
     parent.children.push(node);
     all.push(node);
     if (!tag.endsWith('/') && open.length < MOST_DEPTH) open.push(node);

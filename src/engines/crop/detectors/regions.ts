@@ -6,7 +6,7 @@ const CONFIDENCE = 0.95;
 /** What people marked on the picture: faces in Lightroom or Photos (mwg-rs), IPTC image regions. No pixel is looked at. */
 export const regions: Detector = {
   name: 'regions',
-  version: '1',
+  version: '2',
   detect: async (sight) => {
     const subjects = await sight.regions();
     return subjects.length === 0 ? NOTHING : { confidence: CONFIDENCE, subjects };

@@ -23,8 +23,11 @@ function tagText(tag: Buffer): string | undefined {
   if (type === 'mluc') {
     const length = number(tag, 20, 4) ?? 0;
     const offset = number(tag, 24, 4) ?? 0;
-    const text = Buffer.from(tag.subarray(offset, offset + (length & ~1)));
-    return text.swap16().toString('utf16le');
+    const held = tag.subarray(offset, offset + length);
+    // Half a letter is left where the tag was cut off.
+    return Buffer.from(held.subarray(0, held.length & ~1))
+      .swap16()
+      .toString('utf16le');
   }
   const length = number(tag, 8, 4) ?? 0;
   return type === 'desc' ? tag.toString('latin1', 12, 12 + length) : undefined;

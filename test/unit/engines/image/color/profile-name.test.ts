@@ -57,10 +57,19 @@ describe('the name of an ICC profile', () => {
     expect(profileName(bytes)).toBe('unnamed');
   });
 
+  it('is as much as is left of it where the profile was cut off within a letter', () => {
+    const tag = mluc('Display P3');
+    expect(profileName(profile('desc', tag.subarray(0, 28 + 15)))).toBe('Display');
+    tag.writeUInt32BE(0x7fff_fffe, 20);
+    expect(profileName(profile('desc', tag.subarray(0, 28 + 15)))).toBe('Display');
+    tag.writeUInt32BE(29, 24);
+    expect(profileName(profile('desc', tag.subarray(0, 30)))).toBe('unnamed');
+  });
+
   it('holds no control characters and is short, whatever the bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, long) => {
-        const name = profileName(profile('desc', long ? desc(String.fromCharCode(...bytes)) : Buffer.from(bytes)));
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('', 'desc', 'mluc'), (bytes, type) => {
+        const name = profileName(profile('desc', Buffer.concat([Buffer.from(type), bytes])));
         expect(name).not.toBe('');
         expect(name).not.toMatch(/\p{Cc}/u);
         expect(name.length).toBeLessThanOrEqual(120);

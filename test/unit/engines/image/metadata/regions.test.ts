@@ -92,6 +92,33 @@ describe('regions that people marked', () => {
     expect(boxes(iptc(bounds, 'http://cv.iptc.org/newscodes/imageregionrole/squareCropping'))).toEqual([]);
   });
 
+  it('have an area', () => {
+    expect(boxes(lightroom('Face', 'stArea:x="0.5" stArea:y="0.5" stArea:w="0.0000004" stArea:h="0.1"'))).toEqual([]);
+    expect(boxes(lightroom('Face', 'stArea:x="0.5" stArea:y="0.5" stArea:w="0.1" stArea:h="0"'))).toEqual([]);
+  });
+
+  it('are none of types that the guidelines do not have', () => {
+    expect(boxes(lightroom('constructor', FACE))).toEqual([]);
+  });
+
+  it('may have any number of corners', () => {
+    const corner = `<rdf:li rdf:parseType="Resource">${rb('X', 0.5)}${rb('Y', 0.5)}</rdf:li>`;
+    const [low, high] = [corner.replaceAll('0.5', '0.25'), corner.replaceAll('0.5', '0.75')];
+    const vertices = `<rdf:Seq>${low}${corner.repeat(2000)}${high}</rdf:Seq>`;
+    const bounds = `${rb('Shape', 'polygon')}<Iptc4xmpExt:rbVertices>${vertices}</Iptc4xmpExt:rbVertices>`;
+    expect(boxes(iptc(bounds))).toEqual([[0.25, 0.25, 0.5, 0.5]]);
+    // More than a function takes arguments: the master was called damaged for it.
+    const points = '<rdf:li/>'.repeat(200_000);
+    expect(boxes(iptc(bounds.replace(vertices, `<rdf:Seq>${points}</rdf:Seq>`)))).toEqual([]);
+  });
+
+  it('are read once, however often lists of them stand inside of each other', () => {
+    const bounds = rb('X', 0.1) + rb('Y', 0.2) + rb('W', 0.3) + rb('H', 0.4);
+    const nested = '<Iptc4xmpExt:ImageRegion>'.repeat(90) + iptc(bounds).repeat(3000);
+    expect(boxes(nested)).toHaveLength(100);
+    expect(boxes('<r:ImageRegion>'.repeat(90) + iptc(bounds))).toEqual([[0.1, 0.2, 0.3, 0.4]]);
+  });
+
   it('lie on the picture, whatever a packet says', () => {
     expect(boxes(lightroom('Face', 'stArea:x="0" stArea:y="1" stArea:w="0.4" stArea:h="0.4"'))).toEqual([
       [0, 0.8, 0.2, 0.2],
