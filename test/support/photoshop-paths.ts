@@ -16,10 +16,7 @@ function record(kind: number, points: readonly Point[], count = 0): Buffer {
   return bytes;
 }
 
-/** A path as Photoshop writes it: fill rules first, then closed curves. */
-function resource(id: number, name: string, curves: readonly (readonly Knot[])[]): Buffer {
-  const records = curves.flatMap((knots) => [record(0, [], knots.length), ...knots.map((knot) => record(1, knot))]);
-  const data = Buffer.concat([record(6, []), record(8, []), ...records]);
+function resource(id: number, name: string, data: Buffer): Buffer {
   const letters = Buffer.from(name, 'latin1');
   const pascal = Buffer.concat([Buffer.from([letters.length]), letters, Buffer.alloc((letters.length + 1) % 2)]);
   const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255]);
@@ -28,9 +25,20 @@ function resource(id: number, name: string, curves: readonly (readonly Knot[])[]
   return Buffer.concat([head, pascal, length, data]);
 }
 
+/** A path as Photoshop writes it: fill rules first, then closed curves. */
+function pathResource(id: number, name: string, curves: readonly (readonly Knot[])[]): Buffer {
+  const records = curves.flatMap((knots) => [record(0, [], knots.length), ...knots.map((knot) => record(1, knot))]);
+  return resource(id, name, Buffer.concat([record(6, []), record(8, []), ...records]));
+}
+
+/** Says which path is the clipping path, by a name of an odd number of letters. */
+export function clippingPathResource(name: string): Buffer {
+  return resource(2999, '', Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.alloc(4)]));
+}
+
 /** The image resources of a picture with these paths. */
 export function pathResources(paths: Readonly<Record<string, readonly (readonly Knot[])[]>>): Buffer {
-  return Buffer.concat(Object.entries(paths).map(([name, curves], i) => resource(2000 + i, name, curves)));
+  return Buffer.concat(Object.entries(paths).map(([name, curves], i) => pathResource(2000 + i, name, curves)));
 }
 
 /** A JPEG with image resources, in as many segments as `parts` says. */

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { ImageFacts } from '../../model/asset.ts';
 import { profileName } from '../image/color/profile-name.ts';
 import { embeddedPaths } from '../image/paths/embedded-paths.ts';
-import { isPath, readPaths } from '../image/paths/path-resource.ts';
+import { isAboutPaths, readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
 import { toSourceError } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
@@ -109,7 +109,7 @@ function rowReader(merged: Merged): (first: number, last: number) => Promise<Buf
 export const psd: Decoder = {
   probe: (path, mime) =>
     withPsd(path, async (file) => {
-      const wanted = (id: number): boolean => id === RESOURCE.icc || id === RESOURCE.version || isPath(id);
+      const wanted = (id: number): boolean => id === RESOURCE.icc || id === RESOURCE.version || isAboutPaths(id);
       const resources = await readWanted(file, wanted);
       checkMerged(resources);
       return factsOf(await openMerged(file), mime, resources);

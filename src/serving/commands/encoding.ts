@@ -107,7 +107,7 @@ export const ENCODING_COMMANDS = [
     args: [flag('on')],
     default: '0',
     summary:
-      "Writes the master's Photoshop paths, where they lie in the reply, into JPEG, TIFF and EPS files; others hold none.",
+      "Writes the master's Photoshop paths, where they lie in the reply, into JPEG, TIFF and EPS files, and which is the clipping path; others hold none.",
     example: 'pathEmbed=1',
     apply: (recipe, [embedPaths]) => ({ ...recipe, output: { ...recipe.output, embedPaths } }),
     read: ({ output: { embedPaths } }) => (embedPaths === undefined ? undefined : [embedPaths]),

@@ -1,7 +1,7 @@
 import { exifLabel } from '../../image/pyramid-label.ts';
 import type { PyramidLabel } from '../../image/pyramid-link.ts';
 import { FIELD, TAG, type TiffEntry } from '../../image/pyramid-tiff.ts';
-import { isPath } from '../../image/paths/path-resource.ts';
+import { isAboutPaths } from '../../image/paths/path-resource.ts';
 import { printResource, type Resource } from '../../image/paths/photoshop-resources.ts';
 
 /** Photoshop File Formats, "Image Resource IDs". */
@@ -10,7 +10,7 @@ export const RESOURCE = { resolution: 1005, iptc: 1028, icc: 1039, version: 1057
 const LABELS: ReadonlySet<number> = new Set(Object.values(RESOURCE));
 
 /** Whether a resource says something that a TIFF can say too. */
-export const isLabelled = (id: number): boolean => LABELS.has(id) || isPath(id);
+export const isLabelled = (id: number): boolean => LABELS.has(id) || isAboutPaths(id);
 
 function blockOf(tag: number, data: Buffer | undefined, type: number = FIELD.undefined): TiffEntry[] {
   return data === undefined || data.length === 0 ? [] : [{ tag, type, count: data.length, data }];
@@ -35,7 +35,7 @@ export async function labelOf(resources: readonly Resource[]): Promise<PyramidLa
   const data = (id: number): Buffer | undefined => resources.find((resource) => resource.id === id)?.data;
   const exif = data(RESOURCE.exif);
   const told = exif ? await exifLabel(exif) : { entries: [], children: new Map() };
-  const paths = Buffer.concat(resources.filter(({ id }) => isPath(id)).map(printResource));
+  const paths = Buffer.concat(resources.filter(({ id }) => isAboutPaths(id)).map(printResource));
   return {
     entries: [
       ...told.entries,

@@ -64,9 +64,9 @@ export function outlinesIn(
     const [x, y] = inComposite(recipe, drawn, point);
     return [(x * drawn.ratio.across - reply.x) / reply.width, (y * drawn.ratio.down - reply.y) / reply.height];
   };
-  return outlines.map(({ name, curves }) => ({
-    name,
-    curves: curves.map((knots) =>
+  return outlines.map((outline) => ({
+    ...outline,
+    curves: outline.curves.map((knots) =>
       knots.map(([before, at, after]) => [place(before), place(at), place(after)] as const),
     ),
   }));

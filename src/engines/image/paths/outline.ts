@@ -8,4 +8,6 @@ export type Knot = readonly [before: Point, at: Point, after: Point];
 export interface Outline {
   readonly name: string;
   readonly curves: readonly (readonly Knot[])[];
+  /** It is the clipping path of the picture: layout programs show what lies inside. */
+  readonly clips?: true;
 }

@@ -5,6 +5,8 @@ import type { Resource } from './photoshop-resources.ts';
 const RECORD_BYTES = 26;
 const FIRST_PATH = 2000;
 const LAST_PATH = 2997;
+/** Holds the name of one of them. */
+const CLIPPING_PATH = 2999;
 const CLOSED_LENGTH = 0;
 const OPEN_LENGTH = 3;
 const CLOSED_KNOTS = new Set([1, 2]);
@@ -30,13 +32,22 @@ function readCurves(data: Buffer): readonly (readonly Knot[])[] {
   return curves.filter((curve) => curve.length > 0);
 }
 
-/** Whether a resource of this number is a path. */
-export const isPath = (id: number): boolean => id >= FIRST_PATH && id <= LAST_PATH;
+const isPath = (id: number): boolean => id >= FIRST_PATH && id <= LAST_PATH;
+
+/** Whether a resource of this number is a path, or tells of one. */
+export const isAboutPaths = (id: number): boolean => isPath(id) || id === CLIPPING_PATH;
+
+/** A Pascal string: its length, then its letters. */
+function clippingName(resources: readonly Resource[]): string | undefined {
+  const data = resources.find(({ id }) => id === CLIPPING_PATH)?.data;
+  return data?.subarray(1, 1 + (data[0] ?? 0)).toString('latin1');
+}
 
 /** The paths among the resources of a picture, the unnamed work path not. */
 export function readPaths(resources: readonly Resource[]): readonly Outline[] {
+  const clipping = clippingName(resources);
   return resources
     .filter(({ id, name }) => isPath(id) && name !== '')
-    .map(({ name, data }) => ({ name, curves: readCurves(data) }))
+    .map(({ name, data }) => ({ name, curves: readCurves(data), ...(name === clipping && { clips: true as const }) }))
     .filter(({ curves }) => curves.length > 0);
 }

@@ -4,6 +4,7 @@ import { printResource } from './photoshop-resources.ts';
 // The way back of `readPaths`; see there for where the numbers come from.
 const RECORD_BYTES = 26;
 const FIRST_PATH = 2000;
+const CLIPPING_PATH = 2999;
 /** 2000 to 2997. */
 const MOST_PATHS = 998;
 const ONE = 2 ** 24;
@@ -32,11 +33,21 @@ function resource(id: number, { name, curves }: Outline): Buffer {
   return printResource({ id, name, data: Buffer.concat([record(FILL_RULE, []), ...records]) });
 }
 
+/** Names the clipping path: a Pascal string, padded, and how flat its curves may be drawn (as the printer likes). */
+function clippingPath({ name }: Outline): Buffer {
+  const letters = Buffer.from(name, 'latin1').subarray(0, 255);
+  const padding = Buffer.alloc((letters.length + 1) % 2);
+  const data = Buffer.concat([Buffer.from([letters.length]), letters, padding, Buffer.alloc(4)]);
+  return printResource({ id: CLIPPING_PATH, name: '', data });
+}
+
 const isNear = ({ curves }: Outline): boolean =>
   curves.every((knots) => knots.every((knot) => knot.every(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) < FURTHEST)));
 
 /** Paths as the image resources of Photoshop, in fractions of the picture they go with; nothing where there are none. */
 export function printPaths(outlines: readonly Outline[]): Buffer {
   const kept = outlines.filter(isNear).slice(0, MOST_PATHS);
-  return Buffer.concat(kept.map((outline, i) => resource(FIRST_PATH + i, outline)));
+  const clipping = kept.find(({ clips }) => clips);
+  const paths = kept.map((outline, i) => resource(FIRST_PATH + i, outline));
+  return Buffer.concat([...paths, ...(clipping ? [clippingPath(clipping)] : [])]);
 }

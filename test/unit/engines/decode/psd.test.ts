@@ -3,19 +3,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packRow, printPsd, printPsdResource, toPlanes, type PsdPicture } from '../../../../fixtures/make/psd.ts';
+import { printPsd, printPsdResource, toPlanes, type PsdPicture } from '../../../../fixtures/make/psd.ts';
 import { psd } from '../../../../src/engines/decode/psd.ts';
-import { unpackRow } from '../../../../src/engines/decode/psd/planes.ts';
 import { withReadable } from '../../../../src/engines/decode/with-readable.ts';
 import { profileBytes } from '../../../../src/engines/image/color/embedded-profile.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openFile } from '../../../../src/engines/image/master.ts';
 import { readKeepsake } from '../../../../src/engines/image/metadata/keepsake.ts';
+import { readRegions } from '../../../../src/engines/image/metadata/regions.ts';
 import { readOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
 import type { ImageFacts } from '../../../../src/model/asset.ts';
 import { ownFolder } from '../../../support/folder.ts';
-import { circle, pathResources } from '../../../support/photoshop-paths.ts';
+import { circle, clippingPathResource, pathResources } from '../../../support/photoshop-paths.ts';
 import { sharedFolder } from '../../../support/repository.ts';
 
 const MIME = 'image/vnd.adobe.photoshop';
@@ -186,11 +186,12 @@ describe('what a Photoshop file says of its picture', () => {
       printPsdResource(1058, exif!.subarray(6)),
       printPsdResource(1060, Buffer.from('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')),
       printPsdResource(1028, iptc),
-      pathResources({ Disc: [circle(0.5, 0.5, 0.25, 0.25)] }),
+      pathResources({ 'Disc.': [circle(0.5, 0.5, 0.25, 0.25)] }),
+      clippingPathResource('Disc.'),
     ]);
     const file = await write(makePsd(RGB, NOISE, { resources, packed: true }));
     const facts = await probeImage(file, MIME);
-    expect(facts).toMatchObject({ icc: 'sP3C', paths: [{ name: 'Disc' }] });
+    expect(facts).toMatchObject({ icc: 'sP3C', paths: [{ name: 'Disc.' }] });
     await withReadable({ file, facts }, ownFolder(), async (master) => {
       expect({ ...(await probeImage(master.file, 'image/tiff')), mime: MIME }).toEqual(facts);
       expect(await openFile(master.file).metadata()).toMatchObject({ density: 300, hasProfile: true });
@@ -199,7 +200,20 @@ describe('what a Photoshop file says of its picture', () => {
         xmp: expect.stringContaining('xmpmeta'),
       });
       const [disc] = await readOutlines(master.file);
-      expect(disc).toMatchObject({ name: 'Disc', curves: [{ length: 4 }] });
+      expect(disc).toMatchObject({ name: 'Disc.', clips: true, curves: [{ length: 4 }] });
+    });
+  });
+});
+
+describe('what people marked in the XMP of a Photoshop file', () => {
+  it('is where they marked it', async () => {
+    const area = 'stArea:x="0.5" stArea:y="0.25" stArea:w="0.2" stArea:h="0.1" stArea:unit="normalized"';
+    const region = `<rdf:li><rdf:Description mwg-rs:Type="Face"><mwg-rs:Area ${area}/></rdf:Description></rdf:li>`;
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"><mwg-rs:Regions><mwg-rs:RegionList><rdf:Bag>${region}</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions></rdf:Description></rdf:RDF></x:xmpmeta>`;
+    const file = await write(makePsd(RGB, NOISE, { resources: printPsdResource(1060, Buffer.from(xmp)) }));
+    const facts = await probeImage(file, MIME);
+    await withReadable({ file, facts }, ownFolder(), async (master) => {
+      expect(await readRegions(master)).toEqual([{ box: [0.4, 0.2, 0.2, 0.1], score: 1, label: 'face' }]);
     });
   });
 });
@@ -281,20 +295,6 @@ describe('a Photoshop file that is not read', () => {
         expect(error === undefined || String((error as { code?: string }).code).startsWith('SOURCE_')).toBe(true);
       }),
       { numRuns: 100 },
-    );
-  });
-});
-
-describe('a packed row', () => {
-  it('is unpacked to what it was', () => {
-    const rows = fc.array(fc.tuple(fc.nat(255), fc.integer({ min: 1, max: 200 })), { maxLength: 8 });
-    fc.assert(
-      fc.property(rows, (runs) => {
-        const row = Uint8Array.from(runs.flatMap(([value, count]) => Array.from({ length: count }, () => value)));
-        const unpacked = new Uint8Array(row.length);
-        unpackRow(packRow(row), unpacked);
-        expect(unpacked).toEqual(row);
-      }),
     );
   });
 });

@@ -11,7 +11,14 @@ import { outputSize } from '../../../../src/serving/composite.ts';
 import { parsePath } from '../../../../src/serving/path-data.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { ownFolder } from '../../../support/folder.ts';
-import { circle, corner, type Knot, pathResources, withResources } from '../../../support/photoshop-paths.ts';
+import {
+  circle,
+  clippingPathResource,
+  corner,
+  type Knot,
+  pathResources,
+  withResources,
+} from '../../../support/photoshop-paths.ts';
 import { renderFile } from '../../../support/rendered.ts';
 import { sharedFolder } from '../../../support/repository.ts';
 
@@ -204,6 +211,26 @@ describe('pathEmbed in other files', () => {
     expect(readPaths(readResources(resources))).toEqual(await readOutlines(await make(file, 'jpeg&pathEmbed=1')));
     const bare = (await readFile(await make(file, 'eps'))).toString('latin1');
     expect(eps.replace(whole, '\n')).toBe(bare);
+  });
+
+  it.each(['jpeg', 'tif'])('says in fmt=%s which of them is the clipping path of the master', async (format) => {
+    const pixels = sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } });
+    const resources = Buffer.concat([pathResources(PATHS), clippingPathResource('Disc.')]);
+    const jpeg = await pixels.jpeg().toBuffer();
+    const clipping = path.join(ownFolder(), 'clipping.jpg');
+    const named = pathResources({ Other: [INSIDE], 'Disc.': [INSIDE] });
+    await writeFile(clipping, withResources(jpeg, Buffer.concat([named, clippingPathResource('Disc.')])));
+    const told = async (file: string) => (await readOutlines(file)).map(({ name, clips }) => [name, clips]);
+    const expected = [
+      ['Other', undefined],
+      ['Disc.', true],
+    ];
+    expect(await told(clipping)).toEqual(expected);
+    expect(await told(await make(clipping, `${format}&pathEmbed=1`))).toEqual(expected);
+    // A name that no path has is none.
+    const stray = path.join(ownFolder(), 'stray.jpg');
+    await writeFile(stray, withResources(jpeg, resources));
+    expect((await readOutlines(stray)).some(({ clips }) => clips)).toBe(false);
   });
 
   it.each(['tif', 'eps'])('leaves fmt=%s as it is where there are none', async (format) => {
