@@ -32,8 +32,17 @@ interface Place {
   readonly at?: number;
   /** Columns of the whole text before it. */
   readonly before: number;
-  /** What is defined there, by lower-case name. */
-  readonly variables: Map<string, string>;
+  readonly scope: Scope;
+}
+
+/** What is defined in a text, by lower-case name; a request in it knows what is defined around it. */
+interface Scope {
+  readonly own: Map<string, string>;
+  readonly around?: Scope;
+}
+
+function lookUp(name: string, { own, around }: Scope): string | undefined {
+  return own.get(name) ?? (around && lookUp(name, around));
 }
 
 type Report = (finding: Finding, column: number) => void;
@@ -62,7 +71,7 @@ class Expansion {
   }
 
   start(text: string): Generator<Assignment> {
-    return this.#expand(text, { chain: [], before: 0, variables: new Map(this.#given) });
+    return this.#expand(text, { chain: [], before: 0, scope: { own: new Map(this.#given) } });
   }
 
   *#expand(text: string, place: Place): Generator<Assignment> {
@@ -76,40 +85,40 @@ class Expansion {
     }
   }
 
-  *#macro(name: string, { chain, variables }: Place, column: number): Generator<Assignment> {
+  *#macro(name: string, { chain, scope }: Place, column: number): Generator<Assignment> {
     const key = name.toLowerCase();
     if (chain.includes(key)) return this.#report(circularMacro(chain, key), column);
     const body = this.#definitions.macros(name);
     if (body === undefined) return this.#report(unknownMacro(name, this.#definitions.macroNames ?? []), column);
     if (chain.length >= MOST_DEPTH) return this.#report(tooMuchText(`$${name}$`, `${MOST_DEPTH} levels`), column);
     if (this.#spend(body.length + 1, `$${name}$`, column))
-      yield* this.#expand(body, { chain: [...chain, key], at: column, before: 0, variables });
+      yield* this.#expand(body, { chain: [...chain, key], at: column, before: 0, scope });
   }
 
   /** What the caller set wins over every definition in the text, which thus serves as the default. */
-  #define({ name, value }: Valued, { variables }: Place): void {
+  #define({ name, value }: Valued, { scope }: Place): void {
     const key = name.toLowerCase();
-    if (!this.#given.has(key)) variables.set(key, value);
+    if (!this.#given.has(key)) scope.own.set(key, value);
   }
 
   #assignment({ name, value, valueColumn }: Valued, column: number, place: Place): Assignment {
-    const { chain, at, before, variables } = place;
-    const filled = value.includes('$') ? this.#fill(name, value, column, variables) : value;
+    const { chain, at, before, scope } = place;
+    const filled = value.includes('$') ? this.#fill(name, value, column, scope) : value;
     const verbatim = at === undefined && filled === value;
     const within = (modifiers: string, start: number): Iterable<Assignment> =>
       this.#expand(modifiers, {
         chain,
         before: start - 1,
-        variables: new Map(variables),
+        scope: { own: new Map(), around: scope },
         ...(!verbatim && { at: column }),
       });
     return { name, value: filled, column, valueColumn: before + valueColumn, verbatim, within };
   }
 
   /** Puts variables in, once: what they hold is not looked at again. What is not defined stays as it is. */
-  #fill(name: string, value: string, column: number, variables: ReadonlyMap<string, string>): string {
+  #fill(name: string, value: string, column: number, scope: Scope): string {
     return value.replaceAll(REFERENCE, (reference: string, variable: string) => {
-      const held = variables.get(variable.toLowerCase());
+      const held = lookUp(variable.toLowerCase(), scope);
       return held !== undefined && this.#spend(held.length, name, column) ? held : reference;
     });
   }

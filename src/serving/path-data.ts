@@ -8,12 +8,29 @@ const NOWHERE = { x: 0, y: 0 };
 
 const isLetter = (item: string): boolean => /^[a-z]$/i.test(item);
 
+/** A letter and the texts behind it. */
+interface Stroke {
+  readonly letter: string;
+  readonly texts: string[];
+}
+
+/** What stands before the first letter is none of its strokes. */
+function strokesOf(items: readonly string[]): readonly Stroke[] {
+  const strokes: Stroke[] = [];
+  for (const item of items) {
+    if (isLetter(item)) strokes.push({ letter: item, texts: [] });
+    else strokes.at(-1)?.texts.push(item);
+  }
+  return strokes;
+}
+
 /** The numbers behind a letter; undefined where one is none, or their count does not fit it. */
-function numbersAfter(items: readonly string[], at: number, points: number): readonly number[] | undefined {
-  const end = items.findIndex((item, i) => i > at && isLetter(item));
-  const numbers = items.slice(at + 1, end < 0 ? items.length : end).map(parseNumber);
-  const fits = points === 0 ? numbers.length === 0 : numbers.length > 0 && numbers.length % (2 * points) === 0;
-  return fits && numbers.every((value) => value !== undefined) ? numbers : undefined;
+function numbersOf({ letter, texts }: Stroke): readonly number[] | undefined {
+  const points = POINTS[letter.toUpperCase()];
+  if (points === undefined) return undefined;
+  const numbers = texts.map(parseNumber).filter((value) => value !== undefined);
+  const fits = points === 0 ? texts.length === 0 : texts.length > 0 && texts.length % (2 * points) === 0;
+  return fits && numbers.length === texts.length ? numbers : undefined;
 }
 
 /** Letters stand alone, whether written `M,10,10` or `M10,10`. */
@@ -52,12 +69,10 @@ export function parsePath(given: readonly string[]): Path | undefined {
   const items = separated(given);
   const pen = new Pen();
   if (items[0]?.toUpperCase() !== 'M') return undefined;
-  for (const [at, item] of items.entries()) {
-    if (!isLetter(item)) continue;
-    const points = POINTS[item.toUpperCase()];
-    const numbers = points === undefined ? undefined : numbersAfter(items, at, points);
+  for (const stroke of strokesOf(items)) {
+    const numbers = numbersOf(stroke);
     if (!numbers) return undefined;
-    pen.draw(item, numbers);
+    pen.draw(stroke.letter, numbers);
   }
   return pen.path;
 }

@@ -24,11 +24,10 @@ export type Finding = Omit<CommandProblem, 'severity' | 'column'> & { readonly c
 /** No message needs more of a value than this. */
 const MOST_CHARACTERS = 40;
 
+const cut = (value: string): string => (value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}…` : value);
+
 /** A value as it stands in messages. */
-function quote(value: string): string {
-  if (value === '') return 'nothing';
-  return value.length > MOST_CHARACTERS ? `"${value.slice(0, MOST_CHARACTERS)}…"` : `"${value}"`;
-}
+const quote = (value: string): string => (value === '' ? 'nothing' : `"${cut(value)}"`);
 
 const didYouMean = (name: string, candidates: Iterable<string>): string | undefined => {
   const suggestion = nearest(name, candidates);
@@ -96,7 +95,7 @@ export function tooMuchText(name: string, limit: string): Finding {
 }
 
 export function refusedValue(row: Command, { code, argument, expected, got, column, reason }: Refusal): Finding {
-  if (reason !== undefined) return { ...unsupportedCommand(row.name, reason, `${row.name}=${got}`), column };
+  if (reason !== undefined) return { ...unsupportedCommand(row.name, reason, `${row.name}=${cut(got)}`), column };
   const subject = row.args.length === 1 ? row.name : `${row.name} (${argument})`;
   const words = row.args.flatMap((declared) =>
     declared.kind === 'word' && declared.name === argument ? [...declared.words, ...Object.keys(declared.aliases)] : [],

@@ -135,7 +135,7 @@ function reasonFor({ notYet, others }: WordArgument, got: string): string | unde
 
 /** What of a value an argument would have taken. */
 function gotFor({ kind }: Argument, items: readonly Item[]): string {
-  const taken = items.slice(0, kind === 'corners' ? COORDINATES : 1);
+  const taken = kind === 'path' ? items : items.slice(0, kind === 'corners' ? COORDINATES : 1);
   return taken.map(({ text }) => text).join(',');
 }
 

@@ -150,7 +150,7 @@ function writableFormat(name: string): OutputFormat {
 
 function nothingShows(): RenditionError {
   return new RenditionError('RENDITION_EMPTY', `expected part of the picture in the view, got none`, {
-    hint: 'Move `rgn` onto the picture, or take `align` away.',
+    hint: 'Move `rgn` or `rect` onto the picture, or take `align` away.',
   });
 }
 

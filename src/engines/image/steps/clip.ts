@@ -1,14 +1,34 @@
+import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
 import type { Contour } from '../paths/contour.ts';
 import type { Step } from './step.ts';
 
-/** How much of every pixel lies inside of a contour, 0…255. Where it crosses itself it is inside every other time. */
-async function coverage({ d }: Contour, { width, height }: Picture): Promise<Uint8Array> {
-  const view = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+/** librsvg draws at most 32,767 pixels a side. */
+const MOST_SIDE = 32_767;
+
+/** How much of every pixel of a tile lies inside of a contour, 0…255. */
+async function drawTile({ d }: Contour, { x, y, width, height }: Rect): Promise<Uint8Array> {
+  const view = `width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${view}><path fill="#fff" fill-rule="evenodd" d="${d}"/></svg>`;
   const drawn = sharp(Buffer.from(svg), { limitInputPixels: false, unlimited: true });
   return drawn.ensureAlpha().extractChannel(3).raw().toBuffer();
+}
+
+/** How much of every pixel lies inside of a contour, 0…255. Where it crosses itself it is inside every other time. */
+async function coverage(contour: Contour, { width, height }: Size): Promise<Uint8Array> {
+  if (Math.max(width, height) <= MOST_SIDE) return drawTile(contour, { x: 0, y: 0, width, height });
+  const covered = new Uint8Array(width * height);
+  for (let y = 0; y < height; y += MOST_SIDE) {
+    for (let x = 0; x < width; x += MOST_SIDE) {
+      const tile = { x, y, width: Math.min(MOST_SIDE, width - x), height: Math.min(MOST_SIDE, height - y) };
+      const drawn = await drawTile(contour, tile);
+      for (let row = 0; row < tile.height; row++) {
+        covered.set(drawn.subarray(row * tile.width, (row + 1) * tile.width), (y + row) * width + x);
+      }
+    }
+  }
+  return covered;
 }
 
 /** A picture whose alpha is multiplied by a share of 255 for every pixel; opaque where it has none. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { parseModifiers } from '../../../src/serving/parse.ts';
+import { strict } from './support.ts';
+
+const problemsOf = (text: string) => parseModifiers(text, strict()).problems;
+
+// Each of these took minutes where every command looked at all that came before it.
+describe('a text of many', () => {
+  it('variables and requests is read in a moment', () => {
+    const variables = Array.from({ length: 100_000 }, (_, i) => `$v${i}=${i}`).join('&');
+    const requests = 'src=is{?$v=2&wid=$v99999$}&'.repeat(5000);
+    const { recipe, problems } = parseModifiers(`${variables}&${requests}`, strict());
+    expect(problems).toEqual([]);
+    expect(recipe.source?.view.width).toBe(99_999);
+  });
+
+  it('letters in a path is read in a moment', () => {
+    const { recipe, problems } = parseModifiers(`clipPath=M,1,2${',Z'.repeat(300_000)}`, strict());
+    expect(problems).toEqual([]);
+    expect(recipe.clip?.path).toHaveLength(300_003);
+  });
+
+  it('characters is no longer in messages than people read', () => {
+    const long = 'x'.repeat(100_000);
+    for (const text of [`src=is{${long}}`, `wid=${long}`, `${long}=1`, `clipPath=M,1,${long}`, `bgc=${long}`]) {
+      const [problem] = problemsOf(text);
+      expect(problem?.message.length).toBeLessThan(400);
+    }
+  });
+});
+
+describe('a definition in a request', () => {
+  it('holds in that request alone', () => {
+    const { recipe, problems } = parseModifiers('src=is{?$v=5&wid=$v$}&hei=$v$', strict());
+    expect(recipe.source?.view.width).toBe(5);
+    expect(problems).toMatchObject([{ command: 'hei' }]);
+  });
+});
+
+describe('a path that is none', () => {
+  it('is told as it was written', () => {
+    expect(problemsOf('clipPath=M,0,0,L,1')[0]?.message).toContain('got "M,0,0,L,1"');
+  });
+});
