@@ -1,4 +1,5 @@
 import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../model/errors.ts';
+import { writingError } from '../system/storage-error.ts';
 
 /** What an engine works with, and what is to be done where that fails in a way that nobody foresaw. */
 export interface Maker {
@@ -9,6 +10,8 @@ export interface Maker {
 /** A job at work. */
 interface Making {
   readonly maker: Maker;
+  /** Where it writes. */
+  readonly scratch: string;
   readonly failures: ErrorData[];
 }
 
@@ -17,13 +20,14 @@ interface Making {
  * is its master's or the storage's is the whole job's, and thrown on.
  */
 export async function attempt<T>(
-  { maker, failures }: Making,
+  { maker, scratch, failures }: Making,
   rendition: string,
   make: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await make();
-  } catch (error) {
+  } catch (thrown) {
+    const error = writingError(thrown, scratch);
     if (error instanceof SourceError || error instanceof StorageError) throw error;
     failures.push(explain(error, maker, rendition).toData(rendition));
     return undefined;

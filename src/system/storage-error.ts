@@ -100,3 +100,24 @@ export function storageError(error: unknown, root: string, file = root): unknown
     cause: error,
   });
 }
+
+/** What only writing meets, in the C library's words, which libraries and programs repeat at the end of a line. */
+const ONLY_WRITING = {
+  ENOSPC: /: No space left on device$/m,
+  EDQUOT: /: Disk quota exceeded$/m,
+  EFBIG: /: File too large$/m,
+  EROFS: /: Read-only file system$/m,
+} as const;
+
+/**
+ * The same where files are read and written side by side, and either may have failed: a StorageError for what only
+ * writing meets, by the system's code or by the words of a library or program that hides it. Names that strangers chose
+ * must not stand in those.
+ */
+export function writingError(error: unknown, root: string, file = root): unknown {
+  if (error instanceof DmxError || !(error instanceof Error)) return error;
+  const known = systemCode(error);
+  const found = Object.entries(ONLY_WRITING).find(([code, words]) => code === known || words.test(error.message));
+  if (found === undefined) return error;
+  return storageError(Object.assign(new Error(error.message, { cause: error }), { code: found[0] }), root, file);
+}

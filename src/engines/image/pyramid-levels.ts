@@ -5,11 +5,11 @@ import { SourceError } from '../../model/errors.ts';
 import type { Rect, Size } from '../../model/geometry.ts';
 import type { PyramidRecipe } from '../../model/recipe.ts';
 import { levelSize } from '../../model/level.ts';
+import { writingError } from '../../system/storage-error.ts';
 import { openFile, type Master } from './master.ts';
 import { toStored, turnSize } from './orientation.ts';
 import { pixelBytes, type PyramidFormat } from './pyramid-format.ts';
 import { maskLevel } from './pyramid-mask.ts';
-import { pyramidWriteError } from './pyramid-write-error.ts';
 import { toSourceError } from './source-error.ts';
 
 /** What the levels are made from. */
@@ -65,7 +65,7 @@ async function writeTiff(pipeline: Sharp, options: TiffOptions, file: string): P
   try {
     return await pipeline.tiff(options).toFile(file);
   } catch (error) {
-    throw pyramidWriteError(error, path.dirname(file), file);
+    throw writingError(error, path.dirname(file), file);
   }
 }
 

@@ -1,16 +1,20 @@
 import { EngineError, SourceError, type DmxError } from '../../model/errors.ts';
 
-/** What a person may be told of a program's words: the last that says something, without addresses in memory and paths. */
+/** What a person may be told of a program's words, from which paths were taken: the last that says something. */
 export function lastWords(stderr: string): string {
   const lines = stderr
     .split(/\r?\n|\r/)
     .map((line) =>
       line
         .replace(/\[[^\]]*@ 0x[0-9a-f]+\]\s*/g, '')
-        .replace(/(?:file:)?\/\S+: /g, '')
+        .replace(/^the file: /, '')
         .trim(),
     )
-    .filter((line) => line !== '' && !/^(?:frame=|size=|Conversion failed|Error opening (?:input|filters))/.test(line));
+    .filter(
+      (line) =>
+        line !== '' &&
+        !/^(?:frame=|size=|Last message repeated|Conversion failed|Error opening (?:input|filters))/.test(line),
+    );
   return (lines.at(-1) ?? 'no reason given').slice(0, 200);
 }
 

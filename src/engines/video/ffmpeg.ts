@@ -1,6 +1,10 @@
-import { EngineError } from '../../model/errors.ts';
+import { EngineError, StorageError } from '../../model/errors.ts';
+import { writeFile, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { writingError, storageError } from '../../system/storage-error.ts';
 import { runTool, type ToolResult } from '../../system/tool.ts';
 import { Progress } from './progress.ts';
+import { withoutFiles } from './said.ts';
 import type { Tools } from './tools.ts';
 
 /** One process that writes files. */
@@ -26,9 +30,30 @@ function stalled(): EngineError {
   });
 }
 
+// Less than this is no room for any clip; more than the blocks that a program leaves over when it gives up.
+const LEAST_ROOM = Buffer.alloc(1 << 20, 1);
+
 /**
- * Runs ffmpeg with arguments that make it tell its progress. A failing exit code is an answer. Throws EngineError:
- * ENGINE_TIMEOUT where it stands still, ENGINE_MISSING where it cannot be started.
+ * Throws StorageError where the disk refused what ffmpeg wrote. Not everything in it says so (x264's statistics, its own
+ * first pass), and who is quick frees what is full: so its words are looked at, then the disk is asked.
+ */
+async function checkDisk(folder: string, said: string): Promise<void> {
+  const told = writingError(new Error(said), folder);
+  if (told instanceof StorageError) throw told;
+  const file = path.join(folder, '.room');
+  try {
+    await writeFile(file, LEAST_ROOM);
+  } catch (error) {
+    throw storageError(error, folder);
+  } finally {
+    await unlink(file).catch(() => undefined);
+  }
+}
+
+/**
+ * Runs ffmpeg with arguments that make it tell its progress. A failing exit code is an answer, and what it said is
+ * without the paths of its files. Throws EngineError: ENGINE_TIMEOUT where it stands still, ENGINE_MISSING where it
+ * cannot be started; StorageError where the disk of `cwd`, in which it writes, is full.
  */
 export async function runFfmpeg(
   { ffmpeg }: Tools,
@@ -43,7 +68,10 @@ export async function runFfmpeg(
     else if (performance.now() - since > STALL_SECONDS * 1000) abort.abort(stalled());
   }, LOOK_EVERY_MS);
   try {
-    return await runTool(ffmpeg, args, { ...TOLD, cwd, signal: abort.signal, onOutput: progress.add });
+    const result = await runTool(ffmpeg, args, { ...TOLD, cwd, signal: abort.signal, onOutput: progress.add });
+    const stderr = withoutFiles(result.stderr, args);
+    if (result.exitCode !== 0 || stderr !== '') await checkDisk(cwd, stderr);
+    return { ...result, stderr };
   } finally {
     clearInterval(watch);
   }

@@ -6,6 +6,7 @@ import { clipError, damaged } from './clip-error.ts';
 import { clipFacts, pictureStream } from './facts.ts';
 import { CLIP_INPUT, fileAddress } from './input.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
+import { withoutFiles } from './said.ts';
 import { findTools } from './tools.ts';
 
 // A header is read in a fraction of a second; a clip whose index stands nowhere is read to its end.
@@ -15,7 +16,7 @@ async function askFfprobe(ffprobe: string, file: string, args: readonly string[]
   const given = ['-hide_banner', '-v', 'error', ...CLIP_INPUT, ...args, fileAddress(file)];
   // Facts of a clip with thousands of chapters take some hundred kilobytes.
   const result = await runTool(ffprobe, given, { timeoutSeconds: PROBE_SECONDS, outputBytes: 16 << 20 });
-  if (result.exitCode !== 0) throw clipError(result.stderr);
+  if (result.exitCode !== 0) throw clipError(withoutFiles(result.stderr, given));
   return result.stdout;
 }
 

@@ -6,6 +6,7 @@ import { DmxError, RenditionError, StorageError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { isText } from '../../model/track.ts';
 import { digestFile } from '../../system/digest.ts';
+import { writingError } from '../../system/storage-error.ts';
 import { embeddedText, masterInput, sidecarInput, trackSound } from './arguments.ts';
 import type { Bench, TrackFile } from './bench.ts';
 import type { Captions } from './captions/cue.ts';
@@ -35,12 +36,22 @@ async function runFor(track: Track, args: readonly string[], { tools, scratch, f
 // Captions of a whole day with several lines a second; what is larger is none.
 const MOST_BYTES = 16 << 20;
 
+/** Throws RenditionError where a file cannot be read, or is too large. */
+async function readWithin(track: Track, file: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(file);
+    if (size > MOST_BYTES) throw invalid(track, `a file of ${size} bytes`);
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof DmxError) throw error;
+    const { code = 'no reason given' } = error as NodeJS.ErrnoException;
+    throw invalid(track, `a file that cannot be read (${code})`);
+  }
+}
+
 /** The bytes of a sidecar, as they were planned with. */
 async function readSidecar(track: Track, sha256: string, { job }: Bench): Promise<Buffer> {
-  const file = sidecarFile(track, sha256, job.sidecars);
-  const { size } = await stat(file);
-  if (size > MOST_BYTES) throw invalid(track, `a file of ${size} bytes`);
-  const bytes = await readFile(file);
+  const bytes = await readWithin(track, sidecarFile(track, sha256, job.sidecars));
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid(track, 'a file that just changed');
   return bytes;
 }
@@ -128,7 +139,8 @@ function tracksOf(renditions: Bench['job']['renditions']): readonly Track[] {
 }
 
 /** What cannot be made is its own rendition's failure where the job has that, and told of in any case. */
-function noteFailure(track: Track, error: unknown, { job, failures, warnings }: Bench): void {
+function noteFailure(track: Track, thrown: unknown, { job, scratch, failures, warnings }: Bench): void {
+  const error = writingError(thrown, scratch);
   if (!(error instanceof DmxError) || error instanceof StorageError) throw error;
   if (job.renditions.some(({ name }) => name === track.name)) failures.push(error.toData(track.name));
   else warnings.add(`${error.message}: players are not offered it`);

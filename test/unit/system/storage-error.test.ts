@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { StorageError, UsageError } from '../../../src/model/errors.ts';
-import { storageError } from '../../../src/system/storage-error.ts';
+import { writingError, storageError } from '../../../src/system/storage-error.ts';
 import { ownFolder } from '../../support/folder.ts';
 
 const failing = (code: string): Error => Object.assign(new Error(`${code}: it failed`), { code });
@@ -48,6 +48,27 @@ describe('storageError', () => {
       undefined,
     ]) {
       expect(storageError(error, '/')).toBe(error);
+    }
+  });
+});
+
+describe('writingError', () => {
+  it.each([
+    // As libvips 8.18 says it on a file system of 20 MB, and ffmpeg 5 on one of 1 MB.
+    '/out/a: write error\nsystem error: No space left on device\nvips2tiff: Write error at scanline 4294967295',
+    'av_interleaved_write_frame(): No space left on device\n    Last message repeated 47 times',
+  ])('means a full disk where the system said so', (said) => {
+    const error = writingError(new Error(said), '/out', '/out/a');
+    expect(error).toMatchObject({ name: 'StorageError', code: 'STORAGE_FULL', place: '/out/a' });
+  });
+
+  it('goes by the code of what only writing meets', () => {
+    expect(writingError(failing('EROFS'), '/out')).toMatchObject({ code: 'STORAGE_DENIED' });
+  });
+
+  it('stays what it is where the master may be to blame', () => {
+    for (const error of [new Error('VipsJpeg: premature end of JPEG image'), failing('EIO'), failing('ENOENT')]) {
+      expect(writingError(error, '/out')).toBe(error);
     }
   });
 });
