@@ -132,8 +132,7 @@ describe('dmx render --from pyramid', () => {
     await copyFixture('masters/photoshop.psd', join(cwd, 'assets/paths.psd'));
     await mkdir(join(cwd, 'profiles'));
     await writeFile(join(cwd, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", image: cut }]\n');
-    const profile =
-      'kind: image-profile\nname: cut\ncrop: { top: 31, left: 41 }\npyramid: { compression: deflate }\n';
+    const profile = 'kind: image-profile\nname: cut\ncrop: { top: 31, left: 41 }\npyramid: { compression: deflate }\n';
     await writeFile(join(cwd, 'profiles/cut.yaml'), profile);
     expect((await dmx(cwd, 'ingest')).exit).toBe(0);
     const [master, pyramid] = await Promise.all(

@@ -3,13 +3,17 @@ import { open, type FileHandle } from 'node:fs/promises';
 // ITU T.81, B.1.1: a segment is 0xFF, its marker, a length that counts itself, and what it holds.
 const APP13 = 0xed;
 const START_OF_SCAN = 0xda;
+/** Any number of these may stand before a marker (B.1.1.2). */
+const FILL = 0xff;
 const SIGNATURE = Buffer.from('Photoshop 3.0\0');
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;
 /** Of the 65,535 bytes of a segment two are its length. */
 const MOST_BYTES = 65_533 - SIGNATURE.length;
-/** Pictures have some dozens; an attack has any number. */
-const MOST_SEGMENTS = 4096;
+/** Of resources in all; pictures have some hundreds of kilobytes, an attack has any number. */
+const MOST_RESOURCE_BYTES = 16 * 2 ** 20;
+/** Segments and bytes between them: pictures have some dozens. */
+const MOST_STEPS = 4096;
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
@@ -18,16 +22,26 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
 
 async function collect(handle: FileHandle): Promise<Buffer> {
   const parts: Buffer[] = [];
-  let position = 2;
-  for (let count = 0; count < MOST_SEGMENTS; count++) {
+  let left = MOST_RESOURCE_BYTES;
+  for (let position = 2, step = 0; step < MOST_STEPS && left > 0; step++) {
     const header = await readAt(handle, position, HEADER_BYTES);
-    if (header.length < HEADER_BYTES || header.readUInt8(0) !== 0xff || header.readUInt8(1) === START_OF_SCAN) break;
+    const marker = header[1];
+    if (header.length < HEADER_BYTES || header[0] !== 0xff || marker === START_OF_SCAN) break;
+    if (marker === FILL) {
+      position++;
+      continue;
+    }
     const length = header.readUInt16BE(2);
-    if (header.readUInt8(1) === APP13) parts.push(await readAt(handle, position + HEADER_BYTES, length - 2));
+    if (marker === APP13) {
+      const part = await readAt(handle, position + HEADER_BYTES, Math.max(0, length - 2));
+      if (part.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
+        parts.push(part.subarray(SIGNATURE.length));
+        left -= part.length;
+      }
+    }
     position += 2 + length;
   }
-  const own = parts.filter((part) => part.subarray(0, SIGNATURE.length).equals(SIGNATURE));
-  return Buffer.concat(own.map((part) => part.subarray(SIGNATURE.length)));
+  return Buffer.concat(parts);
 }
 
 /** The image resources of Photoshop in a JPEG: what does not fit one segment goes on in the next. */

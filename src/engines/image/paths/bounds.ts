@@ -21,17 +21,20 @@ function turningPoints([a, b, c, d]: Four): readonly number[] {
 
 /** The smallest and the largest value of all curves along one axis. */
 function extent(curves: readonly (readonly Knot[])[], axis: 0 | 1): readonly [number, number] {
-  const values = curves.flatMap((knots) =>
-    knots.flatMap((knot, i) => {
+  let [least, most] = [Infinity, -Infinity];
+  const reach = (value: number): void => {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  };
+  for (const knots of curves) {
+    for (const [i, knot] of knots.entries()) {
       const next = knots[(i + 1) % knots.length] ?? knot;
       const four: Four = [knot[1][axis], knot[2][axis], next[0][axis], next[1][axis]];
-      return [four[0], ...turningPoints(four).map((t) => bezier(four, t))];
-    }),
-  );
-  return values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [
-    Infinity,
-    -Infinity,
-  ] as const);
+      reach(four[0]);
+      for (const t of turningPoints(four)) reach(bezier(four, t));
+    }
+  }
+  return [least, most];
 }
 
 /** The smallest rectangle around a path, in fractions as its knots are. */

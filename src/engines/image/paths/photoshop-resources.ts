@@ -1,3 +1,5 @@
+import { printPascal, readPascal } from './pascal-string.ts';
+
 /** One image resource of Photoshop. */
 export interface Resource {
   readonly id: number;
@@ -17,6 +19,9 @@ interface ResourceHead {
 
 /** Photoshop's own, and those of ImageReady, PhotoDeluxe and Lightroom beside it. */
 const SIGNATURES: ReadonlySet<string> = new Set(['8BIM', 'MeSa', 'AgHg', 'PHUT', 'DCSR']);
+/** Of one file: Photoshop writes some dozens; a hostile file any number. */
+const MOST_RESOURCES = 4096;
+
 /** Signature, number, an empty name and the length. */
 const LEAST_BYTES = 12;
 
@@ -34,31 +39,22 @@ export function resourceHead(block: Buffer, at: number): ResourceHead | undefine
   if (length + 4 > block.length) return undefined;
   const start = length + 4;
   const end = start + block.readUInt32BE(length);
-  // Pascal strings in the alphabet of the Macintosh, of which ASCII is all that the language can name.
-  const name = block.subarray(at + 7, at + 7 + letters).toString('latin1');
-  return { id, name, start, end, next: even(end - at) + at };
+  return { id, name: readPascal(block.subarray(at + 6)), start, end, next: even(end - at) + at };
 }
 
 /** A resource as it stands in a file. */
 export function printResource({ id, name, data }: Resource): Buffer {
-  const letters = Buffer.from(name, 'latin1').subarray(0, 255);
-  const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255, letters.length]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);
-  return Buffer.concat([
-    head,
-    letters,
-    Buffer.alloc((letters.length + 1) % 2),
-    length,
-    data,
-    Buffer.alloc(data.length % 2),
-  ]);
+  const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255]);
+  return Buffer.concat([head, printPascal(name), length, data, Buffer.alloc(data.length % 2)]);
 }
 
-/** The image resources of a block (Photoshop File Formats, "Image Resource Blocks"); damaged ones end it. */
+/** The image resources of a block (Photoshop File Formats, "Image Resource Blocks"), the first 4096; damaged ones end it. */
 export function readResources(block: Buffer): readonly Resource[] {
   const resources: Resource[] = [];
   for (let head = resourceHead(block, 0); head && head.end <= block.length; head = resourceHead(block, head.next)) {
+    if (resources.length === MOST_RESOURCES) break;
     const { id, name, start, end } = head;
     resources.push({ id, name, data: block.subarray(start, end) });
   }

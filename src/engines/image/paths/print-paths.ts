@@ -1,4 +1,5 @@
 import type { Outline, Point } from './outline.ts';
+import { printPascal } from './pascal-string.ts';
 import { printResource } from './photoshop-resources.ts';
 
 // The way back of `readPaths`; see there for where the numbers come from.
@@ -35,10 +36,7 @@ function resource(id: number, { name, curves }: Outline): Buffer {
 
 /** Names the clipping path: a Pascal string, padded, and how flat its curves may be drawn (as the printer likes). */
 function clippingPath({ name }: Outline): Buffer {
-  const letters = Buffer.from(name, 'latin1').subarray(0, 255);
-  const padding = Buffer.alloc((letters.length + 1) % 2);
-  const data = Buffer.concat([Buffer.from([letters.length]), letters, padding, Buffer.alloc(4)]);
-  return printResource({ id: CLIPPING_PATH, name: '', data });
+  return printResource({ id: CLIPPING_PATH, name: '', data: Buffer.concat([printPascal(name), Buffer.alloc(4)]) });
 }
 
 const isNear = ({ curves }: Outline): boolean =>
