@@ -1,3 +1,4 @@
+import { printBytes } from '../../base/bytes.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { Programs } from '../../model/programs.ts';
@@ -5,6 +6,7 @@ import { runTool } from '../../system/tool.ts';
 import { clipError, damaged } from './clip-error.ts';
 import { clipFacts, pictureStream } from './facts.ts';
 import { CLIP_INPUT, fileAddress } from './input.ts';
+import { PacketTimes } from './packet-times.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 import { withoutFiles } from './said.ts';
 import { findTools } from './tools.ts';
@@ -12,24 +14,46 @@ import { findTools } from './tools.ts';
 // A header is read in a fraction of a second; a clip whose index stands nowhere is read to its end.
 const PROBE_SECONDS = 120;
 
-async function askFfprobe(ffprobe: string, file: string, args: readonly string[]): Promise<string> {
+// A chapter takes about half a kilobyte, a stream two.
+const MOST_ANSWER = 4 << 20;
+
+/** Tells `onOutput` what it prints, too. Throws SourceError where it is no clip. */
+async function askFfprobe(
+  ffprobe: string,
+  file: string,
+  args: readonly string[],
+  onOutput: (text: string) => void,
+): Promise<string> {
   const given = ['-hide_banner', '-v', 'error', ...CLIP_INPUT, ...args, fileAddress(file)];
-  // Facts of a clip with thousands of chapters take some hundred kilobytes.
-  const result = await runTool(ffprobe, given, { timeoutSeconds: PROBE_SECONDS, outputBytes: 16 << 20 });
-  if (result.exitCode !== 0) throw clipError(withoutFiles(result.stderr, given));
-  return result.stdout;
+  const limits = { timeoutSeconds: PROBE_SECONDS, outputBytes: MOST_ANSWER };
+  const { exitCode, stdout, stderr } = await runTool(ffprobe, given, { ...limits, onOutput });
+  if (exitCode !== 0) throw clipError(withoutFiles(stderr, given));
+  return stdout;
 }
 
-/** What ffprobe says of a file; with `countPackets` it is read to its end. Throws SourceError where it is no clip. */
+function tooMuchTold(): SourceError {
+  const most = printBytes(MOST_ANSWER, { binary: true });
+  return new SourceError('SOURCE_TOO_LARGE', `expected at most ${most} of streams, chapters and tags, got more`, {
+    hint: 'Take chapters or tags out of the master: nobody can choose among so many.',
+  });
+}
+
+/**
+ * What ffprobe says of a file; with `countPackets` it is read to its end. Throws SourceError where it is no clip, or one
+ * that tells without end.
+ */
 export async function probeFile(
   ffprobe: string,
   file: string,
   { countPackets = false }: { readonly countPackets?: boolean } = {},
 ): Promise<ProbeAnswer> {
-  const printed = await askFfprobe(ffprobe, file, [
+  const args = [
     ...(countPackets ? ['-count_packets'] : []),
     ...['-print_format', 'json', '-show_format', '-show_streams', '-show_chapters'],
-  ]);
+  ];
+  let bytes = 0;
+  const printed = await askFfprobe(ffprobe, file, args, (text) => (bytes += text.length));
+  if (bytes > MOST_ANSWER) throw tooMuchTold();
   return JSON.parse(printed) as ProbeAnswer;
 }
 
@@ -38,17 +62,10 @@ const LEAST_BITRATE = 500;
 
 /** Where the last packet of the picture ends: read from the packets themselves, for files that lie or say nothing. */
 async function measuredSeconds(ffprobe: string, file: string, stream: number): Promise<number> {
-  const printed = await askFfprobe(ffprobe, file, [
-    ...['-select_streams', String(stream), '-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0'],
-  ]);
-  let [first, last] = [Infinity, 0];
-  for (const line of printed.split('\n')) {
-    const [start, length] = line.split(',').map(Number);
-    if (start === undefined || !Number.isFinite(start)) continue;
-    first = Math.min(first, start);
-    last = Math.max(last, start + (length !== undefined && Number.isFinite(length) ? length : 0));
-  }
-  return Math.max(0, last - (Number.isFinite(first) ? first : 0));
+  const args = ['-select_streams', String(stream), '-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0'];
+  const times = new PacketTimes();
+  await askFfprobe(ffprobe, file, args, times.add);
+  return times.finish();
 }
 
 async function durationOf(
