@@ -35,6 +35,21 @@ function decodeEntities(text: string): string {
 /** Most elements have none: one map for all of them, for a map takes more memory than the rest of an element. */
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
+/** What an XML text cannot hold, however it is written (XML 1.0 §2.2). */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu;
+
+/** A text as it stands in an element or an attribute; what XML has no way to say becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return text
+    .replaceAll(UNWRITABLE, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}
+
 function attributesOf(text: string, most: number): ReadonlyMap<string, string> {
   if (!text.includes('=')) return NO_ATTRIBUTES;
   const found = new Map<string, string>();

@@ -1,13 +1,14 @@
+import { escapeXml } from '../../base/xml.ts';
 import { PURPOSES } from '../../model/track.ts';
-import { bitrates, labelsOf, setSeconds } from './stream-set.ts';
+import { addressOf, bitrates, labelsOf, setSeconds } from './stream-set.ts';
 import type { Choice, PictureFile, SoundFile, StreamFile, StreamSet, TextFile } from './stream-set.ts';
 
 function representation(file: StreamFile, attributes: string): readonly string[] {
   const { name, initBytes, index, codecs } = file;
   const { average } = bitrates(file);
   return [
-    `      <Representation id="${name}" bandwidth="${average}" codecs="${codecs}" ${attributes}>`,
-    `        <BaseURL>${file.file}</BaseURL>`,
+    `      <Representation id="${escapeXml(name)}" bandwidth="${average}" codecs="${escapeXml(codecs)}" ${attributes}>`,
+    `        <BaseURL>${escapeXml(addressOf(file.file))}</BaseURL>`,
     `        <SegmentBase indexRange="${index.offset}-${index.offset + index.bytes - 1}">`,
     `          <Initialization range="0-${initBytes - 1}"/>`,
     ...['        </SegmentBase>', '      </Representation>'],
@@ -30,7 +31,7 @@ function pictureSet(pictures: readonly PictureFile[]): readonly string[] {
 function about({ purpose }: Choice, label: string): readonly string[] {
   const role = purpose === 'main' ? 'main' : PURPOSES[purpose].role;
   return [
-    `      <Label>${label}</Label>`,
+    `      <Label>${escapeXml(label)}</Label>`,
     `      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${role ?? 'main'}"/>`,
   ];
 }
@@ -39,7 +40,7 @@ function soundSet(sound: SoundFile, label: string): readonly string[] {
   const channels = 'urn:mpeg:dash:23003:3:audio_channel_configuration:2011';
   const [open = '', ...rest] = representation(sound, `audioSamplingRate="${sound.sampleRate}"`);
   return [
-    `    <AdaptationSet contentType="audio" mimeType="audio/mp4" lang="${sound.language}" subsegmentAlignment="true" subsegmentStartsWithSAP="1">`,
+    `    <AdaptationSet contentType="audio" mimeType="audio/mp4" lang="${escapeXml(sound.language)}" subsegmentAlignment="true" subsegmentStartsWithSAP="1">`,
     ...about(sound, label),
     ...[open, `        <AudioChannelConfiguration schemeIdUri="${channels}" value="${sound.channels}"/>`, ...rest],
     '    </AdaptationSet>',
@@ -49,10 +50,10 @@ function soundSet(sound: SoundFile, label: string): readonly string[] {
 function textSet(text: TextFile, label: string, seconds: number): readonly string[] {
   const rate = Math.max(1, Math.ceil((text.bytes * 8) / seconds));
   return [
-    `    <AdaptationSet contentType="text" mimeType="text/vtt" lang="${text.language}">`,
+    `    <AdaptationSet contentType="text" mimeType="text/vtt" lang="${escapeXml(text.language)}">`,
     ...about(text, label),
-    `      <Representation id="${text.name}" bandwidth="${rate}">`,
-    `        <BaseURL>${text.file}</BaseURL>`,
+    `      <Representation id="${escapeXml(text.name)}" bandwidth="${rate}">`,
+    `        <BaseURL>${escapeXml(addressOf(text.file))}</BaseURL>`,
     ...['      </Representation>', '    </AdaptationSet>'],
   ];
 }

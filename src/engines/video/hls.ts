@@ -1,9 +1,12 @@
 import { UNDETERMINED } from '../../model/language.ts';
-import { bandwidth, codecsOf, labelsOf, setSeconds } from './stream-set.ts';
+import { addressOf, bandwidth, codecsOf, labelsOf, setSeconds } from './stream-set.ts';
 import type { Choice, PictureFile, SoundFile, StreamFile, StreamSet, TextFile } from './stream-set.ts';
 
 /** The playlist of a file is called as it is. */
 const playlistOf = ({ file }: { readonly file: string }): string => file.replace(/\.[^.]+$/, '.m3u8');
+
+/** A value in quotes, which holds neither those nor ends of lines (RFC 8216 §4.2). */
+const quoted = (text: string): string => `"${text.replaceAll(/["\r\n]+/g, ' ')}"`;
 
 // 7: fragmented MP4.
 const HEAD = ['#EXTM3U', '#EXT-X-VERSION:7'] as const;
@@ -11,12 +14,13 @@ const VOD = ['#EXT-X-PLAYLIST-TYPE:VOD', '#EXT-X-MEDIA-SEQUENCE:0'] as const;
 
 /** The HLS playlist of one file (RFC 8216): its fragments as ranges of bytes. */
 function mediaPlaylist({ file, initBytes, segments }: StreamFile): string {
+  const address = addressOf(file);
   const longest = Math.max(...segments.map(({ seconds }) => seconds));
   return [
     ...[...HEAD, `#EXT-X-TARGETDURATION:${Math.max(1, Math.round(longest))}`],
-    ...[...VOD, '#EXT-X-INDEPENDENT-SEGMENTS', `#EXT-X-MAP:URI="${file}",BYTERANGE="${initBytes}@0"`],
+    ...[...VOD, '#EXT-X-INDEPENDENT-SEGMENTS', `#EXT-X-MAP:URI=${quoted(address)},BYTERANGE="${initBytes}@0"`],
     ...segments.flatMap(({ offset, bytes, seconds }) => [
-      ...[`#EXTINF:${seconds.toFixed(6)},`, `#EXT-X-BYTERANGE:${bytes}@${offset}`, file],
+      ...[`#EXTINF:${seconds.toFixed(6)},`, `#EXT-X-BYTERANGE:${bytes}@${offset}`, address],
     ]),
     ...['#EXT-X-ENDLIST', ''],
   ].join('\n');
@@ -26,7 +30,7 @@ function mediaPlaylist({ file, initBytes, segments }: StreamFile): string {
 function textPlaylist({ file }: TextFile, seconds: number): string {
   return [
     ...[...HEAD, `#EXT-X-TARGETDURATION:${Math.max(1, Math.round(seconds))}`, ...VOD],
-    ...[`#EXTINF:${seconds.toFixed(6)},`, file, '#EXT-X-ENDLIST', ''],
+    ...[`#EXTINF:${seconds.toFixed(6)},`, addressOf(file), '#EXT-X-ENDLIST', ''],
   ].join('\n');
 }
 
@@ -41,10 +45,10 @@ function choiceLine(type: string, group: string, choice: Choice & { readonly fil
   const { language, purpose } = choice;
   const characteristics = CHARACTERISTICS[purpose];
   return [
-    `#EXT-X-MEDIA:TYPE=${type},GROUP-ID="${group}",NAME="${label}"`,
-    ...(language === UNDETERMINED ? [] : [`LANGUAGE="${language}"`]),
+    `#EXT-X-MEDIA:TYPE=${type},GROUP-ID="${group}",NAME=${quoted(label)}`,
+    ...(language === UNDETERMINED ? [] : [`LANGUAGE=${quoted(language)}`]),
     ...(characteristics === undefined ? [] : [`CHARACTERISTICS="${characteristics}"`]),
-    `URI="${playlistOf(choice)}"`,
+    `URI=${quoted(addressOf(playlistOf(choice)))}`,
   ].join(',');
 }
 
@@ -73,10 +77,10 @@ function rungLines(picture: PictureFile, set: StreamSet): readonly string[] {
     ...(set.texts.length === 0 ? [] : ['SUBTITLES="text"']),
   ];
   const shape = `RESOLUTION=${size.width}x${size.height},FRAME-RATE=${(rate[0] / rate[1]).toFixed(3)}`;
-  const codecs = `CODECS="${codecsOf(picture, set)}"`;
+  const codecs = `CODECS=${quoted(codecsOf(picture, set))}`;
   return [
     [`#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average},${codecs},${shape}`, ...groups].join(','),
-    playlistOf(picture),
+    addressOf(playlistOf(picture)),
   ];
 }
 

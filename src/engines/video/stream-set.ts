@@ -82,6 +82,11 @@ export function codecsOf(picture: PictureFile, { sounds }: StreamSet): string {
   return [picture.codecs, ...new Set(sounds.map(({ codecs }) => codecs))].join(',');
 }
 
+/**
+ * A file of a set as its lists refer to it: one segment of a URL, in which nothing that a name may hold means anything.
+ */
+export const addressOf = (file: string): string => encodeURIComponent(file);
+
 /** What a purpose adds to the name of a language. */
 const REMARKS: Readonly<Partial<Record<Choice['purpose'], string>>> = {
   captions: 'CC',
