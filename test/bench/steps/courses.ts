@@ -1,0 +1,131 @@
+/** Measures steps in a program of its own: `node steps.js [FOLDER OF PHOTOGRAPHS]`, once `../steps.ts` has bundled it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeFrame, type Frame } from '../../../src/engines/image/frame.ts';
+import { sharp } from '../../../src/engines/image/libvips.ts';
+import { STEPS } from '../../../src/engines/image/pipeline.ts';
+import { toPicture } from '../../../src/engines/image/pixels.ts';
+import type { Step } from '../../../src/engines/image/steps/step.ts';
+import type { Picture } from '../../../src/engines/picture.ts';
+import { pictureRecipe } from '../../support/drawn.ts';
+import { writeGoldenMasters } from '../../support/golden-masters.ts';
+import { median, printLine } from '../measure.ts';
+
+const SIZE = { width: 1600, height: 1250 };
+const ROUNDS = 7;
+
+/** What each step is measured with; several, where its time depends on it. */
+const COURSES: Readonly<Record<keyof typeof STEPS, readonly string[]>> = {
+  perspective: [
+    'perspectiveN=0.04,0.02,0.97,0,1,0.98,0,1',
+    'perspectiveN=0.25,0,0.75,0,1,1,0,1',
+    'perspectiveN=0.5,0,1,0.5,0.5,1,0,0.5',
+  ],
+  underColor: ['color=FF0000'],
+  flip: ['flip=lr'],
+  rotate: ['rotate=90', 'rotate=20'],
+  extend: ['extend=50,50,50,50'],
+  fill: ['bgColor=FF0000'],
+  invert: ['op_invert=1'],
+  colorBalance: ['op_colorbalance=10,0,-10'],
+  hue: ['op_hue=40'],
+  saturation: ['op_saturation=30'],
+  brightness: ['op_brightness=10'],
+  contrast: ['op_contrast=10'],
+  colorize: ['op_colorize=A05020,norm,20'],
+  grow: ['op_grow=2', 'op_grow=-25'],
+  blur: ['op_blur=2', 'op_blur=10', 'op_blur=100'],
+  noise: ['op_noise=10', 'op_noise=10,gaussian,1'],
+  opacity: ['opac=50'],
+  clip: ['clipPath=M,100,100,L,1500,300,C,1200,900,900,700,300,1200,Z'],
+  place: ['wid=1700&hei=1350&scl=1'],
+  sharpen: ['op_sharpen=1'],
+  unsharpMask: ['0.3', '1', '1.5', '2', '3', '5', '8', '20'].flatMap((radius) => [
+    `op_usm=1.75,${radius},2,0`,
+    `op_usm=1.75,${radius},2,1`,
+  ]),
+  cut: ['rect=100,100,1400,1000'],
+  replyMask: ['req=mask'],
+  flatten: ['bgc=FF0000'],
+  quantize: ['fmt=gif&quantize=adaptive,diffuse,64'],
+};
+
+interface Course {
+  readonly name: string;
+  readonly text: string;
+  readonly step: Step;
+  readonly frame: Frame;
+  readonly picture: Picture;
+}
+
+/** A photograph where there are any, for noise and edges of drawn patterns are harder to guess than any picture's. */
+async function openPhoto(folder: string, photos: string | undefined): Promise<Picture> {
+  const file = photos === undefined ? join(folder, 'patterns.png') : join(photos, 'kodak_kodim23.png');
+  return toPicture(sharp(file).resize(SIZE.width, SIZE.height, { fit: 'fill' }).removeAlpha());
+}
+
+async function openPictures(photos: string | undefined): Promise<readonly Picture[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-steps-'));
+  await writeGoldenMasters(folder);
+  const cutOut = sharp(join(folder, 'cut-out.png')).resize(SIZE.width, SIZE.height, { fit: 'fill' });
+  const pictures = [await openPhoto(folder, photos), await toPicture(cutOut)];
+  await rm(folder, { recursive: true });
+  return pictures;
+}
+
+function makeCourses(pictures: readonly Picture[]): readonly Course[] {
+  return Object.entries(STEPS).flatMap(([name, step]) =>
+    COURSES[name as keyof typeof STEPS].flatMap((text) => {
+      const recipe = pictureRecipe(text.includes('scl') ? text : `scl=1&${text}`);
+      const frame = makeFrame({ name, role: 'preset', extension: 'jpg', recipe }, recipe, SIZE);
+      return pictures.map((picture) => ({ name, text, step, frame, picture }));
+    }),
+  );
+}
+
+/** What a run of a step takes for a megapixel that comes out, in milliseconds: of the wall clock, and of all processors. */
+interface Taken {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+async function time({ step, picture, frame }: Course): Promise<Taken> {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  const { width, height } = await step(picture, frame);
+  const { user, system } = process.cpuUsage(before);
+  const megapixels = (width * height) / 1e6;
+  return { wall: (performance.now() - start) / megapixels, cpu: (user + system) / 1000 / megapixels };
+}
+
+/**
+ * Milliseconds of every step for a megapixel that comes out, one thread of libvips, of pictures with and without alpha. All
+ * steps take turns, so that none has the machine to itself.
+ */
+async function measureSteps(photos: string | undefined): Promise<void> {
+  sharp.concurrency(1);
+  const courses = makeCourses(await openPictures(photos));
+  const times = courses.map(() => [] as Taken[]);
+  for (let round = 0; round <= ROUNDS; round++) {
+    // The first one is for the compiler.
+    for (const [i, course] of courses.entries()) {
+      const taken = await time(course);
+      if (round > 0) times[i]?.push(taken);
+    }
+  }
+  for (const [i, { name, text, picture }] of courses.entries()) {
+    const each = (of: keyof Taken) => (times[i] ?? []).map((taken) => taken[of]);
+    printLine({
+      step: name,
+      text,
+      alpha: picture.channels === 4,
+      msPerMegapixel: median(each('wall')),
+      cpuMsPerMegapixel: median(each('cpu')),
+      // What the step takes where nobody else is at the machine.
+      leastCpuMsPerMegapixel: Math.min(...each('cpu')),
+    });
+  }
+}
+
+await measureSteps(process.argv[2]);
