@@ -2,9 +2,12 @@
 export interface Walk {
   /** The centre of the first output. */
   readonly first: number;
-  /** From one tap to the next. */
+  /** From one tap to the next, and from one output to the next that shares its taps. */
   readonly stride: number;
 }
+
+/** Outputs that are computed together, one stride apart. */
+export const TOGETHER = 4;
 
 /** The weights of a symmetric kernel, its centre first, as `convolve` wants them: an even number of pairs, at least 2. */
 export function pairUp(weights: Float64Array): Float64Array {
@@ -13,84 +16,214 @@ export function pairUp(weights: Float64Array): Float64Array {
   return paired;
 }
 
-const sample = (samples: Float64Array, at: number): number => samples[at] ?? 0;
-
-// Two or four pairs a pass, over neighbours. Measured: a loop over the pairs inside takes three times as long, a pass for
-// each pair twice, one for eight six times, for its places no longer fit the registers, and steps that are not one twice.
+// A tap costs less than the test whether its place is in the array, so each is loaded once for four outputs: half of the
+// time of one output after the other. Measured as well: a loop over the pairs inside takes three times as long. Two, four
+// or six pairs start a sum; more no longer fit the registers, and are added two at a time. All outputs add up in the same
+// order, so that none depends on where it is among the four. Places are within the arrays: their makers see to it.
 
 function startTwo(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
-  const [w0, w1, w2] = [sample(weights, 0), sample(weights, 1), sample(weights, 2)];
-  const two = 2 * stride;
-  for (let i = 0, at = first; i < into.length; i++, at++) {
-    const near = w0 * sample(from, at) + w1 * (sample(from, at - stride) + sample(from, at + stride));
-    into[i] = near + w2 * (sample(from, at - two) + sample(from, at + two));
+  const w0 = weights[0] as number;
+  const w1 = weights[1] as number;
+  const w2 = weights[2] as number;
+  for (let block = 0; block < into.length; block += 4 * stride) {
+    for (let i = block, at = first + block - 2 * stride; i < block + stride; i++, at++) {
+      let to = i;
+      let next = at;
+      const a = from[next] as number;
+      const b = from[(next += stride)] as number;
+      const c = from[(next += stride)] as number;
+      const d = from[(next += stride)] as number;
+      const e = from[(next += stride)] as number;
+      const f = from[(next += stride)] as number;
+      const g = from[(next += stride)] as number;
+      const h = from[(next += stride)] as number;
+      into[to] = w0 * c + w1 * (b + d) + w2 * (a + e);
+      into[(to += stride)] = w0 * d + w1 * (c + e) + w2 * (b + f);
+      into[(to += stride)] = w0 * e + w1 * (d + f) + w2 * (c + g);
+      into[(to += stride)] = w0 * f + w1 * (e + g) + w2 * (d + h);
+    }
   }
 }
 
 function startFour(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
-  const [w0, w1, w2] = [sample(weights, 0), sample(weights, 1), sample(weights, 2)];
-  const [w3, w4] = [sample(weights, 3), sample(weights, 4)];
-  const two = 2 * stride;
-  const three = 3 * stride;
-  const four = 4 * stride;
-  for (let i = 0, at = first; i < into.length; i++, at++) {
-    const near = w0 * sample(from, at) + w1 * (sample(from, at - stride) + sample(from, at + stride));
-    const middle = w2 * (sample(from, at - two) + sample(from, at + two));
-    const far = w3 * (sample(from, at - three) + sample(from, at + three));
-    into[i] = near + middle + far + w4 * (sample(from, at - four) + sample(from, at + four));
+  const w4 = weights[4] as number;
+  const w0 = weights[0] as number;
+  const w1 = weights[1] as number;
+  const w2 = weights[2] as number;
+  const w3 = weights[3] as number;
+  for (let block = 0; block < into.length; block += 4 * stride) {
+    for (let i = block, at = first + block - 4 * stride; i < block + stride; i++, at++) {
+      let to = i;
+      let next = at;
+      const a = from[next] as number;
+      const b = from[(next += stride)] as number;
+      const c = from[(next += stride)] as number;
+      const d = from[(next += stride)] as number;
+      const e = from[(next += stride)] as number;
+      const f = from[(next += stride)] as number;
+      const g = from[(next += stride)] as number;
+      const h = from[(next += stride)] as number;
+      const j = from[(next += stride)] as number;
+      const k = from[(next += stride)] as number;
+      const m = from[(next += stride)] as number;
+      const n = from[(next += stride)] as number;
+      into[to] = w0 * e + w1 * (d + f) + w2 * (c + g) + w3 * (b + h) + w4 * (a + j);
+      into[(to += stride)] = w0 * f + w1 * (e + g) + w2 * (d + h) + w3 * (c + j) + w4 * (b + k);
+      into[(to += stride)] = w0 * g + w1 * (f + h) + w2 * (e + j) + w3 * (d + k) + w4 * (c + m);
+      into[(to += stride)] = w0 * h + w1 * (g + j) + w2 * (f + k) + w3 * (e + m) + w4 * (d + n);
+    }
+  }
+}
+
+function startSix(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
+  const w0 = weights[0] as number;
+  const w1 = weights[1] as number;
+  const w2 = weights[2] as number;
+  const w3 = weights[3] as number;
+  const w4 = weights[4] as number;
+  const w5 = weights[5] as number;
+  const w6 = weights[6] as number;
+  for (let block = 0; block < into.length; block += 4 * stride) {
+    for (let i = block, at = first + block - 6 * stride; i < block + stride; i++, at++) {
+      let to = i;
+      let next = at;
+      const a = from[next] as number;
+      const b = from[(next += stride)] as number;
+      const c = from[(next += stride)] as number;
+      const d = from[(next += stride)] as number;
+      const e = from[(next += stride)] as number;
+      const f = from[(next += stride)] as number;
+      const g = from[(next += stride)] as number;
+      const h = from[(next += stride)] as number;
+      const j = from[(next += stride)] as number;
+      const k = from[(next += stride)] as number;
+      const m = from[(next += stride)] as number;
+      const n = from[(next += stride)] as number;
+      const p = from[(next += stride)] as number;
+      const q = from[(next += stride)] as number;
+      const r = from[(next += stride)] as number;
+      const s = from[(next += stride)] as number;
+      into[to] = w0 * g + w1 * (f + h) + w2 * (e + j) + w3 * (d + k) + w4 * (c + m) + w5 * (b + n) + w6 * (a + p);
+      into[(to += stride)] =
+        w0 * h + w1 * (g + j) + w2 * (f + k) + w3 * (e + m) + w4 * (d + n) + w5 * (c + p) + w6 * (b + q);
+      into[(to += stride)] =
+        w0 * j + w1 * (h + k) + w2 * (g + m) + w3 * (f + n) + w4 * (e + p) + w5 * (d + q) + w6 * (c + r);
+      into[(to += stride)] =
+        w0 * k + w1 * (j + m) + w2 * (h + n) + w3 * (g + p) + w4 * (f + q) + w5 * (e + r) + w6 * (d + s);
+    }
   }
 }
 
 /** Two pairs more, from the `k`-th on. */
 function addTwo(into: Float64Array, from: Float64Array, weights: Float64Array, walk: Walk, k: number): void {
   const { first, stride } = walk;
-  const w0 = sample(weights, k);
-  const w1 = sample(weights, k + 1);
-  const near = k * stride;
-  const far = near + stride;
-  for (let i = 0, at = first; i < into.length; i++, at++) {
-    const sum = sample(into, i) + w0 * (sample(from, at - near) + sample(from, at + near));
-    into[i] = sum + w1 * (sample(from, at - far) + sample(from, at + far));
-  }
-}
-
-/** into[i] = weights[0] · centre + Σ weights[k] · (the sample k strides before it + the one k strides after it). */
-export function convolve(into: Float64Array, from: Float64Array, weights: Float64Array, walk: Walk): void {
-  let k = 3;
-  if (weights.length < 5) startTwo(into, from, weights, walk);
-  else {
-    startFour(into, from, weights, walk);
-    k = 5;
-  }
-  for (; k < weights.length; k += 2) addTwo(into, from, weights, walk, k);
-}
-
-/** The weights of a symmetric kernel as `convolveSparsely` wants them: a multiple of four pairs. */
-export function fourfold(weights: Float64Array): Float64Array {
-  const padded = new Float64Array(1 + 4 * Math.ceil((weights.length - 1) / 4));
-  padded.set(weights);
-  return padded;
-}
-
-/** The same for pixels of `channels` samples, of which only every `step`-th is wanted; its taps are pixels. */
-export function convolveSparsely(
-  into: Float64Array,
-  from: Float64Array,
-  weights: Float64Array,
-  { first, stride: channels }: Walk,
-  step: number,
-): void {
-  const [two, three, four] = [2 * channels, 3 * channels, 4 * channels];
-  for (let c = 0; c < channels; c++) {
-    for (let i = c, at = first + c; i < into.length; i += channels, at += step * channels) {
-      let sum = sample(weights, 0) * sample(from, at);
-      for (let k = 1, left = at, right = at; k < weights.length; k += 4, left -= four, right += four) {
-        const near = sample(weights, k) * (sample(from, left - channels) + sample(from, right + channels));
-        const next = sample(weights, k + 1) * (sample(from, left - two) + sample(from, right + two));
-        const third = sample(weights, k + 2) * (sample(from, left - three) + sample(from, right + three));
-        sum += near + next + third + sample(weights, k + 3) * (sample(from, left - four) + sample(from, right + four));
-      }
-      into[i] = sum;
+  const near = weights[k] as number;
+  const far = weights[k + 1] as number;
+  const across = (2 * k - 3) * stride;
+  for (let block = 0; block < into.length; block += 4 * stride) {
+    for (let i = block, at = first + block - (k + 1) * stride; i < block + stride; i++, at++) {
+      let to = i;
+      let next = at;
+      const a = from[next] as number;
+      const b = from[(next += stride)] as number;
+      const c = from[(next += stride)] as number;
+      const d = from[(next += stride)] as number;
+      const e = from[(next += stride)] as number;
+      const f = from[(next += across)] as number;
+      const g = from[(next += stride)] as number;
+      const h = from[(next += stride)] as number;
+      const j = from[(next += stride)] as number;
+      const m = from[(next += stride)] as number;
+      into[to] = (into[to] as number) + near * (b + f) + far * (a + g);
+      to += stride;
+      into[to] = (into[to] as number) + near * (c + g) + far * (b + h);
+      to += stride;
+      into[to] = (into[to] as number) + near * (d + h) + far * (c + j);
+      to += stride;
+      into[to] = (into[to] as number) + near * (e + j) + far * (d + m);
     }
+  }
+}
+
+/** How a sum is started that has at least so many weights. */
+const STARTS = [
+  { weights: 7, start: startSix },
+  { weights: 5, start: startFour },
+  { weights: 3, start: startTwo },
+] as const;
+
+/**
+ * into[i] = weights[0] · centre + Σ weights[k] · (the sample k strides before it + the one k strides after it), where the
+ * centre of into[i] is from[first + i]. There are whole blocks of `TOGETHER` strides of outputs.
+ */
+export function convolve(into: Float64Array, from: Float64Array, weights: Float64Array, walk: Walk): void {
+  const started = STARTS.find((each) => each.weights <= weights.length) ?? STARTS[2];
+  started.start(into, from, weights, walk);
+  for (let k = started.weights; k < weights.length; k += 2) addTwo(into, from, weights, walk, k);
+}
+
+/** A symmetric kernel of which only every `step`-th sum is wanted. */
+export interface SparseKernel {
+  /** All weights from the first to the last, and zeros behind them. */
+  readonly weights: Float64Array;
+  readonly step: number;
+  /** Pixels that it looks at before each that is wanted. */
+  readonly before: number;
+  /** And after the first of `TOGETHER` that are wanted. */
+  readonly after: number;
+}
+
+/** Taps, a step apart each, that are added at a time: their weights stay in registers. */
+const TAPS = 4;
+
+/** Makes one of half a kernel, its centre first. */
+export function makeSparse(half: Float64Array, step: number): SparseKernel {
+  const before = half.length - 1;
+  const count = 2 * before + 1;
+  const weights = new Float64Array(step * TAPS * Math.ceil(count / step / TAPS));
+  for (let i = 0; i < count; i++) weights[i] = half[Math.abs(i - before)] ?? 0;
+  return { weights, step, before, after: weights.length - 1 - before + (TOGETHER - 1) * step };
+}
+
+/** Four taps a step apart, from the `k`-th on. Each sample is loaded once for four outputs. */
+function addTaps(into: Float64Array, from: Float64Array, kernel: SparseKernel, walk: Walk, k: number): void {
+  const { first, stride } = walk;
+  const w0 = kernel.weights[k] as number;
+  const w1 = kernel.weights[k + kernel.step] as number;
+  const w2 = kernel.weights[k + 2 * kernel.step] as number;
+  const w3 = kernel.weights[k + 3 * kernel.step] as number;
+  const pace = kernel.step * stride;
+  let start = first + (k - kernel.before) * stride;
+  for (let block = 0; block < into.length; block += 4 * stride, start += 4 * pace) {
+    for (let i = block, at = start; i < block + stride; i++, at++) {
+      let to = i;
+      let next = at;
+      const a = from[next] as number;
+      const b = from[(next += pace)] as number;
+      const c = from[(next += pace)] as number;
+      const d = from[(next += pace)] as number;
+      const e = from[(next += pace)] as number;
+      const f = from[(next += pace)] as number;
+      const g = from[(next += pace)] as number;
+      into[to] = (into[to] as number) + w0 * a + w1 * b + (w2 * c + w3 * d);
+      to += stride;
+      into[to] = (into[to] as number) + w0 * b + w1 * c + (w2 * d + w3 * e);
+      to += stride;
+      into[to] = (into[to] as number) + w0 * c + w1 * d + (w2 * e + w3 * f);
+      to += stride;
+      into[to] = (into[to] as number) + w0 * d + w1 * e + (w2 * f + w3 * g);
+    }
+  }
+}
+
+/**
+ * The sums of `convolve` for every `step`-th pixel of `stride` samples: those of into[0…] have their centres from
+ * from[first] on. There are whole blocks of `TOGETHER` strides of outputs.
+ */
+export function convolveSparsely(into: Float64Array, from: Float64Array, kernel: SparseKernel, walk: Walk): void {
+  const count = 2 * kernel.before + 1;
+  into.fill(0);
+  for (let phase = 0; phase < kernel.step; phase++) {
+    for (let k = phase; k < count; k += TAPS * kernel.step) addTaps(into, from, kernel, walk, k);
   }
 }

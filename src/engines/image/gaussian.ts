@@ -1,9 +1,8 @@
-import { convolve, convolveSparsely, fourfold, pairUp } from './convolve.ts';
-import { makeLaneRows } from './lane-rows.ts';
-import { LANE, upperLane } from './lanes.ts';
+import { convolve, convolveSparsely, makeSparse, pairUp, TOGETHER } from './convolve.ts';
+import { makeLaneRows, repeatEnds } from './lane-rows.ts';
 import { makeRing } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
-import { makeSpline, PARTS, projected } from './spline-grid.ts';
+import { makeSpline, projected } from './spline-grid.ts';
 
 /** Pixels that a blur looks at on each side: 3.5 sigma, beyond which 0.05 % of a Gaussian lies. */
 export function gaussianReach(sigma: number): number {
@@ -24,96 +23,107 @@ export function gaussianWeights(sigma: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** What whole weights add up to: their square, times half of the 8 bits of samples, is the most that a lane holds. */
-const WHOLE = 720;
+/** What whole weights add up to: 18 bits beside the 8 of samples are what a lane holds. */
+const WHOLE = 2 ** 18;
 
-/** A half kernel of whole numbers that add up to `whole`. */
-function wholeKernel(half: Float64Array, whole: number): Float64Array {
+/** A half kernel of whole numbers that add up to `WHOLE`. */
+function wholeKernel(half: Float64Array): Float64Array {
   const [, ...others] = half;
   // Errors are passed on outwards, so that no two neighbours err alike, and what is left goes to the centre.
   let error = 0;
   const rounded = others.map((weight) => {
-    const wanted = weight * whole + error;
+    const wanted = weight * WHOLE + error;
     error = wanted - Math.round(wanted);
     return Math.round(wanted);
   });
-  return Float64Array.of(whole - 2 * rounded.reduce((sum, weight) => sum + weight, 0), ...rounded);
+  return Float64Array.of(WHOLE - 2 * rounded.reduce((sum, weight) => sum + weight, 0), ...rounded);
 }
 
-/** At every pixel, by whole weights: exact, whatever part of a picture it is done for. */
+/** Half kernels of both directions. */
+interface Kernels {
+  /** The one that sums up samples, maybe in lanes. */
+  readonly first: Float64Array;
+  /** The one that sums up those sums. */
+  readonly second: Float64Array;
+}
+
+/** Kernels for samples in so many lanes: with two of them the first one's weights are whole, and the second makes up for it. */
+function kernelsFor(count: 1 | 2, first: Float64Array, second: Float64Array): Kernels {
+  return count === 1
+    ? { first, second }
+    : { first: wholeKernel(first), second: second.map((weight) => weight / WHOLE) };
+}
+
+/** At every pixel: down in lanes, four rows at a time, then across. */
 function blurEveryPixel(rows: Rows, across: Float64Array, down: Float64Array): BlurredRow {
   const { width, height, channels } = rows;
-  const [wide, high] = [pairUp(wholeKernel(across, WHOLE)), pairUp(wholeKernel(down, WHOLE))];
-  const reach = wide.length - 1;
-  const lanes = makeLaneRows(rows, 1, reach, reach);
-  const length = lanes.columns * channels;
-  const sideways = { first: reach * channels, stride: channels };
-  const fill = (y: number, into: Float64Array): void => convolve(into, lanes.read(y), wide, sideways);
-  const ring = makeRing(fill, { length, height, reach: high.length - 1, start: 0 });
-  const packed = new Float64Array(length);
-  const out = new Float64Array(width * channels);
+  const lanes = makeLaneRows(rows, { before: 0, after: 0, step: 1 });
+  const { first, second } = kernelsFor(lanes.count, down, across);
+  const [high, wide] = [pairUp(first), pairUp(second)];
+  const size = { length: lanes.length, height, start: 0 };
+  const ring = makeRing(lanes.read, { ...size, before: high.length - 1, after: high.length + TOGETHER - 2 });
+  const packed = new Float64Array(TOGETHER * lanes.length);
+  // Both are as long as whole blocks of pixels are.
+  const out = new Float64Array(TOGETHER * Math.ceil(width / TOGETHER) * channels);
+  const margin = (wide.length - 1) * channels;
+  const padded = new Float64Array(out.length + 2 * margin);
+  const inner = padded.subarray(margin);
+  let top = -TOGETHER;
   return (y) => {
-    convolve(packed, ring.rows, high, { first: ring.around(y), stride: length });
-    lanes.unpack(packed, 1 / WHOLE ** 2, out);
-    return out;
+    if (y >= top + TOGETHER) {
+      convolve(packed, ring.rows, high, { first: ring.around(y), stride: lanes.length });
+      top = y;
+    }
+    const row = packed.subarray((y - top) * lanes.length, (y - top + 1) * lanes.length);
+    lanes.part(row, inner, lanes.length);
+    repeatEnds(padded, margin, width * channels, channels);
+    convolve(out, padded, wide, { first: margin, stride: channels });
+    return out.subarray(0, width * channels);
   };
 }
 
-/** Whole weights where only one direction is summed up in lanes: wide kernels have many small ones. */
-const FINE_WHOLE = 2 ** 17;
-
-/** Sums in lanes, as rows of numbers one behind the other. */
-function spreadLanes(packed: Float64Array, into: Float64Array): void {
-  const single = into.length === packed.length;
-  for (let i = 0, j = packed.length; i < packed.length; i++, j++) {
-    const value = packed[i] ?? 0;
-    const high = single ? 0 : upperLane(value);
-    into[i] = (value - high * LANE) / FINE_WHOLE;
-    if (!single) into[j] = high / FINE_WHOLE;
-  }
-}
-
-/** The way back, in `PARTS` of a level. */
-function joinLanes(values: Float64Array, into: Float64Array): void {
-  const single = into.length === values.length;
-  for (let i = 0, j = into.length; i < into.length; i++, j++) {
-    const upper = single ? 0 : Math.round((values[j] ?? 0) * PARTS);
-    into[i] = Math.round((values[i] ?? 0) * PARTS) + upper * LANE;
-  }
-}
-
-/** At every `step`-th pixel of every `step`-th row, put together by a spline. */
+/** At every `step`-th pixel of every `step`-th row: across in lanes, then down, put together by a spline. */
 function blurOnGrid(rows: Rows, across: Float64Array, down: Float64Array, step: number): BlurredRow {
   const { height, channels } = rows;
-  const wide = fourfold(wholeKernel(projected(across, step), FINE_WHOLE));
-  const high = pairUp(projected(down, step));
-  const reach = wide.length - 1;
   const spline = makeSpline(step);
-  const lanes = makeLaneRows(rows, step, reach + spline.before * step, reach + spline.after * step);
-  const length = (lanes.columns / step + spline.before + spline.after) * channels;
-  const packed = new Float64Array(length);
-  const sideways = { first: reach * channels, stride: channels };
+  const { before, after } = makeSparse(across, step);
+  const lanes = makeLaneRows(rows, { before: before + spline.before * step, after: after + spline.after * step, step });
+  const kernels = kernelsFor(lanes.count, projected(across, step), projected(down, step));
+  const [wide, high] = [makeSparse(kernels.first, step), makeSparse(kernels.second, step)];
+  // Points of the grid: those of a lane in whole blocks, and those of a row.
+  const upper = lanes.columns / step;
+  const margin = spline.before + spline.after;
+  const packed = new Float64Array(TOGETHER * Math.ceil((upper + margin) / TOGETHER) * channels);
+  const length = (lanes.count - 1) * upper * channels + packed.length;
+  const row = new Float64Array(lanes.length);
   const fill = (y: number, into: Float64Array): void => {
-    convolveSparsely(packed, lanes.read(y), wide, sideways, step);
-    spreadLanes(packed, into);
+    lanes.read(y, row);
+    convolveSparsely(packed, row, wide, { first: wide.before * channels, stride: channels });
+    lanes.part(packed, into, upper * channels);
   };
   const start = -spline.before * step;
-  const ring = makeRing(fill, { length: lanes.count * length, height, reach: high.length - 1, start });
-  const values = new Float64Array(lanes.count * length);
-  const coarse = (y: number): Float64Array => {
-    convolve(values, ring.rows, high, { first: ring.around(y), stride: lanes.count * length });
-    joinLanes(values, packed);
-    return packed;
-  };
-  return spline.spread(rows, lanes, coarse);
+  const ring = makeRing(fill, { length, height, before: high.before, after: high.after, start });
+  const values = new Float64Array(TOGETHER * length);
+  let top = start - TOGETHER * step;
+  return spline.spread(rows, (y) => {
+    if (y >= top + TOGETHER * step) {
+      convolveSparsely(values, ring.rows, high, { first: ring.around(y), stride: length });
+      top = y;
+    }
+    const at = ((y - top) / step) * length;
+    return values.subarray(at, at + length);
+  });
 }
 
 /** Least sigma in steps of a grid. With 0.85 what a mask adds errs by 1.5 % at most (−37 dB, by design). */
 const LEAST_SIGMA = 0.85;
+/** Least step of a grid: at every second pixel the detour costs more than it saves. */
+const LEAST_STEP = 3;
 
 /** Every how many pixels a blur is computed: pictures that are cut at multiples of it are blurred as in one piece. */
 export function gridStep(sigma: number): number {
-  return Math.max(1, Math.floor(sigma / LEAST_SIGMA));
+  const step = Math.floor(sigma / LEAST_SIGMA);
+  return step < LEAST_STEP ? 1 : step;
 }
 
 /**

@@ -1,7 +1,7 @@
-/** Rows of one length, each computed when it is asked for first; any stretch of neighbours lies in one piece. */
+/** Rows of one length, each computed when it is asked for first; neighbours lie one behind the other. */
 export interface Ring {
   readonly rows: Float64Array;
-  /** Where the row at `y` begins, once it and as many around it as the ring is for are there. */
+  /** Where the row at `y` begins, once it and as many around it as the ring is for are there; in ascending order. */
   readonly around: (y: number) => number;
 }
 
@@ -13,34 +13,45 @@ interface RingSize {
   readonly length: number;
   /** Rows that there are to compute. */
   readonly height: number;
-  /** Rows wanted on either side of one. */
-  readonly reach: number;
+  /** Rows wanted before one. */
+  readonly before: number;
+  /** Rows wanted after it. */
+  readonly after: number;
   /** The first row that is asked for; it may lie before the first that there is. */
   readonly start: number;
 }
 
-/**
- * Keeps rows from `reach` before one to `reach` after it. Rows before the first and after the last repeat. Every row is
- * held twice, one copy behind the other.
- */
-export function makeRing(fill: FillRow, { length, height, reach, start }: RingSize): Ring {
-  const count = 2 * reach + 1;
-  const rows = new Float64Array(2 * count * length);
-  const row = new Float64Array(length);
+/** Rows for which there is room beside those that are wanted: as seldom are these moved to the front again. */
+const SPARE = 8;
+
+/** Keeps rows from `before` one to `after` it. What is above the first or below the last row repeats it. */
+export function makeRing(fill: FillRow, { length, height, before, after, start }: RingSize): Ring {
+  const slots = before + 1 + after + SPARE;
+  const rows = new Float64Array(slots * length);
+  // The rows at which the first slot and the next one to be filled are.
+  let first = start - before;
+  let filled = first;
   let held = -1;
-  let filled = start - reach;
-  const slotOf = (y: number): number => ((y % count) + count) % count;
+  const add = (): void => {
+    const wanted = Math.min(height - 1, Math.max(0, filled));
+    const at = (filled - first) * length;
+    if (wanted === held) rows.copyWithin(at, at - length, at);
+    else fill(wanted, rows.subarray(at, at + length));
+    held = wanted;
+    filled++;
+  };
   return {
     rows,
     around: (y) => {
-      for (; filled <= y + reach; filled++) {
-        const wanted = Math.min(height - 1, Math.max(0, filled));
-        if (wanted !== held) fill(wanted, row);
-        held = wanted;
-        rows.set(row, slotOf(filled) * length);
-        rows.set(row, (slotOf(filled) + count) * length);
+      while (filled <= y + after) {
+        if (filled - first === slots) {
+          const kept = Math.min(filled, y - before);
+          rows.copyWithin(0, (kept - first) * length);
+          first = kept;
+        }
+        add();
       }
-      return (slotOf(y - reach) + reach) * length;
+      return (y - first) * length;
     },
   };
 }

@@ -1,11 +1,4 @@
-import type { LaneRows } from './lane-rows.ts';
-import { wholeWeights } from './lanes.ts';
 import type { BlurredRow, Rows } from './rows.ts';
-
-/** What values on the grid are counted in: parts of a level, few enough for a lane. */
-export const PARTS = 4;
-/** What the whole weights of a spline add up to. */
-const WHOLE = 256;
 
 /**
  * Values at every few pixels that stand for a smooth picture: the coefficients of a cubic B-spline (Unser, "Splines: a
@@ -17,8 +10,8 @@ export interface Spline {
   readonly before: 1;
   /** And behind it. */
   readonly after: 2;
-  /** Rows of every pixel from rows of the grid's columns, in lanes. */
-  readonly spread: (rows: Rows, lanes: LaneRows, coarse: BlurredRow) => BlurredRow;
+  /** Rows of every pixel from rows of the grid's columns. */
+  readonly spread: (rows: Pick<Rows, 'width' | 'channels'>, coarse: BlurredRow) => BlurredRow;
 }
 
 type Four = readonly [number, number, number, number];
@@ -92,14 +85,6 @@ function balanced(half: Float64Array, step: number): Float64Array {
   return half.map((weight, at) => weight / (step * (sums[place(at)] ?? 1)));
 }
 
-/** The same in whole numbers. */
-function wholeSpline(step: number): readonly Four[] {
-  return splineWeights(step).map((weights, i) => {
-    const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = wholeWeights(weights, WHOLE, 2 * i < step ? 1 : 2);
-    return [w0, w1, w2, w3];
-  });
-}
-
 const at = (samples: Float64Array, i: number): number => samples[i] ?? 0;
 
 /** A row of the grid's columns as a row of every column. */
@@ -115,41 +100,54 @@ function widen(into: Float64Array, from: Float64Array, spline: readonly Four[], 
   });
 }
 
-/** into = Σ weights · rows, where row `i` of the four begins at `starts[i]`. */
-function mix(into: Float64Array, rows: Float64Array, [s0, s1, s2, s3]: Four, [w0, w1, w2, w3]: Four): void {
-  for (let i = 0; i < into.length; i++) {
-    into[i] = w0 * at(rows, s0 + i) + w1 * at(rows, s1 + i) + w2 * at(rows, s2 + i) + w3 * at(rows, s3 + i);
+/** Two rows, one behind the other, from the same four, which begin at `starts`: what is loaded once counts twice. */
+function mixTwo(into: Float64Array, rows: Float64Array, [s0, s1, s2, s3]: Four, upper: Four, lower: Four): void {
+  const [u0, u1, u2, u3] = upper;
+  const [l0, l1, l2, l3] = lower;
+  for (let i = 0, j = into.length / 2; j < into.length; i++, j++) {
+    const a = at(rows, s0 + i);
+    const b = at(rows, s1 + i);
+    const c = at(rows, s2 + i);
+    const d = at(rows, s3 + i);
+    into[i] = u0 * a + u1 * b + u2 * c + u3 * d;
+    into[j] = l0 * a + l1 * b + l2 * c + l3 * d;
   }
 }
 
+const NONE: Four = [0, 0, 0, 0];
+
 function spreadRows(
   spline: readonly Four[],
-  { width, channels }: Rows,
-  lanes: LaneRows,
+  { width, channels }: Pick<Rows, 'width' | 'channels'>,
   coarse: BlurredRow,
 ): BlurredRow {
   const step = spline.length;
-  const length = lanes.columns * channels;
+  const length = width * channels;
   // Four widened rows by their number modulo four; the first one is that before the picture.
   const widened = new Float64Array(4 * length);
   const start = (number: number): number => ((number + 4) % 4) * length;
-  const packed = new Float64Array(length);
-  const out = new Float64Array(width * channels);
+  const both = new Float64Array(2 * length);
+  const [upper, lower] = [both.subarray(0, length), both.subarray(length)];
   let made = -1;
+  let mixed = -1;
   return (y) => {
     const above = Math.floor(y / step);
     for (; made <= above + 2; made++) {
       widen(widened.subarray(start(made), start(made) + length), coarse(made * step), spline, channels);
     }
-    const weights = spline[y % step] ?? [0, 0, 0, 0];
-    mix(packed, widened, [start(above - 1), start(above), start(above + 1), start(above + 2)], weights);
-    lanes.unpack(packed, 1 / (PARTS * WHOLE * WHOLE), out);
-    return out;
+    const phase = y % step;
+    const second = phase % 2;
+    if (mixed !== y - second) {
+      mixed = y - second;
+      const starts = [start(above - 1), start(above), start(above + 1), start(above + 2)] as const;
+      mixTwo(both, widened, starts, spline[phase - second] ?? NONE, spline[phase - second + 1] ?? NONE);
+    }
+    return second === 0 ? upper : lower;
   };
 }
 
 /** The spline of a grid of every `step`-th pixel. */
 export function makeSpline(step: number): Spline {
-  const spline = wholeSpline(step);
-  return { before: 1, after: 2, spread: (rows, lanes, coarse) => spreadRows(spline, rows, lanes, coarse) };
+  const spline = splineWeights(step);
+  return { before: 1, after: 2, spread: (rows, coarse) => spreadRows(spline, rows, coarse) };
 }
