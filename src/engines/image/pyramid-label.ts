@@ -1,22 +1,13 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import type { MetadataPolicy } from '../../model/recipe.ts';
+import { openTold, readFromExif } from './metadata/exif-structure.ts';
+import { iptcRecords } from './metadata/iptc.ts';
 import { readRights } from './metadata/rights.ts';
 import { readFrom, type PyramidLabel } from './pyramid-link.ts';
-import {
-  FIELD,
-  numbersOf,
-  openTiff,
-  readDirectory,
-  TAG,
-  type ReadAt,
-  type Tiff,
-  type TiffEntry,
-} from './pyramid-tiff.ts';
+import { FIELD, numbersOf, readDirectory, TAG, type ReadAt, type Tiff, type TiffEntry } from './pyramid-tiff.ts';
 
 const NO_LABEL: PyramidLabel = { entries: [], children: new Map() };
-
-const CREDITS: ReadonlySet<number> = new Set([TAG.artist, TAG.copyright]);
 
 // What says something about the picture: description, camera, software, date, Windows' own texts. The fields that say
 // how the pixels lie (size, orientation, resolution …) are the pyramid's own.
@@ -27,36 +18,31 @@ const DESCRIPTION: ReadonlySet<number> = new Set([
 // A maker's note points into itself and breaks when it is moved; the interoperability directory describes the old file.
 const NOT_MOVABLE: ReadonlySet<number> = new Set([37500, 40965]);
 
-/** EXIF blocks are TIFF structures; JPEG puts six bytes before them. */
-function readFromBlock(block: Buffer): ReadAt {
-  const start = block.toString('latin1', 0, 4) === 'Exif' ? 6 : 0;
-  const bytes = block.subarray(start);
-  return async (position, length) => bytes.subarray(position, position + length);
-}
-
 async function readChild(tiff: Tiff, position: number): Promise<readonly TiffEntry[]> {
   const { entries } = await readDirectory(tiff, position, (tag) => !NOT_MOVABLE.has(tag));
   return entries;
 }
 
-async function readLabel(read: ReadAt, policy: 'copyright' | 'all'): Promise<PyramidLabel> {
-  const tiff = await openTiff(read);
-  const kept = policy === 'all' ? DESCRIPTION : CREDITS;
-  const pointers: readonly number[] = policy === 'all' ? [TAG.exif, TAG.gps] : [];
-  const directory = await readDirectory(tiff, tiff.first, (tag) => kept.has(tag) || pointers.includes(tag));
+const POINTERS = [TAG.exif, TAG.gps] as const;
+
+async function readLabel(read: ReadAt): Promise<PyramidLabel> {
+  const tiff = await openTold(read);
+  const wanted = new Set([...DESCRIPTION, ...POINTERS]);
+  const directory = await readDirectory(tiff, tiff.first, (tag) => wanted.has(tag));
   const children = new Map<number, readonly TiffEntry[]>();
-  for (const pointer of pointers) {
+  for (const pointer of POINTERS) {
     const [position] = numbersOf(directory, pointer);
     if (position !== undefined) children.set(pointer, await readChild(tiff, position));
   }
-  return { entries: directory.entries.filter(({ tag }) => kept.has(tag)), children };
+  return { entries: directory.entries.filter(({ tag }) => DESCRIPTION.has(tag)), children };
 }
 
 /** XMP and IPTC blocks travel whole, in the fields that TIFF has for them. */
 function blockEntries({ xmp, iptc }: Metadata): TiffEntry[] {
   const entries: TiffEntry[] = [];
   if (xmp) entries.push({ tag: TAG.xmp, type: FIELD.byte, count: xmp.length, data: xmp });
-  if (iptc) entries.push({ tag: TAG.iptc, type: FIELD.undefined, count: iptc.length, data: iptc });
+  const records = iptc && iptcRecords(iptc);
+  if (records?.length) entries.push({ tag: TAG.iptc, type: FIELD.undefined, count: records.length, data: records });
   return entries;
 }
 
@@ -72,18 +58,14 @@ async function orNone(label: Promise<PyramidLabel>): Promise<PyramidLabel> {
 
 /** All that an EXIF block says about a picture. */
 export function exifLabel(exif: Buffer): Promise<PyramidLabel> {
-  return orNone(readLabel(readFromBlock(exif), 'all'));
+  return orNone(readLabel(readFromExif(exif)));
 }
 
-async function readEmbedded(
-  file: string,
-  { format, exif }: Metadata,
-  policy: 'copyright' | 'all',
-): Promise<PyramidLabel> {
-  if (exif) return orNone(readLabel(readFromBlock(exif), policy));
+async function readEmbedded(file: string, { format, exif }: Metadata): Promise<PyramidLabel> {
+  if (exif) return exifLabel(exif);
   if (format !== 'tiff') return NO_LABEL;
   await using handle = await open(file, 'r');
-  return await orNone(readLabel(readFrom(handle), policy));
+  return await orNone(readLabel(readFrom(handle)));
 }
 
 /** An ASCII field; what is not ASCII is written as UTF-8, as cameras and tools do, and ended by a zero. */
@@ -93,12 +75,10 @@ function makeText(tag: number, text: string | undefined): TiffEntry[] {
   return [{ tag, type: FIELD.ascii, count: data.length, data }];
 }
 
-/** The rights in whatever block they stand, as fields; those of a TIFF's own directory first. */
+/** The rights in whatever block they stand, as fields. */
 async function creditEntries(file: string, metadata: Metadata): Promise<readonly TiffEntry[]> {
-  const own = metadata.format === 'tiff' ? (await readEmbedded(file, metadata, 'copyright')).entries : [];
-  const { artist, copyright } = await readRights(metadata);
-  const others = [...makeText(TAG.artist, artist), ...makeText(TAG.copyright, copyright)];
-  return [...own, ...others.filter(({ tag }) => !own.some((one) => one.tag === tag))];
+  const { artist, copyright } = await readRights(metadata, file);
+  return [...makeText(TAG.artist, artist), ...makeText(TAG.copyright, copyright)];
 }
 
 /**
@@ -108,6 +88,6 @@ async function creditEntries(file: string, metadata: Metadata): Promise<readonly
 export async function pyramidLabel(file: string, metadata: Metadata, policy: MetadataPolicy): Promise<PyramidLabel> {
   if (policy === 'none') return NO_LABEL;
   if (policy === 'copyright') return { entries: await creditEntries(file, metadata), children: new Map() };
-  const label = await readEmbedded(file, metadata, policy);
+  const label = await readEmbedded(file, metadata);
   return { ...label, entries: [...label.entries, ...blockEntries(metadata)] };
 }

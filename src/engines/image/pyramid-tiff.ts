@@ -21,6 +21,8 @@ interface TiffHeader {
   readonly read: ReadAt;
   readonly big: boolean;
   readonly littleEndian: boolean;
+  /** Bytes of all fields of a directory that are read. */
+  readonly most: number;
 }
 
 /** A TIFF structure, in a file or in an EXIF block, ready for its directories to be read. */
@@ -79,8 +81,9 @@ const FIELD_SIZES: Readonly<Record<number, readonly [value: number, number: numb
   18: [8, 8],
 };
 
-// No field of a sane file is longer (the tile offsets of a picture of 2^31 pixels take 256 KiB); hostile ones claim to be.
-const LONGEST_FIELD = 64 * 1024 * 1024;
+// No directory of a sane file has more in its fields (the tile offsets of a picture of 2^31 pixels take 256 KiB); those of
+// hostile ones claim to, or point to the same bytes thousands of times.
+const MOST_BYTES = 64 * 1024 * 1024;
 
 async function readExactly(read: ReadAt, position: number, length: number): Promise<Buffer> {
   const bytes = Number.isSafeInteger(position) ? await read(position, length) : Buffer.alloc(0);
@@ -93,8 +96,11 @@ function readUint(bytes: Buffer, at: number, size: number, littleEndian: boolean
   return Number(littleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
 }
 
-/** Opens a TIFF structure: classic or BigTIFF, either byte order. Throws RangeError where there is none. */
-export async function openTiff(read: ReadAt): Promise<Tiff> {
+/**
+ * Opens a TIFF structure: classic or BigTIFF, either byte order. Of each directory no more than `most` bytes of fields are
+ * read. Throws RangeError where there is none.
+ */
+export async function openTiff(read: ReadAt, most = MOST_BYTES): Promise<Tiff> {
   const header = await readExactly(read, 0, 8);
   const order = header.toString('latin1', 0, 2);
   const littleEndian = order === 'II';
@@ -106,7 +112,7 @@ export async function openTiff(read: ReadAt): Promise<Tiff> {
   const first = big
     ? readUint(await readExactly(read, 8, 8), 0, 8, littleEndian)
     : readUint(header, 4, 4, littleEndian);
-  return { read, big, littleEndian, first };
+  return { read, big, littleEndian, most, first };
 }
 
 function toLittleEndian(data: Buffer, type: number, littleEndian: boolean): Buffer {
@@ -117,13 +123,18 @@ function toLittleEndian(data: Buffer, type: number, littleEndian: boolean): Buff
   return size === 4 ? copy.swap32() : copy.swap64();
 }
 
-async function readEntry({ read, big, littleEndian }: TiffHeader, row: Buffer): Promise<TiffEntry | undefined> {
+/** A field, undefined where its type is unknown or it takes more than `most` bytes. */
+async function readEntry(
+  { read, big, littleEndian }: TiffHeader,
+  row: Buffer,
+  most: number,
+): Promise<TiffEntry | undefined> {
   const pointerBytes = big ? 8 : 4;
   const tag = readUint(row, 0, 2, littleEndian);
   const type = readUint(row, 2, 2, littleEndian);
   const count = readUint(row, 4, pointerBytes, littleEndian);
   const bytes = count * (FIELD_SIZES[type]?.[0] ?? Number.NaN);
-  if (!(bytes <= LONGEST_FIELD)) return undefined;
+  if (!(bytes <= most)) return undefined;
   const inline = row.subarray(4 + pointerBytes);
   const data =
     bytes <= pointerBytes
@@ -133,27 +144,31 @@ async function readEntry({ read, big, littleEndian }: TiffHeader, row: Buffer): 
 }
 
 /**
- * Reads the directory at `position`, only the fields that `wanted` says. Fields of an unknown type or longer than
- * 64 MiB are left out. Throws RangeError where the structure points outside of itself.
+ * Reads the directory at `position`, only the fields that `wanted` says, of each tag the first. Fields of an unknown type
+ * and those beyond the bytes that are read are left out. Throws RangeError where the structure points outside of itself.
  */
 export async function readDirectory(
   tiff: Tiff,
   position: number,
   wanted: (tag: number) => boolean = () => true,
 ): Promise<TiffDirectory> {
-  const { read, big, littleEndian } = tiff;
+  const { big, littleEndian } = tiff;
   const countBytes = big ? 8 : 2;
   const rowBytes = big ? 20 : 12;
-  const count = readUint(await readExactly(read, position, countBytes), 0, countBytes, littleEndian);
+  const count = readUint(await readExactly(tiff.read, position, countBytes), 0, countBytes, littleEndian);
   if (count > 65_535) throw new RangeError(`expected at most 65535 fields in a directory, got ${count}`);
-  const rows = await readExactly(read, position + countBytes, count * rowBytes + (big ? 8 : 4));
-  const entries: TiffEntry[] = [];
+  const rows = await readExactly(tiff.read, position + countBytes, count * rowBytes + (big ? 8 : 4));
+  const entries = new Map<number, TiffEntry | undefined>();
+  let left = tiff.most;
   for (let at = 0; at < count * rowBytes; at += rowBytes) {
-    if (!wanted(readUint(rows, at, 2, littleEndian))) continue;
-    const entry = await readEntry(tiff, rows.subarray(at, at + rowBytes));
-    if (entry !== undefined) entries.push(entry);
+    const tag = readUint(rows, at, 2, littleEndian);
+    if (entries.has(tag) || !wanted(tag)) continue;
+    const entry = await readEntry(tiff, rows.subarray(at, at + rowBytes), left);
+    entries.set(tag, entry);
+    left -= entry?.data.length ?? 0;
   }
-  return { entries, next: readUint(rows, count * rowBytes, big ? 8 : 4, littleEndian) };
+  const read = [...entries.values()].filter((entry) => entry !== undefined);
+  return { entries: read, next: readUint(rows, count * rowBytes, big ? 8 : 4, littleEndian) };
 }
 
 /** The whole numbers of a field (SHORT, LONG, LONG8); none where the directory has no such field. */

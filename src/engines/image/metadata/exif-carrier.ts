@@ -3,6 +3,7 @@ import type { Sharp } from 'sharp';
 import type { Picture } from '../../picture.ts';
 import { MAX_PIXELS, sharp } from '../libvips.ts';
 import { openPicture } from '../pixels.ts';
+import { exifStructure } from './exif-structure.ts';
 
 /** PNG signature and its IHDR chunk, after which others may follow (PNG 3, 5). */
 const HEAD_BYTES = 33;
@@ -18,7 +19,7 @@ function chunk(type: string, data: Buffer): Buffer {
 
 /** The block with its orientation (tag 0x0112 of the first directory) set to upright: the pixels are turned already. */
 function upright(exif: Buffer): Buffer {
-  const block = Buffer.from(exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0));
+  const block = Buffer.from(exifStructure(exif));
   const little = block.toString('latin1', 0, 2) === 'II';
   const short = (at: number): number => (little ? block.readUInt16LE(at) : block.readUInt16BE(at));
   if (block.length < 10) return block;

@@ -1,7 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
+import { decodeText } from '../../../base/decode-text.ts';
+import type { XmlNode } from '../../../base/xml.ts';
 import { readFrom } from '../pyramid-link.ts';
-import { openTiff, readDirectory, TAG, type ReadAt } from '../pyramid-tiff.ts';
+import { readDirectory, TAG, type ReadAt } from '../pyramid-tiff.ts';
+import { openTold, readFromExif } from './exif-structure.ts';
+import { iptcTexts } from './iptc.ts';
+import { below, items, readPacket } from './rdf.ts';
 
 /** Who made a picture and whose it is. */
 export interface Rights {
@@ -24,13 +29,18 @@ function makeRights(artist: string | undefined, copyright: string | undefined): 
   return { ...(by !== undefined && { artist: by }), ...(notice !== undefined && { copyright: notice }) };
 }
 
-/** EXIF 2.32, 4.6.5: Artist 0x013B and Copyright 0x8298 of the first directory; UTF-8 is what cameras and tools write. */
+/**
+ * EXIF 2.32, 4.6.5: Artist 0x013B and Copyright 0x8298 of the first directory. ASCII by the standard; UTF-8, or the
+ * letters of their own country, is what cameras and tools write.
+ */
 async function fromDirectory(read: ReadAt): Promise<Rights> {
   try {
-    const tiff = await openTiff(read);
+    const tiff = await openTold(read);
     const { entries } = await readDirectory(tiff, tiff.first, (tag) => tag === TAG.artist || tag === TAG.copyright);
-    const text = (wanted: number): string | undefined =>
-      entries.find(({ tag }) => tag === wanted)?.data.toString('utf8');
+    const text = (wanted: number): string | undefined => {
+      const entry = entries.find(({ tag }) => tag === wanted);
+      return entry && decodeText(entry.data).text;
+    };
     return makeRights(text(TAG.artist), text(TAG.copyright));
   } catch (error) {
     // A directory that points outside itself says nothing; the pixels are none the worse.
@@ -39,55 +49,49 @@ async function fromDirectory(read: ReadAt): Promise<Rights> {
   }
 }
 
-/** An EXIF block is a TIFF structure; JPEG and WebP put six bytes before it. */
-function fromExif(exif: Buffer): Promise<Rights> {
-  const block = exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
-  return fromDirectory(async (position, length) => block.subarray(position, position + length));
-}
-
 /** TIFF masters hold the same fields in their own first directory. */
 async function fromTiff(file: string): Promise<Rights> {
-  const handle = await open(file);
-  try {
-    return await fromDirectory(readFrom(handle));
-  } finally {
-    await handle.close();
+  await using handle = await open(file);
+  return await fromDirectory(readFrom(handle));
+}
+
+const DUBLIN_CORE = 'http://purl.org/dc/elements/1.1/';
+const DECLARES = 'xmlns:';
+
+/** The prefixes that stand for Dublin Core: its own, and others that the writer chose. */
+function dublinCorePrefixes(elements: readonly XmlNode[]): ReadonlySet<string> {
+  const prefixes = new Set(['dc']);
+  for (const { attributes } of elements) {
+    for (const [name, text] of attributes) {
+      if (text === DUBLIN_CORE && name.startsWith(DECLARES)) prefixes.add(name.slice(DECLARES.length));
+    }
   }
+  return prefixes;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const isDefault = ({ attributes }: XmlNode): boolean => attributes.get('xml:lang') === 'x-default';
 
-function unescapeXml(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi,
-    (whole, hex: string, decimal: string, name: string) => {
-      if (name) return ENTITIES[name] ?? whole;
-      const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-      return code <= 0x10_ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
-}
-
-/** Dublin Core's creator and rights (XMP part 1, 8.3): the items of a list, the first language of a text. */
+/** Dublin Core's creator and rights (XMP part 1, 8.3): the items of a list, the text for any language or the first. */
 function fromXmp(xmp: string): Rights {
-  const items = (name: string): string[] => {
-    const element = new RegExp(`<dc:${name}[\\s>]([\\s\\S]{0,20000}?)</dc:${name}>`).exec(xmp)?.[1] ?? '';
-    return [...element.matchAll(/<rdf:li[^>]*>([^<]*)<\/rdf:li>/g)].map((match) => unescapeXml(match[1] ?? ''));
+  const elements = [...below(readPacket(xmp))];
+  const prefixes = dublinCorePrefixes(elements);
+  const list = (property: string): readonly XmlNode[] => {
+    const element = elements.find(({ name }) => {
+      const [prefix = '', local] = name.split(':');
+      return local === property && prefixes.has(prefix);
+    });
+    const listed = items(element);
+    return element && listed.length === 0 ? [element] : listed;
   };
-  return makeRights(items('creator').join('; '), items('rights')[0]);
+  const notices = list('rights');
+  const creators = list('creator').map(({ text }) => text);
+  return makeRights(creators.join('; '), (notices.find(isDefault) ?? notices[0])?.text);
 }
 
-/** IPTC-IIM 4.2, record 2: by-line 80 (may repeat) and copyright notice 116, wherever they lie in the block. */
+/** IPTC-IIM 4.2, application record: by-line 80 (may repeat) and copyright notice 116. */
 function fromIptc(iptc: Buffer): Rights {
-  const texts = new Map<number, string[]>();
-  for (let at = iptc.indexOf(0x1c); at >= 0 && at + 5 <= iptc.length; at = iptc.indexOf(0x1c, at + 1)) {
-    const dataset = iptc[at + 2] ?? 0;
-    if (iptc[at + 1] !== 2 || (dataset !== 80 && dataset !== 116)) continue;
-    const length = iptc.readUInt16BE(at + 3);
-    if (length > LONGEST_TEXT || at + 5 + length > iptc.length) continue;
-    texts.set(dataset, [...(texts.get(dataset) ?? []), iptc.toString('utf8', at + 5, at + 5 + length)]);
-  }
-  return makeRights(texts.get(80)?.join('; '), texts.get(116)?.[0]);
+  const [creators, notices] = iptcTexts(iptc, 80, 116);
+  return makeRights(creators?.join('; '), notices?.[0]);
 }
 
 /**
@@ -99,6 +103,6 @@ export async function readRights({ format, exif, xmpAsString, iptc }: Metadata, 
     ...(iptc && fromIptc(iptc)),
     ...(xmpAsString !== undefined && fromXmp(xmpAsString)),
     ...(format === 'tiff' && file !== undefined && (await fromTiff(file))),
-    ...(exif && (await fromExif(exif))),
+    ...(exif && (await fromDirectory(readFromExif(exif)))),
   };
 }

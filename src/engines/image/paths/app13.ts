@@ -5,11 +5,12 @@ const APP13 = 0xed;
 const START_OF_SCAN = 0xda;
 /** Any number of these may stand before a marker (B.1.1.2). */
 const FILL = 0xff;
-const SIGNATURE = Buffer.from('Photoshop 3.0\0');
+/** What the segments of Photoshop begin with. */
+export const APP13_SIGNATURE = Buffer.from('Photoshop 3.0\0');
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;
 /** Of the 65,535 bytes of a segment two are its length. */
-const MOST_BYTES = 65_533 - SIGNATURE.length;
+const MOST_BYTES = 65_533 - APP13_SIGNATURE.length;
 /** Of resources in all; pictures have some hundreds of kilobytes, an attack has any number. */
 const MOST_RESOURCE_BYTES = 16 * 2 ** 20;
 /** Segments and bytes between them: pictures have some dozens. */
@@ -34,8 +35,8 @@ async function collect(handle: FileHandle): Promise<Buffer> {
     const length = header.readUInt16BE(2);
     if (marker === APP13) {
       const part = await readAt(handle, position + HEADER_BYTES, Math.max(0, length - 2));
-      if (part.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
-        parts.push(part.subarray(SIGNATURE.length));
+      if (part.subarray(0, APP13_SIGNATURE.length).equals(APP13_SIGNATURE)) {
+        parts.push(part.subarray(APP13_SIGNATURE.length));
         left -= part.length;
       }
     }
@@ -57,7 +58,7 @@ export function withApp13(jpeg: Buffer, resources: Buffer): Buffer {
     before += 2 + jpeg.readUInt16BE(before + 2);
   const segments: Buffer[] = [];
   for (let at = 0; at < resources.length; at += MOST_BYTES) {
-    const part = Buffer.concat([SIGNATURE, resources.subarray(at, at + MOST_BYTES)]);
+    const part = Buffer.concat([APP13_SIGNATURE, resources.subarray(at, at + MOST_BYTES)]);
     const head = Buffer.from([0xff, APP13, 0, 0]);
     head.writeUInt16BE(part.length + 2, 2);
     segments.push(head, part);

@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
+import { printResource } from '../../../../src/engines/image/paths/photoshop-resources.ts';
 import { printDirectories } from '../../../../src/engines/image/pyramid-directories.ts';
 import { pyramidLabel } from '../../../../src/engines/image/pyramid-label.ts';
 import type { PyramidLabel } from '../../../../src/engines/image/pyramid-link.ts';
-import { TAG } from '../../../../src/engines/image/pyramid-tiff.ts';
+import { FIELD, TAG } from '../../../../src/engines/image/pyramid-tiff.ts';
 import type { MetadataPolicy } from '../../../../src/model/recipe.ts';
 
 let folder = '';
@@ -93,6 +94,36 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     const red = sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } });
     await red.withXmp(xmp).png().toFile(file);
     expect(textsOf(await labelOf(file, 'copyright'))).toEqual({ [TAG.copyright]: '© Fjäll AB' });
+  });
+
+  it('is no more than a megabyte of fields, however often they are pointed to', async () => {
+    // 5000 fields in the EXIF directory, each the same 40,000 bytes: 65 kB of a JPEG became a pyramid of 240 MB.
+    const block = Buffer.alloc(110_000, 'a');
+    block.write('II*\0\b\0\0\0', 'latin1');
+    const field = (at: number, tag: number, type: number, count: number, value: number) => {
+      block.writeUInt16LE(tag, at);
+      block.writeUInt16LE(type, at + 2);
+      block.writeUInt32LE(count, at + 4);
+      block.writeUInt32LE(value, at + 8);
+    };
+    block.writeUInt16LE(1, 8);
+    field(10, TAG.exif, FIELD.long, 1, 26);
+    block.writeUInt32LE(0, 22);
+    block.writeUInt16LE(5000, 26);
+    for (let i = 0; i < 5000; i++) field(28 + 12 * i, 50_000 + Math.floor(i / 2), FIELD.undefined, 40_000, 70_000);
+    const metadata = await sharp(await makeJpeg()).metadata();
+    const { children } = await pyramidLabel('none', { ...metadata, exif: block }, 'all');
+    const fields = children.get(TAG.exif) ?? [];
+    expect(fields.map(({ tag }) => tag)).toEqual(Array.from({ length: 26 }, (_, i) => 50_000 + i));
+  });
+
+  it('is the IPTC of a JPEG as TIFF has it, without what else Photoshop keeps there', async () => {
+    const records = Buffer.from('\x1c\x02\x74\0\x03Ada', 'latin1');
+    const resources = [1005, 1028].map((id) => printResource({ id, name: '', data: records }));
+    const iptc = Buffer.concat([Buffer.from('Photoshop 3.0\0'), ...resources]);
+    const { exif: _exif, xmp: _xmp, ...metadata } = await sharp(await makeJpeg()).metadata();
+    const { entries } = await pyramidLabel('none', { ...metadata, iptc }, 'all');
+    expect(entries.map(({ tag, data }) => [tag, data])).toEqual([[TAG.iptc, records]]);
   });
 
   it('is nothing where the metadata is damaged', async () => {

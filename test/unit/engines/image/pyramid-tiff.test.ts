@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { printDirectories } from '../../../../src/engines/image/pyramid-directories.ts';
 import {
   FIELD,
   makeNumbers,
@@ -70,6 +71,19 @@ describe('reading TIFF directories', () => {
     const tiff = await openTiff(readFrom(bytes));
     const { entries } = await readDirectory(tiff, tiff.first);
     expect(entries.map(({ tag }) => tag)).toEqual([256, 282]);
+  });
+
+  it('gives of each tag the first field, and no more bytes than were asked for', async () => {
+    const data = Buffer.alloc(30_000, 'a');
+    const entries = [270, 271, 271, 271, 272, 305].map((tag) => ({ tag, type: FIELD.ascii, count: data.length, data }));
+    const bytes = printDirectories([{ entries }], false);
+    const told = async (most?: number) => {
+      const tiff = await openTiff(readFrom(bytes), most);
+      return (await readDirectory(tiff, tiff.first)).entries.map(({ tag }) => tag);
+    };
+    expect(await told()).toEqual([270, 271, 272, 305]);
+    expect(await told(90_000)).toEqual([270, 271, 272]);
+    expect(await told(89_999)).toEqual([270, 271]);
   });
 
   it('throws nothing but a RangeError, whatever the bytes', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Metadata } from 'sharp';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { makeExifBlock, makeXmpPacket } from '../../../../../src/engines/image/metadata/rights-block.ts';
+import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { readRights } from '../../../../../src/engines/image/metadata/rights.ts';
 import { ownFolder } from '../../../../support/folder.ts';
 
@@ -18,14 +19,18 @@ const xmp = (creator: string, rights: string): string =>
    <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">${rights}</rdf:li><rdf:li xml:lang="de">Rechte</rdf:li></rdf:Alt></dc:rights>
    </rdf:Description></rdf:RDF></x:xmpmeta>`;
 
-function iptc(...texts: readonly (readonly [dataset: number, text: string])[]): Buffer {
+type Dataset = readonly [dataset: number, text: string];
+
+function iptcIn(encoding: 'utf8' | 'latin1', datasets: readonly Dataset[], record = 2): Buffer {
   return Buffer.concat(
-    texts.flatMap(([dataset, text]) => {
-      const bytes = Buffer.from(text);
-      return [Buffer.from([0x1c, 2, dataset, bytes.length >> 8, bytes.length & 255]), bytes];
+    datasets.flatMap(([dataset, text]) => {
+      const bytes = Buffer.from(text, encoding);
+      return [Buffer.from([0x1c, record, dataset, bytes.length >> 8, bytes.length & 255]), bytes];
     }),
   );
 }
+
+const iptc = (...datasets: readonly Dataset[]): Buffer => iptcIn('utf8', datasets);
 
 describe('the rights of a master', () => {
   it.each(['jpeg', 'png', 'webp', 'avif'] as const)('are read from the EXIF of %s', async (format) => {
@@ -42,7 +47,7 @@ describe('the rights of a master', () => {
     expect(await readRights({ format: 'tiff' } as Metadata, file)).toEqual({ artist: 'Ada Müller', copyright: '©' });
   });
 
-  it('are read from XMP, several creators joined, the first language of the notice', async () => {
+  it('are read from XMP, several creators joined, the notice for any language', async () => {
     const xmpAsString = xmp('<rdf:li>Ada</rdf:li><rdf:li>Bob &amp; Co</rdf:li>', '&#169; 2024 &lt;Ada&#x3e;');
     expect(await only({ xmpAsString })).toEqual({ artist: 'Ada; Bob & Co', copyright: '© 2024 <Ada>' });
   });
@@ -50,6 +55,57 @@ describe('the rights of a master', () => {
   it('are read from IPTC', async () => {
     const block = iptc([5, 'title'], [80, 'Ada'], [80, 'Bob'], [116, '© Ada']);
     expect(await only({ iptc: block })).toEqual({ artist: 'Ada; Bob', copyright: '© Ada' });
+  });
+
+  it('are read in the letters of the program that wrote them', async () => {
+    const names: Dataset[] = [
+      [80, 'José Ñandú'],
+      [116, '© Müller \u0093x\u0094'],
+    ];
+    const rights = { artist: 'José Ñandú', copyright: '© Müller “x”' };
+    expect(await only({ iptc: iptcIn('latin1', names) })).toEqual(rights);
+    expect(await only({ iptc: iptc([80, 'José Ñandú'], [116, '© Müller “x”']) })).toEqual(rights);
+    // Two letters of Latin-1 that one of UTF-8 would be, were it not said what they are.
+    const said = (escapes: string) => iptcIn('latin1', [[90, escapes]], 1);
+    const block = iptcIn('latin1', [[116, 'Ã©']]);
+    expect(await only({ iptc: block })).toEqual({ copyright: 'é' });
+    expect(await only({ iptc: Buffer.concat([said('\u001b.A'), block]) })).toEqual({ copyright: 'Ã©' });
+    expect(await only({ iptc: Buffer.concat([said('\u001b%G'), block]) })).toEqual({ copyright: 'é' });
+    const exif = makeExifBlock({ artist: '~~', copyright: 'M~ller' });
+    expect(await only({ exif: Buffer.from(exif.toString('latin1').replaceAll('~', 'ü'), 'latin1') })).toEqual({
+      artist: 'üü',
+      copyright: 'Müller',
+    });
+  });
+
+  it('are read from the IPTC that Photoshop keeps in a JPEG, and from nothing else there', async () => {
+    const block = iptc([80, 'Ada'], [116, '© Ada']);
+    const resources = (id: number) =>
+      Buffer.concat([Buffer.from('Photoshop 3.0\0'), printResource({ id, name: '', data: block })]);
+    expect(await only({ iptc: resources(1028) })).toEqual({ artist: 'Ada', copyright: '© Ada' });
+    expect(await only({ iptc: resources(1036) })).toEqual({});
+    // A text that looks like another dataset is a text.
+    expect(await only({ iptc: iptc([105, `\u001c\u0002${'t'}\0\u0001x`], [116, '©']) })).toEqual({ copyright: '©' });
+  });
+
+  it('are read from XMP whatever prefixes it has, the text for any language first', async () => {
+    const xmpAsString = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+      <r:Description r:about="" xmlns:d="http://purl.org/dc/elements/1.1/" xmlns:o="http://example.com/">
+      <o:rights><r:Alt><r:li>another</r:li></r:Alt></o:rights><d:creator>Ada</d:creator>
+      <d:rights><r:Alt><r:li xml:lang="fr">FR</r:li><r:li xml:lang="x-default">DEF</r:li></r:Alt></d:rights>
+      </r:Description></r:RDF></x:xmpmeta>`;
+    expect(await only({ xmpAsString })).toEqual({ artist: 'Ada', copyright: 'DEF' });
+    expect(await only({ xmpAsString: xmpAsString.replace('x-default', 'de') })).toMatchObject({ copyright: 'FR' });
+  });
+
+  it('are read in time that grows with the length of what says them', async () => {
+    // Two megabytes of by-lines took minutes, as many of XMP an hour.
+    const creators = Array.from({ length: 400_000 }, (): Dataset => [80, 'a']);
+    const artist = Array.from({ length: 100 }, () => 'a').join('; ');
+    expect(await only({ iptc: iptcIn('utf8', creators) })).toEqual({ artist });
+    expect(await only({ xmpAsString: '<dc:creator '.repeat(170_000) })).toEqual({});
+    expect(await only({ xmpAsString: '<dc:creator>'.repeat(170_000) })).toEqual({});
+    expect(await only({ xmpAsString: `<dc:rights>${'<rdf:li>'.repeat(250_000)}` })).toEqual({});
   });
 
   it('are taken one by one from the best that says them: EXIF, XMP, IPTC', async () => {

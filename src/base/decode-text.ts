@@ -1,0 +1,20 @@
+/** How a text was written. */
+export type TextEncoding = 'utf-8' | 'windows-1252';
+
+/** What Windows has where Latin-1 has control characters, 0x80 to 0x9f (WHATWG Encoding, index windows-1252). */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Reads bytes as Windows-1252, as what is labelled Latin-1 is too. Node 20 takes both for Latin-1. */
+export function decodeWindows1252(bytes: Uint8Array): string {
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  return text.replaceAll(/[\u0080-\u009f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80] ?? letter);
+}
+
+/** Reads bytes whose encoding nobody says: what is no UTF-8 was written by a program of the West that knew no other. */
+export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+  } catch {
+    return { text: decodeWindows1252(bytes), encoding: 'windows-1252' };
+  }
+}
