@@ -3,31 +3,32 @@ import type { Picture } from '../picture.ts';
 
 /** Which samples of a line of `from` make each one of `to`, and how much: area shares going down, linear going up. */
 interface Taps {
-  readonly start: Int32Array;
   readonly count: number;
-  /** `count` weights for each sample made; they sum to 1. */
+  /** `count` samples for each one made: at the ends the last one again. */
+  readonly samples: Int32Array;
+  /** Their weights; they sum to 1. */
   readonly weights: Float64Array;
 }
 
 function tapsFor(from: number, to: number): Taps {
   const reach = Math.max(1, from / to);
   const count = Math.ceil(reach) + 1;
-  const start = new Int32Array(to);
+  const samples = new Int32Array(to * count);
   const weights = new Float64Array(to * count);
   for (let i = 0; i < to; i++) {
     const center = ((i + 0.5) * from) / to;
     const first = Math.floor(center - reach / 2);
-    start[i] = first;
     let sum = 0;
     for (let k = 0; k < count; k++) {
       const left = Math.max(first + k, center - reach / 2);
       const share = Math.max(0, Math.min(first + k + 1, center + reach / 2) - left);
+      samples[i * count + k] = Math.min(from - 1, Math.max(0, first + k));
       weights[i * count + k] = share;
       sum += share;
     }
     for (let k = 0; k < count; k++) weights[i * count + k] = (weights[i * count + k] ?? 0) / sum;
   }
-  return { start, count, weights };
+  return { count, samples, weights };
 }
 
 interface Lines {
@@ -39,13 +40,13 @@ interface Lines {
 }
 
 function resampleLines(data: Float32Array, out: Float32Array, from: Lines, to: Lines): void {
-  const { start, count, weights } = tapsFor(from.length, to.length);
+  const { count, samples, weights } = tapsFor(from.length, to.length);
   for (let line = 0; line < from.lines; line++) {
-    for (let i = 0; i < to.length; i++) {
+    const first = line * from.between;
+    for (let i = 0, tap = 0; i < to.length; i++) {
       let sum = 0;
-      for (let k = 0; k < count; k++) {
-        const at = Math.min(from.length - 1, Math.max(0, (start[i] ?? 0) + k));
-        sum += (weights[i * count + k] ?? 0) * (data[line * from.between + at * from.step] ?? 0);
+      for (let k = 0; k < count; k++, tap++) {
+        sum += (weights[tap] ?? 0) * (data[first + (samples[tap] ?? 0) * from.step] ?? 0);
       }
       out[line * to.between + i * to.step] = sum;
     }
@@ -72,7 +73,7 @@ export function resamplePlane(plane: Float32Array, from: Size, to: Size): Float3
 }
 
 /** The three colours of a picture as planes, 0…255; what is clear shows the white that pictures are laid on. */
-function planesOf({ data, width, height, channels }: Picture): readonly Float32Array[] {
+function splitColors({ data, width, height, channels }: Picture): readonly Float32Array[] {
   const pixels = width * height;
   const planes = [new Float32Array(pixels), new Float32Array(pixels), new Float32Array(pixels)] as const;
   for (let pixel = 0; pixel < pixels; pixel++) {
@@ -83,6 +84,15 @@ function planesOf({ data, width, height, channels }: Picture): readonly Float32A
     planes[1][pixel] = alpha * (data[at + 1] ?? 0) + paper;
     planes[2][pixel] = alpha * (data[at + 2] ?? 0) + paper;
   }
+  return planes;
+}
+
+/** Split already: every detector looks at the same picture, most of them in another size. */
+const split = new WeakMap<Picture, readonly Float32Array[]>();
+
+function planesOf(picture: Picture): readonly Float32Array[] {
+  const planes = split.get(picture) ?? splitColors(picture);
+  split.set(picture, planes);
   return planes;
 }
 

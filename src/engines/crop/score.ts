@@ -7,7 +7,7 @@ import { shareWithin } from './plane.ts';
  * How good a window is. Everything is in fractions of the upright master; the best of all candidates is taken.
  *
  *   score = Σ weight · share(window)      what each detector found, and how much of that the window keeps
- *         + 0.1 · whole − 0.25 · cut      faces kept whole, and faces cut through, the prominent ones first
+ *         + 0.06 · whole − 0.15 · cut     faces kept whole, and faces cut through, the prominent ones first
  *         − 0.03 · headroom               a face's hair at the upper edge
  *         + 0.02 · looking                room in front of a face that looks aside
  *         − 0.04 · balance                the subject off the window's middle: nothing it has lies at the edge
@@ -18,8 +18,8 @@ import { shareWithin } from './plane.ts';
  * others are smaller by their factors and choose among windows that keep about as much: a face is not kept whole at the
  * price of half its owner.
  */
-const WHOLE_FACES = 0.1;
-const CUT_FACES = 0.25;
+const WHOLE_FACES = 0.06;
+const CUT_FACES = 0.15;
 const HEADROOM = 0.03;
 const LOOKING = 0.02;
 const BALANCE = 0.04;

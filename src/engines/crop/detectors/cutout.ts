@@ -84,7 +84,7 @@ function boundsOf({ cells, width, height }: Mask): NormalRect | undefined {
 /** A subject that stands by itself: what is opaque, or what lies on a ground of one colour, as in a shop's pictures. */
 export const cutout: Detector = {
   name: 'cutout',
-  version: '1',
+  version: '2',
   detect: async ({ picture }) => {
     const look = await picture();
     const mask = look.channels === 4 ? opaquePart(look) : besidePlain(look);

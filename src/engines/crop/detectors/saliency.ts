@@ -1,4 +1,3 @@
-import type { SubjectMap } from '../../../model/analysis.ts';
 import type { Picture } from '../../picture.ts';
 import type { Detector } from '../detector.ts';
 import { stretch, type Plane } from '../plane.ts';
@@ -6,15 +5,10 @@ import { fitSide, resamplePlane } from '../resample.ts';
 import { barrierDistance } from '../saliency/barrier-distance.ts';
 import { borderContrast } from '../saliency/border-contrast.ts';
 import { labPicture } from '../saliency/lab.ts';
+import { toSubjectMap } from '../subject-map.ts';
 
 /** Longer sides at which barriers are looked for, in pixels: fine detail closes gaps in one that are open in the other. */
 const SIDES = [160, 96] as const;
-
-/** Longer side of the map that is kept: windows are placed to a hundredth of the picture. */
-const MAP_SIDE = 64;
-
-/** How many steps a cell of it may take: they shift windows by a 500th of the picture and halve what is stored. */
-const STEPS = 32;
 
 /** Photographers aim: how far from the middle, in picture sides, what stands out counts e^-½ = 0.61 of what it does there. */
 const AIM = 0.4;
@@ -58,18 +52,6 @@ function concentration({ values }: Plane): number {
   return squares === 0 ? 0 : 1 - (sum * sum) / (squares * values.length);
 }
 
-/** 0…1 as a byte. */
-function step(value: number): number {
-  return Math.round((Math.round(value * (STEPS - 1)) * 255) / (STEPS - 1));
-}
-
-function toMap(plane: Plane): SubjectMap {
-  const size = fitSide(plane, MAP_SIDE);
-  const small = stretch({ ...size, values: resamplePlane(plane.values, plane, size) });
-  const cells = Buffer.from(Uint8Array.from(small.values, step));
-  return { ...size, cells: cells.toString('base64') };
-}
-
 /**
  * What stands out from the background, whatever it is: minimum barrier distance to the border (Zhang et al., "Minimum
  * Barrier Salient Object Detection at 80 FPS", ICCV 2015) at two scales plus contrast to the edges, with a soft prior
@@ -77,13 +59,13 @@ function toMap(plane: Plane): SubjectMap {
  */
 export const saliency: Detector = {
   name: 'saliency',
-  version: '2',
+  version: '3',
   detect: async ({ picture }) => {
     const look = await picture();
     const plane = aim(standsOut(look));
     const sure = concentration(plane);
     // A picture of one colour has nothing in it.
     if (sure === 0) return { confidence: 0, subjects: [] };
-    return { confidence: MOST_SURE * sure, subjects: [], map: toMap(plane) };
+    return { confidence: MOST_SURE * sure, subjects: [], map: toSubjectMap(plane) };
   },
 };

@@ -26,49 +26,36 @@ function stripsOf({ width, height }: LabPicture): readonly Rect[] {
   ];
 }
 
-function colorAt({ lightness, greenRed, blueYellow }: LabPicture, pixel: number): Color {
-  return [lightness.values[pixel] ?? 0, greenRed.values[pixel] ?? 0, blueYellow.values[pixel] ?? 0];
+/** Mean and covariance of a strip's colours. */
+interface Colors {
+  readonly mean: Color;
+  readonly covariance: Symmetric;
 }
 
-function* pixelsOf({ x, y, width, height }: Rect, stride: number): Generator<number> {
-  for (let row = y; row < y + height; row++)
-    for (let column = x; column < x + width; column++) yield row * stride + column;
-}
-
-function meanOf(picture: LabPicture, strip: Rect): Color {
-  const sum = [0, 0, 0] as [number, number, number];
-  for (const pixel of pixelsOf(strip, picture.width)) {
-    const [l, a, b] = colorAt(picture, pixel);
-    sum[0] += l;
-    sum[1] += a;
-    sum[2] += b;
+/** One pass over sums and squares: colours are small numbers, doubles hold their squares exactly enough. */
+function colorsOf({ lightness, greenRed, blueYellow, width }: LabPicture, strip: Rect): Colors {
+  let [l, a, b, ll, aa, bb, la, lb, ab] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let y = strip.y; y < strip.y + strip.height; y++) {
+    for (let at = y * width + strip.x; at < y * width + strip.x + strip.width; at++) {
+      const [dl, da, db] = [lightness.values[at] ?? 0, greenRed.values[at] ?? 0, blueYellow.values[at] ?? 0];
+      l += dl;
+      a += da;
+      b += db;
+      ll += dl * dl;
+      aa += da * da;
+      bb += db * db;
+      la += dl * da;
+      lb += dl * db;
+      ab += da * db;
+    }
   }
-  const pixels = strip.width * strip.height;
-  return [sum[0] / pixels, sum[1] / pixels, sum[2] / pixels];
-}
-
-function covarianceOf(picture: LabPicture, strip: Rect, mean: Color): Symmetric {
-  const sum = [0, 0, 0, 0, 0, 0] as [number, number, number, number, number, number];
-  for (const pixel of pixelsOf(strip, picture.width)) {
-    const color = colorAt(picture, pixel);
-    const [l, a, b] = [color[0] - mean[0], color[1] - mean[1], color[2] - mean[2]];
-    sum[0] += l * l;
-    sum[1] += a * a;
-    sum[2] += b * b;
-    sum[3] += l * a;
-    sum[4] += l * b;
-    sum[5] += a * b;
-  }
-  const pixels = strip.width * strip.height;
-  const [ll, aa, bb, la, lb, ab] = sum;
-  return [
-    ll / pixels + SLACK[0],
-    aa / pixels + SLACK[1],
-    bb / pixels + SLACK[2],
-    la / pixels,
-    lb / pixels,
-    ab / pixels,
-  ];
+  const n = strip.width * strip.height;
+  const [ml, ma, mb] = [l / n, a / n, b / n];
+  const [vl, va, vb] = [ll / n - ml * ml, aa / n - ma * ma, bb / n - mb * mb];
+  return {
+    mean: [ml, ma, mb],
+    covariance: [vl + SLACK[0], va + SLACK[1], vb + SLACK[2], la / n - ml * ma, lb / n - ml * mb, ab / n - ma * mb],
+  };
 }
 
 /** The inverse by cofactors; SLACK keeps the determinant away from 0. */
@@ -86,14 +73,17 @@ function invert([a, d, f, b, c, e]: Symmetric): Symmetric {
 
 /** How unlike a strip's colours every pixel is: Mahalanobis distance, stretched to 0…1. */
 function distanceTo(picture: LabPicture, strip: Rect): Plane {
-  const { width, height } = picture;
-  const mean = meanOf(picture, strip);
-  const [ll, aa, bb, la, lb, ab] = invert(covarianceOf(picture, strip, mean));
-  const values = Float32Array.from({ length: width * height }, (_, pixel) => {
-    const color = colorAt(picture, pixel);
-    const [l, a, b] = [color[0] - mean[0], color[1] - mean[1], color[2] - mean[2]];
-    return Math.sqrt(Math.max(0, ll * l * l + aa * a * a + bb * b * b + 2 * (la * l * a + lb * l * b + ab * a * b)));
-  });
+  const { width, height, lightness, greenRed, blueYellow } = picture;
+  const { mean, covariance } = colorsOf(picture, strip);
+  const [ll, aa, bb, la, lb, ab] = invert(covariance);
+  const values = new Float32Array(width * height);
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const l = (lightness.values[pixel] ?? 0) - mean[0];
+    const a = (greenRed.values[pixel] ?? 0) - mean[1];
+    const b = (blueYellow.values[pixel] ?? 0) - mean[2];
+    const squared = ll * l * l + aa * a * a + bb * b * b + 2 * (la * l * a + lb * l * b + ab * a * b);
+    values[pixel] = Math.sqrt(Math.max(0, squared));
+  }
   return stretch({ width, height, values });
 }
 
@@ -103,10 +93,14 @@ function distanceTo(picture: LabPicture, strip: Rect): Plane {
  */
 export function borderContrast(picture: LabPicture): Plane {
   const { width, height } = picture;
-  const distances = stripsOf(picture).map((strip) => distanceTo(picture, strip).values);
-  const values = Float32Array.from({ length: width * height }, (_, pixel) => {
-    const all = distances.map((distance) => distance[pixel] ?? 0);
-    return all.reduce((sum, value) => sum + value, 0) - Math.max(...all);
-  });
-  return { width, height, values };
+  const [sum, largest] = [new Float32Array(width * height), new Float32Array(width * height)];
+  for (const strip of stripsOf(picture)) {
+    const distance = distanceTo(picture, strip).values;
+    for (let pixel = 0; pixel < sum.length; pixel++) {
+      const value = distance[pixel] ?? 0;
+      sum[pixel] = (sum[pixel] ?? 0) + value;
+      if (value > (largest[pixel] ?? 0)) largest[pixel] = value;
+    }
+  }
+  return { width, height, values: sum.map((value, pixel) => value - (largest[pixel] ?? 0)) };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shareInside } from '../../../../src/engines/crop/evidence.ts';
 import { findWindow } from '../../../../src/engines/crop/find-window.ts';
-import type { Finding } from '../../../../src/model/analysis.ts';
+import type { Finding, SubjectMap } from '../../../../src/model/analysis.ts';
 import { toPixels, type NormalRect } from '../../../../src/model/geometry.ts';
 import type { SmartCrop } from '../../../../src/model/recipe.ts';
 
@@ -85,6 +85,31 @@ describe('a smart crop', () => {
       findWindow({ ...SQUARE, strategy }, WHOLE, MASTER, analysis).window.x;
     expect(place('objects', 'cutout')).toBe(0);
     expect(place('cutout', 'objects')).toBe(200);
+  });
+
+  /** A map whose cells of the left half, or of the right half, are things. */
+  const half = (left: boolean): SubjectMap => {
+    const cells = Uint8Array.from({ length: 24 * 16 }, (_, cell) => (cell % 24 < 12 === left ? 255 : 0));
+    return { width: 24, height: 16, cells: Buffer.from(cells).toString('base64') };
+  };
+
+  it('believes a map more than a box that is not sure, and keeps a sure box whole beside it', () => {
+    const place = (score: number): number => {
+      const objects: Finding = { ...seen('dog', score, [0.85, 0.3, 0.15, 0.3]), map: half(true) };
+      return findWindow({ ...SQUARE, ratio: [9, 16], strategy: STRATEGY }, WHOLE, MASTER, { objects }).window.x;
+    };
+    expect(place(0.1)).toBeLessThan(100);
+    const sure: Finding = { ...seen('dog', 1, [0.85, 0.3, 0.15, 0.3]), map: half(false) };
+    const { record } = findWindow({ ...SQUARE, ratio: [9, 16], strategy: STRATEGY }, WHOLE, MASTER, { objects: sure });
+    expect(shareInside([0.85, 0.3, 0.15, 0.3], record.rect)).toBeCloseTo(1, 9);
+  });
+
+  it('is in the middle where a map is level', () => {
+    const cells = Buffer.alloc(24 * 16).toString('base64');
+    const objects: Finding = { version: '1', confidence: 0.1, subjects: [], map: { width: 24, height: 16, cells } };
+    const { window, record } = findWindow({ ...SQUARE, strategy: STRATEGY }, WHOLE, MASTER, { objects });
+    expect(window).toEqual({ x: 100, y: 0, width: 400, height: 400 });
+    expect(record).toMatchObject({ by: 'center', focus: [0.5, 0.5] });
   });
 
   it('asks nobody who comes after the middle', () => {

@@ -4,6 +4,8 @@ import { missingDetectors, usableDetectors } from '../../../../../src/engines/cr
 import { faces } from '../../../../../src/engines/crop/detectors/faces.ts';
 import { objects } from '../../../../../src/engines/crop/detectors/objects.ts';
 import { shareInside } from '../../../../../src/engines/crop/evidence.ts';
+import { shareWithin, sumAreas } from '../../../../../src/engines/crop/plane.ts';
+import { readSubjectMap } from '../../../../../src/engines/crop/subject-map.ts';
 import { sightOf } from '../../../../../src/engines/image/look.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import type { Sight } from '../../../../../src/engines/crop/detector.ts';
@@ -39,6 +41,15 @@ describe.skipIf(photos === undefined)('the networks', () => {
     const { subjects } = await objects.detect(await look('el_Pawe-Czerwiski-Giraffe.jpg'));
     expect(subjects[0]).toMatchObject({ label: 'giraffe' });
     expect(alike(subjects[0]!.box, [0.33, 0.08, 0.67, 0.92])).toBe(true);
+  });
+
+  it.each([
+    ['a cyclamen', 'im_cyclamen_persicum.jpg', [0.13, 0.1, 0.6, 0.7]],
+    ['a frog', 'nc_Frog.jpg', [0.24, 0.3, 0.5, 0.55]],
+  ] as const)('notice %s, which is none of the things they know', async (_, name, box) => {
+    const { map } = await objects.detect(await look(name));
+    const attention = sumAreas(readSubjectMap(map!));
+    expect(shareWithin(attention, box)).toBeGreaterThan(1.2 * box[2] * box[3]);
   });
 
   it('say the same whenever they are asked, whatever they were shown before', async () => {
