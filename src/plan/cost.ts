@@ -17,6 +17,7 @@ import {
 } from './cost-table.ts';
 import type { Idle } from './plan-budget.ts';
 import { type Sketch, type Sketches, sketchPicture } from './sketch.ts';
+import { stepBytes } from './step-cost.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
 export interface Estimate {
@@ -44,6 +45,7 @@ interface Origin {
 }
 
 const most = (bytes: readonly number[]): number => Math.max(0, ...bytes);
+const least = (values: readonly number[]): number => Math.min(...values);
 const sum = (bytes: readonly number[]): number => bytes.reduce((all, one) => all + one, 0);
 
 /** Pixels of a rendition as they are read, and once more where a step changes them. */
@@ -66,7 +68,7 @@ function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: Origin, ro
 
 /** What one rendition takes once its level is there. */
 function drawingBytes(sketch: Sketch, origin: Origin): number {
-  const { recipe, level, readPixels, bentPixels, viewPixels, keepsAlpha, scales } = sketch;
+  const { recipe, level, readPixels, bentPixels, viewPixels, canvasPixels, keepsAlpha, scales } = sketch;
   const { facts, pixelBytes } = origin;
   const [read, changed] = pixelBytesOf(sketch, pixelBytes);
   // What is not scaled passes row by row.
@@ -78,7 +80,28 @@ function drawingBytes(sketch: Sketch, origin: Origin): number {
   const bending = bentPixels > 0 ? read + TILE_BYTES : 0;
   // Stored pixels are turned upright after they were read.
   const copies = facts.orientation > 1 ? 2 : 1;
-  return read * copies + bentPixels * 4 + most([reading, turning, bending, changed + encoding]);
+  // A whole EXIF block goes in by a stored PNG, which is put together once more.
+  const carrying = recipe.metadata === 'all' ? viewPixels * pixelBytes * 3 : 0;
+  const stepping = canvasPixels * stepBytes(recipe, keepsAlpha ? pixelBytes : 3);
+  return read * copies + bentPixels * 4 + most([reading, turning, bending, changed + stepping + carrying + encoding]);
+}
+
+/**
+ * What is read once for several windows, by the scaled picture that these are cut from; windows that are cut from pixels
+ * at hand pile up like those that a mask was applied to.
+ */
+function sharedBytes(sketches: readonly Sketch[], pixelBytes: number): ReadonlyMap<string, number> {
+  const shared = new Map<string, number>();
+  for (const [key, alike] of groupBy(sketches, ({ scaleKey }) => scaleKey)) {
+    const [left, top] = [least(alike.map(({ shown }) => shown.x)), least(alike.map(({ shown }) => shown.y))];
+    const right = most(alike.map(({ shown }) => shown.x + shown.width));
+    const bottom = most(alike.map(({ shown }) => shown.y + shown.height));
+    const union = (right - left) * (bottom - top);
+    const alone = sum(alike.map(({ shown }) => shown.width * shown.height));
+    if (alike.length < 2 || union > alone) continue;
+    shared.set(key, union * pixelBytes + Math.min(GARBAGE_BYTES.masked, alone * pixelBytes));
+  }
+  return shared;
 }
 
 /** The levels of a region, drawn one after the other: each is held until the next smaller one is there. */
@@ -90,10 +113,11 @@ function regionBytes(sketches: readonly Sketch[], origin: Origin): number {
     const { width, height } = levelSize(first.region, level);
     return width * height * pixelBytes;
   };
+  const shared = sharedBytes(sketches, pixelBytes);
   const peaks = sketches.map((sketch) => {
     const level = bytesOf(sketch.level);
     const masked = sketch.recipe.levelMask !== undefined && sketch.level > 1;
-    return level * (masked ? 2 : 1) + drawingBytes(sketch, origin);
+    return level * (masked ? 2 : 1) + (shared.get(sketch.scaleKey) ?? 0) + drawingBytes(sketch, origin);
   });
   const last = most(sketches.map(({ level }) => level));
   if (last > 0) peaks.push(masterReading(origin) + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
@@ -101,10 +125,17 @@ function regionBytes(sketches: readonly Sketch[], origin: Origin): number {
   return most(peaks);
 }
 
-function groupByRegion(sketches: readonly Sketch[]): readonly (readonly Sketch[])[] {
+function groupBy(
+  sketches: readonly Sketch[],
+  keyOf: (sketch: Sketch) => string,
+): ReadonlyMap<string, readonly Sketch[]> {
   const groups = new Map<string, Sketch[]>();
-  for (const sketch of sketches) groups.set(sketch.regionKey, [...(groups.get(sketch.regionKey) ?? []), sketch]);
-  return [...groups.values()];
+  for (const sketch of sketches) {
+    const group = groups.get(keyOf(sketch));
+    if (group) group.push(sketch);
+    else groups.set(keyOf(sketch), [sketch]);
+  }
+  return groups;
 }
 
 function picturesBytes(sketches: readonly Sketch[], facts: ImageFacts, fileBytes: number, held: boolean): number {
@@ -114,7 +145,9 @@ function picturesBytes(sketches: readonly Sketch[], facts: ImageFacts, fileBytes
   const garbageBytes = leftBehind(sketches, pixelBytes, held ? GARBAGE_BYTES.held : GARBAGE_BYTES.plain);
   const masked = sketches.filter(({ recipe }) => recipe.unsharpMask !== undefined);
   const origin = { facts, fileBytes, pixelBytes, heldBytes, garbageBytes };
-  const drawing = groupByRegion(sketches).map((group) => regionBytes(group, origin));
+  const drawing = [...groupBy(sketches, ({ regionKey }) => regionKey).values()].map((group) =>
+    regionBytes(group, origin),
+  );
   const drawn = heldBytes + leftBehind(masked, pixelBytes, GARBAGE_BYTES.masked) + most(drawing);
   if (!held) return drawn;
   // Decoded as a whole, and copied once more without an alpha channel that is opaque everywhere.

@@ -19,12 +19,18 @@ export interface Sketch {
   readonly level: number;
   /** Whether it is read at another size than its region has. */
   readonly scales: boolean;
+  /** Pictures that are windows of the same scaled picture have the same text: they may be cut from one reading. */
+  readonly scaleKey: string;
+  /** This one's window. */
+  readonly shown: Rect;
   /** Pixels read at the rendition's scale. */
   readonly readPixels: number;
   /** Pixels of the layer that these are bent into; 0 where they are not. */
   readonly bentPixels: number;
   /** Pixels of the finished rendition. */
   readonly viewPixels: number;
+  /** Pixels that steps work on before the view is cut: more than it shows where they count what there is. */
+  readonly canvasPixels: number;
   /** Whether the finished pixels keep an alpha channel where the master has one. */
   readonly keepsAlpha: boolean;
   /** Pictures for which the file is read but once have the same text: all of a region but those at level 0. */
@@ -46,6 +52,9 @@ function draft(recipe: PictureRecipe, region: Size, layer: Size, shown: Size): D
   return { read: bend.source, readPixels: pixelsOf(bend.source), bentPixels: layerPixels };
 }
 
+/** A normalised colour is about the median of all the picture. */
+const looksAtAll = ({ operations }: PictureRecipe): boolean => operations?.colorize?.normalize === true;
+
 function sketch(recipe: PictureRecipe, master: Origin): Sketch | undefined {
   const { region, layer, composite } = compositeGeometry(recipe, master);
   const geometry = viewGeometry(composite, recipe.view);
@@ -63,7 +72,10 @@ function sketch(recipe: PictureRecipe, master: Origin): Sketch | undefined {
   const part = bentPixels > 0 ? '' : textOf(shown);
   const readingKey = level > 0 ? regionKey : [regionKey, pixelsOf(read), part].join();
   const viewPixels = Math.max(pixelsOf(geometry.tile), pixelsOf(drawn));
-  return { recipe, region, regionKey, level, scales, readPixels, bentPixels, viewPixels, keepsAlpha, readingKey };
+  const canvasPixels = Math.max(viewPixels, pixelsOf(looksAtAll(recipe) ? scaled : shown));
+  const pixels = { readPixels, bentPixels, viewPixels, canvasPixels };
+  const scaleKey = [regionKey, read.width, read.height, recipe.resample ?? ''].join();
+  return { recipe, region, regionKey, level, scales, scaleKey, shown, ...pixels, keepsAlpha, readingKey };
 }
 
 /** What is drawn for one recipe. */

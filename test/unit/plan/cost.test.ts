@@ -61,6 +61,7 @@ function propose(kind: Kind, { width, height, bytes = 1e6 }: Shape, renditions: 
 
 const SIX = { width: 3000, height: 2000 };
 const TWENTY_FOUR = { width: 6000, height: 4000 };
+const THIRTY = { width: 6000, height: 5000, bytes: 8.8e6 };
 const HUNDRED = { width: 10_000, height: 10_000 };
 
 describe('the estimate of a job', () => {
@@ -96,6 +97,41 @@ describe('the estimate of a job', () => {
     const ratio = minimumBytes / MIB / measured;
     expect(ratio).toBeGreaterThanOrEqual(1);
     expect(ratio).toBeLessThanOrEqual(2);
+  });
+
+  // Streamed from a JPEG of 30 megapixels, MiB beyond an idle worker.
+  it.each([
+    ['op_invert=1&fmt=png', 210],
+    ['op_hue=20', 323],
+    ['op_saturation=20&op_brightness=5&op_contrast=5', 441],
+    ['op_noise=5&op_saturation=20&op_brightness=5&op_contrast=5', 434],
+    ['op_grow=2', 401],
+    ['op_grow=2&op_blur=4&op_hue=20', 520],
+    ['opac=50&op_grow=3&fmt=png-alpha', 297],
+    ['clipPath=M,0,0,L,5000,0,L,2500,4000,Z', 536],
+    ['extend=50,50,50,50', 482],
+    ['op_sharpen=1', 349],
+    ['flip=lr', 324],
+    ['rotate=90', 351],
+    ['quantize=web&fmt=png8', 278],
+    ['rect=0,0,100,100&op_colorize=FF0000', 162],
+    ['req=mask', 286],
+    ['fmt=png&metadata=all', 364],
+  ])('of the steps of %s lies between what was measured and twice that', (text, measured) => {
+    const { minimumBytes } = estimateJob(propose('jpeg', THIRTY, [rendition(pictureRecipe(`scl=1&${text}`))]));
+    expect(minimumBytes / MIB / measured).toBeGreaterThanOrEqual(1);
+    expect(minimumBytes / MIB / measured).toBeLessThanOrEqual(2);
+  });
+
+  it('of tiles counts the picture that all of them are cut from: measured 154 MiB streamed, 233 held', () => {
+    const tiles = Array.from({ length: 36 }, (_, i) =>
+      rendition(pictureRecipe(`scl=1&fmt=png&rect=${(i % 6) * 1000},${Math.floor(i / 6) * 833},1000,833`)),
+    );
+    const { minimumBytes, preferredBytes } = estimateJob(propose('jpeg', THIRTY, tiles));
+    expect(minimumBytes / MIB / 154).toBeGreaterThanOrEqual(1);
+    expect(minimumBytes / MIB / 154).toBeLessThanOrEqual(2);
+    expect(preferredBytes / MIB / 233).toBeGreaterThanOrEqual(1);
+    expect(preferredBytes / MIB / 233).toBeLessThanOrEqual(2);
   });
 
   const kinds = fc.constantFrom(...(Object.keys(KINDS) as Kind[]));
