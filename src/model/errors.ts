@@ -33,7 +33,7 @@ export const ERRORS = {
   CROP_UNFIT: row('usage', 2, 'a smart crop was given a rectangle of another ratio than its profile asks for'),
   FILE_EXISTS: row('usage', 2, 'a file would be overwritten without --force'),
   LIBRARY_SHRUNK: row('usage', 2, 'a folder is missing, empty or has lost many of its known assets'),
-  CONFIG_INVALID: row('profile', 2, 'dmx.yaml has problems'),
+  CONFIG_INVALID: row('profile', 2, 'dmx.yaml or a .dmxignore has problems'),
   PROFILE_INVALID: row('profile', 2, 'a profile or preset file has problems'),
   PROFILE_UNKNOWN: row('profile', 2, 'a profile that is named does not exist'),
   PRESET_UNKNOWN: row('profile', 2, 'a preset that is named does not exist'),
@@ -47,6 +47,7 @@ export const ERRORS = {
   SOURCE_CHANGED: row('source', 3, 'the master kept changing while it was read'),
   SIDECAR_INVALID: row('source', 3, 'the sidecar of a master has problems'),
   PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),
+  PATH_TOO_LONG: row('source', 3, 'the renditions of an asset would have longer names than a disk can hold'),
   RENDITION_TOO_LARGE: row(
     'rendition',
     3,
@@ -142,7 +143,7 @@ export class ProfileError extends DmxError {
   constructor(problems: readonly Problem[]) {
     const first = problems[0];
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super(first?.code ?? 'PROFILE_INVALID', `${count} in profiles, presets or dmx.yaml`, {
+    super(first?.code ?? 'PROFILE_INVALID', `${count} in profiles, presets, dmx.yaml or .dmxignore`, {
       place: first && printPlace(first),
       hint: first?.hint,
     });

@@ -30,6 +30,12 @@ export class Claims {
     return undefined;
   }
 
+  /** Whether another asset holds a path, or one above or below it. */
+  isHeldByAnother(path: string, asset: string): boolean {
+    const holder = this.#holder(this.#fold(path), asset);
+    return holder !== undefined && holder !== asset;
+  }
+
   #holder(path: string, asset: string): string | undefined {
     const owner = this.#owners.get(path) ?? this.#folders.get(path);
     if (owner !== undefined) return owner;
@@ -41,7 +47,8 @@ export class Claims {
   }
 }
 
-function* ancestors(path: string): Iterable<string> {
+/** Folders above a path, from the nearest. */
+export function* ancestors(path: string): Iterable<string> {
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) yield path.slice(0, at);
 }
 

@@ -37,6 +37,8 @@ export interface CompareInput {
   readonly orders: readonly RenditionOrder[];
   /** What the catalog knows: of this path, or of the path it moved from. */
   readonly previous?: AssetRecord | undefined;
+  /** Some of its files are another asset's now: `previous` does not list them any more. */
+  readonly lost?: boolean;
   /** Bytes of the previous renditions' files by path; absent = not there. */
   readonly files: ReadonlyMap<string, number>;
   readonly errors: readonly ErrorData[];
@@ -55,6 +57,7 @@ const PASSING: readonly ErrorCode[] = [
   'SOURCE_UNREADABLE',
   'SIDECAR_INVALID',
   'PATH_COLLISION',
+  'PATH_TOO_LONG',
 ];
 
 function passes(error: ErrorData): boolean {
@@ -250,7 +253,7 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
     actions,
     errors,
     warnings: input.warnings,
-    record: changesRecord(input, actions, errors),
+    record: input.lost === true || changesRecord(input, actions, errors),
   };
 }
 

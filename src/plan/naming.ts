@@ -3,7 +3,7 @@ import type { RenditionOrder } from '../model/rendition.ts';
 import { type NamingPiece, parseNaming, type Placeholder } from '../profiles/naming.ts';
 
 /** Where all renditions lie below the output. */
-const FOLDER = 'renditions';
+export const RENDITIONS = 'renditions';
 
 /** Enough of a fingerprint to change the address of a picture whenever its bytes change. */
 const HASH_LENGTH = 8;
@@ -54,7 +54,7 @@ function layPath(
   const hash8 = fingerprint.slice(0, HASH_LENGTH);
   const name = fileName === undefined ? own : withStem(fileName, parts.stem);
   const values: Record<Placeholder, string> = { ...parts, name, ext: extension, hash8, ...OPEN };
-  let path = `${FOLDER}/`;
+  let path = `${RENDITIONS}/`;
   for (const piece of pieces) path += typeof piece === 'string' ? piece : values[piece.placeholder];
   // `{dir}` is empty for assets at the top of the library, and must not leave an empty segment.
   const tidy = path.includes('//') ? path.replaceAll(/(?<!\{)\/{2,}/g, '/') : path;

@@ -19,9 +19,12 @@ export function whole(min: number, max: number): z.ZodInt {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
-/** What renditions, crops, presets and profiles may be called: the letters that macros and file names share. */
-export const NAME = /^[A-Za-z0-9._-]+$/;
-const nameError = 'a name of letters, digits, dots, dashes and underscores';
+/**
+ * What renditions, crops, presets and profiles may be called: the letters that macros and file names share. Folders are
+ * named after them too: `.` and `..` are others.
+ */
+export const NAME = /^(?!\.\.?$)[A-Za-z0-9._-]+$/;
+const nameError = 'a name of letters, digits, dots, dashes and underscores, other than . and ..';
 export const name = z.string({ error: nameError }).regex(NAME, { error: nameError }).max(100, {
   error: 'a name of at most 100 letters',
 });

@@ -7,6 +7,7 @@ import type { AssetPlan, PlannedMaster, RenditionAction } from '../model/plan.ts
 import type { JobRendition } from '../model/job.ts';
 import type { Proposal } from '../plan/cost.ts';
 import type { Storage } from '../storage/storage.ts';
+import { storeWhereFree } from './give-way.ts';
 import { settle, type JobEnd, type RenditionChange, type Settlement } from './settle.ts';
 import type { Tally } from './tally.ts';
 
@@ -43,7 +44,9 @@ export class Batch {
     const { storage, now, library, tally, emit } = this.#ports;
     const settlement = settle(plan, master, withoutRoot(end, library), now());
     await this.#carry(settlement);
-    for (const { file, path } of settlement.commits) await storage.commit(file, path);
+    for (const { file, path } of settlement.commits) {
+      await storeWhereFree(path, () => storage.commit(file, path), this.#ports);
+    }
     this.#settled.push(settlement);
     if (end.result?.analysis) this.#analyses.set(master.sha256, end.result.analysis);
     tally.add(countsOf(settlement));
@@ -56,7 +59,8 @@ export class Batch {
     const { storage, trustCatalog } = this.#ports;
     const sizes = trustCatalog ? await storage.sizes(carries.map(({ from }) => from)) : undefined;
     for (const [i, { from, to }] of carries.entries()) {
-      if (sizes === undefined || sizes[i] !== undefined) await storage.carry(from, to);
+      if (sizes !== undefined && sizes[i] === undefined) continue;
+      await storeWhereFree(to, () => storage.carry(from, to), this.#ports);
     }
   }
 

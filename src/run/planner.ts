@@ -4,13 +4,13 @@ import type { MediaKind } from '../model/asset.ts';
 import { engineText } from '../model/engine-text.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
-import { Claims, collision } from '../plan/collisions.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../profiles/library.ts';
 import { expandClip } from '../plan/expand-clip.ts';
 import { fitClip } from '../plan/fit-clip.ts';
 import { appliesTo, expand, SMALL_MASTER_WARNING } from '../plan/expand.ts';
 import { layPaths } from '../plan/naming.ts';
+import { OutputPaths } from '../plan/output-paths.ts';
 import { override, type Overridden } from '../plan/override.ts';
 import { selectPlan } from '../plan/select.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -55,16 +55,13 @@ export class Planner {
   readonly #orders = new Map<string, readonly RenditionOrder[]>();
   #stamps: Stamps | undefined;
   #programStamps: Promise<Stamps | undefined> | undefined;
-  readonly #claims: Claims;
-  /** Names that are unique for each asset path by themselves need no claim of every file. */
-  readonly #claimFolders: boolean;
+  readonly #paths: OutputPaths;
 
   constructor(options: PlannerOptions) {
     const { settings, project, stamps, caseBlind, select } = options;
     this.#options = options;
     this.#stamps = stamps;
-    this.#claims = new Claims({ caseBlind });
-    this.#claimFolders = project.config.naming.startsWith('{path}/');
+    this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
     this.rules = {
       digest,
       pathOf: layPaths(project.config.naming),
@@ -107,6 +104,12 @@ export class Planner {
     this.#stamps = { ...this.#stamps, ...(await this.#programStamps) };
   }
 
+  /** Leaves assets that the run does not judge what they own: to be called before the first `plan`. */
+  async reserve(others: AsyncIterable<AssetRecord>): Promise<void> {
+    if (!this.#paths.canMeet) return;
+    for await (const record of others) this.#paths.reserve(record, this.orders(record.kind, record.profile));
+  }
+
   /** The plans of candidates in the order given. Call it once for each in UTF-8 order: earlier ones own their paths. */
   async plan(known: readonly Known[]): Promise<readonly Planned[]> {
     await this.#learnPrograms(known);
@@ -140,9 +143,10 @@ export class Planner {
     const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
     const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const tooMany = tooManyPixels(master.facts, maxpixels);
-    const errors = [...candidate.errors, ...(tooMany ? [tooMany.toData()] : []), ...this.#collisions(path, orders)];
+    const { refused, previous: own, lost } = this.#paths.take(path, orders, previous);
+    const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
     const warnings = [...candidate.warnings, ...left, ...unheard];
-    const known = { path, master, profile, published, previous, keptFrom };
+    const known = { path, master, profile, published, previous: own, lost, keptFrom };
     return { ...known, orders, leftOut, setAside, files, errors, warnings };
   }
 
@@ -150,15 +154,6 @@ export class Planner {
   #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
     return override({ profile, orders, overrides, facts });
-  }
-
-  #collisions(path: string, orders: readonly RenditionOrder[]): Candidate['errors'] {
-    // Only of twins in Unicode has one a path that is not NFC: the other one owns that.
-    const composed = path.normalize('NFC');
-    if (path !== composed) return [collision(path, composed).toData()];
-    const paths = this.#claimFolders ? [path] : orders.map((order) => this.rules.pathOf(path, order, ''));
-    const holder = this.#claims.claim(path, paths);
-    return holder === undefined || holder === path ? [] : [collision(path, holder).toData()];
   }
 }
 

@@ -76,6 +76,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     video: settings.video,
     owns: ownsBy(request.shard),
     sharded: request.shard !== undefined,
+    selections: project.selections,
+    narrowed: settings.include.length + settings.exclude.length > 0,
   });
   const caseBlind = isCaseBlind(project.output);
   const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
@@ -83,6 +85,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const planner = new Planner({ project, settings, select, storage, stamps: await stamps, programStamps, caseBlind });
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   await survey.prepare(settings.allowGone);
+  await planner.reserve(survey.others());
   // Where nothing had to be read there is hardly anything to make: the worker that told the stamps need not be held.
   if (!survey.hasRead) await pool.trim(0);
   let totals = NO_TOTALS;

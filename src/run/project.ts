@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { compareUtf8 } from '../base/text.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Config } from '../profiles/config.ts';
 import { loadLibrary, type LoadedLibrary } from './library.ts';
@@ -76,7 +77,7 @@ function refuseOverlap(library: string, output: string): void {
 /** With `--allow-gone` a folder may be missing: what is known of it is gone. */
 function select(library: string, { folders, cwd }: Request, allowGone: boolean): readonly string[] {
   if (folders.length === 0) return [''];
-  return folders.map((given) => {
+  const selected = folders.map((given) => {
     const folder = resolve(cwd, given);
     const path = below(real(library), real(folder));
     if (path === undefined) {
@@ -88,6 +89,14 @@ function select(library: string, { folders, cwd }: Request, allowGone: boolean):
     if (!allowGone && !folderExists(folder)) throw missing(folder, given);
     return path;
   });
+  return mergeSelections(selected);
+}
+
+/** Each part of the library once, in the order of the assets in them: what lies in another selection is in that. */
+export function mergeSelections(folders: readonly string[]): readonly string[] {
+  const inside = (folder: string): string => (folder === '' ? '' : `${folder}/`);
+  const sorted = [...new Set(folders)].toSorted((a, b) => compareUtf8(inside(a), inside(b)));
+  return sorted.filter((folder) => !sorted.some((other) => other !== folder && folder.startsWith(inside(other))));
 }
 
 /** Without dmx.yaml the library is the one folder given, or the one the output was made from. */

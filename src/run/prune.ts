@@ -2,6 +2,7 @@ import { compareUtf8 } from '../base/text.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
+import { RENDITIONS } from '../plan/naming.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
 import { acquireLock } from './lock.ts';
 import { publish } from './publish.ts';
@@ -34,9 +35,6 @@ export interface PruneOptions {
   /** Shown what would go; true = remove it. Undefined answer = nobody there to ask. */
   readonly confirm: (view: PruneView) => Promise<boolean | undefined>;
 }
-
-// Everything below it is dmx's own: users who keep files of theirs there are warned by the README.
-const RENDITIONS = 'renditions';
 
 interface Listing {
   readonly listed: ReadonlySet<string>;
@@ -76,6 +74,7 @@ function judge(
 
 async function findFiles(storage: Storage, listing: Listing, beforeMs: number): Promise<PrunedFile[]> {
   const files: PrunedFile[] = [];
+  // Everything below it is dmx's own: users who keep files of theirs there are warned by the README.
   for await (const file of storage.list(RENDITIONS)) {
     const pruned = judge(file, listing, beforeMs);
     if (pruned !== undefined) files.push(pruned);

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Emit } from '../model/event.ts';
 import { manifestFile, writeManifest } from './manifest.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,6 +21,16 @@ export async function publish({ storage, catalog, project }: Runtime, emit: Emit
   }
   const swept = await catalog.sweepList();
   if (swept.length === 0) return;
-  await storage.remove(swept);
+  const kept = await listedOf(catalog, new Set(swept));
+  await storage.remove(swept.filter((path) => !kept.has(path)));
   await catalog.swept(swept);
+}
+
+/** Those of these files that any record lists after all: what is published is never removed. */
+async function listedOf(catalog: Catalog, paths: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const listed = new Set<string>();
+  for await (const { renditions } of catalog.assets()) {
+    for (const { path } of renditions) if (paths.has(path)) listed.add(path);
+  }
+  return listed;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { compareUtf8 } from '../base/text.ts';
@@ -58,7 +58,7 @@ export class Sidecars {
     const sidecars: Sidecar[] = [];
     for (const { name, ...said } of found) {
       const beside = inFolder(folder, name);
-      if (this.#isWithin(beside)) sidecars.push({ file: beside, ...(await this.#digest(beside, before)), ...said });
+      if (this.#isReadable(beside)) sidecars.push({ file: beside, ...(await this.#digest(beside, before)), ...said });
     }
     return sidecars;
   }
@@ -82,10 +82,11 @@ export class Sidecars {
     }
   }
 
-  /** A link that leads out of the library is followed no more than that of a master. */
-  #isWithin(file: string): boolean {
+  /** A link that leads out of the library, or to a pipe, is followed no more than that of a master. */
+  #isReadable(file: string): boolean {
     try {
-      return realpathSync(join(this.#library, file)).startsWith(`${realpathSync(this.#library)}${sep}`);
+      const real = realpathSync(join(this.#library, file));
+      return statSync(real).isFile() && real.startsWith(`${realpathSync(this.#library)}${sep}`);
     } catch {
       return false;
     }
@@ -102,7 +103,7 @@ export class Sidecars {
   #list(folder: string): FolderSidecars {
     try {
       const entries = readdirSync(join(this.#library, folder), { withFileTypes: true });
-      const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+      const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
       return findSidecars(files.toSorted(compareUtf8));
     } catch {
       // A folder that cannot be listed has no masters either: the scan tells of it.

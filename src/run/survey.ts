@@ -13,14 +13,13 @@ import type { Candidate, Gone } from './candidate.ts';
 import { examineAll, isKnown, type Examine } from './examine.ts';
 import { zipInOrder } from './zip-in-order.ts';
 import type { Project } from './project.ts';
-import type { Exclusion } from './scan.ts';
+import { isBelow, isPartial, type Judged, otherAssets } from './other-assets.ts';
 import { hearOverrides, type HeardOverrides } from './overrides.ts';
 import { Sidecars } from './sidecars.ts';
 
-export interface SurveyOptions {
+export interface SurveyOptions extends Judged {
   readonly project: Project;
   readonly catalog: Catalog;
-  readonly excluded: (path: string) => Exclusion;
   readonly examine: Examine;
   readonly width: number;
   readonly emit: Emit;
@@ -30,11 +29,6 @@ export interface SurveyOptions {
   readonly keepOnMove: boolean;
   /** An asset that kept its old folder's processing is given its own. */
   readonly settleMoves: boolean;
-  /** Whether this machine judges an asset path; the others belong to other shards. */
-  readonly owns: (path: string) => boolean;
-  readonly sharded: boolean;
-  /** false: clips are left alone. */
-  readonly video: boolean;
   /** What people said of single masters: files by asset path, absolute. */
   readonly overrides: ReadonlyMap<string, string>;
 }
@@ -49,7 +43,7 @@ export interface Surveyed {
 
 /** The files of a folder, both as asset paths. */
 function within(files: readonly ScannedFile[], folder: string): readonly ScannedFile[] {
-  return folder === '' ? files : files.filter(({ path }) => path.startsWith(`${folder}/`));
+  return folder === '' ? files : files.filter(({ path }) => isBelow(folder, path));
 }
 
 /**
@@ -86,7 +80,7 @@ export class Survey {
     const unread: ScannedFile[] = [];
     const losses: FolderLoss[] = [];
     const fresh: ScannedFile[] = [];
-    for (const folder of this.#options.project.selections) {
+    for (const folder of this.#options.selections) {
       losses.push(await this.#firstPass(folder, unread, fresh));
     }
     this.#examined = await examineAll(unread, this.#options.examine, this.#options);
@@ -159,13 +153,8 @@ export class Survey {
     if (this.#vanished.length > 0) return true;
     const { gone, states } = await this.#options.catalog.summary();
     const known = Object.values(states).reduce((sum, count) => sum + count, 0);
-    return gone > 0 || (known > 0 && this.#isPartial());
-  }
-
-  /** Whether assets that this run does not judge may have vanished. */
-  #isPartial(): boolean {
-    const { project, sharded } = this.#options;
-    return sharded || !project.selections.includes('');
+    // Assets that this run does not judge may have vanished too.
+    return gone > 0 || (known > 0 && isPartial(this.#options));
   }
 
   #isFree({ path, gone }: AssetRecord): boolean {
@@ -191,9 +180,16 @@ export class Survey {
     return left > 0;
   }
 
+  /** Catalogued assets that this run does not judge and that have not moved to where it does. */
+  async *others(): AsyncIterable<AssetRecord> {
+    for await (const record of otherAssets(this.#options.catalog, this.#options)) {
+      if (!this.#movedTo.has(record.path)) yield record;
+    }
+  }
+
   /** The second pass: every asset judged by this run, in order. */
   async *assets(): AsyncIterable<Surveyed> {
-    for (const folder of this.#options.project.selections) {
+    for (const folder of this.#options.selections) {
       for await (const [file, record] of this.#besideCatalog(this.#owned(folder), folder)) {
         if (file !== undefined) yield* this.#withSidecars(this.#present(file, record));
         else if (record !== undefined) yield* this.#absent(record);
@@ -263,10 +259,6 @@ export class Survey {
     if (moved && this.#options.keepOnMove) return previous?.keptFrom ?? previous?.path;
     return moved ? undefined : previous?.keptFrom;
   }
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
 }
 
 function masterOf(

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import pLimit from 'p-limit';
 
+import { StorageError } from '../model/errors.ts';
 import { digestFile } from '../system/digest.ts';
 import { flush, flushTree } from '../system/flush.ts';
 import { dropScratch, makeScratch } from '../system/scratch.ts';
@@ -42,6 +43,20 @@ function sizeOf(file: string): number | undefined {
   if (stat === undefined || stat.isFile()) return stat?.size;
   if (!stat.isDirectory()) return undefined;
   return readdirSync(file).reduce((sum, name) => sum + (sizeOf(path.join(file, name)) ?? 0), 0);
+}
+
+/** Throws where what is there is no folder and leads to none; what was removed since is made again by who needs it. */
+function refuseUnlessFolder(folder: string, cause: unknown): void {
+  const there = statOf(folder);
+  if (there === undefined || there.isDirectory()) return;
+  const target = statSync(folder, { throwIfNoEntry: false });
+  if (target?.isDirectory()) return;
+  if (target !== undefined) throw cause;
+  throw new StorageError('STORAGE_GONE', `cannot write ${folder}: it is a link to what is not there`, {
+    place: folder,
+    hint: 'Bring back the folder or disk that it leads to, or remove the link.',
+    cause,
+  });
 }
 
 /** Storage in a folder of the file system. Constructing it touches nothing. */
@@ -202,7 +217,7 @@ export class FolderStorage implements Storage {
       await mkdir(folder);
       this.#touched.add(path.dirname(folder));
     } catch (error) {
-      if (isCode(error, 'EEXIST') && statOf(folder)?.isFile() !== true) return;
+      if (isCode(error, 'EEXIST')) return refuseUnlessFolder(folder, error);
       if (!isCode(error, 'ENOENT') || path.dirname(folder) === this.#root) throw error;
       await this.#makeFolder(path.dirname(folder));
       await this.#makeFolder(folder);

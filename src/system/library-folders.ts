@@ -1,8 +1,9 @@
-import { type Dirent, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { type Dirent, lstatSync, realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { UsageError } from '../model/errors.ts';
+import { DmxError, UsageError } from '../model/errors.ts';
+import { readIgnoreFile } from './ignore-file.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 
 /** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
@@ -84,7 +85,10 @@ export class LibraryFolders {
     this.#known.set('', { real: this.#root, via: [], rules: IgnoreRules.none });
   }
 
-  /** Names in a folder ('' = the library) that are looked at. Each folder is asked for once, parents first. */
+  /**
+   * Names in a folder ('' = the library) that are looked at. Each folder is asked for once, parents first. Throws
+   * ProfileError where a `.dmxignore` cannot be heard.
+   */
   async names(folder: string): Promise<string[]> {
     const known = this.#known.get(folder);
     this.#known.delete(folder);
@@ -95,6 +99,7 @@ export class LibraryFolders {
       const here = { ...known, rules: this.#rules(known, folder, entries) };
       return entries.filter((entry) => this.#keeps(here, folder, entry)).map((entry) => entry.name);
     } catch (error) {
+      if (error instanceof DmxError) throw error;
       // A library that cannot be read at all must never look like an empty one.
       if (folder === '') throw unreadable(this.#root, error);
       this.#skip(folder, 'unreadable', codeOf(error));
@@ -109,7 +114,7 @@ export class LibraryFolders {
 
   #rules({ real, rules }: Folder, folder: string, entries: readonly { readonly name: string }[]): IgnoreRules {
     if (!entries.some((entry) => entry.name === IgnoreRules.fileName)) return rules;
-    return rules.below(folder, readFileSync(path.join(real, IgnoreRules.fileName), 'utf8'));
+    return rules.below(folder, readIgnoreFile(path.join(real, IgnoreRules.fileName), this.#root));
   }
 
   #keeps(here: Folder, folder: string, entry: Dirent): boolean {

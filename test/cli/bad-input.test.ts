@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { assetOf, countsOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx, startDmx } from '../support/dmx.ts';
+import { dmx, type Ended, startDmx } from '../support/dmx.ts';
 import { ownFolder } from '../support/folder.ts';
+import { drawNoise } from '../support/shop.ts';
 import { handOver, HELD_BACK } from '../support/other-user.ts';
 import { copyFixture, digestFiles, listFiles } from '../support/tree.ts';
 
@@ -188,6 +189,34 @@ describe('two assets that collide', () => {
     expect(later.errors).toEqual([
       expect.objectContaining({ code: 'PATH_COLLISION', hint: expect.stringMatching(/Rename/) }),
     ]);
+  });
+
+  /** What a run refused before it made anything. */
+  const refusedIn = ({ stdout }: Ended): readonly string[] =>
+    [...stdout.matchAll(/"type":"asset-refused".*?"code":"(\w+)"/g)].flatMap(([, code]) => code ?? []);
+
+  it('never share a file, in whatever order they come, however little a run looks at', async () => {
+    const long = `library/${'x'.repeat(246)}.png`;
+    const cwd = await makeLibrary([]);
+    await drawNoise(join(cwd, 'library/a.webp'), 1);
+    await drawNoise(join(cwd, long), 2);
+    const output = join(cwd, 'dmx-out');
+    await copyFixture('trees/shop/small/profiles', join(cwd, 'profiles'));
+    await writeFile(join(cwd, 'dmx.yaml'), CONFIG);
+    // A name that leaves no room for the layout's own fails alone.
+    expect(refusedIn(await dmx(cwd, 'ingest', '--json'))).toEqual(['PATH_TOO_LONG']);
+    await rm(join(cwd, long));
+    await drawNoise(join(cwd, 'library/a.png'), 3);
+    expect(refusedIn(await dmx(cwd, 'ingest', '--allow-gone', '--json'))).toEqual(['PATH_COLLISION']);
+    expect(assetOf(await readManifest(output), 'a.webp')).toMatchObject({ state: 'failed', renditions: [] });
+    const files = await digestFiles(join(output, 'renditions'));
+    expect(refusedIn(await dmx(cwd, 'ingest', '--include', '*.webp', '--json'))).toEqual(['PATH_COLLISION']);
+    expect(await digestFiles(join(output, 'renditions'))).toEqual(files);
+    await mkdir(join(cwd, 'library/b'));
+    await rename(join(cwd, 'library/a.webp'), join(cwd, 'library/b/a.webp'));
+    expect((await dmx(cwd, 'ingest')).exit).toBe(0);
+    expect(await digestFiles(join(output, 'renditions'))).toMatchObject(files);
+    expect((await dmx(cwd, 'verify')).exit).toBe(0);
   });
 
   it('by the spelling of one name in Unicode: one is made, the other fails', async () => {

@@ -213,6 +213,13 @@ describe('names', () => {
     expect(findImageProfile(library, '2024')?.renditions.map(({ preset }) => preset)).toEqual(['400', '007']);
   });
 
+  it('that stand for folders are refused, and those that only begin like them are not', () => {
+    const crops = (name: string): string =>
+      `kind: image-profile\nname: a\nsmartCrop: { crops: [{ name: ${name}, ratio: "1:1", width: 9 }] }`;
+    for (const name of ['.', '..']) expect(parse(crops(name)).problems).toMatchObject([{ code: 'PROFILE_INVALID' }]);
+    for (const name of ['...', '.a', '..a']) expect(parse(crops(name)).problems).toEqual([]);
+  });
+
   it('given twice by a user are a problem that names the other place', () => {
     const { problems } = parse(PRESETS, 'kind: image-presets\npresets:\n  x: wid=1\n  THUMB: wid=2');
     expect(problems).toHaveLength(1);

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -100,6 +109,17 @@ describe('the folder storage', () => {
     const place = path.join(root, 'renditions/a/b.jpg');
     await expect(commit(storage, 'renditions/a/b.jpg', 'x')).rejects.toMatchObject({ code: 'STORAGE_DENIED', place });
     expect(readFileSync(path.join(root, 'renditions/a'), 'utf8')).toBe('theirs');
+  });
+
+  it('says that a folder of it is a link that leads nowhere', async () => {
+    const root = ownFolder();
+    const storage = await opened(root);
+    const place = path.join(root, 'renditions');
+    symlinkSync(path.join(root, 'nowhere'), place);
+    await expect(commit(storage, 'renditions/a/b.jpg', 'x')).rejects.toMatchObject({ code: 'STORAGE_GONE', place });
+    mkdirSync(path.join(root, 'nowhere'));
+    await commit(storage, 'renditions/a/b.jpg', 'x');
+    expect(await storage.sizes(['renditions/a/b.jpg'])).toEqual([1]);
   });
 
   it('says that the output cannot be made', async () => {
