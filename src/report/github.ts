@@ -20,6 +20,14 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
+/**
+ * Breaks what would be taken for a command: in what people read, names of files begin lines, and GitHub looks past the
+ * space before them. `##[` is one wherever it stands.
+ */
+function inert(text: string): string {
+  return text.replaceAll(/:(?=:)/g, ': ').replaceAll('##[', '## [');
+}
+
 /** Where a master lies below the checkout, as annotations name files. */
 function filePath(tally: Tally, asset: string, cwd: string): string {
   const library = tally.started?.library ?? cwd;
@@ -62,7 +70,10 @@ function printMarkdown(tally: Tally, cwd: string): string {
 /** What `pretty` tells, plus annotations on stdout and a page beside the job. */
 export function openGithubReporter(setting: ReportSetting): Reporter {
   const { streams, cwd, jobSummary } = setting;
-  const pretty = openPrettyReporter({ ...setting, streams: { ...streams, live: false } });
+  const pretty = openPrettyReporter({
+    ...setting,
+    streams: { ...streams, live: false, err: (text) => streams.err(inert(text)) },
+  });
   const tally = makeTally();
   return {
     ...pretty,

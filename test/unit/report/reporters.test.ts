@@ -147,6 +147,22 @@ describe('the reporter github', () => {
     expect(summary).toContain('not everything could be made');
   });
 
+  it('gives no file a name that GitHub takes for a command', () => {
+    const asset = '::stop-commands::tok.png';
+    const streams = keepingStreams({ verbose: true });
+    const reporter = openReporter('github', { streams, cwd: '/work' });
+    const errors = [{ code: 'ENGINE_FAILED', rendition: null, message: 'got ##[error]x', hint: '::debug::' }] as const;
+    const told = { failed: 1, errors, warnings: ['##[group]'] };
+    for (const event of [tell.started(), tell.jobFinished(asset, told), tell.finished({ failedAssets: 1 })]) {
+      reporter.event(event);
+    }
+    reporter.say(':::x');
+    const lines = `${streams.written.out}${streams.written.err}`.split('\n').map((line) => line.trim());
+    expect(lines.filter((line) => line.startsWith('::') && !/^::(?:error|warning) file=/.test(line))).toEqual([]);
+    expect(streams.written.err).not.toContain('##[');
+    expect(streams.written.err).toContain(': :stop-commands: :tok.png');
+  });
+
   it('stays within what GitHub stores', () => {
     const streams = keepingStreams();
     const reporter = openReporter('github', { streams, cwd: '/work' });
