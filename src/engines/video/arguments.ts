@@ -288,7 +288,11 @@ export function trackSound(input: readonly string[], output: SoundOutput, facts:
   return [...QUIET, ...input, ...soundOutput(output, facts)];
 }
 
-/** The arguments of a process that writes the text in a clip as WebVTT. Pure. */
-export function embeddedText(file: string, stream: number, to: string): readonly string[] {
-  return [...QUIET, ...masterInput(file), '-map', `0:${stream}`, ...BARE, '-c:s', 'webvtt', '-f', 'webvtt', to];
+/**
+ * The arguments of a process that writes the text in a clip as WebVTT, and ends once it is longer than `most` bytes.
+ * Pure.
+ */
+export function embeddedText(file: string, stream: number, to: string, most: number): readonly string[] {
+  const written = ['-c:s', 'webvtt', '-f', 'webvtt', '-fs', String(most + 1)];
+  return [...QUIET, ...masterInput(file), '-map', `0:${stream}`, ...BARE, ...written, to];
 }

@@ -1,3 +1,4 @@
+import { printBytes } from '../../base/bytes.ts';
 import type { Track, TrackRecipe } from '../../model/clip-recipe.ts';
 import { createHash } from 'node:crypto';
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
@@ -33,14 +34,15 @@ async function runFor(track: Track, args: readonly string[], { tools, scratch, f
   if (exitCode !== 0) throw invalid(track, lastWords(stderr));
 }
 
-// Captions of a whole day with several lines a second; what is larger is none.
-const MOST_BYTES = 16 << 20;
+// A film's captions take a tenth of it; four times that, in memory, is what a worker can spare.
+const MOST_TEXT_BYTES = 2 << 20;
 
 /** Throws RenditionError where a file cannot be read, or is too large. */
 async function readWithin(track: Track, file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
-    if (size > MOST_BYTES) throw invalid(track, `a file of ${size} bytes`);
+    if (size > MOST_TEXT_BYTES)
+      throw invalid(track, `a text of ${printBytes(size)}, more than ${printBytes(MOST_TEXT_BYTES, { binary: true })}`);
     return await readFile(file);
   } catch (error) {
     if (error instanceof DmxError) throw error;
@@ -74,6 +76,7 @@ function noteProblems({ problems }: Captions, of: string, { warnings }: Bench): 
 
 function parseTold(track: Track, text: string, form: CaptionForm, of: string, bench: Bench): Captions {
   const captions = parseCaptions(text, form);
+  if (captions.tooMany !== null) throw invalid(track, `too many ${captions.tooMany}`);
   noteProblems(captions, of, bench);
   if (captions.cues.length === 0) throw invalid(track, 'a file without a cue that can be read');
   return captions;
@@ -89,8 +92,8 @@ async function besideText(track: Track, sha256: string, form: CaptionForm, bench
 
 async function insideText(track: Track, stream: number, bench: Bench): Promise<Captions> {
   const file = path.join(bench.scratch, `.${track.name}.vtt`);
-  await runFor(track, embeddedText(bench.job.master.file, stream, file), bench);
-  return parseTold(track, await readFile(file, 'utf8'), 'vtt', `stream ${stream}`, bench);
+  await runFor(track, embeddedText(bench.job.master.file, stream, file, MOST_TEXT_BYTES), bench);
+  return parseTold(track, (await readWithin(track, file)).toString('utf8'), 'vtt', `stream ${stream}`, bench);
 }
 
 /** The chapters that a clip lists itself. */
@@ -101,7 +104,7 @@ function listedChapters({ facts }: Bench): Captions {
       ...{ id: '', start, end, settings: [] },
       text: plainCueText(title) || `Chapter ${i + 1}`,
     }));
-  return { cues, styles: [], regions: [], problems: [] };
+  return { cues, styles: [], regions: [], problems: [], tooMany: null };
 }
 
 async function captionsOf(track: Track, bench: Bench): Promise<Captions> {

@@ -20,7 +20,7 @@ export interface CueSettings {
 }
 
 /** Reads what follows the times of a cue. `regions`: ids that the file has defined. */
-export function parseCueSettings(text: string, regions: ReadonlySet<string>): CueSettings {
+export function parseCueSettings(text: string, regions: Pick<ReadonlySet<string>, 'has'>): CueSettings {
   const settings = new Map<string, string>();
   const invalid: string[] = [];
   for (const word of text.split(/[ \t]+/).filter((one) => one !== '')) {

@@ -16,6 +16,9 @@ function escapeText(text: string): string {
 /** Tags, override codes of Advanced SubStation Alpha, and what lies between them. */
 const TOKENS = /<(\/?)([^<>]*)>|\{\\[^{}]*\}|[^<{]+|[<{]/g;
 
+// A speaker in a language in a voice, spoken with emphasis, ruby beside it: what nests deeper means nothing.
+const MOST_DEPTH = 16;
+
 /** Writes the text of a cue anew, with every tag closed that is opened and none that WebVTT does not know. */
 class CueText {
   readonly #end: number;
@@ -43,7 +46,7 @@ class CueText {
   #tag(inner: string): void {
     const time = /^[\d:.,]+$/.test(inner) ? parseCueTimes(`0:00 --> ${inner}`)?.end : undefined;
     if (time !== undefined) this.#time(time);
-    else this.#openTag(inner);
+    else if (this.#open.length < MOST_DEPTH) this.#openTag(inner);
   }
 
   /** Times inside a cue grow, and lie within it. */

@@ -22,12 +22,14 @@ export interface CueTimes {
 
 /**
  * Reads the line of a cue's times. Kinder than either standard: comma or point, one digit or three, hours or none.
- * Undefined where there are no two times in it.
+ * Undefined where there are no two times in it, or of so many hours that their milliseconds are no exact numbers.
  */
 export function parseCueTimes(line: string): CueTimes | undefined {
   const found = TIMES.exec(line);
   if (found === null) return undefined;
-  return { start: secondsOf(found.slice(1, 5)), end: secondsOf(found.slice(5, 9)), rest: found[9] ?? '' };
+  const [start, end] = [secondsOf(found.slice(1, 5)), secondsOf(found.slice(5, 9))];
+  const exact = [start, end].every((seconds) => seconds * 1000 <= Number.MAX_SAFE_INTEGER);
+  return exact ? { start, end, rest: found[9] ?? '' } : undefined;
 }
 
 /** `00:01:02.500`; hours of two digits or more. */

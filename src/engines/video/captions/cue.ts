@@ -25,4 +25,6 @@ export interface Captions {
   /** Bodies of REGION blocks. */
   readonly regions: readonly string[];
   readonly problems: readonly CueProblem[];
+  /** What there is so much of that it was not read to its end: `cues`; null = all was read. */
+  readonly tooMany: string | null;
 }

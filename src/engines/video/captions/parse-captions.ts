@@ -33,18 +33,19 @@ function takeBlock(lines: readonly string[], from: number): Block {
   return { line: from + 1, lines: lines.slice(from, numbered ? to - 1 : to) };
 }
 
-function blocksOf(lines: readonly string[], from: number): readonly Block[] {
-  const blocks: Block[] = [];
+function* blocksOf(lines: readonly string[], from: number): Generator<Block> {
   for (let at = from; at < lines.length;) {
     if (lines[at]?.trim() === '') at++;
     else {
       const block = takeBlock(lines, at);
-      blocks.push(block);
+      yield block;
       at += block.lines.length;
     }
   }
-  return blocks;
 }
+
+// A film has two thousand cues; a problem with each is as many as can mean anything.
+const MOST = 20_000;
 
 /** Reads the blocks of one file. */
 class Reader {
@@ -53,6 +54,7 @@ class Reader {
   readonly #styles: string[] = [];
   readonly #regions = new Map<string, string>();
   readonly #problems: CueProblem[] = [];
+  #tooMany: string | null = null;
 
   constructor(form: CaptionForm) {
     this.#form = form;
@@ -64,9 +66,14 @@ class Reader {
       .replaceAll('\0', '\uFFFD')
       .split(/\r\n|\r|\n/);
     const from = this.#form === 'vtt' ? this.#afterHead(lines) : 0;
-    for (const block of blocksOf(lines, from)) this.#block(block);
+    for (const block of blocksOf(lines, from)) {
+      this.#block(block);
+      if (this.#cues.length > MOST) this.#tooMany = 'cues';
+      if (this.#tooMany !== null) break;
+    }
     const cues = this.#cues.toSorted((a, b) => a.start - b.start);
-    return { cues, styles: this.#styles, regions: [...this.#regions.values()], problems: this.#problems };
+    const regions = [...this.#regions.values()];
+    return { cues, styles: this.#styles, regions, problems: this.#problems, tooMany: this.#tooMany };
   }
 
   /** The first line, and what is told about the file below it. */
@@ -110,13 +117,14 @@ class Reader {
   /** SubRip has coordinates there, of a picture whose size nobody knows. */
   #settings(text: string, line: number): readonly string[] {
     if (this.#form === 'srt') return [];
-    const { settings, invalid } = parseCueSettings(text, new Set(this.#regions.keys()));
+    const { settings, invalid } = parseCueSettings(text, this.#regions);
     for (const word of invalid) this.#problem(line, `expected a setting of a cue, got ${quote(word)}`);
     return settings;
   }
 
   #problem(line: number, message: string): void {
-    this.#problems.push({ line, message });
+    if (this.#problems.length < MOST) this.#problems.push({ line, message });
+    else this.#tooMany = 'lines that are no cues';
   }
 }
 

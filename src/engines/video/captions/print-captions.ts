@@ -7,7 +7,7 @@ function printCue({ id, start, end, settings, text }: Cue): string {
 }
 
 /** Captions as WebVTT: valid whatever they were read from, and equal captions give equal texts. */
-export function printCaptions({ cues, styles, regions }: Omit<Captions, 'problems'>): string {
+export function printCaptions({ cues, styles, regions }: Pick<Captions, 'cues' | 'styles' | 'regions'>): string {
   const blocks = [
     'WEBVTT',
     ...regions.map((region) => `REGION\n${region}`),

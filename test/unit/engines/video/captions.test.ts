@@ -61,6 +61,31 @@ describe('captions', () => {
     );
   });
 
+  it.each([
+    ['no exact number', '9999999999:00:00.000'],
+    ['what no number holds', `${'9'.repeat(400)}:00:00.000`],
+  ])('leave out a cue whose time is %s', (_what, end) => {
+    const text = `WEBVTT\n\n00:01.000 --> ${end}\nB\n\n00:01.000 --> 999999999:00:00.000\nA`;
+    expect(linesOf(text)).toEqual([3]);
+    expect(written(text)).toBe('WEBVTT\n\n00:00:01.000 --> 999999999:00:00.000\nA\n');
+  });
+
+  it('nest tags no deeper than anything that means something, in time that grows with the text', () => {
+    const deep = `${'<b>'.repeat(300_000)}x${'</i>'.repeat(300_000)}`;
+    const [cue] = parseCaptions(`WEBVTT\n\n00:01.000 --> 00:02.000\n${deep}`, 'vtt').cues;
+    expect(cue?.text).toBe(`${'<b>'.repeat(16)}x${'</b>'.repeat(16)}`);
+  });
+
+  it.each([
+    ['cues', '00:01.000 --> 00:02.000\nA\n\n'.repeat(30_000)],
+    ['lines that are no cues', 'x\n\n'.repeat(30_000)],
+    ['lines that are no cues', `00:01.000 --> 00:02.000 ${'x '.repeat(30_000)}\nA`],
+  ])('are not read to their end where there are too many %s', (what, text) => {
+    const captions = parseCaptions(`WEBVTT\n\n${text}`, 'vtt');
+    expect(captions.tooMany).toBe(what);
+    expect(Math.max(captions.cues.length, captions.problems.length)).toBeLessThanOrEqual(20_001);
+  });
+
   it('are clean whatever they were read from', () => {
     const piece = fc.constantFrom(
       ...['WEBVTT', '\n\n', '\n', '00:01.000 --> 00:02.000', ' line:0', '<i>', '</i>', '<v A & B>', '<rt>'],
