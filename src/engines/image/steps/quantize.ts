@@ -6,13 +6,19 @@ import { hexColor, MAC_COLORS, WEB_COLORS, type Colors } from '../palette/palett
 import { openPicture, toPicture } from '../pixels.ts';
 import type { Step } from './step.ts';
 
+/** Alpha below this is clear in a palette, as for its encoders. */
+const CLEAR_BELOW = 128;
+
 /** The picture without what is clear, which has no colour to look for. */
 async function opaque(picture: Picture): Promise<Picture> {
   if (picture.channels === 3) return picture;
   const data = new Uint8Array(picture.data);
-  let last: Uint8Array = data.subarray(0, 4);
+  const isClear = (at: number): boolean => (data[at + 3] ?? 0) < CLEAR_BELOW;
+  let first = 0;
+  while (first < data.length && isClear(first)) first += 4;
+  let last: Uint8Array = data.slice(first, first + 4);
   for (let i = 0; i < data.length; i += 4) {
-    if ((data[i + 3] ?? 0) < 128) data.set(last, i);
+    if (isClear(i)) data.set(last, i);
     else last = data.subarray(i, i + 4);
   }
   return toPicture(openPicture({ ...picture, data }).removeAlpha());
