@@ -54,6 +54,7 @@ export const ERRORS = {
     'the rendition is larger than its format can hold or than `jpegSize` allows',
   ),
   RENDITION_EMPTY: row('rendition', 3, 'the recipe leaves no pixels of this master'),
+  OBJECT_UNUSABLE: row('rendition', 3, 'a picture that the recipe names is not in the library or cannot be read'),
   TRACK_INVALID: row(
     'rendition',
     3,

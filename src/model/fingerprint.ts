@@ -1,7 +1,15 @@
 /** Lower-case hexadecimal SHA-256 of a text's UTF-8. Pure layers are handed one. */
 export type Digest = (text: string) => string;
 
-/** Digest of (master bytes, canonical recipe): equal means "already made". Holds nothing that does not change pixels. */
-export function fingerprint(digest: Digest, masterSha256: string, recipeText: string): string {
-  return digest(`${masterSha256}\n${recipeText}`);
+/**
+ * Digest of (master bytes, canonical recipe, bytes of the further masters that it names, in their order): equal means
+ * "already made". Holds nothing that does not change pixels.
+ */
+export function fingerprint(
+  digest: Digest,
+  masterSha256: string,
+  recipeText: string,
+  further: readonly string[] = [],
+): string {
+  return digest([masterSha256, recipeText, ...further].join('\n'));
 }

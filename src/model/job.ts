@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
+import type { FoundMaster } from './further-master.ts';
 import type { ClipRecipe } from './clip-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from './rendition.ts';
@@ -40,6 +41,8 @@ export interface Job {
   readonly analysis?: Analysis;
   /** Files beside the master that recipes name by their digests. Absolute paths. */
   readonly sidecars?: readonly { readonly file: string; readonly sha256: string }[];
+  /** What recipes name beside the master. Absolute paths. */
+  readonly further?: readonly FoundMaster[];
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;

@@ -1,6 +1,7 @@
 import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
+import type { FoundMaster } from './further-master.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
 
@@ -28,6 +29,8 @@ export type RenditionAction =
       readonly order: RenditionOrder;
       readonly path: string;
       readonly fingerprint: string;
+      /** What its recipe names beside the master; paths below the library. */
+      readonly further?: readonly FoundMaster[];
       /** A packaged set whose encoded files it can take over. */
       readonly reuse?: RenditionRecord;
     }

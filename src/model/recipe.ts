@@ -208,8 +208,18 @@ export interface Clip {
   readonly exceptNames?: readonly string[];
 }
 
+/** What the language calls an object: a picture that a recipe names beside the one it is about, as a request shows it. */
+export interface RecipeObject {
+  /** Below the library, `/`-separated; `$object$` in it stands for the asset path. Absent: the picture itself. */
+  readonly path?: string;
+  /** Absent: all of it as it is. */
+  readonly request?: PictureRecipe;
+}
+
 /** How the alpha of a source gates it, before all else. Absent = as it is. */
 export interface SourceMask {
+  /** The picture whose alpha, else whose gray, takes the place of the source's own alpha. */
+  readonly object?: RecipeObject;
   /** `off`: all is opaque, what alpha hid shows; `invert`: what it hid shows, and the rest is clear. */
   readonly use?: 'invert' | 'off';
   /** Pixels of the full-size source by which alpha grows; negative = shrinks. */

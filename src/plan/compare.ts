@@ -2,10 +2,12 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
+import type { FoundMaster } from '../model/further-master.ts';
 import { isFinal } from './naming.ts';
 import { encodedPart } from './print-clip-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
+import { objectsOf } from '../serving/objects.ts';
 
 /** What holds for every asset of a run. */
 export interface CompareRules {
@@ -35,6 +37,8 @@ export interface CompareInput {
   readonly published: boolean;
   /** What the profile asks of it. */
   readonly orders: readonly RenditionOrder[];
+  /** What the recipes of the orders name beside the master, by that name. */
+  readonly further?: ReadonlyMap<string, FoundMaster>;
   /** What the catalog knows: of this path, or of the path it moved from. */
   readonly previous?: AssetRecord | undefined;
   /** Some of its files are another asset's now: `previous` does not list them any more. */
@@ -92,7 +96,9 @@ function whyAgain(
 ): Reason | undefined {
   if (isForced(input, rules)) return 'forced';
   if (record.fingerprint !== print) {
-    return input.previous?.sha256 === input.master.sha256 ? 'recipe changed' : 'master changed';
+    // A further master may be what changed.
+    const same = input.previous?.sha256 === input.master.sha256 && record.recipe !== order.recipeText;
+    return same ? 'recipe changed' : 'master changed';
   }
   if (!rules.trustCatalog && input.files.get(record.path) !== record.bytes) return 'file missing';
   if (rules.remakeStale && isStale(order, record, rules)) return 'engine stale';
@@ -117,14 +123,23 @@ function reusable(
   return isThere && encodedPart(record.recipe) === encodedPart(order.recipeText) ? { reuse: record } : {};
 }
 
+/** What a recipe names beside the master, as it was found. */
+function furtherOf({ recipe }: RenditionOrder, { further }: CompareInput): readonly FoundMaster[] {
+  if (further === undefined || recipe.kind !== 'picture') return [];
+  return objectsOf(recipe).flatMap((object) => further.get(object) ?? []);
+}
+
 function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
-  const print = fingerprint(rules.digest, input.master.sha256, order.recipeText);
+  const further = furtherOf(order, input);
+  // What is missing has no bytes: once it is there, or another one is, the fingerprint is another one.
+  const digests = further.map((found) => ('sha256' in found ? found.sha256 : ''));
+  const print = fingerprint(rules.digest, input.master.sha256, order.recipeText, digests);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
   if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {
     return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
   }
   const path = rules.pathOf(input.path, order, print);
-  const make = { action: 'make', order, path, fingerprint: print } as const;
+  const make = { action: 'make', order, path, fingerprint: print, ...(further.length > 0 && { further }) } as const;
   if (record === undefined) return { ...make, reason: whyNew(order, input) };
   const reason = whyAgain(order, print, record, input, rules);
   if (reason !== undefined) return { ...make, reason, ...reusable(reason, record, order, input, rules) };
@@ -198,9 +213,12 @@ function standingErrors(input: CompareInput, actions: readonly RenditionAction[]
   );
 }
 
+/** What is made again, or good again as it is, has no error any more. */
 function stillNamed(name: string, { orders }: CompareInput, actions: readonly RenditionAction[]): boolean {
-  const remade = actions.some((action) => action.action === 'make' && action.order.name === name);
-  return !remade && orders.some((order) => order.name === name);
+  const good = actions.some((action) =>
+    action.action === 'make' ? action.order.name === name : action.record.name === name && action.record.stale !== true,
+  );
+  return !good && orders.some((order) => order.name === name);
 }
 
 function changesRecord(

@@ -1,8 +1,11 @@
 import { canStream, type ImageFacts } from '../model/asset.ts';
+import { DmxError } from '../model/errors.ts';
 import type { Job, JobRendition } from '../model/job.ts';
 import { clipBytes, clipLimitSeconds, weighClip } from './clip-cost.ts';
 import { levelSize } from '../model/level.ts';
-import type { PyramidRecipe } from '../model/recipe.ts';
+import type { PictureRecipe, PyramidRecipe, RecipeObject } from '../model/recipe.ts';
+import { outputSize } from '../serving/composite.ts';
+import { gatesOf } from '../serving/objects.ts';
 import {
   DETECTORS_BYTES,
   encoderBytes,
@@ -159,8 +162,8 @@ function picturesBytes(sketches: readonly Sketch[], facts: ImageFacts, fileBytes
 }
 
 /** What is made of held pixels: these, once more where their mask is changed, and nothing of the master's decoder. */
-function derivedBytes({ sketch, sourcePixels, masked }: Derived, facts: ImageFacts, fileBytes: number): number {
-  const heldBytes = sourcePixels * 4 * (masked ? 2 : 1);
+function derivedBytes({ sketch, sourcePixels, copies }: Derived, facts: ImageFacts, fileBytes: number): number {
+  const heldBytes = sourcePixels * 4 * copies;
   const origin = {
     facts: { ...facts, orientation: 1 },
     fileBytes,
@@ -190,8 +193,44 @@ function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
   return looks ? DETECTORS_BYTES : 0;
 }
 
+/** All of a picture at its own size. */
+const WHOLE: PictureRecipe = { kind: 'picture', view: { scale: 1 }, output: { format: 'png-alpha' } };
+
+/** What a picture that gates others takes: as a job of its own while it is drawn, its pixels and its gray after that. */
+function gateBytes(
+  { path, request = WHOLE }: RecipeObject,
+  proposal: Proposal,
+): readonly [drawing: number, kept: number] {
+  const { facts, master, further = [] } = proposal;
+  const found = path === undefined ? { facts, ...master } : further.find(({ object }) => object === path);
+  if (found === undefined || 'got' in found || found.facts.kind !== 'image') return [0, 0];
+  const rendition = { name: '', role: 'preset', extension: 'png', recipe: request } as const;
+  const { minimumBytes } = estimateJob({ ...proposal, facts: found.facts, master: found, renditions: [rendition] });
+  return [minimumBytes - JOB_BYTES, replyPixels(request, found.facts) * 5];
+}
+
+/** 0 where the recipe leaves nothing of it: then nothing is drawn. */
+function replyPixels(recipe: PictureRecipe, facts: ImageFacts): number {
+  try {
+    const { width, height } = outputSize(recipe, facts);
+    return width * height;
+  } catch (error) {
+    if (error instanceof DmxError) return 0;
+    throw error;
+  }
+}
+
+/** What all gates of a job take: each is drawn before what it gates. */
+function gating(proposal: Proposal): { readonly drawing: number; readonly kept: number } {
+  const recipes = proposal.renditions.flatMap(({ recipe }) => (recipe.kind === 'picture' ? [recipe] : []));
+  const gates = recipes.flatMap(gatesOf).map((gate) => gateBytes(gate, proposal));
+  return { drawing: most(gates.map(([drawing]) => drawing)), kept: most(gates.map(([, kept]) => kept)) };
+}
+
 /** Estimates a job from facts and recipes alone. */
-export function estimateJob({ facts, master: { stat }, renditions }: Proposal): Estimate {
+export function estimateJob(proposal: Proposal): Estimate {
+  const { facts, renditions } = proposal;
+  const { stat } = proposal.master;
   const recipes = renditions.map(({ recipe }) => recipe);
   if (facts.kind === 'video') {
     const bytes = JOB_BYTES + subjectBytes(recipes) + clipBytes(renditions, facts);
@@ -203,9 +242,10 @@ export function estimateJob({ facts, master: { stat }, renditions }: Proposal): 
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, stat.bytes)] : [],
   );
+  const gates = gating(proposal);
   const bytes = (held: boolean): number => {
     const heldBytes = held ? facts.width * facts.height * (facts.alpha ? 4 : 3) : 0;
-    const beside = derived.map((one) => heldBytes + one);
+    const beside = [...derived.map((one) => heldBytes + one + gates.kept), heldBytes + gates.drawing];
     const peak = most([picturesBytes(sketches, facts, stat.bytes, held), ...beside, ...pyramids]);
     return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + peak));
   };

@@ -83,7 +83,12 @@ export interface Sketches {
   /** Made of the master. */
   readonly direct: readonly Sketch[];
   /** Made of pixels that are held: the reply to a request, or a master with another mask. */
-  readonly derived: readonly { readonly sketch: Sketch; readonly sourcePixels: number; readonly masked: boolean }[];
+  readonly derived: readonly {
+    readonly sketch: Sketch;
+    readonly sourcePixels: number;
+    /** How often these are held: once more by each change of their alpha. */
+    readonly copies: number;
+  }[];
 }
 
 const NOTHING: Sketches = { direct: [], derived: [] };
@@ -94,9 +99,10 @@ function sketchAll(recipe: PictureRecipe, master: Origin): Sketches {
   const source = inner ? outputSize(inner, master) : master;
   const outer = sketch(outerRecipe(recipe), source);
   if (!outer) return { direct, derived };
-  const masked = recipe.mask !== undefined;
-  if (!inner && !masked) return { direct: [outer], derived };
-  return { direct, derived: [...derived, { sketch: outer, sourcePixels: pixelsOf(source), masked }] };
+  if (!inner && recipe.mask === undefined) return { direct: [outer], derived };
+  const { object, ...changes } = recipe.mask ?? {};
+  const copies = 1 + (object ? 1 : 0) + (Object.keys(changes).length > 0 ? 1 : 0);
+  return { direct, derived: [...derived, { sketch: outer, sourcePixels: pixelsOf(source), copies }] };
 }
 
 /** Sketches a picture of an upright master; nothing where the recipe leaves nothing of it: then nothing is made. */

@@ -3,6 +3,7 @@ import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { Emit } from '../model/event.ts';
 import { join } from 'node:path';
+import type { FoundMaster } from '../model/further-master.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../model/plan.ts';
 import type { JobRendition } from '../model/job.ts';
 import type { Proposal } from '../plan/cost.ts';
@@ -139,6 +140,15 @@ function jobRendition({ order, reuse }: Make, output: string): JobRendition {
   };
 }
 
+/** What recipes name beside their master, each once and absolute. */
+export function furtherBelow(library: string, found: readonly FoundMaster[]): Pick<Proposal, 'further'> {
+  const byName = new Map(found.map((one) => [one.object, one]));
+  if (byName.size === 0) return {};
+  return {
+    further: [...byName.values()].map((one) => ('file' in one ? { ...one, file: join(library, one.file) } : one)),
+  };
+}
+
 /**
  * The job, before it is admitted, that makes what a plan asks for of a master in which `analysis` was found before;
  * undefined when nothing has to be made.
@@ -153,8 +163,13 @@ export function jobOf(
   if (makes.length === 0) return undefined;
   const { file, stat, sha256, facts, sidecars } = master;
   const beside = sidecars?.map((one) => ({ file: join(library, one.file), sha256: one.sha256 }));
+  const further = furtherBelow(
+    library,
+    makes.flatMap((make) => make.further ?? []),
+  );
   return {
     asset: path,
+    ...further,
     master: { file: join(library, file), stat, sha256 },
     facts,
     ...(analysis && { analysis }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { MediaKind } from '../model/asset.ts';
 import { engineText } from '../model/engine-text.ts';
+import type { FoundMaster } from '../model/further-master.ts';
 import type { AssetPlan, PlannedMaster } from '../model/plan.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../plan/compare.ts';
@@ -13,8 +14,10 @@ import { layPaths } from '../plan/naming.ts';
 import { OutputPaths } from '../plan/output-paths.ts';
 import { override, type Overridden } from '../plan/override.ts';
 import { selectPlan } from '../plan/select.ts';
+import { objectsOf } from '../serving/objects.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Candidate, Gone, Todo } from './candidate.ts';
+import type { FurtherMasters } from './further-masters.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 import type { Project } from './project.ts';
 import type { Selection } from './request.ts';
@@ -32,6 +35,8 @@ export interface PlannerOptions {
   /** Of those that do: asked for when there is a clip. */
   readonly programStamps: () => Promise<Stamps | undefined>;
   readonly caseBlind: boolean;
+  /** Finds what recipes name beside their masters. */
+  readonly further: FurtherMasters;
 }
 
 /** A candidate with what the catalog knows of it. */
@@ -53,6 +58,8 @@ export class Planner {
   readonly rules: CompareRules;
   readonly #options: PlannerOptions;
   readonly #orders = new Map<string, readonly RenditionOrder[]>();
+  /** What the orders of each profile name beside the master. */
+  readonly #objects = new Map<string, readonly string[]>();
   #stamps: Stamps | undefined;
   #programStamps: Promise<Stamps | undefined> | undefined;
   readonly #paths: OutputPaths;
@@ -114,8 +121,10 @@ export class Planner {
   async plan(known: readonly Known[]): Promise<readonly Planned[]> {
     await this.#learnPrograms(known);
     const files = await this.#files(known);
-    return known.flatMap(({ candidate, previous }) => {
-      const plan = compareAsset(this.#input(candidate, previous, files), this.rules);
+    const further = await Promise.all(known.map(async ({ candidate }) => this.#further(candidate)));
+    return known.flatMap(({ candidate, previous }, i) => {
+      const input = { ...this.#input(candidate, previous, files), further: further[i] ?? NOTHING };
+      const plan = compareAsset(input, this.rules);
       const { select } = this.#options;
       const selected = select === undefined ? plan : selectPlan(plan, select);
       return selected === undefined ? [] : [{ plan: selected, todo: { candidate } }];
@@ -127,6 +136,15 @@ export class Planner {
     const { select } = this.#options;
     if (select !== undefined && Object.keys(select).length > 0) return [];
     return [{ plan: compareGone(previous, gone.reason), todo: { gone } }];
+  }
+
+  /** What the recipes for an asset name beside it. */
+  async #further({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundMaster>> {
+    if (profile === null || isClip(master)) return NOTHING;
+    const known = this.#objects.get(profile);
+    const objects = known ?? namedIn(this.orders('image', profile));
+    if (known === undefined) this.#objects.set(profile, objects);
+    return objects.length === 0 ? NOTHING : this.#options.further.find(objects, path);
   }
 
   async #files(known: readonly Known[]): Promise<ReadonlyMap<string, number>> {
@@ -155,6 +173,13 @@ export class Planner {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
     return override({ profile, orders, overrides, facts });
   }
+}
+
+const NOTHING: ReadonlyMap<string, FoundMaster> = new Map();
+
+/** What the recipes of orders name, each once. */
+function namedIn(orders: readonly RenditionOrder[]): readonly string[] {
+  return [...new Set(orders.flatMap(({ recipe }) => (recipe.kind === 'picture' ? objectsOf(recipe) : [])))];
 }
 
 interface Fitting {

@@ -6,6 +6,7 @@ import { DmxError } from '../model/errors.ts';
 import { OVERRIDES_SUFFIX } from '../model/overrides.ts';
 import { shardOf } from '../plan/shard.ts';
 import { checkSelection } from './check-selection.ts';
+import { FurtherMasters } from './further-masters.ts';
 import { Planner, type Known, type Planned } from './planner.ts';
 import type { Request } from './request.ts';
 import type { Runtime } from './runtime.ts';
@@ -82,7 +83,14 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const caseBlind = isCaseBlind(project.output);
   const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
   const programStamps = (): ReturnType<typeof stampsOf> => stampsOf(pool.programs());
-  const planner = new Planner({ project, settings, select, storage, stamps: await stamps, programStamps, caseBlind });
+  const further = new FurtherMasters({
+    library: project.library,
+    maxPixels: project.config.maxpixels,
+    examine: (file) => pool.examine(file, EXAMINE),
+    recall: (path) => catalog.asset(path),
+  });
+  const asked = { project, settings, select, storage, further };
+  const planner = new Planner({ ...asked, stamps: await stamps, programStamps, caseBlind });
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   await survey.prepare(settings.allowGone);
   await planner.reserve(survey.others());

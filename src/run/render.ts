@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Cancelled, DmxError, SourceError, UsageError, type ErrorData } from '../model/errors.ts';
 import type { Analysis } from '../model/analysis.ts';
-import type { Facts } from '../model/asset.ts';
-import type { Artefact, Job } from '../model/job.ts';
+import type { Facts, ImageFacts, MasterStat } from '../model/asset.ts';
+import type { Artefact, Examination, Job } from '../model/job.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { NO_COUNTS } from '../model/run.ts';
 import { admit, limitJob, type Proposal, roomFor, weighJob } from '../plan/cost.ts';
@@ -12,10 +12,13 @@ import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../serving/composite.ts';
 import { namesPaths } from '../serving/nested.ts';
+import { objectsOf } from '../serving/objects.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './library.ts';
 import { outputOf } from './project.ts';
+import { furtherBelow } from './execute.ts';
+import { FurtherMasters } from './further-masters.ts';
 import { knownAnalysis } from './known-analysis.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 import { orderOf, type RenderWish } from './render-order.ts';
@@ -114,26 +117,50 @@ function analysisFor(
   return knownAnalysis(outputOf(request, config, configFile), sha256);
 }
 
-async function makeJob(target: RenderTarget, asked: ReturnType<typeof orderOf>, studio: Studio): Promise<Proposal> {
-  const { pool, budget, timeoutSeconds, loaded } = studio;
-  const { facts, sha256, error, stat } = await pool.examine(target.file, {
-    timeoutSeconds: timeoutSeconds ?? EXAMINE_SECONDS,
-    memoryBytes: budget.capacity,
+function examineFile(file: string, { pool, budget, timeoutSeconds }: Studio): Promise<Examination> {
+  return pool.examine(file, { timeoutSeconds: timeoutSeconds ?? EXAMINE_SECONDS, memoryBytes: budget.capacity });
+}
+
+/** What a recipe names beside the master, below the library; without one beside the master itself. */
+async function furtherFor(recipe: Recipe, { file, path }: RenderTarget, studio: Studio): Promise<Pick<Job, 'further'>> {
+  const objects = recipe.kind === 'picture' ? objectsOf(recipe) : [];
+  if (objects.length === 0) return {};
+  const { library = dirname(file), loaded } = studio;
+  const further = new FurtherMasters({
+    library,
+    maxPixels: loaded.config.maxpixels,
+    examine: (one) => examineFile(one, studio),
+    recall: () => Promise.resolve(undefined),
   });
-  if (error !== undefined) throw thrown(error, target.given);
-  if (facts?.kind !== 'image' || stat === undefined) throw notPicture(target.given);
-  const tooMany = tooManyPixels(facts, loaded.config.maxpixels);
-  if (tooMany !== undefined) throw thrown(tooMany.toData(), target.given);
+  return furtherBelow(library, [...(await further.find(objects, path)).values()]);
+}
+
+/** A picture that may be rendered. Throws what is wrong with it. */
+async function examineMaster(
+  { file, given }: RenderTarget,
+  studio: Studio,
+): Promise<{ readonly facts: ImageFacts; readonly sha256: string; readonly stat: MasterStat }> {
+  const { facts, sha256, error, stat } = await examineFile(file, studio);
+  if (error !== undefined) throw thrown(error, given);
+  if (facts?.kind !== 'image' || stat === undefined) throw notPicture(given);
+  const tooMany = tooManyPixels(facts, studio.loaded.config.maxpixels);
+  if (tooMany !== undefined) throw thrown(tooMany.toData(), given);
+  return { facts, sha256, stat };
+}
+
+async function makeJob(target: RenderTarget, asked: ReturnType<typeof orderOf>, studio: Studio): Promise<Proposal> {
+  const { facts, sha256, stat } = await examineMaster(target, studio);
   const { orders, warnings } = overrideTarget(target, asked, facts, studio);
   warn(warnings, target, studio);
   const { name, role, extension, recipe, crop } = orders[0] ?? asked.order;
   const analysis = await analysisFor(recipe, target.sha256 ?? sha256, studio);
+  const known = { ...(analysis && { analysis }), ...(await furtherFor(recipe, target, studio)) };
   const rendition = { name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) };
   return {
     asset: target.path,
     master: { file: target.file, stat, sha256 },
     facts,
-    ...(analysis && { analysis }),
+    ...known,
     renditions: [rendition],
     ...(target.pyramid && { pyramid: true }),
   };

@@ -1,4 +1,4 @@
-import type { Color, Corners, Path, PictureRecipe } from '../model/recipe.ts';
+import type { Color, Corners, Path, PictureRecipe, RecipeObject } from '../model/recipe.ts';
 import { printNumber } from './number.ts';
 
 /** One argument of a command, declared as data: parsing, printing, schemas and the reference all follow from it. */
@@ -59,6 +59,10 @@ export interface CornersArgument extends Named {
 export interface RequestArgument extends Named {
   readonly kind: 'request';
 }
+/** Takes whatever is left: a picture of the library, or a request about one or about the picture itself. */
+export interface ObjectArgument extends Named {
+  readonly kind: 'object';
+}
 /** Takes whatever is left, commas and nothing at all included. */
 interface TextArgument extends Named {
   readonly kind: 'text';
@@ -74,6 +78,7 @@ export type Argument =
   | PathArgument
   | CornersArgument
   | RequestArgument
+  | ObjectArgument
   | TextArgument;
 
 type Value<A> =
@@ -93,7 +98,9 @@ type Value<A> =
                 ? Corners
                 : A extends RequestArgument
                   ? PictureRecipe
-                  : readonly string[];
+                  : A extends ObjectArgument
+                    ? RecipeObject
+                    : readonly string[];
 
 /** What a row's arguments are once read, one value an argument. */
 export type Values<A extends readonly Argument[]> = {
@@ -114,6 +121,7 @@ export const corners = <const N extends string>(name: N, most: number) =>
   ({ kind: 'corners', name, most }) as const satisfies CornersArgument;
 export const request = <const N extends string>(name: N) =>
   ({ kind: 'request', name }) as const satisfies RequestArgument;
+export const object = <const N extends string>(name: N) => ({ kind: 'object', name }) as const satisfies ObjectArgument;
 export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
 export const optional = <A extends Argument>(argument: A): A & { readonly optional: true } => ({
   ...argument,
@@ -141,6 +149,7 @@ const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corn
   labels: 'names',
   path: 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters',
   request: 'the picture itself: is{?modifiers}',
+  object: 'a picture: its path below the library, or is{path?modifiers}',
   text: 'any text',
 };
 

@@ -52,7 +52,7 @@ function endOfModifier(text: string, start: number, partners: ReadonlyMap<number
 }
 
 /** Percent-sequences as UTF-8, or as Latin-1 where they are none; `+` is a space. */
-function decode(text: string): string {
+export function decode(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   return spaced.replaceAll(/(?:%[0-9a-f]{2})+/gi, (sequence) => {
     try {

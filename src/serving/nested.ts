@@ -28,7 +28,8 @@ export function namesPaths(recipe: PictureRecipe): boolean {
 }
 
 /** Whether the paths that the master brings along decide about the file: as what is clipped by, or to be held by it. */
-export function needsPaths({ clip, source, output }: PictureRecipe): boolean {
+export function needsPaths({ clip, source, mask, output }: PictureRecipe): boolean {
   const clips = clip?.names !== undefined || clip?.exceptNames !== undefined;
-  return clips || output.embedPaths === true || (source !== undefined && needsPaths(source));
+  const inner = [source, mask?.object?.request].some((request) => request !== undefined && needsPaths(request));
+  return clips || output.embedPaths === true || inner;
 }

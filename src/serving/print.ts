@@ -1,7 +1,7 @@
 import { freeze } from '../base/plain-data.ts';
 import { CatalogError } from '../model/errors.ts';
-import type { PictureRecipe, Recipe } from '../model/recipe.ts';
-import { isRefusal, printArguments } from './read-arguments.ts';
+import type { PictureRecipe, Recipe, RecipeObject } from '../model/recipe.ts';
+import { encoded, isRefusal, printArguments } from './read-arguments.ts';
 import { readValue } from './command.ts';
 import { commandNamed, COMMANDS } from './commands/index.ts';
 import { type Token, tokenise } from './grammar.ts';
@@ -10,8 +10,21 @@ import { EMPTY_PICTURE } from './parse.ts';
 const isPicture = (value: unknown): value is PictureRecipe =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'picture';
 
-/** A request about the picture itself, as `src` takes it; other values as they are. */
-const printRequest = (value: unknown): unknown => (isPicture(value) ? `is{?${printRecipe(value)}}` : value);
+function isObject(value: unknown): value is RecipeObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length === 0 || 'path' in value || 'request' in value;
+}
+
+function printObject({ path, request }: RecipeObject): string {
+  const name = path?.split('/').map(encoded).join('/');
+  return request || name === undefined ? `is{${name ?? ''}?${request ? printRecipe(request) : ''}}` : name;
+}
+
+/** A request about a picture, as `src` and `mask` take it; other values as they are. */
+function printRequest(value: unknown): unknown {
+  if (isPicture(value)) return `is{?${printRecipe(value)}}`;
+  return isObject(value) ? printObject(value) : value;
+}
 
 /** The canonical spelling of a command's value. */
 export function printValue(values: readonly unknown[]): string {

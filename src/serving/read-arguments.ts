@@ -1,9 +1,10 @@
-import type { Color, Corners, PictureRecipe } from '../model/recipe.ts';
+import type { Color, Corners, PictureRecipe, RecipeObject } from '../model/recipe.ts';
 import {
   type Argument,
   type CornersArgument,
   expectation,
   type NumberArgument,
+  type ObjectArgument,
   type RequestArgument,
   type WordArgument,
 } from './argument.ts';
@@ -12,7 +13,7 @@ import { type Item, splitItems } from './grammar.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
 import { isConvex } from './quadrilateral.ts';
-import { readSourceText } from './source-text.ts';
+import { type ObjectText, readObjectText, readSourceText } from './source-text.ts';
 
 /** Why arguments were not accepted. */
 export interface Refusal {
@@ -120,7 +121,10 @@ const TAKERS = {
   text: takeText,
 } as const satisfies Partial<Record<Argument['kind'], (items: readonly Item[]) => Taken | undefined>>;
 
-function take(argument: Exclude<Argument, RequestArgument>, items: readonly Item[]): Taken | undefined {
+function take(
+  argument: Exclude<Argument, RequestArgument | ObjectArgument>,
+  items: readonly Item[],
+): Taken | undefined {
   const text = items[0]?.text ?? '';
   if (argument.kind === 'number') return takeNumber(argument, text);
   if (argument.kind === 'word') return takeWord(argument, text);
@@ -169,20 +173,34 @@ export interface Written {
   readonly nested: (modifiers: string, column: number) => PictureRecipe | undefined;
 }
 
-function takeRequest(argument: RequestArgument, item: Item, count: number, written: Written): Taken | Refusal {
+type Quoting = RequestArgument | ObjectArgument;
+
+/** What a text about a picture means to a command: `src` is a request, `mask` names its picture too. */
+function pictured(argument: Quoting, { path, modifiers }: ObjectText, request: PictureRecipe): unknown {
+  if (argument.kind === 'request') return request;
+  const asked: RecipeObject = modifiers.trim() === '' ? {} : { request };
+  return path === undefined ? asked : { path, ...asked };
+}
+
+/** Takes all that is left of a value, as it is written. */
+function takeQuoted(argument: Quoting, item: Item, count: number, written: Written): Taken | Refusal {
   const start = item.column - written.column;
-  const source = readSourceText(written.text.slice(start));
+  const raw = written.text.slice(start);
+  const source = argument.kind === 'request' ? readSourceText(raw) : readObjectText(raw);
   const refusal = refuse(argument, [item], written.column);
   if ('reason' in source) return { ...refusal, code: 'COMMAND_UNSUPPORTED', reason: source.reason };
-  const value = written.nested(source.modifiers, item.column + source.start);
-  return value ? { value, items: count } : { ...refusal, expected: 'fewer requests in each other' };
+  const request = written.nested(source.modifiers, item.column + source.start);
+  if (!request) return { ...refusal, expected: 'fewer requests in each other' };
+  return { value: pictured(argument, source, request), items: count };
 }
 
 function takeOrRefuse(argument: Argument, items: readonly Item[], written: Written): Taken | Refusal {
   const [item] = items;
   const given = item !== undefined && (item.text !== '' || argument.kind === 'text');
   if (!given) return argument.optional === true ? NOT_GIVEN : refuse(argument, items, written.column);
-  if (argument.kind === 'request') return takeRequest(argument, item, items.length, written);
+  if (argument.kind === 'request' || argument.kind === 'object') {
+    return takeQuoted(argument, item, items.length, written);
+  }
   return take(argument, items) ?? refuse(argument, items, written.column);
 }
 
@@ -213,7 +231,7 @@ export function readArguments(args: readonly Argument[], written: Written): read
 const hexOf = (letter: string): string => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Letters, digits, `.`, `_` and `-` stand for themselves in names, the rest is encoded. */
-const encoded = (name: string): string => encodeURIComponent(name).replaceAll(/[!'()*~]/g, hexOf);
+export const encoded = (name: string): string => encodeURIComponent(name).replaceAll(/[!'()*~]/g, hexOf);
 
 const printItem = (item: unknown): string => (typeof item === 'number' ? printNumber(item) : encoded(String(item)));
 

@@ -59,9 +59,9 @@ function resolveScale(recipe: PictureRecipe, resolution: number): Partial<Pictur
 }
 
 /** How alpha gates the source, without what changes nothing; undefined where nothing is left. */
-export function resolveMask({ use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
+export function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
   if (use === 'off') return { use };
-  const mask = present<SourceMask>({ use, grow: moved(grow), growScaled: moved(growScaled) });
+  const mask = present<SourceMask>({ object, use, grow: moved(grow), growScaled: moved(growScaled) });
   return Object.keys(mask).length > 0 ? mask : undefined;
 }
 

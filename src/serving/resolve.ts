@@ -181,6 +181,14 @@ function resolveMasks(recipe: PictureRecipe): Pick<PictureRecipe, 'unsharpMask' 
   return first && second ? { unsharpMask: first, unsharpMaskR: second } : present({ unsharpMask: first ?? second });
 }
 
+/** The object of a mask is as its request shows it; a request for all of it is none. */
+function resolveMasking(asked: PictureRecipe['mask'], server: ServerSettings): PictureRecipe['mask'] {
+  const mask = resolveMask(asked);
+  if (!mask?.object) return mask;
+  const { path, request } = mask.object;
+  return { ...mask, object: present({ path, request: resolveSource(request, server) }) };
+}
+
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
   const format = (recipe.output.format === undefined ? undefined : outputFormat(recipe.output.format)) ?? JPEG;
   const mask = recipe.reply === 'mask';
@@ -189,7 +197,7 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
   return present<PictureRecipe>({
     kind: 'picture',
     source: resolveSource(recipe.source, server),
-    mask: resolveMask(recipe.mask),
+    mask: resolveMasking(recipe.mask, server),
     margins: taken(recipe.margins),
     smartCrop: recipe.smartCrop,
     crop: narrowing(recipe.crop),

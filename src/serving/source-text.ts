@@ -1,20 +1,30 @@
+import { decode } from './grammar.ts';
+
+/** A request about a picture. */
+export interface ObjectText {
+  /** The file of the library that it is about; absent: the picture itself. */
+  readonly path?: string;
+  readonly modifiers: string;
+  /** Where they begin in the value. */
+  readonly start: number;
+}
+
+/** What is written in place of a picture that dmx has: why it is not supported. */
+interface Unsupported {
+  readonly reason: string;
+}
+
 /** What the value of `src` means: a request about the picture itself, or why it is not supported. */
-export type SourceText =
-  | {
-      readonly modifiers: string;
-      /** Where they begin in the value. */
-      readonly start: number;
-    }
-  | { readonly reason: string };
+export type SourceText = ObjectText | Unsupported;
 
 const SECOND = 'a rendition is made of one master; is{$object$?…} is a request about that';
 const FOREIGN: Readonly<Record<string, string>> = {
-  is: SECOND,
   ir: 'there is no Image Rendering',
   fxg: 'there is no FXG server',
   '': 'nothing is fetched from other servers',
 };
 const NESTED = /^\s*(is|ir|fxg)?([{(])(.*)([})])\s*$/is;
+const OPENED = /^\s*(?:is|ir|fxg)?[{(]/i;
 const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '(': ')' };
 /** The master itself: what the language calls the object of the request, or nothing at all. */
 const OWN = /^\s*(?:\/?(?:\$|%24)object(?:\$|%24))?\s*$/i;
@@ -25,15 +35,38 @@ function afterObject(inner: string): number {
   return mark < 0 ? inner.length : mark + 1;
 }
 
-/** Reads the value of `src` as it is written: the parts of a nested request are not encoded (reference A.5). */
-export function readSourceText(raw: string): SourceText {
+const BRACKETS = 'its brackets do not match';
+const PLACE = 'pictures are named by their paths below the library, without hidden folders';
+
+/** A path below the library; undefined for one that leads elsewhere. A leading `/` is the library too. */
+function readPath(raw: string): string | undefined {
+  const parts = raw.trim().replace(/^\//, '').split('/').map(decode);
+  const sound = parts.every((part) => part !== '' && !part.startsWith('.') && !/[/\\\p{Cc}\p{Surrogate}]/u.test(part));
+  return sound ? parts.join('/') : undefined;
+}
+
+function aboutObject(raw: string, rest: Omit<ObjectText, 'path'>): SourceText {
+  if (OWN.test(raw)) return rest;
+  const path = readPath(raw);
+  return path === undefined ? { reason: PLACE } : { path, ...rest };
+}
+
+/** Reads an object, or a request about one, as it is written: its parts are not encoded as values are (reference A.5). */
+export function readObjectText(raw: string): SourceText {
   const match = NESTED.exec(raw);
-  if (!match) return OWN.test(raw) ? { modifiers: '', start: 0 } : { reason: SECOND };
+  if (!match) return OPENED.test(raw) ? { reason: BRACKETS } : aboutObject(raw, { modifiers: '', start: 0 });
   const [, prefix = '', opener = '', inner = '', closer] = match;
-  if (closer !== CLOSERS[opener]) return { reason: 'its brackets do not match' };
-  const kind = prefix.toLowerCase();
+  if (closer !== CLOSERS[opener]) return { reason: BRACKETS };
+  const foreign = FOREIGN[prefix.toLowerCase()];
+  if (foreign !== undefined) return { reason: foreign };
   const at = afterObject(inner);
-  const object = inner.slice(0, at).replace('?', '');
-  if (kind !== 'is' || !OWN.test(object)) return { reason: FOREIGN[kind] ?? SECOND };
-  return { modifiers: inner.slice(at), start: raw.indexOf(opener) + 1 + at };
+  const start = raw.indexOf(opener) + 1 + at;
+  return aboutObject(inner.slice(0, at).replace('?', ''), { modifiers: inner.slice(at), start });
+}
+
+/** Reads the value of `src`, which is about the picture itself. */
+export function readSourceText(raw: string): SourceText {
+  const text = readObjectText(raw);
+  const elsewhere = 'reason' in text ? text.reason === PLACE : text.path !== undefined;
+  return elsewhere ? { reason: SECOND } : text;
 }

@@ -1,14 +1,17 @@
+import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { withReadable } from '../../src/engines/decode/with-readable.ts';
 import { drawFrames } from '../../src/engines/image/draw.ts';
 import { makeFrame } from '../../src/engines/image/frame.ts';
 import type { Master } from '../../src/engines/image/master.ts';
+import { originalOf, type Other, type Others, withOthers } from '../../src/engines/image/others.ts';
 import { openForFrames } from '../../src/engines/image/opening.ts';
 import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../src/model/recipe.ts';
+import { objectsOf } from '../../src/serving/objects.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
 import { sniff } from '../../src/system/sniff.ts';
@@ -19,6 +22,17 @@ export function pictureRecipe(text: string): PictureRecipe {
   const recipe = parseRecipe(text);
   if (recipe.kind !== 'picture') throw new Error(`expected the recipe of a picture, got ${text}`);
   return resolveRecipe(recipe, CLOUD);
+}
+
+/** What a recipe names, in the folder of the master. */
+async function othersBeside(file: string, recipe: PictureRecipe): Promise<Others> {
+  const others = new Map<string, Other>();
+  for (const object of objectsOf(recipe)) {
+    const beside = path.join(path.dirname(file), object);
+    const facts = await probeImage(beside, (await sniff(beside)) ?? '');
+    others.set(object, { master: { file: beside, facts }, outlines: await readOutlines(beside) });
+  }
+  return others;
 }
 
 /** The pixels of a rendition before it is encoded; of a pyramid file where its `levels` are given. */
@@ -34,8 +48,9 @@ export async function drawPicture(
   const rendition = { name: 'drawn', role: 'preset', extension: 'png', recipe } as const;
   return withReadable({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
-    const frame = makeFrame(rendition, recipe, { ...facts, outlines }, found?.window);
-    const opening = await openForFrames(master, [frame], true);
+    const others = await othersBeside(file, recipe);
+    const frame = makeFrame(rendition, recipe, originalOf({ ...facts, outlines }, others), found?.window);
+    const opening = withOthers(await openForFrames(master, [frame], true), others);
     let drawn: Picture | undefined;
     await drawFrames(opening, [frame], async (_frame, draw) => {
       drawn = await draw();

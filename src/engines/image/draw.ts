@@ -1,15 +1,16 @@
 import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, Gate } from './frame.ts';
 import { walkLevels, withPicture, type Level } from './levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { covers, openRegion, regionKey, scaleKey } from './opening.ts';
 import { runPipeline } from './pipeline.ts';
+import { readOther } from './others.ts';
 import { openPicture } from './pixels.ts';
 import { walkPyramid } from './pyramid-walk.ts';
 import { makeSource, wholeOf, type Opening, type Source } from './source.ts';
-import { changeMask } from './source-mask.ts';
+import { changeMask, gateBy } from './source-mask.ts';
 import { shareReading } from './shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
 
@@ -88,18 +89,30 @@ async function drawOpened(opening: Opening, frames: readonly Frame[], finish: Fi
   for (const group of groupBy(frames, ({ region }) => regionKey(region))) await drawRegion(opening, group, finish);
 }
 
-/** What frames are made of that are not made of the master as it is. */
-async function drawSource(opening: Opening, { inner, mask }: Frame): Promise<Picture | undefined> {
+/** The pixels of a single frame. */
+async function drawAlone(opening: Opening, frame: Frame): Promise<Picture | undefined> {
   let drawn: Picture | undefined;
-  if (inner) {
-    await drawFrames(opening, [inner], async (_inner, draw) => {
-      drawn = await draw();
-    });
-  } else {
-    const window = wholeOf(opening.size);
-    drawn = await makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' });
-  }
-  return drawn && mask ? changeMask(drawn, mask) : drawn;
+  await drawFrames(opening, [frame], async (_frame, draw) => {
+    drawn = await draw();
+  });
+  return drawn;
+}
+
+async function drawGate({ others }: Opening, { object, frame }: Gate): Promise<Picture | undefined> {
+  return readOther(object, async () => others && drawAlone(await others(object), frame));
+}
+
+async function drawWhole(opening: Opening): Promise<Picture> {
+  const window = wholeOf(opening.size);
+  return makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' });
+}
+
+/** What frames are made of that are not made of the master as it is. */
+async function drawSource(opening: Opening, { inner, gate, mask }: Frame): Promise<Picture | undefined> {
+  const gating = gate && (await drawGate(opening, gate));
+  const drawn = inner ? await drawAlone(opening, inner) : await drawWhole(opening);
+  const gated = drawn && gating ? await gateBy(drawn, gating) : drawn;
+  return gated && mask ? changeMask(gated, mask) : gated;
 }
 
 /** Frames that are made of the same reply or masked master; what goes wrong with that, goes wrong with each of them. */
@@ -115,10 +128,13 @@ async function drawDerived(opening: Opening, frames: readonly Frame[], finish: F
   await drawOpened({ open: () => openPicture(drawn), size: drawn, orientation: 1 }, frames, finish);
 }
 
-const isDerived = ({ inner, mask }: Frame): boolean => inner !== undefined || mask !== undefined;
+const isDerived = ({ inner, gate, mask }: Frame): boolean => (inner ?? gate ?? mask) !== undefined;
 
 /** Frames that are made of the same have the same text. */
-const sourceKey = ({ inner, mask }: Frame): string => JSON.stringify([inner?.recipe, inner && sourceKey(inner), mask]);
+function sourceKey({ inner, gate, mask }: Frame): string {
+  const gating = gate && [gate.object, gate.frame.recipe, sourceKey(gate.frame)];
+  return JSON.stringify([inner?.recipe, inner && sourceKey(inner), gating, mask]);
+}
 
 /**
  * Draws the pixels of every frame and hands each to `finish`, one after the other. Levels belong to a region of the

@@ -1,11 +1,33 @@
-import { EngineError } from '../../model/errors.ts';
+import { EngineError, SourceError } from '../../model/errors.ts';
 import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
-import { withReadable } from '../decode/with-readable.ts';
+import { makeReadable, withReadable } from '../decode/with-readable.ts';
+import type { FoundMaster, MissingMaster } from '../../model/further-master.ts';
+import type { Job } from '../../model/job.ts';
 import type { Engine } from '../engine.ts';
+import type { Other, Others } from './others.ts';
+import { readOutlines } from './paths/read-outlines.ts';
 import { probeImage } from './probe.ts';
 import { openPyramid } from './pyramid-source.ts';
 import { renderImage } from './render.ts';
 import { detectorStamps, imageStamps, libraryVersions } from './stamps.ts';
+
+/** What recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it. */
+async function readFurther(found: FoundMaster, scratch: string): Promise<Other | MissingMaster> {
+  if ('got' in found) return found;
+  try {
+    const master = await makeReadable({ file: found.file, facts: found.facts }, scratch);
+    return { master, ...(found.facts.paths && { outlines: await readOutlines(master.file) }) };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { object: found.object, got: error.message };
+  }
+}
+
+async function openOthers({ further = [] }: Job, scratch: string): Promise<Others> {
+  const others = new Map<string, Other | MissingMaster>();
+  for (const found of further) others.set(found.object, await readFurther(found, scratch));
+  return others;
+}
 
 /** Pictures, by libvips through sharp. */
 export const imageEngine: Engine = {
@@ -20,7 +42,8 @@ export const imageEngine: Engine = {
     }
     const { file } = master;
     const known = { file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) };
-    return withReadable(known, scratch, (readable) => renderImage(readable, job, scratch));
+    const others = await openOthers(job, scratch);
+    return withReadable(known, scratch, (readable) => renderImage(readable, job, { scratch, others }));
   },
   describe: async () => {
     const detectors = Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, version]));

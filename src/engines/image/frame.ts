@@ -31,6 +31,15 @@ const KERNELS: Readonly<Record<ResampleMode, Kernel>> = {
 export interface Original extends Origin {
   /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];
+  /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */
+  readonly others?: (object: string | undefined) => Original;
+}
+
+/** The picture that gates what a frame is made of. */
+export interface Gate {
+  /** As the recipe names it; absent: the master. */
+  readonly object?: string;
+  readonly frame: Frame;
 }
 
 /** How a reply is drawn that another request is made of: as it is, with its alpha. */
@@ -48,6 +57,8 @@ export interface Frame {
   readonly format: OutputFormat;
   /** The request whose reply is drawn first, to take the place of the master. */
   readonly inner?: Frame;
+  /** Where the alpha of what it is made of comes from, if not from that itself. */
+  readonly gate?: Gate;
   readonly mask?: MaskChange;
   /** What the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
@@ -181,8 +192,8 @@ function replyIn({ from, at }: Placement, tile: Rect): Rect {
 
 /** The mask at full size: a pixel of the layer is as many of the source as it was made of. */
 function maskChange({ mask }: PictureRecipe, { region, layer }: CompositeGeometry): MaskChange | undefined {
-  if (!mask) return undefined;
-  const { use, grow = 0, growScaled = 0 } = mask;
+  const { use, grow = 0, growScaled = 0 } = mask ?? {};
+  if (use === undefined && grow === 0 && growScaled === 0) return undefined;
   const across = grow + (growScaled * region.width) / layer.width;
   const down = grow + (growScaled * region.height) / layer.height;
   return { across, down, ...(use && { use }) };
@@ -239,7 +250,19 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
  */
 export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master: Original, window?: Rect): Frame {
   const source = sourceRecipe(recipe);
-  if (!source) return frameOf(rendition, recipe, master, window);
+  const gate = gateOf(rendition, recipe, master);
+  if (!source) return { ...frameOf(rendition, recipe, master, window), ...gate };
   const inner = makeFrame(rendition, { ...source, output: REPLY }, master, window);
-  return { ...frameOf(rendition, outerRecipe(recipe), { ...inner.view, outlines: inner.paths }), inner };
+  return { ...frameOf(rendition, outerRecipe(recipe), { ...inner.view, outlines: inner.paths }), ...gate, inner };
+}
+
+/** All of a picture at its own size. */
+const WHOLE: PictureRecipe = { kind: 'picture', view: { scale: 1 }, output: REPLY };
+
+function gateOf(rendition: JobRendition, { mask }: PictureRecipe, { others }: Original): Pick<Frame, 'gate'> {
+  if (!mask?.object) return {};
+  const { path, request = WHOLE } = mask.object;
+  if (!others) throw new RangeError('expected pictures that recipes name, got none at hand');
+  const frame = makeFrame(rendition, { ...request, output: REPLY }, others(path));
+  return { gate: { ...(path !== undefined && { object: path }), frame } };
 }

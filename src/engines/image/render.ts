@@ -22,6 +22,7 @@ import { sightOf } from './look.ts';
 import type { Master } from './master.ts';
 import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
+import { originalOf, type Others, withOthers } from './others.ts';
 import type { Outline } from './paths/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
@@ -31,6 +32,7 @@ import { scratchFile, storeBytes, takePyramid } from './store.ts';
 /** What has been made of a job so far. */
 interface Bench {
   readonly master: Master;
+  readonly others: Others;
   readonly scratch: string;
   readonly artefacts: Artefact[];
   readonly maker: Maker;
@@ -43,6 +45,9 @@ interface Bench {
   /** What is known of the picture's subject. */
   analysis: Analysis;
 }
+
+/** Stills of clips are made of their clip alone. */
+const NO_OTHERS: Others = new Map();
 
 /** What is said of a failure that libvips does not explain. */
 const LIBVIPS: Maker = {
@@ -68,7 +73,8 @@ async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureR
   const window = await findSmartCrop(bench, rendition, recipe);
   const { facts, file } = bench.master;
   if (facts.paths && needsPaths(recipe)) bench.outlines ??= await readOutlines(file);
-  return makeFrame(rendition, recipe, { ...facts, ...(bench.outlines && { outlines: bench.outlines }) }, window);
+  const original = { ...facts, ...(bench.outlines && { outlines: bench.outlines }) };
+  return makeFrame(rendition, recipe, originalOf(original, bench.others), window);
 }
 
 /** From finished pixels to a checked file in scratch. */
@@ -111,7 +117,7 @@ async function renderPictures(bench: Bench, pictures: Orders['pictures'], roomy:
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
   const keepsake = bare ? NOTHING_KEPT : await readKeepsake(master);
-  const opening = await openForFrames(master, frames, roomy);
+  const opening = withOthers(await openForFrames(master, frames, roomy), bench.others);
   await drawFrames(opening, frames, async (frame, draw) => {
     await attempt(bench, frame.rendition.name, async () => finishPicture(bench, frame, await draw(), keepsake));
   });
@@ -149,12 +155,16 @@ function inOrder<T>(
   return values.toSorted((a, b) => at(a) - at(b));
 }
 
-/** Makes every rendition of a picture's job; see `Engine.render`. */
-export async function renderImage(master: Master, job: Job, scratch: string): Promise<JobResult> {
+/** Makes every rendition of a picture's job, of the master and what its recipes name beside it; see `Engine.render`. */
+export async function renderImage(
+  master: Master,
+  job: Job,
+  { scratch, others = NO_OTHERS }: { readonly scratch: string; readonly others?: Others },
+): Promise<JobResult> {
   const known = job.analysis ?? {};
   const sight = sightOf(master);
   const made = { artefacts: [], failures: [], smartCrops: new Map<string, SmartCropRecord>() };
-  const bench: Bench = { maker: LIBVIPS, master, scratch, sight, ...made, analysis: known };
+  const bench: Bench = { maker: LIBVIPS, master, others, scratch, sight, ...made, analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);

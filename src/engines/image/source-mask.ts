@@ -1,5 +1,9 @@
 import type { Picture } from '../picture.ts';
+import type { Size } from '../../model/geometry.ts';
+import { sharp } from './libvips.ts';
+import { LUMA } from './luma.ts';
 import { openPicture, toPicture } from './pixels.ts';
+import { sameSize } from './source.ts';
 import { negate, spreadPartly } from './spread.ts';
 
 /** How the alpha of a source is changed; pixels of the source, negative = shrinks. */
@@ -13,6 +17,31 @@ function alphaOf({ data, width, height }: Picture): Uint8Array {
   const alpha = new Uint8Array(width * height);
   for (let i = 0; i < alpha.length; i++) alpha[i] = data[4 * i + 3] ?? 0;
   return alpha;
+}
+
+function grayOf({ data, width, height }: Picture): Uint8Array {
+  const gray = new Uint8Array(width * height);
+  for (let i = 0, from = 0; i < gray.length; i++, from += 3) {
+    const [red, green, blue] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
+    gray[i] = LUMA.red * red + LUMA.green * green + LUMA.blue * blue + 0.5;
+  }
+  return gray;
+}
+
+/** Cubic: the second lobe of a longer kernel would leave a ghost of the mask around it. */
+async function toSize(samples: Uint8Array, from: Size, { width, height }: Size): Promise<Uint8Array> {
+  if (sameSize(from, { width, height })) return samples;
+  return sharp(samples, { raw: { width: from.width, height: from.height, channels: 1 }, limitInputPixels: false })
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+}
+
+/** `mask`: the alpha of another picture where that hides anything, else its gray, in place of a source's own alpha. */
+export async function gateBy(picture: Picture, gate: Picture): Promise<Picture> {
+  const gating = gate.channels === 4 ? alphaOf(gate) : grayOf(gate);
+  return withAlpha(picture, await toSize(gating, gate, picture));
 }
 
 /** Widens what is opaque, or what is clear where the reach is negative. */

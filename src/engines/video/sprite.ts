@@ -49,7 +49,7 @@ async function finishSprite(order: SpriteOrder, { file, grid }: SheetOutput, ben
     throw notAsPlanned(wanted, `${found.width}×${found.height}`);
   }
   const renditions = [{ name, role: order.role, extension: 'jpg', recipe: recipe.picture }];
-  const made = await renderImage({ file, facts: found }, { ...job, facts: found, renditions }, scratch);
+  const made = await renderImage({ file, facts: found }, { ...job, facts: found, renditions }, { scratch });
   failures.push(...made.failures);
   for (const sheet of made.artefacts) {
     const folder = path.join(scratch, name);

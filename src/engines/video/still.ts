@@ -69,7 +69,7 @@ async function develop({ order, file }: Shot, bench: Bench): Promise<void> {
   const facts = await probeImage(file, 'image/png');
   const { name, role, extension, recipe } = order;
   const renditions = [{ name, role, extension, recipe: recipe.picture }];
-  const made = await renderImage({ file, facts }, { ...job, facts, renditions }, scratch);
+  const made = await renderImage({ file, facts }, { ...job, facts, renditions }, { scratch });
   artefacts.push(...made.artefacts.map((artefact) => ({ ...artefact, engine: stillStamp(tools, extension) })));
   failures.push(...made.failures);
 }

@@ -34,9 +34,6 @@ export const LATER_COMMANDS: readonly LaterCommand[] = [
     }),
     segment: 'effect',
   },
-  ...waiting('it needs a second master, and a rendition is made of one; the alpha of that is its mask', [
-    ['source', 'mask', 'source', 'Separate mask of a layer.'],
-  ]),
   ...waiting('the language has it for layers above layer 0 alone, and a rendition has none', [
     ['layer', 'sizeN', 'width,height', 'Box the layer is scaled into, in sizes of layer 0.'],
   ]),

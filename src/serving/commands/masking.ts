@@ -1,5 +1,5 @@
 import type { PictureRecipe, SourceMask } from '../../model/recipe.ts';
-import { request, whole, word } from '../argument.ts';
+import { object, request, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 
 /** The recipe with another mask; without one where that says nothing. */
@@ -22,6 +22,17 @@ export const MASKING_COMMANDS = [
     example: 'src=is{?rotate=5&crop=40,40,400,300}',
     apply: (recipe, [source]) => ({ ...recipe, source }),
     read: ({ source }) => source && [source],
+  }),
+  command({
+    name: 'mask',
+    scope: 'source',
+    args: [object('object')],
+    default: "the picture's own alpha, else opaque",
+    summary:
+      "Another picture of the library as mask: its alpha where that hides anything, else its gray, scaled to the picture before all else is done to it, in place of the picture's own alpha. `$object$` in its path stands for the asset path; `is{path?…}` is the reply to a request about it, `is{?…}` to one about the picture itself.",
+    example: 'mask=is{MASKS/OVAL.TIF?op_invert=1}',
+    apply: (recipe, [asked]) => masked(recipe, { ...recipe.mask, object: asked }),
+    read: ({ mask }) => mask?.object && [mask.object],
   }),
   command({
     name: 'maskUse',

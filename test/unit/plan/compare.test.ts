@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
+import type { FoundMaster } from '../../../src/model/further-master.ts';
 import type { PlannedMaster } from '../../../src/model/plan.ts';
+import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
+import { FACTS } from '../../support/image-facts.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -266,6 +269,45 @@ describe('what failed before', () => {
     const orders = [order('thumb', 'wid=6'), order('large')];
     const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE'), orders }), rules);
     expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
+  });
+});
+
+describe('a rendition that names another picture', () => {
+  const recipe: PictureRecipe = { kind: 'picture', view: {}, output: {}, mask: { object: { path: 'm.png' } } };
+  const cut: RenditionOrder = { ...order('cut'), recipe };
+  const mask = { object: 'm.png', file: 'm.png', stat, sha256: 'mm', facts: FACTS };
+  const missing = { object: 'm.png', got: 'nothing' };
+  const printOf = (sha256: string): string => digest(`aa\n${cut.recipeText}\n${sha256}`);
+  const made = rendition('cut', { fingerprint: printOf('mm') });
+  const compare = (previous: AssetRecord, found: FoundMaster) =>
+    compareAsset(
+      input({ previous, orders: [cut], further: new Map([['m.png', found]]), files: new Map([[made.path, 7]]) }),
+      rules,
+    );
+
+  it('is kept while both are as they were', () => {
+    expect(decisions(compare(record({ renditions: [made] }), mask))).toEqual(['keep cut']);
+  });
+
+  it('is made again of another one, which the job is told of', () => {
+    const plan = compare(record({ renditions: [made] }), { ...mask, sha256: 'nn' });
+    expect(decisions(plan)).toEqual(['make cut master changed']);
+    expect(plan.actions).toMatchObject([{ further: [{ object: 'm.png', sha256: 'nn' }], fingerprint: printOf('nn') }]);
+  });
+
+  it('is tried once where there is none, and is good again with the one it was made of', () => {
+    expect(decisions(compare(record({ renditions: [made] }), missing))).toEqual(['make cut master changed']);
+    const failed = record({
+      renditions: [{ ...made, stale: true }],
+      errors: [{ ...corrupt, code: 'OBJECT_UNUSABLE', rendition: 'cut' }],
+      failed: { cut: printOf('') },
+    });
+    const still = compare(failed, missing);
+    expect(decisions(still)).toEqual(['keep cut last good']);
+    expect(still.errors).toHaveLength(1);
+    const again = compare(failed, mask);
+    expect(decisions(again)).toEqual(['keep cut']);
+    expect([again.errors, again.record]).toEqual([[], true]);
   });
 });
 

@@ -149,6 +149,17 @@ describe('the estimate of a job', () => {
     );
   });
 
+  it('counts what recipes name beside the master, as far as it is there', () => {
+    const masked = propose('png', SIX, [rendition(pictureRecipe('wid=100&mask=m.png&fmt=png'))]);
+    const { facts, master } = propose('png-alpha', TWENTY_FOUR, []);
+    if (facts.kind !== 'image') throw new Error('expected a picture');
+    const alone = estimateJob({ ...masked, further: [{ object: 'm.png', got: 'nothing' }] }).minimumBytes;
+    const beside = estimateJob({ ...masked, further: [{ object: 'm.png', ...master, facts }] }).minimumBytes;
+    // All of it, as it is and as the gray of it.
+    expect(beside - alone).toBeGreaterThan(24e6 * 4);
+    expect(beside - alone).toBeLessThan(24e6 * 14);
+  });
+
   it('takes a recipe that leaves nothing of the master for no work', () => {
     const nothing = [rendition(pictureRecipe('crop=5000,5000,10,10&wid=10&fmt=png'))];
     expect(estimateJob(propose('png', SIX, nothing)).minimumBytes).toBe(LEAST_BYTES);

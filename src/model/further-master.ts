@@ -1,0 +1,21 @@
+import type { ImageFacts, MasterStat } from './asset.ts';
+
+/** A file that recipes name beside the master they are about: another picture of the library. */
+export interface FurtherMaster {
+  /** As recipes name it. */
+  readonly object: string;
+  readonly file: string;
+  readonly stat: MasterStat;
+  readonly sha256: string;
+  readonly facts: ImageFacts;
+}
+
+/** Why what a recipe names can not be used: that fails its rendition, and no other one. */
+export interface MissingMaster {
+  readonly object: string;
+  /** What is there instead. */
+  readonly got: string;
+}
+
+/** What a recipe names beside its master, as it was found. */
+export type FoundMaster = FurtherMaster | MissingMaster;
