@@ -88,6 +88,7 @@ export interface PlanTotals {
   readonly gone: number;
   readonly ignored: number;
   readonly unsupported: number;
+  /** Clips that no profile governs: nothing is made of them. */
   readonly clips: number;
   readonly stale: number;
 }

@@ -37,11 +37,15 @@ export function printFailures(groups: Iterable<FailureGroup>, paint: Paint, name
     .slice(1);
 }
 
-/** Warnings, each once with the assets it concerns. */
-export function printWarnings(groups: Iterable<WarningGroup>, paint: Paint): readonly string[] {
-  return [...groups].map(({ message, count, first }) => {
+/** Warnings, the most frequent first, each once with the assets it concerns. `named` bounds how many are shown. */
+export function printWarnings(groups: Iterable<WarningGroup>, paint: Paint, named = NAMED): readonly string[] {
+  const all = [...groups].toSorted((a, b) => b.count - a.count);
+  const left = all.length - Math.min(named, all.length);
+  const more = left > 0 ? [paint.dim(`…and ${plural(left, 'other warning')}: with --verbose, or dmx show ASSET`)] : [];
+  const shown = all.slice(0, named).map(({ message, count, first }) => {
     const names = first.slice(0, 3).map(printable).join(', ');
-    const more = count > 3 ? ', …' : '';
-    return `${paint.yellow('warning')}  ${printable(message)} ${paint.dim(`(${plural(count, 'asset')}: ${names}${more})`)}`;
+    const others = count > 3 ? ', …' : '';
+    return `${paint.yellow('warning')}  ${printable(message)} ${paint.dim(`(${plural(count, 'asset')}: ${names}${others})`)}`;
   });
+  return [...shown, ...more];
 }

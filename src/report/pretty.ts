@@ -51,7 +51,8 @@ function printBatches({ batch, batches, size, reason }: EventOf<'batch-started'>
 }
 
 function printEnd(event: EventOf<'run-finished'>, { tally, paint, cwd, streams }: Page): readonly string[] {
-  if (isUnchanged(event)) return [printUnchanged(tally), ...printWarnings(tally.warnings.values(), paint)];
+  const named = streams.verbose ? Infinity : undefined;
+  if (isUnchanged(event)) return [printUnchanged(tally), ...printWarnings(tally.warnings.values(), paint, named)];
   return ['', ...printSummary(tally, { paint, cwd, verbose: streams.verbose })];
 }
 

@@ -4,7 +4,7 @@ import { printDuration } from '../base/duration.ts';
 import { plural } from '../base/text.ts';
 import type { RunState } from '../model/run.ts';
 import { printFailures, printWarnings } from './failures.ts';
-import type { Paint } from '../base/paint.ts';
+import { printable, type Paint } from '../base/paint.ts';
 import type { Tally } from './tally.ts';
 import { printUnsure } from './unsure.ts';
 
@@ -18,10 +18,10 @@ export interface SummarySetting {
 
 type Finished = NonNullable<Tally['finished']>;
 
-/** The path as a person in `cwd` would type it, where that is shorter. */
+/** The path as a person in `cwd` would type it, where that is shorter, and safe to show. */
 export function shortPath(path: string, cwd: string): string {
   const near = relative(cwd, path) || '.';
-  return near.length < path.length ? near : path;
+  return printable(near.length < path.length ? near : path);
 }
 
 function hasFailures({ counts }: Pick<Finished, 'counts'>): boolean {
@@ -46,11 +46,17 @@ const ENDINGS: Readonly<Record<RunState, string>> = {
   terminated: 'Terminated; what was finished is recorded',
 };
 
-function printHeadline({ finished }: Tally, { paint }: SummarySetting): string {
+/** Whether any master was read or worked on. */
+function hasTried({ planned, examined }: Tally): boolean {
+  return (planned?.jobs ?? 0) + (examined?.total ?? 0) > 0;
+}
+
+function printHeadline(tally: Tally, { paint }: SummarySetting): string {
+  const { finished } = tally;
   if (finished === undefined) return '';
   const time = printDuration(finished.seconds);
   if (finished.state !== 'finished') return paint.yellow(paint.bold(`${ENDINGS[finished.state]} (${time})`));
-  if (hasFailures(finished) && isIdle(finished)) {
+  if (hasFailures(finished) && isIdle(finished) && !hasTried(tally)) {
     return paint.yellow(paint.bold(`Nothing new to make (${time}); what failed before was not tried again`));
   }
   if (!hasFailures(finished)) return paint.green(paint.bold(`Done in ${time}`));
@@ -136,15 +142,16 @@ export function printUnchanged(tally: Tally): string {
 export function printSummary(tally: Tally, setting: SummarySetting): readonly string[] {
   const { paint, verbose, failuresApart } = setting;
   const groups = failuresApart === true ? [] : tally.failures.values();
-  const failures = printFailures(groups, paint, verbose ? Infinity : undefined);
-  const warnings = printWarnings(tally.warnings.values(), paint);
+  const named = verbose ? Infinity : undefined;
+  const failures = printFailures(groups, paint, named);
+  const warnings = printWarnings(tally.warnings.values(), paint, named);
   const steps = nextSteps(tally).map((step, i) => printRow([i === 0 ? 'Next' : '', step], paint));
   const section = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', ...lines] : []);
   return [
     printHeadline(tally, setting),
     ...section(rowsOf(tally).map((row) => printRow(row, paint))),
     ...section(warnings),
-    ...section(printUnsure(tally.unsure, paint, verbose ? Infinity : undefined)),
+    ...section(printUnsure(tally.unsure, paint, named)),
     ...section(failures),
     ...section([...printPlaces(tally, setting).map((row) => printRow(row, paint)), ...steps]),
   ];

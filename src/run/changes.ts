@@ -1,4 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../model/errors.ts';
 import type { Emit, Event } from '../model/event.ts';
 import { jsonLine } from '../model/json-line.ts';
 import { storageError } from '../system/storage-error.ts';
@@ -13,10 +14,10 @@ export class ChangeList {
   readonly #file: string | undefined;
   #pending: string[] = [];
 
-  /** Starts the file anew, or goes on with it where `append`. Throws StorageError when it cannot be written. */
+  /** Starts the file (absolute) anew, or goes on with it where `append`. Throws UsageError when it cannot be written. */
   constructor(file: string | undefined, append: boolean) {
     this.#file = file;
-    this.#write((path) => writeFileSync(path, '', { flag: append ? 'a' : 'w' }));
+    if (file !== undefined) begin(file, append);
   }
 
   /** Notes changes among events and passes all on. */
@@ -31,20 +32,29 @@ export class ChangeList {
   flush(): void {
     const lines = this.#pending.join('');
     this.#pending = [];
-    if (lines !== '') this.#write((path) => appendFileSync(path, lines));
+    if (this.#file === undefined || lines === '') return;
+    try {
+      appendFileSync(this.#file, lines);
+    } catch (error) {
+      throw storageError(error, this.#file);
+    }
   }
 
   #note({ change, path, oldPath, sha256 }: Change): void {
     if (this.#file !== undefined)
       this.#pending.push(jsonLine({ type: change, path, oldPath, sha256 } as { type: string }));
   }
+}
 
-  #write(write: (file: string) => void): void {
-    if (this.#file === undefined) return;
-    try {
-      write(this.#file);
-    } catch (error) {
-      throw storageError(error, this.#file);
-    }
+function begin(file: string, append: boolean): void {
+  try {
+    writeFileSync(file, '', { flag: append ? 'a' : 'w' });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    throw new UsageError('MISSING_FOLDER', `expected a file that can be written for --changes, got ${file} (${code})`, {
+      place: file,
+      hint: 'Check that its folder is there and that this user may write to it.',
+      cause,
+    });
   }
 }

@@ -9,6 +9,7 @@ import type { JobRendition } from '../model/job.ts';
 import type { Proposal } from '../plan/cost.ts';
 import type { Storage } from '../storage/storage.ts';
 import { storeWhereFree } from './give-way.ts';
+import { withoutPlaces } from './without-places.ts';
 import { settle, type JobEnd, type RenditionChange, type Settlement } from './settle.ts';
 import type { Tally } from './tally.ts';
 
@@ -20,8 +21,7 @@ export interface CommitPorts {
   readonly emit: Emit;
   /** ISO time. */
   readonly now: () => string;
-  /** Messages of engines name masters by their full path; recorded, they must not. */
-  readonly library: string;
+  readonly project: JobPlaces;
   readonly trustCatalog: boolean;
 }
 
@@ -42,11 +42,12 @@ export class Batch {
 
   /** Stores what a job made. Files appear one by one, each whole; the catalog says "done" only with the batch. */
   async settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd): Promise<void> {
-    const { storage, now, library, tally, emit } = this.#ports;
-    const settlement = settle(plan, master, withoutRoot(end, library), now());
+    const { now, project, tally, emit } = this.#ports;
+    const settled = settle(plan, master, end, now());
+    const settlement = { ...settled, record: withoutPlaces(settled.record, project) };
     await this.#carry(settlement);
     for (const { file, path } of settlement.commits) {
-      await storeWhereFree(path, () => storage.commit(file, path), this.#ports);
+      await storeWhereFree(path, () => this.#ports.storage.commit(file, path), this.#ports);
     }
     this.#settled.push(settlement);
     if (end.result?.analysis) this.#analyses.set(master.sha256, end.result.analysis);
@@ -106,19 +107,6 @@ function countsOf({ commits, carries, record, changes }: Settlement): Parameters
       (sum, { path, bytes }) => sum + (commits.some((one) => one.path === path) ? bytes : 0),
       0,
     ),
-  };
-}
-
-/** No absolute path may reach catalog or manifest: they would differ from machine to machine. */
-function withoutRoot(end: JobEnd, library: string): JobEnd {
-  const strip = <T extends { readonly message: string }>(error: T): T => ({
-    ...error,
-    message: error.message.replaceAll(`${library}/`, ''),
-  });
-  const { result, error } = end;
-  return {
-    ...(result ? { result: { ...result, failures: result.failures.map(strip) } } : {}),
-    ...(error ? { error: strip(error) } : {}),
   };
 }
 

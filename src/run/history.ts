@@ -6,6 +6,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Emit, Event } from '../model/event.ts';
 import { jsonLine } from '../model/json-line.ts';
 import { NO_COUNTS, type RunCounts, type RunRecord, type RunState } from '../model/run.ts';
+import { storageError } from '../system/storage-error.ts';
 import type { Request } from './request.ts';
 
 /** What another terminal may ask of a run. */
@@ -30,6 +31,15 @@ function controlKey(id: string): string {
 /** Asks a running run to stop at the next job's edge. */
 export async function askRun(catalog: Catalog, id: string, control: Control): Promise<void> {
   await catalog.setMeta(controlKey(id), control);
+}
+
+async function makeLogFolder(output: string): Promise<void> {
+  const folder = join(output, '.dmx', 'runs');
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw storageError(error, output, folder);
+  }
 }
 
 /** One run's entry in the history, its log and its ear for other terminals. */
@@ -58,10 +68,10 @@ export class History {
       ...{ id, title, command, state: 'running', options: { ...options }, pid: process.pid },
       ...{ startedAt: now.toISOString(), endedAt: null, counts: NO_COUNTS },
     };
+    await makeLogFolder(output);
     await endDead(catalog);
     const [previous] = await catalog.runs(1);
     await catalog.putRun(record);
-    await mkdir(join(output, '.dmx', 'runs'), { recursive: true });
     const log = createWriteStream(logFile(output, id), { flags: 'a' });
     // A log that cannot be written must not end the run: its records are in the catalog.
     log.on('error', () => undefined);

@@ -66,11 +66,31 @@ function namedFile(cwd: string, given: string): string {
   });
 }
 
-/** Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `--config` names no file. */
+function readConfigText(file: string, name: string): string {
+  try {
+    // A pipe would be waited for.
+    if (statSync(file).isFile()) return readFileSync(file, 'utf8');
+    throw unreadableConfig(name, 'no file');
+  } catch (error) {
+    if (error instanceof ProfileError || !(error instanceof Error && 'code' in error)) throw error;
+    throw unreadableConfig(name, `one that cannot be read (${String(error.code)})`);
+  }
+}
+
+function unreadableConfig(file: string, got: string): ProfileError {
+  const hint = 'Put your settings there, or name their file with --config.';
+  const message = `expected a file of settings, got ${got}`;
+  return new ProfileError([{ code: 'CONFIG_INVALID', file, line: 0, column: 0, message, hint }]);
+}
+
+/**
+ * Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `--config` names nothing,
+ * ProfileError where it cannot be read.
+ */
 export function readConfig(request: Request): ParsedConfig & { readonly configFile: string | undefined } {
   const configFile = configFileOf(request);
   const name = configFile === undefined ? 'dmx.yaml' : relative(request.cwd, configFile);
-  const text = configFile === undefined ? 'version: 1\n' : readFileSync(configFile, 'utf8');
+  const text = configFile === undefined ? 'version: 1\n' : readConfigText(configFile, name);
   return { ...parseConfig({ name, text }), configFile };
 }
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { StorageError } from '../model/errors.ts';
+import { CatalogError, StorageError } from '../model/errors.ts';
 import { type Exclusive, takeExclusive } from '../system/exclusive.ts';
 import { storageError } from '../system/storage-error.ts';
 
@@ -51,11 +51,25 @@ function locked(output: string, holderFile: string): StorageError {
   });
 }
 
+/** Whether what was opened is no database. */
+function isDamaged(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(?:NOTADB|CORRUPT)/.test(String(error.code));
+}
+
+function damagedLock(file: string, cause: unknown): CatalogError {
+  return new CatalogError('CATALOG_DAMAGED', `expected the lock of the output in ${file}, got a damaged file`, {
+    place: file,
+    hint: 'Remove that file when no dmx works on this output: nothing is kept in it.',
+    cause,
+  });
+}
+
 function take(output: string, lockFile: string): Exclusive | undefined {
   try {
     mkdirSync(path.dirname(lockFile), { recursive: true });
     return takeExclusive(lockFile);
   } catch (error) {
+    if (isDamaged(error)) throw damagedLock(lockFile, error);
     throw storageError(error, output, lockFile);
   }
 }

@@ -124,7 +124,8 @@ async function lookOnly(request: Request, beforeMs: number): Promise<PruneView> 
  * Throws UsageError NOT_CONFIRMED.
  */
 export async function prune(request: Request, options: PruneOptions, { signal, emit }: RunContext): Promise<PruneView> {
-  const beforeMs = Date.now() - options.olderThanSeconds * 1000;
+  // Nothing is older than the files' clock, however long ago was asked for.
+  const beforeMs = Math.max(0, Date.now() - options.olderThanSeconds * 1000);
   const shown = await lookOnly(request, beforeMs);
   if (options.dryRun || shown.files.length + shown.assets.length === 0) return shown;
   const confirmed = await options.confirm(shown);

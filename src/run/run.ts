@@ -173,7 +173,6 @@ class Run {
       ...means,
       ...{ storage, catalog, project, settings, stop, emit, tally },
       now: () => new Date().toISOString(),
-      library: project.library,
       trustCatalog: settings.trustCatalog,
       onBegun: (i) =>
         emit({ type: 'batch-started', batch: i + 1, batches: batches.length, jobs: assetsOf(i), size, reason }),

@@ -14,7 +14,7 @@ function isUnsupported({ code }: ErrorData): boolean {
 /** Adds one asset's plan to the totals. */
 export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
   const make = countOf(plan, 'make');
-  const clip = plan.master?.mime.startsWith('video/') === true;
+  const leftAlone = plan.profile === null && plan.master?.mime.startsWith('video/') === true;
   const stale = plan.actions.filter((action) => action.action === 'keep' && action.stale).length;
   return {
     ...totals,
@@ -26,7 +26,7 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
     remove: totals.remove + countOf(plan, 'remove'),
     gone: totals.gone + (plan.gone === undefined ? 0 : 1),
     unsupported: totals.unsupported + (plan.errors.some(isUnsupported) ? 1 : 0),
-    clips: totals.clips + (clip ? 1 : 0),
+    clips: totals.clips + (leftAlone ? 1 : 0),
     stale: totals.stale + stale,
   };
 }

@@ -95,6 +95,23 @@ describe('the summary of a run', () => {
     expect(text).toContain('Nothing new to make');
   });
 
+  it('does not say so of a first run in which everything failed', () => {
+    const events = [tell.planned({ jobs: 1 }), failedJob('a.jpg'), tell.finished({ failedAssets: 1 })];
+    expect(summaryOf(...events)).toContain('not everything could be made');
+    const read: Event = { type: 'examined', done: 1, total: 1 };
+    expect(summaryOf(read, tell.finished({ failedAssets: 1 }))).toContain('not everything could be made');
+  });
+
+  it('shows the most frequent warnings and counts the others', () => {
+    const warned = Array.from({ length: 5000 }, (_, i) => tell.jobFinished(`${i}`, { warnings: [`odd ${i}`] }));
+    const often = [1, 2].map((i) => tell.jobFinished(`again ${i}`, { warnings: ['often'] }));
+    const lines = summaryOf(...warned, ...often, tell.finished({ made: 1 })).split('\n');
+    const shown = lines.filter((line) => line.startsWith('warning'));
+    expect(shown).toHaveLength(8);
+    expect(shown[0]).toContain('often (2 assets');
+    expect(lines).toContain('…and 4,993 other warnings: with --verbose, or dmx show ASSET');
+  });
+
   it('tells each warning once', () => {
     const warned = (asset: string): Event => tell.jobFinished(asset, { warnings: ['no profile: taken as CMYK'] });
     const text = summaryOf(...['a', 'b', 'c', 'd'].map(warned), tell.finished({ made: 16 }));
@@ -147,6 +164,7 @@ describe('a short path', () => {
     ['/work/photos', '/work', 'photos'],
     ['/work', '/work', '.'],
     ['/a', '/work/deep/down/here', '/a'],
+    ['/work/a\u001b[2J', '/work', 'a\\x1b[2J'],
   ])('%s seen from %s is %s', (path, cwd, short) => {
     expect(shortPath(path, cwd)).toBe(short);
   });

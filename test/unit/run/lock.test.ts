@@ -22,6 +22,13 @@ describe('the lock of an output', () => {
     next.release();
   });
 
+  it('that is damaged is told, with the file to remove', async () => {
+    const output = ownFolder();
+    writeFiles(output, { '.dmx/lock.db': 'no database '.repeat(200) });
+    const place = path.join(output, '.dmx/lock.db');
+    await expect(acquireLock(output)).rejects.toMatchObject({ code: 'CATALOG_DAMAGED', place });
+  });
+
   it('names who has it', async () => {
     const output = ownFolder();
     const holder = startScript('lock-holder.ts', [output]);
