@@ -37,8 +37,6 @@ export interface ScheduleOptions {
   readonly revise?: (job: Job, changed: Changed) => Promise<Job | ErrorData>;
   /** Aborted: no job is started any more, those in hand are finished. */
   readonly signal: AbortSignal;
-  /** Aborted: those in hand are ended too, without an outcome. */
-  readonly killSignal?: AbortSignal;
   readonly emit: Emit;
 }
 
@@ -285,14 +283,10 @@ class Work {
  * that was not started, or ended by us, has none. Who stops taking outcomes early has to close the pool.
  */
 export async function* schedule(options: ScheduleOptions): AsyncGenerator<Outcome, void, undefined> {
-  const { pool, killSignal } = options;
   const work = new Work(options);
-  const kill = (): void => void pool.close();
-  killSignal?.addEventListener('abort', kill, { once: true });
   try {
     for (let outcome = await work.next(); outcome; outcome = await work.next()) yield outcome;
   } finally {
     work.leave();
-    killSignal?.removeEventListener('abort', kill);
   }
 }

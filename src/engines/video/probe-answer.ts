@@ -27,7 +27,6 @@ export interface ProbeStream {
   readonly avg_frame_rate?: string;
   readonly duration?: string;
   readonly nb_read_packets?: string;
-  readonly profile?: string;
   readonly channels?: number;
   readonly sample_rate?: string;
   readonly tags?: Readonly<Record<string, string>>;

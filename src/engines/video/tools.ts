@@ -11,9 +11,8 @@ export interface Tools {
   /** As ffmpeg calls it. */
   readonly version: string;
   readonly probeVersion: string;
-  /** Names of its encoders and filters. */
+  /** Names of its encoders. */
   readonly encoders: ReadonlySet<string>;
-  readonly filters: ReadonlySet<string>;
   /** It is the old build that comes with the optional packages: no security fixes since. */
   readonly outdated: boolean;
 }
@@ -119,10 +118,9 @@ function namesIn(list: string | undefined): ReadonlySet<string> {
 
 async function find(programs: Programs): Promise<Tools> {
   const { ffmpeg, outdated } = await chooseFfmpeg(programs);
-  const [ffprobe, encoders, filters] = await Promise.all([
+  const [ffprobe, encoders] = await Promise.all([
     chooseFfprobe(programs, ffmpeg.program),
     ask(ffmpeg.program, '-hide_banner', '-encoders'),
-    ask(ffmpeg.program, '-hide_banner', '-filters'),
   ]);
   return {
     ffmpeg: ffmpeg.program,
@@ -130,7 +128,6 @@ async function find(programs: Programs): Promise<Tools> {
     version: ffmpeg.version,
     probeVersion: ffprobe.version,
     encoders: namesIn(encoders),
-    filters: namesIn(filters),
     outdated,
   };
 }

@@ -216,18 +216,18 @@ describe('scheduling a batch', () => {
     expect(outcomes.every(({ result }) => result)).toBe(true);
   });
 
-  it('ends what is in hand at once, without an outcome, when it is killed', async () => {
-    const kill = new AbortController();
+  it('ends what is in hand at once, without an outcome, when its pool is closed', async () => {
+    const stop = new AbortController();
     const pool = openScriptedPool();
     const { options, started } = setUp([scriptedJob('hang'), scriptedJob('hang-2'), scriptedJob('ok')], {
       pool,
-      signal: kill.signal,
-      killSignal: kill.signal,
+      signal: stop.signal,
     });
     const collecting = collect(schedule(options));
     await eventually(() => started().length === 2 && pool.pids.length === 2);
     const { pids } = pool;
-    kill.abort();
+    stop.abort();
+    await pool.close();
     expect(await collecting).toEqual([]);
     await eventually(() => pids.filter(isAlive).length === 0);
   });
