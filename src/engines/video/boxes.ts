@@ -76,6 +76,23 @@ function hevcName(box: Buffer): string {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+/**
+ * AAC's name: the audio object type that begins its configuration (ISO/IEC 14496-3 §1.6.2.1), 2 = low complexity, 5 and
+ * 29 = HE-AAC. It lies in the third of descriptors that lie in each other (ISO/IEC 14496-1 §7.2.6).
+ */
+function aacName(box: Buffer): string {
+  // After version and flags.
+  let at = 4;
+  // Bytes of each descriptor before the one in it.
+  for (const before of [3, 13, 0]) {
+    at++;
+    // A size goes on as long as its highest bit is set.
+    while ((box.readUInt8(at) & 0x80) !== 0) at++;
+    at += 1 + before;
+  }
+  return `mp4a.40.${box.readUInt8(at) >> 3}`;
+}
+
 /** What each decoder configuration says, after the eight bytes of its box's head. */
 const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {
   avcC: (box) => `avc1.${hex(box.readUInt8(1))}${hex(box.readUInt8(2))}${hex(box.readUInt8(3))}`,
@@ -87,8 +104,7 @@ const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {
     const tier = (box.readUInt8(2) & 0x80) === 0 ? 'M' : 'H';
     return `av01.${byte >> 5}.${two(byte & 0x1f)}${tier}.08`;
   },
-  // Always AAC: audio object type 2 is its low complexity profile.
-  esds: () => 'mp4a.40.2',
+  esds: aacName,
   dOps: () => 'opus',
 };
 
