@@ -209,10 +209,12 @@ function layout({ muxer }: Container, segmented: boolean): readonly string[] {
 function outputArguments(output: EncodeOutput, label: string, facts: VideoFacts): readonly string[] {
   const { encoder, sound, pass, file } = output;
   const track = facts.sound[0];
-  const heard = sound !== null && track !== undefined && pass !== 1;
+  const heard = sound !== null && track !== undefined;
+  // Sound counts among the streams by whose numbers the second pass finds what the first has left.
+  const written = heard ? (pass === 1 ? ['-c:a', 'copy'] : soundArguments(sound)) : [];
   return [
     ...['-map', `[${label}]`],
-    ...(heard ? ['-map', `0:${track.stream}`, ...soundArguments(sound)] : []),
+    ...(heard ? ['-map', `0:${track.stream}`, ...written] : []),
     ...['-c:v', encoder, ...(ENCODERS[encoder]?.(output) ?? [])],
     ...[...colorTags(facts), ...BARE, '-t', String(facts.durationSeconds)],
     ...(pass === 1 ? ['-f', 'null', '-'] : [...layout(output.container, output.segmented), file]),

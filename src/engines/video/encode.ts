@@ -9,9 +9,8 @@ import { clipError, damaged, engineFailed, lastWords } from './clip-error.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import type { Tools } from './tools.ts';
 
-/** A file of pictures. `name` tells files of one job apart. */
+/** A file of pictures. */
 export interface Work {
-  readonly name: string;
   readonly output: EncodeOutput;
 }
 
@@ -52,16 +51,19 @@ const outputsOf = (works: readonly Work[]): readonly EncodeOutput[] => works.map
 // What SVT-AV1 calls two passes ffmpeg does not hand on.
 const ONE_PASS_ONLY = new Set(['libsvtav1']);
 
-/** Both passes of what asks for two; what asks for one is written beside the second. */
-function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
+/**
+ * Both passes of what asks for two; what asks for one is written beside the second, after it: ffmpeg finds what a first
+ * pass left by the number that a stream has among all that are written.
+ */
+export function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
   const twice = ({ output }: Work): boolean => output.picture.twoPass && !ONE_PASS_ONLY.has(output.encoder);
+  // Numbered: names of sets, crops and rungs that are put together may come to the same.
   const inPass = (work: Work, pass: 1 | 2): Work => ({
-    ...work,
-    output: { ...work.output, pass, stats: `pass-${work.name}` },
+    output: { ...work.output, pass, stats: `pass-${works.indexOf(work)}` },
   });
-  const first = works.filter(twice).map((work) => inPass(work, 1));
-  const second = works.map((work) => (twice(work) ? inPass(work, 2) : work));
-  return first.length > 0 ? [first, second] : [second];
+  const [both, once] = [works.filter(twice), works.filter((work) => !twice(work))];
+  const inBoth = (pass: 1 | 2): readonly Work[] => both.map((work) => inPass(work, pass));
+  return both.length > 0 ? [inBoth(1), [...inBoth(2), ...once]] : [works];
 }
 
 /** All passes over the same files; what ffmpeg said of damage in the master. Throws EngineError where one fails. */

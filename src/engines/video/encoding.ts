@@ -45,5 +45,5 @@ export async function planEncoding(order: EncodingOrder, bench: Bench): Promise<
   const pixels = pixelPath(picture, facts, seenSize(facts, smartCrop));
   const crop = await cropWindow(order.crop, smartCrop, pixels.rate, bench);
   const output = { file, path: { ...pixels, crop }, picture, encoder, sound, container, segmented: false };
-  return { name, works: [{ name, output }], finish: () => finish(order, output, bench) };
+  return { name, works: [{ output }], finish: () => finish(order, output, bench) };
 }

@@ -39,7 +39,7 @@ export type StreamOrder = JobRendition & { readonly recipe: StreamRecipe };
 const HLS = 'application/vnd.apple.mpegurl';
 const DASH = 'application/dash+xml';
 
-/** A rung as a file; its work bears a name that no other set of the job has. */
+/** A rung as a file. */
 interface StreamRung extends Work {
   readonly rung: string;
 }
@@ -78,7 +78,6 @@ async function planRung(
   const made = { file: path.join(folder, `${file ?? name}.mp4`), path: { ...pixels, crop: window }, picture, encoder };
   return {
     rung: name,
-    name: `${path.basename(folder)}-${name}`,
     output: { ...made, sound: null, container, segmented: true },
   };
 }

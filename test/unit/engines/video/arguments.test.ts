@@ -1,34 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { VideoFacts } from '../../../../src/model/asset.ts';
-import type { EncodingRecipe } from '../../../../src/model/clip-recipe.ts';
-import { containerOf, VIDEO_CODECS } from '../../../../src/model/codecs.ts';
-import { encodeArguments, type EncodeOutput } from '../../../../src/engines/video/arguments.ts';
-import { pixelPath } from '../../../../src/engines/video/filters.ts';
+import { encodeArguments } from '../../../../src/engines/video/arguments.ts';
 import { framesArguments } from '../../../../src/engines/video/frame-arguments.ts';
-import { expandClip } from '../../../../src/plan/expand-clip.ts';
-import { parseConfig } from '../../../../src/profiles/config.ts';
-import { findVideoProfile } from '../../../../src/profiles/library.ts';
-import { parseLibrary } from '../../../../src/profiles/parse.ts';
 import { CLIP } from '../../../support/clips.ts';
-
-const { config } = parseConfig({ name: 'dmx.yaml', text: 'version: 1' });
-
-/** What a profile's encodings, written one a line, become for a clip. */
-function outputs(encodings: readonly string[], facts: VideoFacts): readonly EncodeOutput[] {
-  const list = encodings.map((encoding) => `  - { ${encoding} }\n`).join('');
-  const text = `kind: video-profile\nname: test\nadaptive: false\nposter: false\nthumbnails: []\nencodings:\n${list}`;
-  const { library, problems } = parseLibrary([{ name: 'a.yaml', text, shipped: false }]);
-  expect(problems).toEqual([]);
-  const profile = findVideoProfile(library, 'test');
-  const orders = profile === undefined ? [] : expandClip(profile, library, config);
-  return orders.map(({ name, recipe }) => {
-    const { picture, sound } = recipe as EncodingRecipe;
-    const [encoder] = VIDEO_CODECS[picture.codec].encoders;
-    const container = containerOf(picture.codec, sound);
-    const made = { file: `/scratch/${name}.${container.extension}`, path: pixelPath(picture, facts) };
-    return { ...made, picture, encoder, sound, container, segmented: false };
-  });
-}
+import { encodeOutputs } from '../../../support/encode-outputs.ts';
 
 /** Arguments as people read them: an option a line. */
 function lines(args: readonly string[]): string {
@@ -36,7 +11,7 @@ function lines(args: readonly string[]): string {
 }
 
 const encode = (encodings: readonly string[], facts: VideoFacts = CLIP): string =>
-  lines(encodeArguments('/library/clip.mp4', facts, outputs(encodings, facts)));
+  lines(encodeArguments('/library/clip.mp4', facts, encodeOutputs(encodings, facts)));
 
 describe('the arguments of ffmpeg', () => {
   it('decode once for a ladder and scale each rung from the next larger', () => {

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { encodeArguments } from '../../../../src/engines/video/arguments.ts';
+import { passesOf } from '../../../../src/engines/video/encode.ts';
+import { runFfmpeg } from '../../../../src/engines/video/ffmpeg.ts';
+import { probeVideo } from '../../../../src/engines/video/probe.ts';
+import { findTools } from '../../../../src/engines/video/tools.ts';
+import { CLIP, makeClip, testSource } from '../../../support/clips.ts';
+import { encodeOutputs } from '../../../support/encode-outputs.ts';
+import { ownFolder } from '../../../support/folder.ts';
+
+const ENCODINGS = [
+  'name: once, height: 90, crf: 30',
+  'name: a, height: 90, videoBitrate: 80k, twoPass: true',
+  'name: b, height: 60, videoBitrate: 60k, twoPass: true',
+  'name: c, height: 60, videoBitrate: 60k, twoPass: true, codec: vp9, audioCodec: none',
+];
+
+describe('two passes over a clip', () => {
+  it('hand on what each file was found to need, whatever is written beside it', async () => {
+    const folder = ownFolder();
+    const clip = makeClip(folder, 'clip.mp4', [...testSource('160x90', 10, 1), '-c:a', 'aac']);
+    const facts = await probeVideo(clip, 'video/mp4', {});
+    const works = encodeOutputs(ENCODINGS, facts, folder).map((output) => ({ output }));
+    const passes = passesOf(works);
+    expect(passes.map((pass) => pass.length)).toEqual([3, 4]);
+    expect(new Set(passes[0]?.map(({ output: { stats } }) => stats)).size).toBe(3);
+    for (const pass of passes) {
+      const args = encodeArguments(
+        clip,
+        facts,
+        pass.map(({ output }) => output),
+      );
+      const means = { cwd: folder, seconds: 1, onShare: () => undefined };
+      expect(await runFfmpeg(await findTools({}), args, means)).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+    for (const { output } of works) expect((await probeVideo(output.file, 'video/mp4', {})).width).toBeGreaterThan(90);
+  });
+
+  it('are one where nothing asks for two, or its encoder knows but one', () => {
+    const works = encodeOutputs(['name: a, height: 90, crf: 30', 'name: b, height: 90, crf: 30, codec: av1'], CLIP);
+    const asked = works.map((output) => ({ output: { ...output, picture: { ...output.picture, twoPass: true } } }));
+    expect(passesOf(asked.slice(1))).toEqual([asked.slice(1)]);
+    expect(passesOf(works.map((output) => ({ output })))).toHaveLength(1);
+  });
+});
