@@ -14,7 +14,10 @@ export interface Rows {
   readonly read: ReadRow;
 }
 
-/** Answers a blurred row; rows must be asked for in ascending order, and a row is valid until the next is asked for. */
+/**
+ * Answers a blurred row; rows must be asked for in ascending order, and a row is valid until the next is asked for. Each
+ * row of the picture is read once, from the first to the last, and no later than its blurred one is answered.
+ */
 export type BlurredRow = (y: number) => Float64Array;
 
 /** An empty row of samples as deep as those of `rows`. */

@@ -1,49 +1,78 @@
-/** Steps that lead from single samples to the largest of `window` neighbours: doublings, then what is left. */
-function stepsTo(window: number): readonly number[] {
-  const steps: number[] = [];
-  let size = 1;
-  for (; size * 2 <= window; size *= 2) steps.push(size);
-  return size < window ? [...steps, window - size] : steps;
-}
-
 /**
- * Every sample becomes the larger of itself and the one `shift` further on, in place: that one is still untouched.
- * Without a question, for processors guess wrong which is larger: the sign of their difference masks it.
+ * Pixels of up to four bytes, each in a word: what is compared is all of them at once. Rows follow each other; bytes that
+ * a pixel does not have are 0.
  */
-function raise(samples: Uint8Array, shift: number): void {
-  for (let i = 0, ahead = shift; ahead < samples.length; i++, ahead++) {
-    const value = samples[i] ?? 0;
-    const less = value - (samples[ahead] ?? 0);
-    samples[i] = value - (less & (less >> 31));
+export interface WordTable {
+  readonly words: Int32Array;
+  readonly width: number;
+}
+
+/** The larger one of each byte of two words. */
+function larger(a: number, b: number): number {
+  const tops = 0x80808080 | 0;
+  // With the top bits apart nothing is borrowed from a neighbour: they say now whether the lower seven bits of `a` reach
+  // those of `b`, which counts where the top bits themselves are alike.
+  const reached = ((a | tops) - (b & ~tops)) | 0;
+  const differs = a ^ b;
+  const ones = (((a & ~b) | (~differs & reached)) & tops) >>> 7;
+  return b ^ (differs & ((ones << 8) - ones));
+}
+
+// Both directions by van Herk's and by Gil and Werman's method (1992, 1993): rows are cut into stretches as long as the
+// window, and a window is the end of one and the start of the next. The time does not depend on the reach.
+
+/** The largest within `reach` pixels to the left and right. Beyond the ends of a row there is nothing. */
+function spreadAcross({ words, width }: WordTable, reach: number): void {
+  const span = 2 * reach + 1;
+  const padded = new Int32Array(span * Math.ceil((width + 2 * reach) / span));
+  const starts = new Int32Array(padded.length);
+  const ends = new Int32Array(padded.length);
+  for (let row = 0; row < words.length; row += width) {
+    padded.set(words.subarray(row, row + width), reach);
+    for (let stretch = 0; stretch < padded.length; stretch += span) {
+      let most = 0;
+      for (let i = stretch; i < stretch + span; i++) starts[i] = most = larger(most, padded[i] ?? 0);
+      most = 0;
+      for (let i = stretch + span - 1; i >= stretch; i--) ends[i] = most = larger(most, padded[i] ?? 0);
+    }
+    for (let x = 0, i = 2 * reach; x < width; x++, i++) words[row + x] = larger(ends[x] ?? 0, starts[i] ?? 0);
   }
 }
 
-/** Samples of `length` × `count`, rows one after the other. */
-interface Table {
-  readonly samples: Uint8Array;
-  readonly rowLength: number;
-  readonly channels: number;
+/** `most` becomes the larger of itself and a row. */
+function raise(most: Int32Array, words: Int32Array, row: number): void {
+  for (let i = 0, at = row; i < most.length; i++, at++) most[i] = larger(most[i] ?? 0, words[at] ?? 0);
 }
 
-/** The largest sample within `reach` pixels to the left and right. Beyond the ends of a row there is nothing. */
-function spreadAcross({ samples, rowLength, channels }: Table, reach: number): void {
-  const margin = reach * channels;
-  const padded = new Uint8Array(rowLength + 2 * margin);
-  const shifts = stepsTo(2 * reach + 1);
-  for (let start = 0; start < samples.length; start += rowLength) {
-    padded.fill(0);
-    padded.set(samples.subarray(start, start + rowLength), margin);
-    for (const shift of shifts) raise(padded, shift * channels);
-    samples.set(padded.subarray(0, rowLength), start);
+/** The same, and the larger of that and another row is an answer, written to the row at `row` of `into`. */
+function answer(into: Int32Array, row: number, most: Int32Array, other: Int32Array): void {
+  for (let i = 0, at = row; i < most.length; i++, at++) into[at] = larger(most[i] ?? 0, other[i] ?? 0);
+}
+
+/** The largest within `reach` pixels above and below. */
+function spreadDown({ words, width }: WordTable, reach: number): void {
+  const span = 2 * reach + 1;
+  const height = words.length / width;
+  const out = new Int32Array(words.length);
+  const ends = new Int32Array(Math.min(span, height) * width);
+  const most = new Int32Array(width);
+  const raiseTo = (y: number): void => {
+    if (y >= 0 && y < height) raise(most, words, y * width);
+  };
+  for (let top = 0; top < height; top += span) {
+    const count = Math.min(span, height - top);
+    most.fill(0);
+    for (let j = span - 1; j >= 0; j--) {
+      raiseTo(top + j - reach);
+      if (j < count) ends.set(most, j * width);
+    }
+    most.fill(0);
+    for (let j = 0; j < count; j++) {
+      if (j > 0) raiseTo(top + j + reach);
+      answer(out, (top + j) * width, most, ends.subarray(j * width, (j + 1) * width));
+    }
   }
-}
-
-/** The same above and below. */
-function spreadDown({ samples, rowLength }: Table, reach: number): void {
-  const padded = new Uint8Array(samples.length + 2 * reach * rowLength);
-  padded.set(samples, reach * rowLength);
-  for (const shift of stepsTo(2 * reach + 1)) raise(padded, shift * rowLength);
-  samples.set(padded.subarray(0, samples.length));
+  words.set(out);
 }
 
 /** How far the largest value spreads, in pixels. */
@@ -53,38 +82,36 @@ interface Reach {
 }
 
 /** By whole pixels. */
-function spread(table: Table, { across, down }: Reach): void {
+function spread(table: WordTable, { across, down }: Reach): void {
   if (across > 0) spreadAcross(table, across);
   if (down > 0) spreadDown(table, down);
 }
 
 /** Parts of a pixel: the way from the spread by whole pixels to that by one more. */
-function mix({ buffer, byteOffset, length }: Uint8Array, other: Uint8Array, share: number): void {
+function mix(words: Int32Array, more: Int32Array, share: number): void {
   // A clamped array rounds what is stored.
-  const into = new Uint8ClampedArray(buffer, byteOffset, length);
+  const into = new Uint8ClampedArray(words.buffer, words.byteOffset, words.byteLength);
+  const other = new Uint8Array(more.buffer);
   for (let i = 0; i < into.length; i++) {
     const value = into[i] ?? 0;
     into[i] = value + share * ((other[i] ?? 0) - value);
   }
 }
 
-/**
- * Replaces every sample by the largest of its channel in the rectangle around it, in place; parts of a pixel are
- * interpolated. The time grows with the logarithm of the reach.
- */
-export function spreadPartly(table: Table, reach: Reach): void {
+/** Replaces every byte by the largest in the rectangle around its pixel, in place; parts of a pixel are interpolated. */
+export function spreadPartly(table: WordTable, reach: Reach): void {
   const whole = { across: Math.floor(reach.across), down: Math.floor(reach.down) };
   spread(table, whole);
   for (const side of ['across', 'down'] as const) {
     const share = reach[side] - whole[side];
     if (share === 0) continue;
-    const more = table.samples.slice();
-    spread({ ...table, samples: more }, { across: 0, down: 0, [side]: 1 });
-    mix(table.samples, more, share);
+    const more = table.words.slice();
+    spread({ ...table, words: more }, { across: 0, down: 0, [side]: 1 });
+    mix(table.words, more, share);
   }
 }
 
 /** Turns the smallest into the largest, in place. */
-export function negate(samples: Uint8Array): void {
-  for (let i = 0; i < samples.length; i++) samples[i] = 255 - (samples[i] ?? 0);
+export function negate(words: Int32Array): void {
+  for (let i = 0; i < words.length; i++) words[i] = ~(words[i] ?? 0);
 }

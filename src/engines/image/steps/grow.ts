@@ -1,7 +1,29 @@
+import type { Picture } from '../../picture.ts';
 import { withSamples } from '../points.ts';
 import { premultiply, unpremultiply } from '../premultiplied.ts';
 import { negate, spreadPartly } from '../spread.ts';
 import type { Step } from './step.ts';
+
+/** A pixel a word. */
+function toWords(bytes: Uint8ClampedArray, channels: Picture['channels']): Int32Array {
+  if (channels === 4) return new Int32Array(bytes.buffer);
+  const words = new Int32Array(bytes.length / 3);
+  for (let i = 0, from = 0; i < words.length; i++, from += 3) {
+    words[i] = (bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8) | ((bytes[from + 2] ?? 0) << 16);
+  }
+  return words;
+}
+
+/** The way back, where the words are not those bytes themselves. */
+function fromWords(words: Int32Array, bytes: Uint8ClampedArray): void {
+  if (words.buffer === bytes.buffer) return;
+  for (let i = 0, to = 0; i < words.length; i++, to += 3) {
+    const word = words[i] ?? 0;
+    bytes[to] = word & 255;
+    bytes[to + 1] = (word >> 8) & 255;
+    bytes[to + 2] = (word >> 16) & 255;
+  }
+}
 
 /**
  * `op_grow`: each component becomes the largest of its neighbourhood, the smallest where negative. That is a square, as
@@ -12,11 +34,12 @@ export const grow: Step = (picture, { recipe, ratio }) => {
   const pixels = recipe.operations?.grow;
   if (pixels === undefined) return picture;
   const bytes = premultiply(picture);
-  const samples = new Uint8Array(bytes.buffer);
-  const table = { samples, rowLength: picture.width * picture.channels, channels: picture.channels };
-  if (pixels < 0) negate(samples);
-  spreadPartly(table, { across: Math.abs(pixels) * ratio.across, down: Math.abs(pixels) * ratio.down });
-  if (pixels < 0) negate(samples);
+  const words = toWords(bytes, picture.channels);
+  const reach = { across: Math.abs(pixels) * ratio.across, down: Math.abs(pixels) * ratio.down };
+  if (pixels < 0) negate(words);
+  spreadPartly({ words, width: picture.width }, reach);
+  if (pixels < 0) negate(words);
+  fromWords(words, bytes);
   unpremultiply(bytes, picture.channels);
   return withSamples(picture, bytes);
 };

@@ -2,7 +2,7 @@ import type { UnsharpMask } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { gaussianBlur } from '../gaussian.ts';
 import { lumaWeights } from '../luma.ts';
-import { fullOf, makeRowWriter, type Raster, rowsOf } from '../raster.ts';
+import { BYTE_GAINS, fullOf, makeRowWriter, type Raster, rowsOf } from '../raster.ts';
 import { makeSamples, type Rows, type Samples } from '../rows.ts';
 import type { Step } from './step.ts';
 
@@ -59,8 +59,37 @@ function sharpenBytes(
   }
 }
 
+/** `sharpenBytes` where each pixel ends with its alpha: that is stored first, for its colours are divided by it again. */
+function sharpenClearBytes(
+  bytes: Uint8ClampedArray,
+  start: number,
+  row: Samples,
+  blurred: Float64Array,
+  { table, scale, middle, channels }: Gains & Layout,
+): void {
+  const gains = BYTE_GAINS;
+  for (let last = channels - 1, to = start + last; last < row.length; last += channels, to += channels) {
+    const alpha = row[last] ?? 0;
+    const change = alpha - (blurred[last] ?? 0);
+    bytes[to] = alpha + change * (table[(change * scale + middle) | 0] ?? 0);
+    const gain = gains[bytes[to] as number] as number;
+    // Its colours are clear already.
+    if (gain === 0 && alpha === 0) continue;
+    for (let i = last + 1 - channels, color = to + 1 - channels; i < last; i++, color++) {
+      const value = row[i] ?? 0;
+      const difference = value - (blurred[i] ?? 0);
+      bytes[color] = (value + difference * (table[(difference * scale + middle) | 0] ?? 0)) * gain;
+    }
+  }
+}
+
+/** Samples of a pixel, its alpha, where there is one, the last of them. */
+interface Layout {
+  readonly channels: number;
+}
+
 /** Brightness is worked on as one plane, or two with alpha. */
-interface Planes {
+interface Planes extends Layout {
   readonly planes: 1 | 2;
   /** What each colour adds to it. */
   readonly weights: readonly number[];
@@ -74,11 +103,10 @@ function brightnessAt(row: Samples, at: number, weights: readonly number[]): num
 }
 
 /** Brightness (and alpha) of a row of premultiplied samples, rounded. */
-function toBrightness(row: Samples, { planes, weights }: Planes, into: Samples): void {
-  const colors = weights.length;
-  for (let at = 0, to = 0; at < row.length; at += colors + planes - 1, to += planes) {
+function toBrightness(row: Samples, { planes, weights, channels }: Planes, into: Samples): void {
+  for (let at = 0, to = 0; at < row.length; at += channels, to += planes) {
     into[to] = (brightnessAt(row, at, weights) + 0.5) | 0;
-    if (planes === 2) into[to + 1] = row[at + colors] ?? 0;
+    if (planes === 2) into[to + 1] = row[at + channels - 1] ?? 0;
   }
 }
 
@@ -87,16 +115,16 @@ function sharpenBrightness(
   into: Float64Array,
   row: Samples,
   blurred: Float64Array,
-  { planes, weights, table, scale, middle }: Gains & Planes,
+  { planes, weights, channels, table, scale, middle }: Gains & Planes,
 ): void {
-  const gain = (difference: number): number => difference * (table[(difference * scale + middle) | 0] ?? 0);
-  const colors = weights.length;
-  for (let at = 0, b = 0; at < row.length; at += colors + planes - 1, b += planes) {
-    const light = gain(brightnessAt(row, at, weights) - (blurred[b] ?? 0));
-    for (let c = at; c < at + colors; c++) into[c] = (row[c] ?? 0) + light;
+  for (let at = 0, b = 0; at < row.length; at += channels, b += planes) {
+    const difference = brightnessAt(row, at, weights) - (blurred[b] ?? 0);
+    const light = difference * (table[(difference * scale + middle) | 0] ?? 0);
+    for (let c = at; c < at + channels; c++) into[c] = (row[c] ?? 0) + light;
     if (planes === 2) {
-      const opacity = row[at + colors] ?? 0;
-      into[at + colors] = opacity + gain(opacity - (blurred[b + 1] ?? 0));
+      const alpha = row[at + channels - 1] ?? 0;
+      const change = alpha - (blurred[b + 1] ?? 0);
+      into[at + channels - 1] = alpha + change * (table[(change * scale + middle) | 0] ?? 0);
     }
   }
 }
@@ -108,18 +136,29 @@ interface Masked {
   readonly raster: Raster;
 }
 
+/** The same rows, which leave what was read in `samples`: there it is looked at once more, and sharpened in place. */
+function leaveRows(rows: Rows, samples: Samples): Rows {
+  const read = (y: number, into: Samples): void => {
+    rows.read(y, into);
+    samples.set(into, y * into.length);
+  };
+  return { ...rows, read };
+}
+
 /** New samples, every channel by itself. */
 function perChannel({ rows, radius, gains, raster }: Masked): Raster['data'] {
-  const length = rows.width * rows.channels;
-  const blur = gaussianBlur(rows, radius);
+  const { channels, alpha } = raster;
+  const length = rows.width * channels;
   const { data, bytes, write } = makeRowWriter(raster);
-  const row = makeSamples(rows, length);
+  const blur = gaussianBlur(leaveRows(rows, data), radius);
   const sharpened = new Float64Array(length);
   for (let y = 0; y < rows.height; y++) {
-    rows.read(y, row);
-    if (bytes) sharpenBytes(bytes, y * length, row, blur(y), gains);
+    const blurred = blur(y);
+    const row = data.subarray(y * length, (y + 1) * length);
+    if (bytes && alpha) sharpenClearBytes(bytes, y * length, row, blurred, { ...gains, channels });
+    else if (bytes) sharpenBytes(bytes, y * length, row, blurred, gains);
     else {
-      sharpenChannels(sharpened, row, blur(y), gains);
+      sharpenChannels(sharpened, row, blurred, gains);
       write(sharpened, y);
     }
   }
@@ -129,19 +168,20 @@ function perChannel({ rows, radius, gains, raster }: Masked): Raster['data'] {
 /** New samples, all colours of a pixel alike. */
 function onBrightness({ rows, radius, gains, raster }: Masked, colors: number): Raster['data'] {
   const { width, height, channels, full } = rows;
-  const kind: Planes = { planes: channels > colors ? 2 : 1, weights: lumaWeights(colors) };
-  const row = makeSamples(rows, width * channels);
+  const kind: Planes = { planes: channels > colors ? 2 : 1, weights: lumaWeights(colors), channels };
+  const length = width * channels;
+  const { data, write } = makeRowWriter(raster);
+  const left = leaveRows(rows, data);
+  const whole = makeSamples(rows, length);
   const read = (y: number, into: Samples): void => {
-    rows.read(y, row);
-    toBrightness(row, kind, into);
+    left.read(y, whole);
+    toBrightness(whole, kind, into);
   };
   const blur = gaussianBlur({ width, height, channels: kind.planes, full, read }, radius);
-  const { data, write } = makeRowWriter(raster);
-  const sharpened = new Float64Array(width * channels);
+  const sharpened = new Float64Array(length);
   for (let y = 0; y < height; y++) {
     const blurred = blur(y);
-    rows.read(y, row);
-    sharpenBrightness(sharpened, row, blurred, { ...gains, ...kind });
+    sharpenBrightness(sharpened, data.subarray(y * length, (y + 1) * length), blurred, { ...gains, ...kind });
     write(sharpened, y);
   }
   return data;
