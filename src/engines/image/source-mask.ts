@@ -13,9 +13,8 @@ export interface MaskChange {
   readonly down: number;
 }
 
-/** A word for each alpha: what widens colours widens it as well. */
-function alphaOf({ data, width, height }: Picture): Int32Array {
-  const alpha = new Int32Array(width * height);
+function alphaOf({ data, width, height }: Picture): Uint8Array {
+  const alpha = new Uint8Array(width * height);
   for (let i = 0; i < alpha.length; i++) alpha[i] = data[4 * i + 3] ?? 0;
   return alpha;
 }
@@ -46,17 +45,20 @@ export async function gateBy(picture: Picture, gate: Picture): Promise<Picture> 
 }
 
 /** Widens what is opaque, or what is clear where the reach is negative. */
-function growAlpha(alpha: Int32Array, width: number, { across, down }: MaskChange): void {
-  if (across < 0) negate(alpha);
-  spreadPartly({ words: alpha, width }, { across: Math.abs(across), down: Math.abs(down) });
-  if (across < 0) negate(alpha);
+function growAlpha(alpha: Uint8Array, width: number, { across, down }: MaskChange): void {
+  // A word for each: what widens colours widens it as well.
+  const words = new Int32Array(alpha);
+  if (across < 0) negate(words);
+  spreadPartly({ words, width }, { across: Math.abs(across), down: Math.abs(down) });
+  if (across < 0) negate(words);
+  alpha.set(words);
 }
 
-function withAlpha({ data, width, height, channels }: Picture, alpha: Int32Array): Picture {
+function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8Array): Picture {
   const out = new Uint8Array(width * height * 4);
   for (let i = 0, from = 0, to = 0; i < alpha.length; i++, from += channels, to += 4) {
     for (let c = 0; c < 3; c++) out[to + c] = data[from + c] ?? 0;
-    out[to + 3] = (alpha[i] ?? 0) & 255;
+    out[to + 3] = alpha[i] ?? 0;
   }
   return { data: out, width, height, channels: 4 };
 }
@@ -68,9 +70,8 @@ function withAlpha({ data, width, height, channels }: Picture, alpha: Int32Array
 export async function changeMask(picture: Picture, change: MaskChange): Promise<Picture> {
   const { width, height, channels } = picture;
   if (change.use === 'off') return channels === 3 ? picture : toPicture(openPicture(picture).removeAlpha());
-  if (channels === 3) return change.use === 'invert' ? withAlpha(picture, new Int32Array(width * height)) : picture;
+  if (channels === 3) return change.use === 'invert' ? withAlpha(picture, new Uint8Array(width * height)) : picture;
   const alpha = alphaOf(picture);
   growAlpha(alpha, width, change);
-  if (change.use === 'invert') negate(alpha);
-  return withAlpha(picture, alpha);
+  return withAlpha(picture, change.use === 'invert' ? alpha.map((opacity) => 255 - opacity) : alpha);
 }
