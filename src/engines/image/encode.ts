@@ -8,7 +8,7 @@ import { encodeDocument } from './documents/encode-document.ts';
 import { encodeWithin } from './encode-within.ts';
 import { withApp13 } from './paths/app13.ts';
 import { withTiffResources } from './paths/tiff-resources.ts';
-import { openForEncoding, type Keepsake } from './metadata/keepsake.ts';
+import { keepingOf, openForEncoding, type Keepsake } from './metadata/keepsake.ts';
 
 type Encoder = NonNullable<OutputFormat['encoder']>;
 /** Formats that are text around a picture; the others are libvips' own. */
@@ -124,6 +124,6 @@ export async function encode(
     const rights = metadata === 'none' ? {} : keepsake.rights;
     return { bytes: await encodeDocument(encoder, picture, output, { ...keepsake, rights }) };
   }
-  const pipeline = await openForEncoding(picture, keepsake, { metadata, keepXmp: output.keepXmp === true }, format);
+  const pipeline = await openForEncoding(picture, keepsake, keepingOf({ output, metadata }), format);
   return encodeFile(pipeline, output, format, { encode: ENCODERS[encoder], resources: keepsake.resources });
 }

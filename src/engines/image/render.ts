@@ -20,7 +20,7 @@ import { encode } from './encode.ts';
 import { makeFrame, type Frame } from './frame.ts';
 import { sightOf } from './look.ts';
 import type { Master } from './master.ts';
-import { NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
+import { keepingOf, lossesOf, NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/keepsake.ts';
 import { openForFrames } from './opening.ts';
 import { originalOf, type Others, withOthers } from './others.ts';
 import type { Outline } from './paths/outline.ts';
@@ -37,6 +37,7 @@ interface Bench {
   readonly artefacts: Artefact[];
   readonly maker: Maker;
   readonly failures: ErrorData[];
+  readonly warnings: Set<string>;
   readonly smartCrops: Map<string, SmartCropRecord>;
   swatchColor?: string;
   /** The paths of the master, once they were needed. */
@@ -81,6 +82,7 @@ async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureR
 async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keepsake: Keepsake): Promise<void> {
   const { rendition, recipe, format, view } = frame;
   if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
+  for (const loss of lossesOf(keepsake, keepingOf(recipe), format)) bench.warnings.add(loss);
   const { bytes, quality } = await encode(picture, recipe, format, {
     ...keepsake,
     resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []),
@@ -163,16 +165,17 @@ export async function renderImage(
 ): Promise<JobResult> {
   const known = job.analysis ?? {};
   const sight = sightOf(master);
-  const made = { artefacts: [], failures: [], smartCrops: new Map<string, SmartCropRecord>() };
+  const warnings = new Set<string>();
+  const made = { artefacts: [], failures: [], warnings, smartCrops: new Map<string, SmartCropRecord>() };
   const bench: Bench = { maker: LIBVIPS, master, others, scratch, sight, ...made, analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(bench, pictures, job.held);
   await renderPyramids(bench, pyramids);
-  const warnings = [pictures.length > 0 ? colorAssumption(master.facts) : undefined, blindness(pictures, bench)];
+  const told = [pictures.length > 0 ? colorAssumption(master.facts) : undefined, blindness(pictures, bench)];
   return {
     artefacts: inOrder(bench.artefacts, job.renditions, ({ name }) => name),
     failures: inOrder(bench.failures, job.renditions, ({ rendition }) => rendition),
-    warnings: warnings.filter((warning) => warning !== undefined),
+    warnings: [...told.filter((warning) => warning !== undefined), ...warnings],
     smartCrops: [...bench.smartCrops.values()],
     ...(bench.swatchColor !== undefined && { swatchColor: bench.swatchColor }),
     ...(bench.analysis !== known && { analysis: bench.analysis }),

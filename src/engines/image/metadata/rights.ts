@@ -69,19 +69,23 @@ function dublinCorePrefixes(elements: readonly XmlNode[]): ReadonlySet<string> {
   return prefixes;
 }
 
+/** One is all that there is in packets that are right. */
+const MOST_LISTS = 10;
+
 const isDefault = ({ attributes }: XmlNode): boolean => attributes.get('xml:lang') === 'x-default';
 
 /** Dublin Core's creator and rights (XMP part 1, 8.3): the items of a list, the text for any language or the first. */
-function fromXmp(xmp: string): Rights {
+export function rightsOfXmp(xmp: string): Rights {
   const elements = [...below(readPacket(xmp))];
   const prefixes = dublinCorePrefixes(elements);
   const list = (property: string): readonly XmlNode[] => {
-    const element = elements.find(({ name }) => {
+    const all = elements.filter(({ name }) => {
       const [prefix = '', local] = name.split(':');
       return local === property && prefixes.has(prefix);
     });
-    const listed = items(element);
-    return element && listed.length === 0 ? [element] : listed;
+    // Simple writers put the text into the property itself.
+    const lists = all.slice(0, MOST_LISTS).map((one) => [...items(one), one].filter(({ text }) => text !== ''));
+    return lists.find((list) => list.length > 0) ?? [];
   };
   const notices = list('rights');
   const creators = list('creator').map(({ text }) => text);
@@ -101,7 +105,7 @@ function fromIptc(iptc: Buffer): Rights {
 export async function readRights({ format, exif, xmpAsString, iptc }: Metadata, file?: string): Promise<Rights> {
   return {
     ...(iptc && fromIptc(iptc)),
-    ...(xmpAsString !== undefined && fromXmp(xmpAsString)),
+    ...(xmpAsString !== undefined && rightsOfXmp(xmpAsString)),
     ...(format === 'tiff' && file !== undefined && (await fromTiff(file))),
     ...(exif && (await fromDirectory(readFromExif(exif)))),
   };
