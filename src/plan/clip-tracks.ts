@@ -15,16 +15,24 @@ function purposeOf({ captions, forced }: TextTrack): TrackPurpose {
   return captions ? 'captions' : 'subtitles';
 }
 
-function embedded({ text, sound, chapters }: VideoFacts, encoding: SoundEncoding | null): readonly Draft[] {
-  const [main, ...others] = sound;
-  const spoken = others.filter(({ language }) => language !== null && language !== main?.language);
+const isRead = ({ codec }: TextTrack): boolean => TEXT_CODECS.has(codec);
+
+/** Sounds in another language than the first. */
+function spoken({ sound: [main, ...others] }: VideoFacts): VideoFacts['sound'] {
+  return others.filter(({ language }) => language !== null && language !== main?.language);
+}
+
+// What a Blu-ray holds of texts, and of sounds: more are not for people to choose from.
+const MOST_INSIDE = 32;
+
+function embedded(facts: VideoFacts, encoding: SoundEncoding | null): readonly Draft[] {
+  const { text, chapters } = facts;
+  const texts = text.filter(isRead).slice(0, MOST_INSIDE);
   return [
-    ...text
-      .filter(({ codec }) => TEXT_CODECS.has(codec))
-      .map((track) => ({
-        ...{ purpose: purposeOf(track), language: languageOf(track.language), from: { stream: track.stream } },
-      })),
-    ...(encoding === null ? [] : spoken).map(({ stream, language }) => ({
+    ...texts.map((track) => ({
+      ...{ purpose: purposeOf(track), language: languageOf(track.language), from: { stream: track.stream } },
+    })),
+    ...(encoding === null ? [] : spoken(facts).slice(0, MOST_INSIDE)).map(({ stream, language }) => ({
       ...{ purpose: 'audio' as const, language: languageOf(language), from: { stream }, ...soundOf(encoding) },
     })),
     ...(chapters.length === 0
@@ -84,9 +92,13 @@ export function clipTracks(
 }
 
 /** What is told of tracks that are left out. */
-export function trackWarnings({ text }: VideoFacts, sidecars: readonly Sidecar[]): readonly string[] {
-  const pictures = text.filter(({ codec }) => !TEXT_CODECS.has(codec));
+export function trackWarnings(facts: VideoFacts, sidecars: readonly Sidecar[]): readonly string[] {
+  const pictures = facts.text.filter((track) => !isRead(track));
+  const more = [facts.text.filter(isRead), spoken(facts)].some(({ length }) => length > MOST_INSIDE);
   return [
+    ...(more
+      ? [`of the texts and of the sounds in the clip the first ${MOST_INSIDE} are taken, the others left out`]
+      : []),
     ...pictures.map(
       ({ stream, codec }) =>
         `the captions in stream ${stream} are ${codec}, no text: put a .vtt or .srt beside the clip`,

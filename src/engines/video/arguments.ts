@@ -189,7 +189,7 @@ function soundArguments({ codec, bitrate, sampleRate }: SoundEncoding): readonly
 }
 
 /** Nothing in a file but what was asked: no name of the writer, no times, no places, no chapters of the master. */
-const BARE = [
+export const BARE = [
   ...['-map_metadata', '-1', '-map_chapters', '-1'],
   ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
 ] as const;
@@ -232,7 +232,7 @@ export interface SoundOutput {
 // Fragments of sound about as long as those of the picture mostly are: microseconds.
 const SOUND_FRAGMENT = '2000000';
 
-function soundOutput({ file, map, sound }: SoundOutput, facts: VideoFacts): readonly string[] {
+export function soundOutput({ file, map, sound }: SoundOutput, facts: VideoFacts): readonly string[] {
   return [
     ...['-map', map, ...soundArguments(sound), ...BARE, '-t', String(facts.durationSeconds)],
     ...['-movflags', SEGMENTED, '-frag_duration', SOUND_FRAGMENT, '-f', 'mp4', file],
@@ -283,18 +283,4 @@ export function encodeArguments(
     ...sounds.flatMap((sound) => soundOutput(sound, facts)),
     ...sheets.flatMap((sheet, i) => ['-map', `[s${i}]`, ...SHEET, sheet.file]),
   ];
-}
-
-/** The arguments of a process that writes another sound of a clip, no longer than the clip. Pure. */
-export function trackSound(input: readonly string[], output: SoundOutput, facts: VideoFacts): readonly string[] {
-  return [...QUIET, ...input, ...soundOutput(output, facts)];
-}
-
-/**
- * The arguments of a process that writes the text in a clip as WebVTT, and ends once it is longer than `most` bytes.
- * Pure.
- */
-export function embeddedText(file: string, stream: number, to: string, most: number): readonly string[] {
-  const written = ['-c:s', 'webvtt', '-f', 'webvtt', '-fs', String(most + 1)];
-  return [...QUIET, ...masterInput(file), '-map', `0:${stream}`, ...BARE, ...written, to];
 }

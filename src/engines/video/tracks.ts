@@ -8,7 +8,7 @@ import type { JobRendition } from '../../model/job.ts';
 import { isText } from '../../model/track.ts';
 import { digestFile } from '../../system/digest.ts';
 import { writingError } from '../../system/storage-error.ts';
-import { embeddedText, masterInput, sidecarInput, trackSound } from './arguments.ts';
+import { masterInput, sidecarInput } from './arguments.ts';
 import type { Bench, TrackFile } from './bench.ts';
 import type { Captions } from './captions/cue.ts';
 import { plainCueText } from './captions/cue-text.ts';
@@ -18,6 +18,7 @@ import { printCaptions } from './captions/print-captions.ts';
 import { lastWords } from './clip-error.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { textStamp, clipStamp } from './stamps.ts';
+import { trackArguments, type TrackOutput } from './track-arguments.ts';
 
 export type TrackOrder = JobRendition & { readonly recipe: TrackRecipe };
 
@@ -25,13 +26,6 @@ function invalid({ name }: Track, reason: string): RenditionError {
   return new RenditionError('TRACK_INVALID', `expected captions, chapters or sound for ${name}, got ${reason}`, {
     hint: 'Mend the file beside the clip, or take it away.',
   });
-}
-
-/** Throws RenditionError where a program could not write a track. */
-async function runFor(track: Track, args: readonly string[], { tools, scratch, facts }: Bench): Promise<void> {
-  const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
-  const { exitCode, stderr } = await runFfmpeg(tools, args, means);
-  if (exitCode !== 0) throw invalid(track, lastWords(stderr));
 }
 
 // A film's captions take a tenth of it; four times that, in memory, is what a worker can spare.
@@ -49,6 +43,24 @@ async function readWithin(track: Track, file: string): Promise<Buffer> {
     const { code = 'no reason given' } = error as NodeJS.ErrnoException;
     throw invalid(track, `a file that cannot be read (${code})`);
   }
+}
+
+/** What ffmpeg writes of a track: text as it finds it, which is read after it; sound as it is to be. */
+function outputOf(track: Track, map: string, { scratch }: Bench): TrackOutput {
+  const { name, sound } = track;
+  if (isText(track)) return { file: path.join(scratch, `.${name}.vtt`), map, most: MOST_TEXT_BYTES };
+  if (sound === undefined) throw invalid(track, 'no word on how it is to be written');
+  return { file: path.join(scratch, `${name}.m4a`), map, sound };
+}
+
+/** Throws RenditionError where a program could not write one of an input's tracks. */
+async function extract(input: readonly string[], tracks: readonly (readonly [Track, map: string])[], bench: Bench) {
+  const { tools, scratch, facts } = bench;
+  const outputs = tracks.map(([track, map]) => outputOf(track, map, bench));
+  const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
+  const { exitCode, stderr } = await runFfmpeg(tools, trackArguments(input, outputs, facts), means);
+  const [[first] = []] = tracks;
+  if (exitCode !== 0 && first !== undefined) throw invalid(first, lastWords(stderr));
 }
 
 /** The bytes of a sidecar, as they were planned with. */
@@ -90,9 +102,9 @@ async function besideText(track: Track, sha256: string, form: CaptionForm, bench
   return parseTold(track, text, form, name, bench);
 }
 
+/** A text that was taken out of the clip. */
 async function insideText(track: Track, stream: number, bench: Bench): Promise<Captions> {
-  const file = path.join(bench.scratch, `.${track.name}.vtt`);
-  await runFor(track, embeddedText(bench.job.master.file, stream, file, MOST_TEXT_BYTES), bench);
+  const { file } = outputOf(track, `0:${stream}`, bench);
   return parseTold(track, (await readWithin(track, file)).toString('utf8'), 'vtt', `stream ${stream}`, bench);
 }
 
@@ -114,21 +126,14 @@ async function captionsOf(track: Track, bench: Bench): Promise<Captions> {
   return besideText(track, from.sidecar, from.form === 'srt' ? 'srt' : 'vtt', bench);
 }
 
-async function writeSound(track: Track, file: string, bench: Bench): Promise<void> {
-  const { from, sound } = track;
-  const { job, facts } = bench;
-  if (sound === undefined || 'chapters' in from) throw invalid(track, 'no word on how it is to be written');
-  const [input, map] =
-    'stream' in from
-      ? [masterInput(job.master.file), `0:${from.stream}`]
-      : [sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), '0:a:0'];
-  await runFor(track, trackSound(input, { file, map, sound }, facts), bench);
-}
-
 async function makeTrack(track: Track, bench: Bench): Promise<TrackFile> {
-  const file = path.join(bench.scratch, `${track.name}.${isText(track) ? 'vtt' : 'm4a'}`);
+  const { scratch, job } = bench;
+  const { from, name } = track;
+  const file = path.join(scratch, `${name}.${isText(track) ? 'vtt' : 'm4a'}`);
   if (isText(track)) await writeFile(file, printCaptions(await captionsOf(track, bench)));
-  else await writeSound(track, file, bench);
+  else if ('sidecar' in from) {
+    await extract(sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), [[track, '0:a:0']], bench);
+  }
   return { track, file };
 }
 
@@ -149,9 +154,36 @@ function noteFailure(track: Track, thrown: unknown, { job, scratch, failures, wa
   else warnings.add(`${error.message}: players are not offered it`);
 }
 
+/**
+ * Takes tracks out of the clip in one reading of it, each a stream of it by now. Where that fails, one by one: no track
+ * takes the others with it. Answers those that came out.
+ */
+async function takeOut(tracks: readonly (readonly [Track, map: string])[], bench: Bench): Promise<readonly Track[]> {
+  const input = masterInput(bench.job.master.file);
+  const [first, ...others] = tracks;
+  if (first === undefined) return [];
+  try {
+    await extract(input, tracks, bench);
+    return tracks.map(([track]) => track);
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof RenditionError)) {
+      noteFailure(first[0], error, bench);
+      return [];
+    }
+    const taken: Track[] = [];
+    for (const one of tracks) taken.push(...(await takeOut([one], bench)));
+    return taken;
+  }
+}
+
 /** Makes every track that a job needs, for its own rendition and for the sets that list it. */
 export async function makeTracks(bench: Bench): Promise<void> {
-  for (const track of tracksOf(bench.job.renditions)) {
+  const tracks = tracksOf(bench.job.renditions);
+  const inside = tracks.flatMap((track) =>
+    'stream' in track.from ? [[track, `0:${track.from.stream}`] as const] : [],
+  );
+  const taken = await takeOut(inside, bench);
+  for (const track of tracks.filter((one) => !('stream' in one.from) || taken.includes(one))) {
     try {
       bench.tracks.set(track.name, await makeTrack(track, bench));
     } catch (error) {

@@ -35,6 +35,13 @@ describe('the tracks of a clip', () => {
     ]);
   });
 
+  it('are no more than a disc holds, and that is told', () => {
+    const inside = Array.from({ length: 40 }, (_, i) => text(i + 2, 'subrip', null));
+    expect(names({ text: inside })).toHaveLength(32);
+    expect(trackWarnings({ ...CLIP, text: inside }, [])).toEqual([expect.stringMatching(/first 32 .* left out/)]);
+    expect(trackWarnings({ ...CLIP, text: inside.slice(0, 32) }, [])).toEqual([]);
+  });
+
   it('each have a name of their own', () => {
     expect(names({ text: [text(2, 'subrip', null), text(3, 'subrip', null)] })).toEqual([
       ['track-subtitles', 2],

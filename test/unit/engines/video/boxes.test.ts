@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { trackSound } from '../../../../src/engines/video/arguments.ts';
 import { readSegments } from '../../../../src/engines/video/boxes.ts';
 import { runFfmpeg } from '../../../../src/engines/video/ffmpeg.ts';
+import { trackArguments } from '../../../../src/engines/video/track-arguments.ts';
 import { findTools } from '../../../../src/engines/video/tools.ts';
 import { CLIP } from '../../../support/clips.ts';
 import { ownFolder } from '../../../support/folder.ts';
@@ -12,7 +12,7 @@ describe('the codec of sound in fragments', () => {
     const folder = ownFolder();
     const file = `${folder}/a.mp4`;
     const sound = { codec: 'aac', bitrate: 64_000 } as const;
-    const args = trackSound(['-f', 'lavfi', '-i', 'sine=duration=1'], { file, map: '0:a', sound }, CLIP);
+    const args = trackArguments(['-f', 'lavfi', '-i', 'sine=duration=1'], [{ file, map: '0:a', sound }], CLIP);
     await runFfmpeg(await findTools({}), args, { cwd: folder, seconds: 1, onShare: () => undefined });
     expect((await readSegments(file))?.codecs).toBe('mp4a.40.2');
 
