@@ -49,6 +49,8 @@ export interface Catalog {
   asset(path: string): Promise<AssetRecord | undefined>;
   /** Those of `assets(folder)` that have errors and whose master is not gone; costs nothing for the others. */
   failures(folder?: string): AsyncIterable<AssetRecord>;
+  /** The records of these assets, as far as they are known; in the order asked where that is UTF-8 order. */
+  assetsAt(paths: readonly string[]): AsyncIterable<AssetRecord>;
   /** Every record, gone or not, of a master with these bytes, in UTF-8 order: how a move is recognised. */
   assetsByDigest(sha256: string): Promise<readonly AssetRecord[]>;
 

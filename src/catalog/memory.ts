@@ -38,6 +38,13 @@ export class MemoryCatalog implements Catalog {
     return this.#assets.get(path);
   }
 
+  async *assetsAt(paths: readonly string[]): AsyncGenerator<AssetRecord> {
+    for (const path of paths) {
+      const record = this.#assets.get(path);
+      if (record !== undefined) yield record;
+    }
+  }
+
   async assetsByDigest(sha256: string): Promise<readonly AssetRecord[]> {
     const same = [...this.#assets.values()].filter((record) => record.sha256 === sha256);
     return same.toSorted((a, b) => compareUtf8(a.path, b.path));

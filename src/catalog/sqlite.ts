@@ -71,6 +71,15 @@ export class SqliteCatalog implements Catalog {
     });
   }
 
+  async *assetsAt(all: readonly string[]): AsyncGenerator<AssetRecord> {
+    for (const paths of slices(all, ROWS)) {
+      yield* await this.#explained(async () => {
+        const rows = this.#db.selectFrom('asset').select('record').where('path', 'in', paths).orderBy('path');
+        return (await rows.execute()).map(({ record }) => JSON.parse(record) as AssetRecord);
+      });
+    }
+  }
+
   assetsByDigest(sha256: string): Promise<readonly AssetRecord[]> {
     return this.#explained(async () => {
       const same = this.#db.selectFrom('asset').select('record').where('sha256', '=', sha256).orderBy('path');

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { inManifest, MANIFEST_SCHEMA, manifestJson, manifestLines } from '../model/manifest.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** How the manifest is laid out: one JSON document, lines only, or a file per library folder and an index. */
-export type ManifestForm = 'json' | 'ndjson' | 'folders';
+export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
+export type ManifestForm = (typeof MANIFEST_FORMS)[number];
+
+// Bytes of a name that a disk holds; a name of the library may get one letter more.
+const MOST_NAME = 255;
 
 interface ManifestPorts {
   readonly catalog: Catalog;
@@ -51,18 +56,26 @@ function folderOf(path: string): string {
 
 const FOLDERS = 'manifest';
 
-/** Where the manifest of a library folder lies: below `manifest/`, where the library has it. */
-function folderFile(folder: string): string {
-  return folder === '' ? `${FOLDERS}/@assets.json` : `${FOLDERS}/${folder}/@assets.json`;
+/** A name of the library as one below `manifest/`: none is our own file there, and none is longer than a disk holds. */
+function told(segment: string): string {
+  if (Buffer.byteLength(segment) >= MOST_NAME) return `@${createHash('sha256').update(segment).digest('hex')}`;
+  return segment.startsWith('@') ? `@${segment}` : segment;
 }
 
-/** Lines by folder. UTF-8 order interleaves a folder's files with its sub-folders, so they are gathered first. */
-async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<ReadonlyMap<string, AssetRecord[]>> {
-  const folders = new Map<string, AssetRecord[]>();
-  for await (const record of records) {
-    const held = folders.get(folderOf(record.path));
-    if (held === undefined) folders.set(folderOf(record.path), [record]);
-    else held.push(record);
+/** Where the manifest of a library folder lies: below `manifest/`, where the library has it. */
+function folderFile(folder: string): string {
+  const above = folder === '' ? [] : folder.split('/').map(told);
+  return [FOLDERS, ...above, '@assets.json'].join('/');
+}
+
+/** Asset paths by folder. UTF-8 order interleaves a folder's files with its sub-folders, so they are gathered first. */
+async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const folders = new Map<string, string[]>();
+  for await (const { path } of records) {
+    const folder = folderOf(path);
+    const held = folders.get(folder);
+    if (held === undefined) folders.set(folder, [path]);
+    else held.push(path);
   }
   return folders;
 }
@@ -70,8 +83,9 @@ async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<Reado
 async function writeFolders({ catalog, storage, version }: ManifestPorts): Promise<WrittenManifest> {
   const folders = await gatherFolders(listed(catalog.assets(), () => undefined));
   let changed = false;
-  for (const [folder, records] of folders) {
-    changed = (await storage.writeText(folderFile(folder), manifestJson(each(records), version))) || changed;
+  for (const [folder, paths] of folders) {
+    const text = manifestJson(catalog.assetsAt(paths), version);
+    changed = (await storage.writeText(folderFile(folder), text)) || changed;
   }
   const entries = [...folders].map(([folder, { length }]) => ({ folder, file: folderFile(folder), assets: length }));
   const index = `${JSON.stringify({ schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: entries })}\n`;
@@ -80,7 +94,17 @@ async function writeFolders({ catalog, storage, version }: ManifestPorts): Promi
   return { changed, assets: entries.reduce((sum, { assets }) => sum + assets, 0) };
 }
 
-async function removeOthers(storage: ManifestPorts['storage'], listed: ReadonlySet<string>): Promise<void> {
+/** Removes the manifest that was written in one form and is written in another now. */
+export async function removeForm(
+  old: ManifestForm,
+  now: ManifestForm,
+  storage: Pick<Storage, 'list' | 'remove'>,
+): Promise<void> {
+  if (manifestFile(old) !== manifestFile(now)) await storage.remove([manifestFile(old)]);
+  if (old === 'folders') await removeOthers(storage, new Set());
+}
+
+async function removeOthers(storage: Pick<Storage, 'list' | 'remove'>, listed: ReadonlySet<string>): Promise<void> {
   const others: string[] = [];
   for await (const { path } of storage.list(FOLDERS)) if (!listed.has(path)) others.push(path);
   await storage.remove(others);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { manifestFile, writeManifest } from './manifest.ts';
-import { MANIFEST_VERSION } from './publish.ts';
+import { MANIFEST_VERSION, manifestDue } from './publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './runtime.ts';
@@ -89,7 +89,7 @@ async function judgeManifest({ project, storage, catalog }: Runtime, quick: bool
   const path = manifestFile(form);
   const problem = (kind: VerifyProblem['kind']): VerifyProblem[] => [{ kind, asset: null, rendition: null, path }];
   const [size] = await storage.sizes([path]);
-  const due = await catalog.manifestDue();
+  const due = await manifestDue(catalog, form);
   // Nothing was ever recorded: there is nothing that a manifest could list.
   if (size === undefined) return due && (await isEmpty(catalog)) ? [] : problem('manifest missing');
   if (due) return problem('manifest outdated');

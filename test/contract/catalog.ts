@@ -141,6 +141,14 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       expect(await paths(catalog.assets('f3'))).toEqual(sorted.filter((path) => path.startsWith('f3/')));
     });
 
+    it('reads those that are asked for, however many', async () => {
+      const names = Array.from({ length: 250 }, (_, i) => `f${i % 7}/${String(i).padStart(5, '0')}.jpg`);
+      await put(...names);
+      const asked = names.filter((_, i) => i % 2 === 0).toSorted(compareUtf8);
+      expect(await paths(catalog.assetsAt([...asked, 'unknown']))).toEqual(asked);
+      expect(await paths(catalog.assetsAt([]))).toEqual([]);
+    });
+
     it('narrows to a folder, which is no mere beginning of a name', async () => {
       await put('shoe/a', 'shoes', 'shoes/a', 'shoes/b/c', 'shoes-old/a', 'shoes0', 'shoes.jpg', 'Shoes/a');
       expect(await paths(catalog.assets('shoes'))).toEqual(['shoes', 'shoes/a', 'shoes/b/c']);
