@@ -1,7 +1,9 @@
 import { encodingFaults } from './encoding-faults.ts';
-import type { Findings } from './findings.ts';
+import { objectsOf } from '../serving/objects.ts';
+import type { Findings, Remark } from './findings.ts';
 import { suggest } from './issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
+import { recipeOf } from './modifiers.ts';
 import { NameLedger } from './name-ledger.ts';
 import { isDamaged, type Path, type Spot } from './spot.ts';
 import { cropEncodingName, encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
@@ -52,17 +54,24 @@ function ladderFaults(encodings: readonly Encoding[]): { readonly path: Path; re
   return faults;
 }
 
-/** The presets of poster and thumbnails have to be there. */
+/** What is wrong with a preset of stills: they are made of their clip alone. */
+function presetFault(name: string, library: ProfileLibrary): Remark | undefined {
+  if (findPreset(library, name) === undefined) {
+    const hint = suggest(name, candidatesOf(library.presets));
+    return { message: `expected the name of a preset, got ${name}`, hint, code: 'PRESET_UNKNOWN' };
+  }
+  const [object] = objectsOf(recipeOf(`$${name}$`, library));
+  if (object === undefined) return undefined;
+  const message = `expected a preset that is about the clip alone, got ${name}, which names ${object}`;
+  return { message, hint: 'Choose a preset without `mask`.', code: 'COMMAND_UNSUPPORTED' };
+}
+
+/** The presets of poster and thumbnails have to be there, and to make sense of a clip. */
 function checkPresets(profile: VideoProfile, root: Spot, library: ProfileLibrary, findings: Findings): void {
   for (const key of ['posterPreset', 'thumbnailPreset'] as const) {
     const name = profile[key];
-    if (name === undefined || findPreset(library, name) !== undefined) continue;
-    const hint = suggest(name, candidatesOf(library.presets));
-    findings.atValue(root, [key], {
-      message: `expected the name of a preset, got ${name}`,
-      hint,
-      code: 'PRESET_UNKNOWN',
-    });
+    const fault = name === undefined ? undefined : presetFault(name, library);
+    if (fault) findings.atValue(root, [key], fault);
   }
 }
 

@@ -80,6 +80,18 @@ describe('a video profile', () => {
     });
   }
 
+  it.each([
+    ['posterPreset: ▸thumbb', 'PRESET_UNKNOWN'],
+    ['posterPreset: still\nthumbnailPreset: ▸cut', 'COMMAND_UNSUPPORTED'],
+  ])('says what is wrong with a preset of stills: %s', (keys, code) => {
+    const presets = '---\nkind: image-presets\npresets: { still: "wid=9&mask=is{?}", cut: "src=is{?mask=m.png}" }';
+    const rest = `adaptive: false\nencodings: [{ name: a, crf: 20 }]\n${keys}\n${presets}`;
+    const { text, places: expected } = unmark(video(rest));
+    const { problems } = parse(text);
+    expect(places(problems)).toEqual(expected);
+    expect(problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
   const ladder = (strict: boolean): string =>
     video(`strict: ${strict}
 encodings:
