@@ -2,8 +2,8 @@ import type { NormalRect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { NOTHING, type Detector } from '../detector.ts';
 import { clipBox } from '../network/boxes.ts';
-import { fitSide } from '../resample.ts';
-import { labPicture } from '../saliency/lab.ts';
+import { colorPlanes, fitSide } from '../resample.ts';
+import { toLab } from '../saliency/lab.ts';
 
 /** Longer side at which the ground is looked at, in pixels: edges are found to half a hundredth of the picture. */
 const SIDE = 192;
@@ -20,6 +20,9 @@ const PLAIN_BORDER = 0.98;
 /** A subject that takes less is a speck of dust, one that takes more has no ground around it. Shares of the picture. */
 const LEAST_AREA = 0.01;
 const MOST_AREA = 0.85;
+
+/** In Lab. */
+type Color = readonly [lightness: number, greenRed: number, blueYellow: number];
 
 /** Which pixels are subject: 1, else 0. */
 interface Mask extends Size {
@@ -43,15 +46,17 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 /** What differs from the colour of the border, where the border has one colour; else undefined. */
 function besidePlain(look: Picture): Mask | undefined {
   const size = fitSide(look, SIDE);
-  const { lightness, greenRed, blueYellow } = labPicture(look, size);
-  const border = [...borderOf(size)];
-  const planes = [lightness.values, greenRed.values, blueYellow.values];
-  const ground = planes.map((plane) => median(border.map((at) => plane[at] ?? 0)));
-  const differs = (at: number): boolean =>
-    Math.hypot(...planes.map((plane, i) => (plane[at] ?? 0) - (ground[i] ?? 0))) > SAME_COLOR;
-  const plain = border.filter((at) => !differs(at)).length;
+  const [red, green, blue] = colorPlanes(look, size);
+  const colorAt = (at: number): Color => toLab(red?.[at] ?? 0, green?.[at] ?? 0, blue?.[at] ?? 0);
+  // The border first: most photographs are told by it, and the rest of their pixels need no Lab.
+  const border = Array.from(borderOf(size), colorAt);
+  const ground = [0, 1, 2].map((axis) => median(border.map((color) => color[axis] ?? 0)));
+  const differs = (color: Color): boolean =>
+    Math.hypot(...color.map((value, axis) => value - (ground[axis] ?? 0))) > SAME_COLOR;
+  const plain = border.filter((color) => !differs(color)).length;
   if (plain < PLAIN_BORDER * border.length) return undefined;
-  return { ...size, cells: Uint8Array.from({ length: size.width * size.height }, (_, at) => (differs(at) ? 1 : 0)) };
+  const cells = Uint8Array.from({ length: size.width * size.height }, (_, at) => (differs(colorAt(at)) ? 1 : 0));
+  return { ...size, cells };
 }
 
 /** The edges between which all but one in two hundred of the marks lie: dust does not count. */

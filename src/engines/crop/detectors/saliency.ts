@@ -4,11 +4,11 @@ import { stretch, type Plane } from '../plane.ts';
 import { fitSide, resamplePlane } from '../resample.ts';
 import { barrierDistance } from '../saliency/barrier-distance.ts';
 import { borderContrast } from '../saliency/border-contrast.ts';
-import { labPicture } from '../saliency/lab.ts';
+import { labPicture, shrinkLab } from '../saliency/lab.ts';
 import { toSubjectMap } from '../subject-map.ts';
 
 /** Longer sides at which barriers are looked for, in pixels: fine detail closes gaps in one that are open in the other. */
-const SIDES = [160, 96] as const;
+const SIDES = { fine: 160, coarse: 96 } as const;
 
 /** Photographers aim: how far from the middle, in picture sides, what stands out counts e^-½ = 0.61 of what it does there. */
 const AIM = 0.4;
@@ -18,17 +18,13 @@ const MOST_SURE = 0.6;
 
 /** What stands out: over barriers at two scales, and against the edges. */
 function standsOut(look: Picture): Plane {
-  const [fine, ...coarser] = SIDES.map((side) => labPicture(look, fitSide(look, side)));
-  if (fine === undefined) throw new Error('expected a scale for saliency, got none');
+  const fine = labPicture(look, fitSide(look, SIDES.fine));
+  const coarse = shrinkLab(fine, fitSide(look, SIDES.coarse));
   const { width, height } = fine;
-  const scales = [fine, ...coarser].map((scale) => {
-    const barriers = stretch(barrierDistance(scale));
-    return resamplePlane(barriers.values, scale, fine);
-  });
+  const near = stretch(barrierDistance(fine)).values;
+  const far = resamplePlane(stretch(barrierDistance(coarse)).values, coarse, fine);
   const contrast = stretch(borderContrast(fine)).values;
-  const values = contrast.map(
-    (value, i) => value + scales.reduce((sum, scale) => sum + (scale[i] ?? 0), 0) / scales.length,
-  );
+  const values = contrast.map((value, i) => value + ((near[i] ?? 0) + (far[i] ?? 0)) / 2);
   return stretch({ width, height, values });
 }
 
@@ -55,11 +51,11 @@ function concentration({ values }: Plane): number {
 /**
  * What stands out from the background, whatever it is: minimum barrier distance to the border (Zhang et al., "Minimum
  * Barrier Salient Object Detection at 80 FPS", ICCV 2015) at two scales plus contrast to the edges, with a soft prior
- * for the middle. It knows no thing by name and carries all that the other detectors have never been shown.
+ * for the middle. It knows no thing by name and needs no network: without them it carries all.
  */
 export const saliency: Detector = {
   name: 'saliency',
-  version: '3',
+  version: '4',
   detect: async ({ picture }) => {
     const look = await picture();
     const plane = aim(standsOut(look));

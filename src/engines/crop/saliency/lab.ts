@@ -1,7 +1,7 @@
 import type { Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import type { Plane } from '../plane.ts';
-import { colorPlanes } from '../resample.ts';
+import { colorPlanes, resamplePlane } from '../resample.ts';
 
 /** A picture by lightness (0…100) and the two axes of colour (about −100…100). */
 export interface LabPicture extends Size {
@@ -53,4 +53,10 @@ export function labPicture(picture: Picture, { width, height }: Size): LabPictur
     blueYellow.values[i] = b;
   }
   return { width, height, lightness, greenRed, blueYellow };
+}
+
+/** A picture in CIE Lab in a smaller size. */
+export function shrinkLab({ width, height, lightness, greenRed, blueYellow }: LabPicture, to: Size): LabPicture {
+  const shrink = ({ values }: Plane): Plane => ({ ...to, values: resamplePlane(values, { width, height }, to) });
+  return { ...to, lightness: shrink(lightness), greenRed: shrink(greenRed), blueYellow: shrink(blueYellow) };
 }
