@@ -30,28 +30,25 @@ function put(out: Uint8ClampedArray, to: number, redGreen: number, blueAlpha: nu
   out[to + 2] = toSample(blueAlpha - alpha * LANE) * gain;
 }
 
-/**
- * Writes the sum of four by four neighbours, the first of which is at `start`, as a pixel; `across` and `down` are places
- * of weights. Written out: it is what the time goes into.
- */
-function sample(
-  { data, stride }: LaneTile,
-  taps: Float64Array,
-  out: Uint8ClampedArray,
-  [start, across, down, to]: readonly [number, number, number, number],
-): void {
-  const w0 = at(taps, across);
-  const w1 = at(taps, across + 1);
-  const w2 = at(taps, across + 2);
-  const w3 = at(taps, across + 3);
-  let redGreen = 0;
-  let blueAlpha = 0;
-  for (let i = start, j = down; j < down + 4; i += stride, j++) {
-    const weight = at(taps, j);
-    redGreen += weight * (w0 * at(data, i) + w1 * at(data, i + 2) + w2 * at(data, i + 4) + w3 * at(data, i + 6));
-    blueAlpha += weight * (w0 * at(data, i + 1) + w1 * at(data, i + 3) + w2 * at(data, i + 5) + w3 * at(data, i + 7));
-  }
-  put(out, to, redGreen, blueAlpha);
+/** Writes four by four neighbours, the first of which is at `start`, as a pixel; `across` and `down` are places of weights. */
+type Gather = (start: number, across: number, down: number, to: number) => void;
+
+/** It is what the time goes into: both lanes at once, and nothing made on the way. */
+function makeGather({ data, stride }: LaneTile, taps: Float64Array, out: Uint8ClampedArray): Gather {
+  return (start, across, down, to) => {
+    const w0 = at(taps, across);
+    const w1 = at(taps, across + 1);
+    const w2 = at(taps, across + 2);
+    const w3 = at(taps, across + 3);
+    let redGreen = 0;
+    let blueAlpha = 0;
+    for (let i = start, j = down; j < down + 4; i += stride, j++) {
+      const weight = at(taps, j);
+      redGreen += weight * (w0 * at(data, i) + w1 * at(data, i + 2) + w2 * at(data, i + 4) + w3 * at(data, i + 6));
+      blueAlpha += weight * (w0 * at(data, i + 1) + w1 * at(data, i + 3) + w2 * at(data, i + 5) + w3 * at(data, i + 7));
+    }
+    put(out, to, redGreen, blueAlpha);
+  };
 }
 
 /** A position brought between the first and the last one that have all neighbours. */
@@ -64,6 +61,7 @@ const phaseOf = (part: number): number => ((part * PHASES + 0.5) | 0) * 4;
 export function makeSampler(tile: LaneTile, { unprojection, level, taps }: Course, out: Uint8ClampedArray): DrawRow {
   const { across, down, nearness } = unprojection;
   const { at: here, stride } = tile;
+  const gather = makeGather(tile, taps, out);
   // Of four taps the first one is the pixel before, and the last one two behind it.
   const [firstX, firstY] = [here.x + 1, here.y + 1];
   const [lastX, lastY] = [here.x + here.width - 2 - 1 / PHASES, here.y + here.height - 2 - 1 / PHASES];
@@ -80,7 +78,7 @@ export function makeSampler(tile: LaneTile, { unprojection, level, taps }: Cours
       const column = Math.floor(u);
       const row = Math.floor(v);
       const start = (row - firstY) * stride + (column - firstX) * 2;
-      sample(tile, taps, out, [start, phaseOf(u - column), phaseOf(v - row), t]);
+      gather(start, phaseOf(u - column), phaseOf(v - row), t);
     }
   };
 }
