@@ -12,11 +12,15 @@ import { ownFolder } from '../../../support/folder.ts';
 const SOUND = { codec: 'aac', bitrate: 64_000 } as const;
 
 /** What makes tracks of a clip with a picture, a sound and captions, streams 0 to 3. */
-async function benchOf(tracks: readonly Track[]): Promise<Bench & { readonly asked: () => Promise<string> }> {
+async function benchOf(tracks: readonly Track[], cues = 1): Promise<Bench & { readonly asked: () => Promise<string> }> {
   const [folder, scratch] = [ownFolder(), ownFolder()];
   const captions = ['One', 'Two'].flatMap((text) => {
     const file = join(folder, `${text}.srt`);
-    writeFileSync(file, `1\n00:00:00,100 --> 00:00:00,900\n${text}\n`);
+    const lines = Array.from({ length: text === 'Two' ? cues : 1 }, (_, i) => `${text}${'.'.repeat(i % 200)}`);
+    writeFileSync(
+      file,
+      lines.map((line, i) => `${i + 1}\n00:00:00,100 --> 00:00:00,${900 - (i % 800)}\n${line}\n`).join('\n'),
+    );
     return ['-i', file];
   });
   const maps = [0, 1, 2, 3].flatMap((i) => ['-map', String(i)]);
@@ -59,6 +63,15 @@ describe('the tracks in a clip', () => {
     expect(readFileSync(join(bench.scratch, 'track-3.vtt'), 'utf8')).toContain('\nTwo\n');
     expect((await probeVideo(bench.job.master.file, 'video/x-matroska', {})).sound).toHaveLength(1);
     expect(await readings(bench)).toBe(1);
+  });
+
+  it('are refused where their text is longer than anybody could read', async () => {
+    const bench = await benchOf([inside(2), inside(3)], 30_000);
+    await makeTracks(bench);
+    expect(bench.failures).toMatchObject([
+      { code: 'TRACK_INVALID', rendition: 'track-3', message: expect.stringContaining('more than 2 MiB') },
+    ]);
+    expect([...bench.tracks.keys()]).toEqual(['track-2']);
   });
 
   it('do not take each other with them', async () => {
