@@ -36,7 +36,8 @@ function boxOf({ size, words, at: [x, y, height] }: Banner): NormalRect {
 
 async function look({ size: { width, height }, ground, ink, words, at: [x, y, tall] }: Banner): Promise<Analysis> {
   const scale = tall / 10;
-  const letters = [...words].map(
+  const letters = Array.from(
+    words,
     (letter, i) =>
       `<path transform="translate(${x + i * 9 * scale} ${y}) scale(${scale})" d="${LETTERS[letter] ?? ''}"/>`,
   );
