@@ -10,8 +10,8 @@ import { shareWithin } from './plane.ts';
  *         + 0.06 · whole − 0.15 · cut     faces kept whole, and faces cut through, the prominent ones first
  *         − 0.03 · headroom               a face's hair at the upper edge
  *         + 0.02 · looking                room in front of a face that looks aside
- *         − 0.04 · balance                the subject off the window's middle: nothing it has lies at the edge
- *         − (0.02 + 0.08 · unsureness²) · aim    the window off the picture's middle: what photographers aimed at
+ *         − 0.02 · balance                the subject off the window's middle: nothing it has lies at the edge
+ *         − (0.01 + 0.04 · unsureness²) · aim    the window off the picture's middle: what photographers aimed at
  *         + 0.004 · thirds                the subject on a third, where all else is equal
  *
  * The first line decides wherever something was found; its weights come from the strategy (see `weighEvidence`). The
@@ -22,8 +22,8 @@ const WHOLE_FACES = 0.06;
 const CUT_FACES = 0.15;
 const HEADROOM = 0.03;
 const LOOKING = 0.02;
-const BALANCE = 0.04;
-const AIM = { least: 0.02, unsure: 0.08 } as const;
+const BALANCE = 0.02;
+const AIM = { least: 0.01, unsure: 0.04 } as const;
 const THIRDS = 0.004;
 
 /** Faces with less than this inside are outside, with more than its complement whole: boxes are no better than that. */
