@@ -25,7 +25,11 @@ export class Claims {
     }
     for (const path of folded) {
       this.#owners.set(path, asset);
-      for (const folder of ancestors(path)) this.#folders.set(folder, asset);
+      for (const folder of ancestors(path)) {
+        // Those above it are known as well: the asset's last path led through it.
+        if (this.#folders.get(folder) === asset) break;
+        this.#folders.set(folder, asset);
+      }
     }
     return undefined;
   }

@@ -112,9 +112,14 @@ export class OutputPaths {
   #isLost({ path }: RenditionRecord, asset: string, claimed: readonly string[], refused: boolean): boolean {
     // The file of the one who has the path now may be called so too, whatever its size is.
     if (refused && claimed.some((open) => isFinal(path, open))) return true;
-    if (!refused && claimed.some((own) => path === own || path.startsWith(`${own}/`))) return false;
+    if (!refused && claimed.some((own) => isWithin(path, own))) return false;
     return this.#claims.isHeldByAnother(path, asset);
   }
+}
+
+/** Whether a path is that of an asset's own file, or lies in its own folder. */
+function isWithin(path: string, own: string): boolean {
+  return path.startsWith(own) && (path.length === own.length || path[own.length] === '/');
 }
 
 function roomFor({ naming, output }: OutputPathsOptions): number {
