@@ -3,10 +3,10 @@
  * 16 × 16 pixels, 120 of cells of 32 × 32, 128 of all scales put together, then four of the place (see `readAttention`)
  * and the constant; 341 numbers, 32-bit floats, little-endian, in base64.
  *
- * Found by logistic regression (L2 0.003) on 786 photographs with subjects that people marked: 300 of BSDS with the masks
- * of SOD, 31 of GrabCut, 177 of COCO, 94 of ImageNet's classes, one each and most of them nothing that COCO names, 43
- * others, and 141 of these cut so that the subject lies off the middle. Trained on one half of them and asked about the
- * other, crops keep as much as when trained on all. None of the pictures is here.
+ * Found by logistic regression (L2 0.003) on 786 photographs with subjects that people marked: 300 of BSDS with the
+ * masks of SOD, 31 of GrabCut, 177 of COCO, 94 of ImageNet's classes, one each and most of them nothing that COCO names,
+ * 43 others, and 141 of these cut so that the subject lies off the middle. Fitted to one half and asked about the other,
+ * the crops keep 0.96, 0.97 and 0.95 of what 9:16, 1:1 and 21:9 could. None of the pictures is here.
  */
 export const ATTENTION_WEIGHTS = [
   'Ahp/O3l61jpZT0e80lSTvPHRA7wZXYG8fbIfPOQ3FjymBUk7el+dO1JKoDv8C8I5Lt5UvLn0k7vdP6u75QTMO0TgzLyh4om8iG8GvCBeGLxHp9u7',
