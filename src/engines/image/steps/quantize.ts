@@ -3,25 +3,26 @@ import type { Picture } from '../../picture.ts';
 import { adaptiveColors } from '../palette/adaptive.ts';
 import { mapColors } from '../palette/map-colors.ts';
 import { hexColor, MAC_COLORS, WEB_COLORS, type Colors } from '../palette/palettes.ts';
-import { openPicture, toPicture } from '../pixels.ts';
 import type { Step } from './step.ts';
 
 /** Alpha below this is clear in a palette, as for its encoders. */
 const CLEAR_BELOW = 128;
 
-/** The picture without what is clear, which has no colour to look for. */
-async function opaque(picture: Picture): Promise<Picture> {
-  if (picture.channels === 3) return picture;
-  const data = new Uint8Array(picture.data);
+/** The picture without what is clear, which has no colour to look for: it repeats the colour before it, or the first. */
+function opaque(picture: Picture): Picture {
+  const { data, width, height, channels } = picture;
+  if (channels === 3) return picture;
   const isClear = (at: number): boolean => (data[at + 3] ?? 0) < CLEAR_BELOW;
-  let first = 0;
-  while (first < data.length && isClear(first)) first += 4;
-  let last: Uint8Array = data.slice(first, first + 4);
-  for (let i = 0; i < data.length; i += 4) {
-    if (isClear(i)) data.set(last, i);
-    else last = data.subarray(i, i + 4);
+  const colors = new Uint8Array(width * height * 3);
+  let last = 0;
+  while (last < data.length && isClear(last)) last += 4;
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    if (!isClear(from)) last = from;
+    colors[to] = data[last] ?? 0;
+    colors[to + 1] = data[last + 1] ?? 0;
+    colors[to + 2] = data[last + 2] ?? 0;
   }
-  return toPicture(openPicture({ ...picture, data }).removeAlpha());
+  return { data: colors, width, height, channels: 3 };
 }
 
 async function colorsFor(picture: Picture, { type, colors, forced }: Palette, most: number): Promise<Colors> {
@@ -29,7 +30,7 @@ async function colorsFor(picture: Picture, { type, colors, forced }: Palette, mo
   if (type === 'mac') return MAC_COLORS;
   const fixed = forced.map(hexColor);
   const free = Math.min(colors, most) - fixed.length;
-  return [...fixed, ...(free > 0 ? await adaptiveColors(await opaque(picture), free) : [])];
+  return [...fixed, ...(free > 0 ? await adaptiveColors(opaque(picture), free) : [])];
 }
 
 /**
