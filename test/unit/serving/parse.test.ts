@@ -245,16 +245,13 @@ describe('problems', () => {
   });
 });
 
-/** Runs a text and answers how long it took: nothing hostile may take more than a moment. */
-function secondsFor(text: string, options: ParseOptions = strict()): number {
-  const start = performance.now();
-  const { problems } = parseModifiers(text, options);
-  expect(problems.length).toBeLessThanOrEqual(100);
-  return (performance.now() - start) / 1000;
+/** Each is so long that whoever looks back at what it has read runs out of the test's time. */
+function expectRead(text: string, options: ParseOptions = strict()): void {
+  expect(parseModifiers(text, options).problems.length).toBeLessThanOrEqual(100);
 }
 
 describe('hostile texts', () => {
-  const N = 200_000;
+  const N = 400_000;
   it.each([
     ['unknown commands', 'widd=1&'.repeat(N)],
     ['brackets that never close', 'src=is{&'.repeat(N)],
@@ -271,13 +268,12 @@ describe('hostile texts', () => {
     ['equals signs', '='.repeat(N)],
     ['ampersands and spaces', ' & '.repeat(N)],
   ])('of %s are read in a moment', (_what, text) => {
-    expect(secondsFor(text)).toBeLessThan(5);
+    expectRead(text);
   });
 
   it('cannot make presets explode', () => {
     const bomb: Record<string, string> = { p0: 'wid=1' };
     for (let i = 1; i < 30; i++) bomb[`p${i}`] = `$p${i - 1}$&$p${i - 1}$`;
-    expect(secondsFor('$p29$', strict(bomb))).toBeLessThan(5);
     expect(problemsOf('$p29$', strict(bomb))).toMatchObject([{ code: 'COMMAND_RANGE', column: 1 }]);
   });
 

@@ -156,6 +156,6 @@ describe('a worker', () => {
     const pids = await orphanWorkers(WORKER, JSON.stringify(job), path.join(folder, 'scratch'));
     const killed = performance.now();
     await eventually(() => !pids.some(isAlive));
-    expect(performance.now() - killed).toBeLessThan(1000);
+    expect(performance.now() - killed).toBeLessThan(5000);
   });
 });
