@@ -28,9 +28,14 @@ export function unpack(packed: Float64Array, into: Float64Array, upper: number):
   }
 }
 
+/** What the upper of two numbers adds: itself times `LANE`. */
+export function upperPart(packed: number): number {
+  return packed + ROUNDING - ROUNDING;
+}
+
 /** The upper of two numbers. */
 export function upperLane(packed: number): number {
-  return (packed + ROUNDING - ROUNDING) * PART;
+  return upperPart(packed) * PART;
 }
 
 /** Rounds weights to whole numbers that add up to `whole`; what rounding leaves over goes to the one at `heaviest`. */

@@ -2,9 +2,10 @@ import { roundSize, type Size } from '../../../model/geometry.ts';
 import { rotatedSize } from '../../../serving/composite.ts';
 import type { Picture } from '../../picture.ts';
 import type { Frame } from '../frame.ts';
-import { LANE, upperLane } from '../lanes.ts';
+import { LANE, upperPart } from '../lanes.ts';
 import { openPicture, toPicture } from '../pixels.ts';
 import { premultiply } from '../premultiplied.ts';
+import { BYTE_GAINS } from '../raster.ts';
 import { sameSize, scale, wholeOf } from '../source.ts';
 import { PHASES, TAPS, WHOLE } from '../taps.ts';
 import { quarterTurn, turnPicture } from '../turn.ts';
@@ -25,12 +26,12 @@ interface Layer {
   readonly height: number;
 }
 
-const lanes = (lower: number, upper: number): number => lower - MIDDLE + (upper - MIDDLE) * LANE;
-
 function toLayer(picture: Picture): Layer {
   const { width, height, channels } = picture;
   const bytes = premultiply(picture);
   const stride = (width + 2 * MARGIN) * 2;
+  const [lane, middle] = [LANE, MIDDLE];
+  const lanes = (lower: number, upper: number): number => lower - middle + (upper - middle) * lane;
   const data = new Float64Array(stride * (height + 2 * MARGIN)).fill(lanes(0, 0));
   for (let y = 0, from = 0; y < height; y++) {
     let to = (y + MARGIN) * stride + MARGIN * 2;
@@ -43,65 +44,80 @@ function toLayer(picture: Picture): Layer {
 }
 
 const WEIGHTS = TAPS.cubic;
-const at = (samples: Float64Array, i: number): number => samples[i] ?? 0;
 
-/** The sum of four by four neighbours, the first of which is at `start`; `across` and `down` are places of weights. */
-function gather({ data, stride }: Layer, start: number, across: number, down: number): number {
-  const [w0, w1, w2, w3] = [
-    at(WEIGHTS, across),
-    at(WEIGHTS, across + 1),
-    at(WEIGHTS, across + 2),
-    at(WEIGHTS, across + 3),
-  ];
-  let sum = 0;
-  for (let j = 0, i = start; j < 4; j++, i += stride) {
-    const left = w0 * at(data, i) + w1 * at(data, i + 2);
-    sum += at(WEIGHTS, down + j) * (left + w2 * at(data, i + 4) + w3 * at(data, i + 6));
-  }
-  return sum;
+/** What sums are multiplied by to be samples again: those of the lower lane, and those of the upper one. */
+const [LOWER, UPPER] = [1 / WHOLE ** 2, 1 / WHOLE ** 2 / LANE];
+
+/** Writes a pixel from sums of neighbours in lanes. */
+function put(out: Uint8ClampedArray, to: number, redGreen: number, blueAlpha: number): void {
+  const lower = LOWER;
+  const upper = UPPER;
+  const middle = MIDDLE;
+  const alpha = upperPart(blueAlpha);
+  out[to + 3] = alpha * upper + middle;
+  const gain = BYTE_GAINS[out[to + 3] ?? 0] ?? 0;
+  const green = upperPart(redGreen);
+  out[to] = ((redGreen - green) * lower + middle) * gain;
+  out[to + 1] = (green * upper + middle) * gain;
+  out[to + 2] = ((blueAlpha - alpha) * lower + middle) * gain;
 }
 
-const toSample = (sum: number): number => sum / (WHOLE * WHOLE) + MIDDLE;
+/** Writes the sum of four by four neighbours, the first of which is at `start`; `across` and `down` are places of weights. */
+function sample(layer: Layer, out: Uint8ClampedArray, start: number, across: number, down: number, to: number): void {
+  const { data, stride } = layer;
+  const taps = WEIGHTS;
+  const w0 = taps[across] as number;
+  const w1 = taps[across + 1] as number;
+  const w2 = taps[across + 2] as number;
+  const w3 = taps[across + 3] as number;
+  let redGreen = 0;
+  let blueAlpha = 0;
+  for (let i = start, j = down; j < down + 4; i += stride, j++) {
+    const weight = taps[j] as number;
+    const near = w0 * (data[i] as number) + w1 * (data[i + 2] as number);
+    const left = w0 * (data[i + 1] as number) + w1 * (data[i + 3] as number);
+    redGreen += weight * (near + w2 * (data[i + 4] as number) + w3 * (data[i + 6] as number));
+    blueAlpha += weight * (left + w2 * (data[i + 5] as number) + w3 * (data[i + 7] as number));
+  }
+  put(out, to, redGreen, blueAlpha);
+}
 
-/** Writes the pixel at x, y of the layer (0 = its first pixel's centre) into `out`; outside the layer it is clear. */
-function makeSampler(layer: Layer, out: Uint8ClampedArray): (x: number, y: number, to: number) => void {
-  const { stride, width, height } = layer;
-  return (x, y, to) => {
-    if (x <= -1 || y <= -1 || x >= width || y >= height) return;
-    // Both are above −1: cutting off what is behind the point of one more rounds down.
-    const right = (x + 1) | 0;
-    const bottom = (y + 1) | 0;
-    const across = (((x + 1 - right) * PHASES + 0.5) | 0) * 4;
-    const down = (((y + 1 - bottom) * PHASES + 0.5) | 0) * 4;
-    const start = (bottom - 2 + MARGIN) * stride + (right - 2 + MARGIN) * 2;
-    const blueAlpha = gather(layer, start + 1, across, down);
-    const alpha = upperLane(blueAlpha);
-    out[to + 3] = toSample(alpha);
-    const opacity = out[to + 3] ?? 0;
-    if (opacity === 0) return;
-    const redGreen = gather(layer, start, across, down);
-    const green = upperLane(redGreen);
-    const gain = 255 / opacity;
-    out[to] = toSample(redGreen - green * LANE) * gain;
-    out[to + 1] = toSample(green) * gain;
-    out[to + 2] = toSample(blueAlpha - alpha * LANE) * gain;
+/** Pixels of a side of what is drawn together: its neighbours in the layer fit the nearest cache. */
+const BLOCK = 32;
+
+/** Draws stretches of rows of a layer that is turned about its centre; outside of it they stay clear. */
+function makeTurner(layer: Layer, degrees: number, { width, height }: Size, out: Uint8ClampedArray) {
+  const cos = Math.cos((degrees * Math.PI) / 180);
+  const sin = Math.sin((degrees * Math.PI) / 180);
+  const phases = PHASES;
+  return (row: number, first: number, end: number): void => {
+    const y = row + 0.5 - height / 2;
+    for (let column = first, to = (row * width + first) * 4; column < end; column++, to += 4) {
+      const x = column + 0.5 - width / 2;
+      // Where that is in the layer, and a pixel further: what is looked at is above 0, so that cutting off rounds down.
+      const across = cos * x + sin * y + layer.width / 2 - 0.5 + 1;
+      const down = cos * y - sin * x + layer.height / 2 - 0.5 + 1;
+      if (across <= 0 || down <= 0 || across >= layer.width + 1 || down >= layer.height + 1) continue;
+      const right = across | 0;
+      const bottom = down | 0;
+      // Two pixels before that one, which the margin makes up for.
+      const start = bottom * layer.stride + right * 2;
+      const acrossTaps = (((across - right) * phases + 0.5) | 0) * 4;
+      const downTaps = (((down - bottom) * phases + 0.5) | 0) * 4;
+      sample(layer, out, start, acrossTaps, downTaps, to);
+    }
   };
 }
 
 /** Turns about the centre into a box of `size`, clear around the picture. */
-function turnFreely(picture: Picture, degrees: number, { width, height }: Size): Picture {
-  const layer = toLayer(picture);
-  const cos = Math.cos((degrees * Math.PI) / 180);
-  const sin = Math.sin((degrees * Math.PI) / 180);
+function turnFreely(picture: Picture, degrees: number, size: Size): Picture {
+  const { width, height } = size;
   const out = new Uint8ClampedArray(width * height * 4);
-  const sample = makeSampler(layer, out);
-  for (let row = 0, to = 0; row < height; row++) {
-    const y = row + 0.5 - height / 2;
-    for (let column = 0; column < width; column++, to += 4) {
-      const x = column + 0.5 - width / 2;
-      const across = cos * x + sin * y + picture.width / 2 - 0.5;
-      const down = cos * y - sin * x + picture.height / 2 - 0.5;
-      sample(across, down, to);
+  const draw = makeTurner(toLayer(picture), degrees, size, out);
+  for (let top = 0; top < height; top += BLOCK) {
+    for (let left = 0; left < width; left += BLOCK) {
+      const end = Math.min(width, left + BLOCK);
+      for (let row = top; row < Math.min(height, top + BLOCK); row++) draw(row, left, end);
     }
   }
   return { data: new Uint8Array(out.buffer), width, height, channels: 4 };
