@@ -1,4 +1,4 @@
-import { convolve, convolveSparsely, makeSparse, pairUp, TOGETHER } from './convolve.ts';
+import { convolve, convolveSparsely, makeSparse, pairUp, TOGETHER, type Walk } from './convolve.ts';
 import { makeLaneRows, repeatEnds } from './lane-rows.ts';
 import { makeRing } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
@@ -54,6 +54,20 @@ function kernelsFor(count: 1 | 2, first: Float64Array, second: Float64Array): Ke
     : { first: wholeKernel(first), second: second.map((weight) => weight / WHOLE) };
 }
 
+/** `convolve` for a row that may begin and end with nothing, as cut-outs do: nothing comes of that. */
+function convolveBetween(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
+  const reach = (weights.length - 1) * stride;
+  const block = TOGETHER * stride;
+  let begin = 0;
+  while (begin < from.length && from[begin] === 0) begin++;
+  let end = from.length;
+  while (end > begin && from[end - 1] === 0) end--;
+  const start = Math.max(0, Math.floor((begin - first - reach) / block) * block);
+  const stop = Math.min(into.length, Math.ceil((end - first + reach) / block) * block);
+  into.fill(0);
+  if (start < stop) convolve(into.subarray(start, stop), from, weights, { first: first + start, stride });
+}
+
 /** At every pixel: down in lanes, four rows at a time, then across. */
 function blurEveryPixel(rows: Rows, across: Float64Array, down: Float64Array): BlurredRow {
   const { width, height, channels } = rows;
@@ -77,7 +91,7 @@ function blurEveryPixel(rows: Rows, across: Float64Array, down: Float64Array): B
     const row = packed.subarray((y - top) * lanes.length, (y - top + 1) * lanes.length);
     lanes.part(row, inner, lanes.length);
     repeatEnds(padded, margin, width * channels, channels);
-    convolve(out, padded, wide, { first: margin, stride: channels });
+    convolveBetween(out, padded, wide, { first: margin, stride: channels });
     return out.subarray(0, width * channels);
   };
 }
