@@ -97,8 +97,8 @@ interface Planes extends Layout {
 
 /** Brightness of the pixel that begins at `at`. */
 function brightnessAt(row: Samples, at: number, weights: readonly number[]): number {
-  let sum = 0;
-  for (let c = 0; c < weights.length; c++) sum += (weights[c] ?? 0) * (row[at + c] ?? 0);
+  let sum = (weights[0] ?? 0) * (row[at] ?? 0) + (weights[1] ?? 0) * (row[at + 1] ?? 0);
+  for (let c = 2; c < weights.length; c++) sum += (weights[c] ?? 0) * (row[at + c] ?? 0);
   return sum;
 }
 
@@ -107,6 +107,21 @@ function toBrightness(row: Samples, { planes, weights, channels }: Planes, into:
   for (let at = 0, to = 0; at < row.length; at += channels, to += planes) {
     into[to] = (brightnessAt(row, at, weights) + 0.5) | 0;
     if (planes === 2) into[to + 1] = row[at + channels - 1] ?? 0;
+  }
+}
+
+/** The same gain for every colour of a pixel, from its brightness, rounded and clamped into bytes from `start` on. */
+function brightenBytes(
+  bytes: Uint8ClampedArray,
+  start: number,
+  row: Samples,
+  blurred: Float64Array,
+  { weights, channels, table, scale, middle }: Gains & Planes,
+): void {
+  for (let at = 0, b = 0, to = start; at < row.length; at += channels, b++) {
+    const difference = brightnessAt(row, at, weights) - (blurred[b] ?? 0);
+    const light = difference * (table[(difference * scale + middle) | 0] ?? 0);
+    for (let i = at; i < at + channels; i++, to++) bytes[to] = (row[i] ?? 0) + light;
   }
 }
 
@@ -170,7 +185,7 @@ function onBrightness({ rows, radius, gains, raster }: Masked, colors: number): 
   const { width, height, channels, full } = rows;
   const kind: Planes = { planes: channels > colors ? 2 : 1, weights: lumaWeights(colors), channels };
   const length = width * channels;
-  const { data, write } = makeRowWriter(raster);
+  const { data, bytes, write } = makeRowWriter(raster);
   const left = leaveRows(rows, data);
   const whole = makeSamples(rows, length);
   const read = (y: number, into: Samples): void => {
@@ -181,8 +196,12 @@ function onBrightness({ rows, radius, gains, raster }: Masked, colors: number): 
   const sharpened = new Float64Array(length);
   for (let y = 0; y < height; y++) {
     const blurred = blur(y);
-    sharpenBrightness(sharpened, data.subarray(y * length, (y + 1) * length), blurred, { ...gains, ...kind });
-    write(sharpened, y);
+    const row = data.subarray(y * length, (y + 1) * length);
+    if (bytes && kind.planes === 1) brightenBytes(bytes, y * length, row, blurred, { ...gains, ...kind });
+    else {
+      sharpenBrightness(sharpened, row, blurred, { ...gains, ...kind });
+      write(sharpened, y);
+    }
   }
   return data;
 }
