@@ -33,11 +33,6 @@ export function upperPart(packed: number): number {
   return packed + ROUNDING - ROUNDING;
 }
 
-/** The upper of two numbers. */
-export function upperLane(packed: number): number {
-  return upperPart(packed) * PART;
-}
-
 /** Rounds weights to whole numbers that add up to `whole`; what rounding leaves over goes to the one at `heaviest`. */
 export function wholeWeights(weights: readonly number[], whole: number, heaviest: number): readonly number[] {
   const rounded = weights.map((weight) => Math.round(weight * whole));

@@ -2,84 +2,32 @@ import { roundSize, type Size } from '../../../model/geometry.ts';
 import { rotatedSize } from '../../../serving/composite.ts';
 import type { Picture } from '../../picture.ts';
 import type { Frame } from '../frame.ts';
-import { LANE, upperPart } from '../lanes.ts';
+import { type LanePixels, packSamples, samplePixel } from '../lane-pixels.ts';
 import { openPicture, toPicture } from '../pixels.ts';
 import { premultiply } from '../premultiplied.ts';
-import { BYTE_GAINS } from '../raster.ts';
 import { sameSize, scale, wholeOf } from '../source.ts';
-import { PHASES, TAPS, WHOLE } from '../taps.ts';
+import { PHASES, TAPS } from '../taps.ts';
 import { quarterTurn, turnPicture } from '../turn.ts';
 import type { Step } from './step.ts';
 
 /** Two clear pixels on every side, so that no tap ever leaves the picture and the edges fade over one pixel. */
 const MARGIN = 2;
 
-/** What is taken off every sample. */
-const MIDDLE = 128;
-
-interface Layer {
-  /** Two a pixel, colours multiplied by alpha: red and green, blue and alpha, as lanes. */
-  readonly data: Float64Array;
-  /** Doubles a row. */
-  readonly stride: number;
-  readonly width: number;
-  readonly height: number;
-}
+type Layer = LanePixels & Size;
 
 function toLayer(picture: Picture): Layer {
   const { width, height, channels } = picture;
   const bytes = premultiply(picture);
   const stride = (width + 2 * MARGIN) * 2;
-  const [lane, middle] = [LANE, MIDDLE];
-  const lanes = (lower: number, upper: number): number => lower - middle + (upper - middle) * lane;
-  const data = new Float64Array(stride * (height + 2 * MARGIN)).fill(lanes(0, 0));
+  const data = new Float64Array(stride * (height + 2 * MARGIN)).fill(packSamples(0, 0));
   for (let y = 0, from = 0; y < height; y++) {
     let to = (y + MARGIN) * stride + MARGIN * 2;
     for (let x = 0; x < width; x++, from += channels, to += 2) {
-      data[to] = lanes(bytes[from] ?? 0, bytes[from + 1] ?? 0);
-      data[to + 1] = lanes(bytes[from + 2] ?? 0, channels === 4 ? (bytes[from + 3] ?? 0) : 255);
+      data[to] = packSamples(bytes[from] ?? 0, bytes[from + 1] ?? 0);
+      data[to + 1] = packSamples(bytes[from + 2] ?? 0, channels === 4 ? (bytes[from + 3] ?? 0) : 255);
     }
   }
   return { data, stride, width, height };
-}
-
-const WEIGHTS = TAPS.cubic;
-
-/** What sums are multiplied by to be samples again: those of the lower lane, and those of the upper one. */
-const [LOWER, UPPER] = [1 / WHOLE ** 2, 1 / WHOLE ** 2 / LANE];
-
-/** Writes a pixel from sums of neighbours in lanes. */
-function put(out: Uint8ClampedArray, to: number, redGreen: number, blueAlpha: number): void {
-  const lower = LOWER;
-  const upper = UPPER;
-  const middle = MIDDLE;
-  const alpha = upperPart(blueAlpha);
-  out[to + 3] = alpha * upper + middle;
-  const gain = BYTE_GAINS[out[to + 3] ?? 0] ?? 0;
-  const green = upperPart(redGreen);
-  out[to] = ((redGreen - green) * lower + middle) * gain;
-  out[to + 1] = (green * upper + middle) * gain;
-  out[to + 2] = ((blueAlpha - alpha) * lower + middle) * gain;
-}
-
-/** Writes the sum of four by four neighbours, the first of which is at `start`; `across` and `down` are places of weights. */
-function sample(layer: Layer, out: Uint8ClampedArray, start: number, across: number, down: number, to: number): void {
-  const { data, stride } = layer;
-  const taps = WEIGHTS;
-  const w0 = taps[across] as number;
-  const w1 = taps[across + 1] as number;
-  const w2 = taps[across + 2] as number;
-  const w3 = taps[across + 3] as number;
-  let redGreen = 0;
-  let blueAlpha = 0;
-  for (let i = start, j = down; j < down + 4; i += stride, j++) {
-    const weight = taps[j] as number;
-    const near = w0 * (data[i] as number) + w1 * (data[i + 2] as number);
-    const left = w0 * (data[i + 1] as number) + w1 * (data[i + 3] as number);
-    redGreen += weight * (near + w2 * (data[i + 4] as number) + w3 * (data[i + 6] as number));
-    blueAlpha += weight * (left + w2 * (data[i + 5] as number) + w3 * (data[i + 7] as number));
-  }
-  put(out, to, redGreen, blueAlpha);
 }
 
 /** Pixels of a side of what is drawn together: its neighbours in the layer fit the nearest cache. */
@@ -90,6 +38,7 @@ function makeTurner(layer: Layer, degrees: number, { width, height }: Size, out:
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
   const phases = PHASES;
+  const taps = TAPS.cubic;
   return (row: number, first: number, end: number): void => {
     const y = row + 0.5 - height / 2;
     for (let column = first, to = (row * width + first) * 4; column < end; column++, to += 4) {
@@ -104,7 +53,7 @@ function makeTurner(layer: Layer, degrees: number, { width, height }: Size, out:
       const start = bottom * layer.stride + right * 2;
       const acrossTaps = (((across - right) * phases + 0.5) | 0) * 4;
       const downTaps = (((down - bottom) * phases + 0.5) | 0) * 4;
-      sample(layer, out, start, acrossTaps, downTaps, to);
+      samplePixel(layer, taps, out, start, acrossTaps, downTaps, to);
     }
   };
 }
