@@ -48,6 +48,7 @@ describe('dmx runs', () => {
   it('renames a run, whether it has ended or not', async () => {
     const { folder: cwd } = await openLongShop();
     const run = await startLongRun(cwd, '--title', 'working title');
+    expect(await history(cwd)).toMatchObject([{ state: 'running', pid: run.child.pid }]);
     expect((await dmx(cwd, 'runs', 'rename', 'last', 'a better title')).exit).toBe(0);
     expect((await run.ended).exit).toBe(0);
     expect(await history(cwd)).toMatchObject([{ title: 'a better title', state: 'finished' }]);
@@ -61,7 +62,6 @@ describe('dmx runs', () => {
   ])('%ss a run from another process, and resume goes on to the very same bytes', async (asked, state) => {
     const { folder: cwd, output } = await openLongShop();
     const run = await startLongRun(cwd, '--title', 'cut short');
-    expect(await history(cwd)).toMatchObject([{ state: 'running', pid: run.child.pid }]);
     expect((await dmx(cwd, 'runs', asked, 'last')).exit).toBe(0);
     const ended = await run.ended;
     expect(ended.exit).toBe(130);
