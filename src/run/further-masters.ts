@@ -1,11 +1,11 @@
-import { realpathSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { MasterStat } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { FoundMaster } from '../model/further-master.ts';
 import type { Examination } from '../model/job.ts';
 import { objectPath } from '../serving/objects.ts';
+import { isFileWithin } from '../system/within-library.ts';
 import { sameStat } from './examine.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 
@@ -47,7 +47,7 @@ export class FurtherMasters {
   async #find(path: string): Promise<FoundMaster> {
     // Texts and file systems may spell one name in two ways.
     for (const file of new Set([path, path.normalize('NFC'), path.normalize('NFD')])) {
-      const now = this.#isWithin(file) ? await this.#stat(file) : undefined;
+      const now = isFileWithin(this.#options.library, file) ? await this.#stat(file) : undefined;
       if (now !== undefined) return this.#remembered(file, now);
     }
     return { object: path, got: 'nothing of that name' };
@@ -85,20 +85,9 @@ export class FurtherMasters {
   async #stat(file: string): Promise<MasterStat | undefined> {
     try {
       const found = await stat(join(this.#options.library, file), { bigint: true });
-      if (!found.isFile()) return undefined;
       return { bytes: Number(found.size), mtimeNs: String(found.mtimeNs), inode: String(found.ino) };
     } catch {
       return undefined;
-    }
-  }
-
-  /** A link that leads out of the library is followed no more than that of a master. */
-  #isWithin(file: string): boolean {
-    const { library } = this.#options;
-    try {
-      return realpathSync(join(library, file)).startsWith(`${realpathSync(library)}${sep}`);
-    } catch {
-      return false;
     }
   }
 }

@@ -1,6 +1,6 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { compareUtf8 } from '../base/text.ts';
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
@@ -11,6 +11,7 @@ import { findSidecars, mayBeSidecar, type FolderSidecars } from '../plan/sidecar
 import { digestFile } from '../system/digest.ts';
 import type { Candidate } from './candidate.ts';
 import { sameStat } from './examine.ts';
+import { isFileWithin } from '../system/within-library.ts';
 
 const NOTHING: FolderSidecars = { byMaster: new Map(), strays: new Map(), names: new Set() };
 
@@ -58,7 +59,8 @@ export class Sidecars {
     const sidecars: Sidecar[] = [];
     for (const { name, ...said } of found) {
       const beside = inFolder(folder, name);
-      if (this.#isReadable(beside)) sidecars.push({ file: beside, ...(await this.#digest(beside, before)), ...said });
+      if (isFileWithin(this.#library, beside))
+        sidecars.push({ file: beside, ...(await this.#digest(beside, before)), ...said });
     }
     return sidecars;
   }
@@ -79,16 +81,6 @@ export class Sidecars {
         hint: 'Check that this user may read it, or take it away from beside its clip.',
         cause: error,
       });
-    }
-  }
-
-  /** A link that leads out of the library, or to a pipe, is followed no more than that of a master. */
-  #isReadable(file: string): boolean {
-    try {
-      const real = realpathSync(join(this.#library, file));
-      return statSync(real).isFile() && real.startsWith(`${realpathSync(this.#library)}${sep}`);
-    } catch {
-      return false;
     }
   }
 

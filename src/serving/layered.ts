@@ -12,24 +12,18 @@ function isBare({ rotate, extension, underColor, fill, flip, operations, clip }:
   return [rotate, extension, underColor, fill, flip, operations, clip].every((part) => part === undefined);
 }
 
-/** The picture with its operations, made the source of the rest: mirrored and changed before it is turned and filled. */
-function operated(recipe: PictureRecipe, { clip: _clip, ...given }: Given): PictureRecipe {
-  if (Object.keys(given).length === 0) return recipe;
-  const { source, mask, crop, cropPaths, size, scale, resolution, perspective, ...rest } = recipe;
-  const { resample } = rest;
-  const read = { source, mask, crop, cropPaths, size, scale, resolution, perspective, resample };
-  return { ...rest, source: { ...WHOLE, ...present<Partial<PictureRecipe>>(read), ...given } };
-}
+/** What is read of a picture, and how large: reference B.1, 1 to 6. */
+const READ = ['source', 'mask', 'crop', 'cropPaths', 'size', 'scale', 'resolution', 'perspective'] as const;
+/** What makes a layer of that, before it is clipped: B.1, 8 to 10. */
+const TURNED = [...READ, 'underColor', 'rotate', 'extension'] as const;
 
-/** The layer with its clips, made the source of the rest: clipped before `bgColor` fills what is clear. */
-function clipped(recipe: PictureRecipe, { clip }: Given): PictureRecipe {
-  if (!clip) return recipe;
-  const { source, mask, crop, cropPaths, size, scale, resolution, perspective, ...after } = recipe;
-  const { underColor, rotate, extension, ...rest } = after;
-  const { resample } = rest;
-  const read = { source, mask, crop, cropPaths, size, scale, resolution, perspective, resample };
-  const layer = present<Partial<PictureRecipe>>({ ...read, underColor, rotate, extension });
-  return { ...rest, source: { ...WHOLE, ...layer, clip } };
+/** The recipe with some of its parts, and what the layer is given, made the request that the rest is made of. */
+function enclose(recipe: PictureRecipe, parts: readonly string[], given: Given): PictureRecipe {
+  const entries = Object.entries(recipe);
+  const inner: Partial<PictureRecipe> = Object.fromEntries(entries.filter(([part]) => parts.includes(part)));
+  const rest = Object.fromEntries(entries.filter(([part]) => !parts.includes(part))) as unknown as PictureRecipe;
+  const { resample } = recipe;
+  return { ...rest, source: { ...WHOLE, ...present<Partial<PictureRecipe>>({ resample }), ...inner, ...given } };
 }
 
 /**
@@ -42,5 +36,8 @@ export function layered(recipe: PictureRecipe, layer: PictureRecipe): PictureRec
   const sharpening = present<Given>({ sharpen, unsharpMask, unsharpMaskR });
   const given = present<Given>({ flip, operations, clip });
   if (Object.keys(sharpening).length === 0 && isBare(recipe)) return { ...recipe, ...given };
-  return clipped(operated(recipe, { ...given, ...sharpening }), given);
+  const { clip: _clip, ...operated } = { ...given, ...sharpening };
+  // Operated before it is turned and filled, then clipped before `bgColor` fills what is clear.
+  const changed = Object.keys(operated).length > 0 ? enclose(recipe, READ, operated) : recipe;
+  return clip ? enclose(changed, TURNED, { clip }) : changed;
 }

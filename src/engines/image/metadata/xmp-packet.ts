@@ -1,10 +1,7 @@
+import { escapeXml } from '../../../base/xml.ts';
 import { rightsOfXmp, type Rights } from './rights.ts';
 
 const RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"';
-
-const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
-
-const escapeXml = (text: string): string => text.replace(/[<>&]/g, (letter) => ESCAPES[letter] ?? letter);
 
 /** What says the rights in RDF (XMP part 1, Dublin Core), whatever prefixes stand around it. */
 function description({ artist, copyright }: Rights): string {

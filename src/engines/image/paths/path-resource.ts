@@ -3,23 +3,23 @@ import { readPascal } from './pascal-string.ts';
 import type { Resource } from './photoshop-resources.ts';
 
 // Photoshop File Formats, "Path resource format": records of 26 bytes that begin with what they are.
-const RECORD_BYTES = 26;
-const FIRST_PATH = 2000;
+export const RECORD_BYTES = 26;
+export const FIRST_PATH = 2000;
 const LAST_PATH = 2997;
 /** Holds the name of one of them. */
-const CLIPPING_PATH = 2999;
+export const CLIPPING_PATH = 2999;
 /** As many as there are numbers for. */
-const MOST_PATHS = LAST_PATH - FIRST_PATH + 1;
+export const MOST_PATHS = LAST_PATH - FIRST_PATH + 1;
 /**
  * Of all paths: 14 MiB of memory, twice while they are turned, where a worker has 128. A figure cut out by hand has some
  * hundreds, one traced around every hair some thousands.
  */
 const MOST_KNOTS = 50_000;
-const CLOSED_LENGTH = 0;
+export const CLOSED_LENGTH = 0;
 const OPEN_LENGTH = 3;
 const CLOSED_KNOTS = new Set([1, 2]);
 /** Fractions are stored with 24 bits behind the point. */
-const ONE = 2 ** 24;
+export const ONE = 2 ** 24;
 
 /** Down comes before across. */
 function readPoint(record: Buffer, at: number): Point {

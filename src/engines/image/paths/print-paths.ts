@@ -1,17 +1,10 @@
 import type { Outline, Point } from './outline.ts';
 import { printPascal } from './pascal-string.ts';
+import { CLIPPING_PATH, CLOSED_LENGTH, FIRST_PATH, MOST_PATHS, ONE, RECORD_BYTES } from './path-resource.ts';
 import { printResource } from './photoshop-resources.ts';
 
-// The way back of `readPaths`; see there for where the numbers come from.
-const RECORD_BYTES = 26;
-const FIRST_PATH = 2000;
-const CLIPPING_PATH = 2999;
-/** 2000 to 2997. */
-const MOST_PATHS = 998;
-const ONE = 2 ** 24;
 /** Fractions are stored with 8 bits before the point, one of them the sign: what is further off is not stored. */
 const FURTHEST = 127;
-const CLOSED_LENGTH = 0;
 const CLOSED_KNOT = 1;
 const FILL_RULE = 6;
 
