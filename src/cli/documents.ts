@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { jsonSchema } from '../profiles/schema.ts';
-import { loadLibrary } from '../run/library.ts';
+import { packageFile } from '../run/project/package-files.ts';
+import { loadLibrary } from '../run/project/load-config.ts';
 import type { Command } from './command.ts';
 import { profilesReadme } from './profiles-reference.ts';
 import { fillMarkers, readmeParts } from './reference.ts';
@@ -13,9 +13,6 @@ export interface GeneratedDocument {
   readonly file: string;
   readonly text: string;
 }
-
-/** The package's top folder lies two up from here, in src and in dist alike. */
-const packageFile = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
 /** Every generated document as it should be: README.md with its tables filled in, the reference and schema of profiles. */
 export function makeDocuments(commands: readonly Command[]): readonly GeneratedDocument[] {

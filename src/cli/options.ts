@@ -1,5 +1,5 @@
 import { REPORTER_NAMES } from '../report/index.ts';
-import { TELLINGS } from '../run/tell.ts';
+import { TELLINGS } from '../run/properties.ts';
 import { listed, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import {
   assignment,

@@ -10,8 +10,8 @@ import { errorLine, printBug, printDmxError } from './print-error.ts';
 import { makeRequest } from './request.ts';
 import { openStreams, type Surroundings } from './terminal.ts';
 import type { RunContext } from '../run/request.ts';
-import { readConfig } from '../run/library.ts';
-import { dmxVersion } from '../run/version.ts';
+import { readConfig } from '../run/project/load-config.ts';
+import { dmxVersion } from '../run/project/package-files.ts';
 
 const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
 

@@ -1,8 +1,8 @@
 import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
-import type { FoundMaster } from './further-master.ts';
-import type { ClipRecipe } from './clip-recipe.ts';
+import type { FoundMaster } from './referenced-image.ts';
+import type { ClipRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from './rendition.ts';
 import type { TrackFacts } from './track.ts';

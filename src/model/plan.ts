@@ -1,7 +1,7 @@
 import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
-import type { FoundMaster } from './further-master.ts';
+import type { FoundMaster } from './referenced-image.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
 

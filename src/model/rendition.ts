@@ -1,5 +1,5 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
-import type { ClipRecipe } from './clip-recipe.ts';
+import type { ClipRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrackFacts } from './track.ts';
 

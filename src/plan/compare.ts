@@ -2,12 +2,12 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
-import type { FoundMaster } from '../model/further-master.ts';
-import { isFinal } from './naming.ts';
-import { encodedPart } from './print-clip-recipe.ts';
+import type { FoundMaster } from '../model/referenced-image.ts';
+import { isFinal } from './paths/naming.ts';
+import { encodedPart } from './video/print-video-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
-import { objectsOf } from '../serving/objects.ts';
+import { objectsOf } from '../model/recipe-objects.ts';
 
 /** What holds for every asset of a run. */
 export interface CompareRules {

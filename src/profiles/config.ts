@@ -1,12 +1,12 @@
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
-import { check } from './check.ts';
+import { check } from './yaml/check.ts';
 import { config as schema, type Config } from './config-schema.ts';
-import type { Findings, TextFile } from './findings.ts';
-import { suggest } from './issue.ts';
+import type { Findings, TextFile } from './yaml/diagnostics.ts';
+import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, type ProfileLibrary } from './library.ts';
-import type { Spot } from './spot.ts';
-import { readYaml } from './yaml-file.ts';
+import type { Spot } from './yaml/node.ts';
+import { readYaml } from './yaml/yaml-file.ts';
 
 export type { Config } from './config-schema.ts';
 

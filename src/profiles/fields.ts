@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseBytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
-import type { ClipTime } from '../model/clip-recipe.ts';
+import type { ClipTime } from '../model/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
 

@@ -1,12 +1,12 @@
 import type { Size } from '../model/geometry.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from './yaml/diagnostics.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from './image.ts';
-import { suggest } from './issue.ts';
+import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { checkCommands, checkSize, inText, recipeOf, sizeProblem } from './modifiers.ts';
-import { NameLedger } from './name-ledger.ts';
+import { NameLedger } from './unique-names.ts';
 import { presetPatterns } from './preset-patterns.ts';
-import { isDamaged, type Path, type Spot } from './spot.ts';
+import { isDamaged, type Path, type Spot } from './yaml/node.ts';
 
 /** One profile under examination: what no schema can say about it. */
 class Examination {

@@ -1,5 +1,5 @@
 import { makeGlob } from './glob.ts';
-import type { Place } from './findings.ts';
+import type { Place } from './yaml/diagnostics.ts';
 import type { ImageProfile } from './image.ts';
 import type { VideoProfile } from './video.ts';
 

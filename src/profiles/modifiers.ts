@@ -3,9 +3,9 @@ import type { PictureRecipe } from '../model/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
 import { parseModifiers } from '../serving/parse.ts';
 import type { CommandProblem } from '../serving/problem.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from './yaml/diagnostics.ts';
 import { macrosOf, type ProfileLibrary } from './library.ts';
-import { spotAt, valueOffset, type Path, type Spot } from './spot.ts';
+import { spotAt, valueOffset, type Path, type Spot } from './yaml/node.ts';
 
 /** The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were read. */
 export function recipeOf(text: string, library: ProfileLibrary): PictureRecipe {

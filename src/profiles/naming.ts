@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suggest } from './issue.ts';
+import { suggest } from './yaml/zod-issue.ts';
 
 /** What may stand in braces in `naming`. */
 export const PLACEHOLDERS = ['path', 'dir', 'stem', 'name', 'ext', 'width', 'height', 'hash8'] as const;

@@ -4,10 +4,10 @@ import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import type { NormalPoint, NormalRect } from '../model/geometry.ts';
 import type { Overrides } from '../model/overrides.ts';
-import { check } from './check.ts';
+import { check } from './yaml/check.ts';
 import { name, real } from './fields.ts';
-import type { TextFile } from './findings.ts';
-import { readYaml } from './yaml-file.ts';
+import type { TextFile } from './yaml/diagnostics.ts';
+import { readYaml } from './yaml/yaml-file.ts';
 
 const fraction = real(0, 1);
 

@@ -1,16 +1,16 @@
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
-import { check, NAMELESS } from './check.ts';
-import type { Findings, TextFile } from './findings.ts';
+import { check, NAMELESS } from './yaml/check.ts';
+import type { Findings, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
-import { suggest } from './issue.ts';
+import { suggest } from './yaml/zod-issue.ts';
 import type { Declared, Preset, ProfileLibrary } from './library.ts';
 import { checkPreset, imagePresets, readPreset } from './preset.ts';
-import { keyOffset, spotAt, valueOffset, type Path, type Spot } from './spot.ts';
+import { keyOffset, spotAt, valueOffset, type Path, type Spot } from './yaml/node.ts';
 import { checkVideoProfile } from './video-checks.ts';
 import { videoProfile, type VideoProfile } from './video.ts';
-import { readYaml } from './yaml-file.ts';
+import { readYaml } from './yaml/yaml-file.ts';
 
 export type { ProfileLibrary } from './library.ts';
 

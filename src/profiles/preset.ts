@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { PRESET_KEYS, presetKeysSchema } from '../serving/keys.ts';
 import { presetText } from '../serving/preset-text.ts';
 import { name } from './fields.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from './yaml/diagnostics.ts';
 import type { Preset, ProfileLibrary } from './library.ts';
 import { checkCommands, checkSize, inText, type Locate } from './modifiers.ts';
-import { spotAt, valueOffset, type Path, type Spot } from './spot.ts';
+import { spotAt, valueOffset, type Path, type Spot } from './yaml/node.ts';
 
 const preset = z.union([z.string(), presetKeysSchema], {
   error: 'modifiers such as "wid=400&fmt=webp", or keys such as { width: 400, format: webp }',

@@ -1,11 +1,11 @@
 import { encodingFaults } from './encoding-faults.ts';
-import { objectsOf } from '../serving/objects.ts';
-import type { Findings, Remark } from './findings.ts';
-import { suggest } from './issue.ts';
+import { objectsOf } from '../model/recipe-objects.ts';
+import type { Findings, Remark } from './yaml/diagnostics.ts';
+import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { recipeOf } from './modifiers.ts';
-import { NameLedger } from './name-ledger.ts';
-import { isDamaged, type Path, type Spot } from './spot.ts';
+import { NameLedger } from './unique-names.ts';
+import { isDamaged, type Path, type Spot } from './yaml/node.ts';
 import { cropEncodingName, encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
 
 /** What all rungs of a ladder must share, or players cannot change between them (reference 2.5). */

@@ -14,12 +14,12 @@ import { findImageProfile } from '../profiles/library.ts';
 import { editOverrides, type OverridesEdit } from '../profiles/overrides.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
-import { masterFile, type Project } from './project.ts';
-import { findCrop } from './render-target.ts';
+import { masterFile, type Project } from './project/project.ts';
+import { findCrop } from './rendering/target.ts';
 import type { Request } from './request.ts';
 import { show } from './show.ts';
-import { hearOverrides, overridesFile } from './overrides.ts';
-import { findProject } from './runtime.ts';
+import { hearOverrides, overridesFile } from './planning/crop-sidecars.ts';
+import { findProject } from './project/runtime.ts';
 
 /** The smart crops of an asset, as they were made, and what a person said of them. */
 export interface CropView {

@@ -7,11 +7,11 @@ import { DmxError, type ErrorCode } from '../model/errors.ts';
 import type { Programs } from '../model/programs.ts';
 import { Pool } from '../schedule/pool.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
-import { inspectLibrary } from './library.ts';
-import { programsOf } from './programs.ts';
-import { outputOf } from './project.ts';
+import { inspectLibrary } from './project/load-config.ts';
+import { programsOf } from './project/programs.ts';
+import { outputOf } from './project/project.ts';
 import type { Request } from './request.ts';
-import { WORKER_ENTRY } from './runtime.ts';
+import { WORKER_ENTRY } from './project/runtime.ts';
 
 /** One thing that was looked at. */
 export interface Diagnosis {

@@ -7,7 +7,7 @@ import { presetFile } from '../profiles/import/preset-file.ts';
 import { takeOver, type TakenOver } from '../profiles/import/take-over.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
-import { loadLibrary } from './library.ts';
+import { loadLibrary } from './project/load-config.ts';
 import type { Request } from './request.ts';
 
 export interface ImportOutcome extends TakenOver {

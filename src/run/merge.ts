@@ -8,13 +8,13 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { dropScratch } from '../system/scratch.ts';
-import { acquireLock } from './lock.ts';
-import { zipInOrder } from './zip-in-order.ts';
-import { publish } from './publish.ts';
+import { acquireLock } from './history/lock.ts';
+import { zipInOrder } from './planning/merge-sorted.ts';
+import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { SHARD } from './run.ts';
-import { findProject, openExisting, openForWork, type Runtime } from './runtime.ts';
-import { settingsOf } from './settings.ts';
+import { findProject, openExisting, openForWork, type Runtime } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
 
 /** What came of joining shards. */
 export interface MergeView {

@@ -1,9 +1,9 @@
 import type { AssetPlan } from '../model/plan.ts';
-import { prepare } from './prepare.ts';
+import { prepare } from './planning/prepare.ts';
 import type { Request, RunContext } from './request.ts';
-import { openPool } from './open-pool.ts';
-import { openReadOnly } from './runtime.ts';
-import { settingsOf } from './settings.ts';
+import { openPool } from './work/open-pool.ts';
+import { openReadOnly } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
 import type { PlanTotals } from '../model/plan.ts';
 
 /** What a run would do, decided by the same code and stopped before anything is written. */

@@ -2,13 +2,13 @@ import { compareUtf8 } from '../base/text.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
-import { RENDITIONS } from '../plan/naming.ts';
+import { RENDITIONS } from '../plan/paths/naming.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
-import { acquireLock } from './lock.ts';
-import { publish } from './publish.ts';
+import { acquireLock } from './history/lock.ts';
+import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { findProject, openForWork, openReadOnly, type Runtime } from './runtime.ts';
-import { settingsOf } from './settings.ts';
+import { findProject, openForWork, openReadOnly, type Runtime } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
 
 /** A file that would be, or was, removed. */
 export interface PrunedFile {

@@ -16,12 +16,12 @@ import type {
   ReportSubject,
 } from '../model/report-page.ts';
 import { storageError } from '../system/storage-error.ts';
-import { openPool } from './open-pool.ts';
-import { makePreviews, masterPreview, renditionPreview, type PreviewMeans } from './previews.ts';
+import { openPool } from './work/open-pool.ts';
+import { makePreviews, masterPreview, renditionPreview, type PreviewMeans } from './reporting/previews.ts';
 import type { Request, RunContext } from './request.ts';
-import { openReadOnly, type Runtime } from './runtime.ts';
-import { settingsOf } from './settings.ts';
-import { dmxVersion } from './version.ts';
+import { openReadOnly, type Runtime } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
+import { dmxVersion } from './project/package-files.ts';
 
 /** The page that was written. */
 export interface ReportView {

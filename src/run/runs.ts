@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { RunRecord } from '../model/run.ts';
-import { askRun, isAlive, logFile, type Control } from './history.ts';
+import { askRun, isAlive, logFile, type Control } from './history/history.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { run } from './run.ts';
-import { openReadOnly, type Runtime } from './runtime.ts';
+import { openReadOnly, type Runtime } from './project/runtime.ts';
 
 /** A run with the lines of its log. */
 export interface RunView {

@@ -1,8 +1,8 @@
 import { UsageError } from '../model/errors.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { assetPaths } from './project.ts';
+import { assetPaths } from './project/project.ts';
 import type { Request } from './request.ts';
-import { openReadOnly } from './runtime.ts';
+import { openReadOnly } from './project/runtime.ts';
 
 /** One asset in full. */
 export interface ShowView {

@@ -2,7 +2,7 @@ import type { CatalogSummary } from '../catalog/catalog.ts';
 import type { ErrorData } from '../model/errors.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Request } from './request.ts';
-import { openReadOnly } from './runtime.ts';
+import { openReadOnly } from './project/runtime.ts';
 
 /** What the catalog knows, in numbers. */
 export interface StatusView {

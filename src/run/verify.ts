@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { manifestFile, writeManifest } from './manifest.ts';
-import { MANIFEST_VERSION, manifestDue } from './publish.ts';
+import { manifestFile, writeManifest } from './publishing/manifest.ts';
+import { MANIFEST_VERSION, manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
-import { openReadOnly, type Runtime } from './runtime.ts';
+import { openReadOnly, type Runtime } from './project/runtime.ts';
 import type { Storage } from '../storage/storage.ts';
-import { dmxVersion } from './version.ts';
+import { dmxVersion } from './project/package-files.ts';
 
 /** One file that is not what catalog and manifest say. */
 export interface VerifyProblem {

@@ -1,5 +1,5 @@
 import type { PictureRecipe } from '../model/recipe.ts';
-import { present } from './present.ts';
+import { present } from '../base/present.ts';
 
 /** What layer 0 is given by composite commands in its own segment. */
 type Given = Pick<PictureRecipe, 'flip' | 'operations' | 'clip' | 'sharpen' | 'unsharpMask' | 'unsharpMaskR'>;

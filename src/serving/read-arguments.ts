@@ -12,7 +12,7 @@ import { parseColor, printColor } from './color.ts';
 import { type Item, splitItems } from './grammar.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
-import { isConvex } from './quadrilateral.ts';
+import { isConvex } from '../model/quadrilateral.ts';
 import { type ObjectText, readObjectText, readSourceText } from './source-text.ts';
 
 /** Why arguments were not accepted. */

@@ -1,5 +1,5 @@
 import type { Clip, Color, Extension, Operations, PictureRecipe, SourceMask } from '../model/recipe.ts';
-import { present } from './present.ts';
+import { present } from '../base/present.ts';
 
 /** Degrees brought to 0…360; undefined for no turn at all. */
 function turn(degrees = 0): number | undefined {

@@ -15,9 +15,9 @@ import type {
   View,
 } from '../model/recipe.ts';
 import { roundSize } from '../model/geometry.ts';
-import { isAlignable } from './geometry.ts';
-import { present } from './present.ts';
+import { present } from '../base/present.ts';
 import { resolveLayer, resolveMask } from './resolve-layer.ts';
+import { isAlignable } from '../model/view-fit.ts';
 
 /** The server settings that recipes depend on, named as `dmx.yaml` names them. */
 export interface ServerSettings {

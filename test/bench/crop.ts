@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyse } from '../../src/engines/crop/analyse.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
-import { sightOf } from '../../src/engines/image/look.ts';
+import { sightOf } from '../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { SUBJECT_STRATEGY, type Analysis } from '../../src/model/analysis.ts';
 import type { JobRendition } from '../../src/model/job.ts';
-import { MIB } from '../../src/plan/cost-table.ts';
-import { admit } from '../../src/plan/cost.ts';
+import { MIB } from '../../src/plan/estimate/cost-table.ts';
 import { pictureRecipe } from '../support/drawn.ts';
 import { makeMaster } from './calibrate/masters.ts';
 import { measureJob } from './calibrate/measure-job.ts';
 import { median, printLine } from './measure.ts';
+import { admit } from '../../src/plan/estimate/admit.ts';
 
 const ROUNDS = 15;
 

@@ -1,4 +1,4 @@
-import { outputSize } from '../../src/serving/composite.ts';
+import { outputSize } from '../../src/layout/composite.ts';
 import { parseModifiers } from '../../src/serving/parse.ts';
 import { printRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { keepSpherical } from '../../src/engines/video/spherical.ts';
+import { keepSpherical } from '../../src/engines/video/mp4/write-spherical.ts';
 import { CLIP, makeClip, testSource } from '../support/clips.ts';
 import { assetOf, countsOf, readLines, readManifest } from '../support/dmx-output.ts';
 import { dmx } from '../support/dmx.ts';

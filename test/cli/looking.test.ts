@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/engines/image/libvips.ts';
-import { toPicture } from '../../src/engines/image/pixels.ts';
+import { toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import { countsOf, errorOf, readLines } from '../support/dmx-output.ts';
 import { dmx, startDmx } from '../support/dmx.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/engines/crop/analyse.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
-import { sightOf } from '../../src/engines/image/look.ts';
+import { sightOf } from '../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { NormalRect, Size } from '../../src/model/geometry.ts';

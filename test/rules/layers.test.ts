@@ -8,8 +8,9 @@ const PURE_ROWS = {
   base: { pure: true, may: [] },
   model: { pure: true, may: ['base'] },
   serving: { pure: true, may: ['model', 'base'] },
+  layout: { pure: true, may: ['model', 'base'] },
   profiles: { pure: true, may: ['serving', 'model', 'base'] },
-  plan: { pure: true, may: ['profiles', 'serving', 'model', 'base'] },
+  plan: { pure: true, may: ['profiles', 'serving', 'layout', 'model', 'base'] },
 } as const;
 
 const PORT = { pure: false, may: ['system', 'model', 'base'] } as const;
@@ -24,7 +25,7 @@ const RULES: LayerRules = {
   layers: {
     ...PURE_ROWS,
     system: { pure: false, may: ['model', 'base'] },
-    engines: { pure: false, may: ['serving', 'system', 'model', 'base'] },
+    engines: { pure: false, may: ['serving', 'layout', 'system', 'model', 'base'] },
     storage: PORT,
     catalog: PORT,
     report: PORT,
@@ -56,8 +57,8 @@ const RULES: LayerRules = {
     commander: ['cli'],
     'cli-progress': ['report'],
     kysely: ['catalog'],
-    '@ffmpeg-installer/ffmpeg': ['engines/video/tools.ts'],
-    '@ffprobe-installer/ffprobe': ['engines/video/tools.ts'],
+    '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
+    '@ffprobe-installer/ffprobe': ['engines/video/ffmpeg/tools.ts'],
     '@tensorflow/tfjs-core': ['engines/crop'],
     '@tensorflow/tfjs-converter': ['engines/crop'],
     '@tensorflow/tfjs-backend-wasm': ['engines/crop/network'],
@@ -70,7 +71,7 @@ const RULES: LayerRules = {
     report: ['report/reporter.ts'],
   },
   // Reporters are chosen by an option, so the command line names them too.
-  composers: ['run/runtime.ts', 'worker', 'cli'],
+  composers: ['run/project/runtime.ts', 'worker', 'cli'],
 };
 
 describe('the layers', () => {
@@ -91,7 +92,7 @@ describe('the layers', () => {
     ['siblings know each other', 'storage/a.ts', `import { b } from '../catalog/catalog.ts';`],
     ['a use case names a backend', 'run/ingest.ts', `import { b } from '../storage/folder.ts';`],
     ['a use case names a registry of backends', 'run/ingest.ts', `import { b } from '../storage/index.ts';`],
-    ['the composition root passes over a registry', 'run/runtime.ts', `import { b } from '../catalog/sqlite.ts';`],
+    ['the composition root passes over a registry', 'run/project/runtime.ts', `import { b } from '../../catalog/sqlite.ts';`],
     ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],
     ['a program is run past the one wrapper', 'engines/video/a.ts', `import { execa } from 'execa';`],
     ['a package is used that nobody installs', 'run/a.ts', `import chalk from 'chalk';`],
@@ -116,7 +117,7 @@ describe('the layers', () => {
 
   const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] = [
     ['a use case imports an interface', 'run/ingest.ts', `import type { Storage } from '../storage/storage.ts';`],
-    ['the composition root imports a registry', 'run/runtime.ts', `import { openCatalog } from '../catalog/index.ts';`],
+    ['the composition root imports a registry', 'run/project/runtime.ts', `import { openCatalog } from '../../catalog/index.ts';`],
     ['a profile is parsed', 'profiles/a.ts', `import { parseDocument } from 'yaml';`],
     ['a member is called like a global', 'model/a.ts', `export const a = (x: { process: 1; Date: 2 }) => x.process;`],
   ];

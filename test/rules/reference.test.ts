@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { makeDocuments } from '../../src/cli/documents.ts';
 import { fillMarkers } from '../../src/cli/reference.ts';
-import { inspectLibrary } from '../../src/run/library.ts';
+import { inspectLibrary } from '../../src/run/project/load-config.ts';
 import { ownFolder, writeFiles } from '../support/folder.ts';
 import { inRepository } from '../support/repository.ts';
 

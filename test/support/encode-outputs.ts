@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { EncodeOutput } from '../../src/engines/video/arguments.ts';
-import { pixelPath } from '../../src/engines/video/filters.ts';
+import type { EncodeOutput } from '../../src/engines/video/ffmpeg/arguments.ts';
+import { pixelPath } from '../../src/engines/video/ffmpeg/filters.ts';
 import type { VideoFacts } from '../../src/model/asset.ts';
-import type { EncodingRecipe } from '../../src/model/clip-recipe.ts';
+import type { EncodingRecipe } from '../../src/model/video-recipe.ts';
 import { containerOf, VIDEO_CODECS } from '../../src/model/codecs.ts';
-import { expandClip } from '../../src/plan/expand-clip.ts';
+import { expandClip } from '../../src/plan/video/expand-video.ts';
 import { parseConfig } from '../../src/profiles/config.ts';
 import { findVideoProfile } from '../../src/profiles/library.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';

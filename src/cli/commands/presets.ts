@@ -6,7 +6,7 @@ import { jsonLine } from '../../model/json-line.ts';
 import { namesOf } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/modifiers.ts';
 import { importPresets } from '../../run/import-presets.ts';
-import { loadLibrary } from '../../run/library.ts';
+import { loadLibrary } from '../../run/project/load-config.ts';
 import { presetKeys } from '../../serving/preset-text.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { resolveRecipe } from '../../serving/resolve.ts';

@@ -6,7 +6,7 @@ import { printPlace } from '../../model/errors.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { expand } from '../../plan/expand.ts';
 import { namesOf } from '../../profiles/library.ts';
-import { inspectLibrary, loadLibrary } from '../../run/library.ts';
+import { inspectLibrary, loadLibrary } from '../../run/project/load-config.ts';
 import type { Call, Command } from '../command.ts';
 import { FOUND, type ExitCode } from '../exit.ts';
 import { printProblems } from '../print-error.ts';

@@ -3,7 +3,7 @@ import { jsonLine } from '../../model/json-line.ts';
 import { show as run } from '../../run/show.ts';
 import { UsageError } from '../../model/errors.ts';
 import { printProperties } from '../../model/properties.ts';
-import { tell, type Telling } from '../../run/tell.ts';
+import { tell, type Telling } from '../../run/properties.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { printAsset } from '../print-asset.ts';

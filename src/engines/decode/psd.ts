@@ -12,7 +12,7 @@ import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
 import { isTransparent, openPsd, readWanted, type PsdFile } from './psd/sections.ts';
 import { lookUp, weave } from './psd/weave.ts';
-import { writeStandIn } from './stand-in.ts';
+import { writeStandIn } from '../image/tiff/write-strips.ts';
 
 // Masters are read by a small reader of our own. Of the libraries that there are ag-psd 31 knows no CMYK, @webtoon/psd
 // 0.4 no 16 bits, and it stops on spot colours and on pictures of 32 bits (tried on 18 files); both hold the whole file

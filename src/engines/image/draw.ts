@@ -1,18 +1,19 @@
 import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
-import type { Frame, Gate } from './frame.ts';
-import { walkLevels, withPicture, type Level } from './levels.ts';
+import type { Frame, Gate } from '../../layout/frame.ts';
+import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
-import { covers, openRegion, regionKey, scaleKey } from './opening.ts';
+import { covers, openRegion, regionKey, scaleKey } from './source/open-source.ts';
 import { runPipeline } from './pipeline.ts';
-import { readOther } from './others.ts';
-import { openPicture } from './pixels.ts';
-import { walkPyramid } from './pyramid-walk.ts';
-import { makeSource, wholeOf, type Opening, type Source } from './source.ts';
-import { changeMask, gateBy } from './source-mask.ts';
-import { shareReading } from './shared-reading.ts';
+import { readOther } from './source/referenced-images.ts';
+import { openPicture } from './source/pixels.ts';
+import { walkPyramid } from './pyramid/walk-pyramid.ts';
+import { makeSource, type Opening, type Source } from './source/source.ts';
+import { changeMask, gateBy } from './source/alpha-mask.ts';
+import { shareReading } from './source/shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
+import { wholeOf } from '../../layout/reading.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
 export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;

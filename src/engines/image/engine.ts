@@ -1,15 +1,15 @@
 import { EngineError, SourceError } from '../../model/errors.ts';
 import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
-import { makeReadable, withReadable } from '../decode/with-readable.ts';
-import type { FoundMaster, MissingMaster } from '../../model/further-master.ts';
+import { makeReadable, withReadable } from '../decode/with-decoded.ts';
+import type { FoundMaster, MissingMaster } from '../../model/referenced-image.ts';
 import type { Job } from '../../model/job.ts';
 import type { Engine } from '../engine.ts';
-import type { Other, Others } from './others.ts';
+import type { Other, Others } from './source/referenced-images.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { probeImage } from './probe.ts';
-import { openPyramid } from './pyramid-source.ts';
+import { openPyramid } from './pyramid/open-pyramid.ts';
 import { renderImage } from './render.ts';
-import { detectorStamps, imageStamps, libraryVersions } from './stamps.ts';
+import { detectorStamps, imageStamps, libraryVersions } from './output/encoder-versions.ts';
 
 /** What recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it. */
 async function readFurther(found: FoundMaster, scratch: string): Promise<Other | MissingMaster> {

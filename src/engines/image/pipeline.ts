@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts';
-import type { Frame } from './frame.ts';
+import type { Frame } from '../../layout/frame.ts';
 import { blur } from './steps/blur.ts';
 import { brightness } from './steps/brightness.ts';
 import { clip } from './steps/clip.ts';

@@ -2,10 +2,10 @@ import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../model/asset.ts';
 import { DECODERS } from '../decode/index.ts';
 import { profileName } from './color/profile-name.ts';
-import { openFile } from './master.ts';
+import { openFile } from './source/master.ts';
 import { embeddedPaths } from './paths/embedded-paths.ts';
 import { findOutlines } from './paths/read-outlines.ts';
-import { checkTiffExtent } from './pyramid-extent.ts';
+import { checkTiffExtent } from './tiff/check-extent.ts';
 import { toSourceError } from './source-error.ts';
 
 // libvips' names of pixel interpretations; what is not listed is some kind of RGB.

@@ -1,8 +1,8 @@
 import { RenditionError } from '../../model/errors.ts';
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
 import type { Size } from '../../model/geometry.ts';
-import type { EncodeOutput } from './arguments.ts';
-import type { ProbeAnswer, ProbeStream } from './probe-answer.ts';
+import type { EncodeOutput } from './ffmpeg/arguments.ts';
+import type { ProbeAnswer, ProbeStream } from './probe/probe-answer.ts';
 
 /** What a finished file holds. */
 export interface Holding {

@@ -1,13 +1,13 @@
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
-import type { PictureEncoding, SoundEncoding } from '../../model/clip-recipe.ts';
+import type { PictureEncoding, SoundEncoding } from '../../model/video-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
-import { encodeArguments, masterInput, QUIET } from './arguments.ts';
-import type { EncodeOutput, SheetOutput, SoundOutput } from './arguments.ts';
+import { encodeArguments, masterInput, QUIET } from './ffmpeg/arguments.ts';
+import type { EncodeOutput, SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
 import { attempt } from '../attempt.ts';
-import type { Bench } from './bench.ts';
-import { clipError, damaged, engineFailed, lastWords } from './clip-error.ts';
-import { runFfmpeg } from './ffmpeg.ts';
-import type { Tools } from './tools.ts';
+import type { Bench } from './render-context.ts';
+import { clipError, damaged, engineFailed, lastWords } from './ffmpeg/ffmpeg-error.ts';
+import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import type { Tools } from './ffmpeg/tools.ts';
 
 /** A file of pictures. */
 export interface Work {

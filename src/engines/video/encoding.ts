@@ -1,20 +1,20 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { seenSize } from '../../model/clip-geometry.ts';
-import type { EncodingRecipe } from '../../model/clip-recipe.ts';
+import { seenSize } from '../../model/video-geometry.ts';
+import type { EncodingRecipe } from '../../model/video-recipe.ts';
 import { containerOf } from '../../model/codecs.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { digestFile } from '../../system/digest.ts';
-import type { EncodeOutput } from './arguments.ts';
-import type { Bench } from './bench.ts';
+import type { EncodeOutput } from './ffmpeg/arguments.ts';
+import type { Bench } from './render-context.ts';
 import { checkEncoding } from './check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit } from './encode.ts';
-import { pixelPath } from './filters.ts';
-import { probeFile } from './probe.ts';
-import { keepSpherical } from './spherical.ts';
+import { pixelPath } from './ffmpeg/filters.ts';
+import { probeFile } from './probe/probe.ts';
+import { keepSpherical } from './mp4/write-spherical.ts';
 import { cropWindow } from './smart-crop/crop-window.ts';
-import { orderStamp } from './stamps.ts';
+import { orderStamp } from './encoder-versions.ts';
 
 /** A clip as one file. */
 export type EncodingOrder = JobRendition & { readonly recipe: EncodingRecipe };

@@ -1,10 +1,10 @@
 import { VIDEO_CODECS } from '../../model/codecs.ts';
 import { EngineError } from '../../model/errors.ts';
 import type { Engine } from '../engine.ts';
-import { probeVideo } from './probe.ts';
+import { probeVideo } from './probe/probe.ts';
 import { renderClip } from './render.ts';
-import { videoStamps } from './stamps.ts';
-import { findTools, outdatedWarning, type Tools } from './tools.ts';
+import { videoStamps } from './encoder-versions.ts';
+import { findTools, outdatedWarning, type Tools } from './ffmpeg/tools.ts';
 
 function codecsOf({ encoders }: Tools): string {
   const rows = Object.values(VIDEO_CODECS);

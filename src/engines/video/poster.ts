@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { masterInput, QUIET } from './arguments.ts';
-import type { Bench } from './bench.ts';
-import { runFfmpeg } from './ffmpeg.ts';
+import { masterInput, QUIET } from './ffmpeg/arguments.ts';
+import type { Bench } from './render-context.ts';
+import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 
 // Looked at: small gray frames of the beginning, where people expect the poster to be from.
 const WIDTH = 160;

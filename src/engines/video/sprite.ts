@@ -1,18 +1,18 @@
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { spriteGrid, type SpriteGrid } from '../../model/clip-geometry.ts';
-import type { SpriteRecipe } from '../../model/clip-recipe.ts';
+import { spriteGrid, type SpriteGrid } from '../../model/video-geometry.ts';
+import type { SpriteRecipe } from '../../model/video-recipe.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { probeImage } from '../image/probe.ts';
 import { renderImage } from '../image/render.ts';
-import type { SheetOutput } from './arguments.ts';
-import type { Bench } from './bench.ts';
+import type { SheetOutput } from './ffmpeg/arguments.ts';
+import type { Bench } from './render-context.ts';
 import { printCaptions } from './captions/print-captions.ts';
 import type { Unit } from './encode.ts';
-import { stillStamp } from './stamps.ts';
-import { takeFolder } from './take-folder.ts';
+import { stillStamp } from './encoder-versions.ts';
+import { takeFolder } from './packaging/package-folder.ts';
 
 export type SpriteOrder = JobRendition & { readonly recipe: SpriteRecipe };
 

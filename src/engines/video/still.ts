@@ -1,17 +1,17 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { secondsAt } from '../../model/clip-geometry.ts';
-import type { StillRecipe } from '../../model/clip-recipe.ts';
+import { secondsAt } from '../../model/video-geometry.ts';
+import type { StillRecipe } from '../../model/video-recipe.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { probeImage } from '../image/probe.ts';
 import { renderImage } from '../image/render.ts';
 import { attempt } from '../attempt.ts';
-import type { Bench } from './bench.ts';
-import { damaged } from './clip-error.ts';
-import { runFfmpeg } from './ffmpeg.ts';
-import { framesArguments, type FrameOutput } from './frame-arguments.ts';
+import type { Bench } from './render-context.ts';
+import { damaged } from './ffmpeg/ffmpeg-error.ts';
+import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import { framesArguments, type FrameOutput } from './ffmpeg/frame-arguments.ts';
 import { findPosterTime } from './poster.ts';
-import { stillStamp } from './stamps.ts';
+import { stillStamp } from './encoder-versions.ts';
 
 export type StillOrder = JobRendition & { readonly recipe: StillRecipe };
 

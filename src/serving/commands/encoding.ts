@@ -1,7 +1,7 @@
 import type { OutputProfile, Palette, PaletteType, ProfileName, RenderIntent } from '../../model/recipe.ts';
 import { flag, hexes, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
-import { present } from '../present.ts';
+import { present } from '../../base/present.ts';
 
 /** A gigabyte: beyond it every JPEG fits. */
 const MOST_KILOBYTES = 1_048_576;

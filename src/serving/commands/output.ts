@@ -2,7 +2,7 @@ import { OUTPUT_FORMATS, outputFormat } from '../../model/formats.ts';
 import type { Output, PixelType, ResampleMode } from '../../model/recipe.ts';
 import { color, flag, optional, whole, word } from '../argument.ts';
 import { command, type Conflict } from '../command.ts';
-import { present } from '../present.ts';
+import { present } from '../../base/present.ts';
 
 const WRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null);
 const UNWRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder === null);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Job, JobRendition } from '../../../src/model/job.ts';
-import type { Proposal } from '../../../src/plan/cost.ts';
+import type { Proposal } from '../../../src/plan/estimate/image-cost.ts';
 import { Pool } from '../../../src/schedule/pool.ts';
 import { readResident } from '../../../src/schedule/resident.ts';
 import { inRepository } from '../../support/repository.ts';

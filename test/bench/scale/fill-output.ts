@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Artefact, JobResult } from '../../../src/model/job.ts';
 import type { AssetPlan } from '../../../src/model/plan.ts';
-import { prepare } from '../../../src/run/prepare.ts';
-import { findProject, openForWork, type Runtime } from '../../../src/run/runtime.ts';
-import { settingsOf } from '../../../src/run/settings.ts';
-import { settle, type Settlement } from '../../../src/run/settle.ts';
+import { prepare } from '../../../src/run/planning/prepare.ts';
+import { findProject, openForWork, type Runtime } from '../../../src/run/project/runtime.ts';
+import { settingsOf } from '../../../src/run/project/settings.ts';
+import { settle, type Settlement } from '../../../src/run/work/settle.ts';
 import { Pool } from '../../../src/schedule/pool.ts';
 import { inRepository } from '../../support/repository.ts';
 

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFrame, type Frame } from '../../../src/engines/image/frame.ts';
+import { makeFrame, type Frame } from '../../../src/layout/frame.ts';
 import { sharp } from '../../../src/engines/image/libvips.ts';
 import { STEPS } from '../../../src/engines/image/pipeline.ts';
-import { toPicture } from '../../../src/engines/image/pixels.ts';
+import { toPicture } from '../../../src/engines/image/source/pixels.ts';
 import type { Step } from '../../../src/engines/image/steps/step.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
 import { pictureRecipe } from '../../support/drawn.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
-import type { FoundMaster } from '../../../src/model/further-master.ts';
+import type { FoundMaster } from '../../../src/model/referenced-image.ts';
 import type { PlannedMaster } from '../../../src/model/plan.ts';
 import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';

@@ -5,7 +5,7 @@ import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import { appliesTo, expand, type ImageOrder } from '../../../src/plan/expand.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
-import { outputSize } from '../../../src/serving/composite.ts';
+import { outputSize } from '../../../src/layout/composite.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
 import { libraryWith } from '../../support/shipped.ts';
 

@@ -1,8 +1,8 @@
-import { exifLabel } from '../../image/pyramid-label.ts';
-import type { PyramidLabel } from '../../image/pyramid-link.ts';
-import { FIELD, TAG, type TiffEntry } from '../../image/pyramid-tiff.ts';
+import { exifLabel } from '../../image/metadata/tiff-metadata.ts';
+import { FIELD, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
 import { isAboutPaths } from '../../image/paths/path-resource.ts';
 import { printResource, type Resource } from '../../image/paths/photoshop-resources.ts';
+import type { PyramidLabel } from '../../image/tiff/write-directories.ts';
 
 /** Photoshop File Formats, "Image Resource IDs". */
 export const RESOURCE = { resolution: 1005, iptc: 1028, icc: 1039, version: 1057, exif: 1058, xmp: 1060 } as const;

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import type { Sharp } from 'sharp';
 import type { Picture } from '../../picture.ts';
-import { MAX_PIXELS, sharp } from '../libvips.ts';
-import { openPicture } from '../pixels.ts';
+import { sharp } from '../libvips.ts';
+import { openPicture } from '../source/pixels.ts';
+import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
 
 /** PNG signature and its IHDR chunk, after which others may follow (PNG 3, 5). */
 const HEAD_BYTES = 33;

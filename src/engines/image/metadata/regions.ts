@@ -2,8 +2,8 @@ import type { XmlNode } from '../../../base/xml.ts';
 import type { Subject } from '../../../model/analysis.ts';
 import type { ImageFacts } from '../../../model/asset.ts';
 import type { NormalRect, Size } from '../../../model/geometry.ts';
-import { openFile, type Master } from '../master.ts';
-import { toUprightBox, turnSize } from '../orientation.ts';
+import { openFile, type Master } from '../source/master.ts';
+import { toUprightBox, turnSize } from '../source/orientation.ts';
 import { toSourceError } from '../source-error.ts';
 import { below, items, outermost, part, readPacket, value } from './rdf.ts';
 

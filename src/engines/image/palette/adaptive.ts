@@ -1,5 +1,5 @@
 import type { Picture } from '../../picture.ts';
-import { openPicture, toPicture } from '../pixels.ts';
+import { openPicture, toPicture } from '../source/pixels.ts';
 import { sharp } from '../libvips.ts';
 import type { Colors } from './palettes.ts';
 

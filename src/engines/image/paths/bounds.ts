@@ -1,5 +1,5 @@
 import type { NormalRect } from '../../../model/geometry.ts';
-import type { Knot, Outline } from './outline.ts';
+import type { Knot, Outline } from '../../../layout/outline.ts';
 
 type Four = readonly [number, number, number, number];
 

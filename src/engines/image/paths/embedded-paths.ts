@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../../model/asset.ts';
 import { boundsOf } from './bounds.ts';
-import type { Outline } from './outline.ts';
+import type { Outline } from '../../../layout/outline.ts';
 
 /** What the facts of a picture say of its paths: nothing where there are none. */
 export function embeddedPaths(outlines: readonly Outline[]): Pick<ImageFacts, 'paths'> {

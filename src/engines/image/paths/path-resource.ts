@@ -1,4 +1,4 @@
-import type { Knot, Outline, Point } from './outline.ts';
+import type { Knot, Outline, Point } from '../../../layout/outline.ts';
 import { readPascal } from './pascal-string.ts';
 import type { Resource } from './photoshop-resources.ts';
 

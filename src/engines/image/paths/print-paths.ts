@@ -1,4 +1,4 @@
-import type { Outline, Point } from './outline.ts';
+import type { Outline, Point } from '../../../layout/outline.ts';
 import { printPascal } from './pascal-string.ts';
 import { CLIPPING_PATH, CLOSED_LENGTH, FIRST_PATH, MOST_PATHS, ONE, RECORD_BYTES } from './path-resource.ts';
 import { printResource } from './photoshop-resources.ts';

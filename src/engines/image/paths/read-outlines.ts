@@ -1,8 +1,8 @@
-import { openFile } from '../master.ts';
-import { toUpright } from '../orientation.ts';
+import { openFile } from '../source/master.ts';
+import { toUpright } from '../source/orientation.ts';
 import { toSourceError } from '../source-error.ts';
 import { readApp13 } from './app13.ts';
-import type { Outline } from './outline.ts';
+import type { Outline } from '../../../layout/outline.ts';
 import { readPaths } from './path-resource.ts';
 import { readResources } from './photoshop-resources.ts';
 

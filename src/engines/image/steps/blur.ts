@@ -1,6 +1,6 @@
-import { gaussianBlur } from '../gaussian.ts';
-import { makeRowWriter, rowsOf } from '../raster.ts';
-import { blurSigma } from '../reach.ts';
+import { gaussianBlur } from '../kernels/gaussian.ts';
+import { makeRowWriter, rowsOf } from '../kernels/raster.ts';
+import { blurSigma } from '../../../layout/reach.ts';
 import type { Step } from './step.ts';
 
 /** A sigma under which nothing changes: neighbours weigh less than half a level of 255. */

@@ -1,4 +1,4 @@
-import { makeTable, mapColors } from '../points.ts';
+import { makeTable, mapColors } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
-import type { Contour } from '../paths/contour.ts';
+import type { Contour } from '../../../layout/contour.ts';
 import type { Step } from './step.ts';
 
 /** librsvg draws at most 32,767 pixels a side. */

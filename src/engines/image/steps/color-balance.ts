@@ -1,4 +1,4 @@
-import { makeTable, mapColors } from '../points.ts';
+import { makeTable, mapColors } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /** `op_colorbalance`: v + 255 · p / 100 for each colour by its own p; the reference says "offset" and no more. */

@@ -1,7 +1,7 @@
 import type { Colorizing } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
-import { LUMA } from '../luma.ts';
-import { makeTable, withSamples } from '../points.ts';
+import { LUMA } from '../kernels/luma.ts';
+import { makeTable, withSamples } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /** Brightness of every pixel, and how much of each there is, by its opacity. */

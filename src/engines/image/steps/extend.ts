@@ -1,5 +1,5 @@
-import { common } from '../rect.ts';
-import { seenThrough } from '../window.ts';
+import { common } from '../../../layout/rect.ts';
+import { seenThrough } from '../source/crop-to-window.ts';
 import type { Step } from './step.ts';
 
 /** `extend`: the layer on its canvas, clear margins around it. A layer that was read as what shows is not cut again. */

@@ -1,7 +1,7 @@
-import { dropOpaqueAlpha } from '../pixels.ts';
-import { wholeOf } from '../source.ts';
-import { onColor } from '../underlay.ts';
+import { dropOpaqueAlpha } from '../source/pixels.ts';
+import { onColor } from '../kernels/underlay.ts';
 import type { Step } from './step.ts';
+import { wholeOf } from '../../../layout/reading.ts';
 
 /** `bgColor`: shows through all that is transparent of the composite: the master's own, overhangs, corners, margins. */
 export const fill: Step = (picture, { recipe }) =>

@@ -1,7 +1,7 @@
 import type { Picture } from '../../picture.ts';
-import { withSamples } from '../points.ts';
-import { premultiply, unpremultiply } from '../premultiplied.ts';
-import { negate, spreadPartly } from '../spread.ts';
+import { withSamples } from '../kernels/points.ts';
+import { premultiply, unpremultiply } from '../kernels/premultiplied.ts';
+import { negate, spreadPartly } from '../kernels/dilate.ts';
 import type { Step } from './step.ts';
 
 /** A pixel a word. */

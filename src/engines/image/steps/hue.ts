@@ -1,4 +1,4 @@
-import { withSamples } from '../points.ts';
+import { withSamples } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /** Where on the hexagon of hues (0…6, red at 0, green at 2) a colour with chroma > 0 lies. */

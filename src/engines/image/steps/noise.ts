@@ -1,5 +1,5 @@
 import type { Noise } from '../../../model/recipe.ts';
-import { withSamples } from '../points.ts';
+import { withSamples } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /** 32 even bits from a place: murmur3's finaliser over both coordinates and a salt. */

@@ -1,4 +1,4 @@
-import { makeTable, withSamples } from '../points.ts';
+import { makeTable, withSamples } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /** `opac`: alpha · opacity · fill opacity, in percent each: the effects that would tell them apart are none. */

@@ -1,15 +1,16 @@
 import type { Rect } from '../../../model/geometry.ts';
-import { type Band, bandOf, type Bend } from '../../../serving/perspective.ts';
-import { cutTo, type Linear, type Point, pointsOf, valueAt } from '../../../serving/quadrilateral.ts';
+import { type Band, bandOf, type Bend } from '../../../layout/perspective.ts';
+import { cutTo, type Linear, type Point, pointsOf, valueAt } from '../../../model/quadrilateral.ts';
 import type { Picture } from '../../picture.ts';
-import { type LaneTile, makeTiler } from '../bend/lane-tile.ts';
-import { makeSampler } from '../bend/sampler.ts';
-import { inBand, sidesOf, type Span, within } from '../bend/spans.ts';
-import { dropOpaqueAlpha, openPicture, toPicture } from '../pixels.ts';
-import { common, grown } from '../rect.ts';
-import { type Kernel, sameSize, scale, wholeOf } from '../source.ts';
-import { TAPS } from '../taps.ts';
+import { type LaneTile, makeTiler } from '../kernels/warp/lane-tile.ts';
+import { makeSampler } from '../kernels/warp/sampler.ts';
+import { inBand, sidesOf, type Span, within } from '../kernels/warp/spans.ts';
+import { dropOpaqueAlpha, openPicture, toPicture } from '../source/pixels.ts';
+import { common, grown } from '../../../layout/rect.ts';
+import { scale } from '../source/source.ts';
+import { TAPS } from '../kernels/taps.ts';
 import type { Step } from './step.ts';
+import { type Kernel, sameSize, wholeOf } from '../../../layout/reading.ts';
 
 /** Side of the parts that are drawn one by one: what the source has of one, in lanes, fits the processor's cache. */
 const TILE = 128;

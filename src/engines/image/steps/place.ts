@@ -1,4 +1,4 @@
-import { seenThrough } from '../window.ts';
+import { seenThrough } from '../source/crop-to-window.ts';
 import type { Step } from './step.ts';
 
 /**

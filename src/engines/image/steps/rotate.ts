@@ -1,14 +1,16 @@
 import { roundSize, type Size } from '../../../model/geometry.ts';
-import { rotatedSize } from '../../../serving/composite.ts';
+import { rotatedSize } from '../../../layout/composite.ts';
 import type { Picture } from '../../picture.ts';
-import type { Frame } from '../frame.ts';
-import { type LanePixels, packSamples, samplePixel } from '../lane-pixels.ts';
-import { openPicture, toPicture } from '../pixels.ts';
-import { premultiply } from '../premultiplied.ts';
-import { sameSize, scale, wholeOf } from '../source.ts';
-import { PHASES, TAPS } from '../taps.ts';
-import { quarterTurn, turnPicture } from '../turn.ts';
+import type { Frame } from '../../../layout/frame.ts';
+import { type LanePixels, packSamples, samplePixel } from '../kernels/lane-pixels.ts';
+import { openPicture, toPicture } from '../source/pixels.ts';
+import { premultiply } from '../kernels/premultiplied.ts';
+import { scale } from '../source/source.ts';
+import { PHASES, TAPS } from '../kernels/taps.ts';
+import { turnPicture } from '../source/turn.ts';
 import type { Step } from './step.ts';
+import { quarterTurn } from '../../../layout/turn.ts';
+import { sameSize, wholeOf } from '../../../layout/reading.ts';
 
 /** Two clear pixels on every side, so that no tap ever leaves the picture and the edges fade over one pixel. */
 const MARGIN = 2;

@@ -1,5 +1,5 @@
-import { LUMA } from '../luma.ts';
-import { withSamples } from '../points.ts';
+import { LUMA } from '../kernels/luma.ts';
+import { withSamples } from '../kernels/points.ts';
 import type { Step } from './step.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { openPicture, toPicture } from '../pixels.ts';
+import { openPicture, toPicture } from '../source/pixels.ts';
 import type { Step } from './step.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { dropOpaqueAlpha } from '../pixels.ts';
-import { common, within } from '../rect.ts';
-import { onColor } from '../underlay.ts';
+import { dropOpaqueAlpha } from '../source/pixels.ts';
+import { common, within } from '../../../layout/rect.ts';
+import { onColor } from '../kernels/underlay.ts';
 import type { Step } from './step.ts';
 
 /**

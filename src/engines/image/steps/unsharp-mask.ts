@@ -1,9 +1,9 @@
 import type { UnsharpMask } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
-import { gaussianBlur } from '../gaussian.ts';
-import { lumaWeights } from '../luma.ts';
-import { BYTE_GAINS, fullOf, makeRowWriter, type Raster, rowsOf } from '../raster.ts';
-import { makeSamples, type Rows, type Samples } from '../rows.ts';
+import { gaussianBlur } from '../kernels/gaussian.ts';
+import { lumaWeights } from '../kernels/luma.ts';
+import { BYTE_GAINS, fullOf, makeRowWriter, type Raster, rowsOf } from '../kernels/raster.ts';
+import { makeSamples, type Rows, type Samples } from '../kernels/rows.ts';
 import type { Step } from './step.ts';
 
 /** Steps of a level of 255 by which a difference is held against the threshold: finer than a blur is exact. */

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { seenSize, type FrameRate } from '../../../model/clip-geometry.ts';
-import type { ClipCrop } from '../../../model/clip-recipe.ts';
+import { seenSize, type FrameRate } from '../../../model/video-geometry.ts';
+import type { ClipCrop } from '../../../model/video-recipe.ts';
 import type { PathPoint } from '../../../model/rendition.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../render-context.ts';
 import { placeAt } from './smooth-path.ts';
 
 /** A window that moves through the frames of one rate, for the filter graph. */

@@ -1,15 +1,15 @@
 import type { VideoFacts } from '../../../model/asset.ts';
-import { seenSize } from '../../../model/clip-geometry.ts';
-import type { ClipCrop } from '../../../model/clip-recipe.ts';
+import { seenSize } from '../../../model/video-geometry.ts';
+import type { ClipCrop } from '../../../model/video-recipe.ts';
 import type { NormalPoint } from '../../../model/geometry.ts';
 import type { Job } from '../../../model/job.ts';
 import type { SmartCropRecord } from '../../../model/rendition.ts';
 import { weighEvidence } from '../../crop/evidence.ts';
 import { findWindow } from '../../crop/find-window.ts';
 import { scoreWindow } from '../../crop/score.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../render-context.ts';
 import { smoothPath, type Place, type Scored } from './smooth-path.ts';
-import { watchClip, type Seen } from './watch-clip.ts';
+import { watchClip, type Seen } from './watch-video.ts';
 
 /** Smart crops that a job's renditions are shown through, by their names. */
 function cropsOf(renditions: Job['renditions']): ReadonlyMap<string, ClipCrop> {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageEngine } from '../../../../src/engines/image/engine.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
-import { openPicture, toPicture } from '../../../../src/engines/image/pixels.ts';
+import { openPicture, toPicture } from '../../../../src/engines/image/source/pixels.ts';
 import { ENGINES } from '../../../../src/engines/index.ts';
 import type { Artefact, JobRendition, JobResult } from '../../../../src/model/job.ts';
 import { OUTPUT_FORMATS } from '../../../../src/model/formats.ts';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
-import { openPicture, toPicture } from '../../../../src/engines/image/pixels.ts';
+import { openPicture, toPicture } from '../../../../src/engines/image/source/pixels.ts';
 import type { Picture } from '../../../../src/engines/picture.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { writeGoldenMasters } from '../../../support/golden-masters.ts';

@@ -7,7 +7,7 @@ import { boundsOf } from '../../../../src/engines/image/paths/bounds.ts';
 import { readPaths } from '../../../../src/engines/image/paths/path-resource.ts';
 import { readResources } from '../../../../src/engines/image/paths/photoshop-resources.ts';
 import { findOutlines, readOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
-import { outputSize } from '../../../../src/serving/composite.ts';
+import { outputSize } from '../../../../src/layout/composite.ts';
 import { parsePath } from '../../../../src/serving/path-data.ts';
 import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
 import { ownFolder } from '../../../support/folder.ts';

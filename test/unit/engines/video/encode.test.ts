@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { encodeArguments } from '../../../../src/engines/video/arguments.ts';
+import { encodeArguments } from '../../../../src/engines/video/ffmpeg/arguments.ts';
 import { passesOf } from '../../../../src/engines/video/encode.ts';
-import { runFfmpeg } from '../../../../src/engines/video/ffmpeg.ts';
-import { probeVideo } from '../../../../src/engines/video/probe.ts';
-import { findTools } from '../../../../src/engines/video/tools.ts';
+import { runFfmpeg } from '../../../../src/engines/video/ffmpeg/ffmpeg.ts';
+import { probeVideo } from '../../../../src/engines/video/probe/probe.ts';
+import { findTools } from '../../../../src/engines/video/ffmpeg/tools.ts';
 import { CLIP, makeClip, testSource } from '../../../support/clips.ts';
 import { encodeOutputs } from '../../../support/encode-outputs.ts';
 import { ownFolder } from '../../../support/folder.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readXml, type XmlNode } from '../../../../src/base/xml.ts';
-import { dashManifest } from '../../../../src/engines/video/dash.ts';
-import { masterPlaylist, mediaPlaylists } from '../../../../src/engines/video/hls.ts';
-import type { StreamSet } from '../../../../src/engines/video/stream-set.ts';
+import { dashManifest } from '../../../../src/engines/video/packaging/dash.ts';
+import { masterPlaylist, mediaPlaylists } from '../../../../src/engines/video/packaging/hls.ts';
+import type { StreamSet } from '../../../../src/engines/video/packaging/stream-set.ts';
 
 const LAYOUT = {
   ...{ initBytes: 800, index: { offset: 800, bytes: 52 }, codecs: 'avc1.64001f' },

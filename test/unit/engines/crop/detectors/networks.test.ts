@@ -6,7 +6,7 @@ import { objects } from '../../../../../src/engines/crop/detectors/objects.ts';
 import { shareInside } from '../../../../../src/engines/crop/evidence.ts';
 import { shareWithin, sumAreas } from '../../../../../src/engines/crop/plane.ts';
 import { readSubjectMap } from '../../../../../src/engines/crop/subject-map.ts';
-import { sightOf } from '../../../../../src/engines/image/look.ts';
+import { sightOf } from '../../../../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import type { Sight } from '../../../../../src/engines/crop/detector.ts';
 import type { NormalRect } from '../../../../../src/model/geometry.ts';

@@ -1,0 +1,123 @@
+import type { Sharp } from 'sharp';
+import type { OutputFormat } from '../../../model/formats.ts';
+import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe.ts';
+import type { Picture } from '../../picture.ts';
+import { openFile, type Master } from '../source/master.ts';
+import { openPicture } from '../source/pixels.ts';
+import { toSourceError } from '../source-error.ts';
+import { openWithExif } from './exif-carrier.ts';
+import { copyExif, makeExifBlock } from './exif-block.ts';
+import { readRights, type Rights } from './rights.ts';
+import { addRights, makeXmpPacket } from './xmp-packet.ts';
+
+/** What of a master's metadata its renditions may carry on. */
+export interface Keepsake {
+  readonly rights: Rights;
+  /** Ready for a file. */
+  readonly exif?: Buffer;
+  /** Why there is no EXIF although the master has some. */
+  readonly exifLoss?: string;
+  readonly xmp?: string;
+  /** Image resources of Photoshop that the file is to hold: paths. */
+  readonly resources?: Buffer;
+}
+
+export const NOTHING_KEPT: Keepsake = { rights: {} };
+
+const EXIF_LOSS =
+  'The EXIF of the master is damaged or too long for a file: only artist and copyright were kept of it.';
+
+function keepExif(exif: Buffer | undefined, rights: Rights): Pick<Keepsake, 'exif' | 'exifLoss'> {
+  const copy = exif && copyExif(exif, rights);
+  if (copy) return { exif: copy };
+  return exif ? { exifLoss: EXIF_LOSS } : {};
+}
+
+/** Reads a master's metadata from its header. Throws SourceError. */
+export async function readKeepsake({ file }: Master): Promise<Keepsake> {
+  try {
+    const metadata = await openFile(file).metadata();
+    const { exif, xmpAsString: xmp } = metadata;
+    const rights = await readRights(metadata, file);
+    return { rights, ...keepExif(exif, rights), ...(xmp !== undefined && { xmp }) };
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}
+
+const isNamed = ({ artist, copyright }: Rights): boolean => artist !== undefined || copyright !== undefined;
+
+const isAscii = (text = ''): boolean => /^[ -~]*$/.test(text);
+
+/** Plain texts go in by libvips' writer, which costs nothing; others need a block of their own. */
+async function openWithRights(picture: Picture, rights: Rights): Promise<Sharp> {
+  const { artist, copyright } = rights;
+  if (!isAscii(artist) || !isAscii(copyright)) return openWithExif(picture, makeExifBlock(rights));
+  return openPicture(picture).withExif({
+    IFD0: { ...(artist !== undefined && { Artist: artist }), ...(copyright !== undefined && { Copyright: copyright }) },
+  });
+}
+
+/** What of it a recipe asks for. */
+interface Keeping {
+  readonly metadata: MetadataPolicy;
+  /** The XMP as it is, whatever the policy. */
+  readonly keepXmp: boolean;
+}
+
+export function keepingOf({ metadata = 'copyright', output }: Pick<PictureRecipe, 'metadata' | 'output'>): Keeping {
+  return { metadata, keepXmp: output.keepXmp === true };
+}
+
+/** Of XMP in bytes: what is longer libvips leaves out of JPEG files without a word, and no person wrote it. */
+const MOST_XMP_BYTES = { jpeg: 60_000, others: 4 * 2 ** 20 } as const;
+
+const fits = (xmp: string, { encoder }: OutputFormat): boolean =>
+  Buffer.byteLength(xmp) <= (encoder === 'jpeg' ? MOST_XMP_BYTES.jpeg : MOST_XMP_BYTES.others);
+
+const wantsXmp = ({ metadata, keepXmp }: Keeping): boolean => keepXmp || metadata === 'all';
+
+/** Formats that hold XMP here; the others hold the rights at most. */
+const holdsXmp = ({ encoder }: OutputFormat): boolean => encoder !== 'gif' && encoder !== 'pdf' && encoder !== 'eps';
+
+/** And those that hold EXIF: into TIFF files libvips writes none. */
+const holdsExif = (format: OutputFormat): boolean => holdsXmp(format) && format.encoder !== 'tiff';
+
+/** The packet that a file gets. Where there is no EXIF it says the rights. */
+function packetFor({ rights, xmp }: Keepsake, keeping: Keeping, format: OutputFormat): string | undefined {
+  const kept = xmp !== undefined && wantsXmp(keeping) && fits(xmp, format) ? xmp : undefined;
+  if (holdsExif(format) || keeping.metadata === 'none') return kept;
+  if (kept !== undefined) return addRights(kept, rights);
+  return isNamed(rights) ? makeXmpPacket(rights) : undefined;
+}
+
+/** `all` is EXIF and XMP: the profile is used up by the conversion, and libvips writes no IPTC. */
+async function openWithPolicy(picture: Picture, { rights, exif }: Keepsake, metadata: MetadataPolicy): Promise<Sharp> {
+  if (metadata === 'all' && exif) return openWithExif(picture, exif);
+  return metadata !== 'none' && isNamed(rights) ? openWithRights(picture, rights) : openPicture(picture);
+}
+
+/** Opens finished pixels with what is kept of the master. */
+export async function openForEncoding(
+  picture: Picture,
+  keepsake: Keepsake,
+  keeping: Keeping,
+  format: OutputFormat,
+): Promise<Sharp> {
+  if (!holdsXmp(format)) return openPicture(picture);
+  const pipeline = await openWithPolicy(picture, keepsake, holdsExif(format) ? keeping.metadata : 'none');
+  const packet = packetFor(keepsake, keeping, format);
+  return packet === undefined ? pipeline : pipeline.withXmp(packet);
+}
+
+/** What a file of this format does not hold of the metadata that it was to hold, in words for people. */
+export function lossesOf({ exifLoss, xmp }: Keepsake, keeping: Keeping, format: OutputFormat): readonly string[] {
+  const losses: string[] = [];
+  if (exifLoss !== undefined && keeping.metadata === 'all' && holdsExif(format)) losses.push(exifLoss);
+  if (xmp !== undefined && wantsXmp(keeping) && holdsXmp(format) && !fits(xmp, format)) {
+    losses.push(
+      `The XMP of the master is too long for ${format.names[0]} files: only artist and copyright were kept of it.`,
+    );
+  }
+  return losses;
+}

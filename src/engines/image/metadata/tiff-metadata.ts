@@ -1,0 +1,102 @@
+import { open } from 'node:fs/promises';
+import type { Metadata } from 'sharp';
+import type { MetadataPolicy } from '../../../model/recipe.ts';
+import { openTold, readFromExif } from './exif-structure.ts';
+import { iptcRecords } from './iptc.ts';
+import { readRights } from './rights.ts';
+import {
+  FIELD,
+  numbersOf,
+  readDirectory,
+  TAG,
+  type ReadAt,
+  type Tiff,
+  type TiffEntry,
+  readFrom,
+} from '../tiff/read-tiff.ts';
+import type { PyramidLabel } from '../tiff/write-directories.ts';
+
+const NO_LABEL: PyramidLabel = { entries: [], children: new Map() };
+
+// What says something about the picture: description, camera, software, date, Windows' own texts. The fields that say
+// how the pixels lie (size, orientation, resolution …) are the pyramid's own.
+const DESCRIPTION: ReadonlySet<number> = new Set([
+  270, 271, 272, 305, 306, 315, 33432, 40091, 40092, 40093, 40094, 40095,
+]);
+
+// A maker's note points into itself and breaks when it is moved; the interoperability directory describes the old file.
+const NOT_MOVABLE: ReadonlySet<number> = new Set([37500, 40965]);
+
+async function readChild(tiff: Tiff, position: number): Promise<readonly TiffEntry[]> {
+  const { entries } = await readDirectory(tiff, position, (tag) => !NOT_MOVABLE.has(tag));
+  return entries;
+}
+
+const POINTERS = [TAG.exif, TAG.gps] as const;
+
+async function readLabel(read: ReadAt): Promise<PyramidLabel> {
+  const tiff = await openTold(read);
+  const wanted = new Set([...DESCRIPTION, ...POINTERS]);
+  const directory = await readDirectory(tiff, tiff.first, (tag) => wanted.has(tag));
+  const children = new Map<number, readonly TiffEntry[]>();
+  for (const pointer of POINTERS) {
+    const [position] = numbersOf(directory, pointer);
+    if (position !== undefined) children.set(pointer, await readChild(tiff, position));
+  }
+  return { entries: directory.entries.filter(({ tag }) => DESCRIPTION.has(tag)), children };
+}
+
+/** XMP and IPTC blocks travel whole, in the fields that TIFF has for them. */
+function blockEntries({ xmp, iptc }: Metadata): TiffEntry[] {
+  const entries: TiffEntry[] = [];
+  if (xmp) entries.push({ tag: TAG.xmp, type: FIELD.byte, count: xmp.length, data: xmp });
+  const records = iptc && iptcRecords(iptc);
+  if (records?.length) entries.push({ tag: TAG.iptc, type: FIELD.undefined, count: records.length, data: records });
+  return entries;
+}
+
+/** A file may carry damaged metadata around a sound picture: it is then dropped, as every viewer does. */
+async function orNone(label: Promise<PyramidLabel>): Promise<PyramidLabel> {
+  try {
+    return await label;
+  } catch (error) {
+    if (error instanceof RangeError) return NO_LABEL;
+    throw error;
+  }
+}
+
+/** All that an EXIF block says about a picture. */
+export function exifLabel(exif: Buffer): Promise<PyramidLabel> {
+  return orNone(readLabel(readFromExif(exif)));
+}
+
+async function readEmbedded(file: string, { format, exif }: Metadata): Promise<PyramidLabel> {
+  if (exif) return exifLabel(exif);
+  if (format !== 'tiff') return NO_LABEL;
+  await using handle = await open(file, 'r');
+  return await orNone(readLabel(readFrom(handle)));
+}
+
+/** An ASCII field; what is not ASCII is written as UTF-8, as cameras and tools do, and ended by a zero. */
+function makeText(tag: number, text: string | undefined): TiffEntry[] {
+  if (text === undefined) return [];
+  const data = Buffer.from(`${text}\0`, 'utf8');
+  return [{ tag, type: FIELD.ascii, count: data.length, data }];
+}
+
+/** The rights in whatever block they stand, as fields. */
+async function creditEntries(file: string, metadata: Metadata): Promise<readonly TiffEntry[]> {
+  const { artist, copyright } = await readRights(metadata, file);
+  return [...makeText(TAG.artist, artist), ...makeText(TAG.copyright, copyright)];
+}
+
+/**
+ * Reads what of a master's metadata goes into its pyramid: artist and copyright; all that describes the picture
+ * (EXIF, GPS, XMP, IPTC); or nothing. The ICC profile is not metadata and always stays.
+ */
+export async function pyramidLabel(file: string, metadata: Metadata, policy: MetadataPolicy): Promise<PyramidLabel> {
+  if (policy === 'none') return NO_LABEL;
+  if (policy === 'copyright') return { entries: await creditEntries(file, metadata), children: new Map() };
+  const label = await readEmbedded(file, metadata);
+  return { ...label, entries: [...label.entries, ...blockEntries(metadata)] };
+}

@@ -1,0 +1,24 @@
+import type { PixelType } from '../../../../model/recipe.ts';
+
+/** Pixels as a document holds them: rows from the top, 8 bits a sample, samples interleaved, no alpha. */
+export interface Samples {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly pixelType: PixelType;
+}
+
+/** Samples of a pixel. */
+export const CHANNELS = { rgb: 3, gray: 1, cmyk: 4 } as const satisfies Record<PixelType, number>;
+
+/** The colour spaces of PostScript and PDF. */
+export const DEVICE_SPACES = {
+  rgb: 'DeviceRGB',
+  gray: 'DeviceGray',
+  cmyk: 'DeviceCMYK',
+} as const satisfies Record<PixelType, string>;
+
+/** A length in points of 1/72 inch, as documents measure; at most four decimals. */
+export function points(pixels: number, resolution: number): number {
+  return Math.round((pixels * 72 * 10_000) / resolution) / 10_000;
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { engineText } from '../../../model/engine-version.ts';
+import type { Artefact, JobRendition } from '../../../model/job.ts';
+import type { Size } from '../../../model/geometry.ts';
+import { digestFile } from '../../../system/digest.ts';
+import { storageError } from '../../../system/storage-error.ts';
+import { detectorStamps, imageStamps } from './encoder-versions.ts';
+
+/** What is known of a finished file. */
+export interface Finished extends Size {
+  readonly mime: string;
+  /** Where it was searched for. */
+  readonly quality?: number;
+}
+
+/** Where the file of a rendition is made: names are unique within a job. */
+export function scratchFile(scratch: string, { name, extension }: JobRendition): string {
+  return path.join(scratch, `${name}.${extension}`);
+}
+
+const STAMPS = { ...imageStamps(), ...detectorStamps() };
+
+/** Writes an encoded rendition into scratch; its digest is taken from memory. Throws StorageError. */
+export async function storeBytes(
+  bytes: Buffer,
+  rendition: JobRendition,
+  finished: Finished,
+  scratch: string,
+): Promise<Artefact> {
+  const file = scratchFile(scratch, rendition);
+  try {
+    await writeFile(file, bytes);
+  } catch (error) {
+    throw storageError(error, scratch, file);
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const engine = engineText(STAMPS, rendition) ?? '';
+  return { name: rendition.name, file, ...finished, bytes: bytes.length, sha256, engine };
+}
+
+/** Takes a pyramid that was written by itself. */
+export async function takePyramid(
+  file: string,
+  rendition: JobRendition,
+  { width, height, mime }: Finished,
+): Promise<Artefact> {
+  const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
+  const engine = engineText(STAMPS, rendition) ?? '';
+  return { name: rendition.name, file, mime, width, height, bytes, sha256, engine };
+}

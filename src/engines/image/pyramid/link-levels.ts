@@ -1,0 +1,120 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { headBytes, printDirectories, type NewDirectory, type PyramidLabel } from '../tiff/write-directories.ts';
+import {
+  FIELD,
+  makeNumbers,
+  numbersOf,
+  openTiff,
+  readDirectory,
+  TAG,
+  type TiffEntry,
+  readFrom,
+} from '../tiff/read-tiff.ts';
+
+interface LevelFile {
+  readonly handle: FileHandle;
+  readonly entries: readonly TiffEntry[];
+  readonly offsets: readonly number[];
+  readonly lengths: readonly number[];
+}
+
+/** Above this, offsets need BigTIFF's 64 bits. */
+const CLASSIC_LIMIT = 0xffff_ffff;
+// Tiles are copied in runs of about this size: system calls no longer show, memory does not yet.
+const RUN_BYTES = 1024 * 1024;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+async function openLevel(file: string): Promise<LevelFile> {
+  const handle = await open(file, 'r');
+  try {
+    const tiff = await openTiff(readFrom(handle));
+    const { entries } = await readDirectory(tiff, tiff.first);
+    const offsets = numbersOf({ entries }, TAG.tileOffsets);
+    return { handle, entries, offsets, lengths: numbersOf({ entries }, TAG.tileByteCounts) };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** The directory of a level whose tiles stand one after the other from `start` on. */
+function relocate(level: LevelFile, index: number, start: number, big: boolean, label: PyramidLabel): NewDirectory {
+  let at = start;
+  const offsets = level.lengths.map((length) => (at += length) - length);
+  const kept = level.entries.filter(({ tag }) => tag !== TAG.tileOffsets && tag !== TAG.subfileType);
+  const entries = [...kept, makeNumbers(TAG.tileOffsets, big ? FIELD.long8 : FIELD.long, offsets)];
+  if (index === 0) return { entries: [...entries, ...label.entries], children: label.children };
+  // 1 = "reduced-resolution version of another image in this file".
+  return { entries: [...entries, makeNumbers(TAG.subfileType, FIELD.long, [1])] };
+}
+
+function relocateAll(levels: readonly LevelFile[], start: number, big: boolean, label: PyramidLabel): NewDirectory[] {
+  let at = start;
+  return levels.map((level, index) => {
+    const directory = relocate(level, index, at, big, label);
+    at += sum(level.lengths);
+    return directory;
+  });
+}
+
+/** Neighbouring tiles joined into runs, in the order of the tiles. */
+function toRuns({ offsets, lengths }: LevelFile): { readonly position: number; readonly length: number }[] {
+  const runs: { position: number; length: number }[] = [];
+  for (const [i, position] of offsets.entries()) {
+    const length = lengths[i] ?? 0;
+    const last = runs.at(-1);
+    const joins = last !== undefined && last.position + last.length === position && last.length + length <= RUN_BYTES;
+    if (joins) last.length += length;
+    else runs.push({ position, length });
+  }
+  return runs;
+}
+
+async function copyTiles(level: LevelFile, target: FileHandle): Promise<void> {
+  const read = readFrom(level.handle);
+  for (const { position, length } of toRuns(level)) {
+    const bytes = await read(position, length);
+    if (bytes.length < length) throw new RangeError(`expected ${length} bytes of tiles, got ${bytes.length}`);
+    await target.writeFile(bytes);
+  }
+}
+
+async function writeLinked(
+  levels: readonly LevelFile[],
+  target: string,
+  label: PyramidLabel,
+  big?: boolean,
+): Promise<void> {
+  const tiles = sum(levels.map(({ lengths }) => sum(lengths)));
+  const needed = headBytes(relocateAll(levels, 0, false, label), false) + tiles > CLASSIC_LIMIT;
+  const wide = big ?? needed;
+  const start = headBytes(relocateAll(levels, 0, wide, label), wide);
+  const handle = await open(target, 'w');
+  try {
+    await handle.writeFile(printDirectories(relocateAll(levels, start, wide, label), wide));
+    for (const level of levels) await copyTiles(level, handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Joins tiled little-endian TIFF files, one a level and the largest first, into one pyramid TIFF at `target`: a head
+ * with all directories, then the tiles of each level as they were. BigTIFF if the file would pass 4 GiB, or as `big`
+ * says. The bytes depend on the levels' directories and tiles alone.
+ */
+export async function linkPyramid(
+  files: readonly string[],
+  target: string,
+  label: PyramidLabel = { entries: [], children: new Map() },
+  big?: boolean,
+): Promise<void> {
+  const levels: LevelFile[] = [];
+  try {
+    for (const file of files) levels.push(await openLevel(file));
+    await writeLinked(levels, target, label, big);
+  } finally {
+    for (const { handle } of levels) await handle.close();
+  }
+}

@@ -1,0 +1,93 @@
+import { open } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
+import { SourceError } from '../../../model/errors.ts';
+import type { Rect, Size } from '../../../model/geometry.ts';
+import type { Picture } from '../../picture.ts';
+import { sharp } from '../libvips.ts';
+import { toPicture } from '../source/pixels.ts';
+import type { PyramidLevel } from '../source/pyramid-level.ts';
+import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
+import { toSourceError } from '../source-error.ts';
+import { sameSize } from '../../../layout/reading.ts';
+
+// 2^31 pixels a side halve 31 times; a chain that is longer goes in circles.
+const MOST_LEVELS = 32;
+
+const WANTED: ReadonlySet<number> = new Set([TAG.width, TAG.height]);
+
+async function readSizes(file: string): Promise<Size[]> {
+  await using handle = await open(file, 'r');
+  const tiff = await openTiff(readFrom(handle));
+  const sizes: Size[] = [];
+  for (let at = tiff.first; at !== 0 && sizes.length <= MOST_LEVELS;) {
+    const directory = await readDirectory(tiff, at, (tag) => WANTED.has(tag));
+    const [width = 0] = numbersOf(directory, TAG.width);
+    const [height = 0] = numbersOf(directory, TAG.height);
+    sizes.push({ width, height });
+    at = directory.next;
+  }
+  return sizes;
+}
+
+/** Each level has about half of the one before: rounding up or down, as different writers do. */
+function isPyramid(sizes: readonly Size[]): boolean {
+  const halves = (side: number, above: number): boolean => side > 0 && Math.abs(side - above / 2) <= 1;
+  return (
+    sizes.length > 0 &&
+    sizes.length <= MOST_LEVELS &&
+    sizes.every(({ width, height }, i) => {
+      const above = sizes[i - 1];
+      return above === undefined ? width > 0 && height > 0 : halves(width, above.width) && halves(height, above.height);
+    })
+  );
+}
+
+/**
+ * Reads the levels of a pyramid TIFF from its directories, the largest first. Throws SourceError (SOURCE_CORRUPT,
+ * SOURCE_UNREADABLE) where the file is no pyramid.
+ */
+export async function openPyramid(file: string): Promise<readonly PyramidLevel[]> {
+  const sizes = await readSizes(file).catch((error: unknown) => {
+    throw toSourceError(error);
+  });
+  if (isPyramid(sizes)) return sizes.map((size, index) => ({ ...size, index }));
+  const got = sizes.map(({ width, height }) => `${width}×${height}`).join(', ');
+  throw new SourceError('SOURCE_CORRUPT', `expected a pyramid of halving levels, got ${got}`, {
+    place: file,
+    hint: 'Make the pyramid again from the master.',
+  });
+}
+
+/** The level after `halvings`, as in memory; the smallest there is where halving ended earlier. */
+export function choosePyramidLevel(levels: readonly PyramidLevel[], halvings: number): PyramidLevel {
+  const level = levels[Math.min(halvings, levels.length - 1)];
+  if (level === undefined) throw new RangeError('expected at least one level in a pyramid, got none');
+  return level;
+}
+
+/** A pipeline over a level as 8-bit sRGB (+ alpha), its colours converted at the point where those of masters are. */
+async function openLevel(file: string, { index }: PyramidLevel): Promise<Sharp> {
+  const pipeline = sharp(file, {
+    page: index,
+    // libvips takes tiles that are cut off for black ones and calls it a warning.
+    failOn: 'warning',
+    limitInputPixels: false,
+  });
+  const { space, depth } = await pipeline.metadata();
+  return space !== 'cmyk' && depth !== 'uchar' ? pipeline.pipelineColourspace('srgb') : pipeline;
+}
+
+/**
+ * Reads `region` (inside the level; all of it where absent) of a level as 8-bit sRGB. Only the tiles that it touches
+ * are read and decoded. Throws SourceError where they can not be.
+ */
+export async function readPyramidLevel(file: string, level: PyramidLevel, region?: Rect): Promise<Picture> {
+  try {
+    const pipeline = await openLevel(file, level);
+    if (region === undefined || sameSize(region, level)) return await toPicture(pipeline);
+    const { x: left, y: top, width, height } = region;
+    return await toPicture(pipeline.extract({ left, top, width, height }));
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}

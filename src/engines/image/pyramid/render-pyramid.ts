@@ -1,0 +1,72 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ImageFacts } from '../../../model/asset.ts';
+import { RenditionError } from '../../../model/errors.ts';
+import type { Rect } from '../../../model/geometry.ts';
+import type { Margins, PyramidRecipe } from '../../../model/recipe.ts';
+import { dropScratch, makeScratch } from '../../../system/scratch.ts';
+import { storageError } from '../../../system/storage-error.ts';
+import { openFile, type Master } from '../source/master.ts';
+import { pyramidFormat } from './sample-format.ts';
+import { pyramidLabel } from '../metadata/tiff-metadata.ts';
+import { writeLevels } from './write-levels.ts';
+import { linkPyramid } from './link-levels.ts';
+import { checkTiffExtent } from '../tiff/check-extent.ts';
+import { toSourceError } from '../source-error.ts';
+
+/** A finished pyramid: the size of its full level. */
+interface PyramidFile {
+  readonly width: number;
+  readonly height: number;
+  readonly mime: string;
+}
+
+function cutMargins({ width, height }: ImageFacts, margins: Margins): Rect {
+  const { top, right, bottom, left } = margins;
+  const region = { x: left, y: top, width: width - left - right, height: height - top - bottom };
+  if (region.width > 0 && region.height > 0) return region;
+  throw new RenditionError(
+    'RENDITION_EMPTY',
+    `expected margins that leave something of ${width}×${height} pixels, got ${top}, ${right}, ${bottom}, ${left}`,
+    { hint: 'Take less off in the `crop` of the profile, or give the folder another profile.' },
+  );
+}
+
+async function writePyramid(
+  master: Master,
+  recipe: PyramidRecipe,
+  target: string,
+  folder: string,
+): Promise<PyramidFile> {
+  const region = cutMargins(master.facts, recipe.margins ?? { top: 0, right: 0, bottom: 0, left: 0 });
+  const metadata = await openFile(master.file)
+    .metadata()
+    .catch((error: unknown) => {
+      throw toSourceError(error);
+    });
+  if (metadata.format === 'tiff') await checkTiffExtent(master.file);
+  const format = pyramidFormat(metadata, region, recipe);
+  const label = await pyramidLabel(master.file, metadata, recipe.metadata ?? 'copyright');
+  const files = await writeLevels({ master, region, format, recipe, folder });
+  await linkPyramid(files, target, label);
+  return { width: region.width, height: region.height, mime: 'image/tiff' };
+}
+
+/**
+ * Makes the pyramid TIFF of a master at `target`: tiled, each level half of the one before, down to one tile, in the
+ * master's own colour space, depth and ICC profile, upright, without its margins. It works in a folder of its own
+ * beside `target`, which it removes; the two largest levels are streamed. Throws SourceError where the master can not be
+ * decoded, RenditionError where the margins leave nothing, StorageError where the disk is full; then nothing is left.
+ */
+export async function renderPyramid(master: Master, recipe: PyramidRecipe, target: string): Promise<PyramidFile> {
+  const parent = path.dirname(target);
+  const folder = await makeScratch(parent, `${path.basename(target)}.levels`);
+  try {
+    return await writePyramid(master, recipe, target, folder);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw storageError(error, parent, target);
+  } finally {
+    await dropScratch(folder);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from 'sharp';
+import type { Size } from '../../../model/geometry.ts';
+import type { PyramidCompression, PyramidRecipe } from '../../../model/recipe.ts';
+
+/** How the samples of every level of a pyramid are kept: as the master has them. */
+export interface PyramidFormat {
+  /** libvips' name of the master's colour space and depth (`srgb`, `rgb16`, `cmyk`, `labs` …). */
+  readonly space: Metadata['space'];
+  /** libvips' name of a sample's type: `uchar`, `ushort`, `short`, `float` … */
+  readonly sample: string;
+  readonly channels: number;
+  readonly alpha: boolean;
+  readonly compression: PyramidCompression;
+  /** Pixels an inch, for people who print. */
+  readonly density: number;
+}
+
+const SAMPLE_BYTES: Readonly<Record<string, number>> = {
+  uchar: 1,
+  char: 1,
+  ushort: 2,
+  short: 2,
+  uint: 4,
+  int: 4,
+  float: 4,
+  complex: 8,
+  double: 8,
+  dpcomplex: 16,
+};
+
+// What a JPEG tile can hold: three colour models, 8 bits, no alpha …
+const JPEG_SPACES: ReadonlySet<string> = new Set(['srgb', 'b-w', 'cmyk']);
+// … and no side longer than 16 bits count; the tiles would fit, but sharp looks at the whole picture.
+const JPEG_LONGEST_SIDE = 65_535;
+// What Image Serving takes where a picture says nothing (its `resolution`).
+const DEFAULT_DENSITY = 72;
+
+function fitsJpeg({ space, depth, hasAlpha }: Metadata, { width, height }: Size): boolean {
+  return JPEG_SPACES.has(space) && depth === 'uchar' && !hasAlpha && Math.max(width, height) <= JPEG_LONGEST_SIDE;
+}
+
+/**
+ * Decides how the pyramid of a master is kept. JPEG where it was asked and loses nothing but detail: alpha, more than
+ * 8 bits, Lab and sides over 65535 pixels go into deflate, which sharp would otherwise drop or convert unasked.
+ */
+export function pyramidFormat(metadata: Metadata, size: Size, { compression }: PyramidRecipe): PyramidFormat {
+  return {
+    space: metadata.space,
+    sample: metadata.depth,
+    channels: metadata.channels,
+    alpha: metadata.hasAlpha,
+    compression: compression === 'jpeg' && !fitsJpeg(metadata, size) ? 'deflate' : compression,
+    density: metadata.density ?? DEFAULT_DENSITY,
+  };
+}
+
+/** Bytes of one pixel before compression. */
+export function pixelBytes({ sample, channels }: PyramidFormat): number {
+  return channels * (SAMPLE_BYTES[sample] ?? 8);
+}

@@ -1,0 +1,71 @@
+import type { Picture } from '../../picture.ts';
+import type { Size } from '../../../model/geometry.ts';
+import { sharp } from '../libvips.ts';
+import { LUMA } from '../kernels/luma.ts';
+import { openPicture, toPicture } from './pixels.ts';
+import { negate, spreadPartly } from '../kernels/dilate.ts';
+import { sameSize } from '../../../layout/reading.ts';
+import type { MaskChange } from '../../../layout/mask-change.ts';
+
+function alphaOf({ data, width, height }: Picture): Uint8Array {
+  const alpha = new Uint8Array(width * height);
+  for (let i = 0; i < alpha.length; i++) alpha[i] = data[4 * i + 3] ?? 0;
+  return alpha;
+}
+
+function grayOf({ data, width, height }: Picture): Uint8Array {
+  const gray = new Uint8Array(width * height);
+  for (let i = 0, from = 0; i < gray.length; i++, from += 3) {
+    const [red, green, blue] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
+    gray[i] = LUMA.red * red + LUMA.green * green + LUMA.blue * blue + 0.5;
+  }
+  return gray;
+}
+
+/** Cubic: the second lobe of a longer kernel would leave a ghost of the mask around it. */
+async function toSize(samples: Uint8Array, from: Size, { width, height }: Size): Promise<Uint8Array> {
+  if (sameSize(from, { width, height })) return samples;
+  return sharp(samples, { raw: { width: from.width, height: from.height, channels: 1 }, limitInputPixels: false })
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+}
+
+/** `mask`: the alpha of another picture where that hides anything, else its gray, in place of a source's own alpha. */
+export async function gateBy(picture: Picture, gate: Picture): Promise<Picture> {
+  const gating = gate.channels === 4 ? alphaOf(gate) : grayOf(gate);
+  return withAlpha(picture, await toSize(gating, gate, picture));
+}
+
+/** Widens what is opaque, or what is clear where the reach is negative. */
+function growAlpha(alpha: Uint8Array, width: number, { across, down }: MaskChange): void {
+  // A word for each: what widens colours widens it as well.
+  const words = new Int32Array(alpha);
+  if (across < 0) negate(words);
+  spreadPartly({ words, width }, { across: Math.abs(across), down: Math.abs(down) });
+  if (across < 0) negate(words);
+  alpha.set(words);
+}
+
+function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8Array): Picture {
+  const out = new Uint8Array(width * height * 4);
+  for (let i = 0, from = 0, to = 0; i < alpha.length; i++, from += channels, to += 4) {
+    for (let c = 0; c < 3; c++) out[to + c] = data[from + c] ?? 0;
+    out[to + 3] = alpha[i] ?? 0;
+  }
+  return { data: out, width, height, channels: 4 };
+}
+
+/**
+ * `op_growMask`, `op_growMaskR` and `maskUse` on a source at full size, where the colours that its alpha hides are still
+ * there: scaling weighs them by their alpha, and forgets them. What has no alpha is opaque: inverted it is hidden.
+ */
+export async function changeMask(picture: Picture, change: MaskChange): Promise<Picture> {
+  const { width, height, channels } = picture;
+  if (change.use === 'off') return channels === 3 ? picture : toPicture(openPicture(picture).removeAlpha());
+  if (channels === 3) return change.use === 'invert' ? withAlpha(picture, new Uint8Array(width * height)) : picture;
+  const alpha = alphaOf(picture);
+  growAlpha(alpha, width, change);
+  return withAlpha(picture, change.use === 'invert' ? alpha.map((opacity) => 255 - opacity) : alpha);
+}

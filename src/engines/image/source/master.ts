@@ -1,0 +1,37 @@
+import type { Sharp } from 'sharp';
+import type { ImageFacts } from '../../../model/asset.ts';
+import { sharp } from '../libvips.ts';
+import type { PyramidLevel } from './pyramid-level.ts';
+
+/** A master on disk and what probing told of it. */
+export interface Master {
+  /** Absolute path. */
+  readonly file: string;
+  readonly facts: ImageFacts;
+  /** The halvings that the file holds, where it is a pyramid of dmx. */
+  readonly levels?: readonly PyramidLevel[];
+}
+
+/**
+ * Opens a file without turning it upright. How many pixels it may have is the user's to say and held against its facts. What a decoder calls an error, a file that ends too early among them, is
+ * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken.
+ */
+export function openFile(file: string): Sharp {
+  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false });
+}
+
+/**
+ * A pipeline over the stored pixels as 8-bit sRGB (+ alpha). The embedded profile is applied by libvips where it fits
+ * the pixels; without one RGB is taken as sRGB, CMYK and gray go through the built-in profiles. Deeper masters become
+ * 8 bits before anything else, so that streaming and holding in memory agree to the byte; CMYK does so by its profile.
+ */
+export function openMaster({ file, facts }: Master): Sharp {
+  const pipeline = openFile(file);
+  const early = facts.mime === 'image/svg+xml' || (facts.colorSpace !== 'cmyk' && isDeep(facts));
+  // With a pipeline colour space sharp also leaves SVGs at their own size instead of drawing them anew at the target's.
+  return early ? pipeline.pipelineColourspace('srgb') : pipeline;
+}
+
+function isDeep({ colorSpace, depth }: ImageFacts): boolean {
+  return depth > 8 || colorSpace === 'lab';
+}

@@ -1,0 +1,51 @@
+import type { NormalRect, Rect, Size } from '../../../model/geometry.ts';
+import type { Picture } from '../../picture.ts';
+import { turnPicture } from './turn.ts';
+import { beforeTurn, makeTurn, sizeBeforeTurn, type Turn } from '../../../layout/turn.ts';
+
+const NONE = makeTurn(false, false, false);
+
+// EXIF 2.32, tag 0x0112: what is done to the stored picture to see it upright, by value 1…8.
+const TURNS: readonly Turn[] = [
+  NONE,
+  makeTurn(true, false, false),
+  makeTurn(true, true, false),
+  makeTurn(false, true, false),
+  makeTurn(false, false, true),
+  makeTurn(false, true, true),
+  makeTurn(true, true, true),
+  makeTurn(true, false, true),
+];
+
+function turnBy(orientation: number): Turn {
+  return TURNS[orientation - 1] ?? NONE;
+}
+
+/** The size of the stored picture whose upright size this is, and the other way round. */
+export function turnSize(size: Size, orientation: number): Size {
+  return sizeBeforeTurn(size, turnBy(orientation));
+}
+
+/** Where a rectangle of the upright picture (of size `of`) lies in the stored one. */
+export function toStored(rect: Rect, of: Size, orientation: number): Rect {
+  return beforeTurn(rect, of, turnBy(orientation));
+}
+
+/** Where a point of the stored picture lies in the upright one; fractions. */
+export function toUpright([x, y]: readonly [number, number], orientation: number): readonly [number, number] {
+  const { mirrorX, mirrorY, swap } = turnBy(orientation);
+  const across = mirrorX ? 1 - x : x;
+  const down = mirrorY ? 1 - y : y;
+  return swap ? [down, across] : [across, down];
+}
+
+/** A box of the stored picture as it lies on the upright one; fractions. */
+export function toUprightBox([x, y, width, height]: NormalRect, orientation: number): NormalRect {
+  const [[ax, ay], [bx, by]] = [toUpright([x, y], orientation), toUpright([x + width, y + height], orientation)];
+  return [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
+}
+
+/** Turns stored pixels upright, exactly. */
+export function turnUpright(picture: Picture, orientation: number): Promise<Picture> {
+  return turnPicture(picture, turnBy(orientation));
+}

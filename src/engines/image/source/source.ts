@@ -1,0 +1,68 @@
+import type { Sharp } from 'sharp';
+import type { Rect, Size } from '../../../model/geometry.ts';
+import type { Picture } from '../../picture.ts';
+import { dropOpaqueAlpha, toPicture } from './pixels.ts';
+import { toStored, turnSize, turnUpright } from './orientation.ts';
+import type { PyramidLevel } from './pyramid-level.ts';
+import { toSourceError } from '../source-error.ts';
+import { type Reading, sameSize } from '../../../layout/reading.ts';
+
+/** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
+export interface Source {
+  /** Of the region, upright. */
+  readonly size: Size;
+  read(reading: Reading): Promise<Picture>;
+}
+
+function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size): Sharp {
+  return sameSize({ width, height }, of) ? pipeline : pipeline.extract({ left: x, top: y, width, height });
+}
+
+/**
+ * Scales what a pipeline holds, and cuts a window out of it. libvips computes only the pixels of the window.
+ * Shrinking while loading stays off: it saves hardly any time and changes pixels.
+ */
+export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: Reading): Sharp {
+  const resized = sameSize(scaled, size)
+    ? pipeline
+    : pipeline.resize(scaled.width, scaled.height, { fit: 'fill', kernel, fastShrinkOnLoad: false });
+  return extract(resized, window, scaled);
+}
+
+/** How a source is opened: a file that is decoded anew for each reading, or stored pixels held in memory. */
+export interface Opening {
+  /** Starts a pipeline over the whole stored picture. */
+  readonly open: () => Sharp;
+  /** Of the whole picture, upright. */
+  readonly size: Size;
+  /** EXIF orientation of the stored pixels, 1…8. */
+  readonly orientation: number;
+  /** Where the halvings of the picture are there already, in a file. */
+  readonly pyramid?: { readonly file: string; readonly levels: readonly PyramidLevel[] };
+  /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
+  readonly others?: (object: string | undefined) => Promise<Opening>;
+}
+
+/**
+ * The part `region` of an opened master. Everything is done on the pixels as stored and the result is turned upright:
+ * so a file can be streamed whatever its orientation, and gives the bytes that its decoded pixels give.
+ */
+export function makeSource({ open, size, orientation }: Opening, region: Rect): Source {
+  const stored = toStored(region, size, orientation);
+  const read = async ({ scaled, window, kernel }: Reading): Promise<Picture> => {
+    const cut = extract(open(), stored, turnSize(size, orientation));
+    const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
+    const picture = await decode(scale(cut, stored, turned));
+    return turnUpright(await dropOpaqueAlpha(picture), orientation);
+  };
+  return { size: { width: region.width, height: region.height }, read };
+}
+
+/** Runs a pipeline over a master; what fails is the master's fault. */
+export async function decode(pipeline: Sharp): Promise<Picture> {
+  try {
+    return await toPicture(pipeline);
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}

@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises';
+import { SourceError } from '../../../model/errors.ts';
+import { numbersOf, openTiff, readDirectory, TAG, readFrom } from './read-tiff.ts';
+import { toSourceError } from '../source-error.ts';
+
+const PLACES = [
+  [TAG.stripOffsets, TAG.stripByteCounts],
+  [TAG.tileOffsets, TAG.tileByteCounts],
+] as const;
+
+const WANTED: ReadonlySet<number> = new Set(PLACES.flat());
+
+/** Where the pixels of the first page end, in bytes from the start of the file. */
+async function readExtent(file: string): Promise<{ readonly pixels: number; readonly bytes: number }> {
+  await using handle = await open(file, 'r');
+  const tiff = await openTiff(readFrom(handle));
+  const directory = await readDirectory(tiff, tiff.first, (tag) => WANTED.has(tag));
+  let pixels = 0;
+  for (const [offsetTag, lengthTag] of PLACES) {
+    const lengths = numbersOf(directory, lengthTag);
+    for (const [i, offset] of numbersOf(directory, offsetTag).entries()) {
+      pixels = Math.max(pixels, offset + (lengths[i] ?? 0));
+    }
+  }
+  return { pixels, bytes: (await handle.stat()).size };
+}
+
+/**
+ * Throws SourceError (SOURCE_CORRUPT) where a TIFF ends before its pixels do. libvips takes tiles that are cut off for
+ * black ones, and says so only where every warning, harmless ones about unknown tags too, is made an error.
+ */
+export async function checkTiffExtent(file: string): Promise<void> {
+  const { pixels, bytes } = await readExtent(file).catch((error: unknown) => {
+    throw toSourceError(error);
+  });
+  if (pixels <= bytes) return;
+  throw new SourceError('SOURCE_CORRUPT', `expected ${pixels} bytes of a TIFF, got ${bytes}`, {
+    place: file,
+    hint: 'Export or upload the master again; the file was cut off.',
+  });
+}

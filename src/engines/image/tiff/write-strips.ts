@@ -1,0 +1,76 @@
+import { open } from 'node:fs/promises';
+import type { Size } from '../../../model/geometry.ts';
+import { headBytes, printDirectories, type PyramidLabel } from './write-directories.ts';
+import { FIELD, makeNumbers, TAG, type TiffEntry } from './read-tiff.ts';
+
+/** A picture as it stands in a TIFF. */
+interface StandIn extends Size {
+  /** Bits a sample. */
+  readonly depth: 1 | 8 | 16;
+  /** Colours, and one more where there is alpha. */
+  readonly samples: number;
+  readonly alpha: boolean;
+  /** TIFF 6.0, PhotometricInterpretation. */
+  readonly photometric: number;
+  readonly label: PyramidLabel;
+}
+
+/** Rows of pixels from `first` to before `last`, as a little-endian TIFF has them. */
+type ReadRows = (first: number, last: number) => Promise<Buffer>;
+
+/** A strip is held while it is made, its planes beside it: about this many bytes keep system calls few. */
+const STRIP_BYTES = 512 * 1024;
+
+/** Above this, offsets need BigTIFF's 64 bits. */
+const CLASSIC_LIMIT = 0xffff_ffff;
+
+// TIFF 6.0: one plane, no compression; alpha that colours are not multiplied by.
+const CHUNKY = 1;
+const UNCOMPRESSED = 1;
+const UNASSOCIATED = 2;
+
+const rowBytesOf = ({ width, depth, samples }: StandIn): number => Math.ceil((width * samples * depth) / 8);
+
+function entriesOf(picture: StandIn, rows: number, offsets: readonly number[], big: boolean): readonly TiffEntry[] {
+  const { width, height, depth, samples, alpha, photometric, label } = picture;
+  const short = (tag: number, ...values: number[]): TiffEntry => makeNumbers(tag, FIELD.short, values);
+  const long = (tag: number, ...values: number[]): TiffEntry => makeNumbers(tag, FIELD.long, values);
+  const rowBytes = rowBytesOf(picture);
+  const lengths = offsets.map((_, i) => Math.min(rows, height - i * rows) * rowBytes);
+  return [
+    long(TAG.width, width),
+    long(TAG.height, height),
+    short(TAG.bitsPerSample, ...Array.from({ length: samples }, () => depth)),
+    short(TAG.compression, UNCOMPRESSED),
+    short(TAG.photometric, photometric),
+    makeNumbers(TAG.stripOffsets, big ? FIELD.long8 : FIELD.long, offsets),
+    short(TAG.samplesPerPixel, samples),
+    long(TAG.rowsPerStrip, rows),
+    long(TAG.stripByteCounts, ...lengths),
+    short(TAG.planarConfiguration, CHUNKY),
+    ...(alpha ? [short(TAG.extraSamples, UNASSOCIATED)] : []),
+    ...label.entries,
+  ];
+}
+
+/** The head of the file, for strips that stand one after the other behind it. */
+function printHead(picture: StandIn, rows: number): Buffer {
+  const strips = Math.ceil(picture.height / rows);
+  const rowBytes = rowBytesOf(picture);
+  const print = (start: number, big: boolean) => {
+    const offsets = Array.from({ length: strips }, (_, i) => start + i * rows * rowBytes);
+    return [{ entries: entriesOf(picture, rows, offsets, big), children: picture.label.children }];
+  };
+  const big = headBytes(print(0, false), false) + picture.height * rowBytes > CLASSIC_LIMIT;
+  return printDirectories(print(headBytes(print(0, big), big), big), big);
+}
+
+/** Writes a picture as a TIFF, strip by strip. Throws what `read` throws, or the system's error. */
+export async function writeStandIn(picture: StandIn, read: ReadRows, target: string): Promise<void> {
+  const rows = Math.max(1, Math.floor(STRIP_BYTES / rowBytesOf(picture)));
+  await using handle = await open(target, 'w');
+  await handle.writeFile(printHead(picture, rows));
+  for (let first = 0; first < picture.height; first += rows) {
+    await handle.writeFile(await read(first, Math.min(picture.height, first + rows)));
+  }
+}

@@ -1,0 +1,78 @@
+import { EngineError, StorageError } from '../../../model/errors.ts';
+import { writeFile, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { writingError, storageError } from '../../../system/storage-error.ts';
+import { runTool, type ToolResult } from '../../../system/tool.ts';
+import { Progress } from './progress.ts';
+import { withoutFiles } from './stderr.ts';
+import type { Tools } from './tools.ts';
+
+/** One process that writes files. */
+export interface FfmpegRun {
+  /** Folder in which relative paths lie. */
+  readonly cwd: string;
+  /** How long what it writes will be, for its progress. */
+  readonly seconds: number;
+  /** Told the share that is done, 0…1, each time it has grown. */
+  readonly onShare: (share: number) => void;
+}
+
+// What it says of errors is short; SVT-AV1 would tell its whole configuration beside them.
+const TOLD = { outputBytes: 64 << 10, env: { SVT_LOG: '1' } } as const;
+
+// A slow encoder starts one frame of 8K in less; a decoder in an endless loop never comes back.
+const STALL_SECONDS = 180;
+const LOOK_EVERY_MS = 5_000;
+
+function stalled(): EngineError {
+  return new EngineError('ENGINE_TIMEOUT', `expected ffmpeg to go on, got no frame in ${STALL_SECONDS} s`, {
+    hint: 'Look at what the machine is doing; if the master alone does this, it is damaged or hostile.',
+  });
+}
+
+// Less than this is no room for any clip; more than the blocks that a program leaves over when it gives up.
+const LEAST_ROOM = Buffer.alloc(1 << 20, 1);
+
+/**
+ * Throws StorageError where the disk refused what ffmpeg wrote. Not everything in it says so (x264's statistics, its own
+ * first pass), and who is quick frees what is full: so its words are looked at, then the disk is asked.
+ */
+async function checkDisk(folder: string, said: string): Promise<void> {
+  const told = writingError(new Error(said), folder);
+  if (told instanceof StorageError) throw told;
+  const file = path.join(folder, '.room');
+  try {
+    await writeFile(file, LEAST_ROOM);
+  } catch (error) {
+    throw storageError(error, folder);
+  } finally {
+    await unlink(file).catch(() => undefined);
+  }
+}
+
+/**
+ * Runs ffmpeg with arguments that make it tell its progress. A failing exit code is an answer, and what it said is
+ * without the paths of its files. Throws EngineError: ENGINE_TIMEOUT where it stands still, ENGINE_MISSING where it
+ * cannot be started; StorageError where the disk of `cwd`, in which it writes, is full.
+ */
+export async function runFfmpeg(
+  { ffmpeg }: Tools,
+  args: readonly string[],
+  { cwd, seconds, onShare }: FfmpegRun,
+): Promise<ToolResult> {
+  const progress = new Progress(seconds, onShare);
+  const abort = new AbortController();
+  let [told, since] = ['', performance.now()];
+  const watch = setInterval(() => {
+    if (progress.told !== told) [told, since] = [progress.told, performance.now()];
+    else if (performance.now() - since > STALL_SECONDS * 1000) abort.abort(stalled());
+  }, LOOK_EVERY_MS);
+  try {
+    const result = await runTool(ffmpeg, args, { ...TOLD, cwd, signal: abort.signal, onOutput: progress.add });
+    const stderr = withoutFiles(result.stderr, args);
+    if (result.exitCode !== 0 || stderr !== '') await checkDisk(cwd, stderr);
+    return { ...result, stderr };
+  } finally {
+    clearInterval(watch);
+  }
+}

@@ -1,0 +1,141 @@
+import type { VideoFacts } from '../../../model/asset.ts';
+import { encodedRate, encodedSize, exceeds, type FrameRate } from '../../../model/video-geometry.ts';
+import type { Box, Pace } from '../../../model/video-recipe.ts';
+import type { Size } from '../../../model/geometry.ts';
+import type { CropWindow } from '../smart-crop/crop-window.ts';
+
+/** What decides about the pixels of an encoding: sizes it is scaled through, its own last, at its rate. */
+export interface PixelPath {
+  readonly rate: FrameRate;
+  readonly sizes: readonly Size[];
+  /** Seconds that the last frame goes on after the end: a clip shorter than half a frame's time would have none. */
+  readonly goesOn?: number;
+  /** What of the frame is seen; absent = all of it. */
+  readonly crop?: CropWindow | undefined;
+}
+
+const sameSize = (a: Size | undefined, b: Size): boolean => a?.width === b.width && a.height === b.height;
+
+/** The path of an encoding of what is seen of a clip: through those larger boxes that it fills, each size once. */
+export function pixelPath(
+  picture: Box & Pace & { readonly through: readonly Box[] },
+  facts: VideoFacts,
+  seen: Size = facts,
+): PixelPath {
+  const boxes = [...picture.through.filter((box) => !exceeds(box, seen)), picture];
+  const sizes: Size[] = [];
+  for (const box of boxes) {
+    const size = encodedSize(box, seen);
+    if (!sameSize(sizes.at(-1), size)) sizes.push(size);
+  }
+  return { rate: encodedRate(picture, facts.frameRate), sizes };
+}
+
+/** Filters in a row, and what goes on with their result. */
+interface Node {
+  readonly filters: readonly string[];
+  readonly children: Map<string, Node>;
+  /** Labels of outputs that take it as it is. */
+  readonly labels: string[];
+}
+
+const makeNode = (filters: readonly string[]): Node => ({ filters, children: new Map(), labels: [] });
+
+function childOf(parent: Node, key: string, filters: () => readonly string[]): Node {
+  const known = parent.children.get(key);
+  if (known !== undefined) return known;
+  const child = makeNode(filters());
+  parent.children.set(key, child);
+  return child;
+}
+
+/**
+ * Brought to the brightness of ordinary screens, as ITU-R BT.2390 does in principle: to linear light, highlights rolled
+ * off (hable keeps shades in them), to BT.709. 100 cd/m² is what SDR calls white; desaturation would grey skin.
+ */
+export const TONE_MAP: readonly string[] = [
+  ...['zscale=t=linear:npl=100', 'format=gbrpf32le', 'zscale=p=bt709', 'tonemap=tonemap=hable:desat=0'],
+  'zscale=t=bt709:m=bt709:r=tv',
+];
+
+/** Whether the matrix says that the samples are red, green and blue themselves. */
+export function isRgb({ matrix }: VideoFacts): boolean {
+  return matrix === 'gbr';
+}
+
+// Where a file does not say its matrix, players go by its size, and so would take a small rung of a large master for
+// another one. ITU-R BT.709 from 720 lines on, BT.601 below.
+const HD_LINES = 720;
+
+/** The matrix of a clip that does not say, as players guess it. */
+export function untoldMatrix({ width, height }: VideoFacts): 'bt709' | 'smpte170m' {
+  return Math.min(width, height) >= HD_LINES ? 'bt709' : 'smpte170m';
+}
+
+/** Bicubic is ffmpeg's own; accurate rounding keeps flat areas flat. What is no Y′CbCr becomes BT.709. */
+function scaleFilter({ width, height }: Size, facts: VideoFacts): string {
+  const matrix = isRgb(facts) ? ':out_color_matrix=bt709' : '';
+  return `scale=w=${width}:h=${height}:flags=bicubic+accurate_rnd:out_range=tv${matrix}`;
+}
+
+function firstScale(size: Size, facts: VideoFacts): readonly string[] {
+  const tone = facts.hdr === null ? [] : TONE_MAP;
+  // Tone mapping works on what is left after scaling: float samples of the full frame would take four times as long.
+  return [scaleFilter(size, facts), ...tone, 'format=yuv420p', 'setsar=1'];
+}
+
+/** From the frames of a graph to sRGB: what they are said to be, as pictures are. */
+export function toRgb(facts: VideoFacts): readonly string[] {
+  const told = facts.hdr !== null || isRgb(facts) ? 'bt709' : facts.matrix;
+  return [`scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
+}
+
+/** Frames as detectors look at them: upright, small, of ordinary brightness. */
+export function smallFrameFilters(size: Size, facts: VideoFacts): readonly string[] {
+  return [...firstScale(size, facts), ...toRgb(facts)];
+}
+
+/** The window moves by commands: one expression of a whole path would be longer than a command line may be. */
+function cropFilters({ id, commands, width, height, x, y }: CropWindow): readonly string[] {
+  return [`sendcmd=f=${commands}`, `crop@${id}=w=iw*${width}:h=ih*${height}:x=iw*${x}:y=ih*${y}`];
+}
+
+/** Frames start at zero, whatever the file's first time, so that sound and all rungs agree; gaps are filled. */
+function rateFilter([over, under]: FrameRate): string {
+  return `fps=fps=${over}/${under}:start_time=0`;
+}
+
+function headFilters({ interlaced }: VideoFacts, { rate, goesOn }: PixelPath): readonly string[] {
+  const longer = goesOn === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${goesOn}`];
+  return [...(interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []), ...longer, rateFilter(rate)];
+}
+
+function printNode(node: Node, input: string, nextLabel: () => string): readonly string[] {
+  const children = [...node.children.values()].map((child) => ({ child, label: nextLabel() }));
+  const outs = [...children.map(({ label }) => label), ...node.labels];
+  const split = outs.length > 1 ? [`split=${outs.length}`] : [];
+  const filters = [...node.filters, ...split];
+  const own = `[${input}]${filters.length > 0 ? filters.join(',') : 'null'}${outs.map((out) => `[${out}]`).join('')}`;
+  return [own, ...children.flatMap(({ child, label }) => printNode(child, label, nextLabel))];
+}
+
+/**
+ * The filter graph that decodes once for all paths: frames thinned once a rate, scaled from one size to the next, every
+ * size once. `labels` name the graph's results, one for each path, in their order.
+ */
+export function filterGraph(paths: readonly PixelPath[], facts: VideoFacts, labels: readonly string[]): string {
+  const root = makeNode([]);
+  for (const [i, path] of paths.entries()) {
+    const { rate, sizes, crop, goesOn = 0 } = path;
+    let node = childOf(root, [...rate, goesOn].join('/'), () => headFilters(facts, path));
+    if (crop !== undefined) node = childOf(node, crop.id, () => cropFilters(crop));
+    for (const [depth, size] of sizes.entries()) {
+      const filters = depth === 0 ? firstScale(size, facts) : [scaleFilter(size, facts), 'setsar=1'];
+      node = childOf(node, `${size.width}x${size.height}`, () => filters);
+    }
+    const label = labels[i];
+    if (label !== undefined) node.labels.push(label);
+  }
+  let count = 0;
+  return printNode(root, `0:${facts.stream}`, () => `n${count++}`).join(';');
+}

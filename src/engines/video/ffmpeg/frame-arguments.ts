@@ -1,0 +1,50 @@
+import type { VideoFacts } from '../../../model/asset.ts';
+import { QUIET, masterInput } from './arguments.ts';
+import { TONE_MAP, untoldMatrix } from './filters.ts';
+
+/** A frame and the file it goes to. */
+export interface FrameOutput {
+  /** From the start: the first frame that is not earlier. */
+  readonly seconds: number;
+  readonly file: string;
+}
+
+/** From a decoded frame to upright sRGB with square pixels, as large as the clip is seen. */
+function frameFilters(facts: VideoFacts): string {
+  const { width, height, hdr, interlaced } = facts;
+  const untold = untoldMatrix(facts);
+  const matrix = facts.matrix === null && hdr === null ? `:in_color_matrix=${untold}` : '';
+  // Lanczos and full chroma: this is a picture to look at, not one of thousands.
+  const scale = `scale=w=${width}:h=${height}:flags=lanczos+accurate_rnd+full_chroma_int${matrix}`;
+  const upright = interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : [];
+  return [...upright, ...(hdr === null ? [] : TONE_MAP), scale, 'format=rgb24', 'setsar=1'].join(',');
+}
+
+// Pixels are kept for a moment only: fast compression.
+const PNG = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-update', '1', '-f', 'image2'] as const;
+
+/**
+ * Arguments that write one frame each: with `seek` a single one, found by its index; else all in one pass. Both give the
+ * same frame.
+ */
+export function framesArguments(
+  file: string,
+  facts: VideoFacts,
+  frames: readonly FrameOutput[],
+  { seek }: { readonly seek: boolean },
+): readonly string[] {
+  const filters = frameFilters(facts);
+  const [first] = frames;
+  if (seek && first !== undefined) {
+    const input = ['-ss', String(first.seconds), ...masterInput(file)];
+    return [...QUIET, ...input, '-map', `0:${facts.stream}`, '-vf', filters, ...PNG, first.file];
+  }
+  const labels = frames.map((_frame, i) => `[f${i}]`).join('');
+  // Those that anybody wants are converted, once each, before they part: a chain of filters each would hold gigabytes.
+  const wanted = frames.map(({ seconds }) => `gte(t,${seconds})*(isnan(prev_t)+lt(prev_t,${seconds}))`).join('+');
+  const branches = frames.map(({ seconds }, i) => `[f${i}]trim=start=${seconds},select='eq(n,0)'[o${i}]`);
+  const trunk = `[0:${facts.stream}]select='${wanted}',${filters},split=${frames.length}${labels}`;
+  const graph = [trunk, ...branches].join(';');
+  const outputs = frames.flatMap((frame, i) => ['-map', `[o${i}]`, ...PNG, frame.file]);
+  return [...QUIET, ...masterInput(file), '-filter_complex', graph, ...outputs];
+}

@@ -1,0 +1,154 @@
+import { chmod } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DmxError, EngineError } from '../../../model/errors.ts';
+import type { Programs } from '../../../model/programs.ts';
+import { runTool } from '../../../system/tool.ts';
+
+/** The programs that work on clips. */
+export interface Tools {
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+  /** As ffmpeg calls it. */
+  readonly version: string;
+  readonly probeVersion: string;
+  /** Names of its encoders. */
+  readonly encoders: ReadonlySet<string>;
+  /** It is the old build that comes with the optional packages: no security fixes since. */
+  readonly outdated: boolean;
+}
+
+interface Found {
+  readonly program: string;
+  readonly version: string;
+  /** Major and minor version of libavcodec, which every build tells, whatever it calls itself. */
+  readonly codec: readonly [number, number];
+}
+
+// A program that only tells about itself does so at once.
+const SECONDS = 20;
+
+// ffmpeg 4.4: the first that turns and flips by the display matrix, and gives HDR side data, as we rely on.
+const LEAST_CODEC = [58, 134] as const;
+
+async function ask(program: string, ...args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { stdout, exitCode } = await runTool(program, args, { timeoutSeconds: SECONDS });
+    return exitCode === 0 ? stdout : undefined;
+  } catch (error) {
+    if (error instanceof DmxError) return undefined;
+    throw error;
+  }
+}
+
+/** What a program tells of itself; undefined where it is not what it is asked to be. */
+async function lookAt(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Found | undefined> {
+  const said = (await ask(program, '-hide_banner', '-version')) ?? '';
+  const version = new RegExp(`^${kind} version (\\S+)`).exec(said)?.[1];
+  const [, major, minor] = /^libavcodec\s+(\d+)\.\s*(\d+)\./m.exec(said) ?? [];
+  return version === undefined ? undefined : { program, version, codec: [Number(major), Number(minor)] };
+}
+
+function isRecent({ codec: [major, minor] }: Found): boolean {
+  return major > LEAST_CODEC[0] || (major === LEAST_CODEC[0] && minor >= LEAST_CODEC[1]);
+}
+
+async function namedTool(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Found> {
+  const found = await lookAt(program, kind);
+  if (found !== undefined) return found;
+  throw new EngineError('ENGINE_MISSING', `expected an ${kind} that runs at ${program}, got none`, {
+    place: program,
+    hint: `Check the path that --${kind}, DMX_${kind.toUpperCase()} or dmx.yaml names, or install ffmpeg and name none.`,
+  });
+}
+
+/** Where an optional package keeps its program; undefined where it is not installed, or not for this machine. */
+async function packagedPath(kind: 'ffmpeg' | 'ffprobe'): Promise<string | undefined> {
+  try {
+    const { default: installed } =
+      kind === 'ffmpeg' ? await import('@ffmpeg-installer/ffmpeg') : await import('@ffprobe-installer/ffprobe');
+    // Where npm runs no install scripts, nobody has made it executable yet.
+    await chmod(installed.path, 0o755).catch(() => undefined);
+    return installed.path;
+  } catch {
+    return undefined;
+  }
+}
+
+async function packagedTool(kind: 'ffmpeg' | 'ffprobe'): Promise<Found | undefined> {
+  const path = await packagedPath(kind);
+  return path === undefined ? undefined : lookAt(path, kind);
+}
+
+function nothingFound(): EngineError {
+  return new EngineError('ENGINE_MISSING', 'expected ffmpeg and ffprobe 4.4 or newer for clips, got none', {
+    hint: 'Install ffmpeg (`apt install ffmpeg`, `brew install ffmpeg`), name it with --ffmpeg, or leave clips out with --no-video.',
+  });
+}
+
+interface Choice {
+  readonly ffmpeg: Found;
+  readonly outdated: boolean;
+}
+
+async function chooseFfmpeg({ ffmpeg }: Programs): Promise<Choice> {
+  if (ffmpeg !== undefined) {
+    const found = await namedTool(ffmpeg, 'ffmpeg');
+    return { ffmpeg: found, outdated: !isRecent(found) };
+  }
+  const onPath = await lookAt('ffmpeg', 'ffmpeg');
+  if (onPath !== undefined && isRecent(onPath)) return { ffmpeg: onPath, outdated: false };
+  const packaged = await packagedTool('ffmpeg');
+  if (packaged === undefined) throw nothingFound();
+  return { ffmpeg: packaged, outdated: true };
+}
+
+/** The one that was named, else the one that lies beside ffmpeg, else the PATH's, else the package's. */
+async function chooseFfprobe({ ffprobe }: Programs, ffmpeg: string): Promise<Found> {
+  if (ffprobe !== undefined) return namedTool(ffprobe, 'ffprobe');
+  const beside = ffmpeg.includes('/') ? await lookAt(join(dirname(ffmpeg), 'ffprobe'), 'ffprobe') : undefined;
+  const found = beside ?? (await lookAt('ffprobe', 'ffprobe')) ?? (await packagedTool('ffprobe'));
+  if (found === undefined) throw nothingFound();
+  return found;
+}
+
+/** Names in a list that ffmpeg prints: flags, the name, what it is. */
+function namesIn(list: string | undefined): ReadonlySet<string> {
+  return new Set([...(list ?? '').matchAll(/^ [A-Z.|]{2,8} +(\S+) /gm)].map(([, name = '']) => name));
+}
+
+async function find(programs: Programs): Promise<Tools> {
+  const { ffmpeg, outdated } = await chooseFfmpeg(programs);
+  const [ffprobe, encoders] = await Promise.all([
+    chooseFfprobe(programs, ffmpeg.program),
+    ask(ffmpeg.program, '-hide_banner', '-encoders'),
+  ]);
+  return {
+    ffmpeg: ffmpeg.program,
+    ffprobe: ffprobe.program,
+    version: ffmpeg.version,
+    probeVersion: ffprobe.version,
+    encoders: namesIn(encoders),
+    outdated,
+  };
+}
+
+const found = new Map<string, Promise<Tools>>();
+
+/**
+ * The ffmpeg and ffprobe to use: those that were named, else recent ones on the PATH, else the optional packages'.
+ * Looked for once a process; what is missing is looked for again. Throws EngineError (ENGINE_MISSING).
+ */
+export function findTools(programs: Programs): Promise<Tools> {
+  const key = JSON.stringify(programs);
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const looking = find(programs);
+  found.set(key, looking);
+  looking.catch(() => found.delete(key));
+  return looking;
+}
+
+/** What every run is told that uses the old build. */
+export function outdatedWarning({ version }: Tools): string {
+  return `clips were made by an old ffmpeg (${version}) without today's security fixes: install ffmpeg 4.4 or newer, above all for clips of strangers`;
+}

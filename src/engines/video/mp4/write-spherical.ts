@@ -1,0 +1,140 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { VideoFacts } from '../../../model/asset.ts';
+
+/** A box of an MP4 file (ISO/IEC 14496-12 §4.2) of some parts. */
+function box(type: string, ...parts: readonly Buffer[]): Buffer {
+  const body = Buffer.concat(parts);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + body.length, 0);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, body]);
+}
+
+// Version and flags, all zero.
+const PLAIN = Buffer.alloc(4);
+
+const STEREO_MODES = { 'top-bottom': 1, 'side-by-side': 2 } as const;
+
+/**
+ * What says that a picture lies around its viewer (Spherical Video V2, Google's spatial-media specification): an
+ * equirectangular one, whole, seen straight ahead.
+ */
+function sphericalBoxes({ stereo }: VideoFacts): Buffer {
+  const eyes = stereo === undefined ? 0 : STEREO_MODES[stereo];
+  const projection = box('proj', box('prhd', PLAIN, Buffer.alloc(12)), box('equi', PLAIN, Buffer.alloc(16)));
+  const source = box('svhd', PLAIN, Buffer.from('dmx\0', 'latin1'));
+  return Buffer.concat([box('st3d', PLAIN, Buffer.from([eyes])), box('sv3d', source, projection)]);
+}
+
+/** A box whose content has changed, its size put right. */
+function resized(parts: readonly Buffer[]): Buffer {
+  const whole = Buffer.concat(parts);
+  whole.writeUInt32BE(whole.length, 0);
+  return whole;
+}
+
+/** A box with its children changed; `head` bytes stand before the first of them. */
+function withChildren(whole: Buffer, head: number, change: (type: string, child: Buffer) => Buffer): Buffer {
+  const parts = [whole.subarray(0, head)];
+  for (let at = head; at + 8 <= whole.length;) {
+    const bytes = whole.readUInt32BE(at);
+    if (bytes < 8 || at + bytes > whole.length) break;
+    parts.push(change(whole.toString('latin1', at + 4, at + 8), whole.subarray(at, at + bytes)));
+    at += bytes;
+  }
+  return resized(parts);
+}
+
+type Change = (child: Buffer) => Buffer;
+
+/** Goes down through boxes that hold nothing but boxes, and changes what lies at the end of the way. */
+function descend(whole: Buffer, [next, ...way]: readonly string[], change: Change): Buffer {
+  if (next === undefined) return change(whole);
+  return withChildren(whole, 8, (type, child) => (type === next ? descend(child, way, change) : child));
+}
+
+const SAMPLES = ['mdia', 'minf', 'stbl'] as const;
+
+/** Adds boxes to every description of the picture's samples. */
+function describePicture(moov: Buffer, added: Buffer): Buffer {
+  return descend(moov, ['trak'], (trak) => {
+    // The head of a track with a picture.
+    if (!trak.includes('vmhd', 0, 'latin1')) return trak;
+    return descend(trak, [...SAMPLES, 'stsd'], (stsd) =>
+      // Version, flags and the number of descriptions stand before them.
+      withChildren(stsd, 16, (_type, sample) => resized([sample, added])),
+    );
+  });
+}
+
+/** Moves the places that a file keeps of its samples, which lie behind what has grown. */
+function moveSamples(moov: Buffer, by: number): Buffer {
+  const moved = (wide: boolean) => (table: Buffer) => {
+    const copy = Buffer.from(table);
+    for (let at = 16; at < copy.length; at += wide ? 8 : 4) {
+      if (wide) copy.writeBigUInt64BE(copy.readBigUInt64BE(at) + BigInt(by), at);
+      else copy.writeUInt32BE(copy.readUInt32BE(at) + by, at);
+    }
+    return copy;
+  };
+  const narrow = descend(moov, ['trak', ...SAMPLES, 'stco'], moved(false));
+  return descend(narrow, ['trak', ...SAMPLES, 'co64'], moved(true));
+}
+
+interface Place {
+  readonly start: number;
+  readonly bytes: number;
+}
+
+/** Where the boxes of a file lie that come before its first sample, and that box itself. */
+async function topBoxes(handle: FileHandle): Promise<ReadonlyMap<string, Place>> {
+  const { size } = await handle.stat();
+  const found = new Map<string, Place>();
+  const head = Buffer.alloc(16);
+  for (let start = 0; start + 8 <= size;) {
+    await handle.read(head, 0, 16, start);
+    const narrow = head.readUInt32BE(0);
+    const bytes = narrow === 1 ? Number(head.readBigUInt64BE(8)) : narrow;
+    if (bytes < 8) break;
+    found.set(head.toString('latin1', 4, 8), { start, bytes });
+    if (found.has('moov') && found.has('mdat')) break;
+    start += bytes;
+  }
+  return found;
+}
+
+/** A file with its moov box replaced. */
+async function rewrite(file: string, { start, bytes }: Place, moov: Buffer): Promise<void> {
+  const aside = `${file}.spherical`;
+  async function* parts(): AsyncGenerator<Buffer> {
+    if (start > 0) yield* createReadStream(file, { end: start - 1 }) as AsyncIterable<Buffer>;
+    yield moov;
+    yield* createReadStream(file, { start: start + bytes }) as AsyncIterable<Buffer>;
+  }
+  await pipeline(Readable.from(parts()), createWriteStream(aside));
+  await rename(aside, file);
+}
+
+/**
+ * Tells players of an MP4 file that its picture lies around the viewer, where the master's does: filters lose what the
+ * master said of it. What is not equirectangular stays untold.
+ */
+export async function keepSpherical(file: string, facts: VideoFacts): Promise<void> {
+  if (facts.projection !== 'equirectangular') return;
+  const handle = await open(file, 'r');
+  try {
+    const boxes = await topBoxes(handle);
+    const [place, samples] = [boxes.get('moov'), boxes.get('mdat')];
+    if (place === undefined) return;
+    const moov = Buffer.alloc(place.bytes);
+    await handle.read(moov, 0, place.bytes, place.start);
+    const told = describePicture(moov, sphericalBoxes(facts));
+    const behind = samples !== undefined && samples.start > place.start;
+    await rewrite(file, place, behind ? moveSamples(told, told.length - moov.length) : told);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Track } from '../../model/video-recipe.ts';
+import type { ErrorData } from '../../model/errors.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import type { VideoFacts } from '../../model/asset.ts';
+import type { Artefact, Job } from '../../model/job.ts';
+import type { SmartCropRecord } from '../../model/rendition.ts';
+import type { Maker } from '../attempt.ts';
+import type { Tools } from './ffmpeg/tools.ts';
+
+/** A track that was made. */
+export interface TrackFile {
+  readonly track: Track;
+  readonly file: string;
+}
+
+/** What a job on a clip has to hand, and what has been made of it so far. */
+export interface Bench {
+  readonly job: Job;
+  readonly facts: VideoFacts;
+  readonly tools: Tools;
+  readonly scratch: string;
+  readonly artefacts: Artefact[];
+  readonly maker: Maker;
+  readonly failures: ErrorData[];
+  readonly warnings: Set<string>;
+  /** Captions and sounds that were made, by their names: for their own renditions and for sets that list them. */
+  readonly tracks: Map<string, TrackFile>;
+  /** Where smart crops go, by their names. */
+  readonly crops: Map<string, SmartCropRecord>;
+  /** What detectors have found in the clip. */
+  readonly found: { analysis?: Analysis };
+  /** Takes the share that is done of the step in hand, 0…1. */
+  readonly onShare: (share: number) => void;
+}
+
+/** What is said of a failure that ffmpeg does not explain. */
+export const FFMPEG: Maker = {
+  name: 'ffmpeg',
+  hint: 'Try it again with `dmx reprocess --failed`; if it fails again, report it with the master.',
+};

@@ -1,0 +1,71 @@
+import type { Analysis, Finding, Moment } from '../../../model/analysis.ts';
+import { analyse } from '../../crop/analyse.ts';
+import { usableDetectors } from '../../crop/detectors/index.ts';
+import { askedOf } from '../../../model/analysis.ts';
+import type { Bench } from '../render-context.ts';
+import { sampleClip } from './sample-video.ts';
+
+/** What was found in one frame of a clip. */
+export interface Seen {
+  readonly seconds: number;
+  readonly cut: boolean;
+  readonly analysis: Analysis;
+}
+
+/** Detectors of a strategy that can be used here. */
+function watchers(strategy: readonly string[]): ReturnType<typeof usableDetectors> {
+  const asked = askedOf(strategy);
+  return usableDetectors().filter(({ name }) => asked.includes(name));
+}
+
+function isKnown(known: Analysis, strategy: readonly string[]): boolean {
+  return watchers(strategy).every(({ name, version }) => {
+    const finding = known[name];
+    return finding?.version === version && finding.moments !== undefined;
+  });
+}
+
+/** What is known of a clip, frame by frame. */
+function replay(known: Analysis, strategy: readonly string[]): readonly Seen[] {
+  const findings = watchers(strategy).map(({ name, version }) => ({
+    name,
+    version,
+    moments: known[name]?.moments ?? [],
+  }));
+  return (findings[0]?.moments ?? []).map(({ seconds, cut }, i) => {
+    const entries = findings.map(({ name, version, moments }): [string, Finding] => {
+      const { confidence, subjects, map } = moments[i] ?? { confidence: 0, subjects: [] };
+      return [name, { version, confidence, subjects, ...(map && { map }) }];
+    });
+    return { seconds, cut, analysis: Object.fromEntries(entries) };
+  });
+}
+
+/** The same by detector: as it is stored. */
+function gather(seen: readonly Seen[], strategy: readonly string[]): Analysis {
+  const findings = watchers(strategy).map(({ name, version }): [string, Finding] => {
+    const moments = seen.map(({ seconds, cut, analysis }): Moment => {
+      const { confidence, subjects, map } = analysis[name] ?? { confidence: 0, subjects: [] };
+      return { seconds, cut, confidence, subjects, ...(map && { map }) };
+    });
+    return [name, { version, confidence: 0, subjects: [], moments }];
+  });
+  return Object.fromEntries(findings);
+}
+
+/** What the detectors of a strategy see in a clip, and all of it as it is stored: what is known already is not looked for. */
+export async function watchClip(
+  strategy: readonly string[],
+  bench: Bench,
+): Promise<{ readonly seen: readonly Seen[]; readonly analysis: Analysis }> {
+  const known = bench.job.analysis ?? {};
+  if (isKnown(known, strategy)) return { seen: replay(known, strategy), analysis: known };
+  const samples = await sampleClip({ ...bench, onShare: (share) => bench.onShare(share / 2) });
+  const seen: Seen[] = [];
+  for (const [i, { seconds, cut, picture }] of samples.entries()) {
+    const sight = { picture, regions: async () => [] };
+    seen.push({ seconds, cut, analysis: await analyse(strategy, {}, sight) });
+    bench.onShare((1 + (i + 1) / samples.length) / 2);
+  }
+  return { seen, analysis: gather(seen, strategy) };
+}

@@ -1,0 +1,20 @@
+import type { Rect, Size } from '../model/geometry.ts';
+
+/** Resampling filters, by libvips' names. */
+export type Kernel = 'linear' | 'cubic' | 'lanczos3' | 'mks2013';
+
+/** What to read: the picture scaled to `scaled`, of which only `window` is wanted. */
+export interface Reading {
+  readonly scaled: Size;
+  /** Inside `scaled`. */
+  readonly window: Rect;
+  readonly kernel: Kernel;
+}
+
+export function sameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
+
+export function wholeOf({ width, height }: Size): Rect {
+  return { x: 0, y: 0, width, height };
+}

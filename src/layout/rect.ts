@@ -1,0 +1,20 @@
+import type { Rect } from '../model/geometry.ts';
+
+/** What two rectangles have in common; undefined where they have nothing. */
+export function common(a: Rect, b: Rect): Rect | undefined {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}
+
+/** The same rectangle counted from the top left of another. */
+export function within(rect: Rect, of: Rect): Rect {
+  return { ...rect, x: rect.x - of.x, y: rect.y - of.y };
+}
+
+/** A rectangle with more room around it. */
+export function grown({ x, y, width, height }: Rect, by: { readonly across: number; readonly down: number }): Rect {
+  return { x: x - by.across, y: y - by.down, width: width + 2 * by.across, height: height + 2 * by.down };
+}

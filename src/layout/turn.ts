@@ -1,0 +1,50 @@
+import type { Rect, Size } from '../model/geometry.ts';
+import type { FlipMode } from '../model/recipe.ts';
+
+/** Mirrors and quarter turns, all eight of them: mirror along x, mirror along y, then exchange the axes. */
+export interface Turn {
+  readonly mirrorX: boolean;
+  readonly mirrorY: boolean;
+  readonly swap: boolean;
+}
+
+export function makeTurn(mirrorX: boolean, mirrorY: boolean, swap: boolean): Turn {
+  return { mirrorX, mirrorY, swap };
+}
+
+/** The turn that `flip` asks for. */
+export function flipTurn(flip: FlipMode | undefined): Turn {
+  return makeTurn(flip === 'lr' || flip === 'lrud', flip === 'ud' || flip === 'lrud', false);
+}
+
+/** The turn of a multiple of 90 degrees clockwise. */
+export function quarterTurn(degrees: number): Turn {
+  const quarters = (((degrees / 90) % 4) + 4) % 4;
+  return makeTurn(quarters >= 2, quarters === 1 || quarters === 2, quarters % 2 === 1);
+}
+
+/** A mirroring followed by a turn. */
+export function afterMirror(mirror: Turn, then: Turn): Turn {
+  return makeTurn(mirror.mirrorX !== then.mirrorX, mirror.mirrorY !== then.mirrorY, then.swap);
+}
+
+/** Whether what is mirrored so turns the other way round. */
+export function isMirrored({ mirrorX, mirrorY }: Turn): boolean {
+  return mirrorX !== mirrorY;
+}
+
+/** The size before a turn, of the size after it, and the other way round. */
+export function sizeBeforeTurn(size: Size, { swap }: Turn): Size {
+  return swap ? { width: size.height, height: size.width } : size;
+}
+
+/** Where a rectangle of the turned picture (of size `of`) lies in the picture before the turn. */
+export function beforeTurn(rect: Rect, of: Size, by: Turn): Rect {
+  const size = sizeBeforeTurn(of, by);
+  const turned = by.swap ? { x: rect.y, y: rect.x, width: rect.height, height: rect.width } : rect;
+  return {
+    ...turned,
+    x: by.mirrorX ? size.width - turned.x - turned.width : turned.x,
+    y: by.mirrorY ? size.height - turned.y - turned.height : turned.y,
+  };
+}

@@ -1,0 +1,44 @@
+import { estimateJob, type Proposal } from './image-cost.ts';
+import type { Job } from '../../model/job.ts';
+import { clipLimitSeconds, weighClip } from './video-cost.ts';
+import type { Idle } from './plan-budget.ts';
+
+/** What a budget has for one job, beside its worker. */
+export interface Room {
+  /** Where as many others run beside it as there are workers. */
+  readonly sharedBytes: number;
+  /** Where it runs alone. */
+  readonly wholeBytes: number;
+}
+
+/** The room that a budget of `budgetBytes` has for each of `concurrency` jobs. */
+export function roomFor(budgetBytes: number, concurrency: number, { workerBytes }: Idle): Room {
+  return { sharedBytes: budgetBytes / concurrency - workerBytes, wholeBytes: budgetBytes - workerBytes };
+}
+
+/**
+ * Admits a job: it holds its master where it can do so without keeping others waiting, else it streams it. One that
+ * keeps them waiting anyway may take all.
+ */
+export function admit(proposal: Proposal, { sharedBytes, wholeBytes }: Room): Job {
+  const { minimumBytes, preferredBytes } = estimateJob(proposal);
+  const room = minimumBytes <= sharedBytes ? sharedBytes : wholeBytes;
+  const held = preferredBytes <= Math.max(room, minimumBytes);
+  return { ...proposal, held, memoryBytes: held ? preferredBytes : minimumBytes };
+}
+
+/** How long a job takes, in no unit: pixels in and renditions out. */
+export function weighJob(job: Job): number {
+  const { facts, renditions } = job;
+  return facts.kind === 'video' ? weighClip(job, facts) : facts.width * facts.height * (1 + renditions.length / 8);
+}
+
+// Ten minutes: AVIF of 100 megapixels at the slowest setting we use takes about two on one slow core.
+const PICTURE_SECONDS = 600;
+
+/** Seconds that a job may take: as a person `said`, else enough for the slowest machine. */
+export function limitJob(job: Job, said: number | undefined): number {
+  const { facts } = job;
+  if (said !== undefined) return said;
+  return facts.kind === 'video' ? clipLimitSeconds(job, facts, PICTURE_SECONDS) : PICTURE_SECONDS;
+}

@@ -1,0 +1,65 @@
+import type { VideoFacts } from '../../model/asset.ts';
+import { encodedRate, encodedSize } from '../../model/video-geometry.ts';
+import type { PictureEncoding } from '../../model/video-recipe.ts';
+import type { Job } from '../../model/job.ts';
+
+const MIB = 2 ** 20;
+
+// Measured with ffmpeg 5.1 and x264 medium: see `npm run bench -- video`. What a process holds before its first frame.
+const PROCESS_BYTES = 60 * MIB;
+
+// Frames that decoders keep for reference and between their threads, of 1.5 or 3 bytes a pixel.
+const DECODED_FRAMES = 40;
+
+// Frames that an encoder looks ahead at, codes side by side and refers to, with what it knows of them.
+const ENCODED_FRAMES: Readonly<Record<PictureEncoding['codec'], number>> = { h264: 160, h265: 200, vp9: 180, av1: 350 };
+
+function picturesOf(renditions: Job['renditions']): readonly PictureEncoding[] {
+  return renditions.flatMap(({ recipe }) => {
+    if (recipe.kind === 'stream') return recipe.rungs.map(({ picture }) => picture);
+    return recipe.kind === 'encoding' ? [recipe.picture] : [];
+  });
+}
+
+function pixelsOf(picture: PictureEncoding, facts: VideoFacts): number {
+  const { width, height } = encodedSize(picture, facts);
+  return width * height;
+}
+
+/** Resident bytes that a clip's job adds to an idle worker, that of its programs included. */
+export function clipBytes(renditions: Job['renditions'], facts: VideoFacts): number {
+  const pixels = facts.width * facts.height;
+  const decoder = pixels * (facts.depth > 8 ? 3 : 1.5) * DECODED_FRAMES;
+  // Tone mapping works on floats: three of four bytes a pixel, some frames of them.
+  const tone = facts.hdr === null ? 0 : pixels * 12 * 4;
+  const encoders = picturesOf(renditions).map(
+    (picture) => pixelsOf(picture, facts) * 1.5 * ENCODED_FRAMES[picture.codec],
+  );
+  // A still is decoded as RGB, and goes through the picture pipeline in the worker.
+  const still = pixels * 3 * 3;
+  const encoding = encoders.reduce((sum, bytes) => sum + bytes, tone);
+  return PROCESS_BYTES + decoder + Math.max(encoding, still);
+}
+
+// Encoding takes so many times as long as scaling pictures of as many pixels.
+const ENCODING_WEIGHT = 4;
+
+/** How long a clip's job takes, in pixels as for pictures. */
+export function weighClip(job: Job, facts: VideoFacts): number {
+  const [over, under] = facts.frameRate;
+  const decoded = facts.width * facts.height * facts.durationSeconds * (over / under);
+  const encoded = picturesOf(job.renditions).map((picture) => {
+    const [frames, seconds] = encodedRate(picture, facts.frameRate);
+    return pixelsOf(picture, facts) * facts.durationSeconds * (frames / seconds) * ENCODING_WEIGHT;
+  });
+  return encoded.reduce((sum, pixels) => sum + pixels, decoded);
+}
+
+// So many pixels a second even a slow core encodes of the slowest codec (VP9 and AV1 at high sizes); the limit is there
+// for what hangs, not for what is slow.
+const SLOWEST_PIXELS = 200_000;
+
+/** Seconds after which a clip's job is held to hang, where a picture's is after `pictureSeconds`. */
+export function clipLimitSeconds(job: Job, facts: VideoFacts, pictureSeconds: number): number {
+  return Math.ceil(pictureSeconds + weighClip(job, facts) / SLOWEST_PIXELS);
+}

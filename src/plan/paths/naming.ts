@@ -1,0 +1,95 @@
+import type { Size } from '../../model/geometry.ts';
+import type { RenditionOrder } from '../../model/rendition.ts';
+import { type NamingPiece, parseNaming, type Placeholder } from '../../profiles/naming.ts';
+
+/** Where all renditions lie below the output. */
+export const RENDITIONS = 'renditions';
+
+/** Enough of a fingerprint to change the address of a picture whenever its bytes change. */
+const HASH_LENGTH = 8;
+
+/** What is known when the file is made. */
+const OPEN = { width: '{width}', height: '{height}' } as const;
+
+/** What a rendition's path says of its asset. */
+interface AssetParts {
+  readonly path: string;
+  readonly dir: string;
+  readonly stem: string;
+}
+
+/** What a rendition's path says of it. */
+type NamedOrder = Pick<RenditionOrder, 'name' | 'extension' | 'fileName'>;
+
+/** Where a rendition of an asset is stored: see `layPaths`. */
+export type PathOf = (assetPath: string, order: NamedOrder, fingerprint: string) => string;
+
+/**
+ * How a checked layout lays the paths of renditions below the output, `/`-separated. `{width}` and `{height}` stay as
+ * they are until the file is made (`finalPath`); where an asset is itself called so, the braces are told apart by
+ * slashes that no path can hold.
+ */
+export function layPaths(template: string): PathOf {
+  const pieces = parseNaming(template);
+  if ('expected' in pieces) throw new Error(`naming ${template} was not checked: expected ${pieces.expected}`);
+  // Renditions are asked for asset by asset.
+  let last = { of: '', parts: partsOf('') };
+  return (assetPath, order, fingerprint) => {
+    if (last.of !== assetPath) last = { of: assetPath, parts: partsOf(told(assetPath)) };
+    return layPath(pieces, last.parts, order, fingerprint);
+  };
+}
+
+/** The path of an asset with what looks like an open size told apart. */
+function told(assetPath: string): string {
+  return assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}');
+}
+
+function layPath(
+  pieces: readonly NamingPiece[],
+  parts: AssetParts,
+  { name: own, extension, fileName }: NamedOrder,
+  fingerprint: string,
+): string {
+  const hash8 = fingerprint.slice(0, HASH_LENGTH);
+  const name = fileName === undefined ? own : withStem(fileName, parts.stem);
+  const values: Record<Placeholder, string> = { ...parts, name, ext: extension, hash8, ...OPEN };
+  let path = `${RENDITIONS}/`;
+  for (const piece of pieces) path += typeof piece === 'string' ? piece : values[piece.placeholder];
+  // `{dir}` is empty for assets at the top of the library, and must not leave an empty segment.
+  const tidy = path.includes('//') ? path.replaceAll(/(?<!\{)\/{2,}/g, '/') : path;
+  // A folder has no extension, and no dot before it.
+  return extension === '' ? tidy.replace(/\.$/, '') : tidy;
+}
+
+/** The path with the size of the finished file put in. */
+export function finalPath(path: string, { width, height }: Size): string {
+  const sized = path.replaceAll('{width}', String(width)).replaceAll('{height}', String(height));
+  return sized.replaceAll(/\{\/\/(width|height)\}/g, '{$1}');
+}
+
+/** Whether a path may be what `finalPath` makes of the other, whatever the size put in. */
+export function isFinal(path: string, open: string): boolean {
+  if (!open.includes('{')) return path === open;
+  const literals = open.split(/\{width\}|\{height\}/).map((literal) => finalPath(literal, { width: 0, height: 0 }));
+  const escaped = literals.map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('\\d+')}$`, 'u').test(path);
+}
+
+/** Puts an asset's stem into what a file is to be called. */
+function withStem(fileName: string, stem: string): string {
+  return fileName.replace('{stem}', () => stem);
+}
+
+/** What a file of an asset is called, for those who write names into files. */
+export function fileNameOf(assetPath: string, fileName: string): string {
+  return withStem(fileName, partsOf(assetPath).stem);
+}
+
+/** `shoes/red.jpg` → path, dir `shoes`, stem `red`. A leading dot is part of the stem. */
+function partsOf(path: string): AssetParts {
+  const slash = path.lastIndexOf('/');
+  const file = path.slice(slash + 1);
+  const dot = file.lastIndexOf('.');
+  return { path, dir: path.slice(0, Math.max(0, slash)), stem: dot > 0 ? file.slice(0, dot) : file };
+}

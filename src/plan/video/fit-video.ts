@@ -1,0 +1,123 @@
+import { freeze } from '../../base/plain-data.ts';
+import type { VideoFacts } from '../../model/asset.ts';
+import { exceeds, seenSize } from '../../model/video-geometry.ts';
+import type { Size } from '../../model/geometry.ts';
+import type { EncodingRecipe, PictureEncoding, SoundEncoding, Track, TrackRecipe } from '../../model/video-recipe.ts';
+import type { RenditionOrder } from '../../model/rendition.ts';
+import { isText, PURPOSES, type Sidecar } from '../../model/track.ts';
+import { clipTracks, trackWarnings } from './video-tracks.ts';
+import { fileNameOf } from '../paths/naming.ts';
+import { printClipRecipe } from './print-video-recipe.ts';
+
+const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly recipe: EncodingRecipe } =>
+  order.recipe.kind === 'encoding';
+
+/** The smallest of some encodings: the one that was scaled through most others. */
+function smallest<T extends { readonly picture: PictureEncoding }>(all: readonly T[]): T | undefined {
+  return all.toSorted((a, b) => b.picture.through.length - a.picture.through.length)[0];
+}
+
+/** Those of some encodings that would enlarge what is seen; where all would, the smallest is made at its own size. */
+function tooLarge<T extends { readonly picture: PictureEncoding }>(all: readonly T[], seen: Size): readonly T[] {
+  const large = all.filter(({ picture }) => exceeds(picture, seen));
+  const kept = large.length < all.length ? undefined : smallest(large);
+  return large.filter((one) => one !== kept);
+}
+
+/** Names of encodings that are larger than the clip: of files of their own, and of the rungs of the whole clip's set. */
+function leftOutEncodings(orders: readonly RenditionOrder[], facts: VideoFacts): readonly string[] {
+  const rungs = orders.flatMap(({ recipe }) => (recipe.kind === 'stream' && !recipe.smartCrop ? recipe.rungs : []));
+  const files = orders.filter(isEncoding).map(({ name, crop, recipe }) => ({ name, crop, ...recipe }));
+  const crops = new Set(files.map(({ crop }) => crop));
+  const large = [...crops].flatMap((crop) => {
+    const shown = files.filter((file) => file.crop === crop);
+    return tooLarge(shown, seenSize(facts, shown[0]?.smartCrop));
+  });
+  return [...tooLarge(rungs, facts), ...large].map(({ name }) => name);
+}
+
+/** How a profile writes sound: as in its set, else as in its first encoding. */
+function soundOf(orders: readonly RenditionOrder[]): SoundEncoding | null {
+  const heard = orders.flatMap(({ recipe }) =>
+    recipe.kind === 'stream' || recipe.kind === 'encoding' ? [recipe] : [],
+  );
+  return heard[0]?.sound ?? null;
+}
+
+function trackOrder(track: Track): RenditionOrder {
+  const recipe: TrackRecipe = { kind: 'track', track };
+  const extension = isText(track) ? 'vtt' : 'm4a';
+  return freeze({ name: track.name, role: 'track', extension, recipe, recipeText: printClipRecipe(recipe) });
+}
+
+/** A packaged set lists the tracks that players can show, and its files may bear the name of the master. */
+function fitStream(order: RenditionOrder, tracks: readonly Track[], path: string): RenditionOrder {
+  if (order.recipe.kind !== 'stream') return order;
+  const { entry, rungs } = order.recipe;
+  const listed = tracks.filter(({ purpose }) => PURPOSES[purpose].role !== null);
+  if (entry === undefined && listed.length === 0) return order;
+  const recipe = {
+    ...order.recipe,
+    rungs: rungs.map((rung) => (rung.file === undefined ? rung : { ...rung, file: fileNameOf(path, rung.file) })),
+    ...(entry === undefined ? {} : { entry: fileNameOf(path, entry) }),
+    ...(listed.length === 0 ? {} : { tracks: listed }),
+  };
+  return freeze({ ...order, recipe, recipeText: printClipRecipe(recipe) });
+}
+
+/** What is told of a picture around the viewer that players will not be told of. */
+function projectionWarnings({ projection }: VideoFacts): readonly string[] {
+  if (projection === null || projection === 'equirectangular') return [];
+  return [`the picture lies around the viewer as ${projection}, which is not written: only equirectangular is`];
+}
+
+/** What Dynamic Media crops at most (reference 2.6); here larger clips take longer. */
+const MOST_CROPPED = { seconds: 300, rate: 30, bytes: 300e6 } as const;
+
+function cropWarnings(
+  orders: readonly RenditionOrder[],
+  { durationSeconds, frameRate }: VideoFacts,
+  bytes: number,
+): readonly string[] {
+  // 30 000/1001 and its like are 30 for everybody.
+  const isFast = frameRate[0] / frameRate[1] > MOST_CROPPED.rate * 1.01;
+  const isLarge = isFast || durationSeconds > MOST_CROPPED.seconds || bytes > MOST_CROPPED.bytes;
+  if (!isLarge || !orders.some(({ crop }) => crop !== undefined)) return [];
+  return ['Dynamic Media crops clips of at most 5 minutes, 30 frames a second and 300 MB: this one takes longer'];
+}
+
+/** What is made of one clip. */
+export interface ClipOrders {
+  readonly orders: readonly RenditionOrder[];
+  /** Names of encodings that would enlarge it. */
+  readonly leftOut: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** The file of a clip, and what lies beside it. */
+export interface ClipFile {
+  /** Of the asset. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sidecars?: readonly Sidecar[] | undefined;
+}
+
+/**
+ * What makes sense of one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
+ * beside it or in it.
+ */
+export function fitClip(
+  orders: readonly RenditionOrder[],
+  facts: VideoFacts,
+  { path, bytes, sidecars = [] }: ClipFile,
+): ClipOrders {
+  const leftOut = leftOutEncodings(orders, facts);
+  const kept = orders.filter(({ name }) => !leftOut.includes(name));
+  if (kept.length === 0) return { orders: kept, leftOut, warnings: [] };
+  const tracks = clipTracks(facts, sidecars, soundOf(orders));
+  return {
+    orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
+    leftOut,
+    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts, bytes)],
+  };
+}

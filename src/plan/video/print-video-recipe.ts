@@ -1,0 +1,39 @@
+import type { ClipRecipe, SpriteRecipe, StillRecipe } from '../../model/video-recipe.ts';
+import { printRecipe } from '../../serving/print.ts';
+
+/** Every value of plain data with the way to it, `picture.through.0.height`; what is undefined is not there. */
+function* leaves(value: unknown, way: string): Iterable<readonly [string, string]> {
+  if (value === undefined) return;
+  if (typeof value === 'string') yield [way, value];
+  else if (value === null || typeof value !== 'object') yield [way, JSON.stringify(value)];
+  else for (const [key, held] of Object.entries(value)) yield* leaves(held, way === '' ? key : `${way}.${key}`);
+}
+
+function printLeaves(value: object): string {
+  const sorted = [...leaves(value, '')].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([way, text]) => `${way}=${encodeURIComponent(text)}`).join('&');
+}
+
+/** A still is what any picture is, taken at a time. */
+function printStill({ at, picture }: StillRecipe): string {
+  return `${printLeaves({ still: at ?? 'auto' })}&${printRecipe(picture)}`;
+}
+
+function printSprite({ picture, ...sprite }: SpriteRecipe): string {
+  return `${printLeaves(sprite)}&${printRecipe(picture)}`;
+}
+
+/**
+ * The part of a packaged set's text that says what is encoded: sets that agree in it have the same encoded files,
+ * whatever else they list.
+ */
+export function encodedPart(recipeText: string): string {
+  const parts = recipeText.split('&').filter((part) => !/^(?:tracks|packaging)\./.test(part));
+  return parts.join('&');
+}
+
+/** The canonical text of what is made of a clip: equal recipes give equal texts, for ever. */
+export function printClipRecipe(recipe: ClipRecipe): string {
+  if (recipe.kind === 'still') return printStill(recipe);
+  return recipe.kind === 'sprite' ? printSprite(recipe) : printLeaves(recipe);
+}

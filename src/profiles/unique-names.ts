@@ -1,0 +1,33 @@
+import type { Findings } from './yaml/diagnostics.ts';
+import { isReserved, RESERVED_HINT } from './reserved.ts';
+import { valueOffset, type Path, type Spot } from './yaml/node.ts';
+
+/** The names of one profile's files: unique ignoring case, and none of dmx's own. */
+export class NameLedger {
+  readonly #root: Spot;
+  readonly #findings: Findings;
+  readonly #taken = new Map<string, number>();
+
+  constructor(root: Spot, findings: Findings) {
+    this.#root = root;
+    this.#findings = findings;
+  }
+
+  /** Takes a name for what stands at a path. */
+  claim(name: string, path: Path): void {
+    const offset = valueOffset(this.#root, path);
+    if (isReserved(name)) {
+      this.#findings.at(offset, { message: `expected a name that is not reserved, got ${name}`, hint: RESERVED_HINT });
+    }
+    const other = this.#taken.get(name.toLowerCase());
+    if (other === undefined) {
+      this.#taken.set(name.toLowerCase(), offset);
+      return;
+    }
+    const { line } = this.#findings.place(other);
+    this.#findings.at(offset, {
+      message: `expected each name once in a profile (case does not count), got ${name} again`,
+      hint: `The first is in line ${line}; give one of them another \`name\`.`,
+    });
+  }
+}

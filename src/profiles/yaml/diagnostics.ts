@@ -1,0 +1,85 @@
+import type { LineCounter } from 'yaml';
+import type { ErrorCode, Problem } from '../../model/errors.ts';
+import { keyOffset, valueOffset, type Path, type Spot } from './node.ts';
+
+/** A text that a person wrote, under the name that problems show. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Line and column, both from 1, in a file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What to say about a place. */
+export interface Remark {
+  readonly message: string;
+  readonly hint?: string;
+  /** Without it: the code of the file's kind. */
+  readonly code?: ErrorCode;
+}
+
+/** A file made by a machine can be wrong in a million places; nobody reads more than this. */
+const MOST = 1000;
+
+/** Collects what is wrong in one file, each thing at one place once. */
+export class Findings {
+  readonly file: TextFile;
+  readonly #code: ErrorCode;
+  readonly #lines: LineCounter;
+  readonly #problems = new Map<string, Problem>();
+
+  /** `lines` is filled while the file is parsed; `code` is that of problems whose remark names none. */
+  constructor(file: TextFile, code: ErrorCode, lines: LineCounter) {
+    this.file = file;
+    this.#code = code;
+    this.#lines = lines;
+  }
+
+  get full(): boolean {
+    return this.#problems.size >= MOST;
+  }
+
+  /** The problems in the order of their places. */
+  get problems(): readonly Problem[] {
+    return [...this.#problems.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  /** Another collection about the same file. */
+  aside(): Findings {
+    return new Findings(this.file, this.#code, this.#lines);
+  }
+
+  place(offset: number): Place {
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file.name, line, column: col };
+  }
+
+  /** Remarks on the character at an offset. */
+  at(offset: number, remark: Remark): void {
+    this.#add(this.place(offset), remark);
+  }
+
+  /** Remarks on the value at a path, or on what encloses it when it is missing. */
+  atValue(root: Spot, path: Path, remark: Remark): void {
+    this.at(valueOffset(root, path), remark);
+  }
+
+  /** Remarks on the key at a path. */
+  atKey(root: Spot, path: Path, remark: Remark): void {
+    this.at(keyOffset(root, path), remark);
+  }
+
+  /** Remarks on the file as a whole. */
+  onFile(remark: Remark): void {
+    this.#add({ file: this.file.name, line: 0, column: 0 }, remark);
+  }
+
+  #add(place: Place, { message, hint = '', code = this.#code }: Remark): void {
+    if (!this.full) this.#problems.set(`${place.line}:${place.column}:${message}`, { code, ...place, message, hint });
+  }
+}

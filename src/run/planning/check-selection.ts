@@ -1,0 +1,53 @@
+import { nearest } from '../../base/text.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { UsageError, type ErrorCode } from '../../model/errors.ts';
+import { namesOf, type ProfileLibrary } from '../../profiles/library.ts';
+import type { Planner } from './planner.ts';
+import type { Selection } from '../request.ts';
+
+/** Where the names that a selection may say are declared and recorded. */
+interface Names {
+  readonly profiles: ProfileLibrary;
+  readonly planner: Planner;
+  readonly catalog: Catalog;
+}
+
+/** Throws where a name that was said, case ignored, is none of those known. */
+function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, what: string, hint: string): void {
+  const names = [...known];
+  if (names.some((name) => name.toLowerCase() === said.toLowerCase())) return;
+  const near = nearest(said, names);
+  throw new UsageError(code, `expected the name of a ${what} for --${what}, got ${said}`, {
+    place: said,
+    hint: near === undefined ? hint : `Did you mean ${near}?`,
+  });
+}
+
+/** What profiles ask for, and, where that does not hold the name that is looked for, what is recorded of older ones. */
+async function renditionNames(said: string, profiles: readonly string[], names: Names): Promise<ReadonlySet<string>> {
+  const { planner } = names;
+  const asked = profiles.flatMap((profile) => [
+    ...planner.orders('image', profile),
+    ...planner.orders('video', profile),
+  ]);
+  const known = new Set(asked.map(({ name }) => name));
+  if (known.has(said)) return known;
+  for await (const { renditions } of names.catalog.assets()) for (const { name } of renditions) known.add(name);
+  return known;
+}
+
+/**
+ * Throws UsageError PROFILE_UNKNOWN or RENDITION_UNKNOWN where a selection says a name that nobody knows: a run that
+ * finds nothing to do would look like one that did what was asked.
+ */
+export async function checkSelection(selection: Selection, names: Names): Promise<void> {
+  const { images, videos } = names.profiles;
+  const profiles = [...namesOf(images), ...namesOf(videos)];
+  for (const said of selection.profiles ?? []) {
+    demandKnown(said, profiles, 'PROFILE_UNKNOWN', 'profile', 'dmx profiles list shows those there are.');
+  }
+  for (const said of selection.renditions ?? []) {
+    const known = await renditionNames(said, profiles, names);
+    demandKnown(said, known, 'RENDITION_UNKNOWN', 'rendition', 'dmx profiles show NAME lists those of a profile.');
+  }
+}

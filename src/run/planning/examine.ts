@@ -1,0 +1,50 @@
+import pLimit from 'p-limit';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { Facts, MasterStat, ScannedFile } from '../../model/asset.ts';
+import type { Emit } from '../../model/event.ts';
+import type { Examination } from '../../model/job.ts';
+import { ERRORS } from '../../model/errors.ts';
+
+/** Reads a master: digest, kind and facts. Throws nothing; what is wrong stands in the examination. */
+export type Examine = (file: ScannedFile) => Promise<Examination>;
+
+/** Whether a file is as it was, as far as can be told without reading it. */
+export function sameStat(a: MasterStat, b: MasterStat): boolean {
+  return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
+}
+
+/** Before there were video profiles, nothing but the format of a clip was recorded. */
+function isProbed(facts: Facts): boolean {
+  return facts.kind === 'image' || 'durationSeconds' in facts;
+}
+
+/** Whether what the catalog knows of a master spares reading it: same stat, and its facts or a lasting reason for none. */
+export function isKnown(record: AssetRecord, stat: MasterStat, retryFailed: boolean): boolean {
+  if (!sameStat(record.stat, stat)) return false;
+  if (record.facts !== null) return isProbed(record.facts);
+  const lasting = record.errors.filter(({ code, rendition }) => {
+    const { class: errorClass } = ERRORS[code];
+    return rendition === null && errorClass === 'source' && code !== 'SOURCE_UNREADABLE' && code !== 'SOURCE_CHANGED';
+  });
+  return lasting.length > 0 && !retryFailed;
+}
+
+/** Examines masters, `width` at a time; the answers by file. */
+export async function examineAll(
+  files: readonly ScannedFile[],
+  examine: Examine,
+  { width, emit, signal }: { readonly width: number; readonly emit: Emit; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, Examination>> {
+  const found = new Map<string, Examination>();
+  const limit = pLimit(width);
+  await Promise.all(
+    files.map((file) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        found.set(file.file, await examine(file));
+        emit({ type: 'examined', done: found.size, total: files.length });
+      }),
+    ),
+  );
+  return found;
+}

@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MasterStat } from '../../model/asset.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { FoundMaster } from '../../model/referenced-image.ts';
+import type { Examination } from '../../model/job.ts';
+import { objectPath } from '../../model/recipe-objects.ts';
+import { isFileWithin } from '../../system/within-library.ts';
+import { sameStat } from './examine.ts';
+import { tooManyPixels } from './pixel-limit.ts';
+
+export interface FurtherMastersOptions {
+  /** What paths are below; nothing outside of it is read, whatever links there are. Absolute. */
+  readonly library: string;
+  /** Most pixels of a picture. */
+  readonly maxPixels: number;
+  /** Reads a file, absolute. */
+  readonly examine: (file: string) => Promise<Examination>;
+  /** What the catalog knows of a path: a file that is as it was is not read again. */
+  readonly recall: (path: string) => Promise<AssetRecord | undefined>;
+}
+
+// A mask that many pictures share is read once; those of single pictures need not be remembered.
+const REMEMBERED = 1_000;
+
+interface Known {
+  readonly stat: MasterStat;
+  readonly found: Promise<FoundMaster>;
+}
+
+/** Finds the pictures that recipes name beside the master they are about. Throws nothing: what can not be used says why. */
+export class FurtherMasters {
+  readonly #options: FurtherMastersOptions;
+  readonly #known = new Map<string, Known>();
+
+  constructor(options: FurtherMastersOptions) {
+    this.#options = options;
+  }
+
+  /** What each of these names means for an asset; paths below the library. */
+  async find(objects: readonly string[], asset: string): Promise<ReadonlyMap<string, FoundMaster>> {
+    const found = new Map<string, FoundMaster>();
+    for (const object of objects) found.set(object, { ...(await this.#find(objectPath(object, asset))), object });
+    return found;
+  }
+
+  async #find(path: string): Promise<FoundMaster> {
+    // Texts and file systems may spell one name in two ways.
+    for (const file of new Set([path, path.normalize('NFC'), path.normalize('NFD')])) {
+      const now = isFileWithin(this.#options.library, file) ? await this.#stat(file) : undefined;
+      if (now !== undefined) return this.#remembered(file, now);
+    }
+    return { object: path, got: 'nothing of that name' };
+  }
+
+  #remembered(file: string, now: MasterStat): Promise<FoundMaster> {
+    const known = this.#known.get(file);
+    if (known !== undefined && sameStat(known.stat, now)) return known.found;
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    const found = this.#examined(file, now);
+    this.#known.set(file, { stat: now, found });
+    return found;
+  }
+
+  async #examined(file: string, now: MasterStat): Promise<FoundMaster> {
+    const { library, maxPixels, examine, recall } = this.#options;
+    const record = await recall(file.normalize('NFC'));
+    const isAsItWas = record !== undefined && record.facts !== null && sameStat(record.stat, now);
+    const {
+      sha256,
+      facts,
+      error,
+      stat: read = now,
+    } = isAsItWas
+      ? { sha256: record.sha256, facts: record.facts, error: undefined }
+      : await examine(join(library, file));
+    if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library}/`, '') };
+    if (facts?.kind !== 'image') return { object: file, got: 'no picture' };
+    const tooMany = tooManyPixels(facts, maxPixels);
+    if (tooMany) return { object: file, got: tooMany.message };
+    return { object: file, file, stat: read, sha256, facts };
+  }
+
+  async #stat(file: string): Promise<MasterStat | undefined> {
+    try {
+      const found = await stat(join(this.#options.library, file), { bigint: true });
+      return { bytes: Number(found.size), mtimeNs: String(found.mtimeNs), inode: String(found.ino) };
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { MediaKind } from '../../model/asset.ts';
+import { engineText } from '../../model/engine-version.ts';
+import type { FoundMaster } from '../../model/referenced-image.ts';
+import type { AssetPlan, PlannedMaster } from '../../model/plan.ts';
+import type { RenditionOrder } from '../../model/rendition.ts';
+import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../plan/compare.ts';
+import { findImageProfile, findVideoProfile } from '../../profiles/library.ts';
+import { expandClip } from '../../plan/video/expand-video.ts';
+import { fitClip } from '../../plan/video/fit-video.ts';
+import { appliesTo, expand, SMALL_MASTER_WARNING } from '../../plan/expand.ts';
+import { layPaths } from '../../plan/paths/naming.ts';
+import { OutputPaths } from '../../plan/paths/output-paths.ts';
+import { override, type Overridden } from '../../plan/override.ts';
+import { selectPlan } from '../../plan/select.ts';
+import { objectsOf } from '../../model/recipe-objects.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { Candidate, Gone, Todo } from './candidate.ts';
+import type { FurtherMasters } from './find-references.ts';
+import { tooManyPixels } from './pixel-limit.ts';
+import type { Project } from '../project/project.ts';
+import type { Selection } from '../request.ts';
+import type { Settings } from '../project/settings.ts';
+
+export type Stamps = Readonly<Record<string, string>>;
+
+export interface PlannerOptions {
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly select: Selection | undefined;
+  readonly storage: Storage;
+  /** See Installation.stamps: of engines that need no programs; undefined = not known. */
+  readonly stamps: Stamps | undefined;
+  /** Of those that do: asked for when there is a clip. */
+  readonly programStamps: () => Promise<Stamps | undefined>;
+  readonly caseBlind: boolean;
+  /** Finds what recipes name beside their masters. */
+  readonly further: FurtherMasters;
+}
+
+/** A candidate with what the catalog knows of it. */
+export interface Known {
+  readonly candidate: Candidate;
+  readonly previous?: AssetRecord | undefined;
+}
+
+/** A plan with what it can be computed from again. */
+export interface Planned {
+  readonly plan: AssetPlan;
+  readonly todo: Todo;
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Plans candidates by the project's profiles. Each profile is expanded once. */
+export class Planner {
+  readonly rules: CompareRules;
+  readonly #options: PlannerOptions;
+  readonly #orders = new Map<string, readonly RenditionOrder[]>();
+  /** What the orders of each profile name beside the master. */
+  readonly #objects = new Map<string, readonly string[]>();
+  #stamps: Stamps | undefined;
+  #programStamps: Promise<Stamps | undefined> | undefined;
+  readonly #paths: OutputPaths;
+
+  constructor(options: PlannerOptions) {
+    const { settings, project, stamps, caseBlind, select } = options;
+    this.#options = options;
+    this.#stamps = stamps;
+    this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
+    this.rules = {
+      digest,
+      pathOf: layPaths(project.config.naming),
+      stampOf: (order) => this.#stamps && engineText(this.#stamps, order),
+      force: settings.force,
+      forceBefore: settings.forceBefore,
+      newOnly: settings.newOnly,
+      trustCatalog: settings.trustCatalog,
+      remakeStale: select?.stale === true,
+      acceptEngine: settings.acceptEngine,
+      retryFailed: select?.failed === true,
+    };
+  }
+
+  /** What a profile asks of every asset of a kind that it governs; none for `null` and names that are no such profile. */
+  orders(kind: MediaKind, profile: string | null): readonly RenditionOrder[] {
+    if (profile === null) return [];
+    const key = `${kind} ${profile}`;
+    const known = this.#orders.get(key);
+    if (known !== undefined) return known;
+    const orders = this.#expand(kind, profile);
+    this.#orders.set(key, orders);
+    return orders;
+  }
+
+  #expand(kind: MediaKind, name: string): readonly RenditionOrder[] {
+    const { profiles, config } = this.#options.project;
+    if (kind === 'image') {
+      const profile = findImageProfile(profiles, name);
+      return profile === undefined ? [] : expand(profile, profiles, config);
+    }
+    const profile = findVideoProfile(profiles, name);
+    return profile === undefined ? [] : expandClip(profile, profiles, config);
+  }
+
+  /** What the engines of clips write into records, once it is needed. */
+  async #learnPrograms(known: readonly Known[]): Promise<void> {
+    if (this.#programStamps !== undefined || !known.some(({ candidate }) => isClip(candidate.master))) return;
+    this.#programStamps = this.#options.programStamps();
+    this.#stamps = { ...this.#stamps, ...(await this.#programStamps) };
+  }
+
+  /** Leaves assets that the run does not judge what they own: to be called before the first `plan`. */
+  async reserve(others: AsyncIterable<AssetRecord>): Promise<void> {
+    if (!this.#paths.canMeet) return;
+    for await (const record of others) this.#paths.reserve(record, this.orders(record.kind, record.profile));
+  }
+
+  /** The plans of candidates in the order given. Call it once for each in UTF-8 order: earlier ones own their paths. */
+  async plan(known: readonly Known[]): Promise<readonly Planned[]> {
+    await this.#learnPrograms(known);
+    const files = await this.#files(known);
+    const further = await Promise.all(known.map(async ({ candidate }) => this.#further(candidate)));
+    return known.flatMap(({ candidate, previous }, i) => {
+      const input = { ...this.#input(candidate, previous, files), further: further[i] ?? NOTHING };
+      const plan = compareAsset(input, this.rules);
+      const { select } = this.#options;
+      const selected = select === undefined ? plan : selectPlan(plan, select);
+      return selected === undefined ? [] : [{ plan: selected, todo: { candidate } }];
+    });
+  }
+
+  /** The plan of an asset that is gone; none where only some of the catalogued assets were selected. */
+  planGone(gone: Gone, previous: AssetRecord): readonly Planned[] {
+    const { select } = this.#options;
+    if (select !== undefined && Object.keys(select).length > 0) return [];
+    return [{ plan: compareGone(previous, gone.reason), todo: { gone } }];
+  }
+
+  /** What the recipes for an asset name beside it. */
+  async #further({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundMaster>> {
+    if (profile === null || isClip(master)) return NOTHING;
+    const known = this.#objects.get(profile);
+    const objects = known ?? namedIn(this.orders('image', profile));
+    if (known === undefined) this.#objects.set(profile, objects);
+    return objects.length === 0 ? NOTHING : this.#options.further.find(objects, path);
+  }
+
+  async #files(known: readonly Known[]): Promise<ReadonlyMap<string, number>> {
+    if (this.rules.trustCatalog) return new Map();
+    const paths = known.flatMap(({ previous }) => (previous?.renditions ?? []).map(({ path }) => path));
+    const sizes = await this.#options.storage.sizes(paths);
+    return new Map(paths.flatMap((path, i) => (sizes[i] === undefined ? [] : [[path, sizes[i]] as const])));
+  }
+
+  #input(candidate: Candidate, previous: AssetRecord | undefined, files: ReadonlyMap<string, number>): CompareInput {
+    const { path, master, profile, published, keptFrom } = candidate;
+    const { maxpixels } = this.#options.project.config;
+    const all = this.orders(isClip(master) ? 'video' : 'image', profile);
+    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
+    const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
+    const tooMany = tooManyPixels(master.facts, maxpixels);
+    const { refused, previous: own, lost } = this.#paths.take(path, orders, previous);
+    const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
+    const warnings = [...candidate.warnings, ...left, ...unheard];
+    const known = { path, master, profile, published, previous: own, lost, keptFrom };
+    return { ...known, orders, leftOut, setAside, files, errors, warnings };
+  }
+
+  /** What a person said wins over the profile, where its strategy asks at all. */
+  #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
+    const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
+    return override({ profile, orders, overrides, facts });
+  }
+}
+
+const NOTHING: ReadonlyMap<string, FoundMaster> = new Map();
+
+/** What the recipes of orders name, each once. */
+function namedIn(orders: readonly RenditionOrder[]): readonly string[] {
+  return [...new Set(orders.flatMap(({ recipe }) => (recipe.kind === 'picture' ? objectsOf(recipe) : [])))];
+}
+
+interface Fitting {
+  readonly orders: readonly RenditionOrder[];
+  readonly warnings?: readonly string[];
+  readonly leftOut?: readonly string[];
+}
+
+/** The orders that make sense of a master, and what is said of the others. */
+function fit(all: readonly RenditionOrder[], { path, master: { facts, stat, sidecars } }: Candidate): Fitting {
+  if (facts === null) return { orders: all };
+  if (facts.kind === 'video') return fitClip(all, facts, { path, bytes: stat.bytes, sidecars });
+  const orders = all.filter((order) => appliesTo(order, facts));
+  return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
+}
+
+function isClip({ mime }: PlannedMaster): boolean {
+  return mime.startsWith('video/');
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { compareUtf8 } from '../../base/text.ts';
+import type { ScannedFile } from '../../model/asset.ts';
+import type { Emit } from '../../model/event.ts';
+import type { Config } from '../../profiles/config.ts';
+import { governing, matchesAny } from '../../profiles/match.ts';
+import type { Skip, SkipReason } from '../../system/library-folders.ts';
+import { walk } from '../../system/walk.ts';
+import type { Project } from '../project/project.ts';
+import type { Settings } from '../project/settings.ts';
+import { findOverrides, overridesFolder, overriddenAsset } from './crop-sidecars.ts';
+
+// Often enough for a bar to move, seldom enough to cost nothing.
+const REPORT_EVERY = 1000;
+
+/** Why a path is not judged by this run, if so. */
+export type Exclusion = 'narrowed' | 'excluded' | undefined;
+
+/** Tells which paths a run leaves out: `narrowed` by its own --include/--exclude, `excluded` by dmx.yaml for good. */
+export function exclusionsOf(config: Config, { include, exclude }: Settings): (path: string) => Exclusion {
+  return (path) => {
+    if (include.length > 0 && !matchesAny(include, path)) return 'narrowed';
+    if (matchesAny(exclude, path)) return 'narrowed';
+    if (config.include.length > 0 && !matchesAny(config.include, path)) return 'excluded';
+    if (matchesAny(config.exclude, path)) return 'excluded';
+    return governing(config.folders, path).sync === 'exclude' ? 'excluded' : undefined;
+  };
+}
+
+const SKIPPED: Readonly<Record<SkipReason, string>> = {
+  unreadable: 'cannot be read',
+  'link-outside': 'is a link that leads out of the library',
+  'link-broken': 'is a link that leads nowhere',
+  'link-loop': 'is a link to a folder above it',
+};
+
+function skipNotice({ path, reason, code }: Skip): { message: string; hint: string; asset: string } {
+  const hint = reason === 'unreadable' ? 'Check its permissions.' : 'Only links within the library are followed.';
+  return { message: `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`, hint, asset: path };
+}
+
+function unheardNotice(asset: string, folder: string): Parameters<Emit>[0] {
+  const message = `expected sidecars below ${folder} alone, got one beside its master: it is not heard`;
+  const hint = 'Move it there, or take `overrides` out of dmx.yaml.';
+  return { type: 'notice', level: 'warning', message, hint, asset };
+}
+
+/** NFC and NFD spellings of one name: the first owns the asset path, a later one keeps its raw spelling, and collides. */
+function separateTwins(files: ScannedFile[]): ScannedFile[] {
+  return files.map((file, i) => (files[i - 1]?.path === file.path ? { ...file, path: file.file } : file));
+}
+
+/** What a walk found. */
+export interface Scanned {
+  /** What is to be judged, in UTF-8 order of the asset path. */
+  readonly files: readonly ScannedFile[];
+  /** What people said of single masters: files by asset path, absolute. */
+  readonly overrides: ReadonlyMap<string, string>;
+}
+
+/** Walks the selected folders of the library, and the one of overrides where there is one. */
+export async function scan(
+  project: Project,
+  excluded: (path: string) => Exclusion,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<Scanned> {
+  const { library, selections } = project;
+  const found: ScannedFile[] = [];
+  const beside = new Map<string, string>();
+  const onSkip = (skip: Skip): void => emit({ type: 'notice', level: 'warning', ...skipNotice(skip) });
+  const folder = overridesFolder(project);
+  for await (const file of walk(library, { folders: selections, onSkip })) {
+    signal.throwIfAborted();
+    const owner = overriddenAsset(file.path);
+    if (owner !== undefined) beside.set(owner, join(library, file.file));
+    else if (excluded(file.path) === undefined) found.push(file);
+    if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
+  }
+  // Of twins the one that is spelled like the asset path comes first.
+  const bent = ({ path, file }: ScannedFile): number => (path === file ? 0 : 1);
+  const byPath = (a: ScannedFile, b: ScannedFile): number =>
+    compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
+  const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
+  if (folder === undefined) return { files, overrides: beside };
+  for (const path of beside.keys()) emit(unheardNotice(path, folder));
+  return { files, overrides: await findOverrides(folder, onSkip) };
+}
+
+/** The asset paths of sidecars that speak of no master that was found, as far as this run looks. */
+export function ownerless(
+  { files, overrides }: Scanned,
+  selections: readonly string[],
+  excluded: (path: string) => Exclusion,
+): readonly string[] {
+  if (overrides.size === 0) return [];
+  const masters = new Set(files.map(({ path }) => path));
+  const selected = (path: string): boolean =>
+    selections.some((folder) => folder === '' || path.startsWith(`${folder}/`));
+  return [...overrides.keys()]
+    .filter((path) => !masters.has(path) && selected(path) && excluded(path) === undefined)
+    .toSorted(compareUtf8);
+}

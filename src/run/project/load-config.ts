@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import fg from 'fast-glob';
+import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
+import { parseConfig, type Config, type ParsedConfig } from '../../profiles/config.ts';
+import { parseLibrary, type ProfileFile } from '../../profiles/parse.ts';
+import type { ProfileLibrary } from '../../profiles/library.ts';
+import { packageFile } from './package-files.ts';
+import type { Request } from '../request.ts';
+
+/** dmx.yaml with its defaults, and every profile and preset it can use. */
+export interface LoadedLibrary {
+  readonly config: Config;
+  /** Absolute; undefined where there is no dmx.yaml. */
+  readonly configFile: string | undefined;
+  readonly profiles: ProfileLibrary;
+}
+
+const SHIPPED = packageFile('profiles');
+const NAMES = ['dmx.yaml', 'dmx.yml'];
+
+/** The nearest dmx.yaml from a folder upwards, as git looks for its own. */
+function findConfig(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    for (const name of NAMES) if (existsSync(join(folder, name))) return join(folder, name);
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function configFileOf({ config, cwd }: Request): string | undefined {
+  if (config === undefined) return findConfig(cwd);
+  const file = resolve(cwd, config);
+  if (existsSync(file)) return file;
+  throw new UsageError(
+    'MISSING_FOLDER',
+    `expected a configuration file for --config, got ${config}, which is not there`,
+    {
+      place: config,
+      hint: 'Check the path, or write one: dmx init.',
+    },
+  );
+}
+
+function readProfile(file: string, from: string, shipped: boolean): ProfileFile {
+  return { name: shipped ? file : relative(from, file), text: readFileSync(file, 'utf8'), shipped };
+}
+
+function shippedFiles(): ProfileFile[] {
+  const names = readdirSync(SHIPPED).filter((name) => name.endsWith('.yaml'));
+  return names.toSorted().map((name) => readProfile(join(SHIPPED, name), SHIPPED, true));
+}
+
+/** Files of the project's profiles, and those named on the command line; each once, absolute. */
+function ownFiles(config: Config, configFile: string | undefined, named: readonly string[]): readonly string[] {
+  const options = { absolute: true, onlyFiles: true } as const;
+  const found = configFile === undefined ? [] : fg.sync([...config.profiles], { cwd: dirname(configFile), ...options });
+  return [...new Set([...found, ...named])].toSorted();
+}
+
+function namedFile(cwd: string, given: string): string {
+  const file = resolve(cwd, given);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
+  throw new UsageError('MISSING_FOLDER', `expected a file of profiles or presets, got ${given}, which is none`, {
+    place: given,
+    hint: 'Check the path.',
+  });
+}
+
+function readConfigText(file: string, name: string): string {
+  try {
+    // A pipe would be waited for.
+    if (statSync(file).isFile()) return readFileSync(file, 'utf8');
+    throw unreadableConfig(name, 'no file');
+  } catch (error) {
+    if (error instanceof ProfileError || !(error instanceof Error && 'code' in error)) throw error;
+    throw unreadableConfig(name, `one that cannot be read (${String(error.code)})`);
+  }
+}
+
+function unreadableConfig(file: string, got: string): ProfileError {
+  const hint = 'Put your settings there, or name their file with --config.';
+  const message = `expected a file of settings, got ${got}`;
+  return new ProfileError([{ code: 'CONFIG_INVALID', file, line: 0, column: 0, message, hint }]);
+}
+
+/**
+ * Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `--config` names nothing,
+ * ProfileError where it cannot be read.
+ */
+export function readConfig(request: Request): ParsedConfig & { readonly configFile: string | undefined } {
+  const configFile = configFileOf(request);
+  const name = configFile === undefined ? 'dmx.yaml' : relative(request.cwd, configFile);
+  const text = configFile === undefined ? 'version: 1\n' : readConfigText(configFile, name);
+  return { ...parseConfig({ name, text }), configFile };
+}
+
+/**
+ * Reads dmx.yaml, every profile, and the files `named` (relative to `cwd`). Answers every problem of every file beside
+ * what could be read.
+ */
+export function inspectLibrary(
+  request: Request,
+  named: readonly string[] = [],
+): LoadedLibrary & { readonly problems: readonly Problem[] } {
+  const { cwd } = request;
+  const parsed = readConfig(request);
+  const { config, configFile } = parsed;
+  const own = ownFiles(
+    config,
+    configFile,
+    named.map((given) => namedFile(cwd, given)),
+  );
+  const files = [...shippedFiles(), ...own.map((file) => readProfile(file, cwd, false))];
+  const { library: profiles, problems } = parseLibrary(files);
+  return {
+    config,
+    configFile,
+    profiles,
+    problems: [...parsed.problems, ...parsed.problemsWith(profiles), ...problems],
+  };
+}
+
+/** The same, for commands that cannot work with a problem. Throws ProfileError with all of them. */
+export function loadLibrary(request: Request): LoadedLibrary {
+  const { problems, ...loaded } = inspectLibrary(request);
+  if (problems.length > 0) throw new ProfileError(problems);
+  return loaded;
+}

@@ -1,0 +1,145 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { compareUtf8 } from '../../base/text.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { Config } from '../../profiles/config.ts';
+import { loadLibrary, type LoadedLibrary } from './load-config.ts';
+import type { Request } from '../request.ts';
+
+/** Where a run works and by which rules. Paths are absolute. */
+export interface Project extends LoadedLibrary {
+  /** Folder of masters. */
+  readonly library: string;
+  readonly output: string;
+  /** Asset paths of the folders to judge; [''] = the whole library. */
+  readonly selections: readonly string[];
+}
+
+/** The library that an output's catalog remembers, absolute; undefined when it knows none. */
+export type RememberedLibrary = (output: string) => Promise<string | undefined>;
+
+function folderExists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function missing(folder: string, given: string): UsageError {
+  const hint = existsSync(folder)
+    ? 'Name the folder that holds the masters, not a file in it.'
+    : 'Check the spelling, and that its disk is mounted.';
+  return new UsageError('MISSING_FOLDER', `expected a folder of masters, got ${given}, which is no folder`, {
+    place: given,
+    hint,
+  });
+}
+
+/** Throws UsageError MISSING_FOLDER where the library is not there, or not there any more. */
+export function refuseMissingLibrary(library: string, given = library): void {
+  if (!folderExists(library)) throw missing(library, given);
+}
+
+/** `folder` below `root` as an asset path ('' = the root itself); undefined when it lies outside. */
+export function below(root: string, folder: string): string | undefined {
+  const path = relative(root, folder);
+  if (path === '') return '';
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined;
+  return path.split(sep).join('/').normalize('NFC');
+}
+
+/** What a name may mean as an asset path: itself first, then the file of the library that it is from `cwd`. */
+export function assetPaths(given: string, cwd: string, library: string | undefined): readonly string[] {
+  const file = library === undefined ? undefined : below(library, resolve(cwd, given));
+  return [given.normalize('NFC'), given, ...(file === undefined ? [] : [file])];
+}
+
+/** The file of an asset path, absolute: asset paths are NFC, file systems may spell otherwise. */
+export function masterFile(library: string, path: string): string {
+  const [plain, bent] = [join(library, path), join(library, path.normalize('NFD'))];
+  return existsSync(plain) || !existsSync(bent) ? plain : bent;
+}
+
+/** The path without symlinks, as far as it exists. */
+function real(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(real(parent), basename(path));
+}
+
+function refuseOverlap(library: string, output: string): void {
+  const inside = below(real(output), real(library));
+  if (inside === undefined) return;
+  const what = inside === '' ? 'is the library itself' : `holds the library ${library}`;
+  throw new UsageError('OUTPUT_OVERLAPS', `the output ${output} ${what}`, {
+    place: output,
+    hint: 'Masters are never written to: choose another folder with --out or `output:` in dmx.yaml.',
+  });
+}
+
+/** With `--allow-gone` a folder may be missing: what is known of it is gone. */
+function select(library: string, { folders, cwd }: Request, allowGone: boolean): readonly string[] {
+  if (folders.length === 0) return [''];
+  const selected = folders.map((given) => {
+    const folder = resolve(cwd, given);
+    const path = below(real(library), real(folder));
+    if (path === undefined) {
+      throw new UsageError('OUTSIDE_LIBRARY', `${given} lies outside the library ${library}`, {
+        place: given,
+        hint: 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
+      });
+    }
+    if (!allowGone && !folderExists(folder)) throw missing(folder, given);
+    return path;
+  });
+  return mergeSelections(selected);
+}
+
+/** Each part of the library once, in the order of the assets in them: what lies in another selection is in that. */
+export function mergeSelections(folders: readonly string[]): readonly string[] {
+  const inside = (folder: string): string => (folder === '' ? '' : `${folder}/`);
+  const sorted = [...new Set(folders)].toSorted((a, b) => compareUtf8(inside(a), inside(b)));
+  return sorted.filter((folder) => !sorted.some((other) => other !== folder && folder.startsWith(inside(other))));
+}
+
+/** Without dmx.yaml the library is the one folder given, or the one the output was made from. */
+async function libraryOf({ cwd, folders }: Request, output: string, remembered: RememberedLibrary): Promise<string> {
+  if (folders.length > 1) {
+    throw new UsageError('OUTSIDE_LIBRARY', `expected one folder, got ${folders.length}`, {
+      hint: 'Several folders need a dmx.yaml that says where the library is (dmx init writes one).',
+    });
+  }
+  const known = await remembered(output);
+  const given = folders[0];
+  if (given === undefined) {
+    if (known !== undefined) return known;
+    throw new UsageError('MISSING_FOLDER', 'expected a folder of masters, got none, and there is no dmx.yaml', {
+      hint: 'Name one: dmx ingest ./photos. Or write a dmx.yaml: dmx init.',
+    });
+  }
+  const folder = resolve(cwd, given);
+  if (known === undefined) return folder;
+  if (below(real(known), real(folder)) !== undefined) return known;
+  throw new UsageError('OUTPUT_TAKEN', `the output ${output} was made from ${known}, not from ${given}`, {
+    place: output,
+    hint: 'Choose another output with --out, or write a dmx.yaml if the library has moved.',
+  });
+}
+
+/** Absolute path of the output that a request means. */
+export function outputOf({ cwd, out }: Request, config: Config, configFile: string | undefined): string {
+  if (out !== undefined) return resolve(cwd, out);
+  return configFile === undefined ? resolve(cwd, 'dmx-out') : resolve(dirname(configFile), config.output);
+}
+
+/** Finds library, output, profiles and selections of a request. Throws UsageError, ProfileError. */
+export async function openProject(request: Request, remembered: RememberedLibrary): Promise<Project> {
+  const loaded = loadLibrary(request);
+  const { config, configFile } = loaded;
+  const output = outputOf(request, config, configFile);
+  const library =
+    configFile === undefined
+      ? await libraryOf(request, output, remembered)
+      : resolve(dirname(configFile), config.library);
+  refuseMissingLibrary(library, request.folders[0]);
+  refuseOverlap(library, output);
+  const selections = select(library, request, request.allowGone ?? config.allowGone);
+  return { ...loaded, library, output, selections };
+}

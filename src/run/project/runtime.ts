@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { openCatalog } from '../../catalog/index.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { openStorage } from '../../storage/index.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { LoadedLibrary } from './load-config.ts';
+import { openProject, outputOf, type Project } from './project.ts';
+import { programFile } from './package-files.ts';
+import type { Request } from '../request.ts';
+
+/** Key of the catalog's fact: the library's path, relative to the output. */
+const LIBRARY = 'library';
+
+/** The compiled entry of worker processes; beside it when dmx runs from its sources. */
+export const WORKER_ENTRY = programFile('worker/main');
+
+/** A project with what keeps its renditions. */
+export interface Runtime {
+  readonly project: Project;
+  readonly storage: Storage;
+  readonly catalog: Catalog;
+}
+
+/** The catalog of an output, to look at; undefined = it has none. Throws CatalogError. */
+export function openExisting(output: string): Promise<Catalog | undefined> {
+  return openCatalog(output, { create: false });
+}
+
+/** The library that an output was made from, absolute. */
+async function rememberedLibrary(output: string): Promise<string | undefined> {
+  const catalog = await openExisting(output);
+  if (catalog === undefined) return undefined;
+  try {
+    const library = await catalog.getMeta(LIBRARY);
+    return library === undefined ? undefined : resolve(output, library);
+  } finally {
+    await catalog.close();
+  }
+}
+
+/** The library of a request that may have none, absolute: dmx.yaml's, else the one the output remembers. */
+export async function libraryFor(request: Request, { config, configFile }: LoadedLibrary): Promise<string | undefined> {
+  if (configFile !== undefined) return resolve(dirname(configFile), config.library);
+  return rememberedLibrary(outputOf(request, config, configFile));
+}
+
+/** The project of a request; nothing is written. Throws UsageError, ProfileError, CatalogError. */
+export function findProject(request: Request): Promise<Project> {
+  return openProject(request, rememberedLibrary);
+}
+
+/** Opens what a project has, to look at it: nothing is written, and no catalog is as good as an empty one. */
+export async function openReadOnly(request: Request): Promise<Runtime> {
+  const project = await findProject(request);
+  return {
+    project,
+    storage: openStorage('folder', project.output),
+    catalog: (await openExisting(project.output)) ?? (await openCatalog(project.output, { kind: 'memory' })),
+  };
+}
+
+/** Opens a project to work on it; the lock must be held. Remembers which library the output belongs to. */
+export async function openForWork(project: Project): Promise<Runtime> {
+  const storage = openStorage('folder', project.output);
+  await storage.open();
+  const catalog = await openCatalog(project.output);
+  await catalog.setMeta(LIBRARY, relative(project.output, project.library) || '.');
+  return { project, storage, catalog };
+}
+
+/** Whether the output's file system takes `A` and `a` for one name. */
+export function isCaseBlind(output: string): boolean {
+  return existsSync(join(output, '.dmx')) && existsSync(join(output, '.DMX'));
+}

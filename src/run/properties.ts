@@ -1,0 +1,164 @@
+import type { ImageFacts } from '../model/asset.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import { SourceError, UsageError } from '../model/errors.ts';
+import { outputFormat } from '../model/formats.ts';
+import { toPixels, type Rect } from '../model/geometry.ts';
+import type { Properties } from '../model/properties.ts';
+import type { PictureRecipe } from '../model/recipe.ts';
+import type { RenditionRecord, SmartCropRecord } from '../model/rendition.ts';
+import { printColor } from '../serving/color.ts';
+import { outputSize } from '../layout/composite.ts';
+import { assetPaths, type Project } from './project/project.ts';
+import { orderOf, type RenderWish } from './rendering/order.ts';
+import { findCrop } from './rendering/target.ts';
+import type { Request } from './request.ts';
+import { openReadOnly } from './project/runtime.ts';
+
+/** The requests that are answered with what the catalog knows (reference D.1). */
+export const TELLINGS = ['props', 'imageprops', 'userdata', 'exists'] as const;
+export type Telling = (typeof TELLINGS)[number];
+
+/** An asset of the catalog, and the smart crop that was named with it. */
+interface Found {
+  readonly asset: AssetRecord;
+  readonly crop?: SmartCropRecord;
+}
+
+const PIXEL_TYPES = { rgb: 'RGB', gray: 'BW', cmyk: 'CMYK' } as const;
+const flag = (value: boolean | undefined): number => (value === true ? 1 : 0);
+
+function factsOf({ path, facts }: AssetRecord): ImageFacts {
+  if (facts?.kind === 'image') return facts;
+  throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${path}, which is none that was read`, {
+    place: path,
+    hint: 'dmx show without --req tells what is known of it.',
+  });
+}
+
+/** `imageprops`: the master. */
+function masterProperties({ asset }: Found, { config }: Project): Properties {
+  const { width, height, colorSpace, icc, alpha, paths = [] } = factsOf(asset);
+  const pixels = colorSpace === 'gray' || colorSpace === 'cmyk' ? colorSpace : 'rgb';
+  return {
+    'image.embeddedIccProfile': flag(icc !== null),
+    'image.embeddedPhotoshopPaths': flag(paths.length > 0),
+    'image.expiration': config.server.expiration,
+    'image.height': height,
+    'image.iccProfile': icc ?? '',
+    // Unassociated alpha is 2.
+    'image.mask': alpha ? 2 : 0,
+    'image.modifier': '',
+    'image.photoshopPathNames': paths.map(({ name }) => name).join(','),
+    'image.pixTyp': PIXEL_TYPES[pixels],
+    'image.timeStamp': asset.recordedAt,
+    'image.width': width,
+  };
+}
+
+/** What an encoding says of its files, whoever the master is. */
+function outputProperties(output: PictureRecipe['output']): Properties {
+  const { embedProfile, profile, pixelType = 'rgb', printResolution = 72, keepXmp, embedPaths } = output;
+  return {
+    'image.iccEmbed': flag(embedProfile),
+    'image.iccProfile': profile?.name ?? 'sRGB',
+    'image.pathEmbed': flag(embedPaths),
+    'image.pixTyp': PIXEL_TYPES[pixelType],
+    'image.printRes': printResolution,
+    'image.xmpEmbed': flag(keepXmp),
+  };
+}
+
+/** What is known only of a file that has been made: its bytes are 0 until then, as in replies that were never cached. */
+function fileProperties(made: RenditionRecord | undefined, asked: number | undefined): Properties {
+  return { 'image.length': made?.bytes ?? 0, 'image.quality': made?.quality ?? asked ?? '' };
+}
+
+/** `props`: the file that a recipe makes of the master. */
+function replyProperties({ asset, crop }: Found, recipe: PictureRecipe, recipeText: string): Properties {
+  const facts = factsOf(asset);
+  const { output, background } = recipe;
+  const format = outputFormat(output.format ?? 'jpeg');
+  const window: Rect | undefined = crop && toPixels(crop.rect, facts);
+  const { width, height } = outputSize(recipe, facts, window);
+  const made = asset.renditions.find((rendition) => rendition.recipe === recipeText);
+  const properties: Properties = {
+    ...outputProperties(output),
+    ...fileProperties(made, output.quality),
+    'image.bgc': background ? printColor(background) : '',
+    'image.height': height,
+    'image.mask': flag(format?.alpha === true && facts.alpha),
+    'image.type': format?.mime ?? '',
+    'image.version': asset.sha256.slice(0, 8),
+    'image.width': width,
+  };
+  return Object.fromEntries(Object.entries(properties).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** `userdata`: of a smart crop its window, as fractions of the master, and the size its profile asks for. */
+function cropProperties({ asset, crop }: Found): Properties {
+  const color = asset.swatchColor;
+  const swatch = color === undefined ? {} : { SmartSwatchColor: `0x${color.replace('#', '').toUpperCase()}` };
+  if (!crop) return swatch;
+  const made = asset.renditions.find(({ name, role }) => role === 'crop' && name === crop.name);
+  const sides = made ? [made.width, made.height] : [];
+  return {
+    SmartCropDef: crop.name,
+    ...(made && { SmartCropHeight: made.height }),
+    SmartCropRect: [...crop.rect, ...sides].join(','),
+    SmartCropType: crop.by,
+    ...(made && { SmartCropWidth: made.width }),
+    ...swatch,
+  };
+}
+
+async function findAsset(request: Request, given: string): Promise<{ found: Found | undefined; project: Project }> {
+  const { project, catalog } = await openReadOnly(request);
+  const lookUp = async (name: string): Promise<AssetRecord | undefined> => {
+    for (const path of assetPaths(name, request.cwd, project.library)) {
+      const asset = await catalog.asset(path);
+      if (asset !== undefined) return asset;
+    }
+    return undefined;
+  };
+  try {
+    const whole = await lookUp(given);
+    if (whole !== undefined) return { found: { asset: whole }, project };
+    const colon = given.lastIndexOf(':');
+    const asset = colon > 0 ? await lookUp(given.slice(0, colon)) : undefined;
+    return { found: asset && withCrop(asset, given.slice(colon + 1)), project };
+  } finally {
+    await catalog.close();
+  }
+}
+
+function withCrop(asset: AssetRecord, given: string): Found {
+  const name = findCrop(
+    given,
+    asset.smartCrops.map((crop) => crop.name),
+    asset.profile ?? 'none',
+  );
+  const crop = asset.smartCrops.find((one) => one.name === name);
+  return crop ? { asset, crop } : { asset };
+}
+
+/**
+ * What a server would answer to `req=` about an asset of the catalog, or about `asset:Crop`. `wish` is the picture that
+ * `props` is about. Throws UsageError ASSET_UNKNOWN, except for `exists`, which answers 0; SourceError for no picture.
+ */
+export async function tell(request: Request, given: string, kind: Telling, wish: RenderWish): Promise<Properties> {
+  const { found, project } = await findAsset(request, given);
+  if (kind === 'exists') return { 'catalogRecord.exists': flag(found !== undefined && !found.asset.gone) };
+  if (found === undefined) {
+    throw new UsageError('ASSET_UNKNOWN', `expected an asset that the catalog knows, got ${given}`, {
+      place: given,
+      hint: 'Name an asset path as the manifest prints it; dmx ingest makes new ones known.',
+    });
+  }
+  if (kind === 'imageprops') return masterProperties(found, project);
+  if (kind === 'userdata') return cropProperties(found);
+  const { path } = found.asset;
+  const target = { given, file: path, path, ...(found.crop && { crop: found.crop.name }) };
+  const { order } = orderOf(target, wish, project);
+  if (order.recipe.kind !== 'picture') throw new Error('expected the recipe of a picture');
+  return replyProperties(found, order.recipe, order.recipeText);
+}

@@ -1,0 +1,60 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../../model/errors.ts';
+import type { Emit, Event } from '../../model/event.ts';
+import { jsonLine } from '../../model/json-line.ts';
+import { storageError } from '../../system/storage-error.ts';
+
+type Change = Extract<Event, { type: 'rendition-changed' }>;
+
+/**
+ * The file of `--changes`: one JSON line per rendition, written as its batch is recorded. The run that goes on where
+ * another stopped goes on with its file too, so that who reads it when all is done has missed nothing.
+ */
+export class ChangeList {
+  readonly #file: string | undefined;
+  #pending: string[] = [];
+
+  /** Starts the file (absolute) anew, or goes on with it where `append`. Throws UsageError when it cannot be written. */
+  constructor(file: string | undefined, append: boolean) {
+    this.#file = file;
+    if (file !== undefined) begin(file, append);
+  }
+
+  /** Notes changes among events and passes all on. */
+  listening(emit: Emit): Emit {
+    return (event) => {
+      if (event.type === 'rendition-changed') this.#note(event);
+      emit(event);
+    };
+  }
+
+  /** Writes what was noted: to be called when it is recorded. */
+  flush(): void {
+    const lines = this.#pending.join('');
+    this.#pending = [];
+    if (this.#file === undefined || lines === '') return;
+    try {
+      appendFileSync(this.#file, lines);
+    } catch (error) {
+      throw storageError(error, this.#file);
+    }
+  }
+
+  #note({ change, path, oldPath, sha256 }: Change): void {
+    if (this.#file !== undefined)
+      this.#pending.push(jsonLine({ type: change, path, oldPath, sha256 } as { type: string }));
+  }
+}
+
+function begin(file: string, append: boolean): void {
+  try {
+    writeFileSync(file, '', { flag: append ? 'a' : 'w' });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    throw new UsageError('MISSING_FOLDER', `expected a file that can be written for --changes, got ${file} (${code})`, {
+      place: file,
+      hint: 'Check that its folder is there and that this user may write to it.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import { inManifest, MANIFEST_SCHEMA, manifestJson, manifestLines } from '../../model/manifest.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+/** How the manifest is laid out: one JSON document, lines only, or a file per library folder and an index. */
+export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
+export type ManifestForm = (typeof MANIFEST_FORMS)[number];
+
+// Bytes of a name that a disk holds; a name of the library may get one letter more.
+const MOST_NAME = 255;
+
+interface ManifestPorts {
+  readonly catalog: Catalog;
+  readonly storage: Pick<Storage, 'writeText' | 'list' | 'remove'>;
+  readonly version: string;
+}
+
+/** The file that names the manifest in each form. */
+export function manifestFile(form: ManifestForm): string {
+  return form === 'ndjson' ? 'manifest.ndjson' : 'manifest.json';
+}
+
+/** What was written. */
+export interface WrittenManifest {
+  /** false: the bytes were the same, and the file was left alone. */
+  readonly changed: boolean;
+  /** Assets listed. */
+  readonly assets: number;
+}
+
+/** Writes the manifest from the catalog: streamed, replaced in one step, untouched when the bytes are the same. */
+export async function writeManifest(form: ManifestForm, ports: ManifestPorts): Promise<WrittenManifest> {
+  if (form === 'folders') return writeFolders(ports);
+  const { catalog, storage, version } = ports;
+  let assets = 0;
+  const records = listed(catalog.assets(), () => assets++);
+  const text = form === 'json' ? manifestJson(records, version) : manifestLines(records);
+  const changed = await storage.writeText(manifestFile(form), text);
+  return { changed, assets };
+}
+
+/** The records that the manifest lists, each counted. */
+async function* listed(records: AsyncIterable<AssetRecord>, count: () => void): AsyncIterable<AssetRecord> {
+  for await (const record of records) {
+    if (!inManifest(record)) continue;
+    count();
+    yield record;
+  }
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+const FOLDERS = 'manifest';
+
+/** A name of the library as one below `manifest/`: none is our own file there, and none is longer than a disk holds. */
+function told(segment: string): string {
+  if (Buffer.byteLength(segment) >= MOST_NAME) return `@${createHash('sha256').update(segment).digest('hex')}`;
+  return segment.startsWith('@') ? `@${segment}` : segment;
+}
+
+/** Where the manifest of a library folder lies: below `manifest/`, where the library has it. */
+function folderFile(folder: string): string {
+  const above = folder === '' ? [] : folder.split('/').map(told);
+  return [FOLDERS, ...above, '@assets.json'].join('/');
+}
+
+/** Asset paths by folder. UTF-8 order interleaves a folder's files with its sub-folders, so they are gathered first. */
+async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const folders = new Map<string, string[]>();
+  for await (const { path } of records) {
+    const folder = folderOf(path);
+    const held = folders.get(folder);
+    if (held === undefined) folders.set(folder, [path]);
+    else held.push(path);
+  }
+  return folders;
+}
+
+async function writeFolders({ catalog, storage, version }: ManifestPorts): Promise<WrittenManifest> {
+  const folders = await gatherFolders(listed(catalog.assets(), () => undefined));
+  let changed = false;
+  for (const [folder, paths] of folders) {
+    const text = manifestJson(catalog.assetsAt(paths), version);
+    changed = (await storage.writeText(folderFile(folder), text)) || changed;
+  }
+  const entries = [...folders].map(([folder, { length }]) => ({ folder, file: folderFile(folder), assets: length }));
+  const index = `${JSON.stringify({ schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: entries })}\n`;
+  changed = (await storage.writeText(manifestFile('folders'), each([index]))) || changed;
+  await removeOthers(storage, new Set(entries.map(({ file }) => file)));
+  return { changed, assets: entries.reduce((sum, { assets }) => sum + assets, 0) };
+}
+
+/** Removes the manifest that was written in one form and is written in another now. */
+export async function removeForm(
+  old: ManifestForm,
+  now: ManifestForm,
+  storage: Pick<Storage, 'list' | 'remove'>,
+): Promise<void> {
+  if (manifestFile(old) !== manifestFile(now)) await storage.remove([manifestFile(old)]);
+  if (old === 'folders') await removeOthers(storage, new Set());
+}
+
+async function removeOthers(storage: Pick<Storage, 'list' | 'remove'>, listed: ReadonlySet<string>): Promise<void> {
+  const others: string[] = [];
+  for await (const { path } of storage.list(FOLDERS)) if (!listed.has(path)) others.push(path);
+  await storage.remove(others);
+}
+
+async function* each<T>(items: readonly T[]): AsyncIterable<T> {
+  yield* items;
+}

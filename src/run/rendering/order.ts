@@ -1,0 +1,88 @@
+import { UsageError, ProfileError, type Problem } from '../../model/errors.ts';
+import { expand, type ImageOrder } from '../../plan/expand.ts';
+import type { ImageProfile } from '../../profiles/image.ts';
+import { findImageProfile, findPreset, macrosOf, namesOf } from '../../profiles/library.ts';
+import { governing } from '../../profiles/match.ts';
+import { parseModifiers } from '../../serving/parse.ts';
+import { printRecipe } from '../../serving/print.ts';
+import { nearest } from '../../base/text.ts';
+import type { LoadedLibrary } from '../project/load-config.ts';
+import { findCrop, type RenderTarget } from './target.ts';
+
+/** What of a master is to be rendered. */
+export interface RenderWish {
+  readonly preset?: string;
+  readonly modifiers?: string;
+  /** `$name$` variables. */
+  readonly set: Readonly<Record<string, string>>;
+  /** Commands that are unknown are skipped, not refused. */
+  readonly lenient: boolean;
+}
+
+/** A profile for folders that have none: nothing of its own in any recipe. */
+function profileOf(path: string, { config, profiles }: LoadedLibrary): ImageProfile | undefined {
+  const { image } = governing(config.folders, path);
+  return findImageProfile(profiles, image ?? 'default');
+}
+
+function problemOf(
+  text: string,
+  { code, column, message, hint }: ReturnType<typeof parseModifiers>['problems'][number],
+): Problem {
+  return { code, file: `'${text}'`, line: 1, column, message, hint };
+}
+
+function presetText(name: string, { profiles }: LoadedLibrary): string {
+  const preset = findPreset(profiles, name);
+  if (preset !== undefined) return preset.text;
+  const near = nearest(name, namesOf(profiles.presets));
+  throw new UsageError('PRESET_UNKNOWN', `expected the name of a preset, got ${name}`, {
+    place: name,
+    hint: near === undefined ? 'dmx presets list shows those there are.' : `Did you mean ${near}?`,
+  });
+}
+
+/** The modifiers of a wish, variables and macros put in. Throws UsageError, ProfileError. Answers what was skipped too. */
+function readWish(
+  wish: RenderWish,
+  loaded: LoadedLibrary,
+): { readonly text: string; readonly skipped: readonly string[] } {
+  const { preset, modifiers, set: variables, lenient } = wish;
+  const text = [
+    ...(preset === undefined ? [] : [presetText(preset, loaded)]),
+    ...(modifiers === undefined ? [] : [modifiers]),
+  ].join('&');
+  const options = { ...macrosOf(loaded.profiles), variables, mode: lenient ? 'lenient' : 'strict' } as const;
+  const { recipe, problems } = parseModifiers(text, options);
+  const fatal = problems.filter(({ severity }) => severity === 'error');
+  if (fatal.length > 0) throw new ProfileError(fatal.map((problem) => problemOf(text, problem)));
+  return { text: printRecipe(recipe), skipped: problems.map(({ message }) => message) };
+}
+
+/** What is left to do to a pyramid, from which the profile's margins are taken already. */
+function ofPyramid({ crop: _margins, ...profile }: ImageProfile): ImageProfile {
+  return profile;
+}
+
+/** The order that ingest would expand for this wish in the profile of the master's folder: the same recipe, the same bytes. */
+export function orderOf(
+  target: RenderTarget,
+  wish: RenderWish,
+  loaded: LoadedLibrary,
+): { readonly order: ImageOrder; readonly skipped: readonly string[]; readonly profile: ImageProfile } {
+  const governs = profileOf(target.path, loaded);
+  if (governs === undefined) throw new Error('the shipped default profile is missing');
+  const profile = target.pyramid ? ofPyramid(governs) : governs;
+  const { text: modifiers, skipped } = readWish(wish, loaded);
+  const names = (profile.smartCrop?.crops ?? []).map(({ name }) => name);
+  const crop = target.crop === undefined ? {} : { crop: findCrop(target.crop, names, profile.name) };
+  const name = wish.preset ?? 'render';
+  const { config, profiles } = loaded;
+  const orders = expand({ ...profile, renditions: [{ name, modifiers, ...crop }] }, profiles, {
+    server: config.server,
+    metadata: config.metadata,
+  });
+  const order = orders.at(-1);
+  if (order === undefined) throw new Error(`no order came of ${modifiers}`);
+  return { order, skipped, profile };
+}

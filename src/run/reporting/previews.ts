@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { ImageFacts } from '../../model/asset.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { Job } from '../../model/job.ts';
+import type { PictureRecipe } from '../../model/recipe.ts';
+import type { RenditionRecord } from '../../model/rendition.ts';
+import { type Proposal } from '../../plan/estimate/image-cost.ts';
+import type { Pool } from '../../schedule/pool.ts';
+import { schedule } from '../../schedule/schedule.ts';
+import { parseRecipe } from '../../serving/print.ts';
+import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';
+import { dropScratch } from '../../system/scratch.ts';
+import type { Means } from '../work/open-pool.ts';
+import { masterFile } from '../project/project.ts';
+import { admit, limitJob, roomFor, weighJob } from '../../plan/estimate/admit.ts';
+
+/** A small picture that is wanted of a file. */
+export interface PreviewWish {
+  /** Under which it is handed back; unique. */
+  readonly key: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly mime: string;
+  readonly bytes: number;
+  /** Longer side, pixels. */
+  readonly side: number;
+  /** Of a master, which need not be examined anew. */
+  readonly master?: { readonly record: AssetRecord; readonly facts: ImageFacts };
+}
+
+/** What makes previews: the pool and budget that make renditions. */
+export interface PreviewMeans extends Means {
+  readonly pool: Pool;
+  readonly workers: number;
+  readonly server: ServerSettings;
+  /** An existing folder. */
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A rendition in a browser's own format that is hardly larger than its preview would be is taken as it is; a master never:
+ * its metadata is not for everybody. Bytes.
+ */
+const SMALL_BYTES = 8000;
+const SHOWN = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'];
+
+const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
+
+/** The longer side of a master's preview, pixels. */
+const MASTER_SIDE = 320;
+
+const dataUri = (mime: string, bytes: Buffer): string => `data:${mime};base64,${bytes.toString('base64')}`;
+
+function previewRecipe(side: number, server: ServerSettings): PictureRecipe {
+  const view = { width: side, height: side, fit: { mode: 'constrain', upscale: false } } as const;
+  return resolveRecipe({ kind: 'picture', view, output: { format: 'webp', quality: 60 }, metadata: 'none' }, server);
+}
+
+/** Whether a rendition shows all of its master, upright: so that what lies on the one lies there on the other. */
+function showsAll({ recipe: text, width, height }: RenditionRecord, facts: ImageFacts): boolean {
+  const recipe = parseRecipe(text);
+  if (recipe.kind !== 'picture') return false;
+  const { view, smartCrop, crop, flip, rotate, extension, reply } = recipe;
+  if ([smartCrop, crop, flip, rotate, extension, reply, view.region, view.tile].some((part) => part !== undefined)) {
+    return false;
+  }
+  return Math.abs(width - (height * facts.width) / facts.height) <= 1;
+}
+
+/** What a clip is shown by: its poster, or the first of its thumbnails. */
+function stillOf({ renditions }: AssetRecord): RenditionRecord | undefined {
+  return renditions.find(({ role }) => role === 'poster') ?? renditions.find(({ role }) => role === 'thumbnail');
+}
+
+/** The smallest rendition that shows all of a master at a preview's size. */
+function smallestWhole({ renditions }: AssetRecord, facts: ImageFacts): RenditionRecord | undefined {
+  const large = renditions.filter(
+    ({ role, mime, width, height, stale }) =>
+      role === 'preset' && stale !== true && SHOWN.includes(mime) && Math.max(width, height) >= MASTER_SIDE,
+  );
+  return large.toSorted((a, b) => a.width * a.height - b.width * b.height).find((one) => showsAll(one, facts));
+}
+
+/** What a master's preview is made of: a rendition that shows it, which is quicker to read, else itself. */
+export function masterPreview(record: AssetRecord, library: string, output: string): PreviewWish | undefined {
+  const { facts, path, mime, stat, gone } = record;
+  const key = `${path}\n`;
+  const rendition = facts?.kind === 'image' ? smallestWhole(record, facts) : stillOf(record);
+  if (rendition !== undefined) return { ...renditionPreview(record, rendition, output), key, side: MASTER_SIDE };
+  if (facts?.kind !== 'image' || gone) return undefined;
+  const file = masterFile(library, path);
+  return { key, file, mime, bytes: stat.bytes, side: MASTER_SIDE, master: { record, facts } };
+}
+
+/** The preview of a rendition, half as large as a master's. */
+export function renditionPreview(
+  { path }: AssetRecord,
+  { name, path: file, mime, bytes }: RenditionRecord,
+  output: string,
+): PreviewWish {
+  return { key: `${path}\n${name}`, file: join(output, file), mime, bytes, side: MASTER_SIDE / 2 };
+}
+
+async function propose(wish: PreviewWish, { pool, server }: PreviewMeans): Promise<Proposal | undefined> {
+  const { key: asset, file, side, master } = wish;
+  const recipe = previewRecipe(side, server);
+  const renditions = [{ name: 'preview', role: 'preset', extension: 'webp', recipe }] as const;
+  if (master !== undefined) {
+    const { stat, sha256 } = master.record;
+    return { asset, master: { file, stat, sha256 }, facts: master.facts, renditions };
+  }
+  const { facts, stat, sha256 } = await pool.examine(file, EXAMINE);
+  if (facts?.kind !== 'image' || stat === undefined) return undefined;
+  return { asset, master: { file, stat, sha256 }, facts, renditions };
+}
+
+async function asItIs({ file, mime, bytes, master }: PreviewWish): Promise<string | undefined> {
+  if (bytes > SMALL_BYTES || !SHOWN.includes(mime) || master !== undefined) return undefined;
+  const read = await readFile(file).catch(() => undefined);
+  return read && dataUri(mime, read);
+}
+
+/**
+ * Small pictures as data URIs, by the keys of their wishes, made as renditions are. What cannot be read, or is gone, is
+ * left out: that is for `verify` to tell.
+ */
+export async function makePreviews(
+  wishes: readonly PreviewWish[],
+  means: PreviewMeans,
+): Promise<ReadonlyMap<string, string>> {
+  const { pool, budget, idle, workers, scratch, signal } = means;
+  const pictures = new Map<string, string>();
+  const jobs: Job[] = [];
+  const limit = pLimit(workers);
+  const take = async (wish: PreviewWish): Promise<void> => {
+    const small = await asItIs(wish);
+    if (small !== undefined) pictures.set(wish.key, small);
+    const proposal = small === undefined ? await propose(wish, means) : undefined;
+    if (proposal !== undefined) jobs.push(admit(proposal, roomFor(budget.capacity, workers, idle)));
+  };
+  await Promise.all(wishes.map((wish) => limit(() => take(wish))));
+  const limits = { pool, budget, idle, concurrency: workers, scratch, signal, weigh: weighJob };
+  const emit = (): void => undefined;
+  for await (const { job, result, scratch: made } of schedule({
+    ...{ ...limits, emit, batches: [jobs] },
+    limitSeconds: (one) => limitJob(one, undefined),
+  })) {
+    const artefact = result?.artefacts[0];
+    if (artefact !== undefined) pictures.set(job.asset, dataUri(artefact.mime, await readFile(artefact.file)));
+    if (made !== undefined) await dropScratch(made);
+  }
+  return pictures;
+}

@@ -1,0 +1,41 @@
+import { Budget } from '../../base/budget.ts';
+import { type Idle, planBudget } from '../../plan/estimate/plan-budget.ts';
+import { Pool } from '../../schedule/pool.ts';
+import { allowedCores, allowedMemory } from '../../system/machine.ts';
+import { WORKER_ENTRY } from '../project/runtime.ts';
+import type { Settings } from '../project/settings.ts';
+
+// Contract §8: the smaller of this and half of what the machine or its cgroup has.
+const MEMORY_BYTES = 3 * 2 ** 30;
+
+/** Memory that workers and their jobs share. */
+export interface Means {
+  readonly budget: Budget;
+  /** What is held whether anything is worked on or not. */
+  readonly idle: Idle;
+}
+
+/** Worker processes within the cap of the whole process tree. */
+export interface OpenPool {
+  readonly pool: Pool;
+  /** Most workers side by side. */
+  readonly workers: number;
+  /** Shares out what the cap leaves beside this process as large as it is now: with its plan in memory, once that is made. */
+  readonly openMeans: () => Means;
+}
+
+/** Opens the pool of a run; no worker is started before there is work for it. */
+export function openPool({ memoryBytes, concurrency, programs }: Settings): OpenPool {
+  const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
+  const cores = concurrency ?? allowedCores();
+  const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());
+  const { workers, idle } = plan();
+  return {
+    pool: new Pool({ entry: WORKER_ENTRY, size: workers, recycleBytes: idle.workerBytes, programs }),
+    workers,
+    openMeans: () => {
+      const means = plan();
+      return { budget: new Budget(means.budgetBytes), idle: means.idle };
+    },
+  };
+}

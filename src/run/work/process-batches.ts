@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { ERRORS, StorageError } from '../../model/errors.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import { schedule } from '../../schedule/schedule.ts';
+import { dropScratch } from '../../system/scratch.ts';
+import type { Todo } from '../planning/candidate.ts';
+import { OpenBatches } from './open-batches.ts';
+import { refuseMissingLibrary, type Project } from '../project/project.ts';
+import type { WorkOptions } from './work-options.ts';
+import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
+
+/**
+ * Works on batch after batch: plans each once more, makes what is to be made, stores it as it comes and records each batch
+ * in its turn as soon as all of it is stored. What is stored of batches that cannot be ended is recorded too.
+ */
+export async function work(batches: readonly (readonly Todo[])[], options: WorkOptions): Promise<void> {
+  const { pool, budget, idle, concurrency, settings, stop, emit, project } = options;
+  const scratch = join(project.output, '.dmx', 'scratch');
+  const open = new OpenBatches(options);
+  const outcomes = schedule({
+    ...{ batches: open.begin(batches), pool, budget, idle, concurrency, emit, scratch },
+    limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
+    weigh: weighJob,
+    revise: (job, changed) => open.revise(job, changed),
+    signal: stop.signal,
+  });
+  try {
+    for await (const outcome of outcomes) {
+      refuseBroken(outcome, project);
+      await open.settle(outcome);
+    }
+  } catch (error) {
+    // Work in hand gives its room to the records of what was stored: the disk may be full.
+    await pool.close();
+    await dropScratch(scratch).catch(() => undefined);
+    // The first failure is the one to tell.
+    await open.end().catch(() => undefined);
+    throw error;
+  }
+  await open.end();
+}
+
+/**
+ * Throws where a job failed for a reason that is not its master's and that every other would meet: an output that takes
+ * nothing more (StorageError), a library that is not there any more (UsageError). Nothing is recorded of it.
+ */
+function refuseBroken({ error, result }: Outcome, { library }: Project): void {
+  const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
+  const broken = errors.find(({ code }) => ERRORS[code].class === 'storage');
+  if (broken !== undefined) throw new StorageError(broken.code, broken.message, { hint: broken.hint });
+  if (errors.some(({ code }) => code === 'SOURCE_UNREADABLE')) refuseMissingLibrary(library);
+}

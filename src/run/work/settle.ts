@@ -1,0 +1,201 @@
+import type { Artefact, JobResult } from '../../model/job.ts';
+import type { AssetRecord, AssetState } from '../../model/catalog-record.ts';
+import type { ErrorData } from '../../model/errors.ts';
+import { finalPath } from '../../plan/paths/naming.ts';
+import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
+import type { RenditionRecord, Role } from '../../model/rendition.ts';
+
+/** What happened to one rendition's file, as `--changes` tells it. */
+export interface RenditionChange {
+  readonly change: 'added' | 'changed' | 'moved' | 'removed';
+  readonly path: string;
+  readonly oldPath: string | null;
+  readonly sha256: string | null;
+}
+
+/** Everything that has to be done to make a finished job true: files first, then the record. */
+export interface Settlement {
+  readonly record: AssetRecord;
+  /** Asset paths to forget: the old one of an asset that moved. */
+  readonly drop: readonly string[];
+  readonly commits: readonly { readonly file: string; readonly path: string }[];
+  readonly carries: readonly { readonly from: string; readonly to: string }[];
+  /** Files nothing lists any more. */
+  readonly sweep: readonly string[];
+  readonly changes: readonly RenditionChange[];
+}
+
+/** What a job came to: the engine's answer, or why there is none. */
+export interface JobEnd {
+  readonly result?: JobResult | undefined;
+  readonly error?: ErrorData | undefined;
+}
+
+interface Settled {
+  readonly record?: RenditionRecord;
+  readonly commit?: { readonly file: string; readonly path: string };
+  readonly carry?: { readonly from: string; readonly to: string };
+  readonly change?: RenditionChange;
+  /** Name and fingerprint of what could not be made. */
+  readonly failed?: readonly [name: string, fingerprint: string];
+}
+
+/** Roles of clips: the name of a crop is not that of its rendition. */
+const CLIP_ROLES: readonly Role[] = ['encoding', 'stream'];
+
+function settleMade(
+  { order, path: template, fingerprint }: Extract<RenditionAction, { action: 'make' }>,
+  artefact: Artefact,
+  old: RenditionRecord | undefined,
+): Settled {
+  const { name, role, recipeText: recipe } = order;
+  const { file, mime, width, height, bytes, sha256, quality, engine, packaged, track } = artefact;
+  const path = finalPath(template, artefact);
+  const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
+  const more = {
+    ...(order.crop !== undefined && CLIP_ROLES.includes(role) ? { crop: order.crop } : {}),
+    ...(quality === undefined ? {} : { quality }),
+    ...(packaged === undefined ? {} : { packaged }),
+    ...(track === undefined ? {} : { track }),
+  };
+  const record: RenditionRecord = { ...facts, ...more };
+  const change = {
+    change: old ? 'changed' : 'added',
+    path,
+    oldPath: old && old.path !== path ? old.path : null,
+    sha256,
+  } as const;
+  const same = old?.path === path && old.sha256 === sha256;
+  return { record, commit: { file, path }, ...(same ? {} : { change }) };
+}
+
+/** What becomes of a rendition that could not be made: its last good file is kept and marked. */
+function settleFailed(action: Extract<RenditionAction, { action: 'make' }>, old: RenditionRecord | undefined): Settled {
+  const failed = [action.order.name, action.fingerprint] as const;
+  if (old === undefined || action.reason === 'file missing') return { failed };
+  return { failed, record: { ...old, stale: true } };
+}
+
+function settleAction(action: RenditionAction, { previous }: AssetPlan, made: ReadonlyMap<string, Artefact>): Settled {
+  switch (action.action) {
+    case 'keep': {
+      const { record } = action;
+      const { path, sha256 } = record;
+      // Its master was gone and has returned.
+      const back = previous?.gone === true;
+      return { record, ...(back ? { change: { change: 'added', path, oldPath: null, sha256 } } : {}) };
+    }
+    case 'carry': {
+      const { record, path } = action;
+      const change = { change: 'moved', path, oldPath: record.path, sha256: record.sha256 } as const;
+      return { record: { ...record, path }, carry: { from: record.path, to: path }, change };
+    }
+    case 'remove': {
+      const { path } = action.record;
+      return { change: { change: 'removed', path, oldPath: null, sha256: null } };
+    }
+    case 'make': {
+      const old = previous?.renditions.find(({ name }) => name === action.order.name);
+      const artefact = made.get(action.order.name);
+      return artefact ? settleMade(action, artefact, old) : settleFailed(action, old);
+    }
+  }
+}
+
+function stateOf(errors: readonly ErrorData[], renditions: readonly RenditionRecord[]): AssetState {
+  if (errors.length === 0) return 'ready';
+  if (errors.some(({ code, rendition }) => code === 'SOURCE_FORMAT_UNSUPPORTED' && rendition === null))
+    return 'unsupported';
+  return renditions.some(({ stale }) => stale !== true) ? 'partial' : 'failed';
+}
+
+/** Fingerprints that failed before, of renditions that this run did not try. */
+function stillFailed({ previous, actions, errors }: AssetPlan): [string, string][] {
+  if (errors.length === 0) return [];
+  const tried = new Set(actions.flatMap((action) => (action.action === 'make' ? [action.order.name] : [])));
+  return Object.entries(previous?.failed ?? {}).filter(([name]) => !tried.has(name));
+}
+
+/** Smart crops found now, over those found before for renditions that still stand. */
+function smartCrops(
+  { previous, actions, setAside = [] }: AssetPlan,
+  result: JobResult | undefined,
+): AssetRecord['smartCrops'] {
+  const found = new Map((result?.smartCrops ?? []).map((crop) => [crop.name, crop]));
+  const before = new Map((previous?.smartCrops ?? []).map((crop) => [crop.name, crop]));
+  return [...new Set(actions.flatMap((action) => cropName(action) ?? []))].flatMap((name) => {
+    const { setAside: _before, ...crop } = found.get(name) ?? before.get(name) ?? {};
+    return 'rect' in crop ? [setAside.includes(name) ? { ...crop, setAside: 'ratio' as const } : crop] : [];
+  });
+}
+
+/** The smart crop that a rendition is made for: a crop itself, or a clip shown through one. */
+function cropName(action: RenditionAction): string | undefined {
+  if (action.action === 'remove') return undefined;
+  const { role, name, crop } = action.action === 'make' ? action.order : action.record;
+  if (role === 'crop') return name;
+  return CLIP_ROLES.includes(role) ? crop : undefined;
+}
+
+function swatch({ previous, actions }: AssetPlan, result: JobResult | undefined): { readonly swatchColor?: string } {
+  const listed = actions.some(
+    (a) => (a.action === 'make' ? a.order.role : a.action === 'remove' ? '' : a.record.role) === 'swatch',
+  );
+  const swatchColor = result?.swatchColor ?? previous?.swatchColor;
+  return listed && swatchColor !== undefined ? { swatchColor } : {};
+}
+
+function unique(warnings: readonly string[]): readonly string[] {
+  return [...new Set(warnings)];
+}
+
+/** Files of the previous record that the new one does not list: their asset still exists, so they can go. */
+function superseded(previous: AssetRecord | undefined, renditions: readonly RenditionRecord[]): readonly string[] {
+  const listed = new Set(renditions.map(({ path }) => path));
+  return (previous?.renditions ?? []).map(({ path }) => path).filter((path) => !listed.has(path));
+}
+
+type RecordBase = Omit<
+  AssetRecord,
+  'renditions' | 'errors' | 'failed' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
+>;
+
+/** What the record says of the master and of who governs it. */
+function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string): RecordBase {
+  const { stat, sha256, mime, facts, sidecars } = master;
+  const kind = facts?.kind ?? (mime.startsWith('video/') ? 'video' : 'image');
+  const { path, profile, published, keptFrom } = plan;
+  const kept = keptFrom === undefined ? {} : { keptFrom };
+  const beside = sidecars === undefined ? {} : { sidecars };
+  const left = plan.leftOut === undefined ? {} : { leftOut: plan.leftOut };
+  const known = { path, kind, stat, sha256, mime, facts, ...beside };
+  return { ...known, profile, published, gone: false, ...left, ...kept, recordedAt };
+}
+
+/** Turns the plan of an asset that is there and the end of its job into what has to be stored and recorded. */
+export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, recordedAt: string): Settlement {
+  const { result, error } = end;
+  const made = new Map(result?.artefacts.map((artefact) => [artefact.name, artefact]));
+  const settled = plan.actions.map((action) => settleAction(action, plan, made));
+  const renditions = settled.flatMap(({ record }) => record ?? []);
+  const errors = [...plan.errors, ...(error ? [error] : []), ...(result?.failures ?? [])];
+  const failed = [...stillFailed(plan), ...settled.flatMap((one) => (one.failed ? [one.failed] : []))];
+  const record: AssetRecord = {
+    ...recordBase(plan, master, recordedAt),
+    state: stateOf(errors, renditions),
+    ...swatch(plan, result),
+    smartCrops: smartCrops(plan, result),
+    renditions,
+    errors,
+    failed: Object.fromEntries(failed),
+    warnings: unique(result ? [...plan.warnings, ...result.warnings] : (plan.previous?.warnings ?? plan.warnings)),
+  };
+  return {
+    record,
+    drop: plan.movedFrom === undefined ? [] : [plan.movedFrom],
+    commits: settled.flatMap(({ commit }) => commit ?? []),
+    carries: settled.flatMap(({ carry }) => carry ?? []),
+    sweep: superseded(plan.previous, renditions),
+    changes: settled.flatMap(({ change }) => change ?? []),
+  };
+}

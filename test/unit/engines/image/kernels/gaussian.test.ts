@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gaussianBlur, gaussianWeights } from '../../../../../src/engines/image/kernels/gaussian.ts';
+import type { Rows } from '../../../../../src/engines/image/kernels/rows.ts';
+
+function rowsOf(width: number, height: number, channels: number, value: (i: number) => number): Rows {
+  const length = width * channels;
+  const data = Uint8Array.from({ length: length * height }, (_, i) => value(i));
+  return {
+    width,
+    height,
+    channels,
+    full: 255,
+    read: (y, into) => into.set(data.subarray(y * length, (y + 1) * length)),
+  };
+}
+
+function blurAll(rows: Rows, sigma: number): number[] {
+  const row = gaussianBlur(rows, sigma);
+  return Array.from({ length: rows.height }, (_, y) => [...row(y)]).flat();
+}
+
+/** Half of a Gaussian that is integrated over three sub-samples a pixel, as far as 3.5 sigma, in double precision. */
+function exactWeights(sigma: number): number[] {
+  const reach = Math.max(1, Math.ceil(3.5 * sigma));
+  const density = (x: number): number => Math.exp(-0.5 * (x / sigma) ** 2);
+  const bins = Array.from({ length: reach + 1 }, (_, x) => density(x - 1 / 3) + density(x) + density(x + 1 / 3));
+  const total = 2 * bins.reduce((a, b) => a + b) - bins[0]!;
+  return bins.map((bin) => bin / total);
+}
+
+/** Sum over all pixels, edges repeated, in two dimensions: the definition. */
+function byDefinition({ width, height, channels }: Rows, data: readonly number[], sigma: number): number[] {
+  const half = exactWeights(sigma);
+  const reach = half.length - 1;
+  const clamp = (i: number, length: number): number => Math.min(length - 1, Math.max(0, i));
+  return data.map((_, i) => {
+    const [x, y] = [Math.floor(i / channels) % width, Math.floor(i / channels / width)];
+    let sum = 0;
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
+        const at = clamp(y + dy, height) * width + clamp(x + dx, width);
+        sum += half[Math.abs(dx)]! * half[Math.abs(dy)]! * data[at * channels + (i % channels)]!;
+      }
+    }
+    return sum;
+  });
+}
+
+describe('a Gaussian blur', () => {
+  it('has weights that sum to one, all but the centre counted twice', () => {
+    for (const sigma of [0.05, 0.2, 0.5, 1, 2.9]) {
+      const [centre = 0, ...others] = gaussianWeights(sigma);
+      expect(centre + 2 * others.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    }
+  });
+
+  it.each([0.3, 1, 1.6, 2.5])('of sigma %d is what its definition says, far closer than it is rounded to', (sigma) => {
+    const value = (i: number): number => (i * i * 73 + i * 31) % 256;
+    for (const [width, height, channels] of [
+      [13, 9, 1],
+      [10, 7, 3],
+      [8, 12, 4],
+    ] as const) {
+      const rows = rowsOf(width, height, channels, value);
+      const data = Array.from({ length: width * height * channels }, (_, i) => value(i));
+      const expected = byDefinition(rows, data, sigma);
+      // Weights of one direction are whole numbers of 2⁻¹⁸: 255 levels · up to 19 weights · half of that at the very most.
+      for (const [i, found] of blurAll(rows, sigma).entries()) expect(found).toBeCloseTo(expected[i]!, 2);
+    }
+  });
+
+  it('means the same at 16 bits', () => {
+    const value = (i: number): number => (i * 73) % 256;
+    const deep = { ...rowsOf(13, 9, 1, value), full: 65_535 as const };
+    const data = Uint16Array.from({ length: 13 * 9 }, (_, i) => 257 * value(i));
+    const read: Rows['read'] = (y, into) => into.set(data.subarray(13 * y, 13 * y + 13));
+    for (const sigma of [1, 4]) {
+      const eight = blurAll(rowsOf(13, 9, 1, value), sigma);
+      for (const [i, found] of blurAll({ ...deep, read }, sigma).entries()) {
+        expect(found / 257).toBeCloseTo(eight[i]!, 2);
+      }
+    }
+  });
+
+  it('leaves a plain picture plain, whatever its size, channels and radius', () => {
+    const side = fc.integer({ min: 1, max: 40 });
+    const channels = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        channels,
+        fc.double({ min: 0.01, max: 250, noNaN: true }),
+        (width, height, bands, sigma) => {
+          const plain = rowsOf(width, height, bands, (i) => 50 + (i % bands));
+          for (const [i, value] of blurAll(plain, sigma).entries()) expect(value).toBeCloseTo(50 + (i % bands), 2);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([2, 3, 4.5, 8, 20])('spreads a point over its sigma of %d also where it is computed on a grid', (sigma) => {
+    const size = 201;
+    // With 16 bits, for wide ones leave less than a level of 8 anywhere.
+    const data = new Uint16Array(size * size);
+    data[100 * size + 100] = 65_535;
+    const read: Rows['read'] = (y, into) => into.set(data.subarray(y * size, (y + 1) * size));
+    const found = blurAll({ width: size, height: size, channels: 1, full: 65_535, read }, sigma);
+    const moment = found.reduce((sum, value, i) => sum + value * ((i % size) - 100) ** 2, 0);
+    const total = found.reduce((a, b) => a + b);
+    expect(total / 65_535).toBeCloseTo(1, 2);
+    // Where the point lies between the points of the grid decides by how much.
+    expect(Math.sqrt(moment / total) / sigma).toBeGreaterThan(0.96);
+    expect(Math.sqrt(moment / total) / sigma).toBeLessThan(1.04);
+  });
+});

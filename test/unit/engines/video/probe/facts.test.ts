@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { clipFacts, pictureStream } from '../../../../../src/engines/video/probe/facts.ts';
+import type { ProbeAnswer, ProbeStream } from '../../../../../src/engines/video/probe/probe-answer.ts';
+
+const PICTURE: ProbeStream = {
+  ...{ index: 0, codec_type: 'video', codec_name: 'h264', width: 1440, height: 1080, pix_fmt: 'yuv420p' },
+  ...{ r_frame_rate: '25/1', avg_frame_rate: '25/1' },
+};
+
+function facts(change: Partial<ProbeStream> = {}, others: readonly ProbeStream[] = []) {
+  const answer: ProbeAnswer = { streams: [{ ...PICTURE, ...change }, ...others] };
+  const picture = pictureStream(answer);
+  if (picture === undefined) throw new Error('no picture');
+  return clipFacts(answer, picture, { mime: 'video/mp4', durationSeconds: 10 });
+}
+
+describe('the facts of a clip', () => {
+  it('give the size that is seen: upright, with square pixels', () => {
+    expect(facts({ sample_aspect_ratio: '4:3' })).toMatchObject({ width: 1920, height: 1080, rotation: 0 });
+    const turned = [{ side_data_type: 'Display Matrix', rotation: -90 }];
+    expect(facts({ side_data_list: turned })).toMatchObject({ width: 1080, height: 1440, rotation: 90 });
+    expect(facts({ side_data_list: [{ rotation: 180 }] })).toMatchObject({ width: 1440, height: 1080, rotation: 180 });
+  });
+
+  it.each([
+    ['a constant rate', '30000/1001', '30000/1001', [30_000, 1001], false],
+    ['a rate with a long last frame', '30/1', '29/1', [30, 1], false],
+    ['a clock for a rate', '57600/1', '3628800/502589', [30, 1], true],
+    ['an average that is none', '60/1', '1000/1', [60, 1], true],
+    ['nothing', '0/0', '0/0', [30, 1], true],
+    ['half the frames missing', '60/1', '30/1', [60, 1], true],
+  ] as const)('make sense of %s', (_what, r_frame_rate, avg_frame_rate, frameRate, variableRate) => {
+    expect(facts({ r_frame_rate, avg_frame_rate })).toMatchObject({ frameRate, variableRate });
+  });
+
+  it('tell bright pictures, deep samples and half pictures', () => {
+    expect(facts({ color_transfer: 'smpte2084', pix_fmt: 'yuv420p10le' })).toMatchObject({ hdr: 'pq', depth: 10 });
+    expect(facts({ color_transfer: 'arib-std-b67' }).hdr).toBe('hlg');
+    expect(facts({ field_order: 'tt' }).interlaced).toBe(true);
+  });
+
+  it('list the default sound first, and leave out what cannot be heard', () => {
+    const sound = (index: number, change: Partial<ProbeStream> = {}): ProbeStream => ({
+      ...{ index, codec_type: 'audio', codec_name: 'aac', channels: 2, sample_rate: '48000', ...change },
+    });
+    const { sound: tracks } = facts({}, [
+      sound(1, { tags: { language: 'und' } }),
+      sound(2, { disposition: { default: 1 }, tags: { LANGUAGE: 'deu' } }),
+      sound(3, { channels: 0 }),
+    ]);
+    expect(tracks.map(({ stream, language }) => [stream, language])).toEqual([
+      [2, 'deu'],
+      [1, null],
+    ]);
+  });
+
+  it('pass over a cover', () => {
+    const cover = { ...PICTURE, index: 0, disposition: { attached_pic: 1 } };
+    expect(pictureStream({ streams: [cover, { ...PICTURE, index: 1 }] })?.index).toBe(1);
+    expect(pictureStream({ streams: [cover] })).toBeUndefined();
+  });
+});

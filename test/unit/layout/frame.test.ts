@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeFrame, type Frame } from '../../../src/layout/frame.ts';
+import type { Size } from '../../../src/model/geometry.ts';
+import { outputSize } from '../../../src/layout/composite.ts';
+import { pictureRecipe } from '../../support/drawn.ts';
+
+function frame(text: string, master: Size = { width: 1000, height: 600 }): Frame {
+  const recipe = pictureRecipe(text);
+  return makeFrame({ name: 'one', role: 'preset', extension: 'jpg', recipe }, recipe, master);
+}
+
+const code = (text: string, master?: Size): string => {
+  try {
+    frame(text, master);
+    return 'fine';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+describe('a frame', () => {
+  it('reads only the window that shows', () => {
+    expect(frame('wid=100&hei=100&fit=crop,1').reading).toMatchObject({
+      scaled: { width: 167, height: 100 },
+      window: { x: 34, y: 0, width: 100, height: 100 },
+    });
+  });
+
+  it('finds that window under a mirror and a quarter turn', () => {
+    const { reading, scaled } = frame('rotate=90&flip=lr&wid=60&hei=60&fit=crop,1&align=0,-1');
+    expect(scaled).toEqual({ width: 60, height: 100 });
+    expect(reading.scaled).toEqual({ width: 100, height: 60 });
+    // Clockwise the left becomes the top, and stays there when it is mirrored.
+    expect(reading.window).toEqual({ x: 0, y: 0, width: 60, height: 60 });
+  });
+
+  it('reads the whole region where it is turned freely', () => {
+    const { reading, free } = frame('rotate=30&wid=300');
+    expect(free).toBe(true);
+    expect(reading.window).toEqual({ x: 0, y: 0, ...reading.scaled });
+  });
+
+  it.each([
+    ['bilin', 'linear'],
+    ['bicub', 'cubic'],
+    ['sharp2', 'lanczos3'],
+    ['bisharp', 'mks2013'],
+  ])('resamples %s with %s', (mode, kernel) => {
+    expect(frame(`wid=100&resMode=${mode}`).reading.kernel).toBe(kernel);
+  });
+
+  it.each([
+    ['wid=65500&hei=10', 'fine'],
+    ['wid=65501&hei=10', 'RENDITION_TOO_LARGE'],
+    ['wid=16384&hei=10&fmt=webp', 'RENDITION_TOO_LARGE'],
+    ['wid=40000&hei=40000&fmt=png', 'RENDITION_TOO_LARGE'],
+    ['crop=-100000,-100000,200000,200000&wid=10', 'RENDITION_TOO_LARGE'],
+    ['scl=0.0001&wid=10&hei=10', 'fine'],
+    ['rotate=45&scl=0.01&wid=10&hei=10', 'RENDITION_TOO_LARGE'],
+    ['crop=2000,0,10,10&wid=10', 'RENDITION_EMPTY'],
+    ['margins=400,0,300,0&wid=10', 'RENDITION_EMPTY'],
+    ['rgn=5000,5000,10,10&wid=10&hei=10', 'RENDITION_EMPTY'],
+  ])('of %s is judged: %s', (text, expected) => {
+    expect(code(text)).toBe(expected);
+  });
+
+  it('refuses a format that no encoder writes', () => {
+    const recipe = { ...pictureRecipe('wid=10'), output: { format: 'heic' } };
+    const rendition = { name: 'one', role: 'preset', extension: 'heic', recipe } as const;
+    expect(() => makeFrame(rendition, recipe, { width: 10, height: 10 })).toThrow(
+      expect.objectContaining({ code: 'RENDITION_NOT_AS_PLANNED' }),
+    );
+  });
+
+  it('refuses a scaled picture beyond the longest side there is', () => {
+    expect(code('scl=0.0001&wid=10&hei=10', { width: 2000, height: 10 })).toBe('RENDITION_TOO_LARGE');
+  });
+
+  it('has the size that planning counted on and reads inside what it scales', () => {
+    const side = fc.integer({ min: 1, max: 3000 });
+    const modes = fc.constantFrom('fit', 'constrain', 'crop', 'wrap', 'stretch', 'hfit', 'vfit');
+    const turns = fc.constantFrom(
+      '',
+      '&rotate=90',
+      '&rotate=180&flip=ud',
+      '&rotate=270&flip=lr',
+      '&rotate=17',
+      '&extend=5,-3,20,7&flip=lr',
+      '&size=100,0&extendN=0.1,-0.2,0.1,0&rotate=30',
+      '&scale=0.5&extend=-10,-10,-10,200&rotate=90',
+    );
+    fc.assert(
+      fc.property(side, side, side, side, modes, turns, (width, height, wid, hei, mode, turned) => {
+        const text = `wid=${wid}&hei=${hei}&fit=${mode},1&align=0.3,-1&fmt=png${turned}`;
+        const master = { width, height };
+        let made: Frame;
+        try {
+          made = frame(text, master);
+        } catch (error) {
+          expect(['RENDITION_TOO_LARGE', 'RENDITION_EMPTY']).toContain((error as { code: string }).code);
+          return;
+        }
+        expect(made.view).toEqual(outputSize(made.recipe, master));
+        const { window, scaled } = made.reading;
+        expect(Math.min(window.x, window.y)).toBeGreaterThanOrEqual(0);
+        expect(window.x + window.width).toBeLessThanOrEqual(scaled.width);
+        expect(window.y + window.height).toBeLessThanOrEqual(scaled.height);
+      }),
+    );
+  });
+});

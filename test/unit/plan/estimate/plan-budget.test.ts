@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LEAST_BYTES, MIB } from '../../../../src/plan/estimate/cost-table.ts';
+import { planBudget } from '../../../../src/plan/estimate/plan-budget.ts';
+import { roomFor } from '../../../../src/plan/estimate/admit.ts';
+
+const caps = fc.integer({ min: 1, max: 2 ** 40 });
+const cores = fc.integer({ min: 1, max: 64 });
+const mains = fc.integer({ min: 1, max: 2 ** 31 });
+
+describe('a cap of memory', () => {
+  it('is never shared out twice: main process, workers and the smallest job of each fit into it', () => {
+    fc.assert(
+      fc.property(caps, cores, mains, (cap, most, main) => {
+        const { workers, budgetBytes, idle } = planBudget(cap, most, main);
+        expect(idle.mainBytes).toBeGreaterThan(main);
+        expect(workers).toBeGreaterThanOrEqual(1);
+        expect(workers).toBeLessThanOrEqual(most);
+        if (budgetBytes > 0) expect(budgetBytes + idle.mainBytes).toBe(cap);
+        if (workers > 1) expect(workers * (idle.workerBytes + LEAST_BYTES)).toBeLessThanOrEqual(budgetBytes);
+      }),
+    );
+  });
+
+  it('gives one core one worker, and each core one where there is memory', () => {
+    expect(planBudget(512 * MIB, 1, MIB).workers).toBe(1);
+    expect(planBudget(512 * MIB, 2, MIB).workers).toBe(2);
+    expect(planBudget(512 * MIB, 64, MIB).workers).toBe(3);
+    expect(planBudget(16 * 1024 * MIB, 64, MIB).workers).toBe(64);
+  });
+
+  it('gives a job alone more room than one of several, each beside its worker', () => {
+    const { budgetBytes, idle } = planBudget(1024 * MIB, 2, MIB);
+    const { sharedBytes, wholeBytes } = roomFor(budgetBytes, 2, idle);
+    expect(sharedBytes + idle.workerBytes).toBe(budgetBytes / 2);
+    expect(wholeBytes + idle.workerBytes).toBe(budgetBytes);
+  });
+});
