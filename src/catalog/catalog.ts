@@ -17,7 +17,7 @@ export interface CatalogSummary {
 
 /** How many renditions of one sort carry one engine text. */
 export interface EngineCount {
-  /** The key of `Installation.stamps`. */
+  /** The key of `Installation.encoderVersions`. */
   readonly made: string;
   readonly engine: string;
   readonly renditions: number;

@@ -1,5 +1,5 @@
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
-import { stampKey, type RenditionRecord } from '../model/rendition.ts';
+import { encoderKey, type RenditionRecord } from '../model/rendition.ts';
 import type { CatalogSummary, EngineCount } from './catalog.ts';
 
 /** What one record adds to a summary; kept beside it so that counting need not read it. */
@@ -20,7 +20,7 @@ export interface CountedRecords extends RecordCounts {
 }
 
 function madeAs({ role, path }: RenditionRecord): string {
-  return stampKey({ role, extension: path.slice(path.lastIndexOf('.') + 1) });
+  return encoderKey({ role, extension: path.slice(path.lastIndexOf('.') + 1) });
 }
 
 function enginesOf(renditions: readonly RenditionRecord[]): string {

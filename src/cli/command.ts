@@ -43,7 +43,7 @@ export interface Command {
   /** The families of options it takes. */
   readonly takes: readonly OptionGroup[];
   /** Families it takes from the environment alone, where it has no flag for them. */
-  readonly hears?: readonly OptionGroup[];
+  readonly envOnly?: readonly OptionGroup[];
   /** Command lines worth copying, each with what it does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   readonly hidden?: true;

@@ -1,5 +1,5 @@
 import { REPORTER_NAMES } from '../report/index.ts';
-import { TELLINGS } from '../run/properties.ts';
+import { REQ_KINDS } from '../run/properties.ts';
 import { listed, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import {
   assignment,
@@ -139,7 +139,7 @@ export const OPTIONS = {
   req: valued(
     'telling',
     '--req KIND',
-    choice(...TELLINGS),
+    choice(...REQ_KINDS),
     'answer as Image Serving does: of a reply, the master, a smart crop, or whether it exists',
   ),
 

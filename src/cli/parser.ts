@@ -77,7 +77,7 @@ function addCommand(
   for (const argument of command.arguments) child.argument(argumentUsage(argument), argument.help);
   for (const [, row] of rows) for (const option of commanderOptions(row)) child.addOption(option);
   child.action(() => {
-    const heard = readEnvironment(environment, [...rows, ...optionsOf(command.hears ?? [])]);
+    const heard = readEnvironment(environment, [...rows, ...optionsOf(command.envOnly ?? [])]);
     done({ command, words: child.args, options: { ...heard, ...readFlags(child, rows) } });
   });
 }

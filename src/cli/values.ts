@@ -13,7 +13,7 @@ export interface ValueReader<T> {
   read(text: string): T | undefined;
 }
 
-const WHOLE = /^\d{1,9}$/;
+const WHOLE_NUMBER = /^\d{1,9}$/;
 
 /** Any text but none at all. */
 export const text: ValueReader<string> = { expected: 'a text', read: (given) => (given === '' ? undefined : given) };
@@ -35,7 +35,7 @@ export function whole(least: number, most = 999_999_999): ValueReader<number> {
   return {
     expected: most === 999_999_999 ? `a whole number from ${least} up` : `a whole number from ${least} to ${most}`,
     read(given) {
-      const number = WHOLE.test(given) ? Number(given) : Number.NaN;
+      const number = WHOLE_NUMBER.test(given) ? Number(given) : Number.NaN;
       return number >= least && number <= most ? number : undefined;
     },
   };

@@ -8,7 +8,7 @@ export interface Maker {
 }
 
 /** A job at work. */
-interface Making {
+interface Attempt {
   readonly maker: Maker;
   /** Where it writes. */
   readonly scratch: string;
@@ -20,7 +20,7 @@ interface Making {
  * is its master's or the storage's is the whole job's, and thrown on.
  */
 export async function attempt<T>(
-  { maker, scratch, failures }: Making,
+  { maker, scratch, failures }: Attempt,
   rendition: string,
   make: () => Promise<T>,
 ): Promise<T | undefined> {

@@ -7,7 +7,7 @@ import { levelFor } from '../model/level.ts';
 import { compositeGeometry, type CompositeGeometry } from './composite.ts';
 import { drawnPart, placement, viewGeometry, type Placement } from './view.ts';
 import { outerRecipe, sourceRecipe } from './nested.ts';
-import { type Bend, bendOf } from './perspective.ts';
+import { type Warp, warpOf } from './perspective.ts';
 import type { Origin } from './source-region.ts';
 import { contoursOf, outlinesIn, type Contour } from './contour.ts';
 import type { Outline } from './outline.ts';
@@ -32,11 +32,11 @@ export interface Original extends Origin {
   /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];
   /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */
-  readonly others?: (object: string | undefined) => Original;
+  readonly references?: (object: string | undefined) => Original;
 }
 
 /** The picture that gates what a frame is made of. */
-export interface Gate {
+export interface MaskImage {
   /** As the recipe names it; absent: the master. */
   readonly object?: string;
   readonly frame: Frame;
@@ -58,7 +58,7 @@ export interface Frame {
   /** The request whose reply is drawn first, to take the place of the master. */
   readonly inner?: Frame;
   /** Where the alpha of what it is made of comes from, if not from that itself. */
-  readonly gate?: Gate;
+  readonly maskImage?: MaskImage;
   readonly mask?: MaskChange;
   /** What the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
@@ -70,7 +70,7 @@ export interface Frame {
   readonly reading: Reading;
   /** What is read, once it is bent: the layer scaled to a size, of which only a window is needed. */
   readonly layer: Shape;
-  readonly bend?: Bend;
+  readonly warp?: Warp;
   /** What of `layer.scaled` lies on the master; less than all where the region overhangs it. A bent layer is one whole. */
   readonly inside: Rect;
   /** Degrees clockwise that the layer is turned once it is mirrored. */
@@ -170,13 +170,13 @@ function shapeOf(
   recipe: PictureRecipe,
   geometry: CompositeGeometry,
   { box, shown }: { readonly box: Rect; readonly shown: Rect },
-): { readonly layer: Shape; readonly read: Shape; readonly bend?: Bend } {
+): { readonly layer: Shape; readonly read: Shape; readonly warp?: Warp } {
   const free = turnAfterMirror(recipe) % 90 !== 0;
   const layer = free ? readWhole(geometry, box) : readSquarely(recipe, box, shown);
-  const bend = bendOf(recipe, geometry.region, layer.scaled);
-  if (!bend) return { layer, read: layer };
-  checkPixels('what is read for a perspective', bend.source);
-  return { layer, bend, read: { scaled: bend.source, window: wholeOf(bend.source) } };
+  const warp = warpOf(recipe, geometry.region, layer.scaled);
+  if (!warp) return { layer, read: layer };
+  checkPixels('what is read for a perspective', warp.source);
+  return { layer, warp, read: { scaled: warp.source, window: wholeOf(warp.source) } };
 }
 
 /** What of a layer lies on the master. */
@@ -220,7 +220,7 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
   const free = degrees % 90 !== 0;
   const { read, ...shape } = shapeOf(recipe, layer, { box, shown });
   const reading = { ...read, kernel: KERNELS[recipe.resample ?? 'sharp2'] };
-  const inside = shape.bend ? wholeOf(shape.layer.scaled) : insideOf(region, master, shape.layer.scaled);
+  const inside = shape.warp ? wholeOf(shape.layer.scaled) : insideOf(region, master, shape.layer.scaled);
   const level = levelFor(region, reading.scaled);
   const mask = maskChange(recipe, layer);
   const { outlines = [] } = master;
@@ -250,19 +250,23 @@ function frameOf(rendition: JobRendition, recipe: PictureRecipe, master: Origina
  */
 export function makeFrame(rendition: JobRendition, recipe: PictureRecipe, master: Original, window?: Rect): Frame {
   const source = sourceRecipe(recipe);
-  const gate = gateOf(rendition, recipe, master);
-  if (!source) return { ...frameOf(rendition, recipe, master, window), ...gate };
+  const maskImage = maskImageOf(rendition, recipe, master);
+  if (!source) return { ...frameOf(rendition, recipe, master, window), ...maskImage };
   const inner = makeFrame(rendition, { ...source, output: REPLY }, master, window);
-  return { ...frameOf(rendition, outerRecipe(recipe), { ...inner.view, outlines: inner.paths }), ...gate, inner };
+  return { ...frameOf(rendition, outerRecipe(recipe), { ...inner.view, outlines: inner.paths }), ...maskImage, inner };
 }
 
 /** All of a picture at its own size. */
-const WHOLE: PictureRecipe = { kind: 'picture', view: { scale: 1 }, output: REPLY };
+const FULL_SIZE: PictureRecipe = { kind: 'picture', view: { scale: 1 }, output: REPLY };
 
-function gateOf(rendition: JobRendition, { mask }: PictureRecipe, { others }: Original): Pick<Frame, 'gate'> {
+function maskImageOf(
+  rendition: JobRendition,
+  { mask }: PictureRecipe,
+  { references }: Original,
+): Pick<Frame, 'maskImage'> {
   if (!mask?.object) return {};
-  const { path, request = WHOLE } = mask.object;
-  if (!others) throw new RangeError('expected pictures that recipes name, got none at hand');
-  const frame = makeFrame(rendition, { ...request, output: REPLY }, others(path));
-  return { gate: { ...(path !== undefined && { object: path }), frame } };
+  const { path, request = FULL_SIZE } = mask.object;
+  if (!references) throw new RangeError('expected pictures that recipes name, got none at hand');
+  const frame = makeFrame(rendition, { ...request, output: REPLY }, references(path));
+  return { maskImage: { ...(path !== undefined && { object: path }), frame } };
 }

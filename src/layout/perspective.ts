@@ -22,7 +22,7 @@ export interface Band {
 }
 
 /** How a layer is made of its source; in pixels of the layer as it is drawn. */
-export interface Bend {
+export interface Warp {
   readonly corners: Corners;
   readonly unprojection: Unprojection;
   readonly interpolation: 'nearest' | 'linear' | 'cubic';
@@ -49,7 +49,7 @@ function footprintOf(filter: PerspectiveFilter | undefined): number {
   return Math.max(LEAST_FOOTPRINT, percent) / 100;
 }
 
-function interpolationOf(filter: PerspectiveFilter | undefined): Bend['interpolation'] {
+function interpolationOf(filter: PerspectiveFilter | undefined): Warp['interpolation'] {
   return filter === 'R1' ? 'nearest' : filter === 'R2' ? 'linear' : 'cubic';
 }
 
@@ -128,7 +128,7 @@ function nothingShows(): RenditionError {
  * How `perspective` makes a layer, drawn at `drawn`, of the region of the source; undefined where it changes nothing.
  * Sizes come from the whole layer, so that tiles of it agree. Throws RenditionError (RENDITION_EMPTY).
  */
-export function bendOf({ perspective, scale = 1 }: PictureRecipe, region: Size, drawn: Size): Bend | undefined {
+export function warpOf({ perspective, scale = 1 }: PictureRecipe, region: Size, drawn: Size): Warp | undefined {
   if (!perspective) return undefined;
   const corners = cornersOf(perspective, region, drawn);
   if (scale === 1 && isWhole(corners, drawn)) return undefined;

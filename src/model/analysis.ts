@@ -51,7 +51,7 @@ export type Analysis = Readonly<Record<string, Finding>>;
 export const SUBJECT_STRATEGY = ['manual', 'regions', 'cutout', 'faces', 'objects', 'saliency', 'center'] as const;
 
 /** Who is asked for the subject of a clip, frame by frame: nobody has marked anything there. */
-export const CLIP_STRATEGY = SUBJECT_STRATEGY.filter((name) => name !== 'manual' && name !== 'regions');
+export const VIDEO_STRATEGY = SUBJECT_STRATEGY.filter((name) => name !== 'manual' && name !== 'regions');
 
 /** The names of a strategy that are asked. */
 export function askedOf(strategy: readonly string[]): readonly string[] {

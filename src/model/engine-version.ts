@@ -1,19 +1,19 @@
-import type { ClipRecipe } from './video-recipe.ts';
+import type { VideoRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
-import { stampKey, type Role } from './rendition.ts';
+import { encoderKey, type Role } from './rendition.ts';
 
 /**
- * The engine text recorded beside a rendition's fingerprint: the stamp of what makes it (see `Installation.stamps`), and
+ * The engine text recorded beside a rendition's fingerprint: the stamp of what makes it (see `Installation.encoderVersions`), and
  * for smart crops those of the detectors that are asked. undefined = not known here.
  */
-export function engineText(
-  stamps: Readonly<Record<string, string>>,
-  rendition: { readonly role: Role; readonly extension: string; readonly recipe: Recipe | ClipRecipe },
+export function engineVersion(
+  encoderVersions: Readonly<Record<string, string>>,
+  rendition: { readonly role: Role; readonly extension: string; readonly recipe: Recipe | VideoRecipe },
 ): string | undefined {
-  const base = stamps[stampKey(rendition)];
+  const base = encoderVersions[encoderKey(rendition)];
   const { recipe } = rendition;
   const crop = 'smartCrop' in recipe ? recipe.smartCrop : undefined;
   if (base === undefined || crop === undefined || ('override' in crop && crop.override)) return base;
-  const asked = crop.strategy.map((name) => stamps[`detector ${name}`]);
+  const asked = crop.strategy.map((name) => encoderVersions[`detector ${name}`]);
   return [base, ...asked.filter((text) => text !== undefined)].join(', ');
 }

@@ -2,14 +2,14 @@
 export type Digest = (text: string) => string;
 
 /**
- * Digest of (master bytes, canonical recipe, bytes of the further masters that it names, in their order): equal means
+ * Digest of (master bytes, canonical recipe, bytes of the references masters that it names, in their order): equal means
  * "already made". Holds nothing that does not change pixels.
  */
 export function fingerprint(
   digest: Digest,
   masterSha256: string,
   recipeText: string,
-  further: readonly string[] = [],
+  references: readonly string[] = [],
 ): string {
-  return digest([masterSha256, recipeText, ...further].join('\n'));
+  return digest([masterSha256, recipeText, ...references].join('\n'));
 }

@@ -5,7 +5,7 @@ export interface Installation {
    * else the kind of recipe ("pyramid", "encoding", "still.jpg" …). Revision, library and encoder: it changes when the
    * same recipe might give other bytes. What a detector adds to it stands under "detector" and its name (`engineText`).
    */
-  readonly stamps: Readonly<Record<string, string>>;
+  readonly encoderVersions: Readonly<Record<string, string>>;
   /** Names and versions of what makes pixels, for `doctor`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Sentences about what is there but not as it should be. */
@@ -14,7 +14,11 @@ export interface Installation {
 
 /** All rows of several installations in one; keys of different engines differ. */
 export function joinInstallations(all: readonly Installation[]): Installation {
-  const rows = (part: 'stamps' | 'versions'): Readonly<Record<string, string>> =>
+  const rows = (part: 'encoderVersions' | 'versions'): Readonly<Record<string, string>> =>
     Object.fromEntries(all.flatMap((one) => Object.entries(one[part])));
-  return { stamps: rows('stamps'), versions: rows('versions'), warnings: all.flatMap(({ warnings }) => warnings) };
+  return {
+    encoderVersions: rows('encoderVersions'),
+    versions: rows('versions'),
+    warnings: all.flatMap(({ warnings }) => warnings),
+  };
 }

@@ -1,8 +1,8 @@
 import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
-import type { FoundMaster } from './referenced-image.ts';
-import type { ClipRecipe } from './video-recipe.ts';
+import type { FoundImage } from './referenced-image.ts';
+import type { VideoRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from './rendition.ts';
 import type { TrackFacts } from './track.ts';
@@ -24,7 +24,7 @@ export interface JobRendition {
   readonly name: string;
   readonly role: Role;
   readonly extension: string;
-  readonly recipe: Recipe | ClipRecipe;
+  readonly recipe: Recipe | VideoRecipe;
   readonly crop?: string;
   readonly reuse?: Reuse;
 }
@@ -42,7 +42,7 @@ export interface Job {
   /** Files beside the master that recipes name by their digests. Absolute paths. */
   readonly sidecars?: readonly { readonly file: string; readonly sha256: string }[];
   /** What recipes name beside the master. Absolute paths. */
-  readonly further?: readonly FoundMaster[];
+  readonly references?: readonly FoundImage[];
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;

@@ -7,7 +7,7 @@ export const MANIFEST_SCHEMA = 'dmx-manifest/1';
 
 function masterFacts(facts: Facts | null): object {
   if (facts === null) return {};
-  if (facts.kind === 'video') return clipFacts(facts);
+  if (facts.kind === 'video') return videoFacts(facts);
   const { width, height, orientation, colorSpace, icc, alpha } = facts;
   return { width, height, orientation, colorSpace, icc, alpha };
 }
@@ -15,7 +15,7 @@ function masterFacts(facts: Facts | null): object {
 /** To a thousandth: what people and players read; the exact fraction is in the catalog. */
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-function clipFacts({ width, height, rotation, frameRate, durationSeconds, codec, hdr, ...facts }: VideoFacts): object {
+function videoFacts({ width, height, rotation, frameRate, durationSeconds, codec, hdr, ...facts }: VideoFacts): object {
   const [over, under] = frameRate;
   const { sound, text, projection } = facts;
   return {

@@ -1,7 +1,7 @@
 import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
-import type { FoundMaster } from './referenced-image.ts';
+import type { FoundImage } from './referenced-image.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
 
@@ -30,7 +30,7 @@ export type RenditionAction =
       readonly path: string;
       readonly fingerprint: string;
       /** What its recipe names beside the master; paths below the library. */
-      readonly further?: readonly FoundMaster[];
+      readonly references?: readonly FoundImage[];
       /** A packaged set whose encoded files it can take over. */
       readonly reuse?: RenditionRecord;
     }

@@ -200,7 +200,7 @@ export interface Output {
 export type Path = readonly (string | number)[];
 
 /** What of the composite becomes transparent: outside of these paths, inside of the others. Names are those of the master's. */
-export interface Clip {
+export interface ClippingPath {
   /** In pixels of the composite. */
   readonly path?: Path;
   readonly names?: readonly string[];
@@ -256,7 +256,7 @@ export interface PictureRecipe {
   readonly fill?: Color;
   readonly flip?: FlipMode;
   readonly operations?: Operations;
-  readonly clip?: Clip;
+  readonly clip?: ClippingPath;
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
   readonly reply?: 'mask' | 'thumbnail';

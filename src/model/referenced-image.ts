@@ -1,7 +1,7 @@
 import type { ImageFacts, MasterStat } from './asset.ts';
 
 /** A file that recipes name beside the master they are about: another picture of the library. */
-export interface FurtherMaster {
+export interface ReferencedImage {
   /** As recipes name it. */
   readonly object: string;
   readonly file: string;
@@ -11,11 +11,11 @@ export interface FurtherMaster {
 }
 
 /** Why what a recipe names can not be used: that fails its rendition, and no other one. */
-export interface MissingMaster {
+export interface MissingImage {
   readonly object: string;
   /** What is there instead. */
   readonly got: string;
 }
 
 /** What a recipe names beside its master, as it was found. */
-export type FoundMaster = FurtherMaster | MissingMaster;
+export type FoundImage = ReferencedImage | MissingImage;

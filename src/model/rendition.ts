@@ -1,5 +1,5 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
-import type { ClipRecipe } from './video-recipe.ts';
+import type { VideoRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrackFacts } from './track.ts';
 
@@ -23,7 +23,7 @@ export interface RenditionOrder {
   readonly extension: string;
   /** What its file is called instead of its name; `{stem}` stands for the master's name without its extension. */
   readonly fileName?: string;
-  readonly recipe: Recipe | ClipRecipe;
+  readonly recipe: Recipe | VideoRecipe;
   /** The recipe printed canonically: what manifest, catalog and fingerprint hold. */
   readonly recipeText: string;
   /** Name of the smart crop whose window it uses. */
@@ -41,8 +41,8 @@ const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
 /** Roles whose files are made otherwise than pictures of the same format. */
 const APART: Readonly<Partial<Record<Role, string>>> = { poster: 'still', thumbnail: 'still', track: 'track' };
 
-/** The key of `Installation.stamps` under which a rendition is made. */
-export function stampKey({ role, extension }: Pick<RenditionOrder, 'role' | 'extension'>): string {
+/** The key of `Installation.encoderVersions` under which a rendition is made. */
+export function encoderKey({ role, extension }: Pick<RenditionOrder, 'role' | 'extension'>): string {
   const apart = APART[role];
   return MADE_AS[role] ?? (apart === undefined ? extension : `${apart}.${extension}`);
 }

@@ -1,4 +1,4 @@
-import type { Box, ClipCrop, ClipTime, Pace, SpriteRecipe } from './video-recipe.ts';
+import type { Box, VideoCrop, VideoTime, Pace, SpriteRecipe } from './video-recipe.ts';
 import type { VideoFacts } from './asset.ts';
 import type { Size } from './geometry.ts';
 
@@ -37,7 +37,7 @@ export function encodedSize(box: Box, master: Size): Size {
 }
 
 /** What is seen of a clip: all of it, or the largest window of a smart crop's ratio. Even sides. */
-export function seenSize({ width, height }: Size, crop: ClipCrop | undefined): Size {
+export function seenSize({ width, height }: Size, crop: VideoCrop | undefined): Size {
   if (crop === undefined) return { width, height };
   const [w, h] = crop.ratio;
   const scale = Math.min(width / w, height / h);
@@ -72,7 +72,7 @@ function fraction(rate: number): FrameRate {
 const TAIL_SECONDS = 0.1;
 
 /** Seconds from the start that a time means in a clip of some length, always before its last frame. */
-export function secondsAt(time: ClipTime, durationSeconds: number): number {
+export function secondsAt(time: VideoTime, durationSeconds: number): number {
   const wanted = 'percent' in time ? (durationSeconds * time.percent) / 100 : time.seconds;
   return Math.round(Math.max(0, Math.min(wanted, durationSeconds - TAIL_SECONDS)) * 1000) / 1000;
 }

@@ -48,7 +48,7 @@ export interface SoundEncoding {
 }
 
 /** The window that follows the subject through a clip: what was asked, never what was found. */
-export interface ClipCrop {
+export interface VideoCrop {
   /** Width to height, in lowest terms. */
   readonly ratio: readonly [width: number, height: number];
   /** Detectors in the order they are asked. */
@@ -61,16 +61,16 @@ export interface EncodingRecipe {
   readonly picture: PictureEncoding;
   /** null = without sound. */
   readonly sound: SoundEncoding | null;
-  readonly smartCrop?: ClipCrop;
+  readonly smartCrop?: VideoCrop;
 }
 
 /** A time in a clip: a share of its length, or from its start. */
-export type ClipTime = { readonly percent: number } | { readonly seconds: number };
+export type VideoTime = { readonly percent: number } | { readonly seconds: number };
 
 /** One frame of a clip as a picture. `at: null` = the first one worth showing. */
 export interface StillRecipe {
   readonly kind: 'still';
-  readonly at: ClipTime | null;
+  readonly at: VideoTime | null;
   readonly picture: PictureRecipe;
 }
 
@@ -88,7 +88,7 @@ export interface StreamRecipe {
   readonly rungs: readonly Rung[];
   readonly sound: SoundEncoding | null;
   readonly packaging: readonly ('hls' | 'dash')[];
-  readonly smartCrop?: ClipCrop;
+  readonly smartCrop?: VideoCrop;
   /** What the files are called that players are pointed to, without extension; absent = `master` and `manifest`. */
   readonly entry?: string;
   /** Captions and other sounds that players may choose; absent where there are none. */
@@ -131,4 +131,4 @@ export interface SpriteRecipe {
 }
 
 /** Everything that determines what is made of a clip, with the master. */
-export type ClipRecipe = EncodingRecipe | StreamRecipe | StillRecipe | SpriteRecipe | TrackRecipe;
+export type VideoRecipe = EncodingRecipe | StreamRecipe | StillRecipe | SpriteRecipe | TrackRecipe;

@@ -2,12 +2,12 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
-import type { FoundMaster } from '../model/referenced-image.ts';
+import type { FoundImage } from '../model/referenced-image.ts';
 import { isFinal } from './paths/naming.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
-import { objectsOf } from '../model/recipe-objects.ts';
+import { referencesOf } from '../model/recipe-objects.ts';
 
 /** What holds for every asset of a run. */
 export interface CompareRules {
@@ -15,7 +15,7 @@ export interface CompareRules {
   /** Where a rendition of an asset is to lie, below the output. */
   readonly pathOf: (asset: string, order: RenditionOrder, fingerprint: string) => string;
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
-  readonly stampOf: (order: RenditionOrder) => string | undefined;
+  readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
   readonly force: boolean;
   /** ISO time: `force` leaves alone what was recorded since then. */
   readonly forceBefore?: string | undefined;
@@ -38,7 +38,7 @@ export interface CompareInput {
   /** What the profile asks of it. */
   readonly orders: readonly RenditionOrder[];
   /** What the recipes of the orders name beside the master, by that name. */
-  readonly further?: ReadonlyMap<string, FoundMaster>;
+  readonly references?: ReadonlyMap<string, FoundImage>;
   /** What the catalog knows: of this path, or of the path it moved from. */
   readonly previous?: AssetRecord | undefined;
   /** Some of its files are another asset's now: `previous` does not list them any more. */
@@ -96,7 +96,7 @@ function whyAgain(
 ): Reason | undefined {
   if (isForced(input, rules)) return 'forced';
   if (record.fingerprint !== print) {
-    // A further master may be what changed.
+    // A references master may be what changed.
     const same = input.previous?.sha256 === input.master.sha256 && record.recipe !== order.recipeText;
     return same ? 'recipe changed' : 'master changed';
   }
@@ -106,7 +106,7 @@ function whyAgain(
 }
 
 function isStale(order: RenditionOrder, record: RenditionRecord, rules: CompareRules): boolean {
-  const stamp = rules.stampOf(order);
+  const stamp = rules.engineVersionOf(order);
   return stamp !== undefined && stamp !== record.engine;
 }
 
@@ -124,22 +124,28 @@ function reusable(
 }
 
 /** What a recipe names beside the master, as it was found. */
-function furtherOf({ recipe }: RenditionOrder, { further }: CompareInput): readonly FoundMaster[] {
-  if (further === undefined || recipe.kind !== 'picture') return [];
-  return objectsOf(recipe).flatMap((object) => further.get(object) ?? []);
+function foundReferences({ recipe }: RenditionOrder, { references }: CompareInput): readonly FoundImage[] {
+  if (references === undefined || recipe.kind !== 'picture') return [];
+  return referencesOf(recipe).flatMap((object) => references.get(object) ?? []);
 }
 
 function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
-  const further = furtherOf(order, input);
+  const references = foundReferences(order, input);
   // What is missing has no bytes: once it is there, or another one is, the fingerprint is another one.
-  const digests = further.map((found) => ('sha256' in found ? found.sha256 : ''));
+  const digests = references.map((found) => ('sha256' in found ? found.sha256 : ''));
   const print = fingerprint(rules.digest, input.master.sha256, order.recipeText, digests);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
   if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {
     return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
   }
   const path = rules.pathOf(input.path, order, print);
-  const make = { action: 'make', order, path, fingerprint: print, ...(further.length > 0 && { further }) } as const;
+  const make = {
+    action: 'make',
+    order,
+    path,
+    fingerprint: print,
+    ...(references.length > 0 && { references }),
+  } as const;
   if (record === undefined) return { ...make, reason: whyNew(order, input) };
   const reason = whyAgain(order, print, record, input, rules);
   if (reason !== undefined) return { ...make, reason, ...reusable(reason, record, order, input, rules) };
@@ -158,7 +164,7 @@ function mended(record: RenditionRecord): RenditionRecord {
 function keep(order: RenditionOrder, record: RenditionRecord, rules: CompareRules): RenditionAction {
   const stale = isStale(order, record, rules);
   if (!stale || !rules.acceptEngine) return { action: 'keep', record, stale };
-  return { action: 'keep', record: { ...record, engine: rules.stampOf(order) ?? record.engine }, stale: false };
+  return { action: 'keep', record: { ...record, engine: rules.engineVersionOf(order) ?? record.engine }, stale: false };
 }
 
 /** Renditions that exist and that the profile does not ask for. */

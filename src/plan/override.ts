@@ -73,7 +73,7 @@ function unknownCrops({ crops = {} }: Overrides, orders: readonly CropOrder[]): 
     });
 }
 
-function hear<Order extends RenditionOrder>(
+function applyOverrides<Order extends RenditionOrder>(
   all: readonly Order[],
   overrides: Overrides,
   facts: ImageFacts,
@@ -102,7 +102,7 @@ export interface Asked<Order extends RenditionOrder> {
   readonly facts: Facts | null;
 }
 
-const UNHEARD_OF_CLIPS = 'expected a picture for the sidecar of crops, got a clip, whose crops move: it was not heard';
+const IGNORED_FOR_VIDEO = 'expected a picture for the sidecar of crops, got a clip, whose crops move: it was not heard';
 
 /** What is asked of a master once its sidecar was heard: it wins over every detector, where the strategy asks at all. */
 export function override<Order extends RenditionOrder>({
@@ -112,9 +112,9 @@ export function override<Order extends RenditionOrder>({
   facts,
 }: Asked<Order>): Overridden<Order> {
   if (overrides === undefined || facts === null) return { orders, setAside: [], warnings: [] };
-  if (facts.kind === 'video') return { orders, setAside: [], warnings: [UNHEARD_OF_CLIPS] };
+  if (facts.kind === 'video') return { orders, setAside: [], warnings: [IGNORED_FOR_VIDEO] };
   const strategy = profile?.smartCrop?.strategy ?? SUBJECT_STRATEGY;
-  if (askedOf(strategy).includes('manual')) return hear(orders, overrides, facts);
+  if (askedOf(strategy).includes('manual')) return applyOverrides(orders, overrides, facts);
   const warning = `expected \`manual\` in the strategy of profile ${profile?.name ?? ''}, got none: the sidecar was not heard`;
   return { orders, setAside: [], warnings: [warning] };
 }

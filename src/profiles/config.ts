@@ -2,10 +2,10 @@ import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import { check } from './yaml/check.ts';
 import { config as schema, type Config } from './config-schema.ts';
-import type { Findings, TextFile } from './yaml/diagnostics.ts';
+import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, type ProfileLibrary } from './library.ts';
-import type { Spot } from './yaml/node.ts';
+import type { YamlNode } from './yaml/node.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
 export type { Config } from './config-schema.ts';
@@ -34,8 +34,8 @@ export function parseConfig(file: TextFile): ParsedConfig {
 
 function unknownProfiles(
   { folders }: Config,
-  root: Spot,
-  findings: Findings,
+  root: YamlNode,
+  findings: Diagnostics,
   library: ProfileLibrary,
 ): readonly Problem[] {
   const known = { image: library.images, video: library.videos };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseBytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
-import type { ClipTime } from '../model/video-recipe.ts';
+import type { VideoTime } from '../model/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
 
@@ -60,7 +60,7 @@ export const color = textual('a colour such as FFFFFF', (text) => {
   return digits === undefined ? undefined : parseColor(digits);
 });
 
-export const clipTime = textual<ClipTime>('a time such as 10% or 2.5s', (text) => {
+export const videoTime = textual<VideoTime>('a time such as 10% or 2.5s', (text) => {
   const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
   if (percent !== undefined) return Number(percent) <= 100 ? { percent: Number(percent) } : undefined;
   const seconds = parseDuration(text);

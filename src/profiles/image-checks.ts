@@ -1,27 +1,27 @@
 import type { Size } from '../model/geometry.ts';
-import type { Findings } from './yaml/diagnostics.ts';
+import type { Diagnostics } from './yaml/diagnostics.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { checkCommands, checkSize, inText, recipeOf, sizeProblem } from './modifiers.ts';
-import { NameLedger } from './unique-names.ts';
+import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './preset-patterns.ts';
-import { isDamaged, type Path, type Spot } from './yaml/node.ts';
+import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
 
 /** One profile under examination: what no schema can say about it. */
 class Examination {
   readonly #profile: ImageProfile;
-  readonly #root: Spot;
+  readonly #root: YamlNode;
   readonly #library: ProfileLibrary;
-  readonly #findings: Findings;
-  readonly #names: NameLedger;
+  readonly #findings: Diagnostics;
+  readonly #names: UniqueNames;
 
-  constructor(profile: ImageProfile, root: Spot, library: ProfileLibrary, findings: Findings) {
+  constructor(profile: ImageProfile, root: YamlNode, library: ProfileLibrary, findings: Diagnostics) {
     this.#profile = profile;
     this.#root = root;
     this.#library = library;
     this.#findings = findings;
-    this.#names = new NameLedger(root, findings);
+    this.#names = new UniqueNames(root, findings);
   }
 
   run(): void {
@@ -141,9 +141,9 @@ class Examination {
 /** Checks what no schema can say about an image profile; `root` is where it stands. */
 export function checkImageProfile(
   profile: ImageProfile,
-  root: Spot,
+  root: YamlNode,
   library: ProfileLibrary,
-  findings: Findings,
+  findings: Diagnostics,
 ): void {
   new Examination(profile, root, library, findings).run();
 }

@@ -3,9 +3,9 @@ import type { PictureRecipe } from '../model/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
 import { parseModifiers } from '../serving/parse.ts';
 import type { CommandProblem } from '../serving/problem.ts';
-import type { Findings } from './yaml/diagnostics.ts';
+import type { Diagnostics } from './yaml/diagnostics.ts';
 import { macrosOf, type ProfileLibrary } from './library.ts';
-import { spotAt, valueOffset, type Path, type Spot } from './yaml/node.ts';
+import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
 /** The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were read. */
 export function recipeOf(text: string, library: ProfileLibrary): PictureRecipe {
@@ -16,8 +16,8 @@ export function recipeOf(text: string, library: ProfileLibrary): PictureRecipe {
  * Offset of a 1-based column of the text that stands at a path: the very character where the file spells the text as it
  * reads, else the start of the value (block scalars, escapes).
  */
-function textOffset(root: Spot, path: Path, column: number): number {
-  const spot = spotAt(root, path);
+function textOffset(root: YamlNode, path: Path, column: number): number {
+  const spot = nodeAt(root, path);
   if (spot?.kind === 'scalar' && spot.verbatim !== null) return spot.verbatim + column - 1;
   return valueOffset(root, path);
 }
@@ -26,7 +26,7 @@ function textOffset(root: Spot, path: Path, column: number): number {
 export type Locate = (problem: Pick<CommandProblem, 'command' | 'column'>) => number;
 
 /** Checks the commands of a text; every problem is a finding at the offset that `at` finds for it. */
-export function checkCommands(text: string, library: ProfileLibrary, findings: Findings, at: Locate): void {
+export function checkCommands(text: string, library: ProfileLibrary, findings: Diagnostics, at: Locate): void {
   for (const problem of parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems) {
     const { code, message, hint } = problem;
     findings.at(at(problem), { code, message, hint });
@@ -34,7 +34,7 @@ export function checkCommands(text: string, library: ProfileLibrary, findings: F
 }
 
 /** Checks that the picture a text asks for fits its format. */
-export function checkSize(text: string, library: ProfileLibrary, findings: Findings, at: Locate): void {
+export function checkSize(text: string, library: ProfileLibrary, findings: Diagnostics, at: Locate): void {
   const oversize = sizeProblem(recipeOf(text, library));
   if (oversize === undefined) return;
   const { command, ...remark } = oversize;
@@ -43,7 +43,7 @@ export function checkSize(text: string, library: ProfileLibrary, findings: Findi
 }
 
 /** Finds the offset of a problem in text that stands at a path. */
-export function inText(root: Spot, path: Path): Locate {
+export function inText(root: YamlNode, path: Path): Locate {
   return ({ column }) => textOffset(root, path, column);
 }
 

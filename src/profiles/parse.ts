@@ -1,13 +1,13 @@
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import { check, NAMELESS } from './yaml/check.ts';
-import type { Findings, TextFile } from './yaml/diagnostics.ts';
+import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import type { Declared, Preset, ProfileLibrary } from './library.ts';
 import { checkPreset, imagePresets, readPreset } from './preset.ts';
-import { keyOffset, spotAt, valueOffset, type Path, type Spot } from './yaml/node.ts';
+import { keyOffset, nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 import { checkVideoProfile } from './video-checks.ts';
 import { videoProfile, type VideoProfile } from './video.ts';
 import { readYaml } from './yaml/yaml-file.ts';
@@ -34,13 +34,13 @@ type Check = (library: ProfileLibrary) => void;
 const KINDS = ['image-profile', 'image-presets', 'video-profile'] as const;
 
 /** Collects what the documents of all files declare. */
-class Shelf implements ProfileLibrary {
+class LibraryBuilder implements ProfileLibrary {
   readonly images = new Map<string, Declared<ImageProfile>>();
   readonly videos = new Map<string, Declared<VideoProfile>>();
   readonly presets = new Map<string, Declared<Preset>>();
   readonly checks: Check[] = [];
 
-  read(root: Spot, shipped: boolean, findings: Findings, warnings: Findings): void {
+  read(root: YamlNode, shipped: boolean, findings: Diagnostics, warnings: Diagnostics): void {
     switch (kindOf(root, findings)) {
       case 'image-profile':
         return this.#image(root, shipped, findings);
@@ -52,7 +52,7 @@ class Shelf implements ProfileLibrary {
     }
   }
 
-  #image(document: Spot, shipped: boolean, findings: Findings): void {
+  #image(document: YamlNode, shipped: boolean, findings: Diagnostics): void {
     const checked = check(imageProfile, document, findings);
     if (checked === undefined) return;
     const { value, root } = checked;
@@ -61,7 +61,7 @@ class Shelf implements ProfileLibrary {
     this.checks.push((library) => checkImageProfile(value, root, library, findings));
   }
 
-  #video(document: Spot, shipped: boolean, findings: Findings, warnings: Findings): void {
+  #video(document: YamlNode, shipped: boolean, findings: Diagnostics, warnings: Diagnostics): void {
     const checked = check(videoProfile, document, findings);
     if (checked === undefined) return;
     const { value, root } = checked;
@@ -70,7 +70,7 @@ class Shelf implements ProfileLibrary {
     this.checks.push((library) => checkVideoProfile(value, root, library, { findings, warnings }));
   }
 
-  #presets(document: Spot, shipped: boolean, findings: Findings): void {
+  #presets(document: YamlNode, shipped: boolean, findings: Diagnostics): void {
     const checked = check(imagePresets, document, findings);
     for (const [name, given] of Object.entries(checked?.value.presets ?? {})) {
       const root = checked?.root ?? document;
@@ -82,8 +82,8 @@ class Shelf implements ProfileLibrary {
   }
 }
 
-function kindOf(root: Spot, findings: Findings): (typeof KINDS)[number] | undefined {
-  const spot = spotAt(root, ['kind']);
+function kindOf(root: YamlNode, findings: Diagnostics): (typeof KINDS)[number] | undefined {
+  const spot = nodeAt(root, ['kind']);
   const given = spot?.kind === 'scalar' ? String(spot.value) : undefined;
   const kind = KINDS.find((known) => known === given);
   if (kind === undefined) {
@@ -97,7 +97,7 @@ interface Declaration {
   readonly what: string;
   readonly offset: number;
   readonly shipped: boolean;
-  readonly findings: Findings;
+  readonly findings: Diagnostics;
 }
 
 /** Puts a profile or preset on its shelf; a user's wins over a shipped one, and two of a kind are a problem. */
@@ -120,7 +120,7 @@ function declare<T extends { readonly name: string }>(
 
 /** Reads every file of profiles and presets, the shipped ones included. Never throws. */
 export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
-  const shelf = new Shelf();
+  const shelf = new LibraryBuilder();
   const read = files.map((file) => {
     const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
     const warnings = findings.aside();

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { PRESET_KEYS, presetKeysSchema } from '../serving/keys.ts';
 import { presetText } from '../serving/preset-text.ts';
 import { name } from './fields.ts';
-import type { Findings } from './yaml/diagnostics.ts';
+import type { Diagnostics } from './yaml/diagnostics.ts';
 import type { Preset, ProfileLibrary } from './library.ts';
 import { checkCommands, checkSize, inText, type Locate } from './modifiers.ts';
-import { spotAt, valueOffset, type Path, type Spot } from './yaml/node.ts';
+import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
 const preset = z.union([z.string(), presetKeysSchema], {
   error: 'modifiers such as "wid=400&fmt=webp", or keys such as { width: 400, format: webp }',
@@ -25,22 +25,22 @@ export function readPreset(presetName: string, given: Given): Preset {
 }
 
 /** Finds the key that a problem's command was made of; in `modifiers` where no key of the command is there. */
-function inKeys(root: Spot, path: Path): Locate {
+function inKeys(root: YamlNode, path: Path): Locate {
   return ({ command }) => {
     const keys = PRESET_KEYS.filter((key) => key.command === command).map(({ key }) => key);
-    const said = [...keys, 'modifiers'].find((key) => spotAt(root, [...path, key]) !== undefined);
+    const said = [...keys, 'modifiers'].find((key) => nodeAt(root, [...path, key]) !== undefined);
     return valueOffset(root, said === undefined ? path : [...path, said]);
   };
 }
 
 /** Where a preset stands. */
 interface Where {
-  readonly root: Spot;
+  readonly root: YamlNode;
   readonly path: Path;
 }
 
 /** Checks the commands of a preset beside the other presets; every problem is a finding at its command or key. */
-export function checkPreset(given: Given, { root, path }: Where, library: ProfileLibrary, findings: Findings): void {
+export function checkPreset(given: Given, { root, path }: Where, library: ProfileLibrary, findings: Diagnostics): void {
   if (findings.full) return;
   if (typeof given === 'string') {
     checkCommands(given, library, findings, inText(root, path));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clipTime, color, real, sides, whole } from './fields.ts';
+import { videoTime, color, real, sides, whole } from './fields.ts';
 
 /** What the two editions of Dynamic Media start from (reference 3.5): replies without a size, and the largest replies. */
 const EDITIONS = {
@@ -37,7 +37,7 @@ const settings = z.strictObject({
     ),
   resolution: real(1, 10_000).default(72).describe('Print resolution written into files, pixels per inch'),
   thumbnailtime: z
-    .array(clipTime)
+    .array(videoTime)
     .min(1, { error: 'at least one time' })
     .prefault(THUMBNAIL_TIMES)
     .describe('When thumbnails of a clip are taken, where its profile does not say'),

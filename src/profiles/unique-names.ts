@@ -1,14 +1,14 @@
-import type { Findings } from './yaml/diagnostics.ts';
+import type { Diagnostics } from './yaml/diagnostics.ts';
 import { isReserved, RESERVED_HINT } from './reserved.ts';
-import { valueOffset, type Path, type Spot } from './yaml/node.ts';
+import { valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
 /** The names of one profile's files: unique ignoring case, and none of dmx's own. */
-export class NameLedger {
-  readonly #root: Spot;
-  readonly #findings: Findings;
+export class UniqueNames {
+  readonly #root: YamlNode;
+  readonly #findings: Diagnostics;
   readonly #taken = new Map<string, number>();
 
-  constructor(root: Spot, findings: Findings) {
+  constructor(root: YamlNode, findings: Diagnostics) {
     this.#root = root;
     this.#findings = findings;
   }

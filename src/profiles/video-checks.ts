@@ -1,11 +1,11 @@
 import { encodingFaults } from './encoding-faults.ts';
-import { objectsOf } from '../model/recipe-objects.ts';
-import type { Findings, Remark } from './yaml/diagnostics.ts';
+import { referencesOf } from '../model/recipe-objects.ts';
+import type { Diagnostics, Diagnostic } from './yaml/diagnostics.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { recipeOf } from './modifiers.ts';
-import { NameLedger } from './unique-names.ts';
-import { isDamaged, type Path, type Spot } from './yaml/node.ts';
+import { UniqueNames } from './unique-names.ts';
+import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
 import { cropEncodingName, encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
 
 /** What all rungs of a ladder must share, or players cannot change between them (reference 2.5). */
@@ -55,19 +55,19 @@ function ladderFaults(encodings: readonly Encoding[]): { readonly path: Path; re
 }
 
 /** What is wrong with a preset of stills: they are made of their clip alone. */
-function presetFault(name: string, library: ProfileLibrary): Remark | undefined {
+function presetFault(name: string, library: ProfileLibrary): Diagnostic | undefined {
   if (findPreset(library, name) === undefined) {
     const hint = suggest(name, candidatesOf(library.presets));
     return { message: `expected the name of a preset, got ${name}`, hint, code: 'PRESET_UNKNOWN' };
   }
-  const [object] = objectsOf(recipeOf(`$${name}$`, library));
+  const [object] = referencesOf(recipeOf(`$${name}$`, library));
   if (object === undefined) return undefined;
   const message = `expected a preset that is about the clip alone, got ${name}, which names ${object}`;
   return { message, hint: 'Choose a preset without `mask`.', code: 'COMMAND_UNSUPPORTED' };
 }
 
 /** The presets of poster and thumbnails have to be there, and to make sense of a clip. */
-function checkPresets(profile: VideoProfile, root: Spot, library: ProfileLibrary, findings: Findings): void {
+function checkPresets(profile: VideoProfile, root: YamlNode, library: ProfileLibrary, findings: Diagnostics): void {
   for (const key of ['posterPreset', 'thumbnailPreset'] as const) {
     const name = profile[key];
     const fault = name === undefined ? undefined : presetFault(name, library);
@@ -78,7 +78,7 @@ function checkPresets(profile: VideoProfile, root: Spot, library: ProfileLibrary
 /** Names that files of a packaged set have already. */
 const SET_NAMES = ['audio', 'master'];
 
-function checkSetNames({ adaptive, naming, encodings }: VideoProfile, root: Spot, findings: Findings): void {
+function checkSetNames({ adaptive, naming, encodings }: VideoProfile, root: YamlNode, findings: Diagnostics): void {
   if (!adaptive || naming === 'dynamic-media') return;
   for (const [i, { name }] of encodings.entries()) {
     if (!SET_NAMES.includes(name.toLowerCase())) continue;
@@ -88,7 +88,7 @@ function checkSetNames({ adaptive, naming, encodings }: VideoProfile, root: Spot
 }
 
 /** Names that tell size and bitrate alone are the same for encodings that differ in nothing else. */
-function checkFileNames(profile: VideoProfile, root: Spot, findings: Findings): void {
+function checkFileNames(profile: VideoProfile, root: YamlNode, findings: Diagnostics): void {
   const taken = new Set<string>();
   for (const [i, encoding] of profile.encodings.entries()) {
     const file = encodingFileName(profile, encoding);
@@ -102,7 +102,7 @@ function checkFileNames(profile: VideoProfile, root: Spot, findings: Findings): 
 }
 
 /** Crops are sets by their own names, or files by theirs and those of the encodings. */
-function claimCrops({ adaptive, encodings, smartCrop }: VideoProfile, names: NameLedger): void {
+function claimCrops({ adaptive, encodings, smartCrop }: VideoProfile, names: UniqueNames): void {
   const files = adaptive && encodings.length > 1 ? [] : encodings;
   for (const [i, { name }] of smartCrop.entries()) {
     names.claim(name, ['smartCrop', i, 'name']);
@@ -116,11 +116,11 @@ function claimCrops({ adaptive, encodings, smartCrop }: VideoProfile, names: Nam
  */
 export function checkVideoProfile(
   profile: VideoProfile,
-  root: Spot,
+  root: YamlNode,
   library: ProfileLibrary,
-  { findings, warnings }: { readonly findings: Findings; readonly warnings: Findings },
+  { findings, warnings }: { readonly findings: Diagnostics; readonly warnings: Diagnostics },
 ): void {
-  const names = new NameLedger(root, findings);
+  const names = new UniqueNames(root, findings);
   for (const [i, encoding] of profile.encodings.entries()) {
     names.claim(encoding.name, ['encodings', i, 'name']);
     const faults = isDamaged(root, ['encodings', i]) ? [] : encodingFaults(encoding);

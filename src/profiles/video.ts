@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clipTime, duration, name, parseRatio, profileName, ratio, real, textual, whole } from './fields.ts';
+import { videoTime, duration, name, parseRatio, profileName, ratio, real, textual, whole } from './fields.ts';
 
 /** Bits per second: `730k`, `2M`, `2.5 Mbps`. A bare number is refused: it might mean either unit. */
 const bitrate = textual('a bitrate such as 730k or 2M', (text) => {
@@ -83,12 +83,12 @@ export const videoProfile = z.strictObject({
     .default([])
     .describe('Crops that follow the subject'),
   poster: z
-    .union([z.boolean(), clipTime], { error: 'true, false or a time such as 10%' })
+    .union([z.boolean(), videoTime], { error: 'true, false or a time such as 10%' })
     .prefault(true)
     .describe('A still: true picks the first frame worth showing, a time names one, false makes none'),
   posterPreset: name.optional().describe('Preset of the poster; without it, a JPEG of at most 1920×1920'),
   thumbnails: z
-    .array(clipTime)
+    .array(videoTime)
     .optional()
     .describe('When thumbnails are taken; without it, as `server.thumbnailtime` says'),
   thumbnailPreset: name

@@ -30,7 +30,7 @@ function makingLeft({ planned, renditionsDone }: Tally, part: number, seconds: n
 }
 
 /** How far the clip is that began first. */
-function clipDetail({ underWay }: Tally): readonly string[] {
+function videoDetail({ underWay }: Tally): readonly string[] {
   const [longest] = underWay;
   return longest === undefined ? [] : [`${printable(nameOf(longest[0]))} ${Math.floor(longest[1] * 100)} %`];
 }
@@ -42,7 +42,7 @@ function makingProgress(tally: Tally, seconds: number): Progress {
   const left = makingLeft(tally, part, seconds);
   if (left !== undefined) details.push(`${printDuration(left)} left`);
   if (renditionsDone > 0 && seconds >= 1) details.push(`${(renditionsDone / seconds).toFixed(1)}/s`);
-  details.push(...clipDetail(tally));
+  details.push(...videoDetail(tally));
   if (batch !== undefined && batch.batches > 1) details.push(`batch ${count(batch.batch)}/${count(batch.batches)}`);
   return { label: 'Making', done: jobsDone, total: planned?.jobs ?? 0, part, details };
 }

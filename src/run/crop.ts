@@ -18,7 +18,7 @@ import { masterFile, type Project } from './project/project.ts';
 import { findCrop } from './rendering/target.ts';
 import type { Request } from './request.ts';
 import { show } from './show.ts';
-import { hearOverrides, overridesFile } from './planning/crop-sidecars.ts';
+import { readSidecar, overridesFile } from './planning/crop-sidecars.ts';
 import { findProject } from './project/runtime.ts';
 
 /** The smart crops of an asset, as they were made, and what a person said of them. */
@@ -70,7 +70,7 @@ function refuseGone({ project: { library }, record: { path } }: Subject, given: 
 }
 
 function said({ sidecar, record: { path } }: Subject): Overrides | null {
-  const heard = hearOverrides(sidecar, `${path}${OVERRIDES_SUFFIX}`);
+  const heard = readSidecar(sidecar, `${path}${OVERRIDES_SUFFIX}`);
   if (heard === undefined) return null;
   if ('overrides' in heard) return heard.overrides;
   throw new SourceError(heard.error.code, heard.error.message, { place: sidecar, hint: heard.error.hint });

@@ -15,8 +15,8 @@ import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';
 
 /** The requests that are answered with what the catalog knows (reference D.1). */
-export const TELLINGS = ['props', 'imageprops', 'userdata', 'exists'] as const;
-export type Telling = (typeof TELLINGS)[number];
+export const REQ_KINDS = ['props', 'imageprops', 'userdata', 'exists'] as const;
+export type ReqKind = (typeof REQ_KINDS)[number];
 
 /** An asset of the catalog, and the smart crop that was named with it. */
 interface Found {
@@ -145,7 +145,12 @@ function withCrop(asset: AssetRecord, given: string): Found {
  * What a server would answer to `req=` about an asset of the catalog, or about `asset:Crop`. `wish` is the picture that
  * `props` is about. Throws UsageError ASSET_UNKNOWN, except for `exists`, which answers 0; SourceError for no picture.
  */
-export async function tell(request: Request, given: string, kind: Telling, wish: RenderWish): Promise<Properties> {
+export async function answerRequest(
+  request: Request,
+  given: string,
+  kind: ReqKind,
+  wish: RenderWish,
+): Promise<Properties> {
   const { found, project } = await findAsset(request, given);
   if (kind === 'exists') return { 'catalogRecord.exists': flag(found !== undefined && !found.asset.gone) };
   if (found === undefined) {

@@ -89,7 +89,7 @@ function notConfirmed(): UsageError {
 }
 
 /** What would go from an output as it is now. */
-async function look({ project, storage, catalog }: Runtime, beforeMs: number): Promise<PruneView> {
+async function findLeftovers({ project, storage, catalog }: Runtime, beforeMs: number): Promise<PruneView> {
   const listing = await readListing(catalog, new Date(beforeMs).toISOString());
   const files = await findFiles(storage, listing, beforeMs);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -99,7 +99,7 @@ async function look({ project, storage, catalog }: Runtime, beforeMs: number): P
 /** Removes what was shown and may still go: a run may have come between. */
 async function remove(shown: PruneView, runtime: Runtime, beforeMs: number, emit: Emit): Promise<PruneView> {
   const { storage, catalog } = runtime;
-  const now = await look(runtime, beforeMs);
+  const now = await findLeftovers(runtime, beforeMs);
   const [paths, assets] = [new Set(shown.files.map(({ path }) => path)), new Set(shown.assets)];
   const files = now.files.filter(({ path }) => paths.has(path));
   await storage.remove(files.map(({ path }) => path));
@@ -113,7 +113,7 @@ async function remove(shown: PruneView, runtime: Runtime, beforeMs: number, emit
 async function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
   const runtime = await openReadOnly(request);
   try {
-    return await look(runtime, beforeMs);
+    return await findLeftovers(runtime, beforeMs);
   } finally {
     await runtime.catalog.close();
   }

@@ -12,13 +12,13 @@ import type { Pool } from '../schedule/pool.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../layout/composite.ts';
 import { namesPaths } from '../layout/nested.ts';
-import { objectsOf } from '../model/recipe-objects.ts';
+import { referencesOf } from '../model/recipe-objects.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './project/load-config.ts';
 import { outputOf } from './project/project.ts';
-import { furtherBelow } from './work/commit-batch.ts';
-import { FurtherMasters } from './planning/find-references.ts';
+import { absoluteReferences } from './work/commit-batch.ts';
+import { ReferenceFinder } from './planning/find-references.ts';
 import { knownAnalysis } from './rendering/known-analysis.ts';
 import { tooManyPixels } from './planning/pixel-limit.ts';
 import { orderOf, type RenderWish } from './rendering/order.ts';
@@ -26,7 +26,7 @@ import { overrideTarget } from './rendering/crop-override.ts';
 import { findPyramid } from './rendering/pyramid-target.ts';
 import { findTarget, type RenderTarget } from './rendering/target.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
-import { type Means, openPool } from './work/open-pool.ts';
+import { type Resources, openPool } from './work/open-pool.ts';
 import { libraryFor } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import { admit, limitJob, roomFor, weighJob } from '../plan/estimate/admit.ts';
@@ -46,7 +46,7 @@ export interface RenderedFile {
   readonly bytes: Buffer | null;
 }
 
-interface Studio extends Means {
+interface RenderSession extends Resources {
   readonly request: Request;
   readonly options: RenderOptions;
   readonly context: RunContext;
@@ -67,7 +67,7 @@ function thrown({ code, message, hint }: ErrorData, place: string): DmxError {
 function refuseLarge(
   order: ReturnType<typeof orderOf>['order'],
   facts: Facts,
-  { options, loaded }: Studio,
+  { options, loaded }: RenderSession,
   place: string,
 ): void {
   if (options.modifiers === undefined || facts.kind !== 'image') return;
@@ -94,17 +94,17 @@ function refusePathless({ recipe }: ReturnType<typeof orderOf>['order'], { loses
 }
 
 /** Renders one target to a file in scratch, by the same job, engine and checks as ingest. */
-async function renderOne(target: RenderTarget, studio: Studio): Promise<Artefact> {
-  const { options, loaded, budget, idle } = studio;
+async function renderOne(target: RenderTarget, session: RenderSession): Promise<Artefact> {
+  const { options, loaded, budget, idle } = session;
   const asked = orderOf(target, options, loaded);
-  warn(asked.skipped, target, studio);
+  warn(asked.skipped, target, session);
   refusePathless(asked.order, target);
-  const job = await makeJob(target, asked, studio);
-  refuseLarge(asked.order, job.facts, studio, target.given);
-  return runOne(admit(job, roomFor(budget.capacity, 1, idle)), target, studio);
+  const job = await makeJob(target, asked, session);
+  refuseLarge(asked.order, job.facts, session, target.given);
+  return runOne(admit(job, roomFor(budget.capacity, 1, idle)), target, session);
 }
 
-function warn(messages: readonly string[], { given: asset }: RenderTarget, { context }: Studio): void {
+function warn(messages: readonly string[], { given: asset }: RenderTarget, { context }: RenderSession): void {
   for (const message of messages) context.emit({ type: 'notice', level: 'warning', message, hint: '', asset });
 }
 
@@ -112,50 +112,58 @@ function warn(messages: readonly string[], { given: asset }: RenderTarget, { con
 function analysisFor(
   recipe: Recipe,
   sha256: string,
-  { request, loaded: { config, configFile } }: Studio,
+  { request, loaded: { config, configFile } }: RenderSession,
 ): Promise<Analysis | undefined> | undefined {
   if (recipe.kind !== 'picture' || recipe.smartCrop === undefined) return undefined;
   return knownAnalysis(outputOf(request, config, configFile), sha256);
 }
 
-function examineFile(file: string, { pool, budget, timeoutSeconds }: Studio): Promise<Examination> {
+function examineFile(file: string, { pool, budget, timeoutSeconds }: RenderSession): Promise<Examination> {
   return pool.examine(file, { timeoutSeconds: timeoutSeconds ?? EXAMINE_SECONDS, memoryBytes: budget.capacity });
 }
 
 /** What a recipe names beside the master, below the library; without one beside the master itself. */
-async function furtherFor(recipe: Recipe, { file, path }: RenderTarget, studio: Studio): Promise<Pick<Job, 'further'>> {
-  const objects = recipe.kind === 'picture' ? objectsOf(recipe) : [];
+async function referencesFor(
+  recipe: Recipe,
+  { file, path }: RenderTarget,
+  session: RenderSession,
+): Promise<Pick<Job, 'references'>> {
+  const objects = recipe.kind === 'picture' ? referencesOf(recipe) : [];
   if (objects.length === 0) return {};
-  const { library = dirname(file), loaded } = studio;
-  const further = new FurtherMasters({
+  const { library = dirname(file), loaded } = session;
+  const references = new ReferenceFinder({
     library,
     maxPixels: loaded.config.maxpixels,
-    examine: (one) => examineFile(one, studio),
+    examine: (one) => examineFile(one, session),
     recall: () => Promise.resolve(undefined),
   });
-  return furtherBelow(library, [...(await further.find(objects, path)).values()]);
+  return absoluteReferences(library, [...(await references.find(objects, path)).values()]);
 }
 
 /** A picture that may be rendered. Throws what is wrong with it. */
 async function examineMaster(
   { file, given }: RenderTarget,
-  studio: Studio,
+  session: RenderSession,
 ): Promise<{ readonly facts: ImageFacts; readonly sha256: string; readonly stat: MasterStat }> {
-  const { facts, sha256, error, stat } = await examineFile(file, studio);
+  const { facts, sha256, error, stat } = await examineFile(file, session);
   if (error !== undefined) throw thrown(error, given);
   if (facts?.kind !== 'image' || stat === undefined) throw notPicture(given);
-  const tooMany = tooManyPixels(facts, studio.loaded.config.maxpixels);
+  const tooMany = tooManyPixels(facts, session.loaded.config.maxpixels);
   if (tooMany !== undefined) throw thrown(tooMany.toData(), given);
   return { facts, sha256, stat };
 }
 
-async function makeJob(target: RenderTarget, asked: ReturnType<typeof orderOf>, studio: Studio): Promise<Proposal> {
-  const { facts, sha256, stat } = await examineMaster(target, studio);
-  const { orders, warnings } = overrideTarget(target, asked, facts, studio);
-  warn(warnings, target, studio);
+async function makeJob(
+  target: RenderTarget,
+  asked: ReturnType<typeof orderOf>,
+  session: RenderSession,
+): Promise<Proposal> {
+  const { facts, sha256, stat } = await examineMaster(target, session);
+  const { orders, warnings } = overrideTarget(target, asked, facts, session);
+  warn(warnings, target, session);
   const { name, role, extension, recipe, crop } = orders[0] ?? asked.order;
-  const analysis = await analysisFor(recipe, target.sha256 ?? sha256, studio);
-  const known = { ...(analysis && { analysis }), ...(await furtherFor(recipe, target, studio)) };
+  const analysis = await analysisFor(recipe, target.sha256 ?? sha256, session);
+  const known = { ...(analysis && { analysis }), ...(await referencesFor(recipe, target, session)) };
   const rendition = { name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) };
   return {
     asset: target.path,
@@ -167,14 +175,14 @@ async function makeJob(target: RenderTarget, asked: ReturnType<typeof orderOf>, 
   };
 }
 
-async function runOne(job: Job, target: RenderTarget, studio: Studio): Promise<Artefact> {
-  const { context, pool, budget, idle, timeoutSeconds, scratch } = studio;
+async function runOne(job: Job, target: RenderTarget, session: RenderSession): Promise<Artefact> {
+  const { context, pool, budget, idle, timeoutSeconds, scratch } = session;
   const limitSeconds = (one: Job): number => limitJob(one, timeoutSeconds);
   const limits = { pool, budget, idle, concurrency: 1, limitSeconds, scratch, weigh: weighJob };
   for await (const { result, error } of schedule({ ...limits, ...context, batches: [[job]] })) {
     const failed = error ?? result?.failures[0];
     if (failed !== undefined) throw thrown(failed, target.given);
-    warn(result?.warnings ?? [], target, studio);
+    warn(result?.warnings ?? [], target, session);
     const artefact = result?.artefacts[0];
     if (artefact !== undefined) return artefact;
   }
@@ -186,7 +194,7 @@ function notPicture(place: string): SourceError {
 }
 
 /** `red.jpg` in the preset `thumb` → `red-thumb.jpg` in the working directory. */
-function targetFile(target: RenderTarget, artefact: Artefact, { request, options }: Studio): string {
+function targetFile(target: RenderTarget, artefact: Artefact, { request, options }: RenderSession): string {
   if (options.to !== undefined) return resolve(request.cwd, options.to);
   const stem = basename(target.path, extname(target.path));
   const parts = [
@@ -197,11 +205,11 @@ function targetFile(target: RenderTarget, artefact: Artefact, { request, options
   return join(request.cwd, `${parts.length > 1 ? parts.join('-') : `${stem}-render`}${extname(artefact.file)}`);
 }
 
-async function deliver(target: RenderTarget, artefact: Artefact, studio: Studio): Promise<RenderedFile> {
-  if (studio.options.to === '-') return { asset: target.given, path: '-', bytes: await readFile(artefact.file) };
-  const path = targetFile(target, artefact, studio);
+async function deliver(target: RenderTarget, artefact: Artefact, session: RenderSession): Promise<RenderedFile> {
+  if (session.options.to === '-') return { asset: target.given, path: '-', bytes: await readFile(artefact.file) };
+  const path = targetFile(target, artefact, session);
   try {
-    await writeAside(path, (aside) => copyFile(artefact.file, aside), { replace: studio.request.force === true });
+    await writeAside(path, (aside) => copyFile(artefact.file, aside), { replace: session.request.force === true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, dirname(path));
     throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
@@ -215,7 +223,7 @@ async function deliver(target: RenderTarget, artefact: Artefact, studio: Studio)
 /** What an asset is rendered from. Throws UsageError ASSET_UNKNOWN, CatalogError. */
 async function chooseSource(
   asset: string,
-  { request, options: { from }, loaded, library, context }: Studio,
+  { request, options: { from }, loaded, library, context }: RenderSession,
 ): Promise<RenderTarget> {
   const pyramid = (): Promise<RenderTarget> => findPyramid(asset, request, loaded, library);
   if (from === 'pyramid') return pyramid();
@@ -244,7 +252,7 @@ export async function render(
   const settings = settingsOf(request, loaded);
   const { pool, openMeans } = openPool({ ...settings, concurrency: 1 });
   const scratch = await mkdtemp(join(tmpdir(), 'dmx-render-'));
-  const studio: Studio = {
+  const session: RenderSession = {
     request,
     options,
     context,
@@ -258,8 +266,8 @@ export async function render(
   const files: RenderedFile[] = [];
   try {
     const targets: RenderTarget[] = [];
-    for (const asset of options.assets) targets.push(await chooseSource(asset, studio));
-    for (const target of targets) files.push(await deliver(target, await renderOne(target, studio), studio));
+    for (const asset of options.assets) targets.push(await chooseSource(asset, session));
+    for (const target of targets) files.push(await deliver(target, await renderOne(target, session), session));
   } finally {
     await pool.close();
     await rm(scratch, { recursive: true, force: true });

@@ -17,7 +17,7 @@ import type {
 } from '../model/report-page.ts';
 import { storageError } from '../system/storage-error.ts';
 import { openPool } from './work/open-pool.ts';
-import { makePreviews, masterPreview, renditionPreview, type PreviewMeans } from './reporting/previews.ts';
+import { makePreviews, masterPreview, renditionPreview, type PreviewContext } from './reporting/previews.ts';
 import type { Request, RunContext } from './request.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
@@ -96,7 +96,7 @@ function describe(
 
 async function* describeAll(
   { project: { library, output, selections }, catalog }: Runtime,
-  means: PreviewMeans,
+  means: PreviewContext,
 ): AsyncGenerator<readonly ReportAsset[]> {
   for await (const records of chunksOf(catalog, selections[0] ?? '')) {
     means.signal.throwIfAborted();
@@ -132,7 +132,7 @@ export async function report(request: Request, print: PrintReport, { signal }: R
     const { pool, workers, openMeans } = openPool(settingsOf(request, project));
     const scratch = await mkdtemp(join(tmpdir(), 'dmx-report-'));
     try {
-      const means: PreviewMeans = { ...openMeans(), pool, workers, scratch, signal, server: project.config.server };
+      const means: PreviewContext = { ...openMeans(), pool, workers, scratch, signal, server: project.config.server };
       // Making it takes minutes; a run that begins meanwhile sweeps what lies half-written in the output.
       const page = join(scratch, FILE);
       await writeFile(page, print(head, describeAll(runtime, means))).catch((error: unknown) => {

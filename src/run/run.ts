@@ -4,7 +4,7 @@ import type { Emit } from '../model/event.ts';
 import type { RunRecord } from '../model/run.ts';
 import { chooseBatch, makeBatches } from '../plan/batch.ts';
 import type { Pool } from '../schedule/pool.ts';
-import type { Todo } from './planning/candidate.ts';
+import type { PlannedAsset } from './planning/candidate.ts';
 import { ChangeList } from './publishing/changes.ts';
 import { History } from './history/history.ts';
 import { acquireLock } from './history/lock.ts';
@@ -143,10 +143,13 @@ class Run {
   }
 
   /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
-  async #plan(pool: Pool, width: number): Promise<{ readonly todos: readonly Todo[]; readonly planner: Planner }> {
+  async #plan(
+    pool: Pool,
+    width: number,
+  ): Promise<{ readonly todos: readonly PlannedAsset[]; readonly planner: Planner }> {
     const { request, settings, runtime, emit, stop, tally } = this.#parts;
     const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal: stop.signal });
-    const todos: Todo[] = [];
+    const todos: PlannedAsset[] = [];
     for await (const planned of prepared.plans()) {
       const { path: asset, errors } = planned.plan;
       if (errors.length > 0) emit({ type: 'asset-refused', asset, errors });
@@ -161,7 +164,7 @@ class Run {
   }
 
   async #batches(
-    todos: readonly Todo[],
+    todos: readonly PlannedAsset[],
     means: Pick<WorkOptions, 'planner' | 'pool' | 'budget' | 'idle' | 'concurrency'>,
   ): Promise<void> {
     const { settings, runtime, history, changes, emit, stop, tally } = this.#parts;
@@ -205,7 +208,7 @@ function countUntouched({ plan }: Planned, tally: Tally): void {
   tally.addErrors(plan.errors);
 }
 
-function averageBytes(todos: readonly Todo[]): number {
+function averageBytes(todos: readonly PlannedAsset[]): number {
   const masters = todos.flatMap((todo) => ('candidate' in todo ? [todo.candidate.master.stat.bytes] : []));
   return masters.length === 0 ? 0 : masters.reduce((sum, bytes) => sum + bytes, 0) / masters.length;
 }

@@ -5,7 +5,7 @@ import { present } from '../base/present.ts';
 type Given = Pick<PictureRecipe, 'flip' | 'operations' | 'clip' | 'sharpen' | 'unsharpMask' | 'unsharpMaskR'>;
 
 /** A request for all of a picture at its own size. */
-const WHOLE = { kind: 'picture', view: { scale: 1 }, output: {} } as const;
+const PLAIN = { kind: 'picture', view: { scale: 1 }, output: {} } as const;
 
 /** Whether what a recipe does to its layer is just what it does to its composite: nothing comes between the two. */
 function isBare({ rotate, extension, underColor, fill, flip, operations, clip }: PictureRecipe): boolean {
@@ -23,7 +23,7 @@ function enclose(recipe: PictureRecipe, parts: readonly string[], given: Given):
   const inner: Partial<PictureRecipe> = Object.fromEntries(entries.filter(([part]) => parts.includes(part)));
   const rest = Object.fromEntries(entries.filter(([part]) => !parts.includes(part))) as unknown as PictureRecipe;
   const { resample } = recipe;
-  return { ...rest, source: { ...WHOLE, ...present<Partial<PictureRecipe>>({ resample }), ...inner, ...given } };
+  return { ...rest, source: { ...PLAIN, ...present<Partial<PictureRecipe>>({ resample }), ...inner, ...given } };
 }
 
 /**

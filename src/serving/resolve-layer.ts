@@ -1,4 +1,4 @@
-import type { Clip, Color, Extension, Operations, PictureRecipe, SourceMask } from '../model/recipe.ts';
+import type { ClippingPath, Color, Extension, Operations, PictureRecipe, SourceMask } from '../model/recipe.ts';
 import { present } from '../base/present.ts';
 
 /** Degrees brought to 0…360; undefined for no turn at all. */
@@ -37,14 +37,14 @@ function resolveOperations(operations: Operations = {}): Operations | undefined 
   return Object.keys(effective).length > 0 ? effective : undefined;
 }
 
-const WHOLE: readonly number[] = [0, 0, 1, 0, 1, 1, 0, 1];
+const UNMOVED_CORNERS: readonly number[] = [0, 0, 1, 0, 1, 1, 0, 1];
 
 /** `perspective` wins over `size` and `res`, and has a `scale` rounded up to a halving. What moves nothing is left out. */
 function resolvePerspective({ perspective, scale = 1 }: PictureRecipe): Pick<PictureRecipe, 'perspective' | 'scale'> {
   if (!perspective) return {};
   const finest = Math.min(1, 2 ** Math.ceil(Math.log2(scale)));
   const { filter, ...kept } = perspective;
-  const still = kept.unit === 'normal' && kept.corners.every((value, i) => value === WHOLE[i]);
+  const still = kept.unit === 'normal' && kept.corners.every((value, i) => value === UNMOVED_CORNERS[i]);
   if (still && finest === 1) return {};
   const plain = filter === undefined || filter === 'R3' || filter === 'R3T100';
   return { perspective: plain ? kept : perspective, ...(finest < 1 && { scale: finest }) };
@@ -66,7 +66,8 @@ export function resolveMask({ object, use, grow, growScaled }: SourceMask = {}):
 }
 
 /** What is cut out is of no effect where nothing is cut: reference C, `clipXPath`. */
-const resolveClip = (clip: Clip | undefined): Clip | undefined => (clip?.path || clip?.names ? clip : undefined);
+const resolveClippingPath = (clip: ClippingPath | undefined): ClippingPath | undefined =>
+  clip?.path || clip?.names ? clip : undefined;
 
 /**
  * What is done to the layer, without what cannot change a pixel. `resolution` is what `res` is measured by, in pixels per inch.
@@ -81,7 +82,7 @@ export function resolveLayer(recipe: PictureRecipe, resolution: number): Partial
       fill: seen(recipe.fill),
       flip: recipe.flip,
       operations: resolveOperations(recipe.operations),
-      clip: resolveClip(recipe.clip),
+      clip: resolveClippingPath(recipe.clip),
     }),
   };
 }

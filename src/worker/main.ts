@@ -6,13 +6,13 @@ import { examine } from './examine.ts';
 import { toErrorData } from './failure.ts';
 import { render } from './render.ts';
 
-function tell(message: WorkerMessage): void {
+function send(message: WorkerMessage): void {
   process.send?.(message);
 }
 
 async function answer(request: SentRequest, engines: Engines): Promise<WorkerAnswer> {
   const { id, programs } = request;
-  const onShare = (share: number): void => tell({ type: 'progress', id, share });
+  const onShare = (share: number): void => send({ type: 'progress', id, share });
   try {
     switch (request.type) {
       case 'examine':
@@ -52,7 +52,7 @@ async function clearUp(): Promise<void> {
 async function work(request: SentRequest, engines: Engines): Promise<void> {
   const message = await answer(request, engines);
   await clearUp();
-  tell(message);
+  send(message);
 }
 
 async function start(): Promise<WorkerGreeting> {
@@ -72,4 +72,4 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The group is this process and the programs it has started.
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 
-tell(await start());
+send(await start());

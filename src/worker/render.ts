@@ -1,4 +1,4 @@
-import type { Means } from '../engines/engine.ts';
+import type { EngineContext } from '../engines/engine.ts';
 import type { Job, JobResult } from '../model/job.ts';
 import type { Engines } from './engines.ts';
 import { changed, unreadable } from './failure.ts';
@@ -12,13 +12,13 @@ async function checkFile({ file, stat }: Pick<Job['master'], 'file' | 'stat'>): 
 }
 
 /** Throws SourceError where what is read is not what was planned with: SOURCE_CHANGED, SOURCE_UNREADABLE. */
-async function checkMasters({ master, further = [] }: Job): Promise<void> {
+async function checkMasters({ master, references = [] }: Job): Promise<void> {
   await checkFile(master);
-  for (const one of further) if ('file' in one) await checkFile(one);
+  for (const one of references) if ('file' in one) await checkFile(one);
 }
 
 /** Makes a job's renditions in `scratch`, of the master as it was planned. Throws what the engine throws. */
-export async function render(job: Job, scratch: string, engines: Engines, means: Means): Promise<JobResult> {
+export async function render(job: Job, scratch: string, engines: Engines, means: EngineContext): Promise<JobResult> {
   await checkMasters(job);
   try {
     return await engines[job.facts.kind].render(job, scratch, means);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyse } from '../../src/engines/crop/analyse.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
-import { sightOf } from '../../src/engines/image/detector-input.ts';
+import { detectorInput } from '../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { SUBJECT_STRATEGY, type Analysis } from '../../src/model/analysis.ts';
 import type { JobRendition } from '../../src/model/job.ts';
@@ -40,7 +40,7 @@ async function timed<T>(work: () => Promise<T> | T): Promise<readonly [T, second
 /** Analyses anew, again and again; the first time the networks are loaded too. */
 async function benchCold(file: string): Promise<Analysis> {
   const master = { file, facts: await probeImage(file, 'image/jpeg') };
-  const look = (): Promise<Analysis> => analyse(SUBJECT_STRATEGY, {}, sightOf(master));
+  const look = (): Promise<Analysis> => analyse(SUBJECT_STRATEGY, {}, detectorInput(master));
   const [, firstSeconds, firstCpuSeconds] = await timed(look);
   const rounds: (readonly [Analysis, number, number])[] = [];
   for (let i = 0; i < ROUNDS; i++) rounds.push(await timed(look));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/engines/crop/analyse.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
-import { sightOf } from '../../src/engines/image/detector-input.ts';
+import { detectorInput } from '../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { NormalRect, Size } from '../../src/model/geometry.ts';
@@ -54,7 +54,7 @@ describe.skipIf(folder === undefined)('smart crops of photographs with marked su
     const file = join(folder ?? '', picture.file);
     const known =
       analyses.get(picture) ??
-      probeImage(file, 'image/jpeg').then((facts) => analyse(SUBJECT_STRATEGY, {}, sightOf({ file, facts })));
+      probeImage(file, 'image/jpeg').then((facts) => analyse(SUBJECT_STRATEGY, {}, detectorInput({ file, facts })));
     analyses.set(picture, known);
     return known;
   };

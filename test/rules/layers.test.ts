@@ -92,7 +92,11 @@ describe('the layers', () => {
     ['siblings know each other', 'storage/a.ts', `import { b } from '../catalog/catalog.ts';`],
     ['a use case names a backend', 'run/ingest.ts', `import { b } from '../storage/folder.ts';`],
     ['a use case names a registry of backends', 'run/ingest.ts', `import { b } from '../storage/index.ts';`],
-    ['the composition root passes over a registry', 'run/project/runtime.ts', `import { b } from '../../catalog/sqlite.ts';`],
+    [
+      'the composition root passes over a registry',
+      'run/project/runtime.ts',
+      `import { b } from '../../catalog/sqlite.ts';`,
+    ],
     ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],
     ['a program is run past the one wrapper', 'engines/video/a.ts', `import { execa } from 'execa';`],
     ['a package is used that nobody installs', 'run/a.ts', `import chalk from 'chalk';`],
@@ -117,7 +121,11 @@ describe('the layers', () => {
 
   const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] = [
     ['a use case imports an interface', 'run/ingest.ts', `import type { Storage } from '../storage/storage.ts';`],
-    ['the composition root imports a registry', 'run/project/runtime.ts', `import { openCatalog } from '../../catalog/index.ts';`],
+    [
+      'the composition root imports a registry',
+      'run/project/runtime.ts',
+      `import { openCatalog } from '../../catalog/index.ts';`,
+    ],
     ['a profile is parsed', 'profiles/a.ts', `import { parseDocument } from 'yaml';`],
     ['a member is called like a global', 'model/a.ts', `export const a = (x: { process: 1; Date: 2 }) => x.process;`],
   ];

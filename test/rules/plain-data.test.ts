@@ -171,7 +171,7 @@ describe('what crosses processes', () => {
       digest,
       pathOf: (asset: string, { name, extension }: { name: string; extension: string }) =>
         `${asset}/${name}.${extension}`,
-      stampOf: () => undefined,
+      engineVersionOf: () => undefined,
       ...{
         force: false,
         newOnly: false,

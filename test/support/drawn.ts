@@ -1,17 +1,22 @@
 import path from 'node:path';
 import { tmpdir } from 'node:os';
-import { withReadable } from '../../src/engines/decode/with-decoded.ts';
+import { withDecoded } from '../../src/engines/decode/with-decoded.ts';
 import { drawFrames } from '../../src/engines/image/draw.ts';
 import { makeFrame } from '../../src/layout/frame.ts';
 import type { Master } from '../../src/engines/image/source/master.ts';
-import { originalOf, type Other, type Others, withOthers } from '../../src/engines/image/source/referenced-images.ts';
+import {
+  withReferenceFacts,
+  type OpenReference,
+  type OpenReferences,
+  openReferenced,
+} from '../../src/engines/image/source/referenced-images.ts';
 import { openForFrames } from '../../src/engines/image/source/open-source.ts';
 import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { findWindow } from '../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../src/model/recipe.ts';
-import { objectsOf } from '../../src/model/recipe-objects.ts';
+import { referencesOf } from '../../src/model/recipe-objects.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
 import { sniff } from '../../src/system/sniff.ts';
@@ -25,9 +30,9 @@ export function pictureRecipe(text: string): PictureRecipe {
 }
 
 /** What a recipe names, in the folder of the master. */
-async function othersBeside(file: string, recipe: PictureRecipe): Promise<Others> {
-  const others = new Map<string, Other>();
-  for (const object of objectsOf(recipe)) {
+async function othersBeside(file: string, recipe: PictureRecipe): Promise<OpenReferences> {
+  const others = new Map<string, OpenReference>();
+  for (const object of referencesOf(recipe)) {
     const beside = path.join(path.dirname(file), object);
     const facts = await probeImage(beside, (await sniff(beside)) ?? '');
     others.set(object, { master: { file: beside, facts }, outlines: await readOutlines(beside) });
@@ -46,11 +51,11 @@ export async function drawPicture(
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
   const found = recipe.smartCrop && findWindow(recipe.smartCrop, whole, facts, {});
   const rendition = { name: 'drawn', role: 'preset', extension: 'png', recipe } as const;
-  return withReadable({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
+  return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
     const others = await othersBeside(file, recipe);
-    const frame = makeFrame(rendition, recipe, originalOf({ ...facts, outlines }, others), found?.window);
-    const opening = withOthers(await openForFrames(master, [frame], true), others);
+    const frame = makeFrame(rendition, recipe, withReferenceFacts({ ...facts, outlines }, others), found?.window);
+    const opening = openReferenced(await openForFrames(master, [frame], true), others);
     let drawn: Picture | undefined;
     await drawFrames(opening, [frame], async (_frame, draw) => {
       drawn = await draw();

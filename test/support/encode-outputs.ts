@@ -4,7 +4,7 @@ import { pixelPath } from '../../src/engines/video/ffmpeg/filters.ts';
 import type { VideoFacts } from '../../src/model/asset.ts';
 import type { EncodingRecipe } from '../../src/model/video-recipe.ts';
 import { containerOf, VIDEO_CODECS } from '../../src/model/codecs.ts';
-import { expandClip } from '../../src/plan/video/expand-video.ts';
+import { expandVideo } from '../../src/plan/video/expand-video.ts';
 import { parseConfig } from '../../src/profiles/config.ts';
 import { findVideoProfile } from '../../src/profiles/library.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
@@ -22,7 +22,7 @@ export function encodeOutputs(
   const { library, problems } = parseLibrary([{ name: 'a.yaml', text, shipped: false }]);
   expect(problems).toEqual([]);
   const profile = findVideoProfile(library, 'test');
-  const orders = profile === undefined ? [] : expandClip(profile, library, config);
+  const orders = profile === undefined ? [] : expandVideo(profile, library, config);
   return orders.map(({ name, recipe }) => {
     const { picture, sound } = recipe as EncodingRecipe;
     const [encoder] = VIDEO_CODECS[picture.codec].encoders;

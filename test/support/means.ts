@@ -1,4 +1,4 @@
-import type { Means } from '../../src/engines/engine.ts';
+import type { EngineContext } from '../../src/engines/engine.ts';
 
 /** What an engine is handed where nobody names a program and nobody listens. */
-export const MEANS: Means = { programs: {}, onShare: () => undefined };
+export const MEANS: EngineContext = { programs: {}, onShare: () => undefined };

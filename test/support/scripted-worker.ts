@@ -79,7 +79,7 @@ function examine(file: string): Examination {
 }
 
 function installation(programs: Programs): Installation {
-  return { stamps: { jpg: 'test 1' }, versions: { test: '1', ...programs }, warnings: [] };
+  return { encoderVersions: { jpg: 'test 1' }, versions: { test: '1', ...programs }, warnings: [] };
 }
 
 process.on('message', (request: SentRequest) => {

@@ -24,7 +24,7 @@ function orderOf({ preset, modifiers, set = [], lenient = false, to, from = 'mas
   };
 }
 
-function refuseOddities({ words, options, surroundings }: Call): void {
+function checkOptions({ words, options, surroundings }: Call): void {
   const conflict = (message: string, hint: string): UsageError => new UsageError('OPTION_CONFLICT', message, { hint });
   if (options.preset === undefined && options.modifiers === undefined) {
     throw conflict('expected --preset or --modifiers for render, got neither', 'Presets: dmx presets list.');
@@ -56,7 +56,7 @@ export const render: Command = {
     },
   ],
   takes: ['target', 'rendition', 'source', 'force', 'place', 'resources', 'lines', 'terminal'],
-  hears: ['output'],
+  envOnly: ['output'],
   examples: [
     ['dmx render red.jpg --preset web', 'writes red-web.jpg here'],
     ['dmx render shoes/red.jpg:Large -p banner -o b.webp', 'a preset applied to a smart crop'],
@@ -64,7 +64,7 @@ export const render: Command = {
   ],
   async run(call) {
     const { words, options, request, context, streams, surroundings } = call;
-    refuseOddities(call);
+    checkOptions(call);
     const { files, outcome } = await run(request, { assets: words, ...orderOf(options) }, context);
     for (const { asset, path, bytes } of files) {
       if (bytes !== null) surroundings.out.write(bytes);

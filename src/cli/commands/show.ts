@@ -3,13 +3,13 @@ import { jsonLine } from '../../model/json-line.ts';
 import { show as run } from '../../run/show.ts';
 import { UsageError } from '../../model/errors.ts';
 import { printProperties } from '../../model/properties.ts';
-import { tell, type Telling } from '../../run/properties.ts';
+import { answerRequest, type ReqKind } from '../../run/properties.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { printAsset } from '../print-asset.ts';
 
 /** What a server would answer; `props` is about the picture that preset and modifiers ask for. */
-async function answer({ words, request, options, streams }: Call, kind: Telling): Promise<ExitCode> {
+async function answer({ words, request, options, streams }: Call, kind: ReqKind): Promise<ExitCode> {
   const { preset, modifiers, set = [], lenient = false, json } = options;
   const wish = {
     set: Object.fromEntries(set),
@@ -17,12 +17,12 @@ async function answer({ words, request, options, streams }: Call, kind: Telling)
     ...(preset === undefined ? {} : { preset }),
     ...(modifiers === undefined ? {} : { modifiers }),
   };
-  const properties = await tell(request, words[0] ?? '', kind, wish);
+  const properties = await answerRequest(request, words[0] ?? '', kind, wish);
   streams.out(json === true ? jsonLine({ type: kind, properties }) : printProperties(properties));
   return 0;
 }
 
-function refuseOddities({ preset, modifiers, set, lenient, req }: Call['options']): void {
+function checkOptions({ preset, modifiers, set, lenient, req }: Call['options']): void {
   if (req === 'props' || [preset, modifiers, set, lenient].every((value) => value === undefined)) return;
   throw new UsageError('OPTION_CONFLICT', 'expected --req props beside a preset or modifiers, got none', {
     hint: 'Only props is about a rendition; dmx render makes one.',
@@ -42,7 +42,7 @@ export const show: Command = {
   ],
   async run(call) {
     const { words, request, options, streams } = call;
-    refuseOddities(options);
+    checkOptions(options);
     if (options.req !== undefined) return answer(call, options.req);
     const view = await run(request, words[0] ?? '');
     const text = (): string => `${printAsset(view, makePaint(streams.color)).join('\n')}\n`;

@@ -1,5 +1,5 @@
 import { askedOf, type Analysis, type Finding } from '../../model/analysis.ts';
-import type { Detector, Sight } from './detector.ts';
+import type { Detector, DetectorInput } from './detector.ts';
 import { DETECTORS, usableDetectors } from './detectors/index.ts';
 
 /** Whether a finding was made by the detector as it is now. */
@@ -26,13 +26,13 @@ function current(known: Analysis): Analysis {
 }
 
 /**
- * What is known of a picture's subject once every detector of a strategy has looked: nothing of `sight` is read where
+ * What is known of a picture's subject once every detector of a strategy has looked: nothing of `input` is read where
  * all of them have. Detectors that cannot be used here are left out.
  */
-export async function analyse(strategy: readonly string[], known: Analysis, sight: Sight): Promise<Analysis> {
+export async function analyse(strategy: readonly string[], known: Analysis, input: DetectorInput): Promise<Analysis> {
   const detectors = waiting(strategy, known);
   if (detectors.length === 0) return isAllCurrent(known) ? known : current(known);
   const found: [string, Finding][] = [];
-  for (const { name, version, detect } of detectors) found.push([name, { version, ...(await detect(sight)) }]);
+  for (const { name, version, detect } of detectors) found.push([name, { version, ...(await detect(input)) }]);
   return { ...current(known), ...Object.fromEntries(found) };
 }

@@ -2,26 +2,26 @@ import type { Finding, Subject } from '../../model/analysis.ts';
 import type { Picture } from '../picture.ts';
 
 /** What there is to know of a master. Each is read when it is asked for first, and then at hand. */
-export interface Sight {
+export interface DetectorInput {
   /** All of it, upright, its longer side at most LOOK_SIDE. */
   readonly picture: () => Promise<Picture>;
   /** What people marked on it, in its metadata. */
   readonly regions: () => Promise<readonly Subject[]>;
 }
 
-/** Finds the subject of a picture. The same sight gives the same finding, on every machine of a platform. */
+/** Finds the subject of a picture. The same input gives the same finding, on every machine of a platform. */
 export interface Detector {
   /** What `smartCrop.strategy` and the manifest's `by` call it. */
   readonly name: string;
-  /** Raised whenever the same sight may give another finding. */
+  /** Raised whenever the same input may give another finding. */
   readonly version: string;
-  readonly detect: (sight: Sight) => Promise<Omit<Finding, 'version'>>;
+  readonly detect: (input: DetectorInput) => Promise<Omit<Finding, 'version'>>;
   /** Packages that it needs and that are not installed here. Absent: it needs none. */
   readonly missing?: () => readonly string[];
 }
 
 /** Longer side of what detectors look at, in pixels: the largest that any of them makes use of. */
-export const LOOK_SIDE = 512;
+export const ANALYSIS_SIZE = 512;
 
 /** The finding of a detector that found nothing. */
 export const NOTHING = { confidence: 0, subjects: [] } as const;

@@ -9,7 +9,7 @@ import { DECODERS } from './index.ts';
  * A master that libvips can open: itself, or a TIFF of the same pixels and metadata, in a new folder in `scratch` that is
  * left there. Throws SourceError, or StorageError where there is no room for that.
  */
-export async function makeReadable(master: Master, scratch: string): Promise<Master> {
+export async function decodeToTiff(master: Master, scratch: string): Promise<Master> {
   const decoder = DECODERS[master.facts.mime];
   if (!decoder || master.levels) return master;
   const folder = await makeScratch(scratch, 'master');
@@ -22,12 +22,12 @@ export async function makeReadable(master: Master, scratch: string): Promise<Mas
 }
 
 /** Lets work be done on a readable master, which is there for as long as the work takes; throws as `makeReadable` does. */
-export async function withReadable<T>(
+export async function withDecoded<T>(
   master: Master,
   scratch: string,
   work: (readable: Master) => Promise<T>,
 ): Promise<T> {
-  const readable = await makeReadable(master, scratch);
+  const readable = await decodeToTiff(master, scratch);
   try {
     return await work(readable);
   } finally {

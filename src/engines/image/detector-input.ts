@@ -1,4 +1,4 @@
-import { LOOK_SIDE, type Sight } from '../crop/detector.ts';
+import { ANALYSIS_SIZE, type DetectorInput } from '../crop/detector.ts';
 import type { Picture } from '../picture.ts';
 import { openMaster, type Master } from './source/master.ts';
 import { readRegions } from './metadata/regions.ts';
@@ -11,13 +11,13 @@ import { decode } from './source/source.ts';
  * on nothing but the master. Decoders may shrink while they load: a 24-megapixel JPEG takes a fifth of the time then.
  * Throws SourceError where the master cannot be decoded.
  */
-async function look(master: Master): Promise<Picture> {
-  const small = openMaster(master).resize(LOOK_SIDE, LOOK_SIDE, { fit: 'inside', withoutEnlargement: true });
+async function readAnalysisImage(master: Master): Promise<Picture> {
+  const small = openMaster(master).resize(ANALYSIS_SIZE, ANALYSIS_SIZE, { fit: 'inside', withoutEnlargement: true });
   return turnUpright(await dropOpaqueAlpha(await decode(small)), master.facts.orientation);
 }
 
 /** What detectors may ask of a master. */
-export function sightOf(master: Master): Sight {
+export function detectorInput(master: Master): DetectorInput {
   let picture: Promise<Picture> | undefined;
-  return { picture: () => (picture ??= look(master)), regions: () => readRegions(master) };
+  return { picture: () => (picture ??= readAnalysisImage(master)), regions: () => readRegions(master) };
 }

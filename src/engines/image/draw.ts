@@ -1,16 +1,16 @@
 import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
-import type { Frame, Gate } from '../../layout/frame.ts';
+import type { Frame, MaskImage } from '../../layout/frame.ts';
 import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { covers, openRegion, regionKey, scaleKey } from './source/open-source.ts';
 import { runPipeline } from './pipeline.ts';
-import { readOther } from './source/referenced-images.ts';
+import { readReference } from './source/referenced-images.ts';
 import { openPicture } from './source/pixels.ts';
 import { walkPyramid } from './pyramid/walk-pyramid.ts';
 import { makeSource, type Opening, type Source } from './source/source.ts';
-import { changeMask, gateBy } from './source/alpha-mask.ts';
+import { changeMask, applyAlphaMask } from './source/alpha-mask.ts';
 import { shareReading } from './source/shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
 import { wholeOf } from '../../layout/reading.ts';
@@ -99,8 +99,8 @@ async function drawAlone(opening: Opening, frame: Frame): Promise<Picture | unde
   return drawn;
 }
 
-async function drawGate({ others }: Opening, { object, frame }: Gate): Promise<Picture | undefined> {
-  return readOther(object, async () => others && drawAlone(await others(object), frame));
+async function drawMaskImage({ references }: Opening, { object, frame }: MaskImage): Promise<Picture | undefined> {
+  return readReference(object, async () => references && drawAlone(await references(object), frame));
 }
 
 async function drawWhole(opening: Opening): Promise<Picture> {
@@ -109,11 +109,11 @@ async function drawWhole(opening: Opening): Promise<Picture> {
 }
 
 /** What frames are made of that are not made of the master as it is. */
-async function drawSource(opening: Opening, { inner, gate, mask }: Frame): Promise<Picture | undefined> {
-  const gating = gate && (await drawGate(opening, gate));
+async function drawSource(opening: Opening, { inner, maskImage, mask }: Frame): Promise<Picture | undefined> {
+  const alphaSource = maskImage && (await drawMaskImage(opening, maskImage));
   const drawn = inner ? await drawAlone(opening, inner) : await drawWhole(opening);
-  const gated = drawn && gating ? await gateBy(drawn, gating) : drawn;
-  return gated && mask ? changeMask(gated, mask) : gated;
+  const masked = drawn && alphaSource ? await applyAlphaMask(drawn, alphaSource) : drawn;
+  return masked && mask ? changeMask(masked, mask) : masked;
 }
 
 /** Frames that are made of the same reply or masked master; what goes wrong with that, goes wrong with each of them. */
@@ -129,12 +129,12 @@ async function drawDerived(opening: Opening, frames: readonly Frame[], finish: F
   await drawOpened({ open: () => openPicture(drawn), size: drawn, orientation: 1 }, frames, finish);
 }
 
-const isDerived = ({ inner, gate, mask }: Frame): boolean => (inner ?? gate ?? mask) !== undefined;
+const isDerived = ({ inner, maskImage, mask }: Frame): boolean => (inner ?? maskImage ?? mask) !== undefined;
 
 /** Frames that are made of the same have the same text. */
-function sourceKey({ inner, gate, mask }: Frame): string {
-  const gating = gate && [gate.object, gate.frame.recipe, sourceKey(gate.frame)];
-  return JSON.stringify([inner?.recipe, inner && sourceKey(inner), gating, mask]);
+function sourceKey({ inner, maskImage, mask }: Frame): string {
+  const alphaSource = maskImage && [maskImage.object, maskImage.frame.recipe, sourceKey(maskImage.frame)];
+  return JSON.stringify([inner?.recipe, inner && sourceKey(inner), alphaSource, mask]);
 }
 
 /**

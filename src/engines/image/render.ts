@@ -8,7 +8,7 @@ import { masterRecipe, needsPaths } from '../../layout/nested.ts';
 import { sourceRegion } from '../../layout/source-region.ts';
 import { attempt, type Maker } from '../attempt.ts';
 import { analyse } from '../crop/analyse.ts';
-import type { Sight } from '../crop/detector.ts';
+import type { DetectorInput } from '../crop/detector.ts';
 import { missingDetectors } from '../crop/detectors/index.ts';
 import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
@@ -18,11 +18,17 @@ import { colorAssumption } from './color/assumption.ts';
 import { drawFrames } from './draw.ts';
 import { encode } from './output/encode.ts';
 import { makeFrame, type Frame } from '../../layout/frame.ts';
-import { sightOf } from './detector-input.ts';
+import { detectorInput } from './detector-input.ts';
 import type { Master } from './source/master.ts';
-import { keepingOf, lossesOf, NOTHING_KEPT, readKeepsake, type Keepsake } from './metadata/source-metadata.ts';
+import {
+  metadataPolicyOf,
+  droppedMetadata,
+  NO_METADATA,
+  readSourceMetadata,
+  type SourceMetadata,
+} from './metadata/source-metadata.ts';
 import { openForFrames } from './source/open-source.ts';
-import { originalOf, type Others, withOthers } from './source/referenced-images.ts';
+import { withReferenceFacts, type OpenReferences, openReferenced } from './source/referenced-images.ts';
 import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
@@ -30,9 +36,9 @@ import { renderPyramid } from './pyramid/render-pyramid.ts';
 import { scratchFile, storeBytes, takePyramid } from './output/write-artefact.ts';
 
 /** What has been made of a job so far. */
-interface Bench {
+interface RenderContext {
   readonly master: Master;
-  readonly others: Others;
+  readonly references: OpenReferences;
   readonly scratch: string;
   readonly artefacts: Artefact[];
   readonly maker: Maker;
@@ -42,13 +48,13 @@ interface Bench {
   swatchColor?: string;
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
-  readonly sight: Sight;
+  readonly input: DetectorInput;
   /** What is known of the picture's subject. */
   analysis: Analysis;
 }
 
 /** Stills of clips are made of their clip alone. */
-const NO_OTHERS: Others = new Map();
+const NO_REFERENCES: OpenReferences = new Map();
 
 /** What is said of a failure that libvips does not explain. */
 const LIBVIPS: Maker = {
@@ -57,48 +63,57 @@ const LIBVIPS: Maker = {
 };
 
 /** The window of a rendition's smart crop, noted for the manifest where the rendition is the crop itself. */
-async function findSmartCrop(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Rect | undefined> {
+async function findSmartCrop(
+  context: RenderContext,
+  rendition: JobRendition,
+  recipe: PictureRecipe,
+): Promise<Rect | undefined> {
   const { smartCrop, crop: _afterwards, ...plain } = masterRecipe(recipe);
   if (!smartCrop) return undefined;
-  const { facts } = bench.master;
+  const { facts } = context.master;
   if (smartCrop.override === undefined) {
-    bench.analysis = await analyse(smartCrop.strategy, bench.analysis, bench.sight);
+    context.analysis = await analyse(smartCrop.strategy, context.analysis, context.input);
   }
-  const { window, record } = findWindow(smartCrop, sourceRegion(plain, facts), facts, bench.analysis);
+  const { window, record } = findWindow(smartCrop, sourceRegion(plain, facts), facts, context.analysis);
   const name = rendition.crop ?? rendition.name;
-  if (rendition.role === 'crop') bench.smartCrops.set(name, { name, ...record });
+  if (rendition.role === 'crop') context.smartCrops.set(name, { name, ...record });
   return window;
 }
 
-async function planFrame(bench: Bench, rendition: JobRendition, recipe: PictureRecipe): Promise<Frame> {
-  const window = await findSmartCrop(bench, rendition, recipe);
-  const { facts, file } = bench.master;
-  if (facts.paths && needsPaths(recipe)) bench.outlines ??= await readOutlines(file);
-  const original = { ...facts, ...(bench.outlines && { outlines: bench.outlines }) };
-  return makeFrame(rendition, recipe, originalOf(original, bench.others), window);
+async function planFrame(context: RenderContext, rendition: JobRendition, recipe: PictureRecipe): Promise<Frame> {
+  const window = await findSmartCrop(context, rendition, recipe);
+  const { facts, file } = context.master;
+  if (facts.paths && needsPaths(recipe)) context.outlines ??= await readOutlines(file);
+  const original = { ...facts, ...(context.outlines && { outlines: context.outlines }) };
+  return makeFrame(rendition, recipe, withReferenceFacts(original, context.references), window);
 }
 
 /** From finished pixels to a checked file in scratch. */
-async function finishPicture(bench: Bench, frame: Frame, picture: Picture, keepsake: Keepsake): Promise<void> {
+async function finishPicture(
+  context: RenderContext,
+  frame: Frame,
+  picture: Picture,
+  metadata: SourceMetadata,
+): Promise<void> {
   const { rendition, recipe, format, view } = frame;
-  if (rendition.role === 'swatch') bench.swatchColor = swatchColor(picture);
-  for (const loss of lossesOf(keepsake, keepingOf(recipe), format)) bench.warnings.add(loss);
+  if (rendition.role === 'swatch') context.swatchColor = swatchColor(picture);
+  for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const { bytes, quality } = await encode(picture, recipe, format, {
-    ...keepsake,
+    ...metadata,
     resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []),
   });
   await checkFile(bytes, format, view);
   const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };
-  bench.artefacts.push(await storeBytes(bytes, rendition, finished, bench.scratch));
+  context.artefacts.push(await storeBytes(bytes, rendition, finished, context.scratch));
 }
 
 /** One job's renditions, told apart by what makes them. */
-interface Orders {
+interface SortedRenditions {
   readonly pictures: readonly (readonly [JobRendition, PictureRecipe])[];
   readonly pyramids: readonly (readonly [JobRendition, PyramidRecipe])[];
 }
 
-function sortOut(renditions: readonly JobRendition[]): Orders {
+function sortOut(renditions: readonly JobRendition[]): SortedRenditions {
   const pictures: [JobRendition, PictureRecipe][] = [];
   const pyramids: [JobRendition, PyramidRecipe][] = [];
   for (const rendition of renditions) {
@@ -109,34 +124,41 @@ function sortOut(renditions: readonly JobRendition[]): Orders {
   return { pictures, pyramids };
 }
 
-async function renderPictures(bench: Bench, pictures: Orders['pictures'], roomy: boolean): Promise<void> {
-  const { master } = bench;
+async function renderPictures(
+  context: RenderContext,
+  pictures: SortedRenditions['pictures'],
+  roomy: boolean,
+): Promise<void> {
+  const { master } = context;
   const frames: Frame[] = [];
   for (const [rendition, recipe] of pictures) {
-    const frame = await attempt(bench, rendition.name, () => planFrame(bench, rendition, recipe));
+    const frame = await attempt(context, rendition.name, () => planFrame(context, rendition, recipe));
     if (frame) frames.push(frame);
   }
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
-  const keepsake = bare ? NOTHING_KEPT : await readKeepsake(master);
-  const opening = withOthers(await openForFrames(master, frames, roomy), bench.others);
+  const metadata = bare ? NO_METADATA : await readSourceMetadata(master);
+  const opening = openReferenced(await openForFrames(master, frames, roomy), context.references);
   await drawFrames(opening, frames, async (frame, draw) => {
-    await attempt(bench, frame.rendition.name, async () => finishPicture(bench, frame, await draw(), keepsake));
+    await attempt(context, frame.rendition.name, async () => finishPicture(context, frame, await draw(), metadata));
   });
 }
 
-async function renderPyramids(bench: Bench, pyramids: Orders['pyramids']): Promise<void> {
+async function renderPyramids(context: RenderContext, pyramids: SortedRenditions['pyramids']): Promise<void> {
   for (const [rendition, recipe] of pyramids) {
-    await attempt(bench, rendition.name, async () => {
-      const file = scratchFile(bench.scratch, rendition);
-      const finished = await renderPyramid(bench.master, recipe, file);
-      bench.artefacts.push(await takePyramid(file, rendition, finished));
+    await attempt(context, rendition.name, async () => {
+      const file = scratchFile(context.scratch, rendition);
+      const finished = await renderPyramid(context.master, recipe, file);
+      context.artefacts.push(await takePyramid(file, rendition, finished));
     });
   }
 }
 
 /** What is told of smart crops whose detectors are not all installed. */
-function blindness(pictures: Orders['pictures'], { analysis }: Bench): string | undefined {
+function missingDetectorWarning(
+  pictures: SortedRenditions['pictures'],
+  { analysis }: RenderContext,
+): string | undefined {
   const asked = new Set(
     pictures.flatMap(([, { smartCrop }]) => (smartCrop?.override ? [] : (smartCrop?.strategy ?? []))),
   );
@@ -161,23 +183,26 @@ function inOrder<T>(
 export async function renderImage(
   master: Master,
   job: Job,
-  { scratch, others = NO_OTHERS }: { readonly scratch: string; readonly others?: Others },
+  { scratch, references = NO_REFERENCES }: { readonly scratch: string; readonly references?: OpenReferences },
 ): Promise<JobResult> {
   const known = job.analysis ?? {};
-  const sight = sightOf(master);
+  const input = detectorInput(master);
   const warnings = new Set<string>();
   const made = { artefacts: [], failures: [], warnings, smartCrops: new Map<string, SmartCropRecord>() };
-  const bench: Bench = { maker: LIBVIPS, master, others, scratch, sight, ...made, analysis: known };
+  const context: RenderContext = { maker: LIBVIPS, master, references, scratch, input, ...made, analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
-  await renderPictures(bench, pictures, job.held);
-  await renderPyramids(bench, pyramids);
-  const told = [pictures.length > 0 ? colorAssumption(master.facts) : undefined, blindness(pictures, bench)];
+  await renderPictures(context, pictures, job.held);
+  await renderPyramids(context, pyramids);
+  const told = [
+    pictures.length > 0 ? colorAssumption(master.facts) : undefined,
+    missingDetectorWarning(pictures, context),
+  ];
   return {
-    artefacts: inOrder(bench.artefacts, job.renditions, ({ name }) => name),
-    failures: inOrder(bench.failures, job.renditions, ({ rendition }) => rendition),
+    artefacts: inOrder(context.artefacts, job.renditions, ({ name }) => name),
+    failures: inOrder(context.failures, job.renditions, ({ rendition }) => rendition),
     warnings: [...told.filter((warning) => warning !== undefined), ...warnings],
-    smartCrops: [...bench.smartCrops.values()],
-    ...(bench.swatchColor !== undefined && { swatchColor: bench.swatchColor }),
-    ...(bench.analysis !== known && { analysis: bench.analysis }),
+    smartCrops: [...context.smartCrops.values()],
+    ...(context.swatchColor !== undefined && { swatchColor: context.swatchColor }),
+    ...(context.analysis !== known && { analysis: context.analysis }),
   };
 }

@@ -4,8 +4,8 @@ import { EngineError } from '../../model/errors.ts';
 import { encodeArguments, masterInput, QUIET } from './ffmpeg/arguments.ts';
 import type { EncodeOutput, SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
 import { attempt } from '../attempt.ts';
-import type { Bench } from './render-context.ts';
-import { clipError, damaged, engineFailed, lastWords } from './ffmpeg/ffmpeg-error.ts';
+import type { VideoContext } from './render-context.ts';
+import { ffmpegError, damaged, engineFailed, lastWords } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 
@@ -67,8 +67,8 @@ export function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
 }
 
 /** All passes over the same files; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
-async function runPasses(units: readonly Unit[], bench: Bench): Promise<string> {
-  const { job, facts, tools, scratch, onShare } = bench;
+async function runPasses(units: readonly Unit[], context: VideoContext): Promise<string> {
+  const { job, facts, tools, scratch, onShare } = context;
   const passes = passesOf(units.flatMap(({ works }) => works));
   const extras = {
     sounds: units.flatMap(({ sound }) => sound ?? []),
@@ -93,32 +93,32 @@ async function runPasses(units: readonly Unit[], bench: Bench): Promise<string> 
 const TRY_SECONDS = '30';
 
 /** Throws SourceError where no picture of the master can be decoded: then nobody else is to blame. */
-async function checkDecodes({ job, facts, tools, scratch }: Bench): Promise<void> {
+async function checkDecodes({ job, facts, tools, scratch }: VideoContext): Promise<void> {
   const args = [...QUIET, ...masterInput(job.master.file), '-map', `0:${facts.stream}`];
   const { exitCode, stdout, stderr } = await runFfmpeg(tools, [...args, '-t', TRY_SECONDS, '-f', 'null', '-'], {
     ...{ cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined },
   });
   const frames = [...stdout.matchAll(/^frame=(\d+)/gm)].at(-1)?.[1];
   if (exitCode === 0 && Number(frames) > 0) return;
-  throw stderr === '' ? damaged('a clip without a picture that can be decoded') : clipError(stderr);
+  throw stderr === '' ? damaged('a clip without a picture that can be decoded') : ffmpegError(stderr);
 }
 
 /**
  * Encodes all units in one process a pass. Where that fails and the master is not to blame, each is tried alone, so that
  * one does not take the others with it. Answers those that were written. Throws SourceError.
  */
-async function encodeAll(units: readonly Unit[], bench: Bench): Promise<readonly Unit[]> {
+async function encodeAll(units: readonly Unit[], context: VideoContext): Promise<readonly Unit[]> {
   try {
-    noteDamage(await runPasses(units, bench), bench);
+    noteDamage(await runPasses(units, context), context);
     return units;
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'ENGINE_FAILED') throw error;
-    await checkDecodes(bench);
+    await checkDecodes(context);
     const written: Unit[] = [];
     for (const unit of units) {
-      const made = await attempt(bench, unit.name, async () => {
+      const made = await attempt(context, unit.name, async () => {
         if (units.length === 1) throw error;
-        await runPasses([unit], bench);
+        await runPasses([unit], context);
         return unit;
       });
       if (made) written.push(made);
@@ -127,7 +127,7 @@ async function encodeAll(units: readonly Unit[], bench: Bench): Promise<readonly
   }
 }
 
-function noteDamage(said: string, { warnings }: Bench): void {
+function noteDamage(said: string, { warnings }: VideoContext): void {
   if (said !== '') warnings.add(`the master is damaged in parts, which were left as they came: ${lastWords(said)}`);
 }
 
@@ -137,7 +137,7 @@ const USUAL_LOSS_SECONDS = 0.5;
 const USUAL_LOSS_SHARE = 0.05;
 
 /** Throws SourceError where most of the clip could not be decoded, and warns where some of it could not. */
-export function judgeLength(pictureSeconds: number, { facts, warnings }: Bench): void {
+export function judgeLength(pictureSeconds: number, { facts, warnings }: VideoContext): void {
   const expected = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds);
   const lost = expected - pictureSeconds;
   if (lost <= Math.max(USUAL_LOSS_SECONDS, expected * USUAL_LOSS_SHARE)) return;
@@ -147,10 +147,10 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: Bench):
 }
 
 /** Encodes units and takes what was written: one decode for all of them. Throws SourceError. */
-export async function encodeUnits(units: readonly Unit[], bench: Bench): Promise<void> {
+export async function encodeUnits(units: readonly Unit[], context: VideoContext): Promise<void> {
   // What takes its files over from an earlier run has nothing to encode.
   const isTaken = ({ works, sheet }: Unit): boolean => works.length === 0 && sheet === undefined;
   const [taken, encoded] = [units.filter(isTaken), units.filter((unit) => !isTaken(unit))];
-  const written = encoded.length === 0 ? [] : await encodeAll(encoded, bench);
-  for (const { name, finish } of [...taken, ...written]) await attempt(bench, name, finish);
+  const written = encoded.length === 0 ? [] : await encodeAll(encoded, context);
+  for (const { name, finish } of [...taken, ...written]) await attempt(context, name, finish);
 }

@@ -2,8 +2,8 @@ import { VIDEO_CODECS } from '../../model/codecs.ts';
 import { EngineError } from '../../model/errors.ts';
 import type { Engine } from '../engine.ts';
 import { probeVideo } from './probe/probe.ts';
-import { renderClip } from './render.ts';
-import { videoStamps } from './encoder-versions.ts';
+import { renderVideo } from './render.ts';
+import { videoEncoderVersions } from './encoder-versions.ts';
 import { findTools, outdatedWarning, type Tools } from './ffmpeg/tools.ts';
 
 function codecsOf({ encoders }: Tools): string {
@@ -26,7 +26,7 @@ export const videoEngine: Engine = {
         hint: 'Please report this: it is a bug in dmx.',
       });
     }
-    return renderClip(job, facts, scratch, means);
+    return renderVideo(job, facts, scratch, means);
   },
   describe: async (programs) => {
     const tools = await findTools(programs);
@@ -35,6 +35,10 @@ export const videoEngine: Engine = {
       ffprobe: `${tools.probeVersion} (${tools.ffprobe})`,
       'video encoders': codecsOf(tools),
     };
-    return { stamps: videoStamps(tools), versions, warnings: tools.outdated ? [outdatedWarning(tools)] : [] };
+    return {
+      encoderVersions: videoEncoderVersions(tools),
+      versions,
+      warnings: tools.outdated ? [outdatedWarning(tools)] : [],
+    };
   },
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { masterInput, QUIET } from './ffmpeg/arguments.ts';
-import type { Bench } from './render-context.ts';
+import type { VideoContext } from './render-context.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 
 // Looked at: small gray frames of the beginning, where people expect the poster to be from.
@@ -56,7 +56,7 @@ export function choosePoster(frames: readonly Uint8Array[]): number {
 }
 
 /** Seconds from the start of the first frame that is not black, blank or blurred. */
-export async function findPosterTime({ job, facts, tools, scratch }: Bench): Promise<number> {
+export async function findPosterTime({ job, facts, tools, scratch }: VideoContext): Promise<number> {
   const file = path.join(scratch, '.poster-frames.gray');
   const filters = `fps=${FRAMES_A_SECOND}:start_time=0,scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`;
   const args = [

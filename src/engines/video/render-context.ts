@@ -14,7 +14,7 @@ export interface TrackFile {
 }
 
 /** What a job on a clip has to hand, and what has been made of it so far. */
-export interface Bench {
+export interface VideoContext {
   readonly job: Job;
   readonly facts: VideoFacts;
   readonly tools: Tools;

@@ -1,9 +1,9 @@
 import type { VideoFacts } from '../../model/asset.ts';
 import type { Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
-import type { Means } from '../engine.ts';
+import type { EngineContext } from '../engine.ts';
 import { attempt } from '../attempt.ts';
-import { FFMPEG, type Bench, type TrackFile } from './render-context.ts';
+import { FFMPEG, type VideoContext, type TrackFile } from './render-context.ts';
 import { encodeUnits, type Unit } from './encode.ts';
 import { planEncoding, type EncodingOrder } from './encoding.ts';
 import { planSprite, type SpriteOrder } from './sprite.ts';
@@ -23,7 +23,7 @@ const isTrack = (order: JobRendition): order is TrackOrder => order.recipe.kind 
 /** One part of the work, and how much of its time it takes. */
 interface Step {
   readonly weight: number;
-  readonly run: (bench: Bench) => Promise<void>;
+  readonly run: (context: VideoContext) => Promise<void>;
 }
 
 // A frame takes about as long as a hundredth of encoding a usual clip.
@@ -33,23 +33,23 @@ const ENCODING_WEIGHT = 100;
 const LOOKING_WEIGHT = 100;
 
 /** Makes captions, chapters and other sounds: sets list them, so they come first. */
-async function renderTracks(orders: readonly TrackOrder[], bench: Bench): Promise<void> {
-  await makeTracks(bench);
-  for (const order of orders) await attempt(bench, order.name, () => finishTrack(order, bench));
+async function renderTracks(orders: readonly TrackOrder[], context: VideoContext): Promise<void> {
+  await makeTracks(context);
+  for (const order of orders) await attempt(context, order.name, () => finishTrack(order, context));
 }
 
 /** Makes everything that is encoded, from one decode. */
-async function renderEncodings(renditions: Job['renditions'], bench: Bench): Promise<void> {
+async function renderEncodings(renditions: Job['renditions'], context: VideoContext): Promise<void> {
   const units: Unit[] = [];
   for (const order of renditions) {
-    const unit = await attempt(bench, order.name, async () => {
-      if (isEncoding(order)) return planEncoding(order, bench);
-      if (isSprite(order)) return planSprite(order, bench);
-      return isStream(order) ? planStream(order, bench) : undefined;
+    const unit = await attempt(context, order.name, async () => {
+      if (isEncoding(order)) return planEncoding(order, context);
+      if (isSprite(order)) return planSprite(order, context);
+      return isStream(order) ? planStream(order, context) : undefined;
     });
     if (unit) units.push(unit);
   }
-  await encodeUnits(units, bench);
+  await encodeUnits(units, context);
 }
 
 function stepsOf(job: Job): readonly Step[] {
@@ -58,14 +58,19 @@ function stepsOf(job: Job): readonly Step[] {
   const encoded = renditions.length - stills.length - tracks.length;
   return [
     { weight: hasSmartCrops(job) ? LOOKING_WEIGHT : 0, run: findPaths },
-    { weight: tracks.length + encoded, run: (bench: Bench) => renderTracks(tracks, bench) },
-    { weight: encoded * ENCODING_WEIGHT, run: (bench: Bench) => renderEncodings(renditions, bench) },
-    { weight: stills.length, run: (bench: Bench) => renderStills(stills, bench) },
+    { weight: tracks.length + encoded, run: (context: VideoContext) => renderTracks(tracks, context) },
+    { weight: encoded * ENCODING_WEIGHT, run: (context: VideoContext) => renderEncodings(renditions, context) },
+    { weight: stills.length, run: (context: VideoContext) => renderStills(stills, context) },
   ].filter(({ weight }) => weight > 0);
 }
 
 /** Makes every rendition of a clip's job; see `Engine.render`. */
-export async function renderClip(job: Job, facts: VideoFacts, scratch: string, means: Means): Promise<JobResult> {
+export async function renderVideo(
+  job: Job,
+  facts: VideoFacts,
+  scratch: string,
+  means: EngineContext,
+): Promise<JobResult> {
   const tools = await findTools(means.programs);
   const made = {
     ...{
@@ -75,7 +80,7 @@ export async function renderClip(job: Job, facts: VideoFacts, scratch: string, m
       warnings: new Set<string>(),
       tracks: new Map<string, TrackFile>(),
     },
-    ...{ crops: new Map<string, SmartCropRecord>(), found: {} as Bench['found'] },
+    ...{ crops: new Map<string, SmartCropRecord>(), found: {} as VideoContext['found'] },
   };
   const steps = stepsOf(job);
   const all = steps.reduce((sum, { weight }) => sum + weight, 0);

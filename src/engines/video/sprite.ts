@@ -8,10 +8,10 @@ import type { JobRendition } from '../../model/job.ts';
 import { probeImage } from '../image/probe.ts';
 import { renderImage } from '../image/render.ts';
 import type { SheetOutput } from './ffmpeg/arguments.ts';
-import type { Bench } from './render-context.ts';
+import type { VideoContext } from './render-context.ts';
 import { printCaptions } from './captions/print-captions.ts';
 import type { Unit } from './encode.ts';
-import { stillStamp } from './encoder-versions.ts';
+import { stillVersion } from './encoder-versions.ts';
 import { takeFolder } from './packaging/package-folder.ts';
 
 export type SpriteOrder = JobRendition & { readonly recipe: SpriteRecipe };
@@ -35,8 +35,8 @@ function notAsPlanned({ width, height }: Size, got: string): RenditionError {
 }
 
 /** Takes the sheet through the picture pipeline, into a folder with its times. */
-async function finishSprite(order: SpriteOrder, { file, grid }: SheetOutput, bench: Bench): Promise<void> {
-  const { job, scratch, tools, artefacts, failures } = bench;
+async function finishSprite(order: SpriteOrder, { file, grid }: SheetOutput, context: VideoContext): Promise<void> {
+  const { job, scratch, tools, artefacts, failures } = context;
   const { name, recipe } = order;
   const wanted = { width: grid.columns * grid.frame.width, height: grid.rows * grid.frame.height };
   const isThere = await stat(file).then(
@@ -55,19 +55,19 @@ async function finishSprite(order: SpriteOrder, { file, grid }: SheetOutput, ben
     const folder = path.join(scratch, name);
     await mkdir(folder);
     await rename(sheet.file, path.join(folder, 'sprite.jpg'));
-    await writeFile(path.join(folder, 'sprite.vtt'), spriteTimes(grid, 'sprite.jpg', bench.facts.durationSeconds));
+    await writeFile(path.join(folder, 'sprite.vtt'), spriteTimes(grid, 'sprite.jpg', context.facts.durationSeconds));
     const { width, height } = sheet;
-    const about = { name, mime: 'text/vtt', width, height, engine: stillStamp(tools, 'jpg'), entry: ['sprite.vtt'] };
+    const about = { name, mime: 'text/vtt', width, height, engine: stillVersion(tools, 'jpg'), entry: ['sprite.vtt'] };
     artefacts.push(await takeFolder(folder, about));
   }
 }
 
 /** Plans the sheet of a clip's small frames: from the same decode as its encodings. */
-export function planSprite(order: SpriteOrder, bench: Bench): Unit {
-  const grid = spriteGrid(order.recipe, bench.facts);
-  const file = path.join(bench.scratch, `.${order.name}-sheet.png`);
+export function planSprite(order: SpriteOrder, context: VideoContext): Unit {
+  const grid = spriteGrid(order.recipe, context.facts);
+  const file = path.join(context.scratch, `.${order.name}-sheet.png`);
   // Whole milliseconds a frame.
   const rate = [1000, Math.round(grid.every * 1000)] as const;
   const sheet = { file, grid, path: { rate, sizes: [grid.frame], goesOn: grid.every } };
-  return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, bench) };
+  return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, context) };
 }

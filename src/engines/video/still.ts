@@ -6,12 +6,12 @@ import type { JobRendition } from '../../model/job.ts';
 import { probeImage } from '../image/probe.ts';
 import { renderImage } from '../image/render.ts';
 import { attempt } from '../attempt.ts';
-import type { Bench } from './render-context.ts';
+import type { VideoContext } from './render-context.ts';
 import { damaged } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import { framesArguments, type FrameOutput } from './ffmpeg/frame-arguments.ts';
 import { findPosterTime } from './poster.ts';
-import { stillStamp } from './encoder-versions.ts';
+import { stillVersion } from './encoder-versions.ts';
 
 export type StillOrder = JobRendition & { readonly recipe: StillRecipe };
 
@@ -31,7 +31,7 @@ async function hasBytes(file: string): Promise<boolean> {
 
 async function shoot(
   frames: readonly FrameOutput[],
-  { job, facts, tools, scratch }: Bench,
+  { job, facts, tools, scratch }: VideoContext,
   seek: boolean,
 ): Promise<void> {
   const args = framesArguments(job.master.file, facts, frames, { seek });
@@ -39,48 +39,48 @@ async function shoot(
 }
 
 /** The frame at a time, or where the file has none there, as at its end, an earlier one. Throws SourceError. */
-async function shootAlone({ seconds, file }: FrameOutput, bench: Bench): Promise<void> {
+async function shootAlone({ seconds, file }: FrameOutput, context: VideoContext): Promise<void> {
   for (const earlier of [seconds, seconds - 1, seconds / 2, 0]) {
     if (earlier < 0) continue;
-    await shoot([{ seconds: earlier, file }], bench, true);
+    await shoot([{ seconds: earlier, file }], context, true);
     if (await hasBytes(file)) return;
   }
   throw damaged('a clip without a picture that can be decoded');
 }
 
 /** Takes every shot: all in one pass where that decodes less than seeking for each. The frames are the same. */
-async function shootAll(shots: readonly Shot[], bench: Bench): Promise<void> {
-  const { facts, onShare } = bench;
-  if (facts.durationSeconds <= SEEK_SECONDS * shots.length) await shoot(shots, bench, false);
+async function shootAll(shots: readonly Shot[], context: VideoContext): Promise<void> {
+  const { facts, onShare } = context;
+  if (facts.durationSeconds <= SEEK_SECONDS * shots.length) await shoot(shots, context, false);
   for (const [i, shot] of shots.entries()) {
-    if (!(await hasBytes(shot.file))) await shootAlone(shot, bench);
+    if (!(await hasBytes(shot.file))) await shootAlone(shot, context);
     onShare((i + 1) / shots.length);
   }
 }
 
-async function timeOf({ recipe }: StillOrder, bench: Bench): Promise<number> {
+async function timeOf({ recipe }: StillOrder, context: VideoContext): Promise<number> {
   const { at } = recipe;
-  return at === null ? findPosterTime(bench) : secondsAt(at, bench.facts.durationSeconds);
+  return at === null ? findPosterTime(context) : secondsAt(at, context.facts.durationSeconds);
 }
 
 /** Takes a frame through the picture pipeline, as any other picture. */
-async function develop({ order, file }: Shot, bench: Bench): Promise<void> {
-  const { job, scratch, tools, artefacts, failures } = bench;
+async function develop({ order, file }: Shot, context: VideoContext): Promise<void> {
+  const { job, scratch, tools, artefacts, failures } = context;
   const facts = await probeImage(file, 'image/png');
   const { name, role, extension, recipe } = order;
   const renditions = [{ name, role, extension, recipe: recipe.picture }];
   const made = await renderImage({ file, facts }, { ...job, facts, renditions }, { scratch });
-  artefacts.push(...made.artefacts.map((artefact) => ({ ...artefact, engine: stillStamp(tools, extension) })));
+  artefacts.push(...made.artefacts.map((artefact) => ({ ...artefact, engine: stillVersion(tools, extension) })));
   failures.push(...made.failures);
 }
 
 /** Makes the stills of a job. Throws SourceError where no picture can be decoded. */
-export async function renderStills(orders: readonly StillOrder[], bench: Bench): Promise<void> {
+export async function renderStills(orders: readonly StillOrder[], context: VideoContext): Promise<void> {
   const shots: Shot[] = [];
   for (const order of orders) {
-    const file = path.join(bench.scratch, `.${order.name}-frame.png`);
-    shots.push({ order, seconds: await timeOf(order, bench), file });
+    const file = path.join(context.scratch, `.${order.name}-frame.png`);
+    shots.push({ order, seconds: await timeOf(order, context), file });
   }
-  await shootAll(shots, bench);
-  for (const shot of shots) await attempt(bench, shot.order.name, () => develop(shot, bench));
+  await shootAll(shots, context);
+  for (const shot of shots) await attempt(context, shot.order.name, () => develop(shot, context));
 }

@@ -1,6 +1,6 @@
 import { estimateJob, type Proposal } from './image-cost.ts';
 import type { Job } from '../../model/job.ts';
-import { clipLimitSeconds, weighClip } from './video-cost.ts';
+import { videoLimitSeconds, weighVideo } from './video-cost.ts';
 import type { Idle } from './plan-budget.ts';
 
 /** What a budget has for one job, beside its worker. */
@@ -30,7 +30,7 @@ export function admit(proposal: Proposal, { sharedBytes, wholeBytes }: Room): Jo
 /** How long a job takes, in no unit: pixels in and renditions out. */
 export function weighJob(job: Job): number {
   const { facts, renditions } = job;
-  return facts.kind === 'video' ? weighClip(job, facts) : facts.width * facts.height * (1 + renditions.length / 8);
+  return facts.kind === 'video' ? weighVideo(job, facts) : facts.width * facts.height * (1 + renditions.length / 8);
 }
 
 // Ten minutes: AVIF of 100 megapixels at the slowest setting we use takes about two on one slow core.
@@ -40,5 +40,5 @@ const PICTURE_SECONDS = 600;
 export function limitJob(job: Job, said: number | undefined): number {
   const { facts } = job;
   if (said !== undefined) return said;
-  return facts.kind === 'video' ? clipLimitSeconds(job, facts, PICTURE_SECONDS) : PICTURE_SECONDS;
+  return facts.kind === 'video' ? videoLimitSeconds(job, facts, PICTURE_SECONDS) : PICTURE_SECONDS;
 }

@@ -1,11 +1,11 @@
 import { canStream, type ImageFacts } from '../../model/asset.ts';
 import { DmxError } from '../../model/errors.ts';
 import type { Job, JobRendition } from '../../model/job.ts';
-import { clipBytes } from './video-cost.ts';
+import { videoBytes } from './video-cost.ts';
 import { levelSize } from '../../model/level.ts';
 import type { PictureRecipe, PyramidRecipe, RecipeObject } from '../../model/recipe.ts';
 import { outputSize } from '../../layout/composite.ts';
-import { gatesOf } from '../../model/recipe-objects.ts';
+import { masksOf } from '../../model/recipe-objects.ts';
 import {
   DETECTORS_BYTES,
   encoderBytes,
@@ -70,22 +70,22 @@ function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: Origin, ro
 
 /** What one rendition takes once its level is there. */
 function drawingBytes(sketch: Sketch, origin: Origin): number {
-  const { recipe, level, readPixels, bentPixels, viewPixels, canvasPixels, keepsAlpha, scales } = sketch;
+  const { recipe, level, readPixels, warpedPixels, viewPixels, canvasPixels, keepsAlpha, scales } = sketch;
   const { facts, pixelBytes } = origin;
   const [read, changed] = pixelBytesOf(sketch, pixelBytes);
   // What is not scaled passes row by row.
   const reading = level > 0 ? 0 : masterReading(origin, scales ? PICTURE_ROWS : PICTURE_ROWS / 6);
   const encoding = encoderBytes(recipe.output, viewPixels, keepsAlpha && pixelBytes === 4);
   // Free turns work on four floats a pixel, and give all an alpha channel.
-  const turning = (recipe.rotate ?? 0) % 90 === 0 ? 0 : (bentPixels || readPixels) * 16 + viewPixels * 4;
+  const turning = (recipe.rotate ?? 0) % 90 === 0 ? 0 : (warpedPixels || readPixels) * 16 + viewPixels * 4;
   // A perspective draws from smaller and smaller copies of what was read, tile by tile, into a layer with alpha.
-  const bending = bentPixels > 0 ? read + TILE_BYTES : 0;
+  const warping = warpedPixels > 0 ? read + TILE_BYTES : 0;
   // Stored pixels are turned upright after they were read.
   const copies = facts.orientation > 1 ? 2 : 1;
   // A whole EXIF block goes in by a stored PNG, which is put together once more.
   const carrying = recipe.metadata === 'all' ? viewPixels * pixelBytes * 3 : 0;
   const stepping = canvasPixels * stepBytes(recipe, keepsAlpha ? pixelBytes : 3);
-  return read * copies + bentPixels * 4 + most([reading, turning, bending, changed + stepping + carrying + encoding]);
+  return read * copies + warpedPixels * 4 + most([reading, turning, warping, changed + stepping + carrying + encoding]);
 }
 
 /**
@@ -193,15 +193,15 @@ function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
 }
 
 /** All of a picture at its own size. */
-const WHOLE: PictureRecipe = { kind: 'picture', view: { scale: 1 }, output: { format: 'png-alpha' } };
+const FULL_SIZE: PictureRecipe = { kind: 'picture', view: { scale: 1 }, output: { format: 'png-alpha' } };
 
-/** What a picture that gates others takes: as a job of its own while it is drawn, its pixels and its gray after that. */
-function gateBytes(
-  { path, request = WHOLE }: RecipeObject,
+/** What a picture that masks others takes: as a job of its own while it is drawn, its pixels and its gray after that. */
+function maskImageBytes(
+  { path, request = FULL_SIZE }: RecipeObject,
   proposal: Proposal,
 ): readonly [drawing: number, kept: number] {
-  const { facts, master, further = [] } = proposal;
-  const found = path === undefined ? { facts, ...master } : further.find(({ object }) => object === path);
+  const { facts, master, references = [] } = proposal;
+  const found = path === undefined ? { facts, ...master } : references.find(({ object }) => object === path);
   if (found === undefined || 'got' in found || found.facts.kind !== 'image') return [0, 0];
   const rendition = { name: '', role: 'preset', extension: 'png', recipe: request } as const;
   const { minimumBytes } = estimateJob({ ...proposal, facts: found.facts, master: found, renditions: [rendition] });
@@ -219,11 +219,11 @@ function replyPixels(recipe: PictureRecipe, facts: ImageFacts): number {
   }
 }
 
-/** What all gates of a job take: each is drawn before what it gates. */
-function gating(proposal: Proposal): { readonly drawing: number; readonly kept: number } {
+/** What all masks of a job take: each is drawn before what it masks. */
+function maskCost(proposal: Proposal): { readonly drawing: number; readonly kept: number } {
   const recipes = proposal.renditions.flatMap(({ recipe }) => (recipe.kind === 'picture' ? [recipe] : []));
-  const gates = recipes.flatMap(gatesOf).map((gate) => gateBytes(gate, proposal));
-  return { drawing: most(gates.map(([drawing]) => drawing)), kept: most(gates.map(([, kept]) => kept)) };
+  const masks = recipes.flatMap(masksOf).map((maskImage) => maskImageBytes(maskImage, proposal));
+  return { drawing: most(masks.map(([drawing]) => drawing)), kept: most(masks.map(([, kept]) => kept)) };
 }
 
 /** Estimates a job from facts and recipes alone. */
@@ -232,7 +232,7 @@ export function estimateJob(proposal: Proposal): Estimate {
   const { stat } = proposal.master;
   const recipes = renditions.map(({ recipe }) => recipe);
   if (facts.kind === 'video') {
-    const bytes = JOB_BYTES + subjectBytes(recipes) + clipBytes(renditions, facts);
+    const bytes = JOB_BYTES + subjectBytes(recipes) + videoBytes(renditions, facts);
     return { minimumBytes: bytes, preferredBytes: bytes };
   }
   const drawn = recipes.flatMap((recipe) => (recipe.kind === 'picture' ? sketchPicture(recipe, facts) : []));
@@ -241,10 +241,10 @@ export function estimateJob(proposal: Proposal): Estimate {
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, stat.bytes)] : [],
   );
-  const gates = gating(proposal);
+  const masks = maskCost(proposal);
   const bytes = (held: boolean): number => {
     const heldBytes = held ? facts.width * facts.height * (facts.alpha ? 4 : 3) : 0;
-    const beside = [...derived.map((one) => heldBytes + one + gates.kept), heldBytes + gates.drawing];
+    const beside = [...derived.map((one) => heldBytes + one + masks.kept), heldBytes + masks.drawing];
     const peak = most([picturesBytes(sketches, facts, stat.bytes, held), ...beside, ...pyramids]);
     return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + peak));
   };

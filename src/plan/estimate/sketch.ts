@@ -5,7 +5,7 @@ import { levelFor } from '../../model/level.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
 import { compositeGeometry, outputSize } from '../../layout/composite.ts';
 import { outerRecipe, sourceRecipe } from '../../layout/nested.ts';
-import { bendOf } from '../../layout/perspective.ts';
+import { warpOf } from '../../layout/perspective.ts';
 import type { Origin } from '../../layout/source-region.ts';
 import { drawnPart, placement, viewGeometry } from '../../layout/view.ts';
 
@@ -26,7 +26,7 @@ export interface Sketch {
   /** Pixels read at the rendition's scale. */
   readonly readPixels: number;
   /** Pixels of the layer that these are bent into; 0 where they are not. */
-  readonly bentPixels: number;
+  readonly warpedPixels: number;
   /** Pixels of the finished rendition. */
   readonly viewPixels: number;
   /** Pixels that steps work on before the view is cut: more than it shows where they count what there is. */
@@ -41,15 +41,15 @@ const pixelsOf = ({ width, height }: Size): number => width * height;
 const textOf = ({ x, y, width, height }: Rect): string => [x, y, width, height].join();
 
 /** What is read of a region, and how many pixels a perspective makes of it. */
-type Draft = Pick<Sketch, 'readPixels' | 'bentPixels'> & { readonly read: Size };
+type Draft = Pick<Sketch, 'readPixels' | 'warpedPixels'> & { readonly read: Size };
 
 /** A free turn reads the whole region, and so does a perspective; else only what shows is read. */
 function draft(recipe: PictureRecipe, region: Size, layer: Size, shown: Size): Draft {
-  const bend = bendOf(recipe, region, layer);
+  const warp = warpOf(recipe, region, layer);
   const free = (recipe.rotate ?? 0) % 90 !== 0;
   const layerPixels = free ? pixelsOf(layer) : Math.min(pixelsOf(layer), pixelsOf(shown));
-  if (!bend) return { read: layer, readPixels: layerPixels, bentPixels: 0 };
-  return { read: bend.source, readPixels: pixelsOf(bend.source), bentPixels: layerPixels };
+  if (!warp) return { read: layer, readPixels: layerPixels, warpedPixels: 0 };
+  return { read: warp.source, readPixels: pixelsOf(warp.source), warpedPixels: layerPixels };
 }
 
 /** A normalised colour is about the median of all the picture. */
@@ -64,16 +64,16 @@ function sketch(recipe: PictureRecipe, master: Origin): Sketch | undefined {
   if (!drawn || !shown) return undefined;
   const scale = Math.max(scaled.width / composite.width, scaled.height / composite.height);
   const drawnLayer = { width: roundSize(layer.width * scale), height: roundSize(layer.height * scale) };
-  const { read, readPixels, bentPixels } = draft(recipe, region, drawnLayer, shown);
+  const { read, readPixels, warpedPixels } = draft(recipe, region, drawnLayer, shown);
   const level = levelFor(region, read);
   const scales = read.width !== region.width || read.height !== region.height;
   const keepsAlpha = outputFormat(recipe.output.format ?? 'jpeg')?.alpha === true;
   const regionKey = textOf(region);
-  const part = bentPixels > 0 ? '' : textOf(shown);
+  const part = warpedPixels > 0 ? '' : textOf(shown);
   const readingKey = level > 0 ? regionKey : [regionKey, pixelsOf(read), part].join();
   const viewPixels = Math.max(pixelsOf(geometry.tile), pixelsOf(drawn));
   const canvasPixels = Math.max(viewPixels, pixelsOf(looksAtAll(recipe) ? scaled : shown));
-  const pixels = { readPixels, bentPixels, viewPixels, canvasPixels };
+  const pixels = { readPixels, warpedPixels, viewPixels, canvasPixels };
   const scaleKey = [regionKey, read.width, read.height, recipe.resample ?? ''].join();
   return { recipe, region, regionKey, level, scales, scaleKey, shown, ...pixels, keepsAlpha, readingKey };
 }

@@ -27,7 +27,7 @@ function pixelsOf(picture: PictureEncoding, facts: VideoFacts): number {
 }
 
 /** Resident bytes that a clip's job adds to an idle worker, that of its programs included. */
-export function clipBytes(renditions: Job['renditions'], facts: VideoFacts): number {
+export function videoBytes(renditions: Job['renditions'], facts: VideoFacts): number {
   const pixels = facts.width * facts.height;
   const decoder = pixels * (facts.depth > 8 ? 3 : 1.5) * DECODED_FRAMES;
   // Tone mapping works on floats: three of four bytes a pixel, some frames of them.
@@ -45,7 +45,7 @@ export function clipBytes(renditions: Job['renditions'], facts: VideoFacts): num
 const ENCODING_WEIGHT = 4;
 
 /** How long a clip's job takes, in pixels as for pictures. */
-export function weighClip(job: Job, facts: VideoFacts): number {
+export function weighVideo(job: Job, facts: VideoFacts): number {
   const [over, under] = facts.frameRate;
   const decoded = facts.width * facts.height * facts.durationSeconds * (over / under);
   const encoded = picturesOf(job.renditions).map((picture) => {
@@ -60,6 +60,6 @@ export function weighClip(job: Job, facts: VideoFacts): number {
 const SLOWEST_PIXELS = 200_000;
 
 /** Seconds after which a clip's job is held to hang, where a picture's is after `pictureSeconds`. */
-export function clipLimitSeconds(job: Job, facts: VideoFacts, pictureSeconds: number): number {
-  return Math.ceil(pictureSeconds + weighClip(job, facts) / SLOWEST_PIXELS);
+export function videoLimitSeconds(job: Job, facts: VideoFacts, pictureSeconds: number): number {
+  return Math.ceil(pictureSeconds + weighVideo(job, facts) / SLOWEST_PIXELS);
 }

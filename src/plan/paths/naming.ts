@@ -35,13 +35,13 @@ export function layPaths(template: string): PathOf {
   // Renditions are asked for asset by asset.
   let last = { of: '', parts: partsOf('') };
   return (assetPath, order, fingerprint) => {
-    if (last.of !== assetPath) last = { of: assetPath, parts: partsOf(told(assetPath)) };
+    if (last.of !== assetPath) last = { of: assetPath, parts: partsOf(escapeSegment(assetPath)) };
     return layPath(pieces, last.parts, order, fingerprint);
   };
 }
 
 /** The path of an asset with what looks like an open size told apart. */
-function told(assetPath: string): string {
+function escapeSegment(assetPath: string): string {
   return assetPath.replaceAll(/\{(width|height)\}/g, '{//$1}');
 }
 

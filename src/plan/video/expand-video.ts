@@ -1,14 +1,14 @@
 import { freeze } from '../../base/plain-data.ts';
 import type {
   Box,
-  ClipCrop,
-  ClipRecipe,
-  ClipTime,
+  VideoCrop,
+  VideoRecipe,
+  VideoTime,
   EncodingRecipe,
   PictureEncoding,
   SoundEncoding,
 } from '../../model/video-recipe.ts';
-import { CLIP_STRATEGY } from '../../model/analysis.ts';
+import { VIDEO_STRATEGY } from '../../model/analysis.ts';
 import { containerOf } from '../../model/codecs.ts';
 import { outputFormat } from '../../model/formats.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
@@ -24,11 +24,11 @@ import {
 } from '../../profiles/video.ts';
 import { resolveRecipe } from '../../serving/resolve.ts';
 import type { ExpandSettings } from '../expand.ts';
-import { printClipRecipe } from './print-video-recipe.ts';
+import { printVideoRecipe } from './print-video-recipe.ts';
 
 /** What dmx.yaml adds to the recipes of clips. */
-export type ClipSettings = ExpandSettings & {
-  readonly server: { readonly defaultthumbpix: readonly number[]; readonly thumbnailtime: readonly ClipTime[] };
+export type VideoSettings = ExpandSettings & {
+  readonly server: { readonly defaultthumbpix: readonly number[]; readonly thumbnailtime: readonly VideoTime[] };
 };
 
 /**
@@ -98,13 +98,13 @@ function soundOf({ audioCodec, audioBitrate, audioSampleRate }: Encoding): Sound
   return { codec: audioCodec, bitrate: audioBitrate, ...given({ sampleRate: audioSampleRate }) };
 }
 
-type Draft = Omit<RenditionOrder, 'recipe' | 'recipeText'> & { readonly recipe: ClipRecipe };
+type Draft = Omit<RenditionOrder, 'recipe' | 'recipeText'> & { readonly recipe: VideoRecipe };
 
 /** A smart crop of a profile, as recipes have it; undefined where the whole is shown. */
 type CropRow = VideoProfile['smartCrop'][number] | undefined;
 
-const cropOf = (row: CropRow): { readonly smartCrop?: ClipCrop } =>
-  row === undefined ? {} : { smartCrop: { ratio: row.ratio, strategy: CLIP_STRATEGY } };
+const cropOf = (row: CropRow): { readonly smartCrop?: VideoCrop } =>
+  row === undefined ? {} : { smartCrop: { ratio: row.ratio, strategy: VIDEO_STRATEGY } };
 
 function encodingDraft(encoding: Encoding, profile: VideoProfile, row: CropRow): Draft {
   const { encodings: all } = profile;
@@ -153,14 +153,14 @@ function encodingDrafts(profile: VideoProfile): readonly Draft[] {
 }
 
 function stillDraft(
-  { name, role, at }: { readonly name: string; readonly role: 'poster' | 'thumbnail'; readonly at: ClipTime | null },
+  { name, role, at }: { readonly name: string; readonly role: 'poster' | 'thumbnail'; readonly at: VideoTime | null },
   picture: PictureRecipe,
 ): Draft {
   const extension = outputFormat(picture.output.format ?? 'jpeg')?.extension ?? 'jpg';
   return { name, role, extension, recipe: { kind: 'still', at, picture } };
 }
 
-function stillDrafts(profile: VideoProfile, library: ProfileLibrary, settings: ClipSettings): readonly Draft[] {
+function stillDrafts(profile: VideoProfile, library: ProfileLibrary, settings: VideoSettings): readonly Draft[] {
   const { poster, thumbnails, posterPreset, thumbnailPreset } = profile;
   const { server, metadata } = settings;
   const [width = 100, height = 100] = server.defaultthumbpix;
@@ -182,7 +182,7 @@ const SPRITE_COLUMNS = 10;
 /** Small frames are looked at for a moment. */
 const SPRITE = 'scl=1&fmt=jpeg&qlt=75,0';
 
-function spriteDrafts({ sprite }: VideoProfile, library: ProfileLibrary, settings: ClipSettings): readonly Draft[] {
+function spriteDrafts({ sprite }: VideoProfile, library: ProfileLibrary, settings: VideoSettings): readonly Draft[] {
   if (sprite === undefined) return [];
   const { server, metadata } = settings;
   const { width, every } = sprite;
@@ -195,12 +195,12 @@ function spriteDrafts({ sprite }: VideoProfile, library: ProfileLibrary, setting
  * Compiles a video profile into what it asks of every clip: encodings, poster, thumbnails, sprite. The profile must have passed
  * its checks; then this never throws.
  */
-export function expandClip(
+export function expandVideo(
   profile: VideoProfile,
   library: ProfileLibrary,
-  settings: ClipSettings,
+  settings: VideoSettings,
 ): readonly RenditionOrder[] {
   const stills = [...stillDrafts(profile, library, settings), ...spriteDrafts(profile, library, settings)];
   const drafts = [...encodingDrafts(profile), ...stills];
-  return drafts.map((draft) => freeze({ ...draft, recipeText: printClipRecipe(draft.recipe) }));
+  return drafts.map((draft) => freeze({ ...draft, recipeText: printVideoRecipe(draft.recipe) }));
 }

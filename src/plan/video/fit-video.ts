@@ -5,9 +5,9 @@ import type { Size } from '../../model/geometry.ts';
 import type { EncodingRecipe, PictureEncoding, SoundEncoding, Track, TrackRecipe } from '../../model/video-recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { isText, PURPOSES, type Sidecar } from '../../model/track.ts';
-import { clipTracks, trackWarnings } from './video-tracks.ts';
+import { videoTracks, trackWarnings } from './video-tracks.ts';
 import { fileNameOf } from '../paths/naming.ts';
-import { printClipRecipe } from './print-video-recipe.ts';
+import { printVideoRecipe } from './print-video-recipe.ts';
 
 const isEncoding = (order: RenditionOrder): order is RenditionOrder & { readonly recipe: EncodingRecipe } =>
   order.recipe.kind === 'encoding';
@@ -47,7 +47,7 @@ function soundOf(orders: readonly RenditionOrder[]): SoundEncoding | null {
 function trackOrder(track: Track): RenditionOrder {
   const recipe: TrackRecipe = { kind: 'track', track };
   const extension = isText(track) ? 'vtt' : 'm4a';
-  return freeze({ name: track.name, role: 'track', extension, recipe, recipeText: printClipRecipe(recipe) });
+  return freeze({ name: track.name, role: 'track', extension, recipe, recipeText: printVideoRecipe(recipe) });
 }
 
 /** A packaged set lists the tracks that players can show, and its files may bear the name of the master. */
@@ -62,7 +62,7 @@ function fitStream(order: RenditionOrder, tracks: readonly Track[], path: string
     ...(entry === undefined ? {} : { entry: fileNameOf(path, entry) }),
     ...(listed.length === 0 ? {} : { tracks: listed }),
   };
-  return freeze({ ...order, recipe, recipeText: printClipRecipe(recipe) });
+  return freeze({ ...order, recipe, recipeText: printVideoRecipe(recipe) });
 }
 
 /** What is told of a picture around the viewer that players will not be told of. */
@@ -87,7 +87,7 @@ function cropWarnings(
 }
 
 /** What is made of one clip. */
-export interface ClipOrders {
+export interface VideoOrders {
   readonly orders: readonly RenditionOrder[];
   /** Names of encodings that would enlarge it. */
   readonly leftOut: readonly string[];
@@ -95,7 +95,7 @@ export interface ClipOrders {
 }
 
 /** The file of a clip, and what lies beside it. */
-export interface ClipFile {
+export interface VideoFile {
   /** Of the asset. */
   readonly path: string;
   readonly bytes: number;
@@ -106,15 +106,15 @@ export interface ClipFile {
  * What makes sense of one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
  * beside it or in it.
  */
-export function fitClip(
+export function fitVideo(
   orders: readonly RenditionOrder[],
   facts: VideoFacts,
-  { path, bytes, sidecars = [] }: ClipFile,
-): ClipOrders {
+  { path, bytes, sidecars = [] }: VideoFile,
+): VideoOrders {
   const leftOut = leftOutEncodings(orders, facts);
   const kept = orders.filter(({ name }) => !leftOut.includes(name));
   if (kept.length === 0) return { orders: kept, leftOut, warnings: [] };
-  const tracks = clipTracks(facts, sidecars, soundOf(orders));
+  const tracks = videoTracks(facts, sidecars, soundOf(orders));
   return {
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,

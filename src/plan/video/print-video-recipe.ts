@@ -1,4 +1,4 @@
-import type { ClipRecipe, SpriteRecipe, StillRecipe } from '../../model/video-recipe.ts';
+import type { VideoRecipe, SpriteRecipe, StillRecipe } from '../../model/video-recipe.ts';
 import { printRecipe } from '../../serving/print.ts';
 
 /** Every value of plain data with the way to it, `picture.through.0.height`; what is undefined is not there. */
@@ -33,7 +33,7 @@ export function encodedPart(recipeText: string): string {
 }
 
 /** The canonical text of what is made of a clip: equal recipes give equal texts, for ever. */
-export function printClipRecipe(recipe: ClipRecipe): string {
+export function printVideoRecipe(recipe: VideoRecipe): string {
   if (recipe.kind === 'still') return printStill(recipe);
   return recipe.kind === 'sprite' ? printSprite(recipe) : printLeaves(recipe);
 }

@@ -73,7 +73,7 @@ function chosen(sidecars: readonly Sidecar[]): readonly (readonly [sidecar: Side
  * The tracks that a clip gets beside its picture and its first sound: from files beside it, then those inside it that
  * are not there already. `encoding`: how sound is written; null = the profile wants none. Each name once.
  */
-export function clipTracks(
+export function videoTracks(
   facts: VideoFacts,
   sidecars: readonly Sidecar[],
   encoding: SoundEncoding | null,

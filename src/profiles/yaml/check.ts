@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { Findings } from './diagnostics.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { expectation, mistakesOf, type Mistake } from './zod-issue.ts';
-import { dataOf, without, type Path, type Spot } from './node.ts';
+import { dataOf, without, type Path, type YamlNode } from './node.ts';
 
 /** What could be understood of a document. */
 export interface Checked<T> {
   readonly value: T;
   /** The document without its mistakes: what `value` was read from, for the places of later problems. */
-  readonly root: Spot;
+  readonly root: YamlNode;
 }
 
 /** The name a document goes by while its own is missing or wrong, so that the rest of it can still be checked. */
@@ -20,7 +20,7 @@ const MOST_ROUNDS = 8;
  * Judges a document by a schema; every mistake is a finding. What is wrong is then taken out and the rest is read, so
  * that the checks beyond the schema can look at it too and all problems are told at once. Undefined: nothing was left.
  */
-export function check<T>(schema: z.ZodType<T>, document: Spot, findings: Findings): Checked<T> | undefined {
+export function check<T>(schema: z.ZodType<T>, document: YamlNode, findings: Diagnostics): Checked<T> | undefined {
   let root = document;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const data = dataOf(root);
@@ -39,7 +39,7 @@ export function check<T>(schema: z.ZodType<T>, document: Spot, findings: Finding
   return undefined;
 }
 
-function remark(mistakes: readonly Mistake[], root: Spot, findings: Findings): void {
+function remark(mistakes: readonly Mistake[], root: YamlNode, findings: Diagnostics): void {
   for (const { path, atKey, message, hint } of mistakes) {
     if (findings.full) return;
     if (atKey) findings.atKey(root, path, { message, hint: hint() });
@@ -51,9 +51,9 @@ function isName(path: Path): boolean {
   return path.length === 1 && path[0] === 'name';
 }
 
-function rename(root: Spot): Spot {
+function rename(root: YamlNode): YamlNode {
   if (root.kind !== 'map') return root;
   const { offset } = root;
-  const value: Spot = { kind: 'scalar', offset, value: NAMELESS, verbatim: null };
+  const value: YamlNode = { kind: 'scalar', offset, value: NAMELESS, verbatim: null };
   return { ...root, entries: new Map(root.entries).set('name', { keyOffset: offset, value }) };
 }

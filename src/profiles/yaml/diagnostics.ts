@@ -1,6 +1,6 @@
 import type { LineCounter } from 'yaml';
 import type { ErrorCode, Problem } from '../../model/errors.ts';
-import { keyOffset, valueOffset, type Path, type Spot } from './node.ts';
+import { keyOffset, valueOffset, type Path, type YamlNode } from './node.ts';
 
 /** A text that a person wrote, under the name that problems show. */
 export interface TextFile {
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** What to say about a place. */
-export interface Remark {
+export interface Diagnostic {
   readonly message: string;
   readonly hint?: string;
   /** Without it: the code of the file's kind. */
@@ -27,7 +27,7 @@ export interface Remark {
 const MOST = 1000;
 
 /** Collects what is wrong in one file, each thing at one place once. */
-export class Findings {
+export class Diagnostics {
   readonly file: TextFile;
   readonly #code: ErrorCode;
   readonly #lines: LineCounter;
@@ -50,8 +50,8 @@ export class Findings {
   }
 
   /** Another collection about the same file. */
-  aside(): Findings {
-    return new Findings(this.file, this.#code, this.#lines);
+  aside(): Diagnostics {
+    return new Diagnostics(this.file, this.#code, this.#lines);
   }
 
   place(offset: number): Place {
@@ -60,26 +60,26 @@ export class Findings {
   }
 
   /** Remarks on the character at an offset. */
-  at(offset: number, remark: Remark): void {
+  at(offset: number, remark: Diagnostic): void {
     this.#add(this.place(offset), remark);
   }
 
   /** Remarks on the value at a path, or on what encloses it when it is missing. */
-  atValue(root: Spot, path: Path, remark: Remark): void {
+  atValue(root: YamlNode, path: Path, remark: Diagnostic): void {
     this.at(valueOffset(root, path), remark);
   }
 
   /** Remarks on the key at a path. */
-  atKey(root: Spot, path: Path, remark: Remark): void {
+  atKey(root: YamlNode, path: Path, remark: Diagnostic): void {
     this.at(keyOffset(root, path), remark);
   }
 
   /** Remarks on the file as a whole. */
-  onFile(remark: Remark): void {
+  onFile(remark: Diagnostic): void {
     this.#add({ file: this.file.name, line: 0, column: 0 }, remark);
   }
 
-  #add(place: Place, { message, hint = '', code = this.#code }: Remark): void {
+  #add(place: Place, { message, hint = '', code = this.#code }: Diagnostic): void {
     if (!this.full) this.#problems.set(`${place.line}:${place.column}:${message}`, { code, ...place, message, hint });
   }
 }

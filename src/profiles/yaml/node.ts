@@ -1,8 +1,8 @@
 /** A value of a YAML file together with where it stands: the data a schema judges and the places its problems point to. */
-export type Spot = ScalarSpot | ListSpot | MapSpot;
+export type YamlNode = ScalarNode | ListNode | MapNode;
 
 /** Offsets count UTF-16 units from the start of the file. */
-export interface ScalarSpot {
+export interface ScalarNode {
   readonly kind: 'scalar';
   readonly offset: number;
   readonly value: string | number | boolean | null;
@@ -10,18 +10,18 @@ export interface ScalarSpot {
   readonly verbatim: number | null;
 }
 
-export interface ListSpot {
+export interface ListNode {
   readonly kind: 'list';
   readonly offset: number;
-  readonly items: readonly Spot[];
+  readonly items: readonly YamlNode[];
 }
 
 export interface Entry {
   readonly keyOffset: number;
-  readonly value: Spot;
+  readonly value: YamlNode;
 }
 
-export interface MapSpot {
+export interface MapNode {
   readonly kind: 'map';
   readonly offset: number;
   readonly entries: ReadonlyMap<string, Entry>;
@@ -32,27 +32,27 @@ export interface MapSpot {
 export type Path = readonly PropertyKey[];
 
 /** The plain data of a spot. */
-export function dataOf(spot: Spot): unknown {
+export function dataOf(spot: YamlNode): unknown {
   if (spot.kind === 'scalar') return spot.value;
   if (spot.kind === 'list') return spot.items.map(dataOf);
   return Object.fromEntries([...spot.entries].map(([key, { value }]) => [key, dataOf(value)]));
 }
 
 /** The entry or item that one step of a path leads to. */
-function step(spot: Spot, name: PropertyKey): Spot | undefined {
+function step(spot: YamlNode, name: PropertyKey): YamlNode | undefined {
   if (spot.kind === 'list') return spot.items[Number(name)];
   return spot.kind === 'map' ? spot.entries.get(String(name))?.value : undefined;
 }
 
 /** The spot at a path; undefined where the file has none. */
-export function spotAt(root: Spot, path: Path): Spot | undefined {
-  let spot: Spot | undefined = root;
+export function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
+  let spot: YamlNode | undefined = root;
   for (const name of path) spot = spot && step(spot, name);
   return spot;
 }
 
 /** Offset of the value at a path, or of the nearest enclosing value when there is none (a key that is missing). */
-export function valueOffset(root: Spot, path: Path): number {
+export function valueOffset(root: YamlNode, path: Path): number {
   let spot = root;
   for (const name of path) {
     const next = step(spot, name);
@@ -63,8 +63,8 @@ export function valueOffset(root: Spot, path: Path): number {
 }
 
 /** Offset of the key that the last step of a path names, or of the value where that step is no key. */
-export function keyOffset(root: Spot, path: Path): number {
-  const parent = spotAt(root, path.slice(0, -1));
+export function keyOffset(root: YamlNode, path: Path): number {
+  const parent = nodeAt(root, path.slice(0, -1));
   const entry = parent?.kind === 'map' ? parent.entries.get(String(path.at(-1))) : undefined;
   return entry?.keyOffset ?? valueOffset(root, path);
 }
@@ -73,7 +73,7 @@ export function keyOffset(root: Spot, path: Path): number {
  * The tree without what stands at any of the paths, or at their nearest enclosing value when that is missing;
  * undefined when the root itself goes. The places of the rest stay as they are, also in lists that shrink.
  */
-export function without(root: Spot, paths: readonly Path[]): Spot | undefined {
+export function without(root: YamlNode, paths: readonly Path[]): YamlNode | undefined {
   if (paths.length === 0) return root;
   const byStep = new Map<string, Path[]>();
   for (const [name, ...rest] of paths) {
@@ -82,7 +82,7 @@ export function without(root: Spot, paths: readonly Path[]): Spot | undefined {
     if (deeper === undefined) byStep.set(String(name), [rest]);
     else deeper.push(rest);
   }
-  const keep = (key: string, spot: Spot): Spot | undefined => without(spot, byStep.get(key) ?? []);
+  const keep = (key: string, spot: YamlNode): YamlNode | undefined => without(spot, byStep.get(key) ?? []);
   if (root.kind === 'list') {
     return { ...root, items: root.items.flatMap((item, i) => keep(String(i), item) ?? []) };
   }
@@ -96,7 +96,7 @@ export function without(root: Spot, paths: readonly Path[]): Spot | undefined {
 }
 
 /** Whether mistaken keys were taken out of the map at a path. */
-export function isDamaged(root: Spot, path: Path): boolean {
-  const spot = spotAt(root, path);
+export function isDamaged(root: YamlNode, path: Path): boolean {
+  const spot = nodeAt(root, path);
   return spot?.kind === 'map' && spot.damaged === true;
 }

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { Findings } from './diagnostics.ts';
-import type { Entry, MapSpot, Spot } from './node.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import type { Entry, MapNode, YamlNode } from './node.ts';
 
 /** Values that aliases and merge keys may add to a file in all: a bomb of nested aliases adds billions. */
 const MOST_ALIASED = 50_000;
@@ -27,8 +27,8 @@ const TEXT_KEYS = new Set([
 ]);
 
 /** Turns the nodes of one YAML document into spots: aliases followed, `<<` merged, numbers that are texts kept as spelled. */
-export class SpotBuilder {
-  readonly #findings: Findings;
+export class NodeReader {
+  readonly #findings: Diagnostics;
   readonly #anchors = new Map<string, Node>();
   readonly #targets = new Map<Alias, Node | undefined>();
   readonly #open = new Set<Node>();
@@ -36,12 +36,12 @@ export class SpotBuilder {
   #aliases = 0;
   #aliased = 0;
 
-  constructor(findings: Findings) {
+  constructor(findings: Diagnostics) {
     this.#findings = findings;
   }
 
   /** The spot of a node, or undefined where a problem was found instead. `key` is the nearest key above it. */
-  build(node: Node, key = ''): Spot | undefined {
+  build(node: Node, key = ''): YamlNode | undefined {
     if (this.#tooMuch(node)) return undefined;
     if (isAlias(node)) return this.#followed(node, key);
     // Inside an alias the anchors have been seen already, and later ones of the same name must stay in force.
@@ -54,7 +54,7 @@ export class SpotBuilder {
     return spot;
   }
 
-  #content(node: Node, key: string): Spot | undefined {
+  #content(node: Node, key: string): YamlNode | undefined {
     if (isScalar(node)) return this.#scalar(node, key);
     if (isMap(node)) return this.#map(node);
     if (!isSeq(node)) return undefined;
@@ -69,7 +69,7 @@ export class SpotBuilder {
     return true;
   }
 
-  #followed(alias: Alias, key: string): Spot | undefined {
+  #followed(alias: Alias, key: string): YamlNode | undefined {
     if (!this.#targets.has(alias)) this.#targets.set(alias, this.#anchors.get(alias.source));
     const target = this.#targets.get(alias);
     if (target === undefined) {
@@ -89,7 +89,7 @@ export class SpotBuilder {
     return spot;
   }
 
-  #scalar(node: Scalar, key: string): Spot {
+  #scalar(node: Scalar, key: string): YamlNode {
     const offset = start(node);
     const { value } = node;
     const number = typeof value === 'number' || typeof value === 'boolean';
@@ -99,7 +99,7 @@ export class SpotBuilder {
     return { kind: 'scalar', offset, value: plain(text), verbatim: same ? first : null };
   }
 
-  #map(node: YAMLMap): MapSpot {
+  #map(node: YAMLMap): MapNode {
     const entries = new Map<string, Entry>();
     const merged: Entry[] = [];
     for (const pair of node.items as Pair<Node, Node | null>[]) {
@@ -116,7 +116,7 @@ export class SpotBuilder {
   }
 
   /** Keys of the map itself win over merged ones, and earlier merged ones over later. */
-  #merge(entries: Map<string, Entry>, from: Spot, offset: number): void {
+  #merge(entries: Map<string, Entry>, from: YamlNode, offset: number): void {
     const sources = from.kind === 'list' ? from.items : [from];
     for (const source of sources) {
       if (source.kind !== 'map') {
@@ -135,7 +135,7 @@ export class SpotBuilder {
     return undefined;
   }
 
-  #value({ key, value }: Pair<Node, Node | null>, name: string): Spot | undefined {
+  #value({ key, value }: Pair<Node, Node | null>, name: string): YamlNode | undefined {
     if (value !== null) return this.build(value, name);
     return { kind: 'scalar', offset: start(key), value: null, verbatim: null };
   }

@@ -1,8 +1,8 @@
 import { Composer, Lexer, LineCounter, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import type { ErrorCode } from '../../model/errors.ts';
-import { Findings, type TextFile } from './diagnostics.ts';
-import { DEEPEST, SpotBuilder } from './read-nodes.ts';
-import type { Spot } from './node.ts';
+import { Diagnostics, type TextFile } from './diagnostics.ts';
+import { DEEPEST, NodeReader } from './read-nodes.ts';
+import type { YamlNode } from './node.ts';
 
 /** A file of profiles larger than this was not written by a person. */
 const LARGEST = 2 ** 20;
@@ -12,8 +12,8 @@ const MOST_ERRORS = 100;
 
 export interface YamlFile {
   /** The documents that hold something, in order. */
-  readonly roots: readonly Spot[];
-  readonly findings: Findings;
+  readonly roots: readonly YamlNode[];
+  readonly findings: Diagnostics;
 }
 
 /** Parses a file of one or several YAML documents. Never throws: what cannot be read is a finding. */
@@ -21,16 +21,16 @@ export function readYaml({ name, text }: TextFile, code: ErrorCode): YamlFile {
   const lines = new LineCounter();
   // Editors do not count a byte-order mark as a column.
   const file = { name, text: text.replace(/^\uFEFF/, '') };
-  const findings = new Findings(file, code, lines);
+  const findings = new Diagnostics(file, code, lines);
   if (file.text.length > LARGEST || new TextEncoder().encode(file.text).length > LARGEST) {
     findings.onFile({ message: 'expected at most 1 MiB of YAML, got more', hint: 'Split the file.' });
     return { roots: [], findings };
   }
-  const roots: Spot[] = [];
+  const roots: YamlNode[] = [];
   for (const document of documents(file.text, lines, findings)) {
     for (const error of [...document.errors, ...document.warnings]) remarkSyntax(findings, error);
     if (document.contents === null) continue;
-    const root = new SpotBuilder(findings).build(document.contents);
+    const root = new NodeReader(findings).build(document.contents);
     if (root !== undefined && !(root.kind === 'scalar' && root.value === null)) roots.push(root);
   }
   return { roots, findings };
@@ -40,7 +40,7 @@ export function readYaml({ name, text }: TextFile, code: ErrorCode): YamlFile {
  * What `parseAllDocuments` does, with an eye on the parser's stack: the composer recurses, and nesting of some hundred
  * thousand levels takes the whole process down, past any catch. Errors are counted too: each costs memory, none is news.
  */
-function* documents(text: string, lines: LineCounter, findings: Findings): Generator<Document.Parsed> {
+function* documents(text: string, lines: LineCounter, findings: Diagnostics): Generator<Document.Parsed> {
   // The uniqueness check of the package compares all keys with all; the builder has a faster one.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   for (const token of tokens(text, lines, findings)) yield* composer.next(token);
@@ -48,7 +48,7 @@ function* documents(text: string, lines: LineCounter, findings: Findings): Gener
   yield* composer.end(true, text.length);
 }
 
-function* tokens(text: string, lines: LineCounter, findings: Findings): Generator<CST.Token> {
+function* tokens(text: string, lines: LineCounter, findings: Diagnostics): Generator<CST.Token> {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   let errors = 0;
@@ -66,6 +66,6 @@ function* tokens(text: string, lines: LineCounter, findings: Findings): Generato
   yield* parser.end();
 }
 
-function remarkSyntax(findings: Findings, { message, pos: [offset] }: YAMLError): void {
+function remarkSyntax(findings: Diagnostics, { message, pos: [offset] }: YAMLError): void {
   findings.at(offset, { message: `expected valid YAML, got this: ${message}` });
 }

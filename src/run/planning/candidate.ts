@@ -28,4 +28,4 @@ export interface Gone {
 }
 
 /** One asset that a run may have to do something about. */
-export type Todo = { readonly candidate: Candidate } | { readonly gone: Gone };
+export type PlannedAsset = { readonly candidate: Candidate } | { readonly gone: Gone };

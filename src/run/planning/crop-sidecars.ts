@@ -8,7 +8,7 @@ import { walk } from '../../system/walk.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 
 /** What a master's sidecar says, or why it cannot be heard. */
-export type HeardOverrides = { readonly overrides: Overrides } | { readonly error: ErrorData };
+export type ReadOverrides = { readonly overrides: Overrides } | { readonly error: ErrorData };
 
 /** The asset path whose sidecar a file of this path is; undefined = it is none. */
 export function overriddenAsset(path: string): string | undefined {
@@ -37,12 +37,12 @@ export function overridesFile(
 
 const MEND = 'Mend the sidecar, or write it anew with dmx crop; until then nothing new is made of its master.';
 
-function refused(message: string, hint = MEND): HeardOverrides {
+function refused(message: string, hint = MEND): ReadOverrides {
   return { error: { code: 'SIDECAR_INVALID', rendition: null, message, hint } };
 }
 
 /** Reads a sidecar; undefined = there is none. `name` is what messages call it. */
-export function hearOverrides(file: string, name: string): HeardOverrides | undefined {
+export function readSidecar(file: string, name: string): ReadOverrides | undefined {
   if (!existsSync(file)) return undefined;
   let text: string;
   try {

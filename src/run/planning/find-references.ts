@@ -2,14 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MasterStat } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import type { FoundMaster } from '../../model/referenced-image.ts';
+import type { FoundImage } from '../../model/referenced-image.ts';
 import type { Examination } from '../../model/job.ts';
-import { objectPath } from '../../model/recipe-objects.ts';
+import { referencePath } from '../../model/recipe-objects.ts';
 import { isFileWithin } from '../../system/within-library.ts';
 import { sameStat } from './examine.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 
-export interface FurtherMastersOptions {
+export interface ReferenceFinderOptions {
   /** What paths are below; nothing outside of it is read, whatever links there are. Absolute. */
   readonly library: string;
   /** Most pixels of a picture. */
@@ -25,26 +25,26 @@ const REMEMBERED = 1_000;
 
 interface Known {
   readonly stat: MasterStat;
-  readonly found: Promise<FoundMaster>;
+  readonly found: Promise<FoundImage>;
 }
 
 /** Finds the pictures that recipes name beside the master they are about. Throws nothing: what can not be used says why. */
-export class FurtherMasters {
-  readonly #options: FurtherMastersOptions;
+export class ReferenceFinder {
+  readonly #options: ReferenceFinderOptions;
   readonly #known = new Map<string, Known>();
 
-  constructor(options: FurtherMastersOptions) {
+  constructor(options: ReferenceFinderOptions) {
     this.#options = options;
   }
 
   /** What each of these names means for an asset; paths below the library. */
-  async find(objects: readonly string[], asset: string): Promise<ReadonlyMap<string, FoundMaster>> {
-    const found = new Map<string, FoundMaster>();
-    for (const object of objects) found.set(object, { ...(await this.#find(objectPath(object, asset))), object });
+  async find(objects: readonly string[], asset: string): Promise<ReadonlyMap<string, FoundImage>> {
+    const found = new Map<string, FoundImage>();
+    for (const object of objects) found.set(object, { ...(await this.#find(referencePath(object, asset))), object });
     return found;
   }
 
-  async #find(path: string): Promise<FoundMaster> {
+  async #find(path: string): Promise<FoundImage> {
     // Texts and file systems may spell one name in two ways.
     for (const file of new Set([path, path.normalize('NFC'), path.normalize('NFD')])) {
       const now = isFileWithin(this.#options.library, file) ? await this.#stat(file) : undefined;
@@ -53,7 +53,7 @@ export class FurtherMasters {
     return { object: path, got: 'nothing of that name' };
   }
 
-  #remembered(file: string, now: MasterStat): Promise<FoundMaster> {
+  #remembered(file: string, now: MasterStat): Promise<FoundImage> {
     const known = this.#known.get(file);
     if (known !== undefined && sameStat(known.stat, now)) return known.found;
     const [oldest] = this.#known.keys();
@@ -63,7 +63,7 @@ export class FurtherMasters {
     return found;
   }
 
-  async #examined(file: string, now: MasterStat): Promise<FoundMaster> {
+  async #examined(file: string, now: MasterStat): Promise<FoundImage> {
     const { library, maxPixels, examine, recall } = this.#options;
     const record = await recall(file.normalize('NFC'));
     const isAsItWas = record !== undefined && record.facts !== null && sameStat(record.stat, now);

@@ -1,46 +1,46 @@
 import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { MediaKind } from '../../model/asset.ts';
-import { engineText } from '../../model/engine-version.ts';
-import type { FoundMaster } from '../../model/referenced-image.ts';
+import { engineVersion } from '../../model/engine-version.ts';
+import type { FoundImage } from '../../model/referenced-image.ts';
 import type { AssetPlan, PlannedMaster } from '../../model/plan.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../../profiles/library.ts';
-import { expandClip } from '../../plan/video/expand-video.ts';
-import { fitClip } from '../../plan/video/fit-video.ts';
+import { expandVideo } from '../../plan/video/expand-video.ts';
+import { fitVideo } from '../../plan/video/fit-video.ts';
 import { appliesTo, expand, SMALL_MASTER_WARNING } from '../../plan/expand.ts';
 import { layPaths } from '../../plan/paths/naming.ts';
 import { OutputPaths } from '../../plan/paths/output-paths.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan } from '../../plan/select.ts';
-import { objectsOf } from '../../model/recipe-objects.ts';
+import { referencesOf } from '../../model/recipe-objects.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { Candidate, Gone, Todo } from './candidate.ts';
-import type { FurtherMasters } from './find-references.ts';
+import type { Candidate, Gone, PlannedAsset } from './candidate.ts';
+import type { ReferenceFinder } from './find-references.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 import type { Project } from '../project/project.ts';
 import type { Selection } from '../request.ts';
 import type { Settings } from '../project/settings.ts';
 
-export type Stamps = Readonly<Record<string, string>>;
+export type EncoderVersions = Readonly<Record<string, string>>;
 
 export interface PlannerOptions {
   readonly project: Project;
   readonly settings: Settings;
   readonly select: Selection | undefined;
   readonly storage: Storage;
-  /** See Installation.stamps: of engines that need no programs; undefined = not known. */
-  readonly stamps: Stamps | undefined;
+  /** See Installation.encoderVersions: of engines that need no programs; undefined = not known. */
+  readonly encoderVersions: EncoderVersions | undefined;
   /** Of those that do: asked for when there is a clip. */
-  readonly programStamps: () => Promise<Stamps | undefined>;
+  readonly programVersions: () => Promise<EncoderVersions | undefined>;
   readonly caseBlind: boolean;
   /** Finds what recipes name beside their masters. */
-  readonly further: FurtherMasters;
+  readonly references: ReferenceFinder;
 }
 
 /** A candidate with what the catalog knows of it. */
-export interface Known {
+export interface CandidateWithRecord {
   readonly candidate: Candidate;
   readonly previous?: AssetRecord | undefined;
 }
@@ -48,7 +48,7 @@ export interface Known {
 /** A plan with what it can be computed from again. */
 export interface Planned {
   readonly plan: AssetPlan;
-  readonly todo: Todo;
+  readonly todo: PlannedAsset;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -60,19 +60,19 @@ export class Planner {
   readonly #orders = new Map<string, readonly RenditionOrder[]>();
   /** What the orders of each profile name beside the master. */
   readonly #objects = new Map<string, readonly string[]>();
-  #stamps: Stamps | undefined;
-  #programStamps: Promise<Stamps | undefined> | undefined;
+  #encoderVersions: EncoderVersions | undefined;
+  #programVersions: Promise<EncoderVersions | undefined> | undefined;
   readonly #paths: OutputPaths;
 
   constructor(options: PlannerOptions) {
-    const { settings, project, stamps, caseBlind, select } = options;
+    const { settings, project, encoderVersions, caseBlind, select } = options;
     this.#options = options;
-    this.#stamps = stamps;
+    this.#encoderVersions = encoderVersions;
     this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
     this.rules = {
       digest,
       pathOf: layPaths(project.config.naming),
-      stampOf: (order) => this.#stamps && engineText(this.#stamps, order),
+      engineVersionOf: (order) => this.#encoderVersions && engineVersion(this.#encoderVersions, order),
       force: settings.force,
       forceBefore: settings.forceBefore,
       newOnly: settings.newOnly,
@@ -101,14 +101,14 @@ export class Planner {
       return profile === undefined ? [] : expand(profile, profiles, config);
     }
     const profile = findVideoProfile(profiles, name);
-    return profile === undefined ? [] : expandClip(profile, profiles, config);
+    return profile === undefined ? [] : expandVideo(profile, profiles, config);
   }
 
   /** What the engines of clips write into records, once it is needed. */
-  async #learnPrograms(known: readonly Known[]): Promise<void> {
-    if (this.#programStamps !== undefined || !known.some(({ candidate }) => isClip(candidate.master))) return;
-    this.#programStamps = this.#options.programStamps();
-    this.#stamps = { ...this.#stamps, ...(await this.#programStamps) };
+  async #learnPrograms(known: readonly CandidateWithRecord[]): Promise<void> {
+    if (this.#programVersions !== undefined || !known.some(({ candidate }) => isClip(candidate.master))) return;
+    this.#programVersions = this.#options.programVersions();
+    this.#encoderVersions = { ...this.#encoderVersions, ...(await this.#programVersions) };
   }
 
   /** Leaves assets that the run does not judge what they own: to be called before the first `plan`. */
@@ -118,12 +118,12 @@ export class Planner {
   }
 
   /** The plans of candidates in the order given. Call it once for each in UTF-8 order: earlier ones own their paths. */
-  async plan(known: readonly Known[]): Promise<readonly Planned[]> {
+  async plan(known: readonly CandidateWithRecord[]): Promise<readonly Planned[]> {
     await this.#learnPrograms(known);
     const files = await this.#files(known);
-    const further = await Promise.all(known.map(async ({ candidate }) => this.#further(candidate)));
+    const references = await Promise.all(known.map(async ({ candidate }) => this.#references(candidate)));
     return known.flatMap(({ candidate, previous }, i) => {
-      const input = { ...this.#input(candidate, previous, files), further: further[i] ?? NOTHING };
+      const input = { ...this.#input(candidate, previous, files), references: references[i] ?? NOTHING };
       const plan = compareAsset(input, this.rules);
       const { select } = this.#options;
       const selected = select === undefined ? plan : selectPlan(plan, select);
@@ -139,15 +139,15 @@ export class Planner {
   }
 
   /** What the recipes for an asset name beside it. */
-  async #further({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundMaster>> {
+  async #references({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundImage>> {
     if (profile === null || isClip(master)) return NOTHING;
     const known = this.#objects.get(profile);
     const objects = known ?? namedIn(this.orders('image', profile));
     if (known === undefined) this.#objects.set(profile, objects);
-    return objects.length === 0 ? NOTHING : this.#options.further.find(objects, path);
+    return objects.length === 0 ? NOTHING : this.#options.references.find(objects, path);
   }
 
-  async #files(known: readonly Known[]): Promise<ReadonlyMap<string, number>> {
+  async #files(known: readonly CandidateWithRecord[]): Promise<ReadonlyMap<string, number>> {
     if (this.rules.trustCatalog) return new Map();
     const paths = known.flatMap(({ previous }) => (previous?.renditions ?? []).map(({ path }) => path));
     const sizes = await this.#options.storage.sizes(paths);
@@ -175,11 +175,11 @@ export class Planner {
   }
 }
 
-const NOTHING: ReadonlyMap<string, FoundMaster> = new Map();
+const NOTHING: ReadonlyMap<string, FoundImage> = new Map();
 
 /** What the recipes of orders name, each once. */
 function namedIn(orders: readonly RenditionOrder[]): readonly string[] {
-  return [...new Set(orders.flatMap(({ recipe }) => (recipe.kind === 'picture' ? objectsOf(recipe) : [])))];
+  return [...new Set(orders.flatMap(({ recipe }) => (recipe.kind === 'picture' ? referencesOf(recipe) : [])))];
 }
 
 interface Fitting {
@@ -191,7 +191,7 @@ interface Fitting {
 /** The orders that make sense of a master, and what is said of the others. */
 function fit(all: readonly RenditionOrder[], { path, master: { facts, stat, sidecars } }: Candidate): Fitting {
   if (facts === null) return { orders: all };
-  if (facts.kind === 'video') return fitClip(all, facts, { path, bytes: stat.bytes, sidecars });
+  if (facts.kind === 'video') return fitVideo(all, facts, { path, bytes: stat.bytes, sidecars });
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
 }

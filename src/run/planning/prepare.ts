@@ -6,8 +6,8 @@ import { DmxError } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import { shardOf } from '../../plan/shard.ts';
 import { checkSelection } from './check-selection.ts';
-import { FurtherMasters } from './find-references.ts';
-import { Planner, type Known, type Planned } from './planner.ts';
+import { ReferenceFinder } from './find-references.ts';
+import { Planner, type CandidateWithRecord, type Planned } from './planner.ts';
 import type { Request } from '../request.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { isCaseBlind } from '../project/runtime.ts';
@@ -50,9 +50,11 @@ export interface PrepareOptions {
 }
 
 /** The engine texts of today; unknown where nothing answers, which the first job will tell in full. */
-async function stampsOf(installation: Promise<Installation>): Promise<Installation['stamps'] | undefined> {
+async function encoderVersionsOf(
+  installation: Promise<Installation>,
+): Promise<Installation['encoderVersions'] | undefined> {
   try {
-    return (await installation).stamps;
+    return (await installation).encoderVersions;
   } catch (error) {
     if (error instanceof DmxError) return undefined;
     throw error;
@@ -64,7 +66,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { request, runtime, settings, pool, width, emit, signal } = options;
   const { project, catalog, storage } = runtime;
   const excluded = exclusionsOf(project.config, settings);
-  const stamps = stampsOf(pool.installation());
+  const encoderVersions = encoderVersionsOf(pool.installation());
   const scanned = await scan(project, excluded, emit, signal);
   const { files, overrides } = scanned;
   for (const path of ownerless(scanned, project.selections, excluded)) emit(ownerlessNotice(path));
@@ -82,19 +84,19 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   });
   const caseBlind = isCaseBlind(project.output);
   const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
-  const programStamps = (): ReturnType<typeof stampsOf> => stampsOf(pool.programs());
-  const further = new FurtherMasters({
+  const programVersions = (): ReturnType<typeof encoderVersionsOf> => encoderVersionsOf(pool.programs());
+  const references = new ReferenceFinder({
     library: project.library,
     maxPixels: project.config.maxpixels,
     examine: (file) => pool.examine(file, EXAMINE),
     recall: (path) => catalog.asset(path),
   });
-  const asked = { project, settings, select, storage, further };
-  const planner = new Planner({ ...asked, stamps: await stamps, programStamps, caseBlind });
+  const asked = { project, settings, select, storage, references };
+  const planner = new Planner({ ...asked, encoderVersions: await encoderVersions, programVersions, caseBlind });
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   await survey.prepare(settings.allowGone);
   await planner.reserve(survey.others());
-  // Where nothing had to be read there is hardly anything to make: the worker that told the stamps need not be held.
+  // Where nothing had to be read there is hardly anything to make: the worker that told the encoderVersions need not be held.
   if (!survey.hasRead) await pool.trim(0);
   let totals = NO_TOTALS;
   return {
@@ -106,7 +108,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
       for await (const { plans, assets, ignored } of planned(survey.assets(), planner)) {
         totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), { ...totals, ignored: totals.ignored + ignored });
         found += assets;
-        for (const one of plans) for (const message of unheard(one)) emit(notHeard(one.plan.path, message));
+        for (const one of plans) for (const message of ignoredSidecars(one)) emit(notHeard(one.plan.path, message));
         yield* plans;
       }
       if (found === 0) emit(nothingUsable(project, totals.ignored));
@@ -119,7 +121,7 @@ function ownsBy(shard: Request['shard']): (path: string) => boolean {
 }
 
 /** What a sidecar says in vain, where no job is going to tell it. */
-function unheard({ plan, todo }: Planned): readonly string[] {
+function ignoredSidecars({ plan, todo }: Planned): readonly string[] {
   const silent = 'candidate' in todo && todo.candidate.overrides !== undefined;
   return silent && !plan.actions.some(({ action }) => action === 'make') ? plan.warnings : [];
 }
@@ -158,7 +160,9 @@ async function* planned(surveyed: AsyncIterable<Surveyed>, planner: Planner): As
 }
 
 async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<PlannedChunk> {
-  const known = chunk.flatMap(({ candidate, previous }): Known[] => (candidate ? [{ candidate, previous }] : []));
+  const known = chunk.flatMap(({ candidate, previous }): CandidateWithRecord[] =>
+    candidate ? [{ candidate, previous }] : [],
+  );
   const gone = chunk.flatMap(({ gone: left, previous }) => (left && previous ? planner.planGone(left, previous) : []));
   const plans = [...(await planner.plan(known)), ...gone];
   const ignored = chunk.filter((one) => one.ignored === true).length;

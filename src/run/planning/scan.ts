@@ -39,7 +39,7 @@ function skipNotice({ path, reason, code }: Skip): { message: string; hint: stri
   return { message: `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`, hint, asset: path };
 }
 
-function unheardNotice(asset: string, folder: string): Parameters<Emit>[0] {
+function ignoredSidecarNotice(asset: string, folder: string): Parameters<Emit>[0] {
   const message = `expected sidecars below ${folder} alone, got one beside its master: it is not heard`;
   const hint = 'Move it there, or take `overrides` out of dmx.yaml.';
   return { type: 'notice', level: 'warning', message, hint, asset };
@@ -83,7 +83,7 @@ export async function scan(
     compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
   if (folder === undefined) return { files, overrides: beside };
-  for (const path of beside.keys()) emit(unheardNotice(path, folder));
+  for (const path of beside.keys()) emit(ignoredSidecarNotice(path, folder));
   return { files, overrides: await findOverrides(folder, onSkip) };
 }
 

@@ -13,11 +13,11 @@ import type { Candidate, Gone } from './candidate.ts';
 import { examineAll, isKnown, type Examine } from './examine.ts';
 import { zipInOrder } from './merge-sorted.ts';
 import type { Project } from '../project/project.ts';
-import { isBelow, isPartial, type Judged, otherAssets } from './unselected-assets.ts';
-import { hearOverrides, type HeardOverrides } from './crop-sidecars.ts';
+import { isBelow, isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
+import { readSidecar, type ReadOverrides } from './crop-sidecars.ts';
 import { Sidecars } from './track-sidecars.ts';
 
-export interface SurveyOptions extends Judged {
+export interface SurveyOptions extends RunScope {
   readonly project: Project;
   readonly catalog: Catalog;
   readonly examine: Examine;
@@ -182,7 +182,7 @@ export class Survey {
 
   /** Catalogued assets that this run does not judge and that have not moved to where it does. */
   async *others(): AsyncIterable<AssetRecord> {
-    for await (const record of otherAssets(this.#options.catalog, this.#options)) {
+    for await (const record of unselectedAssets(this.#options.catalog, this.#options)) {
       if (!this.#movedTo.has(record.path)) yield record;
     }
   }
@@ -250,9 +250,9 @@ export class Survey {
     };
   }
 
-  #hear(path: string): HeardOverrides | undefined {
+  #hear(path: string): ReadOverrides | undefined {
     const file = this.#options.overrides.get(path);
-    return file === undefined ? undefined : hearOverrides(file, `${path}${OVERRIDES_SUFFIX}`);
+    return file === undefined ? undefined : readSidecar(file, `${path}${OVERRIDES_SUFFIX}`);
   }
 
   #keptFrom(previous: AssetRecord | undefined, moved: boolean): string | undefined {

@@ -3,7 +3,7 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Exclusion } from './scan.ts';
 
 /** Which assets a run judges. */
-export interface Judged {
+export interface RunScope {
   /** Asset paths of folders; '' = the whole library. */
   readonly selections: readonly string[];
   readonly excluded: (path: string) => Exclusion;
@@ -22,17 +22,17 @@ export function isBelow(folder: string, path: string): boolean {
 }
 
 /** Whether there may be catalogued assets that a run does not judge. */
-export function isPartial({ selections, narrowed, sharded, video }: Judged): boolean {
+export function isPartial({ selections, narrowed, sharded, video }: RunScope): boolean {
   return sharded || narrowed || !video || !selections.includes('');
 }
 
 /** Catalogued assets that are there, as far as is known, and that a run does not judge. */
-export async function* otherAssets(catalog: Catalog, judged: Judged): AsyncIterable<AssetRecord> {
+export async function* unselectedAssets(catalog: Catalog, judged: RunScope): AsyncIterable<AssetRecord> {
   if (!isPartial(judged)) return;
   for await (const record of catalog.assets()) if (!record.gone && !judges(judged, record)) yield record;
 }
 
-function judges({ selections, excluded, owns, video }: Judged, { path, kind }: AssetRecord): boolean {
+function judges({ selections, excluded, owns, video }: RunScope, { path, kind }: AssetRecord): boolean {
   if (!selections.some((folder) => isBelow(folder, path))) return false;
   return owns(path) && excluded(path) !== 'narrowed' && (video || kind !== 'video');
 }

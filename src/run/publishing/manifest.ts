@@ -57,14 +57,14 @@ function folderOf(path: string): string {
 const FOLDERS = 'manifest';
 
 /** A name of the library as one below `manifest/`: none is our own file there, and none is longer than a disk holds. */
-function told(segment: string): string {
+function escapeSegment(segment: string): string {
   if (Buffer.byteLength(segment) >= MOST_NAME) return `@${createHash('sha256').update(segment).digest('hex')}`;
   return segment.startsWith('@') ? `@${segment}` : segment;
 }
 
 /** Where the manifest of a library folder lies: below `manifest/`, where the library has it. */
 function folderFile(folder: string): string {
-  const above = folder === '' ? [] : folder.split('/').map(told);
+  const above = folder === '' ? [] : folder.split('/').map(escapeSegment);
   return [FOLDERS, ...above, '@assets.json'].join('/');
 }
 

@@ -7,7 +7,7 @@ import { override, type Overridden } from '../../plan/override.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 import type { RenderTarget } from './target.ts';
-import { hearOverrides, overridesFile } from '../planning/crop-sidecars.ts';
+import { readSidecar, overridesFile } from '../planning/crop-sidecars.ts';
 
 /** What a sidecar says of one smart crop alone. */
 function only(crop: string, overrides: Overrides): Overrides {
@@ -26,7 +26,7 @@ export function overrideTarget<Order extends RenditionOrder>(
   const heard =
     target.crop === undefined
       ? undefined
-      : hearOverrides(overridesFile(loaded, master, target.path), `${target.path}${OVERRIDES_SUFFIX}`);
+      : readSidecar(overridesFile(loaded, master, target.path), `${target.path}${OVERRIDES_SUFFIX}`);
   if (heard && 'error' in heard) {
     const { code, message, hint } = heard.error;
     throw new SourceError(code, message, { place: target.given, hint });

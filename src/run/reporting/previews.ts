@@ -12,7 +12,7 @@ import { schedule } from '../../schedule/schedule.ts';
 import { parseRecipe } from '../../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';
 import { dropScratch } from '../../system/scratch.ts';
-import type { Means } from '../work/open-pool.ts';
+import type { Resources } from '../work/open-pool.ts';
 import { masterFile } from '../project/project.ts';
 import { admit, limitJob, roomFor, weighJob } from '../../plan/estimate/admit.ts';
 
@@ -31,7 +31,7 @@ export interface PreviewWish {
 }
 
 /** What makes previews: the pool and budget that make renditions. */
-export interface PreviewMeans extends Means {
+export interface PreviewContext extends Resources {
   readonly pool: Pool;
   readonly workers: number;
   readonly server: ServerSettings;
@@ -104,7 +104,7 @@ export function renditionPreview(
   return { key: `${path}\n${name}`, file: join(output, file), mime, bytes, side: MASTER_SIDE / 2 };
 }
 
-async function propose(wish: PreviewWish, { pool, server }: PreviewMeans): Promise<Proposal | undefined> {
+async function propose(wish: PreviewWish, { pool, server }: PreviewContext): Promise<Proposal | undefined> {
   const { key: asset, file, side, master } = wish;
   const recipe = previewRecipe(side, server);
   const renditions = [{ name: 'preview', role: 'preset', extension: 'webp', recipe }] as const;
@@ -129,7 +129,7 @@ async function asItIs({ file, mime, bytes, master }: PreviewWish): Promise<strin
  */
 export async function makePreviews(
   wishes: readonly PreviewWish[],
-  means: PreviewMeans,
+  means: PreviewContext,
 ): Promise<ReadonlyMap<string, string>> {
   const { pool, budget, idle, workers, scratch, signal } = means;
   const pictures = new Map<string, string>();

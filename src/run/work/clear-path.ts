@@ -12,7 +12,7 @@ interface Ports {
  * Stores something at a path; where a file of ours lies in place of one of its folders, that goes first. Its asset is gone
  * or has another path by now: the plan gives nobody a folder that is another one's file. Files of others stay, and fail it.
  */
-export async function storeWhereFree(path: string, store: () => Promise<void>, ports: Ports): Promise<void> {
+export async function commitClearingPath(path: string, store: () => Promise<void>, ports: Ports): Promise<void> {
   try {
     await store();
   } catch (error) {

@@ -3,13 +3,13 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Emit } from '../../model/event.ts';
 import { join } from 'node:path';
-import type { FoundMaster } from '../../model/referenced-image.ts';
+import type { FoundImage } from '../../model/referenced-image.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import type { JobRendition } from '../../model/job.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { storeWhereFree } from './clear-path.ts';
-import { withoutPlaces } from './strip-local-paths.ts';
+import { commitClearingPath } from './clear-path.ts';
+import { stripLocalPaths } from './strip-local-paths.ts';
 import { settle, type JobEnd, type RenditionChange, type Settlement } from './settle.ts';
 import type { Tally } from './tally.ts';
 
@@ -44,10 +44,10 @@ export class Batch {
   async settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd): Promise<void> {
     const { now, project, tally, emit } = this.#ports;
     const settled = settle(plan, master, end, now());
-    const settlement = { ...settled, record: withoutPlaces(settled.record, project) };
+    const settlement = { ...settled, record: stripLocalPaths(settled.record, project) };
     await this.#carry(settlement);
     for (const { file, path } of settlement.commits) {
-      await storeWhereFree(path, () => this.#ports.storage.commit(file, path), this.#ports);
+      await commitClearingPath(path, () => this.#ports.storage.commit(file, path), this.#ports);
     }
     this.#settled.push(settlement);
     if (end.result?.analysis) this.#analyses.set(master.sha256, end.result.analysis);
@@ -62,7 +62,7 @@ export class Batch {
     const sizes = trustCatalog ? await storage.sizes(carries.map(({ from }) => from)) : undefined;
     for (const [i, { from, to }] of carries.entries()) {
       if (sizes !== undefined && sizes[i] === undefined) continue;
-      await storeWhereFree(to, () => storage.carry(from, to), this.#ports);
+      await commitClearingPath(to, () => storage.carry(from, to), this.#ports);
     }
   }
 
@@ -129,11 +129,11 @@ function jobRendition({ order, reuse }: Make, output: string): JobRendition {
 }
 
 /** What recipes name beside their master, each once and absolute. */
-export function furtherBelow(library: string, found: readonly FoundMaster[]): Pick<Proposal, 'further'> {
+export function absoluteReferences(library: string, found: readonly FoundImage[]): Pick<Proposal, 'references'> {
   const byName = new Map(found.map((one) => [one.object, one]));
   if (byName.size === 0) return {};
   return {
-    further: [...byName.values()].map((one) => ('file' in one ? { ...one, file: join(library, one.file) } : one)),
+    references: [...byName.values()].map((one) => ('file' in one ? { ...one, file: join(library, one.file) } : one)),
   };
 }
 
@@ -151,13 +151,13 @@ export function jobOf(
   if (makes.length === 0) return undefined;
   const { file, stat, sha256, facts, sidecars } = master;
   const beside = sidecars?.map((one) => ({ file: join(library, one.file), sha256: one.sha256 }));
-  const further = furtherBelow(
+  const references = absoluteReferences(
     library,
-    makes.flatMap((make) => make.further ?? []),
+    makes.flatMap((make) => make.references ?? []),
   );
   return {
     asset: path,
-    ...further,
+    ...references,
     master: { file: join(library, file), stat, sha256 },
     facts,
     ...(analysis && { analysis }),

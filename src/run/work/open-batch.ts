@@ -6,16 +6,16 @@ import type { AssetPlan, RenditionAction } from '../../model/plan.ts';
 import { isUnsure } from '../../model/rendition.ts';
 import type { Changed } from '../../schedule/schedule.ts';
 import { dropScratch } from '../../system/scratch.ts';
-import type { Todo } from '../planning/candidate.ts';
+import type { PlannedAsset } from '../planning/candidate.ts';
 import { Batch, jobOf } from './commit-batch.ts';
-import type { Known } from '../planning/planner.ts';
+import type { CandidateWithRecord } from '../planning/planner.ts';
 import type { WorkOptions } from './work-options.ts';
 import { admit, roomFor } from '../../plan/estimate/admit.ts';
 
 /** An asset of a batch with its plan, and what that was computed from. */
 interface Planned {
   readonly plan: AssetPlan;
-  readonly known: Known;
+  readonly known: CandidateWithRecord;
 }
 
 /** What was found in masters, by digest. */
@@ -41,7 +41,7 @@ export class OpenBatch {
   }
 
   /** Plans its assets once more, stores what needs no work, and answers the jobs of the rest. */
-  async begin(todos: readonly Todo[]): Promise<readonly Job[]> {
+  async begin(todos: readonly PlannedAsset[]): Promise<readonly Job[]> {
     const planned = await planAgain(todos, this.#options, this.#batch);
     this.#planned = new Map(planned.map((one) => [one.plan.path, one]));
     this.#analyses = await knownAnalyses(planned, this.#options);
@@ -121,8 +121,12 @@ function made({ plan, known }: Planned, result: JobResult | undefined) {
   };
 }
 
-async function planAgain(todos: readonly Todo[], options: WorkOptions, batch: Batch): Promise<readonly Planned[]> {
-  const known: Known[] = [];
+async function planAgain(
+  todos: readonly PlannedAsset[],
+  options: WorkOptions,
+  batch: Batch,
+): Promise<readonly Planned[]> {
+  const known: CandidateWithRecord[] = [];
   for (const todo of todos) {
     if ('gone' in todo) {
       const previous = await options.catalog.asset(todo.gone.path);

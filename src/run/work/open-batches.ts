@@ -2,7 +2,7 @@ import type { ErrorData } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Changed } from '../../schedule/schedule.ts';
-import type { Todo } from '../planning/candidate.ts';
+import type { PlannedAsset } from '../planning/candidate.ts';
 import { OpenBatch } from './open-batch.ts';
 import type { WorkOptions } from './work-options.ts';
 
@@ -27,7 +27,7 @@ export class OpenBatches {
   }
 
   /** Begins one batch after the other as their jobs are asked for, and holds the next back while too many are open. */
-  async *begin(batches: readonly (readonly Todo[])[]): AsyncGenerator<readonly Job[], void, undefined> {
+  async *begin(batches: readonly (readonly PlannedAsset[])[]): AsyncGenerator<readonly Job[], void, undefined> {
     const { stop, onBegun } = this.#options;
     for (const [number, todos] of batches.entries()) {
       await this.recordDone();

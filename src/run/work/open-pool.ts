@@ -9,7 +9,7 @@ import type { Settings } from '../project/settings.ts';
 const MEMORY_BYTES = 3 * 2 ** 30;
 
 /** Memory that workers and their jobs share. */
-export interface Means {
+export interface Resources {
   readonly budget: Budget;
   /** What is held whether anything is worked on or not. */
   readonly idle: Idle;
@@ -21,7 +21,7 @@ export interface OpenPool {
   /** Most workers side by side. */
   readonly workers: number;
   /** Shares out what the cap leaves beside this process as large as it is now: with its plan in memory, once that is made. */
-  readonly openMeans: () => Means;
+  readonly openMeans: () => Resources;
 }
 
 /** Opens the pool of a run; no worker is started before there is work for it. */

@@ -3,7 +3,7 @@ import { ERRORS, StorageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { schedule } from '../../schedule/schedule.ts';
 import { dropScratch } from '../../system/scratch.ts';
-import type { Todo } from '../planning/candidate.ts';
+import type { PlannedAsset } from '../planning/candidate.ts';
 import { OpenBatches } from './open-batches.ts';
 import { refuseMissingLibrary, type Project } from '../project/project.ts';
 import type { WorkOptions } from './work-options.ts';
@@ -13,7 +13,7 @@ import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
  * Works on batch after batch: plans each once more, makes what is to be made, stores it as it comes and records each batch
  * in its turn as soon as all of it is stored. What is stored of batches that cannot be ended is recorded too.
  */
-export async function work(batches: readonly (readonly Todo[])[], options: WorkOptions): Promise<void> {
+export async function work(batches: readonly (readonly PlannedAsset[])[], options: WorkOptions): Promise<void> {
   const { pool, budget, idle, concurrency, settings, stop, emit, project } = options;
   const scratch = join(project.output, '.dmx', 'scratch');
   const open = new OpenBatches(options);

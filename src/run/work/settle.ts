@@ -41,7 +41,7 @@ interface Settled {
 }
 
 /** Roles of clips: the name of a crop is not that of its rendition. */
-const CLIP_ROLES: readonly Role[] = ['encoding', 'stream'];
+const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 
 function settleMade(
   { order, path: template, fingerprint }: Extract<RenditionAction, { action: 'make' }>,
@@ -53,7 +53,7 @@ function settleMade(
   const path = finalPath(template, artefact);
   const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
   const more = {
-    ...(order.crop !== undefined && CLIP_ROLES.includes(role) ? { crop: order.crop } : {}),
+    ...(order.crop !== undefined && VIDEO_ROLES.includes(role) ? { crop: order.crop } : {}),
     ...(quality === undefined ? {} : { quality }),
     ...(packaged === undefined ? {} : { packaged }),
     ...(track === undefined ? {} : { track }),
@@ -134,7 +134,7 @@ function cropName(action: RenditionAction): string | undefined {
   if (action.action === 'remove') return undefined;
   const { role, name, crop } = action.action === 'make' ? action.order : action.record;
   if (role === 'crop') return name;
-  return CLIP_ROLES.includes(role) ? crop : undefined;
+  return VIDEO_ROLES.includes(role) ? crop : undefined;
 }
 
 function swatch({ previous, actions }: AssetPlan, result: JobResult | undefined): { readonly swatchColor?: string } {

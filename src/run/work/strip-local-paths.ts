@@ -13,7 +13,7 @@ const OF_A_JOB = '[^/\\s]+/';
  * A record whose messages name files of the library, the output and a job's scratch from there on: engines and programs
  * name them by their full paths, which differ from machine to machine and from run to run.
  */
-export function withoutPlaces(record: AssetRecord, { library, output }: Places): AssetRecord {
+export function stripLocalPaths(record: AssetRecord, { library, output }: Places): AssetRecord {
   if (record.errors.length + record.warnings.length === 0) return record;
   const places = [library, output].toSorted((a, b) => b.length - a.length).map((place) => `${escape(place)}/`);
   const scratch = `${escape(join(output, '.dmx', 'scratch'))}/${OF_A_JOB}`;

@@ -1,13 +1,13 @@
 import type { Pool } from '../../schedule/pool.ts';
 import type { CommitPorts } from './commit-batch.ts';
-import type { Means } from './open-pool.ts';
+import type { Resources } from './open-pool.ts';
 import type { Planner } from '../planning/planner.ts';
 import type { Project } from '../project/project.ts';
 import type { Settings } from '../project/settings.ts';
 import type { Stop } from './stop.ts';
 
 /** What the work of a run is done with. */
-export interface WorkOptions extends CommitPorts, Means {
+export interface WorkOptions extends CommitPorts, Resources {
   readonly project: Project;
   readonly settings: Settings;
   readonly planner: Planner;

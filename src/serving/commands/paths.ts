@@ -1,9 +1,9 @@
-import type { Clip, PictureRecipe } from '../../model/recipe.ts';
+import type { ClippingPath, PictureRecipe } from '../../model/recipe.ts';
 import { labels, path } from '../argument.ts';
 import { command } from '../command.ts';
 
 /** The recipe with more that it is clipped by. */
-function clipped(recipe: PictureRecipe, clip: Clip): PictureRecipe {
+function clipped(recipe: PictureRecipe, clip: ClippingPath): PictureRecipe {
   return { ...recipe, clip: { ...recipe.clip, ...clip } };
 }
 

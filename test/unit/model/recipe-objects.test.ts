@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatesOf, objectPath, objectsOf } from '../../../src/model/recipe-objects.ts';
+import { masksOf, referencePath, referencesOf } from '../../../src/model/recipe-objects.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
 import { recipeOf, strict } from '../serving/support.ts';
 
@@ -35,13 +35,13 @@ describe('pictures that a recipe names', () => {
 
   it('are told once each, wherever they stand', () => {
     const recipe = recipeOf('mask=is{a?mask=b}&src=is{?mask=a&src=is{?mask=is{?mask=c}}}');
-    expect(objectsOf(recipe)).toEqual(['a', 'b', 'c']);
-    expect(gatesOf(recipe).map(({ path }) => path)).toEqual(['a', 'a', undefined]);
-    expect(objectsOf(recipeOf('wid=5'))).toEqual([]);
+    expect(referencesOf(recipe)).toEqual(['a', 'b', 'c']);
+    expect(masksOf(recipe).map(({ path }) => path)).toEqual(['a', 'a', undefined]);
+    expect(referencesOf(recipeOf('wid=5'))).toEqual([]);
   });
 
   it('may be called after the asset', () => {
-    expect(objectPath('m/$object$.png', 'a/b.jpg')).toBe('m/a/b.jpg.png');
-    expect(objectPath('m.png', 'a/b.jpg')).toBe('m.png');
+    expect(referencePath('m/$object$.png', 'a/b.jpg')).toBe('m/a/b.jpg.png');
+    expect(referencePath('m.png', 'a/b.jpg')).toBe('m.png');
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
-import type { FoundMaster } from '../../../src/model/referenced-image.ts';
+import type { FoundImage } from '../../../src/model/referenced-image.ts';
 import type { PlannedMaster } from '../../../src/model/plan.ts';
 import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
@@ -14,7 +14,7 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const rules: CompareRules = {
   digest,
   pathOf: (asset, order) => `renditions/${asset}/${order.name}.${order.extension}`,
-  stampOf: () => '1/vips-1',
+  engineVersionOf: () => '1/vips-1',
   force: false,
   newOnly: false,
   trustCatalog: false,
@@ -177,21 +177,21 @@ describe('comparing an asset with the catalog', () => {
     [
       'an engine upgrade remakes nothing',
       {},
-      { stampOf: () => '1/vips-2' },
+      { engineVersionOf: () => '1/vips-2' },
       ['keep thumb stale', 'keep large stale'],
       false,
     ],
     [
       'an engine upgrade is applied when asked',
       {},
-      { stampOf: () => '1/vips-2', remakeStale: true },
+      { engineVersionOf: () => '1/vips-2', remakeStale: true },
       ['make thumb engine stale', 'make large engine stale'],
       false,
     ],
     [
       'an engine upgrade is adopted when asked',
       {},
-      { stampOf: () => '1/vips-2', acceptEngine: true },
+      { engineVersionOf: () => '1/vips-2', acceptEngine: true },
       ['keep thumb', 'keep large'],
       true,
     ],
@@ -279,9 +279,9 @@ describe('a rendition that names another picture', () => {
   const missing = { object: 'm.png', got: 'nothing' };
   const printOf = (sha256: string): string => digest(`aa\n${cut.recipeText}\n${sha256}`);
   const made = rendition('cut', { fingerprint: printOf('mm') });
-  const compare = (previous: AssetRecord, found: FoundMaster) =>
+  const compare = (previous: AssetRecord, found: FoundImage) =>
     compareAsset(
-      input({ previous, orders: [cut], further: new Map([['m.png', found]]), files: new Map([[made.path, 7]]) }),
+      input({ previous, orders: [cut], references: new Map([['m.png', found]]), files: new Map([[made.path, 7]]) }),
       rules,
     );
 
@@ -292,7 +292,9 @@ describe('a rendition that names another picture', () => {
   it('is made again of another one, which the job is told of', () => {
     const plan = compare(record({ renditions: [made] }), { ...mask, sha256: 'nn' });
     expect(decisions(plan)).toEqual(['make cut master changed']);
-    expect(plan.actions).toMatchObject([{ further: [{ object: 'm.png', sha256: 'nn' }], fingerprint: printOf('nn') }]);
+    expect(plan.actions).toMatchObject([
+      { references: [{ object: 'm.png', sha256: 'nn' }], fingerprint: printOf('nn') },
+    ]);
   });
 
   it('is tried once where there is none, and is good again with the one it was made of', () => {

@@ -21,7 +21,11 @@ afterEach(() => {
 describe('a pool of worker processes', () => {
   it('answers jobs and examinations, and says what is installed', async () => {
     const pool = openScriptedPool();
-    expect(await pool.installation()).toEqual({ stamps: { jpg: 'test 1' }, versions: { test: '1' }, warnings: [] });
+    expect(await pool.installation()).toEqual({
+      encoderVersions: { jpg: 'test 1' },
+      versions: { test: '1' },
+      warnings: [],
+    });
     const { result, error } = await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
     expect(error).toBeUndefined();
     expect(result?.warnings).toEqual([`ok by ${pool.pids[0]}`]);

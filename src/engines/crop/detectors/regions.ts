@@ -7,8 +7,8 @@ const CONFIDENCE = 0.95;
 export const regions: Detector = {
   name: 'regions',
   version: '2',
-  detect: async (sight) => {
-    const subjects = await sight.regions();
+  detect: async (input) => {
+    const subjects = await input.regions();
     return subjects.length === 0 ? NOTHING : { confidence: CONFIDENCE, subjects };
   },
 };

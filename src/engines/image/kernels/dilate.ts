@@ -8,7 +8,7 @@ export interface WordTable {
 }
 
 /** The larger one of each byte of two words. */
-function larger(a: number, b: number): number {
+function maxBytes(a: number, b: number): number {
   const tops = 0x80808080 | 0;
   // With the top bits apart nothing is borrowed from a neighbour: they say now whether the lower seven bits of `a` reach
   // those of `b`, which counts where the top bits themselves are alike.
@@ -22,7 +22,7 @@ function larger(a: number, b: number): number {
 // window, and a window is the end of one and the start of the next. The time does not depend on the reach.
 
 /** The largest within `reach` pixels to the left and right. Beyond the ends of a row there is nothing. */
-function spreadAcross({ words, width }: WordTable, reach: number): void {
+function dilateAcross({ words, width }: WordTable, reach: number): void {
   const span = 2 * reach + 1;
   const padded = new Int32Array(span * Math.ceil((width + 2 * reach) / span));
   const starts = new Int32Array(padded.length);
@@ -31,26 +31,26 @@ function spreadAcross({ words, width }: WordTable, reach: number): void {
     padded.set(words.subarray(row, row + width), reach);
     for (let stretch = 0; stretch < padded.length; stretch += span) {
       let most = 0;
-      for (let i = stretch; i < stretch + span; i++) starts[i] = most = larger(most, padded[i] ?? 0);
+      for (let i = stretch; i < stretch + span; i++) starts[i] = most = maxBytes(most, padded[i] ?? 0);
       most = 0;
-      for (let i = stretch + span - 1; i >= stretch; i--) ends[i] = most = larger(most, padded[i] ?? 0);
+      for (let i = stretch + span - 1; i >= stretch; i--) ends[i] = most = maxBytes(most, padded[i] ?? 0);
     }
-    for (let x = 0, i = 2 * reach; x < width; x++, i++) words[row + x] = larger(ends[x] ?? 0, starts[i] ?? 0);
+    for (let x = 0, i = 2 * reach; x < width; x++, i++) words[row + x] = maxBytes(ends[x] ?? 0, starts[i] ?? 0);
   }
 }
 
 /** `most` becomes the larger of itself and a row. */
 function raise(most: Int32Array, words: Int32Array, row: number): void {
-  for (let i = 0, at = row; i < most.length; i++, at++) most[i] = larger(most[i] ?? 0, words[at] ?? 0);
+  for (let i = 0, at = row; i < most.length; i++, at++) most[i] = maxBytes(most[i] ?? 0, words[at] ?? 0);
 }
 
 /** The same, and the larger of that and another row is an answer, written to the row at `row` of `into`. */
 function answer(into: Int32Array, row: number, most: Int32Array, other: Int32Array): void {
-  for (let i = 0, at = row; i < most.length; i++, at++) into[at] = larger(most[i] ?? 0, other[i] ?? 0);
+  for (let i = 0, at = row; i < most.length; i++, at++) into[at] = maxBytes(most[i] ?? 0, other[i] ?? 0);
 }
 
 /** The largest within `reach` pixels above and below. */
-function spreadDown({ words, width }: WordTable, reach: number): void {
+function dilateDown({ words, width }: WordTable, reach: number): void {
   const span = 2 * reach + 1;
   const height = words.length / width;
   const out = new Int32Array(words.length);
@@ -82,9 +82,9 @@ interface Reach {
 }
 
 /** By whole pixels. */
-function spread(table: WordTable, { across, down }: Reach): void {
-  if (across > 0) spreadAcross(table, across);
-  if (down > 0) spreadDown(table, down);
+function dilate(table: WordTable, { across, down }: Reach): void {
+  if (across > 0) dilateAcross(table, across);
+  if (down > 0) dilateDown(table, down);
 }
 
 /** Parts of a pixel: the way from the spread by whole pixels to that by one more. */
@@ -99,19 +99,19 @@ function mix(words: Int32Array, more: Int32Array, share: number): void {
 }
 
 /** Replaces every byte by the largest in the rectangle around its pixel, in place; parts of a pixel are interpolated. */
-export function spreadPartly(table: WordTable, reach: Reach): void {
+export function dilateSubpixel(table: WordTable, reach: Reach): void {
   const whole = { across: Math.floor(reach.across), down: Math.floor(reach.down) };
-  spread(table, whole);
+  dilate(table, whole);
   for (const side of ['across', 'down'] as const) {
     const share = reach[side] - whole[side];
     if (share === 0) continue;
     const more = table.words.slice();
-    spread({ ...table, words: more }, { across: 0, down: 0, [side]: 1 });
+    dilate({ ...table, words: more }, { across: 0, down: 0, [side]: 1 });
     mix(table.words, more, share);
   }
 }
 
 /** Turns the smallest into the largest, in place. */
-export function negate(words: Int32Array): void {
+export function invertWords(words: Int32Array): void {
   for (let i = 0; i < words.length; i++) words[i] = ~(words[i] ?? 0);
 }

@@ -20,7 +20,7 @@ export function gaussianWeights(sigma: number): Float64Array {
 }
 
 /** What whole weights add up to: 18 bits beside the 8 of samples are what a lane holds. */
-const WHOLE = 2 ** 18;
+const KERNEL_SUM = 2 ** 18;
 
 /** A half kernel of whole numbers that add up to `WHOLE`. */
 function wholeKernel(half: Float64Array): Float64Array {
@@ -28,11 +28,11 @@ function wholeKernel(half: Float64Array): Float64Array {
   // Errors are passed on outwards, so that no two neighbours err alike, and what is left goes to the centre.
   let error = 0;
   const rounded = others.map((weight) => {
-    const wanted = weight * WHOLE + error;
+    const wanted = weight * KERNEL_SUM + error;
     error = wanted - Math.round(wanted);
     return Math.round(wanted);
   });
-  return Float64Array.of(WHOLE - 2 * rounded.reduce((sum, weight) => sum + weight, 0), ...rounded);
+  return Float64Array.of(KERNEL_SUM - 2 * rounded.reduce((sum, weight) => sum + weight, 0), ...rounded);
 }
 
 /** Half kernels of both directions. */
@@ -47,7 +47,7 @@ interface Kernels {
 function kernelsFor(count: 1 | 2, first: Float64Array, second: Float64Array): Kernels {
   return count === 1
     ? { first, second }
-    : { first: wholeKernel(first), second: second.map((weight) => weight / WHOLE) };
+    : { first: wholeKernel(first), second: second.map((weight) => weight / KERNEL_SUM) };
 }
 
 /** `convolve` for a row that may begin and end with nothing, as cut-outs do: nothing comes of that. */

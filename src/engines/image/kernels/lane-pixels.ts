@@ -1,6 +1,6 @@
 import { LANE, upperPart } from './lanes.ts';
 import { BYTE_GAINS } from './raster.ts';
-import { WHOLE } from './taps.ts';
+import { WEIGHT_SUM } from './taps.ts';
 
 /** What is taken off every sample. */
 const MIDDLE = 128;
@@ -20,7 +20,7 @@ export function packSamples(lower: number, upper: number): number {
 }
 
 /** What sums are multiplied by to be samples again: those of the lower lane, and those of the upper one. */
-const [LOWER, UPPER] = [1 / WHOLE ** 2, 1 / WHOLE ** 2 / LANE];
+const [LOWER, UPPER] = [1 / WEIGHT_SUM ** 2, 1 / WEIGHT_SUM ** 2 / LANE];
 
 /** Writes a pixel from sums of neighbours in lanes. */
 function put(out: Uint8ClampedArray, to: number, redGreen: number, blueAlpha: number): void {

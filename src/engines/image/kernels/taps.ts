@@ -4,7 +4,7 @@ import { wholeWeights } from './lanes.ts';
 export const PHASES = 256;
 
 /** What whole weights add up to: 9 bits in each direction beside the 8 of samples, and a little for weights below 0. */
-export const WHOLE = 512;
+export const WEIGHT_SUM = 512;
 
 /** Catmull-Rom's cubic (a = −½) at a distance in pixels. */
 function cubic(distance: number): number {
@@ -22,7 +22,7 @@ function tapsOf(kernel: (distance: number) => number): Float64Array {
   return Float64Array.from(
     Array.from({ length: PHASES + 1 }, (_, phase) => {
       const t = phase / PHASES;
-      return wholeWeights([kernel(1 + t), kernel(t), kernel(1 - t), kernel(2 - t)], WHOLE, t < 0.5 ? 1 : 2);
+      return wholeWeights([kernel(1 + t), kernel(t), kernel(1 - t), kernel(2 - t)], WEIGHT_SUM, t < 0.5 ? 1 : 2);
     }).flat(),
   );
 }

@@ -11,7 +11,7 @@ import { readRights, type Rights } from './rights.ts';
 import { addRights, makeXmpPacket } from './xmp-packet.ts';
 
 /** What of a master's metadata its renditions may carry on. */
-export interface Keepsake {
+export interface SourceMetadata {
   readonly rights: Rights;
   /** Ready for a file. */
   readonly exif?: Buffer;
@@ -22,19 +22,19 @@ export interface Keepsake {
   readonly resources?: Buffer;
 }
 
-export const NOTHING_KEPT: Keepsake = { rights: {} };
+export const NO_METADATA: SourceMetadata = { rights: {} };
 
 const EXIF_LOSS =
   'The EXIF of the master is damaged or too long for a file: only artist and copyright were kept of it.';
 
-function keepExif(exif: Buffer | undefined, rights: Rights): Pick<Keepsake, 'exif' | 'exifLoss'> {
+function keepExif(exif: Buffer | undefined, rights: Rights): Pick<SourceMetadata, 'exif' | 'exifLoss'> {
   const copy = exif && copyExif(exif, rights);
   if (copy) return { exif: copy };
   return exif ? { exifLoss: EXIF_LOSS } : {};
 }
 
 /** Reads a master's metadata from its header. Throws SourceError. */
-export async function readKeepsake({ file }: Master): Promise<Keepsake> {
+export async function readSourceMetadata({ file }: Master): Promise<SourceMetadata> {
   try {
     const metadata = await openFile(file).metadata();
     const { exif, xmpAsString: xmp } = metadata;
@@ -65,7 +65,10 @@ interface Keeping {
   readonly keepXmp: boolean;
 }
 
-export function keepingOf({ metadata = 'copyright', output }: Pick<PictureRecipe, 'metadata' | 'output'>): Keeping {
+export function metadataPolicyOf({
+  metadata = 'copyright',
+  output,
+}: Pick<PictureRecipe, 'metadata' | 'output'>): Keeping {
   return { metadata, keepXmp: output.keepXmp === true };
 }
 
@@ -84,7 +87,7 @@ const holdsXmp = ({ encoder }: OutputFormat): boolean => encoder !== 'gif' && en
 const holdsExif = (format: OutputFormat): boolean => holdsXmp(format) && format.encoder !== 'tiff';
 
 /** The packet that a file gets. Where there is no EXIF it says the rights. */
-function packetFor({ rights, xmp }: Keepsake, keeping: Keeping, format: OutputFormat): string | undefined {
+function packetFor({ rights, xmp }: SourceMetadata, keeping: Keeping, format: OutputFormat): string | undefined {
   const kept = xmp !== undefined && wantsXmp(keeping) && fits(xmp, format) ? xmp : undefined;
   if (holdsExif(format) || keeping.metadata === 'none') return kept;
   if (kept !== undefined) return addRights(kept, rights);
@@ -92,7 +95,11 @@ function packetFor({ rights, xmp }: Keepsake, keeping: Keeping, format: OutputFo
 }
 
 /** `all` is EXIF and XMP: the profile is used up by the conversion, and libvips writes no IPTC. */
-async function openWithPolicy(picture: Picture, { rights, exif }: Keepsake, metadata: MetadataPolicy): Promise<Sharp> {
+async function openWithPolicy(
+  picture: Picture,
+  { rights, exif }: SourceMetadata,
+  metadata: MetadataPolicy,
+): Promise<Sharp> {
   if (metadata === 'all' && exif) return openWithExif(picture, exif);
   return metadata !== 'none' && isNamed(rights) ? openWithRights(picture, rights) : openPicture(picture);
 }
@@ -100,18 +107,22 @@ async function openWithPolicy(picture: Picture, { rights, exif }: Keepsake, meta
 /** Opens finished pixels with what is kept of the master. */
 export async function openForEncoding(
   picture: Picture,
-  keepsake: Keepsake,
+  source: SourceMetadata,
   keeping: Keeping,
   format: OutputFormat,
 ): Promise<Sharp> {
   if (!holdsXmp(format)) return openPicture(picture);
-  const pipeline = await openWithPolicy(picture, keepsake, holdsExif(format) ? keeping.metadata : 'none');
-  const packet = packetFor(keepsake, keeping, format);
+  const pipeline = await openWithPolicy(picture, source, holdsExif(format) ? keeping.metadata : 'none');
+  const packet = packetFor(source, keeping, format);
   return packet === undefined ? pipeline : pipeline.withXmp(packet);
 }
 
 /** What a file of this format does not hold of the metadata that it was to hold, in words for people. */
-export function lossesOf({ exifLoss, xmp }: Keepsake, keeping: Keeping, format: OutputFormat): readonly string[] {
+export function droppedMetadata(
+  { exifLoss, xmp }: SourceMetadata,
+  keeping: Keeping,
+  format: OutputFormat,
+): readonly string[] {
   const losses: string[] = [];
   if (exifLoss !== undefined && keeping.metadata === 'all' && holdsExif(format)) losses.push(exifLoss);
   if (xmp !== undefined && wantsXmp(keeping) && holdsXmp(format) && !fits(xmp, format)) {

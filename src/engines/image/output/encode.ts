@@ -8,7 +8,7 @@ import { encodeDocument } from './documents/encode-document.ts';
 import { encodeWithin } from './fit-file-size.ts';
 import { withApp13 } from '../paths/app13.ts';
 import { withTiffResources } from '../tiff/tiff-resources.ts';
-import { keepingOf, openForEncoding, type Keepsake } from '../metadata/source-metadata.ts';
+import { metadataPolicyOf, openForEncoding, type SourceMetadata } from '../metadata/source-metadata.ts';
 
 type Encoder = NonNullable<OutputFormat['encoder']>;
 /** Formats that are text around a picture; the others are libvips' own. */
@@ -110,7 +110,7 @@ export async function encode(
   picture: Picture,
   { output, metadata = 'copyright' }: Pick<PictureRecipe, 'output' | 'metadata'>,
   format: OutputFormat,
-  keepsake: Keepsake,
+  source: SourceMetadata,
 ): Promise<Encoded> {
   const pixelType = output.pixelType ?? 'rgb';
   const { encoder } = format;
@@ -121,9 +121,9 @@ export async function encode(
     });
   }
   if (encoder === 'pdf' || encoder === 'eps') {
-    const rights = metadata === 'none' ? {} : keepsake.rights;
-    return { bytes: await encodeDocument(encoder, picture, output, { ...keepsake, rights }) };
+    const rights = metadata === 'none' ? {} : source.rights;
+    return { bytes: await encodeDocument(encoder, picture, output, { ...source, rights }) };
   }
-  const pipeline = await openForEncoding(picture, keepsake, keepingOf({ output, metadata }), format);
-  return encodeFile(pipeline, output, format, { encode: ENCODERS[encoder], resources: keepsake.resources });
+  const pipeline = await openForEncoding(picture, source, metadataPolicyOf({ output, metadata }), format);
+  return encodeFile(pipeline, output, format, { encode: ENCODERS[encoder], resources: source.resources });
 }

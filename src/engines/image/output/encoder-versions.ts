@@ -25,21 +25,24 @@ export function libraryVersions(): Readonly<Record<string, string>> {
   return versions;
 }
 
-function stamp(libraries: readonly string[], versions: Readonly<Record<string, string>>): string {
+function encoderVersion(libraries: readonly string[], versions: Readonly<Record<string, string>>): string {
   const named = ['vips', ...libraries].map((name) => `${name} ${versions[name] ?? 'unknown'}`);
   return [`image ${PIXEL_REVISION}`, ...named].join(', ');
 }
 
 /** The engine text by extension of the file made, and `pyramid`. */
-export function imageStamps(): Readonly<Record<string, string>> {
+export function imageEncoderVersions(): Readonly<Record<string, string>> {
   const versions = libraryVersions();
   const written = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null).map(({ extension }) => extension);
   return Object.fromEntries(
-    [...new Set(written), 'pyramid'].map((extension) => [extension, stamp(LIBRARIES[extension] ?? [], versions)]),
+    [...new Set(written), 'pyramid'].map((extension) => [
+      extension,
+      encoderVersion(LIBRARIES[extension] ?? [], versions),
+    ]),
   );
 }
 
 /** What the detectors of this installation add to the engine text of smart crops, by `detector` and their name. */
-export function detectorStamps(): Readonly<Record<string, string>> {
+export function detectorVersions(): Readonly<Record<string, string>> {
   return Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, `${name} ${version}`]));
 }

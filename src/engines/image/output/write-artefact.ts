@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { engineText } from '../../../model/engine-version.ts';
+import { engineVersion } from '../../../model/engine-version.ts';
 import type { Artefact, JobRendition } from '../../../model/job.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { digestFile } from '../../../system/digest.ts';
 import { storageError } from '../../../system/storage-error.ts';
-import { detectorStamps, imageStamps } from './encoder-versions.ts';
+import { detectorVersions, imageEncoderVersions } from './encoder-versions.ts';
 
 /** What is known of a finished file. */
 export interface Finished extends Size {
@@ -20,7 +20,7 @@ export function scratchFile(scratch: string, { name, extension }: JobRendition):
   return path.join(scratch, `${name}.${extension}`);
 }
 
-const STAMPS = { ...imageStamps(), ...detectorStamps() };
+const STAMPS = { ...imageEncoderVersions(), ...detectorVersions() };
 
 /** Writes an encoded rendition into scratch; its digest is taken from memory. Throws StorageError. */
 export async function storeBytes(
@@ -36,7 +36,7 @@ export async function storeBytes(
     throw storageError(error, scratch, file);
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const engine = engineText(STAMPS, rendition) ?? '';
+  const engine = engineVersion(STAMPS, rendition) ?? '';
   return { name: rendition.name, file, ...finished, bytes: bytes.length, sha256, engine };
 }
 
@@ -47,6 +47,6 @@ export async function takePyramid(
   { width, height, mime }: Finished,
 ): Promise<Artefact> {
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
-  const engine = engineText(STAMPS, rendition) ?? '';
+  const engine = engineVersion(STAMPS, rendition) ?? '';
   return { name: rendition.name, file, mime, width, height, bytes, sha256, engine };
 }

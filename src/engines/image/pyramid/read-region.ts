@@ -10,7 +10,7 @@ import { wholeOf } from '../../../layout/reading.ts';
 /** Pixels around a place between pixels that bicubic interpolation looks at. */
 const REACH = 2;
 /** Shares of a pixel that nobody sees: what multiplication leaves of whole numbers. */
-const WHOLE = 1e-6;
+const WHOLE_PIXEL_SLACK = 1e-6;
 
 /** A region of the full size in pixels of a level, as fractions of pixels where they do not meet. */
 function regionOnLevel({ x, y, width, height }: Rect, full: Size, level: Size): Rect {
@@ -21,15 +21,15 @@ function regionOnLevel({ x, y, width, height }: Rect, full: Size, level: Size): 
 
 /** The whole pixels around a rectangle, with a margin. */
 function pixelsAround({ x, y, width, height }: Rect, margin: number): Rect {
-  const left = Math.floor(x + WHOLE) - margin;
-  const top = Math.floor(y + WHOLE) - margin;
-  const right = Math.ceil(x + width - WHOLE) + margin;
-  const bottom = Math.ceil(y + height - WHOLE) + margin;
+  const left = Math.floor(x + WHOLE_PIXEL_SLACK) - margin;
+  const top = Math.floor(y + WHOLE_PIXEL_SLACK) - margin;
+  const right = Math.ceil(x + width - WHOLE_PIXEL_SLACK) + margin;
+  const bottom = Math.ceil(y + height - WHOLE_PIXEL_SLACK) + margin;
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 const isWhole = (rect: Rect): boolean =>
-  Object.values(rect).every((value: number) => Math.abs(value - Math.round(value)) < WHOLE);
+  Object.values(rect).every((value: number) => Math.abs(value - Math.round(value)) < WHOLE_PIXEL_SLACK);
 
 /** Reads a rectangle that may leave the level: there its edge goes on. */
 async function readAround(file: string, level: PyramidLevel, around: Rect): Promise<Picture> {

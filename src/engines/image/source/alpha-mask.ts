@@ -3,7 +3,7 @@ import type { Size } from '../../../model/geometry.ts';
 import { sharp } from '../libvips.ts';
 import { LUMA } from '../kernels/luma.ts';
 import { openPicture, toPicture } from './pixels.ts';
-import { negate, spreadPartly } from '../kernels/dilate.ts';
+import { invertWords, dilateSubpixel } from '../kernels/dilate.ts';
 import { sameSize } from '../../../layout/reading.ts';
 import type { MaskChange } from '../../../layout/mask-change.ts';
 
@@ -33,18 +33,18 @@ async function toSize(samples: Uint8Array, from: Size, { width, height }: Size):
 }
 
 /** `mask`: the alpha of another picture where that hides anything, else its gray, in place of a source's own alpha. */
-export async function gateBy(picture: Picture, gate: Picture): Promise<Picture> {
-  const gating = gate.channels === 4 ? alphaOf(gate) : grayOf(gate);
-  return withAlpha(picture, await toSize(gating, gate, picture));
+export async function applyAlphaMask(picture: Picture, maskImage: Picture): Promise<Picture> {
+  const alphaSource = maskImage.channels === 4 ? alphaOf(maskImage) : grayOf(maskImage);
+  return withAlpha(picture, await toSize(alphaSource, maskImage, picture));
 }
 
 /** Widens what is opaque, or what is clear where the reach is negative. */
 function growAlpha(alpha: Uint8Array, width: number, { across, down }: MaskChange): void {
   // A word for each: what widens colours widens it as well.
   const words = new Int32Array(alpha);
-  if (across < 0) negate(words);
-  spreadPartly({ words, width }, { across: Math.abs(across), down: Math.abs(down) });
-  if (across < 0) negate(words);
+  if (across < 0) invertWords(words);
+  dilateSubpixel({ words, width }, { across: Math.abs(across), down: Math.abs(down) });
+  if (across < 0) invertWords(words);
   alpha.set(words);
 }
 

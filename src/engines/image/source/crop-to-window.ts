@@ -17,7 +17,7 @@ const CLEAR: Surround = { r: 0, g: 0, b: 0, alpha: 0 };
  * What is seen of a picture, which lies at `at`, through a window: what overhangs is cut off, the rest of the window is
  * `around`. The very same picture where the window is just its size. Has alpha unless nothing in it can be clear.
  */
-export async function seenThrough(window: Rect, picture: Picture, at: Rect, around = CLEAR): Promise<Picture> {
+export async function extractWindow(window: Rect, picture: Picture, at: Rect, around = CLEAR): Promise<Picture> {
   const seen = common(window, at);
   if (!seen) throw new RangeError('expected a picture that reaches into the window');
   const { x: left, y: top } = within(seen, at);

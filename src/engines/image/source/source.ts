@@ -40,7 +40,7 @@ export interface Opening {
   /** Where the halvings of the picture are there already, in a file. */
   readonly pyramid?: { readonly file: string; readonly levels: readonly PyramidLevel[] };
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
-  readonly others?: (object: string | undefined) => Promise<Opening>;
+  readonly references?: (object: string | undefined) => Promise<Opening>;
 }
 
 /**

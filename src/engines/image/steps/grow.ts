@@ -1,7 +1,7 @@
 import type { Picture } from '../../picture.ts';
 import { withSamples } from '../kernels/points.ts';
 import { premultiply, unpremultiply } from '../kernels/premultiplied.ts';
-import { negate, spreadPartly } from '../kernels/dilate.ts';
+import { invertWords, dilateSubpixel } from '../kernels/dilate.ts';
 import type { Step } from './step.ts';
 
 /** A pixel a word. */
@@ -36,9 +36,9 @@ export const grow: Step = (picture, { recipe, ratio }) => {
   const bytes = premultiply(picture);
   const words = toWords(bytes, picture.channels);
   const reach = { across: Math.abs(pixels) * ratio.across, down: Math.abs(pixels) * ratio.down };
-  if (pixels < 0) negate(words);
-  spreadPartly({ words, width: picture.width }, reach);
-  if (pixels < 0) negate(words);
+  if (pixels < 0) invertWords(words);
+  dilateSubpixel({ words, width: picture.width }, reach);
+  if (pixels < 0) invertWords(words);
   fromWords(words, bytes);
   unpremultiply(bytes, picture.channels);
   return withSamples(picture, bytes);

@@ -1,5 +1,5 @@
 import type { Rect } from '../../../model/geometry.ts';
-import { type Band, bandOf, type Bend } from '../../../layout/perspective.ts';
+import { type Band, bandOf, type Warp } from '../../../layout/perspective.ts';
 import { cutTo, type Linear, type Point, pointsOf, valueAt } from '../../../model/quadrilateral.ts';
 import type { Picture } from '../../picture.ts';
 import { type LaneTile, makeTiler } from '../kernels/warp/lane-tile.ts';
@@ -19,7 +19,7 @@ const MARGIN = 3;
 
 /** What is drawn: a window of the bent layer. */
 interface Sheet {
-  readonly bend: Bend;
+  readonly warp: Warp;
   readonly window: Rect;
   /** RGBA of the window. */
   readonly out: Uint8ClampedArray;
@@ -37,7 +37,7 @@ function around(shape: readonly Point[]): Rect {
 }
 
 /** Where a shape of the layer comes from: pixels of a level, with all that kernels look at. Lines stay lines. */
-function sourceOf(shape: readonly Point[], { unprojection }: Bend, { level }: Band): Rect {
+function sourceOf(shape: readonly Point[], { unprojection }: Warp, { level }: Band): Rect {
   const { across, down, nearness } = unprojection;
   const places = shape.map((point): Point => {
     const near = valueAt(nearness, point);
@@ -61,10 +61,10 @@ function fade({ sides, window, out }: Sheet, y: number, { from, to }: Span): voi
 }
 
 function drawTile(sheet: Sheet, band: Band, lanes: LaneTile, tile: Rect): void {
-  const { bend, window, out, sides } = sheet;
-  const draw = makeSampler(lanes, { ...bend, level: band.level, taps: TAPS[bend.interpolation] }, out);
+  const { warp, window, out, sides } = sheet;
+  const draw = makeSampler(lanes, { ...warp, level: band.level, taps: TAPS[warp.interpolation] }, out);
   for (let y = tile.y; y < tile.y + tile.height; y++) {
-    const banded = inBand(bend.unprojection.nearness, band, y);
+    const banded = inBand(warp.unprojection.nearness, band, y);
     const columns = { from: Math.max(tile.x, banded.from), to: Math.min(tile.x + tile.width, banded.to) };
     const { from, to } = within(sides, -0.5, y, columns);
     if (to <= from) continue;
@@ -93,16 +93,16 @@ async function levelOf(picture: Picture, { level }: Band, part: Rect, kernel: Ke
 }
 
 async function drawBand(picture: Picture, sheet: Sheet, band: Band, kernel: Kernel): Promise<void> {
-  const { bend, window } = sheet;
-  const shape = bandOf(cutTo(pointsOf(bend.corners), window), bend.unprojection, band);
+  const { warp, window } = sheet;
+  const shape = bandOf(cutTo(pointsOf(warp.corners), window), warp.unprojection, band);
   if (shape.length === 0) return;
-  const [level, at] = await levelOf(picture, band, sourceOf(shape, bend, band), kernel);
+  const [level, at] = await levelOf(picture, band, sourceOf(shape, warp, band), kernel);
   const tiler = makeTiler(level);
   // What the edges cover of a pixel whose centre lies outside belongs to it.
   for (const tile of tilesOf(common(grown(around(shape), room(1)), window) ?? window)) {
     const part = cutTo(shape, grown(tile, room(1)));
     if (part.length === 0) continue;
-    const { x, y, width, height } = sourceOf(part, bend, band);
+    const { x, y, width, height } = sourceOf(part, warp, band);
     const lanes = tiler({ x: x - at.x, y: y - at.y, width, height });
     drawTile(sheet, band, { ...lanes, at: { x, y, width, height } }, tile);
   }
@@ -113,11 +113,11 @@ async function drawBand(picture: Picture, sheet: Sheet, band: Band, kernel: Kern
  * lost where the layer leans back and nothing is blurred where it does not, it is drawn in bands of nearly the same scale,
  * each from the source scaled to that. Colours go in multiplied by alpha; edges fade by what they cover of a pixel.
  */
-export const perspective: Step = async (picture, { bend, layer: { window }, reading }) => {
-  if (!bend) return picture;
+export const perspective: Step = async (picture, { warp, layer: { window }, reading }) => {
+  if (!warp) return picture;
   const { width, height } = window;
   const out = new Uint8ClampedArray(width * height * 4);
-  const sheet = { bend, window, out, sides: sidesOf(pointsOf(bend.corners)) };
-  for (const band of bend.bands) await drawBand(picture, sheet, band, reading.kernel);
+  const sheet = { warp, window, out, sides: sidesOf(pointsOf(warp.corners)) };
+  for (const band of warp.bands) await drawBand(picture, sheet, band, reading.kernel);
   return dropOpaqueAlpha({ data: new Uint8Array(out.buffer), width, height, channels: 4 });
 };

@@ -1,4 +1,4 @@
-import { seenThrough } from '../source/crop-to-window.ts';
+import { extractWindow } from '../source/crop-to-window.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -8,5 +8,5 @@ import type { Step } from './step.ts';
 export const place: Step = (picture, { canvas, placement: { from, at }, drawn, format, recipe }) => {
   const window = { x: from.x - at.x, y: from.y - at.y, ...drawn };
   const { background } = recipe;
-  return seenThrough(window, picture, canvas, format.alpha || !background ? undefined : { ...background, alpha: 1 });
+  return extractWindow(window, picture, canvas, format.alpha || !background ? undefined : { ...background, alpha: 1 });
 };

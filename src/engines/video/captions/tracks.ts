@@ -9,7 +9,7 @@ import { isText } from '../../../model/track.ts';
 import { digestFile } from '../../../system/digest.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import { masterInput, sidecarInput } from '../ffmpeg/arguments.ts';
-import type { Bench, TrackFile } from '../render-context.ts';
+import type { VideoContext, TrackFile } from '../render-context.ts';
 import type { Captions } from './cue.ts';
 import { plainCueText } from './cue-text.ts';
 import { decodeCaptions } from './decode-captions.ts';
@@ -17,7 +17,7 @@ import { parseCaptions, type CaptionForm } from './parse-captions.ts';
 import { printCaptions } from './print-captions.ts';
 import { lastWords } from '../ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.ts';
-import { textStamp, clipStamp } from '../encoder-versions.ts';
+import { captionsVersion, ffmpegVersion } from '../encoder-versions.ts';
 import { trackArguments, type TrackOutput } from '../ffmpeg/track-arguments.ts';
 
 export type TrackOrder = JobRendition & { readonly recipe: TrackRecipe };
@@ -46,7 +46,7 @@ async function readWithin(track: Track, file: string): Promise<Buffer> {
 }
 
 /** What ffmpeg writes of a track: text as it finds it, which is read after it; sound as it is to be. */
-function outputOf(track: Track, map: string, { scratch }: Bench): TrackOutput {
+function outputOf(track: Track, map: string, { scratch }: VideoContext): TrackOutput {
   const { name, sound } = track;
   if (isText(track)) return { file: path.join(scratch, `.${name}.vtt`), map, most: MOST_TEXT_BYTES };
   if (sound === undefined) throw invalid(track, 'no word on how it is to be written');
@@ -54,9 +54,13 @@ function outputOf(track: Track, map: string, { scratch }: Bench): TrackOutput {
 }
 
 /** Throws RenditionError where a program could not write one of an input's tracks. */
-async function extract(input: readonly string[], tracks: readonly (readonly [Track, map: string])[], bench: Bench) {
-  const { tools, scratch, facts } = bench;
-  const outputs = tracks.map(([track, map]) => outputOf(track, map, bench));
+async function extract(
+  input: readonly string[],
+  tracks: readonly (readonly [Track, map: string])[],
+  context: VideoContext,
+) {
+  const { tools, scratch, facts } = context;
+  const outputs = tracks.map(([track, map]) => outputOf(track, map, context));
   const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
   const { exitCode, stderr } = await runFfmpeg(tools, trackArguments(input, outputs, facts), means);
   const [[first] = []] = tracks;
@@ -64,13 +68,13 @@ async function extract(input: readonly string[], tracks: readonly (readonly [Tra
 }
 
 /** The bytes of a sidecar, as they were planned with. */
-async function readSidecar(track: Track, sha256: string, { job }: Bench): Promise<Buffer> {
+async function readSidecar(track: Track, sha256: string, { job }: VideoContext): Promise<Buffer> {
   const bytes = await readWithin(track, sidecarFile(track, sha256, job.sidecars));
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid(track, 'a file that just changed');
   return bytes;
 }
 
-function sidecarFile(track: Track, sha256: string, sidecars: Bench['job']['sidecars'] = []): string {
+function sidecarFile(track: Track, sha256: string, sidecars: VideoContext['job']['sidecars'] = []): string {
   const found = sidecars.find((one) => one.sha256 === sha256);
   if (found === undefined) throw invalid(track, 'none beside the clip');
   return found.file;
@@ -80,36 +84,36 @@ function sidecarFile(track: Track, sha256: string, sidecars: Bench['job']['sidec
 const TOLD_PROBLEMS = 5;
 
 /** Tells what was left out of captions, with the lines. */
-function noteProblems({ problems }: Captions, of: string, { warnings }: Bench): void {
+function noteProblems({ problems }: Captions, of: string, { warnings }: VideoContext): void {
   for (const { line, message } of problems.slice(0, TOLD_PROBLEMS)) warnings.add(`${of}:${line}: ${message}; left out`);
   const more = problems.length - TOLD_PROBLEMS;
   if (more > 0) warnings.add(`${of}: ${more} more such lines were left out`);
 }
 
-function parseTold(track: Track, text: string, form: CaptionForm, of: string, bench: Bench): Captions {
+function parseTold(track: Track, text: string, form: CaptionForm, of: string, context: VideoContext): Captions {
   const captions = parseCaptions(text, form);
   if (captions.tooMany !== null) throw invalid(track, `too many ${captions.tooMany}`);
-  noteProblems(captions, of, bench);
+  noteProblems(captions, of, context);
   if (captions.cues.length === 0) throw invalid(track, 'a file without a cue that can be read');
   return captions;
 }
 
-async function besideText(track: Track, sha256: string, form: CaptionForm, bench: Bench): Promise<Captions> {
-  const name = path.basename(sidecarFile(track, sha256, bench.job.sidecars));
-  const { text, encoding } = decodeCaptions(await readSidecar(track, sha256, bench));
+async function besideText(track: Track, sha256: string, form: CaptionForm, context: VideoContext): Promise<Captions> {
+  const name = path.basename(sidecarFile(track, sha256, context.job.sidecars));
+  const { text, encoding } = decodeCaptions(await readSidecar(track, sha256, context));
   if (encoding === 'windows-1252')
-    bench.warnings.add(`${name}: expected UTF-8, got another encoding: read as Windows-1252`);
-  return parseTold(track, text, form, name, bench);
+    context.warnings.add(`${name}: expected UTF-8, got another encoding: read as Windows-1252`);
+  return parseTold(track, text, form, name, context);
 }
 
 /** A text that was taken out of the clip. */
-async function insideText(track: Track, stream: number, bench: Bench): Promise<Captions> {
-  const { file } = outputOf(track, `0:${stream}`, bench);
-  return parseTold(track, (await readWithin(track, file)).toString('utf8'), 'vtt', `stream ${stream}`, bench);
+async function insideText(track: Track, stream: number, context: VideoContext): Promise<Captions> {
+  const { file } = outputOf(track, `0:${stream}`, context);
+  return parseTold(track, (await readWithin(track, file)).toString('utf8'), 'vtt', `stream ${stream}`, context);
 }
 
 /** The chapters that a clip lists itself. */
-function listedChapters({ facts }: Bench): Captions {
+function listedChapters({ facts }: VideoContext): Captions {
   const cues = facts.chapters
     .filter(({ start, end }) => end > start)
     .map(({ start, end, title }, i) => ({
@@ -119,26 +123,26 @@ function listedChapters({ facts }: Bench): Captions {
   return { cues, styles: [], regions: [], problems: [], tooMany: null };
 }
 
-async function captionsOf(track: Track, bench: Bench): Promise<Captions> {
+async function captionsOf(track: Track, context: VideoContext): Promise<Captions> {
   const { from } = track;
-  if ('chapters' in from) return listedChapters(bench);
-  if ('stream' in from) return insideText(track, from.stream, bench);
-  return besideText(track, from.sidecar, from.form === 'srt' ? 'srt' : 'vtt', bench);
+  if ('chapters' in from) return listedChapters(context);
+  if ('stream' in from) return insideText(track, from.stream, context);
+  return besideText(track, from.sidecar, from.form === 'srt' ? 'srt' : 'vtt', context);
 }
 
-async function makeTrack(track: Track, bench: Bench): Promise<TrackFile> {
-  const { scratch, job } = bench;
+async function makeTrack(track: Track, context: VideoContext): Promise<TrackFile> {
+  const { scratch, job } = context;
   const { from, name } = track;
   const file = path.join(scratch, `${name}.${isText(track) ? 'vtt' : 'm4a'}`);
-  if (isText(track)) await writeFile(file, printCaptions(await captionsOf(track, bench)));
+  if (isText(track)) await writeFile(file, printCaptions(await captionsOf(track, context)));
   else if ('sidecar' in from) {
-    await extract(sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), [[track, '0:a:0']], bench);
+    await extract(sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), [[track, '0:a:0']], context);
   }
   return { track, file };
 }
 
 /** Tracks that a job's renditions name, each once. */
-function tracksOf(renditions: Bench['job']['renditions']): readonly Track[] {
+function tracksOf(renditions: VideoContext['job']['renditions']): readonly Track[] {
   const named = renditions.flatMap(({ recipe }) => {
     if (recipe.kind === 'track') return [recipe.track];
     return recipe.kind === 'stream' ? (recipe.tracks ?? []) : [];
@@ -147,7 +151,7 @@ function tracksOf(renditions: Bench['job']['renditions']): readonly Track[] {
 }
 
 /** What cannot be made is its own rendition's failure where the job has that, and told of in any case. */
-function noteFailure(track: Track, thrown: unknown, { job, scratch, failures, warnings }: Bench): void {
+function noteFailure(track: Track, thrown: unknown, { job, scratch, failures, warnings }: VideoContext): void {
   const error = writingError(thrown, scratch);
   if (!(error instanceof DmxError) || error instanceof StorageError) throw error;
   if (job.renditions.some(({ name }) => name === track.name)) failures.push(error.toData(track.name));
@@ -158,36 +162,39 @@ function noteFailure(track: Track, thrown: unknown, { job, scratch, failures, wa
  * Takes tracks out of the clip in one reading of it, each a stream of it by now. Where that fails, one by one: no track
  * takes the others with it. Answers those that came out.
  */
-async function takeOut(tracks: readonly (readonly [Track, map: string])[], bench: Bench): Promise<readonly Track[]> {
-  const input = masterInput(bench.job.master.file);
+async function takeOut(
+  tracks: readonly (readonly [Track, map: string])[],
+  context: VideoContext,
+): Promise<readonly Track[]> {
+  const input = masterInput(context.job.master.file);
   const [first, ...others] = tracks;
   if (first === undefined) return [];
   try {
-    await extract(input, tracks, bench);
+    await extract(input, tracks, context);
     return tracks.map(([track]) => track);
   } catch (error) {
     if (others.length === 0 || !(error instanceof RenditionError)) {
-      noteFailure(first[0], error, bench);
+      noteFailure(first[0], error, context);
       return [];
     }
     const taken: Track[] = [];
-    for (const one of tracks) taken.push(...(await takeOut([one], bench)));
+    for (const one of tracks) taken.push(...(await takeOut([one], context)));
     return taken;
   }
 }
 
 /** Makes every track that a job needs, for its own rendition and for the sets that list it. */
-export async function makeTracks(bench: Bench): Promise<void> {
-  const tracks = tracksOf(bench.job.renditions);
+export async function makeTracks(context: VideoContext): Promise<void> {
+  const tracks = tracksOf(context.job.renditions);
   const inside = tracks.flatMap((track) =>
     'stream' in track.from ? [[track, `0:${track.from.stream}`] as const] : [],
   );
-  const taken = await takeOut(inside, bench);
+  const taken = await takeOut(inside, context);
   for (const track of tracks.filter((one) => !('stream' in one.from) || taken.includes(one))) {
     try {
-      bench.tracks.set(track.name, await makeTrack(track, bench));
+      context.tracks.set(track.name, await makeTrack(track, context));
     } catch (error) {
-      noteFailure(track, error, bench);
+      noteFailure(track, error, context);
     }
   }
 }
@@ -200,14 +207,14 @@ export async function copyTrack({ track, file }: TrackFile, folder: string): Pro
 }
 
 /** Takes a track that was made as a rendition; one that could not be is a failure already. */
-export async function finishTrack({ name }: TrackOrder, { tools, tracks, artefacts }: Bench): Promise<void> {
+export async function finishTrack({ name }: TrackOrder, { tools, tracks, artefacts }: VideoContext): Promise<void> {
   const made = tracks.get(name);
   if (made === undefined) return;
   const { track, file } = made;
   const { purpose, language } = track;
   const [{ size: bytes }, sha256] = await Promise.all([stat(file), digestFile(file)]);
   const about = isText(track)
-    ? { mime: 'text/vtt', engine: textStamp() }
-    : { mime: 'audio/mp4', engine: clipStamp(tools) };
+    ? { mime: 'text/vtt', engine: captionsVersion() }
+    : { mime: 'audio/mp4', engine: ffmpegVersion(tools) };
   artefacts.push({ name, file, ...about, width: 0, height: 0, bytes, sha256, track: { purpose, language } });
 }

@@ -3,7 +3,7 @@ import type { SpriteGrid } from '../../../model/video-geometry.ts';
 import type { PictureEncoding, SoundEncoding } from '../../../model/video-recipe.ts';
 import { SOUND_CODECS, type Container } from '../../../model/codecs.ts';
 import { filterGraph, isRgb, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
-import { CLIP_INPUT, fileAddress, SOUND_INPUT } from './input.ts';
+import { INPUT_WHITELISTS, fileAddress, SOUND_INPUT } from './input.ts';
 
 /** One file that a process writes. */
 export interface EncodeOutput {
@@ -31,7 +31,7 @@ export const QUIET = ['-hide_banner', '-nostdin', '-y', '-v', 'error', '-progres
 
 /** The master as ffmpeg is to open it. */
 export function masterInput(file: string): readonly string[] {
-  return ['-threads', DECODER_THREADS, ...CLIP_INPUT, '-i', fileAddress(file)];
+  return ['-threads', DECODER_THREADS, ...INPUT_WHITELISTS, '-i', fileAddress(file)];
 }
 
 /** A file of sound beside the master. */

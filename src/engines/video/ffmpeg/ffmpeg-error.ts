@@ -26,7 +26,7 @@ const UNSUPPORTED =
   /Decoder .* not found|Unknown decoder|Could not find codec parameters|unknown codec|not whitelisted|Format not on whitelist/i;
 
 /** Why a clip could not be read, from what ffprobe or ffmpeg said. */
-export function clipError(stderr: string): DmxError {
+export function ffmpegError(stderr: string): DmxError {
   const reason = lastWords(stderr);
   if (UNREADABLE.test(stderr)) {
     const hint = 'Check that the file is still there and that this user may read it.';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { writingError, storageError } from '../../../system/storage-error.ts';
 import { runTool, type ToolResult } from '../../../system/tool.ts';
 import { Progress } from './progress.ts';
-import { withoutFiles } from './stderr.ts';
+import { redactPaths } from './stderr.ts';
 import type { Tools } from './tools.ts';
 
 /** One process that writes files. */
@@ -69,7 +69,7 @@ export async function runFfmpeg(
   }, LOOK_EVERY_MS);
   try {
     const result = await runTool(ffmpeg, args, { ...TOLD, cwd, signal: abort.signal, onOutput: progress.add });
-    const stderr = withoutFiles(result.stderr, args);
+    const stderr = redactPaths(result.stderr, args);
     if (result.exitCode !== 0 || stderr !== '') await checkDisk(cwd, stderr);
     return { ...result, stderr };
   } finally {

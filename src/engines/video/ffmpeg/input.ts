@@ -13,7 +13,7 @@ const SOUND_DEMUXERS = ['mp3', 'wav', 'flac', 'aac', 'mov', 'mp4', 'm4a', '3gp',
 export const SOUND_INPUT = ['-protocol_whitelist', PROTOCOLS, '-format_whitelist', SOUND_DEMUXERS.join(',')] as const;
 
 /** Options before the file of a clip; ffprobe takes them too. */
-export const CLIP_INPUT = ['-protocol_whitelist', PROTOCOLS, '-format_whitelist', DEMUXERS.join(',')] as const;
+export const INPUT_WHITELISTS = ['-protocol_whitelist', PROTOCOLS, '-format_whitelist', DEMUXERS.join(',')] as const;
 
 /** A path as an address: a colon in it would make it another protocol. */
 export function fileAddress(file: string): string {

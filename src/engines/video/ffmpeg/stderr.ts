@@ -6,7 +6,7 @@ const shown = (name: string): string => name.replaceAll(/[\u0000-\u0007\u000e-\u
  * What a program said, without the absolute paths of files that it was given: names are chosen by strangers, may say
  * anything, and where they lie is nobody's business.
  */
-export function withoutFiles(said: string, args: readonly string[]): string {
+export function redactPaths(said: string, args: readonly string[]): string {
   const files = args.flatMap((arg) => /^(?:file:)?(\/.+)$/s.exec(arg)?.[1] ?? []);
   // The longest first: one may begin like another.
   const longestFirst = [...new Set(files.map(shown))].toSorted((a, b) => b.length - a.length);

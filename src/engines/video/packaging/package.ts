@@ -11,7 +11,7 @@ import { digestFile } from '../../../system/digest.ts';
 import { parseLanguage, UNDETERMINED } from '../../../model/language.ts';
 import { isText } from '../../../model/track.ts';
 import type { SoundOutput } from '../ffmpeg/arguments.ts';
-import type { Bench } from '../render-context.ts';
+import type { VideoContext } from '../render-context.ts';
 import { readSegments, type SegmentedFile } from '../mp4/read-segments.ts';
 import { checkEncoding } from '../check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit, type Work } from '../encode.ts';
@@ -21,7 +21,7 @@ import { masterPlaylist, mediaPlaylists } from './hls.ts';
 import { probeFile } from '../probe/probe.ts';
 import { keepSpherical } from '../mp4/write-spherical.ts';
 import { cropWindow } from '../smart-crop/crop-window.ts';
-import { orderStamp } from '../encoder-versions.ts';
+import { videoRenditionVersion } from '../encoder-versions.ts';
 import {
   bandwidth,
   codecsOf,
@@ -58,7 +58,7 @@ interface StreamWork {
 const MAIN = 'audio';
 
 /** The rungs that do not enlarge the clip, the smallest first; where all would, the smallest alone, at the clip's size. */
-function fittingRungs({ rungs, smartCrop }: StreamRecipe, { facts }: Bench): readonly Rung[] {
+function fittingRungs({ rungs, smartCrop }: StreamRecipe, { facts }: VideoContext): readonly Rung[] {
   const seen = seenSize(facts, smartCrop);
   const ascending = rungs.toSorted((a, b) => b.picture.through.length - a.picture.through.length);
   const fitting = ascending.filter(({ picture }) => !exceeds(picture, seen));
@@ -69,11 +69,11 @@ async function planRung(
   { name, file, picture }: Rung,
   { crop, recipe: { smartCrop } }: StreamOrder,
   folder: string,
-  bench: Bench,
+  context: VideoContext,
 ): Promise<StreamRung> {
-  const { facts, tools } = bench;
+  const { facts, tools } = context;
   const pixels = pixelPath(picture, facts, seenSize(facts, smartCrop));
-  const window = await cropWindow(crop, smartCrop, pixels.rate, bench);
+  const window = await cropWindow(crop, smartCrop, pixels.rate, context);
   const [encoder, container] = [chooseEncoder(picture, tools), containerOf('h264', null)];
   const made = { file: path.join(folder, `${file ?? name}.mp4`), path: { ...pixels, crop: window }, picture, encoder };
   return {
@@ -83,13 +83,13 @@ async function planRung(
 }
 
 /** Plans the files of a set in a folder of its own. Throws EngineError (ENGINE_MISSING). */
-export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit> {
-  const { facts, tools, scratch } = bench;
+export async function planStream(order: StreamOrder, context: VideoContext): Promise<Unit> {
+  const { facts, tools, scratch } = context;
   const { recipe, name } = order;
   const folder = path.join(scratch, name);
   await mkdir(folder);
   const rungs: StreamRung[] = [];
-  for (const rung of fittingRungs(recipe, bench)) rungs.push(await planRung(rung, order, folder, bench));
+  for (const rung of fittingRungs(recipe, context)) rungs.push(await planRung(rung, order, folder, context));
   checkSoundEncoder(recipe.sound, tools);
   const track = facts.sound[0];
   const heard = recipe.sound !== null && track !== undefined;
@@ -97,13 +97,13 @@ export async function planStream(order: StreamOrder, bench: Bench): Promise<Unit
   const sound = heard ? { file: audio, map: `0:${track.stream}`, sound: recipe.sound } : undefined;
   const files = [...rungs.map(({ output }) => output.file), ...(sound === undefined ? [] : [sound.file])];
   const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
-  const work = { order, folder, rungs, sound, engine: engine ?? orderStamp(tools, order) };
-  const finish = (): Promise<void> => finishStream(work, bench);
+  const work = { order, folder, rungs, sound, engine: engine ?? videoRenditionVersion(tools, order) };
+  const finish = (): Promise<void> => finishStream(work, context);
   if (engine !== undefined) return { name, works: [], finish };
-  return { name, works: rungs, sound, finish: () => keepAllSpherical(work, bench).then(finish) };
+  return { name, works: rungs, sound, finish: () => keepAllSpherical(work, context).then(finish) };
 }
 
-async function keepAllSpherical({ rungs }: StreamWork, { facts }: Bench): Promise<void> {
+async function keepAllSpherical({ rungs }: StreamWork, { facts }: VideoContext): Promise<void> {
   for (const { output } of rungs) if (output.path.crop === undefined) await keepSpherical(output.file, facts);
 }
 
@@ -134,15 +134,15 @@ async function segmentsOf(file: string): Promise<SegmentedFile> {
   return found;
 }
 
-async function pictureFile({ rung, output }: StreamRung, bench: Bench): Promise<PictureFile> {
+async function pictureFile({ rung, output }: StreamRung, context: VideoContext): Promise<PictureFile> {
   const { file, path: pixels } = output;
-  const answer = await probeFile(bench.tools.ffprobe, file, { countPackets: true });
-  judgeLength(checkEncoding(answer, output, false).pictureSeconds, bench);
+  const answer = await probeFile(context.tools.ffprobe, file, { countPackets: true });
+  judgeLength(checkEncoding(answer, output, false).pictureSeconds, context);
   const size = pixels.sizes.at(-1) ?? { width: 0, height: 0 };
   return { ...(await segmentsOf(file)), name: rung, file: path.basename(file), size, rate: pixels.rate };
 }
 
-async function soundFile(file: string, choice: Choice, { tools }: Bench): Promise<SoundFile> {
+async function soundFile(file: string, choice: Choice, { tools }: VideoContext): Promise<SoundFile> {
   const { streams = [] } = await probeFile(tools.ffprobe, file);
   const [written] = streams;
   const about = { channels: written?.channels ?? 0, sampleRate: Number(written?.sample_rate ?? 0) };
@@ -151,20 +151,23 @@ async function soundFile(file: string, choice: Choice, { tools }: Bench): Promis
 }
 
 /** The clip's own sound, as it is listed. */
-function mainChoice({ facts }: Bench): Choice {
+function mainChoice({ facts }: VideoContext): Choice {
   return { purpose: 'main', language: parseLanguage(facts.sound[0]?.language ?? UNDETERMINED) ?? UNDETERMINED };
 }
 
 /** What players may choose beside the picture: the clip's own sound, other sounds, captions. */
-async function choicesOf({ order, folder, sound }: StreamWork, bench: Bench): Promise<Omit<StreamSet, 'pictures'>> {
-  const sounds = sound === undefined ? [] : [await soundFile(sound.file, mainChoice(bench), bench)];
+async function choicesOf(
+  { order, folder, sound }: StreamWork,
+  context: VideoContext,
+): Promise<Omit<StreamSet, 'pictures'>> {
+  const sounds = sound === undefined ? [] : [await soundFile(sound.file, mainChoice(context), context)];
   const texts: TextFile[] = [];
   for (const { name, purpose, language } of order.recipe.tracks ?? []) {
-    const made = bench.tracks.get(name);
+    const made = context.tracks.get(name);
     if (made === undefined) continue;
     const file = await copyTrack(made, folder);
     const choice = { purpose, language };
-    if (!isText(choice)) sounds.push(await soundFile(path.join(folder, file), choice, bench));
+    if (!isText(choice)) sounds.push(await soundFile(path.join(folder, file), choice, context));
     else texts.push({ name, file, ...choice, bytes: (await stat(path.join(folder, file))).size });
   }
   return { sounds, texts };
@@ -188,13 +191,15 @@ function rungOf(picture: PictureFile, set: StreamSet): PackagedRung {
 }
 
 /** Checks the encoded files, lists them for HLS and DASH and takes the folder as one rendition. */
-async function finishStream(work: StreamWork, bench: Bench): Promise<void> {
+async function finishStream(work: StreamWork, context: VideoContext): Promise<void> {
   const { order, folder, rungs, engine } = work;
-  const pictures = await Promise.all(rungs.map((rung) => pictureFile(rung, bench)));
-  const set: StreamSet = { pictures, ...(await choicesOf(work, bench)) };
+  const pictures = await Promise.all(rungs.map((rung) => pictureFile(rung, context)));
+  const set: StreamSet = { pictures, ...(await choicesOf(work, context)) };
   const entry = await writePlaylists(folder, set, order.recipe);
   const largest = pictures.at(-1)?.size ?? { width: 0, height: 0 };
   const mime = order.recipe.packaging.includes('hls') ? HLS : DASH;
   const listed = pictures.map((picture) => rungOf(picture, set));
-  bench.artefacts.push(await takeFolder(folder, { name: order.name, mime, ...largest, engine, entry, rungs: listed }));
+  context.artefacts.push(
+    await takeFolder(folder, { name: order.name, mime, ...largest, engine, entry, rungs: listed }),
+  );
 }

@@ -131,7 +131,7 @@ function soundTracks(streams: readonly ProbeStream[]): readonly SoundTrack[] {
 }
 
 /** What an answer of ffprobe says of a clip. `picture` = `pictureStream`, with a size. */
-export function clipFacts(
+export function videoFacts(
   answer: ProbeAnswer,
   picture: ProbeStream,
   { mime, durationSeconds }: { readonly mime: string; readonly durationSeconds: number },

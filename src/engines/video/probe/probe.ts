@@ -3,12 +3,12 @@ import type { VideoFacts } from '../../../model/asset.ts';
 import { SourceError } from '../../../model/errors.ts';
 import type { Programs } from '../../../model/programs.ts';
 import { runTool } from '../../../system/tool.ts';
-import { clipError, damaged } from '../ffmpeg/ffmpeg-error.ts';
-import { clipFacts, pictureStream } from './facts.ts';
-import { CLIP_INPUT, fileAddress } from '../ffmpeg/input.ts';
+import { ffmpegError, damaged } from '../ffmpeg/ffmpeg-error.ts';
+import { videoFacts, pictureStream } from './facts.ts';
+import { INPUT_WHITELISTS, fileAddress } from '../ffmpeg/input.ts';
 import { PacketTimes } from './packet-times.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
-import { withoutFiles } from '../ffmpeg/stderr.ts';
+import { redactPaths } from '../ffmpeg/stderr.ts';
 import { findTools } from '../ffmpeg/tools.ts';
 
 // A header is read in a fraction of a second; a clip whose index stands nowhere is read to its end.
@@ -24,10 +24,10 @@ async function askFfprobe(
   args: readonly string[],
   onOutput: (text: string) => void,
 ): Promise<string> {
-  const given = ['-hide_banner', '-v', 'error', ...CLIP_INPUT, ...args, fileAddress(file)];
+  const given = ['-hide_banner', '-v', 'error', ...INPUT_WHITELISTS, ...args, fileAddress(file)];
   const limits = { timeoutSeconds: PROBE_SECONDS, outputBytes: MOST_ANSWER };
   const { exitCode, stdout, stderr } = await runTool(ffprobe, given, { ...limits, onOutput });
-  if (exitCode !== 0) throw clipError(withoutFiles(stderr, given));
+  if (exitCode !== 0) throw ffmpegError(redactPaths(stderr, given));
   return stdout;
 }
 
@@ -106,7 +106,7 @@ export async function probeVideo(file: string, mime: string, programs: Programs)
   }
   if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
   const durationSeconds = await durationOf(ffprobe, file, answer, picture.index);
-  const facts = clipFacts(answer, picture, { mime, durationSeconds });
+  const facts = videoFacts(answer, picture, { mime, durationSeconds });
   checkSize(facts);
   return facts;
 }

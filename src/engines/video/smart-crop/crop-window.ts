@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { seenSize, type FrameRate } from '../../../model/video-geometry.ts';
-import type { ClipCrop } from '../../../model/video-recipe.ts';
+import type { VideoCrop } from '../../../model/video-recipe.ts';
 import type { PathPoint } from '../../../model/rendition.ts';
-import type { Bench } from '../render-context.ts';
+import type { VideoContext } from '../render-context.ts';
 import { placeAt } from './smooth-path.ts';
 
 /** A window that moves through the frames of one rate, for the filter graph. */
@@ -44,9 +44,9 @@ export function cropCommands(
 /** The window of a smart crop for frames of some rate; undefined where the whole is shown. */
 export async function cropWindow(
   name: string | undefined,
-  crop: ClipCrop | undefined,
+  crop: VideoCrop | undefined,
   rate: FrameRate,
-  { crops, facts, scratch }: Bench,
+  { crops, facts, scratch }: VideoContext,
 ): Promise<CropWindow | undefined> {
   const found = name === undefined ? undefined : crops.get(name);
   if (crop === undefined || found?.path === undefined) return undefined;

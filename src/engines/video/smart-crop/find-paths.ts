@@ -1,19 +1,19 @@
 import type { VideoFacts } from '../../../model/asset.ts';
 import { seenSize } from '../../../model/video-geometry.ts';
-import type { ClipCrop } from '../../../model/video-recipe.ts';
+import type { VideoCrop } from '../../../model/video-recipe.ts';
 import type { NormalPoint } from '../../../model/geometry.ts';
 import type { Job } from '../../../model/job.ts';
 import type { SmartCropRecord } from '../../../model/rendition.ts';
 import { weighEvidence } from '../../crop/evidence.ts';
 import { findWindow } from '../../crop/find-window.ts';
 import { scoreWindow } from '../../crop/score.ts';
-import type { Bench } from '../render-context.ts';
+import type { VideoContext } from '../render-context.ts';
 import { smoothPath, type Place, type Scored } from './smooth-path.ts';
-import { watchClip, type Seen } from './watch-video.ts';
+import { findVideoCrops, type Seen } from './watch-video.ts';
 
 /** Smart crops that a job's renditions are shown through, by their names. */
-function cropsOf(renditions: Job['renditions']): ReadonlyMap<string, ClipCrop> {
-  const named = renditions.flatMap(({ crop, recipe }): [string, ClipCrop][] => {
+function cropsOf(renditions: Job['renditions']): ReadonlyMap<string, VideoCrop> {
+  const named = renditions.flatMap(({ crop, recipe }): [string, VideoCrop][] => {
     const isClip = recipe.kind === 'encoding' || recipe.kind === 'stream';
     return isClip && crop !== undefined && recipe.smartCrop !== undefined ? [[crop, recipe.smartCrop]] : [];
   });
@@ -29,7 +29,7 @@ function placesFor([width, height]: readonly [number, number]): readonly Place[]
   return Array.from({ length: PLACES + 1 }, (_, i): Place => [((1 - width) * i) / PLACES, ((1 - height) * i) / PLACES]);
 }
 
-const WHOLE = [0, 0, 1, 1] as const;
+const WHOLE_FRAME = [0, 0, 1, 1] as const;
 
 /** The middle of all that was found in a frame: of a window that is the frame. */
 function focusOf({ analysis }: Seen, strategy: readonly string[], facts: VideoFacts): NormalPoint {
@@ -44,7 +44,7 @@ function score(one: Seen, places: readonly Place[], sides: readonly [number, num
   const { strategy, facts } = about;
   const evidence = weighEvidence(analysis, strategy, facts);
   const focus = focusOf(one, strategy, facts);
-  const scores = places.map(([x, y]) => scoreWindow([x, y, ...sides], WHOLE, evidence, focus));
+  const scores = places.map(([x, y]) => scoreWindow([x, y, ...sides], WHOLE_FRAME, evidence, focus));
   return { seconds, cut, scores };
 }
 
@@ -56,7 +56,7 @@ interface Follow {
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 /** The path of one smart crop through what was seen, and what is told of its beginning. */
-function follow(name: string, crop: ClipCrop, seen: readonly Seen[], { facts }: Bench): SmartCropRecord {
+function follow(name: string, crop: VideoCrop, seen: readonly Seen[], { facts }: VideoContext): SmartCropRecord {
   const { ratio, strategy } = crop;
   const size = seenSize(facts, crop);
   const sides = [size.width / facts.width, size.height / facts.height] as const;
@@ -70,12 +70,15 @@ function follow(name: string, crop: ClipCrop, seen: readonly Seen[], { facts }: 
 }
 
 /** Finds the paths of all smart crops of a job. Throws SourceError where the clip cannot be decoded. */
-export async function findPaths(bench: Bench): Promise<void> {
-  for (const [name, crop] of cropsOf(bench.job.renditions)) {
+export async function findPaths(context: VideoContext): Promise<void> {
+  for (const [name, crop] of cropsOf(context.job.renditions)) {
     // All crops of a profile ask the same detectors: the second finds what the first has seen.
-    const { seen, analysis } = await watchClip(crop.strategy, { ...bench, job: { ...bench.job, ...bench.found } });
-    bench.found.analysis = analysis;
-    bench.crops.set(name, follow(name, crop, seen, bench));
+    const { seen, analysis } = await findVideoCrops(crop.strategy, {
+      ...context,
+      job: { ...context.job, ...context.found },
+    });
+    context.found.analysis = analysis;
+    context.crops.set(name, follow(name, crop, seen, context));
   }
 }
 

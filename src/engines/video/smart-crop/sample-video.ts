@@ -1,11 +1,11 @@
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Size } from '../../../model/geometry.ts';
-import { LOOK_SIDE } from '../../crop/detector.ts';
+import { ANALYSIS_SIZE } from '../../crop/detector.ts';
 import type { Picture } from '../../picture.ts';
 import { masterInput, QUIET } from '../ffmpeg/arguments.ts';
-import type { Bench } from '../render-context.ts';
-import { clipError, damaged } from '../ffmpeg/ffmpeg-error.ts';
+import type { VideoContext } from '../render-context.ts';
+import { ffmpegError, damaged } from '../ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.ts';
 import { smallFrameFilters } from '../ffmpeg/filters.ts';
 
@@ -30,7 +30,7 @@ const SCENE_SECONDS = 0.5;
 const SCENE = 0.4;
 
 function lookSize({ width, height }: Size): Size {
-  const scale = Math.min(1, LOOK_SIDE / Math.max(width, height));
+  const scale = Math.min(1, ANALYSIS_SIZE / Math.max(width, height));
   const side = (length: number): number => Math.max(2, Math.round((length * scale) / 2) * 2);
   return { width: side(width), height: side(height) };
 }
@@ -67,7 +67,7 @@ async function readPicture(file: string, index: number, { width, height }: Size)
 }
 
 /** Frames of a clip about a second apart and at every cut. Throws SourceError where nothing can be decoded. */
-export async function sampleClip({ job, facts, tools, scratch, onShare }: Bench): Promise<readonly Sample[]> {
+export async function sampleVideo({ job, facts, tools, scratch, onShare }: VideoContext): Promise<readonly Sample[]> {
   const size = lookSize(facts);
   const file = path.join(scratch, 'samples.rgb');
   const filters = [
@@ -80,7 +80,7 @@ export async function sampleClip({ job, facts, tools, scratch, onShare }: Bench)
     ...['-vsync', 'vfr', '-f', 'rawvideo', '-pix_fmt', 'rgb24', file],
   ];
   const { exitCode, stderr } = await runFfmpeg(tools, args, { cwd: scratch, seconds: facts.durationSeconds, onShare });
-  if (exitCode !== 0) throw clipError(stderr);
+  if (exitCode !== 0) throw ffmpegError(stderr);
   const times = parseTimes(await readFile(path.join(scratch, TIMES), 'utf8').catch(() => ''));
   if (times.length === 0) throw damaged('a clip without a picture that can be decoded');
   return times.map((time, i) => ({ ...time, picture: () => readPicture(file, i, size) }));

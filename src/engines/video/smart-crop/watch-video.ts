@@ -2,8 +2,8 @@ import type { Analysis, Finding, Moment } from '../../../model/analysis.ts';
 import { analyse } from '../../crop/analyse.ts';
 import { usableDetectors } from '../../crop/detectors/index.ts';
 import { askedOf } from '../../../model/analysis.ts';
-import type { Bench } from '../render-context.ts';
-import { sampleClip } from './sample-video.ts';
+import type { VideoContext } from '../render-context.ts';
+import { sampleVideo } from './sample-video.ts';
 
 /** What was found in one frame of a clip. */
 export interface Seen {
@@ -54,18 +54,18 @@ function gather(seen: readonly Seen[], strategy: readonly string[]): Analysis {
 }
 
 /** What the detectors of a strategy see in a clip, and all of it as it is stored: what is known already is not looked for. */
-export async function watchClip(
+export async function findVideoCrops(
   strategy: readonly string[],
-  bench: Bench,
+  context: VideoContext,
 ): Promise<{ readonly seen: readonly Seen[]; readonly analysis: Analysis }> {
-  const known = bench.job.analysis ?? {};
+  const known = context.job.analysis ?? {};
   if (isKnown(known, strategy)) return { seen: replay(known, strategy), analysis: known };
-  const samples = await sampleClip({ ...bench, onShare: (share) => bench.onShare(share / 2) });
+  const samples = await sampleVideo({ ...context, onShare: (share) => context.onShare(share / 2) });
   const seen: Seen[] = [];
   for (const [i, { seconds, cut, picture }] of samples.entries()) {
     const sight = { picture, regions: async () => [] };
     seen.push({ seconds, cut, analysis: await analyse(strategy, {}, sight) });
-    bench.onShare((1 + (i + 1) / samples.length) / 2);
+    context.onShare((1 + (i + 1) / samples.length) / 2);
   }
   return { seen, analysis: gather(seen, strategy) };
 }

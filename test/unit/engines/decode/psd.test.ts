@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printPsd, printPsdResource, toPlanes, type PsdPicture } from '../../../../fixtures/make/psd.ts';
 import { psd } from '../../../../src/engines/decode/psd.ts';
-import { withReadable } from '../../../../src/engines/decode/with-decoded.ts';
+import { withDecoded } from '../../../../src/engines/decode/with-decoded.ts';
 import { profileBytes } from '../../../../src/engines/image/color/embedded-profile.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openFile } from '../../../../src/engines/image/source/master.ts';
-import { readKeepsake } from '../../../../src/engines/image/metadata/source-metadata.ts';
+import { readSourceMetadata } from '../../../../src/engines/image/metadata/source-metadata.ts';
 import { readRegions } from '../../../../src/engines/image/metadata/regions.ts';
 import { readOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
@@ -49,7 +49,7 @@ async function write(bytes: Buffer): Promise<string> {
 async function read(bytes: Buffer) {
   const file = await write(bytes);
   const facts = await probeImage(file, MIME);
-  return withReadable({ file, facts }, ownFolder(), async (master) => {
+  return withDecoded({ file, facts }, ownFolder(), async (master) => {
     const { space, depth, channels } = await openFile(master.file).metadata();
     // Raw gray loses its alpha in sharp.
     const gray = channels === 2;
@@ -192,10 +192,10 @@ describe('what a Photoshop file says of its picture', () => {
     const file = await write(makePsd(RGB, NOISE, { resources, packed: true }));
     const facts = await probeImage(file, MIME);
     expect(facts).toMatchObject({ icc: 'sP3C', paths: [{ name: 'Disc.' }] });
-    await withReadable({ file, facts }, ownFolder(), async (master) => {
+    await withDecoded({ file, facts }, ownFolder(), async (master) => {
       expect({ ...(await probeImage(master.file, 'image/tiff')), mime: MIME }).toEqual(facts);
       expect(await openFile(master.file).metadata()).toMatchObject({ density: 300, hasProfile: true });
-      expect(await readKeepsake(master)).toMatchObject({
+      expect(await readSourceMetadata(master)).toMatchObject({
         rights: { artist: 'A. Draughtsman', copyright: 'Museum' },
         xmp: expect.stringContaining('xmpmeta'),
       });
@@ -212,7 +212,7 @@ describe('what people marked in the XMP of a Photoshop file', () => {
     const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"><mwg-rs:Regions><mwg-rs:RegionList><rdf:Bag>${region}</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions></rdf:Description></rdf:RDF></x:xmpmeta>`;
     const file = await write(makePsd(RGB, NOISE, { resources: printPsdResource(1060, Buffer.from(xmp)) }));
     const facts = await probeImage(file, MIME);
-    await withReadable({ file, facts }, ownFolder(), async (master) => {
+    await withDecoded({ file, facts }, ownFolder(), async (master) => {
       expect(await readRegions(master)).toEqual([{ box: [0.4, 0.2, 0.2, 0.1], score: 1, label: 'face' }]);
     });
   });
@@ -268,7 +268,7 @@ describe('a Photoshop file that is not read', () => {
     bytes[bytes.length - 2] = 255;
     const file = await write(bytes);
     const scratch = ownFolder();
-    const made = withReadable({ file, facts: await psd.probe(file, MIME) }, scratch, async () => undefined);
+    const made = withDecoded({ file, facts: await psd.probe(file, MIME) }, scratch, async () => undefined);
     await expect(made).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     expect(readdirSync(scratch)).toEqual([]);
   });
@@ -309,9 +309,7 @@ describe('real Photoshop files', () => {
       const before = await readFile(file);
       try {
         const facts = await probeImage(file, MIME);
-        const told = await withReadable({ file, facts }, ownFolder(), (master) =>
-          probeImage(master.file, 'image/tiff'),
-        );
+        const told = await withDecoded({ file, facts }, ownFolder(), (master) => probeImage(master.file, 'image/tiff'));
         expect({ ...told, mime: MIME }).toEqual(facts);
       } catch (error) {
         expect(error).toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });

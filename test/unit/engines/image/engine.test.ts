@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(masters, { recursive: true }));
 
-const { stamps: STAMPS } = await imageEngine.describe({});
+const { encoderVersions: STAMPS } = await imageEngine.describe({});
 
 const STAT = { bytes: 0, mtimeNs: '0', inode: '0' };
 

@@ -154,8 +154,8 @@ describe('the estimate of a job', () => {
     const masked = propose('png', SIX, [rendition(pictureRecipe('wid=100&mask=m.png&fmt=png'))]);
     const { facts, master } = propose('png-alpha', TWENTY_FOUR, []);
     if (facts.kind !== 'image') throw new Error('expected a picture');
-    const alone = estimateJob({ ...masked, further: [{ object: 'm.png', got: 'nothing' }] }).minimumBytes;
-    const beside = estimateJob({ ...masked, further: [{ object: 'm.png', ...master, facts }] }).minimumBytes;
+    const alone = estimateJob({ ...masked, references: [{ object: 'm.png', got: 'nothing' }] }).minimumBytes;
+    const beside = estimateJob({ ...masked, references: [{ object: 'm.png', ...master, facts }] }).minimumBytes;
     // All of it, as it is and as the gray of it.
     expect(beside - alone).toBeGreaterThan(24e6 * 4);
     expect(beside - alone).toBeLessThan(24e6 * 14);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VideoFacts } from '../../../../src/model/asset.ts';
-import { expandClip } from '../../../../src/plan/video/expand-video.ts';
-import { fitClip } from '../../../../src/plan/video/fit-video.ts';
+import { expandVideo } from '../../../../src/plan/video/expand-video.ts';
+import { fitVideo } from '../../../../src/plan/video/fit-video.ts';
 import { parseConfig } from '../../../../src/profiles/config.ts';
 import { findVideoProfile } from '../../../../src/profiles/library.ts';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
@@ -20,8 +20,8 @@ function fit(more: string, facts: Partial<VideoFacts> = {}, bytes = 1e6) {
   const { library, problems } = parseLibrary([{ name: 'v.yaml', text: PROFILE + more, shipped: false }]);
   expect(problems).toEqual([]);
   const profile = findVideoProfile(library, 'v');
-  const orders = profile ? expandClip(profile, library, config) : [];
-  return fitClip(orders, { ...CLIP, ...facts }, { path: 'clip.mp4', bytes });
+  const orders = profile ? expandVideo(profile, library, config) : [];
+  return fitVideo(orders, { ...CLIP, ...facts }, { path: 'clip.mp4', bytes });
 }
 
 const CROP = 'smartCrop: [{ name: Tall, ratio: 9x16 }]\n';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TextTrack, VideoFacts } from '../../../../src/model/asset.ts';
 import type { Sidecar } from '../../../../src/model/track.ts';
-import { clipTracks, trackWarnings } from '../../../../src/plan/video/video-tracks.ts';
+import { videoTracks, trackWarnings } from '../../../../src/plan/video/video-tracks.ts';
 import { CLIP } from '../../../support/clips.ts';
 
 const SOUND = { codec: 'aac', bitrate: 128_000 } as const;
@@ -16,7 +16,7 @@ const text = (stream: number, codec: string, language: string | null, change: Pa
 });
 
 const names = (facts: Partial<VideoFacts>, sidecars: readonly Sidecar[] = [], sound: typeof SOUND | null = SOUND) =>
-  clipTracks({ ...CLIP, ...facts }, sidecars, sound).map(({ name, from }) => [name, Object.values(from)[0]]);
+  videoTracks({ ...CLIP, ...facts }, sidecars, sound).map(({ name, from }) => [name, Object.values(from)[0]]);
 
 const ENGLISH = beside('clip.en.vtt', 'subtitles', 'en', 'vtt');
 
@@ -73,7 +73,7 @@ describe('the tracks of a clip', () => {
 
   it('are not made of pictures of text, and that is told', () => {
     const facts = { ...CLIP, text: [text(2, 'dvd_subtitle', 'eng')] };
-    expect(clipTracks(facts, [], SOUND)).toEqual([]);
+    expect(videoTracks(facts, [], SOUND)).toEqual([]);
     expect(trackWarnings(facts, [])).toHaveLength(1);
   });
 });

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
-import { FurtherMasters, type FurtherMastersOptions } from '../../../../src/run/planning/find-references.ts';
+import { ReferenceFinder, type ReferenceFinderOptions } from '../../../../src/run/planning/find-references.ts';
 import { loadEngines } from '../../../../src/worker/engines.ts';
 import { examine } from '../../../../src/worker/examine.ts';
 import { FACTS } from '../../../support/image-facts.ts';
@@ -11,9 +11,9 @@ import { ownFolder } from '../../../support/folder.ts';
 import { drawNoise } from '../../../support/shop.ts';
 
 /** Further masters of a library, and the files that were read to find them. */
-function furtherIn(library: string, change: Partial<FurtherMastersOptions> = {}) {
+function finderIn(library: string, change: Partial<ReferenceFinderOptions> = {}) {
   const read: string[] = [];
-  const further = new FurtherMasters({
+  const references = new ReferenceFinder({
     library,
     maxPixels: 10_000,
     examine: async (file) => {
@@ -23,28 +23,28 @@ function furtherIn(library: string, change: Partial<FurtherMastersOptions> = {})
     recall: () => Promise.resolve(undefined),
     ...change,
   });
-  return { further, read };
+  return { references, read };
 }
 
 describe('a picture that recipes name', () => {
   it('is read once for all assets, and again when it has changed', async () => {
     const library = ownFolder();
     await drawNoise(join(library, 'm.png'), 1, 20, 10);
-    const { further, read } = furtherIn(library);
-    const [first] = (await further.find(['m.png'], 'a.jpg')).values();
+    const { references, read } = finderIn(library);
+    const [first] = (await references.find(['m.png'], 'a.jpg')).values();
     expect(first).toMatchObject({ object: 'm.png', file: 'm.png', facts: { width: 20, height: 10 } });
-    expect((await further.find(['m.png'], 'b.jpg')).get('m.png')).toEqual(first);
+    expect((await references.find(['m.png'], 'b.jpg')).get('m.png')).toEqual(first);
     expect(read).toEqual(['m.png']);
     await drawNoise(join(library, 'm.png'), 2, 30, 10);
-    expect((await further.find(['m.png'], 'c.jpg')).get('m.png')).toMatchObject({ facts: { width: 30 } });
+    expect((await references.find(['m.png'], 'c.jpg')).get('m.png')).toMatchObject({ facts: { width: 30 } });
     expect(read).toEqual(['m.png', 'm.png']);
   });
 
   it('may be called after its asset, in either spelling of its letters', async () => {
     const library = ownFolder();
     await drawNoise(join(library, 'masks/Ä.png'.normalize('NFD')), 1, 20, 10);
-    const { further } = furtherIn(library);
-    const found = await further.find(['masks/$object$'], 'Ä.png'.normalize('NFC'));
+    const { references } = finderIn(library);
+    const found = await references.find(['masks/$object$'], 'Ä.png'.normalize('NFC'));
     expect(found.get('masks/$object$')).toMatchObject({
       object: 'masks/$object$',
       file: 'masks/Ä.png'.normalize('NFD'),
@@ -57,8 +57,8 @@ describe('a picture that recipes name', () => {
     const { size, mtimeNs, ino } = await stat(join(library, 'm.png'), { bigint: true });
     const known = { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
     const record = { stat: known, sha256: 'aa', facts: FACTS } as AssetRecord;
-    const { further, read } = furtherIn(library, { maxPixels: 20_000, recall: () => Promise.resolve(record) });
-    expect((await further.find(['m.png'], 'a.jpg')).get('m.png')).toMatchObject({ sha256: 'aa', facts: FACTS });
+    const { references, read } = finderIn(library, { maxPixels: 20_000, recall: () => Promise.resolve(record) });
+    expect((await references.find(['m.png'], 'a.jpg')).get('m.png')).toMatchObject({ sha256: 'aa', facts: FACTS });
     expect(read).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('a picture that recipes name', () => {
   ])('that %s is told of by what it is', async (_what, draw) => {
     const library = ownFolder();
     await draw(join(library, 'm.png'));
-    const found = (await furtherIn(library).further.find(['m.png'], 'a.jpg')).get('m.png');
+    const found = (await finderIn(library).references.find(['m.png'], 'a.jpg')).get('m.png');
     expect(found).toEqual({ object: 'm.png', got: expect.stringMatching(/./) });
     expect(JSON.stringify(found)).not.toContain(library);
   });
@@ -81,12 +81,12 @@ describe('a picture that recipes name', () => {
     symlinkSync(join(elsewhere, 'm.png'), join(library, 'm.png'));
     symlinkSync(elsewhere, join(library, 'masks'));
     await drawNoise(join(library, 'folder.png/x.png'), 1, 20, 10);
-    const { further, read } = furtherIn(library);
-    const found = await further.find(['m.png', 'masks/m.png', 'folder.png'], 'a.jpg');
+    const { references, read } = finderIn(library);
+    const found = await references.find(['m.png', 'masks/m.png', 'folder.png'], 'a.jpg');
     expect([...found.values()].every((one) => 'got' in one)).toBe(true);
     expect(read).toEqual([]);
     rmSync(join(library, 'm.png'));
     symlinkSync('folder.png/x.png', join(library, 'm.png'));
-    expect((await further.find(['m.png'], 'a.jpg')).get('m.png')).toMatchObject({ facts: { width: 20 } });
+    expect((await references.find(['m.png'], 'a.jpg')).get('m.png')).toMatchObject({ facts: { width: 20 } });
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCatalog } from '../../../../src/catalog/index.ts';
-import { storeWhereFree } from '../../../../src/run/work/clear-path.ts';
+import { commitClearingPath } from '../../../../src/run/work/clear-path.ts';
 import { openStorage } from '../../../../src/storage/index.ts';
 import { ownFolder, writeFiles } from '../../../support/folder.ts';
 import { assetRecord, renditionRecord } from '../../../support/records.ts';
@@ -26,20 +26,22 @@ describe('a file where a folder is needed', () => {
     const { root, storage, catalog, store } = await opened();
     const renditions = [renditionRecord({ path: FILE })];
     await catalog.record({ put: [assetRecord('red.png', { gone: true, renditions })], drop: [], sweep: [] });
-    await storeWhereFree(BELOW, store, { storage, catalog });
+    await commitClearingPath(BELOW, store, { storage, catalog });
     expect(readFileSync(path.join(root, BELOW), 'utf8')).toBe('new');
   });
 
   it('gives way when it was to be removed anyway', async () => {
     const { root, storage, catalog, store } = await opened();
     await catalog.record({ put: [], drop: [], sweep: [FILE] });
-    await storeWhereFree(BELOW, store, { storage, catalog });
+    await commitClearingPath(BELOW, store, { storage, catalog });
     expect(readFileSync(path.join(root, BELOW), 'utf8')).toBe('new');
   });
 
   it('stays when nobody knows it, and is told', async () => {
     const { root, storage, catalog, store } = await opened();
-    await expect(storeWhereFree(BELOW, store, { storage, catalog })).rejects.toMatchObject({ code: 'STORAGE_DENIED' });
+    await expect(commitClearingPath(BELOW, store, { storage, catalog })).rejects.toMatchObject({
+      code: 'STORAGE_DENIED',
+    });
     expect(readFileSync(path.join(root, FILE), 'utf8')).toBe('in the way');
   });
 });

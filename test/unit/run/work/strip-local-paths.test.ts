@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorData } from '../../../../src/model/errors.ts';
-import { withoutPlaces } from '../../../../src/run/work/strip-local-paths.ts';
+import { stripLocalPaths } from '../../../../src/run/work/strip-local-paths.ts';
 import { assetRecord } from '../../../support/records.ts';
 
 const PLACES = { library: '/srv/my (shop)/lib', output: '/srv/my (shop)/lib/out' };
@@ -15,7 +15,7 @@ describe('a record', () => {
       "could not read '/srv/my (shop)/lib/out/renditions/a.mp4/stream/1.m4s'",
       'cannot write /srv/my (shop)/lib/out/.dmx/scratch/clip.mp4-Xa81bc/pass.log and stop',
     ];
-    const { errors, warnings } = withoutPlaces(assetRecord('a', { errors: said.map(told), warnings: said }), PLACES);
+    const { errors, warnings } = stripLocalPaths(assetRecord('a', { errors: said.map(told), warnings: said }), PLACES);
     expect(warnings).toEqual([
       'a b/clip.mp4: no frames',
       'got: a b/clip.mp4: no frames',

@@ -2,7 +2,7 @@ import type { Output, PixelType } from '../../../../model/recipe.ts';
 import type { Picture } from '../../../picture.ts';
 import { colorSpaceOf, profileBytes, profileOf } from '../../color/embedded-profile.ts';
 import { sharp } from '../../libvips.ts';
-import type { Keepsake } from '../../metadata/source-metadata.ts';
+import type { SourceMetadata } from '../../metadata/source-metadata.ts';
 import { openPicture } from '../../source/pixels.ts';
 import { writeEps } from './eps.ts';
 import { writePdf, type PdfPage } from './pdf.ts';
@@ -51,7 +51,7 @@ export async function encodeDocument(
   format: 'pdf' | 'eps',
   picture: Picture,
   output: Partial<Output>,
-  { rights, resources }: Pick<Keepsake, 'rights' | 'resources'>,
+  { rights, resources }: Pick<SourceMetadata, 'rights' | 'resources'>,
 ): Promise<Buffer> {
   const samples = await samplesOf(picture, output);
   const resolution = output.printResolution ?? USUAL.resolution;

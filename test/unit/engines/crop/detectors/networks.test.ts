@@ -6,17 +6,17 @@ import { objects } from '../../../../../src/engines/crop/detectors/objects.ts';
 import { shareInside } from '../../../../../src/engines/crop/evidence.ts';
 import { shareWithin, sumAreas } from '../../../../../src/engines/crop/plane.ts';
 import { readSubjectMap } from '../../../../../src/engines/crop/subject-map.ts';
-import { sightOf } from '../../../../../src/engines/image/detector-input.ts';
+import { detectorInput } from '../../../../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
-import type { Sight } from '../../../../../src/engines/crop/detector.ts';
+import type { DetectorInput } from '../../../../../src/engines/crop/detector.ts';
 import type { NormalRect } from '../../../../../src/model/geometry.ts';
 import { sharedFolder } from '../../../../support/repository.ts';
 
 const photos = sharedFolder('corpus/photos');
 
-async function look(name: string): Promise<Sight> {
+async function look(name: string): Promise<DetectorInput> {
   const file = join(photos ?? '', name);
-  return sightOf({ file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') });
+  return detectorInput({ file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') });
 }
 
 /** Whether two boxes mean the same: each lies in the other for the larger part. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spreadPartly } from '../../../../../src/engines/image/kernels/dilate.ts';
+import { dilateSubpixel } from '../../../../../src/engines/image/kernels/dilate.ts';
 
 /** The largest byte of each channel in the rectangle around each pixel: the definition. */
 function byDefinition(bytes: Uint8Array, width: number, across: number, down: number): number[] {
@@ -26,7 +26,7 @@ describe('spreading the largest values', () => {
       fc.property(side, side, small, small, fc.infiniteStream(fc.nat(255)), (width, height, across, down, stream) => {
         const bytes = Uint8Array.from(stream.take(4 * width * height));
         const expected = byDefinition(bytes, width, across, down);
-        spreadPartly({ words: new Int32Array(bytes.buffer), width }, { across, down });
+        dilateSubpixel({ words: new Int32Array(bytes.buffer), width }, { across, down });
         expect([...bytes]).toEqual(expected);
       }),
       { numRuns: 200 },
@@ -35,7 +35,7 @@ describe('spreading the largest values', () => {
 
   it('goes part of the way where the reach has parts of a pixel', () => {
     const words = Int32Array.of(0, 0, 200, 0, 0);
-    spreadPartly({ words, width: 5 }, { across: 1.25, down: 0 });
+    dilateSubpixel({ words, width: 5 }, { across: 1.25, down: 0 });
     expect([...words]).toEqual([50, 200, 200, 200, 50]);
   });
 });

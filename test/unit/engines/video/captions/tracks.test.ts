@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FFMPEG, type Bench } from '../../../../../src/engines/video/render-context.ts';
+import { FFMPEG, type VideoContext } from '../../../../../src/engines/video/render-context.ts';
 import { probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
 import { makeTracks } from '../../../../../src/engines/video/captions/tracks.ts';
@@ -12,7 +12,10 @@ import { ownFolder } from '../../../../support/folder.ts';
 const SOUND = { codec: 'aac', bitrate: 64_000 } as const;
 
 /** What makes tracks of a clip with a picture, a sound and captions, streams 0 to 3. */
-async function benchOf(tracks: readonly Track[], cues = 1): Promise<Bench & { readonly asked: () => Promise<string> }> {
+async function benchOf(
+  tracks: readonly Track[],
+  cues = 1,
+): Promise<VideoContext & { readonly asked: () => Promise<string> }> {
   const [folder, scratch] = [ownFolder(), ownFolder()];
   const captions = ['One', 'Two'].flatMap((text) => {
     const file = join(folder, `${text}.srt`);

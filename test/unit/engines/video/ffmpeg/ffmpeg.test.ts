@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clipError } from '../../../../../src/engines/video/ffmpeg/ffmpeg-error.ts';
+import { ffmpegError } from '../../../../../src/engines/video/ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../../../../../src/engines/video/ffmpeg/ffmpeg.ts';
-import { withoutFiles } from '../../../../../src/engines/video/ffmpeg/stderr.ts';
+import { redactPaths } from '../../../../../src/engines/video/ffmpeg/stderr.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
 import { smallDisk } from '../../../../support/small-disk.ts';
 
@@ -32,7 +32,7 @@ describe('what ffmpeg says of a file', () => {
     '/library/a b.mp4: Decoder z not found',
   ])('is judged without its name: %j', (file) => {
     const said = `[mov @ 0x5627dcceb280] moov atom not found\nfile:${file.replace('\u0001', '?')}: Invalid data found\n`;
-    const error = clipError(withoutFiles(said, ['-v', 'error', '-i', `file:${file}`, '/library']));
+    const error = ffmpegError(redactPaths(said, ['-v', 'error', '-i', `file:${file}`, '/library']));
     expect(error).toMatchObject({ code: 'SOURCE_CORRUPT' });
     expect(error.message).toMatch(/got: Invalid data found$/);
   });
@@ -41,6 +41,6 @@ describe('what ffmpeg says of a file', () => {
     ['the file: Permission denied', 'SOURCE_UNREADABLE'],
     ['Could not find codec parameters for stream 0', 'SOURCE_FORMAT_UNSUPPORTED'],
   ])('means what it says: %s', (said, code) => {
-    expect(clipError(said).code).toBe(code);
+    expect(ffmpegError(said).code).toBe(code);
   });
 });

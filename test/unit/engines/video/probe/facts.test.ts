@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clipFacts, pictureStream } from '../../../../../src/engines/video/probe/facts.ts';
+import { videoFacts, pictureStream } from '../../../../../src/engines/video/probe/facts.ts';
 import type { ProbeAnswer, ProbeStream } from '../../../../../src/engines/video/probe/probe-answer.ts';
 
 const PICTURE: ProbeStream = {
@@ -11,7 +11,7 @@ function facts(change: Partial<ProbeStream> = {}, others: readonly ProbeStream[]
   const answer: ProbeAnswer = { streams: [{ ...PICTURE, ...change }, ...others] };
   const picture = pictureStream(answer);
   if (picture === undefined) throw new Error('no picture');
-  return clipFacts(answer, picture, { mime: 'video/mp4', durationSeconds: 10 });
+  return videoFacts(answer, picture, { mime: 'video/mp4', durationSeconds: 10 });
 }
 
 describe('the facts of a clip', () => {
