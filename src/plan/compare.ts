@@ -96,7 +96,7 @@ function whyAgain(
 ): Reason | undefined {
   if (isForced(input, rules)) return 'forced';
   if (record.fingerprint !== print) {
-    // A references master may be what changed.
+    // A referenced image may be what changed.
     const same = input.previous?.sha256 === input.master.sha256 && record.recipe !== order.recipeText;
     return same ? 'recipe changed' : 'master changed';
   }
@@ -139,13 +139,8 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
     return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
   }
   const path = rules.pathOf(input.path, order, print);
-  const make = {
-    action: 'make',
-    order,
-    path,
-    fingerprint: print,
-    ...(references.length > 0 && { references }),
-  } as const;
+  const named = references.length > 0 ? { references } : {};
+  const make = { action: 'make', order, path, fingerprint: print, ...named } as const;
   if (record === undefined) return { ...make, reason: whyNew(order, input) };
   const reason = whyAgain(order, print, record, input, rules);
   if (reason !== undefined) return { ...make, reason, ...reusable(reason, record, order, input, rules) };
