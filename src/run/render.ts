@@ -17,7 +17,7 @@ import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './project/load-config.ts';
 import { outputOf } from './project/project.ts';
-import { absoluteReferences } from './work/commit-batch.ts';
+import { absoluteReferences } from './work/propose-job.ts';
 import { ReferenceFinder } from './planning/find-references.ts';
 import { knownAnalysis } from './rendering/known-analysis.ts';
 import { tooManyPixels } from './planning/pixel-limit.ts';

@@ -7,7 +7,8 @@ import { isUnsure } from '../../model/rendition.ts';
 import type { Changed } from '../../schedule/schedule.ts';
 import { dropScratch } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
-import { Batch, jobOf } from './commit-batch.ts';
+import { Batch } from './commit-batch.ts';
+import { proposeJob } from './propose-job.ts';
 import type { CandidateWithRecord } from '../planning/planner.ts';
 import type { WorkOptions } from './work-options.ts';
 import { admit, roomFor } from '../../plan/estimate/admit.ts';
@@ -104,7 +105,7 @@ export class OpenBatch {
   /** The job of a plan, as the budget lets it be done. */
   #makeJob(plan: AssetPlan): Job | undefined {
     const { project, budget, idle, concurrency } = this.#options;
-    const proposal = jobOf(plan, project, this.#analyses.get(plan.master?.sha256 ?? ''));
+    const proposal = proposeJob(plan, project, this.#analyses.get(plan.master?.sha256 ?? ''));
     return proposal && admit(proposal, roomFor(budget.capacity, concurrency, idle));
   }
 }
