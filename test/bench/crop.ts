@@ -8,7 +8,7 @@ import { probeImage } from '../../src/engines/image/probe.ts';
 import { SUBJECT_STRATEGY, type Analysis } from '../../src/model/analysis.ts';
 import type { JobRendition } from '../../src/model/job.ts';
 import { MIB } from '../../src/plan/estimate/cost-table.ts';
-import { pictureRecipe } from '../support/drawn.ts';
+import { pictureRecipe } from '../support/pictures/draw-picture.ts';
 import { makeMaster } from './calibrate/masters.ts';
 import { measureJob } from './calibrate/measure-job.ts';
 import { median, printLine } from './measure.ts';

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import glob from 'fast-glob';
 import { parse } from 'yaml';
-import { DMX_BIN } from '../support/dmx.ts';
-import { inRepository, sharedFolder } from '../support/repository.ts';
+import { DMX_BIN } from '../support/cli/dmx.ts';
+import { inRepository, sharedFolder } from '../support/files/repository.ts';
 import { measure, median, printLine, type Measurement } from './measure.ts';
 
 const PROFILE = inRepository('test/bench/profiles/twelve.yaml');

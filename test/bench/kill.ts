@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killRuns } from '../support/killing.ts';
+import { killRuns } from '../support/cli/kill-runs.ts';
 import { printLine } from './measure.ts';
 
 /**

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DMX_BIN } from '../support/dmx.ts';
+import { DMX_BIN } from '../support/cli/dmx.ts';
 import { measure, printLine, type Measurement } from './measure.ts';
 import { makeProject } from './memory/make-library.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { execa } from 'execa';
-import { inRepository, sharedFolder } from '../support/repository.ts';
+import { inRepository, sharedFolder } from '../support/files/repository.ts';
 
 /**
  * What `steps/courses.ts` prints, bundled and run as dmx is. The loader that reads sources here takes pieces of memory

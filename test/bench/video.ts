@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inRepository } from '../support/repository.ts';
-import { makeClip } from '../support/clips.ts';
+import { inRepository } from '../support/files/repository.ts';
+import { makeClip } from '../support/video/clips.ts';
 import { measure, median, printLine, type Measurement } from './measure.ts';
 
 const ROUNDS = 3;

@@ -3,12 +3,12 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { assetOf, countsOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx, type Ended, startDmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { drawNoise } from '../support/shop.ts';
-import { handOver, HELD_BACK } from '../support/other-user.ts';
-import { copyFixture, digestFiles, listFiles } from '../support/tree.ts';
+import { assetOf, countsOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx, type Ended, startDmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { drawNoise } from '../support/project/shop.ts';
+import { handOver, UNPRIVILEGED_USER } from '../support/files/unprivileged-user.ts';
+import { copyFixture, digestFiles, listFiles } from '../support/files/tree.ts';
 
 const red = (): Promise<Buffer> =>
   sharp({ create: { width: 64, height: 64, channels: 3, background: '#c8372d' } })
@@ -160,12 +160,12 @@ describe('a bad master', () => {
     expect(asset.renditions.every(({ stale }) => stale === true)).toBe(true);
   });
 
-  it.skipIf(HELD_BACK === null)('that may not be read fails alone', async () => {
+  it.skipIf(UNPRIVILEGED_USER === null)('that may not be read fails alone', async () => {
     const cwd = await makeLibrary(['a.png', 'b.png']);
     handOver(cwd, 0o755);
     handOver(join(cwd, 'library/a.png'), 0o000);
     const words = ['ingest', 'library', '--json'];
-    const ended = await startDmx(words, { cwd, ...(HELD_BACK ? { user: HELD_BACK } : {}) }).ended;
+    const ended = await startDmx(words, { cwd, ...(UNPRIVILEGED_USER ? { user: UNPRIVILEGED_USER } : {}) }).ended;
     expect(ended.exit).toBe(3);
     const manifest = await readManifest(join(cwd, 'dmx-out'));
     expect(assetOf(manifest, 'a.png').errors).toMatchObject([{ code: 'SOURCE_UNREADABLE' }]);
@@ -270,14 +270,14 @@ describe('a name that nobody knows', () => {
 });
 
 describe('an output', () => {
-  it.skipIf(HELD_BACK === null)('that may not be written to ends the run with who can mend it', async () => {
+  it.skipIf(UNPRIVILEGED_USER === null)('that may not be written to ends the run with who can mend it', async () => {
     const cwd = await makeLibrary(['a.png']);
     const closed = join(cwd, 'closed');
     await mkdir(closed);
     handOver(cwd, 0o755);
     handOver(closed, 0o555);
     const words = ['ingest', 'library', '--out', 'closed/out', '--json'];
-    const ended = await startDmx(words, { cwd, ...(HELD_BACK ? { user: HELD_BACK } : {}) }).ended;
+    const ended = await startDmx(words, { cwd, ...(UNPRIVILEGED_USER ? { user: UNPRIVILEGED_USER } : {}) }).ended;
     expect(ended.exit).toBe(5);
     expect(errorOf(ended)).toMatchObject({ code: 'STORAGE_DENIED', hint: expect.stringMatching(/./) });
     expect(await listFiles(closed)).toEqual([]);

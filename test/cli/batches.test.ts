@@ -2,10 +2,10 @@ import { existsSync, truncateSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readLines, type JsonLine } from '../support/dmx-output.ts';
-import { dmx, startDmx, type Ended } from '../support/dmx.ts';
-import { drawNoise, openShop, type Shop } from '../support/shop.ts';
-import { listFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines, type JsonLine } from '../support/cli/dmx-output.ts';
+import { dmx, startDmx, type Ended } from '../support/cli/dmx.ts';
+import { drawNoise, openShop, type Shop } from '../support/project/shop.ts';
+import { listFiles } from '../support/files/tree.ts';
 
 /** A shop of so many pictures, each with one rendition. */
 async function openPlainShop(pictures: number): Promise<Shop> {

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { assetOf, countsOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx, startDmx, type Ended, type Started } from '../support/dmx.ts';
-import { drawNoise, openShop, type Shop } from '../support/shop.ts';
-import { digestFiles } from '../support/tree.ts';
+import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx, startDmx, type Ended, type Started } from '../support/cli/dmx.ts';
+import { drawNoise, openShop, type Shop } from '../support/project/shop.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 /** One picture that takes a second to work on, and a small one. */
 async function openSlowShop(): Promise<Shop> {

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip, notingFfmpeg } from '../support/clips.ts';
-import { assetOf, countsOf, readManifest, type ManifestAsset } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { probeClip } from '../support/probe-clip.ts';
+import { makeClip, notingFfmpeg } from '../support/video/clips.ts';
+import { assetOf, countsOf, readManifest, type ManifestAsset } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { probeClip } from '../support/video/probe-clip.ts';
 
 const PROFILE = (crops: string): string => `kind: video-profile
 name: cropped

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { keepSpherical } from '../../src/engines/video/mp4/write-spherical.ts';
-import { CLIP, makeClip, testSource } from '../support/clips.ts';
-import { assetOf, countsOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { decodeErrors, probeClip } from '../support/probe-clip.ts';
-import { inRepository } from '../support/repository.ts';
-import { digestFiles } from '../support/tree.ts';
+import { CLIP, makeClip, testSource } from '../support/video/clips.ts';
+import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { decodeErrors, probeClip } from '../support/video/probe-clip.ts';
+import { inRepository } from '../support/files/repository.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 const PROFILE = `kind: video-profile
 name: small

@@ -2,11 +2,11 @@ import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { assetOf, countsOf, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { copyFixture, digestFiles, listFiles } from '../support/tree.ts';
-import { inRepository } from '../support/repository.ts';
+import { assetOf, countsOf, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { copyFixture, digestFiles, listFiles } from '../support/files/tree.ts';
+import { inRepository } from '../support/files/repository.ts';
 
 const SHOP_ASSETS = ['a.png', 'b.png', 'north/c.png', 'north/far/d.png', 'south/e.png'];
 const SHOP_FILES = ['Square.jpg', 'card.png', 'swatch.jpg', 'tiny.jpg'];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { openLongShop, startLongRun, undisturbed } from '../support/long-shop.ts';
-import { digestFiles, listFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { openLongShop, startLongRun, undisturbed } from '../support/project/long-shop.ts';
+import { digestFiles, listFiles } from '../support/files/tree.ts';
 
 describe('Ctrl-C', () => {
   it('finishes what is in hand, records it, and the same command goes on to the very same bytes', async () => {

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { Picture } from '../../src/engines/picture.ts';
-import { countsOf, errorOf, readLines } from '../support/dmx-output.ts';
-import { dmx, startDmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { psnr } from '../support/picture-difference.ts';
-import { inRepository } from '../support/repository.ts';
-import { copyFixture, listFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines } from '../support/cli/dmx-output.ts';
+import { dmx, startDmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { psnr } from '../support/pictures/picture-difference.ts';
+import { inRepository } from '../support/files/repository.ts';
+import { copyFixture, listFiles } from '../support/files/tree.ts';
 
 describe('dmx plan', () => {
   it('says what would be made and why, and writes nothing', async () => {

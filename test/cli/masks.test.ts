@@ -2,10 +2,10 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/engines/image/libvips.ts';
-import { assetOf, countsOf, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { drawNoise, edit, openShop, type Shop } from '../support/shop.ts';
-import { digestFiles } from '../support/tree.ts';
+import { assetOf, countsOf, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { drawNoise, edit, openShop, type Shop } from '../support/project/shop.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 const MASKED = 'wid=40&fmt=png-alpha';
 

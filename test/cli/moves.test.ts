@@ -2,10 +2,10 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assetOf, countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/dmx-output.ts';
-import { dmx, type Ended } from '../support/dmx.ts';
-import { drawNoise, edit, ingest, openShop, type Shop } from '../support/shop.ts';
-import { digestFiles, listFiles } from '../support/tree.ts';
+import { assetOf, countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/cli/dmx-output.ts';
+import { dmx, type Ended } from '../support/cli/dmx.ts';
+import { drawNoise, edit, ingest, openShop, type Shop } from '../support/project/shop.ts';
+import { digestFiles, listFiles } from '../support/files/tree.ts';
 
 /** A shop of pictures no two of which are alike, ingested. */
 async function openUnlikeShop(...paths: readonly string[]): Promise<Shop> {

@@ -3,11 +3,11 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunCounts } from '../../src/model/run.ts';
-import { countsOf, errorOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { openIngestedShop } from '../support/ingested-shop.ts';
-import { drawNoise, drawTorn, edit, ingest, rewriteRecords, type Shop } from '../support/shop.ts';
-import { digestFiles, listFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { openIngestedShop } from '../support/project/ingested-shop.ts';
+import { drawNoise, drawTorn, edit, ingest, rewriteRecords, type Shop } from '../support/project/shop.ts';
+import { digestFiles, listFiles } from '../support/files/tree.ts';
 
 async function reprocess({ folder }: Shop, ...words: readonly string[]): Promise<RunCounts> {
   return countsOf(await dmx(folder, 'reprocess', '--json', ...words));

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/long-shop.ts';
-import { drawNoise, drawTorn, edit, openShop, type Shop } from '../support/shop.ts';
-import { digestFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/project/long-shop.ts';
+import { drawNoise, drawTorn, edit, openShop, type Shop } from '../support/project/shop.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 async function history(cwd: string): Promise<readonly JsonLine[]> {
   return readLines(await dmx(cwd, 'runs', '--json'));

@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { errorOf, readLines } from '../support/dmx-output.ts';
-import { dmx, DMX_BIN } from '../support/dmx.ts';
-import { ownFolder, writeFiles } from '../support/folder.ts';
-import { listFiles } from '../support/tree.ts';
+import { errorOf, readLines } from '../support/cli/dmx-output.ts';
+import { dmx, DMX_BIN } from '../support/cli/dmx.ts';
+import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
+import { listFiles } from '../support/files/tree.ts';
 
 const MISTAKES = `kind: image-profile
 name: shop

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readLines } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { drawNoise, drawTorn, edit, ingest, openShop, type Shop } from '../support/shop.ts';
-import { digestFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { drawNoise, drawTorn, edit, ingest, openShop, type Shop } from '../support/project/shop.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 const PARTS = ['part-1', 'part-2'];
 

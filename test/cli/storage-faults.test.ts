@@ -3,14 +3,14 @@ import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readManifest } from '../support/dmx-output.ts';
-import { dmx, startDmx } from '../support/dmx.ts';
-import { openIngestedShop } from '../support/ingested-shop.ts';
-import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/long-shop.ts';
-import { handOver, HELD_BACK } from '../support/other-user.ts';
-import { drawNoise, openShop, readRecords, type Shop } from '../support/shop.ts';
-import { readOnlyView, smallDisk } from '../support/small-disk.ts';
-import { digestFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx, startDmx } from '../support/cli/dmx.ts';
+import { openIngestedShop } from '../support/project/ingested-shop.ts';
+import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/project/long-shop.ts';
+import { handOver, UNPRIVILEGED_USER } from '../support/files/unprivileged-user.ts';
+import { drawNoise, openShop, readRecords, type Shop } from '../support/project/shop.ts';
+import { readOnlyView, smallDisk } from '../support/files/small-disk.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 /** A shop of noise, each picture with one rendition of a third of a megabyte. */
 async function openBigShop(pictures: number): Promise<Shop> {
@@ -79,25 +79,28 @@ describe('an output that can only be read', () => {
 });
 
 describe('an output that may be written to no more while dmx works', () => {
-  it.skipIf(HELD_BACK === null)('ends the run; what was made is recorded, and the same command goes on', async () => {
-    const { folder, output } = await openLongShop();
-    handOver(folder, 0o755);
-    const user = HELD_BACK ?? undefined;
-    const run = startDmx(['ingest', '-j', '1', '--json'], { cwd: folder, user });
-    await run.saw('"type":"job-finished"');
-    const renditions = join(output, 'renditions');
-    const folders = [renditions, ...readdirSync(renditions).map((name) => join(renditions, name))];
-    for (const one of folders) handOver(one, 0o555);
-    const ended = await run.ended;
-    expect(ended.exit).toBe(5);
-    expect(errorOf(ended)).toMatchObject({ code: 'STORAGE_DENIED', hint: expect.stringMatching(/right to write/) });
-    await expectIntact(output);
-    for (const one of folders) handOver(one, 0o755);
-    const again = await startDmx(['ingest', '--json'], { cwd: folder, user }).ended;
-    expect(countsOf(again).kept).toBeGreaterThan(0);
-    expect(countsOf(again).made + countsOf(again).kept).toBe(LONG_SHOP_RENDITIONS);
-    expect(await digestFiles(output)).toEqual(await undisturbed());
-  });
+  it.skipIf(UNPRIVILEGED_USER === null)(
+    'ends the run; what was made is recorded, and the same command goes on',
+    async () => {
+      const { folder, output } = await openLongShop();
+      handOver(folder, 0o755);
+      const user = UNPRIVILEGED_USER ?? undefined;
+      const run = startDmx(['ingest', '-j', '1', '--json'], { cwd: folder, user });
+      await run.saw('"type":"job-finished"');
+      const renditions = join(output, 'renditions');
+      const folders = [renditions, ...readdirSync(renditions).map((name) => join(renditions, name))];
+      for (const one of folders) handOver(one, 0o555);
+      const ended = await run.ended;
+      expect(ended.exit).toBe(5);
+      expect(errorOf(ended)).toMatchObject({ code: 'STORAGE_DENIED', hint: expect.stringMatching(/right to write/) });
+      await expectIntact(output);
+      for (const one of folders) handOver(one, 0o755);
+      const again = await startDmx(['ingest', '--json'], { cwd: folder, user }).ended;
+      expect(countsOf(again).kept).toBeGreaterThan(0);
+      expect(countsOf(again).made + countsOf(again).kept).toBe(LONG_SHOP_RENDITIONS);
+      expect(await digestFiles(output)).toEqual(await undisturbed());
+    },
+  );
 });
 
 describe('an output that is removed while dmx works', () => {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { Parser } from 'm3u8-parser';
 import { parse } from 'mpd-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip, notingFfmpeg, testSource } from '../support/clips.ts';
-import { assetOf, countsOf, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { CHROMIUM } from '../support/browsed.ts';
-import { play } from '../support/played.ts';
-import { keyFrames, probeClip } from '../support/probe-clip.ts';
-import { digestFiles } from '../support/tree.ts';
+import { makeClip, notingFfmpeg, testSource } from '../support/video/clips.ts';
+import { assetOf, countsOf, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { CHROMIUM } from '../support/video/browser.ts';
+import { play } from '../support/video/play-page.ts';
+import { keyFrames, probeClip } from '../support/video/probe-clip.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 const PROFILE = `kind: video-profile
 name: ladder

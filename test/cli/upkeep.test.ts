@@ -2,11 +2,11 @@ import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { openIngestedShop } from '../support/ingested-shop.ts';
-import { drawNoise, edit, ingest, rewriteRecords, type Shop } from '../support/shop.ts';
-import { digestFiles, listFiles } from '../support/tree.ts';
+import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { openIngestedShop } from '../support/project/ingested-shop.ts';
+import { drawNoise, edit, ingest, rewriteRecords, type Shop } from '../support/project/shop.ts';
+import { digestFiles, listFiles } from '../support/files/tree.ts';
 
 const old = new Date('2026-01-01');
 

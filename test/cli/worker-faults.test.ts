@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assetOf, countsOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx, startDmx, type Ended } from '../support/dmx.ts';
-import { openShop, type Shop } from '../support/shop.ts';
-import { digestFiles } from '../support/tree.ts';
+import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx, startDmx, type Ended } from '../support/cli/dmx.ts';
+import { openShop, type Shop } from '../support/project/shop.ts';
+import { digestFiles } from '../support/files/tree.ts';
 
 /** What a native library may do to its process, as code that runs there. */
 const FAULTS = {

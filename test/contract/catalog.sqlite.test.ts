@@ -1,5 +1,5 @@
 import { openCatalog } from '../../src/catalog/index.ts';
-import { ownFolder } from '../support/folder.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
 import { describeCatalog } from './catalog.ts';
 
 describeCatalog('sqlite', () => openCatalog(ownFolder()));

@@ -7,8 +7,8 @@ import type { Analysis } from '../../src/model/analysis.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
-import { CLIP } from '../support/clips.ts';
-import { assetRecord, renditionRecord } from '../support/records.ts';
+import { CLIP } from '../support/video/clips.ts';
+import { assetRecord, renditionRecord } from '../support/project/records.ts';
 
 const CORRUPT: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'damaged', hint: 'Replace it.' };
 

@@ -7,11 +7,11 @@ import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import type { Artefact } from '../../src/model/job.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
-import { CLOUD } from '../support/server-settings.ts';
-import { GOLDEN_CASES } from '../support/golden-cases.ts';
-import { writeGoldenMasters } from '../support/golden-masters.ts';
-import { metadataOf } from '../support/metadata.ts';
-import { renderFile } from '../support/rendered.ts';
+import { CLOUD } from '../support/language/server-settings.ts';
+import { GOLDEN_CASES } from '../support/pictures/golden-cases.ts';
+import { writeGoldenMasters } from '../support/pictures/golden-masters.ts';
+import { metadataOf } from '../support/pictures/file-metadata.ts';
+import { renderFile } from '../support/pictures/render-file.ts';
 
 const CASES = GOLDEN_CASES.filter(({ file }) => file !== undefined);
 

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseModifiers } from '../../src/serving/parse.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
-import { CLOUD } from '../support/server-settings.ts';
-import { ownFolder } from '../support/folder.ts';
-import { writeGoldenMasters } from '../support/golden-masters.ts';
-import { renderFile } from '../support/rendered.ts';
+import { CLOUD } from '../support/language/server-settings.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { writeGoldenMasters } from '../support/pictures/golden-masters.ts';
+import { renderFile } from '../support/pictures/render-file.ts';
 
 // The presets that the field publishes (reference H.2), as they are found, and what they make of 640 × 480.
 const PRESETS = [

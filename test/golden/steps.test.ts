@@ -7,10 +7,10 @@ import { sharp } from '../../src/engines/image/libvips.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import { COMMANDS } from '../../src/serving/commands/index.ts';
-import { drawPicture } from '../support/drawn.ts';
-import { GOLDEN_CASES, movedCommands } from '../support/golden-cases.ts';
-import { writeGoldenMasters } from '../support/golden-masters.ts';
-import { pictureDifference } from '../support/picture-difference.ts';
+import { drawPicture } from '../support/pictures/draw-picture.ts';
+import { GOLDEN_CASES, movedCommands } from '../support/pictures/golden-cases.ts';
+import { writeGoldenMasters } from '../support/pictures/golden-masters.ts';
+import { pictureDifference } from '../support/pictures/picture-difference.ts';
 
 const CASES = GOLDEN_CASES.filter(({ file }) => file === undefined);
 

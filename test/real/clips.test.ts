@@ -1,11 +1,11 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assetOf, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { probeClip } from '../support/probe-clip.ts';
-import { sharedFolder } from '../support/repository.ts';
+import { assetOf, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { probeClip } from '../support/video/probe-clip.ts';
+import { sharedFolder } from '../support/files/repository.ts';
 
 const PROFILE = `kind: video-profile
 name: small

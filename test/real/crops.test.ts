@@ -8,7 +8,7 @@ import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { NormalRect, Size } from '../../src/model/geometry.ts';
 import { SUBJECT_STRATEGY } from '../../src/model/analysis.ts';
-import { sharedFolder } from '../support/repository.ts';
+import { sharedFolder } from '../support/files/repository.ts';
 
 const folder = sharedFolder('crop-eval');
 

@@ -2,11 +2,11 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../src/model/errors.ts';
-import { countsOf, readLines, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { inRepository, sharedFolder } from '../support/repository.ts';
-import { listFiles } from '../support/tree.ts';
+import { countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { inRepository, sharedFolder } from '../support/files/repository.ts';
+import { listFiles } from '../support/files/tree.ts';
 
 const FOLDERS = ['corpus/hostile', 'corpus/formats'] as const;
 

@@ -14,10 +14,10 @@ import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { JobRendition } from '../../src/model/job.ts';
-import { psnr } from '../support/picture-difference.ts';
-import { MEANS } from '../support/means.ts';
-import { sharedFolder } from '../support/repository.ts';
-import { TWELVE } from '../support/twelve.ts';
+import { psnr } from '../support/pictures/picture-difference.ts';
+import { ENGINE_CONTEXT } from '../support/processes/engine-context.ts';
+import { sharedFolder } from '../support/files/repository.ts';
+import { BENCHMARK_RENDITIONS } from '../support/pictures/benchmark-renditions.ts';
 
 const PHOTOS = sharedFolder('corpus/photos');
 const FULL = process.env['DMX_FULL'] === '1';
@@ -54,7 +54,7 @@ async function probe(name: string): Promise<Photo> {
 }
 
 function framesOf({ facts }: Photo): Frame[] {
-  return TWELVE.flatMap((rendition) =>
+  return BENCHMARK_RENDITIONS.flatMap((rendition) =>
     rendition.recipe.kind === 'picture' ? [makeFrame(rendition, rendition.recipe, facts)] : [],
   );
 }
@@ -106,7 +106,7 @@ afterAll(() => rm(scratch, { recursive: true }));
 async function digests(photo: Photo, renditions: readonly JobRendition[], held: boolean): Promise<unknown> {
   const master = { file: photo.file, stat: { bytes: 0, mtimeNs: '0', inode: '0' }, sha256: '' };
   const job = { asset: 'photo', master, facts: photo.facts, renditions, memoryBytes: 2e9, held };
-  const { artefacts, failures } = await imageEngine.render(job, scratch, MEANS);
+  const { artefacts, failures } = await imageEngine.render(job, scratch, ENGINE_CONTEXT);
   expect(failures).toEqual([]);
   return Object.fromEntries(artefacts.map(({ name, sha256 }) => [name, sha256]));
 }
@@ -135,10 +135,10 @@ describe.skipIf(PHOTOS === undefined)('a rendition of a real master', () => {
       const file = path.join(PHOTOS ?? '', '..', name);
       const mime = name.endsWith('.svg') ? 'image/svg+xml' : 'image/jpeg';
       const photo = { file, facts: await probeImage(file, mime) };
-      const together = await digests(photo, TWELVE, true);
-      expect(await digests(photo, TWELVE, false)).toEqual(together);
+      const together = await digests(photo, BENCHMARK_RENDITIONS, true);
+      expect(await digests(photo, BENCHMARK_RENDITIONS, false)).toEqual(together);
       let alone: Record<string, unknown> = {};
-      for (const one of TWELVE) alone = { ...alone, ...((await digests(photo, [one], true)) as object) };
+      for (const one of BENCHMARK_RENDITIONS) alone = { ...alone, ...((await digests(photo, [one], true)) as object) };
       expect(alone).toEqual(together);
     },
   );

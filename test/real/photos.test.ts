@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import glob from 'fast-glob';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { countsOf, readManifest } from '../support/dmx-output.ts';
-import { dmx } from '../support/dmx.ts';
-import { ownFolder } from '../support/folder.ts';
-import { sharedFolder } from '../support/repository.ts';
+import { countsOf, readManifest } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { sharedFolder } from '../support/files/repository.ts';
 
 const photos = sharedFolder('corpus/photos');
 

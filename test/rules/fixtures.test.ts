@@ -5,7 +5,7 @@ import sharp, { type Metadata } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURES } from '../../fixtures/make/fixtures.ts';
 import { printReadme } from '../../fixtures/make/readme.ts';
-import { inRepository } from '../support/repository.ts';
+import { inRepository } from '../support/files/repository.ts';
 
 const onDisk = glob.sync(['library/**', 'masters/**', 'trees/**'], { cwd: inRepository('fixtures'), dot: true });
 const fileOf = (path: string): string => inRepository('fixtures', path);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkLayers, type LayerRules } from '../support/layers.ts';
-import { inRepository } from '../support/repository.ts';
-import { parseSource, readSources } from '../support/source.ts';
+import { checkLayers, type LayerRules } from '../support/rules/layers.ts';
+import { inRepository } from '../support/files/repository.ts';
+import { parseSource, readSources } from '../support/rules/source.ts';
 
 const PURE_ROWS = {
   base: { pure: true, may: [] },

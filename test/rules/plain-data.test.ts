@@ -15,7 +15,7 @@ import { expand } from '../../src/plan/expand.ts';
 import { parseConfig } from '../../src/profiles/config.ts';
 import { findImageProfile } from '../../src/profiles/library.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
-import { inRepository } from '../support/repository.ts';
+import { inRepository } from '../support/files/repository.ts';
 
 const NOT_JSON = ['undefined', 'function', 'symbol', 'bigint'];
 

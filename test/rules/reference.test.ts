@@ -4,8 +4,8 @@ import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { makeDocuments } from '../../src/cli/documents.ts';
 import { fillMarkers } from '../../src/cli/reference.ts';
 import { inspectLibrary } from '../../src/run/project/load-config.ts';
-import { ownFolder, writeFiles } from '../support/folder.ts';
-import { inRepository } from '../support/repository.ts';
+import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
+import { inRepository } from '../support/files/repository.ts';
 
 /** The fenced blocks of one language in a page, in order. */
 function blocks(page: string, language: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importGraph, reachable } from '../support/layers.ts';
-import { parseSource, readSources, type Source } from '../support/source.ts';
+import { importGraph, reachable } from '../support/rules/layers.ts';
+import { parseSource, readSources, type Source } from '../support/rules/source.ts';
 
 interface Registry {
   /** The file that lists what there is. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { REPOSITORY } from '../support/repository.ts';
-import { parseSource, readSources, type Source } from '../support/source.ts';
+import { REPOSITORY } from '../support/files/repository.ts';
+import { parseSource, readSources, type Source } from '../support/rules/source.ts';
 
 const FORBIDDEN_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'constants', 'manager', 'service'];
 

@@ -5,7 +5,7 @@ import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import type { Size } from '../../../src/model/geometry.ts';
 import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
-import { inRepository } from '../../support/repository.ts';
+import { inRepository } from '../../support/files/repository.ts';
 
 /** Sizes of the masters, by the name that cases give them. */
 export const SIZES = {

@@ -5,7 +5,7 @@ import type { Job, JobRendition } from '../../../src/model/job.ts';
 import type { Proposal } from '../../../src/plan/estimate/image-cost.ts';
 import { Pool } from '../../../src/schedule/pool.ts';
 import { readResident } from '../../../src/schedule/resident.ts';
-import { inRepository } from '../../support/repository.ts';
+import { inRepository } from '../../support/files/repository.ts';
 
 /** What a job took of a worker that had done nothing before. */
 export interface MeasuredJob {

@@ -2,10 +2,10 @@ import type { JobRendition } from '../../../src/model/job.ts';
 import type { PyramidRecipe, Recipe } from '../../../src/model/recipe.ts';
 import { expand } from '../../../src/plan/expand.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
-import { pictureRecipe } from '../../support/drawn.ts';
-import { CLOUD } from '../../support/server-settings.ts';
-import { libraryWith } from '../../support/shipped.ts';
-import { TWELVE } from '../../support/twelve.ts';
+import { pictureRecipe } from '../../support/pictures/draw-picture.ts';
+import { CLOUD } from '../../support/language/server-settings.ts';
+import { libraryWith } from '../../support/project/shipped-profiles.ts';
+import { BENCHMARK_RENDITIONS } from '../../support/pictures/benchmark-renditions.ts';
 
 const one = (recipe: Recipe): readonly JobRendition[] => [
   { name: 'one', role: recipe.kind === 'pyramid' ? 'pyramid' : 'preset', extension: 'bin', recipe },
@@ -65,7 +65,7 @@ export const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   turned: picture('wid=1500&rotate=30&fmt=jpeg&qlt=80,0'),
   bent: picture('wid=1500&perspectiveN=0.3,0,0.7,0.1,1,1,0,0.9&fmt=jpeg&qlt=80,0'),
   'bent-whole': picture('scl=1&perspectiveN=0.3,0,0.7,0.1,1,1,0,0.9,R3T25&fmt=png-alpha'),
-  twelve: TWELVE,
+  twelve: BENCHMARK_RENDITIONS,
   pyramid: one(PYRAMID),
   'pyramid-deflate': one({ ...PYRAMID, compression: 'deflate' }),
   'pyramid-sharpened': one({

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inRepository } from '../../support/repository.ts';
+import { inRepository } from '../../support/files/repository.ts';
 import { type KindName, makeMaster, type SizeName } from '../calibrate/masters.ts';
 
 /** How many copies of a master lie in a folder of the library. */

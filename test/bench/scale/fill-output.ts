@@ -7,7 +7,7 @@ import { findProject, openForWork, type Runtime } from '../../../src/run/project
 import { settingsOf } from '../../../src/run/project/settings.ts';
 import { settle, type Settlement } from '../../../src/run/work/settle.ts';
 import { Pool } from '../../../src/schedule/pool.ts';
-import { inRepository } from '../../support/repository.ts';
+import { inRepository } from '../../support/files/repository.ts';
 
 // As the largest batch of the product: one transaction each.
 const BATCH = 1000;

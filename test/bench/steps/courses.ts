@@ -8,8 +8,8 @@ import { STEPS } from '../../../src/engines/image/pipeline.ts';
 import { toPicture } from '../../../src/engines/image/source/pixels.ts';
 import type { Step } from '../../../src/engines/image/steps/step.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
-import { pictureRecipe } from '../../support/drawn.ts';
-import { writeGoldenMasters } from '../../support/golden-masters.ts';
+import { pictureRecipe } from '../../support/pictures/draw-picture.ts';
+import { writeGoldenMasters } from '../../support/pictures/golden-masters.ts';
 import { median, printLine } from '../measure.ts';
 
 const SIZE = { width: 1600, height: 1250 };

@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../src/catalog/index.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
-import { assetRecord } from '../../support/records.ts';
-import { startScript } from '../../support/script.ts';
-import { readOnlyView, smallDisk } from '../../support/small-disk.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
+import { assetRecord } from '../../support/project/records.ts';
+import { startScript } from '../../support/processes/script.ts';
+import { readOnlyView, smallDisk } from '../../support/files/small-disk.ts';
 
 const fileOf = (output: string): string => path.join(output, '.dmx/catalog.db');
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/cli/commands/index.ts';
-import { dmx } from '../../support/command-line.ts';
+import { dmx } from '../../support/cli/command-line.ts';
 
 describe('a command line', () => {
   it('alone prints help: commands by what they are for, and where to start', async () => {

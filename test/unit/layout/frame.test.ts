@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeFrame, type Frame } from '../../../src/layout/frame.ts';
 import type { Size } from '../../../src/model/geometry.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
-import { pictureRecipe } from '../../support/drawn.ts';
+import { pictureRecipe } from '../../support/pictures/draw-picture.ts';
 
 function frame(text: string, master: Size = { width: 1000, height: 600 }): Frame {
   const recipe = pictureRecipe(text);

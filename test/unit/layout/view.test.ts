@@ -8,9 +8,9 @@ import { compositeGeometry, compositeSize, outputSize, rotatedSize } from '../..
 import { drawnPart, placement, viewGeometry } from '../../../src/layout/view.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sourceRegion } from '../../../src/layout/source-region.ts';
-import { sharedFolder } from '../../support/repository.ts';
-import { CLOUD } from '../../support/server-settings.ts';
-import { recipeOf } from '../serving/support.ts';
+import { sharedFolder } from '../../support/files/repository.ts';
+import { CLOUD } from '../../support/language/server-settings.ts';
+import { recipeOf } from '../../support/language/recipe-of.ts';
 import { isAlignable } from '../../../src/model/view-fit.ts';
 
 interface Vector {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { masksOf, referencePath, referencesOf } from '../../../src/model/recipe-objects.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
-import { recipeOf, strict } from '../serving/support.ts';
+import { recipeOf, strict } from '../../support/language/recipe-of.ts';
 
 describe('pictures that a recipe names', () => {
   it.each([

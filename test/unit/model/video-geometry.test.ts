@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodedRate, encodedSize, exceeds, secondsAt, spriteGrid } from '../../../src/model/video-geometry.ts';
 import type { SpriteRecipe } from '../../../src/model/video-recipe.ts';
-import { CLIP } from '../../support/clips.ts';
+import { CLIP } from '../../support/video/clips.ts';
 
 const box = (width?: number, height?: number, keepAspectRatio = true) => ({
   ...(width === undefined ? {} : { width }),

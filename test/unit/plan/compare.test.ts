@@ -6,7 +6,7 @@ import type { FoundImage } from '../../../src/model/referenced-image.ts';
 import type { PlannedMaster } from '../../../src/model/plan.ts';
 import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
-import { FACTS } from '../../support/image-facts.ts';
+import { FACTS } from '../../support/pictures/image-facts.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -7,7 +7,7 @@ import { parseConfig } from '../../../src/profiles/config.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
-import { libraryWith } from '../../support/shipped.ts';
+import { libraryWith } from '../../support/project/shipped-profiles.ts';
 
 const { config } = parseConfig({ name: 'dmx.yaml', text: '' });
 

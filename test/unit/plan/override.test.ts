@@ -8,7 +8,7 @@ import { fitsRatio, nearestRect, override } from '../../../src/plan/override.ts'
 import { findImageProfile } from '../../../src/profiles/library.ts';
 import { parseLibrary } from '../../../src/profiles/parse.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
-import { CLOUD } from '../../support/server-settings.ts';
+import { CLOUD } from '../../support/language/server-settings.ts';
 
 const FACTS: ImageFacts = {
   ...{ kind: 'image', mime: 'image/jpeg', width: 600, height: 400, orientation: 1, colorSpace: 'srgb', icc: null },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { parseLibrary } from '../../../src/profiles/parse.ts';
-import { unmark } from '../../support/marked.ts';
+import { unmark } from '../../support/language/unmark.ts';
 
 const parse = (text: string) => parseConfig({ name: 'dmx.yaml', text });
 const read = (text: string) => {

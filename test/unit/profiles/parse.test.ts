@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/model/errors.ts';
 import { findImageProfile, findPreset } from '../../../src/profiles/library.ts';
 import { parseLibrary } from '../../../src/profiles/parse.ts';
-import { unmark } from '../../support/marked.ts';
+import { unmark } from '../../support/language/unmark.ts';
 
 const PRESETS = `kind: image-presets
 presets:

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { jsonSchema } from '../../../src/profiles/schema.ts';
-import { shippedFiles } from '../../support/shipped.ts';
+import { shippedFiles } from '../../support/project/shipped-profiles.ts';
 
 type Node = z.core.JSONSchema.BaseSchema;
 

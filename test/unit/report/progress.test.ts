@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printBar, printProgressLine, progressOf } from '../../../src/report/progress.ts';
 import { addEvent, makeTally, type Tally } from '../../../src/report/tally.ts';
-import { tell } from '../../support/report.ts';
+import { runEvents } from '../../support/cli/run-events.ts';
 
 function tallyOf(done: number): Tally {
   const tally = makeTally();
-  addEvent(tally, tell.planned({ jobs: 10, make: 40 }));
-  for (let i = 0; i < done; i++) addEvent(tally, tell.jobFinished(`${i}.jpg`));
+  addEvent(tally, runEvents.planned({ jobs: 10, make: 40 }));
+  for (let i = 0; i < done; i++) addEvent(tally, runEvents.jobFinished(`${i}.jpg`));
   return tally;
 }
 
@@ -39,7 +39,7 @@ describe('the progress of a run', () => {
     expect(progressOf(tally, 20)).toMatchObject({ done: 0, part: 1 });
     expect(progressOf(tally, 20).details).toEqual(['0/40 renditions', '3 min 00 s left', 'walk.mp4 50 %']);
     expect(printBar(progressOf(tally, 20), 200)).toContain(`${'█'.repeat(3)}${'░'.repeat(29)}`);
-    addEvent(tally, tell.jobFinished('films/walk.mp4'));
+    addEvent(tally, runEvents.jobFinished('films/walk.mp4'));
     expect(progressOf(tally, 20).details).toContain('run.mp4 50 %');
   });
 

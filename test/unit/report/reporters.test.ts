@@ -1,23 +1,23 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Event } from '../../../src/model/event.ts';
 import { openReporter, REPORTER_NAMES } from '../../../src/report/index.ts';
-import { keepingStreams, tell } from '../../support/report.ts';
+import { keepingStreams, runEvents } from '../../support/cli/run-events.ts';
 
-const failure: Event = tell.jobFinished('shoes/50% off,a:b.jpg', {
+const failure: Event = runEvents.jobFinished('shoes/50% off,a:b.jpg', {
   made: 0,
   failed: 1,
   errors: [{ code: 'SOURCE_CORRUPT', rendition: null, message: 'ends early', hint: 'Replace it.' }],
 });
 
 const RUN: readonly Event[] = [
-  tell.started(),
+  runEvents.started(),
   { type: 'scan-progress', files: 2 },
-  tell.planned({ assets: 2, jobs: 2, make: 8 }),
-  tell.jobStarted('a.jpg'),
-  tell.jobFinished('a.jpg'),
+  runEvents.planned({ assets: 2, jobs: 2, make: 8 }),
+  runEvents.jobStarted('a.jpg'),
+  runEvents.jobFinished('a.jpg'),
   failure,
   { type: 'manifest-written', file: 'manifest.json', assets: 2 },
-  tell.finished({ assets: 2, made: 4, failedAssets: 1 }),
+  runEvents.finished({ assets: 2, made: 4, failedAssets: 1 }),
 ];
 
 afterEach(() => {
@@ -91,7 +91,7 @@ describe('the reporter pretty', () => {
     const text = told({ quiet: true });
     expect(text).toContain('SOURCE_CORRUPT');
     expect(text).not.toContain('Done');
-    expect(told({ quiet: true }, [tell.started(), tell.finished({ assets: 1, kept: 3 })])).toBe('');
+    expect(told({ quiet: true }, [runEvents.started(), runEvents.finished({ assets: 1, kept: 3 })])).toBe('');
   });
 
   it('names every job when it is to be verbose', () => {
@@ -153,7 +153,11 @@ describe('the reporter github', () => {
     const reporter = openReporter('github', { streams, cwd: '/work' });
     const errors = [{ code: 'ENGINE_FAILED', rendition: null, message: 'got ##[error]x', hint: '::debug::' }] as const;
     const told = { failed: 1, errors, warnings: ['##[group]'] };
-    for (const event of [tell.started(), tell.jobFinished(asset, told), tell.finished({ failedAssets: 1 })]) {
+    for (const event of [
+      runEvents.started(),
+      runEvents.jobFinished(asset, told),
+      runEvents.finished({ failedAssets: 1 }),
+    ]) {
       reporter.event(event);
     }
     reporter.say(':::x');
@@ -167,9 +171,9 @@ describe('the reporter github', () => {
     const streams = keepingStreams();
     const reporter = openReporter('github', { streams, cwd: '/work' });
     for (const event of [
-      tell.started(),
+      runEvents.started(),
       ...Array.from({ length: 200 }, () => failure),
-      tell.finished({ failedAssets: 200 }),
+      runEvents.finished({ failedAssets: 200 }),
     ]) {
       reporter.event(event);
     }

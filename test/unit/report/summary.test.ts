@@ -4,13 +4,13 @@ import type { ErrorData } from '../../../src/model/errors.ts';
 import type { Event } from '../../../src/model/event.ts';
 import { printSummary, printUnchanged, shortPath } from '../../../src/report/summary.ts';
 import { addEvent, makeTally } from '../../../src/report/tally.ts';
-import { tell } from '../../support/report.ts';
+import { runEvents } from '../../support/cli/run-events.ts';
 
 const SETTING = { paint: makePaint(false), cwd: '/work', verbose: false };
 
 function tallyOf(...events: readonly Event[]) {
   const tally = makeTally();
-  for (const event of [tell.started(), ...events]) addEvent(tally, event);
+  for (const event of [runEvents.started(), ...events]) addEvent(tally, event);
   return tally;
 }
 
@@ -23,32 +23,35 @@ const corrupt = (hint = 'Replace the file.'): ErrorData => ({
 });
 
 const failedJob = (asset: string): Event =>
-  tell.jobFinished(asset, { made: 0, failed: 1, bytes: 0, errors: [corrupt()] });
+  runEvents.jobFinished(asset, { made: 0, failed: 1, bytes: 0, errors: [corrupt()] });
 
 describe('the summary of a run', () => {
   it('says what was made, how large it is, how much less than the masters, and how fast', () => {
     const text = summaryOf(
-      tell.jobFinished('a.jpg'),
-      tell.jobFinished('b.jpg'),
-      tell.finished({ assets: 2, made: 8, madeBytes: 2000 }),
+      runEvents.jobFinished('a.jpg'),
+      runEvents.jobFinished('b.jpg'),
+      runEvents.finished({ assets: 2, made: 8, madeBytes: 2000 }),
     );
     expect(text).toContain('Done in 2.0 s');
     expect(text).toContain('8 renditions of 2 assets: 2 kB from masters of 20 kB, 90 % less, 4.0 a second');
   });
 
   it('claims no saving where renditions are larger than their masters', () => {
-    const text = summaryOf(tell.jobFinished('a.jpg', { masterBytes: 10 }), tell.finished({ made: 4, madeBytes: 1000 }));
+    const text = summaryOf(
+      runEvents.jobFinished('a.jpg', { masterBytes: 10 }),
+      runEvents.finished({ made: 4, madeBytes: 1000 }),
+    );
     expect(text).not.toContain('less');
   });
 
   it('leaves out what did not happen', () => {
-    const text = summaryOf(tell.jobFinished('a.jpg'), tell.finished({ made: 4 }));
+    const text = summaryOf(runEvents.jobFinished('a.jpg'), runEvents.finished({ made: 4 }));
     for (const word of ['Kept', 'Carried', 'Removed', 'Failed', 'Gone', 'Clips', 'Ignored'])
       expect(text).not.toContain(word);
   });
 
   it('groups failures by code with their names, what they mean and what to do', () => {
-    const text = summaryOf(failedJob('shoes/a.jpg'), failedJob('shoes/b.jpg'), tell.finished({ failedAssets: 2 }));
+    const text = summaryOf(failedJob('shoes/a.jpg'), failedJob('shoes/b.jpg'), runEvents.finished({ failedAssets: 2 }));
     expect(text.match(/SOURCE_CORRUPT/g)).toHaveLength(1);
     expect(text).toContain('shoes/a.jpg');
     expect(text).toContain('shoes/b.jpg');
@@ -58,20 +61,20 @@ describe('the summary of a run', () => {
 
   it('names the smart crops that may miss the subject, the least sure first', () => {
     const unsure = (asset: string, ...confidences: readonly number[]): Event =>
-      tell.jobFinished(asset, {
+      runEvents.jobFinished(asset, {
         unsure: confidences.map((confidence, i) => ({ name: `C${i}`, by: 'saliency', confidence })),
       });
     const jobs = Array.from({ length: 10 }, (_, i) => unsure(`n${i}.jpg`, 0.4 + i / 1000));
-    const text = summaryOf(...jobs, unsure('flat.jpg', 0.3, 0.1), tell.finished({ made: 12 }));
+    const text = summaryOf(...jobs, unsure('flat.jpg', 0.3, 0.1), runEvents.finished({ made: 12 }));
     expect(text).toContain('12 smart crops of 11 assets may miss the subject');
     expect(text).toMatch(/flat\.jpg {2}C1 by saliency, 10 % sure\n {2}n0\.jpg/);
     expect(text).toContain('…and 3 more assets');
-    expect(summaryOf(tell.jobFinished('a.jpg'), tell.finished({ made: 1 }))).not.toContain('unsure');
+    expect(summaryOf(runEvents.jobFinished('a.jpg'), runEvents.finished({ made: 1 }))).not.toContain('unsure');
   });
 
   it('bounds the names and says where the others are', () => {
     const jobs = Array.from({ length: 20 }, (_, i) => failedJob(`n${i}.jpg`));
-    const text = summaryOf(...jobs, tell.finished({ failedAssets: 20 }));
+    const text = summaryOf(...jobs, runEvents.finished({ failedAssets: 20 }));
     expect(text).toContain('…and 12 more: dmx status');
     expect(text).not.toContain('n8.jpg');
   });
@@ -81,8 +84,8 @@ describe('the summary of a run', () => {
     const text = summaryOf(
       { type: 'asset-refused', asset: 'half.jpg', errors: [corrupt()] },
       { type: 'asset-refused', asset: 'a.psd', errors: [unsupported] },
-      tell.planned({ unsupported: 1 }),
-      tell.finished({ failedAssets: 1, unsupported: 1 }),
+      runEvents.planned({ unsupported: 1 }),
+      runEvents.finished({ failedAssets: 1, unsupported: 1 }),
     );
     expect(text).toContain('half.jpg');
     expect(text).not.toContain('a.psd');
@@ -90,22 +93,22 @@ describe('the summary of a run', () => {
   });
 
   it('points to status where failures are only those of before', () => {
-    const text = summaryOf(tell.finished({ failedAssets: 3 }));
+    const text = summaryOf(runEvents.finished({ failedAssets: 3 }));
     expect(text).toContain('3 assets, as before: dmx status');
     expect(text).toContain('Nothing new to make');
   });
 
   it('does not say so of a first run in which everything failed', () => {
-    const events = [tell.planned({ jobs: 1 }), failedJob('a.jpg'), tell.finished({ failedAssets: 1 })];
+    const events = [runEvents.planned({ jobs: 1 }), failedJob('a.jpg'), runEvents.finished({ failedAssets: 1 })];
     expect(summaryOf(...events)).toContain('not everything could be made');
     const read: Event = { type: 'examined', done: 1, total: 1 };
-    expect(summaryOf(read, tell.finished({ failedAssets: 1 }))).toContain('not everything could be made');
+    expect(summaryOf(read, runEvents.finished({ failedAssets: 1 }))).toContain('not everything could be made');
   });
 
   it('shows the most frequent warnings and counts the others', () => {
-    const warned = Array.from({ length: 5000 }, (_, i) => tell.jobFinished(`${i}`, { warnings: [`odd ${i}`] }));
-    const often = [1, 2].map((i) => tell.jobFinished(`again ${i}`, { warnings: ['often'] }));
-    const lines = summaryOf(...warned, ...often, tell.finished({ made: 1 })).split('\n');
+    const warned = Array.from({ length: 5000 }, (_, i) => runEvents.jobFinished(`${i}`, { warnings: [`odd ${i}`] }));
+    const often = [1, 2].map((i) => runEvents.jobFinished(`again ${i}`, { warnings: ['often'] }));
+    const lines = summaryOf(...warned, ...often, runEvents.finished({ made: 1 })).split('\n');
     const shown = lines.filter((line) => line.startsWith('warning'));
     expect(shown).toHaveLength(8);
     expect(shown[0]).toContain('often (2 assets');
@@ -113,8 +116,8 @@ describe('the summary of a run', () => {
   });
 
   it('tells each warning once', () => {
-    const warned = (asset: string): Event => tell.jobFinished(asset, { warnings: ['no profile: taken as CMYK'] });
-    const text = summaryOf(...['a', 'b', 'c', 'd'].map(warned), tell.finished({ made: 16 }));
+    const warned = (asset: string): Event => runEvents.jobFinished(asset, { warnings: ['no profile: taken as CMYK'] });
+    const text = summaryOf(...['a', 'b', 'c', 'd'].map(warned), runEvents.finished({ made: 16 }));
     expect(text).toContain('no profile: taken as CMYK (4 assets: a, b, c, …)');
   });
 
@@ -123,20 +126,20 @@ describe('the summary of a run', () => {
     ['suspended', 'Suspended; what was finished is recorded'],
     ['terminated', 'Terminated; what was finished is recorded'],
   ] as const)('says of an %s run that the same command goes on', (state, headline) => {
-    const text = summaryOf(tell.finished({ made: 4 }, { state }));
+    const text = summaryOf(runEvents.finished({ made: 4 }, { state }));
     expect(text).toContain(headline);
     expect(text).toContain('the same command goes on');
   });
 
   it('says where output and manifest are, as a person here would type it', () => {
     const manifest: Event = { type: 'manifest-written', file: 'manifest.json', assets: 7 };
-    const text = summaryOf(manifest, tell.finished({ made: 4 }));
+    const text = summaryOf(manifest, runEvents.finished({ made: 4 }));
     expect(text).toContain('Output    dmx-out');
     expect(text).toContain('Manifest  dmx-out/manifest.json, 7 assets');
   });
 
   it('shows control characters of file names instead of obeying them', () => {
-    const text = summaryOf(failedJob('a\u001b[2Jb\n.jpg'), tell.finished({ failedAssets: 1 }));
+    const text = summaryOf(failedJob('a\u001b[2Jb\n.jpg'), runEvents.finished({ failedAssets: 1 }));
     expect(text).toContain('a\\x1b[2Jb\\x0a.jpg');
     expect(text).not.toContain('\u001b');
   });
@@ -144,18 +147,18 @@ describe('the summary of a run', () => {
 
 describe('a run that had nothing to do', () => {
   it('takes one line', () => {
-    expect(printUnchanged(tallyOf(tell.finished({ assets: 53, kept: 424 }, { seconds: 0.8 })))).toBe(
+    expect(printUnchanged(tallyOf(runEvents.finished({ assets: 53, kept: 424 }, { seconds: 0.8 })))).toBe(
       'Nothing to do: 53 assets, 424 renditions up to date (0.8 s)',
     );
   });
 
   it('mentions renditions of an older engine', () => {
-    const tally = tallyOf(tell.planned({ stale: 7 }), tell.finished({ assets: 1, kept: 8 }));
+    const tally = tallyOf(runEvents.planned({ stale: 7 }), runEvents.finished({ assets: 1, kept: 8 }));
     expect(printUnchanged(tally)).toContain('7 renditions of an older engine: dmx reprocess --stale');
   });
 
   it('says so of an empty library', () => {
-    expect(printUnchanged(tallyOf(tell.finished({})))).toBe('Nothing to do: no pictures or clips here');
+    expect(printUnchanged(tallyOf(runEvents.finished({})))).toBe('Nothing to do: no pictures or clips here');
   });
 });
 

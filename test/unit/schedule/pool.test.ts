@@ -9,7 +9,7 @@ import {
   orphanWorkers,
   scriptedJob,
   testFolder,
-} from '../../support/workers.ts';
+} from '../../support/processes/scripted-pool.ts';
 
 const ALLOWANCE = { timeoutSeconds: 30, memoryBytes: 100 * 2 ** 20 };
 const linux = process.platform === 'linux';

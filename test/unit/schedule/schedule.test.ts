@@ -7,7 +7,13 @@ import type { Event } from '../../../src/model/event.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import { schedule, type ScheduleOptions } from '../../../src/schedule/schedule.ts';
-import { eventually, isAlive, openScriptedPool, scriptedJob, testFolder } from '../../support/workers.ts';
+import {
+  eventually,
+  isAlive,
+  openScriptedPool,
+  scriptedJob,
+  testFolder,
+} from '../../support/processes/scripted-pool.ts';
 
 const MEBIBYTE = 2 ** 20;
 

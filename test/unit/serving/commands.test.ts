@@ -5,7 +5,7 @@ import { ALL_COMMANDS, commandNamed, COMMANDS, MODIFIER_NAMES } from '../../../s
 import { parseModifiers } from '../../../src/serving/parse.ts';
 import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
 import { commandReference } from '../../../src/serving/reference.ts';
-import { recipeOf, strict } from './support.ts';
+import { recipeOf, strict } from '../../support/language/recipe-of.ts';
 
 const written = COMMANDS.filter(({ scope }) => scope !== 'profile');
 const effective = written.filter(({ idle }) => idle === undefined);

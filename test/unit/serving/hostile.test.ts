@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseModifiers } from '../../../src/serving/parse.ts';
-import { strict } from './support.ts';
+import { strict } from '../../support/language/recipe-of.ts';
 
 const problemsOf = (text: string) => parseModifiers(text, strict()).problems;
 

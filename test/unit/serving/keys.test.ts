@@ -5,7 +5,7 @@ import { ALL_COMMANDS } from '../../../src/serving/commands/index.ts';
 import { PRESET_KEYS, presetKeysSchema } from '../../../src/serving/keys.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
 import { presetKeys, presetText } from '../../../src/serving/preset-text.ts';
-import { strict } from './support.ts';
+import { strict } from '../../support/language/recipe-of.ts';
 
 const CONTRACT =
   'width height fit align crop format quality chromaSubsampling jpegSize colors dither palette compression colorSpace ' +

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseModifiers } from '../../../src/serving/parse.ts';
-import { recipeOf, strict } from './support.ts';
+import { recipeOf, strict } from '../../support/language/recipe-of.ts';
 
 describe('layer 0', () => {
   it.each([

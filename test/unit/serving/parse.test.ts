@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ALL_COMMANDS } from '../../../src/serving/commands/index.ts';
 import { type ParseOptions, parseModifiers } from '../../../src/serving/parse.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
-import { recipeOf, strict } from './support.ts';
+import { recipeOf, strict } from '../../support/language/recipe-of.ts';
 
 const canonical = (text: string, presets: Readonly<Record<string, string>> = {}): string =>
   printRecipe(recipeOf(text, presets));

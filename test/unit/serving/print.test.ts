@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/formats.ts';
 import type { Output, PictureRecipe, PyramidRecipe, Recipe, UnsharpMask } from '../../../src/model/recipe.ts';
 import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
-import { anyObject } from '../../support/any-object.ts';
-import { anyPerspective } from '../../support/any-perspective.ts';
-import { recipeOf } from './support.ts';
+import { anyObject } from '../../support/language/any-object.ts';
+import { anyPerspective } from '../../support/language/any-perspective.ts';
+import { recipeOf } from '../../support/language/recipe-of.ts';
 
 const real = (min: number, max: number): fc.Arbitrary<number> =>
   fc.double({ min, max, noNaN: true }).map((value) => value + 0);

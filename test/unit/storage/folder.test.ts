@@ -13,8 +13,8 @@ import { describe, expect, it } from 'vitest';
 
 import { openStorage } from '../../../src/storage/index.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
-import { readOnlyView, smallDisk } from '../../support/small-disk.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
+import { readOnlyView, smallDisk } from '../../support/files/small-disk.ts';
 
 async function* textOf(text: string): AsyncGenerator<string> {
   yield text;

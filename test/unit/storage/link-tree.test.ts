@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { linkTree } from '../../../src/storage/link-tree.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
-import { smallDisk } from '../../support/small-disk.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
+import { smallDisk } from '../../support/files/small-disk.ts';
 
 describe('linkTree', () => {
   it('gives every file of a folder a second name', async () => {

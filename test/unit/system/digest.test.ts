@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { digestFile } from '../../../src/system/digest.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readIgnoreFile } from '../../../src/system/ignore-file.ts';
 import { walk } from '../../../src/system/walk.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 describe('a .dmxignore', () => {
   it('that is no file, is huge, cannot be read or lies elsewhere is refused', () => {

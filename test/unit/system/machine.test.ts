@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { cgroupLimits } from '../../../src/system/cgroup.ts';
 import { allowedCores, allowedMemory } from '../../../src/system/machine.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 /** A machine's files as Linux lays them out. */
 function machine(files: Readonly<Record<string, string>>): string {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import { masterFormat } from '../../../src/model/formats.ts';
 import { sniff } from '../../../src/system/sniff.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
-import { sharedFolder } from '../../support/repository.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
+import { sharedFolder } from '../../support/files/repository.ts';
 
 async function sniffed(bytes: string | Buffer): Promise<string | null> {
   const folder = ownFolder();

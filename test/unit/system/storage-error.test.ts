@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { StorageError, UsageError } from '../../../src/model/errors.ts';
 import { writingError, storageError } from '../../../src/system/storage-error.ts';
-import { ownFolder } from '../../support/folder.ts';
+import { ownFolder } from '../../support/files/own-folder.ts';
 
 const failing = (code: string): Error => Object.assign(new Error(`${code}: it failed`), { code });
 

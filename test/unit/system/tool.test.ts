@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { runTool, type ToolOptions, type ToolResult } from '../../../src/system/tool.ts';
-import { ownFolder } from '../../support/folder.ts';
+import { ownFolder } from '../../support/files/own-folder.ts';
 
 const node = (code: string, options?: ToolOptions): Promise<ToolResult> =>
   runTool(process.execPath, ['-e', code], options);

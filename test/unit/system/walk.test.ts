@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScannedFile } from '../../../src/model/asset.ts';
 import type { Skip } from '../../../src/system/library-folders.ts';
 import { walk, type WalkOptions } from '../../../src/system/walk.ts';
-import { ownFolder, writeFiles } from '../../support/folder.ts';
+import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 interface Walked {
   readonly files: readonly string[];

@@ -7,11 +7,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Examination, Job, JobRendition } from '../../../src/model/job.ts';
 import { Pool } from '../../../src/schedule/pool.ts';
-import { eventually, isAlive, orphanWorkers, support, testFolder, TYPESCRIPT } from '../../support/workers.ts';
+import { eventually, isAlive, orphanWorkers, testFolder, TYPESCRIPT } from '../../support/processes/scripted-pool.ts';
+import { inRepository } from '../../support/files/repository.ts';
 
 const ALLOWANCE = { timeoutSeconds: 60, memoryBytes: 2 ** 30 };
 
-const WORKER = support('../../src/worker/main.ts');
+const WORKER = inRepository('src/worker/main.ts');
 
 function openPool(): Pool {
   const pool = new Pool({ entry: WORKER, execArgv: TYPESCRIPT, size: 1, recycleBytes: 2 ** 30 });

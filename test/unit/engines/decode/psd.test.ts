@@ -14,9 +14,9 @@ import { readRegions } from '../../../../src/engines/image/metadata/regions.ts';
 import { readOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
 import type { ImageFacts } from '../../../../src/model/asset.ts';
-import { ownFolder } from '../../../support/folder.ts';
-import { circle, clippingPathResource, pathResources } from '../../../support/photoshop-paths.ts';
-import { sharedFolder } from '../../../support/repository.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { circle, clippingPathResource, pathResources } from '../../../support/pictures/photoshop-paths.ts';
+import { sharedFolder } from '../../../support/files/repository.ts';
 
 const MIME = 'image/vnd.adobe.photoshop';
 const [WIDTH, HEIGHT] = [37, 11];

@@ -11,13 +11,13 @@ import { ENGINES } from '../../../../src/engines/index.ts';
 import type { Artefact, JobRendition, JobResult } from '../../../../src/model/job.ts';
 import { OUTPUT_FORMATS } from '../../../../src/model/formats.ts';
 import type { PyramidRecipe, Recipe } from '../../../../src/model/recipe.ts';
-import { CLIP } from '../../../support/clips.ts';
-import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
-import { ownFolder } from '../../../support/folder.ts';
-import { writeGoldenMasters } from '../../../support/golden-masters.ts';
-import { MEANS } from '../../../support/means.ts';
-import { metadataOf } from '../../../support/metadata.ts';
-import { psnr } from '../../../support/picture-difference.ts';
+import { CLIP } from '../../../support/video/clips.ts';
+import { drawPicture, pictureRecipe } from '../../../support/pictures/draw-picture.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { writeGoldenMasters } from '../../../support/pictures/golden-masters.ts';
+import { ENGINE_CONTEXT } from '../../../support/processes/engine-context.ts';
+import { metadataOf } from '../../../support/pictures/file-metadata.ts';
+import { psnr } from '../../../support/pictures/picture-difference.ts';
 
 let masters = '';
 beforeAll(async () => {
@@ -51,7 +51,7 @@ async function render(
   }));
   const facts = await imageEngine.probe(file, 'image/x', {});
   const job = { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes: 1e9, held };
-  return imageEngine.render(job, scratch, MEANS);
+  return imageEngine.render(job, scratch, ENGINE_CONTEXT);
 }
 
 async function only(master: string, text: string): Promise<Artefact> {
@@ -271,7 +271,9 @@ describe('a job', () => {
   it('is refused for what is no picture', async () => {
     const master = { file: 'a', stat: STAT, sha256: '' };
     const clip = { asset: 'a', master, facts: CLIP, renditions: [], memoryBytes: 1, held: true };
-    await expect(imageEngine.render(clip, ownFolder(), MEANS)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+    await expect(imageEngine.render(clip, ownFolder(), ENGINE_CONTEXT)).rejects.toMatchObject({
+      code: 'ENGINE_FAILED',
+    });
     expect(ENGINES.image).toBe(imageEngine);
   });
 });

@@ -9,8 +9,8 @@ import { readResources } from '../../../../src/engines/image/paths/photoshop-res
 import { findOutlines, readOutlines } from '../../../../src/engines/image/paths/read-outlines.ts';
 import { outputSize } from '../../../../src/layout/composite.ts';
 import { parsePath } from '../../../../src/serving/path-data.ts';
-import { drawPicture, pictureRecipe } from '../../../support/drawn.ts';
-import { ownFolder } from '../../../support/folder.ts';
+import { drawPicture, pictureRecipe } from '../../../support/pictures/draw-picture.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
 import {
   circle,
   clippingPathResource,
@@ -18,9 +18,9 @@ import {
   type Knot,
   pathResources,
   withResources,
-} from '../../../support/photoshop-paths.ts';
-import { renderFile } from '../../../support/rendered.ts';
-import { sharedFolder } from '../../../support/repository.ts';
+} from '../../../support/pictures/photoshop-paths.ts';
+import { renderFile } from '../../../support/pictures/render-file.ts';
+import { sharedFolder } from '../../../support/files/repository.ts';
 
 const [WIDTH, HEIGHT] = [240, 160];
 /** Red inside of an ellipse that lies off the middle, green around it; the path is a little smaller. */

@@ -6,7 +6,7 @@ import { WebVTTParser } from 'webvtt-parser';
 import { decodeCaptions } from '../../../../src/engines/video/captions/decode-captions.ts';
 import { parseCaptions, type CaptionForm } from '../../../../src/engines/video/captions/parse-captions.ts';
 import { printCaptions } from '../../../../src/engines/video/captions/print-captions.ts';
-import { sharedFolder } from '../../../support/repository.ts';
+import { sharedFolder } from '../../../support/files/repository.ts';
 
 const written = (text: string, form: CaptionForm = 'vtt'): string => printCaptions(parseCaptions(text, form));
 

@@ -4,9 +4,9 @@ import { passesOf } from '../../../../src/engines/video/encode.ts';
 import { runFfmpeg } from '../../../../src/engines/video/ffmpeg/ffmpeg.ts';
 import { probeVideo } from '../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../src/engines/video/ffmpeg/tools.ts';
-import { CLIP, makeClip, testSource } from '../../../support/clips.ts';
-import { encodeOutputs } from '../../../support/encode-outputs.ts';
-import { ownFolder } from '../../../support/folder.ts';
+import { CLIP, makeClip, testSource } from '../../../support/video/clips.ts';
+import { encodeOutputs } from '../../../support/video/encode-outputs.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
 
 const ENCODINGS = [
   'name: once, height: 90, crf: 30',

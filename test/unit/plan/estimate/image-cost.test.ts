@@ -5,9 +5,9 @@ import type { JobRendition } from '../../../../src/model/job.ts';
 import type { Recipe } from '../../../../src/model/recipe.ts';
 import { LEAST_BYTES, MIB } from '../../../../src/plan/estimate/cost-table.ts';
 import { estimateJob, type Proposal } from '../../../../src/plan/estimate/image-cost.ts';
-import { pictureRecipe } from '../../../support/drawn.ts';
-import { FACTS } from '../../../support/image-facts.ts';
-import { TWELVE } from '../../../support/twelve.ts';
+import { pictureRecipe } from '../../../support/pictures/draw-picture.ts';
+import { FACTS } from '../../../support/pictures/image-facts.ts';
+import { BENCHMARK_RENDITIONS } from '../../../support/pictures/benchmark-renditions.ts';
 import { admit, weighJob } from '../../../../src/plan/estimate/admit.ts';
 
 const KINDS = {
@@ -45,7 +45,7 @@ const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   search: [rendition(pictureRecipe('scl=1&fmt=jpeg&qlt=90,0&jpegSize=200'))],
   pdf: [rendition(pictureRecipe('scl=1&fmt=pdf,,zip'))],
   eps: [rendition(pictureRecipe('scl=1&fmt=eps'))],
-  twelve: TWELVE,
+  twelve: BENCHMARK_RENDITIONS,
 };
 
 interface Shape {
@@ -168,7 +168,7 @@ describe('the estimate of a job', () => {
 
   it('lets masters of a hundred megapixels stream within what a cap of 512 MiB leaves for jobs', () => {
     for (const kind of ['jpeg', 'png', 'tiff', 'tiff-16'] as const) {
-      const { minimumBytes } = estimateJob(propose(kind, HUNDRED, [...TWELVE, rendition(PYRAMID)]));
+      const { minimumBytes } = estimateJob(propose(kind, HUNDRED, [...BENCHMARK_RENDITIONS, rendition(PYRAMID)]));
       expect(minimumBytes).toBeLessThan(220 * MIB);
     }
   });
@@ -204,7 +204,7 @@ describe('the weight of a job', () => {
   it('grows with the pixels of its master and with its renditions', () => {
     const weigh = (shape: Shape, renditions: readonly JobRendition[]): number =>
       weighJob(admit(propose('png', shape, renditions), { sharedBytes: 2 ** 40, wholeBytes: 2 ** 40 }));
-    expect(weigh(TWENTY_FOUR, TWELVE)).toBeGreaterThan(weigh(SIX, TWELVE));
-    expect(weigh(SIX, TWELVE)).toBeGreaterThan(weigh(SIX, TWELVE.slice(1)));
+    expect(weigh(TWENTY_FOUR, BENCHMARK_RENDITIONS)).toBeGreaterThan(weigh(SIX, BENCHMARK_RENDITIONS));
+    expect(weigh(SIX, BENCHMARK_RENDITIONS)).toBeGreaterThan(weigh(SIX, BENCHMARK_RENDITIONS.slice(1)));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RenditionOrder } from '../../../../src/model/rendition.ts';
 import { OutputPaths } from '../../../../src/plan/paths/output-paths.ts';
-import { assetRecord, renditionRecord } from '../../../support/records.ts';
+import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
 
 const order = (name: string): RenditionOrder => ({
   name,

@@ -5,7 +5,7 @@ import { fitVideo } from '../../../../src/plan/video/fit-video.ts';
 import { parseConfig } from '../../../../src/profiles/config.ts';
 import { findVideoProfile } from '../../../../src/profiles/library.ts';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
-import { CLIP } from '../../../support/clips.ts';
+import { CLIP } from '../../../support/video/clips.ts';
 
 const { config } = parseConfig({ name: 'dmx.yaml', text: 'version: 1' });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TextTrack, VideoFacts } from '../../../../src/model/asset.ts';
 import type { Sidecar } from '../../../../src/model/track.ts';
 import { videoTracks, trackWarnings } from '../../../../src/plan/video/video-tracks.ts';
-import { CLIP } from '../../../support/clips.ts';
+import { CLIP } from '../../../support/video/clips.ts';
 
 const SOUND = { codec: 'aac', bitrate: 128_000 } as const;
 const STAT = { bytes: 1, mtimeNs: '1', inode: '1' };

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { printReport } from '../../../../src/report/html/page.ts';
 import type { ReportAsset, ReportCrop } from '../../../../src/model/report-page.ts';
-import { browse, CHROMIUM } from '../../../support/browsed.ts';
-import { ownFolder } from '../../../support/folder.ts';
+import { browse, CHROMIUM } from '../../../support/video/browser.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
 
 /** A gray pixel. */
 const PICTURE =

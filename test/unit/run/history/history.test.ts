@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { History } from '../../../../src/run/history/history.ts';
-import { ownFolder, writeFiles } from '../../../support/folder.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 describe('the history of runs', () => {
   it('says that a file lies where its logs should, and enters no run', async () => {

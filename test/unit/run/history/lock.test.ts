@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { acquireLock } from '../../../../src/run/history/lock.ts';
-import { ownFolder, writeFiles } from '../../../support/folder.ts';
-import { startScript } from '../../../support/script.ts';
-import { readOnlyView } from '../../../support/small-disk.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
+import { startScript } from '../../../support/processes/script.ts';
+import { readOnlyView } from '../../../support/files/small-disk.ts';
 
 const LOCKED = { code: 'LOCKED', class: 'storage', hint: expect.stringContaining('--wait-lock') };
 

@@ -6,9 +6,9 @@ import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import { ReferenceFinder, type ReferenceFinderOptions } from '../../../../src/run/planning/find-references.ts';
 import { loadEngines } from '../../../../src/worker/engines.ts';
 import { examine } from '../../../../src/worker/examine.ts';
-import { FACTS } from '../../../support/image-facts.ts';
-import { ownFolder } from '../../../support/folder.ts';
-import { drawNoise } from '../../../support/shop.ts';
+import { FACTS } from '../../../support/pictures/image-facts.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { drawNoise } from '../../../support/project/shop.ts';
 
 /** Further masters of a library, and the files that were read to find them. */
 function finderIn(library: string, change: Partial<ReferenceFinderOptions> = {}) {

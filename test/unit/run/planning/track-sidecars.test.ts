@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../../../src/run/planning/candidate.ts';
 import { Sidecars } from '../../../../src/run/planning/track-sidecars.ts';
-import { ownFolder, writeFiles } from '../../../support/folder.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 const CLIP: Candidate = {
   path: 'clip.mp4',

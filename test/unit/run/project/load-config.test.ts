@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../../../src/run/project/load-config.ts';
-import { ownFolder } from '../../../support/folder.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
 
 describe('a dmx.yaml', () => {
   it('that is no file is told as that', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ChangeList } from '../../../../src/run/publishing/changes.ts';
-import { ownFolder } from '../../../support/folder.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
 
 describe('the file of --changes', () => {
   it('that cannot be written is told as what it is, before anything is made', () => {

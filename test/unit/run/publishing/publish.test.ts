@@ -7,8 +7,8 @@ import { manifestDue, publish } from '../../../../src/run/publishing/publish.ts'
 import type { Runtime } from '../../../../src/run/project/runtime.ts';
 import { openStorage } from '../../../../src/storage/index.ts';
 import type { Storage } from '../../../../src/storage/storage.ts';
-import { ownFolder, writeFiles } from '../../../support/folder.ts';
-import { assetRecord, renditionRecord } from '../../../support/records.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
+import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

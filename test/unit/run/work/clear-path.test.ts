@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { commitClearingPath } from '../../../../src/run/work/clear-path.ts';
 import { openStorage } from '../../../../src/storage/index.ts';
-import { ownFolder, writeFiles } from '../../../support/folder.ts';
-import { assetRecord, renditionRecord } from '../../../support/records.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
+import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
 
 const FILE = 'renditions/red.png/thumb.jpg';
 const BELOW = `${FILE}/thumb.jpg`;

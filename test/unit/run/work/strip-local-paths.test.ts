@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorData } from '../../../../src/model/errors.ts';
 import { stripLocalPaths } from '../../../../src/run/work/strip-local-paths.ts';
-import { assetRecord } from '../../../support/records.ts';
+import { assetRecord } from '../../../support/project/records.ts';
 
 const PLACES = { library: '/srv/my (shop)/lib', output: '/srv/my (shop)/lib/out' };
 

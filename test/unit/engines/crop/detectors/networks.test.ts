@@ -10,7 +10,7 @@ import { detectorInput } from '../../../../../src/engines/image/detector-input.t
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import type { DetectorInput } from '../../../../../src/engines/crop/detector.ts';
 import type { NormalRect } from '../../../../../src/model/geometry.ts';
-import { sharedFolder } from '../../../../support/repository.ts';
+import { sharedFolder } from '../../../../support/files/repository.ts';
 
 const photos = sharedFolder('corpus/photos');
 

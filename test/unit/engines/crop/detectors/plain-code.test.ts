@@ -4,7 +4,7 @@ import { cutout } from '../../../../../src/engines/crop/detectors/cutout.ts';
 import { saliency } from '../../../../../src/engines/crop/detectors/saliency.ts';
 import type { Picture } from '../../../../../src/engines/picture.ts';
 import type { SubjectMap } from '../../../../../src/model/analysis.ts';
-import { seeing } from '../../../../support/seeing.ts';
+import { detectorInputOf } from '../../../../support/pictures/detector-input.ts';
 
 type Color = readonly [number, number, number, number];
 
@@ -41,7 +41,7 @@ describe('saliency', () => {
     const picture = paint(300, 200, 3, (x, y) =>
       inside(x, y) ? [200, 40, 30, 255] : [60 + x / 5, 120 + y / 5, 60, 255],
     );
-    const { map, confidence } = await saliency.detect(seeing(picture));
+    const { map, confidence } = await saliency.detect(detectorInputOf(picture));
     const [x, y] = middleOf(map!);
     expect(Math.hypot(x - cx / 300, y - cy / 200)).toBeLessThan(0.06);
     expect(confidence).toBeGreaterThan(0.3);
@@ -51,12 +51,12 @@ describe('saliency', () => {
     const picture = paint(300, 200, 3, (x, y) =>
       x > 190 && x < 240 && y > 90 ? [30, 30, 60, 255] : [200, 210, 220, 255],
     );
-    const { map } = await saliency.detect(seeing(picture));
+    const { map } = await saliency.detect(detectorInputOf(picture));
     expect(middleOf(map!)[0]).toBeGreaterThan(0.6);
   });
 
   it('finds nothing in a picture of one colour', async () => {
-    const { confidence, map } = await saliency.detect(seeing(paint(64, 48, 3, () => [90, 120, 40, 255])));
+    const { confidence, map } = await saliency.detect(detectorInputOf(paint(64, 48, 3, () => [90, 120, 40, 255])));
     expect([confidence, map]).toEqual([0, undefined]);
   });
 
@@ -66,8 +66,8 @@ describe('saliency', () => {
       fc.asyncProperty(side, side, fc.integer(), async (width, height, seed) => {
         const noise = (x: number, y: number): number => Math.abs(Math.imul(x * 73 + y * 179 + 1, seed | 1)) % 256;
         const picture = paint(width, height, 3, (x, y) => [noise(x, y), noise(y, x), noise(x + 7, y), 255]);
-        const first = await saliency.detect(seeing(picture));
-        expect(await saliency.detect(seeing(picture))).toEqual(first);
+        const first = await saliency.detect(detectorInputOf(picture));
+        expect(await saliency.detect(detectorInputOf(picture))).toEqual(first);
         expect(first.confidence).toBeGreaterThanOrEqual(0);
         expect(first.confidence).toBeLessThanOrEqual(1);
       }),
@@ -79,7 +79,7 @@ describe('saliency', () => {
 describe('a cutout', () => {
   it('is what is opaque, with full confidence', async () => {
     const picture = paint(200, 100, 4, (x, y) => [10, 200, 30, x >= 120 && x < 160 && y >= 20 && y < 70 ? 255 : 0]);
-    const { subjects, confidence } = await cutout.detect(seeing(picture));
+    const { subjects, confidence } = await cutout.detect(detectorInputOf(picture));
     expect(confidence).toBe(1);
     expect(subjects).toEqual([{ box: [0.6, 0.2, 0.2, 0.5], score: 1, label: 'cutout' }]);
   });
@@ -88,7 +88,7 @@ describe('a cutout', () => {
     const ground = (x: number): Color => [230 + (x % 3), 228, 225, 255];
     const inside = disk(60, 100, 30);
     const picture = paint(300, 200, 3, (x, y) => (inside(x, y) ? [90, 70, 60, 255] : ground(x)));
-    const { subjects, confidence } = await cutout.detect(seeing(picture));
+    const { subjects, confidence } = await cutout.detect(detectorInputOf(picture));
     expect(confidence).toBe(0.9);
     const [x, y, width, height] = subjects[0]!.box;
     for (const [is, wanted] of [
@@ -109,6 +109,6 @@ describe('a cutout', () => {
       (x: number, y: number) => (x === 50 && y === 50 ? ([0, 0, 0, 255] as const) : ([255, 255, 255, 255] as const)),
     ],
   ])('is not there where %s', async (_, colorAt) => {
-    expect((await cutout.detect(seeing(paint(120, 100, 3, colorAt)))).confidence).toBe(0);
+    expect((await cutout.detect(detectorInputOf(paint(120, 100, 3, colorAt)))).confidence).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { makeExifBlock } from '../../../../../src/engines/image/metadata/exif-bl
 import { makeXmpPacket } from '../../../../../src/engines/image/metadata/xmp-packet.ts';
 import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { readRights } from '../../../../../src/engines/image/metadata/rights.ts';
-import { ownFolder } from '../../../../support/folder.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 const blank = () => sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } });
 

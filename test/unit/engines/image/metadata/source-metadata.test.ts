@@ -11,10 +11,10 @@ import { addRights } from '../../../../../src/engines/image/metadata/xmp-packet.
 import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { headBytes, printDirectories } from '../../../../../src/engines/image/tiff/write-directories.ts';
 import { FIELD, makeNumbers } from '../../../../../src/engines/image/tiff/read-tiff.ts';
-import { pictureRecipe } from '../../../../support/drawn.ts';
-import { ownFolder } from '../../../../support/folder.ts';
-import { withResources } from '../../../../support/photoshop-paths.ts';
-import { renderFile } from '../../../../support/rendered.ts';
+import { pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { withResources } from '../../../../support/pictures/photoshop-paths.ts';
+import { renderFile } from '../../../../support/pictures/render-file.ts';
 
 const RIGHTS = { artist: 'Ann', copyright: '© Acme' };
 const FORMATS = ['jpeg', 'png', 'webp', 'avif', 'tif'];

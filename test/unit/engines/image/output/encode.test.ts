@@ -6,12 +6,12 @@ import { imageEngine } from '../../../../../src/engines/image/engine.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import type { Artefact, JobResult } from '../../../../../src/model/job.ts';
-import { drawPicture, pictureRecipe } from '../../../../support/drawn.ts';
-import { ownFolder } from '../../../../support/folder.ts';
-import { writeGoldenMasters } from '../../../../support/golden-masters.ts';
-import { MEANS } from '../../../../support/means.ts';
-import { readPdf } from '../../../../support/pdf.ts';
-import { psnr } from '../../../../support/picture-difference.ts';
+import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
+import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
+import { readPdf } from '../../../../support/pictures/read-pdf.ts';
+import { psnr } from '../../../../support/pictures/picture-difference.ts';
 
 const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><!-- from the master --></x:xmpmeta>';
 
@@ -34,7 +34,7 @@ async function render(text: string, master = 'patterns.png'): Promise<JobResult>
   const renditions = [{ name: 'a', role: 'preset', extension: 'bin', recipe }] as const;
   const stat = { bytes: 0, mtimeNs: '0', inode: '0' };
   const job = { asset: master, master: { file, stat, sha256: '' }, facts, renditions, memoryBytes: 1e9, held: true };
-  return imageEngine.render(job, ownFolder(), MEANS);
+  return imageEngine.render(job, ownFolder(), ENGINE_CONTEXT);
 }
 
 async function only(text: string, master?: string): Promise<Artefact> {

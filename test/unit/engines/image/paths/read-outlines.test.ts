@@ -6,9 +6,9 @@ import { printPaths } from '../../../../../src/engines/image/paths/print-paths.t
 import { readPaths } from '../../../../../src/engines/image/paths/path-resource.ts';
 import { printResource, readResources } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
-import { drawPicture } from '../../../../support/drawn.ts';
-import { ownFolder } from '../../../../support/folder.ts';
-import { corner, pathResources, withResources } from '../../../../support/photoshop-paths.ts';
+import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { corner, pathResources, withResources } from '../../../../support/pictures/photoshop-paths.ts';
 
 const SQUARE = [corner(0.25, 0.25), corner(0.75, 0.25), corner(0.75, 0.75), corner(0.25, 0.75)];
 const BOX = [0.25, 0.25, 0.5, 0.5];

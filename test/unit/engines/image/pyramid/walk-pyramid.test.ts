@@ -9,9 +9,9 @@ import { readRegion } from '../../../../../src/engines/image/pyramid/read-region
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
 import type { UnsharpMask } from '../../../../../src/model/recipe.ts';
-import { drawPicture } from '../../../../support/drawn.ts';
-import { writeGoldenMasters } from '../../../../support/golden-masters.ts';
-import { psnr } from '../../../../support/picture-difference.ts';
+import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
+import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
+import { psnr } from '../../../../support/pictures/picture-difference.ts';
 
 const MASK: UnsharpMask = { amount: 2, radius: 1, threshold: 0, monochrome: false };
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
-import { drawPicture } from '../../../../support/drawn.ts';
+import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { openPicture, toPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import type { Picture } from '../../../../../src/engines/picture.ts';
-import { drawPicture } from '../../../../support/drawn.ts';
-import { writeGoldenMasters } from '../../../../support/golden-masters.ts';
-import { psnr } from '../../../../support/picture-difference.ts';
+import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
+import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
+import { psnr } from '../../../../support/pictures/picture-difference.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -8,9 +8,9 @@ import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import type { Raster } from '../../../../../src/engines/image/kernels/raster.ts';
 import { applyUnsharpMask } from '../../../../../src/engines/image/steps/unsharp-mask.ts';
 import type { UnsharpMask } from '../../../../../src/model/recipe.ts';
-import { writeGoldenMasters } from '../../../../support/golden-masters.ts';
-import { psnr } from '../../../../support/picture-difference.ts';
-import { sharedFolder } from '../../../../support/repository.ts';
+import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
+import { psnr } from '../../../../support/pictures/picture-difference.ts';
+import { sharedFolder } from '../../../../support/files/repository.ts';
 
 const mask = (amount: number, radius: number, threshold = 0, monochrome = false): UnsharpMask => ({
   amount,

@@ -6,8 +6,8 @@ import { probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
 import { makeTracks } from '../../../../../src/engines/video/captions/tracks.ts';
 import type { Track } from '../../../../../src/model/video-recipe.ts';
-import { makeClip, notingFfmpeg, testSource } from '../../../../support/clips.ts';
-import { ownFolder } from '../../../../support/folder.ts';
+import { makeClip, notingFfmpeg, testSource } from '../../../../support/video/clips.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 const SOUND = { codec: 'aac', bitrate: 64_000 } as const;
 

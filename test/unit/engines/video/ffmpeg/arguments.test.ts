@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { VideoFacts } from '../../../../../src/model/asset.ts';
 import { encodeArguments } from '../../../../../src/engines/video/ffmpeg/arguments.ts';
 import { framesArguments } from '../../../../../src/engines/video/ffmpeg/frame-arguments.ts';
-import { CLIP } from '../../../../support/clips.ts';
-import { encodeOutputs } from '../../../../support/encode-outputs.ts';
+import { CLIP } from '../../../../support/video/clips.ts';
+import { encodeOutputs } from '../../../../support/video/encode-outputs.ts';
 
 /** Arguments as people read them: an option a line. */
 function lines(args: readonly string[]): string {

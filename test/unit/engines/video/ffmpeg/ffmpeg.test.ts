@@ -5,7 +5,7 @@ import { ffmpegError } from '../../../../../src/engines/video/ffmpeg/ffmpeg-erro
 import { runFfmpeg } from '../../../../../src/engines/video/ffmpeg/ffmpeg.ts';
 import { redactPaths } from '../../../../../src/engines/video/ffmpeg/stderr.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
-import { smallDisk } from '../../../../support/small-disk.ts';
+import { smallDisk } from '../../../../support/files/small-disk.ts';
 
 const PICTURES = ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30:duration=4'] as const;
 

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
-import { ownFolder } from '../../../../support/folder.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 /** A program that says it is one of ffmpeg's, of some age. */
 function writeTool(folder: string, name: string, codec: string): string {

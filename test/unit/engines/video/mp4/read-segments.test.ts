@@ -4,8 +4,8 @@ import { readSegments } from '../../../../../src/engines/video/mp4/read-segments
 import { runFfmpeg } from '../../../../../src/engines/video/ffmpeg/ffmpeg.ts';
 import { trackArguments } from '../../../../../src/engines/video/ffmpeg/track-arguments.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
-import { CLIP } from '../../../../support/clips.ts';
-import { ownFolder } from '../../../../support/folder.ts';
+import { CLIP } from '../../../../support/video/clips.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 describe('the codec of sound in fragments', () => {
   it('is the one that its configuration names', async () => {

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PacketTimes } from '../../../../../src/engines/video/probe/packet-times.ts';
 import { probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
-import { makeClip } from '../../../../support/clips.ts';
-import { ownFolder } from '../../../../support/folder.ts';
+import { makeClip } from '../../../../support/video/clips.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 describe('the length of a clip by its packets', () => {
   const lines = ['N/A,0.010000', '0.500000,0.010000', '10799.940000,0.010000', '10799.930000,N/A', '10.0', ''];

@@ -1,0 +1,41 @@
+import type { Event } from '../../../src/model/event.ts';
+import { NO_TOTALS } from '../../../src/model/plan.ts';
+import { NO_COUNTS, type RunCounts } from '../../../src/model/run.ts';
+import type { Streams } from '../../../src/report/reporter.ts';
+
+type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+type Plan = EventOf<'planned'>;
+
+/** Events of a run as ingest tells them; each with what the case is about. */
+export const runEvents = {
+  started: (): EventOf<'run-started'> => ({
+    ...{ type: 'run-started', run: 'r1', command: 'ingest', title: '' },
+    ...{ library: '/work/photos', output: '/work/dmx-out' },
+  }),
+  planned: (plan: Partial<Plan>): Plan => ({ type: 'planned', ...NO_TOTALS, ...plan }),
+  jobStarted: (asset: string): Event => ({ type: 'job-started', asset, renditions: 4, memoryBytes: 1e8 }),
+  jobFinished: (asset: string, more: Partial<EventOf<'job-finished'>> = {}): EventOf<'job-finished'> => ({
+    ...{ type: 'job-finished', asset, made: 4, failed: 0, bytes: 1000, masterBytes: 10_000, seconds: 0.5 },
+    ...{ errors: [], warnings: [], unsure: [] },
+    ...more,
+  }),
+  finished: (counts: Partial<RunCounts>, more: Partial<EventOf<'run-finished'>> = {}): EventOf<'run-finished'> => ({
+    ...{ type: 'run-finished', run: 'r1', state: 'finished', seconds: 2 },
+    counts: { ...NO_COUNTS, ...counts },
+    ...more,
+  }),
+};
+
+/** Streams that keep what is written to them. */
+export function keepingStreams(
+  more: Partial<Streams> = {},
+): Streams & { readonly written: { out: string; err: string } } {
+  const written = { out: '', err: '' };
+  return {
+    ...{ live: false, color: false, width: 100, quiet: false, verbose: false },
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    ...more,
+    written,
+  };
+}

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { onTestFinished } from 'vitest';
+
+import { ownFolder } from './own-folder.ts';
+
+/** A folder on a disk of its own that holds so many bytes; undefined where we may not mount one. */
+export function smallDisk(bytes: number): string | undefined {
+  const folder = ownFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  return folder;
+}
+
+/** Another path to a folder, by which nothing can be written; undefined where we may not mount. */
+export function readOnlyView(folder: string): string | undefined {
+  const view = ownFolder();
+  try {
+    execFileSync('mount', ['--bind', folder, view], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', view]));
+  execFileSync('mount', ['-o', 'remount,bind,ro', view]);
+  return view;
+}

@@ -1,4 +1,0 @@
-import type { EngineContext } from '../../src/engines/engine.ts';
-
-/** What an engine is handed where nobody names a program and nobody listens. */
-export const MEANS: EngineContext = { programs: {}, onShare: () => undefined };

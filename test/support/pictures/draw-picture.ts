@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { tmpdir } from 'node:os';
+import { withDecoded } from '../../../src/engines/decode/with-decoded.ts';
+import { drawFrames } from '../../../src/engines/image/draw.ts';
+import { makeFrame } from '../../../src/layout/frame.ts';
+import type { Master } from '../../../src/engines/image/source/master.ts';
+import {
+  withReferenceFacts,
+  type OpenReference,
+  type OpenReferences,
+  openReferenced,
+} from '../../../src/engines/image/source/referenced-images.ts';
+import { openForFrames } from '../../../src/engines/image/source/open-source.ts';
+import { readOutlines } from '../../../src/engines/image/paths/read-outlines.ts';
+import { probeImage } from '../../../src/engines/image/probe.ts';
+import { findWindow } from '../../../src/engines/crop/find-window.ts';
+import type { Picture } from '../../../src/engines/picture.ts';
+import type { PictureRecipe } from '../../../src/model/recipe.ts';
+import { referencesOf } from '../../../src/model/recipe-objects.ts';
+import { parseRecipe } from '../../../src/serving/print.ts';
+import { resolveRecipe } from '../../../src/serving/resolve.ts';
+import { sniff } from '../../../src/system/sniff.ts';
+import { CLOUD } from '../language/server-settings.ts';
+
+/** A picture's recipe from canonical text, resolved. */
+export function pictureRecipe(text: string): PictureRecipe {
+  const recipe = parseRecipe(text);
+  if (recipe.kind !== 'picture') throw new Error(`expected the recipe of a picture, got ${text}`);
+  return resolveRecipe(recipe, CLOUD);
+}
+
+/** What a recipe names, in the folder of the master. */
+async function othersBeside(file: string, recipe: PictureRecipe): Promise<OpenReferences> {
+  const others = new Map<string, OpenReference>();
+  for (const object of referencesOf(recipe)) {
+    const beside = path.join(path.dirname(file), object);
+    const facts = await probeImage(beside, (await sniff(beside)) ?? '');
+    others.set(object, { master: { file: beside, facts }, outlines: await readOutlines(beside) });
+  }
+  return others;
+}
+
+/** The pixels of a rendition before it is encoded; of a pyramid file where its `levels` are given. */
+export async function drawPicture(
+  file: string,
+  text: string,
+  { levels }: { levels?: Master['levels'] } = {},
+): Promise<Picture> {
+  const recipe = pictureRecipe(text);
+  const facts = await probeImage(file, (await sniff(file)) ?? '');
+  const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
+  const found = recipe.smartCrop && findWindow(recipe.smartCrop, whole, facts, {});
+  const rendition = { name: 'drawn', role: 'preset', extension: 'png', recipe } as const;
+  return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
+    const outlines = await readOutlines(master.file);
+    const others = await othersBeside(file, recipe);
+    const frame = makeFrame(rendition, recipe, withReferenceFacts({ ...facts, outlines }, others), found?.window);
+    const opening = openReferenced(await openForFrames(master, [frame], true), others);
+    let drawn: Picture | undefined;
+    await drawFrames(opening, [frame], async (_frame, draw) => {
+      drawn = await draw();
+    });
+    if (!drawn) throw new Error(`expected pixels for ${text}`);
+    return drawn;
+  });
+}

@@ -1,0 +1,22 @@
+import { stat } from 'node:fs/promises';
+import { imageEngine } from '../../../src/engines/image/engine.ts';
+import type { JobResult } from '../../../src/model/job.ts';
+import type { Recipe } from '../../../src/model/recipe.ts';
+import { sniff } from '../../../src/system/sniff.ts';
+import { ownFolder } from '../files/own-folder.ts';
+import { ENGINE_CONTEXT } from '../processes/engine-context.ts';
+
+/** What the engine makes of a file, one rendition for each recipe, named a, b, c …. */
+export async function renderFile(file: string, recipes: readonly Recipe[]): Promise<JobResult> {
+  const { size: bytes } = await stat(file);
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
+  const renditions = recipes.map((recipe, i) => ({
+    name: String.fromCharCode(97 + i),
+    role: 'preset' as const,
+    extension: 'bin',
+    recipe,
+  }));
+  const master = { file, stat: { bytes, mtimeNs: '0', inode: '0' }, sha256: '' };
+  const job = { asset: 'master', master, facts, renditions, memoryBytes: 1e9, held: true };
+  return imageEngine.render(job, ownFolder(), ENGINE_CONTEXT);
+}

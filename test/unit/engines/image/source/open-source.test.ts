@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPicture } from '../../../../../src/engines/image/source/pixels.ts';
+import { imageEngine } from '../../../../../src/engines/image/engine.ts';
+import { estimateJob } from '../../../../../src/plan/estimate/image-cost.ts';
+import { outputSize } from '../../../../../src/layout/composite.ts';
+import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
+import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
+import { renderFile } from '../../../../support/pictures/render-file.ts';
+
+let masters = '';
+beforeAll(async () => {
+  masters = await mkdtemp(path.join(os.tmpdir(), 'nested-'));
+  await writeGoldenMasters(masters);
+});
+afterAll(() => rm(masters, { recursive: true }));
+
+const draw = (master: string, text: string) => drawPicture(path.join(masters, master), text);
+
+describe('a picture made of the reply to another request', () => {
+  it.each([
+    ['patterns.png', 'wid=200&rotate=30&bgColor=00FF00&op_usm=1,1,0,0', 'cropN=0.2,0.2,0.5,0.5&wid=80&flip=lr'],
+    ['cut-out.png', 'wid=300&hei=200&fit=fit,1&op_blur=6', 'wid=90&fmt=png-alpha&op_hue=90'],
+    ['lying.tif', 'crop=100,50,300,200&scl=2', 'wid=300&hei=300&fit=crop,1'],
+    ['cut-out.png', 'wid=200', 'maskUse=invert&op_growMask=-3&wid=200&fmt=png-alpha'],
+  ])('of %s is what that reply, stored, gives', async (master, inner, outer) => {
+    const reply = await draw(master, `${inner}&fmt=png-alpha`);
+    await openPicture(reply).png().toFile(path.join(masters, 'reply.png'));
+    const nested = await draw(master, `src=is{?${inner}}&${outer}`);
+    expect(nested).toEqual(await draw('reply.png', outer));
+  });
+
+  it('stands beside others in one job, each as it is alone', async () => {
+    const texts = ['wid=90', 'src=is{?op_hue=90}&wid=90', 'maskUse=off&wid=90', 'src=is{?op_hue=90}&wid=70'];
+    const file = path.join(masters, 'cut-out.png');
+    const { artefacts, failures } = await renderFile(file, texts.map(pictureRecipe));
+    expect(failures).toEqual([]);
+    const alone = await Promise.all(
+      texts.map(async (text) => (await renderFile(file, [pictureRecipe(text)])).artefacts),
+    );
+    expect(artefacts.map(({ sha256 }) => sha256)).toEqual(alone.map(([made]) => made?.sha256));
+    expect(new Set(artefacts.map(({ sha256 }) => sha256)).size).toBe(4);
+  });
+
+  it('has the smart crop of the master', async () => {
+    const text = 'smartCropFocus=0.9,0.9&smartCrop=1,1,2,center&wid=100';
+    const plain = await draw('patterns.png', text);
+    const nested = await draw('patterns.png', `${text}&src=is{?op_hue=90&op_hue=0&extend=0,0,0,0&flip=lr}&flip=lr`);
+    expect(nested.width).toBe(100);
+    const difference = nested.data.reduce((sum, value, i) => sum + Math.abs(value - (plain.data[i] ?? 0)), 0);
+    expect(difference / plain.data.length).toBeLessThan(1);
+  });
+
+  it('is as large as it is planned to be, and costs more than one that is not', async () => {
+    const file = path.join(masters, 'patterns.png');
+    const facts = await imageEngine.probe(file, 'image/png', {});
+    if (facts.kind !== 'image') throw new Error('expected a picture');
+    const recipe = pictureRecipe('src=is{?scl=0.2&rotate=3}&wid=500');
+    expect(outputSize(recipe, facts)).toEqual({ width: 500, height: 386 });
+    const bytes = (text: string): number => {
+      const renditions = [{ name: 'a', role: 'preset', extension: 'jpg', recipe: pictureRecipe(text) } as const];
+      const master = { file, stat: { bytes: 1000, mtimeNs: '0', inode: '0' }, sha256: '' };
+      return estimateJob({ asset: 'a', master, facts, renditions }).minimumBytes;
+    };
+    expect(bytes('src=is{?scl=0.05}&wid=50')).toBeGreaterThan(bytes('wid=50') + 640 * 480 * 400 * 4 * 0.9);
+    expect(bytes('maskUse=off&wid=50')).toBeGreaterThanOrEqual(bytes('wid=50'));
+  });
+});
