@@ -1,3 +1,4 @@
+import type { MediaKind } from './asset.ts';
 import type { PixelType } from './recipe.ts';
 
 /** A format that renditions can be written in. One row; `fmt=` values, extensions, MIME types, limits and docs follow. */
@@ -147,7 +148,7 @@ export function outputFormat(name: string): OutputFormat | undefined {
 export interface MasterFormat {
   readonly mime: string;
   readonly label: string;
-  readonly kind: 'image' | 'video';
+  readonly kind: MediaKind;
   /** Whether an engine opens it; the others are listed as `unsupported`. */
   readonly readable: boolean;
 }
@@ -222,4 +223,9 @@ const BY_MIME = new Map(MASTER_FORMATS.map((format) => [format.mime, format]));
 
 export function masterFormat(mime: string): MasterFormat | undefined {
   return BY_MIME.get(mime);
+}
+
+/** The media kind of a master: the only place that decides it. A MIME type that no row has counts as a picture's. */
+export function kindOf({ mime }: { readonly mime: string }): MediaKind {
+  return masterFormat(mime)?.kind ?? 'image';
 }

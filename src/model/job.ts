@@ -72,7 +72,10 @@ export interface Artefact {
   readonly track?: TrackFacts;
 }
 
-/** What an engine hands back for a job. A rendition is in `artefacts` or in `failures`, never in both or neither. */
+/**
+ * What an engine hands back for a job. Each rendition of the job is in `artefacts` or in `failures`, never in both or
+ * neither, and nothing else is: `worker/check-result.ts` holds engines to it.
+ */
 export interface JobResult {
   readonly artefacts: readonly Artefact[];
   /** `rendition: null` = the whole asset failed. */

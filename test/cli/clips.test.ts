@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { keepSpherical } from '../../src/engines/video/mp4/write-spherical.ts';
-import { CLIP, makeClip, testSource } from '../support/video/clips.ts';
+import { CLIP, makeClip, makeMotionJpeg2000, makeMxf, testSource } from '../support/video/clips.ts';
 import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx } from '../support/cli/dmx.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
@@ -204,6 +204,29 @@ describe('dmx ingest with clips', () => {
       expect(decodeErrors(rung)).toBe('');
     }
   });
+
+  it.each([
+    ['clip.mxf', makeMxf],
+    ['clip.mj2', makeMotionJpeg2000],
+  ])(
+    'makes %s, a clip whose MIME type does not begin with video/, and leaves it alone where clips are',
+    async (name, make) => {
+      const folder = await project();
+      make(join(folder, 'assets'), name);
+      await dmx(folder, 'ingest', '--no-video', '-o', 'pictures');
+      const { assets: pictures } = await readManifest(join(folder, 'pictures'));
+      expect(pictures.map(({ path }) => path)).toEqual(['icon.png']);
+      expect((await dmx(folder, 'ingest')).exit).toBe(0);
+      const asset = assetOf(await readManifest(join(folder, 'dmx-out')), name);
+      expect(asset).toMatchObject({ kind: 'video', state: 'ready', profile: 'small' });
+      for (const encoding of ['tiny', 'half']) {
+        const { path } = asset.renditions.find((one) => one.name === encoding) ?? { path: '' };
+        expect(probeClip(join(folder, 'dmx-out', path)).picture).toMatchObject({ codec_name: 'h264' });
+      }
+      expect(countsOf(await dmx(folder, 'ingest', '--json'))).toMatchObject({ made: 0 });
+      expect((await dmx(folder, 'ingest', '--check')).exit).toBe(0);
+    },
+  );
 
   it('refuses a clip that is cut off before its first picture, and makes the others', async () => {
     const folder = await project(WHEEL);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { MediaKind } from '../../model/asset.ts';
+import { kindOf } from '../../model/formats.ts';
 import { engineVersion } from '../../model/engine-version.ts';
 import type { FoundImage } from '../../model/referenced-image.ts';
-import type { AssetPlan, PlannedMaster } from '../../model/plan.ts';
+import type { AssetPlan } from '../../model/plan.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../plan/compare.ts';
 import { findImageProfile, findVideoProfile } from '../../profiles/library.ts';
@@ -106,7 +107,8 @@ export class Planner {
 
   /** What the engines of clips write into records, once it is needed. */
   async #learnPrograms(known: readonly CandidateWithRecord[]): Promise<void> {
-    if (this.#programVersions !== undefined || !known.some(({ candidate }) => isClip(candidate.master))) return;
+    if (this.#programVersions !== undefined || !known.some(({ candidate }) => kindOf(candidate.master) === 'video'))
+      return;
     this.#programVersions = this.#options.programVersions();
     this.#encoderVersions = { ...this.#encoderVersions, ...(await this.#programVersions) };
   }
@@ -140,7 +142,7 @@ export class Planner {
 
   /** What the recipes for an asset name beside it. */
   async #references({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundImage>> {
-    if (profile === null || isClip(master)) return NOTHING;
+    if (profile === null || kindOf(master) === 'video') return NOTHING;
     const known = this.#objects.get(profile);
     const objects = known ?? namedIn(this.orders('image', profile));
     if (known === undefined) this.#objects.set(profile, objects);
@@ -157,7 +159,7 @@ export class Planner {
   #input(candidate: Candidate, previous: AssetRecord | undefined, files: ReadonlyMap<string, number>): CompareInput {
     const { path, master, profile, published, keptFrom } = candidate;
     const { maxpixels } = this.#options.project.config;
-    const all = this.orders(isClip(master) ? 'video' : 'image', profile);
+    const all = this.orders(kindOf(master), profile);
     const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
     const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const tooMany = tooManyPixels(master.facts, maxpixels);
@@ -194,8 +196,4 @@ function fit(all: readonly RenditionOrder[], { path, master: { facts, stat, side
   if (facts.kind === 'video') return fitVideo(all, facts, { path, bytes: stat.bytes, sidecars });
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
-}
-
-function isClip({ mime }: PlannedMaster): boolean {
-  return mime.startsWith('video/');
 }

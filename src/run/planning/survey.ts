@@ -4,6 +4,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/event.ts';
+import { kindOf } from '../../model/formats.ts';
 import type { Examination } from '../../model/job.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
@@ -225,7 +226,7 @@ export class Survey {
     }
     const previous = this.#movedFrom.get(file.path) ?? known;
     const candidate = this.#candidate(file, examination, previous);
-    if (!this.#options.video && candidate.master.mime.startsWith('video/')) return;
+    if (!this.#options.video && kindOf(candidate.master) === 'video') return;
     yield { candidate, ...(previous ? { previous } : {}) };
   }
 
@@ -234,8 +235,7 @@ export class Survey {
     const moved = previous !== undefined && previous.path !== file.path;
     const keptFrom = settleMoves ? undefined : this.#keptFrom(previous, moved);
     const master = masterOf(file, examination, previous);
-    const rule = governing(project.config.folders, keptFrom ?? file.path);
-    const profile = master.mime.startsWith('video/') ? rule.video : rule.image;
+    const profile = governing(project.config.folders, keptFrom ?? file.path)[kindOf(master)];
     const heard = this.#hear(file.path);
     return {
       path: file.path,
@@ -268,7 +268,7 @@ function masterOf(
 ): PlannedMaster {
   const { sha256, mime } = examination ?? known ?? { sha256: '', mime: null };
   const facts = examination ? (examination.facts ?? null) : (known?.facts ?? null);
-  return { file: file.file, stat: file.stat, sha256, mime: mime ?? 'application/octet-stream', facts };
+  return { file: file.file, stat: file.stat, sha256, mime: mime ?? known?.mime ?? 'application/octet-stream', facts };
 }
 
 /** Why a master cannot be worked on: found now, or recorded when it was last read. */

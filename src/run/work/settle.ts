@@ -1,6 +1,7 @@
 import type { Artefact, JobResult } from '../../model/job.ts';
 import type { AssetRecord, AssetState } from '../../model/catalog-record.ts';
 import type { ErrorData } from '../../model/errors.ts';
+import { kindOf } from '../../model/formats.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import type { RenditionRecord, Role } from '../../model/rendition.ts';
@@ -163,12 +164,11 @@ type RecordBase = Omit<
 /** What the record says of the master and of who governs it. */
 function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string): RecordBase {
   const { stat, sha256, mime, facts, sidecars } = master;
-  const kind = facts?.kind ?? (mime.startsWith('video/') ? 'video' : 'image');
   const { path, profile, published, keptFrom } = plan;
   const kept = keptFrom === undefined ? {} : { keptFrom };
   const beside = sidecars === undefined ? {} : { sidecars };
   const left = plan.leftOut === undefined ? {} : { leftOut: plan.leftOut };
-  const known = { path, kind, stat, sha256, mime, facts, ...beside };
+  const known = { path, kind: kindOf(master), stat, sha256, mime, facts, ...beside };
   return { ...known, profile, published, gone: false, ...left, ...kept, recordedAt };
 }
 

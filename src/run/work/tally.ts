@@ -1,3 +1,4 @@
+import { kindOf } from '../../model/formats.ts';
 import type { AssetPlan, PlanTotals } from '../../model/plan.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
 import { NO_COUNTS, type RunCounts } from '../../model/run.ts';
@@ -14,7 +15,7 @@ function isUnsupported({ code }: ErrorData): boolean {
 /** Adds one asset's plan to the totals. */
 export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
   const make = countOf(plan, 'make');
-  const leftAlone = plan.profile === null && plan.master?.mime.startsWith('video/') === true;
+  const leftAlone = plan.profile === null && plan.master !== undefined && kindOf(plan.master) === 'video';
   const stale = plan.actions.filter((action) => action.action === 'keep' && action.stale).length;
   return {
     ...totals,

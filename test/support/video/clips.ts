@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoFacts } from '../../../src/model/asset.ts';
@@ -47,4 +48,25 @@ export async function notingFfmpeg(
   await writeFile(program, `#!/bin/sh\necho "$@" >> ${notes}\nexec ffmpeg "$@"\n`);
   await chmod(program, 0o755);
   return { program, asked: () => readFile(notes, 'utf8') };
+}
+
+const bars = (size: string, seconds: number): readonly string[] => [
+  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=${seconds}`],
+];
+
+/** An MXF (SMPTE ST 377) of MPEG-2 and PCM, as cameras and playout write it. */
+export function makeMxf(folder: string, name: string, seconds = 2): string {
+  const sound = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`];
+  return makeClip(folder, name, [...bars('320x180', seconds), ...sound, '-c:v', 'mpeg2video', '-c:a', 'pcm_s16le']);
+}
+
+/** The box that every file of the JPEG 2000 family begins with (ISO/IEC 15444-3 §5.1.3); ffmpeg leaves it out. */
+const JP2_SIGNATURE = Buffer.from('0000000c6a5020200d0a870a', 'hex');
+
+/** A Motion JPEG 2000 clip. Its offsets are counted from its fragments, so that a box may be put before them. */
+export function makeMotionJpeg2000(folder: string, name: string, seconds = 2): string {
+  const container = ['-f', 'mov', '-brand', 'mjp2', '-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
+  const file = makeClip(folder, name, [...bars('320x180', seconds), '-c:v', 'jpeg2000', ...container]);
+  writeFileSync(file, Buffer.concat([JP2_SIGNATURE, readFileSync(file)]));
+  return file;
 }
