@@ -27,6 +27,14 @@ export class JobQueue<T extends Sized> {
     this.#waiting.push(...jobs);
   }
 
+  /** Takes one that waits out of the line. */
+  remove(job: T): void {
+    const place = this.#waiting.indexOf(job);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    // Whoever overtook the head did so for the one that was it.
+    if (place === 0) this.#ahead.clear();
+  }
+
   /** Takes the one that may start now, with `freeBytes` free; undefined = wait for one to finish. */
   take(freeBytes: number): T | undefined {
     const head = this.#waiting[0];

@@ -3,6 +3,7 @@ import type { Examination, Job, JobResult } from '../model/job.ts';
 import type { Installation } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
 import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
+import { onAbort } from '../system/on-abort.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { readResident } from './resident.ts';
 import { cancelled, crashed, outgrown, timedOut } from './worker-failure.ts';
@@ -22,6 +23,8 @@ export interface Allowance {
   readonly timeoutSeconds: number;
   /** Bytes beyond those of the resting worker. */
   readonly memoryBytes: number;
+  /** Aborted: the request fails with CANCELLED, and a worker at work on it is ended. */
+  readonly signal?: AbortSignal;
 }
 
 /** A worker's answer to a job: a result or an error, never both or neither. */
@@ -212,7 +215,8 @@ export class Pool {
     allowance: Allowance,
     onShare: (share: number) => void,
   ): Promise<Reply> {
-    const { timeoutSeconds, memoryBytes } = allowance;
+    const { timeoutSeconds, memoryBytes, signal } = allowance;
+    if (signal?.aborted) return { answer: failure(cancelled()) };
     let ended: ErrorData | undefined;
     const end = (error: ErrorData): void => {
       ended ??= error;
@@ -221,7 +225,9 @@ export class Pool {
     const limit = (readResident(worker.pid)?.bytes ?? 0) + memoryBytes * MARGIN + SLACK_BYTES;
     const watch = new MemoryWatch(worker.pid, limit, () => end(outgrown(memoryBytes)));
     const timer = setTimeout(() => end(timedOut(timeoutSeconds)), Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS));
+    const ignore = signal && onAbort(signal, () => end(cancelled()));
     const answer = await worker.ask(request, { programs: this.#options.programs ?? {}, onShare });
+    ignore?.();
     clearTimeout(timer);
     const peakBytes = watch.stop();
     if (ended) await worker.died;

@@ -4,11 +4,10 @@ import type { ErrorData } from '../model/errors.ts';
 export type Retry = 'alone' | 'reread';
 
 /**
- * Whether a job that failed in attempt number `attempt` (from 1) is tried once more. A worker that hung or died may have
- * been starved by its neighbours; a master that changed may have come to rest. Nothing else gets better by itself.
+ * Whether a job that failed for the first time is tried once more. A worker that hung or died may have been starved by its
+ * neighbours; a master that changed may have come to rest. Nothing else gets better by itself.
  */
-export function retry({ code }: ErrorData, attempt: number): Retry | undefined {
-  if (attempt > 1) return undefined;
+export function retry({ code }: ErrorData): Retry | undefined {
   if (code === 'ENGINE_TIMEOUT' || code === 'ENGINE_CRASHED') return 'alone';
   return code === 'SOURCE_CHANGED' ? 'reread' : undefined;
 }

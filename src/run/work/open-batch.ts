@@ -4,7 +4,7 @@ import type { Job, JobResult } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { AssetPlan, RenditionAction } from '../../model/plan.ts';
 import { isUnsure } from '../../model/rendition.ts';
-import type { Changed } from '../../schedule/schedule.ts';
+import type { Changed } from '../../schedule/do-job.ts';
 import { dropScratch } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import { Batch } from './commit-batch.ts';

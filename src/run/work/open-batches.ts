@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import type { Changed } from '../../schedule/schedule.ts';
+import type { Changed } from '../../schedule/do-job.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import { OpenBatch } from './open-batch.ts';
 import type { WorkOptions } from './work-options.ts';

@@ -1,0 +1,94 @@
+import type { Budget } from '../base/budget.ts';
+import { onAbort } from '../system/on-abort.ts';
+import { JobQueue, type Sized } from './job-queue.ts';
+
+/** One place among the workers, with the memory drawn for it. */
+export interface Pass {
+  /** Gives both back; later calls do nothing. */
+  leave(): void;
+}
+
+interface Entry extends Sized {
+  grant(pass: Pass | undefined): void;
+}
+
+/**
+ * Lets work in as places and memory become free: in the order of asking, where what is small may overtake what is large
+ * as long as it does not hold it up. All that draws from one budget goes through one admission.
+ */
+export class Admission {
+  readonly #budget: Budget;
+  readonly #queue: JobQueue<Entry>;
+  #places: number;
+
+  /** `places` = work side by side at most, at least 1. Nobody else may draw from `budget`. */
+  constructor(budget: Budget, places: number) {
+    this.#budget = budget;
+    this.#queue = new JobQueue(budget.capacity);
+    this.#places = places;
+  }
+
+  /** Nothing waits, and there is a place for more. */
+  get hasRoom(): boolean {
+    return this.#places > 0 && this.#queue.isEmpty;
+  }
+
+  /** Bytes that nobody has drawn. */
+  get freeBytes(): number {
+    return this.#budget.free;
+  }
+
+  /** Bytes that one may draw at most. */
+  get capacityBytes(): number {
+    return this.#budget.capacity;
+  }
+
+  /** Resolves to a pass when it is this one's turn; to undefined when `signal` is aborted before that. */
+  enter(memoryBytes: number, signal: AbortSignal): Promise<Pass | undefined> {
+    if (memoryBytes > this.capacityBytes) {
+      return Promise.reject(new RangeError(`expected at most ${this.capacityBytes} bytes, got ${memoryBytes}`));
+    }
+    if (signal.aborted) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const entry: Entry = {
+        memoryBytes,
+        grant: (pass) => {
+          ignore();
+          resolve(pass);
+        },
+      };
+      const ignore = onAbort(signal, () => {
+        this.#queue.remove(entry);
+        entry.grant(undefined);
+        this.#serve();
+      });
+      this.#queue.add([entry]);
+      this.#serve();
+    });
+  }
+
+  #serve(): void {
+    while (this.#places > 0) {
+      const entry = this.#queue.take(this.#budget.free);
+      if (entry === undefined) return;
+      entry.grant(this.#admit(entry));
+    }
+  }
+
+  #admit(entry: Entry): Pass {
+    const share = this.#budget.tryDraw(entry.memoryBytes);
+    if (share === undefined) throw new Error('expected memory that the queue saw to be free, got none');
+    this.#places--;
+    let inside = true;
+    return {
+      leave: () => {
+        if (!inside) return;
+        inside = false;
+        this.#places++;
+        this.#queue.finished(entry);
+        share.release();
+        this.#serve();
+      },
+    };
+  }
+}
