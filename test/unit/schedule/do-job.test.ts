@@ -6,7 +6,13 @@ import type { Event } from '../../../src/model/event.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { Admission } from '../../../src/schedule/admission.ts';
 import { type Crew, doJob, type JobTerms } from '../../../src/schedule/do-job.ts';
-import { eventually, isAlive, openScriptedPool, scriptedJob, testFolder } from '../../support/processes/scripted-pool.ts';
+import {
+  eventually,
+  isAlive,
+  openScriptedPool,
+  scriptedJob,
+  testFolder,
+} from '../../support/processes/scripted-pool.ts';
 
 const MEBIBYTE = 2 ** 20;
 
