@@ -39,3 +39,22 @@ export function keepingStreams(
     written,
   };
 }
+
+/** The end of a job that fails with one error. */
+export const FAILED_JOB: Event = runEvents.jobFinished('shoes/50% off,a:b.jpg', {
+  made: 0,
+  failed: 1,
+  errors: [{ code: 'SOURCE_CORRUPT', rendition: null, message: 'ends early', hint: 'Replace it.' }],
+});
+
+/** All events of a run of two assets, one of which fails. */
+export const WHOLE_RUN: readonly Event[] = [
+  runEvents.started(),
+  { type: 'scan-progress', files: 2 },
+  runEvents.planned({ assets: 2, jobs: 2, make: 8 }),
+  runEvents.jobStarted('a.jpg'),
+  runEvents.jobFinished('a.jpg'),
+  FAILED_JOB,
+  { type: 'manifest-written', file: 'manifest.json', assets: 2 },
+  runEvents.finished({ assets: 2, made: 4, failedAssets: 1 }),
+];

@@ -6,14 +6,21 @@ import { printPaths } from '../../../../../src/engines/image/paths/print-paths.t
 import { readPaths } from '../../../../../src/engines/image/paths/path-resource.ts';
 import { printResource, readResources } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
-import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
+import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { corner, pathResources, withResources } from '../../../../support/pictures/photoshop-paths.ts';
+import { corner, pathResources, withResources, type Knot } from '../../../../support/pictures/photoshop-paths.ts';
+import { DISC_OUTLINE, writeDisc } from '../../../../support/pictures/disc-with-path.ts';
+import { boundsOf } from '../../../../../src/engines/image/paths/bounds.ts';
+import { findOutlines } from '../../../../../src/engines/image/paths/read-outlines.ts';
+import { outputSize } from '../../../../../src/layout/composite.ts';
+import { sharedFolder } from '../../../../support/files/repository.ts';
 
 const SQUARE = [corner(0.25, 0.25), corner(0.75, 0.25), corner(0.75, 0.75), corner(0.25, 0.75)];
+
 const BOX = [0.25, 0.25, 0.5, 0.5];
 
 let jpeg = Buffer.alloc(0);
+
 beforeAll(async () => {
   jpeg = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'teal' } })
     .jpeg()
@@ -80,5 +87,63 @@ describe('the paths of a JPEG', () => {
       withMany(Buffer.concat([...Array.from({ length: count }, () => other), pathResources({ Square: [SQUARE] })]));
     expect(await told(behind(3))).toEqual([{ name: 'Square', bounds: BOX }]);
     expect(await told(behind(300))).toBe(undefined);
+  });
+});
+
+describe('the paths of a master', () => {
+  it.each([1, 3])('are told with the boxes around them, in however many segments: %i', async (parts) => {
+    const paths = { Disc: [DISC_OUTLINE], 'A b': [[corner(-0.5, 0.25), corner(0.5, 0.25), corner(0.5, 1.5)]] };
+    const facts = await probeImage(await writeDisc(1, { parts, paths }), 'image/jpeg');
+    const rounded = facts.paths?.map(({ name, bounds }) => [
+      name,
+      bounds.map((side) => Math.round(side * 1000) / 1000),
+    ]);
+    expect(rounded).toEqual([
+      ['Disc', [0.115, 0.122, 0.47, 0.556]],
+      ['A b', [-0.5, 0.25, 1, 1.25]],
+    ]);
+  });
+
+  it('are not told where there are none', async () => {
+    expect('paths' in (await probeImage(await writeDisc(1, { paths: {} }), 'image/jpeg'))).toBe(false);
+  });
+
+  it('are read from TIFF files too', async () => {
+    const block = pathResources({ Disc: [DISC_OUTLINE] });
+    const [outline, ...others] = await findOutlines('none', { tifftagPhotoshop: block });
+    expect(others).toEqual([]);
+    expect(outline?.curves[0]).toHaveLength(4);
+    for (let length = 0; length < block.length; length += 7)
+      expect(await findOutlines('none', { tifftagPhotoshop: block.subarray(0, length) })).toEqual([]);
+  });
+
+  it('of straight lines, and of a curve that turns round beyond its corners, have the right boxes', () => {
+    const bounds = (knots: readonly Knot[]) => boundsOf({ name: 'a', curves: [knots] });
+    expect(bounds([corner(0.25, 0.5), corner(0.75, 0.5), corner(0.75, 1)])).toEqual([0.25, 0.5, 0.5, 0.5]);
+    const bow: Knot[] = [
+      [
+        [0, 0],
+        [0, 0],
+        [0, 1],
+      ],
+      [
+        [1, 1],
+        [1, 0],
+        [1, 0],
+      ],
+    ];
+    expect(bounds(bow)).toEqual([0, 0, 1, 0.75]);
+  });
+
+  const corpus = sharedFolder('corpus/formats');
+  it.skipIf(corpus === undefined)('that Photoshop wrote in two segments are found', async () => {
+    const facts = await probeImage(path.join(corpus ?? '', 'app13-multiple.jpg'), 'image/jpeg');
+    expect(facts.paths?.map(({ name }) => name)).toEqual(['Silo', 'TOP', 'metal base']);
+    for (const { bounds } of facts.paths ?? []) {
+      const [x, y, width, height] = bounds;
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(x + width, y + height)).toBeLessThanOrEqual(1);
+    }
+    expect(outputSize(pictureRecipe('cropPathE=TOP&scl=1'), facts).width).toBeLessThan(256);
   });
 });

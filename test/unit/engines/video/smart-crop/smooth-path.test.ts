@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cropCommands } from '../../../../../src/engines/video/smart-crop/crop-window.ts';
 import {
   placeAt,
   smoothPath,
   type Place,
   type Scored,
 } from '../../../../../src/engines/video/smart-crop/smooth-path.ts';
-
 /** A window half as wide as the frame, at six places; 1 = all of the subject is in it, half a window off nothing. */
 const SIDES = [0.5, 1] as const;
+
 const PLACES: readonly Place[] = [0, 0.1, 0.2, 0.3, 0.4, 0.5].map((x) => [x, 0]);
 
 /** Frames a second apart with the subject at these places; a text begins another scene. */
@@ -72,20 +71,5 @@ describe('the path of a window', () => {
         for (const [, x] of points) expect(PLACES.map(([place]) => place)).toContain(x);
       }),
     );
-  });
-});
-
-describe('the commands of a path', () => {
-  it('are given where the window moves, half a frame early, and nowhere else', () => {
-    const points = [
-      [0, 0, 0],
-      [1, 0, 0],
-      [2, 0.4, 0],
-    ] as const;
-    expect(cropCommands('c0', points, [2, 1], 9).trim().split('\n')).toEqual([
-      '0.00000 crop@c0 x iw*0, crop@c0 y ih*0;',
-      '1.25000 crop@c0 x iw*0.2, crop@c0 y ih*0;',
-      '1.75000 crop@c0 x iw*0.4, crop@c0 y ih*0;',
-    ]);
   });
 });

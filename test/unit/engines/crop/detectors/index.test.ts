@@ -11,7 +11,6 @@ import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import type { DetectorInput } from '../../../../../src/engines/crop/detector.ts';
 import type { NormalRect } from '../../../../../src/model/geometry.ts';
 import { sharedFolder } from '../../../../support/files/repository.ts';
-
 const photos = sharedFolder('corpus/photos');
 
 async function look(name: string): Promise<DetectorInput> {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WebVTTParser } from 'webvtt-parser';
-import { decodeCaptions } from '../../../../src/engines/video/captions/decode-captions.ts';
-import { parseCaptions, type CaptionForm } from '../../../../src/engines/video/captions/parse-captions.ts';
-import { printCaptions } from '../../../../src/engines/video/captions/print-captions.ts';
-import { sharedFolder } from '../../../support/files/repository.ts';
+import { decodeCaptions } from '../../../../../src/engines/video/captions/decode-captions.ts';
+import { parseCaptions, type CaptionForm } from '../../../../../src/engines/video/captions/parse-captions.ts';
+import { printCaptions } from '../../../../../src/engines/video/captions/print-captions.ts';
+import { sharedFolder } from '../../../../support/files/repository.ts';
 
 const written = (text: string, form: CaptionForm = 'vtt'): string => printCaptions(parseCaptions(text, form));
 
@@ -118,14 +118,6 @@ describe('captions', () => {
       ),
       { numRuns: 300 },
     );
-  });
-
-  it.each([
-    ['UTF-8', Buffer.from('\uFEFFé'), 'é'],
-    ['UTF-16', Buffer.from('\uFEFFé', 'utf16le'), 'é'],
-    ['what editors once wrote', Buffer.from([0xe9]), 'é'],
-  ])('are decoded from %s', (_what, bytes, text) => {
-    expect(decodeCaptions(bytes).text).toBe(text);
   });
 });
 

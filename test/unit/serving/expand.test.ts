@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseModifiers } from '../../../src/serving/parse.ts';
 import { strict } from '../../support/language/recipe-of.ts';
-
 const problemsOf = (text: string) => parseModifiers(text, strict()).problems;
 
 // Each of these took minutes where every command looked at all that came before it.
@@ -34,11 +33,5 @@ describe('a definition in a request', () => {
     const { recipe, problems } = parseModifiers('src=is{?$v=5&wid=$v$}&hei=$v$', strict());
     expect(recipe.source?.view.width).toBe(5);
     expect(problems).toMatchObject([{ command: 'hei' }]);
-  });
-});
-
-describe('a path that is none', () => {
-  it('is told as it was written', () => {
-    expect(problemsOf('clipPath=M,0,0,L,1')[0]?.message).toContain('got "M,0,0,L,1"');
   });
 });
