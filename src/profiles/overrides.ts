@@ -52,12 +52,15 @@ export interface OverridesEdit {
   readonly crops: Readonly<Record<string, NormalRect>>;
 }
 
+/** Everything is a text in this schema: names keep their spelling, whatever they look like, and numbers their digits. */
+const AS_SPELLED = { schema: 'failsafe' } as const;
+
 /** The text of a sidecar after an edit, what a person wrote beside it left alone; '' = it says nothing any more. */
 export function editOverrides(text: string, { clear, focus, crops }: OverridesEdit): string {
-  const before = clear ? new Document({}) : parseDocument(text);
-  const document = before.contents === null ? new Document({}) : before;
+  const before = clear ? new Document({}, AS_SPELLED) : parseDocument(text, AS_SPELLED);
+  const document = before.contents === null ? new Document({}, AS_SPELLED) : before;
   const set = (path: readonly string[], numbers: readonly number[]): void =>
-    document.setIn(path, document.createNode([...numbers], { flow: true }));
+    document.setIn(path, document.createNode(numbers.map(String), { flow: true }));
   const known = Object.keys((document.toJS() as Overrides).crops ?? {});
   for (const [crop, numbers] of Object.entries(crops)) {
     for (const other of known) if (other.toLowerCase() === crop.toLowerCase()) document.deleteIn(['crops', other]);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Diagnostics } from './diagnostics.ts';
 import { expectation, mistakesOf, type Mistake } from './zod-issue.ts';
-import { dataOf, without, type Path, type YamlNode } from './node.ts';
+import { without, type Path, type YamlNode } from './node.ts';
+import { dataFor } from './schema-shape.ts';
 
 /** What could be understood of a document. */
 export interface Checked<T> {
@@ -23,7 +24,7 @@ const MOST_ROUNDS = 8;
 export function check<T>(schema: z.ZodType<T>, document: YamlNode, findings: Diagnostics): Checked<T> | undefined {
   let root = document;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const data = dataOf(root);
+    const data = dataFor(root, schema);
     const result = schema.safeParse(data, { error: expectation });
     if (result.success) return { value: result.data, root };
     const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, data));
@@ -54,6 +55,6 @@ function isName(path: Path): boolean {
 function rename(root: YamlNode): YamlNode {
   if (root.kind !== 'map') return root;
   const { offset } = root;
-  const value: YamlNode = { kind: 'scalar', offset, value: NAMELESS, verbatim: null };
+  const value: YamlNode = { kind: 'scalar', offset, value: NAMELESS, source: NAMELESS, verbatim: null };
   return { ...root, entries: new Map(root.entries).set('name', { keyOffset: offset, value }) };
 }

@@ -5,7 +5,10 @@ export type YamlNode = ScalarNode | ListNode | MapNode;
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly offset: number;
+  /** As YAML types it. */
   readonly value: string | number | boolean | null;
+  /** As the file spells it: the text that it is where a text is wanted. Null where nothing is written. */
+  readonly source: string | null;
   /** Offset of the value's first character when it is spelled in the file exactly as it reads; else null. */
   readonly verbatim: number | null;
 }
@@ -30,13 +33,6 @@ export interface MapNode {
 }
 
 export type Path = readonly PropertyKey[];
-
-/** The plain data of a spot. */
-export function dataOf(spot: YamlNode): unknown {
-  if (spot.kind === 'scalar') return spot.value;
-  if (spot.kind === 'list') return spot.items.map(dataOf);
-  return Object.fromEntries([...spot.entries].map(([key, { value }]) => [key, dataOf(value)]));
-}
 
 /** The entry or item that one step of a path leads to. */
 function step(spot: YamlNode, name: PropertyKey): YamlNode | undefined {

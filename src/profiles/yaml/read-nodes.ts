@@ -8,25 +8,7 @@ const MOST_ALIASED = 50_000;
 /** Levels of nesting, those reached through aliases included; the deepest key of a profile lies six levels down. */
 export const DEEPEST = 64;
 
-/** Under these keys an unquoted number is a text: the colour 000000, the preset named 400, the level 3.0. */
-const TEXT_KEYS = new Set([
-  'background',
-  'bkgcolor',
-  'description',
-  'h264Level',
-  'image',
-  'library',
-  'name',
-  'output',
-  'palette',
-  'path',
-  'preset',
-  'presets',
-  'title',
-  'video',
-]);
-
-/** Turns the nodes of one YAML document into spots: aliases followed, `<<` merged, numbers that are texts kept as spelled. */
+/** Turns the nodes of one YAML document into spots: aliases followed, `<<` merged, scalars with their spelling. */
 export class NodeReader {
   readonly #findings: Diagnostics;
   readonly #anchors = new Map<string, Node>();
@@ -40,25 +22,25 @@ export class NodeReader {
     this.#findings = findings;
   }
 
-  /** The spot of a node, or undefined where a problem was found instead. `key` is the nearest key above it. */
-  build(node: Node, key = ''): YamlNode | undefined {
+  /** The spot of a node, or undefined where a problem was found instead. */
+  build(node: Node): YamlNode | undefined {
     if (this.#tooMuch(node)) return undefined;
-    if (isAlias(node)) return this.#followed(node, key);
+    if (isAlias(node)) return this.#followed(node);
     // Inside an alias the anchors have been seen already, and later ones of the same name must stay in force.
     if (node.anchor !== undefined && this.#aliases === 0) this.#anchors.set(node.anchor, node);
     this.#open.add(node);
     this.#depth++;
-    const spot = this.#content(node, key);
+    const spot = this.#content(node);
     this.#depth--;
     this.#open.delete(node);
     return spot;
   }
 
-  #content(node: Node, key: string): YamlNode | undefined {
-    if (isScalar(node)) return this.#scalar(node, key);
+  #content(node: Node): YamlNode | undefined {
+    if (isScalar(node)) return this.#scalar(node);
     if (isMap(node)) return this.#map(node);
     if (!isSeq(node)) return undefined;
-    const items = node.items.flatMap((item) => this.build(item as Node, key) ?? []);
+    const items = node.items.flatMap((item) => this.build(item as Node) ?? []);
     return { kind: 'list', offset: start(node), items };
   }
 
@@ -69,7 +51,7 @@ export class NodeReader {
     return true;
   }
 
-  #followed(alias: Alias, key: string): YamlNode | undefined {
+  #followed(alias: Alias): YamlNode | undefined {
     if (!this.#targets.has(alias)) this.#targets.set(alias, this.#anchors.get(alias.source));
     const target = this.#targets.get(alias);
     if (target === undefined) {
@@ -84,19 +66,17 @@ export class NodeReader {
       return undefined;
     }
     this.#aliases++;
-    const spot = this.build(target, key);
+    const spot = this.build(target);
     this.#aliases--;
     return spot;
   }
 
-  #scalar(node: Scalar, key: string): YamlNode {
+  #scalar(node: Scalar): YamlNode {
     const offset = start(node);
-    const { value } = node;
-    const number = typeof value === 'number' || typeof value === 'boolean';
-    const text = number && TEXT_KEYS.has(key) && node.source !== undefined ? node.source : value;
+    const source = node.source === undefined || (node.source === '' && node.value === null) ? null : node.source;
     const first = offset + (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0);
-    const same = typeof text === 'string' && this.#findings.file.text.startsWith(text, first);
-    return { kind: 'scalar', offset, value: plain(text), verbatim: same ? first : null };
+    const same = source !== null && this.#findings.file.text.startsWith(source, first);
+    return { kind: 'scalar', offset, value: plain(node.value), source, verbatim: same ? first : null };
   }
 
   #map(node: YAMLMap): MapNode {
@@ -105,7 +85,7 @@ export class NodeReader {
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       const key = this.#key(pair.key);
       if (key === undefined) continue;
-      const value = this.#value(pair, key);
+      const value = this.#value(pair);
       if (value === undefined) continue;
       if (key === '<<') merged.push({ keyOffset: start(pair.key), value });
       else if (entries.has(key)) this.#remark(pair.key, `expected each key once, got \`${key}\` again`);
@@ -135,9 +115,9 @@ export class NodeReader {
     return undefined;
   }
 
-  #value({ key, value }: Pair<Node, Node | null>, name: string): YamlNode | undefined {
-    if (value !== null) return this.build(value, name);
-    return { kind: 'scalar', offset: start(key), value: null, verbatim: null };
+  #value({ key, value }: Pair<Node, Node | null>): YamlNode | undefined {
+    if (value !== null) return this.build(value);
+    return { kind: 'scalar', offset: start(key), value: null, source: null, verbatim: null };
   }
 
   #remark(node: Node, message: string): void {

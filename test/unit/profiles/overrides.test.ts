@@ -37,6 +37,15 @@ describe('a sidecar', () => {
     });
   });
 
+  it.each(['007', '1e3', 'null', '0x1F'])('edits a crop called %s, which YAML takes for something else', (name) => {
+    const text = `crops:\n  ${name}: [0, 0, 1, 1] # whole\n  Small: [0, 0, 0.5, 0.5]\n`;
+    const edited = editOverrides(text, { clear: false, crops: { [name]: [0, 0.1, 1, 0.8] } });
+    expect(read(edited)).toEqual({
+      overrides: { crops: { Small: [0, 0, 0.5, 0.5], [name]: [0, 0.1, 1, 0.8] } },
+      problems: [],
+    });
+  });
+
   it('is empty once it says nothing any more', () => {
     expect(editOverrides('focus: [0, 0]\n', { clear: true, crops: {} })).toBe('');
   });

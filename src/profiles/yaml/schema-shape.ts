@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { YamlNode } from './node.ts';
+
+/** A zod schema as its internals tell of it, which are the same for all kinds. */
+type Schema = z.core.$ZodType;
+
+/** What a definition may hold that leads to further schemas; by kind it holds some of it. */
+interface Definition {
+  readonly type: string;
+  readonly innerType?: Schema;
+  readonly in?: Schema;
+  readonly options?: readonly Schema[];
+  readonly shape?: Readonly<Record<string, Schema>>;
+  readonly valueType?: Schema;
+  readonly element?: Schema;
+  readonly items?: readonly Schema[];
+  readonly values?: readonly unknown[];
+  readonly entries?: Readonly<Record<string, unknown>>;
+}
+
+const definitionOf = (schema: Schema): Definition => schema._zod.def as unknown as Definition;
+
+/** The schemas that a value may follow, in order: without defaults, transforms and the like around them, unions split. */
+export function alternativesOf(schema: Schema | undefined): readonly Schema[] {
+  if (schema === undefined) return [];
+  const { innerType, in: input, options } = definitionOf(schema);
+  if (options !== undefined) return options.flatMap(alternativesOf);
+  const inner = innerType ?? input;
+  return inner === undefined ? [schema] : alternativesOf(inner);
+}
+
+/** The schema of a key's value in a map; undefined where no alternative has the key. */
+export function entrySchema(alternatives: readonly Schema[], key: string): Schema | undefined {
+  for (const one of alternatives) {
+    const { shape, valueType } = definitionOf(one);
+    const found = shape !== undefined && Object.hasOwn(shape, key) ? shape[key] : valueType;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The schema of an item of a list; undefined where no alternative is a list. */
+export function itemSchema(alternatives: readonly Schema[], index: number): Schema | undefined {
+  for (const one of alternatives) {
+    const { element, items } = definitionOf(one);
+    const found = element ?? items?.[index];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a schema takes texts: any, or those it lists. */
+function takesText(schema: Schema): boolean {
+  const { type, values = [], entries = {} } = definitionOf(schema);
+  return type === 'string' || [...values, ...Object.values(entries)].some((value) => typeof value === 'string');
+}
+
+/**
+ * The plain data of a node as a schema wants it: where that takes a text, a number, a boolean or null is the text that
+ * stands in the file. A name may be called 007, 1e3 or null.
+ */
+export function dataFor(node: YamlNode, schema: Schema | undefined): unknown {
+  const alternatives = alternativesOf(schema);
+  if (node.kind === 'list') return node.items.map((item, i) => dataFor(item, itemSchema(alternatives, i)));
+  if (node.kind === 'map') {
+    return Object.fromEntries(
+      Array.from(node.entries, ([key, { value }]) => [key, dataFor(value, entrySchema(alternatives, key))]),
+    );
+  }
+  const { value, source } = node;
+  if (typeof value === 'string' || source === null) return value;
+  const taker = alternatives.find((one) => takesText(one) || definitionOf(one).type === typeof value);
+  return taker !== undefined && takesText(taker) ? source : value;
+}
