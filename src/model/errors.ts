@@ -35,6 +35,7 @@ export const ERRORS = {
   LIBRARY_SHRUNK: row('usage', 2, 'a folder is missing, empty or has lost many of its known assets'),
   CONFIG_INVALID: row('profile', 2, 'dmx.yaml or a .dmxignore has problems'),
   PROFILE_INVALID: row('profile', 2, 'a profile or preset file has problems'),
+  SETTING_IDLE: row('profile', 0, 'a warning: a key or command of a profile, a preset or dmx.yaml has no effect yet'),
   PROFILE_UNKNOWN: row('profile', 2, 'a profile that is named does not exist'),
   PRESET_UNKNOWN: row('profile', 2, 'a preset that is named does not exist'),
   COMMAND_UNKNOWN: row('profile', 2, 'a command of a preset is not known'),

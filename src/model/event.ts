@@ -1,4 +1,4 @@
-import type { ErrorData } from './errors.ts';
+import type { ErrorData, Problem } from './errors.ts';
 import type { PlanTotals } from './plan.ts';
 import type { SmartCropRecord } from './rendition.ts';
 import type { RunCounts, RunState } from './run.ts';
@@ -22,6 +22,8 @@ export type Event =
       readonly message: string;
       readonly hint: string;
       readonly asset?: string;
+      /** Where it stands that it is about: a file that a person wrote, relative to the working directory. */
+      readonly place?: Pick<Problem, 'file' | 'line' | 'column'>;
     }
   | { readonly type: 'scan-progress'; readonly files: number }
   | { readonly type: 'examined'; readonly done: number; readonly total: number }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { UNMANAGED } from '../serving/commands/encoding.ts';
+import { idleKey } from '../serving/idle-key.ts';
 import { duration, filePath, glob, globs, NAME, size, textual, whole } from './fields.ts';
 import { naming } from './naming.ts';
 import { server } from './server.ts';
@@ -69,7 +71,7 @@ export const config = z.strictObject({
       'Which profile governs which folder: per key the rule with most literal path segments wins, then the later',
     ),
   server: server.prefault({}).describe('The default manifest settings, named as Dynamic Media names them'),
-  iccProfiles: z.array(filePath).default([]).describe('Folders searched for ICC profiles by name'),
+  iccProfiles: idleKey(UNMANAGED, z.array(filePath).default([]).describe('Folders searched for ICC profiles by name')),
   memory: size.optional().describe('Cap of the memory of all processes, e.g. 3GiB'),
   batch: batch.default(50).describe('Assets that share one commit: 50 to 1000 (10 to 49 for huge masters), or auto'),
   concurrency: whole(1, 1024).optional().describe('Worker processes; without it one a core'),

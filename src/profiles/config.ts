@@ -5,50 +5,108 @@ import { config as schema, type Config } from './config-schema.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, type ProfileLibrary } from './library.ts';
-import type { YamlNode } from './yaml/node.ts';
+import { BUILT_IN_PROFILES } from '../serving/commands/encoding.ts';
+import { PROFILE_KEYS } from './server.ts';
+import type { Path, YamlNode } from './yaml/node.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
 export type { Config } from './config-schema.ts';
+
+/** What dmx.yaml names that lies on the disk, looked up by who may read that. Paths are relative to dmx.yaml. */
+export interface Disk {
+  isFile(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** Names of the ICC profiles in a folder, without extension; none where there is no folder. */
+  iccProfiles(folder: string): readonly string[];
+}
 
 export interface ParsedConfig {
   /** With the default of every key that is missing; what is wrong counts as missing. */
   readonly config: Config;
   readonly problems: readonly Problem[];
-  /** What only shows beside the profiles: folder rules that name profiles which do not exist. */
-  readonly problemsWith: (library: ProfileLibrary) => readonly Problem[];
+  /** Settings without effect. */
+  readonly warnings: readonly Problem[];
+  /** What only shows beside the profiles and on the disk: names of what cannot be found. */
+  readonly problemsWith: (library: ProfileLibrary, disk: Disk) => readonly Problem[];
 }
 
 /** Reads `dmx.yaml`. Never throws. */
 export function parseConfig(file: TextFile): ParsedConfig {
   const { roots, findings } = readYaml(file, 'CONFIG_INVALID');
+  const warnings = findings.aside();
   const [root, second] = roots;
   if (second !== undefined) findings.at(second.offset, { message: 'expected one document, got another one' });
-  const checked = root && check(schema, root, findings);
+  const checked = root && check(schema, root, { findings, warnings });
   const config = freeze(checked?.value ?? schema.parse({}));
   return {
     config,
     problems: findings.problems,
-    problemsWith: (library) => (checked ? unknownProfiles(config, checked.root, findings, library) : []),
+    warnings: warnings.problems,
+    problemsWith: (library, disk) => {
+      const missing = findings.aside();
+      if (checked) new NameCheck(config, checked.root, missing).run(library, disk);
+      return missing.problems;
+    },
   };
 }
 
-function unknownProfiles(
-  { folders }: Config,
-  root: YamlNode,
-  findings: Diagnostics,
-  library: ProfileLibrary,
-): readonly Problem[] {
-  const known = { image: library.images, video: library.videos };
-  for (const [i, rule] of folders.entries()) {
-    for (const key of ['image', 'video'] as const) {
-      const name = rule[key]?.toLowerCase();
-      if (name === undefined || name === 'none' || known[key].has(name)) continue;
-      findings.atValue(root, ['folders', i, key], {
-        code: 'PROFILE_UNKNOWN',
-        message: `expected the name of ${key === 'image' ? 'an image' : 'a video'} profile for \`folders[${i}].${key}\`, got ${rule[key]}`,
-        hint: suggest(name, [...candidatesOf(known[key]), 'none']),
-      });
+/** Looks for everything that dmx.yaml names. */
+class NameCheck {
+  readonly #config: Config;
+  readonly #root: YamlNode;
+  readonly #missing: Diagnostics;
+
+  constructor(config: Config, root: YamlNode, missing: Diagnostics) {
+    this.#config = config;
+    this.#root = root;
+    this.#missing = missing;
+  }
+
+  run(library: ProfileLibrary, disk: Disk): void {
+    this.#checkGoverning(library);
+    this.#checkProfileFiles(disk);
+    this.#checkColorProfiles(disk);
+  }
+
+  #checkGoverning(library: ProfileLibrary): void {
+    const known = { image: library.images, video: library.videos };
+    for (const [i, rule] of this.#config.folders.entries()) {
+      for (const key of ['image', 'video'] as const) {
+        const name = rule[key]?.toLowerCase();
+        if (name === undefined || name === 'none' || known[key].has(name)) continue;
+        this.#missing.atValue(this.#root, ['folders', i, key], {
+          code: 'PROFILE_UNKNOWN',
+          message: `expected the name of ${key === 'image' ? 'an image' : 'a video'} profile for \`folders[${i}].${key}\`, got ${rule[key]}`,
+          hint: suggest(name, [...candidatesOf(known[key]), 'none']),
+        });
+      }
     }
   }
-  return findings.problems.filter(({ code }) => code === 'PROFILE_UNKNOWN');
+
+  /** A pattern may match nothing yet; a path says that there is a file. */
+  #checkProfileFiles(disk: Disk): void {
+    for (const [i, path] of this.#config.profiles.entries()) {
+      if (/[*?[\]{}()!]/.test(path) || disk.isFile(path)) continue;
+      this.#remark(['profiles', i], `a file of profiles or presets for \`profiles[${i}]\``, path, 'Check the path.');
+    }
+  }
+
+  #checkColorProfiles(disk: Disk): void {
+    const { iccProfiles: folders, server } = this.#config;
+    for (const [i, folder] of folders.entries()) {
+      if (disk.isFolder(folder)) continue;
+      this.#remark(['iccProfiles', i], `a folder of ICC profiles for \`iccProfiles[${i}]\``, folder, 'Check the path.');
+    }
+    const known = [...BUILT_IN_PROFILES, ...folders.flatMap((folder) => disk.iccProfiles(folder))];
+    for (const key of PROFILE_KEYS) {
+      const name = server[key];
+      if (name === undefined || known.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
+      const hint = suggest(name, known) || 'Name its folder under `iccProfiles:`.';
+      this.#remark(['server', key], `the name of an ICC profile for \`server.${key}\``, name, hint);
+    }
+  }
+
+  #remark(path: Path, expected: string, got: string, hint: string): void {
+    this.#missing.atValue(this.#root, path, { message: `expected ${expected}, got ${got}, which is not there`, hint });
+  }
 }

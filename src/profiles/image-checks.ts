@@ -1,9 +1,9 @@
 import type { Size } from '../model/geometry.ts';
-import type { Diagnostics } from './yaml/diagnostics.ts';
+import type { Found } from './yaml/check.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
-import { checkCommands, checkSize, inText, recipeOf, sizeProblem } from './modifiers.ts';
+import { checkSize, checkText, inText, recipeOf, sizeProblem } from './modifiers.ts';
 import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
@@ -13,15 +13,15 @@ class Examination {
   readonly #profile: ImageProfile;
   readonly #root: YamlNode;
   readonly #library: ProfileLibrary;
-  readonly #findings: Diagnostics;
+  readonly #found: Found;
   readonly #names: UniqueNames;
 
-  constructor(profile: ImageProfile, root: YamlNode, library: ProfileLibrary, findings: Diagnostics) {
+  constructor(profile: ImageProfile, root: YamlNode, library: ProfileLibrary, found: Found) {
     this.#profile = profile;
     this.#root = root;
     this.#library = library;
-    this.#findings = findings;
-    this.#names = new UniqueNames(root, findings);
+    this.#found = found;
+    this.#names = new UniqueNames(root, found.findings);
   }
 
   run(): void {
@@ -72,15 +72,15 @@ class Examination {
   }
 
   #rendition(row: RenditionRow, path: Path): void {
-    if (this.#findings.full) return;
+    if (this.#found.findings.full) return;
     if (row.presets !== undefined) return this.#onlyPresets(row, path);
     if (!isDamaged(this.#root, path)) this.#complete(row, path);
     this.#preset(row.preset, [...path, 'preset']);
     this.#crop(row.crop, [...path, 'crop']);
     if (row.modifiers !== undefined) {
       const at = inText(this.#root, [...path, 'modifiers']);
-      checkCommands(row.modifiers, this.#library, this.#findings, at);
-      checkSize(row.modifiers, this.#library, this.#findings, at);
+      checkText(row.modifiers, this.#library, this.#found, at);
+      checkSize(row.modifiers, this.#library, this.#found.findings, at);
     }
     if (row.name !== undefined) this.#names.claim(row.name, [...path, 'name']);
     else if (row.preset !== undefined) this.#names.claim(this.#declared(row.preset), [...path, 'preset']);
@@ -130,20 +130,15 @@ class Examination {
   }
 
   #remark(path: Path, message: string, hint: string, code?: 'PRESET_UNKNOWN'): void {
-    this.#findings.atValue(this.#root, path, { message, hint, ...(code && { code }) });
+    this.#found.findings.atValue(this.#root, path, { message, hint, ...(code && { code }) });
   }
 
   #remarkKey(path: Path, message: string, hint: string): void {
-    this.#findings.atKey(this.#root, path, { message, hint });
+    this.#found.findings.atKey(this.#root, path, { message, hint });
   }
 }
 
 /** Checks what no schema can say about an image profile; `root` is where it stands. */
-export function checkImageProfile(
-  profile: ImageProfile,
-  root: YamlNode,
-  library: ProfileLibrary,
-  findings: Diagnostics,
-): void {
-  new Examination(profile, root, library, findings).run();
+export function checkImageProfile(profile: ImageProfile, root: YamlNode, library: ProfileLibrary, found: Found): void {
+  new Examination(profile, root, library, found).run();
 }

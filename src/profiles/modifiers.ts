@@ -3,7 +3,9 @@ import type { PictureRecipe } from '../model/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
 import { parseModifiers } from '../serving/parse.ts';
 import type { CommandProblem } from '../serving/problem.ts';
+import type { Found } from './yaml/check.ts';
 import type { Diagnostics } from './yaml/diagnostics.ts';
+import { idleWarning } from './yaml/idle-keys.ts';
 import { macrosOf, type ProfileLibrary } from './library.ts';
 import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
@@ -25,12 +27,23 @@ function textOffset(root: YamlNode, path: Path, column: number): number {
 /** Finds the offset of a command in the file. `column` is 1-based, in the text that was checked. */
 export type Locate = (problem: Pick<CommandProblem, 'command' | 'column'>) => number;
 
-/** Checks the commands of a text; every problem is a finding at the offset that `at` finds for it. */
-export function checkCommands(text: string, library: ProfileLibrary, findings: Diagnostics, at: Locate): void {
-  for (const problem of parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems) {
+function remarkProblems(problems: readonly CommandProblem[], findings: Diagnostics, at: Locate): void {
+  for (const problem of problems) {
     const { code, message, hint } = problem;
     findings.at(at(problem), { code, message, hint });
   }
+}
+
+/** Checks the commands that keys were spelled as; every problem is a finding at the offset that `at` finds for it. */
+export function checkCommands(text: string, library: ProfileLibrary, findings: Diagnostics, at: Locate): void {
+  remarkProblems(parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems, findings, at);
+}
+
+/** The same of a text that a person wrote; what it says in vain is a warning. */
+export function checkText(text: string, library: ProfileLibrary, { findings, warnings }: Found, at: Locate): void {
+  const { problems, idle } = parseModifiers(text, { ...macrosOf(library), mode: 'strict' });
+  remarkProblems(problems, findings, at);
+  for (const part of idle) warnings.at(at(part), idleWarning(`\`${part.name}\``, part.reason));
 }
 
 /** Checks that the picture a text asks for fits its format. */

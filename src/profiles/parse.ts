@@ -1,6 +1,6 @@
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
-import { check, NAMELESS } from './yaml/check.ts';
+import { check, type Found, NAMELESS } from './yaml/check.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
@@ -24,7 +24,7 @@ export interface ParsedLibrary {
   readonly library: ProfileLibrary;
   /** In the order of files, then of places. */
   readonly problems: readonly Problem[];
-  /** What works, but not as its author may believe: ladders that players cannot climb. */
+  /** What works, but not as its author may believe: ladders that players cannot climb, settings without effect. */
   readonly warnings: readonly Problem[];
 }
 
@@ -40,44 +40,47 @@ class LibraryBuilder implements ProfileLibrary {
   readonly presets = new Map<string, Declared<Preset>>();
   readonly checks: Check[] = [];
 
-  read(root: YamlNode, shipped: boolean, findings: Diagnostics, warnings: Diagnostics): void {
-    switch (kindOf(root, findings)) {
+  read(root: YamlNode, shipped: boolean, found: Found): void {
+    switch (kindOf(root, found.findings)) {
       case 'image-profile':
-        return this.#image(root, shipped, findings);
+        return this.#image(root, shipped, found);
       case 'video-profile':
-        return this.#video(root, shipped, findings, warnings);
+        return this.#video(root, shipped, found);
       case 'image-presets':
-        return this.#presets(root, shipped, findings);
+        return this.#presets(root, shipped, found);
       case undefined:
     }
   }
 
-  #image(document: YamlNode, shipped: boolean, findings: Diagnostics): void {
-    const checked = check(imageProfile, document, findings);
+  #image(document: YamlNode, shipped: boolean, found: Found): void {
+    const { findings } = found;
+    const checked = check(imageProfile, document, found);
     if (checked === undefined) return;
     const { value, root } = checked;
     const offset = valueOffset(root, ['name']);
     if (value.name !== NAMELESS) declare(this.images, value, { what: 'image profile', offset, shipped, findings });
-    this.checks.push((library) => checkImageProfile(value, root, library, findings));
+    this.checks.push((library) => checkImageProfile(value, root, library, found));
   }
 
-  #video(document: YamlNode, shipped: boolean, findings: Diagnostics, warnings: Diagnostics): void {
-    const checked = check(videoProfile, document, findings);
+  #video(document: YamlNode, shipped: boolean, found: Found): void {
+    const { findings } = found;
+    const checked = check(videoProfile, document, found);
     if (checked === undefined) return;
     const { value, root } = checked;
     const offset = valueOffset(root, ['name']);
     if (value.name !== NAMELESS) declare(this.videos, value, { what: 'video profile', offset, shipped, findings });
-    this.checks.push((library) => checkVideoProfile(value, root, library, { findings, warnings }));
+    this.checks.push((library) => checkVideoProfile(value, root, library, found));
   }
 
-  #presets(document: YamlNode, shipped: boolean, findings: Diagnostics): void {
-    const checked = check(imagePresets, document, findings);
+  #presets(document: YamlNode, shipped: boolean, found: Found): void {
+    const { findings } = found;
+    const checked = check(imagePresets, document, found);
     for (const [name, given] of Object.entries(checked?.value.presets ?? {})) {
       const root = checked?.root ?? document;
       const path: Path = ['presets', name];
       const preset = readPreset(name, given);
       declare(this.presets, preset, { what: 'preset', offset: keyOffset(root, path), shipped, findings });
-      this.checks.push((library) => checkPreset(given, { root, path }, library, findings));
+      this.checks.push((library) => checkPreset(given, { root, path }, library, found));
     }
   }
 }
@@ -123,9 +126,9 @@ export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
   const shelf = new LibraryBuilder();
   const read = files.map((file) => {
     const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
-    const warnings = findings.aside();
-    for (const root of roots) shelf.read(root, file.shipped, findings, warnings);
-    return { findings, warnings };
+    const found = { findings, warnings: findings.aside() };
+    for (const root of roots) shelf.read(root, file.shipped, found);
+    return found;
   });
   const { images, videos, presets, checks } = shelf;
   const library: ProfileLibrary = { images, videos, presets };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { PRESET_KEYS, presetKeysSchema } from '../serving/keys.ts';
 import { presetText } from '../serving/preset-text.ts';
 import { name } from './fields.ts';
-import type { Diagnostics } from './yaml/diagnostics.ts';
+import type { Found } from './yaml/check.ts';
 import type { Preset, ProfileLibrary } from './library.ts';
-import { checkCommands, checkSize, inText, type Locate } from './modifiers.ts';
+import { checkCommands, checkSize, checkText, inText, type Locate } from './modifiers.ts';
 import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
 const preset = z.union([z.string(), presetKeysSchema], {
@@ -40,14 +40,15 @@ interface Where {
 }
 
 /** Checks the commands of a preset beside the other presets; every problem is a finding at its command or key. */
-export function checkPreset(given: Given, { root, path }: Where, library: ProfileLibrary, findings: Diagnostics): void {
+export function checkPreset(given: Given, { root, path }: Where, library: ProfileLibrary, found: Found): void {
+  const { findings } = found;
   if (findings.full) return;
   if (typeof given === 'string') {
-    checkCommands(given, library, findings, inText(root, path));
+    checkText(given, library, found, inText(root, path));
     return checkSize(given, library, findings, inText(root, path));
   }
   const { modifiers = '', ...keys } = given;
   checkCommands(presetText(keys), library, findings, inKeys(root, path));
-  checkCommands(modifiers, library, findings, inText(root, [...path, 'modifiers']));
+  checkText(modifiers, library, found, inText(root, [...path, 'modifiers']));
   checkSize(presetText(given), library, findings, inKeys(root, path));
 }

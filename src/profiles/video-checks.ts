@@ -1,5 +1,6 @@
 import { encodingFaults } from './encoding-faults.ts';
 import { referencesOf } from '../model/recipe-objects.ts';
+import type { Found } from './yaml/check.ts';
 import type { Diagnostics, Diagnostic } from './yaml/diagnostics.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
@@ -118,7 +119,7 @@ export function checkVideoProfile(
   profile: VideoProfile,
   root: YamlNode,
   library: ProfileLibrary,
-  { findings, warnings }: { readonly findings: Diagnostics; readonly warnings: Diagnostics },
+  { findings, warnings }: Found,
 ): void {
   const names = new UniqueNames(root, findings);
   for (const [i, encoding] of profile.encodings.entries()) {

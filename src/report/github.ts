@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import { plural } from '../base/text.ts';
 import { ERRORS } from '../model/errors.ts';
+import type { Event } from '../model/event.ts';
 import { makePaint } from '../base/paint.ts';
 import { openPrettyReporter } from './pretty.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
@@ -57,6 +58,11 @@ function printWarningAnnotations(tally: Tally, cwd: string): readonly string[] {
     .slice(0, ANNOTATIONS);
 }
 
+/** Where a notice stands, as annotations have it. */
+function placeOf({ place }: Extract<Event, { readonly type: 'notice' }>): string {
+  return place === undefined ? '' : `file=${escapeProperty(place.file)},line=${place.line},col=${place.column},`;
+}
+
 /** The summary as Markdown, failures as a table of codes. */
 function printMarkdown(tally: Tally, cwd: string): string {
   const lines = printSummary(tally, { paint: makePaint(false), cwd, verbose: false, failuresApart: true });
@@ -81,7 +87,7 @@ export function openGithubReporter(setting: ReportSetting): Reporter {
       addEvent(tally, event);
       pretty.event(event);
       if (event.type === 'notice' && event.level === 'warning') {
-        streams.out(`::warning title=dmx::${escapeData(`${event.message} ${event.hint}`.trim())}\n`);
+        streams.out(`::warning ${placeOf(event)}title=dmx::${escapeData(`${event.message} ${event.hint}`.trim())}\n`);
       }
       if (event.type !== 'run-finished') return;
       const lines = [...printErrors(tally, [...tally.failures.values()], cwd), ...printWarningAnnotations(tally, cwd)];

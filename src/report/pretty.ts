@@ -1,6 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
 import { plural } from '../base/text.ts';
+import { printPlace } from '../model/errors.ts';
 import type { Event } from '../model/event.ts';
 import { openBar } from './bar.ts';
 import { printFailures, printWarnings } from './failures.ts';
@@ -15,8 +16,9 @@ type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 // A log that is silent for minutes looks hung, and some CI systems end it.
 const LINE_EVERY_MS = 60_000;
 
-function printNotice({ level, message, hint, asset }: EventOf<'notice'>, paint: Paint): string {
-  const place = asset === undefined ? '' : `${paint.bold(printable(asset))}  `;
+function printNotice({ level, message, hint, asset, place: written }: EventOf<'notice'>, paint: Paint): string {
+  const where = written === undefined ? asset : printPlace(written);
+  const place = where === undefined ? '' : `${paint.bold(printable(where))}  `;
   const advice = hint === '' ? '' : `\n  ${paint.dim('→')} ${printable(hint)}`;
   return `${level === 'warning' ? `${paint.yellow('warning')}  ` : ''}${place}${printable(message)}${advice}`;
 }

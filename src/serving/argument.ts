@@ -6,6 +6,8 @@ interface Named {
   readonly name: string;
   /** An empty or missing item means "not given". */
   readonly optional?: boolean;
+  /** Why it is read and kept and changes nothing yet: a clause without its full stop. */
+  readonly idle?: string;
 }
 export interface NumberArgument extends Named {
   readonly kind: 'number';
@@ -127,6 +129,9 @@ export const optional = <A extends Argument>(argument: A): A & { readonly option
   ...argument,
   optional: true,
 });
+
+/** An argument that is read and kept and changes nothing yet. */
+export const idleArgument = <A extends Argument>(reason: string, argument: A): A => ({ ...argument, idle: reason });
 
 /** One of a few words, case ignored. */
 export function word<W extends string>(

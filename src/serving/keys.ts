@@ -4,7 +4,7 @@ import { printArguments } from './read-arguments.ts';
 import { parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';
 import { printNumber } from './number.ts';
-import { argumentKey, type PresetKey, presetKey } from './preset-key.ts';
+import { argumentKey, type PresetKey, presetKey, presetKeySchema } from './preset-key.ts';
 
 /** The argument of a command that is in the table. */
 function argumentOf(command: string, position: number): Argument {
@@ -155,6 +155,6 @@ const modifiers = z
 
 /** A preset spelled in friendly keys, `modifiers` among them; unknown keys are refused. */
 export const presetKeysSchema = z.strictObject({
-  ...Object.fromEntries(PRESET_KEYS.map(({ key, schema }) => [key, schema.optional()])),
+  ...Object.fromEntries(PRESET_KEYS.map((row) => [row.key, presetKeySchema(row)])),
   modifiers: modifiers.optional(),
 });

@@ -14,6 +14,7 @@ import {
   unknownCommand,
   unsupportedCommand,
 } from './problem.ts';
+import { type IdlePart, idleParts } from './idle-part.ts';
 import { Segments } from './segments.ts';
 
 export interface ParseOptions extends Definitions {
@@ -26,6 +27,8 @@ export interface ParsedModifiers {
   readonly recipe: PictureRecipe;
   /** In the order of the text, at most 100. */
   readonly problems: readonly CommandProblem[];
+  /** What the text itself says in vain, macros not looked into. */
+  readonly idle: readonly IdlePart[];
 }
 
 export const EMPTY_PICTURE: PictureRecipe = freeze({ kind: 'picture', view: {}, output: {} });
@@ -38,6 +41,7 @@ const MOST_NESTED = 8;
 class Folding {
   recipe: Recipe = EMPTY_PICTURE;
   readonly problems: CommandProblem[];
+  readonly idle: IdlePart[];
   readonly #mode: ParseOptions['mode'];
   readonly #depth: number;
   /** Where each command was said last. */
@@ -46,10 +50,11 @@ class Folding {
   /** What is said of layer 0 and would be the composite's elsewhere. */
   #layer: Recipe = EMPTY_PICTURE;
 
-  /** `problems` are those of the request that this one is part of, `depth` how many it lies in. */
-  constructor(mode: ParseOptions['mode'], problems: CommandProblem[] = [], depth = 0) {
+  /** `around` is the request that this one is part of, `depth` how many it lies in. */
+  constructor(mode: ParseOptions['mode'], around?: Folding, depth = 0) {
     this.#mode = mode;
-    this.problems = problems;
+    this.problems = around?.problems ?? [];
+    this.idle = around?.idle ?? [];
     this.#depth = depth;
   }
 
@@ -73,7 +78,7 @@ class Folding {
 
   #nested(commands: Iterable<Assignment>): PictureRecipe | undefined {
     if (this.#depth >= MOST_NESTED) return undefined;
-    const inner = new Folding(this.#mode, this.problems, this.#depth + 1);
+    const inner = new Folding(this.#mode, this, this.#depth + 1);
     for (const assignment of commands) inner.fold(assignment);
     return inner.finish();
   }
@@ -90,6 +95,7 @@ class Folding {
     const nested = (text: string, at: number) => this.#nested(within(text, at));
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
+    if (verbatim) this.idle.push(...idleParts(row, values, column));
     if (target === 'layer') this.#layer = row.apply(this.#layer, values);
     else this.recipe = row.apply(this.recipe, values);
     this.#columns.set(row.name, column);
@@ -113,5 +119,5 @@ class Folding {
 export function parseModifiers(text: string, { mode, ...definitions }: ParseOptions): ParsedModifiers {
   const folding = new Folding(mode);
   for (const assignment of expandModifiers(text, definitions, folding.report)) folding.fold(assignment);
-  return freeze({ recipe: folding.finish(), problems: folding.problems });
+  return freeze({ recipe: folding.finish(), problems: folding.problems, idle: folding.idle });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../base/plain-data.ts';
 import { type Argument, expectation } from './argument.ts';
+import { idleKey } from './idle-key.ts';
 import { printArguments } from './read-arguments.ts';
 
 /** Items of a command's value by position; undefined where another key of the same command says something. */
@@ -16,6 +17,8 @@ export interface PresetKey {
   readonly schema: z.ZodType;
   /** Throws ZodError for what the schema does not take. */
   readonly spell: (value: unknown) => Spelling;
+  /** Why it changes nothing yet; absent where it does something. */
+  readonly idle?: string;
   /** The key's value in a command's canonical items; undefined where they say nothing about it. */
   readonly read: (items: readonly string[]) => Json | undefined;
 }
@@ -27,8 +30,13 @@ interface Row<S extends z.ZodType> extends Omit<PresetKey, 'schema' | 'spell'> {
 
 /** A key with a spelling of its own. */
 export function presetKey<S extends z.ZodType>({ schema, spell, ...row }: Row<S>): PresetKey {
-  const described = schema.describe(row.description);
-  return { ...row, schema: described, spell: (value) => spell(schema.parse(value)) };
+  return { ...row, schema: schema.describe(row.description), spell: (value) => spell(schema.parse(value)) };
+}
+
+/** The schema of a key in a preset, where each may be left out. */
+export function presetKeySchema({ schema, idle }: PresetKey): z.ZodType {
+  const optional = schema.optional();
+  return idle === undefined ? optional : idleKey(idle, optional.describe(schema.description ?? ''));
 }
 
 /** The schema of one argument's values. */
@@ -62,6 +70,7 @@ export function argumentKey(key: string, description: string, place: ArgumentPla
     key,
     command,
     description,
+    ...(argument.idle !== undefined && { idle: argument.idle }),
     schema: schemaOf(argument),
     spell: (value) => [...Array.from<undefined>({ length: position }), printArguments([value])],
     read: (items) => {

@@ -22,7 +22,10 @@ export interface ReferenceRow {
   readonly reason: string;
 }
 
-const argumentText = (argument: Argument): string => `${argument.name}: ${expectation(argument)}`;
+function argumentText(argument: Argument): string {
+  const { name, idle } = argument;
+  return `${name}: ${expectation(argument)}${idle === undefined ? '' : ` (no effect yet: ${idle})`}`;
+}
 
 const NOTHING_YET = { arguments: [], default: '', example: '', state: 'not yet' } as const;
 

@@ -94,6 +94,38 @@ describe('dmx profiles', () => {
     expect(await dmx(cwd, 'profiles', 'check', 'none.yaml')).toMatchObject({ exit: 2 });
   });
 
+  it('warn of settings without effect, as plan and ingest do, and refuse names that cannot be found', async () => {
+    const cwd = ownFolder();
+    const ladder = 'kind: video-profile\nname: one\nencodings: [{ name: a, crf: 20 }]\n';
+    writeFiles(cwd, {
+      'assets/notes.txt': 'none',
+      'dmx.yaml': 'library: assets\niccProfiles: []\nserver:\n  iccdither: true\n',
+      'profiles/one.yaml': ladder,
+    });
+    const warned = [
+      { file: 'dmx.yaml', line: 2, column: 1 },
+      { file: 'dmx.yaml', line: 4, column: 3 },
+      { file: 'profiles/one.yaml', line: 3, column: 13 },
+    ];
+    const checked = await dmx(cwd, 'profiles', 'check', '--json');
+    expect(checked.exit).toBe(0);
+    expect(readLines(checked).map(({ type, file, line, column }) => ({ type, file, line, column }))).toEqual(
+      warned.map((place) => ({ type: 'warning', ...place })),
+    );
+    for (const command of ['plan', 'ingest']) {
+      const ended = await dmx(cwd, command, '--json');
+      expect(ended.exit).toBe(0);
+      expect(readLines(ended).flatMap(({ place }) => place ?? [])).toEqual(warned);
+    }
+    writeFiles(cwd, { 'dmx.yaml': 'library: assets\niccProfiles: [nowhere]\nserver: { iccprofilecmyk: No Such }\n' });
+    expect((await dmx(cwd, 'ingest')).exit).toBe(2);
+    const refused = readLines(await dmx(cwd, 'profiles', 'check', '--json')).filter(({ type }) => type === 'problem');
+    expect(refused).toMatchObject([
+      { code: 'CONFIG_INVALID', line: 2, column: 15 },
+      { code: 'CONFIG_INVALID', line: 3, column: 27 },
+    ]);
+  });
+
   it('stops a command that needs them, before anything is written', async () => {
     const cwd = ownFolder();
     writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': MISTAKES });

@@ -44,13 +44,20 @@ function show({ request, words, options, streams }: Call): ExitCode {
 }
 
 function check({ request, words, options, streams }: Call): ExitCode {
-  const { problems, profiles } = inspectLibrary(request, words.slice(1));
-  if (options.json === true) for (const problem of problems) streams.out(jsonLine({ type: 'problem', ...problem }));
-  else for (const line of printProblems(problems, makePaint(streams.color))) streams.out(`${line}\n`);
+  const { problems, warnings, profiles } = inspectLibrary(request, words.slice(1));
+  const paint = makePaint(streams.color);
+  if (options.json === true) {
+    for (const problem of problems) streams.out(jsonLine({ type: 'problem', ...problem }));
+    for (const warning of warnings) streams.out(jsonLine({ type: 'warning', ...warning }));
+  } else {
+    for (const line of printProblems(problems, paint)) streams.out(`${line}\n`);
+    for (const line of printProblems(warnings, paint)) streams.out(`${paint.yellow('warning')}  ${line}\n`);
+  }
   const { images, videos, presets } = profiles;
   const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
-  if (!streams.quiet)
-    streams.err(`${count}: ${problems.length === 0 ? 'no problems' : plural(problems.length, 'problem')}\n`);
+  const wrong = problems.length === 0 ? 'no problems' : plural(problems.length, 'problem');
+  const vain = warnings.length === 0 ? '' : `, ${plural(warnings.length, 'warning')}`;
+  if (!streams.quiet) streams.err(`${count}: ${wrong}${vain}\n`);
   return problems.length > 0 ? FOUND : 0;
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Diagnostics } from './diagnostics.ts';
 import { expectation, mistakesOf, type Mistake } from './zod-issue.ts';
 import { without, type Path, type YamlNode } from './node.ts';
+import { warnOfIdleKeys } from './idle-keys.ts';
 import { dataFor } from './schema-shape.ts';
 
 /** What could be understood of a document. */
@@ -17,11 +18,22 @@ export const NAMELESS = 'nameless';
 // Taking a mistake out may make its parent incomplete, then that one's parent: never deeper than a schema.
 const MOST_ROUNDS = 8;
 
+/** Where it is collected what is wrong, and what works but not as its author may believe. */
+export interface Found {
+  readonly findings: Diagnostics;
+  readonly warnings: Diagnostics;
+}
+
 /**
- * Judges a document by a schema; every mistake is a finding. What is wrong is then taken out and the rest is read, so
+ * Judges a document by a schema; every mistake is a finding, every key without effect a warning. What is wrong is then taken out and the rest is read, so
  * that the checks beyond the schema can look at it too and all problems are told at once. Undefined: nothing was left.
  */
-export function check<T>(schema: z.ZodType<T>, document: YamlNode, findings: Diagnostics): Checked<T> | undefined {
+export function check<T>(
+  schema: z.ZodType<T>,
+  document: YamlNode,
+  { findings, warnings }: Found,
+): Checked<T> | undefined {
+  warnOfIdleKeys(document, schema, warnings);
   let root = document;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const data = dataFor(root, schema);

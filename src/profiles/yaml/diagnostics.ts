@@ -49,7 +49,7 @@ export class Diagnostics {
     return [...this.#problems.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
   }
 
-  /** Another collection about the same file. */
+  /** A collection of warnings about the same file, beside this one of mistakes. */
   aside(): Diagnostics {
     return new Diagnostics(this.file, this.#code, this.#lines);
   }

@@ -58,7 +58,7 @@ function amount(count: number | bigint, origin: string): string {
 }
 
 /** `renditions[2].crop` */
-function printPath(path: Path): string {
+export function printPath(path: Path): string {
   const text = path.map((name) => (typeof name === 'number' ? `[${name}]` : `.${String(name)}`)).join('');
   return text.replace(/^\./, '');
 }

@@ -2,7 +2,7 @@ import type { Installation } from '../../model/installation.ts';
 import type { Pool } from '../../schedule/pool.ts';
 import { plural } from '../../base/text.ts';
 import type { Emit, Event } from '../../model/event.ts';
-import { DmxError } from '../../model/errors.ts';
+import { DmxError, type Problem } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import { shardOf } from '../../plan/shard.ts';
 import { checkSelection } from './check-selection.ts';
@@ -65,6 +65,7 @@ async function encoderVersionsOf(
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { request, runtime, settings, pool, width, emit, signal } = options;
   const { project, catalog, storage } = runtime;
+  for (const warning of project.warnings) emit(settingNotice(warning));
   const excluded = exclusionsOf(project.config, settings);
   const encoderVersions = encoderVersionsOf(pool.installation());
   const scanned = await scan(project, excluded, emit, signal);
@@ -128,6 +129,11 @@ function ignoredSidecars({ plan, todo }: Planned): readonly string[] {
 
 function notHeard(asset: string, message: string): Event {
   return { type: 'notice', level: 'warning', message, hint: 'Mend the sidecar: dmx crop shows what it says.', asset };
+}
+
+/** What works in files that people wrote, but not as they may believe. */
+function settingNotice({ message, hint, file, line, column }: Problem): Event {
+  return { type: 'notice', level: 'warning', message, hint, place: { file, line, column } };
 }
 
 function ownerlessNotice(asset: string): Event {

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { dirname, extname, join, parse, relative, resolve } from 'node:path';
 import fg from 'fast-glob';
 import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
-import { parseConfig, type Config, type ParsedConfig } from '../../profiles/config.ts';
+import { parseConfig, type Config, type Disk, type ParsedConfig } from '../../profiles/config.ts';
 import { parseLibrary, type ProfileFile } from '../../profiles/parse.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import { packageFile } from './package-files.ts';
@@ -14,6 +14,8 @@ export interface LoadedLibrary {
   /** Absolute; undefined where there is no dmx.yaml. */
   readonly configFile: string | undefined;
   readonly profiles: ProfileLibrary;
+  /** What works in these files, but not as their author may believe. */
+  readonly warnings: readonly Problem[];
 }
 
 const SHIPPED = packageFile('profiles');
@@ -94,6 +96,25 @@ export function readConfig(request: Request): ParsedConfig & { readonly configFi
   return { ...parseConfig({ name, text }), configFile };
 }
 
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+const ICC = new Set(['.icc', '.icm']);
+
+/** What lies below the folder of dmx.yaml. */
+function diskBelow(folder: string): Disk {
+  const isFolder = (path: string): boolean => statOf(resolve(folder, path))?.isDirectory() === true;
+  return {
+    isFolder,
+    isFile: (path) => statOf(resolve(folder, path))?.isFile() === true,
+    iccProfiles: (path) => {
+      const names = isFolder(path) ? readdirSync(resolve(folder, path)) : [];
+      return names.filter((name) => ICC.has(extname(name).toLowerCase())).map((name) => parse(name).name);
+    },
+  };
+}
+
 /**
  * Reads dmx.yaml, every profile, and the files `named` (relative to `cwd`). Answers every problem of every file beside
  * what could be read.
@@ -111,12 +132,14 @@ export function inspectLibrary(
     named.map((given) => namedFile(cwd, given)),
   );
   const files = [...shippedFiles(), ...own.map((file) => readProfile(file, cwd, false))];
-  const { library: profiles, problems } = parseLibrary(files);
+  const { library: profiles, problems, warnings } = parseLibrary(files);
+  const missing = parsed.problemsWith(profiles, diskBelow(dirname(configFile ?? cwd)));
   return {
     config,
     configFile,
     profiles,
-    problems: [...parsed.problems, ...parsed.problemsWith(profiles), ...problems],
+    problems: [...parsed.problems, ...missing, ...problems],
+    warnings: [...parsed.warnings, ...warnings],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OutputProfile, Palette, PaletteType, ProfileName, RenderIntent } from '../../model/recipe.ts';
-import { flag, hexes, number, optional, whole, word } from '../argument.ts';
+import { flag, hexes, idleArgument, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { present } from '../../base/present.ts';
 
@@ -12,7 +12,14 @@ const PROFILE = word<ProfileName>('profile', ['sRGB', 'DisplayP3'], {
   aliases: { 'srgb iec61966-2.1': 'sRGB', 'display p3': 'DisplayP3' },
   others: 'profiles in files come with colour management',
 });
+
+/** Names of the profiles that need no file, as people may spell them; case does not count. */
+export const BUILT_IN_PROFILES: readonly string[] = [...PROFILE.words, ...Object.keys(PROFILE.aliases)];
+
 const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const satisfies readonly RenderIntent[];
+
+/** Why settings about colour profiles change nothing. */
+export const UNMANAGED = 'it comes with colour management';
 
 /** What files carry besides their pixels, and how the pixels get into few bytes or few colours. */
 export const ENCODING_COMMANDS = [
@@ -67,13 +74,12 @@ export const ENCODING_COMMANDS = [
     scope: 'request',
     args: [
       optional(PROFILE),
-      optional(word('intent', INTENTS)),
-      optional(flag('blackPoint')),
-      optional(flag('dither')),
+      optional(idleArgument(UNMANAGED, word('intent', INTENTS))),
+      optional(idleArgument(UNMANAGED, flag('blackPoint'))),
+      optional(idleArgument(UNMANAGED, flag('dither'))),
     ],
     default: 'sRGB',
-    summary:
-      'Output colour profile. Intent, black-point compensation and dithering are read and kept; they take effect with colour management.',
+    summary: 'Output colour profile, and how colours get into it.',
     example: 'icc=sRGB,relative,1,0',
     apply: (recipe, [name, intent, blackPoint, dither]) => ({
       ...recipe,

@@ -23,6 +23,8 @@ export interface Source {
   readonly path: string;
   readonly imports: readonly Import[];
   readonly mentions: readonly Mention[];
+  /** Names of the properties that it reads: `x.name`, `{ name } = x`, and texts such as 'name' that may index. */
+  readonly reads: ReadonlySet<string>;
   /** Lines from the first to the last of every function. */
   readonly functionLines: readonly number[];
   readonly lines: number;
@@ -67,6 +69,21 @@ function nameOf(node: Node): string | undefined {
   return object === undefined ? undefined : `${object}.${(node['property'] as Node)['name'] as string}`;
 }
 
+/** The property that a node reads. */
+function readOf(node: Node, parent: Node | undefined): string | undefined {
+  if (node.type === 'Literal' && typeof node['value'] === 'string') return node['value'];
+  if (node.type !== 'Identifier' || parent === undefined || parent['computed'] === true) return undefined;
+  const reads = parent.type === 'MemberExpression' && parent['property'] === node;
+  return reads ? (node['name'] as string) : undefined;
+}
+
+/** The properties that a pattern takes out: `{ name, other: mine }`. */
+function patternReads(node: Node): readonly string[] {
+  if (node.type !== 'ObjectPattern') return [];
+  const properties = node['properties'] as readonly Node[];
+  return properties.flatMap(({ type, key }) => (type === 'Property' ? (nameOf(key as Node) ?? []) : []));
+}
+
 /** Reads what the rules judge out of one file's text. Throws when the text does not parse. */
 export function parseSource(path: string, text: string): Source {
   const { program, errors } = parseSync(path, text);
@@ -76,6 +93,7 @@ export function parseSource(path: string, text: string): Source {
 
   const imports: Import[] = [];
   const mentions: Mention[] = [];
+  const reads = new Set<string>();
   const functionLines: number[] = [];
   walk(program as unknown as Node, undefined, (node, parent) => {
     const line = lineAt(node.start);
@@ -84,10 +102,12 @@ export function parseSource(path: string, text: string): Source {
       imports.push({ specifier: typeof source['value'] === 'string' ? source['value'] : null, line });
     }
     if (FUNCTIONS.has(node.type)) functionLines.push(lineAt(node.end) - line + 1);
+    const read = readOf(node, parent);
+    for (const one of [...patternReads(node), ...(read === undefined ? [] : [read])]) reads.add(one);
     const name = isLabel(node, parent) ? undefined : nameOf(node);
     if (name !== undefined) mentions.push({ name, line, spread: parent?.type === 'SpreadElement' });
   });
-  return { path, imports, mentions, functionLines, lines: text.trimEnd().split('\n').length };
+  return { path, imports, mentions, reads, functionLines, lines: text.trimEnd().split('\n').length };
 }
 
 /** Every TypeScript file below `src`. */

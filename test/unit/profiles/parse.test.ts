@@ -196,6 +196,31 @@ describe('the place of a command', () => {
   });
 });
 
+describe('a setting without effect', () => {
+  const warned = (declaration: string): string[] => {
+    const { text, places: expected } = unmark(declaration);
+    const { problems, warnings } = parse(text);
+    expect(problems).toEqual([]);
+    expect(places(warnings)).toEqual(expected);
+    return [...new Set(warnings.map(({ code }) => code))];
+  };
+
+  it('is warned of where it stands: a key, a command, an argument of one', () => {
+    const preset = (text: string): string => `kind: image-presets\npresets:\n  ${text}\n`;
+    expect(warned(preset('a: { width: 9, ▸renderIntent: relative, ▸blackPoint: true, modifiers: "▸id=7" }'))).toEqual([
+      'SETTING_IDLE',
+    ]);
+    expect(warned(preset('a: wid=9&▸network=on&▸icc=sRGB,relative&icc=sRGB'))).toEqual(['SETTING_IDLE']);
+    expect(warned('kind: image-profile\nname: a\nrenditions: [{ name: b, modifiers: wid=9&▸cache=off }]\n')).toEqual([
+      'SETTING_IDLE',
+    ]);
+  });
+
+  it('is told once where it stands, not where its preset is used', () => {
+    warned('kind: image-presets\npresets:\n  a: wid=9&▸network=on\n  b: $a$&hei=7\n  c: "wid=1"\n');
+  });
+});
+
 describe('names', () => {
   it('are found ignoring case, and kept as declared', () => {
     const { library, problems } = parse('kind: image-profile\nname: Shop\nrenditions: [{ preset: THUMB }]', PRESETS);

@@ -29,7 +29,7 @@ describe('layer 0', () => {
     ['layer=0,base&layer=comp&flip=ud&layer=base&flip=lr&rotate=1', 'src=is{?flip=lr&scl=1}&rotate=1&flip=ud'],
     ['src=is{?layer=0&flip=lr&rotate=9}', 'src=is{?src=is{?flip=lr&scl=1}&rotate=9}'],
   ])('of %s is %s', (text, same) => {
-    expect(parseModifiers(text, strict())).toEqual({ recipe: recipeOf(same), problems: [] });
+    expect(parseModifiers(text, strict())).toEqual({ recipe: recipeOf(same), problems: [], idle: [] });
   });
 
   it('knows no names but its own', () => {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { config } from '../../src/profiles/config-schema.ts';
+import { imageProfile } from '../../src/profiles/image.ts';
+import { imagePresets } from '../../src/profiles/preset.ts';
+import { videoProfile } from '../../src/profiles/video.ts';
+import { PRESET_KEYS } from '../../src/serving/keys.ts';
+import { idleReason } from '../../src/serving/idle-key.ts';
+import { schemaKeys } from '../support/rules/schema-keys.ts';
+import { readSources } from '../support/rules/source.ts';
+
+/** Files that declare and check settings: what they name, nobody has heeded yet. */
+const DECLARATIONS = [
+  'profiles/config.ts',
+  'profiles/config-schema.ts',
+  'profiles/server.ts',
+  'profiles/image.ts',
+  'profiles/video.ts',
+  'profiles/fields.ts',
+  'cli/options.ts',
+];
+
+/** Preset keys are read as the commands that they become. */
+const COMMANDS = new Set(PRESET_KEYS.map(({ key }) => key));
+
+const READ = new Set(
+  readSources()
+    .filter(({ path }) => !DECLARATIONS.includes(path) && !path.startsWith('engines/'))
+    .flatMap(({ reads }) => [...reads]),
+);
+
+const DOCUMENTS = {
+  'dmx.yaml': config,
+  'image profile': imageProfile,
+  presets: imagePresets,
+  'video profile': videoProfile,
+};
+
+/** Keys that the schema itself heeds: by refusing all others, or by the defaults that it fills in. */
+const BY_SCHEMA = ['version', 'server.defaults'];
+
+describe('every key that a person may write', () => {
+  it.each(Object.entries(DOCUMENTS))('in %s has a reader, or says that it has no effect', (_title, schema) => {
+    const unread = Array.from(schemaKeys(schema)).filter(
+      ({ key, path, schema: entry }) =>
+        !READ.has(key) && !COMMANDS.has(key) && !BY_SCHEMA.includes(path) && idleReason(entry) === undefined,
+    );
+    expect(unread.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('that says so has none', () => {
+    const idle = Object.values(DOCUMENTS).flatMap((schema) =>
+      Array.from(schemaKeys(schema)).filter(({ schema: entry }) => idleReason(entry) !== undefined),
+    );
+    expect(idle.length).toBeGreaterThan(9);
+    expect(idle.filter(({ key }) => READ.has(key) && !COMMANDS.has(key)).map(({ path }) => path)).toEqual([]);
+  });
+});
