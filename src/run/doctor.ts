@@ -5,13 +5,13 @@ import { printBytes } from '../base/bytes.ts';
 import { plural } from '../base/text.ts';
 import { DmxError, type ErrorCode } from '../model/errors.ts';
 import type { Programs } from '../model/programs.ts';
-import { Pool } from '../schedule/pool.ts';
+import type { Workers } from '../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
 import { inspectLibrary } from './project/load-config.ts';
 import { programsOf } from './project/programs.ts';
 import { outputOf } from './project/project.ts';
 import type { Request } from './request.ts';
-import { WORKER_ENTRY } from './project/runtime.ts';
+import { openWorkers } from './project/runtime.ts';
 
 /** One thing that was looked at. */
 export interface Diagnosis {
@@ -44,7 +44,7 @@ function blind(warning: string): Diagnosis {
 }
 
 async function diagnoseEngines(programs: Programs): Promise<readonly Diagnosis[]> {
-  await using pool = new Pool({ entry: WORKER_ENTRY, size: 1, recycleBytes: Infinity, programs });
+  await using pool = openWorkers({ size: 1, recycleBytes: Infinity, programs });
   try {
     const { versions, warnings } = await pool.installation();
     const found = Object.entries(versions).map(([name, version]) => ok(name, version));
@@ -56,7 +56,7 @@ async function diagnoseEngines(programs: Programs): Promise<readonly Diagnosis[]
 }
 
 /** What works on clips: without it dmx makes pictures all the same. */
-async function diagnosePrograms(pool: Pool): Promise<readonly Diagnosis[]> {
+async function diagnosePrograms(pool: Workers): Promise<readonly Diagnosis[]> {
   try {
     const { versions, warnings } = await pool.programs();
     const old = warnings.map((hint): Diagnosis => ({ name: 'ffmpeg', state: 'limited', found: 'an old build', hint }));

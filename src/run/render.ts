@@ -8,7 +8,7 @@ import type { Artefact, Examination, Job } from '../model/job.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { NO_COUNTS } from '../model/run.ts';
 import { type Proposal } from '../plan/estimate/image-cost.ts';
-import type { Pool } from '../schedule/pool.ts';
+import type { Workers } from '../schedule/workers.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../layout/composite.ts';
 import { namesPaths } from '../layout/nested.ts';
@@ -52,7 +52,7 @@ interface RenderSession extends Resources {
   readonly context: RunContext;
   readonly loaded: LoadedLibrary;
   readonly library: string | undefined;
-  readonly pool: Pool;
+  readonly pool: Workers;
   readonly timeoutSeconds: number | undefined;
   readonly scratch: string;
 }

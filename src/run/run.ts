@@ -3,7 +3,7 @@ import { Cancelled, DmxError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { RunRecord } from '../model/run.ts';
 import { chooseBatch, makeBatches } from '../plan/batch.ts';
-import type { Pool } from '../schedule/pool.ts';
+import type { Workers } from '../schedule/workers.ts';
 import type { PlannedAsset } from './planning/candidate.ts';
 import { ChangeList } from './publishing/changes.ts';
 import { History } from './history/history.ts';
@@ -144,7 +144,7 @@ class Run {
 
   /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
   async #plan(
-    pool: Pool,
+    pool: Workers,
     width: number,
   ): Promise<{ readonly todos: readonly PlannedAsset[]; readonly planner: Planner }> {
     const { request, settings, runtime, emit, stop, tally } = this.#parts;

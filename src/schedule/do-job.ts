@@ -7,12 +7,12 @@ import type { Outcome } from '../model/outcome.ts';
 import { dropScratch, makeScratch } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import type { Admission } from './admission.ts';
-import type { Pool } from './pool.ts';
 import { type Retry, retry } from './retry.ts';
+import type { Workers } from './workers.ts';
 
 /** What jobs of several callers share. */
 export interface Crew {
-  readonly pool: Pool;
+  readonly pool: Workers;
   /** Lets in as many as there are workers, within the bytes that workers and their jobs may hold all together. */
   readonly admission: Admission;
   /**

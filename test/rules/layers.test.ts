@@ -69,6 +69,7 @@ const RULES: LayerRules = {
     storage: ['storage/storage.ts'],
     catalog: ['catalog/catalog.ts'],
     report: ['report/reporter.ts'],
+    schedule: ['schedule/workers.ts', 'schedule/schedule.ts'],
   },
   // Reporters are chosen by an option, so the command line names them too.
   composers: ['run/project/runtime.ts', 'worker', 'cli'],
@@ -97,6 +98,7 @@ describe('the layers', () => {
       'run/project/runtime.ts',
       `import { b } from '../../catalog/sqlite.ts';`,
     ],
+    ['a use case names how workers run', 'run/ingest.ts', `import { b } from '../schedule/processes.ts';`],
     ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],
     ['a program is run past the one wrapper', 'engines/video/a.ts', `import { execa } from 'execa';`],
     ['a package is used that nobody installs', 'run/a.ts', `import chalk from 'chalk';`],

@@ -12,7 +12,7 @@ import { findProject } from '../../src/run/project/runtime.ts';
 import { settingsOf } from '../../src/run/project/settings.ts';
 import type { Request } from '../../src/run/request.ts';
 import { settle } from '../../src/run/work/settle.ts';
-import type { Pool } from '../../src/schedule/pool.ts';
+import type { Workers } from '../../src/schedule/workers.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
@@ -37,7 +37,7 @@ const POOL = {
   programs: async () => nothing,
   examine: async (file: string) => examine(file),
   trim: async () => undefined,
-} as unknown as Pool;
+} as unknown as Workers;
 
 /** What is planned for a library with a master of every row. */
 async function plan(rule: string, options: Partial<Request> = {}): Promise<{ plans: Planned[]; totals: PlanTotals }> {

@@ -67,7 +67,7 @@ describe('the rules about files', () => {
     ['run/a.ts', 'process.exit(1);'],
     ['cli/commands/a.ts', 'process.exit(1);'],
     ['worker/main.ts', 'const key = process.env.KEY;'],
-    ['schedule/pool.ts', 'const { KEY } = process.env;'],
+    ['schedule/processes.ts', 'const { KEY } = process.env;'],
     ['report/a.ts', 'console.log(1);'],
     ['report/a.ts', 'process.stderr.write("");'],
   ])('find what %s may not do: %s', (path, text) => {
@@ -77,7 +77,7 @@ describe('the rules about files', () => {
   it.each([
     ['cli/main.ts', 'process.exit(1);'],
     ['cli/streams.ts', 'const { NO_COLOR } = process.env;'],
-    ['schedule/pool.ts', 'const env = { ...process.env, MALLOC_ARENA_MAX: "2" };'],
+    ['schedule/processes.ts', 'const env = { ...process.env, MALLOC_ARENA_MAX: "2" };'],
     ['worker/main.ts', 'process.send?.({});'],
   ])('let %s do: %s', (path, text) => {
     expect(checkGlobals(parseSource(path, text))).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Installation } from '../../model/installation.ts';
-import type { Pool } from '../../schedule/pool.ts';
+import type { Workers } from '../../schedule/workers.ts';
 import { plural } from '../../base/text.ts';
 import type { Emit, Event } from '../../model/event.ts';
 import { DmxError, type Problem } from '../../model/errors.ts';
@@ -43,7 +43,7 @@ export interface PrepareOptions {
   readonly request: Request;
   readonly runtime: Runtime;
   readonly settings: Settings;
-  readonly pool: Pool;
+  readonly pool: Workers;
   readonly width: number;
   readonly emit: Emit;
   readonly signal: AbortSignal;

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { openCatalog } from '../../catalog/index.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { type ProcessesOptions, WORKERS } from '../../schedule/index.ts';
+import type { Workers } from '../../schedule/workers.ts';
 import { openStorage } from '../../storage/index.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { LoadedLibrary } from './load-config.ts';
@@ -13,7 +15,12 @@ import type { Request } from '../request.ts';
 const LIBRARY = 'library';
 
 /** The compiled entry of worker processes; beside it when dmx runs from its sources. */
-export const WORKER_ENTRY = programFile('worker/main');
+const WORKER_ENTRY = programFile('worker/main');
+
+/** Worker processes of this machine; none is started before there is work for it. To be closed. */
+export function openWorkers(options: Omit<ProcessesOptions, 'entry'>): Workers {
+  return WORKERS.processes({ ...options, entry: WORKER_ENTRY });
+}
 
 /** A project with what keeps its renditions. */
 export interface Runtime {

@@ -7,7 +7,7 @@ import type { Job } from '../../model/job.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 import { type Proposal } from '../../plan/estimate/image-cost.ts';
-import type { Pool } from '../../schedule/pool.ts';
+import type { Workers } from '../../schedule/workers.ts';
 import { schedule } from '../../schedule/schedule.ts';
 import { parseRecipe } from '../../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';
@@ -32,7 +32,7 @@ export interface PreviewWish {
 
 /** What makes previews: the pool and budget that make renditions. */
 export interface PreviewContext extends Resources {
-  readonly pool: Pool;
+  readonly pool: Workers;
   readonly workers: number;
   readonly server: ServerSettings;
   /** An existing folder. */

@@ -1,8 +1,8 @@
 import { Budget } from '../../base/budget.ts';
 import { type Idle, planBudget } from '../../plan/estimate/plan-budget.ts';
-import { Pool } from '../../schedule/pool.ts';
+import type { Workers } from '../../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../../system/machine.ts';
-import { WORKER_ENTRY } from '../project/runtime.ts';
+import { openWorkers } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 
 // Contract §8: the smaller of this and half of what the machine or its cgroup has.
@@ -17,7 +17,7 @@ export interface Resources {
 
 /** Worker processes within the cap of the whole process tree. */
 export interface OpenPool {
-  readonly pool: Pool;
+  readonly pool: Workers;
   /** Most workers side by side. */
   readonly workers: number;
   /** Shares out what the cap leaves beside this process as large as it is now: with its plan in memory, once that is made. */
@@ -31,7 +31,7 @@ export function openPool({ memoryBytes, concurrency, programs }: Settings): Open
   const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());
   const { workers, idle } = plan();
   return {
-    pool: new Pool({ entry: WORKER_ENTRY, size: workers, recycleBytes: idle.workerBytes, programs }),
+    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, programs }),
     workers,
     openMeans: () => {
       const means = plan();

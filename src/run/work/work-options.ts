@@ -1,4 +1,4 @@
-import type { Pool } from '../../schedule/pool.ts';
+import type { Workers } from '../../schedule/workers.ts';
 import type { CommitPorts } from './commit-batch.ts';
 import type { Resources } from './open-pool.ts';
 import type { Planner } from '../planning/planner.ts';
@@ -11,7 +11,7 @@ export interface WorkOptions extends CommitPorts, Resources {
   readonly project: Project;
   readonly settings: Settings;
   readonly planner: Planner;
-  readonly pool: Pool;
+  readonly pool: Workers;
   readonly concurrency: number;
   readonly stop: Stop;
   /** Told when a batch begins, and when it is recorded; counted from 0, in order both. */

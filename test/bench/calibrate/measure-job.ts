@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Job, JobRendition } from '../../../src/model/job.ts';
 import type { Proposal } from '../../../src/plan/estimate/image-cost.ts';
-import { Pool } from '../../../src/schedule/pool.ts';
+import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { readResident } from '../../../src/schedule/resident.ts';
 import { inRepository } from '../../support/files/repository.ts';
 
@@ -22,13 +22,13 @@ const ALLOWANCE = { timeoutSeconds: 1800, memoryBytes: 2 ** 40 } as const;
 
 const residentOf = (pid = 0): number => readResident(pid)?.bytes ?? 0;
 
-async function propose(pool: Pool, file: string, renditions: readonly JobRendition[]): Promise<Proposal> {
+async function propose(pool: WorkerProcesses, file: string, renditions: readonly JobRendition[]): Promise<Proposal> {
   const { facts, stat, sha256, error } = await pool.examine(file, ALLOWANCE);
   if (facts === undefined || stat === undefined) throw new Error(`${file}: ${error?.message ?? 'no facts'}`);
   return { asset: file, master: { file, stat, sha256 }, facts, renditions };
 }
 
-async function render(pool: Pool, job: Job): Promise<MeasuredJob> {
+async function render(pool: WorkerProcesses, job: Job): Promise<MeasuredJob> {
   const scratch = await mkdtemp(join(tmpdir(), 'dmx-bench-'));
   const [pid] = pool.pids;
   const idleBytes = residentOf(pid);
@@ -50,7 +50,11 @@ export async function measureJob(
   renditions: readonly JobRendition[],
   admit: (proposal: Proposal) => Job | undefined,
 ): Promise<MeasuredJob | undefined> {
-  await using pool = new Pool({ entry: inRepository('dist/worker/main.js'), size: 1, recycleBytes: 2 ** 40 });
+  await using pool = new WorkerProcesses({
+    entry: inRepository('dist/worker/main.js'),
+    size: 1,
+    recycleBytes: 2 ** 40,
+  });
   const job = admit(await propose(pool, file, renditions));
   return job && (await render(pool, job));
 }

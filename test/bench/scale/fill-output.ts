@@ -6,7 +6,7 @@ import { prepare } from '../../../src/run/planning/prepare.ts';
 import { findProject, openForWork, type Runtime } from '../../../src/run/project/runtime.ts';
 import { settingsOf } from '../../../src/run/project/settings.ts';
 import { settle, type Settlement } from '../../../src/run/work/settle.ts';
-import { Pool } from '../../../src/schedule/pool.ts';
+import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { inRepository } from '../../support/files/repository.ts';
 
 // As the largest batch of the product: one transaction each.
@@ -65,7 +65,7 @@ export async function fillOutput(folder: string): Promise<void> {
   const project = await findProject(request);
   const settings = settingsOf(request, project);
   const runtime = await openForWork(project);
-  const pool = new Pool(READERS);
+  const pool = new WorkerProcesses(READERS);
   const { signal } = new AbortController();
   try {
     const patterns = await Patterns.read(runtime);

@@ -1,5 +1,5 @@
 import type { Job } from '../../../src/model/job.ts';
-import { Pool } from '../../../src/schedule/pool.ts';
+import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { scriptedJob, processFile, TYPESCRIPT } from './scripted-pool.ts';
 
 /**
@@ -10,7 +10,7 @@ const [entry = processFile('scripted-worker.ts'), json, scratch = '/'] = process
 const job = json === undefined ? scriptedJob('hang') : (JSON.parse(json) as Job);
 
 const allowance = { timeoutSeconds: 600, memoryBytes: 2 ** 32 };
-const pool = new Pool({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 2 ** 40 });
+const pool = new WorkerProcesses({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 2 ** 40 });
 // Two at a time, so that both are ready when both have answered.
 await Promise.all([pool.examine('/', allowance), pool.examine('/', allowance)]);
 for (let i = 0; i < 2; i++) void pool.render(job, scratch, allowance);

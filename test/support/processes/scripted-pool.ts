@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 
 import type { Job } from '../../../src/model/job.ts';
 import { FACTS } from '../pictures/image-facts.ts';
-import { Pool, type PoolOptions } from '../../../src/schedule/pool.ts';
+import { type ProcessesOptions, WorkerProcesses } from '../../../src/schedule/processes.ts';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -18,9 +18,9 @@ export const TYPESCRIPT = ['--import', import.meta.resolve('tsx')] as const;
 export const processFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** A pool of scripted workers, closed when the test ends. */
-export function openScriptedPool(options: Partial<PoolOptions> = {}): Pool {
+export function openScriptedPool(options: Partial<ProcessesOptions> = {}): WorkerProcesses {
   const entry = processFile('scripted-worker.ts');
-  const pool = new Pool({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 400 * MEBIBYTE, ...options });
+  const pool = new WorkerProcesses({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 400 * MEBIBYTE, ...options });
   onTestFinished(() => pool.close());
   return pool;
 }

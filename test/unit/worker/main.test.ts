@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Examination, Job, JobRendition } from '../../../src/model/job.ts';
-import { Pool } from '../../../src/schedule/pool.ts';
+import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { eventually, isAlive, orphanWorkers, testFolder, TYPESCRIPT } from '../../support/processes/scripted-pool.ts';
 import { inRepository } from '../../support/files/repository.ts';
 
@@ -14,8 +14,8 @@ const ALLOWANCE = { timeoutSeconds: 60, memoryBytes: 2 ** 30 };
 
 const WORKER = inRepository('src/worker/main.ts');
 
-function openPool(): Pool {
-  const pool = new Pool({ entry: WORKER, execArgv: TYPESCRIPT, size: 1, recycleBytes: 2 ** 30 });
+function openPool(): WorkerProcesses {
+  const pool = new WorkerProcesses({ entry: WORKER, execArgv: TYPESCRIPT, size: 1, recycleBytes: 2 ** 30 });
   onTestFinished(() => pool.close());
   return pool;
 }

@@ -1,5 +1,5 @@
 import { EngineError, type ErrorData } from '../model/errors.ts';
-import type { Examination, Job, JobResult } from '../model/job.ts';
+import type { Examination, Job } from '../model/job.ts';
 import type { Installation } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
 import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
@@ -8,31 +8,15 @@ import { MemoryWatch } from './memory-watch.ts';
 import { readResident } from './resident.ts';
 import { cancelled, crashed, outgrown, timedOut } from './worker-failure.ts';
 import { type Death, type WorkerLaunch, WorkerProcess } from './worker-process.ts';
+import type { Allowance, Rendered, Workers } from './workers.ts';
 
-export interface PoolOptions extends WorkerLaunch {
+export interface ProcessesOptions extends WorkerLaunch {
   /** Most worker processes at a time, at least 1. They are started when there is work for them. */
   readonly size: number;
   /** Resident bytes above which a worker that has finished a request is replaced: memory it did not give back. */
   readonly recycleBytes: number;
-  /** What a person named of the programs that engines need. */
+  /** User-configured ffmpeg and ffprobe. */
   readonly programs?: Programs;
-}
-
-/** What a request may cost before its worker is ended. */
-export interface Allowance {
-  readonly timeoutSeconds: number;
-  /** Bytes beyond those of the resting worker. */
-  readonly memoryBytes: number;
-  /** Aborted: the request fails with CANCELLED, and a worker at work on it is ended. */
-  readonly signal?: AbortSignal;
-}
-
-/** A worker's answer to a job: a result or an error, never both or neither. */
-export interface Rendered {
-  readonly result?: JobResult;
-  readonly error?: ErrorData;
-  /** Most resident memory the worker had, where the system tells. */
-  readonly peakBytes?: number;
 }
 
 interface Failure {
@@ -65,8 +49,8 @@ const failure = (error: ErrorData): Failure => ({ type: 'failed', error });
  * Worker processes, and nothing of them left behind: one that crashes, hangs or outgrows its allowance is ended and
  * replaced, one that keeps too much memory is replaced when it rests. Failures are values.
  */
-export class Pool {
-  readonly #options: PoolOptions;
+export class WorkerProcesses implements Workers {
+  readonly #options: ProcessesOptions;
   readonly #workers = new Set<WorkerProcess>();
   readonly #resting: WorkerProcess[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -77,17 +61,15 @@ export class Pool {
   #programs: Promise<Installation> | undefined;
   #closed = false;
 
-  constructor(options: PoolOptions) {
+  constructor(options: ProcessesOptions) {
     this.#options = options;
     this.#places = options.size;
   }
 
-  /** Process ids of the workers that run now. */
   get pids(): readonly number[] {
     return [...this.#workers].map(({ pid }) => pid);
   }
 
-  /** What the engines work with that need no programs, from the first worker. Throws EngineError where none starts. */
   async installation(): Promise<Installation> {
     const failed = this.#installation ? undefined : await this.#lend(() => Promise.resolve(undefined));
     if (this.#installation) return this.#installation;
@@ -95,33 +77,29 @@ export class Pool {
     throw new EngineError(code, message, { hint });
   }
 
-  /** What the engines work with that need programs: looked for once. Throws EngineError (ENGINE_MISSING). */
   programs(): Promise<Installation> {
     this.#programs ??= this.#describe();
     return this.#programs;
   }
 
-  /** Reads digest, kind and facts of a file. */
   async examine(file: string, allowance: Allowance): Promise<Examination> {
     const { answer } = await this.#request({ type: 'examine', file }, allowance);
     if (answer.type === 'examined') return answer.examination;
     return { sha256: '', mime: null, error: errorOf(answer) };
   }
 
-  /** Makes a job's renditions in `scratch`, an existing folder of the job's own. */
   async render(job: Job, scratch: string, allowance: Allowance, onShare?: (share: number) => void): Promise<Rendered> {
     const { answer, peakBytes } = await this.#request({ type: 'render', job, scratch }, allowance, onShare);
     const peak = peakBytes === undefined ? {} : { peakBytes };
     return answer.type === 'rendered' ? { result: answer.result, ...peak } : { error: errorOf(answer), ...peak };
   }
 
-  /** Lets workers that rest go until at most `most` do; who rested longest goes first. */
+  /** Who rested longest goes first. */
   async trim(most: number): Promise<void> {
     const surplus = this.#resting.splice(0, Math.max(0, this.#resting.length - most));
     await Promise.all(surplus.map((worker) => worker.leave()));
   }
 
-  /** Ends every worker, at once those with work in hand, whose requests fail. No more requests are taken. */
   async close(): Promise<void> {
     this.#closed = true;
     const resting = new Set(this.#resting.splice(0));

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { DmxError, EngineError, type ErrorData } from '../model/errors.ts';
+import { type Installation, joinInstallations } from '../model/installation.ts';
+import type { Examination, Job, JobResult } from '../model/job.ts';
+import { cancelled, timedOut } from './worker-failure.ts';
+import type { Allowance, Rendered, Workers } from './workers.ts';
+
+/** What workers in this process do. A DmxError that a function throws fails its request; absent functions fail it too. */
+export interface WorkerScript {
+  readonly installation?: () => Promise<Installation>;
+  readonly programs?: () => Promise<Installation>;
+  readonly examine?: (file: string) => Promise<Examination>;
+  readonly render?: (job: Job, scratch: string, onShare: (share: number) => void) => Promise<JobResult>;
+}
+
+type Answer<T> = { readonly value: T } | { readonly error: ErrorData };
+
+// What setTimeout takes for "at once" lies above this: 24 days.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function asData(error: unknown): ErrorData {
+  if (error instanceof DmxError) return error.toData();
+  return new EngineError('ENGINE_FAILED', error instanceof Error ? error.message : String(error)).toData();
+}
+
+async function unscripted(): Promise<never> {
+  throw new EngineError('ENGINE_FAILED', 'expected a script for this request, got none');
+}
+
+/** Workers without processes, which answer as their script says: for tests. No memory is watched. */
+export class MemoryWorkers implements Workers {
+  readonly pids: readonly number[] = [];
+  readonly #script: WorkerScript;
+  readonly #closing = new AbortController();
+
+  constructor(script: WorkerScript) {
+    this.#script = script;
+  }
+
+  installation(): Promise<Installation> {
+    return this.#script.installation?.() ?? Promise.resolve(joinInstallations([]));
+  }
+
+  programs(): Promise<Installation> {
+    return this.#script.programs?.() ?? Promise.resolve(joinInstallations([]));
+  }
+
+  async examine(file: string, allowance: Allowance): Promise<Examination> {
+    const { examine = unscripted } = this.#script;
+    const answer = await this.#within(allowance, () => examine(file));
+    return 'value' in answer ? answer.value : { sha256: '', mime: null, error: answer.error };
+  }
+
+  async render(
+    job: Job,
+    scratch: string,
+    allowance: Allowance,
+    onShare: (share: number) => void = () => undefined,
+  ): Promise<Rendered> {
+    const { render = unscripted } = this.#script;
+    const answer = await this.#within(allowance, () => render(job, scratch, onShare));
+    return 'value' in answer ? { result: answer.value } : { error: answer.error };
+  }
+
+  async trim(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** The first of: the answer, the end of its time, the end of these workers. */
+  async #within<T>({ timeoutSeconds, signal: given }: Allowance, work: () => Promise<T>): Promise<Answer<T>> {
+    const ends = [this.#closing.signal, ...(given ? [given] : [])];
+    if (ends.some(({ aborted }) => aborted)) return { error: cancelled() };
+    const done = new AbortController();
+    const signal = AbortSignal.any([...ends, done.signal]);
+    const late = sleep(Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS), timedOut(timeoutSeconds), { signal });
+    const answer = work().then(
+      (value): Answer<T> => ({ value }),
+      (error: unknown): Answer<T> => ({ error: asData(error) }),
+    );
+    try {
+      return await Promise.race([answer, late.catch(cancelled).then((error): Answer<T> => ({ error }))]);
+    } finally {
+      done.abort();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { ErrorData } from '../model/errors.ts';
+import type { Installation } from '../model/installation.ts';
+import type { Examination, Job, JobResult } from '../model/job.ts';
+
+/** What a request may cost before its worker is ended. */
+export interface Allowance {
+  readonly timeoutSeconds: number;
+  /** Bytes beyond those of the resting worker. */
+  readonly memoryBytes: number;
+  /** Aborted: the request fails with CANCELLED, and a worker at work on it is ended. */
+  readonly signal?: AbortSignal;
+}
+
+/** A worker's answer to a job: a result or an error, never both or neither. */
+export interface Rendered {
+  readonly result?: JobResult;
+  readonly error?: ErrorData;
+  /** Most resident memory the worker had, where the system tells. */
+  readonly peakBytes?: number;
+}
+
+/**
+ * Those who read masters and make renditions: processes of this machine, later a fleet's. Requests may be made side by
+ * side; what there is no worker for waits. Failures of a request are values; after `close` each is CANCELLED.
+ */
+export interface Workers {
+  /** Process ids of the workers that run on this machine now. */
+  readonly pids: readonly number[];
+
+  /** What the engines work with that need no programs. Throws EngineError where no worker starts. */
+  installation(): Promise<Installation>;
+
+  /** What the engines work with that need programs: looked for once. Throws EngineError (ENGINE_MISSING). */
+  programs(): Promise<Installation>;
+
+  /** Reads digest, kind and facts of a file. */
+  examine(file: string, allowance: Allowance): Promise<Examination>;
+
+  /** Makes a job's renditions in `scratch`, an existing folder of the job's own. `onShare` is told shares done, 0…1. */
+  render(job: Job, scratch: string, allowance: Allowance, onShare?: (share: number) => void): Promise<Rendered>;
+
+  /** Lets workers that rest go until at most `most` do. */
+  trim(most: number): Promise<void>;
+
+  /** Ends every worker, at once those with work in hand, whose requests fail. No more requests are taken. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
