@@ -1,6 +1,7 @@
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
+import type { CatalogFacts, FactName } from './facts.ts';
 
 /** What `status` counts. Assets whose master is gone count in `gone` and `goneBytes` alone. */
 export interface CatalogSummary {
@@ -40,9 +41,9 @@ export interface CatalogChange {
  * readers beside it. Calls may be made again after a failure. Iteration is in UTF-8 order of the path and flat in memory.
  */
 export interface Catalog {
-  /** The library an output belongs to, and other single facts. */
-  getMeta(key: string): Promise<string | undefined>;
-  setMeta(key: string, value: string): Promise<void>;
+  /** A single fact, such as the library that an output belongs to; undefined = not known. */
+  fact<K extends FactName>(name: K): Promise<CatalogFacts[K] | undefined>;
+  setFact<K extends FactName>(name: K, value: CatalogFacts[K]): Promise<void>;
 
   /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
   assets(folder?: string): AsyncIterable<AssetRecord>;

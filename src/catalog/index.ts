@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.ts';
-import { openDatabase } from './database.ts';
+import { openSqlite } from './dialects/sqlite.ts';
 import { MemoryCatalog } from './memory.ts';
-import { SqliteCatalog } from './sqlite.ts';
+import { SqlCatalog } from './sql.ts';
 
 interface CatalogBackend {
   /** `output` = absolute path. Undefined only without `create`, where there is no catalog yet; then nothing is written. */
@@ -12,8 +12,8 @@ interface CatalogBackend {
 const CATALOGS = {
   sqlite: {
     open: async (output, create) => {
-      const opened = await openDatabase(output, create);
-      return opened && new SqliteCatalog(opened);
+      const database = await openSqlite(output, create);
+      return database && new SqlCatalog(database);
     },
   },
   memory: { open: async () => new MemoryCatalog() },

@@ -4,22 +4,23 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { countRecord, summarize } from './counts.ts';
+import { type CatalogFacts, type FactName, parseFact, printFact } from './facts.ts';
 
 /** A catalog that forgets: for tests and dry runs. */
 export class MemoryCatalog implements Catalog {
-  readonly #meta = new Map<string, string>();
+  readonly #facts = new Map<string, string>();
   readonly #assets = new Map<string, AssetRecord>();
   readonly #sweep = new Set<string>();
   readonly #analyses = new Map<string, Analysis>();
   readonly #runs = new Map<string, RunRecord>();
   #manifestDue = true;
 
-  async getMeta(key: string): Promise<string | undefined> {
-    return this.#meta.get(key);
+  async fact<K extends FactName>(name: K): Promise<CatalogFacts[K] | undefined> {
+    return parseFact(name, this.#facts.get(name));
   }
 
-  async setMeta(key: string, value: string): Promise<void> {
-    this.#meta.set(key, value);
+  async setFact<K extends FactName>(name: K, value: CatalogFacts[K]): Promise<void> {
+    this.#facts.set(name, printFact(name, value));
   }
 
   async *assets(folder = ''): AsyncGenerator<AssetRecord> {

@@ -2,6 +2,10 @@ import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, VideoFacts } from './asset.ts';
 import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
 
+/** How the manifest is laid out: one JSON document, lines only, or a file per library folder and an index. */
+export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
+export type ManifestForm = (typeof MANIFEST_FORMS)[number];
+
 /** Readers may rely on everything under this name; what is added later keeps it. */
 export const MANIFEST_SCHEMA = 'dmx-manifest/1';
 

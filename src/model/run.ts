@@ -1,5 +1,15 @@
 export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated';
 
+/** What another terminal may ask of a run. */
+export type Control = 'suspend' | 'terminate';
+
+/** What was asked of a run. */
+export interface RunControl {
+  /** The run's id. */
+  readonly run: string;
+  readonly ask: Control;
+}
+
 /** Counts of a run; every one only grows. */
 export interface RunCounts {
   readonly assets: number;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UNMANAGED } from '../serving/commands/encoding.ts';
 import { idleKey } from '../serving/idle-key.ts';
 import { duration, filePath, glob, globs, NAME, size, textual, whole } from './fields.ts';
+import { MANIFEST_FORMS } from '../model/manifest.ts';
 import { naming } from './naming.ts';
 import { server } from './server.ts';
 
@@ -84,7 +85,7 @@ export const config = z.strictObject({
     .enum(['copyright', 'all', 'none'])
     .default('copyright')
     .describe('What of the embedded metadata renditions keep'),
-  manifest: z.enum(['json', 'ndjson', 'folders']).default('json').describe('Shape of the published list'),
+  manifest: z.enum(MANIFEST_FORMS).default('json').describe('Shape of the published list'),
   naming: naming
     .prefault('{path}/{name}.{ext}')
     .describe('Layout below renditions/: {path} {dir} {stem} {name} {ext} {width} {height} {hash8}'),

@@ -12,7 +12,6 @@ import { acquireLock } from './history/lock.ts';
 import { zipInOrder } from './planning/merge-sorted.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { SHARD } from './run.ts';
 import { findProject, openExisting, openForWork, type Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 
@@ -48,8 +47,8 @@ async function openPart(cwd: string, given: string): Promise<Part> {
   const folder = resolve(cwd, given);
   const catalog = await openExisting(folder);
   if (catalog === undefined) throw unfit(given, `expected the output of a shard, got ${given}, which has no catalog`);
-  const [index = 0, of = 0] = ((await catalog.getMeta(SHARD)) ?? '').split('/').map(Number);
-  if (of > 0) return { folder, index, of, catalog };
+  const shard = await catalog.fact('shard');
+  if (shard) return { folder, ...shard, catalog };
   await catalog.close();
   throw unfit(given, `expected the output of a shard, got ${given}, which was not made with --shard`);
 }

@@ -20,9 +20,6 @@ import { Tally } from './work/tally.ts';
 import { work } from './work/process-batches.ts';
 import type { WorkOptions } from './work/work-options.ts';
 
-/** Key of the catalog's fact: which shard wrote it, `I/N`; '' = no shard. */
-export const SHARD = 'shard';
-
 /** What a run of this kind does before it scans, under the lock: `verify --repair` clears damaged files away. */
 export type Prelude = (runtime: Runtime) => Promise<void>;
 
@@ -139,7 +136,7 @@ class Run {
     const { request, runtime } = this.#parts;
     const { shard, command } = request;
     if (command === 'verify') return;
-    await runtime.catalog.setMeta(SHARD, shard === undefined ? '' : `${shard.index}/${shard.of}`);
+    await runtime.catalog.setFact('shard', shard ?? null);
   }
 
   /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { manifestFile, writeManifest } from './publishing/manifest.ts';
-import { MANIFEST_VERSION, manifestDue } from './publishing/publish.ts';
+import { manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
@@ -94,7 +94,7 @@ async function judgeManifest({ project, storage, catalog }: Runtime, quick: bool
   if (size === undefined) return due && (await isEmpty(catalog)) ? [] : problem('manifest missing');
   if (due) return problem('manifest outdated');
   if (quick) return [];
-  const version = (await catalog.getMeta(MANIFEST_VERSION)) ?? dmxVersion();
+  const version = (await catalog.fact('manifestVersion')) ?? dmxVersion();
   const { changed } = await writeManifest(form, { catalog, storage: comparing(storage), version });
   return changed ? problem('manifest damaged') : [];
 }

@@ -6,6 +6,7 @@ import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
+import { MANIFEST_FORMS } from '../../src/model/manifest.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { assetRecord, renditionRecord } from '../support/project/records.ts';
@@ -55,7 +56,7 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       expect(await paths(catalog.assets())).toEqual([]);
       expect(await catalog.asset('a.jpg')).toBeUndefined();
       expect(await catalog.assetsByDigest('0'.repeat(64))).toEqual([]);
-      expect(await catalog.getMeta('library')).toBeUndefined();
+      expect(await catalog.fact('library')).toBeUndefined();
       expect(await catalog.sweepList()).toEqual([]);
       expect(await catalog.runs()).toEqual([]);
       expect(await catalog.run('1')).toBeUndefined();
@@ -232,17 +233,29 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
     });
 
     it('keeps single facts', async () => {
-      await catalog.setMeta('library', '../assets');
-      await catalog.setMeta('library', 'ünder');
-      await catalog.setMeta('manifest', 'mine');
-      expect(await catalog.getMeta('library')).toBe('ünder');
-      expect(await catalog.getMeta('manifest')).toBe('mine');
+      await catalog.setFact('library', '../assets');
+      await catalog.setFact('library', 'ünder');
+      await catalog.setFact('manifestVersion', '1.2.3');
+      await catalog.setFact('shard', { index: 2, of: 3 });
+      for (const form of MANIFEST_FORMS) {
+        await catalog.setFact('manifestForm', form);
+        expect(await catalog.fact('manifestForm')).toBe(form);
+      }
+      for (const ask of ['suspend', 'terminate'] as const) {
+        await catalog.setFact('control', { run: '20260101-000000-abcd', ask });
+        expect(await catalog.fact('control')).toEqual({ run: '20260101-000000-abcd', ask });
+      }
+      expect(await catalog.fact('library')).toBe('ünder');
+      expect(await catalog.fact('manifestVersion')).toBe('1.2.3');
+      expect(await catalog.fact('shard')).toEqual({ index: 2, of: 3 });
+      await catalog.setFact('shard', null);
+      expect(await catalog.fact('shard')).toBeNull();
     });
 
     it('knows whether the manifest is due', async () => {
       expect(await catalog.manifestDue()).toBe(true);
       await catalog.manifestWritten();
-      await catalog.setMeta('library', 'x');
+      await catalog.setFact('library', 'x');
       await catalog.putRun(run('1', '2026-01-01T00:00:00.000Z'));
       await catalog.swept(['x']);
       expect(await catalog.manifestDue()).toBe(false);

@@ -96,7 +96,7 @@ describe('the layers', () => {
     [
       'the composition root passes over a registry',
       'run/project/runtime.ts',
-      `import { b } from '../../catalog/sqlite.ts';`,
+      `import { b } from '../../catalog/dialects/sqlite.ts';`,
     ],
     ['a use case names how workers run', 'run/ingest.ts', `import { b } from '../schedule/processes.ts';`],
     ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],

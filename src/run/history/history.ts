@@ -5,12 +5,9 @@ import { join } from 'node:path';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Emit, Event } from '../../model/event.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { NO_COUNTS, type RunCounts, type RunRecord, type RunState } from '../../model/run.ts';
+import { type Control, NO_COUNTS, type RunCounts, type RunRecord, type RunState } from '../../model/run.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { Request } from '../request.ts';
-
-/** What another terminal may ask of a run. */
-export type Control = 'suspend' | 'terminate';
 
 /** Sortable by time, unique among runs that start in the same second. */
 function makeId(now: Date): string {
@@ -23,14 +20,9 @@ export function logFile(output: string, id: string): string {
   return join(output, '.dmx', 'runs', `${id}.jsonl`);
 }
 
-/** The catalog's fact that asks a run to stop; set from another terminal. */
-function controlKey(id: string): string {
-  return `control ${id}`;
-}
-
 /** Asks a running run to stop at the next job's edge. */
 export async function askRun(catalog: Catalog, id: string, control: Control): Promise<void> {
-  await catalog.setMeta(controlKey(id), control);
+  await catalog.setFact('control', { run: id, ask: control });
 }
 
 async function makeLogFolder(output: string): Promise<void> {
@@ -89,8 +81,8 @@ export class History {
 
   /** What another terminal asked, if anything. */
   async control(): Promise<Control | undefined> {
-    const asked = await this.#catalog.getMeta(controlKey(this.id));
-    return asked === 'suspend' || asked === 'terminate' ? asked : undefined;
+    const asked = await this.#catalog.fact('control');
+    return asked?.run === this.id ? asked.ask : undefined;
   }
 
   /** Notes how far the run has come. */

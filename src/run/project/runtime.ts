@@ -11,9 +11,6 @@ import { openProject, outputOf, type Project } from './project.ts';
 import { programFile } from './package-files.ts';
 import type { Request } from '../request.ts';
 
-/** Key of the catalog's fact: the library's path, relative to the output. */
-const LIBRARY = 'library';
-
 /** The compiled entry of worker processes; beside it when dmx runs from its sources. */
 const WORKER_ENTRY = programFile('worker/main');
 
@@ -39,7 +36,7 @@ async function rememberedLibrary(output: string): Promise<string | undefined> {
   const catalog = await openExisting(output);
   if (catalog === undefined) return undefined;
   try {
-    const library = await catalog.getMeta(LIBRARY);
+    const library = await catalog.fact('library');
     return library === undefined ? undefined : resolve(output, library);
   } finally {
     await catalog.close();
@@ -72,7 +69,7 @@ export async function openForWork(project: Project): Promise<Runtime> {
   const storage = openStorage('folder', project.output);
   await storage.open();
   const catalog = await openCatalog(project.output);
-  await catalog.setMeta(LIBRARY, relative(project.output, project.library) || '.');
+  await catalog.setFact('library', relative(project.output, project.library) || '.');
   return { project, storage, catalog };
 }
 

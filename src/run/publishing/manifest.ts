@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { inManifest, MANIFEST_SCHEMA, manifestJson, manifestLines } from '../../model/manifest.ts';
+import { inManifest, MANIFEST_SCHEMA, type ManifestForm, manifestJson, manifestLines } from '../../model/manifest.ts';
 import type { Storage } from '../../storage/storage.ts';
-
-/** How the manifest is laid out: one JSON document, lines only, or a file per library folder and an index. */
-export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
-export type ManifestForm = (typeof MANIFEST_FORMS)[number];
 
 // Bytes of a name that a disk holds; a name of the library may get one letter more.
 const MOST_NAME = 255;

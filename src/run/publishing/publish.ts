@@ -1,19 +1,13 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Emit } from '../../model/event.ts';
-import { MANIFEST_FORMS, type ManifestForm, manifestFile, removeForm, writeManifest } from './manifest.ts';
+import type { ManifestForm } from '../../model/manifest.ts';
+import { manifestFile, removeForm, writeManifest } from './manifest.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { dmxVersion } from '../project/package-files.ts';
 
-/** Key of the catalog's fact: the version of dmx that wrote the manifest, which the manifest names. */
-export const MANIFEST_VERSION = 'manifest version';
-
-/** Key of the catalog's fact: how the manifest that lies there is laid out. */
-const MANIFEST_FORM = 'manifest form';
-
 /** The layout of the manifest that lies there, where it is another one than this. */
 async function otherForm(catalog: Catalog, form: ManifestForm): Promise<ManifestForm | undefined> {
-  const known = await catalog.getMeta(MANIFEST_FORM);
-  const written = MANIFEST_FORMS.find((one) => one === known);
+  const written = await catalog.fact('manifestForm');
   return written === form ? undefined : written;
 }
 
@@ -41,8 +35,8 @@ async function bringUpToDate({ storage, catalog, project }: Runtime, emit: Emit)
   const { changed, assets } = await writeManifest(form, { catalog, storage, version });
   const before = await otherForm(catalog, form);
   if (before !== undefined) await removeForm(before, form, storage);
-  await catalog.setMeta(MANIFEST_VERSION, version);
-  await catalog.setMeta(MANIFEST_FORM, form);
+  await catalog.setFact('manifestVersion', version);
+  await catalog.setFact('manifestForm', form);
   await catalog.manifestWritten();
   if (changed) emit({ type: 'manifest-written', file, assets });
 }

@@ -1,7 +1,7 @@
 import { plural } from '../../base/text.ts';
 import type { ErrorCode } from '../../model/errors.ts';
-import type { RunState } from '../../model/run.ts';
-import type { Control, History } from '../history/history.ts';
+import type { Control, RunState } from '../../model/run.ts';
+import type { History } from '../history/history.ts';
 import type { Settings } from '../project/settings.ts';
 import type { Tally } from './tally.ts';
 

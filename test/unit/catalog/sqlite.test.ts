@@ -158,7 +158,7 @@ describe('a catalog on a disk', () => {
     const catalog = await openCatalog(view, { create: false });
     expect(catalog && (await count(catalog))).toBe(10);
     expect((await catalog?.summary())?.states.ready).toBe(10);
-    await expect(catalog?.setMeta('a', 'b')).rejects.toMatchObject({ code: 'STORAGE_DENIED' });
+    await expect(catalog?.setFact('library', 'b')).rejects.toMatchObject({ code: 'STORAGE_DENIED' });
     await catalog?.close();
     await expect(openCatalog(view)).rejects.toMatchObject({ code: 'STORAGE_DENIED' });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { parseConfig } from '../../../../src/profiles/config.ts';
-import type { ManifestForm } from '../../../../src/run/publishing/manifest.ts';
+import type { ManifestForm } from '../../../../src/model/manifest.ts';
 import { manifestDue, publish } from '../../../../src/run/publishing/publish.ts';
 import type { Runtime } from '../../../../src/run/project/runtime.ts';
 import { openStorage } from '../../../../src/storage/index.ts';

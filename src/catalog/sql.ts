@@ -1,13 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { digestsOf, forgetAnalyses, putAnalyses, readAnalyses } from './analysis-rows.ts';
-import { catalogError } from './catalog-error.ts';
 import { type CountedRecords, countRecord, summarize } from './counts.ts';
-import { inTransaction, type OpenedDatabase } from './database.ts';
+import type { Database } from './database.ts';
+import { type CatalogFacts, type FactName, keyOf, parseFact, printFact } from './facts.ts';
 import { ANALYSES_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
 import { ROWS, slices } from './slices.ts';
 
@@ -38,22 +38,25 @@ function rangeOf(folder: string): { readonly after: string; readonly before: str
   return folder === '' ? { after: '', before: undefined } : { after: `${folder}/`, before: `${folder}0` };
 }
 
-/** The catalog in an SQLite file. What an operator can mend is thrown as CatalogError or StorageError. */
-export class SqliteCatalog implements Catalog {
+// Beside the rows of facts, which stand under a name of their own.
+const factKey = (name: FactName): string => `user.${keyOf(name)}`;
+
+/** The catalog in an SQL database. What an operator can mend is thrown as CatalogError or StorageError. */
+export class SqlCatalog implements Catalog {
   readonly #db: Kysely<CatalogTables>;
-  readonly #opened: OpenedDatabase;
+  readonly #database: Database;
 
-  constructor(opened: OpenedDatabase) {
-    this.#db = opened.db;
-    this.#opened = opened;
+  constructor(database: Database) {
+    this.#db = database.db;
+    this.#database = database;
   }
 
-  async getMeta(key: string): Promise<string | undefined> {
-    return this.#getMeta(`user.${key}`);
+  async fact<K extends FactName>(name: K): Promise<CatalogFacts[K] | undefined> {
+    return parseFact(name, await this.#getMeta(factKey(name)));
   }
 
-  setMeta(key: string, value: string): Promise<void> {
-    return this.#explained(() => this.#setMeta(this.#db, `user.${key}`, value));
+  setFact<K extends FactName>(name: K, value: CatalogFacts[K]): Promise<void> {
+    return this.#explained(() => this.#setMeta(this.#db, factKey(name), printFact(name, value)));
   }
 
   assets(folder = ''): AsyncGenerator<AssetRecord> {
@@ -89,7 +92,7 @@ export class SqliteCatalog implements Catalog {
 
   record({ put, drop, sweep, analyses = new Map() }: CatalogChange): Promise<void> {
     return this.#explained(() =>
-      inTransaction(this.#db, async (db) => {
+      this.#database.transaction(async (db) => {
         await this.#setMeta(db, MANIFEST, 'due');
         const left = await digestsOf(db, [...drop, ...put.map(({ path }) => path)]);
         for (const paths of slices(drop, ROWS)) await db.deleteFrom('asset').where('path', 'in', paths).execute();
@@ -103,7 +106,7 @@ export class SqliteCatalog implements Catalog {
 
   analyses(digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>> {
     return this.#explained(async () =>
-      this.#opened.version < ANALYSES_SINCE ? new Map() : readAnalyses(this.#db, digests),
+      this.#database.version < ANALYSES_SINCE ? new Map() : readAnalyses(this.#db, digests),
     );
   }
 
@@ -115,7 +118,7 @@ export class SqliteCatalog implements Catalog {
   }
 
   swept(paths: readonly string[]): Promise<void> {
-    return this.#explained(() => inTransaction(this.#db, (db) => this.#unsweep(db, paths)));
+    return this.#explained(() => this.#database.transaction((db) => this.#unsweep(db, paths)));
   }
 
   async manifestDue(): Promise<boolean> {
@@ -183,21 +186,15 @@ export class SqliteCatalog implements Catalog {
     });
   }
 
-  async close(): Promise<void> {
-    try {
-      // So that the one file holds everything when nobody has it open: it may be copied (CI caches, shards). A reader
-      // in the way, or a disk that cannot be written, costs only that.
-      await sql`pragma wal_checkpoint(truncate)`.execute(this.#db).catch(() => undefined);
-    } finally {
-      await this.#db.destroy();
-    }
+  close(): Promise<void> {
+    return this.#database.close();
   }
 
   async #explained<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw catalogError(error, this.#opened.output, this.#opened.file);
+      throw this.#database.explain(error);
     }
   }
 

@@ -1,0 +1,74 @@
+import { MANIFEST_FORMS, type ManifestForm } from '../model/manifest.ts';
+import type { RunControl } from '../model/run.ts';
+
+/** Which part of a library a catalog holds: `index` counts from 1 up to `of`. */
+interface ShardFact {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The single facts that a catalog keeps beside its records. */
+export interface CatalogFacts {
+  /** The library's path, relative to the output. */
+  readonly library: string;
+  /** The shard that a run wrote; null = the whole library. */
+  readonly shard: ShardFact | null;
+  /** The version of dmx that wrote the manifest, which the manifest names. */
+  readonly manifestVersion: string;
+  /** How the manifest that lies there is laid out. */
+  readonly manifestForm: ManifestForm;
+  /** What another terminal asks of a run. */
+  readonly control: RunControl;
+}
+
+export type FactName = keyof CatalogFacts;
+
+/** A fact as the text that is stored. `parse` answers undefined for a text that no dmx wrote. */
+interface FactRow<T> {
+  /** Of its row in the table. */
+  readonly key: string;
+  readonly print: (value: T) => string;
+  readonly parse: (text: string) => T | undefined;
+}
+
+const text = (key: string): FactRow<string> => ({ key, print: (value) => value, parse: (stored) => stored });
+
+/** THE table of facts: a new one is a field above and a row here. */
+const FACTS: { readonly [K in FactName]: FactRow<CatalogFacts[K]> } = {
+  library: text('library'),
+  shard: {
+    key: 'shard',
+    print: (shard) => (shard === null ? '' : `${shard.index}/${shard.of}`),
+    parse: (stored) => {
+      const [index = 0, of = 0] = stored.split('/').map(Number);
+      return of > 0 ? { index, of } : null;
+    },
+  },
+  manifestVersion: text('manifest version'),
+  manifestForm: {
+    key: 'manifest form',
+    print: (form) => form,
+    parse: (stored) => MANIFEST_FORMS.find((form) => form === stored),
+  },
+  control: {
+    key: 'control',
+    print: ({ run, ask }) => `${ask} ${run}`,
+    parse: (stored) => {
+      const [ask, run = ''] = stored.split(' ');
+      return ask === 'suspend' || ask === 'terminate' ? { run, ask } : undefined;
+    },
+  },
+};
+
+/** A fact as the text that is stored. */
+export function printFact<K extends FactName>(name: K, value: CatalogFacts[K]): string {
+  return FACTS[name].print(value);
+}
+
+/** The key under which a fact is stored. */
+export const keyOf = (name: FactName): string => FACTS[name].key;
+
+/** A fact from its stored text; undefined = none is stored, or none that can be understood. */
+export function parseFact<K extends FactName>(name: K, stored: string | undefined): CatalogFacts[K] | undefined {
+  return stored === undefined ? undefined : FACTS[name].parse(stored);
+}
