@@ -6,7 +6,6 @@ import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
-import { MANIFEST_FORMS } from '../../src/model/manifest.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { assetRecord, renditionRecord } from '../support/project/records.ts';
@@ -230,26 +229,6 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
         ],
       });
       expect((await catalog.summary('e')).renditionBytes).toBe(2 ** 40);
-    });
-
-    it('keeps single facts', async () => {
-      await catalog.setFact('library', '../assets');
-      await catalog.setFact('library', 'ünder');
-      await catalog.setFact('manifestVersion', '1.2.3');
-      await catalog.setFact('shard', { index: 2, of: 3 });
-      for (const form of MANIFEST_FORMS) {
-        await catalog.setFact('manifestForm', form);
-        expect(await catalog.fact('manifestForm')).toBe(form);
-      }
-      for (const ask of ['suspend', 'terminate'] as const) {
-        await catalog.setFact('control', { run: '20260101-000000-abcd', ask });
-        expect(await catalog.fact('control')).toEqual({ run: '20260101-000000-abcd', ask });
-      }
-      expect(await catalog.fact('library')).toBe('ünder');
-      expect(await catalog.fact('manifestVersion')).toBe('1.2.3');
-      expect(await catalog.fact('shard')).toEqual({ index: 2, of: 3 });
-      await catalog.setFact('shard', null);
-      expect(await catalog.fact('shard')).toBeNull();
     });
 
     it('knows whether the manifest is due', async () => {

@@ -69,7 +69,7 @@ const RULES: LayerRules = {
     storage: ['storage/storage.ts'],
     catalog: ['catalog/catalog.ts'],
     report: ['report/reporter.ts'],
-    schedule: ['schedule/workers.ts', 'schedule/schedule.ts'],
+    schedule: ['schedule/workers.ts', 'schedule/schedule.ts', 'schedule/do-job.ts', 'schedule/admission.ts'],
   },
   // Reporters are chosen by an option, so the command line names them too.
   composers: ['run/project/runtime.ts', 'worker', 'cli'],
