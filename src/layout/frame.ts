@@ -1,5 +1,5 @@
 import { RenditionError } from '../model/errors.ts';
-import { outputFormat, type OutputFormat } from '../model/formats.ts';
+import { outputFormat, type OutputFormat } from '../model/output-formats.ts';
 import { roundSize, type Rect, type Size } from '../model/geometry.ts';
 import type { JobRendition } from '../model/job.ts';
 import type { PictureRecipe, ResampleMode } from '../model/recipe.ts';

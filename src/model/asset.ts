@@ -43,14 +43,6 @@ export interface ImageFacts {
   readonly paths?: readonly EmbeddedPath[];
 }
 
-/**
- * Whether a picture may be scaled while it is streamed from its file: whether that gives the bytes that decoding it to
- * 8-bit sRGB first gives. Pictures of 32 bits and Lab ones are decoded as a whole first.
- */
-export function canStream({ colorSpace, depth }: ImageFacts): boolean {
-  return depth <= 16 && colorSpace !== 'lab';
-}
-
 /** A track of sound in a clip. `stream` counts all streams of the file. */
 export interface SoundTrack {
   readonly stream: number;

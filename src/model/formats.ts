@@ -1,231 +1,263 @@
-import type { MediaKind } from './asset.ts';
-import type { PixelType } from './recipe.ts';
-
-/** A format that renditions can be written in. One row; `fmt=` values, extensions, MIME types, limits and docs follow. */
-export interface OutputFormat {
-  /** Names that `fmt=` takes, the canonical one first. */
-  readonly names: readonly [string, ...string[]];
-  readonly mime: string;
-  readonly extension: string;
-  /** Whether `-alpha` was asked: transparency is kept, `bgc` has no effect. */
-  readonly alpha: boolean;
-  /** Largest side in pixels that the format can hold. */
-  readonly maxSide: number;
-  /** Whether `qlt` matters. */
-  readonly lossy: boolean;
-  /** Pixel types that `fmt=` takes, the default first. */
-  readonly pixelTypes: readonly [PixelType, ...PixelType[]];
-  /** Compressions that `fmt=` takes, the default first; empty where the format has but one. */
-  readonly compressions: readonly string[];
-  /** The encoder's name in the engine, or null while the engine cannot write it. */
-  readonly encoder: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'pdf' | 'eps' | null;
-  /** What besides pixels a file can hold: a colour profile, a print resolution, the master's XMP, its paths. */
-  readonly holds: {
-    readonly icc: boolean;
-    readonly density: boolean;
-    readonly xmp: boolean;
-    readonly paths: boolean;
-  };
-  readonly progressive?: boolean;
-  readonly palette?: boolean;
-}
-
-type Family = Omit<OutputFormat, 'names' | 'alpha' | 'progressive' | 'palette'>;
+import type { ImageFacts } from './asset.ts';
+import { CLIP_FORMATS } from './clip-formats.ts';
+import {
+  type Encoding,
+  type EncodingCost,
+  type Format,
+  hasBrand,
+  isAnimatedPng,
+  type OutputRow,
+  startsWith,
+  type Variant,
+} from './format.ts';
+import { storedBytes } from './stored-pixels.ts';
 
 // Sides: JPEG and GIF carry 16 bits (libjpeg's own limit is 65,500); WebP 14 bits; AVIF is bounded by AV1's 16 bits;
 // PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
-const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, png: 10_000_000, tiff: 10_000_000 } as const;
+const LIMIT = { jpeg: 65_500, webp: 16_383, avif: 16_384, gif: 65_535, libvips: 10_000_000 } as const;
 
-const ALL = { icc: true, density: true, xmp: true, paths: true } as const;
-const NONE = { icc: false, density: false, xmp: false, paths: false } as const;
+// XMP in bytes: what is longer libvips leaves out of JPEG files without a word; elsewhere no person wrote it.
+const MOST_XMP = { jpeg: 60_000, others: 4 * 2 ** 20 } as const;
 
-const JPEG: Family = {
-  mime: 'image/jpeg',
-  extension: 'jpg',
-  maxSide: LIMIT.jpeg,
-  lossy: true,
-  pixelTypes: ['rgb', 'gray', 'cmyk'],
-  compressions: [],
-  encoder: 'jpeg',
-  holds: ALL,
-};
-const PNG: Family = {
-  mime: 'image/png',
-  extension: 'png',
-  maxSide: LIMIT.png,
-  lossy: false,
-  pixelTypes: ['rgb', 'gray'],
-  compressions: [],
-  encoder: 'png',
-  holds: { ...ALL, xmp: false, paths: false },
-};
-const PNG8: Family = { ...PNG, pixelTypes: ['rgb'] };
-const GIF: Family = { ...PNG, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, encoder: 'gif', holds: NONE };
-const TIFF: Family = {
-  mime: 'image/tiff',
-  extension: 'tif',
-  maxSide: LIMIT.tiff,
-  lossy: false,
-  pixelTypes: ['rgb', 'gray', 'cmyk'],
-  compressions: ['none', 'lzw', 'zip', 'jpeg'],
-  encoder: 'tiff',
-  holds: ALL,
-};
-const WEBP: Family = {
-  mime: 'image/webp',
-  extension: 'webp',
-  maxSide: LIMIT.webp,
-  lossy: true,
-  pixelTypes: ['rgb'],
-  compressions: ['lossy', 'lossless'],
-  encoder: 'webp',
-  holds: { ...NONE, icc: true },
-};
-const AVIF: Family = { ...WEBP, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif, encoder: 'avif' };
-const PDF: Family = {
-  ...TIFF,
-  mime: 'application/pdf',
-  extension: 'pdf',
-  // Its JPEGs are JPEGs.
-  maxSide: LIMIT.jpeg,
-  compressions: ['none', 'zip', 'jpeg'],
-  encoder: 'pdf',
-  holds: { ...ALL, xmp: false, paths: false },
-};
-const EPS: Family = {
-  ...PDF,
-  mime: 'image/eps',
-  extension: 'eps',
-  compressions: [],
-  encoder: 'eps',
-  holds: { ...NONE, density: true, paths: true },
-};
-const UNWRITTEN: Family = { ...JPEG, encoder: null };
-const JP2: Family = { ...WEBP, mime: 'image/jp2', extension: 'jp2', pixelTypes: ['rgb', 'gray'], encoder: null };
-const JXR: Family = { ...WEBP, mime: 'image/vnd.ms-photo', extension: 'jxr', encoder: null };
+const NOTHING = { icc: false, density: false, exif: false, xmp: 0, paths: false } as const;
 
-/** Every output format of the serving language, those not yet written included: they are refused by name. */
-export const OUTPUT_FORMATS: readonly [OutputFormat, ...OutputFormat[]] = [
-  { ...JPEG, names: ['jpeg', 'jpg'], alpha: false },
-  { ...JPEG, names: ['pjpeg', 'pjpg'], alpha: false, progressive: true },
-  { ...PNG, names: ['png'], alpha: false },
-  { ...PNG, names: ['png-alpha'], alpha: true },
-  { ...PNG8, names: ['png8'], alpha: false, palette: true },
-  { ...PNG8, names: ['png8-alpha'], alpha: true, palette: true },
-  { ...GIF, names: ['gif'], alpha: false, palette: true },
-  { ...GIF, names: ['gif-alpha'], alpha: true, palette: true },
-  { ...TIFF, names: ['tif', 'tiff'], alpha: false },
-  // JPEG inside TIFF cannot hold alpha.
-  { ...TIFF, names: ['tif-alpha', 'tiff-alpha'], alpha: true, compressions: ['none', 'lzw', 'zip'] },
-  { ...WEBP, names: ['webp'], alpha: false },
-  { ...WEBP, names: ['webp-alpha'], alpha: true },
-  { ...AVIF, names: ['avif'], alpha: false },
-  { ...AVIF, names: ['avif-alpha'], alpha: true },
-  { ...PDF, names: ['pdf'], alpha: false },
-  { ...EPS, names: ['eps'], alpha: false },
-  { ...JP2, names: ['jpeg2000'], alpha: false },
-  { ...JP2, names: ['jpeg2000-alpha'], alpha: true },
-  { ...JXR, names: ['jpegxr'], alpha: false },
-  { ...JXR, names: ['jpegxr-alpha'], alpha: true },
-  {
-    ...UNWRITTEN,
-    names: ['heic'],
-    mime: 'image/heic',
-    extension: 'heic',
-    alpha: false,
-    lossy: false,
-    pixelTypes: ['rgb'],
-  },
-];
+/** What most formats do not know of the serving language. */
+const PLAIN = { xmpEmbed: false, chroma: false, fitsFileSize: false } as const;
 
-/** The row that a `fmt=` value names, case ignored. */
-export function outputFormat(name: string): OutputFormat | undefined {
-  const wanted = name.toLowerCase();
-  return OUTPUT_FORMATS.find((format) => format.names.includes(wanted));
-}
-
-/** A kind of file that may lie in a library. */
-export interface MasterFormat {
-  readonly mime: string;
-  readonly label: string;
-  readonly kind: MediaKind;
-  /** Whether an engine opens it; the others are listed as `unsupported`. */
-  readonly readable: boolean;
-}
-
-const image = (mime: string, label: string, readable: boolean): MasterFormat => ({
-  mime,
-  label,
-  kind: 'image',
-  readable,
+const cost = (pixelBytes: number, fixedMebibytes = 0): EncodingCost => ({
+  pixelBytes,
+  fixedBytes: fixedMebibytes * 2 ** 20,
 });
-const video = (mime: string, label: string): MasterFormat => ({ mime, label, kind: 'video', readable: true });
 
-/** Masters by MIME type as found in their first bytes. What is not in the table is no asset. */
-export const MASTER_FORMATS: readonly MasterFormat[] = [
-  image('image/jpeg', 'JPEG', true),
-  image('image/png', 'PNG', true),
-  image('image/apng', 'PNG', true),
-  image('image/webp', 'WebP', true),
-  image('image/gif', 'GIF', true),
-  image('image/tiff', 'TIFF', true),
-  image('image/avif', 'AVIF', true),
-  image('image/svg+xml', 'SVG', true),
-  image('image/heic', 'HEIC', false),
-  image('image/heif', 'HEIF', false),
-  image('image/heic-sequence', 'HEIC', false),
-  image('image/heif-sequence', 'HEIF', false),
-  image('image/bmp', 'BMP', false),
-  image('image/vnd.adobe.photoshop', 'Photoshop', true),
-  image('image/jp2', 'JPEG 2000', false),
-  image('image/jpx', 'JPEG 2000', false),
-  image('image/jpm', 'JPEG 2000', false),
-  image('image/j2c', 'JPEG 2000', false),
-  image('image/jls', 'JPEG-LS', false),
-  image('image/jxl', 'JPEG XL', false),
-  image('image/vnd.ms-photo', 'JPEG XR', false),
-  image('image/x-canon-cr2', 'camera raw', false),
-  image('image/x-canon-cr3', 'camera raw', false),
-  image('image/x-nikon-nef', 'camera raw', false),
-  image('image/x-sony-arw', 'camera raw', false),
-  image('image/x-adobe-dng', 'camera raw', false),
-  image('image/x-fujifilm-raf', 'camera raw', false),
-  image('image/x-olympus-orf', 'camera raw', false),
-  image('image/x-panasonic-rw2', 'camera raw', false),
-  image('image/vnd.radiance', 'Radiance HDR', false),
-  image('image/x-exr', 'OpenEXR', false),
-  image('image/x-portable-anymap', 'Netpbm', false),
-  image('image/x-xcf', 'GIMP', false),
-  image('application/pdf', 'PDF', false),
-  image('application/postscript', 'PostScript', false),
-  image('application/eps', 'EPS', false),
-  image('application/x-indesign', 'InDesign', false),
-  video('video/mp4', 'MP4'),
-  video('video/x-m4v', 'MP4'),
-  video('video/quicktime', 'QuickTime'),
-  video('video/webm', 'WebM'),
-  video('video/matroska', 'Matroska'),
-  video('video/vnd.avi', 'AVI'),
-  video('video/mpeg', 'MPEG'),
-  video('video/MP1S', 'MPEG'),
-  video('video/MP2P', 'MPEG'),
-  video('video/mp2t', 'MPEG-TS'),
-  video('video/ogg', 'Ogg'),
-  video('video/x-flv', 'Flash video'),
-  video('video/x-ms-asf', 'Windows Media'),
-  video('video/3gpp', '3GPP'),
-  video('video/3gpp2', '3GPP'),
-  video('image/mj2', 'Motion JPEG 2000'),
-  video('application/mxf', 'MXF'),
+// Samples a pixel of a JPEG whose two colours are stored at less than full resolution.
+const SUBSAMPLED: Readonly<Record<string, number>> = { '4:2:0': 1.5, '4:1:1': 1.5, '4:2:2': 2, '4:4:0': 2 };
+
+// Progressive JPEG: coefficients of two bytes for every sample of every component, and rows of colours brought to size.
+function jpegDecoding(facts: ImageFacts): number {
+  if (!facts.progressive) return 0;
+  const samples = SUBSAMPLED[facts.chroma ?? ''];
+  return samples === undefined ? 2.01 * storedBytes(facts) : 2.1 * samples;
+}
+
+// All coefficients twice, once for the optimised Huffman tables; half the resolution of colours halves them.
+const jpegEncoding: Encoding = ({ fullChroma, pixelType }) => {
+  if (pixelType === 'gray') return cost(4.4);
+  if (pixelType === 'cmyk') return cost(19);
+  return cost(fullChroma === true ? 13.5 : 7);
+};
+
+// Finished files of noise are larger than its pixels; deflate and lzw of photographs take a third.
+const tiffEncoding: Encoding = ({ compression, pixelType, embedPaths }) => {
+  if (compression === 'jpeg') return cost(1);
+  // With paths the finished file is put together anew.
+  const copy = embedPaths === true ? (pixelType === 'cmyk' ? 4 : 3) : 0;
+  return cost((pixelType === 'cmyk' ? 5.5 : 3) + copy);
+};
+
+// The palette's histogram, the picture as RGBA and as indices.
+const pngEncoding: Encoding = (_output, { alpha, palette }) => (palette ? cost(5, 24) : cost(alpha ? 2 : 1.2));
+
+const RGB = { pixelTypes: ['rgb'], compressions: [] } as const;
+const RGB_GRAY = { pixelTypes: ['rgb', 'gray'], compressions: [] } as const;
+const RGB_GRAY_CMYK = { pixelTypes: ['rgb', 'gray', 'cmyk'], compressions: [] } as const;
+const TIFF_LIKE = { ...RGB_GRAY_CMYK, compressions: ['none', 'lzw', 'zip', 'jpeg'] } as const;
+const LOSSY_OR_NOT = { pixelTypes: ['rgb'], compressions: ['lossy', 'lossless'] } as const;
+const GRAY_LOSSY_OR_NOT = { ...LOSSY_OR_NOT, pixelTypes: ['rgb', 'gray'] } as const;
+
+/** A variant without and one with alpha. */
+const pair = (name: string, about: Omit<Variant, 'names' | 'alpha'>): readonly [Variant, Variant] => [
+  { ...about, names: [name], alpha: false },
+  { ...about, names: [`${name}-alpha`], alpha: true },
 ];
 
-const BY_MIME = new Map(MASTER_FORMATS.map((format) => [format.mime, format]));
+const WEBP_OUTPUT = {
+  ...{ ...PLAIN, mime: 'image/webp', extension: 'webp', maxSide: LIMIT.webp, lossy: true },
+  holds: { ...NOTHING, icc: true, exif: true, xmp: MOST_XMP.others },
+  variants: pair('webp', LOSSY_OR_NOT),
+} as const satisfies OutputRow;
 
-export function masterFormat(mime: string): MasterFormat | undefined {
-  return BY_MIME.get(mime);
-}
+const JPEG_OUTPUT = {
+  ...{ mime: 'image/jpeg', extension: 'jpg', maxSide: LIMIT.jpeg, lossy: true },
+  ...{ xmpEmbed: true, chroma: true, fitsFileSize: true },
+  holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.jpeg, paths: true },
+  variants: [
+    { ...RGB_GRAY_CMYK, names: ['jpeg', 'jpg'], alpha: false },
+    { ...RGB_GRAY_CMYK, names: ['pjpeg', 'pjpg'], alpha: false, progressive: true },
+  ],
+} as const satisfies OutputRow;
 
-/** The media kind of a master: the only place that decides it. A MIME type that no row has counts as a picture's. */
-export function kindOf({ mime }: { readonly mime: string }): MediaKind {
-  return masterFormat(mime)?.kind ?? 'image';
-}
+const unread = (label: string, ...types: Format['types']): Format => ({ label, kind: 'image', types });
+const mimes = (first: string, ...others: readonly string[]): Format['types'] => [
+  { mime: first },
+  ...others.map((mime) => ({ mime })),
+];
+
+/**
+ * Every format that may lie in a library or that `fmt=` names, a row each. What is in no row is no asset. A row of pictures
+ * with `decoding` or `encoding` demands a file of its name in `engines/formats/`; the others are listed as `unsupported`,
+ * and `fmt=` refuses them by name.
+ */
+const FORMATS = {
+  jpeg: {
+    ...{ label: 'JPEG', kind: 'image', browsers: true },
+    // JPEG-LS begins as JPEG does.
+    types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
+    decoding: { pixelBytes: jpegDecoding, wholeFile: true },
+    output: JPEG_OUTPUT,
+    encoding: jpegEncoding,
+  },
+  png: {
+    ...{ label: 'PNG', kind: 'image', browsers: true },
+    types: [
+      { mime: 'image/apng', begins: isAnimatedPng },
+      { mime: 'image/png', begins: startsWith('\x89PNG\r\n\x1A\n') },
+    ],
+    // Interlaced: the whole picture.
+    decoding: { pixelBytes: (facts) => (facts.progressive ? storedBytes(facts) : 0), wholeFile: false },
+    output: {
+      ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false },
+      holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.others, paths: false },
+      variants: [...pair('png', RGB_GRAY), ...pair('png8', { ...RGB, palette: true })],
+    },
+    encoding: pngEncoding,
+  },
+  gif: {
+    ...{ label: 'GIF', kind: 'image', browsers: true },
+    types: [{ mime: 'image/gif', begins: (head) => /^GIF8[79]a/.test(head) }],
+    decoding: { pixelBytes: () => 4.5, wholeFile: true },
+    output: {
+      ...{ ...PLAIN, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, lossy: false },
+      holds: NOTHING,
+      variants: pair('gif', { ...RGB_GRAY, palette: true }),
+    },
+    // As a PNG with a palette, and the frame before.
+    encoding: () => cost(10, 24),
+  },
+  tiff: {
+    ...{ label: 'TIFF', kind: 'image' },
+    // Classic and big, both byte orders. Camera raws are TIFFs, and which one stands anywhere in the file.
+    types: [
+      {
+        mime: 'image/tiff',
+        begins: (head) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(head.slice(0, 4)),
+        ambiguous: true,
+      },
+    ],
+    decoding: { pixelBytes: () => 0, wholeFile: false },
+    output: {
+      ...{ ...PLAIN, xmpEmbed: true, mime: 'image/tiff', extension: 'tif', maxSide: LIMIT.libvips, lossy: false },
+      // libvips writes no EXIF into TIFF files.
+      holds: { icc: true, density: true, exif: false, xmp: MOST_XMP.others, paths: true },
+      variants: [
+        { ...TIFF_LIKE, names: ['tif', 'tiff'], alpha: false },
+        // JPEG inside TIFF cannot hold alpha.
+        { ...TIFF_LIKE, compressions: ['none', 'lzw', 'zip'], names: ['tif-alpha', 'tiff-alpha'], alpha: true },
+      ],
+    },
+    encoding: tiffEncoding,
+  },
+  webp: {
+    ...{ label: 'WebP', kind: 'image', browsers: true },
+    types: [{ mime: 'image/webp', begins: startsWith('WEBP', 8) }],
+    // Planes and RGBA of the whole picture.
+    decoding: { pixelBytes: () => 8.8, wholeFile: true },
+    output: WEBP_OUTPUT,
+    encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 46 : alpha ? 13 : 7),
+  },
+  avif: {
+    ...{ label: 'AVIF', kind: 'image', browsers: true },
+    types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis') }],
+    // Planes of 16 bits, a copy of them and RGB; the file may have 10 or 12 bits.
+    decoding: { pixelBytes: ({ depth }) => (depth > 8 ? 26 : 19), wholeFile: true },
+    output: {
+      ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },
+      variants: pair('avif', LOSSY_OR_NOT),
+    },
+    // Planes of 16 bits, their reference frames and the tables of the rate control.
+    encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 44 : alpha ? 48 : 39, 14),
+  },
+  svg: {
+    ...{ label: 'SVG', kind: 'image' },
+    types: [{ mime: 'image/svg+xml', xmlRoot: 'svg' }],
+    decoding: { pixelBytes: () => 6, wholeFile: true, vector: true },
+  },
+  psd: {
+    ...{ label: 'Photoshop', kind: 'image' },
+    types: [{ mime: 'image/vnd.adobe.photoshop' }],
+    decoding: { pixelBytes: () => 0, wholeFile: false },
+  },
+  pdf: {
+    ...{ label: 'PDF', kind: 'image' },
+    types: [{ mime: 'application/pdf' }],
+    output: {
+      // Its JPEGs are JPEGs.
+      ...{ ...PLAIN, mime: 'application/pdf', extension: 'pdf', maxSide: LIMIT.jpeg, lossy: false },
+      holds: { ...NOTHING, icc: true, density: true },
+      variants: [{ ...TIFF_LIKE, compressions: ['none', 'zip', 'jpeg'], names: ['pdf'], alpha: false }],
+    },
+    // The samples, and what goes around them.
+    encoding: ({ pixelType }) => cost(pixelType === 'cmyk' ? 18 : 9),
+  },
+  eps: {
+    ...{ label: 'EPS', kind: 'image' },
+    types: [{ mime: 'application/eps' }],
+    output: {
+      ...{ ...PLAIN, mime: 'image/eps', extension: 'eps', maxSide: LIMIT.jpeg, lossy: false },
+      holds: { ...NOTHING, density: true, paths: true },
+      variants: [{ ...RGB_GRAY_CMYK, names: ['eps'], alpha: false }],
+    },
+    encoding: () => cost(7),
+  },
+
+  jp2: {
+    ...unread('JPEG 2000', ...mimes('image/jp2', 'image/jpx', 'image/jpm', 'image/j2c')),
+    output: {
+      ...{ ...WEBP_OUTPUT, mime: 'image/jp2', extension: 'jp2', holds: { ...NOTHING, icc: true } },
+      variants: pair('jpeg2000', GRAY_LOSSY_OR_NOT),
+    },
+  },
+  jxr: {
+    ...unread('JPEG XR', { mime: 'image/vnd.ms-photo' }),
+    output: {
+      ...{ ...WEBP_OUTPUT, mime: 'image/vnd.ms-photo', extension: 'jxr', holds: { ...NOTHING, icc: true } },
+      variants: pair('jpegxr', LOSSY_OR_NOT),
+    },
+  },
+  heic: {
+    ...unread('HEIC', { mime: 'image/heic', begins: hasBrand('heic', 'heix') }, { mime: 'image/heic-sequence' }),
+    output: {
+      ...{ ...JPEG_OUTPUT, mime: 'image/heic', extension: 'heic', lossy: false, chroma: false, fitsFileSize: false },
+      variants: [{ ...RGB, names: ['heic'], alpha: false }],
+    },
+  },
+  heif: unread('HEIF', ...mimes('image/heif', 'image/heif-sequence')),
+  bmp: unread('BMP', { mime: 'image/bmp' }),
+  jls: unread('JPEG-LS', { mime: 'image/jls', begins: startsWith('\xFF\xD8\xFF\xF7') }),
+  jxl: unread('JPEG XL', { mime: 'image/jxl' }),
+  raw: unread(
+    'camera raw',
+    ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
+    ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
+  ),
+  hdr: unread('Radiance HDR', { mime: 'image/vnd.radiance', begins: (head) => /^#\?(RADIANCE|RGBE)\n/.test(head) }),
+  exr: unread('OpenEXR', { mime: 'image/x-exr', begins: startsWith('v/1\x01') }),
+  netpbm: unread('Netpbm', {
+    mime: 'image/x-portable-anymap',
+    begins: (head) => /^P[1-6]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head),
+  }),
+  xcf: unread('GIMP', { mime: 'image/x-xcf' }),
+  postscript: unread('PostScript', { mime: 'application/postscript' }),
+  indesign: unread('InDesign', { mime: 'application/x-indesign' }),
+  ...CLIP_FORMATS,
+} as const satisfies Readonly<Record<string, Format>>;
+
+type Rows = typeof FORMATS;
+
+/** Formats whose pictures dmx reads. */
+export type ReadableName = { [N in keyof Rows]: Rows[N] extends { decoding: object } ? N : never }[keyof Rows];
+
+/** Formats that dmx writes. */
+export type WritableName = { [N in keyof Rows]: Rows[N] extends { encoding: Encoding } ? N : never }[keyof Rows];
+
+/** The rows with their names, in their order. */
+export const FORMAT_ROWS: readonly (readonly [name: string, row: Format])[] = Object.entries(FORMATS);

@@ -1,7 +1,7 @@
 import { freeze } from '../base/plain-data.ts';
 import { SUBJECT_STRATEGY } from '../model/analysis.ts';
 import type { ImageFacts } from '../model/asset.ts';
-import { outputFormat } from '../model/formats.ts';
+import { outputFormat } from '../model/output-formats.ts';
 import type { Size } from '../model/geometry.ts';
 import type { Margins, MetadataPolicy, PictureRecipe, Recipe, SmartCrop, UnsharpMask, View } from '../model/recipe.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';

@@ -1,4 +1,4 @@
-import { outputFormat } from '../model/formats.ts';
+import { outputFormat } from '../model/output-formats.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
 import { parseModifiers } from '../serving/parse.ts';

@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { SourceError, UsageError } from '../model/errors.ts';
-import { outputFormat } from '../model/formats.ts';
+import { outputFormat } from '../model/output-formats.ts';
 import { toPixels, type Rect } from '../model/geometry.ts';
 import type { Properties } from '../model/properties.ts';
 import type { PictureRecipe } from '../model/recipe.ts';

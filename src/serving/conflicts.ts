@@ -1,4 +1,4 @@
-import { outputFormat } from '../model/formats.ts';
+import { outputFormat } from '../model/output-formats.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 
 /** Two commands, each sound, that do not go together. */

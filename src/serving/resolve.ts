@@ -1,5 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
-import { OUTPUT_FORMATS, type OutputFormat, outputFormat } from '../model/formats.ts';
+import { formatOf, type OutputFormat } from '../model/output-formats.ts';
 import type {
   Color,
   Margins,
@@ -35,8 +35,6 @@ export interface ServerSettings {
   readonly resolution: number;
 }
 
-/** The language's own default, `fmt=jpeg`. */
-const [JPEG] = OUTPUT_FORMATS;
 /** What the contract (§5, `metadata:`) keeps where nobody says otherwise. */
 const DEFAULT_METADATA = 'copyright';
 /** The pyramid's own default: quality says nothing where tiles are stored without loss. */
@@ -132,31 +130,34 @@ function resolveProfile({ profile, pixelType = 'rgb' }: Partial<Output>): Output
 }
 
 /** What a file carries besides its pixels, where its format can hold it. */
-function resolveAttachments(output: Partial<Output>, { holds }: OutputFormat, resolution: number): Partial<Output> {
+function resolveAttachments(
+  output: Partial<Output>,
+  { holds, xmpEmbed }: OutputFormat,
+  resolution: number,
+): Partial<Output> {
   const { printResolution = resolution, embedProfile, keepXmp, embedPaths } = output;
   return present<Partial<Output>>({
     printResolution: holds.density && printResolution !== USUAL_RESOLUTION ? printResolution : undefined,
     profile: resolveProfile(output),
     embedProfile: holds.icc && embedProfile === true ? true : undefined,
-    keepXmp: holds.xmp && keepXmp === true ? true : undefined,
+    keepXmp: xmpEmbed && keepXmp === true ? true : undefined,
     embedPaths: holds.paths && embedPaths === true ? true : undefined,
   });
 }
 
-/** Only what the format listens to: reference F. Chroma is JPEG's alone, and only where there is colour to store. */
+/** Only what the format listens to: reference F. Chroma counts only where there is colour to store. */
 function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
   const [usual, chroma] = server.jpegquality;
   const pixelType = output.pixelType === 'rgb' ? undefined : output.pixelType;
   const compression = resolveCompression(format, output.compression);
-  const jpeg = format.encoder === 'jpeg';
   const lossy = compression === 'jpeg' || (format.lossy && compression !== 'lossless');
   return present<Output>({
     format: format.names[0],
     pixelType,
     compression,
     quality: lossy ? (output.quality ?? usual) : undefined,
-    fullChroma: jpeg && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
-    maxKilobytes: jpeg ? output.maxKilobytes || undefined : undefined,
+    fullChroma: format.chroma && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
+    maxKilobytes: format.fitsFileSize ? output.maxKilobytes || undefined : undefined,
     palette: resolvePalette(format, output.palette),
     ...resolveAttachments(output, format, server.resolution),
   });
@@ -190,7 +191,7 @@ function resolveMasking(asked: PictureRecipe['mask'], server: ServerSettings): P
 }
 
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
-  const format = (recipe.output.format === undefined ? undefined : outputFormat(recipe.output.format)) ?? JPEG;
+  const format = formatOf(recipe.output);
   const mask = recipe.reply === 'mask';
   // A mask is gray where its format can be.
   const gray = mask && format.pixelTypes.includes('gray') ? ({ pixelType: 'gray' } as const) : {};

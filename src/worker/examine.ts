@@ -1,6 +1,6 @@
 import type { Facts } from '../model/asset.ts';
 import { SourceError } from '../model/errors.ts';
-import { type MasterFormat, masterFormat } from '../model/formats.ts';
+import { conversionHint, type MasterFormat, masterFormat } from '../model/master-formats.ts';
 import type { Examination } from '../model/job.ts';
 import type { Programs } from '../model/programs.ts';
 import { digestFile } from '../system/digest.ts';
@@ -14,7 +14,7 @@ const ATTEMPTS = 2;
 
 function unsupported({ label }: MasterFormat): SourceError {
   return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got ${label}`, {
-    hint: 'Convert the master to JPEG, PNG, TIFF, WebP, AVIF, GIF or SVG.',
+    hint: conversionHint(),
   });
 }
 

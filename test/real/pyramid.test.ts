@@ -10,6 +10,7 @@ import { openFile, openMaster } from '../../src/engines/image/source/master.ts';
 import { turnUpright } from '../../src/engines/image/source/orientation.ts';
 import { toPicture } from '../../src/engines/image/source/pixels.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
+import { sniff } from '../../src/system/sniff.ts';
 import { pyramidSizes } from '../../src/engines/image/pyramid/write-levels.ts';
 import { openPyramid, readPyramidLevel } from '../../src/engines/image/pyramid/open-pyramid.ts';
 import { renderPyramid } from '../../src/engines/image/pyramid/render-pyramid.ts';
@@ -42,7 +43,7 @@ interface Made {
 }
 
 async function render(file: string, recipe: Partial<PyramidRecipe> = {}): Promise<Made> {
-  const facts = await probeImage(file, 'image/x');
+  const facts = await probeImage(file, (await sniff(file)) ?? '');
   const target = path.join(folder, `${path.basename(file)}.tif`);
   await renderPyramid({ file, facts }, { ...RECIPE, ...recipe }, target);
   return { file, facts, target };

@@ -13,6 +13,30 @@ const PURE_ROWS = {
   plan: { pure: true, may: ['profiles', 'serving', 'layout', 'model', 'base'] },
 } as const;
 
+const OUTSIDE_ENGINES = ['serving', 'layout', 'system', 'model', 'base'];
+
+/** The interface of engines, and what all of them are made with. */
+const SHARED = ['engines/engine.ts', 'engines/attempt.ts', 'engines/picture.ts'];
+
+/** The configured libvips and its errors, below the rooms of the picture engine. */
+const LIBVIPS = ['engines/picture.ts', 'engines/image/libvips.ts', 'engines/image/source-error.ts'];
+
+const inImage = (...rooms: readonly string[]): string[] => rooms.map((room) => `engines/image/${room}`);
+
+/** Who may know whom inside of the engines: clips → pictures → formats → TIFF, metadata; looking for subjects stands apart. */
+const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'engines/crop': ['engines/picture.ts'],
+  'engines/image/kernels': ['engines/picture.ts'],
+  'engines/image/source': [...LIBVIPS, ...inImage('kernels')],
+  'engines/image/color': LIBVIPS,
+  'engines/image/tiff': LIBVIPS,
+  'engines/image/paths': [...LIBVIPS, ...inImage('source')],
+  'engines/image/metadata': [...LIBVIPS, ...inImage('source', 'tiff', 'paths')],
+  'engines/formats': [...LIBVIPS, ...inImage('source', 'color', 'tiff', 'paths', 'metadata')],
+  'engines/image': [...SHARED, 'engines/image', 'engines/formats', 'engines/crop'],
+  'engines/video': [...SHARED, 'engines/image/engine.ts', 'engines/crop'],
+};
+
 const PORT = { pure: false, may: ['system', 'model', 'base'] } as const;
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
@@ -25,7 +49,14 @@ const RULES: LayerRules = {
   layers: {
     ...PURE_ROWS,
     system: { pure: false, may: ['model', 'base'] },
-    engines: { pure: false, may: ['serving', 'layout', 'system', 'model', 'base'] },
+    engines: {
+      pure: false,
+      may: ['engines/image/engine.ts', 'engines/video/engine.ts', ...OUTSIDE_ENGINES],
+      rooms: true,
+    },
+    ...Object.fromEntries(
+      Object.entries(ENGINE_ROOMS).map(([room, may]) => [room, { pure: false, may: [...may, ...OUTSIDE_ENGINES] }]),
+    ),
     storage: PORT,
     catalog: PORT,
     report: PORT,
@@ -52,7 +83,7 @@ const RULES: LayerRules = {
     'setTimeout',
   ],
   packages: {
-    sharp: ['engines/image'],
+    sharp: ['engines/image', 'engines/formats/libvips'],
     execa: ['system/tool.ts'],
     commander: ['cli'],
     'cli-progress': ['report'],
@@ -105,6 +136,13 @@ describe('the layers', () => {
     ['a developer’s package is used', 'run/a.ts', `import fc from 'fast-check';`],
     ['an import leaves the sources', 'cli/a.ts', `import manifest from '../../package.json';`],
     ['a folder has no row', 'utils/a.ts', `export const a = 1;`],
+    ['a room has no row', 'engines/sound/a.ts', `export const a = 1;`],
+    ['a format knows what draws', 'engines/formats/a.ts', `import { b } from '../image/draw.ts';`],
+    ['a low room knows a higher one', 'engines/image/tiff/a.ts', `import { b } from '../../formats/index.ts';`],
+    ['clips reach into pictures', 'engines/video/a.ts', `import { b } from '../image/render.ts';`],
+    ['pictures know clips', 'engines/image/steps/a.ts', `import { b } from '../../video/engine.ts';`],
+    ['detectors know pictures', 'engines/crop/detectors/a.ts', `import { b } from '../../image/libvips.ts';`],
+    ['an engine names the registry of engines', 'engines/video/a.ts', `import { b } from '../index.ts';`],
     ['a file lies beside the folders', 'a.ts', `export const a = 1;`],
     ['a file imports itself', 'base/a.ts', `import { a } from './a.ts';`],
   ];
@@ -128,6 +166,9 @@ describe('the layers', () => {
       'run/project/runtime.ts',
       `import { openCatalog } from '../../catalog/index.ts';`,
     ],
+    ['clips are made of pictures', 'engines/video/a.ts', `import { b } from '../image/engine.ts';`],
+    ['a picture is written', 'engines/image/output/a.ts', `import { b } from '../../formats/index.ts';`],
+    ['a format reads metadata', 'engines/formats/psd/a.ts', `import { b } from '../../image/metadata/rights.ts';`],
     ['a profile is parsed', 'profiles/a.ts', `import { parseDocument } from 'yaml';`],
     ['a member is called like a global', 'model/a.ts', `export const a = (x: { process: 1; Date: 2 }) => x.process;`],
   ];

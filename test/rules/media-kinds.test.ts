@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openCatalog } from '../../src/catalog/index.ts';
 import { ENGINES } from '../../src/engines/index.ts';
 import type { Facts } from '../../src/model/asset.ts';
-import { MASTER_FORMATS, type MasterFormat } from '../../src/model/formats.ts';
+import { MASTER_FORMATS, type MasterFormat } from '../../src/model/master-formats.ts';
 import type { Examination, Job } from '../../src/model/job.ts';
 import type { PlanTotals } from '../../src/model/plan.ts';
 import { prepare } from '../../src/run/planning/prepare.ts';

@@ -1,6 +1,6 @@
 import { EngineError, SourceError } from '../../model/errors.ts';
 import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
-import { decodeToTiff, withDecoded } from '../decode/with-decoded.ts';
+import { decodeToTiff, withDecoded } from './with-decoded.ts';
 import type { FoundImage, MissingImage } from '../../model/referenced-image.ts';
 import type { Job } from '../../model/job.ts';
 import type { Engine } from '../engine.ts';
@@ -9,7 +9,8 @@ import { readOutlines } from './paths/read-outlines.ts';
 import { probeImage } from './probe.ts';
 import { openPyramid } from './pyramid/open-pyramid.ts';
 import { renderImage } from './render.ts';
-import { detectorVersions, imageEncoderVersions, libraryVersions } from './output/encoder-versions.ts';
+import { detectorVersions } from '../crop/detector-versions.ts';
+import { imageEncoderVersions, libraryVersions } from './output/encoder-versions.ts';
 
 /** What recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it. */
 async function decodeReference(found: FoundImage, scratch: string): Promise<OpenReference | MissingImage> {
@@ -28,6 +29,9 @@ async function decodeReferences({ references = [] }: Job, scratch: string): Prom
   for (const found of references) decoded.set(found.object, await decodeReference(found, scratch));
   return decoded;
 }
+
+// For engines whose renditions are pictures: stills of clips, which name nothing beside themselves.
+export { imageEncoderVersions, probeImage, renderImage };
 
 /** Pictures, by libvips through sharp. */
 export const imageEngine: Engine = {

@@ -1,4 +1,5 @@
 import { DmxError, SourceError } from '../../model/errors.ts';
+import { conversionHint } from '../../model/master-formats.ts';
 
 interface Sign {
   readonly pattern: RegExp;
@@ -20,7 +21,7 @@ const SIGNS: readonly Sign[] = [
     pattern: /unsupported image format|not a known file format|unsupported (jpeg|codec)|bad labq format/i,
     make: (reason, cause) =>
       new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got: ${reason}`, {
-        hint: 'Convert the master to JPEG, PNG, TIFF, WebP, AVIF, GIF or SVG.',
+        hint: conversionHint(),
         cause,
       }),
   },

@@ -1,6 +1,7 @@
 import { engineVersion } from '../../model/engine-version.ts';
 import type { JobRendition } from '../../model/job.ts';
-import { detectorVersions, imageEncoderVersions } from '../image/output/encoder-versions.ts';
+import { detectorVersions } from '../crop/detector-versions.ts';
+import { imageEncoderVersions } from '../image/engine.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 
 /** Raised by hand whenever the same recipe of a clip begins to give other pictures or other bytes. */

@@ -1,9 +1,10 @@
-import { canStream, type ImageFacts } from '../../model/asset.ts';
+import type { ImageFacts } from '../../model/asset.ts';
 import { DmxError } from '../../model/errors.ts';
 import type { Job, JobRendition } from '../../model/job.ts';
 import { videoBytes } from './video-cost.ts';
 import { levelSize } from '../../model/level.ts';
 import type { PictureRecipe, PyramidRecipe, RecipeObject } from '../../model/recipe.ts';
+import { canStream, storedBytes } from '../../model/stored-pixels.ts';
 import { outputSize } from '../../layout/composite.ts';
 import { masksOf } from '../../model/recipe-objects.ts';
 import {
@@ -15,7 +16,6 @@ import {
   PICTURE_ROWS,
   PYRAMID_ROWS,
   readingBytes,
-  storedBytes,
   TILE_BYTES,
 } from './cost-table.ts';
 import { type Sketch, type Sketches, sketchPicture } from './sketch.ts';

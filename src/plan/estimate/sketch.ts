@@ -1,5 +1,5 @@
 import { DmxError } from '../../model/errors.ts';
-import { outputFormat } from '../../model/formats.ts';
+import { outputFormat } from '../../model/output-formats.ts';
 import { type Rect, roundSize, type Size } from '../../model/geometry.ts';
 import { levelFor } from '../../model/level.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';

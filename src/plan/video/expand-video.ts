@@ -10,7 +10,7 @@ import type {
 } from '../../model/video-recipe.ts';
 import { VIDEO_STRATEGY } from '../../model/analysis.ts';
 import { containerOf } from '../../model/codecs.ts';
-import { outputFormat } from '../../model/formats.ts';
+import { outputFormat } from '../../model/output-formats.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';

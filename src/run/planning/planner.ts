@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { MediaKind } from '../../model/asset.ts';
-import { kindOf } from '../../model/formats.ts';
+import { kindOf } from '../../model/master-formats.ts';
 import { engineVersion } from '../../model/engine-version.ts';
 import type { FoundImage } from '../../model/referenced-image.ts';
 import type { AssetPlan } from '../../model/plan.ts';

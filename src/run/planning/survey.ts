@@ -4,7 +4,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/event.ts';
-import { kindOf } from '../../model/formats.ts';
+import { kindOf } from '../../model/master-formats.ts';
 import type { Examination } from '../../model/job.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';

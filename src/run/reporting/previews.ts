@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import type { ImageFacts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Job } from '../../model/job.ts';
+import { masterFormat } from '../../model/master-formats.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 import { type Proposal } from '../../plan/estimate/image-cost.ts';
@@ -45,7 +46,7 @@ export interface PreviewContext extends Resources {
  * its metadata is not for everybody. Bytes.
  */
 const SMALL_BYTES = 8000;
-const SHOWN = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'];
+const isShown = (mime: string): boolean => masterFormat(mime)?.browsers === true;
 
 const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
 
@@ -79,7 +80,7 @@ function stillOf({ renditions }: AssetRecord): RenditionRecord | undefined {
 function smallestWhole({ renditions }: AssetRecord, facts: ImageFacts): RenditionRecord | undefined {
   const large = renditions.filter(
     ({ role, mime, width, height, stale }) =>
-      role === 'preset' && stale !== true && SHOWN.includes(mime) && Math.max(width, height) >= MASTER_SIDE,
+      role === 'preset' && stale !== true && isShown(mime) && Math.max(width, height) >= MASTER_SIDE,
   );
   return large.toSorted((a, b) => a.width * a.height - b.width * b.height).find((one) => showsAll(one, facts));
 }
@@ -118,7 +119,7 @@ async function propose(wish: PreviewWish, { pool, server }: PreviewContext): Pro
 }
 
 async function asItIs({ file, mime, bytes, master }: PreviewWish): Promise<string | undefined> {
-  if (bytes > SMALL_BYTES || !SHOWN.includes(mime) || master !== undefined) return undefined;
+  if (bytes > SMALL_BYTES || !isShown(mime) || master !== undefined) return undefined;
   const read = await readFile(file).catch(() => undefined);
   return read && dataUri(mime, read);
 }

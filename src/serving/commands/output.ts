@@ -1,4 +1,4 @@
-import { OUTPUT_FORMATS, outputFormat } from '../../model/formats.ts';
+import { OUTPUT_FORMATS, outputFormat } from '../../model/output-formats.ts';
 import type { Output, PixelType, ResampleMode } from '../../model/recipe.ts';
 import { color, flag, optional, whole, word } from '../argument.ts';
 import { command, type Conflict } from '../command.ts';

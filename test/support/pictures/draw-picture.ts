@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { tmpdir } from 'node:os';
-import { withDecoded } from '../../../src/engines/decode/with-decoded.ts';
+import { withDecoded } from '../../../src/engines/image/with-decoded.ts';
 import { drawFrames } from '../../../src/engines/image/draw.ts';
 import { makeFrame } from '../../../src/layout/frame.ts';
 import type { Master } from '../../../src/engines/image/source/master.ts';

@@ -5,11 +5,14 @@ import type { Source } from './source.ts';
 export interface Layer {
   /** No `node:` module, no clock, no randomness; of packages only those that PURE_PACKAGES names. */
   readonly pure: boolean;
-  /** Other folders it may import from. */
+  /** Path prefixes that it may import from: other folders, rooms or single files of them. */
   readonly may: readonly string[];
+  /** Each folder in it has a row of its own, whose key is its path. A deeper path with a row has that one. */
+  readonly rooms?: true;
 }
 
 export interface LayerRules {
+  /** By path. */
   readonly layers: Readonly<Record<string, Layer>>;
   readonly purePackages: readonly string[];
   /** Globals that a pure folder may not mention: `Date` also covers `Date.now`. */
@@ -24,7 +27,6 @@ export interface LayerRules {
   readonly composers: readonly string[];
 }
 
-const layerOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] ?? '') : '');
 const packageOf = (specifier: string): string =>
   specifier
     .split('/')
@@ -33,24 +35,35 @@ const packageOf = (specifier: string): string =>
 const under = (path: string, prefixes: readonly string[]): boolean =>
   prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
 
+const topOf = (path: string): string => path.split('/')[0] ?? '';
+
+/** The row of a file: that of the nearest folder with one, unless a folder between them should have one. */
+function rowOf(path: string, { layers }: LayerRules): readonly [key: string, layer: Layer] | undefined {
+  for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+    const layer = layers[folder];
+    if (layer) return layer.rooms && posix.dirname(path) !== folder ? undefined : [folder, layer];
+  }
+  return undefined;
+}
+
 /** The file a relative import means, below the folder of sources. */
 const targetOf = (path: string, specifier: string): string => posix.join(posix.dirname(path), specifier);
 
 function judgeRelative(path: string, specifier: string, rules: LayerRules): string | undefined {
-  const from = layerOf(path);
+  const [from, layer] = rowOf(path, rules) ?? ['', undefined];
   const target = targetOf(path, specifier);
-  const to = layerOf(target);
-  if (to === from && from !== '') return undefined;
   if (target.startsWith('..')) return `reaches outside the sources: ${specifier}`;
-  if (!rules.layers[from]?.may.includes(to)) return `${from} may not import ${target}`;
+  if (from === rowOf(target, rules)?.[0]) return undefined;
+  if (!layer || !under(target, layer.may)) return `${from} may not import ${target}`;
+  const to = topOf(target);
   const open = rules.ports[to];
-  if (open === undefined || open.includes(target)) return undefined;
+  if (topOf(path) === to || open === undefined || open.includes(target)) return undefined;
   if (target === `${to}/index.ts` && under(path, rules.composers)) return undefined;
   return `${target} is a backend: only its interface is open to ${path}`;
 }
 
 function judgePackage(path: string, specifier: string, rules: LayerRules): string | undefined {
-  const pure = rules.layers[layerOf(path)]?.pure === true;
+  const pure = rowOf(path, rules)?.[1].pure === true;
   if (specifier.startsWith('node:')) return pure ? `a pure folder imports ${specifier}` : undefined;
   const name = packageOf(specifier);
   if (!rules.dependencies.includes(name)) return `${name} is no dependency of the package`;
@@ -97,7 +110,7 @@ function findCycles(sources: readonly Source[]): string[] {
 export function checkLayers(sources: readonly Source[], rules: LayerRules): string[] {
   const breaches: string[] = [];
   for (const { path, imports, mentions } of sources) {
-    const layer = rules.layers[layerOf(path)];
+    const [, layer] = rowOf(path, rules) ?? [];
     if (layer === undefined) {
       breaches.push(`${path}: its folder has no row in the table of layers`);
       continue;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/formats.ts';
+import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/output-formats.ts';
 import type { Output, PictureRecipe, PyramidRecipe, Recipe, UnsharpMask } from '../../../src/model/recipe.ts';
 import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
 import { anyObject } from '../../support/language/any-object.ts';

@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import type { OutputFormat } from '../../../model/formats.ts';
+import type { OutputFormat } from '../../../model/output-formats.ts';
 import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { openFile, type Master } from '../source/master.ts';
@@ -72,24 +72,16 @@ export function metadataPolicyOf({
   return { metadata, keepXmp: output.keepXmp === true };
 }
 
-/** Of XMP in bytes: what is longer libvips leaves out of JPEG files without a word, and no person wrote it. */
-const MOST_XMP_BYTES = { jpeg: 60_000, others: 4 * 2 ** 20 } as const;
-
-const fits = (xmp: string, { encoder }: OutputFormat): boolean =>
-  Buffer.byteLength(xmp) <= (encoder === 'jpeg' ? MOST_XMP_BYTES.jpeg : MOST_XMP_BYTES.others);
+const fits = (xmp: string, { holds }: OutputFormat): boolean => Buffer.byteLength(xmp) <= holds.xmp;
 
 const wantsXmp = ({ metadata, keepXmp }: Keeping): boolean => keepXmp || metadata === 'all';
 
-/** Formats that hold XMP here; the others hold the rights at most. */
-const holdsXmp = ({ encoder }: OutputFormat): boolean => encoder !== 'gif' && encoder !== 'pdf' && encoder !== 'eps';
-
-/** And those that hold EXIF: into TIFF files libvips writes none. */
-const holdsExif = (format: OutputFormat): boolean => holdsXmp(format) && format.encoder !== 'tiff';
-
 /** The packet that a file gets. Where there is no EXIF it says the rights. */
 function packetFor({ rights, xmp }: SourceMetadata, keeping: Keeping, format: OutputFormat): string | undefined {
+  const { holds } = format;
+  if (holds.xmp === 0) return undefined;
   const kept = xmp !== undefined && wantsXmp(keeping) && fits(xmp, format) ? xmp : undefined;
-  if (holdsExif(format) || keeping.metadata === 'none') return kept;
+  if (holds.exif || keeping.metadata === 'none') return kept;
   if (kept !== undefined) return addRights(kept, rights);
   return isNamed(rights) ? makeXmpPacket(rights) : undefined;
 }
@@ -111,8 +103,7 @@ export async function openForEncoding(
   keeping: Keeping,
   format: OutputFormat,
 ): Promise<Sharp> {
-  if (!holdsXmp(format)) return openPicture(picture);
-  const pipeline = await openWithPolicy(picture, source, holdsExif(format) ? keeping.metadata : 'none');
+  const pipeline = await openWithPolicy(picture, source, format.holds.exif ? keeping.metadata : 'none');
   const packet = packetFor(source, keeping, format);
   return packet === undefined ? pipeline : pipeline.withXmp(packet);
 }
@@ -124,8 +115,8 @@ export function droppedMetadata(
   format: OutputFormat,
 ): readonly string[] {
   const losses: string[] = [];
-  if (exifLoss !== undefined && keeping.metadata === 'all' && holdsExif(format)) losses.push(exifLoss);
-  if (xmp !== undefined && wantsXmp(keeping) && holdsXmp(format) && !fits(xmp, format)) {
+  if (exifLoss !== undefined && keeping.metadata === 'all' && format.holds.exif) losses.push(exifLoss);
+  if (xmp !== undefined && wantsXmp(keeping) && format.holds.xmp > 0 && !fits(xmp, format)) {
     losses.push(
       `The XMP of the master is too long for ${format.names[0]} files: only artist and copyright were kept of it.`,
     );

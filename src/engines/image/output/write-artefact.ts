@@ -6,7 +6,8 @@ import type { Artefact, JobRendition } from '../../../model/job.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { digestFile } from '../../../system/digest.ts';
 import { storageError } from '../../../system/storage-error.ts';
-import { detectorVersions, imageEncoderVersions } from './encoder-versions.ts';
+import { detectorVersions } from '../../crop/detector-versions.ts';
+import { imageEncoderVersions } from './encoder-versions.ts';
 
 /** What is known of a finished file. */
 export interface Finished extends Size {

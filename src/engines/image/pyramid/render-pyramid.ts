@@ -11,7 +11,7 @@ import { pyramidFormat } from './sample-format.ts';
 import { pyramidLabel } from '../metadata/tiff-metadata.ts';
 import { writeLevels } from './write-levels.ts';
 import { linkPyramid } from './link-levels.ts';
-import { checkTiffExtent } from '../tiff/check-extent.ts';
+import { decoderOf } from '../../formats/index.ts';
 import { toSourceError } from '../source-error.ts';
 
 /** A finished pyramid: the size of its full level. */
@@ -44,7 +44,7 @@ async function writePyramid(
     .catch((error: unknown) => {
       throw toSourceError(error);
     });
-  if (metadata.format === 'tiff') await checkTiffExtent(master.file);
+  await decoderOf(master.facts.mime).check?.(master.file);
   const format = pyramidFormat(metadata, region, recipe);
   const label = await pyramidLabel(master.file, metadata, recipe.metadata ?? 'copyright');
   const files = await writeLevels({ master, region, format, recipe, folder });

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
+import { masterFormat } from '../../../model/master-formats.ts';
 import { sharp } from '../libvips.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 
@@ -27,8 +28,8 @@ export function openFile(file: string): Sharp {
  */
 export function openMaster({ file, facts }: Master): Sharp {
   const pipeline = openFile(file);
-  const early = facts.mime === 'image/svg+xml' || (facts.colorSpace !== 'cmyk' && isDeep(facts));
-  // With a pipeline colour space sharp also leaves SVGs at their own size instead of drawing them anew at the target's.
+  const early = masterFormat(facts.mime)?.decoding?.vector === true || (facts.colorSpace !== 'cmyk' && isDeep(facts));
+  // With a pipeline colour space sharp also leaves drawings at their own size.
   return early ? pipeline.pipelineColourspace('srgb') : pipeline;
 }
 

@@ -5,11 +5,12 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageEngine } from '../../../../src/engines/image/engine.ts';
+import { sniff } from '../../../../src/system/sniff.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openPicture, toPicture } from '../../../../src/engines/image/source/pixels.ts';
 import { ENGINES } from '../../../../src/engines/index.ts';
 import type { Artefact, JobRendition, JobResult } from '../../../../src/model/job.ts';
-import { OUTPUT_FORMATS } from '../../../../src/model/formats.ts';
+import { OUTPUT_FORMATS } from '../../../../src/model/output-formats.ts';
 import type { PyramidRecipe, Recipe } from '../../../../src/model/recipe.ts';
 import { CLIP } from '../../../support/video/clips.ts';
 import { drawPicture, pictureRecipe } from '../../../support/pictures/draw-picture.ts';
@@ -49,7 +50,7 @@ async function render(
     extension: 'bin',
     ...one,
   }));
-  const facts = await imageEngine.probe(file, 'image/x', {});
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
   const job = { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes: 1e9, held };
   return imageEngine.render(job, scratch, ENGINE_CONTEXT);
 }

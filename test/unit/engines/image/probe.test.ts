@@ -49,14 +49,19 @@ describe('the facts of a picture', () => {
   });
 
   it.each([
-    ['gray', () => blank().toColourspace('b-w').png(), { colorSpace: 'gray', icc: null, depth: 8 }],
-    ['CMYK', () => blank().toColourspace('cmyk').tiff(), { colorSpace: 'cmyk', alpha: false }],
-    ['16 bits', () => blank().toColourspace('rgb16').png(), { colorSpace: 'srgb', depth: 16 }],
-    ['one bit', () => blank().toColourspace('b-w').tiff({ bitdepth: 1 }), { colorSpace: 'gray', depth: 1 }],
-    ['alpha', () => blank(4).webp(), { alpha: true, colorSpace: 'srgb' }],
-    ['an interlaced one', () => blank().png({ progressive: true }), { progressive: true }],
-  ])('name %s', async (_, make, expected) => {
-    expect(await probeImage(await keep(await make().toBuffer()), 'image/x')).toMatchObject(expected);
+    ['gray', 'image/png', () => blank().toColourspace('b-w').png(), { colorSpace: 'gray', icc: null, depth: 8 }],
+    ['CMYK', 'image/tiff', () => blank().toColourspace('cmyk').tiff(), { colorSpace: 'cmyk', alpha: false }],
+    ['16 bits', 'image/png', () => blank().toColourspace('rgb16').png(), { colorSpace: 'srgb', depth: 16 }],
+    [
+      'one bit',
+      'image/tiff',
+      () => blank().toColourspace('b-w').tiff({ bitdepth: 1 }),
+      { colorSpace: 'gray', depth: 1 },
+    ],
+    ['alpha', 'image/webp', () => blank(4).webp(), { alpha: true, colorSpace: 'srgb' }],
+    ['an interlaced one', 'image/png', () => blank().png({ progressive: true }), { progressive: true }],
+  ])('name %s', async (_, mime, make, expected) => {
+    expect(await probeImage(await keep(await make().toBuffer()), mime)).toMatchObject(expected);
   });
 
   it('count frames, of which the first is the picture', async () => {
@@ -95,13 +100,24 @@ function lengthenStrip(tiff: Buffer): Buffer {
 
 describe('a file without facts', () => {
   it.each([
-    ['SOURCE_CORRUPT', 'a header that was cut off', async () => (await blank().png().toBuffer()).subarray(0, 20)],
-    ['SOURCE_FORMAT_UNSUPPORTED', 'no picture', async () => Buffer.from('just words')],
-    ['SOURCE_FORMAT_UNSUPPORTED', 'an empty file', async () => Buffer.alloc(0)],
-    ['SOURCE_CORRUPT', 'a TIFF whose pixels would end beyond it', async () => lengthenStrip(await makeTiff())],
-  ])('is %s: %s', async (code, _, make) => {
+    [
+      'SOURCE_CORRUPT',
+      'a header that was cut off',
+      'image/png',
+      async () => (await blank().png().toBuffer()).subarray(0, 20),
+    ],
+    ['SOURCE_FORMAT_UNSUPPORTED', 'no picture', 'image/png', async () => Buffer.from('just words')],
+    ['SOURCE_FORMAT_UNSUPPORTED', 'an empty file', 'image/png', async () => Buffer.alloc(0)],
+    [
+      'SOURCE_CORRUPT',
+      'a TIFF whose pixels would end beyond it',
+      'image/tiff',
+      async () => lengthenStrip(await makeTiff()),
+    ],
+    ['SOURCE_FORMAT_UNSUPPORTED', 'one in a format that is not read', 'image/heic', async () => Buffer.alloc(9)],
+  ])('is %s: %s', async (code, _, mime, make) => {
     const file = await keep(await make());
-    await expect(probeImage(file, 'image/x')).rejects.toMatchObject({ code, name: 'SourceError' });
+    await expect(probeImage(file, mime)).rejects.toMatchObject({ code, name: 'SourceError' });
   });
 
   it('is SOURCE_UNREADABLE when it is not there', async () => {

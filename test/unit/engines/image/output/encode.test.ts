@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageEngine } from '../../../../../src/engines/image/engine.ts';
+import { sniff } from '../../../../../src/system/sniff.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import type { Artefact, JobResult } from '../../../../../src/model/job.ts';
@@ -29,7 +30,7 @@ afterAll(() => rm(masters, { recursive: true }));
 
 async function render(text: string, master = 'patterns.png'): Promise<JobResult> {
   const file = path.join(masters, master);
-  const facts = await imageEngine.probe(file, 'image/x', {});
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
   const recipe = pictureRecipe(text);
   const renditions = [{ name: 'a', role: 'preset', extension: 'bin', recipe }] as const;
   const stat = { bytes: 0, mtimeNs: '0', inode: '0' };

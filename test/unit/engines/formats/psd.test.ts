@@ -4,8 +4,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printPsd, printPsdResource, toPlanes, type PsdPicture } from '../../../../fixtures/make/psd.ts';
-import { psd } from '../../../../src/engines/decode/psd.ts';
-import { withDecoded } from '../../../../src/engines/decode/with-decoded.ts';
+import { psd } from '../../../../src/engines/formats/psd.ts';
+import { withDecoded } from '../../../../src/engines/image/with-decoded.ts';
 import { profileBytes } from '../../../../src/engines/image/color/embedded-profile.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openFile } from '../../../../src/engines/image/source/master.ts';
@@ -19,6 +19,7 @@ import { circle, clippingPathResource, pathResources } from '../../../support/pi
 import { sharedFolder } from '../../../support/files/repository.ts';
 
 const MIME = 'image/vnd.adobe.photoshop';
+const { decoder } = psd;
 const [WIDTH, HEIGHT] = [37, 11];
 
 /** Samples without a pattern, the same every time. */
@@ -181,7 +182,7 @@ describe('what a Photoshop file says of its picture', () => {
     density.writeUInt32BE(300 * 65_536, 8);
     const iptc = Buffer.concat([Buffer.from([0x1c, 2, 116, 0, 6]), Buffer.from('Museum')]);
     const resources = Buffer.concat([
-      printPsdResource(1039, await profileBytes('p3', 'srgb')),
+      printPsdResource(1039, await profileBytes({ profile: { name: 'DisplayP3' } })),
       printPsdResource(1005, density),
       printPsdResource(1058, exif!.subarray(6)),
       printPsdResource(1060, Buffer.from('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')),
@@ -228,7 +229,7 @@ describe('a Photoshop file that is not read', () => {
     ['without a merged picture', { resources: version(0) }, /layers alone/],
   ])('is refused by name: %s', async (_, more, message) => {
     const file = await write(makePsd(RGB, NOISE, more));
-    await expect(psd.probe(file, MIME)).rejects.toMatchObject({
+    await expect(decoder.probe(file, MIME)).rejects.toMatchObject({
       code: 'SOURCE_FORMAT_UNSUPPORTED',
       message: expect.stringMatching(message),
       hint: expect.stringMatching(/Photoshop/),
@@ -238,7 +239,7 @@ describe('a Photoshop file that is not read', () => {
   it('in ZIP compression is refused by name', async () => {
     const bytes = makePsd(RGB, NOISE);
     bytes[bytes.length - NOISE.length - 1] = 2;
-    await expect(psd.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
+    await expect(decoder.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
   });
 
   it('is read where it says that it has a merged picture', async () => {
@@ -249,7 +250,7 @@ describe('a Photoshop file that is not read', () => {
     const bytes = makePsd(RGB, NOISE, { packed, layers: 1, resources: version(1) });
     for (let length = 0; length < bytes.length; length += 13) {
       const file = await write(bytes.subarray(0, length));
-      await expect(psd.probe(file, MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+      await expect(decoder.probe(file, MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     }
   });
 
@@ -257,9 +258,9 @@ describe('a Photoshop file that is not read', () => {
     const bytes = makePsd(RGB, NOISE, { packed: true });
     bytes.writeUInt32BE(30_000, 14);
     bytes.writeUInt32BE(30_000, 18);
-    await expect(psd.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+    await expect(decoder.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     bytes.writeUInt32BE(30_001, 18);
-    await expect(psd.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+    await expect(decoder.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
   });
 
   it('is damaged where a row does not fill its width, and leaves nothing behind', async () => {
@@ -268,7 +269,7 @@ describe('a Photoshop file that is not read', () => {
     bytes[bytes.length - 2] = 255;
     const file = await write(bytes);
     const scratch = ownFolder();
-    const made = withDecoded({ file, facts: await psd.probe(file, MIME) }, scratch, async () => undefined);
+    const made = withDecoded({ file, facts: await decoder.probe(file, MIME) }, scratch, async () => undefined);
     await expect(made).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     expect(readdirSync(scratch)).toEqual([]);
   });
@@ -288,9 +289,9 @@ describe('a Photoshop file that is not read', () => {
         for (const [at, value] of changes) bytes[at] = value;
         const file = path.join(folder, `${++count}.psd`);
         await writeFile(file, bytes);
-        const error: unknown = await psd
+        const error: unknown = await decoder
           .probe(file, MIME)
-          .then(({ width, height }) => (width * height < 1e6 ? psd.decode(file, `${file}.tif`) : undefined))
+          .then(({ width, height }) => (width * height < 1e6 ? decoder.decode(file, `${file}.tif`) : undefined))
           .catch((reason: unknown) => reason);
         expect(error === undefined || String((error as { code?: string }).code).startsWith('SOURCE_')).toBe(true);
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packRow } from '../../../../../fixtures/make/psd.ts';
-import { unpackRow } from '../../../../../src/engines/decode/psd/planes.ts';
+import { unpackRow } from '../../../../../src/engines/formats/psd/planes.ts';
 
 describe('a packed row', () => {
   it('is unpacked to what it was', () => {

@@ -1,27 +1,28 @@
 import path from 'node:path';
-import type { Master } from '../image/source/master.ts';
+import type { Master } from './source/master.ts';
 import { SourceError } from '../../model/errors.ts';
 import { dropScratch, makeScratch } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
-import { DECODERS } from './index.ts';
+import { decoderOf } from '../formats/index.ts';
 
 /**
  * A master that libvips can open: itself, or a TIFF of the same pixels and metadata, in a new folder in `scratch` that is
  * left there. Throws SourceError, or StorageError where there is no room for that.
  */
 export async function decodeToTiff(master: Master, scratch: string): Promise<Master> {
-  const decoder = DECODERS[master.facts.mime];
-  if (!decoder || master.levels) return master;
+  if (master.levels) return master;
+  const { decode } = decoderOf(master.facts.mime);
+  if (!decode) return master;
   const folder = await makeScratch(scratch, 'master');
   const file = path.join(folder, 'master.tif');
-  await decoder.decode(master.file, file).catch(async (error: unknown) => {
+  await decode(master.file, file).catch(async (error: unknown) => {
     await dropScratch(folder);
     throw error instanceof SourceError ? error : storageError(error, scratch, file);
   });
   return { ...master, file };
 }
 
-/** Lets work be done on a readable master, which is there for as long as the work takes; throws as `makeReadable` does. */
+/** Lets work be done on a readable master, which is there for as long as the work takes; throws as `decodeToTiff` does. */
 export async function withDecoded<T>(
   master: Master,
   scratch: string,

@@ -1,11 +1,7 @@
-import type { Size } from '../../../../model/geometry.ts';
+import type { Size } from '../../../model/geometry.ts';
 
 /** The picture's dictionary lies behind a few hundred bytes of catalogue and page. */
 const HEAD_BYTES = 4096;
-
-export interface DocumentFacts extends Size {
-  readonly format: 'pdf' | 'eps';
-}
 
 /** What ends the image resources in an EPS, which may be long. */
 export const PHOTOSHOP_END = '%EndPhotoshop';
@@ -15,13 +11,12 @@ function dictionaryStart(file: Buffer, head: string): number {
   return head.includes('%BeginPhotoshop:') ? Math.max(0, file.indexOf(PHOTOSHOP_END)) : 0;
 }
 
-/** Format and picture size of a document as `writePdf` and `writeEps` make it; undefined for other files. */
-export function documentFacts(file: Buffer): DocumentFacts | undefined {
+/** Picture size of a document as `writePdf` and `writeEps` make it, by how such files begin; undefined for other files. */
+export function readSize(file: Buffer, begins: '%PDF-' | '%!PS-'): Size | undefined {
   const head = file.toString('latin1', 0, HEAD_BYTES);
-  const format = head.startsWith('%PDF-') ? 'pdf' : head.startsWith('%!PS-') ? 'eps' : undefined;
   const start = dictionaryStart(file, head);
   const dictionary = file.toString('latin1', start, start + HEAD_BYTES);
   const [, width, height] = /\/Width (\d+) \/Height (\d+)/.exec(dictionary) ?? [];
-  if (format === undefined || width === undefined) return undefined;
-  return file.subarray(-8).includes('%%EOF') ? { format, width: Number(width), height: Number(height) } : undefined;
+  if (!head.startsWith(begins) || width === undefined || !file.subarray(-8).includes('%%EOF')) return undefined;
+  return { width: Number(width), height: Number(height) };
 }

@@ -1,4 +1,4 @@
-import type { Rights } from '../../metadata/rights.ts';
+import type { Rights } from '../../image/metadata/rights.ts';
 import { CHANNELS, DEVICE_SPACES, points, type Samples } from './samples.ts';
 
 /** How the pixels are stored: as they are, as the data of a PNG, or as a JPEG file. */

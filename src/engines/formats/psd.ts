@@ -105,8 +105,7 @@ function rowReader(merged: Merged): (first: number, last: number) => Promise<Buf
   };
 }
 
-/** Photoshop's own files, PSD and PSB: their merged picture. */
-export const psd: Decoder = {
+const decoder = {
   probe: (path, mime) =>
     withPsd(path, async (file) => {
       const wanted = (id: number): boolean => id === RESOURCE.icc || id === RESOURCE.version || isAboutPaths(id);
@@ -120,4 +119,7 @@ export const psd: Decoder = {
       const label = await labelOf(await readWanted(file, isLabelled));
       await writeStandIn({ ...layoutOf(merged), label }, rowReader(merged), target);
     }),
-};
+} satisfies Decoder;
+
+/** Photoshop's own files, PSD and PSB: their merged picture. */
+export const psd = { decoder, encoder: undefined };

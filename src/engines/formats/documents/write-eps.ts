@@ -1,5 +1,5 @@
-import type { Rights } from '../../metadata/rights.ts';
-import { PHOTOSHOP_END } from './document-facts.ts';
+import type { Rights } from '../../image/metadata/rights.ts';
+import { PHOTOSHOP_END } from './read-size.ts';
 import { CHANNELS, DEVICE_SPACES, points, type Samples } from './samples.ts';
 
 /** A comment's text: one line of ASCII, as the conventions ask; other letters lose to `?`. */

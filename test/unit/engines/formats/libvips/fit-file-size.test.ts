@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeWithin } from '../../../../../src/engines/image/output/fit-file-size.ts';
+import { encodeWithin } from '../../../../../src/engines/formats/libvips/fit-file-size.ts';
 
 /** An encoder whose files have the sizes of a table, by quality from 1, and that counts how often it is asked. */
 function encoderOf(sizes: readonly number[]) {

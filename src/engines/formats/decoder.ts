@@ -1,0 +1,17 @@
+import type { ImageFacts } from '../../model/asset.ts';
+
+/** Reads masters of one format. */
+export interface Decoder {
+  /**
+   * Reads the facts from the header, and that all pixels are there as far as that can be told so. Throws SourceError, or
+   * what the library throws that reads it. */
+  readonly probe: (file: string, mime: string) => Promise<ImageFacts>;
+  /** Throws SourceError where pixels are missing that libvips would make up without a word. */
+  readonly check?: (file: string) => Promise<void>;
+  /**
+   * Writes the picture to `target` as a TIFF that libvips reads, losing nothing: its pixels as probing told them, its
+   * profile and metadata. Holds a few rows at a time. Throws SourceError, or the system's error where it cannot write.
+   * Absent where libvips opens the file itself.
+   */
+  readonly decode?: (file: string, target: string) => Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type { OutputFormat } from '../../model/output-formats.ts';
+import type { Size } from '../../model/geometry.ts';
+import type { MetadataPolicy, Output } from '../../model/recipe.ts';
+import type { SourceMetadata } from '../image/metadata/source-metadata.ts';
+import type { Picture } from '../picture.ts';
+
+/** How a picture is to be encoded. */
+export interface EncodeOrder {
+  readonly format: OutputFormat;
+  readonly output: Partial<Output>;
+  /** How much of `source` the file is to hold; `resources` go in whatever it says. */
+  readonly metadata: MetadataPolicy;
+  readonly source: SourceMetadata;
+}
+
+/** A finished file. */
+export interface Encoded {
+  readonly bytes: Buffer;
+  /** The quality it has where that was searched for. */
+  readonly quality?: number;
+}
+
+/** Writes pictures in one format. */
+export interface Encoder {
+  /** The libraries whose versions show in the bytes of a file, as sharp names them; libvips itself is not among them. */
+  readonly libraries: readonly string[];
+  /** Throws RenditionError (RENDITION_TOO_LARGE) where no quality gives a file as small as asked. */
+  readonly encode: (picture: Picture, order: EncodeOrder) => Promise<Encoded>;
+  /** Reads the size of the picture from a finished file; undefined where it is not of this format. */
+  readonly sizeOf: (file: Buffer) => Promise<Size | undefined>;
+}

@@ -1,0 +1,17 @@
+import { readSize } from './documents/read-size.ts';
+import { DEFAULT_RESOLUTION, samplesOf } from './documents/samples.ts';
+import { writeEps } from './documents/write-eps.ts';
+import type { Encoder } from './encoder.ts';
+
+const encoder: Encoder = {
+  libraries: [],
+  encode: async (picture, { output, metadata, source: { rights, resources } }) => {
+    const samples = await samplesOf(picture, output);
+    const resolution = output.printResolution ?? DEFAULT_RESOLUTION;
+    return { bytes: writeEps(samples, resolution, metadata === 'none' ? {} : rights, resources) };
+  },
+  sizeOf: async (file) => readSize(file, '%!PS-'),
+};
+
+/** Encapsulated PostScript of one picture. */
+export const eps = { decoder: undefined, encoder };

@@ -1,0 +1,12 @@
+import { paletteOf } from './libvips/palette.ts';
+import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { writeWithLibvips } from './libvips/write-with-libvips.ts';
+
+export const gif = {
+  decoder: readWithLibvips(),
+  encoder: writeWithLibvips({
+    probedAs: 'gif',
+    libraries: ['cgif', 'imagequant'],
+    write: (pipeline, output, format) => pipeline.gif(paletteOf(output, format)),
+  }),
+};

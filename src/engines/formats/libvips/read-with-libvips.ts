@@ -1,0 +1,60 @@
+import type { Metadata } from 'sharp';
+import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
+import { profileName } from '../../image/color/profile-name.ts';
+import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
+import { findOutlines } from '../../image/paths/read-outlines.ts';
+import { openFile } from '../../image/source/master.ts';
+import type { Decoder } from '../decoder.ts';
+
+// libvips' names of pixel interpretations; what is not listed is some kind of RGB.
+const COLOR_SPACES: Readonly<Record<string, ColorSpace>> = {
+  srgb: 'srgb',
+  rgb16: 'srgb',
+  'b-w': 'gray',
+  grey16: 'gray',
+  cmyk: 'cmyk',
+  lab: 'lab',
+  labs: 'lab',
+  labq: 'lab',
+};
+
+const DEPTHS: Readonly<Record<string, number>> = { uchar: 8, char: 8, ushort: 16, short: 16 };
+
+function depthOf({ depth, bitsPerSample }: Metadata): number {
+  return bitsPerSample === 1 ? 1 : (DEPTHS[depth] ?? 32);
+}
+
+/** What a format adds to what libvips tells of all. */
+interface Details extends Pick<Decoder, 'check'> {
+  readonly chroma?: (metadata: Metadata) => Pick<ImageFacts, 'chroma'>;
+}
+
+function toFacts(mime: string, metadata: Metadata, { chroma }: Details): ImageFacts {
+  return {
+    kind: 'image',
+    mime,
+    width: metadata.autoOrient.width,
+    height: metadata.autoOrient.height,
+    orientation: metadata.orientation ?? 1,
+    colorSpace: COLOR_SPACES[metadata.space] ?? 'rgb',
+    icc: metadata.icc ? profileName(metadata.icc) : null,
+    alpha: metadata.hasAlpha,
+    depth: depthOf(metadata),
+    progressive: metadata.isProgressive,
+    ...chroma?.(metadata),
+    pages: metadata.pages ?? 1,
+  };
+}
+
+/** The decoder of a format that libvips opens itself. */
+export function readWithLibvips(details: Details = {}): Decoder {
+  const { check } = details;
+  return {
+    probe: async (file, mime) => {
+      const metadata = await openFile(file).metadata();
+      await check?.(file);
+      return { ...toFacts(mime, metadata, details), ...embeddedPaths(await findOutlines(file, metadata)) };
+    },
+    ...(check && { check }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Sharp } from 'sharp';
+import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
+import type { OutputFormat } from '../../../model/output-formats.ts';
+import type { Output } from '../../../model/recipe.ts';
+import { inColorsOf } from '../../image/color/embedded-profile.ts';
+import { sharp } from '../../image/libvips.ts';
+import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-metadata.ts';
+import type { Picture } from '../../picture.ts';
+import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
+import { encodeWithin } from './fit-file-size.ts';
+
+/** What a recipe that was not resolved by server settings gets: sharp's own. */
+const QUALITY = 80;
+
+/** How libvips writes a format. */
+interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
+  /** What libvips calls a file of it. */
+  readonly probedAs: string;
+  /** Sets what is to be written; `quality` is there whatever the recipe says. */
+  readonly write: (
+    pipeline: Sharp,
+    output: Partial<Output> & { readonly quality: number },
+    format: OutputFormat,
+  ) => Sharp;
+  /** Puts image resources of Photoshop into a finished file: libvips has no word for them. */
+  readonly embed?: (file: Buffer, resources: Buffer) => Buffer | Promise<Buffer>;
+}
+
+/** The pixels in the file's colours, with the profile and the print resolution that it is to hold. */
+function dress(pipeline: Sharp, output: Partial<Output>, { holds }: OutputFormat): Sharp {
+  const tagged = inColorsOf(output, pipeline, holds.icc && output.embedProfile === true);
+  return output.printResolution === undefined ? tagged : tagged.withDensity(output.printResolution);
+}
+
+async function encode(
+  { write, embed }: LibvipsEncoder,
+  picture: Picture,
+  { output, metadata, format, source }: EncodeOrder,
+): Promise<Encoded> {
+  const pipeline = await openForEncoding(picture, source, metadataPolicyOf({ output, metadata }), format);
+  const dressed = dress(pipeline, output, format);
+  const { maxKilobytes, quality = QUALITY } = output;
+  const { resources } = source;
+  const finish = async (encoded: Sharp): Promise<Buffer> => {
+    const bytes = await encoded.toBuffer();
+    return embed && resources && resources.length > 0 ? embed(bytes, resources) : bytes;
+  };
+  if (maxKilobytes === undefined) return { bytes: await finish(write(dressed, { ...output, quality }, format)) };
+  const at = (tried: number): Promise<Buffer> => finish(write(dressed.clone(), { ...output, quality: tried }, format));
+  return encodeWithin(at, quality, Math.floor(maxKilobytes * 1024));
+}
+
+/** The encoder of a format that libvips writes itself. */
+export function writeWithLibvips(row: LibvipsEncoder): Encoder {
+  return {
+    libraries: row.libraries,
+    encode: (picture, order) => encode(row, picture, order),
+    sizeOf: async (file) => {
+      const { format, width, height } = await sharp(file, { limitInputPixels: MAX_PIXELS }).metadata();
+      return format === row.probedAs ? { width, height } : undefined;
+    },
+  };
+}

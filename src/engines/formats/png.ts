@@ -1,0 +1,19 @@
+import { paletteOf } from './libvips/palette.ts';
+import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { writeWithLibvips } from './libvips/write-with-libvips.ts';
+
+export const png = {
+  decoder: readWithLibvips(),
+  encoder: writeWithLibvips({
+    probedAs: 'png',
+    libraries: ['png', 'zlib-ng', 'imagequant'],
+    // Level 3 with adaptive filters, over photographs from 48×48 to 1280×1280: as fast as sharp's default (level 6, no
+    // filters) and a quarter to two fifths smaller; level 6 with filters wins 2 % more in twice the time.
+    write: (pipeline, output, format) =>
+      pipeline.png(
+        format.palette === true
+          ? { palette: true, ...paletteOf(output, format) }
+          : { compressionLevel: 3, adaptiveFiltering: true },
+      ),
+  }),
+};

@@ -1,0 +1,124 @@
+import type { ImageFacts, MediaKind } from './asset.ts';
+import type { Output, PixelType } from './recipe.ts';
+
+/** A MIME type that files of a format go by. */
+export interface FileType {
+  readonly mime: string;
+  /** Judges the first kilobytes of a file, as Latin-1. Absent where the `file-type` package tells. */
+  readonly begins?: (head: string) => boolean;
+  /** The root element of files that are XML. */
+  readonly xmlRoot?: string;
+  /** Other formats begin alike, and `file-type` tells them apart: what it does not know is of this type. */
+  readonly ambiguous?: true;
+  /** Boxes that may hold sound alone: then the file is no asset. */
+  readonly mayBeSound?: true;
+}
+
+/** The cost of reading a master, measured by `npm run bench -- calibrate`; see `plan/estimate/cost-table.ts`. */
+export interface Decoding {
+  /** Bytes that the decoder holds for each pixel for as long as it reads; 0 where rows stream through it. */
+  readonly pixelBytes: (facts: ImageFacts) => number;
+  /** The decoder maps or reads the whole file into memory: the pages of a map count as resident. */
+  readonly wholeFile: boolean;
+  /** The master is a drawing, which libvips would draw anew at the size of the rendition. */
+  readonly vector?: true;
+}
+
+/** What an encoder holds beside the pixels it is given, the finished file among it. Bytes. */
+export interface EncodingCost {
+  /** For each pixel of the rendition. */
+  readonly pixelBytes: number;
+  /** Whatever its size. */
+  readonly fixedBytes: number;
+}
+
+/** `alpha`: the pixels have an alpha channel; `palette`: they are reduced to a palette. */
+export type Encoding = (
+  output: Partial<Output>,
+  pixels: { readonly alpha: boolean; readonly palette: boolean },
+) => EncodingCost;
+
+/** What a file can hold besides pixels, as dmx writes it. */
+export interface Holding {
+  readonly icc: boolean;
+  /** Pixels an inch. */
+  readonly density: boolean;
+  readonly exif: boolean;
+  /** Longest packet of XMP in bytes; 0 = none. */
+  readonly xmp: number;
+  /** Photoshop's paths. */
+  readonly paths: boolean;
+}
+
+/** What `fmt=` asks for by one list of names. */
+export interface Variant {
+  /** Names that `fmt=` takes, the canonical one first. */
+  readonly names: readonly [string, ...string[]];
+  /** `-alpha` was asked: transparency is kept, `bgc` has no effect. */
+  readonly alpha: boolean;
+  /** Pixel types that `fmt=` takes, the default first. */
+  readonly pixelTypes: readonly [PixelType, ...PixelType[]];
+  /** Compressions that `fmt=` takes, the default first; empty where the format has but one. */
+  readonly compressions: readonly string[];
+  readonly progressive?: true;
+  readonly palette?: true;
+}
+
+/** What renditions of a format are, whatever their variant. */
+export interface Written {
+  readonly mime: string;
+  readonly extension: string;
+  /** Largest side in pixels that the format can hold. */
+  readonly maxSide: number;
+  /** `qlt` matters. */
+  readonly lossy: boolean;
+  readonly holds: Holding;
+  /** `xmpEmbed` copies the master's XMP whatever the metadata policy says (reference C). */
+  readonly xmpEmbed: boolean;
+  /** `qlt` says whether colours are stored at full resolution. */
+  readonly chroma: boolean;
+  /** `jpegSize` says how large a file may be. */
+  readonly fitsFileSize: boolean;
+}
+
+/** The serving language's side of a format: `fmt=` values, extension, limits. */
+export interface OutputRow extends Written {
+  readonly variants: readonly [Variant, ...Variant[]];
+}
+
+/** One format: what it is. What it does stands in the file of `engines/formats/` that has the name of its row. */
+export interface Format {
+  /** Its name for people. */
+  readonly label: string;
+  readonly kind: MediaKind;
+  /** The first type that fits the beginning of a file is the file's. */
+  readonly types: readonly [FileType, ...FileType[]];
+  /** Every browser shows it. */
+  readonly browsers?: true;
+  /** Present where dmx reads pictures of it. */
+  readonly decoding?: Decoding;
+  /** Present where the serving language names it. */
+  readonly output?: OutputRow;
+  /** Present where dmx writes it. */
+  readonly encoding?: Encoding;
+}
+
+/** Judges by bytes at a fixed place, written as Latin-1. */
+export const startsWith =
+  (bytes: string, at = 0) =>
+  (head: string): boolean =>
+    head.startsWith(bytes, at);
+
+/** Judges a file of boxes (`ftyp`) by its brands: many writers name the one that counts second, after a general one. */
+export const hasBrand =
+  (...wanted: readonly string[]) =>
+  (head: string): boolean => {
+    if (!head.startsWith('ftyp', 4)) return false;
+    // The major brand first, its version between it and the others.
+    const brands: readonly string[] = head.slice(8, Math.min(64, head.codePointAt(3) ?? 0)).match(/[^]{4}/g) ?? [];
+    return wanted.some((brand) => brands.includes(brand));
+  };
+
+/** Judges a PNG by its control chunk, which stands before the first picture of an animation. */
+export const isAnimatedPng = (head: string): boolean =>
+  head.startsWith('\x89PNG\r\n\x1A\n') && /^(?:(?!IDAT)[^])*acTL/.test(head);

@@ -1,0 +1,34 @@
+import type { MediaKind } from './asset.ts';
+import type { FileType, Format } from './format.ts';
+import { FORMAT_ROWS } from './formats.ts';
+
+/** A kind of file that may lie in a library: one of the types of a format, with all else that its row says. */
+export interface MasterFormat extends FileType, Omit<Format, 'types'> {
+  /** The name of the row. */
+  readonly name: string;
+  /** Whether an engine opens it; the others are listed as `unsupported`. */
+  readonly readable: boolean;
+}
+
+/** Masters by MIME type as found in their first bytes. What is not in the table is no asset. */
+export const MASTER_FORMATS: readonly MasterFormat[] = FORMAT_ROWS.flatMap(([name, { types, ...row }]) => {
+  const readable = row.kind === 'video' || row.decoding !== undefined;
+  return types.map((type) => ({ ...type, ...row, name, readable }));
+});
+
+const BY_MIME = new Map(MASTER_FORMATS.map((format) => [format.mime, format]));
+
+export function masterFormat(mime: string): MasterFormat | undefined {
+  return BY_MIME.get(mime);
+}
+
+/** The media kind of a master: the only place that decides it. A MIME type that no row has counts as a picture's. */
+export function kindOf({ mime }: { readonly mime: string }): MediaKind {
+  return masterFormat(mime)?.kind ?? 'image';
+}
+
+/** What a person is told to do about a picture that dmx does not read. */
+export function conversionHint(): string {
+  const labels = [...new Set(MASTER_FORMATS.filter(({ decoding }) => decoding).map(({ label }) => label))];
+  return `Convert the master to ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}.`;
+}
