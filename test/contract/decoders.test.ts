@@ -1,0 +1,144 @@
+import { crc32 } from 'node:zlib';
+import type { Sharp } from 'sharp';
+import { printPsd, toPlanes, type PsdPicture } from '../../fixtures/make/psd.ts';
+import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
+import type { ReadableName } from '../../src/model/formats.ts';
+import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
+
+const { width: WIDTH, height: HEIGHT } = DRAWN;
+
+const plain = (): Sharp => openPicture(DRAWN);
+const turned = (): Sharp => plain().withMetadata({ orientation: 6 });
+const deep = (): Sharp => plain().toColourspace('rgb16');
+
+/** The left half is clear. */
+function clear(): Sharp {
+  const data = new Uint8Array(WIDTH * HEIGHT * 4);
+  for (let i = 0; i < WIDTH * HEIGHT; i++) {
+    data.set(DRAWN.data.subarray(3 * i, 3 * i + 3), 4 * i);
+    data[4 * i + 3] = i % WIDTH < WIDTH / 2 ? 0 : 255;
+  }
+  return openPicture({ ...DRAWN, data, channels: 4 });
+}
+
+/** A copy with a number written over. */
+function patched(bytes: Buffer, write: (copy: Buffer) => void): Buffer {
+  const copy = Buffer.from(bytes);
+  write(copy);
+  return copy;
+}
+
+/** The place of a mark, which must be there. */
+function placeOf(bytes: Buffer, mark: string): number {
+  const at = bytes.indexOf(Buffer.from(mark, 'latin1'));
+  if (at < 0) throw new Error(`expected ${mark} in the file`);
+  return at;
+}
+
+/** A taller picture in the header of a PNG, whose checksum is right. */
+function tallPng(png: Buffer): Buffer {
+  return patched(png, (copy) => {
+    copy.writeUInt32BE(4 * HEIGHT, 20);
+    copy.writeUInt32BE(crc32(copy.subarray(12, 29)), 29);
+  });
+}
+
+function psdOf(more: Partial<PsdPicture>, samples: Uint8Array | Uint16Array = DRAWN.data, channels = 3): Buffer {
+  const about = { width: WIDTH, height: HEIGHT, depth: 8, mode: 3 };
+  return printPsd({ ...about, planes: toPlanes(samples, channels), ...more });
+}
+
+async function psdFiles(): Promise<DecoderFiles> {
+  const good = psdOf({ packed: true });
+  const { data } = await toPicture(clear());
+  // As Photoshop merges it: onto white.
+  const merged = data.map((value, i) => (i % 4 < 3 && data[i - (i % 4) + 3] === 0 ? 255 : value));
+  return {
+    ...{ good, decibels: Infinity, lying: patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, 14)) },
+    clear: psdOf({ layers: -1 }, Uint8Array.from(merged), 4),
+    deep: psdOf(
+      { depth: 16 },
+      Uint16Array.from(DRAWN.data, (value) => value * 257),
+    ),
+  };
+}
+
+/** The rows of `DRAWN` as rectangles of a drawing; `more` = other attributes of its root. */
+function svgOf(more = `width="${WIDTH}" height="${HEIGHT}"`, pixels = WIDTH * HEIGHT): Buffer {
+  const dots = Array.from({ length: pixels }, (_, i) => {
+    const color = DRAWN.data.subarray(3 * i, 3 * i + 3).join();
+    return `<rect x="${i % WIDTH}" y="${Math.floor(i / WIDTH)}" width="1" height="1" fill="rgb(${color})"/>`;
+  });
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${more}>${dots.join('')}</svg>`);
+}
+
+/** Height and width of a TIFF's first directory. */
+function tallTiff(tiff: Buffer): Buffer {
+  return patched(tiff, (copy) => {
+    const first = copy.readUInt32LE(4);
+    for (let at = first + 2; at < first + 2 + 12 * copy.readUInt16LE(first); at += 12) {
+      // Twice the strips that there are bytes for.
+      if (copy.readUInt16LE(at) === 279) copy.writeUInt32LE(copy.length, at + 8);
+    }
+  });
+}
+
+const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
+  jpeg: async () => {
+    const about = { quality: 100, chromaSubsampling: '4:4:4' } as const;
+    const good = await plain().jpeg(about).toBuffer();
+    // Behind the marker of the frame: its length, the bits of a sample, the height.
+    const lying = patched(good, (copy) => void copy.writeUInt16BE(4 * HEIGHT, placeOf(good, '\xFF\xC0') + 5));
+    return { good, lying, showsLies: true, decibels: 40, turned: await turned().jpeg(about).toBuffer() };
+  },
+  png: async () => {
+    const good = await plain().png().toBuffer();
+    return {
+      ...{ good, lying: tallPng(good), decibels: Infinity, turned: await turned().png().toBuffer() },
+      ...{ clear: await clear().png().toBuffer(), deep: await deep().png().toBuffer() },
+    };
+  },
+  gif: async () => {
+    const good = await plain().gif({ dither: 0 }).toBuffer();
+    // The descriptor of the frame: a comma, its place, its sides.
+    const frame = good.lastIndexOf(Buffer.from([0x2c, 0, 0, 0, 0, WIDTH, 0, HEIGHT, 0]));
+    const lying = patched(good, (copy) => {
+      copy.writeUInt16LE(4 * HEIGHT, 8);
+      copy.writeUInt16LE(4 * HEIGHT, frame + 7);
+    });
+    return { good, lying, showsLies: true, decibels: 30, clear: await clear().gif().toBuffer() };
+  },
+  tiff: async () => {
+    const good = await plain().tiff({ compression: 'none' }).toBuffer();
+    return {
+      ...{ good, lying: tallTiff(good), decibels: Infinity },
+      turned: await turned().tiff({ compression: 'lzw' }).toBuffer(),
+      clear: await clear().tiff({ compression: 'deflate' }).toBuffer(),
+      deep: await deep().tiff({ compression: 'none' }).toBuffer(),
+    };
+  },
+  webp: async () => {
+    const good = await plain().webp({ lossless: true }).toBuffer();
+    // Behind the signature of VP8L: 14 bits of width less one, 14 of height less one.
+    const at = placeOf(good, 'VP8L') + 9;
+    const lying = patched(good, (copy) => void copy.writeUInt32LE((copy.readUInt32LE(at) | (0x3fff << 14)) >>> 0, at));
+    const [onSide, half] = [turned().webp({ lossless: true }), clear().webp({ lossless: true })];
+    return { good, lying, decibels: Infinity, turned: await onSide.toBuffer(), clear: await half.toBuffer() };
+  },
+  avif: async () => {
+    const about = { quality: 100, lossless: true, effort: 2 } as const;
+    const good = await plain().avif(about).toBuffer();
+    // The box of the picture's size: version and flags, width, height.
+    const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ispe') + 12));
+    return { good, lying, decibels: 40, clear: await clear().avif(about).toBuffer() };
+  },
+  svg: async () => {
+    // A box of a million by a million: more than can be drawn.
+    const lying = svgOf('width="1000000" height="1000000"');
+    const half = svgOf(undefined, (WIDTH * HEIGHT) / 2);
+    return { good: svgOf(), lying, decibels: Infinity, facts: { alpha: true }, clear: half };
+  },
+  psd: psdFiles,
+};
+
+for (const [name, make] of Object.entries(FILES)) describeDecoder(name, make);
