@@ -3,6 +3,7 @@ import { printable, type Paint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import type { ErrorData } from '../model/errors.ts';
 import type { RunRecord, RunState } from '../model/run.ts';
+import { printProgressLine, progressOf } from '../report/index.ts';
 import { printColumns } from './table.ts';
 
 /** `2026-03-01 14:30`, UTC: the catalog may have come from another machine. */
@@ -18,20 +19,33 @@ function counted({ counts }: RunRecord): string {
   return [`${made} made`, `${kept} kept`, ...rest].join(', ');
 }
 
+/** How far a run is, as its own terminal tells it. `now` = ms since the epoch; '' where an older dmx entered it. */
+export function printFar({ progress, startedAt, plannedAt, updatedAt = startedAt }: RunRecord, now: number): string {
+  if (progress === undefined) return '';
+  const seconds = plannedAt === undefined ? 0 : secondsBetween(plannedAt, updatedAt);
+  const running = printDuration(Math.max(0, (now - Date.parse(startedAt)) / 1000));
+  return `${printProgressLine(progressOf(progress, seconds))}, for ${running}`;
+}
+
+/** A clock that was set meanwhile may tell of a negative time. */
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+}
+
 function styleOf(state: RunState, paint: Paint): (text: string) => string {
   if (state === 'finished') return paint.green;
   return state === 'running' ? paint.bold : paint.yellow;
 }
 
-/** The history, one line a run. */
-export function printRuns(records: readonly RunRecord[], paint: Paint): readonly string[] {
+/** The history, one line a run; of those that are running how far they are. */
+export function printRuns(records: readonly RunRecord[], paint: Paint, now: number): readonly string[] {
   if (records.length === 0) return ['No runs yet: dmx ingest'];
   const rows = records.map((record) => [
     record.id,
     moment(record.startedAt),
     record.state.padEnd('interrupted'.length),
     record.command,
-    counted(record),
+    (record.state === 'running' && printFar(record, now)) || counted(record),
     record.title === '' ? '' : `"${printable(record.title)}"`,
   ]);
   return printColumns(rows).map((line, i) => {
@@ -43,9 +57,7 @@ export function printRuns(records: readonly RunRecord[], paint: Paint): readonly
 /** How long it took; '' while it runs, or where nobody knows when it ended. */
 function took({ startedAt, endedAt }: RunRecord): string {
   if (endedAt === null) return '';
-  // A clock that was set meanwhile may tell of a negative time.
-  const seconds = Math.max(0, (Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
-  return ` to ${moment(endedAt)} (${printDuration(seconds)})`;
+  return ` to ${moment(endedAt)} (${printDuration(secondsBetween(startedAt, endedAt))})`;
 }
 
 /** Options as they were given, without what every run has. */
@@ -57,12 +69,14 @@ function printOptions({ options }: RunRecord): string {
 }
 
 /** One run in full. */
-export function printRun(record: RunRecord, log: string, paint: Paint): readonly string[] {
+export function printRun(record: RunRecord, log: string, paint: Paint, now: number): readonly string[] {
+  const far = record.state === 'running' ? printFar(record, now) : '';
   const { id, title, state, command, pid, startedAt } = record;
   return [
     `${paint.bold(id)}${title === '' ? '' : `  "${printable(title)}"`}  ${styleOf(state, paint)(state)}`,
     `  command  ${`${command} ${printable(printOptions(record))}`.trim()}`,
     `  time     ${moment(startedAt)}${took(record)} UTC${state === 'running' ? `, process ${pid}` : ''}`,
+    ...(far === '' ? [] : [`  progress ${far}`]),
     `  counts   ${counted(record)}`,
     `  log      ${printable(log)}`,
   ];

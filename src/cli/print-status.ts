@@ -4,6 +4,7 @@ import { plural } from '../base/text.ts';
 import { ERRORS, type ErrorCode, type ErrorData } from '../model/errors.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { StatusView } from '../run/status.ts';
+import { printFar } from './print-runs.ts';
 import { printColumns } from './table.ts';
 
 /** Failures named of each code; -v names all that are known. */
@@ -35,8 +36,11 @@ function printStates({ summary }: StatusView): readonly string[] {
   ];
 }
 
-function printRun({ command, title, state, startedAt, counts }: RunRecord): string {
+function printRun(run: RunRecord, now: number): string {
+  const { command, title, state, startedAt, counts } = run;
   const name = title === '' ? '' : ` "${printable(title)}"`;
+  const far = state === 'running' ? printFar(run, now) : '';
+  if (far !== '') return `  Running: ${command}${name}. ${far}`;
   const when = startedAt.slice(0, 16).replace('T', ' ');
   return `  Last run: ${command}${name} ${when} UTC, ${state}, ${plural(counts.made, 'rendition')} made`;
 }
@@ -65,19 +69,24 @@ function printGroup(code: ErrorCode, failures: readonly Failure[], paint: Paint,
   ];
 }
 
-/** What the catalog knows, for people: counts by state, sizes, failures with what to do. */
-export function printStatus(view: StatusView, paint: Paint, verbose: boolean): readonly string[] {
+/** The catalog's knowledge, for people: counts by state, sizes, the last run, failures with what to do. `now` in ms. */
+export function printStatus(
+  view: StatusView,
+  { paint, verbose, now }: { readonly paint: Paint; readonly verbose: boolean; readonly now: number },
+): readonly string[] {
   const { library, output, folder, summary, lastRun } = view;
+  const running = lastRun === undefined ? [] : [printRun(lastRun, now)];
   const known = Object.values(summary.states).reduce((sum, number) => sum + number, summary.gone);
   const place = folder === '' ? printable(library) : `${printable(folder)} in ${printable(library)}`;
   const headline = `${paint.bold(place)} → ${printable(output)}`;
+  if (known === 0 && lastRun?.state === 'running') return [headline, ...running];
   if (known === 0) return [headline, 'Nothing is known yet: dmx ingest'];
   const named = verbose ? Infinity : NAMED;
   return [
     headline,
     '',
     ...printStates(view),
-    ...(lastRun === undefined ? [] : [printRun(lastRun)]),
+    ...running,
     ...groupByCode(view).flatMap(([code, failures]) => printGroup(code, failures, paint, named)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ErrorData, Problem } from './errors.ts';
 import type { PlanTotals } from './plan.ts';
-import type { SmartCropRecord } from './rendition.ts';
+import type { RenditionChange, SmartCropRecord } from './rendition.ts';
 import type { RunCounts, RunState } from './run.ts';
 
 /** A smart crop that may miss what the picture is about: its name, who found it, how sure that is (0…1). */
@@ -66,13 +66,7 @@ export type Event =
       readonly errors: readonly ErrorData[];
     }
   | { readonly type: 'batch-committed'; readonly batch: number; readonly assets: number }
-  | {
-      readonly type: 'rendition-changed';
-      readonly change: 'added' | 'changed' | 'moved' | 'removed';
-      readonly path: string;
-      readonly oldPath: string | null;
-      readonly sha256: string | null;
-    }
+  | ({ readonly type: 'rendition-changed' } & RenditionChange)
   | { readonly type: 'manifest-written'; readonly file: string; readonly assets: number }
   | {
       readonly type: 'run-finished';

@@ -99,6 +99,14 @@ export interface RenditionRecord {
   readonly stale?: true;
 }
 
+/** A change of one rendition's file, as `--changes` tells it. */
+export interface RenditionChange {
+  readonly change: 'added' | 'changed' | 'moved' | 'removed';
+  readonly path: string;
+  readonly oldPath: string | null;
+  readonly sha256: string | null;
+}
+
 /** Where the upper left corner of a window is at a time, in fractions of the frame. */
 export type PathPoint = readonly [seconds: number, x: number, y: number];
 

@@ -39,6 +39,30 @@ export const NO_COUNTS: RunCounts = {
   madeBytes: 0,
 };
 
+/** How far a run is, summed from its events: what a bar shows, and what other terminals are told. */
+export interface RunProgress {
+  readonly phase: 'scanning' | 'reading' | 'making';
+  /** Files found while scanning, masters read while reading, assets worked on while making. */
+  readonly done: number;
+  /** 0 = not known. */
+  readonly total: number;
+  /** Renditions made or failed, of those to be made. */
+  readonly renditionsDone: number;
+  readonly renditions: number;
+  /** Assets with something that failed. */
+  readonly failed: number;
+  /** The batch begun last, from 1, of so many; 0 = none yet. */
+  readonly batch: number;
+  readonly batches: number;
+  /** Jobs that take long, the one that began first in front; `share` = done, 0…1. */
+  readonly underWay: readonly { readonly asset: string; readonly share: number }[];
+}
+
+export const NO_PROGRESS: RunProgress = {
+  ...{ phase: 'scanning', done: 0, total: 0, renditionsDone: 0, renditions: 0 },
+  ...{ failed: 0, batch: 0, batches: 0, underWay: [] },
+};
+
 /** One invocation that works, with its history. */
 export interface RunRecord {
   readonly id: string;
@@ -51,4 +75,10 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly counts: RunCounts;
+  /** How far it is, or was when it ended. Absent in runs that an older dmx entered. */
+  readonly progress?: RunProgress;
+  /** ISO time of `counts` and `progress`: at most some seconds old while it runs. */
+  readonly updatedAt?: string;
+  /** ISO time at which it had its plan; absent before. */
+  readonly plannedAt?: string;
 }

@@ -4,6 +4,7 @@ import { openPrettyReporter } from './pretty.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
 
 export { printReport } from './html/page.ts';
+export { printProgressLine, progressOf } from './progress.ts';
 
 /** The REGISTRY: what `--reporter` takes. */
 const REPORTERS = {

@@ -88,7 +88,8 @@ export function openPrettyReporter(setting: ReportSetting): Reporter {
   const paint = makePaint(streams.color);
   const tally = makeTally();
   let plannedAt: number | undefined;
-  const progress = () => progressOf(tally, plannedAt === undefined ? 0 : (performance.now() - plannedAt) / 1000);
+  const progress = () =>
+    progressOf(tally.progress, plannedAt === undefined ? 0 : (performance.now() - plannedAt) / 1000);
   const bar = openBar(streams, () => printBar(progress(), streams.width));
   const say = (line: string): void => bar.say(line);
   let timer: NodeJS.Timeout | undefined;

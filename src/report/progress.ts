@@ -1,8 +1,8 @@
 import { printDuration } from '../base/duration.ts';
 import { printable } from '../base/paint.ts';
-import type { Tally } from './tally.ts';
+import type { RunProgress } from '../model/run.ts';
 
-/** How far a run is. `total` 0 = not known. */
+/** How far a run is, ready to be printed. `total` 0 = not known. */
 export interface Progress {
   readonly label: string;
   readonly done: number;
@@ -23,35 +23,47 @@ function secondsLeft(done: number, total: number, seconds: number): number | und
 /** The last part of an asset path. */
 const nameOf = (asset: string): string => asset.slice(asset.lastIndexOf('/') + 1);
 
+/** Work under way, in jobs. */
+function partOf({ underWay }: RunProgress): number {
+  return underWay.reduce((sum, { share }) => sum + share, 0);
+}
+
 /** Seconds that the making will take from now on: where nothing is done yet, the shares of clips say how fast it goes. */
-function makingLeft({ planned, renditionsDone }: Tally, part: number, seconds: number): number | undefined {
-  if (renditionsDone === 0) return secondsLeft(part, planned?.jobs ?? 0, seconds);
-  return secondsLeft(renditionsDone, planned?.make ?? 0, seconds);
+function makingLeft(progress: RunProgress, seconds: number): number | undefined {
+  const { renditionsDone, renditions, total } = progress;
+  if (renditionsDone === 0) return secondsLeft(partOf(progress), total, seconds);
+  return secondsLeft(renditionsDone, renditions, seconds);
 }
 
 /** How far the clip is that began first. */
-function videoDetail({ underWay }: Tally): readonly string[] {
-  const [longest] = underWay;
-  return longest === undefined ? [] : [`${printable(nameOf(longest[0]))} ${Math.floor(longest[1] * 100)} %`];
+function videoDetail({ underWay: [longest] }: RunProgress): readonly string[] {
+  return longest === undefined ? [] : [`${printable(nameOf(longest.asset))} ${Math.floor(longest.share * 100)} %`];
 }
 
-function makingProgress(tally: Tally, seconds: number): Progress {
-  const { planned, batch, jobsDone, renditionsDone, underWay } = tally;
-  const details = [`${count(renditionsDone)}/${count(planned?.make ?? 0)} renditions`];
-  const part = [...underWay.values()].reduce((sum, share) => sum + share, 0);
-  const left = makingLeft(tally, part, seconds);
-  if (left !== undefined) details.push(`${printDuration(left)} left`);
-  if (renditionsDone > 0 && seconds >= 1) details.push(`${(renditionsDone / seconds).toFixed(1)}/s`);
-  details.push(...videoDetail(tally));
-  if (batch !== undefined && batch.batches > 1) details.push(`batch ${count(batch.batch)}/${count(batch.batches)}`);
-  return { label: 'Making', done: jobsDone, total: planned?.jobs ?? 0, part, details };
+function makingDetails(progress: RunProgress, seconds: number): readonly string[] {
+  const { renditionsDone, renditions, failed, batch, batches } = progress;
+  const left = makingLeft(progress, seconds);
+  return [
+    `${count(renditionsDone)}/${count(renditions)} renditions`,
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(left === undefined ? [] : [`${printDuration(left)} left`]),
+    ...(renditionsDone > 0 && seconds >= 1 ? [`${(renditionsDone / seconds).toFixed(1)}/s`] : []),
+    ...videoDetail(progress),
+    ...(batches > 1 ? [`batch ${count(batch)}/${count(batches)}`] : []),
+  ];
 }
 
-/** The progress that the events so far show. `seconds` = since the plan was made; pure arithmetic, no clock. */
-export function progressOf(tally: Tally, seconds: number): Progress {
-  if (tally.planned !== undefined) return makingProgress(tally, seconds);
-  if (tally.examined !== undefined) return { label: 'Reading masters', ...tally.examined, part: 0, details: [] };
-  return { label: 'Looking for masters', done: tally.scanned, total: 0, part: 0, details: [] };
+const LABELS: Readonly<Record<RunProgress['phase'], string>> = {
+  scanning: 'Looking for masters',
+  reading: 'Reading masters',
+  making: 'Making',
+};
+
+/** The progress of a run as it is told to people. `seconds` = since the plan was made; pure arithmetic, no clock. */
+export function progressOf(progress: RunProgress, seconds: number): Progress {
+  const { phase, done, total } = progress;
+  const details = phase === 'making' ? makingDetails(progress, seconds) : [];
+  return { label: LABELS[phase], done, total, part: partOf(progress), details };
 }
 
 const BAR_WIDTH = { least: 8, most: 32 };

@@ -47,8 +47,8 @@ const ENDINGS: Readonly<Record<RunState, string>> = {
 };
 
 /** Whether any master was read or worked on. */
-function hasTried({ planned, examined }: Tally): boolean {
-  return (planned?.jobs ?? 0) + (examined?.total ?? 0) > 0;
+function hasTried({ planned, mastersRead }: Tally): boolean {
+  return (planned?.jobs ?? 0) + mastersRead > 0;
 }
 
 function printHeadline(tally: Tally, { paint }: SummarySetting): string {

@@ -1,5 +1,7 @@
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import type { Event, UnsureCrop } from '../model/event.ts';
+import { addProgress } from '../model/run-progress.ts';
+import { NO_PROGRESS, type RunProgress } from '../model/run.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
@@ -33,15 +35,11 @@ export interface UnsureCrops {
 export interface Tally {
   started: EventOf<'run-started'> | undefined;
   planned: EventOf<'planned'> | undefined;
-  batch: EventOf<'batch-started'> | undefined;
   manifest: EventOf<'manifest-written'> | undefined;
   finished: EventOf<'run-finished'> | undefined;
-  scanned: number;
-  examined: { readonly done: number; readonly total: number } | undefined;
-  jobsDone: number;
-  /** Done of jobs that take long, 0…1, by asset, the one that began first in front. */
-  readonly underWay: Map<string, number>;
-  renditionsDone: number;
+  progress: RunProgress;
+  /** Masters whose facts were read. */
+  mastersRead: number;
   /** Assets of which something was made. */
   assetsMade: number;
   madeBytes: number;
@@ -56,14 +54,10 @@ export function makeTally(): Tally {
   return {
     started: undefined,
     planned: undefined,
-    batch: undefined,
     manifest: undefined,
     finished: undefined,
-    scanned: 0,
-    examined: undefined,
-    jobsDone: 0,
-    underWay: new Map(),
-    renditionsDone: 0,
+    progress: NO_PROGRESS,
+    mastersRead: 0,
     assetsMade: 0,
     madeBytes: 0,
     masterBytes: 0,
@@ -100,9 +94,6 @@ function addUnsure({ unsure }: Tally, asset: string, crops: readonly UnsureCrop[
 }
 
 function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
-  tally.jobsDone++;
-  tally.underWay.delete(job.asset);
-  tally.renditionsDone += job.made + job.failed;
   tally.madeBytes += job.bytes;
   if (job.made > 0) {
     tally.assetsMade++;
@@ -118,11 +109,8 @@ type Adders = { readonly [T in Event['type']]?: (tally: Tally, event: EventOf<T>
 /** What each kind of event adds; the others add nothing. */
 const ADDERS: Adders = {
   'run-started': (tally, event) => void (tally.started = event),
-  'scan-progress': (tally, { files }) => void (tally.scanned = files),
-  examined: (tally, event) => void (tally.examined = event),
+  examined: (tally, { done }) => void (tally.mastersRead = done),
   planned: (tally, event) => void (tally.planned = event),
-  'batch-started': (tally, event) => void (tally.batch = event),
-  'job-progress': (tally, { asset, share }) => void tally.underWay.set(asset, share),
   'job-finished': addJob,
   'asset-refused': (tally, { asset, errors }) => {
     for (const error of errors) addFailure(tally, asset, error);
@@ -133,6 +121,7 @@ const ADDERS: Adders = {
 
 /** Adds one event to the tally. */
 export function addEvent(tally: Tally, event: Event): void {
+  tally.progress = addProgress(tally.progress, event);
   const add = ADDERS[event.type] as ((tally: Tally, event: Event) => void) | undefined;
   add?.(tally, event);
 }

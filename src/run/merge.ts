@@ -8,12 +8,11 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { dropScratch } from '../system/scratch.ts';
-import { acquireLock } from './history/lock.ts';
 import { zipInOrder } from './planning/merge-sorted.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { findProject, openExisting, openForWork, type Runtime } from './project/runtime.ts';
-import { settingsOf } from './project/settings.ts';
+import { findProject, openExisting, workOn, type Runtime } from './project/runtime.ts';
+import { adoptFinished } from './work/adopt-finished.ts';
 
 /** What came of joining shards. */
 export interface MergeView {
@@ -205,27 +204,20 @@ export async function merge(
   folders: readonly string[],
   { emit, signal }: RunContext,
 ): Promise<MergeView> {
-  const project = await findProject(request);
+  const { output } = await findProject(request);
   const parts: Part[] = [];
-  const lock = await acquireLock(project.output, settingsOf(request, project).waitLockSeconds, {
-    command: 'merge',
-    signal,
-  });
   try {
     for (const folder of folders) parts.push(await openPart(request.cwd, folder));
-    const sorted = ordered(parts, project.output);
-    const runtime = await openForWork(project);
-    try {
+    const sorted = ordered(parts, output);
+    return await workOn(request, signal, async (runtime) => {
+      await adoptFinished({ ...runtime, emit });
       const scratch = await runtime.storage.makeScratch('merge');
       const view = await new Merge(sorted, runtime, scratch).join(signal);
       await dropScratch(scratch);
       await publish(runtime, emit);
       return view;
-    } finally {
-      await runtime.catalog.close();
-    }
+    });
   } finally {
     for (const { catalog } of parts) await catalog.close();
-    lock.release();
   }
 }

@@ -4,11 +4,10 @@ import { UsageError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import { RENDITIONS } from '../plan/paths/naming.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
-import { acquireLock } from './history/lock.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { findProject, openForWork, openReadOnly, type Runtime } from './project/runtime.ts';
-import { settingsOf } from './project/settings.ts';
+import { openReadOnly, workOn, type Runtime } from './project/runtime.ts';
+import { adoptFinished } from './work/adopt-finished.ts';
 
 /** A file that would be, or was, removed. */
 export interface PrunedFile {
@@ -131,17 +130,8 @@ export async function prune(request: Request, options: PruneOptions, { signal, e
   const confirmed = await options.confirm(shown);
   if (confirmed === undefined) throw notConfirmed();
   if (!confirmed) return shown;
-  const project = await findProject(request);
-  const { waitLockSeconds } = settingsOf(request, project);
-  const lock = await acquireLock(project.output, waitLockSeconds, { command: 'prune', signal });
-  try {
-    const runtime = await openForWork(project);
-    try {
-      return await remove(shown, runtime, beforeMs, emit);
-    } finally {
-      await runtime.catalog.close();
-    }
-  } finally {
-    lock.release();
-  }
+  return workOn(request, signal, async (runtime) => {
+    await adoptFinished({ ...runtime, emit });
+    return remove(shown, runtime, beforeMs, emit);
+  });
 }

@@ -1,12 +1,9 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Control, RunRecord } from '../model/run.ts';
-import { askRun, isAlive, logFile } from './history/history.ts';
+import { currentState, type History } from './history/history.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { run } from './run.ts';
-import { openReadOnly, type Runtime } from './project/runtime.ts';
+import { openReadOnly, type ReadRuntime } from './project/runtime.ts';
 
 /** A run with the lines of its log. */
 export interface RunView {
@@ -16,7 +13,7 @@ export interface RunView {
   readonly lines: AsyncIterable<string>;
 }
 
-async function withRuntime<T>(request: Request, use: (runtime: Runtime) => Promise<T>): Promise<T> {
+async function withRuntime<T>(request: Request, use: (runtime: ReadRuntime) => Promise<T>): Promise<T> {
   const runtime = await openReadOnly(request);
   try {
     return await use(runtime);
@@ -25,17 +22,12 @@ async function withRuntime<T>(request: Request, use: (runtime: Runtime) => Promi
   }
 }
 
-/** A run that says it is running although its process is gone was interrupted, however that came. */
-function asItIs(record: RunRecord): RunRecord {
-  return record.state === 'running' && !isAlive(record) ? { ...record, state: 'interrupted' } : record;
-}
-
 /** Finds a run by its id, the beginning of one, or `last`. Throws UsageError RUN_UNKNOWN. */
-async function findRun(catalog: Catalog, id: string): Promise<RunRecord> {
-  const all = await catalog.runs();
+async function findRun(history: History, id: string): Promise<RunRecord> {
+  const all = await history.runs();
   const found = id === 'last' ? all.slice(0, 1) : all.filter((record) => record.id.startsWith(id));
   const [record] = found;
-  if (record !== undefined && found.length === 1) return asItIs(record);
+  if (record !== undefined && found.length === 1) return currentState(record);
   const got = found.length === 0 ? 'none of that id' : `${found.length} that begin so`;
   throw new UsageError('RUN_UNKNOWN', `expected one run for ${id}, got ${got}`, {
     place: id,
@@ -45,51 +37,42 @@ async function findRun(catalog: Catalog, id: string): Promise<RunRecord> {
 
 /** The history, newest first. */
 export function listRuns(request: Request): Promise<readonly RunRecord[]> {
-  return withRuntime(request, async ({ catalog }) => (await catalog.runs()).map(asItIs));
-}
-
-/** The lines of a log; none where there is no log any more. A line that a crash cut off is left out. */
-async function* readLog(file: string): AsyncIterable<string> {
-  if (!existsSync(file)) return;
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line.startsWith('{') && line.endsWith('}')) yield line;
-  }
+  return withRuntime(request, async ({ history }) => (await history.runs()).map(currentState));
 }
 
 export function showRun(request: Request, id: string): Promise<RunView> {
-  return withRuntime(request, async ({ catalog, project }) => {
-    const record = await findRun(catalog, id);
-    const log = logFile(project.output, record.id);
-    return { run: record, log, lines: readLog(log) };
+  return withRuntime(request, async ({ history }) => {
+    const record = await findRun(history, id);
+    return { run: record, log: history.logPlace(record.id), lines: history.readLog(record.id) };
   });
 }
 
 /** Asks a running run to stop at its next job's edge. Throws UsageError RUN_NOT_RUNNING. */
 export function controlRun(request: Request, id: string, control: Control): Promise<RunRecord> {
-  return withRuntime(request, async ({ catalog }) => {
-    const record = await findRun(catalog, id);
+  return withRuntime(request, async ({ history }) => {
+    const record = await findRun(history, id);
     if (record.state !== 'running') {
       throw new UsageError('RUN_NOT_RUNNING', `expected a running run, got ${record.id}, which is ${record.state}`, {
         place: record.id,
         hint: record.state === 'finished' ? 'It is done.' : `dmx runs resume ${record.id} goes on with it.`,
       });
     }
-    await askRun(catalog, record.id, control);
+    await history.ask(record.id, control);
     return record;
   });
 }
 
 export function renameRun(request: Request, id: string, title: string): Promise<RunRecord> {
-  return withRuntime(request, async ({ catalog }) => {
-    const record = await findRun(catalog, id);
-    await catalog.putRun({ ...record, title });
+  return withRuntime(request, async ({ history }) => {
+    const record = await findRun(history, id);
+    await history.rename(record.id, title);
     return { ...record, title };
   });
 }
 
 /** Starts a run anew with the options it was started with: what is done is not done again. */
 export async function resumeRun(request: Request, id: string, context: RunContext): Promise<RunOutcome> {
-  const record = await withRuntime(request, ({ catalog }) => findRun(catalog, id));
+  const record = await withRuntime(request, ({ history }) => findRun(history, id));
   const recorded = record.options as unknown as Omit<Request, 'command'>;
   // What the run has made by force is made; a resumed run that is resumed again still means the first one's start.
   const { forceBefore = record.startedAt } = recorded;

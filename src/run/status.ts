@@ -1,6 +1,7 @@
 import type { CatalogSummary } from '../catalog/catalog.ts';
 import type { ErrorData } from '../model/errors.ts';
 import type { RunRecord } from '../model/run.ts';
+import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';
 
@@ -21,7 +22,7 @@ const FAILURES = 1000;
 
 /** Reads the catalog of the project; nothing is walked and nothing written. */
 export async function status(request: Request): Promise<StatusView> {
-  const { project, catalog } = await openReadOnly(request);
+  const { project, catalog, history } = await openReadOnly(request);
   try {
     const folder = project.selections[0] ?? '';
     const failures: { path: string; errors: readonly ErrorData[] }[] = [];
@@ -29,7 +30,7 @@ export async function status(request: Request): Promise<StatusView> {
       if (failures.length === FAILURES) break;
       failures.push({ path, errors });
     }
-    const [lastRun] = await catalog.runs(1);
+    const [lastRun] = (await history.runs(1)).map(currentState);
     const { library, output } = project;
     return { library, output, folder, summary: await catalog.summary(folder), failures, lastRun };
   } finally {

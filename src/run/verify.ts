@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { AssetRecord } from '../model/catalog-record.ts';
+import { checkFiles, filesOf, type ListedFile } from './publishing/check-files.ts';
 import { manifestFile, writeManifest } from './publishing/manifest.ts';
 import { manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
@@ -38,17 +38,8 @@ export interface VerifyOptions {
 // Files whose sizes are asked at once: few trips, little memory.
 const CHUNK = 256;
 
-type File = AssetRecord['renditions'][number] & { readonly asset: string };
-
-/** A rendition's file, or each of the folder's where it is one. */
-function filesOf(rendition: AssetRecord['renditions'][number], asset: string): readonly File[] {
-  const { packaged, path } = rendition;
-  if (packaged === undefined) return [{ ...rendition, asset }];
-  return packaged.files.map((file) => ({ ...rendition, ...file, path: `${path}/${file.path}`, asset }));
-}
-
-async function* listedFiles(catalog: Catalog): AsyncIterable<readonly File[]> {
-  let chunk: File[] = [];
+async function* listedFiles(catalog: Catalog): AsyncIterable<readonly ListedFile[]> {
+  let chunk: ListedFile[] = [];
   for await (const { path: asset, renditions, gone } of catalog.assets()) {
     if (!gone) chunk.push(...renditions.flatMap((rendition) => filesOf(rendition, asset)));
     if (chunk.length < CHUNK) continue;
@@ -56,18 +47,6 @@ async function* listedFiles(catalog: Catalog): AsyncIterable<readonly File[]> {
     chunk = [];
   }
   yield chunk;
-}
-
-async function judge(files: readonly File[], storage: Storage, quick: boolean): Promise<VerifyProblem[]> {
-  const sizes = await storage.sizes(files.map(({ path }) => path));
-  const problems: VerifyProblem[] = [];
-  for (const [i, { asset, name: rendition, path, bytes, sha256 }] of files.entries()) {
-    if (sizes[i] === undefined) problems.push({ kind: 'missing', asset, rendition, path });
-    else if (sizes[i] !== bytes || (!quick && (await storage.digest(path)) !== sha256)) {
-      problems.push({ kind: 'damaged', asset, rendition, path });
-    }
-  }
-  return problems;
 }
 
 /** Writes nothing, and says whether what is there differs from what would be written. */
@@ -115,7 +94,7 @@ async function inspect(runtime: Runtime, quick: boolean): Promise<Findings> {
   let files = 0;
   for await (const chunk of listedFiles(runtime.catalog)) {
     files += chunk.length;
-    problems.push(...(await judge(chunk, runtime.storage, quick)));
+    problems.push(...(await checkFiles(chunk, runtime.storage, { quick })));
   }
   problems.push(...(await judgeManifest(runtime, quick)));
   return { files, problems };

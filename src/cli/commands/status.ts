@@ -17,7 +17,10 @@ export const status: Command = {
   async run(call) {
     const { streams, options } = call;
     const view = await run(withFolders(call));
-    const lines = options.json === true ? [] : printStatus(view, makePaint(streams.color), streams.verbose);
+    const lines =
+      options.json === true
+        ? []
+        : printStatus(view, { paint: makePaint(streams.color), verbose: streams.verbose, now: Date.now() });
     streams.out(options.json === true ? jsonLine({ type: 'status', ...view }) : `${lines.join('\n')}\n`);
     return 0;
   },

@@ -1,115 +1,35 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { join } from 'node:path';
-import type { Catalog } from '../../catalog/catalog.ts';
-import type { Emit, Event } from '../../model/event.ts';
-import { jsonLine } from '../../model/json-line.ts';
-import { type Control, NO_COUNTS, type RunCounts, type RunRecord, type RunState } from '../../model/run.ts';
-import { storageError } from '../../system/storage-error.ts';
-import type { Request } from '../request.ts';
+import type { Event } from '../../model/event.ts';
+import type { Control, RunRecord } from '../../model/run.ts';
 
-/** Sortable by time, unique among runs that start in the same second. */
-function makeId(now: Date): string {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return `${stamp}-${randomBytes(2).toString('hex')}`;
+/** The open log of a run. */
+export interface RunLog {
+  /** Adds a line; never throws: a log that cannot be written must not end a run. */
+  write(entry: Event & { readonly at: string }): void;
+  /** Closes it, with everything in it. */
+  close(): Promise<void>;
 }
 
-/** Where the log of a run lies. */
-export function logFile(output: string, id: string): string {
-  return join(output, '.dmx', 'runs', `${id}.jsonl`);
-}
+/** The runs of an output, newest first, with their logs, and requests to those that are running. */
+export interface History {
+  /** Enters a run, or replaces its record but for a title that `rename` gave it meanwhile. */
+  put(run: RunRecord): Promise<void>;
+  rename(id: string, title: string): Promise<void>;
+  runs(limit?: number): Promise<readonly RunRecord[]>;
 
-/** Asks a running run to stop at the next job's edge. */
-export async function askRun(catalog: Catalog, id: string, control: Control): Promise<void> {
-  await catalog.setFact('control', { run: id, ask: control });
-}
+  /** Requests that a running run stops at its next job's edge. */
+  ask(id: string, control: Control): Promise<void>;
+  asked(id: string): Promise<Control | undefined>;
 
-async function makeLogFolder(output: string): Promise<void> {
-  const folder = join(output, '.dmx', 'runs');
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw storageError(error, output, folder);
-  }
-}
-
-/** One run's entry in the history, its log and its ear for other terminals. */
-export class History {
-  readonly id: string;
-  readonly #catalog: Catalog;
-  readonly #log: WriteStream;
-  #record: RunRecord;
-  /** The run before this one; undefined = there was none. */
-  readonly previous: RunRecord | undefined;
-
-  private constructor(catalog: Catalog, record: RunRecord, log: WriteStream, previous: RunRecord | undefined) {
-    this.previous = previous;
-    this.#catalog = catalog;
-    this.#record = record;
-    this.#log = log;
-    this.id = record.id;
-  }
-
-  /** Enters a run as running. */
-  static async begin(catalog: Catalog, output: string, request: Request, title: string): Promise<History> {
-    const now = new Date();
-    const id = makeId(now);
-    const { command, ...options } = request;
-    const record: RunRecord = {
-      ...{ id, title, command, state: 'running', options: { ...options }, pid: process.pid },
-      ...{ startedAt: now.toISOString(), endedAt: null, counts: NO_COUNTS },
-    };
-    await makeLogFolder(output);
-    await endDead(catalog);
-    const [previous] = await catalog.runs(1);
-    await catalog.putRun(record);
-    const log = createWriteStream(logFile(output, id), { flags: 'a' });
-    // A log that cannot be written must not end the run: its records are in the catalog.
-    log.on('error', () => undefined);
-    return new History(catalog, record, log, previous);
-  }
-
-  /** Writes an event to the log and passes it on. */
-  logging(emit: Emit): Emit {
-    return (event: Event) => {
-      const entry = { at: new Date().toISOString(), ...event };
-      if (isLogged(event)) this.#log.write(jsonLine(entry));
-      emit(event);
-    };
-  }
-
-  /** What another terminal asked, if anything. */
-  async control(): Promise<Control | undefined> {
-    const asked = await this.#catalog.fact('control');
-    return asked?.run === this.id ? asked.ask : undefined;
-  }
-
-  /** Notes how far the run has come. */
-  async progress(counts: RunCounts): Promise<void> {
-    await this.#put({ counts });
-  }
-
-  /** Enters how the run ended. */
-  async end(state: RunState, counts: RunCounts): Promise<void> {
-    await this.#put({ state, counts, endedAt: new Date().toISOString() });
-  }
-
-  /** Closes the log, with everything in it. */
-  async close(): Promise<void> {
-    await new Promise<void>((resolve) => this.#log.end(resolve));
-  }
-
-  async #put(change: Partial<RunRecord>): Promise<void> {
-    // A title given meanwhile from another terminal stays.
-    const title = (await this.#catalog.run(this.id))?.title ?? this.#record.title;
-    this.#record = { ...this.#record, title, ...change };
-    await this.#catalog.putRun(this.#record);
-  }
+  /** Opens the log of a run to be written. Throws StorageError where it cannot lie. */
+  openLog(id: string): Promise<RunLog>;
+  /** The whole lines of a log, JSON each; none where there is no log. */
+  readLog(id: string): AsyncIterable<string>;
+  /** Place of a log, for people: an absolute path. */
+  logPlace(id: string): string;
 }
 
 /** Whether the process of a run is still there; only ever asked on the machine that runs it. */
-export function isAlive({ pid }: RunRecord): boolean {
+function isAlive({ pid }: RunRecord): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -118,15 +38,7 @@ export function isAlive({ pid }: RunRecord): boolean {
   }
 }
 
-/** Who holds the lock is alone: runs that still call themselves running died without a word. */
-async function endDead(catalog: Catalog): Promise<void> {
-  for (const record of await catalog.runs()) {
-    if (record.state !== 'running') continue;
-    await catalog.putRun({ ...record, state: 'interrupted', endedAt: new Date().toISOString() });
-  }
-}
-
-/** Progress ticks would make a log grow without telling anything that its other lines do not. */
-function isLogged({ type }: Event): boolean {
-  return type !== 'scan-progress' && type !== 'examined';
+/** A run as it is: one that says it is running although its process is gone was interrupted, however that came. */
+export function currentState(run: RunRecord): RunRecord {
+  return run.state === 'running' && !isAlive(run) ? { ...run, state: 'interrupted' } : run;
 }

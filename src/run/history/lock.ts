@@ -1,11 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-import { CatalogError, StorageError } from '../../model/errors.ts';
-import { type Exclusive, takeExclusive } from '../../system/exclusive.ts';
-import { storageError } from '../../system/storage-error.ts';
+import { StorageError } from '../../model/errors.ts';
 
 /** The right to change an output. */
 export interface Lock {
@@ -13,36 +8,39 @@ export interface Lock {
   release(): void;
 }
 
-export interface LockOptions {
-  /** The command's name, told to those who find the output locked. */
-  readonly command?: string;
-  /** Aborted = the wait ends with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
-/** Who holds an output, as a file beside the lock says; only ever told to people. */
-interface Holder {
+/** The process that holds an output; only ever told to people. */
+export interface LockHolder {
   readonly pid: number;
   readonly host: string;
   readonly command: string;
+  /** ISO time. */
   readonly startedAt: string;
+}
+
+/** The lock of one output. It is held by one at a time, in one process too, and goes with the process that holds it. */
+export interface OutputLock {
+  /** The output, as messages name it. */
+  readonly output: string;
+  /** Takes the lock without waiting; undefined = it is held. Throws StorageError, CatalogError where it cannot be asked. */
+  take(holder: LockHolder): Lock | undefined;
+  /** As far as it is known who holds it: a holder may not have told yet, or have just gone. */
+  holder(): Partial<LockHolder>;
+}
+
+export interface LockOptions {
+  /** The command's name, told to those who find the output locked. */
+  readonly command: string;
+  readonly waitSeconds?: number;
+  /** Aborted = the wait ends with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 // Soon enough for a person or a pipeline that waits; too seldom to cost anything.
 const ASK_AGAIN_MS = 200;
 
-function readHolder(file: string): Partial<Holder> {
-  try {
-    const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof read === 'object' && read !== null ? read : {};
-  } catch {
-    // The holder has not written it yet, or has just gone.
-    return {};
-  }
-}
-
-function locked(output: string, holderFile: string): StorageError {
-  const { pid, host, command, startedAt } = readHolder(holderFile);
+function locked(lock: OutputLock): StorageError {
+  const { output } = lock;
+  const { pid, host, command, startedAt } = lock.holder();
   const elsewhere = host === undefined || host === hostname() ? '' : ` on ${host}`;
   const who = pid === undefined ? 'another run' : `dmx ${command}, process ${pid}${elsewhere}, since ${startedAt}`;
   return new StorageError('LOCKED', `expected no other run on ${output}, got ${who}`, {
@@ -51,70 +49,15 @@ function locked(output: string, holderFile: string): StorageError {
   });
 }
 
-/** Whether what was opened is no database. */
-function isDamaged(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_(?:NOTADB|CORRUPT)/.test(String(error.code));
-}
-
-function damagedLock(file: string, cause: unknown): CatalogError {
-  return new CatalogError('CATALOG_DAMAGED', `expected the lock of the output in ${file}, got a damaged file`, {
-    place: file,
-    hint: 'Remove that file when no dmx works on this output: nothing is kept in it.',
-    cause,
-  });
-}
-
-function take(output: string, lockFile: string): Exclusive | undefined {
-  try {
-    mkdirSync(path.dirname(lockFile), { recursive: true });
-    return takeExclusive(lockFile);
-  } catch (error) {
-    if (isDamaged(error)) throw damagedLock(lockFile, error);
-    throw storageError(error, output, lockFile);
-  }
-}
-
-/** Tells others who we are. */
-function tellHolder(file: string, command: string): void {
-  const holder: Holder = { pid: process.pid, host: hostname(), command, startedAt: new Date().toISOString() };
-  try {
-    writeFileSync(file, JSON.stringify(holder));
-  } catch {
-    // The lock is held all the same; whatever made this fail will be reported by what is worth more.
-  }
-}
-
-function lockOf(held: Exclusive, holderFile: string, command: string): Lock {
-  tellHolder(holderFile, command);
-  let released = false;
-  return {
-    release: () => {
-      if (released) return;
-      released = true;
-      rmSync(holderFile, { force: true });
-      held.release();
-    },
-  };
-}
-
-/**
- * Takes the lock of an output (absolute path; `.dmx/` is made where missing), waiting up to `waitSeconds` for it. It goes
- * with this process, however that dies. Throws StorageError: LOCKED, naming who has it, or why the output cannot be used.
- */
-export async function acquireLock(
-  output: string,
-  waitSeconds = 0,
-  { command = 'run', signal }: LockOptions = {},
-): Promise<Lock> {
-  const lockFile = path.join(output, '.dmx', 'lock.db');
-  const holderFile = path.join(output, '.dmx', 'lock.json');
+/** Takes a lock, waiting up to `waitSeconds` for it. Throws StorageError LOCKED, naming who holds it, and what `take` throws. */
+export async function acquire(lock: OutputLock, { command, waitSeconds = 0, signal }: LockOptions): Promise<Lock> {
   const deadline = performance.now() + waitSeconds * 1000;
   for (;;) {
     signal?.throwIfAborted();
-    const held = take(output, lockFile);
-    if (held !== undefined) return lockOf(held, holderFile, command);
+    const held = lock.take({ pid: process.pid, host: hostname(), command, startedAt: new Date().toISOString() });
+    if (held !== undefined) return held;
     const left = deadline - performance.now();
-    if (left <= 0) throw locked(output, holderFile);
+    if (left <= 0) throw locked(lock);
     await sleep(Math.min(ASK_AGAIN_MS, left), undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
 }

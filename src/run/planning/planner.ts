@@ -17,7 +17,7 @@ import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan } from '../../plan/select.ts';
 import { referencesOf } from '../../model/recipe-objects.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { Candidate, Gone, PlannedAsset } from './candidate.ts';
+import type { Candidate, Gone } from './candidate.ts';
 import type { ReferenceFinder } from './find-references.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 import type { Project } from '../project/project.ts';
@@ -46,10 +46,10 @@ export interface CandidateWithRecord {
   readonly previous?: AssetRecord | undefined;
 }
 
-/** A plan with what it can be computed from again. */
-export interface Planned {
+/** The plan of a candidate, and what it can be computed from again. */
+export interface PlannedCandidate {
   readonly plan: AssetPlan;
-  readonly todo: PlannedAsset;
+  readonly known: CandidateWithRecord;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -120,24 +120,25 @@ export class Planner {
   }
 
   /** The plans of candidates in the order given. Call it once for each in UTF-8 order: earlier ones own their paths. */
-  async plan(known: readonly CandidateWithRecord[]): Promise<readonly Planned[]> {
+  async plan(known: readonly CandidateWithRecord[]): Promise<readonly PlannedCandidate[]> {
     await this.#learnPrograms(known);
     const files = await this.#files(known);
     const references = await Promise.all(known.map(async ({ candidate }) => this.#references(candidate)));
-    return known.flatMap(({ candidate, previous }, i) => {
+    return known.flatMap((one, i) => {
+      const { candidate, previous } = one;
       const input = { ...this.#input(candidate, previous, files), references: references[i] ?? NOTHING };
       const plan = compareAsset(input, this.rules);
       const { select } = this.#options;
       const selected = select === undefined ? plan : selectPlan(plan, select);
-      return selected === undefined ? [] : [{ plan: selected, todo: { candidate } }];
+      return selected === undefined ? [] : [{ plan: selected, known: one }];
     });
   }
 
   /** The plan of an asset that is gone; none where only some of the catalogued assets were selected. */
-  planGone(gone: Gone, previous: AssetRecord): readonly Planned[] {
+  planGone(gone: Gone, previous: AssetRecord): readonly AssetPlan[] {
     const { select } = this.#options;
     if (select !== undefined && Object.keys(select).length > 0) return [];
-    return [{ plan: compareGone(previous, gone.reason), todo: { gone } }];
+    return [compareGone(previous, gone.reason)];
   }
 
   /** What the recipes for an asset name beside it. */

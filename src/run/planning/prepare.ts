@@ -7,14 +7,15 @@ import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import { shardOf } from '../../plan/shard.ts';
 import { checkSelection } from './check-selection.ts';
 import { ReferenceFinder } from './find-references.ts';
-import { Planner, type CandidateWithRecord, type Planned } from './planner.ts';
+import { Planner, type CandidateWithRecord } from './planner.ts';
+import type { PlannedAsset } from './candidate.ts';
 import type { Request } from '../request.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { isCaseBlind } from '../project/runtime.ts';
 import { exclusionsOf, ownerless, scan } from './scan.ts';
 import type { Settings } from '../project/settings.ts';
 import { Survey, type Surveyed } from './survey.ts';
-import { NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
+import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
 import { addPlan } from '../work/tally.ts';
 
 /** What reading a header and a digest may cost: seconds for a slow disk, bytes for libvips' own buffers. */
@@ -22,6 +23,12 @@ const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
 
 // Candidates planned together: one trip for the sizes of their files.
 const CHUNK = 500;
+
+/** The plan of one asset, and what it can be computed from again. */
+export interface Planned {
+  readonly plan: AssetPlan;
+  readonly todo: PlannedAsset;
+}
 
 /** What is decided before anything is written. */
 export interface Prepared {
@@ -169,8 +176,11 @@ async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<
   const known = chunk.flatMap(({ candidate, previous }): CandidateWithRecord[] =>
     candidate ? [{ candidate, previous }] : [],
   );
-  const gone = chunk.flatMap(({ gone: left, previous }) => (left && previous ? planner.planGone(left, previous) : []));
-  const plans = [...(await planner.plan(known)), ...gone];
+  const there = (await planner.plan(known)).map(({ plan, known: { candidate } }) => ({ plan, todo: { candidate } }));
+  const gone = chunk.flatMap(({ gone: left, previous }) =>
+    left && previous ? planner.planGone(left, previous).map((plan) => ({ plan, todo: { gone: left } })) : [],
+  );
+  const plans = [...there, ...gone];
   const ignored = chunk.filter((one) => one.ignored === true).length;
   return { plans, assets: chunk.length - ignored, ignored };
 }

@@ -9,7 +9,12 @@ import type { Storage } from '../../storage/storage.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { openProject, outputOf, type Project } from './project.ts';
 import { programFile } from './package-files.ts';
+import type { History } from '../history/history.ts';
+import { openHistory, openJournal, openLock } from '../history/index.ts';
+import type { Journal } from '../history/journal.ts';
+import { acquire } from '../history/lock.ts';
 import type { Request } from '../request.ts';
+import { settingsOf, type Settings } from './settings.ts';
 
 /** The compiled entry of worker processes; beside it when dmx runs from its sources. */
 const WORKER_ENTRY = programFile('worker/main');
@@ -24,6 +29,17 @@ export interface Runtime {
   readonly project: Project;
   readonly storage: Storage;
   readonly catalog: Catalog;
+}
+
+/** A project that is open to be looked at. */
+export interface ReadRuntime extends Runtime {
+  readonly history: History;
+}
+
+/** A project that is open to be worked on. */
+export interface WorkRuntime extends ReadRuntime {
+  /** Finished assets that a crash may have left unrecorded. */
+  readonly journal: Journal;
 }
 
 /** The catalog of an output, to look at; undefined = it has none. Throws CatalogError. */
@@ -55,22 +71,48 @@ export function findProject(request: Request): Promise<Project> {
 }
 
 /** Opens what a project has, to look at it: nothing is written, and no catalog is as good as an empty one. */
-export async function openReadOnly(request: Request): Promise<Runtime> {
+export async function openReadOnly(request: Request): Promise<ReadRuntime> {
   const project = await findProject(request);
-  return {
-    project,
-    storage: openStorage('folder', project.output),
-    catalog: (await openExisting(project.output)) ?? (await openCatalog(project.output, { kind: 'memory' })),
-  };
+  const { output } = project;
+  const storage = openStorage('folder', output);
+  const catalog = (await openExisting(output)) ?? (await openCatalog(output, { kind: 'memory' }));
+  return { project, storage, catalog, history: openHistory('folder', output, catalog) };
 }
 
 /** Opens a project to work on it; the lock must be held. Remembers which library the output belongs to. */
-export async function openForWork(project: Project): Promise<Runtime> {
-  const storage = openStorage('folder', project.output);
+async function openForWork(project: Project): Promise<WorkRuntime> {
+  const { output, library } = project;
+  const storage = openStorage('folder', output);
   await storage.open();
-  const catalog = await openCatalog(project.output);
-  await catalog.setFact('library', relative(project.output, project.library) || '.');
-  return { project, storage, catalog };
+  const catalog = await openCatalog(output);
+  await catalog.setFact('library', relative(output, library) || '.');
+  const [history, journal] = [openHistory('folder', output, catalog), openJournal('folder', output)];
+  return { project, storage, catalog, history, journal };
+}
+
+/**
+ * Does work that changes the output of a request's project: holds its lock meanwhile, waiting for it as long as was asked,
+ * and closes everything afterwards. Throws UsageError, ProfileError, StorageError (LOCKED among them), CatalogError.
+ */
+export async function workOn<T>(
+  request: Request,
+  signal: AbortSignal,
+  work: (runtime: WorkRuntime, settings: Settings) => Promise<T>,
+): Promise<T> {
+  const project = await findProject(request);
+  const settings = settingsOf(request, project);
+  const { waitLockSeconds: waitSeconds } = settings;
+  const lock = await acquire(openLock('folder', project.output), { command: request.command, waitSeconds, signal });
+  try {
+    const runtime = await openForWork(project);
+    try {
+      return await work(runtime, settings);
+    } finally {
+      await runtime.catalog.close();
+    }
+  } finally {
+    lock.release();
+  }
 }
 
 /** Whether the output's file system takes `A` and `a` for one name. */

@@ -3,40 +3,42 @@ import type { Job } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Changed } from '../../schedule/do-job.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
-import { OpenBatch } from './open-batch.ts';
+import { Batch } from './batch.ts';
+import type { Recorder } from './recorder.ts';
 import type { WorkOptions } from './work-options.ts';
 
-// One whose last jobs are at work, and one that fills the places they leave. What is stored and not yet recorded is made
-// again after a power loss: more would be at stake.
+// One whose last jobs are at work, and one that fills the places they leave: plans of more need not be in memory.
 const OPEN = 2;
 
-/** The batches of a run that are under way: begun and recorded in their order. */
+/** The batches of a run that are under way: begun and told in their order. */
 export class OpenBatches {
   readonly #options: WorkOptions;
-  readonly #open: OpenBatch[] = [];
-  #recorded = 0;
-  /** Records one batch after the other, whoever asks for it. */
-  #recording = Promise.resolve();
+  readonly #recorder: Recorder;
+  /** Begun and not yet told as recorded. */
+  readonly #open: Batch[] = [];
+  #told = 0;
   /** The last batch that was begun is planned, and what needs no work in it is stored. */
   #begun = Promise.resolve();
-  /** Told when there is room for one more. */
-  #onRoom: (() => void) | undefined;
+  /** Called when a batch is stored. */
+  #onStored: (() => void) | undefined;
 
-  constructor(options: WorkOptions) {
+  constructor(options: WorkOptions, recorder: Recorder) {
     this.#options = options;
+    this.#recorder = recorder;
   }
 
-  /** Begins one batch after the other as their jobs are asked for, and holds the next back while too many are open. */
+  /** Begins one batch after the other as their jobs are asked for, and holds the next back while too many have work. */
   async *begin(batches: readonly (readonly PlannedAsset[])[]): AsyncGenerator<readonly Job[], void, undefined> {
-    const { stop, onBegun } = this.#options;
-    for (const [number, todos] of batches.entries()) {
-      await this.recordDone();
-      if (this.#open.length >= OPEN) await new Promise<void>((go) => (this.#onRoom = go));
+    const { stop, onBatchBegun } = this.#options;
+    for (const [number, assets] of batches.entries()) {
+      while (this.#open.filter(({ isStored }) => !isStored).length >= OPEN) {
+        await new Promise<void>((go) => (this.#onStored = go));
+      }
       if (stop.signal.aborted) return;
-      onBegun(number);
-      const batch = new OpenBatch(this.#options);
+      onBatchBegun(number);
+      const batch = new Batch(this.#options, this.#recorder);
       this.#open.push(batch);
-      const jobs = batch.begin(todos);
+      const jobs = batch.begin(assets);
       this.#begun = jobs.then(
         () => undefined,
         () => undefined,
@@ -45,43 +47,32 @@ export class OpenBatches {
     }
   }
 
-  /** Stores what became of a job, and records what is complete by it. */
+  /** Stores what became of a job. */
   async settle(outcome: Outcome): Promise<void> {
-    await this.#batchOf(outcome.job)?.settle(outcome);
-    await this.recordDone();
+    const batch = this.#batchOf(outcome.job);
+    await batch?.settle(outcome);
+    if (batch?.isStored) this.#onStored?.();
   }
 
-  /** See `OpenBatch.revise`. */
+  /** See `Batch.revise`. */
   async revise(job: Job, changed: Changed): Promise<Job | ErrorData> {
     return (await this.#batchOf(job)?.revise(job, changed)) ?? job;
   }
 
-  /** Records the oldest batches as far as they are done. */
-  recordDone(): Promise<void> {
-    return this.#record((batch) => batch.isDone);
+  /** Tells of the oldest batches of which everything is recorded. */
+  tellRecorded(): void {
+    while (this.#open[0]?.isRecorded) {
+      this.#open.shift();
+      this.#options.onBatchRecorded(this.#told++);
+    }
   }
 
-  /** Records what is stored of every batch, done or not: nothing more will come. */
-  async end(): Promise<void> {
-    await this.#begun;
-    return this.#record(() => true);
+  /** Resolves when nothing more is going to be stored, once no job is awaited. */
+  planned(): Promise<void> {
+    return this.#begun;
   }
 
-  #batchOf({ asset }: Job): OpenBatch | undefined {
+  #batchOf({ asset }: Job): Batch | undefined {
     return this.#open.find((batch) => batch.awaits(asset));
-  }
-
-  #record(isDue: (batch: OpenBatch) => boolean): Promise<void> {
-    const recording = this.#recording.then(async () => {
-      for (let [first] = this.#open; first && isDue(first); [first] = this.#open) {
-        await first.record();
-        this.#open.shift();
-        await this.#options.onRecorded(this.#recorded++);
-        this.#onRoom?.();
-      }
-    });
-    // A failure is for who asked; the next may try once more.
-    this.#recording = recording.catch(() => undefined);
-    return recording;
   }
 }

@@ -1,43 +1,63 @@
 import { join } from 'node:path';
 import { ERRORS, StorageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
 import { schedule } from '../../schedule/schedule.ts';
 import { dropScratch } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
-import { OpenBatches } from './open-batches.ts';
 import { refuseMissingLibrary, type Project } from '../project/project.ts';
+import { OpenBatches } from './open-batches.ts';
+import { Recorder } from './recorder.ts';
 import type { WorkOptions } from './work-options.ts';
-import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
 
 /**
- * Works on batch after batch: plans each once more, makes what is to be made, stores it as it comes and records each batch
- * in its turn as soon as all of it is stored. What is stored of batches that cannot be ended is recorded too.
+ * Works on batch after batch: plans each once more, makes what is to be made, stores and records it as it comes. What is
+ * finished of batches that cannot be ended is recorded too. Throws what ends a run: StorageError, CatalogError,
+ * UsageError.
  */
-export async function work(batches: readonly (readonly PlannedAsset[])[], options: WorkOptions): Promise<void> {
+export async function processBatches(
+  batches: readonly (readonly PlannedAsset[])[],
+  options: WorkOptions,
+): Promise<void> {
   const { pool, budget, idle, concurrency, settings, stop, emit, project } = options;
   const scratch = join(project.output, '.dmx', 'scratch');
-  const open = new OpenBatches(options);
+  const broken = new AbortController();
+  const recorder = new Recorder({
+    ...options,
+    onRecorded: () => {
+      options.onRecorded();
+      open.tellRecorded();
+    },
+    onFailure: (error) => {
+      broken.abort(error);
+      void pool.close();
+    },
+  });
+  const open = new OpenBatches(options, recorder);
   const outcomes = schedule({
     ...{ batches: open.begin(batches), pool, budget, idle, concurrency, emit, scratch },
     limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
     weigh: weighJob,
     revise: (job, changed) => open.revise(job, changed),
-    signal: stop.signal,
+    signal: AbortSignal.any([stop.signal, broken.signal]),
   });
   try {
     for await (const outcome of outcomes) {
       refuseBroken(outcome, project);
       await open.settle(outcome);
     }
+    broken.signal.throwIfAborted();
+    await open.planned();
+    await recorder.end();
   } catch (error) {
     // Work in hand gives its room to the records of what was stored: the disk may be full.
     await pool.close();
     await dropScratch(scratch).catch(() => undefined);
     // The first failure is the one to tell.
-    await open.end().catch(() => undefined);
+    await open.planned();
+    await recorder.end().catch(() => undefined);
     throw error;
   }
-  await open.end();
 }
 
 /**

@@ -4,19 +4,13 @@ import type { ErrorData } from '../../model/errors.ts';
 import { kindOf } from '../../model/master-formats.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
-import type { RenditionRecord, Role } from '../../model/rendition.ts';
-
-/** What happened to one rendition's file, as `--changes` tells it. */
-export interface RenditionChange {
-  readonly change: 'added' | 'changed' | 'moved' | 'removed';
-  readonly path: string;
-  readonly oldPath: string | null;
-  readonly sha256: string | null;
-}
+import type { RenditionChange, RenditionRecord, Role } from '../../model/rendition.ts';
 
 /** Everything that has to be done to make a finished job true: files first, then the record. */
 export interface Settlement {
   readonly record: AssetRecord;
+  /** `recordedAt` of the record of this path that it replaces; null = there is none. */
+  readonly replaces: string | null;
   /** Asset paths to forget: the old one of an asset that moved. */
   readonly drop: readonly string[];
   readonly commits: readonly { readonly file: string; readonly path: string }[];
@@ -192,10 +186,27 @@ export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, reco
   };
   return {
     record,
+    replaces: plan.previous?.path === plan.path ? plan.previous.recordedAt : null,
     drop: plan.movedFrom === undefined ? [] : [plan.movedFrom],
     commits: settled.flatMap(({ commit }) => commit ?? []),
     carries: settled.flatMap(({ carry }) => carry ?? []),
     sweep: superseded(plan.previous, renditions),
     changes: settled.flatMap(({ change }) => change ?? []),
+  };
+}
+
+/** The settlement that takes an asset out of the manifest whose master is gone; its files wait for prune. */
+export function settleGone(previous: AssetRecord, recordedAt: string): Settlement {
+  const removed = ({ path }: RenditionRecord): RenditionChange => ({
+    change: 'removed',
+    path,
+    oldPath: null,
+    sha256: null,
+  });
+  return {
+    record: { ...previous, gone: true, recordedAt },
+    replaces: previous.recordedAt,
+    ...{ drop: [], commits: [], carries: [], sweep: [] },
+    changes: previous.renditions.map(removed),
   };
 }

@@ -1,7 +1,7 @@
 import { plural } from '../../base/text.ts';
 import type { ErrorCode } from '../../model/errors.ts';
 import type { Control, RunState } from '../../model/run.ts';
-import type { History } from '../history/history.ts';
+import type { OpenRun } from '../history/open-run.ts';
 import type { Settings } from '../project/settings.ts';
 import type { Tally } from './tally.ts';
 
@@ -13,7 +13,7 @@ const ENDS: Readonly<Record<Control, RunState>> = { suspend: 'suspended', termin
 /** Everything that may stop a run before its end, in one signal. */
 export class Stop {
   readonly #controller = new AbortController();
-  readonly #history: History;
+  readonly #run: OpenRun;
   readonly #settings: Settings;
   readonly #timer: NodeJS.Timeout;
   #assets = 0;
@@ -21,8 +21,8 @@ export class Stop {
   #state: RunState = 'finished';
   #reason = '';
 
-  constructor(outer: AbortSignal, history: History, settings: Settings) {
-    this.#history = history;
+  constructor(outer: AbortSignal, run: OpenRun, settings: Settings) {
+    this.#run = run;
     this.#settings = settings;
     const interrupt = (): void => this.#stop('interrupted', '');
     if (outer.aborted) interrupt();
@@ -69,7 +69,7 @@ export class Stop {
 
   async #listen(): Promise<void> {
     // A catalog that cannot be read is for the run itself to meet.
-    const control = await this.#history.control().catch(() => undefined);
+    const control = await this.#run.asked().catch(() => undefined);
     if (control !== undefined) this.#stop(ENDS[control], `${ENDS[control]} from another terminal`);
   }
 

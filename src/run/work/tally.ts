@@ -2,6 +2,7 @@ import { kindOf } from '../../model/master-formats.ts';
 import type { AssetPlan, PlanTotals } from '../../model/plan.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
 import { NO_COUNTS, type RunCounts } from '../../model/run.ts';
+import type { Settlement } from './settle.ts';
 
 function countOf(plan: AssetPlan, action: AssetPlan['actions'][number]['action']): number {
   return plan.actions.filter((one) => one.action === action).length;
@@ -32,6 +33,20 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
   };
 }
 
+/** What a stored asset adds to the counts, its errors left out. */
+function countsOf({ record, commits, carries, changes }: Settlement): Partial<RunCounts> {
+  if (record.gone) return { gone: 1 };
+  const made = new Set(commits.map(({ path }) => path));
+  return {
+    assets: 1,
+    made: commits.length,
+    carried: carries.length,
+    kept: record.renditions.length - commits.length - carries.length,
+    removed: changes.filter(({ change }) => change === 'removed').length,
+    madeBytes: record.renditions.reduce((sum, { path, bytes }) => sum + (made.has(path) ? bytes : 0), 0),
+  };
+}
+
 /** Running counts of a run and the codes of all that failed. */
 export class Tally {
   #counts: RunCounts = NO_COUNTS;
@@ -54,6 +69,12 @@ export class Tally {
   add(change: Partial<RunCounts>): void {
     const sum = Object.entries(change).map(([key, count]) => [key, this.#counts[key as keyof RunCounts] + count]);
     this.#counts = { ...this.#counts, ...Object.fromEntries(sum) } as RunCounts;
+  }
+
+  /** Counts an asset that is stored, or taken out of the manifest. */
+  addSettled(settlement: Settlement): void {
+    this.add(countsOf(settlement));
+    if (!settlement.record.gone) this.addErrors(settlement.record.errors);
   }
 
   /** Counts what is wrong with one asset: once as an asset, and each rendition. */

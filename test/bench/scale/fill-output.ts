@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Artefact, JobResult } from '../../../src/model/job.ts';
 import type { AssetPlan } from '../../../src/model/plan.ts';
+import type { Request } from '../../../src/run/request.ts';
 import { prepare } from '../../../src/run/planning/prepare.ts';
-import { findProject, openForWork, type Runtime } from '../../../src/run/project/runtime.ts';
-import { settingsOf } from '../../../src/run/project/settings.ts';
+import { workOn, type Runtime, type WorkRuntime } from '../../../src/run/project/runtime.ts';
+import type { Settings } from '../../../src/run/project/settings.ts';
 import { settle, type Settlement } from '../../../src/run/work/settle.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { inRepository } from '../../support/files/repository.ts';
@@ -62,11 +63,12 @@ async function store(settlements: Settlement[], { catalog }: Runtime): Promise<v
  */
 export async function fillOutput(folder: string): Promise<void> {
   const request = { command: 'ingest', cwd: folder, folders: [] };
-  const project = await findProject(request);
-  const settings = settingsOf(request, project);
-  const runtime = await openForWork(project);
-  const pool = new WorkerProcesses(READERS);
   const { signal } = new AbortController();
+  await workOn(request, signal, (runtime, settings) => fill(request, runtime, settings, signal));
+}
+
+async function fill(request: Request, runtime: WorkRuntime, settings: Settings, signal: AbortSignal): Promise<void> {
+  const pool = new WorkerProcesses(READERS);
   try {
     const patterns = await Patterns.read(runtime);
     const emit = (): void => undefined;
@@ -75,12 +77,11 @@ export async function fillOutput(folder: string): Promise<void> {
     for await (const { plan } of prepared.plans()) {
       if (plan.master === undefined || !plan.record) continue;
       const settlement = settle(plan, plan.master, { result: patterns.answer(plan) }, new Date().toISOString());
-      for (const { file, path } of settlement.commits) patterns.write(file, join(project.output, path));
+      for (const { file, path } of settlement.commits) patterns.write(file, join(runtime.project.output, path));
       if (settlements.push(settlement) === BATCH) await store(settlements, runtime);
     }
     await store(settlements, runtime);
   } finally {
     await pool.close();
-    await runtime.catalog.close();
   }
 }

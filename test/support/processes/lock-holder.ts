@@ -1,8 +1,10 @@
 // Takes the lock of the output that is its argument, says so, and holds it until its input ends.
-import { acquireLock } from '../../../src/run/history/lock.ts';
+import { FileLock } from '../../../src/run/history/file-lock.ts';
+import { acquire } from '../../../src/run/history/lock.ts';
 
+const [, , output = '', waitSeconds = 0] = process.argv;
 try {
-  const lock = await acquireLock(process.argv[2] ?? '', Number(process.argv[3] ?? 0), { command: 'ingest' });
+  const lock = await acquire(new FileLock(output), { command: 'ingest', waitSeconds: Number(waitSeconds) });
   console.log('held');
   process.stdin.on('end', () => lock.release()).resume();
 } catch (error) {

@@ -15,44 +15,44 @@ describe('the progress of a run', () => {
   it('tells files while it looks for masters', () => {
     const tally = makeTally();
     addEvent(tally, { type: 'scan-progress', files: 1234 });
-    expect(printProgressLine(progressOf(tally, 0))).toBe('Looking for masters: 1,234 files');
+    expect(printProgressLine(progressOf(tally.progress, 0))).toBe('Looking for masters: 1,234 files');
   });
 
   it('tells masters while their facts are read', () => {
     const tally = makeTally();
     addEvent(tally, { type: 'examined', done: 3, total: 53 });
-    expect(printProgressLine(progressOf(tally, 0))).toBe('Reading masters: 3/53 assets');
+    expect(printProgressLine(progressOf(tally.progress, 0))).toBe('Reading masters: 3/53 assets');
   });
 
   it('expects the rest to take as long in proportion as what is done', () => {
-    expect(progressOf(tallyOf(5), 20).details).toEqual(['20/40 renditions', '20 s left', '1.0/s']);
+    expect(progressOf(tallyOf(5).progress, 20).details).toEqual(['20/40 renditions', '20 s left', '1.0/s']);
   });
 
   it('promises nothing before anything is done', () => {
-    expect(progressOf(tallyOf(0), 20).details).toEqual(['0/40 renditions']);
+    expect(progressOf(tallyOf(0).progress, 20).details).toEqual(['0/40 renditions']);
   });
 
   it('tells how far the clip is that began first, and counts what is under way', () => {
     const tally = tallyOf(0);
     addEvent(tally, { type: 'job-progress', asset: 'films/walk.mp4', share: 0.5 });
     addEvent(tally, { type: 'job-progress', asset: 'run.mp4', share: 0.5 });
-    expect(progressOf(tally, 20)).toMatchObject({ done: 0, part: 1 });
-    expect(progressOf(tally, 20).details).toEqual(['0/40 renditions', '3 min 00 s left', 'walk.mp4 50 %']);
-    expect(printBar(progressOf(tally, 20), 200)).toContain(`${'█'.repeat(3)}${'░'.repeat(29)}`);
+    expect(progressOf(tally.progress, 20)).toMatchObject({ done: 0, part: 1 });
+    expect(progressOf(tally.progress, 20).details).toEqual(['0/40 renditions', '3 min 00 s left', 'walk.mp4 50 %']);
+    expect(printBar(progressOf(tally.progress, 20), 200)).toContain(`${'█'.repeat(3)}${'░'.repeat(29)}`);
     addEvent(tally, runEvents.jobFinished('films/walk.mp4'));
-    expect(progressOf(tally, 20).details).toContain('run.mp4 50 %');
+    expect(progressOf(tally.progress, 20).details).toContain('run.mp4 50 %');
   });
 
   it('names the batch where there are several', () => {
     const tally = tallyOf(5);
     addEvent(tally, { type: 'batch-started', batch: 2, batches: 3, jobs: 4, size: 4, reason: '' });
-    expect(progressOf(tally, 20).details.at(-1)).toBe('batch 2/3');
+    expect(progressOf(tally.progress, 20).details.at(-1)).toBe('batch 2/3');
   });
 });
 
 describe('the bar', () => {
   it('is filled in proportion', () => {
-    const line = printBar(progressOf(tallyOf(5), 0), 200);
+    const line = printBar(progressOf(tallyOf(5).progress, 0), 200);
     expect(line).toContain(`${'█'.repeat(16)}${'░'.repeat(16)}`);
     expect(line).toContain('5/10 assets');
   });
@@ -60,13 +60,13 @@ describe('the bar', () => {
   it('never exceeds the width, whatever the width', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 0, max: 12 }), (width, done) => {
-        expect(printBar(progressOf(tallyOf(done), 7), width).length).toBeLessThanOrEqual(width);
+        expect(printBar(progressOf(tallyOf(done).progress, 7), width).length).toBeLessThanOrEqual(width);
       }),
     );
   });
 
   it('gives up details before it gives up itself', () => {
-    const line = printBar(progressOf(tallyOf(5), 20), 50);
+    const line = printBar(progressOf(tallyOf(5).progress, 20), 50);
     expect(line).toContain('5/10 assets');
     expect(line).toContain('█');
     expect(line).not.toContain('left');

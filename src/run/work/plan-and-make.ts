@@ -1,0 +1,94 @@
+import type { Emit } from '../../model/event.ts';
+import { chooseBatch, makeBatches } from '../../plan/batch.ts';
+import type { Workers } from '../../schedule/workers.ts';
+import type { PlannedAsset } from '../planning/candidate.ts';
+import type { Planner } from '../planning/planner.ts';
+import { prepare, type Planned } from '../planning/prepare.ts';
+import type { WorkRuntime } from '../project/runtime.ts';
+import type { Settings } from '../project/settings.ts';
+import type { ChangeList } from '../publishing/changes.ts';
+import type { Request } from '../request.ts';
+import { openPool } from './open-pool.ts';
+import { processBatches } from './process-batches.ts';
+import type { Stop } from './stop.ts';
+import type { Tally } from './tally.ts';
+import type { WorkOptions } from './work-options.ts';
+
+/** Everything that one run works with. */
+export interface RunParts {
+  readonly request: Request;
+  readonly settings: Settings;
+  readonly runtime: WorkRuntime;
+  readonly changes: ChangeList;
+  readonly emit: Emit;
+  readonly stop: Stop;
+  readonly tally: Tally;
+}
+
+/** Scans and plans the whole library, then makes batch by batch what is to be made, until it is done or stopped. */
+export async function planAndMake(parts: RunParts): Promise<void> {
+  const { settings, stop } = parts;
+  const { pool, workers, openMeans } = openPool(settings);
+  try {
+    const { todos, planner } = await planAll(parts, pool, workers);
+    if (!stop.signal.aborted) await makeAll(todos, parts, { planner, pool, concurrency: workers, ...openMeans() });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
+async function planAll(
+  { request, settings, runtime, emit, stop, tally }: RunParts,
+  pool: Workers,
+  width: number,
+): Promise<{ readonly todos: readonly PlannedAsset[]; readonly planner: Planner }> {
+  const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal: stop.signal });
+  const todos: PlannedAsset[] = [];
+  for await (const planned of prepared.plans()) {
+    const { path: asset, errors } = planned.plan;
+    if (errors.length > 0) emit({ type: 'asset-refused', asset, errors });
+    if (needsWork(planned)) todos.push(planned.todo);
+    else countUntouched(planned, tally);
+  }
+  const totals = prepared.totals();
+  tally.add({ ignored: totals.ignored });
+  stop.begin(todos.length, tally.counts.failedAssets);
+  emit({ type: 'planned', ...totals });
+  return { todos, planner: prepared.planner };
+}
+
+async function makeAll(
+  todos: readonly PlannedAsset[],
+  { settings, runtime, changes, emit, stop, tally }: RunParts,
+  means: Pick<WorkOptions, 'planner' | 'pool' | 'budget' | 'idle' | 'concurrency'>,
+): Promise<void> {
+  const { size, reason } = chooseBatch(settings.batch, averageBytes(todos));
+  const batches = makeBatches(todos, size);
+  const assetsOf = (i: number): number => batches[i]?.length ?? 0;
+  await processBatches(batches, {
+    ...means,
+    ...runtime,
+    ...{ settings, stop, emit, tally, trustCatalog: settings.trustCatalog },
+    onRecorded: () => changes.flush(),
+    onBatchBegun: (i) =>
+      emit({ type: 'batch-started', batch: i + 1, batches: batches.length, jobs: assetsOf(i), size, reason }),
+    onBatchRecorded: (i) => emit({ type: 'batch-committed', batch: i + 1, assets: assetsOf(i) }),
+  });
+}
+
+function needsWork({ plan }: Planned): boolean {
+  return plan.record || plan.actions.some(({ action }) => action !== 'keep');
+}
+
+/** Counts an asset that is as it should be, or as it was left. */
+function countUntouched({ plan }: Planned, tally: Tally): void {
+  if (plan.gone !== undefined) return;
+  tally.add({ assets: 1, kept: plan.actions.length });
+  tally.addErrors(plan.errors);
+}
+
+function averageBytes(todos: readonly PlannedAsset[]): number {
+  const masters = todos.flatMap((todo) => ('candidate' in todo ? [todo.candidate.master.stat.bytes] : []));
+  return masters.length === 0 ? 0 : masters.reduce((sum, bytes) => sum + bytes, 0) / masters.length;
+}
