@@ -8,8 +8,15 @@ function withinMargins({ width, height }: Size, margins: Margins | undefined): R
   return { x: left, y: top, width: width - left - right, height: height - top - bottom };
 }
 
+/** A width or height of 0 is all that is left of the picture. */
+function sized({ unit, x, y, width, height }: SourceCrop, base: Size): SourceCrop {
+  const all = unit === 'pixel' ? base : { width: 1, height: 1 };
+  return { unit, x, y, width: width === 0 ? all.width - x : width, height: height === 0 ? all.height - y : height };
+}
+
 /** Both edges are rounded, so that windows that touch in fractions touch in pixels; unlike `toPixels` it may overhang. */
-export function cropped(base: Rect, { unit, x, y, width, height }: SourceCrop): Rect {
+export function cropped(base: Rect, crop: SourceCrop): Rect {
+  const { unit, x, y, width, height } = sized(crop, base);
   if (unit === 'pixel') return { x: base.x + x, y: base.y + y, width, height };
   const edge = (fraction: number, length: number): number => Math.floor(fraction * length + 0.5);
   const left = edge(x, base.width);

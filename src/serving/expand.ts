@@ -1,5 +1,5 @@
 import { tokenise, type Token } from './grammar.ts';
-import { circularMacro, type Finding, tooMuchText, unknownMacro } from './problem.ts';
+import { circularMacro, type Finding, tooMuchText, unknownMacro, unusedVariable } from './problem.ts';
 
 /** What macros and variables are taken from. */
 export interface Definitions {
@@ -35,18 +35,22 @@ interface Place {
   readonly scope: Scope;
 }
 
-/** What is defined in a text, by lower-case name; a request in it knows what is defined around it. */
+/** The variables that hold in a text, by lower-case name. */
 interface Scope {
-  readonly own: Map<string, string>;
+  /** Those that the text itself defines. */
+  readonly own: ReadonlyMap<string, string>;
+  /** Those that its macros define. */
+  readonly defaults: ReadonlyMap<string, string>;
+  /** That of the text whose request this one is. */
   readonly around?: Scope;
 }
 
-function lookUp(name: string, { own, around }: Scope): string | undefined {
-  return own.get(name) ?? (around && lookUp(name, around));
+function lookUp(name: string, { own, defaults, around }: Scope): string | undefined {
+  return own.get(name) ?? (around && lookUp(name, around)) ?? defaults.get(name);
 }
 
 type Report = (finding: Finding, column: number) => void;
-type Valued = Exclude<Token, { kind: 'macro' }>;
+type Valued = Extract<Token, { kind: 'command' | 'variable' }>;
 
 /** Characters that macros and variables may add: a real preset has under 512, so this is hundreds of them nested. */
 const MOST_TEXT = 2 ** 18;
@@ -54,11 +58,18 @@ const MOST_TEXT = 2 ** 18;
 const MOST_DEPTH = 32;
 const REFERENCE = /\$([A-Za-z0-9._-]+)\$/g;
 
+function addAll(into: Map<string, string>, more: ReadonlyMap<string, string>): void {
+  for (const [name, value] of more) into.set(name, value);
+}
+
 class Expansion {
   readonly #definitions: Definitions;
   readonly #report: Report;
   /** What the caller set. */
   readonly #given: ReadonlyMap<string, string>;
+  /** What macros define, by lower-case name: each is looked through once. */
+  readonly #macroVariables = new Map<string, ReadonlyMap<string, string>>();
+  readonly #used = new Set<string>();
   #left = MOST_TEXT;
 
   constructor(definitions: Definitions, report: Report) {
@@ -70,8 +81,9 @@ class Expansion {
     this.#given = new Map(given);
   }
 
-  start(text: string): Generator<Assignment> {
-    return this.#expand(text, { chain: [], before: 0, scope: { own: new Map(this.#given) } });
+  *start(text: string): Generator<Assignment> {
+    yield* this.#expand(text, { chain: [], before: 0, scope: this.#scopeOf(text) });
+    this.#reportUnused(text);
   }
 
   *#expand(text: string, place: Place): Generator<Assignment> {
@@ -80,9 +92,49 @@ class Expansion {
       if (this.#left < 0) return;
       const column = at ?? before + token.column;
       if (token.kind === 'macro') yield* this.#macro(token.name, place, column);
-      else if (token.kind === 'variable') this.#define(token, place);
-      else yield this.#assignment(token, column, place);
+      else if (token.kind === 'command') yield this.#assignment(token, column, place);
     }
+  }
+
+  /**
+   * The variables of a text. A definition holds for all of the text, also in front of it (live addresses define theirs
+   * at the end); of several in one text the last one counts. Those of the text and of the texts around it win over those
+   * of its macros, which thus are defaults, and what the caller set wins over all.
+   */
+  #scopeOf(text: string, around?: Scope): Scope {
+    const { own, defaults } = this.#variablesOf(text, []);
+    const given = around ? [...this.#given].filter(([name]) => own.has(name)) : this.#given;
+    return { own: new Map([...own, ...given]), defaults, ...(around && { around }) };
+  }
+
+  #variablesOf(text: string, chain: readonly string[]): Pick<Scope, 'own' | 'defaults'> {
+    const own = new Map<string, string>();
+    const defaults = new Map<string, string>();
+    for (const token of text.includes('$') || text.includes('%24') ? tokenise(text) : []) {
+      if (token.kind === 'variable') own.set(token.name.toLowerCase(), token.value);
+      else if (token.kind === 'macro') addAll(defaults, this.#variablesIn(token.name, chain));
+    }
+    return { own, defaults };
+  }
+
+  #variablesIn(macro: string, chain: readonly string[]): ReadonlyMap<string, string> {
+    const key = macro.toLowerCase();
+    const known = this.#macroVariables.get(key);
+    if (known) return known;
+    if (chain.includes(key) || chain.length >= MOST_DEPTH) return new Map();
+    const { own, defaults } = this.#variablesOf(this.#definitions.macros(macro) ?? '', [...chain, key]);
+    const found = new Map([...defaults, ...own]);
+    this.#macroVariables.set(key, found);
+    return found;
+  }
+
+  /** Variables that the text or the caller defines and that nothing names are most often a template's, which is missing. */
+  #reportUnused(text: string): void {
+    if (this.#left < 0) return;
+    const defined = new Map([...this.#given.keys()].map((name): [string, number] => [name, 1]));
+    for (const token of tokenise(text))
+      if (token.kind === 'variable') defined.set(token.name.toLowerCase(), token.column);
+    for (const [name, column] of defined) if (!this.#used.has(name)) this.#report(unusedVariable(name), column);
   }
 
   *#macro(name: string, { chain, scope }: Place, column: number): Generator<Assignment> {
@@ -95,12 +147,6 @@ class Expansion {
       yield* this.#expand(body, { chain: [...chain, key], at: column, before: 0, scope });
   }
 
-  /** What the caller set wins over every definition in the text, which thus serves as the default. */
-  #define({ name, value }: Valued, { scope }: Place): void {
-    const key = name.toLowerCase();
-    if (!this.#given.has(key)) scope.own.set(key, value);
-  }
-
   #assignment({ name, value, valueColumn }: Valued, column: number, place: Place): Assignment {
     const { chain, at, before, scope } = place;
     const filled = value.includes('$') ? this.#fill(name, value, column, scope) : value;
@@ -109,7 +155,7 @@ class Expansion {
       this.#expand(modifiers, {
         chain,
         before: start - 1,
-        scope: { own: new Map(), around: scope },
+        scope: this.#scopeOf(modifiers, scope),
         ...(!verbatim && { at: column }),
       });
     return { name, value: filled, column, valueColumn: before + valueColumn, verbatim, within };
@@ -118,6 +164,7 @@ class Expansion {
   /** Puts variables in, once: what they hold is not looked at again. What is not defined stays as it is. */
   #fill(name: string, value: string, column: number, scope: Scope): string {
     return value.replaceAll(REFERENCE, (reference: string, variable: string) => {
+      this.#used.add(variable.toLowerCase());
       const held = lookUp(variable.toLowerCase(), scope);
       return held !== undefined && this.#spend(held.length, name, column) ? held : reference;
     });

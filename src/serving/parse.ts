@@ -3,12 +3,14 @@ import type { PictureRecipe, Recipe } from '../model/recipe.ts';
 import { isRefusal, type Refusal } from './read-arguments.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';
+import { foreignReason } from './commands/foreign.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
 import { layered } from './layered.ts';
 import {
   type CommandProblem,
   type Finding,
+  foreignParameter,
   profileCommand,
   refusedValue,
   unknownCommand,
@@ -18,7 +20,10 @@ import { type IdlePart, idleParts } from './idle-part.ts';
 import { Segments } from './segments.ts';
 
 export interface ParseOptions extends Definitions {
-  /** strict: every problem is an error. lenient, for pasted addresses: what is not known or not supported is a warning. */
+  /**
+   * strict: every problem is an error, but for what was never meant for the picture. lenient, for pasted addresses: all
+   * problems are warnings, and their commands are left out.
+   */
   readonly mode: 'strict' | 'lenient';
 }
 
@@ -60,8 +65,8 @@ class Folding {
 
   readonly report = (finding: Finding, column: number): void => {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    const severity = this.#mode === 'lenient' && finding.code !== 'COMMAND_RANGE' ? 'warning' : 'error';
-    this.problems.push({ ...finding, column: finding.column ?? column, severity });
+    const severity = this.#mode === 'lenient' ? 'warning' : 'error';
+    this.problems.push({ severity, ...finding, column: finding.column ?? column });
   };
 
   fold(assignment: Assignment): void {
@@ -73,7 +78,9 @@ class Folding {
   }
 
   #refuse(row: LaterCommand | undefined, { name, column }: Assignment): void {
-    this.report(row ? unsupportedCommand(row.name, row.reason) : unknownCommand(name), column);
+    const foreign = foreignReason(name);
+    if (row) this.report(unsupportedCommand(row.name, row.reason), column);
+    else this.report(foreign === undefined ? unknownCommand(name) : foreignParameter(name, foreign), column);
   }
 
   #nested(commands: Iterable<Assignment>): PictureRecipe | undefined {

@@ -8,8 +8,11 @@ import { PRESET_KEYS } from './keys.ts';
 
 /** One thing wrong in modifier text. */
 export interface CommandProblem {
-  readonly code: Extract<ErrorCode, 'COMMAND_UNKNOWN' | 'COMMAND_UNSUPPORTED' | 'COMMAND_RANGE' | 'PRESET_UNKNOWN'>;
-  /** `warning`: skipped, and the mode is lenient about it. */
+  readonly code: Extract<
+    ErrorCode,
+    'COMMAND_UNKNOWN' | 'COMMAND_UNSUPPORTED' | 'COMMAND_RANGE' | 'PRESET_UNKNOWN' | 'VARIABLE_UNUSED'
+  >;
+  /** `warning`: the command is skipped and the rest holds: the mode is lenient, or nobody meant it for the picture. */
   readonly severity: 'error' | 'warning';
   /** The command's name as the table spells it, or as written where it is not known; a macro's between `$`. */
   readonly command: string;
@@ -19,7 +22,11 @@ export interface CommandProblem {
   readonly hint: string;
 }
 
-export type Finding = Omit<CommandProblem, 'severity' | 'column'> & { readonly column?: number };
+/** A problem before its place is known. `severity`: a warning in every mode; absent, the mode decides. */
+export type Finding = Omit<CommandProblem, 'severity' | 'column'> & {
+  readonly column?: number;
+  readonly severity?: 'warning';
+};
 
 /** No message needs more of a value than this. */
 const MOST_CHARACTERS = 40;
@@ -44,6 +51,27 @@ export function unknownCommand(name: string): Finding {
     command: name,
     message: `expected a command, got ${quote(name)}`,
     hint: spelled ?? didYouMean(name, MODIFIER_NAMES) ?? 'The commands are listed in profiles/README.md.',
+  };
+}
+
+/** A parameter that pages, CDNs and trackers add to addresses: Image Serving reads past it. */
+export function foreignParameter(name: string, reason: string): Finding {
+  return {
+    code: 'COMMAND_UNKNOWN',
+    severity: 'warning',
+    command: name,
+    message: `expected a command, got ${quote(name)}: ${reason}`,
+    hint: 'It changes nothing; leave it out.',
+  };
+}
+
+export function unusedVariable(name: string): Finding {
+  return {
+    code: 'VARIABLE_UNUSED',
+    severity: 'warning',
+    command: `$${name}`,
+    message: `expected $${name}$ in a command, got a value for it that nothing uses`,
+    hint: 'Is this a template? Name the preset that holds its body, or leave the variable out.',
   };
 }
 

@@ -5,7 +5,7 @@ import { MOST_MASTERS, MOST_PIXELS } from './limits.ts';
 /** The smallest share that still means a pixel of the largest picture. */
 const LEAST_SHARE = 1 / MOST_PIXELS;
 
-/** A window in whole pixels, which may overhang: `crop`, `rgn`. */
+/** A window in whole pixels, which may overhang: `rgn`. */
 export const PIXEL_WINDOW = [
   whole('x', -MOST_PIXELS, MOST_PIXELS),
   whole('y', -MOST_PIXELS, MOST_PIXELS),
@@ -19,6 +19,22 @@ export const SHARE_WINDOW = [
   number('y', -MOST_MASTERS, MOST_MASTERS),
   number('width', LEAST_SHARE, MOST_MASTERS),
   number('height', LEAST_SHARE, MOST_MASTERS),
+] as const;
+
+/** The same, where a width or height of 0 means all that is left of the picture from x or y on: `crop`. */
+export const PIXEL_CROP = [
+  PIXEL_WINDOW[0],
+  PIXEL_WINDOW[1],
+  whole('width', 0, MOST_PIXELS),
+  whole('height', 0, MOST_PIXELS),
+] as const;
+
+/** `cropN`: 0 as in `PIXEL_CROP`; what is nearly 0 and is not is no window of any picture. */
+export const SHARE_CROP = [
+  SHARE_WINDOW[0],
+  SHARE_WINDOW[1],
+  number('width', 0, MOST_MASTERS),
+  number('height', 0, MOST_MASTERS),
 ] as const;
 
 type Window = readonly [x: number, y: number, width: number, height: number];

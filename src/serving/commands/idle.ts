@@ -61,7 +61,7 @@ export const IDLE_COMMANDS: readonly Command[] = [
       {
         scope: 'request',
         name: 'pscan',
-        args: [word('scans', ['auto', '3', '4', '5'])],
+        args: [text('scans')],
         default: 'auto',
         summary: 'Number of scans of a progressive JPEG.',
         example: 'pscan=auto',

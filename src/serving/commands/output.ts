@@ -86,7 +86,12 @@ export const OUTPUT_COMMANDS = [
   command({
     name: 'resMode',
     scope: 'request',
-    args: [word<ResampleMode>('mode', ['bilin', 'bicub', 'sharp2', 'bisharp'], { aliases: { sharp: 'sharp2' } })],
+    args: [
+      word<ResampleMode>('mode', ['bilin', 'bicub', 'sharp2', 'bisharp'], {
+        // What old addresses have: the name of a filter of the server that the language took over from.
+        aliases: { sharp: 'sharp2', trilin: 'bilin' },
+      }),
+    ],
     default: '`resmode` of the server settings',
     summary: 'Filter of all scaling: bilinear, bicubic, lanczos3 or a bicubic that sharpens.',
     example: 'resMode=sharp2',

@@ -1,16 +1,17 @@
 import type { FlipMode } from '../../model/recipe.ts';
 import { number, word } from '../argument.ts';
 import { command } from '../command.ts';
-import { cropOf, PIXEL_WINDOW, SHARE_WINDOW, windowOf } from '../window.ts';
+import { cropOf, PIXEL_CROP, SHARE_CROP, windowOf } from '../window.ts';
 
 /** What is taken of the master and how it is turned, before any scaling. */
 export const SOURCE_COMMANDS = [
   command({
     name: 'crop',
     scope: 'source',
-    args: PIXEL_WINDOW,
+    args: PIXEL_CROP,
     default: 'the whole master',
-    summary: 'Crop in pixels of the full-size master; what overhangs it is background.',
+    summary:
+      'Crop in pixels of the full-size master; what overhangs it is background. A width or height of 0 is all that is left from x or y on.',
     example: 'crop=-10,-10,120,120',
     apply: (recipe, window) => ({ ...recipe, crop: cropOf('pixel', window) }),
     read: ({ crop }) => windowOf('pixel', crop),
@@ -18,9 +19,10 @@ export const SOURCE_COMMANDS = [
   command({
     name: 'cropN',
     scope: 'source',
-    args: SHARE_WINDOW,
+    args: SHARE_CROP,
     default: 'the whole master',
-    summary: 'Crop in fractions of the master, from its top left; what overhangs it is background.',
+    summary:
+      'Crop in fractions of the master, from its top left; what overhangs it is background. A width or height of 0 is all that is left from x or y on.',
     example: 'cropN=0.1,0,0.8,1',
     apply: (recipe, window) => ({ ...recipe, crop: cropOf('normal', window) }),
     read: ({ crop }) => windowOf('normal', crop),

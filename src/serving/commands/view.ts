@@ -115,14 +115,14 @@ export const VIEW_COMMANDS = [
   command({
     name: 'dpr',
     scope: 'request',
-    // Screens end at 4; ten is no screen.
-    args: [word('on', ['on', 'off']), optional(number('ratio', 0.1, 10))],
+    // The language takes any ratio above 0 (reference C): the ends are those of `scl`.
+    args: [word('on', ['on', 'off']), optional(number('ratio', 0.0001, MOST_PIXELS))],
     default: 'off',
     summary:
       'Multiplies `wid` and `hei` by the device-pixel ratio, as far as `maxpix` of the server settings allows, and divides `scl` by it.',
     example: 'dpr=on,2',
     check: ([on, ratio]) =>
-      on === 'on' && ratio === undefined ? { argument: 'ratio', expected: 'a number 0.1…10', got: '' } : undefined,
+      on === 'on' && ratio === undefined ? { argument: 'ratio', expected: 'a number above 0', got: '' } : undefined,
     apply: (recipe, [on, ratio = 1]) => {
       const { pixelRatio: _before, ...view } = recipe.view;
       return { ...recipe, view: on === 'on' ? { ...view, pixelRatio: ratio } : view };

@@ -9,7 +9,7 @@ describe('a text of many', () => {
     const variables = Array.from({ length: 100_000 }, (_, i) => `$v${i}=${i}`).join('&');
     const requests = 'src=is{?$v=2&wid=$v99999$}&'.repeat(5000);
     const { recipe, problems } = parseModifiers(`${variables}&${requests}`, strict());
-    expect(problems).toEqual([]);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(recipe.source?.view.width).toBe(99_999);
   });
 

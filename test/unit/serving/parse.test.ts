@@ -33,6 +33,11 @@ describe('the grammar', () => {
     ['qlt=,1', 'qlt=,1'],
     ['resMode=sharp', 'resMode=sharp2'],
     ['bgc=200,200,200,10', 'bgc=C8C8C8'],
+    ['resMode=trilin', 'resMode=bilin'],
+    ['crop=0,0,0,0', 'crop=0,0,0,0'],
+    ['cropN=.1,0,0,0.5', 'cropN=0.1,0,0,0.5'],
+    ['pscan=need&wid=5', 'wid=5'],
+    ['dpr=on,0.05&dpr=on,13', 'dpr=on,13'],
     ['crop=1,2,3,4&cropN=0,0,.5,.5', 'cropN=0,0,0.5,0.5'],
     ['cropN=0,0,.5,.5&crop=1,2,3,4', 'crop=1,2,3,4'],
   ])('reads %s', (text, expected) => {
@@ -155,9 +160,27 @@ describe('presets', () => {
 });
 
 describe('variables', () => {
-  it('are put in where they are defined before', () => {
+  it('are put in wherever they are defined, the last definition of a text', () => {
     expect(canonical('$w=300&wid=$W$')).toBe('wid=300');
-    expect(problemsOf('wid=$w$&$w=300')).toMatchObject([{ code: 'COMMAND_RANGE', command: 'wid', column: 5 }]);
+    expect(canonical('wid=$w$&$w=300')).toBe('wid=300');
+    expect(canonical('$w=200&wid=$w$&$w=300')).toBe('wid=300');
+  });
+
+  it('win over those of the presets they are given to, wherever they stand', () => {
+    const presets = { badge: '$w=100&$h=50&wid=$w$&hei=$h$', outer: '$badge$&$h=60' };
+    expect(canonical('$badge$', presets)).toBe('wid=100&hei=50');
+    expect(canonical('$w=300&$badge$', presets)).toBe('wid=300&hei=50');
+    expect(canonical('$badge$&$w=300', presets)).toBe('wid=300&hei=50');
+    expect(canonical('$outer$&$w=300', presets)).toBe('wid=300&hei=60');
+    expect(canonical('src=is{?$badge$}&$w=300', presets)).toBe('src=is{?wid=300&hei=50}');
+  });
+
+  it('that nothing uses are warned of in every mode: they are a template’s most often', () => {
+    const warned = { code: 'VARIABLE_UNUSED', severity: 'warning', command: '$img', column: 7 };
+    for (const options of [strict(), lenient])
+      expect(problemsOf('wid=5&$img=x&$w=3&hei=$w$', options)).toMatchObject([warned]);
+    const set = { ...strict(), variables: { W: '5', typo: '6' } };
+    expect(problemsOf('wid=$w$', set)).toMatchObject([{ code: 'VARIABLE_UNUSED', command: '$typo', column: 1 }]);
   });
 
   it('may be several in one value, and are put in once', () => {
@@ -224,13 +247,21 @@ describe('problems', () => {
     expect(problemsOf(text, options)).toMatchObject([{ code: 'COMMAND_RANGE', severity: 'error', command, column }]);
   });
 
-  it('are warnings where lenient, except a malformed argument', () => {
+  it.each(['ts=1&wid=5', 'wid=5&utm_source=x', 'wid=5&imwidth=490', 'callback=jQuery&wid=5', 'wid=5&TS=2'])(
+    'are no more than warnings for parameters of pages and CDNs: %s',
+    (text) => {
+      expect(problemsOf(text)).toMatchObject([{ code: 'COMMAND_UNKNOWN', severity: 'warning' }]);
+      expect(parseModifiers(text, strict()).recipe.view).toEqual({ width: 5 });
+    },
+  );
+
+  it('are warnings where lenient, values that cannot be used as well', () => {
     const text = 'ts=1&rp=2&fmt=heic&wid=abc&hei=5';
     expect(problemsOf(text, lenient).map(({ command, severity }) => [command, severity])).toEqual([
       ['ts', 'warning'],
       ['rp', 'warning'],
       ['fmt', 'warning'],
-      ['wid', 'error'],
+      ['wid', 'warning'],
     ]);
     expect(parseModifiers(text, lenient).recipe.view).toEqual({ height: 5 });
   });
@@ -310,7 +341,7 @@ describe('hostile texts', () => {
       fc.string({ unit: 'binary', maxLength: 6 }),
     );
     const hostile = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
-    const presets = { a: 'wid=5&$b$&hei=$v$', b: '$a$&fit=crop&$v=9' };
+    const presets = { a: 'wid=5&$b$&hei=$v$', b: '$a$&fit=crop&$v=9', c: '$v=$a$&$b$&$c$' };
     const options = [strict(presets), { ...strict(presets), mode: 'lenient' as const, variables: { v: '7' } }];
     let parsed = 0;
     fc.assert(
