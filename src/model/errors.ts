@@ -40,7 +40,7 @@ export const ERRORS = {
   PRESET_UNKNOWN: row('profile', 2, 'a preset that is named does not exist'),
   COMMAND_UNKNOWN: row('profile', 2, 'a command of a preset is not known'),
   COMMAND_UNSUPPORTED: row('profile', 2, 'a command or value is valid but not supported yet'),
-  VARIABLE_UNUSED: row('profile', 2, 'a $variable$ has a value and no command names it'),
+  VARIABLE_UNUSED: row('profile', 0, 'a warning: a $variable$ has a value and no command names it'),
   COMMAND_RANGE: row('profile', 2, 'an argument of a command is malformed or out of range'),
   SOURCE_UNREADABLE: row('source', 3, 'the master cannot be opened or read'),
   SOURCE_FORMAT_UNSUPPORTED: row('source', 0, 'the format of the master is known but not read'),

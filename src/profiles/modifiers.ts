@@ -1,7 +1,7 @@
 import { outputFormat } from '../model/output-formats.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
-import { parseModifiers } from '../serving/parse.ts';
+import { parseModifiers, type ParseOptions } from '../serving/parse.ts';
 import type { CommandProblem } from '../serving/problem.ts';
 import type { Found } from './yaml/check.ts';
 import type { Diagnostics } from './yaml/diagnostics.ts';
@@ -27,23 +27,31 @@ function textOffset(root: YamlNode, path: Path, column: number): number {
 /** Finds the offset of a command in the file. `column` is 1-based, in the text that was checked. */
 export type Locate = (problem: Pick<CommandProblem, 'command' | 'column'>) => number;
 
-function remarkProblems(problems: readonly CommandProblem[], findings: Diagnostics, at: Locate): void {
+type Warned = Pick<Found, 'findings' | 'warnings'>;
+
+function remarkProblems(problems: readonly CommandProblem[], { findings, warnings }: Warned, at: Locate): void {
   for (const problem of problems) {
-    const { code, message, hint } = problem;
-    findings.at(at(problem), { code, message, hint });
+    const { code, message, hint, severity } = problem;
+    (severity === 'warning' ? warnings : findings).at(at(problem), { code, message, hint });
   }
 }
 
 /** Checks the commands that keys were spelled as; every problem is a finding at the offset that `at` finds for it. */
-export function checkCommands(text: string, library: ProfileLibrary, findings: Diagnostics, at: Locate): void {
-  remarkProblems(parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems, findings, at);
+export function checkCommands(text: string, library: ProfileLibrary, found: Found, at: Locate): void {
+  remarkProblems(parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems, found, at);
 }
 
 /** The same of a text that a person wrote; what it says in vain is a warning. */
-export function checkText(text: string, library: ProfileLibrary, { findings, warnings }: Found, at: Locate): void {
-  const { problems, idle } = parseModifiers(text, { ...macrosOf(library), mode: 'strict' });
-  remarkProblems(problems, findings, at);
-  for (const part of idle) warnings.at(at(part), idleWarning(`\`${part.name}\``, part.reason));
+export function checkText(
+  text: string,
+  library: ProfileLibrary,
+  found: Found,
+  at: Locate,
+  more: Pick<ParseOptions, 'body'> = {},
+): void {
+  const { problems, idle } = parseModifiers(text, { ...macrosOf(library), ...more, mode: 'strict' });
+  remarkProblems(problems, found, at);
+  for (const part of idle) found.warnings.at(at(part), idleWarning(`\`${part.name}\``, part.reason));
 }
 
 /** Checks that the picture a text asks for fits its format. */

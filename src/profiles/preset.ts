@@ -44,11 +44,11 @@ export function checkPreset(given: Given, { root, path }: Where, library: Profil
   const { findings } = found;
   if (findings.full) return;
   if (typeof given === 'string') {
-    checkText(given, library, found, inText(root, path));
+    checkText(given, library, found, inText(root, path), { body: true });
     return checkSize(given, library, findings, inText(root, path));
   }
   const { modifiers = '', ...keys } = given;
-  checkCommands(presetText(keys), library, findings, inKeys(root, path));
-  checkText(modifiers, library, found, inText(root, [...path, 'modifiers']));
+  checkCommands(presetText(keys), library, found, inKeys(root, path));
+  checkText(modifiers, library, found, inText(root, [...path, 'modifiers']), { body: true });
   checkSize(presetText(given), library, findings, inKeys(root, path));
 }

@@ -9,6 +9,8 @@ export interface Definitions {
   readonly macroNames?: Iterable<string>;
   /** Values of `$name$` that win over those the text defines. Names are case-insensitive. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The text is the body of a preset: variables that it defines may be for the texts that name it. */
+  readonly body?: true;
 }
 
 /** One command with its macros and variables put in. */
@@ -132,7 +134,7 @@ class Expansion {
   #reportUnused(text: string): void {
     if (this.#left < 0) return;
     const defined = new Map([...this.#given.keys()].map((name): [string, number] => [name, 1]));
-    for (const token of tokenise(text))
+    for (const token of this.#definitions.body ? [] : tokenise(text))
       if (token.kind === 'variable') defined.set(token.name.toLowerCase(), token.column);
     for (const [name, column] of defined) if (!this.#used.has(name)) this.#report(unusedVariable(name), column);
   }

@@ -21,6 +21,11 @@ export class Segments {
     return this.#at !== 'elsewhere';
   }
 
+  /** Whether what is about a layer is about none that is drawn. */
+  get isElsewhere(): boolean {
+    return this.#at === 'elsewhere';
+  }
+
   /** Where a command of that scope goes here; undefined where it is about what is left out. */
   targetOf(scope: Scope): Target | undefined {
     if (!SEGMENTED.includes(scope)) return 'recipe';

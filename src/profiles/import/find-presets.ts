@@ -11,9 +11,16 @@ function nodeName(path: string): string {
   return name.replace(/(?:\.(?:infinity|-?\d+))?\.(?:json|xml)$/i, '');
 }
 
-/** Presets in a file of Scene7 macros, of AEM's preset nodes (XML or JSON) or of production addresses; which, its text tells. */
+/**
+ * Presets in a file of Scene7 macros, of AEM's preset nodes (XML or JSON), of production addresses or in a page that shows
+ * pictures; which, its text tells.
+ */
 export function findPresets({ name, text }: ForeignFile): Found {
   const start = text.trimStart();
   const nodes = start.startsWith('<') ? xmlNodes(text) : start.startsWith('{') ? jsonNodes(text) : undefined;
-  return nodes ? { presets: presetsOf(nodes, nodeName(name)), strays: [] } : readLines(text);
+  const presets = nodes ? presetsOf(nodes, nodeName(name)) : [];
+  if (presets.length > 0) return { presets, strays: [] };
+  const lines = readLines(text);
+  // Pages and exports of other things have many lines that nobody took for presets.
+  return nodes ? { ...lines, strays: [] } : lines;
 }

@@ -4,6 +4,8 @@ export interface FoundPreset {
   readonly name: string;
   /** Modifier text; it may name other presets of the file. */
   readonly text: string;
+  /** Of modifiers that addresses carry: nothing else names them. `crops` are the smart crops that are asked for with them. */
+  readonly address?: { readonly crops: readonly string[] };
 }
 
 /** A line that is no preset though it is not meant to be none, as headings and comments are. */

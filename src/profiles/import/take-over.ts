@@ -1,10 +1,11 @@
-import { spansOf } from '../../serving/grammar.ts';
+import { tokenise } from '../../serving/grammar.ts';
 import { parseModifiers, type ParseOptions } from '../../serving/parse.ts';
 import type { CommandProblem } from '../../serving/problem.ts';
 import { NAME } from '../fields.ts';
 import { findPreset, type Preset, type ProfileLibrary } from '../library.ts';
 import type { Found, FoundPreset, Stray } from './found.ts';
 import { NameClaims } from './name-claims.ts';
+import { type Modifier, segmentsOf } from './segments-of.ts';
 
 /** One thing that was not taken over as it stood. */
 export interface Omission {
@@ -32,6 +33,12 @@ const TOO_LONG = {
   hint: 'It is no preset, or its file is damaged.',
 };
 
+/** Said of what follows a preset that ends in a layer: it would be about the picture once that layer is left out. */
+const LAYER_LEFT_OUT = {
+  message: 'it is about a layer of the preset before it, which is left out',
+  hint: 'A rendition shows one picture, without layers.',
+};
+
 /** Cuts what is sound out of texts; the macros of a text are looked up among the cleaned texts of the others. */
 class Cleaning {
   readonly #texts: ReadonlyMap<string, string>;
@@ -51,6 +58,10 @@ class Cleaning {
     return done;
   }
 
+  /** A macro as it was found, with the layers that are left out of it. */
+  readonly #raw = (name: string): string | undefined =>
+    this.#texts.get(name.toLowerCase()) ?? findPreset(this.#library, name)?.text;
+
   /**
    * A macro that is being cleaned is not there yet: one that uses itself loses that use, and says so. One of which
    * nothing is left will not be there either.
@@ -64,13 +75,13 @@ class Cleaning {
   #cleaned(name: string, text: string): { readonly text: string; readonly omissions: readonly Omission[] } {
     const key = name.toLowerCase();
     this.#open.add(key);
-    const options: ParseOptions = { mode: 'strict', macros: this.#macro, macroNames: this.#texts.keys() };
+    const options: ParseOptions = { mode: 'strict', body: true, macros: this.#macro, macroNames: this.#texts.keys() };
     const omissions: Omission[] = [];
     let rest = text.length <= MOST_TEXT ? text : '';
     if (rest !== text) omissions.push({ preset: name, modifier: '', ...TOO_LONG });
     // Problems are told a hundred at a time, so what is left is looked at again.
     for (;;) {
-      const { kept, left } = sortOut(rest, options);
+      const { kept, left } = sortOut(rest, options, this.#raw);
       omissions.push(...left.map(({ modifier, problem }) => omission(name, modifier, problem)));
       rest = kept.join('&');
       if (left.length === 0) break;
@@ -80,35 +91,56 @@ class Cleaning {
   }
 }
 
-function omission(preset: string, modifier: string, { message: reason, hint }: CommandProblem): Omission {
+function omission(preset: string, modifier: string, { message: reason, hint }: Left['problem']): Omission {
   return { preset, modifier, reason, hint };
+}
+
+interface Left {
+  readonly modifier: string;
+  readonly problem: Pick<CommandProblem, 'message' | 'hint'>;
 }
 
 interface Sorted {
   readonly kept: readonly string[];
-  readonly left: readonly { readonly modifier: string; readonly problem: CommandProblem }[];
+  readonly left: readonly Left[];
 }
 
-/** Parts the modifiers of a text by whether there is a problem with them; comments and empty ones go unsaid. */
-function sortOut(text: string, options: ParseOptions): Sorted {
-  const { problems } = parseModifiers(text, options);
+/**
+ * Parts the modifiers of a text by whether there is a problem with them; comments and empty ones go unsaid. With a layer
+ * or effect that is left out goes all that is said about it: its commands would be about the picture else.
+ */
+function sortOut(text: string, options: ParseOptions, raw: ParseOptions['macros']): Sorted {
+  const problems = parseModifiers(text, options).problems;
+  // What asks for data makes no picture, whatever else it says.
+  const asksForData = problems.find(({ command, code }) => command === 'req' && code === 'COMMAND_UNSUPPORTED');
+  if (asksForData) return { kept: [], left: [{ modifier: text, problem: asksForData }] };
   const kept: string[] = [];
-  const left: Sorted['left'][number][] = [];
-  for (const { start, end } of spansOf(text)) {
-    const modifier = text.slice(start, end).trim();
-    if (modifier === '' || modifier.startsWith('.')) continue;
-    const problem = problems.find(({ column }) => column > start && column <= end + 1);
-    if (problem) left.push({ modifier, problem });
-    else kept.push(modifier);
+  const left: Left[] = [];
+  for (const { modifiers, elsewhere } of segmentsOf(text, raw)) {
+    const [first] = modifiers;
+    const problem = elsewhere && first && (problemAt(first, problems) ?? LAYER_LEFT_OUT);
+    if (problem) left.push({ modifier: modifiers.map(({ text: modifier }) => modifier).join('&'), problem });
+    for (const modifier of problem ? [] : modifiers) {
+      const own = problemAt(modifier, problems);
+      if (own) left.push({ modifier: modifier.text, problem: own });
+      else kept.push(modifier.text);
+    }
   }
   return { kept, left };
+}
+
+function problemAt({ start, end }: Modifier, problems: readonly CommandProblem[]): CommandProblem | undefined {
+  return problems.find(({ column }) => column > start && column <= end + 1);
 }
 
 /** A name that a file of presets may use, as near to the given one as can be. */
 function presetName(given: string): string {
   if (NAME.test(given) && given.length <= MOST_LETTERS) return given;
-  const tidy = given.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^-+|-+$/g, '');
-  return tidy.slice(0, MOST_LETTERS) || 'preset';
+  const tidy = given
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, MOST_LETTERS);
+  return NAME.test(tidy) ? tidy : 'preset';
 }
 
 /**
@@ -117,19 +149,44 @@ function presetName(given: string): string {
  */
 export function takeOver({ presets, strays }: Found, library: ProfileLibrary): TakenOver {
   const names = new NameClaims();
-  const renamed = presets.map(({ name, text }) => ({ given: name, name: names.claim(presetName(name)), text }));
+  const renamed = presets.map((found) => ({ ...found, given: found.name, name: names.claim(presetName(found.name)) }));
   const cleaning = new Cleaning(renamed, library);
-  const cleaned = renamed.map(({ given, name }) => ({ given, name, ...cleaning.clean(name) }));
+  const cleaned = renamed.map((preset) => ({ ...preset, ...cleaning.clean(preset.name) }));
   const empty = cleaned.filter(({ text }) => text === '');
+  const templates = cleaned.filter((preset) => isTemplateCall(preset));
+  const taken = cleaned.filter((preset) => preset.text !== '' && !isTemplateCall(preset));
   return {
-    presets: cleaned.flatMap(({ name, text }) => (text === '' ? [] : [{ name, text }])),
+    presets: taken.map(({ name, text }) => ({ name, text })),
     omissions: [
       ...cleaned.flatMap(({ given, name }) => (given === name ? [] : [renaming(given, name)])),
       ...cleaned.flatMap(({ omissions }) => omissions),
       ...empty.map(({ name }) => ({ preset: name, modifier: '', reason: 'nothing of it is left', hint: '' })),
+      ...templates.map(templateCall),
+      ...taken.flatMap(({ name, address }) => (address?.crops ?? []).map((crop) => croppedBy(crop, name))),
       ...strays.slice(0, MOST_STRAYS).map(stranger),
       ...(strays.length > MOST_STRAYS ? [others(strays.length - MOST_STRAYS)] : []),
     ],
+  };
+}
+
+/** An address that gives variables and asks for nothing: its picture is a template, whose body it does not have. */
+function isTemplateCall({ text, address }: FoundPreset): boolean {
+  const tokens = [...tokenise(text)];
+  return address !== undefined && tokens.length > 0 && tokens.every(({ kind }) => kind === 'variable');
+}
+
+function templateCall({ name, text: modifier }: FoundPreset): Omission {
+  const reason = 'it is nothing but variables: what it is about is a template';
+  return { preset: name, modifier, reason, hint: 'Export the template: its body stands in the catalog.' };
+}
+
+/** A preset says nothing about smart crops, so an address that asks for one asks for more than its modifiers. */
+function croppedBy(crop: string, preset: string): Omission {
+  return {
+    preset,
+    modifier: `:${crop}`,
+    reason: 'a preset says how a picture is made, and not which smart crop of it',
+    hint: `Write it into a profile: renditions: [{ name: ${preset}-${crop}, crop: ${crop}, preset: ${preset} }]`,
   };
 }
 

@@ -92,7 +92,7 @@ describe('lines that are neither macro nor address', () => {
       'wid=400&hei=300',
     ];
     expect(findPresets({ name: 'x', text: text.join('\n') })).toEqual({
-      presets: [{ name: 'h20', text: 'hei=20' }],
+      presets: [{ name: 'h20', text: 'hei=20', address: { crops: [] } }],
       strays: [{ line: 6, text: 'wid=400&hei=300' }],
     });
   });

@@ -38,6 +38,47 @@ describe('presets of another system', () => {
     expect(taken.omissions[1]?.reason).toContain('text is not drawn');
   });
 
+  it.each([
+    ['wid=1600&layer=1&bgcolor=ffffff&blendMode=mult&scale=10&hei=1600', 'wid=1600&hei=1600', 1],
+    [
+      'layer=0&rotate=5&layer=1&flip=ud&op_usm=1,1&wid=10&effect=1&op_blur=3&layer=comp&flip=lr',
+      'layer=0&rotate=5&wid=10&layer=comp&flip=lr',
+      2,
+    ],
+    ['wid=5&effect=-1&$shadow$&opac=50&qlt=80', 'wid=5&qlt=80', 1],
+    ['$tpl$&scale=10&hei=7', '$tpl$&hei=7', 1],
+    ['layer=1&src=a/b&size=300,300', '', 2],
+    ['layer=0,back&rotate=5&layer=back&scale=2', 'layer=0,back&rotate=5&layer=back&scale=2', 0],
+  ])('lose all that is said of a layer or effect that is left out: %s', (text, kept, left) => {
+    const presets = { shadow: 'op_blur=3', tpl: 'wid=3&layer=1&src=a/b' };
+    const taken = take({ ...presets, a: text });
+    expect(texts(taken)['a'] ?? '').toBe(kept);
+    expect(taken.omissions.filter(({ preset }) => preset === 'a')).toHaveLength(left);
+  });
+
+  it('that ask for data instead of a picture are left out', () => {
+    expect(texts(take({ a: 'wid=5&req=set,json&handler=x', b: 'req=mask&wid=5' }))).toEqual({ b: 'req=mask&wid=5' });
+  });
+
+  it('of addresses come with the smart crops that they were asked for, and without calls of templates', () => {
+    const { presets, omissions } = takeOver(
+      {
+        presets: [
+          { name: 'w5', text: 'wid=5', address: { crops: ['Large', 'Wide Hor'] } },
+          { name: 'full', text: '$txt=hello&$img=is{Co/x?wid=5}', address: { crops: [] } },
+        ],
+        strays: [],
+      },
+      SHIPPED,
+    );
+    expect(presets).toEqual([{ name: 'w5', text: 'wid=5' }]);
+    expect(omissions.map(({ preset, modifier }) => [preset, modifier])).toEqual([
+      ['full', '$txt=hello&$img=is{Co/x?wid=5}'],
+      ['w5', ':Large'],
+      ['w5', ':Wide Hor'],
+    ]);
+  });
+
   it('come with what is told of lines that are no presets: one by one, as long as they are few', () => {
     const strays = Array.from({ length: 23 }, (_, i) => ({ line: i + 2, text: `row ${i}` }));
     const { omissions } = takeOver({ presets: [{ name: 'a', text: 'wid=1' }], strays }, SHIPPED);
