@@ -3,7 +3,7 @@ import type { PictureRecipe, Recipe } from '../model/recipe.ts';
 import { isRefusal, type Refusal } from './read-arguments.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';
-import { foreignReason } from './commands/foreign.ts';
+import { foreignReason } from './foreign-parameters.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
 import { layered } from './layered.ts';
