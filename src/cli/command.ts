@@ -1,8 +1,8 @@
 import type { Reporter, Streams } from '../report/reporter.ts';
 import type { Request, RunContext } from '../run/request.ts';
 import type { ExitCode } from './exit.ts';
-import type { OptionGroup } from './option.ts';
-import type { OptionValues } from './options.ts';
+import type { OptionGroup } from '../profiles/options/option.ts';
+import type { OptionValues } from '../profiles/options/options.ts';
 import type { Surroundings } from './terminal.ts';
 
 /** A word after the command's name. */
@@ -29,6 +29,24 @@ export interface Call {
   /** Every command there is: for completion and reference. */
   readonly commands: readonly Command[];
 }
+
+/** What every command that works on the library takes. */
+export const RUN_GROUPS: readonly OptionGroup[] = [
+  'place',
+  'output',
+  'files',
+  'force',
+  'decisions',
+  'dry',
+  'preview',
+  'engine',
+  'resources',
+  'run',
+  'lock',
+  'lines',
+  'reporting',
+  'terminal',
+];
 
 /** Headings of `dmx --help`. */
 export type CommandGroup = 'Make renditions' | 'Look' | 'Set up';

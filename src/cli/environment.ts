@@ -1,5 +1,5 @@
-import { environmentName, isNegative, type OptionRow } from './option.ts';
-import type { OptionName, OptionValues } from './options.ts';
+import { isNegative, type OptionRow } from '../profiles/options/option.ts';
+import type { OptionName, OptionValues } from '../profiles/options/options.ts';
 
 /** What the texts given for a row mean. A negative switch that is on gives `false`. */
 export function readRow(row: OptionRow<unknown>, given: readonly string[], origin: string): unknown {
@@ -16,7 +16,7 @@ export function readEnvironment(
   rows: readonly (readonly [OptionName, OptionRow<unknown>])[],
 ): OptionValues {
   const found = rows.flatMap(([name, row]) => {
-    const origin = environmentName(row);
+    const origin = row.environment;
     const given = environment[origin];
     if (given === undefined || given === '') return [];
     const texts = row.many ? given.split('\n').filter((line) => line !== '') : [given];

@@ -1,8 +1,8 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command } from './command.ts';
 import { readEnvironment, readRow } from './environment.ts';
-import { isNegative, OPTION_GROUPS, type OptionRow } from './option.ts';
-import { optionsOf, type OptionName, type OptionValues } from './options.ts';
+import { isNegative, OPTION_GROUPS, type OptionRow } from '../profiles/options/option.ts';
+import { optionsOf, type OptionName, type OptionValues } from '../profiles/options/options.ts';
 import { usageError } from './usage-error.ts';
 import { argumentUsage, optionHelp } from './usage.ts';
 
@@ -31,7 +31,7 @@ function flagsOf({ short, flag, value }: OptionRow<unknown>): string {
 
 /** One row as commander has it: values are only gathered here and read by the row, as those of the environment are. */
 function commanderOptions(row: OptionRow<unknown>): readonly Option[] {
-  const main = new Option(flagsOf(row), optionHelp(row)).helpGroup(`${OPTION_GROUPS[row.group]}:`);
+  const main = new Option(flagsOf(row), optionHelp(row)).helpGroup(`${OPTION_GROUPS[row.group].heading}:`);
   if (row.value !== undefined) return [main.argParser(collect)];
   // The opposite overrules an environment variable or dmx.yaml; it would only double the help.
   const opposite = isNegative(row) ? row.flag.slice('no-'.length) : `no-${row.flag}`;
@@ -58,7 +58,7 @@ function exampleText({ examples }: Command): string {
 /** The words of a command without the `[options]` that every one has. */
 const usageWords = (child: Commander): string => child.usage().replace('[options]', '').trim();
 
-const helpOption = (): Option => new Option('-h, --help', 'print this').helpGroup(`${OPTION_GROUPS.terminal}:`);
+const helpOption = (): Option => new Option('-h, --help', 'print this').helpGroup(`${OPTION_GROUPS.terminal.heading}:`);
 
 function addCommand(
   program: Commander,

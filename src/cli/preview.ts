@@ -2,8 +2,8 @@ import { makePaint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { jsonLine } from '../model/json-line.ts';
 import { planRun } from '../run/plan.ts';
+import type { Request } from '../run/request.ts';
 import type { Call } from './command.ts';
-import { withFolders } from './command.ts';
 import { FOUND, type ExitCode } from './exit.ts';
 import { planLine, printAssetPlan, printPlanTotals, wouldChange } from './print-plan.ts';
 
@@ -11,9 +11,9 @@ import { planLine, printAssetPlan, printPlanTotals, wouldChange } from './print-
 const ASSETS_SHOWN = 100;
 
 /** Prints what a run would do and does none of it; exit 1 where `--check` finds that anything would change. */
-export async function preview(call: Call): Promise<ExitCode> {
+export async function preview(call: Call, request: Request): Promise<ExitCode> {
   const { options, context, streams, reporter } = call;
-  const view = await planRun(withFolders(call), context);
+  const view = await planRun(request, context);
   const tell = options.json === true ? jsonTeller(call) : plainTeller(call);
   for await (const asset of view.assets()) tell.asset(asset);
   const totals = view.totals();

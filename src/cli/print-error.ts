@@ -1,5 +1,7 @@
 import { DmxError, ProfileError, printPlace, type Problem } from '../model/errors.ts';
+import { OPTIONS } from '../profiles/options/options.ts';
 import { jsonLine } from '../model/json-line.ts';
+import type { OptionRow } from '../profiles/options/option.ts';
 import { printable, type Paint } from '../base/paint.ts';
 
 function printProblem({ hint, message, ...place }: Problem, paint: Paint): string {
@@ -12,13 +14,26 @@ export function printProblems(problems: readonly Problem[], paint: Paint): reado
   return problems.map((problem) => printProblem(problem, paint));
 }
 
+/** Flags by the names that options have where nobody knows of a command line: their own, and their keys of dmx.yaml. */
+const FLAGS = new Map(
+  Object.entries<OptionRow<unknown>>(OPTIONS).flatMap(([name, { flag, file = name }]) => [
+    [name, `--${flag}`] as const,
+    [file, `--${flag}`] as const,
+  ]),
+);
+
+/** A sentence with the flags of the options that it names. */
+function withFlags(text: string): string {
+  return text.replaceAll(/`(\w+)`/g, (quoted, name: string) => FLAGS.get(name) ?? quoted);
+}
+
 /** An error that somebody can mend, for people: code, sentence, place, what to do. */
 export function printDmxError(error: DmxError, paint: Paint): readonly string[] {
-  const headline = `${paint.red('error')} ${paint.bold(error.code)}  ${printable(error.message)}`;
+  const headline = `${paint.red('error')} ${paint.bold(error.code)}  ${printable(withFlags(error.message))}`;
   if (error instanceof ProfileError)
     return [headline, ...printProblems(error.problems, paint).map((line) => `  ${line}`)];
   const place = error.place === undefined ? [] : [`  ${paint.dim('at')} ${printable(error.place)}`];
-  const hint = error.hint === '' ? [] : [`  ${paint.dim('→')} ${printable(error.hint)}`];
+  const hint = error.hint === '' ? [] : [`  ${paint.dim('→')} ${printable(withFlags(error.hint))}`];
   return [headline, ...place, ...hint];
 }
 

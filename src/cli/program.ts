@@ -1,10 +1,11 @@
 import { Cancelled, DmxError } from '../model/errors.ts';
-import { openReporter, type ReporterName } from '../report/index.ts';
+import type { ReporterName } from '../model/reporter-names.ts';
+import { openReporter } from '../report/index.ts';
 import { makePaint } from '../base/paint.ts';
 import type { Reporter, Streams } from '../report/reporter.ts';
 import { COMMANDS } from './commands/index.ts';
 import { exitOfError, type ExitCode } from './exit.ts';
-import type { OptionValues } from './options.ts';
+import { OPTIONS, type OptionValues, writtenOf } from '../profiles/options/options.ts';
 import { parseCommandLine, type Parsed } from './parser.ts';
 import { errorLine, printBug, printDmxError } from './print-error.ts';
 import { makeRequest } from './request.ts';
@@ -16,7 +17,7 @@ import { dmxVersion } from '../run/project/package-files.ts';
 const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
 
 function reporterName({ json, reporter }: OptionValues): ReporterName {
-  return json === true ? 'json' : (reporter ?? 'pretty');
+  return json === true ? 'json' : (reporter ?? OPTIONS.reporter.default);
 }
 
 function openCallReporter(
@@ -43,9 +44,8 @@ function tellError(error: unknown, streams: Streams, machine: boolean, strict: b
 /** What dmx.yaml says about the terminal, where neither flag nor environment does; the commands read the rest. */
 function withConfig({ command, options, words }: Parsed, cwd: string): Parsed {
   if (!command.takes.includes('place')) return { command, options, words };
-  const { reporter, quiet, verbose, color } = readConfig(makeRequest(command.name, [], options, cwd)).config;
-  const said = { quiet, verbose, ...(reporter && { reporter }), ...(color === undefined ? {} : { color }) };
-  return { command, words, options: { ...said, ...options } };
+  const { config } = readConfig(makeRequest(command.name, [], options, cwd));
+  return { command, words, options: { ...writtenOf(config, command.takes), ...options } };
 }
 
 async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<ExitCode> {

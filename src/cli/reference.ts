@@ -2,8 +2,8 @@ import { ERRORS, type ErrorCode } from '../model/errors.ts';
 import { MASTER_FORMATS, type MasterFormat } from '../model/master-formats.ts';
 import type { Command } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
-import { environmentName, type OptionRow } from './option.ts';
-import { OPTIONS } from './options.ts';
+import type { OptionRow } from '../profiles/options/option.ts';
+import { OPTIONS } from '../profiles/options/options.ts';
 import { commandUsage, optionHelp } from './usage.ts';
 
 /** Text for a cell of a Markdown table. */
@@ -42,7 +42,7 @@ function optionTable(commands: readonly Command[]): string {
       .map(({ row, taken }) => [
         optionName(row),
         optionHelp(row),
-        `\`${environmentName(row)}\``,
+        `\`${row.environment}\``,
         row.file === undefined ? '' : `\`${row.file}\``,
         taken,
       ]),

@@ -1,9 +1,9 @@
 import type { CommanderError } from 'commander';
 import { nearest } from '../base/text.ts';
-import { UsageError } from '../model/errors.ts';
+import { type ErrorCode, UsageError } from '../model/errors.ts';
 import type { Command } from './command.ts';
-import type { OptionRow } from './option.ts';
-import { OPTIONS, optionsOf } from './options.ts';
+import type { OptionRow } from '../profiles/options/option.ts';
+import { OPTIONS, optionsOf } from '../profiles/options/options.ts';
 
 /** What commander refused: the name it quotes, and the command it was reading. */
 interface Refused {
@@ -60,12 +60,17 @@ function excessWords({ command }: Refused): Answer {
   };
 }
 
-const ANSWERS: Readonly<Record<string, (refused: Refused) => Answer>> = {
-  'commander.unknownOption': unknownOption,
-  'commander.unknownCommand': unknownCommand,
-  'commander.optionMissingArgument': missingValue,
-  'commander.missingArgument': missingWord,
-  'commander.excessArguments': excessWords,
+interface Row {
+  readonly code: ErrorCode;
+  readonly answer: (refused: Refused) => Answer;
+}
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'commander.unknownOption': { code: 'UNKNOWN_OPTION', answer: unknownOption },
+  'commander.unknownCommand': { code: 'UNKNOWN_OPTION', answer: unknownCommand },
+  'commander.optionMissingArgument': { code: 'ARGUMENT_COUNT', answer: missingValue },
+  'commander.missingArgument': { code: 'ARGUMENT_COUNT', answer: missingWord },
+  'commander.excessArguments': { code: 'ARGUMENT_COUNT', answer: excessWords },
 };
 
 /** What commander refused, in our words: expected what, got what, did you mean. */
@@ -76,8 +81,8 @@ export function usageError(error: CommanderError, commands: readonly Command[], 
   const before = option < 0 ? argv : argv.slice(0, option);
   const word = before.find((one) => !one.startsWith('-'));
   const command = commands.find(({ name }) => name === word);
-  const answer = ANSWERS[error.code];
-  const { message, hint } = answer?.({ quoted, command, commands }) ?? { message: error.message };
+  const row = ROWS[error.code];
+  const { message, hint } = row?.answer({ quoted, command, commands }) ?? { message: error.message };
   const help = command === undefined ? 'dmx --help' : `dmx ${command.name} --help`;
-  return new UsageError('UNKNOWN_OPTION', message, { hint: hint ?? `Usage: ${help}.` });
+  return new UsageError(row?.code ?? 'UNKNOWN_OPTION', message, { hint: hint ?? `Usage: ${help}.` });
 }

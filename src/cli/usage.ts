@@ -1,5 +1,5 @@
 import type { ArgumentRow, Command } from './command.ts';
-import type { OptionRow } from './option.ts';
+import type { OptionRow } from '../profiles/options/option.ts';
 
 /** `<asset...>`, `[folder]`: as help and README show a word. */
 export function argumentUsage({ name, required, many }: ArgumentRow): string {
@@ -12,7 +12,16 @@ export function commandUsage(command: Command): string {
   return ['dmx', command.name, ...command.arguments.map(argumentUsage)].join(' ');
 }
 
-/** What an option does, with the words it takes where those are all there is. */
-export function optionHelp({ help, choices }: OptionRow<unknown>): string {
-  return choices.length > 1 ? `${help} (${choices.join(', ')})` : help;
+/** The default of an option that is worth telling: not that of a switch, nor an empty one. */
+function defaultText(row: OptionRow<unknown>): string | undefined {
+  const { default: usual } = row;
+  return (typeof usual === 'string' && usual !== '') || typeof usual === 'number' ? `default ${usual}` : undefined;
+}
+
+/** What an option does, with the words it takes where those are all there is, its default, and whether it may be repeated. */
+export function optionHelp(row: OptionRow<unknown>): string {
+  const { help, choices, many } = row;
+  const usual = defaultText(row);
+  const notes = [...(choices.length > 1 ? [choices.join(', ')] : []), ...(usual === undefined ? [] : [usual])];
+  return `${help}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}${many ? '; may be repeated' : ''}`;
 }

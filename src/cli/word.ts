@@ -1,6 +1,6 @@
 import { nearest } from '../base/text.ts';
 import { UsageError, type ErrorCode } from '../model/errors.ts';
-import { choice, readValue } from './values.ts';
+import { choice, readValue } from '../profiles/options/values.ts';
 
 /** The first word of a command that does several things; the first action where there is none. */
 export function readAction<T extends string>(
@@ -8,13 +8,13 @@ export function readAction<T extends string>(
   actions: readonly [T, ...T[]],
   command: string,
 ): T {
-  return word === undefined ? actions[0] : readValue(choice(...actions), word, command);
+  return word === undefined ? actions[0] : readValue(choice(...actions), word, command, 'UNKNOWN_OPTION');
 }
 
 /** A word that has to be there. Throws UsageError. */
 export function needWord(word: string | undefined, what: string, hint: string): string {
   if (word !== undefined) return word;
-  throw new UsageError('UNKNOWN_OPTION', `expected ${what}, got none`, { hint });
+  throw new UsageError('ARGUMENT_COUNT', `expected ${what}, got none`, { hint });
 }
 
 /** The error for a profile or preset that is not there. */

@@ -1,3 +1,7 @@
+/** The requests that are answered with what the catalog knows (reference D.1). */
+export const REQ_KINDS = ['props', 'imageprops', 'userdata', 'exists'] as const;
+export type ReqKind = (typeof REQ_KINDS)[number];
+
 /** What a request for properties is answered with, by dotted name. */
 export type Properties = Readonly<Record<string, string | number>>;
 

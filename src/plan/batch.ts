@@ -32,18 +32,17 @@ function refuse(size: number, averageBytes: number): UsageError {
   const range = `${SMALLEST} to ${LARGEST}`;
   if (!isWhole(size, SMALLEST_OF_HUGE)) {
     const hint = `Choose ${range}, or \`auto\`.`;
-    return new UsageError('UNKNOWN_OPTION', `expected a whole number from ${range} for --batch, got ${size}`, { hint });
+    return new UsageError('OPTION_RANGE', `expected a whole number from ${range} for \`batch\`, got ${size}`, { hint });
   }
   const [huge, average] = [HUGE_BYTES, averageBytes].map((bytes) => printBytes(bytes));
-  return new UsageError('UNKNOWN_OPTION', `expected at least ${SMALLEST} for --batch, got ${size}`, {
-    place: '--batch',
+  return new UsageError('OPTION_RANGE', `expected at least ${SMALLEST} for \`batch\`, got ${size}`, {
     hint: `Fewer are for masters of ${huge} and more on average; these have ${average}. Choose ${range}, or \`auto\`.`,
   });
 }
 
 /**
  * The size of batches for masters of `averageBytes` on average; 0 = there is nothing to work on. Throws UsageError
- * (UNKNOWN_OPTION) where what is wanted is out of range: below 50 only huge masters allow.
+ * (OPTION_RANGE) where what is wanted is out of range: below 50 only huge masters allow.
  */
 export function chooseBatch(wanted: number | 'auto', averageBytes: number): BatchChoice {
   if (wanted === 'auto') return choose(averageBytes);

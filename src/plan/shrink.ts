@@ -26,6 +26,6 @@ export function shrinkError({ folder, known, vanished, found }: FolderLoss): Usa
     : `has lost ${vanished} of ${plural(known, 'known asset')}`;
   return new UsageError('LIBRARY_SHRUNK', `${where} ${what}; nothing was changed`, {
     place: folder === '' ? undefined : folder,
-    hint: 'Check that the disk is mounted; if the masters are really gone, run again with --allow-gone.',
+    hint: 'Check that the disk is mounted; if the masters are really gone, run again with `allowGone`.',
   });
 }

@@ -45,8 +45,8 @@ interface Subject {
   readonly sidecar: string;
 }
 
-function noPicture(given: string): SourceError {
-  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture with a profile, got ${given}`, {
+function noPicture(given: string): UsageError {
+  return new UsageError('ASSET_UNFIT', `expected a picture with a profile, got ${given}`, {
     place: given,
     hint: 'dmx show tells what is known of it.',
   });
@@ -63,7 +63,7 @@ async function find(request: Request, given: string): Promise<Subject> {
 
 function refuseGone({ project: { library }, record: { path } }: Subject, given: string): void {
   if (existsSync(masterFile(library, path))) return;
-  throw new UsageError('ASSET_UNKNOWN', `expected a master to write a sidecar for, got ${given}, whose is gone`, {
+  throw new UsageError('FILE_UNREADABLE', `expected a master to write a sidecar for, got ${given}, whose is gone`, {
     place: given,
     hint: 'Put it back, or take its files away with dmx prune.',
   });
@@ -80,7 +80,7 @@ function ordersOf({ project: { config, profiles }, profile, facts }: Subject): r
   return expand(profile, profiles, config).filter((order) => appliesTo(order, facts));
 }
 
-/** The rectangles under the names that the profile has for them. Throws UsageError ASSET_UNKNOWN, CROP_UNFIT. */
+/** The rectangles under the names that the profile has for them. Throws UsageError CROP_UNKNOWN, CROP_UNFIT. */
 function checkRects(rects: OverridesEdit['crops'], subject: Subject): Readonly<Record<string, NormalRect>> {
   const { profile, facts } = subject;
   const crops = ordersOf(subject).filter(({ role }) => role === 'crop');
@@ -93,7 +93,7 @@ function checkRects(rects: OverridesEdit['crops'], subject: Subject): Readonly<R
     const near = nearestRect(rect, ratio, facts).join(',');
     throw new UsageError('CROP_UNFIT', `expected ${ratio.join(':')} for ${name}, got ${rect.join(',')}, which is not`, {
       place: given,
-      hint: `The nearest that is: --set ${name}=${near}`,
+      hint: `The nearest that is: ${name}=${near}`,
     });
   });
   return Object.fromEntries(checked);
@@ -130,7 +130,7 @@ function look(subject: Subject): CropView {
 /**
  * The smart crops of an asset that the catalog knows; with an edit, after it was written into the asset's sidecar. The
  * master is not touched, and no lock is taken: the next run makes what the sidecar says. Throws UsageError
- * (ASSET_UNKNOWN, CROP_UNFIT), SourceError (SIDECAR_INVALID), StorageError.
+ * (ASSET_UNKNOWN, ASSET_UNFIT, FILE_UNREADABLE, CROP_UNKNOWN, CROP_UNFIT), SourceError (SIDECAR_INVALID), StorageError.
  */
 export async function crop(request: Request, given: string, edit: OverridesEdit | undefined): Promise<CropView> {
   const subject = await find(request, given);

@@ -92,7 +92,7 @@ async function diagnoseOutput(output: string): Promise<Diagnosis> {
     await access(folder, constants.W_OK | constants.X_OK);
     return ok('Output', folder === output ? `${output} can be written to` : `${output} can be made`);
   } catch {
-    const hint = `Give yourself the right to write to ${folder}, or choose another output with --out.`;
+    const hint = `Give yourself the right to write to ${folder}, or choose another \`output\`.`;
     return { name: 'Output', state: 'broken', found: `${output} cannot be written to`, hint, code: 'STORAGE_DENIED' };
   }
 }
@@ -108,7 +108,7 @@ function diagnoseMachine(): readonly Diagnosis[] {
   ];
 }
 
-/** Looks at what dmx needs and says what is missing; writes nothing. Throws UsageError when `--config` names no file. */
+/** Looks at what dmx needs and says what is missing; writes nothing. Throws UsageError when `config` names no file. */
 export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
   const inspected = inspectLibrary(request);
   const { config, configFile } = inspected;

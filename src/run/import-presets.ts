@@ -20,7 +20,7 @@ export interface ImportOutcome extends TakenOver {
 const MOST_BYTES = 64 * 2 ** 20;
 
 function unfit(given: string, what: string, hint: string): UsageError {
-  return new UsageError('MISSING_FOLDER', `expected ${what}, got ${given}`, { place: given, hint });
+  return new UsageError('FILE_UNREADABLE', `expected ${what}, got ${given}`, { place: given, hint });
 }
 
 /** UTF-8 where it is, else Latin-1: macro files are that unless they begin with a byte order mark (reference A.3). */
@@ -67,7 +67,7 @@ async function write(path: string, text: string, replace: boolean): Promise<void
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
     throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
       place: path,
-      hint: 'Add --force to write over it, or choose another with -o.',
+      hint: 'Write over it with `force`, or name another file.',
     });
   }
 }

@@ -49,7 +49,7 @@ async function openPart(cwd: string, given: string): Promise<Part> {
   const shard = await catalog.fact('shard');
   if (shard) return { folder, ...shard, catalog };
   await catalog.close();
-  throw unfit(given, `expected the output of a shard, got ${given}, which was not made with --shard`);
+  throw unfit(given, `expected the output of a shard, got ${given}, which was made as a whole`);
 }
 
 /** Every shard once, in order. Throws UsageError PART_UNFIT. */

@@ -3,7 +3,7 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import { SourceError, UsageError } from '../model/errors.ts';
 import { outputFormat } from '../model/output-formats.ts';
 import { toPixels, type Rect } from '../model/geometry.ts';
-import type { Properties } from '../model/properties.ts';
+import type { Properties, ReqKind } from '../model/properties.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import type { RenditionRecord, SmartCropRecord } from '../model/rendition.ts';
 import { printColor } from '../serving/color.ts';
@@ -13,10 +13,6 @@ import { orderOf, type RenderWish } from './rendering/order.ts';
 import { findCrop } from './rendering/target.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';
-
-/** The requests that are answered with what the catalog knows (reference D.1). */
-export const REQ_KINDS = ['props', 'imageprops', 'userdata', 'exists'] as const;
-export type ReqKind = (typeof REQ_KINDS)[number];
 
 /** An asset of the catalog, and the smart crop that was named with it. */
 interface Found {
@@ -31,7 +27,7 @@ function factsOf({ path, facts }: AssetRecord): ImageFacts {
   if (facts?.kind === 'image') return facts;
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${path}, which is none that was read`, {
     place: path,
-    hint: 'dmx show without --req tells what is known of it.',
+    hint: 'dmx show tells what is known of it.',
   });
 }
 

@@ -83,7 +83,7 @@ async function findFiles(storage: Storage, listing: Listing, beforeMs: number): 
 
 function notConfirmed(): UsageError {
   return new UsageError('NOT_CONFIRMED', 'expected someone to confirm, got no terminal', {
-    hint: 'Look with --dry-run, then run again with --yes.',
+    hint: 'Look first with `dryRun`, then confirm it with `yes`.',
   });
 }
 

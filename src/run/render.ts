@@ -89,7 +89,7 @@ function refusePathless({ recipe }: ReturnType<typeof orderOf>['order'], { loses
   if (losesPaths !== true || recipe.kind !== 'picture' || !namesPaths(recipe)) return;
   throw new UsageError('OPTION_CONFLICT', 'expected a master for commands about its paths, got its pyramid', {
     place: given,
-    hint: 'Render with --from master, or leave cropPathE, clipPathE, clipXPathE and pathEmbed away.',
+    hint: 'Render from the master, or leave cropPathE, clipPathE, clipXPathE and pathEmbed away.',
   });
 }
 
@@ -214,7 +214,7 @@ async function deliver(target: RenderTarget, artefact: Artefact, session: Render
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, dirname(path));
     throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
       place: path,
-      hint: 'Add --force to write over it, or choose another with -o.',
+      hint: 'Write over it with `force`, or name another file.',
     });
   }
   return { asset: target.given, path, bytes: null };

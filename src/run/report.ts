@@ -42,9 +42,9 @@ const SHOWN_SUBJECTS = 8;
 const LEAST_SCORE = 0.2;
 
 function noOutput(output: string): UsageError {
-  return new UsageError('MISSING_FOLDER', `expected an output with assets in ${output}, got none`, {
+  return new UsageError('OUTPUT_EMPTY', `expected an output with assets in ${output}, got none`, {
     place: output,
-    hint: 'Run dmx ingest first, or name the output with --out.',
+    hint: 'Run dmx ingest first, or name another `output`.',
   });
 }
 

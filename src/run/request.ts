@@ -1,57 +1,34 @@
 import type { ErrorCode } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { RunCounts, RunState } from '../model/run.ts';
+import type { RunOptions, SelectionOptions } from '../profiles/options/options.ts';
 
 /** What command line and environment said. Absent = not said: dmx.yaml decides, then the default. */
-export interface Request {
-  /** The command's name, recorded with the run. */
+export interface Request extends RunOptions {
+  /** The command's name, for people: recorded with the run, and steering nothing. */
   readonly command: string;
   /** Absolute. */
   readonly cwd: string;
   /** As given, relative to `cwd`. */
   readonly folders: readonly string[];
-  readonly out?: string;
-  readonly config?: string;
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly excludeFrom?: string;
-  readonly memoryBytes?: number;
-  readonly concurrency?: number;
-  readonly waitLockSeconds?: number;
-  readonly force?: boolean;
   /** ISO time: `force` means only what was recorded before it, for a run that is resumed. */
   readonly forceBefore?: string;
-  readonly strict?: boolean;
-  readonly video?: boolean;
-  readonly newOnly?: boolean;
-  readonly allowGone?: boolean;
-  readonly trustCatalog?: boolean;
-  readonly acceptEngine?: boolean;
-  readonly onMove?: 'apply' | 'keep';
-  readonly onTimeout?: 'next' | 'stop';
-  readonly timeoutSeconds?: number;
-  /** A whole number of assets, or a share of them. */
-  readonly maxFailures?: { readonly count: number } | { readonly percent: number };
-  readonly batch?: number | 'auto';
-  readonly title?: string;
-  readonly changes?: string;
-  readonly shard?: { readonly index: number; readonly of: number };
-  readonly ffmpeg?: string;
-  readonly ffprobe?: string;
-  /** Reprocess alone: which of the catalogued assets. */
+  /** Which of the catalogued assets, several narrowing together; absent = whatever lies in the library. */
   readonly select?: Selection;
+  /** What its use case asks of the run. */
+  readonly intent?: Intent;
 }
 
-/** Which assets and renditions a reprocess works on; several narrow together. */
-export interface Selection {
-  readonly failed?: boolean;
-  readonly missing?: boolean;
-  readonly stale?: boolean;
-  readonly renditions?: readonly string[];
-  readonly profiles?: readonly string[];
-  /** ISO time: assets last worked on since. */
-  readonly since?: string;
+/** How the runs of one use case differ from those of another; false where it is not said. */
+export interface Intent {
+  /** Assets that kept the processing of their old folder are given that of their own. */
+  readonly settleMoves?: boolean;
+  /** The output stays the part of a sharded run that it is. */
+  readonly keepShard?: boolean;
 }
+
+/** Which assets and renditions a run works on. */
+export type Selection = SelectionOptions;
 
 /** What a use case is handed beside its request. */
 export interface RunContext {

@@ -81,8 +81,8 @@ async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void
 }
 
 /** A part says which one it is, for merge; mending one leaves it what it is. */
-async function noteShard({ shard, command }: Request, { catalog }: WorkRuntime): Promise<void> {
-  if (command === 'verify') return;
+async function noteShard({ shard, intent }: Request, { catalog }: WorkRuntime): Promise<void> {
+  if (intent?.keepShard === true) return;
   await catalog.setFact('shard', shard ?? null);
 }
 

@@ -126,7 +126,11 @@ export async function verify(request: Request, options: VerifyOptions, context: 
   const { quick, repair } = options;
   const view = await inspectOnly(request, quick);
   if (!repair || view.problems.length === 0) return view;
-  const repaired = await run({ ...request, select: { missing: true } }, context, clearDamaged(quick));
+  const repaired = await run(
+    { ...request, select: { missing: true }, intent: { keepShard: true } },
+    context,
+    clearDamaged(quick),
+  );
   const { problems: remaining } = await inspectOnly(request, quick);
   return { ...view, repaired, remaining };
 }

@@ -58,11 +58,11 @@ function wholeBytes({ admission, idle }: Crew): number {
   return admission.capacityBytes - idle.workerBytes;
 }
 
-/** Both are told as `--memory` counts: the whole process tree. */
+/** Both are told as `memory` counts: the whole process tree. */
 function tooLarge(job: Job, crew: Crew): ErrorData {
   const whole = [drawnBytes(job, crew), crew.admission.capacityBytes].map((bytes) => bytes + crew.idle.mainBytes);
   const [need, cap] = whole.map((bytes) => printBytes(bytes, { binary: true }));
-  const hint = 'Give the run more memory with --memory, or make the master smaller.';
+  const hint = 'Give the run more `memory`, or make the master smaller.';
   const message = `expected a master that can be worked on in ${cap}, got one that needs ${need}`;
   return new SourceError('SOURCE_TOO_LARGE', message, { place: job.asset, hint }).toData();
 }

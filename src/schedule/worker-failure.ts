@@ -11,13 +11,13 @@ export function crashed(cause: string): ErrorData {
 /** A worker was ended because it held more memory than was set aside for it. */
 export function outgrown(memoryBytes: number): ErrorData {
   const cause = `needed more than the ${printBytes(memoryBytes, { binary: true })} set aside for it and was ended`;
-  return { ...crashed(cause), hint: 'Give the run more memory with --memory.' };
+  return { ...crashed(cause), hint: 'Give the run more `memory`.' };
 }
 
 /** A worker was ended because it had not answered in time. */
 export function timedOut(seconds: number): ErrorData {
   const message = `expected an end within ${printDuration(seconds)}, got none`;
-  return new EngineError('ENGINE_TIMEOUT', message, { hint: 'Give it more time with --timeout.' }).toData();
+  return new EngineError('ENGINE_TIMEOUT', message, { hint: 'Give it more time: `timeout`.' }).toData();
 }
 
 /** A request came when workers were already being ended. */

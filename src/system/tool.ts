@@ -67,7 +67,7 @@ function toolError(program: string, error: Failure, timeoutSeconds: number | und
   if (error.timedOut) {
     return new EngineError('ENGINE_TIMEOUT', `expected ${program} to end within ${timeoutSeconds} s, got no end`, {
       place: program,
-      hint: 'Allow more time (--timeout), or look at what it was working on.',
+      hint: 'Allow more time (`timeout`), or look at what it was working on.',
       cause: error,
     });
   }

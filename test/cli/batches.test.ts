@@ -26,7 +26,7 @@ describe('--batch', () => {
     const shop = await openPlainShop(1);
     const ended = await dmx(shop.folder, 'ingest', '--batch', size, '--json');
     expect(ended.exit).toBe(2);
-    expect(errorOf(ended)).toMatchObject({ code: 'UNKNOWN_OPTION', hint: expect.stringMatching(/auto/) });
+    expect(errorOf(ended)).toMatchObject({ code: 'OPTION_RANGE', hint: expect.stringMatching(/auto/) });
     expect(existsSync(shop.output)).toBe(false);
   });
 
@@ -34,7 +34,7 @@ describe('--batch', () => {
     const shop = await openPlainShop(2);
     const refused = await dmx(shop.folder, 'ingest', '--batch', '49', '--json');
     expect(refused.exit).toBe(2);
-    expect(errorOf(refused)).toMatchObject({ code: 'UNKNOWN_OPTION', hint: expect.stringMatching(/100 MB/) });
+    expect(errorOf(refused)).toMatchObject({ code: 'OPTION_RANGE', hint: expect.stringMatching(/100 MB/) });
     expect(await listFiles(shop.output)).toEqual([]);
     // What follows the end of a PNG is not read; the disk holds nothing of it.
     for (const name of ['100.png', '101.png']) truncateSync(join(shop.assets, name), 101e6);

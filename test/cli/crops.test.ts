@@ -242,6 +242,6 @@ describe('dmx report', () => {
     const shop = await openCropShop(['a.png']);
     const ended = await dmx(shop.folder, 'report', '--json');
     expect(ended.exit).toBe(2);
-    expect(errorOf(ended).code).toBe('MISSING_FOLDER');
+    expect(errorOf(ended).code).toBe('OUTPUT_EMPTY');
   });
 });

@@ -107,7 +107,7 @@ describe('dmx render', () => {
     };
     const refused = await dmx(cwd, 'render', 'shoes/red.jpg', '--modifiers', 'wid=90', '--from', 'pyramid', '--json');
     expect(refused.exit).toBe(2);
-    expect(errorOf(refused)).toMatchObject({ code: 'ASSET_UNKNOWN', hint: expect.stringContaining('pyramid') });
+    expect(errorOf(refused)).toMatchObject({ code: 'RENDITION_UNKNOWN', hint: expect.stringContaining('pyramid') });
 
     expect((await dmx(cwd, 'ingest', 'shoes')).exit).toBe(0);
     const [master, pyramid, auto] = [await rendered('master'), await rendered('pyramid'), await rendered('auto')];
@@ -147,7 +147,7 @@ describe('dmx render --from pyramid', () => {
 
     const clipped = ['--modifiers', 'clipPathE=Any', '--from', 'pyramid', '--json'];
     const refused = await dmx(cwd, 'render', 'paths.psd', ...clipped);
-    expect(errorOf(refused)).toMatchObject({ code: 'OPTION_CONFLICT', hint: expect.stringContaining('--from master') });
+    expect(errorOf(refused)).toMatchObject({ code: 'OPTION_CONFLICT', hint: expect.stringContaining('master') });
     expect((await dmx(cwd, 'render', 'red.jpg', ...clipped)).exit).toBe(0);
   });
 });

@@ -255,7 +255,7 @@ describe('dmx presets import', () => {
     const cwd = ownFolder();
     writeFiles(cwd, { 'a.txt': 'nothing here\n', 'a.zip': 'PK\u0003\u0004' });
     for (const given of ['a.txt', 'a.zip', 'none.mac']) {
-      expect(errorOf(await dmx(cwd, 'presets', 'import', given, '--json'))).toMatchObject({ code: 'MISSING_FOLDER' });
+      expect(errorOf(await dmx(cwd, 'presets', 'import', given, '--json'))).toMatchObject({ code: 'FILE_UNREADABLE' });
     }
   });
 });

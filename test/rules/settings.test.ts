@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import glob from 'fast-glob';
 import { describe, expect, it } from 'vitest';
 import { config } from '../../src/profiles/config-schema.ts';
 import { imageProfile } from '../../src/profiles/image.ts';
@@ -6,6 +8,7 @@ import { videoProfile } from '../../src/profiles/video.ts';
 import { PRESET_KEYS } from '../../src/serving/keys.ts';
 import { idleReason } from '../../src/serving/idle-key.ts';
 import { schemaKeys } from '../support/rules/schema-keys.ts';
+import { inRepository } from '../support/files/repository.ts';
 import { readSources } from '../support/rules/source.ts';
 
 /** Files that declare and check settings: what they name, nobody has heeded yet. */
@@ -53,5 +56,21 @@ describe('every key that a person may write', () => {
     );
     expect(idle.length).toBeGreaterThan(9);
     expect(idle.filter(({ key }) => READ.has(key) && !COMMANDS.has(key)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('the flags of the command line', () => {
+  it('are known to the command line alone: what runs below it calls options by their names', () => {
+    const lines = ['run', 'plan', 'schedule', 'system', 'storage', 'catalog', 'library'].flatMap((folder) =>
+      glob.sync(`src/${folder}/**/*.ts`, { cwd: inRepository('') }).flatMap((file) =>
+        readFileSync(inRepository(file), 'utf8')
+          .split('\n')
+          .filter((line) => !/^\s*(\*|\/)/.test(line) && /[ '"`(]--[a-z]/.test(line))
+          // Whole command lines are for people to copy; what node is started with is no option of dmx.
+          .filter((line) => !/\b(dmx \w+|npm install) [^.]*--|'--(max|expose)-/.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      ),
+    );
+    expect(lines).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { COMPLETIONS } from '../completion/index.ts';
-import { choice, readValue } from '../values.ts';
+import { choice, readValue } from '../../profiles/options/values.ts';
 
 const SHELLS = Object.keys(COMPLETIONS) as readonly (keyof typeof COMPLETIONS)[];
 

@@ -2,7 +2,7 @@ import { makePaint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { crop as run, type CropView } from '../../run/crop.ts';
 import type { Command } from '../command.ts';
-import type { OptionValues } from '../options.ts';
+import type { OptionValues } from '../../profiles/options/options.ts';
 import { printCrops } from '../print-crops.ts';
 
 /** What is to be written, if anything. */

@@ -1,7 +1,6 @@
 import { ingest as run } from '../../run/ingest.ts';
-import { withFolders, type Command } from '../command.ts';
+import { RUN_GROUPS, withFolders, type Command } from '../command.ts';
 import { exitOf } from '../exit.ts';
-import { RUN_GROUPS } from '../option.ts';
 import { preview } from '../preview.ts';
 
 export const ingest: Command = {
@@ -18,7 +17,7 @@ export const ingest: Command = {
   ],
   async run(call) {
     const { options, context } = call;
-    if (options.dryRun === true || options.check === true) return preview(call);
+    if (options.dryRun === true || options.check === true) return preview(call, withFolders(call));
     return exitOf(await run(withFolders(call), context), options);
   },
 };

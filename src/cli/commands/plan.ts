@@ -1,5 +1,4 @@
-import type { Command } from '../command.ts';
-import { RUN_GROUPS } from '../option.ts';
+import { RUN_GROUPS, withFolders, type Command } from '../command.ts';
 import { preview } from '../preview.ts';
 
 export const plan: Command = {
@@ -13,5 +12,5 @@ export const plan: Command = {
     ['dmx plan -v', 'every asset, what is kept too'],
     ['dmx plan --json', 'for programs'],
   ],
-  run: preview,
+  run: (call) => preview(call, withFolders(call)),
 };

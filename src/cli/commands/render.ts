@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.ts';
 import { render as run } from '../../run/render.ts';
 import type { Call, Command } from '../command.ts';
 import { exitOf } from '../exit.ts';
-import type { OptionValues } from '../options.ts';
+import { OPTIONS, type OptionValues } from '../../profiles/options/options.ts';
 
 /** A file below the working directory as a person there would type it, any other in full. */
 function nearPath(path: string, cwd: string): string {
@@ -13,7 +13,7 @@ function nearPath(path: string, cwd: string): string {
 }
 
 /** What of the picture is asked for, as the use case takes it. */
-function orderOf({ preset, modifiers, set = [], lenient = false, to, from = 'master' }: OptionValues) {
+function orderOf({ preset, modifiers, set = [], lenient = false, to, from = OPTIONS.from.default }: OptionValues) {
   return {
     set: Object.fromEntries(set),
     lenient,

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
-import type { OptionRow } from '../option.ts';
-import { optionsOf } from '../options.ts';
+import type { OptionRow } from '../../profiles/options/option.ts';
+import { optionsOf } from '../../profiles/options/options.ts';
 
 /** What stands in the place of a value or a word. */
 export type Candidates =

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import type { OptionRow } from '../option.ts';
+import type { OptionRow } from '../../profiles/options/option.ts';
 import { offeredCommands, offeredOptions, valueCandidates, wordCandidates, type Candidates } from './completed.ts';
 
 /** A text inside single quotes, where zsh also reads brackets and colons. */

@@ -49,10 +49,10 @@ export function itemSchema(alternatives: readonly Schema[], index: number): Sche
   return undefined;
 }
 
-/** Whether a schema takes texts: any, or those it lists. */
-function takesText(schema: Schema): boolean {
-  const { type, values = [], entries = {} } = definitionOf(schema);
-  return type === 'string' || [...values, ...Object.values(entries)].some((value) => typeof value === 'string');
+/** Whether a schema takes some texts that it lists, and nothing else of their kind. */
+function listsTexts(schema: Schema): boolean {
+  const { values = [], entries = {} } = definitionOf(schema);
+  return [...values, ...Object.values(entries)].some((value) => typeof value === 'string');
 }
 
 /**
@@ -69,6 +69,8 @@ export function dataFor(node: YamlNode, schema: Schema | undefined): unknown {
   }
   const { value, source } = node;
   if (typeof value === 'string' || source === null) return value;
-  const taker = alternatives.find((one) => takesText(one) || definitionOf(one).type === typeof value);
-  return taker !== undefined && takesText(taker) ? source : value;
+  // The first that takes it, as what it is or as any text; where none does, one of the texts that are listed is meant.
+  const types = alternatives.map((one) => definitionOf(one).type);
+  const taken = types.find((type) => type === 'string' || type === typeof value);
+  return taken === 'string' || (taken === undefined && alternatives.some(listsTexts)) ? source : value;
 }

@@ -45,7 +45,7 @@ function locked(lock: OutputLock): StorageError {
   const who = pid === undefined ? 'another run' : `dmx ${command}, process ${pid}${elsewhere}, since ${startedAt}`;
   return new StorageError('LOCKED', `expected no other run on ${output}, got ${who}`, {
     place: output,
-    hint: 'Wait until it has finished (--wait-lock 10m does), or end it with "dmx runs terminate".',
+    hint: 'Wait until it has finished (`waitLock` does), or end it with "dmx runs terminate".',
   });
 }
 

@@ -17,7 +17,7 @@ function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, wha
   const names = [...known];
   if (names.some((name) => name.toLowerCase() === said.toLowerCase())) return;
   const near = nearest(said, names);
-  throw new UsageError(code, `expected the name of a ${what} for --${what}, got ${said}`, {
+  throw new UsageError(code, `expected the name of a ${what}, got ${said}`, {
     place: said,
     hint: near === undefined ? hint : `Did you mean ${near}?`,
   });

@@ -83,7 +83,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     examine: ({ file }) => pool.examine(`${project.library}/${file}`, EXAMINE),
     retryFailed: request.select?.failed === true,
     keepOnMove: settings.onMove === 'keep',
-    settleMoves: request.command === 'reprocess',
+    settleMoves: request.intent?.settleMoves === true,
     video: settings.video,
     owns: ownsBy(request.shard),
     sharded: request.shard !== undefined,
@@ -91,7 +91,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     narrowed: settings.include.length + settings.exclude.length > 0,
   });
   const caseBlind = isCaseBlind(project.output);
-  const select = request.select ?? (request.command === 'reprocess' ? {} : undefined);
+  const { select } = request;
   const programVersions = (): ReturnType<typeof encoderVersionsOf> => encoderVersionsOf(pool.programs());
   const references = new ReferenceFinder({
     library: project.library,

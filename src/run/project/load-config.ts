@@ -33,14 +33,10 @@ function configFileOf({ config, cwd }: Request): string | undefined {
   if (config === undefined) return findConfig(cwd);
   const file = resolve(cwd, config);
   if (existsSync(file)) return file;
-  throw new UsageError(
-    'MISSING_FOLDER',
-    `expected a configuration file for --config, got ${config}, which is not there`,
-    {
-      place: config,
-      hint: 'Check the path, or write one: dmx init.',
-    },
-  );
+  throw new UsageError('FILE_UNREADABLE', `expected a file of settings, got ${config}, which is not there`, {
+    place: config,
+    hint: 'Check the path, or write one: dmx init.',
+  });
 }
 
 function readProfile(file: string, from: string, shipped: boolean): ProfileFile {
@@ -62,7 +58,7 @@ function ownFiles(config: Config, configFile: string | undefined, named: readonl
 function namedFile(cwd: string, given: string): string {
   const file = resolve(cwd, given);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
-  throw new UsageError('MISSING_FOLDER', `expected a file of profiles or presets, got ${given}, which is none`, {
+  throw new UsageError('FILE_UNREADABLE', `expected a file of profiles or presets, got ${given}, which is none`, {
     place: given,
     hint: 'Check the path.',
   });
@@ -80,13 +76,13 @@ function readConfigText(file: string, name: string): string {
 }
 
 function unreadableConfig(file: string, got: string): ProfileError {
-  const hint = 'Put your settings there, or name their file with --config.';
+  const hint = 'Put your settings there, or name their file: `config`.';
   const message = `expected a file of settings, got ${got}`;
   return new ProfileError([{ code: 'CONFIG_INVALID', file, line: 0, column: 0, message, hint }]);
 }
 
 /**
- * Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `--config` names nothing,
+ * Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `config` names nothing,
  * ProfileError where it cannot be read.
  */
 export function readConfig(request: Request): ParsedConfig & { readonly configFile: string | undefined } {

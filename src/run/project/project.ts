@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { compareUtf8 } from '../../base/text.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Config } from '../../profiles/config.ts';
+import { decide } from '../../profiles/options/options.ts';
 import { loadLibrary, type LoadedLibrary } from './load-config.ts';
 import type { Request } from '../request.ts';
 
@@ -70,11 +71,11 @@ function refuseOverlap(library: string, output: string): void {
   const what = inside === '' ? 'is the library itself' : `holds the library ${library}`;
   throw new UsageError('OUTPUT_OVERLAPS', `the output ${output} ${what}`, {
     place: output,
-    hint: 'Masters are never written to: choose another folder with --out or `output:` in dmx.yaml.',
+    hint: 'Masters are never written to: choose another `output`.',
   });
 }
 
-/** With `--allow-gone` a folder may be missing: what is known of it is gone. */
+/** With `allowGone` a folder may be missing: what is known of it is gone. */
 function select(library: string, { folders, cwd }: Request, allowGone: boolean): readonly string[] {
   if (folders.length === 0) return [''];
   const selected = folders.map((given) => {
@@ -119,14 +120,14 @@ async function libraryOf({ cwd, folders }: Request, output: string, remembered: 
   if (below(real(known), real(folder)) !== undefined) return known;
   throw new UsageError('OUTPUT_TAKEN', `the output ${output} was made from ${known}, not from ${given}`, {
     place: output,
-    hint: 'Choose another output with --out, or write a dmx.yaml if the library has moved.',
+    hint: 'Choose another `output`, or write a dmx.yaml if the library has moved.',
   });
 }
 
 /** Absolute path of the output that a request means. */
 export function outputOf({ cwd, out }: Request, config: Config, configFile: string | undefined): string {
   if (out !== undefined) return resolve(cwd, out);
-  return configFile === undefined ? resolve(cwd, 'dmx-out') : resolve(dirname(configFile), config.output);
+  return resolve(configFile === undefined ? cwd : dirname(configFile), config.output);
 }
 
 /** Finds library, output, profiles and selections of a request. Throws UsageError, ProfileError. */
@@ -140,6 +141,6 @@ export async function openProject(request: Request, remembered: RememberedLibrar
       : resolve(dirname(configFile), config.library);
   refuseMissingLibrary(library, request.folders[0]);
   refuseOverlap(library, output);
-  const selections = select(library, request, request.allowGone ?? config.allowGone);
+  const selections = select(library, request, decide(request, config).allowGone);
   return { ...loaded, library, output, selections };
 }

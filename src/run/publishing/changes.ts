@@ -7,7 +7,7 @@ import { storageError } from '../../system/storage-error.ts';
 type Change = Extract<Event, { type: 'rendition-changed' }>;
 
 /**
- * The file of `--changes`: one JSON line per rendition, written as its batch is recorded. The run that goes on where
+ * The file of `changes`: one JSON line per rendition, written as its batch is recorded. The run that goes on where
  * another stopped goes on with its file too, so that who reads it when all is done has missed nothing.
  */
 export class ChangeList {
@@ -51,10 +51,14 @@ function begin(file: string, append: boolean): void {
     writeFileSync(file, '', { flag: append ? 'a' : 'w' });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-    throw new UsageError('MISSING_FOLDER', `expected a file that can be written for --changes, got ${file} (${code})`, {
-      place: file,
-      hint: 'Check that its folder is there and that this user may write to it.',
-      cause,
-    });
+    throw new UsageError(
+      'FILE_UNWRITABLE',
+      `expected a file that can be written for \`changes\`, got ${file} (${code})`,
+      {
+        place: file,
+        hint: 'Check that its folder is there and that this user may write to it.',
+        cause,
+      },
+    );
   }
 }

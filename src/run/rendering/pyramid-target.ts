@@ -7,7 +7,7 @@ import type { Request } from '../request.ts';
 import { openExisting } from '../project/runtime.ts';
 
 function noPyramid(given: string, output: string): UsageError {
-  return new UsageError('ASSET_UNKNOWN', `expected a pyramid of ${given} in ${output}, got none`, {
+  return new UsageError('RENDITION_UNKNOWN', `expected a pyramid of ${given} in ${output}, got none`, {
     place: given,
     hint: 'Ask for `pyramid` in its image profile and ingest it, or render from the master.',
   });
@@ -15,7 +15,7 @@ function noPyramid(given: string, output: string): UsageError {
 
 /**
  * The pyramid that an output holds of `asset` or `asset:Crop`, whether its master is there or not. Throws UsageError
- * ASSET_UNKNOWN, CatalogError.
+ * RENDITION_UNKNOWN, CatalogError.
  */
 export async function findPyramid(
   asset: string,

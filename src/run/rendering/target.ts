@@ -70,12 +70,12 @@ export function findTarget(asset: string, cwd: string, library: string | undefin
   });
 }
 
-/** The declared spelling of a smart crop. Throws UsageError ASSET_UNKNOWN with the nearest name. */
+/** The declared spelling of a smart crop. Throws UsageError CROP_UNKNOWN with the nearest name. */
 export function findCrop(name: string, declared: readonly string[], profile: string): string {
   const found = declared.find((crop) => crop.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
   const near = nearest(name, declared);
-  throw new UsageError('ASSET_UNKNOWN', `expected a smart crop of profile ${profile}, got ${name}`, {
+  throw new UsageError('CROP_UNKNOWN', `expected a smart crop of profile ${profile}, got ${name}`, {
     place: name,
     hint: near === undefined ? `It has: ${declared.join(', ') || 'none'}.` : `Did you mean ${near}?`,
   });

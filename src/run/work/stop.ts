@@ -61,9 +61,9 @@ export class Stop {
     const { onTimeout } = this.#settings;
     const failed = tally.counts.failedAssets - this.#failedBefore;
     if (this.#tooMany(failed))
-      this.#stop('finished', `stopped after ${plural(failed, 'failed asset')} (--max-failures)`);
+      this.#stop('finished', `stopped after ${plural(failed, 'failed asset')} (\`maxFailures\`)`);
     if (onTimeout === 'stop' && codes.includes('ENGINE_TIMEOUT')) {
-      this.#stop('finished', 'stopped after an asset took too long (--on-timeout stop)');
+      this.#stop('finished', 'stopped after an asset took too long (`onTimeout`)');
     }
   }
 

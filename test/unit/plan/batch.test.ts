@@ -20,7 +20,7 @@ describe('the size of batches', () => {
 
   it.each([-1, 0, 9, 9.5, 50.5, 1001, Number.NaN, Infinity])('is never %d', (size) => {
     for (const average of [0, MB, 500 * MB]) {
-      expect(() => chooseBatch(size, average)).toThrow(expect.objectContaining({ code: 'UNKNOWN_OPTION' }));
+      expect(() => chooseBatch(size, average)).toThrow(expect.objectContaining({ code: 'OPTION_RANGE' }));
     }
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../../src/cli/commands/index.ts';
 import { COMPLETIONS } from '../../../../src/cli/completion/index.ts';
-import { optionsOf } from '../../../../src/cli/options.ts';
+import { optionsOf } from '../../../../src/profiles/options/options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dmx-'));
 mkdirSync(join(folder, 'red shoes'));

@@ -8,7 +8,7 @@ describe('the file of --changes', () => {
   it('that cannot be written is told as what it is, before anything is made', () => {
     const folder = ownFolder();
     for (const place of [path.join(folder, 'nodir/c.jsonl'), folder]) {
-      expect(() => new ChangeList(place, false)).toThrow(expect.objectContaining({ code: 'MISSING_FOLDER', place }));
+      expect(() => new ChangeList(place, false)).toThrow(expect.objectContaining({ code: 'FILE_UNWRITABLE', place }));
     }
   });
 

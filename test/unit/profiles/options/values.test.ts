@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../src/model/errors.ts';
+import { UsageError } from '../../../../src/model/errors.ts';
 import {
   assignment,
   choice,
@@ -16,7 +16,7 @@ import {
   truth,
   whole,
   type ValueReader,
-} from '../../../src/cli/values.ts';
+} from '../../../../src/profiles/options/values.ts';
 
 const GOOD: readonly (readonly [ValueReader<unknown>, string, unknown])[] = [
   [text, 'a b', 'a b'],
@@ -29,7 +29,7 @@ const GOOD: readonly (readonly [ValueReader<unknown>, string, unknown])[] = [
   [choice('apply', 'keep'), 'KEEP', 'keep'],
   [either(choice('auto'), whole(10, 1000)), 'auto', 'auto'],
   [either(choice('auto'), whole(10, 1000)), '1000', 1000],
-  [date, '2026-03-01T12:00Z', '2026-03-01T12:00:00.000Z'],
+  [date, '2026-03-01T12:00Z', '2026-03-01T12:00Z'],
   [shard, '1/1', { index: 1, of: 1 }],
   [shard, '5/5', { index: 5, of: 5 }],
   [failureLimit, '0', { count: 0 }],
@@ -79,12 +79,8 @@ describe('a value of an option', () => {
       readValue(choice('pretty', 'json', 'github'), 'prety', '--reporter');
       expect.unreachable();
     } catch (error) {
-      expect(error).toMatchObject({ code: 'UNKNOWN_OPTION', hint: 'Did you mean `pretty`?' });
+      expect(error).toMatchObject({ code: 'OPTION_RANGE', hint: 'Did you mean `pretty`?' });
     }
-  });
-
-  it('takes a bare day for local midnight', () => {
-    expect(date.read('2026-03-01')).toBe(new Date(2026, 2, 1).toISOString());
   });
 
   it('never throws anything but a usage error, whatever the text', () => {

@@ -1,8 +1,11 @@
-import { parseBytes } from '../base/bytes.ts';
-import { parseDuration } from '../base/duration.ts';
-import { nearest } from '../base/text.ts';
-import { UsageError } from '../model/errors.ts';
-import type { NormalPoint, NormalRect } from '../model/geometry.ts';
+import { parseBytes } from '../../base/bytes.ts';
+import { parseDuration } from '../../base/duration.ts';
+import { nearest } from '../../base/text.ts';
+import { type ErrorCode, UsageError } from '../../model/errors.ts';
+import { z } from 'zod';
+import { glob as globSchema, textual } from '../fields.ts';
+import { isGlob } from '../glob.ts';
+import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
 
 /** Reads the text of one option value; `undefined` = it is no such value. */
 export interface ValueReader<T> {
@@ -11,12 +14,27 @@ export interface ValueReader<T> {
   /** The only texts there are, where they can be listed: for completion and "did you mean". */
   readonly choices?: readonly string[];
   read(text: string): T | undefined;
+  /** What dmx.yaml takes, where that is not such a text. */
+  readonly schema?: z.ZodType<T>;
 }
 
 const WHOLE_NUMBER = /^\d{1,9}$/;
 
+const aText = { error: 'a text' };
+
 /** Any text but none at all. */
-export const text: ValueReader<string> = { expected: 'a text', read: (given) => (given === '' ? undefined : given) };
+export const text: ValueReader<string> = {
+  expected: 'a text',
+  read: (given) => (given === '' ? undefined : given),
+  schema: z.string(aText).min(1, aText),
+};
+
+/** A glob that stays below the folder it starts from. */
+export const glob: ValueReader<string> = {
+  expected: 'a glob below the library such as banners or **/print',
+  read: (given) => (isGlob(given) ? given : undefined),
+  schema: globSchema,
+};
 
 /** Bytes, a whole number > 0. */
 export const size: ValueReader<number> = { expected: 'a size such as 512MiB or 3GiB', read: parseBytes };
@@ -32,8 +50,10 @@ export const positiveDuration: ValueReader<number> = {
 
 /** A whole number from `least` to `most`. */
 export function whole(least: number, most = 999_999_999): ValueReader<number> {
+  const expected = most === 999_999_999 ? `a whole number from ${least} up` : `a whole number from ${least} to ${most}`;
   return {
-    expected: most === 999_999_999 ? `a whole number from ${least} up` : `a whole number from ${least} to ${most}`,
+    expected,
+    schema: z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected }),
     read(given) {
       const number = WHOLE_NUMBER.test(given) ? Number(given) : Number.NaN;
       return number >= least && number <= most ? number : undefined;
@@ -47,6 +67,7 @@ export function choice<const T extends string>(...words: readonly T[]): ValueRea
   return {
     expected: words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${last}` : last,
     choices: words,
+    schema: z.enum(words),
     read: (given) => words.find((word) => word === given.toLowerCase()),
   };
 }
@@ -56,18 +77,22 @@ export function either<A, B>(first: ValueReader<A>, second: ValueReader<B>): Val
   return {
     expected: `${first.expected}, or ${second.expected}`,
     choices: [...(first.choices ?? []), ...(second.choices ?? [])],
+    schema: z.union([schemaOf(first), schemaOf(second)], { error: `${first.expected}, or ${second.expected}` }),
     read: (given) => first.read(given) ?? second.read(given),
   };
 }
 
-/** A day or a moment, as ISO 8601 has it; without a zone the local one is meant. Answers an ISO time in UTC. */
+/** A day or a moment, as ISO 8601 has it; without a zone the local one is meant. */
 export const date: ValueReader<string> = {
   expected: 'a date such as 2026-03-01 or 2026-03-01T14:30',
   read(given) {
-    if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(given)) return undefined;
-    // A bare day would be read as UTC midnight; a person means their own.
-    const moment = new Date(given.includes('T') ? given : `${given}T00:00`);
-    return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+    const match = /^\d{4}-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+      given,
+    );
+    if (match === null) return undefined;
+    const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
+    const real = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60;
+    return real ? given : undefined;
   },
 };
 
@@ -135,15 +160,33 @@ const FALSEHOOD: Readonly<Record<string, boolean>> = { 0: false, false: false, n
 export const truth: ValueReader<boolean> = {
   expected: '1 or 0',
   choices: [...Object.keys(TRUTH), ...Object.keys(FALSEHOOD)],
+  schema: z.boolean(),
   read: (given) => TRUTH[given.toLowerCase()] ?? FALSEHOOD[given.toLowerCase()],
 };
 
+/** What a key of dmx.yaml takes whose value is read so. */
+export function schemaOf<T>(reader: ValueReader<T>): z.ZodType<T> {
+  return reader.schema ?? textual(reader.expected, (given) => reader.read(given));
+}
+
+/** One value or a list of them. */
+export function listSchema<T>(reader: ValueReader<T>): z.ZodType<readonly T[]> {
+  const item = schemaOf(reader);
+  const error = `${reader.expected}, or a list of them`;
+  return z.union([z.array(item), item.transform((one) => [one])], { error });
+}
+
 /** Reads a value that came from `origin` ("--memory", "DMX_MEMORY"); throws UsageError where it is none. */
-export function readValue<T>(reader: ValueReader<T>, given: string, origin: string): T {
+export function readValue<T>(
+  reader: ValueReader<T>,
+  given: string,
+  origin: string,
+  code: ErrorCode = 'OPTION_RANGE',
+): T {
   const value = reader.read(given);
   if (value !== undefined) return value;
   const near = nearest(given, reader.choices ?? []);
-  throw new UsageError('UNKNOWN_OPTION', `expected ${reader.expected} for ${origin}, got ${JSON.stringify(given)}`, {
+  throw new UsageError(code, `expected ${reader.expected} for ${origin}, got ${JSON.stringify(given)}`, {
     hint: near === undefined ? `Give ${reader.expected}.` : `Did you mean \`${near}\`?`,
   });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../../src/cli/environment.ts';
-import { environmentName, isNegative, RUN_GROUPS, type OptionRow } from '../../../src/cli/option.ts';
-import { OPTIONS, optionsOf } from '../../../src/cli/options.ts';
-import { makeRequest } from '../../../src/cli/request.ts';
-import { COMMANDS } from '../../../src/cli/commands/index.ts';
-import { config } from '../../../src/profiles/config-schema.ts';
+import { readEnvironment } from '../../../../src/cli/environment.ts';
+import { isNegative, type OptionRow } from '../../../../src/profiles/options/option.ts';
+import { OPTIONS, optionsOf } from '../../../../src/profiles/options/options.ts';
+import { makeRequest } from '../../../../src/cli/request.ts';
+import { RUN_GROUPS } from '../../../../src/cli/command.ts';
+import { COMMANDS } from '../../../../src/cli/commands/index.ts';
+import { config } from '../../../../src/profiles/config-schema.ts';
 
 const ROWS = Object.entries<OptionRow<unknown>>(OPTIONS);
 
@@ -36,8 +37,8 @@ describe('the environment', () => {
   const rows = optionsOf(RUN_GROUPS);
 
   it('has a variable for every option', () => {
-    expect(environmentName(OPTIONS.waitLockSeconds)).toBe('DMX_WAIT_LOCK');
-    expect(new Set(rows.map(([, row]) => environmentName(row))).size).toBe(rows.length);
+    expect(OPTIONS.waitLockSeconds.environment).toBe('DMX_WAIT_LOCK');
+    expect(new Set(ROWS.map(([, row]) => row.environment)).size).toBe(ROWS.length);
   });
 
   it('is read as the flags are', () => {

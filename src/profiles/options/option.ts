@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import { listSchema, readValue, schemaOf, truth, type ValueReader } from './values.ts';
+
+/**
+ * Families of options: a command takes whole families, and their headings are those of its help. Families of `run` are
+ * what a Request says, those of `selection` what it selects; the others are their commands' own.
+ */
+export const OPTION_GROUPS = {
+  place: { heading: 'Where', of: 'run' },
+  output: { heading: 'Where', of: 'run' },
+  files: { heading: 'Which masters', of: 'run' },
+  selection: { heading: 'Which assets', of: 'selection' },
+  force: { heading: 'What is done', of: 'run' },
+  decisions: { heading: 'What is done', of: 'run' },
+  dry: { heading: 'Only look', of: 'command' },
+  preview: { heading: 'Only look', of: 'command' },
+  engine: { heading: 'Programs', of: 'run' },
+  resources: { heading: 'Time and memory', of: 'run' },
+  run: { heading: 'The run', of: 'run' },
+  lock: { heading: 'The run', of: 'run' },
+  prune: { heading: 'What is removed', of: 'command' },
+  target: { heading: 'Where', of: 'command' },
+  rendition: { heading: 'The rendition', of: 'command' },
+  source: { heading: 'The rendition', of: 'command' },
+  cropping: { heading: 'What the sidecar says', of: 'command' },
+  telling: { heading: 'What is printed', of: 'command' },
+  check: { heading: 'How it is checked', of: 'command' },
+  lines: { heading: 'What is printed', of: 'command' },
+  reporting: { heading: 'What is printed', of: 'command' },
+  terminal: { heading: 'What is printed', of: 'command' },
+  documents: { heading: 'The documents', of: 'command' },
+} as const;
+
+export type OptionGroup = keyof typeof OPTION_GROUPS;
+
+/** What a row may say beside its flag, type and help. */
+export interface OptionExtra<T> {
+  /** The key of dmx.yaml that says the same. */
+  readonly file?: string;
+  /** What holds where nobody says anything. */
+  readonly default?: T;
+  /** Its variable, where another option has the one that its flag would give. */
+  readonly environment?: string;
+}
+
+/** One option, declared once: parser, help, completion, environment, dmx.yaml, Request, Settings and documents follow. */
+export interface OptionRow<T> extends OptionExtra<T> {
+  readonly group: OptionGroup;
+  /** Long name without dashes; `no-…` = a switch that turns something off. */
+  readonly flag: string;
+  /** One letter. */
+  readonly short?: string;
+  /** Name of the value in help; absent = a switch. */
+  readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly many: boolean;
+  readonly help: string;
+  /** The environment variable that says the same: `--wait-lock` has `DMX_WAIT_LOCK`. */
+  readonly environment: string;
+  readonly choices: readonly string[];
+  /** What its key in dmx.yaml takes. */
+  readonly schema: z.ZodType<T>;
+  /** Turns what was given (at least one text) into the value; throws UsageError naming `origin`. */
+  read(given: readonly string[], origin: string): T;
+}
+
+/** A row with what types follow from. */
+type Declared<T, G extends OptionGroup, E> = OptionRow<T> & E & { readonly group: G };
+
+interface Shape<T> {
+  readonly many: boolean;
+  readonly choices: readonly string[];
+  readonly schema: z.ZodType<T>;
+  read(given: readonly string[], origin: string): T;
+}
+
+/** Splits `-o, --out DIR` into its names. */
+function names(flags: string): Pick<OptionRow<unknown>, 'flag' | 'short' | 'value'> {
+  const match = /^(?:-(\w), )?--([\w-]+)(?: (\S+))?$/.exec(flags);
+  if (match === null) throw new TypeError(`malformed option ${flags}`);
+  const [, short, flag = '', value] = match;
+  return { flag, ...(short === undefined ? {} : { short }), ...(value === undefined ? {} : { value }) };
+}
+
+function declare<T, G extends OptionGroup, E extends OptionExtra<T>>(
+  group: G,
+  flags: string,
+  help: string,
+  extra: E,
+  shape: Shape<T>,
+): Declared<T, G, E> {
+  const { flag, ...rest } = names(flags);
+  const environment = `DMX_${flag.toUpperCase().replaceAll('-', '_')}`;
+  return { group, flag, ...rest, help, environment, ...shape, ...extra };
+}
+
+/** An option that is there or not. `--no-x` gives `false`. */
+export function toggle<G extends OptionGroup, const E extends OptionExtra<boolean> = Record<never, never>>(
+  group: G,
+  flags: string,
+  help: string,
+  extra?: E,
+): Declared<boolean, G, E> {
+  const read = (given: readonly string[], origin: string): boolean => readValue(truth, given.at(-1) ?? '', origin);
+  const shape = { many: false, choices: [], schema: schemaOf(truth), read };
+  return declare(group, flags, help, (extra ?? {}) as E, shape);
+}
+
+/** An option with one value; given again, the last one counts. */
+export function valued<T, G extends OptionGroup, const E extends OptionExtra<T> = Record<never, never>>(
+  group: G,
+  flags: string,
+  reader: ValueReader<T>,
+  help: string,
+  extra?: E,
+): Declared<T, G, E> {
+  const read = (given: readonly string[], origin: string): T => readValue(reader, given.at(-1) ?? '', origin);
+  const shape = { many: false, choices: reader.choices ?? [], schema: schemaOf(reader), read };
+  return declare(group, flags, help, (extra ?? {}) as E, shape);
+}
+
+/** An option that may be given several times; every value counts, in order. */
+export function listed<T, G extends OptionGroup, const E extends OptionExtra<readonly T[]> = Record<never, never>>(
+  group: G,
+  flags: string,
+  reader: ValueReader<T>,
+  help: string,
+  extra?: E,
+): Declared<readonly T[], G, E> {
+  const read = (given: readonly string[], origin: string): readonly T[] =>
+    given.map((one) => readValue(reader, one, origin));
+  const shape = { many: true, choices: reader.choices ?? [], schema: listSchema(reader), read };
+  return declare(group, flags, help, (extra ?? {}) as E, shape);
+}
+
+/** Whether the switch turns something off: `--no-video`. */
+export function isNegative(row: OptionRow<unknown>): boolean {
+  return row.value === undefined && row.flag.startsWith('no-');
+}

@@ -1,0 +1,249 @@
+import { REQ_KINDS } from '../../model/properties.ts';
+import { REPORTER_NAMES } from '../../model/reporter-names.ts';
+import { listed, OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
+import {
+  assignment,
+  choice,
+  date,
+  duration,
+  either,
+  failureLimit,
+  glob,
+  namedRect,
+  point,
+  positiveDuration,
+  shard,
+  size,
+  text,
+  whole,
+} from './values.ts';
+
+/**
+ * THE TABLE of options. A command takes the rows of its groups. Flag wins over environment, environment over dmx.yaml, that
+ * over the default. Fields of Request and Settings, the keys of dmx.yaml, help and documents are read from the rows.
+ */
+export const OPTIONS = {
+  config: valued('place', '--config FILE', text, 'the dmx.yaml to use (default: searched upwards from here)'),
+  out: valued('output', '-o, --out DIR', text, 'folder of renditions and manifest', {
+    file: 'output',
+    default: 'dmx-out',
+  }),
+
+  include: listed('files', '--include GLOB', glob, 'globs: only masters whose path matches', {
+    file: 'include',
+    default: [],
+  }),
+  exclude: listed('files', '--exclude GLOB', glob, 'globs: no masters whose path matches', {
+    file: 'exclude',
+    default: [],
+  }),
+  excludeFrom: valued('files', '--exclude-from FILE', text, 'file of globs to leave out, one a line', {
+    file: 'excludeFrom',
+  }),
+  shard: valued('files', '--shard I/N', shard, 'only this share of the assets: the I-th of N machines'),
+
+  failed: toggle('selection', '--failed', 'assets with something that failed'),
+  missing: toggle('selection', '--missing', 'assets with a file that is missing'),
+  stale: toggle('selection', '--stale', 'renditions that an older engine made'),
+  renditions: listed('selection', '--rendition NAME', text, 'renditions of this name'),
+  profiles: listed('selection', '--profile NAME', text, 'assets that this profile governs'),
+  since: valued('selection', '--since DATE', date, 'assets last worked on since then'),
+
+  force: toggle('force', '--force', 'do it even where that is not needed, or writes over a file', { default: false }),
+  newOnly: toggle('decisions', '--new-only', 'leave assets that are known alone', { file: 'newOnly', default: false }),
+  strict: toggle('decisions', '--strict', 'formats that are not read count as failures', {
+    file: 'strict',
+    default: false,
+  }),
+  allowGone: toggle('decisions', '--allow-gone', 'go on although many known masters are gone', {
+    file: 'allowGone',
+    default: false,
+  }),
+  trustCatalog: toggle('decisions', '--trust-catalog', 'believe the catalog where the files are not on this machine', {
+    file: 'trustCatalog',
+    default: false,
+  }),
+  acceptEngine: toggle('decisions', '--accept-engine', 'adopt what an older engine made as it is', {
+    file: 'acceptEngine',
+    default: false,
+  }),
+  onMove: valued(
+    'decisions',
+    '--on-move RULE',
+    choice('apply', 'keep'),
+    'moved masters get the profile of their new folder, or keep that of the old one',
+    { file: 'onMove', default: 'apply' },
+  ),
+  video: toggle('decisions', '--no-video', 'leave clips alone', { file: 'video', default: true }),
+
+  dryRun: toggle('dry', '-n, --dry-run', 'print what would be done and do none of it'),
+  check: toggle('preview', '--check', 'write nothing; exit 1 if anything would change'),
+
+  ffmpeg: valued('engine', '--ffmpeg PATH', text, 'the ffmpeg to use', { file: 'ffmpeg' }),
+  ffprobe: valued('engine', '--ffprobe PATH', text, 'the ffprobe to use (default: the one beside ffmpeg)', {
+    file: 'ffprobe',
+  }),
+
+  memoryBytes: valued(
+    'resources',
+    '--memory SIZE',
+    size,
+    'most memory of all processes together (default: half, 3GiB at most)',
+    { file: 'memory' },
+  ),
+  concurrency: valued('resources', '-j, --concurrency N', whole(1, 1024), 'worker processes (default: one per core)', {
+    file: 'concurrency',
+  }),
+  batch: valued(
+    'run',
+    '--batch N',
+    either(choice('auto'), whole(10, 1000)),
+    'assets per commit: 50 to 1000 (10 to 49 for huge masters), or auto',
+    {
+      file: 'batch',
+      default: 50,
+    },
+  ),
+  timeoutSeconds: valued(
+    'resources',
+    '--timeout DURATION',
+    positiveDuration,
+    'time limit of one asset (default: 10m, more for clips)',
+    { file: 'timeout' },
+  ),
+  onTimeout: valued(
+    'run',
+    '--on-timeout RULE',
+    choice('next', 'stop'),
+    'after an asset that took too long: go on, or end the run',
+    { file: 'onTimeout', default: 'next' },
+  ),
+
+  maxFailures: valued(
+    'run',
+    '--max-failures LIMIT',
+    failureLimit,
+    'stop once more assets than that have failed: N, or N% of those worked on',
+    { file: 'maxFailures' },
+  ),
+  waitLockSeconds: valued('lock', '--wait-lock DURATION', duration, 'wait for another run on this output to end', {
+    file: 'waitLock',
+    default: 0,
+  }),
+  title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title', default: '' }),
+  changes: valued('run', '--changes FILE', text, 'write one JSON line per rendition added, changed, moved or removed', {
+    file: 'changes',
+  }),
+
+  to: valued('target', '-o, --to FILE', text, 'write it there; - is stdout (one asset only)'),
+  preset: valued('rendition', '-p, --preset NAME', text, 'the preset to apply'),
+  modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that win over the preset: wid=400&op_usm=1,1,5'),
+  set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable'),
+  lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
+  from: valued('source', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read', { default: 'master' }),
+
+  rects: listed('cropping', '--set NAME=X,Y,W,H', namedRect, 'where a smart crop lies, in fractions', {
+    environment: 'DMX_SET_CROP',
+  }),
+  focus: valued('cropping', '--focus X,Y', point, 'where all others are centred, in fractions'),
+  clear: toggle('cropping', '--clear', 'forget what the sidecar says, before anything else'),
+
+  req: valued(
+    'telling',
+    '--req KIND',
+    choice(...REQ_KINDS),
+    'answer as Image Serving does: of a reply, the master, a smart crop, or whether it exists',
+  ),
+
+  quick: toggle('check', '--quick', 'presence and size only, no digests'),
+  repair: toggle('check', '--repair', 'make again what is missing or damaged'),
+
+  olderThanSeconds: valued(
+    'prune',
+    '--older-than DURATION',
+    duration,
+    'only what vanished or was left at least so long ago, such as 30d',
+  ),
+  yes: toggle('prune', '-y, --yes', 'remove without asking'),
+
+  json: toggle('lines', '--json', 'print JSON lines on stdout'),
+  reporter: valued('reporting', '--reporter NAME', choice(...REPORTER_NAMES), 'how the run is told', {
+    file: 'reporter',
+    default: 'pretty',
+  }),
+  quiet: toggle('terminal', '-q, --quiet', 'only warnings and failures', { file: 'quiet', default: false }),
+  verbose: toggle('terminal', '-v, --verbose', 'every asset, every rendition', { file: 'verbose', default: false }),
+  color: toggle('terminal', '--no-color', 'no colours', { file: 'color' }),
+
+  write: toggle('documents', '--write', 'write them into the package instead of printing them'),
+} satisfies Record<string, OptionRow<unknown>>;
+
+export type OptionName = keyof typeof OPTIONS;
+type Row<K extends OptionName> = (typeof OPTIONS)[K];
+type Value<K extends OptionName> = ReturnType<Row<K>['read']>;
+
+/** What was said, by option; absent = not said. */
+export type OptionValues = { readonly [K in OptionName]?: Value<K> };
+
+/** Options by what reads them: see `OPTION_GROUPS`. */
+type NamesOf<R extends (typeof OPTION_GROUPS)[OptionGroup]['of']> = {
+  [K in OptionName]: (typeof OPTION_GROUPS)[Row<K>['group']]['of'] extends R ? K : never;
+}[OptionName];
+
+type RunOption = NamesOf<'run'>;
+
+/** What was said of a run. */
+export type RunOptions = Pick<OptionValues, RunOption>;
+
+/** What was said of which assets it is about. */
+export type SelectionOptions = Pick<OptionValues, NamesOf<'selection'>>;
+
+/** The options of a run as they are decided; undefined where nobody says anything. */
+export type Decided = {
+  readonly [K in RunOption]: Row<K> extends { readonly default: unknown } ? Value<K> : Value<K> | undefined;
+};
+
+/** What the keys of dmx.yaml come to that options have. */
+export type FileValues = {
+  readonly [K in OptionName as Row<K> extends { readonly file: infer F extends string } ? F : never]: Row<K> extends {
+    readonly default: unknown;
+  }
+    ? Value<K>
+    : Value<K> | undefined;
+};
+
+const ROWS = Object.entries<OptionRow<unknown>>(OPTIONS) as readonly [OptionName, OptionRow<unknown>][];
+
+/** The rows of some groups, in the order of the table. */
+export function optionsOf(groups: readonly OptionGroup[]): readonly [OptionName, OptionRow<unknown>][] {
+  return ROWS.filter(([, row]) => groups.includes(row.group));
+}
+
+/** What was said with options of one kind of families. */
+function saidOf(values: OptionValues, of: 'run' | 'selection'): OptionValues {
+  const said = ROWS.filter(([name, row]) => OPTION_GROUPS[row.group].of === of && values[name] !== undefined);
+  return Object.fromEntries(said.map(([name]) => [name, values[name]]));
+}
+
+export const saidOfRun = (values: OptionValues): RunOptions => saidOf(values, 'run');
+export const saidOfSelection = (values: OptionValues): SelectionOptions => saidOf(values, 'selection');
+
+/** What dmx.yaml says of the options that are their command's own, of these families. */
+export function writtenOf(file: FileValues, groups: readonly OptionGroup[]): OptionValues {
+  const written: Readonly<Record<string, unknown>> = file;
+  const rows = optionsOf(groups).filter(([, row]) => OPTION_GROUPS[row.group].of === 'command');
+  const said = rows.map(([name, row]) => [name, row.file === undefined ? undefined : written[row.file]] as const);
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
+}
+
+/** Every option of a run: as flag or environment say it, else dmx.yaml, else its default. */
+export function decide(said: RunOptions, file: FileValues): Decided {
+  const written: Readonly<Record<string, unknown>> = file;
+  const flags: OptionValues = said;
+  const rows = ROWS.filter(([, row]) => OPTION_GROUPS[row.group].of === 'run');
+  const decided = rows.map(([name, row]) => {
+    const below = row.file === undefined ? undefined : written[row.file];
+    return [name, flags[name] ?? below ?? row.default] as const;
+  });
+  return Object.fromEntries(decided) as unknown as Decided;
+}
