@@ -31,3 +31,10 @@ export function formatOf({ format = 'jpeg' }: Partial<Output>): OutputFormat {
   if (row === undefined) throw new RangeError(`expected the name of an output format, got ${format}`);
   return row;
 }
+
+/** The extensions of the formats that hold the longest sides. */
+export function largestFormats(): readonly string[] {
+  const written = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null);
+  const most = Math.max(...written.map(({ maxSide }) => maxSide));
+  return [...new Set(written.filter(({ maxSide }) => maxSide === most).map(({ extension }) => extension))];
+}

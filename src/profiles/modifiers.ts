@@ -1,4 +1,4 @@
-import { outputFormat } from '../model/output-formats.ts';
+import { largestFormats, outputFormat } from '../model/output-formats.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
 import { parseModifiers, type ParseOptions } from '../serving/parse.ts';
@@ -85,6 +85,6 @@ export function sizeProblem({ view, output }: Pick<PictureRecipe, 'view' | 'outp
   return {
     command,
     message: `expected at most ${format.maxSide} pixels for ${command} of ${format.names[0]}, got ${side}`,
-    hint: 'Ask for less, or choose another format: tif and png hold the most.',
+    hint: `Ask for less, or choose another format: ${largestFormats().join(' and ')} hold the most.`,
   };
 }

@@ -7,12 +7,12 @@ import type { Resource } from '../image/paths/photoshop-resources.ts';
 import { toSourceError } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { unread } from './psd/bytes.ts';
-import { isLabelled, labelOf, RESOURCE } from './psd/label.ts';
+import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';
 import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
 import { isTransparent, openPsd, readWanted, type PsdFile } from './psd/sections.ts';
-import { lookUp, weave } from './psd/weave.ts';
-import { writeStandIn } from '../image/tiff/write-strips.ts';
+import { applyPalette, interleave } from './psd/interleave.ts';
+import { writeUncompressedTiff } from '../image/tiff/write-uncompressed-tiff.ts';
 
 // Masters are read by a small reader of our own. Of the libraries that there are ag-psd 31 knows no CMYK, @webtoon/psd
 // 0.4 no 16 bits, and it stops on spot colours and on pictures of 32 bits (tried on 18 files); both hold the whole file
@@ -92,15 +92,15 @@ function rowReader(merged: Merged): (first: number, last: number) => Promise<Buf
   const { mode, depth, width } = file.header;
   const { samples, depth: bits } = layoutOf(merged);
   const buffers = Array.from({ length: mode.colors + (alpha ? 1 : 0) }, reusable);
-  const woven = reusable();
+  const interleaved = reusable();
   return async (first, last) => {
     const rows = buffers.map((buffer) => buffer((last - first) * planes.rowBytes));
     for (const [channel, plane] of rows.entries()) await planes.read(channel, first, plane);
     const [plane = Buffer.alloc(0)] = rows;
     if (depth === 1 || bits === 1) return plane;
-    const out = woven(((last - first) * width * samples * bits) / 8);
-    if (file.palette.length > 0) lookUp(plane, file.palette, out);
-    else weave({ mode, planes: rows }, depth, bits, out);
+    const out = interleaved(((last - first) * width * samples * bits) / 8);
+    if (file.palette.length > 0) applyPalette(plane, file.palette, out);
+    else interleave({ mode, planes: rows }, depth, bits, out);
     return out;
   };
 }
@@ -116,8 +116,8 @@ const decoder = {
   decode: (path, target) =>
     withPsd(path, async (file) => {
       const merged = await openMerged(file);
-      const label = await labelOf(await readWanted(file, isLabelled));
-      await writeStandIn({ ...layoutOf(merged), label }, rowReader(merged), target);
+      const metadata = await metadataOf(await readWanted(file, isMetadata));
+      await writeUncompressedTiff({ ...layoutOf(merged), metadata }, rowReader(merged), target);
     }),
 } satisfies Decoder;
 

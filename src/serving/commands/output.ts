@@ -25,7 +25,9 @@ const FORMAT = word<string>(
   },
 );
 const PIXEL_TYPE = word<PixelType>('pixelType', ['rgb', 'gray', 'cmyk'], { aliases: { grayscale: 'gray' } });
-const COMPRESSION = word<string>('compression', ['none', 'lzw', 'zip', 'jpeg', 'lossy', 'lossless']);
+const COMPRESSION = word<string>('compression', [
+  ...new Set(OUTPUT_FORMATS.flatMap(({ compressions }) => compressions)),
+]);
 
 function formatConflict(name = 'jpeg', pixelType?: string, compression?: string): Conflict | undefined {
   const format = outputFormat(name);

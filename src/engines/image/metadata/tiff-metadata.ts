@@ -14,9 +14,9 @@ import {
   type TiffEntry,
   readFrom,
 } from '../tiff/read-tiff.ts';
-import type { PyramidLabel } from '../tiff/write-directories.ts';
+import type { TiffMetadata } from '../tiff/write-directories.ts';
 
-const NO_LABEL: PyramidLabel = { entries: [], children: new Map() };
+const NOTHING: TiffMetadata = { entries: [], children: new Map() };
 
 // What says something about the picture: description, camera, software, date, Windows' own texts. The fields that say
 // how the pixels lie (size, orientation, resolution …) are the pyramid's own.
@@ -34,7 +34,7 @@ async function readChild(tiff: Tiff, position: number): Promise<readonly TiffEnt
 
 const POINTERS = [TAG.exif, TAG.gps] as const;
 
-async function readLabel(read: ReadAt): Promise<PyramidLabel> {
+async function readMetadata(read: ReadAt): Promise<TiffMetadata> {
   const tiff = await openTold(read);
   const wanted = new Set([...DESCRIPTION, ...POINTERS]);
   const directory = await readDirectory(tiff, tiff.first, (tag) => wanted.has(tag));
@@ -56,25 +56,25 @@ function blockEntries({ xmp, iptc }: Metadata): TiffEntry[] {
 }
 
 /** A file may carry damaged metadata around a sound picture: it is then dropped, as every viewer does. */
-async function orNone(label: Promise<PyramidLabel>): Promise<PyramidLabel> {
+async function orNone(read: Promise<TiffMetadata>): Promise<TiffMetadata> {
   try {
-    return await label;
+    return await read;
   } catch (error) {
-    if (error instanceof RangeError) return NO_LABEL;
+    if (error instanceof RangeError) return NOTHING;
     throw error;
   }
 }
 
 /** All that an EXIF block says about a picture. */
-export function exifLabel(exif: Buffer): Promise<PyramidLabel> {
-  return orNone(readLabel(readFromExif(exif)));
+export function exifMetadata(exif: Buffer): Promise<TiffMetadata> {
+  return orNone(readMetadata(readFromExif(exif)));
 }
 
-async function readEmbedded(file: string, { format, exif }: Metadata): Promise<PyramidLabel> {
-  if (exif) return exifLabel(exif);
-  if (format !== 'tiff') return NO_LABEL;
+async function readEmbedded(file: string, { format, exif }: Metadata): Promise<TiffMetadata> {
+  if (exif) return exifMetadata(exif);
+  if (format !== 'tiff') return NOTHING;
   await using handle = await open(file, 'r');
-  return await orNone(readLabel(readFrom(handle)));
+  return await orNone(readMetadata(readFrom(handle)));
 }
 
 /** An ASCII field; what is not ASCII is written as UTF-8, as cameras and tools do, and ended by a zero. */
@@ -94,9 +94,9 @@ async function creditEntries(file: string, metadata: Metadata): Promise<readonly
  * Reads what of a master's metadata goes into its pyramid: artist and copyright; all that describes the picture
  * (EXIF, GPS, XMP, IPTC); or nothing. The ICC profile is not metadata and always stays.
  */
-export async function pyramidLabel(file: string, metadata: Metadata, policy: MetadataPolicy): Promise<PyramidLabel> {
-  if (policy === 'none') return NO_LABEL;
+export async function pyramidMetadata(file: string, metadata: Metadata, policy: MetadataPolicy): Promise<TiffMetadata> {
+  if (policy === 'none') return NOTHING;
   if (policy === 'copyright') return { entries: await creditEntries(file, metadata), children: new Map() };
-  const label = await readEmbedded(file, metadata);
-  return { ...label, entries: [...label.entries, ...blockEntries(metadata)] };
+  const embedded = await readEmbedded(file, metadata);
+  return { ...embedded, entries: [...embedded.entries, ...blockEntries(metadata)] };
 }

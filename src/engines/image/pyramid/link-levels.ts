@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { headBytes, printDirectories, type NewDirectory, type PyramidLabel } from '../tiff/write-directories.ts';
+import { headBytes, printDirectories, type NewDirectory, type TiffMetadata } from '../tiff/write-directories.ts';
 import {
   FIELD,
   makeNumbers,
@@ -39,20 +39,25 @@ async function openLevel(file: string): Promise<LevelFile> {
 }
 
 /** The directory of a level whose tiles stand one after the other from `start` on. */
-function relocate(level: LevelFile, index: number, start: number, big: boolean, label: PyramidLabel): NewDirectory {
+function relocate(level: LevelFile, index: number, start: number, big: boolean, metadata: TiffMetadata): NewDirectory {
   let at = start;
   const offsets = level.lengths.map((length) => (at += length) - length);
   const kept = level.entries.filter(({ tag }) => tag !== TAG.tileOffsets && tag !== TAG.subfileType);
   const entries = [...kept, makeNumbers(TAG.tileOffsets, big ? FIELD.long8 : FIELD.long, offsets)];
-  if (index === 0) return { entries: [...entries, ...label.entries], children: label.children };
+  if (index === 0) return { entries: [...entries, ...metadata.entries], children: metadata.children };
   // 1 = "reduced-resolution version of another image in this file".
   return { entries: [...entries, makeNumbers(TAG.subfileType, FIELD.long, [1])] };
 }
 
-function relocateAll(levels: readonly LevelFile[], start: number, big: boolean, label: PyramidLabel): NewDirectory[] {
+function relocateAll(
+  levels: readonly LevelFile[],
+  start: number,
+  big: boolean,
+  metadata: TiffMetadata,
+): NewDirectory[] {
   let at = start;
   return levels.map((level, index) => {
-    const directory = relocate(level, index, at, big, label);
+    const directory = relocate(level, index, at, big, metadata);
     at += sum(level.lengths);
     return directory;
   });
@@ -83,16 +88,16 @@ async function copyTiles(level: LevelFile, target: FileHandle): Promise<void> {
 async function writeLinked(
   levels: readonly LevelFile[],
   target: string,
-  label: PyramidLabel,
+  metadata: TiffMetadata,
   big?: boolean,
 ): Promise<void> {
   const tiles = sum(levels.map(({ lengths }) => sum(lengths)));
-  const needed = headBytes(relocateAll(levels, 0, false, label), false) + tiles > CLASSIC_LIMIT;
+  const needed = headBytes(relocateAll(levels, 0, false, metadata), false) + tiles > CLASSIC_LIMIT;
   const wide = big ?? needed;
-  const start = headBytes(relocateAll(levels, 0, wide, label), wide);
+  const start = headBytes(relocateAll(levels, 0, wide, metadata), wide);
   const handle = await open(target, 'w');
   try {
-    await handle.writeFile(printDirectories(relocateAll(levels, start, wide, label), wide));
+    await handle.writeFile(printDirectories(relocateAll(levels, start, wide, metadata), wide));
     for (const level of levels) await copyTiles(level, handle);
   } finally {
     await handle.close();
@@ -107,13 +112,13 @@ async function writeLinked(
 export async function linkPyramid(
   files: readonly string[],
   target: string,
-  label: PyramidLabel = { entries: [], children: new Map() },
+  metadata: TiffMetadata = { entries: [], children: new Map() },
   big?: boolean,
 ): Promise<void> {
   const levels: LevelFile[] = [];
   try {
     for (const file of files) levels.push(await openLevel(file));
-    await writeLinked(levels, target, label, big);
+    await writeLinked(levels, target, metadata, big);
   } finally {
     for (const { handle } of levels) await handle.close();
   }

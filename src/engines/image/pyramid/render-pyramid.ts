@@ -8,7 +8,7 @@ import { dropScratch, makeScratch } from '../../../system/scratch.ts';
 import { storageError } from '../../../system/storage-error.ts';
 import { openFile, type Master } from '../source/master.ts';
 import { pyramidFormat } from './sample-format.ts';
-import { pyramidLabel } from '../metadata/tiff-metadata.ts';
+import { pyramidMetadata } from '../metadata/tiff-metadata.ts';
 import { writeLevels } from './write-levels.ts';
 import { linkPyramid } from './link-levels.ts';
 import { decoderOf } from '../../formats/index.ts';
@@ -46,9 +46,9 @@ async function writePyramid(
     });
   await decoderOf(master.facts.mime).check?.(master.file);
   const format = pyramidFormat(metadata, region, recipe);
-  const label = await pyramidLabel(master.file, metadata, recipe.metadata ?? 'copyright');
+  const carried = await pyramidMetadata(master.file, metadata, recipe.metadata ?? 'copyright');
   const files = await writeLevels({ master, region, format, recipe, folder });
-  await linkPyramid(files, target, label);
+  await linkPyramid(files, target, carried);
   return { width: region.width, height: region.height, mime: 'image/tiff' };
 }
 

@@ -104,7 +104,7 @@ export function printDirectories(directories: readonly NewDirectory[], big: bool
 }
 
 /** What is added to the directory of the full-size level. */
-export interface PyramidLabel {
+export interface TiffMetadata {
   readonly entries: readonly TiffEntry[];
   readonly children: ReadonlyMap<number, readonly TiffEntry[]>;
 }

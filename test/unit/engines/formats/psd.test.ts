@@ -302,7 +302,7 @@ describe('a Photoshop file that is not read', () => {
 
 describe('real Photoshop files', () => {
   const corpus = sharedFolder('corpus/formats');
-  it.skipIf(corpus === undefined)('are told as their stand-in is', async () => {
+  it.skipIf(corpus === undefined)('are told as the TIFF made of them is', async () => {
     const names = readdirSync(corpus ?? '').filter((name) => name.endsWith('.psd'));
     const refused: string[] = [];
     for (const name of names) {

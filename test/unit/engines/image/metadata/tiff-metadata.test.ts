@@ -4,14 +4,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
-import { printDirectories, type PyramidLabel } from '../../../../../src/engines/image/tiff/write-directories.ts';
-import { pyramidLabel } from '../../../../../src/engines/image/metadata/tiff-metadata.ts';
+import { printDirectories, type TiffMetadata } from '../../../../../src/engines/image/tiff/write-directories.ts';
+import { pyramidMetadata } from '../../../../../src/engines/image/metadata/tiff-metadata.ts';
 import { FIELD, TAG } from '../../../../../src/engines/image/tiff/read-tiff.ts';
 import type { MetadataPolicy } from '../../../../../src/model/recipe.ts';
 
 let folder = '';
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'pyramid-label-'));
+  folder = await mkdtemp(path.join(os.tmpdir(), 'tiff-metadata--'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -31,40 +31,40 @@ async function makeJpeg(): Promise<string> {
   return file;
 }
 
-async function labelOf(file: string, policy: MetadataPolicy): Promise<PyramidLabel> {
-  return pyramidLabel(file, await sharp(file).metadata(), policy);
+async function metadataOf(file: string, policy: MetadataPolicy): Promise<TiffMetadata> {
+  return pyramidMetadata(file, await sharp(file).metadata(), policy);
 }
 
-function textsOf({ entries }: PyramidLabel): Record<number, string> {
+function textsOf({ entries }: TiffMetadata): Record<number, string> {
   return Object.fromEntries(entries.map(({ tag, data }) => [tag, data.toString('utf8').replace(/\0+$/, '')]));
 }
 
 describe('what a pyramid keeps of the metadata of its master', () => {
   it('is artist and copyright by the policy `copyright`', async () => {
-    const label = await labelOf(await makeJpeg(), 'copyright');
-    expect(textsOf(label)).toEqual({ [TAG.artist]: 'Ada Lovelace', [TAG.copyright]: '(C) Fjall AB' });
-    expect(label.children.size).toBe(0);
+    const found = await metadataOf(await makeJpeg(), 'copyright');
+    expect(textsOf(found)).toEqual({ [TAG.artist]: 'Ada Lovelace', [TAG.copyright]: '(C) Fjall AB' });
+    expect(found.children.size).toBe(0);
   });
 
   it('is nothing by the policy `none`', async () => {
-    const label = await labelOf(await makeJpeg(), 'none');
-    expect([label.entries.length, label.children.size]).toEqual([0, 0]);
+    const found = await metadataOf(await makeJpeg(), 'none');
+    expect([found.entries.length, found.children.size]).toEqual([0, 0]);
   });
 
   it('is all that describes the picture by the policy `all`, never how its pixels lay', async () => {
-    const label = await labelOf(await makeJpeg(), 'all');
-    expect(textsOf(label)).toEqual({
+    const found = await metadataOf(await makeJpeg(), 'all');
+    expect(textsOf(found)).toEqual({
       271: 'Kodak',
       306: '2020:01:02 03:04:05',
       [TAG.artist]: 'Ada Lovelace',
       [TAG.xmp]: XMP,
       [TAG.copyright]: '(C) Fjall AB',
     });
-    const exif = label.children.get(TAG.exif) ?? [];
+    const exif = found.children.get(TAG.exif) ?? [];
     expect(exif.find(({ tag }) => tag === 33434)?.data.readUInt32LE(4)).toBe(200);
     expect(exif.some(({ tag }) => tag === 37500)).toBe(false);
     expect(
-      label.children
+      found.children
         .get(TAG.gps)
         ?.find(({ tag }) => tag === 1)
         ?.data.toString('latin1', 0, 1),
@@ -82,8 +82,8 @@ describe('what a pyramid keeps of the metadata of its master', () => {
       false,
     );
     await writeFile(file, head);
-    const label = await pyramidLabel(file, await sharp(plain).metadata(), 'copyright');
-    expect(textsOf(label)).toEqual({ [TAG.artist]: 'Ada Lovelace' });
+    const found = await pyramidMetadata(file, await sharp(plain).metadata(), 'copyright');
+    expect(textsOf(found)).toEqual({ [TAG.artist]: 'Ada Lovelace' });
   });
 
   it('comes from XMP where nothing else says it, in any script', async () => {
@@ -92,7 +92,7 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     const file = path.join(folder, 'xmp.png');
     const red = sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } });
     await red.withXmp(xmp).png().toFile(file);
-    expect(textsOf(await labelOf(file, 'copyright'))).toEqual({ [TAG.copyright]: '© Fjäll AB' });
+    expect(textsOf(await metadataOf(file, 'copyright'))).toEqual({ [TAG.copyright]: '© Fjäll AB' });
   });
 
   it('is no more than a megabyte of fields, however often they are pointed to', async () => {
@@ -111,7 +111,7 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     block.writeUInt16LE(5000, 26);
     for (let i = 0; i < 5000; i++) field(28 + 12 * i, 50_000 + Math.floor(i / 2), FIELD.undefined, 40_000, 70_000);
     const metadata = await sharp(await makeJpeg()).metadata();
-    const { children } = await pyramidLabel('none', { ...metadata, exif: block }, 'all');
+    const { children } = await pyramidMetadata('none', { ...metadata, exif: block }, 'all');
     const fields = children.get(TAG.exif) ?? [];
     expect(fields.map(({ tag }) => tag)).toEqual(Array.from({ length: 26 }, (_, i) => 50_000 + i));
   });
@@ -121,7 +121,7 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     const resources = [1005, 1028].map((id) => printResource({ id, name: '', data: records }));
     const iptc = Buffer.concat([Buffer.from('Photoshop 3.0\0'), ...resources]);
     const { exif: _exif, xmp: _xmp, ...metadata } = await sharp(await makeJpeg()).metadata();
-    const { entries } = await pyramidLabel('none', { ...metadata, iptc }, 'all');
+    const { entries } = await pyramidMetadata('none', { ...metadata, iptc }, 'all');
     expect(entries.map(({ tag, data }) => [tag, data])).toEqual([[TAG.iptc, records]]);
   });
 
@@ -129,7 +129,7 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     const file = await makeJpeg();
     const metadata = await sharp(file).metadata();
     const cut = { ...metadata, exif: metadata.exif?.subarray(0, 40) ?? Buffer.alloc(0) };
-    expect((await pyramidLabel(file, cut, 'copyright')).entries).toEqual([]);
+    expect((await pyramidMetadata(file, cut, 'copyright')).entries).toEqual([]);
   });
 
   it('is nothing where there is none', async () => {
@@ -137,6 +137,6 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     await sharp({ create: { width: 2, height: 2, channels: 3, background: 'teal' } })
       .png()
       .toFile(file);
-    expect((await labelOf(file, 'all')).entries).toEqual([]);
+    expect((await metadataOf(file, 'all')).entries).toEqual([]);
   });
 });

@@ -1,16 +1,16 @@
-import { exifLabel } from '../../image/metadata/tiff-metadata.ts';
+import { exifMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { FIELD, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
 import { isAboutPaths } from '../../image/paths/path-resource.ts';
 import { printResource, type Resource } from '../../image/paths/photoshop-resources.ts';
-import type { PyramidLabel } from '../../image/tiff/write-directories.ts';
+import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 
 /** Photoshop File Formats, "Image Resource IDs". */
 export const RESOURCE = { resolution: 1005, iptc: 1028, icc: 1039, version: 1057, exif: 1058, xmp: 1060 } as const;
 
-const LABELS: ReadonlySet<number> = new Set(Object.values(RESOURCE));
+const WANTED: ReadonlySet<number> = new Set(Object.values(RESOURCE));
 
 /** Whether a resource says something that a TIFF can say too. */
-export const isLabelled = (id: number): boolean => LABELS.has(id) || isAboutPaths(id);
+export const isMetadata = (id: number): boolean => WANTED.has(id) || isAboutPaths(id);
 
 function blockOf(tag: number, data: Buffer | undefined, type: number = FIELD.undefined): TiffEntry[] {
   return data === undefined || data.length === 0 ? [] : [{ tag, type, count: data.length, data }];
@@ -31,10 +31,10 @@ function densityOf(data: Buffer | undefined): TiffEntry[] {
 }
 
 /** What the resources of a file say, as the fields of a TIFF: profile, density, EXIF, XMP, IPTC and paths. */
-export async function labelOf(resources: readonly Resource[]): Promise<PyramidLabel> {
+export async function metadataOf(resources: readonly Resource[]): Promise<TiffMetadata> {
   const data = (id: number): Buffer | undefined => resources.find((resource) => resource.id === id)?.data;
   const exif = data(RESOURCE.exif);
-  const told = exif ? await exifLabel(exif) : { entries: [], children: new Map() };
+  const told = exif ? await exifMetadata(exif) : { entries: [], children: new Map() };
   const paths = Buffer.concat(resources.filter(({ id }) => isAboutPaths(id)).map(printResource));
   return {
     entries: [

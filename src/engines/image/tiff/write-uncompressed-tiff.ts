@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import type { Size } from '../../../model/geometry.ts';
-import { headBytes, printDirectories, type PyramidLabel } from './write-directories.ts';
+import { headBytes, printDirectories, type TiffMetadata } from './write-directories.ts';
 import { FIELD, makeNumbers, TAG, type TiffEntry } from './read-tiff.ts';
 
 /** A picture as it stands in a TIFF. */
-interface StandIn extends Size {
+interface UncompressedTiff extends Size {
   /** Bits a sample. */
   readonly depth: 1 | 8 | 16;
   /** Colours, and one more where there is alpha. */
@@ -12,7 +12,7 @@ interface StandIn extends Size {
   readonly alpha: boolean;
   /** TIFF 6.0, PhotometricInterpretation. */
   readonly photometric: number;
-  readonly label: PyramidLabel;
+  readonly metadata: TiffMetadata;
 }
 
 /** Rows of pixels from `first` to before `last`, as a little-endian TIFF has them. */
@@ -29,10 +29,15 @@ const CHUNKY = 1;
 const UNCOMPRESSED = 1;
 const UNASSOCIATED = 2;
 
-const rowBytesOf = ({ width, depth, samples }: StandIn): number => Math.ceil((width * samples * depth) / 8);
+const rowBytesOf = ({ width, depth, samples }: UncompressedTiff): number => Math.ceil((width * samples * depth) / 8);
 
-function entriesOf(picture: StandIn, rows: number, offsets: readonly number[], big: boolean): readonly TiffEntry[] {
-  const { width, height, depth, samples, alpha, photometric, label } = picture;
+function entriesOf(
+  picture: UncompressedTiff,
+  rows: number,
+  offsets: readonly number[],
+  big: boolean,
+): readonly TiffEntry[] {
+  const { width, height, depth, samples, alpha, photometric, metadata } = picture;
   const short = (tag: number, ...values: number[]): TiffEntry => makeNumbers(tag, FIELD.short, values);
   const long = (tag: number, ...values: number[]): TiffEntry => makeNumbers(tag, FIELD.long, values);
   const rowBytes = rowBytesOf(picture);
@@ -49,24 +54,24 @@ function entriesOf(picture: StandIn, rows: number, offsets: readonly number[], b
     long(TAG.stripByteCounts, ...lengths),
     short(TAG.planarConfiguration, CHUNKY),
     ...(alpha ? [short(TAG.extraSamples, UNASSOCIATED)] : []),
-    ...label.entries,
+    ...metadata.entries,
   ];
 }
 
 /** The head of the file, for strips that stand one after the other behind it. */
-function printHead(picture: StandIn, rows: number): Buffer {
+function printHead(picture: UncompressedTiff, rows: number): Buffer {
   const strips = Math.ceil(picture.height / rows);
   const rowBytes = rowBytesOf(picture);
   const print = (start: number, big: boolean) => {
     const offsets = Array.from({ length: strips }, (_, i) => start + i * rows * rowBytes);
-    return [{ entries: entriesOf(picture, rows, offsets, big), children: picture.label.children }];
+    return [{ entries: entriesOf(picture, rows, offsets, big), children: picture.metadata.children }];
   };
   const big = headBytes(print(0, false), false) + picture.height * rowBytes > CLASSIC_LIMIT;
   return printDirectories(print(headBytes(print(0, big), big), big), big);
 }
 
 /** Writes a picture as a TIFF, strip by strip. Throws what `read` throws, or the system's error. */
-export async function writeStandIn(picture: StandIn, read: ReadRows, target: string): Promise<void> {
+export async function writeUncompressedTiff(picture: UncompressedTiff, read: ReadRows, target: string): Promise<void> {
   const rows = Math.max(1, Math.floor(STRIP_BYTES / rowBytesOf(picture)));
   await using handle = await open(target, 'w');
   await handle.writeFile(printHead(picture, rows));
