@@ -7,7 +7,8 @@ import { printLine } from './measure.ts';
 
 /**
  * `kill [N] [--seed S] [--pictures P]`: kills runs N times at random moments (100) and prints what came of it: how often
- * in the middle of the work, how many recorded renditions were made again (0 is the aim), and whether every end was byte
+ * in the middle of the work; how many recorded renditions were made again, and how many jobs that were told finished
+ * (0 is the aim of both); how many jobs were in hand, which is all that a kill may cost; and whether every end was byte
  * for byte that of undisturbed runs.
  */
 export async function benchKill(options: readonly string[]): Promise<void> {
@@ -18,11 +19,11 @@ export async function benchKill(options: readonly string[]): Promise<void> {
   });
   const [kills, seed, pictures] = [Number(positionals[0] ?? 100), Number(values.seed), Number(values.pictures)];
   const folder = await mkdtemp(join(tmpdir(), 'dmx-bench-'));
-  const total = { kills: 0, midway: 0, redone: 0, ends: 0 };
+  const total = { kills: 0, midway: 0, redone: 0, repeated: 0, inHand: 0, ends: 0 };
   try {
     for await (const count of killRuns(folder, { kills, seed, pictures })) {
       printLine({ bench: 'kill', seed, ...count });
-      for (const key of ['kills', 'midway', 'redone', 'ends'] as const) total[key] += count[key];
+      for (const key of ['kills', 'midway', 'redone', 'repeated', 'inHand', 'ends'] as const) total[key] += count[key];
     }
     printLine({ bench: 'kill', summary: 'sum', seed, pictures, ...total, identical: 'yes' });
   } catch (error) {

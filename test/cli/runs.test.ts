@@ -12,6 +12,16 @@ async function history(cwd: string): Promise<readonly JsonLine[]> {
   return readLines(await dmx(cwd, 'runs', '--json'));
 }
 
+/** How far the newest run is; undefined = there is none. */
+async function firstProgress(cwd: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  return (await history(cwd))[0]?.['progress'] as Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A record as it was printed, without what every line has. */
+function withoutEnvelope({ v: _v, type: _type, ...record }: JsonLine = { v: 0, type: '' }): unknown {
+  return record;
+}
+
 describe('dmx runs', () => {
   it('lists what was run, newest first, with title, state and counts', async () => {
     const { folder } = await openShop();
@@ -54,6 +64,29 @@ describe('dmx runs', () => {
     expect(await history(cwd)).toMatchObject([{ title: 'a better title', state: 'finished' }]);
     await dmx(cwd, 'runs', 'rename', 'last', '');
     expect(await history(cwd)).toMatchObject([{ title: '', state: 'finished' }]);
+  });
+
+  it('tells from another terminal how far a run is, as status does, and as the run itself', async () => {
+    const { folder: cwd } = await openLongShop();
+    const run = await startLongRun(cwd);
+    const started = Date.now();
+    while (Number((await firstProgress(cwd))?.['done'] ?? 0) === 0) expect(Date.now() - started).toBeLessThan(60_000);
+    // So that it stands still while it is looked at.
+    run.child.kill('SIGSTOP');
+    const [runs, status] = [await history(cwd), readLines(await dmx(cwd, 'status', '--json'))[0]];
+    expect(status?.['lastRun']).toEqual(withoutEnvelope(runs[0]));
+    const { done, renditionsDone } = runs[0]?.['progress'] as { done: number; renditionsDone: number };
+    expect(renditionsDone).toBe((done * LONG_SHOP_RENDITIONS) / 10);
+    const told = `Making: ${done}/10 assets, ${renditionsDone}/${LONG_SHOP_RENDITIONS} renditions`;
+    for (const words of [['status'], ['runs'], ['runs', 'show', 'last']]) {
+      expect((await dmx(cwd, ...words)).stdout).toContain(told);
+    }
+    run.child.kill('SIGCONT');
+    const ended = await run.ended;
+    expect(ended.exit).toBe(0);
+    const finished = readLines(ended).filter(({ type }) => type === 'job-finished');
+    expect(await firstProgress(cwd)).toMatchObject({ done: finished.length, total: 10, failed: 0 });
+    expect((await dmx(cwd, 'status')).stdout).toContain(`finished, ${LONG_SHOP_RENDITIONS} renditions made`);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { compareUtf8 } from '../../base/text.ts';
+import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { ScannedFile } from '../../model/asset.ts';
-import type { Emit } from '../../model/event.ts';
+import type { Emit, Event } from '../../model/event.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
 import type { Skip, SkipReason } from '../../system/library-folders.ts';
@@ -82,13 +83,14 @@ export async function scan(
   const byPath = (a: ScannedFile, b: ScannedFile): number =>
     compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
-  if (folder === undefined) return { files, overrides: beside };
-  for (const path of beside.keys()) emit(ignoredSidecarNotice(path, folder));
-  return { files, overrides: await findOverrides(folder, onSkip) };
+  if (folder !== undefined) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, folder));
+  const scanned = { files, overrides: folder === undefined ? beside : await findOverrides(folder, onSkip) };
+  for (const path of ownerless(scanned, selections, excluded)) emit(ownerlessNotice(path));
+  return scanned;
 }
 
 /** The asset paths of sidecars that speak of no master that was found, as far as this run looks. */
-export function ownerless(
+function ownerless(
   { files, overrides }: Scanned,
   selections: readonly string[],
   excluded: (path: string) => Exclusion,
@@ -100,4 +102,10 @@ export function ownerless(
   return [...overrides.keys()]
     .filter((path) => !masters.has(path) && selected(path) && excluded(path) === undefined)
     .toSorted(compareUtf8);
+}
+
+function ownerlessNotice(asset: string): Event {
+  const message = 'expected a master for the sidecar of this name, got none';
+  const hint = `A sidecar is called as its master with ${OVERRIDES_SUFFIX} behind it: rename or remove it.`;
+  return { type: 'notice', level: 'warning', message, hint, asset };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
@@ -17,6 +18,10 @@ export interface KillCount {
   readonly midway: number;
   /** Renditions that were recorded as they should be when a run was killed, and were written again later. */
   readonly redone: number;
+  /** Jobs that were told finished when a run was killed, and were started again later. */
+  readonly repeated: number;
+  /** Jobs that were in hand when a run was killed: the work that a kill may cost. */
+  readonly inHand: number;
   /** Times the work was brought to its end, each the very end of a run that nobody disturbed. */
   readonly ends: number;
 }
@@ -78,6 +83,8 @@ const STAGES: readonly ((shop: Shop) => Promise<void>)[] = [
 /** A run in a process group of its own, which can be killed whole. */
 class Victim {
   lines = 0;
+  readonly started = new Set<string>();
+  readonly finished = new Set<string>();
   readonly ended: Promise<number | null>;
   readonly #child: ChildProcess;
 
@@ -88,10 +95,16 @@ class Victim {
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    this.#child.stdout?.on('data', (data: Buffer) => {
-      this.lines += data.filter((byte) => byte === 10).length;
-    });
+    if (this.#child.stdout === null) throw new Error('expected a pipe');
+    createInterface({ input: this.#child.stdout }).on('line', (line) => this.#read(line));
     this.ended = once(this.#child, 'close').then(([exit]) => exit as number | null);
+  }
+
+  #read(line: string): void {
+    this.lines++;
+    const [, what, asset = ''] = /"type":"job-(started|finished)","asset":"([^"]*)"/.exec(line) ?? [];
+    if (what === 'started') this.started.add(asset);
+    if (what === 'finished') this.finished.add(asset);
   }
 
   /** Kills the whole tree after so many lines and milliseconds; false when it ended before. */
@@ -105,11 +118,11 @@ class Victim {
   }
 }
 
-async function letThrough(shop: Shop): Promise<number> {
+async function letThrough(shop: Shop): Promise<Victim> {
   const victim = new Victim(shop);
   const exit = await victim.ended;
   if (exit !== 0) throw new Error(`expected a run that ends with 0, got ${exit}`);
-  return victim.lines;
+  return victim;
 }
 
 /** A record without what tells of this machine and hour. */
@@ -130,7 +143,7 @@ async function undisturbed(folder: string, pictures: number): Promise<Course> {
   const course: (State & { lines: number })[] = [];
   for (const prepare of STAGES) {
     await prepare(shop);
-    const lines = await letThrough(shop);
+    const { lines } = await letThrough(shop);
     course.push({ ...(await stateOf(shop)), lines });
   }
   return course;
@@ -145,7 +158,9 @@ class Ordeal {
   #patience = PATIENCE;
   /** Inodes of renditions that are recorded as the stage's end wants them, by path. */
   readonly #done = new Map<string, number>();
-  readonly #count = { kills: 0, midway: 0, redone: 0, ends: 0 };
+  /** Assets of the stage whose jobs were told finished by runs that were killed. */
+  readonly #finished = new Set<string>();
+  readonly #count = { kills: 0, midway: 0, redone: 0, repeated: 0, inHand: 0, ends: 0 };
 
   constructor(shop: Shop, course: Course, random: () => number) {
     this.#shop = shop;
@@ -160,7 +175,7 @@ class Ordeal {
   /** One run; answers whether the whole course has been gone through. */
   async run(): Promise<boolean> {
     const killed = this.#patience > 0 ? await this.#kill() : false;
-    if (this.#patience === 0) await letThrough(this.#shop);
+    if (this.#patience === 0) this.#countRepeated(await letThrough(this.#shop));
     const state = await stateOf(this.#shop);
     this.#checkRedone();
     if (killed) {
@@ -171,6 +186,7 @@ class Ordeal {
     this.#checkEnd(state);
     this.#patience = PATIENCE;
     this.#done.clear();
+    this.#finished.clear();
     this.#stage++;
     await STAGES[this.#stage]?.(this.#shop);
     return this.#stage === STAGES.length;
@@ -178,10 +194,19 @@ class Ordeal {
 
   async #kill(): Promise<boolean> {
     const lines = Math.floor(this.#random() * (this.#end().lines + 1));
+    const victim = new Victim(this.#shop);
     // Until the first line nothing is heard of a run for half a second; between two lines pass some milliseconds.
-    const killed = await new Victim(this.#shop).kill(lines, this.#random() * (lines === 0 ? 500 : 20));
-    if (killed) this.#count.kills++;
-    return killed;
+    const killed = await victim.kill(lines, this.#random() * (lines === 0 ? 500 : 20));
+    this.#countRepeated(victim);
+    if (!killed) return false;
+    this.#count.kills++;
+    this.#count.inHand += [...victim.started].filter((asset) => !victim.finished.has(asset)).length;
+    for (const asset of victim.finished) this.#finished.add(asset);
+    return true;
+  }
+
+  #countRepeated({ started }: Victim): void {
+    this.#count.repeated += [...started].filter((asset) => this.#finished.has(asset)).length;
   }
 
   #end(): State & { readonly lines: number } {

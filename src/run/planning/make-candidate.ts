@@ -1,0 +1,77 @@
+import type { ScannedFile } from '../../model/asset.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { Examination } from '../../model/job.ts';
+import { kindOf } from '../../model/master-formats.ts';
+import type { PlannedMaster } from '../../model/plan.ts';
+import type { Config } from '../../profiles/config.ts';
+import { governing } from '../../profiles/match.ts';
+import type { Candidate } from './candidate.ts';
+import type { ReadOverrides } from './crop-sidecars.ts';
+
+/** Rules by which a run turns masters into candidates. */
+export interface CandidateRules {
+  readonly folders: Config['folders'];
+  /** A moved asset keeps the processing of its old folder. */
+  readonly keepOnMove: boolean;
+  /** An asset that kept its old folder's processing is given its own. */
+  readonly settleMoves: boolean;
+}
+
+/** A master in the library with everything that is known of it. */
+export interface KnownMaster {
+  readonly file: ScannedFile;
+  /** Of this run; undefined = the catalog spared reading it. */
+  readonly examination: Examination | undefined;
+  /** What the catalog knows of the asset, under its old path where it moved. */
+  readonly previous: AssetRecord | undefined;
+  /** The sidecar with a person's crops, where there is one. */
+  readonly sidecar: ReadOverrides | undefined;
+}
+
+/** The candidate that a master is: its facts, the profile that governs it, and why it cannot be worked on. */
+export function makeCandidate(known: KnownMaster, rules: CandidateRules): Candidate {
+  const { file, examination, previous, sidecar } = known;
+  const { path } = file;
+  const moved = previous !== undefined && previous.path !== path;
+  const keptFrom = rules.settleMoves ? undefined : keptFromOf(previous, moved, rules);
+  const master = masterOf(known);
+  const profile = governing(rules.folders, keptFrom ?? path)[kindOf(master)];
+  return {
+    path,
+    master,
+    profile,
+    published: governing(rules.folders, path).publish,
+    errors: [...errorsOf(examination, previous, profile), ...(sidecar && 'error' in sidecar ? [sidecar.error] : [])],
+    warnings: [],
+    ...(sidecar && 'overrides' in sidecar ? { overrides: sidecar.overrides } : {}),
+    ...(moved ? { movedFrom: previous.path } : {}),
+    ...(keptFrom === undefined ? {} : { keptFrom }),
+  };
+}
+
+function keptFromOf(
+  previous: AssetRecord | undefined,
+  moved: boolean,
+  { keepOnMove }: CandidateRules,
+): string | undefined {
+  if (moved && keepOnMove) return previous?.keptFrom ?? previous?.path;
+  return moved ? undefined : previous?.keptFrom;
+}
+
+function masterOf({ file: { file, stat }, examination, previous }: KnownMaster): PlannedMaster {
+  const { sha256, mime } = examination ?? previous ?? { sha256: '', mime: null };
+  const facts = examination ? (examination.facts ?? null) : (previous?.facts ?? null);
+  return { file, stat, sha256, mime: mime ?? previous?.mime ?? 'application/octet-stream', facts };
+}
+
+/** Why a master cannot be worked on: found now, or recorded when it was last read. */
+function errorsOf(
+  examination: Examination | undefined,
+  known: AssetRecord | undefined,
+  profile: string | null,
+): Candidate['errors'] {
+  // What is not to be worked on needs no engine.
+  if (profile === null && examination?.error?.code === 'ENGINE_MISSING') return [];
+  if (examination !== undefined) return examination.error ? [examination.error] : [];
+  return known && known.facts === null ? known.errors.filter(({ rendition }) => rendition === null) : [];
+}

@@ -1,0 +1,97 @@
+import { plural } from '../../base/text.ts';
+import type { Emit, Event } from '../../model/event.ts';
+import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
+import { addPlan } from '../work/tally.ts';
+import type { PlannedAsset } from './candidate.ts';
+import type { CandidateWithRecord, Planner } from './planner.ts';
+import type { Survey, Surveyed } from './survey.ts';
+
+// Candidates planned together: one trip for the sizes of their files.
+const CHUNK = 500;
+
+/** The plan of one asset, and what it can be computed from again. */
+export interface Planned {
+  readonly plan: AssetPlan;
+  readonly todo: PlannedAsset;
+}
+
+/** The plans of a survey, made as they are asked for. */
+export interface SurveyPlans {
+  /** Every asset judged, in UTF-8 order. May be asked for again. */
+  plans(): AsyncIterable<Planned>;
+  /** Sums of what `plans` has told so far. */
+  totals(): PlanTotals;
+}
+
+interface PlannedChunk {
+  readonly plans: readonly Planned[];
+  /** Assets looked at, whether anything is planned for them or not. */
+  readonly assets: number;
+  readonly ignored: number;
+}
+
+/** Plans what a survey tells, chunk by chunk, and tells what nobody else does. `library` is named where nothing is in it. */
+export function planSurvey(survey: Survey, planner: Planner, library: string, emit: Emit): SurveyPlans {
+  let totals = NO_TOTALS;
+  return {
+    totals: () => totals,
+    async *plans() {
+      totals = NO_TOTALS;
+      let found = 0;
+      for await (const { plans, assets, ignored } of planChunks(survey.assets(), planner)) {
+        totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), { ...totals, ignored: totals.ignored + ignored });
+        found += assets;
+        for (const one of plans)
+          for (const message of ignoredSidecars(one)) emit(ignoredNotice(one.plan.path, message));
+        yield* plans;
+      }
+      if (found === 0) emit(nothingUsable(library, totals.ignored));
+    },
+  };
+}
+
+/** Plans in the order of the survey. */
+async function* planChunks(surveyed: AsyncIterable<Surveyed>, planner: Planner): AsyncIterable<PlannedChunk> {
+  let chunk: Surveyed[] = [];
+  for await (const one of surveyed) {
+    chunk.push(one);
+    if (chunk.length < CHUNK) continue;
+    yield await planChunk(chunk, planner);
+    chunk = [];
+  }
+  yield await planChunk(chunk, planner);
+}
+
+async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<PlannedChunk> {
+  const known = chunk.flatMap(({ candidate, previous }): CandidateWithRecord[] =>
+    candidate ? [{ candidate, previous }] : [],
+  );
+  const there = (await planner.plan(known)).map(({ plan, known: { candidate } }) => ({ plan, todo: { candidate } }));
+  const gone = chunk.flatMap(({ gone: left, previous }) =>
+    left && previous ? planner.planGone(left, previous).map((plan) => ({ plan, todo: { gone: left } })) : [],
+  );
+  const plans = [...there, ...gone];
+  const ignored = chunk.filter((one) => one.ignored === true).length;
+  return { plans, assets: chunk.length - ignored, ignored };
+}
+
+/** Sidecar warnings of assets with nothing to make; of the others the job tells them. */
+function ignoredSidecars({ plan, todo }: Planned): readonly string[] {
+  const silent = 'candidate' in todo && todo.candidate.overrides !== undefined;
+  return silent && !plan.actions.some(({ action }) => action === 'make') ? plan.warnings : [];
+}
+
+function ignoredNotice(asset: string, message: string): Event {
+  return { type: 'notice', level: 'warning', message, hint: 'Mend the sidecar: dmx crop shows what it says.', asset };
+}
+
+/** A library without a picture or clip is no failure, but hardly what was meant. */
+function nothingUsable(library: string, ignored: number): Event {
+  const but = ignored === 0 ? '' : `, only ${plural(ignored, 'other file')}`;
+  return {
+    type: 'notice',
+    level: 'warning',
+    message: `expected pictures or clips in ${library}, got none${but}`,
+    hint: 'Check the folder, its .dmxignore and the include and exclude globs.',
+  };
+}
