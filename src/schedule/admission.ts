@@ -20,12 +20,19 @@ export class Admission {
   readonly #budget: Budget;
   readonly #queue: JobQueue<Entry>;
   #places: number;
+  #isHeld = false;
 
   /** `places` = work side by side at most, at least 1. Nobody else may draw from `budget`. */
   constructor(budget: Budget, places: number) {
     this.#budget = budget;
     this.#queue = new JobQueue(budget.capacity);
     this.#places = places;
+  }
+
+  /** Held = nobody is let in: who works is faster than what comes of it is taken. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#serve();
   }
 
   /** Nothing waits, and there is a place for more. */
@@ -68,7 +75,7 @@ export class Admission {
   }
 
   #serve(): void {
-    while (this.#places > 0) {
+    while (this.#places > 0 && !this.#isHeld) {
       const entry = this.#queue.take(this.#budget.free);
       if (entry === undefined) return;
       entry.grant(this.#admit(entry));

@@ -27,6 +27,8 @@ class Work {
   readonly #terms: JobTerms;
   readonly #batches: AsyncIterator<readonly Job[]>;
   readonly #finished: Outcome[] = [];
+  /** Outcomes that may wait to be taken: no more than jobs side by side, so that a crash costs no more. */
+  readonly #mostFinished: number;
   readonly #left = new AbortController();
   readonly #ignore: () => void;
   /** Jobs that wait or run. */
@@ -40,6 +42,7 @@ class Work {
   constructor(options: ScheduleOptions) {
     const { pool, idle, budget, concurrency } = options;
     this.#weigh = options.weigh;
+    this.#mostFinished = concurrency;
     this.#crew = { pool, idle, admission: new Admission(budget, concurrency) };
     this.#terms = { ...options, signal: this.#left.signal };
     this.#batches = oneByOne(options.batches);
@@ -51,6 +54,7 @@ class Work {
     for (;;) {
       this.#goOn();
       const outcome = this.#finished.shift();
+      this.#holdBack();
       if (outcome) return outcome;
       if (this.#over && 'error' in this.#over) throw this.#over.error;
       if (this.#open === 0 && (this.#left.signal.aborted || !this.#asking)) return undefined;
@@ -92,11 +96,16 @@ class Work {
     try {
       const outcome = await doJob(job, this.#crew, this.#terms);
       if (outcome !== undefined) this.#finished.push(outcome);
+      this.#holdBack();
     } catch (error) {
       this.#over ??= { error };
     }
     this.#open--;
     this.#happened();
+  }
+
+  #holdBack(): void {
+    this.#crew.admission.hold(this.#finished.length >= this.#mostFinished);
   }
 
   #happened(): void {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { Budget } from '../../../src/base/budget.ts';
@@ -238,12 +239,15 @@ describe('scheduling a batch', () => {
     await eventually(() => pids.filter(isAlive).length === 0);
   });
 
-  it('keeps working while nobody takes the outcomes', async () => {
-    const { options, started } = setUp([1, 2, 3, 4].map((i) => scriptedJob(`ok-${i}`)));
+  it('keeps working while nobody takes the outcomes, but not further than a crash may cost', async () => {
+    const { options, started } = setUp(Array.from({ length: 20 }, (_, i) => scriptedJob(`ok-${i}`)));
     const outcomes = schedule(options);
     await outcomes.next();
-    await eventually(() => started().length === 4);
-    await outcomes.return();
+    await eventually(() => started().length >= 4);
+    await sleep(500);
+    // One taken, two that wait to be taken, and two that ran meanwhile.
+    expect(started().length).toBeLessThanOrEqual(5);
+    expect(await collect(outcomes)).toHaveLength(19);
   });
 
   it('reports a scratch folder that cannot be made as an outcome', async () => {
