@@ -24,7 +24,7 @@ export interface Decoding {
   readonly vector?: true;
 }
 
-/** What an encoder holds beside the pixels it is given, the finished file among it. Bytes. */
+/** Bytes that an encoder holds beside the pixels it is given, the finished file among them. */
 export interface EncodingCost {
   /** For each pixel of the rendition. */
   readonly pixelBytes: number;
@@ -38,7 +38,7 @@ export type Encoding = (
   pixels: { readonly alpha: boolean; readonly palette: boolean },
 ) => EncodingCost;
 
-/** What a file can hold besides pixels, as dmx writes it. */
+/** The metadata that a file can hold, as dmx writes it. */
 export interface Holding {
   readonly icc: boolean;
   /** Pixels an inch. */
@@ -50,7 +50,7 @@ export interface Holding {
   readonly paths: boolean;
 }
 
-/** What `fmt=` asks for by one list of names. */
+/** One list of names of `fmt=`, and what they ask for. */
 export interface Variant {
   /** Names that `fmt=` takes, the canonical one first. */
   readonly names: readonly [string, ...string[]];
@@ -64,7 +64,7 @@ export interface Variant {
   readonly palette?: true;
 }
 
-/** What renditions of a format are, whatever their variant. */
+/** The facts that hold for all variants of a format. */
 export interface Written {
   readonly mime: string;
   readonly extension: string;
@@ -86,7 +86,7 @@ export interface OutputRow extends Written {
   readonly variants: readonly [Variant, ...Variant[]];
 }
 
-/** One format: what it is. What it does stands in the file of `engines/formats/` that has the name of its row. */
+/** A row says what a format is. What it does stands in the file of `engines/formats/` that has the name of its row. */
 export interface Format {
   /** Its name for people. */
   readonly label: string;

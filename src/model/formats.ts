@@ -21,7 +21,7 @@ const MOST_XMP = { jpeg: 60_000, others: 4 * 2 ** 20 } as const;
 
 const NOTHING = { icc: false, density: false, exif: false, xmp: 0, paths: false } as const;
 
-/** What most formats do not know of the serving language. */
+/** Commands of the serving language that most formats do not listen to. */
 const PLAIN = { xmpEmbed: false, chroma: false, fitsFileSize: false } as const;
 
 const cost = (pixelBytes: number, fixedMebibytes = 0): EncodingCost => ({

@@ -27,7 +27,7 @@ export function kindOf({ mime }: { readonly mime: string }): MediaKind {
   return masterFormat(mime)?.kind ?? 'image';
 }
 
-/** What a person is told to do about a picture that dmx does not read. */
+/** The hint for a picture that dmx does not read: all labels that it reads. */
 export function conversionHint(): string {
   const labels = [...new Set(MASTER_FORMATS.filter(({ decoding }) => decoding).map(({ label }) => label))];
   return `Convert the master to ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}.`;

@@ -9,7 +9,7 @@ export function storedBytes({ colorSpace, alpha, depth }: ImageFacts): number {
 }
 
 /**
- * Whether a picture may be scaled while it is streamed from its file: whether that gives the bytes that decoding it to
+ * Tells whether a picture may be scaled while it is streamed from its file: whether that gives the bytes that decoding it to
  * 8-bit sRGB first gives. Pictures of 32 bits and Lab ones are decoded as a whole first.
  */
 export function canStream({ colorSpace, depth }: ImageFacts): boolean {

@@ -4,7 +4,7 @@ import type { MetadataPolicy, Output } from '../../model/recipe.ts';
 import type { SourceMetadata } from '../image/metadata/source-metadata.ts';
 import type { Picture } from '../picture.ts';
 
-/** How a picture is to be encoded. */
+/** An order to encode a picture: its format, options, and the metadata of its master. */
 export interface EncodeOrder {
   readonly format: OutputFormat;
   readonly output: Partial<Output>;

@@ -14,7 +14,7 @@ import { svg } from './svg.ts';
 import { tiff } from './tiff.ts';
 import { webp } from './webp.ts';
 
-/** What each row of the formats demands: a decoder where it has `decoding`, an encoder where it has `encoding`. */
+/** Each row of the formats demands a file: a decoder where it has `decoding`, an encoder where it has `encoding`. */
 type FormatFiles = {
   readonly [Name in ReadableName | WritableName]: {
     readonly decoder: Name extends ReadableName ? Decoder : undefined;

@@ -9,7 +9,7 @@ import { CHANNELS, DEFAULT_RESOLUTION, type Samples, samplesOf } from './documen
 import { type PdfPage, writePdf } from './documents/write-pdf.ts';
 import type { Encoder } from './encoder.ts';
 
-/** What a JPEG in a document gets where the recipe says nothing. */
+/** The quality of a JPEG in a document where the recipe says none. */
 const QUALITY = 80;
 
 /** The samples as rows of a PNG. libpng does not care what four channels mean, so CMYK goes as RGB and alpha would. */

@@ -78,7 +78,7 @@ async function factsOf({ file, alpha }: Merged, mime: string, resources: readonl
   };
 }
 
-/** How the merged picture stands in the TIFF. */
+/** The layout of the merged picture in the TIFF. */
 function layoutOf({ file, alpha }: Merged) {
   const { width, height, mode } = file.header;
   const colors = file.palette.length > 0 ? 3 : mode.colors;

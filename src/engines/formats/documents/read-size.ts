@@ -3,10 +3,10 @@ import type { Size } from '../../../model/geometry.ts';
 /** The picture's dictionary lies behind a few hundred bytes of catalogue and page. */
 const HEAD_BYTES = 4096;
 
-/** What ends the image resources in an EPS, which may be long. */
+/** The comment that ends the image resources in an EPS, which may be long. */
 export const PHOTOSHOP_END = '%EndPhotoshop';
 
-/** Where the picture's dictionary is looked for. */
+/** The place from which the picture's dictionary is looked for. */
 function dictionaryStart(file: Buffer, head: string): number {
   return head.includes('%BeginPhotoshop:') ? Math.max(0, file.indexOf(PHOTOSHOP_END)) : 0;
 }

@@ -22,7 +22,7 @@ function photoshop(resources: Buffer = Buffer.alloc(0)): readonly string[] {
   return [`%BeginPhotoshop: ${resources.length}`, ...lines, PHOTOSHOP_END];
 }
 
-/** What the document conventions want to be told first (DSC 3.0, EPSF 3.0). */
+/** The comments that the document conventions want first (DSC 3.0, EPSF 3.0). */
 function header(
   { width, height }: Samples,
   resolution: number,

@@ -1,7 +1,7 @@
 import type { Rights } from '../../image/metadata/rights.ts';
 import { CHANNELS, DEVICE_SPACES, points, type Samples } from './samples.ts';
 
-/** How the pixels are stored: as they are, as the data of a PNG, or as a JPEG file. */
+/** The pixels as they are stored: plain, as the data of a PNG, or as a JPEG file. */
 type PdfStream =
   | { readonly filter: 'none'; readonly data: Buffer }
   | { readonly filter: 'flate'; readonly data: Buffer }
@@ -19,7 +19,7 @@ export interface PdfPage extends Pick<Samples, 'width' | 'height' | 'pixelType'>
 /** The longest side of a page in units of user space (ISO 32000-1, annex C); larger pages have larger units. */
 const MOST_UNITS = 14_400;
 
-/** What stands between `<<` and `>>`. */
+/** The entries between `<<` and `>>`. */
 type Dictionary = Readonly<Record<string, string | number>>;
 
 function printDictionary(entries: Dictionary): string {

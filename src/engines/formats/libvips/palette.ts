@@ -7,7 +7,7 @@ const MOST_COLORS = 256;
 const PALETTE = { effort: 4 } as const;
 
 /**
- * How libvips is to make a palette. Pixels that were brought down to one already keep it to the letter where nothing is
+ * The options of a palette for libvips. Pixels that were brought down to one already keep it to the letter where nothing is
  * dithered anew and there is room for what is clear.
  */
 export function paletteOf({ palette }: Partial<Output>, { alpha }: OutputFormat) {

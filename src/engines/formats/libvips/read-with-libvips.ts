@@ -24,7 +24,7 @@ function depthOf({ depth, bitsPerSample }: Metadata): number {
   return bitsPerSample === 1 ? 1 : (DEPTHS[depth] ?? 32);
 }
 
-/** What a format adds to what libvips tells of all. */
+/** Facts and checks of one format, beside those that libvips tells of all. */
 interface Details extends Pick<Decoder, 'check'> {
   readonly chroma?: (metadata: Metadata) => Pick<ImageFacts, 'chroma'>;
 }

@@ -9,10 +9,10 @@ import type { Picture } from '../../picture.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
 
-/** What a recipe that was not resolved by server settings gets: sharp's own. */
+/** The quality of a recipe that was not resolved by server settings: sharp's own. */
 const QUALITY = 80;
 
-/** How libvips writes a format. */
+/** A format that libvips writes. */
 interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
   /** What libvips calls a file of it. */
   readonly probedAs: string;

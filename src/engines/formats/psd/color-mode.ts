@@ -1,7 +1,7 @@
 import type { ColorSpace } from '../../../model/asset.ts';
 import { damaged, unread } from './bytes.ts';
 
-/** How the samples of a merged picture are to be understood, and how they stand in the TIFF made of them. */
+/** The meaning of the samples of a merged picture, in the file and in the TIFF made of it. */
 export interface ColorMode {
   readonly label: string;
   readonly space: ColorSpace;

@@ -9,7 +9,7 @@ export const RESOURCE = { resolution: 1005, iptc: 1028, icc: 1039, version: 1057
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(RESOURCE));
 
-/** Whether a resource says something that a TIFF can say too. */
+/** Judges a resource by its number: true where a TIFF can say the same. */
 export const isMetadata = (id: number): boolean => WANTED.has(id) || isAboutPaths(id);
 
 function blockOf(tag: number, data: Buffer | undefined, type: number = FIELD.undefined): TiffEntry[] {
@@ -30,7 +30,7 @@ function densityOf(data: Buffer | undefined): TiffEntry[] {
     : [rational(TAG.xResolution, 0), rational(TAG.yResolution, 8)];
 }
 
-/** What the resources of a file say, as the fields of a TIFF: profile, density, EXIF, XMP, IPTC and paths. */
+/** The resources of a file as the fields of a TIFF: profile, density, EXIF, XMP, IPTC and paths. */
 export async function metadataOf(resources: readonly Resource[]): Promise<TiffMetadata> {
   const data = (id: number): Buffer | undefined => resources.find((resource) => resource.id === id)?.data;
   const exif = data(RESOURCE.exif);

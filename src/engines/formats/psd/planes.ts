@@ -59,7 +59,7 @@ export function unpackRow(packed: Uint8Array, row: Uint8Array): void {
   if (at < row.length) throw damaged(`rows of ${row.length} bytes`, at);
 }
 
-/** Where each packed row of the first channels begins, and after them the end of the last. */
+/** Reads the start of each packed row of the first channels, and after them the end of the last. */
 async function readStarts(file: PsdFile, table: number, channels: number): Promise<Float64Array> {
   const { read, header } = file;
   const wide = header.large ? 4 : 2;

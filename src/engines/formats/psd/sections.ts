@@ -3,7 +3,7 @@ import type { Resource } from '../../image/paths/photoshop-resources.ts';
 import { damaged, readExactly, readLength, type ReadInto } from './bytes.ts';
 import { HEADER_BYTES, readHeader, type PsdHeader } from './header.ts';
 
-/** Where the parts of a Photoshop file lie. Bytes from its start. */
+/** A Photoshop file with the places of its parts, in bytes from its start. */
 export interface PsdFile {
   readonly read: ReadInto;
   /** Of the whole file. */
@@ -101,7 +101,7 @@ async function blocksSayTransparent({ read, header, layers }: PsdFile, from: num
 }
 
 /**
- * Whether the first channel behind the colours is the transparency of the merged picture. In files without layers such
+ * Tells whether the first channel behind the colours is the transparency of the merged picture. In files without layers such
  * channels are saved selections and spot colours, which Photoshop shows nothing of.
  */
 export async function isTransparent(file: PsdFile): Promise<boolean> {

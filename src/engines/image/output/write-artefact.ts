@@ -9,14 +9,14 @@ import { storageError } from '../../../system/storage-error.ts';
 import { detectorVersions } from '../../crop/detector-versions.ts';
 import { imageEncoderVersions } from './encoder-versions.ts';
 
-/** What is known of a finished file. */
+/** The facts of a finished file. */
 export interface Finished extends Size {
   readonly mime: string;
   /** Where it was searched for. */
   readonly quality?: number;
 }
 
-/** Where the file of a rendition is made: names are unique within a job. */
+/** The path in scratch at which the file of a rendition is made: names are unique within a job. */
 export function scratchFile(scratch: string, { name, extension }: JobRendition): string {
   return path.join(scratch, `${name}.${extension}`);
 }

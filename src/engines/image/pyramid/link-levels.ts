@@ -1,5 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { headBytes, printDirectories, type NewDirectory, type TiffMetadata } from '../tiff/write-directories.ts';
+import {
+  CLASSIC_LIMIT,
+  headBytes,
+  printDirectories,
+  type NewDirectory,
+  type TiffMetadata,
+} from '../tiff/write-directories.ts';
 import {
   FIELD,
   makeNumbers,
@@ -18,8 +24,6 @@ interface LevelFile {
   readonly lengths: readonly number[];
 }
 
-/** Above this, offsets need BigTIFF's 64 bits. */
-const CLASSIC_LIMIT = 0xffff_ffff;
 // Tiles are copied in runs of about this size: system calls no longer show, memory does not yet.
 const RUN_BYTES = 1024 * 1024;
 

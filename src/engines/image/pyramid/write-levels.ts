@@ -11,6 +11,7 @@ import { toStored, turnSize } from '../source/orientation.ts';
 import { pixelBytes, type PyramidFormat } from './sample-format.ts';
 import { maskLevel } from './sharpen-level.ts';
 import { toSourceError } from '../source-error.ts';
+import { CLASSIC_LIMIT } from '../tiff/write-directories.ts';
 
 /** What the levels are made from. */
 interface PyramidSource {
@@ -26,8 +27,6 @@ interface PyramidSource {
 // Noise of black and white pixels as JPEG of quality 100 takes 1.9 times the bytes of its pixels, the most that was
 // found for any compression; a level file that may pass 4 GiB is written as BigTIFF from the start.
 const WORST_COMPRESSION = 2;
-const CLASSIC_LIMIT = 0xffff_ffff;
-
 /** The sizes of all levels: the full one, then halves down to the first that one tile holds. */
 export function pyramidSizes(size: Size, tile: number): Size[] {
   const sizes = [levelSize(size, 0)];

@@ -10,7 +10,7 @@ const PLACES = [
 
 const WANTED: ReadonlySet<number> = new Set(PLACES.flat());
 
-/** Where the pixels of the first page end, in bytes from the start of the file. */
+/** The end of the pixels of the first page, in bytes from the start of the file. */
 async function readExtent(file: string): Promise<{ readonly pixels: number; readonly bytes: number }> {
   await using handle = await open(file, 'r');
   const tiff = await openTiff(readFrom(handle));

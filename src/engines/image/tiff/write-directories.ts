@@ -7,6 +7,9 @@ export interface NewDirectory {
   readonly children?: ReadonlyMap<number, readonly TiffEntry[]>;
 }
 
+/** The largest offset of a classic TIFF; beyond it a file is a BigTIFF. */
+export const CLASSIC_LIMIT = 0xffff_ffff;
+
 /** TIFF 6.0 wants directories and values at even offsets; eight keeps 64-bit numbers aligned too. */
 const align = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
@@ -103,7 +106,7 @@ export function printDirectories(directories: readonly NewDirectory[], big: bool
   return Buffer.concat([printHeader(starts[0] ?? 0, big), ...blocks]);
 }
 
-/** What is added to the directory of the full-size level. */
+/** Fields that describe a picture, with the directories that they point to: they go into its first directory. */
 export interface TiffMetadata {
   readonly entries: readonly TiffEntry[];
   readonly children: ReadonlyMap<number, readonly TiffEntry[]>;

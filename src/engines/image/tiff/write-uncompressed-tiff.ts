@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Size } from '../../../model/geometry.ts';
-import { headBytes, printDirectories, type TiffMetadata } from './write-directories.ts';
+import { CLASSIC_LIMIT, headBytes, printDirectories, type TiffMetadata } from './write-directories.ts';
 import { FIELD, makeNumbers, TAG, type TiffEntry } from './read-tiff.ts';
 
 /** A picture as it stands in a TIFF. */
@@ -20,9 +20,6 @@ type ReadRows = (first: number, last: number) => Promise<Buffer>;
 
 /** A strip is held while it is made, its planes beside it: about this many bytes keep system calls few. */
 const STRIP_BYTES = 512 * 1024;
-
-/** Above this, offsets need BigTIFF's 64 bits. */
-const CLASSIC_LIMIT = 0xffff_ffff;
 
 // TIFF 6.0: one plane, no compression; alpha that colours are not multiplied by.
 const CHUNKY = 1;
