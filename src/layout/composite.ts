@@ -1,19 +1,32 @@
 import { RenditionError } from '../model/errors.ts';
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { Extension, FlipMode, PictureRecipe, Recipe } from '../model/recipe.ts';
+import type { Composite, FlipMode, Layer, PictureRecipe, Recipe } from '../model/recipe.ts';
+import { childrenOf } from '../model/recipe-tree.ts';
 import { viewGeometry } from './view.ts';
-import { outerRecipe, sourceRecipe } from './nested.ts';
-import { type Origin, sourceRegion } from './source-region.ts';
+import { marginRegion, type Origin, type RegionOrigin, sourceRegion } from './source-region.ts';
+import type { Extension } from '../model/transforms.ts';
 
-/** How the region of the master becomes the picture before the view transform; whole pixels of that picture. */
-export interface CompositeGeometry {
-  /** Of the upright master; it may overhang. */
+/** How the region of a source becomes a layer; whole pixels. */
+export interface LayerGeometry {
+  /** Of the upright source; it may overhang. */
   readonly region: Rect;
   /** The region after `size`, `scale` or `res`, before any turn: what `perspective` moves the corners of. */
-  readonly layer: Size;
+  readonly size: Size;
   /** Where the mirrored and turned layer lies in the composite; it may overhang. */
   readonly box: Rect;
-  readonly composite: Size;
+}
+
+/** A layer, what it is cut from, and how it lies in its composite. */
+export interface PlacedLayer<O extends RegionOrigin> {
+  readonly layer: Layer;
+  readonly origin: O;
+  readonly geometry: LayerGeometry;
+}
+
+/** The layers of a picture before the view transform, in their order, and its size; whole pixels. */
+interface CompositeGeometry<O extends RegionOrigin> {
+  readonly layers: readonly [base: PlacedLayer<O>, ...above: PlacedLayer<O>[]];
+  readonly size: Size;
 }
 
 /** The bounding box of a picture turned by any angle; rounding makes quarter turns exact. */
@@ -25,7 +38,7 @@ export function rotatedSize({ width, height }: Size, degrees: number): Size {
 }
 
 /** Reference B.1, 5: into the box of `size`, enlarged too, its aspect kept; else by a factor. `perspective` keeps it. */
-function layerSize({ width, height }: Size, { size, scale = 1, perspective }: PictureRecipe): Size {
+function layerSize({ width, height }: Size, { size, scale = 1, perspective }: Layer): Size {
   if (perspective) return { width, height };
   if (!size) return { width: roundSize(width * scale), height: roundSize(height * scale) };
   // Of the two ratios the smaller one counts; products, not quotients, so that halves round the same everywhere.
@@ -65,40 +78,70 @@ function checkCanvas(box: Rect, { width, height }: Size): void {
   );
 }
 
-/** Size of the reply to a nested request. */
-function replySize(recipe: PictureRecipe, master: Origin, window: Rect | undefined): Size {
-  const { width, height } = viewGeometry(compositeSize(recipe, master, window), recipe.view).tile;
-  return { width, height };
+/** What dmx does not draw yet; no command leads to it. */
+function unsupported(what: string): RenditionError {
+  return new RenditionError('RENDITION_NOT_AS_PLANNED', `expected one layer of a picture, got ${what}`, {
+    hint: 'Leave the other layers out.',
+  });
+}
+
+/** What a layer is cut from, as `from` makes it of the master or of the request whose reply takes its place. */
+export function originOf<T>(
+  layer: Layer,
+  from: { readonly master: () => T; readonly request: (request: PictureRecipe) => T },
+): T {
+  if (layer.source.kind === 'master') return from.master();
+  const { source } = childrenOf(layer);
+  if (source?.request === undefined || source.path !== undefined) throw unsupported(`a layer of ${layer.source.kind}`);
+  return from.request(source.request);
+}
+
+/** The lowest layer, whose rectangle is the canvas. */
+function baseGeometry(layer: Layer, flip: FlipMode | undefined, origin: RegionOrigin): [LayerGeometry, Size] {
+  const region = sourceRegion(layer, origin);
+  const size = layerSize(region, layer);
+  const turned = rotatedSize(size, layer.rotate ?? 0);
+  const { left, top, right, bottom } = edgesOf(turned, layer.extension);
+  const box = { x: left, y: top, ...turned };
+  const canvas = { width: turned.width + left + right, height: turned.height + top + bottom };
+  checkCanvas(box, canvas);
+  return [{ region, size, box: mirrored(box, canvas, flip) }, canvas];
 }
 
 /**
- * The picture before the view transform (reference B.1): cropped, scaled, turned, extended, mirrored. `window` is the
- * smart crop's, if it has been found. Throws RenditionError (RENDITION_EMPTY) where nothing of the master is left.
+ * The picture before the view transform (reference B.1): cropped, scaled, turned, extended, mirrored. `from` tells what a
+ * layer is cut from. Throws RenditionError (RENDITION_EMPTY) where nothing of that is left.
  */
-export function compositeGeometry(recipe: PictureRecipe, master: Origin, window?: Rect): CompositeGeometry {
-  const inner = sourceRecipe(recipe);
-  if (inner) return compositeGeometry(outerRecipe(recipe), replySize(inner, master, window));
-  const region = sourceRegion(recipe, master, window);
-  const layer = layerSize(region, recipe);
-  const turned = rotatedSize(layer, recipe.rotate ?? 0);
-  const { left, top, right, bottom } = edgesOf(turned, recipe.extension);
-  const box = { x: left, y: top, ...turned };
-  const composite = { width: turned.width + left + right, height: turned.height + top + bottom };
-  checkCanvas(box, composite);
-  return { region, layer, box: mirrored(box, composite, recipe.flip), composite };
+export function compositeGeometry<O extends RegionOrigin>(
+  { layers: [base, above], flip }: Composite,
+  from: (layer: Layer) => O,
+): CompositeGeometry<O> {
+  if (above) throw unsupported(`layer ${above.number}`);
+  if (base.own) throw unsupported('operations of a layer by itself');
+  const origin = from(base);
+  const [geometry, size] = baseGeometry(base, flip, origin);
+  return { layers: [{ layer: base, origin, geometry }], size };
 }
 
-/** Size of the picture before the view transform. Throws as `compositeGeometry` does. */
-export function compositeSize(recipe: PictureRecipe, master: Origin, window?: Rect): Size {
-  return compositeGeometry(recipe, master, window).composite;
+/** The size of the reply that a recipe makes of what it is about. */
+function replySize(recipe: PictureRecipe, master: RegionOrigin): Size {
+  const from = (layer: Layer): RegionOrigin =>
+    originOf<RegionOrigin>(layer, {
+      master: () => master,
+      request: (request) => ({ picture: replySize(request, master) }),
+    });
+  const { width, height } = viewGeometry(compositeGeometry(recipe.composite, from).size, recipe.view).tile;
+  return { width, height };
 }
 
 /**
  * Exact pixel size of the file that a recipe makes of an upright master; of a pyramid, that of its largest level.
  * `window` is the smart crop's, if it has been found. Throws as `compositeGeometry` does.
  */
-export function outputSize(recipe: Recipe, master: Origin, window?: Rect): Size {
-  if (recipe.kind === 'picture') return replySize(recipe, master, window);
-  const { width, height } = sourceRegion(recipe, master);
+export function outputSize(recipe: Recipe, picture: Origin, window?: Rect): Size {
+  const treatment = recipe.master;
+  if (recipe.kind === 'picture')
+    return replySize(recipe, { picture, ...(treatment && { treatment }), ...(window && { window }) });
+  const { width, height } = marginRegion(picture, treatment?.margins);
   return { width, height };
 }

@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Path, PictureRecipe } from '../model/recipe.ts';
-import type { CompositeGeometry } from './composite.ts';
+import type { ClippingPath, FlipMode, Layer, Path } from '../model/recipe.ts';
+import type { LayerGeometry } from './composite.ts';
 import { cornersOf } from './perspective.ts';
 import { project } from '../model/quadrilateral.ts';
 import type { Ratio } from './reach.ts';
@@ -13,10 +13,12 @@ export interface Contour {
   readonly keeps: 'inside' | 'outside';
 }
 
-/** What of the composite is drawn, and how large. */
-interface Drawn {
+/** What of the composite is drawn, and how large; and the layer whose paths are carried to it. */
+export interface Drawn {
   readonly master: Size;
-  readonly geometry: CompositeGeometry;
+  readonly layer: Layer;
+  readonly geometry: LayerGeometry;
+  readonly flip: FlipMode | undefined;
   readonly ratio: Ratio;
   readonly canvas: Rect;
 }
@@ -31,18 +33,18 @@ const onCanvas = ({ ratio, canvas }: Drawn, [x, y]: Point): string =>
  * Where a point of the region, in fractions of it, lies in the layer. Points of curves are moved as they are: their ends
  * and the directions there are right, and what lies between is off by less than a perspective is strong.
  */
-function inLayer({ perspective }: PictureRecipe, layer: Size, [u, v]: Point): Point {
+function inLayer({ perspective }: Layer, layer: Size, [u, v]: Point): Point {
   return perspective ? project(cornersOf(perspective, layer, layer), [u, v]) : [u * layer.width, v * layer.height];
 }
 
 /** Where a point of the upright master, in fractions of it, lies in the composite. */
-function inComposite(recipe: PictureRecipe, { master, geometry }: Drawn, [u, v]: Point): Point {
-  const { flip, rotate = 0 } = recipe;
-  const { region, layer, box } = geometry;
+function inComposite({ master, layer, geometry, flip }: Drawn, [u, v]: Point): Point {
+  const { rotate = 0 } = layer;
+  const { region, size, box } = geometry;
   const part: Point = [(u * master.width - region.x) / region.width, (v * master.height - region.y) / region.height];
-  const [left, top] = inLayer(recipe, layer, part);
-  const x = left - layer.width / 2;
-  const y = top - layer.height / 2;
+  const [left, top] = inLayer(layer, size, part);
+  const x = left - size.width / 2;
+  const y = top - size.height / 2;
   const cos = Math.cos((rotate * Math.PI) / 180);
   const sin = Math.sin((rotate * Math.PI) / 180);
   const across = (x * cos - y * sin) * (flip === 'lr' || flip === 'lrud' ? -1 : 1);
@@ -50,18 +52,10 @@ function inComposite(recipe: PictureRecipe, { master, geometry }: Drawn, [u, v]:
   return [box.x + box.width / 2 + across, box.y + box.height / 2 + down];
 }
 
-/** What of the scaled composite a reply shows, in its pixels. */
-export type Reply = Rect;
-
-/** The paths of the master in fractions of a reply. */
-export function outlinesIn(
-  reply: Reply,
-  recipe: PictureRecipe,
-  outlines: readonly Outline[],
-  drawn: Drawn,
-): readonly Outline[] {
+/** The paths of the master in fractions of a reply, which is a part of the scaled composite. */
+export function outlinesIn(reply: Rect, outlines: readonly Outline[], drawn: Drawn): readonly Outline[] {
   const place = (point: Point): Point => {
-    const [x, y] = inComposite(recipe, drawn, point);
+    const [x, y] = inComposite(drawn, point);
     return [(x * drawn.ratio.across - reply.x) / reply.width, (y * drawn.ratio.down - reply.y) / reply.height];
   };
   return outlines.map((outline) => ({
@@ -72,8 +66,8 @@ export function outlinesIn(
   }));
 }
 
-function outlineText(outline: Outline, recipe: PictureRecipe, drawn: Drawn): string {
-  const place = (point: Point): string => onCanvas(drawn, inComposite(recipe, drawn, point));
+function outlineText(outline: Outline, drawn: Drawn): string {
+  const place = (point: Point): string => onCanvas(drawn, inComposite(drawn, point));
   const curves = outline.curves.map((knots) => {
     const parts = knots.map((knot, i) => {
       const next = knots[(i + 1) % knots.length] ?? knot;
@@ -96,14 +90,17 @@ function pathText(path: Path, drawn: Drawn): string {
   return parts.join('');
 }
 
-/** The contours that a recipe clips by; names that no path has are of no effect, as the reference has it. */
-export function contoursOf(recipe: PictureRecipe, outlines: readonly Outline[], drawn: Drawn): readonly Contour[] {
-  const { clip } = recipe;
+/** The contours that a composite is clipped by; names that no path has are of no effect, as the reference has it. */
+export function contoursOf(
+  clip: ClippingPath | undefined,
+  outlines: readonly Outline[],
+  drawn: Drawn,
+): readonly Contour[] {
   if (!clip) return [];
   const known = (names: readonly string[] = []): readonly string[] =>
     names
       .flatMap((name) => outlines.filter((outline) => outline.name === name).slice(0, 1))
-      .map((outline) => outlineText(outline, recipe, drawn));
+      .map((outline) => outlineText(outline, drawn));
   const written = (path: Path | undefined): readonly string[] => (path ? [pathText(path, drawn)] : []);
   const inside = [...written(clip.path), ...known(clip.names)];
   const outside = [...written(clip.exceptPath), ...known(clip.exceptNames)];

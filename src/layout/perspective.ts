@@ -1,6 +1,6 @@
 import { RenditionError } from '../model/errors.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
-import type { Corners, Perspective, PerspectiveFilter, PictureRecipe } from '../model/recipe.ts';
+import type { Layer } from '../model/recipe.ts';
 import {
   cutBy,
   cutTo,
@@ -10,6 +10,7 @@ import {
   unprojectionOf,
   valueAt,
 } from '../model/quadrilateral.ts';
+import type { Corners, Perspective, PerspectiveFilter } from '../model/transforms.ts';
 
 /** A part of the layer, between two lines of equal nearness, that is made from the source at one size. */
 export interface Band {
@@ -128,7 +129,7 @@ function nothingShows(): RenditionError {
  * How `perspective` makes a layer, drawn at `drawn`, of the region of the source; undefined where it changes nothing.
  * Sizes come from the whole layer, so that tiles of it agree. Throws RenditionError (RENDITION_EMPTY).
  */
-export function warpOf({ perspective, scale = 1 }: PictureRecipe, region: Size, drawn: Size): Warp | undefined {
+export function warpOf({ perspective, scale = 1 }: Layer, region: Size, drawn: Size): Warp | undefined {
   if (!perspective) return undefined;
   const corners = cornersOf(perspective, region, drawn);
   if (scale === 1 && isWhole(corners, drawn)) return undefined;

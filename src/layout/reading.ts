@@ -18,3 +18,18 @@ export function sameSize(a: Size, b: Size): boolean {
 export function wholeOf({ width, height }: Size): Rect {
   return { x: 0, y: 0, width, height };
 }
+
+/** Rectangles that are the same have the same text. */
+export function rectKey({ x, y, width, height }: Rect): string {
+  return [x, y, width, height].join();
+}
+
+/** Readings of the same scaled picture have the same text: their windows may be cut from one. */
+export function scaleKey({ scaled, kernel }: Reading): string {
+  return [scaled.width, scaled.height, kernel].join();
+}
+
+/** Readings that are the same pixels have the same text. */
+export function readingKey(reading: Reading): string {
+  return `${scaleKey(reading)},${rectKey(reading.window)}`;
+}

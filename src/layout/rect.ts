@@ -1,4 +1,4 @@
-import type { Rect } from '../model/geometry.ts';
+import type { Rect, Size } from '../model/geometry.ts';
 
 /** What two rectangles have in common; undefined where they have nothing. */
 export function common(a: Rect, b: Rect): Rect | undefined {
@@ -7,6 +7,25 @@ export function common(a: Rect, b: Rect): Rect | undefined {
   const width = Math.min(a.x + a.width, b.x + b.width) - x;
   const height = Math.min(a.y + a.height, b.y + b.height) - y;
   return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}
+
+/** The smallest rectangle that holds all; at least one is expected. */
+export function unite(rects: readonly Rect[]): Rect {
+  const x = Math.min(...rects.map((one) => one.x));
+  const y = Math.min(...rects.map((one) => one.y));
+  const right = Math.max(...rects.map((one) => one.x + one.width));
+  const bottom = Math.max(...rects.map((one) => one.y + one.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Pixels of a rectangle. */
+export function areaOf({ width, height }: Size): number {
+  return width * height;
+}
+
+/** Whether a picture of this size has every pixel of a region. */
+export function covers({ width, height }: Size, { x, y, ...region }: Rect): boolean {
+  return x >= 0 && y >= 0 && x + region.width <= width && y + region.height <= height;
 }
 
 /** The same rectangle counted from the top left of another. */

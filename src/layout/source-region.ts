@@ -1,7 +1,8 @@
 import { RenditionError } from '../model/errors.ts';
 import type { EmbeddedPath } from '../model/asset.ts';
 import { type NormalRect, type Rect, roundSize, type Size, toPixels } from '../model/geometry.ts';
-import type { Margins, Recipe, SmartCrop, SourceCrop } from '../model/recipe.ts';
+import type { Layer, Margins, MasterTreatment, SmartCrop } from '../model/recipe.ts';
+import type { SourceCrop } from '../model/transforms.ts';
 
 function withinMargins({ width, height }: Size, margins: Margins | undefined): Rect {
   const { top, right, bottom, left } = margins ?? { top: 0, right: 0, bottom: 0, left: 0 };
@@ -91,19 +92,32 @@ function croppedToPaths(region: Rect, names: readonly string[], master: Origin):
   return rest.width > 0 && rest.height > 0 ? rest : undefined;
 }
 
-/**
- * The part of the upright master that a recipe works on, in whole master pixels: margins, then the smart crop's window,
- * then `crop` or `cropN`, which may overhang, then `cropPathE`. Without `window` a smart crop counts as centred. Throws RenditionError
- * (RENDITION_EMPTY) where no pixel of the master is left.
- */
-export function sourceRegion(recipe: Recipe, master: Origin, window?: Rect): Rect {
-  const base = withinMargins(master, recipe.margins);
+/** What a picture is cut from: a master with what its profile says of it, or the reply to a request. */
+export interface RegionOrigin {
+  readonly picture: Origin;
+  readonly treatment?: MasterTreatment;
+  /** That of the smart crop, where it has been found; without it that counts as centred. */
+  readonly window?: Rect;
+}
+
+/** What a master has within its margins. Throws RenditionError (RENDITION_EMPTY) for nothing. */
+export function marginRegion(master: Size, margins: Margins | undefined): Rect {
+  const base = withinMargins(master, margins);
   if (base.width <= 0 || base.height <= 0) throw empty(base, master);
-  if (recipe.kind === 'pyramid') return base;
-  const { smartCrop, crop, cropPaths } = recipe;
-  const inner = smartCrop ? (window ?? centredWindow(smartCrop, base, master)) : base;
+  return base;
+}
+
+/**
+ * The part of the upright master that a layer is made of, in whole master pixels: margins, then the smart crop's window,
+ * then `crop` or `cropN`, which may overhang, then `cropPathE`. Throws RenditionError (RENDITION_EMPTY) where no pixel of
+ * the master is left.
+ */
+export function sourceRegion({ crop, cropPaths }: Pick<Layer, 'crop' | 'cropPaths'>, origin: RegionOrigin): Rect {
+  const { picture, treatment = {}, window } = origin;
+  const base = marginRegion(picture, treatment.margins);
+  const inner = treatment.smartCrop ? (window ?? centredWindow(treatment.smartCrop, base, picture)) : base;
   const region = crop ? cropped(inner, crop) : inner;
-  const rest = cropPaths ? croppedToPaths(region, cropPaths, master) : region;
-  if (!rest || !overlaps(rest, master)) throw empty(region, master);
+  const rest = cropPaths ? croppedToPaths(region, cropPaths, picture) : region;
+  if (!rest || !overlaps(rest, picture)) throw empty(region, picture);
   return rest;
 }

@@ -1,8 +1,9 @@
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { PictureRecipe, View } from '../model/recipe.ts';
+import type { Treatment } from '../model/recipe.ts';
 import { present } from '../base/present.ts';
 import { cropped } from './source-region.ts';
 import { isLoose, isAlignable } from '../model/view-fit.ts';
+import type { View } from '../model/transforms.ts';
 
 /** How the composite becomes the reply. */
 export interface ViewGeometry {
@@ -92,7 +93,7 @@ const enlargedSize = ({ width, height }: View, by: number): Pick<View, 'width' |
 const aligned = (room: number, alignment: number): number => (room * (alignment + 1)) / 2 + 0;
 
 /**
- * The view transform (reference B.6). `composite` is the picture before it: see `compositeSize`. Sizes round half up;
+ * The view transform (reference B.6). `composite` is the size of the picture before it: see `compositeGeometry`. Sizes round half up;
  * with `rgn` the scale is computed from the region, whose place in the reply `align` decides, and nothing is cropped.
  */
 export function viewGeometry(composite: Size, view: View): ViewGeometry {
@@ -127,8 +128,8 @@ const REACH = 4;
  * The part of the view that is drawn: what the reply shows of it, with room for sharpening around it, so that tiles have
  * no seams. Undefined where the reply shows nothing of the view.
  */
-export function drawnPart({ view, tile }: ViewGeometry, recipe: PictureRecipe): Rect | undefined {
-  const { sharpen, unsharpMask, unsharpMaskR } = recipe;
+export function drawnPart({ view, tile }: ViewGeometry, sharpening: Treatment): Rect | undefined {
+  const { sharpen, unsharpMask, unsharpMaskR } = sharpening;
   const radius = (unsharpMask?.radius ?? 0) + (unsharpMaskR?.radius ?? 0);
   const room = radius > WIDE_RADIUS ? Infinity : Math.ceil(radius * REACH) + (sharpen === true ? 1 : 0);
   const left = Math.max(0, tile.x - room);

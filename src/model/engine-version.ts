@@ -1,3 +1,4 @@
+import { smartCropOf } from './recipe-tree.ts';
 import type { VideoRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { encoderKey, type Role } from './rendition.ts';
@@ -12,7 +13,7 @@ export function engineVersion(
 ): string | undefined {
   const base = encoderVersions[encoderKey(rendition)];
   const { recipe } = rendition;
-  const crop = 'smartCrop' in recipe ? recipe.smartCrop : undefined;
+  const crop = smartCropOf(recipe);
   if (base === undefined || crop === undefined || ('override' in crop && crop.override)) return base;
   const asked = crop.strategy.map((name) => encoderVersions[`detector ${name}`]);
   return [base, ...asked.filter((text) => text !== undefined)].join(', ');

@@ -1,4 +1,4 @@
-import type { Corners } from './recipe.ts';
+import type { Corners } from './transforms.ts';
 
 export type Point = readonly [x: number, y: number];
 

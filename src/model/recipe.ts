@@ -1,7 +1,6 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { SourceCrop, Extension, Perspective, View } from './transforms.ts';
 
-/** How `wid` × `hei` determine scale and reply size (reference B.6). */
-export type FitMode = 'fit' | 'constrain' | 'crop' | 'wrap' | 'stretch' | 'hfit' | 'vfit';
 export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';
 export type FlipMode = 'lr' | 'ud' | 'lrud';
 export type MetadataPolicy = 'copyright' | 'all' | 'none';
@@ -13,53 +12,6 @@ export interface Color {
   readonly g: number;
   readonly b: number;
   readonly alpha: number;
-}
-
-/** `crop` in whole master pixels, `cropN` in fractions; either may overhang the master. Named as the language names it. */
-export interface SourceCrop {
-  readonly unit: Unit;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What a pair of commands such as `extend` and `extendN` count in. */
-export type Unit = 'pixel' | 'normal';
-
-/** `extend`: whole pixels added to each side of the turned layer, or fractions of it; negative = cut off. */
-export interface Extension {
-  readonly unit: Unit;
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** Where the corners of a picture go, x and y each: top left, top right, bottom right, bottom left. They are convex. */
-export type Corners = readonly [
-  topLeftX: number,
-  topLeftY: number,
-  topRightX: number,
-  topRightY: number,
-  bottomRightX: number,
-  bottomRightY: number,
-  bottomLeftX: number,
-  bottomLeftY: number,
-];
-
-/**
- * R1: the nearest pixel, R2: linear between pixels, R3: cubic; each of a source as fine as the reply. R3T0…R3T200: cubic,
- * of one finer or coarser: a pixel of the reply takes so many percent of its width.
- */
-export type PerspectiveFilter = 'R1' | 'R2' | 'R3' | `R3T${number}`;
-
-/** `perspective` in pixels of the cropped picture at full size, `perspectiveN` in fractions of it; corners may overhang it. */
-export interface Perspective {
-  readonly unit: Unit;
-  readonly corners: Corners;
-  /** Absent: R3, which is R3T100. */
-  readonly filter?: PerspectiveFilter;
 }
 
 /** Pixels taken off each side of the upright master before anything else: a profile's `crop`. */
@@ -89,29 +41,6 @@ export interface SmartCrop {
   readonly strategy: readonly string[];
   /** A person's word wins over detection. */
   readonly override?: { readonly rect: NormalRect } | { readonly focus: NormalPoint };
-}
-
-/** The view commands, as folded. Pixels where not said otherwise. */
-export interface View {
-  readonly width?: number;
-  readonly height?: number;
-  readonly fit?: { readonly mode: FitMode; readonly upscale: boolean };
-  /** −1…1 each: −1,−1 top-left, 0,0 centre, 1,1 bottom-right. */
-  readonly align?: readonly [horizontal: number, vertical: number];
-  /** Inverse scale: the reply is the composite divided by this. */
-  readonly scale?: number;
-  /** Region of the composite from which scale factors are computed. */
-  readonly region?: SourceCrop;
-  /** The part of the reply that is wanted, in pixels of the reply after one more scaling by `scale`; it may overhang. */
-  readonly tile?: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-    readonly scale: number;
-  };
-  /** What `width`, `height` and `scale` are multiplied by; `resolve` does so. */
-  readonly pixelRatio?: number;
 }
 
 export type PaletteType = 'adaptive' | 'web' | 'mac';
@@ -208,14 +137,6 @@ export interface ClippingPath {
   readonly exceptNames?: readonly string[];
 }
 
-/** What the language calls an object: a picture that a recipe names beside the one it is about, as a request shows it. */
-export interface RecipeObject {
-  /** Below the library, `/`-separated; `$object$` in it stands for the asset path. Absent: the picture itself. */
-  readonly path?: string;
-  /** Absent: all of it as it is. */
-  readonly request?: PictureRecipe;
-}
-
 /** How the alpha of a source gates it, before all else. Absent = as it is. */
 export interface SourceMask {
   /** The picture whose alpha, else whose gray, takes the place of the source's own alpha. */
@@ -228,16 +149,46 @@ export interface SourceMask {
   readonly growScaled?: number;
 }
 
-/** A picture made by the serving language. Absent = not asked; `resolve` fills in what the server settings say. */
-export interface PictureRecipe {
-  readonly kind: 'picture';
-  /** The request whose reply takes the place of the master (`src=is{…}`); what it says of the file is of no effect. */
-  readonly source?: PictureRecipe;
+/** What the language calls an object: a picture that a recipe names beside the one it is about, as a request shows it. */
+export interface RecipeObject {
+  /** Below the library, `/`-separated; `$object$` in it stands for the asset path. Absent: the picture itself. */
+  readonly path?: string;
+  /** Absent: all of it as it is. */
+  readonly request?: PictureRecipe;
+}
+
+/**
+ * Where the pixels of a layer come from: the master, the reply to a request about it (`src=is{…}`), another picture of the
+ * library, a colour that fills the layer, or a text. A layer of the last three is refused until layers are drawn.
+ */
+export type Source =
+  | { readonly kind: 'master' }
+  | { readonly kind: 'request'; readonly request: PictureRecipe }
+  | { readonly kind: 'object'; readonly object: RecipeObject }
+  | { readonly kind: 'solid' }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** What composite commands ask of a composite, or of the layer in whose segment they stand. */
+export interface Treatment {
+  readonly flip?: FlipMode;
+  readonly operations?: Operations;
+  readonly clip?: ClippingPath;
+  /** The simple sharpening of `op_sharpen=1`; a composite's goes on the final view, after scaling, as both masks do. */
+  readonly sharpen?: boolean;
+  /** `op_usm`. */
+  readonly unsharpMask?: UnsharpMask;
+  /** `op_usmR`, after `op_usm`: the same where it stands alone. */
+  readonly unsharpMaskR?: UnsharpMask;
+}
+
+/** One layer: what is read, and how it becomes a rectangle of the composite. Absent = not asked. */
+export interface Layer {
+  /** 0 is the lowest one, whose rectangle is the canvas of the composite. */
+  readonly number: number;
+  readonly source: Source;
   readonly mask?: SourceMask;
-  readonly margins?: Margins;
-  readonly smartCrop?: SmartCrop;
   readonly crop?: SourceCrop;
-  /** Paths of the master whose boxes it is cropped to as well. */
+  /** Paths of the source whose boxes it is cropped to as well. */
   readonly cropPaths?: readonly string[];
   /** The box that the cropped picture is scaled into before all else; 0 = that side is free. */
   readonly size?: { readonly width: number; readonly height: number };
@@ -247,31 +198,47 @@ export interface PictureRecipe {
   readonly resolution?: number;
   /** Takes the place of `size` and `resolution`; `scale` is then the finest halving of the source that is looked at. */
   readonly perspective?: Perspective;
+  /** What is done to it before it is turned. `parseModifiers` makes that of layer 0 a request that it is made of. */
+  readonly own?: Treatment;
   /** `color`: shows through the transparent parts of the layer, before it is turned. */
   readonly underColor?: Color;
   /** Degrees clockwise. */
   readonly rotate?: number;
   readonly extension?: Extension;
-  /** `bgColor`: shows through what is transparent of the whole composite. */
+  /** `bgColor`: shows through what is transparent of all its rectangle. */
   readonly fill?: Color;
-  readonly flip?: FlipMode;
-  readonly operations?: Operations;
-  readonly clip?: ClippingPath;
+}
+
+/** The layers of a picture, and what is done to them together, before the view transform. */
+export interface Composite extends Treatment {
+  /** By number, 0 first. */
+  readonly layers: readonly [base: Layer, ...above: Layer[]];
+}
+
+/** How a composite becomes a file. Absent = not asked; `resolve` fills in what the server settings say. */
+export interface Reply {
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
   readonly reply?: 'mask' | 'thumbnail';
   readonly background?: Color;
   readonly resample?: ResampleMode;
-  /** The simple sharpening of `op_sharpen=1`, after scaling. */
-  readonly sharpen?: boolean;
-  /** `op_usm`, on the final view. */
-  readonly unsharpMask?: UnsharpMask;
-  /** `op_usmR`, on the final view and after `op_usm`: the same where it stands alone. */
-  readonly unsharpMaskR?: UnsharpMask;
-  /** The profile's mask, on levels at a scale under one half. */
-  readonly levelMask?: UnsharpMask;
   readonly output: Partial<Output>;
   readonly metadata?: MetadataPolicy;
+}
+
+/** What a profile says of the master, wherever in a recipe that is read. */
+export interface MasterTreatment {
+  readonly margins?: Margins;
+  readonly smartCrop?: SmartCrop;
+  /** The profile's mask, on levels at a scale under one half. */
+  readonly levelMask?: UnsharpMask;
+}
+
+/** A picture made by the serving language, as a tree: the reply, its composite, the layers of that, their sources. */
+export interface PictureRecipe extends Reply {
+  readonly kind: 'picture';
+  readonly composite: Composite;
+  readonly master?: MasterTreatment;
 }
 
 export type PyramidCompression = 'jpeg' | 'deflate' | 'lzw';
@@ -279,14 +246,13 @@ export type PyramidCompression = 'jpeg' | 'deflate' | 'lzw';
 /** A tiled TIFF with every halving of the master down to one tile. */
 export interface PyramidRecipe {
   readonly kind: 'pyramid';
-  readonly margins?: Margins;
+  readonly master?: Omit<MasterTreatment, 'smartCrop'>;
   /** Side of a tile in pixels, a multiple of 16. */
   readonly tile: number;
   /** What is asked; a master with alpha or more than 8 bits gets deflate instead of jpeg. */
   readonly compression: PyramidCompression;
   /** 1…100, for jpeg. */
   readonly quality: number;
-  readonly levelMask?: UnsharpMask;
   readonly metadata?: MetadataPolicy;
 }
 

@@ -19,3 +19,11 @@ export interface MissingImage {
 
 /** What a recipe names beside its master, as it was found. */
 export type FoundImage = ReferencedImage | MissingImage;
+
+/** Stands for the asset path in the path of an object: reference A.4. */
+const ASSET = '$object$';
+
+/** Where an object lies below the library, for one asset. */
+export function referencePath(object: string, asset: string): string {
+  return object.split(ASSET).join(asset);
+}

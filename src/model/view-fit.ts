@@ -1,4 +1,4 @@
-import type { View } from './recipe.ts';
+import type { View } from './transforms.ts';
 
 /** Whether the reply is as large as the scaled picture rather than as asked. */
 export const isLoose = ({ scale, fit }: View): boolean =>

@@ -7,7 +7,7 @@ import { isFinal } from './paths/naming.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
-import { referencesOf } from '../model/recipe-objects.ts';
+import { referencesOf } from '../model/recipe-tree.ts';
 
 /** What holds for every asset of a run. */
 export interface CompareRules {

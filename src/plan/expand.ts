@@ -3,7 +3,9 @@ import { SUBJECT_STRATEGY } from '../model/analysis.ts';
 import type { ImageFacts } from '../model/asset.ts';
 import { outputFormat } from '../model/output-formats.ts';
 import type { Size } from '../model/geometry.ts';
-import type { Margins, MetadataPolicy, PictureRecipe, Recipe, SmartCrop, UnsharpMask, View } from '../model/recipe.ts';
+import { present } from '../base/present.ts';
+import type { MasterTreatment, MetadataPolicy, PictureRecipe, Recipe, SmartCrop } from '../model/recipe.ts';
+import { EMPTY_PICTURE, smartCropOf } from '../model/recipe-tree.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from '../profiles/image.ts';
 import { lowestTerms } from '../profiles/fields.ts';
@@ -12,6 +14,7 @@ import { recipeOf } from '../profiles/modifiers.ts';
 import { presetPatterns } from '../profiles/preset-patterns.ts';
 import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
+import type { View } from '../model/transforms.ts';
 
 /** What a profile asks of pictures. */
 export type ImageOrder = RenditionOrder & { readonly recipe: Recipe };
@@ -27,9 +30,6 @@ const SWATCH_ZOOM = 4;
 
 /** Swatches are tiny: nearly lossless, with full colour resolution, costs a kilobyte and keeps the colour true. */
 const SWATCH_OUTPUT = { format: 'jpeg', quality: 90, fullChroma: true } as const;
-
-/** The parts of a preset that say what a picture shows; in a smart crop the crop says that. */
-const GEOMETRY = ['view', 'reply', 'crop', 'flip', 'rotate'] as const satisfies readonly (keyof PictureRecipe)[];
 
 interface Draft {
   readonly name: string;
@@ -62,7 +62,8 @@ class Expansion {
 
   #crop(row: CropRow): Draft {
     const look = row.preset === undefined ? this.#recipe('') : this.#recipe(`$${row.preset}$`);
-    const recipe: PictureRecipe = { ...withoutGeometry(look), smartCrop: this.#window(row.name), view: cropView(row) };
+    const shown = { ...withoutGeometry(look), view: cropView(row) };
+    const recipe = withSmartCrop(shown, this.#window(row.name));
     return { name: row.name, role: 'crop', recipe, crop: row.name };
   }
 
@@ -84,7 +85,7 @@ class Expansion {
     const draft = { name: name ?? declared ?? '', role: 'preset' } as const;
     return crop === undefined
       ? { ...draft, recipe }
-      : { ...draft, recipe: { ...recipe, smartCrop: this.#window(crop) }, crop };
+      : { ...draft, recipe: withSmartCrop(recipe, this.#window(crop)), crop };
   }
 
   #recipe(text: string): PictureRecipe {
@@ -143,19 +144,23 @@ function cropView(row: CropRow): View {
 }
 
 function swatchDraft(size: Size, strategy: readonly string[]): Draft {
-  const recipe: PictureRecipe = {
-    kind: 'picture',
-    smartCrop: { ratio: lowestTerms(size.width, size.height), zoom: SWATCH_ZOOM, strategy: detectorsOf(strategy) },
-    view: windowView(size, false),
-    output: SWATCH_OUTPUT,
-  };
+  const ratio = lowestTerms(size.width, size.height);
+  const recipe = withSmartCrop(
+    { ...EMPTY_PICTURE, view: windowView(size, false), output: SWATCH_OUTPUT },
+    { ratio, zoom: SWATCH_ZOOM, strategy: detectorsOf(strategy) },
+  );
   return { name: 'swatch', role: 'swatch', recipe };
 }
 
-function withoutGeometry(recipe: PictureRecipe): Omit<PictureRecipe, (typeof GEOMETRY)[number]> {
-  const rest: Partial<Record<keyof PictureRecipe, unknown>> = { ...recipe };
-  for (const key of GEOMETRY) delete rest[key];
-  return rest as Omit<PictureRecipe, (typeof GEOMETRY)[number]>;
+function withSmartCrop(recipe: PictureRecipe, smartCrop: SmartCrop): PictureRecipe {
+  return { ...recipe, master: { ...recipe.master, smartCrop } };
+}
+
+/** A preset without what says what a picture shows; in a smart crop the crop says that. */
+function withoutGeometry({ reply: _reply, ...recipe }: PictureRecipe): PictureRecipe {
+  const { flip: _flip, layers, ...treatment } = recipe.composite;
+  const [{ crop: _crop, rotate: _rotate, ...base }, ...above] = layers;
+  return { ...recipe, composite: { ...treatment, layers: [base, ...above] } };
 }
 
 function extensionOf(recipe: Recipe): string {
@@ -166,10 +171,9 @@ function extensionOf(recipe: Recipe): string {
 }
 
 /** What the profile and dmx.yaml say about every recipe alike. */
-function common({ crop, unsharpMask }: ImageProfile, metadata: MetadataPolicy) {
-  const margins: { margins?: Margins } = crop === undefined ? {} : { margins: crop };
-  const levelMask: { levelMask?: UnsharpMask } = unsharpMask === undefined ? {} : { levelMask: unsharpMask };
-  return { ...margins, ...levelMask, metadata };
+function withCommon(recipe: Recipe, { crop, unsharpMask }: ImageProfile, metadata: MetadataPolicy): Recipe {
+  const said = present<MasterTreatment>({ margins: crop, levelMask: unsharpMask });
+  return { ...recipe, master: { ...recipe.master, ...said }, metadata };
 }
 
 /**
@@ -181,9 +185,8 @@ export function expand(
   library: ProfileLibrary,
   { server, metadata }: ExpandSettings,
 ): readonly ImageOrder[] {
-  const shared = common(profile, metadata);
   return new Expansion(profile, library).drafts().map((draft) => {
-    const recipe = resolveRecipe({ ...draft.recipe, ...shared }, server);
+    const recipe = resolveRecipe(withCommon(draft.recipe, profile, metadata), server);
     return freeze({ ...draft, recipe, recipeText: printRecipe(recipe), extension: extensionOf(recipe) });
   });
 }
@@ -193,7 +196,7 @@ const LEAST_SIDE = 50;
 
 /** Whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some size. */
 export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: ImageFacts): boolean {
-  if (recipe.kind !== 'picture' || recipe.smartCrop === undefined) return true;
+  if (smartCropOf(recipe) === undefined) return true;
   return facts.width >= LEAST_SIDE && facts.height >= LEAST_SIDE;
 }
 

@@ -39,22 +39,24 @@ export function nearestRect([x, y, width, height]: NormalRect, [w, h]: SmartCrop
   return [round(x + (width - ownWidth) / 2), round(y + (height - ownHeight) / 2), round(ownWidth), round(ownHeight)];
 }
 
-type WithCrop = { readonly recipe: PictureRecipe & { readonly smartCrop: SmartCrop } };
+type WithCrop = { readonly recipe: PictureRecipe & { readonly master: { readonly smartCrop: SmartCrop } } };
 type CropOrder = RenditionOrder & WithCrop;
 
 function hasSmartCrop<Order extends RenditionOrder>(order: Order): order is Order & WithCrop {
-  return order.recipe.kind === 'picture' && order.recipe.smartCrop !== undefined;
+  return order.recipe.kind === 'picture' && order.recipe.master?.smartCrop !== undefined;
 }
 
 /** Nobody is asked for a window that a person set: the detectors leave the recipe. */
 function withOverride<Order extends CropOrder>(order: Order, override: SmartCrop['override'] & object): Order {
-  const recipe: PictureRecipe = { ...order.recipe, smartCrop: { ...order.recipe.smartCrop, strategy: [], override } };
+  const { master } = order.recipe;
+  const smartCrop = { ...master.smartCrop, strategy: [], override };
+  const recipe: PictureRecipe = { ...order.recipe, master: { ...master, smartCrop } };
   return freeze({ ...order, recipe, recipeText: printRecipe(recipe) });
 }
 
 function fitting(order: CropOrder, overrides: Overrides, facts: ImageFacts): NormalRect | undefined {
   const rect = order.crop === undefined ? undefined : rectOf(overrides, order.crop);
-  return rect && fitsRatio(rect, order.recipe.smartCrop.ratio, facts) ? rect : undefined;
+  return rect && fitsRatio(rect, order.recipe.master.smartCrop.ratio, facts) ? rect : undefined;
 }
 
 function isSetAside(order: CropOrder, overrides: Overrides, facts: ImageFacts): boolean {
@@ -86,7 +88,8 @@ function applyOverrides<Order extends RenditionOrder>(
     if (rect !== undefined) return withOverride(order, { rect });
     return overrides.focus === undefined ? order : withOverride(order, { focus: overrides.focus });
   });
-  const changed = unfit.map(({ crop = '', recipe: { smartCrop } }) => {
+  const changed = unfit.map(({ crop = '', recipe }) => {
+    const { smartCrop } = recipe.master;
     const fit = nearestRect(rectOf(overrides, crop) ?? [0, 0, 1, 1], smartCrop.ratio, facts).join(', ');
     return `expected ${smartCrop.ratio.join(':')} for ${crop} in the sidecar, got another ratio: it was set aside; [${fit}] would fit`;
   });

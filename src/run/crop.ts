@@ -88,7 +88,7 @@ function checkRects(rects: OverridesEdit['crops'], subject: Subject): Readonly<R
   const checked = Object.entries(rects).map(([given, rect]) => {
     const name = findCrop(given, names, profile.name);
     const { recipe } = crops.find((order) => order.name === name) ?? {};
-    const ratio = (recipe?.kind === 'picture' && recipe.smartCrop?.ratio) || ([1, 1] as const);
+    const ratio = (recipe?.kind === 'picture' && recipe.master?.smartCrop?.ratio) || ([1, 1] as const);
     if (fitsRatio(rect, ratio, facts)) return [name, rect] as const;
     const near = nearestRect(rect, ratio, facts).join(',');
     throw new UsageError('CROP_UNFIT', `expected ${ratio.join(':')} for ${name}, got ${rect.join(',')}, which is not`, {
@@ -118,7 +118,7 @@ function look(subject: Subject): CropView {
   const { orders, warnings } = override({ profile, orders: ordersOf(subject), overrides: now ?? undefined, facts });
   const made = new Map(record.renditions.map(({ name, recipe }) => [name, recipe]));
   const due = orders.filter(({ name, recipe, recipeText }) => {
-    const crops = recipe.kind === 'picture' && recipe.smartCrop !== undefined;
+    const crops = recipe.kind === 'picture' && recipe.master?.smartCrop !== undefined;
     return crops && made.has(name) && made.get(name) !== recipeText;
   });
   return {

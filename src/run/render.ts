@@ -11,8 +11,8 @@ import { type Proposal } from '../plan/estimate/image-cost.ts';
 import type { Workers } from '../schedule/workers.ts';
 import { schedule } from '../schedule/schedule.ts';
 import { outputSize } from '../layout/composite.ts';
-import { namesPaths } from '../layout/nested.ts';
-import { referencesOf } from '../model/recipe-objects.ts';
+import { namesPaths } from '../layout/path-needs.ts';
+import { referencesOf, smartCropOf } from '../model/recipe-tree.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { loadLibrary, type LoadedLibrary } from './project/load-config.ts';
@@ -114,7 +114,7 @@ function analysisFor(
   sha256: string,
   { request, loaded: { config, configFile } }: RenderSession,
 ): Promise<Analysis | undefined> | undefined {
-  if (recipe.kind !== 'picture' || recipe.smartCrop === undefined) return undefined;
+  if (smartCropOf(recipe) === undefined) return undefined;
   return knownAnalysis(outputOf(request, config, configFile), sha256);
 }
 

@@ -1,5 +1,6 @@
-import type { PictureRecipe, Recipe } from '../model/recipe.ts';
+import type { Layer, MasterTreatment, PictureRecipe, Recipe, Treatment } from '../model/recipe.ts';
 import { type Argument, type Values } from './argument.ts';
+import { LAYER, MASTER, type Part, PICTURE, RECIPE, type Segment, TREATMENT } from './part.ts';
 import { isRefusal, readArguments, type Refusal, type Written } from './read-arguments.ts';
 
 /**
@@ -36,10 +37,10 @@ export interface Command extends Explained {
   readonly idle?: Reason;
   /** What is wrong with values that are each in range, but not together: an expectation, for the argument it names. */
   check(values: readonly unknown[]): Conflict | undefined;
-  /** The recipe with this command in it; the last one wins. */
-  apply(recipe: Recipe, values: readonly unknown[]): Recipe;
+  /** The recipe with this command in it, as it stands in a segment; the last one wins. */
+  apply(recipe: Recipe, values: readonly unknown[], segment?: Segment): Recipe;
   /** The values that `apply` would need to bring back what the recipe holds; undefined where it holds nothing. */
-  read(recipe: Recipe): readonly unknown[] | undefined;
+  read(recipe: Recipe, segment?: Segment): readonly unknown[] | undefined;
 }
 
 /** A command of the language that is known by name and not supported yet. */
@@ -58,40 +59,48 @@ export interface Conflict {
   readonly got: string;
 }
 
-interface Row<A extends readonly Argument[], R extends Recipe> extends Explained {
+/** A row as it is written: what it does to the part of a recipe that its scope names. */
+interface Row<A extends readonly Argument[], P, S extends Scope> extends Explained {
+  readonly scope: S;
   readonly args: A;
   readonly check?: (values: Values<A>) => Conflict | undefined;
-  readonly apply: (recipe: R, values: Values<A>) => Recipe;
-  readonly read: (recipe: R) => Values<A> | undefined;
+  readonly apply: (part: P, values: Values<A>) => P;
+  readonly read: (part: P) => Values<A> | undefined;
 }
 
-/** A row that makes sense of any recipe, pictures and pyramids. */
-export function recipeCommand<const A extends readonly Argument[]>(row: Row<A, Recipe>): Command {
-  return {
+/** Makes rows that are about a part of recipes. */
+const rowsOf =
+  <P, S extends Scope>(part: Part<P>) =>
+  <const A extends readonly Argument[]>({ apply, read, ...row }: Row<A, P, S>): Command => ({
     ...row,
     status: 'ready',
     // The one place where the values' types are lost and found: `readArguments` made them from the same `args`.
     check: (values) => row.check?.(values as Values<A>),
-    apply: (recipe, values) => row.apply(recipe, values as Values<A>),
-    read: row.read,
-  };
-}
-
-/** A row that makes sense of pictures only; pyramids are left as they are. */
-export function command<const A extends readonly Argument[]>(row: Row<A, PictureRecipe>): Command {
-  return recipeCommand<A>({
-    ...row,
-    apply: (recipe, values) => (recipe.kind === 'picture' ? row.apply(recipe, values) : recipe),
-    read: (recipe) => (recipe.kind === 'picture' ? row.read(recipe) : undefined),
+    apply: (recipe, values, segment) => part.change(recipe, segment, (before) => apply(before, values as Values<A>)),
+    read: (recipe, segment) => {
+      const held = part.of(recipe, segment);
+      return held === undefined ? undefined : read(held);
+    },
   });
-}
+
+/** A row that makes sense of any recipe, pictures and pyramids. */
+export const recipeCommand = rowsOf<Recipe, 'profile' | 'request'>(RECIPE);
+/** A row about what is done to the master of any recipe. */
+export const masterCommand = rowsOf<Omit<MasterTreatment, 'smartCrop'>, 'profile'>(MASTER);
+/** A row about a picture as a whole; pyramids are left as they are. */
+export const command = rowsOf<PictureRecipe, 'request' | 'view' | 'profile'>(PICTURE);
+/** A row about a layer. */
+export const layerCommand = rowsOf<Layer, 'source' | 'layer'>(LAYER);
+/** A row about the composite, or in the segment of a layer about that. */
+export const compositeCommand = rowsOf<Treatment, 'composite'>(TREATMENT);
 
 /** A row that is read and checked, and changes nothing. */
 export function idle<const A extends readonly Argument[]>(
   reason: Reason,
-  row: Omit<Row<A, Recipe>, 'apply' | 'read'>,
+  row: Omit<Row<A, Recipe, Scope>, 'apply' | 'read'>,
 ): Command {
-  return { ...recipeCommand<A>({ ...row, apply: (recipe) => recipe, read: () => undefined }), idle: reason };
+  const unread = rowsOf<Recipe, Scope>(RECIPE);
+  return { ...unread<A>({ ...row, apply: (recipe) => recipe, read: () => undefined }), idle: reason };
 }
 
 /** A row that is refused as "not supported yet". */

@@ -1,12 +1,13 @@
 import { freeze } from '../base/plain-data.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe.ts';
+import { EMPTY_PICTURE } from '../model/recipe-tree.ts';
 import { isRefusal, type Refusal } from './read-arguments.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';
 import { foreignReason } from './foreign-parameters.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
-import { layered } from './layered.ts';
+import { withoutOwnTreatment } from './layered.ts';
 import {
   type CommandProblem,
   type Finding,
@@ -36,8 +37,6 @@ export interface ParsedModifiers {
   readonly idle: readonly IdlePart[];
 }
 
-export const EMPTY_PICTURE: PictureRecipe = freeze({ kind: 'picture', view: {}, output: {} });
-
 /** Nobody reads more, and a hostile text may hold a million. */
 const MOST_PROBLEMS = 100;
 /** Requests in each other: production addresses have two or three. */
@@ -52,8 +51,6 @@ class Folding {
   /** Where each command was said last. */
   readonly #columns = new Map<string, number>();
   readonly #segments = new Segments();
-  /** What is said of layer 0 and would be the composite's elsewhere. */
-  #layer: Recipe = EMPTY_PICTURE;
 
   /** `around` is the request that this one is part of, `depth` how many it lies in. */
   constructor(mode: ParseOptions['mode'], around?: Folding, depth = 0) {
@@ -97,21 +94,19 @@ class Folding {
   #apply(row: Command, assignment: Assignment): void {
     const { value, column, valueColumn, verbatim, within } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
-    const target = this.#segments.targetOf(row.scope);
-    if (target === undefined) return;
+    const place = this.#segments.placeOf(row.scope);
+    if (place === undefined) return;
     const nested = (text: string, at: number) => this.#nested(within(text, at));
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
     if (verbatim) this.idle.push(...idleParts(row, values, column));
-    if (target === 'layer') this.#layer = row.apply(this.#layer, values);
-    else this.recipe = row.apply(this.recipe, values);
+    this.recipe = row.apply(this.recipe, values, place.segment);
     this.#columns.set(row.name, column);
   }
 
   /** Once all is folded: what does not go together, told where the command stands. */
   finish(): PictureRecipe {
-    const composite = this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE;
-    const recipe = this.#layer.kind === 'picture' ? layered(composite, this.#layer) : composite;
+    const recipe = withoutOwnTreatment(this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE);
     for (const conflict of conflictsOf(recipe)) {
       this.report({ ...conflict, code: 'COMMAND_RANGE' }, this.#columns.get(conflict.command) ?? 1);
     }

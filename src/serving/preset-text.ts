@@ -1,12 +1,12 @@
 import type { Json } from '../base/plain-data.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe.ts';
+import { EMPTY_PICTURE } from '../model/recipe-tree.ts';
 import { isRefusal, printArguments } from './read-arguments.ts';
 import { type Command, readValue } from './command.ts';
 import { COMMANDS, commandNamed } from './commands/index.ts';
 import { type Token, tokenise } from './grammar.ts';
 import { PRESET_KEYS } from './keys.ts';
 import { printValue } from './print.ts';
-import { EMPTY_PICTURE } from './parse.ts';
 import type { Spelling } from './preset-key.ts';
 
 /** A preset's text in friendly keys; `rest` is what has none and belongs under `modifiers`. */

@@ -1,11 +1,13 @@
 import { freeze } from '../base/plain-data.ts';
 import { CatalogError } from '../model/errors.ts';
-import type { PictureRecipe, Recipe, RecipeObject } from '../model/recipe.ts';
+import type { Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe.ts';
+import { EMPTY_PICTURE } from '../model/recipe-tree.ts';
 import { encoded, isRefusal, printArguments } from './read-arguments.ts';
-import { readValue } from './command.ts';
+import { type Command, readValue } from './command.ts';
 import { commandNamed, COMMANDS } from './commands/index.ts';
 import { type Token, tokenise } from './grammar.ts';
-import { EMPTY_PICTURE } from './parse.ts';
+import { type Segment, withLayer } from './part.ts';
+import { SEGMENTED } from './segments.ts';
 
 const isPicture = (value: unknown): value is PictureRecipe =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'picture';
@@ -31,15 +33,28 @@ export function printValue(values: readonly unknown[]): string {
   return printArguments(values.map(printRequest));
 }
 
+/** The commands of some rows that a segment holds. */
+function printSegment(rows: readonly Command[], recipe: Recipe, segment?: number): readonly string[] {
+  return rows.flatMap((row) => {
+    const values = row.read(recipe, segment);
+    return values === undefined ? [] : [`${row.name}=${printValue(values)}`];
+  });
+}
+
+/** What stands in the segment of a layer: of layer 0 only what is done to it by itself, for the composite's has the rest. */
+function printLayer(recipe: Recipe, { number, own }: Layer): readonly string[] {
+  if (number === 0 && !own) return [];
+  const rows = COMMANDS.filter(({ scope }) => (number === 0 ? scope === 'composite' : SEGMENTED.includes(scope)));
+  return [`layer=${number}`, ...printSegment(rows, recipe, number)];
+}
+
 /**
  * The canonical text of a recipe, profile commands included: equal recipes give equal texts, for ever, and the text
- * brings back the recipe. What manifest, catalog and fingerprints hold.
+ * brings back the recipe. What manifest, catalog and fingerprints hold. The segments of layers come last, by number.
  */
 export function printRecipe(recipe: Recipe): string {
-  return COMMANDS.flatMap((row) => {
-    const values = row.read(recipe);
-    return values === undefined ? [] : [`${row.name}=${printValue(values)}`];
-  }).join('&');
+  const layers = recipe.kind === 'picture' ? recipe.composite.layers : [];
+  return [...printSegment(COMMANDS, recipe), ...layers.flatMap((layer) => printLayer(recipe, layer))].join('&');
 }
 
 function unreadable(text: string): CatalogError {
@@ -48,11 +63,26 @@ function unreadable(text: string): CatalogError {
   });
 }
 
-function applyToken(recipe: Recipe, token: Token): Recipe | undefined {
+/** A recipe as far as it was read, and the segment that the text is in. */
+interface Reading {
+  readonly recipe: Recipe;
+  readonly segment: Segment;
+}
+
+/** Enters the segment of a layer; undefined for what canonical texts do not call one. */
+function enterLayer({ recipe }: Reading, value: string): Reading | undefined {
+  if (!/^(?:0|[1-9]\d{0,8})$/.test(value)) return undefined;
+  const segment = Number(value);
+  return { recipe: withLayer(recipe, segment), segment };
+}
+
+function applyToken(reading: Reading, token: Token): Reading | undefined {
   const row = token.kind === 'command' ? commandNamed(token.name) : undefined;
-  if (row?.status !== 'ready' || token.kind !== 'command') return undefined;
+  if (row === undefined || token.kind !== 'command') return undefined;
+  if (row.status !== 'ready') return row.segment === 'layer' ? enterLayer(reading, token.value) : undefined;
   const values = readValue(row, { text: token.value, column: token.valueColumn, nested: parsePicture });
-  return isRefusal(values) ? undefined : row.apply(recipe, values);
+  if (isRefusal(values)) return undefined;
+  return { ...reading, recipe: row.apply(reading.recipe, values, reading.segment) };
 }
 
 function parsePicture(text: string): PictureRecipe {
@@ -63,11 +93,11 @@ function parsePicture(text: string): PictureRecipe {
 
 /** Reads a canonical recipe text back. Throws CatalogError (CATALOG_DAMAGED) for anything else. */
 export function parseRecipe(text: string): Recipe {
-  let recipe: Recipe = EMPTY_PICTURE;
+  let reading: Reading = { recipe: EMPTY_PICTURE, segment: undefined };
   for (const token of tokenise(text)) {
-    const next = applyToken(recipe, token);
+    const next = applyToken(reading, token);
     if (next === undefined) throw unreadable(text);
-    recipe = next;
+    reading = next;
   }
-  return freeze(recipe);
+  return freeze(reading.recipe);
 }

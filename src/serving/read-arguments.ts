@@ -1,4 +1,4 @@
-import type { Color, Corners, PictureRecipe, RecipeObject } from '../model/recipe.ts';
+import type { Color, PictureRecipe, RecipeObject } from '../model/recipe.ts';
 import {
   type Argument,
   type CornersArgument,
@@ -14,6 +14,7 @@ import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
 import { isConvex } from '../model/quadrilateral.ts';
 import { type ObjectText, readObjectText, readSourceText } from './source-text.ts';
+import type { Corners } from '../model/transforms.ts';
 
 /** Why arguments were not accepted. */
 export interface Refusal {

@@ -1,5 +1,17 @@
-import type { ClippingPath, Color, Extension, Operations, PictureRecipe, SourceMask } from '../model/recipe.ts';
+import type {
+  ClippingPath,
+  Color,
+  Composite,
+  Layer,
+  Operations,
+  PictureRecipe,
+  SourceMask,
+  Treatment,
+  UnsharpMask,
+} from '../model/recipe.ts';
+import { mapRequests } from '../model/recipe-tree.ts';
 import { present } from '../base/present.ts';
+import type { Extension, SourceCrop } from '../model/transforms.ts';
 
 /** Degrees brought to 0…360; undefined for no turn at all. */
 function turn(degrees = 0): number | undefined {
@@ -40,7 +52,7 @@ function resolveOperations(operations: Operations = {}): Operations | undefined 
 const UNMOVED_CORNERS: readonly number[] = [0, 0, 1, 0, 1, 1, 0, 1];
 
 /** `perspective` wins over `size` and `res`, and has a `scale` rounded up to a halving. What moves nothing is left out. */
-function resolvePerspective({ perspective, scale = 1 }: PictureRecipe): Pick<PictureRecipe, 'perspective' | 'scale'> {
+function resolvePerspective({ perspective, scale = 1 }: Layer): Partial<Layer> {
   if (!perspective) return {};
   const finest = Math.min(1, 2 ** Math.ceil(Math.log2(scale)));
   const { filter, ...kept } = perspective;
@@ -51,15 +63,15 @@ function resolvePerspective({ perspective, scale = 1 }: PictureRecipe): Pick<Pic
 }
 
 /** `size` wins over `scale`, that over `res`. */
-function resolveScale(recipe: PictureRecipe, resolution: number): Partial<PictureRecipe> {
-  if (recipe.perspective) return resolvePerspective(recipe);
-  const { size, scale = recipe.resolution === undefined ? undefined : recipe.resolution / resolution } = recipe;
+function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
+  if (layer.perspective) return resolvePerspective(layer);
+  const { size, scale = layer.resolution === undefined ? undefined : layer.resolution / resolution } = layer;
   if (size && (size.width > 0 || size.height > 0)) return { size };
   return scale === undefined || scale === 1 ? {} : { scale };
 }
 
 /** How alpha gates the source, without what changes nothing; undefined where nothing is left. */
-export function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
+function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
   if (use === 'off') return { use };
   const mask = present<SourceMask>({ object, use, grow: moved(grow), growScaled: moved(growScaled) });
   return Object.keys(mask).length > 0 ? mask : undefined;
@@ -69,20 +81,74 @@ export function resolveMask({ object, use, grow, growScaled }: SourceMask = {}):
 const resolveClippingPath = (clip: ClippingPath | undefined): ClippingPath | undefined =>
   clip?.path || clip?.names ? clip : undefined;
 
-/**
- * What is done to the layer, without what cannot change a pixel. `resolution` is what `res` is measured by, in pixels per inch.
- */
-export function resolveLayer(recipe: PictureRecipe, resolution: number): Partial<PictureRecipe> {
+/** A mask without strength or without radius changes nothing. */
+export const effective = (mask: UnsharpMask | undefined): UnsharpMask | undefined =>
+  mask && mask.amount > 0 && mask.radius > 0 ? mask : undefined;
+
+/** Both masks count in pixels of the view: the only one there is, is `op_usm`. */
+function resolveSharpening({ sharpen, ...masks }: Treatment): Treatment {
+  const [first, second] = [effective(masks.unsharpMask), effective(masks.unsharpMaskR)];
+  return present<Treatment>({
+    sharpen: sharpen === true ? true : undefined,
+    unsharpMask: first ?? second,
+    unsharpMaskR: first && second,
+  });
+}
+
+/** What is done to a composite or a layer, without what cannot change a pixel. */
+function resolveTreatment(treatment: Treatment): Treatment {
   return {
-    ...resolveScale(recipe, resolution),
-    ...present<Partial<PictureRecipe>>({
-      underColor: seen(recipe.underColor),
-      rotate: turn(recipe.rotate),
-      extension: extending(recipe.extension),
-      fill: seen(recipe.fill),
-      flip: recipe.flip,
-      operations: resolveOperations(recipe.operations),
-      clip: resolveClippingPath(recipe.clip),
+    ...present<Treatment>({
+      flip: treatment.flip,
+      operations: resolveOperations(treatment.operations),
+      clip: resolveClippingPath(treatment.clip),
     }),
+    ...resolveSharpening(treatment),
   };
+}
+
+/** A crop in fractions to the whole is none. */
+export function narrowing(crop: SourceCrop | undefined): SourceCrop | undefined {
+  const whole = crop?.unit === 'normal' && crop.x === 0 && crop.y === 0 && crop.width === 1 && crop.height === 1;
+  return whole ? undefined : crop;
+}
+
+function resolveLayer(layer: Layer, resolution: number): Layer {
+  const own = layer.own && resolveTreatment(layer.own);
+  return {
+    number: layer.number,
+    source: layer.source,
+    ...present<Partial<Layer>>({
+      mask: resolveMask(layer.mask),
+      crop: narrowing(layer.crop),
+      cropPaths: layer.cropPaths,
+      own: own && Object.keys(own).length > 0 ? own : undefined,
+      underColor: seen(layer.underColor),
+      rotate: turn(layer.rotate),
+      extension: extending(layer.extension),
+      fill: seen(layer.fill),
+    }),
+    ...resolveScale(layer, resolution),
+  };
+}
+
+/** How a composite is resolved. */
+interface Resolving {
+  /** What `res` is measured by, in pixels per inch. */
+  readonly resolution: number;
+  /** Undefined for a request that asks for all of its picture as it is. */
+  readonly request: (request: PictureRecipe) => PictureRecipe | undefined;
+}
+
+/** A composite without what cannot change a pixel, and so are all requests that it is made of. */
+export function resolveComposite(composite: Composite, { resolution, request }: Resolving): Composite {
+  const resolve = (layer: Layer): Layer => resolveLayer(mapRequests(layer, request), resolution);
+  const [base, ...above] = composite.layers;
+  return { ...resolveTreatment(composite), layers: [resolve(base), ...above.map(resolve)] };
+}
+
+/** Whether a composite is all of the master as it is. */
+export function isWhole({ layers: [base, ...above], ...treatment }: Composite): boolean {
+  const { number: _number, source, ...changes } = base;
+  return source.kind === 'master' && [...above, ...Object.keys({ ...treatment, ...changes })].length === 0;
 }

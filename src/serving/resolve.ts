@@ -3,6 +3,7 @@ import { formatOf, type OutputFormat } from '../model/output-formats.ts';
 import type {
   Color,
   Margins,
+  MasterTreatment,
   Output,
   OutputProfile,
   Palette,
@@ -10,14 +11,12 @@ import type {
   PyramidRecipe,
   Recipe,
   ResampleMode,
-  SourceCrop,
-  UnsharpMask,
-  View,
 } from '../model/recipe.ts';
 import { roundSize } from '../model/geometry.ts';
 import { present } from '../base/present.ts';
-import { resolveLayer, resolveMask } from './resolve-layer.ts';
+import { effective, isWhole, narrowing, resolveComposite } from './resolve-layer.ts';
 import { isAlignable } from '../model/view-fit.ts';
+import type { View } from '../model/transforms.ts';
 
 /** The server settings that recipes depend on, named as `dmx.yaml` names them. */
 export interface ServerSettings {
@@ -44,17 +43,8 @@ const PYRAMID_QUALITY = 95;
 const USUAL_RESOLUTION = 72;
 const MOST_COLORS = 256;
 
-/** A mask without strength or without radius changes nothing. */
-const effective = (mask: UnsharpMask | undefined): UnsharpMask | undefined =>
-  mask && mask.amount > 0 && mask.radius > 0 ? mask : undefined;
-
 const taken = (margins: Margins | undefined): Margins | undefined =>
   margins && Object.values(margins).some((side: number) => side !== 0) ? margins : undefined;
-
-function narrowing(crop: SourceCrop | undefined): SourceCrop | undefined {
-  const whole = crop?.unit === 'normal' && crop.x === 0 && crop.y === 0 && crop.width === 1 && crop.height === 1;
-  return whole ? undefined : crop;
-}
 
 type Sides = readonly [width: number, height: number];
 
@@ -163,31 +153,23 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
   });
 }
 
-/** What a nested request says of its reply, not of a file: reference A.5. Where it names no size it is as large as it is. */
-function resolveSource(source: PictureRecipe | undefined, server: ServerSettings): PictureRecipe | undefined {
-  if (!source) return undefined;
-  const { reply: _reply, background: _background, metadata: _metadata, output: _output, ...kept } = source;
+/**
+ * What a nested request says of its reply, not of a file: reference A.5. Where it names no size it is as large as it is;
+ * undefined for one that asks for all of its picture as it is.
+ */
+function resolveRequest(request: PictureRecipe, server: ServerSettings): PictureRecipe | undefined {
+  const { reply: _reply, background: _background, metadata: _metadata, output: _output, ...kept } = request;
   const free = { ...server, defaultpix: [0, 0], maxpix: [0, 0] } as const;
-  const resolved = resolvePicture({ ...kept, output: {} }, free);
-  const { background: _ground, metadata: _rights, resample, ...inner } = resolved;
-  const nested: PictureRecipe = { ...inner, output: {} };
-  const { view } = nested;
-  const plain = Object.keys(nested).length === 3 && view.scale === 1 && Object.keys(view).length === 1;
-  return plain ? undefined : { ...nested, ...present({ resample }) };
+  const { background: _ground, metadata: _rights, ...resolved } = resolvePicture({ ...kept, output: {} }, free);
+  const { view, composite, master } = resolved;
+  const plain = isWhole(composite) && !master && view.scale === 1 && Object.keys(view).length === 1;
+  return plain ? undefined : { ...resolved, output: {} };
 }
 
-/** Both masks count in pixels of the view: the only one there is, is `op_usm`. */
-function resolveMasks(recipe: PictureRecipe): Pick<PictureRecipe, 'unsharpMask' | 'unsharpMaskR'> {
-  const [first, second] = [effective(recipe.unsharpMask), effective(recipe.unsharpMaskR)];
-  return first && second ? { unsharpMask: first, unsharpMaskR: second } : present({ unsharpMask: first ?? second });
-}
-
-/** The object of a mask is as its request shows it; a request for all of it is none. */
-function resolveMasking(asked: PictureRecipe['mask'], server: ServerSettings): PictureRecipe['mask'] {
-  const mask = resolveMask(asked);
-  if (!mask?.object) return mask;
-  const { path, request } = mask.object;
-  return { ...mask, object: present({ path, request: resolveSource(request, server) }) };
+/** What a profile says of the master, without what changes nothing; undefined where nothing is left. */
+function resolveMaster({ margins, smartCrop, levelMask }: MasterTreatment = {}): MasterTreatment | undefined {
+  const master = present<MasterTreatment>({ margins: taken(margins), smartCrop, levelMask: effective(levelMask) });
+  return Object.keys(master).length > 0 ? master : undefined;
 }
 
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {
@@ -197,20 +179,15 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
   const gray = mask && format.pixelTypes.includes('gray') ? ({ pixelType: 'gray' } as const) : {};
   return present<PictureRecipe>({
     kind: 'picture',
-    source: resolveSource(recipe.source, server),
-    mask: resolveMasking(recipe.mask, server),
-    margins: taken(recipe.margins),
-    smartCrop: recipe.smartCrop,
-    crop: narrowing(recipe.crop),
-    cropPaths: recipe.cropPaths,
-    ...resolveLayer(recipe, server.resolution),
+    composite: resolveComposite(recipe.composite, {
+      resolution: server.resolution,
+      request: (request) => resolveRequest(request, server),
+    }),
+    master: resolveMaster(recipe.master),
     view: resolveView(recipe, server),
     reply: mask ? 'mask' : undefined,
     background: format.alpha || mask ? undefined : { ...(recipe.background ?? server.bkgcolor), alpha: 255 },
     resample: recipe.resample ?? server.resmode,
-    sharpen: recipe.sharpen === true ? true : undefined,
-    ...resolveMasks(recipe),
-    levelMask: effective(recipe.levelMask),
     output: resolveOutput({ ...gray, ...recipe.output }, format, server),
     metadata: recipe.metadata ?? DEFAULT_METADATA,
   });
@@ -219,8 +196,7 @@ function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureR
 function resolvePyramid(recipe: PyramidRecipe): PyramidRecipe {
   return present<PyramidRecipe>({
     ...recipe,
-    margins: taken(recipe.margins),
-    levelMask: effective(recipe.levelMask),
+    master: resolveMaster(recipe.master),
     quality: recipe.compression === 'jpeg' ? recipe.quality : PYRAMID_QUALITY,
     metadata: recipe.metadata ?? DEFAULT_METADATA,
   });

@@ -1,9 +1,8 @@
 import type { LaterCommand, Scope } from './command.ts';
+import type { Segment } from './part.ts';
 
-/** What the commands of a text say something about: the recipe itself, or what only its layer 0 is given. */
-export type Target = 'recipe' | 'layer';
-
-const SEGMENTED: readonly Scope[] = ['composite', 'layer', 'source'];
+/** Scopes whose commands are about the segment they stand in. */
+export const SEGMENTED: readonly Scope[] = ['composite', 'layer', 'source'];
 
 /** In which segment of a text one is (reference A.2): the composite's until the first `layer=`. */
 export class Segments {
@@ -26,10 +25,9 @@ export class Segments {
     return this.#at === 'elsewhere';
   }
 
-  /** Where a command of that scope goes here; undefined where it is about what is left out. */
-  targetOf(scope: Scope): Target | undefined {
-    if (!SEGMENTED.includes(scope)) return 'recipe';
-    if (this.#at === 'elsewhere') return undefined;
-    return this.#at === 'base' && scope === 'composite' ? 'layer' : 'recipe';
+  /** The segment that a command of that scope is about here; undefined where it is about what is left out. */
+  placeOf(scope: Scope): { readonly segment: Segment } | undefined {
+    if (!SEGMENTED.includes(scope) || this.#at === 'composite') return { segment: undefined };
+    return this.#at === 'base' ? { segment: 0 } : undefined;
   }
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawFrames } from '../../src/engines/image/draw.ts';
 import { imageEngine } from '../../src/engines/image/engine.ts';
-import { makeFrame, type Frame } from '../../src/layout/frame.ts';
+import type { Frame } from '../../src/layout/frame.ts';
+import { makeFrame } from '../../src/layout/make-frame.ts';
 import { openForFrames } from '../../src/engines/image/source/open-source.ts';
 import { openMaster } from '../../src/engines/image/source/master.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
@@ -55,12 +56,13 @@ async function probe(name: string): Promise<Photo> {
 
 function framesOf({ facts }: Photo): Frame[] {
   return BENCHMARK_RENDITIONS.flatMap((rendition) =>
-    rendition.recipe.kind === 'picture' ? [makeFrame(rendition, rendition.recipe, facts)] : [],
+    rendition.recipe.kind === 'picture' ? [makeFrame(rendition.recipe, facts)] : [],
   );
 }
 
 /** lanczos3 straight from all pixels of the upright master, nothing shrunk while loading. */
-async function straight({ reading: { scaled, window } }: Frame, whole: Picture): Promise<Picture> {
+async function straight({ composite }: Frame, whole: Picture): Promise<Picture> {
+  const { scaled, window } = composite.layers[0].reading;
   const resized = openPicture(whole).resize(scaled.width, scaled.height, {
     fit: 'fill',
     kernel: 'lanczos3',

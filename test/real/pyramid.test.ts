@@ -27,7 +27,7 @@ const RECIPE: PyramidRecipe = {
   tile: 64,
   compression: 'deflate',
   quality: 95,
-  levelMask: { amount: 2, radius: 1.5, threshold: 0, monochrome: false },
+  master: { levelMask: { amount: 2, radius: 1.5, threshold: 0, monochrome: false } },
 };
 
 let folder = '';
@@ -189,7 +189,7 @@ describe('a master of 64 megapixels', () => {
       const facts = await probeImage(file, 'image/jpeg');
       const peak = () => Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
       const before = peak();
-      const recipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95, levelMask: ${JSON.stringify(RECIPE.levelMask)} };
+      const recipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95, master: ${JSON.stringify(RECIPE.master)} };
       await renderPyramid({ file, facts }, recipe, file + '.tif');
       console.log(peak() - before);
     `;

@@ -1,10 +1,11 @@
 import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
-import type { Frame, MaskImage } from '../../layout/frame.ts';
+import { type Frame, isDerived, type LayerFrame, type MaskImage } from '../../layout/frame.ts';
 import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
-import { covers, openRegion, regionKey, scaleKey } from './source/open-source.ts';
+import { openRegion } from './source/open-source.ts';
+import { covers } from '../../layout/rect.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
 import { openPicture } from './source/pixels.ts';
@@ -13,10 +14,13 @@ import { makeSource, type Opening, type Source } from './source/source.ts';
 import { changeMask, applyAlphaMask } from './source/alpha-mask.ts';
 import { shareReading } from './source/shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';
-import { wholeOf } from '../../layout/reading.ts';
+import { rectKey, scaleKey, wholeOf } from '../../layout/reading.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
 export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;
+
+/** The layer whose reading decides when a frame is drawn: the only one, until there are more. */
+const baseOf = ({ composite }: Frame): LayerFrame => composite.layers[0];
 
 function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>();
@@ -42,17 +46,17 @@ function sharpenLevel(level: Level, mask: UnsharpMask | undefined): Level {
 
 /** Equal readings are read once, and those of one scale together, whatever becomes of them. */
 async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish): Promise<void> {
-  for (const alike of groupBy(frames, ({ recipe }) => maskKey(recipe.levelMask))) {
-    const sharpened = sharpenLevel(level, alike[0]?.recipe.levelMask);
-    for (const scaled of groupBy(alike, ({ reading }) => scaleKey(reading))) {
-      const groups = groupBy(scaled, ({ reading }) => regionKey(reading.window));
+  for (const alike of groupBy(frames, (frame) => maskKey(baseOf(frame).levelMask))) {
+    const sharpened = sharpenLevel(level, alike[0] && baseOf(alike[0]).levelMask);
+    for (const scaled of groupBy(alike, (frame) => scaleKey(baseOf(frame).reading))) {
+      const groups = groupBy(scaled, (frame) => rectKey(baseOf(frame).reading.window));
       const read = shareReading(
         sharpened,
-        groups.flatMap(([first]) => (first ? [first.reading] : [])),
+        groups.flatMap(([first]) => (first ? [baseOf(first).reading] : [])),
       );
       for (const same of groups) {
         const [first] = same;
-        const picture = first && (await read(first.reading));
+        const picture = first && (await read(baseOf(first).reading));
         if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame));
       }
     }
@@ -66,7 +70,7 @@ function openLevels(
   region: Rect,
   frames: readonly Frame[],
 ): AsyncGenerator<Level, void, void> {
-  const wanted = new Set(frames.map(({ level }) => level));
+  const wanted = new Set(frames.map((frame) => baseOf(frame).level));
   return pyramid && covers(size, region)
     ? walkPyramid(pyramid, source, region, wanted)
     : walkLevels(source, Math.max(...wanted));
@@ -76,10 +80,11 @@ function openLevels(
 async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
   const [first] = frames;
   if (!first) return;
-  for await (const level of openLevels(opening, await openRegion(opening, first.region), first.region, frames)) {
+  const { region } = baseOf(first);
+  for await (const level of openLevels(opening, await openRegion(opening, region), region, frames)) {
     await drawFrom(
       level,
-      frames.filter((frame) => frame.level === level.number),
+      frames.filter((frame) => baseOf(frame).level === level.number),
       finish,
     );
   }
@@ -87,7 +92,8 @@ async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Fi
 
 /** Draws frames of one opening, whatever they say of their source. */
 async function drawOpened(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
-  for (const group of groupBy(frames, ({ region }) => regionKey(region))) await drawRegion(opening, group, finish);
+  for (const group of groupBy(frames, (frame) => rectKey(baseOf(frame).region)))
+    await drawRegion(opening, group, finish);
 }
 
 /** The pixels of a single frame. */
@@ -109,7 +115,10 @@ async function drawWhole(opening: Opening): Promise<Picture> {
 }
 
 /** What frames are made of that are not made of the master as it is. */
-async function drawSource(opening: Opening, { inner, maskImage, mask }: Frame): Promise<Picture | undefined> {
+async function drawSource(
+  opening: Opening,
+  { inner, maskImage, mask }: LayerFrame['source'],
+): Promise<Picture | undefined> {
   const alphaSource = maskImage && (await drawMaskImage(opening, maskImage));
   const drawn = inner ? await drawAlone(opening, inner) : await drawWhole(opening);
   const masked = drawn && alphaSource ? await applyAlphaMask(drawn, alphaSource) : drawn;
@@ -119,7 +128,7 @@ async function drawSource(opening: Opening, { inner, maskImage, mask }: Frame): 
 /** Frames that are made of the same reply or masked master; what goes wrong with that, goes wrong with each of them. */
 async function drawDerived(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
   const [first] = frames;
-  const drawn = first && (await drawSource(opening, first).catch((error: unknown) => ({ error })));
+  const drawn = first && (await drawSource(opening, baseOf(first).source).catch((error: unknown) => ({ error })));
   if (!drawn) return;
   if ('error' in drawn) {
     if (drawn.error instanceof SourceError) throw drawn.error;
@@ -129,12 +138,16 @@ async function drawDerived(opening: Opening, frames: readonly Frame[], finish: F
   await drawOpened({ open: () => openPicture(drawn), size: drawn, orientation: 1 }, frames, finish);
 }
 
-const isDerived = ({ inner, maskImage, mask }: Frame): boolean => (inner ?? maskImage ?? mask) !== undefined;
+/** Frames that are drawn alike have the same text. */
+function frameKey(frame: Frame): string {
+  const { region, levelMask, source } = baseOf(frame);
+  return JSON.stringify([frame.recipe, rectKey(region), levelMask, sourceKey(source)]);
+}
 
-/** Frames that are made of the same have the same text. */
-function sourceKey({ inner, maskImage, mask }: Frame): string {
-  const alphaSource = maskImage && [maskImage.object, maskImage.frame.recipe, sourceKey(maskImage.frame)];
-  return JSON.stringify([inner?.recipe, inner && sourceKey(inner), alphaSource, mask]);
+/** Layers that are made of the same have the same text. */
+function sourceKey({ inner, maskImage, mask }: LayerFrame['source']): string {
+  const alphaSource = maskImage && [maskImage.object, frameKey(maskImage.frame)];
+  return JSON.stringify([inner && frameKey(inner), alphaSource, mask]);
 }
 
 /**
@@ -142,10 +155,13 @@ function sourceKey({ inner, maskImage, mask }: Frame): string {
  * master: regions that are equal share theirs. Throws SourceError where the master can not be decoded.
  */
 export async function drawFrames(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+  const derived = frames.filter((frame) => isDerived(baseOf(frame)));
   await drawOpened(
     opening,
-    frames.filter((frame) => !isDerived(frame)),
+    frames.filter((frame) => !derived.includes(frame)),
     finish,
   );
-  for (const group of groupBy(frames.filter(isDerived), sourceKey)) await drawDerived(opening, group, finish);
+  for (const group of groupBy(derived, (frame) => sourceKey(baseOf(frame).source))) {
+    await drawDerived(opening, group, finish);
+  }
 }

@@ -4,7 +4,8 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
-import { masterRecipe, needsPaths } from '../../layout/nested.ts';
+import { masterLayer } from '../../model/recipe-tree.ts';
+import { needsPaths } from '../../layout/path-needs.ts';
 import { sourceRegion } from '../../layout/source-region.ts';
 import { attempt, type Maker } from '../attempt.ts';
 import { analyse } from '../crop/analyse.ts';
@@ -17,7 +18,8 @@ import { checkFile } from './output/check-output.ts';
 import { colorAssumption } from './color/assumption.ts';
 import { drawFrames } from './draw.ts';
 import { encode } from './output/encode.ts';
-import { makeFrame, type Frame } from '../../layout/frame.ts';
+import type { Frame } from '../../layout/frame.ts';
+import { makeFrame } from '../../layout/make-frame.ts';
 import { detectorInput } from './detector-input.ts';
 import type { Master } from './source/master.ts';
 import {
@@ -45,6 +47,8 @@ interface RenderContext {
   readonly failures: ErrorData[];
   readonly warnings: Set<string>;
   readonly smartCrops: Map<string, SmartCropRecord>;
+  /** What the master's file says beside its pixels, once it was read. */
+  metadata: SourceMetadata;
   swatchColor?: string;
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
@@ -68,13 +72,15 @@ async function findSmartCrop(
   rendition: JobRendition,
   recipe: PictureRecipe,
 ): Promise<Rect | undefined> {
-  const { smartCrop, crop: _afterwards, ...plain } = masterRecipe(recipe);
+  const { margins, smartCrop } = recipe.master ?? {};
   if (!smartCrop) return undefined;
+  const { crop: _afterwards, ...layer } = masterLayer(recipe);
   const { facts } = context.master;
   if (smartCrop.override === undefined) {
     context.analysis = await analyse(smartCrop.strategy, context.analysis, context.input);
   }
-  const { window, record } = findWindow(smartCrop, sourceRegion(plain, facts), facts, context.analysis);
+  const region = sourceRegion(layer, { picture: facts, ...(margins && { treatment: { margins } }) });
+  const { window, record } = findWindow(smartCrop, region, facts, context.analysis);
   const name = rendition.crop ?? rendition.name;
   if (rendition.role === 'crop') context.smartCrops.set(name, { name, ...record });
   return window;
@@ -85,17 +91,18 @@ async function planFrame(context: RenderContext, rendition: JobRendition, recipe
   const { facts, file } = context.master;
   if (facts.paths && needsPaths(recipe)) context.outlines ??= await readOutlines(file);
   const original = { ...facts, ...(context.outlines && { outlines: context.outlines }) };
-  return makeFrame(rendition, recipe, withReferenceFacts(original, context.references), window);
+  return makeFrame(recipe, withReferenceFacts(original, context.references), window);
 }
 
 /** From finished pixels to a checked file in scratch. */
 async function finishPicture(
   context: RenderContext,
+  rendition: JobRendition,
   frame: Frame,
   picture: Picture,
-  metadata: SourceMetadata,
 ): Promise<void> {
-  const { rendition, recipe, format, view } = frame;
+  const { recipe, format, view } = frame;
+  const { metadata } = context;
   if (rendition.role === 'swatch') context.swatchColor = swatchColor(picture);
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const { bytes, quality } = await encode(picture, recipe, format, {
@@ -130,17 +137,20 @@ async function renderPictures(
   roomy: boolean,
 ): Promise<void> {
   const { master } = context;
-  const frames: Frame[] = [];
+  const planned = new Map<Frame, JobRendition>();
   for (const [rendition, recipe] of pictures) {
     const frame = await attempt(context, rendition.name, () => planFrame(context, rendition, recipe));
-    if (frame) frames.push(frame);
+    if (frame) planned.set(frame, rendition);
   }
+  const frames = [...planned.keys()];
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
-  const metadata = bare ? NO_METADATA : await readSourceMetadata(master);
+  if (!bare) context.metadata = await readSourceMetadata(master);
   const opening = openReferenced(await openForFrames(master, frames, roomy), context.references);
   await drawFrames(opening, frames, async (frame, draw) => {
-    await attempt(context, frame.rendition.name, async () => finishPicture(context, frame, await draw(), metadata));
+    const rendition = planned.get(frame);
+    if (rendition)
+      await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
   });
 }
 
@@ -160,7 +170,7 @@ function missingDetectorWarning(
   { analysis }: RenderContext,
 ): string | undefined {
   const asked = new Set(
-    pictures.flatMap(([, { smartCrop }]) => (smartCrop?.override ? [] : (smartCrop?.strategy ?? []))),
+    pictures.flatMap(([, { master }]) => (master?.smartCrop?.override ? [] : (master?.smartCrop?.strategy ?? []))),
   );
   // What they found elsewhere is believed here.
   const missing = Object.keys(missingDetectors()).filter((name) => asked.has(name) && analysis[name] === undefined);
@@ -188,7 +198,8 @@ export async function renderImage(
   const known = job.analysis ?? {};
   const input = detectorInput(master);
   const warnings = new Set<string>();
-  const made = { artefacts: [], failures: [], warnings, smartCrops: new Map<string, SmartCropRecord>() };
+  const smartCrops = new Map<string, SmartCropRecord>();
+  const made = { artefacts: [], failures: [], warnings, smartCrops, metadata: NO_METADATA };
   const context: RenderContext = { maker: LIBVIPS, master, references, scratch, input, ...made, analysis: known };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(context, pictures, job.held);

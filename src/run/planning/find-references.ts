@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MasterStat } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import type { FoundImage } from '../../model/referenced-image.ts';
+import { referencePath, type FoundImage } from '../../model/referenced-image.ts';
 import type { Examination } from '../../model/job.ts';
-import { referencePath } from '../../model/recipe-objects.ts';
+
 import { isFileWithin } from '../../system/within-library.ts';
 import { sameStat } from './examine.ts';
 import { tooManyPixels } from './pixel-limit.ts';

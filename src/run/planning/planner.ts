@@ -15,7 +15,7 @@ import { layPaths } from '../../plan/paths/naming.ts';
 import { OutputPaths } from '../../plan/paths/output-paths.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan } from '../../plan/select.ts';
-import { referencesOf } from '../../model/recipe-objects.ts';
+import { referencesOf } from '../../model/recipe-tree.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import type { ReferenceFinder } from './find-references.ts';

@@ -6,6 +6,7 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Job } from '../../model/job.ts';
 import { masterFormat } from '../../model/master-formats.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
+import { EMPTY_PICTURE, smartCropOf } from '../../model/recipe-tree.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 import { type Proposal } from '../../plan/estimate/image-cost.ts';
 import type { Workers } from '../../schedule/workers.ts';
@@ -57,15 +58,21 @@ const dataUri = (mime: string, bytes: Buffer): string => `data:${mime};base64,${
 
 function previewRecipe(side: number, server: ServerSettings): PictureRecipe {
   const view = { width: side, height: side, fit: { mode: 'constrain', upscale: false } } as const;
-  return resolveRecipe({ kind: 'picture', view, output: { format: 'webp', quality: 60 }, metadata: 'none' }, server);
+  return resolveRecipe({ ...EMPTY_PICTURE, view, output: { format: 'webp', quality: 60 }, metadata: 'none' }, server);
 }
 
 /** Whether a rendition shows all of its master, upright: so that what lies on the one lies there on the other. */
 function showsAll({ recipe: text, width, height }: RenditionRecord, facts: ImageFacts): boolean {
   const recipe = parseRecipe(text);
   if (recipe.kind !== 'picture') return false;
-  const { view, smartCrop, crop, flip, rotate, extension, reply } = recipe;
-  if ([smartCrop, crop, flip, rotate, extension, reply, view.region, view.tile].some((part) => part !== undefined)) {
+  const { view, composite, reply } = recipe;
+  const { crop, rotate, extension } = composite.layers[0];
+  const { flip } = composite;
+  if (
+    [smartCropOf(recipe), crop, flip, rotate, extension, reply, view.region, view.tile].some(
+      (part) => part !== undefined,
+    )
+  ) {
     return false;
   }
   return Math.abs(width - (height * facts.width) / facts.height) <= 1;

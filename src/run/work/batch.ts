@@ -1,3 +1,4 @@
+import { smartCropOf } from '../../model/recipe-tree.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
 import type { Event } from '../../model/event.ts';
@@ -163,5 +164,5 @@ function finished(one: PlannedCandidate, errors: readonly ErrorData[], result: J
 }
 
 function needsSubject(action: RenditionAction): boolean {
-  return action.action === 'make' && 'smartCrop' in action.order.recipe && action.order.recipe.smartCrop !== undefined;
+  return action.action === 'make' && smartCropOf(action.order.recipe) !== undefined;
 }

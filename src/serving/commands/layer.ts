@@ -1,7 +1,7 @@
-import type { Corners, Extension, Perspective, PerspectiveFilter, Unit } from '../../model/recipe.ts';
 import { color, corners, number, optional, text, whole } from '../argument.ts';
-import { command, type Conflict } from '../command.ts';
+import { layerCommand, type Conflict } from '../command.ts';
 import { MOST_MASTERS, MOST_PIXELS } from '../limits.ts';
+import type { Corners, Extension, Perspective, PerspectiveFilter, Unit } from '../../model/transforms.ts';
 
 type Sides = readonly [left: number, top: number, right: number, bottom: number];
 
@@ -31,17 +31,17 @@ const cornersIn = (unit: Unit, perspective: Perspective | undefined): [Corners, 
 
 /** How the cropped picture becomes the canvas that the view shows. */
 export const LAYER_COMMANDS = [
-  command({
+  layerCommand({
     name: 'size',
     scope: 'layer',
     args: [whole('width', 0, MOST_PIXELS), whole('height', 0, MOST_PIXELS)],
     default: '0,0: as large as it is',
     summary: 'Box that the picture is scaled into before all else, its aspect kept; 0 leaves a side free.',
     example: 'size=800,0',
-    apply: (recipe, [width, height]) => ({ ...recipe, size: { width, height } }),
+    apply: (layer, [width, height]) => ({ ...layer, size: { width, height } }),
     read: ({ size }) => size && [size.width, size.height],
   }),
-  command({
+  layerCommand({
     name: 'scale',
     scope: 'source',
     // One pixel of the largest picture, and one pixel made the largest picture.
@@ -49,10 +49,10 @@ export const LAYER_COMMANDS = [
     default: '1',
     summary: 'Factor that the picture is scaled by before all else; no effect beside `size`.',
     example: 'scale=0.25',
-    apply: (recipe, [scale]) => ({ ...recipe, scale }),
+    apply: (layer, [scale]) => ({ ...layer, scale }),
     read: ({ scale }) => (scale === undefined ? undefined : [scale]),
   }),
-  command({
+  layerCommand({
     name: 'res',
     scope: 'source',
     // Divided by any `resolution` of the server settings it is a factor that `scale` takes.
@@ -60,10 +60,10 @@ export const LAYER_COMMANDS = [
     default: '`resolution` of the server settings: as large as it is',
     summary: 'Scale of the picture by resolution; no effect beside `size` and `scale`.',
     example: 'res=36',
-    apply: (recipe, [resolution]) => ({ ...recipe, resolution }),
+    apply: (layer, [resolution]) => ({ ...layer, resolution }),
     read: ({ resolution }) => (resolution === undefined ? undefined : [resolution]),
   }),
-  command({
+  layerCommand({
     name: 'perspective',
     scope: 'layer',
     args: [corners('corners', MOST_PIXELS), optional(text('filter'))],
@@ -72,10 +72,10 @@ export const LAYER_COMMANDS = [
       'Moves the corners of the cropped picture, at full size, to these points in pixels from its top left, in the order top left, top right, bottom right, bottom left; the canvas stays as large as it is, and `size` and `res` are of no effect. Of the source the finest halving that is looked at is `scale`, rounded up. `R1` takes the nearest pixel, `R2` is linear, `R3` cubic; `R3T0` to `R3T200` let a pixel take so many percent of its width from the source: below 100 is sharper, above it softer.',
     example: 'perspective=40,10,600,60,560,420,10,470,R3T80',
     check: ([, filter]) => filterConflict(filter),
-    apply: (recipe, [moved, filter]) => ({ ...recipe, perspective: perspectiveOf('pixel', moved, filter) }),
+    apply: (layer, [moved, filter]) => ({ ...layer, perspective: perspectiveOf('pixel', moved, filter) }),
     read: ({ perspective }) => cornersIn('pixel', perspective),
   }),
-  command({
+  layerCommand({
     name: 'perspectiveN',
     scope: 'layer',
     args: [corners('corners', MOST_MASTERS), optional(text('filter'))],
@@ -83,20 +83,20 @@ export const LAYER_COMMANDS = [
     summary: 'The same as `perspective` with points in fractions of the cropped picture.',
     example: 'perspectiveN=0.1,0,0.9,0.1,1,0.9,0,1,R2',
     check: ([, filter]) => filterConflict(filter),
-    apply: (recipe, [moved, filter]) => ({ ...recipe, perspective: perspectiveOf('normal', moved, filter) }),
+    apply: (layer, [moved, filter]) => ({ ...layer, perspective: perspectiveOf('normal', moved, filter) }),
     read: ({ perspective }) => cornersIn('normal', perspective),
   }),
-  command({
+  layerCommand({
     name: 'color',
     scope: 'layer',
     args: [color('color')],
     default: 'clear',
     summary: 'Shows through the transparent parts of the master, before it is turned and extended.',
     example: 'color=255,0,0,128',
-    apply: (recipe, [underColor]) => ({ ...recipe, underColor }),
+    apply: (layer, [underColor]) => ({ ...layer, underColor }),
     read: ({ underColor }) => underColor && [underColor],
   }),
-  command({
+  layerCommand({
     name: 'extend',
     scope: 'layer',
     args: [
@@ -108,10 +108,10 @@ export const LAYER_COMMANDS = [
     default: '0,0,0,0',
     summary: 'Margins added to the scaled and turned picture, or taken off it where negative, in pixels.',
     example: 'extend=0,30,0,0',
-    apply: (recipe, sides) => ({ ...recipe, extension: extensionOf('pixel', sides) }),
+    apply: (layer, sides) => ({ ...layer, extension: extensionOf('pixel', sides) }),
     read: ({ extension }) => sidesOf('pixel', extension),
   }),
-  command({
+  layerCommand({
     name: 'extendN',
     scope: 'layer',
     args: [
@@ -123,17 +123,17 @@ export const LAYER_COMMANDS = [
     default: '0,0,0,0',
     summary: 'Margins added to the scaled and turned picture, or taken off it where negative, in fractions of it.',
     example: 'extendN=0.1,0.1,0.1,0.1',
-    apply: (recipe, sides) => ({ ...recipe, extension: extensionOf('normal', sides) }),
+    apply: (layer, sides) => ({ ...layer, extension: extensionOf('normal', sides) }),
     read: ({ extension }) => sidesOf('normal', extension),
   }),
-  command({
+  layerCommand({
     name: 'bgColor',
     scope: 'layer',
     args: [color('color')],
     default: 'clear',
     summary: 'Shows through all that is transparent: of the master, where a crop overhangs it, corners and margins.',
     example: 'bgColor=255,0,0',
-    apply: (recipe, [fill]) => ({ ...recipe, fill }),
+    apply: (layer, [fill]) => ({ ...layer, fill }),
     read: ({ fill }) => fill && [fill],
   }),
 ] as const;

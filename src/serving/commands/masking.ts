@@ -1,10 +1,10 @@
-import type { PictureRecipe, SourceMask } from '../../model/recipe.ts';
+import type { Layer, SourceMask } from '../../model/recipe.ts';
 import { object, request, whole, word } from '../argument.ts';
-import { command } from '../command.ts';
+import { layerCommand } from '../command.ts';
 
-/** The recipe with another mask; without one where that says nothing. */
-function masked(recipe: PictureRecipe, mask: SourceMask): PictureRecipe {
-  const { mask: _before, ...rest } = recipe;
+/** The layer with another mask; without one where that says nothing. */
+function masked(layer: Layer, mask: SourceMask): Layer {
+  const { mask: _before, ...rest } = layer;
   return Object.keys(mask).length > 0 ? { ...rest, mask } : rest;
 }
 
@@ -12,7 +12,7 @@ const USES = ['norm', 'invert', 'off'] as const;
 
 /** Where the pixels come from, and how their alpha gates them. */
 export const MASKING_COMMANDS = [
-  command({
+  layerCommand({
     name: 'src',
     scope: 'source',
     args: [request('source')],
@@ -20,10 +20,10 @@ export const MASKING_COMMANDS = [
     summary:
       'Request whose reply takes the place of the master: `is{$object$?…}` or `is{?…}`, also with round brackets. Its `fmt`, `qlt`, `quantize`, `printRes`, `iccEmbed`, `req` and `bgc` are of no effect.',
     example: 'src=is{?rotate=5&crop=40,40,400,300}',
-    apply: (recipe, [source]) => ({ ...recipe, source }),
-    read: ({ source }) => source && [source],
+    apply: (layer, [asked]) => ({ ...layer, source: { kind: 'request', request: asked } }),
+    read: ({ source }) => (source.kind === 'request' ? [source.request] : undefined),
   }),
-  command({
+  layerCommand({
     name: 'mask',
     scope: 'source',
     args: [object('object')],
@@ -31,10 +31,10 @@ export const MASKING_COMMANDS = [
     summary:
       "Another picture of the library as mask: its alpha where that hides anything, else its gray, scaled to the picture before all else is done to it, in place of the picture's own alpha. `$object$` in its path stands for the asset path; `is{path?…}` is the reply to a request about it, `is{?…}` to one about the picture itself.",
     example: 'mask=is{MASKS/OVAL.TIF?op_invert=1}',
-    apply: (recipe, [asked]) => masked(recipe, { ...recipe.mask, object: asked }),
+    apply: (layer, [asked]) => masked(layer, { ...layer.mask, object: asked }),
     read: ({ mask }) => mask?.object && [mask.object],
   }),
-  command({
+  layerCommand({
     name: 'maskUse',
     scope: 'source',
     args: [word('use', USES)],
@@ -42,23 +42,23 @@ export const MASKING_COMMANDS = [
     summary:
       "How the picture's alpha is used: as it is; `invert`: what it hides shows and the rest is clear; `off`: all shows.",
     example: 'maskUse=invert',
-    apply: (recipe, [use]) => {
-      const { use: _before, ...mask } = recipe.mask ?? {};
-      return masked(recipe, use === 'norm' ? mask : { ...mask, use });
+    apply: (layer, [use]) => {
+      const { use: _before, ...mask } = layer.mask ?? {};
+      return masked(layer, use === 'norm' ? mask : { ...mask, use });
     },
     read: ({ mask }) => mask?.use && [mask.use],
   }),
-  command({
+  layerCommand({
     name: 'op_growMask',
     scope: 'source',
     args: [whole('pixels', -100, 100)],
     default: '0',
     summary: "Grows the picture's alpha by so many pixels of the master, in squares, or shrinks it where negative.",
     example: 'op_growMask=-2',
-    apply: (recipe, [grow]) => masked(recipe, { ...recipe.mask, grow }),
+    apply: (layer, [grow]) => masked(layer, { ...layer.mask, grow }),
     read: ({ mask }) => (mask?.grow === undefined ? undefined : [mask.grow]),
   }),
-  command({
+  layerCommand({
     name: 'op_growMaskR',
     scope: 'source',
     args: [whole('pixels', -100, 100)],
@@ -66,7 +66,7 @@ export const MASKING_COMMANDS = [
     summary:
       "Grows or shrinks the picture's alpha by pixels of the scaled layer, as `size`, `scale` and `res` make it.",
     example: 'op_growMaskR=-1',
-    apply: (recipe, [growScaled]) => masked(recipe, { ...recipe.mask, growScaled }),
+    apply: (layer, [growScaled]) => masked(layer, { ...layer.mask, growScaled }),
     read: ({ mask }) => (mask?.growScaled === undefined ? undefined : [mask.growScaled]),
   }),
 ] as const;

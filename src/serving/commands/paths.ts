@@ -1,15 +1,15 @@
-import type { ClippingPath, PictureRecipe } from '../../model/recipe.ts';
+import type { ClippingPath, Treatment } from '../../model/recipe.ts';
 import { labels, path } from '../argument.ts';
-import { command } from '../command.ts';
+import { compositeCommand, layerCommand } from '../command.ts';
 
-/** The recipe with more that it is clipped by. */
-function clipped(recipe: PictureRecipe, clip: ClippingPath): PictureRecipe {
-  return { ...recipe, clip: { ...recipe.clip, ...clip } };
+/** A treatment with more that is clipped by. */
+function clipped(treatment: Treatment, clip: ClippingPath): Treatment {
+  return { ...treatment, clip: { ...treatment.clip, ...clip } };
 }
 
 /** Paths, written out or by the names they have in the master. */
 export const PATH_COMMANDS = [
-  command({
+  layerCommand({
     name: 'cropPathE',
     scope: 'layer',
     args: [labels('names')],
@@ -17,40 +17,40 @@ export const PATH_COMMANDS = [
     summary:
       "Crops to the box around each of the master's paths of these names (Photoshop's, of JPEG, TIFF and PSD masters): to what the boxes and `crop` have in common. Names that it has not are of no effect.",
     example: 'cropPathE=SILO',
-    apply: (recipe, [cropPaths]) => ({ ...recipe, cropPaths }),
+    apply: (layer, [cropPaths]) => ({ ...layer, cropPaths }),
     read: ({ cropPaths }) => cropPaths && [cropPaths],
   }),
-  command({
+  compositeCommand({
     name: 'clipPath',
     scope: 'composite',
     args: [path('path')],
     default: 'none',
     summary: 'Makes what lies outside of a path transparent, in pixels of the picture before the view.',
     example: 'clipPath=M,0,0,L,100,0,L,50,80,Z',
-    apply: (recipe, [inside]) => clipped(recipe, { path: inside }),
+    apply: (treatment, [inside]) => clipped(treatment, { path: inside }),
     read: ({ clip }) => clip?.path && [clip.path],
   }),
-  command({
+  compositeCommand({
     name: 'clipPathE',
     scope: 'composite',
     args: [labels('names')],
     default: 'none',
     summary: "Makes what lies outside of any of the master's paths of these names transparent.",
     example: 'clipPathE=SILO',
-    apply: (recipe, [names]) => clipped(recipe, { names }),
+    apply: (treatment, [names]) => clipped(treatment, { names }),
     read: ({ clip }) => clip?.names && [clip.names],
   }),
-  command({
+  compositeCommand({
     name: 'clipXPath',
     scope: 'composite',
     args: [path('path')],
     default: 'none',
     summary: 'Makes what lies inside of a path transparent. No effect without `clipPath` or `clipPathE`.',
     example: 'clipXPath=M,20,20,L,60,20,L,60,60,Z',
-    apply: (recipe, [exceptPath]) => clipped(recipe, { exceptPath }),
+    apply: (treatment, [exceptPath]) => clipped(treatment, { exceptPath }),
     read: ({ clip }) => clip?.exceptPath && [clip.exceptPath],
   }),
-  command({
+  compositeCommand({
     name: 'clipXPathE',
     scope: 'composite',
     args: [labels('names')],
@@ -58,7 +58,7 @@ export const PATH_COMMANDS = [
     summary:
       "Makes what lies inside of the master's paths of these names transparent. No effect without `clipPath` or `clipPathE`.",
     example: 'clipXPathE=HOLE',
-    apply: (recipe, [exceptNames]) => clipped(recipe, { exceptNames }),
+    apply: (treatment, [exceptNames]) => clipped(treatment, { exceptNames }),
     read: ({ clip }) => clip?.exceptNames && [clip.exceptNames],
   }),
 ] as const;

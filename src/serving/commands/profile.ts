@@ -1,6 +1,14 @@
-import type { MetadataPolicy, PictureRecipe, PyramidCompression, Recipe, SmartCrop } from '../../model/recipe.ts';
+import { present } from '../../base/present.ts';
+import type {
+  MasterTreatment,
+  MetadataPolicy,
+  PictureRecipe,
+  PyramidCompression,
+  Recipe,
+  SmartCrop,
+} from '../../model/recipe.ts';
 import { names, number, optional, whole, word } from '../argument.ts';
-import { command, recipeCommand } from '../command.ts';
+import { command, masterCommand, recipeCommand } from '../command.ts';
 import { MOST_PIXELS } from '../limits.ts';
 import { MASK_ARGUMENTS, maskOf, maskValues } from './sharpening.ts';
 
@@ -10,23 +18,29 @@ const ratio = (name: string) => number(name, 1 / MOST_RATIO, MOST_RATIO);
 
 const ANY: SmartCrop = { ratio: [1, 1], zoom: 1, strategy: [] };
 
-function overridden(recipe: PictureRecipe, override: SmartCrop['override'] & object): PictureRecipe {
-  return { ...recipe, smartCrop: { ...(recipe.smartCrop ?? ANY), override } };
+function withSmartCrop(recipe: PictureRecipe, smartCrop: SmartCrop): PictureRecipe {
+  return { ...recipe, master: { ...recipe.master, smartCrop } };
 }
 
-function withoutOverride({ smartCrop }: PictureRecipe): Pick<SmartCrop, 'override'> {
-  return smartCrop?.override ? { override: smartCrop.override } : {};
+function overridden(recipe: PictureRecipe, override: SmartCrop['override'] & object): PictureRecipe {
+  return withSmartCrop(recipe, { ...(recipe.master?.smartCrop ?? ANY), override });
+}
+
+/** What a person set, whatever else is said of the smart crop. */
+function overrideOf({ master }: PictureRecipe): Pick<SmartCrop, 'override'> {
+  const { override } = master?.smartCrop ?? {};
+  return override ? { override } : {};
 }
 
 function pyramidOf(recipe: Recipe, tile: number, compression: PyramidCompression, quality: number): Recipe {
-  const { margins, levelMask, metadata } = recipe;
+  const { margins, levelMask } = recipe.master ?? {};
+  const { metadata } = recipe;
   return {
     kind: 'pyramid',
     tile,
     compression,
     quality,
-    ...(margins && { margins }),
-    ...(levelMask && { levelMask }),
+    ...((margins ?? levelMask) && { master: present<MasterTreatment>({ margins, levelMask }) }),
     ...(metadata && { metadata }),
   };
 }
@@ -47,7 +61,7 @@ export const PROFILE_COMMANDS = [
     apply: (recipe, [tile, compression, quality]) => pyramidOf(recipe, tile, compression, quality),
     read: (recipe) => (recipe.kind === 'pyramid' ? [recipe.tile, recipe.compression, recipe.quality] : undefined),
   }),
-  recipeCommand({
+  masterCommand({
     name: 'margins',
     scope: 'profile',
     args: [
@@ -59,7 +73,7 @@ export const PROFILE_COMMANDS = [
     default: '0,0,0,0',
     summary: 'Pixels taken off each side of the upright master before anything else.',
     example: 'margins=250,700,500,300',
-    apply: (recipe, [top, right, bottom, left]) => ({ ...recipe, margins: { top, right, bottom, left } }),
+    apply: (master, [top, right, bottom, left]) => ({ ...master, margins: { top, right, bottom, left } }),
     read: ({ margins }) => margins && [margins.top, margins.right, margins.bottom, margins.left],
   }),
   command({
@@ -69,17 +83,13 @@ export const PROFILE_COMMANDS = [
     default: 'no smart crop',
     summary: 'The window that shows the subject: its ratio, its zoom, the detectors that are asked, in order.',
     example: 'smartCrop=3,2,1,center',
-    apply: (recipe, [width, height, zoom, strategy = []]) => ({
-      ...recipe,
-      smartCrop: { ratio: [width, height], zoom, strategy, ...withoutOverride(recipe) },
-    }),
-    read: ({ smartCrop }) =>
-      smartCrop && [
-        smartCrop.ratio[0],
-        smartCrop.ratio[1],
-        smartCrop.zoom,
-        smartCrop.strategy.length > 0 ? smartCrop.strategy : undefined,
-      ],
+    apply: (recipe, [width, height, zoom, strategy = []]) =>
+      withSmartCrop(recipe, { ratio: [width, height], zoom, strategy, ...overrideOf(recipe) }),
+    read: ({ master }) => {
+      const { ratio: [width, height] = [], zoom, strategy = [] } = master?.smartCrop ?? {};
+      if (width === undefined || height === undefined || zoom === undefined) return undefined;
+      return [width, height, zoom, strategy.length > 0 ? strategy : undefined];
+    },
   }),
   command({
     name: 'smartCropRect',
@@ -89,8 +99,10 @@ export const PROFILE_COMMANDS = [
     summary: 'The window as a person set it, in fractions of the upright master.',
     example: 'smartCropRect=0,0.1,1,0.8',
     apply: (recipe, rect) => overridden(recipe, { rect }),
-    read: ({ smartCrop }) =>
-      smartCrop?.override && 'rect' in smartCrop.override ? smartCrop.override.rect : undefined,
+    read: (recipe) => {
+      const { override } = overrideOf(recipe);
+      return override && 'rect' in override ? override.rect : undefined;
+    },
   }),
   command({
     name: 'smartCropFocus',
@@ -100,17 +112,19 @@ export const PROFILE_COMMANDS = [
     summary: 'The point the window is centred on, as a person set it, in fractions of the upright master.',
     example: 'smartCropFocus=0.5,0.31',
     apply: (recipe, focus) => overridden(recipe, { focus }),
-    read: ({ smartCrop }) =>
-      smartCrop?.override && 'focus' in smartCrop.override ? smartCrop.override.focus : undefined,
+    read: (recipe) => {
+      const { override } = overrideOf(recipe);
+      return override && 'focus' in override ? override.focus : undefined;
+    },
   }),
-  recipeCommand({
+  masterCommand({
     name: 'levelMask',
     scope: 'profile',
     args: MASK_ARGUMENTS,
     default: '0,0,0,0',
     summary: "The profile's unsharp mask, on levels of the master at a scale under one half.",
     example: 'levelMask=1.75,0.2,2,0',
-    apply: (recipe, values) => ({ ...recipe, levelMask: maskOf(values) }),
+    apply: (master, values) => ({ ...master, levelMask: maskOf(values) }),
     read: ({ levelMask }) => maskValues(levelMask),
   }),
   recipeCommand({

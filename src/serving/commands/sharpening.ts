@@ -1,6 +1,6 @@
 import type { UnsharpMask } from '../../model/recipe.ts';
 import { flag, number, optional, type Values } from '../argument.ts';
-import { command } from '../command.ts';
+import { compositeCommand } from '../command.ts';
 
 /** The arguments of every unsharp mask; those left away are 0. */
 export const MASK_ARGUMENTS = [
@@ -22,17 +22,17 @@ export function maskValues(mask: UnsharpMask | undefined): MaskValues | undefine
 
 /** What is done to the final view, after all scaling. */
 export const SHARPENING_COMMANDS = [
-  command({
+  compositeCommand({
     name: 'op_sharpen',
     scope: 'composite',
     args: [flag('on')],
     default: '0',
     summary: 'Basic sharpening of the scaled picture.',
     example: 'op_sharpen=1',
-    apply: (recipe, [sharpen]) => ({ ...recipe, sharpen }),
+    apply: (treatment, [sharpen]) => ({ ...treatment, sharpen }),
     read: ({ sharpen }) => (sharpen === undefined ? undefined : [sharpen]),
   }),
-  command({
+  compositeCommand({
     name: 'op_usm',
     scope: 'composite',
     args: MASK_ARGUMENTS,
@@ -40,10 +40,10 @@ export const SHARPENING_COMMANDS = [
     summary:
       'Unsharp mask of the scaled picture: strength, radius in pixels, threshold of 0…255, monochrome 1 for brightness only.',
     example: 'op_usm=1.75,0.3,2,0',
-    apply: (recipe, values) => ({ ...recipe, unsharpMask: maskOf(values) }),
+    apply: (treatment, values) => ({ ...treatment, unsharpMask: maskOf(values) }),
     read: ({ unsharpMask }) => maskValues(unsharpMask),
   }),
-  command({
+  compositeCommand({
     name: 'op_usmR',
     scope: 'composite',
     args: MASK_ARGUMENTS,
@@ -51,7 +51,7 @@ export const SHARPENING_COMMANDS = [
     summary:
       'Unsharp mask whose radius is never scaled: of the view, where `op_usm` counts in its pixels too, the same.',
     example: 'op_usmR=1.75,0.3,2,0',
-    apply: (recipe, values) => ({ ...recipe, unsharpMaskR: maskOf(values) }),
+    apply: (treatment, values) => ({ ...treatment, unsharpMaskR: maskOf(values) }),
     read: ({ unsharpMaskR }) => maskValues(unsharpMaskR),
   }),
 ] as const;

@@ -1,11 +1,11 @@
 import type { FlipMode } from '../../model/recipe.ts';
 import { number, word } from '../argument.ts';
-import { command } from '../command.ts';
+import { compositeCommand, layerCommand } from '../command.ts';
 import { cropOf, PIXEL_CROP, SHARE_CROP, windowOf } from '../window.ts';
 
 /** What is taken of the master and how it is turned, before any scaling. */
 export const SOURCE_COMMANDS = [
-  command({
+  layerCommand({
     name: 'crop',
     scope: 'source',
     args: PIXEL_CROP,
@@ -13,10 +13,10 @@ export const SOURCE_COMMANDS = [
     summary:
       'Crop in pixels of the full-size master; what overhangs it is background. A width or height of 0 is all that is left from x or y on.',
     example: 'crop=-10,-10,120,120',
-    apply: (recipe, window) => ({ ...recipe, crop: cropOf('pixel', window) }),
+    apply: (layer, window) => ({ ...layer, crop: cropOf('pixel', window) }),
     read: ({ crop }) => windowOf('pixel', crop),
   }),
-  command({
+  layerCommand({
     name: 'cropN',
     scope: 'source',
     args: SHARE_CROP,
@@ -24,20 +24,20 @@ export const SOURCE_COMMANDS = [
     summary:
       'Crop in fractions of the master, from its top left; what overhangs it is background. A width or height of 0 is all that is left from x or y on.',
     example: 'cropN=0.1,0,0.8,1',
-    apply: (recipe, window) => ({ ...recipe, crop: cropOf('normal', window) }),
+    apply: (layer, window) => ({ ...layer, crop: cropOf('normal', window) }),
     read: ({ crop }) => windowOf('normal', crop),
   }),
-  command({
+  compositeCommand({
     name: 'flip',
     scope: 'composite',
     args: [word<FlipMode>('mode', ['lr', 'ud', 'lrud'])],
     default: 'none',
     summary: 'Mirror of the turned and extended picture: left-right, upside-down or both.',
     example: 'flip=lr',
-    apply: (recipe, [flip]) => ({ ...recipe, flip }),
+    apply: (treatment, [flip]) => ({ ...treatment, flip }),
     read: ({ flip }) => flip && [flip],
   }),
-  command({
+  layerCommand({
     name: 'rotate',
     scope: 'layer',
     // A thousand turns: any angle is meant, but a number without end has no one spelling.
@@ -45,7 +45,7 @@ export const SOURCE_COMMANDS = [
     default: '0',
     summary: 'Turn clockwise before `flip`; the picture grows to its bounding box, the corners are background.',
     example: 'rotate=-30',
-    apply: (recipe, [rotate]) => ({ ...recipe, rotate }),
+    apply: (layer, [rotate]) => ({ ...layer, rotate }),
     read: ({ rotate }) => (rotate === undefined ? undefined : [rotate]),
   }),
 ] as const;

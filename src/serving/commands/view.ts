@@ -1,8 +1,8 @@
-import type { FitMode } from '../../model/recipe.ts';
 import { flag, number, optional, text, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { MOST_PIXELS } from '../limits.ts';
 import { cropOf, PIXEL_WINDOW, SHARE_WINDOW, windowOf } from '../window.ts';
+import type { FitMode } from '../../model/transforms.ts';
 
 type Reply = 'img' | 'mask' | 'tmb';
 

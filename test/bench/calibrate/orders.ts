@@ -70,7 +70,7 @@ export const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   'pyramid-deflate': one({ ...PYRAMID, compression: 'deflate' }),
   'pyramid-sharpened': one({
     ...PYRAMID,
-    levelMask: { amount: 1.75, radius: 0.2, threshold: 2, monochrome: false },
+    master: { levelMask: { amount: 1.75, radius: 0.2, threshold: 2, monochrome: false } },
   }),
   default: profile('default'),
   ecommerce: profile('ecommerce'),

@@ -2,11 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFrame, type Frame } from '../../../src/layout/frame.ts';
+import type { Frame } from '../../../src/layout/frame.ts';
+import { makeFrame } from '../../../src/layout/make-frame.ts';
+import { COMPOSITE_STEPS, LAYER_STEPS, REPLY_STEPS, type StepRow } from '../../../src/layout/steps.ts';
+import { compose } from '../../../src/engines/image/compose.ts';
 import { sharp } from '../../../src/engines/image/libvips.ts';
 import { STEPS } from '../../../src/engines/image/pipeline.ts';
 import { toPicture } from '../../../src/engines/image/source/pixels.ts';
-import type { Step } from '../../../src/engines/image/steps/step.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
 import { pictureRecipe } from '../../support/pictures/draw-picture.ts';
 import { writeGoldenMasters } from '../../support/pictures/golden-masters.ts';
@@ -15,8 +17,32 @@ import { median, printLine } from '../measure.ts';
 const SIZE = { width: 1600, height: 1250 };
 const ROUNDS = 7;
 
+type Step = (picture: Picture, frame: Frame) => Promise<Picture> | Picture;
+
+/** The steps of a coordinate system as they are run on a frame that asks for them. */
+function stepsOf<F>(
+  rows: Readonly<Record<string, StepRow<F, unknown>>>,
+  steps: Readonly<Record<string, (picture: Picture, asked: never, frame: F) => Promise<Picture> | Picture>>,
+  of: (frame: Frame) => F,
+): Readonly<Record<string, Step>> {
+  const run =
+    (name: string): Step =>
+    (picture, frame) =>
+      steps[name]?.(picture, rows[name]?.asks(of(frame)) as never, of(frame)) ?? picture;
+  return Object.fromEntries(Object.keys(rows).map((name) => [name, run(name)]));
+}
+
+const ALL: Readonly<Record<string, Step>> = {
+  ...stepsOf(LAYER_STEPS, STEPS.layer, ({ composite }) => composite.layers[0]),
+  compose: (picture, { composite }) => compose([picture], composite),
+  ...stepsOf(COMPOSITE_STEPS, STEPS.composite, ({ composite }) => composite),
+  ...stepsOf(REPLY_STEPS, STEPS.reply, (frame) => frame),
+};
+
+type StepName = keyof typeof STEPS.layer | 'compose' | keyof typeof STEPS.composite | keyof typeof STEPS.reply;
+
 /** What each step is measured with; several, where its time depends on it. */
-const COURSES: Readonly<Record<keyof typeof STEPS, readonly string[]>> = {
+const COURSES: Readonly<Record<StepName, readonly string[]>> = {
   perspective: [
     'perspectiveN=0.04,0.02,0.97,0,1,0.98,0,1',
     'perspectiveN=0.25,0,0.75,0,1,1,0,1',
@@ -25,7 +51,7 @@ const COURSES: Readonly<Record<keyof typeof STEPS, readonly string[]>> = {
   underColor: ['color=FF0000'],
   flip: ['flip=lr'],
   rotate: ['rotate=90', 'rotate=20'],
-  extend: ['extend=50,50,50,50'],
+  compose: ['extend=50,50,50,50'],
   fill: ['bgColor=FF0000'],
   invert: ['op_invert=1'],
   colorBalance: ['op_colorbalance=10,0,-10'],
@@ -75,10 +101,10 @@ async function openPictures(photos: string | undefined): Promise<readonly Pictur
 }
 
 function makeCourses(pictures: readonly Picture[]): readonly Course[] {
-  return Object.entries(STEPS).flatMap(([name, step]) =>
-    COURSES[name as keyof typeof STEPS].flatMap((text) => {
+  return Object.entries(ALL).flatMap(([name, step]) =>
+    COURSES[name as StepName].flatMap((text) => {
       const recipe = pictureRecipe(text.includes('scl') ? text : `scl=1&${text}`);
-      const frame = makeFrame({ name, role: 'preset', extension: 'jpg', recipe }, recipe, SIZE);
+      const frame = makeFrame(recipe, SIZE);
       return pictures.map((picture) => ({ name, text, step, frame, picture }));
     }),
   );

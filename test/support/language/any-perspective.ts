@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Corners, Perspective } from '../../../src/model/recipe.ts';
+import type { Corners, Perspective } from '../../../src/model/transforms.ts';
 import { isConvex } from '../../../src/model/quadrilateral.ts';
 
 const real = (min: number, max: number): fc.Arbitrary<number> =>

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { withDecoded } from '../../../src/engines/image/with-decoded.ts';
 import { drawFrames } from '../../../src/engines/image/draw.ts';
-import { makeFrame } from '../../../src/layout/frame.ts';
+import { makeFrame } from '../../../src/layout/make-frame.ts';
 import type { Master } from '../../../src/engines/image/source/master.ts';
 import {
   withReferenceFacts,
@@ -16,7 +16,7 @@ import { probeImage } from '../../../src/engines/image/probe.ts';
 import { findWindow } from '../../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../../src/model/recipe.ts';
-import { referencesOf } from '../../../src/model/recipe-objects.ts';
+import { referencesOf, smartCropOf } from '../../../src/model/recipe-tree.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sniff } from '../../../src/system/sniff.ts';
@@ -49,12 +49,12 @@ export async function drawPicture(
   const recipe = pictureRecipe(text);
   const facts = await probeImage(file, (await sniff(file)) ?? '');
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
-  const found = recipe.smartCrop && findWindow(recipe.smartCrop, whole, facts, {});
-  const rendition = { name: 'drawn', role: 'preset', extension: 'png', recipe } as const;
+  const smartCrop = smartCropOf(recipe);
+  const found = smartCrop && findWindow(smartCrop, whole, facts, {});
   return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
     const others = await othersBeside(file, recipe);
-    const frame = makeFrame(rendition, recipe, withReferenceFacts({ ...facts, outlines }, others), found?.window);
+    const frame = makeFrame(recipe, withReferenceFacts({ ...facts, outlines }, others), found?.window);
     const opening = openReferenced(await openForFrames(master, [frame], true), others);
     let drawn: Picture | undefined;
     await drawFrames(opening, [frame], async (_frame, draw) => {

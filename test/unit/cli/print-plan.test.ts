@@ -4,12 +4,13 @@ import { planLine, printAssetPlan, printPlanTotals, wouldChange } from '../../..
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 const PLAIN = makePaint(false);
 
 const order = (name: string): RenditionOrder => ({
   ...{ name, role: 'preset', extension: 'jpg', recipeText: 'wid=40' },
-  recipe: { kind: 'picture', view: { width: 40 }, output: {} },
+  recipe: { ...EMPTY_PICTURE, view: { width: 40 } },
 });
 
 const record = (name: string): RenditionRecord => ({

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeFrame, type Frame } from '../../../src/layout/frame.ts';
+import type { Frame, LayerFrame } from '../../../src/layout/frame.ts';
+import { makeFrame } from '../../../src/layout/make-frame.ts';
 import type { Size } from '../../../src/model/geometry.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
 import { pictureRecipe } from '../../support/pictures/draw-picture.ts';
 
 function frame(text: string, master: Size = { width: 1000, height: 600 }): Frame {
   const recipe = pictureRecipe(text);
-  return makeFrame({ name: 'one', role: 'preset', extension: 'jpg', recipe }, recipe, master);
+  return makeFrame(recipe, master);
 }
+
+/** What is read for it. */
+const base = (text: string): LayerFrame => frame(text).composite.layers[0];
 
 const code = (text: string, master?: Size): string => {
   try {
@@ -21,23 +25,24 @@ const code = (text: string, master?: Size): string => {
 
 describe('a frame', () => {
   it('reads only the window that shows', () => {
-    expect(frame('wid=100&hei=100&fit=crop,1').reading).toMatchObject({
+    expect(base('wid=100&hei=100&fit=crop,1').reading).toMatchObject({
       scaled: { width: 167, height: 100 },
       window: { x: 34, y: 0, width: 100, height: 100 },
     });
   });
 
   it('finds that window under a mirror and a quarter turn', () => {
-    const { reading, scaled } = frame('rotate=90&flip=lr&wid=60&hei=60&fit=crop,1&align=0,-1');
-    expect(scaled).toEqual({ width: 60, height: 100 });
+    const { composite } = frame('rotate=90&flip=lr&wid=60&hei=60&fit=crop,1&align=0,-1');
+    const { reading } = composite.layers[0];
+    expect(composite.scaled).toEqual({ width: 60, height: 100 });
     expect(reading.scaled).toEqual({ width: 100, height: 60 });
     // Clockwise the left becomes the top, and stays there when it is mirrored.
     expect(reading.window).toEqual({ x: 0, y: 0, width: 60, height: 60 });
   });
 
   it('reads the whole region where it is turned freely', () => {
-    const { reading, free } = frame('rotate=30&wid=300');
-    expect(free).toBe(true);
+    const { reading, turn } = base('rotate=30&wid=300');
+    expect(turn?.free).toBe(true);
     expect(reading.window).toEqual({ x: 0, y: 0, ...reading.scaled });
   });
 
@@ -47,7 +52,7 @@ describe('a frame', () => {
     ['sharp2', 'lanczos3'],
     ['bisharp', 'mks2013'],
   ])('resamples %s with %s', (mode, kernel) => {
-    expect(frame(`wid=100&resMode=${mode}`).reading.kernel).toBe(kernel);
+    expect(base(`wid=100&resMode=${mode}`).reading.kernel).toBe(kernel);
   });
 
   it.each([
@@ -67,8 +72,7 @@ describe('a frame', () => {
 
   it('refuses a format that no encoder writes', () => {
     const recipe = { ...pictureRecipe('wid=10'), output: { format: 'heic' } };
-    const rendition = { name: 'one', role: 'preset', extension: 'heic', recipe } as const;
-    expect(() => makeFrame(rendition, recipe, { width: 10, height: 10 })).toThrow(
+    expect(() => makeFrame(recipe, { width: 10, height: 10 })).toThrow(
       expect.objectContaining({ code: 'RENDITION_NOT_AS_PLANNED' }),
     );
   });
@@ -102,7 +106,7 @@ describe('a frame', () => {
           return;
         }
         expect(made.view).toEqual(outputSize(made.recipe, master));
-        const { window, scaled } = made.reading;
+        const { window, scaled } = made.composite.layers[0].reading;
         expect(Math.min(window.x, window.y)).toBeGreaterThanOrEqual(0);
         expect(window.x + window.width).toBeLessThanOrEqual(scaled.width);
         expect(window.y + window.height).toBeLessThanOrEqual(scaled.height);

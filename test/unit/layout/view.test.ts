@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect, Size } from '../../../src/model/geometry.ts';
-import type { PictureRecipe, PyramidRecipe, View } from '../../../src/model/recipe.ts';
-import { compositeGeometry, compositeSize, outputSize, rotatedSize } from '../../../src/layout/composite.ts';
+import type { PictureRecipe, PyramidRecipe, SmartCrop } from '../../../src/model/recipe.ts';
+import { compositeGeometry, outputSize, rotatedSize } from '../../../src/layout/composite.ts';
 import { drawnPart, placement, viewGeometry } from '../../../src/layout/view.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
-import { sourceRegion } from '../../../src/layout/source-region.ts';
+import { type RegionOrigin, sourceRegion } from '../../../src/layout/source-region.ts';
 import { sharedFolder } from '../../support/files/repository.ts';
 import { CLOUD } from '../../support/language/server-settings.ts';
 import { recipeOf } from '../../support/language/recipe-of.ts';
 import { isAlignable } from '../../../src/model/view-fit.ts';
+import type { View } from '../../../src/model/transforms.ts';
 
 interface Vector {
   readonly master: readonly [number, number];
@@ -25,7 +26,9 @@ interface Vector {
 const size = (width: number, height: number): Size => ({ width, height });
 const rect = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
 const view = (text: string): View => recipeOf(text).view;
-const region = (text: string, master: Size): Rect => sourceRegion(recipeOf(text), master);
+const region = (text: string, picture: Size, origin: Omit<RegionOrigin, 'picture'> = {}): Rect =>
+  sourceRegion(recipeOf(text).composite.layers[0], { picture, ...origin });
+const compositeOf = ({ composite }: PictureRecipe, picture: Size) => compositeGeometry(composite, () => ({ picture }));
 
 const folder = sharedFolder('vectors');
 const vectors: readonly Vector[] =
@@ -116,7 +119,7 @@ describe('a tile of a view', () => {
   });
 
   it('is drawn with room for sharpening, inside the view', () => {
-    const part = (text: string) => drawnPart(viewGeometry(size(1000, 1000), view(text)), recipeOf(text));
+    const part = (text: string) => drawnPart(viewGeometry(size(1000, 1000), view(text)), recipeOf(text).composite);
     expect(part('scl=1&rect=100,0,50,50')).toEqual(rect(100, 0, 50, 50));
     expect(part('scl=1&rect=100,0,50,50&op_sharpen=1')).toEqual(rect(99, 0, 52, 51));
     expect(part('scl=1&rect=970,-10,50,50&op_usm=1,0.9,0,0')).toEqual(rect(966, 0, 34, 44));
@@ -183,23 +186,21 @@ describe('the source region', () => {
 
   it('starts inside the margins', () => {
     const margins = { top: 250, right: 700, bottom: 500, left: 300 };
-    expect(sourceRegion({ ...recipeOf(''), margins }, size(4000, 3000))).toEqual(rect(300, 250, 3000, 2250));
-    expect(sourceRegion({ ...recipeOf('crop=1,2,3,4'), margins }, size(4000, 3000))).toEqual(rect(301, 252, 3, 4));
-    const half: PictureRecipe = { ...recipeOf('cropN=0.5,0.5,0.5,0.5'), margins };
-    expect(sourceRegion(half, size(4000, 3000))).toEqual(rect(1800, 1375, 1500, 1125));
+    const inside = (text: string) => region(text, size(4000, 3000), { treatment: { margins } });
+    expect(inside('')).toEqual(rect(300, 250, 3000, 2250));
+    expect(inside('crop=1,2,3,4')).toEqual(rect(301, 252, 3, 4));
+    expect(inside('cropN=0.5,0.5,0.5,0.5')).toEqual(rect(1800, 1375, 1500, 1125));
   });
 
   it('is the window of the smart crop, and the largest of its ratio before one is found', () => {
-    const smart: PictureRecipe = { ...recipeOf(''), smartCrop: { ratio: [3, 2], zoom: 1, strategy: ['centre'] } };
-    expect(sourceRegion(smart, size(1000, 1000), rect(0, 10, 1000, 667))).toEqual(rect(0, 10, 1000, 667));
-    expect(sourceRegion(smart, size(1000, 1000))).toEqual(rect(0, 166, 1000, 667));
-    const zoomed: PictureRecipe = { ...smart, smartCrop: { ratio: [3, 2], zoom: 2, strategy: [] } };
-    expect(sourceRegion(zoomed, size(1000, 1000))).toEqual(rect(250, 333, 500, 333));
-    const set: PictureRecipe = {
-      ...smart,
-      smartCrop: { ratio: [3, 2], zoom: 1, strategy: [], override: { rect: [0.25, 0.5, 0.5, 0.25] } },
-    };
-    expect(sourceRegion(set, size(1000, 1000))).toEqual(rect(250, 500, 500, 250));
+    const smart: SmartCrop = { ratio: [3, 2], zoom: 1, strategy: ['centre'] };
+    const seen = (smartCrop: SmartCrop, window?: Rect) =>
+      region('', size(1000, 1000), { treatment: { smartCrop }, ...(window && { window }) });
+    expect(seen(smart, rect(0, 10, 1000, 667))).toEqual(rect(0, 10, 1000, 667));
+    expect(seen(smart)).toEqual(rect(0, 166, 1000, 667));
+    expect(seen({ ratio: [3, 2], zoom: 2, strategy: [] })).toEqual(rect(250, 333, 500, 333));
+    const override = { rect: [0.25, 0.5, 0.5, 0.25] } as const;
+    expect(seen({ ratio: [3, 2], zoom: 1, strategy: [], override })).toEqual(rect(250, 500, 500, 250));
   });
 
   it.each(['crop=100,0,50,50', 'crop=-50,0,50,50', 'cropN=0,1,1,1'])('is refused where %s leaves nothing', (text) => {
@@ -208,7 +209,7 @@ describe('the source region', () => {
 
   it('is refused where the margins leave nothing', () => {
     const margins = { top: 60, right: 0, bottom: 60, left: 0 };
-    expect(() => sourceRegion({ ...recipeOf(''), margins }, size(100, 100))).toThrow(
+    expect(() => region('', size(100, 100), { treatment: { margins } })).toThrow(
       expect.objectContaining({ code: 'RENDITION_EMPTY' }),
     );
   });
@@ -232,7 +233,7 @@ describe('the composite', () => {
 
   it('is cropped, then turned, then viewed', () => {
     const recipe = recipeOf('crop=0,0,400,100&rotate=90&flip=lr&wid=50');
-    expect(compositeSize(recipe, size(1000, 1000))).toEqual(size(100, 400));
+    expect(compositeOf(recipe, size(1000, 1000)).size).toEqual(size(100, 400));
     expect(outputSize(recipe, size(1000, 1000))).toEqual(size(50, 200));
   });
 });
@@ -256,12 +257,12 @@ describe('the layer', () => {
     ['res=36', size(801, 600), size(401, 300)],
     ['res=36&scale=2', size(800, 600), size(1600, 1200)],
   ])('of %s has the size that the reference says', (text, master, expected) => {
-    expect(compositeSize(resolveRecipe(recipeOf(text), CLOUD), master)).toEqual(expected);
+    expect(compositeOf(resolveRecipe(recipeOf(text), CLOUD), master).size).toEqual(expected);
   });
 
   it('is mirrored with its margins', () => {
     const master = size(100, 50);
-    const boxOf = (text: string) => compositeGeometry(recipeOf(`extend=1,2,3,4${text}`), master).box;
+    const boxOf = (text: string) => compositeOf(recipeOf(`extend=1,2,3,4${text}`), master).layers[0].geometry.box;
     expect(boxOf('')).toEqual(rect(1, 2, 100, 50));
     expect(boxOf('&flip=lr')).toEqual(rect(3, 2, 100, 50));
     expect(boxOf('&flip=ud')).toEqual(rect(1, 4, 100, 50));
@@ -271,7 +272,7 @@ describe('the layer', () => {
   it.each(['extend=-100,0,0,0', 'extend=-101,0,50,0', 'extend=0,-25,0,-25', 'extendN=0,-2,0,3'])(
     'is refused where %s leaves nothing of it',
     (text) => {
-      expect(() => compositeSize(recipeOf(text), size(100, 50))).toThrow(
+      expect(() => compositeOf(recipeOf(text), size(100, 50))).toThrow(
         expect.objectContaining({ code: 'RENDITION_EMPTY' }),
       );
     },
@@ -283,7 +284,7 @@ describe('the output size', () => {
     const pyramid: PyramidRecipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95 };
     expect(outputSize(pyramid, size(4000, 3000))).toEqual(size(4000, 3000));
     const margins = { top: 0, right: 1000, bottom: 0, left: 0 };
-    expect(outputSize({ ...pyramid, margins }, size(4000, 3000))).toEqual(size(3000, 3000));
+    expect(outputSize({ ...pyramid, master: { margins } }, size(4000, 3000))).toEqual(size(3000, 3000));
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodedRate, encodedSize, exceeds, secondsAt, spriteGrid } from '../../../src/model/video-geometry.ts';
 import type { SpriteRecipe } from '../../../src/model/video-recipe.ts';
 import { CLIP } from '../../support/video/clips.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 const box = (width?: number, height?: number, keepAspectRatio = true) => ({
   ...(width === undefined ? {} : { width }),
@@ -70,7 +71,7 @@ describe('a time in a clip', () => {
 describe('the sheet of small frames', () => {
   const grid = (durationSeconds: number, change: Partial<SpriteRecipe> = {}, size: Partial<typeof CLIP> = {}) =>
     spriteGrid(
-      { kind: 'sprite', width: 160, columns: 10, picture: { kind: 'picture', view: {}, output: {} }, ...change },
+      { kind: 'sprite', width: 160, columns: 10, picture: EMPTY_PICTURE, ...change },
       { ...CLIP, durationSeconds, ...size },
     );
 

@@ -8,6 +8,7 @@ import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
+import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -27,7 +28,7 @@ const order = (name: string, recipeText = `wid=${name.length}`): RenditionOrder 
   name,
   role: 'preset',
   extension: 'jpg',
-  recipe: { kind: 'picture', view: { width: name.length }, output: {} },
+  recipe: { ...EMPTY_PICTURE, view: { width: name.length } },
   recipeText,
 });
 
@@ -273,7 +274,8 @@ describe('what failed before', () => {
 });
 
 describe('a rendition that names another picture', () => {
-  const recipe: PictureRecipe = { kind: 'picture', view: {}, output: {}, mask: { object: { path: 'm.png' } } };
+  const layer = { ...BASE_LAYER, mask: { object: { path: 'm.png' } } };
+  const recipe: PictureRecipe = { ...EMPTY_PICTURE, composite: { layers: [layer] } };
   const cut: RenditionOrder = { ...order('cut'), recipe };
   const mask = { object: 'm.png', file: 'm.png', stat, sha256: 'mm', facts: FACTS };
   const missing = { object: 'm.png', got: 'nothing' };

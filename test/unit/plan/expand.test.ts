@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BASE_LAYER } from '../../../src/model/recipe-tree.ts';
 import type { ImageFacts } from '../../../src/model/asset.ts';
 import type { PictureRecipe } from '../../../src/model/recipe.ts';
 import { appliesTo, expand, type ImageOrder } from '../../../src/plan/expand.ts';
@@ -64,16 +65,15 @@ describe('expand', () => {
     );
     expect(orders.map(({ name }) => name)).toEqual(['swatch', 'pyramid', 'web']);
     for (const { recipe } of orders) {
-      expect(recipe.margins).toEqual({ top: 1, right: 0, bottom: 0, left: 2 });
-      expect(recipe.levelMask).toEqual({ amount: 1, radius: 0.2, threshold: 2, monochrome: false });
+      expect(recipe.master?.margins).toEqual({ top: 1, right: 0, bottom: 0, left: 2 });
+      expect(recipe.master?.levelMask).toEqual({ amount: 1, radius: 0.2, threshold: 2, monochrome: false });
       expect(recipe.metadata).toBe('copyright');
     }
   });
 
   it('leaves a mask of no strength and margins of no width out', () => {
     const [order] = expandShop('crop: {}\nunsharpMask: { amount: 0 }\nrenditions: [{ preset: web }]');
-    expect(order?.recipe).not.toHaveProperty('margins');
-    expect(order?.recipe).not.toHaveProperty('levelMask');
+    expect(order?.recipe).not.toHaveProperty('master');
   });
 
   it('gives pyramid and swatch their values', () => {
@@ -84,7 +84,13 @@ describe('expand', () => {
     ]);
     expect(orders[1]?.recipe).toMatchObject({ kind: 'pyramid', tile: 512, compression: 'lzw' });
     expect(picture(orders, 'swatch')).toMatchObject({
-      smartCrop: { ratio: [3, 2], zoom: 4, strategy: ['regions', 'cutout', 'faces', 'objects', 'saliency', 'center'] },
+      master: {
+        smartCrop: {
+          ratio: [3, 2],
+          zoom: 4,
+          strategy: ['regions', 'cutout', 'faces', 'objects', 'saliency', 'center'],
+        },
+      },
       output: { format: 'jpeg', quality: 90, fullChroma: true },
     });
   });
@@ -126,7 +132,7 @@ describe('renditions', () => {
     const hero = orders.find(({ name }) => name === 'hero');
     expect(hero).toMatchObject({ role: 'preset', crop: 'Large', extension: 'webp' });
     expect(picture(orders, 'hero')).toMatchObject({
-      smartCrop: { ratio: [3, 2], zoom: 2 },
+      master: { smartCrop: { ratio: [3, 2], zoom: 2 } },
       view: { width: 1920, height: 720, fit: { mode: 'crop', upscale: true } },
     });
   });
@@ -148,7 +154,10 @@ describe('smart crops', () => {
       'c crop c',
       'd crop d',
     ]);
-    const shapes = orders.map(({ name }) => [picture(orders, name).smartCrop?.ratio, picture(orders, name).view]);
+    const shapes = orders.map(({ name }) => [
+      picture(orders, name).master?.smartCrop?.ratio,
+      picture(orders, name).view,
+    ]);
     const fit = { mode: 'constrain', upscale: false };
     expect(shapes).toEqual([
       [[3, 2], { width: 1200, fit }],
@@ -194,10 +203,10 @@ describe('smart crops', () => {
     expect(recipe).toMatchObject({
       view: { width: 300, fit: { mode: 'constrain', upscale: false } },
       output: { format: 'webp', quality: 70 },
-      unsharpMask: { amount: 1, radius: 1, threshold: 1, monochrome: false },
       background: { r: 255, g: 0, b: 0, alpha: 255 },
     });
-    for (const key of ['crop', 'flip', 'rotate']) expect(recipe).not.toHaveProperty(key);
+    const unsharpMask = { amount: 1, radius: 1, threshold: 1, monochrome: false };
+    expect(recipe.composite).toEqual({ layers: [BASE_LAYER], unsharpMask });
     expect(orders[0]?.extension).toBe('webp');
   });
 
@@ -218,14 +227,14 @@ describe('smart crops', () => {
 
   it('of one ratio share a window', () => {
     const orders = crops(THREE, 'zoom: 1.5, ');
-    const windows = orders.map(({ name }) => picture(orders, name).smartCrop);
+    const windows = orders.map(({ name }) => picture(orders, name).master?.smartCrop);
     expect(windows.map((window) => window?.zoom)).toEqual([1.5, 1.5, 1.5, 1.5]);
     expect(windows[0]).toEqual(windows[2]);
   });
 
   it('show less the smaller they are where content is not preserved', () => {
     const orders = crops(THREE, 'zoom: 1.5, preserveContent: false, ');
-    expect(orders.map(({ name }) => picture(orders, name).smartCrop?.zoom)).toEqual([1.5, 2.25, 3, 1.5]);
+    expect(orders.map(({ name }) => picture(orders, name).master?.smartCrop?.zoom)).toEqual([1.5, 2.25, 3, 1.5]);
     expect(sizeOf(orders, 's', 3000, 3000)).toEqual({ width: 300, height: 300 });
   });
 

@@ -3,6 +3,7 @@ import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionRecord } from '../../../src/model/rendition.ts';
 import { selectPlan } from '../../../src/plan/select.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 const rendition = (name: string): RenditionRecord => ({
   ...{ name, role: 'preset', path: `r/${name}`, mime: 'image/jpeg', width: 1, height: 1, bytes: 1 },
@@ -20,7 +21,7 @@ const previous: AssetRecord = {
 const make = (name: string, reason: 'file missing' | 'engine stale' | 'recipe changed'): RenditionAction => ({
   action: 'make',
   reason,
-  order: { name, role: 'preset', extension: 'jpg', recipe: { kind: 'picture', view: {}, output: {} }, recipeText: '' },
+  order: { name, role: 'preset', extension: 'jpg', recipe: EMPTY_PICTURE, recipeText: '' },
   path: `r/${name}`,
   fingerprint: 'g',
 });

@@ -4,6 +4,7 @@ import { ALL_COMMANDS } from '../../../src/serving/commands/index.ts';
 import { type ParseOptions, parseModifiers } from '../../../src/serving/parse.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
 import { recipeOf, strict } from '../../support/language/recipe-of.ts';
+import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 const canonical = (text: string, presets: Readonly<Record<string, string>> = {}): string =>
   printRecipe(recipeOf(text, presets));
@@ -81,7 +82,7 @@ describe('the grammar', () => {
   });
 
   it.each(['src=$object$', 'src=is{$object$}', 'src=is{?}', 'src=/$object$'])('takes %s for the master', (text) => {
-    expect(recipeOf(text).source).toEqual({ kind: 'picture', view: {}, output: {} });
+    expect(recipeOf(text).composite.layers[0].source).toEqual({ kind: 'request', request: EMPTY_PICTURE });
   });
 
   it.each(['co/item', 'is{co/item?wid=5}', 'ir{a?b}', 'fxg{a}', '{http://a/b.jpg}', 'is{?wid=5)', 'is{?'])(
@@ -107,11 +108,9 @@ describe('the grammar', () => {
   it('leaves commands about other layers alone', () => {
     const text = 'layer=0&rotate=5&layer=1&flip=ud&op_usm=1,1&wid=10&effect=1&op_blur=3&layer=comp&flip=lr';
     expect(parseModifiers(text, lenient).recipe).toEqual({
-      kind: 'picture',
+      ...EMPTY_PICTURE,
+      composite: { flip: 'lr', layers: [{ ...BASE_LAYER, rotate: 5 }] },
       view: { width: 10 },
-      output: {},
-      flip: 'lr',
-      rotate: 5,
     });
   });
 });

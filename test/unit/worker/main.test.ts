@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 import type { Examination, Job, JobRendition } from '../../../src/model/job.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
@@ -34,7 +35,7 @@ async function makeMaster(side: number): Promise<{ readonly folder: string; read
 
 function picture(format: string, width?: number): JobRendition {
   const view = width === undefined ? {} : { width };
-  return { name: 'one', role: 'preset', extension: format, recipe: { kind: 'picture', view, output: { format } } };
+  return { name: 'one', role: 'preset', extension: format, recipe: { ...EMPTY_PICTURE, view, output: { format } } };
 }
 
 function jobOf(file: string, { sha256, stat, facts }: Examination, rendition: JobRendition): Job {

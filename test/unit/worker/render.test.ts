@@ -8,6 +8,7 @@ import { render } from '../../../src/worker/render.ts';
 import type { Engines } from '../../../src/worker/engines.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 const CONTEXT = { programs: {}, onShare: () => undefined };
 
@@ -26,7 +27,7 @@ async function answered(given: Partial<JobResult>): Promise<{ job: Job; result: 
   writeFiles(join(file, '..'), { 'a.png': 'x' });
   const { size, mtimeNs, ino } = await readStat(file, { bigint: true });
   const stat = { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
-  const recipe = { kind: 'picture', view: {}, output: {} } as const;
+  const recipe = EMPTY_PICTURE;
   const job: Job = {
     ...{ asset: 'a.png', master: { file, stat, sha256: 'aa' }, facts: FACTS, memoryBytes: 1, held: true },
     renditions: ['one', 'two'].map((name) => ({ name, role: 'preset', extension: 'jpg', recipe })),

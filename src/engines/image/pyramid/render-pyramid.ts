@@ -38,7 +38,7 @@ async function writePyramid(
   target: string,
   folder: string,
 ): Promise<PyramidFile> {
-  const region = cutMargins(master.facts, recipe.margins ?? { top: 0, right: 0, bottom: 0, left: 0 });
+  const region = cutMargins(master.facts, recipe.master?.margins ?? { top: 0, right: 0, bottom: 0, left: 0 });
   const metadata = await openFile(master.file)
     .metadata()
     .catch((error: unknown) => {

@@ -122,7 +122,8 @@ async function finishLevel(source: PyramidSource, sizes: readonly Size[], level:
   const size = sizes[level] ?? source.region;
   const next = sizes[level + 1];
   if (next !== undefined) await writeStage(halve(open(), next), next, level + 1, source);
-  if (recipe.levelMask !== undefined && level > 1) await maskLevel(stage, size, format, recipe.levelMask);
+  const mask = recipe.master?.levelMask;
+  if (mask !== undefined && level > 1) await maskLevel(stage, size, format, mask);
   await writeLevel(open(), size, level, source);
   await rm(stage);
 }

@@ -1,6 +1,6 @@
-import { RenditionError, SourceError } from '../../../model/errors.ts';
+import { SourceError } from '../../../model/errors.ts';
 import type { MissingImage } from '../../../model/referenced-image.ts';
-import type { Original } from '../../../layout/frame.ts';
+import { type Original, unusableReference, withReferences } from '../../../layout/original.ts';
 import type { Master } from './master.ts';
 import { openForFrames } from './open-source.ts';
 import type { Outline } from '../../../layout/outline.ts';
@@ -15,30 +15,18 @@ export interface OpenReference {
 /** The pictures that recipes name beside the master they are about, by that name. */
 export type OpenReferences = ReadonlyMap<string, OpenReference | MissingImage>;
 
-/** A picture that cannot be used fails the renditions that need it, and says nothing about the master. */
-function unusable(object: string, got: string, cause?: unknown): RenditionError {
-  return new RenditionError('OBJECT_UNUSABLE', `expected a picture of the library at ${object}, got ${got}`, {
-    hint: 'Put the picture there, or name another one in the preset.',
-    cause,
-  });
-}
-
 function referenceAt(object: string, references: OpenReferences): OpenReference {
   const found = references.get(object);
-  if (found === undefined || 'got' in found) throw unusable(object, found?.got ?? 'none beside a clip');
+  if (found === undefined || 'got' in found) throw unusableReference(object, found?.got ?? 'none beside a clip');
   return found;
 }
 
 /** What frames are planned of: a master, and what recipes may name beside it. */
 export function withReferenceFacts(master: Original, named: OpenReferences): Original {
-  const references = (object: string | undefined): Original =>
-    object === undefined ? original : { ...originalAt(object), references };
-  const originalAt = (object: string): Original => {
+  return withReferences(master, (object) => {
     const { master: other, outlines } = referenceAt(object, named);
     return { ...other.facts, ...(outlines && { outlines }) };
-  };
-  const original: Original = { ...master, references };
-  return original;
+  });
 }
 
 /** An opened master that knows how to open what recipes name beside it; those are streamed. */
@@ -57,6 +45,6 @@ export async function readReference<T>(object: string | undefined, read: () => P
     return await read();
   } catch (error) {
     if (object === undefined || !(error instanceof SourceError)) throw error;
-    throw unusable(object, error.message, error);
+    throw unusableReference(object, error.message, error);
   }
 }

@@ -3,17 +3,7 @@ import type { Picture } from '../../picture.ts';
 import type { Level } from './levels.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
 import { sameSize, type Reading } from '../../../layout/reading.ts';
-
-/** The smallest window that holds all. */
-function unite(windows: readonly Rect[]): Rect {
-  const x = Math.min(...windows.map((one) => one.x));
-  const y = Math.min(...windows.map((one) => one.y));
-  const right = Math.max(...windows.map((one) => one.x + one.width));
-  const bottom = Math.max(...windows.map((one) => one.y + one.height));
-  return { x, y, width: right - x, height: bottom - y };
-}
-
-const areaOf = ({ width, height }: Rect): number => width * height;
+import { areaOf, unite } from '../../../layout/rect.ts';
 
 async function cut(picture: Picture, from: Rect, { x, y, width, height }: Rect): Promise<Picture> {
   if (sameSize(from, { width, height })) return picture;

@@ -1,16 +1,12 @@
 import { makeTable, mapColors } from '../kernels/points.ts';
-import type { Step } from './step.ts';
+import type { CompositeStep } from './step.ts';
 
 /**
  * `op_brightness`: v + 255 · p / 100, the reference having no formula. An offset is what photo editors of the time did,
  * and makes the ends of the range mean something: −100 is black, 100 white.
  */
-export const brightness: Step = (picture, { recipe }) => {
-  const percent = recipe.operations?.brightness;
-  return percent === undefined
-    ? picture
-    : mapColors(
-        picture,
-        makeTable((value) => value + (255 * percent) / 100),
-      );
-};
+export const brightness: CompositeStep<'brightness'> = (picture, percent) =>
+  mapColors(
+    picture,
+    makeTable((value) => value + (255 * percent) / 100),
+  );

@@ -1,6 +1,6 @@
 import { turnPicture } from '../source/turn.ts';
-import type { Step } from './step.ts';
+import type { LayerStep } from './step.ts';
 import { flipTurn } from '../../../layout/turn.ts';
 
-/** `flip`: mirrors the layer; see `Frame.degrees` for why before it is turned. */
-export const flip: Step = (picture, { recipe }) => turnPicture(picture, flipTurn(recipe.flip));
+/** `flip`: mirrors the layer; see `LayerFrame.flip` for why before it is turned. */
+export const flip: LayerStep<'flip'> = (picture, mirror) => turnPicture(picture, flipTurn(mirror));

@@ -1,6 +1,6 @@
 import type { Noise } from '../../../model/recipe.ts';
 import { withSamples } from '../kernels/points.ts';
-import type { Step } from './step.ts';
+import type { CompositeStep } from './step.ts';
 
 /** 32 even bits from a place: murmur3's finaliser over both coordinates and a salt. */
 function hash(x: number, y: number, salt: number): number {
@@ -33,9 +33,7 @@ function sampler({ amount, distribution }: Noise): (x: number, y: number, salt: 
  * thus look alike; the reference gives percents and no more. Every place of the composite has its own value, so the
  * same recipe makes the same bytes, whatever part of it is seen. What is clear stays clear.
  */
-export const noise: Step = (picture, { recipe, canvas }) => {
-  const noisy = recipe.operations?.noise;
-  if (!noisy) return picture;
+export const noise: CompositeStep<'noise'> = (picture, noisy, { canvas }) => {
   const { data, width, height, channels } = picture;
   const out = new Uint8ClampedArray(data);
   const sample = sampler(noisy);

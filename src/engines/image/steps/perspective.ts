@@ -9,7 +9,7 @@ import { dropOpaqueAlpha, openPicture, toPicture } from '../source/pixels.ts';
 import { common, grown } from '../../../layout/rect.ts';
 import { scale } from '../source/source.ts';
 import { TAPS } from '../kernels/taps.ts';
-import type { Step } from './step.ts';
+import type { LayerStep } from './step.ts';
 import { type Kernel, sameSize, wholeOf } from '../../../layout/reading.ts';
 
 /** Side of the parts that are drawn one by one: what the source has of one, in lanes, fits the processor's cache. */
@@ -113,8 +113,7 @@ async function drawBand(picture: Picture, sheet: Sheet, band: Band, kernel: Kern
  * lost where the layer leans back and nothing is blurred where it does not, it is drawn in bands of nearly the same scale,
  * each from the source scaled to that. Colours go in multiplied by alpha; edges fade by what they cover of a pixel.
  */
-export const perspective: Step = async (picture, { warp, layer: { window }, reading }) => {
-  if (!warp) return picture;
+export const perspective: LayerStep<'perspective'> = async (picture, warp, { drawn: { window }, reading }) => {
   const { width, height } = window;
   const out = new Uint8ClampedArray(width * height * 4);
   const sheet = { warp, window, out, sides: sidesOf(pointsOf(warp.corners)) };

@@ -3,7 +3,7 @@ import type { Picture } from '../../picture.ts';
 import { adaptiveColors } from '../palette/adaptive.ts';
 import { mapColors } from '../palette/map-colors.ts';
 import { hexColor, MAC_COLORS, WEB_COLORS, type Colors } from '../palette/palettes.ts';
-import type { Step } from './step.ts';
+import type { ReplyStep } from './step.ts';
 
 /** Alpha below this is clear in a palette, as for its encoders. */
 const CLEAR_BELOW = 128;
@@ -38,9 +38,7 @@ async function colorsFor(picture: Picture, { type, colors, forced }: Palette, mo
  * number; where the format keeps transparency one of 256 places is for what is clear. Recipes that ask for what encoders
  * do unasked do not come here.
  */
-export const quantize: Step = async (picture, { recipe: { output }, format }) => {
-  const { palette } = output;
-  if (palette === undefined) return picture;
+export const quantize: ReplyStep<'quantize'> = async (picture, palette, { format }) => {
   const colors = await colorsFor(picture, palette, format.alpha ? 255 : 256);
   return mapColors(picture, colors, palette.diffuse);
 };

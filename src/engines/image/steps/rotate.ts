@@ -1,14 +1,12 @@
-import { roundSize, type Size } from '../../../model/geometry.ts';
-import { rotatedSize } from '../../../layout/composite.ts';
+import type { Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
-import type { Frame } from '../../../layout/frame.ts';
 import { type LanePixels, packSamples, samplePixel } from '../kernels/lane-pixels.ts';
 import { openPicture, toPicture } from '../source/pixels.ts';
 import { premultiply } from '../kernels/premultiplied.ts';
 import { scale } from '../source/source.ts';
 import { PHASES, TAPS } from '../kernels/taps.ts';
 import { turnPicture } from '../source/turn.ts';
-import type { Step } from './step.ts';
+import type { LayerStep } from './step.ts';
 import { quarterTurn } from '../../../layout/turn.ts';
 import { sameSize, wholeOf } from '../../../layout/reading.ts';
 
@@ -74,24 +72,14 @@ function turnFreely(picture: Picture, degrees: number, size: Size): Picture {
   return { data: new Uint8Array(out.buffer), width, height, channels: 4 };
 }
 
-/** The box of a layer that was scaled alike in both directions and turned. */
-function alikeBox({ region, degrees, layer }: Frame): Size {
-  const turned = rotatedSize(region, degrees);
-  const factor = Math.max(layer.scaled.width / region.width, layer.scaled.height / region.height);
-  return { width: roundSize(turned.width * factor), height: roundSize(turned.height * factor) };
-}
-
 /**
  * `rotate`: clockwise about the centre, the box grows, its corners are clear. Quarter turns are exact; other angles
  * are interpolated with Catmull-Rom's cubic on colours multiplied by alpha (libvips turns alpha pictures without
  * that, which draws dark seams). A view that stretches does so after the turn.
  */
-export const rotate: Step = (picture, frame) => {
-  const { degrees, free, box, reading } = frame;
+export const rotate: LayerStep<'rotate'> = (picture, { degrees, free, size, box }, { reading }) => {
   if (!free) return turnPicture(picture, quarterTurn(degrees));
-  const stretched = frame.recipe.view.fit?.mode === 'stretch';
-  const turned = turnFreely(picture, degrees, stretched ? alikeBox(frame) : box);
+  const turned = turnFreely(picture, degrees, size);
   if (sameSize(turned, box)) return turned;
-  const scaled = { width: box.width, height: box.height };
-  return toPicture(scale(openPicture(turned), turned, { scaled, window: wholeOf(scaled), kernel: reading.kernel }));
+  return toPicture(scale(openPicture(turned), turned, { scaled: box, window: wholeOf(box), kernel: reading.kernel }));
 };

@@ -1,14 +1,12 @@
 import { LUMA } from '../kernels/luma.ts';
 import { withSamples } from '../kernels/points.ts';
-import type { Step } from './step.ts';
+import type { CompositeStep } from './step.ts';
 
 /**
  * `op_saturation`: Y + (v − Y) · (1 + p / 100), Y being brightness. The reference fixes −100 as gray; with Y as pivot
  * brightness stays, 100 doubles every colour's distance from gray, and 0 is exact.
  */
-export const saturation: Step = (picture, { recipe }) => {
-  const percent = recipe.operations?.saturation;
-  if (percent === undefined) return picture;
+export const saturation: CompositeStep<'saturation'> = (picture, percent) => {
   const { data, channels } = picture;
   const out = new Uint8ClampedArray(data);
   const kept = 1 + percent / 100;

@@ -1,9 +1,8 @@
 import { openPicture, toPicture } from '../source/pixels.ts';
-import type { Step } from './step.ts';
+import type { ReplyStep } from './step.ts';
 
 /**
  * `op_sharpen`: a fixed, mild sharpening; the reference has no formula. libvips' 3 × 3 kernel (centre 32, neighbours
  * −1, over 24) on colours and alpha, the one that people who know sharp expect of `sharpen()`.
  */
-export const sharpen: Step = (picture, { recipe }) =>
-  recipe.sharpen === true ? toPicture(openPicture(picture).sharpen()) : picture;
+export const sharpen: ReplyStep<'sharpen'> = (picture) => toPicture(openPicture(picture).sharpen());

@@ -42,7 +42,7 @@ describe('the window of a smart crop', () => {
         expect(window.x + window.width).toBeLessThanOrEqual(width);
         expect(window.y + window.height).toBeLessThanOrEqual(height);
         const smartCrop = { ratio: proportion, zoom: closer, strategy: [] };
-        const planned = sourceRegion({ kind: 'picture', smartCrop, view: {}, output: {} }, { width, height });
+        const planned = sourceRegion({}, { picture: { width, height }, treatment: { smartCrop } });
         expect([window.width, window.height]).toEqual([planned.width, planned.height]);
       }),
     );

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { RenditionOrder } from '../../../../src/model/rendition.ts';
 import { OutputPaths } from '../../../../src/plan/paths/output-paths.ts';
 import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
+import { EMPTY_PICTURE } from '../../../../src/model/recipe-tree.ts';
 
 const order = (name: string): RenditionOrder => ({
   name,
   role: 'preset',
   extension: 'jpg',
-  recipe: { kind: 'picture', view: { width: 1 }, output: {} },
+  recipe: { ...EMPTY_PICTURE, view: { width: 1 } },
   recipeText: 'wid=1',
 });
 

@@ -5,6 +5,7 @@ import type { Artefact, JobResult } from '../../../../src/model/job.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../../../src/model/plan.ts';
 import type { RenditionRecord, Role } from '../../../../src/model/rendition.ts';
 import { settle } from '../../../../src/run/work/settle.ts';
+import { EMPTY_PICTURE } from '../../../../src/model/recipe-tree.ts';
 
 const stat = { bytes: 10, mtimeNs: '1', inode: '1' };
 const master: PlannedMaster = { file: 'a.jpg', stat, sha256: 'aa', mime: 'image/jpeg', facts: null };
@@ -18,7 +19,7 @@ const rendition = (name: string): RenditionRecord => ({
 const make = (name: string, role: Role = 'preset', path = `r/${name}.jpg`): RenditionAction => ({
   action: 'make',
   reason: 'recipe changed',
-  order: { name, role, extension: 'jpg', recipe: { kind: 'picture', view: {}, output: {} }, recipeText: 'wid=2' },
+  order: { name, role, extension: 'jpg', recipe: EMPTY_PICTURE, recipeText: 'wid=2' },
   path,
   fingerprint: `new ${name}`,
 });

@@ -146,7 +146,7 @@ describe('a pyramid', () => {
   it('has the same bytes each time, and no time in it', async () => {
     const file = await write(draw(1100, 700));
     for (const compression of ['jpeg', 'deflate'] as const) {
-      const recipe = { compression, levelMask: MASK };
+      const recipe = { compression, master: { levelMask: MASK } };
       const [first, second] = [await render(file, recipe), await render(file, recipe)];
       expect((await readFile(first)).equals(await readFile(second))).toBe(true);
       expect((await tagsOf(first)).some(({ tags }) => tags.includes(306))).toBe(false);
@@ -154,7 +154,7 @@ describe('a pyramid', () => {
   });
 
   it('leaves nothing but itself beside its target', async () => {
-    const target = await render(await write(draw(600, 300)), { levelMask: MASK });
+    const target = await render(await write(draw(600, 300)), { master: { levelMask: MASK } });
     const name = path.basename(target);
     expect((await readdir(folder)).filter((entry) => entry.startsWith(name))).toEqual([name]);
   });
@@ -170,7 +170,7 @@ describe('a pyramid', () => {
 describe('the mask of a profile', () => {
   it('sharpens the levels under half scale, and leaves full and half size alone', async () => {
     const file = await write(draw(2100, 1300));
-    const [plain, masked] = [await render(file), await render(file, { levelMask: MASK })];
+    const [plain, masked] = [await render(file), await render(file, { master: { levelMask: MASK } })];
     const sizes = pyramidSizes({ width: 2100, height: 1300 }, 256);
     expect(sizes.length).toBe(5);
     for (const [page, size] of sizes.entries()) {
@@ -189,7 +189,7 @@ describe('what a pyramid takes from its master', () => {
     const file = path.join(folder, `turned-${orientation}.jpg`);
     await writeFile(file, jpeg);
     const margins = { top: 10, right: 30, bottom: 20, left: 40 };
-    const target = await render(file, { margins });
+    const target = await render(file, { master: { margins } });
     const { data, info } = await sharp(jpeg).autoOrient().raw().toBuffer({ resolveWithObject: true });
     const { width, height } = { width: info.width - 70, height: info.height - 30 };
     const expected = await sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
@@ -283,7 +283,7 @@ describe('a master that gives no pyramid', () => {
     const file = await write(draw(40, 30));
     const facts = await probeImage(file, 'image/png');
     const margins = { top: 0, right: 20, bottom: 0, left: 20 };
-    const error = await refused(file, facts, { ...RECIPE, margins });
+    const error = await refused(file, facts, { ...RECIPE, master: { margins } });
     expect(error).toMatchObject({ name: 'RenditionError', code: 'RENDITION_EMPTY' });
   });
 });

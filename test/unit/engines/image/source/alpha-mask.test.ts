@@ -95,7 +95,7 @@ describe('mask', () => {
   it('of the master itself is what it shows, and `maskUse=off` needs none', async () => {
     expect(alphas(await draw('half.png', 'scl=1&mask=$object$'))).toEqual([255, 0]);
     expect(alphas(await draw('cut-out.png', 'scl=1&mask=half.png&maskUse=off'))).toEqual([255]);
-    expect(pictureRecipe('wid=9&mask=nowhere.png&maskUse=off').mask).toEqual({ use: 'off' });
+    expect(pictureRecipe('wid=9&mask=nowhere.png&maskUse=off').composite.layers[0].mask).toEqual({ use: 'off' });
   });
 
   it('may be cut out by the paths of what it is made of', async () => {

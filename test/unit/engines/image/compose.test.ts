@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sharp } from '../../../../../src/engines/image/libvips.ts';
-import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
-import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
-import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
+import { sharp } from '../../../../src/engines/image/libvips.ts';
+import { toPicture } from '../../../../src/engines/image/source/pixels.ts';
+import { drawPicture } from '../../../support/pictures/draw-picture.ts';
+import { writeGoldenMasters } from '../../../support/pictures/golden-masters.ts';
 
 describe('a layer on its canvas', () => {
   let folder = '';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { masksOf, referencePath, referencesOf } from '../../../src/model/recipe-objects.ts';
+import { EMPTY_PICTURE, referencesOf } from '../../../src/model/recipe-tree.ts';
+import { referencePath } from '../../../src/model/referenced-image.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
 import { recipeOf, strict } from '../../support/language/recipe-of.ts';
 
@@ -11,9 +12,9 @@ describe('pictures that a recipe names', () => {
     ['$object$', {}],
     ['IS(?)', {}],
     ['is{a.png}', { path: 'a.png' }],
-    ['is{a.png?scl=2}', { path: 'a.png', request: { kind: 'picture', view: { scale: 2 }, output: {} } }],
+    ['is{a.png?scl=2}', { path: 'a.png', request: { ...EMPTY_PICTURE, view: { scale: 2 } } }],
   ])('takes mask=%s for a picture', (value, object) => {
-    expect(recipeOf(`mask=${value}`).mask).toEqual({ object });
+    expect(recipeOf(`mask=${value}`).composite.layers[0].mask).toEqual({ object });
   });
 
   it.each([
@@ -36,7 +37,6 @@ describe('pictures that a recipe names', () => {
   it('are told once each, wherever they stand', () => {
     const recipe = recipeOf('mask=is{a?mask=b}&src=is{?mask=a&src=is{?mask=is{?mask=c}}}');
     expect(referencesOf(recipe)).toEqual(['a', 'b', 'c']);
-    expect(masksOf(recipe).map(({ path }) => path)).toEqual(['a', 'a', undefined]);
     expect(referencesOf(recipeOf('wid=5'))).toEqual([]);
   });
 

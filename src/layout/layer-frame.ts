@@ -1,0 +1,147 @@
+import { roundSize, type Rect, type Size } from '../model/geometry.ts';
+import { levelFor } from '../model/level.ts';
+import type { FlipMode, Layer, ResampleMode } from '../model/recipe.ts';
+import { type LayerGeometry, type PlacedLayer, rotatedSize } from './composite.ts';
+import type { LayerFrame, LayerSource, LayerTurn } from './frame.ts';
+import { checkPixels, checkRegion, nothingShows } from './frame-limits.ts';
+import type { MaskChange } from './mask-change.ts';
+import type { Outline } from './outline.ts';
+import { warpOf } from './perspective.ts';
+import type { Ratio } from './reach.ts';
+import { wholeOf, type Kernel, type Reading } from './reading.ts';
+import { common, within } from './rect.ts';
+import type { RegionOrigin } from './source-region.ts';
+import { afterMirror, beforeTurn, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
+
+// Reference F.6. `bisharp` is Photoshop's "bicubic sharper": the magic kernel with its sharpening step is one filter
+// that reduces as bicubic does and sharpens as it goes, without the rings that an extra mask would draw.
+const KERNELS: Readonly<Record<ResampleMode, Kernel>> = {
+  bilin: 'linear',
+  bicub: 'cubic',
+  sharp2: 'lanczos3',
+  bisharp: 'mks2013',
+};
+
+type Shape = LayerFrame['drawn'];
+
+/** What a layer is cut from, and what that is made of. */
+export interface LayerOrigin extends RegionOrigin {
+  readonly outlines: readonly Outline[];
+  readonly source: LayerSource;
+}
+
+/** The scaled composite that layers are drawn for. */
+export interface Canvas {
+  readonly composite: Size;
+  readonly scaled: Size;
+  readonly ratio: Ratio;
+  /** The part of `scaled` that shows. */
+  readonly shown: Rect;
+  /** The part of it that is drawn for that. */
+  readonly canvas: Rect;
+  readonly flip: FlipMode | undefined;
+  /** Whether the view scales both directions by themselves. */
+  readonly stretches: boolean;
+  readonly resample: ResampleMode;
+}
+
+/** Pixels of the composite as pixels of the scaled one; both edges are rounded, so that what touches still does. */
+function scaleRect({ x, y, width, height }: Rect, from: Size, to: Size): Rect {
+  const across = (at: number): number => Math.floor((at * to.width) / from.width + 0.5);
+  const down = (at: number): number => Math.floor((at * to.height) / from.height + 0.5);
+  const [left, top] = [across(x), down(y)];
+  return { x: left, y: top, width: Math.max(1, across(x + width) - left), height: Math.max(1, down(y + height) - top) };
+}
+
+/** `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are read for free. */
+function turnAfterMirror({ rotate = 0 }: Layer, flip: FlipMode | undefined): number {
+  return isMirrored(flipTurn(flip)) ? -rotate : rotate;
+}
+
+/** How the layer is read where it is only mirrored and turned by quarters: just what falls on the canvas. */
+function readSquarely(degrees: number, flip: FlipMode | undefined, box: Rect, shown: Rect): Shape {
+  const by = afterMirror(flipTurn(flip), quarterTurn(degrees));
+  return { scaled: sizeBeforeTurn(box, by), window: beforeTurn(within(shown, box), box, by) };
+}
+
+/** How the layer is read where it is turned by another angle: whole, at the larger of the two scales. */
+function readWhole({ size, box: turned }: LayerGeometry, box: Size): Shape {
+  const scale = Math.max(box.width / turned.width, box.height / turned.height);
+  const scaled = { width: roundSize(size.width * scale), height: roundSize(size.height * scale) };
+  checkPixels('a turned picture', scaled);
+  return { scaled, window: wholeOf(scaled) };
+}
+
+/** What is read for a layer: all of what is warped. */
+function readFor(layer: Layer, region: Rect, drawn: Shape): Pick<LayerFrame, 'warp'> & { readonly read: Shape } {
+  const warp = warpOf(layer, region, drawn.scaled);
+  if (!warp) return { read: drawn };
+  checkPixels('what is read for a perspective', warp.source);
+  return { warp, read: { scaled: warp.source, window: wholeOf(warp.source) } };
+}
+
+/** What of a layer lies on its source. */
+function insideOf(region: Rect, master: Size, scaled: Size): Rect {
+  const part = common(region, wholeOf(master)) ?? region;
+  return scaleRect(within(part, region), region, scaled);
+}
+
+/** The box of a layer that is drawn alike in both directions and turned. */
+function alikeBox(region: Size, degrees: number, drawn: Size): Size {
+  const turned = rotatedSize(region, degrees);
+  const factor = Math.max(drawn.width / region.width, drawn.height / region.height);
+  return { width: roundSize(turned.width * factor), height: roundSize(turned.height * factor) };
+}
+
+function turnOf(degrees: number, region: Rect, drawn: Shape, box: Rect, stretches: boolean): LayerTurn | undefined {
+  if (degrees % 360 === 0) return undefined;
+  const free = degrees % 90 !== 0;
+  const size = { width: box.width, height: box.height };
+  return { degrees, free, size: free && stretches ? alikeBox(region, degrees, drawn.scaled) : size, box: size };
+}
+
+/** How alpha changes at full size: a pixel of the layer is as many of the source as it was made of. */
+function maskChange({ mask }: Layer, { region, size }: LayerGeometry): MaskChange | undefined {
+  const { use, grow = 0, growScaled = 0 } = mask ?? {};
+  if (use === undefined && grow === 0 && growScaled === 0) return undefined;
+  const across = grow + (growScaled * region.width) / size.width;
+  const down = grow + (growScaled * region.height) / size.height;
+  return { across, down, ...(use && { use }) };
+}
+
+function sourceOf({ layer, geometry, origin }: PlacedLayer<LayerOrigin>): LayerSource {
+  const mask = maskChange(layer, geometry);
+  return { ...origin.source, ...(mask && { mask }) };
+}
+
+/** Plans one layer of a scaled composite. Throws RenditionError (RENDITION_EMPTY, RENDITION_TOO_LARGE). */
+export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerFrame {
+  const { layer, geometry, origin } = placed;
+  const { region } = geometry;
+  const { flip, canvas, scaled } = on;
+  checkRegion(region, origin.picture);
+  const box = scaleRect(geometry.box, on.composite, scaled);
+  if (!common(box, on.shown)) throw nothingShows();
+  const part = common(box, canvas) ?? box;
+  const degrees = turnAfterMirror(layer, flip);
+  const free = degrees % 90 !== 0;
+  const drawn = free ? readWhole(geometry, box) : readSquarely(degrees, flip, box, part);
+  const { warp, read } = readFor(layer, region, drawn);
+  const reading: Reading = { ...read, kernel: KERNELS[on.resample] };
+  const turn = turnOf(degrees, region, drawn, box, on.stretches);
+  const levelMask = origin.treatment?.levelMask;
+  return {
+    layer,
+    source: sourceOf(placed),
+    region,
+    level: levelFor(region, reading.scaled),
+    reading,
+    drawn,
+    inside: warp ? wholeOf(drawn.scaled) : insideOf(region, origin.picture, drawn.scaled),
+    at: free ? box : part,
+    ...(levelMask && { levelMask }),
+    ...(warp && { warp }),
+    ...(flip && { flip }),
+    ...(turn && { turn }),
+  };
+}

@@ -1,0 +1,20 @@
+import { type Frame, isDerived, type LayerFrame, nestedLayers } from './frame.ts';
+import { readingKey, rectKey } from './reading.ts';
+
+/** What a layer reads of the master: of a region all levels together, each reading at its full size, or all of the master. */
+function keysOf(layer: LayerFrame): readonly string[] {
+  const { inner, maskImage } = layer.source;
+  const masking = maskImage && maskImage.object === undefined ? readingKeys(maskImage.frame) : [];
+  if (inner) return masking;
+  if (isDerived(layer)) return [...masking, 'all'];
+  return [`${rectKey(layer.region)}/${layer.level === 0 ? readingKey(layer.reading) : 'levels'}`];
+}
+
+function readingKeys(frame: Frame): readonly string[] {
+  return nestedLayers(frame).flatMap(keysOf);
+}
+
+/** How often the master has to be decoded for frames when nothing of it is held. */
+export function countReadings(frames: readonly Frame[]): number {
+  return new Set(frames.flatMap(readingKeys)).size;
+}

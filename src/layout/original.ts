@@ -1,0 +1,27 @@
+import { RenditionError } from '../model/errors.ts';
+import type { Origin } from './source-region.ts';
+import type { Outline } from './outline.ts';
+
+/** What a frame is made of. */
+export interface Original extends Origin {
+  /** The paths that it brings along, where they are needed. */
+  readonly outlines?: readonly Outline[];
+  /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */
+  readonly references?: (object: string | undefined) => Original;
+}
+
+/** A picture that cannot be used fails the renditions that need it, and says nothing about the master. */
+export function unusableReference(object: string, got: string, cause?: unknown): RenditionError {
+  return new RenditionError('OBJECT_UNUSABLE', `expected a picture of the library at ${object}, got ${got}`, {
+    hint: 'Put the picture there, or name another one in the preset.',
+    cause,
+  });
+}
+
+/** A master that knows the pictures that recipes name beside it, and they it. `find` throws RenditionError. */
+export function withReferences(master: Original, find: (object: string) => Original): Original {
+  const references = (object: string | undefined): Original =>
+    object === undefined ? original : { ...find(object), references };
+  const original: Original = { ...master, references };
+  return original;
+}

@@ -1,0 +1,90 @@
+import type { Color, Operations } from '../model/recipe.ts';
+import type { CompositeFrame, Frame, LayerFrame } from './frame.ts';
+import { rectKey, wholeOf } from './reading.ts';
+
+/**
+ * What a step leaves to be collected, as estimates count it: a copy of the picture, one that has an alpha channel whatever
+ * it had before, that and a mask as large, or nothing that is not counted with what is read and finished anyway.
+ */
+export type Leaves = 'nothing' | 'copy' | 'alpha' | 'masked';
+
+/** One step of a coordinate system. */
+export interface StepRow<F, A> {
+  /** What a frame asks of the step; undefined: it is passed over. */
+  readonly asks: (frame: F) => A | undefined;
+  readonly leaves: Leaves;
+}
+
+const WHITE: Color = { r: 255, g: 255, b: 255, alpha: 255 };
+
+const layer = <A>(leaves: Leaves, asks: (frame: LayerFrame) => A | undefined): StepRow<LayerFrame, A> => ({
+  leaves,
+  asks,
+});
+const composite = <A>(leaves: Leaves, asks: (frame: CompositeFrame) => A | undefined): StepRow<CompositeFrame, A> => ({
+  leaves,
+  asks,
+});
+const reply = <A>(leaves: Leaves, asks: (frame: Frame) => A | undefined): StepRow<Frame, A> => ({ leaves, asks });
+
+const operation = <const N extends keyof Operations>(name: N): StepRow<CompositeFrame, Operations[N]> =>
+  composite('copy', ({ composite: { operations } }) => operations?.[name]);
+
+/**
+ * What happens to a layer's pixels once its region was read at its scale, in the order of the reference (B.1); the order
+ * of commands in a preset says nothing.
+ */
+export const LAYER_STEPS = {
+  // A perspective has a cost of its own, by the pixels that it is drawn from.
+  perspective: layer('nothing', ({ warp }) => warp),
+  underColor: layer('copy', (frame) => frame.layer.underColor),
+  flip: layer('copy', ({ flip }) => flip),
+  rotate: layer('copy', ({ turn }) => turn),
+};
+
+/** The compositor: where the layers go on the canvas; undefined where one has all of it to itself. */
+export const COMPOSE = composite('alpha', ({ layers: [base, ...above], canvas }) =>
+  above.length === 0 && rectKey(base.at) === rectKey(canvas) ? undefined : canvas,
+);
+
+/** What is done to the layers together, in pixels of the scaled composite. */
+export const COMPOSITE_STEPS = {
+  // That of the base layer, whose rectangle is the canvas.
+  fill: composite('copy', ({ layers: [base] }) => base.layer.fill),
+  invert: composite('copy', (frame) => frame.composite.operations?.invert || undefined),
+  colorBalance: operation('colorBalance'),
+  hue: operation('hue'),
+  saturation: operation('saturation'),
+  brightness: operation('brightness'),
+  contrast: operation('contrast'),
+  colorize: operation('colorize'),
+  grow: operation('grow'),
+  blur: operation('blur'),
+  noise: operation('noise'),
+  opacity: { ...operation('opacity'), leaves: 'alpha' as const },
+  clip: composite('masked', (frame) => frame.composite.clip),
+};
+
+/** What makes the reply of the composite, in pixels of the view (B.6). */
+export const REPLY_STEPS = {
+  place: reply('nothing', ({ placement }) => placement),
+  sharpen: reply('copy', ({ composite: { composite: asked } }) => asked.sharpen || undefined),
+  // Counted with what is finished.
+  unsharpMask: reply('nothing', ({ composite: { composite: asked } }) => asked.unsharpMask ?? asked.unsharpMaskR),
+  cut: reply('nothing', ({ tile, drawn }) => (rectKey(tile) === rectKey(wholeOf(drawn)) ? undefined : tile)),
+  replyMask: reply('copy', ({ recipe }) => (recipe.reply === 'mask' ? recipe.reply : undefined)),
+  flatten: reply('nothing', ({ format, recipe }) => (format.alpha ? undefined : (recipe.background ?? WHITE))),
+  quantize: reply('copy', ({ recipe }) => recipe.output.palette),
+};
+
+/** What the steps that a frame asks for leave, each of its layers' as well. */
+export function leftBySteps(frame: Frame): readonly Leaves[] {
+  const asked = <F>(rows: Readonly<Record<string, StepRow<F, unknown>>>, of: F): readonly Leaves[] =>
+    Object.values(rows).flatMap(({ asks, leaves }) => (asks(of) === undefined || leaves === 'nothing' ? [] : [leaves]));
+  return [
+    ...frame.composite.layers.flatMap((one) => asked(LAYER_STEPS, one)),
+    ...asked({ COMPOSE }, frame.composite),
+    ...asked(COMPOSITE_STEPS, frame.composite),
+    ...asked(REPLY_STEPS, frame),
+  ];
+}

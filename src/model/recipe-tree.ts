@@ -1,0 +1,102 @@
+import { freeze } from '../base/plain-data.ts';
+import { present } from '../base/present.ts';
+import type { Layer, PictureRecipe, Recipe, RecipeObject, SmartCrop, Treatment } from './recipe.ts';
+import type { VideoCrop, VideoRecipe } from './video-recipe.ts';
+
+/** A layer that shows all of the master as it is. */
+export const BASE_LAYER: Layer = freeze({ number: 0, source: { kind: 'master' } });
+
+/** A request for a picture that asks for nothing. */
+export const EMPTY_PICTURE: PictureRecipe = freeze({
+  kind: 'picture',
+  composite: { layers: [BASE_LAYER] },
+  view: {},
+  output: {},
+});
+
+/** A request for a picture at its own size. */
+export const FULL_SIZE: PictureRecipe = freeze({ ...EMPTY_PICTURE, view: { scale: 1 } });
+
+/** The pictures that a layer is made of, as it names them; one without a path is the picture that the recipe is about. */
+export interface Children {
+  /** Whose alpha gates its source. */
+  readonly mask?: RecipeObject;
+  /** What it shows, where that is not the master as it is. */
+  readonly source?: RecipeObject;
+}
+
+function sourceOf({ source }: Layer): RecipeObject | undefined {
+  if (source.kind === 'request') return { request: source.request };
+  return source.kind === 'object' ? source.object : undefined;
+}
+
+/** The children of a layer. With `mapRequests`, the only code that walks into requests that a recipe nests. */
+export function childrenOf(layer: Layer): Children {
+  const [mask, source] = [layer.mask?.object, sourceOf(layer)];
+  return { ...(mask && { mask }), ...(source && { source }) };
+}
+
+/** What all layers of a recipe are made of, in the order they name it. */
+function childrenIn({ composite }: PictureRecipe): readonly RecipeObject[] {
+  return composite.layers.flatMap((layer) => Object.values<RecipeObject>({ ...childrenOf(layer) }));
+}
+
+/** Whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named picture. */
+export function someRequest(
+  recipe: PictureRecipe,
+  is: (recipe: PictureRecipe, about: string | undefined) => boolean,
+  about?: string,
+): boolean {
+  if (is(recipe, about)) return true;
+  return childrenIn(recipe).some(
+    ({ path, request }) => request !== undefined && someRequest(request, is, path ?? about),
+  );
+}
+
+/** The paths of all pictures that a recipe names beside its own, in the order it names them; each once. */
+export function referencesOf(recipe: PictureRecipe): readonly string[] {
+  const paths = childrenIn(recipe).flatMap(({ path, request }) => [
+    ...(path === undefined ? [] : [path]),
+    ...(request ? referencesOf(request) : []),
+  ]);
+  return [...new Set(paths)];
+}
+
+/** The layer that shows the master: the lowest one, or that of the innermost request which it is made of. */
+export function masterLayer({ composite: { layers } }: PictureRecipe): Layer {
+  const { source } = childrenOf(layers[0]);
+  return source?.request ? masterLayer(source.request) : layers[0];
+}
+
+/** What is done to the composite, and to each of its layers by itself. */
+export function treatmentsOf({ composite }: PictureRecipe): readonly Treatment[] {
+  return [composite, ...composite.layers.flatMap(({ own }) => own ?? [])];
+}
+
+type MapRequest = (request: PictureRecipe) => PictureRecipe | undefined;
+
+function mapObject({ path, request }: RecipeObject, map: MapRequest): RecipeObject {
+  return present<RecipeObject>({ path, request: request && map(request) });
+}
+
+function mapSource(source: Layer['source'], map: MapRequest): Layer['source'] {
+  if (source.kind === 'object') return { ...source, object: mapObject(source.object, map) };
+  if (source.kind !== 'request') return source;
+  const request = map(source.request);
+  return request ? { ...source, request } : BASE_LAYER.source;
+}
+
+/** A layer with other requests; one for which `map` answers nothing asks for all of its picture as it is. */
+export function mapRequests(layer: Layer, map: MapRequest): Layer {
+  const { mask } = layer;
+  const object = mask?.object && mapObject(mask.object, map);
+  return { ...layer, source: mapSource(layer.source, map), ...(mask && object && { mask: { ...mask, object } }) };
+}
+
+/** The window that is found from the subject, of a picture or of a clip. */
+export function smartCropOf(recipe: Recipe): SmartCrop | undefined;
+export function smartCropOf(recipe: Recipe | VideoRecipe): SmartCrop | VideoCrop | undefined;
+export function smartCropOf(recipe: Recipe | VideoRecipe): SmartCrop | VideoCrop | undefined {
+  if (recipe.kind === 'picture') return recipe.master?.smartCrop;
+  return 'smartCrop' in recipe ? recipe.smartCrop : undefined;
+}

@@ -1,0 +1,27 @@
+import type { Frame } from '../../layout/frame.ts';
+import { areaOf } from '../../layout/rect.ts';
+
+/** How many pixels the making of one picture takes, as its frame has them. */
+export interface FramePixels {
+  /** Read at the rendition's scale. */
+  readonly read: number;
+  /** Of the layer that these are warped into; 0 where they are not. */
+  readonly warped: number;
+  /** That steps work on before the view is cut: what shows, and what they look at around it. */
+  readonly canvas: number;
+  /** Of the finished rendition, with what sharpening needs around it. */
+  readonly view: number;
+}
+
+const sum = (pixels: readonly number[]): number => pixels.reduce((all, one) => all + one, 0);
+
+/** Counts the pixels of a frame: those that the engine reads and draws. */
+export function framePixels({ composite: { layers, canvas }, drawn, tile }: Frame): FramePixels {
+  const view = Math.max(areaOf(tile), areaOf(drawn));
+  return {
+    read: sum(layers.map(({ reading }) => areaOf(reading.window))),
+    warped: sum(layers.map((layer) => (layer.warp ? areaOf(layer.drawn.window) : 0))),
+    canvas: Math.max(view, areaOf(canvas)),
+    view,
+  };
+}
