@@ -51,7 +51,7 @@ export const RUN_GROUPS: readonly OptionGroup[] = [
 /** Headings of `dmx --help`. */
 export type CommandGroup = 'Make renditions' | 'Look' | 'Set up';
 
-/** One command, declared once: parser, help, completion and README follow from it. */
+/** One command, declared once: parser, help, completion and docs/options.md follow from it. */
 export interface Command {
   readonly name: string;
   readonly group: CommandGroup;

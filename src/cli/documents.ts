@@ -5,7 +5,7 @@ import { packageFile } from '../run/project/package-files.ts';
 import { loadLibrary } from '../run/project/load-config.ts';
 import type { Command } from './command.ts';
 import { profilesReadme } from './profiles-reference.ts';
-import { fillMarkers, readmeParts } from './reference.ts';
+import { errorsPage, fillMarkers, generatedParts, optionsPage } from './reference.ts';
 
 /** A file of the package that is generated, at least in part. */
 export interface GeneratedDocument {
@@ -14,13 +14,15 @@ export interface GeneratedDocument {
   readonly text: string;
 }
 
-/** Every generated document as it should be: README.md with its tables filled in, the reference and schema of profiles. */
+/** Every generated document as it should be: the references in docs/, and the reference and schema of profiles. */
 export function makeDocuments(commands: readonly Command[]): readonly GeneratedDocument[] {
-  const readme = readFileSync(packageFile('README.md'), 'utf8');
+  const formats = readFileSync(packageFile('docs/formats.md'), 'utf8');
   // From the root of the file system no dmx.yaml is found, and the shipped profiles stand alone.
   const { profiles: shipped } = loadLibrary({ command: 'reference', cwd: parse(packageFile('')).root, folders: [] });
   return [
-    { file: 'README.md', text: fillMarkers(readme, readmeParts(commands)) },
+    { file: 'docs/options.md', text: optionsPage(commands) },
+    { file: 'docs/errors.md', text: errorsPage() },
+    { file: 'docs/formats.md', text: fillMarkers(formats, generatedParts()) },
     { file: 'profiles/README.md', text: profilesReadme(shipped) },
     { file: 'profiles/schema.json', text: `${JSON.stringify(jsonSchema(), null, 2)}\n` },
   ];

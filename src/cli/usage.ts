@@ -1,7 +1,7 @@
 import type { ArgumentRow, Command } from './command.ts';
 import type { OptionRow } from '../profiles/options/option.ts';
 
-/** `<asset...>`, `[folder]`: as help and README show a word. */
+/** `<asset...>`, `[folder]`: as help and docs/options.md show a word. */
 export function argumentUsage({ name, required, many }: ArgumentRow): string {
   const inner = `${name}${many === true ? '...' : ''}`;
   return required === true ? `<${inner}>` : `[${inner}]`;

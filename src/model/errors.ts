@@ -16,7 +16,7 @@ const row = (errorClass: ErrorClass, exit: ErrorExit, summary: string): ErrorRow
   summary,
 });
 
-/** Every code dmx may report: stable, listed in the README. */
+/** Every code dmx may report: stable, listed in docs/errors.md. */
 export const ERRORS = {
   UNKNOWN_OPTION: row('usage', 2, 'an option, command or action on the command line is not known'),
   OPTION_RANGE: row('usage', 2, 'the value of an option is malformed or out of range'),

@@ -73,7 +73,7 @@ function judge(
 
 async function findFiles(storage: Storage, listing: Listing, beforeMs: number): Promise<PrunedFile[]> {
   const files: PrunedFile[] = [];
-  // Everything below it is dmx's own: users who keep files of theirs there are warned by the README.
+  // Everything below it is dmx's own: users who keep files of theirs there are warned by docs/operations.md.
   for await (const file of storage.list(RENDITIONS)) {
     const pruned = judge(file, listing, beforeMs);
     if (pruned !== undefined) files.push(pruned);

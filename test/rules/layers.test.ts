@@ -106,7 +106,41 @@ const RULES: LayerRules = {
   composers: ['run/project/runtime.ts', 'worker', 'cli'],
 };
 
+type Table = Readonly<Record<string, string>>;
+
+const written = (folders: readonly string[]): string => folders.toSorted().join(', ');
+
+/** The tables of folders and of the rooms of the engines in CONTRIBUTING.md: what each may import, in one order. */
+function layoutTables(page: string): Table {
+  const [, section = ''] = page.split('\n## Layout\n');
+  const rows = section.split('\n## ')[0]?.matchAll(/^\| `(\S+)` \|(?: (yes|no) \|)? ([^|]*) \|/gm) ?? [];
+  return Object.fromEntries(
+    [...rows].map(([, name = '', pure, may = '']) => {
+      const folders = may.split(',').map((folder) => folder.trim());
+      const list = written(folders.filter((folder) => folder !== '–'));
+      return pure === undefined ? [`engines/${name}`, list] : [name, `${pure}: ${list}`];
+    }),
+  );
+}
+
+/** The rules in the words of those tables: rooms name what they import of the engines alone. */
+function tablesOf(layers: LayerRules['layers']): Table {
+  return Object.fromEntries(
+    Object.entries(layers).map(([name, { pure, may }]) => {
+      const isRoom = name.includes('/');
+      const named = may.filter((folder) => folder.startsWith('engines/') === isRoom);
+      if (isRoom) return [name, written(named.map((folder) => folder.slice('engines/'.length)))];
+      return [name, `${pure ? 'yes' : 'no'}: ${written(named)}`];
+    }),
+  );
+}
+
 describe('the layers', () => {
+  it('are those of the tables in CONTRIBUTING.md', () => {
+    const page = readFileSync(inRepository('CONTRIBUTING.md'), 'utf8');
+    expect(layoutTables(page)).toEqual(tablesOf(RULES.layers));
+  });
+
   it('are kept by every file of the sources', () => {
     expect(checkLayers(readSources(), RULES)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import glob from 'fast-glob';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { makeDocuments } from '../../src/cli/documents.ts';
@@ -12,8 +13,8 @@ function blocks(page: string, language: string): readonly string[] {
   return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text = '']) => text);
 }
 
-describe('the examples of the README', () => {
-  it('are profiles and a dmx.yaml without problems', () => {
+describe('the examples of the pages', () => {
+  it('are profiles and a dmx.yaml without problems in the README', () => {
     const [profiles = '', config = ''] = blocks(readFileSync(inRepository('README.md'), 'utf8'), 'yaml');
     const cwd = ownFolder();
     writeFiles(cwd, { 'dmx.yaml': config, 'profiles/shop.yaml': profiles });
@@ -21,6 +22,16 @@ describe('the examples of the README', () => {
     expect(inspected.problems).toEqual([]);
     expect(inspected.config).toMatchObject({ library: 'assets' });
     expect([...inspected.profiles.images.keys()]).toContain('shop');
+  });
+
+  it.each(glob.sync('docs/*.md', { cwd: inRepository() }))('are documents without problems in %s', (page) => {
+    const documents = blocks(readFileSync(inRepository(page), 'utf8'), 'yaml').filter((text) =>
+      text.startsWith('kind:'),
+    );
+    const cwd = ownFolder();
+    const files = documents.map((text, i) => [`profiles/${i}.yaml`, text] as const);
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', ...Object.fromEntries(files) });
+    expect(inspectLibrary({ command: 'profiles', cwd, folders: [] }).problems).toEqual([]);
   });
 });
 

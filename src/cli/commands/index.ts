@@ -19,7 +19,7 @@ import { show } from './show.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
-/** The REGISTRY of commands, in the order of help and README. */
+/** The REGISTRY of commands, in the order of help and docs/options.md. */
 export const COMMANDS: readonly Command[] = [
   ingest,
   reprocess,

@@ -1,0 +1,87 @@
+// Tags a release: `npm run release`. `--dry-run` checks everything but the state of the repository, and tags nothing.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const dryRun = process.argv.includes('--dry-run');
+
+const run = (program, ...args) => execFileSync(program, args, { cwd: ROOT, encoding: 'utf8' });
+const read = (file) => readFileSync(join(ROOT, file), 'utf8');
+
+/** What the changelog says of a version, without its head; undefined where it has no dated head for it. */
+function notesOf(changelog, version) {
+  const sections = changelog.split(/^## /m).map((section) => section.split(/\n([^]*)/));
+  const [, notes] =
+    sections.find(([head]) => head.startsWith(`[${version}] - `) && /\d{4}-\d\d-\d\d$/.test(head)) ?? [];
+  return notes?.trim();
+}
+
+/** Files that the package needs, and patterns of what must not be in it. */
+const NEEDED = [
+  ...['package.json', 'bin/dmx.js', 'dist/cli/main.js', 'dist/worker/main.js', 'dist/third-party.txt'],
+  ...['profiles/default.yaml', 'profiles/schema.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+];
+const UNWANTED = [/^(?:src|test|fixtures|node_modules|\.)/, /\.(?:map|tsx?|log|tgz)$/, /\.dmx\//];
+const isTypes = (path) => path.startsWith('dist/') && path.endsWith('.d.ts');
+const MOST_BYTES = 8_000_000;
+
+function checkPackage() {
+  const [{ files, unpackedSize }] = JSON.parse(run('npm', 'pack', '--dry-run', '--json', '--ignore-scripts'));
+  const paths = files.map(({ path }) => path);
+  const linked = [...read('README.md').matchAll(/\]\(([^)#\s]+)/g)].map(([, target]) => target);
+  const needed = [...NEEDED, ...linked.filter((target) => !target.includes('://'))];
+  return [
+    ...needed.filter((path) => !paths.includes(path)).map((path) => `the package lacks ${path}`),
+    ...paths
+      .filter((path) => !isTypes(path) && UNWANTED.some((pattern) => pattern.test(path)))
+      .map((path) => `the package holds ${path}`),
+    ...(unpackedSize > MOST_BYTES ? [`the package is ${unpackedSize} bytes, more than ${MOST_BYTES}`] : []),
+  ];
+}
+
+function checkPublint() {
+  try {
+    run(process.execPath, join(ROOT, 'node_modules/publint/src/cli.js'), '--strict');
+    return [];
+  } catch (error) {
+    return [`publint: ${error.stdout}${error.stderr}`];
+  }
+}
+
+function checkRepository(tag) {
+  const dirty = run('git', 'status', '--porcelain').trim();
+  const known = run('git', 'tag', '--list', tag).trim();
+  return [
+    ...(dirty === '' ? [] : [`files are not committed:\n${dirty}`]),
+    ...(known === '' ? [] : [`the tag ${tag} exists`]),
+  ];
+}
+
+const { version } = JSON.parse(read('package.json'));
+const lock = JSON.parse(read('package-lock.json'));
+const tag = `v${version}`;
+const notes = notesOf(read('CHANGELOG.md'), version);
+
+if (!dryRun) run('npm', 'run', 'build');
+if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('expected dist/, got none: npm run build');
+const problems = [
+  ...(notes === undefined ? [`CHANGELOG.md has no head "## [${version}] - YYYY-MM-DD"`] : []),
+  ...(notes === '' ? [`CHANGELOG.md says nothing about ${version}`] : []),
+  ...(lock.version === version ? [] : [`package-lock.json has version ${lock.version}, package.json ${version}`]),
+  ...checkPackage(),
+  ...checkPublint(),
+  ...(dryRun ? [] : checkRepository(tag)),
+];
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+} else if (dryRun) {
+  console.log(`${tag} can be tagged`);
+} else {
+  // As it stands in the changelog: git takes lines that begin with # for comments otherwise.
+  run('git', 'tag', '--annotate', tag, '--cleanup=whitespace', '--message', `dmx ${version}\n\n${notes}`);
+  console.log(`${tag} is tagged: git push --follow-tags`);
+}
