@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 
-import type { Catalog } from '../../../src/catalog/catalog.ts';
-import { openCatalog } from '../../../src/catalog/index.ts';
-import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
-import { assetRecord } from '../../support/project/records.ts';
-import { startScript } from '../../support/processes/script.ts';
-import { readOnlyView, smallDisk } from '../../support/files/small-disk.ts';
+import type { Catalog } from '../../../../src/catalog/catalog.ts';
+import { openCatalog } from '../../../../src/catalog/index.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
+import { assetRecord } from '../../../support/project/records.ts';
+import { startScript } from '../../../support/processes/script.ts';
+import { readOnlyView, smallDisk } from '../../../support/files/small-disk.ts';
 
 const fileOf = (output: string): string => path.join(output, '.dmx/catalog.db');
 
