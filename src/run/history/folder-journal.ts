@@ -4,12 +4,36 @@ import type { Journal, JournalEntry } from './journal.ts';
 
 const PAGE = /^(\d+)\.jsonl$/;
 
+function isEntry(value: unknown): value is JournalEntry {
+  const { record, placed, drop, sweep, changes } = (value ?? {}) as Partial<JournalEntry>;
+  return typeof record?.path === 'string' && [placed, drop, sweep, changes].every((list) => Array.isArray(list));
+}
+
 /** A line that a crash cut off, or that a power loss left without its bytes, is no entry. */
 function parseEntry(line: string): readonly JournalEntry[] {
   try {
-    return [JSON.parse(line) as JournalEntry];
+    const value: unknown = JSON.parse(line);
+    return isEntry(value) ? [value] : [];
   } catch {
     return [];
+  }
+}
+
+/** A file's text; '' where it cannot be read. */
+function readPage(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Removes a file where that is possible: entries that stay prove nothing by themselves. */
+function dropPage(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its entries are held against the catalog once more.
   }
 }
 
@@ -42,14 +66,14 @@ export class FolderJournal implements Journal {
     const last = this.#page++;
     this.#isBroken = false;
     return () => {
-      for (const page of this.#pages()) if (page <= last) rmSync(this.#file(page), { force: true });
+      for (const page of this.#pages()) if (page <= last) dropPage(this.#file(page));
     };
   }
 
   async *entries(): AsyncIterable<JournalEntry> {
     for (const page of this.#pages()) {
       // A page holds what a second finished.
-      for (const line of readFileSync(this.#file(page), 'utf8').split('\n')) yield* parseEntry(line);
+      for (const line of readPage(this.#file(page)).split('\n')) yield* parseEntry(line);
     }
   }
 

@@ -75,6 +75,7 @@ export class Batch {
     if (one === undefined) return;
     await this.#store(one, { result, error });
     this.#inHand.delete(job.asset);
+    if (this.isStored) this.#analyses = new Map();
     if (scratch !== undefined) await dropScratch(scratch);
     const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
     this.#options.emit({ type: 'job-finished', asset: job.asset, seconds, errors, ...finished(one, errors, result) });
