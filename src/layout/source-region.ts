@@ -4,7 +4,8 @@ import { type NormalRect, type Rect, roundSize, type Size, toPixels } from '../m
 import type { Layer, Margins, MasterTreatment, SmartCrop } from '../model/recipe.ts';
 import type { SourceCrop } from '../model/transforms.ts';
 
-function withinMargins({ width, height }: Size, margins: Margins | undefined): Rect {
+/** What margins leave of a picture, maybe nothing: a width or height of 0 and below. */
+export function withinMargins({ width, height }: Size, margins: Margins | undefined): Rect {
   const { top, right, bottom, left } = margins ?? { top: 0, right: 0, bottom: 0, left: 0 };
   return { x: left, y: top, width: width - left - right, height: height - top - bottom };
 }

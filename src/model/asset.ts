@@ -10,6 +10,11 @@ export interface MasterStat {
   readonly inode: string;
 }
 
+/** Whether a file is as it was, as far as can be told without reading it. */
+export function sameStat(a: MasterStat, b: MasterStat): boolean {
+  return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
+}
+
 export type ColorSpace = 'srgb' | 'gray' | 'cmyk' | 'lab' | 'rgb';
 
 /** A path that a master brings along, and the box around it in fractions of the upright picture, which it may overhang. */

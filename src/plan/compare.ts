@@ -1,3 +1,4 @@
+import { sameStat } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
@@ -179,17 +180,10 @@ function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
   }));
 }
 
-function sameStat(input: CompareInput): boolean {
-  const { previous, master } = input;
-  if (previous === undefined) return false;
-  const { stat } = previous;
-  return (
-    previous.sha256 === master.sha256 &&
-    stat.bytes === master.stat.bytes &&
-    stat.mtimeNs === master.stat.mtimeNs &&
-    stat.inode === master.stat.inode &&
-    sameSidecars(previous.sidecars, master.sidecars)
-  );
+/** Whether the asset's files are those that the catalog knows. */
+function sameFiles({ previous, master }: CompareInput): boolean {
+  if (previous === undefined || previous.sha256 !== master.sha256) return false;
+  return sameStat(previous.stat, master.stat) && sameSidecars(previous.sidecars, master.sidecars);
 }
 
 function sameSidecars(a: PlannedMaster['sidecars'] = [], b: PlannedMaster['sidecars'] = []): boolean {
@@ -228,7 +222,7 @@ function changesRecord(
   errors: readonly ErrorData[],
 ): boolean {
   const { previous } = input;
-  if (previous === undefined || previous.gone || !sameStat(input) || previous.path !== input.path) return true;
+  if (previous === undefined || previous.gone || !sameFiles(input) || previous.path !== input.path) return true;
   if (previous.profile !== input.profile || previous.published !== input.published) return true;
   if (leavesOut(previous.leftOut, input.leftOut) || leavesOut(setAsideOf(previous), input.setAside)) return true;
   if (previous.keptFrom !== input.keptFrom || !sameErrors(errors, previous.errors)) return true;

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Analysis } from '../model/analysis.ts';
-import type { AssetRecord } from '../model/catalog-record.ts';
+import { type AssetRecord, pathsDropped } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { dropScratch } from '../system/scratch.ts';
@@ -96,12 +96,6 @@ async function bring(
   return false;
 }
 
-/** What the output held of an asset and the parts do not: it goes when the manifest does not list it any more. */
-function superseded(own: AssetRecord | undefined, record: AssetRecord | undefined): readonly string[] {
-  const listed = new Set(record?.renditions.map(({ path }) => path));
-  return (own?.renditions ?? []).map(({ path }) => path).filter((path) => !listed.has(path));
-}
-
 /** Joins the parts asset by asset, so that a merge that is cut short has lost nothing and can be run again. */
 class Merge {
   readonly #parts: readonly Part[];
@@ -127,7 +121,8 @@ class Merge {
       signal.throwIfAborted();
       const [own, ...records] = items;
       const record = chosen(records, path);
-      for (const old of superseded(own, record)) this.#sweep.add(old);
+      // What the output held and the parts do not goes when the manifest does not list it any more.
+      for (const old of pathsDropped(own, record?.renditions)) this.#sweep.add(old);
       if (record !== undefined) await this.#take(record, own);
       else if (own !== undefined) this.#drop.push(path);
       if (this.#put.length >= CHUNK) await this.#record();

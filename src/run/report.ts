@@ -1,3 +1,4 @@
+import { chunksOf } from '../base/chunks.ts';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,16 +49,8 @@ function noOutput(output: string): UsageError {
   });
 }
 
-async function* chunksOf(catalog: Catalog, folder: string): AsyncGenerator<readonly AssetRecord[]> {
-  let chunk: AssetRecord[] = [];
-  for await (const record of catalog.assets(folder)) {
-    if (record.gone) continue;
-    chunk.push(record);
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
+async function* presentAssets(catalog: Catalog, folder: string): AsyncGenerator<AssetRecord> {
+  for await (const record of catalog.assets(folder)) if (!record.gone) yield record;
 }
 
 function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
@@ -98,7 +91,7 @@ async function* describeAll(
   { project: { library, output, selections }, catalog }: Runtime,
   means: PreviewContext,
 ): AsyncGenerator<readonly ReportAsset[]> {
-  for await (const records of chunksOf(catalog, selections[0] ?? '')) {
+  for await (const records of chunksOf(presentAssets(catalog, selections[0] ?? ''), CHUNK)) {
     means.signal.throwIfAborted();
     const wishes = records.flatMap((record) => {
       const crops = record.renditions.filter(({ role }) => role === 'crop');

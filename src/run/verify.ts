@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { chunksOf } from '../base/chunks.ts';
+import { digestText } from '../system/digest.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { checkFiles, filesOf, type ListedFile } from './publishing/check-files.ts';
 import { manifestFile, writeManifest } from './publishing/manifest.ts';
@@ -38,24 +39,17 @@ export interface VerifyOptions {
 // Files whose sizes are asked at once: few trips, little memory.
 const CHUNK = 256;
 
-async function* listedFiles(catalog: Catalog): AsyncIterable<readonly ListedFile[]> {
-  let chunk: ListedFile[] = [];
+async function* listedFiles(catalog: Catalog): AsyncIterable<ListedFile> {
   for await (const { path: asset, renditions, gone } of catalog.assets()) {
-    if (!gone) chunk.push(...renditions.flatMap((rendition) => filesOf(rendition, asset)));
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = [];
+    if (!gone) for (const rendition of renditions) yield* filesOf(rendition, asset);
   }
-  yield chunk;
 }
 
 /** Writes nothing, and says whether what is there differs from what would be written. */
 function comparing(storage: Storage): Pick<Storage, 'writeText' | 'list' | 'remove'> {
   return {
     async writeText(path, chunks) {
-      const hash = createHash('sha256');
-      for await (const chunk of chunks) hash.update(chunk);
-      return hash.digest('hex') !== (await storage.digest(path));
+      return (await digestText(chunks)) !== (await storage.digest(path));
     },
     list: (folder) => storage.list(folder),
     remove: async (paths) => paths,
@@ -92,7 +86,7 @@ interface Findings {
 async function inspect(runtime: Runtime, quick: boolean): Promise<Findings> {
   const problems: VerifyProblem[] = [];
   let files = 0;
-  for await (const chunk of listedFiles(runtime.catalog)) {
+  for await (const chunk of chunksOf(listedFiles(runtime.catalog), CHUNK)) {
     files += chunk.length;
     problems.push(...(await checkFiles(chunk, runtime.storage, { quick })));
   }

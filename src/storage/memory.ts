@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../system/digest.ts';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -67,7 +67,7 @@ export class MemoryStorage implements Storage {
   async digest(storedPath: string): Promise<string | undefined> {
     checkStoredPath(storedPath);
     const held = this.#files.get(storedPath);
-    return held && createHash('sha256').update(held.bytes).digest('hex');
+    return held && digestOf(held.bytes);
   }
 
   async remove(paths: readonly string[]): Promise<readonly string[]> {

@@ -7,6 +7,11 @@ const CHUNK_BYTES = 1 << 20;
 // Kept between calls: a fresh megabyte for each of 100,000 thumbnails would be most of the work.
 const spare: Buffer[] = [];
 
+/** Lower-case hexadecimal SHA-256 of bytes, or of a text as UTF-8. */
+export function digestOf(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
 /**
  * Lower-case hexadecimal SHA-256 of a file's bytes, streamed. Throws the system's error when it cannot be read, and
  * `signal`'s reason when that was aborted.
@@ -26,4 +31,11 @@ export async function digestFile(file: string, signal?: AbortSignal): Promise<st
     spare.push(buffer);
     await handle.close();
   }
+}
+
+/** Lower-case hexadecimal SHA-256 of a text that comes in parts. */
+export async function digestText(parts: AsyncIterable<string>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of parts) hash.update(part);
+  return hash.digest('hex');
 }

@@ -1,3 +1,4 @@
+import { present } from '../base/present.ts';
 import { execa } from 'execa';
 
 import { EngineError } from '../model/errors.ts';
@@ -81,13 +82,6 @@ function toolError(program: string, error: Failure, timeoutSeconds: number | und
   return error;
 }
 
-type Given<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Options without those that are undefined: execa takes `cwd: undefined` for a mistake. */
-function given<T extends object>(options: T): Partial<Given<T>> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Given<T>>;
-}
-
 /**
  * Runs a program without a shell, nothing on its standard input, and waits for its end; a failing exit code is an answer,
  * not an error. Throws EngineError: ENGINE_MISSING when it cannot be started, ENGINE_TIMEOUT when it took too long (it is
@@ -100,7 +94,8 @@ export async function runTool(
 ): Promise<ToolResult> {
   signal?.throwIfAborted();
   const child = execa(program, args, {
-    ...given({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env }),
+    // It takes `cwd: undefined` for a mistake.
+    ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env }),
     stdin: 'ignore',
     buffer: false,
     reject: false,

@@ -1,3 +1,4 @@
+import { present } from '../../base/present.ts';
 import { freeze } from '../../base/plain-data.ts';
 import type {
   Box,
@@ -75,27 +76,20 @@ function through(encoding: Encoding, all: readonly Encoding[]): readonly Box[] {
   return larger.filter((one, i) => extent(one) !== extent(larger[i - 1] ?? encoding)).map(boxOf);
 }
 
-/** Left out where undefined, as frozen data has it. */
-function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
-
 /** How the pictures of an encoding are written. */
 function pictureOf(encoding: Encoding, all: readonly Encoding[]): PictureEncoding {
   const { codec, videoBitrate, minBitrate, maxBitrate, crf, h264Profile, h264Level } = encoding;
   const { constantBitrate, twoPass, keyframe } = encoding;
   return {
     ...{ ...boxOf(encoding), ...paceOf(encoding), codec, constantBitrate, twoPass, keyframe, threads: THREADS },
-    ...given({ bitrate: videoBitrate, minBitrate, maxBitrate, crf, profile: h264Profile, level: h264Level }),
+    ...present({ bitrate: videoBitrate, minBitrate, maxBitrate, crf, profile: h264Profile, level: h264Level }),
     through: through(encoding, all),
   };
 }
 
 function soundOf({ audioCodec, audioBitrate, audioSampleRate }: Encoding): SoundEncoding | null {
   if (audioCodec === 'none') return null;
-  return { codec: audioCodec, bitrate: audioBitrate, ...given({ sampleRate: audioSampleRate }) };
+  return { codec: audioCodec, bitrate: audioBitrate, ...present({ sampleRate: audioSampleRate }) };
 }
 
 type Draft = Omit<RenditionOrder, 'recipe' | 'recipeText'> & { readonly recipe: VideoRecipe };
@@ -111,7 +105,7 @@ function encodingDraft(encoding: Encoding, profile: VideoProfile, row: CropRow):
   const written = { kind: 'encoding', picture: pictureOf(encoding, all), sound: soundOf(encoding) } as const;
   const recipe: EncodingRecipe = { ...written, ...cropOf(row) };
   const { extension } = containerOf(encoding.codec, recipe.sound);
-  const more = given({ fileName: encodingFileName(profile, encoding, row?.name), crop: row?.name });
+  const more = present({ fileName: encodingFileName(profile, encoding, row?.name), crop: row?.name });
   const name = row === undefined ? encoding.name : cropEncodingName(row.name, encoding.name);
   return { name, role: 'encoding', extension, ...more, recipe };
 }
@@ -130,14 +124,14 @@ function streamDraft(profile: VideoProfile, row: CropRow): Draft {
   const { encodings, packaging = ['hls', 'dash'] } = profile;
   const rungs = encodings.map((encoding) => ({
     name: encoding.name,
-    ...given({ file: encodingFileName(profile, encoding, row?.name) }),
+    ...present({ file: encodingFileName(profile, encoding, row?.name) }),
     picture: pictureOf(bounded(encoding), encodings),
   }));
   const [first] = encodings;
   const sound = first === undefined ? null : soundOf(first);
   const fileName = setFileName(profile, row?.name);
-  const recipe = { kind: 'stream', rungs, sound, packaging, ...cropOf(row), ...given({ entry: fileName }) } as const;
-  const more = given({ fileName, crop: row?.name });
+  const recipe = { kind: 'stream', rungs, sound, packaging, ...cropOf(row), ...present({ entry: fileName }) } as const;
+  const more = present({ fileName, crop: row?.name });
   return { name: row?.name ?? 'stream', role: 'stream', extension: '', ...more, recipe };
 }
 
@@ -187,7 +181,7 @@ function spriteDrafts({ sprite }: VideoProfile, library: ProfileLibrary, setting
   const { server, metadata } = settings;
   const { width, every } = sprite;
   const picture = resolveRecipe({ ...recipeOf(SPRITE, library), metadata }, server);
-  const recipe = { kind: 'sprite', width, ...given({ every }), columns: SPRITE_COLUMNS, picture } as const;
+  const recipe = { kind: 'sprite', width, ...present({ every }), columns: SPRITE_COLUMNS, picture } as const;
   return [{ name: 'sprite', role: 'sprite', extension: '', recipe }];
 }
 

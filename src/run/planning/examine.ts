@@ -1,17 +1,12 @@
 import pLimit from 'p-limit';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import type { Facts, MasterStat, ScannedFile } from '../../model/asset.ts';
+import { type Facts, type MasterStat, sameStat, type ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/event.ts';
 import type { Examination } from '../../model/job.ts';
 import { ERRORS } from '../../model/errors.ts';
 
 /** Reads a master: digest, kind and facts. Throws nothing; what is wrong stands in the examination. */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
-
-/** Whether a file is as it was, as far as can be told without reading it. */
-export function sameStat(a: MasterStat, b: MasterStat): boolean {
-  return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
-}
 
 /** Before there were video profiles, nothing but the format of a clip was recorded. */
 function isProbed(facts: Facts): boolean {

@@ -6,7 +6,7 @@ import { referencePath, type FoundImage } from '../../model/referenced-image.ts'
 import type { Examination } from '../../model/job.ts';
 
 import { isFileWithin } from '../../system/within-library.ts';
-import { sameStat } from './examine.ts';
+import { sameStat } from '../../model/asset.ts';
 import { tooManyPixels } from './pixel-limit.ts';
 
 export interface ReferenceFinderOptions {

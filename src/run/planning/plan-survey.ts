@@ -1,3 +1,4 @@
+import { chunksOf } from '../../base/chunks.ts';
 import { plural } from '../../base/text.ts';
 import type { Emit, Event } from '../../model/event.ts';
 import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
@@ -52,14 +53,7 @@ export function planSurvey(survey: Survey, planner: Planner, library: string, em
 
 /** Plans in the order of the survey. */
 async function* planChunks(surveyed: AsyncIterable<Surveyed>, planner: Planner): AsyncIterable<PlannedChunk> {
-  let chunk: Surveyed[] = [];
-  for await (const one of surveyed) {
-    chunk.push(one);
-    if (chunk.length < CHUNK) continue;
-    yield await planChunk(chunk, planner);
-    chunk = [];
-  }
-  yield await planChunk(chunk, planner);
+  for await (const chunk of chunksOf(surveyed, CHUNK)) yield await planChunk(chunk, planner);
 }
 
 async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<PlannedChunk> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../system/digest.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { MediaKind } from '../../model/asset.ts';
 import { kindOf } from '../../model/master-formats.ts';
@@ -52,8 +52,6 @@ export interface PlannedCandidate {
   readonly known: CandidateWithRecord;
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 /** Plans candidates by the project's profiles. Each profile is expanded once. */
 export class Planner {
   readonly rules: CompareRules;
@@ -71,7 +69,7 @@ export class Planner {
     this.#encoderVersions = encoderVersions;
     this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
     this.rules = {
-      digest,
+      digest: digestOf,
       pathOf: layPaths(project.config.naming),
       engineVersionOf: (order) => this.#encoderVersions && engineVersion(this.#encoderVersions, order),
       force: settings.force,

@@ -10,7 +10,7 @@ import type { Sidecar } from '../../model/track.ts';
 import { findSidecars, mayBeSidecar, type FolderSidecars } from '../../plan/sidecars.ts';
 import { digestFile } from '../../system/digest.ts';
 import type { Candidate } from './candidate.ts';
-import { sameStat } from './examine.ts';
+import { sameStat } from '../../model/asset.ts';
 import { isFileWithin } from '../../system/within-library.ts';
 
 const NOTHING: FolderSidecars = { byMaster: new Map(), strays: new Map(), names: new Set() };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../system/digest.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { inManifest, MANIFEST_SCHEMA, type ManifestForm, manifestJson, manifestLines } from '../../model/manifest.ts';
@@ -54,7 +54,7 @@ const FOLDERS = 'manifest';
 
 /** A name of the library as one below `manifest/`: none is our own file there, and none is longer than a disk holds. */
 function escapeSegment(segment: string): string {
-  if (Buffer.byteLength(segment) >= MOST_NAME) return `@${createHash('sha256').update(segment).digest('hex')}`;
+  if (Buffer.byteLength(segment) >= MOST_NAME) return `@${digestOf(segment)}`;
   return segment.startsWith('@') ? `@${segment}` : segment;
 }
 

@@ -1,5 +1,5 @@
 import type { Artefact, JobResult } from '../../model/job.ts';
-import type { AssetRecord, AssetState } from '../../model/catalog-record.ts';
+import { type AssetRecord, type AssetState, pathsDropped } from '../../model/catalog-record.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import { kindOf } from '../../model/master-formats.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
@@ -144,12 +144,6 @@ function unique(warnings: readonly string[]): readonly string[] {
   return [...new Set(warnings)];
 }
 
-/** Files of the previous record that the new one does not list: their asset still exists, so they can go. */
-function superseded(previous: AssetRecord | undefined, renditions: readonly RenditionRecord[]): readonly string[] {
-  const listed = new Set(renditions.map(({ path }) => path));
-  return (previous?.renditions ?? []).map(({ path }) => path).filter((path) => !listed.has(path));
-}
-
 type RecordBase = Omit<
   AssetRecord,
   'renditions' | 'errors' | 'failed' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
@@ -190,7 +184,8 @@ export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, reco
     drop: plan.movedFrom === undefined ? [] : [plan.movedFrom],
     commits: settled.flatMap(({ commit }) => commit ?? []),
     carries: settled.flatMap(({ carry }) => carry ?? []),
-    sweep: superseded(plan.previous, renditions),
+    // The asset still exists, so they can go.
+    sweep: pathsDropped(plan.previous, renditions),
     changes: settled.flatMap(({ change }) => change ?? []),
   };
 }

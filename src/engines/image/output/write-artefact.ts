@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { engineVersion } from '../../../model/engine-version.ts';
 import type { Artefact, JobRendition } from '../../../model/job.ts';
 import type { Size } from '../../../model/geometry.ts';
-import { digestFile } from '../../../system/digest.ts';
+import { digestFile, digestOf } from '../../../system/digest.ts';
 import { storageError } from '../../../system/storage-error.ts';
 import { detectorVersions } from '../../crop/detector-versions.ts';
 import { imageEncoderVersions } from './encoder-versions.ts';
@@ -36,7 +35,7 @@ export async function storeBytes(
   } catch (error) {
     throw storageError(error, scratch, file);
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = digestOf(bytes);
   const engine = engineVersion(STAMPS, rendition) ?? '';
   return { name: rendition.name, file, ...finished, bytes: bytes.length, sha256, engine };
 }

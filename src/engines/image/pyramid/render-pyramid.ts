@@ -1,3 +1,4 @@
+import { withinMargins } from '../../../layout/source-region.ts';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImageFacts } from '../../../model/asset.ts';
@@ -21,10 +22,11 @@ interface PyramidFile {
   readonly mime: string;
 }
 
-function cutMargins({ width, height }: ImageFacts, margins: Margins): Rect {
+function cutMargins(facts: ImageFacts, margins: Margins | undefined): Rect {
+  const region = withinMargins(facts, margins);
+  if (margins === undefined || (region.width > 0 && region.height > 0)) return region;
+  const { width, height } = facts;
   const { top, right, bottom, left } = margins;
-  const region = { x: left, y: top, width: width - left - right, height: height - top - bottom };
-  if (region.width > 0 && region.height > 0) return region;
   throw new RenditionError(
     'RENDITION_EMPTY',
     `expected margins that leave something of ${width}×${height} pixels, got ${top}, ${right}, ${bottom}, ${left}`,
@@ -38,7 +40,7 @@ async function writePyramid(
   target: string,
   folder: string,
 ): Promise<PyramidFile> {
-  const region = cutMargins(master.facts, recipe.master?.margins ?? { top: 0, right: 0, bottom: 0, left: 0 });
+  const region = cutMargins(master.facts, recipe.master?.margins);
   const metadata = await openFile(master.file)
     .metadata()
     .catch((error: unknown) => {

@@ -1,12 +1,11 @@
 import { printBytes } from '../../../base/bytes.ts';
 import type { Track, TrackRecipe } from '../../../model/video-recipe.ts';
-import { createHash } from 'node:crypto';
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DmxError, RenditionError, StorageError } from '../../../model/errors.ts';
 import type { JobRendition } from '../../../model/job.ts';
 import { isText } from '../../../model/track.ts';
-import { digestFile } from '../../../system/digest.ts';
+import { digestFile, digestOf } from '../../../system/digest.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import { masterInput, sidecarInput } from '../ffmpeg/arguments.ts';
 import type { VideoContext, TrackFile } from '../render-context.ts';
@@ -70,7 +69,7 @@ async function extract(
 /** The bytes of a sidecar, as they were planned with. */
 async function readSidecar(track: Track, sha256: string, { job }: VideoContext): Promise<Buffer> {
   const bytes = await readWithin(track, sidecarFile(track, sha256, job.sidecars));
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw invalid(track, 'a file that just changed');
+  if (digestOf(bytes) !== sha256) throw invalid(track, 'a file that just changed');
   return bytes;
 }
 

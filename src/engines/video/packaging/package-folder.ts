@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { compareUtf8 } from '../../../base/text.ts';
 import type { Artefact } from '../../../model/job.ts';
 import type { PackagedFile, PackagedSet } from '../../../model/rendition.ts';
-import { digestFile } from '../../../system/digest.ts';
+import { digestFile, digestOf } from '../../../system/digest.ts';
 
 async function listFiles(folder: string): Promise<readonly PackagedFile[]> {
   const names = (await readdir(folder)).toSorted(compareUtf8);
@@ -29,7 +28,7 @@ export async function takeFolder(
     file: folder,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     // Of the list of its files, as `sha256sum` prints it.
-    sha256: createHash('sha256').update(list).digest('hex'),
+    sha256: digestOf(list),
     packaged: { entry, ...(rungs === undefined ? {} : { rungs }), files },
   };
 }
