@@ -42,19 +42,3 @@ export interface Moment extends Pick<Finding, 'confidence' | 'subjects' | 'map'>
 
 /** What is known of a picture's subject, by the name of the detector. It depends on the master's pixels alone. */
 export type Analysis = Readonly<Record<string, Finding>>;
-
-/**
- * Who is asked for the subject of a smart crop unless its profile says otherwise, in this order: `manual` is the
- * sidecar, whose word is final wherever it stands, `regions` what people marked in the master's metadata. `center`
- * always answers: whoever comes after it is not asked.
- */
-export const SUBJECT_STRATEGY = ['manual', 'regions', 'cutout', 'faces', 'objects', 'saliency', 'center'] as const;
-
-/** Who is asked for the subject of a clip, frame by frame: nobody has marked anything there. */
-export const VIDEO_STRATEGY = SUBJECT_STRATEGY.filter((name) => name !== 'manual' && name !== 'regions');
-
-/** The names of a strategy that are asked. */
-export function askedOf(strategy: readonly string[]): readonly string[] {
-  const end = strategy.indexOf('center');
-  return end === -1 ? strategy : strategy.slice(0, end);
-}

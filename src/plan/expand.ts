@@ -1,5 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
-import { SUBJECT_STRATEGY } from '../model/analysis.ts';
+import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { ImageFacts } from '../model/asset.ts';
 import { outputFormat } from '../model/output-formats.ts';
 import type { Size } from '../model/geometry.ts';

@@ -1,6 +1,6 @@
 import { freeze } from '../base/plain-data.ts';
 import { nearest } from '../base/text.ts';
-import { askedOf, SUBJECT_STRATEGY } from '../model/analysis.ts';
+import { askedOf, SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { Facts, ImageFacts } from '../model/asset.ts';
 import type { NormalRect, Size } from '../model/geometry.ts';
 import type { PictureRecipe, SmartCrop } from '../model/recipe.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SUBJECT_STRATEGY } from '../model/analysis.ts';
+import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
 import { lowestTerms, name, profileName, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
 

@@ -7,7 +7,7 @@ import { detectorInput } from '../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { NormalRect, Size } from '../../src/model/geometry.ts';
-import { SUBJECT_STRATEGY } from '../../src/model/analysis.ts';
+import { SUBJECT_STRATEGY } from '../../src/model/detectors.ts';
 import { sharedFolder } from '../support/files/repository.ts';
 
 const folder = sharedFolder('crop-eval');

@@ -1,4 +1,5 @@
-import { askedOf, type Analysis, type Finding } from '../../model/analysis.ts';
+import type { Analysis, Finding } from '../../model/analysis.ts';
+import { askedOf } from '../../model/detectors.ts';
 import type { Detector, DetectorInput } from './detector.ts';
 import { DETECTORS, usableDetectors } from './detectors/index.ts';
 

@@ -1,4 +1,5 @@
 import type { Finding, Subject } from '../../model/analysis.ts';
+import type { DetectorName } from '../../model/detectors.ts';
 import type { Picture } from '../picture.ts';
 
 /** What there is to know of a master. Each is read when it is asked for first, and then at hand. */
@@ -11,8 +12,8 @@ export interface DetectorInput {
 
 /** Finds the subject of a picture. The same input gives the same finding, on every machine of a platform. */
 export interface Detector {
-  /** What `smartCrop.strategy` and the manifest's `by` call it. */
-  readonly name: string;
+  /** Of its row in `model/detectors.ts`. */
+  readonly name: DetectorName;
   /** Raised whenever the same input may give another finding. */
   readonly version: string;
   readonly detect: (input: DetectorInput) => Promise<Omit<Finding, 'version'>>;

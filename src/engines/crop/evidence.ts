@@ -1,4 +1,5 @@
-import { askedOf, type Analysis, type Finding, type Subject } from '../../model/analysis.ts';
+import type { Analysis, Finding, Subject } from '../../model/analysis.ts';
+import { askedOf, withRole } from '../../model/detectors.ts';
 import type { NormalRect, Size } from '../../model/geometry.ts';
 import { intersection } from './network/boxes.ts';
 import { momentsOf, shareWithin, sumAreas, type Plane, type SummedArea } from './plane.ts';
@@ -93,11 +94,11 @@ function* planesOf(
   if (finding.map) yield [readSubjectMap(finding.map), 1];
 }
 
-/** Faces: those that people marked are those who matter. */
+/** Faces: those whose extent somebody knows are those who matter, which people marked. */
 function facesOf(analysis: Analysis, names: readonly string[]): readonly Subject[] {
-  const found = (name: string): readonly Subject[] => (names.includes(name) ? (analysis[name]?.subjects ?? []) : []);
-  const marked = found('regions').filter(({ label }) => label === 'face');
-  return marked.length > 0 ? marked : found('faces');
+  const found = (of: readonly string[]): readonly Subject[] => of.flatMap((name) => analysis[name]?.subjects ?? []);
+  const known = found(withRole('extent', names)).filter(({ label }) => label === 'face');
+  return known.length > 0 ? known : found(withRole('mark', names));
 }
 
 /** The weights of layers as shares of all. */
@@ -109,9 +110,10 @@ function share(layers: readonly Layer[]): readonly Layer[] {
 /** Weighs what the detectors of a strategy found, the earlier ones first, in a picture of this size. */
 function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evidence {
   const names = askedOf(strategy);
-  const map = names.includes('saliency') ? analysis['saliency']?.map : undefined;
+  const [map] = withRole('map', names).flatMap((name) => analysis[name]?.map ?? []);
   const standsOut = map && sumAreas(readSubjectMap(map));
   const layers: Layer[] = [];
+  const marks = withRole('mark', names);
   let [left, unsureness] = [1, 1];
   for (const name of names) {
     const finding = analysis[name];
@@ -121,11 +123,11 @@ function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evide
       const area = sumAreas(plane);
       if (area.total > 0) layers.push({ name, weight: left * weight, confidence, area, moments: momentsOf(plane) });
     }
-    // A face says where its owner is, not how far they reach: it claims nothing, and is heard alone where it is alone.
-    if (name !== 'faces') left *= LEFT * (1 - confidence) ** 2;
+    // A mark says where something is, not how far it reaches: it claims nothing, and is heard alone where it is alone.
+    if (!marks.includes(name)) left *= LEFT * (1 - confidence) ** 2;
     unsureness *= 1 - confidence;
   }
-  const extents = layers.filter(({ name }) => name !== 'faces');
+  const extents = layers.filter(({ name }) => !marks.includes(name));
   return { layers: share(extents.length > 0 ? extents : layers), faces: facesOf(analysis, names), unsureness };
 }
 

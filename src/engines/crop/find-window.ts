@@ -1,4 +1,5 @@
-import { askedOf, type Analysis } from '../../model/analysis.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import { askedOf } from '../../model/detectors.ts';
 import { toPixels, type NormalPoint, type NormalRect, type Rect, type Size } from '../../model/geometry.ts';
 import type { SmartCrop } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';

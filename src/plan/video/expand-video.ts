@@ -9,7 +9,7 @@ import type {
   PictureEncoding,
   SoundEncoding,
 } from '../../model/video-recipe.ts';
-import { VIDEO_STRATEGY } from '../../model/analysis.ts';
+import { VIDEO_STRATEGY } from '../../model/detectors.ts';
 import { containerOf } from '../../model/codecs.ts';
 import { outputFormat } from '../../model/output-formats.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';

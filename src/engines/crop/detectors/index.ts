@@ -1,3 +1,4 @@
+import { DETECTOR_ROWS, type DetectorName } from '../../../model/detectors.ts';
 import type { Detector } from '../detector.ts';
 import { cutout } from './cutout.ts';
 import { faces } from './faces.ts';
@@ -5,8 +6,10 @@ import { objects } from './objects.ts';
 import { regions } from './regions.ts';
 import { saliency } from './saliency.ts';
 
-/** The REGISTRY of detectors. Where none of them finds anything, a crop is taken from the middle. */
-export const DETECTORS: readonly Detector[] = [regions, cutout, faces, objects, saliency];
+const BY_NAME: Readonly<Record<DetectorName, Detector>> = { regions, cutout, faces, objects, saliency };
+
+/** The REGISTRY of detectors, in the order of their rows. Where none finds anything, a crop is taken from the middle. */
+export const DETECTORS: readonly Detector[] = DETECTOR_ROWS.map(({ name }) => BY_NAME[name]);
 
 /** Those that can be used in this installation. */
 export function usableDetectors(): readonly Detector[] {

@@ -1,7 +1,7 @@
 import type { Analysis, Finding, Moment } from '../../../model/analysis.ts';
 import { analyse } from '../../crop/analyse.ts';
 import { usableDetectors } from '../../crop/detectors/index.ts';
-import { askedOf } from '../../../model/analysis.ts';
+import { askedOf } from '../../../model/detectors.ts';
 import type { VideoContext } from '../render-context.ts';
 import { sampleVideo } from './sample-video.ts';
 

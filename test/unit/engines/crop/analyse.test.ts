@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../../src/engines/crop/analyse.ts';
 import { shareInside } from '../../../../src/engines/crop/evidence.ts';
 import { findWindow } from '../../../../src/engines/crop/find-window.ts';
-import { SUBJECT_STRATEGY, type Analysis } from '../../../../src/model/analysis.ts';
+import type { Analysis } from '../../../../src/model/analysis.ts';
+import { SUBJECT_STRATEGY } from '../../../../src/model/detectors.ts';
 import type { NormalRect, Size } from '../../../../src/model/geometry.ts';
 
 /** Letters as strokes in a box of 6 × 10: what fonts are installed makes no difference. */

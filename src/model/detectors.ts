@@ -1,0 +1,51 @@
+/**
+ * What a detector's finding is good for. `extent`: its boxes hold all of a subject. `mark`: they say where a subject is, not
+ * how far it reaches. `map`: it says of every part of the picture how much that stands out.
+ */
+export type DetectorRole = 'extent' | 'mark' | 'map';
+
+interface DetectorRow {
+  /** What `smartCrop.strategy` and the manifest's `by` call it. */
+  readonly name: string;
+  readonly role: DetectorRole;
+  /** Whether it can look at single frames of a clip. */
+  readonly clips: boolean;
+}
+
+/** THE TABLE of detectors, in the order in which they are asked; each is a file in `engines/crop/detectors`. */
+export const DETECTOR_ROWS = [
+  { name: 'regions', role: 'extent', clips: false },
+  { name: 'cutout', role: 'extent', clips: true },
+  { name: 'faces', role: 'mark', clips: true },
+  { name: 'objects', role: 'extent', clips: true },
+  { name: 'saliency', role: 'map', clips: true },
+] as const satisfies readonly DetectorRow[];
+
+export type DetectorName = (typeof DETECTOR_ROWS)[number]['name'];
+
+/** Names of the detectors of a role among some, in their order. */
+export function withRole(role: DetectorRole, names: readonly string[]): readonly string[] {
+  return names.filter((name) => DETECTOR_ROWS.some((row) => row.name === name && row.role === role));
+}
+
+type Names<Rows> = { readonly [I in keyof Rows]: Rows[I] extends { readonly name: infer N } ? N : never };
+const names = DETECTOR_ROWS.map(({ name }) => name) as unknown as Names<typeof DETECTOR_ROWS>;
+
+/**
+ * Who is asked for the subject of a smart crop unless its profile says otherwise, in this order: `manual` is the
+ * sidecar, whose word is final wherever it stands, `regions` what people marked in the master's metadata. `center`
+ * always answers: whoever comes after it is not asked.
+ */
+export const SUBJECT_STRATEGY = ['manual', ...names, 'center'] as const;
+
+/** Who is asked for the subject of a clip, frame by frame. */
+export const VIDEO_STRATEGY: readonly string[] = [
+  ...DETECTOR_ROWS.filter(({ clips }) => clips).map(({ name }) => name),
+  'center',
+];
+
+/** The names of a strategy that are asked. */
+export function askedOf(strategy: readonly string[]): readonly string[] {
+  const end = strategy.indexOf('center');
+  return end === -1 ? strategy : strategy.slice(0, end);
+}
