@@ -3,6 +3,8 @@ import glob from 'fast-glob';
 import { describe, expect, it } from 'vitest';
 import { config } from '../../src/profiles/config-schema.ts';
 import { imageProfile } from '../../src/profiles/image.ts';
+import type { OptionRow } from '../../src/profiles/options/option.ts';
+import { OPTIONS } from '../../src/profiles/options/options.ts';
 import { imagePresets } from '../../src/profiles/preset.ts';
 import { videoProfile } from '../../src/profiles/video.ts';
 import { PRESET_KEYS } from '../../src/serving/keys.ts';
@@ -19,7 +21,7 @@ const DECLARATIONS = [
   'profiles/image.ts',
   'profiles/video.ts',
   'profiles/fields.ts',
-  'cli/options.ts',
+  'profiles/options/options.ts',
 ];
 
 /** Preset keys are read as the commands that they become. */
@@ -30,6 +32,10 @@ const READ = new Set(
     .filter(({ path }) => !DECLARATIONS.includes(path) && !path.startsWith('engines/'))
     .flatMap(({ reads }) => [...reads]),
 );
+
+/** Keys of dmx.yaml that options have are read by the names of the options. */
+const OPTION_OF = new Map(Object.entries<OptionRow<unknown>>(OPTIONS).map(([name, { file }]) => [file, name]));
+const readAs = (path: string): string => OPTION_OF.get(path) ?? path.split('.').at(-1) ?? path;
 
 const DOCUMENTS = {
   'dmx.yaml': config,
@@ -45,7 +51,7 @@ describe('every key that a person may write', () => {
   it.each(Object.entries(DOCUMENTS))('in %s has a reader, or says that it has no effect', (_title, schema) => {
     const unread = Array.from(schemaKeys(schema)).filter(
       ({ key, path, schema: entry }) =>
-        !READ.has(key) && !COMMANDS.has(key) && !BY_SCHEMA.includes(path) && idleReason(entry) === undefined,
+        !READ.has(readAs(path)) && !COMMANDS.has(key) && !BY_SCHEMA.includes(path) && idleReason(entry) === undefined,
     );
     expect(unread.map(({ path }) => path)).toEqual([]);
   });
@@ -56,6 +62,23 @@ describe('every key that a person may write', () => {
     );
     expect(idle.length).toBeGreaterThan(9);
     expect(idle.filter(({ key }) => READ.has(key) && !COMMANDS.has(key)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('every option', () => {
+  it('has a reader', () => {
+    expect(Object.keys(OPTIONS).filter((name) => !READ.has(name))).toEqual([]);
+  });
+
+  it('has the only variable of its name, and there is no variable without one', () => {
+    const variables = Object.values<OptionRow<unknown>>(OPTIONS).map(({ environment }) => environment);
+    expect(variables).toHaveLength(new Set(variables).size);
+    const named = glob
+      .sync('src/**/*.ts', { cwd: inRepository('') })
+      .flatMap((file) =>
+        Array.from(readFileSync(inRepository(file), 'utf8').matchAll(/\bDMX_[A-Z]\w*/g), ([name]) => name),
+      );
+    expect(named.filter((name) => !variables.includes(name))).toEqual([]);
   });
 });
 
