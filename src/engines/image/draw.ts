@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe.ts';
 import type { Picture } from '../picture.ts';
@@ -21,17 +22,6 @@ export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<voi
 
 /** The layer whose reading decides when a frame is drawn: the only one, until there are more. */
 const baseOf = ({ composite }: Frame): LayerFrame => composite.layers[0];
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return [...groups.values()];
-}
 
 const maskKey = (mask: UnsharpMask | undefined): string => (mask ? JSON.stringify(mask) : '');
 

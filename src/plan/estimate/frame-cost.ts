@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import type { ImageFacts } from '../../model/asset.ts';
 import { levelSize } from '../../model/level.ts';
 import { type Frame, isDerived, type LayerFrame, type MaskImage } from '../../layout/frame.ts';
@@ -44,16 +45,6 @@ const baseOf = ({ composite }: Frame): LayerFrame => composite.layers[0];
 /** A frame and those of the requests that it is made of. */
 function nestedFrames(frame: Frame): readonly Frame[] {
   return [frame, ...frame.composite.layers.flatMap(({ source: { inner } }) => (inner ? nestedFrames(inner) : []))];
-}
-
-function groupBy(frames: readonly Frame[], keyOf: (frame: Frame) => string): readonly (readonly Frame[])[] {
-  const groups = new Map<string, Frame[]>();
-  for (const frame of frames) {
-    const group = groups.get(keyOf(frame));
-    if (group) group.push(frame);
-    else groups.set(keyOf(frame), [frame]);
-  }
-  return [...groups.values()];
 }
 
 /** Pixels of a rendition as they are read, and once more where a step changes them. */
