@@ -49,7 +49,7 @@ export const RUN_GROUPS: readonly OptionGroup[] = [
 ];
 
 /** Headings of `dmx --help`. */
-export type CommandGroup = 'Make renditions' | 'Look' | 'Set up';
+type CommandGroup = 'Make renditions' | 'Look' | 'Set up';
 
 /** One command, declared once: parser, help, completion and docs/options.md follow from it. */
 export interface Command {

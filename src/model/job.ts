@@ -11,7 +11,7 @@ import type { TrackFacts } from './track.ts';
  * A packaged set that is there already and whose encoded files are what the new one asks for: they are taken over where
  * their bytes are still as recorded. Changes the cost, never the bytes made.
  */
-export interface Reuse {
+interface Reuse {
   /** Absolute path. */
   readonly folder: string;
   readonly files: readonly PackagedFile[];

@@ -216,7 +216,7 @@ export interface Composite extends Treatment {
 }
 
 /** How a composite becomes a file. Absent = not asked; `resolve` fills in what the server settings say. */
-export interface Reply {
+interface Reply {
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
   readonly reply?: 'mask' | 'thumbnail';

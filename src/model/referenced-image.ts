@@ -1,7 +1,7 @@
 import type { ImageFacts, MasterStat } from './asset.ts';
 
 /** A file that recipes name beside the master they are about: another picture of the library. */
-export interface ReferencedImage {
+interface ReferencedImage {
   /** As recipes name it. */
   readonly object: string;
   readonly file: string;

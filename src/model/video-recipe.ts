@@ -96,7 +96,7 @@ export interface StreamRecipe {
 }
 
 /** Where a track comes from: a file beside the master by its digest, a stream of the master, or its list of chapters. */
-export type TrackSource =
+type TrackSource =
   | { readonly sidecar: string; readonly form: SidecarForm }
   | { readonly stream: number }
   | { readonly chapters: true };

@@ -2,7 +2,7 @@ import { parseLanguage, UNDETERMINED } from '../model/language.ts';
 import { PURPOSES, type Sidecar, type SidecarForm, type TrackPurpose } from '../model/track.ts';
 
 /** A file that lies beside a master, and what its name says. */
-export interface NamedSidecar extends Pick<Sidecar, 'form' | 'purpose' | 'language'> {
+interface NamedSidecar extends Pick<Sidecar, 'form' | 'purpose' | 'language'> {
   readonly name: string;
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseBytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
 import type { VideoTime } from '../model/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
@@ -47,9 +46,6 @@ export function textual<T>(expected: string, read: (text: string) => T | undefin
     return z.NEVER;
   });
 }
-
-/** Bytes: `3GiB`, `512 MB`, `1048576`. */
-export const size = textual('a size such as 512MiB or 3GiB', parseBytes);
 
 /** Seconds: `90s`, `10m`, `1h30m`, or a plain number. */
 export const duration = textual('a duration such as 90s or 10m', (text) => parseDuration(text) || undefined);
@@ -101,11 +97,6 @@ const globError = 'a glob below the library such as banners or **/print';
 
 /** A glob that stays below the folder it starts from. */
 export const glob = z.string({ error: globError }).refine(isGlob, { error: globError });
-
-/** One glob or a list of them. */
-export const globs = z
-  .union([glob, z.array(glob)], { error: 'a glob or a list of globs' })
-  .transform((given) => (typeof given === 'string' ? [given] : given));
 
 /** What a mask may be set to anywhere; all four parts have the defaults of Dynamic Media's image profiles. */
 export const unsharpMask = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { suggest } from './yaml/zod-issue.ts';
 
 /** What may stand in braces in `naming`. */
-export const PLACEHOLDERS = ['path', 'dir', 'stem', 'name', 'ext', 'width', 'height', 'hash8'] as const;
+const PLACEHOLDERS = ['path', 'dir', 'stem', 'name', 'ext', 'width', 'height', 'hash8'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** A literal piece of a template, or a placeholder in it. */

@@ -12,8 +12,6 @@ import { checkVideoProfile } from './video-checks.ts';
 import { videoProfile, type VideoProfile } from './video.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
-export type { ProfileLibrary } from './library.ts';
-
 /** A file of profiles and presets. Shipped ones give way to a user's of the same name. */
 export interface ProfileFile extends TextFile {
   readonly shipped: boolean;

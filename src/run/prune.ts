@@ -10,7 +10,7 @@ import { openReadOnly, workOn, type Runtime } from './project/runtime.ts';
 import { adoptFinished } from './work/adopt-finished.ts';
 
 /** A file that would be, or was, removed. */
-export interface PrunedFile {
+interface PrunedFile {
   readonly path: string;
   readonly bytes: number;
   /** `master gone`: its asset vanished; `unlisted`: nothing lists it, a crash or an older layout left it. */

@@ -20,7 +20,7 @@ export interface Request extends RunOptions {
 }
 
 /** How the runs of one use case differ from those of another; false where it is not said. */
-export interface Intent {
+interface Intent {
   /** Assets that kept the processing of their old folder are given that of their own. */
   readonly settleMoves?: boolean;
   /** The output stays the part of a sharded run that it is. */

@@ -11,7 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import { dmxVersion } from './project/package-files.ts';
 
 /** One file that is not what catalog and manifest say. */
-export interface VerifyProblem {
+interface VerifyProblem {
   readonly kind: 'missing' | 'damaged' | 'manifest missing' | 'manifest outdated' | 'manifest damaged';
   readonly asset: string | null;
   readonly rendition: string | null;

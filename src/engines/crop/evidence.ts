@@ -25,7 +25,7 @@ const MOST_MEANS = 2.5;
 const LEFT = 0.5;
 
 /** What one detector says by its boxes, or by its map, as something that windows can be weighed by. */
-export interface Layer {
+interface Layer {
   readonly name: string;
   /** Share of all that is said. */
   readonly weight: number;

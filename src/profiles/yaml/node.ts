@@ -2,7 +2,7 @@
 export type YamlNode = ScalarNode | ListNode | MapNode;
 
 /** Offsets count UTF-16 units from the start of the file. */
-export interface ScalarNode {
+interface ScalarNode {
   readonly kind: 'scalar';
   readonly offset: number;
   /** As YAML types it. */
@@ -13,7 +13,7 @@ export interface ScalarNode {
   readonly verbatim: number | null;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: 'list';
   readonly offset: number;
   readonly items: readonly YamlNode[];

@@ -8,7 +8,7 @@ import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
 import { inRepository } from '../../support/files/repository.ts';
 
 /** Sizes of the masters, by the name that cases give them. */
-export const SIZES = {
+const SIZES = {
   small: { width: 800, height: 600 },
   middle: { width: 3000, height: 2000 },
   large: { width: 6000, height: 4000 },

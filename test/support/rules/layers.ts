@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Source } from './source.ts';
 
 /** What one folder of the sources may know. */
-export interface Layer {
+interface Layer {
   /** No `node:` module, no clock, no randomness; of packages only those that PURE_PACKAGES names. */
   readonly pure: boolean;
   /** Path prefixes that it may import from: other folders, rooms or single files of them. */

@@ -5,13 +5,13 @@ import { parseSync, visitorKeys } from 'oxc-parser';
 import { inRepository } from '../files/repository.ts';
 
 /** One `import`, `export … from`, `import('…')` or `import('…').Type`; null = a dynamic import that is no plain text. */
-export interface Import {
+interface Import {
   readonly specifier: string | null;
   readonly line: number;
 }
 
 /** `process.env`, `Date.now`, or a bare global such as `console`, where it is used. `spread` = `...process.env`. */
-export interface Mention {
+interface Mention {
   readonly name: string;
   readonly line: number;
   readonly spread: boolean;

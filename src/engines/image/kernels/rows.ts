@@ -2,7 +2,7 @@
 export type Samples = Uint8Array | Uint16Array;
 
 /** Fills `into` (width × channels samples) with row `y` of the picture. */
-export type ReadRow = (y: number, into: Samples) => void;
+type ReadRow = (y: number, into: Samples) => void;
 
 /** A picture that is read and blurred row by row. */
 export interface Rows {

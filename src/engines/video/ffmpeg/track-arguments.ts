@@ -2,7 +2,7 @@ import type { VideoFacts } from '../../../model/asset.ts';
 import { BARE, QUIET, soundOutput, type SoundOutput } from './arguments.ts';
 
 /** A text of a clip, written as WebVTT. */
-export interface TextOutput {
+interface TextOutput {
   readonly file: string;
   /** Which stream of the input, as ffmpeg names it: `0:2`. */
   readonly map: string;

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** One fragment of a file: where it lies and how long it plays. */
-export interface Segment {
+interface Segment {
   readonly offset: number;
   readonly bytes: number;
   readonly seconds: number;
