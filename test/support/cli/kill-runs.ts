@@ -85,6 +85,8 @@ class Victim {
   lines = 0;
   readonly started = new Set<string>();
   readonly finished = new Set<string>();
+  /** What it said of errors. */
+  readonly errors: string[] = [];
   readonly ended: Promise<number | null>;
   readonly #child: ChildProcess;
 
@@ -102,6 +104,7 @@ class Victim {
 
   #read(line: string): void {
     this.lines++;
+    if (/"code":"|"type":"error"/.test(line)) this.errors.push(line);
     const [, what, asset = ''] = /"type":"job-(started|finished)","asset":"([^"]*)"/.exec(line) ?? [];
     if (what === 'started') this.started.add(asset);
     if (what === 'finished') this.finished.add(asset);
@@ -118,10 +121,14 @@ class Victim {
   }
 }
 
+async function demandSuccess(victim: Victim): Promise<void> {
+  const exit = await victim.ended;
+  if (exit !== 0) throw new Error(`expected a run that ends with 0, got ${exit}: ${victim.errors.join('\n')}`);
+}
+
 async function letThrough(shop: Shop): Promise<Victim> {
   const victim = new Victim(shop);
-  const exit = await victim.ended;
-  if (exit !== 0) throw new Error(`expected a run that ends with 0, got ${exit}`);
+  await demandSuccess(victim);
   return victim;
 }
 
@@ -198,7 +205,10 @@ class Ordeal {
     // Until the first line nothing is heard of a run for half a second; between two lines pass some milliseconds.
     const killed = await victim.kill(lines, this.#random() * (lines === 0 ? 500 : 20));
     this.#countRepeated(victim);
-    if (!killed) return false;
+    if (!killed) {
+      await demandSuccess(victim);
+      return false;
+    }
     this.#count.kills++;
     this.#count.inHand += [...victim.started].filter((asset) => !victim.finished.has(asset)).length;
     for (const asset of victim.finished) this.#finished.add(asset);
