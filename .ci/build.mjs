@@ -1,9 +1,10 @@
-// Makes dist/: the program and its worker, each bundled with the packages it is made of, so that a command starts in a third
-// of the time that its thousand modules take one by one. Their licences go along.
+// Makes dist/: the program, its worker and the library, each bundled with the packages it is made of, so that a command starts
+// in a third of the time that its thousand modules take one by one. Their licences go along, and the library's declarations.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { declare } from './declare.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -32,9 +33,8 @@ const OUTSIDE = ['sharp', 'libsql', ...Object.keys(readPackage(ROOT).optionalDep
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: ROOT,
-  entryPoints: { 'cli/main': 'src/cli/main.ts', 'worker/main': 'src/worker/main.ts' },
+  entryPoints: { 'cli/main': 'src/cli/main.ts', 'worker/main': 'src/worker/main.ts', index: 'src/index.ts' },
   outdir: 'dist',
-  // As deep as the entries: paths to files of the package are the same from everywhere.
   chunkNames: 'chunks/[name]-[hash]',
   external: OUTSIDE,
   // For packages that are CommonJS and ask for Node's own modules.
@@ -51,3 +51,4 @@ const { metafile } = await build({
 const folders = new Set(Object.keys(metafile.inputs).flatMap((file) => packageOf(file) ?? []));
 const licences = [...folders].sort().map((folder) => licenceOf(join(ROOT, folder)));
 writeFileSync(join(ROOT, 'dist/third-party.txt'), licences.join(`\n${'-'.repeat(78)}\n\n`));
+declare(join(ROOT, 'dist/types'));

@@ -1,11 +1,13 @@
 import { makePaint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { jsonLine } from '../model/json-line.ts';
+import type { AssetPlan, PlanTotals } from '../model/plan.ts';
+import { planLine } from '../model/plan-line.ts';
 import { planRun } from '../run/plan.ts';
 import type { Request } from '../run/request.ts';
 import type { Call } from './command.ts';
 import { FOUND, type ExitCode } from './exit.ts';
-import { planLine, printAssetPlan, printPlanTotals, wouldChange } from './print-plan.ts';
+import { printAssetPlan, printPlanTotals, wouldChange } from './print-plan.ts';
 
 /** Assets told by name; the rest is counted. A person who wants more says -v. */
 const ASSETS_SHOWN = 100;
@@ -26,12 +28,9 @@ export async function preview(call: Call, request: Request): Promise<ExitCode> {
   return 0;
 }
 
-type Asset = Parameters<typeof planLine>[0];
-type Totals = Parameters<typeof wouldChange>[0];
-
 interface Teller {
-  asset(plan: Asset): void;
-  end(totals: Totals): void;
+  asset(plan: AssetPlan): void;
+  end(totals: PlanTotals): void;
 }
 
 function jsonTeller({ streams }: Call): Teller {

@@ -1,7 +1,7 @@
 import { plural } from '../base/text.ts';
 import { printable, type Paint } from '../base/paint.ts';
-import type { AssetPlan, RenditionAction } from '../model/plan.ts';
-import type { PlanTotals } from '../model/plan.ts';
+import { nameOf, reasonOf } from '../model/plan-line.ts';
+import type { AssetPlan, PlanTotals, RenditionAction } from '../model/plan.ts';
 
 type Action = RenditionAction['action'];
 
@@ -12,13 +12,6 @@ interface Group {
   readonly action: Action;
   readonly reason: string;
   readonly names: string[];
-}
-
-const nameOf = (action: RenditionAction): string => (action.action === 'make' ? action.order.name : action.record.name);
-
-function reasonOf(action: RenditionAction): string {
-  if (action.action !== 'keep') return action.reason;
-  return action.stale ? 'up to date, but of an older engine' : 'up to date';
 }
 
 function groupActions(actions: readonly RenditionAction[]): readonly Group[] {
@@ -88,26 +81,4 @@ export function printPlanTotals(totals: PlanTotals, paint: Paint): readonly stri
     ? `${make.toLocaleString('en-US')} to make in ${plural(jobs, 'job')}, ${carry} to carry over, ${remove} to remove, ${keep} up to date`
     : `Nothing would change: ${plural(assets, 'asset')}, ${plural(keep, 'rendition')} up to date`;
   return [paint.bold(headline), ...(extras.length > 0 ? [`Also ${extras.join(', ')}`] : [])];
-}
-
-/** One asset's plan for machines: what happens and why, without the records it was decided from. */
-export function planLine({ path, profile, published, movedFrom, gone, actions, errors, warnings }: AssetPlan) {
-  return {
-    type: 'plan-asset',
-    path,
-    profile,
-    published,
-    movedFrom: movedFrom ?? null,
-    gone: gone ?? null,
-    actions: actions.map((action) => ({
-      action: action.action,
-      reason: reasonOf(action),
-      name: nameOf(action),
-      role: action.action === 'make' ? action.order.role : action.record.role,
-      recipe: action.action === 'make' ? action.order.recipeText : action.record.recipe,
-      path: action.action === 'make' || action.action === 'carry' ? action.path : action.record.path,
-    })),
-    errors,
-    warnings,
-  };
 }

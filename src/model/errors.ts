@@ -181,6 +181,24 @@ export class CatalogError extends DmxError {
   override readonly name = 'CatalogError';
 }
 
+/** The classes that are made of a code and a message alone. */
+const CLASSES = {
+  usage: UsageError,
+  source: SourceError,
+  rendition: RenditionError,
+  engine: EngineError,
+  storage: StorageError,
+  catalog: CatalogError,
+} as const;
+
+/** A failure that came as data, as the error it was. `place` = what it is about. */
+export function errorFrom({ code, message, hint }: ErrorData, place?: string): DmxError {
+  const { class: errorClass } = ERRORS[code];
+  if (errorClass === 'cancelled') return new Cancelled();
+  const Class = errorClass === 'profile' ? DmxError : CLASSES[errorClass];
+  return new Class(code, message, { place, hint });
+}
+
 export class Cancelled extends DmxError {
   override readonly name = 'Cancelled';
   constructor() {

@@ -78,3 +78,11 @@ export type Event =
 
 /** Takes events; never throws. */
 export type Emit = (event: Event) => void;
+
+/** What may go with every call. */
+export interface CallOptions {
+  /** Told what happens, as it happens. What it throws stops the call, which rejects with it. */
+  readonly onEvent?: (event: Event) => void;
+  /** Aborted: see the call. Aborted before it begins, a call rejects with `Cancelled`. */
+  readonly signal?: AbortSignal;
+}

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './errors.ts';
+
 export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated';
 
 /** What another terminal may ask of a run. */
@@ -81,4 +83,12 @@ export interface RunRecord {
   readonly updatedAt?: string;
   /** ISO time at which it had its plan; absent before. */
   readonly plannedAt?: string;
+}
+
+/** How a run ended; `cli/exit.ts` turns it into an exit code. */
+export interface RunOutcome {
+  readonly state: RunState;
+  readonly counts: RunCounts;
+  /** Codes of everything that failed. */
+  readonly codes: readonly ErrorCode[];
 }

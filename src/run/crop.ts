@@ -15,11 +15,10 @@ import { editOverrides, type OverridesEdit } from '../profiles/overrides.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { masterFile, type Project } from './project/project.ts';
-import { findCrop } from './rendering/target.ts';
+import { findCrop } from './rendering/asset-lookup.ts';
+import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
-import { show } from './show.ts';
 import { readSidecar, overridesFile } from './planning/crop-sidecars.ts';
-import { findProject } from './project/runtime.ts';
 
 /** The smart crops of an asset, as they were made, and what a person said of them. */
 export interface CropView {
@@ -53,8 +52,17 @@ function noPicture(given: string): UsageError {
 }
 
 async function find(request: Request, given: string): Promise<Subject> {
-  const { asset: record } = await show(request, given);
-  const project = await findProject(request);
+  const renderer = new Renderer(request);
+  try {
+    const { project } = await renderer.runtime();
+    const { asset } = await (await renderer.lookup()).find(given);
+    return subjectOf(project, asset, given);
+  } finally {
+    await renderer.close();
+  }
+}
+
+function subjectOf(project: Project, record: AssetRecord, given: string): Subject {
   const profile = record.profile === null ? undefined : findImageProfile(project.profiles, record.profile);
   if (record.facts?.kind !== 'image' || profile === undefined) throw noPicture(given);
   const sidecar = overridesFile(project, masterFile(project.library, record.path), record.path);

@@ -10,10 +10,12 @@ import type { PlanTotals } from '../model/plan.ts';
 export interface PlanView {
   readonly library: string;
   readonly output: string;
-  /** Every asset judged, in UTF-8 order; to be taken to its end, once. */
+  /** Every asset judged, in UTF-8 order; to be taken once. Its end closes the plan. */
   assets(): AsyncIterable<AssetPlan>;
   /** Sums of what `assets` has told so far. */
   totals(): PlanTotals;
+  /** For who does not take the assets to their end. */
+  close(): Promise<void>;
 }
 
 /** Plans without a lock and without writing. Throws what a run would throw before it starts. */
@@ -21,14 +23,13 @@ export async function planRun(request: Request, { emit, signal }: RunContext): P
   const runtime = await openReadOnly(request);
   const settings = settingsOf(request, runtime.project);
   const { pool, workers: width } = openPool(settings);
-  const close = async (): Promise<void> => {
-    await pool.close();
-    await runtime.catalog.close();
-  };
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= pool.close().then(() => runtime.catalog.close()));
   try {
     const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal });
     const { library, output } = runtime.project;
-    return { library, output, assets: () => closing(prepared.plans(), close), totals: () => prepared.totals() };
+    const assets = (): AsyncIterable<AssetPlan> => closing(prepared.plans(), close);
+    return { library, output, assets, totals: () => prepared.totals(), close };
   } catch (error) {
     await close();
     throw error;

@@ -1,24 +1,18 @@
 import type { ImageFacts } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { SourceError, UsageError } from '../model/errors.ts';
+import { SourceError } from '../model/errors.ts';
 import { outputFormat } from '../model/output-formats.ts';
 import { toPixels, type Rect } from '../model/geometry.ts';
 import type { Properties, ReqKind } from '../model/properties.ts';
 import type { PictureRecipe } from '../model/recipe.ts';
-import type { RenditionRecord, SmartCropRecord } from '../model/rendition.ts';
+import type { RenditionRecord } from '../model/rendition.ts';
 import { printColor } from '../serving/color.ts';
 import { outputSize } from '../layout/composite.ts';
-import { assetPaths, type Project } from './project/project.ts';
+import type { Project } from './project/project.ts';
+import type { FoundAsset } from './rendering/asset-lookup.ts';
 import { orderOf, type RenderWish } from './rendering/order.ts';
-import { findCrop } from './rendering/target.ts';
+import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
-import { openReadOnly } from './project/runtime.ts';
-
-/** An asset of the catalog, and the smart crop that was named with it. */
-interface Found {
-  readonly asset: AssetRecord;
-  readonly crop?: SmartCropRecord;
-}
 
 const PIXEL_TYPES = { rgb: 'RGB', gray: 'BW', cmyk: 'CMYK' } as const;
 const flag = (value: boolean | undefined): number => (value === true ? 1 : 0);
@@ -32,7 +26,7 @@ function factsOf({ path, facts }: AssetRecord): ImageFacts {
 }
 
 /** `imageprops`: the master. */
-function masterProperties({ asset }: Found, { config }: Project): Properties {
+function masterProperties({ asset }: FoundAsset, { config }: Project): Properties {
   const { width, height, colorSpace, icc, alpha, paths = [] } = factsOf(asset);
   const pixels = colorSpace === 'gray' || colorSpace === 'cmyk' ? colorSpace : 'rgb';
   return {
@@ -70,7 +64,7 @@ function fileProperties(made: RenditionRecord | undefined, asked: number | undef
 }
 
 /** `props`: the file that a recipe makes of the master. */
-function replyProperties({ asset, crop }: Found, recipe: PictureRecipe, recipeText: string): Properties {
+function replyProperties({ asset, crop }: FoundAsset, recipe: PictureRecipe, recipeText: string): Properties {
   const facts = factsOf(asset);
   const { output, background } = recipe;
   const format = outputFormat(output.format ?? 'jpeg');
@@ -90,8 +84,17 @@ function replyProperties({ asset, crop }: Found, recipe: PictureRecipe, recipeTe
   return Object.fromEntries(Object.entries(properties).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** `props` of a wish. */
+function wishedProperties(found: FoundAsset, given: string, wish: RenderWish, project: Project): Properties {
+  const { path } = found.asset;
+  const target = { given, file: path, path, ...(found.crop && { crop: found.crop.name }) };
+  const { order } = orderOf(target, wish, project);
+  if (order.recipe.kind !== 'picture') throw new Error('expected the recipe of a picture');
+  return replyProperties(found, order.recipe, order.recipeText);
+}
+
 /** `userdata`: of a smart crop its window, as fractions of the master, and the size its profile asks for. */
-function cropProperties({ asset, crop }: Found): Properties {
+function cropProperties({ asset, crop }: FoundAsset): Properties {
   const color = asset.swatchColor;
   const swatch = color === undefined ? {} : { SmartSwatchColor: `0x${color.replace('#', '').toUpperCase()}` };
   if (!crop) return swatch;
@@ -107,36 +110,6 @@ function cropProperties({ asset, crop }: Found): Properties {
   };
 }
 
-async function findAsset(request: Request, given: string): Promise<{ found: Found | undefined; project: Project }> {
-  const { project, catalog } = await openReadOnly(request);
-  const lookUp = async (name: string): Promise<AssetRecord | undefined> => {
-    for (const path of assetPaths(name, request.cwd, project.library)) {
-      const asset = await catalog.asset(path);
-      if (asset !== undefined) return asset;
-    }
-    return undefined;
-  };
-  try {
-    const whole = await lookUp(given);
-    if (whole !== undefined) return { found: { asset: whole }, project };
-    const colon = given.lastIndexOf(':');
-    const asset = colon > 0 ? await lookUp(given.slice(0, colon)) : undefined;
-    return { found: asset && withCrop(asset, given.slice(colon + 1)), project };
-  } finally {
-    await catalog.close();
-  }
-}
-
-function withCrop(asset: AssetRecord, given: string): Found {
-  const name = findCrop(
-    given,
-    asset.smartCrops.map((crop) => crop.name),
-    asset.profile ?? 'none',
-  );
-  const crop = asset.smartCrops.find((one) => one.name === name);
-  return crop ? { asset, crop } : { asset };
-}
-
 /**
  * What a server would answer to `req=` about an asset of the catalog, or about `asset:Crop`. `wish` is the picture that
  * `props` is about. Throws UsageError ASSET_UNKNOWN, except for `exists`, which answers 0; SourceError for no picture.
@@ -147,19 +120,18 @@ export async function answerRequest(
   kind: ReqKind,
   wish: RenderWish,
 ): Promise<Properties> {
-  const { found, project } = await findAsset(request, given);
-  if (kind === 'exists') return { 'catalogRecord.exists': flag(found !== undefined && !found.asset.gone) };
-  if (found === undefined) {
-    throw new UsageError('ASSET_UNKNOWN', `expected an asset that the catalog knows, got ${given}`, {
-      place: given,
-      hint: 'Name an asset path as the manifest prints it; dmx ingest makes new ones known.',
-    });
+  const renderer = new Renderer(request);
+  try {
+    const { project } = await renderer.runtime();
+    const lookup = await renderer.lookup();
+    if (kind === 'exists') {
+      const found = await lookup.tryFind(given);
+      return { 'catalogRecord.exists': flag(found !== undefined && !found.asset.gone) };
+    }
+    const found = await lookup.find(given);
+    if (kind === 'imageprops') return masterProperties(found, project);
+    return kind === 'userdata' ? cropProperties(found) : wishedProperties(found, given, wish, project);
+  } finally {
+    await renderer.close();
   }
-  if (kind === 'imageprops') return masterProperties(found, project);
-  if (kind === 'userdata') return cropProperties(found);
-  const { path } = found.asset;
-  const target = { given, file: path, path, ...(found.crop && { crop: found.crop.name }) };
-  const { order } = orderOf(target, wish, project);
-  if (order.recipe.kind !== 'picture') throw new Error('expected the recipe of a picture');
-  return replyProperties(found, order.recipe, order.recipeText);
 }

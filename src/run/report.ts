@@ -1,6 +1,6 @@
 import { chunksOf } from '../base/chunks.ts';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -16,12 +16,12 @@ import type {
   ReportHead,
   ReportSubject,
 } from '../model/report-page.ts';
+import { dropScratch } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
-import { openPool } from './work/open-pool.ts';
 import { makePreviews, masterPreview, renditionPreview, type PreviewContext } from './reporting/previews.ts';
+import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
-import { openReadOnly, type Runtime } from './project/runtime.ts';
-import { settingsOf } from './project/settings.ts';
+import type { Runtime } from './project/runtime.ts';
 import { dmxVersion } from './project/package-files.ts';
 
 /** The page that was written. */
@@ -118,14 +118,14 @@ async function headOf({ project, catalog }: Runtime): Promise<ReportHead> {
  * failures. It needs nothing but itself. No lock is taken and nothing else written. Throws UsageError, StorageError.
  */
 export async function report(request: Request, print: PrintReport, { signal }: RunContext): Promise<ReportView> {
-  const runtime = await openReadOnly(request);
-  const { project, storage, catalog } = runtime;
+  const renderer = new Renderer(request);
   try {
+    const runtime = await renderer.runtime();
+    const { project, storage } = runtime;
     const head = await headOf(runtime);
-    const { pool, workers, openMeans } = openPool(settingsOf(request, project));
     const scratch = await mkdtemp(join(tmpdir(), 'dmx-report-'));
     try {
-      const means: PreviewContext = { ...openMeans(), pool, workers, scratch, signal, server: project.config.server };
+      const means: PreviewContext = { renderer, signal, server: project.config.server };
       // Making it takes minutes; a run that begins meanwhile sweeps what lies half-written in the output.
       const page = join(scratch, FILE);
       await writeFile(page, print(head, describeAll(runtime, means))).catch((error: unknown) => {
@@ -133,12 +133,11 @@ export async function report(request: Request, print: PrintReport, { signal }: R
       });
       await storage.writeText(FILE, createReadStream(page, 'utf8'));
     } finally {
-      await pool.close();
-      await rm(scratch, { recursive: true, force: true });
+      await dropScratch(scratch);
     }
     const [bytes = 0] = await storage.sizes([FILE]);
     return { file: join(project.output, FILE), assets: head.assets, bytes };
   } finally {
-    await catalog.close();
+    await renderer.close();
   }
 }

@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
-import type { RunCounts, RunState } from '../model/run.ts';
 import type { RunOptions, SelectionOptions } from '../profiles/options/options.ts';
+
+export type { RunOutcome } from '../model/run.ts';
 
 /** What command line and environment said. Absent = not said: dmx.yaml decides, then the default. */
 export interface Request extends RunOptions {
@@ -35,12 +35,4 @@ export interface RunContext {
   readonly emit: Emit;
   /** Aborted by the first Ctrl-C: finish what is in hand, record it. */
   readonly signal: AbortSignal;
-}
-
-/** How a run ended; `cli/exit.ts` turns it into an exit code. */
-export interface RunOutcome {
-  readonly state: RunState;
-  readonly counts: RunCounts;
-  /** Codes of everything that failed. */
-  readonly codes: readonly ErrorCode[];
 }

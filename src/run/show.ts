@@ -1,8 +1,6 @@
-import { UsageError } from '../model/errors.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { assetPaths } from './project/project.ts';
+import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
-import { openReadOnly } from './project/runtime.ts';
 
 /** One asset in full. */
 export interface ShowView {
@@ -13,27 +11,17 @@ export interface ShowView {
   readonly missing: readonly string[];
 }
 
-function unknown(given: string): UsageError {
-  return new UsageError('ASSET_UNKNOWN', `expected an asset that the catalog knows, got ${given}`, {
-    place: given,
-    hint: 'Name an asset path as the manifest prints it, or a file of the library; dmx ingest makes new ones known.',
-  });
-}
-
 /** What the catalog knows of one asset, and whether its files are there. Throws UsageError ASSET_UNKNOWN. */
 export async function show(request: Request, given: string): Promise<ShowView> {
-  const { project, storage, catalog } = await openReadOnly(request);
-  const { library, output } = project;
+  const renderer = new Renderer(request);
   try {
-    for (const path of assetPaths(given, request.cwd, library)) {
-      const asset = await catalog.asset(path);
-      if (asset === undefined) continue;
-      const paths = asset.renditions.map((rendition) => rendition.path);
-      const sizes = await storage.sizes(paths);
-      return { library, output, asset, missing: paths.filter((_, i) => sizes[i] === undefined) };
-    }
-    throw unknown(given);
+    const { project, storage } = await renderer.runtime();
+    const { library, output } = project;
+    const { asset } = await (await renderer.lookup()).find(given);
+    const paths = asset.renditions.map((rendition) => rendition.path);
+    const sizes = await storage.sizes(paths);
+    return { library, output, asset, missing: paths.filter((_, i) => sizes[i] === undefined) };
   } finally {
-    await catalog.close();
+    await renderer.close();
   }
 }

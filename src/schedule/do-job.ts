@@ -6,21 +6,8 @@ import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { dropScratch, makeScratch } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
-import type { Admission } from './admission.ts';
+import { type Crew, drawnBytes, enter, wholeBytes } from './crew.ts';
 import { type Retry, retry } from './retry.ts';
-import type { Workers } from './workers.ts';
-
-/** What jobs of several callers share. */
-export interface Crew {
-  readonly pool: Workers;
-  /** Lets in as many as there are workers, within the bytes that workers and their jobs may hold all together. */
-  readonly admission: Admission;
-  /**
-   * Bytes that this process and each worker hold at rest. A job draws its worker's with its own; workers that rest are
-   * let go where the budget has no room for them.
-   */
-  readonly idle: { readonly mainBytes: number; readonly workerBytes: number };
-}
 
 /** How a job is to be done. */
 export interface JobTerms {
@@ -46,16 +33,6 @@ export interface Changed {
   readonly sha256: string;
   readonly mime: string;
   readonly facts: Facts;
-}
-
-/** Bytes that a job draws: its worker's memory and its own. */
-function drawnBytes({ memoryBytes }: Job, { idle }: Crew): number {
-  return memoryBytes + idle.workerBytes;
-}
-
-/** What a job may hold that runs alone. */
-function wholeBytes({ admission, idle }: Crew): number {
-  return admission.capacityBytes - idle.workerBytes;
 }
 
 /** Both are told as `memory` counts: the whole process tree. */
@@ -114,17 +91,9 @@ async function attempt(job: Job, memoryBytes: number, { pool }: Crew, terms: Job
   }
 }
 
-/** Draws from the budget, and lets workers go that rest on what is no longer free; undefined = aborted before. */
-async function enter(memoryBytes: number, { admission, pool, idle }: Crew, { signal }: JobTerms) {
-  const pass = await admission.enter(memoryBytes, signal);
-  // One more than there is room for: the job itself takes one.
-  if (pass) await pool.trim(1 + Math.floor(admission.freeBytes / Math.max(1, idle.workerBytes)));
-  return pass;
-}
-
 async function first(job: Job, crew: Crew, terms: JobTerms): Promise<Outcome | undefined> {
   const { asset, renditions, memoryBytes } = job;
-  const pass = await enter(drawnBytes(job, crew), crew, terms);
+  const pass = await enter(drawnBytes(job, crew), crew, terms.signal);
   if (pass === undefined) return undefined;
   try {
     terms.emit({ type: 'job-started', asset, renditions: renditions.length, memoryBytes });
@@ -152,7 +121,7 @@ async function second(
   crew: Crew,
   terms: JobTerms,
 ): Promise<Outcome | undefined> {
-  const pass = await enter(crew.admission.capacityBytes, crew, terms);
+  const pass = await enter(crew.admission.capacityBytes, crew, terms.signal);
   if (pass === undefined) return undefined;
   try {
     const message = `${error.message}; it is tried once more`;

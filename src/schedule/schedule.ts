@@ -3,7 +3,8 @@ import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { onAbort } from '../system/on-abort.ts';
 import { Admission } from './admission.ts';
-import { type Crew, doJob, type JobTerms } from './do-job.ts';
+import type { Crew } from './crew.ts';
+import { doJob, type JobTerms } from './do-job.ts';
 
 export interface ScheduleOptions extends Omit<Crew, 'admission'>, Omit<JobTerms, 'kill'> {
   /** Jobs that belong together, batch by batch: the next are asked for when there are places and nothing else to do. */

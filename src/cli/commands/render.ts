@@ -1,9 +1,9 @@
-import { isAbsolute, relative } from 'node:path';
+import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { jsonLine } from '../../model/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
-import { render as run } from '../../run/render.ts';
+import { render as run, type RenderOptions } from '../../run/render.ts';
+import type { MadePicture } from '../../run/rendering/made-picture.ts';
 import type { Call, Command } from '../command.ts';
-import { exitOf } from '../exit.ts';
 import { OPTIONS, type OptionValues } from '../../profiles/options/options.ts';
 
 /** A file below the working directory as a person there would type it, any other in full. */
@@ -12,15 +12,28 @@ function nearPath(path: string, cwd: string): string {
   return near.startsWith('..') || isAbsolute(near) ? path : near;
 }
 
+/** `red.jpg` in the preset `thumb` → `red-thumb.jpg` in the working directory. */
+function fileFor({ target, extension }: MadePicture, { options, request }: Call): string {
+  if (options.to !== undefined) return resolve(request.cwd, options.to);
+  const parts = [basename(target.path, extname(target.path)), target.crop, options.preset];
+  const named = parts.filter((part) => part !== undefined);
+  return join(request.cwd, `${named.length > 1 ? named.join('-') : `${named[0]}-render`}${extension}`);
+}
+
 /** What of the picture is asked for, as the use case takes it. */
-function orderOf({ preset, modifiers, set = [], lenient = false, to, from = OPTIONS.from.default }: OptionValues) {
+function orderOf({
+  preset,
+  modifiers,
+  set = [],
+  lenient = false,
+  from = OPTIONS.from.default,
+}: OptionValues): Omit<RenderOptions, 'assets'> {
   return {
     set: Object.fromEntries(set),
     lenient,
     from,
     ...(preset === undefined ? {} : { preset }),
     ...(modifiers === undefined ? {} : { modifiers }),
-    ...(to === undefined ? {} : { to }),
   };
 }
 
@@ -65,12 +78,15 @@ export const render: Command = {
   async run(call) {
     const { words, options, request, context, streams, surroundings } = call;
     checkOptions(call);
-    const { files, outcome } = await run(request, { assets: words, ...orderOf(options) }, context);
-    for (const { asset, path, bytes } of files) {
-      if (bytes !== null) surroundings.out.write(bytes);
-      else if (options.json === true) streams.out(jsonLine({ type: 'rendered', asset, path }));
-      else streams.out(`${nearPath(path, request.cwd)}\n`);
-    }
-    return exitOf(outcome, options);
+    await run(request, { assets: words, ...orderOf(options) }, context, async (picture) => {
+      if (options.to === '-') return surroundings.out.write(await picture.read());
+      const path = fileFor(picture, call);
+      await picture.save(path, options.force === true);
+      const { given: asset } = picture.target;
+      streams.out(
+        options.json === true ? jsonLine({ type: 'rendered', asset, path }) : `${nearPath(path, request.cwd)}\n`,
+      );
+    });
+    return 0;
   },
 };

@@ -7,7 +7,7 @@ import type { Examination } from '../../model/job.ts';
 
 import { isFileWithin } from '../../system/within-library.ts';
 import { sameStat } from '../../model/asset.ts';
-import { tooManyPixels } from './pixel-limit.ts';
+import { masterBeyond } from '../../plan/limits.ts';
 
 export interface ReferenceFinderOptions {
   /** What paths are below; nothing outside of it is read, whatever links there are. Absolute. */
@@ -77,7 +77,7 @@ export class ReferenceFinder {
       : await examine(join(library, file));
     if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library}/`, '') };
     if (facts?.kind !== 'image') return { object: file, got: 'no picture' };
-    const tooMany = tooManyPixels(facts, maxPixels);
+    const tooMany = masterBeyond(facts, { masterPixels: maxPixels });
     if (tooMany) return { object: file, got: tooMany.message };
     return { object: file, file, stat: read, sha256, facts };
   }

@@ -19,7 +19,7 @@ import { referencesOf } from '../../model/recipe-tree.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import type { ReferenceFinder } from './find-references.ts';
-import { tooManyPixels } from './pixel-limit.ts';
+import { limitsOf, masterBeyond } from '../../plan/limits.ts';
 import type { Project } from '../project/project.ts';
 import type { Selection } from '../request.ts';
 import type { Settings } from '../project/settings.ts';
@@ -157,11 +157,10 @@ export class Planner {
 
   #input(candidate: Candidate, previous: AssetRecord | undefined, files: ReadonlyMap<string, number>): CompareInput {
     const { path, master, profile, published, keptFrom } = candidate;
-    const { maxpixels } = this.#options.project.config;
     const all = this.orders(kindOf(master), profile);
     const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
     const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
-    const tooMany = tooManyPixels(master.facts, maxpixels);
+    const tooMany = masterBeyond(master.facts, limitsOf(this.#options.project.config));
     const { refused, previous: own, lost } = this.#paths.take(path, orders, previous);
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
     const warnings = [...candidate.warnings, ...left, ...unheard];

@@ -131,8 +131,11 @@ export function outputOf({ cwd, out }: Request, config: Config, configFile: stri
 }
 
 /** Finds library, output, profiles and selections of a request. Throws UsageError, ProfileError. */
-export async function openProject(request: Request, remembered: RememberedLibrary): Promise<Project> {
-  const loaded = loadLibrary(request);
+export async function openProject(
+  request: Request,
+  remembered: RememberedLibrary,
+  loaded = loadLibrary(request),
+): Promise<Project> {
   const { config, configFile } = loaded;
   const output = outputOf(request, config, configFile);
   const library =

@@ -7,7 +7,7 @@ import type { Workers } from '../../schedule/workers.ts';
 import { openStorage } from '../../storage/index.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { LoadedLibrary } from './load-config.ts';
-import { openProject, outputOf, type Project } from './project.ts';
+import { openProject, type Project } from './project.ts';
 import { programFile } from './package-files.ts';
 import type { History } from '../history/history.ts';
 import { openHistory, openJournal, openLock } from '../history/index.ts';
@@ -47,27 +47,47 @@ export function openExisting(output: string): Promise<Catalog | undefined> {
   return openCatalog(output, { create: false });
 }
 
+/** Answers the catalog that an output has, if any. */
+type ExistingCatalog = () => Promise<Catalog | undefined>;
+
 /** The library that an output was made from, absolute. */
+async function remembered(output: string, catalog: Catalog | undefined): Promise<string | undefined> {
+  const library = await catalog?.fact('library');
+  return library === undefined ? undefined : resolve(output, library);
+}
+
 async function rememberedLibrary(output: string): Promise<string | undefined> {
   const catalog = await openExisting(output);
-  if (catalog === undefined) return undefined;
   try {
-    const library = await catalog.fact('library');
-    return library === undefined ? undefined : resolve(output, library);
+    return await remembered(output, catalog);
   } finally {
-    await catalog.close();
+    await catalog?.close();
   }
 }
 
-/** The library of a request that may have none, absolute: dmx.yaml's, else the one the output remembers. */
-export async function libraryFor(request: Request, { config, configFile }: LoadedLibrary): Promise<string | undefined> {
+/** The library that an output belongs to, absolute: dmx.yaml's, else the one the output remembers; undefined = none. */
+export async function libraryOf(
+  { config, configFile }: LoadedLibrary,
+  output: string,
+  catalog: ExistingCatalog,
+): Promise<string | undefined> {
   if (configFile !== undefined) return resolve(dirname(configFile), config.library);
-  return rememberedLibrary(outputOf(request, config, configFile));
+  return remembered(output, await catalog());
 }
 
 /** The project of a request; nothing is written. Throws UsageError, ProfileError, CatalogError. */
 export function findProject(request: Request): Promise<Project> {
   return openProject(request, rememberedLibrary);
+}
+
+/** A project of settings that have been read, to look at; no catalog is as good as an empty one. Throws UsageError, CatalogError. */
+export async function openRuntime(request: Request, loaded: LoadedLibrary, catalog: ExistingCatalog): Promise<Runtime> {
+  const project = await openProject(request, async (output) => remembered(output, await catalog()), loaded);
+  return {
+    project,
+    storage: openStorage('folder', project.output),
+    catalog: (await catalog()) ?? (await openCatalog(project.output, { kind: 'memory' })),
+  };
 }
 
 /** Opens what a project has, to look at it: nothing is written, and no catalog is as good as an empty one. */

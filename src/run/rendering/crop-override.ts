@@ -22,7 +22,7 @@ export function overrideTarget<Order extends RenditionOrder>(
   facts: Facts,
   { loaded, library = '' }: { readonly loaded: LoadedLibrary; readonly library: string | undefined },
 ): Overridden<Order> {
-  const master = target.pyramid === true ? join(library, target.path) : target.file;
+  const master = target.pyramid ? join(library, target.path) : target.file;
   const heard =
     target.crop === undefined
       ? undefined

@@ -7,7 +7,8 @@ import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { nearest } from '../../base/text.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
-import { findCrop, type RenderTarget } from './target.ts';
+import { findCrop } from './asset-lookup.ts';
+import type { RenderTarget } from './target.ts';
 
 /** What of a master is to be rendered. */
 export interface RenderWish {
@@ -17,6 +18,15 @@ export interface RenderWish {
   readonly set: Readonly<Record<string, string>>;
   /** Commands that are unknown are skipped, not refused. */
   readonly lenient: boolean;
+}
+
+/** What is made of a target, as ingest would expand it. */
+export interface PictureOrder {
+  readonly order: ImageOrder;
+  /** Commands that were left away, in words. */
+  readonly skipped: readonly string[];
+  /** The profile that governs it. */
+  readonly profile: ImageProfile;
 }
 
 /** A profile for folders that have none: nothing of its own in any recipe. */
@@ -65,11 +75,7 @@ function ofPyramid({ crop: _margins, ...profile }: ImageProfile): ImageProfile {
 }
 
 /** The order that ingest would expand for this wish in the profile of the master's folder: the same recipe, the same bytes. */
-export function orderOf(
-  target: RenderTarget,
-  wish: RenderWish,
-  loaded: LoadedLibrary,
-): { readonly order: ImageOrder; readonly skipped: readonly string[]; readonly profile: ImageProfile } {
+export function orderOf(target: RenderTarget, wish: RenderWish, loaded: LoadedLibrary): PictureOrder {
   const governs = profileOf(target.path, loaded);
   if (governs === undefined) throw new Error('the shipped default profile is missing');
   const profile = target.pyramid ? ofPyramid(governs) : governs;

@@ -1,22 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import type { ImageFacts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import type { Job } from '../../model/job.ts';
 import { masterFormat } from '../../model/master-formats.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
 import { EMPTY_PICTURE, smartCropOf } from '../../model/recipe-tree.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
-import { type Proposal } from '../../plan/estimate/image-cost.ts';
-import type { Workers } from '../../schedule/workers.ts';
-import { schedule } from '../../schedule/schedule.ts';
 import { parseRecipe } from '../../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';
-import { dropScratch } from '../../system/scratch.ts';
-import type { Resources } from '../work/open-pool.ts';
 import { masterFile } from '../project/project.ts';
-import { admit, limitJob, roomFor, weighJob } from '../../plan/estimate/admit.ts';
+import type { Renderer } from '../rendering/renderer.ts';
+import type { RunContext } from '../request.ts';
 
 /** A small picture that is wanted of a file. */
 export interface PreviewWish {
@@ -32,13 +26,10 @@ export interface PreviewWish {
   readonly master?: { readonly record: AssetRecord; readonly facts: ImageFacts };
 }
 
-/** What makes previews: the pool and budget that make renditions. */
-export interface PreviewContext extends Resources {
-  readonly pool: Workers;
-  readonly workers: number;
+/** What previews are made with. */
+export interface PreviewContext {
+  readonly renderer: Renderer;
   readonly server: ServerSettings;
-  /** An existing folder. */
-  readonly scratch: string;
   readonly signal: AbortSignal;
 }
 
@@ -48,8 +39,6 @@ export interface PreviewContext extends Resources {
  */
 const SMALL_BYTES = 8000;
 const isShown = (mime: string): boolean => masterFormat(mime)?.browsers === true;
-
-const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
 
 /** The longer side of a master's preview, pixels. */
 const MASTER_SIDE = 320;
@@ -112,7 +101,7 @@ export function renditionPreview(
   return { key: `${path}\n${name}`, file: join(output, file), mime, bytes, side: MASTER_SIDE / 2 };
 }
 
-async function propose(wish: PreviewWish, { pool, server }: PreviewContext): Promise<Proposal | undefined> {
+async function propose(wish: PreviewWish, { renderer, server }: PreviewContext, call: RunContext) {
   const { key: asset, file, side, master } = wish;
   const recipe = previewRecipe(side, server);
   const renditions = [{ name: 'preview', role: 'preset', extension: 'webp', recipe }] as const;
@@ -120,7 +109,7 @@ async function propose(wish: PreviewWish, { pool, server }: PreviewContext): Pro
     const { stat, sha256 } = master.record;
     return { asset, master: { file, stat, sha256 }, facts: master.facts, renditions };
   }
-  const { facts, stat, sha256 } = await pool.examine(file, EXAMINE);
+  const { facts, stat, sha256 } = await renderer.examine(file, call);
   if (facts?.kind !== 'image' || stat === undefined) return undefined;
   return { asset, master: { file, stat, sha256 }, facts, renditions };
 }
@@ -131,34 +120,28 @@ async function asItIs({ file, mime, bytes, master }: PreviewWish): Promise<strin
   return read && dataUri(mime, read);
 }
 
+async function makePreview(wish: PreviewWish, context: PreviewContext): Promise<string | undefined> {
+  const call: RunContext = { signal: context.signal, emit: () => undefined };
+  const small = await asItIs(wish);
+  const proposal = small === undefined ? await propose(wish, context, call) : undefined;
+  if (proposal === undefined) return small;
+  return context.renderer.make(proposal, call, async ({ result }) => {
+    const [artefact] = result?.artefacts ?? [];
+    return artefact && dataUri(artefact.mime, await readFile(artefact.file));
+  });
+}
+
 /**
  * Small pictures as data URIs, by the keys of their wishes, made as renditions are. What cannot be read, or is gone, is
- * left out: that is for `verify` to tell.
+ * left out: that is for `verify` to tell. Throws Cancelled.
  */
 export async function makePreviews(
   wishes: readonly PreviewWish[],
-  means: PreviewContext,
+  context: PreviewContext,
 ): Promise<ReadonlyMap<string, string>> {
-  const { pool, budget, idle, workers, scratch, signal } = means;
-  const pictures = new Map<string, string>();
-  const jobs: Job[] = [];
-  const limit = pLimit(workers);
-  const take = async (wish: PreviewWish): Promise<void> => {
-    const small = await asItIs(wish);
-    if (small !== undefined) pictures.set(wish.key, small);
-    const proposal = small === undefined ? await propose(wish, means) : undefined;
-    if (proposal !== undefined) jobs.push(admit(proposal, roomFor(budget.capacity, workers, idle)));
-  };
-  await Promise.all(wishes.map((wish) => limit(() => take(wish))));
-  const limits = { pool, budget, idle, concurrency: workers, scratch, signal, weigh: weighJob };
-  const emit = (): void => undefined;
-  for await (const { job, result, scratch: made } of schedule({
-    ...{ ...limits, emit, batches: [jobs] },
-    limitSeconds: (one) => limitJob(one, undefined),
-  })) {
-    const artefact = result?.artefacts[0];
-    if (artefact !== undefined) pictures.set(job.asset, dataUri(artefact.mime, await readFile(artefact.file)));
-    if (made !== undefined) await dropScratch(made);
-  }
-  return pictures;
+  const made = wishes.map(async (wish) => {
+    const picture = await makePreview(wish, context);
+    return picture === undefined ? [] : [[wish.key, picture] as const];
+  });
+  return new Map((await Promise.all(made)).flat());
 }

@@ -25,7 +25,11 @@ export interface OpenPool {
 }
 
 /** Opens the pool of a run; no worker is started before there is work for it. */
-export function openPool({ memoryBytes, concurrency, programs }: Settings): OpenPool {
+export function openPool({
+  memoryBytes,
+  concurrency,
+  programs,
+}: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs'>): OpenPool {
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
   const cores = concurrency ?? allowedCores();
   const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());

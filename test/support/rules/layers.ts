@@ -37,8 +37,10 @@ const under = (path: string, prefixes: readonly string[]): boolean =>
 
 const topOf = (path: string): string => path.split('/')[0] ?? '';
 
-/** The row of a file: that of the nearest folder with one, unless a folder between them should have one. */
+/** The row of a file: its own, else that of the nearest folder with one, unless a folder between them should have one. */
 function rowOf(path: string, { layers }: LayerRules): readonly [key: string, layer: Layer] | undefined {
+  const own = layers[path];
+  if (own) return [path, own];
   for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
     const layer = layers[folder];
     if (layer) return layer.rooms && posix.dirname(path) !== folder ? undefined : [folder, layer];

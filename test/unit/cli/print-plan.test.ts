@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePaint } from '../../../src/base/paint.ts';
-import { planLine, printAssetPlan, printPlanTotals, wouldChange } from '../../../src/cli/print-plan.ts';
+import { printAssetPlan, printPlanTotals, wouldChange } from '../../../src/cli/print-plan.ts';
+import { planLine } from '../../../src/model/plan-line.ts';
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';

@@ -5,7 +5,8 @@ import { Budget } from '../../../src/base/budget.ts';
 import type { Event } from '../../../src/model/event.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { Admission } from '../../../src/schedule/admission.ts';
-import { type Crew, doJob, type JobTerms } from '../../../src/schedule/do-job.ts';
+import type { Crew } from '../../../src/schedule/crew.ts';
+import { doJob, type JobTerms } from '../../../src/schedule/do-job.ts';
 import {
   eventually,
   isAlive,

@@ -1,0 +1,145 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { nearest } from '../../base/text.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { SmartCropRecord } from '../../model/rendition.ts';
+import { assetPaths, below } from '../project/project.ts';
+import type { RenderTarget } from './target.ts';
+
+/** Where names are looked up. */
+export interface LookupPlaces {
+  /** What relative file names are counted from. Absolute. */
+  readonly cwd: string;
+  /** Folder of masters, absolute; undefined outside of any project. */
+  readonly library: string | undefined;
+  /** Absolute. */
+  readonly output: string;
+  /** The record of an asset path, where there is a catalog that has it. */
+  readonly recall: (path: string) => Promise<AssetRecord | undefined>;
+}
+
+/** An asset of the catalog, and the smart crop that was named with it. */
+export interface FoundAsset {
+  readonly asset: AssetRecord;
+  readonly crop?: SmartCropRecord;
+}
+
+/** One reading of a given name: `asset`, or `asset:Crop` apart. */
+interface Reading {
+  readonly name: string;
+  readonly crop?: string;
+}
+
+/** A file or asset whose own name holds a colon wins. */
+function readingsOf(given: string): readonly Reading[] {
+  const colon = given.lastIndexOf(':');
+  if (colon <= 0) return [{ name: given }];
+  return [{ name: given }, { name: given.slice(0, colon), crop: given.slice(colon + 1) }];
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Finds what `asset` or `asset:Crop` means: the one place where names of assets are understood. */
+export class AssetLookup {
+  readonly #places: LookupPlaces;
+
+  constructor(places: LookupPlaces) {
+    this.#places = places;
+  }
+
+  /** The record of an asset, which may be named with one of its smart crops. Throws UsageError (ASSET_UNKNOWN, CROP_UNKNOWN). */
+  async find(given: string): Promise<FoundAsset> {
+    const found = await this.tryFind(given);
+    if (found !== undefined) return found;
+    throw new UsageError('ASSET_UNKNOWN', `expected an asset that the catalog knows, got ${given}`, {
+      place: given,
+      hint: 'Name an asset path as the manifest prints it, or a file of the library; dmx ingest makes new ones known.',
+    });
+  }
+
+  /** The same, or undefined. Throws UsageError CROP_UNKNOWN where the asset is known and has no such smart crop. */
+  async tryFind(given: string): Promise<FoundAsset | undefined> {
+    const found = await this.#record(given, () => true);
+    if (found?.crop === undefined) return found && { asset: found.record };
+    const { smartCrops, profile } = found.record;
+    const names = smartCrops.map(({ name }) => name);
+    const name = findCrop(found.crop, names, profile ?? 'none');
+    const crop = smartCrops.find((one) => one.name === name);
+    return { asset: found.record, ...(crop && { crop }) };
+  }
+
+  /** The master of an asset: a file first, then an asset path. Throws UsageError ASSET_UNKNOWN. */
+  master(given: string): RenderTarget {
+    for (const { name, crop } of readingsOf(given)) {
+      const located = this.#locate(name);
+      if (located !== undefined) return { given: name, ...located, ...(crop === undefined ? {} : { crop }) };
+    }
+    const { library } = this.#places;
+    const place = library === undefined || !existsSync(library) ? 'on disk' : `on disk or in the library ${library}`;
+    throw new UsageError('ASSET_UNKNOWN', `expected a master for ${given}, got nothing of that name ${place}`, {
+      place: given,
+      hint: 'Name a file, or an asset path as dmx status and the manifest print it.',
+    });
+  }
+
+  /** The pyramid that the output holds of an asset, whether its master is there or not. Throws UsageError RENDITION_UNKNOWN. */
+  async pyramid(given: string): Promise<RenderTarget> {
+    const { output } = this.#places;
+    const found = await this.#record(given, (record) => record.renditions.some(isPyramid));
+    const pyramid = found?.record.renditions.find(isPyramid);
+    if (found === undefined || pyramid === undefined) {
+      throw new UsageError('RENDITION_UNKNOWN', `expected a pyramid of ${given} in ${output}, got none`, {
+        place: given,
+        hint: 'Ask for `pyramid` in its image profile and ingest it, or render from the master.',
+      });
+    }
+    const { name, record, crop } = found;
+    const losesPaths = record.facts?.kind === 'image' && record.facts.paths !== undefined;
+    return {
+      given: name,
+      file: join(output, pyramid.path),
+      path: record.path,
+      pyramid: { sha256: record.sha256, losesPaths },
+      ...(crop === undefined ? {} : { crop }),
+    };
+  }
+
+  async #record(given: string, suits: (record: AssetRecord) => boolean) {
+    const { cwd, library, recall } = this.#places;
+    for (const { name, crop } of readingsOf(given)) {
+      for (const path of assetPaths(name, cwd, library)) {
+        const record = await recall(path);
+        if (record !== undefined && suits(record)) return { name, record, crop };
+      }
+    }
+    return undefined;
+  }
+
+  #locate(name: string): Pick<RenderTarget, 'file' | 'path'> | undefined {
+    const { cwd, library } = this.#places;
+    const file = resolve(cwd, name);
+    if (isFile(file)) return { file, path: (library && below(library, file)) ?? basename(file).normalize('NFC') };
+    const inLibrary = library === undefined ? undefined : join(library, name);
+    if (inLibrary === undefined || below(library ?? '', inLibrary) === undefined || !isFile(inLibrary))
+      return undefined;
+    return { file: inLibrary, path: name.normalize('NFC') };
+  }
+}
+
+function isPyramid({ role }: AssetRecord['renditions'][number]): boolean {
+  return role === 'pyramid';
+}
+
+/** The declared spelling of a smart crop. Throws UsageError CROP_UNKNOWN with the nearest name. */
+export function findCrop(name: string, declared: readonly string[], profile: string): string {
+  const found = declared.find((crop) => crop.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearest(name, declared);
+  throw new UsageError('CROP_UNKNOWN', `expected a smart crop of profile ${profile}, got ${name}`, {
+    place: name,
+    hint: near === undefined ? `It has: ${declared.join(', ') || 'none'}.` : `Did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,114 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Cancelled } from '../../model/errors.ts';
+import type { Examination } from '../../model/job.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import { admit, limitJob, roomFor } from '../../plan/estimate/admit.ts';
+import { LEAST_BYTES } from '../../plan/estimate/cost-table.ts';
+import type { Proposal } from '../../plan/estimate/image-cost.ts';
+import { Admission } from '../../schedule/admission.ts';
+import { type Crew, enter, wholeBytes } from '../../schedule/crew.ts';
+import { doJob } from '../../schedule/do-job.ts';
+import { onAbort } from '../../system/on-abort.ts';
+import { dropScratch } from '../../system/scratch.ts';
+import type { Settings } from '../project/settings.ts';
+import type { RunContext } from '../request.ts';
+import { openPool } from '../work/open-pool.ts';
+
+// What reading a header and a digest may take on a slow disk.
+const EXAMINE_SECONDS = 600;
+
+/**
+ * Workers, budget and scratch that are kept open for calls side by side, each with a signal of its own: aborted, it rejects
+ * with CANCELLED, its worker is ended and its scratch removed.
+ */
+export class JobRunner {
+  /** Jobs side by side at most. */
+  readonly width: number;
+  readonly #crew: Crew;
+  readonly #timeoutSeconds: number | undefined;
+  readonly #closing = new AbortController();
+  readonly #inHand = new Set<Promise<unknown>>();
+  #scratch: Promise<string> | undefined;
+
+  constructor(settings: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'timeoutSeconds'>) {
+    const { pool, workers, openMeans } = openPool(settings);
+    const { budget, idle } = openMeans();
+    this.width = workers;
+    this.#crew = { pool, idle, admission: new Admission(budget, workers) };
+    this.#timeoutSeconds = settings.timeoutSeconds;
+  }
+
+  /** Reads digest, kind and facts of a file; `error` says why that failed. Throws Cancelled. */
+  examine(file: string, { signal }: RunContext): Promise<Examination> {
+    return this.#call(signal, async (stop) => {
+      const { pool, admission, idle } = this.#crew;
+      // The least of jobs reads more than a header.
+      const pass = await enter(Math.min(admission.capacityBytes, idle.workerBytes + LEAST_BYTES), this.#crew, stop);
+      if (pass === undefined) throw new Cancelled();
+      try {
+        const timeoutSeconds = this.#timeoutSeconds ?? EXAMINE_SECONDS;
+        const examined = await pool.examine(file, {
+          timeoutSeconds,
+          memoryBytes: wholeBytes(this.#crew),
+          signal: stop,
+        });
+        if (examined.error?.code === 'CANCELLED') throw new Cancelled();
+        return examined;
+      } finally {
+        pass.leave();
+      }
+    });
+  }
+
+  /** Makes a job's renditions and hands the result to `take`, whose files are gone when that has ended. Throws Cancelled. */
+  make<T>(
+    proposal: Proposal,
+    { signal, emit }: RunContext,
+    take: (made: Pick<Outcome, 'result' | 'error'>) => Promise<T>,
+  ): Promise<T> {
+    return this.#call(signal, async (stop) => {
+      const job = admit(proposal, roomFor(this.#crew.admission.capacityBytes, this.width, this.#crew.idle));
+      const outcome = await doJob(job, this.#crew, {
+        limitSeconds: (one) => limitJob(one, this.#timeoutSeconds),
+        scratch: await this.#openScratch(),
+        signal: stop,
+        kill: stop,
+        emit,
+      });
+      try {
+        if (outcome === undefined) throw new Cancelled();
+        return await take(outcome);
+      } finally {
+        if (outcome?.scratch !== undefined) await dropScratch(outcome.scratch);
+      }
+    });
+  }
+
+  /** Ends the calls in hand as if each had been aborted, then the workers. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#inHand);
+    await this.#crew.pool.close();
+    if (this.#scratch !== undefined) await dropScratch(await this.#scratch);
+  }
+
+  /** Does one call under its own signal and that of `close`. */
+  async #call<T>(signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const ignored = [signal, this.#closing.signal].map((one) => onAbort(one, () => stop.abort()));
+    const call = work(stop.signal);
+    this.#inHand.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#inHand.delete(call);
+      for (const ignore of ignored) ignore();
+    }
+  }
+
+  #openScratch(): Promise<string> {
+    return (this.#scratch ??= mkdtemp(join(tmpdir(), 'dmx-render-')));
+  }
+}

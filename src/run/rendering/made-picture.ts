@@ -1,0 +1,46 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { UsageError } from '../../model/errors.ts';
+import type { Artefact } from '../../model/job.ts';
+import { storageError } from '../../system/storage-error.ts';
+import { writeAside } from '../../system/write-aside.ts';
+import type { RenderTarget } from './target.ts';
+
+/** A picture that lies in scratch, to be read or saved before the call that made it ends. */
+export class MadePicture {
+  readonly target: RenderTarget;
+  readonly #artefact: Artefact;
+
+  constructor(target: RenderTarget, artefact: Artefact) {
+    this.target = target;
+    this.#artefact = artefact;
+  }
+
+  /** What it is: MIME type, pixels, bytes, SHA-256. */
+  get facts(): Pick<Artefact, 'mime' | 'width' | 'height' | 'bytes' | 'sha256'> {
+    const { mime, width, height, bytes, sha256 } = this.#artefact;
+    return { mime, width, height, bytes, sha256 };
+  }
+
+  /** Of its format, with the dot. */
+  get extension(): string {
+    return extname(this.#artefact.file);
+  }
+
+  read(): Promise<Buffer> {
+    return readFile(this.#artefact.file);
+  }
+
+  /** Writes it to a file (absolute path), complete or not at all. Throws UsageError FILE_EXISTS, StorageError. */
+  async save(path: string, replace: boolean): Promise<void> {
+    try {
+      await writeAside(path, (aside) => copyFile(this.#artefact.file, aside), { replace });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, dirname(path));
+      throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
+        place: path,
+        hint: 'Write over it with `force`, or name another file.',
+      });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { dirname } from 'node:path';
+import type { Analysis } from '../../model/analysis.ts';
+import type { ImageFacts, MasterStat } from '../../model/asset.ts';
+import { errorFrom, SourceError } from '../../model/errors.ts';
+import type { Examination } from '../../model/job.ts';
+import type { Recipe } from '../../model/recipe.ts';
+import { referencesOf, smartCropOf } from '../../model/recipe-tree.ts';
+import type { Proposal } from '../../plan/estimate/image-cost.ts';
+import { type Limits, masterBeyond } from '../../plan/limits.ts';
+import { ReferenceFinder } from '../planning/find-references.ts';
+import type { LoadedLibrary } from '../project/load-config.ts';
+import { absoluteReferences } from '../work/propose-job.ts';
+import { overrideTarget } from './crop-override.ts';
+import type { PictureOrder } from './order.ts';
+import type { RenderTarget } from './target.ts';
+
+/** What a picture's job is made out with. */
+export interface ProposeContext {
+  readonly loaded: LoadedLibrary;
+  /** Absolute; undefined outside of any project. */
+  readonly library: string | undefined;
+  readonly limits: Limits;
+  /** Reads a file, absolute. */
+  readonly examine: (file: string) => Promise<Examination>;
+  /** What is known of the subject of a master with this digest. */
+  readonly analysisOf: (sha256: string) => Promise<Analysis | undefined>;
+  readonly warn: (messages: readonly string[]) => void;
+}
+
+/** A job of one picture whose master has been read. */
+export interface PictureProposal extends Proposal {
+  readonly facts: ImageFacts;
+}
+
+interface ReadMaster {
+  readonly facts: ImageFacts;
+  readonly sha256: string;
+  readonly stat: MasterStat;
+}
+
+/** Reads a picture that may be rendered. Throws what is wrong with it. */
+async function readMaster({ file, given }: RenderTarget, { examine, limits }: ProposeContext): Promise<ReadMaster> {
+  const { facts, sha256, error, stat } = await examine(file);
+  if (error !== undefined) throw errorFrom(error, given);
+  if (facts?.kind !== 'image' || stat === undefined) {
+    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${given}, which is none`, {
+      place: given,
+    });
+  }
+  const beyond = masterBeyond(facts, limits);
+  if (beyond !== undefined) throw errorFrom(beyond.toData(), given);
+  return { facts, sha256, stat };
+}
+
+/** What a recipe names beside the master, below the library; without one beside the master itself. */
+async function findReferences(
+  recipe: Recipe,
+  { file, path }: RenderTarget,
+  { library = dirname(file), limits, examine }: ProposeContext,
+): Promise<Pick<Proposal, 'references'>> {
+  const objects = recipe.kind === 'picture' ? referencesOf(recipe) : [];
+  if (objects.length === 0) return {};
+  const recall = (): Promise<undefined> => Promise.resolve(undefined);
+  const finder = new ReferenceFinder({ library, maxPixels: limits.masterPixels, examine, recall });
+  return absoluteReferences(library, [...(await finder.find(objects, path)).values()]);
+}
+
+/** The job that makes one picture of a target, as ingest would make it. Throws DmxErrors. */
+export async function proposePicture(
+  target: RenderTarget,
+  asked: PictureOrder,
+  context: ProposeContext,
+): Promise<PictureProposal> {
+  const { facts, sha256, stat } = await readMaster(target, context);
+  const { orders, warnings } = overrideTarget(target, asked, facts, context);
+  context.warn(warnings);
+  const { name, role, extension, recipe, crop } = orders[0] ?? asked.order;
+  const seeks = smartCropOf(recipe) !== undefined;
+  // Of a pyramid too: its pixels are not the master's, in which ingest looked.
+  const analysis = seeks ? await context.analysisOf(target.pyramid?.sha256 ?? sha256) : undefined;
+  return {
+    asset: target.path,
+    master: { file: target.file, stat, sha256 },
+    facts,
+    ...(analysis && { analysis }),
+    ...(await findReferences(recipe, target, context)),
+    renditions: [{ name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) }],
+    ...(target.pyramid && { pyramid: true }),
+  };
+}

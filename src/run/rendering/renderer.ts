@@ -1,0 +1,175 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import { namesPaths } from '../../layout/path-needs.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import { CatalogError, errorFrom, UsageError } from '../../model/errors.ts';
+import type { Examination } from '../../model/job.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { Proposal } from '../../plan/estimate/image-cost.ts';
+import { limitsOf, replyBeyond } from '../../plan/limits.ts';
+import { loadLibrary, type LoadedLibrary } from '../project/load-config.ts';
+import { outputOf } from '../project/project.ts';
+import { libraryOf, openExisting, openRuntime, type Runtime } from '../project/runtime.ts';
+import { settingsOf } from '../project/settings.ts';
+import type { Request, RunContext } from '../request.ts';
+import { AssetLookup } from './asset-lookup.ts';
+import { JobRunner } from './job-runner.ts';
+import { MadePicture } from './made-picture.ts';
+import { orderOf, type PictureOrder, type RenderWish } from './order.ts';
+import { proposePicture } from './propose-picture.ts';
+import type { RenderTarget } from './target.ts';
+
+/** Which file a picture is made from; `auto`: the pyramid where the master is gone. */
+export type RenderSource = 'master' | 'pyramid' | 'auto';
+
+/** A pyramid does not hold the paths that its master brings along. */
+function refusePathless({ order: { recipe } }: PictureOrder, { pyramid, given }: RenderTarget): void {
+  if (pyramid?.losesPaths !== true || recipe.kind !== 'picture' || !namesPaths(recipe)) return;
+  throw new UsageError('OPTION_CONFLICT', 'expected a master for commands about its paths, got its pyramid', {
+    place: given,
+    hint: 'Render from the master, or leave cropPathE, clipPathE, clipXPathE and pathEmbed away.',
+  });
+}
+
+/** Tells warnings about an asset. */
+function warn(messages: readonly string[], asset: string, { emit }: RunContext): void {
+  for (const message of messages) emit({ type: 'notice', level: 'warning', message, hint: '', asset });
+}
+
+/**
+ * What is kept open to render and to look: settings and profiles as they were when it was opened, the catalog, workers
+ * within one budget, scratch. Calls may be made side by side. Nothing of the output is written and no lock taken.
+ */
+export class Renderer {
+  readonly loaded: LoadedLibrary;
+  /** Absolute; it need not be there. */
+  readonly output: string;
+  readonly #request: Request;
+  #catalog: Promise<Catalog | undefined> | undefined;
+  #jobs: JobRunner | undefined;
+
+  /** Reads dmx.yaml, profiles and presets. Throws UsageError, ProfileError. */
+  constructor(request: Request) {
+    this.#request = request;
+    this.loaded = loadLibrary(request);
+    this.output = outputOf(request, this.loaded.config, this.loaded.configFile);
+  }
+
+  /** Jobs that run side by side at most. */
+  get width(): number {
+    return this.#runner.width;
+  }
+
+  /** Where names of assets are looked up. Throws CatalogError where only the catalog knows the library. */
+  async lookup(): Promise<AssetLookup> {
+    const library = await libraryOf(this.loaded, this.output, () => this.#openCatalog());
+    return this.#lookupIn(library);
+  }
+
+  /** The project with what keeps its renditions, to look at; to be closed with this. Throws UsageError, CatalogError. */
+  runtime(): Promise<Runtime> {
+    return openRuntime(this.#request, this.loaded, () => this.#openCatalog());
+  }
+
+  /** What `asset` or `asset:Crop` is rendered from. Throws UsageError (ASSET_UNKNOWN, RENDITION_UNKNOWN), CatalogError. */
+  async target(asset: string, from: RenderSource, call: RunContext): Promise<RenderTarget> {
+    const lookup = await this.lookup();
+    if (from === 'pyramid') return lookup.pyramid(asset);
+    try {
+      return lookup.master(asset);
+    } catch (error) {
+      const found = from === 'auto' ? await lookup.pyramid(asset).catch(() => undefined) : undefined;
+      if (found === undefined) throw error;
+      warn([`the master of ${asset} is gone: rendered from its pyramid`], asset, call);
+      return found;
+    }
+  }
+
+  /**
+   * Renders one picture by the same plan, job and engine as ingest, so with the same bytes, and hands it to `take`; its file
+   * is gone when that has ended. Throws DmxErrors, Cancelled where the call was aborted.
+   */
+  async render<T>(
+    target: RenderTarget,
+    wish: RenderWish,
+    call: RunContext,
+    take: (picture: MadePicture) => Promise<T>,
+  ): Promise<T> {
+    const { given } = target;
+    const limits = limitsOf(this.loaded.config);
+    const asked = orderOf(target, wish, this.loaded);
+    warn(asked.skipped, given, call);
+    refusePathless(asked, target);
+    const proposal = await proposePicture(target, asked, {
+      loaded: this.loaded,
+      library: await libraryOf(this.loaded, this.output, () => this.#openCatalog()),
+      limits,
+      examine: (file) => this.examine(file, call),
+      analysisOf: (sha256) => this.#analysisOf(sha256),
+      warn: (messages) => warn(messages, given, call),
+    });
+    const beyond = wish.modifiers === undefined ? undefined : replyBeyond(asked.order.recipe, proposal.facts, limits);
+    if (beyond !== undefined) throw errorFrom(beyond.toData(), given);
+    return this.make(proposal, call, ({ result, error }) => {
+      const failed = error ?? result?.failures[0];
+      if (failed !== undefined) throw errorFrom(failed, given);
+      warn(result?.warnings ?? [], given, call);
+      const [artefact] = result?.artefacts ?? [];
+      if (artefact === undefined) throw new Error(`expected a picture of ${given}, got none`);
+      return take(new MadePicture(target, artefact));
+    });
+  }
+
+  /** Reads digest, kind and facts of a file, absolute. Throws Cancelled. */
+  examine(file: string, call: RunContext): Promise<Examination> {
+    return this.#runner.examine(file, call);
+  }
+
+  /** Does one job; see `JobRunner.make`. */
+  make<T>(
+    proposal: Proposal,
+    call: RunContext,
+    take: (made: Pick<Outcome, 'result' | 'error'>) => Promise<T>,
+  ): Promise<T> {
+    return this.#runner.make(proposal, call, take);
+  }
+
+  /** Ends the calls in hand, the workers and the catalog. */
+  async close(): Promise<void> {
+    await this.#jobs?.close();
+    await (await this.#catalog?.catch(() => undefined))?.close();
+  }
+
+  /** No worker is started before there is work for it. */
+  get #runner(): JobRunner {
+    return (this.#jobs ??= new JobRunner(settingsOf(this.#request, this.loaded)));
+  }
+
+  #lookupIn(library: string | undefined): AssetLookup {
+    const { cwd } = this.#request;
+    const recall = async (path: string): Promise<AssetRecord | undefined> => (await this.#openCatalog())?.asset(path);
+    return new AssetLookup({ cwd, library, output: this.output, recall });
+  }
+
+  /** Opened once; where there is none yet, it is looked for again. */
+  #openCatalog(): Promise<Catalog | undefined> {
+    if (this.#catalog !== undefined) return this.#catalog;
+    const opening = openExisting(this.output);
+    const forget = (): void => {
+      if (this.#catalog === opening) this.#catalog = undefined;
+    };
+    this.#catalog = opening;
+    opening.then((catalog) => catalog ?? forget(), forget);
+    return opening;
+  }
+
+  /** Nothing known, or nothing that can be read: then the subject is looked for in the pixels, and the same is found. */
+  async #analysisOf(sha256: string): Promise<Analysis | undefined> {
+    try {
+      return (await (await this.#openCatalog())?.analyses([sha256]))?.get(sha256);
+    } catch (error) {
+      if (error instanceof CatalogError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageFacts } from '../../../src/model/asset.ts';
+import type { Recipe } from '../../../src/model/recipe.ts';
+import { limitsOf, masterBeyond, replyBeyond } from '../../../src/plan/limits.ts';
+import { parseConfig } from '../../../src/profiles/config.ts';
+import { parseRecipe } from '../../../src/serving/print.ts';
+import { FACTS } from '../../support/pictures/image-facts.ts';
+
+const { config } = parseConfig({
+  name: 'dmx.yaml',
+  text: 'version: 1\nmaxpixels: 1000\nserver: { maxpix: [30, 0] }\n',
+});
+const LIMITS = limitsOf(config);
+const facts = (width: number, height: number): ImageFacts => ({ ...FACTS, width, height });
+const scaled = (scale: number): Recipe => parseRecipe(`scl=${1 / scale}&fmt=jpeg`);
+
+describe('the bounds of pictures', () => {
+  it('are those of dmx.yaml', () => {
+    expect(LIMITS).toEqual({ reply: [30, 0], masterPixels: 1000 });
+  });
+
+  it('refuse a master with one pixel too many, and no clip', () => {
+    expect(masterBeyond(facts(20, 50), LIMITS)).toBeUndefined();
+    expect(masterBeyond(facts(7, 143), LIMITS)).toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+    expect(masterBeyond(null, LIMITS)).toBeUndefined();
+  });
+
+  it('refuse a reply that is one pixel too wide; a side of 0 is free', () => {
+    expect(replyBeyond(scaled(1), facts(30, 900), LIMITS)).toBeUndefined();
+    expect(replyBeyond(scaled(1), facts(31, 9), LIMITS)).toMatchObject({ code: 'COMMAND_RANGE' });
+  });
+});

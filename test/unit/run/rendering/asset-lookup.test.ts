@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
+import type { SmartCropRecord } from '../../../../src/model/rendition.ts';
+import { AssetLookup, findCrop } from '../../../../src/run/rendering/asset-lookup.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
+
+const CROPS: readonly SmartCropRecord[] = [
+  { name: 'Large', rect: [0, 0, 1, 1], focus: [0.5, 0.5], by: 'center', confidence: 0 },
+];
+const PYRAMID = renditionRecord({ name: 'pyramid', role: 'pyramid', path: 'renditions/p.tif' });
+
+/** A library with files of these paths, a catalog of these records, and names counted from a folder in it. */
+function lookupIn({ files = [], records = [] }: { files?: readonly string[]; records?: readonly AssetRecord[] }) {
+  const folder = ownFolder();
+  const library = join(folder, 'library');
+  const cwd = join(library, 'shoes');
+  mkdirSync(cwd, { recursive: true });
+  for (const file of files) writeFileSync(join(library, file), '');
+  const byPath = new Map(records.map((record) => [record.path, record]));
+  const recall = (path: string) => Promise.resolve(byPath.get(path));
+  return { library, lookup: new AssetLookup({ cwd, library, output: '/out', recall }) };
+}
+
+const UNKNOWN = { code: 'ASSET_UNKNOWN' };
+
+describe('the record of a name', () => {
+  const paths = ['shoes/red.jpg', 'a:Large', 'a', 'caf\u00e9.jpg'];
+  const records = paths.map((path) => assetRecord(path, { smartCrops: CROPS }));
+  const byName = new Map(records.map((record) => [record.path, record]));
+  const recall = (path: string) => Promise.resolve(byName.get(path));
+  const lookup = new AssetLookup({ cwd: '/library/shoes', library: '/library', output: '/out', recall });
+
+  it.each([
+    ['an asset path', 'shoes/red.jpg', 'shoes/red.jpg', undefined],
+    ['a file, as it is called from the working directory', 'red.jpg', 'shoes/red.jpg', undefined],
+    ['an asset with a smart crop, spelled in any case', 'shoes/red.jpg:large', 'shoes/red.jpg', 'Large'],
+    ['an asset whose own name holds a colon', 'a:Large', 'a:Large', undefined],
+    ['a name in another normal form', 'cafe\u0301.jpg', 'caf\u00e9.jpg', undefined],
+  ])('is that of %s', async (_what, given, path, crop) => {
+    const found = await lookup.find(given);
+    expect([found.asset.path, found.crop?.name]).toEqual([path, crop]);
+  });
+
+  it('is none where nothing is called so', async () => {
+    await expect(lookup.find('blue.jpg')).rejects.toMatchObject({ ...UNKNOWN, place: 'blue.jpg' });
+    expect(await lookup.tryFind('blue.jpg')).toBeUndefined();
+    expect(await lookup.tryFind('blue.jpg:Large')).toBeUndefined();
+  });
+
+  it('is refused where the asset has no such smart crop', async () => {
+    await expect(lookup.tryFind('shoes/red.jpg:Larg')).rejects.toMatchObject({ ...UNKNOWN, place: 'Larg' });
+  });
+});
+
+describe('the master of a name', () => {
+  it('is a file before it is an asset path, and is called as it lies in the library', () => {
+    const { library, lookup } = lookupIn({ files: ['shoes/red.jpg', 'red.jpg', 'blue.jpg'] });
+    expect(lookup.master('red.jpg')).toEqual({
+      given: 'red.jpg',
+      file: join(library, 'shoes/red.jpg'),
+      path: 'shoes/red.jpg',
+    });
+    expect(lookup.master('blue.jpg:Large')).toEqual({
+      given: 'blue.jpg',
+      file: join(library, 'blue.jpg'),
+      path: 'blue.jpg',
+      crop: 'Large',
+    });
+  });
+
+  it('is a bare file outside of any library', () => {
+    const folder = ownFolder();
+    writeFileSync(join(folder, 'red.jpg'), '');
+    const recall = () => Promise.resolve(undefined);
+    const lookup = new AssetLookup({ cwd: folder, library: undefined, output: '/out', recall });
+    expect(lookup.master('red.jpg').path).toBe('red.jpg');
+    expect(() => lookup.master('blue.jpg')).toThrow(expect.objectContaining(UNKNOWN));
+  });
+
+  it('never lies outside the library where it is no file of its own', () => {
+    const { lookup } = lookupIn({ files: ['red.jpg'] });
+    expect(() => lookup.master('../../nothing.jpg')).toThrow(expect.objectContaining(UNKNOWN));
+  });
+});
+
+describe('the pyramid of a name', () => {
+  it('is the one that the output holds, with the digest of its master', async () => {
+    const blue = assetRecord('blue.jpg', { renditions: [PYRAMID], sha256: 'digest' });
+    const { lookup } = lookupIn({ records: [blue] });
+    expect(await lookup.pyramid('../blue.jpg:Large')).toEqual({
+      given: '../blue.jpg',
+      file: '/out/renditions/p.tif',
+      path: 'blue.jpg',
+      crop: 'Large',
+      pyramid: { sha256: 'digest', losesPaths: false },
+    });
+  });
+
+  it('is none where the asset has none', async () => {
+    const { lookup } = lookupIn({ records: [assetRecord('shoes/red.jpg')] });
+    await expect(lookup.pyramid('red.jpg')).rejects.toMatchObject(UNKNOWN);
+  });
+});
+
+describe('the name of a smart crop', () => {
+  it('is the declared one, whatever its case', () => {
+    expect(findCrop('large', ['Large', 'Small'], 'shop')).toBe('Large');
+  });
+});
