@@ -76,7 +76,7 @@ describe('dmx runs', () => {
     run.child.kill('SIGSTOP');
     const [runs, status] = [await history(cwd), readLines(await dmx(cwd, 'status', '--json'))[0]];
     expect(status?.['lastRun']).toEqual(withoutEnvelope(runs[0]));
-    const { done, renditionsDone } = runs[0]?.['progress'] as { done: number; renditionsDone: number };
+    const { done, renditionsDone } = (runs[0]?.['progress'] ?? {}) as { done: number; renditionsDone: number };
     expect(done).toBeGreaterThan(0);
     expect(renditionsDone).toBe((done * LONG_SHOP_RENDITIONS) / 10);
     const told = `Making: ${done}/10 assets, ${renditionsDone}/${LONG_SHOP_RENDITIONS} renditions`;

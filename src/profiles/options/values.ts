@@ -82,6 +82,17 @@ export function either<A, B>(first: ValueReader<A>, second: ValueReader<B>): Val
   };
 }
 
+/** Ranges of month, day, hour, minute and second. */
+const CLOCK = [
+  [1, 12],
+  [1, 31],
+  [0, 23],
+  [0, 59],
+  [0, 59],
+] as const;
+
+const within = (value: number, least: number, most: number): boolean => value >= least && value <= most;
+
 /** A day or a moment, as ISO 8601 has it; without a zone the local one is meant. */
 export const date: ValueReader<string> = {
   expected: 'a date such as 2026-03-01 or 2026-03-01T14:30',
@@ -90,9 +101,8 @@ export const date: ValueReader<string> = {
       given,
     );
     if (match === null) return undefined;
-    const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
-    const real = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60;
-    return real ? given : undefined;
+    const parts = match.slice(1).map((part) => Number(part ?? 0));
+    return CLOCK.every(([least, most], i) => within(parts[i] ?? 0, least, most)) ? given : undefined;
   },
 };
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { YamlNode } from './node.ts';
 
 /** A zod schema as its internals tell of it, which are the same for all kinds. */

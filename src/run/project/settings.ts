@@ -42,7 +42,9 @@ function linesOf(folder: string, given: string): readonly string[] {
 /** Brings request and dmx.yaml together. Throws UsageError when a file that is named cannot be read. */
 export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config' | 'configFile'>): Settings {
   const { cwd, include = [], exclude = [], forceBefore } = request;
-  const { config, out, shard, ffmpeg, ffprobe, excludeFrom, changes, ...plain } = decide(request, loaded.config);
+  const { excludeFrom, changes, ...decided } = decide(request, loaded.config);
+  // These name the project and its programs, which are found before there are settings.
+  const { config: _config, out: _out, shard: _shard, ffmpeg: _ffmpeg, ffprobe: _ffprobe, ...plain } = decided;
   // A path is meant from where it was written.
   const folderOf = (name: keyof Request): string =>
     request[name] === undefined && loaded.configFile !== undefined ? dirname(loaded.configFile) : cwd;

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseModifiers } from '../../../src/serving/parse.ts';
+import { type ParseOptions, parseModifiers } from '../../../src/serving/parse.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
-import { strict } from '../../support/language/recipe-of.ts';
-const problemsOf = (text: string) => parseModifiers(text, strict()).problems;
+import { recipeOf, strict } from '../../support/language/recipe-of.ts';
+
+const canonical = (text: string, presets: Readonly<Record<string, string>> = {}): string =>
+  printRecipe(recipeOf(text, presets));
+const problemsOf = (text: string, options: ParseOptions = strict()) => parseModifiers(text, options).problems;
+const lenient: ParseOptions = { ...strict(), mode: 'lenient' };
 
 // Each of these took minutes where every command looked at all that came before it.
 describe('a text of many', () => {
@@ -34,5 +38,45 @@ describe('a definition in a request', () => {
     const { recipe, problems } = parseModifiers('src=is{?$v=5&wid=$v$}&hei=$v$', strict());
     expect(printRecipe(recipe)).toBe('src=is{?wid=5}');
     expect(problems).toMatchObject([{ command: 'hei' }]);
+  });
+});
+
+describe('variables', () => {
+  it('are put in wherever they are defined, the last definition of a text', () => {
+    expect(canonical('$w=300&wid=$W$')).toBe('wid=300');
+    expect(canonical('wid=$w$&$w=300')).toBe('wid=300');
+    expect(canonical('$w=200&wid=$w$&$w=300')).toBe('wid=300');
+  });
+
+  it('win over those of the presets they are given to, wherever they stand', () => {
+    const presets = { badge: '$w=100&$h=50&wid=$w$&hei=$h$', outer: '$badge$&$h=60' };
+    expect(canonical('$badge$', presets)).toBe('wid=100&hei=50');
+    expect(canonical('$w=300&$badge$', presets)).toBe('wid=300&hei=50');
+    expect(canonical('$badge$&$w=300', presets)).toBe('wid=300&hei=50');
+    expect(canonical('$outer$&$w=300', presets)).toBe('wid=300&hei=60');
+    expect(canonical('src=is{?$badge$}&$w=300', presets)).toBe('src=is{?wid=300&hei=50}');
+  });
+
+  it('that nothing uses are warned of in every mode: they are a template’s most often', () => {
+    const warned = { code: 'VARIABLE_UNUSED', severity: 'warning', command: '$img', column: 7 };
+    for (const options of [strict(), lenient])
+      expect(problemsOf('wid=5&$img=x&$w=3&hei=$w$', options)).toMatchObject([warned]);
+    const set = { ...strict(), variables: { W: '5', typo: '6' } };
+    expect(problemsOf('wid=$w$', set)).toMatchObject([{ code: 'VARIABLE_UNUSED', command: '$typo', column: 1 }]);
+  });
+
+  it('may be several in one value, and are put in once', () => {
+    expect(canonical('$a=1&$b=5,2&op_usm=$a$.$b$')).toBe('op_usm=1.5,2,0,0');
+    const [problem] = problemsOf('$var2=apple&$var1=my$var2$tree&flip=$var1$');
+    expect(problem?.message).toContain('"my$var2$tree"');
+  });
+
+  it('that the caller sets win over those of the text, which are defaults', () => {
+    const options = { ...strict(), variables: { W: '500' } };
+    expect(parseModifiers('$w=300&wid=$w$', options).recipe.view.width).toBe(500);
+  });
+
+  it('reach into presets and come out of them', () => {
+    expect(canonical('$w=300&$p$&hei=$h$', { p: 'wid=$w$&$h=7' })).toBe('wid=300&hei=7');
   });
 });
