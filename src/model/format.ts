@@ -15,7 +15,7 @@ export interface FileType {
 }
 
 /** The cost of reading a master, measured by `npm run bench -- calibrate`; see `plan/estimate/cost-table.ts`. */
-interface Decoding {
+export interface Decoding {
   /** Bytes that the decoder holds for each pixel for as long as it reads; 0 where rows stream through it. */
   readonly pixelBytes: (facts: ImageFacts) => number;
   /** The decoder maps or reads the whole file into memory: the pages of a map count as resident. */
@@ -39,7 +39,7 @@ export type Encoding = (
 ) => EncodingCost;
 
 /** The metadata that a file can hold, as dmx writes it. */
-interface Holding {
+export interface Holding {
   readonly icc: boolean;
   /** Pixels an inch. */
   readonly density: boolean;

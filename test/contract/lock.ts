@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { acquire, type OutputLock } from '../../src/run/history/lock.ts';
 
-const LOCKED = { code: 'LOCKED', class: 'storage', hint: expect.stringContaining('--wait-lock') };
+const LOCKED = { code: 'LOCKED', class: 'storage', hint: expect.stringContaining('waitLock') };
 const command = 'ingest';
 
 /** The contract of a lock. `open` gives two handles of the lock of one output that nobody holds. */

@@ -33,7 +33,7 @@ async function makePyramid(name: string, levelMask?: UnsharpMask): Promise<Pyram
   const file = path.join(folder, name);
   const recipe = { kind: 'pyramid', tile: 64, compression: 'deflate', quality: 95 } as const;
   const facts = await probeImage(master, 'image/png');
-  await renderPyramid({ file: master, facts }, { ...recipe, ...(levelMask && { levelMask }) }, file);
+  await renderPyramid({ file: master, facts }, { ...recipe, ...(levelMask && { master: { levelMask } }) }, file);
   return { file, levels: await openPyramid(file) };
 }
 
