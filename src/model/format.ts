@@ -14,7 +14,10 @@ export interface FileType {
   readonly mayBeSound?: true;
 }
 
-/** The cost of reading a master, measured by `npm run bench -- calibrate`; see `plan/estimate/cost-table.ts`. */
+/**
+ * The cost of reading a master, measured by `npm run bench -- calibrate`; see `plan/estimate/cost-table.ts`.
+ * @public The declarations of the library name it.
+ */
 export interface Decoding {
   /** Bytes that the decoder holds for each pixel for as long as it reads; 0 where rows stream through it. */
   readonly pixelBytes: (facts: ImageFacts) => number;
@@ -38,7 +41,10 @@ export type Encoding = (
   pixels: { readonly alpha: boolean; readonly palette: boolean },
 ) => EncodingCost;
 
-/** The metadata that a file can hold, as dmx writes it. */
+/**
+ * The metadata that a file can hold, as dmx writes it.
+ * @public The declarations of the library name it.
+ */
 export interface Holding {
   readonly icc: boolean;
   /** Pixels an inch. */
