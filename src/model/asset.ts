@@ -58,6 +58,12 @@ export interface SoundTrack {
   /** As the file spells it, mostly ISO 639-2; null = not said. */
   readonly language: string | null;
   readonly title: string | null;
+  /** Seconds from the start of the clip until it begins; absent = at once. */
+  readonly startSeconds?: number;
+  /** Bits a second; absent = not said. */
+  readonly bitrate?: number;
+  /** The stream of its right channel, where each channel is a stream of its own. */
+  readonly right?: number;
 }
 
 /** A track of text in a clip: captions, subtitles. */
@@ -97,18 +103,30 @@ export interface VideoFacts {
   readonly durationSeconds: number;
   /** Of the picture alone, where the file tells: sound may go on. */
   readonly pictureSeconds: number | null;
+  /** Bits a second of the picture alone; absent = not said. */
+  readonly pictureBitrate?: number;
   /** Which stream of the file is the picture. */
   readonly stream: number;
   readonly codec: string;
   /** Bits a sample: 8, 10 or 12. */
   readonly depth: number;
-  /** Two half pictures a frame, as television had them. */
+  /** Two half pictures a frame, as television had them: some frames, or as far as the file tells any. */
   readonly interlaced: boolean;
   readonly hdr: HdrTransfer | null;
   /** Y′CbCr matrix as ffmpeg calls it; null = the file does not say. */
   readonly matrix: string | null;
+  /** Primaries as ffmpeg calls them; absent = the file does not say. */
+  readonly primaries?: string;
+  /** Parts of the picture are clear; absent = none. */
+  readonly alpha?: true;
+  /** `vary`: the size of the stored picture changes within the clip, and each is fitted into `width` and `height`. */
+  readonly sizes?: 'vary';
+  /** `false`: no frame can be found by its time, because times in the file do not grow, or its header misses a part. */
+  readonly seekable?: false;
   /** The best first. */
   readonly sound: readonly SoundTrack[];
+  /** Sound that cannot be decoded; absent = none. */
+  readonly unheard?: readonly Pick<SoundTrack, 'stream' | 'codec'>[];
   readonly text: readonly TextTrack[];
   readonly chapters: readonly Chapter[];
   /** How a 360° picture is laid out, such as `equirectangular`. */

@@ -28,6 +28,11 @@ export interface AssetRecord {
   readonly errors: readonly ErrorData[];
   /** Fingerprints that failed, by rendition: not tried again until something changes or a person asks. */
   readonly failed: Readonly<Record<string, string>>;
+  /**
+   * Fingerprints of tracks that were asked for and of which the master holds nothing, by rendition: no failures, and not
+   * tried again until something changes.
+   */
+  readonly absent?: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   /** The folder whose processing it keeps after a move (`onMove: keep`). */
   readonly keptFrom?: string;

@@ -7,15 +7,31 @@ interface VideoCodecRow {
   readonly encoders: readonly [string, ...string[]];
   /** As ffprobe calls what was written. */
   readonly probed: string;
+  /** Bits that it needs for a picture, where H.264 needs one. */
+  readonly need: number;
 }
 
 export const VIDEO_CODECS: Readonly<Record<VideoCodec, VideoCodecRow>> = {
-  h264: { label: 'H.264', encoders: ['libx264'], probed: 'h264' },
-  h265: { label: 'H.265', encoders: ['libx265'], probed: 'hevc' },
-  vp9: { label: 'VP9', encoders: ['libvpx-vp9'], probed: 'vp9' },
+  h264: { label: 'H.264', encoders: ['libx264'], probed: 'h264', need: 1 },
+  h265: { label: 'H.265', encoders: ['libx265'], probed: 'hevc', need: 0.6 },
+  vp9: { label: 'VP9', encoders: ['libvpx-vp9'], probed: 'vp9', need: 0.65 },
   // SVT-AV1 is ten times as fast as libaom for files of about the same size.
-  av1: { label: 'AV1', encoders: ['libsvtav1', 'libaom-av1'], probed: 'av1' },
+  av1: { label: 'AV1', encoders: ['libsvtav1', 'libaom-av1'], probed: 'av1', need: 0.5 },
 };
+
+/** Bits that codecs of masters alone need, where H.264 needs one; of others nobody knows, so they are taken for it. */
+const NEEDS: Readonly<Record<string, number>> = {
+  ...{ vp8: 1.1, theora: 1.6, mpeg4: 1.6, msmpeg4v3: 1.6, msmpeg4v2: 1.6, h263: 2, flv1: 2, wmv1: 1.8, wmv2: 1.7 },
+  ...{ wmv3: 1.2, vc1: 1.2, rv40: 1.2, vp6f: 1.4, mpeg2video: 2, mpeg1video: 2.4 },
+  // Each frame by itself.
+  ...{ mjpeg: 8, dvvideo: 8, prores: 8, dnxhd: 8, jpeg2000: 8, cfhd: 8 },
+};
+
+/** Bits that a codec needs for a picture, where H.264 needs one. `codec`: ours, or as ffprobe calls it. */
+export function needOf(codec: string): number {
+  const ours = Object.entries(VIDEO_CODECS).find(([name, { probed }]) => name === codec || probed === codec);
+  return ours?.[1].need ?? NEEDS[codec] ?? 1;
+}
 
 /** A codec that sound is written in. */
 interface SoundCodecRow {

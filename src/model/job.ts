@@ -73,13 +73,15 @@ export interface Artefact {
 }
 
 /**
- * What an engine hands back for a job. Each rendition of the job is in `artefacts` or in `failures`, never in both or
- * neither, and nothing else is: `worker/check-result.ts` holds engines to it.
+ * What an engine hands back for a job. Each rendition of the job is in one of `artefacts`, `failures` and `absent`, never
+ * in two or none, and nothing else is: `worker/check-result.ts` holds engines to it.
  */
 export interface JobResult {
   readonly artefacts: readonly Artefact[];
   /** `rendition: null` = the whole asset failed. */
   readonly failures: readonly ErrorData[];
+  /** Names of tracks of which the master turned out to hold nothing that can be read; `warnings` says why. */
+  readonly absent?: readonly string[];
   /** Sentences worth telling (untagged CMYK …). */
   readonly warnings: readonly string[];
   readonly smartCrops: readonly SmartCropRecord[];

@@ -58,12 +58,17 @@ function rendition(record: RenditionRecord): object {
     packaged,
     track,
     crop,
+    held,
     stale,
   } = record;
   const shape = track === undefined ? { width, height } : { kind: track.purpose, language: track.language };
   const through = crop === undefined ? {} : { crop };
   const facts = { name, role, path, mime, ...shape, ...through, bytes, sha256, recipe, fingerprint, ...packaged };
-  const listed = quality === undefined ? facts : { ...facts, quality };
+  const listed = {
+    ...facts,
+    ...(quality === undefined ? {} : { quality }),
+    ...(held === undefined ? {} : { heldBySource: held }),
+  };
   return stale === true ? { ...listed, stale } : listed;
 }
 

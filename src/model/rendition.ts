@@ -15,6 +15,21 @@ export type Role =
   | 'sprite'
   | 'track';
 
+/** What is the same for all clips, and changes the recipes of some. */
+export interface PerClip {
+  /** Shows through clear parts: `ffffff`. */
+  readonly background: string;
+  /** Bitrates are held to what the clip itself has. */
+  readonly capToSource: boolean;
+}
+
+/** An encoding, or a rung, whose bitrate is less than its profile asks for: the master has no more. Bits per second. */
+export interface HeldBitrate {
+  readonly name: string;
+  readonly videoBitrate: number;
+  readonly asked: number;
+}
+
 /** What a profile asks for, the same for every asset it governs: compiled once a run. */
 export interface RenditionOrder {
   /** Unique in its profile, case ignored. */
@@ -24,6 +39,10 @@ export interface RenditionOrder {
   /** What its file is called instead of its name; `{stem}` stands for the master's name without its extension. */
   readonly fileName?: string;
   readonly recipe: Recipe | VideoRecipe;
+  /** Of what is encoded of a clip: what its recipe depends on beside the profile, to be decided for each clip. */
+  readonly perClip?: PerClip;
+  /** Bitrates that the master held down. */
+  readonly held?: readonly HeldBitrate[];
   /** The recipe printed canonically: what manifest, catalog and fingerprint hold. */
   readonly recipeText: string;
   /** Name of the smart crop whose window it uses. */
@@ -95,6 +114,8 @@ export interface RenditionRecord {
   readonly track?: TrackFacts;
   /** Name of the smart crop that a clip is shown through. */
   readonly crop?: string;
+  /** Bitrates that the master held down. */
+  readonly held?: readonly HeldBitrate[];
   /** Last good rendition of a master that is now corrupt. */
   readonly stale?: true;
 }

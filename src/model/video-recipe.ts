@@ -31,6 +31,8 @@ export interface PictureEncoding extends Box, Pace {
   readonly keyframe: number;
   readonly profile?: string;
   readonly level?: string;
+  /** Shows through the clear parts of a clip that has some: `ffffff`. */
+  readonly background?: string;
   /** Threads of the encoder: its bytes depend on them. */
   readonly threads: number;
   /**

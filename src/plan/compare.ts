@@ -69,8 +69,9 @@ function passes(error: ErrorData): boolean {
   return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
 }
 
-/** Whether this very fingerprint failed before for a reason that still stands. */
+/** Whether this very fingerprint failed before for a reason that still stands, or was found to be of nothing. */
 function stillFails(order: RenditionOrder, print: string, previous: AssetRecord | undefined): boolean {
+  if (previous?.absent?.[order.name] === print) return true;
   if (previous?.failed[order.name] !== print) return false;
   const concerning = previous.errors.filter(({ rendition }) => rendition === null || rendition === order.name);
   return concerning.length > 0 && !concerning.some(passes);

@@ -28,7 +28,9 @@ const encoding = z.strictObject({
   width: side.default('auto').describe('Pixels, or auto: follows from the height'),
   height: side.default('auto').describe('Pixels, or auto: follows from the width'),
   keepAspectRatio: z.boolean().default(true).describe('Fit into width and height instead of stretching'),
-  videoBitrate: bitrate.optional().describe('Aimed-at bits per second of the picture, e.g. 730k'),
+  videoBitrate: bitrate
+    .optional()
+    .describe('Aimed-at bits per second of the picture at most, e.g. 730k; less where the clip has less (capToSource)'),
   minBitrate: bitrate.optional().describe('Least bits per second; not with constantBitrate'),
   maxBitrate: bitrate.optional().describe('Most bits per second; not with constantBitrate'),
   crf: whole(0, 63).optional().describe('Constant quality instead of a bitrate: lower is better'),
@@ -77,6 +79,10 @@ export const videoProfile = z.strictObject({
     .min(1, { error: 'at least one encoding' })
     .max(50, { error: 'at most 50 encodings' })
     .describe('The encodings, or rungs'),
+  capToSource: z
+    .boolean()
+    .default(true)
+    .describe('Hold each videoBitrate to what the clip itself has at the size and codec; false: always as asked'),
   smartCrop: z
     .array(smartCrop)
     .max(100, { error: 'at most 100 crops' })

@@ -7,10 +7,12 @@ interface Answers {
   readonly reasons: number;
 }
 
-function countAnswers({ artefacts, failures }: JobResult, rendition: string): Answers {
+function countAnswers({ artefacts, failures, absent = [] }: JobResult, rendition: string): Answers {
   return {
     files: artefacts.filter(({ name }) => name === rendition).length,
-    reasons: failures.filter((failure) => failure.rendition === rendition).length,
+    reasons:
+      failures.filter((failure) => failure.rendition === rendition).length +
+      absent.filter((name) => name === rendition).length,
   };
 }
 
@@ -30,15 +32,16 @@ function breachOf(rendition: string, result: JobResult): ErrorData | undefined {
 }
 
 /** Names that an engine answers for and was not asked for. */
-function unasked({ renditions }: Job, { artefacts, failures }: JobResult): readonly string[] {
+function unasked({ renditions }: Job, { artefacts, failures, absent = [] }: JobResult): readonly string[] {
   const asked = new Set(renditions.map(({ name }) => name));
-  const answered = [...artefacts.map(({ name }) => name), ...failures.flatMap(({ rendition }) => rendition ?? [])];
+  const failed = failures.flatMap(({ rendition }) => rendition ?? []);
+  const answered = [...artefacts.map(({ name }) => name), ...failed, ...absent];
   return [...new Set(answered)].filter((name) => !asked.has(name));
 }
 
 /**
- * Holds an engine's result to the contract of JobResult: each rendition of the job has one artefact or one failure, and
- * nothing else has any. What the engine answers for a rendition in breach of it is replaced by an ENGINE_FAILED failure of
+ * Holds an engine's result to the contract of JobResult: each rendition of the job has one artefact or one failure, or
+ * is said to be absent, and nothing else is. What the engine answers for a rendition in breach of it is replaced by an ENGINE_FAILED failure of
  * that rendition.
  */
 export function checkResult(job: Job, result: JobResult): JobResult {
@@ -52,6 +55,7 @@ export function checkResult(job: Job, result: JobResult): JobResult {
   return {
     ...result,
     artefacts: result.artefacts.filter(stands),
+    ...(result.absent && { absent: result.absent.filter((name) => !broken.has(name)) }),
     failures: [...result.failures.filter(({ rendition }) => !broken.has(rendition)), ...breaches],
   };
 }

@@ -5,6 +5,7 @@ import { benchFold } from './fold.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { benchMemory } from './memory.ts';
+import { benchPlay } from './play.ts';
 import { benchScale } from './scale.ts';
 import { benchSteps } from './steps.ts';
 import { benchVideo } from './video.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   ingest: benchIngest,
   memory: benchMemory,
   kill: benchKill,
+  play: benchPlay,
   scale: benchScale,
   steps: benchSteps,
   video: benchVideo,

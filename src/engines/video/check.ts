@@ -1,7 +1,7 @@
 import { RenditionError } from '../../model/errors.ts';
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
 import type { Size } from '../../model/geometry.ts';
-import type { EncodeOutput } from './ffmpeg/arguments.ts';
+import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import type { ProbeAnswer, ProbeStream } from './probe/probe-answer.ts';
 
 /** What a finished file holds. */

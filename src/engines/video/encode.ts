@@ -2,7 +2,8 @@ import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/video-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
 import { encodeArguments, masterInput, QUIET } from './ffmpeg/arguments.ts';
-import type { EncodeOutput, SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
+import type { SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
+import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import { attempt } from '../attempt.ts';
 import type { VideoContext } from './render-context.ts';
 import { ffmpegError, damaged, engineFailed, lastWords } from './ffmpeg/ffmpeg-error.ts';
@@ -93,8 +94,8 @@ async function runPasses(units: readonly Unit[], context: VideoContext): Promise
 const TRY_SECONDS = '30';
 
 /** Throws SourceError where no picture of the master can be decoded: then nobody else is to blame. */
-async function checkDecodes({ job, facts, tools, scratch }: VideoContext): Promise<void> {
-  const args = [...QUIET, ...masterInput(job.master.file), '-map', `0:${facts.stream}`];
+export async function checkDecodes({ job, facts, tools, scratch }: VideoContext): Promise<void> {
+  const args = [...QUIET, ...masterInput(job.master.file, facts), '-map', `0:${facts.stream}`];
   const { exitCode, stdout, stderr } = await runFfmpeg(tools, [...args, '-t', TRY_SECONDS, '-f', 'null', '-'], {
     ...{ cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined },
   });
@@ -141,9 +142,11 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: VideoCo
   const expected = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds);
   const lost = expected - pictureSeconds;
   if (lost <= Math.max(USUAL_LOSS_SECONDS, expected * USUAL_LOSS_SHARE)) return;
-  const message = `${expected.toFixed(1)} s of pictures, got ${pictureSeconds.toFixed(1)} s`;
-  if (facts.pictureSeconds !== null && pictureSeconds < expected * LEAST_SHARE) throw damaged(message);
-  warnings.add(`expected ${message}: the master is cut off or damaged`);
+  const [wanted, found] = [`${expected.toFixed(1)} s of pictures`, `${pictureSeconds.toFixed(1)} s`];
+  if (facts.pictureSeconds !== null && pictureSeconds < expected * LEAST_SHARE) {
+    throw damaged(`${found} of pictures where its header tells of ${wanted}`);
+  }
+  warnings.add(`expected ${wanted}, got ${found}: the master is cut off or damaged`);
 }
 
 /** Encodes units and takes what was written: one decode for all of them. Throws SourceError. */

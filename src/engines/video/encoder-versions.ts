@@ -5,7 +5,7 @@ import { imageEncoderVersions } from '../image/engine.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 
 /** Raised by hand whenever the same recipe of a clip begins to give other pictures or other bytes. */
-const VIDEO_REVISION = 1;
+const VIDEO_REVISION = 2;
 
 /** The engine text of what ffmpeg writes itself. */
 export function ffmpegVersion({ version }: Tools): string {
@@ -13,7 +13,7 @@ export function ffmpegVersion({ version }: Tools): string {
 }
 
 /** Raised by hand whenever the same captions begin to give another text. */
-const TEXT_REVISION = 1;
+const TEXT_REVISION = 2;
 
 /** The engine text of captions and chapters: dmx reads and writes them itself. */
 export function captionsVersion(): string {

@@ -6,7 +6,7 @@ import { containerOf } from '../../model/codecs.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { digestFile } from '../../system/digest.ts';
-import type { EncodeOutput } from './ffmpeg/arguments.ts';
+import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import type { VideoContext } from './render-context.ts';
 import { checkEncoding } from './check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit } from './encode.ts';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { masterInput, QUIET } from './ffmpeg/arguments.ts';
 import type { VideoContext } from './render-context.ts';
+import { wholeFrames } from './ffmpeg/filters.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 
 // Looked at: small gray frames of the beginning, where people expect the poster to be from.
@@ -58,9 +59,12 @@ export function choosePoster(frames: readonly Uint8Array[]): number {
 /** Seconds from the start of the first frame that is not black, blank or blurred. */
 export async function findPosterTime({ job, facts, tools, scratch }: VideoContext): Promise<number> {
   const file = path.join(scratch, '.poster-frames.gray');
-  const filters = `fps=${FRAMES_A_SECOND}:start_time=0,scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`;
+  const filters = [
+    ...wholeFrames(facts),
+    `fps=${FRAMES_A_SECOND}:start_time=0,scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`,
+  ].join(',');
   const args = [
-    ...[...QUIET, '-t', String(LOOK_SECONDS), ...masterInput(job.master.file), '-map', `0:${facts.stream}`],
+    ...[...QUIET, '-t', String(LOOK_SECONDS), ...masterInput(job.master.file, facts), '-map', `0:${facts.stream}`],
     ...['-vf', filters, '-f', 'rawvideo', file],
   ];
   await runFfmpeg(tools, args, { cwd: scratch, seconds: LOOK_SECONDS, onShare: () => undefined });

@@ -78,6 +78,7 @@ export async function renderVideo(
       artefacts: [],
       failures: [],
       warnings: new Set<string>(),
+      absent: new Set<string>(),
       tracks: new Map<string, TrackFile>(),
     },
     ...{ crops: new Map<string, SmartCropRecord>(), found: {} as VideoContext['found'] },
@@ -91,6 +92,7 @@ export async function renderVideo(
     done += weight;
   }
   if (tools.outdated) made.warnings.add(outdatedWarning(tools));
-  const { artefacts, failures, warnings, crops, found } = made;
-  return { artefacts, failures, warnings: [...warnings], smartCrops: [...crops.values()], ...found };
+  const { artefacts, failures, absent, warnings, crops, found } = made;
+  const left = absent.size === 0 ? {} : { absent: [...absent] };
+  return { artefacts, failures, ...left, warnings: [...warnings], smartCrops: [...crops.values()], ...found };
 }

@@ -4,6 +4,7 @@ import { spriteGrid, type SpriteGrid } from '../../model/video-geometry.ts';
 import type { SpriteRecipe } from '../../model/video-recipe.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
+import { printColor } from '../../serving/color.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
 import type { SheetOutput } from './ffmpeg/arguments.ts';
@@ -67,6 +68,8 @@ export function planSprite(order: SpriteOrder, context: VideoContext): Unit {
   const file = path.join(context.scratch, `.${order.name}-sheet.png`);
   // Whole milliseconds a frame.
   const rate = [1000, Math.round(grid.every * 1000)] as const;
-  const sheet = { file, grid, path: { rate, sizes: [grid.frame], goesOn: grid.every } };
+  const ground = order.recipe.picture.background;
+  const background = ground && printColor(ground);
+  const sheet = { file, grid, path: { rate, sizes: [grid.frame], goesOn: grid.every, background } };
   return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, context) };
 }

@@ -6,7 +6,8 @@ import type { JobRendition } from '../../model/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
 import { attempt } from '../attempt.ts';
 import type { VideoContext } from './render-context.ts';
-import { damaged } from './ffmpeg/ffmpeg-error.ts';
+import { checkDecodes } from './encode.ts';
+import { damaged, engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import { framesArguments, type FrameOutput } from './ffmpeg/frame-arguments.ts';
 import { findPosterTime } from './poster.ts';
@@ -28,29 +29,39 @@ async function hasBytes(file: string): Promise<boolean> {
   );
 }
 
+/** Takes frames where they are; answers what ffmpeg said where it failed. */
 async function shoot(
   frames: readonly FrameOutput[],
   { job, facts, tools, scratch }: VideoContext,
   seek: boolean,
-): Promise<void> {
+): Promise<string | undefined> {
   const args = framesArguments(job.master.file, facts, frames, { seek });
-  await runFfmpeg(tools, args, { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined });
+  const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
+  const { exitCode, stderr } = await runFfmpeg(tools, args, means);
+  return exitCode === 0 ? undefined : stderr;
 }
 
-/** The frame at a time, or where the file has none there, as at its end, an earlier one. Throws SourceError. */
+/**
+ * The frame at a time, or where the file has none there, as at its end, an earlier one. Throws SourceError where no
+ * picture can be decoded, EngineError where that is not why.
+ */
 async function shootAlone({ seconds, file }: FrameOutput, context: VideoContext): Promise<void> {
+  let said: string | undefined;
   for (const earlier of [seconds, seconds - 1, seconds / 2, 0]) {
     if (earlier < 0) continue;
-    await shoot([{ seconds: earlier, file }], context, true);
+    said = await shoot([{ seconds: earlier, file }], context, context.facts.seekable !== false);
     if (await hasBytes(file)) return;
   }
-  throw damaged('a clip without a picture that can be decoded');
+  if (said === undefined) throw damaged('a clip without a picture that can be decoded');
+  await checkDecodes(context);
+  throw engineFailed(path.basename(file), said);
 }
 
 /** Takes every shot: all in one pass where that decodes less than seeking for each. The frames are the same. */
 async function shootAll(shots: readonly Shot[], context: VideoContext): Promise<void> {
   const { facts, onShare } = context;
-  if (facts.durationSeconds <= SEEK_SECONDS * shots.length) await shoot(shots, context, false);
+  const isShort = facts.durationSeconds <= SEEK_SECONDS * shots.length;
+  if (isShort || facts.seekable === false) await shoot(shots, context, false);
   for (const [i, shot] of shots.entries()) {
     if (!(await hasBytes(shot.file))) await shootAlone(shot, context);
     onShare((i + 1) / shots.length);

@@ -23,6 +23,7 @@ import {
   type Encoding,
   type VideoProfile,
 } from '../../profiles/video.ts';
+import { printColor } from '../../serving/color.ts';
 import { resolveRecipe } from '../../serving/resolve.ts';
 import type { ExpandSettings } from '../expand.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
@@ -196,5 +197,12 @@ export function expandVideo(
 ): readonly RenditionOrder[] {
   const stills = [...stillDrafts(profile, library, settings), ...spriteDrafts(profile, library, settings)];
   const drafts = [...encodingDrafts(profile), ...stills];
-  return drafts.map((draft) => freeze({ ...draft, recipeText: printVideoRecipe(draft.recipe) }));
+  const perClip = {
+    background: printColor({ ...settings.server.bkgcolor, alpha: 255 }),
+    capToSource: profile.capToSource,
+  };
+  return drafts.map((draft) => {
+    const fitted = draft.role === 'encoding' || draft.role === 'stream' ? { perClip } : {};
+    return freeze({ ...draft, ...fitted, recipeText: printVideoRecipe(draft.recipe) });
+  });
 }

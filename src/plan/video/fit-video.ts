@@ -6,6 +6,7 @@ import type { EncodingRecipe, PictureEncoding, SoundEncoding, Track, TrackRecipe
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { isText, PURPOSES, type Sidecar } from '../../model/track.ts';
 import { videoTracks, trackWarnings } from './video-tracks.ts';
+import { fitEncoded } from './fit-encoded.ts';
 import { fileNameOf } from '../paths/naming.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
 
@@ -112,7 +113,7 @@ export function fitVideo(
   { path, bytes, sidecars = [] }: VideoFile,
 ): VideoOrders {
   const leftOut = leftOutEncodings(orders, facts);
-  const kept = orders.filter(({ name }) => !leftOut.includes(name));
+  const kept = orders.filter(({ name }) => !leftOut.includes(name)).map((order) => fitEncoded(order, facts, bytes));
   if (kept.length === 0) return { orders: kept, leftOut, warnings: [] };
   const tracks = videoTracks(facts, sidecars, soundOf(orders));
   return {

@@ -99,6 +99,9 @@ export function trackWarnings(facts: VideoFacts, sidecars: readonly Sidecar[]): 
     ...(more
       ? [`of the texts and of the sounds in the clip the first ${MOST_INSIDE} are taken, the others left out`]
       : []),
+    ...(facts.unheard ?? []).map(
+      ({ stream, codec }) => `the sound in stream ${stream} (${codec}) cannot be decoded: it is left out`,
+    ),
     ...pictures.map(
       ({ stream, codec }) =>
         `the captions in stream ${stream} are ${codec}, no text: put a .vtt or .srt beside the clip`,

@@ -4,7 +4,7 @@ import type { ErrorData } from '../../model/errors.ts';
 import { kindOf } from '../../model/master-formats.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
-import type { RenditionChange, RenditionRecord, Role } from '../../model/rendition.ts';
+import type { RenditionChange, RenditionOrder, RenditionRecord, Role } from '../../model/rendition.ts';
 
 /** Everything that has to be done to make a finished job true: files first, then the record. */
 export interface Settlement {
@@ -33,10 +33,23 @@ interface Settled {
   readonly change?: RenditionChange;
   /** Name and fingerprint of what could not be made. */
   readonly failed?: readonly [name: string, fingerprint: string];
+  /** Of what turned out to be nothing. */
+  readonly absent?: readonly [name: string, fingerprint: string];
 }
 
 /** Roles of clips: the name of a crop is not that of its rendition. */
 const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
+
+/** What is recorded of some renditions alone. */
+function furtherFacts({ role, crop, held }: RenditionOrder, { quality, packaged, track }: Artefact) {
+  return {
+    ...(crop !== undefined && VIDEO_ROLES.includes(role) ? { crop } : {}),
+    ...(quality === undefined ? {} : { quality }),
+    ...(held && { held }),
+    ...(packaged && { packaged }),
+    ...(track && { track }),
+  };
+}
 
 function settleMade(
   { order, path: template, fingerprint }: Extract<RenditionAction, { action: 'make' }>,
@@ -44,16 +57,10 @@ function settleMade(
   old: RenditionRecord | undefined,
 ): Settled {
   const { name, role, recipeText: recipe } = order;
-  const { file, mime, width, height, bytes, sha256, quality, engine, packaged, track } = artefact;
+  const { file, mime, width, height, bytes, sha256, engine } = artefact;
   const path = finalPath(template, artefact);
   const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
-  const more = {
-    ...(order.crop !== undefined && VIDEO_ROLES.includes(role) ? { crop: order.crop } : {}),
-    ...(quality === undefined ? {} : { quality }),
-    ...(packaged === undefined ? {} : { packaged }),
-    ...(track === undefined ? {} : { track }),
-  };
-  const record: RenditionRecord = { ...facts, ...more };
+  const record: RenditionRecord = { ...facts, ...furtherFacts(order, artefact) };
   const change = {
     change: old ? 'changed' : 'added',
     path,
@@ -71,7 +78,13 @@ function settleFailed(action: Extract<RenditionAction, { action: 'make' }>, old:
   return { failed, record: { ...old, stale: true } };
 }
 
-function settleAction(action: RenditionAction, { previous }: AssetPlan, made: ReadonlyMap<string, Artefact>): Settled {
+/** What became of the renditions that a job was to make, by their names. */
+interface Made {
+  readonly artefacts: ReadonlyMap<string, Artefact>;
+  readonly absent: ReadonlySet<string>;
+}
+
+function settleAction(action: RenditionAction, { previous }: AssetPlan, { artefacts, absent }: Made): Settled {
   switch (action.action) {
     case 'keep': {
       const { record } = action;
@@ -91,7 +104,8 @@ function settleAction(action: RenditionAction, { previous }: AssetPlan, made: Re
     }
     case 'make': {
       const old = previous?.renditions.find(({ name }) => name === action.order.name);
-      const artefact = made.get(action.order.name);
+      const artefact = artefacts.get(action.order.name);
+      if (absent.has(action.order.name)) return { absent: [action.order.name, action.fingerprint] };
       return artefact ? settleMade(action, artefact, old) : settleFailed(action, old);
     }
   }
@@ -144,9 +158,16 @@ function unique(warnings: readonly string[]): readonly string[] {
   return [...new Set(warnings)];
 }
 
+/** Tracks of which the master holds nothing: found now, or before by renditions that this run did not try. */
+function absentOf({ previous }: AssetPlan, settled: readonly Settled[]): Pick<AssetRecord, 'absent'> {
+  const found = settled.flatMap(({ absent }) => (absent === undefined ? [] : [absent]));
+  const all = { ...previous?.absent, ...Object.fromEntries(found) };
+  return Object.keys(all).length === 0 ? {} : { absent: all };
+}
+
 type RecordBase = Omit<
   AssetRecord,
-  'renditions' | 'errors' | 'failed' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
+  'renditions' | 'errors' | 'failed' | 'absent' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
 >;
 
 /** What the record says of the master and of who governs it. */
@@ -163,7 +184,8 @@ function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string):
 /** Turns the plan of an asset that is there and the end of its job into what has to be stored and recorded. */
 export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, recordedAt: string): Settlement {
   const { result, error } = end;
-  const made = new Map(result?.artefacts.map((artefact) => [artefact.name, artefact]));
+  const artefacts = new Map(result?.artefacts.map((artefact) => [artefact.name, artefact]));
+  const made = { artefacts, absent: new Set(result?.absent) };
   const settled = plan.actions.map((action) => settleAction(action, plan, made));
   const renditions = settled.flatMap(({ record }) => record ?? []);
   const errors = [...plan.errors, ...(error ? [error] : []), ...(result?.failures ?? [])];
@@ -176,6 +198,7 @@ export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, reco
     renditions,
     errors,
     failed: Object.fromEntries(failed),
+    ...absentOf(plan, settled),
     warnings: unique(result ? [...plan.warnings, ...result.warnings] : (plan.previous?.warnings ?? plan.warnings)),
   };
   return {

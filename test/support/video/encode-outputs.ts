@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { EncodeOutput } from '../../../src/engines/video/ffmpeg/arguments.ts';
+import type { EncodeOutput } from '../../../src/engines/video/ffmpeg/encode-output.ts';
 import { pixelPath } from '../../../src/engines/video/ffmpeg/filters.ts';
 import type { VideoFacts } from '../../../src/model/asset.ts';
 import type { EncodingRecipe } from '../../../src/model/video-recipe.ts';

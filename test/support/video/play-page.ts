@@ -42,9 +42,9 @@ function send(file: string, request: IncomingMessage, response: ServerResponse):
 // Before a test's own time is up: what runs out of that leaves its browser behind.
 const PATIENCE_MS = 90_000;
 
-async function giveUp(): Promise<never> {
-  await sleep(PATIENCE_MS, undefined, { ref: false });
-  throw new Error(`expected the page to tell something within ${PATIENCE_MS / 1000} s`);
+async function giveUp(patienceMs: number): Promise<never> {
+  await sleep(patienceMs, undefined, { ref: false });
+  throw new Error(`expected the page to tell something within ${patienceMs / 1000} s`);
 }
 
 /** What a page told at its end. */
@@ -54,7 +54,12 @@ export type Told = Readonly<Record<string, unknown>>;
  * Opens a page in headless Chromium and answers what it posts to `/told`. `/lib/…` is node_modules, all else lies in
  * `folder`.
  */
-export async function play(chromium: string, folder: string, page: string): Promise<Told> {
+export async function play(
+  chromium: string,
+  folder: string,
+  page: string,
+  patienceMs: number = PATIENCE_MS,
+): Promise<Told> {
   let tell: (told: Told) => void = () => undefined;
   const told = new Promise<Told>((resolve) => (tell = resolve));
   const server = createServer((request, response) => {
@@ -77,7 +82,7 @@ export async function play(chromium: string, folder: string, page: string): Prom
   // The head of a group: its helpers write to the profile until they are gone too.
   const browser = spawn(chromium, args, { stdio: 'ignore', detached: true });
   try {
-    return await Promise.race([told, giveUp()]);
+    return await Promise.race([told, giveUp(patienceMs)]);
   } finally {
     if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
     await once(browser, 'exit');

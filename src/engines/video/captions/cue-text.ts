@@ -16,6 +16,9 @@ function escapeText(text: string): string {
 /** Tags, override codes of Advanced SubStation Alpha, and what lies between them. */
 const TOKENS = /<(\/?)([^<>]*)>|\{\\[^{}]*\}|[^<{]+|[<{]/g;
 
+/** Override codes of Advanced SubStation Alpha. */
+const CODES = /\{\\[^{}]*\}/g;
+
 // A speaker in a language in a voice, spoken with emphasis, ruby beside it: what nests deeper means nothing.
 const MOST_DEPTH = 16;
 
@@ -83,11 +86,10 @@ class CueText {
 export function cleanCueText(text: string, times: Pick<Cue, 'start' | 'end'>): string {
   const clean = new CueText(times);
   for (const token of text.matchAll(TOKENS)) clean.add(token);
+  // Where tags are gone, what stood around them may come to look like codes.
+  const written = clean.finish().replaceAll(CODES, (codes) => codes.replace(/^\{\\+/, '{'));
   // A blank line would end the cue.
-  const lines = clean
-    .finish()
-    .split('\n')
-    .map((line) => line.trim());
+  const lines = written.split('\n').map((line) => line.trim());
   return lines.filter((line) => line !== '').join('\n');
 }
 
@@ -99,4 +101,29 @@ export function plainCueText(text: string): string {
       .replaceAll(/\s+/g, ' ')
       .trim(),
   );
+}
+
+/**
+ * Where Advanced SubStation Alpha puts a text, as the settings of WebVTT have it: by the key of a number pad (`{\\an8}`),
+ * at the bottom in the middle (2) unless something else is said.
+ */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  ...{ 1: ['align:start', 'position:0%'], 3: ['align:end', 'position:100%'] },
+  ...{ 4: ['line:50%', 'align:start', 'position:0%'], 5: ['line:50%'], 6: ['line:50%', 'align:end', 'position:100%'] },
+  ...{ 7: ['line:0', 'align:start', 'position:0%'], 8: ['line:0'], 9: ['line:0', 'align:end', 'position:100%'] },
+};
+
+/** Its older spelling (`{\\a6}`): 1 to 3 at the bottom, 4 more at the top, 8 more in the middle. */
+const OLD_PLACES: Readonly<Record<string, string>> = {
+  ...{ 1: '1', 2: '2', 3: '3', 5: '7', 6: '8', 7: '9', 9: '4', 10: '5', 11: '6' },
+};
+
+/** The settings that the override codes in a text ask for: the first place that is named holds (ASS has it so). */
+export function placeSettings(text: string): readonly string[] {
+  for (const [codes] of text.matchAll(CODES)) {
+    const [, key, old] = /\\an([1-9])(?!\d)|\\a(\d{1,2})(?!\d)/.exec(codes) ?? [];
+    const place = key ?? OLD_PLACES[old ?? ''];
+    if (place !== undefined) return PLACES[place] ?? [];
+  }
+  return [];
 }

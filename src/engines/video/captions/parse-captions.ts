@@ -1,6 +1,6 @@
 import type { Captions, Cue, CueProblem } from './cue.ts';
 import { cleanRegion, parseCueSettings, regionId } from './cue-settings.ts';
-import { cleanCueText } from './cue-text.ts';
+import { cleanCueText, placeSettings } from './cue-text.ts';
 import { ARROW, parseCueTimes } from './cue-time.ts';
 
 /** How a file of captions is written. */
@@ -110,8 +110,12 @@ class Reader {
     const { start, end, rest } = times;
     if (end <= start) return this.#problem(line, `expected an end after the start of the cue, got ${quote(timing)}`);
     const text = cleanCueText(body, times);
-    if (text === '') return this.#problem(line, 'expected a text for the cue, got none');
-    this.#cues.push({ id: this.#form === 'srt' ? '' : id, start, end, settings: this.#settings(rest, line), text });
+    // Tags alone show nothing.
+    if (text.replaceAll(/<[^<>]*>/g, '') === '') return this.#problem(line, 'expected a text for the cue, got none');
+    const told = this.#settings(rest, line);
+    // What a cue's own settings say wins over codes in its text.
+    const settings = told.length > 0 ? told : placeSettings(body);
+    this.#cues.push({ id: this.#form === 'srt' ? '' : id, start, end, settings, text });
   }
 
   /** SubRip has coordinates there, of a picture whose size nobody knows. */

@@ -8,12 +8,14 @@ import { isText } from '../../../model/track.ts';
 import { digestFile, digestOf } from '../../../system/digest.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import { masterInput, sidecarInput } from '../ffmpeg/arguments.ts';
+import { masterSound } from '../ffmpeg/sound-arguments.ts';
 import type { VideoContext, TrackFile } from '../render-context.ts';
 import type { Captions } from './cue.ts';
 import { plainCueText } from './cue-text.ts';
 import { decodeCaptions } from './decode-captions.ts';
 import { parseCaptions, type CaptionForm } from './parse-captions.ts';
 import { printCaptions } from './print-captions.ts';
+import { joinShortEnd } from '../mp4/join-short-end.ts';
 import { lastWords } from '../ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.ts';
 import { captionsVersion, ffmpegVersion } from '../encoder-versions.ts';
@@ -21,9 +23,13 @@ import { trackArguments, type TrackOutput } from '../ffmpeg/track-arguments.ts';
 
 export type TrackOrder = JobRendition & { readonly recipe: TrackRecipe };
 
-function invalid({ name }: Track, reason: string): RenditionError {
+function invalid({ name, from }: Track, reason: string): RenditionError {
+  const hint =
+    'sidecar' in from
+      ? 'Mend the file beside the clip, or take it away.'
+      : 'Put a .vtt, .srt or sound beside the clip, if it is wanted.';
   return new RenditionError('TRACK_INVALID', `expected captions, chapters or sound for ${name}, got ${reason}`, {
-    hint: 'Mend the file beside the clip, or take it away.',
+    hint,
   });
 }
 
@@ -44,12 +50,25 @@ async function readWithin(track: Track, file: string): Promise<Buffer> {
   }
 }
 
-/** What ffmpeg writes of a track: text as it finds it, which is read after it; sound as it is to be. */
-function outputOf(track: Track, map: string, { scratch }: VideoContext): TrackOutput {
-  const { name, sound } = track;
-  if (isText(track)) return { file: path.join(scratch, `.${name}.vtt`), map, most: MOST_TEXT_BYTES };
+/** Whether a text of the clip is WebVTT already, with settings that no other form of text has. */
+function isWebVtt(stream: number, { facts }: VideoContext): boolean {
+  return facts.text.some((text) => text.stream === stream && text.codec === 'webvtt');
+}
+
+/**
+ * What ffmpeg writes of a track: text that is read after it, sound as it is to be. Of forms that are not WebVTT it keeps
+ * where a text stands in SubRip alone.
+ */
+function outputOf(track: Track, map: string, context: VideoContext): TrackOutput {
+  const { name, sound, from } = track;
+  const file = (written: string): string => path.join(context.scratch, written);
+  if (isText(track)) {
+    const form = 'stream' in from && isWebVtt(from.stream, context) ? 'vtt' : 'srt';
+    return { file: file(`.${name}.${form}`), map, form, most: MOST_TEXT_BYTES };
+  }
   if (sound === undefined) throw invalid(track, 'no word on how it is to be written');
-  return { file: path.join(scratch, `${name}.m4a`), map, sound };
+  const inside = 'stream' in from ? context.facts.sound.find(({ stream }) => stream === from.stream) : undefined;
+  return { file: file(`${name}.m4a`), source: inside ? masterSound(inside) : { stream: map }, sound };
 }
 
 /** Throws RenditionError where a program could not write one of an input's tracks. */
@@ -99,16 +118,20 @@ function parseTold(track: Track, text: string, form: CaptionForm, of: string, co
 
 async function besideText(track: Track, sha256: string, form: CaptionForm, context: VideoContext): Promise<Captions> {
   const name = path.basename(sidecarFile(track, sha256, context.job.sidecars));
-  const { text, encoding } = decodeCaptions(await readSidecar(track, sha256, context));
-  if (encoding === 'windows-1252')
-    context.warnings.add(`${name}: expected UTF-8, got another encoding: read as Windows-1252`);
+  const { text, encoding } = decodeCaptions(await readSidecar(track, sha256, context), track.language);
+  // UTF-16 cannot be taken for anything else; what other encodings are read as is a guess.
+  if (!encoding.startsWith('utf-'))
+    context.warnings.add(
+      `${name}: expected UTF-8, got another encoding: read as ${encoding}, usual for ${track.language}`,
+    );
   return parseTold(track, text, form, name, context);
 }
 
 /** A text that was taken out of the clip. */
 async function insideText(track: Track, stream: number, context: VideoContext): Promise<Captions> {
   const { file } = outputOf(track, `0:${stream}`, context);
-  return parseTold(track, (await readWithin(track, file)).toString('utf8'), 'vtt', `stream ${stream}`, context);
+  const text = (await readWithin(track, file)).toString('utf8');
+  return parseTold(track, text, isWebVtt(stream, context) ? 'vtt' : 'srt', `stream ${stream}`, context);
 }
 
 /** The chapters that a clip lists itself. */
@@ -137,6 +160,7 @@ async function makeTrack(track: Track, context: VideoContext): Promise<TrackFile
   else if ('sidecar' in from) {
     await extract(sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), [[track, '0:a:0']], context);
   }
+  if (!isText(track)) await joinShortEnd(file);
   return { track, file };
 }
 
@@ -149,11 +173,19 @@ function tracksOf(renditions: VideoContext['job']['renditions']): readonly Track
   return [...new Map(named.map((track) => [track.name, track])).values()];
 }
 
-/** What cannot be made is its own rendition's failure where the job has that, and told of in any case. */
-function noteFailure(track: Track, thrown: unknown, { job, scratch, failures, warnings }: VideoContext): void {
+/**
+ * Tells of what cannot be made. A file that somebody put beside the clip is its own rendition's failure, where the job
+ * has that; what a clip brings along and nobody can read is left out of it.
+ */
+function noteFailure(track: Track, thrown: unknown, context: VideoContext): void {
+  const { job, scratch, failures, warnings, absent } = context;
   const error = writingError(thrown, scratch);
   if (!(error instanceof DmxError) || error instanceof StorageError) throw error;
-  if (job.renditions.some(({ name }) => name === track.name)) failures.push(error.toData(track.name));
+  const asked = job.renditions.some(({ name }) => name === track.name);
+  if (error.code === 'TRACK_INVALID' && 'stream' in track.from) {
+    if (asked) absent.add(track.name);
+    warnings.add(`${error.message}: it is left out`);
+  } else if (asked) failures.push(error.toData(track.name));
   else warnings.add(`${error.message}: players are not offered it`);
 }
 
@@ -165,7 +197,7 @@ async function takeOut(
   tracks: readonly (readonly [Track, map: string])[],
   context: VideoContext,
 ): Promise<readonly Track[]> {
-  const input = masterInput(context.job.master.file);
+  const input = masterInput(context.job.master.file, context.facts);
   const [first, ...others] = tracks;
   if (first === undefined) return [];
   try {

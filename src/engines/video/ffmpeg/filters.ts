@@ -1,6 +1,6 @@
 import type { VideoFacts } from '../../../model/asset.ts';
 import { encodedRate, encodedSize, exceeds, type FrameRate } from '../../../model/video-geometry.ts';
-import type { Box, Pace } from '../../../model/video-recipe.ts';
+import type { Box, Pace, PictureEncoding } from '../../../model/video-recipe.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { CropWindow } from '../smart-crop/crop-window.ts';
 
@@ -10,6 +10,8 @@ export interface PixelPath {
   readonly sizes: readonly Size[];
   /** Seconds that the last frame goes on after the end: a clip shorter than half a frame's time would have none. */
   readonly goesOn?: number;
+  /** Seen through the clear parts of the picture; absent = nothing of it is clear. */
+  readonly background?: string | undefined;
   /** What of the frame is seen; absent = all of it. */
   readonly crop?: CropWindow | undefined;
 }
@@ -18,7 +20,7 @@ const sameSize = (a: Size | undefined, b: Size): boolean => a?.width === b.width
 
 /** The path of an encoding of what is seen of a clip: through those larger boxes that it fills, each size once. */
 export function pixelPath(
-  picture: Box & Pace & { readonly through: readonly Box[] },
+  picture: Box & Pace & Pick<PictureEncoding, 'through' | 'background'>,
   facts: VideoFacts,
   seen: Size = facts,
 ): PixelPath {
@@ -28,7 +30,8 @@ export function pixelPath(
     const size = encodedSize(box, seen);
     if (!sameSize(sizes.at(-1), size)) sizes.push(size);
   }
-  return { rate: encodedRate(picture, facts.frameRate), sizes };
+  const { background } = picture;
+  return { rate: encodedRate(picture, facts.frameRate), sizes, ...(background === undefined ? {} : { background }) };
 }
 
 /** Filters in a row, and what goes on with their result. */
@@ -53,14 +56,67 @@ function childOf(parent: Node, key: string, filters: () => readonly string[]): N
  * Brought to the brightness of ordinary screens, as ITU-R BT.2390 does in principle: to linear light, highlights rolled
  * off (hable keeps shades in them), to BT.709. 100 cd/m² is what SDR calls white; desaturation would grey skin.
  */
-export const TONE_MAP: readonly string[] = [
-  ...['zscale=t=linear:npl=100', 'format=gbrpf32le', 'zscale=p=bt709', 'tonemap=tonemap=hable:desat=0'],
-  'zscale=t=bt709:m=bt709:r=tv',
-];
+export function toneMap(facts: VideoFacts): readonly string[] {
+  return [
+    ...[`zscale=t=linear:npl=100${wideInput(facts)}`, 'format=gbrpf32le'],
+    ...['zscale=p=bt709', 'tonemap=tonemap=hable:desat=0', 'zscale=t=bt709:m=bt709:r=tv'],
+  ];
+}
 
-/** Whether the matrix says that the samples are red, green and blue themselves. */
-export function isRgb({ matrix }: VideoFacts): boolean {
-  return matrix === 'gbr';
+/** What zscale is told of a matrix or primaries that a file leaves out or names wrongly: they are those of BT.2020. */
+const isTold = (name: string | null | undefined): boolean => name !== null && name !== undefined && name !== 'reserved';
+
+function wideInput({ primaries, matrix }: VideoFacts): string {
+  return `${isTold(primaries) ? '' : ':pin=2020:p=2020'}${isTold(matrix) ? '' : ':min=2020_ncl:m=2020_ncl'}`;
+}
+
+/** Primaries of colours that ordinary screens do not show. */
+const WIDE_PRIMARIES = new Set(['bt2020', 'smpte431', 'smpte432']);
+
+/** Whether pictures of a clip have to be brought to the primaries of BT.709 before they are shown without a word of theirs. */
+export function isWide({ hdr, primaries = '' }: VideoFacts): boolean {
+  return hdr === null && WIDE_PRIMARIES.has(primaries);
+}
+
+/**
+ * From the wide colours of a clip to those of BT.709; nothing where they are none. By the curve of sRGB, as screens show
+ * clips and pictures alike.
+ */
+export function narrowColors(facts: VideoFacts): readonly string[] {
+  if (!isWide(facts)) return [];
+  const untold = facts.primaries === 'bt2020' ? ':min=2020_ncl' : ':min=709';
+  return [`zscale=tin=iec61966-2-1:t=iec61966-2-1:p=709:m=709${isTold(facts.matrix) ? '' : untold}`];
+}
+
+/** Whether samples are red, green and blue themselves: in the file, or once the background shows through. */
+export function isRgb({ matrix, alpha }: VideoFacts): boolean {
+  return matrix === 'gbr' || alpha === true;
+}
+
+/**
+ * From decoded frames of any size to frames of the clip's own: each as large as it fits, the rest black. Nothing where
+ * all have one size.
+ */
+function canvasFilters({ sizes, width, height }: VideoFacts): readonly string[] {
+  if (sizes !== 'vary') return [];
+  const [w, h] = [even(width), even(height)];
+  const side = (most: number, other: string): string => `trunc(min(${most},${other})/2+0.5)*2`;
+  return [
+    `scale=eval=frame:w='${side(w, `${h}*dar`)}':h='${side(h, `${w}/dar`)}':flags=bicubic+accurate_rnd`,
+    ...['setsar=1', `pad=eval=frame:w=${w}:h=${h}:x='(ow-iw)/2':y='(oh-ih)/2'`, 'setsar=1'],
+  ];
+}
+
+/** Frames are stored at even sizes. */
+const even = (side: number): number => Math.max(2, Math.round(side / 2) * 2);
+
+/** From clear and opaque parts to opaque ones alone; `id` tells its links from others of the graph. */
+function flatten(color: string, facts: VideoFacts, id: string): readonly string[] {
+  const [r = 0, g = 0, b = 0] = color.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
+  const ground = `lutrgb=r=${r}:g=${g}:b=${b}:a=255`;
+  const matrix = facts.matrix === null ? `=in_color_matrix=${untoldMatrix(facts)}` : '';
+  const over = `split[${id}a][${id}b];[${id}a]${ground}[${id}c];[${id}c][${id}b]overlay=format=rgb`;
+  return [`scale${matrix}`, 'format=rgba', over];
 }
 
 // Where a file does not say its matrix, players go by its size, and so would take a small rung of a large master for
@@ -79,20 +135,24 @@ function scaleFilter({ width, height }: Size, facts: VideoFacts): string {
 }
 
 function firstScale(size: Size, facts: VideoFacts): readonly string[] {
-  const tone = facts.hdr === null ? [] : TONE_MAP;
+  const tone = facts.hdr === null ? [] : toneMap(facts);
   // Tone mapping works on what is left after scaling: float samples of the full frame would take four times as long.
   return [scaleFilter(size, facts), ...tone, 'format=yuv420p', 'setsar=1'];
 }
 
 /** From the frames of a graph to sRGB: what they are said to be, as pictures are. */
 export function toRgb(facts: VideoFacts): readonly string[] {
-  const told = facts.hdr !== null || isRgb(facts) ? 'bt709' : facts.matrix;
-  return [`scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
+  const told = facts.hdr !== null || isRgb(facts) || isWide(facts) ? 'bt709' : facts.matrix;
+  return [...narrowColors(facts), `scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
 }
+
+/** What detectors see through clear parts. */
+const WHITE = 'ffffff';
 
 /** Frames as detectors look at them: upright, small, of ordinary brightness. */
 export function smallFrameFilters(size: Size, facts: VideoFacts): readonly string[] {
-  return [...firstScale(size, facts), ...toRgb(facts)];
+  const flat = facts.alpha === true ? flatten(WHITE, facts, 'w') : [];
+  return [...wholeFrames(facts), ...flat, ...firstScale(size, facts), ...toRgb(facts)];
 }
 
 /** The window moves by commands: one expression of a whole path would be longer than a command line may be. */
@@ -105,9 +165,15 @@ function rateFilter([over, under]: FrameRate): string {
   return `fps=fps=${over}/${under}:start_time=0`;
 }
 
-function headFilters({ interlaced }: VideoFacts, { rate, goesOn }: PixelPath): readonly string[] {
+/** From decoded frames to whole pictures of one size. Fields are woven together in frames that say they have them. */
+export function wholeFrames(facts: VideoFacts): readonly string[] {
+  return [...(facts.interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []), ...canvasFilters(facts)];
+}
+
+function headFilters(facts: VideoFacts, { rate, goesOn, background }: PixelPath, id: string): readonly string[] {
   const longer = goesOn === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${goesOn}`];
-  return [...(interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []), ...longer, rateFilter(rate)];
+  const flat = facts.alpha === true && background !== undefined ? flatten(background, facts, id) : [];
+  return [...wholeFrames(facts), ...longer, rateFilter(rate), ...flat];
 }
 
 function printNode(node: Node, input: string, nextLabel: () => string): readonly string[] {
@@ -126,8 +192,9 @@ function printNode(node: Node, input: string, nextLabel: () => string): readonly
 export function filterGraph(paths: readonly PixelPath[], facts: VideoFacts, labels: readonly string[]): string {
   const root = makeNode([]);
   for (const [i, path] of paths.entries()) {
-    const { rate, sizes, crop, goesOn = 0 } = path;
-    let node = childOf(root, [...rate, goesOn].join('/'), () => headFilters(facts, path));
+    const { rate, sizes, crop, goesOn = 0, background } = path;
+    const key = [...rate, goesOn, JSON.stringify(background)].join('/');
+    let node = childOf(root, key, () => headFilters(facts, path, `h${i}`));
     if (crop !== undefined) node = childOf(node, crop.id, () => cropFilters(crop));
     for (const [depth, size] of sizes.entries()) {
       const filters = depth === 0 ? firstScale(size, facts) : [scaleFilter(size, facts), 'setsar=1'];

@@ -1,6 +1,6 @@
 import type { VideoFacts } from '../../../model/asset.ts';
 import { QUIET, masterInput } from './arguments.ts';
-import { TONE_MAP, untoldMatrix } from './filters.ts';
+import { isWide, narrowColors, toneMap, untoldMatrix, wholeFrames } from './filters.ts';
 
 /** A frame and the file it goes to. */
 export interface FrameOutput {
@@ -9,15 +9,15 @@ export interface FrameOutput {
   readonly file: string;
 }
 
-/** From a decoded frame to upright sRGB with square pixels, as large as the clip is seen. */
+/** From a whole frame to upright sRGB with square pixels, as large as the clip is seen; what is clear stays so. */
 function frameFilters(facts: VideoFacts): string {
-  const { width, height, hdr, interlaced } = facts;
-  const untold = untoldMatrix(facts);
-  const matrix = facts.matrix === null && hdr === null ? `:in_color_matrix=${untold}` : '';
+  const { width, height, hdr } = facts;
+  const told = facts.matrix !== null || hdr !== null || isWide(facts);
+  const matrix = told ? '' : `:in_color_matrix=${untoldMatrix(facts)}`;
   // Lanczos and full chroma: this is a picture to look at, not one of thousands.
   const scale = `scale=w=${width}:h=${height}:flags=lanczos+accurate_rnd+full_chroma_int${matrix}`;
-  const upright = interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : [];
-  return [...upright, ...(hdr === null ? [] : TONE_MAP), scale, 'format=rgb24', 'setsar=1'].join(',');
+  const colors = hdr === null ? narrowColors(facts) : toneMap(facts);
+  return [...colors, scale, facts.alpha === true ? 'format=rgba' : 'format=rgb24', 'setsar=1'].join(',');
 }
 
 // Pixels are kept for a moment only: fast compression.
@@ -33,18 +33,24 @@ export function framesArguments(
   frames: readonly FrameOutput[],
   { seek }: { readonly seek: boolean },
 ): readonly string[] {
-  const filters = frameFilters(facts);
+  // Fields are woven from the frames beside one: before any is left out.
+  const [whole, filters] = [
+    wholeFrames(facts)
+      .map((filter) => `${filter},`)
+      .join(''),
+    frameFilters(facts),
+  ];
   const [first] = frames;
   if (seek && first !== undefined) {
-    const input = ['-ss', String(first.seconds), ...masterInput(file)];
-    return [...QUIET, ...input, '-map', `0:${facts.stream}`, '-vf', filters, ...PNG, first.file];
+    const input = ['-ss', String(first.seconds), ...masterInput(file, facts)];
+    return [...QUIET, ...input, '-map', `0:${facts.stream}`, '-vf', `${whole}${filters}`, ...PNG, first.file];
   }
   const labels = frames.map((_frame, i) => `[f${i}]`).join('');
   // Those that anybody wants are converted, once each, before they part: a chain of filters each would hold gigabytes.
   const wanted = frames.map(({ seconds }) => `gte(t,${seconds})*(isnan(prev_t)+lt(prev_t,${seconds}))`).join('+');
   const branches = frames.map(({ seconds }, i) => `[f${i}]trim=start=${seconds},select='eq(n,0)'[o${i}]`);
-  const trunk = `[0:${facts.stream}]select='${wanted}',${filters},split=${frames.length}${labels}`;
+  const trunk = `[0:${facts.stream}]${whole}select='${wanted}',${filters},split=${frames.length}${labels}`;
   const graph = [trunk, ...branches].join(';');
   const outputs = frames.flatMap((frame, i) => ['-map', `[o${i}]`, ...PNG, frame.file]);
-  return [...QUIET, ...masterInput(file), '-filter_complex', graph, ...outputs];
+  return [...QUIET, ...masterInput(file, facts), '-filter_complex', graph, ...outputs];
 }

@@ -117,19 +117,32 @@ function codecName(moov: Buffer): string {
   return '';
 }
 
+/** The index of a fragmented MP4, and what stands before it. */
+export interface FragmentIndex {
+  readonly offset: number;
+  /** The box itself. */
+  readonly sidx: Buffer;
+  readonly moov: Buffer;
+  readonly segments: readonly Segment[];
+}
+
+/** The index of an open file; undefined where it has none. */
+export async function findIndex(handle: FileHandle): Promise<FragmentIndex | undefined> {
+  const boxes = await leadingBoxes(handle);
+  const [head, index] = [boxes.get('moov'), boxes.get('sidx')];
+  if (head === undefined || index === undefined) return undefined;
+  const [moov, sidx] = [await readAt(handle, head.offset, head.bytes), await readAt(handle, index.offset, index.bytes)];
+  return { offset: index.offset, sidx, moov, segments: parseIndex(sidx, index.offset + index.bytes) };
+}
+
 /** Reads how a fragmented MP4 is laid out; undefined where it has no index. */
 export async function readSegments(file: string): Promise<SegmentedFile | undefined> {
   const handle = await open(file, 'r');
   try {
-    const boxes = await leadingBoxes(handle);
-    const [moov, index] = [boxes.get('moov'), boxes.get('sidx')];
-    if (moov === undefined || index === undefined) return undefined;
-    const [head, sidx] = [
-      await readAt(handle, moov.offset, moov.bytes),
-      await readAt(handle, index.offset, index.bytes),
-    ];
-    const segments = parseIndex(sidx, index.offset + index.bytes);
-    return { initBytes: index.offset, index, segments, codecs: codecName(head) };
+    const found = await findIndex(handle);
+    if (found === undefined) return undefined;
+    const { offset, sidx, moov, segments } = found;
+    return { initBytes: offset, index: { offset, bytes: sidx.length }, segments, codecs: codecName(moov) };
   } finally {
     await handle.close();
   }

@@ -11,7 +11,9 @@ import { digestFile } from '../../../system/digest.ts';
 import { parseLanguage, UNDETERMINED } from '../../../model/language.ts';
 import { isText } from '../../../model/track.ts';
 import type { SoundOutput } from '../ffmpeg/arguments.ts';
+import { masterSound } from '../ffmpeg/sound-arguments.ts';
 import type { VideoContext } from '../render-context.ts';
+import { joinShortEnd } from '../mp4/join-short-end.ts';
 import { readSegments, type SegmentedFile } from '../mp4/read-segments.ts';
 import { checkEncoding } from '../check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit, type Work } from '../encode.ts';
@@ -94,7 +96,7 @@ export async function planStream(order: StreamOrder, context: VideoContext): Pro
   const track = facts.sound[0];
   const heard = recipe.sound !== null && track !== undefined;
   const audio = path.join(folder, `${MAIN}.mp4`);
-  const sound = heard ? { file: audio, map: `0:${track.stream}`, sound: recipe.sound } : undefined;
+  const sound = heard ? { file: audio, source: masterSound(track), sound: recipe.sound } : undefined;
   const files = [...rungs.map(({ output }) => output.file), ...(sound === undefined ? [] : [sound.file])];
   const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
   const work = { order, folder, rungs, sound, engine: engine ?? videoRenditionVersion(tools, order) };
@@ -129,6 +131,7 @@ function noIndex(name: string): RenditionError {
 }
 
 async function segmentsOf(file: string): Promise<SegmentedFile> {
+  await joinShortEnd(file);
   const found = await readSegments(file);
   if (found === undefined || found.segments.length === 0) throw noIndex(path.basename(file));
   return found;

@@ -62,7 +62,7 @@ interface Bitrates {
 export function bitrates({ segments }: SegmentedFile): Bitrates {
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
   const average = Math.ceil((bytes * 8) / secondsOf({ segments }));
-  // A short last fragment is no burst: it never is fetched alone, in half a second or less.
+  // A file that is one short fragment has no burst.
   const whole = segments.filter(({ seconds }) => seconds >= 0.5);
   const peak = Math.max(average, ...whole.map((segment) => Math.ceil((segment.bytes * 8) / segment.seconds)));
   return { peak, average };

@@ -1,16 +1,15 @@
-import type { Chapter, HdrTransfer, SoundTrack, TextTrack, VideoFacts } from '../../../model/asset.ts';
+import type { Chapter, HdrTransfer, TextTrack, VideoFacts } from '../../../model/asset.ts';
+import type { Size } from '../../../model/geometry.ts';
 import type { FrameRate } from '../../../model/video-geometry.ts';
+import { canvasOf, squareSize } from './canvas.ts';
+import type { Length } from './length.ts';
 import type { ProbeAnswer, ProbeChapter, ProbeStream } from './probe-answer.ts';
+import type { ShownSize } from './shown-sizes.ts';
+import { soundFacts } from './sound-facts.ts';
+import type { SoundStart } from './sounds.ts';
+import { bitrateOf, isSet, tag } from './stream-tags.ts';
 
 const HDR: Readonly<Record<string, HdrTransfer>> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' };
-
-/** Tags are spelled in capitals in Matroska. `und` is how MP4 says nothing. */
-function tag({ tags = {} }: ProbeStream, name: string): string | null {
-  const value = tags[name] ?? tags[name.toUpperCase()] ?? '';
-  return value === '' || value === 'und' ? null : value;
-}
-
-const isSet = ({ disposition }: ProbeStream, name: string): boolean => disposition?.[name] === 1;
 
 /** `30000/1001`, `16:9`; undefined where a part is missing or zero. */
 function parseFraction(text = ''): FrameRate | undefined {
@@ -65,20 +64,14 @@ function rotationOf(stream: ProbeStream): number {
   return Number.isFinite(quarters) ? (((quarters % 4) + 4) % 4) * 90 : 0;
 }
 
-/** Pixels are stretched to squares along the side that grows, so that nothing is lost. */
-function squareSize({ width = 0, height = 0, sample_aspect_ratio }: ProbeStream): readonly [number, number] {
-  const aspect = valueOf(parseFraction(sample_aspect_ratio) ?? [1, 1]);
-  return aspect >= 1 ? [Math.round(width * aspect), height] : [width, Math.round(height / aspect)];
+/** Of the pictures, with square pixels. */
+function shownSize({ width = 0, height = 0, sample_aspect_ratio }: ProbeStream, { sizes, endSeconds }: Seen): Size {
+  if (sizes.length > 0) return canvasOf(sizes, endSeconds);
+  return squareSize({ width, height }, valueOf(parseFraction(sample_aspect_ratio) ?? [1, 1]));
 }
 
 function depthOf({ bits_per_raw_sample, pix_fmt = '' }: ProbeStream): number {
   return Number(bits_per_raw_sample) || Number(/p(10|12|14|16)(?:le|be)?$/.exec(pix_fmt)?.[1] ?? 8);
-}
-
-function soundTrack(stream: ProbeStream): SoundTrack {
-  const { index, codec_name: codec = 'unknown', channels = 0, sample_rate } = stream;
-  const said = { language: tag(stream, 'language'), title: tag(stream, 'title') };
-  return { stream: index, codec, channels, sampleRate: Number(sample_rate ?? 0), ...said };
 }
 
 function textTrack(stream: ProbeStream): TextTrack {
@@ -121,35 +114,88 @@ export function pictureStream({ streams = [] }: ProbeAnswer): ProbeStream | unde
 
 const INTERLACED = new Set(['tt', 'bb', 'tb', 'bt']);
 
+/** Codecs whose frames may be of two fields where the header does not say: each frame tells. */
+const FIELD_CODECS = new Set([
+  ...['mpeg2video', 'mpeg4', 'h264', 'hevc', 'vc1', 'wmv3', 'dvvideo', 'prores', 'dnxhd', 'mjpeg', 'jpeg2000', 'cfhd'],
+  ...['rawvideo', 'v210', 'ffv1', 'huffyuv', 'ffvhuff', 'utvideo'],
+]);
+
+/** Frames of changing sizes have no fields that could be woven together. */
+function isInterlaced({ field_order = 'unknown', codec_name = '' }: ProbeStream, { sizes }: Seen): boolean {
+  const [first] = sizes;
+  if (sizes.some(({ width, height }) => width !== first?.width || height !== first.height)) return false;
+  return INTERLACED.has(field_order) || (field_order === 'unknown' && FIELD_CODECS.has(codec_name));
+}
+
 const isKnown = (text: string | undefined): text is string => text !== undefined && text !== 'unknown';
 
-/** Sound that can be heard, the default first. */
-function soundTracks(streams: readonly ProbeStream[]): readonly SoundTrack[] {
-  const heard = streams.filter(({ codec_type, channels = 0 }) => codec_type === 'audio' && channels > 0);
-  const rank = (stream: ProbeStream): number => (isSet(stream, 'default') ? 0 : 1);
-  return heard.toSorted((a, b) => rank(a) - rank(b)).map(soundTrack);
+const RGB_FORMAT = /^(?:a?rgb|a?bgr|gbr|x2rgb|0rgb|0bgr|pal8)/;
+
+/** The Y′CbCr matrix, or `gbr` where samples are red, green and blue, whether that is said or not. */
+function matrixOf({ color_space, pix_fmt = '' }: ProbeStream): string | null {
+  if (RGB_FORMAT.test(pix_fmt)) return 'gbr';
+  return isKnown(color_space) ? color_space : null;
+}
+
+const ALPHA_FORMAT = /^(?:yuva|ya\d|argb|rgba|abgr|bgra|gbrap|pal8)/;
+
+/** Clear parts of bright pictures are not looked for: nobody makes such. */
+function alphaOf(stream: ProbeStream): Pick<VideoFacts, 'alpha'> {
+  const { pix_fmt = '', color_transfer = '' } = stream;
+  const clear = ALPHA_FORMAT.test(pix_fmt) || tag(stream, 'alpha_mode') === '1';
+  return clear && HDR[color_transfer] === undefined ? { alpha: true } : {};
+}
+
+/** What was found in a clip beside its header. */
+export interface Seen {
+  /** Empty where all pictures have one. */
+  readonly sizes: readonly ShownSize[];
+  /** Where the pictures end in the file's own time. */
+  readonly endSeconds: number;
+  readonly sounds: ReadonlyMap<number, SoundStart>;
+}
+
+const NOTHING: Seen = { sizes: [], endSeconds: 0, sounds: new Map() };
+
+/** How the pictures of a clip are stored. */
+function storedFacts(picture: ProbeStream, seen: Seen) {
+  const { codec_name: codec = 'unknown', color_transfer = '', color_primaries } = picture;
+  return {
+    ...{ stream: picture.index, codec, depth: depthOf(picture), interlaced: isInterlaced(picture, seen) },
+    ...{ hdr: HDR[color_transfer] ?? null, matrix: matrixOf(picture) },
+    ...(isKnown(color_primaries) ? { primaries: color_primaries } : {}),
+    ...alphaOf(picture),
+    ...(seen.sizes.length > 0 ? { sizes: 'vary' as const } : {}),
+  };
+}
+
+/** How much there is of a clip. */
+function lengthFacts(picture: ProbeStream, { durationSeconds, pictureSeconds, seekable }: Length) {
+  const bits = bitrateOf(picture);
+  const told = picture.duration === undefined ? null : Number(picture.duration);
+  return {
+    ...{ durationSeconds, pictureSeconds: pictureSeconds ?? told },
+    ...(bits === undefined ? {} : { pictureBitrate: bits }),
+    ...(seekable === undefined ? {} : { seekable }),
+  };
 }
 
 /** What an answer of ffprobe says of a clip. `picture` = `pictureStream`, with a size. */
 export function videoFacts(
   answer: ProbeAnswer,
   picture: ProbeStream,
-  { mime, durationSeconds }: { readonly mime: string; readonly durationSeconds: number },
+  { mime, length }: { readonly mime: string; readonly length: Length },
+  seen: Seen = NOTHING,
 ): VideoFacts {
   const rotation = rotationOf(picture);
-  const [across, down] = squareSize(picture);
-  const [width, height] = rotation % 180 === 0 ? [across, down] : [down, across];
+  const across = shownSize(picture, seen);
+  const { width, height } = rotation % 180 === 0 ? across : { width: across.height, height: across.width };
   const { streams = [], chapters = [] } = answer;
   return {
-    ...{ kind: 'video', mime, width, height, rotation, ...rateOf(picture), durationSeconds },
-    pictureSeconds: picture.duration === undefined ? null : Number(picture.duration),
-    stream: picture.index,
-    codec: picture.codec_name ?? 'unknown',
-    depth: depthOf(picture),
-    interlaced: INTERLACED.has(picture.field_order ?? ''),
-    hdr: HDR[picture.color_transfer ?? ''] ?? null,
-    matrix: isKnown(picture.color_space) ? picture.color_space : null,
-    sound: soundTracks(streams),
+    ...{ kind: 'video', mime, width, height, rotation, ...rateOf(picture) },
+    ...lengthFacts(picture, length),
+    ...storedFacts(picture, seen),
+    ...soundFacts(answer, picture, seen.sounds, mime),
     text: streams.filter(({ codec_type }) => codec_type === 'subtitle').map(textTrack),
     chapters: chapters.map(chapter),
     projection: projectionOf(picture),

@@ -1,19 +1,17 @@
+import { Lines } from './lines.ts';
+
 /** Reads the times of packets as ffprobe prints them, a line each: `1.040000,0.040000`; either may be `N/A`. */
 export class PacketTimes {
-  #line = '';
+  readonly #lines = new Lines((line) => this.#take(line));
   #first = Infinity;
   #last = -Infinity;
 
   /** Takes a piece of the text: lines may be cut anywhere. */
-  readonly add = (text: string): void => {
-    const lines = `${this.#line}${text}`.split('\n');
-    this.#line = lines.pop() ?? '';
-    for (const line of lines) this.#take(line);
-  };
+  readonly add = this.#lines.add;
 
   /** From the start of the first to the end of the last; 0 where there are none. */
   finish(): number {
-    this.#take(this.#line);
+    this.#lines.finish();
     return Math.max(0, this.#last - this.#first);
   }
 

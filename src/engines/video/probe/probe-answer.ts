@@ -1,7 +1,12 @@
 /** What ffprobe prints as JSON, as far as we read it. Whatever it says may be missing: the file is a stranger's. */
 export interface ProbeAnswer {
   readonly streams?: readonly ProbeStream[];
-  readonly format?: { readonly duration?: string; readonly size?: string; readonly format_name?: string };
+  readonly format?: {
+    readonly duration?: string;
+    readonly size?: string;
+    readonly format_name?: string;
+    readonly start_time?: string;
+  };
   readonly chapters?: readonly ProbeChapter[];
 }
 
@@ -23,9 +28,12 @@ export interface ProbeStream {
   readonly field_order?: string;
   readonly color_transfer?: string;
   readonly color_space?: string;
+  readonly color_primaries?: string;
+  readonly start_time?: string;
   readonly r_frame_rate?: string;
   readonly avg_frame_rate?: string;
   readonly duration?: string;
+  readonly bit_rate?: string;
   readonly nb_read_packets?: string;
   readonly channels?: number;
   readonly sample_rate?: string;

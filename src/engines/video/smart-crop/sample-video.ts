@@ -76,7 +76,7 @@ export async function sampleVideo({ job, facts, tools, scratch, onShare }: Video
     `metadata=mode=print:file=${TIMES}`,
   ];
   const args = [
-    ...[...QUIET, ...masterInput(job.master.file), '-map', `0:${facts.stream}`, '-vf', filters.join(',')],
+    ...[...QUIET, ...masterInput(job.master.file, facts), '-map', `0:${facts.stream}`, '-vf', filters.join(',')],
     ...['-vsync', 'vfr', '-f', 'rawvideo', '-pix_fmt', 'rgb24', file],
   ];
   const { exitCode, stderr } = await runFfmpeg(tools, args, { cwd: scratch, seconds: facts.durationSeconds, onShare });

@@ -49,8 +49,29 @@ describe('captions', () => {
       '1\r\n00:00:01,000 --> 00:00:02,000 X1:10 X2:20\r\n{\\an8}<font color="red">A</font> & <B>b\r\n2\r\n00:00:02,5 --> 00:00:03\r\nC';
     expect(linesOf(text, 'srt')).toEqual([]);
     expect(written(text, 'srt')).toBe(
-      'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nA &amp; <b>b</b>\n\n00:00:02.500 --> 00:00:03.000\nC\n',
+      'WEBVTT\n\n00:00:01.000 --> 00:00:02.000 line:0\nA &amp; <b>b</b>\n\n00:00:02.500 --> 00:00:03.000\nC\n',
     );
+  });
+
+  it.each([
+    ['{\\an8}A', ' line:0'],
+    ['{\\i1\\an7}A', ' line:0 align:start position:0%'],
+    ['<b>{\\an9}A</b>', ' line:0 align:end position:100%'],
+    ['{\\a6}A', ' line:0'],
+    ['{\\a10}A', ' line:50%'],
+    ['{\\an5}A', ' line:50%'],
+    ['{\\an3}{\\an8}A', ' align:end position:100%'],
+    ['{\\an2}A', ''],
+    ['{\\alpha&HFF&}{\\pos(1,2)}A', ''],
+  ])('stand where the codes in %s put them', (body, settings) => {
+    const [cue] = parseCaptions(`1\n00:00:01,000 --> 00:00:02,000\n${body}\n`, 'srt').cues;
+    expect(cue?.settings.map((setting) => ` ${setting}`).join('')).toBe(settings);
+    expect(faults(written(`1\n00:00:01,000 --> 00:00:02,000\n${body}\n`, 'srt'))).toEqual([]);
+  });
+
+  it('of WebVTT stand where their settings say', () => {
+    expect(written('WEBVTT\n\n00:01.000 --> 00:02.000 line:5\n{\\an8}A')).toContain(' line:5\nA');
+    expect(written('WEBVTT\n\n00:01.000 --> 00:02.000\n{\\an8}A')).toContain(' line:0\nA');
   });
 
   it('come in the order of their times, with every tag closed and none that players do not know', () => {
@@ -129,7 +150,7 @@ describe.skipIf(folder === undefined)('real captions', () => {
   it('are written so that the parser of the W3C finds nothing wrong', () => {
     expect(files.length).toBeGreaterThan(70);
     for (const name of files) {
-      const { text } = decodeCaptions(readFileSync(join(folder ?? '', name)));
+      const { text } = decodeCaptions(readFileSync(join(folder ?? '', name)), 'und');
       const captions = parseCaptions(text, name.endsWith('.srt') ? 'srt' : 'vtt');
       expect([name, faults(printCaptions(captions))]).toEqual([name, []]);
       // Files of the test suite for what browsers refuse: hours and minutes beyond 59, cues without times or text.

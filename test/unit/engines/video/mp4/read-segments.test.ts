@@ -12,7 +12,11 @@ describe('the codec of sound in fragments', () => {
     const folder = ownFolder();
     const file = `${folder}/a.mp4`;
     const sound = { codec: 'aac', bitrate: 64_000 } as const;
-    const args = trackArguments(['-f', 'lavfi', '-i', 'sine=duration=1'], [{ file, map: '0:a', sound }], CLIP);
+    const args = trackArguments(
+      ['-f', 'lavfi', '-i', 'sine=duration=1'],
+      [{ file, source: { stream: '0:a' }, sound }],
+      CLIP,
+    );
     await runFfmpeg(await findTools({}), args, { cwd: folder, seconds: 1, onShare: () => undefined });
     expect((await readSegments(file))?.codecs).toBe('mp4a.40.2');
 

@@ -11,7 +11,7 @@ function facts(change: Partial<ProbeStream> = {}, others: readonly ProbeStream[]
   const answer: ProbeAnswer = { streams: [{ ...PICTURE, ...change }, ...others] };
   const picture = pictureStream(answer);
   if (picture === undefined) throw new Error('no picture');
-  return videoFacts(answer, picture, { mime: 'video/mp4', durationSeconds: 10 });
+  return videoFacts(answer, picture, { mime: 'video/mp4', length: { durationSeconds: 10 } });
 }
 
 describe('the facts of a clip', () => {

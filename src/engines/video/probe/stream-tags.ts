@@ -1,0 +1,16 @@
+import type { ProbeStream } from './probe-answer.ts';
+
+/** Tags are spelled in capitals in Matroska. `und` is how MP4 says nothing. */
+export function tag({ tags = {} }: ProbeStream, name: string): string | null {
+  const value = tags[name] ?? tags[name.toUpperCase()] ?? '';
+  return value === '' || value === 'und' ? null : value;
+}
+
+/** Bits a second of a stream, where the file says so. */
+export function bitrateOf({ bit_rate }: ProbeStream): number | undefined {
+  const bits = Number(bit_rate);
+  return Number.isFinite(bits) && bits > 0 ? bits : undefined;
+}
+
+/** Whether a stream is marked with a disposition, such as `default`. */
+export const isSet = ({ disposition }: ProbeStream, name: string): boolean => disposition?.[name] === 1;
