@@ -13,7 +13,7 @@ export interface Fault {
 /** Where inputs are kept that were faults once. */
 export const seedFolder = (name: string): string => inRepository('test/fuzz/seeds', name);
 
-export function keptSeeds(name: string): readonly Buffer[] {
+function keptSeeds(name: string): readonly Buffer[] {
   const folder = seedFolder(name);
   return existsSync(folder)
     ? readdirSync(folder)
