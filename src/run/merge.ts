@@ -7,7 +7,7 @@ import type { Analysis } from '../model/analysis.ts';
 import { type AssetRecord, pathsDropped } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
-import { dropScratch } from '../system/scratch.ts';
+import { dropScratch, makeScratch, scratchFolder } from '../system/scratch.ts';
 import { zipInOrder } from './planning/merge-sorted.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
@@ -206,7 +206,7 @@ export async function merge(
     const sorted = ordered(parts, output);
     return await workOn(request, signal, async (runtime) => {
       await adoptFinished({ ...runtime, emit });
-      const scratch = await runtime.storage.makeScratch('merge');
+      const scratch = await makeScratch(scratchFolder(output), 'merge');
       const view = await new Merge(sorted, runtime, scratch).join(signal);
       await dropScratch(scratch);
       await publish(runtime, emit);

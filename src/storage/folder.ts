@@ -6,10 +6,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import pLimit from 'p-limit';
 
+import type { MasterStat } from '../model/asset.ts';
 import { StorageError } from '../model/errors.ts';
 import { digestFile } from '../system/digest.ts';
+import { statFile } from '../system/file-stat.ts';
 import { flush, flushTree } from '../system/flush.ts';
-import { dropScratch, makeScratch } from '../system/scratch.ts';
+import { dropScratch, scratchFolder, sweepScratch } from '../system/scratch.ts';
+import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
 import { storageError } from '../system/storage-error.ts';
 import { linkTree } from './link-tree.ts';
 import type { Storage, StoredFile } from './storage.ts';
@@ -69,28 +72,21 @@ export class FolderStorage implements Storage {
   /** `root` = absolute path of the output. */
   constructor(root: string) {
     this.#root = root;
-    this.#scratch = path.join(root, '.dmx', 'scratch');
+    this.#scratch = scratchFolder(root);
   }
 
-  open(): Promise<void> {
-    return this.#explained(this.#scratch, async () => {
-      await dropScratch(this.#scratch);
-      await mkdir(this.#scratch, { recursive: true });
-    });
-  }
-
-  makeScratch(name: string): Promise<string> {
-    return this.#explained(this.#scratch, async () => {
-      await this.#makeFolder(this.#scratch);
-      return makeScratch(this.#scratch, name);
-    });
+  prepare(): Promise<void> {
+    return this.#explained(this.#scratch, () => sweepScratch(this.#scratch));
   }
 
   commit(file: string, storedPath: string): Promise<void> {
     const target = this.#target(storedPath);
     return this.#explained(target, async () => {
       await ((await lstat(file)).isDirectory() ? flushTree(file) : flush(file));
-      await this.#place(file, target);
+      await this.#place(file, target).catch(async (error: unknown) => {
+        if (!isCode(error, 'EXDEV')) throw error;
+        await this.#bring(file, target);
+      });
     });
   }
 
@@ -136,14 +132,23 @@ export class FolderStorage implements Storage {
     });
   }
 
-  async digest(storedPath: string): Promise<string | undefined> {
-    const target = this.#target(storedPath);
-    try {
-      return await digestFile(target);
-    } catch (error) {
-      if (isCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
-      throw storageError(error, this.#root, target);
-    }
+  stat(storedPath: string): Promise<MasterStat | undefined> {
+    return this.#read(storedPath, statFile);
+  }
+
+  open(storedPath: string, range?: ByteRange): Promise<OpenedFile | undefined> {
+    return this.#read(storedPath, (target) => openFile(target, range));
+  }
+
+  fetch(storedPath: string): Promise<string | undefined> {
+    return this.#read(storedPath, async (target) => {
+      await lstat(target);
+      return target;
+    });
+  }
+
+  digest(storedPath: string): Promise<string | undefined> {
+    return this.#read(storedPath, digestFile);
   }
 
   async remove(paths: readonly string[]): Promise<readonly string[]> {
@@ -163,6 +168,21 @@ export class FolderStorage implements Storage {
       if (entry.isDirectory()) yield* this.list(below);
       const stat = entry.isFile() ? statOf(path.join(this.#root, below)) : undefined;
       if (stat !== undefined) yield { path: below, bytes: stat.size, modifiedMs: stat.mtimeMs };
+    }
+  }
+
+  nameOf(storedPath: string): string {
+    return this.#target(storedPath);
+  }
+
+  /** Hands out the file of a path for reading; undefined where there is none. */
+  async #read<T>(storedPath: string, use: (target: string) => Promise<T>): Promise<T | undefined> {
+    const target = this.#target(storedPath);
+    try {
+      return await use(target);
+    } catch (error) {
+      if (isCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
+      throw storageError(error, this.#root, target);
     }
   }
 
@@ -189,6 +209,15 @@ export class FolderStorage implements Storage {
     } finally {
       await dropScratch(aside);
     }
+  }
+
+  /** Commits what lies on another volume: copied aside, then as ever. */
+  async #bring(file: string, target: string): Promise<void> {
+    await this.#aside(async (aside) => {
+      await linkTree(file, aside);
+      await this.#place(aside, target);
+    });
+    await dropScratch(file);
   }
 
   async #place(file: string, target: string, attempt = 1): Promise<void> {

@@ -1,8 +1,9 @@
 import { digestOf } from '../system/digest.ts';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { MasterStat } from '../model/asset.ts';
+import { type ByteRange, openBytes, type OpenedFile } from '../system/open-file.ts';
 import { makeScratch } from '../system/scratch.ts';
 import type { Storage, StoredFile } from './storage.ts';
 import { checkStoredPath } from './stored-path.ts';
@@ -10,22 +11,16 @@ import { checkStoredPath } from './stored-path.ts';
 interface Held {
   readonly bytes: Buffer;
   readonly modifiedMs: number;
+  /** Which of all files that were ever stored it is. */
+  readonly number: number;
 }
 
-/** Storage that forgets: for tests and dry runs. Scratch alone is on disk, since engines write files. */
+/** Storage that forgets: for tests and dry runs. */
 export class MemoryStorage implements Storage {
   readonly #files = new Map<string, Held>();
-  #scratch: Promise<string> | undefined;
+  #commits = 0;
 
-  async open(): Promise<void> {
-    if (this.#scratch !== undefined) await rm(await this.#scratch, { recursive: true, force: true });
-    this.#scratch = undefined;
-  }
-
-  async makeScratch(name: string): Promise<string> {
-    this.#scratch ??= mkdtemp(path.join(tmpdir(), 'dmx-'));
-    return makeScratch(await this.#scratch, name);
-  }
+  async prepare(): Promise<void> {}
 
   async commit(file: string, storedPath: string): Promise<void> {
     checkStoredPath(storedPath);
@@ -52,7 +47,7 @@ export class MemoryStorage implements Storage {
     for await (const chunk of chunks) gathered.push(chunk);
     const bytes = Buffer.from(gathered.join(''));
     if (this.#files.get(storedPath)?.bytes.equals(bytes)) return false;
-    this.#replace(storedPath, [[storedPath, { bytes, modifiedMs: Date.now() }]]);
+    this.#replace(storedPath, [[storedPath, { bytes, modifiedMs: Date.now(), number: ++this.#commits }]]);
     return true;
   }
 
@@ -62,6 +57,31 @@ export class MemoryStorage implements Storage {
       const found = this.#below(storedPath);
       return found.length === 0 ? undefined : found.reduce((sum, [, held]) => sum + held.bytes.length, 0);
     });
+  }
+
+  async stat(storedPath: string): Promise<MasterStat | undefined> {
+    checkStoredPath(storedPath);
+    const held = this.#files.get(storedPath);
+    return held && { bytes: held.bytes.length, mtimeNs: String(held.number), inode: String(held.number) };
+  }
+
+  async open(storedPath: string, range?: ByteRange): Promise<OpenedFile | undefined> {
+    checkStoredPath(storedPath);
+    const held = this.#files.get(storedPath);
+    return held && openBytes(held.bytes, range);
+  }
+
+  async fetch(storedPath: string, scratch: string): Promise<string | undefined> {
+    checkStoredPath(storedPath);
+    const found = this.#below(storedPath);
+    if (found.length === 0) return undefined;
+    const local = path.join(await makeScratch(scratch, 'fetched'), path.posix.basename(storedPath));
+    for (const [name, { bytes }] of found) {
+      const file = local + name.slice(storedPath.length);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+    }
+    return local;
   }
 
   async digest(storedPath: string): Promise<string | undefined> {
@@ -86,9 +106,15 @@ export class MemoryStorage implements Storage {
     }
   }
 
+  nameOf(storedPath: string): string {
+    checkStoredPath(storedPath);
+    return `memory:${storedPath}`;
+  }
+
   async #read(file: string, storedPath: string, found: [string, Held][]): Promise<void> {
     const stats = await stat(file);
-    if (stats.isFile()) found.push([storedPath, { bytes: await readFile(file), modifiedMs: stats.mtimeMs }]);
+    if (stats.isFile())
+      found.push([storedPath, { bytes: await readFile(file), modifiedMs: stats.mtimeMs, number: ++this.#commits }]);
     else
       for (const name of await readdir(file)) await this.#read(path.join(file, name), `${storedPath}/${name}`, found);
   }

@@ -1,16 +1,19 @@
+import type { MasterStat } from '../model/asset.ts';
+import type { ByteRange, OpenedFile } from '../system/open-file.ts';
+
 /**
  * Where renditions live. Paths are below the output, `/`-separated, NFC; one that would lead out of it throws RangeError.
  * Every write appears complete or not at all. A path may hold a folder that was committed whole (a packaged set): it is
  * carried and removed whole. What an operator can mend is thrown as StorageError.
  */
 export interface Storage {
-  /** Makes the output usable and swept of scratch left by a crash: only for the holder of the output's lock. */
-  open(): Promise<void>;
+  /** Makes the output usable and swept of what a crash left half-written: only for the holder of the output's lock. */
+  prepare(): Promise<void>;
 
-  /** A new empty folder on the same volume, so that a rename from it is atomic. */
-  makeScratch(name: string): Promise<string>;
-
-  /** Moves a finished file or folder from scratch to its path, replacing what is there: flushed before, in one step. */
+  /**
+   * Moves a finished file or folder of this machine (absolute path) to its path, replacing what is there: flushed before,
+   * in one step. Nothing but a rename where it lies on the storage's own volume.
+   */
   commit(file: string, path: string): Promise<void>;
 
   /** Gives a stored file a second path without copying where the volume can; the first stays. */
@@ -31,6 +34,21 @@ export interface Storage {
   /** Sizes in bytes in the order asked; undefined where there is nothing. A folder's is the sum of its files. */
   sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]>;
 
+  /** What a stored file is now; undefined where there is none. A file that was replaced has another stat. */
+  stat(path: string): Promise<MasterStat | undefined>;
+
+  /**
+   * Opens a stored file for reading, or a range of it; undefined where there is none. What is read is the file as it was
+   * opened, though another be committed in its place meanwhile. Throws RangeError.
+   */
+  open(path: string, range?: ByteRange): Promise<OpenedFile | undefined>;
+
+  /**
+   * A stored file or folder as one of this machine, absolute, its name kept: itself where it lies here, else a copy in a
+   * new folder in `scratch`, which goes with that. To be read only. Undefined where there is none.
+   */
+  fetch(path: string, scratch: string): Promise<string | undefined>;
+
   /** Lower-case hexadecimal SHA-256 of a stored file; undefined where there is none. */
   digest(path: string): Promise<string | undefined>;
 
@@ -39,6 +57,9 @@ export interface Storage {
 
   /** Every file below a folder ('' = the output), unordered; dmx's own `.dmx/` left out. */
   list(folder: string): AsyncIterable<StoredFile>;
+
+  /** What people are told a stored file is called: an absolute path, an address. It need not be there. */
+  nameOf(path: string): string;
 }
 
 /** A file as it lies in storage. */

@@ -1,5 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
+
+/** Where a run on an output (absolute path) has its scratch: on the same volume, so that a finished file is but renamed. */
+export function scratchFolder(output: string): string {
+  return path.join(output, '.dmx', 'scratch');
+}
+
+/** Empties the scratch of an output from what a crash left in it, and makes it: only for the holder of the output's lock. */
+export async function sweepScratch(folder: string): Promise<void> {
+  await dropScratch(folder);
+  await mkdir(folder, { recursive: true });
+}
 
 /**
  * A new empty folder in `parent`, with `name` in its own name as far as a file name can hold it. A parent that is gone is

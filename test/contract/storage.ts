@@ -4,6 +4,8 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Storage } from '../../src/storage/storage.ts';
+import { makeScratch } from '../../src/system/scratch.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -21,15 +23,17 @@ async function listed(storage: Storage, folder: string): Promise<string[]> {
 export function describeStorage(name: string, make: () => Promise<Storage>): void {
   describe(`the ${name} storage`, () => {
     let storage: Storage;
+    let scratch: string;
 
     beforeEach(async () => {
       storage = await make();
-      await storage.open();
+      await storage.prepare();
+      scratch = ownFolder();
     });
 
     /** A finished file in scratch. */
     async function finished(text: string): Promise<string> {
-      const file = path.join(await storage.makeScratch('job'), 'made');
+      const file = path.join(await makeScratch(scratch, 'job'), 'made');
       writeFileSync(file, text);
       return file;
     }
@@ -39,19 +43,11 @@ export function describeStorage(name: string, make: () => Promise<Storage>): voi
     }
 
     async function commitFolder(storedPath: string, files: Readonly<Record<string, string>>): Promise<void> {
-      const folder = path.join(await storage.makeScratch('job'), 'set');
+      const folder = path.join(await makeScratch(scratch, 'job'), 'set');
       mkdirSync(folder);
       for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
       await storage.commit(folder, storedPath);
     }
-
-    it('hands out scratch folders that are empty and nobody else has', async () => {
-      const folders = await Promise.all(
-        ['shoes/red.jpg', '..', 'x'.repeat(300)].map((job) => storage.makeScratch(job)),
-      );
-      expect(new Set(folders).size).toBe(3);
-      expect(folders.every((folder) => existsSync(folder))).toBe(true);
-    });
 
     it('moves a finished file to its path', async () => {
       const file = await finished('pixels');
@@ -98,6 +94,9 @@ export function describeStorage(name: string, make: () => Promise<Storage>): voi
         await expect(async () => storage.remove([bad]), bad).rejects.toThrow(RangeError);
         await expect(async () => storage.sizes([bad]), bad).rejects.toThrow(RangeError);
         await expect(async () => storage.digest(bad), bad).rejects.toThrow(RangeError);
+        await expect(async () => storage.stat(bad), bad).rejects.toThrow(RangeError);
+        await expect(async () => storage.open(bad), bad).rejects.toThrow(RangeError);
+        await expect(async () => storage.fetch(bad, scratch), bad).rejects.toThrow(RangeError);
       }
       await expect(listed(storage, '..')).rejects.toThrow(RangeError);
       expect(readFileSync(file, 'utf8')).toBe('pixels');

@@ -57,15 +57,16 @@ const RULES: LayerRules = {
     ...Object.fromEntries(
       Object.entries(ENGINE_ROOMS).map(([room, may]) => [room, { pure: false, may: [...may, ...OUTSIDE_ENGINES] }]),
     ),
+    library: PORT,
     storage: PORT,
     catalog: PORT,
     report: PORT,
     schedule: PORT,
     run: {
       pure: false,
-      may: ['engines', 'storage', 'catalog', 'report', 'schedule', 'system', ...Object.keys(PURE_ROWS)],
+      may: ['engines', 'library', 'storage', 'catalog', 'report', 'schedule', 'system', ...Object.keys(PURE_ROWS)],
     },
-    worker: { pure: false, may: ['engines', 'system', 'model', 'base'] },
+    worker: { pure: false, may: ['engines', 'library', 'storage', 'system', 'model', 'base'] },
     cli: { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
     // The library: the one file beside the folders.
     'index.ts': { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
@@ -99,6 +100,7 @@ const RULES: LayerRules = {
   dependencies: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
   ports: {
     engines: ['engines/engine.ts'],
+    library: ['library/library.ts', 'library/find-file.ts'],
     storage: ['storage/storage.ts'],
     catalog: ['catalog/catalog.ts'],
     report: ['report/reporter.ts'],

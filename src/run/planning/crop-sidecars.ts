@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { ErrorData } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
 import { readOverrides } from '../../profiles/overrides.ts';
-import type { Skip } from '../../system/library-folders.ts';
-import { walk } from '../../system/walk.ts';
+import type { Skip } from '../../library/library.ts';
+import { walk } from '../../library/walk.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 
 /** What a master's sidecar says, or why it cannot be heard. */

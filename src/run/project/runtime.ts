@@ -103,7 +103,7 @@ export async function openReadOnly(request: Request): Promise<ReadRuntime> {
 async function openForWork(project: Project): Promise<WorkRuntime> {
   const { output, library } = project;
   const storage = openStorage('folder', output);
-  await storage.open();
+  await storage.prepare();
   const catalog = await openCatalog(output);
   await catalog.setFact('library', relative(output, library) || '.');
   const [history, journal] = [openHistory('folder', output, catalog), openJournal('folder', output)];

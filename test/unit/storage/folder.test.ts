@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 
 import { openStorage } from '../../../src/storage/index.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
+import { makeScratch, scratchFolder } from '../../../src/system/scratch.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 import { readOnlyView, smallDisk } from '../../support/files/small-disk.ts';
 
@@ -22,12 +23,13 @@ async function* textOf(text: string): AsyncGenerator<string> {
 
 async function opened(root: string): Promise<Storage> {
   const storage = openStorage('folder', root);
-  await storage.open();
+  await storage.prepare();
   return storage;
 }
 
-async function commit(storage: Storage, storedPath: string, bytes: string | Buffer): Promise<void> {
-  const file = path.join(await storage.makeScratch('job'), 'made');
+/** Commits from a folder of the machine's, as jobs do. */
+async function commit(storage: Storage, storedPath: string, bytes: string | Buffer, from = ownFolder()): Promise<void> {
+  const file = path.join(await makeScratch(from, 'job'), 'made');
   writeFileSync(file, bytes);
   await storage.commit(file, storedPath);
 }
@@ -38,14 +40,14 @@ describe('the folder storage', () => {
     const storage = openStorage('folder', root);
     expect(await storage.sizes(['a'])).toEqual([undefined]);
     expect(existsSync(root)).toBe(false);
-    await storage.open();
+    await storage.prepare();
     expect(readdirSync(path.join(root, '.dmx'))).toEqual(['scratch']);
   });
 
   it('sweeps the scratch that a crash left', async () => {
     const root = ownFolder();
-    const crashed = await opened(root);
-    writeFileSync(path.join(await crashed.makeScratch('job'), 'half'), 'half');
+    await opened(root);
+    writeFileSync(path.join(await makeScratch(scratchFolder(root), 'job'), 'half'), 'half');
     await opened(root);
     expect(readdirSync(path.join(root, '.dmx/scratch'))).toEqual([]);
   });
@@ -98,7 +100,6 @@ describe('the folder storage', () => {
     await expect(storage.commit(file, 'renditions/a')).rejects.toMatchObject(gone);
     await expect(storage.commit(file, 'a')).rejects.toMatchObject(gone);
     await expect(storage.writeText('manifest.json', textOf('x'))).rejects.toMatchObject(gone);
-    await expect(storage.makeScratch('job')).rejects.toMatchObject(gone);
     expect(existsSync(root)).toBe(false);
   });
 
@@ -146,7 +147,7 @@ describe('the folder storage', () => {
     await commit(await opened(root), 'a', 'good');
     const storage = openStorage('folder', readOnlyView(root) ?? skip('no right to mount'));
     const denied = { code: 'STORAGE_DENIED' };
-    await expect(storage.open()).rejects.toMatchObject(denied);
+    await expect(storage.prepare()).rejects.toMatchObject(denied);
     await expect(storage.writeText('manifest.json', textOf('x'))).rejects.toMatchObject(denied);
     await expect(storage.remove(['a'])).rejects.toMatchObject(denied);
     expect(await storage.sizes(['a'])).toEqual([4]);

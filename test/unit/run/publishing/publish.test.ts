@@ -23,7 +23,7 @@ interface Published {
 async function opened(...assets: readonly string[]): Promise<Published> {
   const root = ownFolder();
   const storage = openStorage('folder', root);
-  await storage.open();
+  await storage.prepare();
   const catalog = await openCatalog(root, { kind: 'memory' });
   await catalog.record({ put: assets.map((path) => assetRecord(path, { renditions: [] })), drop: [], sweep: [] });
   const as = async (manifest: ManifestForm): Promise<readonly string[]> => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { commitClearingPath } from '../../../../src/run/work/clear-path.ts';
 import { openStorage } from '../../../../src/storage/index.ts';
+import { makeScratch, scratchFolder } from '../../../../src/system/scratch.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
 
@@ -13,9 +14,9 @@ const BELOW = `${FILE}/thumb.jpg`;
 async function opened() {
   const root = ownFolder();
   const storage = openStorage('folder', root);
-  await storage.open();
+  await storage.prepare();
   writeFiles(root, { [FILE]: 'in the way' });
-  const file = path.join(await storage.makeScratch('job'), 'made');
+  const file = path.join(await makeScratch(scratchFolder(root), 'job'), 'made');
   writeFileSync(file, 'new');
   const catalog = await openCatalog(root, { kind: 'memory' });
   return { root, storage, catalog, store: () => storage.commit(file, BELOW) };

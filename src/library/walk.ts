@@ -3,15 +3,9 @@ import { statSync } from 'node:fs';
 import fastGlob from 'fast-glob';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
-import { LibraryFolders, type Skip } from './library-folders.ts';
-
-export interface WalkOptions {
-  /** Folders (or files) below the library, NFC, to which the walk is confined; absent or `['']` = all of it. */
-  readonly folders?: readonly string[];
-  /** Whether a folder, NFC, below the library, is looked at; absent = every one. */
-  readonly enters?: (folder: string) => boolean;
-  readonly onSkip?: (skip: Skip) => void;
-}
+import { masterStat } from '../system/file-stat.ts';
+import type { ListOptions } from './library.ts';
+import { LibraryFolders } from './library-folders.ts';
 
 /** The part of `fs.Stats` that fast-glob asks for, and what we keep: a fifth of the memory of BigIntStats. */
 interface Found {
@@ -62,8 +56,7 @@ function statFile(file: string): Found {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
   if (stat === undefined) return found(NO_STAT, no, no);
   if (stat.isDirectory()) return found(NO_STAT, no, yes);
-  const { size, mtimeNs, ino } = stat;
-  return found({ bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) }, stat.isFile() ? yes : no, no);
+  return found(masterStat(stat), stat.isFile() ? yes : no, no);
 }
 
 /** The file system as fast-glob sees it: rooted at the library, holding only what is looked at. */
@@ -116,7 +109,7 @@ class LibraryFileSystem {
  * library: about 0.6 s for 100,000 files. Whatever their names: spaces, brackets, line breaks, NFD. Unreadable folders
  * and links that are not followed are told to `onSkip`. Throws UsageError MISSING_FOLDER when the library itself cannot be read.
  */
-export async function* walk(library: string, options: WalkOptions = {}): AsyncGenerator<ScannedFile> {
+export async function* walk(library: string, options: ListOptions = {}): AsyncGenerator<ScannedFile> {
   const { folders = [''], enters = yes, onSkip = no } = options;
   const view = new LibraryFileSystem(new LibraryFolders(library, { folders, enters, onSkip }));
   // The view is rooted at `/` whatever the library's own path, whose characters then need no care.

@@ -3,20 +3,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { DmxError, UsageError } from '../model/errors.ts';
+import { systemCode } from '../system/master-error.ts';
 import { readIgnoreFile } from './ignore-file.ts';
 import { IgnoreRules } from './ignore-rules.ts';
-
-/** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
-export type SkipReason = 'unreadable' | 'link-outside' | 'link-broken' | 'link-loop';
-
-/** Something in a library that a person may expect to be looked at, and was not. */
-export interface Skip {
-  /** Below the library, NFC. */
-  readonly path: string;
-  readonly reason: SkipReason;
-  /** The system's error code ("EACCES"), where there is one. */
-  readonly code?: string;
-}
+import type { Skip, SkipReason } from './library.ts';
 
 export interface FolderOptions {
   /** Folders below the library, NFC, to which the walk is confined; `['']` = all of it. */
@@ -41,7 +31,7 @@ const NESTED_LINKS = 2;
 const OUTPUT_MARK = '.dmx';
 
 /** Whether `inner` is `outer` or lies below it; both absolute. */
-function isWithin(inner: string, outer: string): boolean {
+export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
 
@@ -49,16 +39,16 @@ function exists(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
-}
-
 function unreadable(root: string, cause: unknown): UsageError {
-  return new UsageError('MISSING_FOLDER', `expected a library that can be read, got ${root} (${codeOf(cause)})`, {
-    place: root,
-    hint: 'Check that the folder is there, that its disk is mounted, and that this user may read it.',
-    cause,
-  });
+  return new UsageError(
+    'MISSING_FOLDER',
+    `expected a library that can be read, got ${root} (${systemCode(cause) ?? 'UNKNOWN'})`,
+    {
+      place: root,
+      hint: 'Check that the folder is there, that its disk is mounted, and that this user may read it.',
+      cause,
+    },
+  );
 }
 
 function resolveRoot(root: string): string {
@@ -102,7 +92,7 @@ export class LibraryFolders {
       if (error instanceof DmxError) throw error;
       // A library that cannot be read at all must never look like an empty one.
       if (folder === '') throw unreadable(this.#root, error);
-      this.#skip(folder, 'unreadable', codeOf(error));
+      this.#skip(folder, 'unreadable', systemCode(error) ?? 'UNKNOWN');
       return [];
     }
   }
@@ -164,7 +154,7 @@ export class LibraryFolders {
       const stat = lstatSync(real);
       return stat.isDirectory() || stat.isFile() ? { real, folder: stat.isDirectory() } : undefined;
     } catch (error) {
-      this.#skip(below, 'link-broken', codeOf(error));
+      this.#skip(below, 'link-broken', systemCode(error) ?? 'UNKNOWN');
       return undefined;
     }
   }

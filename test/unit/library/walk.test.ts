@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import type { ScannedFile } from '../../../src/model/asset.ts';
-import type { Skip } from '../../../src/system/library-folders.ts';
-import { walk, type WalkOptions } from '../../../src/system/walk.ts';
+
+import type { ListOptions, Skip } from '../../../src/library/library.ts';
+import { walk } from '../../../src/library/walk.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 interface Walked {
@@ -13,7 +14,7 @@ interface Walked {
   readonly skips: readonly Skip[];
 }
 
-async function walked(library: string, options: WalkOptions = {}): Promise<Walked> {
+async function walked(library: string, options: ListOptions = {}): Promise<Walked> {
   const files: string[] = [];
   const skips: Skip[] = [];
   const bySkip = (a: Skip, b: Skip): number => (a.path < b.path ? -1 : 1);

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { readIgnoreFile } from '../../../src/system/ignore-file.ts';
-import { walk } from '../../../src/system/walk.ts';
+import { readIgnoreFile } from '../../../src/library/ignore-file.ts';
+import { walk } from '../../../src/library/walk.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 describe('a .dmxignore', () => {

@@ -1,0 +1,87 @@
+import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import { isFolder, statFile } from '../system/file-stat.ts';
+import { masterError, systemCode } from '../system/master-error.ts';
+import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
+import { storageError } from '../system/storage-error.ts';
+import { writeAside } from '../system/write-aside.ts';
+import type { Library, ListOptions } from './library.ts';
+import { isWithin } from './library-folders.ts';
+import { checkSidecar } from './sidecar-path.ts';
+import { walk } from './walk.ts';
+
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
+/** A library in a folder of the file system. */
+export class FolderLibrary implements Library {
+  readonly #root: string;
+  /** Where it really lies, once that was asked for: links that lead out of it are followed no more than those of masters. */
+  #real: string | undefined;
+
+  /** `root` = absolute path of the folder. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async exists(): Promise<boolean> {
+    return isFolder(this.#root);
+  }
+
+  list(options?: ListOptions): AsyncIterable<ScannedFile> {
+    return walk(this.#root, options);
+  }
+
+  async names(folder: string): Promise<readonly string[]> {
+    try {
+      const entries = await readdir(this.nameOf(folder), { withFileTypes: true });
+      return entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
+    } catch {
+      return [];
+    }
+  }
+
+  stat(file: string): Promise<MasterStat | undefined> {
+    return this.#read(file, statFile);
+  }
+
+  open(file: string, range?: ByteRange): Promise<OpenedFile | undefined> {
+    // A pipe would be waited for: what is no file is not opened.
+    return this.#read(file, async (real) => ((await statFile(real)) === undefined ? undefined : openFile(real, range)));
+  }
+
+  fetch(file: string): Promise<string | undefined> {
+    const name = this.nameOf(file);
+    return this.#read(file, async (real) => ((await statFile(real)) === undefined ? undefined : name));
+  }
+
+  async writeSidecar(file: string, text: string): Promise<void> {
+    checkSidecar(file);
+    const target = this.nameOf(file);
+    try {
+      if (text === '') return await rm(target, { force: true });
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeAside(target, (aside) => writeFile(aside, text));
+    } catch (error) {
+      throw storageError(error, path.dirname(target), target);
+    }
+  }
+
+  nameOf(file: string): string {
+    return path.join(this.#root, file);
+  }
+
+  /** Hands out where a file of the library really lies; undefined where it does not, or lies elsewhere. */
+  async #read<T>(file: string, use: (real: string) => Promise<T | undefined>): Promise<T | undefined> {
+    const name = this.nameOf(file);
+    try {
+      const real = await realpath(name);
+      this.#real ??= await realpath(this.#root);
+      return isWithin(real, this.#real) ? await use(real) : undefined;
+    } catch (error) {
+      if (NOT_THERE.has(systemCode(error) ?? '')) return undefined;
+      throw masterError(error, name);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import type { ByteRange, OpenedFile } from '../system/open-file.ts';
+
+/** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
+export type SkipReason = 'unreadable' | 'link-outside' | 'link-broken' | 'link-loop';
+
+/** Something in a library that a person may expect to be looked at, and was not. */
+export interface Skip {
+  /** Below the library, NFC. */
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** The system's error code ("EACCES"), where there is one. */
+  readonly code?: string;
+}
+
+export interface ListOptions {
+  /** Folders (or files) below the library, NFC, to which the list is confined; absent or `['']` = all of it. */
+  readonly folders?: readonly string[];
+  /** Whether a folder, NFC, below the library, is looked at; absent = every one. */
+  readonly enters?: (folder: string) => boolean;
+  readonly onSkip?: (skip: Skip) => void;
+}
+
+/**
+ * Where masters live, and the files beside them. A `file` is a path below the library, `/`-separated, spelled as the
+ * library spells it (maybe NFD). Nothing outside the library is ever read, whatever links, `..` or pipes there are: such
+ * a file is as good as none. Masters are never written to. A file that cannot be read throws SourceError
+ * SOURCE_UNREADABLE.
+ */
+export interface Library {
+  /** Whether it is there: an unmounted disk is no empty library. */
+  exists(): Promise<boolean>;
+
+  /**
+   * Every file that is looked at, unordered, in memory that does not grow with the library: nothing hidden, no folder that
+   * holds `.dmx/`, nothing that a `.dmxignore` names. Throws UsageError MISSING_FOLDER where the library cannot be read,
+   * ProfileError where a `.dmxignore` cannot.
+   */
+  list(options?: ListOptions): AsyncIterable<ScannedFile>;
+
+  /** Names of the files of a folder ('' = the library itself), hidden ones too; none for a folder that cannot be listed. */
+  names(folder: string): Promise<readonly string[]>;
+
+  /** What a file is now; undefined where there is none. Equal stats spare reading it again. */
+  stat(file: string): Promise<MasterStat | undefined>;
+
+  /** Opens a file for reading, or a range of it; undefined where there is none. Who minds a change compares `stat`. */
+  open(file: string, range?: ByteRange): Promise<OpenedFile | undefined>;
+
+  /**
+   * A file as one of this machine, absolute, its name kept: the file itself where it lies here, else a copy in a new folder
+   * in `scratch`, which goes with that. Undefined where there is none.
+   */
+  fetch(file: string, scratch: string): Promise<string | undefined>;
+
+  /** Writes the sidecar of a master as a whole, making its folders; '' removes it. Throws RangeError for any other file. */
+  writeSidecar(file: string, text: string): Promise<void>;
+
+  /** What people are told a file is called: an absolute path, an address. It need not be there. */
+  nameOf(file: string): string;
+}

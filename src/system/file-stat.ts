@@ -1,0 +1,30 @@
+import { type BigIntStats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+import type { MasterStat } from '../model/asset.ts';
+
+/** What is kept of the system's stat: equal texts are equal files, as far as can be told without reading them. */
+export function masterStat({ size, mtimeNs, ino }: BigIntStats): MasterStat {
+  return { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
+}
+
+/** The stat of a file (absolute; links are followed); undefined for what is no file. Throws the system's error. */
+export async function statFile(file: string): Promise<MasterStat | undefined> {
+  const found = await stat(file, { bigint: true });
+  return found.isFile() ? masterStat(found) : undefined;
+}
+
+/** Whether nobody wrote to a file between two stats. A file that was replaced by an equal one has the same bytes. */
+export function isUntouched(before: MasterStat, after: MasterStat): boolean {
+  return before.bytes === after.bytes && before.mtimeNs === after.mtimeNs;
+}
+
+/** Whether there is a file at an absolute path; links are followed. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Whether there is a folder at an absolute path; links are followed. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
