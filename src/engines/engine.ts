@@ -1,6 +1,6 @@
 import type { Facts } from '../model/asset.ts';
 import type { Installation } from '../model/installation.ts';
-import type { Job, JobResult } from '../model/job.ts';
+import type { LocalJob, JobResult } from '../model/job.ts';
 import type { Programs } from '../model/programs.ts';
 
 /** What an engine is handed beside its job. */
@@ -26,7 +26,7 @@ export interface Engine {
    * against its recipe. One rendition that fails does not fail the others. Throws SourceError when the master itself
    * cannot be decoded. The same job gives the same bytes, whatever `held` says, and whatever else is in the job.
    */
-  render(job: Job, scratch: string, means: EngineContext): Promise<JobResult>;
+  render(job: LocalJob, scratch: string, means: EngineContext): Promise<JobResult>;
 
   /** What it works with. Throws EngineError (ENGINE_MISSING) where a program that it needs is not there. */
   describe(programs: Programs): Promise<Installation>;

@@ -2,9 +2,10 @@ import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
-import { isFolder, statFile } from '../system/file-stat.ts';
+import { statFile } from '../system/file-stat.ts';
 import { masterError, systemCode } from '../system/master-error.ts';
 import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
+import { isFolder } from '../system/path-kind.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import type { Library, ListOptions } from './library.ts';

@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
+import type { SourceFile } from './place.ts';
 import type { FoundImage } from './referenced-image.ts';
 import type { VideoRecipe } from './video-recipe.ts';
 import type { Recipe } from './recipe.ts';
@@ -12,8 +13,8 @@ import type { TrackFacts } from './track.ts';
  * their bytes are still as recorded. Changes the cost, never the bytes made.
  */
 interface Reuse {
-  /** Absolute path. */
-  readonly folder: string;
+  /** Of its folder in storage. */
+  readonly path: string;
   readonly files: readonly PackagedFile[];
   /** What made them. */
   readonly engine: string;
@@ -29,19 +30,22 @@ export interface JobRendition {
   readonly reuse?: Reuse;
 }
 
-/** One asset with every rendition that has to be made for it, so that its master is decoded once. */
+/**
+ * One asset with every rendition that has to be made for it, so that its master is decoded once. It names what it reads
+ * by reference and digest, never by a path of one machine: workers ask their ports for local files (`LocalJob`).
+ */
 export interface Job {
   /** The asset path. */
   readonly asset: string;
-  readonly master: { readonly file: string; readonly stat: MasterStat; readonly sha256: string };
+  readonly master: SourceFile & { readonly stat: MasterStat; readonly sha256: string };
   /** The file is a pyramid that dmx made of the master: its levels are read, and bear the profile's mask already. */
   readonly pyramid?: true;
   readonly facts: Facts;
   /** What was found in the master before. Changes the way to the smart crops, never where they lie. */
   readonly analysis?: Analysis;
-  /** Files beside the master that recipes name by their digests. Absolute paths. */
-  readonly sidecars?: readonly { readonly file: string; readonly sha256: string }[];
-  /** What recipes name beside the master. Absolute paths. */
+  /** Files of the library beside the master that recipes name by their digests. */
+  readonly sidecars?: readonly { readonly path: string; readonly sha256: string }[];
+  /** What recipes name beside the master, in the library. */
   readonly references?: readonly FoundImage[];
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
@@ -51,6 +55,19 @@ export interface Job {
    * file each time. Changes the way, never the bytes made.
    */
   readonly held: boolean;
+}
+
+/** A rendition to make, with the set that it may take over where that is still there. */
+export interface LocalRendition extends JobRendition {
+  /** The folder of `reuse` on this machine, absolute. */
+  readonly reusedFolder?: string;
+}
+
+/** A job whose files are on this machine, as an engine gets it: paths of files are absolute. */
+export interface LocalJob extends Omit<Job, 'master' | 'sidecars' | 'renditions'> {
+  readonly master: { readonly file: string; readonly stat: MasterStat; readonly sha256: string };
+  readonly sidecars?: readonly { readonly file: string; readonly sha256: string }[];
+  readonly renditions: readonly LocalRendition[];
 }
 
 /** A finished file in scratch, not yet committed. */

@@ -4,6 +4,7 @@ import type { ImageFacts, MasterStat } from './asset.ts';
 interface ReferencedImage {
   /** As recipes name it. */
   readonly object: string;
+  /** Below the library, as that spells it; in a LocalJob the absolute path of the file on this machine. */
   readonly file: string;
   readonly stat: MasterStat;
   readonly sha256: string;

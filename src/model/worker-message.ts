@@ -1,17 +1,25 @@
 import type { ErrorData } from './errors.ts';
 import type { Installation } from './installation.ts';
 import type { Examination, Job, JobResult } from './job.ts';
+import type { Places, SourceFile } from './place.ts';
 import type { Programs } from './programs.ts';
 
 /** What is asked of a worker process; one at a time. */
 export type WorkerRequest =
-  | { readonly type: 'examine'; readonly file: string }
+  | { readonly type: 'examine'; readonly file: SourceFile }
   | { readonly type: 'render'; readonly job: Job; readonly scratch: string }
   /** What the engines work with that need programs. */
   | { readonly type: 'describe' };
 
+/** What goes with every request: where its files are, and which programs a person named. */
+export interface RequestSetting {
+  /** Absent: the request reads no file. */
+  readonly places?: Places | undefined;
+  readonly programs: Programs;
+}
+
 /** A request on its way; the answer carries the same id. */
-export type SentRequest = WorkerRequest & { readonly id: number; readonly programs: Programs };
+export type SentRequest = WorkerRequest & RequestSetting & { readonly id: number };
 
 /** What a worker tells first: it can work, with what; or why it never will. */
 export type WorkerGreeting =

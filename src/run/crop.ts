@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { ImageFacts } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { SourceError, UsageError } from '../model/errors.ts';
@@ -12,13 +9,15 @@ import { fitsRatio, nearestRect, override } from '../plan/override.ts';
 import type { ImageProfile } from '../profiles/image.ts';
 import { findImageProfile } from '../profiles/library.ts';
 import { editOverrides, type OverridesEdit } from '../profiles/overrides.ts';
-import { storageError } from '../system/storage-error.ts';
-import { writeAside } from '../system/write-aside.ts';
-import { masterFile, type Project } from './project/project.ts';
+import { findFile, type FoundFile } from '../library/find-file.ts';
+import type { Library } from '../library/library.ts';
+import { readOpened } from '../system/open-file.ts';
+import type { Project } from './project/project.ts';
+import type { Runtime } from './project/runtime.ts';
 import { findCrop } from './rendering/asset-lookup.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
-import { readSidecar, overridesFile } from './planning/crop-sidecars.ts';
+import { readSidecar, sidecarFile } from './planning/crop-sidecars.ts';
 
 /** The smart crops of an asset, as they were made, and what a person said of them. */
 export interface CropView {
@@ -41,6 +40,10 @@ interface Subject {
   readonly record: AssetRecord;
   readonly facts: ImageFacts;
   readonly profile: ImageProfile;
+  /** Absent: the master is gone. */
+  readonly master: FoundFile | undefined;
+  readonly sidecars: Library;
+  /** The sidecar, in `sidecars`. */
   readonly sidecar: string;
 }
 
@@ -54,34 +57,45 @@ function noPicture(given: string): UsageError {
 async function find(request: Request, given: string): Promise<Subject> {
   const renderer = new Renderer(request);
   try {
-    const { project } = await renderer.runtime();
+    const runtime = await renderer.runtime();
     const { asset } = await (await renderer.lookup()).find(given);
-    return subjectOf(project, asset, given);
+    return await subjectOf(runtime, asset, given);
   } finally {
     await renderer.close();
   }
 }
 
-function subjectOf(project: Project, record: AssetRecord, given: string): Subject {
+async function subjectOf(
+  { project, library, sidecars }: Runtime,
+  record: AssetRecord,
+  given: string,
+): Promise<Subject> {
   const profile = record.profile === null ? undefined : findImageProfile(project.profiles, record.profile);
   if (record.facts?.kind !== 'image' || profile === undefined) throw noPicture(given);
-  const sidecar = overridesFile(project, masterFile(project.library, record.path), record.path);
-  return { project, record, facts: record.facts, profile, sidecar };
+  const master = await findFile(library, record.path);
+  const sidecar = sidecarFile(master?.file ?? record.path, record.path, sidecars === library);
+  return { project, record, facts: record.facts, profile, master, sidecars, sidecar };
 }
 
-function refuseGone({ project: { library }, record: { path } }: Subject, given: string): void {
-  if (existsSync(masterFile(library, path))) return;
+function refuseGone({ master }: Subject, given: string): void {
+  if (master !== undefined) return;
   throw new UsageError('FILE_UNREADABLE', `expected a master to write a sidecar for, got ${given}, whose is gone`, {
     place: given,
     hint: 'Put it back, or take its files away with dmx prune.',
   });
 }
 
-function said({ sidecar, record: { path } }: Subject): Overrides | null {
-  const heard = readSidecar(sidecar, `${path}${OVERRIDES_SUFFIX}`);
-  if (heard === undefined) return null;
-  if ('overrides' in heard) return heard.overrides;
-  throw new SourceError(heard.error.code, heard.error.message, { place: sidecar, hint: heard.error.hint });
+async function said({ sidecars, sidecar, record: { path } }: Subject): Promise<Overrides | null> {
+  const read = await readSidecar(sidecars, sidecar, `${path}${OVERRIDES_SUFFIX}`);
+  if (read === undefined) return null;
+  if ('overrides' in read) return read.overrides;
+  const { code, message, hint } = read.error;
+  throw new SourceError(code, message, { place: sidecars.nameOf(sidecar), hint });
+}
+
+async function textOf({ sidecars, sidecar }: Subject): Promise<string> {
+  const opened = await sidecars.open(sidecar);
+  return opened === undefined ? '' : (await readOpened(opened)).toString();
 }
 
 function ordersOf({ project: { config, profiles }, profile, facts }: Subject): readonly RenditionOrder[] {
@@ -107,22 +121,9 @@ function checkRects(rects: OverridesEdit['crops'], subject: Subject): Readonly<R
   return Object.fromEntries(checked);
 }
 
-async function write(file: string, text: string): Promise<void> {
-  try {
-    if (text === '') {
-      await rm(file, { force: true });
-      return;
-    }
-    await mkdir(dirname(file), { recursive: true });
-    await writeAside(file, (aside) => writeFile(aside, text));
-  } catch (error) {
-    throw storageError(error, dirname(file), file);
-  }
-}
-
-function look(subject: Subject): CropView {
-  const { project, record, profile, facts, sidecar } = subject;
-  const now = said(subject);
+async function look(subject: Subject): Promise<CropView> {
+  const { project, record, profile, facts, sidecars, sidecar } = subject;
+  const now = await said(subject);
   const { orders, warnings } = override({ profile, orders: ordersOf(subject), overrides: now ?? undefined, facts });
   const made = new Map(record.renditions.map(({ name, recipe }) => [name, recipe]));
   const due = orders.filter(({ name, recipe, recipeText }) => {
@@ -131,7 +132,7 @@ function look(subject: Subject): CropView {
   });
   return {
     ...{ library: project.library, output: project.output, asset: record.path, smartCrops: record.smartCrops },
-    ...{ sidecar, said: now, due: due.map(({ name }) => name), warnings },
+    ...{ sidecar: sidecars.nameOf(sidecar), said: now, due: due.map(({ name }) => name), warnings },
   };
 }
 
@@ -145,8 +146,8 @@ export async function crop(request: Request, given: string, edit: OverridesEdit 
   if (edit !== undefined) {
     refuseGone(subject, given);
     const crops = checkRects(edit.crops, subject);
-    const before = edit.clear || said(subject) === null ? '' : readFileSync(subject.sidecar, 'utf8');
-    await write(subject.sidecar, editOverrides(before, { ...edit, crops }));
+    const before = edit.clear || (await said(subject)) === null ? '' : await textOf(subject);
+    await subject.sidecars.writeSidecar(subject.sidecar, editOverrides(before, { ...edit, crops }));
   }
   return look(subject);
 }

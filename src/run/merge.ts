@@ -1,17 +1,17 @@
-import { cp, stat } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Storage } from '../storage/storage.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import { type AssetRecord, pathsDropped } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
+import { copyTree } from '../system/copy-tree.ts';
 import { dropScratch, makeScratch, scratchFolder } from '../system/scratch.ts';
 import { zipInOrder } from './planning/merge-sorted.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { findProject, openExisting, workOn, type Runtime } from './project/runtime.ts';
+import { findProject, openExisting, openOutput, workOn, type Runtime } from './project/runtime.ts';
 import { adoptFinished } from './work/adopt-finished.ts';
 
 /** What came of joining shards. */
@@ -30,6 +30,7 @@ interface Part {
   readonly index: number;
   readonly of: number;
   readonly catalog: Catalog;
+  readonly storage: Storage;
 }
 
 // Assets recorded together: as a large batch.
@@ -47,7 +48,7 @@ async function openPart(cwd: string, given: string): Promise<Part> {
   const catalog = await openExisting(folder);
   if (catalog === undefined) throw unfit(given, `expected the output of a shard, got ${given}, which has no catalog`);
   const shard = await catalog.fact('shard');
-  if (shard) return { folder, ...shard, catalog };
+  if (shard) return { folder, ...shard, catalog, storage: openOutput(folder) };
   await catalog.close();
   throw unfit(given, `expected the output of a shard, got ${given}, which was made as a whole`);
 }
@@ -84,12 +85,13 @@ async function bring(
   scratch: string,
   { storage }: Runtime,
 ): Promise<boolean> {
-  for (const { folder } of parts) {
-    const file = join(folder, path);
-    const found = await stat(file).catch(() => undefined);
-    if (found === undefined || (found.isFile() && found.size !== bytes)) continue;
+  for (const part of parts) {
+    const [size] = await part.storage.sizes([path]);
+    if (size !== bytes) continue;
+    const file = await part.storage.fetch(path, scratch);
+    if (file === undefined) continue;
     const aside = join(scratch, 'aside');
-    await cp(file, aside, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    await copyTree(file, aside);
     await storage.commit(aside, path);
     return true;
   }

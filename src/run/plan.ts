@@ -2,7 +2,7 @@ import type { AssetPlan } from '../model/plan.ts';
 import { prepare } from './planning/prepare.ts';
 import type { Request, RunContext } from './request.ts';
 import { openPool } from './work/open-pool.ts';
-import { openReadOnly } from './project/runtime.ts';
+import { openReadOnly, placesOf } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import type { PlanTotals } from '../model/plan.ts';
 
@@ -22,7 +22,7 @@ export interface PlanView {
 export async function planRun(request: Request, { emit, signal }: RunContext): Promise<PlanView> {
   const runtime = await openReadOnly(request);
   const settings = settingsOf(request, runtime.project);
-  const { pool, workers: width } = openPool(settings);
+  const { pool, workers: width } = openPool(settings, placesOf(runtime.project));
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= pool.close().then(() => runtime.catalog.close()));
   try {

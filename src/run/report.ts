@@ -1,7 +1,4 @@
 import { chunksOf } from '../base/chunks.ts';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Analysis, Finding } from '../model/analysis.ts';
@@ -16,9 +13,10 @@ import type {
   ReportHead,
   ReportSubject,
 } from '../model/report-page.ts';
-import { dropScratch } from '../system/scratch.ts';
+import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
-import { makePreviews, masterPreview, renditionPreview, type PreviewContext } from './reporting/previews.ts';
+import { textOf, writeText } from '../system/write-text.ts';
+import { makePreviews, type PreviewContext, wishesOf } from './reporting/previews.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
@@ -88,17 +86,13 @@ function describe(
 }
 
 async function* describeAll(
-  { project: { library, output, selections }, catalog }: Runtime,
+  { project: { selections }, catalog }: Runtime,
   means: PreviewContext,
 ): AsyncGenerator<readonly ReportAsset[]> {
   for await (const records of chunksOf(presentAssets(catalog, selections[0] ?? ''), CHUNK)) {
     means.signal.throwIfAborted();
-    const wishes = records.flatMap((record) => {
-      const crops = record.renditions.filter(({ role }) => role === 'crop');
-      const own = crops.map((crop) => renditionPreview(record, crop, output));
-      return [...own, masterPreview(record, library, output) ?? []].flat();
-    });
-    const pictures = await makePreviews(wishes, means);
+    const wishes = await Promise.all(records.map((record) => wishesOf(record, means)));
+    const pictures = await makePreviews(wishes.flat(), means);
     const analyses = await catalog.analyses(records.map(({ sha256 }) => sha256));
     yield records.map((record) => describe(record, analyses.get(record.sha256), pictures));
   }
@@ -123,20 +117,17 @@ export async function report(request: Request, print: PrintReport, { signal }: R
     const runtime = await renderer.runtime();
     const { project, storage } = runtime;
     const head = await headOf(runtime);
-    const scratch = await mkdtemp(join(tmpdir(), 'dmx-report-'));
-    try {
-      const means: PreviewContext = { renderer, signal, server: project.config.server };
+    await withTemporary('dmx-report', async (scratch) => {
+      const means: PreviewContext = { renderer, runtime, signal, server: project.config.server };
       // Making it takes minutes; a run that begins meanwhile sweeps what lies half-written in the output.
       const page = join(scratch, FILE);
-      await writeFile(page, print(head, describeAll(runtime, means))).catch((error: unknown) => {
+      await writeText(page, print(head, describeAll(runtime, means))).catch((error: unknown) => {
         throw storageError(error, scratch, page);
       });
-      await storage.writeText(FILE, createReadStream(page, 'utf8'));
-    } finally {
-      await dropScratch(scratch);
-    }
+      await storage.writeText(FILE, textOf(page));
+    });
     const [bytes = 0] = await storage.sizes([FILE]);
-    return { file: join(project.output, FILE), assets: head.assets, bytes };
+    return { file: storage.nameOf(FILE), assets: head.assets, bytes };
   } finally {
     await renderer.close();
   }

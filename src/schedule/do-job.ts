@@ -107,7 +107,7 @@ async function first(job: Job, crew: Crew, terms: JobTerms): Promise<Outcome | u
 async function revised(job: Job, crew: Crew, { limitSeconds, revise = reread, kill }: JobTerms) {
   const memoryBytes = wholeBytes(crew);
   const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes, ...(kill && { signal: kill }) };
-  const { sha256, mime, stat, facts, error } = await crew.pool.examine(job.master.file, allowance);
+  const { sha256, mime, stat, facts, error } = await crew.pool.examine(job.master, allowance);
   if (error) return error;
   if (mime === null || stat === undefined || facts?.kind !== job.facts.kind) return becameAnother(job);
   const again = await revise(job, { sha256, mime, stat, facts });

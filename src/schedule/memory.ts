@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DmxError, EngineError, type ErrorData } from '../model/errors.ts';
 import { type Installation, joinInstallations } from '../model/installation.ts';
 import type { Examination, Job, JobResult } from '../model/job.ts';
+import type { Places, SourceFile } from '../model/place.ts';
 import { cancelled, timedOut } from './worker-failure.ts';
 import type { Allowance, Rendered, Workers } from './workers.ts';
 
@@ -10,8 +11,13 @@ import type { Allowance, Rendered, Workers } from './workers.ts';
 export interface WorkerScript {
   readonly installation?: () => Promise<Installation>;
   readonly programs?: () => Promise<Installation>;
-  readonly examine?: (file: string) => Promise<Examination>;
-  readonly render?: (job: Job, scratch: string, onShare: (share: number) => void) => Promise<JobResult>;
+  readonly examine?: (file: SourceFile, places: Places | undefined) => Promise<Examination>;
+  readonly render?: (
+    job: Job,
+    scratch: string,
+    onShare: (share: number) => void,
+    places: Places | undefined,
+  ) => Promise<JobResult>;
 }
 
 type Answer<T> = { readonly value: T } | { readonly error: ErrorData };
@@ -32,10 +38,13 @@ async function unscripted(): Promise<never> {
 export class MemoryWorkers implements Workers {
   readonly pids: readonly number[] = [];
   readonly #script: WorkerScript;
-  readonly #closing = new AbortController();
+  readonly #places: Places | undefined;
+  readonly #closing: AbortController;
 
-  constructor(script: WorkerScript) {
+  constructor(script: WorkerScript, places?: Places, closing = new AbortController()) {
     this.#script = script;
+    this.#places = places;
+    this.#closing = closing;
   }
 
   installation(): Promise<Installation> {
@@ -46,9 +55,9 @@ export class MemoryWorkers implements Workers {
     return this.#script.programs?.() ?? Promise.resolve(joinInstallations([]));
   }
 
-  async examine(file: string, allowance: Allowance): Promise<Examination> {
+  async examine(file: SourceFile, allowance: Allowance): Promise<Examination> {
     const { examine = unscripted } = this.#script;
-    const answer = await this.#within(allowance, () => examine(file));
+    const answer = await this.#within(allowance, () => examine(file, this.#places));
     return 'value' in answer ? answer.value : { sha256: '', mime: null, error: answer.error };
   }
 
@@ -59,8 +68,12 @@ export class MemoryWorkers implements Workers {
     onShare: (share: number) => void = () => undefined,
   ): Promise<Rendered> {
     const { render = unscripted } = this.#script;
-    const answer = await this.#within(allowance, () => render(job, scratch, onShare));
+    const answer = await this.#within(allowance, () => render(job, scratch, onShare, this.#places));
     return 'value' in answer ? { result: answer.value } : { error: answer.error };
+  }
+
+  at(places: Places): Workers {
+    return new MemoryWorkers(this.#script, places, this.#closing);
   }
 
   async trim(): Promise<void> {}

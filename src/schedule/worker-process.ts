@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
 import type { ErrorData } from '../model/errors.ts';
-import type { Programs } from '../model/programs.ts';
 import type {
+  RequestSetting,
   SentRequest,
   WorkerAnswer,
   WorkerGreeting,
@@ -23,10 +23,9 @@ export interface WorkerLaunch {
 }
 
 /** What goes with a request. */
-export interface Asking {
-  readonly programs: Programs;
+export interface Asking extends RequestSetting {
   /** Told how far it has come, 0…1. */
-  readonly onShare: (share: number) => void;
+  readonly onShare?: ((share: number) => void) | undefined;
 }
 
 /** A worker that ended; `cause` in words: "was killed by SIGSEGV (last words)". */
@@ -87,17 +86,17 @@ export class WorkerProcess {
   }
 
   /** Asks for one thing; the answer, or the worker's death. */
-  ask(request: WorkerRequest, { programs, onShare }: Asking): Promise<WorkerAnswer | Death> {
+  ask(request: WorkerRequest, { places, programs, onShare }: Asking): Promise<WorkerAnswer | Death> {
     const id = ++this.#asked;
     const answer = new Promise<WorkerAnswer>((resolve) => {
       this.#answer = (message) => {
         if (message.id !== id) return;
-        if (message.type === 'progress') onShare(message.share);
+        if (message.type === 'progress') onShare?.(message.share);
         else resolve(message);
       };
     });
     // A closed channel makes `send` fail; the death that closed it is the answer.
-    this.#child.send({ ...request, id, programs } satisfies SentRequest, () => undefined);
+    this.#child.send({ ...request, id, places, programs } satisfies SentRequest, () => undefined);
     return Promise.race([answer, this.died]);
   }
 

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
 import type { Examination, Job, JobResult } from '../model/job.ts';
+import type { Places, SourceFile } from '../model/place.ts';
 
 /** What a request may cost before its worker is ended. */
 export interface Allowance {
@@ -34,10 +35,13 @@ export interface Workers {
   programs(): Promise<Installation>;
 
   /** Reads digest, kind and facts of a file. */
-  examine(file: string, allowance: Allowance): Promise<Examination>;
+  examine(file: SourceFile, allowance: Allowance): Promise<Examination>;
 
   /** Makes a job's renditions in `scratch`, an existing folder of the job's own. `onShare` is told shares done, 0…1. */
   render(job: Job, scratch: string, allowance: Allowance, onShare?: (share: number) => void): Promise<Rendered>;
+
+  /** The same workers, who look for files elsewhere. Closing either closes both. */
+  at(places: Places): Workers;
 
   /** Lets workers that rest go until at most `most` do. */
   trim(most: number): Promise<void>;

@@ -14,10 +14,10 @@ import { flush, flushTree } from '../system/flush.ts';
 import { dropScratch, scratchFolder, sweepScratch } from '../system/scratch.ts';
 import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
 import { storageError } from '../system/storage-error.ts';
+import { writeText } from '../system/write-text.ts';
 import { linkTree } from './link-tree.ts';
 import type { Storage, StoredFile } from './storage.ts';
 import { checkStoredPath } from './stored-path.ts';
-import { writeText } from './write-text.ts';
 
 // Stats are asked for synchronously (400,000 in 0.8 s; through the thread pool it is ten times that), with a breath
 // for everything else after so many.

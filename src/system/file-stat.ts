@@ -1,4 +1,4 @@
-import { type BigIntStats, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 import type { MasterStat } from '../model/asset.ts';
@@ -17,14 +17,4 @@ export async function statFile(file: string): Promise<MasterStat | undefined> {
 /** Whether nobody wrote to a file between two stats. A file that was replaced by an equal one has the same bytes. */
 export function isUntouched(before: MasterStat, after: MasterStat): boolean {
   return before.bytes === after.bytes && before.mtimeNs === after.mtimeNs;
-}
-
-/** Whether there is a file at an absolute path; links are followed. */
-export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-/** Whether there is a folder at an absolute path; links are followed. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

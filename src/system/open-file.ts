@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
 /** Bytes from `start` (absent: 0) up to, and without, `end` (absent: the last); those past the end of a file are none. */
@@ -62,4 +62,9 @@ export async function digestOpened({ body }: OpenedFile): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of body) hash.update(chunk as Buffer);
   return hash.digest('hex');
+}
+
+/** All bytes of a file of this machine (absolute path). Throws the system's error. */
+export function readLocal(file: string): Promise<Buffer> {
+  return readFile(file);
 }

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Where a run on an output (absolute path) has its scratch: on the same volume, so that a finished file is but renamed. */
@@ -25,4 +26,14 @@ export async function makeScratch(parent: string, name: string): Promise<string>
 /** Removes a scratch folder with all in it; fine when it is gone already. */
 export async function dropScratch(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 2 });
+}
+
+/** Hands out a new empty folder among the machine's temporary files, and removes it with all in it. */
+export async function withTemporary<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await makeScratch(tmpdir(), name);
+  try {
+    return await use(folder);
+  } finally {
+    await dropScratch(folder);
+  }
 }

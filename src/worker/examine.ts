@@ -1,13 +1,18 @@
+import { tmpdir } from 'node:os';
+
 import type { Facts } from '../model/asset.ts';
 import { SourceError } from '../model/errors.ts';
 import { conversionHint, type MasterFormat, masterFormat } from '../model/master-formats.ts';
 import type { Examination } from '../model/job.ts';
+import type { SourceFile } from '../model/place.ts';
 import type { Programs } from '../model/programs.ts';
 import { digestFile } from '../system/digest.ts';
+import { isUntouched } from '../system/file-stat.ts';
+import { masterError } from '../system/master-error.ts';
 import { sniff } from '../system/sniff.ts';
 import type { Engines } from './engines.ts';
-import { changed, toErrorData, unreadable } from './failure.ts';
-import { isUntouched, readMasterStat } from './master-stat.ts';
+import { changed, toErrorData } from './failure.ts';
+import { nameOf, type Ports, statSource, withSource } from './ports.ts';
 
 // A file that is being copied into the library changes all the time; one that is saved once does not change twice.
 const ATTEMPTS = 2;
@@ -39,15 +44,21 @@ async function read(file: string, engines: Engines, programs: Programs): Promise
 }
 
 /** Digest, kind and facts of a file, all of one state of it. Throws nothing: what is wrong stands in the examination. */
-export async function examine(file: string, engines: Engines, programs: Programs): Promise<Examination> {
+export async function examine(
+  file: SourceFile,
+  ports: Ports,
+  engines: Engines,
+  programs: Programs,
+): Promise<Examination> {
+  const name = nameOf(file, ports);
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const before = await readMasterStat(file);
-      const examination = await read(file, engines, programs);
-      if (isUntouched(before, await readMasterStat(file))) return { ...examination, stat: before };
+      const before = await statSource(file, ports);
+      const examination = await withSource(file, tmpdir(), ports, (local) => read(local, engines, programs));
+      if (isUntouched(before, await statSource(file, ports))) return { ...examination, stat: before };
     }
-    throw changed(file);
+    throw changed(name);
   } catch (error) {
-    return { sha256: '', mime: null, error: toErrorData(unreadable(error, file)) };
+    return { sha256: '', mime: null, error: toErrorData(masterError(error, name)) };
   }
 }

@@ -14,16 +14,6 @@ export function changed(file: string): SourceError {
   );
 }
 
-/** What the system said when a master was to be read. */
-export function unreadable(error: unknown, file: string): unknown {
-  if (error instanceof DmxError || !(error instanceof Error) || !('code' in error)) return error;
-  return new SourceError('SOURCE_UNREADABLE', `expected to read the master, got ${String(error.code)}`, {
-    place: file,
-    hint: 'Check that the file is still there, and that this user may read it.',
-    cause: error,
-  });
-}
-
 /** Whatever was thrown, as data: what is no failure of dmx's own came out of an engine. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof DmxError) return error.toData();

@@ -4,6 +4,7 @@ import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '.
 import { describe, type Engines, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
 import { toErrorData } from './failure.ts';
+import { openPorts } from './ports.ts';
 import { render } from './render.ts';
 
 function send(message: WorkerMessage): void {
@@ -16,9 +17,14 @@ async function answer(request: SentRequest, engines: Engines): Promise<WorkerAns
   try {
     switch (request.type) {
       case 'examine':
-        return { type: 'examined', id, examination: await examine(request.file, engines, programs) };
+        return {
+          type: 'examined',
+          id,
+          examination: await examine(request.file, openPorts(request.places), engines, programs),
+        };
       case 'render': {
-        const result = await render(request.job, request.scratch, engines, { programs, onShare });
+        const ports = openPorts(request.places);
+        const result = await render(request.job, request.scratch, { engines, ports, programs, onShare });
         return { type: 'rendered', id, result };
       }
       case 'describe':

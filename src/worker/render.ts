@@ -1,33 +1,47 @@
 import type { EngineContext } from '../engines/engine.ts';
+import type { MasterStat } from '../model/asset.ts';
 import type { Job, JobResult } from '../model/job.ts';
+import type { SourceFile } from '../model/place.ts';
+import { isUntouched } from '../system/file-stat.ts';
 import { checkResult } from './check-result.ts';
 import type { Engines } from './engines.ts';
-import { changed, unreadable } from './failure.ts';
-import { isUntouched, readMasterStat } from './master-stat.ts';
+import { changed } from './failure.ts';
+import { fetchJob } from './fetch-job.ts';
+import { nameOf, type Ports, statSource } from './ports.ts';
 
-async function checkFile({ file, stat }: Pick<Job['master'], 'file' | 'stat'>): Promise<void> {
-  const now = await readMasterStat(file).catch((error: unknown) => {
-    throw unreadable(error, file);
-  });
-  if (!isUntouched(stat, now)) throw changed(file);
+/** What a worker renders with. */
+export interface RenderPorts extends EngineContext {
+  readonly engines: Engines;
+  readonly ports: Ports;
+}
+
+async function checkFile(file: SourceFile, stat: MasterStat, ports: Ports): Promise<void> {
+  if (!isUntouched(stat, await statSource(file, ports))) throw changed(nameOf(file, ports));
 }
 
 /** Throws SourceError where what is read is not what was planned with: SOURCE_CHANGED, SOURCE_UNREADABLE. */
-async function checkMasters({ master, references = [] }: Job): Promise<void> {
-  await checkFile(master);
-  for (const one of references) if ('file' in one) await checkFile(one);
+async function checkMasters({ master, references = [] }: Job, ports: Ports): Promise<void> {
+  await checkFile(master, master.stat, ports);
+  for (const one of references) {
+    if ('file' in one) await checkFile({ from: 'library', path: one.file }, one.stat, ports);
+  }
 }
 
 /**
  * Makes a job's renditions in `scratch`, of the master as it was planned; what the engine answers is held to its contract.
  * Throws what the engine throws.
  */
-export async function render(job: Job, scratch: string, engines: Engines, means: EngineContext): Promise<JobResult> {
-  await checkMasters(job);
+export async function render(
+  job: Job,
+  scratch: string,
+  { engines, ports, ...context }: RenderPorts,
+): Promise<JobResult> {
+  await checkMasters(job, ports);
   try {
-    return checkResult(job, await engines[job.facts.kind].render(job, scratch, means));
+    const local = await fetchJob(job, scratch, ports);
+    return checkResult(job, await engines[job.facts.kind].render(local, scratch, context));
   } finally {
     // First of all: what an engine says of a master that changed under its hands means nothing.
-    await checkMasters(job);
+    await checkMasters(job, ports);
   }
 }

@@ -22,8 +22,8 @@ describeWorkers('scripted', () =>
   WORKERS.memory({
     installation: async () => INSTALLATION,
     programs: async () => INSTALLATION,
-    examine: async (file) =>
-      file.endsWith('.txt')
+    examine: async ({ path }) =>
+      path.endsWith('.txt')
         ? { sha256: '', stat: STAT, mime: null }
         : { sha256: 'new', stat: STAT, mime: 'image/png', facts: FACTS },
     render,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Workers } from '../../src/schedule/workers.ts';
-import { scriptedJob, testFolder } from '../support/processes/scripted-pool.ts';
+import { scriptedJob, sourceOf, testFolder } from '../support/processes/scripted-pool.ts';
 
 const ALLOWANCE = { timeoutSeconds: 30, memoryBytes: 100 * 2 ** 20 };
+
+const HERE = { kind: 'folder', root: '/here' } as const;
 
 /**
  * What all workers promise. `open` hands out workers, two at a time, that do what an asset's name says (see
@@ -21,8 +23,8 @@ export function describeWorkers(name: string, open: () => Workers): void {
 
     it('examine files, those that are no asset too', async () => {
       await using workers = open();
-      expect(await workers.examine('/a.png', ALLOWANCE)).toMatchObject({ sha256: 'new', mime: 'image/png' });
-      expect(await workers.examine('/a.txt', ALLOWANCE)).toMatchObject({ sha256: '', mime: null });
+      expect(await workers.examine(sourceOf('/a.png'), ALLOWANCE)).toMatchObject({ sha256: 'new', mime: 'image/png' });
+      expect(await workers.examine(sourceOf('/a.txt'), ALLOWANCE)).toMatchObject({ sha256: '', mime: null });
     });
 
     it('answer a job with its result, or with its error', async () => {
@@ -64,6 +66,17 @@ export function describeWorkers(name: string, open: () => Workers): void {
       expect((await workers.render(scriptedJob('ok'), testFolder(), ALLOWANCE)).result).toBeDefined();
     });
 
+    it('look for files elsewhere where they are told to, and are the same workers', async () => {
+      await using workers = open();
+      const elsewhere = workers.at({ library: HERE, storage: HERE });
+      expect(await elsewhere.installation()).toEqual(await workers.installation());
+      expect(await elsewhere.examine(sourceOf('/a.png'), ALLOWANCE)).toMatchObject({ sha256: 'new' });
+      expect((await elsewhere.render(scriptedJob('ok'), testFolder(), ALLOWANCE)).result).toBeDefined();
+      expect(elsewhere.pids).toEqual(workers.pids);
+      await elsewhere.close();
+      expect((await workers.examine(sourceOf('/a.png'), ALLOWANCE)).error?.code).toBe('CANCELLED');
+    });
+
     it('tell how far a job is, in order', async () => {
       await using workers = open();
       const shares: number[] = [];
@@ -86,7 +99,7 @@ export function describeWorkers(name: string, open: () => Workers): void {
       await workers.close();
       expect((await busy).error?.code).toBe('CANCELLED');
       expect((await workers.render(scriptedJob('ok'), testFolder(), ALLOWANCE)).error?.code).toBe('CANCELLED');
-      expect((await workers.examine('/a.png', ALLOWANCE)).error?.code).toBe('CANCELLED');
+      expect((await workers.examine(sourceOf('/a.png'), ALLOWANCE)).error?.code).toBe('CANCELLED');
       await workers.close();
       expect(workers.pids).toEqual([]);
     });

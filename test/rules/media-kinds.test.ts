@@ -4,7 +4,8 @@ import { openCatalog } from '../../src/catalog/index.ts';
 import { ENGINES } from '../../src/engines/index.ts';
 import type { Facts } from '../../src/model/asset.ts';
 import { MASTER_FORMATS, type MasterFormat } from '../../src/model/master-formats.ts';
-import type { Examination, Job } from '../../src/model/job.ts';
+import type { Examination, LocalJob } from '../../src/model/job.ts';
+import type { SourceFile } from '../../src/model/place.ts';
 import type { PlanTotals } from '../../src/model/plan.ts';
 import type { Planned } from '../../src/run/planning/plan-survey.ts';
 import { prepare } from '../../src/run/planning/prepare.ts';
@@ -13,6 +14,7 @@ import { settingsOf } from '../../src/run/project/settings.ts';
 import type { Request } from '../../src/run/request.ts';
 import { settle } from '../../src/run/work/settle.ts';
 import type { Workers } from '../../src/schedule/workers.ts';
+import { openLibrary } from '../../src/library/index.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
@@ -35,7 +37,7 @@ const nothing = { encoderVersions: {}, versions: {}, warnings: [] };
 const POOL = {
   installation: async () => nothing,
   programs: async () => nothing,
-  examine: async (file: string) => examine(file),
+  examine: async ({ path }: SourceFile) => examine(path),
   trim: async () => undefined,
 } as unknown as Workers;
 
@@ -49,9 +51,10 @@ async function plan(rule: string, options: Partial<Request> = {}): Promise<{ pla
   const request: Request = { command: 'ingest', cwd, folders: [], ...options };
   const project = await findProject(request);
   const catalog = await openCatalog(project.output, { kind: 'memory' });
+  const library = openLibrary('folder', project.library);
   const prepared = await prepare({
     request,
-    runtime: { project, catalog, storage: openStorage('folder', project.output) },
+    runtime: { project, catalog, storage: openStorage('folder', project.output), library, sidecars: library },
     settings: settingsOf(request, project),
     pool: POOL,
     width: 4,
@@ -65,7 +68,7 @@ async function plan(rule: string, options: Partial<Request> = {}): Promise<{ pla
 
 const CONTEXT = { programs: {}, onShare: () => undefined };
 
-const jobOf = (asset: string, facts: Facts): Job => ({
+const jobOf = (asset: string, facts: Facts): LocalJob => ({
   asset,
   master: { file: asset, stat: { bytes: 0, mtimeNs: '1', inode: '1' }, sha256: '' },
   facts,

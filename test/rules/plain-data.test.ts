@@ -93,7 +93,7 @@ const ANALYSIS: Analysis = {
 
 const JOB: Job = {
   asset: 'shoes/red.jpg',
-  master: MASTER,
+  master: { from: 'library', path: MASTER.file, stat: STAT, sha256: MASTER.sha256 },
   facts: FACTS,
   analysis: ANALYSIS,
   renditions: ORDERS.map(({ recipeText: _text, ...rendition }) => rendition),

@@ -2,7 +2,7 @@ import { EngineError, SourceError } from '../../model/errors.ts';
 import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
 import { decodeToTiff, withDecoded } from './with-decoded.ts';
 import type { FoundImage, MissingImage } from '../../model/referenced-image.ts';
-import type { Job } from '../../model/job.ts';
+import type { LocalJob } from '../../model/job.ts';
 import type { Engine } from '../engine.ts';
 import type { OpenReference, OpenReferences } from './source/referenced-images.ts';
 import { readOutlines } from './paths/read-outlines.ts';
@@ -24,7 +24,7 @@ async function decodeReference(found: FoundImage, scratch: string): Promise<Open
   }
 }
 
-async function decodeReferences({ references = [] }: Job, scratch: string): Promise<OpenReferences> {
+async function decodeReferences({ references = [] }: LocalJob, scratch: string): Promise<OpenReferences> {
   const decoded = new Map<string, OpenReference | MissingImage>();
   for (const found of references) decoded.set(found.object, await decodeReference(found, scratch));
   return decoded;

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
-import type { Artefact, Job, JobRendition, JobResult } from '../../model/job.ts';
+import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterLayer } from '../../model/recipe-tree.ts';
@@ -192,7 +192,7 @@ function inOrder<T>(
 /** Makes every rendition of a picture's job, of the master and what its recipes name beside it; see `Engine.render`. */
 export async function renderImage(
   master: Master,
-  job: Job,
+  job: LocalJob,
   { scratch, references = NO_REFERENCES }: { readonly scratch: string; readonly references?: OpenReferences },
 ): Promise<JobResult> {
   const known = job.analysis ?? {};

@@ -2,7 +2,7 @@ import type { Track } from '../../model/video-recipe.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { VideoFacts } from '../../model/asset.ts';
-import type { Artefact, Job } from '../../model/job.ts';
+import type { Artefact, LocalJob } from '../../model/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { Maker } from '../attempt.ts';
 import type { Tools } from './ffmpeg/tools.ts';
@@ -15,7 +15,7 @@ export interface TrackFile {
 
 /** What a job on a clip has to hand, and what has been made of it so far. */
 export interface VideoContext {
-  readonly job: Job;
+  readonly job: LocalJob;
   readonly facts: VideoFacts;
   readonly tools: Tools;
   readonly scratch: string;

@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../model/asset.ts';
-import type { Job, JobRendition, JobResult } from '../../model/job.ts';
+import type { LocalJob, JobRendition, JobResult } from '../../model/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { EngineContext } from '../engine.ts';
 import { attempt } from '../attempt.ts';
@@ -39,7 +39,7 @@ async function renderTracks(orders: readonly TrackOrder[], context: VideoContext
 }
 
 /** Makes everything that is encoded, from one decode. */
-async function renderEncodings(renditions: Job['renditions'], context: VideoContext): Promise<void> {
+async function renderEncodings(renditions: LocalJob['renditions'], context: VideoContext): Promise<void> {
   const units: Unit[] = [];
   for (const order of renditions) {
     const unit = await attempt(context, order.name, async () => {
@@ -52,7 +52,7 @@ async function renderEncodings(renditions: Job['renditions'], context: VideoCont
   await encodeUnits(units, context);
 }
 
-function stepsOf(job: Job): readonly Step[] {
+function stepsOf(job: LocalJob): readonly Step[] {
   const { renditions } = job;
   const [stills, tracks] = [renditions.filter(isStill), renditions.filter(isTrack)];
   const encoded = renditions.length - stills.length - tracks.length;
@@ -66,7 +66,7 @@ function stepsOf(job: Job): readonly Step[] {
 
 /** Makes every rendition of a clip's job; see `Engine.render`. */
 export async function renderVideo(
-  job: Job,
+  job: LocalJob,
   facts: VideoFacts,
   scratch: string,
   means: EngineContext,

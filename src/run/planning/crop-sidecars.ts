@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import type { ErrorData } from '../../model/errors.ts';
+import type { Library, Skip } from '../../library/library.ts';
+import { type ErrorData, SourceError } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
 import { readOverrides } from '../../profiles/overrides.ts';
-import type { Skip } from '../../library/library.ts';
-import { walk } from '../../library/walk.ts';
-import type { LoadedLibrary } from '../project/load-config.ts';
+import { systemCode } from '../../system/master-error.ts';
+import { readOpened } from '../../system/open-file.ts';
 
 /** What a master's sidecar says, or why it cannot be heard. */
 export type ReadOverrides = { readonly overrides: Overrides } | { readonly error: ErrorData };
@@ -16,40 +14,25 @@ export function overriddenAsset(path: string): string | undefined {
   return owner === '' || owner.endsWith('/') ? undefined : owner;
 }
 
-/** The folder of sidecars that mirrors the library, absolute; undefined where they lie beside the masters. */
-export function overridesFolder({
-  config,
-  configFile,
-}: Pick<LoadedLibrary, 'config' | 'configFile'>): string | undefined {
-  if (config.overrides === undefined || configFile === undefined) return undefined;
-  return resolve(dirname(configFile), config.overrides);
-}
-
-/** Where the sidecar of a master lies: `file` is the master, absolute, `path` its asset path. */
-export function overridesFile(
-  loaded: Pick<LoadedLibrary, 'config' | 'configFile'>,
-  file: string,
-  path: string,
-): string {
-  const folder = overridesFolder(loaded);
-  return `${folder === undefined ? file : join(folder, path)}${OVERRIDES_SUFFIX}`;
-}
-
 const MEND = 'Mend the sidecar, or write it anew with dmx crop; until then nothing new is made of its master.';
 
 function refused(message: string, hint = MEND): ReadOverrides {
   return { error: { code: 'SIDECAR_INVALID', rendition: null, message, hint } };
 }
 
-/** Reads a sidecar; undefined = there is none. `name` is what messages call it. */
-export function readSidecar(file: string, name: string): ReadOverrides | undefined {
-  if (!existsSync(file)) return undefined;
+/** Reads a sidecar (the path of its file in `sidecars`); undefined = there is none. `name` is what messages call it. */
+export async function readSidecar(sidecars: Library, file: string, name: string): Promise<ReadOverrides | undefined> {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    const opened = await sidecars.open(file);
+    if (opened === undefined) return undefined;
+    text = (await readOpened(opened)).toString();
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    return refused(`expected to read ${name}, got ${reason}`, 'Check its permissions.');
+    if (!(error instanceof SourceError)) throw error;
+    return refused(
+      `expected to read ${name}, got ${systemCode(error.cause) ?? error.message}`,
+      'Check its permissions.',
+    );
   }
   const { overrides, problems } = readOverrides({ name, text });
   const [first] = problems;
@@ -59,16 +42,24 @@ export function readSidecar(file: string, name: string): ReadOverrides | undefin
   return refused(`${name}:${line}:${column}: ${message}${more}`, hint || MEND);
 }
 
-/** Every sidecar below a folder that mirrors the library, by asset path; none where there is no such folder. */
+/** Every sidecar of a folder that mirrors the library, by asset path; none where there is no such folder. */
 export async function findOverrides(
-  folder: string,
+  sidecars: Library,
   onSkip: (skip: Skip) => void,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  if (!existsSync(folder)) return found;
-  for await (const { path, file } of walk(folder, { onSkip })) {
+  if (!(await sidecars.exists())) return found;
+  for await (const { path, file } of sidecars.list({ onSkip })) {
     const owner = overriddenAsset(path);
-    if (owner !== undefined) found.set(owner, join(folder, file));
+    if (owner !== undefined) found.set(owner, file);
   }
   return found;
+}
+
+/**
+ * Where the sidecar of an asset lies: beside its master as the library spells that, in a folder that mirrors the library
+ * under the asset path.
+ */
+export function sidecarFile(master: string, path: string, isBeside: boolean): string {
+  return `${isBeside ? master : path}${OVERRIDES_SUFFIX}`;
 }

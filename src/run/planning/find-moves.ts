@@ -20,7 +20,7 @@ export interface MoveSearch {
   readonly digestOf: (file: ScannedFile) => string | undefined;
   readonly catalog: Pick<Catalog, 'assetsByDigest'>;
   /** Whether the master of a known asset is not at its path any more. */
-  readonly isAbsent: (record: AssetRecord) => boolean;
+  readonly isAbsent: (record: AssetRecord) => Promise<boolean>;
 }
 
 /** Takes a new master with the bytes of one that vanished for that one, moved. Each vanished asset moves once. */
@@ -35,12 +35,18 @@ export async function findMoves(
     const records = await catalog.assetsByDigest(sha256);
     // A master that returned to where it was is no other one's.
     if (records.some(({ path }) => path === file.path)) continue;
-    const record = records.find((one) => !left.has(one.path) && isAbsent(one));
+    const free = records.filter(({ path }) => !left.has(path));
+    const record = await firstOf(free, isAbsent);
     if (record === undefined) continue;
     from.set(file.path, record);
     left.add(record.path);
   }
   return { from, left };
+}
+
+async function firstOf<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const one of all) if (await holds(one)) return one;
+  return undefined;
 }
 
 /** Throws UsageError LIBRARY_SHRUNK where a folder lost more assets than a person would mean; moved ones are not lost. */

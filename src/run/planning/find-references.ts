@@ -1,20 +1,18 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { findFile } from '../../library/find-file.ts';
+import type { Library } from '../../library/library.ts';
 import type { MasterStat } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { referencePath, type FoundImage } from '../../model/referenced-image.ts';
 import type { Examination } from '../../model/job.ts';
-
-import { isFileWithin } from '../../system/within-library.ts';
 import { sameStat } from '../../model/asset.ts';
 import { masterBeyond } from '../../plan/limits.ts';
 
 export interface ReferenceFinderOptions {
-  /** What paths are below; nothing outside of it is read, whatever links there are. Absolute. */
-  readonly library: string;
+  /** What paths are below: nothing outside of it is read, whatever links there are. */
+  readonly library: Pick<Library, 'stat' | 'nameOf'>;
   /** Most pixels of a picture. */
   readonly maxPixels: number;
-  /** Reads a file, absolute. */
+  /** Reads a file of the library. */
   readonly examine: (file: string) => Promise<Examination>;
   /** What the catalog knows of a path: a file that is as it was is not read again. */
   readonly recall: (path: string) => Promise<AssetRecord | undefined>;
@@ -45,11 +43,8 @@ export class ReferenceFinder {
   }
 
   async #find(path: string): Promise<FoundImage> {
-    // Texts and file systems may spell one name in two ways.
-    for (const file of new Set([path, path.normalize('NFC'), path.normalize('NFD')])) {
-      const now = isFileWithin(this.#options.library, file) ? await this.#stat(file) : undefined;
-      if (now !== undefined) return this.#remembered(file, now);
-    }
+    const found = await findFile(this.#options.library, path).catch(() => undefined);
+    if (found !== undefined) return this.#remembered(found.file, found.stat);
     return { object: path, got: 'nothing of that name' };
   }
 
@@ -72,22 +67,11 @@ export class ReferenceFinder {
       facts,
       error,
       stat: read = now,
-    } = isAsItWas
-      ? { sha256: record.sha256, facts: record.facts, error: undefined }
-      : await examine(join(library, file));
-    if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library}/`, '') };
+    } = isAsItWas ? { sha256: record.sha256, facts: record.facts, error: undefined } : await examine(file);
+    if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library.nameOf('')}/`, '') };
     if (facts?.kind !== 'image') return { object: file, got: 'no picture' };
     const tooMany = masterBeyond(facts, { masterPixels: maxPixels });
     if (tooMany) return { object: file, got: tooMany.message };
     return { object: file, file, stat: read, sha256, facts };
-  }
-
-  async #stat(file: string): Promise<MasterStat | undefined> {
-    try {
-      const found = await stat(join(this.#options.library, file), { bigint: true });
-      return { bytes: Number(found.size), mtimeNs: String(found.mtimeNs), inode: String(found.ino) };
-    } catch {
-      return undefined;
-    }
   }
 }

@@ -51,7 +51,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   // A worker starts while the library is walked.
   const encoderVersions = encoderVersionsOf(pool.installation());
   const excluded = exclusionsOf(project.config, settings);
-  const scanned = await scan(project, excluded, emit, signal);
+  const scanned = await scan(runtime, excluded, emit, signal);
   const planner = openPlanner(options, await encoderVersions);
   const { select } = options.request;
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
@@ -63,11 +63,11 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 }
 
 function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encoderVersions?: EncoderVersions): Planner {
-  const { project, catalog, storage } = runtime;
+  const { project, library, catalog, storage } = runtime;
   const references = new ReferenceFinder({
-    library: project.library,
+    library,
     maxPixels: project.config.maxpixels,
-    examine: (file) => pool.examine(file, EXAMINE),
+    examine: (path) => pool.examine({ from: 'library', path }, EXAMINE),
     recall: (path) => catalog.asset(path),
   });
   return new Planner({
@@ -83,11 +83,11 @@ function surveyScanned(
   excluded: (path: string) => Exclusion,
   { request, runtime, settings, pool, width, emit, signal }: PrepareOptions,
 ): Promise<Survey> {
-  const { project, catalog } = runtime;
-  const { library, selections } = project;
+  const { project, library, sidecars, catalog } = runtime;
+  const { selections } = project;
   return survey(files, {
-    ...{ library, selections, catalog, excluded, overrides, width, emit, signal },
-    examine: ({ file }) => pool.examine(`${library}/${file}`, EXAMINE),
+    ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal },
+    examine: ({ file }) => pool.examine({ from: 'library', path: file }, EXAMINE),
     folders: project.config.folders,
     retryFailed: request.select?.failed === true,
     keepOnMove: settings.onMove === 'keep',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { compareUtf8 } from '../../base/text.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { ScannedFile } from '../../model/asset.ts';
@@ -6,10 +5,9 @@ import type { Emit, Event } from '../../model/event.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
 import type { Skip, SkipReason } from '../../library/library.ts';
-import { walk } from '../../library/walk.ts';
-import type { Project } from '../project/project.ts';
+import type { Runtime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
-import { findOverrides, overridesFolder, overriddenAsset } from './crop-sidecars.ts';
+import { findOverrides, overriddenAsset } from './crop-sidecars.ts';
 
 // Often enough for a bar to move, seldom enough to cost nothing.
 const REPORT_EVERY = 1000;
@@ -55,26 +53,25 @@ function separateTwins(files: ScannedFile[]): ScannedFile[] {
 export interface Scanned {
   /** What is to be judged, in UTF-8 order of the asset path. */
   readonly files: readonly ScannedFile[];
-  /** What people said of single masters: files by asset path, absolute. */
+  /** What people said of single masters: files of `Runtime.sidecars` by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
 }
 
 /** Walks the selected folders of the library, and the one of overrides where there is one. */
 export async function scan(
-  project: Project,
+  { project, library, sidecars }: Pick<Runtime, 'project' | 'library' | 'sidecars'>,
   excluded: (path: string) => Exclusion,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Scanned> {
-  const { library, selections } = project;
+  const { selections } = project;
   const found: ScannedFile[] = [];
   const beside = new Map<string, string>();
   const onSkip = (skip: Skip): void => emit({ type: 'notice', level: 'warning', ...skipNotice(skip) });
-  const folder = overridesFolder(project);
-  for await (const file of walk(library, { folders: selections, onSkip })) {
+  for await (const file of library.list({ folders: selections, onSkip })) {
     signal.throwIfAborted();
     const owner = overriddenAsset(file.path);
-    if (owner !== undefined) beside.set(owner, join(library, file.file));
+    if (owner !== undefined) beside.set(owner, file.file);
     else if (excluded(file.path) === undefined) found.push(file);
     if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
   }
@@ -83,8 +80,9 @@ export async function scan(
   const byPath = (a: ScannedFile, b: ScannedFile): number =>
     compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
-  if (folder !== undefined) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, folder));
-  const scanned = { files, overrides: folder === undefined ? beside : await findOverrides(folder, onSkip) };
+  const apart = sidecars !== library;
+  if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
+  const scanned = { files, overrides: apart ? await findOverrides(sidecars, onSkip) : beside };
   for (const path of ownerless(scanned, selections, excluded)) emit(ownerlessNotice(path));
   return scanned;
 }

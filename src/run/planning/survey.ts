@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { findFile } from '../../library/find-file.ts';
+import type { Library } from '../../library/library.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Emit } from '../../model/event.ts';
@@ -17,8 +17,9 @@ import { Sidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
 
 export interface SurveyOptions extends RunScope, CandidateRules {
-  /** Absolute. */
-  readonly library: string;
+  readonly library: Library;
+  /** Where the files of `overrides` lie. */
+  readonly sidecars: Library;
   readonly catalog: Catalog;
   readonly examine: Examine;
   /** Masters examined side by side. */
@@ -26,7 +27,7 @@ export interface SurveyOptions extends RunScope, CandidateRules {
   readonly emit: Emit;
   readonly signal: AbortSignal;
   readonly retryFailed: boolean;
-  /** Files with what people said of single masters, by asset path, absolute. */
+  /** Files with what people said of single masters, by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
   /** A library that shrank is taken for what it is. */
   readonly allowGone: boolean;
@@ -56,13 +57,13 @@ export interface Survey {
  */
 export async function survey(scanned: readonly ScannedFile[], options: SurveyOptions): Promise<Survey> {
   const { catalog, allowGone, library } = options;
-  const sidecars = new Sidecars(library);
-  const files = scanned.filter((file) => !sidecars.includes(file));
+  const tracks = new Sidecars(library);
+  const files = await tracks.without(scanned);
   const diff = await diffLibrary(files, options, options);
   const examined = await examineAll(diff.unread, options.examine, options);
   const moves = (await mayHaveMoved(diff, options)) ? await movesOf(files, diff, examined, options) : NO_MOVES;
   if (!allowGone) refuseLoss(diff, moves);
-  const pass = new SecondPass({ files, examined, moves, sidecars }, options);
+  const pass = new SecondPass({ files, examined, moves, tracks }, options);
   return {
     hasRead: examined.size > 0,
     assets: () => pass.assets(),
@@ -90,7 +91,7 @@ function movesOf(
   return findMoves(fresh, {
     catalog,
     digestOf: ({ file }) => examined.get(file)?.sha256,
-    isAbsent: ({ path, gone }) => !scanned.has(path) && (gone || !existsSync(join(library, path))),
+    isAbsent: async ({ path, gone }) => !scanned.has(path) && (gone || (await findFile(library, path)) === undefined),
   });
 }
 
@@ -99,7 +100,7 @@ interface FirstPass {
   /** By file. */
   readonly examined: ReadonlyMap<string, Examination>;
   readonly moves: Moves;
-  readonly sidecars: Sidecars;
+  readonly tracks: Sidecars;
 }
 
 /** Tells what the first pass came to, asset by asset. */
@@ -140,7 +141,7 @@ class SecondPass {
     }
     const previous = this.#first.moves.from.get(file.path) ?? known;
     const candidate = makeCandidate(
-      { file, examination, previous, sidecar: this.#sidecarOf(file.path) },
+      { file, examination, previous, sidecar: await this.#sidecarOf(file.path) },
       this.#options,
     );
     if (!this.#options.video && kindOf(candidate.master) === 'video') return;
@@ -150,11 +151,12 @@ class SecondPass {
   /** A clip with the tracks that lie beside it. */
   async #withTracks(candidate: Candidate, previous: AssetRecord | undefined): Promise<Candidate> {
     if (candidate.master.facts?.kind !== 'video' || candidate.profile === null) return candidate;
-    return this.#first.sidecars.attach(candidate, previous, this.#options.emit);
+    return this.#first.tracks.attach(candidate, previous, this.#options.emit);
   }
 
-  #sidecarOf(path: string): ReadOverrides | undefined {
-    const file = this.#options.overrides.get(path);
-    return file === undefined ? undefined : readSidecar(file, `${path}${OVERRIDES_SUFFIX}`);
+  async #sidecarOf(path: string): Promise<ReadOverrides | undefined> {
+    const { overrides, sidecars } = this.#options;
+    const file = overrides.get(path);
+    return file === undefined ? undefined : readSidecar(sidecars, file, `${path}${OVERRIDES_SUFFIX}`);
   }
 }

@@ -1,19 +1,16 @@
-import { readdirSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { compareUtf8 } from '../../base/text.ts';
-import type { MasterStat, ScannedFile } from '../../model/asset.ts';
+import type { Library } from '../../library/library.ts';
+import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { DmxError, SourceError } from '../../model/errors.ts';
 import type { Emit } from '../../model/event.ts';
 import type { Sidecar } from '../../model/track.ts';
 import { findSidecars, mayBeSidecar, type FolderSidecars } from '../../plan/sidecars.ts';
-import { digestFile } from '../../system/digest.ts';
+import { digestOpened } from '../../system/open-file.ts';
 import type { Candidate } from './candidate.ts';
 import { sameStat } from '../../model/asset.ts';
-import { isFileWithin } from '../../system/within-library.ts';
-
-const NOTHING: FolderSidecars = { byMaster: new Map(), strays: new Map(), names: new Set() };
+import { unreadable } from '../../system/master-error.ts';
 
 /** `clip.mp4` in `films` → `films/clip.mp4`. */
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
@@ -23,17 +20,21 @@ const inFolder = (folder: string, name: string): string => (folder === '.' ? nam
  * part of the library a run selects, a master comes with all of its own.
  */
 export class Sidecars {
-  readonly #library: string;
-  readonly #folders = new Map<string, FolderSidecars>();
+  readonly #library: Library;
+  readonly #folders = new Map<string, Promise<FolderSidecars>>();
 
-  constructor(library: string) {
+  constructor(library: Library) {
     this.#library = library;
   }
 
-  /** Whether a file goes with a master instead of being one. */
-  includes({ file }: ScannedFile): boolean {
-    // Folders of pictures alone are not listed once more.
-    return mayBeSidecar(file) && this.#folder(dirname(file)).names.has(basename(file));
+  /** The files that are masters: without those that go with one. */
+  async without(files: readonly ScannedFile[]): Promise<readonly ScannedFile[]> {
+    const beside = new Set<string>();
+    for (const { file } of files) {
+      // Folders of pictures alone are not listed once more.
+      if (mayBeSidecar(file) && (await this.#folder(dirname(file))).names.has(basename(file))) beside.add(file);
+    }
+    return beside.size === 0 ? files : files.filter(({ file }) => !beside.has(file));
   }
 
   /**
@@ -42,7 +43,7 @@ export class Sidecars {
    */
   async attach(candidate: Candidate, previous: AssetRecord | undefined, emit: Emit): Promise<Candidate> {
     const { master, path } = candidate;
-    for (const stray of this.#strays(master.file)) emit(strayNotice(stray, path));
+    for (const stray of await this.#strays(master.file)) emit(strayNotice(stray, path));
     try {
       const sidecars = await this.#read(master.file, previous?.sidecars ?? []);
       return sidecars.length === 0 ? candidate : { ...candidate, master: { ...master, sidecars } };
@@ -55,26 +56,28 @@ export class Sidecars {
   /** The sidecars of a clip: those that are as they were `before` are not read again. Throws SourceError. */
   async #read(file: string, before: readonly Sidecar[]): Promise<readonly Sidecar[]> {
     const folder = dirname(file);
-    const found = this.#folder(folder).byMaster.get(basename(file)) ?? [];
+    const found = (await this.#folder(folder)).byMaster.get(basename(file)) ?? [];
     const sidecars: Sidecar[] = [];
     for (const { name, ...said } of found) {
       const beside = inFolder(folder, name);
-      if (isFileWithin(this.#library, beside))
-        sidecars.push({ file: beside, ...(await this.#digest(beside, before)), ...said });
+      const read = await this.#digest(beside, before);
+      if (read !== undefined) sidecars.push({ file: beside, ...read, ...said });
     }
     return sidecars;
   }
 
-  #strays(file: string): readonly string[] {
+  async #strays(file: string): Promise<readonly string[]> {
     const folder = dirname(file);
-    return (this.#folder(folder).strays.get(basename(file)) ?? []).map((name) => inFolder(folder, name));
+    return ((await this.#folder(folder)).strays.get(basename(file)) ?? []).map((name) => inFolder(folder, name));
   }
 
-  async #digest(file: string, before: readonly Sidecar[]): Promise<Pick<Sidecar, 'stat' | 'sha256'>> {
+  /** What a sidecar is now; undefined where it leads to no file of the library. Throws SourceError. */
+  async #digest(file: string, before: readonly Sidecar[]): Promise<Pick<Sidecar, 'stat' | 'sha256'> | undefined> {
     try {
-      const now = await statOf(join(this.#library, file));
-      const known = before.find((one) => sameStat(one.stat, now));
-      return { stat: now, sha256: known?.sha256 ?? (await digestFile(join(this.#library, file))) };
+      const stat = await this.#library.stat(file);
+      if (stat === undefined) return undefined;
+      const known = before.find((one) => sameStat(one.stat, stat));
+      return { stat, sha256: known?.sha256 ?? (await this.#digestAnew(file)) };
     } catch (error) {
       throw new SourceError('SOURCE_UNREADABLE', `expected to read ${file}, got ${String(error)}`, {
         place: file,
@@ -84,7 +87,13 @@ export class Sidecars {
     }
   }
 
-  #folder(folder: string): FolderSidecars {
+  async #digestAnew(file: string): Promise<string> {
+    const opened = await this.#library.open(file);
+    if (opened === undefined) throw unreadable('ENOENT', file);
+    return digestOpened(opened);
+  }
+
+  #folder(folder: string): Promise<FolderSidecars> {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
     const found = this.#list(folder);
@@ -92,15 +101,10 @@ export class Sidecars {
     return found;
   }
 
-  #list(folder: string): FolderSidecars {
-    try {
-      const entries = readdirSync(join(this.#library, folder), { withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
-      return findSidecars(files.toSorted(compareUtf8));
-    } catch {
-      // A folder that cannot be listed has no masters either: the scan tells of it.
-      return NOTHING;
-    }
+  async #list(folder: string): Promise<FolderSidecars> {
+    // A folder that cannot be listed has no masters either: the scan tells of it.
+    const names = await this.#library.names(folder === '.' ? '' : folder);
+    return findSidecars(names.toSorted(compareUtf8));
   }
 }
 
@@ -108,9 +112,4 @@ function strayNotice(file: string, asset: string): Parameters<Emit>[0] {
   const message = `${file} lies beside ${asset}, and its name says neither a language nor what it is for: left out`;
   const hint = 'Call it as the clip with a language, such as clip.en.vtt, clip.de.cc.srt or clip.chapters.vtt.';
   return { type: 'notice', level: 'warning', message, hint, asset };
-}
-
-async function statOf(file: string): Promise<MasterStat> {
-  const { size, mtimeNs, ino } = await stat(file, { bigint: true });
-  return { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
 }

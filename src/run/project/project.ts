@@ -1,9 +1,9 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { compareUtf8 } from '../../base/text.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Config } from '../../profiles/config.ts';
 import { decide } from '../../profiles/options/options.ts';
+import { exists, isFolder, realPath } from '../../system/path-kind.ts';
 import { loadLibrary, type LoadedLibrary } from './load-config.ts';
 import type { Request } from '../request.ts';
 
@@ -19,12 +19,8 @@ export interface Project extends LoadedLibrary {
 /** The library that an output's catalog remembers, absolute; undefined when it knows none. */
 export type RememberedLibrary = (output: string) => Promise<string | undefined>;
 
-function folderExists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 function missing(folder: string, given: string): UsageError {
-  const hint = existsSync(folder)
+  const hint = exists(folder)
     ? 'Name the folder that holds the masters, not a file in it.'
     : 'Check the spelling, and that its disk is mounted.';
   return new UsageError('MISSING_FOLDER', `expected a folder of masters, got ${given}, which is no folder`, {
@@ -35,7 +31,7 @@ function missing(folder: string, given: string): UsageError {
 
 /** Throws UsageError MISSING_FOLDER where the library is not there, or not there any more. */
 export function refuseMissingLibrary(library: string, given = library): void {
-  if (!folderExists(library)) throw missing(library, given);
+  if (!isFolder(library)) throw missing(library, given);
 }
 
 /** `folder` below `root` as an asset path ('' = the root itself); undefined when it lies outside. */
@@ -52,21 +48,8 @@ export function assetPaths(given: string, cwd: string, library: string | undefin
   return [given.normalize('NFC'), given, ...(file === undefined ? [] : [file])];
 }
 
-/** The file of an asset path, absolute: asset paths are NFC, file systems may spell otherwise. */
-export function masterFile(library: string, path: string): string {
-  const [plain, bent] = [join(library, path), join(library, path.normalize('NFD'))];
-  return existsSync(plain) || !existsSync(bent) ? plain : bent;
-}
-
-/** The path without symlinks, as far as it exists. */
-function real(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const parent = dirname(path);
-  return parent === path ? path : join(real(parent), basename(path));
-}
-
 function refuseOverlap(library: string, output: string): void {
-  const inside = below(real(output), real(library));
+  const inside = below(realPath(output), realPath(library));
   if (inside === undefined) return;
   const what = inside === '' ? 'is the library itself' : `holds the library ${library}`;
   throw new UsageError('OUTPUT_OVERLAPS', `the output ${output} ${what}`, {
@@ -80,14 +63,14 @@ function select(library: string, { folders, cwd }: Request, allowGone: boolean):
   if (folders.length === 0) return [''];
   const selected = folders.map((given) => {
     const folder = resolve(cwd, given);
-    const path = below(real(library), real(folder));
+    const path = below(realPath(library), realPath(folder));
     if (path === undefined) {
       throw new UsageError('OUTSIDE_LIBRARY', `${given} lies outside the library ${library}`, {
         place: given,
         hint: 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
       });
     }
-    if (!allowGone && !folderExists(folder)) throw missing(folder, given);
+    if (!allowGone && !isFolder(folder)) throw missing(folder, given);
     return path;
   });
   return mergeSelections(selected);
@@ -117,7 +100,7 @@ async function libraryOf({ cwd, folders }: Request, output: string, remembered: 
   }
   const folder = resolve(cwd, given);
   if (known === undefined) return folder;
-  if (below(real(known), real(folder)) !== undefined) return known;
+  if (below(realPath(known), realPath(folder)) !== undefined) return known;
   throw new UsageError('OUTPUT_TAKEN', `the output ${output} was made from ${known}, not from ${given}`, {
     place: output,
     hint: 'Choose another `output`, or write a dmx.yaml if the library has moved.',
@@ -128,6 +111,15 @@ async function libraryOf({ cwd, folders }: Request, output: string, remembered: 
 export function outputOf({ cwd, out }: Request, config: Config, configFile: string | undefined): string {
   if (out !== undefined) return resolve(cwd, out);
   return resolve(configFile === undefined ? cwd : dirname(configFile), config.output);
+}
+
+/** The folder of sidecars that mirrors the library, absolute; undefined where they lie beside the masters. */
+export function overridesFolder({
+  config,
+  configFile,
+}: Pick<LoadedLibrary, 'config' | 'configFile'>): string | undefined {
+  if (config.overrides === undefined || configFile === undefined) return undefined;
+  return resolve(dirname(configFile), config.overrides);
 }
 
 /** Finds library, output, profiles and selections of a request. Throws UsageError, ProfileError. */

@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { openCatalog } from '../../catalog/index.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type ProcessesOptions, WORKERS } from '../../schedule/index.ts';
 import type { Workers } from '../../schedule/workers.ts';
+import { openLibrary } from '../../library/index.ts';
+import type { Library } from '../../library/library.ts';
+import type { Places } from '../../model/place.ts';
 import { openStorage } from '../../storage/index.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { exists } from '../../system/path-kind.ts';
 import type { LoadedLibrary } from './load-config.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, overridesFolder, type Project } from './project.ts';
 import { programFile } from './package-files.ts';
 import type { History } from '../history/history.ts';
 import { openHistory, openJournal, openLock } from '../history/index.ts';
@@ -24,9 +27,44 @@ export function openWorkers(options: Omit<ProcessesOptions, 'entry'>): Workers {
   return WORKERS.processes({ ...options, entry: WORKER_ENTRY });
 }
 
-/** A project with what keeps its renditions. */
+/** Where workers find what a project's jobs name; absolute paths. */
+export function placesOf({ library, output }: Pick<Project, 'library' | 'output'>): Places {
+  return { library: { kind: 'folder', root: library }, storage: { kind: 'folder', root: output } };
+}
+
+/** The ports at places, to look at. */
+export function openPlaces({ library, storage, outside = library }: Places): OpenedPlaces {
+  return {
+    library: openLibrary(library.kind, library.root),
+    storage: openStorage(storage.kind, storage.root),
+    outside: openLibrary(outside.kind, outside.root),
+  };
+}
+
+/** The storage of an output (absolute path), to look at. */
+export function openOutput(output: string): Storage {
+  return openStorage('folder', output);
+}
+
+/** Where the sidecars of masters lie: the folder that mirrors the library, else beside the masters. */
+export function sidecarsOf(loaded: Pick<LoadedLibrary, 'config' | 'configFile'>, beside: Library): Library {
+  const folder = overridesFolder(loaded);
+  return folder === undefined ? beside : openLibrary('folder', folder);
+}
+
+/** What lies behind places. */
+export interface OpenedPlaces {
+  readonly library: Library;
+  readonly storage: Storage;
+  readonly outside: Library;
+}
+
+/** A project with what keeps its masters and its renditions. */
 export interface Runtime {
   readonly project: Project;
+  readonly library: Library;
+  /** Where sidecars of masters lie, by asset path: a folder that mirrors the library, or the library itself. */
+  readonly sidecars: Library;
   readonly storage: Storage;
   readonly catalog: Catalog;
 }
@@ -80,12 +118,16 @@ export function findProject(request: Request): Promise<Project> {
   return openProject(request, rememberedLibrary);
 }
 
+function portsOf(project: Project): Omit<Runtime, 'catalog'> {
+  const { library, storage } = openPlaces(placesOf(project));
+  return { project, library, sidecars: sidecarsOf(project, library), storage };
+}
+
 /** A project of settings that have been read, to look at; no catalog is as good as an empty one. Throws UsageError, CatalogError. */
 export async function openRuntime(request: Request, loaded: LoadedLibrary, catalog: ExistingCatalog): Promise<Runtime> {
   const project = await openProject(request, async (output) => remembered(output, await catalog()), loaded);
   return {
-    project,
-    storage: openStorage('folder', project.output),
+    ...portsOf(project),
     catalog: (await catalog()) ?? (await openCatalog(project.output, { kind: 'memory' })),
   };
 }
@@ -94,20 +136,19 @@ export async function openRuntime(request: Request, loaded: LoadedLibrary, catal
 export async function openReadOnly(request: Request): Promise<ReadRuntime> {
   const project = await findProject(request);
   const { output } = project;
-  const storage = openStorage('folder', output);
   const catalog = (await openExisting(output)) ?? (await openCatalog(output, { kind: 'memory' }));
-  return { project, storage, catalog, history: openHistory('folder', output, catalog) };
+  return { ...portsOf(project), catalog, history: openHistory('folder', output, catalog) };
 }
 
 /** Opens a project to work on it; the lock must be held. Remembers which library the output belongs to. */
 async function openForWork(project: Project): Promise<WorkRuntime> {
   const { output, library } = project;
-  const storage = openStorage('folder', output);
-  await storage.prepare();
+  const ports = portsOf(project);
+  await ports.storage.prepare();
   const catalog = await openCatalog(output);
   await catalog.setFact('library', relative(output, library) || '.');
   const [history, journal] = [openHistory('folder', output, catalog), openJournal('folder', output)];
-  return { project, storage, catalog, history, journal };
+  return { ...ports, catalog, history, journal };
 }
 
 /**
@@ -137,5 +178,5 @@ export async function workOn<T>(
 
 /** Whether the output's file system takes `A` and `a` for one name. */
 export function isCaseBlind(output: string): boolean {
-  return existsSync(join(output, '.dmx')) && existsSync(join(output, '.DMX'));
+  return exists(join(output, '.dmx')) && exists(join(output, '.DMX'));
 }

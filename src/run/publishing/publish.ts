@@ -16,8 +16,11 @@ export async function manifestDue(catalog: Catalog, form: ManifestForm): Promise
   return (await catalog.manifestDue()) || (await otherForm(catalog, form)) !== undefined;
 }
 
+/** What is published of a project. */
+type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
+
 /** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */
-export async function publish({ storage, catalog, project }: Runtime, emit: Emit): Promise<void> {
+export async function publish({ storage, catalog, project }: Outlet, emit: Emit): Promise<void> {
   await bringUpToDate({ storage, catalog, project }, emit);
   const swept = await catalog.sweepList();
   if (swept.length === 0) return;
@@ -26,7 +29,7 @@ export async function publish({ storage, catalog, project }: Runtime, emit: Emit
   await catalog.swept(swept);
 }
 
-async function bringUpToDate({ storage, catalog, project }: Runtime, emit: Emit): Promise<void> {
+async function bringUpToDate({ storage, catalog, project }: Outlet, emit: Emit): Promise<void> {
   const form = project.config.manifest;
   const file = manifestFile(form);
   const [size] = await storage.sizes([file]);

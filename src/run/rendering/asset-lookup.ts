@@ -1,10 +1,13 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { nearest } from '../../base/text.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
+import { findFile } from '../../library/find-file.ts';
+import type { Places } from '../../model/place.ts';
+import { isFile, isFolder, realPath } from '../../system/path-kind.ts';
 import { assetPaths, below } from '../project/project.ts';
+import { openPlaces, placesOf } from '../project/runtime.ts';
 import type { RenderTarget } from './target.ts';
 
 /** Where names are looked up. */
@@ -38,9 +41,8 @@ function readingsOf(given: string): readonly Reading[] {
   return [{ name: given }, { name: given.slice(0, colon), crop: given.slice(colon + 1) }];
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
+/** A master that a name means. */
+type Located = Pick<RenderTarget, 'source' | 'places' | 'path'>;
 
 /** Finds what `asset` or `asset:Crop` means: the one place where names of assets are understood. */
 export class AssetLookup {
@@ -72,13 +74,13 @@ export class AssetLookup {
   }
 
   /** The master of an asset: a file first, then an asset path. Throws UsageError ASSET_UNKNOWN. */
-  master(given: string): RenderTarget {
+  async master(given: string): Promise<RenderTarget> {
     for (const { name, crop } of readingsOf(given)) {
-      const located = this.#locate(name);
+      const located = await this.#locate(name);
       if (located !== undefined) return { given: name, ...located, ...(crop === undefined ? {} : { crop }) };
     }
     const { library } = this.#places;
-    const place = library === undefined || !existsSync(library) ? 'on disk' : `on disk or in the library ${library}`;
+    const place = library === undefined || !isFolder(library) ? 'on disk' : `on disk or in the library ${library}`;
     throw new UsageError('ASSET_UNKNOWN', `expected a master for ${given}, got nothing of that name ${place}`, {
       place: given,
       hint: 'Name a file, or an asset path as dmx status and the manifest print it.',
@@ -100,7 +102,8 @@ export class AssetLookup {
     const losesPaths = record.facts?.kind === 'image' && record.facts.paths !== undefined;
     return {
       given: name,
-      file: join(output, pyramid.path),
+      source: { from: 'storage', path: pyramid.path },
+      places: this.#placesIn(this.#places.library ?? output),
       path: record.path,
       pyramid: { sha256: record.sha256, losesPaths },
       ...(crop === undefined ? {} : { crop }),
@@ -118,14 +121,42 @@ export class AssetLookup {
     return undefined;
   }
 
-  #locate(name: string): Pick<RenderTarget, 'file' | 'path'> | undefined {
+  async #locate(name: string): Promise<Located | undefined> {
     const { cwd, library } = this.#places;
     const file = resolve(cwd, name);
-    if (isFile(file)) return { file, path: (library && below(library, file)) ?? basename(file).normalize('NFC') };
-    const inLibrary = library === undefined ? undefined : join(library, name);
-    if (inLibrary === undefined || below(library ?? '', inLibrary) === undefined || !isFile(inLibrary))
-      return undefined;
-    return { file: inLibrary, path: name.normalize('NFC') };
+    if (isFile(file)) return (await this.#inLibrary(relative(library ?? file, file))) ?? this.#outside(file);
+    if (library === undefined || below(library, join(library, name)) === undefined) return undefined;
+    return this.#inLibrary(name);
+  }
+
+  /** A path below the library; undefined where it is no file of it. */
+  async #inLibrary(path: string): Promise<Located | undefined> {
+    const { library } = this.#places;
+    if (library === undefined) return undefined;
+    const places = this.#placesIn(library);
+    const found = await findFile(openPlaces(places).library, path);
+    return found && { source: { from: 'library', path: found.file }, places, path: path.normalize('NFC') };
+  }
+
+  /** A file of no library: of the folder that it lies in, or that it leads to. Where there is no library, that is it. */
+  async #outside(file: string): Promise<Located> {
+    const { library } = this.#places;
+    const own = (at: string): Places => {
+      const folder = { kind: 'folder', root: dirname(at) } as const;
+      return library === undefined ? this.#placesIn(folder.root) : { ...this.#placesIn(library), outside: folder };
+    };
+    const from = library === undefined ? 'library' : 'outside';
+    const path = basename(file).normalize('NFC');
+    const places = own(file);
+    if ((await openPlaces(places)[from].stat(basename(file))) !== undefined) {
+      return { source: { from, path: basename(file) }, places, path };
+    }
+    const real = realPath(file);
+    return { source: { from, path: basename(real) }, places: own(real), path };
+  }
+
+  #placesIn(library: string): Places {
+    return placesOf({ library, output: this.#places.output });
   }
 }
 

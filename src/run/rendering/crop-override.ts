@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Facts } from '../../model/asset.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
@@ -7,7 +6,8 @@ import { override, type Overridden } from '../../plan/override.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 import type { RenderTarget } from './target.ts';
-import { readSidecar, overridesFile } from '../planning/crop-sidecars.ts';
+import { type ReadOverrides, readSidecar, sidecarFile } from '../planning/crop-sidecars.ts';
+import { openPlaces, sidecarsOf } from '../project/runtime.ts';
 
 /** What a sidecar says of one smart crop alone. */
 function only(crop: string, overrides: Overrides): Overrides {
@@ -15,22 +15,32 @@ function only(crop: string, overrides: Overrides): Overrides {
   return { ...(overrides.focus && { focus: overrides.focus }), ...(rect && { crops: { [crop]: rect } }) };
 }
 
-/** What is asked of a target, as ingest asks it: its sidecar is heard. Throws SourceError SIDECAR_INVALID. */
-export function overrideTarget<Order extends RenditionOrder>(
+/** What the sidecar of a target says, if there is one. */
+function readOf(
+  { source, places, path, pyramid }: RenderTarget,
+  loaded: LoadedLibrary,
+): Promise<ReadOverrides | undefined> {
+  const ports = openPlaces(places);
+  // That of a pyramid is its master's.
+  const master = pyramid ? ({ from: 'library', path } as const) : source;
+  const beside = master.from === 'outside' ? ports.outside : ports.library;
+  const sidecars = sidecarsOf(loaded, beside);
+  const file = sidecarFile(master.path, path, sidecars === beside);
+  return readSidecar(sidecars, file, `${path}${OVERRIDES_SUFFIX}`);
+}
+
+/** What is asked of a target, as ingest asks it: its sidecar is read. Throws SourceError SIDECAR_INVALID. */
+export async function overrideTarget<Order extends RenditionOrder>(
   target: RenderTarget,
   { order, profile }: { readonly order: Order; readonly profile: ImageProfile },
   facts: Facts,
-  { loaded, library = '' }: { readonly loaded: LoadedLibrary; readonly library: string | undefined },
-): Overridden<Order> {
-  const master = target.pyramid ? join(library, target.path) : target.file;
-  const heard =
-    target.crop === undefined
-      ? undefined
-      : readSidecar(overridesFile(loaded, master, target.path), `${target.path}${OVERRIDES_SUFFIX}`);
-  if (heard && 'error' in heard) {
-    const { code, message, hint } = heard.error;
+  loaded: LoadedLibrary,
+): Promise<Overridden<Order>> {
+  const read = target.crop === undefined ? undefined : await readOf(target, loaded);
+  if (read && 'error' in read) {
+    const { code, message, hint } = read.error;
     throw new SourceError(code, message, { place: target.given, hint });
   }
-  const overrides = heard && only(target.crop ?? '', heard.overrides);
+  const overrides = read && only(target.crop ?? '', read.overrides);
   return override({ profile, orders: [order], overrides, facts });
 }

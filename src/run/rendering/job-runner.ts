@@ -1,8 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Cancelled } from '../../model/errors.ts';
 import type { Examination } from '../../model/job.ts';
+import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { admit, limitJob, roomFor } from '../../plan/estimate/admit.ts';
 import { LEAST_BYTES } from '../../plan/estimate/cost-table.ts';
@@ -11,7 +10,7 @@ import { Admission } from '../../schedule/admission.ts';
 import { type Crew, enter, wholeBytes } from '../../schedule/crew.ts';
 import { doJob } from '../../schedule/do-job.ts';
 import { onAbort } from '../../system/on-abort.ts';
-import { dropScratch } from '../../system/scratch.ts';
+import { dropScratch, makeScratch } from '../../system/scratch.ts';
 import type { Settings } from '../project/settings.ts';
 import type { RunContext } from '../request.ts';
 import { openPool } from '../work/open-pool.ts';
@@ -33,7 +32,7 @@ export class JobRunner {
   #scratch: Promise<string> | undefined;
 
   constructor(settings: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'timeoutSeconds'>) {
-    const { pool, workers, openMeans } = openPool(settings);
+    const { pool, workers, openMeans } = openPool(settings, undefined);
     const { budget, idle } = openMeans();
     this.width = workers;
     this.#crew = { pool, idle, admission: new Admission(budget, workers) };
@@ -41,7 +40,7 @@ export class JobRunner {
   }
 
   /** Reads digest, kind and facts of a file; `error` says why that failed. Throws Cancelled. */
-  examine(file: string, { signal }: RunContext): Promise<Examination> {
+  examine(file: SourceFile, places: Places, { signal }: RunContext): Promise<Examination> {
     return this.#call(signal, async (stop) => {
       const { pool, admission, idle } = this.#crew;
       // The least of jobs reads more than a header.
@@ -49,7 +48,7 @@ export class JobRunner {
       if (pass === undefined) throw new Cancelled();
       try {
         const timeoutSeconds = this.#timeoutSeconds ?? EXAMINE_SECONDS;
-        const examined = await pool.examine(file, {
+        const examined = await pool.at(places).examine(file, {
           timeoutSeconds,
           memoryBytes: wholeBytes(this.#crew),
           signal: stop,
@@ -65,18 +64,23 @@ export class JobRunner {
   /** Makes a job's renditions and hands the result to `take`, whose files are gone when that has ended. Throws Cancelled. */
   make<T>(
     proposal: Proposal,
+    places: Places,
     { signal, emit }: RunContext,
     take: (made: Pick<Outcome, 'result' | 'error'>) => Promise<T>,
   ): Promise<T> {
     return this.#call(signal, async (stop) => {
       const job = admit(proposal, roomFor(this.#crew.admission.capacityBytes, this.width, this.#crew.idle));
-      const outcome = await doJob(job, this.#crew, {
-        limitSeconds: (one) => limitJob(one, this.#timeoutSeconds),
-        scratch: await this.#openScratch(),
-        signal: stop,
-        kill: stop,
-        emit,
-      });
+      const outcome = await doJob(
+        job,
+        { ...this.#crew, pool: this.#crew.pool.at(places) },
+        {
+          limitSeconds: (one) => limitJob(one, this.#timeoutSeconds),
+          scratch: await this.#openScratch(),
+          signal: stop,
+          kill: stop,
+          emit,
+        },
+      );
       try {
         if (outcome === undefined) throw new Cancelled();
         return await take(outcome);
@@ -109,6 +113,6 @@ export class JobRunner {
   }
 
   #openScratch(): Promise<string> {
-    return (this.#scratch ??= mkdtemp(join(tmpdir(), 'dmx-render-')));
+    return (this.#scratch ??= makeScratch(tmpdir(), 'dmx-render'));
   }
 }

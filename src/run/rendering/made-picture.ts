@@ -1,7 +1,8 @@
-import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { Artefact } from '../../model/job.ts';
+import { copyTree } from '../../system/copy-tree.ts';
+import { readLocal } from '../../system/open-file.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/write-aside.ts';
 import type { RenderTarget } from './target.ts';
@@ -28,13 +29,13 @@ export class MadePicture {
   }
 
   read(): Promise<Buffer> {
-    return readFile(this.#artefact.file);
+    return readLocal(this.#artefact.file);
   }
 
   /** Writes it to a file (absolute path), complete or not at all. Throws UsageError FILE_EXISTS, StorageError. */
   async save(path: string, replace: boolean): Promise<void> {
     try {
-      await writeAside(path, (aside) => copyFile(this.#artefact.file, aside), { replace });
+      await writeAside(path, (aside) => copyTree(this.#artefact.file, aside), { replace });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, dirname(path));
       throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {

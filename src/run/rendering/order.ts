@@ -75,7 +75,11 @@ function ofPyramid({ crop: _margins, ...profile }: ImageProfile): ImageProfile {
 }
 
 /** The order that ingest would expand for this wish in the profile of the master's folder: the same recipe, the same bytes. */
-export function orderOf(target: RenderTarget, wish: RenderWish, loaded: LoadedLibrary): PictureOrder {
+export function orderOf(
+  target: Pick<RenderTarget, 'path' | 'crop' | 'pyramid'>,
+  wish: RenderWish,
+  loaded: LoadedLibrary,
+): PictureOrder {
   const governs = profileOf(target.path, loaded);
   if (governs === undefined) throw new Error('the shipped default profile is missing');
   const profile = target.pyramid ? ofPyramid(governs) : governs;

@@ -1,15 +1,16 @@
-import { dirname } from 'node:path';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ImageFacts, MasterStat } from '../../model/asset.ts';
 import { errorFrom, SourceError } from '../../model/errors.ts';
 import type { Examination } from '../../model/job.ts';
+import type { Places, SourceFile } from '../../model/place.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { referencesOf, smartCropOf } from '../../model/recipe-tree.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { type Limits, masterBeyond } from '../../plan/limits.ts';
 import { ReferenceFinder } from '../planning/find-references.ts';
+import { openPlaces } from '../project/runtime.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
-import { absoluteReferences } from '../work/propose-job.ts';
+import { eachReference } from '../work/propose-job.ts';
 import { overrideTarget } from './crop-override.ts';
 import type { PictureOrder } from './order.ts';
 import type { RenderTarget } from './target.ts';
@@ -17,11 +18,9 @@ import type { RenderTarget } from './target.ts';
 /** What a picture's job is made out with. */
 export interface ProposeContext {
   readonly loaded: LoadedLibrary;
-  /** Absolute; undefined outside of any project. */
-  readonly library: string | undefined;
   readonly limits: Limits;
-  /** Reads a file, absolute. */
-  readonly examine: (file: string) => Promise<Examination>;
+  /** Reads a file behind places. */
+  readonly examine: (file: SourceFile, places: Places) => Promise<Examination>;
   /** What is known of the subject of a master with this digest. */
   readonly analysisOf: (sha256: string) => Promise<Analysis | undefined>;
   readonly warn: (messages: readonly string[]) => void;
@@ -39,8 +38,11 @@ interface ReadMaster {
 }
 
 /** Reads a picture that may be rendered. Throws what is wrong with it. */
-async function readMaster({ file, given }: RenderTarget, { examine, limits }: ProposeContext): Promise<ReadMaster> {
-  const { facts, sha256, error, stat } = await examine(file);
+async function readMaster(
+  { source, places, given }: RenderTarget,
+  { examine, limits }: ProposeContext,
+): Promise<ReadMaster> {
+  const { facts, sha256, error, stat } = await examine(source, places);
   if (error !== undefined) throw errorFrom(error, given);
   if (facts?.kind !== 'image' || stat === undefined) {
     throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${given}, which is none`, {
@@ -55,14 +57,19 @@ async function readMaster({ file, given }: RenderTarget, { examine, limits }: Pr
 /** What a recipe names beside the master, below the library; without one beside the master itself. */
 async function findReferences(
   recipe: Recipe,
-  { file, path }: RenderTarget,
-  { library = dirname(file), limits, examine }: ProposeContext,
+  { places, path }: RenderTarget,
+  { limits, examine }: ProposeContext,
 ): Promise<Pick<Proposal, 'references'>> {
   const objects = recipe.kind === 'picture' ? referencesOf(recipe) : [];
   if (objects.length === 0) return {};
   const recall = (): Promise<undefined> => Promise.resolve(undefined);
-  const finder = new ReferenceFinder({ library, maxPixels: limits.masterPixels, examine, recall });
-  return absoluteReferences(library, [...(await finder.find(objects, path)).values()]);
+  const finder = new ReferenceFinder({
+    library: openPlaces(places).library,
+    maxPixels: limits.masterPixels,
+    examine: (file) => examine({ from: 'library', path: file }, places),
+    recall,
+  });
+  return eachReference([...(await finder.find(objects, path)).values()]);
 }
 
 /** The job that makes one picture of a target, as ingest would make it. Throws DmxErrors. */
@@ -72,7 +79,7 @@ export async function proposePicture(
   context: ProposeContext,
 ): Promise<PictureProposal> {
   const { facts, sha256, stat } = await readMaster(target, context);
-  const { orders, warnings } = overrideTarget(target, asked, facts, context);
+  const { orders, warnings } = await overrideTarget(target, asked, facts, context.loaded);
   context.warn(warnings);
   const { name, role, extension, recipe, crop } = orders[0] ?? asked.order;
   const seeks = smartCropOf(recipe) !== undefined;
@@ -80,7 +87,7 @@ export async function proposePicture(
   const analysis = seeks ? await context.analysisOf(target.pyramid?.sha256 ?? sha256) : undefined;
   return {
     asset: target.path,
-    master: { file: target.file, stat, sha256 },
+    master: { ...target.source, stat, sha256 },
     facts,
     ...(analysis && { analysis }),
     ...(await findReferences(recipe, target, context)),

@@ -4,6 +4,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { CatalogError, errorFrom, UsageError } from '../../model/errors.ts';
 import type { Examination } from '../../model/job.ts';
+import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { limitsOf, replyBeyond } from '../../plan/limits.ts';
@@ -76,7 +77,7 @@ export class Renderer {
     const lookup = await this.lookup();
     if (from === 'pyramid') return lookup.pyramid(asset);
     try {
-      return lookup.master(asset);
+      return await lookup.master(asset);
     } catch (error) {
       const found = from === 'auto' ? await lookup.pyramid(asset).catch(() => undefined) : undefined;
       if (found === undefined) throw error;
@@ -102,15 +103,14 @@ export class Renderer {
     refusePathless(asked, target);
     const proposal = await proposePicture(target, asked, {
       loaded: this.loaded,
-      library: await libraryOf(this.loaded, this.output, () => this.#openCatalog()),
       limits,
-      examine: (file) => this.examine(file, call),
+      examine: (file, places) => this.examine(file, places, call),
       analysisOf: (sha256) => this.#analysisOf(sha256),
       warn: (messages) => warn(messages, given, call),
     });
     const beyond = wish.modifiers === undefined ? undefined : replyBeyond(asked.order.recipe, proposal.facts, limits);
     if (beyond !== undefined) throw errorFrom(beyond.toData(), given);
-    return this.make(proposal, call, ({ result, error }) => {
+    return this.make(proposal, target.places, call, ({ result, error }) => {
       const failed = error ?? result?.failures[0];
       if (failed !== undefined) throw errorFrom(failed, given);
       warn(result?.warnings ?? [], given, call);
@@ -120,18 +120,19 @@ export class Renderer {
     });
   }
 
-  /** Reads digest, kind and facts of a file, absolute. Throws Cancelled. */
-  examine(file: string, call: RunContext): Promise<Examination> {
-    return this.#runner.examine(file, call);
+  /** Reads digest, kind and facts of a file. Throws Cancelled. */
+  examine(file: SourceFile, places: Places, call: RunContext): Promise<Examination> {
+    return this.#runner.examine(file, places, call);
   }
 
   /** Does one job; see `JobRunner.make`. */
   make<T>(
     proposal: Proposal,
+    places: Places,
     call: RunContext,
     take: (made: Pick<Outcome, 'result' | 'error'>) => Promise<T>,
   ): Promise<T> {
-    return this.#runner.make(proposal, call, take);
+    return this.#runner.make(proposal, places, call, take);
   }
 
   /** Ends the calls in hand, the workers and the catalog. */

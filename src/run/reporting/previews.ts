@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { findFile } from '../../library/find-file.ts';
 import type { ImageFacts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { masterFormat } from '../../model/master-formats.ts';
+import type { SourceFile } from '../../model/place.ts';
 import type { PictureRecipe } from '../../model/recipe.ts';
 import { EMPTY_PICTURE, smartCropOf } from '../../model/recipe-tree.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 import { parseRecipe } from '../../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';
-import { masterFile } from '../project/project.ts';
+import { readLocal, readOpened } from '../../system/open-file.ts';
+import { placesOf, type Runtime } from '../project/runtime.ts';
 import type { Renderer } from '../rendering/renderer.ts';
 import type { RunContext } from '../request.ts';
 
@@ -16,8 +17,7 @@ import type { RunContext } from '../request.ts';
 export interface PreviewWish {
   /** Under which it is handed back; unique. */
   readonly key: string;
-  /** Absolute. */
-  readonly file: string;
+  readonly file: SourceFile;
   readonly mime: string;
   readonly bytes: number;
   /** Longer side, pixels. */
@@ -29,6 +29,7 @@ export interface PreviewWish {
 /** What previews are made with. */
 export interface PreviewContext {
   readonly renderer: Renderer;
+  readonly runtime: Runtime;
   readonly server: ServerSettings;
   readonly signal: AbortSignal;
 }
@@ -82,52 +83,65 @@ function smallestWhole({ renditions }: AssetRecord, facts: ImageFacts): Renditio
 }
 
 /** What a master's preview is made of: a rendition that shows it, which is quicker to read, else itself. */
-export function masterPreview(record: AssetRecord, library: string, output: string): PreviewWish | undefined {
+async function masterPreview(record: AssetRecord, { library }: Runtime): Promise<PreviewWish | undefined> {
   const { facts, path, mime, stat, gone } = record;
   const key = `${path}\n`;
   const rendition = facts?.kind === 'image' ? smallestWhole(record, facts) : stillOf(record);
-  if (rendition !== undefined) return { ...renditionPreview(record, rendition, output), key, side: MASTER_SIDE };
+  if (rendition !== undefined) return { ...renditionPreview(record, rendition), key, side: MASTER_SIDE };
   if (facts?.kind !== 'image' || gone) return undefined;
-  const file = masterFile(library, path);
+  const found = await findFile(library, path);
+  const file = { from: 'library', path: found?.file ?? path } as const;
   return { key, file, mime, bytes: stat.bytes, side: MASTER_SIDE, master: { record, facts } };
 }
 
 /** The preview of a rendition, half as large as a master's. */
-export function renditionPreview(
-  { path }: AssetRecord,
-  { name, path: file, mime, bytes }: RenditionRecord,
-  output: string,
-): PreviewWish {
-  return { key: `${path}\n${name}`, file: join(output, file), mime, bytes, side: MASTER_SIDE / 2 };
+function renditionPreview({ path }: AssetRecord, rendition: RenditionRecord): PreviewWish {
+  const { name, path: stored, mime, bytes } = rendition;
+  return { key: `${path}\n${name}`, file: { from: 'storage', path: stored }, mime, bytes, side: MASTER_SIDE / 2 };
 }
 
-async function propose(wish: PreviewWish, { renderer, server }: PreviewContext, call: RunContext) {
+/** The previews that a page shows of an asset: of its smart crops, and of its master. */
+export async function wishesOf(record: AssetRecord, { runtime }: PreviewContext): Promise<readonly PreviewWish[]> {
+  const crops = record.renditions.filter(({ role }) => role === 'crop');
+  const master = await masterPreview(record, runtime);
+  return [...crops.map((crop) => renditionPreview(record, crop)), ...(master ? [master] : [])];
+}
+
+async function propose(wish: PreviewWish, { renderer, runtime, server }: PreviewContext, call: RunContext) {
   const { key: asset, file, side, master } = wish;
   const recipe = previewRecipe(side, server);
   const renditions = [{ name: 'preview', role: 'preset', extension: 'webp', recipe }] as const;
   if (master !== undefined) {
     const { stat, sha256 } = master.record;
-    return { asset, master: { file, stat, sha256 }, facts: master.facts, renditions };
+    return { asset, master: { ...file, stat, sha256 }, facts: master.facts, renditions };
   }
-  const { facts, stat, sha256 } = await renderer.examine(file, call);
+  const { facts, stat, sha256 } = await renderer.examine(file, placesOf(runtime.project), call);
   if (facts?.kind !== 'image' || stat === undefined) return undefined;
-  return { asset, master: { file, stat, sha256 }, facts, renditions };
+  return { asset, master: { ...file, stat, sha256 }, facts, renditions };
 }
 
-async function asItIs({ file, mime, bytes, master }: PreviewWish): Promise<string | undefined> {
-  if (bytes > SMALL_BYTES || !isShown(mime) || master !== undefined) return undefined;
-  const read = await readFile(file).catch(() => undefined);
-  return read && dataUri(mime, read);
+/** A stored rendition itself; undefined where it is too large, or cannot be read. */
+async function asItIs(
+  { file: { from, path }, mime, bytes }: PreviewWish,
+  { storage }: Runtime,
+): Promise<string | undefined> {
+  if (from !== 'storage' || bytes > SMALL_BYTES || !isShown(mime)) return undefined;
+  try {
+    const opened = await storage.open(path);
+    return opened && dataUri(mime, await readOpened(opened));
+  } catch {
+    return undefined;
+  }
 }
 
 async function makePreview(wish: PreviewWish, context: PreviewContext): Promise<string | undefined> {
   const call: RunContext = { signal: context.signal, emit: () => undefined };
-  const small = await asItIs(wish);
+  const small = await asItIs(wish, context.runtime);
   const proposal = small === undefined ? await propose(wish, context, call) : undefined;
   if (proposal === undefined) return small;
-  return context.renderer.make(proposal, call, async ({ result }) => {
+  return context.renderer.make(proposal, placesOf(context.runtime.project), call, async ({ result }) => {
     const [artefact] = result?.artefacts ?? [];
-    return artefact && dataUri(artefact.mime, await readFile(artefact.file));
+    return artefact && dataUri(artefact.mime, await readLocal(artefact.file));
   });
 }
 

@@ -129,8 +129,8 @@ export class Batch {
 
   /** The job of a plan, as the budget lets it be done; undefined = there is nothing to make. */
   #makeJob(plan: AssetPlan): Job | undefined {
-    const { project, budget, idle, concurrency } = this.#options;
-    const proposal = proposeJob(plan, project, this.#analyses.get(plan.master?.sha256 ?? ''));
+    const { budget, idle, concurrency } = this.#options;
+    const proposal = proposeJob(plan, this.#analyses.get(plan.master?.sha256 ?? ''));
     return proposal && admit(proposal, roomFor(budget.capacity, concurrency, idle));
   }
 

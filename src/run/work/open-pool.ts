@@ -1,5 +1,6 @@
 import { Budget } from '../../base/budget.ts';
 import { type Idle, planBudget } from '../../plan/estimate/plan-budget.ts';
+import type { Places } from '../../model/place.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../../system/machine.ts';
 import { openWorkers } from '../project/runtime.ts';
@@ -24,18 +25,17 @@ export interface OpenPool {
   readonly openMeans: () => Resources;
 }
 
-/** Opens the pool of a run; no worker is started before there is work for it. */
-export function openPool({
-  memoryBytes,
-  concurrency,
-  programs,
-}: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs'>): OpenPool {
+/** Opens the pool of a run, whose jobs name what lies at `places` (undefined: each call says it, by `Workers.at`); no worker is started before there is work for it. */
+export function openPool(
+  { memoryBytes, concurrency, programs }: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs'>,
+  places: Places | undefined,
+): OpenPool {
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
   const cores = concurrency ?? allowedCores();
   const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());
   const { workers, idle } = plan();
   return {
-    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, programs }),
+    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, programs, places }),
     workers,
     openMeans: () => {
       const means = plan();

@@ -5,7 +5,7 @@ import type { PlannedAsset } from '../planning/candidate.ts';
 import type { Planner } from '../planning/planner.ts';
 import type { Planned } from '../planning/plan-survey.ts';
 import { prepare } from '../planning/prepare.ts';
-import type { WorkRuntime } from '../project/runtime.ts';
+import { placesOf, type WorkRuntime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import type { ChangeList } from '../publishing/changes.ts';
 import type { Request } from '../request.ts';
@@ -28,8 +28,8 @@ export interface RunParts {
 
 /** Scans and plans the whole library, then makes batch by batch what is to be made, until it is done or stopped. */
 export async function planAndMake(parts: RunParts): Promise<void> {
-  const { settings, stop } = parts;
-  const { pool, workers, openMeans } = openPool(settings);
+  const { settings, runtime, stop } = parts;
+  const { pool, workers, openMeans } = openPool(settings, placesOf(runtime.project));
   try {
     const { todos, planner } = await planAll(parts, pool, workers);
     if (!stop.signal.aborted) await makeAll(todos, parts, { planner, pool, concurrency: workers, ...openMeans() });

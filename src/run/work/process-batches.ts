@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { ERRORS, StorageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
 import { schedule } from '../../schedule/schedule.ts';
-import { dropScratch } from '../../system/scratch.ts';
+import { dropScratch, scratchFolder } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import { refuseMissingLibrary, type Project } from '../project/project.ts';
 import { OpenBatches } from './open-batches.ts';
@@ -20,7 +19,7 @@ export async function processBatches(
   options: WorkOptions,
 ): Promise<void> {
   const { pool, budget, idle, concurrency, settings, stop, emit, project } = options;
-  const scratch = join(project.output, '.dmx', 'scratch');
+  const scratch = scratchFolder(project.output);
   const broken = new AbortController();
   const recorder = new Recorder({
     ...options,

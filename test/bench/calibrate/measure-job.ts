@@ -20,12 +20,17 @@ export interface MeasuredJob {
 
 const ALLOWANCE = { timeoutSeconds: 1800, memoryBytes: 2 ** 40 } as const;
 
+const ROOT = { kind: 'folder', root: '/' } as const;
+const MACHINE = { library: ROOT, storage: ROOT } as const;
+
 const residentOf = (pid = 0): number => readResident(pid)?.bytes ?? 0;
 
 async function propose(pool: WorkerProcesses, file: string, renditions: readonly JobRendition[]): Promise<Proposal> {
-  const { facts, stat, sha256, error } = await pool.examine(file, ALLOWANCE);
+  // The pool's library is the whole machine.
+  const source = { from: 'library', path: file.slice(1) } as const;
+  const { facts, stat, sha256, error } = await pool.examine(source, ALLOWANCE);
   if (facts === undefined || stat === undefined) throw new Error(`${file}: ${error?.message ?? 'no facts'}`);
-  return { asset: file, master: { file, stat, sha256 }, facts, renditions };
+  return { asset: file, master: { ...source, stat, sha256 }, facts, renditions };
 }
 
 async function render(pool: WorkerProcesses, job: Job): Promise<MeasuredJob> {
@@ -54,6 +59,7 @@ export async function measureJob(
     entry: inRepository('dist/worker/main.js'),
     size: 1,
     recycleBytes: 2 ** 40,
+    places: MACHINE,
   });
   const job = admit(await propose(pool, file, renditions));
   return job && (await render(pool, job));

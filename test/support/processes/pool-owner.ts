@@ -1,6 +1,6 @@
 import type { Job } from '../../../src/model/job.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
-import { scriptedJob, processFile, TYPESCRIPT } from './scripted-pool.ts';
+import { EVERYWHERE, scriptedJob, processFile, sourceOf, TYPESCRIPT } from './scripted-pool.ts';
 
 /**
  * Opens a pool of two, gives both workers something that takes long, and prints their process ids when both have had
@@ -10,8 +10,8 @@ const [entry = processFile('scripted-worker.ts'), json, scratch = '/'] = process
 const job = json === undefined ? scriptedJob('hang') : (JSON.parse(json) as Job);
 
 const allowance = { timeoutSeconds: 600, memoryBytes: 2 ** 32 };
-const pool = new WorkerProcesses({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 2 ** 40 });
+const pool = new WorkerProcesses({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 2 ** 40, places: EVERYWHERE });
 // Two at a time, so that both are ready when both have answered.
-await Promise.all([pool.examine('/', allowance), pool.examine('/', allowance)]);
+await Promise.all([pool.examine(sourceOf('/'), allowance), pool.examine(sourceOf('/'), allowance)]);
 for (let i = 0; i < 2; i++) void pool.render(job, scratch, allowance);
 setTimeout(() => process.stdout.write(`${pool.pids.join(' ')}\n`), 300);

@@ -6,10 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 import type { Job } from '../../../src/model/job.ts';
+import type { Places, SourceFile } from '../../../src/model/place.ts';
 import { FACTS } from '../pictures/image-facts.ts';
 import { type ProcessesOptions, WorkerProcesses } from '../../../src/schedule/processes.ts';
 
 const MEBIBYTE = 2 ** 20;
+
+/** Places by which every file of this machine is found. */
+export const EVERYWHERE: Places = {
+  library: { kind: 'folder', root: '/' },
+  storage: { kind: 'folder', root: '/' },
+};
+
+/** A file of this machine (absolute path) by reference, for EVERYWHERE. */
+export const sourceOf = (file: string): SourceFile => ({ from: 'library', path: file.slice(1) });
 
 /** How a worker written in TypeScript is started: through tsx. */
 export const TYPESCRIPT = ['--import', import.meta.resolve('tsx')] as const;
@@ -35,7 +45,7 @@ export function testFolder(): string {
 /** A job for the scripted worker; `memory` in MiB. */
 export function scriptedJob(asset: string, { memory = 10, file = '/nowhere' } = {}): Job {
   const stat = { bytes: 1, mtimeNs: '1', inode: '1' };
-  const master = { file, stat, sha256: 'old' };
+  const master = { ...sourceOf(file), stat, sha256: 'old' };
   return { asset, master, facts: FACTS, renditions: [], memoryBytes: memory * MEBIBYTE, held: true };
 }
 

@@ -10,7 +10,7 @@ import type { SentRequest, WorkerMessage } from '../../../src/model/worker-messa
 /**
  * A worker that does what the asset's name says: `ok-…`, `late-250`, `hang`, `segfault`, `exit`, `eat-300` (MiB, then
  * waits), `program-120` (starts a program that holds MiB and waits), `steps-4` (tells so many steps), `keep-120` (MiB, held after the answer), `fail`, `changed`, `odd`. With `once-` before it: only the first
- * time, which the file at `job.master.file` remembers. `DMX_TEST_START` makes it fail to start.
+ * time, which the file of its master remembers. `DMX_TEST_START` makes it fail to start.
  */
 const kept: Buffer[] = [];
 const tell = (message: WorkerMessage): void => void process.send?.(message);
@@ -59,15 +59,16 @@ const acts: Readonly<Record<string, (size: number, request: Working) => Promise<
 
 async function render(id: number, job: Job): Promise<void> {
   const once = job.asset.startsWith('once-');
-  const first = !existsSync(job.master.file);
-  if (once && first) writeFileSync(job.master.file, '');
+  const file = `/${job.master.path}`;
+  const first = !existsSync(file);
+  if (once && first) writeFileSync(file, '');
   const [name = '', size = '0'] = (once ? (first ? job.asset.slice(5) : 'ok') : job.asset).split('-');
   const error = { rendition: null, message: `${name} of ${job.asset}`, hint: '' };
   if (name === 'fail') return tell({ type: 'failed', id, error: { code: 'ENGINE_FAILED', ...error } });
   if (name === 'changed' && job.master.sha256 === 'old')
     return tell({ type: 'failed', id, error: { code: 'SOURCE_CHANGED', ...error } });
   if (name === 'odd') return tell({ type: 'examined', id, examination: { sha256: '', mime: null } });
-  await acts[name]?.(Number(size), { id, file: job.master.file });
+  await acts[name]?.(Number(size), { id, file });
   tell({ type: 'rendered', id, result: result(job) });
 }
 
@@ -86,7 +87,7 @@ process.on('message', (request: SentRequest) => {
   const { id } = request;
   if (request.type === 'render') void render(id, request.job);
   else if (request.type === 'describe') tell({ type: 'described', id, installation: installation(request.programs) });
-  else tell({ type: 'examined', id, examination: examine(request.file) });
+  else tell({ type: 'examined', id, examination: examine(request.file.path) });
 });
 process.on('disconnect', () => process.exit());
 

@@ -8,6 +8,7 @@ import {
   openScriptedPool,
   orphanWorkers,
   scriptedJob,
+  sourceOf,
   testFolder,
 } from '../../support/processes/scripted-pool.ts';
 
@@ -29,7 +30,7 @@ describe('a pool of worker processes', () => {
     const { result, error } = await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
     expect(error).toBeUndefined();
     expect(result?.warnings).toEqual([`ok by ${pool.pids[0]}`]);
-    expect(await pool.examine('/a.png', ALLOWANCE)).toMatchObject({ sha256: 'new', mime: 'image/png' });
+    expect(await pool.examine(sourceOf('/a.png'), ALLOWANCE)).toMatchObject({ sha256: 'new', mime: 'image/png' });
   });
 
   it('starts workers only when there is work, never more than its size, and uses those that rest', async () => {
@@ -118,7 +119,7 @@ describe('a pool of worker processes', () => {
     await expect(pool.installation()).rejects.toMatchObject({ code: 'ENGINE_MISSING' });
     vi.stubEnv('DMX_TEST_START', 'exit');
     expect((await pool.render(scriptedJob('ok'), '/', ALLOWANCE)).error?.message).toContain('exit code 9');
-    expect((await pool.examine('/a.png', ALLOWANCE)).error?.code).toBe('ENGINE_CRASHED');
+    expect((await pool.examine(sourceOf('/a.png'), ALLOWANCE)).error?.code).toBe('ENGINE_CRASHED');
     vi.unstubAllEnvs();
     expect((await pool.render(scriptedJob('ok'), '/', ALLOWANCE)).error?.message).toContain('exit code 9');
   });

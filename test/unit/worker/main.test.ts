@@ -8,7 +8,15 @@ import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 
 import type { Examination, Job, JobRendition } from '../../../src/model/job.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
-import { eventually, isAlive, orphanWorkers, testFolder, TYPESCRIPT } from '../../support/processes/scripted-pool.ts';
+import {
+  EVERYWHERE,
+  eventually,
+  isAlive,
+  orphanWorkers,
+  sourceOf,
+  testFolder,
+  TYPESCRIPT,
+} from '../../support/processes/scripted-pool.ts';
 import { inRepository } from '../../support/files/repository.ts';
 
 const ALLOWANCE = { timeoutSeconds: 60, memoryBytes: 2 ** 30 };
@@ -16,7 +24,13 @@ const ALLOWANCE = { timeoutSeconds: 60, memoryBytes: 2 ** 30 };
 const WORKER = inRepository('src/worker/main.ts');
 
 function openPool(): WorkerProcesses {
-  const pool = new WorkerProcesses({ entry: WORKER, execArgv: TYPESCRIPT, size: 1, recycleBytes: 2 ** 30 });
+  const pool = new WorkerProcesses({
+    entry: WORKER,
+    execArgv: TYPESCRIPT,
+    size: 1,
+    recycleBytes: 2 ** 30,
+    places: EVERYWHERE,
+  });
   onTestFinished(() => pool.close());
   return pool;
 }
@@ -42,7 +56,7 @@ function jobOf(file: string, { sha256, stat, facts }: Examination, rendition: Jo
   if (!stat || !facts) throw new Error('the master could not be read');
   return {
     asset: 'master.png',
-    master: { file, stat, sha256 },
+    master: { ...sourceOf(file), stat, sha256 },
     facts,
     renditions: [rendition],
     memoryBytes: 2 ** 28,
@@ -56,7 +70,7 @@ describe('a worker', () => {
     const sha256 = createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
-    const examination = await openPool().examine(file, ALLOWANCE);
+    const examination = await openPool().examine(sourceOf(file), ALLOWANCE);
     expect(examination).toMatchObject({ sha256, mime: 'image/png', facts: { kind: 'image', width: 40, height: 40 } });
     expect(examination.stat?.mtimeNs).toMatch(/^\d{19}$/);
     expect(examination.error).toBeUndefined();
@@ -70,7 +84,7 @@ describe('a worker', () => {
     };
     const pool = openPool();
     const examine = async (name: string): Promise<unknown> => {
-      const { mime, facts, error } = await pool.examine(name, ALLOWANCE);
+      const { mime, facts, error } = await pool.examine(sourceOf(name), ALLOWANCE);
       return [mime, facts?.kind, error?.code];
     };
     expect(await examine(write('notes.png', 'only words'))).toEqual([null, undefined, undefined]);
@@ -100,7 +114,7 @@ describe('a worker', () => {
     const pool = openPool();
     await pool.installation();
     const writing = setInterval(() => appendFileSync(file, 'x'), 1);
-    const { error } = await pool.examine(file, ALLOWANCE);
+    const { error } = await pool.examine(sourceOf(file), ALLOWANCE);
     clearInterval(writing);
     expect(error?.code).toBe('SOURCE_CHANGED');
   });
@@ -108,7 +122,7 @@ describe('a worker', () => {
   it('makes the renditions of a job', async () => {
     const { folder, file } = await makeMaster(200);
     const pool = openPool();
-    const job = jobOf(file, await pool.examine(file, ALLOWANCE), picture('jpeg', 50));
+    const job = jobOf(file, await pool.examine(sourceOf(file), ALLOWANCE), picture('jpeg', 50));
     const { result } = await pool.render(job, path.join(folder, 'scratch'), ALLOWANCE);
     expect(result?.failures).toEqual([]);
     expect(result?.artefacts).toMatchObject([{ name: 'one', width: 50, height: 50, mime: 'image/jpeg' }]);
@@ -117,7 +131,7 @@ describe('a worker', () => {
   it('refuses a master that is not the planned one, before it decodes it', async () => {
     const { folder, file } = await makeMaster(200);
     const pool = openPool();
-    const job = jobOf(file, await pool.examine(file, ALLOWANCE), picture('jpeg', 50));
+    const job = jobOf(file, await pool.examine(sourceOf(file), ALLOWANCE), picture('jpeg', 50));
     utimesSync(file, 1, 1);
     const { error } = await pool.render(job, path.join(folder, 'scratch'), ALLOWANCE);
     expect(error?.code).toBe('SOURCE_CHANGED');
@@ -126,7 +140,7 @@ describe('a worker', () => {
   it('notices a master that changes while it is worked on', async () => {
     const { folder, file } = await makeMaster(1800);
     const pool = openPool();
-    const job = jobOf(file, await pool.examine(file, ALLOWANCE), picture('webp'));
+    const job = jobOf(file, await pool.examine(sourceOf(file), ALLOWANCE), picture('webp'));
     const rendering = pool.render(job, path.join(folder, 'scratch'), ALLOWANCE);
     setTimeout(() => appendFileSync(file, 'x'), 300);
     expect((await rendering).error?.code).toBe('SOURCE_CHANGED');
@@ -136,7 +150,7 @@ describe('a worker', () => {
     const { folder, file } = await makeMaster(200);
     writeFileSync(file, (await readFile(file)).subarray(0, 20_000));
     const pool = openPool();
-    const job = jobOf(file, await pool.examine(file, ALLOWANCE), picture('jpeg', 50));
+    const job = jobOf(file, await pool.examine(sourceOf(file), ALLOWANCE), picture('jpeg', 50));
     const { error } = await pool.render(job, path.join(folder, 'scratch'), ALLOWANCE);
     expect(error).toMatchObject({ code: 'SOURCE_CORRUPT', rendition: null });
   });
@@ -147,14 +161,14 @@ describe('a worker', () => {
     await pool.installation();
     const { pids } = pool;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pids[0] ?? 0, signal);
-    expect((await pool.examine(file, ALLOWANCE)).error).toBeUndefined();
+    expect((await pool.examine(sourceOf(file), ALLOWANCE)).error).toBeUndefined();
     expect(pool.pids).toEqual(pids);
   });
 
   it.runIf(process.platform === 'linux')('ends in the middle of its work when its owner is killed', async () => {
     const { folder, file } = await makeMaster(2500);
     // Ten seconds of work in a thread that knows nothing of the owner.
-    const job = jobOf(file, await openPool().examine(file, ALLOWANCE), picture('avif'));
+    const job = jobOf(file, await openPool().examine(sourceOf(file), ALLOWANCE), picture('avif'));
     const pids = await orphanWorkers(WORKER, JSON.stringify(job), path.join(folder, 'scratch'));
     const killed = performance.now();
     await eventually(() => !pids.some(isAlive));

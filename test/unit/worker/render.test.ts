@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { Artefact, Job, JobResult } from '../../../src/model/job.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
 import { settle } from '../../../src/run/work/settle.ts';
+import { openPorts } from '../../../src/worker/ports.ts';
 import { render } from '../../../src/worker/render.ts';
 import type { Engines } from '../../../src/worker/engines.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { EVERYWHERE, sourceOf } from '../../support/processes/scripted-pool.ts';
 
 const CONTEXT = { programs: {}, onShare: () => undefined };
 
@@ -29,12 +31,19 @@ async function answered(given: Partial<JobResult>): Promise<{ job: Job; result: 
   const stat = { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
   const recipe = EMPTY_PICTURE;
   const job: Job = {
-    ...{ asset: 'a.png', master: { file, stat, sha256: 'aa' }, facts: FACTS, memoryBytes: 1, held: true },
+    ...{ asset: 'a.png', master: { ...sourceOf(file), stat, sha256: 'aa' }, facts: FACTS, memoryBytes: 1, held: true },
     renditions: ['one', 'two'].map((name) => ({ name, role: 'preset', extension: 'jpg', recipe })),
   };
   const answer = { artefacts: [], failures: [], warnings: [], smartCrops: [], ...given };
   const engine = { render: async () => answer } as unknown as Engines['image'];
-  return { job, result: await render(job, '/scratch', { image: engine, video: engine }, CONTEXT) };
+  return {
+    job,
+    result: await render(job, '/scratch', {
+      engines: { image: engine, video: engine },
+      ports: openPorts(EVERYWHERE),
+      ...CONTEXT,
+    }),
+  };
 }
 
 const summary = ({ artefacts, failures }: JobResult) => ({
@@ -87,7 +96,8 @@ describe('the result of an engine', () => {
 
   it('that lacks a rendition does not make the asset ready', async () => {
     const { job, result } = await answered({ artefacts: [artefact('two')] });
-    const master = { ...job.master, mime: FACTS.mime, facts: FACTS };
+    const { stat, sha256 } = job.master;
+    const master = { file: 'a.png', stat, sha256, mime: FACTS.mime, facts: FACTS };
     const actions = job.renditions.map((order) => ({
       ...({ action: 'make', reason: 'new master', path: order.name, fingerprint: 'f' } as const),
       order: { ...order, recipeText: '' },

@@ -5,7 +5,7 @@ import { exceeds, seenSize } from '../../../model/video-geometry.ts';
 import type { Rung, StreamRecipe } from '../../../model/video-recipe.ts';
 import { containerOf } from '../../../model/codecs.ts';
 import { RenditionError } from '../../../model/errors.ts';
-import type { JobRendition } from '../../../model/job.ts';
+import type { LocalRendition } from '../../../model/job.ts';
 import type { PackagedRung } from '../../../model/rendition.ts';
 import { digestFile } from '../../../system/digest.ts';
 import { parseLanguage, UNDETERMINED } from '../../../model/language.ts';
@@ -36,7 +36,7 @@ import {
 import { takeFolder } from './package-folder.ts';
 import { copyTrack } from '../captions/tracks.ts';
 
-export type StreamOrder = JobRendition & { readonly recipe: StreamRecipe };
+export type StreamOrder = LocalRendition & { readonly recipe: StreamRecipe };
 
 const HLS = 'application/vnd.apple.mpegurl';
 const DASH = 'application/dash+xml';
@@ -110,12 +110,12 @@ async function keepAllSpherical({ rungs }: StreamWork, { facts }: VideoContext):
 }
 
 /** Copies encoded files out of the set that is there; false where one is not as it was recorded. */
-async function takeOver({ reuse }: StreamOrder, files: readonly string[]): Promise<boolean> {
-  if (reuse === undefined) return false;
+async function takeOver({ reuse, reusedFolder }: StreamOrder, files: readonly string[]): Promise<boolean> {
+  if (reuse === undefined || reusedFolder === undefined) return false;
   for (const file of files) {
     const name = path.basename(file);
     const recorded = reuse.files.find((one) => one.path === name);
-    const copied = await copyFile(path.join(reuse.folder, name), file, constants.COPYFILE_FICLONE).then(
+    const copied = await copyFile(path.join(reusedFolder, name), file, constants.COPYFILE_FICLONE).then(
       () => true,
       () => false,
     );

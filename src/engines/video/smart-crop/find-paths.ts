@@ -2,7 +2,7 @@ import type { VideoFacts } from '../../../model/asset.ts';
 import { seenSize } from '../../../model/video-geometry.ts';
 import type { VideoCrop } from '../../../model/video-recipe.ts';
 import type { NormalPoint } from '../../../model/geometry.ts';
-import type { Job } from '../../../model/job.ts';
+import type { LocalJob } from '../../../model/job.ts';
 import type { SmartCropRecord } from '../../../model/rendition.ts';
 import { weighEvidence } from '../../crop/evidence.ts';
 import { findWindow } from '../../crop/find-window.ts';
@@ -12,7 +12,7 @@ import { smoothPath, type Place, type Scored } from './smooth-path.ts';
 import { findVideoCrops, type Seen } from './watch-video.ts';
 
 /** Smart crops that a job's renditions are shown through, by their names. */
-function cropsOf(renditions: Job['renditions']): ReadonlyMap<string, VideoCrop> {
+function cropsOf(renditions: LocalJob['renditions']): ReadonlyMap<string, VideoCrop> {
   const named = renditions.flatMap(({ crop, recipe }): [string, VideoCrop][] => {
     const isClip = recipe.kind === 'encoding' || recipe.kind === 'stream';
     return isClip && crop !== undefined && recipe.smartCrop !== undefined ? [[crop, recipe.smartCrop]] : [];
@@ -83,6 +83,6 @@ export async function findPaths(context: VideoContext): Promise<void> {
 }
 
 /** Whether a job has smart crops to be found. */
-export function hasSmartCrops({ renditions }: Job): boolean {
+export function hasSmartCrops({ renditions }: LocalJob): boolean {
   return cropsOf(renditions).size > 0;
 }

@@ -56,7 +56,7 @@ interface Shape {
 
 function propose(kind: Kind, { width, height, bytes = 1e6 }: Shape, renditions: readonly JobRendition[]): Proposal {
   const stat = { bytes, mtimeNs: '0', inode: '0' };
-  const master = { file: '/nowhere', stat, sha256: '' };
+  const master = { from: 'library', path: 'a', stat, sha256: '' } as const;
   return { asset: kind, master, facts: { ...FACTS, ...KINDS[kind], width, height }, renditions };
 }
 
@@ -153,9 +153,10 @@ describe('the estimate of a job', () => {
   it('counts what recipes name beside the master, as far as it is there', () => {
     const masked = propose('png', SIX, [rendition(pictureRecipe('wid=100&mask=m.png&fmt=png'))]);
     const { facts, master } = propose('png-alpha', TWENTY_FOUR, []);
+    const found = { object: 'm.png', file: 'm.png', stat: master.stat, sha256: '' };
     if (facts.kind !== 'image') throw new Error('expected a picture');
     const alone = estimateJob({ ...masked, references: [{ object: 'm.png', got: 'nothing' }] }).minimumBytes;
-    const beside = estimateJob({ ...masked, references: [{ object: 'm.png', ...master, facts }] }).minimumBytes;
+    const beside = estimateJob({ ...masked, references: [{ ...found, facts }] }).minimumBytes;
     // All of it, as it is and as the gray of it.
     expect(beside - alone).toBeGreaterThan(24e6 * 4);
     expect(beside - alone).toBeLessThan(24e6 * 14);

@@ -15,7 +15,7 @@ async function find(fresh: Record<string, string>, records: Record<string, strin
     {
       digestOf: ({ path }) => fresh[path],
       catalog: { assetsByDigest: async (sha256) => known.filter((one) => one.sha256 === sha256) },
-      isAbsent: ({ path }) => !present.includes(path),
+      isAbsent: async ({ path }) => !present.includes(path),
     },
   );
   return [...moves.from].map(([to, { path }]) => `${path} → ${to}`);

@@ -2,10 +2,12 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../../../src/library/index.ts';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import { ReferenceFinder, type ReferenceFinderOptions } from '../../../../src/run/planning/find-references.ts';
 import { loadEngines } from '../../../../src/worker/engines.ts';
 import { examine } from '../../../../src/worker/examine.ts';
+import { openPorts } from '../../../../src/worker/ports.ts';
 import { FACTS } from '../../../support/pictures/image-facts.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { drawNoise } from '../../../support/project/shop.ts';
@@ -14,11 +16,13 @@ import { drawNoise } from '../../../support/project/shop.ts';
 function finderIn(library: string, change: Partial<ReferenceFinderOptions> = {}) {
   const read: string[] = [];
   const references = new ReferenceFinder({
-    library,
+    library: openLibrary('folder', library),
     maxPixels: 10_000,
-    examine: async (file) => {
-      read.push(file.slice(library.length + 1));
-      return examine(file, await loadEngines(), {});
+    examine: async (path) => {
+      read.push(path);
+      const folder = { kind: 'folder', root: library } as const;
+      const ports = openPorts({ library: folder, storage: folder });
+      return examine({ from: 'library', path }, ports, await loadEngines(), {});
     },
     recall: () => Promise.resolve(undefined),
     ...change,

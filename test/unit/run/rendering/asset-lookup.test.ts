@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path, { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import type { SmartCropRecord } from '../../../../src/model/rendition.ts';
 import { AssetLookup, findCrop } from '../../../../src/run/rendering/asset-lookup.ts';
-import { ownFolder } from '../../../support/files/own-folder.ts';
+import { placesOf } from '../../../../src/run/project/runtime.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
 
 const CROPS: readonly SmartCropRecord[] = [
@@ -21,7 +22,10 @@ function lookupIn({ files = [], records = [] }: { files?: readonly string[]; rec
   for (const file of files) writeFileSync(join(library, file), '');
   const byPath = new Map(records.map((record) => [record.path, record]));
   const recall = (path: string) => Promise.resolve(byPath.get(path));
-  return { library, lookup: new AssetLookup({ cwd, library, output: '/out', recall }) };
+  return {
+    places: placesOf({ library, output: '/out' }),
+    lookup: new AssetLookup({ cwd, library, output: '/out', recall }),
+  };
 }
 
 const UNKNOWN = { code: 'ASSET_UNKNOWN' };
@@ -56,43 +60,64 @@ describe('the record of a name', () => {
 });
 
 describe('the master of a name', () => {
-  it('is a file before it is an asset path, and is called as it lies in the library', () => {
-    const { library, lookup } = lookupIn({ files: ['shoes/red.jpg', 'red.jpg', 'blue.jpg'] });
-    expect(lookup.master('red.jpg')).toEqual({
+  it('is a file before it is an asset path, and is called as it lies in the library', async () => {
+    const { places, lookup } = lookupIn({ files: ['shoes/red.jpg', 'red.jpg', 'blue.jpg'] });
+    expect(await lookup.master('red.jpg')).toEqual({
       given: 'red.jpg',
-      file: join(library, 'shoes/red.jpg'),
+      source: { from: 'library', path: 'shoes/red.jpg' },
+      places,
       path: 'shoes/red.jpg',
     });
-    expect(lookup.master('blue.jpg:Large')).toEqual({
+    expect(await lookup.master('blue.jpg:Large')).toEqual({
       given: 'blue.jpg',
-      file: join(library, 'blue.jpg'),
+      source: { from: 'library', path: 'blue.jpg' },
+      places,
       path: 'blue.jpg',
       crop: 'Large',
     });
   });
 
-  it('is a bare file outside of any library', () => {
+  it('is read by reference, outside of a library from the folder that it lies in', async () => {
     const folder = ownFolder();
-    writeFileSync(join(folder, 'red.jpg'), '');
-    const recall = () => Promise.resolve(undefined);
-    const lookup = new AssetLookup({ cwd: folder, library: undefined, output: '/out', recall });
-    expect(lookup.master('red.jpg').path).toBe('red.jpg');
-    expect(() => lookup.master('blue.jpg')).toThrow(expect.objectContaining(UNKNOWN));
+    writeFiles(folder, { 'a/red.jpg': 'x', 'lib/b.jpg': 'x' });
+    symlinkSync('../a/red.jpg', path.join(folder, 'lib/link.jpg'));
+    const lookup = (library?: string): AssetLookup =>
+      new AssetLookup({ cwd: folder, library, output: path.join(folder, 'out'), recall: async () => undefined });
+    const lib = path.join(folder, 'lib');
+    const at = (root: string) => ({ kind: 'folder', root: path.join(folder, root) });
+    expect(await lookup().master('a/red.jpg')).toMatchObject({
+      source: { from: 'library', path: 'red.jpg' },
+      places: { library: at('a') },
+    });
+    expect(await lookup(lib).master('a/red.jpg:Large')).toMatchObject({
+      source: { from: 'outside', path: 'red.jpg' },
+      places: { library: at('lib'), outside: at('a') },
+      crop: 'Large',
+    });
+    expect(await lookup(lib).master('b.jpg')).toMatchObject({ source: { from: 'library', path: 'b.jpg' } });
+    // A link that leads out of the library is read where it leads to.
+    expect(await lookup(lib).master('lib/link.jpg')).toMatchObject({
+      source: { from: 'outside', path: 'red.jpg' },
+      places: { outside: at('a') },
+      path: 'link.jpg',
+    });
   });
 
-  it('never lies outside the library where it is no file of its own', () => {
+  it('is unknown where nothing has that name', async () => {
     const { lookup } = lookupIn({ files: ['red.jpg'] });
-    expect(() => lookup.master('../../nothing.jpg')).toThrow(expect.objectContaining(UNKNOWN));
+    await expect(lookup.master('blue.jpg')).rejects.toMatchObject(UNKNOWN);
+    await expect(lookup.master('../../nothing.jpg')).rejects.toMatchObject(UNKNOWN);
   });
 });
 
 describe('the pyramid of a name', () => {
   it('is the one that the output holds, with the digest of its master', async () => {
     const blue = assetRecord('blue.jpg', { renditions: [PYRAMID], sha256: 'digest' });
-    const { lookup } = lookupIn({ records: [blue] });
+    const { places, lookup } = lookupIn({ records: [blue] });
     expect(await lookup.pyramid('../blue.jpg:Large')).toEqual({
       given: '../blue.jpg',
-      file: '/out/renditions/p.tif',
+      source: { from: 'storage', path: 'renditions/p.tif' },
+      places,
       path: 'blue.jpg',
       crop: 'Large',
       pyramid: { sha256: 'digest', losesPaths: false },

@@ -61,7 +61,8 @@ describe('a picture made of the reply to another request', () => {
     expect(outputSize(recipe, facts)).toEqual({ width: 500, height: 386 });
     const bytes = (text: string): number => {
       const renditions = [{ name: 'a', role: 'preset', extension: 'jpg', recipe: pictureRecipe(text) } as const];
-      const master = { file, stat: { bytes: 1000, mtimeNs: '0', inode: '0' }, sha256: '' };
+      const stat = { bytes: 1000, mtimeNs: '0', inode: '0' };
+      const master = { from: 'library', path: 'patterns.png', stat, sha256: '' } as const;
       return estimateJob({ asset: 'a', master, facts, renditions }).minimumBytes;
     };
     expect(bytes('src=is{?scl=0.05}&wid=50')).toBeGreaterThan(bytes('wid=50') + 640 * 480 * 400 * 4 * 0.9);

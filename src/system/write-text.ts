@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 // Manifest lines are some kilobytes: gathered, since each write is a trip to the thread pool.
@@ -40,4 +41,9 @@ export async function writeText(file: string, chunks: AsyncIterable<string>): Pr
   } finally {
     await handle.close();
   }
+}
+
+/** The text of a file, chunk by chunk, each well-formed by itself. */
+export function textOf(file: string): AsyncIterable<string> {
+  return createReadStream(file, 'utf8');
 }

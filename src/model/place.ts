@@ -1,0 +1,21 @@
+/** Which port keeps a file; `outside`: the folder of a file that was named outside of the library. */
+export type Port = 'library' | 'storage' | 'outside';
+
+/** A file by reference: the port that keeps it, and its path there as that spells it. */
+export interface SourceFile {
+  readonly from: Port;
+  readonly path: string;
+}
+
+/** What a port is opened by: the backend and where that keeps things, for a folder its absolute path. */
+export interface PortAddress {
+  readonly kind: 'folder';
+  readonly root: string;
+}
+
+/** Where workers find what jobs name by reference. Absent `outside`: nothing is named there. */
+export interface Places {
+  readonly library: PortAddress;
+  readonly storage: PortAddress;
+  readonly outside?: PortAddress;
+}

@@ -1,0 +1,184 @@
+import { EngineError, type ErrorData } from '../model/errors.ts';
+import type { Installation } from '../model/installation.ts';
+import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
+import { onAbort } from '../system/on-abort.ts';
+import { MemoryWatch } from './memory-watch.ts';
+import { readResident } from './resident.ts';
+import { cancelled, crashed, outgrown, timedOut } from './worker-failure.ts';
+import { type Asking, type Death, type WorkerLaunch, WorkerProcess } from './worker-process.ts';
+import type { Allowance } from './workers.ts';
+
+export interface PoolOptions extends WorkerLaunch {
+  /** Most worker processes at a time, at least 1. They are started when there is work for them. */
+  readonly size: number;
+  /** Resident bytes above which a worker that has finished a request is replaced: memory it did not give back. */
+  readonly recycleBytes: number;
+}
+
+/** A request without an answer, and why. */
+export interface Failure {
+  readonly type: 'failed';
+  readonly error: ErrorData;
+}
+
+/** What became of a request. */
+export interface Reply {
+  readonly answer: WorkerAnswer | Failure;
+  readonly peakBytes?: number | undefined;
+}
+
+/** On which terms a request is made. */
+export interface RequestTerms extends Asking {
+  readonly allowance: Allowance;
+}
+
+// Estimates lie above what was measured: who exceeds one by a quarter no longer does the work that was admitted.
+const MARGIN = 1.25;
+// Rounding of the allocator and of V8, for jobs that need next to nothing.
+const SLACK_BYTES = 32 * 2 ** 20;
+
+// Workers that never got to work, one after the other, before the installation itself is held to be broken.
+const FAILED_STARTS = 3;
+
+// What setTimeout takes for "at once" lies above this: 24 days.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const failure = (error: ErrorData): Failure => ({ type: 'failed', error });
+
+/**
+ * Worker processes, and nothing of them left behind: one that crashes, hangs or outgrows its allowance is ended and
+ * replaced, one that keeps too much memory is replaced when it rests. Failures are values.
+ */
+export class ProcessPool {
+  readonly #options: PoolOptions;
+  readonly #workers = new Set<WorkerProcess>();
+  readonly #resting: WorkerProcess[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  #failedStarts = 0;
+  #startFailure: Failure | undefined;
+  #installation: Installation | undefined;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#free = options.size;
+  }
+
+  /** Process ids of the workers that run now. */
+  get pids(): readonly number[] {
+    return [...this.#workers].map(({ pid }) => pid);
+  }
+
+  /** What the engines work with that need no programs, from the first worker. Throws EngineError where none starts. */
+  async installation(): Promise<Installation> {
+    const failed = this.#installation ? undefined : await this.#lend(() => Promise.resolve(undefined));
+    if (this.#installation) return this.#installation;
+    const { code, message, hint } = failed?.error ?? crashed('did not start');
+    throw new EngineError(code, message, { hint });
+  }
+
+  /** Lets workers that rest go until at most `most` do; who rested longest goes first. */
+  async trim(most: number): Promise<void> {
+    const surplus = this.#resting.splice(0, Math.max(0, this.#resting.length - most));
+    await Promise.all(surplus.map((worker) => worker.leave()));
+  }
+
+  /** Ends every worker, at once those with work in hand, whose requests fail. No more requests are taken. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const resting = new Set(this.#resting.splice(0));
+    await Promise.all([...this.#workers].map((worker) => (resting.has(worker) ? worker.leave() : worker.kill())));
+  }
+
+  /** One request in its turn, with what goes with it. */
+  async request(request: WorkerRequest, terms: RequestTerms): Promise<Reply> {
+    const reply = await this.#lend((worker) => this.#work(worker, request, terms));
+    return 'answer' in reply ? reply : { answer: reply };
+  }
+
+  /** Lends a worker that is ready: a resting one, else a new one. Waits while all places are taken. */
+  async #lend<T>(use: (worker: WorkerProcess) => Promise<T>): Promise<T | Failure> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((go) => this.#waiting.push(go));
+    try {
+      const worker = this.#startFailure ?? (await this.#ready());
+      if (!(worker instanceof WorkerProcess)) return worker;
+      try {
+        return await use(worker);
+      } finally {
+        await this.#rest(worker);
+      }
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+
+  async #ready(): Promise<WorkerProcess | Failure> {
+    if (this.#closed) return failure(cancelled());
+    // The one that rested last: its pages are warm, and the others can be let go.
+    const resting = this.#resting.pop();
+    if (resting) return resting;
+    const worker = new WorkerProcess(this.#options);
+    this.#workers.add(worker);
+    void worker.died.then(() => this.#forget(worker));
+    const greeting = await worker.greeting;
+    if (this.#closed) return failure(cancelled());
+    if (greeting.type === 'ready') {
+      this.#failedStarts = 0;
+      this.#installation ??= greeting.installation;
+      return worker;
+    }
+    await worker.kill();
+    return this.#failedStart(
+      greeting.type === 'broken' ? greeting.error : crashed(`did not start: it ${greeting.cause}`),
+    );
+  }
+
+  #failedStart(error: ErrorData): Failure {
+    const failed = failure(error);
+    if (++this.#failedStarts >= FAILED_STARTS) this.#startFailure = failed;
+    return failed;
+  }
+
+  #forget(worker: WorkerProcess): void {
+    this.#workers.delete(worker);
+    const place = this.#resting.indexOf(worker);
+    if (place >= 0) this.#resting.splice(place, 1);
+  }
+
+  /** Takes a worker back; one that keeps too much is let go first, so that two never hold memory in one place. */
+  async #rest(worker: WorkerProcess): Promise<void> {
+    if (!worker.alive) return;
+    const held = readResident(worker.pid)?.bytes ?? 0;
+    if (this.#closed || held > this.#options.recycleBytes) await worker.leave();
+    else this.#resting.push(worker);
+  }
+
+  /** One request under watch. What ended the worker is known before its death is. */
+  async #work(worker: WorkerProcess, request: WorkerRequest, { allowance, ...asking }: RequestTerms): Promise<Reply> {
+    const { timeoutSeconds, memoryBytes, signal } = allowance;
+    if (signal?.aborted) return { answer: failure(cancelled()) };
+    let ended: ErrorData | undefined;
+    const end = (error: ErrorData): void => {
+      ended ??= error;
+      void worker.kill();
+    };
+    const limit = (readResident(worker.pid)?.bytes ?? 0) + memoryBytes * MARGIN + SLACK_BYTES;
+    const watch = new MemoryWatch(worker.pid, limit, () => end(outgrown(memoryBytes)));
+    const timer = setTimeout(() => end(timedOut(timeoutSeconds)), Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS));
+    const ignore = signal && onAbort(signal, () => end(cancelled()));
+    const answer = await worker.ask(request, asking);
+    ignore?.();
+    clearTimeout(timer);
+    const peakBytes = watch.stop();
+    if (ended) await worker.died;
+    return { answer: answer.type === 'died' ? failure(ended ?? this.#death(answer)) : answer, peakBytes };
+  }
+
+  #death({ cause }: Death): ErrorData {
+    return this.#closed ? cancelled() : crashed(cause);
+  }
+}
