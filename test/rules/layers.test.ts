@@ -167,6 +167,8 @@ describe('the layers', () => {
       'run/project/runtime.ts',
       `import { b } from '../../catalog/dialects/sqlite.ts';`,
     ],
+    ['a use case names where masters lie', 'run/ingest.ts', `import { b } from '../library/folder.ts';`],
+    ['an engine asks the library', 'engines/engine.ts', `import { b } from '../library/library.ts';`],
     ['a use case names how workers run', 'run/ingest.ts', `import { b } from '../schedule/processes.ts';`],
     ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],
     ['a program is run past the one wrapper', 'engines/video/a.ts', `import { execa } from 'execa';`],
