@@ -8,7 +8,7 @@ export interface SourceFile {
 }
 
 /** What a port is opened by: the backend and where that keeps things, for a folder its absolute path. */
-export interface PortAddress {
+interface PortAddress {
   readonly kind: 'folder';
   readonly root: string;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
 import { describe, expect, it } from 'vitest';
 import { MemoryLibrary } from '../../../src/library/memory.ts';
 import type { Job } from '../../../src/model/job.ts';
@@ -10,7 +11,7 @@ import { ownFolder } from '../../support/files/own-folder.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 
 const STAT = { bytes: 1, mtimeNs: '1', inode: '1' };
-const RECIPE = { kind: 'picture', view: {}, output: {} } as const;
+const RECIPE = EMPTY_PICTURE;
 
 const JOB: Job = {
   ...{ asset: 'shoes/red.jpg', facts: FACTS, memoryBytes: 1, held: true },
