@@ -56,14 +56,14 @@ function unitsOf(text: string): number {
   return bits;
 }
 
-/** How many bits are set, counted in pairs, then in fours, then in bytes. */
+/** The number of bits are set, counted in pairs, then in fours, then in bytes. */
 function countBits(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Whether two texts with these units may be within reach: each unit that only one of them has takes an edit. */
+/** Tells whether two texts with these units may be within reach: each unit that only one of them has takes an edit. */
 function mayBeNear(a: number, b: number, reach: number): boolean {
   return countBits(a & ~b) <= reach && countBits(b & ~a) <= reach;
 }

@@ -16,7 +16,7 @@ export interface CatalogSummary {
   readonly engines: readonly EngineCount[];
 }
 
-/** How many renditions of one sort carry one engine text. */
+/** The number of renditions of one sort carry one engine text. */
 export interface EngineCount {
   /** The key of `Installation.encoderVersions`. */
   readonly made: string;
@@ -69,7 +69,7 @@ export interface Catalog {
   sweepList(): Promise<readonly string[]>;
   swept(paths: readonly string[]): Promise<void>;
 
-  /** Whether records changed since the manifest was last written; at first it is due. */
+  /** Tells whether records changed since the manifest was last written; at first it is due. */
   manifestDue(): Promise<boolean>;
   manifestWritten(): Promise<void>;
 

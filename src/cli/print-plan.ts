@@ -43,7 +43,7 @@ function printHeadline({ path, movedFrom, gone, profile }: AssetPlan, paint: Pai
   return `${paint.bold(printable(path))}${moved}${gone === undefined ? governed : paint.yellow(`  ${gone}`)}`;
 }
 
-/** Whether a person has to know: something is made, moved or dropped, or goes wrong. */
+/** Tells whether a person has to know: something is made, moved or dropped, or goes wrong. */
 function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
   const changes = actions.some(({ action }) => action !== 'keep');
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
@@ -61,7 +61,7 @@ export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean):
   ];
 }
 
-/** Whether carrying the plan out would change the output. */
+/** Tells whether carrying the plan out would change the output. */
 export function wouldChange({ make, carry, remove, gone }: PlanTotals): boolean {
   return make + carry + remove + gone > 0;
 }

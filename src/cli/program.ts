@@ -70,7 +70,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
   }
 }
 
-/** Whether a command line that may not even be understood asks for JSON. */
+/** Tells whether a command line that may not even be understood asks for JSON. */
 function wantsJson(argv: readonly string[]): boolean {
   const words = argv.join(' ').replaceAll('=', ' ');
   return / --json( |$)| --reporter json( |$)/.test(` ${words}`);

@@ -29,7 +29,7 @@ export interface TerminalWishes {
   readonly color?: boolean;
 }
 
-/** Whether a variable is set to anything at all: how NO_COLOR and CI are defined. */
+/** Tells whether a variable is set to anything at all: how NO_COLOR and CI are defined. */
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
 /** The streams of a command: a bar and colours only where a person watches and has not said otherwise. */

@@ -12,7 +12,7 @@ export interface EngineContext {
 
 /** Turns recipes and a master into renditions, for one kind of media. Runs in worker processes only. */
 export interface Engine {
-  /** Whether it works through programs that may be missing: they are looked for when they are needed first. */
+  /** True if it works through programs that may be missing: they are looked for when they are needed first. */
   readonly needsPrograms: boolean;
 
   /**

@@ -9,7 +9,7 @@ import type { Outline, Point } from './outline.ts';
 /** A path in pixels of what is drawn of the composite, as SVG writes it. */
 export interface Contour {
   readonly d: string;
-  /** Whether what lies inside of it stays, or what lies outside. */
+  /** True if what lies inside of it stays, or what lies outside. */
   readonly keeps: 'inside' | 'outside';
 }
 

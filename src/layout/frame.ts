@@ -29,7 +29,7 @@ export interface LayerSource {
 export interface LayerTurn {
   /** Clockwise, not 0. */
   readonly degrees: number;
-  /** Whether these are no quarter turns. */
+  /** True if these are no quarter turns. */
   readonly free: boolean;
   /** The box around it as it is turned: another one than `box` where the view stretches, which it does afterwards. */
   readonly size: Size;
@@ -90,7 +90,7 @@ export interface Frame {
   readonly view: Size;
 }
 
-/** Whether a layer is made of pixels that are drawn first: the reply to a request, or a source with another alpha. */
+/** Tells whether a layer is made of pixels that are drawn first: the reply to a request, or a source with another alpha. */
 export function isDerived({ source: { inner, maskImage, mask } }: LayerFrame): boolean {
   return (inner ?? maskImage ?? mask) !== undefined;
 }

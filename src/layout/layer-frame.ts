@@ -40,7 +40,7 @@ export interface Canvas {
   /** The part of it that is drawn for that. */
   readonly canvas: Rect;
   readonly flip: FlipMode | undefined;
-  /** Whether the view scales both directions by themselves. */
+  /** True if the view scales both directions by themselves. */
   readonly stretches: boolean;
   readonly resample: ResampleMode;
 }

@@ -23,7 +23,7 @@ export function areaOf({ width, height }: Size): number {
   return width * height;
 }
 
-/** Whether a picture of this size has every pixel of a region. */
+/** Tells whether a picture of this size has every pixel of a region. */
 export function covers({ width, height }: Size, { x, y, ...region }: Rect): boolean {
   return x >= 0 && y >= 0 && x + region.width <= width && y + region.height <= height;
 }

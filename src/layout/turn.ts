@@ -28,7 +28,7 @@ export function afterMirror(mirror: Turn, then: Turn): Turn {
   return makeTurn(mirror.mirrorX !== then.mirrorX, mirror.mirrorY !== then.mirrorY, then.swap);
 }
 
-/** Whether what is mirrored so turns the other way round. */
+/** Tells whether what is mirrored so turns the other way round. */
 export function isMirrored({ mirrorX, mirrorY }: Turn): boolean {
   return mirrorX !== mirrorY;
 }

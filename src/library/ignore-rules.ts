@@ -27,7 +27,7 @@ export class IgnoreRules {
     return new IgnoreRules([{ folder, rules }, ...this.#levels]);
   }
 
-  /** Whether something below the library is ignored. */
+  /** Tells whether something below the library is ignored. */
   ignores(path: string, isFolder: boolean): boolean {
     for (const { folder, rules } of this.#levels) {
       const relative = (folder === '' ? path : path.slice(folder.length + 1)).normalize('NFC');

@@ -11,7 +11,7 @@ import type { Skip, SkipReason } from './library.ts';
 export interface FolderOptions {
   /** Folders below the library, NFC, to which the walk is confined; `['']` = all of it. */
   readonly folders: readonly string[];
-  /** Whether a folder, NFC, below the library, is looked at. */
+  /** Tells whether a folder, NFC, below the library, is looked at. */
   readonly enters: (folder: string) => boolean;
   readonly onSkip: (skip: Skip) => void;
 }
@@ -30,7 +30,7 @@ const NESTED_LINKS = 2;
 
 const OUTPUT_MARK = '.dmx';
 
-/** Whether `inner` is `outer` or lies below it; both absolute. */
+/** Tells whether `inner` is `outer` or lies below it; both absolute. */
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
@@ -159,7 +159,7 @@ export class LibraryFolders {
     }
   }
 
-  /** Whether a folder of the library lies in an output: renditions are no masters by whichever way they are reached. */
+  /** Tells whether a folder of the library lies in an output: renditions are no masters by whichever way they are reached. */
   #inOutput(real: string): boolean {
     if (exists(path.join(real, OUTPUT_MARK))) return true;
     return real !== this.#root && this.#inOutput(path.dirname(real));

@@ -16,7 +16,7 @@ export interface Skip {
 export interface ListOptions {
   /** Folders (or files) below the library, NFC, to which the list is confined; absent or `['']` = all of it. */
   readonly folders?: readonly string[];
-  /** Whether a folder, NFC, below the library, is looked at; absent = every one. */
+  /** Tells whether a folder, NFC, below the library, is looked at; absent = every one. */
   readonly enters?: (folder: string) => boolean;
   readonly onSkip?: (skip: Skip) => void;
 }
@@ -28,7 +28,7 @@ export interface ListOptions {
  * SOURCE_UNREADABLE.
  */
 export interface Library {
-  /** Whether it is there: an unmounted disk is no empty library. */
+  /** Tells whether it is there: an unmounted disk is no empty library. */
   exists(): Promise<boolean>;
 
   /**

@@ -16,7 +16,7 @@ interface Held {
 /** `folder/name`, or the name alone in the library itself. */
 const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
-/** Whether a path is a folder's, lies below it, or leads to it. */
+/** Tells whether a path is a folder's, lies below it, or leads to it. */
 function isOnTheWay(below: string, folder: string): boolean {
   return folder === '' || below === folder || below.startsWith(`${folder}/`) || folder.startsWith(`${below}/`);
 }

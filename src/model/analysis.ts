@@ -36,7 +36,7 @@ export interface Finding {
 /** What one detector found in one frame of a clip. */
 export interface Moment extends Pick<Finding, 'confidence' | 'subjects' | 'map'> {
   readonly seconds: number;
-  /** Whether another scene begins with it. */
+  /** True if another scene begins with it. */
   readonly cut: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface MasterStat {
   readonly inode: string;
 }
 
-/** Whether a file is as it was, as far as can be told without reading it. */
+/** Tells whether a file is as it was, as far as can be told without reading it. */
 export function sameStat(a: MasterStat, b: MasterStat): boolean {
   return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }

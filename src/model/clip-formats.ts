@@ -16,7 +16,7 @@ function boxed(label: string, ...mimes: readonly [string, ...string[]]): Format 
 /** Clips, which ffmpeg reads: rows of the formats. */
 export const CLIP_FORMATS = {
   mp4: boxed('MP4', 'video/mp4', 'video/x-m4v'),
-  quicktime: boxed('QuickTime', 'video/quicktime'),
+  quicktime: { ...boxed('QuickTime', 'video/quicktime'), trackPerChannel: true },
   webm: clip('WebM', 'video/webm'),
   matroska: clip('Matroska', 'video/matroska'),
   avi: clip('AVI', 'video/vnd.avi'),
@@ -27,5 +27,5 @@ export const CLIP_FORMATS = {
   asf: clip('Windows Media', 'video/x-ms-asf'),
   threegpp: boxed('3GPP', 'video/3gpp', 'video/3gpp2'),
   mj2: clip('Motion JPEG 2000', 'image/mj2'),
-  mxf: clip('MXF', 'application/mxf'),
+  mxf: { ...clip('MXF', 'application/mxf'), trackPerChannel: true },
 } as const satisfies Readonly<Record<string, Format>>;

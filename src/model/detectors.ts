@@ -8,7 +8,7 @@ interface DetectorRow {
   /** What `smartCrop.strategy` and the manifest's `by` call it. */
   readonly name: string;
   readonly role: DetectorRole;
-  /** Whether it can look at single frames of a clip. */
+  /** True if it can look at single frames of a clip. */
   readonly clips: boolean;
 }
 

@@ -99,6 +99,8 @@ export interface Format {
   readonly kind: MediaKind;
   /** The first type that fits the beginning of a file is the file's. */
   readonly types: readonly [FileType, ...FileType[]];
+  /** Editors and broadcasters write it, who give each channel of the sound a track of its own. */
+  readonly trackPerChannel?: true;
   /** Every browser shows it. */
   readonly browsers?: true;
   /** Present where dmx reads pictures of it. */

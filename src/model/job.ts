@@ -51,7 +51,7 @@ export interface Job {
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
   /**
-   * Whether these are enough to hold the decoded master where it is read more than once; else it is streamed from its
+   * True if these are enough to hold the decoded master where it is read more than once; else it is streamed from its
    * file each time. Changes the way, never the bytes made.
    */
   readonly held: boolean;

@@ -93,7 +93,7 @@ export function manifestLine(record: AssetRecord): string {
   });
 }
 
-/** Whether the manifest lists an asset: not those that vanished or are not published. */
+/** Tells whether the manifest lists an asset: not those that vanished or are not published. */
 export function inManifest(record: AssetRecord): boolean {
   return !record.gone && record.published;
 }

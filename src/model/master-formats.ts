@@ -6,7 +6,7 @@ import { FORMAT_ROWS } from './formats.ts';
 export interface MasterFormat extends FileType, Omit<Format, 'types'> {
   /** The name of the row. */
   readonly name: string;
-  /** Whether an engine opens it; the others are listed as `unsupported`. */
+  /** True if an engine opens it; the others are listed as `unsupported`. */
   readonly readable: boolean;
 }
 

@@ -73,7 +73,7 @@ export interface AssetPlan {
   /** Known before anything is made: unsupported, corrupt, colliding. */
   readonly errors: readonly ErrorData[];
   readonly warnings: readonly string[];
-  /** Whether the record has to be written although no file is made (a new stat, another profile …). */
+  /** True if the record has to be written although no file is made (a new stat, another profile …). */
   readonly record: boolean;
 }
 

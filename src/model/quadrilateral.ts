@@ -19,7 +19,7 @@ export function pointsOf([ax, ay, bx, by, cx, cy, dx, dy]: Corners): readonly [P
 /** The sine of the flattest and of the sharpest corner: beyond that it is a line or a triangle, whatever was meant. */
 const LEAST_SINE = 0.001;
 
-/** Whether corners are those of a convex shape, in either direction around it: mirrored pictures are fine. */
+/** Tells whether corners are those of a convex shape, in either direction around it: mirrored pictures are fine. */
 export function isConvex(corners: Corners): boolean {
   const points = pointsOf(corners);
   const sides = points.map(([x, y], i): Point => {

@@ -41,7 +41,7 @@ function childrenIn({ composite }: PictureRecipe): readonly RecipeObject[] {
   return composite.layers.flatMap((layer) => Object.values<RecipeObject>({ ...childrenOf(layer) }));
 }
 
-/** Whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named picture. */
+/** Tells whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named picture. */
 export function someRequest(
   recipe: PictureRecipe,
   is: (recipe: PictureRecipe, about: string | undefined) => boolean,

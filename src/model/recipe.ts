@@ -48,7 +48,7 @@ export type PaletteType = 'adaptive' | 'web' | 'mac';
 /** How colours become few: reference F.4. */
 export interface Palette {
   readonly type: PaletteType;
-  /** Whether the error of a pixel is spread over its neighbours. */
+  /** True if the error of a pixel is spread over its neighbours. */
   readonly diffuse: boolean;
   /** 2…256, for `adaptive`. */
   readonly colors: number;
@@ -119,9 +119,9 @@ export interface Output {
   readonly printResolution?: number;
   readonly profile?: OutputProfile;
   readonly embedProfile?: boolean;
-  /** Whether the master's XMP is copied, whatever `metadata` says. */
+  /** True if the master's XMP is copied, whatever `metadata` says. */
   readonly keepXmp?: boolean;
-  /** Whether the paths that the master brings along are written into the file, where they lie in its picture. */
+  /** True if the paths that the master brings along are written into the file, where they lie in its picture. */
   readonly embedPaths?: boolean;
 }
 

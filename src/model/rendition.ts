@@ -152,7 +152,7 @@ export interface SmartCropRecord {
 /** A crop that is as likely as not to miss what the picture is about is worth a look. */
 const LEAST_SURE = 0.5;
 
-/** Whether a person should look where a smart crop lies. */
+/** Tells whether a person should look where a smart crop lies. */
 export function isUnsure({ confidence }: Pick<SmartCropRecord, 'confidence'>): boolean {
   return confidence < LEAST_SURE;
 }

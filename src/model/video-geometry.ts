@@ -21,7 +21,7 @@ function scaleOf({ width, height, keepAspectRatio }: Box, master: Size): readonl
   return [both, both];
 }
 
-/** Whether a box would enlarge the master, by more than rounding. */
+/** Tells whether a box would enlarge the master, by more than rounding. */
 export function exceeds(box: Box, master: Size): boolean {
   const [x, y] = scaleOf(box, master);
   return (x - 1) * master.width > ROUNDING || (y - 1) * master.height > ROUNDING;

@@ -1,10 +1,10 @@
 import type { View } from './transforms.ts';
 
-/** Whether the reply is as large as the scaled picture rather than as asked. */
+/** Tells whether the reply is as large as the scaled picture rather than as asked. */
 export const isLoose = ({ scale, fit }: View): boolean =>
   scale === undefined && (fit?.mode === 'constrain' || fit?.mode === 'wrap');
 
-/** Whether `align` says anything: not with one of `wid` and `hei` alone, nor beside `fit=constrain`, `wrap`, `stretch`. */
+/** Tells whether `align` says anything: not with one of `wid` and `hei` alone, nor beside `fit=constrain`, `wrap`, `stretch`. */
 export function isAlignable(view: View): boolean {
   if (view.width === undefined || view.height === undefined) return false;
   return view.scale !== undefined || !(isLoose(view) || view.fit?.mode === 'stretch');

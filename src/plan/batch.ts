@@ -1,7 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 
-/** How many assets share one commit. */
+/** The number of assets share one commit. */
 export interface BatchChoice {
   /** 10…1000. */
   readonly size: number;

@@ -69,7 +69,7 @@ function passes(error: ErrorData): boolean {
   return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
 }
 
-/** Whether this very fingerprint failed before for a reason that still stands, or was found to be of nothing. */
+/** Tells whether this very fingerprint failed before for a reason that still stands, or was found to be of nothing. */
 function stillFails(order: RenditionOrder, print: string, previous: AssetRecord | undefined): boolean {
   if (previous?.absent?.[order.name] === print) return true;
   if (previous?.failed[order.name] !== print) return false;
@@ -181,7 +181,7 @@ function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
   }));
 }
 
-/** Whether the asset's files are those that the catalog knows. */
+/** Tells whether the asset's files are those that the catalog knows. */
 function sameFiles({ previous, master }: CompareInput): boolean {
   if (previous === undefined || previous.sha256 !== master.sha256) return false;
   return sameStat(previous.stat, master.stat) && sameSidecars(previous.sidecars, master.sidecars);
@@ -235,7 +235,7 @@ function changesRecord(
   );
 }
 
-/** Whether what is left out of what was asked is not what it was. */
+/** Tells whether what is left out of what was asked is not what it was. */
 function leavesOut(before: readonly string[] = [], now: readonly string[] = []): boolean {
   return before.join() !== now.join();
 }

@@ -194,7 +194,7 @@ export function expand(
 /** Dynamic Media looks for no subject in pictures with a side under this (reference 1.3). Pixels. */
 const LEAST_SIDE = 50;
 
-/** Whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some size. */
+/** Tells whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some size. */
 export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: ImageFacts): boolean {
   if (smartCropOf(recipe) === undefined) return true;
   return facts.width >= LEAST_SIDE && facts.height >= LEAST_SIDE;

@@ -23,7 +23,7 @@ const SLACK = { pixels: 1, share: 0.005 } as const;
 /** Six digits tell pixels of 500,000 apart. */
 const round = (fraction: number): number => Math.round(fraction * 1e6) / 1e6;
 
-/** Whether a rectangle of a master has a ratio, as far as people can tell. */
+/** Tells whether a rectangle of a master has a ratio, as far as people can tell. */
 export function fitsRatio(rect: NormalRect, [w, h]: SmartCrop['ratio'], of: Size): boolean {
   const [width, height] = [rect[2] * of.width, rect[3] * of.height];
   const near = (side: number, wanted: number): boolean =>

@@ -28,7 +28,7 @@ function splitName(name: string): { readonly stem: string; readonly extension: s
     : { stem: name, extension: '' };
 }
 
-/** Whether a file may go with a master, by its extension alone. */
+/** Tells whether a file may go with a master, by its extension alone. */
 export function mayBeSidecar(name: string): boolean {
   return FORMS[splitName(name).extension] !== undefined;
 }

@@ -1,8 +1,8 @@
 /** A compiled glob. Its cost grows with the product of path and pattern at worst; nothing makes it explode. */
 export interface Glob {
-  /** Whether all of a path matches. */
+  /** Tells whether all of a path matches. */
   matches(path: string): boolean;
-  /** How many of its segments are literal: what "more specific" means. */
+  /** The number of of its segments are literal: what "more specific" means. */
   readonly literals: number;
 }
 
@@ -35,7 +35,7 @@ function choicesOf([, choices = '']: RegExpExecArray): string[] {
   return choices.split(',', MOST_ALTERNATIVES + 1);
 }
 
-/** Whether a text is a glob of reasonable size, below the folder it starts from. */
+/** Tells whether a text is a glob of reasonable size, below the folder it starts from. */
 export function isGlob(text: string): boolean {
   if (text === '' || text.length > LONGEST || text.startsWith('/') || text.includes('\\')) return false;
   return !text.split('/').includes('..') && alternatives(text).length <= MOST_ALTERNATIVES;

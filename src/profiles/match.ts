@@ -103,7 +103,7 @@ function makeMatcher(globs: readonly string[]): (path: string) => boolean {
   return (path) => matches(path) || inMatched(parentOf(path));
 }
 
-/** Whether a path, or a folder it lies in, matches one of the globs. Hand in the same list each time. */
+/** Tells whether a path, or a folder it lies in, matches one of the globs. Hand in the same list each time. */
 export function matchesAny(globs: readonly string[], path: string): boolean {
   if (globs.length === 0) return false;
   let matcher = lists.get(globs);

@@ -2,7 +2,7 @@
 const RESERVED = ['pyramid', 'swatch', 'stream', 'poster', 'sprite'];
 const RESERVED_PREFIXES = ['thumbnail-', 'track-'];
 
-/** Whether a crop, encoding or rendition may not be called so, case ignored. */
+/** Tells whether a crop, encoding or rendition may not be called so, case ignored. */
 export function isReserved(name: string): boolean {
   const key = name.toLowerCase();
   return RESERVED.includes(key) || RESERVED_PREFIXES.some((prefix) => key.startsWith(prefix));

@@ -4,7 +4,7 @@ import type { Event } from '../model/event.ts';
 export interface Streams {
   out(text: string): void;
   err(text: string): void;
-  /** Whether stderr is a terminal that may be redrawn. */
+  /** True if stderr is a terminal that may be redrawn. */
   readonly live: boolean;
   readonly color: boolean;
   /** Columns of the terminal. */

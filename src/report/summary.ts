@@ -12,7 +12,7 @@ export interface SummarySetting {
   readonly paint: Paint;
   readonly cwd: string;
   readonly verbose: boolean;
-  /** Whether failures are told elsewhere, so that they are only counted here. */
+  /** True if failures are told elsewhere, so that they are only counted here. */
   readonly failuresApart?: true;
 }
 
@@ -28,12 +28,12 @@ function hasFailures({ counts }: Pick<Finished, 'counts'>): boolean {
   return counts.failedAssets + counts.failedRenditions > 0;
 }
 
-/** Whether no file came or went. */
+/** Tells whether no file came or went. */
 function isIdle({ counts }: Pick<Finished, 'counts'>): boolean {
   return counts.made + counts.carried + counts.removed + counts.gone === 0;
 }
 
-/** Whether the run changed nothing and nothing failed. */
+/** Tells whether the run changed nothing and nothing failed. */
 export function isUnchanged({ state, counts }: Finished): boolean {
   return state === 'finished' && isIdle({ counts }) && !hasFailures({ counts });
 }
@@ -46,7 +46,7 @@ const ENDINGS: Readonly<Record<RunState, string>> = {
   terminated: 'Terminated; what was finished is recorded',
 };
 
-/** Whether any master was read or worked on. */
+/** Tells whether any master was read or worked on. */
 function hasTried({ planned, mastersRead }: Tally): boolean {
   return (planned?.jobs ?? 0) + mastersRead > 0;
 }

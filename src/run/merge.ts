@@ -149,7 +149,7 @@ class Merge {
     this.#put.push(record);
   }
 
-  /** Whether the output holds the very file already: a merge that is run again, or over the last one, copies little. */
+  /** Tells whether the output holds the very file already: a merge that is run again, or over the last one, copies little. */
   async #isThere({ path, sha256, bytes }: RenditionRecord, own: AssetRecord | undefined): Promise<boolean> {
     const known = own?.renditions.some((one) => one.path === path && one.sha256 === sha256) === true;
     return known && (await this.#runtime.storage.sizes([path]))[0] === bytes;

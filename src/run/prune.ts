@@ -55,7 +55,7 @@ async function readListing(catalog: Catalog, before: string): Promise<Listing> {
   return { listed, gone, assets };
 }
 
-/** Whether a record lists a file itself, or the packaged folder it lies in. */
+/** Tells whether a record lists a file itself, or the packaged folder it lies in. */
 function isListed(path: string, listed: ReadonlySet<string>): boolean {
   for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) if (listed.has(at)) return true;
   return false;

@@ -57,7 +57,7 @@ async function enter(
   }
 }
 
-/** Whether this run goes on where the one before it stopped, and tells its changes to the same file. */
+/** Tells whether this run goes on where the one before it stopped, and tells its changes to the same file. */
 function goesOn(previous: RunRecord | undefined, { changes }: Settings): boolean {
   if (previous === undefined || previous.state === 'finished' || changes === undefined) return false;
   const { cwd, changes: told } = previous.options;

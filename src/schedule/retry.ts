@@ -4,7 +4,7 @@ import type { ErrorData } from '../model/errors.ts';
 export type Retry = 'alone' | 'reread';
 
 /**
- * Whether a job that failed for the first time is tried once more. A worker that hung or died may have been starved by its
+ * Tells whether a job that failed for the first time is tried once more. A worker that hung or died may have been starved by its
  * neighbours; a master that changed may have come to rest. Nothing else gets better by itself.
  */
 export function retry({ code }: ErrorData): Retry | undefined {

@@ -17,7 +17,7 @@ const BARE_HEX = /^(?:[0-9a-f]{6}|[0-9a-f]{8}|[0-9a-f]{10})$/i;
 
 const byte = (share: number): number => Math.floor(share * 255 + 0.5);
 
-/** Whether that many components make a colour of the space: with or without alpha. */
+/** Tells whether that many components make a colour of the space: with or without alpha. */
 const fits = (space: Space, count: number): boolean => count === COUNT[space] || count === COUNT[space] + 1;
 
 /**

@@ -20,7 +20,7 @@ export interface Assignment {
   readonly value: string;
   readonly column: number;
   readonly valueColumn: number;
-  /** Whether columns inside the value are those of the text: not where something was put in. */
+  /** True if columns inside the value are those of the text: not where something was put in. */
   readonly verbatim: boolean;
   /** The commands of a request inside the value, whose modifiers begin at a column of it. It knows what is defined here. */
   readonly within: (modifiers: string, column: number) => Iterable<Assignment>;

@@ -29,7 +29,7 @@ export interface Refusal {
 
 interface Taken {
   readonly value: unknown;
-  /** How many items it took. */
+  /** The number of items it took. */
   readonly items: number;
 }
 
@@ -158,7 +158,7 @@ function refuse(argument: Argument, items: readonly Item[], column: number): Ref
   };
 }
 
-/** Whether reading came to nothing. */
+/** Tells whether reading came to nothing. */
 export function isRefusal(result: readonly unknown[] | Refusal): result is Refusal {
   return 'code' in result;
 }

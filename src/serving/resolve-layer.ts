@@ -147,7 +147,7 @@ export function resolveComposite(composite: Composite, { resolution, request }: 
   return { ...resolveTreatment(composite), layers: [resolve(base), ...above.map(resolve)] };
 }
 
-/** Whether a composite is all of the master as it is. */
+/** Tells whether a composite is all of the master as it is. */
 export function isWhole({ layers: [base, ...above], ...treatment }: Composite): boolean {
   const { number: _number, source, ...changes } = base;
   return source.kind === 'master' && [...above, ...Object.keys({ ...treatment, ...changes })].length === 0;

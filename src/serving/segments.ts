@@ -20,7 +20,7 @@ export class Segments {
     return this.#at !== 'elsewhere';
   }
 
-  /** Whether what is about a layer is about none that is drawn. */
+  /** Tells whether what is about a layer is about none that is drawn. */
   get isElsewhere(): boolean {
     return this.#at === 'elsewhere';
   }

@@ -14,7 +14,7 @@ export async function statFile(file: string): Promise<MasterStat | undefined> {
   return found.isFile() ? masterStat(found) : undefined;
 }
 
-/** Whether nobody wrote to a file between two stats. A file that was replaced by an equal one has the same bytes. */
+/** Tells whether nobody wrote to a file between two stats. A file that was replaced by an equal one has the same bytes. */
 export function isUntouched(before: MasterStat, after: MasterStat): boolean {
   return before.bytes === after.bytes && before.mtimeNs === after.mtimeNs;
 }

@@ -1,17 +1,17 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** Whether there is anything at an absolute path; links are followed. */
+/** Tells whether there is anything at an absolute path; links are followed. */
 export function exists(file: string): boolean {
   return existsSync(file);
 }
 
-/** Whether there is a file at an absolute path; links are followed. */
+/** Tells whether there is a file at an absolute path; links are followed. */
 export function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** Whether there is a folder at an absolute path; links are followed. */
+/** Tells whether there is a folder at an absolute path; links are followed. */
 export function isFolder(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 }

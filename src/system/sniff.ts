@@ -41,7 +41,7 @@ async function drawing(handle: FileHandle, head: Buffer): Promise<string | null>
   return MASTER_FORMATS.find((format) => root !== undefined && format.xmlRoot === root)?.mime ?? null;
 }
 
-/** Whether bytes are text: none that begins otherwise than with `<` or `%` (PostScript, PDF) is a picture or clip. */
+/** Tells whether bytes are text: none that begins otherwise than with `<` or `%` (PostScript, PDF) is a picture or clip. */
 function isProse(head: Buffer, begin: string): boolean {
   return !begin.startsWith('%') && head.every((byte) => byte > 31 || (byte > 8 && byte < 14));
 }

@@ -56,7 +56,7 @@ async function* handlers(boxes: Boxes, start: number, end: number): AsyncGenerat
 }
 
 /**
- * Whether an MP4 or QuickTime file holds sound and no moving picture: its first bytes do not tell. False where its
+ * Tells whether an MP4 or QuickTime file holds sound and no moving picture: its first bytes do not tell. False where its
  * tracks cannot be read: that is for the engine to report.
  */
 export async function isSoundOnly(handle: FileHandle): Promise<boolean> {

@@ -3,7 +3,7 @@ import { askedOf } from '../../model/detectors.ts';
 import type { Detector, DetectorInput } from './detector.ts';
 import { DETECTORS, usableDetectors } from './detectors/index.ts';
 
-/** Whether a finding was made by the detector as it is now. */
+/** Tells whether a finding was made by the detector as it is now. */
 function isCurrent({ name, version }: Detector, analysis: Analysis): boolean {
   return analysis[name]?.version === version;
 }
@@ -14,7 +14,7 @@ function waiting(strategy: readonly string[], known: Analysis): readonly Detecto
   return usableDetectors().filter((detector) => asked.includes(detector.name) && !isCurrent(detector, known));
 }
 
-/** Whether everything that is known was found by detectors as they are now. */
+/** Tells whether everything that is known was found by detectors as they are now. */
 function isAllCurrent(known: Analysis): boolean {
   return Object.keys(known).every((name) => DETECTORS.some((one) => one.name === name && isCurrent(one, known)));
 }

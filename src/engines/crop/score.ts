@@ -65,7 +65,7 @@ function missingAir({ box: [, y, , height] }: Subject, [, top]: NormalRect): num
   return wanted === 0 ? 0 : Math.max(0, 1 - (y - top) / wanted);
 }
 
-/** Whether there is more room in front of the main face than behind it, −1…1. */
+/** Tells whether there is more room in front of the main face than behind it, −1…1. */
 function roomAhead({ box: [x, , width], looks = 0 }: Subject, [left, , across]: NormalRect): number {
   const middle = (x + width / 2 - left) / across;
   return looks * (1 - 2 * middle);

@@ -171,7 +171,7 @@ function maskImageBytes({ object, frame }: MaskImage, find: FindSubject): readon
 
 /** What drawing frames takes. */
 export interface FrameCost {
-  /** Whether the subject is read more than once, where none of it is held. */
+  /** True if the subject is read more than once, where none of it is held. */
   readonly readsAgain: boolean;
   /** Bytes beside those of a job that draws nothing, with the decoded subject held or not. */
   readonly drawing: (held: boolean) => number;

@@ -34,7 +34,7 @@ export class Claims {
     return undefined;
   }
 
-  /** Whether another asset holds a path, or one above or below it. */
+  /** Tells whether another asset holds a path, or one above or below it. */
   isHeldByAnother(path: string, asset: string): boolean {
     const holder = this.#holder(this.#fold(path), asset);
     return holder !== undefined && holder !== asset;

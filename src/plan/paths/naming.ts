@@ -68,7 +68,7 @@ export function finalPath(path: string, { width, height }: Size): string {
   return sized.replaceAll(/\{\/\/(width|height)\}/g, '{$1}');
 }
 
-/** Whether a path may be what `finalPath` makes of the other, whatever the size put in. */
+/** Tells whether a path may be what `finalPath` makes of the other, whatever the size put in. */
 export function isFinal(path: string, open: string): boolean {
   if (!open.includes('{')) return path === open;
   const literals = open.split(/\{width\}|\{height\}/).map((literal) => finalPath(literal, { width: 0, height: 0 }));

@@ -35,7 +35,7 @@ export interface Owned {
   readonly refused?: DmxError;
   /** What was known of it, without files that are another asset's now. */
   readonly previous?: AssetRecord;
-  /** Whether there were such files. */
+  /** True if there were such files. */
   readonly lost: boolean;
 }
 
@@ -57,7 +57,7 @@ export class OutputPaths {
     this.#room = roomFor(options);
   }
 
-  /** Whether the paths of two assets can meet at all, but for their being one path in Unicode. */
+  /** Tells whether the paths of two assets can meet at all, but for their being one path in Unicode. */
   get canMeet(): boolean {
     return !this.#byFolder || this.#options.caseBlind;
   }
@@ -108,7 +108,7 @@ export class OutputPaths {
     return path.split('/').every((segment) => bytes(segment) <= MOST_NAME);
   }
 
-  /** Whether a file of an asset was, or is to be, replaced by one of another asset. */
+  /** Tells whether a file of an asset was, or is to be, replaced by one of another asset. */
   #isLost({ path }: RenditionRecord, asset: string, claimed: readonly string[], refused: boolean): boolean {
     // The file of the one who has the path now may be called so too, whatever its size is.
     if (refused && claimed.some((open) => isFinal(path, open))) return true;
@@ -117,7 +117,7 @@ export class OutputPaths {
   }
 }
 
-/** Whether a path is that of an asset's own file, or lies in its own folder. */
+/** Tells whether a path is that of an asset's own file, or lies in its own folder. */
 function isWithin(path: string, own: string): boolean {
   return path.startsWith(own) && (path.length === own.length || path[own.length] === '/');
 }

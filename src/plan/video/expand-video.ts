@@ -64,7 +64,7 @@ function extent({ width, height }: Encoding): number {
   return height === 'auto' ? width ** 2 : width * height;
 }
 
-/** Whether a picture may be scaled from another's: bound by the same sides, in the same way, and smaller. */
+/** Tells whether a picture may be scaled from another's: bound by the same sides, in the same way, and smaller. */
 function isSmaller(small: Encoding, large: Encoding): boolean {
   const bound = ({ width, height, keepAspectRatio }: Encoding): string =>
     [width === 'auto', height === 'auto', keepAspectRatio].join();

@@ -35,7 +35,7 @@ function textOf({ properties }: PresetNode): string {
   return [...plain, ...(extra === '' ? [] : [extra])].join('&');
 }
 
-/** Whether a node says how a picture is to be: nodes of all kinds have a `name` or a `text`, few have a `wid`. */
+/** Tells whether a node says how a picture is to be: nodes of all kinds have a `name` or a `text`, few have a `wid`. */
 function saysPicture({ properties }: PresetNode): boolean {
   return [...properties].some(([name, value]) => {
     const row = commandNamed(name);

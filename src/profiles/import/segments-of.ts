@@ -21,7 +21,7 @@ type Macros = (name: string) => string | undefined;
 /** Modifiers that presets inside presets may come to: the texts are strangers', and each preset may name others twice. */
 const MOST_WALKED = 10_000;
 
-/** Whether a modifier says something about the segment it stands in; the others hold wherever they stand. */
+/** Tells whether a modifier says something about the segment it stands in; the others hold wherever they stand. */
 function isAboutSegment(token: Token): boolean {
   if (token.kind !== 'command') return token.kind === 'macro';
   const row = commandNamed(token.name);

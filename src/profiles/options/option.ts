@@ -52,7 +52,7 @@ export interface OptionRow<T> extends OptionExtra<T> {
   readonly short?: string;
   /** Name of the value in help; absent = a switch. */
   readonly value?: string;
-  /** Whether it may be given several times. */
+  /** True if it may be given several times. */
   readonly many: boolean;
   readonly help: string;
   /** The environment variable that says the same: `--wait-lock` has `DMX_WAIT_LOCK`. */
@@ -133,7 +133,7 @@ export function listed<T, G extends OptionGroup, const E extends OptionExtra<rea
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 
-/** Whether the switch turns something off: `--no-video`. */
+/** Tells whether the switch turns something off: `--no-video`. */
 export function isNegative(row: OptionRow<unknown>): boolean {
   return row.value === undefined && row.flag.startsWith('no-');
 }

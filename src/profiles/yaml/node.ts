@@ -28,7 +28,7 @@ export interface MapNode {
   readonly kind: 'map';
   readonly offset: number;
   readonly entries: ReadonlyMap<string, Entry>;
-  /** Whether mistaken keys were taken out: what seems to be missing may only be misspelled. */
+  /** True if mistaken keys were taken out: what seems to be missing may only be misspelled. */
   readonly damaged?: true;
 }
 
@@ -91,7 +91,7 @@ export function without(root: YamlNode, paths: readonly Path[]): YamlNode | unde
   return { ...root, entries: new Map(entries), ...damaged };
 }
 
-/** Whether mistaken keys were taken out of the map at a path. */
+/** Tells whether mistaken keys were taken out of the map at a path. */
 export function isDamaged(root: YamlNode, path: Path): boolean {
   const spot = nodeAt(root, path);
   return spot?.kind === 'map' && spot.damaged === true;

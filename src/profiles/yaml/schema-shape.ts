@@ -49,7 +49,7 @@ export function itemSchema(alternatives: readonly Schema[], index: number): Sche
   return undefined;
 }
 
-/** Whether a schema takes some texts that it lists, and nothing else of their kind. */
+/** Tells whether a schema takes some texts that it lists, and nothing else of their kind. */
 function listsTexts(schema: Schema): boolean {
   const { values = [], entries = {} } = definitionOf(schema);
   return [...values, ...Object.values(entries)].some((value) => typeof value === 'string');

@@ -8,7 +8,7 @@ type RawIssue = z.core.$ZodRawIssue;
 /** One thing that a schema found wrong. */
 export interface Mistake {
   readonly path: Path;
-  /** Whether the key itself is wrong, not its value. */
+  /** True if the key itself is wrong, not its value. */
   readonly atKey: boolean;
   readonly message: string;
   /** What to do; costs a search, so ask only for mistakes that are told. */

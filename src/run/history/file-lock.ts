@@ -5,7 +5,7 @@ import { type Exclusive, takeExclusive } from '../../system/exclusive.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { Lock, LockHolder, OutputLock } from './lock.ts';
 
-/** Whether what was opened is no database. */
+/** Tells whether what was opened is no database. */
 function isDamaged(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^SQLITE_(?:NOTADB|CORRUPT)/.test(String(error.code));
 }

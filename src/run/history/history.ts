@@ -28,7 +28,7 @@ export interface History {
   logPlace(id: string): string;
 }
 
-/** Whether the process of a run is still there; only ever asked on the machine that runs it. */
+/** Tells whether the process of a run is still there; only ever asked on the machine that runs it. */
 function isAlive({ pid }: RunRecord): boolean {
   try {
     process.kill(pid, 0);

@@ -19,7 +19,7 @@ export interface MoveSearch {
   /** SHA-256 of a new master; '' or undefined = it could not be read. */
   readonly digestOf: (file: ScannedFile) => string | undefined;
   readonly catalog: Pick<Catalog, 'assetsByDigest'>;
-  /** Whether the master of a known asset is not at its path any more. */
+  /** Tells whether the master of a known asset is not at its path any more. */
   readonly isAbsent: (record: AssetRecord) => Promise<boolean>;
 }
 

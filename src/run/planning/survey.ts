@@ -43,7 +43,7 @@ export interface Surveyed {
 
 /** The library compared with the catalog: everything is read that has to be. */
 export interface Survey {
-  /** Whether any master had to be read. */
+  /** True if any master had to be read. */
   readonly hasRead: boolean;
   /** Every asset judged by this run, in UTF-8 order. */
   assets(): AsyncIterable<Surveyed>;

@@ -7,21 +7,21 @@ export interface RunScope {
   /** Asset paths of folders; '' = the whole library. */
   readonly selections: readonly string[];
   readonly excluded: (path: string) => Exclusion;
-  /** Whether the run's own --include and --exclude leave anything out. */
+  /** True if the run's own --include and --exclude leave anything out. */
   readonly narrowed: boolean;
-  /** Whether this machine judges an asset path; the others belong to other shards. */
+  /** Tells whether this machine judges an asset path; the others belong to other shards. */
   readonly owns: (path: string) => boolean;
   readonly sharded: boolean;
   /** false: clips are left alone. */
   readonly video: boolean;
 }
 
-/** Whether a folder ('' = the library) holds an asset. */
+/** Tells whether a folder ('' = the library) holds an asset. */
 export function isBelow(folder: string, path: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }
 
-/** Whether there may be catalogued assets that a run does not judge. */
+/** Tells whether there may be catalogued assets that a run does not judge. */
 export function isPartial({ selections, narrowed, sharded, video }: RunScope): boolean {
   return sharded || narrowed || !video || !selections.includes('');
 }

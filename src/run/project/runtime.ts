@@ -176,7 +176,7 @@ export async function workOn<T>(
   }
 }
 
-/** Whether the output's file system takes `A` and `a` for one name. */
+/** Tells whether the output's file system takes `A` and `a` for one name. */
 export function isCaseBlind(output: string): boolean {
   return exists(join(output, '.dmx')) && exists(join(output, '.DMX'));
 }

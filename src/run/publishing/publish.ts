@@ -11,7 +11,7 @@ async function otherForm(catalog: Catalog, form: ManifestForm): Promise<Manifest
   return written === form ? undefined : written;
 }
 
-/** Whether the manifest is not what the catalog, or dmx.yaml, says. */
+/** Tells whether the manifest is not what the catalog, or dmx.yaml, says. */
 export async function manifestDue(catalog: Catalog, form: ManifestForm): Promise<boolean> {
   return (await catalog.manifestDue()) || (await otherForm(catalog, form)) !== undefined;
 }

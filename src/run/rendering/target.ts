@@ -15,7 +15,7 @@ export interface RenderTarget {
   readonly pyramid?: {
     /** Digest of the master itself. */
     readonly sha256: string;
-    /** Whether the master brings paths along, which the pyramid does not hold. */
+    /** True if the master brings paths along, which the pyramid does not hold. */
     readonly losesPaths: boolean;
   };
 }

@@ -51,7 +51,7 @@ function previewRecipe(side: number, server: ServerSettings): PictureRecipe {
   return resolveRecipe({ ...EMPTY_PICTURE, view, output: { format: 'webp', quality: 60 }, metadata: 'none' }, server);
 }
 
-/** Whether a rendition shows all of its master, upright: so that what lies on the one lies there on the other. */
+/** Tells whether a rendition shows all of its master, upright: so that what lies on the one lies there on the other. */
 function showsAll({ recipe: text, width, height }: RenditionRecord, facts: ImageFacts): boolean {
   const recipe = parseRecipe(text);
   if (recipe.kind !== 'picture') return false;

@@ -28,7 +28,7 @@ export class Batch {
   /** What was found in masters, by digest. */
   #analyses: ReadonlyMap<string, Analysis> = new Map();
   #isBegun = false;
-  /** How many assets the recorder had taken when it took the last of these. */
+  /** The number of assets the recorder had taken when it took the last of these. */
   #lastTaken = 0;
 
   constructor(options: WorkOptions, recorder: Recorder) {
@@ -64,7 +64,7 @@ export class Batch {
     return jobs;
   }
 
-  /** Whether a job of this asset is its own and has not ended. */
+  /** Tells whether a job of this asset is its own and has not ended. */
   awaits(asset: string): boolean {
     return this.#inHand.has(asset);
   }

@@ -51,12 +51,12 @@ export class Recorder {
     this.#options = options;
   }
 
-  /** How many assets were stored so far. */
+  /** The number of assets were stored so far. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** How many of them, in their order, are recorded. */
+  /** The number of of them, in their order, are recorded. */
   get recorded(): number {
     return this.#recorded;
   }

@@ -8,7 +8,7 @@ function countOf(plan: AssetPlan, action: AssetPlan['actions'][number]['action']
   return plan.actions.filter((one) => one.action === action).length;
 }
 
-/** Whether an error only says that dmx does not read the format. */
+/** Tells whether an error only says that dmx does not read the format. */
 function isUnsupported({ code }: ErrorData): boolean {
   return code === 'SOURCE_FORMAT_UNSUPPORTED';
 }

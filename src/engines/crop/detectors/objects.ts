@@ -23,7 +23,7 @@ const LEAST_AREA = 0.01;
 /** What has no name is never as sure as what was recognised. Of 860 labelled photographs one in twenty is unsure then. */
 const MOST_SURE = 0.3;
 
-/** Whether a cell is surer of a class than its eight neighbours. */
+/** Tells whether a cell is surer of a class than its eight neighbours. */
 function isPeak({ classes, width, height }: Answer, x: number, y: number, channel: number, score: number): boolean {
   for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
     for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {

@@ -5,7 +5,7 @@ import { makeSamples, type Rows, type Samples } from './rows.ts';
 export interface LaneRows {
   /** Columns of a lane, without those around it. */
   readonly columns: number;
-  /** How many lanes there are. */
+  /** The number of lanes there are. */
   readonly count: 1 | 2;
   /** Doubles a row. */
   readonly length: number;

@@ -82,7 +82,7 @@ function iptcMark(region: XmlNode, of: Size): Mark | undefined {
 }
 
 /**
- * Whether areas were drawn on the upright picture. The standard has them on the stored one, as Lightroom does; Picasa and
+ * Tells whether areas were drawn on the upright picture. The standard has them on the stored one, as Lightroom does; Picasa and
  * digiKam draw on the upright one and say its size, which tells where the sides changed places.
  */
 function isUpright(list: XmlNode, { width, height }: Size): boolean {

@@ -42,7 +42,7 @@ function readCurves(data: Buffer): readonly (readonly Knot[])[] {
 
 const isPath = (id: number): boolean => id >= FIRST_PATH && id <= LAST_PATH;
 
-/** Whether a resource of this number is a path, or tells of one. */
+/** Tells whether a resource of this number is a path, or tells of one. */
 export const isAboutPaths = (id: number): boolean => isPath(id) || id === CLIPPING_PATH;
 
 function clippingName(resources: readonly Resource[]): string | undefined {

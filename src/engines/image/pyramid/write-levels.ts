@@ -34,7 +34,7 @@ export function pyramidSizes(size: Size, tile: number): Size[] {
   return sizes;
 }
 
-/** Whether a level file of this size may pass what 32-bit offsets reach. */
+/** Tells whether a level file of this size may pass what 32-bit offsets reach. */
 export function needsBigTiff({ width, height }: Size, format: PyramidFormat): boolean {
   return width * height * pixelBytes(format) * WORST_COMPRESSION > CLASSIC_LIMIT;
 }

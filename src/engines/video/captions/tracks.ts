@@ -50,7 +50,7 @@ async function readWithin(track: Track, file: string): Promise<Buffer> {
   }
 }
 
-/** Whether a text of the clip is WebVTT already, with settings that no other form of text has. */
+/** Tells whether a text of the clip is WebVTT already, with settings that no other form of text has. */
 function isWebVtt(stream: number, { facts }: VideoContext): boolean {
   return facts.text.some((text) => text.stream === stream && text.codec === 'webvtt');
 }

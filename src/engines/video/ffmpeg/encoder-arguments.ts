@@ -18,7 +18,7 @@ function rateControl({ bitrate, minBitrate, maxBitrate, crf, constantBitrate }: 
   ];
 }
 
-/** Whether the encoder has to keep a buffer from running over or dry. */
+/** Tells whether the encoder has to keep a buffer from running over or dry. */
 function isBounded({ maxBitrate, minBitrate, constantBitrate }: PictureEncoding): boolean {
   return constantBitrate || maxBitrate !== undefined || minBitrate !== undefined;
 }

@@ -73,7 +73,7 @@ function wideInput({ primaries, matrix }: VideoFacts): string {
 /** Primaries of colours that ordinary screens do not show. */
 const WIDE_PRIMARIES = new Set(['bt2020', 'smpte431', 'smpte432']);
 
-/** Whether pictures of a clip have to be brought to the primaries of BT.709 before they are shown without a word of theirs. */
+/** Tells whether pictures of a clip have to be brought to the primaries of BT.709 before they are shown without a word of theirs. */
 export function isWide({ hdr, primaries = '' }: VideoFacts): boolean {
   return hdr === null && WIDE_PRIMARIES.has(primaries);
 }
@@ -88,7 +88,7 @@ export function narrowColors(facts: VideoFacts): readonly string[] {
   return [`zscale=tin=iec61966-2-1:t=iec61966-2-1:p=709:m=709${isTold(facts.matrix) ? '' : untold}`];
 }
 
-/** Whether samples are red, green and blue themselves: in the file, or once the background shows through. */
+/** Tells whether samples are red, green and blue themselves: in the file, or once the background shows through. */
 export function isRgb({ matrix, alpha }: VideoFacts): boolean {
   return matrix === 'gbr' || alpha === true;
 }

@@ -1,3 +1,4 @@
+import { masterFormat } from '../../../model/master-formats.ts';
 import type { SoundTrack, VideoFacts } from '../../../model/asset.ts';
 import type { ProbeAnswer, ProbeStream } from './probe-answer.ts';
 import type { SoundStart } from './sounds.ts';
@@ -36,12 +37,9 @@ function startOf(stream: ProbeStream, answer: ProbeAnswer, picture: ProbeStream,
   return seconds > AT_ONCE_SECONDS ? { startSeconds: seconds } : {};
 }
 
-/** Forms of editors and broadcasters, who give each channel a track of its own. */
-const EDITED = new Set(['video/quicktime', 'application/mxf']);
-
-/** Whether a second track is the right channel of the first: both of one channel, and alike in all that is said of them. */
+/** Tells whether a second track is the right channel of the first: both of one channel, and alike in all that is said of them. */
 function isRight(left: SoundTrack, right: SoundTrack, mime: string): boolean {
-  const edited = EDITED.has(mime) || left.codec.startsWith('pcm_');
+  const edited = masterFormat(mime)?.trackPerChannel === true || left.codec.startsWith('pcm_');
   const alike = (['codec', 'sampleRate', 'language', 'title'] as const).every((key) => left[key] === right[key]);
   return edited && left.channels === 1 && right.channels === 1 && alike;
 }

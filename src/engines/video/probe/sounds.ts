@@ -13,7 +13,7 @@ const ENOUGH = 24;
 export interface SoundStart {
   /** Seconds in the file's own time at which the first sound is heard; absent = none was decoded. */
   readonly firstSeconds?: number;
-  /** Whether enough was tried to know that it cannot be decoded. */
+  /** True if enough was tried to know that it cannot be decoded. */
   readonly tried: boolean;
 }
 

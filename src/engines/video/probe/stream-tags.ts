@@ -12,5 +12,5 @@ export function bitrateOf({ bit_rate }: ProbeStream): number | undefined {
   return Number.isFinite(bits) && bits > 0 ? bits : undefined;
 }
 
-/** Whether a stream is marked with a disposition, such as `default`. */
+/** Tells whether a stream is marked with a disposition, such as `default`. */
 export const isSet = ({ disposition }: ProbeStream, name: string): boolean => disposition?.[name] === 1;

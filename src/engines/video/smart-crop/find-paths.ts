@@ -82,7 +82,7 @@ export async function findPaths(context: VideoContext): Promise<void> {
   }
 }
 
-/** Whether a job has smart crops to be found. */
+/** Tells whether a job has smart crops to be found. */
 export function hasSmartCrops({ renditions }: LocalJob): boolean {
   return cropsOf(renditions).size > 0;
 }

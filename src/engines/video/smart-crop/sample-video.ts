@@ -12,7 +12,7 @@ import { smallFrameFilters } from '../ffmpeg/filters.ts';
 /** A frame of a clip, small, as detectors look at it. */
 export interface Sample {
   readonly seconds: number;
-  /** Whether another scene begins with it. */
+  /** True if another scene begins with it. */
   readonly cut: boolean;
   readonly picture: () => Promise<Picture>;
 }

@@ -3,7 +3,7 @@ import type { PathPoint } from '../../../model/rendition.ts';
 /** A frame of a clip, and how good each place of a window is in it. */
 export interface Scored {
   readonly seconds: number;
-  /** Whether another scene begins with it. */
+  /** True if another scene begins with it. */
   readonly cut: boolean;
   /** One for each place, in their order. */
   readonly scores: readonly number[];
