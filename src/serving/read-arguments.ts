@@ -195,10 +195,17 @@ function takeQuoted(argument: Quoting, item: Item, count: number, written: Writt
   return { value: pictured(argument, source, request), items: count };
 }
 
+/** Whether a value has something for an argument. A path may begin with an encoded comma, which parts no items of it. */
+function isGiven(argument: Argument, item: Item, { text, column }: Written): boolean {
+  if (argument.kind !== 'request' && argument.kind !== 'object') return item.text !== '' || argument.kind === 'text';
+  return /^\s*[^\s,]/.test(text.slice(item.column - column));
+}
+
 function takeOrRefuse(argument: Argument, items: readonly Item[], written: Written): Taken | Refusal {
   const [item] = items;
-  const given = item !== undefined && (item.text !== '' || argument.kind === 'text');
-  if (!given) return argument.optional === true ? NOT_GIVEN : refuse(argument, items, written.column);
+  if (item === undefined || !isGiven(argument, item, written)) {
+    return argument.optional === true ? NOT_GIVEN : refuse(argument, items, written.column);
+  }
   if (argument.kind === 'request' || argument.kind === 'object') {
     return takeQuoted(argument, item, items.length, written);
   }

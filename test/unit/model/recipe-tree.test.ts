@@ -8,6 +8,7 @@ describe('pictures that a recipe names', () => {
   it.each([
     ['a/b.png', { path: 'a/b.png' }],
     ['/a/b%20c%2Cd.png', { path: 'a/b c,d.png' }],
+    ['%2Ca/b', { path: ',a/b' }],
     ['m/%24object%24', { path: 'm/$object$' }],
     ['$object$', {}],
     ['IS(?)', {}],
