@@ -103,9 +103,10 @@ describe('the package as a library', () => {
     await run(process.execPath, [TSC, ...strict, ...target, 'consumer.ts'], { cwd: folder });
     // It never calls process.exit: that it ends is the test.
     const env = { ...process.env, TMPDIR: scratch };
-    const { stdout } = await run(process.execPath, ['consumer.js', shop], { cwd: folder, env, timeout: 110_000 });
+    const { stdout } = await run(process.execPath, ['consumer.js', shop], { cwd: folder, env, timeout: 500_000 });
     told = JSON.parse(stdout) as Told;
-  });
+    // Packing, the compiler and forty calls on cores that other tests use too.
+  }, 600_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
