@@ -59,7 +59,7 @@ describe('a folder of masters', () => {
     for (const output of ['library', '.']) {
       const ended = await dmx(cwd, 'ingest', 'library', '--out', output, '--json');
       expect(ended.exit).toBe(2);
-      expect(errorOf(ended)).toMatchObject({ code: 'OUTPUT_OVERLAPS', hint: expect.stringMatching(/--out/) });
+      expect(errorOf(ended)).toMatchObject({ code: 'OUTPUT_OVERLAPS', hint: expect.stringMatching(/`output`/) });
     }
     expect(await listFiles(cwd)).toEqual(['library/a.png']);
   });
@@ -72,7 +72,7 @@ describe('a folder of masters', () => {
     await mkdir(join(cwd, 'library'));
     const ended = await dmx(cwd, 'ingest', '--json');
     expect(ended.exit).toBe(2);
-    expect(errorOf(ended)).toMatchObject({ code: 'LIBRARY_SHRUNK', hint: expect.stringMatching(/--allow-gone/) });
+    expect(errorOf(ended)).toMatchObject({ code: 'LIBRARY_SHRUNK', hint: expect.stringMatching(/`allowGone`/) });
     expect(await digestFiles(join(cwd, 'dmx-out'))).toEqual(before);
 
     expect((await dmx(cwd, 'ingest', '--allow-gone')).exit).toBe(0);

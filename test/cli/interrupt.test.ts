@@ -47,7 +47,7 @@ describe('the lock of an output', () => {
       dmx(cwd, 'ingest', '--wait-lock', '2m', '--json'),
     ]);
     expect(second.exit).toBe(6);
-    expect(errorOf(second)).toMatchObject({ code: 'LOCKED', hint: expect.stringMatching(/--wait-lock/) });
+    expect(errorOf(second)).toMatchObject({ code: 'LOCKED', hint: expect.stringMatching(/waitLock/) });
     expect(plan.exit).toBe(0);
     expect((await first.ended).exit).toBe(0);
     expect(patient.exit).toBe(0);

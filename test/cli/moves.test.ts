@@ -129,7 +129,7 @@ describe('masters that vanished', () => {
     renameSync(join(shop.assets, 'north'), join(shop.folder, 'north'));
     const stopped = await dmx(shop.folder, 'ingest', '--json');
     expect(stopped.exit).toBe(2);
-    expect(errorOf(stopped)).toMatchObject({ code: 'LIBRARY_SHRUNK', hint: expect.stringMatching(/--allow-gone/) });
+    expect(errorOf(stopped)).toMatchObject({ code: 'LIBRARY_SHRUNK', hint: expect.stringMatching(/`allowGone`/) });
     expect(await digestFiles(shop.output)).toEqual(before);
 
     renameSync(join(shop.folder, 'north'), join(shop.assets, 'east'));

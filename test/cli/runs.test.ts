@@ -156,7 +156,7 @@ describe('--max-failures', () => {
     const stopped = await dmx(folder, 'ingest', '--max-failures', '1', '-j', '1', '--json');
     expect(stopped.exit).toBe(3);
     expect(countsOf(stopped).made).toBeLessThan(8);
-    expect(stopped.stdout).toContain('--max-failures');
+    expect(stopped.stdout).toContain('`maxFailures`');
     const all = await dmx(folder, 'ingest', '--json');
     expect(all.exit).toBe(3);
     expect(countsOf(all)).toMatchObject({ failedAssets: 4 });
@@ -173,7 +173,7 @@ describe('--max-failures', () => {
     const { folder } = await openTornShop(4, 2);
     const ended = await dmx(folder, 'ingest', '--max-failures', share, '--json');
     expect(ended.exit).toBe(3);
-    expect(ended.stdout.includes('--max-failures')).toBe(stops);
+    expect(ended.stdout.includes('`maxFailures`')).toBe(stops);
   });
 });
 
@@ -208,7 +208,7 @@ describe('--timeout', () => {
     const { folder } = await openSlowShop();
     const ended = await dmx(folder, 'ingest', '--timeout', '6s', '--on-timeout', 'stop', '-j', '1', '--json');
     expect(ended.exit).toBe(3);
-    expect(ended.stdout).toContain('--on-timeout stop');
+    expect(ended.stdout).toContain('`onTimeout`');
     expect((await dmx(folder, 'verify', '--quick')).exit).toBe(0);
   });
 });
