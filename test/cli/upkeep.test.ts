@@ -34,7 +34,7 @@ describe('dmx prune', () => {
     ]);
     const asked = await dmx(shop.folder, 'prune', '--json');
     expect(asked.exit).toBe(2);
-    expect(errorOf(asked)).toMatchObject({ code: 'NOT_CONFIRMED', hint: expect.stringMatching(/--yes/) });
+    expect(errorOf(asked)).toMatchObject({ code: 'NOT_CONFIRMED', hint: expect.stringMatching(/`yes`/) });
     expect(await digestFiles(shop.output)).toEqual(before);
   });
 
