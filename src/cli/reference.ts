@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from '../model/errors.ts';
-import { MASTER_FORMATS, type MasterFormat } from '../model/master-formats.ts';
+import { MASTER_FORMATS, type MasterFormat } from '../model/formats/master-formats.ts';
 import type { Command } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
 import type { OptionRow } from '../profiles/options/option.ts';

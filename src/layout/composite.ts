@@ -1,10 +1,10 @@
 import { RenditionError } from '../model/errors.ts';
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { Composite, FlipMode, Layer, PictureRecipe, Recipe } from '../model/recipe.ts';
-import { childrenOf } from '../model/recipe-tree.ts';
+import type { Composite, FlipMode, Layer, PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
+import { childrenOf } from '../model/recipe/recipe-tree.ts';
 import { viewGeometry } from './view.ts';
 import { marginRegion, type Origin, type RegionOrigin, sourceRegion } from './source-region.ts';
-import type { Extension } from '../model/transforms.ts';
+import type { Extension } from '../model/recipe/transforms.ts';
 
 /** How the region of a source becomes a layer; whole pixels. */
 export interface LayerGeometry {

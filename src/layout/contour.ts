@@ -1,8 +1,8 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { ClippingPath, FlipMode, Layer, Path } from '../model/recipe.ts';
+import type { ClippingPath, FlipMode, Layer, Path } from '../model/recipe/recipe.ts';
 import type { LayerGeometry } from './composite.ts';
 import { cornersOf } from './perspective.ts';
-import { project } from '../model/quadrilateral.ts';
+import { project } from '../model/recipe/quadrilateral.ts';
 import type { Ratio } from './reach.ts';
 import type { Outline, Point } from './outline.ts';
 

@@ -1,5 +1,5 @@
 import { RenditionError } from '../model/errors.ts';
-import { outputFormat, type OutputFormat } from '../model/output-formats.ts';
+import { outputFormat, type OutputFormat } from '../model/formats/output-formats.ts';
 import type { Size } from '../model/geometry.ts';
 import { MAX_PIXELS } from './pixel-limit.ts';
 import { areaOf } from './rect.ts';

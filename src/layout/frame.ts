@@ -1,6 +1,6 @@
-import type { OutputFormat } from '../model/output-formats.ts';
+import type { OutputFormat } from '../model/formats/output-formats.ts';
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Composite, FlipMode, Layer, PictureRecipe, UnsharpMask } from '../model/recipe.ts';
+import type { Composite, FlipMode, Layer, PictureRecipe, UnsharpMask } from '../model/recipe/recipe.ts';
 import type { Contour } from './contour.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';

@@ -1,6 +1,6 @@
 import { roundSize, type Rect, type Size } from '../model/geometry.ts';
 import { levelFor } from '../model/level.ts';
-import type { FlipMode, Layer, ResampleMode } from '../model/recipe.ts';
+import type { FlipMode, Layer, ResampleMode } from '../model/recipe/recipe.ts';
 import { type LayerGeometry, type PlacedLayer, rotatedSize } from './composite.ts';
 import type { LayerFrame, LayerSource, LayerTurn } from './frame.ts';
 import { checkPixels, checkRegion, nothingShows } from './frame-limits.ts';

@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Composite, Layer, MasterTreatment, PictureRecipe } from '../model/recipe.ts';
-import { childrenOf, type Children, FULL_SIZE } from '../model/recipe-tree.ts';
+import type { Composite, Layer, MasterTreatment, PictureRecipe } from '../model/recipe/recipe.ts';
+import { childrenOf, type Children, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
 import { compositeGeometry, originOf, type PlacedLayer } from './composite.ts';
 import { contoursOf, type Drawn, outlinesIn } from './contour.ts';
 import type { CompositeFrame, Frame, MaskImage } from './frame.ts';

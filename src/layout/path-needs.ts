@@ -1,5 +1,5 @@
-import type { PictureRecipe } from '../model/recipe.ts';
-import { someRequest, treatmentsOf } from '../model/recipe-tree.ts';
+import type { PictureRecipe } from '../model/recipe/recipe.ts';
+import { someRequest, treatmentsOf } from '../model/recipe/recipe-tree.ts';
 
 const isMaster = (about: string | undefined): boolean => about === undefined;
 

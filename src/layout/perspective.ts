@@ -1,6 +1,6 @@
 import { RenditionError } from '../model/errors.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
-import type { Layer } from '../model/recipe.ts';
+import type { Layer } from '../model/recipe/recipe.ts';
 import {
   cutBy,
   cutTo,
@@ -9,8 +9,8 @@ import {
   type Unprojection,
   unprojectionOf,
   valueAt,
-} from '../model/quadrilateral.ts';
-import type { Corners, Perspective, PerspectiveFilter } from '../model/transforms.ts';
+} from '../model/recipe/quadrilateral.ts';
+import type { Corners, Perspective, PerspectiveFilter } from '../model/recipe/transforms.ts';
 
 /** A part of the layer, between two lines of equal nearness, that is made from the source at one size. */
 export interface Band {

@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Operations } from '../model/recipe.ts';
+import type { Operations } from '../model/recipe/recipe.ts';
 import { common, grown } from './rect.ts';
 import { gaussianReach, gridStep } from './gaussian-reach.ts';
 import { wholeOf } from './reading.ts';

@@ -1,8 +1,8 @@
 import { RenditionError } from '../model/errors.ts';
 import type { EmbeddedPath } from '../model/asset.ts';
 import { type NormalRect, type Rect, roundSize, type Size, toPixels } from '../model/geometry.ts';
-import type { Layer, Margins, MasterTreatment, SmartCrop } from '../model/recipe.ts';
-import type { SourceCrop } from '../model/transforms.ts';
+import type { Layer, Margins, MasterTreatment, SmartCrop } from '../model/recipe/recipe.ts';
+import type { SourceCrop } from '../model/recipe/transforms.ts';
 
 /** What margins leave of a picture, maybe nothing: a width or height of 0 and below. */
 export function withinMargins({ width, height }: Size, margins: Margins | undefined): Rect {

@@ -1,4 +1,4 @@
-import type { Color, Operations } from '../model/recipe.ts';
+import type { Color, Operations } from '../model/recipe/recipe.ts';
 import type { CompositeFrame, Frame, LayerFrame } from './frame.ts';
 import { rectKey, wholeOf } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { FlipMode } from '../model/recipe.ts';
+import type { FlipMode } from '../model/recipe/recipe.ts';
 
 /** Mirrors and quarter turns, all eight of them: mirror along x, mirror along y, then exchange the axes. */
 export interface Turn {

@@ -1,9 +1,9 @@
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { Treatment } from '../model/recipe.ts';
+import type { Treatment } from '../model/recipe/recipe.ts';
 import { present } from '../base/present.ts';
 import { cropped } from './source-region.ts';
-import { isLoose, isAlignable } from '../model/view-fit.ts';
-import type { View } from '../model/transforms.ts';
+import { isLoose, isAlignable } from '../model/recipe/view-fit.ts';
+import type { View } from '../model/recipe/transforms.ts';
 
 /** How the composite becomes the reply. */
 export interface ViewGeometry {

@@ -1,6 +1,6 @@
-import { smartCropOf } from './recipe-tree.ts';
-import type { VideoRecipe } from './video-recipe.ts';
-import type { Recipe } from './recipe.ts';
+import { smartCropOf } from './recipe/recipe-tree.ts';
+import type { VideoRecipe } from './recipe/video-recipe.ts';
+import type { Recipe } from './recipe/recipe.ts';
 import { encoderKey, type Role } from './rendition.ts';
 
 /**

@@ -2,9 +2,9 @@ import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { SourceFile } from './place.ts';
-import type { FoundImage } from './referenced-image.ts';
-import type { VideoRecipe } from './video-recipe.ts';
-import type { Recipe } from './recipe.ts';
+import type { FoundImage } from './recipe/referenced-image.ts';
+import type { VideoRecipe } from './recipe/video-recipe.ts';
+import type { Recipe } from './recipe/recipe.ts';
 import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from './rendition.ts';
 import type { TrackFacts } from './track.ts';
 

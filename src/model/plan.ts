@@ -1,7 +1,7 @@
 import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
-import type { FoundImage } from './referenced-image.ts';
+import type { FoundImage } from './recipe/referenced-image.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
 

@@ -1,6 +1,6 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
-import type { VideoRecipe } from './video-recipe.ts';
-import type { Recipe } from './recipe.ts';
+import type { VideoRecipe } from './recipe/video-recipe.ts';
+import type { Recipe } from './recipe/recipe.ts';
 import type { TrackFacts } from './track.ts';
 
 export type Role =

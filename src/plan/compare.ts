@@ -3,12 +3,12 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorCode, ErrorData } from '../model/errors.ts';
 import { ERRORS } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
-import type { FoundImage } from '../model/referenced-image.ts';
+import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import { isFinal } from './paths/naming.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
-import { referencesOf } from '../model/recipe-tree.ts';
+import { referencesOf } from '../model/recipe/recipe-tree.ts';
 
 /** What holds for every asset of a run. */
 export interface CompareRules {

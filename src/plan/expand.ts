@@ -1,11 +1,11 @@
 import { freeze } from '../base/plain-data.ts';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { ImageFacts } from '../model/asset.ts';
-import { outputFormat } from '../model/output-formats.ts';
+import { outputFormat } from '../model/formats/output-formats.ts';
 import type { Size } from '../model/geometry.ts';
 import { present } from '../base/present.ts';
-import type { MasterTreatment, MetadataPolicy, PictureRecipe, Recipe, SmartCrop } from '../model/recipe.ts';
-import { EMPTY_PICTURE, smartCropOf } from '../model/recipe-tree.ts';
+import type { MasterTreatment, MetadataPolicy, PictureRecipe, Recipe, SmartCrop } from '../model/recipe/recipe.ts';
+import { EMPTY_PICTURE, smartCropOf } from '../model/recipe/recipe-tree.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';
 import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from '../profiles/image.ts';
 import { lowestTerms } from '../profiles/fields.ts';
@@ -14,7 +14,7 @@ import { recipeOf } from '../profiles/modifiers.ts';
 import { presetPatterns } from '../profiles/preset-patterns.ts';
 import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
-import type { View } from '../model/transforms.ts';
+import type { View } from '../model/recipe/transforms.ts';
 
 /** What a profile asks of pictures. */
 export type ImageOrder = RenditionOrder & { readonly recipe: Recipe };

@@ -1,7 +1,7 @@
 import { outputSize } from '../layout/composite.ts';
 import type { Facts, ImageFacts } from '../model/asset.ts';
 import { SourceError, UsageError } from '../model/errors.ts';
-import type { Recipe } from '../model/recipe.ts';
+import type { Recipe } from '../model/recipe/recipe.ts';
 import type { Config } from '../profiles/config.ts';
 
 /** What pictures may measure: the same bounds for whoever asks, on the command line, in a program or over a network. */

@@ -3,7 +3,7 @@ import { nearest } from '../base/text.ts';
 import { askedOf, SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { Facts, ImageFacts } from '../model/asset.ts';
 import type { NormalRect, Size } from '../model/geometry.ts';
-import type { PictureRecipe, SmartCrop } from '../model/recipe.ts';
+import type { PictureRecipe, SmartCrop } from '../model/recipe/recipe.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { rectOf, type Overrides } from '../model/overrides.ts';
 import type { ImageProfile } from '../profiles/image.ts';

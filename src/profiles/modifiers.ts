@@ -1,5 +1,5 @@
-import { largestFormats, outputFormat } from '../model/output-formats.ts';
-import type { PictureRecipe } from '../model/recipe.ts';
+import { largestFormats, outputFormat } from '../model/formats/output-formats.ts';
+import type { PictureRecipe } from '../model/recipe/recipe.ts';
 import { tokenise } from '../serving/grammar.ts';
 import { parseModifiers, type ParseOptions } from '../serving/parse.ts';
 import type { CommandProblem } from '../serving/problem.ts';

@@ -1,5 +1,5 @@
 import { encodingFaults } from './encoding-faults.ts';
-import { referencesOf } from '../model/recipe-tree.ts';
+import { referencesOf } from '../model/recipe/recipe-tree.ts';
 import type { Found } from './yaml/check.ts';
 import type { Diagnostics, Diagnostic } from './yaml/diagnostics.ts';
 import { suggest } from './yaml/zod-issue.ts';

@@ -1,10 +1,10 @@
 import type { ImageFacts } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { SourceError } from '../model/errors.ts';
-import { outputFormat } from '../model/output-formats.ts';
+import { outputFormat } from '../model/formats/output-formats.ts';
 import { toPixels, type Rect } from '../model/geometry.ts';
 import type { Properties, ReqKind } from '../model/properties.ts';
-import type { PictureRecipe } from '../model/recipe.ts';
+import type { PictureRecipe } from '../model/recipe/recipe.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { printColor } from '../serving/color.ts';
 import { outputSize } from '../layout/composite.ts';

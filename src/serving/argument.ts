@@ -1,6 +1,6 @@
-import type { Color, Path, PictureRecipe, RecipeObject } from '../model/recipe.ts';
+import type { Color, Path, PictureRecipe, RecipeObject } from '../model/recipe/recipe.ts';
 import { printNumber } from './number.ts';
-import type { Corners } from '../model/transforms.ts';
+import type { Corners } from '../model/recipe/transforms.ts';
 
 /** One argument of a command, declared as data: parsing, printing, schemas and the reference all follow from it. */
 interface Named {

@@ -1,4 +1,4 @@
-import type { Color } from '../model/recipe.ts';
+import type { Color } from '../model/recipe/recipe.ts';
 import { parseNumber } from './number.ts';
 
 /** The colour model a text is written in: suffix g, r or k, else told by the number of its components. */

@@ -1,4 +1,4 @@
-import type { Layer, MasterTreatment, PictureRecipe, Recipe, Treatment } from '../model/recipe.ts';
+import type { Layer, MasterTreatment, PictureRecipe, Recipe, Treatment } from '../model/recipe/recipe.ts';
 import { type Argument, type Values } from './argument.ts';
 import { LAYER, MASTER, type Part, PICTURE, RECIPE, type Segment, TREATMENT } from './part.ts';
 import { isRefusal, readArguments, type Refusal, type Written } from './read-arguments.ts';

@@ -1,5 +1,5 @@
-import { outputFormat } from '../model/output-formats.ts';
-import type { PictureRecipe } from '../model/recipe.ts';
+import { outputFormat } from '../model/formats/output-formats.ts';
+import type { PictureRecipe } from '../model/recipe/recipe.ts';
 
 /** Two commands, each sound, that do not go together. */
 export interface CommandConflict {

@@ -1,6 +1,6 @@
 import { present } from '../base/present.ts';
-import type { ClippingPath, Composite, Layer, PictureRecipe, ResampleMode, Treatment } from '../model/recipe.ts';
-import { FULL_SIZE } from '../model/recipe-tree.ts';
+import type { ClippingPath, Composite, Layer, PictureRecipe, ResampleMode, Treatment } from '../model/recipe/recipe.ts';
+import { FULL_SIZE } from '../model/recipe/recipe-tree.ts';
 
 /** Tells whether what is done to a layer is just what is done to its composite: nothing comes between the two. */
 function isBare({ rotate, extension, underColor, fill }: Layer, { flip, operations, clip }: Composite): boolean {

@@ -1,6 +1,6 @@
 import { freeze } from '../base/plain-data.ts';
-import type { PictureRecipe, Recipe } from '../model/recipe.ts';
-import { EMPTY_PICTURE } from '../model/recipe-tree.ts';
+import type { PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
+import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import { isRefusal, type Refusal } from './read-arguments.ts';
 import { type Command, type LaterCommand, readValue } from './command.ts';
 import { commandNamed } from './commands/index.ts';

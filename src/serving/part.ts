@@ -1,4 +1,4 @@
-import type { Layer, MasterTreatment, PictureRecipe, Recipe, Treatment } from '../model/recipe.ts';
+import type { Layer, MasterTreatment, PictureRecipe, Recipe, Treatment } from '../model/recipe/recipe.ts';
 
 /**
  * The segment of a text that a command stands in: that of a layer, by its number; undefined: the composite's, where source

@@ -1,6 +1,6 @@
 import type { Json } from '../base/plain-data.ts';
-import type { PictureRecipe, Recipe } from '../model/recipe.ts';
-import { EMPTY_PICTURE } from '../model/recipe-tree.ts';
+import type { PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
+import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import { isRefusal, printArguments } from './read-arguments.ts';
 import { type Command, readValue } from './command.ts';
 import { COMMANDS, commandNamed } from './commands/index.ts';

@@ -1,7 +1,7 @@
 import { freeze } from '../base/plain-data.ts';
 import { CatalogError } from '../model/errors.ts';
-import type { Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe.ts';
-import { EMPTY_PICTURE } from '../model/recipe-tree.ts';
+import type { Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe/recipe.ts';
+import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import { encoded, isRefusal, printArguments } from './read-arguments.ts';
 import { type Command, readValue } from './command.ts';
 import { commandNamed, COMMANDS } from './commands/index.ts';

@@ -1,4 +1,4 @@
-import type { Color, PictureRecipe, RecipeObject } from '../model/recipe.ts';
+import type { Color, PictureRecipe, RecipeObject } from '../model/recipe/recipe.ts';
 import {
   type Argument,
   type CornersArgument,
@@ -12,9 +12,9 @@ import { parseColor, printColor } from './color.ts';
 import { type Item, splitItems } from './grammar.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
-import { isConvex } from '../model/quadrilateral.ts';
+import { isConvex } from '../model/recipe/quadrilateral.ts';
 import { type ObjectText, readObjectText, readSourceText } from './source-text.ts';
-import type { Corners } from '../model/transforms.ts';
+import type { Corners } from '../model/recipe/transforms.ts';
 
 /** Why arguments were not accepted. */
 export interface Refusal {

@@ -8,10 +8,10 @@ import type {
   SourceMask,
   Treatment,
   UnsharpMask,
-} from '../model/recipe.ts';
-import { mapRequests } from '../model/recipe-tree.ts';
+} from '../model/recipe/recipe.ts';
+import { mapRequests } from '../model/recipe/recipe-tree.ts';
 import { present } from '../base/present.ts';
-import type { Extension, SourceCrop } from '../model/transforms.ts';
+import type { Extension, SourceCrop } from '../model/recipe/transforms.ts';
 
 /** Degrees brought to 0…360; undefined for no turn at all. */
 function turn(degrees = 0): number | undefined {

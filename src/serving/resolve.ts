@@ -1,5 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
-import { formatOf, type OutputFormat } from '../model/output-formats.ts';
+import { formatOf, type OutputFormat } from '../model/formats/output-formats.ts';
 import type {
   Color,
   Margins,
@@ -11,12 +11,12 @@ import type {
   PyramidRecipe,
   Recipe,
   ResampleMode,
-} from '../model/recipe.ts';
+} from '../model/recipe/recipe.ts';
 import { roundSize } from '../model/geometry.ts';
 import { present } from '../base/present.ts';
 import { effective, isWhole, narrowing, resolveComposite } from './resolve-layer.ts';
-import { isAlignable } from '../model/view-fit.ts';
-import type { View } from '../model/transforms.ts';
+import { isAlignable } from '../model/recipe/view-fit.ts';
+import type { View } from '../model/recipe/transforms.ts';
 
 /** The server settings that recipes depend on, named as `dmx.yaml` names them. */
 export interface ServerSettings {

@@ -1,6 +1,6 @@
 import { number, whole } from './argument.ts';
 import { MOST_MASTERS, MOST_PIXELS } from './limits.ts';
-import type { SourceCrop } from '../model/transforms.ts';
+import type { SourceCrop } from '../model/recipe/transforms.ts';
 
 /** The smallest share that still means a pixel of the largest picture. */
 const LEAST_SHARE = 1 / MOST_PIXELS;

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 
-import { MASTER_FORMATS, masterFormat } from '../model/master-formats.ts';
+import { MASTER_FORMATS, masterFormat } from '../model/formats/master-formats.ts';
 import { isSoundOnly } from './sound-only.ts';
 import { xmlRoot } from './xml-root.ts';
 

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 
 import type { Facts } from '../model/asset.ts';
 import { SourceError } from '../model/errors.ts';
-import { conversionHint, type MasterFormat, masterFormat } from '../model/master-formats.ts';
+import { conversionHint, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
 import type { Examination } from '../model/job.ts';
 import type { SourceFile } from '../model/place.ts';
 import type { Programs } from '../model/programs.ts';

@@ -1,5 +1,5 @@
 import type { Job, JobRendition, LocalJob, LocalRendition } from '../model/job.ts';
-import type { FoundImage } from '../model/referenced-image.ts';
+import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import { fetchSource, type Ports } from './ports.ts';
 
 async function fetchImage(image: FoundImage, scratch: string, ports: Ports): Promise<FoundImage> {

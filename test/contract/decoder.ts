@@ -11,7 +11,7 @@ import type { Picture } from '../../src/engines/picture.ts';
 import { wholeOf } from '../../src/layout/reading.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { Rect } from '../../src/model/geometry.ts';
-import { masterFormat } from '../../src/model/master-formats.ts';
+import { masterFormat } from '../../src/model/formats/master-formats.ts';
 import { sniff } from '../../src/system/sniff.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 import { psnr } from '../support/pictures/picture-difference.ts';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Sharp } from 'sharp';
 import { printPsd, toPlanes, type PsdPicture } from '../../fixtures/make/psd.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
-import type { ReadableName } from '../../src/model/formats.ts';
+import type { ReadableName } from '../../src/model/formats/formats.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
 const { width: WIDTH, height: HEIGHT } = DRAWN;

@@ -11,10 +11,10 @@ import { imageEncoderVersions } from '../../src/engines/image/output/encoder-ver
 import { printPaths } from '../../src/engines/image/paths/print-paths.ts';
 import { findOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import type { Picture } from '../../src/engines/picture.ts';
-import type { WritableName } from '../../src/model/formats.ts';
-import { masterFormat } from '../../src/model/master-formats.ts';
-import { OUTPUT_FORMATS, type OutputFormat } from '../../src/model/output-formats.ts';
-import type { MetadataPolicy, Output } from '../../src/model/recipe.ts';
+import type { WritableName } from '../../src/model/formats/formats.ts';
+import { masterFormat } from '../../src/model/formats/master-formats.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '../../src/model/formats/output-formats.ts';
+import type { MetadataPolicy, Output } from '../../src/model/recipe/recipe.ts';
 import { sniff } from '../../src/system/sniff.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 

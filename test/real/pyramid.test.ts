@@ -15,7 +15,7 @@ import { pyramidSizes } from '../../src/engines/image/pyramid/write-levels.ts';
 import { openPyramid, readPyramidLevel } from '../../src/engines/image/pyramid/open-pyramid.ts';
 import { renderPyramid } from '../../src/engines/image/pyramid/render-pyramid.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
-import type { PyramidRecipe } from '../../src/model/recipe.ts';
+import type { PyramidRecipe } from '../../src/model/recipe/recipe.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FORMATS = path.join(ROOT, '../shared/corpus/formats');

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FORMAT_ROWS } from '../../src/model/formats.ts';
-import { MASTER_FORMATS } from '../../src/model/master-formats.ts';
-import { OUTPUT_FORMATS } from '../../src/model/output-formats.ts';
+import { FORMAT_ROWS } from '../../src/model/formats/formats.ts';
+import { MASTER_FORMATS } from '../../src/model/formats/master-formats.ts';
+import { OUTPUT_FORMATS } from '../../src/model/formats/output-formats.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { readSources } from '../support/rules/source.ts';
 
 /** Where the rows stand, and what each does. */
-const ROWS = ['model/formats.ts', 'model/clip-formats.ts'];
+const ROWS = ['model/formats/formats.ts', 'model/formats/clip-formats.ts'];
 const FILES = 'engines/formats/';
 
 /** Files that say which type they write themselves, which is no knowledge of the format. */
@@ -15,7 +15,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'engines/image/pyramid/render-pyramid.ts': ['image/tiff'],
   'engines/video/sprite.ts': ['image/png'],
   'engines/video/still.ts': ['image/png'],
-  'model/codecs.ts': ['video/mp4', 'video/webm'],
+  'model/formats/codecs.ts': ['video/mp4', 'video/webm'],
 };
 
 const MIMES = new Set([...MASTER_FORMATS, ...OUTPUT_FORMATS].map(({ mime }) => mime));

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import { askedOf } from '../../model/detectors.ts';
 import { toPixels, type NormalPoint, type NormalRect, type Rect, type Size } from '../../model/geometry.ts';
-import type { SmartCrop } from '../../model/recipe.ts';
+import type { SmartCrop } from '../../model/recipe/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { weighEvidence, type Evidence } from './evidence.ts';
 import { sumWithin } from './plane.ts';

@@ -1,6 +1,6 @@
-import type { OutputFormat } from '../../model/output-formats.ts';
+import type { OutputFormat } from '../../model/formats/output-formats.ts';
 import type { Size } from '../../model/geometry.ts';
-import type { MetadataPolicy, Output } from '../../model/recipe.ts';
+import type { MetadataPolicy, Output } from '../../model/recipe/recipe.ts';
 import type { SourceMetadata } from '../image/metadata/source-metadata.ts';
 import type { Picture } from '../picture.ts';
 

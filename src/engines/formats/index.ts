@@ -1,6 +1,6 @@
 import { SourceError } from '../../model/errors.ts';
-import type { ReadableName, WritableName } from '../../model/formats.ts';
-import { conversionHint, masterFormat } from '../../model/master-formats.ts';
+import type { ReadableName, WritableName } from '../../model/formats/formats.ts';
+import { conversionHint, masterFormat } from '../../model/formats/master-formats.ts';
 import { avif } from './avif.ts';
 import type { Decoder } from './decoder.ts';
 import type { Encoder } from './encoder.ts';

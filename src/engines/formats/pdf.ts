@@ -1,4 +1,4 @@
-import type { Output } from '../../model/recipe.ts';
+import type { Output } from '../../model/recipe/recipe.ts';
 import { inColorsOf, profileBytes } from '../image/color/embedded-profile.ts';
 import { sharp } from '../image/libvips.ts';
 import { openPicture } from '../image/source/pixels.ts';

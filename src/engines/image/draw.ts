@@ -1,6 +1,6 @@
 import { groupBy } from '../../base/group-by.ts';
 import { SourceError } from '../../model/errors.ts';
-import type { UnsharpMask } from '../../model/recipe.ts';
+import type { UnsharpMask } from '../../model/recipe/recipe.ts';
 import type { Picture } from '../picture.ts';
 import { type Frame, isDerived, type LayerFrame, type MaskImage } from '../../layout/frame.ts';
 import { walkLevels, withPicture, type Level } from './source/levels.ts';

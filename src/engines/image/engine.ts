@@ -1,7 +1,7 @@
 import { EngineError, SourceError } from '../../model/errors.ts';
 import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
 import { decodeToTiff, withDecoded } from './with-decoded.ts';
-import type { FoundImage, MissingImage } from '../../model/referenced-image.ts';
+import type { FoundImage, MissingImage } from '../../model/recipe/referenced-image.ts';
 import type { LocalJob } from '../../model/job.ts';
 import type { Engine } from '../engine.ts';
 import type { OpenReference, OpenReferences } from './source/referenced-images.ts';

@@ -1,5 +1,5 @@
 import { DmxError, SourceError } from '../../model/errors.ts';
-import { conversionHint } from '../../model/master-formats.ts';
+import { conversionHint } from '../../model/formats/master-formats.ts';
 
 interface Sign {
   readonly pattern: RegExp;

@@ -1,5 +1,5 @@
 import { RenditionError } from '../../model/errors.ts';
-import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
+import { SOUND_CODECS, VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import type { ProbeAnswer, ProbeStream } from './probe/probe-answer.ts';

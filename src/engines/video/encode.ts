@@ -1,5 +1,5 @@
-import { SOUND_CODECS, VIDEO_CODECS } from '../../model/codecs.ts';
-import type { PictureEncoding, SoundEncoding } from '../../model/video-recipe.ts';
+import { SOUND_CODECS, VIDEO_CODECS } from '../../model/formats/codecs.ts';
+import type { PictureEncoding, SoundEncoding } from '../../model/recipe/video-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
 import { encodeArguments, masterInput, QUIET } from './ffmpeg/arguments.ts';
 import type { SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';

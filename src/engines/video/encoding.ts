@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { seenSize } from '../../model/video-geometry.ts';
-import type { EncodingRecipe } from '../../model/video-recipe.ts';
-import { containerOf } from '../../model/codecs.ts';
+import { seenSize } from '../../model/recipe/video-geometry.ts';
+import type { EncodingRecipe } from '../../model/recipe/video-recipe.ts';
+import { containerOf } from '../../model/formats/codecs.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { digestFile } from '../../system/digest.ts';

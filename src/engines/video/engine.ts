@@ -1,4 +1,4 @@
-import { VIDEO_CODECS } from '../../model/codecs.ts';
+import { VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import { EngineError } from '../../model/errors.ts';
 import type { Engine } from '../engine.ts';
 import { probeVideo } from './probe/probe.ts';

@@ -1,4 +1,4 @@
-import type { Track } from '../../model/video-recipe.ts';
+import type { Track } from '../../model/recipe/video-recipe.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { VideoFacts } from '../../model/asset.ts';

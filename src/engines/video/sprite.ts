@@ -1,7 +1,7 @@
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { spriteGrid, type SpriteGrid } from '../../model/video-geometry.ts';
-import type { SpriteRecipe } from '../../model/video-recipe.ts';
+import { spriteGrid, type SpriteGrid } from '../../model/recipe/video-geometry.ts';
+import type { SpriteRecipe } from '../../model/recipe/video-recipe.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
 import { printColor } from '../../serving/color.ts';

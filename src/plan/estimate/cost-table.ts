@@ -1,9 +1,9 @@
 import type { ImageFacts } from '../../model/asset.ts';
-import type { EncodingCost } from '../../model/format.ts';
-import { masterFormat } from '../../model/master-formats.ts';
-import { formatOf } from '../../model/output-formats.ts';
-import type { Output } from '../../model/recipe.ts';
-import { storedBytes } from '../../model/stored-pixels.ts';
+import type { EncodingCost } from '../../model/formats/format.ts';
+import { masterFormat } from '../../model/formats/master-formats.ts';
+import { formatOf } from '../../model/formats/output-formats.ts';
+import type { Output } from '../../model/recipe/recipe.ts';
+import { storedBytes } from '../../model/formats/stored-pixels.ts';
 
 /**
  * What jobs hold, in bytes, as `npm run bench -- calibrate` measures it: resident memory beyond an idle

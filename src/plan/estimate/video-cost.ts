@@ -1,6 +1,6 @@
 import type { VideoFacts } from '../../model/asset.ts';
-import { encodedRate, encodedSize } from '../../model/video-geometry.ts';
-import type { PictureEncoding } from '../../model/video-recipe.ts';
+import { encodedRate, encodedSize } from '../../model/recipe/video-geometry.ts';
+import type { PictureEncoding } from '../../model/recipe/video-recipe.ts';
 import type { Job } from '../../model/job.ts';
 
 const MIB = 2 ** 20;

@@ -8,11 +8,11 @@ import type {
   EncodingRecipe,
   PictureEncoding,
   SoundEncoding,
-} from '../../model/video-recipe.ts';
+} from '../../model/recipe/video-recipe.ts';
 import { VIDEO_STRATEGY } from '../../model/detectors.ts';
-import { containerOf } from '../../model/codecs.ts';
-import { outputFormat } from '../../model/output-formats.ts';
-import type { PictureRecipe } from '../../model/recipe.ts';
+import { containerOf } from '../../model/formats/codecs.ts';
+import { outputFormat } from '../../model/formats/output-formats.ts';
+import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/modifiers.ts';

@@ -1,7 +1,7 @@
 import type { VideoFacts } from '../../model/asset.ts';
-import { needOf } from '../../model/codecs.ts';
-import { encodedRate, encodedSize, seenSize } from '../../model/video-geometry.ts';
-import type { PictureEncoding, VideoCrop } from '../../model/video-recipe.ts';
+import { needOf } from '../../model/formats/codecs.ts';
+import { encodedRate, encodedSize, seenSize } from '../../model/recipe/video-geometry.ts';
+import type { PictureEncoding, VideoCrop } from '../../model/recipe/video-recipe.ts';
 
 // Sound and packaging take the rest at most.
 const LEAST_PICTURE_SHARE = 0.5;

@@ -1,7 +1,7 @@
 import { freeze } from '../../base/plain-data.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import type { HeldBitrate, PerClip, RenditionOrder } from '../../model/rendition.ts';
-import type { EncodingRecipe, PictureEncoding, StreamRecipe, VideoCrop } from '../../model/video-recipe.ts';
+import type { EncodingRecipe, PictureEncoding, StreamRecipe, VideoCrop } from '../../model/recipe/video-recipe.ts';
 import { fairBitrate } from './fair-bitrate.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
 

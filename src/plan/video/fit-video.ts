@@ -1,8 +1,14 @@
 import { freeze } from '../../base/plain-data.ts';
 import type { VideoFacts } from '../../model/asset.ts';
-import { exceeds, seenSize } from '../../model/video-geometry.ts';
+import { exceeds, seenSize } from '../../model/recipe/video-geometry.ts';
 import type { Size } from '../../model/geometry.ts';
-import type { EncodingRecipe, PictureEncoding, SoundEncoding, Track, TrackRecipe } from '../../model/video-recipe.ts';
+import type {
+  EncodingRecipe,
+  PictureEncoding,
+  SoundEncoding,
+  Track,
+  TrackRecipe,
+} from '../../model/recipe/video-recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { isText, PURPOSES, type Sidecar } from '../../model/track.ts';
 import { videoTracks, trackWarnings } from './video-tracks.ts';

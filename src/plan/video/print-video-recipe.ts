@@ -1,4 +1,4 @@
-import type { VideoRecipe, SpriteRecipe, StillRecipe } from '../../model/video-recipe.ts';
+import type { VideoRecipe, SpriteRecipe, StillRecipe } from '../../model/recipe/video-recipe.ts';
 import { printRecipe } from '../../serving/print.ts';
 
 /** Every value of plain data with the way to it, `picture.through.0.height`; what is undefined is not there. */

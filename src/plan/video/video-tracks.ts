@@ -1,5 +1,5 @@
 import type { TextTrack, VideoFacts } from '../../model/asset.ts';
-import type { SoundEncoding, Track } from '../../model/video-recipe.ts';
+import type { SoundEncoding, Track } from '../../model/recipe/video-recipe.ts';
 import { parseLanguage, UNDETERMINED } from '../../model/language.ts';
 import { isText, type Sidecar, type TrackPurpose } from '../../model/track.ts';
 

@@ -2,7 +2,7 @@ import { findFile } from '../../library/find-file.ts';
 import type { Library } from '../../library/library.ts';
 import type { MasterStat } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { referencePath, type FoundImage } from '../../model/referenced-image.ts';
+import { referencePath, type FoundImage } from '../../model/recipe/referenced-image.ts';
 import type { Examination } from '../../model/job.ts';
 import { sameStat } from '../../model/asset.ts';
 import { masterBeyond } from '../../plan/limits.ts';

@@ -1,7 +1,7 @@
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Examination } from '../../model/job.ts';
-import { kindOf } from '../../model/master-formats.ts';
+import { kindOf } from '../../model/formats/master-formats.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing } from '../../profiles/match.ts';

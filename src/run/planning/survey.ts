@@ -5,7 +5,7 @@ import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Emit } from '../../model/event.ts';
 import type { Examination } from '../../model/job.ts';
-import { kindOf } from '../../model/master-formats.ts';
+import { kindOf } from '../../model/formats/master-formats.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { readSidecar, type ReadOverrides } from './crop-sidecars.ts';

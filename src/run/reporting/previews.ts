@@ -1,10 +1,10 @@
 import { findFile } from '../../library/find-file.ts';
 import type { ImageFacts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { masterFormat } from '../../model/master-formats.ts';
+import { masterFormat } from '../../model/formats/master-formats.ts';
 import type { SourceFile } from '../../model/place.ts';
-import type { PictureRecipe } from '../../model/recipe.ts';
-import { EMPTY_PICTURE, smartCropOf } from '../../model/recipe-tree.ts';
+import type { PictureRecipe } from '../../model/recipe/recipe.ts';
+import { EMPTY_PICTURE, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 import { parseRecipe } from '../../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';

@@ -1,4 +1,4 @@
-import { smartCropOf } from '../../model/recipe-tree.ts';
+import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
 import type { Event } from '../../model/event.ts';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { JobRendition } from '../../model/job.ts';
 import type { AssetPlan, RenditionAction } from '../../model/plan.ts';
-import type { FoundImage } from '../../model/referenced-image.ts';
+import type { FoundImage } from '../../model/recipe/referenced-image.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 
 type Make = Extract<RenditionAction, { action: 'make' }>;

@@ -1,7 +1,7 @@
 import type { Artefact, JobResult } from '../../model/job.ts';
 import { type AssetRecord, type AssetState, pathsDropped } from '../../model/catalog-record.ts';
 import type { ErrorData } from '../../model/errors.ts';
-import { kindOf } from '../../model/master-formats.ts';
+import { kindOf } from '../../model/formats/master-formats.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import type { RenditionChange, RenditionOrder, RenditionRecord, Role } from '../../model/rendition.ts';

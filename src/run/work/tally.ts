@@ -1,4 +1,4 @@
-import { kindOf } from '../../model/master-formats.ts';
+import { kindOf } from '../../model/formats/master-formats.ts';
 import type { AssetPlan, PlanTotals } from '../../model/plan.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
 import { NO_COUNTS, type RunCounts } from '../../model/run.ts';

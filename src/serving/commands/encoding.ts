@@ -1,4 +1,4 @@
-import type { OutputProfile, Palette, PaletteType, ProfileName, RenderIntent } from '../../model/recipe.ts';
+import type { OutputProfile, Palette, PaletteType, ProfileName, RenderIntent } from '../../model/recipe/recipe.ts';
 import { flag, hexes, idleArgument, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { present } from '../../base/present.ts';

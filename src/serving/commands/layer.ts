@@ -1,7 +1,7 @@
 import { color, corners, number, optional, text, whole } from '../argument.ts';
 import { layerCommand, type Conflict } from '../command.ts';
 import { MOST_MASTERS, MOST_PIXELS } from '../limits.ts';
-import type { Corners, Extension, Perspective, PerspectiveFilter, Unit } from '../../model/transforms.ts';
+import type { Corners, Extension, Perspective, PerspectiveFilter, Unit } from '../../model/recipe/transforms.ts';
 
 type Sides = readonly [left: number, top: number, right: number, bottom: number];
 

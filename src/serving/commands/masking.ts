@@ -1,4 +1,4 @@
-import type { Layer, SourceMask } from '../../model/recipe.ts';
+import type { Layer, SourceMask } from '../../model/recipe/recipe.ts';
 import { object, request, whole, word } from '../argument.ts';
 import { layerCommand } from '../command.ts';
 

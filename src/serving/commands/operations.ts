@@ -1,4 +1,4 @@
-import type { Noise, Operations, Treatment } from '../../model/recipe.ts';
+import type { Noise, Operations, Treatment } from '../../model/recipe/recipe.ts';
 import { color, flag, number, optional, whole, word } from '../argument.ts';
 import { compositeCommand } from '../command.ts';
 

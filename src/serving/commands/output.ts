@@ -1,5 +1,5 @@
-import { OUTPUT_FORMATS, outputFormat } from '../../model/output-formats.ts';
-import type { Output, PixelType, ResampleMode } from '../../model/recipe.ts';
+import { OUTPUT_FORMATS, outputFormat } from '../../model/formats/output-formats.ts';
+import type { Output, PixelType, ResampleMode } from '../../model/recipe/recipe.ts';
 import { color, flag, optional, whole, word } from '../argument.ts';
 import { command, type Conflict } from '../command.ts';
 import { present } from '../../base/present.ts';

@@ -1,4 +1,4 @@
-import type { ClippingPath, Treatment } from '../../model/recipe.ts';
+import type { ClippingPath, Treatment } from '../../model/recipe/recipe.ts';
 import { labels, path } from '../argument.ts';
 import { compositeCommand, layerCommand } from '../command.ts';
 

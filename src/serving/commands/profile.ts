@@ -6,7 +6,7 @@ import type {
   PyramidCompression,
   Recipe,
   SmartCrop,
-} from '../../model/recipe.ts';
+} from '../../model/recipe/recipe.ts';
 import { names, number, optional, whole, word } from '../argument.ts';
 import { command, masterCommand, recipeCommand } from '../command.ts';
 import { MOST_PIXELS } from '../limits.ts';

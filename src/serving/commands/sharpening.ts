@@ -1,4 +1,4 @@
-import type { UnsharpMask } from '../../model/recipe.ts';
+import type { UnsharpMask } from '../../model/recipe/recipe.ts';
 import { flag, number, optional, type Values } from '../argument.ts';
 import { compositeCommand } from '../command.ts';
 

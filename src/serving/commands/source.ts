@@ -1,4 +1,4 @@
-import type { FlipMode } from '../../model/recipe.ts';
+import type { FlipMode } from '../../model/recipe/recipe.ts';
 import { number, word } from '../argument.ts';
 import { compositeCommand, layerCommand } from '../command.ts';
 import { cropOf, PIXEL_CROP, SHARE_CROP, windowOf } from '../window.ts';

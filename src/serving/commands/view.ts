@@ -2,7 +2,7 @@ import { flag, number, optional, text, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { MOST_PIXELS } from '../limits.ts';
 import { cropOf, PIXEL_WINDOW, SHARE_WINDOW, windowOf } from '../window.ts';
-import type { FitMode } from '../../model/transforms.ts';
+import type { FitMode } from '../../model/recipe/transforms.ts';
 
 type Reply = 'img' | 'mask' | 'tmb';
 

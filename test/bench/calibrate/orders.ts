@@ -1,5 +1,5 @@
 import type { JobRendition } from '../../../src/model/job.ts';
-import type { PyramidRecipe, Recipe } from '../../../src/model/recipe.ts';
+import type { PyramidRecipe, Recipe } from '../../../src/model/recipe/recipe.ts';
 import { expand } from '../../../src/plan/expand.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
 import { pictureRecipe } from '../../support/pictures/draw-picture.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PictureRecipe, RecipeObject } from '../../../src/model/recipe.ts';
+import type { PictureRecipe, RecipeObject } from '../../../src/model/recipe/recipe.ts';
 
 /** The name of a file or folder, of any letters: hidden ones and those of no name are not read. */
 const name = fc

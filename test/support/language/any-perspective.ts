@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Corners, Perspective } from '../../../src/model/transforms.ts';
-import { isConvex } from '../../../src/model/quadrilateral.ts';
+import type { Corners, Perspective } from '../../../src/model/recipe/transforms.ts';
+import { isConvex } from '../../../src/model/recipe/quadrilateral.ts';
 
 const real = (min: number, max: number): fc.Arbitrary<number> =>
   fc.double({ min, max, noNaN: true }).map((value) => value + 0);

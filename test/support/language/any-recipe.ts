@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/output-formats.ts';
+import { OUTPUT_FORMATS, outputFormat } from '../../../src/model/formats/output-formats.ts';
 import type {
   Composite,
   Layer,
@@ -11,8 +11,8 @@ import type {
   Source,
   Treatment,
   UnsharpMask,
-} from '../../../src/model/recipe.ts';
-import { BASE_LAYER } from '../../../src/model/recipe-tree.ts';
+} from '../../../src/model/recipe/recipe.ts';
+import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
 import { anyObject } from './any-object.ts';
 import { anyPerspective } from './any-perspective.ts';

@@ -1,4 +1,4 @@
-import type { PictureRecipe } from '../../../src/model/recipe.ts';
+import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import { type ParseOptions, parseModifiers } from '../../../src/serving/parse.ts';
 
 /** Options of a strict parse with these presets, by lower-case name. */

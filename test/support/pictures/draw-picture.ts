@@ -15,8 +15,8 @@ import { readOutlines } from '../../../src/engines/image/paths/read-outlines.ts'
 import { probeImage } from '../../../src/engines/image/probe.ts';
 import { findWindow } from '../../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
-import type { PictureRecipe } from '../../../src/model/recipe.ts';
-import { referencesOf, smartCropOf } from '../../../src/model/recipe-tree.ts';
+import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
+import { referencesOf, smartCropOf } from '../../../src/model/recipe/recipe-tree.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sniff } from '../../../src/system/sniff.ts';

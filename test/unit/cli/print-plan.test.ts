@@ -5,7 +5,7 @@ import { planLine } from '../../../src/model/plan-line.ts';
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
-import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 const PLAIN = makePaint(false);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect, Size } from '../../../src/model/geometry.ts';
-import type { PictureRecipe, PyramidRecipe, SmartCrop } from '../../../src/model/recipe.ts';
+import type { PictureRecipe, PyramidRecipe, SmartCrop } from '../../../src/model/recipe/recipe.ts';
 import { compositeGeometry, outputSize, rotatedSize } from '../../../src/layout/composite.ts';
 import { drawnPart, placement, viewGeometry } from '../../../src/layout/view.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
@@ -11,8 +11,8 @@ import { type RegionOrigin, sourceRegion } from '../../../src/layout/source-regi
 import { sharedFolder } from '../../support/files/repository.ts';
 import { CLOUD } from '../../support/language/server-settings.ts';
 import { recipeOf } from '../../support/language/recipe-of.ts';
-import { isAlignable } from '../../../src/model/view-fit.ts';
-import type { View } from '../../../src/model/transforms.ts';
+import { isAlignable } from '../../../src/model/recipe/view-fit.ts';
+import type { View } from '../../../src/model/recipe/transforms.ts';
 
 interface Vector {
   readonly master: readonly [number, number];

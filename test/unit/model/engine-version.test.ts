@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engineVersion } from '../../../src/model/engine-version.ts';
-import type { Recipe } from '../../../src/model/recipe.ts';
-import type { VideoRecipe } from '../../../src/model/video-recipe.ts';
+import type { Recipe } from '../../../src/model/recipe/recipe.ts';
+import type { VideoRecipe } from '../../../src/model/recipe/video-recipe.ts';
 import { encoderKey } from '../../../src/model/rendition.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
 

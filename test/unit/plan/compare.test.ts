@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
-import type { FoundImage } from '../../../src/model/referenced-image.ts';
+import type { FoundImage } from '../../../src/model/recipe/referenced-image.ts';
 import type { PlannedMaster } from '../../../src/model/plan.ts';
-import type { PictureRecipe } from '../../../src/model/recipe.ts';
+import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
-import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 

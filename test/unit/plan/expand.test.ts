@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BASE_LAYER } from '../../../src/model/recipe-tree.ts';
+import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import type { ImageFacts } from '../../../src/model/asset.ts';
-import type { PictureRecipe } from '../../../src/model/recipe.ts';
+import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import { appliesTo, expand, type ImageOrder } from '../../../src/plan/expand.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';

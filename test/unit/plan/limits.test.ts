@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../../src/model/asset.ts';
-import type { Recipe } from '../../../src/model/recipe.ts';
+import type { Recipe } from '../../../src/model/recipe/recipe.ts';
 import { limitsOf, masterBeyond, replyBeyond } from '../../../src/plan/limits.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';

@@ -3,7 +3,7 @@ import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionRecord } from '../../../src/model/rendition.ts';
 import { selectPlan } from '../../../src/plan/select.ts';
-import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 const rendition = (name: string): RenditionRecord => ({
   ...{ name, role: 'preset', path: `r/${name}`, mime: 'image/jpeg', width: 1, height: 1, bytes: 1 },

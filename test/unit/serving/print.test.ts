@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Layer, PictureRecipe, Recipe } from '../../../src/model/recipe.ts';
-import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import type { Layer, PictureRecipe, Recipe } from '../../../src/model/recipe/recipe.ts';
+import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
 import { anyLayeredPicture, anyPicture, anyPyramid } from '../../support/language/any-recipe.ts';
 import { recipeOf } from '../../support/language/recipe-of.ts';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { masterFormat } from '../../../src/model/master-formats.ts';
+import { masterFormat } from '../../../src/model/formats/master-formats.ts';
 import { sniff } from '../../../src/system/sniff.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 import { sharedFolder } from '../../support/files/repository.ts';

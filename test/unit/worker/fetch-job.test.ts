@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 import { describe, expect, it } from 'vitest';
 import { MemoryLibrary } from '../../../src/library/memory.ts';
 import type { Job } from '../../../src/model/job.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 import type { Examination, Job, JobRendition } from '../../../src/model/job.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';

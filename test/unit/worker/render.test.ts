@@ -9,7 +9,7 @@ import { render } from '../../../src/worker/render.ts';
 import type { Engines } from '../../../src/worker/engines.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
-import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 import { EVERYWHERE, sourceOf } from '../../support/processes/scripted-pool.ts';
 
 const CONTEXT = { programs: {}, onShare: () => undefined };

@@ -1,4 +1,4 @@
-import type { Output, PixelType } from '../../../model/recipe.ts';
+import type { Output, PixelType } from '../../../model/recipe/recipe.ts';
 import { inColorsOf } from '../../image/color/embedded-profile.ts';
 import { openPicture } from '../../image/source/pixels.ts';
 import type { Picture } from '../../picture.ts';

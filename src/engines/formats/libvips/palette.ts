@@ -1,5 +1,5 @@
-import type { OutputFormat } from '../../../model/output-formats.ts';
-import type { Output } from '../../../model/recipe.ts';
+import type { OutputFormat } from '../../../model/formats/output-formats.ts';
+import type { Output } from '../../../model/recipe/recipe.ts';
 
 const MOST_COLORS = 256;
 

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
-import type { OutputFormat } from '../../../model/output-formats.ts';
-import type { Output } from '../../../model/recipe.ts';
+import type { OutputFormat } from '../../../model/formats/output-formats.ts';
+import type { Output } from '../../../model/recipe/recipe.ts';
 import { inColorsOf } from '../../image/color/embedded-profile.ts';
 import { sharp } from '../../image/libvips.ts';
 import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-metadata.ts';

@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import type { Output, PixelType } from '../../../model/recipe.ts';
+import type { Output, PixelType } from '../../../model/recipe/recipe.ts';
 import { sharp } from '../libvips.ts';
 
 /** The profiles inside libvips that finished pixels go through, by its names. */

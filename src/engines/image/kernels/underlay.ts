@@ -1,5 +1,5 @@
 import type { Rect } from '../../../model/geometry.ts';
-import type { Color } from '../../../model/recipe.ts';
+import type { Color } from '../../../model/recipe/recipe.ts';
 import type { Picture } from '../../picture.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
-import type { OutputFormat } from '../../../model/output-formats.ts';
-import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe.ts';
+import type { OutputFormat } from '../../../model/formats/output-formats.ts';
+import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { openFile, type Master } from '../source/master.ts';
 import { openPicture } from '../source/pixels.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
-import type { MetadataPolicy } from '../../../model/recipe.ts';
+import type { MetadataPolicy } from '../../../model/recipe/recipe.ts';
 import { openTold, readFromExif } from './exif-structure.ts';
 import { iptcRecords } from './iptc.ts';
 import { readRights } from './rights.ts';

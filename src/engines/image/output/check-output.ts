@@ -1,6 +1,6 @@
 import { RenditionError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
-import type { OutputFormat } from '../../../model/output-formats.ts';
+import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import { encoderOf } from '../../formats/index.ts';
 
 /** Throws RenditionError (RENDITION_NOT_AS_PLANNED) unless a finished file has the format and size that were planned. */

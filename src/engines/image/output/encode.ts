@@ -1,6 +1,6 @@
 import { RenditionError } from '../../../model/errors.ts';
-import type { OutputFormat } from '../../../model/output-formats.ts';
-import type { PictureRecipe } from '../../../model/recipe.ts';
+import type { OutputFormat } from '../../../model/formats/output-formats.ts';
+import type { PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
 import type { Picture } from '../../picture.ts';

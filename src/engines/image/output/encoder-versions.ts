@@ -1,5 +1,5 @@
-import type { WritableName } from '../../../model/formats.ts';
-import { OUTPUT_FORMATS } from '../../../model/output-formats.ts';
+import type { WritableName } from '../../../model/formats/formats.ts';
+import { OUTPUT_FORMATS } from '../../../model/formats/output-formats.ts';
 import { encoderOf } from '../../formats/index.ts';
 import { sharp } from '../libvips.ts';
 

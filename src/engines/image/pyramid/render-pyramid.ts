@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ImageFacts } from '../../../model/asset.ts';
 import { RenditionError } from '../../../model/errors.ts';
 import type { Rect } from '../../../model/geometry.ts';
-import type { Margins, PyramidRecipe } from '../../../model/recipe.ts';
+import type { Margins, PyramidRecipe } from '../../../model/recipe/recipe.ts';
 import { dropScratch, makeScratch } from '../../../system/scratch.ts';
 import { storageError } from '../../../system/storage-error.ts';
 import { openFile, type Master } from '../source/master.ts';

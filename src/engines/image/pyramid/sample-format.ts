@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { Size } from '../../../model/geometry.ts';
-import type { PyramidCompression, PyramidRecipe } from '../../../model/recipe.ts';
+import type { PyramidCompression, PyramidRecipe } from '../../../model/recipe/recipe.ts';
 
 /** How the samples of every level of a pyramid are kept: as the master has them. */
 export interface PyramidFormat {

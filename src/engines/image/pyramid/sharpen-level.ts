@@ -1,7 +1,7 @@
 import { copyFile, open, rename, type FileHandle } from 'node:fs/promises';
 import { EngineError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
-import type { UnsharpMask } from '../../../model/recipe.ts';
+import type { UnsharpMask } from '../../../model/recipe/recipe.ts';
 import { pixelBytes, type PyramidFormat } from './sample-format.ts';
 import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
 import type { Raster } from '../kernels/raster.ts';

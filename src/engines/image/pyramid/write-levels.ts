@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { OutputInfo, Sharp, TiffOptions } from 'sharp';
 import { SourceError } from '../../../model/errors.ts';
 import type { Rect, Size } from '../../../model/geometry.ts';
-import type { PyramidRecipe } from '../../../model/recipe.ts';
+import type { PyramidRecipe } from '../../../model/recipe/recipe.ts';
 import { levelSize } from '../../../model/level.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import { openFile, type Master } from '../source/master.ts';

@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
-import { masterFormat } from '../../../model/master-formats.ts';
+import { masterFormat } from '../../../model/formats/master-formats.ts';
 import { sharp } from '../libvips.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 

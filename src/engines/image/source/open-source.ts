@@ -1,4 +1,4 @@
-import { canStream } from '../../../model/stored-pixels.ts';
+import { canStream } from '../../../model/formats/stored-pixels.ts';
 import type { Rect } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import type { Frame } from '../../../layout/frame.ts';

@@ -1,5 +1,5 @@
 import { SourceError } from '../../../model/errors.ts';
-import type { MissingImage } from '../../../model/referenced-image.ts';
+import type { MissingImage } from '../../../model/recipe/referenced-image.ts';
 import { type Original, unusableReference, withReferences } from '../../../layout/original.ts';
 import type { Master } from './master.ts';
 import { openForFrames } from './open-source.ts';

@@ -1,4 +1,4 @@
-import type { Colorizing } from '../../../model/recipe.ts';
+import type { Colorizing } from '../../../model/recipe/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { LUMA } from '../kernels/luma.ts';
 import { makeTable, withSamples } from '../kernels/points.ts';

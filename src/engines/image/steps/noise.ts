@@ -1,4 +1,4 @@
-import type { Noise } from '../../../model/recipe.ts';
+import type { Noise } from '../../../model/recipe/recipe.ts';
 import { withSamples } from '../kernels/points.ts';
 import type { CompositeStep } from './step.ts';
 

@@ -1,6 +1,6 @@
 import type { Rect } from '../../../model/geometry.ts';
 import { type Band, bandOf, type Warp } from '../../../layout/perspective.ts';
-import { cutTo, type Linear, type Point, pointsOf, valueAt } from '../../../model/quadrilateral.ts';
+import { cutTo, type Linear, type Point, pointsOf, valueAt } from '../../../model/recipe/quadrilateral.ts';
 import type { Picture } from '../../picture.ts';
 import { type LaneTile, makeTiler } from '../kernels/warp/lane-tile.ts';
 import { makeSampler } from '../kernels/warp/sampler.ts';

@@ -1,4 +1,4 @@
-import type { UnsharpMask } from '../../../model/recipe.ts';
+import type { UnsharpMask } from '../../../model/recipe/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { gaussianBlur } from '../kernels/gaussian.ts';
 import { lumaWeights } from '../kernels/luma.ts';

@@ -1,5 +1,5 @@
 import { printBytes } from '../../../base/bytes.ts';
-import type { Track, TrackRecipe } from '../../../model/video-recipe.ts';
+import type { Track, TrackRecipe } from '../../../model/recipe/video-recipe.ts';
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DmxError, RenditionError, StorageError } from '../../../model/errors.ts';

@@ -1,7 +1,7 @@
 import type { VideoFacts } from '../../../model/asset.ts';
-import type { SpriteGrid } from '../../../model/video-geometry.ts';
-import type { SoundEncoding } from '../../../model/video-recipe.ts';
-import type { Container } from '../../../model/codecs.ts';
+import type { SpriteGrid } from '../../../model/recipe/video-geometry.ts';
+import type { SoundEncoding } from '../../../model/recipe/video-recipe.ts';
+import type { Container } from '../../../model/formats/codecs.ts';
 import type { EncodeOutput } from './encode-output.ts';
 import { ENCODERS } from './encoder-arguments.ts';
 import { filterGraph, isRgb, toRgb, untoldMatrix, type PixelPath } from './filters.ts';

@@ -1,5 +1,5 @@
-import type { Container } from '../../../model/codecs.ts';
-import type { PictureEncoding, SoundEncoding } from '../../../model/video-recipe.ts';
+import type { Container } from '../../../model/formats/codecs.ts';
+import type { PictureEncoding, SoundEncoding } from '../../../model/recipe/video-recipe.ts';
 import type { PixelPath } from './filters.ts';
 
 /** One file that a process writes. */

@@ -1,4 +1,4 @@
-import type { PictureEncoding } from '../../../model/video-recipe.ts';
+import type { PictureEncoding } from '../../../model/recipe/video-recipe.ts';
 import type { EncodeOutput } from './encode-output.ts';
 
 const bits = (rate: number): string => String(rate);

@@ -1,6 +1,6 @@
 import type { VideoFacts } from '../../../model/asset.ts';
-import { encodedRate, encodedSize, exceeds, type FrameRate } from '../../../model/video-geometry.ts';
-import type { Box, Pace, PictureEncoding } from '../../../model/video-recipe.ts';
+import { encodedRate, encodedSize, exceeds, type FrameRate } from '../../../model/recipe/video-geometry.ts';
+import type { Box, Pace, PictureEncoding } from '../../../model/recipe/video-recipe.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { CropWindow } from '../smart-crop/crop-window.ts';
 

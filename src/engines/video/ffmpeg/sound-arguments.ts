@@ -1,6 +1,6 @@
 import type { SoundTrack } from '../../../model/asset.ts';
-import type { SoundEncoding } from '../../../model/video-recipe.ts';
-import { SOUND_CODECS } from '../../../model/codecs.ts';
+import type { SoundEncoding } from '../../../model/recipe/video-recipe.ts';
+import { SOUND_CODECS } from '../../../model/formats/codecs.ts';
 
 /** A sound of an input of ffmpeg. */
 export interface SoundSource {

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exceeds, seenSize } from '../../../model/video-geometry.ts';
-import type { Rung, StreamRecipe } from '../../../model/video-recipe.ts';
-import { containerOf } from '../../../model/codecs.ts';
+import { exceeds, seenSize } from '../../../model/recipe/video-geometry.ts';
+import type { Rung, StreamRecipe } from '../../../model/recipe/video-recipe.ts';
+import { containerOf } from '../../../model/formats/codecs.ts';
 import { RenditionError } from '../../../model/errors.ts';
 import type { LocalRendition } from '../../../model/job.ts';
 import type { PackagedRung } from '../../../model/rendition.ts';

@@ -1,4 +1,4 @@
-import type { FrameRate } from '../../../model/video-geometry.ts';
+import type { FrameRate } from '../../../model/recipe/video-geometry.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { languageName, UNDETERMINED } from '../../../model/language.ts';
 import type { TrackPurpose } from '../../../model/track.ts';

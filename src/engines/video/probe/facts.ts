@@ -1,6 +1,6 @@
 import type { Chapter, HdrTransfer, TextTrack, VideoFacts } from '../../../model/asset.ts';
 import type { Size } from '../../../model/geometry.ts';
-import type { FrameRate } from '../../../model/video-geometry.ts';
+import type { FrameRate } from '../../../model/recipe/video-geometry.ts';
 import { canvasOf, squareSize } from './canvas.ts';
 import type { Length } from './length.ts';
 import type { ProbeAnswer, ProbeChapter, ProbeStream } from './probe-answer.ts';

@@ -1,4 +1,4 @@
-import { masterFormat } from '../../../model/master-formats.ts';
+import { masterFormat } from '../../../model/formats/master-formats.ts';
 import type { SoundTrack, VideoFacts } from '../../../model/asset.ts';
 import type { ProbeAnswer, ProbeStream } from './probe-answer.ts';
 import type { SoundStart } from './sounds.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { seenSize, type FrameRate } from '../../../model/video-geometry.ts';
-import type { VideoCrop } from '../../../model/video-recipe.ts';
+import { seenSize, type FrameRate } from '../../../model/recipe/video-geometry.ts';
+import type { VideoCrop } from '../../../model/recipe/video-recipe.ts';
 import type { PathPoint } from '../../../model/rendition.ts';
 import type { VideoContext } from '../render-context.ts';
 import { placeAt } from './smooth-path.ts';

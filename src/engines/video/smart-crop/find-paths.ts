@@ -1,6 +1,6 @@
 import type { VideoFacts } from '../../../model/asset.ts';
-import { seenSize } from '../../../model/video-geometry.ts';
-import type { VideoCrop } from '../../../model/video-recipe.ts';
+import { seenSize } from '../../../model/recipe/video-geometry.ts';
+import type { VideoCrop } from '../../../model/recipe/video-recipe.ts';
 import type { NormalPoint } from '../../../model/geometry.ts';
 import type { LocalJob } from '../../../model/job.ts';
 import type { SmartCropRecord } from '../../../model/rendition.ts';

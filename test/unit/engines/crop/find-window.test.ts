@@ -4,7 +4,7 @@ import { shareInside } from '../../../../src/engines/crop/evidence.ts';
 import { findWindow } from '../../../../src/engines/crop/find-window.ts';
 import type { Finding, SubjectMap } from '../../../../src/model/analysis.ts';
 import { toPixels, type NormalRect } from '../../../../src/model/geometry.ts';
-import type { SmartCrop } from '../../../../src/model/recipe.ts';
+import type { SmartCrop } from '../../../../src/model/recipe/recipe.ts';
 
 const MASTER = { width: 600, height: 400 };
 const WHOLE = { x: 0, y: 0, ...MASTER };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RenditionOrder } from '../../../../src/model/rendition.ts';
 import { OutputPaths } from '../../../../src/plan/paths/output-paths.ts';
 import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
-import { EMPTY_PICTURE } from '../../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../../src/model/recipe/recipe-tree.ts';
 
 const order = (name: string): RenditionOrder => ({
   name,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VideoFacts } from '../../../../src/model/asset.ts';
 import type { RenditionOrder } from '../../../../src/model/rendition.ts';
-import type { PictureEncoding } from '../../../../src/model/video-recipe.ts';
+import type { PictureEncoding } from '../../../../src/model/recipe/video-recipe.ts';
 import { fitEncoded } from '../../../../src/plan/video/fit-encoded.ts';
 import { CLIP } from '../../../support/video/clips.ts';
 

@@ -5,7 +5,7 @@ import type { Artefact, JobResult } from '../../../../src/model/job.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../../../src/model/plan.ts';
 import type { RenditionRecord, Role } from '../../../../src/model/rendition.ts';
 import { settle } from '../../../../src/run/work/settle.ts';
-import { EMPTY_PICTURE } from '../../../../src/model/recipe-tree.ts';
+import { EMPTY_PICTURE } from '../../../../src/model/recipe/recipe-tree.ts';
 
 const stat = { bytes: 10, mtimeNs: '1', inode: '1' };
 const master: PlannedMaster = { file: 'a.jpg', stat, sha256: 'aa', mime: 'image/jpeg', facts: null };

@@ -1,5 +1,5 @@
 import type { Size } from '../../../../model/geometry.ts';
-import type { Unprojection } from '../../../../model/quadrilateral.ts';
+import type { Unprojection } from '../../../../model/recipe/quadrilateral.ts';
 import { samplePixel } from '../lane-pixels.ts';
 import { PHASES } from '../taps.ts';
 import type { LaneTile } from './lane-tile.ts';

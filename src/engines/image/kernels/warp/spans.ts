@@ -1,5 +1,5 @@
 import type { Band } from '../../../../layout/perspective.ts';
-import { type Linear, type Point, valueAt } from '../../../../model/quadrilateral.ts';
+import { type Linear, type Point, valueAt } from '../../../../model/recipe/quadrilateral.ts';
 
 /** Columns of a row, the last one not included; none where `to` is not above `from`. */
 export interface Span {

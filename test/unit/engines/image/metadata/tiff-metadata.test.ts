@@ -7,7 +7,7 @@ import { printResource } from '../../../../../src/engines/image/paths/photoshop-
 import { printDirectories, type TiffMetadata } from '../../../../../src/engines/image/tiff/write-directories.ts';
 import { pyramidMetadata } from '../../../../../src/engines/image/metadata/tiff-metadata.ts';
 import { FIELD, TAG } from '../../../../../src/engines/image/tiff/read-tiff.ts';
-import type { MetadataPolicy } from '../../../../../src/model/recipe.ts';
+import type { MetadataPolicy } from '../../../../../src/model/recipe/recipe.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { pyramidSizes } from '../../../../../src/engines/image/pyramid/write-lev
 import { numbersOf, openTiff, readDirectory } from '../../../../../src/engines/image/tiff/read-tiff.ts';
 import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
 import { applyUnsharpMask } from '../../../../../src/engines/image/steps/unsharp-mask.ts';
-import type { PyramidRecipe, UnsharpMask } from '../../../../../src/model/recipe.ts';
+import type { PyramidRecipe, UnsharpMask } from '../../../../../src/model/recipe/recipe.ts';
 import { wholeOf } from '../../../../../src/layout/reading.ts';
 
 let folder = '';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { pixelBytes, pyramidFormat } from '../../../../../src/engines/image/pyramid/sample-format.ts';
-import type { PyramidRecipe } from '../../../../../src/model/recipe.ts';
+import type { PyramidRecipe } from '../../../../../src/model/recipe/recipe.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 
 const recipe: PyramidRecipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95 };

@@ -6,7 +6,7 @@ import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { pyramidFormat, type PyramidFormat } from '../../../../../src/engines/image/pyramid/sample-format.ts';
 import { maskLevel } from '../../../../../src/engines/image/pyramid/sharpen-level.ts';
 import { applyUnsharpMask } from '../../../../../src/engines/image/steps/unsharp-mask.ts';
-import type { UnsharpMask } from '../../../../../src/model/recipe.ts';
+import type { UnsharpMask } from '../../../../../src/model/recipe/recipe.ts';
 
 const WIDTH = 96;
 // More than two bands of 512 rows.

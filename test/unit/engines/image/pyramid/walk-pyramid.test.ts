@@ -8,7 +8,7 @@ import { openPyramid } from '../../../../../src/engines/image/pyramid/open-pyram
 import { readRegion } from '../../../../../src/engines/image/pyramid/read-region.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
-import type { UnsharpMask } from '../../../../../src/model/recipe.ts';
+import type { UnsharpMask } from '../../../../../src/model/recipe/recipe.ts';
 import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
 import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
 import { psnr } from '../../../../support/pictures/picture-difference.ts';

@@ -7,7 +7,7 @@ import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import type { Raster } from '../../../../../src/engines/image/kernels/raster.ts';
 import { applyUnsharpMask } from '../../../../../src/engines/image/steps/unsharp-mask.ts';
-import type { UnsharpMask } from '../../../../../src/model/recipe.ts';
+import type { UnsharpMask } from '../../../../../src/model/recipe/recipe.ts';
 import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
 import { psnr } from '../../../../support/pictures/picture-difference.ts';
 import { sharedFolder } from '../../../../support/files/repository.ts';

@@ -5,7 +5,7 @@ import { FFMPEG, type VideoContext } from '../../../../../src/engines/video/rend
 import { probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
 import { makeTracks } from '../../../../../src/engines/video/captions/tracks.ts';
-import type { Track } from '../../../../../src/model/video-recipe.ts';
+import type { Track } from '../../../../../src/model/recipe/video-recipe.ts';
 import { makeClip, notingFfmpeg, testSource } from '../../../../support/video/clips.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 

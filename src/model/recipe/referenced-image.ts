@@ -1,4 +1,4 @@
-import type { ImageFacts, MasterStat } from './asset.ts';
+import type { ImageFacts, MasterStat } from '../asset.ts';
 
 /** A file that recipes name beside the master they are about: another picture of the library. */
 interface ReferencedImage {

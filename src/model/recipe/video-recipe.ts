@@ -1,5 +1,5 @@
 import type { PictureRecipe } from './recipe.ts';
-import type { SidecarForm, TrackPurpose } from './track.ts';
+import type { SidecarForm, TrackPurpose } from '../track.ts';
 
 export type VideoCodec = 'h264' | 'h265' | 'vp9' | 'av1';
 export type SoundCodec = 'aac' | 'he-aac' | 'opus';

@@ -1,4 +1,4 @@
-import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { NormalPoint, NormalRect } from '../geometry.ts';
 import type { SourceCrop, Extension, Perspective, View } from './transforms.ts';
 
 export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';

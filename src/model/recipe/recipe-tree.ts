@@ -1,5 +1,5 @@
-import { freeze } from '../base/plain-data.ts';
-import { present } from '../base/present.ts';
+import { freeze } from '../../base/plain-data.ts';
+import { present } from '../../base/present.ts';
 import type { Layer, PictureRecipe, Recipe, RecipeObject, SmartCrop, Treatment } from './recipe.ts';
 import type { VideoCrop, VideoRecipe } from './video-recipe.ts';
 

@@ -1,5 +1,5 @@
 import type { Format, Variant, Written } from './format.ts';
-import type { Output } from './recipe.ts';
+import type { Output } from '../recipe/recipe.ts';
 import { FORMAT_ROWS, type WritableName } from './formats.ts';
 
 /** A format that renditions can be written in, as one `fmt=` value asks for it. */

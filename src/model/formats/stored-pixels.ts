@@ -1,4 +1,4 @@
-import type { ImageFacts } from './asset.ts';
+import type { ImageFacts } from '../asset.ts';
 
 /** Bytes of a decoded pixel as libvips keeps it before it is brought to 8-bit sRGB. */
 export function storedBytes({ colorSpace, alpha, depth }: ImageFacts): number {

@@ -1,5 +1,5 @@
-import type { ImageFacts, MediaKind } from './asset.ts';
-import type { Output, PixelType } from './recipe.ts';
+import type { ImageFacts, MediaKind } from '../asset.ts';
+import type { Output, PixelType } from '../recipe/recipe.ts';
 
 /** A MIME type that files of a format go by. */
 export interface FileType {

@@ -1,4 +1,4 @@
-import type { SoundCodec, SoundEncoding, VideoCodec } from './video-recipe.ts';
+import type { SoundCodec, SoundEncoding, VideoCodec } from '../recipe/video-recipe.ts';
 
 /** A codec that pictures of clips are written in. */
 interface VideoCodecRow {

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodedRate, encodedSize, exceeds, secondsAt, spriteGrid } from '../../../src/model/video-geometry.ts';
-import type { SpriteRecipe } from '../../../src/model/video-recipe.ts';
-import { CLIP } from '../../support/video/clips.ts';
-import { EMPTY_PICTURE } from '../../../src/model/recipe-tree.ts';
+import {
+  encodedRate,
+  encodedSize,
+  exceeds,
+  secondsAt,
+  spriteGrid,
+} from '../../../../src/model/recipe/video-geometry.ts';
+import type { SpriteRecipe } from '../../../../src/model/recipe/video-recipe.ts';
+import { CLIP } from '../../../support/video/clips.ts';
+import { EMPTY_PICTURE } from '../../../../src/model/recipe/recipe-tree.ts';
 
 const box = (width?: number, height?: number, keepAspectRatio = true) => ({
   ...(width === undefined ? {} : { width }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_PICTURE, referencesOf } from '../../../src/model/recipe-tree.ts';
-import { referencePath } from '../../../src/model/referenced-image.ts';
-import { parseModifiers } from '../../../src/serving/parse.ts';
-import { recipeOf, strict } from '../../support/language/recipe-of.ts';
+import { EMPTY_PICTURE, referencesOf } from '../../../../src/model/recipe/recipe-tree.ts';
+import { referencePath } from '../../../../src/model/recipe/referenced-image.ts';
+import { parseModifiers } from '../../../../src/serving/parse.ts';
+import { recipeOf, strict } from '../../../support/language/recipe-of.ts';
 
 describe('pictures that a recipe names', () => {
   it.each([

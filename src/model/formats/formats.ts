@@ -1,4 +1,4 @@
-import type { ImageFacts } from './asset.ts';
+import type { ImageFacts } from '../asset.ts';
 import { CLIP_FORMATS } from './clip-formats.ts';
 import {
   type Encoding,

@@ -1,6 +1,6 @@
 import type { Box, VideoCrop, VideoTime, Pace, SpriteRecipe } from './video-recipe.ts';
-import type { VideoFacts } from './asset.ts';
-import type { Size } from './geometry.ts';
+import type { VideoFacts } from '../asset.ts';
+import type { Size } from '../geometry.ts';
 
 /** Frames a second as a fraction in lowest terms where it is computed. */
 export type FrameRate = readonly [over: number, under: number];

@@ -1,4 +1,4 @@
-import type { MediaKind } from './asset.ts';
+import type { MediaKind } from '../asset.ts';
 import type { FileType, Format } from './format.ts';
 import { FORMAT_ROWS } from './formats.ts';
 
