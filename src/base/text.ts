@@ -56,7 +56,7 @@ function unitsOf(text: string): number {
   return bits;
 }
 
-/** The number of bits are set, counted in pairs, then in fours, then in bytes. */
+/** The number of bits that are set, counted in pairs, then in fours, then in bytes. */
 function countBits(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

@@ -16,7 +16,7 @@ export interface CatalogSummary {
   readonly engines: readonly EngineCount[];
 }
 
-/** The number of renditions of one sort carry one engine text. */
+/** The number of renditions of one sort that carry one engine text. */
 export interface EngineCount {
   /** The key of `Installation.encoderVersions`. */
   readonly made: string;

@@ -2,6 +2,7 @@ import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import { StorageError } from '../model/errors.ts';
 import { statFile } from '../system/file-stat.ts';
 import { masterError, systemCode } from '../system/master-error.ts';
 import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
@@ -36,8 +37,8 @@ export class FolderLibrary implements Library {
 
   async names(folder: string): Promise<readonly string[]> {
     try {
-      const entries = await readdir(this.nameOf(folder), { withFileTypes: true });
-      return entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
+      const entries = await this.#read(folder, (real) => readdir(real, { withFileTypes: true }));
+      return (entries ?? []).filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
     } catch {
       return [];
     }
@@ -60,6 +61,7 @@ export class FolderLibrary implements Library {
   async writeSidecar(file: string, text: string): Promise<void> {
     checkSidecar(file);
     const target = this.nameOf(file);
+    await this.#refuseOutside(target);
     try {
       if (text === '') return await rm(target, { force: true });
       await mkdir(path.dirname(target), { recursive: true });
@@ -71,6 +73,18 @@ export class FolderLibrary implements Library {
 
   nameOf(file: string): string {
     return path.join(this.#root, file);
+  }
+
+  /** Throws StorageError (STORAGE_DENIED) where links lead out of the library: nobody reads what lies there. */
+  async #refuseOutside(target: string): Promise<void> {
+    for (let folder = path.dirname(target); folder !== this.#root; folder = path.dirname(folder)) {
+      if (!isWithin(folder, this.#root)) break;
+      if (!isFolder(folder) || (await this.#read(path.relative(this.#root, folder), async () => true))) continue;
+      throw new StorageError('STORAGE_DENIED', `expected a folder of the library, got a link out of it: ${folder}`, {
+        place: folder,
+        hint: 'Put a folder in its place, or name the folder that it leads to as `overrides`.',
+      });
+    }
   }
 
   /** Hands out where a file of the library really lies; undefined where it does not, or lies elsewhere. */

@@ -30,6 +30,11 @@ const NESTED_LINKS = 2;
 
 const OUTPUT_MARK = '.dmx';
 
+/** Tells whether a path is a folder's, lies below it, or leads to it; `''` is the library itself. */
+export function isOnTheWay(below: string, folder: string): boolean {
+  return folder === '' || below === folder || below.startsWith(`${folder}/`) || folder.startsWith(`${below}/`);
+}
+
 /** Tells whether `inner` is `outer` or lies below it; both absolute. */
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
@@ -122,10 +127,7 @@ export class LibraryFolders {
 
   #selected(below: string): boolean {
     const wanted = below.normalize('NFC');
-    return this.#options.folders.some(
-      (folder) =>
-        folder === '' || wanted === folder || wanted.startsWith(`${folder}/`) || folder.startsWith(`${wanted}/`),
-    );
+    return this.#options.folders.some((folder) => isOnTheWay(wanted, folder));
   }
 
   #keepsFolder(below: string, folder: Folder): boolean {

@@ -5,6 +5,7 @@ import type { MasterStat, ScannedFile } from '../model/asset.ts';
 import { openBytes, type ByteRange, type OpenedFile } from '../system/open-file.ts';
 import { makeScratch } from '../system/scratch.ts';
 import { IgnoreRules } from './ignore-rules.ts';
+import { isOnTheWay } from './library-folders.ts';
 import type { Library, ListOptions } from './library.ts';
 import { checkSidecar } from './sidecar-path.ts';
 
@@ -15,11 +16,6 @@ interface Held {
 
 /** `folder/name`, or the name alone in the library itself. */
 const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
-
-/** Tells whether a path is a folder's, lies below it, or leads to it. */
-function isOnTheWay(below: string, folder: string): boolean {
-  return folder === '' || below === folder || below.startsWith(`${folder}/`) || folder.startsWith(`${below}/`);
-}
 
 /** A library in memory, for tests. It has no links. */
 export class MemoryLibrary implements Library {

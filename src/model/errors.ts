@@ -1,4 +1,4 @@
-/** Who can mend it; decides what a failure stops and the exit code (design §6). */
+/** Who can mend it; decides what a failure stops and the exit code. */
 export type ErrorClass = 'usage' | 'profile' | 'source' | 'rendition' | 'engine' | 'storage' | 'catalog' | 'cancelled';
 
 /** What a process that met it ends with; the table of meanings and precedence is `cli/exit.ts`. */

@@ -1,7 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 
-/** The number of assets share one commit. */
+/** The number of assets that are planned and told of together. */
 export interface BatchChoice {
   /** 10…1000. */
   readonly size: number;
@@ -9,7 +9,7 @@ export interface BatchChoice {
   readonly reason: string;
 }
 
-// Contract §8. Megabytes as people and Dynamic Media count them.
+// Megabytes as people and Dynamic Media count them.
 const SMALLEST = 50;
 const LARGEST = 1000;
 const SMALLEST_OF_HUGE = 10;

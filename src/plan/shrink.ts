@@ -11,7 +11,7 @@ export interface FolderLoss {
   readonly found: number;
 }
 
-// Contract §4: below ten known assets a share means nothing, and a fifth is more than people delete at once unawares.
+// Below ten known assets a share means nothing, and a fifth is more than people delete at once unawares.
 const MIN_KNOWN = 10;
 const MAX_LOST = 0.2;
 

@@ -2,7 +2,7 @@
 export interface Glob {
   /** Tells whether all of a path matches. */
   matches(path: string): boolean;
-  /** The number of of its segments are literal: what "more specific" means. */
+  /** The number of its segments that are literal: what "more specific" means. */
   readonly literals: number;
 }
 

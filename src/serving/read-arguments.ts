@@ -29,7 +29,7 @@ export interface Refusal {
 
 interface Taken {
   readonly value: unknown;
-  /** The number of items it took. */
+  /** The number of items that it took. */
   readonly items: number;
 }
 

@@ -34,7 +34,7 @@ export interface ServerSettings {
   readonly resolution: number;
 }
 
-/** What the contract (§5, `metadata:`) keeps where nobody says otherwise. */
+/** The metadata policy where nobody says otherwise. */
 const DEFAULT_METADATA = 'copyright';
 /** The pyramid's own default: quality says nothing where tiles are stored without loss. */
 const PYRAMID_QUALITY = 95;

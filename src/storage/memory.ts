@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 
 import type { MasterStat } from '../model/asset.ts';
+import { StorageError } from '../model/errors.ts';
 import { type ByteRange, openBytes, type OpenedFile } from '../system/open-file.ts';
 import { makeScratch } from '../system/scratch.ts';
 import type { Storage, StoredFile } from './storage.ts';
@@ -33,9 +34,14 @@ export class MemoryStorage implements Storage {
   async carry(from: string, to: string): Promise<void> {
     checkStoredPath(from);
     checkStoredPath(to);
+    const found = this.#below(from);
+    if (found.length === 0) {
+      const hint = 'Make it again: reprocess with `missing`.';
+      throw new StorageError('STORAGE_GONE', `expected ${from} to carry, got nothing there`, { place: from, hint });
+    }
     this.#replace(
       to,
-      this.#below(from).map(([name, held]) => [to + name.slice(from.length), held]),
+      found.map(([name, held]) => [to + name.slice(from.length), held]),
     );
   }
 

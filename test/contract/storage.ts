@@ -130,6 +130,12 @@ export function describeStorage(name: string, make: () => Promise<Storage>): voi
       expect(await storage.digest('new/a.jpg')).toBe(sha256('pixels'));
     });
 
+    it('carries nothing where there is nothing, and leaves what is in its place', async () => {
+      await commit('new/a.jpg', 'pixels');
+      await expect(storage.carry('none/a.jpg', 'new/a.jpg')).rejects.toMatchObject({ code: 'STORAGE_GONE' });
+      expect(await storage.digest('new/a.jpg')).toBe(sha256('pixels'));
+    });
+
     it('carries a folder whole', async () => {
       await commitFolder('old/stream', { a: 'x', b: 'yz' });
       await storage.carry('old/stream', 'new/stream');

@@ -10,7 +10,7 @@ describe('the shipped profiles and presets', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('are those of the contract', () => {
+  it('are those that users rely on', () => {
     expect(namesOf(library.images)).toEqual(['default', 'ecommerce', 'social']);
     const own = namesOf(library.videos).filter((name) => !name.startsWith('classic-'));
     expect(own).toEqual(['adaptive', 'default', 'progressive', 'social', 'spherical']);
@@ -67,7 +67,7 @@ describe('the shipped profiles and presets', () => {
   });
 });
 
-describe('the example of the contract', () => {
+describe('a file with every kind of document', () => {
   it('is sound beside the shipped files', () => {
     const { problems: found } = libraryWith(`
 kind: image-profile

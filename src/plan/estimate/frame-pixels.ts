@@ -1,7 +1,7 @@
 import type { Frame } from '../../layout/frame.ts';
 import { areaOf } from '../../layout/rect.ts';
 
-/** The number of pixels the making of one picture takes, as its frame has them. */
+/** The number of pixels that the making of one picture takes, as its frame has them. */
 export interface FramePixels {
   /** Read at the rendition's scale. */
   readonly read: number;

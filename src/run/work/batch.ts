@@ -28,7 +28,7 @@ export class Batch {
   /** What was found in masters, by digest. */
   #analyses: ReadonlyMap<string, Analysis> = new Map();
   #isBegun = false;
-  /** The number of assets the recorder had taken when it took the last of these. */
+  /** The number of assets that the recorder had taken when it took the last of these. */
   #lastTaken = 0;
 
   constructor(options: WorkOptions, recorder: Recorder) {

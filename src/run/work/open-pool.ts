@@ -6,7 +6,7 @@ import { allowedCores, allowedMemory } from '../../system/machine.ts';
 import { openWorkers } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 
-// Contract §8: the smaller of this and half of what the machine or its cgroup has.
+// The smaller of this and half of what the machine or its cgroup has.
 const MEMORY_BYTES = 3 * 2 ** 30;
 
 /** Memory that workers and their jobs share. */

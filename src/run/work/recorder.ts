@@ -6,7 +6,7 @@ import { commitClearingPath } from './clear-path.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Settlement } from './settle.ts';
 
-// A finished asset is recorded within a second (contract §8): half of it to gather what else finishes, half to record.
+// A finished asset is recorded within a second: half of it to gather what else finishes, half to record.
 const GATHER_MS = 500;
 
 /** What finished assets are recorded with. */
@@ -51,12 +51,12 @@ export class Recorder {
     this.#options = options;
   }
 
-  /** The number of assets were stored so far. */
+  /** The number of assets that were stored so far. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** The number of of them, in their order, are recorded. */
+  /** The number of them, in their order, that are recorded. */
   get recorded(): number {
     return this.#recorded;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunCounts } from '../../../src/model/run.ts';
 import type { Ended } from './dmx.ts';
 
-/** What the tests read of the manifest, by the words of the contract. */
+/** The fields of the manifest that tests read. */
 export interface ManifestAsset {
   readonly path: string;
   readonly kind: string;

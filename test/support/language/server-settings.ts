@@ -1,6 +1,6 @@
 import type { ServerSettings } from '../../../src/serving/resolve.ts';
 
-/** Dynamic Media's own settings: contract §5. */
+/** Dynamic Media's own settings. */
 export const CLOUD: ServerSettings = {
   jpegquality: [80, 0],
   resmode: 'sharp2',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -39,6 +39,24 @@ describe('a library in a folder', () => {
     for (const file of ['out.jpg', 'outside/s.jpg', 'sibling.jpg', 'absolute.jpg', 'loop.jpg']) {
       expect(await reads(library, file), file).toEqual(NO);
     }
+  });
+
+  it('lists and writes nothing outside of it', async () => {
+    const folder = ownFolder();
+    writeFiles(folder, { 'lib/a.jpg': 'x', 'secret/s.jpg.dmx.yaml': 'focus: [0, 0]' });
+    symlinkSync('../secret', path.join(folder, 'lib/out'));
+    const library = openLibrary('folder', path.join(folder, 'lib'));
+    expect(await library.names('')).toEqual(['a.jpg', 'out']);
+    for (const outside of ['out', '../secret', 'none']) expect(await library.names(outside), outside).toEqual([]);
+    for (const text of ['focus: [1, 1]', '']) {
+      for (const file of ['out/s.jpg.dmx.yaml', 'out/new/s.jpg.dmx.yaml']) {
+        await expect(library.writeSidecar(file, text)).rejects.toMatchObject({ code: 'STORAGE_DENIED' });
+      }
+    }
+    expect(readFileSync(path.join(folder, 'secret/s.jpg.dmx.yaml'), 'utf8')).toBe('focus: [0, 0]');
+    expect(readdirSync(path.join(folder, 'secret'))).toEqual(['s.jpg.dmx.yaml']);
+    await library.writeSidecar('new/deep/b.jpg.dmx.yaml', 'focus: [1, 1]');
+    expect(readFileSync(path.join(folder, 'lib/new/deep/b.jpg.dmx.yaml'), 'utf8')).toBe('focus: [1, 1]');
   });
 
   it('does not wait for pipes', async () => {

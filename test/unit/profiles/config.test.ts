@@ -28,7 +28,7 @@ function expectProblems(marked: string): readonly string[] {
   return problems.map(({ hint }) => hint);
 }
 
-/** Contract §5, word for word. */
+/** A file that says every key. */
 const CONTRACT = `
 version: 1
 library: assets
@@ -65,7 +65,7 @@ manifest: json
 `;
 
 describe('dmx.yaml', () => {
-  it('reads the example of the contract, which spells out the defaults', () => {
+  it('reads a file that spells out every default', () => {
     const config = read(CONTRACT);
     expect(config.memory).toBe(3 * 2 ** 30);
     expect(config.folders).toHaveLength(5);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isGlob, makeGlob } from '../../../src/profiles/glob.ts';
 import { governing, matchesAny, type FolderRule } from '../../../src/profiles/match.ts';
 
-/** The rules of the contract's example, §5. */
+/** Rules of folders as a shop has them. */
 const RULES: readonly FolderRule[] = [
   { path: '**', image: 'ecommerce', video: 'adaptive' },
   { path: '*/print', image: 'print' },

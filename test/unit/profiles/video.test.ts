@@ -11,7 +11,7 @@ const places = (problems: readonly Problem[]): string[] => problems.map(({ line,
 describe('a video profile', () => {
   const video = (rest: string): string => `kind: video-profile\nname: v\n${rest}`;
 
-  it('has the defaults of the contract', () => {
+  it('has the defaults that users rely on', () => {
     const { library, problems } = parse(
       video('encodings: [{ name: a, height: 360, videoBitrate: 730k }, { name: b, height: 540, videoBitrate: 2M }]'),
     );

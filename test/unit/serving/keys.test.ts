@@ -14,7 +14,7 @@ const CONTRACT =
 const text = (keys: Readonly<Record<string, unknown>>): string => presetText(presetKeysSchema.parse(keys));
 
 describe('the friendly keys', () => {
-  it('are those of the contract', () => {
+  it('are those that users rely on', () => {
     expect(Object.keys(presetKeysSchema.shape).toSorted()).toEqual(CONTRACT.split(' ').toSorted());
   });
 

@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -68,6 +69,25 @@ describe('the folder storage', () => {
     await commit(storage, 'old/a', 'pixels');
     await storage.carry('old/a', 'new/a');
     expect(statSync(path.join(root, 'new/a')).ino).toBe(statSync(path.join(root, 'old/a')).ino);
+  });
+
+  it('commits files and folders from another volume whole', async ({ skip }) => {
+    const root = ownFolder();
+    const storage = await opened(root);
+    // The one place of most systems that is a volume of its own.
+    const elsewhere = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/dmx-') : root;
+    if (statSync(elsewhere).dev === statSync(root).dev) return skip();
+    try {
+      writeFiles(elsewhere, { a: 'pixels', 'set/m.m3u8': 'list', 'set/s/1.mp4': 'part' });
+      await storage.commit(path.join(elsewhere, 'a'), 'new/a.jpg');
+      await storage.commit(path.join(elsewhere, 'set'), 'new/stream');
+      expect(readdirSync(elsewhere)).toEqual([]);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+    expect(readFileSync(path.join(root, 'new/a.jpg'), 'utf8')).toBe('pixels');
+    expect(readFileSync(path.join(root, 'new/stream/s/1.mp4'), 'utf8')).toBe('part');
+    expect(readdirSync(scratchFolder(root))).toEqual([]);
   });
 
   it('leaves a text untouched on disk when it is the same', async () => {

@@ -5,7 +5,7 @@ import { makeSamples, type Rows, type Samples } from './rows.ts';
 export interface LaneRows {
   /** Columns of a lane, without those around it. */
   readonly columns: number;
-  /** The number of lanes there are. */
+  /** The number of lanes. */
   readonly count: 1 | 2;
   /** Doubles a row. */
   readonly length: number;
