@@ -12,7 +12,7 @@ import { zipInOrder } from './planning/merge-sorted.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { findProject, openExisting, openOutput, workOn, type Runtime } from './project/runtime.ts';
-import { adoptFinished } from './work/adopt-finished.ts';
+import { adoptLeft } from './work/adopt-finished.ts';
 
 /** What came of joining shards. */
 export interface MergeView {
@@ -207,7 +207,7 @@ export async function merge(
     for (const folder of folders) parts.push(await openPart(request.cwd, folder));
     const sorted = ordered(parts, output);
     return await workOn(request, signal, async (runtime) => {
-      await adoptFinished({ ...runtime, emit });
+      await adoptLeft(runtime, emit);
       const scratch = await makeScratch(scratchFolder(output), 'merge');
       const view = await new Merge(sorted, runtime, scratch).join(signal);
       await dropScratch(scratch);

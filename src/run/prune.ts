@@ -7,7 +7,7 @@ import type { Storage, StoredFile } from '../storage/storage.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { openReadOnly, workOn, type Runtime } from './project/runtime.ts';
-import { adoptFinished } from './work/adopt-finished.ts';
+import { adoptLeft } from './work/adopt-finished.ts';
 
 /** A file that would be, or was, removed. */
 interface PrunedFile {
@@ -131,7 +131,7 @@ export async function prune(request: Request, options: PruneOptions, { signal, e
   if (confirmed === undefined) throw notConfirmed();
   if (!confirmed) return shown;
   return workOn(request, signal, async (runtime) => {
-    await adoptFinished({ ...runtime, emit });
+    await adoptLeft(runtime, emit);
     return remove(shown, runtime, beforeMs, emit);
   });
 }

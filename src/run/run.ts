@@ -1,11 +1,9 @@
-import { resolve } from 'node:path';
+import { present } from '../base/present.ts';
 import { Cancelled, DmxError } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
-import type { RunRecord } from '../model/run.ts';
 import { OpenRun } from './history/open-run.ts';
 import { type WorkRuntime, workOn } from './project/runtime.ts';
-import type { Settings } from './project/settings.ts';
-import { ChangeList } from './publishing/changes.ts';
+import { ChangeList, unfinishedList } from './publishing/changes.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { adoptFinished } from './work/adopt-finished.ts';
@@ -35,13 +33,18 @@ async function enter(
   const started = performance.now();
   const tally = new Tally(settings);
   const { title } = settings;
-  const open = await OpenRun.begin(runtime.history, request, { title, counts: () => tally.counts });
+  // Of the options that dmx.yaml gives this one is entered too: who goes on needs to know where changes were told.
+  const entered = present<Request>({ ...request, changes: settings.changes });
+  const open = await OpenRun.begin(runtime.history, entered, { title, counts: () => tally.counts });
   const stop = new Stop(signal, open, settings);
   try {
-    const changes = new ChangeList(settings.changes, goesOn(open.previous, settings));
+    const left = unfinishedList(open.previous);
+    const changes = new ChangeList(settings.changes, left === settings.changes);
     const emit = open.logging(changes.listening(tell));
     const { library, output } = runtime.project;
     emit({ type: 'run-started', run: open.id, command: request.command, title, library, output });
+    const onAdopted = (): void => changes.flush();
+    await adoptFinished({ ...runtime, emit, changes: left === settings.changes ? undefined : left, onAdopted });
     await work({ request, settings, runtime, changes, emit, stop, tally }, prelude);
     const { counts, codes } = tally;
     const { state } = stop;
@@ -57,18 +60,9 @@ async function enter(
   }
 }
 
-/** Tells whether this run goes on where the one before it stopped, and tells its changes to the same file. */
-function goesOn(previous: RunRecord | undefined, { changes }: Settings): boolean {
-  if (previous === undefined || previous.state === 'finished' || changes === undefined) return false;
-  const { cwd, changes: told } = previous.options;
-  return typeof cwd === 'string' && typeof told === 'string' && resolve(cwd, told) === changes;
-}
-
-/** One run from what the last one left to the manifest. */
+/** One run from its scan to the manifest. */
 async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void> {
-  const { request, runtime, changes, emit, stop } = parts;
-  await adoptFinished({ ...runtime, emit });
-  changes.flush();
+  const { request, runtime, emit, stop } = parts;
   await prelude?.(runtime);
   await noteShard(request, runtime);
   try {

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { readLines } from '../support/cli/dmx-output.ts';
+import { readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx, startDmx, type Ended, type Started } from '../support/cli/dmx.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 import { killRuns } from '../support/cli/kill-runs.ts';
@@ -74,4 +74,25 @@ describe('a run that is killed', () => {
       expect({ redone, repeated, ends }).toEqual({ redone: 0, repeated: 0, ends: 2 });
     }
   });
+
+  it.each([
+    ['the command line', ['--changes', 'changes.jsonl'], ''],
+    ['dmx.yaml', [], 'changes: changes.jsonl\n'],
+  ])(
+    'has all its changes told, the list named by %s, whoever records what it had finished',
+    async (_by, words, line) => {
+      const shop = await openUnevenShop();
+      edit(join(shop.folder, 'dmx.yaml'), (text) => `${line}${text}`);
+      const run = await startUnevenRun(shop, ...words);
+      run.child.kill('SIGKILL');
+      await run.ended;
+      expect((await dmx(shop.folder, 'prune', '--yes')).exit).toBe(0);
+      expect((await dmx(shop.folder, 'ingest', ...words)).exit).toBe(0);
+      const lines = readFileSync(join(shop.folder, 'changes.jsonl'), 'utf8').trimEnd().split('\n');
+      const told = lines.map((one) => (JSON.parse(one) as { readonly path: string }).path);
+      const { assets } = await readManifest(shop.output);
+      const listed = assets.flatMap(({ renditions }) => renditions.map(({ path }) => path));
+      expect(told.toSorted()).toEqual(listed.toSorted());
+    },
+  );
 });

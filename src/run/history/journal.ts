@@ -1,4 +1,5 @@
 import type { CatalogChange } from '../../catalog/catalog.ts';
+import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { RenditionChange } from '../../model/rendition.ts';
 
@@ -10,6 +11,8 @@ export interface JournalEntry extends Pick<CatalogChange, 'drop' | 'sweep'> {
   /** Paths of the renditions in `record` whose files were put in place with it. */
   readonly placed: readonly string[];
   readonly changes: readonly RenditionChange[];
+  /** What was found in the master by this work. */
+  readonly analysis?: Analysis;
 }
 
 /**

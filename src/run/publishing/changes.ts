@@ -1,8 +1,17 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { Emit, Event } from '../../model/event.ts';
+import type { RunRecord } from '../../model/run.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { storageError } from '../../system/storage-error.ts';
+
+/** The file (absolute) that a run tells its changes to, where it was ended before its end; else undefined. */
+export function unfinishedList(run: RunRecord | undefined): string | undefined {
+  if (run === undefined || run.state === 'finished') return undefined;
+  const { cwd, changes } = run.options;
+  return typeof cwd === 'string' && typeof changes === 'string' ? resolve(cwd, changes) : undefined;
+}
 
 type Change = Extract<Event, { type: 'rendition-changed' }>;
 

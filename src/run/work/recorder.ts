@@ -40,7 +40,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   #stored: Stored[] = [];
   /** Noted, their files on the way. */
-  readonly #underWay = new Set<Settlement>();
+  readonly #underWay = new Set<Stored>();
   #taken = 0;
   #recorded = 0;
   /** Records one group after the other, whoever asks for it. */
@@ -63,14 +63,15 @@ export class Recorder {
 
   /** Stores an asset: its files appear one by one, each whole. The catalog says "done" within a second. */
   async store(settlement: Settlement, analysis?: Analysis): Promise<void> {
-    this.#note(settlement);
-    this.#underWay.add(settlement);
+    const stored = { settlement, analysis };
+    this.#note(stored);
+    this.#underWay.add(stored);
     await this.#carry(settlement);
     for (const { file, path } of settlement.commits) {
       await commitClearingPath(path, () => this.#options.storage.commit(file, path), this.#options);
     }
-    this.#underWay.delete(settlement);
-    this.#stored.push({ settlement, analysis });
+    this.#underWay.delete(stored);
+    this.#stored.push(stored);
     this.#taken++;
     this.#timer ??= setTimeout(() => void this.#record().catch(this.#options.onFailure), GATHER_MS);
   }
@@ -81,10 +82,11 @@ export class Recorder {
   }
 
   /** Notes what a crash would lose: work that was done, and changes that are to be told. */
-  #note({ record, replaces, drop, sweep, commits, carries, changes }: Settlement): void {
+  #note({ settlement, analysis }: Stored): void {
+    const { record, replaces, drop, sweep, commits, carries, changes } = settlement;
     const placed = [...commits.map(({ path }) => path), ...carries.map(({ to }) => to)];
     if (placed.length + changes.length + record.errors.length === 0) return;
-    this.#options.journal.note({ record, replaces, drop, sweep, placed, changes });
+    this.#options.journal.note({ record, replaces, drop, sweep, placed, changes, ...(analysis && { analysis }) });
   }
 
   async #carry({ carries }: Settlement): Promise<void> {
@@ -110,7 +112,7 @@ export class Recorder {
     if (group.length === 0) return;
     this.#stored = [];
     const dropPages = this.#options.journal.turn();
-    for (const settlement of this.#underWay) this.#note(settlement);
+    for (const stored of this.#underWay) this.#note(stored);
     try {
       await this.#put(group);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MemoryCatalog } from '../../../../src/catalog/memory.ts';
@@ -85,5 +85,67 @@ describe('a finished asset that a crash left unrecorded', () => {
   it('leaves the file that is recorded', async () => {
     const entry = entryOf(recordOf('new!'), { replaces: OLD.recordedAt });
     expect(await adopt('old!', entry, OLD)).toMatchObject({ record: OLD, digest: digestOf('old!') });
+  });
+});
+
+/** An output with one finished file and the entry that a crash left of it, to be adopted with more than the rest. */
+async function openCrashed(entries: readonly JournalEntry[]) {
+  const [storage, catalog, journal] = [new MemoryStorage(), new MemoryCatalog(), new MemoryJournal()];
+  const file = join(ownFolder(), 'file');
+  writeFileSync(file, 'new!');
+  await storage.commit(file, PATH);
+  for (const entry of entries) journal.note(entry);
+  const events: Event[] = [];
+  const emit = (event: Event): void => void events.push(event);
+  return { storage, catalog, journal, events, emit };
+}
+
+async function entriesOf(journal: MemoryJournal): Promise<number> {
+  let count = 0;
+  for await (const _entry of journal.entries()) count++;
+  return count;
+}
+
+describe('what a crash left', () => {
+  it('stays in the journal until its changes are told', async () => {
+    const crashed = await openCrashed([entryOf(recordOf('new!'))]);
+    const onAdopted = (): void => {
+      throw new Error('killed');
+    };
+    await expect(adoptFinished({ ...crashed, onAdopted })).rejects.toThrow('killed');
+    expect(await entriesOf(crashed.journal)).toBe(1);
+    await adoptFinished(crashed);
+    expect(await entriesOf(crashed.journal)).toBe(0);
+    expect(crashed.events.filter(({ type }) => type === 'rendition-changed')).toHaveLength(2);
+  });
+
+  it('is told to the list of the run that was ended, behind what stands there', async () => {
+    const list = join(ownFolder(), 'changes.jsonl');
+    writeFileSync(list, '{"type":"added","path":"before"}\n');
+    await adoptFinished({ ...(await openCrashed([entryOf(recordOf('new!'))])), changes: list });
+    const lines = readFileSync(list, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ path: 'before' }, { path: PATH }]);
+  });
+
+  it('does not hold up others where that list can not be written any more', async () => {
+    const crashed = await openCrashed([entryOf(recordOf('new!'))]);
+    await adoptFinished({ ...crashed, changes: join(ownFolder(), 'gone', 'changes.jsonl') });
+    expect(crashed.events).toContainEqual(expect.objectContaining({ type: 'notice', level: 'warning' }));
+    expect(await entriesOf(crashed.journal)).toBe(0);
+  });
+
+  it('is told once where two pages hold it', async () => {
+    const entry = entryOf(recordOf('new!'));
+    const crashed = await openCrashed([entry, entry]);
+    await adoptFinished(crashed);
+    expect(crashed.events.filter(({ type }) => type === 'rendition-changed')).toHaveLength(1);
+  });
+
+  it('is recorded with what was found in its master', async () => {
+    const analysis = { faces: { version: '1', confidence: 0, subjects: [] } };
+    const record = recordOf('new!');
+    const crashed = await openCrashed([entryOf(record, { analysis })]);
+    await adoptFinished(crashed);
+    expect(await crashed.catalog.analyses([record.sha256])).toEqual(new Map([[record.sha256, analysis]]));
   });
 });

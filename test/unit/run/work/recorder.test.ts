@@ -110,4 +110,29 @@ describe('the recorder', () => {
     expect(catalog.groups).toEqual([['a'], ['b']]);
     expect(await journalled(journal)).toEqual([]);
   });
+
+  it('notes what was found in a master with its asset, on every page', async () => {
+    const analysis = { faces: { version: '1', confidence: 0, subjects: [] } };
+    const { recorder, storage, journal } = open();
+    const noted = async (): Promise<unknown[]> => {
+      const found: unknown[] = [];
+      for await (const entry of journal.entries()) found.push(entry.analysis);
+      return found;
+    };
+    await recorder.store(finished('a'), analysis);
+    expect(await noted()).toEqual([analysis]);
+    let goOn = (): void => undefined;
+    const commit = storage.commit.bind(storage);
+    storage.commit = async (...given) => {
+      await new Promise<void>((go) => (goOn = go));
+      return commit(...given);
+    };
+    const storing = recorder.store(finished('b'), analysis);
+    await sleep(0);
+    await recorder.end();
+    expect(await noted()).toEqual([analysis]);
+    goOn();
+    await storing;
+    await recorder.end();
+  });
 });
