@@ -27,7 +27,7 @@ export const EXIT_CODES = [
   {
     code: 1,
     meaning:
-      '`--check`, `verify`, `profiles check`: differences or problems were found (`--check` = plan, 1 if anything would change)',
+      '`--check`, `verify`, `profiles check`: differences or problems were found (`--check` = plan, 1 if anything would change, else 3 if assets or renditions have failed)',
   },
   { code: 0, meaning: 'done, nothing failed' },
 ] as const satisfies readonly ExitRow[];

@@ -7,6 +7,7 @@ import { systemCode } from '../system/master-error.ts';
 import { readIgnoreFile } from './ignore-file.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import type { Skip, SkipReason } from './library.ts';
+import { systemName } from '../model/system-names.ts';
 
 export interface FolderOptions {
   /** Folders below the library, NFC, to which the walk is confined; `['']` = all of it. */
@@ -66,7 +67,7 @@ function resolveRoot(root: string): string {
 
 /**
  * Decides folder by folder what of a library is looked at: nothing hidden, no folder that holds `.dmx/` (an output may
- * lie inside the library), nothing that a `.dmxignore` names, no link that leads out of the library or round in circles.
+ * lie inside the library), nothing of the system's, nothing that a `.dmxignore` names, no link that leads out of the library or round in circles.
  */
 export class LibraryFolders {
   readonly #root: string;
@@ -114,9 +115,13 @@ export class LibraryFolders {
 
   #keeps(here: Folder, folder: string, entry: Dirent): boolean {
     const { name } = entry;
-    if (name.startsWith('.')) return false;
     const below = folder === '' ? name : `${folder}/${name}`;
     if (!this.#selected(below)) return false;
+    if (systemName(name) !== undefined) {
+      if (!here.rules.ignores(below, entry.isDirectory())) this.#skip(below, 'system');
+      return false;
+    }
+    if (name.startsWith('.')) return false;
     // Bytes that are no UTF-8 reach us as U+FFFD, and no file answers to that name.
     if (name.includes('\uFFFD') && !exists(path.join(here.real, name)))
       return this.#skip(below, 'unreadable', 'EILSEQ');

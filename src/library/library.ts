@@ -2,7 +2,7 @@ import type { MasterStat, ScannedFile } from '../model/asset.ts';
 import type { ByteRange, OpenedFile } from '../system/open-file.ts';
 
 /** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
-export type SkipReason = 'unreadable' | 'link-outside' | 'link-broken' | 'link-loop';
+export type SkipReason = 'unreadable' | 'link-outside' | 'link-broken' | 'link-loop' | 'system';
 
 /** Something in a library that a person may expect to be looked at, and was not. */
 export interface Skip {
@@ -32,8 +32,8 @@ export interface Library {
   exists(): Promise<boolean>;
 
   /**
-   * Every file that is looked at, unordered, in memory that does not grow with the library: nothing hidden, no folder that
-   * holds `.dmx/`, nothing that a `.dmxignore` names. Throws UsageError MISSING_FOLDER where the library cannot be read,
+   * Every file that is looked at, unordered, in memory that does not grow with the library: nothing hidden, nothing that
+   * systems and sync tools keep for themselves, no folder that holds `.dmx/`, nothing that a `.dmxignore` names. Throws UsageError MISSING_FOLDER where the library cannot be read,
    * ProfileError where a `.dmxignore` cannot.
    */
   list(options?: ListOptions): AsyncIterable<ScannedFile>;

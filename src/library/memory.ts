@@ -8,6 +8,7 @@ import { IgnoreRules } from './ignore-rules.ts';
 import { isOnTheWay } from './library-folders.ts';
 import type { Library, ListOptions } from './library.ts';
 import { checkSidecar } from './sidecar-path.ts';
+import { systemName } from '../model/system-names.ts';
 
 interface Held {
   readonly bytes: Buffer;
@@ -79,7 +80,14 @@ export class MemoryLibrary implements Library {
     const rules = rulesFile ? above.below(folder, rulesFile.bytes.toString()) : above;
     for (const { name, isFolder } of entries) {
       const file = inFolder(folder, name);
-      if (name.startsWith('.') || rules.ignores(file, isFolder) || !this.#isWanted(file, isFolder, options)) continue;
+      if (systemName(name) !== undefined) options.onSkip?.({ path: file.normalize('NFC'), reason: 'system' });
+      if (
+        name.startsWith('.') ||
+        systemName(name) !== undefined ||
+        rules.ignores(file, isFolder) ||
+        !this.#isWanted(file, isFolder, options)
+      )
+        continue;
       const held = this.#files.get(file);
       if (isFolder) yield* this.#list(file, rules, options);
       else if (held) yield { file, path: file.normalize('NFC'), stat: held.stat };

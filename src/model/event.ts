@@ -25,6 +25,8 @@ export type Event =
       /** Where it stands that it is about: a file that a person wrote, relative to the working directory. */
       readonly place?: Pick<Problem, 'file' | 'line' | 'column'>;
     }
+  /** A file of the library that is no asset; `seeming`: what it holds, in words. */
+  | { readonly type: 'file-ignored'; readonly path: string; readonly seeming: string }
   | { readonly type: 'scan-progress'; readonly files: number }
   | { readonly type: 'examined'; readonly done: number; readonly total: number }
   | ({ readonly type: 'planned' } & PlanTotals)

@@ -107,14 +107,22 @@ export interface JobResult {
   readonly analysis?: Analysis;
 }
 
+/** Content of a file that is no picture or clip: words that go behind `got`, and what to do where it should be one. */
+export interface Seeming {
+  readonly what: string;
+  readonly hint: string;
+}
+
 /** What examining a master told: its digest and its facts, or why it can not be worked on. */
 export interface Examination {
-  /** '' = not read: the file is no asset, or `error` says why. */
+  /** '' = not read: neither name nor bytes are a picture's or clip's, or `error` says why. */
   readonly sha256: string;
   /** What the file was while it was read: digest and facts are of this state. Absent when it could not be read. */
   readonly stat?: MasterStat;
   /** MIME type found in the first bytes; null = no picture or clip. */
   readonly mime: string | null;
   readonly facts?: Facts;
+  /** Present where the bytes are no picture or clip. */
+  readonly seeming?: Seeming;
   readonly error?: ErrorData;
 }

@@ -64,6 +64,8 @@ type Printers = { readonly [T in Event['type']]?: (event: EventOf<T>, page: Page
 const LOUD: Printers = {
   notice: (event, { paint }) => [printNotice(event, paint)],
   'run-started': (event, page) => [printStart(event, page)],
+  'file-ignored': ({ path, seeming }, { streams, paint }) =>
+    streams.verbose ? [`${printable(path)}  ${paint.dim(`ignored: ${seeming}`)}`] : [],
   planned: (event) => (event.jobs > 0 ? [printPlanned(event)] : []),
   'batch-started': printBatches,
   'job-finished': (event, { streams, paint }) => (streams.verbose ? [printJob(event, paint)] : []),

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { constants, gunzipSync } from 'node:zlib';
 
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 
@@ -36,9 +37,21 @@ function decode(bytes: Buffer): string {
 
 /** The type of an XML file by its first element. */
 async function drawing(handle: FileHandle, head: Buffer): Promise<string | null> {
-  const bytes = head.length < HEAD_BYTES ? head : await read(handle, XML_BYTES);
+  return drawingOf(head.length < HEAD_BYTES ? head : await read(handle, XML_BYTES));
+}
+
+function drawingOf(bytes: Buffer): string | null {
   const root = xmlRoot(decode(bytes));
   return MASTER_FORMATS.find((format) => root !== undefined && format.xmlRoot === root)?.mime ?? null;
+}
+
+/** The type of a compressed XML file (svgz) by its first element; no more is unpacked than the first bytes give. */
+function packedDrawing(head: Buffer): string | null {
+  try {
+    return drawingOf(gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, XML_BYTES));
+  } catch {
+    return null;
+  }
 }
 
 /** Tells whether bytes are text: none that begins otherwise than with `<` or `%` (PostScript, PDF) is a picture or clip. */
@@ -49,14 +62,14 @@ function isProse(head: Buffer, begin: string): boolean {
 async function guess(handle: FileHandle, head: Buffer, begin: string): Promise<string | null> {
   if (isProse(head, begin)) return null;
   const mime = (await fileTypeFromBuffer(head))?.mime ?? null;
+  if (mime === 'application/gzip') return packedDrawing(head) ?? mime;
   const mayBeSound = mime !== null && masterFormat(mime)?.mayBeSound === true;
   return mayBeSound && (await isSoundOnly(handle)) ? 'audio/mp4' : mime;
 }
 
 /**
  * The MIME type of a file as its bytes say, never its name; null where they say nothing. Reads a few kilobytes. MP4 and
- * QuickTime files that hold only sound come as `audio/mp4`. Compressed drawings (svgz) are archives, not pictures. Throws
- * the system's error when the file cannot be read.
+ * QuickTime files that hold only sound come as `audio/mp4`. Throws the system's error when the file cannot be read.
  */
 export async function sniff(file: string): Promise<string | null> {
   const handle = await open(file, 'r');

@@ -2,13 +2,14 @@ import { tmpdir } from 'node:os';
 
 import type { Facts } from '../model/asset.ts';
 import { SourceError } from '../model/errors.ts';
-import { conversionHint, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
+import { conversionHint, formatOfName, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
 import type { Examination } from '../model/job.ts';
 import type { SourceFile } from '../model/place.ts';
 import type { Programs } from '../model/programs.ts';
 import { digestFile } from '../system/digest.ts';
 import { isUntouched } from '../system/file-stat.ts';
 import { masterError } from '../system/master-error.ts';
+import { readSeeming } from '../system/seeming.ts';
 import { sniff } from '../system/sniff.ts';
 import type { Engines } from './engines.ts';
 import { changed, toErrorData } from './failure.ts';
@@ -29,11 +30,17 @@ async function probe(file: string, format: MasterFormat, engines: Engines, progr
   return engines[kind].probe(file, mime, programs);
 }
 
+/** A file whose bytes are no picture or clip: it is read as a whole only where its name says that it should be one. */
+async function readForeign(file: string, found: string | null): Promise<Examination> {
+  const sha256 = formatOfName(file) === undefined ? '' : await digestFile(file);
+  return { sha256, mime: null, seeming: await readSeeming(file, found) };
+}
+
 /** Reads a file once, from its first bytes to its facts. What is no asset is not read further. */
 async function read(file: string, engines: Engines, programs: Programs): Promise<Examination> {
   const found = await sniff(file);
   const format = found === null ? undefined : masterFormat(found);
-  if (!format) return { sha256: '', mime: null };
+  if (!format) return readForeign(file, found);
   const { mime } = format;
   const sha256 = await digestFile(file);
   try {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { findFile } from '../../src/library/find-file.ts';
-import type { Library, ListOptions } from '../../src/library/library.ts';
+import type { Library, ListOptions, Skip } from '../../src/library/library.ts';
 import { digestOpened, readOpened } from '../../src/system/open-file.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 
@@ -82,6 +82,34 @@ export function describeLibrary(name: string, make: () => FilledLibrary): void {
       await filled.put('shoes/x.png', 'x');
       await filled.put('shoes/drafts/x.jpg', 'x');
       expect(await listed()).toEqual(['a.jpg', 'shoes/red.jpg', 'shoes/red.jpg.dmx.yaml']);
+    });
+
+    it('leaves out what systems and sync tools keep for themselves, and tells of it', async () => {
+      const kept = [
+        '@eaDir/a.jpg/THUMB.jpg',
+        '#recycle/x.jpg',
+        'shoes/@eaDir/x.jpg',
+        '$Recycle.Bin/x.jpg',
+        '__MACOSX/x.jpg',
+      ];
+      const files = [
+        'shoes/._red.jpg',
+        'shoes/Thumbs.db',
+        'lost+found/x.jpg',
+        '.Trash-1000/x.jpg',
+        'node_modules/x/y.png',
+      ];
+      for (const file of [...kept, ...files]) await filled.put(file, 'x');
+      await filled.put('found.0/a.jpg', 'x');
+      const skipped: string[] = [];
+      const onSkip = ({ path: at, reason }: Skip): unknown => reason === 'system' && skipped.push(at);
+      expect(await listed({ onSkip })).toEqual(['a.jpg', 'found.0/a.jpg', 'shoes/red.jpg', 'shoes/red.jpg.dmx.yaml']);
+      expect(skipped.toSorted()).toEqual(
+        [
+          ...['#recycle', '$Recycle.Bin', '.Trash-1000', '@eaDir', '__MACOSX', 'lost+found', 'node_modules'],
+          ...['shoes/._red.jpg', 'shoes/@eaDir', 'shoes/Thumbs.db'],
+        ].toSorted(),
+      );
     });
 
     it('names the files of a folder', async () => {

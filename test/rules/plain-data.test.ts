@@ -134,6 +134,7 @@ const OUTCOMES: readonly Outcome[] = [
 const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }> } = {
   'run-started': { type: 'run-started', run: 'r', command: 'ingest', title: '', library: '/l', output: '/o' },
   notice: { type: 'notice', level: 'warning', message: 'm', hint: 'h', asset: 'a.jpg' },
+  'file-ignored': { type: 'file-ignored', path: 'notes.txt', seeming: 'text' },
   'scan-progress': { type: 'scan-progress', files: 1 },
   examined: { type: 'examined', done: 1, total: 2 },
   planned: { type: 'planned', ...NO_TOTALS, assets: 1, jobs: 1, make: 1 },

@@ -97,6 +97,13 @@ export interface Format {
   /** Its name for people. */
   readonly label: string;
   readonly kind: MediaKind;
+  /**
+   * Endings of names that say picture or clip, in lower case and without the dot: a file of such a name whose bytes are
+   * neither is damaged. Empty where the name does not say so, as of documents.
+   */
+  readonly extensions: readonly string[];
+  /** Those among them that files of program text have as well: text under such a name is no damage. */
+  readonly codeExtensions?: readonly string[];
   /** The first type that fits the beginning of a file is the file's. */
   readonly types: readonly [FileType, ...FileType[]];
   /** Editors and broadcasters write it, who give each channel of the sound a track of its own. */

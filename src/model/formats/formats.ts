@@ -86,7 +86,12 @@ const JPEG_OUTPUT = {
   ],
 } as const satisfies OutputRow;
 
-const unread = (label: string, ...types: Format['types']): Format => ({ label, kind: 'image', types });
+const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
+  label,
+  kind: 'image',
+  extensions,
+  types,
+});
 const mimes = (first: string, ...others: readonly string[]): Format['types'] => [
   { mime: first },
   ...others.map((mime) => ({ mime })),
@@ -99,7 +104,7 @@ const mimes = (first: string, ...others: readonly string[]): Format['types'] => 
  */
 const FORMATS = {
   jpeg: {
-    ...{ label: 'JPEG', kind: 'image', browsers: true },
+    ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: true },
     // JPEG-LS begins as JPEG does.
     types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
     decoding: { pixelBytes: jpegDecoding, wholeFile: true },
@@ -107,7 +112,7 @@ const FORMATS = {
     encoding: jpegEncoding,
   },
   png: {
-    ...{ label: 'PNG', kind: 'image', browsers: true },
+    ...{ label: 'PNG', kind: 'image', extensions: ['png', 'apng'], browsers: true },
     types: [
       { mime: 'image/apng', begins: isAnimatedPng },
       { mime: 'image/png', begins: startsWith('\x89PNG\r\n\x1A\n') },
@@ -122,7 +127,7 @@ const FORMATS = {
     encoding: pngEncoding,
   },
   gif: {
-    ...{ label: 'GIF', kind: 'image', browsers: true },
+    ...{ label: 'GIF', kind: 'image', extensions: ['gif'], browsers: true },
     types: [{ mime: 'image/gif', begins: (head) => /^GIF8[79]a/.test(head) }],
     decoding: { pixelBytes: () => 4.5, wholeFile: true },
     output: {
@@ -134,7 +139,7 @@ const FORMATS = {
     encoding: () => cost(10, 24),
   },
   tiff: {
-    ...{ label: 'TIFF', kind: 'image' },
+    ...{ label: 'TIFF', kind: 'image', extensions: ['tif', 'tiff'] },
     // Classic and big, both byte orders. Camera raws are TIFFs, and which one stands anywhere in the file.
     types: [
       {
@@ -157,7 +162,7 @@ const FORMATS = {
     encoding: tiffEncoding,
   },
   webp: {
-    ...{ label: 'WebP', kind: 'image', browsers: true },
+    ...{ label: 'WebP', kind: 'image', extensions: ['webp'], browsers: true },
     types: [{ mime: 'image/webp', begins: startsWith('WEBP', 8) }],
     // Planes and RGBA of the whole picture.
     decoding: { pixelBytes: () => 8.8, wholeFile: true },
@@ -165,7 +170,7 @@ const FORMATS = {
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 46 : alpha ? 13 : 7),
   },
   avif: {
-    ...{ label: 'AVIF', kind: 'image', browsers: true },
+    ...{ label: 'AVIF', kind: 'image', extensions: ['avif', 'avifs'], browsers: true },
     types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis') }],
     // Planes of 16 bits, a copy of them and RGB; the file may have 10 or 12 bits.
     decoding: { pixelBytes: ({ depth }) => (depth > 8 ? 26 : 19), wholeFile: true },
@@ -177,17 +182,17 @@ const FORMATS = {
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 44 : alpha ? 48 : 39, 14),
   },
   svg: {
-    ...{ label: 'SVG', kind: 'image' },
+    ...{ label: 'SVG', kind: 'image', extensions: ['svg', 'svgz'] },
     types: [{ mime: 'image/svg+xml', xmlRoot: 'svg' }],
     decoding: { pixelBytes: () => 6, wholeFile: true, vector: true },
   },
   psd: {
-    ...{ label: 'Photoshop', kind: 'image' },
+    ...{ label: 'Photoshop', kind: 'image', extensions: ['psd', 'psb'] },
     types: [{ mime: 'image/vnd.adobe.photoshop' }],
     decoding: { pixelBytes: () => 0, wholeFile: false },
   },
   pdf: {
-    ...{ label: 'PDF', kind: 'image' },
+    ...{ label: 'PDF', kind: 'image', extensions: [] },
     types: [{ mime: 'application/pdf' }],
     output: {
       // Its JPEGs are JPEGs.
@@ -199,7 +204,7 @@ const FORMATS = {
     encoding: ({ pixelType }) => cost(pixelType === 'cmyk' ? 18 : 9),
   },
   eps: {
-    ...{ label: 'EPS', kind: 'image' },
+    ...{ label: 'EPS', kind: 'image', extensions: ['eps', 'epsf'] },
     types: [{ mime: 'application/eps' }],
     output: {
       ...{ ...PLAIN, mime: 'image/eps', extension: 'eps', maxSide: LIMIT.jpeg, lossy: false },
@@ -210,44 +215,58 @@ const FORMATS = {
   },
 
   jp2: {
-    ...unread('JPEG 2000', ...mimes('image/jp2', 'image/jpx', 'image/jpm', 'image/j2c')),
+    ...unread(
+      'JPEG 2000',
+      ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm'],
+      ...mimes('image/jp2', 'image/jpx', 'image/jpm', 'image/j2c'),
+    ),
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/jp2', extension: 'jp2', holds: { ...NOTHING, icc: true } },
       variants: pair('jpeg2000', GRAY_LOSSY_OR_NOT),
     },
   },
   jxr: {
-    ...unread('JPEG XR', { mime: 'image/vnd.ms-photo' }),
+    ...unread('JPEG XR', ['jxr', 'wdp', 'hdp'], { mime: 'image/vnd.ms-photo' }),
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/vnd.ms-photo', extension: 'jxr', holds: { ...NOTHING, icc: true } },
       variants: pair('jpegxr', LOSSY_OR_NOT),
     },
   },
   heic: {
-    ...unread('HEIC', { mime: 'image/heic', begins: hasBrand('heic', 'heix') }, { mime: 'image/heic-sequence' }),
+    ...unread(
+      'HEIC',
+      ['heic', 'heics'],
+      { mime: 'image/heic', begins: hasBrand('heic', 'heix') },
+      { mime: 'image/heic-sequence' },
+    ),
     output: {
       ...{ ...JPEG_OUTPUT, mime: 'image/heic', extension: 'heic', lossy: false, chroma: false, fitsFileSize: false },
       variants: [{ ...RGB, names: ['heic'], alpha: false }],
     },
   },
-  heif: unread('HEIF', ...mimes('image/heif', 'image/heif-sequence')),
-  bmp: unread('BMP', { mime: 'image/bmp' }),
-  jls: unread('JPEG-LS', { mime: 'image/jls', begins: startsWith('\xFF\xD8\xFF\xF7') }),
-  jxl: unread('JPEG XL', { mime: 'image/jxl' }),
+  heif: unread('HEIF', ['heif', 'heifs', 'hif'], ...mimes('image/heif', 'image/heif-sequence')),
+  bmp: unread('BMP', ['bmp', 'dib'], { mime: 'image/bmp' }),
+  jls: unread('JPEG-LS', ['jls'], { mime: 'image/jls', begins: startsWith('\xFF\xD8\xFF\xF7') }),
+  jxl: unread('JPEG XL', ['jxl'], { mime: 'image/jxl' }),
   raw: unread(
     'camera raw',
+    ['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2'],
     ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
     ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
   ),
-  hdr: unread('Radiance HDR', { mime: 'image/vnd.radiance', begins: (head) => /^#\?(RADIANCE|RGBE)\n/.test(head) }),
-  exr: unread('OpenEXR', { mime: 'image/x-exr', begins: startsWith('v/1\x01') }),
-  netpbm: unread('Netpbm', {
+  // `.hdr` is what headers of maps and of measurements are called as well, which are text.
+  hdr: unread('Radiance HDR', ['rgbe'], {
+    mime: 'image/vnd.radiance',
+    begins: (head) => /^#\?(RADIANCE|RGBE)\n/.test(head),
+  }),
+  exr: unread('OpenEXR', ['exr'], { mime: 'image/x-exr', begins: startsWith('v/1\x01') }),
+  netpbm: unread('Netpbm', ['pnm', 'pbm', 'pgm', 'ppm'], {
     mime: 'image/x-portable-anymap',
     begins: (head) => /^P[1-6]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head),
   }),
-  xcf: unread('GIMP', { mime: 'image/x-xcf' }),
-  postscript: unread('PostScript', { mime: 'application/postscript' }),
-  indesign: unread('InDesign', { mime: 'application/x-indesign' }),
+  xcf: unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }),
+  postscript: unread('PostScript', [], { mime: 'application/postscript' }),
+  indesign: unread('InDesign', [], { mime: 'application/x-indesign' }),
   ...CLIP_FORMATS,
 } as const satisfies Readonly<Record<string, Format>>;
 

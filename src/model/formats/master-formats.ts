@@ -22,6 +22,22 @@ export function masterFormat(mime: string): MasterFormat | undefined {
   return BY_MIME.get(mime);
 }
 
+const BY_EXTENSION = new Map(
+  MASTER_FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format] as const)).toReversed(),
+);
+
+const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+
+/** The format that the ending of a file's name says, whatever its bytes are. */
+export function formatOfName(path: string): MasterFormat | undefined {
+  return BY_EXTENSION.get(extensionOf(path));
+}
+
+/** Tells whether files of program text have names that end as this one does. */
+export function mayBeCode(path: string): boolean {
+  return formatOfName(path)?.codeExtensions?.includes(extensionOf(path)) === true;
+}
+
 /** The media kind of a master: the only place that decides it. A MIME type that no row has counts as a picture's. */
 export function kindOf({ mime }: { readonly mime: string }): MediaKind {
   return masterFormat(mime)?.kind ?? 'image';

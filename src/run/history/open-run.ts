@@ -132,7 +132,7 @@ interface OpenRunStart {
   readonly counts: () => RunCounts;
 }
 
-/** Progress ticks would make a log grow without telling anything that its other lines do not. */
+/** Progress ticks would make a log grow without telling anything that its other lines do not, and ignored files every run. */
 function isLogged({ type }: Event): boolean {
-  return type !== 'scan-progress' && type !== 'examined';
+  return type !== 'scan-progress' && type !== 'examined' && type !== 'file-ignored';
 }

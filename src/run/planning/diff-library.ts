@@ -12,10 +12,12 @@ export interface LibraryDiff {
   readonly unread: readonly ScannedFile[];
   /** Masters among them that the catalog does not know, or knows as gone. */
   readonly fresh: readonly ScannedFile[];
+  /** Asset paths of changed masters that were good when they were last read. */
+  readonly good: ReadonlySet<string>;
   /** Known assets without a master. */
   readonly vanished: readonly AssetRecord[];
   /** The same in numbers, for each selected folder. */
-  readonly losses: readonly FolderLoss[];
+  readonly losses: readonly Omit<FolderLoss, 'damaged'>[];
   /** Numbers of new masters by size in bytes that other shards have: this one does not read them. */
   readonly newElsewhere: ReadonlyMap<number, number>;
 }
@@ -42,8 +44,9 @@ export async function* libraryRows(
 class DiffBuilder {
   readonly unread: ScannedFile[] = [];
   readonly fresh: ScannedFile[] = [];
+  readonly good = new Set<string>();
   readonly vanished: AssetRecord[] = [];
-  readonly losses: FolderLoss[] = [];
+  readonly losses: Omit<FolderLoss, 'damaged'>[] = [];
   readonly newElsewhere = new Map<number, number>();
   readonly #scope: RunScope;
   readonly #retryFailed: boolean;
@@ -77,6 +80,7 @@ class DiffBuilder {
     if (known !== undefined && isKnown(known, file.stat, this.#retryFailed)) return;
     this.unread.push(file);
     if (known === undefined || known.gone) this.fresh.push(file);
+    else if (known.facts !== null) this.good.add(file.path);
   }
 
   #addElsewhere({ stat: { bytes } }: ScannedFile): void {

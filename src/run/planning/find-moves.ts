@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { Seeming } from '../../model/job.ts';
 import { shrinkError } from '../../plan/shrink.ts';
 import type { LibraryDiff } from './diff-library.ts';
 import { isBelow } from './unselected-assets.ts';
@@ -19,6 +20,8 @@ export interface MoveSearch {
   /** SHA-256 of a new master; '' or undefined = it could not be read. */
   readonly digestOf: (file: ScannedFile) => string | undefined;
   readonly catalog: Pick<Catalog, 'assetsByDigest'>;
+  /** Tells whether a master holds no picture or clip: what many files hold, such as nothing or an error page, tells none of them. */
+  readonly isForeign: (file: ScannedFile) => boolean;
   /** Tells whether the master of a known asset is not at its path any more. */
   readonly isAbsent: (record: AssetRecord) => Promise<boolean>;
 }
@@ -26,7 +29,7 @@ export interface MoveSearch {
 /** Takes a new master with the bytes of one that vanished for that one, moved. Each vanished asset moves once. */
 export async function findMoves(
   fresh: readonly ScannedFile[],
-  { digestOf, catalog, isAbsent }: MoveSearch,
+  { digestOf, isForeign, catalog, isAbsent }: MoveSearch,
 ): Promise<Moves> {
   const [from, left] = [new Map<string, AssetRecord>(), new Set<string>()];
   for (const file of fresh) {
@@ -35,7 +38,7 @@ export async function findMoves(
     const records = await catalog.assetsByDigest(sha256);
     // A master that returned to where it was is no other one's.
     if (records.some(({ path }) => path === file.path)) continue;
-    const free = records.filter(({ path }) => !left.has(path));
+    const free = records.filter((one) => !left.has(one.path) && (!isForeign(file) || isSameFile(one, file)));
     const record = await firstOf(free, isAbsent);
     if (record === undefined) continue;
     from.set(file.path, record);
@@ -44,13 +47,31 @@ export async function findMoves(
   return { from, left };
 }
 
+/** Tells whether a file is the one that was recorded, under another name: what renaming leaves as it was. */
+function isSameFile({ stat: a }: AssetRecord, { stat: b }: ScannedFile): boolean {
+  return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
+}
+
 async function firstOf<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T | undefined> {
   for (const one of all) if (await holds(one)) return one;
   return undefined;
 }
 
-/** Throws UsageError LIBRARY_SHRUNK where a folder lost more assets than a person would mean; moved ones are not lost. */
-export function refuseLoss({ losses, vanished, newElsewhere }: LibraryDiff, { left }: Moves): void {
+/** A master that holds no picture or clip any more. */
+export interface Damaged {
+  readonly path: string;
+  readonly seeming: Seeming;
+}
+
+/**
+ * Throws UsageError LIBRARY_SHRUNK where a folder lost more assets than a person would mean: masters that are gone, and
+ * those that hold no picture or clip any more. Moved ones are not lost.
+ */
+export function refuseLoss(
+  { losses, vanished, newElsewhere }: LibraryDiff,
+  { left }: Moves,
+  damaged: readonly Damaged[],
+): void {
   const elsewhere = new Map(newElsewhere);
   const hasMoved = ({ path, stat: { bytes } }: AssetRecord): boolean => {
     if (left.has(path)) return true;
@@ -61,7 +82,9 @@ export function refuseLoss({ losses, vanished, newElsewhere }: LibraryDiff, { le
   };
   for (const loss of losses) {
     const moved = vanished.filter((record) => isBelow(loss.folder, record.path) && hasMoved(record)).length;
-    const error = shrinkError({ ...loss, known: loss.known - moved, vanished: loss.vanished - moved });
+    const spoilt = damaged.filter(({ path }) => isBelow(loss.folder, path));
+    const rest = { known: loss.known - moved, vanished: loss.vanished - moved };
+    const error = shrinkError({ ...loss, ...rest, damaged: spoilt.length, example: spoilt[0] });
     if (error !== undefined) throw error;
   }
 }

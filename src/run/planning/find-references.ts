@@ -66,10 +66,13 @@ export class ReferenceFinder {
       sha256,
       facts,
       error,
+      seeming,
       stat: read = now,
-    } = isAsItWas ? { sha256: record.sha256, facts: record.facts, error: undefined } : await examine(file);
+    }: Partial<Examination> & Pick<Examination, 'sha256'> = isAsItWas
+      ? { sha256: record.sha256, facts: record.facts }
+      : await examine(file);
     if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library.nameOf('')}/`, '') };
-    if (facts?.kind !== 'image') return { object: file, got: 'no picture' };
+    if (facts?.kind !== 'image') return { object: file, got: seeming?.what ?? 'no picture' };
     const tooMany = masterBeyond(facts, { masterPixels: maxPixels });
     if (tooMany) return { object: file, got: tooMany.message };
     return { object: file, file, stat: read, sha256, facts };

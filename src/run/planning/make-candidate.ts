@@ -1,7 +1,7 @@
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Examination } from '../../model/job.ts';
-import { kindOf } from '../../model/formats/master-formats.ts';
+import { formatOfName, kindOf } from '../../model/formats/master-formats.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing } from '../../profiles/match.ts';
@@ -61,7 +61,13 @@ function keptFromOf(
 function masterOf({ file: { file, stat }, examination, previous }: KnownMaster): PlannedMaster {
   const { sha256, mime } = examination ?? previous ?? { sha256: '', mime: null };
   const facts = examination ? (examination.facts ?? null) : (previous?.facts ?? null);
-  return { file, stat, sha256, mime: mime ?? previous?.mime ?? 'application/octet-stream', facts };
+  return {
+    file,
+    stat,
+    sha256,
+    mime: mime ?? previous?.mime ?? formatOfName(file)?.mime ?? 'application/octet-stream',
+    facts,
+  };
 }
 
 /** Why a master cannot be worked on: found now, or recorded when it was last read. */

@@ -5,7 +5,7 @@ import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts'
 import { addPlan } from '../work/tally.ts';
 import type { PlannedAsset } from './candidate.ts';
 import type { CandidateWithRecord, Planner } from './planner.ts';
-import type { Survey, Surveyed } from './survey.ts';
+import type { IgnoredFile, Survey, Surveyed } from './survey.ts';
 
 // Candidates planned together: one trip for the sizes of their files.
 const CHUNK = 500;
@@ -28,7 +28,7 @@ interface PlannedChunk {
   readonly plans: readonly Planned[];
   /** Assets looked at, whether anything is planned for them or not. */
   readonly assets: number;
-  readonly ignored: number;
+  readonly ignored: readonly IgnoredFile[];
 }
 
 /** Plans what a survey tells, chunk by chunk, and tells what nobody else does. `library` is named where nothing is in it. */
@@ -40,7 +40,11 @@ export function planSurvey(survey: Survey, planner: Planner, library: string, em
       totals = NO_TOTALS;
       let found = 0;
       for await (const { plans, assets, ignored } of planChunks(survey.assets(), planner)) {
-        totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), { ...totals, ignored: totals.ignored + ignored });
+        totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), {
+          ...totals,
+          ignored: totals.ignored + ignored.length,
+        });
+        for (const file of ignored) emit({ type: 'file-ignored', ...file });
         found += assets;
         for (const one of plans)
           for (const message of ignoredSidecars(one)) emit(ignoredNotice(one.plan.path, message));
@@ -65,8 +69,8 @@ async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<
     left && previous ? planner.planGone(left, previous).map((plan) => ({ plan, todo: { gone: left } })) : [],
   );
   const plans = [...there, ...gone];
-  const ignored = chunk.filter((one) => one.ignored === true).length;
-  return { plans, assets: chunk.length - ignored, ignored };
+  const ignored = chunk.flatMap((one) => one.ignored ?? []);
+  return { plans, assets: chunk.length - ignored.length, ignored };
 }
 
 /** Sidecar warnings of assets with nothing to make; of the others the job tells them. */

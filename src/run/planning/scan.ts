@@ -5,6 +5,7 @@ import type { Emit, Event } from '../../model/event.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
 import type { Skip, SkipReason } from '../../library/library.ts';
+import { isSystemPath, systemName } from '../../model/system-names.ts';
 import type { Runtime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import { findOverrides, overriddenAsset } from './crop-sidecars.ts';
@@ -18,6 +19,7 @@ export type Exclusion = 'narrowed' | 'excluded' | undefined;
 /** Tells which paths a run leaves out: `narrowed` by its own --include/--exclude, `excluded` by dmx.yaml for good. */
 export function exclusionsOf(config: Config, { include, exclude }: Settings): (path: string) => Exclusion {
   return (path) => {
+    if (isSystemPath(path)) return 'excluded';
     if (include.length > 0 && !matchesAny(include, path)) return 'narrowed';
     if (matchesAny(exclude, path)) return 'narrowed';
     if (config.include.length > 0 && !matchesAny(config.include, path)) return 'excluded';
@@ -26,16 +28,42 @@ export function exclusionsOf(config: Config, { include, exclude }: Settings): (p
   };
 }
 
-const SKIPPED: Readonly<Record<SkipReason, string>> = {
+const SKIPPED: Readonly<Record<Exclude<SkipReason, 'system'>, string>> = {
   unreadable: 'cannot be read',
   'link-outside': 'is a link that leads out of the library',
   'link-broken': 'is a link that leads nowhere',
   'link-loop': 'is a link to a folder above it',
 };
 
-function skipNotice({ path, reason, code }: Skip): { message: string; hint: string; asset: string } {
+function skipNotice({ path, code }: Skip, reason: Exclude<SkipReason, 'system'>): Event {
   const hint = reason === 'unreadable' ? 'Check its permissions.' : 'Only links within the library are followed.';
-  return { message: `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`, hint, asset: path };
+  const message = `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`;
+  return { type: 'notice', level: 'warning', message, hint, asset: path };
+}
+
+/** Tells of what was skipped: of what is the system's once, at the end, for there may be some in every folder. */
+class SkipTeller {
+  readonly #emit: Emit;
+  readonly #system = new Map<string, number>();
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  readonly tell = (skip: Skip): void => {
+    const { path, reason } = skip;
+    if (reason !== 'system') return this.#emit(skipNotice(skip, reason));
+    const name = systemName(path.slice(path.lastIndexOf('/') + 1)) ?? path;
+    this.#system.set(name, (this.#system.get(name) ?? 0) + 1);
+  };
+
+  end(): void {
+    if (this.#system.size === 0) return;
+    const names = [...this.#system].toSorted(([a], [b]) => compareUtf8(a, b));
+    const told = names.map(([name, count]) => (count === 1 ? name : `${count} × ${name}`)).join(', ');
+    const message = `not looked at, because systems and sync tools keep them for themselves: ${told}`;
+    this.#emit({ type: 'notice', level: 'info', message, hint: '' });
+  }
 }
 
 function ignoredSidecarNotice(asset: string, folder: string): Parameters<Emit>[0] {
@@ -67,8 +95,8 @@ export async function scan(
   const { selections } = project;
   const found: ScannedFile[] = [];
   const beside = new Map<string, string>();
-  const onSkip = (skip: Skip): void => emit({ type: 'notice', level: 'warning', ...skipNotice(skip) });
-  for await (const file of library.list({ folders: selections, onSkip })) {
+  const skips = new SkipTeller(emit);
+  for await (const file of library.list({ folders: selections, onSkip: skips.tell })) {
     signal.throwIfAborted();
     const owner = overriddenAsset(file.path);
     if (owner !== undefined) beside.set(owner, file.file);
@@ -82,7 +110,8 @@ export async function scan(
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
   const apart = sidecars !== library;
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
-  const scanned = { files, overrides: apart ? await findOverrides(sidecars, onSkip) : beside };
+  const scanned = { files, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };
+  skips.end();
   for (const path of ownerless(scanned, selections, excluded)) emit(ownerlessNotice(path));
   return scanned;
 }

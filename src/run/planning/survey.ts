@@ -11,7 +11,8 @@ import type { Candidate, Gone } from './candidate.ts';
 import { readSidecar, type ReadOverrides } from './crop-sidecars.ts';
 import { diffLibrary, type LibraryDiff, libraryRows } from './diff-library.ts';
 import { examineAll, type Examine } from './examine.ts';
-import { findMoves, type Moves, NO_MOVES, refuseLoss } from './find-moves.ts';
+import { type Damaged, findMoves, type Moves, NO_MOVES, refuseLoss } from './find-moves.ts';
+import { judgeForeign } from './judge-foreign.ts';
 import { type CandidateRules, makeCandidate } from './make-candidate.ts';
 import { Sidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
@@ -33,11 +34,17 @@ export interface SurveyOptions extends RunScope, CandidateRules {
   readonly allowGone: boolean;
 }
 
+/** A file that is no asset, and what it seems to be. */
+export interface IgnoredFile {
+  readonly path: string;
+  readonly seeming: string;
+}
+
 /** One asset in order: there, gone, or no asset (`ignored`). `previous` = what the catalog knows of it. */
 export interface Surveyed {
   readonly candidate?: Candidate;
   readonly gone?: Gone;
-  readonly ignored?: true;
+  readonly ignored?: IgnoredFile;
   readonly previous?: AssetRecord;
 }
 
@@ -62,7 +69,7 @@ export async function survey(scanned: readonly ScannedFile[], options: SurveyOpt
   const diff = await diffLibrary(files, options, options);
   const examined = await examineAll(diff.unread, options.examine, options);
   const moves = (await mayHaveMoved(diff, options)) ? await movesOf(files, diff, examined, options) : NO_MOVES;
-  if (!allowGone) refuseLoss(diff, moves);
+  if (!allowGone) refuseLoss(diff, moves, damagedOf(diff, examined));
   const pass = new SecondPass({ files, examined, moves, tracks }, options);
   return {
     hasRead: examined.size > 0,
@@ -71,6 +78,14 @@ export async function survey(scanned: readonly ScannedFile[], options: SurveyOpt
       for await (const record of unselectedAssets(catalog, options)) if (!moves.left.has(record.path)) yield record;
     },
   };
+}
+
+/** Masters that were good when they were last read, and hold no picture or clip now. */
+function damagedOf({ unread, good }: LibraryDiff, examined: ReadonlyMap<string, Examination>): readonly Damaged[] {
+  return unread.flatMap(({ path, file }) => {
+    const seeming = good.has(path) ? examined.get(file)?.seeming : undefined;
+    return seeming === undefined ? [] : [{ path, seeming }];
+  });
 }
 
 async function mayHaveMoved({ vanished }: LibraryDiff, options: SurveyOptions): Promise<boolean> {
@@ -91,6 +106,7 @@ function movesOf(
   return findMoves(fresh, {
     catalog,
     digestOf: ({ file }) => examined.get(file)?.sha256,
+    isForeign: ({ file }) => examined.get(file)?.seeming !== undefined,
     isAbsent: async ({ path, gone }) => !scanned.has(path) && (gone || (await findFile(library, path)) === undefined),
   });
 }
@@ -133,10 +149,10 @@ class SecondPass {
   }
 
   async *#present(file: ScannedFile, known: AssetRecord | undefined): AsyncIterable<Surveyed> {
-    const examination = this.#first.examined.get(file.file);
+    const examined = this.#first.examined.get(file.file);
+    const examination = examined && judgeForeign(examined, file.path, known);
     if (examination?.mime === null && examination.error === undefined) {
-      const gone = known && !known.gone ? { gone: { path: file.path, reason: 'master gone' as const } } : {};
-      yield { ignored: true, ...gone, ...(known ? { previous: known } : {}) };
+      yield { ignored: { path: file.path, seeming: examination.seeming?.what ?? '' } };
       return;
     }
     const previous = this.#first.moves.from.get(file.path) ?? known;

@@ -8,6 +8,7 @@ import { referencesOf, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { type Limits, masterBeyond } from '../../plan/limits.ts';
 import { ReferenceFinder } from '../planning/find-references.ts';
+import { judgeForeign } from '../planning/judge-foreign.ts';
 import { openPlaces } from '../project/runtime.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 import { eachReference } from '../work/propose-job.ts';
@@ -42,12 +43,17 @@ async function readMaster(
   { source, places, given }: RenderTarget,
   { examine, limits }: ProposeContext,
 ): Promise<ReadMaster> {
-  const { facts, sha256, error, stat } = await examine(source, places);
+  const examined = judgeForeign(await examine(source, places), given, undefined);
+  const { facts, sha256, error, seeming, stat } = examined;
   if (error !== undefined) throw errorFrom(error, given);
   if (facts?.kind !== 'image' || stat === undefined) {
-    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${given}, which is none`, {
-      place: given,
-    });
+    throw new SourceError(
+      'SOURCE_FORMAT_UNSUPPORTED',
+      `expected a picture, got ${given}, which is ${seeming?.what ?? 'none'}`,
+      {
+        place: given,
+      },
+    );
   }
   const beyond = masterBeyond(facts, limits);
   if (beyond !== undefined) throw errorFrom(beyond.toData(), given);

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { masterFormat } from '../../../src/model/formats/master-formats.ts';
@@ -95,6 +97,14 @@ describe('sniff', () => {
     expect(await sniffed(text)).toBe('image/svg+xml');
   });
 
+  it('knows a compressed drawing from other archives', async () => {
+    expect(await sniffed(gzipSync('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe('image/svg+xml');
+    expect(await sniffed(gzipSync(`<!-- ${randomBytes(9000).toString('hex')} --><svg/>`))).toBe('application/gzip');
+    expect(await sniffed(gzipSync('<html><svg/></html>'))).toBe('application/gzip');
+    expect(await sniffed(gzipSync(Buffer.alloc(50_000_000)))).toBe('application/gzip');
+    expect(await sniffed(latin1('\x1F\x8B\x08damaged'))).toBe('application/gzip');
+  });
+
   it('knows a drawing in UTF-16', async () => {
     const text = '\uFEFF<?xml version="1.0" encoding="UTF-16"?><svg/>';
     const little = Buffer.from(text, 'utf16le');
@@ -144,7 +154,7 @@ describe('sniff, of real files', () => {
     avif: /^image\/avif$/,
     heic: /^image\/heic$/,
     svg: /^image\/svg\+xml$/,
-    svgz: /^application\/gzip$/,
+    svgz: /^image\/svg\+xml$/,
     psd: /^image\/vnd\.adobe\.photoshop$/,
     jp2: /^image\/jp2$/,
     hdr: /^image\/vnd\.radiance$/,

@@ -51,8 +51,8 @@ export function readWithLibvips(details: Details = {}): Decoder {
   const { check } = details;
   return {
     probe: async (file, mime) => {
-      const metadata = await openFile(file).metadata();
       await check?.(file);
+      const metadata = await openFile(file).metadata();
       return { ...toFacts(mime, metadata, details), ...embeddedPaths(await findOutlines(file, metadata)) };
     },
     ...(check && { check }),

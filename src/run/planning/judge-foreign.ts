@@ -1,0 +1,35 @@
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { ErrorData } from '../../model/errors.ts';
+import { formatOfName, mayBeCode } from '../../model/formats/master-formats.ts';
+import type { Examination, Seeming } from '../../model/job.ts';
+
+/** Text that other files than pictures and clips are made of. */
+const CODE: readonly string[] = ['text', 'an empty file'];
+
+/** Tells whether a file's name promises a picture or clip, so that what it seems to be is wrong under that name. */
+function isPromised(path: string, { what }: Seeming): boolean {
+  const format = formatOfName(path);
+  if (format === undefined) return false;
+  if (mayBeCode(path) && CODE.includes(what)) return false;
+  return !(format.mayBeSound === true && what === 'sound alone');
+}
+
+/** A master that holds no picture or clip: neither whole nor cut off. */
+export function noPicture({ what, hint }: Seeming): ErrorData {
+  return { code: 'SOURCE_CORRUPT', rendition: null, message: `expected a picture or clip, got ${what}`, hint };
+}
+
+/**
+ * An examination of a file whose bytes are no picture or clip, as one of a damaged master where the file is to be one: the
+ * catalog knows it as an asset, or its name says so. Others come back as they are.
+ */
+export function judgeForeign(
+  examination: Examination,
+  path: string,
+  known: Pick<AssetRecord, 'gone'> | undefined,
+): Examination {
+  const { seeming } = examination;
+  if (seeming === undefined) return examination;
+  const isAsset = known?.gone === false || isPromised(path, seeming);
+  return isAsset ? { ...examination, error: noPicture(seeming) } : examination;
+}

@@ -1,0 +1,88 @@
+import { open } from 'node:fs/promises';
+
+import { startsWith } from '../model/formats/format.ts';
+import type { Seeming } from '../model/job.ts';
+
+// Enough for a mark at the beginning, and to tell text from bytes.
+const HEAD_BYTES = 4100;
+
+const DOWNLOAD = 'A page was saved in its place: download the master again.';
+const COPY = 'Copy or export the master again: the copy was cut off, or the disk was full or lost power.';
+const ELSE = 'Put the master in its place again, or exclude the file if it is meant to be none.';
+
+interface Sign extends Seeming {
+  /** Judges the beginning of a file, as Latin-1. */
+  readonly shows: (head: string) => boolean;
+}
+
+const matches =
+  (pattern: RegExp) =>
+  (head: string): boolean =>
+    pattern.test(head);
+
+const sign = (what: string, hint: string, pattern: RegExp): Sign => ({ what, hint, shows: matches(pattern) });
+
+// A byte order mark and white space may stand before text.
+const AT_START = String.raw`^(?:\xEF\xBB\xBF)?\s*`;
+
+/** Signs of what stands where a master was, the first that shows counts. */
+const SIGNS: readonly Sign[] = [
+  sign('an empty file', COPY, /^$/),
+  sign('NULs in place of its content', COPY, /^\0+$/),
+  sign('a git-LFS pointer', 'Run git lfs pull.', /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\//),
+  sign('a git-annex pointer', 'Run git annex get.', /^\/annex\/objects\//),
+  {
+    what: 'a resource fork of macOS',
+    hint: 'Copy the master again, not its companion.',
+    shows: startsWith('\0\x05\x16\x07'),
+  },
+  sign('an alias of macOS', 'Copy the master itself, not its alias.', /^book\0{4}mark\0{4}/),
+  sign('a placeholder of iCloud', 'Let iCloud download the master first.', /^bplist/),
+  sign('a shortcut', 'Copy the master itself, not its shortcut.', /^\[InternetShortcut\]/),
+  { what: 'a shortcut', hint: 'Copy the master itself, not its shortcut.', shows: startsWith('L\0\0\0\x01\x14\x02\0') },
+  sign(
+    'a web page',
+    DOWNLOAD,
+    new RegExp(`${AT_START}(?:<!doctype html|<(?:!--[^]*?-->\\s*<)?(?:html|head|body)\\b)`, 'i'),
+  ),
+  sign('an XML document', DOWNLOAD, new RegExp(`${AT_START}<\\?xml\\b|${AT_START}<\\w+[^<>]*>\\s*<`)),
+  sign('JSON', DOWNLOAD, new RegExp(`${AT_START}(?:\\{\\s*(?:"|\\})|\\[\\s*(?:[{["\\]]|-?\\d|true|false|null))`)),
+];
+
+/** Names of what `file-type` knows, by the beginnings of MIME types; the others are called by the type itself. */
+const TYPES: readonly (readonly [begins: string, what: string, hint: string])[] = [
+  ['application/zip', 'a ZIP archive', 'Unpack it, and put the master in its place.'],
+  ['application/gzip', 'a gzip archive', 'Unpack it, and put the master in its place.'],
+  ['audio/', 'sound alone', ELSE],
+];
+
+const TEXT: Seeming = { what: 'text', hint: ELSE };
+
+/** Tells whether bytes are text: UTF-8 or another encoding without control characters. */
+function isText(head: Buffer): boolean {
+  return head.length > 0 && head.every((byte) => byte > 31 || (byte > 8 && byte < 14) || byte === 27);
+}
+
+function ofType(mime: string): Seeming {
+  const found = TYPES.find(([begins]) => mime.startsWith(begins));
+  return found ? { what: found[1], hint: found[2] } : { what: `a file of the type ${mime}`, hint: ELSE };
+}
+
+/** Tells what the beginning of a file that is no asset seems to be. `mime`: the type that was found in it; null = none. */
+export function seemingOf(head: Buffer, mime: string | null): Seeming {
+  const found = SIGNS.find(({ shows }) => shows(head.toString('latin1')));
+  if (found) return { what: found.what, hint: found.hint };
+  if (mime !== null) return ofType(mime);
+  return isText(head) ? TEXT : { what: 'bytes of no known kind', hint: COPY };
+}
+
+/** Tells what a file (absolute path) seems to be that is no asset. Throws the system's error when it cannot be read. */
+export async function readSeeming(file: string, mime: string | null): Promise<Seeming> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return seemingOf(buffer.subarray(0, bytesRead), mime);
+  } finally {
+    await handle.close();
+  }
+}
