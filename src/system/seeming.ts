@@ -69,7 +69,7 @@ function ofType(mime: string): Seeming {
 }
 
 /** Tells what the beginning of a file that is no asset seems to be. `mime`: the type that was found in it; null = none. */
-export function seemingOf(head: Buffer, mime: string | null): Seeming {
+function seemingOf(head: Buffer, mime: string | null): Seeming {
   const found = SIGNS.find(({ shows }) => shows(head.toString('latin1')));
   if (found) return { what: found.what, hint: found.hint };
   if (mime !== null) return ofType(mime);

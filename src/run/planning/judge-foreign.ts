@@ -15,7 +15,7 @@ function isPromised(path: string, { what }: Seeming): boolean {
 }
 
 /** A master that holds no picture or clip: neither whole nor cut off. */
-export function noPicture({ what, hint }: Seeming): ErrorData {
+function noPicture({ what, hint }: Seeming): ErrorData {
   return { code: 'SOURCE_CORRUPT', rendition: null, message: `expected a picture or clip, got ${what}`, hint };
 }
 
