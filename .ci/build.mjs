@@ -46,6 +46,9 @@ const { metafile } = await build({
   target: 'node20.19',
   metafile: true,
   logLevel: 'warning',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
 });
 
 const folders = new Set(Object.keys(metafile.inputs).flatMap((file) => packageOf(file) ?? []));

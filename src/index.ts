@@ -34,9 +34,15 @@ export type { PlanTotals } from './model/plan.ts';
 export type { PlanLine, PlannedRendition } from './model/plan-line.ts';
 export type { RunCounts, RunOutcome, RunState } from './model/run.ts';
 
-/** Where a library works. What is absent here is decided by `dmx.yaml`, then by the command line's defaults. */
+/**
+ * The folders in which a library works. What is absent here is decided by `dmx.yaml`, then by the command line's
+ * defaults.
+ */
 export interface OpenOptions {
-  /** An existing folder, absolute or as a file URL: `dmx.yaml` is searched from here upwards, relative paths are counted from here. */
+  /**
+   * An existing folder, absolute or as a file URL: `dmx.yaml` is searched from here upwards, relative paths are counted
+   * from here.
+   */
   readonly cwd: string | URL;
   /** The `dmx.yaml` to use. */
   readonly config?: string;
@@ -74,15 +80,15 @@ export interface RunOptions extends CallOptions {
   readonly trustCatalog?: boolean;
   /** Takes renditions of an older engine for up to date. */
   readonly acceptEngine?: boolean;
-  /** What a moved master gets: the profile of its new folder, or the processing that it had. */
+  /** The profile of a moved master: the profile of its new folder, or the processing that it had. */
   readonly onMove?: 'apply' | 'keep';
-  /** What follows where an asset takes too long: the next one, or the end of the run. */
+  /** The step after an asset that takes too long: the next one, or the end of the run. */
   readonly onTimeout?: 'next' | 'stop';
   /** Failed assets after which the run stops: more than `count`, or than `percent` of the assets (0…100). */
   readonly maxFailures?: { readonly count: number } | { readonly percent: number };
   /** Assets a batch, 50…1000. */
   readonly batch?: number | 'auto';
-  /** What `dmx runs` lists the run as. */
+  /** The title under which `dmx runs` lists the run. */
   readonly title?: string;
   /** A file that gets one JSON line for each rendition that was added, changed, moved or removed. */
   readonly changes?: string;
@@ -112,13 +118,19 @@ export interface RenderOptions extends CallOptions {
   readonly asset: string;
   /** Name of a preset. */
   readonly preset?: string;
-  /** Commands of the Image Serving language, such as `wid=400&fmt=webp`; they win over the preset. Bounded by `server.maxpix`. */
+  /**
+   * Commands of the Image Serving language, such as `wid=400&fmt=webp`; they win over the preset. Bounded by
+   * `server.maxpix`.
+   */
   readonly modifiers?: string;
   /** Values of `$name$` variables. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Unknown commands are skipped with a warning, not refused. */
   readonly lenient?: boolean;
-  /** Default `master`: the bytes that ingest makes. `pyramid` is quicker for huge masters, `auto` takes it where the master is gone. */
+  /**
+   * Default `master`: the bytes that ingest makes. `pyramid` is quicker for huge masters, `auto` takes it where the
+   * master is gone.
+   */
   readonly from?: 'master' | 'pyramid' | 'auto';
 }
 
@@ -134,7 +146,7 @@ export interface RenderedPicture {
   readonly height: number;
   /** Hexadecimal digest of `data`. */
   readonly sha256: string;
-  /** What is worth knowing about it: commands that were skipped, colours that were guessed. */
+  /** Notes about it: commands that were skipped, colours that were guessed. */
   readonly warnings: readonly string[];
 }
 

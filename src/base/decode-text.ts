@@ -1,7 +1,10 @@
 /** The encoding that a text was written in. */
 export type TextEncoding = 'utf-8' | 'windows-1252';
 
-/** The letters of Windows in place of the control characters of Latin-1, 0x80 to 0x9f (WHATWG Encoding, index windows-1252). */
+/**
+ * The letters of Windows in place of the control characters of Latin-1, 0x80 to 0x9f (WHATWG Encoding, index
+ * windows-1252).
+ */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** Reads bytes as Windows-1252, as what is labelled Latin-1 is too. Node 20 takes both for Latin-1. */

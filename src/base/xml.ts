@@ -3,11 +3,11 @@ export interface XmlNode {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlNode[];
-  /** What stands directly in it, white space at its ends taken off. */
+  /** The text that stands directly in it, white space at its ends taken off. */
   readonly text: string;
 }
 
-/** What is no element, by how it begins, and what ends it. */
+/** Markup that is no element: how it begins, and what ends it. */
 const SKIPPED = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
@@ -35,7 +35,7 @@ function decodeEntities(text: string): string {
 /** Most elements have none: one map for all of them, for a map takes more memory than the rest of an element. */
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
-/** What an XML text cannot hold, however it is written (XML 1.0 §2.2). */
+/** Characters that an XML text cannot hold, however it is written (XML 1.0 §2.2). */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu;
 
@@ -60,7 +60,7 @@ function attributesOf(text: string, most: number): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Where a tag's `>` stands, those in quotes left out; -1 = nowhere. */
+/** The position of a tag's `>`, those in quotes left out; -1 = nowhere. */
 function endOfTag(text: string, start: number): number {
   const mark = /[>"']/g;
   mark.lastIndex = start;

@@ -3,7 +3,7 @@ import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { CatalogFacts, FactName } from './facts.ts';
 
-/** What `status` counts. Assets whose master is gone count in `gone` and `goneBytes` alone. */
+/** The counts of `status`. Assets whose master is gone count in `gone` and `goneBytes` alone. */
 export interface CatalogSummary {
   readonly states: Readonly<Record<AssetState, number>>;
   readonly gone: number;
@@ -32,7 +32,7 @@ export interface CatalogChange {
   readonly drop: readonly string[];
   /** Files that nothing lists any more, to be removed once the manifest without them is in place. */
   readonly sweep: readonly string[];
-  /** What was found in masters, by their digest; replaces what was known of each. */
+  /** Findings of detectors in masters, by their digest; replaces what was known of each. */
   readonly analyses?: ReadonlyMap<string, Analysis>;
 }
 
@@ -62,7 +62,10 @@ export interface Catalog {
    */
   record(change: CatalogChange): Promise<void>;
 
-  /** What was found in the masters with these digests, kept apart from their records; only those of which it is known. */
+  /**
+   * The findings of detectors in the masters with these digests, kept apart from their records; only those of which it
+   * is known.
+   */
   analyses(digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>>;
 
   /** Files waiting to be removed; `swept` forgets them. */

@@ -2,7 +2,7 @@ import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import { encoderKey, type RenditionRecord } from '../model/rendition.ts';
 import type { CatalogSummary, EngineCount } from './catalog.ts';
 
-/** What one record adds to a summary; kept beside it so that counting need not read it. */
+/** The share of one record in a summary; kept beside it so that counting need not read it. */
 export interface RecordCounts {
   readonly state: AssetState;
   readonly gone: boolean;

@@ -15,7 +15,9 @@ export interface Database {
   /** Does all of `work` or nothing of it. No other writer comes between, so what is read inside stays true. */
   transaction(work: (db: Kysely<CatalogTables>) => Promise<void>): Promise<void>;
 
-  /** What a failed operation means for the operator: CatalogError, StorageError. Bugs come back as they are. */
+  /**
+   * The error that a failed operation means for the operator: CatalogError, StorageError. Bugs come back as they are.
+   */
   explain(error: unknown): unknown;
 
   close(): Promise<void>;

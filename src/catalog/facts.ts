@@ -15,9 +15,9 @@ export interface CatalogFacts {
   readonly shard: ShardFact | null;
   /** The version of dmx that wrote the manifest, which the manifest names. */
   readonly manifestVersion: string;
-  /** How the manifest that lies there is laid out. */
+  /** The layout of the manifest that lies there. */
   readonly manifestForm: ManifestForm;
-  /** What another terminal asks of a run. */
+  /** The request of another terminal to a run. */
   readonly control: RunControl;
 }
 

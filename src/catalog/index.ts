@@ -4,7 +4,9 @@ import { MemoryCatalog } from './memory.ts';
 import { SqlCatalog } from './sql.ts';
 
 interface CatalogBackend {
-  /** `output` = absolute path. Undefined only without `create`, where there is no catalog yet; then nothing is written. */
+  /**
+   * `output` = absolute path. Undefined only without `create`, where there is no catalog yet; then nothing is written.
+   */
   open(output: string, create: boolean): Promise<Catalog | undefined>;
 }
 
@@ -27,7 +29,10 @@ interface OpenCatalogOptions {
   readonly kind?: CatalogKind;
 }
 
-/** Opens the catalog of an output (absolute path); to be closed. Throws CATALOG_NEWER, CATALOG_DAMAGED or a StorageError. */
+/**
+ * Opens the catalog of an output (absolute path); to be closed. Throws CATALOG_NEWER, CATALOG_DAMAGED or a
+ * StorageError.
+ */
 export function openCatalog(
   output: string,
   options?: OpenCatalogOptions & { readonly create?: true },

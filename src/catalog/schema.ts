@@ -26,7 +26,10 @@ export interface AssetTable {
   readonly record: string;
 }
 
-/** What was found in masters: large beside a record and seldom wanted, so that reading all records must not meet it. */
+/**
+ * Findings of detectors in masters: large beside a record and seldom wanted, so that reading all records must not meet
+ * it.
+ */
 interface AnalysisTable {
   readonly sha256: string;
   /** An Analysis as JSON, deflated. */

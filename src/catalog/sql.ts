@@ -33,7 +33,9 @@ function rowOf(record: AssetRecord): AssetTable {
   };
 }
 
-/** What lies below a folder, as a range of paths: from `folder/` up to `folder0`, zero being what follows the slash. */
+/**
+ * The assets below a folder, as a range of paths: from `folder/` up to `folder0`, zero being what follows the slash.
+ */
 function rangeOf(folder: string): { readonly after: string; readonly before: string | undefined } {
   return folder === '' ? { after: '', before: undefined } : { after: `${folder}/`, before: `${folder}0` };
 }

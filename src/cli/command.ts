@@ -15,7 +15,7 @@ export interface ArgumentRow {
   readonly choices?: readonly string[];
 }
 
-/** What a command works with. */
+/** The context that a command works with. */
 export interface Call {
   /** Words as given; those of a `many` argument at the end. */
   readonly words: readonly string[];
@@ -30,7 +30,7 @@ export interface Call {
   readonly commands: readonly Command[];
 }
 
-/** What every command that works on the library takes. */
+/** Options of every command that works on the library. */
 export const RUN_GROUPS: readonly OptionGroup[] = [
   'place',
   'output',

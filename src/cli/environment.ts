@@ -1,7 +1,7 @@
 import { isNegative, type OptionRow } from '../profiles/options/option.ts';
 import type { OptionName, OptionValues } from '../profiles/options/options.ts';
 
-/** What the texts given for a row mean. A negative switch that is on gives `false`. */
+/** The value of the texts given for a row. A negative switch that is on gives `false`. */
 export function readRow(row: OptionRow<unknown>, given: readonly string[], origin: string): unknown {
   const value = row.read(given, origin);
   return isNegative(row) ? value === false : value;

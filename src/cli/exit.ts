@@ -37,7 +37,7 @@ export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 /** The exit code of `--check`, `verify` and `profiles check` that found something. */
 export const FOUND: ExitCode = 1;
 
-/** What ends a run before everything was looked at, though nothing went wrong. */
+/** Codes that end a run before everything was looked at, though nothing went wrong. */
 const CUT_SHORT: readonly RunState[] = ['interrupted', 'suspended', 'terminated'];
 
 /** The one that wins of several. */

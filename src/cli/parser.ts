@@ -13,7 +13,7 @@ export interface Parsed {
   readonly options: OptionValues;
 }
 
-/** Where commander prints what `--help` and `--version` ask for. */
+/** The stream to which commander prints what `--help` and `--version` ask for. */
 export interface ParserSetting {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -37,7 +37,7 @@ export function printDmxError(error: DmxError, paint: Paint): readonly string[] 
   return [headline, ...place, ...hint];
 }
 
-/** What nobody expected: everything that helps to find it. */
+/** The text of an error that nobody expected: everything that helps to find it. */
 export function printBug(error: unknown, version: string, paint: Paint): readonly string[] {
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return [

@@ -49,7 +49,7 @@ function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan)
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
 }
 
-/** What is to be done about one asset and why; no lines where all is kept, unless `verbose`. */
+/** Lines about the work planned for one asset and the reasons; no lines where all is kept, unless `verbose`. */
 export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean): readonly string[] {
   if (!verbose && !isNoteworthy(plan)) return [];
   const groups = groupActions(plan.actions).filter(({ action }) => verbose || action !== 'keep');

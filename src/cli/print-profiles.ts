@@ -10,7 +10,7 @@ export interface ListRow {
   readonly name: string;
   readonly shipped: boolean;
   readonly place: string;
-  /** What it is for, or says. */
+  /** Its purpose, or what it says. */
   readonly about: string;
 }
 
@@ -68,7 +68,7 @@ export function documentAt(text: string, line: number): string {
     .trim();
 }
 
-/** What a profile makes of every picture, as YAML comments: files and recipes. */
+/** The output of a profile for every picture, as YAML comments: files and recipes. */
 export function printOrders(orders: readonly RenditionOrder[]): readonly string[] {
   const rows = orders.map(({ name, extension, role, recipeText }) => [`${name}.${extension}`, role, recipeText]);
   return printColumns(rows).map((line) => `#   ${line}`);

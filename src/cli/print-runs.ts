@@ -19,7 +19,9 @@ function counted({ counts }: RunRecord): string {
   return [`${made} made`, `${kept} kept`, ...rest].join(', ');
 }
 
-/** How far a run is, as its own terminal tells it. `now` = ms since the epoch; '' where an older dmx entered it. */
+/**
+ * The progress of a run, as its own terminal tells it. `now` = ms since the epoch; '' where an older dmx entered it.
+ */
 export function printFar({ progress, startedAt, plannedAt, updatedAt = startedAt }: RunRecord, now: number): string {
   if (progress === undefined) return '';
   const seconds = plannedAt === undefined ? 0 : secondsBetween(plannedAt, updatedAt);
@@ -54,7 +56,7 @@ export function printRuns(records: readonly RunRecord[], paint: Paint, now: numb
   });
 }
 
-/** How long it took; '' while it runs, or where nobody knows when it ended. */
+/** The duration of a run; '' while it runs, or where nobody knows when it ended. */
 function took({ startedAt, endedAt }: RunRecord): string {
   if (endedAt === null) return '';
   return ` to ${moment(endedAt)} (${printDuration(secondsBetween(startedAt, endedAt))})`;
@@ -90,7 +92,7 @@ interface LogLine {
   readonly message?: string;
 }
 
-/** What a line of the log tells people: failures and notices; with `verbose` every line. */
+/** The text in which a line of the log is told to people: failures and notices; with `verbose` every line. */
 export function printLog(line: string, paint: Paint, verbose: boolean): readonly string[] {
   const { at, type, asset = '', errors = [], message } = JSON.parse(line) as LogLine;
   const time = paint.dim(at.slice(11, 19));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { config } from '../profiles/config-schema.ts';
 import { imageProfile } from '../profiles/image.ts';
 import type { ProfileLibrary } from '../profiles/library.ts';
@@ -31,7 +31,9 @@ function listTable(rows: readonly ListRow[], heads: readonly string[], code: boo
 
 const quoted = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');
 
-/** Every command that people may write: those that change the picture first, then those without effect, then the rest. */
+/**
+ * Every command that people may write: those that change the picture first, then those without effect, then the rest.
+ */
 function commandTable(): string {
   const rows = (['done', 'no effect', 'not yet'] as const).flatMap((state) =>
     commandReference().filter((row) => row.state === state),

@@ -41,7 +41,7 @@ function tellError(error: unknown, streams: Streams, machine: boolean, strict: b
   return error instanceof DmxError ? exitOfError(error.code, { strict }) : 70;
 }
 
-/** What dmx.yaml says about the terminal, where neither flag nor environment does; the commands read the rest. */
+/** Settings of dmx.yaml about the terminal, where neither flag nor environment does; the commands read the rest. */
 function withConfig({ command, options, words }: Parsed, cwd: string): Parsed {
   if (!command.takes.includes('place')) return { command, options, words };
   const { config } = readConfig(makeRequest(command.name, [], options, cwd));

@@ -1,7 +1,7 @@
 import { type OptionValues, saidOfRun, saidOfSelection } from '../profiles/options/options.ts';
 import type { Request } from '../run/request.ts';
 
-/** What command line and environment said, as the use cases take it. */
+/** The request that command line and environment make, as the use cases take it. */
 export function makeRequest(command: string, folders: readonly string[], values: OptionValues, cwd: string): Request {
   const select = saidOfSelection(values);
   const selected = Object.keys(select).length > 0 ? { select } : {};

@@ -32,7 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
   object: 'keys',
 };
 
-/** What a field takes, in words. */
+/** The values that a field takes, in words. */
 function printType(node: SchemaNode): string {
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.enum !== undefined) return node.enum.map(String).join(', ');

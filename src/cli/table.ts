@@ -1,4 +1,6 @@
-/** Lays rows out in columns two blanks apart; the last column is not padded. Columns named in `right` are flush right. */
+/**
+ * Lays rows out in columns two blanks apart; the last column is not padded. Columns named in `right` are flush right.
+ */
 export function printColumns(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import type { Streams } from '../report/reporter.ts';
 
-/** Where bytes go: a terminal, a pipe or a file. */
+/** The destination of bytes: a terminal, a pipe or a file. */
 export interface Outlet {
   write(data: string | Uint8Array): void;
   readonly isTerminal: boolean;
@@ -17,7 +17,9 @@ export interface Surroundings {
   readonly err: Outlet;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Asks the person at the terminal yes or no; undefined = nobody is there. Throws the reason when aborted meanwhile. */
+  /**
+   * Asks the person at the terminal yes or no; undefined = nobody is there. Throws the reason when aborted meanwhile.
+   */
   readonly confirm?: (question: string) => Promise<boolean | undefined>;
   /** Appends to the page that a CI system shows beside the job. */
   readonly appendFile: (file: string, text: string) => void;

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import type { OptionRow } from '../profiles/options/option.ts';
 import { OPTIONS, optionsOf } from '../profiles/options/options.ts';
 
-/** What commander refused: the name it quotes, and the command it was reading. */
+/** The refusal of commander: the name it quotes, and the command it was reading. */
 interface Refused {
   readonly quoted: string;
   readonly command: Command | undefined;
@@ -73,7 +73,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'commander.excessArguments': { code: 'ARGUMENT_COUNT', answer: excessWords },
 };
 
-/** What commander refused, in our words: expected what, got what, did you mean. */
+/** The refusal of commander, in our words: expected what, got what, did you mean. */
 export function usageError(error: CommanderError, commands: readonly Command[], argv: readonly string[]): UsageError {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   // Options of dmx itself take no values, so the first word before what was refused is the command.

@@ -18,7 +18,10 @@ function defaultText(row: OptionRow<unknown>): string | undefined {
   return (typeof usual === 'string' && usual !== '') || typeof usual === 'number' ? `default ${usual}` : undefined;
 }
 
-/** What an option does, with the words it takes where those are all there is, its default, and whether it may be repeated. */
+/**
+ * The description of an option: what it does, with the words it takes where those are all there is, its default, and
+ * whether it may be repeated.
+ */
 export function optionHelp(row: OptionRow<unknown>): string {
   const { help, choices, many } = row;
   const usual = defaultText(row);

@@ -19,7 +19,10 @@ const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_IN
 /** A library in a folder of the file system. */
 export class FolderLibrary implements Library {
   readonly #root: string;
-  /** Where it really lies, once that was asked for: links that lead out of it are followed no more than those of masters. */
+  /**
+   * Where it really lies, once that was asked for: links that lead out of it are followed no more than those of
+   * masters.
+   */
   #real: string | undefined;
 
   /** `root` = absolute path of the folder. */

@@ -166,7 +166,10 @@ export class LibraryFolders {
     }
   }
 
-  /** Tells whether a folder of the library lies in an output: renditions are no masters by whichever way they are reached. */
+  /**
+   * Tells whether a folder of the library lies in an output: renditions are no masters by whichever way they are
+   * reached.
+   */
   #inOutput(real: string): boolean {
     if (exists(path.join(real, OUTPUT_MARK))) return true;
     return real !== this.#root && this.#inOutput(path.dirname(real));

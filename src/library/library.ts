@@ -38,7 +38,9 @@ export interface Library {
    */
   list(options?: ListOptions): AsyncIterable<ScannedFile>;
 
-  /** Names of the files of a folder ('' = the library itself), hidden ones too; none for a folder that cannot be listed. */
+  /**
+   * Names of the files of a folder ('' = the library itself), hidden ones too; none for a folder that cannot be listed.
+   */
   names(folder: string): Promise<readonly string[]>;
 
   /** What a file is now; undefined where there is none. Equal stats spare reading it again. */
@@ -53,7 +55,9 @@ export interface Library {
    */
   fetch(file: string, scratch: string): Promise<string | undefined>;
 
-  /** Writes the sidecar of a master as a whole, making its folders; '' removes it. Throws RangeError for any other file. */
+  /**
+   * Writes the sidecar of a master as a whole, making its folders; '' removes it. Throws RangeError for any other file.
+   */
   writeSidecar(file: string, text: string): Promise<void>;
 
   /** What people are told a file is called: an absolute path, an address. It need not be there. */

@@ -4,15 +4,15 @@ import type { NormalRect } from './geometry.ts';
 export interface Subject {
   /** Inside the upright master. */
   readonly box: NormalRect;
-  /** How sure the detector is that it is there, 0…1. */
+  /** The confidence of the detector that it is there, 0…1. */
   readonly score: number;
-  /** What it is, in a word: `face`, `dog`, `cutout`. */
+  /** The kind of subject, in a word: `face`, `dog`, `cutout`. */
   readonly label: string;
-  /** Where a face looks: −1 = to the left edge, 0 = at the viewer, 1 = to the right edge. */
+  /** The direction in which a face looks: −1 = to the left edge, 0 = at the viewer, 1 = to the right edge. */
   readonly looks?: number;
 }
 
-/** How much each part of a picture stands out, in few cells: rows from the top, a byte each. */
+/** The saliency of each part of a picture, in few cells: rows from the top, a byte each. */
 export interface SubjectMap {
   readonly width: number;
   readonly height: number;
@@ -20,11 +20,11 @@ export interface SubjectMap {
   readonly cells: string;
 }
 
-/** What one detector found; nothing found is a finding too. Plain data: it is stored and crosses processes. */
+/** The findings of one detector; nothing found is a finding too. Plain data: it is stored and crosses processes. */
 export interface Finding {
   /** Of the detector: findings of another version are no longer believed. */
   readonly version: string;
-  /** How sure it is that what it found is what the picture is about, 0…1; 0 = it found nothing. */
+  /** The confidence that what it found is the subject of the picture, 0…1; 0 = it found nothing. */
   readonly confidence: number;
   /** The most certain first. */
   readonly subjects: readonly Subject[];
@@ -33,12 +33,12 @@ export interface Finding {
   readonly moments?: readonly Moment[];
 }
 
-/** What one detector found in one frame of a clip. */
+/** The findings of one detector in one frame of a clip. */
 export interface Moment extends Pick<Finding, 'confidence' | 'subjects' | 'map'> {
   readonly seconds: number;
   /** True if another scene begins with it. */
   readonly cut: boolean;
 }
 
-/** What is known of a picture's subject, by the name of the detector. It depends on the master's pixels alone. */
+/** The findings about a picture's subject, by the name of the detector. It depends on the master's pixels alone. */
 export type Analysis = Readonly<Record<string, Finding>>;

@@ -1,9 +1,12 @@
 import type { NormalRect } from './geometry.ts';
 
-/** What kind of engine works on an asset. */
+/** The kind of engine that works on an asset. */
 export type MediaKind = 'image' | 'video';
 
-/** What the file system says of a master; equal stats spare re-reading it. Nanoseconds and inodes are decimal texts: they exceed doubles. */
+/**
+ * The file system's record of a master; equal stats spare re-reading it. Nanoseconds and inodes are decimal texts: they
+ * exceed doubles.
+ */
 export interface MasterStat {
   readonly bytes: number;
   readonly mtimeNs: string;
@@ -17,13 +20,15 @@ export function sameStat(a: MasterStat, b: MasterStat): boolean {
 
 export type ColorSpace = 'srgb' | 'gray' | 'cmyk' | 'lab' | 'rgb';
 
-/** A path that a master brings along, and the box around it in fractions of the upright picture, which it may overhang. */
+/**
+ * A path that a master brings along, and the box around it in fractions of the upright picture, which it may overhang.
+ */
 export interface EmbeddedPath {
   readonly name: string;
   readonly bounds: NormalRect;
 }
 
-/** What probing a picture told. */
+/** The facts that probing a picture told. */
 export interface ImageFacts {
   readonly kind: 'image';
   readonly mime: string;
@@ -40,7 +45,7 @@ export interface ImageFacts {
   readonly depth: number;
   /** Scans decoded in several passes (progressive JPEG, interlaced PNG) need the whole picture in memory. */
   readonly progressive: boolean;
-  /** How a JPEG stores its colours where that is at less than full resolution: `4:2:0`, `4:2:2` … */
+  /** The chroma subsampling of a JPEG that has any: `4:2:0`, `4:2:2` … */
   readonly chroma?: string;
   /** Frames or pages; the first is the picture. */
   readonly pages: number;
@@ -85,10 +90,10 @@ export interface Chapter {
   readonly title: string;
 }
 
-/** How bright pictures are written that are meant for brighter screens: SMPTE ST 2084 or ITU-R BT.2100 HLG. */
+/** The transfer function of pictures for brighter screens: SMPTE ST 2084 or ITU-R BT.2100 HLG. */
 export type HdrTransfer = 'pq' | 'hlg';
 
-/** What probing a clip told. */
+/** The facts that probing a clip told. */
 export interface VideoFacts {
   readonly kind: 'video';
   readonly mime: string;
@@ -129,9 +134,9 @@ export interface VideoFacts {
   readonly unheard?: readonly Pick<SoundTrack, 'stream' | 'codec'>[];
   readonly text: readonly TextTrack[];
   readonly chapters: readonly Chapter[];
-  /** How a 360° picture is laid out, such as `equirectangular`. */
+  /** The projection of a 360° picture, such as `equirectangular`. */
   readonly projection: string | null;
-  /** How the pictures of both eyes share a frame; absent where there is but one. */
+  /** The stereo mode: how the pictures of both eyes share a frame; absent where there is but one. */
   readonly stereo?: 'top-bottom' | 'side-by-side';
 }
 

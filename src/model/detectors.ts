@@ -5,7 +5,7 @@
 export type DetectorRole = 'extent' | 'mark' | 'map';
 
 interface DetectorRow {
-  /** What `smartCrop.strategy` and the manifest's `by` call it. */
+  /** Its name in `smartCrop.strategy` and the manifest's `by`. */
   readonly name: string;
   readonly role: DetectorRole;
   /** True if it can look at single frames of a clip. */
@@ -38,7 +38,7 @@ const names = DETECTOR_ROWS.map(({ name }) => name) as unknown as Names<typeof D
  */
 export const SUBJECT_STRATEGY = ['manual', ...names, 'center'] as const;
 
-/** Who is asked for the subject of a clip, frame by frame. */
+/** The detectors that are asked for the subject of a clip, frame by frame. */
 export const VIDEO_STRATEGY: readonly string[] = [
   ...DETECTOR_ROWS.filter(({ clips }) => clips).map(({ name }) => name),
   'center',

@@ -1,7 +1,7 @@
-/** Who can mend it; decides what a failure stops and the exit code. */
+/** The class of an error: who can mend it; decides what a failure stops and the exit code. */
 export type ErrorClass = 'usage' | 'profile' | 'source' | 'rendition' | 'engine' | 'storage' | 'catalog' | 'cancelled';
 
-/** What a process that met it ends with; the table of meanings and precedence is `cli/exit.ts`. */
+/** The exit code of a process that met it; the table of meanings and precedence is `cli/exit.ts`. */
 type ErrorExit = 0 | 2 | 3 | 4 | 5 | 6 | 130;
 
 interface ErrorRow {

@@ -6,7 +6,7 @@ import type { RunCounts, RunState } from './run.ts';
 /** A smart crop that may miss what the picture is about: its name, who found it, how sure that is (0…1). */
 export type UnsureCrop = Pick<SmartCropRecord, 'name' | 'by' | 'confidence'>;
 
-/** What a run tells while it works; JSON lines print them as they are, so fields are only ever added. */
+/** An event that a run tells while it works; JSON lines print them as they are, so fields are only ever added. */
 export type Event =
   | {
       readonly type: 'run-started';
@@ -22,7 +22,7 @@ export type Event =
       readonly message: string;
       readonly hint: string;
       readonly asset?: string;
-      /** Where it stands that it is about: a file that a person wrote, relative to the working directory. */
+      /** The place that it is about: a file that a person wrote, relative to the working directory. */
       readonly place?: Pick<Problem, 'file' | 'line' | 'column'>;
     }
   /** A file of the library that is no asset; `seeming`: what it holds, in words. */
@@ -81,7 +81,7 @@ export type Event =
 /** Takes events; never throws. */
 export type Emit = (event: Event) => void;
 
-/** What may go with every call. */
+/** Options of every call. */
 export interface CallOptions {
   /** Told what happens, as it happens. What it throws stops the call, which rejects with it. */
   readonly onEvent?: (event: Event) => void;

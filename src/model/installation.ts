@@ -1,4 +1,4 @@
-/** What engines work with on this machine. */
+/** The libraries and programs that engines work with on this machine. */
 export interface Installation {
   /**
    * The engine text recorded beside each fingerprint, by what is made: the extension of a picture ("jpg", "webp" …),

@@ -16,7 +16,7 @@ interface Reuse {
   /** Of its folder in storage. */
   readonly path: string;
   readonly files: readonly PackagedFile[];
-  /** What made them. */
+  /** The engine and its version that made them. */
   readonly engine: string;
 }
 
@@ -41,11 +41,11 @@ export interface Job {
   /** The file is a pyramid that dmx made of the master: its levels are read, and bear the profile's mask already. */
   readonly pyramid?: true;
   readonly facts: Facts;
-  /** What was found in the master before. Changes the way to the smart crops, never where they lie. */
+  /** The findings of detectors in the master from before. Changes the way to the smart crops, never where they lie. */
   readonly analysis?: Analysis;
   /** Files of the library beside the master that recipes name by their digests. */
   readonly sidecars?: readonly { readonly path: string; readonly sha256: string }[];
-  /** What recipes name beside the master, in the library. */
+  /** Objects of the library that recipes name beside the master. */
   readonly references?: readonly FoundImage[];
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
@@ -113,11 +113,11 @@ export interface Seeming {
   readonly hint: string;
 }
 
-/** What examining a master told: its digest and its facts, or why it can not be worked on. */
+/** The result of examining a master: its digest and its facts, or why it can not be worked on. */
 export interface Examination {
   /** '' = not read: neither name nor bytes are a picture's or clip's, or `error` says why. */
   readonly sha256: string;
-  /** What the file was while it was read: digest and facts are of this state. Absent when it could not be read. */
+  /** The state of the file while it was read: digest and facts are of this state. Absent when it could not be read. */
   readonly stat?: MasterStat;
   /** MIME type found in the first bytes; null = no picture or clip. */
   readonly mime: string | null;

@@ -1,6 +1,6 @@
 const ENGLISH = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-/** What stands for a language that nobody told (ISO 639-2). */
+/** The code of a language that nobody told (ISO 639-2). */
 export const UNDETERMINED = 'und';
 
 /**

@@ -2,7 +2,7 @@ import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, VideoFacts } from './asset.ts';
 import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
 
-/** How the manifest is laid out: one JSON document, lines only, or a file per library folder and an index. */
+/** The layout of the manifest: one JSON document, lines only, or a file per library folder and an index. */
 export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
 export type ManifestForm = (typeof MANIFEST_FORMS)[number];
 
@@ -98,7 +98,10 @@ export function inManifest(record: AssetRecord): boolean {
   return !record.gone && record.published;
 }
 
-/** The manifest's text in chunks, flat in memory: the envelope, then one asset a line. `records`: those listed, in UTF-8 order. */
+/**
+ * The manifest's text in chunks, flat in memory: the envelope, then one asset a line. `records`: those listed, in UTF-8
+ * order.
+ */
 export async function* manifestJson(records: AsyncIterable<AssetRecord>, version: string): AsyncIterable<string> {
   const generator = JSON.stringify({ name: 'dmx', version });
   yield `{"schema":${JSON.stringify(MANIFEST_SCHEMA)},"generator":${generator},"assets":[`;

@@ -1,7 +1,9 @@
 import type { ErrorData } from './errors.ts';
 import type { Job, JobResult } from './job.ts';
 
-/** What became of a job: a result, or the error that kept the whole asset from being worked on; never both or neither. */
+/**
+ * The outcome of a job: a result, or the error that kept the whole asset from being worked on; never both or neither.
+ */
 export interface Outcome {
   /** As it was done: a master that changed and was read anew stands here with its new stat, digest and facts. */
   readonly job: Job;

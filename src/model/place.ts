@@ -7,13 +7,13 @@ export interface SourceFile {
   readonly path: string;
 }
 
-/** What a port is opened by: the backend and where that keeps things, for a folder its absolute path. */
+/** The address by which a port is opened: the backend and where that keeps things, for a folder its absolute path. */
 interface PortAddress {
   readonly kind: 'folder';
   readonly root: string;
 }
 
-/** Where workers find what jobs name by reference. Absent `outside`: nothing is named there. */
+/** The places in which workers find what jobs name by reference. Absent `outside`: nothing is named there. */
 export interface Places {
   readonly library: PortAddress;
   readonly storage: PortAddress;

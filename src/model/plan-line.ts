@@ -2,7 +2,7 @@ import type { ErrorData } from './errors.ts';
 import type { AssetPlan, Reason, RenditionAction } from './plan.ts';
 import type { Role } from './rendition.ts';
 
-/** What is to be done about one rendition, and why. */
+/** The work planned for one rendition, and why. */
 export interface PlannedRendition {
   readonly action: RenditionAction['action'];
   readonly reason: Reason | 'up to date' | 'up to date, but of an older engine';
@@ -14,7 +14,7 @@ export interface PlannedRendition {
   readonly path: string;
 }
 
-/** What is to be done about one asset, for programs: fields are only ever added. */
+/** The work planned for one asset, for programs: fields are only ever added. */
 export interface PlanLine {
   readonly type: 'plan-asset';
   /** The asset path. */

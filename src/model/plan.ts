@@ -21,7 +21,7 @@ export type Reason =
   | 'no longer asked for'
   | 'forced';
 
-/** What is to be done about one rendition. `order` = what the profile asks, `record` = what exists. */
+/** The decision about one rendition. `order` = what the profile asks, `record` = what exists. */
 export type RenditionAction =
   | {
       readonly action: 'make';
@@ -29,7 +29,7 @@ export type RenditionAction =
       readonly order: RenditionOrder;
       readonly path: string;
       readonly fingerprint: string;
-      /** What its recipe names beside the master; paths below the library. */
+      /** Objects that its recipe names beside the master; paths below the library. */
       readonly references?: readonly FoundImage[];
       /** A packaged set whose encoded files it can take over. */
       readonly reuse?: RenditionRecord;
@@ -50,7 +50,7 @@ export interface PlannedMaster {
   readonly sidecars?: readonly Sidecar[];
 }
 
-/** What is to be done about one asset. */
+/** The decision about one asset. */
 export interface AssetPlan {
   readonly path: string;
   /** Absent when the master vanished. */
@@ -67,7 +67,7 @@ export interface AssetPlan {
   readonly leftOut?: readonly string[];
   /** Smart crops whose rectangle in the sidecar has another ratio than the profile asks for now. */
   readonly setAside?: readonly string[];
-  /** What the catalog knew. */
+  /** The record that the catalog had. */
   readonly previous?: AssetRecord;
   readonly actions: readonly RenditionAction[];
   /** Known before anything is made: unsupported, corrupt, colliding. */
@@ -77,7 +77,7 @@ export interface AssetPlan {
   readonly record: boolean;
 }
 
-/** What a plan comes to, summed over its assets. */
+/** The totals of a plan, summed over its assets. */
 export interface PlanTotals {
   readonly assets: number;
   readonly jobs: number;

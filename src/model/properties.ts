@@ -2,7 +2,7 @@
 export const REQ_KINDS = ['props', 'imageprops', 'userdata', 'exists'] as const;
 export type ReqKind = (typeof REQ_KINDS)[number];
 
-/** What a request for properties is answered with, by dotted name. */
+/** The answer to a request for properties, by dotted name. */
 export type Properties = Readonly<Record<string, string | number>>;
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', ':': '\\:' };

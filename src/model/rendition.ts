@@ -15,7 +15,7 @@ export type Role =
   | 'sprite'
   | 'track';
 
-/** What is the same for all clips, and changes the recipes of some. */
+/** Settings that are the same for all clips, and change the recipes of some. */
 export interface PerClip {
   /** Shows through clear parts: `ffffff`. */
   readonly background: string;
@@ -30,13 +30,13 @@ export interface HeldBitrate {
   readonly asked: number;
 }
 
-/** What a profile asks for, the same for every asset it governs: compiled once a run. */
+/** The order of a profile, the same for every asset it governs: compiled once a run. */
 export interface RenditionOrder {
   /** Unique in its profile, case ignored. */
   readonly name: string;
   readonly role: Role;
   readonly extension: string;
-  /** What its file is called instead of its name; `{stem}` stands for the master's name without its extension. */
+  /** The name of its file instead of its own; `{stem}` stands for the master's name without its extension. */
   readonly fileName?: string;
   readonly recipe: Recipe | VideoRecipe;
   /** Of what is encoded of a clip: what its recipe depends on beside the profile, to be decided for each clip. */
@@ -49,7 +49,7 @@ export interface RenditionOrder {
   readonly crop?: string;
 }
 
-/** What the roles of clips are made as; the others are pictures, told apart by their format. */
+/** The kinds in which the roles of clips are made; the others are pictures, told apart by their format. */
 const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
   pyramid: 'pyramid',
   encoding: 'encoding',
@@ -82,7 +82,7 @@ export interface PackagedRung {
   readonly codecs: string;
 }
 
-/** What is in a rendition that is a folder. */
+/** The content of a rendition that is a folder. */
 export interface PackagedSet {
   /** Files that players are pointed to. */
   readonly entry: readonly string[];
@@ -128,10 +128,10 @@ export interface RenditionChange {
   readonly sha256: string | null;
 }
 
-/** Where the upper left corner of a window is at a time, in fractions of the frame. */
+/** The upper left corner of a window at a time, in fractions of the frame. */
 export type PathPoint = readonly [seconds: number, x: number, y: number];
 
-/** Where a smart crop lies and why. */
+/** The place of a smart crop, and the reason for it. */
 export interface SmartCropRecord {
   readonly name: string;
   readonly rect: NormalRect;

@@ -46,7 +46,7 @@ export interface ReportAsset {
   readonly errors: readonly Pick<ErrorData, 'code' | 'rendition' | 'message' | 'hint'>[];
 }
 
-/** What the page is about. */
+/** The library and the run that the page is about. */
 export interface ReportHead {
   readonly library: string;
   readonly generator: string;

@@ -2,10 +2,10 @@ import type { ErrorCode } from './errors.ts';
 
 export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated';
 
-/** What another terminal may ask of a run. */
+/** Requests that another terminal may make of a run. */
 export type Control = 'suspend' | 'terminate';
 
-/** What was asked of a run. */
+/** The request that was made of a run. */
 export interface RunControl {
   /** The run's id. */
   readonly run: string;
@@ -41,7 +41,7 @@ export const NO_COUNTS: RunCounts = {
   madeBytes: 0,
 };
 
-/** How far a run is, summed from its events: what a bar shows, and what other terminals are told. */
+/** The progress of a run, summed from its events: what a bar shows, and what other terminals are told. */
 export interface RunProgress {
   readonly phase: 'scanning' | 'reading' | 'making';
   /** Files found while scanning, masters read while reading, assets worked on while making. */
@@ -77,7 +77,7 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly counts: RunCounts;
-  /** How far it is, or was when it ended. Absent in runs that an older dmx entered. */
+  /** The progress that it has, or had when it ended. Absent in runs that an older dmx entered. */
   readonly progress?: RunProgress;
   /** ISO time of `counts` and `progress`: at most some seconds old while it runs. */
   readonly updatedAt?: string;
@@ -85,7 +85,7 @@ export interface RunRecord {
   readonly plannedAt?: string;
 }
 
-/** How a run ended; `cli/exit.ts` turns it into an exit code. */
+/** The end of a run; `cli/exit.ts` turns it into an exit code. */
 export interface RunOutcome {
   readonly state: RunState;
   readonly counts: RunCounts;

@@ -1,13 +1,13 @@
 import type { MasterStat } from './asset.ts';
 
-/** What a track beside the picture is for. `forced`: shows only what is foreign to the sound. */
+/** The purpose of a track beside the picture. `forced`: shows only what is foreign to the sound. */
 export type TrackPurpose = 'subtitles' | 'captions' | 'forced' | 'chapters' | 'audio' | 'description';
 
 interface PurposeRow {
-  /** What it is called in names of files beside a master. */
+  /** Its word in names of files beside a master. */
   readonly words: readonly string[];
   readonly medium: 'text' | 'sound';
-  /** What DASH calls it (ISO/IEC 23009-1 §5.8.5.5); null = it is not listed for players. */
+  /** The role that DASH gives it (ISO/IEC 23009-1 §5.8.5.5); null = it is not listed for players. */
   readonly role: string | null;
 }
 
@@ -22,7 +22,7 @@ export const PURPOSES: Readonly<Record<TrackPurpose, PurposeRow>> = {
   description: { words: ['description', 'ad'], medium: 'sound', role: 'description' },
 };
 
-/** How a file beside a master is read: captions of two kinds, or sound. */
+/** The reading of a file beside a master: captions of two kinds, or sound. */
 export type SidecarForm = 'vtt' | 'srt' | 'sound';
 
 /** A file beside a master that adds a track to it. */
@@ -37,7 +37,7 @@ export interface Sidecar {
   readonly language: string;
 }
 
-/** What a finished track is, for those who list it. */
+/** The description of a finished track for those who list it. */
 export interface TrackFacts {
   readonly purpose: TrackPurpose;
   readonly language: string;

@@ -4,14 +4,14 @@ import type { Examination, Job, JobResult } from './job.ts';
 import type { Places, SourceFile } from './place.ts';
 import type { Programs } from './programs.ts';
 
-/** What is asked of a worker process; one at a time. */
+/** A request to a worker process; one at a time. */
 export type WorkerRequest =
   | { readonly type: 'examine'; readonly file: SourceFile }
   | { readonly type: 'render'; readonly job: Job; readonly scratch: string }
-  /** What the engines work with that need programs. */
+  /** The programs that engines work with. */
   | { readonly type: 'describe' };
 
-/** What goes with every request: where its files are, and which programs a person named. */
+/** The context of every request: where its files are, and which programs a person named. */
 export interface RequestSetting {
   /** Absent: the request reads no file. */
   readonly places?: Places | undefined;
@@ -21,7 +21,7 @@ export interface RequestSetting {
 /** A request on its way; the answer carries the same id. */
 export type SentRequest = WorkerRequest & RequestSetting & { readonly id: number };
 
-/** What a worker tells first: it can work, with what; or why it never will. */
+/** The first message of a worker: it can work, with what; or why it never will. */
 export type WorkerGreeting =
   | {
       readonly type: 'ready';
@@ -31,14 +31,14 @@ export type WorkerGreeting =
     }
   | { readonly type: 'broken'; readonly error: ErrorData };
 
-/** What a worker answers: data only, failures too. */
+/** The answer of a worker: data only, failures too. */
 export type WorkerAnswer =
   | { readonly type: 'examined'; readonly id: number; readonly examination: Examination }
   | { readonly type: 'rendered'; readonly id: number; readonly result: JobResult }
   | { readonly type: 'described'; readonly id: number; readonly installation: Installation }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorData };
 
-/** How far a render has come, 0…1; any number of them before its answer. */
+/** The progress of a render, 0…1; any number of them before its answer. */
 export interface WorkerProgress {
   readonly type: 'progress';
   readonly id: number;

@@ -10,10 +10,10 @@ import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
 import { referencesOf } from '../model/recipe/recipe-tree.ts';
 
-/** What holds for every asset of a run. */
+/** Settings that hold for every asset of a run. */
 export interface CompareRules {
   readonly digest: Digest;
-  /** Where a rendition of an asset is to lie, below the output. */
+  /** The path at which a rendition of an asset is to lie, below the output. */
   readonly pathOf: (asset: string, order: RenditionOrder, fingerprint: string) => string;
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
   readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
@@ -36,11 +36,11 @@ export interface CompareInput {
   readonly master: PlannedMaster;
   readonly profile: string | null;
   readonly published: boolean;
-  /** What the profile asks of it. */
+  /** The orders of its profile. */
   readonly orders: readonly RenditionOrder[];
-  /** What the recipes of the orders name beside the master, by that name. */
+  /** Objects that the recipes of the orders name beside the master, by that name. */
   readonly references?: ReadonlyMap<string, FoundImage>;
-  /** What the catalog knows: of this path, or of the path it moved from. */
+  /** The record of the catalog: of this path, or of the path it moved from. */
   readonly previous?: AssetRecord | undefined;
   /** Some of its files are another asset's now: `previous` does not list them any more. */
   readonly lost?: boolean;
@@ -125,7 +125,7 @@ function reusable(
   return isThere && encodedPart(record.recipe) === encodedPart(order.recipeText) ? { reuse: record } : {};
 }
 
-/** What a recipe names beside the master, as it was found. */
+/** The objects that a recipe names beside the master, as they were found. */
 function foundReferences({ recipe }: RenditionOrder, { references }: CompareInput): readonly FoundImage[] {
   if (references === undefined || recipe.kind !== 'picture') return [];
   return referencesOf(recipe).flatMap((object) => references.get(object) ?? []);
@@ -209,7 +209,7 @@ function standingErrors(input: CompareInput, actions: readonly RenditionAction[]
   );
 }
 
-/** What is made again, or good again as it is, has no error any more. */
+/** A rendition that is made again, or good again as it is, has no error any more. */
 function stillNamed(name: string, { orders }: CompareInput, actions: readonly RenditionAction[]): boolean {
   const good = actions.some((action) =>
     action.action === 'make' ? action.order.name === name : action.record.name === name && action.record.stale !== true,

@@ -16,10 +16,10 @@ import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
 import type { View } from '../model/recipe/transforms.ts';
 
-/** What a profile asks of pictures. */
+/** The part of a profile that is about pictures. */
 export type ImageOrder = RenditionOrder & { readonly recipe: Recipe };
 
-/** What dmx.yaml adds to every recipe. */
+/** Settings that dmx.yaml adds to every recipe. */
 export interface ExpandSettings {
   readonly server: ServerSettings;
   readonly metadata: MetadataPolicy;
@@ -170,7 +170,7 @@ function extensionOf(recipe: Recipe): string {
   return format.extension;
 }
 
-/** What the profile and dmx.yaml say about every recipe alike. */
+/** Settings of the profile and of dmx.yaml about every recipe alike. */
 function withCommon(recipe: Recipe, { crop, unsharpMask }: ImageProfile, metadata: MetadataPolicy): Recipe {
   const said = present<MasterTreatment>({ margins: crop, levelMask: unsharpMask });
   return { ...recipe, master: { ...recipe.master, ...said }, metadata };
@@ -194,13 +194,16 @@ export function expand(
 /** Dynamic Media looks for no subject in pictures with a side under this (reference 1.3). Pixels. */
 const LEAST_SIDE = 50;
 
-/** Tells whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some size. */
+/**
+ * Tells whether an order makes sense of a master: smart crops, what is made of them, and swatches need a master of some
+ * size.
+ */
 export function appliesTo({ recipe }: Pick<RenditionOrder, 'recipe'>, facts: ImageFacts): boolean {
   if (smartCropOf(recipe) === undefined) return true;
   return facts.width >= LEAST_SIDE && facts.height >= LEAST_SIDE;
 }
 
-/** What a master is told that gets less than its profile asks because of `appliesTo`: the same for all, told once. */
+/** The notice for a master that gets less than its profile asks because of `appliesTo`: the same for all, told once. */
 export const SMALL_MASTER_WARNING =
   `expected at least ${LEAST_SIDE}×${LEAST_SIDE} pixels for smart crops and swatch, got a smaller master: ` +
   'they were left out';

@@ -4,9 +4,15 @@ import { SourceError, UsageError } from '../model/errors.ts';
 import type { Recipe } from '../model/recipe/recipe.ts';
 import type { Config } from '../profiles/config.ts';
 
-/** What pictures may measure: the same bounds for whoever asks, on the command line, in a program or over a network. */
+/**
+ * The largest measures of pictures: the same bounds for whoever asks, on the command line, in a program or over a
+ * network.
+ */
 export interface Limits {
-  /** Sides of a picture that free modifiers ask for, pixels; 0 = that side is free. Presets and profiles have no such bound. */
+  /**
+   * Sides of a picture that free modifiers ask for, pixels; 0 = that side is free. Presets and profiles have no such
+   * bound.
+   */
   readonly reply: readonly [width: number, height: number];
   /** Pixels of a master, or of a picture that a recipe names beside it. */
   readonly masterPixels: number;
@@ -17,7 +23,7 @@ export function limitsOf({ server, maxpixels }: Config): Limits {
   return { reply: server.maxpix, masterPixels: maxpixels };
 }
 
-/** What a master is refused with that has too many pixels: an attack or a mistake more often than a picture. */
+/** The error of a master that has too many pixels: an attack or a mistake more often than a picture. */
 export function masterBeyond(
   facts: Facts | null,
   { masterPixels }: Pick<Limits, 'masterPixels'>,
@@ -28,7 +34,7 @@ export function masterBeyond(
   return new SourceError('SOURCE_TOO_LARGE', message, { hint });
 }
 
-/** What free modifiers are refused with that ask for too large a picture of a master. */
+/** The error of free modifiers that ask for too large a picture of a master. */
 export function replyBeyond(
   recipe: Recipe,
   facts: ImageFacts,

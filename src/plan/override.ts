@@ -9,7 +9,7 @@ import { rectOf, type Overrides } from '../model/overrides.ts';
 import type { ImageProfile } from '../profiles/image.ts';
 import { printRecipe } from '../serving/print.ts';
 
-/** What a profile asks of one master, and what of its sidecar was heard. */
+/** The orders of a profile for one master, and what of its sidecar was heard. */
 export interface Overridden<Order extends RenditionOrder = RenditionOrder> {
   readonly orders: readonly Order[];
   /** Smart crops whose rectangle has another ratio than the profile asks for now: they are found anew. */
@@ -17,7 +17,7 @@ export interface Overridden<Order extends RenditionOrder = RenditionOrder> {
   readonly warnings: readonly string[];
 }
 
-/** How far sides may be off the ratio: whole pixels, and fractions that people round to two or three digits. */
+/** The tolerance of sides against the ratio: whole pixels, and fractions that people round to two or three digits. */
 const SLACK = { pixels: 1, share: 0.005 } as const;
 
 /** Six digits tell pixels of 500,000 apart. */
@@ -97,7 +97,7 @@ function applyOverrides<Order extends RenditionOrder>(
   return { orders, setAside, warnings: [...new Set([...changed, ...unknownCrops(overrides, crops)])] };
 }
 
-/** What a profile asks of a master, and what a person said of it, if anything. */
+/** The orders of a profile for a master, and what a person said of it, if anything. */
 export interface Asked<Order extends RenditionOrder> {
   readonly profile: ImageProfile | undefined;
   readonly orders: readonly Order[];
@@ -107,7 +107,7 @@ export interface Asked<Order extends RenditionOrder> {
 
 const IGNORED_FOR_VIDEO = 'expected a picture for the sidecar of crops, got a clip, whose crops move: it was not heard';
 
-/** What is asked of a master once its sidecar was heard: it wins over every detector, where the strategy asks at all. */
+/** The orders for a master once its sidecar was heard: it wins over every detector, where the strategy asks at all. */
 export function override<Order extends RenditionOrder>({
   profile,
   orders,

@@ -2,7 +2,10 @@ import { plural } from '../base/text.ts';
 import type { Seeming } from '../model/job.ts';
 import { UsageError } from '../model/errors.ts';
 
-/** Of the assets of one selected folder that the catalog knew; those moved within the library or newly excluded not counted. */
+/**
+ * Of the assets of one selected folder that the catalog knew; those moved within the library or newly excluded not
+ * counted.
+ */
 export interface FolderLoss {
   /** '' = the whole library. */
   readonly folder: string;

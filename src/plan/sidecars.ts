@@ -6,7 +6,7 @@ interface NamedSidecar extends Pick<Sidecar, 'form' | 'purpose' | 'language'> {
   readonly name: string;
 }
 
-/** What the names in one folder say. */
+/** The sidecars that the names in one folder tell of. */
 export interface FolderSidecars {
   /** By the name of the master, in the order of their names. */
   readonly byMaster: ReadonlyMap<string, readonly NamedSidecar[]>;
@@ -37,7 +37,7 @@ const PURPOSE_OF = new Map(
   Object.entries(PURPOSES).flatMap(([purpose, { words }]) => words.map((word) => [word, purpose as TrackPurpose])),
 );
 
-/** What stands between a master's stem and the extension of its sidecar: `-EN`, `.en.cc`, `.audio-de`, or nothing. */
+/** The part between a master's stem and the extension of its sidecar: `-EN`, `.en.cc`, `.audio-de`, or nothing. */
 function parseRest(rest: string, form: SidecarForm): Pick<Sidecar, 'purpose' | 'language'> | undefined {
   const words = rest.split(/[-._]/).filter((word) => word !== '');
   const purposes = words.flatMap((word) => PURPOSE_OF.get(word.toLowerCase()) ?? []);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UNMANAGED } from '../serving/commands/encoding.ts';
 import { idleKey } from '../serving/idle-key.ts';
 import { MANIFEST_FORMS } from '../model/manifest.ts';

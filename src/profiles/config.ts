@@ -12,7 +12,7 @@ import { readYaml } from './yaml/yaml-file.ts';
 
 export type { Config } from './config-schema.ts';
 
-/** What dmx.yaml names that lies on the disk, looked up by who may read that. Paths are relative to dmx.yaml. */
+/** Things on the disk that dmx.yaml names, looked up by who may read that. Paths are relative to dmx.yaml. */
 export interface Disk {
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
@@ -26,7 +26,7 @@ export interface ParsedConfig {
   readonly problems: readonly Problem[];
   /** Settings without effect. */
   readonly warnings: readonly Problem[];
-  /** What only shows beside the profiles and on the disk: names of what cannot be found. */
+  /** Problems that only show beside the profiles and on the disk: names of what cannot be found. */
   readonly problemsWith: (library: ProfileLibrary, disk: Disk) => readonly Problem[];
 }
 

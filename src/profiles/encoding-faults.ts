@@ -2,7 +2,7 @@ import type { Encoding } from './video.ts';
 
 /** A rule that no schema can state: keys of one encoding that do not go together. */
 interface Rule {
-  /** Where the fault is shown. */
+  /** The key at which the fault is shown. */
   readonly key: keyof Encoding;
   readonly broken: (encoding: Encoding) => boolean;
   readonly message: string;
@@ -82,7 +82,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What is wrong with one encoding by itself. */
+/** The faults of one encoding by itself. */
 export function encodingFaults(encoding: Encoding): readonly Rule[] {
   return RULES.filter(({ broken }) => broken(encoding));
 }

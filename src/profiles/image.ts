@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
 import { lowestTerms, name, profileName, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
@@ -102,13 +102,15 @@ export type ImageProfile = z.output<typeof imageProfile>;
 export type CropRow = z.output<typeof crop>;
 export type RenditionRow = z.output<typeof rendition>;
 
-/** What a crop asks for. Sizes in pixels; none = the window's own size. */
+/** The order of a crop. Sizes in pixels; none = the window's own size. */
 export interface CropShape {
   readonly ratio: Ratio;
   readonly size: Size | null;
 }
 
-/** Ratio and size of a crop from whatever two of its three fields say; undefined where they do not say enough, or clash. */
+/**
+ * Ratio and size of a crop from whatever two of its three fields say; undefined where they do not say enough, or clash.
+ */
 export function cropShape({ ratio: given, width, height }: CropRow): CropShape | undefined {
   if (width !== undefined && height !== undefined) {
     return given === undefined ? { ratio: lowestTerms(width, height), size: { width, height } } : undefined;

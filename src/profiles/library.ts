@@ -60,7 +60,7 @@ export function presetsMatching({ presets }: ProfileLibrary, pattern: string): r
   return found.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { value }]) => value);
 }
 
-/** What `parseModifiers` needs to put presets into texts. */
+/** Presets as `parseModifiers` needs them to put them into texts. */
 export function macrosOf(library: ProfileLibrary): {
   readonly macros: (name: string) => string | undefined;
   readonly macroNames: Iterable<string>;

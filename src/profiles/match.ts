@@ -3,7 +3,7 @@ import { makeGlob, type Glob } from './glob.ts';
 
 export type FolderRule = Config['folders'][number];
 
-/** What dmx.yaml says about the assets of one folder. */
+/** Settings of dmx.yaml for the assets of one folder. */
 export interface Governing {
   /** Name of the image profile; null = none. */
   readonly image: string | null;
@@ -13,7 +13,7 @@ export interface Governing {
   readonly publish: boolean;
 }
 
-/** What holds where no rule says otherwise. */
+/** Settings that hold where no rule says otherwise. */
 const UNRULED = { image: 'default', video: 'default', sync: 'include', publish: true } as const;
 
 type Key = Exclude<keyof FolderRule, 'path'>;

@@ -9,7 +9,10 @@ import { idleWarning } from './yaml/idle-keys.ts';
 import { macrosOf, type ProfileLibrary } from './library.ts';
 import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
-/** The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were read. */
+/**
+ * The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were
+ * read.
+ */
 export function recipeOf(text: string, library: ProfileLibrary): PictureRecipe {
   return parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).recipe;
 }

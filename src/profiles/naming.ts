@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { suggest } from './yaml/zod-issue.ts';
 
-/** What may stand in braces in `naming`. */
+/** Fields that may stand in braces in `naming`. */
 const PLACEHOLDERS = ['path', 'dir', 'stem', 'name', 'ext', 'width', 'height', 'hash8'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
@@ -34,7 +34,10 @@ function misspelled(text: string | undefined): string {
     : `one of ${known} instead of {${text}} (${suggest(text, PLACEHOLDERS)})`;
 }
 
-/** Two renditions must not get one path: the asset and the rendition both have to show, and the extension tells the type. */
+/**
+ * Two renditions must not get one path: the asset and the rendition both have to show, and the extension tells the
+ * type.
+ */
 function weakness(template: string, has: ReadonlySet<string>): string | undefined {
   if (!has.has('name')) return 'a layout with {name}, which tells the renditions of an asset apart';
   if (!has.has('path') && !(has.has('dir') && has.has('stem')))

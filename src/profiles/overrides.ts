@@ -1,5 +1,5 @@
 import { Document, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import type { NormalPoint, NormalRect } from '../model/geometry.ts';
@@ -30,7 +30,7 @@ const schema = z.strictObject({
   crops: z.record(name, rect).optional(),
 });
 
-/** What a sidecar says, and every problem of it. Never throws; one with problems says nothing. */
+/** Reads what a sidecar says, and every problem of it. Never throws; one with problems says nothing. */
 export function readOverrides(file: TextFile): {
   readonly overrides: Overrides;
   readonly problems: readonly Problem[];
@@ -44,7 +44,7 @@ export function readOverrides(file: TextFile): {
   return { overrides: freeze({ ...(focus && { focus }), ...(crops && { crops }) }), problems };
 }
 
-/** What is to be said from now on. */
+/** The decisions that hold from now on. */
 export interface OverridesEdit {
   /** Everything said before is forgotten first. */
   readonly clear: boolean;
@@ -52,7 +52,9 @@ export interface OverridesEdit {
   readonly crops: Readonly<Record<string, NormalRect>>;
 }
 
-/** Everything is a text in this schema: names keep their spelling, whatever they look like, and numbers their digits. */
+/**
+ * Everything is a text in this schema: names keep their spelling, whatever they look like, and numbers their digits.
+ */
 const AS_SPELLED = { schema: 'failsafe' } as const;
 
 /** The text of a sidecar after an edit, what a person wrote beside it left alone; '' = it says nothing any more. */

@@ -22,11 +22,14 @@ export interface ParsedLibrary {
   readonly library: ProfileLibrary;
   /** In the order of files, then of places. */
   readonly problems: readonly Problem[];
-  /** What works, but not as its author may believe: ladders that players cannot climb, settings without effect. */
+  /**
+   * Warnings of what works, but not as its author may believe: ladders that players cannot climb, settings without
+   * effect.
+   */
   readonly warnings: readonly Problem[];
 }
 
-/** What is to be checked once all names are known. */
+/** Checks that wait until all names are known. */
 type Check = (library: ProfileLibrary) => void;
 
 const KINDS = ['image-profile', 'image-presets', 'video-profile'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PRESET_KEYS, presetKeysSchema } from '../serving/keys.ts';
 import { presetText } from '../serving/preset-text.ts';
 import { name } from './fields.ts';
@@ -33,7 +33,7 @@ function inKeys(root: YamlNode, path: Path): Locate {
   };
 }
 
-/** Where a preset stands. */
+/** The place where a preset stands. */
 interface Where {
   readonly root: YamlNode;
   readonly path: Path;

@@ -8,5 +8,5 @@ export function isReserved(name: string): boolean {
   return RESERVED.includes(key) || RESERVED_PREFIXES.some((prefix) => key.startsWith(prefix));
 }
 
-/** What to do about it. */
+/** The hint what to do about it. */
 export const RESERVED_HINT = `Choose another: ${RESERVED.join(', ')}, ${RESERVED_PREFIXES.map((prefix) => `${prefix}*`).join(' and ')} are names dmx gives itself.`;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { config } from './config-schema.ts';
 import { imageProfile } from './image.ts';
 import { imagePresets } from './preset.ts';
@@ -12,7 +12,10 @@ const DOCUMENTS = [
   { title: 'video profile', schema: videoProfile },
 ] as const;
 
-/** What a person may write in a document, before defaults are filled in. Draft 7 is what YAML editors know best. */
+/**
+ * The JSON schema of what a person may write in a document, before defaults are filled in. Draft 7 is what YAML editors
+ * know best.
+ */
 function documentSchema({ title, schema }: (typeof DOCUMENTS)[number]): z.core.JSONSchema.BaseSchema {
   const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
   return { title, ...rest };

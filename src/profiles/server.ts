@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idleKey } from '../serving/idle-key.ts';
 import { UNMANAGED } from '../serving/commands/encoding.ts';
 import { videoTime, color, real, sides, whole } from './fields.ts';
 
-/** What the two editions of Dynamic Media start from (reference 3.5): replies without a size, and the largest replies. */
+/** Defaults of the two editions of Dynamic Media: replies without a size, and the largest replies. */
 const EDITIONS = {
   cloud: { defaultpix: [1280, 1280], maxpix: [3000, 3000] },
   hybrid: { defaultpix: [300, 300], maxpix: [2000, 2000] },

@@ -9,7 +9,7 @@ import { UniqueNames } from './unique-names.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
 import { cropEncodingName, encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
 
-/** What all rungs of a ladder must share, or players cannot change between them (reference 2.5). */
+/** Properties that all rungs of a ladder must share, or players cannot change between them. */
 const SHARED = [
   'codec',
   'audioCodec',
@@ -25,7 +25,7 @@ const SHARED = [
   'keyframe',
 ] as const;
 
-/** What keeps the encodings from being the rungs of one ladder. */
+/** The reasons why encodings are not the rungs of one ladder. */
 function ladderFaults(encodings: readonly Encoding[]): { readonly path: Path; readonly message: string }[] {
   const [first, ...others] = encodings;
   if (first === undefined) return [];
@@ -55,7 +55,7 @@ function ladderFaults(encodings: readonly Encoding[]): { readonly path: Path; re
   return faults;
 }
 
-/** What is wrong with a preset of stills: they are made of their clip alone. */
+/** The faults of a preset of stills: they are made of their clip alone. */
 function presetFault(name: string, library: ProfileLibrary): Diagnostic | undefined {
   if (findPreset(library, name) === undefined) {
     const hint = suggest(name, candidatesOf(library.presets));

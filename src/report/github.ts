@@ -29,7 +29,7 @@ function inert(text: string): string {
   return text.replaceAll(/:(?=:)/g, ': ').replaceAll('##[', '## [');
 }
 
-/** Where a master lies below the checkout, as annotations name files. */
+/** The path of a master below the checkout, as annotations name files. */
 function filePath(tally: Tally, asset: string, cwd: string): string {
   const library = tally.started?.library ?? cwd;
   return [...relative(cwd, library).split(sep), asset].filter((part) => part !== '').join('/');
@@ -58,7 +58,7 @@ function printWarningAnnotations(tally: Tally, cwd: string): readonly string[] {
     .slice(0, ANNOTATIONS);
 }
 
-/** Where a notice stands, as annotations have it. */
+/** The place of a notice, as annotations have it. */
 function placeOf({ place }: Extract<Event, { readonly type: 'notice' }>): string {
   return place === undefined ? '' : `file=${escapeProperty(place.file)},line=${place.line},col=${place.column},`;
 }
@@ -73,7 +73,7 @@ function printMarkdown(tally: Tally, cwd: string): string {
   return [`### dmx ${tally.started?.command ?? ''}`, '', '```', ...lines, '```', ...table, ''].join('\n');
 }
 
-/** What `pretty` tells, plus annotations on stdout and a page beside the job. */
+/** A reporter that tells what `pretty` tells, plus annotations on stdout and a page beside the job. */
 export function openGithubReporter(setting: ReportSetting): Reporter {
   const { streams, cwd, jobSummary } = setting;
   const pretty = openPrettyReporter({

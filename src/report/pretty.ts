@@ -36,7 +36,7 @@ function printJob({ asset, made, failed, bytes, seconds }: EventOf<'job-finished
   return `${printable(asset)}  ${told}  ${paint.dim(`${printBytes(bytes)}, ${printDuration(seconds)}`)}`;
 }
 
-/** What a line is printed from, besides its event. */
+/** The context that a line is printed from, besides its event. */
 interface Page extends ReportSetting {
   readonly tally: Tally;
   readonly paint: Paint;

@@ -2,14 +2,14 @@ import { printDuration } from '../base/duration.ts';
 import { printable } from '../base/paint.ts';
 import type { RunProgress } from '../model/run.ts';
 
-/** How far a run is, ready to be printed. `total` 0 = not known. */
+/** The progress of a run, ready to be printed. `total` 0 = not known. */
 export interface Progress {
   readonly label: string;
   readonly done: number;
   readonly total: number;
   /** Of what is under way: `done` and this fill the bar. */
   readonly part: number;
-  /** What is said behind the bar, most important first. */
+  /** The texts behind the bar, most important first. */
   readonly details: readonly string[];
 }
 
@@ -28,14 +28,16 @@ function partOf({ underWay }: RunProgress): number {
   return underWay.reduce((sum, { share }) => sum + share, 0);
 }
 
-/** Seconds that the making will take from now on: where nothing is done yet, the shares of clips say how fast it goes. */
+/**
+ * Seconds that the making will take from now on: where nothing is done yet, the shares of clips say how fast it goes.
+ */
 function makingLeft(progress: RunProgress, seconds: number): number | undefined {
   const { renditionsDone, renditions, total } = progress;
   if (renditionsDone === 0) return secondsLeft(partOf(progress), total, seconds);
   return secondsLeft(renditionsDone, renditions, seconds);
 }
 
-/** How far the clip is that began first. */
+/** The progress of the clip that began first. */
 function videoDetail({ underWay: [longest] }: RunProgress): readonly string[] {
   return longest === undefined ? [] : [`${printable(nameOf(longest.asset))} ${Math.floor(longest.share * 100)} %`];
 }

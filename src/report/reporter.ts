@@ -1,6 +1,6 @@
 import type { Event } from '../model/event.ts';
 
-/** Where a reporter writes: stdout for data, stderr for people. */
+/** The streams of a reporter: stdout for data, stderr for people. */
 export interface Streams {
   out(text: string): void;
   err(text: string): void;
@@ -13,7 +13,7 @@ export interface Streams {
   readonly verbose: boolean;
 }
 
-/** What a reporter is given beside its streams. */
+/** Options of a reporter beside its streams. */
 export interface ReportSetting {
   readonly streams: Streams;
   /** Absolute; paths are shown relative to it where that is shorter. */

@@ -100,7 +100,7 @@ function rowsOf(tally: Tally): readonly (readonly [string, string])[] {
   return rows.filter(([number]) => number > 0).map(([, label, line]) => [label, line]);
 }
 
-/** What a person would want to do now, at most three things. */
+/** The steps that a person would want to take now, at most three things. */
 function nextSteps({ finished, planned }: Tally): readonly string[] {
   if (finished === undefined) return [];
   const steps: string[] = [];

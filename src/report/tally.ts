@@ -31,7 +31,7 @@ export interface UnsureCrops {
   readonly first: { readonly asset: string; readonly crop: UnsureCrop }[];
 }
 
-/** What the events so far add up to. Grows by `addEvent` alone. */
+/** The sums of the events so far. Grows by `addEvent` alone. */
 export interface Tally {
   started: EventOf<'run-started'> | undefined;
   planned: EventOf<'planned'> | undefined;
@@ -106,7 +106,7 @@ function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
 
 type Adders = { readonly [T in Event['type']]?: (tally: Tally, event: EventOf<T>) => void };
 
-/** What each kind of event adds; the others add nothing. */
+/** The addition of each kind of event; the others add nothing. */
 const ADDERS: Adders = {
   'run-started': (tally, event) => void (tally.started = event),
   examined: (tally, { done }) => void (tally.mastersRead = done),

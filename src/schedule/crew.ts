@@ -2,7 +2,7 @@ import type { Job } from '../model/job.ts';
 import type { Admission, Pass } from './admission.ts';
 import type { Workers } from './workers.ts';
 
-/** What jobs of several callers share. */
+/** The workers and memory that jobs of several callers share. */
 export interface Crew {
   readonly pool: Workers;
   /** Lets in as many as there are workers, within the bytes that workers and their jobs may hold all together. */

@@ -9,7 +9,7 @@ import { storageError } from '../system/storage-error.ts';
 import { type Crew, drawnBytes, enter, wholeBytes } from './crew.ts';
 import { type Retry, retry } from './retry.ts';
 
-/** How a job is to be done. */
+/** The way in which a job is to be done. */
 export interface JobTerms {
   /** Seconds that an attempt may take. */
   readonly limitSeconds: (job: Job) => number;

@@ -5,7 +5,10 @@ import { readResident, resetPeak } from './resident.ts';
 // reading takes 30 microseconds.
 const INTERVAL_MS = 50;
 
-/** Watches the resident memory of a process and all it has started while it works; where the system does not tell, it sees nothing. */
+/**
+ * Watches the resident memory of a process and all it has started while it works; where the system does not tell, it
+ * sees nothing.
+ */
 export class MemoryWatch {
   readonly #pid: number;
   readonly #timer: NodeJS.Timeout;

@@ -7,7 +7,10 @@ import type { Places, SourceFile } from '../model/place.ts';
 import { cancelled, timedOut } from './worker-failure.ts';
 import type { Allowance, Rendered, Workers } from './workers.ts';
 
-/** What workers in this process do. A DmxError that a function throws fails its request; absent functions fail it too. */
+/**
+ * Functions that do the work in this process. A DmxError that a function throws fails its request; absent functions
+ * fail it too.
+ */
 export interface WorkerScript {
   readonly installation?: () => Promise<Installation>;
   readonly programs?: () => Promise<Installation>;

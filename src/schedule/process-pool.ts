@@ -21,7 +21,7 @@ export interface Failure {
   readonly error: ErrorData;
 }
 
-/** What became of a request. */
+/** The outcome of a request. */
 export interface Reply {
   readonly answer: WorkerAnswer | Failure;
   readonly peakBytes?: number | undefined;
@@ -70,7 +70,10 @@ export class ProcessPool {
     return [...this.#workers].map(({ pid }) => pid);
   }
 
-  /** What the engines work with that need no programs, from the first worker. Throws EngineError where none starts. */
+  /**
+   * The libraries that engines work with which need no programs, from the first worker. Throws EngineError where none
+   * starts.
+   */
   async installation(): Promise<Installation> {
     const failed = this.#installation ? undefined : await this.#lend(() => Promise.resolve(undefined));
     if (this.#installation) return this.#installation;

@@ -11,7 +11,7 @@ function field(status: string, name: string): number | undefined {
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
 }
 
-/** What the kernel says of a process; undefined when it is gone, or where there is no /proc. */
+/** The kernel's figures of a process; undefined when it is gone, or where there is no /proc. */
 export function readResident(pid: number): Resident | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../model/errors.ts';
 
-/** How a job is tried once more: with nothing else running, or with its master read anew. */
+/** The way in which a job is tried once more: with nothing else running, or with its master read anew. */
 export type Retry = 'alone' | 'reread';
 
 /**

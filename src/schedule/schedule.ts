@@ -13,7 +13,7 @@ export interface ScheduleOptions extends Omit<Crew, 'admission'>, Omit<JobTerms,
   readonly budget: Budget;
   /** Jobs side by side at most, at least 1. */
   readonly concurrency: number;
-  /** How long a job takes, in any unit: the longest go first, so that none is left over at the end. */
+  /** The work of a job, in any unit: the longest go first, so that none is left over at the end. */
   readonly weigh: (job: Job) => number;
 }
 

@@ -14,7 +14,7 @@ import { LastLines } from './last-lines.ts';
 
 type Ready = Extract<WorkerGreeting, { type: 'ready' }>;
 
-/** How a worker process is started. */
+/** The way in which a worker process is started. */
 export interface WorkerLaunch {
   /** Absolute path of the module to run. */
   readonly entry: string;
@@ -22,7 +22,7 @@ export interface WorkerLaunch {
   readonly execArgv?: readonly string[];
 }
 
-/** What goes with a request. */
+/** The context that goes with a request. */
 export interface Asking extends RequestSetting {
   /** Told how far it has come, 0…1. */
   readonly onShare?: ((share: number) => void) | undefined;

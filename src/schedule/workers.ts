@@ -3,7 +3,7 @@ import type { Installation } from '../model/installation.ts';
 import type { Examination, Job, JobResult } from '../model/job.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 
-/** What a request may cost before its worker is ended. */
+/** The bounds of a request, beyond which its worker is ended. */
 export interface Allowance {
   readonly timeoutSeconds: number;
   /** Bytes beyond those of the resting worker. */
@@ -28,10 +28,10 @@ export interface Workers {
   /** Process ids of the workers that run on this machine now. */
   readonly pids: readonly number[];
 
-  /** What the engines work with that need no programs. Throws EngineError where no worker starts. */
+  /** The libraries that engines work with which need no programs. Throws EngineError where no worker starts. */
   installation(): Promise<Installation>;
 
-  /** What the engines work with that need programs: looked for once. Throws EngineError (ENGINE_MISSING). */
+  /** The programs that engines work with: looked for once. Throws EngineError (ENGINE_MISSING). */
   programs(): Promise<Installation>;
 
   /** Reads digest, kind and facts of a file. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why keys of YAML change nothing, by their schema. */
 const IDLE = z.registry<{ readonly reason: string }>();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../base/plain-data.ts';
 import { type Argument, expectation } from './argument.ts';
 import { idleKey } from './idle-key.ts';

@@ -10,7 +10,10 @@ const STORAGES = {
 
 type StorageKind = keyof typeof STORAGES;
 
-/** A storage for the output `root` (absolute). Touches nothing: a run that writes calls `prepare()` once it has the lock. */
+/**
+ * A storage for the output `root` (absolute). Touches nothing: a run that writes calls `prepare()` once it has the
+ * lock.
+ */
 export function openStorage(kind: StorageKind, root: string): Storage {
   return STORAGES[kind](root);
 }

@@ -34,7 +34,7 @@ export interface Storage {
   /** Sizes in bytes in the order asked; undefined where there is nothing. A folder's is the sum of its files. */
   sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]>;
 
-  /** What a stored file is now; undefined where there is none. A file that was replaced has another stat. */
+  /** The stat of a stored file; undefined where there is none. A file that was replaced has another stat. */
   stat(path: string): Promise<MasterStat | undefined>;
 
   /**
@@ -58,7 +58,7 @@ export interface Storage {
   /** Every file below a folder ('' = the output), unordered; dmx's own `.dmx/` left out. */
   list(folder: string): AsyncIterable<StoredFile>;
 
-  /** What people are told a stored file is called: an absolute path, an address. It need not be there. */
+  /** The name of a stored file that people are told: an absolute path, an address. It need not be there. */
   nameOf(path: string): string;
 }
 

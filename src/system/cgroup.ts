@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the control groups of this process allow; absent = no limit. */
+/** The limits that the control groups of this process set; absent = no limit. */
 export interface CgroupLimits {
   /** Processor time a second of time, in cores: may be a fraction. */
   readonly cores?: number;

@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises';
 
 import type { MasterStat } from '../model/asset.ts';
 
-/** What is kept of the system's stat: equal texts are equal files, as far as can be told without reading them. */
+/**
+ * The part of the system's stat that is kept: equal texts are equal files, as far as can be told without reading them.
+ */
 export function masterStat({ size, mtimeNs, ino }: BigIntStats): MasterStat {
   return { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
 }
@@ -14,7 +16,9 @@ export async function statFile(file: string): Promise<MasterStat | undefined> {
   return found.isFile() ? masterStat(found) : undefined;
 }
 
-/** Tells whether nobody wrote to a file between two stats. A file that was replaced by an equal one has the same bytes. */
+/**
+ * Tells whether nobody wrote to a file between two stats. A file that was replaced by an equal one has the same bytes.
+ */
 export function isUntouched(before: MasterStat, after: MasterStat): boolean {
   return before.bytes === after.bytes && before.mtimeNs === after.mtimeNs;
 }

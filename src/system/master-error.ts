@@ -5,7 +5,10 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** A master, or a file beside one, that cannot be read: `got` is the system's code, or words. `place` names it to people. */
+/**
+ * A master, or a file beside one, that cannot be read: `got` is the system's code, or words. `place` names it to
+ * people.
+ */
 export function unreadable(got: string, place: string, cause?: unknown): SourceError {
   return new SourceError('SOURCE_UNREADABLE', `expected to read the master, got ${got}`, {
     place,
@@ -14,7 +17,7 @@ export function unreadable(got: string, place: string, cause?: unknown): SourceE
   });
 }
 
-/** What the system said when a master was to be read, for people; bugs and DmxErrors come back as they are. */
+/** The system's error when a master was to be read, for people; bugs and DmxErrors come back as they are. */
 export function masterError(error: unknown, place: string): unknown {
   const code = systemCode(error);
   return error instanceof DmxError || code === undefined ? error : unreadable(code, place, error);

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
-/** Bytes from `start` (absent: 0) up to, and without, `end` (absent: the last); those past the end of a file are none. */
+/**
+ * Bytes from `start` (absent: 0) up to, and without, `end` (absent: the last); those past the end of a file are none.
+ */
 export interface ByteRange {
   readonly start?: number;
   readonly end?: number;

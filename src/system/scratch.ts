@@ -2,12 +2,17 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Where a run on an output (absolute path) has its scratch: on the same volume, so that a finished file is but renamed. */
+/**
+ * The scratch folder of a run on an output (absolute path): on the same volume, so that a finished file is but renamed.
+ */
 export function scratchFolder(output: string): string {
   return path.join(output, '.dmx', 'scratch');
 }
 
-/** Empties the scratch of an output from what a crash left in it, and makes it: only for the holder of the output's lock. */
+/**
+ * Empties the scratch of an output from what a crash left in it, and makes it: only for the holder of the output's
+ * lock.
+ */
 export async function sweepScratch(folder: string): Promise<void> {
   await dropScratch(folder);
   await mkdir(folder, { recursive: true });

@@ -54,7 +54,9 @@ function packedDrawing(head: Buffer): string | null {
   }
 }
 
-/** Tells whether bytes are text: none that begins otherwise than with `<` or `%` (PostScript, PDF) is a picture or clip. */
+/**
+ * Tells whether bytes are text: none that begins otherwise than with `<` or `%` (PostScript, PDF) is a picture or clip.
+ */
 function isProse(head: Buffer, begin: string): boolean {
   return !begin.startsWith('%') && head.every((byte) => byte > 31 || (byte > 8 && byte < 14));
 }

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 
 interface Box {
   readonly type: string;
-  /** Where its content begins and ends, in bytes of the file. */
+  /** The begin and end of its content, in bytes of the file. */
   readonly start: number;
   readonly end: number;
 }
@@ -32,7 +32,10 @@ class Boxes {
     }
   }
 
-  /** What kind of track a `hdlr` box tells of: `vide`, `soun` …, after four bytes of version and four of the component. */
+  /**
+   * The kind of track that a `hdlr` box tells of: `vide`, `soun` …, after four bytes of version and four of the
+   * component.
+   */
   async handler({ start }: Box): Promise<string> {
     await this.#handle.read(this.#buffer, 0, 16, start);
     return this.#buffer.toString('latin1', 8, 12);

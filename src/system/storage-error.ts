@@ -22,7 +22,7 @@ const gone = (why: string): Explanation => ({
   hint: 'Bring the output folder or its disk back and run the same command again.',
 });
 
-/** What the system's error codes mean for an output: the one place that says so. */
+/** The meaning of the system's error codes for an output: the one place that says so. */
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOSPC: full('no space is left on its disk'),
   EDQUOT: full("the user's quota is used up"),
@@ -104,7 +104,9 @@ export function storageError(error: unknown, root: string, file = root): unknown
   });
 }
 
-/** What only writing meets, in the C library's words, which libraries and programs repeat at the end of a line. */
+/**
+ * Errors that only writing meets, in the C library's words, which libraries and programs repeat at the end of a line.
+ */
 const ONLY_WRITING = {
   ENOSPC: /: No space left on device$/m,
   EDQUOT: /: Disk quota exceeded$/m,

@@ -17,7 +17,7 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How a program ended, and the end of what it said. */
+/** The end of a program, and the last that it said. */
 export interface ToolResult {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
@@ -56,7 +56,7 @@ class Tail {
   }
 }
 
-/** What execa tells of a program that did not run to its end. */
+/** The result of execa for a program that did not run to its end. */
 interface Failure {
   readonly timedOut: boolean;
   /** The system's error code, when it could not be started. */

@@ -19,7 +19,7 @@ async function* gather(chunks: AsyncIterable<string>): AsyncGenerator<Buffer> {
   if (characters > 0) yield Buffer.from(gathered.join(''));
 }
 
-/** What was written. */
+/** The file that was written. */
 export interface WrittenText {
   readonly bytes: number;
   readonly sha256: string;

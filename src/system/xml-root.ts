@@ -1,4 +1,7 @@
-/** Where the next thing begins that is neither white space nor part of a document's prolog; -1 = not within this text. */
+/**
+ * The position of the next thing that is neither white space nor part of a document's prolog; -1 = not within this
+ * text.
+ */
 function afterProlog(text: string): number {
   let at = 0;
   for (;;) {
@@ -32,7 +35,9 @@ function doctypeEnd(text: string, at: number): number {
   return inner < 0 ? -1 : endOf(text, '>', inner);
 }
 
-/** The local name of the first element of an XML text, or undefined where there is none, or not within this much of it. */
+/**
+ * The local name of the first element of an XML text, or undefined where there is none, or not within this much of it.
+ */
 export function xmlRoot(text: string): string | undefined {
   const at = afterProlog(text);
   if (at < 0) return undefined;

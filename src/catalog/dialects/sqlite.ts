@@ -20,7 +20,7 @@ const PAGE_BYTES = 16_384;
 // `Z_` = what is packed in it cannot be unpacked.
 const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_SCHEMA', 'Z_'];
 
-/** Where a catalog lies, absolute. */
+/** The file of a catalog, absolute. */
 interface Place {
   readonly output: string;
   readonly file: string;
@@ -49,7 +49,7 @@ async function makeTables(db: Kysely<CatalogTables>): Promise<void> {
   await sql.raw(`pragma user_version = ${SCHEMA_VERSION}`).execute(db);
 }
 
-/** What a failure of SQLite means for the operator. */
+/** The meaning of a failure of SQLite for the operator. */
 function explain(error: unknown, { output, file }: Place): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof SyntaxError || DAMAGED.some((start) => code.startsWith(start))) return damaged(file, error);
@@ -70,7 +70,10 @@ function canWrite(folder: string): boolean {
   }
 }
 
-/** What a reader opens. Where we may not write, SQLite cannot make its shared memory, and reads the file as one that nobody changes. */
+/**
+ * The address that a reader opens. Where we may not write, SQLite cannot make its shared memory, and reads the file as
+ * one that nobody changes.
+ */
 function nameFor(file: string): string {
   if (canWrite(path.dirname(file))) return file;
   const pending = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;

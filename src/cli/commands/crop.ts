@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import type { OptionValues } from '../../profiles/options/options.ts';
 import { printCrops } from '../print-crops.ts';
 
-/** What is to be written, if anything. */
+/** The decision that is to be written, if any. */
 function editOf({ rects = [], focus, clear = false }: OptionValues): Parameters<typeof run>[2] {
   if (rects.length === 0 && focus === undefined && !clear) return undefined;
   return { clear, crops: Object.fromEntries(rects), ...(focus && { focus }) };

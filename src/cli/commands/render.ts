@@ -20,7 +20,7 @@ function fileFor({ target, extension }: MadePicture, { options, request }: Call)
   return join(request.cwd, `${named.length > 1 ? named.join('-') : `${named[0]}-render`}${extension}`);
 }
 
-/** What of the picture is asked for, as the use case takes it. */
+/** The part of the picture that is asked for, as the use case takes it. */
 function orderOf({
   preset,
   modifiers,

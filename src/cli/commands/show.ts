@@ -9,7 +9,7 @@ import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { printAsset } from '../print-asset.ts';
 
-/** What a server would answer; `props` is about the picture that preset and modifiers ask for. */
+/** The answer that a server would give; `props` is about the picture that preset and modifiers ask for. */
 async function answer({ words, request, options, streams }: Call, kind: ReqKind): Promise<ExitCode> {
   const { preset, modifiers, set = [], lenient = false, json } = options;
   const wish = {

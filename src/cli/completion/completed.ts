@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import type { OptionRow } from '../../profiles/options/option.ts';
 import { optionsOf } from '../../profiles/options/options.ts';
 
-/** What stands in the place of a value or a word. */
+/** Candidates for the place of a value or a word. */
 export type Candidates =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'files' | 'folders' | 'nothing' };
@@ -11,7 +11,7 @@ const FILE_VALUES = ['FILE', 'PATH'];
 const FILE_WORDS = ['asset', 'file'];
 const FOLDER_WORDS = ['folder', 'dir'];
 
-/** What may follow an option; undefined for a switch. */
+/** Candidates that may follow an option; undefined for a switch. */
 export function valueCandidates({ value, choices }: OptionRow<unknown>): Candidates | undefined {
   if (value === undefined) return undefined;
   if (choices.length > 0) return { kind: 'words', words: choices };
@@ -19,7 +19,7 @@ export function valueCandidates({ value, choices }: OptionRow<unknown>): Candida
   return { kind: FILE_VALUES.includes(value) ? 'files' : 'nothing' };
 }
 
-/** What a command's words may be: the fixed ones of its first argument, else files or folders. */
+/** Candidates for a command's words: the fixed ones of its first argument, else files or folders. */
 export function wordCandidates({ arguments: [first, ...rest] }: Command): Candidates {
   if (first?.choices !== undefined) return { kind: 'words', words: first.choices };
   const names = [first, ...rest].map((argument) => argument?.name ?? '');

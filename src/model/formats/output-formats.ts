@@ -25,7 +25,9 @@ export function outputFormat(name: string): OutputFormat | undefined {
   return OUTPUT_FORMATS.find((format) => format.names.includes(wanted));
 }
 
-/** The row of what a recipe asks for; the language's own default is JPEG. Throws RangeError for a name that no row has. */
+/**
+ * The row of what a recipe asks for; the language's own default is JPEG. Throws RangeError for a name that no row has.
+ */
 export function formatOf({ format = 'jpeg' }: Partial<Output>): OutputFormat {
   const row = outputFormat(format);
   if (row === undefined) throw new RangeError(`expected the name of an output format, got ${format}`);

@@ -60,7 +60,7 @@ function squareTo(corners: Corners): Matrix {
   ];
 }
 
-/** Where a point of the picture, in fractions of it, goes. */
+/** The place to which a point of the picture, in fractions of it, goes. */
 export function project(corners: Corners, point: Point): Point {
   const [across, down, third] = squareTo(corners);
   const weight = valueAt(third, point);
@@ -80,7 +80,7 @@ export function unprojectionOf(corners: Corners): Unprojection {
   };
 }
 
-/** What of a convex shape lies where a linear function is not below 0; empty for nothing. */
+/** The part of a convex shape that lies where a linear function is not below 0; empty for nothing. */
 export function cutBy(shape: readonly Point[], side: Linear): readonly Point[] {
   return shape.flatMap((point, i) => {
     const next = shape[(i + 1) % shape.length] ?? point;
@@ -92,7 +92,7 @@ export function cutBy(shape: readonly Point[], side: Linear): readonly Point[] {
   });
 }
 
-/** What of a convex shape lies in a rectangle. */
+/** The part of a convex shape that lies in a rectangle. */
 export function cutTo(
   shape: readonly Point[],
   { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },

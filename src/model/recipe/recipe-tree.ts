@@ -17,11 +17,13 @@ export const EMPTY_PICTURE: PictureRecipe = freeze({
 /** A request for a picture at its own size. */
 export const FULL_SIZE: PictureRecipe = freeze({ ...EMPTY_PICTURE, view: { scale: 1 } });
 
-/** The pictures that a layer is made of, as it names them; one without a path is the picture that the recipe is about. */
+/**
+ * The pictures that a layer is made of, as it names them; one without a path is the picture that the recipe is about.
+ */
 export interface Children {
   /** Whose alpha gates its source. */
   readonly mask?: RecipeObject;
-  /** What it shows, where that is not the master as it is. */
+  /** The picture that it shows, where that is not the master as it is. */
   readonly source?: RecipeObject;
 }
 
@@ -36,12 +38,15 @@ export function childrenOf(layer: Layer): Children {
   return { ...(mask && { mask }), ...(source && { source }) };
 }
 
-/** What all layers of a recipe are made of, in the order they name it. */
+/** The sources of all layers of a recipe, in the order they name it. */
 function childrenIn({ composite }: PictureRecipe): readonly RecipeObject[] {
   return composite.layers.flatMap((layer) => Object.values<RecipeObject>({ ...childrenOf(layer) }));
 }
 
-/** Tells whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named picture. */
+/**
+ * Tells whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named
+ * picture.
+ */
 export function someRequest(
   recipe: PictureRecipe,
   is: (recipe: PictureRecipe, about: string | undefined) => boolean,
@@ -68,7 +73,7 @@ export function masterLayer({ composite: { layers } }: PictureRecipe): Layer {
   return source?.request ? masterLayer(source.request) : layers[0];
 }
 
-/** What is done to the composite, and to each of its layers by itself. */
+/** The operations on the composite, and on each of its layers by itself. */
 export function treatmentsOf({ composite }: PictureRecipe): readonly Treatment[] {
   return [composite, ...composite.layers.flatMap(({ own }) => own ?? [])];
 }

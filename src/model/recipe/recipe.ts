@@ -45,7 +45,7 @@ export interface SmartCrop {
 
 export type PaletteType = 'adaptive' | 'web' | 'mac';
 
-/** How colours become few: reference F.4. */
+/** The reduction of colours: reference F.4. */
 export interface Palette {
   readonly type: PaletteType;
   /** True if the error of a pixel is spread over its neighbours. */
@@ -69,7 +69,9 @@ export interface OutputProfile {
   readonly dither?: boolean;
 }
 
-/** `op_colorize`: normalize moves the median of brightness to one half; contrast 0…100 widens its range to all there is. */
+/**
+ * `op_colorize`: normalize moves the median of brightness to one half; contrast 0…100 widens its range to all there is.
+ */
 export interface Colorizing {
   readonly color: Color;
   readonly normalize: boolean;
@@ -83,7 +85,7 @@ export interface Noise {
   readonly monochrome: boolean;
 }
 
-/** What is done to the composite (`op_…`), absent where it is not asked. −100…100 where not said otherwise. */
+/** Operations on the composite (`op_…`), absent where it is not asked. −100…100 where not said otherwise. */
 export interface Operations {
   readonly invert?: boolean;
   readonly colorBalance?: readonly [red: number, green: number, blue: number];
@@ -128,7 +130,10 @@ export interface Output {
 /** Moves, lines, curves and ends: the letters M, L, C and Z, each with the absolute coordinates of its points. */
 export type Path = readonly (string | number)[];
 
-/** What of the composite becomes transparent: outside of these paths, inside of the others. Names are those of the master's. */
+/**
+ * The part of the composite that becomes transparent: outside of these paths, inside of the others. Names are those of
+ * the master's.
+ */
 export interface ClippingPath {
   /** In pixels of the composite. */
   readonly path?: Path;
@@ -137,7 +142,7 @@ export interface ClippingPath {
   readonly exceptNames?: readonly string[];
 }
 
-/** How the alpha of a source gates it, before all else. Absent = as it is. */
+/** The way in which the alpha of a source gates it, before all else. Absent = as it is. */
 export interface SourceMask {
   /** The picture whose alpha, else whose gray, takes the place of the source's own alpha. */
   readonly object?: RecipeObject;
@@ -149,7 +154,9 @@ export interface SourceMask {
   readonly growScaled?: number;
 }
 
-/** What the language calls an object: a picture that a recipe names beside the one it is about, as a request shows it. */
+/**
+ * An object, as the language calls it: a picture that a recipe names beside the one it is about, as a request shows it.
+ */
 export interface RecipeObject {
   /** Below the library, `/`-separated; `$object$` in it stands for the asset path. Absent: the picture itself. */
   readonly path?: string;
@@ -168,7 +175,7 @@ export type Source =
   | { readonly kind: 'solid' }
   | { readonly kind: 'text'; readonly text: string };
 
-/** What composite commands ask of a composite, or of the layer in whose segment they stand. */
+/** The size and look that composite commands ask of a composite, or of the layer in whose segment they stand. */
 export interface Treatment {
   readonly flip?: FlipMode;
   readonly operations?: Operations;
@@ -198,7 +205,7 @@ export interface Layer {
   readonly resolution?: number;
   /** Takes the place of `size` and `resolution`; `scale` is then the finest halving of the source that is looked at. */
   readonly perspective?: Perspective;
-  /** What is done to it before it is turned. `parseModifiers` makes that of layer 0 a request that it is made of. */
+  /** Transforms of it before it is turned. `parseModifiers` makes that of layer 0 a request that it is made of. */
   readonly own?: Treatment;
   /** `color`: shows through the transparent parts of the layer, before it is turned. */
   readonly underColor?: Color;
@@ -215,7 +222,7 @@ export interface Composite extends Treatment {
   readonly layers: readonly [base: Layer, ...above: Layer[]];
 }
 
-/** How a composite becomes a file. Absent = not asked; `resolve` fills in what the server settings say. */
+/** The way of a composite into a file. Absent = not asked; `resolve` fills in what the server settings say. */
 interface Reply {
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */
@@ -226,7 +233,7 @@ interface Reply {
   readonly metadata?: MetadataPolicy;
 }
 
-/** What a profile says of the master, wherever in a recipe that is read. */
+/** Settings of a profile about the master, wherever in a recipe that is read. */
 export interface MasterTreatment {
   readonly margins?: Margins;
   readonly smartCrop?: SmartCrop;
@@ -249,7 +256,7 @@ export interface PyramidRecipe {
   readonly master?: Omit<MasterTreatment, 'smartCrop'>;
   /** Side of a tile in pixels, a multiple of 16. */
   readonly tile: number;
-  /** What is asked; a master with alpha or more than 8 bits gets deflate instead of jpeg. */
+  /** The compression that is asked; a master with alpha or more than 8 bits gets deflate instead of jpeg. */
   readonly compression: PyramidCompression;
   /** 1…100, for jpeg. */
   readonly quality: number;

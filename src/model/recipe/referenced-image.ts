@@ -14,17 +14,17 @@ interface ReferencedImage {
 /** Why what a recipe names can not be used: that fails its rendition, and no other one. */
 export interface MissingImage {
   readonly object: string;
-  /** What is there instead. */
+  /** The thing that is there instead. */
   readonly got: string;
 }
 
-/** What a recipe names beside its master, as it was found. */
+/** An object that a recipe names beside its master, as it was found. */
 export type FoundImage = ReferencedImage | MissingImage;
 
 /** Stands for the asset path in the path of an object: reference A.4. */
 const ASSET = '$object$';
 
-/** Where an object lies below the library, for one asset. */
+/** The place of an object below the library, for one asset. */
 export function referencePath(object: string, asset: string): string {
   return object.split(ASSET).join(asset);
 }

@@ -1,10 +1,12 @@
-/** How `wid` × `hei` determine scale and reply size (reference B.6). */
+/** The way in which `wid` × `hei` determine scale and reply size (reference B.6). */
 export type FitMode = 'fit' | 'constrain' | 'crop' | 'wrap' | 'stretch' | 'hfit' | 'vfit';
 
-/** What a pair of commands such as `extend` and `extendN` count in. */
+/** The unit of a pair of commands such as `extend` and `extendN`. */
 export type Unit = 'pixel' | 'normal';
 
-/** `crop` in whole master pixels, `cropN` in fractions; either may overhang the master. Named as the language names it. */
+/**
+ * `crop` in whole master pixels, `cropN` in fractions; either may overhang the master. Named as the language names it.
+ */
 export interface SourceCrop {
   readonly unit: Unit;
   readonly x: number;
@@ -22,7 +24,10 @@ export interface Extension {
   readonly bottom: number;
 }
 
-/** Where the corners of a picture go, x and y each: top left, top right, bottom right, bottom left. They are convex. */
+/**
+ * The places to which the corners of a picture go, x and y each: top left, top right, bottom right, bottom left. They
+ * are convex.
+ */
 export type Corners = readonly [
   topLeftX: number,
   topLeftY: number,
@@ -40,7 +45,10 @@ export type Corners = readonly [
  */
 export type PerspectiveFilter = 'R1' | 'R2' | 'R3' | `R3T${number}`;
 
-/** `perspective` in pixels of the cropped picture at full size, `perspectiveN` in fractions of it; corners may overhang it. */
+/**
+ * `perspective` in pixels of the cropped picture at full size, `perspectiveN` in fractions of it; corners may overhang
+ * it.
+ */
 export interface Perspective {
   readonly unit: Unit;
   readonly corners: Corners;
@@ -59,7 +67,9 @@ export interface View {
   readonly scale?: number;
   /** Region of the composite from which scale factors are computed. */
   readonly region?: SourceCrop;
-  /** The part of the reply that is wanted, in pixels of the reply after one more scaling by `scale`; it may overhang. */
+  /**
+   * The part of the reply that is wanted, in pixels of the reply after one more scaling by `scale`; it may overhang.
+   */
   readonly tile?: {
     readonly x: number;
     readonly y: number;
@@ -67,6 +77,6 @@ export interface View {
     readonly height: number;
     readonly scale: number;
   };
-  /** What `width`, `height` and `scale` are multiplied by; `resolve` does so. */
+  /** The factor of `width`, `height` and `scale`; `resolve` does so. */
   readonly pixelRatio?: number;
 }

@@ -36,7 +36,7 @@ export function encodedSize(box: Box, master: Size): Size {
   };
 }
 
-/** What is seen of a clip: all of it, or the largest window of a smart crop's ratio. Even sides. */
+/** The visible part of a clip: all of it, or the largest window of a smart crop's ratio. Even sides. */
 export function seenSize({ width, height }: Size, crop: VideoCrop | undefined): Size {
   if (crop === undefined) return { width, height };
   const [w, h] = crop.ratio;
@@ -88,7 +88,7 @@ export interface SpriteGrid {
   readonly rows: number;
 }
 
-/** What people expect between the frames of a scrubber, in seconds. */
+/** The steps that people expect between the frames of a scrubber, in seconds. */
 const INTERVALS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600];
 
 // A hundred small frames are enough to find a place by, and load in a moment.
@@ -98,7 +98,9 @@ const USUAL_FRAMES = 100;
 const MOST_FRAMES = 1000;
 const MOST_HEIGHT = 65_000;
 
-/** How the small frames of a clip lie on their sheet. More frames than fit become fewer, further apart. */
+/**
+ * The grid in which the small frames of a clip lie on their sheet. More frames than fit become fewer, further apart.
+ */
 export function spriteGrid({ width, every, columns }: SpriteRecipe, facts: VideoFacts): SpriteGrid {
   const { durationSeconds: duration } = facts;
   const frame = encodedSize({ width, keepAspectRatio: true }, facts);

@@ -18,7 +18,7 @@ export interface Pace {
   readonly maxFps?: number;
 }
 
-/** How the pictures of one encoding are written. Bits per second. */
+/** Settings by which the pictures of one encoding are written. Bits per second. */
 export interface PictureEncoding extends Box, Pace {
   readonly codec: VideoCodec;
   readonly bitrate?: number;
@@ -79,7 +79,7 @@ export interface StillRecipe {
 /** One quality of a packaged set. */
 export interface Rung {
   readonly name: string;
-  /** What its files are called, without extension; absent = its name. */
+  /** The name of its files, without extension; absent = its name. */
   readonly file?: string;
   readonly picture: PictureEncoding;
 }
@@ -91,13 +91,13 @@ export interface StreamRecipe {
   readonly sound: SoundEncoding | null;
   readonly packaging: readonly ('hls' | 'dash')[];
   readonly smartCrop?: VideoCrop;
-  /** What the files are called that players are pointed to, without extension; absent = `master` and `manifest`. */
+  /** The name of the files that players are pointed to, without extension; absent = `master` and `manifest`. */
   readonly entry?: string;
   /** Captions and other sounds that players may choose; absent where there are none. */
   readonly tracks?: readonly Track[];
 }
 
-/** Where a track comes from: a file beside the master by its digest, a stream of the master, or its list of chapters. */
+/** The origin of a track: a file beside the master by its digest, a stream of the master, or its list of chapters. */
 type TrackSource =
   | { readonly sidecar: string; readonly form: SidecarForm }
   | { readonly stream: number }
@@ -110,7 +110,7 @@ export interface Track {
   readonly purpose: TrackPurpose;
   readonly language: string;
   readonly from: TrackSource;
-  /** How sound is written; absent for text. */
+  /** Settings by which sound is written; absent for text. */
   readonly sound?: SoundEncoding;
 }
 
@@ -128,7 +128,7 @@ export interface SpriteRecipe {
   /** Seconds between frames; absent = as suits the clip's length. */
   readonly every?: number;
   readonly columns: number;
-  /** How the sheet is written. */
+  /** Settings by which the sheet is written. */
   readonly picture: PictureRecipe;
 }
 

@@ -3,11 +3,11 @@ import type { Job } from '../../model/job.ts';
 import { videoLimitSeconds, weighVideo } from './video-cost.ts';
 import type { Idle } from './plan-budget.ts';
 
-/** What a budget has for one job, beside its worker. */
+/** The share of a budget for one job, beside its worker. */
 export interface Room {
-  /** Where as many others run beside it as there are workers. */
+  /** The bytes where as many others run beside it as there are workers. */
   readonly sharedBytes: number;
-  /** Where it runs alone. */
+  /** The bytes where it runs alone. */
   readonly wholeBytes: number;
 }
 
@@ -27,7 +27,7 @@ export function admit(proposal: Proposal, { sharedBytes, wholeBytes }: Room): Jo
   return { ...proposal, held, memoryBytes: held ? preferredBytes : minimumBytes };
 }
 
-/** How long a job takes, in no unit: pixels in and renditions out. */
+/** The work of a job, in no unit: pixels in and renditions out. */
 export function weighJob(job: Job): number {
   const { facts, renditions } = job;
   return facts.kind === 'video' ? weighVideo(job, facts) : facts.width * facts.height * (1 + renditions.length / 8);

@@ -34,7 +34,10 @@ const CMYK_BYTES = 4 * MIB;
  */
 export const GARBAGE_BYTES = { plain: 28 * MIB, held: 12 * MIB, masked: 40 * MIB } as const;
 
-/** The source of a bent tile of 128 by 128 pixels, at four times its size in sixteen bytes a pixel: most of them take a tenth. */
+/**
+ * The source of a bent tile of 128 by 128 pixels, at four times its size in sixteen bytes a pixel: most of them take a
+ * tenth.
+ */
 export const TILE_BYTES = 5 * MIB;
 
 /** Rows that libvips keeps of a master that it streams while it halves or scales it; for one it writes as tiles. */

@@ -163,7 +163,10 @@ function derivedBytes(frame: Frame, { facts, fileBytes }: Subject): number {
   return heldBytes + most([regionsBytes([frame], origin), readingBytes(facts, fileBytes, PICTURE_ROWS)]);
 }
 
-/** What a picture whose alpha masks others takes: as a job of its own while it is drawn, its pixels and its gray after that. */
+/**
+ * What a picture whose alpha masks others takes: as a job of its own while it is drawn, its pixels and its gray after
+ * that.
+ */
 function maskImageBytes({ object, frame }: MaskImage, find: FindSubject): readonly [drawing: number, kept: number] {
   const { drawing } = frameCost([frame], find(object), find);
   return [Math.max(LEAST_BYTES - JOB_BYTES, drawing(false)), areaOf(frame.view) * 5];

@@ -48,7 +48,9 @@ function referenceIn({ references = [] }: Proposal, object: string): Subject {
   return { facts: found.facts, fileBytes: found.stat.bytes };
 }
 
-/** The frames of a job's pictures. One that cannot be made takes nothing: its rendition fails before a pixel is read. */
+/**
+ * The frames of a job's pictures. One that cannot be made takes nothing: its rendition fails before a pixel is read.
+ */
 function framesOf({ renditions }: Proposal, master: Original): readonly Frame[] {
   return renditions.flatMap(({ recipe }) => {
     if (recipe.kind !== 'picture') return [];

@@ -8,11 +8,11 @@ export interface Idle {
   readonly workerBytes: number;
 }
 
-/** How a cap of the whole process tree is shared. */
+/** The shares of a cap of the whole process tree. */
 export interface BudgetPlan {
   /** Worker processes at most, at least 1. */
   readonly workers: number;
-  /** What the main process leaves for workers and their jobs, all together. */
+  /** The bytes that the main process leaves for workers and their jobs, all together. */
   readonly budgetBytes: number;
   readonly idle: Idle;
 }

@@ -44,7 +44,7 @@ export function videoBytes(renditions: Job['renditions'], facts: VideoFacts): nu
 // Encoding takes so many times as long as scaling pictures of as many pixels.
 const ENCODING_WEIGHT = 4;
 
-/** How long a clip's job takes, in pixels as for pictures. */
+/** The work of a clip's job, in pixels as for pictures. */
 export function weighVideo(job: Job, facts: VideoFacts): number {
   const [over, under] = facts.frameRate;
   const decoded = facts.width * facts.height * facts.durationSeconds * (over / under);

@@ -56,7 +56,7 @@ export function* ancestors(path: string): Iterable<string> {
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) yield path.slice(0, at);
 }
 
-/** What the later of two colliding assets fails with. */
+/** The error of the later of two colliding assets. */
 export function collision(asset: string, holder: string): SourceError {
   return new SourceError('PATH_COLLISION', `the renditions of ${asset} would overwrite those of ${holder}`, {
     place: asset,

@@ -2,26 +2,26 @@ import type { Size } from '../../model/geometry.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { type NamingPiece, parseNaming, type Placeholder } from '../../profiles/naming.ts';
 
-/** Where all renditions lie below the output. */
+/** The folder of all renditions below the output. */
 export const RENDITIONS = 'renditions';
 
 /** Enough of a fingerprint to change the address of a picture whenever its bytes change. */
 const HASH_LENGTH = 8;
 
-/** What is known when the file is made. */
+/** Values that are known when the file is made. */
 const OPEN = { width: '{width}', height: '{height}' } as const;
 
-/** What a rendition's path says of its asset. */
+/** Values that a rendition's path says of its asset. */
 interface AssetParts {
   readonly path: string;
   readonly dir: string;
   readonly stem: string;
 }
 
-/** What a rendition's path says of it. */
+/** Values that a rendition's path says of it. */
 type NamedOrder = Pick<RenditionOrder, 'name' | 'extension' | 'fileName'>;
 
-/** Where a rendition of an asset is stored: see `layPaths`. */
+/** The path at which a rendition of an asset is stored: see `layPaths`. */
 export type PathOf = (assetPath: string, order: NamedOrder, fingerprint: string) => string;
 
 /**
@@ -81,7 +81,7 @@ function withStem(fileName: string, stem: string): string {
   return fileName.replace('{stem}', () => stem);
 }
 
-/** What a file of an asset is called, for those who write names into files. */
+/** The name of a file of an asset, for those who write names into files. */
 export function fileNameOf(assetPath: string, fileName: string): string {
   return withStem(fileName, partsOf(assetPath).stem);
 }

@@ -4,7 +4,9 @@ import type { RenditionOrder, RenditionRecord } from '../../model/rendition.ts';
 import { Claims, collision } from './collisions.ts';
 import { isFinal, layPaths, type PathOf, RENDITIONS } from './naming.ts';
 
-/** What no file system of Linux, macOS or Windows goes beyond, in bytes: a name, and a whole path (without its zero). */
+/**
+ * The bounds of the file systems of Linux, macOS and Windows, in bytes: a name, and a whole path (without its zero).
+ */
 const MOST_NAME = 255;
 const MOST_PATH = 4095;
 
@@ -29,11 +31,11 @@ export interface OutputPathsOptions {
   readonly output: string;
 }
 
-/** What of an output is an asset's own. */
+/** The paths of an output that are an asset's own. */
 export interface Owned {
   /** Why it gets no path at all. */
   readonly refused?: DmxError;
-  /** What was known of it, without files that are another asset's now. */
+  /** The record of it, without files that are another asset's now. */
   readonly previous?: AssetRecord;
   /** True if there were such files. */
   readonly lost: boolean;

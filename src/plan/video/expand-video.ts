@@ -28,7 +28,7 @@ import { resolveRecipe } from '../../serving/resolve.ts';
 import type { ExpandSettings } from '../expand.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
 
-/** What dmx.yaml adds to the recipes of clips. */
+/** Settings that dmx.yaml adds to the recipes of clips. */
 export type VideoSettings = ExpandSettings & {
   readonly server: { readonly defaultthumbpix: readonly number[]; readonly thumbnailtime: readonly VideoTime[] };
 };
@@ -57,7 +57,7 @@ const paceOf = ({ fps, maxFps }: Encoding) => ({
 
 const samePace = (a: Encoding, b: Encoding): boolean => a.fps === b.fps && a.maxFps === b.maxFps;
 
-/** How large an encoding asks to be; `auto` on both sides is the master itself, the largest of all. */
+/** The size that an encoding asks for; `auto` on both sides is the master itself, the largest of all. */
 function extent({ width, height }: Encoding): number {
   if (width === 'auto' && height === 'auto') return Infinity;
   if (width === 'auto') return Number(height) ** 2;
@@ -77,7 +77,7 @@ function through(encoding: Encoding, all: readonly Encoding[]): readonly Box[] {
   return larger.filter((one, i) => extent(one) !== extent(larger[i - 1] ?? encoding)).map(boxOf);
 }
 
-/** How the pictures of an encoding are written. */
+/** Settings by which the pictures of an encoding are written. */
 function pictureOf(encoding: Encoding, all: readonly Encoding[]): PictureEncoding {
   const { codec, videoBitrate, minBitrate, maxBitrate, crf, h264Profile, h264Level } = encoding;
   const { constantBitrate, twoPass, keyframe } = encoding;

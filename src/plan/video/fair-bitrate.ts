@@ -6,7 +6,9 @@ import type { PictureEncoding, VideoCrop } from '../../model/recipe/video-recipe
 // Sound and packaging take the rest at most.
 const LEAST_PICTURE_SHARE = 0.5;
 
-/** Bits a second that the pictures of a master take: as its header tells, else what its file leaves beside the sound. */
+/**
+ * Bits a second that the pictures of a master take: as its header tells, else what its file leaves beside the sound.
+ */
 function sourceBitrate({ pictureBitrate, sound, durationSeconds }: VideoFacts, bytes: number): number {
   const all = (bytes * 8) / Math.max(durationSeconds, 0.001);
   if (pictureBitrate !== undefined) return Math.min(pictureBitrate, all);

@@ -22,7 +22,9 @@ function holdBitrate(picture: PictureEncoding, most: number): PictureEncoding {
   };
 }
 
-/** How the pictures of one clip are written: with what shows through its clear parts, at no more than its own bitrate. */
+/**
+ * The writing of the pictures of one clip: with what shows through its clear parts, at no more than its own bitrate.
+ */
 function fitPicture(picture: PictureEncoding, crop: VideoCrop | undefined, clip: Clip): PictureEncoding {
   const { facts, bytes, perClip } = clip;
   const filled = facts.alpha === true ? { ...picture, background: perClip.background } : picture;
@@ -53,7 +55,9 @@ function fitRecipe(name: string, recipe: EncodingRecipe | StreamRecipe, clip: Cl
   return { recipe: { ...recipe, rungs }, held };
 }
 
-/** What is encoded of a clip, as that clip needs it; other orders are as they are. `bytes`: of the master's file. */
+/**
+ * The encoded orders of a clip, as that clip needs them; other orders are as they are. `bytes`: of the master's file.
+ */
 export function fitEncoded(order: RenditionOrder, facts: VideoFacts, bytes: number): RenditionOrder {
   const { perClip, ...kept } = order;
   const { recipe: asked } = order;

@@ -31,7 +31,9 @@ function tooLarge<T extends { readonly picture: PictureEncoding }>(all: readonly
   return large.filter((one) => one !== kept);
 }
 
-/** Names of encodings that are larger than the clip: of files of their own, and of the rungs of the whole clip's set. */
+/**
+ * Names of encodings that are larger than the clip: of files of their own, and of the rungs of the whole clip's set.
+ */
 function leftOutEncodings(orders: readonly RenditionOrder[], facts: VideoFacts): readonly string[] {
   const rungs = orders.flatMap(({ recipe }) => (recipe.kind === 'stream' && !recipe.smartCrop ? recipe.rungs : []));
   const files = orders.filter(isEncoding).map(({ name, crop, recipe }) => ({ name, crop, ...recipe }));
@@ -43,7 +45,7 @@ function leftOutEncodings(orders: readonly RenditionOrder[], facts: VideoFacts):
   return [...tooLarge(rungs, facts), ...large].map(({ name }) => name);
 }
 
-/** How a profile writes sound: as in its set, else as in its first encoding. */
+/** Settings by which a profile writes sound: as in its set, else as in its first encoding. */
 function soundOf(orders: readonly RenditionOrder[]): SoundEncoding | null {
   const heard = orders.flatMap(({ recipe }) =>
     recipe.kind === 'stream' || recipe.kind === 'encoding' ? [recipe] : [],
@@ -72,13 +74,13 @@ function fitStream(order: RenditionOrder, tracks: readonly Track[], path: string
   return freeze({ ...order, recipe, recipeText: printVideoRecipe(recipe) });
 }
 
-/** What is told of a picture around the viewer that players will not be told of. */
+/** The notice about a picture around the viewer that players will not be told of. */
 function projectionWarnings({ projection }: VideoFacts): readonly string[] {
   if (projection === null || projection === 'equirectangular') return [];
   return [`the picture lies around the viewer as ${projection}, which is not written: only equirectangular is`];
 }
 
-/** What Dynamic Media crops at most (reference 2.6); here larger clips take longer. */
+/** The longest clip that Dynamic Media crops (reference 2.6); here larger clips take longer. */
 const MOST_CROPPED = { seconds: 300, rate: 30, bytes: 300e6 } as const;
 
 function cropWarnings(
@@ -93,7 +95,7 @@ function cropWarnings(
   return ['Dynamic Media crops clips of at most 5 minutes, 30 frames a second and 300 MB: this one takes longer'];
 }
 
-/** What is made of one clip. */
+/** The orders for one clip. */
 export interface VideoOrders {
   readonly orders: readonly RenditionOrder[];
   /** Names of encodings that would enlarge it. */

@@ -91,7 +91,7 @@ export function videoTracks(
   });
 }
 
-/** What is told of tracks that are left out. */
+/** Notices about tracks that are left out. */
 export function trackWarnings(facts: VideoFacts, sidecars: readonly Sidecar[]): readonly string[] {
   const pictures = facts.text.filter((track) => !isRead(track));
   const more = [facts.text.filter(isRead), spoken(facts)].some(({ length }) => length > MOST_INSIDE);

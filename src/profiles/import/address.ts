@@ -1,6 +1,6 @@
 import { spansOf } from '../../serving/grammar.ts';
 
-/** What an address asks of a picture. */
+/** The request of an address. */
 export interface Address {
   /** Modifier text: presets that the path names, then the query. */
   readonly modifiers: string;

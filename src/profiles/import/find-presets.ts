@@ -4,7 +4,10 @@ import { readLines } from './text-lines.ts';
 import { presetsOf } from './preset-node.ts';
 import { xmlNodes } from './xml-nodes.ts';
 
-/** `macros/thumb/.content.xml` and `macros/thumb.xml` are both about `thumb`; so is what was saved as `thumb.infinity.json`. */
+/**
+ * `macros/thumb/.content.xml` and `macros/thumb.xml` are both about `thumb`; so is what was saved as
+ * `thumb.infinity.json`.
+ */
 function nodeName(path: string): string {
   const [file = '', folder = 'preset'] = path.split('/').toReversed();
   const name = file.startsWith('.') || file.startsWith('_jcr_content') ? folder : file;

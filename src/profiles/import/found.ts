@@ -4,7 +4,10 @@ export interface FoundPreset {
   readonly name: string;
   /** Modifier text; it may name other presets of the file. */
   readonly text: string;
-  /** Of modifiers that addresses carry: nothing else names them. `crops` are the smart crops that are asked for with them. */
+  /**
+   * Of modifiers that addresses carry: nothing else names them. `crops` are the smart crops that are asked for with
+   * them.
+   */
   readonly address?: { readonly crops: readonly string[] };
 }
 
@@ -15,7 +18,7 @@ export interface Stray {
   readonly text: string;
 }
 
-/** What a file of another system holds. */
+/** The content of a file of another system. */
 export interface Found {
   readonly presets: readonly FoundPreset[];
   readonly strays: readonly Stray[];

@@ -20,7 +20,10 @@ function nodeOf(name: string, value: Readonly<Record<string, unknown>>, depth: n
   return { name, properties: new Map(plain), children };
 }
 
-/** The nodes of a JSON export (`macros.infinity.json`): objects are nodes, all else properties. Undefined: no JSON of nodes. */
+/**
+ * The nodes of a JSON export (`macros.infinity.json`): objects are nodes, all else properties. Undefined: no JSON of
+ * nodes.
+ */
 export function jsonNodes(text: string): PresetNode | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -9,7 +9,7 @@ export interface PresetNode {
   readonly children: readonly PresetNode[];
 }
 
-/** Where AEM keeps what its preset dialog calls image modifiers. */
+/** The property in which AEM keeps what its preset dialog calls image modifiers. */
 const EXTRA = 'dam:extramodifiers';
 const CONTENT = 'jcr:content';
 /** `{Long}400`, `{Boolean}true`: the type in front of a value in XML exports. */
@@ -25,7 +25,9 @@ function plainValue(value: string): string {
   return list.replaceAll(/\\(.)/g, '$1').trim();
 }
 
-/** Commands of a node: AEM names them as the language does, in lower case. Other properties of its own have a namespace. */
+/**
+ * Commands of a node: AEM names them as the language does, in lower case. Other properties of its own have a namespace.
+ */
 function textOf({ properties }: PresetNode): string {
   const plain = [...properties].flatMap(([name, value]) => {
     const held = plainValue(value);

@@ -12,13 +12,18 @@ export interface Modifier {
 /** Neighbouring modifiers of a text that stay or go together. */
 interface Segment {
   readonly modifiers: readonly Modifier[];
-  /** They are about a layer or an effect that is not the picture itself, which the first one or a preset before it starts. */
+  /**
+   * They are about a layer or an effect that is not the picture itself, which the first one or a preset before it
+   * starts.
+   */
   readonly elsewhere: boolean;
 }
 
 type Macros = (name: string) => string | undefined;
 
-/** Modifiers that presets inside presets may come to: the texts are strangers', and each preset may name others twice. */
+/**
+ * Modifiers that presets inside presets may come to: the texts are strangers', and each preset may name others twice.
+ */
 const MOST_WALKED = 10_000;
 
 /** Tells whether a modifier says something about the segment it stands in; the others hold wherever they stand. */

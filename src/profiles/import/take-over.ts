@@ -26,7 +26,9 @@ export interface TakenOver {
 const MOST_LETTERS = 100;
 /** Lines that are no presets and told of one by one: more are a file of another kind. */
 const MOST_STRAYS = 20;
-/** Dynamic Media takes presets of 512 characters (reference A.3); with all variables of a template it is some thousands. */
+/**
+ * Dynamic Media takes presets of 512 characters (reference A.3); with all variables of a template it is some thousands.
+ */
 const MOST_TEXT = 2 ** 14;
 const TOO_LONG = {
   reason: `expected at most ${MOST_TEXT} characters in a preset, got more`,

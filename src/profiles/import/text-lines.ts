@@ -26,7 +26,7 @@ function valueOf(text: string, command: string): string | undefined {
   return undefined;
 }
 
-/** What an address asks for, as a name: `400x300-webp`. */
+/** The request of an address as a name: `400x300-webp`. */
 function nameOf(text: string): string {
   const [width, height] = [valueOf(text, 'wid'), valueOf(text, 'hei')];
   const size = width && height ? `${width}x${height}` : width ? `w${width}` : height ? `h${height}` : 'full';

@@ -33,17 +33,19 @@ export const OPTION_GROUPS = {
 
 export type OptionGroup = keyof typeof OPTION_GROUPS;
 
-/** What a row may say beside its flag, type and help. */
+/** Properties that a row may have beside its flag, type and help. */
 export interface OptionExtra<T> {
   /** The key of dmx.yaml that says the same. */
   readonly file?: string;
-  /** What holds where nobody says anything. */
+  /** The value where nobody says anything. */
   readonly default?: T;
   /** Its variable, where another option has the one that its flag would give. */
   readonly environment?: string;
 }
 
-/** One option, declared once: parser, help, completion, environment, dmx.yaml, Request, Settings and documents follow. */
+/**
+ * One option, declared once: parser, help, completion, environment, dmx.yaml, Request, Settings and documents follow.
+ */
 export interface OptionRow<T> extends OptionExtra<T> {
   readonly group: OptionGroup;
   /** Long name without dashes; `no-…` = a switch that turns something off. */
@@ -58,7 +60,7 @@ export interface OptionRow<T> extends OptionExtra<T> {
   /** The environment variable that says the same: `--wait-lock` has `DMX_WAIT_LOCK`. */
   readonly environment: string;
   readonly choices: readonly string[];
-  /** What its key in dmx.yaml takes. */
+  /** The schema of its key in dmx.yaml. */
   readonly schema: z.ZodType<T>;
   /** Turns what was given (at least one text) into the value; throws UsageError naming `origin`. */
   read(given: readonly string[], origin: string): T;

@@ -5,7 +5,7 @@ import { without, type Path, type YamlNode } from './node.ts';
 import { warnOfIdleKeys } from './idle-keys.ts';
 import { dataFor } from './schema-shape.ts';
 
-/** What could be understood of a document. */
+/** The part of a document that could be understood. */
 export interface Checked<T> {
   readonly value: T;
   /** The document without its mistakes: what `value` was read from, for the places of later problems. */
@@ -18,7 +18,7 @@ export const NAMELESS = 'nameless';
 // Taking a mistake out may make its parent incomplete, then that one's parent: never deeper than a schema.
 const MOST_ROUNDS = 8;
 
-/** Where it is collected what is wrong, and what works but not as its author may believe. */
+/** The collection of what is wrong, and of what works but not as its author may believe. */
 export interface Found {
   readonly findings: Diagnostics;
   readonly warnings: Diagnostics;

@@ -33,7 +33,7 @@ export function warnOfIdleKeys(root: YamlNode, schema: z.core.$ZodType, warnings
   }
 }
 
-/** What is said of a setting that changes nothing. */
+/** The warning about a setting that changes nothing. */
 export function idleWarning(name: string, reason: string) {
   return { code: 'SETTING_IDLE', message: `${name} has no effect: ${reason}`, hint: 'Leave it out.' } as const;
 }

@@ -1,4 +1,6 @@
-/** A value of a YAML file together with where it stands: the data a schema judges and the places its problems point to. */
+/**
+ * A value of a YAML file together with where it stands: the data a schema judges and the places its problems point to.
+ */
 export type YamlNode = ScalarNode | ListNode | MapNode;
 
 /** Offsets count UTF-16 units from the start of the file. */

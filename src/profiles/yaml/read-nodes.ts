@@ -129,7 +129,7 @@ function start(node: Node): number {
   return node.range?.[0] ?? 0;
 }
 
-/** What JSON can hold of a scalar: the core schema makes nothing else. */
+/** The JSON value of a scalar: the core schema makes nothing else. */
 function plain(value: unknown): string | number | boolean | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -4,7 +4,7 @@ import type { YamlNode } from './node.ts';
 /** A zod schema as its internals tell of it, which are the same for all kinds. */
 type Schema = z.core.$ZodType;
 
-/** What a definition may hold that leads to further schemas; by kind it holds some of it. */
+/** The parts of a definition that lead to further schemas; by kind it holds some of it. */
 interface Definition {
   readonly type: string;
   readonly innerType?: Schema;
@@ -20,7 +20,9 @@ interface Definition {
 
 const definitionOf = (schema: Schema): Definition => schema._zod.def as unknown as Definition;
 
-/** The schemas that a value may follow, in order: without defaults, transforms and the like around them, unions split. */
+/**
+ * The schemas that a value may follow, in order: without defaults, transforms and the like around them, unions split.
+ */
 export function alternativesOf(schema: Schema | undefined): readonly Schema[] {
   if (schema === undefined) return [];
   const { innerType, in: input, options } = definitionOf(schema);

@@ -4,7 +4,9 @@ import type { ReportAsset, ReportHead } from '../../model/report-page.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
-/** Nothing is fetched, whatever names and messages hold: pictures are data, the one script and style stand in the page. */
+/**
+ * Nothing is fetched, whatever names and messages hold: pictures are data, the one script and style stand in the page.
+ */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,4 +1,4 @@
-/** How the page looks: its own size of type, light or dark as the reader's system. */
+/** The style of the page: its own size of type, light or dark as the reader's system. */
 export const STYLE = `
 :root { color-scheme: light dark; --line: #8886; --faint: #8883; --bad: #c62828; --odd: #b26a00; }
 @media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --odd: #ffb74d; } }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { schemaRows, type SchemaNode } from '../../../src/cli/schema-table.ts';
 
 function rowsOf(schema: z.ZodType) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALL_COMMANDS } from '../../../src/serving/commands/index.ts';
 import { PRESET_KEYS, presetKeysSchema } from '../../../src/serving/keys.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
