@@ -1,5 +1,8 @@
 const UNITS = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30, ti: 2 ** 40 } as const;
 
+/** A JSON Schema pattern that every size matches. */
+export const BYTES_PATTERN = String.raw`^\s*\d+(\.\d+)?\s*([kKmMgGtT][iI]?)?[bB]?\s*$`;
+
 /** Parses `512MiB`, `3GiB`, `1.5 GB`, `1048576` into bytes (a whole number > 0); undefined when it is no size. */
 export function parseBytes(text: string): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]i?)?b?\s*$/i.exec(text);

@@ -1,5 +1,8 @@
 const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
+/** A JSON Schema pattern that every duration matches. */
+export const DURATION_PATTERN = String.raw`^\s*(\d+(\.\d+)?|(\d+(\.\d+)?([mM][sS]|[sSmMhHdD]))+)\s*$`;
+
 /** Parses `30s`, `10m`, `1h30m`, `30d`, `250ms`, or a bare number of seconds; undefined when it is no duration. */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim().toLowerCase();

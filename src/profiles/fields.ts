@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { parseDuration } from '../base/duration.ts';
+import * as z from 'zod';
+import { DURATION_PATTERN, parseDuration } from '../base/duration.ts';
 import type { VideoTime } from '../model/recipe/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
@@ -28,17 +28,18 @@ export const name = z.string({ error: nameError }).regex(NAME, { error: nameErro
   error: 'a name of at most 100 letters',
 });
 
-/** What folder rules choose profiles by; there `none` means no profile. */
+/** Names by which folder rules choose profiles; there `none` means no profile. */
 export const profileName = name.refine((text) => text.toLowerCase() !== 'none', {
   error: 'a name other than none, which stands for no profile',
 });
 
 /**
- * A field whose text is read into something else; texts that cannot be are refused with what was expected, which the
- * JSON Schema carries as `$comment` for want of a pattern.
+ * A field whose text is read into something else; texts that cannot be are refused with what was expected. Editors judge
+ * it by `pattern`, which every text that can be read matches: JSON Schema has no flags, so it spells both cases.
  */
-export function textual<T>(expected: string, read: (text: string) => T | undefined) {
-  const given = z.union([z.string(), z.number()], { error: expected }).meta({ $comment: expected });
+export function textual<T>(expected: string, read: (text: string) => T | undefined, pattern?: string) {
+  const meta = { $comment: expected, ...(pattern !== undefined && { pattern }) };
+  const given = z.union([z.string(), z.number()], { error: expected }).meta(meta);
   return given.transform((text, context): T => {
     const value = read(String(text));
     if (value !== undefined) return value;
@@ -48,20 +49,32 @@ export function textual<T>(expected: string, read: (text: string) => T | undefin
 }
 
 /** Seconds: `90s`, `10m`, `1h30m`, or a plain number. */
-export const duration = textual('a duration such as 90s or 10m', (text) => parseDuration(text) || undefined);
+export const duration = textual(
+  'a duration such as 90s or 10m',
+  (text) => parseDuration(text) || undefined,
+  DURATION_PATTERN,
+);
 
 /** `RRGGBB`, also as `0xFFFFFF`, `#FFFFFF`, or `000000` without quotes. */
-export const color = textual('a colour such as FFFFFF', (text) => {
-  const digits = /^(?:0x|#)?([0-9a-f]{6})$/i.exec(text)?.[1];
-  return digits === undefined ? undefined : parseColor(digits);
-});
+export const color = textual(
+  'a colour such as FFFFFF',
+  (text) => {
+    const digits = /^(?:0x|#)?([0-9a-f]{6})$/i.exec(text)?.[1];
+    return digits === undefined ? undefined : parseColor(digits);
+  },
+  '^(0[xX]|#)?[0-9a-fA-F]{6}$',
+);
 
-export const videoTime = textual<VideoTime>('a time such as 10% or 2.5s', (text) => {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  if (percent !== undefined) return Number(percent) <= 100 ? { percent: Number(percent) } : undefined;
-  const seconds = parseDuration(text);
-  return seconds === undefined ? undefined : { seconds };
-});
+export const videoTime = textual<VideoTime>(
+  'a time such as 10% or 2.5s',
+  (text) => {
+    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+    if (percent !== undefined) return Number(percent) <= 100 ? { percent: Number(percent) } : undefined;
+    const seconds = parseDuration(text);
+    return seconds === undefined ? undefined : { seconds };
+  },
+  `^\\d+(\\.\\d+)?\\s*%$|${DURATION_PATTERN}`,
+);
 
 /** Width to height, whole numbers in lowest terms. */
 export type Ratio = readonly [width: number, height: number];
@@ -83,22 +96,30 @@ export function parseRatio(text: string): Ratio | undefined {
 }
 
 /** `3:2`, `3x2` */
-export const ratio = textual('a ratio such as 3:2 or 1x1', parseRatio);
+export const ratio = textual('a ratio such as 3:2 or 1x1', parseRatio, '^\\s*\\d{1,5}\\s*[:xX/]\\s*\\d{1,5}\\s*$');
 
 /** Width and height of something, in pixels; 0 = not limited. */
 export const sides = z.tuple([whole(0, 1_000_000), whole(0, 1_000_000)], {
   error: 'two whole numbers: [width, height]',
 });
 
+const pathError = 'a path';
+
+/** Paths that a shell would turn into others: a folder called `~` is never what was meant. */
+export const isPath = (text: string): boolean => text !== '' && !/^~(?:\/|$)/.test(text);
+
 /** A folder or file, relative to dmx.yaml. */
-export const filePath = z.string({ error: 'a path' }).min(1, { error: 'a path' });
+export const filePath = z
+  .string({ error: pathError })
+  .refine(isPath, { error: pathError })
+  .meta({ pattern: '^([^~]|~[^/])' });
 
 const globError = 'a glob below the library such as banners or **/print';
 
 /** A glob that stays below the folder it starts from. */
 export const glob = z.string({ error: globError }).refine(isGlob, { error: globError });
 
-/** What a mask may be set to anywhere; all four parts have the defaults of Dynamic Media's image profiles. */
+/** The values of a mask anywhere; all four parts have the defaults of Dynamic Media's image profiles. */
 export const unsharpMask = z.strictObject({
   amount: real(0, 5).default(1.75).describe('How strong: 1 is what photo editors call 100 %; 0 switches it off'),
   radius: real(0, 250).default(0.2).describe('Width of the blur, in pixels'),

@@ -1,22 +1,32 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { videoTime, duration, name, parseRatio, profileName, ratio, real, textual, whole } from './fields.ts';
 
 /** Bits per second: `730k`, `2M`, `2.5 Mbps`. A bare number is refused: it might mean either unit. */
-const bitrate = textual('a bitrate such as 730k or 2M', (text) => {
-  const [, figure, unit] = /^\s*(\d+(?:\.\d+)?)\s*([km])(?:bps|bit\/s)?\s*$/i.exec(text) ?? [];
-  const bits = Math.round(Number(figure) * (unit?.toLowerCase() === 'm' ? 1e6 : 1e3));
-  return bits > 0 ? bits : undefined;
-});
+const bitrate = textual(
+  'a bitrate such as 730k or 2M',
+  (text) => {
+    const [, figure, unit] = /^\s*(\d+(?:\.\d+)?)\s*([km])(?:bps|bit\/s)?\s*$/i.exec(text) ?? [];
+    const bits = Math.round(Number(figure) * (unit?.toLowerCase() === 'm' ? 1e6 : 1e3));
+    return bits > 0 ? bits : undefined;
+  },
+  String.raw`^\s*\d+(\.\d+)?\s*[kKmM]([bB][pP][sS]|[bB][iI][tT]/[sS])?\s*$`,
+);
 
-/** Even, because the usual chroma subsampling halves both sides; at most what Dynamic Media puts out (reference 2.8). */
+/**
+ * Even, because the usual chroma subsampling halves both sides; at most what Dynamic Media puts out (reference 2.8).
+ */
 const sideError = 'an even number from 16 to 8192, or auto';
 const side = z.union([z.int().min(16).max(8192).multipleOf(2), z.literal('auto')], { error: sideError });
 
 /** `3.1`, or `31` as Dynamic Media spells it. */
-const level = textual('an H.264 level such as 3.1', (text) => {
-  const [, major, minor = '0'] = /^([1-6])\.?([0-3])?$/.exec(text.trim()) ?? [];
-  return major === undefined ? undefined : `${major}.${minor}`;
-});
+const level = textual(
+  'an H.264 level such as 3.1',
+  (text) => {
+    const [, major, minor = '0'] = /^([1-6])\.?([0-3])?$/.exec(text.trim()) ?? [];
+    return major === undefined ? undefined : `${major}.${minor}`;
+  },
+  String.raw`^\s*[1-6]\.?[0-3]?\s*$`,
+);
 
 const CROP_RATIOS = ['16:9', '9:16', '1:1', '4:3', '4:5'];
 const cropRatio = ratio.refine(([w, h]) => CROP_RATIOS.includes(`${w}:${h}`), {
@@ -137,7 +147,7 @@ export function encodingFileName(
   return `{stem}${through(crop)}-${side(width)}x${side(height)}-${rate}`;
 }
 
-/** What the packaged set of a profile is called: see `encodingFileName`. */
+/** The name of the packaged set of a profile: see `encodingFileName`. */
 export function setFileName({ naming }: Pick<VideoProfile, 'naming'>, crop?: string): string | undefined {
   return naming === 'dynamic-media' ? `{stem}${through(crop)}-AVS` : undefined;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageError } from '../model/errors.ts';
+import { jsonSchema } from '../profiles/schema.ts';
 
 /** What `dmx init` did. Paths are absolute. */
 export interface InitOutcome {
@@ -10,11 +11,13 @@ export interface InitOutcome {
   readonly kept: readonly string[];
 }
 
+/** The schema by which an editor completes and checks the others. */
+const SCHEMA_FILE = 'dmx.schema.json';
+
 /** The commented configuration: every key of contract weight, with its default. */
 function configText(library: string): string {
-  return `# dmx.yaml: which masters, which profiles, where the renditions go. Every key is optional; defaults are shown.
-# An editor completes and checks this file as soon as the schema lies beside it: dmx schema > dmx.schema.json
-# yaml-language-server: $schema=dmx.schema.json
+  return `# yaml-language-server: $schema=${SCHEMA_FILE}
+# dmx.yaml: which masters, which profiles, where the renditions go. Every key is optional; defaults are shown.
 version: 1
 
 library: ${library.padEnd(19)} # folder of masters, relative to this file; never written to
@@ -42,7 +45,8 @@ folders:
 `;
 }
 
-const PROFILE_TEXT = `# An image profile: the renditions that every picture of a folder gets.
+const PROFILE_TEXT = `# yaml-language-server: $schema=../${SCHEMA_FILE}
+# An image profile: the renditions that every picture of a folder gets.
 # Try a change with: dmx plan        Check the spelling with: dmx profiles check
 kind: image-profile
 name: example
@@ -57,6 +61,7 @@ renditions:
   - preset: example-web                              # one of those below
   - { name: hero, crop: Wide, preset: example-web }  # a preset applied to a smart crop
 ---
+# yaml-language-server: $schema=../${SCHEMA_FILE}
 kind: image-presets
 presets:
   # Friendly keys …
@@ -81,13 +86,14 @@ async function writeNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Writes a commented dmx.yaml and one example profile into `folder` (absolute); never overwrites. */
+/** Writes a commented dmx.yaml, one example profile and the schema of both into `folder` (absolute); never overwrites. */
 export async function init(folder: string): Promise<InitOutcome> {
   // A library of the usual name is taken; else the folder itself is the library.
   const library = existsSync(join(folder, 'assets')) ? 'assets' : '.';
   const files = [
     [join(folder, 'dmx.yaml'), configText(library)],
     [join(folder, 'profiles', 'example.yaml'), PROFILE_TEXT],
+    [join(folder, SCHEMA_FILE), `${JSON.stringify(jsonSchema(), null, 2)}\n`],
   ] as const;
   const written: string[] = [];
   const kept: string[] = [];

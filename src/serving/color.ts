@@ -10,6 +10,9 @@ interface Components {
   readonly shares: readonly number[];
 }
 
+/** A JSON Schema pattern that every colour matches, with `#` before it too. */
+export const COLOR_PATTERN = String.raw`^#?((0[xX])?[0-9a-fA-F]{2,10}|[0-9.]+(,[0-9.]+)*)[gGrRkK]?[sS]?$`;
+
 const COUNT = { g: 1, r: 3, k: 4 } as const;
 const GRAMMAR = /^(0x)?([0-9a-f.,]+)([grk]?)s?$/i;
 /** Without `0x`: gray always has it, so these are RGB or CMYK. */

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Argument, expectation } from './argument.ts';
 import { printArguments } from './read-arguments.ts';
-import { parseColor, printColor } from './color.ts';
+import { COLOR_PATTERN, parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';
 import { printNumber } from './number.ts';
 import { argumentKey, type PresetKey, presetKey, presetKeySchema } from './preset-key.ts';
@@ -117,7 +117,8 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     description: 'Colour of padding and behind transparency: RRGGBB',
     schema: z
       .string({ error: expectation(argumentOf('bgc', 0)) })
-      .refine((text) => parseColor(text.replace(/^#/, '')) !== undefined, { error: expectation(argumentOf('bgc', 0)) }),
+      .refine((text) => parseColor(text.replace(/^#/, '')) !== undefined, { error: expectation(argumentOf('bgc', 0)) })
+      .meta({ pattern: COLOR_PATTERN }),
     spell: (value) => {
       const color = parseColor(value.replace(/^#/, ''));
       return [color && printColor({ ...color, alpha: 255 })];

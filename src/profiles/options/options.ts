@@ -14,6 +14,7 @@ import {
   positiveDuration,
   shard,
   size,
+  path,
   text,
   whole,
 } from './values.ts';
@@ -23,8 +24,8 @@ import {
  * over the default. Fields of Request and Settings, the keys of dmx.yaml, help and documents are read from the rows.
  */
 export const OPTIONS = {
-  config: valued('place', '--config FILE', text, 'the dmx.yaml to use (default: searched upwards from here)'),
-  out: valued('output', '-o, --out DIR', text, 'folder of renditions and manifest', {
+  config: valued('place', '--config FILE', path, 'the dmx.yaml to use (default: searched upwards from here)'),
+  out: valued('output', '-o, --out DIR', path, 'folder of renditions and manifest', {
     file: 'output',
     default: 'dmx-out',
   }),
@@ -37,7 +38,7 @@ export const OPTIONS = {
     file: 'exclude',
     default: [],
   }),
-  excludeFrom: valued('files', '--exclude-from FILE', text, 'file of globs to leave out, one a line', {
+  excludeFrom: valued('files', '--exclude-from FILE', path, 'file of globs to leave out, one a line', {
     file: 'excludeFrom',
   }),
   shard: valued('files', '--shard I/N', shard, 'only this share of the assets: the I-th of N machines'),
@@ -79,8 +80,8 @@ export const OPTIONS = {
   dryRun: toggle('dry', '-n, --dry-run', 'print what would be done and do none of it'),
   check: toggle('preview', '--check', 'write nothing; exit 1 if anything would change'),
 
-  ffmpeg: valued('engine', '--ffmpeg PATH', text, 'the ffmpeg to use', { file: 'ffmpeg' }),
-  ffprobe: valued('engine', '--ffprobe PATH', text, 'the ffprobe to use (default: the one beside ffmpeg)', {
+  ffmpeg: valued('engine', '--ffmpeg PATH', path, 'the ffmpeg to use', { file: 'ffmpeg' }),
+  ffprobe: valued('engine', '--ffprobe PATH', path, 'the ffprobe to use (default: the one beside ffmpeg)', {
     file: 'ffprobe',
   }),
 
@@ -131,7 +132,7 @@ export const OPTIONS = {
     default: 0,
   }),
   title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title', default: '' }),
-  changes: valued('run', '--changes FILE', text, 'write one JSON line per rendition added, changed, moved or removed', {
+  changes: valued('run', '--changes FILE', path, 'write one JSON line per rendition added, changed, moved or removed', {
     file: 'changes',
   }),
 
@@ -182,7 +183,7 @@ export type OptionName = keyof typeof OPTIONS;
 type Row<K extends OptionName> = (typeof OPTIONS)[K];
 type Value<K extends OptionName> = ReturnType<Row<K>['read']>;
 
-/** What was said, by option; absent = not said. */
+/** Values that were said, by option; absent = not said. */
 export type OptionValues = { readonly [K in OptionName]?: Value<K> };
 
 /** Options by what reads them: see `OPTION_GROUPS`. */
@@ -192,10 +193,10 @@ type NamesOf<R extends (typeof OPTION_GROUPS)[OptionGroup]['of']> = {
 
 type RunOption = NamesOf<'run'>;
 
-/** What was said of a run. */
+/** Values that were said of a run. */
 export type RunOptions = Pick<OptionValues, RunOption>;
 
-/** What was said of which assets it is about. */
+/** Values that say which assets it is about. */
 export type SelectionOptions = Pick<OptionValues, NamesOf<'selection'>>;
 
 /** The options of a run as they are decided; undefined where nobody says anything. */
@@ -203,7 +204,7 @@ export type Decided = {
   readonly [K in RunOption]: Row<K> extends { readonly default: unknown } ? Value<K> : Value<K> | undefined;
 };
 
-/** What the keys of dmx.yaml come to that options have. */
+/** Values of the keys of dmx.yaml that options have. */
 export type FileValues = {
   readonly [K in OptionName as Row<K> extends { readonly file: infer F extends string } ? F : never]: Row<K> extends {
     readonly default: unknown;
@@ -219,7 +220,7 @@ export function optionsOf(groups: readonly OptionGroup[]): readonly [OptionName,
   return ROWS.filter(([, row]) => groups.includes(row.group));
 }
 
-/** What was said with options of one kind of families. */
+/** Values that were said with options of one kind of families. */
 function saidOf(values: OptionValues, of: 'run' | 'selection'): OptionValues {
   const said = ROWS.filter(([name, row]) => OPTION_GROUPS[row.group].of === of && values[name] !== undefined);
   return Object.fromEntries(said.map(([name]) => [name, values[name]]));
@@ -228,7 +229,7 @@ function saidOf(values: OptionValues, of: 'run' | 'selection'): OptionValues {
 export const saidOfRun = (values: OptionValues): RunOptions => saidOf(values, 'run');
 export const saidOfSelection = (values: OptionValues): SelectionOptions => saidOf(values, 'selection');
 
-/** What dmx.yaml says of the options that are their command's own, of these families. */
+/** Values of dmx.yaml for the options that are their command's own, of these families. */
 export function writtenOf(file: FileValues, groups: readonly OptionGroup[]): OptionValues {
   const written: Readonly<Record<string, unknown>> = file;
   const rows = optionsOf(groups).filter(([, row]) => OPTION_GROUPS[row.group].of === 'command');

@@ -1,20 +1,22 @@
-import { parseBytes } from '../../base/bytes.ts';
-import { parseDuration } from '../../base/duration.ts';
+import { BYTES_PATTERN, parseBytes } from '../../base/bytes.ts';
+import { DURATION_PATTERN, parseDuration } from '../../base/duration.ts';
 import { nearest } from '../../base/text.ts';
 import { type ErrorCode, UsageError } from '../../model/errors.ts';
-import { z } from 'zod';
-import { glob as globSchema, textual } from '../fields.ts';
+import * as z from 'zod';
+import { filePath, glob as globSchema, isPath, textual } from '../fields.ts';
 import { isGlob } from '../glob.ts';
 import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
 
 /** Reads the text of one option value; `undefined` = it is no such value. */
 export interface ValueReader<T> {
-  /** What is expected, as it stands in an error: "expected ⟨this⟩ for --memory". */
+  /** The expectation, as it stands in an error: "expected ⟨this⟩ for --memory". */
   readonly expected: string;
   /** The only texts there are, where they can be listed: for completion and "did you mean". */
   readonly choices?: readonly string[];
   read(text: string): T | undefined;
-  /** What dmx.yaml takes, where that is not such a text. */
+  /** A JSON Schema pattern that every such text matches, where one tells much. */
+  readonly pattern?: string;
+  /** The schema of dmx.yaml, where that takes no such text. */
   readonly schema?: z.ZodType<T>;
 }
 
@@ -36,16 +38,38 @@ export const glob: ValueReader<string> = {
   schema: globSchema,
 };
 
-/** Bytes, a whole number > 0. */
-export const size: ValueReader<number> = { expected: 'a size such as 512MiB or 3GiB', read: parseBytes };
+/** A path. */
+export const path: ValueReader<string> = {
+  expected: 'a path',
+  read: (given) => (isPath(given) ? given : undefined),
+  schema: filePath,
+};
+
+/** Less memory than this was meant in another unit: `3` in gigabytes. */
+const LEAST_BYTES = 2 ** 20;
+
+/** Bytes, a whole number from 1 MiB up. */
+export const size: ValueReader<number> = {
+  expected: 'a size such as 512MiB or 3GiB',
+  read: (given) => {
+    const bytes = parseBytes(given);
+    return bytes !== undefined && bytes >= LEAST_BYTES ? bytes : undefined;
+  },
+  pattern: BYTES_PATTERN,
+};
 
 /** Seconds, 0 included: "do not wait". */
-export const duration: ValueReader<number> = { expected: 'a duration such as 30s, 10m or 1h30m', read: parseDuration };
+export const duration: ValueReader<number> = {
+  expected: 'a duration such as 30s, 10m or 1h30m',
+  read: parseDuration,
+  pattern: DURATION_PATTERN,
+};
 
 /** A duration that gives something time to happen. */
 export const positiveDuration: ValueReader<number> = {
   expected: 'a duration above zero such as 30s, 10m or 1h30m',
   read: (given) => parseDuration(given) || undefined,
+  pattern: DURATION_PATTERN,
 };
 
 /** A whole number from `least` to `most`. */
@@ -174,9 +198,9 @@ export const truth: ValueReader<boolean> = {
   read: (given) => TRUTH[given.toLowerCase()] ?? FALSEHOOD[given.toLowerCase()],
 };
 
-/** What a key of dmx.yaml takes whose value is read so. */
+/** The schema of a key of dmx.yaml whose value is read so. */
 export function schemaOf<T>(reader: ValueReader<T>): z.ZodType<T> {
-  return reader.schema ?? textual(reader.expected, (given) => reader.read(given));
+  return reader.schema ?? textual(reader.expected, (given) => reader.read(given), reader.pattern);
 }
 
 /** One value or a list of them. */

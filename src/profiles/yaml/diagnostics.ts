@@ -1,5 +1,6 @@
 import type { LineCounter } from 'yaml';
 import type { ErrorCode, Problem } from '../../model/errors.ts';
+import { adviseOnSlip } from './slip.ts';
 import { keyOffset, valueOffset, type Path, type YamlNode } from './node.ts';
 
 /** A text that a person wrote, under the name that problems show. */
@@ -15,7 +16,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** What to say about a place. */
+/** The message about a place. */
 export interface Diagnostic {
   readonly message: string;
   readonly hint?: string;
@@ -32,6 +33,8 @@ export class Diagnostics {
   readonly #code: ErrorCode;
   readonly #lines: LineCounter;
   readonly #problems = new Map<string, Problem>();
+  /** Slips that were told, by line. */
+  readonly #slips = new Set<string>();
 
   /** `lines` is filled while the file is parsed; `code` is that of problems whose remark names none. */
   constructor(file: TextFile, code: ErrorCode, lines: LineCounter) {
@@ -59,9 +62,14 @@ export class Diagnostics {
     return { file: this.file.name, line, column: col };
   }
 
-  /** Remarks on the character at an offset. */
+  /** Remarks on the character at an offset. A slip that shows there is told once, whatever else is wrong by it. */
   at(offset: number, remark: Diagnostic): void {
-    this.#add(this.place(offset), remark);
+    const place = this.place(offset);
+    const slip = adviseOnSlip(this.#lineOf(offset), place.column - 1);
+    if (slip === undefined) return this.#add(place, remark);
+    const known = `${place.line} ${slip}`;
+    if (!this.#slips.has(known)) this.#add(place, { ...remark, hint: slip });
+    this.#slips.add(known);
   }
 
   /** Remarks on the value at a path, or on what encloses it when it is missing. */
@@ -77,6 +85,12 @@ export class Diagnostics {
   /** Remarks on the file as a whole. */
   onFile(remark: Diagnostic): void {
     this.#add({ file: this.file.name, line: 0, column: 0 }, remark);
+  }
+
+  #lineOf(offset: number): string {
+    const { text } = this.file;
+    const end = text.indexOf('\n', offset);
+    return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? undefined : end);
   }
 
   #add(place: Place, { message, hint = '', code = this.#code }: Diagnostic): void {

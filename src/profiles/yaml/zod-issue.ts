@@ -11,7 +11,7 @@ export interface Mistake {
   /** True if the key itself is wrong, not its value. */
   readonly atKey: boolean;
   readonly message: string;
-  /** What to do; costs a search, so ask only for mistakes that are told. */
+  /** The hint what to do; costs a search, so ask only for mistakes that are told. */
   readonly hint: () => string;
 }
 
@@ -107,7 +107,18 @@ function meant(branches: readonly (readonly Issue[])[]): readonly Issue[] | unde
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** What zod says about `data`, as mistakes at places. `above` is the path of the value the issue's own path starts from. */
+/** The advice that is likely to help: the key that is missing, the word that was meant, the dashes that make a list. */
+function adviseOn(issue: Issue, value: unknown, path: Path): string {
+  if (value === undefined) return path.length > 0 ? `Add \`${String(path.at(-1))}:\`.` : '';
+  if (issue.code === 'invalid_value') return suggest(printValue(value), issue.values.map(String));
+  const wantsList = issue.code === 'invalid_type' && (issue.expected === 'array' || issue.expected === 'tuple');
+  return wantsList && typeof value === 'object' ? 'Begin each entry of the list with a dash and a space: `- `.' : '';
+}
+
+/**
+ * The issues of zod about `data`, as mistakes at places. `above` is the path of the value the issue's own path starts
+ * from.
+ */
 export function mistakesOf(issue: Issue, data: unknown, above: Path = []): Mistake[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') return unknownKeys(path, issue.keys, issue.message.split(' '));
@@ -122,6 +133,6 @@ export function mistakesOf(issue: Issue, data: unknown, above: Path = []): Mista
   }
   const value = valueAt(data, path);
   const name = path.length === 0 ? 'this document' : `\`${printPath(path)}\``;
-  const hint = (): string => (value === undefined && path.length > 0 ? `Add \`${String(path.at(-1))}:\`.` : '');
+  const hint = (): string => adviseOn(issue, value, path);
   return [{ path, atKey: false, message: `expected ${issue.message} for ${name}, got ${printValue(value)}`, hint }];
 }

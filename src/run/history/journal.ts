@@ -11,7 +11,7 @@ export interface JournalEntry extends Pick<CatalogChange, 'drop' | 'sweep'> {
   /** Paths of the renditions in `record` whose files were put in place with it. */
   readonly placed: readonly string[];
   readonly changes: readonly RenditionChange[];
-  /** What was found in the master by this work. */
+  /** The findings of detectors in the master by this work. */
   readonly analysis?: Analysis;
 }
 

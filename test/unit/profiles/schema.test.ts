@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
+import { config } from '../../../src/profiles/config-schema.ts';
 import { jsonSchema } from '../../../src/profiles/schema.ts';
 import { shippedFiles } from '../../support/project/shipped-profiles.ts';
 
@@ -48,6 +49,18 @@ describe('the JSON Schema', () => {
     }
     expect(judge.safeParse({ kind: 'image-profile', name: 'a', pyramd: {} }).success).toBe(false);
     expect(judge.safeParse({ libary: 'x' }).success).toBe(false);
+  });
+
+  it.each([
+    ['memory', ['512MiB', '3GiB', '1.5 GB', '1048576'], ['lots', '3 apples', 'GB']],
+    ['timeout', ['90s', '10m', '1h30m', '250ms', '15M'], ['soon', '10 apples', '1h 30']],
+    ['output', ['dmx-out', '../out', '/srv/out', '~backup/out'], ['~', '~/out', '']],
+  ])('has the pattern that the reader of %s has', (key, good, bad) => {
+    const { pattern } = (documents[0]?.properties?.[key] ?? {}) as Node;
+    const judge = new RegExp(pattern ?? 'none', 'u');
+    const isRead = (value: string): boolean => config.safeParse({ [key]: value }).success;
+    for (const value of good) expect([value, judge.test(value), isRead(value)]).toEqual([value, true, true]);
+    for (const value of bad) expect([value, judge.test(value), isRead(value)]).toEqual([value, false, false]);
   });
 
   it('is plain JSON', () => {
