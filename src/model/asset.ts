@@ -65,6 +65,8 @@ export interface SoundTrack {
   readonly title: string | null;
   /** Seconds from the start of the clip until it begins; absent = at once. */
   readonly startSeconds?: number;
+  /** `true`: its channels or its rate change within the clip; not looked for where it begins at once. */
+  readonly changes?: true;
   /** Bits a second; absent = not said. */
   readonly bitrate?: number;
   /** The stream of its right channel, where each channel is a stream of its own. */
@@ -128,6 +130,8 @@ export interface VideoFacts {
   readonly sizes?: 'vary';
   /** `false`: no frame can be found by its time, because times in the file do not grow, or its header misses a part. */
   readonly seekable?: false;
+  /** `true`: it could not be read to its end in time; its length and sizes are what its beginning says. */
+  readonly unread?: true;
   /** The best first. */
   readonly sound: readonly SoundTrack[];
   /** Sound that cannot be decoded; absent = none. */

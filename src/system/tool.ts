@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { present } from '../base/present.ts';
 import { execa } from 'execa';
 
@@ -15,6 +16,16 @@ export interface ToolOptions {
   readonly onOutput?: (text: string) => void;
   /** Added to our own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Reads what the program writes to its descriptor 3. It may end before the program does. */
+  readonly feeds?: FedTool;
+}
+
+/** A program whose standard input is what another writes. How it ends is nobody's concern. */
+export interface FedTool {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Told of everything that comes on its standard output, as it comes. */
+  readonly onOutput: (text: string) => void;
 }
 
 /** The end of a program, and the last that it said. */
@@ -82,6 +93,22 @@ function toolError(program: string, error: Failure, timeoutSeconds: number | und
   return error;
 }
 
+/** Runs a program on a stream, to its end, and drains what it leaves: who writes the stream must not wait for ever. */
+async function feed(
+  source: Readable,
+  { program, args, onOutput }: FedTool,
+  timeoutSeconds: number | undefined,
+): Promise<void> {
+  const limits = present({ timeout: timeoutSeconds && timeoutSeconds * 1000 });
+  const reader = execa(program, args, { ...limits, stdin: 'pipe', stderr: 'ignore', buffer: false, reject: false });
+  reader.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('latin1')));
+  // Its end closes the pipe, and writing to that is no error of ours.
+  reader.stdin.on('error', () => undefined);
+  reader.stdin.on('close', () => source.resume());
+  source.pipe(reader.stdin);
+  await reader;
+}
+
 /**
  * Runs a program without a shell, nothing on its standard input, and waits for its end; a failing exit code is an answer,
  * not an error. Throws EngineError: ENGINE_MISSING when it cannot be started, ENGINE_TIMEOUT when it took too long (it is
@@ -90,13 +117,13 @@ function toolError(program: string, error: Failure, timeoutSeconds: number | und
 export async function runTool(
   program: string,
   args: readonly string[],
-  { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env }: ToolOptions = {},
+  { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env, feeds }: ToolOptions = {},
 ): Promise<ToolResult> {
   signal?.throwIfAborted();
   const child = execa(program, args, {
     // It takes `cwd: undefined` for a mistake.
     ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env }),
-    stdin: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe', ...(feeds ? ['pipe' as const] : [])],
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
@@ -105,7 +132,7 @@ export async function runTool(
   child.stdout.on('data', stdout.add);
   if (onOutput) child.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('latin1')));
   child.stderr.on('data', stderr.add);
-  const result = await child;
+  const [result] = await Promise.all([child, feeds && feed(child.stdio[3] as Readable, feeds, timeoutSeconds)]);
   signal?.throwIfAborted();
   if (result.timedOut || result.code !== undefined) throw toolError(program, result, timeoutSeconds);
   return { exitCode: result.exitCode ?? null, stdout: stdout.text(), stderr: stderr.text() };

@@ -21,7 +21,7 @@ function describe(codec = 'no picture', { width = 0, height = 0 }: Partial<Size>
 
 function describeWanted({ path, picture, sound }: EncodeOutput, heard: boolean): string {
   const track = heard && sound !== null ? SOUND_CODECS[sound.codec].probed : undefined;
-  return describe(VIDEO_CODECS[picture.codec].probed, path.sizes.at(-1), track);
+  return describe(VIDEO_CODECS[picture.codec].probed, path.size, track);
 }
 
 /**

@@ -69,11 +69,12 @@ export function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
 
 /** All passes over the same files; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
 async function runPasses(units: readonly Unit[], context: VideoContext): Promise<string> {
-  const { job, facts, tools, scratch, onShare } = context;
+  const { job, facts, tools, scratch, steady, onShare } = context;
   const passes = passesOf(units.flatMap(({ works }) => works));
   const extras = {
     sounds: units.flatMap(({ sound }) => sound ?? []),
     sheets: units.flatMap(({ sheet }) => sheet ?? []),
+    steady,
   };
   let said = '';
   for (const [i, pass] of passes.entries()) {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { seenSize } from '../../model/recipe/video-geometry.ts';
 import type { EncodingRecipe } from '../../model/recipe/video-recipe.ts';
 import { containerOf } from '../../model/formats/codecs.ts';
-import { RenditionError } from '../../model/errors.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { digestFile } from '../../system/digest.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
@@ -28,14 +27,12 @@ async function finish(order: EncodingOrder, output: EncodeOutput, context: Video
   const answer = await probeFile(tools.ffprobe, file, { countPackets: true });
   const { pictureSeconds } = checkEncoding(answer, output, facts.sound.length > 0);
   judgeLength(pictureSeconds, context);
-  const size = pixels.sizes.at(-1);
-  if (size === undefined) throw new RenditionError('RENDITION_EMPTY', `expected a size for "${name}", got none`);
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
   artefacts.push({
     name,
     file,
     mime: container.mime,
-    ...size,
+    ...pixels.size,
     bytes,
     sha256,
     engine: videoRenditionVersion(tools, order),

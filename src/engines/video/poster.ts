@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { masterInput, QUIET } from './ffmpeg/arguments.ts';
 import type { VideoContext } from './render-context.ts';
-import { wholeFrames } from './ffmpeg/filters.ts';
+import { flatten, wholeFrames } from './ffmpeg/filters.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 
 // Looked at: small gray frames of the beginning, where people expect the poster to be from.
@@ -56,11 +56,17 @@ export function choosePoster(frames: readonly Uint8Array[]): number {
   );
 }
 
-/** Seconds from the start of the first frame that is not black, blank or blurred. */
-export async function findPosterTime({ job, facts, tools, scratch }: VideoContext): Promise<number> {
+/**
+ * Seconds from the start of the first frame that is not black, blank or blurred. `background` shows through its clear
+ * parts: `ffffff`.
+ */
+export async function findPosterTime(
+  { job, facts, tools, scratch }: VideoContext,
+  background: string,
+): Promise<number> {
   const file = path.join(scratch, '.poster-frames.gray');
   const filters = [
-    ...wholeFrames(facts),
+    ...[...wholeFrames(facts), ...flatten(background, facts, 'p')],
     `fps=${FRAMES_A_SECOND}:start_time=0,scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`,
   ].join(',');
   const args = [

@@ -27,6 +27,8 @@ export interface VideoContext {
   readonly absent: Set<string>;
   /** Captions and sounds that were made, by their names: for their own renditions and for sets that list them. */
   readonly tracks: Map<string, TrackFile>;
+  /** Files of sounds that were written anew because they change within the clip, by their streams. */
+  readonly steady: Map<number, string>;
   /** Where smart crops go, by their names. */
   readonly crops: Map<string, SmartCropRecord>;
   /** What detectors have found in the clip. */

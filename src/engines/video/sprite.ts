@@ -4,10 +4,10 @@ import { spriteGrid, type SpriteGrid } from '../../model/recipe/video-geometry.t
 import type { SpriteRecipe } from '../../model/recipe/video-recipe.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
-import { printColor } from '../../serving/color.ts';
 import type { JobRendition } from '../../model/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
 import type { SheetOutput } from './ffmpeg/arguments.ts';
+import { groundOf } from './ffmpeg/filters.ts';
 import type { VideoContext } from './render-context.ts';
 import { printCaptions } from './captions/print-captions.ts';
 import type { Unit } from './encode.ts';
@@ -68,8 +68,7 @@ export function planSprite(order: SpriteOrder, context: VideoContext): Unit {
   const file = path.join(context.scratch, `.${order.name}-sheet.png`);
   // Whole milliseconds a frame.
   const rate = [1000, Math.round(grid.every * 1000)] as const;
-  const ground = order.recipe.picture.background;
-  const background = ground && printColor(ground);
-  const sheet = { file, grid, path: { rate, sizes: [grid.frame], goesOn: grid.every, background } };
+  const background = groundOf(order.recipe.picture);
+  const sheet = { file, grid, path: { rate, through: [], size: grid.frame, goesOn: grid.every, background } };
   return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, context) };
 }

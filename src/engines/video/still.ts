@@ -9,6 +9,7 @@ import type { VideoContext } from './render-context.ts';
 import { checkDecodes } from './encode.ts';
 import { damaged, engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import { groundOf } from './ffmpeg/filters.ts';
 import { framesArguments, type FrameOutput } from './ffmpeg/frame-arguments.ts';
 import { findPosterTime } from './poster.ts';
 import { stillVersion } from './encoder-versions.ts';
@@ -69,8 +70,8 @@ async function shootAll(shots: readonly Shot[], context: VideoContext): Promise<
 }
 
 async function timeOf({ recipe }: StillOrder, context: VideoContext): Promise<number> {
-  const { at } = recipe;
-  return at === null ? findPosterTime(context) : secondsAt(at, context.facts.durationSeconds);
+  const { at, picture } = recipe;
+  return at === null ? findPosterTime(context, groundOf(picture)) : secondsAt(at, context.facts.durationSeconds);
 }
 
 /** Takes a frame through the picture pipeline, as any other picture. */

@@ -111,6 +111,11 @@ export interface VideoFile {
   readonly sidecars?: readonly Sidecar[] | undefined;
 }
 
+function unreadWarnings({ unread }: VideoFacts): readonly string[] {
+  const told = 'reading the clip to its end took too long: its length and the size of its pictures are as it begins';
+  return unread === true ? [told] : [];
+}
+
 /**
  * What makes sense of one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
  * beside it or in it.
@@ -127,6 +132,9 @@ export function fitVideo(
   return {
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
-    warnings: [...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts, bytes)],
+    warnings: [
+      ...unreadWarnings(facts),
+      ...[...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts, bytes)],
+    ],
   };
 }

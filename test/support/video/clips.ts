@@ -34,10 +34,18 @@ export function makeClip(folder: string, name: string, args: readonly string[]):
   return file;
 }
 
+/** Moving bars with a counter. */
+export function bars(seconds: number, size = '160x120', rate = 25): readonly string[] {
+  return ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
+}
+
+export function tone(hertz: number, seconds: number): readonly string[] {
+  return ['-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000:duration=${seconds}`];
+}
+
 /** Moving bars with a counter, and a tone. */
 export function testSource(size: string, rate: number, seconds: number): readonly string[] {
-  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
-  return [...picture, '-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`];
+  return [...bars(seconds, size, rate), ...tone(440, seconds)];
 }
 
 /** An ffmpeg in `folder` that notes what it is asked. */
@@ -50,14 +58,9 @@ export async function notingFfmpeg(
   return { program, asked: () => readFile(notes, 'utf8') };
 }
 
-const bars = (size: string, seconds: number): readonly string[] => [
-  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=${seconds}`],
-];
-
 /** An MXF (SMPTE ST 377) of MPEG-2 and PCM, as cameras and playout write it. */
 export function makeMxf(folder: string, name: string, seconds = 2): string {
-  const sound = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`];
-  return makeClip(folder, name, [...bars('320x180', seconds), ...sound, '-c:v', 'mpeg2video', '-c:a', 'pcm_s16le']);
+  return makeClip(folder, name, [...testSource('320x180', 25, seconds), '-c:v', 'mpeg2video', '-c:a', 'pcm_s16le']);
 }
 
 /** The box that every file of the JPEG 2000 family begins with (ISO/IEC 15444-3 §5.1.3); ffmpeg leaves it out. */
@@ -66,7 +69,7 @@ const JP2_SIGNATURE = Buffer.from('0000000c6a5020200d0a870a', 'hex');
 /** A Motion JPEG 2000 clip. Its offsets are counted from its fragments, so that a box may be put before them. */
 export function makeMotionJpeg2000(folder: string, name: string, seconds = 2): string {
   const container = ['-f', 'mov', '-brand', 'mjp2', '-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
-  const file = makeClip(folder, name, [...bars('320x180', seconds), '-c:v', 'jpeg2000', ...container]);
+  const file = makeClip(folder, name, [...bars(seconds, '320x180'), '-c:v', 'jpeg2000', ...container]);
   writeFileSync(file, Buffer.concat([JP2_SIGNATURE, readFileSync(file)]));
   return file;
 }

@@ -74,7 +74,7 @@ const BY_LANGUAGE: Readonly<Record<string, LanguageEncodings>> = {
   cs: central('áčďéěíňóřšťúůýž'),
   sk: central('áäčďéíĺľňóôŕšťúýž'),
   hu: central('áéíóöőúüű'),
-  ro: { encodings: ['windows-1250', 'iso-8859-16', 'iso-8859-2'], ...romanian() },
+  ro: central('ăâîșțşţ'),
   sq: central('ëç'),
   el: { encodings: ['windows-1253', 'iso-8859-7'], isLetter: script(/^\p{Script=Greek}$/u), frequent: 'αοιετσνηυρ' },
   ...{ tr: turkish('çğıöşüİâî'), az: turkish('çğıöşüİ') },
@@ -87,10 +87,6 @@ const BY_LANGUAGE: Readonly<Record<string, LanguageEncodings>> = {
   zh: { encodings: ['gb18030', 'big5'], isLetter: HAN, frequent: SIMPLIFIED },
   'zh-hant': { encodings: ['big5', 'gb18030'], isLetter: HAN, frequent: TRADITIONAL },
 };
-
-function romanian(): Omit<LanguageEncodings, 'encodings'> {
-  return { isLetter: letters('ăâîșțşţ'), frequent: 'ăâîșțşţ' };
-}
 
 /** The encodings of a BCP 47 language; undefined where it was written in Windows-1252. */
 export function encodingsOf(language: string): LanguageEncodings | undefined {

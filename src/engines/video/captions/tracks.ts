@@ -68,7 +68,7 @@ function outputOf(track: Track, map: string, context: VideoContext): TrackOutput
   }
   if (sound === undefined) throw invalid(track, 'no word on how it is to be written');
   const inside = 'stream' in from ? context.facts.sound.find(({ stream }) => stream === from.stream) : undefined;
-  return { file: file(`${name}.m4a`), source: inside ? masterSound(inside) : { stream: map }, sound };
+  return { file: file(`${name}.m4a`), source: inside ? masterSound(inside, context.steady) : { from: map }, sound };
 }
 
 /** Throws RenditionError where a program could not write one of an input's tracks. */

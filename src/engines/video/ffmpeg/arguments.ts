@@ -61,8 +61,12 @@ function layout({ muxer }: Container, segmented: boolean): readonly string[] {
 }
 
 /** The sound that an output writes: the best track of the clip, where it wants any; in a first pass none is encoded. */
-function soundOf({ sound, pass }: EncodeOutput, { sound: [track] }: VideoFacts): SoundSource | undefined {
-  return sound === null || track === undefined || pass === 1 ? undefined : masterSound(track);
+function soundOf(
+  { sound, pass }: EncodeOutput,
+  { sound: [track] }: VideoFacts,
+  steady: ReadonlyMap<number, string>,
+): SoundSource | undefined {
+  return sound === null || track === undefined || pass === 1 ? undefined : masterSound(track, steady);
 }
 
 /** `heard`: what maps and filters the sound. */
@@ -122,13 +126,26 @@ function sheetFilters({ grid: { count, columns, rows } }: SheetOutput, facts: Vi
   return [...toRgb(facts), ...whole, `tile=${columns}x${rows}:color=black`].join(',');
 }
 
-// Pixels are kept for a moment only: fast compression.
-const SHEET = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-update', '1', '-f', 'image2'] as const;
+/** One picture that is kept for a moment only: fast compression. */
+export const PNG = [
+  '-frames:v',
+  '1',
+  '-c:v',
+  'png',
+  '-compression_level',
+  '1',
+  '-update',
+  '1',
+  '-f',
+  'image2',
+] as const;
 
 /** What a process writes beside files of pictures. */
 export interface Extras {
   readonly sounds?: readonly SoundOutput[];
   readonly sheets?: readonly SheetOutput[];
+  /** Files of sounds of the master that were written anew, by their streams. */
+  readonly steady?: ReadonlyMap<number, string>;
 }
 
 /** The arguments of one process that decodes a clip once and writes all `outputs` and extras. Pure. */
@@ -136,7 +153,7 @@ export function encodeArguments(
   file: string,
   facts: VideoFacts,
   outputs: readonly EncodeOutput[],
-  { sounds = [], sheets = [] }: Extras = {},
+  { sounds = [], sheets = [], steady = new Map() }: Extras = {},
 ): readonly string[] {
   const [labels, small] = [outputs.map((_output, i) => `v${i}`), sheets.map((_sheet, i) => `t${i}`)];
   const paths = [...outputs, ...sheets].map(({ path }) => path);
@@ -144,18 +161,18 @@ export function encodeArguments(
     filterGraph(paths, facts, [...labels, ...small]),
     ...sheets.map((sheet, i) => `[t${i}]${sheetFilters(sheet, facts)}[s${i}]`),
   ];
-  const heard = [...outputs.map((output) => soundOf(output, facts)), ...sounds.map(({ source }) => source)];
+  const heard = [...outputs.map((output) => soundOf(output, facts, steady)), ...sounds.map(({ source }) => source)];
   const sources = heard.filter((source) => source !== undefined);
-  const { graphs, maps } = mapSounds(sources);
+  const { inputs, graphs, maps } = mapSounds(sources);
   const mapOf = (i: number): readonly string[] => {
     const source = heard[i];
     return source === undefined ? [] : (maps[sources.indexOf(source)] ?? []);
   };
   return [
-    ...[...QUIET, ...masterInput(file, facts)],
+    ...[...QUIET, ...masterInput(file, facts), ...inputs],
     ...['-filter_complex', graph.join(';'), ...graphs],
     ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', mapOf(i), facts)),
     ...sounds.flatMap((sound, i) => soundOutput(sound, mapOf(outputs.length + i), facts)),
-    ...sheets.flatMap((sheet, i) => ['-map', `[s${i}]`, ...SHEET, sheet.file]),
+    ...sheets.flatMap((sheet, i) => ['-map', `[s${i}]`, ...PNG, sheet.file]),
   ];
 }

@@ -1,13 +1,16 @@
 import type { VideoFacts } from '../../../model/asset.ts';
 import { encodedRate, encodedSize, exceeds, type FrameRate } from '../../../model/recipe/video-geometry.ts';
+import { printColor } from '../../../serving/color.ts';
+import type { PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Box, Pace, PictureEncoding } from '../../../model/recipe/video-recipe.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { CropWindow } from '../smart-crop/crop-window.ts';
 
-/** What decides about the pixels of an encoding: sizes it is scaled through, its own last, at its rate. */
+/** The way of pixels into an encoding: its rate, its size, and the larger ones that it is scaled through. */
 export interface PixelPath {
   readonly rate: FrameRate;
-  readonly sizes: readonly Size[];
+  readonly through: readonly Size[];
+  readonly size: Size;
   /** Seconds that the last frame goes on after the end: a clip shorter than half a frame's time would have none. */
   readonly goesOn?: number;
   /** Seen through the clear parts of the picture; absent = nothing of it is clear. */
@@ -16,22 +19,18 @@ export interface PixelPath {
   readonly crop?: CropWindow | undefined;
 }
 
-const sameSize = (a: Size | undefined, b: Size): boolean => a?.width === b.width && a.height === b.height;
-
 /** The path of an encoding of what is seen of a clip: through those larger boxes that it fills, each size once. */
 export function pixelPath(
   picture: Box & Pace & Pick<PictureEncoding, 'through' | 'background'>,
   facts: VideoFacts,
   seen: Size = facts,
 ): PixelPath {
-  const boxes = [...picture.through.filter((box) => !exceeds(box, seen)), picture];
-  const sizes: Size[] = [];
-  for (const box of boxes) {
-    const size = encodedSize(box, seen);
-    if (!sameSize(sizes.at(-1), size)) sizes.push(size);
-  }
+  const larger = picture.through.filter((box) => !exceeds(box, seen)).map((box) => encodedSize(box, seen));
   const { background } = picture;
-  return { rate: encodedRate(picture, facts.frameRate), sizes, ...(background === undefined ? {} : { background }) };
+  return {
+    ...{ rate: encodedRate(picture, facts.frameRate), through: larger, size: encodedSize(picture, seen) },
+    ...(background === undefined ? {} : { background }),
+  };
 }
 
 /** Filters in a row, and what goes on with their result. */
@@ -110,8 +109,12 @@ function canvasFilters({ sizes, width, height }: VideoFacts): readonly string[] 
 /** Frames are stored at even sizes. */
 const even = (side: number): number => Math.max(2, Math.round(side / 2) * 2);
 
-/** From clear and opaque parts to opaque ones alone; `id` tells its links from others of the graph. */
-function flatten(color: string, facts: VideoFacts, id: string): readonly string[] {
+/**
+ * From clear and opaque parts to opaque ones alone, over a colour (`ffffff`); nothing where no part is clear. `id` tells its
+ * links from others of the graph.
+ */
+export function flatten(color: string, facts: VideoFacts, id: string): readonly string[] {
+  if (facts.alpha !== true) return [];
   const [r = 0, g = 0, b = 0] = color.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
   const ground = `lutrgb=r=${r}:g=${g}:b=${b}:a=255`;
   const matrix = facts.matrix === null ? `=in_color_matrix=${untoldMatrix(facts)}` : '';
@@ -146,13 +149,16 @@ export function toRgb(facts: VideoFacts): readonly string[] {
   return [...narrowColors(facts), `scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
 }
 
-/** What detectors see through clear parts. */
+/** The colour behind clear parts where nothing else is said. */
 const WHITE = 'ffffff';
+
+/** The colour behind a picture, as `flatten` takes it. */
+export const groundOf = ({ background }: PictureRecipe): string =>
+  background === undefined ? WHITE : printColor(background);
 
 /** Frames as detectors look at them: upright, small, of ordinary brightness. */
 export function smallFrameFilters(size: Size, facts: VideoFacts): readonly string[] {
-  const flat = facts.alpha === true ? flatten(WHITE, facts, 'w') : [];
-  return [...wholeFrames(facts), ...flat, ...firstScale(size, facts), ...toRgb(facts)];
+  return [...wholeFrames(facts), ...flatten(WHITE, facts, 'w'), ...firstScale(size, facts), ...toRgb(facts)];
 }
 
 /** The window moves by commands: one expression of a whole path would be longer than a command line may be. */
@@ -172,7 +178,7 @@ export function wholeFrames(facts: VideoFacts): readonly string[] {
 
 function headFilters(facts: VideoFacts, { rate, goesOn, background }: PixelPath, id: string): readonly string[] {
   const longer = goesOn === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${goesOn}`];
-  const flat = facts.alpha === true && background !== undefined ? flatten(background, facts, id) : [];
+  const flat = background === undefined ? [] : flatten(background, facts, id);
   return [...wholeFrames(facts), ...longer, rateFilter(rate), ...flat];
 }
 
@@ -192,13 +198,15 @@ function printNode(node: Node, input: string, nextLabel: () => string): readonly
 export function filterGraph(paths: readonly PixelPath[], facts: VideoFacts, labels: readonly string[]): string {
   const root = makeNode([]);
   for (const [i, path] of paths.entries()) {
-    const { rate, sizes, crop, goesOn = 0, background } = path;
+    const { rate, through, size: last, crop, goesOn = 0, background } = path;
     const key = [...rate, goesOn, JSON.stringify(background)].join('/');
     let node = childOf(root, key, () => headFilters(facts, path, `h${i}`));
     if (crop !== undefined) node = childOf(node, crop.id, () => cropFilters(crop));
-    for (const [depth, size] of sizes.entries()) {
+    // Boxes may come to the same size: each is made once.
+    const sizes = new Map([...through, last].map((size) => [`${size.width}x${size.height}`, size]));
+    for (const [depth, [name, size]] of [...sizes].entries()) {
       const filters = depth === 0 ? firstScale(size, facts) : [scaleFilter(size, facts), 'setsar=1'];
-      node = childOf(node, `${size.width}x${size.height}`, () => filters);
+      node = childOf(node, name, () => filters);
     }
     const label = labels[i];
     if (label !== undefined) node.labels.push(label);

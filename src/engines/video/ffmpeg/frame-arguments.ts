@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../../model/asset.ts';
-import { QUIET, masterInput } from './arguments.ts';
+import { PNG, QUIET, masterInput } from './arguments.ts';
 import { isWide, narrowColors, toneMap, untoldMatrix, wholeFrames } from './filters.ts';
 
 /** A frame and the file it goes to. */
@@ -19,9 +19,6 @@ function frameFilters(facts: VideoFacts): string {
   const colors = hdr === null ? narrowColors(facts) : toneMap(facts);
   return [...colors, scale, facts.alpha === true ? 'format=rgba' : 'format=rgb24', 'setsar=1'].join(',');
 }
-
-// Pixels are kept for a moment only: fast compression.
-const PNG = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-update', '1', '-f', 'image2'] as const;
 
 /**
  * Arguments that write one frame each: with `seek` a single one, found by its index; else all in one pass. Both give the

@@ -1,8 +1,10 @@
+import { Lines } from '../lines.ts';
+
 /** Reads what ffmpeg tells with `-progress`: lines `key=value`, a block of them twice a second. */
 export class Progress {
   readonly #seconds: number;
   readonly #onShare: (share: number) => void;
-  #line = '';
+  readonly #lines = new Lines((line) => this.#read(line));
   #share = 0;
   #frame = '';
   #time = '';
@@ -18,11 +20,7 @@ export class Progress {
     return `${this.#frame} ${this.#time}`;
   }
 
-  readonly add = (text: string): void => {
-    const lines = (this.#line + text).split('\n');
-    this.#line = lines.pop() ?? '';
-    for (const line of lines) this.#read(line);
-  };
+  readonly add = this.#lines.add;
 
   #read(line: string): void {
     const [key = '', value = ''] = line.split('=', 2);

@@ -13,6 +13,8 @@ export interface Tools {
   readonly probeVersion: string;
   /** Names of its encoders. */
   readonly encoders: ReadonlySet<string>;
+  /** It can leave packets out of a stream before they are decoded. */
+  readonly thins: boolean;
   /** It is the old build that comes with the optional packages: no security fixes since. */
   readonly outdated: boolean;
 }
@@ -48,8 +50,11 @@ async function lookAt(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Foun
   return version === undefined ? undefined : { program, version, codec: [Number(major), Number(minor)] };
 }
 
-function isRecent({ codec: [major, minor] }: Found): boolean {
-  return major > LEAST_CODEC[0] || (major === LEAST_CODEC[0] && minor >= LEAST_CODEC[1]);
+// ffmpeg 5.0: the first whose filter of packets (noise) takes an expression.
+const THINNING_CODEC = [59, 18] as const;
+
+function isSince({ codec: [major, minor] }: Found, [leastMajor, leastMinor]: readonly [number, number]): boolean {
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 async function namedTool(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Found> {
@@ -93,10 +98,10 @@ interface Choice {
 async function chooseFfmpeg({ ffmpeg }: Programs): Promise<Choice> {
   if (ffmpeg !== undefined) {
     const found = await namedTool(ffmpeg, 'ffmpeg');
-    return { ffmpeg: found, outdated: !isRecent(found) };
+    return { ffmpeg: found, outdated: !isSince(found, LEAST_CODEC) };
   }
   const onPath = await lookAt('ffmpeg', 'ffmpeg');
-  if (onPath !== undefined && isRecent(onPath)) return { ffmpeg: onPath, outdated: false };
+  if (onPath !== undefined && isSince(onPath, LEAST_CODEC)) return { ffmpeg: onPath, outdated: false };
   const packaged = await packagedTool('ffmpeg');
   if (packaged === undefined) throw nothingFound();
   return { ffmpeg: packaged, outdated: true };
@@ -128,6 +133,7 @@ async function find(programs: Programs): Promise<Tools> {
     version: ffmpeg.version,
     probeVersion: ffprobe.version,
     encoders: namesIn(encoders),
+    thins: isSince(ffmpeg, THINNING_CODEC),
     outdated,
   };
 }

@@ -27,10 +27,10 @@ export function trackArguments(
   facts: VideoFacts,
 ): readonly string[] {
   const sources = outputs.flatMap((output) => ('sound' in output ? [output.source] : []));
-  const { graphs, maps } = mapSounds(sources);
+  const { inputs, graphs, maps } = mapSounds(sources);
   const written = outputs.flatMap((output) => {
     if (!('sound' in output)) return textOutput(output);
     return soundOutput(output, maps[sources.indexOf(output.source)] ?? [], facts);
   });
-  return [...QUIET, ...input, ...graphs, ...written];
+  return [...QUIET, ...input, ...inputs, ...graphs, ...written];
 }

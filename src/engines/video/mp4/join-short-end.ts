@@ -5,12 +5,12 @@ import { findIndex } from './read-segments.ts';
 const REFERENCE = 12;
 
 /** Fragments that end a file and are shorter are one with the fragment before: some players wait for ever for their end. */
-const LEAST_SECONDS = 0.5;
+export const LEAST_SEGMENT_SECONDS = 0.5;
 
 /** The number of references at the end of an index that are to be one, the first of them included; 1 = all stand as they are. */
 function countShort(references: readonly { readonly seconds: number }[]): number {
-  let [count, seconds] = [1, references.at(-1)?.seconds ?? LEAST_SECONDS];
-  while (seconds < LEAST_SECONDS && count < references.length) {
+  let [count, seconds] = [1, references.at(-1)?.seconds ?? LEAST_SEGMENT_SECONDS];
+  while (seconds < LEAST_SEGMENT_SECONDS && count < references.length) {
     count++;
     seconds += references.at(-count)?.seconds ?? 0;
   }

@@ -96,7 +96,7 @@ export async function planStream(order: StreamOrder, context: VideoContext): Pro
   const track = facts.sound[0];
   const heard = recipe.sound !== null && track !== undefined;
   const audio = path.join(folder, `${MAIN}.mp4`);
-  const sound = heard ? { file: audio, source: masterSound(track), sound: recipe.sound } : undefined;
+  const sound = heard ? { file: audio, source: masterSound(track, context.steady), sound: recipe.sound } : undefined;
   const files = [...rungs.map(({ output }) => output.file), ...(sound === undefined ? [] : [sound.file])];
   const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
   const work = { order, folder, rungs, sound, engine: engine ?? videoRenditionVersion(tools, order) };
@@ -141,8 +141,7 @@ async function pictureFile({ rung, output }: StreamRung, context: VideoContext):
   const { file, path: pixels } = output;
   const answer = await probeFile(context.tools.ffprobe, file, { countPackets: true });
   judgeLength(checkEncoding(answer, output, false).pictureSeconds, context);
-  const size = pixels.sizes.at(-1) ?? { width: 0, height: 0 };
-  return { ...(await segmentsOf(file)), name: rung, file: path.basename(file), size, rate: pixels.rate };
+  return { ...(await segmentsOf(file)), name: rung, file: path.basename(file), size: pixels.size, rate: pixels.rate };
 }
 
 async function soundFile(file: string, choice: Choice, { tools }: VideoContext): Promise<SoundFile> {

@@ -2,6 +2,7 @@ import type { FrameRate } from '../../../model/recipe/video-geometry.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { languageName, UNDETERMINED } from '../../../model/language.ts';
 import type { TrackPurpose } from '../../../model/track.ts';
+import { LEAST_SEGMENT_SECONDS } from '../mp4/join-short-end.ts';
 import type { SegmentedFile } from '../mp4/read-segments.ts';
 
 /** A file of a packaged set, in its folder. */
@@ -63,7 +64,7 @@ export function bitrates({ segments }: SegmentedFile): Bitrates {
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
   const average = Math.ceil((bytes * 8) / secondsOf({ segments }));
   // A file that is one short fragment has no burst.
-  const whole = segments.filter(({ seconds }) => seconds >= 0.5);
+  const whole = segments.filter(({ seconds }) => seconds >= LEAST_SEGMENT_SECONDS);
   const peak = Math.max(average, ...whole.map((segment) => Math.ceil((segment.bytes * 8) / segment.seconds)));
   return { peak, average };
 }

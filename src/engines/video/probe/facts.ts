@@ -2,6 +2,7 @@ import type { Chapter, HdrTransfer, TextTrack, VideoFacts } from '../../../model
 import type { Size } from '../../../model/geometry.ts';
 import type { FrameRate } from '../../../model/recipe/video-geometry.ts';
 import { canvasOf, squareSize } from './canvas.ts';
+import { parseFraction } from './fraction.ts';
 import type { Length } from './length.ts';
 import type { ProbeAnswer, ProbeChapter, ProbeStream } from './probe-answer.ts';
 import type { ShownSize } from './shown-sizes.ts';
@@ -10,12 +11,6 @@ import type { SoundStart } from './sounds.ts';
 import { bitrateOf, isSet, tag } from './stream-tags.ts';
 
 const HDR: Readonly<Record<string, HdrTransfer>> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' };
-
-/** `30000/1001`, `16:9`; undefined where a part is missing or zero. */
-function parseFraction(text = ''): FrameRate | undefined {
-  const [, over, under] = /^(\d+)[/:](\d+)$/.exec(text) ?? [];
-  return Number(over) > 0 && Number(under) > 0 ? [Number(over), Number(under)] : undefined;
-}
 
 // Beyond these a rate is the resolution of a clock, not of a film.
 const FASTEST = 120;
@@ -65,8 +60,12 @@ function rotationOf(stream: ProbeStream): number {
 }
 
 /** Of the pictures, with square pixels. */
-function shownSize({ width = 0, height = 0, sample_aspect_ratio }: ProbeStream, { sizes, endSeconds }: Seen): Size {
-  if (sizes.length > 0) return canvasOf(sizes, endSeconds);
+function shownSize(
+  { width = 0, height = 0, sample_aspect_ratio }: ProbeStream,
+  { sizes }: Seen,
+  seconds: number,
+): Size {
+  if (sizes.length > 0) return canvasOf(sizes, seconds);
   return squareSize({ width, height }, valueOf(parseFraction(sample_aspect_ratio) ?? [1, 1]));
 }
 
@@ -150,12 +149,12 @@ function alphaOf(stream: ProbeStream): Pick<VideoFacts, 'alpha'> {
 export interface Seen {
   /** Empty where all pictures have one. */
   readonly sizes: readonly ShownSize[];
-  /** Where the pictures end in the file's own time. */
-  readonly endSeconds: number;
   readonly sounds: ReadonlyMap<number, SoundStart>;
+  /** `true`: it could not be read to its end in time. */
+  readonly partly?: boolean;
 }
 
-const NOTHING: Seen = { sizes: [], endSeconds: 0, sounds: new Map() };
+const NOTHING: Seen = { sizes: [], sounds: new Map() };
 
 /** How the pictures of a clip are stored. */
 function storedFacts(picture: ProbeStream, seen: Seen) {
@@ -188,7 +187,7 @@ export function videoFacts(
   seen: Seen = NOTHING,
 ): VideoFacts {
   const rotation = rotationOf(picture);
-  const across = shownSize(picture, seen);
+  const across = shownSize(picture, seen, length.durationSeconds);
   const { width, height } = rotation % 180 === 0 ? across : { width: across.height, height: across.width };
   const { streams = [], chapters = [] } = answer;
   return {
@@ -200,5 +199,6 @@ export function videoFacts(
     chapters: chapters.map(chapter),
     projection: projectionOf(picture),
     ...stereoOf(picture),
+    ...(seen.partly === true ? { unread: true as const } : {}),
   };
 }

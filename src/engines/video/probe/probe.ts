@@ -1,14 +1,15 @@
 import { printBytes } from '../../../base/bytes.ts';
-import type { VideoFacts } from '../../../model/asset.ts';
+import type { SoundTrack, VideoFacts } from '../../../model/asset.ts';
 import { SourceError } from '../../../model/errors.ts';
 import type { Programs } from '../../../model/programs.ts';
 import { damaged } from '../ffmpeg/ffmpeg-error.ts';
 import { askFfprobe, MOST_ANSWER } from './ask-ffprobe.ts';
 import { videoFacts, pictureStream } from './facts.ts';
+import { hasIndex } from './ends.ts';
 import { findLength } from './length.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
-import { shownSizes } from './shown-sizes.ts';
-import { findSounds } from './sounds.ts';
+import { readThrough } from './read-through.ts';
+import { findSounds, soundChanges } from './sounds.ts';
 import { findTools } from '../ffmpeg/tools.ts';
 
 function tooMuchTold(): SourceError {
@@ -47,6 +48,22 @@ function checkSize({ width, height }: VideoFacts): void {
   });
 }
 
+/** Sounds that begin late, with whether they change. Indexes of MP4 describe a sound once for all of it. */
+async function lateChanges(
+  ffprobe: string,
+  file: string,
+  answer: ProbeAnswer,
+  sounds: VideoFacts['sound'],
+): Promise<VideoFacts['sound']> {
+  const told: SoundTrack[] = [];
+  for (const sound of sounds) {
+    const changes =
+      sound.startSeconds !== undefined && !hasIndex(answer) && (await soundChanges(ffprobe, file, answer, sound));
+    told.push(changes ? { ...sound, changes } : sound);
+  }
+  return told;
+}
+
 /** Reads the facts of a clip from its header. Throws SourceError where there are none, EngineError without ffprobe. */
 export async function probeVideo(file: string, mime: string, programs: Programs): Promise<VideoFacts> {
   const tools = await findTools(programs);
@@ -58,13 +75,11 @@ export async function probeVideo(file: string, mime: string, programs: Programs)
     });
   }
   if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
-  const [length, sizes, sounds] = [
-    await findLength(tools, file, answer, picture),
-    await shownSizes(tools.ffprobe, file, answer, picture),
-    await findSounds(tools.ffprobe, file, answer),
-  ];
-  const endSeconds = (Number(answer.format?.start_time) || 0) + length.durationSeconds;
-  const facts = videoFacts(answer, picture, { mime, length }, { sizes, endSeconds, sounds });
+  const read = await readThrough(tools, file, answer, picture);
+  const length = await findLength(tools.ffprobe, file, answer, picture.index, read);
+  const sounds = await findSounds(tools.ffprobe, file, answer);
+  const seen = { sizes: read.sizes, sounds, partly: read.gaveUp !== undefined };
+  const facts = videoFacts(answer, picture, { mime, length }, seen);
   checkSize(facts);
-  return facts;
+  return { ...facts, sound: await lateChanges(tools.ffprobe, file, answer, facts.sound) };
 }

@@ -1,7 +1,5 @@
-import { DmxError } from '../../../model/errors.ts';
-import { askFfprobe } from './ask-ffprobe.ts';
-import { Lines } from './lines.ts';
 import type { ProbeAnswer, ProbeStream } from './probe-answer.ts';
+import { parseFraction } from './fraction.ts';
 
 /** A size that stored pictures have from some time on. Pixels; `aspect` = width over height of one of them. */
 export interface ShownSize {
@@ -11,56 +9,40 @@ export interface ShownSize {
   readonly aspect: number;
 }
 
-/** Codecs whose key frames are few, so that looking at all of them takes little, and may each have another size. */
+/** Codecs whose key frames are few and may each have another size. */
 const INTER_CODED = new Set([
   ...['vp8', 'vp9', 'av1', 'h264', 'hevc', 'mpeg1video', 'mpeg2video', 'mpeg4', 'flv1', 'vp6f', 'h263'],
 ]);
 
-/** Forms that hold one description of their pictures for all of them; sizes change in browsers' recordings and television. */
-function mayChange({ format = {} }: ProbeAnswer, { codec_name = '' }: ProbeStream): boolean {
-  const forms = (format.format_name ?? '').split(',');
-  return INTER_CODED.has(codec_name) && !forms.includes('mp4') && !forms.includes('mxf');
+/** Tells whether pictures of a clip may change their size: browsers' recordings, television and joined files do. */
+export function mayChange({ format = {} }: ProbeAnswer, { codec_name = '' }: ProbeStream): boolean {
+  // MXF describes its pictures once for all of them.
+  return INTER_CODED.has(codec_name) && format.format_name !== 'mxf';
 }
 
-function aspectOf(text = ''): number {
-  const [, over, under] = /^(\d+):(\d+)$/.exec(text) ?? [];
-  return Number(over) > 0 && Number(under) > 0 ? Number(over) / Number(under) : 1;
-}
+/** Arguments of ffprobe that print the size of each frame, a line each, as `ShownSizes` reads them. */
+export const SIZE_ARGUMENTS = [
+  ...['-show_frames', '-show_entries', 'frame=best_effort_timestamp_time,width,height,sample_aspect_ratio'],
+  ...['-of', 'csv=p=0'],
+] as const;
 
-/** The size in a line such as `1.400000,320,240,1:1`; undefined where that is none, or the one before. */
-function parseSize(line: string, last: ShownSize | undefined): ShownSize | undefined {
-  const [time = '', width, height, shape] = line.split(',');
-  const size = { width: Number(width), height: Number(height), aspect: aspectOf(shape) };
-  if (!(size.width > 0 && size.height > 0)) return undefined;
-  if (last?.width === size.width && last.height === size.height && last.aspect === size.aspect) return undefined;
-  const seconds = Number(time);
-  return { ...size, seconds: Number.isFinite(seconds) ? seconds : (last?.seconds ?? 0) };
-}
+/** Reads sizes of frames, a line each: `1.400000,320,240,1:1`. */
+export class ShownSizes {
+  readonly #sizes: ShownSize[] = [];
 
-/**
- * The sizes of a clip's pictures, each from when on it holds, by its key frames. Empty where there is but one, where the
- * form cannot hold more, and where nobody can tell.
- */
-export async function shownSizes(
-  ffprobe: string,
-  file: string,
-  answer: ProbeAnswer,
-  picture: ProbeStream,
-): Promise<readonly ShownSize[]> {
-  if (!mayChange(answer, picture)) return [];
-  const sizes: ShownSize[] = [];
-  const lines = new Lines((line) => {
-    const size = parseSize(line, sizes.at(-1));
-    if (size !== undefined) sizes.push(size);
-  });
-  const entries = 'frame=best_effort_timestamp_time,width,height,sample_aspect_ratio';
-  const args = ['-skip_frame', 'nokey', '-select_streams', String(picture.index), '-show_frames'];
-  try {
-    await askFfprobe(ffprobe, file, [...args, '-show_entries', entries, '-of', 'csv=p=0'], lines.add);
-  } catch (error) {
-    if (!(error instanceof DmxError)) throw error;
-    return [];
+  readonly take = (line: string): void => {
+    const [time = '', width, height, shape] = line.split(',');
+    const last = this.#sizes.at(-1);
+    const [over, under] = parseFraction(shape) ?? [1, 1];
+    const size = { width: Number(width), height: Number(height), aspect: over / under };
+    if (!(size.width > 0 && size.height > 0)) return;
+    if (last?.width === size.width && last.height === size.height && last.aspect === size.aspect) return;
+    const seconds = Number(time);
+    this.#sizes.push({ ...size, seconds: Number.isFinite(seconds) ? seconds : (last?.seconds ?? 0) });
+  };
+
+  /** The sizes, each from when on it holds. Empty where there is but one. */
+  changes(): readonly ShownSize[] {
+    return this.#sizes.length > 1 ? this.#sizes : [];
   }
-  lines.finish();
-  return sizes.length > 1 ? sizes : [];
 }

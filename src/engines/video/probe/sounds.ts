@@ -1,6 +1,7 @@
-import { DmxError } from '../../../model/errors.ts';
-import { askFfprobe } from './ask-ffprobe.ts';
-import { Lines } from './lines.ts';
+import type { SoundTrack } from '../../../model/asset.ts';
+import { DmxError, SourceError } from '../../../model/errors.ts';
+import { askFfprobe, readingSeconds } from './ask-ffprobe.ts';
+import { Lines } from '../lines.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 
 // What is asked for of each track: a second or two of sound.
@@ -9,12 +10,43 @@ const PACKETS = 64;
 // So many packets that give no sound are of a track that never will: some begin with what cannot be decoded yet.
 const ENOUGH = 24;
 
+// Lengths of frames are rounded; usual rates are further apart. Hertz.
+const RATE_STEP = 2000;
+
 /** What the first packets of a track of sound gave. */
 export interface SoundStart {
   /** Seconds in the file's own time at which the first sound is heard; absent = none was decoded. */
   readonly firstSeconds?: number;
   /** True if enough was tried to know that it cannot be decoded. */
   readonly tried: boolean;
+}
+
+/** Codecs of which each frame says its channels and rate itself. */
+const TOLD_BY_FRAME = new Set(['ac3', 'eac3', 'mp1', 'mp2', 'mp3', 'dts', 'truehd', 'mlp', 'aac', 'aac_latm']);
+
+/** Tells whether the channels or the rate of a sound change: all of it is decoded. Throws EngineError where that takes too long. */
+export async function soundChanges(
+  ffprobe: string,
+  file: string,
+  answer: ProbeAnswer,
+  { stream, codec }: SoundTrack,
+): Promise<boolean> {
+  if (!TOLD_BY_FRAME.has(codec)) return false;
+  const forms = new Set<string>();
+  const lines = new Lines((line) => {
+    const [seconds = Number.NaN, samples = Number.NaN, channels] = line.split(',').map(Number);
+    const rate = Math.round(samples / seconds / RATE_STEP);
+    if (seconds > 0 && Number.isFinite(rate)) forms.add(`${channels} of ${rate}`);
+  });
+  const entries = 'frame=pkt_duration_time,nb_samples,channels';
+  const args = ['-select_streams', String(stream), '-show_frames', '-show_entries', entries, '-of', 'csv=p=0'];
+  try {
+    await askFfprobe(ffprobe, file, args, lines.add, readingSeconds(answer));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  }
+  lines.finish();
+  return forms.size > 1;
 }
 
 /** Decodes the beginning of each track of sound; by stream. What cannot be asked is not answered. */
@@ -40,16 +72,21 @@ export async function findSounds(
     'packet=stream_index:frame=stream_index,best_effort_timestamp_time',
   ];
   const interval = ['-select_streams', 'a', '-read_intervals', `%+#${PACKETS * tracks.length}`, '-of', 'csv'];
+  let complete = false;
   try {
     await askFfprobe(ffprobe, file, [...interval, ...wanted], lines.add);
+    complete = true;
   } catch (error) {
     if (!(error instanceof DmxError)) throw error;
   }
   lines.finish();
+  // All that was asked for is there, or all that the file holds.
+  const all = [...packets.values()].reduce((sum, count) => sum + count, 0);
+  const ended = complete && all < PACKETS * tracks.length;
   return new Map(
     tracks.map(({ index }) => {
       const seconds = first.get(index);
-      const tried = (packets.get(index) ?? 0) >= ENOUGH;
+      const tried = ended || (packets.get(index) ?? 0) >= ENOUGH;
       return [index, { tried, ...(seconds === undefined ? {} : { firstSeconds: seconds }) }];
     }),
   );

@@ -45,7 +45,14 @@ async function benchOf(
   };
   return {
     ...{ job, facts, tools, scratch, maker: FFMPEG, artefacts: [], failures: [], found: {}, asked },
-    ...{ warnings: new Set(), absent: new Set(), tracks: new Map(), crops: new Map(), onShare: () => undefined },
+    ...{
+      warnings: new Set(),
+      absent: new Set(),
+      tracks: new Map(),
+      steady: new Map(),
+      crops: new Map(),
+      onShare: () => undefined,
+    },
   };
 }
 

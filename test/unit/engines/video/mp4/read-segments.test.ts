@@ -14,7 +14,7 @@ describe('the codec of sound in fragments', () => {
     const sound = { codec: 'aac', bitrate: 64_000 } as const;
     const args = trackArguments(
       ['-f', 'lavfi', '-i', 'sine=duration=1'],
-      [{ file, source: { stream: '0:a' }, sound }],
+      [{ file, source: { from: '0:a' }, sound }],
       CLIP,
     );
     await runFfmpeg(await findTools({}), args, { cwd: folder, seconds: 1, onShare: () => undefined });

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import type { SoundTrack } from '../../model/asset.ts';
+import { masterInput, QUIET } from './ffmpeg/arguments.ts';
+import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
+import { joinChannels, LAYOUT, WHOLE } from './ffmpeg/sound-arguments.ts';
+import type { VideoContext } from './render-context.ts';
+
+/** Samples as they come out of decoders, with their times. */
+const FILE = ['-c:a', 'pcm_f32le', '-f', 'nut'] as const;
+
+/** Writes a sound in one form from its beginning to its end. */
+async function steady({ stream, right, sampleRate }: SoundTrack, context: VideoContext): Promise<string> {
+  const { job, facts, tools, scratch } = context;
+  const file = path.join(scratch, `.sound-${stream}.nut`);
+  const filters = `${WHOLE},${LAYOUT}`;
+  const sound =
+    right === undefined
+      ? ['-map', `0:${stream}`, '-af', filters]
+      : ['-filter_complex', `${joinChannels(`0:${stream}`, `0:${right}`)},${filters}[a]`, '-map', '[a]'];
+  // With the picture, by whose times others are put right where those of a file leap.
+  const picture = ['-map', `0:${facts.stream}`, '-c', 'copy', '-f', 'null', '-'];
+  const args = [...QUIET, ...masterInput(job.master.file, facts), ...sound, '-ar', String(sampleRate), ...FILE, file];
+  const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
+  const { exitCode, stderr } = await runFfmpeg(tools, [...args, ...picture], means);
+  if (exitCode !== 0) throw engineFailed(`the sound in stream ${stream}`, stderr);
+  return file;
+}
+
+/**
+ * Writes sounds anew that begin late and change their channels or rate: silence can be put before a sound only where
+ * ffmpeg does not build its filters a second time.
+ */
+export async function steadySounds(context: VideoContext): Promise<void> {
+  for (const track of context.facts.sound) {
+    if (track.changes === true) context.steady.set(track.stream, await steady(track, context));
+  }
+}

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
+import { findLength } from '../../../../../src/engines/video/probe/length.ts';
+import { pictureStream } from '../../../../../src/engines/video/probe/facts.ts';
+import { probeFile, probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
+import { readThrough } from '../../../../../src/engines/video/probe/read-through.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { makeClip } from '../../../../support/video/clips.ts';
+
+const bars = (size: string, seconds: number): readonly string[] => [
+  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`],
+];
+const tone = (seconds: number): readonly string[] => ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
+
+let folder = '';
+beforeEach(() => {
+  folder = ownFolder();
+});
+
+/** Two clips of other sizes in one file. */
+function resized(name: string, ...codec: readonly string[]): string {
+  const parts = ['96x64', '64x96'].map((size, i) =>
+    makeClip(folder, `${i}-${name}`, [...bars(size, 2), '-g', '10', ...codec]),
+  );
+  writeFileSync(join(folder, `${name}.txt`), parts.map((file) => `file '${file}'\n`).join(''));
+  return makeClip(folder, name, ['-f', 'concat', '-safe', '0', '-i', join(folder, `${name}.txt`), '-c', 'copy']);
+}
+
+const QUICK: Readonly<Record<string, readonly string[]>> = {
+  'libaom-av1': ['-cpu-used', '8', '-usage', 'realtime'],
+  libx265: ['-x265-params', 'log-level=none'],
+};
+
+describe('pictures that change their size within a clip', () => {
+  it.each([
+    ['vp8.webm', 'video/webm', 'libvpx'],
+    ['vp9.webm', 'video/webm', 'libvpx-vp9'],
+    ['av1.mkv', 'video/x-matroska', 'libaom-av1'],
+    ['h264.mp4', 'video/mp4', 'libx264'],
+    ['h264.mov', 'video/quicktime', 'libx264'],
+    ['h265.ts', 'video/mp2t', 'libx265'],
+    ['mpeg4.avi', 'video/vnd.avi', 'mpeg4'],
+    ['mpeg2.ts', 'video/mp2t', 'mpeg2video'],
+    ['flv1.flv', 'video/x-flv', 'flv1'],
+  ])('are seen in %s', async (name, mime, codec) => {
+    const quick = QUICK[codec] ?? [];
+    const file = resized(name, '-c:v', codec, ...quick);
+    expect(await probeVideo(file, mime, {})).toMatchObject({ sizes: 'vary', width: 96, height: 64 });
+  });
+
+  it('are no matter where they all have one', async () => {
+    const file = makeClip(folder, 'same.webm', [...bars('96x64', 2), '-c:v', 'libvpx-vp9', '-g', '5']);
+    expect(await probeVideo(file, 'video/webm', {})).not.toHaveProperty('sizes');
+  });
+});
+
+/** A 32-bit number behind the name of each box of a type, a part of itself. */
+function shorten(file: string, name: string, boxes: Readonly<Record<string, number>>): string {
+  const bytes = readFileSync(file);
+  for (const [box, offset] of Object.entries(boxes)) {
+    for (let at = bytes.indexOf(box); at >= 0; at = bytes.indexOf(box, at + 1)) {
+      bytes.writeUInt32BE(bytes.readUInt32BE(at + offset) >> 2, at + offset);
+    }
+  }
+  const short = join(folder, name);
+  writeFileSync(short, bytes);
+  return short;
+}
+
+describe('the length of a clip', () => {
+  it.each([
+    ['mvhd', { mvhd: 20 }],
+    ['mdhd', { mdhd: 20 }],
+    ['all', { mvhd: 20, mdhd: 20, tkhd: 24 }],
+  ] as const)('is what an MP4 lists, whatever its %s claims', async (name, boxes) => {
+    const whole = makeClip(folder, 'whole.mp4', [...bars('96x64', 4), ...tone(4), '-c:a', 'aac']);
+    const facts = await probeVideo(shorten(whole, `${name}.mp4`, boxes), 'video/mp4', {});
+    expect(Math.abs(facts.durationSeconds - 4)).toBeLessThan(0.1);
+    expect(facts).not.toHaveProperty('seekable');
+  });
+
+  it('is what a file holds that claims none, as browsers record it', async () => {
+    const args = ['-v', 'error', ...bars('96x64', 3), ...tone(3), '-c:v', 'libvpx', '-f', 'webm', '-'];
+    writeFileSync(join(folder, 'live.webm'), execFileSync('ffmpeg', args));
+    const facts = await probeVideo(join(folder, 'live.webm'), 'video/webm', {});
+    expect(Math.abs(facts.durationSeconds - 3)).toBeLessThan(0.1);
+    expect(facts.pictureSeconds).toBeCloseTo(3, 1);
+  });
+
+  it('takes one reading of the file, and few programs', async () => {
+    const file = makeClip(folder, 'one.mkv', [...bars('96x64', 4), ...tone(4)]);
+    const notes = join(folder, 'notes');
+    const noting = Object.fromEntries(
+      ['ffmpeg', 'ffprobe'].map((name) => {
+        const program = join(folder, name);
+        writeFileSync(program, `#!/bin/sh\necho "${name} $@" >> ${notes}\nexec ${name} "$@"\n`);
+        chmodSync(program, 0o755);
+        return [name, program];
+      }),
+    );
+    await findTools(noting);
+    writeFileSync(notes, '');
+    await probeVideo(file, 'video/x-matroska', noting);
+    const asked = readFileSync(notes, 'utf8').trim().split('\n');
+    expect(asked).toHaveLength(4);
+    expect(asked.filter((line) => line.includes('file:') && !/read_intervals|show_format/.test(line))).toHaveLength(1);
+  });
+
+  it('is what the header claims where reading takes too long, which is told; else it is an error', async () => {
+    const file = makeClip(folder, 'slow.mkv', [...bars('96x64', 4)]);
+    const tools = await findTools({});
+    const slow = join(folder, 'slow');
+    writeFileSync(slow, '#!/bin/sh\nexec sleep 60\n');
+    chmodSync(slow, 0o755);
+    const answer = await probeFile(tools.ffprobe, file);
+    const picture = pictureStream(answer);
+    if (picture === undefined) throw new Error('no picture');
+    const read = await readThrough({ ...tools, ffmpeg: slow }, file, answer, picture, 1);
+    expect(read.gaveUp).toMatchObject({ code: 'ENGINE_TIMEOUT' });
+    expect((await findLength(tools.ffprobe, file, answer, 0, read)).durationSeconds).toBeCloseTo(4, 1);
+    const silent = { ...answer, format: {} };
+    const nothing = '/bin/false';
+    await expect(findLength(nothing, file, silent, 0, read)).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+  });
+});
+
+describe('sound that cannot be decoded', () => {
+  it.each([0.2, 0.4, 2])('is told of a clip of %s s', async (seconds) => {
+    const sound = [...tone(seconds), '-c:a', 'ac3'];
+    const file = makeClip(folder, `unheard-${seconds}.mkv`, [...bars('96x64', seconds), ...sound]);
+    const places = ['-v', 'error', '-select_streams', 'a', '-show_entries', 'packet=pos,size', '-of', 'csv=p=0', file];
+    const bytes = readFileSync(file);
+    for (const line of execFileSync('ffprobe', places, { encoding: 'utf8' }).trim().split('\n')) {
+      const [size = 0, at = 0] = line.split(',').map(Number);
+      bytes.fill(0, at, at + size);
+    }
+    writeFileSync(file, bytes);
+    expect(await probeVideo(file, 'video/x-matroska', {})).toMatchObject({ sound: [], unheard: [{ stream: 1 }] });
+  });
+});
