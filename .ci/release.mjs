@@ -1,22 +1,16 @@
-// Tags a release: `npm run release`. `--dry-run` checks everything but the state of the repository, and tags nothing.
+// Tags a release: `npm run release`. `--dry-run` checks everything but the state of the repository and what is not released
+// yet, and tags nothing.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkNotes, checkUnreleased, notesOf } from './changelog.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const dryRun = process.argv.includes('--dry-run');
 
 const run = (program, ...args) => execFileSync(program, args, { cwd: ROOT, encoding: 'utf8' });
 const read = (file) => readFileSync(join(ROOT, file), 'utf8');
-
-/** What the changelog says of a version, without its head; undefined where it has no dated head for it. */
-function notesOf(changelog, version) {
-  const sections = changelog.split(/^## /m).map((section) => section.split(/\n([^]*)/));
-  const [, notes] =
-    sections.find(([head]) => head.startsWith(`[${version}] - `) && /\d{4}-\d\d-\d\d$/.test(head)) ?? [];
-  return notes?.trim();
-}
 
 /** Files that the package needs, and patterns of what must not be in it. */
 const NEEDED = [
@@ -62,17 +56,16 @@ function checkRepository(tag) {
 const { version } = JSON.parse(read('package.json'));
 const lock = JSON.parse(read('package-lock.json'));
 const tag = `v${version}`;
-const notes = notesOf(read('CHANGELOG.md'), version);
+const changelog = read('CHANGELOG.md');
 
 if (!dryRun) run('npm', 'run', 'build');
 if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('expected dist/, got none: npm run build');
 const problems = [
-  ...(notes === undefined ? [`CHANGELOG.md has no head "## [${version}] - YYYY-MM-DD"`] : []),
-  ...(notes === '' ? [`CHANGELOG.md says nothing about ${version}`] : []),
+  ...checkNotes(changelog, version),
   ...(lock.version === version ? [] : [`package-lock.json has version ${lock.version}, package.json ${version}`]),
   ...checkPackage(),
   ...checkPublint(),
-  ...(dryRun ? [] : checkRepository(tag)),
+  ...(dryRun ? [] : [...checkUnreleased(changelog), ...checkRepository(tag)]),
 ];
 
 if (problems.length > 0) {
@@ -82,6 +75,14 @@ if (problems.length > 0) {
   console.log(`${tag} can be tagged`);
 } else {
   // As it stands in the changelog: git takes lines that begin with # for comments otherwise.
-  run('git', 'tag', '--annotate', tag, '--cleanup=whitespace', '--message', `dmx ${version}\n\n${notes}`);
+  run(
+    'git',
+    'tag',
+    '--annotate',
+    tag,
+    '--cleanup=whitespace',
+    '--message',
+    `dmx ${version}\n\n${notesOf(changelog, version)}`,
+  );
   console.log(`${tag} is tagged: git push --follow-tags`);
 }

@@ -7,6 +7,7 @@ import type { CallOptions, Event } from './model/event.ts';
 import type { RunOutcome } from './model/run.ts';
 import type { PlanTotals } from './model/plan.ts';
 import { type PlanLine, planLine } from './model/plan-line.ts';
+import { checkOptions, OPEN_OPTIONS, RENDER_OPTIONS, RUN_OPTIONS } from './profiles/options/call-options.ts';
 import { type Call, Calls } from './run/calls.ts';
 import { ingest as ingestRun } from './run/ingest.ts';
 import { planRun, type PlanView } from './run/plan.ts';
@@ -186,7 +187,10 @@ function folderOf(cwd: string | URL): string {
 }
 
 /** The request of a call; what is undefined was not said. */
-function requestOf({ cwd, output, ...rest }: OpenOptions, run: RunOptions = {}): Request {
+function requestOf(opened: OpenOptions, run: RunOptions = {}, name = 'ingest'): Request {
+  checkOptions(opened, OPEN_OPTIONS, 'open');
+  checkOptions(run, RUN_OPTIONS, name);
+  const { cwd, output, ...rest } = opened;
   const { onEvent: _onEvent, signal: _signal, folders = [], ...settings } = run;
   return present<Request>({ ...rest, out: output, ...settings, command: 'ingest', cwd: folderOf(cwd), folders });
 }
@@ -263,9 +267,15 @@ export async function open(options: OpenOptions): Promise<Dmx> {
   const renderer = new Renderer(requestOf(options));
   const calls = new Calls();
   return {
-    plan: async (run = {}) => plan(calls, run, requestOf(options, run)),
-    ingest: async (run = {}) => calls.do(run, (context) => ingestRun(requestOf(options, run), context)),
-    render: (one) => calls.do(one, (context) => render(renderer, one, context)),
+    plan: async (run = {}) => plan(calls, run, requestOf(options, run, 'plan')),
+    ingest: async (run = {}) => {
+      const request = requestOf(options, run);
+      return calls.do(run, (context) => ingestRun(request, context));
+    },
+    render: async (one) => {
+      checkOptions(one, RENDER_OPTIONS, 'render');
+      return calls.do(one, (context) => render(renderer, one, context));
+    },
     close: async () => {
       await calls.close();
       await renderer.close();

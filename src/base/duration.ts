@@ -24,3 +24,11 @@ export function printDuration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
   return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
 }
+
+// What setTimeout takes for "at once" lies above this: 24 days.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Milliseconds of a timer that is to end after so many seconds, at most after the 24 days that a timer can take. */
+export function timerMs(seconds: number): number {
+  return Math.min(seconds * 1000, LONGEST_TIMER_MS);
+}

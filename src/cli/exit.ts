@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../model/errors.ts';
+import { ERRORS, type ErrorCode, isUnsupported } from '../model/errors.ts';
 import type { RunState } from '../model/run.ts';
 import type { RunOutcome } from '../run/request.ts';
 
@@ -48,7 +48,7 @@ export function worst(codes: Iterable<ExitCode>): ExitCode {
 
 /** The exit code of one error. `strict`: a format that is not read fails the run too. */
 export function exitOfError(code: ErrorCode, { strict = false } = {}): ExitCode {
-  return strict && code === 'SOURCE_FORMAT_UNSUPPORTED' ? 3 : ERRORS[code].exit;
+  return strict && isUnsupported({ code }) ? 3 : ERRORS[code].exit;
 }
 
 /** The exit code of a run. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
 import { statFile } from '../system/file-stat.ts';
 import { masterError, systemCode } from '../system/master-error.ts';
@@ -56,9 +57,9 @@ export class FolderLibrary implements Library {
     return this.#read(file, async (real) => ((await statFile(real)) === undefined ? undefined : openFile(real, range)));
   }
 
-  fetch(file: string): Promise<string | undefined> {
-    const name = this.nameOf(file);
-    return this.#read(file, async (real) => ((await statFile(real)) === undefined ? undefined : name));
+  fetch(file: string): Promise<FetchedFile | undefined> {
+    const local = this.nameOf(file);
+    return this.#read(file, async (real) => ((await statFile(real)) === undefined ? undefined : { local }));
   }
 
   async writeSidecar(file: string, text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import type { FetchedFile } from '../model/place.ts';
 import type { ByteRange, OpenedFile } from '../system/open-file.ts';
 
 /** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
@@ -50,10 +51,10 @@ export interface Library {
   open(file: string, range?: ByteRange): Promise<OpenedFile | undefined>;
 
   /**
-   * A file as one of this machine, absolute, its name kept: the file itself where it lies here, else a copy in a new folder
-   * in `scratch`, which goes with that. Undefined where there is none.
+   * A file as one of this machine: the file itself where it lies here, else a copy in a new folder in `scratch`, which goes
+   * with that. Undefined where there is none.
    */
-  fetch(file: string, scratch: string): Promise<string | undefined>;
+  fetch(file: string, scratch: string): Promise<FetchedFile | undefined>;
 
   /**
    * Writes the sidecar of a master as a whole, making its folders; '' removes it. Throws RangeError for any other file.

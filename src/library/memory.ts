@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
+import type { FetchedFile } from '../model/place.ts';
 import { openBytes, type ByteRange, type OpenedFile } from '../system/open-file.ts';
 import { makeScratch } from '../system/scratch.ts';
 import { IgnoreRules } from './ignore-rules.ts';
@@ -55,12 +56,13 @@ export class MemoryLibrary implements Library {
     return held && openBytes(held.bytes, range);
   }
 
-  async fetch(file: string, scratch: string): Promise<string | undefined> {
+  async fetch(file: string, scratch: string): Promise<FetchedFile | undefined> {
     const held = this.#files.get(file);
     if (held === undefined) return undefined;
-    const local = path.join(await makeScratch(scratch, 'fetched'), path.posix.basename(file));
+    const copiedInto = await makeScratch(scratch, 'fetched');
+    const local = path.join(copiedInto, path.posix.basename(file));
     await writeFile(local, held.bytes);
-    return local;
+    return { local, copiedInto };
   }
 
   async writeSidecar(file: string, text: string): Promise<void> {

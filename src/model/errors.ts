@@ -70,6 +70,7 @@ export const ERRORS = {
     'a file of captions or sound beside the master, or such a track in it, cannot be read',
   ),
   RENDITION_NOT_AS_PLANNED: row('rendition', 3, 'the finished file is not what its recipe asks for'),
+  ENGINE_BROKEN: row('engine', 4, 'no worker process starts: the installation or the machine is at fault'),
   ENGINE_MISSING: row('engine', 4, 'a program or library that is needed is not installed'),
   ENGINE_FAILED: row('engine', 3, 'the engine failed on this asset'),
   ENGINE_TIMEOUT: row('engine', 3, 'the asset took longer than its time limit'),
@@ -92,6 +93,21 @@ export interface ErrorData {
   readonly rendition: string | null;
   readonly message: string;
   readonly hint: string;
+}
+
+/** Tells whether an error only says that dmx does not read the format. */
+export function isUnsupported({ code }: Pick<ErrorData, 'code'>): boolean {
+  return code === 'SOURCE_FORMAT_UNSUPPORTED';
+}
+
+/** Tells whether an error counts as a failure: a format that is not read is none, unless `strict`. */
+export function isFailure(error: Pick<ErrorData, 'code'>, strict = false): boolean {
+  return strict || !isUnsupported(error);
+}
+
+/** Tells whether a failure is not that of one asset: every other one would meet it too. */
+export function isOfAll({ code }: Pick<ErrorData, 'code'>): boolean {
+  return code === 'ENGINE_BROKEN' || ERRORS[code].class === 'storage';
 }
 
 interface ErrorDetails {
@@ -197,6 +213,14 @@ export function errorFrom({ code, message, hint }: ErrorData, place?: string): D
   if (errorClass === 'cancelled') return new Cancelled();
   const Class = errorClass === 'profile' ? DmxError : CLASSES[errorClass];
   return new Class(code, message, { place, hint });
+}
+
+/** A thrown value as data: anything that is no failure of dmx's own came out of an engine. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof DmxError) return error.toData();
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = 'Try it again with `dmx reprocess --failed`; if that fails too, please report it with the master.';
+  return new EngineError('ENGINE_FAILED', message, { hint }).toData();
 }
 
 export class Cancelled extends DmxError {

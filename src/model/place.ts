@@ -7,6 +7,14 @@ export interface SourceFile {
   readonly path: string;
 }
 
+/** A file or folder behind a port as one of this machine. */
+export interface FetchedFile {
+  /** Absolute, its name kept. */
+  readonly local: string;
+  /** The new folder in scratch that holds the copy; absent where `local` is the file itself. */
+  readonly copiedInto?: string;
+}
+
 /** The address by which a port is opened: the backend and where that keeps things, for a folder its absolute path. */
 interface PortAddress {
   readonly kind: 'folder';

@@ -1,12 +1,12 @@
+import { isFailure } from './errors.ts';
 import type { Event } from './event.ts';
 import type { RunProgress } from './run.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Steps = { readonly [T in Event['type']]?: (progress: RunProgress, event: EventOf<T>) => RunProgress };
 
-/** A format that is not read fails nothing. */
 function failures(errors: EventOf<'asset-refused'>['errors']): number {
-  return errors.some(({ code }) => code !== 'SOURCE_FORMAT_UNSUPPORTED') ? 1 : 0;
+  return errors.some((error) => isFailure(error)) ? 1 : 0;
 }
 
 function without({ underWay }: RunProgress, asset: string): RunProgress['underWay'] {

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorData } from '../model/errors.ts';
+import { type ErrorCode, type ErrorData, isFailure } from '../model/errors.ts';
 import type { Event, UnsureCrop } from '../model/event.ts';
 import { addProgress } from '../model/run-progress.ts';
 import { NO_PROGRESS, type RunProgress } from '../model/run.ts';
@@ -66,9 +66,6 @@ export function makeTally(): Tally {
     unsure: { count: 0, assets: 0, first: [] },
   };
 }
-
-/** A format that is not read fails nothing: the plan counts it. */
-const isFailure = ({ code }: ErrorData): boolean => code !== 'SOURCE_FORMAT_UNSUPPORTED';
 
 function addFailure(tally: Tally, asset: string, error: ErrorData): void {
   if (!isFailure(error)) return;

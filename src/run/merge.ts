@@ -8,7 +8,7 @@ import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { copyTree } from '../system/copy-tree.ts';
 import { dropScratch, makeScratch, scratchFolder } from '../system/scratch.ts';
-import { zipInOrder } from './planning/merge-sorted.ts';
+import { mergeSorted } from './planning/merge-sorted.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { findProject, openExisting, openOutput, workOn, type Runtime } from './project/runtime.ts';
@@ -88,10 +88,10 @@ async function bring(
   for (const part of parts) {
     const [size] = await part.storage.sizes([path]);
     if (size !== bytes) continue;
-    const file = await part.storage.fetch(path, scratch);
-    if (file === undefined) continue;
+    const found = await part.storage.fetch(path, scratch);
+    if (found === undefined) continue;
     const aside = join(scratch, 'aside');
-    await copyTree(file, aside);
+    await copyTree(found.local, aside);
     await storage.commit(aside, path);
     return true;
   }
@@ -119,7 +119,7 @@ class Merge {
   async join(signal: AbortSignal): Promise<MergeView> {
     const { project, catalog } = this.#runtime;
     const sequences = [catalog, ...this.#parts.map((part) => part.catalog)].map((one) => one.assets());
-    for await (const { path, items } of zipInOrder<readonly AssetRecord[]>(...sequences)) {
+    for await (const { path, items } of mergeSorted<readonly AssetRecord[]>(...sequences)) {
       signal.throwIfAborted();
       const [own, ...records] = items;
       const record = chosen(records, path);

@@ -1,3 +1,4 @@
+import { Cancelled } from '../model/errors.ts';
 import type { AssetPlan } from '../model/plan.ts';
 import { prepare } from './planning/prepare.ts';
 import type { Request, RunContext } from './request.ts';
@@ -14,7 +15,7 @@ export interface PlanView {
   assets(): AsyncIterable<AssetPlan>;
   /** Sums of what `assets` has told so far. */
   totals(): PlanTotals;
-  /** For who does not take the assets to their end. */
+  /** For who does not take the assets to their end; who is reading gets Cancelled. */
   close(): Promise<void>;
 }
 
@@ -23,26 +24,48 @@ export async function planRun(request: Request, { emit, signal }: RunContext): P
   const runtime = await openReadOnly(request);
   const settings = settingsOf(request, runtime.project);
   const { pool, workers: width } = openPool(settings, placesOf(runtime.project));
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= pool.close().then(() => runtime.catalog.close()));
+  const release = async (): Promise<void> => {
+    await pool.close();
+    await runtime.catalog.close();
+  };
   try {
     const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal });
     const { library, output } = runtime.project;
-    const assets = (): AsyncIterable<AssetPlan> => closing(prepared.plans(), close);
-    return { library, output, assets, totals: () => prepared.totals(), close };
+    return { library, output, ...readable(prepared.plans(), release), totals: () => prepared.totals() };
   } catch (error) {
-    await close();
+    await release();
     throw error;
   }
 }
 
-async function* closing(
+/** Plans to be read once. Closing waits for the read in hand, which needs what is released; that one ends with Cancelled. */
+function readable(
   planned: AsyncIterable<{ readonly plan: AssetPlan }>,
-  close: () => Promise<void>,
-): AsyncIterable<AssetPlan> {
-  try {
-    for await (const { plan } of planned) yield plan;
-  } finally {
-    await close();
-  }
+  release: () => Promise<void>,
+): Pick<PlanView, 'assets' | 'close'> {
+  const plans = planned[Symbol.asyncIterator]();
+  let inHand: Promise<unknown> = Promise.resolve();
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= Promise.allSettled([inHand]).then(async () => {
+      await plans.return?.();
+      await release();
+    }));
+  const next = async (): Promise<IteratorResult<{ readonly plan: AssetPlan }>> => {
+    const read = closed === undefined ? plans.next() : Promise.reject<never>(new Cancelled());
+    inHand = read;
+    const result = await read;
+    if (closed !== undefined) throw new Cancelled();
+    return result;
+  };
+  return {
+    close,
+    async *assets() {
+      try {
+        for (let one = await next(); one.done !== true; one = await next()) yield one.value.plan;
+      } finally {
+        await close();
+      }
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { printBytes } from '../base/bytes.ts';
 import type { Facts, MasterStat } from '../model/asset.ts';
-import { DmxError, EngineError, type ErrorData, SourceError } from '../model/errors.ts';
+import { type ErrorData, SourceError, toErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -44,12 +44,6 @@ function tooLarge(job: Job, crew: Crew): ErrorData {
   return new SourceError('SOURCE_TOO_LARGE', message, { place: job.asset, hint }).toData();
 }
 
-function asData(error: unknown, folder: string): ErrorData {
-  const known = storageError(error, folder);
-  if (known instanceof DmxError) return known.toData();
-  return new EngineError('ENGINE_FAILED', known instanceof Error ? known.message : String(known)).toData();
-}
-
 /** The same renditions of the master as it is now. */
 async function reread(job: Job, { sha256, stat, facts }: Changed): Promise<Job> {
   return { ...job, master: { ...job.master, stat, sha256 }, facts };
@@ -87,7 +81,7 @@ async function attempt(job: Job, memoryBytes: number, { pool }: Crew, terms: Job
     await dropScratch(scratch);
     return { job, ...rendered, seconds: elapsed() };
   } catch (error) {
-    return { job, error: asData(error, parent), seconds: elapsed() };
+    return { job, error: toErrorData(storageError(error, parent)), seconds: elapsed() };
   }
 }
 

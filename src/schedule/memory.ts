@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DmxError, EngineError, type ErrorData } from '../model/errors.ts';
+import { timerMs } from '../base/duration.ts';
+import { EngineError, type ErrorData, toErrorData } from '../model/errors.ts';
 import { type Installation, joinInstallations } from '../model/installation.ts';
 import type { Examination, Job, JobResult } from '../model/job.ts';
 import type { Places, SourceFile } from '../model/place.ts';
@@ -24,14 +25,6 @@ export interface WorkerScript {
 }
 
 type Answer<T> = { readonly value: T } | { readonly error: ErrorData };
-
-// What setTimeout takes for "at once" lies above this: 24 days.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-function asData(error: unknown): ErrorData {
-  if (error instanceof DmxError) return error.toData();
-  return new EngineError('ENGINE_FAILED', error instanceof Error ? error.message : String(error)).toData();
-}
 
 async function unscripted(): Promise<never> {
   throw new EngineError('ENGINE_FAILED', 'expected a script for this request, got none');
@@ -95,10 +88,10 @@ export class MemoryWorkers implements Workers {
     if (ends.some(({ aborted }) => aborted)) return { error: cancelled() };
     const done = new AbortController();
     const signal = AbortSignal.any([...ends, done.signal]);
-    const late = sleep(Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS), timedOut(timeoutSeconds), { signal });
+    const late = sleep(timerMs(timeoutSeconds), timedOut(timeoutSeconds), { signal });
     const answer = work().then(
       (value): Answer<T> => ({ value }),
-      (error: unknown): Answer<T> => ({ error: asData(error) }),
+      (error: unknown): Answer<T> => ({ error: toErrorData(error) }),
     );
     try {
       return await Promise.race([answer, late.catch(cancelled).then((error): Answer<T> => ({ error }))]);

@@ -1,10 +1,11 @@
+import { timerMs } from '../base/duration.ts';
 import { EngineError, type ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
 import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
 import { onAbort } from '../system/on-abort.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { readResident } from './resident.ts';
-import { cancelled, crashed, outgrown, timedOut } from './worker-failure.ts';
+import { cancelled, crashed, outgrown, timedOut, unstartable } from './worker-failure.ts';
 import { type Asking, type Death, type WorkerLaunch, WorkerProcess } from './worker-process.ts';
 import type { Allowance } from './workers.ts';
 
@@ -39,9 +40,6 @@ const SLACK_BYTES = 32 * 2 ** 20;
 
 // Workers that never got to work, one after the other, before the installation itself is held to be broken.
 const FAILED_STARTS = 3;
-
-// What setTimeout takes for "at once" lies above this: 24 days.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const failure = (error: ErrorData): Failure => ({ type: 'failed', error });
 
@@ -105,7 +103,7 @@ export class ProcessPool {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((go) => this.#waiting.push(go));
     try {
-      const worker = this.#startFailure ?? (await this.#ready());
+      const worker = await this.#ready();
       if (!(worker instanceof WorkerProcess)) return worker;
       try {
         return await use(worker);
@@ -120,30 +118,31 @@ export class ProcessPool {
   }
 
   async #ready(): Promise<WorkerProcess | Failure> {
-    if (this.#closed) return failure(cancelled());
-    // The one that rested last: its pages are warm, and the others can be let go.
-    const resting = this.#resting.pop();
-    if (resting) return resting;
+    for (;;) {
+      if (this.#closed) return failure(cancelled());
+      if (this.#startFailure) return this.#startFailure;
+      // The one that rested last: its pages are warm, and the others can be let go.
+      const worker = this.#resting.pop() ?? (await this.#start());
+      if (worker) return worker;
+    }
+  }
+
+  /** A new worker; undefined where it never got to work, which says nothing about the request that it was meant for. */
+  async #start(): Promise<WorkerProcess | undefined> {
     const worker = new WorkerProcess(this.#options);
     this.#workers.add(worker);
     void worker.died.then(() => this.#forget(worker));
     const greeting = await worker.greeting;
-    if (this.#closed) return failure(cancelled());
+    if (this.#closed) return undefined;
     if (greeting.type === 'ready') {
       this.#failedStarts = 0;
       this.#installation ??= greeting.installation;
       return worker;
     }
     await worker.kill();
-    return this.#failedStart(
-      greeting.type === 'broken' ? greeting.error : crashed(`did not start: it ${greeting.cause}`),
-    );
-  }
-
-  #failedStart(error: ErrorData): Failure {
-    const failed = failure(error);
-    if (++this.#failedStarts >= FAILED_STARTS) this.#startFailure = failed;
-    return failed;
+    const cause = greeting.type === 'broken' ? greeting.error : greeting.cause;
+    if (++this.#failedStarts >= FAILED_STARTS) this.#startFailure = failure(unstartable(cause));
+    return undefined;
   }
 
   #forget(worker: WorkerProcess): void {
@@ -171,7 +170,7 @@ export class ProcessPool {
     };
     const limit = (readResident(worker.pid)?.bytes ?? 0) + memoryBytes * MARGIN + SLACK_BYTES;
     const watch = new MemoryWatch(worker.pid, limit, () => end(outgrown(memoryBytes)));
-    const timer = setTimeout(() => end(timedOut(timeoutSeconds)), Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS));
+    const timer = setTimeout(() => end(timedOut(timeoutSeconds)), timerMs(timeoutSeconds));
     const ignore = signal && onAbort(signal, () => end(cancelled()));
     const answer = await worker.ask(request, asking);
     ignore?.();

@@ -8,6 +8,14 @@ export function crashed(cause: string): ErrorData {
   return new EngineError('ENGINE_CRASHED', `the worker process ${cause}`, { hint }).toData();
 }
 
+/** No worker gets to work; `cause` continues "it". What an engine said of itself stays as it is, with its hint. */
+export function unstartable(cause: string | ErrorData): ErrorData {
+  if (typeof cause !== 'string') return { ...cause, code: 'ENGINE_BROKEN' };
+  const message = `expected worker processes that start, got none: the last one ${cause}`;
+  const hint = 'Look at `dmx doctor`, install dmx again, or give this user more processes and memory (ulimit -u).';
+  return new EngineError('ENGINE_BROKEN', message, { hint }).toData();
+}
+
 /** A worker was ended because it held more memory than was set aside for it. */
 export function outgrown(memoryBytes: number): ErrorData {
   const cause = `needed more than the ${printBytes(memoryBytes, { binary: true })} set aside for it and was ended`;

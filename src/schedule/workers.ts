@@ -22,7 +22,8 @@ export interface Rendered {
 
 /**
  * Those who read masters and make renditions: processes of this machine, later a fleet's. Requests may be made side by
- * side; what there is no worker for waits. Failures of a request are values; after `close` each is CANCELLED.
+ * side; what there is no worker for waits. Failures of a request are values: ENGINE_BROKEN where no worker starts, whatever is
+ * asked for; after `close` each is CANCELLED.
  */
 export interface Workers {
   /** Process ids of the workers that run on this machine now. */

@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 
 import type { MasterStat } from '../model/asset.ts';
+import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
 import { digestFile } from '../system/digest.ts';
 import { statFile } from '../system/file-stat.ts';
@@ -140,10 +141,10 @@ export class FolderStorage implements Storage {
     return this.#read(storedPath, (target) => openFile(target, range));
   }
 
-  fetch(storedPath: string): Promise<string | undefined> {
+  fetch(storedPath: string): Promise<FetchedFile | undefined> {
     return this.#read(storedPath, async (target) => {
       await lstat(target);
-      return target;
+      return { local: target };
     });
   }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 
 import type { MasterStat } from '../model/asset.ts';
+import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
 import { type ByteRange, openBytes, type OpenedFile } from '../system/open-file.ts';
 import { makeScratch } from '../system/scratch.ts';
@@ -77,17 +78,18 @@ export class MemoryStorage implements Storage {
     return held && openBytes(held.bytes, range);
   }
 
-  async fetch(storedPath: string, scratch: string): Promise<string | undefined> {
+  async fetch(storedPath: string, scratch: string): Promise<FetchedFile | undefined> {
     checkStoredPath(storedPath);
     const found = this.#below(storedPath);
     if (found.length === 0) return undefined;
-    const local = path.join(await makeScratch(scratch, 'fetched'), path.posix.basename(storedPath));
+    const copiedInto = await makeScratch(scratch, 'fetched');
+    const local = path.join(copiedInto, path.posix.basename(storedPath));
     for (const [name, { bytes }] of found) {
       const file = local + name.slice(storedPath.length);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, bytes);
     }
-    return local;
+    return { local, copiedInto };
   }
 
   async digest(storedPath: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type { MasterStat } from '../model/asset.ts';
+import type { FetchedFile } from '../model/place.ts';
 import type { ByteRange, OpenedFile } from '../system/open-file.ts';
 
 /**
@@ -44,10 +45,10 @@ export interface Storage {
   open(path: string, range?: ByteRange): Promise<OpenedFile | undefined>;
 
   /**
-   * A stored file or folder as one of this machine, absolute, its name kept: itself where it lies here, else a copy in a
-   * new folder in `scratch`, which goes with that. To be read only. Undefined where there is none.
+   * A stored file or folder as one of this machine: itself where it lies here, else a copy in a new folder in `scratch`,
+   * which goes with that. To be read only. Undefined where there is none.
    */
-  fetch(path: string, scratch: string): Promise<string | undefined>;
+  fetch(path: string, scratch: string): Promise<FetchedFile | undefined>;
 
   /** Lower-case hexadecimal SHA-256 of a stored file; undefined where there is none. */
   digest(path: string): Promise<string | undefined>;

@@ -2,6 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { StorageError } from '../model/errors.ts';
+import { systemCode } from './master-error.ts';
+import { storageError } from './storage-error.ts';
+
 /**
  * The scratch folder of a run on an output (absolute path): on the same volume, so that a finished file is but renamed.
  */
@@ -33,9 +37,24 @@ export async function dropScratch(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 2 });
 }
 
-/** Hands out a new empty folder among the machine's temporary files, and removes it with all in it. */
+/** The reason why temporary files cannot be written, for who can name another place for them. */
+function temporaryError(error: unknown): unknown {
+  const place = tmpdir();
+  const known = storageError(error, place);
+  if (!(known instanceof StorageError)) return known;
+  const message = `expected a folder for temporary files that can be written, got ${place} (${systemCode(error)})`;
+  const hint = 'Make room in it or give this user the right to write there, or name another folder in TMPDIR.';
+  return new StorageError(known.code, message, { place, hint, cause: error });
+}
+
+/**
+ * Hands out a new empty folder among the machine's temporary files, and removes it with all in it. Throws StorageError
+ * where none can be made.
+ */
 export async function withTemporary<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await makeScratch(tmpdir(), name);
+  const folder = await makeScratch(tmpdir(), name).catch((error: unknown) => {
+    throw temporaryError(error);
+  });
   try {
     return await use(folder);
   } finally {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 
 import type { Facts } from '../model/asset.ts';
-import { SourceError } from '../model/errors.ts';
+import { SourceError, toErrorData } from '../model/errors.ts';
 import { conversionHint, formatOfName, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
 import type { Examination } from '../model/job.ts';
 import type { SourceFile } from '../model/place.ts';
@@ -12,7 +12,7 @@ import { masterError } from '../system/master-error.ts';
 import { readSeeming } from '../system/seeming.ts';
 import { sniff } from '../system/sniff.ts';
 import type { Engines } from './engines.ts';
-import { changed, toErrorData } from './failure.ts';
+import { changed } from './failure.ts';
 import { nameOf, type Ports, statSource, withSource } from './ports.ts';
 
 // A file that is being copied into the library changes all the time; one that is saved once does not change twice.

@@ -1,4 +1,4 @@
-import { DmxError, EngineError, type ErrorData, SourceError } from '../model/errors.ts';
+import { SourceError } from '../model/errors.ts';
 
 const changeHint = 'Wait until nothing writes to it any more and run the same command again.';
 
@@ -12,12 +12,4 @@ export function changed(file: string): SourceError {
       hint: changeHint,
     },
   );
-}
-
-/** Whatever was thrown, as data: what is no failure of dmx's own came out of an engine. */
-export function toErrorData(error: unknown): ErrorData {
-  if (error instanceof DmxError) return error.toData();
-  const message = error instanceof Error ? error.message : String(error);
-  const hint = 'Try it again with `dmx reprocess --failed`; if that fails too, please report it with the master.';
-  return new EngineError('ENGINE_FAILED', message, { hint }).toData();
 }

@@ -1,15 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { toErrorData } from '../model/errors.ts';
 import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '../model/worker-message.ts';
 import { describe, type Engines, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
-import { toErrorData } from './failure.ts';
-import { openPorts } from './ports.ts';
+import { PortKeeper } from './ports.ts';
 import { render } from './render.ts';
 
 function send(message: WorkerMessage): void {
   process.send?.(message);
 }
+
+const kept = new PortKeeper();
 
 async function answer(request: SentRequest, engines: Engines): Promise<WorkerAnswer> {
   const { id, programs } = request;
@@ -20,10 +22,10 @@ async function answer(request: SentRequest, engines: Engines): Promise<WorkerAns
         return {
           type: 'examined',
           id,
-          examination: await examine(request.file, openPorts(request.places), engines, programs),
+          examination: await examine(request.file, kept.at(request.places), engines, programs),
         };
       case 'render': {
-        const ports = openPorts(request.places);
+        const ports = kept.at(request.places);
         const result = await render(request.job, request.scratch, { engines, ports, programs, onShare });
         return { type: 'rendered', id, result };
       }

@@ -1,23 +1,18 @@
-import { dirname } from 'node:path';
-
 import { openLibrary } from '../library/index.ts';
 import type { Library } from '../library/library.ts';
 import type { MasterStat } from '../model/asset.ts';
-import type { Places, Port, SourceFile } from '../model/place.ts';
+import type { FetchedFile, Places, Port, SourceFile } from '../model/place.ts';
 import { openStorage } from '../storage/index.ts';
 import { unreadable } from '../system/master-error.ts';
 import { dropScratch } from '../system/scratch.ts';
 
-/** What a worker asks of a port: both the library's and the storage's do so much. */
+/** The part of a port that a worker asks for: both the library's and the storage's do so much. */
 type Source = Pick<Library, 'stat' | 'fetch' | 'nameOf'>;
 
 /** The ports that a request's files lie behind. */
 export type Ports = { readonly [P in Port]: Source };
 
-/** Opens the ports at places; they hold nothing open. Absent places: a bug of who asked. */
-export function openPorts(places: Places | undefined): Ports {
-  if (places === undefined) throw new TypeError('expected places with a request that reads files, got none');
-  const { library, storage, outside = library } = places;
+function openPorts({ library, storage, outside = library }: Places): Ports {
   return {
     library: openLibrary(library.kind, library.root),
     storage: openStorage(storage.kind, storage.root),
@@ -25,37 +20,52 @@ export function openPorts(places: Places | undefined): Ports {
   };
 }
 
-/** What people are told a file is called. */
+/** The ports of the last request: a worker answers one after the other, and those of a run all name the same places. */
+export class PortKeeper {
+  #key = '';
+  #ports: Ports | undefined;
+
+  /** The ports at places, opened anew where those are others than before. Absent places: a bug of who asked. */
+  at(places: Places | undefined): Ports {
+    if (places === undefined) throw new TypeError('expected places with a request that reads files, got none');
+    const key = JSON.stringify(places);
+    if (this.#ports === undefined || key !== this.#key) this.#ports = openPorts(places);
+    this.#key = key;
+    return this.#ports;
+  }
+}
+
+/** The name of a file as people are told it. */
 export const nameOf = ({ from, path }: SourceFile, ports: Ports): string => ports[from].nameOf(path);
 
 // As the system would say it of a file that is not there.
 const missing = (file: SourceFile, ports: Ports): Error => unreadable('ENOENT', nameOf(file, ports));
 
-/** What a file is now. Throws SourceError SOURCE_UNREADABLE. */
+/** The stat of a file as it is now. Throws SourceError SOURCE_UNREADABLE. */
 export async function statSource(file: SourceFile, ports: Ports): Promise<MasterStat> {
   const stat = await ports[file.from].stat(file.path);
   if (stat === undefined) throw missing(file, ports);
   return stat;
 }
 
-/** A file as one of this machine, absolute. Throws SourceError SOURCE_UNREADABLE. */
-export async function fetchSource(file: SourceFile, scratch: string, ports: Ports): Promise<string> {
-  const local = await ports[file.from].fetch(file.path, scratch);
-  if (local === undefined) throw missing(file, ports);
-  return local;
+/** A file as one of this machine. Throws SourceError SOURCE_UNREADABLE. */
+export async function fetchSource(file: SourceFile, scratch: string, ports: Ports): Promise<FetchedFile> {
+  const fetched = await ports[file.from].fetch(file.path, scratch);
+  if (fetched === undefined) throw missing(file, ports);
+  return fetched;
 }
 
-/** Hands out a file as one of this machine, and removes it afterwards where it had to be brought here. */
+/** Hands out a file as one of this machine, and removes the copy afterwards where there had to be one. */
 export async function withSource<T>(
   file: SourceFile,
   scratch: string,
   ports: Ports,
   use: (local: string) => Promise<T>,
 ): Promise<T> {
-  const local = await fetchSource(file, scratch, ports);
+  const { local, copiedInto } = await fetchSource(file, scratch, ports);
   try {
     return await use(local);
   } finally {
-    if (local !== nameOf(file, ports)) await dropScratch(dirname(local));
+    if (copiedInto !== undefined) await dropScratch(copiedInto);
   }
 }

@@ -52,7 +52,17 @@ const errors = {
   cwd: await failure(open({ cwd: 'here' })),
   listener: await failure(media.ingest({ onEvent: () => { throw new Error('mine'); } })),
   before: await failure(media.ingest({ signal: AbortSignal.abort() })),
+  shard: await failure(media.ingest({ shard: '4/3' as never })),
+  shards: await failure(media.plan({ shard: { index: 4, of: 3 } })),
+  batch: await failure(media.ingest({ batch: 7 })),
+  option: await failure(media.ingest({ maxFailure: { count: 3 } } as never)),
+  memory: await failure(open({ cwd, memoryBytes: -1 })),
+  from: await failure(media.render({ asset: 'a.png', preset: 'tiny', from: 'MASTER' as never })),
 };
+
+const read = await media.plan();
+const reading = failure(read.assets[Symbol.asyncIterator]().next());
+await read.close();
 
 await media.plan();
 const closing = media.render({ asset: 'a.png', modifiers: 'wid=33' });
@@ -60,7 +70,7 @@ const unfinished = failure(closing);
 await media.close();
 console.log(JSON.stringify({
   typed, planned, totals: plan.totals(), events, first, second, picture, bytes: data.byteLength, kept, aborted, errors,
-  unfinished: await unfinished, late: await failure(media.render({ asset: 'a.png', preset: 'tiny' })), isCancelled: new Cancelled() instanceof DmxError,
+  reading: await reading, unfinished: await unfinished, late: await failure(media.render({ asset: 'a.png', preset: 'tiny' })), isCancelled: new Cancelled() instanceof DmxError,
 }));
 `;
 
@@ -75,6 +85,7 @@ interface Told {
   readonly kept: readonly (number | string)[];
   readonly aborted: readonly string[];
   readonly errors: Readonly<Record<string, string>>;
+  readonly reading: string;
   readonly unfinished: string;
   readonly late: string;
 }
@@ -139,11 +150,17 @@ describe('the package as a library', () => {
       cwd: 'MISSING_FOLDER',
       listener: 'Error: mine',
       before: 'CANCELLED',
+      shard: 'OPTION_RANGE',
+      shards: 'OPTION_RANGE',
+      batch: 'OPTION_RANGE',
+      option: 'UNKNOWN_OPTION',
+      memory: 'OPTION_RANGE',
+      from: 'OPTION_RANGE',
     });
   });
 
   it('ends what is in hand when it is closed, and leaves no scratch', () => {
-    expect([told.unfinished, told.late]).toEqual(['CANCELLED', 'CANCELLED']);
+    expect([told.reading, told.unfinished, told.late]).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED']);
     expect(readdirSync(scratch)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
@@ -51,5 +52,28 @@ describe('a worker process that crashes once', () => {
     expect(countsOf(ended)).toMatchObject({ made: 20, failedAssets: 0 });
     expect((await dmx(shop.folder, 'ingest', '-o', 'undisturbed')).exit).toBe(0);
     expect(await digestFiles(shop.output)).toEqual(await digestFiles(join(shop.folder, 'undisturbed')));
+  });
+});
+
+describe('worker processes that do not start', () => {
+  const exits = `if (process.argv[1]?.includes('worker')) process.exit(1)`;
+  const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(exits)}` };
+
+  it('end the run with one error, and no master is blamed', async () => {
+    const shop = await openShop();
+    const ended = await startDmx(['ingest', '--json'], { cwd: shop.folder, env }).ended;
+    expect(ended.exit).toBe(4);
+    const lines = readLines(ended);
+    expect(lines.filter(({ type }) => type === 'error')).toMatchObject([{ code: 'ENGINE_BROKEN' }]);
+    expect(lines.filter(({ type }) => type === 'asset-refused' || type === 'job-finished')).toEqual([]);
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 20, failedAssets: 0 });
+  });
+
+  it('are no matter where there is nothing to do', async () => {
+    const shop = await openShop();
+    // What is no asset is looked at anew by each run.
+    await rm(join(shop.assets, 'readme.txt'));
+    expect((await dmx(shop.folder, 'ingest')).exit).toBe(0);
+    expect((await startDmx(['ingest', '--json'], { cwd: shop.folder, env }).ended).exit).toBe(0);
   });
 });

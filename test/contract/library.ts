@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 
@@ -154,9 +154,10 @@ export function describeLibrary(name: string, make: () => FilledLibrary): void {
 
     it('fetches a file to this machine under its own name', async () => {
       const scratch = ownFolder();
-      const local = await library.fetch('shoes/red.jpg', scratch);
-      expect(path.basename(local ?? '')).toBe('red.jpg');
-      expect(readFileSync(local ?? '', 'utf8')).toBe('red pixels');
+      const { local = '', copiedInto } = (await library.fetch('shoes/red.jpg', scratch)) ?? {};
+      expect(path.basename(local)).toBe('red.jpg');
+      expect(readFileSync(local, 'utf8')).toBe('red pixels');
+      expect(readdirSync(scratch).map((name) => path.join(scratch, name))).toEqual(copiedInto ? [copiedInto] : []);
     });
 
     it('has nothing where there is no file, or only a folder', async () => {

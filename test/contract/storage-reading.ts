@@ -89,10 +89,10 @@ export function describeReading(name: string, make: () => Promise<Storage>): voi
       writeFileSync(path.join(folder, 'master.m3u8'), 'list');
       writeFileSync(path.join(folder, 'audio/en.mp4'), 'sound');
       await storage.commit(folder, 'clip.mp4/stream');
-      const file = (await storage.fetch('a/red.jpg', scratch)) ?? '';
+      const file = (await storage.fetch('a/red.jpg', scratch))?.local ?? '';
       expect(path.basename(file)).toBe('red.jpg');
       expect(readFileSync(file, 'utf8')).toBe('pixels');
-      const set = (await storage.fetch('clip.mp4/stream', scratch)) ?? '';
+      const set = (await storage.fetch('clip.mp4/stream', scratch))?.local ?? '';
       expect(readFileSync(path.join(set, 'master.m3u8'), 'utf8')).toBe('list');
       expect(readFileSync(path.join(set, 'audio/en.mp4'), 'utf8')).toBe('sound');
     });

@@ -37,6 +37,9 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'engines/video': [...SHARED, 'engines/image/engine.ts', 'engines/crop'],
 };
 
+/** The composition root: what chooses the backends of a project. */
+const ROOT = 'run/project/runtime.ts';
+
 const PORT = { pure: false, may: ['system', 'model', 'base'] } as const;
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
@@ -99,15 +102,22 @@ const RULES: LayerRules = {
   },
   dependencies: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
   ports: {
-    engines: ['engines/engine.ts'],
-    library: ['library/library.ts', 'library/find-file.ts'],
-    storage: ['storage/storage.ts'],
-    catalog: ['catalog/catalog.ts'],
-    report: ['report/reporter.ts'],
-    schedule: ['admission', 'crew', 'do-job', 'schedule', 'workers'].map((name) => `schedule/${name}.ts`),
+    engines: { open: ['engines/engine.ts'], composers: ['worker'] },
+    library: { open: ['library/library.ts', 'library/find-file.ts'], composers: [ROOT, 'worker'] },
+    storage: { open: ['storage/storage.ts'], composers: [ROOT, 'worker'] },
+    catalog: { open: ['catalog/catalog.ts'], composers: [ROOT] },
+    // Reporters are chosen by an option, and the page of a report is printed for its use case.
+    report: { open: ['report/reporter.ts'], composers: ['cli', 'run/report.ts'] },
+    schedule: {
+      open: ['admission', 'crew', 'do-job', 'schedule', 'workers'].map((name) => `schedule/${name}.ts`),
+      composers: [ROOT],
+    },
+    'run/history': {
+      open: ['history', 'journal', 'lock', 'open-run'].map((name) => `run/history/${name}.ts`),
+      composers: [ROOT],
+    },
   },
-  // Reporters are chosen by an option, so the command line names them too.
-  composers: ['run/project/runtime.ts', 'worker', 'cli'],
+  orderedRooms: { run: ['run/request.ts'] },
 };
 
 type Table = Readonly<Record<string, string>>;
@@ -170,6 +180,9 @@ describe('the layers', () => {
     ['a use case names where masters lie', 'run/ingest.ts', `import { b } from '../library/folder.ts';`],
     ['an engine asks the library', 'engines/engine.ts', `import { b } from '../library/library.ts';`],
     ['a use case names how workers run', 'run/ingest.ts', `import { b } from '../schedule/processes.ts';`],
+    ['a use case names how runs are remembered', 'run/ingest.ts', `import { b } from './history/file-lock.ts';`],
+    ['a room names how runs are remembered', 'run/work/a.ts', `import { b } from '../history/index.ts';`],
+    ['a room of use cases knows a use case', 'run/work/a.ts', `import { b } from '../ingest.ts';`],
     ['sharp is used outside the image engine', 'engines/video/a.ts', `import sharp from 'sharp';`],
     ['a program is run past the one wrapper', 'engines/video/a.ts', `import { execa } from 'execa';`],
     ['a package is used that nobody installs', 'run/a.ts', `import chalk from 'chalk';`],
@@ -200,6 +213,14 @@ describe('the layers', () => {
       parseSource(`run/${from}.ts`, `import type { T } from './${to}.ts';`),
     );
     expect(checkLayers(circle, RULES)).toHaveLength(3);
+  });
+
+  it('are broken by rooms of the use cases that know each other in a circle', () => {
+    const ring = [
+      parseSource('run/work/a.ts', `import type { T } from '../planning/b.ts';`),
+      parseSource('run/planning/c.ts', `import type { T } from '../work/d.ts';`),
+    ];
+    expect(checkLayers(ring, RULES)).toHaveLength(2);
   });
 
   const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] = [

@@ -28,3 +28,9 @@ const ASSET = '$object$';
 export function referencePath(object: string, asset: string): string {
   return object.split(ASSET).join(asset);
 }
+
+/** The pictures that recipes name beside their master, each once. */
+export function eachReference(found: readonly FoundImage[]): { readonly references?: readonly FoundImage[] } {
+  const byName = new Map(found.map((one) => [one.object, one]));
+  return byName.size === 0 ? {} : { references: [...byName.values()] };
+}

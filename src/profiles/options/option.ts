@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { listSchema, readValue, schemaOf, truth, type ValueReader } from './values.ts';
+import { checkRule, checkValue, listSchema, readValue, schemaOf, truth, type ValueReader } from './values.ts';
 
 /**
  * Families of options: a command takes whole families, and their headings are those of its help. Families of `run` are
@@ -64,6 +64,8 @@ export interface OptionRow<T> extends OptionExtra<T> {
   readonly schema: z.ZodType<T>;
   /** Turns what was given (at least one text) into the value; throws UsageError naming `origin`. */
   read(given: readonly string[], origin: string): T;
+  /** Checks the value that a program gave as itself; throws UsageError naming `origin`. */
+  check(value: unknown, origin: string): void;
 }
 
 /** A row with what types follow from. */
@@ -74,6 +76,7 @@ interface Shape<T> {
   readonly choices: readonly string[];
   readonly schema: z.ZodType<T>;
   read(given: readonly string[], origin: string): T;
+  check(value: unknown, origin: string): void;
 }
 
 /** Splits `-o, --out DIR` into its names. */
@@ -104,7 +107,8 @@ export function toggle<G extends OptionGroup, const E extends OptionExtra<boolea
   extra?: E,
 ): Declared<boolean, G, E> {
   const read = (given: readonly string[], origin: string): boolean => readValue(truth, given.at(-1) ?? '', origin);
-  const shape = { many: false, choices: [], schema: schemaOf(truth), read };
+  const check = (value: unknown, origin: string): void => checkValue(truth, value, origin);
+  const shape = { many: false, choices: [], schema: schemaOf(truth), read, check };
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 
@@ -117,7 +121,8 @@ export function valued<T, G extends OptionGroup, const E extends OptionExtra<T> 
   extra?: E,
 ): Declared<T, G, E> {
   const read = (given: readonly string[], origin: string): T => readValue(reader, given.at(-1) ?? '', origin);
-  const shape = { many: false, choices: reader.choices ?? [], schema: schemaOf(reader), read };
+  const check = (value: unknown, origin: string): void => checkValue(reader, value, origin);
+  const shape = { many: false, choices: reader.choices ?? [], schema: schemaOf(reader), read, check };
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 
@@ -131,7 +136,11 @@ export function listed<T, G extends OptionGroup, const E extends OptionExtra<rea
 ): Declared<readonly T[], G, E> {
   const read = (given: readonly string[], origin: string): readonly T[] =>
     given.map((one) => readValue(reader, one, origin));
-  const shape = { many: true, choices: reader.choices ?? [], schema: listSchema(reader), read };
+  const check = (value: unknown, origin: string): void => {
+    checkRule({ expected: `a list of which each is ${reader.expected}`, holds: Array.isArray }, value, origin);
+    for (const one of value as readonly unknown[]) checkValue(reader, one, origin);
+  };
+  const shape = { many: true, choices: reader.choices ?? [], schema: listSchema(reader), read, check };
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 

@@ -7,6 +7,13 @@ import { filePath, glob as globSchema, isPath, textual } from '../fields.ts';
 import { isGlob } from '../glob.ts';
 import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
 
+/** The rule for a value that a program gives as itself. */
+export interface ValueRule {
+  /** As it stands in an error: "expected ⟨this⟩ for memoryBytes". */
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
 /** Reads the text of one option value; `undefined` = it is no such value. */
 export interface ValueReader<T> {
   /** The expectation, as it stands in an error: "expected ⟨this⟩ for --memory". */
@@ -18,7 +25,21 @@ export interface ValueReader<T> {
   readonly pattern?: string;
   /** The schema of dmx.yaml, where that takes no such text. */
   readonly schema?: z.ZodType<T>;
+  /** The rule for what a program gives, where that is not such a text. */
+  readonly value?: ValueRule;
 }
+
+/** Tells whether a value is a number from `least` (itself left out where `above`) up. */
+const isFrom = (value: unknown, least: number, above = false): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && (above ? value > least : value >= least);
+
+/** Tells whether a value is a whole number in a range. */
+const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+
+/** The member of what may be an object. */
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 
 const WHOLE_NUMBER = /^\d{1,9}$/;
 
@@ -56,6 +77,7 @@ export const size: ValueReader<number> = {
     return bytes !== undefined && bytes >= LEAST_BYTES ? bytes : undefined;
   },
   pattern: BYTES_PATTERN,
+  value: { expected: 'a whole number of bytes from 1 MiB (1048576) up', holds: (value) => isWhole(value, LEAST_BYTES) },
 };
 
 /** Seconds, 0 included: "do not wait". */
@@ -63,6 +85,7 @@ export const duration: ValueReader<number> = {
   expected: 'a duration such as 30s, 10m or 1h30m',
   read: parseDuration,
   pattern: DURATION_PATTERN,
+  value: { expected: 'a number of seconds from 0 up', holds: (value) => isFrom(value, 0) },
 };
 
 /** A duration that gives something time to happen. */
@@ -70,6 +93,7 @@ export const positiveDuration: ValueReader<number> = {
   expected: 'a duration above zero such as 30s, 10m or 1h30m',
   read: (given) => parseDuration(given) || undefined,
   pattern: DURATION_PATTERN,
+  value: { expected: 'a number of seconds above zero', holds: (value) => isFrom(value, 0, true) },
 };
 
 /** A whole number from `least` to `most`. */
@@ -77,6 +101,7 @@ export function whole(least: number, most = 999_999_999): ValueReader<number> {
   const expected = most === 999_999_999 ? `a whole number from ${least} up` : `a whole number from ${least} to ${most}`;
   return {
     expected,
+    value: { expected, holds: (value) => isWhole(value, least, most) },
     schema: z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected }),
     read(given) {
       const number = WHOLE_NUMBER.test(given) ? Number(given) : Number.NaN;
@@ -102,6 +127,10 @@ export function either<A, B>(first: ValueReader<A>, second: ValueReader<B>): Val
     expected: `${first.expected}, or ${second.expected}`,
     choices: [...(first.choices ?? []), ...(second.choices ?? [])],
     schema: z.union([schemaOf(first), schemaOf(second)], { error: `${first.expected}, or ${second.expected}` }),
+    value: {
+      expected: `${ruleOf(first).expected}, or ${ruleOf(second).expected}`,
+      holds: (value) => ruleOf(first).holds(value) || ruleOf(second).holds(value),
+    },
     read: (given) => first.read(given) ?? second.read(given),
   };
 }
@@ -133,6 +162,11 @@ export const date: ValueReader<string> = {
 /** `2/5`: the second of five shards; `index` from 1. */
 export const shard: ValueReader<{ readonly index: number; readonly of: number }> = {
   expected: 'I/N with I from 1 to N, such as 2/5',
+  value: {
+    expected: '{ index, of } with an index from 1 to of, and 9999 at most',
+    holds: (value) =>
+      isWhole(member(value, 'of'), 1, 9_999) && isWhole(member(value, 'index'), 1, Number(member(value, 'of'))),
+  },
   read(given) {
     const match = /^(\d{1,4})\/(\d{1,4})$/.exec(given);
     if (match === null) return undefined;
@@ -144,6 +178,12 @@ export const shard: ValueReader<{ readonly index: number; readonly of: number }>
 /** `20` assets, or `5%` of them. */
 export const failureLimit: ValueReader<{ readonly count: number } | { readonly percent: number }> = {
   expected: 'a number of assets such as 20, or a share such as 5%',
+  value: {
+    expected: '{ count } of assets from 0 up, or { percent } from 0 to 100',
+    holds: (value) =>
+      isWhole(member(value, 'count'), 0) ||
+      (isFrom(member(value, 'percent'), 0) && Number(member(value, 'percent')) <= 100),
+  },
   read(given) {
     const match = /^(\d{1,9}|\d{1,3}\.\d{1,3})(%?)$/.exec(given);
     if (match === null) return undefined;
@@ -195,6 +235,7 @@ export const truth: ValueReader<boolean> = {
   expected: '1 or 0',
   choices: [...Object.keys(TRUTH), ...Object.keys(FALSEHOOD)],
   schema: z.boolean(),
+  value: { expected: 'true or false', holds: (value) => typeof value === 'boolean' },
   read: (given) => TRUTH[given.toLowerCase()] ?? FALSEHOOD[given.toLowerCase()],
 };
 
@@ -208,6 +249,31 @@ export function listSchema<T>(reader: ValueReader<T>): z.ZodType<readonly T[]> {
   const item = schemaOf(reader);
   const error = `${reader.expected}, or a list of them`;
   return z.union([z.array(item), item.transform((one) => [one])], { error });
+}
+
+/** The rule for a value that a program gives: where the reader says nothing else, a text that it reads as it stands. */
+function ruleOf<T>(reader: ValueReader<T>): ValueRule {
+  const { expected, value } = reader;
+  return value ?? { expected, holds: (given) => typeof given === 'string' && Object.is(reader.read(given), given) };
+}
+
+/** A value as people write it. */
+function shown(value: unknown): string {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+    ? JSON.stringify(value)
+    : String(value);
+}
+
+/** Throws UsageError OPTION_RANGE where a value that a program gave for `origin` ("memoryBytes") does not keep to a rule. */
+export function checkRule({ expected, holds }: ValueRule, value: unknown, origin: string): void {
+  if (holds(value)) return;
+  const hint = `Give ${expected}.`;
+  throw new UsageError('OPTION_RANGE', `expected ${expected} for ${origin}, got ${shown(value)}`, { hint });
+}
+
+/** Throws UsageError OPTION_RANGE where a value that a program gave is none that the reader could have read. */
+export function checkValue<T>(reader: ValueReader<T>, value: unknown, origin: string): void {
+  checkRule(ruleOf(reader), value, origin);
 }
 
 /** Reads a value that came from `origin` ("--memory", "DMX_MEMORY"); throws UsageError where it is none. */

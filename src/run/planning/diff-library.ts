@@ -3,7 +3,7 @@ import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { FolderLoss } from '../../plan/shrink.ts';
 import { isKnown } from './examine.ts';
-import { zipInOrder } from './merge-sorted.ts';
+import { mergeSorted } from './merge-sorted.ts';
 import { isBelow, type RunScope } from './unselected-assets.ts';
 
 /** Differences between the masters in the library and the assets in the catalog, as far as a run judges them. */
@@ -36,7 +36,7 @@ export async function* libraryRows(
   folder: string,
   catalog: Pick<Catalog, 'assets'>,
 ): AsyncGenerator<LibraryRow> {
-  const rows = zipInOrder<[ScannedFile, AssetRecord]>(within(files, folder), catalog.assets(folder));
+  const rows = mergeSorted<[ScannedFile, AssetRecord]>(within(files, folder), catalog.assets(folder));
   for await (const { items } of rows) yield items;
 }
 

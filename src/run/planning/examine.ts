@@ -5,7 +5,10 @@ import type { Emit } from '../../model/event.ts';
 import type { Examination } from '../../model/job.ts';
 import { ERRORS } from '../../model/errors.ts';
 
-/** Reads a master: digest, kind and facts. Throws nothing; what is wrong stands in the examination. */
+/**
+ * Reads a master: digest, kind and facts. What is wrong with it stands in the examination; throws what every other would meet
+ * too (EngineError).
+ */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
 
 /** Before there were video profiles, nothing but the format of a clip was recorded. */

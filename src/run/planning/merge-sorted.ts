@@ -36,7 +36,7 @@ function leastPath(readers: readonly Reader[]): string | undefined {
 }
 
 /** Walks sequences, each in UTF-8 order of `path` without doubles, side by side: one pass instead of a query each. */
-export async function* zipInOrder<T extends readonly Placed[]>(...sequences: Sequences<T>): AsyncGenerator<Row<T>> {
+export async function* mergeSorted<T extends readonly Placed[]>(...sequences: Sequences<T>): AsyncGenerator<Row<T>> {
   const readers = sequences.map((sequence) => new Reader(sequence));
   for (const reader of readers) await reader.advance();
   for (let path = leastPath(readers); path !== undefined; path = leastPath(readers)) {

@@ -2,10 +2,10 @@ import { chunksOf } from '../../base/chunks.ts';
 import { plural } from '../../base/text.ts';
 import type { Emit, Event } from '../../model/event.ts';
 import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
-import { addPlan } from '../work/tally.ts';
 import type { PlannedAsset } from './candidate.ts';
 import type { CandidateWithRecord, Planner } from './planner.ts';
 import type { IgnoredFile, Survey, Surveyed } from './survey.ts';
+import { addPlan } from '../../plan/plan-totals.ts';
 
 // Candidates planned together: one trip for the sizes of their files.
 const CHUNK = 500;

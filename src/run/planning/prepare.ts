@@ -1,5 +1,6 @@
 import type { Emit, Event } from '../../model/event.ts';
-import { DmxError, type Problem } from '../../model/errors.ts';
+import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
+import type { Examination } from '../../model/job.ts';
 import type { Installation } from '../../model/installation.ts';
 import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
@@ -67,7 +68,7 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
   const references = new ReferenceFinder({
     library,
     maxPixels: project.config.maxpixels,
-    examine: (path) => pool.examine({ from: 'library', path }, EXAMINE),
+    examine: (path) => examineFile(path, pool),
     recall: (path) => catalog.asset(path),
   });
   return new Planner({
@@ -76,6 +77,13 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
     programVersions: () => encoderVersionsOf(pool.programs()),
     caseBlind: isCaseBlind(project.output),
   });
+}
+
+/** Reads a file of the library. Throws what every other would meet too (EngineError). */
+async function examineFile(path: string, pool: Workers): Promise<Examination> {
+  const examination = await pool.examine({ from: 'library', path }, EXAMINE);
+  if (examination.error && isOfAll(examination.error)) throw errorFrom(examination.error);
+  return examination;
 }
 
 function surveyScanned(
@@ -87,7 +95,7 @@ function surveyScanned(
   const { selections } = project;
   return survey(files, {
     ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal },
-    examine: ({ file }) => pool.examine({ from: 'library', path: file }, EXAMINE),
+    examine: ({ file }) => examineFile(file, pool),
     folders: project.config.folders,
     retryFailed: request.select?.failed === true,
     keepOnMove: settings.onMove === 'keep',

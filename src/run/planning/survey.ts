@@ -14,7 +14,7 @@ import { examineAll, type Examine } from './examine.ts';
 import { type Damaged, findMoves, type Moves, NO_MOVES, refuseLoss } from './find-moves.ts';
 import { judgeForeign } from './judge-foreign.ts';
 import { type CandidateRules, makeCandidate } from './make-candidate.ts';
-import { Sidecars } from './track-sidecars.ts';
+import { TrackSidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
 
 export interface SurveyOptions extends RunScope, CandidateRules {
@@ -64,7 +64,7 @@ export interface Survey {
  */
 export async function survey(scanned: readonly ScannedFile[], options: SurveyOptions): Promise<Survey> {
   const { catalog, allowGone, library } = options;
-  const tracks = new Sidecars(library);
+  const tracks = new TrackSidecars(library);
   const files = await tracks.without(scanned);
   const diff = await diffLibrary(files, options, options);
   const examined = await examineAll(diff.unread, options.examine, options);
@@ -116,7 +116,7 @@ interface FirstPass {
   /** By file. */
   readonly examined: ReadonlyMap<string, Examination>;
   readonly moves: Moves;
-  readonly tracks: Sidecars;
+  readonly tracks: TrackSidecars;
 }
 
 /** Tells what the first pass came to, asset by asset. */

@@ -19,7 +19,7 @@ const inFolder = (folder: string, name: string): string => (folder === '.' ? nam
  * The files beside the masters of a library that add tracks to them. They are looked for in the folder itself: whatever
  * part of the library a run selects, a master comes with all of its own.
  */
-export class Sidecars {
+export class TrackSidecars {
   readonly #library: Library;
   readonly #folders = new Map<string, Promise<FolderSidecars>>();
 

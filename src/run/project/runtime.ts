@@ -27,9 +27,14 @@ export function openWorkers(options: Omit<ProcessesOptions, 'entry'>): Workers {
   return WORKERS.processes({ ...options, entry: WORKER_ENTRY });
 }
 
-/** Where workers find what a project's jobs name; absolute paths. */
-export function placesOf({ library, output }: Pick<Project, 'library' | 'output'>): Places {
-  return { library: { kind: 'folder', root: library }, storage: { kind: 'folder', root: output } };
+/** The places of what a project's jobs name, with `outside` for files of another folder; absolute paths. */
+export function placesOf({
+  library,
+  output,
+  outside,
+}: Pick<Project, 'library' | 'output'> & { readonly outside?: string }): Places {
+  const at = (root: string): Places['library'] => ({ kind: 'folder', root });
+  return { library: at(library), storage: at(output), ...(outside === undefined ? {} : { outside: at(outside) }) };
 }
 
 /** The ports at places, to look at. */

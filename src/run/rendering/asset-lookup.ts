@@ -141,10 +141,8 @@ export class AssetLookup {
   /** A file of no library: of the folder that it lies in, or that it leads to. Where there is no library, that is it. */
   async #outside(file: string): Promise<Located> {
     const { library } = this.#places;
-    const own = (at: string): Places => {
-      const folder = { kind: 'folder', root: dirname(at) } as const;
-      return library === undefined ? this.#placesIn(folder.root) : { ...this.#placesIn(library), outside: folder };
-    };
+    const own = (at: string): Places =>
+      library === undefined ? this.#placesIn(dirname(at)) : this.#placesIn(library, dirname(at));
     const from = library === undefined ? 'library' : 'outside';
     const path = basename(file).normalize('NFC');
     const places = own(file);
@@ -155,8 +153,8 @@ export class AssetLookup {
     return { source: { from, path: basename(real) }, places: own(real), path };
   }
 
-  #placesIn(library: string): Places {
-    return placesOf({ library, output: this.#places.output });
+  #placesIn(library: string, outside?: string): Places {
+    return placesOf({ library, output: this.#places.output, ...(outside === undefined ? {} : { outside }) });
   }
 }
 

@@ -1,6 +1,5 @@
-import { tmpdir } from 'node:os';
 import { Cancelled } from '../../model/errors.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Examination, Job } from '../../model/job.ts';
 import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { admit, limitJob, roomFor } from '../../plan/estimate/admit.ts';
@@ -10,7 +9,7 @@ import { Admission } from '../../schedule/admission.ts';
 import { type Crew, enter, wholeBytes } from '../../schedule/crew.ts';
 import { doJob } from '../../schedule/do-job.ts';
 import { onAbort } from '../../system/on-abort.ts';
-import { dropScratch, makeScratch } from '../../system/scratch.ts';
+import { withTemporary } from '../../system/scratch.ts';
 import type { Settings } from '../project/settings.ts';
 import type { RunContext } from '../request.ts';
 import { openPool } from '../work/open-pool.ts';
@@ -29,7 +28,6 @@ export class JobRunner {
   readonly #timeoutSeconds: number | undefined;
   readonly #closing = new AbortController();
   readonly #inHand = new Set<Promise<unknown>>();
-  #scratch: Promise<string> | undefined;
 
   constructor(settings: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'timeoutSeconds'>) {
     const { pool, workers, openMeans } = openPool(settings, undefined);
@@ -70,23 +68,13 @@ export class JobRunner {
   ): Promise<T> {
     return this.#call(signal, async (stop) => {
       const job = admit(proposal, roomFor(this.#crew.admission.capacityBytes, this.width, this.#crew.idle));
-      const outcome = await doJob(
-        job,
-        { ...this.#crew, pool: this.#crew.pool.at(places) },
-        {
-          limitSeconds: (one) => limitJob(one, this.#timeoutSeconds),
-          scratch: await this.#openScratch(),
-          signal: stop,
-          kill: stop,
-          emit,
-        },
-      );
-      try {
+      const crew = { ...this.#crew, pool: this.#crew.pool.at(places) };
+      const limitSeconds = (one: Job): number => limitJob(one, this.#timeoutSeconds);
+      return withTemporary('dmx-render', async (scratch) => {
+        const outcome = await doJob(job, crew, { limitSeconds, scratch, signal: stop, kill: stop, emit });
         if (outcome === undefined) throw new Cancelled();
-        return await take(outcome);
-      } finally {
-        if (outcome?.scratch !== undefined) await dropScratch(outcome.scratch);
-      }
+        return take(outcome);
+      });
     });
   }
 
@@ -95,7 +83,6 @@ export class JobRunner {
     this.#closing.abort();
     await Promise.allSettled(this.#inHand);
     await this.#crew.pool.close();
-    if (this.#scratch !== undefined) await dropScratch(await this.#scratch);
   }
 
   /** Does one call under its own signal and that of `close`. */
@@ -110,9 +97,5 @@ export class JobRunner {
       this.#inHand.delete(call);
       for (const ignore of ignored) ignore();
     }
-  }
-
-  #openScratch(): Promise<string> {
-    return (this.#scratch ??= makeScratch(tmpdir(), 'dmx-render'));
   }
 }

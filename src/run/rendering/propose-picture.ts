@@ -11,10 +11,10 @@ import { ReferenceFinder } from '../planning/find-references.ts';
 import { judgeForeign } from '../planning/judge-foreign.ts';
 import { openPlaces } from '../project/runtime.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
-import { eachReference } from '../work/propose-job.ts';
 import { overrideTarget } from './crop-override.ts';
 import type { PictureOrder } from './order.ts';
 import type { RenderTarget } from './target.ts';
+import { eachReference } from '../../model/recipe/referenced-image.ts';
 
 /** What a picture's job is made out with. */
 export interface ProposeContext {

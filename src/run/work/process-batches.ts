@@ -1,4 +1,4 @@
-import { ERRORS, StorageError } from '../../model/errors.ts';
+import { errorFrom, isOfAll } from '../../model/errors.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
 import { schedule } from '../../schedule/schedule.ts';
@@ -12,7 +12,7 @@ import type { WorkOptions } from './work-options.ts';
 /**
  * Works on batch after batch: plans each once more, makes what is to be made, stores and records it as it comes. What is
  * finished of batches that cannot be ended is recorded too. Throws what ends a run: StorageError, CatalogError,
- * UsageError.
+ * EngineError, UsageError.
  */
 export async function processBatches(
   batches: readonly (readonly PlannedAsset[])[],
@@ -61,11 +61,12 @@ export async function processBatches(
 
 /**
  * Throws where a job failed for a reason that is not its master's and that every other would meet: an output that takes
- * nothing more (StorageError), a library that is not there any more (UsageError). Nothing is recorded of it.
+ * nothing more (StorageError), workers that do not start (EngineError), a library that is not there any more (UsageError).
+ * Nothing is recorded of it.
  */
 function refuseBroken({ error, result }: Outcome, { library }: Project): void {
   const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
-  const broken = errors.find(({ code }) => ERRORS[code].class === 'storage');
-  if (broken !== undefined) throw new StorageError(broken.code, broken.message, { hint: broken.hint });
+  const broken = errors.find(isOfAll);
+  if (broken !== undefined) throw errorFrom(broken);
   if (errors.some(({ code }) => code === 'SOURCE_UNREADABLE')) refuseMissingLibrary(library);
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { JobRendition } from '../../model/job.ts';
 import type { AssetPlan, RenditionAction } from '../../model/plan.ts';
-import type { FoundImage } from '../../model/recipe/referenced-image.ts';
+import { eachReference } from '../../model/recipe/referenced-image.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 
 type Make = Extract<RenditionAction, { action: 'make' }>;
@@ -14,12 +14,6 @@ function jobRendition({ order, reuse }: Make): JobRendition {
     ...(crop === undefined ? {} : { crop }),
     ...(packaged === undefined ? {} : { reuse: { path, files: packaged.files, engine } }),
   };
-}
-
-/** What recipes name beside their master, each once. */
-export function eachReference(found: readonly FoundImage[]): Pick<Proposal, 'references'> {
-  const byName = new Map(found.map((one) => [one.object, one]));
-  return byName.size === 0 ? {} : { references: [...byName.values()] };
 }
 
 /**

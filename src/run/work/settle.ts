@@ -1,6 +1,6 @@
 import type { Artefact, JobResult } from '../../model/job.ts';
 import { type AssetRecord, type AssetState, pathsDropped } from '../../model/catalog-record.ts';
-import type { ErrorData } from '../../model/errors.ts';
+import { type ErrorData, isUnsupported } from '../../model/errors.ts';
 import { kindOf } from '../../model/formats/master-formats.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
@@ -113,8 +113,7 @@ function settleAction(action: RenditionAction, { previous }: AssetPlan, { artefa
 
 function stateOf(errors: readonly ErrorData[], renditions: readonly RenditionRecord[]): AssetState {
   if (errors.length === 0) return 'ready';
-  if (errors.some(({ code, rendition }) => code === 'SOURCE_FORMAT_UNSUPPORTED' && rendition === null))
-    return 'unsupported';
+  if (errors.some((error) => isUnsupported(error) && error.rendition === null)) return 'unsupported';
   return renditions.some(({ stale }) => stale !== true) ? 'partial' : 'failed';
 }
 

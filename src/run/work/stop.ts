@@ -1,6 +1,7 @@
 import { plural } from '../../base/text.ts';
 import type { ErrorCode } from '../../model/errors.ts';
 import type { Control, RunState } from '../../model/run.ts';
+import { onAbort } from '../../system/on-abort.ts';
 import type { OpenRun } from '../history/open-run.ts';
 import type { Settings } from '../project/settings.ts';
 import type { Tally } from './tally.ts';
@@ -16,6 +17,7 @@ export class Stop {
   readonly #run: OpenRun;
   readonly #settings: Settings;
   readonly #timer: NodeJS.Timeout;
+  readonly #ignore: () => void;
   #assets = 0;
   #failedBefore = 0;
   #state: RunState = 'finished';
@@ -24,14 +26,13 @@ export class Stop {
   constructor(outer: AbortSignal, run: OpenRun, settings: Settings) {
     this.#run = run;
     this.#settings = settings;
-    const interrupt = (): void => this.#stop('interrupted', '');
-    if (outer.aborted) interrupt();
-    else outer.addEventListener('abort', interrupt, { once: true });
+    this.#ignore = onAbort(outer, () => this.#stop('interrupted', ''));
     this.#timer = setInterval(() => void this.#listen(), ASK_EVERY_MS).unref();
   }
 
-  /** Ends listening for other terminals. */
+  /** Ends listening to whoever may stop it. */
   close(): void {
+    this.#ignore();
     clearInterval(this.#timer);
   }
 

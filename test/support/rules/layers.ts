@@ -21,9 +21,16 @@ export interface LayerRules {
   readonly packages: Readonly<Record<string, readonly string[]>>;
   /** Every package that may be imported at all. */
   readonly dependencies: readonly string[];
-  /** Folders with several backends behind one interface, and the files of each that everyone may import. */
-  readonly ports: Readonly<Record<string, readonly string[]>>;
-  /** Path prefixes that may import a port's index, which names the backends. */
+  /** Folders with several backends behind one interface. */
+  readonly ports: Readonly<Record<string, Port>>;
+  /** Folders whose rooms know each other in no circle, and of what lies beside the rooms only these files. */
+  readonly orderedRooms: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Port {
+  /** Its files that everyone may import. */
+  readonly open: readonly string[];
+  /** Path prefixes that may import its index, which names the backends. */
   readonly composers: readonly string[];
 }
 
@@ -34,8 +41,6 @@ const packageOf = (specifier: string): string =>
     .join('/');
 const under = (path: string, prefixes: readonly string[]): boolean =>
   prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
-
-const topOf = (path: string): string => path.split('/')[0] ?? '';
 
 /** The row of a file: its own, else that of the nearest folder with one, unless a folder between them should have one. */
 function rowOf(path: string, { layers }: LayerRules): readonly [key: string, layer: Layer] | undefined {
@@ -55,12 +60,15 @@ function judgeRelative(path: string, specifier: string, rules: LayerRules): stri
   const [from, layer] = rowOf(path, rules) ?? ['', undefined];
   const target = targetOf(path, specifier);
   if (target.startsWith('..')) return `reaches outside the sources: ${specifier}`;
-  if (from === rowOf(target, rules)?.[0]) return undefined;
-  if (!layer || !under(target, layer.may)) return `${from} may not import ${target}`;
-  const to = topOf(target);
-  const open = rules.ports[to];
-  if (topOf(path) === to || open === undefined || open.includes(target)) return undefined;
-  if (target === `${to}/index.ts` && under(path, rules.composers)) return undefined;
+  const isOwn = from === rowOf(target, rules)?.[0];
+  if (!isOwn && (!layer || !under(target, layer.may))) return `${from} may not import ${target}`;
+  return judgePort(path, target, rules);
+}
+
+function judgePort(path: string, target: string, { ports }: LayerRules): string | undefined {
+  const [folder, port] = Object.entries(ports).find(([name]) => under(target, [name])) ?? ['', undefined];
+  if (port === undefined || under(path, [folder]) || port.open.includes(target)) return undefined;
+  if (target === `${folder}/index.ts` && under(path, port.composers)) return undefined;
   return `${target} is a backend: only its interface is open to ${path}`;
 }
 
@@ -108,6 +116,34 @@ function findCycles(sources: readonly Source[]): string[] {
     .map(({ path }) => `${path}: imports itself in a circle`);
 }
 
+/** The imports between the rooms of a folder, and of the files beside them, by room. */
+function roomGraph(sources: readonly Source[], folder: string): ReadonlyMap<string, readonly string[]> {
+  const roomOf = (path: string): string =>
+    posix.dirname(path) === folder ? path : path.slice(0, path.indexOf('/', folder.length + 1));
+  const graph = new Map<string, string[]>();
+  for (const [path, targets] of importGraph(sources.filter((one) => under(one.path, [folder])))) {
+    const own = targets.filter((target) => under(target, [folder])).map(roomOf);
+    const room = roomOf(path);
+    graph.set(room, [...(graph.get(room) ?? []), ...own.filter((target) => target !== room)]);
+  }
+  return graph;
+}
+
+function judgeRooms(sources: readonly Source[], { orderedRooms }: LayerRules): string[] {
+  return Object.entries(orderedRooms).flatMap(([folder, open]) => {
+    const graph = roomGraph(sources, folder);
+    const rooms = [...graph].filter(([room]) => !room.endsWith('.ts'));
+    const rings = rooms.filter(([room, targets]) => targets.some((next) => reachable(graph, next).has(room)));
+    const upwards = rooms.flatMap(([room, targets]) =>
+      targets.filter((target) => target.endsWith('.ts') && !open.includes(target)).map((target) => [room, target]),
+    );
+    return [
+      ...rings.map(([room]) => `${room}: knows itself by way of other rooms`),
+      ...upwards.map(([room, target]) => `${room} may not import ${target}`),
+    ];
+  });
+}
+
 /** Every breach of the layers, as `file:line: what`; none = the sources obey. */
 export function checkLayers(sources: readonly Source[], rules: LayerRules): string[] {
   const breaches: string[] = [];
@@ -126,5 +162,5 @@ export function checkLayers(sources: readonly Source[], rules: LayerRules): stri
       if (rules.impure.includes(name)) breaches.push(`${path}:${line}: a pure folder mentions ${name}`);
     }
   }
-  return [...breaches, ...findCycles(sources)];
+  return [...breaches, ...findCycles(sources), ...judgeRooms(sources, rules)];
 }

@@ -72,7 +72,7 @@ describe('a library in a folder', () => {
     const library = openLibrary('folder', path.join(folder, 'link'));
     const opened = await library.open('a.jpg');
     expect(opened && String(await readOpened(opened))).toBe('pixels');
-    expect(await library.fetch('a.jpg', '/nowhere')).toBe(path.join(folder, 'link/a.jpg'));
+    expect(await library.fetch('a.jpg', '/nowhere')).toEqual({ local: path.join(folder, 'link/a.jpg') });
   });
 
   it('is missing before it is there, and again when it is gone, which is told apart from an empty one', async () => {

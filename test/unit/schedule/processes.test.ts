@@ -116,12 +116,18 @@ describe('a pool of worker processes', () => {
   it('says why no worker can be started, once and for all after three attempts', async () => {
     vi.stubEnv('DMX_TEST_START', 'broken');
     const pool = openScriptedPool();
-    await expect(pool.installation()).rejects.toMatchObject({ code: 'ENGINE_MISSING' });
-    vi.stubEnv('DMX_TEST_START', 'exit');
-    expect((await pool.render(scriptedJob('ok'), '/', ALLOWANCE)).error?.message).toContain('exit code 9');
-    expect((await pool.examine(sourceOf('/a.png'), ALLOWANCE)).error?.code).toBe('ENGINE_CRASHED');
+    await expect(pool.installation()).rejects.toMatchObject({ code: 'ENGINE_BROKEN', message: 'no sharp' });
     vi.unstubAllEnvs();
-    expect((await pool.render(scriptedJob('ok'), '/', ALLOWANCE)).error?.message).toContain('exit code 9');
+    expect((await pool.render(scriptedJob('ok'), '/', ALLOWANCE)).error?.code).toBe('ENGINE_BROKEN');
+  });
+
+  it('blames nothing that is asked for where workers do not start', async () => {
+    vi.stubEnv('DMX_TEST_START', 'exit');
+    const pool = openScriptedPool();
+    const { error } = await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
+    expect(error).toMatchObject({ code: 'ENGINE_BROKEN', rendition: null });
+    expect(error?.message).toContain('exit code 9');
+    expect((await pool.examine(sourceOf('/a.png'), ALLOWANCE)).error).toEqual(error);
   });
 
   it('leaves no process behind when it is closed, and refuses what comes later', async () => {

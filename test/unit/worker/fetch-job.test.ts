@@ -78,3 +78,16 @@ describe('a file that was brought here to be examined', () => {
     expect(readdirSync(scratch)).toEqual([]);
   });
 });
+
+describe('a file that lies on this machine', () => {
+  it('stays where it is, whatever people are told it is called', async () => {
+    const folder = ownFolder();
+    const master = path.join(folder, 'red.jpg');
+    writeFileSync(master, 'pixels');
+    const { ports } = await openRemote();
+    const library = { stat: async () => STAT, fetch: async () => ({ local: master }), nameOf: () => 'share:red.jpg' };
+    const file = { from: 'library', path: 'red.jpg' } as const;
+    await withSource(file, path.dirname(folder), { ...ports, library }, async () => undefined);
+    expect(readFileSync(master, 'utf8')).toBe('pixels');
+  });
+});

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Artefact, Job, JobResult } from '../../../src/model/job.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
 import { settle } from '../../../src/run/work/settle.ts';
-import { openPorts } from '../../../src/worker/ports.ts';
+import { PortKeeper } from '../../../src/worker/ports.ts';
 import { render } from '../../../src/worker/render.ts';
 import type { Engines } from '../../../src/worker/engines.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
@@ -40,7 +40,7 @@ async function answered(given: Partial<JobResult>): Promise<{ job: Job; result: 
     job,
     result: await render(job, '/scratch', {
       engines: { image: engine, video: engine },
-      ports: openPorts(EVERYWHERE),
+      ports: new PortKeeper().at(EVERYWHERE),
       ...CONTEXT,
     }),
   };

@@ -7,7 +7,7 @@ import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import { ReferenceFinder, type ReferenceFinderOptions } from '../../../../src/run/planning/find-references.ts';
 import { loadEngines } from '../../../../src/worker/engines.ts';
 import { examine } from '../../../../src/worker/examine.ts';
-import { openPorts } from '../../../../src/worker/ports.ts';
+import { PortKeeper } from '../../../../src/worker/ports.ts';
 import { FACTS } from '../../../support/pictures/image-facts.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { drawNoise } from '../../../support/project/shop.ts';
@@ -21,7 +21,7 @@ function finderIn(library: string, change: Partial<ReferenceFinderOptions> = {})
     examine: async (path) => {
       read.push(path);
       const folder = { kind: 'folder', root: library } as const;
-      const ports = openPorts({ library: folder, storage: folder });
+      const ports = new PortKeeper().at({ library: folder, storage: folder });
       return examine({ from: 'library', path }, ports, await loadEngines(), {});
     },
     recall: () => Promise.resolve(undefined),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareUtf8 } from '../../../../src/base/text.ts';
-import { zipInOrder } from '../../../../src/run/planning/merge-sorted.ts';
+import { mergeSorted } from '../../../../src/run/planning/merge-sorted.ts';
 
 interface One {
   readonly path: string;
@@ -21,7 +21,7 @@ describe('walking ordered sequences side by side', () => {
       fc.asyncProperty(paths, paths, paths, async (...all) => {
         const [first, second, third] = [sorted(all[0]), sorted(all[1]), sorted(all[2])];
         const rows = [];
-        for await (const row of zipInOrder<[One, One, One]>(first, slowly(second), slowly(third))) rows.push(row);
+        for await (const row of mergeSorted<[One, One, One]>(first, slowly(second), slowly(third))) rows.push(row);
         for (const [i, sequence] of [first, second, third].entries()) {
           expect(rows.flatMap(({ items }) => items[i] ?? [])).toEqual(sequence);
         }

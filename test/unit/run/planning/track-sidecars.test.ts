@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../../../src/library/index.ts';
 import type { Candidate } from '../../../../src/run/planning/candidate.ts';
-import { Sidecars } from '../../../../src/run/planning/track-sidecars.ts';
+import { TrackSidecars } from '../../../../src/run/planning/track-sidecars.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 const CLIP: Candidate = {
@@ -29,7 +29,7 @@ describe('what lies beside a clip', () => {
     execFileSync('mkfifo', [path.join(folder, 'clip.en.vtt'), path.join(folder, 'pipe')]);
     symlinkSync('pipe', path.join(folder, 'clip.fr.vtt'));
     const told: unknown[] = [];
-    const { master, errors } = await new Sidecars(openLibrary('folder', folder)).attach(CLIP, undefined, (event) =>
+    const { master, errors } = await new TrackSidecars(openLibrary('folder', folder)).attach(CLIP, undefined, (event) =>
       told.push(event),
     );
     expect(master.sidecars).toMatchObject([{ file: 'clip.de.vtt' }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NO_TOTALS, type AssetPlan } from '../../../../src/model/plan.ts';
-import { addPlan } from '../../../../src/run/work/tally.ts';
+import { NO_TOTALS, type AssetPlan } from '../../../src/model/plan.ts';
+import { addPlan } from '../../../src/plan/plan-totals.ts';
 
 const clip = (profile: string | null): AssetPlan => ({
   ...{ path: 'a.mp4', profile, published: true, actions: [], errors: [], warnings: [], record: false },

@@ -1,0 +1,27 @@
+import { isUnsupported } from '../model/errors.ts';
+import { kindOf } from '../model/formats/master-formats.ts';
+import type { AssetPlan, PlanTotals } from '../model/plan.ts';
+
+function countOf(plan: AssetPlan, action: AssetPlan['actions'][number]['action']): number {
+  return plan.actions.filter((one) => one.action === action).length;
+}
+
+/** Adds one asset's plan to the totals. */
+export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
+  const make = countOf(plan, 'make');
+  const leftAlone = plan.profile === null && plan.master !== undefined && kindOf(plan.master) === 'video';
+  const stale = plan.actions.filter((action) => action.action === 'keep' && action.stale).length;
+  return {
+    ...totals,
+    assets: totals.assets + (plan.gone === undefined ? 1 : 0),
+    jobs: totals.jobs + (make > 0 ? 1 : 0),
+    make: totals.make + make,
+    keep: totals.keep + countOf(plan, 'keep'),
+    carry: totals.carry + countOf(plan, 'carry'),
+    remove: totals.remove + countOf(plan, 'remove'),
+    gone: totals.gone + (plan.gone === undefined ? 0 : 1),
+    unsupported: totals.unsupported + (plan.errors.some(isUnsupported) ? 1 : 0),
+    clips: totals.clips + (leftAlone ? 1 : 0),
+    stale: totals.stale + stale,
+  };
+}
