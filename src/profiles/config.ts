@@ -3,9 +3,10 @@ import type { Problem } from '../model/errors.ts';
 import { check } from './yaml/check.ts';
 import { config as schema, type Config } from './config-schema.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
-import { suggest } from './yaml/zod-issue.ts';
+import { printPath, suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, type ProfileLibrary } from './library.ts';
 import { BUILT_IN_PROFILES } from '../serving/commands/encoding.ts';
+import { findUnmatched } from './unmatched.ts';
 import { PROFILE_KEYS } from './server.ts';
 import type { Path, YamlNode } from './yaml/node.ts';
 import { readYaml } from './yaml/yaml-file.ts';
@@ -28,6 +29,8 @@ export interface ParsedConfig {
   readonly warnings: readonly Problem[];
   /** Problems that only show beside the profiles and on the disk: names of what cannot be found. */
   readonly problemsWith: (library: ProfileLibrary, disk: Disk) => readonly Problem[];
+  /** Globs that match none of the files of the whole library (paths below it), as warnings. */
+  readonly unmatched: (files: readonly string[]) => readonly Problem[];
 }
 
 /** Reads `dmx.yaml`. Never throws. */
@@ -46,6 +49,14 @@ export function parseConfig(file: TextFile): ParsedConfig {
       const missing = findings.aside();
       if (checked) new NameCheck(config, checked.root, missing).run(library, disk);
       return missing.problems;
+    },
+    unmatched: (files) => {
+      const idle = findings.aside();
+      for (const { path, glob, hint } of findUnmatched(config, files)) {
+        const message = `expected \`${printPath(path)}\` to match something of the library, got ${glob}, which matches nothing`;
+        if (checked) idle.atValue(checked.root, path, { message, hint });
+      }
+      return idle.problems;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Tells whether there is anything at an absolute path; links are followed. */
@@ -21,4 +21,14 @@ export function realPath(file: string): string {
   if (existsSync(file)) return realpathSync(file);
   const parent = path.dirname(file);
   return parent === file ? file : path.join(realPath(parent), path.basename(file));
+}
+
+/** Names of the folders in a folder; none where it cannot be listed. */
+export function folderNames(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch {
+    return [];
+  }
 }

@@ -38,6 +38,25 @@ describe('a folder of masters', () => {
     expect(errorOf(ended)).toMatchObject({ code: 'MISSING_FOLDER' });
   });
 
+  it('that no rule, include or selection finds is told, each with its place', async () => {
+    const cwd = await makeLibrary([]);
+    await mkdir(join(cwd, 'library/shoes'));
+    await writeFile(join(cwd, 'library/shoes/red.png'), await red());
+    const config =
+      'library: library\nfolders:\n  - { path: shoes }\n  - { path: "shoos/**", publish: false }\ninclude: ["*.gif", shoes]\n';
+    await writeFile(join(cwd, 'dmx.yaml'), config);
+    const lines = readLines(await dmx(cwd, 'plan', '--json', '--include', 'bags', '--include', 'shoes'));
+    const warnings = lines.filter(({ type, level }) => type === 'notice' && level === 'warning');
+    expect(warnings.map(({ place }) => (place as { line: number; column: number } | undefined) ?? null)).toEqual([
+      expect.objectContaining({ file: 'dmx.yaml', line: 4, column: 13 }),
+      expect.objectContaining({ file: 'dmx.yaml', line: 5, column: 11 }),
+      null,
+    ]);
+    expect(warnings[0]).toMatchObject({ hint: expect.stringContaining('`shoes/**`') });
+    const selected = errorOf(await dmx(cwd, 'plan', '--json', 'library/shoos'));
+    expect(selected).toMatchObject({ code: 'MISSING_FOLDER', hint: expect.stringContaining('library/shoes') });
+  });
+
   it('that is empty is no failure, but is told', async () => {
     const ended = await dmx(await makeLibrary([]), 'ingest', 'library', '--json');
     expect(ended.exit).toBe(0);

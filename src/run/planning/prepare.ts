@@ -2,6 +2,7 @@ import type { Emit, Event } from '../../model/event.ts';
 import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
 import type { Examination } from '../../model/job.ts';
 import type { Installation } from '../../model/installation.ts';
+import { adviseOnFolder, matchesFile } from '../../profiles/unmatched.ts';
 import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import { isCaseBlind, type Runtime } from '../project/runtime.ts';
@@ -53,6 +54,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const encoderVersions = encoderVersionsOf(pool.installation());
   const excluded = exclusionsOf(project.config, settings);
   const scanned = await scan(runtime, excluded, emit, signal);
+  for (const unmatched of unmatchedNotices(scanned, options)) emit(unmatched);
   const planner = openPlanner(options, await encoderVersions);
   const { select } = options.request;
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
@@ -110,6 +112,19 @@ function surveyScanned(
 
 function ownsBy(shard: Request['shard']): (path: string) => boolean {
   return shard === undefined ? () => true : (path) => shardOf(path, shard.of) === shard.index;
+}
+
+/** Warnings of globs that match nothing: those of dmx.yaml where the whole library was looked at, and the run's own. */
+function unmatchedNotices({ seen }: Scanned, { runtime, settings }: PrepareOptions): readonly Event[] {
+  const { selections, unmatched } = runtime.project;
+  const ofFile = selections.includes('') ? unmatched(seen) : [];
+  const own = settings.include.filter((glob) => !matchesFile(glob, seen));
+  return [...ofFile.map(settingNotice), ...own.map(idleIncludeNotice)];
+}
+
+function idleIncludeNotice(glob: string): Event {
+  const message = `expected a glob that matches something for \`include\`, got ${glob}, which matches nothing`;
+  return { type: 'notice', level: 'warning', message, hint: adviseOnFolder(glob, []) };
 }
 
 /** A setting of a file that works otherwise than its author may believe. */

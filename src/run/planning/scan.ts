@@ -83,6 +83,8 @@ export interface Scanned {
   readonly files: readonly ScannedFile[];
   /** What people said of single masters: files of `Runtime.sidecars` by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
+  /** Asset paths of all files in the selected folders, those that the run leaves out too. */
+  readonly seen: readonly string[];
 }
 
 /** Walks the selected folders of the library, and the one of overrides where there is one. */
@@ -94,11 +96,13 @@ export async function scan(
 ): Promise<Scanned> {
   const { selections } = project;
   const found: ScannedFile[] = [];
+  const seen: string[] = [];
   const beside = new Map<string, string>();
   const skips = new SkipTeller(emit);
   for await (const file of library.list({ folders: selections, onSkip: skips.tell })) {
     signal.throwIfAborted();
     const owner = overriddenAsset(file.path);
+    seen.push(file.path);
     if (owner !== undefined) beside.set(owner, file.file);
     else if (excluded(file.path) === undefined) found.push(file);
     if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
@@ -110,7 +114,7 @@ export async function scan(
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
   const apart = sidecars !== library;
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
-  const scanned = { files, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };
+  const scanned = { files, seen, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };
   skips.end();
   for (const path of ownerless(scanned, selections, excluded)) emit(ownerlessNotice(path));
   return scanned;

@@ -16,6 +16,8 @@ export interface LoadedLibrary {
   readonly profiles: ProfileLibrary;
   /** What works in these files, but not as their author may believe. */
   readonly warnings: readonly Problem[];
+  /** Globs of dmx.yaml that match none of the files of the whole library. */
+  readonly unmatched: ParsedConfig['unmatched'];
 }
 
 const SHIPPED = packageFile('profiles');
@@ -136,6 +138,7 @@ export function inspectLibrary(
     profiles,
     problems: [...parsed.problems, ...missing, ...problems],
     warnings: [...parsed.warnings, ...warnings],
+    unmatched: parsed.unmatched,
   };
 }
 

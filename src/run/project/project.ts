@@ -1,9 +1,9 @@
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { compareUtf8 } from '../../base/text.ts';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { compareUtf8, nearest } from '../../base/text.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Config } from '../../profiles/config.ts';
 import { decide } from '../../profiles/options/options.ts';
-import { exists, isFolder, realPath } from '../../system/path-kind.ts';
+import { exists, folderNames, isFolder, realPath } from '../../system/path-kind.ts';
 import { loadLibrary, type LoadedLibrary } from './load-config.ts';
 import type { Request } from '../request.ts';
 
@@ -20,9 +20,12 @@ export interface Project extends LoadedLibrary {
 export type RememberedLibrary = (output: string) => Promise<string | undefined>;
 
 function missing(folder: string, given: string): UsageError {
+  const near = nearest(basename(folder), folderNames(dirname(folder)));
   const hint = exists(folder)
     ? 'Name the folder that holds the masters, not a file in it.'
-    : 'Check the spelling, and that its disk is mounted.';
+    : near === undefined
+      ? 'Check the spelling, and that its disk is mounted.'
+      : `Did you mean ${join(dirname(given), near)}?`;
   return new UsageError('MISSING_FOLDER', `expected a folder of masters, got ${given}, which is no folder`, {
     place: given,
     hint,

@@ -1,0 +1,68 @@
+import { nearest } from '../base/text.ts';
+import type { Config } from './config-schema.ts';
+import { makeGlob } from './glob.ts';
+import { matchesAny } from './match.ts';
+import type { Path } from './yaml/node.ts';
+
+/** The folders that hold these files, with all those above; '' = the library itself. */
+function foldersOf(files: readonly string[]): ReadonlySet<string> {
+  const folders = new Set(['']);
+  for (const file of files) {
+    for (let folder = file; folder !== '';) {
+      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
+
+/** The advice for a glob, or a folder, that matches nothing: the same with the folder whose name is nearest. */
+export function adviseOnFolder(glob: string, folders: Iterable<string>): string {
+  const segments = glob.replace(/^\.\//, '').split('/');
+  const wild = segments.findIndex((segment) => /[*?{]/.test(segment));
+  const literal = wild < 0 ? segments : segments.slice(0, wild);
+  const rest = segments.slice(literal.length);
+  const level = [...folders].filter((folder) => folder !== '' && folder.split('/').length === literal.length);
+  const near = nearest(literal.join('/'), level);
+  if (near !== undefined && near !== literal.join('/')) return `Did you mean \`${[near, ...rest].join('/')}\`?`;
+  return 'Globs are meant below the library, and case counts: `banners/**`, `**/*.tif`.';
+}
+
+/** A glob of dmx.yaml that matches nothing of the library, with the path of its value. */
+export interface Unmatched {
+  readonly path: Path;
+  readonly glob: string;
+  readonly hint: string;
+}
+
+/**
+ * The globs of `include` and of folder rules that match none of the files of the whole library (paths below it, NFC). Such
+ * a glob is a slip more often than not, and one of `include` takes what it meant out of the library.
+ */
+export function findUnmatched(
+  { folders: rules, include }: Pick<Config, 'folders' | 'include'>,
+  files: readonly string[],
+): readonly Unmatched[] {
+  if (files.length === 0 || rules.length + include.length === 0) return [];
+  const folders = foldersOf(files);
+  const globs = [
+    ...rules.flatMap(({ path: glob }, i) =>
+      matchesFolder(glob, folders) ? [] : [{ path: ['folders', i, 'path'], glob }],
+    ),
+    ...include.flatMap((glob, i) => (matchesFile(glob, files) ? [] : [{ path: ['include', i], glob }])),
+  ];
+  return globs.map((found) => ({ ...found, hint: adviseOnFolder(found.glob, folders) }));
+}
+
+function matchesFolder(glob: string, folders: ReadonlySet<string>): boolean {
+  const compiled = makeGlob(glob);
+  for (const folder of folders) if (compiled.matches(folder)) return true;
+  return false;
+}
+
+/** Tells whether a glob matches one of the files, as `include` does. */
+export function matchesFile(glob: string, files: readonly string[]): boolean {
+  const list = [glob];
+  return files.some((file) => matchesAny(list, file));
+}

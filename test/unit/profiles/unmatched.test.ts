@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { adviseOnFolder, findUnmatched } from '../../../src/profiles/unmatched.ts';
+
+const FILES = ['a.jpg', 'shoes/red.jpg', 'shoes/summer/blue.jpg', 'bags/one.tif'];
+
+function globsIn(include: readonly string[], folders: readonly string[]): readonly string[] {
+  const rules = folders.map((path) => ({ path }));
+  return findUnmatched({ include: [...include], folders: rules }, FILES).map(
+    ({ path, glob }) => `${path.join('.')} ${glob}`,
+  );
+}
+
+describe('globs that match nothing', () => {
+  it('are those of folder rules that match no folder, whether files or folders lie in it', () => {
+    expect(globsIn([], ['**', 'shoes', 'shoes/*', '*/summer', 'bags/**', './bags/'])).toEqual([]);
+    expect(globsIn([], ['shoe', 'shoes/winter/**', 'Shoes', 'red.jpg'])).toEqual([
+      'folders.0.path shoe',
+      'folders.1.path shoes/winter/**',
+      'folders.2.path Shoes',
+      'folders.3.path red.jpg',
+    ]);
+  });
+
+  it('are those of `include` that match no file', () => {
+    expect(globsIn(['*.jpg', 'shoes', 'bags/*.tif', 'summer/'], [])).toEqual([]);
+    expect(globsIn(['*.png', 'shoe/**', '/shoes'], []).map((text) => text.split(' ')[0])).toEqual([
+      'include.0',
+      'include.1',
+    ]);
+  });
+
+  it('are not looked for in a library without files', () => {
+    expect(findUnmatched({ include: ['*.png'], folders: [{ path: 'none' }] }, [])).toEqual([]);
+  });
+
+  it('are told with the nearest folder', () => {
+    const folders = ['', 'shoes', 'shoes/summer', 'bags'];
+    expect(adviseOnFolder('shoe/**', folders)).toContain('`shoes/**`');
+    expect(adviseOnFolder('Shoes', folders)).toContain('`shoes`');
+    expect(adviseOnFolder('shoes/sumer/*.jpg', folders)).toContain('`shoes/summer/*.jpg`');
+    expect(adviseOnFolder('**/*.png', folders)).not.toContain('Did you mean');
+  });
+});
