@@ -49,6 +49,11 @@ export interface ImageFacts {
   readonly chroma?: string;
   /** Frames or pages; the first is the picture. */
   readonly pages: number;
+  /**
+   * Bytes that are held while the file is written anew for libvips, which takes it for something else. Absent where libvips
+   * reads the file itself, and for formats that it never does.
+   */
+  readonly rewriteBytes?: number;
   /** Photoshop's paths by name, where there are any. */
   readonly paths?: readonly EmbeddedPath[];
 }

@@ -14,4 +14,9 @@ export interface Decoder {
    * Absent where libvips opens the file itself.
    */
   readonly decode?: (file: string, target: string) => Promise<void>;
+  /**
+   * The same for those files alone whose facts have `rewriteBytes`: libvips opens the format, and takes them for something
+   * else.
+   */
+  readonly rewrite?: (file: string, target: string) => Promise<void>;
 }

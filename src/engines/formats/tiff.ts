@@ -1,7 +1,6 @@
-import { checkTiffExtent } from '../image/tiff/check-extent.ts';
 import { withTiffResources } from '../image/tiff/tiff-resources.ts';
-import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
+import { tiffDecoder } from './tiff/read-tiff-master.ts';
 
 function tiffCompression(compression = 'none'): 'none' | 'lzw' | 'deflate' | 'jpeg' {
   if (compression === 'zip') return 'deflate';
@@ -9,7 +8,7 @@ function tiffCompression(compression = 'none'): 'none' | 'lzw' | 'deflate' | 'jp
 }
 
 export const tiff = {
-  decoder: readWithLibvips({ check: checkTiffExtent }),
+  decoder: tiffDecoder,
   encoder: writeWithLibvips({
     probedAs: 'tiff',
     libraries: ['tiff', 'mozjpeg', 'zlib-ng'],

@@ -18,7 +18,8 @@ const SIGNS: readonly Sign[] = [
   },
   {
     // 12-bit JPEG, and TIFF of 8-bit Lab, which libvips reads wrongly and refuses.
-    pattern: /unsupported image format|not a known file format|unsupported (jpeg|codec)|bad labq format/i,
+    pattern:
+      /unsupported image format|not a known file format|unsupported (jpeg|codec)|bad labq format|support is not configured|not compiled in/i,
     make: (reason, cause) =>
       new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got: ${reason}`, {
         hint: conversionHint(),

@@ -11,11 +11,12 @@ import { decoderOf } from '../formats/index.ts';
  */
 export async function decodeToTiff(master: Master, scratch: string): Promise<Master> {
   if (master.levels) return master;
-  const { decode } = decoderOf(master.facts.mime);
-  if (!decode) return master;
+  const { decode, rewrite } = decoderOf(master.facts.mime);
+  const write = decode ?? (master.facts.rewriteBytes === undefined ? undefined : rewrite);
+  if (!write) return master;
   const folder = await makeScratch(scratch, 'master');
   const file = path.join(folder, 'master.tif');
-  await decode(master.file, file).catch(async (error: unknown) => {
+  await write(master.file, file).catch(async (error: unknown) => {
     await dropScratch(folder);
     throw error instanceof SourceError ? error : storageError(error, scratch, file);
   });

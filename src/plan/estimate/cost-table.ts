@@ -63,7 +63,10 @@ export function readingBytes(facts: ImageFacts, fileBytes: number, rows: number)
   const pixelBytes = decoding.pixelBytes(facts);
   const file = decoding.wholeFile ? fileBytes : 0;
   const kept = rowBytes(facts, pixelBytes > 0 ? rows / 2 : rows);
-  return facts.width * facts.height * pixelBytes + file + kept + (facts.colorSpace === 'cmyk' ? CMYK_BYTES : 0);
+  const rewriting = facts.rewriteBytes ?? 0;
+  return (
+    facts.width * facts.height * pixelBytes + file + kept + rewriting + (facts.colorSpace === 'cmyk' ? CMYK_BYTES : 0)
+  );
 }
 
 // What dmx does not write is refused before it is encoded.

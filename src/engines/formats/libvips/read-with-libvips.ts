@@ -46,14 +46,24 @@ function toFacts(mime: string, metadata: Metadata, { chroma }: Details): ImageFa
   };
 }
 
+/** The facts of a page of a file that libvips opens itself. Throws what libvips throws. */
+export async function probeWithLibvips(
+  file: string,
+  mime: string,
+  details: Details = {},
+  page = 0,
+): Promise<ImageFacts> {
+  const metadata = await openFile(file, page).metadata();
+  return { ...toFacts(mime, metadata, details), ...embeddedPaths(await findOutlines(file, metadata)) };
+}
+
 /** The decoder of a format that libvips opens itself. */
 export function readWithLibvips(details: Details = {}): Decoder {
   const { check } = details;
   return {
     probe: async (file, mime) => {
       await check?.(file);
-      const metadata = await openFile(file).metadata();
-      return { ...toFacts(mime, metadata, details), ...embeddedPaths(await findOutlines(file, metadata)) };
+      return probeWithLibvips(file, mime, details);
     },
     ...(check && { check }),
   };

@@ -36,8 +36,12 @@ const POINTERS = [TAG.exif, TAG.gps] as const;
 
 async function readMetadata(read: ReadAt): Promise<TiffMetadata> {
   const tiff = await openTold(read);
+  return readDescription(tiff, tiff.first);
+}
+
+async function readDescription(tiff: Tiff, position: number): Promise<TiffMetadata> {
   const wanted = new Set([...DESCRIPTION, ...POINTERS]);
-  const directory = await readDirectory(tiff, tiff.first, (tag) => wanted.has(tag));
+  const directory = await readDirectory(tiff, position, (tag) => wanted.has(tag));
   const children = new Map<number, readonly TiffEntry[]>();
   for (const pointer of POINTERS) {
     const [position] = numbersOf(directory, pointer);
@@ -63,6 +67,11 @@ async function orNone(read: Promise<TiffMetadata>): Promise<TiffMetadata> {
     if (error instanceof RangeError) return NOTHING;
     throw error;
   }
+}
+
+/** All that a directory of a TIFF says about its picture beside XMP and IPTC. */
+export function describedIn(tiff: Tiff, position: number): Promise<TiffMetadata> {
+  return orNone(readDescription(tiff, position));
 }
 
 /** All that an EXIF block says about a picture. */

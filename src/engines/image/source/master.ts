@@ -15,10 +15,11 @@ export interface Master {
 
 /**
  * Opens a file without turning it upright. How many pixels it may have is the user's to say and held against its facts. What a decoder calls an error, a file that ends too early among them, is
- * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken.
+ * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken, or the one that
+ * is asked for, counted from 0.
  */
-export function openFile(file: string): Sharp {
-  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false });
+export function openFile(file: string, page = 0): Sharp {
+  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false, ...(page > 0 && { page }) });
 }
 
 /**

@@ -10,11 +10,14 @@ const PLACES = [
 
 const WANTED: ReadonlySet<number> = new Set(PLACES.flat());
 
-/** The end of the pixels of the first page, in bytes from the start of the file. */
-async function readExtent(file: string): Promise<{ readonly pixels: number; readonly bytes: number }> {
+/** The end of the pixels of a page, in bytes from the start of the file. */
+async function readExtent(
+  file: string,
+  position: number | undefined,
+): Promise<{ readonly pixels: number; readonly bytes: number }> {
   await using handle = await open(file, 'r');
   const tiff = await openTiff(readFrom(handle));
-  const directory = await readDirectory(tiff, tiff.first, (tag) => WANTED.has(tag));
+  const directory = await readDirectory(tiff, position ?? tiff.first, (tag) => WANTED.has(tag));
   let pixels = 0;
   for (const [offsetTag, lengthTag] of PLACES) {
     const lengths = numbersOf(directory, lengthTag);
@@ -26,11 +29,12 @@ async function readExtent(file: string): Promise<{ readonly pixels: number; read
 }
 
 /**
- * Throws SourceError (SOURCE_CORRUPT) where a TIFF ends before its pixels do. libvips takes tiles that are cut off for
+ * Throws SourceError (SOURCE_CORRUPT) where a TIFF ends before the pixels of the page do whose directory stands at
+ * `position`, absent: the first. libvips takes tiles that are cut off for
  * black ones, and says so only where every warning, harmless ones about unknown tags too, is made an error.
  */
-export async function checkTiffExtent(file: string): Promise<void> {
-  const { pixels, bytes } = await readExtent(file).catch((error: unknown) => {
+export async function checkTiffExtent(file: string, position?: number): Promise<void> {
+  const { pixels, bytes } = await readExtent(file, position).catch((error: unknown) => {
     throw toSourceError(error);
   });
   if (pixels <= bytes) return;

@@ -1,0 +1,153 @@
+import type { FileHandle } from 'node:fs/promises';
+
+import {
+  numbersOf,
+  openTiff,
+  readDirectory,
+  readFrom,
+  TAG,
+  type Tiff,
+  type TiffDirectory,
+} from '../../image/tiff/read-tiff.ts';
+
+/** TIFF 6.0, SampleFormat. */
+export const FORMAT = { uint: 1, int: 2, float: 3, undefined: 4 } as const;
+
+/** TIFF 6.0, PhotometricInterpretation. */
+export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, ycbcr: 6, lab: 8 } as const;
+
+export const JPEG_IN_TIFF = 7;
+export const OLD_JPEG_IN_TIFF = 6;
+
+/** Samples a pixel that hold colours, by photometric interpretation; others are refused. */
+const COLORS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3 };
+
+/** How the samples of a page lie in the file. */
+export interface TiffLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly photometric: number;
+  /** Samples of colours; 0 where the interpretation is none that dmx knows. */
+  readonly colors: number;
+  /** Samples a pixel. */
+  readonly samples: number;
+  /** Bits a sample, of all of them alike; 0 = they differ. */
+  readonly bits: number;
+  /** One of `FORMAT`, of all samples alike; 0 = they differ. */
+  readonly format: number;
+  /** Kinds of the samples behind the colours; undefined = the file does not say. */
+  readonly extra: readonly number[] | undefined;
+  readonly compression: number;
+  readonly predictor: number;
+  readonly fillOrder: number;
+  readonly inkSet: number;
+  /** Each sample has planes of its own. */
+  readonly planar: boolean;
+  /** Y′CbCr: colours are stored at less than full resolution. */
+  readonly subsampled: boolean;
+  readonly tiled: boolean;
+  /** Of a tile or strip: pixels across and down. */
+  readonly block: { readonly width: number; readonly height: number };
+  readonly offsets: readonly number[];
+  readonly counts: readonly number[];
+  readonly littleEndian: boolean;
+}
+
+/** A page of a TIFF. */
+export interface TiffPage {
+  readonly layout: TiffLayout;
+  /** Its number, from 0, and where its directory stands. */
+  readonly number: number;
+  readonly position: number;
+  /** Pages of the file, as far as they are counted. */
+  readonly pages: number;
+  readonly tiff: Tiff;
+}
+
+const STRUCTURE: ReadonlySet<number> = new Set([
+  ...[TAG.subfileType, TAG.width, TAG.height, TAG.bitsPerSample, TAG.compression, TAG.photometric, TAG.fillOrder],
+  ...[TAG.stripOffsets, TAG.samplesPerPixel, TAG.rowsPerStrip, TAG.stripByteCounts, TAG.planarConfiguration],
+  ...[TAG.predictor, TAG.tileWidth, TAG.tileHeight, TAG.tileOffsets, TAG.tileByteCounts, TAG.inkSet],
+  ...[TAG.extraSamples, TAG.sampleFormat, TAG.subsampling],
+]);
+
+/** The one value that all numbers of a field have; 0 = they differ. */
+function alike(values: readonly number[], absent: number): number {
+  const [first = absent] = values;
+  return values.every((value) => value === first) ? first : 0;
+}
+
+function blockOf(directory: TiffDirectory, width: number, height: number, tiled: boolean): TiffLayout['block'] {
+  const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
+  if (tiled) return { width: number(TAG.tileWidth, width), height: number(TAG.tileHeight, height) };
+  return { width, height: Math.min(height, number(TAG.rowsPerStrip, height)) };
+}
+
+function layoutOf(directory: TiffDirectory, littleEndian: boolean): TiffLayout {
+  const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
+  const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
+  const samples = number(TAG.samplesPerPixel, 1);
+  const photometric = number(TAG.photometric, samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb);
+  const extra = numbersOf(directory, TAG.extraSamples);
+  const tiled = numbersOf(directory, TAG.tileOffsets).length > 0;
+  return {
+    ...{ width, height, photometric, tiled, littleEndian },
+    colors: COLORS[photometric] ?? 0,
+    samples,
+    bits: alike(numbersOf(directory, TAG.bitsPerSample), 1),
+    format: alike(numbersOf(directory, TAG.sampleFormat), FORMAT.uint),
+    extra: extra.length > 0 ? extra : undefined,
+    compression: number(TAG.compression, 1),
+    predictor: number(TAG.predictor, 1),
+    fillOrder: number(TAG.fillOrder, 1),
+    inkSet: number(TAG.inkSet, 1),
+    planar: number(TAG.planarConfiguration, 1) === 2,
+    subsampled: numbersOf(directory, TAG.subsampling).join() !== '1,1',
+    block: blockOf(directory, width, height, tiled),
+    offsets: numbersOf(directory, tiled ? TAG.tileOffsets : TAG.stripOffsets),
+    counts: numbersOf(directory, tiled ? TAG.tileByteCounts : TAG.stripByteCounts),
+  };
+}
+
+// A page that stands behind as many thumbnails is none that anybody means.
+const MOST_THUMBNAILS = 16;
+
+// Where counting ends: more pages than this are more.
+const MOST_PAGES = 10_000;
+
+const REDUCED = 1;
+
+/** The directories of a file as far as they can be read, each once. */
+async function* directories(
+  tiff: Tiff,
+  wanted: (tag: number) => boolean,
+): AsyncGenerator<TiffDirectory & { readonly at: number }> {
+  const seen = new Set<number>();
+  for (let at = tiff.first; at !== 0 && !seen.has(at) && seen.size < MOST_PAGES;) {
+    seen.add(at);
+    const directory = await readDirectory(tiff, at, wanted).catch(() => undefined);
+    if (directory === undefined) return;
+    yield { ...directory, at };
+    at = directory.next;
+  }
+}
+
+/** The first page that is no smaller copy of another, the first of all where every one is; and how many pages there are. */
+async function findPage(tiff: Tiff): Promise<Pick<TiffPage, 'number' | 'position' | 'pages'>> {
+  let pages = 0;
+  let page: Pick<TiffPage, 'number' | 'position'> | undefined;
+  for await (const directory of directories(tiff, (tag) => tag === TAG.subfileType)) {
+    const [type = 0] = numbersOf(directory, TAG.subfileType);
+    if (pages < MOST_THUMBNAILS && (type & REDUCED) === 0) page ??= { number: pages, position: directory.at };
+    pages++;
+  }
+  return { number: 0, position: tiff.first, ...page, pages };
+}
+
+/** Reads how the picture of an open TIFF is laid out. Throws RangeError where the structure is damaged. */
+export async function readPage(handle: FileHandle): Promise<TiffPage> {
+  const tiff = await openTiff(readFrom(handle));
+  const found = await findPage(tiff);
+  const directory = await readDirectory(tiff, found.position, (tag) => STRUCTURE.has(tag));
+  return { layout: layoutOf(directory, tiff.littleEndian), ...found, tiff };
+}

@@ -1,0 +1,90 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+import type { ImageFacts } from '../../../model/asset.ts';
+import { profileName } from '../../image/color/profile-name.ts';
+import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
+import { findOutlines } from '../../image/paths/read-outlines.ts';
+import { turnSize } from '../../image/source/orientation.ts';
+import { toSourceError } from '../../image/source-error.ts';
+import { checkTiffExtent } from '../../image/tiff/check-extent.ts';
+import { numbersOf, TAG } from '../../image/tiff/read-tiff.ts';
+import type { Decoder } from '../decoder.ts';
+import { probeWithLibvips, readWithLibvips } from '../libvips/read-with-libvips.ts';
+import { alphaOf, judgeLayout } from './judge-layout.ts';
+import { readPage, type TiffPage } from './layout.ts';
+import { readPageMetadata } from './page-metadata.ts';
+import { readingBytesOf } from './read-samples.ts';
+import { copyFrom, outDepth, rewritePage } from './rewrite.ts';
+
+// What copying a file takes.
+const COPY_BYTES = 2 ** 20;
+
+const plain = readWithLibvips({ check: checkTiffExtent });
+
+/** A page of an open file, and who reads its pixels. */
+interface Judged {
+  readonly handle: FileHandle;
+  readonly page: TiffPage;
+  readonly by: 'libvips' | 'own';
+}
+
+/** Runs what reads a master; what fails is the master's fault. */
+async function ofMaster<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}
+
+/** Hands out the page that is the picture while its file is open. Throws SourceError, and what `work` throws. */
+async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>): Promise<T> {
+  await using handle = await ofMaster(() => open(file, 'r'));
+  const page = await ofMaster(() => readPage(handle));
+  return await work({ handle, page, by: judgeLayout(page.layout) });
+}
+
+const SPACES: Readonly<Record<number, ImageFacts['colorSpace']>> = { 1: 'gray', 3: 'srgb', 4: 'cmyk' };
+
+/** The facts of a page that is written anew: of what libvips will open. */
+async function factsOf(file: string, mime: string, page: TiffPage): Promise<ImageFacts> {
+  const { layout, pages } = page;
+  const metadata = await readPageMetadata(page);
+  const block = (tag: number): Buffer | undefined => metadata.entries.find((entry) => entry.tag === tag)?.data;
+  const [told = 1] = numbersOf(metadata, TAG.orientation);
+  const orientation = told >= 1 && told <= 8 ? told : 1;
+  const { width, height } = layout;
+  const icc = block(TAG.icc);
+  const outlines = await findOutlines(file, { tifftagPhotoshop: block(TAG.photoshop), orientation });
+  return {
+    kind: 'image',
+    mime,
+    ...turnSize({ width, height }, orientation),
+    orientation,
+    colorSpace: SPACES[layout.colors] ?? 'srgb',
+    icc: icc ? profileName(icc) : null,
+    alpha: alphaOf(layout) !== undefined,
+    depth: outDepth(layout),
+    progressive: false,
+    pages,
+    rewriteBytes: readingBytesOf(layout),
+    ...embeddedPaths(outlines),
+  };
+}
+
+async function probePage(file: string, mime: string, { page, by }: Judged): Promise<ImageFacts> {
+  if (by === 'libvips' && page.number === 0) return plain.probe(file, mime);
+  await checkTiffExtent(file, page.position);
+  if (by === 'own') return factsOf(file, mime, page);
+  return { ...(await probeWithLibvips(file, mime, {}, page.number)), rewriteBytes: COPY_BYTES };
+}
+
+/** Pages of TIFFs: the first that is no thumbnail of another. */
+export const tiffDecoder: Decoder = {
+  ...plain,
+  probe: (file, mime) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, judged))),
+  rewrite: (file, target) =>
+    withPage(file, ({ handle, page, by }) =>
+      by === 'own' ? rewritePage(handle, page, target) : copyFrom(page, file, target),
+    ),
+};
