@@ -2,8 +2,9 @@ import { RenditionError } from '../model/errors.ts';
 import { type Rect, roundSize, type Size } from '../model/geometry.ts';
 import type { Composite, FlipMode, Layer, PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
 import { childrenOf } from '../model/recipe/recipe-tree.ts';
+import { beforeTurn, flipTurn } from './turn.ts';
 import { viewGeometry } from './view.ts';
-import { marginRegion, type Origin, type RegionOrigin, sourceRegion } from './source-region.ts';
+import { marginRegion, type SourcePicture, type RegionOrigin, sourceRegion } from './source-region.ts';
 import type { Extension } from '../model/recipe/transforms.ts';
 
 /** How the region of a source becomes a layer; whole pixels. */
@@ -59,13 +60,7 @@ function edgesOf({ width, height }: Size, extension: Extension | undefined): Omi
 
 /** `flip` mirrors the composite, margins and all. */
 function mirrored(box: Rect, { width, height }: Size, flip: FlipMode | undefined): Rect {
-  const across = flip === 'lr' || flip === 'lrud';
-  const down = flip === 'ud' || flip === 'lrud';
-  return {
-    ...box,
-    x: across ? width - box.x - box.width : box.x,
-    y: down ? height - box.y - box.height : box.y,
-  };
+  return beforeTurn(box, { width, height }, flipTurn(flip));
 }
 
 function checkCanvas(box: Rect, { width, height }: Size): void {
@@ -138,7 +133,7 @@ function replySize(recipe: PictureRecipe, master: RegionOrigin): Size {
  * Exact pixel size of the file that a recipe makes of an upright master; of a pyramid, that of its largest level.
  * `window` is the smart crop's, if it has been found. Throws as `compositeGeometry` does.
  */
-export function outputSize(recipe: Recipe, picture: Origin, window?: Rect): Size {
+export function outputSize(recipe: Recipe, picture: SourcePicture, window?: Rect): Size {
   const treatment = recipe.master;
   if (recipe.kind === 'picture')
     return replySize(recipe, { picture, ...(treatment && { treatment }), ...(window && { window }) });

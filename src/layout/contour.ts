@@ -2,8 +2,9 @@ import type { Rect, Size } from '../model/geometry.ts';
 import type { ClippingPath, FlipMode, Layer, Path } from '../model/recipe/recipe.ts';
 import type { LayerGeometry } from './composite.ts';
 import { cornersOf } from './perspective.ts';
+import { flipTurn } from './turn.ts';
 import { project } from '../model/recipe/quadrilateral.ts';
-import type { Ratio } from './reach.ts';
+import type { CompositeScale } from './reach.ts';
 import type { Outline, Point } from './outline.ts';
 
 /** A path in pixels of what is drawn of the composite, as SVG writes it. */
@@ -19,7 +20,7 @@ export interface Drawn {
   readonly layer: Layer;
   readonly geometry: LayerGeometry;
   readonly flip: FlipMode | undefined;
-  readonly ratio: Ratio;
+  readonly ratio: CompositeScale;
   readonly canvas: Rect;
 }
 
@@ -41,14 +42,15 @@ function inLayer({ perspective }: Layer, layer: Size, [u, v]: Point): Point {
 function inComposite({ master, layer, geometry, flip }: Drawn, [u, v]: Point): Point {
   const { rotate = 0 } = layer;
   const { region, size, box } = geometry;
+  const { mirrorX, mirrorY } = flipTurn(flip);
   const part: Point = [(u * master.width - region.x) / region.width, (v * master.height - region.y) / region.height];
   const [left, top] = inLayer(layer, size, part);
   const x = left - size.width / 2;
   const y = top - size.height / 2;
   const cos = Math.cos((rotate * Math.PI) / 180);
   const sin = Math.sin((rotate * Math.PI) / 180);
-  const across = (x * cos - y * sin) * (flip === 'lr' || flip === 'lrud' ? -1 : 1);
-  const down = (x * sin + y * cos) * (flip === 'ud' || flip === 'lrud' ? -1 : 1);
+  const across = (x * cos - y * sin) * (mirrorX ? -1 : 1);
+  const down = (x * sin + y * cos) * (mirrorY ? -1 : 1);
   return [box.x + box.width / 2 + across, box.y + box.height / 2 + down];
 }
 

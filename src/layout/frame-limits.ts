@@ -43,8 +43,15 @@ export function writableFormat(name: string): OutputFormat {
   });
 }
 
-export function nothingShows(): RenditionError {
-  return new RenditionError('RENDITION_EMPTY', `expected part of the picture in the view, got none`, {
-    hint: 'Move `rgn` or `rect` onto the picture, or take `align` away.',
-  });
+const WHERE = {
+  view: ['part of the picture in the view', 'Move `rgn` or `rect` onto the picture, or take `align` away.'],
+  perspective: [
+    'corners of `perspective` around part of the picture',
+    'Move the corners onto the picture: they count from its top left.',
+  ],
+} as const;
+
+export function nothingShows(where: keyof typeof WHERE): RenditionError {
+  const [expected, hint] = WHERE[where];
+  return new RenditionError('RENDITION_EMPTY', `expected ${expected}, got none`, { hint });
 }

@@ -5,7 +5,7 @@ import type { Contour } from './contour.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import type { Warp } from './perspective.ts';
-import type { Ratio } from './reach.ts';
+import type { CompositeScale } from './reach.ts';
 import type { Reading } from './reading.ts';
 import type { Placement } from './view.ts';
 
@@ -68,7 +68,7 @@ export interface CompositeFrame {
   readonly scaled: Size;
   /** The part of the scaled composite that is drawn: what shows, and what is needed around it. */
   readonly canvas: Rect;
-  readonly ratio: Ratio;
+  readonly ratio: CompositeScale;
   /** What the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
 }
@@ -95,7 +95,12 @@ export function isDerived({ source: { inner, maskImage, mask } }: LayerFrame): b
   return (inner ?? maskImage ?? mask) !== undefined;
 }
 
-/** The layers of a frame and those of the requests that they are made of, the outermost first. */
-export function nestedLayers({ composite }: Frame): readonly LayerFrame[] {
-  return composite.layers.flatMap((layer) => [layer, ...(layer.source.inner ? nestedLayers(layer.source.inner) : [])]);
+/** The layer whose reading decides when a frame is drawn: the only one, until there are more. */
+export function baseOf({ composite }: Frame): LayerFrame {
+  return composite.layers[0];
+}
+
+/** A frame and those of the requests that it is made of, the outermost first. */
+export function nestedFrames(frame: Frame): readonly Frame[] {
+  return [frame, ...frame.composite.layers.flatMap(({ source: { inner } }) => (inner ? nestedFrames(inner) : []))];
 }

@@ -14,3 +14,8 @@ export function gridStep(sigma: number): number {
   const step = Math.floor(sigma / LEAST_SIGMA);
   return step < LEAST_STEP ? 1 : step;
 }
+
+/** As far as a blur looks, from the points of its grid that lie around a pixel. */
+export function blurReach(sigma: number): number {
+  return gaussianReach(sigma) + 2 * gridStep(sigma);
+}

@@ -7,7 +7,7 @@ import { checkPixels, checkRegion, nothingShows } from './frame-limits.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import { warpOf } from './perspective.ts';
-import type { Ratio } from './reach.ts';
+import type { CompositeScale } from './reach.ts';
 import { wholeOf, type Kernel, type Reading } from './reading.ts';
 import { common, within } from './rect.ts';
 import type { RegionOrigin } from './source-region.ts';
@@ -34,7 +34,7 @@ export interface LayerOrigin extends RegionOrigin {
 export interface Canvas {
   readonly composite: Size;
   readonly scaled: Size;
-  readonly ratio: Ratio;
+  readonly ratio: CompositeScale;
   /** The part of `scaled` that shows. */
   readonly shown: Rect;
   /** The part of it that is drawn for that. */
@@ -121,7 +121,7 @@ export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerF
   const { flip, canvas, scaled } = on;
   checkRegion(region, origin.picture);
   const box = scaleRect(geometry.box, on.composite, scaled);
-  if (!common(box, on.shown)) throw nothingShows();
+  if (!common(box, on.shown)) throw nothingShows('view');
   const part = common(box, canvas) ?? box;
   const degrees = turnAfterMirror(layer, flip);
   const free = degrees % 90 !== 0;

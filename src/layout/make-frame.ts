@@ -15,7 +15,7 @@ import { drawnPart, placement, viewGeometry, type Placement } from './view.ts';
 const REPLY = { format: 'png-alpha' } as const;
 
 /** What a recipe is about. */
-interface Subject {
+interface TreatedOriginal {
   readonly original: Original;
   readonly treatment?: MasterTreatment;
   readonly window?: Rect;
@@ -23,7 +23,7 @@ interface Subject {
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
-function maskImageOf({ mask }: Children, { original }: Subject): MaskImage | undefined {
+function maskImageOf({ mask }: Children, { original }: TreatedOriginal): MaskImage | undefined {
   if (!mask) return undefined;
   const { path, request = FULL_SIZE } = mask;
   if (!original.references) throw new RangeError('expected pictures that recipes name, got none at hand');
@@ -32,7 +32,7 @@ function maskImageOf({ mask }: Children, { original }: Subject): MaskImage | und
 }
 
 /** What a layer is cut from: what the recipe is about, or the reply to a request of its own. */
-function originFor(layer: Layer, subject: Subject): LayerOrigin {
+function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
   const { original, treatment, window } = subject;
   const children = childrenOf(layer);
   const maskImage = maskImageOf(children, subject);
@@ -89,7 +89,7 @@ function compositeFrame(
   };
 }
 
-function frameOf(recipe: PictureRecipe, subject: Subject): Frame {
+function frameOf(recipe: PictureRecipe, subject: TreatedOriginal): Frame {
   const format = writableFormat(recipe.output.format ?? 'jpeg');
   const { layers, size } = compositeGeometry(recipe.composite, (layer) => originFor(layer, subject));
   const geometry = viewGeometry(size, recipe.view);
@@ -97,7 +97,7 @@ function frameOf(recipe: PictureRecipe, subject: Subject): Frame {
   checkReply(format, tile, scaled);
   const drawn = drawnPart(geometry, recipe.composite);
   const placed = drawn && placement(geometry, drawn);
-  if (!drawn || !placed) throw nothingShows();
+  if (!drawn || !placed) throw nothingShows('view');
   const canvas = canvasOf(recipe, size, scaled, placed.from);
   const [base] = layers;
   const shown = within(tile, drawn);

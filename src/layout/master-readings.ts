@@ -1,4 +1,4 @@
-import { type Frame, isDerived, type LayerFrame, nestedLayers } from './frame.ts';
+import { type Frame, isDerived, type LayerFrame, nestedFrames } from './frame.ts';
 import { readingKey, rectKey } from './reading.ts';
 
 /** What a layer reads of the master: of a region all levels together, each reading at its full size, or all of the master. */
@@ -11,7 +11,7 @@ function keysOf(layer: LayerFrame): readonly string[] {
 }
 
 function readingKeys(frame: Frame): readonly string[] {
-  return nestedLayers(frame).flatMap(keysOf);
+  return nestedFrames(frame).flatMap(({ composite }) => composite.layers.flatMap(keysOf));
 }
 
 /** How often the master has to be decoded for frames when nothing of it is held. */

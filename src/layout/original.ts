@@ -1,9 +1,9 @@
 import { RenditionError } from '../model/errors.ts';
-import type { Origin } from './source-region.ts';
+import type { SourcePicture } from './source-region.ts';
 import type { Outline } from './outline.ts';
 
 /** What a frame is made of. */
-export interface Original extends Origin {
+export interface Original extends SourcePicture {
   /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];
   /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */

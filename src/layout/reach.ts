@@ -1,11 +1,11 @@
 import type { Rect, Size } from '../model/geometry.ts';
 import type { Operations } from '../model/recipe/recipe.ts';
 import { common, grown } from './rect.ts';
-import { gaussianReach, gridStep } from './gaussian-reach.ts';
+import { blurReach, gridStep } from './gaussian-reach.ts';
 import { wholeOf } from './reading.ts';
 
 /** Pixels of the scaled composite for each of the composite. */
-export interface Ratio {
+export interface CompositeScale {
   readonly across: number;
   readonly down: number;
 }
@@ -18,16 +18,13 @@ export function blurSigma(radius: number, ratio: number): number {
   return (radius * ratio) / SIGMAS;
 }
 
-/** As far as a blur looks, from the points of its grid that lie around a pixel. */
-const blurReach = (sigma: number): number => gaussianReach(sigma) + 2 * gridStep(sigma);
-
 /** How far around a pixel operations look, in pixels of the scaled composite. */
 function reachOf({ grow = 0, blur = 0 }: Operations, ratio: number): number {
   return Math.ceil(Math.abs(grow) * ratio) + (blur > 0 ? blurReach(blurSigma(blur, ratio)) : 0);
 }
 
 /** With its top left on the grid that a wide blur is computed on, so that neighbouring tiles are blurred alike. */
-function onGrid(rect: Rect, { blur = 0 }: Operations, { across, down }: Ratio): Rect {
+function onGrid(rect: Rect, { blur = 0 }: Operations, { across, down }: CompositeScale): Rect {
   const step = gridStep(blurSigma(blur, Math.min(across, down)));
   const [left, top] = [rect.x, rect.y].map((edge) => Math.floor(edge / step) * step) as [number, number];
   return { x: left, y: top, width: rect.x + rect.width - left, height: rect.y + rect.height - top };
@@ -37,7 +34,7 @@ function onGrid(rect: Rect, { blur = 0 }: Operations, { across, down }: Ratio): 
  * The part of the scaled composite that must be drawn for what shows of it to be right: with neighbours that its
  * operations look at, and all of it where they count what there is.
  */
-export function canvasFor(shown: Rect, scaled: Size, operations: Operations | undefined, ratio: Ratio): Rect {
+export function canvasFor(shown: Rect, scaled: Size, operations: Operations | undefined, ratio: CompositeScale): Rect {
   if (!operations) return shown;
   if (operations.colorize?.normalize === true) return wholeOf(scaled);
   const margins = { across: reachOf(operations, ratio.across), down: reachOf(operations, ratio.down) };

@@ -1,5 +1,9 @@
 import type { Rect, Size } from '../model/geometry.ts';
 
+export function sameRect(a: Rect, b: Rect): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
 /** What two rectangles have in common; undefined where they have nothing. */
 export function common(a: Rect, b: Rect): Rect | undefined {
   const x = Math.max(a.x, b.x);

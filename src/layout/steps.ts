@@ -1,6 +1,7 @@
 import type { Color, Operations } from '../model/recipe/recipe.ts';
 import type { CompositeFrame, Frame, LayerFrame } from './frame.ts';
-import { rectKey, wholeOf } from './reading.ts';
+import { wholeOf } from './reading.ts';
+import { sameRect } from './rect.ts';
 
 /**
  * What a step leaves to be collected, as estimates count it: a copy of the picture, one that has an alpha channel whatever
@@ -44,7 +45,7 @@ export const LAYER_STEPS = {
 
 /** The compositor: where the layers go on the canvas; undefined where one has all of it to itself. */
 export const COMPOSE = composite('alpha', ({ layers: [base, ...above], canvas }) =>
-  above.length === 0 && rectKey(base.at) === rectKey(canvas) ? undefined : canvas,
+  above.length === 0 && sameRect(base.at, canvas) ? undefined : canvas,
 );
 
 /** What is done to the layers together, in pixels of the scaled composite. */
@@ -71,20 +72,30 @@ export const REPLY_STEPS = {
   sharpen: reply('copy', ({ composite: { composite: asked } }) => asked.sharpen || undefined),
   // Counted with what is finished.
   unsharpMask: reply('nothing', ({ composite: { composite: asked } }) => asked.unsharpMask ?? asked.unsharpMaskR),
-  cut: reply('nothing', ({ tile, drawn }) => (rectKey(tile) === rectKey(wholeOf(drawn)) ? undefined : tile)),
+  cut: reply('nothing', ({ tile, drawn }) => (sameRect(tile, wholeOf(drawn)) ? undefined : tile)),
   replyMask: reply('copy', ({ recipe }) => (recipe.reply === 'mask' ? recipe.reply : undefined)),
   flatten: reply('nothing', ({ format, recipe }) => (format.alpha ? undefined : (recipe.background ?? WHITE))),
   quantize: reply('copy', ({ recipe }) => recipe.output.palette),
 };
 
+/** The rows whose steps leave something. */
+const leaving = <F>(rows: Readonly<Record<string, StepRow<F, unknown>>>): readonly StepRow<F, unknown>[] =>
+  Object.values(rows).filter(({ leaves }) => leaves !== 'nothing');
+
+const LEAVING = {
+  layer: leaving(LAYER_STEPS),
+  composite: leaving({ COMPOSE, ...COMPOSITE_STEPS }),
+  reply: leaving(REPLY_STEPS),
+};
+
 /** What the steps that a frame asks for leave, each of its layers' as well. */
 export function leftBySteps(frame: Frame): readonly Leaves[] {
-  const asked = <F>(rows: Readonly<Record<string, StepRow<F, unknown>>>, of: F): readonly Leaves[] =>
-    Object.values(rows).flatMap(({ asks, leaves }) => (asks(of) === undefined || leaves === 'nothing' ? [] : [leaves]));
-  return [
-    ...frame.composite.layers.flatMap((one) => asked(LAYER_STEPS, one)),
-    ...asked({ COMPOSE }, frame.composite),
-    ...asked(COMPOSITE_STEPS, frame.composite),
-    ...asked(REPLY_STEPS, frame),
-  ];
+  const left: Leaves[] = [];
+  const ask = <F>(rows: readonly StepRow<F, unknown>[], of: F): void => {
+    for (const { asks, leaves } of rows) if (asks(of) !== undefined) left.push(leaves);
+  };
+  for (const one of frame.composite.layers) ask(LEAVING.layer, one);
+  ask(LEAVING.composite, frame.composite);
+  ask(LEAVING.reply, frame);
+  return left;
 }

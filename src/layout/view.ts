@@ -26,27 +26,27 @@ export interface Placement {
 }
 
 /** A scale as a fraction, so that sizes are computed exactly and halves round the same everywhere. */
-interface Ratio {
+interface Fraction {
   readonly over: number;
   readonly under: number;
 }
 
 interface Scale {
-  readonly x: Ratio;
-  readonly y: Ratio;
+  readonly x: Fraction;
+  readonly y: Fraction;
 }
 
-const ONE: Ratio = { over: 1, under: 1 };
+const ONE: Fraction = { over: 1, under: 1 };
 const NO_FIT = { mode: 'fit', upscale: false } as const;
 
-const times = (length: number, { over, under }: Ratio): number => (length * over) / under;
-const less = (a: Ratio, b: Ratio): boolean => a.over * b.under < b.over * a.under;
-const smaller = (a: Ratio, b: Ratio): Ratio => (less(b, a) ? b : a);
-const larger = (a: Ratio, b: Ratio): Ratio => (less(a, b) ? b : a);
-const both = (ratio: Ratio): Scale => ({ x: ratio, y: ratio });
+const times = (length: number, { over, under }: Fraction): number => (length * over) / under;
+const less = (a: Fraction, b: Fraction): boolean => a.over * b.under < b.over * a.under;
+const smaller = (a: Fraction, b: Fraction): Fraction => (less(b, a) ? b : a);
+const larger = (a: Fraction, b: Fraction): Fraction => (less(a, b) ? b : a);
+const both = (ratio: Fraction): Scale => ({ x: ratio, y: ratio });
 
 /** Reference B.6, with the ratios taken as reply over composite: the page that has them the other way round errs. */
-function fittedScale(x: Ratio, y: Ratio, mode: NonNullable<View['fit']>['mode']): Scale {
+function fittedScale(x: Fraction, y: Fraction, mode: NonNullable<View['fit']>['mode']): Scale {
   switch (mode) {
     case 'fit':
     case 'constrain':
@@ -65,7 +65,7 @@ function fittedScale(x: Ratio, y: Ratio, mode: NonNullable<View['fit']>['mode'])
 
 function scaleOf(region: Size, { width, height, scale, fit = NO_FIT }: View): Scale {
   if (scale !== undefined) return both({ over: 1, under: scale });
-  const factor = (wanted: number, length: number): Ratio => {
+  const factor = (wanted: number, length: number): Fraction => {
     const ratio = { over: wanted, under: length };
     return fit.upscale ? ratio : smaller(ratio, ONE);
   };
@@ -150,9 +150,9 @@ export function placement(
 ): Placement | undefined {
   const x = Math.floor(offset.x) - drawn.x;
   const y = Math.floor(offset.y) - drawn.y;
-  const from = { x: Math.max(0, -x), y: Math.max(0, -y) };
+  const [left, top] = [Math.max(0, -x), Math.max(0, -y)];
   const at = { x: Math.max(0, x), y: Math.max(0, y) };
-  const width = Math.min(scaled.width - from.x, drawn.width - at.x);
-  const height = Math.min(scaled.height - from.y, drawn.height - at.y);
-  return width > 0 && height > 0 ? { from: { ...from, width, height }, at } : undefined;
+  const width = Math.min(scaled.width - left, drawn.width - at.x);
+  const height = Math.min(scaled.height - top, drawn.height - at.y);
+  return width > 0 && height > 0 ? { from: { x: left, y: top, width, height }, at } : undefined;
 }

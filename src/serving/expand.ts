@@ -47,6 +47,12 @@ interface Scope {
   readonly around?: Scope;
 }
 
+/** What a text and its macros define. */
+interface VariablesOfText {
+  readonly own: Map<string, string>;
+  readonly defaults: ReadonlyMap<string, string>;
+}
+
 function lookUp(name: string, { own, defaults, around }: Scope): string | undefined {
   return own.get(name) ?? (around && lookUp(name, around)) ?? defaults.get(name);
 }
@@ -105,17 +111,27 @@ class Expansion {
    */
   #scopeOf(text: string, around?: Scope): Scope {
     const { own, defaults } = this.#variablesOf(text, []);
-    const given = around ? [...this.#given].filter(([name]) => own.has(name)) : this.#given;
-    return { own: new Map([...own, ...given]), defaults, ...(around && { around }) };
+    if (!around) return { own: new Map([...own, ...this.#given]), defaults };
+    for (const name of own.keys()) {
+      const given = this.#given.get(name);
+      if (given !== undefined) own.set(name, given);
+    }
+    return { own, defaults, around };
   }
 
-  #variablesOf(text: string, chain: readonly string[]): Pick<Scope, 'own' | 'defaults'> {
+  #variablesOf(text: string, chain: readonly string[]): VariablesOfText {
     const own = new Map<string, string>();
-    const defaults = new Map<string, string>();
+    // By last mention: of several that define a variable the last one counts.
+    const macros = new Set<string>();
     for (const token of text.includes('$') || text.includes('%24') ? tokenise(text) : []) {
       if (token.kind === 'variable') own.set(token.name.toLowerCase(), token.value);
-      else if (token.kind === 'macro') addAll(defaults, this.#variablesIn(token.name, chain));
+      if (token.kind !== 'macro') continue;
+      const name = token.name.toLowerCase();
+      macros.delete(name);
+      macros.add(name);
     }
+    const defaults = new Map<string, string>();
+    for (const name of macros) addAll(defaults, this.#variablesIn(name, chain));
     return { own, defaults };
   }
 

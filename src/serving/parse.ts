@@ -33,7 +33,7 @@ export interface ParsedModifiers {
   readonly recipe: PictureRecipe;
   /** In the order of the text, at most 100. */
   readonly problems: readonly CommandProblem[];
-  /** What the text itself says in vain, macros not looked into. */
+  /** What the text itself says in vain, macros not looked into; no more than problems. */
   readonly idle: readonly IdlePart[];
 }
 
@@ -99,7 +99,8 @@ class Folding {
     const nested = (text: string, at: number) => this.#nested(within(text, at));
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
-    if (verbatim) this.idle.push(...idleParts(row, values, column));
+    const room = MOST_PROBLEMS - this.idle.length;
+    if (verbatim && room > 0) this.idle.push(...idleParts(row, values, column).slice(0, room));
     this.recipe = row.apply(this.recipe, values, place.segment);
     this.#columns.set(row.name, column);
   }

@@ -10,7 +10,7 @@ import type {
   UnsharpMask,
 } from '../model/recipe/recipe.ts';
 import { mapRequests } from '../model/recipe/recipe-tree.ts';
-import { present } from '../base/present.ts';
+import { type Every, present } from '../base/present.ts';
 import type { Extension, SourceCrop } from '../model/recipe/transforms.ts';
 
 /** Degrees brought to 0…360; undefined for no turn at all. */
@@ -45,7 +45,7 @@ function resolveOperations(operations: Operations = {}): Operations | undefined 
     noise: noise && noise.amount > 0 ? noise : undefined,
     // Only a layer with effects tells opacity and fill apart.
     opacity: opacity.every((value) => value === 100) ? undefined : [Math.min(...opacity), Math.max(...opacity)],
-  });
+  } satisfies Every<Operations>);
   return Object.keys(effective).length > 0 ? effective : undefined;
 }
 
@@ -73,7 +73,12 @@ function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
 /** How alpha gates the source, without what changes nothing; undefined where nothing is left. */
 function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
   if (use === 'off') return { use };
-  const mask = present<SourceMask>({ object, use, grow: moved(grow), growScaled: moved(growScaled) });
+  const mask = present<SourceMask>({
+    object,
+    use,
+    grow: moved(grow),
+    growScaled: moved(growScaled),
+  } satisfies Every<SourceMask>);
   return Object.keys(mask).length > 0 ? mask : undefined;
 }
 

@@ -13,7 +13,7 @@ import type {
   ResampleMode,
 } from '../model/recipe/recipe.ts';
 import { roundSize } from '../model/geometry.ts';
-import { present } from '../base/present.ts';
+import { type Every, present } from '../base/present.ts';
 import { effective, isWhole, narrowing, resolveComposite } from './resolve-layer.ts';
 import { isAlignable } from '../model/recipe/view-fit.ts';
 import type { View } from '../model/recipe/transforms.ts';
@@ -168,7 +168,11 @@ function resolveRequest(request: PictureRecipe, server: ServerSettings): Picture
 
 /** What a profile says of the master, without what changes nothing; undefined where nothing is left. */
 function resolveMaster({ margins, smartCrop, levelMask }: MasterTreatment = {}): MasterTreatment | undefined {
-  const master = present<MasterTreatment>({ margins: taken(margins), smartCrop, levelMask: effective(levelMask) });
+  const master = present<MasterTreatment>({
+    margins: taken(margins),
+    smartCrop,
+    levelMask: effective(levelMask),
+  } satisfies Every<MasterTreatment>);
   return Object.keys(master).length > 0 ? master : undefined;
 }
 

@@ -1,12 +1,12 @@
 import type { Analysis } from '../../model/analysis.ts';
 import { askedOf } from '../../model/detectors.ts';
-import { toPixels, type NormalPoint, type NormalRect, type Rect, type Size } from '../../model/geometry.ts';
+import type { NormalPoint, NormalRect, Rect, Size } from '../../model/geometry.ts';
 import type { SmartCrop } from '../../model/recipe/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { weighEvidence, type Evidence } from './evidence.ts';
 import { sumWithin } from './plane.ts';
 import { scoreWindow } from './score.ts';
-import { windowAround, windowSize } from './window.ts';
+import { windowAround, windowFor, windowSize } from '../../layout/smart-window.ts';
 
 /** A smart crop's window in pixels of the upright master, and what the manifest says of it. */
 export interface FoundWindow {
@@ -31,11 +31,6 @@ function normalize({ x, y, width, height }: Rect, of: Size): NormalRect {
 /** A point given as fractions of `part`, as fractions of the master. */
 function lift([x, y]: NormalPoint, part: Rect, of: Size): NormalPoint {
   return [round((part.x + x * part.width) / of.width), round((part.y + y * part.height) / of.height)];
-}
-
-/** A point of the master as fractions of a part of it. */
-function within([x, y]: NormalPoint, part: Rect, of: Size): NormalPoint {
-  return [(x * of.width - part.x) / part.width, (y * of.height - part.y) / part.height];
 }
 
 /** The middle of all that was found inside a window; undefined where there is nothing. */
@@ -101,14 +96,10 @@ function detected(crop: SmartCrop, base: Rect, of: Size, analysis: Analysis): Fo
  * that were found. It depends on nothing else.
  */
 export function findWindow(crop: SmartCrop, base: Rect, of: Size, analysis: Analysis): FoundWindow {
-  const { override, ratio, zoom } = crop;
+  const { override } = crop;
   if (override === undefined) return detected(crop, base, of, analysis);
-  if ('rect' in override) {
-    const window = toPixels(override.rect, of);
-    const focus = lift([0.5, 0.5], window, of);
-    return { window, record: { rect: normalize(window, of), focus, by: 'manual', confidence: 1 } };
-  }
-  const window = windowAround(base, windowSize(base, ratio, zoom), within(override.focus, base, of));
-  const focus: NormalPoint = [round(override.focus[0]), round(override.focus[1])];
+  const window = windowFor(crop, base, of);
+  const focus: NormalPoint =
+    'rect' in override ? lift([0.5, 0.5], window, of) : [round(override.focus[0]), round(override.focus[1])];
   return { window, record: { rect: normalize(window, of), focus, by: 'manual', confidence: 1 } };
 }

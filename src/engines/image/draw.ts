@@ -2,7 +2,7 @@ import { groupBy } from '../../base/group-by.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { UnsharpMask } from '../../model/recipe/recipe.ts';
 import type { Picture } from '../picture.ts';
-import { type Frame, isDerived, type LayerFrame, type MaskImage } from '../../layout/frame.ts';
+import { baseOf, type Frame, isDerived, type LayerSource, type MaskImage } from '../../layout/frame.ts';
 import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { openRegion } from './source/open-source.ts';
@@ -19,9 +19,6 @@ import { rectKey, scaleKey, wholeOf } from '../../layout/reading.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
 export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;
-
-/** The layer whose reading decides when a frame is drawn: the only one, until there are more. */
-const baseOf = ({ composite }: Frame): LayerFrame => composite.layers[0];
 
 const maskKey = (mask: UnsharpMask | undefined): string => (mask ? JSON.stringify(mask) : '');
 
@@ -105,10 +102,7 @@ async function drawWhole(opening: Opening): Promise<Picture> {
 }
 
 /** What frames are made of that are not made of the master as it is. */
-async function drawSource(
-  opening: Opening,
-  { inner, maskImage, mask }: LayerFrame['source'],
-): Promise<Picture | undefined> {
+async function drawSource(opening: Opening, { inner, maskImage, mask }: LayerSource): Promise<Picture | undefined> {
   const alphaSource = maskImage && (await drawMaskImage(opening, maskImage));
   const drawn = inner ? await drawAlone(opening, inner) : await drawWhole(opening);
   const masked = drawn && alphaSource ? await applyAlphaMask(drawn, alphaSource) : drawn;
@@ -128,17 +122,18 @@ async function drawDerived(opening: Opening, frames: readonly Frame[], finish: F
   await drawOpened({ open: () => openPicture(drawn), size: drawn, orientation: 1 }, frames, finish);
 }
 
-/** Frames that are drawn alike have the same text. */
-function frameKey(frame: Frame): string {
+/** All that a frame's pixels depend on, as plain data. */
+function drawnBy(frame: Frame): unknown {
   const { region, levelMask, source } = baseOf(frame);
-  return JSON.stringify([frame.recipe, rectKey(region), levelMask, sourceKey(source)]);
+  return [frame.recipe, region, levelMask, madeOf(source)];
+}
+
+function madeOf({ inner, maskImage, mask }: LayerSource): unknown {
+  return [inner && drawnBy(inner), maskImage && [maskImage.object, drawnBy(maskImage.frame)], mask];
 }
 
 /** Layers that are made of the same have the same text. */
-function sourceKey({ inner, maskImage, mask }: LayerFrame['source']): string {
-  const alphaSource = maskImage && [maskImage.object, frameKey(maskImage.frame)];
-  return JSON.stringify([inner && frameKey(inner), alphaSource, mask]);
-}
+const sourceKey = (source: LayerSource): string => JSON.stringify(madeOf(source));
 
 /**
  * Draws the pixels of every frame and hands each to `finish`, one after the other. Levels belong to a region of the

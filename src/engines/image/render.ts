@@ -6,7 +6,7 @@ import type { PictureRecipe, PyramidRecipe } from '../../model/recipe/recipe.ts'
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterLayer } from '../../model/recipe/recipe-tree.ts';
 import { needsPaths } from '../../layout/path-needs.ts';
-import { sourceRegion } from '../../layout/source-region.ts';
+import { searchRegion } from '../../layout/source-region.ts';
 import { attempt, type Maker } from '../attempt.ts';
 import { analyse } from '../crop/analyse.ts';
 import type { DetectorInput } from '../crop/detector.ts';
@@ -72,14 +72,14 @@ async function findSmartCrop(
   rendition: JobRendition,
   recipe: PictureRecipe,
 ): Promise<Rect | undefined> {
-  const { margins, smartCrop } = recipe.master ?? {};
-  if (!smartCrop) return undefined;
-  const { crop: _afterwards, ...layer } = masterLayer(recipe);
+  const { master: treatment } = recipe;
+  const { smartCrop } = treatment ?? {};
+  if (!treatment || !smartCrop) return undefined;
   const { facts } = context.master;
   if (smartCrop.override === undefined) {
     context.analysis = await analyse(smartCrop.strategy, context.analysis, context.input);
   }
-  const region = sourceRegion(layer, { picture: facts, ...(margins && { treatment: { margins } }) });
+  const region = searchRegion(masterLayer(recipe), { picture: facts, treatment });
   const { window, record } = findWindow(smartCrop, region, facts, context.analysis);
   const name = rendition.crop ?? rendition.name;
   if (rendition.role === 'crop') context.smartCrops.set(name, { name, ...record });

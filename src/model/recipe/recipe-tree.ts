@@ -44,17 +44,21 @@ function childrenIn({ composite }: PictureRecipe): readonly RecipeObject[] {
 }
 
 /**
- * Tells whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named
- * picture.
+ * Tells whether a recipe, or any request that it is made of, is such; `about` tells of what: the master, or a named picture.
+ * A mask without a path is the master's even within a request about another picture; a source is what that request is about.
  */
 export function someRequest(
   recipe: PictureRecipe,
   is: (recipe: PictureRecipe, about: string | undefined) => boolean,
   about?: string,
 ): boolean {
-  if (is(recipe, about)) return true;
-  return childrenIn(recipe).some(
-    ({ path, request }) => request !== undefined && someRequest(request, is, path ?? about),
+  const some = (child: RecipeObject | undefined, of: string | undefined): boolean =>
+    child?.request !== undefined && someRequest(child.request, is, of);
+  return (
+    is(recipe, about) ||
+    recipe.composite.layers
+      .map(childrenOf)
+      .some(({ mask, source }) => some(mask, mask?.path) || some(source, source?.path ?? about))
   );
 }
 

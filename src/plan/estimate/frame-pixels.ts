@@ -1,3 +1,4 @@
+import { sum } from '../../base/sum.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { areaOf } from '../../layout/rect.ts';
 
@@ -12,8 +13,6 @@ export interface FramePixels {
   /** Of the finished rendition, with what sharpening needs around it. */
   readonly view: number;
 }
-
-const sum = (pixels: readonly number[]): number => pixels.reduce((all, one) => all + one, 0);
 
 /** Counts the pixels of a frame: those that the engine reads and draws. */
 export function framePixels({ composite: { layers, canvas }, drawn, tile }: Frame): FramePixels {

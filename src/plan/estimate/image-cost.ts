@@ -8,7 +8,7 @@ import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { type Original, unusableReference, withReferences } from '../../layout/original.ts';
 import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
-import { frameCost, type Subject } from './frame-cost.ts';
+import { frameCost, type PictureFile } from './frame-cost.ts';
 import { videoBytes } from './video-cost.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
@@ -42,7 +42,7 @@ function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
 }
 
 /** A picture that recipes name beside the master. Throws RenditionError where it is not there. */
-function referenceIn({ references = [] }: Proposal, object: string): Subject {
+function referenceIn({ references = [] }: Proposal, object: string): PictureFile {
   const found = references.find((one) => one.object === object);
   if (found === undefined || 'got' in found) throw unusableReference(object, found?.got ?? 'none');
   return { facts: found.facts, fileBytes: found.stat.bytes };
@@ -66,7 +66,7 @@ function framesOf({ renditions }: Proposal, master: Original): readonly Frame[] 
 function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const fileBytes = proposal.master.stat.bytes;
   const recipes = proposal.renditions.map(({ recipe }) => recipe);
-  const find = (object: string | undefined): Subject =>
+  const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
   const frames = framesOf(
     proposal,
@@ -82,9 +82,11 @@ function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   };
   const always = frames.length > 0 && !canStream(facts);
   // What is read but once is never held.
-  const preferredBytes = bytes(always || readsAgain);
+  const held = always || readsAgain;
+  const preferredBytes = bytes(held);
   // Now and then holding is the cheaper way: streaming finds what was finished before not yet collected.
-  return { minimumBytes: Math.min(preferredBytes, bytes(always)), preferredBytes };
+  const minimumBytes = held === always ? preferredBytes : Math.min(preferredBytes, bytes(always));
+  return { minimumBytes, preferredBytes };
 }
 
 /** Estimates a job from facts and recipes alone. */

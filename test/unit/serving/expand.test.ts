@@ -18,6 +18,12 @@ describe('a text of many', () => {
     expect(printRecipe(recipe)).toBe('src=is{?wid=99999}');
   });
 
+  it('requests beside many variables that are set is read in a moment', () => {
+    const variables = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`v${i}`, '9']));
+    const { recipe } = parseModifiers('src=is{?$v2=3&wid=$v2$}&'.repeat(5000), { ...strict(), variables });
+    expect(printRecipe(recipe)).toBe('src=is{?wid=9}');
+  });
+
   it('letters in a path is read in a moment', () => {
     const { recipe, problems } = parseModifiers(`clipPath=M,1,2${',Z'.repeat(300_000)}`, strict());
     expect(problems).toEqual([]);
@@ -54,6 +60,8 @@ describe('variables', () => {
     expect(canonical('$w=300&$badge$', presets)).toBe('wid=300&hei=50');
     expect(canonical('$badge$&$w=300', presets)).toBe('wid=300&hei=50');
     expect(canonical('$outer$&$w=300', presets)).toBe('wid=300&hei=60');
+    expect(canonical('$badge$&$tag$&wid=$h$', { badge: '$h=50', tag: '$h=70' })).toBe('wid=70');
+    expect(canonical('$badge$&$tag$&$BADGE$&wid=$h$', { badge: '$h=50', tag: '$h=70' })).toBe('wid=50');
     expect(canonical('src=is{?$badge$}&$w=300', presets)).toBe('src=is{?wid=300&hei=50}');
   });
 

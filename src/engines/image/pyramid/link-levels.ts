@@ -1,3 +1,4 @@
+import { sum } from '../../../base/sum.ts';
 import { open, type FileHandle } from 'node:fs/promises';
 import {
   CLASSIC_LIMIT,
@@ -26,8 +27,6 @@ interface LevelFile {
 
 // Tiles are copied in runs of about this size: system calls no longer show, memory does not yet.
 const RUN_BYTES = 1024 * 1024;
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 async function openLevel(file: string): Promise<LevelFile> {
   const handle = await open(file, 'r');

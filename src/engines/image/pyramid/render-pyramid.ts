@@ -1,10 +1,7 @@
-import { withinMargins } from '../../../layout/source-region.ts';
+import { marginRegion } from '../../../layout/source-region.ts';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImageFacts } from '../../../model/asset.ts';
-import { RenditionError } from '../../../model/errors.ts';
-import type { Rect } from '../../../model/geometry.ts';
-import type { Margins, PyramidRecipe } from '../../../model/recipe/recipe.ts';
+import type { PyramidRecipe } from '../../../model/recipe/recipe.ts';
 import { dropScratch, makeScratch } from '../../../system/scratch.ts';
 import { storageError } from '../../../system/storage-error.ts';
 import { openFile, type Master } from '../source/master.ts';
@@ -22,25 +19,13 @@ interface PyramidFile {
   readonly mime: string;
 }
 
-function cutMargins(facts: ImageFacts, margins: Margins | undefined): Rect {
-  const region = withinMargins(facts, margins);
-  if (margins === undefined || (region.width > 0 && region.height > 0)) return region;
-  const { width, height } = facts;
-  const { top, right, bottom, left } = margins;
-  throw new RenditionError(
-    'RENDITION_EMPTY',
-    `expected margins that leave something of ${width}×${height} pixels, got ${top}, ${right}, ${bottom}, ${left}`,
-    { hint: 'Take less off in the `crop` of the profile, or give the folder another profile.' },
-  );
-}
-
 async function writePyramid(
   master: Master,
   recipe: PyramidRecipe,
   target: string,
   folder: string,
 ): Promise<PyramidFile> {
-  const region = cutMargins(master.facts, recipe.master?.margins);
+  const region = marginRegion(master.facts, recipe.master?.margins);
   const metadata = await openFile(master.file)
     .metadata()
     .catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { pixelBytes, type PyramidFormat } from './sample-format.ts';
 import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
 import type { Raster } from '../kernels/raster.ts';
 import { applyUnsharpMask } from '../steps/unsharp-mask.ts';
-import { gaussianReach, gridStep } from '../../../layout/gaussian-reach.ts';
+import { blurReach, gridStep } from '../../../layout/gaussian-reach.ts';
 
 // About 16 MB of 5000 RGB pixels a row and its margins: small beside the decoder, large beside a margin.
 const BAND_ROWS = 512;
@@ -23,7 +23,7 @@ interface Band {
 function makeBands(height: number, radius: number): Band[] {
   const step = gridStep(radius);
   const multiple = (rows: number): number => Math.ceil(rows / step) * step;
-  const margin = multiple(gaussianReach(radius) + 2 * step);
+  const margin = multiple(blurReach(radius));
   const rows = multiple(BAND_ROWS);
   const bands: Band[] = [];
   for (let first = 0; first < height; first += rows) {

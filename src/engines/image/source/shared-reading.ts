@@ -1,3 +1,4 @@
+import { sum } from '../../../base/sum.ts';
 import type { Rect } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import type { Level } from './levels.ts';
@@ -20,7 +21,7 @@ export function shareReading(level: Level, readings: readonly Reading[]): (readi
   const [first] = readings;
   const windows = readings.map(({ window }) => window);
   const union = unite(windows);
-  const alone = windows.reduce((sum, window) => sum + areaOf(window), 0);
+  const alone = sum(windows.map(areaOf));
   if (first === undefined || windows.length === 1 || areaOf(union) > alone) return read;
   let shared: Promise<Picture> | undefined;
   return async ({ window }) => cut(await (shared ??= read({ ...first, window: union })), union, window);

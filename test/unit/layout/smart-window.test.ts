@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { windowAround, windowSize } from '../../../../src/engines/crop/window.ts';
-import { sourceRegion } from '../../../../src/layout/source-region.ts';
+import { windowAround, windowSize } from '../../../src/layout/smart-window.ts';
+import { sourceRegion } from '../../../src/layout/source-region.ts';
 
 const WHOLE = { x: 0, y: 0, width: 600, height: 400 };
 

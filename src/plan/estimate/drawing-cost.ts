@@ -1,0 +1,59 @@
+import { sum } from '../../base/sum.ts';
+import { baseOf, type Frame, type LayerFrame } from '../../layout/frame.ts';
+import { encoderBytes, TILE_BYTES } from './cost-table.ts';
+import { framePixels, type FramePixels } from './frame-pixels.ts';
+import { stepBytes } from './step-cost.ts';
+
+/** What drawing one frame takes, however what it is cut from is read. */
+export interface DrawingCost {
+  readonly frame: Frame;
+  /** The layer by whose reading the frame is drawn. */
+  readonly layer: LayerFrame;
+  /** Pixels as they are read. */
+  readonly readBytes: number;
+  /** The same once more where a step changes them, as they are finished; else 0. */
+  readonly changedBytes: number;
+  /** Of the layer that is drawn with a perspective; else 0. */
+  readonly warpedBytes: number;
+  /** The most that steps and encoder hold at a time beside all that. */
+  readonly workingBytes: number;
+}
+
+/** The greatest of amounts, none of which is below 0. */
+export const most = (bytes: readonly number[]): number => Math.max(0, ...bytes);
+
+/** Free turns work on four floats a pixel, and give all an alpha channel. */
+function turningBytes({ turn }: LayerFrame, { warped, read, view }: FramePixels): number {
+  return turn?.free === true ? (warped || read) * 16 + view * 4 : 0;
+}
+
+/** What steps and encoder take of the finished picture. */
+function finishingBytes(frame: Frame, { view, canvas }: FramePixels, pixelBytes: number): number {
+  const { recipe, format } = frame;
+  const stepping = canvas * stepBytes(frame, format.alpha ? pixelBytes : 3);
+  // A whole EXIF block goes in by a stored PNG, which is put together once more.
+  const carrying = recipe.metadata === 'all' ? view * pixelBytes * 3 : 0;
+  return stepping + carrying + encoderBytes(recipe.output, view, format.alpha && pixelBytes === 4);
+}
+
+/** Counts what drawing a frame takes. `pixelBytes` is that of a pixel of what it is cut from: RGB, or RGB and alpha. */
+export function drawingCost(frame: Frame, pixelBytes: number): DrawingCost {
+  const layer = baseOf(frame);
+  const pixels = framePixels(frame);
+  const { read, warped, view } = pixels;
+  const readBytes = read * pixelBytes;
+  const finished = frame.format.alpha ? pixelBytes : 3;
+  const changes = finished !== pixelBytes || view !== read || frame.recipe.composite.unsharpMask !== undefined;
+  const changedBytes = changes ? view * finished : 0;
+  // A perspective draws from smaller and smaller copies of what was read, tile by tile.
+  const warping = warped > 0 ? readBytes + TILE_BYTES : 0;
+  const finishing = changedBytes + finishingBytes(frame, pixels, pixelBytes);
+  const workingBytes = most([turningBytes(layer, pixels), warping, finishing]);
+  return { frame, layer, readBytes, changedBytes, warpedBytes: warped * 4, workingBytes };
+}
+
+/** Pixels of all renditions but the largest, within what V8 lets pile up. */
+export function leftBehind(costs: readonly DrawingCost[], limit: number): number {
+  const each = costs.map(({ readBytes, changedBytes }) => readBytes + changedBytes);
+  return Math.min(limit, sum(each) - most(each));
+}
