@@ -3,7 +3,7 @@ import { plural } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { jsonLine } from '../model/json-line.ts';
 import type { AssetPlan, PlanTotals } from '../model/plan.ts';
-import { planLine } from '../model/plan-line.ts';
+import { planLine } from '../plan/plan-line.ts';
 import { planRun } from '../run/plan.ts';
 import type { Request } from '../run/request.ts';
 import type { Call } from './command.ts';

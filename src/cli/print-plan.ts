@@ -1,6 +1,8 @@
 import { plural } from '../base/text.ts';
 import { printable, type Paint } from '../base/paint.ts';
+import type { Facts } from '../model/asset.ts';
 import { nameOf, reasonOf } from '../model/plan-line.ts';
+import { plannedSize } from '../plan/planned-size.ts';
 import type { AssetPlan, PlanTotals, RenditionAction } from '../model/plan.ts';
 
 type Action = RenditionAction['action'];
@@ -14,13 +16,22 @@ interface Group {
   readonly names: string[];
 }
 
-function groupActions(actions: readonly RenditionAction[]): readonly Group[] {
+/** `thumb 150×150`, or the name alone where the size is not known. */
+function printName(action: RenditionAction, facts: Facts | null, paint: Paint): string {
+  const size = plannedSize(action, facts);
+  return size ? `${nameOf(action)} ${paint.dim(`${size.width}×${size.height}`)}` : nameOf(action);
+}
+
+function groupActions(
+  actions: readonly RenditionAction[],
+  print: (action: RenditionAction) => string,
+): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const action of actions) {
     const reason = reasonOf(action);
     const key = `${action.action} ${reason}`;
     const group = groups.get(key) ?? { action: action.action, reason, names: [] };
-    group.names.push(nameOf(action));
+    group.names.push(print(action));
     groups.set(key, group);
   }
   return [...groups.values()];
@@ -32,9 +43,9 @@ function styleOf(action: Action, paint: Paint): (text: string) => string {
   return action === 'carry' ? paint.yellow : paint.dim;
 }
 
-function printGroup({ action, reason, names }: Group, paint: Paint): string {
+function printGroup({ action, reason, names }: Group, separator: string, paint: Paint): string {
   const what = styleOf(action, paint)(`${SIGNS[action]} ${action.padEnd(6)}`);
-  return `  ${what}  ${names.join(' ')}  ${paint.dim(`(${reason})`)}`;
+  return `  ${what}  ${names.join(separator)}  ${paint.dim(`(${reason})`)}`;
 }
 
 function printHeadline({ path, movedFrom, gone, profile }: AssetPlan, paint: Paint): string {
@@ -49,13 +60,15 @@ function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan)
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
 }
 
-/** Lines about the work planned for one asset and the reasons; no lines where all is kept, unless `verbose`. */
+/** What is to be done about one asset and why; no lines where all is kept, unless `verbose`, which tells sizes as well. */
 export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean): readonly string[] {
   if (!verbose && !isNoteworthy(plan)) return [];
-  const groups = groupActions(plan.actions).filter(({ action }) => verbose || action !== 'keep');
+  const facts = plan.master?.facts ?? null;
+  const name = (action: RenditionAction): string => (verbose ? printName(action, facts, paint) : nameOf(action));
+  const groups = groupActions(plan.actions, name).filter(({ action }) => verbose || action !== 'keep');
   return [
     printHeadline(plan, paint),
-    ...groups.map((group) => printGroup(group, paint)),
+    ...groups.map((group) => printGroup(group, verbose ? ', ' : ' ', paint)),
     ...plan.errors.map(({ code, message }) => `  ${paint.red(`! ${code}`)}  ${printable(message)}`),
     ...plan.warnings.map((warning) => `  ${paint.yellow('! warning')}  ${printable(warning)}`),
   ];

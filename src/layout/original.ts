@@ -1,5 +1,6 @@
 import { RenditionError } from '../model/errors.ts';
 import type { SourcePicture } from './source-region.ts';
+import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
 import type { Outline } from './outline.ts';
 
 /** What a frame is made of. */
@@ -24,4 +25,11 @@ export function withReferences(master: Original, find: (object: string) => Origi
     object === undefined ? original : { ...find(object), references };
   const original: Original = { ...master, references };
   return original;
+}
+
+/** The picture that a recipe names beside its master, among those that were looked for. Throws RenditionError. */
+export function referencedImage(object: string, found: readonly FoundImage[]): ReferencedImage {
+  const image = found.find((one) => one.object === object);
+  if (image === undefined || 'got' in image) throw unusableReference(object, image?.got ?? 'none');
+  return image;
 }

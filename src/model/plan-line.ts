@@ -1,5 +1,5 @@
 import type { ErrorData } from './errors.ts';
-import type { AssetPlan, Reason, RenditionAction } from './plan.ts';
+import type { Reason, RenditionAction } from './plan.ts';
 import type { Role } from './rendition.ts';
 
 /** The work planned for one rendition, and why. */
@@ -12,6 +12,9 @@ export interface PlannedRendition {
   readonly recipe: string;
   /** Below the output. */
   readonly path: string;
+  /** Pixels of the file that there is, or will be; null = not known before it is made, or it is no picture. */
+  readonly width: number | null;
+  readonly height: number | null;
 }
 
 /** The work planned for one asset, for programs: fields are only ever added. */
@@ -38,35 +41,4 @@ export function reasonOf(action: RenditionAction): PlannedRendition['reason'] {
 
 export function nameOf(action: RenditionAction): string {
   return action.action === 'make' ? action.order.name : action.record.name;
-}
-
-/** One asset's plan without the records it was decided from. */
-export function planLine({
-  path,
-  profile,
-  published,
-  movedFrom,
-  gone,
-  actions,
-  errors,
-  warnings,
-}: AssetPlan): PlanLine {
-  return {
-    type: 'plan-asset',
-    path,
-    profile,
-    published,
-    movedFrom: movedFrom ?? null,
-    gone: gone ?? null,
-    actions: actions.map((action) => ({
-      action: action.action,
-      reason: reasonOf(action),
-      name: nameOf(action),
-      role: action.action === 'make' ? action.order.role : action.record.role,
-      recipe: action.action === 'make' ? action.order.recipeText : action.record.recipe,
-      path: action.action === 'make' || action.action === 'carry' ? action.path : action.record.path,
-    })),
-    errors,
-    warnings,
-  };
 }

@@ -1,7 +1,7 @@
 import type { ImageFacts, MasterStat } from '../asset.ts';
 
 /** A file that recipes name beside the master they are about: another picture of the library. */
-interface ReferencedImage {
+export interface ReferencedImage {
   /** As recipes name it. */
   readonly object: string;
   /** Below the library, as that spells it; in a LocalJob the absolute path of the file on this machine. */

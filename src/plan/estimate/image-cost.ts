@@ -6,7 +6,7 @@ import type { PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
-import { type Original, unusableReference, withReferences } from '../../layout/original.ts';
+import { type Original, referencedImage, withReferences } from '../../layout/original.ts';
 import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
 import { frameCost, type PictureFile } from './frame-cost.ts';
 import { videoBytes } from './video-cost.ts';
@@ -43,9 +43,8 @@ function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
 
 /** A picture that recipes name beside the master. Throws RenditionError where it is not there. */
 function referenceIn({ references = [] }: Proposal, object: string): PictureFile {
-  const found = references.find((one) => one.object === object);
-  if (found === undefined || 'got' in found) throw unusableReference(object, found?.got ?? 'none');
-  return { facts: found.facts, fileBytes: found.stat.bytes };
+  const { facts, stat } = referencedImage(object, references);
+  return { facts, fileBytes: stat.bytes };
 }
 
 /**

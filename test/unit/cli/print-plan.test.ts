@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePaint } from '../../../src/base/paint.ts';
 import { printAssetPlan, printPlanTotals, wouldChange } from '../../../src/cli/print-plan.ts';
-import { planLine } from '../../../src/model/plan-line.ts';
+import { planLine } from '../../../src/plan/plan-line.ts';
 import type { AssetPlan, RenditionAction } from '../../../src/model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
@@ -63,8 +63,8 @@ describe('the plan of one asset', () => {
     expect(printAssetPlan(planOf([keep('a')]), PLAIN, false)).toEqual([]);
     expect(printAssetPlan(planOf([keep('a'), keep('b', true)]), PLAIN, true)).toEqual([
       'shoes/red.jpg  shop',
-      '  = keep    a  (up to date)',
-      '  = keep    b  (up to date, but of an older engine)',
+      '  = keep    a 40×30  (up to date)',
+      '  = keep    b 40×30  (up to date, but of an older engine)',
     ]);
   });
 
@@ -82,8 +82,16 @@ describe('the plan of one asset', () => {
       type: 'plan-asset',
       path: 'shoes/red.jpg',
       actions: [
-        { action: 'make', reason: 'new rendition', name: 'a', path: 'new/a.jpg', recipe: 'wid=40' },
-        { action: 'keep', reason: 'up to date', name: 'b', path: 'old/b.jpg', recipe: 'wid=20' },
+        {
+          action: 'make',
+          reason: 'new rendition',
+          name: 'a',
+          path: 'new/a.jpg',
+          recipe: 'wid=40',
+          width: null,
+          height: null,
+        },
+        { action: 'keep', reason: 'up to date', name: 'b', path: 'old/b.jpg', recipe: 'wid=20', width: 40, height: 30 },
       ],
     });
   });
