@@ -63,12 +63,11 @@ function mirrored(box: Rect, { width, height }: Size, flip: FlipMode | undefined
   return beforeTurn(box, { width, height }, flipTurn(flip));
 }
 
-function checkCanvas(box: Rect, { width, height }: Size): void {
-  const overlaps = box.x < width && box.y < height && box.x + box.width > 0 && box.y + box.height > 0;
-  if (width > 0 && height > 0 && overlaps) return;
+function checkCanvas({ width, height }: Size, box: Size): void {
+  if (width > 0 && height > 0) return;
   throw new RenditionError(
     'RENDITION_EMPTY',
-    `expected margins that leave pixels of a ${box.width}×${box.height} picture, got ${width}×${height} beside it`,
+    `expected margins that leave pixels of a ${box.width}×${box.height} picture, got ${width}×${height}`,
     { hint: 'Make the negative margins of `extend` smaller.' },
   );
 }
@@ -99,7 +98,7 @@ function baseGeometry(layer: Layer, flip: FlipMode | undefined, origin: RegionOr
   const { left, top, right, bottom } = edgesOf(turned, layer.extension);
   const box = { x: left, y: top, ...turned };
   const canvas = { width: turned.width + left + right, height: turned.height + top + bottom };
-  checkCanvas(box, canvas);
+  checkCanvas(canvas, box);
   return [{ region, size, box: mirrored(box, canvas, flip) }, canvas];
 }
 

@@ -29,11 +29,6 @@ export function checkReply(format: OutputFormat, view: Size, scaled: Size): void
   }
 }
 
-/** A region that is larger than its master has margins, and is held with them. Throws RenditionError (RENDITION_TOO_LARGE). */
-export function checkRegion(region: Size, master: Size): void {
-  checkPixels('the region of the master', region, Math.max(MAX_PIXELS, areaOf(master)));
-}
-
 /** The row of a format that dmx writes. Throws RenditionError (RENDITION_NOT_AS_PLANNED). */
 export function writableFormat(name: string): OutputFormat {
   const format = outputFormat(name);
@@ -41,17 +36,4 @@ export function writableFormat(name: string): OutputFormat {
   throw new RenditionError('RENDITION_NOT_AS_PLANNED', `expected a format that dmx writes, got ${name}`, {
     hint: 'Choose one of the formats that `fmt` lists.',
   });
-}
-
-const WHERE = {
-  view: ['part of the picture in the view', 'Move `rgn` or `rect` onto the picture, or take `align` away.'],
-  perspective: [
-    'corners of `perspective` around part of the picture',
-    'Move the corners onto the picture: they count from its top left.',
-  ],
-} as const;
-
-export function nothingShows(where: keyof typeof WHERE): RenditionError {
-  const [expected, hint] = WHERE[where];
-  return new RenditionError('RENDITION_EMPTY', `expected ${expected}, got none`, { hint });
 }

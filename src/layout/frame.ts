@@ -41,13 +41,15 @@ export interface LayerTurn {
 export interface LayerFrame {
   readonly layer: Layer;
   readonly source: LayerSource;
-  /** Of the upright source; it may overhang. */
+  /** Of the upright source: what of it the layer is made of. */
   readonly region: Rect;
   /** The halving of the region that is read. */
   readonly level: number;
   /** What is done to that level where it is of the master, and smaller than half of it. */
   readonly levelMask?: UnsharpMask;
   readonly reading: Reading;
+  /** Where what is read lies in its window, both in pixels of the scaled layer: present where the layer overhangs its source. */
+  readonly overhang?: { readonly at: Rect; readonly window: Rect };
   /** What is read, once it is warped: the layer scaled to a size, of which only a window is needed. */
   readonly drawn: Omit<Reading, 'kernel'>;
   readonly warp?: Warp;

@@ -3,13 +3,13 @@ import { levelFor } from '../model/level.ts';
 import type { FlipMode, Layer, ResampleMode } from '../model/recipe/recipe.ts';
 import { type LayerGeometry, type PlacedLayer, rotatedSize } from './composite.ts';
 import type { LayerFrame, LayerSource, LayerTurn } from './frame.ts';
-import { checkPixels, checkRegion, nothingShows } from './frame-limits.ts';
+import { checkPixels } from './frame-limits.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import { warpOf } from './perspective.ts';
 import type { CompositeScale } from './reach.ts';
 import { wholeOf, type Kernel, type Reading } from './reading.ts';
-import { common, within } from './rect.ts';
+import { common, commonOrPixel, covers, sameRect, within } from './rect.ts';
 import type { RegionOrigin } from './source-region.ts';
 import { afterMirror, beforeTurn, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
 
@@ -23,6 +23,12 @@ const KERNELS: Readonly<Record<ResampleMode, Kernel>> = {
 };
 
 type Shape = LayerFrame['drawn'];
+
+const PIXEL = wholeOf({ width: 1, height: 1 });
+/** Beside every window of a layer. */
+const BESIDE: Rect = { x: -1, y: -1, width: 1, height: 1 };
+
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
 /** What a layer is cut from, and what that is made of. */
 export interface LayerOrigin extends RegionOrigin {
@@ -80,10 +86,35 @@ function readFor(layer: Layer, region: Rect, drawn: Shape): Pick<LayerFrame, 'wa
   return { warp, read: { scaled: warp.source, window: wholeOf(warp.source) } };
 }
 
-/** What of a layer lies on its source. */
-function insideOf(region: Rect, master: Size, scaled: Size): Rect {
-  const part = common(region, wholeOf(master)) ?? region;
-  return scaleRect(within(part, region), region, scaled);
+/** What is read of a source for a region of it: scaled first, and laid on its window then. */
+interface SourceReading extends Pick<LayerFrame, 'region' | 'overhang'> {
+  readonly read: Shape;
+}
+
+/** What of a source is read for a region of it that is wanted as `wanted`. */
+function readingOf(region: Rect, source: Size, wanted: Shape): SourceReading {
+  if (covers(source, region)) return { region, read: wanted };
+  const part = common(region, wholeOf(source));
+  // Of what lies beside its source a pixel is read, which does not show.
+  if (!part)
+    return {
+      region: PIXEL,
+      read: { scaled: sizeOf(PIXEL), window: PIXEL },
+      overhang: { at: BESIDE, window: wanted.window },
+    };
+  const inside = scaleRect(within(part, region), region, wanted.scaled);
+  const at = commonOrPixel(inside, wanted.window);
+  return {
+    region: part,
+    read: { scaled: sizeOf(inside), window: within(at, inside) },
+    ...(!sameRect(at, wanted.window) && { overhang: { at, window: wanted.window } }),
+  };
+}
+
+/** What of a layer lies on its source; a pixel beside it where nothing does. */
+function insideOf(region: Rect, source: Size, scaled: Size): Rect {
+  const part = common(region, wholeOf(source));
+  return part ? scaleRect(within(part, region), region, scaled) : BESIDE;
 }
 
 /** The box of a layer that is drawn alike in both directions and turned. */
@@ -119,22 +150,21 @@ export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerF
   const { layer, geometry, origin } = placed;
   const { region } = geometry;
   const { flip, canvas, scaled } = on;
-  checkRegion(region, origin.picture);
   const box = scaleRect(geometry.box, on.composite, scaled);
-  if (!common(box, on.shown)) throw nothingShows('view');
-  const part = common(box, canvas) ?? box;
+  const part = commonOrPixel(box, canvas);
   const degrees = turnAfterMirror(layer, flip);
   const free = degrees % 90 !== 0;
   const drawn = free ? readWhole(geometry, box) : readSquarely(degrees, flip, box, part);
-  const { warp, read } = readFor(layer, region, drawn);
+  const { warp, read: wanted } = readFor(layer, region, drawn);
+  const { read, ...source } = readingOf(region, origin.picture, wanted);
   const reading: Reading = { ...read, kernel: KERNELS[on.resample] };
   const turn = turnOf(degrees, region, drawn, box, on.stretches);
   const levelMask = origin.treatment?.levelMask;
   return {
     layer,
     source: sourceOf(placed),
-    region,
-    level: levelFor(region, reading.scaled),
+    ...source,
+    level: levelFor(source.region, reading.scaled),
     reading,
     drawn,
     inside: warp ? wholeOf(drawn.scaled) : insideOf(region, origin.picture, drawn.scaled),

@@ -4,7 +4,7 @@ import { childrenOf, type Children, FULL_SIZE } from '../model/recipe/recipe-tre
 import { compositeGeometry, originOf, type PlacedLayer } from './composite.ts';
 import { contoursOf, type Drawn, outlinesIn } from './contour.ts';
 import type { CompositeFrame, Frame, MaskImage } from './frame.ts';
-import { checkPixels, checkReply, nothingShows, writableFormat } from './frame-limits.ts';
+import { checkPixels, checkReply, writableFormat } from './frame-limits.ts';
 import { type Canvas, layerFrame, type LayerOrigin } from './layer-frame.ts';
 import type { Original } from './original.ts';
 import { canvasFor } from './reach.ts';
@@ -96,8 +96,7 @@ function frameOf(recipe: PictureRecipe, subject: TreatedOriginal): Frame {
   const { scaled, tile } = geometry;
   checkReply(format, tile, scaled);
   const drawn = drawnPart(geometry, recipe.composite);
-  const placed = drawn && placement(geometry, drawn);
-  if (!drawn || !placed) throw nothingShows('view');
+  const placed = placement(geometry, drawn);
   const canvas = canvasOf(recipe, size, scaled, placed.from);
   const [base] = layers;
   const shown = within(tile, drawn);

@@ -1,4 +1,4 @@
-import { nothingShows } from './frame-limits.ts';
+import { RenditionError } from '../model/errors.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
 import type { Layer } from '../model/recipe/recipe.ts';
 import {
@@ -115,6 +115,16 @@ function isWhole(corners: Corners, { width, height }: Size): boolean {
   return corners.every((value, i) => Math.abs(value - (whole[i] ?? 0)) < 1e-6);
 }
 
+function nothingShows(): RenditionError {
+  return new RenditionError(
+    'RENDITION_EMPTY',
+    'expected corners of `perspective` around part of the picture, got none',
+    {
+      hint: 'Move the corners onto the picture: they count from its top left.',
+    },
+  );
+}
+
 /**
  * How `perspective` makes a layer, drawn at `drawn`, of the region of the source; undefined where it changes nothing.
  * Sizes come from the whole layer, so that tiles of it agree. Throws RenditionError (RENDITION_EMPTY).
@@ -125,7 +135,7 @@ export function warpOf({ perspective, scale = 1 }: Layer, region: Size, drawn: S
   if (scale === 1 && isWhole(corners, drawn)) return undefined;
   const unprojection = unprojectionOf(corners);
   const shape = cutTo(pointsOf(corners), { x: 0, y: 0, ...drawn });
-  if (shape.length === 0) throw nothingShows('perspective');
+  if (shape.length === 0) throw nothingShows();
   const finest = { width: roundSize(region.width * scale), height: roundSize(region.height * scale) };
   const bands = bandsOf(shape, unprojection, footprintOf(perspective.filter), finest);
   const source = {

@@ -13,6 +13,11 @@ export function common(a: Rect, b: Rect): Rect | undefined {
   return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }
 
+/** What of `a` lies in `b`; of one that lies beside it a pixel, which still does. */
+export function commonOrPixel(a: Rect, b: Rect): Rect {
+  return common(a, b) ?? { x: a.x, y: a.y, width: 1, height: 1 };
+}
+
 /** The smallest rectangle that holds all; at least one is expected. */
 export function unite(rects: readonly Rect[]): Rect {
   const x = Math.min(...rects.map((one) => one.x));

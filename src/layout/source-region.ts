@@ -3,7 +3,6 @@ import type { EmbeddedPath } from '../model/asset.ts';
 import type { NormalRect, Rect, Size } from '../model/geometry.ts';
 import type { Layer, Margins, MasterTreatment } from '../model/recipe/recipe.ts';
 import type { SourceCrop } from '../model/recipe/transforms.ts';
-import { wholeOf } from './reading.ts';
 import { common } from './rect.ts';
 import { windowFor } from './smart-window.ts';
 
@@ -102,13 +101,11 @@ function uncropped(layer: Pick<Layer, 'cropPaths'>, origin: RegionOrigin): Rect 
 
 /**
  * The part of the upright master that a layer is made of, in whole master pixels: margins, then the smart crop's window,
- * then `crop` or `cropN`, which may overhang, then `cropPathE`. Throws RenditionError (RENDITION_EMPTY) where no pixel of
- * the master is left.
+ * then `crop` or `cropN`, then `cropPathE`. It may overhang the master, and even lie beside it: what is not there is clear.
+ * Throws RenditionError (RENDITION_EMPTY) where no region is left.
  */
 export function sourceRegion(layer: Pick<Layer, 'crop' | 'cropPaths'>, origin: RegionOrigin): Rect {
-  const { picture } = origin;
+  const { crop, cropPaths } = layer;
   const base = uncropped(layer, origin);
-  const region = croppedToPaths(layer.crop ? cropped(base, layer.crop) : base, layer.cropPaths, picture);
-  if (!common(region, wholeOf(picture))) throw empty(region, picture);
-  return region;
+  return croppedToPaths(crop ? cropped(base, crop) : base, cropPaths, origin.picture);
 }

@@ -36,6 +36,8 @@ const operation = <const N extends keyof Operations>(name: N): StepRow<Composite
  * of commands in a preset says nothing.
  */
 export const LAYER_STEPS = {
+  // What overhangs its source was scaled without what is not there.
+  pad: layer('alpha', ({ overhang }) => overhang),
   // A perspective has a cost of its own, by the pixels that it is drawn from.
   perspective: layer('nothing', ({ warp }) => warp),
   underColor: layer('copy', (frame) => frame.layer.underColor),

@@ -124,35 +124,33 @@ const WIDE_RADIUS = 1;
 /** Beyond four times its radius a Gaussian is less than a thousandth of a step of 255. */
 const REACH = 4;
 
+/** A side of a tile that lies beside its view has a pixel of that, so that there is something to draw. */
+function nearest(from: number, to: number, length: number): readonly [from: number, length: number] {
+  const start = Math.min(Math.max(0, from), length - 1);
+  return [start, Math.max(1, Math.min(length, to) - start)];
+}
+
 /**
  * The part of the view that is drawn: what the reply shows of it, with room for sharpening around it, so that tiles have
- * no seams. Undefined where the reply shows nothing of the view.
+ * no seams; of a view that the reply shows nothing of, a pixel.
  */
-export function drawnPart({ view, tile }: ViewGeometry, sharpening: Treatment): Rect | undefined {
+export function drawnPart({ view, tile }: ViewGeometry, sharpening: Treatment): Rect {
   const { sharpen, unsharpMask, unsharpMaskR } = sharpening;
   const radius = (unsharpMask?.radius ?? 0) + (unsharpMaskR?.radius ?? 0);
   const room = radius > WIDE_RADIUS ? Infinity : Math.ceil(radius * REACH) + (sharpen === true ? 1 : 0);
-  const left = Math.max(0, tile.x - room);
-  const top = Math.max(0, tile.y - room);
-  const width = Math.min(view.width, tile.x + tile.width + room) - left;
-  const height = Math.min(view.height, tile.y + tile.height + room) - top;
-  const shows = tile.x < view.width && tile.y < view.height && tile.x + tile.width > 0 && tile.y + tile.height > 0;
-  return shows ? { x: left, y: top, width, height } : undefined;
+  const [x, width] = nearest(tile.x - room, tile.x + tile.width + room, view.width);
+  const [y, height] = nearest(tile.y - room, tile.y + tile.height + room, view.height);
+  return { x, y, width, height };
 }
 
 /**
  * The offset brought to whole pixels (rounded down, so that neighbouring tiles agree) and cut to the part `drawn` of the
- * view. Undefined where nothing of the picture shows.
+ * view. Where nothing of the picture shows, it is a pixel of it, which lies beside that part.
  */
-export function placement(
-  { scaled, view, offset }: ViewGeometry,
-  drawn: Rect = { x: 0, y: 0, ...view },
-): Placement | undefined {
+export function placement({ scaled, view, offset }: ViewGeometry, drawn: Rect = { x: 0, y: 0, ...view }): Placement {
   const x = Math.floor(offset.x) - drawn.x;
   const y = Math.floor(offset.y) - drawn.y;
-  const [left, top] = [Math.max(0, -x), Math.max(0, -y)];
-  const at = { x: Math.max(0, x), y: Math.max(0, y) };
-  const width = Math.min(scaled.width - left, drawn.width - at.x);
-  const height = Math.min(scaled.height - top, drawn.height - at.y);
-  return width > 0 && height > 0 ? { from: { x: left, y: top, width, height }, at } : undefined;
+  const [left, width] = nearest(-x, drawn.width - x, scaled.width);
+  const [top, height] = nearest(-y, drawn.height - y, scaled.height);
+  return { from: { x: left, y: top, width, height }, at: { x: left + x, y: top + y } };
 }

@@ -5,8 +5,6 @@ import type { Picture } from '../picture.ts';
 import { baseOf, type Frame, isDerived, type LayerSource, type MaskImage } from '../../layout/frame.ts';
 import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
-import { openRegion } from './source/open-source.ts';
-import { covers } from '../../layout/rect.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
 import { openPicture } from './source/pixels.ts';
@@ -50,17 +48,15 @@ async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish):
   }
 }
 
-/** The levels of a region: those of a pyramid file where there is one and the region lies on it, else halved here. */
+/** The levels of a region: those of a pyramid file where there is one, else halved here. */
 function openLevels(
-  { pyramid, size }: Opening,
+  { pyramid }: Opening,
   source: Source,
   region: Rect,
   frames: readonly Frame[],
 ): AsyncGenerator<Level, void, void> {
   const wanted = new Set(frames.map((frame) => baseOf(frame).level));
-  return pyramid && covers(size, region)
-    ? walkPyramid(pyramid, source, region, wanted)
-    : walkLevels(source, Math.max(...wanted));
+  return pyramid ? walkPyramid(pyramid, source, region, wanted) : walkLevels(source, Math.max(...wanted));
 }
 
 /** All frames of one region: down its levels, each rendition from its own, no level held longer than it is needed. */
@@ -68,7 +64,7 @@ async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Fi
   const [first] = frames;
   if (!first) return;
   const { region } = baseOf(first);
-  for await (const level of openLevels(opening, await openRegion(opening, region), region, frames)) {
+  for await (const level of openLevels(opening, makeSource(opening, region), region, frames)) {
     await drawFrom(
       level,
       frames.filter((frame) => baseOf(frame).level === level.number),

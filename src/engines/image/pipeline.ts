@@ -17,6 +17,7 @@ import { hue } from './steps/hue.ts';
 import { invert } from './steps/invert.ts';
 import { noise } from './steps/noise.ts';
 import { opacity } from './steps/opacity.ts';
+import { pad } from './steps/pad.ts';
 import { perspective } from './steps/perspective.ts';
 import { place } from './steps/place.ts';
 import { quantize } from './steps/quantize.ts';
@@ -28,7 +29,13 @@ import type { CompositeStep, LayerStep, ReplyStep } from './steps/step.ts';
 import { underColor } from './steps/under-color.ts';
 import { unsharpMask } from './steps/unsharp-mask.ts';
 
-const LAYER: { readonly [N in keyof typeof LAYER_STEPS]: LayerStep<N> } = { perspective, underColor, flip, rotate };
+const LAYER: { readonly [N in keyof typeof LAYER_STEPS]: LayerStep<N> } = {
+  pad,
+  perspective,
+  underColor,
+  flip,
+  rotate,
+};
 
 const COMPOSITE: { readonly [N in keyof typeof COMPOSITE_STEPS]: CompositeStep<N> } = {
   fill,

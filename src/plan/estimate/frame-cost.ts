@@ -56,12 +56,6 @@ function sharedBytes(costs: readonly DrawingCost[], pixelBytes: number): number 
   return union > alone ? 0 : union * pixelBytes + Math.min(GARBAGE_BYTES.masked, alone * pixelBytes);
 }
 
-/** A region that overhangs what it is cut from is held with its clear margins, and what it has of that once more. */
-function overhangBytes(region: LayerFrame['region'], { facts, pixelBytes }: PixelSource): number {
-  const inside = covers(facts, region) ? undefined : common(region, wholeOf(facts));
-  return inside ? areaOf(region) * 4 + areaOf(inside) * pixelBytes : 0;
-}
-
 /** The levels of a region, drawn one after the other: each is held until the next smaller one is there. */
 function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region'], source: PixelSource): number {
   const { facts, pixelBytes } = source;
@@ -77,7 +71,7 @@ function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region']
   const last = most(costs.map(({ layer }) => layer.level));
   if (last > 0) peaks.push(masterReading(source) + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
   if (last > 1) peaks.push(bytesOf(1) + bytesOf(2));
-  return overhangBytes(region, source) + most(peaks);
+  return most(peaks);
 }
 
 /** Frames of one picture by the regions that they are cut from. */

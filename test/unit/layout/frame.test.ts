@@ -31,6 +31,25 @@ describe('a frame', () => {
     });
   });
 
+  it('reads what there is of a region that overhangs, and lays it where it belongs', () => {
+    const { region, reading, overhang } = base('crop=-500,300,1000,600&wid=100');
+    expect(region).toEqual({ x: 0, y: 300, width: 500, height: 300 });
+    expect(reading).toMatchObject({
+      scaled: { width: 50, height: 30 },
+      window: { x: 0, y: 0, width: 50, height: 30 },
+    });
+    expect(overhang).toEqual({
+      at: { x: 50, y: 0, width: 50, height: 30 },
+      window: { x: 0, y: 0, width: 100, height: 60 },
+    });
+    expect(base('crop=-500,300,1000,600&wid=100&scl=10&rect=60,5,20,20').overhang).toBeUndefined();
+  });
+
+  it('reads next to nothing of a picture that does not show', () => {
+    for (const text of ['crop=2000,0,90,90&wid=10', 'rgn=5000,0,9,9&wid=9&hei=9', 'scl=1&rect=2000,0,9,9'])
+      expect(base(text).reading.window.width).toBe(1);
+  });
+
   it('finds that window under a mirror and a quarter turn', () => {
     const { composite } = frame('rotate=90&flip=lr&wid=60&hei=60&fit=crop,1&align=0,-1');
     const { reading } = composite.layers[0];
@@ -60,12 +79,13 @@ describe('a frame', () => {
     ['wid=65501&hei=10', 'RENDITION_TOO_LARGE'],
     ['wid=16384&hei=10&fmt=webp', 'RENDITION_TOO_LARGE'],
     ['wid=40000&hei=40000&fmt=png', 'RENDITION_TOO_LARGE'],
-    ['crop=-100000,-100000,200000,200000&wid=10', 'RENDITION_TOO_LARGE'],
+    ['crop=-100000,-100000,200000,200000&wid=10', 'fine'],
     ['scl=0.0001&wid=10&hei=10', 'fine'],
     ['rotate=45&scl=0.01&wid=10&hei=10', 'RENDITION_TOO_LARGE'],
-    ['crop=2000,0,10,10&wid=10', 'RENDITION_EMPTY'],
+    ['crop=2000,0,10,10&wid=10', 'fine'],
+    ['crop=1000,0,0,0&wid=10', 'RENDITION_EMPTY'],
     ['margins=400,0,300,0&wid=10', 'RENDITION_EMPTY'],
-    ['rgn=5000,5000,10,10&wid=10&hei=10', 'RENDITION_EMPTY'],
+    ['rgn=5000,5000,10,10&wid=10&hei=10', 'fine'],
   ])('of %s is judged: %s', (text, expected) => {
     expect(code(text)).toBe(expected);
   });

@@ -6,6 +6,8 @@ import type { Rect, Size } from '../../../src/model/geometry.ts';
 import type { PictureRecipe, PyramidRecipe, SmartCrop } from '../../../src/model/recipe/recipe.ts';
 import { compositeGeometry, outputSize, rotatedSize } from '../../../src/layout/composite.ts';
 import { drawnPart, placement, viewGeometry } from '../../../src/layout/view.ts';
+import { wholeOf } from '../../../src/layout/reading.ts';
+import { common } from '../../../src/layout/rect.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { type RegionOrigin, sourceRegion } from '../../../src/layout/source-region.ts';
 import { sharedFolder } from '../../support/files/repository.ts';
@@ -124,7 +126,8 @@ describe('a tile of a view', () => {
     expect(part('scl=1&rect=100,0,50,50&op_sharpen=1')).toEqual(rect(99, 0, 52, 51));
     expect(part('scl=1&rect=970,-10,50,50&op_usm=1,0.9,0,0')).toEqual(rect(966, 0, 34, 44));
     expect(part('scl=1&rect=100,0,50,50&op_usm=1,1.1,0,0')).toEqual(rect(0, 0, 1000, 1000));
-    expect(part('scl=1&rect=1000,0,50,50')).toBeUndefined();
+    // Of a view that does not show a pixel is drawn, beside the reply.
+    expect(part('scl=1&rect=1000,0,50,50')).toEqual(rect(999, 0, 1, 50));
   });
 });
 
@@ -138,12 +141,17 @@ describe('placement', () => {
       from: rect(0, 0, 400, 267),
       at: { x: 0, y: 66 },
     });
-    expect(placement(viewGeometry(size(2275, 1500), view('wid=400&hei=400&fit=crop,1')))?.from.x).toBe(104);
-    expect(placement(viewGeometry(size(200, 300), view('wid=400&hei=400&fit=fit,1')))?.at.x).toBe(66);
+    expect(placement(viewGeometry(size(2275, 1500), view('wid=400&hei=400&fit=crop,1'))).from.x).toBe(104);
+    expect(placement(viewGeometry(size(200, 300), view('wid=400&hei=400&fit=fit,1'))).at.x).toBe(66);
   });
 
-  it('says when nothing of the picture shows', () => {
-    expect(placement(viewGeometry(size(100, 100), view('rgn=500,500,50,50&wid=50&hei=50')))).toBeUndefined();
+  it.each([
+    ['rgn=500,500,50,50&wid=50&hei=50', { x: 99, y: 99 }, { x: -401, y: -401 }],
+    ['rgn=-90,20,50,50&wid=50&hei=50', { x: 0, y: 20 }, { x: 90, y: 0 }],
+  ])('of a picture of which nothing shows is that of a pixel beside the view (%s)', (text, from, at) => {
+    const placed = placement(viewGeometry(size(100, 100), view(text)));
+    expect(placed.from).toMatchObject(from);
+    expect(placed.at).toEqual(at);
   });
 
   it('stays inside both the picture and the view', () => {
@@ -159,13 +167,17 @@ describe('placement', () => {
           align: [ax, ay],
           region: { unit: 'pixel', ...rect(x, y, rw, rh) },
         });
-        const placed = placement(geometry);
-        if (!placed) return;
-        const { from, at: top } = placed;
-        expect(from.x >= 0 && from.x + from.width <= geometry.scaled.width).toBe(true);
-        expect(from.y >= 0 && from.y + from.height <= geometry.scaled.height).toBe(true);
-        expect(top.x >= 0 && top.x + from.width <= geometry.view.width).toBe(true);
-        expect(top.y >= 0 && top.y + from.height <= geometry.view.height).toBe(true);
+        const { from, at: top } = placement(geometry);
+        expect(from.width > 0 && from.x >= 0 && from.x + from.width <= geometry.scaled.width).toBe(true);
+        expect(from.height > 0 && from.y >= 0 && from.y + from.height <= geometry.scaled.height).toBe(true);
+        const beside = common({ ...top, width: from.width, height: from.height }, wholeOf(geometry.view)) === undefined;
+        expect(beside || (top.x >= 0 && top.x + from.width <= geometry.view.width)).toBe(true);
+        expect(beside || (top.y >= 0 && top.y + from.height <= geometry.view.height)).toBe(true);
+        // A pixel of the picture lies where its offset says, whether it shows or not.
+        expect([top.x - from.x, top.y - from.y]).toEqual([
+          Math.floor(geometry.offset.x),
+          Math.floor(geometry.offset.y),
+        ]);
       }),
     );
   });
@@ -203,8 +215,12 @@ describe('the source region', () => {
     expect(seen({ ratio: [3, 2], zoom: 1, strategy: [], override })).toEqual(rect(250, 500, 500, 250));
   });
 
-  it.each(['crop=100,0,50,50', 'crop=-50,0,50,50', 'cropN=0,1,1,1'])('is refused where %s leaves nothing', (text) => {
-    expect(() => region(text, size(100, 100))).toThrow(expect.objectContaining({ code: 'RENDITION_EMPTY' }));
+  it.each([
+    ['crop=100,0,50,50', rect(100, 0, 50, 50)],
+    ['crop=-50,0,50,50', rect(-50, 0, 50, 50)],
+    ['cropN=0,1,1,1', rect(0, 100, 100, 100)],
+  ])('may lie beside the master (%s)', (text, expected) => {
+    expect(region(text, size(100, 100))).toEqual(expected);
   });
 
   it('is refused where the margins leave nothing', () => {
@@ -269,7 +285,7 @@ describe('the layer', () => {
     expect(boxOf('&flip=lrud')).toEqual(rect(3, 4, 100, 50));
   });
 
-  it.each(['extend=-100,0,0,0', 'extend=-101,0,50,0', 'extend=0,-25,0,-25', 'extendN=0,-2,0,3'])(
+  it.each(['extend=-100,0,0,0', 'extend=-151,0,50,0', 'extend=0,-25,0,-25', 'extendN=0,-2,0,1'])(
     'is refused where %s leaves nothing of it',
     (text) => {
       expect(() => compositeOf(recipeOf(text), size(100, 50))).toThrow(

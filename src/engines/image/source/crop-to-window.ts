@@ -1,5 +1,6 @@
-import type { Rect } from '../../../model/geometry.ts';
+import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
+import { sharp } from '../libvips.ts';
 import { openPicture, toPicture } from './pixels.ts';
 import { common, within } from '../../../layout/rect.ts';
 
@@ -13,13 +14,18 @@ interface Surround {
 
 const CLEAR: Surround = { r: 0, g: 0, b: 0, alpha: 0 };
 
+function surround({ width, height }: Size, background: Surround): Promise<Picture> {
+  const channels = background.alpha === 1 ? 3 : 4;
+  return toPicture(sharp({ create: { width, height, channels, background }, limitInputPixels: false }));
+}
+
 /**
  * What is seen of a picture, which lies at `at`, through a window: what overhangs is cut off, the rest of the window is
  * `around`. The very same picture where the window is just its size. Has alpha unless nothing in it can be clear.
  */
 export async function extractWindow(window: Rect, picture: Picture, at: Rect, around = CLEAR): Promise<Picture> {
   const seen = common(window, at);
-  if (!seen) throw new RangeError('expected a picture that reaches into the window');
+  if (!seen) return surround(window, around);
   const { x: left, y: top } = within(seen, at);
   const cut = seen.width < at.width || seen.height < at.height;
   const pipeline = openPicture(picture);

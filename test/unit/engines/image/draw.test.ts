@@ -58,7 +58,18 @@ describe('tiles of a view', () => {
     expect([data[3], data[4 * 9 + 3], data[4 * 10 + 3]]).toEqual([0, 0, 255]);
   });
 
-  it('that show nothing of the view are refused', async () => {
-    await expect(draw('wid=100&rect=100,0,10,10')).rejects.toMatchObject({ code: 'RENDITION_EMPTY' });
+  it.each([
+    'wid=100&rect=100,0,10,10',
+    'wid=10&hei=10&rgn=9000,0,10,10',
+    'crop=9000,0,10,10&wid=10',
+    'crop=-30,0,20,20&wid=10',
+    'crop=9000,0,10,10&wid=10&rotate=20&rect=0,0,10,10',
+    'extend=-641,0,9000,0&scl=1&rect=0,0,10,10',
+  ])('that show nothing of the picture are background: %s', async (text) => {
+    const opaque = await draw(`${text}&bgc=10,20,30`);
+    expect(opaque).toMatchObject({ width: 10, height: 10, channels: 3 });
+    expect(Buffer.from(opaque.data)).toEqual(Buffer.alloc(300, Buffer.from([10, 20, 30])));
+    const clear = await draw(`${text}&fmt=png-alpha`);
+    expect(Buffer.from(clear.data)).toEqual(Buffer.alloc(400));
   });
 });
