@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['test/{unit,contract,fuzz,rules}/**/*.test.ts'],
+          include: ['test/{unit,golden,contract,fuzz,rules}/**/*.test.ts'],
           exclude: ALONE,
           // Loading the modules anew for every file takes a third of the time of these tests, which keep no state in them.
           isolate: false,
