@@ -4,8 +4,8 @@ import type { ImageFacts } from '../../model/asset.ts';
 import { levelSize } from '../../model/level.ts';
 import { baseOf, type Frame, isDerived, type LayerFrame, type MaskImage, nestedFrames } from '../../layout/frame.ts';
 import { countReadings } from '../../layout/master-readings.ts';
-import { rectKey, sameSize, scaleKey, wholeOf } from '../../layout/reading.ts';
-import { areaOf, common, covers, unite } from '../../layout/rect.ts';
+import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
+import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
 import { type DrawingCost, drawingCost, leftBehind, most } from './drawing-cost.ts';
 
