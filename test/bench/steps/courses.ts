@@ -43,6 +43,7 @@ type StepName = keyof typeof STEPS.layer | 'compose' | keyof typeof STEPS.compos
 
 /** What each step is measured with; several, where its time depends on it. */
 const COURSES: Readonly<Record<StepName, readonly string[]>> = {
+  pad: ['crop=-50,-50,1700,1300'],
   perspective: [
     'perspectiveN=0.04,0.02,0.97,0,1,0.98,0,1',
     'perspectiveN=0.25,0,0.75,0,1,1,0,1',
