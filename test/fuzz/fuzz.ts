@@ -25,10 +25,10 @@ function keptSeeds(name: string): readonly Buffer[] {
 // Readers take a millisecond for an input of this size; a machine with much else to do takes a hundred times as long.
 const MOST_MS = 2_000;
 
-function tryOne({ read }: FuzzedReader, input: Buffer): Fault | undefined {
+async function tryOne({ read }: FuzzedReader, input: Buffer): Promise<Fault | undefined> {
   const start = performance.now();
   try {
-    read(input);
+    await read(input);
   } catch (error) {
     return { input, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
@@ -37,15 +37,15 @@ function tryOne({ read }: FuzzedReader, input: Buffer): Fault | undefined {
 }
 
 /** Reads every seed, then `rounds` inputs made of them. Answers the faults, at most one. `seed`: of the mutations. */
-export function fuzz(reader: FuzzedReader, rounds: number, seed: number): Fault | undefined {
+export async function fuzz(reader: FuzzedReader, rounds: number, seed: number): Promise<Fault | undefined> {
   const seeds = [...reader.seeds, ...keptSeeds(reader.name)];
   for (const input of seeds) {
-    const fault = tryOne(reader, input);
+    const fault = await tryOne(reader, input);
     if (fault !== undefined) return fault;
   }
   const random = makeRandom(seed);
   for (let i = 0; i < rounds; i++) {
-    const fault = tryOne(reader, mutate(seeds, random));
+    const fault = await tryOne(reader, mutate(seeds, random));
     if (fault !== undefined) return fault;
   }
   return undefined;

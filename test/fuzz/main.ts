@@ -14,7 +14,7 @@ if (chosen.length === 0) {
 }
 for (const reader of chosen) {
   const start = performance.now();
-  const fault = fuzz(reader, Number(rounds), Number(seed));
+  const fault = await fuzz(reader, Number(rounds), Number(seed));
   const seconds = Math.round((performance.now() - start) / 1000);
   if (fault === undefined) {
     console.log(`${reader.name}: ${rounds} inputs survived in ${seconds} s (seed ${seed})`);

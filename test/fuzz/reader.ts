@@ -7,5 +7,5 @@ export interface FuzzedReader {
    * Reads an input, however wrong it is. May throw what the reader says it throws: that is to be caught here. Whatever
    * else it throws, and an answer that `read` itself finds to be wrong, is a fault.
    */
-  readonly read: (input: Buffer) => void;
+  readonly read: (input: Buffer) => void | Promise<void>;
 }

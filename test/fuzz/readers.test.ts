@@ -6,7 +6,7 @@ import { READERS } from './readers.ts';
 const ROUNDS = 2_000;
 
 describe('what reads the files of strangers', () => {
-  it.each(READERS.map((reader) => [reader.name, reader] as const))('survives mutated %s', (_name, reader) => {
-    expect(fuzz(reader, ROUNDS, 1)?.reason).toBeUndefined();
+  it.each(READERS.map((reader) => [reader.name, reader] as const))('survives mutated %s', async (_name, reader) => {
+    expect((await fuzz(reader, ROUNDS, 1))?.reason).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { findIndex } from './read-segments.ts';
+import { findIndex, type Readable } from './read-segments.ts';
 
 // ISO/IEC 14496-12 §8.16.3: bytes of one reference in an index, of its head, and of the head of any box.
 const REFERENCE = 12;
@@ -44,7 +44,8 @@ function joinLast(sidx: Buffer, count: number): Buffer {
   return joined;
 }
 
-async function rewrite(handle: FileHandle): Promise<void> {
+/** Does what `joinShortEnd` says to an open file. */
+export async function joinShortEndOf(handle: Readable & Pick<FileHandle, 'write'>): Promise<void> {
   const index = await findIndex(handle);
   if (index === undefined) return;
   const count = countShort(index.segments);
@@ -61,7 +62,7 @@ async function rewrite(handle: FileHandle): Promise<void> {
 export async function joinShortEnd(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
-    await rewrite(handle);
+    await joinShortEndOf(handle);
   } finally {
     await handle.close();
   }

@@ -17,7 +17,10 @@ export interface SegmentedFile {
   readonly codecs: string;
 }
 
-async function readAt(handle: FileHandle, offset: number, bytes: number): Promise<Buffer> {
+/** What of an open file is needed to read it. */
+export type Readable = Pick<FileHandle, 'read' | 'stat'>;
+
+async function readAt(handle: Readable, offset: number, bytes: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, offset);
   return buffer.subarray(0, bytesRead);
 }
@@ -25,8 +28,9 @@ async function readAt(handle: FileHandle, offset: number, bytes: number): Promis
 // ftyp, moov and sidx stand first; after them come fragments.
 const MOST_BOXES = 8;
 
-/** The first boxes of a file, up to its first fragment. */
-async function leadingBoxes(handle: FileHandle): Promise<ReadonlyMap<string, { offset: number; bytes: number }>> {
+/** The first boxes of a file, up to its first fragment, or to one that is not whole. */
+async function leadingBoxes(handle: Readable): Promise<ReadonlyMap<string, { offset: number; bytes: number }>> {
+  const { size } = await handle.stat();
   const boxes = new Map<string, { offset: number; bytes: number }>();
   let offset = 0;
   for (let i = 0; i < MOST_BOXES; i++) {
@@ -34,23 +38,30 @@ async function leadingBoxes(handle: FileHandle): Promise<ReadonlyMap<string, { o
     if (head.length < 8) break;
     const bytes = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
-    if (type === 'moof' || bytes < 8) break;
+    if (type === 'moof' || bytes < 8 || offset + bytes > size) break;
     boxes.set(type, { offset, bytes });
     offset += bytes;
   }
   return boxes;
 }
 
-/** ISO/IEC 14496-12 §8.16.3: sizes and durations of the fragments that follow the index. */
-function parseIndex(sidx: Buffer, end: number): readonly Segment[] {
+// Bytes of an index before its references, by whether its times are wide, and of each reference.
+const [NARROW_HEAD, WIDE_HEAD, REFERENCE] = [32, 40, 12];
+
+/** ISO/IEC 14496-12 §8.16.3: sizes and durations of the fragments that follow the index; undefined where it is not whole. */
+function parseIndex(sidx: Buffer, end: number): readonly Segment[] | undefined {
+  if (sidx.length < NARROW_HEAD) return undefined;
   const wide = sidx.readUInt8(8) === 1;
   const timescale = sidx.readUInt32BE(16);
-  const afterTimes = wide ? 36 : 28;
+  const head = wide ? WIDE_HEAD : NARROW_HEAD;
+  const afterTimes = head - 4;
+  if (timescale === 0 || sidx.length < head) return undefined;
   const first = wide ? Number(sidx.readBigUInt64BE(28)) : sidx.readUInt32BE(24);
   const count = sidx.readUInt16BE(afterTimes + 2);
+  if (sidx.length < head + count * REFERENCE) return undefined;
   let offset = end + first;
   return Array.from({ length: count }, (_, i) => {
-    const at = afterTimes + 4 + i * 12;
+    const at = head + i * REFERENCE;
     // The highest bit says whether it refers to another index; ours never does.
     const bytes = sidx.readUInt32BE(at) & 0x7fffffff;
     const segment = { offset, bytes, seconds: sidx.readUInt32BE(at + 4) / timescale };
@@ -108,11 +119,17 @@ const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {
   dOps: () => 'opus',
 };
 
-/** The name of the codec whose configuration lies in a moov box that ffmpeg wrote. */
+/** The name of the codec whose configuration lies in a moov box that ffmpeg wrote; empty where none is whole. */
 function codecName(moov: Buffer): string {
   for (const [type, name] of Object.entries(NAMES)) {
     const at = moov.indexOf(type, 0, 'latin1');
-    if (at > 0) return name(moov.subarray(at + 4));
+    if (at <= 0) continue;
+    try {
+      return name(moov.subarray(at + 4));
+    } catch (error) {
+      // It ends before what it says of itself does.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
   return '';
 }
@@ -126,23 +143,29 @@ export interface FragmentIndex {
   readonly segments: readonly Segment[];
 }
 
-/** The index of an open file; undefined where it has none. */
-export async function findIndex(handle: FileHandle): Promise<FragmentIndex | undefined> {
+/** The index of an open file; undefined where it has none that is whole. */
+export async function findIndex(handle: Readable): Promise<FragmentIndex | undefined> {
   const boxes = await leadingBoxes(handle);
   const [head, index] = [boxes.get('moov'), boxes.get('sidx')];
   if (head === undefined || index === undefined) return undefined;
   const [moov, sidx] = [await readAt(handle, head.offset, head.bytes), await readAt(handle, index.offset, index.bytes)];
-  return { offset: index.offset, sidx, moov, segments: parseIndex(sidx, index.offset + index.bytes) };
+  const segments = parseIndex(sidx, index.offset + index.bytes);
+  return segments && { offset: index.offset, sidx, moov, segments };
+}
+
+/** Tells how an open fragmented MP4 is laid out; undefined where it has no index. */
+export async function segmentsOf(handle: Readable): Promise<SegmentedFile | undefined> {
+  const found = await findIndex(handle);
+  if (found === undefined) return undefined;
+  const { offset, sidx, moov, segments } = found;
+  return { initBytes: offset, index: { offset, bytes: sidx.length }, segments, codecs: codecName(moov) };
 }
 
 /** Reads how a fragmented MP4 is laid out; undefined where it has no index. */
 export async function readSegments(file: string): Promise<SegmentedFile | undefined> {
   const handle = await open(file, 'r');
   try {
-    const found = await findIndex(handle);
-    if (found === undefined) return undefined;
-    const { offset, sidx, moov, segments } = found;
-    return { initBytes: offset, index: { offset, bytes: sidx.length }, segments, codecs: codecName(moov) };
+    return await segmentsOf(handle);
   } finally {
     await handle.close();
   }

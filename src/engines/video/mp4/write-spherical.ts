@@ -22,7 +22,7 @@ const STEREO_MODES = { 'top-bottom': 1, 'side-by-side': 2 } as const;
  * What says that a picture lies around its viewer (Spherical Video V2, Google's spatial-media specification): an
  * equirectangular one, whole, seen straight ahead.
  */
-function sphericalBoxes({ stereo }: VideoFacts): Buffer {
+export function sphericalBoxes({ stereo }: VideoFacts): Buffer {
   const eyes = stereo === undefined ? 0 : STEREO_MODES[stereo];
   const projection = box('proj', box('prhd', PLAIN, Buffer.alloc(12)), box('equi', PLAIN, Buffer.alloc(16)));
   const source = box('svhd', PLAIN, Buffer.from('dmx\0', 'latin1'));
@@ -59,7 +59,7 @@ function descend(whole: Buffer, [next, ...way]: readonly string[], change: Chang
 const SAMPLES = ['mdia', 'minf', 'stbl'] as const;
 
 /** Adds boxes to every description of the picture's samples. */
-function describePicture(moov: Buffer, added: Buffer): Buffer {
+export function describePicture(moov: Buffer, added: Buffer): Buffer {
   return descend(moov, ['trak'], (trak) => {
     // The head of a track with a picture.
     if (!trak.includes('vmhd', 0, 'latin1')) return trak;
@@ -71,7 +71,7 @@ function describePicture(moov: Buffer, added: Buffer): Buffer {
 }
 
 /** Moves the places that a file keeps of its samples, which lie behind what has grown. */
-function moveSamples(moov: Buffer, by: number): Buffer {
+export function moveSamples(moov: Buffer, by: number): Buffer {
   const moved = (wide: boolean) => (table: Buffer) => {
     const copy = Buffer.from(table);
     for (let at = 16; at < copy.length; at += wide ? 8 : 4) {
@@ -98,7 +98,7 @@ async function topBoxes(handle: FileHandle): Promise<ReadonlyMap<string, Place>>
     await handle.read(head, 0, 16, start);
     const narrow = head.readUInt32BE(0);
     const bytes = narrow === 1 ? Number(head.readBigUInt64BE(8)) : narrow;
-    if (bytes < 8) break;
+    if (bytes < 8 || start + bytes > size) break;
     found.set(head.toString('latin1', 4, 8), { start, bytes });
     if (found.has('moov') && found.has('mdat')) break;
     start += bytes;

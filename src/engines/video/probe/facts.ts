@@ -34,7 +34,18 @@ const USUAL_RATES: readonly FrameRate[] = [
 /** Screen recordings stand still most of the time: their average says little of how smooth their movements are. */
 const LEAST_VARIABLE = 30;
 
+// Films and television; the thousandths between them are the nearest that two of them come.
+const STANDARD_RATES: readonly FrameRate[] = [
+  ...([24_000, 30_000, 60_000] as const).map((over): FrameRate => [over, 1001]),
+  ...USUAL_RATES,
+];
+const STANDARD_SHARE = 0.002;
+
+/** The rate for an average: a standard one that it comes to, as where parts are joined, else one for its fastest parts. */
 function usualRate(average: number): FrameRate {
+  const off = (rate: FrameRate): number => Math.abs(average / valueOf(rate) - 1);
+  const [nearest] = STANDARD_RATES.toSorted((a, b) => off(a) - off(b));
+  if (nearest !== undefined && off(nearest) <= STANDARD_SHARE) return nearest;
   return USUAL_RATES.find((rate) => valueOf(rate) >= Math.max(average, LEAST_VARIABLE)) ?? [60, 1];
 }
 

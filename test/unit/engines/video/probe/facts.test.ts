@@ -26,6 +26,8 @@ describe('the facts of a clip', () => {
     ['a constant rate', '30000/1001', '30000/1001', [30_000, 1001], false],
     ['a rate with a long last frame', '30/1', '29/1', [30, 1], false],
     ['a clock for a rate', '57600/1', '3628800/502589', [30, 1], true],
+    ['a clock beside an average that is a rate', '375/1', '18750/749', [25, 1], true],
+    ['a clock beside that of television', '90000/1', '29970/1000', [30_000, 1001], true],
     ['an average that is none', '60/1', '1000/1', [60, 1], true],
     ['nothing', '0/0', '0/0', [30, 1], true],
     ['half the frames missing', '60/1', '30/1', [60, 1], true],
