@@ -16,22 +16,40 @@ export interface Limits {
   readonly reply: readonly [width: number, height: number];
   /** Pixels of a master, or of a picture that a recipe names beside it. */
   readonly masterPixels: number;
+  /** Seconds that a clip plays. */
+  readonly clipSeconds: number;
+  readonly clipFrames: number;
 }
+
+/** The bounds of masters. */
+export type MasterLimits = Pick<Limits, 'masterPixels' | 'clipSeconds' | 'clipFrames'>;
 
 /** The bounds that dmx.yaml sets. How deep requests may be nested is the parser's: no text gets past it. */
-export function limitsOf({ server, maxpixels }: Config): Limits {
-  return { reply: server.maxpix, masterPixels: maxpixels };
+export function limitsOf({ server, maxpixels, maxseconds, maxframes }: Config): Limits {
+  return { reply: server.maxpix, masterPixels: maxpixels, clipSeconds: maxseconds, clipFrames: maxframes };
 }
 
-/** The error of a master that has too many pixels: an attack or a mistake more often than a picture. */
-export function masterBeyond(
-  facts: Facts | null,
-  { masterPixels }: Pick<Limits, 'masterPixels'>,
-): SourceError | undefined {
-  if (facts?.kind !== 'image' || facts.width * facts.height <= masterPixels) return undefined;
-  const message = `expected at most ${masterPixels} pixels, got ${facts.width}×${facts.height}`;
-  const hint = 'Scale the master down, or raise `maxpixels` in dmx.yaml.';
-  return new SourceError('SOURCE_TOO_LARGE', message, { hint });
+/** One measure of a master: its name, what is in the master, the most that it may be, and the key that says so. */
+type Measure = readonly [name: string, found: number, most: number, key: string, shown?: string];
+
+function measuresOf(facts: Facts, { masterPixels, clipSeconds, clipFrames }: MasterLimits): readonly Measure[] {
+  const { width, height } = facts;
+  const pixels: Measure = ['pixels', width * height, masterPixels, 'maxpixels', `${width}×${height}`];
+  if (facts.kind !== 'video') return [pixels];
+  const { durationSeconds: seconds, frameRate } = facts;
+  const frames = Math.round((seconds * frameRate[0]) / frameRate[1]);
+  return [pixels, ['seconds', seconds, clipSeconds, 'maxseconds'], ['frames', frames, clipFrames, 'maxframes']];
+}
+
+/** The error of a master that holds too much: an attack or a mistake more often than a picture or a clip. */
+export function masterBeyond(facts: Facts | null, limits: MasterLimits): SourceError | undefined {
+  const beyond = facts === null ? undefined : measuresOf(facts, limits).find(([, found, most]) => found > most);
+  if (beyond === undefined) return undefined;
+  const [name, found, most, key, shown = String(found)] = beyond;
+  const what = key === 'maxpixels' ? 'Scale the master down' : 'Cut the master';
+  return new SourceError('SOURCE_TOO_LARGE', `expected at most ${most} ${name}, got ${shown}`, {
+    hint: `${what}, or raise \`${key}\` in dmx.yaml.`,
+  });
 }
 
 /** The error of free modifiers that ask for too large a picture of a master. */

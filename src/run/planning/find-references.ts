@@ -5,13 +5,13 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import { referencePath, type FoundImage } from '../../model/recipe/referenced-image.ts';
 import type { Examination } from '../../model/job.ts';
 import { sameStat } from '../../model/asset.ts';
-import { masterBeyond } from '../../plan/limits.ts';
+import { masterBeyond, type MasterLimits } from '../../plan/limits.ts';
 
 export interface ReferenceFinderOptions {
   /** What paths are below: nothing outside of it is read, whatever links there are. */
   readonly library: Pick<Library, 'stat' | 'nameOf'>;
   /** Most pixels of a picture. */
-  readonly maxPixels: number;
+  readonly limits: MasterLimits;
   /** Reads a file of the library. */
   readonly examine: (file: string) => Promise<Examination>;
   /** What the catalog knows of a path: a file that is as it was is not read again. */
@@ -59,7 +59,7 @@ export class ReferenceFinder {
   }
 
   async #examined(file: string, now: MasterStat): Promise<FoundImage> {
-    const { library, maxPixels, examine, recall } = this.#options;
+    const { library, limits, examine, recall } = this.#options;
     const record = await recall(file.normalize('NFC'));
     const isAsItWas = record !== undefined && record.facts !== null && sameStat(record.stat, now);
     const {
@@ -73,7 +73,7 @@ export class ReferenceFinder {
       : await examine(file);
     if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library.nameOf('')}/`, '') };
     if (facts?.kind !== 'image') return { object: file, got: seeming?.what ?? 'no picture' };
-    const tooMany = masterBeyond(facts, { masterPixels: maxPixels });
+    const tooMany = masterBeyond(facts, limits);
     if (tooMany) return { object: file, got: tooMany.message };
     return { object: file, file, stat: read, sha256, facts };
   }

@@ -3,6 +3,7 @@ import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.t
 import type { Examination } from '../../model/job.ts';
 import type { Installation } from '../../model/installation.ts';
 import { adviseOnFolder, matchesFile } from '../../profiles/unmatched.ts';
+import { limitsOf } from '../../plan/limits.ts';
 import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import { isCaseBlind, type Runtime } from '../project/runtime.ts';
@@ -69,7 +70,7 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
   const { project, library, catalog, storage } = runtime;
   const references = new ReferenceFinder({
     library,
-    maxPixels: project.config.maxpixels,
+    limits: limitsOf(project.config),
     examine: (path) => examineFile(path, pool),
     recall: (path) => catalog.asset(path),
   });

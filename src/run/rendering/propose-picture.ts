@@ -71,7 +71,7 @@ async function findReferences(
   const recall = (): Promise<undefined> => Promise.resolve(undefined);
   const finder = new ReferenceFinder({
     library: openPlaces(places).library,
-    maxPixels: limits.masterPixels,
+    limits,
     examine: (file) => examine({ from: 'library', path: file }, places),
     recall,
   });

@@ -4,11 +4,12 @@ import type { Recipe } from '../../../src/model/recipe/recipe.ts';
 import { limitsOf, masterBeyond, replyBeyond } from '../../../src/plan/limits.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
+import { CLIP } from '../../support/video/clips.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 
 const { config } = parseConfig({
   name: 'dmx.yaml',
-  text: 'version: 1\nmaxpixels: 1000\nserver: { maxpix: [30, 0] }\n',
+  text: 'version: 1\nmaxpixels: 1000\nmaxseconds: 60\nmaxframes: 1500\nserver: { maxpix: [30, 0] }\n',
 });
 const LIMITS = limitsOf(config);
 const facts = (width: number, height: number): ImageFacts => ({ ...FACTS, width, height });
@@ -16,13 +17,24 @@ const scaled = (scale: number): Recipe => parseRecipe(`scl=${1 / scale}&fmt=jpeg
 
 describe('the bounds of pictures', () => {
   it('are those of dmx.yaml', () => {
-    expect(LIMITS).toEqual({ reply: [30, 0], masterPixels: 1000 });
+    expect(LIMITS).toEqual({ reply: [30, 0], masterPixels: 1000, clipSeconds: 60, clipFrames: 1500 });
   });
 
-  it('refuse a master with one pixel too many, and no clip', () => {
+  it('refuse a master with one pixel too many', () => {
     expect(masterBeyond(facts(20, 50), LIMITS)).toBeUndefined();
     expect(masterBeyond(facts(7, 143), LIMITS)).toMatchObject({ code: 'SOURCE_TOO_LARGE' });
     expect(masterBeyond(null, LIMITS)).toBeUndefined();
+  });
+
+  it.each([
+    [{ durationSeconds: 60, frameRate: [25, 1] }, undefined],
+    [{ durationSeconds: 60.1, frameRate: [10, 1] }, 'maxseconds'],
+    [{ durationSeconds: 60, frameRate: [30_000, 1001] }, 'maxframes'],
+    [{ durationSeconds: 1, frameRate: [25, 1], width: 41 }, 'maxpixels'],
+  ] as const)('refuse a clip of %j, and name what says so', (measures, key) => {
+    const beyond = masterBeyond({ ...CLIP, width: 40, height: 25, ...measures }, LIMITS);
+    expect(beyond?.code).toBe(key && 'SOURCE_TOO_LARGE');
+    expect(beyond?.hint ?? 'none').toContain(key ?? 'none');
   });
 
   it('refuse a reply that is one pixel too wide; a side of 0 is free', () => {

@@ -17,7 +17,7 @@ function finderIn(library: string, change: Partial<ReferenceFinderOptions> = {})
   const read: string[] = [];
   const references = new ReferenceFinder({
     library: openLibrary('folder', library),
-    maxPixels: 10_000,
+    limits: { masterPixels: 10_000, clipSeconds: 1, clipFrames: 1 },
     examine: async (path) => {
       read.push(path);
       const folder = { kind: 'folder', root: library } as const;
@@ -61,7 +61,10 @@ describe('a picture that recipes name', () => {
     const { size, mtimeNs, ino } = await stat(join(library, 'm.png'), { bigint: true });
     const known = { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
     const record = { stat: known, sha256: 'aa', facts: FACTS } as AssetRecord;
-    const { references, read } = finderIn(library, { maxPixels: 20_000, recall: () => Promise.resolve(record) });
+    const { references, read } = finderIn(library, {
+      limits: { masterPixels: 20_000, clipSeconds: 1, clipFrames: 1 },
+      recall: () => Promise.resolve(record),
+    });
     expect((await references.find(['m.png'], 'a.jpg')).get('m.png')).toMatchObject({ sha256: 'aa', facts: FACTS });
     expect(read).toEqual([]);
   });
