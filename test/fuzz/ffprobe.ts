@@ -25,22 +25,25 @@ progress=continue
 30000/1001,25/1,4:3,smpte2084,bt2020nc,bt2020,yuva420p10le,tt,10.5,128000,48000,und,1,-90
 `;
 
-/** Facts of a clip of which a stranger's file says `words`. */
-function factsOf(words: readonly string[]): void {
-  const [rate = '', average = '', shape = '', transfer = '', matrix = '', primaries = '', format = ''] = words;
-  const [order = '', seconds = '', bits = '', hertz = '', language = '', marked = '', turned = ''] = words.slice(7);
-  const said = { tags: { language, title: words.join(' '), alpha_mode: marked, rotate: turned } };
-  const picture: ProbeStream = {
-    ...{ index: 0, codec_type: 'video', codec_name: 'h264', width: words.length, height: words.join('').length },
-    ...{ r_frame_rate: rate, avg_frame_rate: average, sample_aspect_ratio: shape, color_transfer: transfer, ...said },
-    ...{ color_space: matrix, color_primaries: primaries, pix_fmt: format, field_order: order, duration: seconds },
-    ...{ bit_rate: bits, start_time: seconds, side_data_list: [{ rotation: turned }] },
-  };
-  const sound: ProbeStream = {
-    ...{ index: 1, codec_type: 'audio', codec_name: 'aac', channels: 1, sample_rate: hertz, start_time: seconds },
-    ...{ bit_rate: bits, ...said },
-  };
-  const answer = { streams: [picture, sound], format: { start_time: seconds }, chapters: [{ start_time: seconds }] };
+/** Streams of which a stranger's file says `words`. */
+function streamsOf(words: readonly string[]): readonly ProbeStream[] {
+  const word = (i: number): string => words[i] ?? '';
+  const tags = { language: word(11), title: words.join(' '), alpha_mode: word(12), rotate: word(13) };
+  const both = { start_time: word(8), bit_rate: word(9), tags };
+  return [
+    {
+      ...{ index: 0, codec_type: 'video', codec_name: 'h264', width: words.length, height: words.join('').length },
+      ...{ r_frame_rate: word(0), avg_frame_rate: word(1), sample_aspect_ratio: word(2), color_transfer: word(3) },
+      ...{ color_space: word(4), color_primaries: word(5), pix_fmt: word(6), field_order: word(7), duration: word(8) },
+      ...{ side_data_list: [{ rotation: word(13) }], ...both },
+    },
+    { index: 1, codec_type: 'audio', codec_name: 'aac', channels: 1, sample_rate: word(10), ...both },
+  ];
+}
+
+function checkFacts(words: readonly string[]): void {
+  const start_time = words[8] ?? '';
+  const answer = { streams: streamsOf(words), format: { start_time }, chapters: [{ start_time }] };
   const found = pictureStream(answer);
   if (found === undefined) return;
   const facts = videoFacts(answer, found, { mime: 'video/mp4', length: { durationSeconds: 1 } });
@@ -70,7 +73,7 @@ export const FFPROBE: FuzzedReader = {
     for (const { width, height, aspect } of sizes.changes())
       if (!(width > 0 && height > 0 && aspect > 0)) throw new Error('no size');
     for (const line of text.split('\n')) {
-      factsOf(line.split(','));
+      checkFacts(line.split(','));
       parseFraction(line);
     }
     lastWords(redactPaths(text, ['-i', 'file:/a', text]));
