@@ -15,6 +15,11 @@ import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
 
 const PIXEL_TYPES = { rgb: 'RGB', gray: 'BW', cmyk: 'CMYK' } as const;
+/** Profiles as their files call themselves; pixels that say nothing are sRGB. */
+const PROFILE_NAMES = { sRGB: 'sRGB IEC61966-2.1', DisplayP3: 'Display P3' } as const;
+const MILLISECONDS_AN_HOUR = 3_600_000;
+/** Thumbnails fit into their box: type 2. */
+const THUMBNAIL_TYPE = 2;
 const flag = (value: boolean | undefined): number => (value === true ? 1 : 0);
 
 function factsOf({ path, facts }: AssetRecord): ImageFacts {
@@ -29,10 +34,15 @@ function factsOf({ path, facts }: AssetRecord): ImageFacts {
 function masterProperties({ asset }: FoundAsset, { config }: Project): Properties {
   const { width, height, colorSpace, icc, alpha, paths = [] } = factsOf(asset);
   const pixels = colorSpace === 'gray' || colorSpace === 'cmyk' ? colorSpace : 'rgb';
+  const { expiration, resolution } = config.server;
   return {
+    // The middle, where nobody said otherwise.
+    'image.anchor': `${Math.floor(width / 2)},${Math.floor(height / 2)}`,
     'image.embeddedIccProfile': flag(icc !== null),
     'image.embeddedPhotoshopPaths': flag(paths.length > 0),
-    'image.expiration': config.server.expiration,
+    // Not recorded of masters.
+    'image.embeddedXmpData': '',
+    'image.expiration': expiration / MILLISECONDS_AN_HOUR,
     'image.height': height,
     'image.iccProfile': icc ?? '',
     // Unassociated alpha is 2.
@@ -40,7 +50,13 @@ function masterProperties({ asset }: FoundAsset, { config }: Project): Propertie
     'image.modifier': '',
     'image.photoshopPathNames': paths.map(({ name }) => name).join(','),
     'image.pixTyp': PIXEL_TYPES[pixels],
+    'image.postModifier': '',
+    'image.printRes': resolution,
+    'image.resolution': resolution,
+    'image.thumbRes': resolution,
+    'image.thumbType': THUMBNAIL_TYPE,
     'image.timeStamp': asset.recordedAt,
+    'image.translatedId': asset.path,
     'image.width': width,
   };
 }
@@ -50,7 +66,7 @@ function outputProperties(output: PictureRecipe['output']): Properties {
   const { embedProfile, profile, pixelType = 'rgb', printResolution = 72, keepXmp, embedPaths } = output;
   return {
     'image.iccEmbed': flag(embedProfile),
-    'image.iccProfile': profile?.name ?? 'sRGB',
+    'image.iccProfile': PROFILE_NAMES[profile?.name ?? 'sRGB'],
     'image.pathEmbed': flag(embedPaths),
     'image.pixTyp': PIXEL_TYPES[pixelType],
     'image.printRes': printResolution,
@@ -71,15 +87,18 @@ function replyProperties({ asset, crop }: FoundAsset, recipe: PictureRecipe, rec
   const window: Rect | undefined = crop && toPixels(crop.rect, facts);
   const { width, height } = outputSize(recipe, facts, window);
   const made = asset.renditions.find((rendition) => rendition.recipe === recipeText);
+  const version = asset.sha256.slice(0, 8);
   const properties: Properties = {
     ...outputProperties(output),
     ...fileProperties(made, output.quality),
-    'image.bgc': background ? printColor(background) : '',
+    'image.bgc': background ? `0x${printColor(background).toLowerCase()}ff` : '',
     'image.height': height,
     'image.mask': flag(format?.alpha === true && facts.alpha),
     'image.type': format?.mime ?? '',
-    'image.version': asset.sha256.slice(0, 8),
+    'image.version': version,
     'image.width': width,
+    // What describes a master stands in its file.
+    'metadata.version': version,
   };
   return Object.fromEntries(Object.entries(properties).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -58,6 +58,21 @@ describe('dmx show --req', () => {
     const unmade = await told('a.png', 'props', '--modifiers', 'wid=31&hei=30&fmt=tif,gray&printRes=300');
     expect(unmade).toMatch(/image\.height=30\n.*image\.length=0\n.*pixTyp=BW\nimage\.printRes=300\n.*width=31\n/s);
     expect(await told('a.png', 'imageprops')).toMatch(/image\.height=64\n.*image\.pixTyp=RGB\n.*image\.width=96\n/s);
+    const named = (answer: string): string[] => [...answer.matchAll(/^(\S+)=/gm)].map(([, name = '']) => name);
+    expect(named(unmade)).toEqual([
+      ...['image.bgc', 'image.height', 'image.iccEmbed', 'image.iccProfile', 'image.length', 'image.mask'],
+      ...['image.pathEmbed', 'image.pixTyp', 'image.printRes', 'image.quality', 'image.type', 'image.version'],
+      ...['image.width', 'image.xmpEmbed', 'metadata.version'],
+    ]);
+    expect(tiny).toMatch(/image\.bgc=0xffffffff\n.*image\.iccProfile=sRGB IEC61966-2\.1\n/s);
+    const master = await told('a.png', 'imageprops');
+    expect(named(master)).toEqual([
+      ...['image.anchor', 'image.embeddedIccProfile', 'image.embeddedPhotoshopPaths', 'image.embeddedXmpData'],
+      ...['image.expiration', 'image.height', 'image.iccProfile', 'image.mask', 'image.modifier'],
+      ...['image.photoshopPathNames', 'image.pixTyp', 'image.postModifier', 'image.printRes', 'image.resolution'],
+      ...['image.thumbRes', 'image.thumbType', 'image.timeStamp', 'image.translatedId', 'image.width'],
+    ]);
+    expect(master).toMatch(/image\.anchor=48,32\n.*image\.expiration=10\n.*image\.translatedId=a\.png\n/s);
     expect(await told('a.png:Square', 'userdata')).toMatch(/SmartCropDef=Square\n.*SmartCropRect=[\d.,]+,24,24\n/s);
     expect(await told('a.png', 'exists')).toBe('#S7Z OK\ncatalogRecord.exists=1\n');
     expect(await told('nobody.png', 'exists')).toBe('#S7Z OK\ncatalogRecord.exists=0\n');

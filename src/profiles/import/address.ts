@@ -1,4 +1,5 @@
 import { spansOf } from '../../serving/grammar.ts';
+import { withoutOwnSource } from './own-source.ts';
 
 /** The request of an address. */
 export interface Address {
@@ -32,6 +33,8 @@ export function unescapeHtml(text: string): string {
 const PRESET = /(?:\$|%24)([A-Za-z0-9._-]+)(?:\$|%24)/gi;
 /** Behind a modifier's end: a second query that somebody hung on, such as `$a$?$b$` or `wid=5?hei=6`. */
 const HUNG_ON = /\?(?=\?|&|$|\$|%24|[a-z_]\w*=)/gi;
+/** Behind the company: the picture that an address is about; empty where it names none. */
+const OBJECT = /\/is\/image\/[^/]*\/?([^:]*)/i;
 const CROP = /(?::|%3a)([^:/]+)$/i;
 
 /** A query with one `&` between its modifiers, whatever tools have hung together. Nested requests keep their `?`. */
@@ -51,8 +54,10 @@ export function readAddress(text: string): Address {
   const mark = address.indexOf('?');
   const path = mark < 0 ? address : address.slice(0, mark);
   const presets = [...path.matchAll(PRESET)].map(([, name = '']) => `$${name}$`);
-  const query = mark < 0 ? '' : tidyQuery(address.slice(mark + 1));
   const asset = path.replaceAll(PRESET, '').replace(/^(?:https?:)?\/\/[^/]*/i, '');
+  const asked = mark < 0 ? '' : tidyQuery(address.slice(mark + 1));
+  const [, object] = OBJECT.exec(asset) ?? [];
+  const query = object === undefined ? asked : withoutOwnSource(asked, decodeName(object));
   const [, crop] = CROP.exec(asset.replace(/\/+$/, '')) ?? [];
   const modifiers = [...presets, ...(query === '' ? [] : [query])].join('&');
   return { modifiers, ...(crop !== undefined && { crop: decodeName(crop) }) };

@@ -15,7 +15,14 @@ describe('an address', () => {
     ['/is/image/Crate/x/$web_zoom$/x.jpg', '$web_zoom$'],
     ['/is/image/Crate/x$preset$?wid=5', '$preset$&wid=5'],
     ['/is/image/Co/x/%24preset%24/?wid=5', '$preset$&wid=5'],
-    ['/is/image/Co?src=is{Co/x?wid=9&hei=9}&wid=5', 'src=is{Co/x?wid=9&hei=9}&wid=5'],
+    // Layer 0 of an address without a picture, or with that very one, is the picture that a preset is applied to.
+    ['/is/image/Co?src=is{Co/x?wid=9&hei=9}&wid=5', 'src=is{?wid=9&hei=9}&wid=5'],
+    ['/is/image/Co/?layer=0&src=x&layer=comp&wid=5', 'layer=0&layer=comp&wid=5'],
+    ['/is/image/Co/x?layer=0&src=Co/x&$p$', 'layer=0&$p$'],
+    ['/is/image/Co/?src=is(Co/x)&layer=1&src=y', 'layer=1&src=y'],
+    ['/is/image/Co/x?src=Co/y&wid=5', 'src=Co/y&wid=5'],
+    ['/is/image/Co/?src=$img$&wid=5', 'src=$img$&wid=5'],
+    ['/is/image/Co/?src=ir{Co/x?wid=9}&wid=5', 'src=ir{Co/x?wid=9}&wid=5'],
     ['/is/image/Co/x?$img=is{Co/y?$p$}&wid=5', '$img=is{Co/y?$p$}&wid=5'],
     ['/is/image/Co/x', ''],
   ])('%s asks for %s', (address, modifiers) => {
