@@ -1,40 +1,48 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 
 import { SourceError } from '../../model/errors.ts';
 import { toSourceError } from '../image/source-error.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { outsideReference } from './svg/outside-references.ts';
 
 // Drawings of maps have some megabytes of text; what is made of it in memory is ten times as large.
-const MOST_UNPACKED_BYTES = 32 * 2 ** 20;
+const MOST_TEXT_BYTES = 32 * 2 ** 20;
 
-async function isCompressed(file: string): Promise<boolean> {
-  await using handle = await open(file, 'r');
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-  return bytesRead === 2 && buffer.readUInt16BE(0) === 0x1f_8b;
-}
+const GZIP = 0x1f_8b;
 
 function tooLarge(file: string): SourceError {
-  const most = MOST_UNPACKED_BYTES / 2 ** 20;
-  return new SourceError('SOURCE_TOO_LARGE', `expected a drawing of at most ${most} MB when it is unpacked, got more`, {
+  const most = MOST_TEXT_BYTES / 2 ** 20;
+  return new SourceError('SOURCE_TOO_LARGE', `expected a drawing of at most ${most} MB of text, got more`, {
     place: file,
     hint: 'Simplify the drawing, or export it as a picture.',
   });
 }
 
-/** Throws SourceError where a compressed drawing (svgz) unpacks to more than any drawing needs, or is damaged. */
-async function checkUnpacked(file: string): Promise<void> {
-  if (!(await isCompressed(file))) return;
-  const packed = createReadStream(file);
-  const unpacked = createGunzip();
-  packed.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+/** The bytes of a stream. Throws SourceError for more than a drawing needs. */
+async function readBounded(stream: AsyncIterable<unknown>, file: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > MOST_TEXT_BYTES) throw tooLarge(file);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The text of a drawing, unpacked where it is compressed (svgz). In every encoding that libvips takes for a drawing the
+ * marks of XML are what they are in ASCII.
+ */
+async function readText(file: string): Promise<string> {
+  const packed = createReadStream(file);
   try {
-    for await (const chunk of unpacked) {
-      bytes += (chunk as Buffer).length;
-      if (bytes > MOST_UNPACKED_BYTES) throw tooLarge(file);
-    }
+    const bytes = await readBounded(packed, file);
+    if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP) return bytes.toString('latin1');
+    const unpacked = createGunzip();
+    unpacked.end(bytes);
+    return (await readBounded(unpacked, file)).toString('latin1');
   } catch (error) {
     throw toSourceError(error);
   } finally {
@@ -42,4 +50,17 @@ async function checkUnpacked(file: string): Promise<void> {
   }
 }
 
-export const svg = { decoder: readWithLibvips({ check: checkUnpacked }), encoder: undefined };
+/**
+ * Throws SourceError where a drawing has more text than any needs, is damaged, or is made of other files too: librsvg would
+ * draw those that lie beside it, whosever they are, and leave out the others without a word.
+ */
+async function check(file: string): Promise<void> {
+  const reference = outsideReference(await readText(file));
+  if (reference === undefined) return;
+  throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing that holds all its parts, got ${reference}`, {
+    place: file,
+    hint: 'Embed the pictures, style sheets and parts that it refers to, and save it again.',
+  });
+}
+
+export const svg = { decoder: readWithLibvips({ check }), encoder: undefined };

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { probeImage } from '../../../../src/engines/image/probe.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { drawNoise } from '../../../support/project/shop.ts';
+
+const SVG = 'image/svg+xml';
+const drawing = (inside: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">${inside}</svg>`;
+
+async function probe(bytes: string | Buffer): Promise<unknown> {
+  const folder = ownFolder();
+  await drawNoise(join(folder, 'secret.png'), 1);
+  writeFileSync(join(folder, 'a.svg'), bytes);
+  return probeImage(join(folder, 'a.svg'), SVG);
+}
+
+describe('a drawing', () => {
+  it('is read as text, and compressed', async () => {
+    const text = drawing('<rect width="9" height="9"/>');
+    for (const bytes of [text, gzipSync(text)]) {
+      expect(await probe(bytes)).toMatchObject({ width: 40, height: 30, mime: SVG });
+    }
+  });
+
+  it('that is made of other files is refused, for what lies beside it is nobody’s to draw', async () => {
+    const text = drawing('<image href="secret.png" width="40" height="30"/>');
+    for (const bytes of [text, gzipSync(text)]) {
+      await expect(probe(bytes)).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
+    }
+  });
+
+  it('of more text than any needs is refused, by what it unpacks to', async () => {
+    const bomb = gzipSync(drawing(' '.repeat(40 * 2 ** 20)));
+    expect(bomb.length).toBeLessThan(100_000);
+    await expect(probe(bomb)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  it('that is compressed and cut off is damaged', async () => {
+    const packed = gzipSync(drawing('<rect/>'.repeat(1000)));
+    await expect(probe(packed.subarray(0, packed.length - 20))).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+  });
+});
