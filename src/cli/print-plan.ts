@@ -60,7 +60,10 @@ function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan)
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
 }
 
-/** What is to be done about one asset and why; no lines where all is kept, unless `verbose`, which tells sizes as well. */
+/**
+ * Lines about the work planned for one asset and the reasons; no lines where all is kept, unless `verbose`, which tells
+ * sizes as well.
+ */
 export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean): readonly string[] {
   if (!verbose && !isNoteworthy(plan)) return [];
   const facts = plan.master?.facts ?? null;

@@ -1,7 +1,7 @@
 import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../model/errors.ts';
 import { writingError } from '../system/storage-error.ts';
 
-/** What an engine works with, and what is to be done where that fails in a way that nobody foresaw. */
+/** The engine's programs, and what is to be done where that fails in a way that nobody foresaw. */
 export interface Maker {
   readonly name: string;
   readonly hint: string;
@@ -10,7 +10,7 @@ export interface Maker {
 /** A job at work. */
 interface Attempt {
   readonly maker: Maker;
-  /** Where it writes. */
+  /** The file or folder that it writes. */
   readonly scratch: string;
   readonly failures: ErrorData[];
 }

@@ -3,7 +3,7 @@ import type { Installation } from '../model/installation.ts';
 import type { LocalJob, JobResult } from '../model/job.ts';
 import type { Programs } from '../model/programs.ts';
 
-/** What an engine is handed beside its job. */
+/** The context that an engine is handed beside its job. */
 export interface EngineContext {
   readonly programs: Programs;
   /** Takes the share of the job that is done, 0…1, whenever it has grown; for engines whose jobs take minutes. */
@@ -28,6 +28,9 @@ export interface Engine {
    */
   render(job: LocalJob, scratch: string, means: EngineContext): Promise<JobResult>;
 
-  /** What it works with. Throws EngineError (ENGINE_MISSING) where a program that it needs is not there. */
+  /**
+   * The libraries and programs that it works with. Throws EngineError (ENGINE_MISSING) where a program that it needs is
+   * not there.
+   */
   describe(programs: Programs): Promise<Installation>;
 }

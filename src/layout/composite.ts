@@ -7,13 +7,13 @@ import { viewGeometry } from './view.ts';
 import { marginRegion, type SourcePicture, type RegionOrigin, sourceRegion } from './source-region.ts';
 import type { Extension } from '../model/recipe/transforms.ts';
 
-/** How the region of a source becomes a layer; whole pixels. */
+/** The way of the region of a source into a layer; whole pixels. */
 export interface LayerGeometry {
   /** Of the upright source; it may overhang. */
   readonly region: Rect;
   /** The region after `size`, `scale` or `res`, before any turn: what `perspective` moves the corners of. */
   readonly size: Size;
-  /** Where the mirrored and turned layer lies in the composite; it may overhang. */
+  /** The place of the mirrored and turned layer in the composite; it may overhang. */
   readonly box: Rect;
 }
 
@@ -38,7 +38,9 @@ export function rotatedSize({ width, height }: Size, degrees: number): Size {
   return { width: roundSize(width * cos + height * sin), height: roundSize(width * sin + height * cos) };
 }
 
-/** Reference B.1, 5: into the box of `size`, enlarged too, its aspect kept; else by a factor. `perspective` keeps it. */
+/**
+ * Reference B.1, 5: into the box of `size`, enlarged too, its aspect kept; else by a factor. `perspective` keeps it.
+ */
 function layerSize({ width, height }: Size, { size, scale = 1, perspective }: Layer): Size {
   if (perspective) return { width, height };
   if (!size) return { width: roundSize(width * scale), height: roundSize(height * scale) };
@@ -72,14 +74,16 @@ function checkCanvas({ width, height }: Size, box: Size): void {
   );
 }
 
-/** What dmx does not draw yet; no command leads to it. */
+/** The error of what dmx does not draw yet; no command leads to it. */
 function unsupported(what: string): RenditionError {
   return new RenditionError('RENDITION_NOT_AS_PLANNED', `expected one layer of a picture, got ${what}`, {
     hint: 'Leave the other layers out.',
   });
 }
 
-/** What a layer is cut from, as `from` makes it of the master or of the request whose reply takes its place. */
+/**
+ * The source that a layer is cut from, as `from` makes it of the master or of the request whose reply takes its place.
+ */
 export function originOf<T>(
   layer: Layer,
   from: { readonly master: () => T; readonly request: (request: PictureRecipe) => T },

@@ -14,7 +14,7 @@ export interface Contour {
   readonly keeps: 'inside' | 'outside';
 }
 
-/** What of the composite is drawn, and how large; and the layer whose paths are carried to it. */
+/** The part of the composite that is drawn, and its size; and the layer whose paths are carried to it. */
 export interface Drawn {
   readonly master: Size;
   readonly layer: Layer;
@@ -31,14 +31,14 @@ const onCanvas = ({ ratio, canvas }: Drawn, [x, y]: Point): string =>
   `${digits(x * ratio.across - canvas.x)} ${digits(y * ratio.down - canvas.y)}`;
 
 /**
- * Where a point of the region, in fractions of it, lies in the layer. Points of curves are moved as they are: their ends
+ * The place in the layer of a point of the region, in fractions of it. Points of curves are moved as they are: their ends
  * and the directions there are right, and what lies between is off by less than a perspective is strong.
  */
 function inLayer({ perspective }: Layer, layer: Size, [u, v]: Point): Point {
   return perspective ? project(cornersOf(perspective, layer, layer), [u, v]) : [u * layer.width, v * layer.height];
 }
 
-/** Where a point of the upright master, in fractions of it, lies in the composite. */
+/** The place in the composite of a point of the upright master, in fractions of it. */
 function inComposite({ master, layer, geometry, flip }: Drawn, [u, v]: Point): Point {
   const { rotate = 0 } = layer;
   const { region, size, box } = geometry;

@@ -16,16 +16,16 @@ export interface MaskImage {
   readonly frame: Frame;
 }
 
-/** What a layer is made of, where that is not the master as it is. */
+/** The source of a layer, where that is not the master as it is. */
 export interface LayerSource {
   /** The request whose reply is drawn first, to take the place of the master. */
   readonly inner?: Frame;
-  /** Where the alpha of the source comes from, if not from that itself. */
+  /** The picture that the alpha of the source comes from, if not from that itself. */
   readonly maskImage?: MaskImage;
   readonly mask?: MaskChange;
 }
 
-/** How a layer is turned once it is mirrored. */
+/** The turn of a layer once it is mirrored. */
 export interface LayerTurn {
   /** Clockwise, not 0. */
   readonly degrees: number;
@@ -45,20 +45,26 @@ export interface LayerFrame {
   readonly region: Rect;
   /** The halving of the region that is read. */
   readonly level: number;
-  /** What is done to that level where it is of the master, and smaller than half of it. */
+  /** The operations on that level where it is of the master, and smaller than half of it. */
   readonly levelMask?: UnsharpMask;
   readonly reading: Reading;
-  /** Where what is read lies in its window, both in pixels of the scaled layer: present where the layer overhangs its source. */
+  /**
+   * The place in its window of what is read, both in pixels of the scaled layer: present where the layer overhangs its
+   * source.
+   */
   readonly overhang?: { readonly at: Rect; readonly window: Rect };
-  /** What is read, once it is warped: the layer scaled to a size, of which only a window is needed. */
+  /** The part that is read, once it is warped: the layer scaled to a size, of which only a window is needed. */
   readonly drawn: Omit<Reading, 'kernel'>;
   readonly warp?: Warp;
-  /** What of `drawn.scaled` lies on the source; less than all where the region overhangs it. A warped layer is one whole. */
+  /**
+   * The part of `drawn.scaled` that lies on the source; less than all where the region overhangs it. A warped layer is
+   * one whole.
+   */
   readonly inside: Rect;
   /** The mirror of the composite: read before the turn, which then goes the other way round. */
   readonly flip?: FlipMode;
   readonly turn?: LayerTurn;
-  /** Where what was drawn of it lies in the scaled composite, once it is mirrored and turned; it may overhang. */
+  /** The place in the scaled composite of what was drawn of it, once it is mirrored and turned; it may overhang. */
   readonly at: Rect;
 }
 
@@ -71,7 +77,7 @@ export interface CompositeFrame {
   /** The part of the scaled composite that is drawn: what shows, and what is needed around it. */
   readonly canvas: Rect;
   readonly ratio: CompositeScale;
-  /** What the composite is clipped by, in pixels of `canvas`. */
+  /** The contours that the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
 }
 
@@ -82,17 +88,19 @@ export interface Frame {
   readonly composite: CompositeFrame;
   /** The paths that the master brings along, where they lie in the reply: in fractions of it. */
   readonly paths: readonly Outline[];
-  /** Where what shows goes; `from` counts in the scaled composite. */
+  /** The place of what shows; `from` counts in the scaled composite. */
   readonly placement: Placement;
   /** Size of what is drawn of the view: what the reply shows, and what sharpening needs around it. */
   readonly drawn: Size;
-  /** Where the reply lies in what is drawn; it may overhang. */
+  /** The place of the reply in what is drawn; it may overhang. */
   readonly tile: Rect;
   /** Size of the reply. */
   readonly view: Size;
 }
 
-/** Tells whether a layer is made of pixels that are drawn first: the reply to a request, or a source with another alpha. */
+/**
+ * Tells whether a layer is made of pixels that are drawn first: the reply to a request, or a source with another alpha.
+ */
 export function isDerived({ source: { inner, maskImage, mask } }: LayerFrame): boolean {
   return (inner ?? maskImage ?? mask) !== undefined;
 }

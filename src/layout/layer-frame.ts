@@ -30,7 +30,7 @@ const BESIDE: Rect = { x: -1, y: -1, width: 1, height: 1 };
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
-/** What a layer is cut from, and what that is made of. */
+/** The source that a layer is cut from, and what that is made of. */
 export interface LayerOrigin extends RegionOrigin {
   readonly outlines: readonly Outline[];
   readonly source: LayerSource;
@@ -59,18 +59,20 @@ function scaleRect({ x, y, width, height }: Rect, from: Size, to: Size): Rect {
   return { x: left, y: top, width: Math.max(1, across(x + width) - left), height: Math.max(1, down(y + height) - top) };
 }
 
-/** `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are read for free. */
+/**
+ * `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are read for free.
+ */
 function turnAfterMirror({ rotate = 0 }: Layer, flip: FlipMode | undefined): number {
   return isMirrored(flipTurn(flip)) ? -rotate : rotate;
 }
 
-/** How the layer is read where it is only mirrored and turned by quarters: just what falls on the canvas. */
+/** The reading of a layer that is only mirrored and turned by quarters: just what falls on the canvas. */
 function readSquarely(degrees: number, flip: FlipMode | undefined, box: Rect, shown: Rect): Shape {
   const by = afterMirror(flipTurn(flip), quarterTurn(degrees));
   return { scaled: sizeBeforeTurn(box, by), window: beforeTurn(within(shown, box), box, by) };
 }
 
-/** How the layer is read where it is turned by another angle: whole, at the larger of the two scales. */
+/** The reading of a layer that is turned by another angle: whole, at the larger of the two scales. */
 function readWhole({ size, box: turned }: LayerGeometry, box: Size): Shape {
   const scale = Math.max(box.width / turned.width, box.height / turned.height);
   const scaled = { width: roundSize(size.width * scale), height: roundSize(size.height * scale) };
@@ -78,7 +80,7 @@ function readWhole({ size, box: turned }: LayerGeometry, box: Size): Shape {
   return { scaled, window: wholeOf(scaled) };
 }
 
-/** What is read for a layer: all of what is warped. */
+/** The part that is read for a layer: all of what is warped. */
 function readFor(layer: Layer, region: Rect, drawn: Shape): Pick<LayerFrame, 'warp'> & { readonly read: Shape } {
   const warp = warpOf(layer, region, drawn.scaled);
   if (!warp) return { read: drawn };
@@ -86,12 +88,12 @@ function readFor(layer: Layer, region: Rect, drawn: Shape): Pick<LayerFrame, 'wa
   return { warp, read: { scaled: warp.source, window: wholeOf(warp.source) } };
 }
 
-/** What is read of a source for a region of it: scaled first, and laid on its window then. */
+/** The reading of a source for a region of it: scaled first, and laid on its window then. */
 interface SourceReading extends Pick<LayerFrame, 'region' | 'overhang'> {
   readonly read: Shape;
 }
 
-/** What of a source is read for a region of it that is wanted as `wanted`. */
+/** The part of a source that is read for a region of it that is wanted as `wanted`. */
 function readingOf(region: Rect, source: Size, wanted: Shape): SourceReading {
   if (covers(source, region)) return { region, read: wanted };
   const part = common(region, wholeOf(source));
@@ -111,7 +113,7 @@ function readingOf(region: Rect, source: Size, wanted: Shape): SourceReading {
   };
 }
 
-/** What of a layer lies on its source; a pixel beside it where nothing does. */
+/** The part of a layer that lies on its source; a pixel beside it where nothing does. */
 function insideOf(region: Rect, source: Size, scaled: Size): Rect {
   const part = common(region, wholeOf(source));
   return part ? scaleRect(within(part, region), region, scaled) : BESIDE;
@@ -131,7 +133,7 @@ function turnOf(degrees: number, region: Rect, drawn: Shape, box: Rect, stretche
   return { degrees, free, size: free && stretches ? alikeBox(region, degrees, drawn.scaled) : size, box: size };
 }
 
-/** How alpha changes at full size: a pixel of the layer is as many of the source as it was made of. */
+/** The change of alpha at full size: a pixel of the layer is as many of the source as it was made of. */
 function maskChange({ mask }: Layer, { region, size }: LayerGeometry): MaskChange | undefined {
   const { use, grow = 0, growScaled = 0 } = mask ?? {};
   if (use === undefined && grow === 0 && growScaled === 0) return undefined;

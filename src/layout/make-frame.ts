@@ -11,10 +11,10 @@ import { canvasFor } from './reach.ts';
 import { within } from './rect.ts';
 import { drawnPart, placement, viewGeometry, type Placement } from './view.ts';
 
-/** How a reply is drawn that something else is made of: as it is, with its alpha. */
+/** The drawing of a reply that something else is made of: as it is, with its alpha. */
 const REPLY = { format: 'png-alpha' } as const;
 
-/** What a recipe is about. */
+/** The picture that a recipe is about. */
 interface TreatedOriginal {
   readonly original: Original;
   readonly treatment?: MasterTreatment;
@@ -31,7 +31,7 @@ function maskImageOf({ mask }: Children, { original }: TreatedOriginal): MaskIma
   return { ...(path !== undefined && { object: path }), frame };
 }
 
-/** What a layer is cut from: what the recipe is about, or the reply to a request of its own. */
+/** The source that a layer is cut from: what the recipe is about, or the reply to a request of its own. */
 function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
   const { original, treatment, window } = subject;
   const children = childrenOf(layer);
@@ -57,7 +57,7 @@ function replyIn({ from, at }: Placement, tile: Rect): Rect {
   return { ...tile, x: tile.x - at.x + from.x, y: tile.y - at.y + from.y };
 }
 
-/** What of the scaled composite is drawn so that a part of it shows. */
+/** The part of the scaled composite that is drawn so that another part of it shows. */
 function canvasOf(recipe: PictureRecipe, composite: Size, scaled: Size, shown: Rect): Canvas {
   const { composite: asked, view, resample = 'sharp2' } = recipe;
   const ratio = { across: scaled.width / composite.width, down: scaled.height / composite.height };

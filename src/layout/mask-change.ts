@@ -1,4 +1,4 @@
-/** How the alpha of a source is changed; pixels of the source, negative = shrinks. */
+/** The change of the alpha of a source; pixels of the source, negative = shrinks. */
 export interface MaskChange {
   readonly use?: 'invert' | 'off';
   readonly across: number;

@@ -1,7 +1,10 @@
 import { type Frame, isDerived, type LayerFrame, nestedFrames } from './frame.ts';
 import { readingKey, rectKey } from './reading.ts';
 
-/** What a layer reads of the master: of a region all levels together, each reading at its full size, or all of the master. */
+/**
+ * The readings of the master for a layer: of a region all levels together, each reading at its full size, or all of the
+ * master.
+ */
 function keysOf(layer: LayerFrame): readonly string[] {
   const { inner, maskImage } = layer.source;
   const masking = maskImage && maskImage.object === undefined ? readingKeys(maskImage.frame) : [];
@@ -14,7 +17,7 @@ function readingKeys(frame: Frame): readonly string[] {
   return nestedFrames(frame).flatMap(({ composite }) => composite.layers.flatMap(keysOf));
 }
 
-/** How often the master has to be decoded for frames when nothing of it is held. */
+/** The number of times that the master has to be decoded for frames when nothing of it is held. */
 export function countReadings(frames: readonly Frame[]): number {
   return new Set(frames.flatMap(readingKeys)).size;
 }

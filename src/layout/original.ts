@@ -3,7 +3,7 @@ import type { SourcePicture } from './source-region.ts';
 import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
 import type { Outline } from './outline.ts';
 
-/** What a frame is made of. */
+/** The picture that a frame is made of. */
 export interface Original extends SourcePicture {
   /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];

@@ -22,7 +22,7 @@ export interface Band {
   readonly level: Size;
 }
 
-/** How a layer is made of its source; in pixels of the layer as it is drawn. */
+/** The way of a source into its layer; in pixels of the layer as it is drawn. */
 export interface Warp {
   readonly corners: Corners;
   readonly unprojection: Unprojection;
@@ -69,7 +69,7 @@ function middleOf(shape: readonly Point[]): Point {
   return [sum[0] / shape.length, sum[1] / shape.length];
 }
 
-/** What of a shape lies between two lines of equal nearness. */
+/** The part of a shape that lies between two lines of equal nearness. */
 export function bandOf(
   shape: readonly Point[],
   { nearness: [a, b, c] }: Unprojection,
@@ -108,7 +108,7 @@ export function cornersOf({ unit, corners }: Perspective, region: Size, drawn: S
   return corners.map((value, i) => value * (i % 2 === 0 ? across : down)) as unknown as Corners;
 }
 
-/** Where nothing is moved. */
+/** The perspective that moves nothing. */
 function isWhole(corners: Corners, { width, height }: Size): boolean {
   const whole = [0, 0, width, 0, width, height, 0, height];
   // A millionth of a pixel is what fractions of large pictures are rounded by.
@@ -126,7 +126,7 @@ function nothingShows(): RenditionError {
 }
 
 /**
- * How `perspective` makes a layer, drawn at `drawn`, of the region of the source; undefined where it changes nothing.
+ * The way in which `perspective` makes a layer, drawn at `drawn`, of the region of the source; undefined where it changes nothing.
  * Sizes come from the whole layer, so that tiles of it agree. Throws RenditionError (RENDITION_EMPTY).
  */
 export function warpOf({ perspective, scale = 1 }: Layer, region: Size, drawn: Size): Warp | undefined {

@@ -13,12 +13,14 @@ export interface CompositeScale {
 /** Standard deviations in the radius of a blur: within them lies nearly all that is seen of it. */
 const SIGMAS = 2;
 
-/** The standard deviation that `op_blur` means, in pixels of the view where `ratio` is theirs to those of the composite. */
+/**
+ * The standard deviation that `op_blur` means, in pixels of the view where `ratio` is theirs to those of the composite.
+ */
 export function blurSigma(radius: number, ratio: number): number {
   return (radius * ratio) / SIGMAS;
 }
 
-/** How far around a pixel operations look, in pixels of the scaled composite. */
+/** The distance that operations look around a pixel, in pixels of the scaled composite. */
 function reachOf({ grow = 0, blur = 0 }: Operations, ratio: number): number {
   return Math.ceil(Math.abs(grow) * ratio) + (blur > 0 ? blurReach(blurSigma(blur, ratio)) : 0);
 }

@@ -3,7 +3,7 @@ import type { Rect, Size } from '../model/geometry.ts';
 /** Resampling filters, by libvips' names. */
 export type Kernel = 'linear' | 'cubic' | 'lanczos3' | 'mks2013';
 
-/** What to read: the picture scaled to `scaled`, of which only `window` is wanted. */
+/** The reading: the picture scaled to `scaled`, of which only `window` is wanted. */
 export interface Reading {
   readonly scaled: Size;
   /** Inside `scaled`. */

@@ -4,7 +4,7 @@ export function sameRect(a: Rect, b: Rect): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
-/** What two rectangles have in common; undefined where they have nothing. */
+/** The part that two rectangles have in common; undefined where they have nothing. */
 export function common(a: Rect, b: Rect): Rect | undefined {
   const x = Math.max(a.x, b.x);
   const y = Math.max(a.y, b.y);
@@ -13,7 +13,7 @@ export function common(a: Rect, b: Rect): Rect | undefined {
   return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }
 
-/** What of `a` lies in `b`; of one that lies beside it a pixel, which still does. */
+/** The part of `a` that lies in `b`; of one that lies beside it a pixel, which still does. */
 export function commonOrPixel(a: Rect, b: Rect): Rect {
   return common(a, b) ?? { x: a.x, y: a.y, width: 1, height: 1 };
 }

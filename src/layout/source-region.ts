@@ -14,7 +14,10 @@ function empty(got: Size, of: Size): RenditionError {
   );
 }
 
-/** A width or height of 0 is all that is left of the picture. Throws RenditionError (RENDITION_EMPTY) where that is nothing. */
+/**
+ * A width or height of 0 is all that is left of the picture. Throws RenditionError (RENDITION_EMPTY) where that is
+ * nothing.
+ */
 function sized({ unit, x, y, width, height }: SourceCrop, base: Size): SourceCrop {
   const all = unit === 'pixel' ? base : { width: 1, height: 1 };
   const left = { width: width === 0 ? all.width - x : width, height: height === 0 ? all.height - y : height };
@@ -22,7 +25,9 @@ function sized({ unit, x, y, width, height }: SourceCrop, base: Size): SourceCro
   return { unit, x, y, ...left };
 }
 
-/** Both edges are rounded, so that windows that touch in fractions touch in pixels; unlike `toPixels` it may overhang. */
+/**
+ * Both edges are rounded, so that windows that touch in fractions touch in pixels; unlike `toPixels` it may overhang.
+ */
 export function cropped(base: Rect, crop: SourceCrop): Rect {
   const { unit, x, y, width, height } = sized(crop, base);
   if (unit === 'pixel') return { x: base.x + x, y: base.y + y, width, height };
@@ -54,7 +59,10 @@ function boxOf([x, y, width, height]: NormalRect, of: Size): Rect {
   };
 }
 
-/** What a region and the boxes around paths have in common. Throws RenditionError (RENDITION_EMPTY) for nothing. */
+/**
+ * The part that a region and the boxes around paths have in common. Throws RenditionError (RENDITION_EMPTY) for
+ * nothing.
+ */
 function croppedToPaths(region: Rect, names: readonly string[] = [], picture: SourcePicture): Rect {
   const paths = names.flatMap((name) => picture.paths?.find((path) => path.name === name) ?? []);
   return paths.reduce((left, { bounds }) => {
@@ -64,7 +72,7 @@ function croppedToPaths(region: Rect, names: readonly string[] = [], picture: So
   }, region);
 }
 
-/** What a picture is cut from: a master with what its profile says of it, or the reply to a request. */
+/** The source that a picture is cut from: a master with what its profile says of it, or the reply to a request. */
 export interface RegionOrigin {
   readonly picture: SourcePicture;
   readonly treatment?: MasterTreatment;
@@ -74,7 +82,7 @@ export interface RegionOrigin {
 
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
 
-/** What a master has within its margins. Throws RenditionError (RENDITION_EMPTY) for nothing. */
+/** The part of a master within its margins. Throws RenditionError (RENDITION_EMPTY) for nothing. */
 export function marginRegion(master: Size, { top, right, bottom, left }: Margins = NO_MARGINS): Rect {
   const base = { x: left, y: top, width: master.width - left - right, height: master.height - top - bottom };
   if (base.width <= 0 || base.height <= 0) throw empty(base, master);
@@ -92,7 +100,7 @@ export function searchRegion(
   return croppedToPaths(marginRegion(picture, treatment.margins), cropPaths, picture);
 }
 
-/** What a layer is cropped from: all within the margins, or the window of the smart crop. */
+/** The region that a layer is cropped from: all within the margins, or the window of the smart crop. */
 function uncropped(layer: Pick<Layer, 'cropPaths'>, origin: RegionOrigin): Rect {
   const { picture, treatment = {}, window } = origin;
   if (!treatment.smartCrop) return marginRegion(picture, treatment.margins);

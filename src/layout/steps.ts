@@ -4,14 +4,14 @@ import { wholeOf } from './reading.ts';
 import { sameRect } from './rect.ts';
 
 /**
- * What a step leaves to be collected, as estimates count it: a copy of the picture, one that has an alpha channel whatever
+ * The copies that a step leaves to be collected, as estimates count it: a copy of the picture, one that has an alpha channel whatever
  * it had before, that and a mask as large, or nothing that is not counted with what is read and finished anyway.
  */
 export type Leaves = 'nothing' | 'copy' | 'alpha' | 'masked';
 
 /** One step of a coordinate system. */
 export interface StepRow<F, A> {
-  /** What a frame asks of the step; undefined: it is passed over. */
+  /** The request of a frame to the step; undefined: it is passed over. */
   readonly asks: (frame: F) => A | undefined;
   readonly leaves: Leaves;
 }
@@ -32,7 +32,7 @@ const operation = <const N extends keyof Operations>(name: N): StepRow<Composite
   composite('copy', ({ composite: { operations } }) => operations?.[name]);
 
 /**
- * What happens to a layer's pixels once its region was read at its scale, in the order of the reference (B.1); the order
+ * The steps of a layer's pixels once its region was read at its scale, in the order of the reference (B.1); the order
  * of commands in a preset says nothing.
  */
 export const LAYER_STEPS = {
@@ -50,7 +50,7 @@ export const COMPOSE = composite('alpha', ({ layers: [base, ...above], canvas })
   above.length === 0 && sameRect(base.at, canvas) ? undefined : canvas,
 );
 
-/** What is done to the layers together, in pixels of the scaled composite. */
+/** The operations on the layers together, in pixels of the scaled composite. */
 export const COMPOSITE_STEPS = {
   // That of the base layer, whose rectangle is the canvas.
   fill: composite('copy', ({ layers: [base] }) => base.layer.fill),
@@ -68,7 +68,7 @@ export const COMPOSITE_STEPS = {
   clip: composite('masked', (frame) => frame.composite.clip),
 };
 
-/** What makes the reply of the composite, in pixels of the view (B.6). */
+/** The steps that make the reply of the composite, in pixels of the view (B.6). */
 export const REPLY_STEPS = {
   place: reply('nothing', ({ placement }) => placement),
   sharpen: reply('copy', ({ composite: { composite: asked } }) => asked.sharpen || undefined),
@@ -90,7 +90,7 @@ const LEAVING = {
   reply: leaving(REPLY_STEPS),
 };
 
-/** What the steps that a frame asks for leave, each of its layers' as well. */
+/** The copies that the steps of a frame leave, each of its layers' as well. */
 export function leftBySteps(frame: Frame): readonly Leaves[] {
   const left: Leaves[] = [];
   const ask = <F>(rows: readonly StepRow<F, unknown>[], of: F): void => {

@@ -38,7 +38,7 @@ export function sizeBeforeTurn(size: Size, { swap }: Turn): Size {
   return swap ? { width: size.height, height: size.width } : size;
 }
 
-/** Where a rectangle of the turned picture (of size `of`) lies in the picture before the turn. */
+/** The place of a rectangle of the turned picture (of size `of`) in the picture before the turn. */
 export function beforeTurn(rect: Rect, of: Size, by: Turn): Rect {
   const size = sizeBeforeTurn(of, by);
   const turned = by.swap ? { x: rect.y, y: rect.x, width: rect.height, height: rect.width } : rect;

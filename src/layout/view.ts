@@ -5,15 +5,15 @@ import { cropped } from './source-region.ts';
 import { isLoose, isAlignable } from '../model/recipe/view-fit.ts';
 import type { View } from '../model/recipe/transforms.ts';
 
-/** How the composite becomes the reply. */
+/** The way of the composite into the reply. */
 export interface ViewGeometry {
   /** Size of the whole scaled composite. */
   readonly scaled: Size;
   /** Size of the view, of which the reply may be a part. */
   readonly view: Size;
-  /** What of the view the reply is: all of it, or what `rect` wants of it, which may overhang. */
+  /** The part of the view that the reply is: all of it, or what `rect` wants of it, which may overhang. */
   readonly tile: Rect;
-  /** Where the scaled composite lies in the view, exact: halves and, with `rgn`, any fraction. Negative = cropped. */
+  /** The place of the scaled composite in the view, exact: halves and, with `rgn`, any fraction. Negative = cropped. */
   readonly offset: { readonly x: number; readonly y: number };
 }
 
@@ -89,7 +89,7 @@ const enlargedSize = ({ width, height }: View, by: number): Pick<View, 'width' |
     width: width === undefined ? undefined : roundSize(width * by),
     height: height === undefined ? undefined : roundSize(height * by),
   });
-/** Where the room that is left begins: −1 → 0, 1 → all of it. Never −0. */
+/** The start of the room that is left: −1 → 0, 1 → all of it. Never −0. */
 const aligned = (room: number, alignment: number): number => (room * (alignment + 1)) / 2 + 0;
 
 /**

@@ -21,7 +21,7 @@ const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_IN
 export class FolderLibrary implements Library {
   readonly #root: string;
   /**
-   * Where it really lies, once that was asked for: links that lead out of it are followed no more than those of
+   * Its real path, once that was asked for: links that lead out of it are followed no more than those of
    * masters.
    */
   #real: string | undefined;

@@ -17,9 +17,9 @@ export interface FolderOptions {
   readonly onSkip: (skip: Skip) => void;
 }
 
-/** What is known of a folder before it is read. */
+/** The knowledge of a folder before it is read. */
 interface Folder {
-  /** Where it really lies: symbolic links resolved. */
+  /** Its real path: symbolic links resolved. */
   readonly real: string;
   /** Real paths of the folders that hold the links which led here. */
   readonly via: readonly string[];

@@ -23,7 +23,7 @@ export interface ListOptions {
 }
 
 /**
- * Where masters live, and the files beside them. A `file` is a path below the library, `/`-separated, spelled as the
+ * The place where masters live, and the files beside them. A `file` is a path below the library, `/`-separated, spelled as the
  * library spells it (maybe NFD). Nothing outside the library is ever read, whatever links, `..` or pipes there are: such
  * a file is as good as none. Masters are never written to. A file that cannot be read throws SourceError
  * SOURCE_UNREADABLE.
@@ -44,7 +44,7 @@ export interface Library {
    */
   names(folder: string): Promise<readonly string[]>;
 
-  /** What a file is now; undefined where there is none. Equal stats spare reading it again. */
+  /** The stat of a file; undefined where there is none. Equal stats spare reading it again. */
   stat(file: string): Promise<MasterStat | undefined>;
 
   /** Opens a file for reading, or a range of it; undefined where there is none. Who minds a change compares `stat`. */
@@ -61,6 +61,6 @@ export interface Library {
    */
   writeSidecar(file: string, text: string): Promise<void>;
 
-  /** What people are told a file is called: an absolute path, an address. It need not be there. */
+  /** The name of a file that people are told: an absolute path, an address. It need not be there. */
   nameOf(file: string): string;
 }

@@ -1,5 +1,5 @@
 /**
- * What a detector's finding is good for. `extent`: its boxes hold all of a subject. `mark`: they say where a subject is, not
+ * The use of a detector's finding. `extent`: its boxes hold all of a subject. `mark`: they say where a subject is, not
  * how far it reaches. `map`: it says of every part of the picture how much that stands out.
  */
 export type DetectorRole = 'extent' | 'mark' | 'map';
@@ -32,7 +32,7 @@ type Names<Rows> = { readonly [I in keyof Rows]: Rows[I] extends { readonly name
 const names = DETECTOR_ROWS.map(({ name }) => name) as unknown as Names<typeof DETECTOR_ROWS>;
 
 /**
- * Who is asked for the subject of a smart crop unless its profile says otherwise, in this order: `manual` is the
+ * The detectors that are asked for the subject of a smart crop unless its profile says otherwise, in this order: `manual` is the
  * sidecar, whose word is final wherever it stands, `regions` what people marked in the master's metadata. `center`
  * always answers: whoever comes after it is not asked.
  */

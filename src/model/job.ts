@@ -90,7 +90,7 @@ export interface Artefact {
 }
 
 /**
- * What an engine hands back for a job. Each rendition of the job is in one of `artefacts`, `failures` and `absent`, never
+ * The result that an engine hands back for a job. Each rendition of the job is in one of `artefacts`, `failures` and `absent`, never
  * in two or none, and nothing else is: `worker/check-result.ts` holds engines to it.
  */
 export interface JobResult {

@@ -19,7 +19,7 @@ export function whole(min: number, max: number): z.ZodInt {
 }
 
 /**
- * What renditions, crops, presets and profiles may be called: the letters that macros and file names share. Folders are
+ * The names that renditions, crops, presets and profiles may have: the letters that macros and file names share. Folders are
  * named after them too: `.` and `..` are others.
  */
 export const NAME = /^(?!\.\.?$)[A-Za-z0-9._-]+$/;

@@ -72,7 +72,7 @@ function sumUp(rules: readonly FolderRule[]): Governing {
 const judges = new WeakMap<readonly FolderRule[], Judge>();
 
 /**
- * What governs an asset: per key the matching rule with most literal path segments wins, then the later one. A rule
+ * The settings that govern an asset: per key the matching rule with most literal path segments wins, then the later one. A rule
  * matches a folder and all below it. Hand in the same `rules` object each time: what is learnt is kept with it.
  */
 export function governing(rules: readonly FolderRule[], assetPath: string): Governing {

@@ -131,7 +131,7 @@ export function cropEncodingName(crop: string, encoding: string): string {
 }
 
 /**
- * What a profile's naming calls the files of an encoding instead of its name, without extension: as Dynamic Media does,
+ * The name that a profile's naming gives the files of an encoding instead of its name, without extension: as Dynamic Media does,
  * by size and bitrate, 0 for `auto`. `{stem}` stands for the master's name.
  */
 export function encodingFileName(

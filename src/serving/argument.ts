@@ -105,7 +105,7 @@ type Value<A> =
                     ? RecipeObject
                     : readonly string[];
 
-/** What a row's arguments are once read, one value an argument. */
+/** The values of a row's arguments once read, one value an argument. */
 export type Values<A extends readonly Argument[]> = {
   readonly [K in keyof A]: A[K] extends { readonly optional: true } ? Value<A[K]> | undefined : Value<A[K]>;
 };
@@ -159,7 +159,7 @@ const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corn
   text: 'any text',
 };
 
-/** What an argument takes, in words. */
+/** The values that an argument takes, in words. */
 export function expectation(argument: Argument): string {
   if (argument.kind === 'number') {
     return `a ${argument.whole ? 'whole ' : ''}number ${printNumber(argument.min)}…${printNumber(argument.max)}`;

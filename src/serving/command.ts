@@ -4,7 +4,7 @@ import { LAYER, MASTER, type Part, PICTURE, RECIPE, type Segment, TREATMENT } fr
 import { isRefusal, readArguments, type Refusal, type Written } from './read-arguments.ts';
 
 /**
- * What a command acts on. Request and view commands apply wherever they stand, the others to the layer whose segment
+ * The scope that a command acts on. Request and view commands apply wherever they stand, the others to the layer whose segment
  * they stand in (reference A.2). Outside of all segments source and layer commands are layer 0's, and composite commands
  * the composite's. `profile` commands are dmx's own: only profiles write them, and only canonical recipe texts hold them.
  */
@@ -23,7 +23,7 @@ interface Described {
 type Reason = string;
 
 interface Explained extends Described {
-  /** What holds where the command is absent, in words. */
+  /** The meaning of the command's absence, in words. */
   readonly default: string;
   /** Modifier text that parses, alone. */
   readonly example: string;
@@ -35,7 +35,7 @@ export interface Command extends Explained {
   readonly args: readonly Argument[];
   /** It is read, checked and changes nothing. */
   readonly idle?: Reason;
-  /** What is wrong with values that are each in range, but not together: an expectation, for the argument it names. */
+  /** The fault of values that are each in range, but not together: an expectation, for the argument it names. */
   check(values: readonly unknown[]): Conflict | undefined;
   /** The recipe with this command in it, as it stands in a segment; the last one wins. */
   apply(recipe: Recipe, values: readonly unknown[], segment?: Segment): Recipe;
@@ -49,7 +49,7 @@ export interface LaterCommand extends Described {
   /** As the reference writes it: `x,y,width,height`. */
   readonly grammar: string;
   readonly reason: Reason;
-  /** What it starts: the commands behind it are about that. A layer that is the picture itself is read. */
+  /** The segment that it starts: the commands behind it are about that. A layer that is the picture itself is read. */
   readonly segment?: 'layer' | 'effect';
 }
 

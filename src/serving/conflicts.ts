@@ -38,7 +38,7 @@ const fittedThumbnail: Rule = ({ reply, view }) =>
 
 const RULES: readonly Rule[] = [opaqueMac, profileType, fittedThumbnail];
 
-/** What of a recipe does not go together. */
+/** The parts of a recipe that do not go together. */
 export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {
   return RULES.flatMap((rule) => rule(recipe) ?? []);
 }

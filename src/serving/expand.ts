@@ -1,7 +1,7 @@
 import { tokenise, type Token } from './grammar.ts';
 import { circularMacro, type Finding, tooMuchText, unknownMacro, unusedVariable } from './problem.ts';
 
-/** What macros and variables are taken from. */
+/** The source of macros and variables. */
 export interface Definitions {
   /** The text of a preset; names are case-insensitive, and that is the callee's to honour. */
   readonly macros: (name: string) => string | undefined;
@@ -22,15 +22,17 @@ export interface Assignment {
   readonly valueColumn: number;
   /** True if columns inside the value are those of the text: not where something was put in. */
   readonly verbatim: boolean;
-  /** The commands of a request inside the value, whose modifiers begin at a column of it. It knows what is defined here. */
+  /**
+   * The commands of a request inside the value, whose modifiers begin at a column of it. It knows what is defined here.
+   */
   readonly within: (modifiers: string, column: number) => Iterable<Assignment>;
 }
 
-/** Where a text lies that is expanded. */
+/** The place of a text that is expanded. */
 interface Place {
   /** The macros around it. */
   readonly chain: readonly string[];
-  /** Where the outermost of them stands, or the command that something was put into. */
+  /** The place of the outermost of them, or the command that something was put into. */
   readonly at?: number;
   /** Columns of the whole text before it. */
   readonly before: number;
@@ -47,7 +49,7 @@ interface Scope {
   readonly around?: Scope;
 }
 
-/** What a text and its macros define. */
+/** The variables that a text and its macros define. */
 interface VariablesOfText {
   readonly own: Map<string, string>;
   readonly defaults: ReadonlyMap<string, string>;
@@ -73,9 +75,9 @@ function addAll(into: Map<string, string>, more: ReadonlyMap<string, string>): v
 class Expansion {
   readonly #definitions: Definitions;
   readonly #report: Report;
-  /** What the caller set. */
+  /** The values that the caller set. */
   readonly #given: ReadonlyMap<string, string>;
-  /** What macros define, by lower-case name: each is looked through once. */
+  /** The variables that macros define, by lower-case name: each is looked through once. */
   readonly #macroVariables = new Map<string, ReadonlyMap<string, string>>();
   readonly #used = new Set<string>();
   #left = MOST_TEXT;
@@ -146,7 +148,9 @@ class Expansion {
     return found;
   }
 
-  /** Variables that the text or the caller defines and that nothing names are most often a template's, which is missing. */
+  /**
+   * Variables that the text or the caller defines and that nothing names are most often a template's, which is missing.
+   */
   #reportUnused(text: string): void {
     if (this.#left < 0) return;
     const defined = new Map([...this.#given.keys()].map((name): [string, number] => [name, 1]));

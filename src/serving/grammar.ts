@@ -24,7 +24,10 @@ const VARIABLE = new RegExp(`^\\$(${NAME})$`);
 const NESTED = /^[^=]*=\s*(?:is|ir|fxg)?[{(]/i;
 const CLOSERS: Readonly<Record<string, string>> = { '}': '{', ')': '(' };
 
-/** Where each bracket that has a partner closes, in one pass: hostile texts must not cost a search per bracket. */
+/**
+ * The place at which each bracket that has a partner closes, in one pass: hostile texts must not cost a search per
+ * bracket.
+ */
 function matchBrackets(text: string): ReadonlyMap<number, number> {
   const partners = new Map<number, number>();
   const open: { readonly bracket: string; readonly at: number }[] = [];
@@ -78,7 +81,7 @@ function readToken(modifier: string, start: number): Token | undefined {
   return { kind: variable === undefined ? 'command' : 'variable', name: variable ?? name, value, column, valueColumn };
 }
 
-/** Where one modifier of a text stands, from 0. */
+/** The place of one modifier of a text, from 0. */
 export interface Span {
   readonly start: number;
   readonly end: number;

@@ -11,7 +11,7 @@ export interface IdlePart {
   readonly reason: string;
 }
 
-/** What of a command with these values changes nothing. */
+/** The part of a command with these values that changes nothing. */
 export function idleParts(
   { name, idle, args }: Command,
   values: readonly unknown[],

@@ -29,11 +29,11 @@ export interface ParseOptions extends Definitions {
 }
 
 export interface ParsedModifiers {
-  /** What the sound commands say, whatever the problems. */
+  /** The recipe that the sound commands say, whatever the problems. */
   readonly recipe: PictureRecipe;
   /** In the order of the text, at most 100. */
   readonly problems: readonly CommandProblem[];
-  /** What the text itself says in vain, macros not looked into; no more than problems. */
+  /** The parts that the text itself says in vain, macros not looked into; no more than problems. */
   readonly idle: readonly IdlePart[];
 }
 
@@ -48,7 +48,7 @@ class Folding {
   readonly idle: IdlePart[];
   readonly #mode: ParseOptions['mode'];
   readonly #depth: number;
-  /** Where each command was said last. */
+  /** The place where each command was said last. */
   readonly #columns = new Map<string, number>();
   readonly #segments = new Segments();
 

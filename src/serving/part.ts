@@ -26,7 +26,7 @@ export const PICTURE: Part<PictureRecipe> = {
   change: (recipe, _segment, to) => (recipe.kind === 'picture' ? to(recipe) : recipe),
 };
 
-/** What a profile says of the master. */
+/** Settings of a profile about the master. */
 export const MASTER: Part<Omit<MasterTreatment, 'smartCrop'>> = {
   of: ({ master }) => master,
   change: (recipe, _segment, to) => ({ ...recipe, master: { ...recipe.master, ...to(recipe.master ?? {}) } }),
@@ -60,7 +60,7 @@ export const LAYER: Part<Layer> = {
   change: (recipe, segment = 0, to) => (recipe.kind === 'picture' ? changeLayer(recipe, segment, to) : recipe),
 };
 
-/** What is done to the composite, or to the layer in whose segment a command stands. */
+/** Operations on the composite, or to the layer in whose segment a command stands. */
 export const TREATMENT: Part<Treatment> = {
   of: (recipe, segment) => {
     if (recipe.kind !== 'picture') return undefined;

@@ -14,7 +14,7 @@ interface Stroke {
   readonly texts: string[];
 }
 
-/** What stands before the first letter is none of its strokes. */
+/** The text before the first letter is none of its strokes. */
 function strokesOf(items: readonly string[]): readonly Stroke[] {
   const strokes: Stroke[] = [];
   for (const item of items) {

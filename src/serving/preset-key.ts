@@ -13,7 +13,7 @@ export interface PresetKey {
   /** The command it becomes; keys of the same command are spelled as one. */
   readonly command: string;
   readonly description: string;
-  /** What the key takes in YAML. Its error is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩". */
+  /** The schema of the key in YAML. Its error is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩". */
   readonly schema: z.ZodType;
   /** Throws ZodError for what the schema does not take. */
   readonly spell: (value: unknown) => Spelling;

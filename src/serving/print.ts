@@ -41,7 +41,10 @@ function printSegment(rows: readonly Command[], recipe: Recipe, segment?: number
   });
 }
 
-/** What stands in the segment of a layer: of layer 0 only what is done to it by itself, for the composite's has the rest. */
+/**
+ * The commands in the segment of a layer: of layer 0 only what is done to it by itself, for the composite's has the
+ * rest.
+ */
 function printLayer(recipe: Recipe, { number, own }: Layer): readonly string[] {
   if (number === 0 && !own) return [];
   const rows = COMMANDS.filter(({ scope }) => (number === 0 ? scope === 'composite' : SEGMENTED.includes(scope)));

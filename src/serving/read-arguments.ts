@@ -138,7 +138,7 @@ function reasonFor({ notYet, others }: WordArgument, got: string): string | unde
   return Object.hasOwn(notYet, wanted) ? notYet[wanted] : got === '' ? undefined : others;
 }
 
-/** What of a value an argument would have taken. */
+/** The part of a value that an argument would have taken. */
 function gotFor({ kind }: Argument, items: readonly Item[]): string {
   const taken = kind === 'path' ? items : items.slice(0, kind === 'corners' ? COORDINATES : 1);
   return taken.map(({ text }) => text).join(',');
@@ -168,7 +168,7 @@ const NOT_GIVEN: Taken = { value: undefined, items: 1 };
 /** A value as it is written, and how the requests in it are read. */
 export interface Written {
   readonly text: string;
-  /** Where it stands. */
+  /** Its place. */
   readonly column: number;
   /** Reads the modifiers of a nested request; undefined where there are too many in each other. */
   readonly nested: (modifiers: string, column: number) => PictureRecipe | undefined;
@@ -176,7 +176,7 @@ export interface Written {
 
 type Quoting = RequestArgument | ObjectArgument;
 
-/** What a text about a picture means to a command: `src` is a request, `mask` names its picture too. */
+/** The meaning of a text about a picture to a command: `src` is a request, `mask` names its picture too. */
 function pictured(argument: Quoting, { path, modifiers }: ObjectText, request: PictureRecipe): unknown {
   if (argument.kind === 'request') return request;
   const asked: RecipeObject = modifiers.trim() === '' ? {} : { request };
@@ -195,7 +195,10 @@ function takeQuoted(argument: Quoting, item: Item, count: number, written: Writt
   return { value: pictured(argument, source, request), items: count };
 }
 
-/** Whether a value has something for an argument. A path may begin with an encoded comma, which parts no items of it. */
+/**
+ * Tells whether a value has something for an argument. A path may begin with an encoded comma, which parts no items of
+ * it.
+ */
 function isGiven(argument: Argument, item: Item, { text, column }: Written): boolean {
   if (argument.kind !== 'request' && argument.kind !== 'object') return item.text !== '' || argument.kind === 'text';
   return /^\s*[^\s,]/.test(text.slice(item.column - column));

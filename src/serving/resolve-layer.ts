@@ -51,7 +51,9 @@ function resolveOperations(operations: Operations = {}): Operations | undefined 
 
 const UNMOVED_CORNERS: readonly number[] = [0, 0, 1, 0, 1, 1, 0, 1];
 
-/** `perspective` wins over `size` and `res`, and has a `scale` rounded up to a halving. What moves nothing is left out. */
+/**
+ * `perspective` wins over `size` and `res`, and has a `scale` rounded up to a halving. What moves nothing is left out.
+ */
 function resolvePerspective({ perspective, scale = 1 }: Layer): Partial<Layer> {
   if (!perspective) return {};
   const finest = Math.min(1, 2 ** Math.ceil(Math.log2(scale)));
@@ -70,7 +72,7 @@ function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
   return scale === undefined || scale === 1 ? {} : { scale };
 }
 
-/** How alpha gates the source, without what changes nothing; undefined where nothing is left. */
+/** The way in which alpha gates the source, without what changes nothing; undefined where nothing is left. */
 function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
   if (use === 'off') return { use };
   const mask = present<SourceMask>({
@@ -82,7 +84,7 @@ function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): Source
   return Object.keys(mask).length > 0 ? mask : undefined;
 }
 
-/** What is cut out is of no effect where nothing is cut: reference C, `clipXPath`. */
+/** A clip is of no effect where nothing is cut: reference C, `clipXPath`. */
 const resolveClippingPath = (clip: ClippingPath | undefined): ClippingPath | undefined =>
   clip?.path || clip?.names ? clip : undefined;
 
@@ -100,7 +102,7 @@ function resolveSharpening({ sharpen, ...masks }: Treatment): Treatment {
   });
 }
 
-/** What is done to a composite or a layer, without what cannot change a pixel. */
+/** The operations on a composite or a layer, without what cannot change a pixel. */
 function resolveTreatment(treatment: Treatment): Treatment {
   return {
     ...present<Treatment>({
@@ -137,9 +139,9 @@ function resolveLayer(layer: Layer, resolution: number): Layer {
   };
 }
 
-/** How a composite is resolved. */
+/** The context in which a composite is resolved. */
 interface Resolving {
-  /** What `res` is measured by, in pixels per inch. */
+  /** The resolution that `res` is measured by, in pixels per inch. */
   readonly resolution: number;
   /** Undefined for a request that asks for all of its picture as it is. */
   readonly request: (request: PictureRecipe) => PictureRecipe | undefined;

@@ -39,7 +39,7 @@ const DEFAULT_METADATA = 'copyright';
 /** The pyramid's own default: quality says nothing where tiles are stored without loss. */
 const PYRAMID_QUALITY = 95;
 
-/** What encoders write where nothing is said. */
+/** The settings of encoders where nothing is said. */
 const USUAL_RESOLUTION = 72;
 const MOST_COLORS = 256;
 
@@ -102,7 +102,7 @@ function resolveCompression({ compressions }: OutputFormat, asked: string | unde
   return asked === 'none' || asked === compressions[0] ? undefined : asked;
 }
 
-/** What the encoders do unasked: libimagequant's palette, its dithering. */
+/** The defaults of the encoders: libimagequant's palette, its dithering. */
 function resolvePalette({ palette }: OutputFormat, asked: Palette | undefined): Palette | undefined {
   if (palette !== true || asked === undefined) return undefined;
   const { type, diffuse, forced } = asked;
@@ -111,7 +111,10 @@ function resolvePalette({ palette }: OutputFormat, asked: Palette | undefined): 
   return usual ? undefined : { type, diffuse, colors, forced };
 }
 
-/** The profiles that have names are of RGB, and sRGB is what pixels have anyway. Options stay: they say how colours got there. */
+/**
+ * The profiles that have names are of RGB, and sRGB is what pixels have anyway. Options stay: they say how colours got
+ * there.
+ */
 function resolveProfile({ profile, pixelType = 'rgb' }: Partial<Output>): OutputProfile | undefined {
   if (profile === undefined) return undefined;
   const { name, ...options } = profile;
@@ -119,7 +122,7 @@ function resolveProfile({ profile, pixelType = 'rgb' }: Partial<Output>): Output
   return Object.keys(options).length === 0 ? undefined : options;
 }
 
-/** What a file carries besides its pixels, where its format can hold it. */
+/** The things that a file carries besides its pixels, where its format can hold it. */
 function resolveAttachments(
   output: Partial<Output>,
   { holds, xmpEmbed }: OutputFormat,
@@ -154,7 +157,7 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
 }
 
 /**
- * What a nested request says of its reply, not of a file: reference A.5. Where it names no size it is as large as it is;
+ * The settings of a nested request about its reply, not of a file: reference A.5. Where it names no size it is as large as it is;
  * undefined for one that asks for all of its picture as it is.
  */
 function resolveRequest(request: PictureRecipe, server: ServerSettings): PictureRecipe | undefined {
@@ -166,7 +169,7 @@ function resolveRequest(request: PictureRecipe, server: ServerSettings): Picture
   return plain ? undefined : { ...resolved, output: {} };
 }
 
-/** What a profile says of the master, without what changes nothing; undefined where nothing is left. */
+/** The settings of a profile about the master, without what changes nothing; undefined where nothing is left. */
 function resolveMaster({ margins, smartCrop, levelMask }: MasterTreatment = {}): MasterTreatment | undefined {
   const master = present<MasterTreatment>({
     margins: taken(margins),

@@ -7,7 +7,7 @@ export const SEGMENTED: readonly Scope[] = ['composite', 'layer', 'source'];
 /** In which segment of a text one is (reference A.2): the composite's until the first `layer=`. */
 export class Segments {
   #at: 'composite' | 'base' | 'elsewhere' = 'composite';
-  /** What layer 0 is called. */
+  /** The name of layer 0. */
   readonly #names = new Set(['0']);
 
   /** Enters the segment that a `layer` or `effect` starts; false where it is not about the picture itself. */

@@ -5,16 +5,16 @@ export interface ObjectText {
   /** The file of the library that it is about; absent: the picture itself. */
   readonly path?: string;
   readonly modifiers: string;
-  /** Where they begin in the value. */
+  /** The offset at which they begin in the value. */
   readonly start: number;
 }
 
-/** What is written in place of a picture that dmx has: why it is not supported. */
+/** The problem of what is written in place of a picture that dmx has: why it is not supported. */
 interface Unsupported {
   readonly reason: string;
 }
 
-/** What the value of `src` means: a request about the picture itself, or why it is not supported. */
+/** The meaning of the value of `src`: a request about the picture itself, or why it is not supported. */
 export type SourceText = ObjectText | Unsupported;
 
 const SECOND = 'a rendition is made of one master; is{$object$?…} is a request about that';
@@ -29,7 +29,9 @@ const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '(': ')' };
 /** The master itself: what the language calls the object of the request, or nothing at all. */
 const OWN = /^\s*(?:\/?(?:\$|%24)object(?:\$|%24))?\s*$/i;
 
-/** Where the modifiers of a nested request begin: behind the first `?`, or at the end where there is none. */
+/**
+ * The offset at which the modifiers of a nested request begin: behind the first `?`, or at the end where there is none.
+ */
 function afterObject(inner: string): number {
   const mark = inner.indexOf('?');
   return mark < 0 ? inner.length : mark + 1;
@@ -51,7 +53,9 @@ function aboutObject(raw: string, rest: Omit<ObjectText, 'path'>): SourceText {
   return path === undefined ? { reason: PLACE } : { path, ...rest };
 }
 
-/** Reads an object, or a request about one, as it is written: its parts are not encoded as values are (reference A.5). */
+/**
+ * Reads an object, or a request about one, as it is written: its parts are not encoded as values are (reference A.5).
+ */
 export function readObjectText(raw: string): SourceText {
   const match = NESTED.exec(raw);
   if (!match) return OPENED.test(raw) ? { reason: BRACKETS } : aboutObject(raw, { modifiers: '', start: 0 });

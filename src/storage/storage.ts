@@ -3,7 +3,7 @@ import type { FetchedFile } from '../model/place.ts';
 import type { ByteRange, OpenedFile } from '../system/open-file.ts';
 
 /**
- * Where renditions live. Paths are below the output, `/`-separated, NFC; one that would lead out of it throws RangeError.
+ * The place where renditions live. Paths are below the output, `/`-separated, NFC; one that would lead out of it throws RangeError.
  * Every write appears complete or not at all. A path may hold a folder that was committed whole (a packaged set): it is
  * carried and removed whole. What an operator can mend is thrown as StorageError.
  */

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 
 interface Box {
   readonly type: string;
-  /** The begin and end of its content, in bytes of the file. */
+  /** The start and end of its content, in bytes of the file. */
   readonly start: number;
   readonly end: number;
 }

@@ -1,7 +1,7 @@
 import { EngineError, type ErrorData } from '../model/errors.ts';
 import type { Artefact, Job, JobResult } from '../model/job.ts';
 
-/** How often a rendition is answered for: by files, and by reasons why there is none. */
+/** The number of times that a rendition is answered for: by files, and by reasons why there is none. */
 interface Answers {
   readonly files: number;
   readonly reasons: number;
@@ -22,7 +22,7 @@ function breach(rendition: string, got: string): ErrorData {
   return new EngineError('ENGINE_FAILED', message, { hint }).toData(rendition);
 }
 
-/** What is wrong with the answer for a rendition that was asked for; undefined = nothing. */
+/** The fault of the answer for a rendition that was asked for; undefined = nothing. */
 function breachOf(rendition: string, result: JobResult): ErrorData | undefined {
   const { files, reasons } = countAnswers(result, rendition);
   const wholeFailed = result.failures.some((failure) => failure.rendition === null);

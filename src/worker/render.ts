@@ -9,7 +9,7 @@ import { changed } from './failure.ts';
 import { fetchJob } from './fetch-job.ts';
 import { nameOf, type Ports, statSource } from './ports.ts';
 
-/** What a worker renders with. */
+/** The context that a worker renders with. */
 export interface RenderPorts extends EngineContext {
   readonly engines: Engines;
   readonly ports: Ports;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inRepository } from '../support/files/repository.ts';
 
 /** Doc comments that still begin so. The number only sinks: lower it with every comment that is mended. */
-const BUDGET = 430;
+const BUDGET = 88;
 /** How far the count may lie below the budget before the budget has to be lowered. */
 const SLACK = 60;
 

@@ -19,7 +19,7 @@ function isAllCurrent(known: Analysis): boolean {
   return Object.keys(known).every((name) => DETECTORS.some((one) => one.name === name && isCurrent(one, known)));
 }
 
-/** What is known, less what older detectors found. */
+/** The findings that are known, less those of older detectors. */
 function current(known: Analysis): Analysis {
   return Object.fromEntries(
     DETECTORS.flatMap((one) => (isCurrent(one, known) ? [[one.name, known[one.name]]] : [])),
@@ -27,7 +27,7 @@ function current(known: Analysis): Analysis {
 }
 
 /**
- * What is known of a picture's subject once every detector of a strategy has looked: nothing of `input` is read where
+ * The findings about a picture's subject once every detector of a strategy has looked: nothing of `input` is read where
  * all of them have. Detectors that cannot be used here are left out.
  */
 export async function analyse(strategy: readonly string[], known: Analysis, input: DetectorInput): Promise<Analysis> {

@@ -1,6 +1,8 @@
 import { usableDetectors } from './detectors/index.ts';
 
-/** What the detectors of this installation add to the engine text of smart crops, by `detector` and their name. */
+/**
+ * The part that the detectors of this installation add to the engine text of smart crops, by `detector` and their name.
+ */
 export function detectorVersions(): Readonly<Record<string, string>> {
   return Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, `${name} ${version}`]));
 }

@@ -2,11 +2,11 @@ import type { Finding, Subject } from '../../model/analysis.ts';
 import type { DetectorName } from '../../model/detectors.ts';
 import type { Picture } from '../picture.ts';
 
-/** What there is to know of a master. Each is read when it is asked for first, and then at hand. */
+/** The things to know of a master. Each is read when it is asked for first, and then at hand. */
 export interface DetectorInput {
   /** All of it, upright, its longer side at most LOOK_SIDE. */
   readonly picture: () => Promise<Picture>;
-  /** What people marked on it, in its metadata. */
+  /** The regions that people marked on it, in its metadata. */
   readonly regions: () => Promise<readonly Subject[]>;
 }
 

@@ -19,12 +19,12 @@ const BESIDE_BEST = 1 / 3;
 const MOST_MEANS = 2.5;
 
 /**
- * What is left to say for the next detector when one is unsure: half of it, and the less, the surer that one is. Flat:
+ * The share that is left to say for the next detector when one is unsure: half of it, and the less, the surer that one is. Flat:
  * on 860 labelled pictures a quarter and all of it, and the first to the third power, gave the same crops within 0.002.
  */
 const LEFT = 0.5;
 
-/** What one detector says by its boxes, or by its map, as something that windows can be weighed by. */
+/** The evidence of one detector by its boxes, or by its map, as something that windows can be weighed by. */
 interface Layer {
   readonly name: string;
   /** Share of all that is said. */
@@ -38,7 +38,7 @@ interface Layer {
 export interface Evidence {
   readonly layers: readonly Layer[];
   readonly faces: readonly Subject[];
-  /** How little is known, 1 = nothing. */
+  /** The share that is not known, 1 = nothing is. */
   readonly unsureness: number;
 }
 
@@ -80,7 +80,7 @@ function prominent(finding: Finding): readonly Subject[] {
 }
 
 /**
- * What a detector found as planes and what they weigh: its boxes by how sure it is of the surest of them, its map, in
+ * The findings of a detector as planes and their weights: its boxes by how sure it is of the surest of them, its map, in
  * which every part says for itself how sure it is, as much as boxes beyond doubt.
  */
 function* planesOf(

@@ -17,7 +17,7 @@ export interface FoundWindow {
 /** Places tried along an axis: windows land within a hundredth of the best place. */
 const PLACES = 50;
 
-/** Where a window may move both ways, places tried on each axis. */
+/** The places tried on each axis where a window may move both ways. */
 const PLACES_BOTH = 32;
 
 /** Six digits tell pixels of 500,000 apart and read well. */

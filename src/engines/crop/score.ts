@@ -37,7 +37,10 @@ const AIR = 0.25;
 
 const prominence = ({ score, box }: Subject): number => score * Math.sqrt(box[2] * box[3]);
 
-/** What faces that are kept whole bring, and what those that are cut through cost, each by its share of all prominence. */
+/**
+ * The gain of faces that are kept whole, and the loss of those that are cut through, each by its share of all
+ * prominence.
+ */
 function scoreFaces(faces: readonly Subject[], window: NormalRect): number {
   let [sum, total] = [0, 0];
   for (const face of faces) {
@@ -59,7 +62,7 @@ function mainFace(faces: readonly Subject[], window: NormalRect): Subject | unde
   return main;
 }
 
-/** How much air is missing above the main face although the picture has it, 0…1. */
+/** The share of air that is missing above the main face although the picture has it, 0…1. */
 function missingAir({ box: [, y, , height] }: Subject, [, top]: NormalRect): number {
   const wanted = Math.min(y, AIR * height);
   return wanted === 0 ? 0 : Math.max(0, 1 - (y - top) / wanted);
@@ -71,27 +74,27 @@ function roomAhead({ box: [x, , width], looks = 0 }: Subject, [left, , across]: 
   return looks * (1 - 2 * middle);
 }
 
-/** How far the subject's middle is off the window's, 0 = in it, 1 = at an edge; beyond, it cannot get worse. */
+/** The distance of the subject's middle from the window's, 0 = in it, 1 = at an edge; beyond, it cannot get worse. */
 function offBalance([x, y]: NormalPoint, [left, top, width, height]: NormalRect): number {
   const across = Math.min(1, Math.abs(((x - left) / width) * 2 - 1));
   const down = Math.min(1, Math.abs(((y - top) / height) * 2 - 1));
   return across ** 2 + down ** 2;
 }
 
-/** How near the subject's middle is to a third of the window, 0…1. */
+/** The nearness of the subject's middle to a third of the window, 0…1. */
 function onThird([x, y]: NormalPoint, [left, top, width, height]: NormalRect): number {
   const near = (at: number): number => 1 - Math.min(1, Math.min(Math.abs(at - 1 / 3), Math.abs(at - 2 / 3)) * 3);
   return (near((x - left) / width) + near((y - top) / height)) / 2;
 }
 
-/** How far a window is from the middle of where it may lie, 0…2: a square for each axis, 1 = at the end. */
+/** The distance of a window from the middle of where it may lie, 0…2: a square for each axis, 1 = at the end. */
 function offAim(window: NormalRect, base: NormalRect): number {
   const axis = (at: number, side: number, from: number, length: number): number =>
     length - side < 1e-9 ? 0 : ((2 * (at - from)) / (length - side) - 1) ** 2;
   return axis(window[0], window[2], base[0], base[2]) + axis(window[1], window[3], base[1], base[3]);
 }
 
-/** How good a window inside `base` is, where the subject's middle lies at `focus`. See above. */
+/** The score of a window inside `base`, where the subject's middle lies at `focus`. See above. */
 export function scoreWindow(window: NormalRect, base: NormalRect, evidence: Evidence, focus: NormalPoint): number {
   const { layers, faces, unsureness } = evidence;
   const kept = layers.reduce((sum, { weight, area }) => sum + weight * shareWithin(area, window), 0);

@@ -8,7 +8,7 @@ import type { Picture } from '../picture.ts';
 export interface EncodeOrder {
   readonly format: OutputFormat;
   readonly output: Partial<Output>;
-  /** How much of `source` the file is to hold; `resources` go in whatever it says. */
+  /** The metadata policy: how much of `source` the file is to hold; `resources` go in whatever it says. */
   readonly metadata: MetadataPolicy;
   readonly source: SourceMetadata;
 }
@@ -22,7 +22,9 @@ export interface Encoded {
 
 /** Writes pictures in one format. */
 export interface Encoder {
-  /** The libraries whose versions show in the bytes of a file, as sharp names them; libvips itself is not among them. */
+  /**
+   * The libraries whose versions show in the bytes of a file, as sharp names them; libvips itself is not among them.
+   */
   readonly libraries: readonly string[];
   /** Throws RenditionError (RENDITION_TOO_LARGE) where no quality gives a file as small as asked. */
   readonly encode: (picture: Picture, order: EncodeOrder) => Promise<Encoded>;

@@ -16,7 +16,7 @@ async function readAnalysisImage(master: Master): Promise<Picture> {
   return turnUpright(await dropOpaqueAlpha(await decode(small)), master.facts.orientation);
 }
 
-/** What detectors may ask of a master. */
+/** The answers to what detectors may ask of a master. */
 export function detectorInput(master: Master): DetectorInput {
   let picture: Promise<Picture> | undefined;
   return { picture: () => (picture ??= readAnalysisImage(master)), regions: () => readRegions(master) };

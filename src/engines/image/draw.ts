@@ -97,7 +97,7 @@ async function drawWhole(opening: Opening): Promise<Picture> {
   return makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' });
 }
 
-/** What frames are made of that are not made of the master as it is. */
+/** The sources of frames that are not made of the master as it is. */
 async function drawSource(opening: Opening, { inner, maskImage, mask }: LayerSource): Promise<Picture | undefined> {
   const alphaSource = maskImage && (await drawMaskImage(opening, maskImage));
   const drawn = inner ? await drawAlone(opening, inner) : await drawWhole(opening);

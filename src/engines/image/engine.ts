@@ -12,7 +12,9 @@ import { renderImage } from './render.ts';
 import { detectorVersions } from '../crop/detector-versions.ts';
 import { imageEncoderVersions, libraryVersions } from './output/encoder-versions.ts';
 
-/** What recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it. */
+/**
+ * The objects that recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it.
+ */
 async function decodeReference(found: FoundImage, scratch: string): Promise<OpenReference | MissingImage> {
   if ('got' in found) return found;
   try {

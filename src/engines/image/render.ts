@@ -37,7 +37,7 @@ import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
 import { scratchFile, storeBytes, takePyramid } from './output/write-artefact.ts';
 
-/** What has been made of a job so far. */
+/** The results of a job so far. */
 interface RenderContext {
   readonly master: Master;
   readonly references: OpenReferences;
@@ -47,20 +47,20 @@ interface RenderContext {
   readonly failures: ErrorData[];
   readonly warnings: Set<string>;
   readonly smartCrops: Map<string, SmartCropRecord>;
-  /** What the master's file says beside its pixels, once it was read. */
+  /** The metadata of the master's file, once it was read. */
   metadata: SourceMetadata;
   swatchColor?: string;
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
   readonly input: DetectorInput;
-  /** What is known of the picture's subject. */
+  /** The findings about the picture's subject. */
   analysis: Analysis;
 }
 
 /** Stills of clips are made of their clip alone. */
 const NO_REFERENCES: OpenReferences = new Map();
 
-/** What is said of a failure that libvips does not explain. */
+/** The text about a failure that libvips does not explain. */
 const LIBVIPS: Maker = {
   name: 'libvips',
   hint: 'Try the rendition alone with `dmx render`; if it fails again, report it with the master.',
@@ -164,7 +164,7 @@ async function renderPyramids(context: RenderContext, pyramids: SortedRenditions
   }
 }
 
-/** What is told of smart crops whose detectors are not all installed. */
+/** The warning of smart crops whose detectors are not all installed. */
 function missingDetectorWarning(
   pictures: SortedRenditions['pictures'],
   { analysis }: RenderContext,

@@ -4,7 +4,7 @@ import type { Size } from '../../model/geometry.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import type { ProbeAnswer, ProbeStream } from './probe/probe-answer.ts';
 
-/** What a finished file holds. */
+/** The content of a finished file. */
 export interface Holding {
   /** Seconds of pictures: frames counted, over their rate. */
   readonly pictureSeconds: number;

@@ -11,7 +11,7 @@ const HEIGHT = 90;
 const FRAMES_A_SECOND = 2;
 const LOOK_SECONDS = 15;
 
-/** What tells a frame worth showing from one that is not, on samples of 0…255. */
+/** The bounds that tell a frame worth showing from one that is not, on samples of 0…255. */
 interface Look {
   readonly mean: number;
   /** Standard deviation: how much there is to see. */

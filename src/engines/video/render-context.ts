@@ -13,7 +13,7 @@ export interface TrackFile {
   readonly file: string;
 }
 
-/** What a job on a clip has to hand, and what has been made of it so far. */
+/** The context of a job on a clip, and what has been made of it so far. */
 export interface VideoContext {
   readonly job: LocalJob;
   readonly facts: VideoFacts;
@@ -29,15 +29,15 @@ export interface VideoContext {
   readonly tracks: Map<string, TrackFile>;
   /** Files of sounds that were written anew because they change within the clip, by their streams. */
   readonly steady: Map<number, string>;
-  /** Where smart crops go, by their names. */
+  /** The paths of smart crops, by their names. */
   readonly crops: Map<string, SmartCropRecord>;
-  /** What detectors have found in the clip. */
+  /** The findings of detectors in the clip. */
   readonly found: { analysis?: Analysis };
   /** Takes the share that is done of the step in hand, 0…1. */
   readonly onShare: (share: number) => void;
 }
 
-/** What is said of a failure that ffmpeg does not explain. */
+/** The text about a failure that ffmpeg does not explain. */
 export const FFMPEG: Maker = {
   name: 'ffmpeg',
   hint: 'Try it again with `dmx reprocess --failed`; if it fails again, report it with the master.',

@@ -165,7 +165,7 @@ export interface RecipeObject {
 }
 
 /**
- * Where the pixels of a layer come from: the master, the reply to a request about it (`src=is{…}`), another picture of the
+ * The source of the pixels of a layer: the master, the reply to a request about it (`src=is{…}`), another picture of the
  * library, a colour that fills the layer, or a text. A layer of the last three is refused until layers are drawn.
  */
 export type Source =

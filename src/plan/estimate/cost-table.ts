@@ -6,26 +6,26 @@ import type { Output } from '../../model/recipe/recipe.ts';
 import { storedBytes } from '../../model/formats/stored-pixels.ts';
 
 /**
- * What jobs hold, in bytes, as `npm run bench -- calibrate` measures it: resident memory beyond an idle
+ * The bytes that jobs hold, as `npm run bench -- calibrate` measures it: resident memory beyond an idle
  * worker, libvips 8.18, one thread, 0.5 to 100 megapixels. Peaks of one case differ by up to 6 MiB from worker to worker
  * (what an idle one holds does), so estimates are held to 1.0 to 2.0 times the measured peak or 24 MiB, whichever is more.
  */
 
 export const MIB = 2 ** 20;
 
-/** What every job needs whatever its size: buffers of files and pipes, a few tiles, garbage not yet collected. */
+/** The bytes of every job whatever its size: buffers of files and pipes, a few tiles, garbage not yet collected. */
 export const JOB_BYTES = 18.5 * MIB;
 
 /** The least that is set aside for a job: below this, peaks are noise. */
 export const LEAST_BYTES = 24 * MIB;
 
 /**
- * What looking for the subjects of smart crops adds, networks and their intermediate layers: measured 40 to 57 MiB beyond
+ * The bytes that looking for the subjects of smart crops adds, networks and their intermediate layers: measured 40 to 57 MiB beyond
  * what is drawn, on masters of 0.2 to 24 megapixels. It happens before anything is drawn, but a worker keeps 62 to 73.
  */
 export const DETECTORS_BYTES = 76 * MIB;
 
-/** What CMYK adds: tables of the built-in and of embedded ink profiles. */
+/** The bytes that CMYK adds: tables of the built-in and of embedded ink profiles. */
 const CMYK_BYTES = 4 * MIB;
 
 /**
@@ -53,7 +53,7 @@ function rowBytes(facts: ImageFacts, rows: number): number {
 }
 
 /**
- * What reading a master takes from its first to its last row, of which libvips keeps `rows`; half of them are enough
+ * The bytes that reading a master takes from its first to its last row, of which libvips keeps `rows`; half of them are enough
  * where the decoder itself holds the picture.
  */
 export function readingBytes(facts: ImageFacts, fileBytes: number, rows: number): number {
@@ -75,7 +75,7 @@ const NOTHING: EncodingCost = { pixelBytes: 0, fixedBytes: 0 };
 // Where a quality is searched for, what the attempts before left behind.
 const SEARCH: EncodingCost = { pixelBytes: 10, fixedBytes: 24 * MIB };
 
-/** What the encoder of an output holds beside the pixels. `alpha`: whether these have an alpha channel. */
+/** The bytes that the encoder of an output holds beside the pixels. `alpha`: whether these have an alpha channel. */
 export function encoderBytes(output: Partial<Output>, pixels: number, alpha: boolean): number {
   const { encoding, palette = false } = formatOf(output);
   const { pixelBytes, fixedBytes } = encoding?.(output, { alpha, palette }) ?? NOTHING;

@@ -4,7 +4,7 @@ import { encoderBytes, TILE_BYTES } from './cost-table.ts';
 import { framePixels, type FramePixels } from './frame-pixels.ts';
 import { stepBytes } from './step-cost.ts';
 
-/** What drawing one frame takes, however what it is cut from is read. */
+/** The bytes that drawing one frame takes, however what it is cut from is read. */
 export interface DrawingCost {
   readonly frame: Frame;
   /** The layer by whose reading the frame is drawn. */
@@ -27,7 +27,7 @@ function turningBytes({ turn }: LayerFrame, { warped, read, view }: FramePixels)
   return turn?.free === true ? (warped || read) * 16 + view * 4 : 0;
 }
 
-/** What steps and encoder take of the finished picture. */
+/** The bytes that steps and encoder take of the finished picture. */
 function finishingBytes(frame: Frame, { view, canvas }: FramePixels, pixelBytes: number): number {
   const { recipe, format } = frame;
   const stepping = canvas * stepBytes(frame, format.alpha ? pixelBytes : 3);

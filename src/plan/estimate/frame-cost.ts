@@ -18,7 +18,7 @@ export interface PictureFile {
 /** Finds what recipes name, by that name; without one, the master. */
 export type FindPicture = (object: string | undefined) => PictureFile;
 
-/** What the pictures of a job are made from. */
+/** The sources of the pictures of a job. */
 interface PixelSource extends PictureFile {
   /** Of a decoded pixel: RGB, or RGB and alpha. */
   readonly pixelBytes: number;
@@ -28,12 +28,12 @@ interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
-/** What reading the master takes beside the pixels that are read: no decoder where it is held. */
+/** The bytes that reading the master takes beside the pixels that are read: no decoder where it is held. */
 function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: PixelSource, rows = PICTURE_ROWS): number {
   return garbageBytes + (heldBytes > 0 ? 0 : readingBytes(facts, fileBytes, rows));
 }
 
-/** What one rendition takes once its level is there. */
+/** The bytes that one rendition takes once its level is there. */
 function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): number {
   const { region, level, reading } = layer;
   // What is not scaled passes row by row.
@@ -45,7 +45,7 @@ function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): n
 }
 
 /**
- * What is read once for several windows, by the scaled picture that these are cut from; windows that are cut from pixels
+ * The readings that serve several windows, by the scaled picture that these are cut from; windows that are cut from pixels
  * at hand pile up like those that a mask was applied to.
  */
 function sharedBytes(costs: readonly DrawingCost[], pixelBytes: number): number {
@@ -85,7 +85,7 @@ function regionsBytes(regions: Regions, source: PixelSource): number {
 
 const pixelBytesIn = ({ alpha }: ImageFacts): number => (alpha ? 4 : 3);
 
-/** What frames of the master itself take, with that decoded and held or not. */
+/** The bytes that frames of the master itself take, with that decoded and held or not. */
 function directBytes(frames: readonly Frame[], { facts, fileBytes }: PictureFile): (held: boolean) => number {
   const pixelBytes = pixelBytesIn(facts);
   const costs = frames.map((frame) => drawingCost(frame, pixelBytes));
@@ -103,7 +103,10 @@ function directBytes(frames: readonly Frame[], { facts, fileBytes }: PictureFile
   };
 }
 
-/** What is made of held pixels: these, once more where their alpha is changed, and nothing of the master's decoder. */
+/**
+ * The bytes of what is made of held pixels: these, once more where their alpha is changed, and nothing of the master's
+ * decoder.
+ */
 function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
   const { inner, maskImage, mask } = baseOf(frame).source;
   const size = inner ? inner.view : { width: facts.width, height: facts.height };
@@ -120,13 +123,16 @@ function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
   return heldBytes + most([drawn, readingBytes(facts, fileBytes, PICTURE_ROWS)]);
 }
 
-/** What a picture whose alpha masks others takes: as a job of its own while it is drawn, its pixels and its gray after that. */
+/**
+ * The bytes of a picture whose alpha masks others: as a job of its own while it is drawn, its pixels and its gray after
+ * that.
+ */
 function maskImageBytes({ object, frame }: MaskImage, find: FindPicture): readonly [drawing: number, kept: number] {
   const { drawing } = frameCost([frame], find(object), find);
   return [Math.max(LEAST_BYTES - JOB_BYTES, drawing(false)), areaOf(frame.view) * 5];
 }
 
-/** What drawing frames takes. */
+/** The bytes that drawing frames takes. */
 export interface FrameCost {
   /** True if the picture is read more than once, where none of it is held. */
   readonly readsAgain: boolean;

@@ -19,7 +19,7 @@ export interface Estimate {
   readonly minimumBytes: number;
 }
 
-/** What is known of a job before it is admitted. */
+/** The facts of a job before it is admitted. */
 export type Proposal = Omit<Job, 'memoryBytes' | 'held'>;
 
 /** A pyramid streams the master as the file has it; one that is not upright is turned as a whole. */
@@ -32,7 +32,9 @@ function pyramidBytes({ master: { levelMask } = {} }: PyramidRecipe, facts: Imag
   return Math.max(turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * rows);
 }
 
-/** What is held for finding the subject, where a smart crop is asked for and no person said where it lies. */
+/**
+ * The bytes that are held for finding the subject, where a smart crop is asked for and no person said where it lies.
+ */
 function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
   const looks = recipes.some((recipe) => {
     const crop = smartCropOf(recipe);

@@ -1,7 +1,7 @@
 import { SourceError } from '../../model/errors.ts';
 
 /**
- * Who owns which path of the output. Claims are made in UTF-8 order of the assets; a path that is taken, or that would
+ * The owners of the paths of the output. Claims are made in UTF-8 order of the assets; a path that is taken, or that would
  * have to be a folder and a file at once, is refused to the later one.
  */
 export class Claims {

@@ -25,7 +25,7 @@ type NamedOrder = Pick<RenditionOrder, 'name' | 'extension' | 'fileName'>;
 export type PathOf = (assetPath: string, order: NamedOrder, fingerprint: string) => string;
 
 /**
- * How a checked layout lays the paths of renditions below the output, `/`-separated. `{width}` and `{height}` stay as
+ * Makes the paths of renditions by a checked layout below the output, `/`-separated. `{width}` and `{height}` stay as
  * they are until the file is made (`finalPath`); where an asset is itself called so, the braces are told apart by
  * slashes that no path can hold.
  */

@@ -117,7 +117,7 @@ function unreadWarnings({ unread }: VideoFacts): readonly string[] {
 }
 
 /**
- * What makes sense of one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
+ * The orders that make sense for one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
  * beside it or in it.
  */
 export function fitVideo(

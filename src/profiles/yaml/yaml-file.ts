@@ -37,7 +37,7 @@ export function readYaml({ name, text }: TextFile, code: ErrorCode): YamlFile {
 }
 
 /**
- * What `parseAllDocuments` does, with an eye on the parser's stack: the composer recurses, and nesting of some hundred
+ * Does what `parseAllDocuments` does, with an eye on the parser's stack: the composer recurses, and nesting of some hundred
  * thousand levels takes the whole process down, past any catch. Errors are counted too: each costs memory, none is news.
  */
 function* documents(text: string, lines: LineCounter, findings: Diagnostics): Generator<Document.Parsed> {

@@ -21,7 +21,7 @@ const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const sa
 /** Why settings about colour profiles change nothing. */
 export const UNMANAGED = 'it comes with colour management';
 
-/** What files carry besides their pixels, and how the pixels get into few bytes or few colours. */
+/** Commands about what files carry besides their pixels, and how the pixels get into few bytes or few colours. */
 export const ENCODING_COMMANDS = [
   command({
     name: 'jpegSize',

@@ -29,7 +29,7 @@ const spelled = (filter: PerspectiveFilter): PerspectiveFilter =>
 const cornersIn = (unit: Unit, perspective: Perspective | undefined): [Corners, string | undefined] | undefined =>
   perspective?.unit === unit ? [perspective.corners, perspective.filter] : undefined;
 
-/** How the cropped picture becomes the canvas that the view shows. */
+/** Commands by which the cropped picture becomes the canvas that the view shows. */
 export const LAYER_COMMANDS = [
   layerCommand({
     name: 'size',

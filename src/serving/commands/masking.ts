@@ -10,7 +10,7 @@ function masked(layer: Layer, mask: SourceMask): Layer {
 
 const USES = ['norm', 'invert', 'off'] as const;
 
-/** Where the pixels come from, and how their alpha gates them. */
+/** Commands about where the pixels come from, and how their alpha gates them. */
 export const MASKING_COMMANDS = [
   layerCommand({
     name: 'src',

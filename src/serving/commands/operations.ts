@@ -9,7 +9,7 @@ function operated(treatment: Treatment, operations: Operations): Treatment {
 
 const percent = <const N extends string>(name: N) => whole(name, -100, 100);
 
-/** What is done to the composite before the view shows it, in the order it is done. */
+/** Operations on the composite before the view shows it, in the order in which they are done. */
 export const OPERATION_COMMANDS = [
   compositeCommand({
     name: 'op_invert',

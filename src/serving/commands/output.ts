@@ -8,7 +8,7 @@ const WRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder !== null);
 const UNWRITTEN = OUTPUT_FORMATS.filter(({ encoder }) => encoder === null);
 
 const NO_ENCODER = 'libvips as dmx has it cannot write it';
-/** What `fmt` took in the days of Flash, and for lists of bit rates. */
+/** Formats that `fmt` took in the days of Flash, and for lists of bit rates. */
 const FLASH = ['swf', 'swf-alpha', 'swf3', 'swf3-alpha'];
 const STREAMS = ['f4m', 'm3u8'];
 
@@ -41,12 +41,12 @@ function formatConflict(name = 'jpeg', pixelType?: string, compression?: string)
   return { argument: 'compression', expected: `${allowed} with ${name}`, got: compression };
 }
 
-/** What of an output another command says: the last `fmt` and the last `qlt` count as a whole. */
+/** The part of an output that another command says: the last `fmt` and the last `qlt` count as a whole. */
 function without(output: Partial<Output>, keys: readonly (keyof Output)[]): Partial<Output> {
   return Object.fromEntries(Object.entries(output).filter(([key]) => !keys.some((gone) => gone === key)));
 }
 
-/** How the reply is encoded and resampled. */
+/** Commands by which the reply is encoded and resampled. */
 export const OUTPUT_COMMANDS = [
   command({
     name: 'fmt',

@@ -26,7 +26,7 @@ function overridden(recipe: PictureRecipe, override: SmartCrop['override'] & obj
   return withSmartCrop(recipe, { ...(recipe.master?.smartCrop ?? ANY), override });
 }
 
-/** What a person set, whatever else is said of the smart crop. */
+/** The parts that a person set, whatever else is said of the smart crop. */
 function overrideOf({ master }: PictureRecipe): Pick<SmartCrop, 'override'> {
   const { override } = master?.smartCrop ?? {};
   return override ? { override } : {};
@@ -45,7 +45,7 @@ function pyramidOf(recipe: Recipe, tile: number, compression: PyramidCompression
   };
 }
 
-/** What only profiles say; with these rows one text determines a rendition in full. */
+/** Commands that only profiles say; with these rows one text determines a rendition in full. */
 export const PROFILE_COMMANDS = [
   recipeCommand({
     name: 'pyramid',

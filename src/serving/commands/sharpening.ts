@@ -20,7 +20,7 @@ export function maskValues(mask: UnsharpMask | undefined): MaskValues | undefine
   return mask && [mask.amount, mask.radius, mask.threshold, mask.monochrome];
 }
 
-/** What is done to the final view, after all scaling. */
+/** Operations on the final view, after all scaling. */
 export const SHARPENING_COMMANDS = [
   compositeCommand({
     name: 'op_sharpen',

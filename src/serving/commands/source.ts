@@ -3,7 +3,7 @@ import { number, word } from '../argument.ts';
 import { compositeCommand, layerCommand } from '../command.ts';
 import { cropOf, PIXEL_CROP, SHARE_CROP, windowOf } from '../window.ts';
 
-/** What is taken of the master and how it is turned, before any scaling. */
+/** Commands about what is taken of the master and how it is turned, before any scaling. */
 export const SOURCE_COMMANDS = [
   layerCommand({
     name: 'crop',

@@ -12,7 +12,7 @@ const TOLD =
     ' ',
   );
 
-/** How large the reply is and which part of the picture it shows. */
+/** Commands about how large the reply is and which part of the picture it shows. */
 export const VIEW_COMMANDS = [
   command({
     name: 'wid',

@@ -8,13 +8,13 @@ import { toLab } from '../saliency/lab.ts';
 /** Longer side at which the ground is looked at, in pixels: edges are found to half a hundredth of the picture. */
 const SIDE = 192;
 
-/** What is less opaque than this, of 255, is ground: shadows and the fringes of cutting out. */
+/** Pixels less opaque than this, of 255, are ground: shadows and the fringes of cutting out. */
 const OPAQUE = 64;
 
 /** Lab distance (ΔE 1976) within which a pixel is ground: paper under uneven light, JPEG noise, soft shadows. */
 const SAME_COLOR = 8;
 
-/** How much of the border has to be of one colour before a ground is plain: a cord or a stand may cross it. */
+/** The share of the border that has to be of one colour before a ground is plain: a cord or a stand may cross it. */
 const PLAIN_BORDER = 0.98;
 
 /** A subject that takes less is a speck of dust, one that takes more has no ground around it. Shares of the picture. */
@@ -43,7 +43,7 @@ function* borderOf({ width, height }: Size): Generator<number> {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-/** What differs from the colour of the border, where the border has one colour; else undefined. */
+/** The pixels that differ from the colour of the border, where the border has one colour; else undefined. */
 function besidePlain(look: Picture): Mask | undefined {
   const size = fitSide(look, SIDE);
   const [red, green, blue] = colorPlanes(look, size);

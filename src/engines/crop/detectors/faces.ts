@@ -17,7 +17,10 @@ const ANSWERS = ['Identity', 'Identity_1', 'Identity_2', 'Identity_3'] as const;
 /** Numbers an anchor: middle, size, and six points of the face. */
 const NUMBERS = 16;
 
-/** On 53 photographs that were looked at, what it took for faces in leaves, rocks and shoes scored up to 0.61, faces from 0.73. */
+/**
+ * On 53 photographs that were looked at, what it took for faces in leaves, rocks and shoes scored up to 0.61, faces
+ * from 0.73.
+ */
 const LEAST_SCORE = 0.65;
 const SAME = 0.3;
 const MOST = 20;
@@ -32,7 +35,7 @@ async function load(): Promise<readonly [Runtime, GraphModel]> {
   return [runtime, await runtime.load('blazeface')];
 }
 
-/** How a picture lies in the square that the network is shown: scaled, in the upper left corner. */
+/** The place of a picture in the square that the network is shown: scaled, in the upper left corner. */
 interface Shown {
   readonly pixels: Float32Array;
   /** Share of the square's sides that the picture takes. */
@@ -66,7 +69,7 @@ async function ask(pixels: Float32Array): Promise<readonly Float32Array[]> {
   return answers;
 }
 
-/** Where a face looks, from its nose between its eyes: in profile the nose lies beyond one of them. */
+/** The direction in which a face looks, from its nose between its eyes: in profile the nose lies beyond one of them. */
 function looks(numbers: Float32Array): number {
   const [rightEye = 0, leftEye = 0, nose = 0] = [numbers[4], numbers[6], numbers[8]];
   const apart = Math.abs(leftEye - rightEye);

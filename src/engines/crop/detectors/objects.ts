@@ -20,7 +20,10 @@ const MOST = 40;
 /** A thing smaller than this share of the picture says little of what the picture is about. */
 const LEAST_AREA = 0.01;
 
-/** What has no name is never as sure as what was recognised. Of 860 labelled photographs one in twenty is unsure then. */
+/**
+ * A thing without a name is never as sure as what was recognised. Of 860 labelled photographs one in twenty is unsure
+ * then.
+ */
 const MOST_SURE = 0.3;
 
 /** Tells whether a cell is surer of a class than its eight neighbours. */
@@ -33,7 +36,7 @@ function isPeak({ classes, width, height }: Answer, x: number, y: number, channe
   return true;
 }
 
-/** What the `at`-th answer about classes says: a thing, where it is a peak. */
+/** The meaning of the `at`-th answer about classes: a thing, where it is a peak. */
 function subjectAt(answer: Answer, at: number, score: number): Subject | undefined {
   const { edges, width, height } = answer;
   const channel = at % CLASS_NAMES.length;

@@ -3,7 +3,10 @@ import { NOTHING, type Detector } from '../detector.ts';
 /** People's own marks are as good as certain: what else is found only tells where all of them do not fit. */
 const CONFIDENCE = 0.95;
 
-/** What people marked on the picture: faces in Lightroom or Photos (mwg-rs), IPTC image regions. No pixel is looked at. */
+/**
+ * The regions that people marked on the picture: faces in Lightroom or Photos (mwg-rs), IPTC image regions. No pixel is
+ * looked at.
+ */
 export const regions: Detector = {
   name: 'regions',
   version: '2',

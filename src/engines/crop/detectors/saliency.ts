@@ -7,16 +7,21 @@ import { borderContrast } from '../saliency/border-contrast.ts';
 import { labPicture, shrinkLab } from '../saliency/lab.ts';
 import { toSubjectMap } from '../subject-map.ts';
 
-/** Longer sides at which barriers are looked for, in pixels: fine detail closes gaps in one that are open in the other. */
+/**
+ * Longer sides at which barriers are looked for, in pixels: fine detail closes gaps in one that are open in the other.
+ */
 const SIDES = { fine: 160, coarse: 96 } as const;
 
-/** Photographers aim: how far from the middle, in picture sides, what stands out counts e^-½ = 0.61 of what it does there. */
+/**
+ * Photographers aim: how far from the middle, in picture sides, what stands out counts e^-½ = 0.61 of what it does
+ * there.
+ */
 const AIM = 0.4;
 
-/** What merely stands out is never as sure as what was recognised. */
+/** A thing that merely stands out is never as sure as what was recognised. */
 const MOST_SURE = 0.6;
 
-/** What stands out: over barriers at two scales, and against the edges. */
+/** The saliency of a picture: over barriers at two scales, and against the edges. */
 function standsOut(look: Picture): Plane {
   const fine = labPicture(look, fitSide(look, SIDES.fine));
   const coarse = shrinkLab(fine, fitSide(look, SIDES.coarse));
@@ -38,7 +43,7 @@ function aim({ values, width, height }: Plane): Plane {
   return { width, height, values: aimed };
 }
 
-/** How little of a picture the map points at, 0…1: 0 where everything stands out alike. */
+/** The share of a picture that the map does not point at, 0…1: 0 where everything stands out alike. */
 function concentration({ values }: Plane): number {
   let [sum, squares] = [0, 0];
   for (const value of values) {
@@ -49,7 +54,7 @@ function concentration({ values }: Plane): number {
 }
 
 /**
- * What stands out from the background, whatever it is: minimum barrier distance to the border (Zhang et al., "Minimum
+ * The saliency of what stands out from the background, whatever it is: minimum barrier distance to the border (Zhang et al., "Minimum
  * Barrier Salient Object Detection at 80 FPS", ICCV 2015) at two scales plus contrast to the edges, with a soft prior
  * for the middle. It knows no thing by name and needs no network: without them it carries all.
  */

@@ -1,5 +1,5 @@
 /**
- * How much each of the network's channels speaks for a cell being part of the subject: 88 of what it sees in cells of
+ * The weights with which each of the network's channels speaks for a cell being part of the subject: 88 of what it sees in cells of
  * 16 × 16 pixels, 120 of cells of 32 × 32, 128 of all scales put together, then four of the place (see `readAttention`)
  * and the constant; 341 numbers, 32-bit floats, little-endian, in base64.
  *

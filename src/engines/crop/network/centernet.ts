@@ -6,7 +6,7 @@ import { colorPlanes } from '../resample.ts';
 import { startRuntime, type Runtime } from './runtime.ts';
 
 /**
- * What the network is shown, in pixels: 384 × 256, or as many in the picture's own proportions. It was trained at
+ * The size that the network is shown, in pixels: 384 × 256, or as many in the picture's own proportions. It was trained at
  * 512 × 512 and there costs 2.7 times as much; on 250 labelled photographs the crops came out equal.
  */
 const PIXELS = 384 * 256;
@@ -19,7 +19,10 @@ const STRIDE = 4;
 
 const RESIZES = ['c5_upsample/up_sampling2d', 'c4_upsample/up_sampling2d_1', 'c3_upsample/up_sampling2d_2'] as const;
 
-/** What is read of it: its two answers, and what it sees on the way to them at every 16th, 32nd and 4th pixel. */
+/**
+ * The outputs that are read of it: its two answers, and what it sees on the way to them at every 16th, 32nd and 4th
+ * pixel.
+ */
 const OUTPUTS = [
   'tower_0/keypoints',
   'tower_0/wh',
@@ -34,12 +37,18 @@ export interface Features extends Size {
   readonly values: Float32Array;
 }
 
-/** What the network says: for each of its cells how sure it is that the middle of each class lies there, and how far its edges. */
+/**
+ * The answer of the network: for each of its cells how sure it is that the middle of each class lies there, and how far
+ * its edges.
+ */
 export interface Answer extends Size {
   readonly classes: Float32Array;
   /** Left, top, right, bottom, in cells. */
   readonly edges: Float32Array;
-  /** What it sees in each cell of 16 × 16 pixels, of 32 × 32, and again of 16 × 16 after all scales were put together. */
+  /**
+   * The features that it sees in each cell of 16 × 16 pixels, of 32 × 32, and again of 16 × 16 after all scales were
+   * put together.
+   */
   readonly features: readonly Features[];
 }
 
@@ -84,7 +93,7 @@ async function featuresOf(tensor: Core.Tensor): Promise<Features> {
   return { width, height, channels, values: await tensor.data<'float32'>() };
 }
 
-/** What CenterNet on MobileNet V3 (github.com/610265158/mobilenetv3_centernet) says of a picture. */
+/** The answer of CenterNet on MobileNet V3 (github.com/610265158/mobilenetv3_centernet) for a picture. */
 export async function askCenternet(picture: Picture): Promise<Answer> {
   network ??= load();
   const [{ core }, model] = await network;

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
 
-/** What runs neural networks: TensorFlow.js on WebAssembly, one thread, so that equal pictures give equal numbers. */
+/**
+ * The runtime of neural networks: TensorFlow.js on WebAssembly, one thread, so that equal pictures give equal numbers.
+ */
 export interface Runtime {
   readonly core: typeof Core;
   /** Loads a network of the package that ships their weights. */
@@ -60,7 +62,9 @@ async function start(): Promise<Runtime> {
 
 let started: Promise<Runtime> | undefined;
 
-/** The runtime, started once a process when it is first needed. Rejects where its optional packages are not installed. */
+/**
+ * The runtime, started once a process when it is first needed. Rejects where its optional packages are not installed.
+ */
 export function startRuntime(): Promise<Runtime> {
   started ??= start();
   return started;

@@ -45,7 +45,7 @@ function scanBack(barriers: Barriers, width: number, height: number): void {
 }
 
 /**
- * How large a step of brightness one has to take to come to each pixel from the border: background is reached on the
+ * The step of brightness that one has to take to come to each pixel from the border: background is reached on the
  * level, an object only over its edge. Ways start at the top and at both sides. Not at the bottom: people, animals and
  * buildings stand on it, and would be background themselves.
  */

@@ -2,11 +2,11 @@ import type { Rect } from '../../../model/geometry.ts';
 import { stretch, type Plane } from '../plane.ts';
 import type { LabPicture } from './lab.ts';
 
-/** How much of the shorter side a strip of border takes (Zhang et al., ICCV 2015, take a tenth too). */
+/** The share of the shorter side that a strip of border takes (Zhang et al., ICCV 2015, take a tenth too). */
 const STRIP = 0.1;
 
 /**
- * What is added to the variances of lightness and colour, in squared Lab units: a strip of one colour would be
+ * The value that is added to the variances of lightness and colour, in squared Lab units: a strip of one colour would be
  * infinitely sure of itself. Three steps of lightness and two of colour are what paper and sky vary by.
  */
 const SLACK: Color = [10, 4, 4];
@@ -71,7 +71,7 @@ function invert([a, d, f, b, c, e]: Symmetric): Symmetric {
   ];
 }
 
-/** How unlike a strip's colours every pixel is: Mahalanobis distance, stretched to 0…1. */
+/** The unlikeness of every pixel to a strip's colours: Mahalanobis distance, stretched to 0…1. */
 function distanceTo(picture: LabPicture, strip: Rect): Plane {
   const { width, height, lightness, greenRed, blueYellow } = picture;
   const { mean, covariance } = colorsOf(picture, strip);
@@ -88,7 +88,7 @@ function distanceTo(picture: LabPicture, strip: Rect): Plane {
 }
 
 /**
- * How unlike the picture's four edges every pixel is. Of the four distances the largest does not count: one edge may
+ * The unlikeness of every pixel to the picture's four edges. Of the four distances the largest does not count: one edge may
  * be crossed by the subject, or by a frame.
  */
 export function borderContrast(picture: LabPicture): Plane {

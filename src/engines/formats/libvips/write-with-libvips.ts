@@ -14,7 +14,7 @@ const QUALITY = 80;
 
 /** A format that libvips writes. */
 interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
-  /** What libvips calls a file of it. */
+  /** The name that libvips gives a file of it. */
   readonly probedAs: string;
   /** Sets what is to be written; `quality` is there whatever the recipe says. */
   readonly write: (

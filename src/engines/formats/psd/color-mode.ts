@@ -11,9 +11,12 @@ export interface ColorMode {
   readonly depths: readonly (1 | 8 | 16)[];
   /** TIFF 6.0, PhotometricInterpretation. */
   readonly photometric: number;
-  /** What a sample is combined with to be one of TIFF, by `xor`, as 16 bits: inks are stored the other way round. */
+  /**
+   * The mask that a sample is combined with to be one of TIFF, by `xor`, as 16 bits: inks are stored the other way
+   * round.
+   */
   readonly flips: readonly number[];
-  /** What the samples of white paper are in the file, as 16 bits. */
+  /** The samples of white paper in the file, as 16 bits. */
   readonly paper: readonly number[];
 }
 

@@ -6,7 +6,7 @@ interface Channel {
   readonly plane: Uint8Array;
   /** Combined with each sample by `xor`, as 16 bits. */
   readonly flip: number;
-  /** What it is where there is only paper, as 16 bits. */
+  /** The sample where there is only paper, as 16 bits. */
   readonly paper: number;
 }
 

@@ -13,7 +13,7 @@ export interface PsdFile {
   readonly palette: Buffer;
   readonly resources: { readonly start: number; readonly end: number };
   readonly layers: { readonly start: number; readonly end: number };
-  /** Where the merged picture begins. */
+  /** The offset at which the merged picture begins. */
   readonly picture: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a text has between its comments. A comment without an end reaches to the end of the text, as XML parsers that go on
+ * The parts of a text between its comments. A comment without an end reaches to the end of the text, as XML parsers that go on
  * have it.
  */
 function withoutComments(text: string): string {
@@ -20,7 +20,10 @@ function withoutComments(text: string): string {
 const TOKENS =
   /<(?:\?xml-)?([\w.-]*:)?([\w.-]+)|\bhref\s*=\s*(["'])\s*([^"'\s>]{0,200})|\burl\(\s*["']?([^"')\s]{0,200})|@import\s+["']([^"']{0,200})|<!ENTITY[^>]{0,200}?\b(?:SYSTEM|PUBLIC)\s*["']([^"']{0,200})/gi;
 
-/** Elements whose references draw nothing: links for people, scripts, and fonts, of which no renderer of drawings reads any. */
+/**
+ * Elements whose references draw nothing: links for people, scripts, and fonts, of which no renderer of drawings reads
+ * any.
+ */
 const UNDRAWN = new Set(['a', 'script', 'font-face-uri', 'color-profile']);
 
 /** Tells whether a reference stays in its own file: a part of it, or data that it holds. */

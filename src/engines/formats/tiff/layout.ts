@@ -22,7 +22,7 @@ export const OLD_JPEG_IN_TIFF = 6;
 /** Samples a pixel that hold colours, by photometric interpretation; others are refused. */
 const COLORS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3 };
 
-/** How the samples of a page lie in the file. */
+/** The layout of the samples of a page in the file. */
 export interface TiffLayout {
   readonly width: number;
   readonly height: number;
@@ -132,7 +132,9 @@ async function* directories(
   }
 }
 
-/** The first page that is no smaller copy of another, the first of all where every one is; and how many pages there are. */
+/**
+ * The first page that is no smaller copy of another, the first of all where every one is; and how many pages there are.
+ */
 async function findPage(tiff: Tiff): Promise<Pick<TiffPage, 'number' | 'position' | 'pages'>> {
   let pages = 0;
   let page: Pick<TiffPage, 'number' | 'position'> | undefined;

@@ -4,7 +4,7 @@ function number(bytes: Buffer, at: number, size: 2 | 4): number | undefined {
   return bytes.readUIntBE(at, size);
 }
 
-/** Where the data of a tag lies (ICC.1:2022, 7.3: a count, then signature, offset and size of each). */
+/** The place of the data of a tag (ICC.1:2022, 7.3: a count, then signature, offset and size of each). */
 function findTag(profile: Buffer, signature: string): Buffer | undefined {
   const count = Math.min(number(profile, 128, 4) ?? 0, 200);
   for (let i = 0; i < count; i++) {

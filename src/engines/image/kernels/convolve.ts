@@ -1,4 +1,4 @@
-/** Where the samples of a symmetric kernel lie. All counts are in samples. */
+/** The offsets of the samples of a symmetric kernel. All counts are in samples. */
 export interface Walk {
   /** The centre of the first output. */
   readonly first: number;
@@ -9,7 +9,9 @@ export interface Walk {
 /** Outputs that are computed together, one stride apart. */
 export const TOGETHER = 4;
 
-/** The weights of a symmetric kernel, its centre first, as `convolve` wants them: an even number of pairs, at least 2. */
+/**
+ * The weights of a symmetric kernel, its centre first, as `convolve` wants them: an even number of pairs, at least 2.
+ */
 export function pairUp(weights: Float64Array): Float64Array {
   const paired = new Float64Array(Math.max(3, weights.length + ((weights.length + 1) % 2)));
   paired.set(weights);
@@ -145,7 +147,7 @@ function addTwo(into: Float64Array, from: Float64Array, weights: Float64Array, w
   }
 }
 
-/** How a sum is started that has at least so many weights. */
+/** The start of a sum that has at least so many weights. */
 const STARTS = [
   { weights: 7, start: startSix },
   { weights: 5, start: startFour },

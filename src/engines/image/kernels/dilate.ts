@@ -75,7 +75,7 @@ function dilateDown({ words, width }: WordTable, reach: number): void {
   words.set(out);
 }
 
-/** How far the largest value spreads, in pixels. */
+/** The distance that the largest value spreads, in pixels. */
 interface Reach {
   readonly across: number;
   readonly down: number;
@@ -98,7 +98,9 @@ function mix(words: Int32Array, more: Int32Array, share: number): void {
   }
 }
 
-/** Replaces every byte by the largest in the rectangle around its pixel, in place; parts of a pixel are interpolated. */
+/**
+ * Replaces every byte by the largest in the rectangle around its pixel, in place; parts of a pixel are interpolated.
+ */
 export function dilateSubpixel(table: WordTable, reach: Reach): void {
   const whole = { across: Math.floor(reach.across), down: Math.floor(reach.down) };
   dilate(table, whole);

@@ -19,7 +19,7 @@ export function gaussianWeights(sigma: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** What whole weights add up to: 18 bits beside the 8 of samples are what a lane holds. */
+/** The sum of whole weights: 18 bits beside the 8 of samples are what a lane holds. */
 const KERNEL_SUM = 2 ** 18;
 
 /** A half kernel of whole numbers that add up to `WHOLE`. */
@@ -43,7 +43,10 @@ interface Kernels {
   readonly second: Float64Array;
 }
 
-/** Kernels for samples in so many lanes: with two of them the first one's weights are whole, and the second makes up for it. */
+/**
+ * Kernels for samples in so many lanes: with two of them the first one's weights are whole, and the second makes up for
+ * it.
+ */
 function kernelsFor(count: 1 | 2, first: Float64Array, second: Float64Array): Kernels {
   return count === 1
     ? { first, second }

@@ -2,7 +2,7 @@ import { LANE, upperPart } from './lanes.ts';
 import { BYTE_GAINS } from './raster.ts';
 import { WEIGHT_SUM } from './taps.ts';
 
-/** What is taken off every sample. */
+/** The value that is taken off every sample. */
 const MIDDLE = 128;
 
 /** Pixels as lanes, rows one after the other. */
@@ -19,7 +19,7 @@ export function packSamples(lower: number, upper: number): number {
   return lower - middle + (upper - middle) * lane;
 }
 
-/** What sums are multiplied by to be samples again: those of the lower lane, and those of the upper one. */
+/** The factors that sums are multiplied by to be samples again: those of the lower lane, and those of the upper one. */
 const [LOWER, UPPER] = [1 / WEIGHT_SUM ** 2, 1 / WEIGHT_SUM ** 2 / LANE];
 
 /** Writes a pixel from sums of neighbours in lanes. */

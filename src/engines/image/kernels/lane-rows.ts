@@ -1,7 +1,9 @@
 import { pack, unpack } from './lanes.ts';
 import { makeSamples, type Rows, type Samples } from './rows.ts';
 
-/** How the columns of a picture lie in lanes: the left half in the lower ones, the right half in the upper ones. */
+/**
+ * The layout of the columns of a picture in lanes: the left half in the lower ones, the right half in the upper ones.
+ */
 export interface LaneRows {
   /** Columns of a lane, without those around it. */
   readonly columns: number;
@@ -11,7 +13,9 @@ export interface LaneRows {
   readonly length: number;
   /** Reads a row with the columns before and after it, which repeat its ends. */
   readonly read: (y: number, into: Float64Array) => void;
-  /** Takes sums in lanes apart, so that what is in the upper ones is `upper` numbers behind what is in the lower ones. */
+  /**
+   * Takes sums in lanes apart, so that what is in the upper ones is `upper` numbers behind what is in the lower ones.
+   */
   readonly part: (packed: Float64Array, into: Float64Array, upper: number) => void;
 }
 

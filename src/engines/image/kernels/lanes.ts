@@ -28,7 +28,7 @@ export function unpack(packed: Float64Array, into: Float64Array, upper: number):
   }
 }
 
-/** What the upper of two numbers adds: itself times `LANE`. */
+/** The addition of the upper of two numbers: itself times `LANE`. */
 export function upperPart(packed: number): number {
   return packed + ROUNDING - ROUNDING;
 }

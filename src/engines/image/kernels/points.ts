@@ -1,6 +1,6 @@
 import type { Picture } from '../../picture.ts';
 
-/** What becomes of each of the 256 values of a colour. */
+/** The new value of each of the 256 values of a colour. */
 export type Table = Uint8ClampedArray;
 
 /** The table of a function of values 0…255; storing rounds and clamps what it answers. */

@@ -1,6 +1,8 @@
 import type { Rows, Samples } from './rows.ts';
 
-/** Samples of any depth: `data` is Uint8Array for 8 bits, Uint16Array for 16; `alpha` says whether the last channel is. */
+/**
+ * Samples of any depth: `data` is Uint8Array for 8 bits, Uint16Array for 16; `alpha` says whether the last channel is.
+ */
 export interface Raster<Data extends Uint8Array | Uint16Array = Uint8Array | Uint16Array> {
   readonly data: Data;
   readonly width: number;
@@ -51,7 +53,7 @@ function unpremultiply(row: Float64Array, channels: number, full: number): void 
   }
 }
 
-/** What colours are multiplied by where their alpha is a byte: the way back from premultiplied ones. */
+/** The factors that colours are multiplied by where their alpha is a byte: the way back from premultiplied ones. */
 export const BYTE_GAINS = Float64Array.from({ length: 256 }, (_, opacity) => (opacity === 0 ? 0 : 255 / opacity));
 
 /** Premultiplied samples as bytes, from `start` on; alpha is stored first, for the colours are divided by it again. */

@@ -1,7 +1,10 @@
 /** Rows of one length, each computed when it is asked for first; neighbours lie one behind the other. */
 export interface Ring {
   readonly rows: Float64Array;
-  /** Where the row at `y` begins, once it and as many around it as the ring is for are there; in ascending order. */
+  /**
+   * The offset at which the row at `y` begins, once it and as many around it as the ring is for are there; in ascending
+   * order.
+   */
   readonly around: (y: number) => number;
 }
 

@@ -30,7 +30,7 @@ function splineWeights(step: number): readonly Four[] {
   });
 }
 
-/** What a symmetric half kernel leaves of a wave of that many radians a pixel. */
+/** The share that a symmetric half kernel leaves of a wave of that many radians a pixel. */
 function response(weights: Float64Array, radians: number): number {
   return weights.reduce((sum, weight, at) => sum + (at === 0 ? weight : 2 * weight * Math.cos(at * radians)), 0);
 }

@@ -1,9 +1,11 @@
 import { wholeWeights } from './lanes.ts';
 
-/** Places between two pixels for which weights are kept: half a level of 255 between neighbours at the steepest edge. */
+/**
+ * Places between two pixels for which weights are kept: half a level of 255 between neighbours at the steepest edge.
+ */
 export const PHASES = 256;
 
-/** What whole weights add up to: 9 bits in each direction beside the 8 of samples, and a little for weights below 0. */
+/** The sum of whole weights: 9 bits in each direction beside the 8 of samples, and a little for weights below 0. */
 export const WEIGHT_SUM = 512;
 
 /** Catmull-Rom's cubic (a = −½) at a distance in pixels. */

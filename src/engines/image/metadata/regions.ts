@@ -22,13 +22,16 @@ function termsOf(node: XmlNode): string {
   return terms.join(' ');
 }
 
-/** What marks a picture: of the picture that they were drawn on, in fractions. */
+/** The marks of a picture: of the picture that they were drawn on, in fractions. */
 interface Mark {
   readonly box: NormalRect;
   readonly label: string;
 }
 
-/** What Metadata Working Group regions of these types are; of the others (`BarCode`) none is what a picture is about. */
+/**
+ * The kinds of subject that Metadata Working Group regions of these types are; of the others (`BarCode`) none is what a
+ * picture is about.
+ */
 const LABELS: ReadonlyMap<string, string> = new Map([
   ['Face', 'face'],
   ['Pet', 'pet'],
@@ -60,7 +63,9 @@ function around(corners: readonly XmlNode[]): NormalRect {
   return [left, top, right - left, bottom - top];
 }
 
-/** IPTC Photo Metadata 2019.1, Image Region: a rectangle by its corner, a circle by middle and radius across, a polygon. */
+/**
+ * IPTC Photo Metadata 2019.1, Image Region: a rectangle by its corner, a circle by middle and radius across, a polygon.
+ */
 function boundary(bounds: XmlNode, of: Size): NormalRect {
   const [x, y, radius] = [figure(bounds, 'rbX'), figure(bounds, 'rbY'), figure(bounds, 'rbRx')];
   const shape = value(bounds, 'rbShape');
@@ -91,7 +96,7 @@ function isUpright(list: XmlNode, { width, height }: Size): boolean {
   return figure(drawn, 'w') > figure(drawn, 'h') === width > height;
 }
 
-/** What of a box lies on the picture, to a millionth; nothing where that leaves it no area. */
+/** The part of a box that lies on the picture, to a millionth; nothing where that leaves it no area. */
 function clip([x, y, width, height]: NormalRect): NormalRect | undefined {
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
   const round = (fraction: number): number => Math.round(fraction * 1e6) / 1e6;
@@ -130,7 +135,7 @@ export function regionsOf(
     .slice(0, MOST_REGIONS);
 }
 
-/** What people marked in a master's metadata. Throws SourceError where its header cannot be read. */
+/** The regions that people marked in a master's metadata. Throws SourceError where its header cannot be read. */
 export async function readRegions({ file, facts }: Master): Promise<readonly Subject[]> {
   try {
     const { xmpAsString = '' } = await openFile(file).metadata();

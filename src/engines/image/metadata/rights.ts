@@ -7,7 +7,7 @@ import { openTold, readFromExif } from './exif-structure.ts';
 import { iptcTexts } from './iptc.ts';
 import { below, items, readPacket } from './rdf.ts';
 
-/** Who made a picture and whose it is. */
+/** The maker of a picture and its owner. */
 export interface Rights {
   readonly artist?: string;
   readonly copyright?: string;

@@ -10,7 +10,7 @@ import { copyExif, makeExifBlock } from './exif-block.ts';
 import { readRights, type Rights } from './rights.ts';
 import { addRights, makeXmpPacket } from './xmp-packet.ts';
 
-/** What of a master's metadata its renditions may carry on. */
+/** The part of a master's metadata that its renditions may carry on. */
 export interface SourceMetadata {
   readonly rights: Rights;
   /** Ready for a file. */
@@ -58,7 +58,7 @@ async function openWithRights(picture: Picture, rights: Rights): Promise<Sharp> 
   });
 }
 
-/** What of it a recipe asks for. */
+/** The part of it that a recipe asks for. */
 interface Keeping {
   readonly metadata: MetadataPolicy;
   /** The XMP as it is, whatever the policy. */
@@ -108,7 +108,7 @@ export async function openForEncoding(
   return packet === undefined ? pipeline : pipeline.withXmp(packet);
 }
 
-/** What a file of this format does not hold of the metadata that it was to hold, in words for people. */
+/** The part that a file of this format does not hold of the metadata that it was to hold, in words for people. */
 export function droppedMetadata(
   { exifLoss, xmp }: SourceMetadata,
   keeping: Keeping,

@@ -3,7 +3,7 @@ import { rightsOfXmp, type Rights } from './rights.ts';
 
 const RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"';
 
-/** What says the rights in RDF (XMP part 1, Dublin Core), whatever prefixes stand around it. */
+/** The properties that say the rights in RDF (XMP part 1, Dublin Core), whatever prefixes stand around it. */
 function description({ artist, copyright }: Rights): string {
   const item = (attributes: string, text: string): string => `<rdf:li${attributes}>${escapeXml(text)}</rdf:li>`;
   const creator = artist === undefined ? '' : `<dc:creator><rdf:Seq>${item('', artist)}</rdf:Seq></dc:creator>`;

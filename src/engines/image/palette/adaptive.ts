@@ -53,7 +53,7 @@ async function sampled(picture: Picture): Promise<Picture> {
   return toPicture(openPicture(picture).resize(across, down, { fit: 'fill', kernel: 'nearest' }));
 }
 
-/** What joining two clusters costs: by how much the squared error of their pixels grows (Ward's criterion). */
+/** The cost of joining two clusters: by how much the squared error of their pixels grows (Ward's criterion). */
 function cost(one: Cluster, other: Cluster): number {
   const distance = (one.r - other.r) ** 2 + (one.g - other.g) ** 2 + (one.b - other.b) ** 2;
   return (distance * one.weight * other.weight) / (one.weight + other.weight);

@@ -5,25 +5,32 @@ import type { Colors } from './palettes.ts';
 // of the palette itself are always found exactly.
 const CELLS = 64 ** 3;
 
-/** Floyd and Steinberg, 1976: sixteenths of the error to the right, below left and below; one is left for below right. */
+/**
+ * Floyd and Steinberg, 1976: sixteenths of the error to the right, below left and below; one is left for below right.
+ */
 const [RIGHT, BELOW_LEFT, BELOW] = [7, 3, 5];
 
 const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
 
 /** Written out, as in the blocks below: it is what the time goes into. */
 const cellOf = (r: number, g: number, b: number): number => ((r >> 2) << 12) | ((g >> 2) << 6) | (b >> 2);
-/** Where a cell is looked for: its middle, nearly. */
+/** The place at which a cell is looked for: its middle, nearly. */
 const middle = (v: number): number => (v & 0xfc) + 2;
 
-/** Finds the colour of a palette that is nearest to a point of whole components, straight through red, green and blue. */
+/**
+ * Finds the colour of a palette that is nearest to a point of whole components, straight through red, green and blue.
+ */
 type Find = (r: number, g: number, b: number) => number;
 
-/** How far a component is from the nearest of 16 steps that begin at `low`. */
+/** The distance of a component from the nearest of 16 steps that begin at `low`. */
 const nearest = (value: number, low: number): number => Math.max(0, low - value, value - low - 15);
 /** And from the farthest. */
 const farthest = (value: number, low: number): number => Math.max(value - low, low + 15 - value);
 
-/** The colours, in their order, one of which is nearest to any point of the block of 16 steps a side that begins at r, g, b. */
+/**
+ * The colours, in their order, one of which is nearest to any point of the block of 16 steps a side that begins at r,
+ * g, b.
+ */
 function candidatesIn(flat: Uint8Array, r: number, g: number, b: number): Uint8Array {
   const count = flat.length / 3;
   const least = new Int32Array(count);
@@ -105,11 +112,11 @@ interface Mapping extends Finder {
   readonly out: Uint8Array;
   /** The palette, three bytes a colour. */
   readonly flat: Uint8Array;
-  /** What part of an error a sixteenth of it is: none where it is not spread. */
+  /** The part of an error that a sixteenth of it is: none where it is not spread. */
   readonly share: number;
 }
 
-/** What a row leaves for the next one. Errors are three a pixel, with a pixel of room on either side. */
+/** The errors that a row leaves for the next one. Errors are three a pixel, with a pixel of room on either side. */
 interface Errors {
   readonly here: Float64Array;
   readonly below: Float64Array;

@@ -5,7 +5,7 @@ const APP13 = 0xed;
 const START_OF_SCAN = 0xda;
 /** Any number of these may stand before a marker (B.1.1.2). */
 const FILL = 0xff;
-/** What the segments of Photoshop begin with. */
+/** The text that segments of Photoshop begin with. */
 export const APP13_SIGNATURE = Buffer.from('Photoshop 3.0\0');
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;

@@ -6,7 +6,7 @@ type Four = readonly [number, number, number, number];
 const bezier = ([a, b, c, d]: Four, t: number): number =>
   (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t ** 2 * c + t ** 3 * d;
 
-/** Where a cubic Bézier curve turns round along one axis: the roots of its derivative within 0…1. */
+/** The places where a cubic Bézier curve turns round along one axis: the roots of its derivative within 0…1. */
 function turningPoints([a, b, c, d]: Four): readonly number[] {
   const square = d - 3 * c + 3 * b - a;
   const linear = 2 * (c - 2 * b + a);

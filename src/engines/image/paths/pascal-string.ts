@@ -1,4 +1,4 @@
-/** What Photoshop writes names in, wherever it runs. */
+/** The encoding that Photoshop writes names in, wherever it runs. */
 const MACINTOSH = new TextDecoder('macintosh');
 const BYTES: ReadonlyMap<string, number> = new Map(
   Array.from({ length: 256 }, (_, byte) => [MACINTOSH.decode(Uint8Array.of(byte)), byte]),

@@ -7,13 +7,13 @@ export interface Resource {
   readonly data: Buffer;
 }
 
-/** What stands before the data of a resource, and where these lie; bytes from the same start as `at`. */
+/** The head of a resource, and where its data lie; bytes from the same start as `at`. */
 interface ResourceHead {
   readonly id: number;
   readonly name: string;
   readonly start: number;
   readonly end: number;
-  /** Where the next resource begins. */
+  /** The offset at which the next resource begins. */
   readonly next: number;
 }
 
@@ -50,7 +50,10 @@ export function printResource({ id, name, data }: Resource): Buffer {
   return Buffer.concat([head, printPascal(name), length, data, Buffer.alloc(data.length % 2)]);
 }
 
-/** The image resources of a block (Photoshop File Formats, "Image Resource Blocks"), the first 4096; damaged ones end it. */
+/**
+ * The image resources of a block (Photoshop File Formats, "Image Resource Blocks"), the first 4096; damaged ones end
+ * it.
+ */
 export function readResources(block: Buffer): readonly Resource[] {
   const resources: Resource[] = [];
   for (let head = resourceHead(block, 0); head && head.end <= block.length; head = resourceHead(block, head.next)) {

@@ -6,7 +6,7 @@ import type { Outline } from '../../../layout/outline.ts';
 import { readPaths } from './path-resource.ts';
 import { readResources } from './photoshop-resources.ts';
 
-/** What tells of the header of a file whether it has image resources, as sharp names it. */
+/** The field by which the header of a file tells whether it has image resources, as sharp names it. */
 interface Hints {
   /** JPEG. */
   readonly iptc?: Buffer | undefined;

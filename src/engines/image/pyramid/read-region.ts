@@ -42,7 +42,10 @@ async function readAround(file: string, level: PyramidLevel, around: Rect): Prom
   return toPicture(openPicture(picture).extend({ left, top, right, bottom, extendWith: 'copy' }));
 }
 
-/** What a picture shows in a rectangle between its pixels, brought to the nearest whole size; colours weigh by alpha. */
+/**
+ * The pixels that a picture shows in a rectangle between its pixels, brought to the nearest whole size; colours weigh
+ * by alpha.
+ */
 async function interpolate(picture: Picture, { x, y, width, height }: Rect): Promise<Picture> {
   const size = { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
   const [across, down] = [size.width / width, size.height / height];

@@ -2,7 +2,7 @@ import type { Metadata } from 'sharp';
 import type { Size } from '../../../model/geometry.ts';
 import type { PyramidCompression, PyramidRecipe } from '../../../model/recipe/recipe.ts';
 
-/** How the samples of every level of a pyramid are kept: as the master has them. */
+/** The format of the samples of every level of a pyramid: as the master has them. */
 export interface PyramidFormat {
   /** libvips' name of the master's colour space and depth (`srgb`, `rgb16`, `cmyk`, `labs` …). */
   readonly space: Metadata['space'];

@@ -33,7 +33,7 @@ function makeBands(height: number, radius: number): Band[] {
   return bands;
 }
 
-/** Where the pixels of an uncompressed TIFF start: libvips writes its strips one after the other. */
+/** The offset at which the pixels of an uncompressed TIFF start: libvips writes its strips one after the other. */
 async function findPixels(handle: FileHandle): Promise<number> {
   const tiff = await openTiff(readFrom(handle));
   const directory = await readDirectory(tiff, tiff.first);

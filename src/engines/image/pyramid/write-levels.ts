@@ -13,10 +13,10 @@ import { maskLevel } from './sharpen-level.ts';
 import { toSourceError } from '../source-error.ts';
 import { CLASSIC_LIMIT } from '../tiff/write-directories.ts';
 
-/** What the levels are made from. */
+/** The source of the levels. */
 interface PyramidSource {
   readonly master: Master;
-  /** What is left of the upright master without its margins. */
+  /** The part that is left of the upright master without its margins. */
   readonly region: Rect;
   readonly format: PyramidFormat;
   readonly recipe: PyramidRecipe;

@@ -20,7 +20,7 @@ function surround({ width, height }: Size, background: Surround): Promise<Pictur
 }
 
 /**
- * What is seen of a picture, which lies at `at`, through a window: what overhangs is cut off, the rest of the window is
+ * The view of a picture, which lies at `at`, through a window: what overhangs is cut off, the rest of the window is
  * `around`. The very same picture where the window is just its size. Has alpha unless nothing in it can be clear.
  */
 export async function extractWindow(window: Rect, picture: Picture, at: Rect, around = CLEAR): Promise<Picture> {

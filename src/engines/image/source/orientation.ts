@@ -26,12 +26,12 @@ export function turnSize(size: Size, orientation: number): Size {
   return sizeBeforeTurn(size, turnBy(orientation));
 }
 
-/** Where a rectangle of the upright picture (of size `of`) lies in the stored one. */
+/** The place of a rectangle of the upright picture (of size `of`) in the stored one. */
 export function toStored(rect: Rect, of: Size, orientation: number): Rect {
   return beforeTurn(rect, of, turnBy(orientation));
 }
 
-/** Where a point of the stored picture lies in the upright one; fractions. */
+/** The place of a point of the stored picture in the upright one; fractions. */
 export function toUpright([x, y]: readonly [number, number], orientation: number): readonly [number, number] {
   const { mirrorX, mirrorY, swap } = turnBy(orientation);
   const across = mirrorX ? 1 - x : x;

@@ -21,7 +21,7 @@ function referenceAt(object: string, references: OpenReferences): OpenReference 
   return found;
 }
 
-/** What frames are planned of: a master, and what recipes may name beside it. */
+/** The sources that frames are planned of: a master, and what recipes may name beside it. */
 export function withReferenceFacts(master: Original, named: OpenReferences): Original {
   return withReferences(master, (object) => {
     const { master: other, outlines } = referenceAt(object, named);

@@ -29,7 +29,9 @@ export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: R
   return extract(resized, window, scaled);
 }
 
-/** How a source is opened: a file that is decoded anew for each reading, or stored pixels held in memory. */
+/**
+ * The way in which a source is opened: a file that is decoded anew for each reading, or stored pixels held in memory.
+ */
 export interface Opening {
   /** Starts a pipeline over the whole stored picture. */
   readonly open: () => Sharp;
@@ -37,7 +39,7 @@ export interface Opening {
   readonly size: Size;
   /** EXIF orientation of the stored pixels, 1…8. */
   readonly orientation: number;
-  /** Where the halvings of the picture are there already, in a file. */
+  /** The file in which the halvings of the picture are there already. */
   readonly pyramid?: { readonly file: string; readonly levels: readonly PyramidLevel[] };
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;

@@ -7,7 +7,7 @@ import type { CompositeStep } from './step.ts';
 /** librsvg draws at most 32,767 pixels a side. */
 const MOST_SIDE = 32_767;
 
-/** How much of every pixel of a tile lies inside of a contour, 0…255. */
+/** The share of every pixel of a tile that lies inside of a contour, 0…255. */
 async function drawTile({ d }: Contour, { x, y, width, height }: Rect): Promise<Uint8Array> {
   const view = `width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${view}><path fill="#fff" fill-rule="evenodd" d="${d}"/></svg>`;
@@ -15,7 +15,9 @@ async function drawTile({ d }: Contour, { x, y, width, height }: Rect): Promise<
   return drawn.ensureAlpha().extractChannel(3).raw().toBuffer();
 }
 
-/** How much of every pixel lies inside of a contour, 0…255. Where it crosses itself it is inside every other time. */
+/**
+ * The share of every pixel that lies inside of a contour, 0…255. Where it crosses itself it is inside every other time.
+ */
 async function coverage(contour: Contour, { width, height }: Size): Promise<Uint8Array> {
   if (Math.max(width, height) <= MOST_SIDE) return drawTile(contour, { x: 0, y: 0, width, height });
   const covered = new Uint8Array(width * height);

@@ -1,13 +1,16 @@
 import { withSamples } from '../kernels/points.ts';
 import type { CompositeStep } from './step.ts';
 
-/** Where on the hexagon of hues (0…6, red at 0, green at 2) a colour with chroma > 0 lies. */
+/** The place on the hexagon of hues (0…6, red at 0, green at 2) of a colour with chroma > 0. */
 function hueOf(r: number, g: number, b: number, most: number, chroma: number): number {
   if (most === r) return (g - b) / chroma;
   return most === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;
 }
 
-/** How much of the chroma a colour has at that many sixths of a turn (0…6) from its own hue: 1 within one, 0 from two on. */
+/**
+ * The share of the chroma that a colour has at that many sixths of a turn (0…6) from its own hue: 1 within one, 0 from
+ * two on.
+ */
 function shareAt(sixths: number): number {
   const distance = sixths > 3 ? 6 - sixths : sixths;
   return distance <= 1 ? 1 : distance >= 2 ? 0 : 2 - distance;

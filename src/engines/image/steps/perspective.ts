@@ -17,7 +17,7 @@ const TILE = 128;
 /** Pixels that the kernel looks at around a place, and one more for what lies on the edge. */
 const MARGIN = 3;
 
-/** What is drawn: a window of the bent layer. */
+/** The target: a window of the bent layer. */
 interface Sheet {
   readonly warp: Warp;
   readonly window: Rect;
@@ -36,7 +36,7 @@ function around(shape: readonly Point[]): Rect {
   return { x, y, width: Math.ceil(Math.max(...across)) - x, height: Math.ceil(Math.max(...down)) - y };
 }
 
-/** Where a shape of the layer comes from: pixels of a level, with all that kernels look at. Lines stay lines. */
+/** The source of a shape of the layer: pixels of a level, with all that kernels look at. Lines stay lines. */
 function sourceOf(shape: readonly Point[], { unprojection }: Warp, { level }: Band): Rect {
   const { across, down, nearness } = unprojection;
   const places = shape.map((point): Point => {
@@ -46,7 +46,7 @@ function sourceOf(shape: readonly Point[], { unprojection }: Warp, { level }: Ba
   return grown(around(places), room(MARGIN));
 }
 
-/** How much of a pixel lies inside: its sides are taken for straight lines through it. */
+/** The share of a pixel that lies inside: its sides are taken for straight lines through it. */
 function coverage(sides: readonly Linear[], x: number, y: number): number {
   const centre = [x + 0.5, y + 0.5] as const;
   return sides.reduce((part, side) => part * Math.min(1, Math.max(0, valueAt(side, centre) + 0.5)), 1);

@@ -59,7 +59,9 @@ function sharpenBytes(
   }
 }
 
-/** `sharpenBytes` where each pixel ends with its alpha: that is stored first, for its colours are divided by it again. */
+/**
+ * `sharpenBytes` where each pixel ends with its alpha: that is stored first, for its colours are divided by it again.
+ */
 function sharpenClearBytes(
   bytes: Uint8ClampedArray,
   start: number,
@@ -91,7 +93,7 @@ interface Layout {
 /** Brightness is worked on as one plane, or two with alpha. */
 interface Planes extends Layout {
   readonly planes: 1 | 2;
-  /** What each colour adds to it. */
+  /** The share of each colour in it. */
   readonly weights: readonly number[];
 }
 

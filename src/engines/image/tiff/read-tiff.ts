@@ -15,7 +15,7 @@ export interface TiffEntry {
 
 export interface TiffDirectory {
   readonly entries: readonly TiffEntry[];
-  /** Where the next directory stands; 0 = this is the last. */
+  /** The offset of the next directory; 0 = this is the last. */
   readonly next: number;
 }
 
@@ -29,7 +29,7 @@ interface TiffHeader {
 
 /** A TIFF structure, in a file or in an EXIF block, ready for its directories to be read. */
 export interface Tiff extends TiffHeader {
-  /** Where the first directory stands. */
+  /** The offset of the first directory. */
   readonly first: number;
 }
 

@@ -1,6 +1,6 @@
 const PERCENT = String.raw`(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)%`;
 
-/** What each setting may be (WebVTT §4.4); a region has to be one that the file defines. */
+/** The values of each setting (WebVTT §4.4); a region has to be one that the file defines. */
 const VALUES: Readonly<Record<string, RegExp>> = {
   vertical: /^(?:rl|lr)$/,
   line: new RegExp(`^(?:${PERCENT}|-?\\d{1,4})(?:,(?:start|center|end))?$`),
@@ -9,7 +9,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   align: /^(?:start|center|end|left|right)$/,
 };
 
-/** How drafts of the format, and Dynamic Media after them, spell the same. */
+/** Spellings of the same by drafts of the format, and by Dynamic Media after them. */
 const OLD_NAMES: Readonly<Record<string, string>> = { A: 'align', D: 'vertical', L: 'line', S: 'size', T: 'position' };
 const OLD_VALUES: Readonly<Record<string, string>> = { 'align:middle': 'align:center' };
 
@@ -39,7 +39,7 @@ export function regionId(body: string): string | undefined {
   return /(?:^|\s)id:(\S+)/.exec(body)?.[1];
 }
 
-/** What a region may be told (WebVTT §4.3). */
+/** The settings of a region (WebVTT §4.3). */
 const REGION =
   /^(?:id:\S+|width:[\d.]+%|lines:\d+|regionanchor:[\d.]+%,[\d.]+%|viewportanchor:[\d.]+%,[\d.]+%|scroll:up)$/;
 

@@ -104,7 +104,7 @@ export function plainCueText(text: string): string {
 }
 
 /**
- * Where Advanced SubStation Alpha puts a text, as the settings of WebVTT have it: by the key of a number pad (`{\\an8}`),
+ * The place where Advanced SubStation Alpha puts a text, as the settings of WebVTT have it: by the key of a number pad (`{\\an8}`),
  * at the bottom in the middle (2) unless something else is said.
  */
 const PLACES: Readonly<Record<string, readonly string[]>> = {

@@ -16,7 +16,7 @@ export interface CueProblem {
   readonly message: string;
 }
 
-/** What a file of captions holds. */
+/** The content of a file of captions. */
 export interface Captions {
   /** In the order of their beginnings. */
   readonly cues: readonly Cue[];
@@ -25,6 +25,6 @@ export interface Captions {
   /** Bodies of REGION blocks. */
   readonly regions: readonly string[];
   readonly problems: readonly CueProblem[];
-  /** What there is so much of that it was not read to its end: `cues`; null = all was read. */
+  /** The thing of which there is so much that it was not read to its end: `cues`; null = all was read. */
   readonly tooMany: string | null;
 }

@@ -20,13 +20,15 @@ const BYTE_ORDER_MARKS = { 'utf-16le': [0xff, 0xfe], 'utf-16be': [0xfe, 0xff] } 
 /** The arrow of a cue's times, which no file of captions is without, as UTF-16 has it. */
 const ARROWS = { 'utf-16le': Buffer.from('-->', 'utf16le'), 'utf-16be': Buffer.from('\0-\0-\0>') } as const;
 
-/** Where an arrow begins at a whole code unit. */
+/** The offset of an arrow that begins at a whole code unit. */
 function hasArrow(bytes: Buffer, arrow: Buffer): boolean {
   for (let at = bytes.indexOf(arrow); at >= 0; at = bytes.indexOf(arrow, at + 1)) if (at % 2 === 0) return true;
   return false;
 }
 
-/** Which UTF-16 bytes are in: by their mark, or where they have none, as programs of Windows leave it out, by an arrow. */
+/**
+ * Which UTF-16 bytes are in: by their mark, or where they have none, as programs of Windows leave it out, by an arrow.
+ */
 function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const orders = ['utf-16le', 'utf-16be'] as const;
   const marked = orders.find((order) => BYTE_ORDER_MARKS[order].every((byte, i) => bytes[i] === byte));
@@ -36,7 +38,7 @@ function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
 // Signs that stand in captions of every language.
 const SIGNS = new Set('\u00a0«»‹›“”„‘’‚–—…•·№°´¿¡♪♫©®™€£§×');
 
-/** How well a text looks like one in a language: its characters beyond ASCII, the frequent ones above all. */
+/** The likeness of a text to one in a language: its characters beyond ASCII, the frequent ones above all. */
 function likeness(text: string, { isLetter, frequent }: LanguageEncodings): number {
   let [score, before] = [0, ''];
   for (const character of text) {

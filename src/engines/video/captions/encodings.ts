@@ -1,5 +1,5 @@
 /**
- * How captions in a language were written before UTF-8: names of the WHATWG Encoding Standard, the usual one first, and
+ * The encodings of captions in a language before UTF-8: names of the WHATWG Encoding Standard, the usual one first, and
  * what tells a right reading from a wrong one.
  */
 export interface LanguageEncodings {

@@ -3,7 +3,7 @@ import { cleanRegion, parseCueSettings, regionId } from './cue-settings.ts';
 import { cleanCueText, placeSettings } from './cue-text.ts';
 import { ARROW, parseCueTimes } from './cue-time.ts';
 
-/** How a file of captions is written. */
+/** The form of a file of captions. */
 export type CaptionForm = 'vtt' | 'srt';
 
 /** Lines that belong together; `line` of the first, from 1. */
@@ -14,7 +14,7 @@ interface Block {
 
 const isArrow = (line: string): boolean => line.includes(ARROW);
 
-/** Where a block ends: at a blank line, or at the times of the next cue where files leave the blank line out. */
+/** The end of a block: at a blank line, or at the times of the next cue where files leave the blank line out. */
 function endOfBlock(lines: readonly string[], from: number): number {
   let seen = false;
   for (let at = from; at < lines.length; at++) {

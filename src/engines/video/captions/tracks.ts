@@ -56,7 +56,7 @@ function isWebVtt(stream: number, { facts }: VideoContext): boolean {
 }
 
 /**
- * What ffmpeg writes of a track: text that is read after it, sound as it is to be. Of forms that are not WebVTT it keeps
+ * The output of ffmpeg for a track: text that is read after it, sound as it is to be. Of forms that are not WebVTT it keeps
  * where a text stands in SubRip alone.
  */
 function outputOf(track: Track, map: string, context: VideoContext): TrackOutput {

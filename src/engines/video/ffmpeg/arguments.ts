@@ -34,7 +34,7 @@ export function sidecarInput(file: string): readonly string[] {
   return [...SOUND_INPUT, '-i', fileAddress(file)];
 }
 
-/** What the file says of its colours: what the frames say themselves wins over it in ffmpeg. */
+/** The colours that the file tells: what the frames say themselves wins over it in ffmpeg. */
 function colorTags(facts: VideoFacts): readonly string[] {
   const untold = facts.matrix === null || isRgb(facts);
   if (!untold && facts.hdr === null) return [];
@@ -54,7 +54,7 @@ export const BARE = [
  */
 const SEGMENTED = '+dash+global_sidx+skip_trailer+delay_moov';
 
-/** How the file is laid out: playable while it loads, or in fragments with an index. */
+/** The layout of the file: playable while it loads, or in fragments with an index. */
 function layout({ muxer }: Container, segmented: boolean): readonly string[] {
   if (muxer !== 'mp4') return ['-f', muxer];
   return ['-movflags', segmented ? `${SEGMENTED}+frag_keyframe` : '+faststart', '-f', 'mp4'];
@@ -140,7 +140,7 @@ export const PNG = [
   'image2',
 ] as const;
 
-/** What a process writes beside files of pictures. */
+/** The outputs of a process beside files of pictures. */
 export interface Extras {
   readonly sounds?: readonly SoundOutput[];
   readonly sheets?: readonly SheetOutput[];

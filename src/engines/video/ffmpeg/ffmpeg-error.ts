@@ -1,6 +1,8 @@
 import { EngineError, SourceError, type DmxError } from '../../../model/errors.ts';
 
-/** What a person may be told of a program's words, from which paths were taken: the last that says something. */
+/**
+ * The part of a program's words that a person may be told, from which paths were taken: the last that says something.
+ */
 export function lastWords(stderr: string): string {
   const lines = stderr
     .split(/\r?\n|\r/)
@@ -18,10 +20,10 @@ export function lastWords(stderr: string): string {
   return (lines.at(-1) ?? 'no reason given').slice(0, 200);
 }
 
-/** What ffmpeg says when the file cannot be opened at all, which is nobody's fault but the disk's. */
+/** The words of ffmpeg when the file cannot be opened at all, which is nobody's fault but the disk's. */
 const UNREADABLE = /No such file or directory|Permission denied|Input\/output error/;
 
-/** What it says of formats it has no part for. */
+/** The words of ffmpeg about formats it has no part for. */
 const UNSUPPORTED =
   /Decoder .* not found|Unknown decoder|Could not find codec parameters|unknown codec|not whitelisted|Format not on whitelist/i;
 

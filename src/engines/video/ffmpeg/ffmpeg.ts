@@ -11,7 +11,7 @@ import type { Tools } from './tools.ts';
 export interface FfmpegRun {
   /** Folder in which relative paths lie. */
   readonly cwd: string;
-  /** How long what it writes will be, for its progress. */
+  /** The length of what it writes, for its progress. */
   readonly seconds: number;
   /** Told the share that is done, 0…1, each time it has grown. */
   readonly onShare: (share: number) => void;

@@ -15,7 +15,7 @@ export interface PixelPath {
   readonly goesOn?: number;
   /** Seen through the clear parts of the picture; absent = nothing of it is clear. */
   readonly background?: string | undefined;
-  /** What of the frame is seen; absent = all of it. */
+  /** The part of the frame that is seen; absent = all of it. */
   readonly crop?: CropWindow | undefined;
 }
 
@@ -62,7 +62,10 @@ export function toneMap(facts: VideoFacts): readonly string[] {
   ];
 }
 
-/** What zscale is told of a matrix or primaries that a file leaves out or names wrongly: they are those of BT.2020. */
+/**
+ * The values that zscale is told for a matrix or primaries that a file leaves out or names wrongly: they are those of
+ * BT.2020.
+ */
 const isTold = (name: string | null | undefined): boolean => name !== null && name !== undefined && name !== 'reserved';
 
 function wideInput({ primaries, matrix }: VideoFacts): string {
@@ -72,7 +75,10 @@ function wideInput({ primaries, matrix }: VideoFacts): string {
 /** Primaries of colours that ordinary screens do not show. */
 const WIDE_PRIMARIES = new Set(['bt2020', 'smpte431', 'smpte432']);
 
-/** Tells whether pictures of a clip have to be brought to the primaries of BT.709 before they are shown without a word of theirs. */
+/**
+ * Tells whether pictures of a clip have to be brought to the primaries of BT.709 before they are shown without a word
+ * of theirs.
+ */
 export function isWide({ hdr, primaries = '' }: VideoFacts): boolean {
   return hdr === null && WIDE_PRIMARIES.has(primaries);
 }

@@ -15,7 +15,7 @@ export class Progress {
     this.#onShare = onShare;
   }
 
-  /** What it told last of how far it is: whoever stands still tells the same again and again. */
+  /** The progress that it told last: whoever stands still tells the same again and again. */
   get told(): string {
     return `${this.#frame} ${this.#time}`;
   }

@@ -3,7 +3,7 @@
 const shown = (name: string): string => name.replaceAll(/[\u0000-\u0007\u000e-\u001f]/g, '?');
 
 /**
- * What a program said, without the absolute paths of files that it was given: names are chosen by strangers, may say
+ * The words of a program, without the absolute paths of files that it was given: names are chosen by strangers, may say
  * anything, and where they lie is nobody's business.
  */
 export function redactPaths(said: string, args: readonly string[]): string {

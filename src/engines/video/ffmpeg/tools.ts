@@ -42,7 +42,7 @@ async function ask(program: string, ...args: readonly string[]): Promise<string 
   }
 }
 
-/** What a program tells of itself; undefined where it is not what it is asked to be. */
+/** The version that a program tells of itself; undefined where it is not what it is asked to be. */
 async function lookAt(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Found | undefined> {
   const said = (await ask(program, '-hide_banner', '-version')) ?? '';
   const version = new RegExp(`^${kind} version (\\S+)`).exec(said)?.[1];
@@ -66,7 +66,10 @@ async function namedTool(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<F
   });
 }
 
-/** Where an optional package keeps its program; undefined where it is not installed, or not for this machine. */
+/**
+ * The path at which an optional package keeps its program; undefined where it is not installed, or not for this
+ * machine.
+ */
 async function packagedPath(kind: 'ffmpeg' | 'ffprobe'): Promise<string | undefined> {
   try {
     const { default: installed } =
@@ -154,7 +157,7 @@ export function findTools(programs: Programs): Promise<Tools> {
   return looking;
 }
 
-/** What every run is told that uses the old build. */
+/** The warning of every run that uses the old build. */
 export function outdatedWarning({ version }: Tools): string {
   return `clips were made by an old ffmpeg (${version}) without today's security fixes: install ffmpeg 4.4 or newer, above all for clips of strangers`;
 }

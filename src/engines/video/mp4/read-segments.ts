@@ -7,9 +7,9 @@ interface Segment {
   readonly seconds: number;
 }
 
-/** How a fragmented MP4 is laid out: ftyp and moov, the index (sidx), the fragments. Bytes of the file. */
+/** The layout of a fragmented MP4: ftyp and moov, the index (sidx), the fragments. Bytes of the file. */
 export interface SegmentedFile {
-  /** What players need before the first fragment: 0 … initBytes - 1. */
+  /** The bytes that players need before the first fragment: 0 … initBytes - 1. */
   readonly initBytes: number;
   readonly index: { readonly offset: number; readonly bytes: number };
   readonly segments: readonly Segment[];
@@ -17,7 +17,7 @@ export interface SegmentedFile {
   readonly codecs: string;
 }
 
-/** What of an open file is needed to read it. */
+/** The part of an open file that is needed to read it. */
 export type Readable = Pick<FileHandle, 'read' | 'stat'>;
 
 async function readAt(handle: Readable, offset: number, bytes: number): Promise<Buffer> {
@@ -48,7 +48,10 @@ async function leadingBoxes(handle: Readable): Promise<ReadonlyMap<string, { off
 // Bytes of an index before its references, by whether its times are wide, and of each reference.
 const [NARROW_HEAD, WIDE_HEAD, REFERENCE] = [32, 40, 12];
 
-/** ISO/IEC 14496-12 §8.16.3: sizes and durations of the fragments that follow the index; undefined where it is not whole. */
+/**
+ * ISO/IEC 14496-12 §8.16.3: sizes and durations of the fragments that follow the index; undefined where it is not
+ * whole.
+ */
 function parseIndex(sidx: Buffer, end: number): readonly Segment[] | undefined {
   if (sidx.length < NARROW_HEAD) return undefined;
   const wide = sidx.readUInt8(8) === 1;
@@ -104,7 +107,7 @@ function aacName(box: Buffer): string {
   return `mp4a.40.${box.readUInt8(at) >> 3}`;
 }
 
-/** What each decoder configuration says, after the eight bytes of its box's head. */
+/** The profile and level of each decoder configuration, after the eight bytes of its box's head. */
 const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {
   avcC: (box) => `avc1.${hex(box.readUInt8(1))}${hex(box.readUInt8(2))}${hex(box.readUInt8(3))}`,
   hvcC: hevcName,

@@ -19,7 +19,7 @@ const PLAIN = Buffer.alloc(4);
 const STEREO_MODES = { 'top-bottom': 1, 'side-by-side': 2 } as const;
 
 /**
- * What says that a picture lies around its viewer (Spherical Video V2, Google's spatial-media specification): an
+ * The metadata that says that a picture lies around its viewer (Spherical Video V2, Google's spatial-media specification): an
  * equirectangular one, whole, seen straight ahead.
  */
 export function sphericalBoxes({ stereo }: VideoFacts): Buffer {
@@ -89,7 +89,7 @@ interface Place {
   readonly bytes: number;
 }
 
-/** Where the boxes of a file lie that come before its first sample, and that box itself. */
+/** The places of the boxes of a file that come before its first sample, and that box itself. */
 async function topBoxes(handle: FileHandle): Promise<ReadonlyMap<string, Place>> {
   const { size } = await handle.stat();
   const found = new Map<string, Place>();

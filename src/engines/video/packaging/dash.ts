@@ -27,7 +27,7 @@ function pictureSet(pictures: readonly PictureFile[]): readonly string[] {
   ];
 }
 
-/** What people read, and what players go by. */
+/** The labels that people read, and the roles that players go by. */
 function about({ purpose }: Choice, label: string): readonly string[] {
   const role = purpose === 'main' ? 'main' : PURPOSES[purpose].role;
   return [

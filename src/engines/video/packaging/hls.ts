@@ -34,7 +34,7 @@ function textPlaylist({ file }: TextFile, seconds: number): string {
   ].join('\n');
 }
 
-/** What Apple's players ask for by the people who need it (RFC 8216 §4.3.4.1). */
+/** The characteristics that Apple's players ask for by the people who need it (RFC 8216 §4.3.4.1). */
 const CHARACTERISTICS: Readonly<Partial<Record<Choice['purpose'], string>>> = {
   captions: 'public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound',
   description: 'public.accessibility.describes-video',

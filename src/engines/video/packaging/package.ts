@@ -52,14 +52,16 @@ interface StreamWork {
   readonly folder: string;
   readonly rungs: readonly StreamRung[];
   readonly sound: SoundOutput | undefined;
-  /** What encoded the files: an earlier engine where they were taken over. */
+  /** The engine that encoded the files: an earlier engine where they were taken over. */
   readonly engine: string;
 }
 
 // The clip's own sound.
 const MAIN = 'audio';
 
-/** The rungs that do not enlarge the clip, the smallest first; where all would, the smallest alone, at the clip's size. */
+/**
+ * The rungs that do not enlarge the clip, the smallest first; where all would, the smallest alone, at the clip's size.
+ */
 function fittingRungs({ rungs, smartCrop }: StreamRecipe, { facts }: VideoContext): readonly Rung[] {
   const seen = seenSize(facts, smartCrop);
   const ascending = rungs.toSorted((a, b) => b.picture.through.length - a.picture.through.length);
@@ -157,7 +159,7 @@ function mainChoice({ facts }: VideoContext): Choice {
   return { purpose: 'main', language: parseLanguage(facts.sound[0]?.language ?? UNDETERMINED) ?? UNDETERMINED };
 }
 
-/** What players may choose beside the picture: the clip's own sound, other sounds, captions. */
+/** The tracks that players may choose beside the picture: the clip's own sound, other sounds, captions. */
 async function choicesOf(
   { order, folder, sound }: StreamWork,
   context: VideoContext,

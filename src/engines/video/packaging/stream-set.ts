@@ -48,7 +48,7 @@ function secondsOf({ segments }: Pick<SegmentedFile, 'segments'>): number {
   return segments.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-/** How long a set plays: as its longest file. */
+/** The length of a set: as its longest file. */
 export function setSeconds({ pictures, sounds }: StreamSet): number {
   return Math.max(...[...pictures, ...sounds].map(secondsOf));
 }
@@ -88,7 +88,7 @@ export function codecsOf(picture: PictureFile, { sounds }: StreamSet): string {
  */
 export const addressOf = (file: string): string => encodeURIComponent(file);
 
-/** What a purpose adds to the name of a language. */
+/** The part that a purpose adds to the name of a language. */
 const REMARKS: Readonly<Partial<Record<Choice['purpose'], string>>> = {
   captions: 'CC',
   forced: 'forced',
@@ -106,7 +106,7 @@ function labelOf({ language, purpose }: Choice): string {
   return remark === undefined ? languageName(language) : `${languageName(language)} (${remark})`;
 }
 
-/** What people read in a player's menu, each once. */
+/** The labels that people read in a player's menu, each once. */
 export function labelsOf(choices: readonly Choice[]): readonly string[] {
   const taken = new Map<string, number>();
   return choices.map((choice) => {

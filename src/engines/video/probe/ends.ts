@@ -80,7 +80,7 @@ export const hasIndex = ({ format = {} }: ProbeAnswer): boolean =>
 const LAST_PACKETS = '99999999%';
 
 /**
- * Where the last packets of a clip end, by the times in the file alone. Only its last part is read, where the form lets
+ * The ends of the last packets of a clip, by the times in the file alone. Only its last part is read, where the form lets
  * that be found. Undefined where the picture has no packets there, or nobody can tell. Throws EngineError.
  */
 export async function storedEnds(

@@ -22,7 +22,10 @@ const SAME_RATE = 0.05;
 const valueOf = ([over, under]: FrameRate): number => over / under;
 const isUsual = (rate: FrameRate): boolean => valueOf(rate) >= SLOWEST && valueOf(rate) <= FASTEST;
 
-/** What a clip with a varying rate is brought to: enough for its fastest parts, and what screens and players expect. */
+/**
+ * The rate that a clip with a varying one is brought to: enough for its fastest parts, and what screens and players
+ * expect.
+ */
 const USUAL_RATES: readonly FrameRate[] = [
   [24, 1],
   [25, 1],
@@ -41,7 +44,9 @@ const STANDARD_RATES: readonly FrameRate[] = [
 ];
 const STANDARD_SHARE = 0.002;
 
-/** The rate for an average: a standard one that it comes to, as where parts are joined, else one for its fastest parts. */
+/**
+ * The rate for an average: a standard one that it comes to, as where parts are joined, else one for its fastest parts.
+ */
 function usualRate(average: number): FrameRate {
   const off = (rate: FrameRate): number => Math.abs(average / valueOf(rate) - 1);
   const [nearest] = STANDARD_RATES.toSorted((a, b) => off(a) - off(b));
@@ -156,7 +161,7 @@ function alphaOf(stream: ProbeStream): Pick<VideoFacts, 'alpha'> {
   return clear && HDR[color_transfer] === undefined ? { alpha: true } : {};
 }
 
-/** What was found in a clip beside its header. */
+/** Findings in a clip beside its header. */
 export interface Seen {
   /** Empty where all pictures have one. */
   readonly sizes: readonly ShownSize[];
@@ -167,7 +172,7 @@ export interface Seen {
 
 const NOTHING: Seen = { sizes: [], sounds: new Map() };
 
-/** How the pictures of a clip are stored. */
+/** The storage of the pictures of a clip. */
 function storedFacts(picture: ProbeStream, seen: Seen) {
   const { codec_name: codec = 'unknown', color_transfer = '', color_primaries } = picture;
   return {
@@ -179,7 +184,7 @@ function storedFacts(picture: ProbeStream, seen: Seen) {
   };
 }
 
-/** How much there is of a clip. */
+/** The length of a clip. */
 function lengthFacts(picture: ProbeStream, { durationSeconds, pictureSeconds, seekable }: Length) {
   const bits = bitrateOf(picture);
   const told = picture.duration === undefined ? null : Number(picture.duration);
@@ -190,7 +195,7 @@ function lengthFacts(picture: ProbeStream, { durationSeconds, pictureSeconds, se
   };
 }
 
-/** What an answer of ffprobe says of a clip. `picture` = `pictureStream`, with a size. */
+/** The facts that an answer of ffprobe says of a clip. `picture` = `pictureStream`, with a size. */
 export function videoFacts(
   answer: ProbeAnswer,
   picture: ProbeStream,

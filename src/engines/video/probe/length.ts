@@ -3,7 +3,7 @@ import { hasIndex, storedEnds, type Ends } from './ends.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 import type { ReadThrough } from './read-through.ts';
 
-/** How long a clip is. Seconds. */
+/** The length of a clip. Seconds. */
 export interface Length {
   readonly durationSeconds: number;
   /** Of the picture alone, where that was measured. */

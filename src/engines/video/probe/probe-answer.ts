@@ -1,4 +1,4 @@
-/** What ffprobe prints as JSON, as far as we read it. Whatever it says may be missing: the file is a stranger's. */
+/** The JSON that ffprobe prints, as far as we read it. Whatever it says may be missing: the file is a stranger's. */
 export interface ProbeAnswer {
   readonly streams?: readonly ProbeStream[];
   readonly format?: {

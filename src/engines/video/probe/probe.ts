@@ -20,7 +20,7 @@ function tooMuchTold(): SourceError {
 }
 
 /**
- * What ffprobe says of a file; with `countPackets` it is read to its end. Throws SourceError where it is no clip, or one
+ * The answer of ffprobe about a file; with `countPackets` it is read to its end. Throws SourceError where it is no clip, or one
  * that tells without end.
  */
 export async function probeFile(

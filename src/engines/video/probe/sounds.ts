@@ -13,7 +13,7 @@ const ENOUGH = 24;
 // Lengths of frames are rounded; usual rates are further apart. Hertz.
 const RATE_STEP = 2000;
 
-/** What the first packets of a track of sound gave. */
+/** The result of decoding the first packets of a track of sound. */
 export interface SoundStart {
   /** Seconds in the file's own time at which the first sound is heard; absent = none was decoded. */
   readonly firstSeconds?: number;
@@ -24,7 +24,10 @@ export interface SoundStart {
 /** Codecs of which each frame says its channels and rate itself. */
 const TOLD_BY_FRAME = new Set(['ac3', 'eac3', 'mp1', 'mp2', 'mp3', 'dts', 'truehd', 'mlp', 'aac', 'aac_latm']);
 
-/** Tells whether the channels or the rate of a sound change: all of it is decoded. Throws EngineError where that takes too long. */
+/**
+ * Tells whether the channels or the rate of a sound change: all of it is decoded. Throws EngineError where that takes
+ * too long.
+ */
 export async function soundChanges(
   ffprobe: string,
   file: string,

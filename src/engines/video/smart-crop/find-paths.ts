@@ -38,7 +38,7 @@ function focusOf({ analysis }: Seen, strategy: readonly string[], facts: VideoFa
   return findWindow(all, { x: 0, y: 0, width, height }, facts, analysis).record.focus;
 }
 
-/** How good each place is in a frame: as windows of pictures are judged. */
+/** The score of each place in a frame: as windows of pictures are judged. */
 function score(one: Seen, places: readonly Place[], sides: readonly [number, number], about: Follow): Scored {
   const { seconds, cut, analysis } = one;
   const { strategy, facts } = about;

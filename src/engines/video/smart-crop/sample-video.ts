@@ -26,7 +26,7 @@ const MOST_SAMPLES = 300;
 // Flashes and strobes are no scenes: cuts nearer to each other than this are one.
 const SCENE_SECONDS = 0.5;
 
-/** How much of a frame is new, 0…1, where another scene begins: as ffmpeg's own examples have it. */
+/** The share of a frame that is new, 0…1, where another scene begins: as ffmpeg's own examples have it. */
 const SCENE = 0.4;
 
 function lookSize({ width, height }: Size): Size {

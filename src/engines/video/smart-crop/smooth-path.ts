@@ -13,7 +13,7 @@ export interface Scored {
 export type Place = readonly [x: number, y: number];
 
 /**
- * What a move costs, against scores in which a subject that is lost altogether costs about 1 a second: as much at all,
+ * The cost of a move, against scores in which a subject that is lost altogether costs about 1 a second: as much at all,
  * and as much for each length of the window. So a window goes after what stays away for seconds, and not after a glance.
  */
 const MOVE = { atAll: 0.25, length: 0.4 } as const;
@@ -24,11 +24,11 @@ const SHORTEST_STOP = 1.5;
 /** The best way to each place of a frame. */
 interface Ways {
   readonly totals: readonly number[];
-  /** Where each way was in the frame before. */
+  /** The place of each way in the frame before. */
   readonly from: readonly number[];
 }
 
-/** What it costs to go from one place to another, by their numbers. */
+/** The cost of going from one place to another, by their numbers. */
 type MoveCost = (a: number, b: number) => number;
 
 function step({ totals }: Ways, scores: readonly number[], cost: MoveCost): Ways {
@@ -135,7 +135,7 @@ export function smoothPath(
 /** Slow at both ends (smoothstep). */
 const ease = (share: number): number => share * share * (3 - 2 * share);
 
-/** Where a window is at a time; before the first point as at it. */
+/** The place of a window at a time; before the first point as at it. */
 export function placeAt(path: readonly PathPoint[], seconds: number): Place {
   const next = path.findIndex(([time]) => time > seconds);
   const after = next < 0 ? path.at(-1) : path[next];

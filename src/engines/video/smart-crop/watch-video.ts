@@ -5,7 +5,7 @@ import { askedOf } from '../../../model/detectors.ts';
 import type { VideoContext } from '../render-context.ts';
 import { sampleVideo } from './sample-video.ts';
 
-/** What was found in one frame of a clip. */
+/** The findings in one frame of a clip. */
 export interface Seen {
   readonly seconds: number;
   readonly cut: boolean;
@@ -25,7 +25,7 @@ function isKnown(known: Analysis, strategy: readonly string[]): boolean {
   });
 }
 
-/** What is known of a clip, frame by frame. */
+/** The findings in a clip, frame by frame. */
 function replay(known: Analysis, strategy: readonly string[]): readonly Seen[] {
   const findings = watchers(strategy).map(({ name, version }) => ({
     name,
@@ -53,7 +53,10 @@ function gather(seen: readonly Seen[], strategy: readonly string[]): Analysis {
   return Object.fromEntries(findings);
 }
 
-/** What the detectors of a strategy see in a clip, and all of it as it is stored: what is known already is not looked for. */
+/**
+ * The findings of the detectors of a strategy in a clip, and all of it as it is stored: what is known already is not
+ * looked for.
+ */
 export async function findVideoCrops(
   strategy: readonly string[],
   context: VideoContext,

@@ -4,7 +4,7 @@ import { samplePixel } from '../lane-pixels.ts';
 import { PHASES } from '../taps.ts';
 import type { LaneTile } from './lane-tile.ts';
 
-/** Where pixels come from, and with which weights. */
+/** The places that pixels come from, and their weights. */
 export interface Course {
   readonly unprojection: Unprojection;
   /** Of the whole source that the tile is part of. */
