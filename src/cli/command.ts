@@ -1,3 +1,4 @@
+import type { Checkout } from '../report/index.ts';
 import type { Reporter, Streams } from '../report/reporter.ts';
 import type { Request, RunContext } from '../run/request.ts';
 import type { ExitCode } from './exit.ts';
@@ -26,6 +27,8 @@ export interface Call {
   readonly reporter: Reporter;
   readonly streams: Streams;
   readonly surroundings: Surroundings;
+  /** The folders that files are named from in annotations. */
+  readonly checkout: Checkout;
   /** Every command there is: for completion and reference. */
   readonly commands: readonly Command[];
 }

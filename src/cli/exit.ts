@@ -21,7 +21,7 @@ export const EXIT_CODES = [
   {
     code: 3,
     meaning:
-      'finished, or stopped by `--max-failures` or `--on-timeout stop`, with assets or renditions failed; the rest is complete and recorded',
+      'finished, or stopped by `--max-failures` or `--on-timeout stop`, with assets or renditions failed; the rest is complete and recorded (`merge`: a part has such)',
   },
   { code: 2, meaning: 'usage or configuration error; nothing was processed' },
   {
@@ -37,6 +37,9 @@ export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 /** The exit code of `--check`, `verify` and `profiles check` that found something. */
 export const FOUND: ExitCode = 1;
 
+/** The exit code of what was done, with assets or renditions failed. */
+export const FAILED: ExitCode = 3;
+
 /** Codes that end a run before everything was looked at, though nothing went wrong. */
 const CUT_SHORT: readonly RunState[] = ['interrupted', 'suspended', 'terminated'];
 
@@ -48,7 +51,7 @@ export function worst(codes: Iterable<ExitCode>): ExitCode {
 
 /** The exit code of one error. `strict`: a format that is not read fails the run too. */
 export function exitOfError(code: ErrorCode, { strict = false } = {}): ExitCode {
-  return strict && isUnsupported({ code }) ? 3 : ERRORS[code].exit;
+  return strict && isUnsupported({ code }) ? FAILED : ERRORS[code].exit;
 }
 
 /** The exit code of a run. */

@@ -1,11 +1,11 @@
 import { Cancelled, DmxError } from '../model/errors.ts';
-import type { ReporterName } from '../model/reporter-names.ts';
-import { openReporter } from '../report/index.ts';
+import { REPORTER_NAMES, type ReporterName } from '../model/reporter-names.ts';
+import { annotateError, type Checkout, inertStreams, openReporter } from '../report/index.ts';
 import { makePaint } from '../base/paint.ts';
 import type { Reporter, Streams } from '../report/reporter.ts';
 import { COMMANDS } from './commands/index.ts';
 import { exitOfError, type ExitCode } from './exit.ts';
-import { OPTIONS, type OptionValues, writtenOf } from '../profiles/options/options.ts';
+import { type OptionValues, writtenOf } from '../profiles/options/options.ts';
 import { parseCommandLine, type Parsed } from './parser.ts';
 import { errorLine, printBug, printDmxError } from './print-error.ts';
 import { makeRequest } from './request.ts';
@@ -16,26 +16,39 @@ import { dmxVersion } from '../run/project/package-files.ts';
 
 const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
 
-function reporterName({ json, reporter }: OptionValues): ReporterName {
-  return json === true ? 'json' : (reporter ?? OPTIONS.reporter.default);
+/** The reporter of a command: the one that was asked for, else that of the CI system where the command has reporters. */
+function reporterName(
+  { json, reporter }: OptionValues,
+  environment: Surroundings['environment'],
+  reports: boolean,
+): ReporterName {
+  if (json === true) return 'json';
+  return reporter ?? (reports && environment['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty');
 }
 
-function openCallReporter(
-  { options }: Parsed,
-  streams: Streams,
-  { environment, cwd, appendFile }: Surroundings,
-): Reporter {
-  const page = environment['GITHUB_STEP_SUMMARY'];
-  const root = environment['GITHUB_WORKSPACE'] ?? cwd;
-  const name = reporterName(options);
-  const jobSummary = page === undefined || page === '' ? {} : { jobSummary: (text: string) => appendFile(page, text) };
-  return openReporter(name, { streams, cwd: name === 'github' ? root : cwd, ...jobSummary });
+/** The folders that files are named from in annotations. */
+function checkoutOf({ environment, cwd }: Surroundings): Checkout {
+  const root = environment['GITHUB_WORKSPACE'];
+  return { cwd, root: root === undefined || root === '' ? cwd : root };
+}
+
+function openCallReporter(name: ReporterName, streams: Streams, surroundings: Surroundings): Reporter {
+  const page = surroundings.environment['GITHUB_STEP_SUMMARY'];
+  const append = (text: string): void => surroundings.appendFile(page ?? '', text);
+  const jobSummary = page === undefined || page === '' ? {} : { jobSummary: append };
+  return openReporter(name, { streams, ...checkoutOf(surroundings), ...jobSummary });
 }
 
 /** Tells people, and machines where they listen; answers the exit code. */
-function tellError(error: unknown, streams: Streams, machine: boolean, strict: boolean): ExitCode {
+function tellError(
+  error: unknown,
+  given: Streams,
+  { name, strict, checkout }: { readonly name: ReporterName; readonly strict: boolean; readonly checkout: Checkout },
+): ExitCode {
+  const streams = name === 'github' ? inertStreams(given) : given;
   const paint = makePaint(streams.color);
-  if (machine) streams.out(errorLine(error));
+  if (name === 'json') streams.out(errorLine(error));
+  if (name === 'github') for (const line of annotateError(error, checkout)) streams.out(line);
   const lines = error instanceof DmxError ? printDmxError(error, paint) : printBug(error, dmxVersion(), paint);
   for (const line of lines) streams.err(`${line}\n`);
   return error instanceof DmxError ? exitOfError(error.code, { strict }) : 70;
@@ -49,31 +62,38 @@ function withConfig({ command, options, words }: Parsed, cwd: string): Parsed {
 }
 
 async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<ExitCode> {
-  const { command, words, options } = parsed;
-  const { signal, cwd } = surroundings;
+  const { command, words } = parsed;
+  const { signal, cwd, environment } = surroundings;
+  const name = reporterName(parsed.options, environment, command.takes.includes('reporting'));
+  const options = { ...parsed.options, ...(name === 'json' ? { json: true } : {}), reporter: name };
   const streams = openStreams(surroundings, options);
-  const reporter = openCallReporter(parsed, streams, surroundings);
+  const reporter = openCallReporter(name, streams, surroundings);
+  const checkout = checkoutOf(surroundings);
   const onStop = (): void => reporter.say(STOPPING);
   signal.addEventListener('abort', onStop);
   try {
     const context: RunContext = { emit: (event) => reporter.event(event), signal };
     const request = makeRequest(command.name, [], options, cwd);
-    return await command.run({ words, options, request, context, reporter, streams, surroundings, commands: COMMANDS });
+    const call = { words, options, request, context, reporter, streams, surroundings, checkout, commands: COMMANDS };
+    return await command.run(call);
   } catch (error) {
     reporter.close();
     // Who pressed Ctrl-C has been told already.
     if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
-    return tellError(error, streams, reporterName(options) === 'json', options.strict === true);
+    const told = reporterName(parsed.options, environment, true);
+    return tellError(error, streams, { name: told, strict: options.strict === true, checkout });
   } finally {
     signal.removeEventListener('abort', onStop);
     reporter.close();
   }
 }
 
-/** Tells whether a command line that may not even be understood asks for JSON. */
-function wantsJson(argv: readonly string[]): boolean {
-  const words = argv.join(' ').replaceAll('=', ' ');
-  return / --json( |$)| --reporter json( |$)/.test(` ${words}`);
+/** The options of a command line that may not even be understood, as far as they say how errors are told. */
+function reporterOf(argv: readonly string[]): OptionValues {
+  const words = ` ${argv.join(' ').replaceAll('=', ' ')} `;
+  const [, reporter] = / --reporter (\S+) /.exec(words) ?? [];
+  const known = REPORTER_NAMES.find((name) => name === reporter);
+  return { ...(words.includes(' --json ') ? { json: true } : {}), ...(known === undefined ? {} : { reporter: known }) };
 }
 
 /** Runs one command line (without node and script); answers the exit code. Never throws. */
@@ -85,6 +105,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     const parsed = parseCommandLine(argv, COMMANDS, setting);
     return parsed === undefined ? 0 : await runCommand(withConfig(parsed, surroundings.cwd), surroundings);
   } catch (error) {
-    return tellError(error, openStreams(surroundings, {}), wantsJson(argv), false);
+    const name = reporterName(reporterOf(argv), environment, true);
+    return tellError(error, openStreams(surroundings, {}), { name, strict: false, checkout: checkoutOf(surroundings) });
   }
 }

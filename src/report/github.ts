@@ -1,10 +1,9 @@
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { plural } from '../base/text.ts';
-import { ERRORS } from '../model/errors.ts';
-import type { Event } from '../model/event.ts';
+import { DmxError, ERRORS, ProfileError, type Problem } from '../model/errors.ts';
 import { makePaint } from '../base/paint.ts';
 import { openPrettyReporter } from './pretty.ts';
-import type { Reporter, ReportSetting } from './reporter.ts';
+import type { Reporter, ReportSetting, Streams } from './reporter.ts';
 import { printSummary } from './summary.ts';
 import { addEvent, makeTally, type FailureGroup, type Tally } from './tally.ts';
 
@@ -29,38 +28,79 @@ function inert(text: string): string {
   return text.replaceAll(/:(?=:)/g, ': ').replaceAll('##[', '## [');
 }
 
-/** The path of a master below the checkout, as annotations name files. */
-function filePath(tally: Tally, asset: string, cwd: string): string {
-  const library = tally.started?.library ?? cwd;
-  return [...relative(cwd, library).split(sep), asset].filter((part) => part !== '').join('/');
+/** The folders that files are named from: by problems and paths, and by annotations. Absolute. */
+export interface Checkout {
+  readonly cwd: string;
+  readonly root: string;
+}
+
+/** A file as annotations name it: below the checkout, `/`-separated. */
+function fileOf(file: string, { cwd, root }: Checkout): string {
+  return relative(root, resolve(cwd, file)).split(sep).join('/');
+}
+
+/** A master as annotations name it. */
+function filePath(tally: Tally, asset: string, { root }: Checkout): string {
+  return fileOf(asset, { cwd: tally.started?.library ?? root, root });
 }
 
 function printAnnotation(level: 'error' | 'warning', file: string, title: string, message: string): string {
   return `::${level} file=${escapeProperty(file)},title=${escapeProperty(title)}::${escapeData(message)}\n`;
 }
 
-function printErrors(tally: Tally, groups: readonly FailureGroup[], cwd: string): readonly string[] {
+function printErrors(tally: Tally, groups: readonly FailureGroup[], checkout: Checkout): readonly string[] {
   const failures = groups.flatMap((group) => group.first);
   const lines = failures.slice(0, ANNOTATIONS).map(({ asset, error }) => {
     const hint = error.hint === '' ? '' : `\n${error.hint}`;
     const title = error.rendition === null ? error.code : `${error.code} (${error.rendition})`;
-    return printAnnotation('error', filePath(tally, asset, cwd), title, `${error.message}${hint}`);
+    return printAnnotation('error', filePath(tally, asset, checkout), title, `${error.message}${hint}`);
   });
   const more = groups.reduce((sum, group) => sum + group.count, 0) - lines.length;
   return more > 0 ? [...lines, `::error::…and ${plural(more, 'more failure')}: dmx status\n`] : lines;
 }
 
-function printWarningAnnotations(tally: Tally, cwd: string): readonly string[] {
+function printWarningAnnotations(tally: Tally, checkout: Checkout): readonly string[] {
   return [...tally.warnings.values()]
     .flatMap(({ message, first }) =>
-      first.map((asset) => printAnnotation('warning', filePath(tally, asset, cwd), 'dmx', message)),
+      first.map((asset) => printAnnotation('warning', filePath(tally, asset, checkout), 'dmx', message)),
     )
     .slice(0, ANNOTATIONS);
 }
 
-/** The place of a notice, as annotations have it. */
-function placeOf({ place }: Extract<Event, { readonly type: 'notice' }>): string {
-  return place === undefined ? '' : `file=${escapeProperty(place.file)},line=${place.line},col=${place.column},`;
+/** The properties of an annotation that say where something stands; line 0 = the whole file. */
+function placeOf({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>, checkout: Checkout): string {
+  const within = line > 0 ? `,line=${line},col=${column}` : '';
+  return `file=${escapeProperty(fileOf(file, checkout))}${within},`;
+}
+
+const withHint = (message: string, hint: string): string => escapeData(hint === '' ? message : `${message}\n${hint}`);
+
+/** Annotations of problems in files that people wrote. */
+export function annotateProblems(
+  problems: readonly Problem[],
+  level: 'error' | 'warning',
+  checkout: Checkout,
+): readonly string[] {
+  const lines = problems
+    .slice(0, ANNOTATIONS)
+    .map(
+      (problem) =>
+        `::${level} ${placeOf(problem, checkout)}title=${problem.code}::${withHint(problem.message, problem.hint)}\n`,
+    );
+  const more = problems.length - lines.length;
+  return more > 0 ? [...lines, `::${level}::…and ${plural(more, 'more problem')}: dmx profiles check\n`] : lines;
+}
+
+/** Annotations of what ended a command: the problems of files, each in its line, or the one error. */
+export function annotateError(error: unknown, checkout: Checkout): readonly string[] {
+  if (error instanceof ProfileError) return annotateProblems(error.problems, 'error', checkout);
+  if (!(error instanceof DmxError)) return [`::error title=BUG::${escapeData(String(error))}\n`];
+  return [`::error title=${error.code}::${withHint(error.message, error.hint)}\n`];
+}
+
+/** Streams for a log that GitHub reads: nothing is drawn anew, and what people read is no command. */
+export function inertStreams(streams: Streams): Streams {
+  return { ...streams, live: false, err: (text) => streams.err(inert(text)), width: streams.width };
 }
 
 /** The summary as Markdown, failures as a table of codes. */
@@ -75,11 +115,10 @@ function printMarkdown(tally: Tally, cwd: string): string {
 
 /** A reporter that tells what `pretty` tells, plus annotations on stdout and a page beside the job. */
 export function openGithubReporter(setting: ReportSetting): Reporter {
-  const { streams, cwd, jobSummary } = setting;
-  const pretty = openPrettyReporter({
-    ...setting,
-    streams: { ...streams, live: false, err: (text) => streams.err(inert(text)) },
-  });
+  const { cwd, root = cwd, jobSummary } = setting;
+  const checkout = { cwd, root };
+  const streams = inertStreams(setting.streams);
+  const pretty = openPrettyReporter({ ...setting, streams });
   const tally = makeTally();
   return {
     ...pretty,
@@ -87,10 +126,14 @@ export function openGithubReporter(setting: ReportSetting): Reporter {
       addEvent(tally, event);
       pretty.event(event);
       if (event.type === 'notice' && event.level === 'warning') {
-        streams.out(`::warning ${placeOf(event)}title=dmx::${escapeData(`${event.message} ${event.hint}`.trim())}\n`);
+        const place = event.place === undefined ? '' : placeOf(event.place, checkout);
+        streams.out(`::warning ${place}title=dmx::${escapeData(`${event.message} ${event.hint}`.trim())}\n`);
       }
       if (event.type !== 'run-finished') return;
-      const lines = [...printErrors(tally, [...tally.failures.values()], cwd), ...printWarningAnnotations(tally, cwd)];
+      const lines = [
+        ...printErrors(tally, [...tally.failures.values()], checkout),
+        ...printWarningAnnotations(tally, checkout),
+      ];
       for (const line of lines) streams.out(line);
       jobSummary?.(printMarkdown(tally, cwd));
     },

@@ -4,6 +4,7 @@ import { openPrettyReporter } from './pretty.ts';
 import type { ReporterName } from '../model/reporter-names.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
 
+export { annotateError, annotateProblems, type Checkout, inertStreams } from './github.ts';
 export { printReport } from './html/page.ts';
 export { printProgressLine, progressOf } from './progress.ts';
 

@@ -18,6 +18,8 @@ export interface ReportSetting {
   readonly streams: Streams;
   /** Absolute; paths are shown relative to it where that is shorter. */
   readonly cwd: string;
+  /** Absolute: the folder of the checkout, from which a CI system counts files; absent = `cwd`. */
+  readonly root?: string;
   /** Takes the Markdown that a CI system shows beside the job; absent = there is no such place. */
   readonly jobSummary?: (markdown: string) => void;
 }

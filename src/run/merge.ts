@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Storage } from '../storage/storage.ts';
-import { UsageError } from '../model/errors.ts';
+import { isFailure, UsageError } from '../model/errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import { type AssetRecord, pathsDropped } from '../model/catalog-record.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
@@ -22,6 +22,8 @@ export interface MergeView {
   /** Rendition files brought over; those the parts do not hold are left where they are. */
   readonly files: number;
   readonly absent: number;
+  /** Assets of which something failed; a format that is not read is no failure. */
+  readonly failed: number;
 }
 
 /** One shard's output, opened. */
@@ -109,6 +111,7 @@ class Merge {
   #assets = 0;
   #files = 0;
   #absent = 0;
+  #failed = 0;
 
   constructor(parts: readonly Part[], runtime: Runtime, scratch: string) {
     this.#parts = parts;
@@ -132,7 +135,7 @@ class Merge {
     await this.#record();
     await this.#leave();
     const [parts, assets, files, absent] = [this.#parts.length, this.#assets, this.#files, this.#absent];
-    return { output: project.output, parts, assets, files, absent };
+    return { output: project.output, parts, assets, files, absent, failed: this.#failed };
   }
 
   async #take(record: AssetRecord, own: AssetRecord | undefined): Promise<void> {
@@ -146,6 +149,7 @@ class Merge {
       else this.#absent++;
     }
     this.#assets++;
+    if (!record.gone && record.errors.some((error) => isFailure(error))) this.#failed++;
     this.#put.push(record);
   }
 

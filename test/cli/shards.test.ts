@@ -28,9 +28,11 @@ async function ingestShards({ folder }: Shop, ...words: readonly string[]): Prom
   return made;
 }
 
+/** Joins the shards of a wide shop: its torn picture has failed, and the exit code says so as that of the shard did. */
 async function mergeParts({ folder }: Shop, ...words: readonly string[]): Promise<void> {
-  const merged = await dmx(folder, 'merge', ...PARTS, ...words);
-  expect(merged).toMatchObject({ exit: 0 });
+  const merged = await dmx(folder, 'merge', ...PARTS, '--json', ...words);
+  expect(merged).toMatchObject({ exit: 3 });
+  expect(readLines(merged).find(({ type }) => type === 'merged')).toMatchObject({ failed: 1 });
 }
 
 /** What befalls a library between two nights: a move, a change, a loss, something new, an edited profile. */
@@ -117,6 +119,7 @@ describe('dmx merge', () => {
     expect(whole.exit).toBe(0);
     await rm(join(shop.folder, 'part-2/renditions'), { recursive: true, force: true });
     const merged = await dmx(shop.folder, 'merge', ...PARTS, '--json');
+    expect(merged.exit).toBe(0);
     const [view] = readLines(merged).filter(({ type }) => type === 'merged');
     expect(Number(view?.['files']) + Number(view?.['absent'])).toBe(20);
     expect(readFileSync(join(shop.output, 'manifest.json'))).toEqual(

@@ -2,6 +2,7 @@ import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { merge as run } from '../../run/merge.ts';
 import type { Command } from '../command.ts';
+import { FAILED } from '../exit.ts';
 
 export const merge: Command = {
   name: 'merge',
@@ -18,11 +19,12 @@ export const merge: Command = {
     if (options.json === true) streams.out(jsonLine({ type: 'merged', ...view }));
     else if (!streams.quiet) {
       const absent = view.absent === 0 ? '' : `, ${plural(view.absent, 'file')} not on this machine`;
-      const { parts, assets, files, output } = view;
+      const { parts, assets, files, failed, output } = view;
+      const wrong = failed === 0 ? '' : `; something failed of ${plural(failed, 'asset')}: dmx status ${output}`;
       streams.err(
-        `Merged ${plural(parts, 'part')}: ${plural(assets, 'asset')}, ${plural(files, 'file')} into ${output}${absent}\n`,
+        `Merged ${plural(parts, 'part')}: ${plural(assets, 'asset')}, ${plural(files, 'file')} into ${output}${absent}${wrong}\n`,
       );
     }
-    return 0;
+    return view.failed > 0 ? FAILED : 0;
   },
 };

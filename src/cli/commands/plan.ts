@@ -6,7 +6,7 @@ export const plan: Command = {
   group: 'Look',
   summary: 'what ingest would make, keep, carry over or drop, and why; writes nothing',
   arguments: [{ name: 'folder', many: true, help: 'as for ingest' }],
-  takes: RUN_GROUPS.filter((group) => group !== 'reporting'),
+  takes: RUN_GROUPS,
   examples: [
     ['dmx plan', 'what would be done'],
     ['dmx plan -v', 'every asset, what is kept too'],

@@ -7,6 +7,7 @@ import { jsonLine } from '../../model/json-line.ts';
 import { expand } from '../../plan/expand.ts';
 import { namesOf } from '../../profiles/library.ts';
 import { inspectLibrary, loadLibrary } from '../../run/project/load-config.ts';
+import { annotateProblems } from '../../report/index.ts';
 import type { Call, Command } from '../command.ts';
 import { FOUND, type ExitCode } from '../exit.ts';
 import { printProblems } from '../print-error.ts';
@@ -43,13 +44,17 @@ function show({ request, words, options, streams }: Call): ExitCode {
   return 0;
 }
 
-function check({ request, words, options, streams }: Call): ExitCode {
+function check({ request, words, options, streams, checkout }: Call): ExitCode {
   const { problems, warnings, profiles } = inspectLibrary(request, words.slice(1));
   const paint = makePaint(streams.color);
   if (options.json === true) {
     for (const problem of problems) streams.out(jsonLine({ type: 'problem', ...problem }));
     for (const warning of warnings) streams.out(jsonLine({ type: 'warning', ...warning }));
   } else {
+    if (options.reporter === 'github') {
+      for (const line of annotateProblems(problems, 'error', checkout)) streams.out(line);
+      for (const line of annotateProblems(warnings, 'warning', checkout)) streams.out(line);
+    }
     for (const line of printProblems(problems, paint)) streams.out(`${line}\n`);
     for (const line of printProblems(warnings, paint)) streams.out(`${paint.yellow('warning')}  ${line}\n`);
   }
@@ -69,7 +74,7 @@ export const profiles: Command = {
     { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or check [FILE...]' },
     { name: 'name', many: true, help: 'a profile to show, or files to check besides those of dmx.yaml' },
   ],
-  takes: ['place', 'lines', 'terminal'],
+  takes: ['place', 'lines', 'reporting', 'terminal'],
   examples: [
     ['dmx profiles check', 'every problem with file:line:column; exit 1 if there are any'],
     ['dmx profiles show default > profiles/mine.yaml', 'a start for a profile of your own'],

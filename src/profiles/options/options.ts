@@ -168,10 +168,15 @@ export const OPTIONS = {
   yes: toggle('prune', '-y, --yes', 'remove without asking'),
 
   json: toggle('lines', '--json', 'print JSON lines on stdout'),
-  reporter: valued('reporting', '--reporter NAME', choice(...REPORTER_NAMES), 'how the run is told', {
-    file: 'reporter',
-    default: 'pretty',
-  }),
+  reporter: valued(
+    'reporting',
+    '--reporter NAME',
+    choice(...REPORTER_NAMES),
+    'how the run is told (default: pretty; github under GITHUB_ACTIONS)',
+    {
+      file: 'reporter',
+    },
+  ),
   quiet: toggle('terminal', '-q, --quiet', 'only warnings and failures', { file: 'quiet', default: false }),
   verbose: toggle('terminal', '-v, --verbose', 'every asset, every rendition', { file: 'verbose', default: false }),
   color: toggle('terminal', '--no-color', 'no colours', { file: 'color' }),

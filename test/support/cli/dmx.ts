@@ -33,7 +33,7 @@ export interface Started {
 
 /** The environment without settings of the person who runs the tests. */
 function cleanEnvironment(): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DMX_|NO_COLOR|CI$)/.test(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DMX_|GITHUB_|NO_COLOR|CI$)/.test(name)));
 }
 
 /** Collects what a stream says; `text()` tells it so far. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +62,53 @@ describe('a command line', () => {
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ v: 1, type: 'error', code: 'FILE_UNREADABLE', place: 'none.yaml' });
     expect(err).toContain('FILE_UNREADABLE');
+  });
+
+  describe('under GITHUB_ACTIONS', () => {
+    const checkout = mkdtempSync(join(tmpdir(), 'dmx-'));
+    const cwd = join(checkout, 'site');
+    mkdirSync(join(cwd, 'profiles'), { recursive: true });
+    writeFileSync(join(cwd, 'dmx.yaml'), 'version: 1\nprofiles: [profiles/*.yaml]\nlibary: assets\n');
+    writeFileSync(
+      join(cwd, 'profiles/a.yaml'),
+      'kind: image-profile\nname: a\nrenditions:\n  - { name: x, modifiers: "wdi=3" }\n',
+    );
+    const environment = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: checkout };
+    const PLACES = [
+      /^::error file=site\/dmx\.yaml,line=3,col=1,title=CONFIG_INVALID::/m,
+      /^::error file=site\/profiles\/a\.yaml,line=4,col=\d+,title=COMMAND_UNKNOWN::/m,
+    ];
+
+    it.each([['ingest'], ['plan'], ['ingest', '--check'], ['status'], ['verify'], ['render', 'a.jpg', '-p', 'web']])(
+      '%s annotates mistakes of profiles and dmx.yaml in their lines',
+      async (...argv) => {
+        const { code, out } = await dmx(argv, { cwd, environment });
+        expect(code).toBe(2);
+        for (const place of PLACES) expect(out).toMatch(place);
+      },
+    );
+
+    it('profiles check annotates them too', async () => {
+      const { code, out } = await dmx(['profiles', 'check'], { cwd, environment });
+      expect(code).toBe(1);
+      for (const place of PLACES) expect(out).toMatch(place);
+    });
+
+    it('a mistake of the command line is one annotation', async () => {
+      const { out } = await dmx(['ingest', '--memroy', '1GiB'], { cwd, environment });
+      expect(out).toMatch(/^::error title=UNKNOWN_OPTION::[^\n]*\n$/);
+    });
+
+    it.each([['--json'], ['--reporter', 'pretty']])('%s is heard instead', async (...argv) => {
+      expect((await dmx(['ingest', ...argv], { cwd, environment })).out).not.toContain('::error');
+    });
+
+    it('elsewhere annotates where it is asked to, and only there', async () => {
+      expect((await dmx(['ingest', '--reporter', 'github'], { cwd })).out).toMatch(
+        /^::error file=dmx\.yaml,line=3,col=1,/m,
+      );
+      expect((await dmx(['ingest'], { cwd })).out).toBe('');
+    });
   });
 
   it('lets a flag win over the environment, in both directions', async () => {
