@@ -123,8 +123,7 @@ export class LibraryFolders {
     }
     if (name.startsWith('.')) return false;
     // Bytes that are no UTF-8 reach us as U+FFFD, and no file answers to that name.
-    if (name.includes('\uFFFD') && !exists(path.join(here.real, name)))
-      return this.#skip(below, 'unreadable', 'EILSEQ');
+    if (name.includes('\uFFFD') && !exists(path.join(here.real, name))) return this.#skip(below, 'name-not-utf8');
     if (entry.isSymbolicLink()) return this.#keepsLink(here, below, name);
     if (entry.isFile()) return !here.rules.ignores(below, false);
     return entry.isDirectory() && this.#keepsFolder(below, { ...here, real: path.join(here.real, name) });

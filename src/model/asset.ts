@@ -11,10 +11,23 @@ export interface MasterStat {
   readonly bytes: number;
   readonly mtimeNs: string;
   readonly inode: string;
+  /**
+   * When the file was last changed in any way, its rights and links among them: nobody can set it back. Absent = the
+   * record is of a dmx that did not note it.
+   */
+  readonly ctimeNs?: string;
 }
 
-/** Tells whether a file is as it was, as far as can be told without reading it. */
+/**
+ * Tells whether a file is as it was, as far as can be told without reading it: also where it was replaced in place by one of
+ * the same size and time. A ctime that was not noted tells nothing.
+ */
 export function sameStat(a: MasterStat, b: MasterStat): boolean {
+  return isSameFile(a, b) && (a.ctimeNs === undefined || b.ctimeNs === undefined || a.ctimeNs === b.ctimeNs);
+}
+
+/** Tells whether a file is another one under whatever name: what renaming leaves as it was. */
+export function isSameFile(a: MasterStat, b: MasterStat): boolean {
   return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
 

@@ -184,7 +184,9 @@ function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
 /** Tells whether the asset's files are those that the catalog knows. */
 function sameFiles({ previous, master }: CompareInput): boolean {
   if (previous === undefined || previous.sha256 !== master.sha256) return false;
-  return sameStat(previous.stat, master.stat) && sameSidecars(previous.sidecars, master.sidecars);
+  // A record without a ctime gets one, so that it is noticed from then on.
+  const isNoted = previous.stat.ctimeNs === master.stat.ctimeNs;
+  return isNoted && sameStat(previous.stat, master.stat) && sameSidecars(previous.sidecars, master.sidecars);
 }
 
 function sameSidecars(a: PlannedMaster['sidecars'] = [], b: PlannedMaster['sidecars'] = []): boolean {

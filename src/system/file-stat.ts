@@ -6,8 +6,8 @@ import type { MasterStat } from '../model/asset.ts';
 /**
  * The part of the system's stat that is kept: equal texts are equal files, as far as can be told without reading them.
  */
-export function masterStat({ size, mtimeNs, ino }: BigIntStats): MasterStat {
-  return { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
+export function masterStat({ size, mtimeNs, ctimeNs, ino }: BigIntStats): MasterStat {
+  return { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino), ctimeNs: String(ctimeNs) };
 }
 
 /** The stat of a file (absolute; links are followed); undefined for what is no file. Throws the system's error. */

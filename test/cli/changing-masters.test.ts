@@ -1,7 +1,17 @@
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import Database from 'libsql';
 import sharp from 'sharp';
 import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx, startDmx, type Ended, type Started } from '../support/cli/dmx.ts';
@@ -96,3 +106,55 @@ async function drawJpeg(file: string): Promise<void> {
     .jpeg()
     .toFile(file);
 }
+
+/** A picture of one colour that takes as many bytes as any other. */
+const drawPlain = (file: string, background: string): Promise<unknown> =>
+  sharp({ create: { width: 60, height: 40, channels: 3, background } })
+    .tiff({ compression: 'none' })
+    .toFile(file);
+
+describe('a master that is replaced in place by one of the same size and time', () => {
+  const DATE = new Date('2024-01-01');
+
+  /** Writes the same file, whose time is set back. */
+  async function replaceInPlace({ folder, assets }: Shop, background: string): Promise<void> {
+    const next = join(folder, 'next.tif');
+    await drawPlain(next, background);
+    writeFileSync(join(assets, 'plain.tif'), readFileSync(next));
+    utimesSync(join(assets, 'plain.tif'), DATE, DATE);
+  }
+
+  async function openPlainShop(): Promise<Shop> {
+    const shop = await openShop();
+    await rm(shop.assets, { recursive: true });
+    mkdirSync(shop.assets);
+    await replaceInPlace(shop, 'red');
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ assets: 1, failedAssets: 0 });
+    return shop;
+  }
+
+  it('is seen', async () => {
+    const shop = await openPlainShop();
+    await replaceInPlace(shop, 'lime');
+    const { made, kept } = countsOf(await dmx(shop.folder, 'ingest', '--json'));
+    expect({ made: made > 0, kept }).toEqual({ made: true, kept: 0 });
+  });
+
+  it('is not mistaken for one whose rights or links have changed: its bytes decide', async () => {
+    const shop = await openPlainShop();
+    chmodSync(join(shop.assets, 'plain.tif'), 0o600);
+    linkSync(join(shop.assets, 'plain.tif'), join(shop.folder, 'backup.tif'));
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 0, failedAssets: 0 });
+    expect((await dmx(shop.folder, 'ingest', '--check')).exit).toBe(0);
+  });
+
+  it('is seen where the catalog of an older dmx noted no such change, once that has been completed', async () => {
+    const shop = await openPlainShop();
+    const catalog = new Database(join(shop.output, '.dmx/catalog.db'));
+    catalog.exec("update asset set record = json_remove(record, '$.stat.ctimeNs')");
+    catalog.close();
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 0, failedAssets: 0 });
+    await replaceInPlace(shop, 'lime');
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json')).made).toBeGreaterThan(0);
+  });
+});

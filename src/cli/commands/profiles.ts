@@ -44,20 +44,27 @@ function show({ request, words, options, streams }: Call): ExitCode {
   return 0;
 }
 
-function check({ request, words, options, streams, checkout }: Call): ExitCode {
-  const { problems, warnings, profiles } = inspectLibrary(request, words.slice(1));
-  const paint = makePaint(streams.color);
+type Found = Pick<ReturnType<typeof inspectLibrary>, 'problems' | 'warnings'>;
+
+function printFound({ problems, warnings }: Found, { options, streams, checkout }: Call): void {
   if (options.json === true) {
     for (const problem of problems) streams.out(jsonLine({ type: 'problem', ...problem }));
     for (const warning of warnings) streams.out(jsonLine({ type: 'warning', ...warning }));
-  } else {
-    if (options.reporter === 'github') {
-      for (const line of annotateProblems(problems, 'error', checkout)) streams.out(line);
-      for (const line of annotateProblems(warnings, 'warning', checkout)) streams.out(line);
-    }
-    for (const line of printProblems(problems, paint)) streams.out(`${line}\n`);
-    for (const line of printProblems(warnings, paint)) streams.out(`${paint.yellow('warning')}  ${line}\n`);
+    return;
   }
+  if (options.reporter === 'github') {
+    for (const line of annotateProblems(problems, 'error', checkout)) streams.out(line);
+    for (const line of annotateProblems(warnings, 'warning', checkout)) streams.out(line);
+  }
+  const paint = makePaint(streams.color);
+  for (const line of printProblems(problems, paint)) streams.out(`${line}\n`);
+  for (const line of printProblems(warnings, paint)) streams.out(`${paint.yellow('warning')}  ${line}\n`);
+}
+
+function check(call: Call): ExitCode {
+  const { request, words, streams } = call;
+  const { problems, warnings, profiles } = inspectLibrary(request, words.slice(1));
+  printFound({ problems, warnings }, call);
   const { images, videos, presets } = profiles;
   const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
   const wrong = problems.length === 0 ? 'no problems' : plural(problems.length, 'problem');

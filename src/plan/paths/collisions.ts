@@ -56,10 +56,25 @@ export function* ancestors(path: string): Iterable<string> {
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) yield path.slice(0, at);
 }
 
+const spelled = (path: string): string => path.normalize('NFC');
+
+/** The reason why two names are one, with the systems that take them for one; '' = they are not. */
+export function likeness(name: string, other: string): string {
+  if (name === other) return '';
+  if (spelled(name) === spelled(other)) {
+    return 'their names are one name in two Unicode spellings (NFC and NFD), which macOS and the output take for one';
+  }
+  const isCase = spelled(name).toLowerCase() === spelled(other).toLowerCase();
+  return isCase ? 'their names differ in upper and lower case alone, which Windows and macOS take for one' : '';
+}
+
 /** The error of the later of two colliding assets. */
 export function collision(asset: string, holder: string): SourceError {
-  return new SourceError('PATH_COLLISION', `the renditions of ${asset} would overwrite those of ${holder}`, {
+  const alike = likeness(asset, holder);
+  const why = alike === '' ? '' : `: ${alike}`;
+  const other = alike === '' ? ', or choose another `naming` in dmx.yaml' : '';
+  return new SourceError('PATH_COLLISION', `the renditions of ${asset} would overwrite those of ${holder}${why}`, {
     place: asset,
-    hint: 'Rename one of the two masters, or choose another `naming` in dmx.yaml.',
+    hint: `Rename one of the two masters${other}.`,
   });
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { ScannedFile } from '../../model/asset.ts';
+import { isSameFile, type ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Seeming } from '../../model/job.ts';
 import { shrinkError } from '../../plan/shrink.ts';
@@ -38,18 +38,13 @@ export async function findMoves(
     const records = await catalog.assetsByDigest(sha256);
     // A master that returned to where it was is no other one's.
     if (records.some(({ path }) => path === file.path)) continue;
-    const free = records.filter((one) => !left.has(one.path) && (!isForeign(file) || isSameFile(one, file)));
+    const free = records.filter((one) => !left.has(one.path) && (!isForeign(file) || isSameFile(one.stat, file.stat)));
     const record = await firstOf(free, isAbsent);
     if (record === undefined) continue;
     from.set(file.path, record);
     left.add(record.path);
   }
   return { from, left };
-}
-
-/** Tells whether a file is the one that was recorded, under another name: what renaming leaves as it was. */
-function isSameFile({ stat: a }: AssetRecord, { stat: b }: ScannedFile): boolean {
-  return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
 
 async function firstOf<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T | undefined> {

@@ -9,6 +9,7 @@ import { isSystemPath, systemName } from '../../model/system-names.ts';
 import type { Runtime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import { findOverrides, overriddenAsset } from './crop-sidecars.ts';
+import { tellCaseTwins } from './tell-case-twins.ts';
 
 // Often enough for a bar to move, seldom enough to cost nothing.
 const REPORT_EVERY = 1000;
@@ -33,10 +34,21 @@ const SKIPPED: Readonly<Record<Exclude<SkipReason, 'system'>, string>> = {
   'link-outside': 'is a link that leads out of the library',
   'link-broken': 'is a link that leads nowhere',
   'link-loop': 'is a link to a folder above it',
+  'name-not-utf8': 'has a name that is no UTF-8',
+};
+
+const LINKS = 'Only links within the library are followed.';
+
+const SKIP_HINTS: typeof SKIPPED = {
+  unreadable: 'Check its permissions.',
+  'link-outside': LINKS,
+  'link-broken': LINKS,
+  'link-loop': LINKS,
+  'name-not-utf8': 'Rename it (convmv turns names of an old encoding into UTF-8).',
 };
 
 function skipNotice({ path, code }: Skip, reason: Exclude<SkipReason, 'system'>): Event {
-  const hint = reason === 'unreadable' ? 'Check its permissions.' : 'Only links within the library are followed.';
+  const hint = SKIP_HINTS[reason];
   const message = `${path} ${SKIPPED[reason]}${code === undefined ? '' : ` (${code})`}; skipped`;
   return { type: 'notice', level: 'warning', message, hint, asset: path };
 }
@@ -112,6 +124,7 @@ export async function scan(
   const byPath = (a: ScannedFile, b: ScannedFile): number =>
     compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
   const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
+  tellCaseTwins(files, emit);
   const apart = sidecars !== library;
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
   const scanned = { files, seen, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Claims, collision } from '../../../../src/plan/paths/collisions.ts';
+import { Claims, collision, likeness } from '../../../../src/plan/paths/collisions.ts';
 
 describe('claims on the output', () => {
   it('refuses a path that another asset holds', () => {
@@ -32,6 +32,15 @@ describe('claims on the output', () => {
     const sighted = new Claims({ caseBlind: false });
     sighted.claim('A.jpg', ['renditions/A.jpg']);
     expect(sighted.claim('a.jpg', ['renditions/a.jpg'])).toBeUndefined();
+  });
+
+  it.each([
+    ['\u00e9.jpg', 'e\u0301.jpg', /NFC and NFD.*macOS/],
+    ['shoes/Red.jpg', 'shoes/red.jpg', /case.*Windows and macOS/],
+    ['red.jpg', 'red.png', /^$/],
+    ['red.jpg', 'red.jpg', /^$/],
+  ])('tells in which systems %s and %s are one name', (name, other, told) => {
+    expect(likeness(name, other)).toMatch(told);
   });
 
   it('names both assets in the error', () => {

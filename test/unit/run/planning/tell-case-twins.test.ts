@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../../../src/model/event.ts';
+import { tellCaseTwins } from '../../../../src/run/planning/tell-case-twins.ts';
+
+function told(...paths: readonly string[]): readonly Event[] {
+  const events: Event[] = [];
+  tellCaseTwins(
+    paths.map((path) => ({ path })),
+    (event) => void events.push(event),
+  );
+  return events;
+}
+
+describe('names that differ in case alone', () => {
+  it('are told once, with the systems that take them for one', () => {
+    const [event, ...more] = told('a/Red.jpg', 'a/red.jpg', 'b/RED.jpg', 'c.jpg', 'C.jpg');
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({
+      type: 'notice',
+      level: 'warning',
+      message: expect.stringMatching(/Windows and macOS/),
+    });
+    expect(event).toMatchObject({ message: expect.stringContaining('a/Red.jpg and a/red.jpg, c.jpg and C.jpg') });
+  });
+
+  it('are none in other folders, of other kinds, or in two spellings', () => {
+    expect(told('a/red.jpg', 'b/Red.jpg', 'a/red.png', '\u00e9.jpg', 'e\u0301.jpg')).toEqual([]);
+  });
+});
