@@ -1,3 +1,4 @@
+import { REFUSED_TIFFS } from '../model/formats/refused-tiffs.ts';
 import { ERRORS, type ErrorCode } from '../model/errors.ts';
 import { MASTER_FORMATS, type MasterFormat } from '../model/formats/master-formats.ts';
 import type { Command } from './command.ts';
@@ -125,8 +126,17 @@ ${errorTable()}
 }
 
 /** The generated parts of hand-written pages, by the name in their markers. */
+/** Kinds of TIFF that are refused, and what to do about each. */
+function refusedTiffs(): string {
+  const rows = Object.values(REFUSED_TIFFS).map(({ what, hint }) => `| ${what} | ${hint} |`);
+  return ['| TIFFs with | what to do |', '|---|---|', ...rows].join('\n');
+}
+
 export function generatedParts(): ReadonlyMap<string, string> {
-  return new Map([['masters', masterTable()]]);
+  return new Map([
+    ['masters', masterTable()],
+    ['refused-tiffs', refusedTiffs()],
+  ]);
 }
 
 /**

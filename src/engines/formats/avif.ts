@@ -1,8 +1,10 @@
+import { readAvifCoding } from './avif-coding.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
 export const avif = {
-  decoder: readWithLibvips(),
+  decoder: withCodedColors(readWithLibvips(), readAvifCoding),
   encoder: writeWithLibvips({
     // libvips names AVIF by its container.
     probedAs: 'heif',

@@ -1,9 +1,11 @@
 import { paletteOf } from './libvips/palette.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
+import { readPngCoding } from './png-coding.ts';
 
 export const png = {
-  decoder: readWithLibvips(),
+  decoder: withCodedColors(readWithLibvips(), readPngCoding),
   encoder: writeWithLibvips({
     probedAs: 'png',
     libraries: ['png', 'zlib-ng', 'imagequant'],

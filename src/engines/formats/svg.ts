@@ -3,7 +3,9 @@ import { createGunzip } from 'node:zlib';
 
 import { SourceError } from '../../model/errors.ts';
 import { toSourceError } from '../image/source-error.ts';
-import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import type { Decoder } from './decoder.ts';
+import { probeWithLibvips } from './libvips/read-with-libvips.ts';
+import { drawMeasured, hasOtherLengths, measure } from './svg/draw-measured.ts';
 import { outsideReference } from './svg/outside-references.ts';
 
 // Drawings of maps have some megabytes of text; what is made of it in memory is ten times as large.
@@ -54,8 +56,8 @@ async function readText(file: string): Promise<string> {
  * Throws SourceError where a drawing has more text than any needs, is damaged, or is made of other files too: librsvg would
  * draw those that lie beside it, whosever they are, and leave out the others without a word.
  */
-async function check(file: string): Promise<void> {
-  const reference = outsideReference(await readText(file));
+function checkText(text: string, file: string): void {
+  const reference = outsideReference(text);
   if (reference === undefined) return;
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing that holds all its parts, got ${reference}`, {
     place: file,
@@ -63,4 +65,18 @@ async function check(file: string): Promise<void> {
   });
 }
 
-export const svg = { decoder: readWithLibvips({ check }), encoder: undefined };
+const decoder: Decoder = {
+  check: async (file) => checkText(await readText(file), file),
+  probe: async (file, mime) => {
+    const text = await readText(file);
+    checkText(text, file);
+    const facts = await probeWithLibvips(file, mime);
+    if (!hasOtherLengths(text)) return facts;
+    const size = await measure(file);
+    // The drawing in colours and alpha, and libvips' own copy of it.
+    return { ...facts, ...size, alpha: true, rewriteBytes: 8 * size.width * size.height };
+  },
+  rewrite: drawMeasured,
+};
+
+export const svg = { decoder, encoder: undefined };

@@ -1,6 +1,6 @@
 /** A kind of TIFF that dmx does not read. */
 interface RefusedKind {
-  /** In words that go behind `TIFFs of`. */
+  /** In words that go behind `TIFFs with`. */
   readonly what: string;
   readonly hint: string;
 }

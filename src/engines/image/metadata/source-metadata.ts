@@ -9,6 +9,7 @@ import { openWithExif } from './exif-carrier.ts';
 import { copyExif, makeExifBlock } from './exif-block.ts';
 import { readRights, type Rights } from './rights.ts';
 import { addRights, makeXmpPacket } from './xmp-packet.ts';
+import { trueXmp } from './xmp-truth.ts';
 
 /** The part of a master's metadata that its renditions may carry on. */
 export interface SourceMetadata {
@@ -39,7 +40,7 @@ export async function readSourceMetadata({ file }: Master): Promise<SourceMetada
     const metadata = await openFile(file).metadata();
     const { exif, xmpAsString: xmp } = metadata;
     const rights = await readRights(metadata, file);
-    return { rights, ...keepExif(exif, rights), ...(xmp !== undefined && { xmp }) };
+    return { rights, ...keepExif(exif, rights), ...(xmp !== undefined && { xmp: trueXmp(xmp) }) };
   } catch (error) {
     throw toSourceError(error);
   }

@@ -4,6 +4,7 @@ import type { MetadataPolicy } from '../../../model/recipe/recipe.ts';
 import { openTold, readFromExif } from './exif-structure.ts';
 import { iptcRecords } from './iptc.ts';
 import { readRights } from './rights.ts';
+import { trueXmp } from './xmp-truth.ts';
 import {
   FIELD,
   numbersOf,
@@ -51,8 +52,9 @@ async function readDescription(tiff: Tiff, position: number): Promise<TiffMetada
 }
 
 /** XMP and IPTC blocks travel whole, in the fields that TIFF has for them. */
-function blockEntries({ xmp, iptc }: Metadata): TiffEntry[] {
+function blockEntries({ xmp: block, xmpAsString = '', iptc }: Metadata): TiffEntry[] {
   const entries: TiffEntry[] = [];
+  const xmp = block && Buffer.from(trueXmp(xmpAsString));
   if (xmp) entries.push({ tag: TAG.xmp, type: FIELD.byte, count: xmp.length, data: xmp });
   const records = iptc && iptcRecords(iptc);
   if (records?.length) entries.push({ tag: TAG.iptc, type: FIELD.undefined, count: records.length, data: records });

@@ -1,0 +1,63 @@
+import type { ImageFacts } from '../../../model/asset.ts';
+import { type ColorCoding, convertCoded } from '../../image/color/coded-colors.ts';
+import { pyramidMetadata } from '../../image/metadata/tiff-metadata.ts';
+import { openFile } from '../../image/source/master.ts';
+import { toSourceError } from '../../image/source-error.ts';
+import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
+import type { Decoder } from '../decoder.ts';
+
+/** Reads the coding of a file's colours from its header; undefined = sRGB, or a profile says what they are. */
+type ReadCoding = (file: string) => Promise<ColorCoding | undefined>;
+
+const RGB = 2;
+
+const bytesOf = ({ depth, alpha }: ImageFacts): number => (alpha ? 4 : 3) * (depth > 8 ? 2 : 1);
+
+/** Decoded samples, and the sample of a value of 1. */
+async function decode(file: string, deep: boolean) {
+  try {
+    const pipeline = openFile(file);
+    const wide = deep ? pipeline.pipelineColourspace('rgb16').toColourspace('rgb16') : pipeline.toColourspace('srgb');
+    return await wide.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}
+
+async function rewrite(file: string, target: string, read: ReadCoding): Promise<void> {
+  const [coding, metadata] = await Promise.all([read(file), openFile(file).metadata()]).catch((error: unknown) => {
+    throw toSourceError(error);
+  });
+  const deep = metadata.depth === 'ushort';
+  const { data, info } = await decode(file, deep);
+  const { width, height, channels } = info;
+  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  if (coding) convertCoded({ samples, channels }, coding, deep ? 65_535 : 255);
+  const alpha = channels === 4;
+  const rowBytes = width * channels * (deep ? 2 : 1);
+  await writeUncompressedTiff(
+    {
+      ...{ width, height, alpha, depth: deep ? 16 : 8, samples: channels, photometric: RGB },
+      metadata: await pyramidMetadata(file, metadata, 'all'),
+    },
+    async (first, last) => data.subarray(first * rowBytes, last * rowBytes),
+    target,
+  );
+}
+
+/**
+ * The decoder of a format that libvips opens, and whose files may tell by numbers instead of a profile what their colours
+ * mean, which libvips does not hear: those are written anew as sRGB.
+ */
+export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
+  return {
+    ...plain,
+    probe: async (file, mime) => {
+      const facts = await plain.probe(file, mime);
+      if (facts.icc !== null || facts.colorSpace === 'cmyk' || (await read(file)) === undefined) return facts;
+      // The pixels as they are decoded, and libvips' own copy of them.
+      return { ...facts, rewriteBytes: 2 * bytesOf(facts) * facts.width * facts.height };
+    },
+    rewrite: (file, target) => rewrite(file, target, read),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Sharp } from 'sharp';
+
+import type { Size } from '../../../model/geometry.ts';
+import { sharp } from '../../image/libvips.ts';
+import { toSourceError } from '../../image/source-error.ts';
+import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
+
+// Millimetres to picas, and what is counted by the size of letters.
+const UNITS = /[\d.](?:mm|cm|in|pt|pc|q|em|ex|rem|ch)\b/i;
+const LETTERS = /<(?:\w+:)?(?:text|tspan)\b/;
+const SIZED_LETTERS = /font(?:-size)?\s*[=:]/;
+
+/**
+ * Tells whether the text of a drawing has lengths that libvips takes for others than browsers do: it counts 72 dots to the
+ * inch and letters of 12, CSS 96 and 16.
+ */
+export function hasOtherLengths(text: string): boolean {
+  // UTF-16 has zeros between its letters.
+  const letters = text.replaceAll('\0', '');
+  return UNITS.test(letters) || (LETTERS.test(letters) && !SIZED_LETTERS.test(letters));
+}
+
+const DOTS = { libvips: 72, css: 96 } as const;
+
+/** A drawing as browsers measure it; a third larger than they show it. */
+function openMeasured(file: string): Sharp {
+  const stylesheet = ':root:not([font-size]){font-size:16px}';
+  const options = { density: DOTS.css, svg: { stylesheet } } as const;
+  return sharp(file, { failOn: 'error', limitInputPixels: false, ...options });
+}
+
+/** The size that a drawing is shown at: rounded along its longer side, and to the same ratio along the other, as libvips draws it. */
+export async function measure(file: string): Promise<Size> {
+  const { width, height } = await openMeasured(file).metadata();
+  const longer = Math.max(width, height);
+  const scale = Math.max(1, Math.round((longer * DOTS.libvips) / DOTS.css)) / longer;
+  const shown = (side: number): number => Math.max(1, Math.round(side * scale));
+  return { width: shown(width), height: shown(height) };
+}
+
+/** The drawing in colours and alpha, drawn at this size. Throws SourceError. */
+async function draw(file: string, { width, height }: Size): Promise<Buffer> {
+  const pixels = (drawing: Sharp): Sharp => drawing.toColourspace('srgb').ensureAlpha().raw();
+  try {
+    // Drawn to one side alone: asked for both, libvips draws too large and scales the pixels.
+    const drawing = openMeasured(file).resize(width >= height ? { width } : { height });
+    const { data, info } = await pixels(drawing).toBuffer({ resolveWithObject: true });
+    if (info.width === width && info.height === height) return data;
+    return await pixels(openMeasured(file).resize(width, height, { fit: 'fill' })).toBuffer();
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}
+
+// TIFF 6.0, PhotometricInterpretation.
+const RGB = 2;
+
+/** Writes a drawing as browsers measure it as a TIFF. Throws SourceError, or the system's error where it cannot write. */
+export async function drawMeasured(file: string, target: string): Promise<void> {
+  const size = await measure(file);
+  const data = await draw(file, size);
+  const rowBytes = 4 * size.width;
+  const layout = { ...size, depth: 8, samples: 4, alpha: true, photometric: RGB } as const;
+  const read = async (first: number, last: number): Promise<Buffer> => data.subarray(first * rowBytes, last * rowBytes);
+  await writeUncompressedTiff({ ...layout, metadata: { entries: [], children: new Map() } }, read, target);
+}
