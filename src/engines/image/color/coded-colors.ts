@@ -1,10 +1,10 @@
 /** Chromaticities: red, green, blue and white, x and y each. */
 export type Primaries = readonly [number, number, number, number, number, number, number, number];
 
-/** How light becomes numbers: sRGB's curve, a power, or HDR's (ITU-R BT.2100). */
+/** The curve by which light becomes numbers: sRGB's curve, a power, or HDR's (ITU-R BT.2100). */
 export type Transfer = 'srgb' | 'pq' | 'hlg' | { readonly gamma: number };
 
-/** What numbers of a picture mean that has no profile. */
+/** The meaning of numbers in a picture that has no profile. */
 export interface ColorCoding {
   readonly primaries: Primaries;
   readonly transfer: Transfer;
@@ -133,7 +133,7 @@ function lightOf(transfer: Transfer): (value: number) => number {
   return transfer === 'srgb' ? fromSrgb : (value) => value ** transfer.gamma;
 }
 
-/** What HDR is dimmed by for screens that are none, as Chromium does: highlights lose most. */
+/** The factor that HDR is dimmed by for screens that are none, as Chromium does: highlights lose most. */
 function dim(light: Triple): number {
   const brightest = Math.max(...light);
   const most = BRIGHTEST / REFERENCE_WHITE;
