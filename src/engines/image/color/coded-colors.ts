@@ -2,7 +2,7 @@
 export type Primaries = readonly [number, number, number, number, number, number, number, number];
 
 /** The curve by which light becomes numbers: sRGB's curve, a power, or HDR's (ITU-R BT.2100). */
-export type Transfer = 'srgb' | 'pq' | 'hlg' | { readonly gamma: number };
+type Transfer = 'srgb' | 'pq' | 'hlg' | { readonly gamma: number };
 
 /** The meaning of numbers in a picture that has no profile. */
 export interface ColorCoding {
