@@ -1,4 +1,4 @@
-import { readAvifCoding } from './avif-coding.ts';
+import { readAvifCoding } from './libvips/avif-coding.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';

@@ -2,7 +2,7 @@ import { paletteOf } from './libvips/palette.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
-import { readPngCoding } from './png-coding.ts';
+import { readPngCoding } from './libvips/png-coding.ts';
 
 export const png = {
   decoder: withCodedColors(readWithLibvips(), readPngCoding),

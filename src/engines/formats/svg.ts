@@ -5,7 +5,7 @@ import { SourceError } from '../../model/errors.ts';
 import { toSourceError } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { probeWithLibvips } from './libvips/read-with-libvips.ts';
-import { drawMeasured, hasOtherLengths, measure } from './svg/draw-measured.ts';
+import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.ts';
 import { outsideReference } from './svg/outside-references.ts';
 
 // Drawings of maps have some megabytes of text; what is made of it in memory is ten times as large.

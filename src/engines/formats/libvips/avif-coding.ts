@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-import { codingOf, type ColorCoding } from '../image/color/coded-colors.ts';
+import { codingOf, type ColorCoding } from '../../image/color/coded-colors.ts';
 
 // The properties of pictures stand in the first box behind the type.
 const HEAD_BYTES = 1 << 16;

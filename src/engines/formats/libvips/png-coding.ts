@@ -1,6 +1,12 @@
 import { open } from 'node:fs/promises';
 
-import { codingOf, type ColorCoding, type Primaries, SRGB_PRIMARIES, unlessSrgb } from '../image/color/coded-colors.ts';
+import {
+  codingOf,
+  type ColorCoding,
+  type Primaries,
+  SRGB_PRIMARIES,
+  unlessSrgb,
+} from '../../image/color/coded-colors.ts';
 
 /** Chunks that tell of colours, by name (PNG, third edition, §11.3.2). */
 type Chunks = ReadonlyMap<string, Buffer>;
