@@ -8,6 +8,7 @@ import { suggest } from './yaml/zod-issue.ts';
 import type { Declared, Preset, ProfileLibrary } from './library.ts';
 import { checkPreset, imagePresets, readPreset } from './preset.ts';
 import { keyOffset, nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
+import { spoiledIn } from './spoiled-presets.ts';
 import { checkVideoProfile } from './video-checks.ts';
 import { videoProfile, type VideoProfile } from './video.ts';
 import { readYaml } from './yaml/yaml-file.ts';
@@ -27,6 +28,8 @@ export interface ParsedLibrary {
    * effect.
    */
   readonly warnings: readonly Problem[];
+  /** The presets that some of the problems are about, by lower-case name: what does not use them can go on. */
+  readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
 }
 
 /** Checks that wait until all names are known. */
@@ -128,8 +131,9 @@ export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
   const read = files.map((file) => {
     const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
     const found = { findings, warnings: findings.aside() };
+    const sound = findings.problems.length === 0;
     for (const root of roots) shelf.read(root, file.shipped, found);
-    return found;
+    return { ...found, roots: sound ? roots : [] };
   });
   const { images, videos, presets, checks } = shelf;
   const library: ProfileLibrary = { images, videos, presets };
@@ -138,5 +142,6 @@ export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
     library,
     problems: read.flatMap(({ findings }) => findings.problems),
     warnings: read.flatMap(({ warnings }) => warnings.problems),
+    spoiled: new Map(read.flatMap(({ roots, findings }) => [...spoiledIn(roots, findings)])),
   };
 }

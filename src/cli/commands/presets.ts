@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { makePaint, printable } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
-import { printPlace, UsageError } from '../../model/errors.ts';
+import { printPlace, ProfileError, UsageError } from '../../model/errors.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { namesOf } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/modifiers.ts';
@@ -17,8 +17,11 @@ import { needWord, readAction, unknownName } from '../word.ts';
 
 const ACTIONS = ['list', 'show', 'import'] as const;
 
-async function list({ request, options, streams }: Call): Promise<ExitCode> {
-  const rows = presetRows(loadLibrary(request).profiles);
+async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
+  const { profiles, spoiled } = loadLibrary(request);
+  for (const [mistake] of spoiled.values())
+    if (mistake) context.emit({ type: 'notice', level: 'warning', ...mistake, place: mistake });
+  const rows = presetRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
   else streams.out(`${printList(rows).join('\n')}\n`);
   return 0;
@@ -27,7 +30,9 @@ async function list({ request, options, streams }: Call): Promise<ExitCode> {
 /** One preset in both spellings, either of which can be copied into a file of presets, and what it comes to. */
 async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
   const name = needWord(words[1], 'the name of a preset', 'Names: dmx presets list.');
-  const { config, profiles } = loadLibrary(request);
+  const { config, profiles, spoiled } = loadLibrary(request);
+  const mistakes = spoiled.get(name.toLowerCase());
+  if (mistakes) throw new ProfileError(mistakes);
   const { presets } = profiles;
   const found = presets.get(name.toLowerCase());
   if (found === undefined) throw unknownName('PRESET_UNKNOWN', 'preset', name, namesOf(presets));

@@ -4,6 +4,7 @@ import fg from 'fast-glob';
 import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
 import { parseConfig, type Config, type Disk, type ParsedConfig } from '../../profiles/config.ts';
 import { parseLibrary, type ProfileFile } from '../../profiles/parse.ts';
+import { presetsUsed } from '../../profiles/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import { packageFile } from './package-files.ts';
 import type { Request } from '../request.ts';
@@ -16,6 +17,8 @@ export interface LoadedLibrary {
   readonly profiles: ProfileLibrary;
   /** What works in these files, but not as their author may believe. */
   readonly warnings: readonly Problem[];
+  /** Presets with mistakes that nothing uses, by lower-case name; they are none of `profiles`. */
+  readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
   /** Globs of dmx.yaml that match none of the files of the whole library. */
   readonly unmatched: ParsedConfig['unmatched'];
 }
@@ -130,21 +133,41 @@ export function inspectLibrary(
     named.map((given) => namedFile(cwd, given)),
   );
   const files = [...shippedFiles(), ...own.map((file) => readProfile(file, cwd, false))];
-  const { library: profiles, problems, warnings } = parseLibrary(files);
+  const { library: profiles, problems, warnings, spoiled } = parseLibrary(files);
   const missing = parsed.problemsWith(profiles, diskBelow(dirname(configFile ?? cwd)));
   return {
     config,
     configFile,
     profiles,
+    spoiled,
     problems: [...parsed.problems, ...missing, ...problems],
     warnings: [...parsed.warnings, ...warnings],
     unmatched: parsed.unmatched,
   };
 }
 
-/** The same, for commands that cannot work with a problem. Throws ProfileError with all of them. */
+/** The profiles that govern folders; `default` is that of the others. */
+function governingProfiles({ folders }: Config): readonly string[] {
+  return ['default', ...folders.flatMap(({ image, video }) => [image ?? [], video ?? []].flat())];
+}
+
+/** The library without the presets of these lower-case names. */
+function withoutPresets(profiles: ProfileLibrary, names: ReadonlyMap<string, unknown>): ProfileLibrary {
+  if (names.size === 0) return profiles;
+  return { ...profiles, presets: new Map([...profiles.presets].filter(([name]) => !names.has(name))) };
+}
+
+/**
+ * The same, for commands that cannot work with a problem. Presets with mistakes that no profile of a folder uses are left
+ * out, and told as warnings. Throws ProfileError with all problems where there are others.
+ */
 export function loadLibrary(request: Request): LoadedLibrary {
   const { problems, ...loaded } = inspectLibrary(request);
-  if (problems.length > 0) throw new ProfileError(problems);
-  return loaded;
+  if (problems.length === 0) return loaded;
+  const { config, profiles, warnings } = loaded;
+  const used = presetsUsed(profiles, governingProfiles(config));
+  const spoiled = new Map([...loaded.spoiled].filter(([name]) => !used.has(name)));
+  const idle = new Set([...spoiled.values()].flat());
+  if (problems.some((problem) => !idle.has(problem))) throw new ProfileError(problems);
+  return { ...loaded, spoiled, profiles: withoutPresets(profiles, spoiled), warnings: [...warnings, ...idle] };
 }

@@ -42,7 +42,9 @@ function problemOf(
   return { code, file: `'${text}'`, line: 1, column, message, hint };
 }
 
-function presetText(name: string, { profiles }: LoadedLibrary): string {
+function presetText(name: string, { profiles, spoiled }: LoadedLibrary): string {
+  const mistakes = spoiled.get(name.toLowerCase());
+  if (mistakes) throw new ProfileError(mistakes);
   const preset = findPreset(profiles, name);
   if (preset !== undefined) return preset.text;
   const near = nearest(name, namesOf(profiles.presets));

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../../../src/run/project/load-config.ts';
-import { ownFolder } from '../../../support/files/own-folder.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 describe('a dmx.yaml', () => {
   it('that is no file is told as that', () => {
@@ -20,5 +20,51 @@ describe('a dmx.yaml', () => {
       expect(load).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', place: 'dmx.yaml' }));
       rmSync(file, { recursive: true });
     }
+  });
+});
+
+describe('a preset with a mistake', () => {
+  const PRESETS = `kind: image-presets
+presets:
+  good: "wid=24"
+  bad: "wid=24&hei=O5"
+  keyed: { width: 24, fromat: png }
+  user: "$bad$&fmt=png"
+  odd: { width: many }
+---
+kind: image-profile
+name: shop
+renditions: [{ preset: good }]
+---
+kind: image-profile
+name: other
+renditions: [{ presets: ["us*"] }, { name: mine, modifiers: "$keyed$&hei=5" }]
+`;
+  const load = (folders: string, presets = PRESETS): ReturnType<typeof loadLibrary> => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'dmx.yaml': `version: 1\nlibrary: .\nprofiles: [p.yaml]\n${folders}`, 'p.yaml': presets });
+    return loadLibrary({ command: 'ingest', cwd, folders: [] });
+  };
+
+  it('is left out where no profile of a folder uses it, and told with its place', () => {
+    const { profiles, spoiled, warnings } = load('folders: [{ path: "**", image: shop }]\n');
+    expect([...spoiled.keys()].toSorted()).toEqual(['bad', 'keyed', 'odd', 'user']);
+    expect(['good', 'user', 'bad', 'keyed', 'odd'].filter((name) => profiles.presets.has(name))).toEqual(['good']);
+    expect(warnings.map(({ file, line }) => [file, line])).toEqual([
+      ['p.yaml', 4],
+      ['p.yaml', 5],
+      ['p.yaml', 6],
+      ['p.yaml', 7],
+    ]);
+  });
+
+  it('refuses whoever uses it, by a pattern, another preset or in modifiers', () => {
+    const use = (): unknown => load('folders: [{ path: "a/**", image: other }]\n');
+    expect(use).toThrow(expect.objectContaining({ name: 'ProfileError' }));
+  });
+
+  it('is not told from others in a file that YAML cannot read, or beside a mistake that is no preset', () => {
+    for (const more of ['  - [\n', '---\nkind: image-profile\nname: third\nrenditions: [{ preset: nobody }]\n'])
+      expect(() => load('', PRESETS + more)).toThrow(expect.objectContaining({ name: 'ProfileError' }));
   });
 });
