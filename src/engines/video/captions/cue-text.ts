@@ -19,6 +19,9 @@ const TOKENS = /<(\/?)([^<>]*)>|\{\\[^{}]*\}|[^<{]+|[<{]/g;
 /** Override codes of Advanced SubStation Alpha. */
 const CODES = /\{\\[^{}]*\}/g;
 
+/** Dashes at the end of a tag would make an arrow of it. */
+const withoutDashes = (text: string): string => text.replace(/(?<![-.\s])[-.\s]*-$/, '');
+
 // A speaker in a language in a voice, spoken with emphasis, ruby beside it: what nests deeper means nothing.
 const MOST_DEPTH = 16;
 
@@ -64,10 +67,10 @@ class CueText {
     const tag = name.toLowerCase();
     const rule = TAGS[tag];
     if (rule === undefined || (tag === 'rt' && !this.#open.includes('ruby'))) return;
-    const annotation = rule === 'needed' ? escapeText(said.replaceAll(/\s+/g, ' ').trim()) : '';
+    const annotation = rule === 'needed' ? escapeText(withoutDashes(said.replaceAll(/\s+/g, ' ').trim())) : '';
     if (rule === 'needed' && annotation === '') return;
     this.#open.push(tag);
-    this.#text += `<${tag}${classes}${annotation === '' ? '' : ` ${annotation}`}>`;
+    this.#text += `<${tag}${withoutDashes(classes)}${annotation === '' ? '' : ` ${annotation}`}>`;
   }
 
   #close(name: string): void {
@@ -87,7 +90,9 @@ export function cleanCueText(text: string, times: Pick<Cue, 'start' | 'end'>): s
   const clean = new CueText(times);
   for (const token of text.matchAll(TOKENS)) clean.add(token);
   // Where tags are gone, what stood around them may come to look like codes.
-  const written = clean.finish().replaceAll(CODES, (codes) => codes.replace(/^\{\\+/, '{'));
+  const codeless = clean.finish().replaceAll(CODES, (codes) => codes.replace(/^\{\\+/, '{'));
+  // …or an arrow, which would be the times of a cue.
+  const written = codeless.replaceAll('-->', '--&gt;');
   // A blank line would end the cue.
   const lines = written.split('\n').map((line) => line.trim());
   return lines.filter((line) => line !== '').join('\n');

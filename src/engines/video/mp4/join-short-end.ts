@@ -7,6 +7,9 @@ const REFERENCE = 12;
 /** Fragments that end a file and are shorter are one with the fragment before: some players wait for ever for their end. */
 export const LEAST_SEGMENT_SECONDS = 0.5;
 
+// A reference counts its bytes in 31 bits.
+const MOST_BYTES = 0x7fffffff;
+
 /** The number of references at the end of an index that are to be one, the first of them included; 1 = all stand as they are. */
 function countShort(references: readonly { readonly seconds: number }[]): number {
   let [count, seconds] = [1, references.at(-1)?.seconds ?? LEAST_SEGMENT_SECONDS];
@@ -34,8 +37,8 @@ function joinLast(sidx: Buffer, count: number): Buffer {
   joined.writeUInt32BE(ticks >>> 0, at + 4);
   joined.writeUInt16BE(references - count + 1, counter);
   const first = wide ? 28 : 24;
-  if (wide) joined.writeBigUInt64BE(joined.readBigUInt64BE(first) + BigInt(freed), first);
-  else joined.writeUInt32BE(joined.readUInt32BE(first) + freed, first);
+  if (wide) joined.writeBigUInt64BE(BigInt.asUintN(64, joined.readBigUInt64BE(first) + BigInt(freed)), first);
+  else joined.writeUInt32BE((joined.readUInt32BE(first) + freed) >>> 0, first);
   const length = joined.length - freed;
   joined.writeUInt32BE(length, 0);
   joined.fill(0, length);
@@ -49,7 +52,8 @@ export async function joinShortEndOf(handle: Readable & Pick<FileHandle, 'write'
   const index = await findIndex(handle);
   if (index === undefined) return;
   const count = countShort(index.segments);
-  if (count > 1) {
+  const bytes = index.segments.slice(-count).reduce((sum, segment) => sum + segment.bytes, 0);
+  if (count > 1 && bytes <= MOST_BYTES) {
     const joined = joinLast(index.sidx, count);
     await handle.write(joined, 0, joined.length, index.offset);
   }

@@ -38,6 +38,8 @@ function resized(parts: readonly Buffer[]): Buffer {
 
 /** A box with its children changed; `head` bytes stand before the first of them. */
 function withChildren(whole: Buffer, head: number, change: (type: string, child: Buffer) => Buffer): Buffer {
+  // A box that is not whole has none.
+  if (whole.length < head) return whole;
   const parts = [whole.subarray(0, head)];
   for (let at = head; at + 8 <= whole.length;) {
     const bytes = whole.readUInt32BE(at);
@@ -74,9 +76,10 @@ export function describePicture(moov: Buffer, added: Buffer): Buffer {
 export function moveSamples(moov: Buffer, by: number): Buffer {
   const moved = (wide: boolean) => (table: Buffer) => {
     const copy = Buffer.from(table);
-    for (let at = 16; at < copy.length; at += wide ? 8 : 4) {
-      if (wide) copy.writeBigUInt64BE(copy.readBigUInt64BE(at) + BigInt(by), at);
-      else copy.writeUInt32BE(copy.readUInt32BE(at) + by, at);
+    const bytes = wide ? 8 : 4;
+    for (let at = 16; at + bytes <= copy.length; at += bytes) {
+      if (wide) copy.writeBigUInt64BE(BigInt.asUintN(64, copy.readBigUInt64BE(at) + BigInt(by)), at);
+      else copy.writeUInt32BE((copy.readUInt32BE(at) + by) >>> 0, at);
     }
     return copy;
   };
