@@ -16,7 +16,9 @@ import { dmxVersion } from '../run/project/package-files.ts';
 
 const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
 
-/** The reporter of a command: the one that was asked for, else that of the CI system where the command has reporters. */
+/**
+ * The reporter of a command: the one that was asked for, else that of the CI system where the command has reporters.
+ */
 function reporterName(
   { json, reporter }: OptionValues,
   environment: Surroundings['environment'],

@@ -18,7 +18,9 @@ export function checkPixels(what: string, size: Size, most = MAX_PIXELS): void {
   if (areaOf(size) > most) throw tooLarge(what, size, `at most ${most} pixels`);
 }
 
-/** Throws RenditionError (RENDITION_TOO_LARGE) for a reply that its format cannot hold, or that is too large to make. */
+/**
+ * Throws RenditionError (RENDITION_TOO_LARGE) for a reply that its format cannot hold, or that is too large to make.
+ */
 export function checkReply(format: OutputFormat, view: Size, scaled: Size): void {
   if (Math.max(view.width, view.height) > format.maxSide) {
     throw tooLarge(`a ${format.names[0]} file`, view, `at most ${format.maxSide} pixels a side`);

@@ -12,7 +12,10 @@ const usesPaths = (recipe: PictureRecipe): boolean => clipsByName(recipe) || rec
 const cropsToPaths = ({ composite }: PictureRecipe): boolean =>
   composite.layers.some(({ cropPaths }) => cropPaths !== undefined);
 
-/** Tells whether the paths that the master brings along decide about the file: as what is clipped by, or to be held by it. */
+/**
+ * Tells whether the paths that the master brings along decide about the file: as what is clipped by, or to be held by
+ * it.
+ */
 export function needsPaths(recipe: PictureRecipe): boolean {
   return someRequest(recipe, (request, about) => isMaster(about) && usesPaths(request));
 }

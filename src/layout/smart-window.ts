@@ -7,7 +7,10 @@ export function windowSize({ width, height }: Size, [w, h]: readonly [number, nu
   return { width: Math.min(width, roundSize(w * scale)), height: Math.min(height, roundSize(h * scale)) };
 }
 
-/** A window of a size inside `base` (whole pixels), its centre as near to the focus (fractions of `base`) as the edges allow. */
+/**
+ * A window of a size inside `base` (whole pixels), its centre as near to the focus (fractions of `base`) as the edges
+ * allow.
+ */
 export function windowAround(base: Rect, size: Size, [x, y]: NormalPoint): Rect {
   const place = (focus: number, length: number, side: number): number =>
     Math.min(length - side, Math.max(0, Math.floor(focus * length - side / 2)));

@@ -19,7 +19,7 @@ export class Call {
     this.context = { signal: this.#stop.signal, emit: (event) => this.#tell(event, onEvent) };
   }
 
-  /** What `work` comes to. Rejects with what the listener threw, and with Cancelled where the call was aborted. */
+  /** The result of `work`. Rejects with what the listener threw, and with Cancelled where the call was aborted. */
   async settle<T>(work: () => Promise<T>): Promise<T> {
     const { signal } = this.#stop;
     try {

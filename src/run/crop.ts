@@ -27,7 +27,7 @@ export interface CropView {
   readonly smartCrops: readonly SmartCropRecord[];
   /** The sidecar, absolute; it need not be there. */
   readonly sidecar: string;
-  /** What it says now; null = it is not there. */
+  /** The sidecar's content now; null = it is not there. */
   readonly said: Overrides | null;
   /** Renditions that the next run makes anew because of what it says. */
   readonly due: readonly string[];

@@ -18,9 +18,9 @@ export interface Diagnosis {
   readonly name: string;
   /** ok; limited = dmx works, but not for everything; broken = it does not. */
   readonly state: 'ok' | 'limited' | 'broken';
-  /** What was found. */
+  /** The thing that was found. */
   readonly found: string;
-  /** What to do; '' when all is well. */
+  /** The hint what to do; '' when all is well. */
   readonly hint: string;
   /** Why it is broken. */
   readonly code?: ErrorCode;
@@ -38,7 +38,7 @@ function diagnoseNode(): Diagnosis {
 
 const INSTALL = 'Install dmx again on this machine, optional packages included: npm install --include=optional.';
 
-/** What smart crops lose without a detector. */
+/** The loss of smart crops without a detector. */
 function blind(warning: string): Diagnosis {
   return { name: 'Detectors', state: 'limited', found: 'not all of them are installed', hint: warning };
 }
@@ -55,7 +55,7 @@ async function diagnoseEngines(programs: Programs): Promise<readonly Diagnosis[]
   }
 }
 
-/** What works on clips: without it dmx makes pictures all the same. */
+/** The programs that work on clips: without it dmx makes pictures all the same. */
 async function diagnosePrograms(pool: Workers): Promise<readonly Diagnosis[]> {
   try {
     const { versions, warnings } = await pool.programs();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { StorageError } from '../model/errors.ts';
 import { jsonSchema } from '../profiles/schema.ts';
 
-/** What `dmx init` did. Paths are absolute. */
+/** The result of `dmx init`. Paths are absolute. */
 export interface InitOutcome {
   readonly written: readonly string[];
   /** Files that were there already and were left as they are. */
@@ -86,7 +86,9 @@ async function writeNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Writes a commented dmx.yaml, one example profile and the schema of both into `folder` (absolute); never overwrites. */
+/**
+ * Writes a commented dmx.yaml, one example profile and the schema of both into `folder` (absolute); never overwrites.
+ */
 export async function init(folder: string): Promise<InitOutcome> {
   // A library of the usual name is taken; else the folder itself is the library.
   const library = existsSync(join(folder, 'assets')) ? 'assets' : '.';

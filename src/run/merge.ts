@@ -14,7 +14,7 @@ import type { Request, RunContext } from './request.ts';
 import { findProject, openExisting, openOutput, workOn, type Runtime } from './project/runtime.ts';
 import { adoptLeft } from './work/adopt-finished.ts';
 
-/** What came of joining shards. */
+/** The result of joining shards. */
 export interface MergeView {
   readonly output: string;
   readonly parts: number;
@@ -153,7 +153,10 @@ class Merge {
     this.#put.push(record);
   }
 
-  /** Tells whether the output holds the very file already: a merge that is run again, or over the last one, copies little. */
+  /**
+   * Tells whether the output holds the very file already: a merge that is run again, or over the last one, copies
+   * little.
+   */
   async #isThere({ path, sha256, bytes }: RenditionRecord, own: AssetRecord | undefined): Promise<boolean> {
     const known = own?.renditions.some((one) => one.path === path && one.sha256 === sha256) === true;
     return known && (await this.#runtime.storage.sizes([path]))[0] === bytes;
@@ -176,7 +179,7 @@ class Merge {
     this.#put = [];
   }
 
-  /** What the shards found in the masters that they judged, of the records in hand. */
+  /** The findings of the shards in the masters that they judged, of the records in hand. */
   async #analyses(): Promise<ReadonlyMap<string, Analysis>> {
     const found: [string, Analysis][] = [];
     for (const { index, of, catalog } of this.#parts) {

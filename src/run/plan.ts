@@ -7,7 +7,7 @@ import { openReadOnly, placesOf } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import type { PlanTotals } from '../model/plan.ts';
 
-/** What a run would do, decided by the same code and stopped before anything is written. */
+/** The work of a run, decided by the same code and stopped before anything is written. */
 export interface PlanView {
   readonly library: string;
   readonly output: string;
@@ -38,7 +38,10 @@ export async function planRun(request: Request, { emit, signal }: RunContext): P
   }
 }
 
-/** Plans to be read once. Closing waits for the read in hand, which needs what is released; that one ends with Cancelled. */
+/**
+ * Plans to be read once. Closing waits for the read in hand, which needs what is released; that one ends with
+ * Cancelled.
+ */
 function readable(
   planned: AsyncIterable<{ readonly plan: AssetPlan }>,
   release: () => Promise<void>,

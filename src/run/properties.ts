@@ -61,7 +61,7 @@ function masterProperties({ asset }: FoundAsset, { config }: Project): Propertie
   };
 }
 
-/** What an encoding says of its files, whoever the master is. */
+/** The fields that an encoding says of its files, whoever the master is. */
 function outputProperties(output: PictureRecipe['output']): Properties {
   const { embedProfile, profile, pixelType = 'rgb', printResolution = 72, keepXmp, embedPaths } = output;
   return {
@@ -74,7 +74,10 @@ function outputProperties(output: PictureRecipe['output']): Properties {
   };
 }
 
-/** What is known only of a file that has been made: its bytes are 0 until then, as in replies that were never cached. */
+/**
+ * The fields that are known only of a file that has been made: its bytes are 0 until then, as in replies that were
+ * never cached.
+ */
 function fileProperties(made: RenditionRecord | undefined, asked: number | undefined): Properties {
   return { 'image.length': made?.bytes ?? 0, 'image.quality': made?.quality ?? asked ?? '' };
 }
@@ -130,7 +133,7 @@ function cropProperties({ asset, crop }: FoundAsset): Properties {
 }
 
 /**
- * What a server would answer to `req=` about an asset of the catalog, or about `asset:Crop`. `wish` is the picture that
+ * The answer of a server to `req=` about an asset of the catalog, or about `asset:Crop`. `wish` is the picture that
  * `props` is about. Throws UsageError ASSET_UNKNOWN, except for `exists`, which answers 0; SourceError for no picture.
  */
 export async function answerRequest(

@@ -42,7 +42,7 @@ interface Listing {
   readonly assets: readonly string[];
 }
 
-/** What records list, and what those list whose masters are gone since before `before`. */
+/** The files that records list, and those that they list whose masters are gone since before `before`. */
 async function readListing(catalog: Catalog, before: string): Promise<Listing> {
   const listed = new Set<string>();
   const gone = new Set<string>();
@@ -87,7 +87,7 @@ function notConfirmed(): UsageError {
   });
 }
 
-/** What would go from an output as it is now. */
+/** The files that would go from an output as it is now. */
 async function findLeftovers({ project, storage, catalog }: Runtime, beforeMs: number): Promise<PruneView> {
   const listing = await readListing(catalog, new Date(beforeMs).toISOString());
   const files = await findFiles(storage, listing, beforeMs);

@@ -3,7 +3,7 @@ import type { RunOptions, SelectionOptions } from '../profiles/options/options.t
 
 export type { RunOutcome } from '../model/run.ts';
 
-/** What command line and environment said. Absent = not said: dmx.yaml decides, then the default. */
+/** The words of command line and environment. Absent = not said: dmx.yaml decides, then the default. */
 export interface Request extends RunOptions {
   /** The command's name, for people: recorded with the run, and steering nothing. */
   readonly command: string;
@@ -15,11 +15,11 @@ export interface Request extends RunOptions {
   readonly forceBefore?: string;
   /** Which of the catalogued assets, several narrowing together; absent = whatever lies in the library. */
   readonly select?: Selection;
-  /** What its use case asks of the run. */
+  /** The intent: what its use case asks of the run. */
   readonly intent?: Intent;
 }
 
-/** How the runs of one use case differ from those of another; false where it is not said. */
+/** The ways in which the runs of one use case differ from those of another; false where it is not said. */
 interface Intent {
   /** Assets that kept the processing of their old folder are given that of their own. */
   readonly settleMoves?: boolean;
@@ -30,7 +30,7 @@ interface Intent {
 /** Which assets and renditions a run works on. */
 export type Selection = SelectionOptions;
 
-/** What a use case is handed beside its request. */
+/** The context of a use case beside its request. */
 export interface RunContext {
   readonly emit: Emit;
   /** Aborted by the first Ctrl-C: finish what is in hand, record it. */

@@ -11,7 +11,7 @@ export interface ShowView {
   readonly missing: readonly string[];
 }
 
-/** What the catalog knows of one asset, and whether its files are there. Throws UsageError ASSET_UNKNOWN. */
+/** Shows the record of one asset, and whether its files are there. Throws UsageError ASSET_UNKNOWN. */
 export async function show(request: Request, given: string): Promise<ShowView> {
   const renderer = new Renderer(request);
   try {

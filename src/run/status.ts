@@ -5,7 +5,7 @@ import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';
 
-/** What the catalog knows, in numbers. */
+/** The catalog in numbers. */
 export interface StatusView {
   readonly library: string;
   readonly output: string;

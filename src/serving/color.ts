@@ -48,7 +48,9 @@ function decimalComponents(body: string, suffix: string): Components | undefined
   return shares.length === numbers.length ? { space, shares } : undefined;
 }
 
-/** Shares of red, green and blue; gray and CMYK are converted naively, as the reference does where no profile is given. */
+/**
+ * Shares of red, green and blue; gray and CMYK are converted naively, as the reference does where no profile is given.
+ */
 function toRgb({ space, shares }: Components): readonly [r: number, g: number, b: number] {
   const [a = 0, b = 0, c = 0, k = 0] = shares;
   if (space === 'g') return [a, a, a];

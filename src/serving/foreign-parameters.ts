@@ -1,4 +1,6 @@
-/** Why a parameter that production addresses carry is no command: a clause without its full stop, by lower-case name. */
+/**
+ * Why a parameter that production addresses carry is no command: a clause without its full stop, by lower-case name.
+ */
 const FOREIGN: Readonly<Record<string, string>> = Object.fromEntries(
   (
     [

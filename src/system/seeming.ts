@@ -68,7 +68,9 @@ function ofType(mime: string): Seeming {
   return found ? { what: found[1], hint: found[2] } : { what: `a file of the type ${mime}`, hint: ELSE };
 }
 
-/** Tells what the beginning of a file that is no asset seems to be. `mime`: the type that was found in it; null = none. */
+/**
+ * Tells what the beginning of a file that is no asset seems to be. `mime`: the type that was found in it; null = none.
+ */
 function seemingOf(head: Buffer, mime: string | null): Seeming {
   const found = SIGNS.find(({ shows }) => shows(head.toString('latin1')));
   if (found) return { what: found.what, hint: found.hint };

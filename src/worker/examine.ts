@@ -50,7 +50,9 @@ async function read(file: string, engines: Engines, programs: Programs): Promise
   }
 }
 
-/** Digest, kind and facts of a file, all of one state of it. Throws nothing: what is wrong stands in the examination. */
+/**
+ * Digest, kind and facts of a file, all of one state of it. Throws nothing: what is wrong stands in the examination.
+ */
 export async function examine(
   file: SourceFile,
   ports: Ports,

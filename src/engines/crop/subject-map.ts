@@ -5,7 +5,10 @@ import { fitSide, resamplePlane } from './resample.ts';
 /** Longer side of a map that is kept, at most: windows are placed to a hundredth of the picture. */
 const MAP_SIDE = 64;
 
-/** The number of steps that a cell of it may take: they shift windows by a 500th of the picture and halve what is stored. */
+/**
+ * The number of steps that a cell of it may take: they shift windows by a 500th of the picture and halve what is
+ * stored.
+ */
 const STEPS = 32;
 
 /** 0…1 as a byte. */

@@ -3,8 +3,9 @@ import type { ImageFacts } from '../../model/asset.ts';
 /** Reads masters of one format. */
 export interface Decoder {
   /**
-   * Reads the facts from the header, and that all pixels are there as far as that can be told so. Throws SourceError, or
-   * what the library throws that reads it. */
+   * Reads the facts from the header, and that all pixels are there as far as that can be told so. Throws SourceError,
+   * or what the library throws that reads it.
+   */
   readonly probe: (file: string, mime: string) => Promise<ImageFacts>;
   /** Throws SourceError where pixels are missing that libvips would make up without a word. */
   readonly check?: (file: string) => Promise<void>;

@@ -23,7 +23,9 @@ export async function decodeToTiff(master: Master, scratch: string): Promise<Mas
   return { ...master, file };
 }
 
-/** Lets work be done on a readable master, which is there for as long as the work takes; throws as `decodeToTiff` does. */
+/**
+ * Lets work be done on a readable master, which is there for as long as the work takes; throws as `decodeToTiff` does.
+ */
 export async function withDecoded<T>(
   master: Master,
   scratch: string,

@@ -33,7 +33,10 @@ export function videoRenditionVersion(
   return engineVersion({ ...videoEncoderVersions(tools), ...detectorVersions() }, order) ?? ffmpegVersion(tools);
 }
 
-/** The engine texts by what is made: `encoding`, `stream`, `track.vtt`, `track.m4a`, `sprite`, and `still.jpg` … for stills. */
+/**
+ * The engine texts by what is made: `encoding`, `stream`, `track.vtt`, `track.m4a`, `sprite`, and `still.jpg` … for
+ * stills.
+ */
 export function videoEncoderVersions(tools: Tools): Readonly<Record<string, string>> {
   const stills = Object.keys(imageEncoderVersions()).map((extension) => [
     `still.${extension}`,

@@ -4,7 +4,9 @@ import type { OptionRow } from './option.ts';
 import { OPTIONS, type OptionName } from './options.ts';
 import { checkRule, type ValueRule } from './values.ts';
 
-/** The check of an option that a program gives by name: the option of the command line with the same values, or a rule. */
+/**
+ * The check of an option that a program gives by name: the option of the command line with the same values, or a rule.
+ */
 type Check = OptionName | ValueRule;
 
 /** The options of a call, each with its check. */

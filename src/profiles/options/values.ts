@@ -264,7 +264,10 @@ function shown(value: unknown): string {
     : String(value);
 }
 
-/** Throws UsageError OPTION_RANGE where a value that a program gave for `origin` ("memoryBytes") does not keep to a rule. */
+/**
+ * Throws UsageError OPTION_RANGE where a value that a program gave for `origin` ("memoryBytes") does not keep to a
+ * rule.
+ */
 export function checkRule({ expected, holds }: ValueRule, value: unknown, origin: string): void {
   if (holds(value)) return;
   const hint = `Give ${expected}.`;

@@ -18,7 +18,9 @@ function damagedLock(file: string, cause: unknown): CatalogError {
   });
 }
 
-/** The lock of an output in a folder: a lock of the operating system on `.dmx/lock.db`, its holder told in `lock.json`. */
+/**
+ * The lock of an output in a folder: a lock of the operating system on `.dmx/lock.db`, its holder told in `lock.json`.
+ */
 export class FileLock implements OutputLock {
   readonly output: string;
   readonly #lockFile: string;

@@ -21,7 +21,9 @@ export interface LockHolder {
 export interface OutputLock {
   /** The output, as messages name it. */
   readonly output: string;
-  /** Takes the lock without waiting; undefined = it is held. Throws StorageError, CatalogError where it cannot be asked. */
+  /**
+   * Takes the lock without waiting; undefined = it is held. Throws StorageError, CatalogError where it cannot be asked.
+   */
   take(holder: LockHolder): Lock | undefined;
   /** As far as it is known who holds it: a holder may not have told yet, or have just gone. */
   holder(): Partial<LockHolder>;
@@ -49,7 +51,10 @@ function locked(lock: OutputLock): StorageError {
   });
 }
 
-/** Takes a lock, waiting up to `waitSeconds` for it. Throws StorageError LOCKED, naming who holds it, and what `take` throws. */
+/**
+ * Takes a lock, waiting up to `waitSeconds` for it. Throws StorageError LOCKED, naming who holds it, and what `take`
+ * throws.
+ */
 export async function acquire(lock: OutputLock, { command, waitSeconds = 0, signal }: LockOptions): Promise<Lock> {
   const deadline = performance.now() + waitSeconds * 1000;
   for (;;) {

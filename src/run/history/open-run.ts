@@ -52,7 +52,10 @@ export class OpenRun {
     this.#timer = setInterval(() => void this.#tell(), TELL_EVERY_MS).unref();
   }
 
-  /** Enters a run as running; for the holder of the output's lock. `counts` is asked each time that it is told how far it is. */
+  /**
+   * Enters a run as running; for the holder of the output's lock. `counts` is asked each time that it is told how far
+   * it is.
+   */
   static async begin(
     history: History,
     { command, ...options }: Request,
@@ -132,7 +135,10 @@ interface OpenRunStart {
   readonly counts: () => RunCounts;
 }
 
-/** Progress ticks would make a log grow without telling anything that its other lines do not, and ignored files every run. */
+/**
+ * Progress ticks would make a log grow without telling anything that its other lines do not, and ignored files every
+ * run.
+ */
 function isLogged({ type }: Event): boolean {
   return type !== 'scan-progress' && type !== 'examined' && type !== 'file-ignored';
 }

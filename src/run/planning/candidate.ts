@@ -17,7 +17,7 @@ export interface Candidate {
   /** Path of the vanished asset whose master this is. */
   readonly movedFrom?: string;
   readonly keptFrom?: string;
-  /** What a person said of its smart crops. */
+  /** A person's decisions about its smart crops. */
   readonly overrides?: Overrides;
 }
 

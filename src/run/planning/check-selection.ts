@@ -5,7 +5,7 @@ import { namesOf, type ProfileLibrary } from '../../profiles/library.ts';
 import type { Planner } from './planner.ts';
 import type { Selection } from '../request.ts';
 
-/** Where the names that a selection may say are declared and recorded. */
+/** The places where the names that a selection may say are declared and recorded. */
 interface Names {
   readonly profiles: ProfileLibrary;
   readonly planner: Planner;
@@ -23,7 +23,10 @@ function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, wha
   });
 }
 
-/** What profiles ask for, and, where that does not hold the name that is looked for, what is recorded of older ones. */
+/**
+ * The names that profiles ask for, and, where that does not hold the name that is looked for, what is recorded of older
+ * ones.
+ */
 async function renditionNames(said: string, profiles: readonly string[], names: Names): Promise<ReadonlySet<string>> {
   const { planner } = names;
   const asked = profiles.flatMap((profile) => [

@@ -5,7 +5,7 @@ import { readOverrides } from '../../profiles/overrides.ts';
 import { systemCode } from '../../system/master-error.ts';
 import { readOpened } from '../../system/open-file.ts';
 
-/** What a master's sidecar says, or why it cannot be heard. */
+/** The content of a master's sidecar, or why it cannot be heard. */
 export type ReadOverrides = { readonly overrides: Overrides } | { readonly error: ErrorData };
 
 /** The asset path whose sidecar a file of this path is; undefined = it is none. */
@@ -57,7 +57,7 @@ export async function findOverrides(
 }
 
 /**
- * Where the sidecar of an asset lies: beside its master as the library spells that, in a folder that mirrors the library
+ * The path of the sidecar of an asset: beside its master as the library spells that, in a folder that mirrors the library
  * under the asset path.
  */
 export function sidecarFile(master: string, path: string, isBeside: boolean): string {

@@ -16,7 +16,10 @@ function isProbed(facts: Facts): boolean {
   return facts.kind === 'image' || 'durationSeconds' in facts;
 }
 
-/** Tells whether what the catalog knows of a master spares reading it: same stat, and its facts or a lasting reason for none. */
+/**
+ * Tells whether what the catalog knows of a master spares reading it: same stat, and its facts or a lasting reason for
+ * none.
+ */
 export function isKnown(record: AssetRecord, stat: MasterStat, retryFailed: boolean): boolean {
   if (!sameStat(record.stat, stat)) return false;
   if (record.facts !== null) return isProbed(record.facts);

@@ -20,7 +20,10 @@ export interface MoveSearch {
   /** SHA-256 of a new master; '' or undefined = it could not be read. */
   readonly digestOf: (file: ScannedFile) => string | undefined;
   readonly catalog: Pick<Catalog, 'assetsByDigest'>;
-  /** Tells whether a master holds no picture or clip: what many files hold, such as nothing or an error page, tells none of them. */
+  /**
+   * Tells whether a master holds no picture or clip: what many files hold, such as nothing or an error page, tells none
+   * of them.
+   */
   readonly isForeign: (file: ScannedFile) => boolean;
   /** Tells whether the master of a known asset is not at its path any more. */
   readonly isAbsent: (record: AssetRecord) => Promise<boolean>;

@@ -8,13 +8,13 @@ import { sameStat } from '../../model/asset.ts';
 import { masterBeyond, type MasterLimits } from '../../plan/limits.ts';
 
 export interface ReferenceFinderOptions {
-  /** What paths are below: nothing outside of it is read, whatever links there are. */
+  /** The folder that paths are below: nothing outside of it is read, whatever links there are. */
   readonly library: Pick<Library, 'stat' | 'nameOf'>;
   /** Most pixels of a picture. */
   readonly limits: MasterLimits;
   /** Reads a file of the library. */
   readonly examine: (file: string) => Promise<Examination>;
-  /** What the catalog knows of a path: a file that is as it was is not read again. */
+  /** The record of a path in the catalog: a file that is as it was is not read again. */
   readonly recall: (path: string) => Promise<AssetRecord | undefined>;
 }
 
@@ -26,7 +26,9 @@ interface Known {
   readonly found: Promise<FoundImage>;
 }
 
-/** Finds the pictures that recipes name beside the master they are about. Throws nothing: what can not be used says why. */
+/**
+ * Finds the pictures that recipes name beside the master they are about. Throws nothing: what can not be used says why.
+ */
 export class ReferenceFinder {
   readonly #options: ReferenceFinderOptions;
   readonly #known = new Map<string, Known>();
@@ -35,7 +37,7 @@ export class ReferenceFinder {
     this.#options = options;
   }
 
-  /** What each of these names means for an asset; paths below the library. */
+  /** The object that each of these names means for an asset; paths below the library. */
   async find(objects: readonly string[], asset: string): Promise<ReadonlyMap<string, FoundImage>> {
     const found = new Map<string, FoundImage>();
     for (const object of objects) found.set(object, { ...(await this.#find(referencePath(object, asset))), object });

@@ -22,7 +22,7 @@ export interface KnownMaster {
   readonly file: ScannedFile;
   /** Of this run; undefined = the catalog spared reading it. */
   readonly examination: Examination | undefined;
-  /** What the catalog knows of the asset, under its old path where it moved. */
+  /** The record of the asset in the catalog, under its old path where it moved. */
   readonly previous: AssetRecord | undefined;
   /** The sidecar with a person's crops, where there is one. */
   readonly sidecar: ReadOverrides | undefined;

@@ -4,7 +4,7 @@ interface Placed {
   readonly path: string;
 }
 
-/** What several sequences hold at one path: an item each, undefined where one has none. */
+/** The items of several sequences at one path: an item each, undefined where one has none. */
 export interface Row<T extends readonly Placed[]> {
   readonly path: string;
   readonly items: { readonly [K in keyof T]: T[K] | undefined };

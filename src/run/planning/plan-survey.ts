@@ -31,7 +31,10 @@ interface PlannedChunk {
   readonly ignored: readonly IgnoredFile[];
 }
 
-/** Plans what a survey tells, chunk by chunk, and tells what nobody else does. `library` is named where nothing is in it. */
+/**
+ * Plans what a survey tells, chunk by chunk, and tells what nobody else does. `library` is named where nothing is in
+ * it.
+ */
 export function planSurvey(survey: Survey, planner: Planner, library: string, emit: Emit): SurveyPlans {
   let totals = NO_TOTALS;
   return {

@@ -57,7 +57,7 @@ export class Planner {
   readonly rules: CompareRules;
   readonly #options: PlannerOptions;
   readonly #orders = new Map<string, readonly RenditionOrder[]>();
-  /** What the orders of each profile name beside the master. */
+  /** Objects that the orders of each profile name beside the master. */
   readonly #objects = new Map<string, readonly string[]>();
   #encoderVersions: EncoderVersions | undefined;
   #programVersions: Promise<EncoderVersions | undefined> | undefined;
@@ -82,7 +82,10 @@ export class Planner {
     };
   }
 
-  /** What a profile asks of every asset of a kind that it governs; none for `null` and names that are no such profile. */
+  /**
+   * The orders of a profile for every asset of a kind that it governs; none for `null` and names that are no such
+   * profile.
+   */
   orders(kind: MediaKind, profile: string | null): readonly RenditionOrder[] {
     if (profile === null) return [];
     const key = `${kind} ${profile}`;
@@ -103,7 +106,7 @@ export class Planner {
     return profile === undefined ? [] : expandVideo(profile, profiles, config);
   }
 
-  /** What the engines of clips write into records, once it is needed. */
+  /** The versions that the engines of clips write into records, once it is needed. */
   async #learnPrograms(known: readonly CandidateWithRecord[]): Promise<void> {
     if (this.#programVersions !== undefined || !known.some(({ candidate }) => kindOf(candidate.master) === 'video'))
       return;
@@ -139,7 +142,7 @@ export class Planner {
     return [compareGone(previous, gone.reason)];
   }
 
-  /** What the recipes for an asset name beside it. */
+  /** Objects that the recipes for an asset name beside it. */
   async #references({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundImage>> {
     if (profile === null || kindOf(master) === 'video') return NOTHING;
     const known = this.#objects.get(profile);
@@ -168,7 +171,7 @@ export class Planner {
     return { ...known, orders, leftOut, setAside, files, errors, warnings };
   }
 
-  /** What a person said wins over the profile, where its strategy asks at all. */
+  /** A person's decisions win over the profile, where its strategy asks at all. */
   #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
     return override({ profile, orders, overrides, facts });
@@ -177,7 +180,7 @@ export class Planner {
 
 const NOTHING: ReadonlyMap<string, FoundImage> = new Map();
 
-/** What the recipes of orders name, each once. */
+/** Objects that the recipes of orders name, each once. */
 function namedIn(orders: readonly RenditionOrder[]): readonly string[] {
   return [...new Set(orders.flatMap(({ recipe }) => (recipe.kind === 'picture' ? referencesOf(recipe) : [])))];
 }

@@ -16,7 +16,7 @@ import { type EncoderVersions, Planner } from './planner.ts';
 import { type Exclusion, exclusionsOf, scan, type Scanned } from './scan.ts';
 import { survey, type Survey } from './survey.ts';
 
-/** What reading a header and a digest may cost: seconds for a slow disk, bytes for libvips' own buffers. */
+/** The bounds of reading a header and a digest: seconds for a slow disk, bytes for libvips' own buffers. */
 const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
 
 /** Everything that is decided before anything is written. */

@@ -84,16 +84,18 @@ function ignoredSidecarNotice(asset: string, folder: string): Parameters<Emit>[0
   return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
-/** NFC and NFD spellings of one name: the first owns the asset path, a later one keeps its raw spelling, and collides. */
+/**
+ * NFC and NFD spellings of one name: the first owns the asset path, a later one keeps its raw spelling, and collides.
+ */
 function separateTwins(files: ScannedFile[]): ScannedFile[] {
   return files.map((file, i) => (files[i - 1]?.path === file.path ? { ...file, path: file.file } : file));
 }
 
-/** What a walk found. */
+/** The result of a walk. */
 export interface Scanned {
-  /** What is to be judged, in UTF-8 order of the asset path. */
+  /** The files that are to be judged, in UTF-8 order of the asset path. */
   readonly files: readonly ScannedFile[];
-  /** What people said of single masters: files of `Runtime.sidecars` by asset path. */
+  /** The sidecars of single masters: files of `Runtime.sidecars` by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
   /** Asset paths of all files in the selected folders, those that the run leaves out too. */
   readonly seen: readonly string[];

@@ -19,7 +19,7 @@ import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.
 
 export interface SurveyOptions extends RunScope, CandidateRules {
   readonly library: Library;
-  /** Where the files of `overrides` lie. */
+  /** The library in which the files of `overrides` lie. */
   readonly sidecars: Library;
   readonly catalog: Catalog;
   readonly examine: Examine;

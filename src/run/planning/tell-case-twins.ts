@@ -5,7 +5,10 @@ import type { Emit } from '../../model/event.ts';
 // Enough to see what is meant.
 const PAIRS_TOLD = 3;
 
-/** Warns of masters whose names differ in case alone: all is well here, and one of them is lost where they are copied to. */
+/**
+ * Warns of masters whose names differ in case alone: all is well here, and one of them is lost where they are copied
+ * to.
+ */
 export function tellCaseTwins(files: readonly Pick<ScannedFile, 'path'>[], emit: Emit): void {
   const first = new Map<string, string>();
   const pairs: string[] = [];

@@ -71,7 +71,7 @@ export class TrackSidecars {
     return ((await this.#folder(folder)).strays.get(basename(file)) ?? []).map((name) => inFolder(folder, name));
   }
 
-  /** What a sidecar is now; undefined where it leads to no file of the library. Throws SourceError. */
+  /** The stat of a sidecar; undefined where it leads to no file of the library. Throws SourceError. */
   async #digest(file: string, before: readonly Sidecar[]): Promise<Pick<Sidecar, 'stat' | 'sha256'> | undefined> {
     try {
       const stat = await this.#library.stat(file);

@@ -15,7 +15,7 @@ export interface LoadedLibrary {
   /** Absolute; undefined where there is no dmx.yaml. */
   readonly configFile: string | undefined;
   readonly profiles: ProfileLibrary;
-  /** What works in these files, but not as their author may believe. */
+  /** Warnings of what works in these files, but not as their author may believe. */
   readonly warnings: readonly Problem[];
   /** Presets with mistakes that nothing uses, by lower-case name; they are none of `profiles`. */
   readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
@@ -103,7 +103,7 @@ function statOf(path: string): Stats | undefined {
 
 const ICC = new Set(['.icc', '.icm']);
 
-/** What lies below the folder of dmx.yaml. */
+/** The files below the folder of dmx.yaml. */
 function diskBelow(folder: string): Disk {
   const isFolder = (path: string): boolean => statOf(resolve(folder, path))?.isDirectory() === true;
   return {

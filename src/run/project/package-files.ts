@@ -19,7 +19,9 @@ export function packageFile(path: string): string {
   return join(PACKAGE_FOLDER, path);
 }
 
-/** A module of the program, absolute: its source where dmx runs from sources, else its bundle. `name` has no extension. */
+/**
+ * A module of the program, absolute: its source where dmx runs from sources, else its bundle. `name` has no extension.
+ */
 export function programFile(name: string): string {
   const [folder = ''] = relative(PACKAGE_FOLDER, HERE).split(sep);
   return join(PACKAGE_FOLDER, folder, `${name}${extname(HERE)}`);

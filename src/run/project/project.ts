@@ -7,7 +7,7 @@ import { exists, folderNames, isFolder, realPath } from '../../system/path-kind.
 import { loadLibrary, type LoadedLibrary } from './load-config.ts';
 import type { Request } from '../request.ts';
 
-/** Where a run works and by which rules. Paths are absolute. */
+/** The places where a run works and its rules. Paths are absolute. */
 export interface Project extends LoadedLibrary {
   /** Folder of masters. */
   readonly library: string;
@@ -45,7 +45,7 @@ export function below(root: string, folder: string): string | undefined {
   return path.split(sep).join('/').normalize('NFC');
 }
 
-/** What a name may mean as an asset path: itself first, then the file of the library that it is from `cwd`. */
+/** The asset paths that a name may mean: itself first, then the file of the library that it is from `cwd`. */
 export function assetPaths(given: string, cwd: string, library: string | undefined): readonly string[] {
   const file = library === undefined ? undefined : below(library, resolve(cwd, given));
   return [given.normalize('NFC'), given, ...(file === undefined ? [] : [file])];

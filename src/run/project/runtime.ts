@@ -51,13 +51,13 @@ export function openOutput(output: string): Storage {
   return openStorage('folder', output);
 }
 
-/** Where the sidecars of masters lie: the folder that mirrors the library, else beside the masters. */
+/** The library of the sidecars of masters: the folder that mirrors the library, else beside the masters. */
 export function sidecarsOf(loaded: Pick<LoadedLibrary, 'config' | 'configFile'>, beside: Library): Library {
   const folder = overridesFolder(loaded);
   return folder === undefined ? beside : openLibrary('folder', folder);
 }
 
-/** What lies behind places. */
+/** The backends behind places. */
 export interface OpenedPlaces {
   readonly library: Library;
   readonly storage: Storage;
@@ -68,7 +68,7 @@ export interface OpenedPlaces {
 export interface Runtime {
   readonly project: Project;
   readonly library: Library;
-  /** Where sidecars of masters lie, by asset path: a folder that mirrors the library, or the library itself. */
+  /** The library of sidecars of masters, by asset path: a folder that mirrors the library, or the library itself. */
   readonly sidecars: Library;
   readonly storage: Storage;
   readonly catalog: Catalog;
@@ -128,7 +128,10 @@ function portsOf(project: Project): Omit<Runtime, 'catalog'> {
   return { project, library, sidecars: sidecarsOf(project, library), storage };
 }
 
-/** A project of settings that have been read, to look at; no catalog is as good as an empty one. Throws UsageError, CatalogError. */
+/**
+ * A project of settings that have been read, to look at; no catalog is as good as an empty one. Throws UsageError,
+ * CatalogError.
+ */
 export async function openRuntime(request: Request, loaded: LoadedLibrary, catalog: ExistingCatalog): Promise<Runtime> {
   const project = await openProject(request, async (output) => remembered(output, await catalog()), loaded);
   return {

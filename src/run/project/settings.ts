@@ -13,7 +13,7 @@ type Plain = Omit<
   'config' | 'out' | 'shard' | 'include' | 'exclude' | 'excludeFrom' | 'changes' | 'ffmpeg' | 'ffprobe'
 >;
 
-/** What decides in a run, each said by flag, environment, dmx.yaml or default, in this order. */
+/** The settings that decide in a run, each said by flag, environment, dmx.yaml or default, in this order. */
 export interface Settings extends Plain {
   readonly forceBefore: string | undefined;
   /** Absolute. */

@@ -23,7 +23,9 @@ export class ChangeList {
   readonly #file: string | undefined;
   #pending: string[] = [];
 
-  /** Starts the file (absolute) anew, or goes on with it where `append`. Throws UsageError when it cannot be written. */
+  /**
+   * Starts the file (absolute) anew, or goes on with it where `append`. Throws UsageError when it cannot be written.
+   */
   constructor(file: string | undefined, append: boolean) {
     this.#file = file;
     if (file !== undefined) begin(file, append);

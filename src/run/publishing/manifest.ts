@@ -18,7 +18,7 @@ export function manifestFile(form: ManifestForm): string {
   return form === 'ndjson' ? 'manifest.ndjson' : 'manifest.json';
 }
 
-/** What was written. */
+/** The file that was written. */
 export interface WrittenManifest {
   /** false: the bytes were the same, and the file was left alone. */
   readonly changed: boolean;
@@ -58,7 +58,7 @@ function escapeSegment(segment: string): string {
   return segment.startsWith('@') ? `@${segment}` : segment;
 }
 
-/** Where the manifest of a library folder lies: below `manifest/`, where the library has it. */
+/** The path of the manifest of a library folder: below `manifest/`, where the library has it. */
 function folderFile(folder: string): string {
   const above = folder === '' ? [] : folder.split('/').map(escapeSegment);
   return [FOLDERS, ...above, '@assets.json'].join('/');

@@ -16,7 +16,7 @@ export async function manifestDue(catalog: Catalog, form: ManifestForm): Promise
   return (await catalog.manifestDue()) || (await otherForm(catalog, form)) !== undefined;
 }
 
-/** What is published of a project. */
+/** The parts of a project that are published. */
 type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
 
 /** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */

@@ -10,9 +10,9 @@ import { assetPaths, below } from '../project/project.ts';
 import { openPlaces, placesOf } from '../project/runtime.ts';
 import type { RenderTarget } from './target.ts';
 
-/** Where names are looked up. */
+/** The places where names are looked up. */
 export interface LookupPlaces {
-  /** What relative file names are counted from. Absolute. */
+  /** The folder that relative file names are counted from. Absolute. */
   readonly cwd: string;
   /** Folder of masters, absolute; undefined outside of any project. */
   readonly library: string | undefined;
@@ -52,7 +52,10 @@ export class AssetLookup {
     this.#places = places;
   }
 
-  /** The record of an asset, which may be named with one of its smart crops. Throws UsageError (ASSET_UNKNOWN, CROP_UNKNOWN). */
+  /**
+   * The record of an asset, which may be named with one of its smart crops. Throws UsageError (ASSET_UNKNOWN,
+   * CROP_UNKNOWN).
+   */
   async find(given: string): Promise<FoundAsset> {
     const found = await this.tryFind(given);
     if (found !== undefined) return found;
@@ -87,7 +90,10 @@ export class AssetLookup {
     });
   }
 
-  /** The pyramid that the output holds of an asset, whether its master is there or not. Throws UsageError RENDITION_UNKNOWN. */
+  /**
+   * The pyramid that the output holds of an asset, whether its master is there or not. Throws UsageError
+   * RENDITION_UNKNOWN.
+   */
   async pyramid(given: string): Promise<RenderTarget> {
     const { output } = this.#places;
     const found = await this.#record(given, (record) => record.renditions.some(isPyramid));
@@ -138,7 +144,9 @@ export class AssetLookup {
     return found && { source: { from: 'library', path: found.file }, places, path: path.normalize('NFC') };
   }
 
-  /** A file of no library: of the folder that it lies in, or that it leads to. Where there is no library, that is it. */
+  /**
+   * A file of no library: of the folder that it lies in, or that it leads to. Where there is no library, that is it.
+   */
   async #outside(file: string): Promise<Located> {
     const { library } = this.#places;
     const own = (at: string): Places =>

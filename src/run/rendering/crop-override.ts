@@ -9,13 +9,13 @@ import type { RenderTarget } from './target.ts';
 import { type ReadOverrides, readSidecar, sidecarFile } from '../planning/crop-sidecars.ts';
 import { openPlaces, sidecarsOf } from '../project/runtime.ts';
 
-/** What a sidecar says of one smart crop alone. */
+/** The decision of a sidecar about one smart crop alone. */
 function only(crop: string, overrides: Overrides): Overrides {
   const rect = rectOf(overrides, crop);
   return { ...(overrides.focus && { focus: overrides.focus }), ...(rect && { crops: { [crop]: rect } }) };
 }
 
-/** What the sidecar of a target says, if there is one. */
+/** The content of the sidecar of a target, if there is one. */
 function readOf(
   { source, places, path, pyramid }: RenderTarget,
   loaded: LoadedLibrary,
@@ -29,7 +29,7 @@ function readOf(
   return readSidecar(sidecars, file, `${path}${OVERRIDES_SUFFIX}`);
 }
 
-/** What is asked of a target, as ingest asks it: its sidecar is read. Throws SourceError SIDECAR_INVALID. */
+/** The orders for a target, as ingest asks it: its sidecar is read. Throws SourceError SIDECAR_INVALID. */
 export async function overrideTarget<Order extends RenditionOrder>(
   target: RenderTarget,
   { order, profile }: { readonly order: Order; readonly profile: ImageProfile },

@@ -59,7 +59,10 @@ export class JobRunner {
     });
   }
 
-  /** Makes a job's renditions and hands the result to `take`, whose files are gone when that has ended. Throws Cancelled. */
+  /**
+   * Makes a job's renditions and hands the result to `take`, whose files are gone when that has ended. Throws
+   * Cancelled.
+   */
   make<T>(
     proposal: Proposal,
     places: Places,

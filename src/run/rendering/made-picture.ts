@@ -17,7 +17,7 @@ export class MadePicture {
     this.#artefact = artefact;
   }
 
-  /** What it is: MIME type, pixels, bytes, SHA-256. */
+  /** The file's facts: MIME type, pixels, bytes, SHA-256. */
   get facts(): Pick<Artefact, 'mime' | 'width' | 'height' | 'bytes' | 'sha256'> {
     const { mime, width, height, bytes, sha256 } = this.#artefact;
     return { mime, width, height, bytes, sha256 };

@@ -10,7 +10,7 @@ import type { LoadedLibrary } from '../project/load-config.ts';
 import { findCrop } from './asset-lookup.ts';
 import type { RenderTarget } from './target.ts';
 
-/** What of a master is to be rendered. */
+/** The part of a master that is to be rendered. */
 export interface RenderWish {
   readonly preset?: string;
   readonly modifiers?: string;
@@ -20,7 +20,7 @@ export interface RenderWish {
   readonly lenient: boolean;
 }
 
-/** What is made of a target, as ingest would expand it. */
+/** The orders for a target, as ingest would expand it. */
 export interface PictureOrder {
   readonly order: ImageOrder;
   /** Commands that were left away, in words. */
@@ -54,7 +54,9 @@ function presetText(name: string, { profiles, spoiled }: LoadedLibrary): string 
   });
 }
 
-/** The modifiers of a wish, variables and macros put in. Throws UsageError, ProfileError. Answers what was skipped too. */
+/**
+ * The modifiers of a wish, variables and macros put in. Throws UsageError, ProfileError. Answers what was skipped too.
+ */
 function readWish(
   wish: RenderWish,
   loaded: LoadedLibrary,
@@ -71,12 +73,15 @@ function readWish(
   return { text: printRecipe(recipe), skipped: problems.map(({ message }) => message) };
 }
 
-/** What is left to do to a pyramid, from which the profile's margins are taken already. */
+/** The work that is left to do to a pyramid, from which the profile's margins are taken already. */
 function ofPyramid({ crop: _margins, ...profile }: ImageProfile): ImageProfile {
   return profile;
 }
 
-/** The order that ingest would expand for this wish in the profile of the master's folder: the same recipe, the same bytes. */
+/**
+ * The order that ingest would expand for this wish in the profile of the master's folder: the same recipe, the same
+ * bytes.
+ */
 export function orderOf(
   target: Pick<RenderTarget, 'path' | 'crop' | 'pyramid'>,
   wish: RenderWish,

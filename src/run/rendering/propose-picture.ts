@@ -16,13 +16,13 @@ import type { PictureOrder } from './order.ts';
 import type { RenderTarget } from './target.ts';
 import { eachReference } from '../../model/recipe/referenced-image.ts';
 
-/** What a picture's job is made out with. */
+/** The context that a picture's job is made out with. */
 export interface ProposeContext {
   readonly loaded: LoadedLibrary;
   readonly limits: Limits;
   /** Reads a file behind places. */
   readonly examine: (file: SourceFile, places: Places) => Promise<Examination>;
-  /** What is known of the subject of a master with this digest. */
+  /** The findings about the subject of a master with this digest. */
   readonly analysisOf: (sha256: string) => Promise<Analysis | undefined>;
   readonly warn: (messages: readonly string[]) => void;
 }
@@ -60,7 +60,7 @@ async function readMaster(
   return { facts, sha256, stat };
 }
 
-/** What a recipe names beside the master, below the library; without one beside the master itself. */
+/** Objects that a recipe names beside the master, below the library; without one beside the master itself. */
 async function findReferences(
   recipe: Recipe,
   { places, path }: RenderTarget,

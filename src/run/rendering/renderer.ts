@@ -38,7 +38,7 @@ function warn(messages: readonly string[], asset: string, { emit }: RunContext):
 }
 
 /**
- * What is kept open to render and to look: settings and profiles as they were when it was opened, the catalog, workers
+ * The things that are kept open to render and to look: settings and profiles as they were when it was opened, the catalog, workers
  * within one budget, scratch. Calls may be made side by side. Nothing of the output is written and no lock taken.
  */
 export class Renderer {
@@ -61,18 +61,23 @@ export class Renderer {
     return this.#runner.width;
   }
 
-  /** Where names of assets are looked up. Throws CatalogError where only the catalog knows the library. */
+  /** The places where names of assets are looked up. Throws CatalogError where only the catalog knows the library. */
   async lookup(): Promise<AssetLookup> {
     const library = await libraryOf(this.loaded, this.output, () => this.#openCatalog());
     return this.#lookupIn(library);
   }
 
-  /** The project with what keeps its renditions, to look at; to be closed with this. Throws UsageError, CatalogError. */
+  /**
+   * The project with what keeps its renditions, to look at; to be closed with this. Throws UsageError, CatalogError.
+   */
   runtime(): Promise<Runtime> {
     return openRuntime(this.#request, this.loaded, () => this.#openCatalog());
   }
 
-  /** What `asset` or `asset:Crop` is rendered from. Throws UsageError (ASSET_UNKNOWN, RENDITION_UNKNOWN), CatalogError. */
+  /**
+   * The target that `asset` or `asset:Crop` is rendered from. Throws UsageError (ASSET_UNKNOWN, RENDITION_UNKNOWN),
+   * CatalogError.
+   */
   async target(asset: string, from: RenderSource, call: RunContext): Promise<RenderTarget> {
     const lookup = await this.lookup();
     if (from === 'pyramid') return lookup.pyramid(asset);
@@ -164,7 +169,9 @@ export class Renderer {
     return opening;
   }
 
-  /** Nothing known, or nothing that can be read: then the subject is looked for in the pixels, and the same is found. */
+  /**
+   * Nothing known, or nothing that can be read: then the subject is looked for in the pixels, and the same is found.
+   */
   async #analysisOf(sha256: string): Promise<Analysis | undefined> {
     try {
       return (await (await this.#openCatalog())?.analyses([sha256]))?.get(sha256);

@@ -1,13 +1,13 @@
 import type { Places, SourceFile } from '../../model/place.ts';
 
-/** What is rendered: a master, or the pyramid that was made of it. */
+/** The source of a rendering: a master, or the pyramid that was made of it. */
 export interface RenderTarget {
   /** As given, without the smart crop. */
   readonly given: string;
-  /** What is read. */
+  /** The file that is read. */
   readonly source: SourceFile;
   readonly places: Places;
-  /** Where it lies in the library, for the folder's profile; its bare name outside of any. */
+  /** Its path in the library, for the folder's profile; its bare name outside of any. */
   readonly path: string;
   /** Name of the smart crop in `asset:Large`. */
   readonly crop?: string;

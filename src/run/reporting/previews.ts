@@ -26,7 +26,7 @@ export interface PreviewWish {
   readonly master?: { readonly record: AssetRecord; readonly facts: ImageFacts };
 }
 
-/** What previews are made with. */
+/** The context that previews are made with. */
 export interface PreviewContext {
   readonly renderer: Renderer;
   readonly runtime: Runtime;
@@ -68,7 +68,7 @@ function showsAll({ recipe: text, width, height }: RenditionRecord, facts: Image
   return Math.abs(width - (height * facts.width) / facts.height) <= 1;
 }
 
-/** What a clip is shown by: its poster, or the first of its thumbnails. */
+/** The picture by which a clip is shown: its poster, or the first of its thumbnails. */
 function stillOf({ renditions }: AssetRecord): RenditionRecord | undefined {
   return renditions.find(({ role }) => role === 'poster') ?? renditions.find(({ role }) => role === 'thumbnail');
 }
@@ -82,7 +82,7 @@ function smallestWhole({ renditions }: AssetRecord, facts: ImageFacts): Renditio
   return large.toSorted((a, b) => a.width * a.height - b.width * b.height).find((one) => showsAll(one, facts));
 }
 
-/** What a master's preview is made of: a rendition that shows it, which is quicker to read, else itself. */
+/** The source of a master's preview: a rendition that shows it, which is quicker to read, else itself. */
 async function masterPreview(record: AssetRecord, { library }: Runtime): Promise<PreviewWish | undefined> {
   const { facts, path, mime, stat, gone } = record;
   const key = `${path}\n`;

@@ -67,7 +67,10 @@ async function adoptEntries(
   return { assets, events };
 }
 
-/** The entries of a journal, each once: an asset whose files were on their way while others were recorded is on two pages. */
+/**
+ * The entries of a journal, each once: an asset whose files were on their way while others were recorded is on two
+ * pages.
+ */
 async function* eachOnce(journal: Journal): AsyncIterable<JournalEntry> {
   const seen = new Set<string>();
   for await (const entry of journal.entries()) {
@@ -82,7 +85,9 @@ function changeEvent(change: RenditionChange): Event {
   return { type: 'rendition-changed', ...change };
 }
 
-/** Adds changes to the list of a run that was ended. A list whose folder is gone is read by nobody, and said to be so. */
+/**
+ * Adds changes to the list of a run that was ended. A list whose folder is gone is read by nobody, and said to be so.
+ */
 function tellList(file: string, changes: readonly Event[], emit: Emit): void {
   if (changes.length === 0) return;
   try {
@@ -108,7 +113,10 @@ async function isPlaced(entry: JournalEntry, storage: Storage): Promise<boolean>
   return (await checkFiles(files, storage, { quick: false })).length === 0;
 }
 
-/** Removes files of an entry that is not adopted which lie where the catalog knows other bytes: they would pass for them. */
+/**
+ * Removes files of an entry that is not adopted which lie where the catalog knows other bytes: they would pass for
+ * them.
+ */
 async function removeImpostors(
   { record, placed }: JournalEntry,
   known: AssetRecord | undefined,

@@ -25,7 +25,7 @@ export class Batch {
   readonly #recorder: Recorder;
   /** Assets whose jobs have not ended, by path. */
   readonly #inHand = new Map<string, PlannedCandidate>();
-  /** What was found in masters, by digest. */
+  /** The findings of detectors in masters, by digest. */
   #analyses: ReadonlyMap<string, Analysis> = new Map();
   #isBegun = false;
   /** The number of assets that the recorder had taken when it took the last of these. */
@@ -134,7 +134,7 @@ export class Batch {
     return proposal && admit(proposal, roomFor(budget.capacity, concurrency, idle));
   }
 
-  /** What was found before in the masters of which smart crops are to be made. */
+  /** The findings from before in the masters of which smart crops are to be made. */
   #knownAnalyses(planned: readonly PlannedCandidate[]): Promise<ReadonlyMap<string, Analysis>> {
     const looked = planned.filter(({ plan }) => plan.actions.some(needsSubject));
     return this.#options.catalog.analyses(looked.flatMap(({ plan }) => plan.master?.sha256 ?? []));
@@ -151,7 +151,7 @@ function masterOf({ plan, known }: PlannedCandidate): PlannedMaster {
 
 type Finished = Omit<Extract<Event, { type: 'job-finished' }>, 'type' | 'asset' | 'seconds' | 'errors'>;
 
-/** What a job came to, as it is told. */
+/** The event that tells the outcome of a job. */
 function finished(one: PlannedCandidate, errors: readonly ErrorData[], result: JobResult | undefined): Finished {
   const { artefacts = [], warnings = [], smartCrops = [] } = result ?? {};
   return {

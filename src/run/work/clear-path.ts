@@ -22,7 +22,7 @@ export async function commitClearingPath(path: string, store: () => Promise<void
   }
 }
 
-/** What the catalog knows, or knew, to be files of ours where a path needs folders. */
+/** The paths that the catalog knows, or knew, to be files of ours where a path needs folders. */
 async function inTheWay(path: string, { catalog }: Ports): Promise<readonly string[]> {
   const folders = new Set(ancestors(path));
   const found = (await catalog.sweepList()).filter((one) => folders.has(one));

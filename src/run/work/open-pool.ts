@@ -12,7 +12,7 @@ const MEMORY_BYTES = 3 * 2 ** 30;
 /** Memory that workers and their jobs share. */
 export interface Resources {
   readonly budget: Budget;
-  /** What is held whether anything is worked on or not. */
+  /** The bytes that are held whether anything is worked on or not. */
   readonly idle: Idle;
 }
 
@@ -21,11 +21,17 @@ export interface OpenPool {
   readonly pool: Workers;
   /** Most workers side by side. */
   readonly workers: number;
-  /** Shares out what the cap leaves beside this process as large as it is now: with its plan in memory, once that is made. */
+  /**
+   * Shares out what the cap leaves beside this process as large as it is now: with its plan in memory, once that is
+   * made.
+   */
   readonly openMeans: () => Resources;
 }
 
-/** Opens the pool of a run, whose jobs name what lies at `places` (undefined: each call says it, by `Workers.at`); no worker is started before there is work for it. */
+/**
+ * Opens the pool of a run, whose jobs name what lies at `places` (undefined: each call says it, by `Workers.at`); no
+ * worker is started before there is work for it.
+ */
 export function openPool(
   { memoryBytes, concurrency, programs }: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs'>,
   places: Places | undefined,

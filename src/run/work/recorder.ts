@@ -9,7 +9,7 @@ import type { Settlement } from './settle.ts';
 // A finished asset is recorded within a second: half of it to gather what else finishes, half to record.
 const GATHER_MS = 500;
 
-/** What finished assets are recorded with. */
+/** The ports that finished assets are recorded with. */
 export interface RecordPorts {
   readonly storage: Storage;
   readonly catalog: Catalog;

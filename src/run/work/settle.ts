@@ -20,7 +20,7 @@ export interface Settlement {
   readonly changes: readonly RenditionChange[];
 }
 
-/** What a job came to: the engine's answer, or why there is none. */
+/** The outcome of a job: the engine's answer, or why there is none. */
 export interface JobEnd {
   readonly result?: JobResult | undefined;
   readonly error?: ErrorData | undefined;
@@ -40,7 +40,7 @@ interface Settled {
 /** Roles of clips: the name of a crop is not that of its rendition. */
 const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 
-/** What is recorded of some renditions alone. */
+/** The records of some renditions alone. */
 function furtherFacts({ role, crop, held }: RenditionOrder, { quality, packaged, track }: Artefact) {
   return {
     ...(crop !== undefined && VIDEO_ROLES.includes(role) ? { crop } : {}),
@@ -71,14 +71,14 @@ function settleMade(
   return { record, commit: { file, path }, ...(same ? {} : { change }) };
 }
 
-/** What becomes of a rendition that could not be made: its last good file is kept and marked. */
+/** The record of a rendition that could not be made: its last good file is kept and marked. */
 function settleFailed(action: Extract<RenditionAction, { action: 'make' }>, old: RenditionRecord | undefined): Settled {
   const failed = [action.order.name, action.fingerprint] as const;
   if (old === undefined || action.reason === 'file missing') return { failed };
   return { failed, record: { ...old, stale: true } };
 }
 
-/** What became of the renditions that a job was to make, by their names. */
+/** The outcomes of the renditions that a job was to make, by their names. */
 interface Made {
   readonly artefacts: ReadonlyMap<string, Artefact>;
   readonly absent: ReadonlySet<string>;
@@ -169,7 +169,7 @@ type RecordBase = Omit<
   'renditions' | 'errors' | 'failed' | 'absent' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
 >;
 
-/** What the record says of the master and of who governs it. */
+/** The part of the record about the master and of who governs it. */
 function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string): RecordBase {
   const { stat, sha256, mime, facts, sidecars } = master;
   const { path, profile, published, keptFrom } = plan;

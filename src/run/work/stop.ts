@@ -51,7 +51,9 @@ export class Stop {
     return this.#reason;
   }
 
-  /** What `--max-failures` is held against: the assets to work on, and what failed earlier and is left alone. */
+  /**
+   * The count that `--max-failures` is held against: the assets to work on, and what failed earlier and is left alone.
+   */
   begin(assets: number, failedBefore: number): void {
     this.#assets = assets;
     this.#failedBefore = failedBefore;

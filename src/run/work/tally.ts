@@ -2,7 +2,7 @@ import { type ErrorCode, type ErrorData, isFailure, isUnsupported } from '../../
 import { NO_COUNTS, type RunCounts } from '../../model/run.ts';
 import type { Settlement } from './settle.ts';
 
-/** What a stored asset adds to the counts, its errors left out. */
+/** The share of a stored asset in the counts, its errors left out. */
 function countsOf({ record, commits, carries, changes }: Settlement): Partial<RunCounts> {
   if (record.gone) return { gone: 1 };
   const made = new Set(commits.map(({ path }) => path));

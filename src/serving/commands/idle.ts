@@ -19,7 +19,9 @@ const offset = (name: string) => whole(name, -MOST_PIXELS, MOST_PIXELS);
 /** A thousand sizes of the picture: what is further off is a slip of the pen. */
 const share = (name: string) => number(name, -1000, 1000);
 
-/** Commands that production addresses carry and that say nothing about the picture a file holds: read, checked, left. */
+/**
+ * Commands that production addresses carry and that say nothing about the picture a file holds: read, checked, left.
+ */
 export const IDLE_COMMANDS: readonly Command[] = [
   ...without('dmx writes files; who delivers them decides about it', [
     {

@@ -8,7 +8,9 @@ import { saliency } from './saliency.ts';
 
 const BY_NAME: Readonly<Record<DetectorName, Detector>> = { regions, cutout, faces, objects, saliency };
 
-/** The REGISTRY of detectors, in the order of their rows. Where none finds anything, a crop is taken from the middle. */
+/**
+ * The REGISTRY of detectors, in the order of their rows. Where none finds anything, a crop is taken from the middle.
+ */
 export const DETECTORS: readonly Detector[] = DETECTOR_ROWS.map(({ name }) => BY_NAME[name]);
 
 /** Those that can be used in this installation. */

@@ -11,7 +11,9 @@ function dictionaryStart(file: Buffer, head: string): number {
   return head.includes('%BeginPhotoshop:') ? Math.max(0, file.indexOf(PHOTOSHOP_END)) : 0;
 }
 
-/** Picture size of a document as `writePdf` and `writeEps` make it, by how such files begin; undefined for other files. */
+/**
+ * Picture size of a document as `writePdf` and `writeEps` make it, by how such files begin; undefined for other files.
+ */
 export function readSize(file: Buffer, begins: '%PDF-' | '%!PS-'): Size | undefined {
   const head = file.toString('latin1', 0, HEAD_BYTES);
   const start = dictionaryStart(file, head);

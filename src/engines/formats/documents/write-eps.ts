@@ -12,7 +12,9 @@ const comment = (text: string): string =>
 /** Bytes in a line of hexadecimal digits, as Photoshop writes them. */
 const LINE_BYTES = 32;
 
-/** Image resources as Photoshop's own EPS files carry them: comments of hexadecimal digits, their bytes counted first. */
+/**
+ * Image resources as Photoshop's own EPS files carry them: comments of hexadecimal digits, their bytes counted first.
+ */
 function photoshop(resources: Buffer = Buffer.alloc(0)): readonly string[] {
   if (resources.length === 0) return [];
   const lines: string[] = [];

@@ -8,7 +8,9 @@ const HEAD_BYTES = 1 << 16;
 /** Code points of ITU-T H.273 in a colour box (ISO/IEC 14496-12 §12.1.5); the first is the picture's. */
 const NCLX = 'colrnclx';
 
-/** The coding of colours that an AVIF tells beside a profile; undefined = sRGB, or nothing. Throws the system's error. */
+/**
+ * The coding of colours that an AVIF tells beside a profile; undefined = sRGB, or nothing. Throws the system's error.
+ */
 export async function readAvifCoding(file: string): Promise<ColorCoding | undefined> {
   await using handle = await open(file, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);

@@ -29,7 +29,10 @@ function openMeasured(file: string): Sharp {
   return sharp(file, { failOn: 'error', limitInputPixels: false, ...options });
 }
 
-/** The size that a drawing is shown at: rounded along its longer side, and to the same ratio along the other, as libvips draws it. */
+/**
+ * The size that a drawing is shown at: rounded along its longer side, and to the same ratio along the other, as libvips
+ * draws it.
+ */
 export async function measure(file: string): Promise<Size> {
   const { width, height } = await openMeasured(file).metadata();
   const longer = Math.max(width, height);
@@ -55,7 +58,9 @@ async function draw(file: string, { width, height }: Size): Promise<Buffer> {
 // TIFF 6.0, PhotometricInterpretation.
 const RGB = 2;
 
-/** Writes a drawing as browsers measure it as a TIFF. Throws SourceError, or the system's error where it cannot write. */
+/**
+ * Writes a drawing as browsers measure it as a TIFF. Throws SourceError, or the system's error where it cannot write.
+ */
 export async function drawMeasured(file: string, target: string): Promise<void> {
   const size = await measure(file);
   const data = await draw(file, size);

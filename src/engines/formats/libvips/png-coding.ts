@@ -43,7 +43,10 @@ function primariesOf(chunk: Buffer | undefined): Primaries {
   return [all[1], all[3], all[5], wy].every((y) => y > 0) ? all : SRGB_PRIMARIES;
 }
 
-/** The coding of colours that a PNG tells, by the chunk that counts most; undefined = sRGB, or a profile says. Throws the system's error. */
+/**
+ * The coding of colours that a PNG tells, by the chunk that counts most; undefined = sRGB, or a profile says. Throws
+ * the system's error.
+ */
 export async function readPngCoding(file: string): Promise<ColorCoding | undefined> {
   const chunks = await readChunks(file);
   const code = chunks.get('cICP');

@@ -3,7 +3,9 @@ import { describedIn } from '../../image/metadata/tiff-metadata.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 import type { TiffPage } from './layout.ts';
 
-/** Fields that travel whole beside what describes the picture: how it is turned, its size in print, profile and blocks. */
+/**
+ * Fields that travel whole beside what describes the picture: how it is turned, its size in print, profile and blocks.
+ */
 const BLOCKS: ReadonlySet<number> = new Set([
   ...[TAG.orientation, TAG.xResolution, TAG.yResolution, TAG.resolutionUnit],
   ...[TAG.xmp, TAG.iptc, TAG.photoshop, TAG.icc],

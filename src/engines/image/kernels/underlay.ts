@@ -23,7 +23,9 @@ function layUnder({ data, width }: Picture, { r, g, b, alpha }: Color, rect: Rec
   }
 }
 
-/** A copy of a picture on a colour, within `rect`; the very same picture where it has no alpha or there is no colour. */
+/**
+ * A copy of a picture on a colour, within `rect`; the very same picture where it has no alpha or there is no colour.
+ */
 export function onColor(picture: Picture, color: Color | undefined, rect: Rect): Picture {
   if (!color || picture.channels === 3) return picture;
   const copy = { ...picture, data: Uint8Array.from(picture.data) };

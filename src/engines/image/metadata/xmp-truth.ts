@@ -7,7 +7,9 @@ interface Properties {
 
 const ORIENTATION: Properties = { namespace: 'http://ns.adobe.com/tiff/1.0/', names: 'Orientation' };
 
-/** Properties that speak of things beside the picture in its file, which no rendition has: films, gain maps, more XMP. */
+/**
+ * Properties that speak of things beside the picture in its file, which no rendition has: films, gain maps, more XMP.
+ */
 const LEFT_OUT: readonly Properties[] = [
   { namespace: 'http://ns.google.com/photos/1.0/camera/', names: String.raw`(?:MotionPhoto|MicroVideo)\w*` },
   { namespace: 'http://ns.google.com/photos/1.0/container/', names: String.raw`\w+` },

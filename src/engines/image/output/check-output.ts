@@ -3,7 +3,9 @@ import type { Size } from '../../../model/geometry.ts';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import { encoderOf } from '../../formats/index.ts';
 
-/** Throws RenditionError (RENDITION_NOT_AS_PLANNED) unless a finished file has the format and size that were planned. */
+/**
+ * Throws RenditionError (RENDITION_NOT_AS_PLANNED) unless a finished file has the format and size that were planned.
+ */
 export async function checkFile(file: Buffer, format: OutputFormat, { width, height }: Size): Promise<void> {
   const found = format.encoder === null ? undefined : await encoderOf(format.encoder).sizeOf(file);
   if (found?.width === width && found.height === height) return;

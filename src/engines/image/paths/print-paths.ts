@@ -35,7 +35,9 @@ function clippingPath({ name }: Outline): Buffer {
 const isNear = ({ curves }: Outline): boolean =>
   curves.every((knots) => knots.every((knot) => knot.every(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) < FURTHEST)));
 
-/** Paths as the image resources of Photoshop, in fractions of the picture they go with; nothing where there are none. */
+/**
+ * Paths as the image resources of Photoshop, in fractions of the picture they go with; nothing where there are none.
+ */
 export function printPaths(outlines: readonly Outline[]): Buffer {
   const kept = outlines.filter(isNear).slice(0, MOST_PATHS);
   const clipping = kept.find(({ clips }) => clips);

@@ -15,7 +15,10 @@ export async function toPicture(pipeline: Sharp): Promise<Picture> {
   return { data, width, height, channels };
 }
 
-/** The same picture without its alpha where that is 255 everywhere: resizing three channels gives the same colours, faster. */
+/**
+ * The same picture without its alpha where that is 255 everywhere: resizing three channels gives the same colours,
+ * faster.
+ */
 export function dropOpaqueAlpha(picture: Picture): Promise<Picture> | Picture {
   if (picture.channels === 3) return picture;
   const { data } = picture;

@@ -8,7 +8,9 @@ import type { ReplyStep } from './step.ts';
 /** Alpha below this is clear in a palette, as for its encoders. */
 const CLEAR_BELOW = 128;
 
-/** The picture without what is clear, which has no colour to look for: it repeats the colour before it, or the first. */
+/**
+ * The picture without what is clear, which has no colour to look for: it repeats the colour before it, or the first.
+ */
 function opaque(picture: Picture): Picture {
   const { data, width, height, channels } = picture;
   if (channels === 3) return picture;

@@ -13,7 +13,9 @@ export interface SoundSource {
   readonly late?: number;
 }
 
-/** A track of the master, which is input 0; `steady`: files of those sounds that were written anew, by their streams. */
+/**
+ * A track of the master, which is input 0; `steady`: files of those sounds that were written anew, by their streams.
+ */
 export function masterSound(
   { stream, right, startSeconds = 0 }: SoundTrack,
   steady: ReadonlyMap<number, string>,

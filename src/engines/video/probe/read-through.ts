@@ -30,7 +30,9 @@ const QUIETLY = ['-hide_banner', '-nostdin', '-v', 'error'] as const;
 // An index lets frames be passed over without being read.
 const KEYS_ALONE = ['-discard:v', 'nokey'] as const;
 
-/** Hands the key frames to ffprobe as they are read; an ffmpeg that cannot thin a stream leaves that to `decodeKeys`. */
+/**
+ * Hands the key frames to ffprobe as they are read; an ffmpeg that cannot thin a stream leaves that to `decodeKeys`.
+ */
 function keyReader({ ffprobe }: Tools, take: (text: string) => void): FedTool {
   return { program: ffprobe, args: ['-v', 'error', ...SIZE_ARGUMENTS, '-f', 'nut', 'pipe:0'], onOutput: take };
 }

@@ -37,7 +37,10 @@ function startOf(stream: ProbeStream, answer: ProbeAnswer, picture: ProbeStream,
   return seconds > AT_ONCE_SECONDS ? { startSeconds: seconds } : {};
 }
 
-/** Tells whether a second track is the right channel of the first: both of one channel, and alike in all that is said of them. */
+/**
+ * Tells whether a second track is the right channel of the first: both of one channel, and alike in all that is said of
+ * them.
+ */
 function isRight(left: SoundTrack, right: SoundTrack, mime: string): boolean {
   const edited = masterFormat(mime)?.trackPerChannel === true || left.codec.startsWith('pcm_');
   const alike = (['codec', 'sampleRate', 'language', 'title'] as const).every((key) => left[key] === right[key]);
