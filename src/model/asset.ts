@@ -41,6 +41,12 @@ export interface EmbeddedPath {
   readonly bounds: NormalRect;
 }
 
+/**
+ * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
+ * before are then read once more.
+ */
+export const PROBE_REVISION = 2;
+
 /** The facts that probing a picture told. */
 export interface ImageFacts {
   readonly kind: 'image';

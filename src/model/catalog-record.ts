@@ -15,6 +15,8 @@ export interface AssetRecord {
   readonly sha256: string;
   readonly mime: string;
   readonly facts: Facts | null;
+  /** The revision of probing (`PROBE_REVISION`) that told facts or errors; absent = one before there were numbers. */
+  readonly probed?: number;
   /** Files beside the master that add tracks to it. */
   readonly sidecars?: readonly Sidecar[];
   /** Profile that governed it when it was last worked on; null = none. */

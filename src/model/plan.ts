@@ -46,6 +46,8 @@ export interface PlannedMaster {
   readonly sha256: string;
   readonly mime: string;
   readonly facts: Facts | null;
+  /** The revision of probing that told them; see the record. */
+  readonly probed?: number | undefined;
   /** Files beside it that add tracks to it. */
   readonly sidecars?: readonly Sidecar[];
 }

@@ -184,8 +184,8 @@ function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
 /** Tells whether the asset's files are those that the catalog knows. */
 function sameFiles({ previous, master }: CompareInput): boolean {
   if (previous === undefined || previous.sha256 !== master.sha256) return false;
-  // A record without a ctime gets one, so that it is noticed from then on.
-  const isNoted = previous.stat.ctimeNs === master.stat.ctimeNs;
+  // A record without a ctime gets one, so that it is noticed from then on; so does one that was probed anew.
+  const isNoted = previous.stat.ctimeNs === master.stat.ctimeNs && previous.probed === master.probed;
   return isNoted && sameStat(previous.stat, master.stat) && sameSidecars(previous.sidecars, master.sidecars);
 }
 

@@ -15,7 +15,8 @@ import Database from 'libsql';
 import sharp from 'sharp';
 import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx, startDmx, type Ended, type Started } from '../support/cli/dmx.ts';
-import { drawNoise, openShop, type Shop } from '../support/project/shop.ts';
+import { PROBE_REVISION } from '../../src/model/asset.ts';
+import { drawNoise, openShop, readRecords, type Shop } from '../support/project/shop.ts';
 import { digestFiles } from '../support/files/tree.ts';
 
 /** One picture that takes a second to work on, and a small one. */
@@ -145,6 +146,18 @@ describe('a master that is replaced in place by one of the same size and time', 
     chmodSync(join(shop.assets, 'plain.tif'), 0o600);
     linkSync(join(shop.assets, 'plain.tif'), join(shop.folder, 'backup.tif'));
     expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 0, failedAssets: 0 });
+    expect((await dmx(shop.folder, 'ingest', '--check')).exit).toBe(0);
+  });
+
+  it('is read once more where an older dmx has probed it, and nothing is made of that', async () => {
+    const shop = await openPlainShop();
+    const catalog = new Database(join(shop.output, '.dmx/catalog.db'));
+    catalog.exec("update asset set record = json_set(json_remove(record, '$.probed'), '$.facts.depth', 16)");
+    catalog.close();
+    expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 0, failedAssets: 0 });
+    for (const { probed, facts } of await readRecords(shop.output)) {
+      expect({ probed, facts }).toMatchObject({ probed: PROBE_REVISION, facts: { depth: 8 } });
+    }
     expect((await dmx(shop.folder, 'ingest', '--check')).exit).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { type Facts, type MasterStat, sameStat, type ScannedFile } from '../../model/asset.ts';
+import { type MasterStat, PROBE_REVISION, sameStat, type ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/event.ts';
 import type { Examination } from '../../model/job.ts';
 import { ERRORS } from '../../model/errors.ts';
@@ -11,18 +11,13 @@ import { ERRORS } from '../../model/errors.ts';
  */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
 
-/** Before there were video profiles, nothing but the format of a clip was recorded. */
-function isProbed(facts: Facts): boolean {
-  return facts.kind === 'image' || 'durationSeconds' in facts;
-}
-
 /**
- * Tells whether what the catalog knows of a master spares reading it: same stat, and its facts or a lasting reason for
- * none.
+ * Tells whether what the catalog knows of a master spares reading it: same stat, and its facts, or a lasting reason for
+ * none, as probing tells them today.
  */
 export function isKnown(record: AssetRecord, stat: MasterStat, retryFailed: boolean): boolean {
-  if (!sameStat(record.stat, stat)) return false;
-  if (record.facts !== null) return isProbed(record.facts);
+  if (!sameStat(record.stat, stat) || record.probed !== PROBE_REVISION) return false;
+  if (record.facts !== null) return true;
   const lasting = record.errors.filter(({ code, rendition }) => {
     const { class: errorClass } = ERRORS[code];
     return rendition === null && errorClass === 'source' && code !== 'SOURCE_UNREADABLE' && code !== 'SOURCE_CHANGED';

@@ -1,3 +1,4 @@
+import { isKnown } from './examine.ts';
 import { findFile } from '../../library/find-file.ts';
 import type { Library } from '../../library/library.ts';
 import type { MasterStat } from '../../model/asset.ts';
@@ -63,7 +64,7 @@ export class ReferenceFinder {
   async #examined(file: string, now: MasterStat): Promise<FoundImage> {
     const { library, limits, examine, recall } = this.#options;
     const record = await recall(file.normalize('NFC'));
-    const isAsItWas = record !== undefined && record.facts !== null && sameStat(record.stat, now);
+    const isAsItWas = record !== undefined && record.facts !== null && isKnown(record, now, false);
     const {
       sha256,
       facts,

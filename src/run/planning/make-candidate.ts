@@ -1,4 +1,4 @@
-import type { ScannedFile } from '../../model/asset.ts';
+import { PROBE_REVISION, type ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Examination } from '../../model/job.ts';
 import { formatOfName, kindOf } from '../../model/formats/master-formats.ts';
@@ -58,16 +58,19 @@ function keptFromOf(
   return moved ? undefined : previous?.keptFrom;
 }
 
-function masterOf({ file: { file, stat }, examination, previous }: KnownMaster): PlannedMaster {
-  const { sha256, mime } = examination ?? previous ?? { sha256: '', mime: null };
-  const facts = examination ? (examination.facts ?? null) : (previous?.facts ?? null);
-  return {
-    file,
-    stat,
-    sha256,
-    mime: mime ?? previous?.mime ?? formatOfName(file)?.mime ?? 'application/octet-stream',
-    facts,
-  };
+type Probing = Pick<PlannedMaster, 'sha256' | 'facts' | 'probed'> & { readonly mime: string | null };
+
+/** The result of the last time that a master was read: now, or before. */
+function probingOf({ examination, previous }: Pick<KnownMaster, 'examination' | 'previous'>): Probing {
+  if (examination === undefined) return previous ?? { sha256: '', mime: null, facts: null };
+  const { sha256, mime, facts = null } = examination;
+  return { sha256, mime: mime ?? previous?.mime ?? null, facts, probed: PROBE_REVISION };
+}
+
+function masterOf(known: KnownMaster): PlannedMaster {
+  const { file, stat } = known.file;
+  const { sha256, mime, facts, probed } = probingOf(known);
+  return { file, stat, sha256, mime: mime ?? formatOfName(file)?.mime ?? 'application/octet-stream', facts, probed };
 }
 
 /** Why a master cannot be worked on: found now, or recorded when it was last read. */

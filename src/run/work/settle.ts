@@ -1,3 +1,4 @@
+import { present } from '../../base/present.ts';
 import type { Artefact, JobResult } from '../../model/job.ts';
 import { type AssetRecord, type AssetState, pathsDropped } from '../../model/catalog-record.ts';
 import { type ErrorData, isUnsupported } from '../../model/errors.ts';
@@ -171,12 +172,12 @@ type RecordBase = Omit<
 
 /** The part of the record about the master and of who governs it. */
 function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string): RecordBase {
-  const { stat, sha256, mime, facts, sidecars } = master;
+  const { stat, sha256, mime, facts, probed, sidecars } = master;
   const { path, profile, published, keptFrom } = plan;
   const kept = keptFrom === undefined ? {} : { keptFrom };
   const beside = sidecars === undefined ? {} : { sidecars };
   const left = plan.leftOut === undefined ? {} : { leftOut: plan.leftOut };
-  const known = { path, kind: kindOf(master), stat, sha256, mime, facts, ...beside };
+  const known = { path, kind: kindOf(master), stat, sha256, mime, facts, ...present({ probed }), ...beside };
   return { ...known, profile, published, gone: false, ...left, ...kept, recordedAt };
 }
 

@@ -1,3 +1,4 @@
+import { PROBE_REVISION } from '../../../src/model/asset.ts';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { RenditionRecord } from '../../../src/model/rendition.ts';
 
@@ -29,6 +30,7 @@ export function assetRecord(path: string, given: Partial<AssetRecord> = {}): Ass
     sha256: '0'.repeat(64),
     mime: 'image/jpeg',
     facts: null,
+    probed: PROBE_REVISION,
     profile: 'default',
     published: true,
     gone: false,

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../../../src/library/index.ts';
+import { PROBE_REVISION } from '../../../../src/model/asset.ts';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import { ReferenceFinder, type ReferenceFinderOptions } from '../../../../src/run/planning/find-references.ts';
 import { loadEngines } from '../../../../src/worker/engines.ts';
@@ -60,7 +61,7 @@ describe('a picture that recipes name', () => {
     await drawNoise(join(library, 'm.png'), 1, 20, 10);
     const { size, mtimeNs, ino } = await stat(join(library, 'm.png'), { bigint: true });
     const known = { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
-    const record = { stat: known, sha256: 'aa', facts: FACTS } as AssetRecord;
+    const record = { stat: known, sha256: 'aa', facts: FACTS, probed: PROBE_REVISION } as AssetRecord;
     const { references, read } = finderIn(library, {
       limits: { masterPixels: 20_000, clipSeconds: 1, clipFrames: 1 },
       recall: () => Promise.resolve(record),

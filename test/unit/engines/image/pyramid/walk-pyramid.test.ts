@@ -46,11 +46,14 @@ describe('a rendition from a pyramid', () => {
     ['wid=120&hei=120&fit=crop,1', 60],
     // The level knows what lies beyond the edges of the crop, the crop does not.
     ['crop=64,32,512,256&wid=160', 50],
-    ['crop=-40,10,500,300&wid=90', 60],
+    ['crop=-50,10,500,300&wid=100', 60],
     // Edges lie between the pixels of the level.
     ['crop=33,17,401,299&wid=90', 45],
     ['crop=1,1,639,479&wid=50', 45],
     ['crop=101,3,57,471&wid=9&hei=70&fit=stretch', 42],
+    // Width and height are scaled by different factors: what overhangs is padded then, and is no different from what does not.
+    ['crop=0,10,460,300&wid=83', 45],
+    ['crop=-40,10,500,300&wid=90', 45],
     ['flip=lr&rotate=90&wid=90', 60],
     ['rotate=33&wid=90', 60],
   ])('shows what one from the master shows: %s', async (text, least) => {
