@@ -25,13 +25,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('packaged sets of clips of any length', () => {
   it.each(sets)('end in a segment that players can wait for: %s', async (set) => {
-    for (const name of ['low', 'audio']) {
-      const text = await readFile(join(renditions, set, `${name}.m3u8`), 'utf8').catch(() => '');
+    const isSilent = set.includes('-0.000.mkv');
+    for (const name of isSilent ? ['low', 'high'] : ['low', 'high', 'audio']) {
+      const text = await readFile(join(renditions, set, `${name}.m3u8`), 'utf8');
       const parser = new Parser();
       parser.push(text);
       parser.end();
       const lengths = (parser.manifest.segments ?? []).map(({ duration }) => duration);
-      if (text !== '') expect(lengths.at(-1)).toBeGreaterThanOrEqual(0.5);
+      expect(lengths.at(-1)).toBeGreaterThanOrEqual(0.5);
     }
   });
 

@@ -11,11 +11,13 @@ import { outsideReference } from './svg/outside-references.ts';
 // Drawings of maps have some megabytes of text; what is made of it in memory is ten times as large.
 const MOST_TEXT_BYTES = 32 * 2 ** 20;
 
+// librsvg holds some 1.7 kB of an element: these take 340 MB, and maps have some ten thousand of them.
+const MOST_ELEMENTS = 200_000;
+
 const GZIP = 0x1f_8b;
 
-function tooLarge(file: string): SourceError {
-  const most = MOST_TEXT_BYTES / 2 ** 20;
-  return new SourceError('SOURCE_TOO_LARGE', `expected a drawing of at most ${most} MB of text, got more`, {
+function tooLarge(file: string, most: string): SourceError {
+  return new SourceError('SOURCE_TOO_LARGE', `expected a drawing of at most ${most}, got more`, {
     place: file,
     hint: 'Simplify the drawing, or export it as a picture.',
   });
@@ -28,7 +30,7 @@ async function readBounded(stream: AsyncIterable<unknown>, file: string): Promis
   for await (const chunk of stream) {
     chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;
-    if (bytes > MOST_TEXT_BYTES) throw tooLarge(file);
+    if (bytes > MOST_TEXT_BYTES) throw tooLarge(file, `${MOST_TEXT_BYTES / 2 ** 20} MB of text`);
   }
   return Buffer.concat(chunks);
 }
@@ -52,11 +54,19 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+/** Tells whether a text has more tags that open an element than that. */
+function hasMoreElements(text: string, most: number): boolean {
+  let count = 0;
+  for (const _tag of text.matchAll(/<[A-Za-z_]/g)) if (++count > most) return true;
+  return false;
+}
+
 /**
- * Throws SourceError where a drawing has more text than any needs, is damaged, or is made of other files too: librsvg would
+ * Throws SourceError where a drawing has more elements than any needs, or is made of other files too: librsvg would
  * draw those that lie beside it, whosever they are, and leave out the others without a word.
  */
 function checkText(text: string, file: string): void {
+  if (hasMoreElements(text, MOST_ELEMENTS)) throw tooLarge(file, `${MOST_ELEMENTS.toLocaleString('en-US')} elements`);
   const reference = outsideReference(text);
   if (reference === undefined) return;
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing that holds all its parts, got ${reference}`, {

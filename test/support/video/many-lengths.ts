@@ -39,6 +39,7 @@ const PROFILE = `kind: video-profile
 name: ladder
 encodings:
   - { name: low, height: 36, videoBitrate: 60k, audioBitrate: 48k }
+  - { name: high, height: 72, videoBitrate: 120k, audioBitrate: 48k }
 capToSource: false
 poster: false
 thumbnails: []

@@ -38,6 +38,11 @@ describe('a drawing', () => {
     await expect(probe(bomb)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
   });
 
+  it('of more elements than any needs is refused before it is drawn', async () => {
+    const packed = gzipSync(drawing('<g/>'.repeat(300_000)));
+    await expect(probe(packed)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
   it('that is compressed and cut off is damaged', async () => {
     const packed = gzipSync(drawing('<rect/>'.repeat(1000)));
     await expect(probe(packed.subarray(0, packed.length - 20))).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
