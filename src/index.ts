@@ -82,7 +82,7 @@ export interface RunOptions extends CallOptions {
   readonly trustCatalog?: boolean;
   /** Takes renditions of an older engine for up to date. */
   readonly acceptEngine?: boolean;
-  /** The profile of a moved master: the profile of its new folder, or the processing that it had. */
+  /** The processing of a moved master: that of its new folder, or the one that it had. */
   readonly onMove?: 'apply' | 'keep';
   /** The step after an asset that takes too long: the next one, or the end of the run. */
   readonly onTimeout?: 'next' | 'stop';

@@ -15,7 +15,7 @@ function unpack(packed: Uint8Array): Analysis {
   return JSON.parse(inflateRawSync(packed).toString()) as Analysis;
 }
 
-/** The findings of detectors in the masters with these digests, as far as it is known. */
+/** The findings of detectors in the masters with these digests, as far as they are known. */
 export async function readAnalyses(db: Database, digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>> {
   const known = new Map<string, Analysis>();
   for (const some of slices(digests, ROWS)) {

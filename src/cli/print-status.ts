@@ -22,7 +22,7 @@ function printStates({ summary }: StatusView): readonly string[] {
     [states.ready, 'ready', 'everything asked for is there'],
     [states.partial, 'partial', 'some renditions failed'],
     [states.failed, 'failed', 'nothing could be made'],
-    [states.unsupported, 'unsupported', 'a format that dmx does not read, or a clip'],
+    [states.unsupported, 'unsupported', 'a format that dmx does not read'],
     [gone, 'gone', 'the master vanished; files wait for dmx prune'],
   ];
   const shown = rows.filter(([number, state]) => number > 0 || state === 'ready');

@@ -82,7 +82,8 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
     reporter.close();
     // Who pressed Ctrl-C has been told already.
     if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
-    const told = reporterName(parsed.options, environment, true);
+    // What is written to stdout as a picture stays one.
+    const told = reporterName(parsed.options, environment, parsed.options.to !== '-');
     return tellError(error, streams, { name: told, strict: options.strict === true, checkout });
   } finally {
     signal.removeEventListener('abort', onStop);

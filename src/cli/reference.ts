@@ -125,13 +125,13 @@ ${errorTable()}
 `;
 }
 
-/** The generated parts of hand-written pages, by the name in their markers. */
 /** Kinds of TIFF that are refused, and what to do about each. */
 function refusedTiffs(): string {
   const rows = Object.values(REFUSED_TIFFS).map(({ what, hint }) => `| ${what} | ${hint} |`);
   return ['| TIFFs with | what to do |', '|---|---|', ...rows].join('\n');
 }
 
+/** The generated parts of hand-written pages, by the name in their markers. */
 export function generatedParts(): ReadonlyMap<string, string> {
   return new Map([
     ['masters', masterTable()],

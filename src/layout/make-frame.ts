@@ -57,7 +57,7 @@ function replyIn({ from, at }: Placement, tile: Rect): Rect {
   return { ...tile, x: tile.x - at.x + from.x, y: tile.y - at.y + from.y };
 }
 
-/** The part of the scaled composite that is drawn so that another part of it shows. */
+/** The part of the scaled composite that is drawn so that `shown` comes out right. */
 function canvasOf(recipe: PictureRecipe, composite: Size, scaled: Size, shown: Rect): Canvas {
   const { composite: asked, view, resample = 'sharp2' } = recipe;
   const ratio = { across: scaled.width / composite.width, down: scaled.height / composite.height };

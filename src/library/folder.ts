@@ -20,11 +20,6 @@ const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_IN
 /** A library in a folder of the file system. */
 export class FolderLibrary implements Library {
   readonly #root: string;
-  /**
-   * Its real path, once that was asked for: links that lead out of it are followed no more than those of
-   * masters.
-   */
-  #real: string | undefined;
 
   /** `root` = absolute path of the folder. */
   constructor(root: string) {
@@ -96,8 +91,8 @@ export class FolderLibrary implements Library {
     const name = this.nameOf(file);
     try {
       const real = await realpath(name);
-      this.#real ??= await realpath(this.#root);
-      return isWithin(real, this.#real) ? await use(real) : undefined;
+      // Asked each time: the library itself may be a link that comes to lead elsewhere.
+      return isWithin(real, await realpath(this.#root)) ? await use(real) : undefined;
     } catch (error) {
       if (NOT_THERE.has(systemCode(error) ?? '')) return undefined;
       throw masterError(error, name);

@@ -82,14 +82,10 @@ export class MemoryLibrary implements Library {
     const rules = rulesFile ? above.below(folder, rulesFile.bytes.toString()) : above;
     for (const { name, isFolder } of entries) {
       const file = inFolder(folder, name);
-      if (systemName(name) !== undefined) options.onSkip?.({ path: file.normalize('NFC'), reason: 'system' });
-      if (
-        name.startsWith('.') ||
-        systemName(name) !== undefined ||
-        rules.ignores(file, isFolder) ||
-        !this.#isWanted(file, isFolder, options)
-      )
-        continue;
+      if (rules.ignores(file, isFolder) || !this.#isWanted(file, isFolder, options)) continue;
+      const isSystem = systemName(name) !== undefined;
+      if (isSystem) options.onSkip?.({ path: file.normalize('NFC'), reason: 'system' });
+      if (isSystem || name.startsWith('.')) continue;
       const held = this.#files.get(file);
       if (isFolder) yield* this.#list(file, rules, options);
       else if (held) yield { file, path: file.normalize('NFC'), stat: held.stat };

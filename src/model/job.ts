@@ -1,3 +1,4 @@
+import type { Seeming } from './seeming.ts';
 import type { Analysis } from './analysis.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
@@ -105,12 +106,6 @@ export interface JobResult {
   readonly swatchColor?: string;
   /** All that is known of the subject now, where something new was found. */
   readonly analysis?: Analysis;
-}
-
-/** Content of a file that is no picture or clip: words that go behind `got`, and what to do where it should be one. */
-export interface Seeming {
-  readonly what: string;
-  readonly hint: string;
 }
 
 /** The result of examining a master: its digest and its facts, or why it can not be worked on. */

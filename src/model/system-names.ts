@@ -19,22 +19,23 @@ const SYSTEM_NAMES = [
 
 const escape = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
-const PATTERNS = SYSTEM_NAMES.map((name) => ({
-  name: name.trim(),
-  pattern: new RegExp(
-    `^${escape(name)
-      .replaceAll(String.raw`\*`, '.*')
-      .replaceAll(String.raw`\?`, '.')}$`,
-    'i',
-  ),
-}));
+/** A name of the table as a pattern of one segment of a path. */
+const patternOf = (name: string): string =>
+  escape(name)
+    .replaceAll(String.raw`\*`, '[^/]*')
+    .replaceAll(String.raw`\?`, '[^/]');
+
+const PATTERNS = SYSTEM_NAMES.map((name) => ({ name: name.trim(), pattern: new RegExp(`^${patternOf(name)}$`, 'i') }));
+
+/** All of the table in one: most names are none of it, and a library has many. */
+const ANYWHERE = new RegExp(`(?:^|/)(?:${SYSTEM_NAMES.map(patternOf).join('|')})(?:/|$)`, 'i');
 
 /** The row of the table that a file or folder is called by; undefined = it is none of the system's. */
 export function systemName(name: string): string | undefined {
-  return PATTERNS.find(({ pattern }) => pattern.test(name))?.name;
+  return ANYWHERE.test(name) ? PATTERNS.find(({ pattern }) => pattern.test(name))?.name : undefined;
 }
 
 /** Tells whether a path below the library leads through what is the system's. */
 export function isSystemPath(path: string): boolean {
-  return path.split('/').some((name) => systemName(name) !== undefined);
+  return ANYWHERE.test(path);
 }

@@ -1,7 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 
-/** The number of assets that are planned and told of together. */
+/** The assets that are planned and told of together: how many, and why so many. */
 export interface BatchChoice {
   /** 10…1000. */
   readonly size: number;

@@ -206,8 +206,10 @@ function standingErrors(input: CompareInput, actions: readonly RenditionAction[]
   if (actions.some(({ action }) => action === 'make')) {
     return input.previous.errors.filter(({ rendition }) => rendition !== null && stillNamed(rendition, input, actions));
   }
+  // What probing refused once, and can read now, is no error of its master any more.
+  const isReadNow = input.previous.facts === null && input.master.facts !== null;
   return input.previous.errors.filter(
-    (error) => !passes(error) && (error.rendition === null || stillNamed(error.rendition, input, actions)),
+    (error) => !passes(error) && (error.rendition === null ? !isReadNow : stillNamed(error.rendition, input, actions)),
   );
 }
 

@@ -38,7 +38,7 @@ function orderedSize(
  * is not known before it is made, among them what will fail.
  */
 export function plannedSize(action: RenditionAction, facts: Facts | null): Size | undefined {
-  if (action.action !== 'make') return action.record;
+  if (action.action !== 'make') return { width: action.record.width, height: action.record.height };
   if (!facts) return undefined;
   try {
     return orderedSize(action.order.recipe, facts, action.references ?? []);

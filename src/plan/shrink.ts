@@ -1,5 +1,5 @@
 import { plural } from '../base/text.ts';
-import type { Seeming } from '../model/job.ts';
+import type { Seeming } from '../model/seeming.ts';
 import { UsageError } from '../model/errors.ts';
 
 /**

@@ -5,7 +5,7 @@ import { matchesAny } from './match.ts';
 import type { Path } from './yaml/node.ts';
 
 /** The folders that hold these files, with all those above; '' = the library itself. */
-function foldersOf(files: readonly string[]): ReadonlySet<string> {
+export function foldersOf(files: readonly string[]): ReadonlySet<string> {
   const folders = new Set(['']);
   for (const file of files) {
     for (let folder = file; folder !== '';) {

@@ -3,7 +3,7 @@ import type { RunOptions, SelectionOptions } from '../profiles/options/options.t
 
 export type { RunOutcome } from '../model/run.ts';
 
-/** The words of command line and environment. Absent = not said: dmx.yaml decides, then the default. */
+/** The values of command line and environment. Absent = not said: dmx.yaml decides, then the default. */
 export interface Request extends RunOptions {
   /** The command's name, for people: recorded with the run, and steering nothing. */
   readonly command: string;

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 import { startsWith } from '../model/formats/format.ts';
-import type { Seeming } from '../model/job.ts';
+import type { Seeming } from '../model/seeming.ts';
 
 // Enough for a mark at the beginning, and to tell text from bytes.
 const HEAD_BYTES = 4100;
@@ -22,12 +22,18 @@ const matches =
 
 const sign = (what: string, hint: string, pattern: RegExp): Sign => ({ what, hint, shows: matches(pattern) });
 
+/** A sign of text that programs and documents are made of too. */
+const codeSign = (what: string, hint: string, pattern: RegExp): Sign => ({
+  ...sign(what, hint, pattern),
+  kind: 'code',
+});
+
 // A byte order mark and white space may stand before text.
 const AT_START = String.raw`^(?:\xEF\xBB\xBF)?\s*`;
 
 /** Signs of what stands where a master was, the first that shows counts. */
 const SIGNS: readonly Sign[] = [
-  sign('an empty file', COPY, /^$/),
+  codeSign('an empty file', COPY, /^$/),
   sign('NULs in place of its content', COPY, /^\0+$/),
   sign('a git-LFS pointer', 'Run git lfs pull.', /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\//),
   sign('a git-annex pointer', 'Run git annex get.', /^\/annex\/objects\//),
@@ -45,8 +51,8 @@ const SIGNS: readonly Sign[] = [
     DOWNLOAD,
     new RegExp(`${AT_START}(?:<!doctype html|<(?:!--[^]*?-->\\s*<)?(?:html|head|body)\\b)`, 'i'),
   ),
-  sign('an XML document', DOWNLOAD, new RegExp(`${AT_START}<\\?xml\\b|${AT_START}<\\w+[^<>]*>\\s*<`)),
-  sign('JSON', DOWNLOAD, new RegExp(`${AT_START}(?:\\{\\s*(?:"|\\})|\\[\\s*(?:[{["\\]]|-?\\d|true|false|null))`)),
+  codeSign('an XML document', DOWNLOAD, new RegExp(`${AT_START}<\\?xml\\b|${AT_START}<\\w+[^<>]*>\\s*<`)),
+  codeSign('JSON', DOWNLOAD, new RegExp(`${AT_START}(?:\\{\\s*(?:"|\\})|\\[\\s*(?:[{["\\]]|-?\\d|true|false|null))`)),
 ];
 
 /** Names of what `file-type` knows, by the beginnings of MIME types; the others are called by the type itself. */
@@ -56,7 +62,7 @@ const TYPES: readonly (readonly [begins: string, what: string, hint: string])[] 
   ['audio/', 'sound alone', ELSE],
 ];
 
-const TEXT: Seeming = { what: 'text', hint: ELSE };
+const TEXT: Seeming = { what: 'text', hint: ELSE, kind: 'code' };
 
 /** Tells whether bytes are text: UTF-8 or another encoding without control characters. */
 function isText(head: Buffer): boolean {
@@ -65,7 +71,8 @@ function isText(head: Buffer): boolean {
 
 function ofType(mime: string): Seeming {
   const found = TYPES.find(([begins]) => mime.startsWith(begins));
-  return found ? { what: found[1], hint: found[2] } : { what: `a file of the type ${mime}`, hint: ELSE };
+  const kind = mime.startsWith('audio/') ? ({ kind: 'sound' } as const) : {};
+  return found ? { what: found[1], hint: found[2], ...kind } : { what: `a file of the type ${mime}`, hint: ELSE };
 }
 
 /**
@@ -73,7 +80,10 @@ function ofType(mime: string): Seeming {
  */
 function seemingOf(head: Buffer, mime: string | null): Seeming {
   const found = SIGNS.find(({ shows }) => shows(head.toString('latin1')));
-  if (found) return { what: found.what, hint: found.hint };
+  if (found) {
+    const { shows: _shows, ...seeming } = found;
+    return seeming;
+  }
   if (mime !== null) return ofType(mime);
   return isText(head) ? TEXT : { what: 'bytes of no known kind', hint: COPY };
 }

@@ -90,7 +90,7 @@ function explain(code: string, root: string): Explanation | undefined {
 }
 
 /**
- * The meaning of a failed operation on `file`, in the output `root`, means for the operator: a StorageError (STORAGE_FULL, …_DENIED,
+ * The meaning for the operator of a failed operation on `file`, in the output `root`: a StorageError (STORAGE_FULL, …_DENIED,
  * …_GONE) where the system's error is one of those that an operator can mend, else the error as it came.
  */
 export function storageError(error: unknown, root: string, file = root): unknown {

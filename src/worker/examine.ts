@@ -1,8 +1,9 @@
+import { isPromised } from '../model/seeming.ts';
 import { tmpdir } from 'node:os';
 
 import type { Facts } from '../model/asset.ts';
 import { SourceError, toErrorData } from '../model/errors.ts';
-import { conversionHint, formatOfName, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
+import { conversionHint, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
 import type { Examination } from '../model/job.ts';
 import type { SourceFile } from '../model/place.ts';
 import type { Programs } from '../model/programs.ts';
@@ -32,8 +33,8 @@ async function probe(file: string, format: MasterFormat, engines: Engines, progr
 
 /** A file whose bytes are no picture or clip: it is read as a whole only where its name says that it should be one. */
 async function readForeign(file: string, found: string | null): Promise<Examination> {
-  const sha256 = formatOfName(file) === undefined ? '' : await digestFile(file);
-  return { sha256, mime: null, seeming: await readSeeming(file, found) };
+  const seeming = await readSeeming(file, found);
+  return { sha256: isPromised(file, seeming) ? await digestFile(file) : '', mime: null, seeming };
 }
 
 /** Reads a file once, from its first bytes to its facts. What is no asset is not read further. */

@@ -161,6 +161,20 @@ describe('a master that is replaced in place by one of the same size and time', 
     expect((await dmx(shop.folder, 'ingest', '--check')).exit).toBe(0);
   });
 
+  it('that an older dmx refused is read once more, and has no error of then', async () => {
+    const shop = await openPlainShop();
+    const catalog = new Database(join(shop.output, '.dmx/catalog.db'));
+    const error = '[{"code":"SOURCE_CORRUPT","rendition":null,"message":"of then","hint":"none"}]';
+    catalog.exec(`update asset set state = 'failed', record = json_set(json_remove(record, '$.probed'),
+      '$.facts', json('null'), '$.state', 'failed', '$.errors', json('${error}'))`);
+    catalog.close();
+    const ended = await dmx(shop.folder, 'ingest', '--json');
+    expect({ exit: ended.exit, counts: countsOf(ended) }).toMatchObject({ exit: 0, counts: { failedAssets: 0 } });
+    expect((await dmx(shop.folder, 'ingest', '--check')).exit).toBe(0);
+    for (const { state, errors } of await readRecords(shop.output))
+      expect({ state, errors }).toEqual({ state: 'ready', errors: [] });
+  });
+
   it('is seen where the catalog of an older dmx noted no such change, once that has been completed', async () => {
     const shop = await openPlainShop();
     const catalog = new Database(join(shop.output, '.dmx/catalog.db'));

@@ -120,8 +120,8 @@ async function drawDerived(opening: Opening, frames: readonly Frame[], finish: F
 
 /** All that a frame's pixels depend on, as plain data. */
 function drawnBy(frame: Frame): unknown {
-  const { region, levelMask, source } = baseOf(frame);
-  return [frame.recipe, region, levelMask, madeOf(source)];
+  const { region, reading, overhang, levelMask, source } = baseOf(frame);
+  return [frame.recipe, region, reading, overhang, levelMask, madeOf(source)];
 }
 
 function madeOf({ inner, maskImage, mask }: LayerSource): unknown {

@@ -17,7 +17,7 @@ const SIGNS: readonly Sign[] = [
       }),
   },
   {
-    // 12-bit JPEG, and TIFF of 8-bit Lab, which libvips reads wrongly and refuses.
+    // 12-bit JPEG, and what this libvips is built without.
     pattern:
       /unsupported image format|not a known file format|unsupported (jpeg|codec)|bad labq format|support is not configured|not compiled in/i,
     make: (reason, cause) =>

@@ -5,9 +5,9 @@ import type { Idle } from './plan-budget.ts';
 
 /** The share of a budget for one job, beside its worker. */
 export interface Room {
-  /** The bytes where as many others run beside it as there are workers. */
+  /** Bytes for a job where as many others run beside it as there are workers. */
   readonly sharedBytes: number;
-  /** The bytes where it runs alone. */
+  /** Bytes for a job that runs alone. */
   readonly wholeBytes: number;
 }
 

@@ -23,8 +23,8 @@ export interface DrawingCost {
 export const most = (bytes: readonly number[]): number => Math.max(0, ...bytes);
 
 /** Free turns work on four floats a pixel, and give all an alpha channel. */
-function turningBytes({ turn }: LayerFrame, { warped, read, view }: FramePixels): number {
-  return turn?.free === true ? (warped || read) * 16 + view * 4 : 0;
+function turningBytes({ turn }: LayerFrame, { warped, laid, view }: FramePixels): number {
+  return turn?.free === true ? (warped || laid) * 16 + view * 4 : 0;
 }
 
 /** The bytes that steps and encoder take of the finished picture. */
@@ -40,15 +40,17 @@ function finishingBytes(frame: Frame, { view, canvas }: FramePixels, pixelBytes:
 export function drawingCost(frame: Frame, pixelBytes: number): DrawingCost {
   const layer = baseOf(frame);
   const pixels = framePixels(frame);
-  const { read, warped, view } = pixels;
+  const { read, laid, warped, view } = pixels;
   const readBytes = read * pixelBytes;
   const finished = frame.format.alpha ? pixelBytes : 3;
   const changes = finished !== pixelBytes || view !== read || frame.recipe.composite.unsharpMask !== undefined;
   const changedBytes = changes ? view * finished : 0;
   // A perspective draws from smaller and smaller copies of what was read, tile by tile.
-  const warping = warped > 0 ? readBytes + TILE_BYTES : 0;
+  const warping = warped > 0 ? laid * pixelBytes + TILE_BYTES : 0;
+  // What is laid on a window stands beside what was read for it.
+  const paddingBytes = laid === read ? 0 : laid * 4;
   const finishing = changedBytes + finishingBytes(frame, pixels, pixelBytes);
-  const workingBytes = most([turningBytes(layer, pixels), warping, finishing]);
+  const workingBytes = paddingBytes + most([turningBytes(layer, pixels), warping, finishing]);
   return { frame, layer, readBytes, changedBytes, warpedBytes: warped * 4, workingBytes };
 }
 

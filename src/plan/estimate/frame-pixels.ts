@@ -6,6 +6,8 @@ import { areaOf } from '../../layout/rect.ts';
 export interface FramePixels {
   /** Read at the rendition's scale. */
   readonly read: number;
+  /** Of windows that what is read is laid on: more than that where a layer overhangs its source. */
+  readonly laid: number;
   /** Of the layer that these are warped into; 0 where they are not. */
   readonly warped: number;
   /** That steps work on before the view is cut: what shows, and what they look at around it. */
@@ -19,6 +21,7 @@ export function framePixels({ composite: { layers, canvas }, drawn, tile }: Fram
   const view = Math.max(areaOf(tile), areaOf(drawn));
   return {
     read: sum(layers.map(({ reading }) => areaOf(reading.window))),
+    laid: sum(layers.map(({ reading, overhang }) => areaOf((overhang ?? reading).window))),
     warped: sum(layers.map((layer) => (layer.warp ? areaOf(layer.drawn.window) : 0))),
     canvas: Math.max(view, areaOf(canvas)),
     view,

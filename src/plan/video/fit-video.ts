@@ -80,7 +80,7 @@ function projectionWarnings({ projection }: VideoFacts): readonly string[] {
   return [`the picture lies around the viewer as ${projection}, which is not written: only equirectangular is`];
 }
 
-/** The longest clip that Dynamic Media crops (reference 2.6); here larger clips take longer. */
+/** The largest clip that Dynamic Media crops (reference 2.6); here larger clips take longer. */
 const MOST_CROPPED = { seconds: 300, rate: 30, bytes: 300e6 } as const;
 
 function cropWarnings(

@@ -4,8 +4,8 @@ import { Diagnostics, type TextFile } from './diagnostics.ts';
 import { DEEPEST, NodeReader } from './read-nodes.ts';
 import type { YamlNode } from './node.ts';
 
-/** A file of profiles larger than this was not written by a person. */
-const LARGEST = 2 ** 20;
+/** A file of YAML larger than this was not written by a person. Bytes. */
+export const LARGEST_YAML = 2 ** 20;
 
 /** Syntax errors after which a file is read no further. */
 const MOST_ERRORS = 100;
@@ -22,7 +22,7 @@ export function readYaml({ name, text }: TextFile, code: ErrorCode): YamlFile {
   // Editors do not count a byte-order mark as a column.
   const file = { name, text: text.replace(/^\uFEFF/, '') };
   const findings = new Diagnostics(file, code, lines);
-  if (file.text.length > LARGEST || new TextEncoder().encode(file.text).length > LARGEST) {
+  if (file.text.length > LARGEST_YAML || new TextEncoder().encode(file.text).length > LARGEST_YAML) {
     findings.onFile({ message: 'expected at most 1 MiB of YAML, got more', hint: 'Split the file.' });
     return { roots: [], findings };
   }

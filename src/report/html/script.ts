@@ -1,5 +1,5 @@
 /**
- * The script of the page: it filters, which stand in its address so that a view can be sent on, and draws a card when
+ * The script of the page: it filters, keeps the filters in its address so that a view can be sent on, draws a card when
  * it comes near and forgets it when it is far. Everything
  * that comes from a library is put in as text, never as markup. It runs in any browser of the last years.
  */

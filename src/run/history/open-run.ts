@@ -136,8 +136,8 @@ interface OpenRunStart {
 }
 
 /**
- * Progress ticks would make a log grow without telling anything that its other lines do not, and ignored files every
- * run.
+ * Tells whether a log holds an event. Progress ticks would make it grow without telling anything that its other lines do
+ * not; files that are ignored are so in every run.
  */
 function isLogged({ type }: Event): boolean {
   return type !== 'scan-progress' && type !== 'examined' && type !== 'file-ignored';

@@ -1,3 +1,4 @@
+import { LARGEST_YAML } from '../../profiles/yaml/yaml-file.ts';
 import type { Library, Skip } from '../../library/library.ts';
 import { type ErrorData, SourceError } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
@@ -24,7 +25,8 @@ function refused(message: string, hint = MEND): ReadOverrides {
 export async function readSidecar(sidecars: Library, file: string, name: string): Promise<ReadOverrides | undefined> {
   let text: string;
   try {
-    const opened = await sidecars.open(file);
+    // One byte more than is read tells that there are too many.
+    const opened = await sidecars.open(file, { end: LARGEST_YAML + 1 });
     if (opened === undefined) return undefined;
     text = (await readOpened(opened)).toString();
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { isSameFile, type ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import type { Seeming } from '../../model/job.ts';
+import type { Seeming } from '../../model/seeming.ts';
 import { shrinkError } from '../../plan/shrink.ts';
 import type { LibraryDiff } from './diff-library.ts';
 import { isBelow } from './unselected-assets.ts';

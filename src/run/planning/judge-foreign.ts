@@ -1,18 +1,7 @@
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { ErrorData } from '../../model/errors.ts';
-import { formatOfName, mayBeCode } from '../../model/formats/master-formats.ts';
-import type { Examination, Seeming } from '../../model/job.ts';
-
-/** Text that other files than pictures and clips are made of. */
-const CODE: readonly string[] = ['text', 'an empty file'];
-
-/** Tells whether a file's name promises a picture or clip, so that what it seems to be is wrong under that name. */
-function isPromised(path: string, { what }: Seeming): boolean {
-  const format = formatOfName(path);
-  if (format === undefined) return false;
-  if (mayBeCode(path) && CODE.includes(what)) return false;
-  return !(format.mayBeSound === true && what === 'sound alone');
-}
+import type { Examination } from '../../model/job.ts';
+import { isPromised, type Seeming } from '../../model/seeming.ts';
 
 /** A master that holds no picture or clip: neither whole nor cut off. */
 function noPicture({ what, hint }: Seeming): ErrorData {

@@ -2,7 +2,7 @@ import type { Emit, Event } from '../../model/event.ts';
 import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
 import type { Examination } from '../../model/job.ts';
 import type { Installation } from '../../model/installation.ts';
-import { adviseOnFolder, matchesFile } from '../../profiles/unmatched.ts';
+import { adviseOnFolder, foldersOf, matchesFile } from '../../profiles/unmatched.ts';
 import { limitsOf } from '../../plan/limits.ts';
 import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
@@ -119,13 +119,13 @@ function ownsBy(shard: Request['shard']): (path: string) => boolean {
 function unmatchedNotices({ seen }: Scanned, { runtime, settings }: PrepareOptions): readonly Event[] {
   const { selections, unmatched } = runtime.project;
   const ofFile = selections.includes('') ? unmatched(seen) : [];
-  const own = settings.include.filter((glob) => !matchesFile(glob, seen));
-  return [...ofFile.map(settingNotice), ...own.map(idleIncludeNotice)];
+  const own = seen.length === 0 ? [] : settings.include.filter((glob) => !matchesFile(glob, seen));
+  return [...ofFile.map(settingNotice), ...own.map((glob) => idleIncludeNotice(glob, seen))];
 }
 
-function idleIncludeNotice(glob: string): Event {
+function idleIncludeNotice(glob: string, seen: readonly string[]): Event {
   const message = `expected a glob that matches something for \`include\`, got ${glob}, which matches nothing`;
-  return { type: 'notice', level: 'warning', message, hint: adviseOnFolder(glob, []) };
+  return { type: 'notice', level: 'warning', message, hint: adviseOnFolder(glob, foldersOf(seen)) };
 }
 
 /** A setting of a file that works otherwise than its author may believe. */

@@ -170,7 +170,7 @@ type RecordBase = Omit<
   'renditions' | 'errors' | 'failed' | 'absent' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
 >;
 
-/** The part of the record about the master and of who governs it. */
+/** The part of the record about the master and about who governs it. */
 function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string): RecordBase {
   const { stat, sha256, mime, facts, probed, sidecars } = master;
   const { path, profile, published, keptFrom } = plan;

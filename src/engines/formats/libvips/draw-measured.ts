@@ -6,7 +6,8 @@ import { toSourceError } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 
 // Millimetres to picas, and what is counted by the size of letters.
-const UNITS = /[\d.](?:mm|cm|in|pt|pc|q|em|ex|rem|ch)\b/i;
+// A `q` behind a number is a curve in the data of a path.
+const UNITS = /[\d.](?:(?:mm|cm|in|pt|pc|em|ex|rem|ch)(?=["';,)}\s])|q(?=["';}]))/i;
 const LETTERS = /<(?:\w+:)?(?:text|tspan)\b/;
 const SIZED_LETTERS = /font(?:-size)?\s*[=:]/;
 
@@ -15,9 +16,7 @@ const SIZED_LETTERS = /font(?:-size)?\s*[=:]/;
  * inch and letters of 12, CSS 96 and 16.
  */
 export function hasOtherLengths(text: string): boolean {
-  // UTF-16 has zeros between its letters.
-  const letters = text.replaceAll('\0', '');
-  return UNITS.test(letters) || (LETTERS.test(letters) && !SIZED_LETTERS.test(letters));
+  return UNITS.test(text) || (LETTERS.test(text) && !SIZED_LETTERS.test(text));
 }
 
 const DOTS = { libvips: 72, css: 96 } as const;

@@ -1,20 +1,3 @@
-/**
- * The parts of a text between its comments. A comment without an end reaches to the end of the text, as XML parsers that go on
- * have it.
- */
-function withoutComments(text: string): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (;;) {
-    const begin = text.indexOf('<!--', at);
-    if (begin < 0) return parts.concat(text.slice(at)).join(' ');
-    parts.push(text.slice(at, begin));
-    const end = text.indexOf('-->', begin + 4);
-    if (end < 0) return parts.join(' ');
-    at = end + 3;
-  }
-}
-
 // A tag's name, or what may name another file: an attribute `href` of any namespace, `url()` and `@import` of style sheets,
 // an external entity. Each alternative has but one way to match, so hostile texts cost no more than their length.
 const TOKENS =
@@ -34,11 +17,11 @@ function isInside(reference: string): boolean {
 /**
  * The first reference of a drawing (SVG as text) to anything outside of its own text, as it is spelled; undefined where
  * there is none. Links for people (`<a href>`) and the like are no parts of the drawing. What cannot be told, such as a reference that is
- * spelled with entities, counts as one.
+ * spelled with entities or stands in a comment, counts as one: what a text says is a comment, XML may read otherwise.
  */
 export function outsideReference(text: string): string | undefined {
   let element = '';
-  for (const [, , name, quote, href = '', url, sheet, entity] of withoutComments(text).matchAll(TOKENS)) {
+  for (const [, , name, quote, href = '', url, sheet, entity] of text.matchAll(TOKENS)) {
     if (name !== undefined) element = name.toLowerCase();
     else if (quote !== undefined && !UNDRAWN.has(element) && !isInside(href)) return href;
     else if (url !== undefined && !isInside(url)) return url;

@@ -118,8 +118,12 @@ function unreadableMix({
   planar,
   bits,
   predictor,
+  samples,
+  colors,
 }: TiffLayout): string | undefined {
   if (!UNPACKED.includes(compression)) return 'JPEG or fax compression with such channels';
+  if (photometric === PHOTOMETRIC.palette || photometric === PHOTOMETRIC.lab) return 'a palette or Lab laid out so';
+  if (samples < colors) return `${samples} samples for ${colors} colours`;
   if (fillOrder !== 1) return 'bits in reversed order with such channels';
   if (photometric === PHOTOMETRIC.ycbcr && subsampled)
     return `colours at less than full resolution in ${planar ? 'planes' : `${bits} bits`}`;

@@ -80,7 +80,7 @@ function alike(values: readonly number[], absent: number): number {
 function blockOf(directory: TiffDirectory, width: number, height: number, tiled: boolean): TiffLayout['block'] {
   const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
   if (tiled) return { width: number(TAG.tileWidth, width), height: number(TAG.tileHeight, height) };
-  return { width, height: Math.min(height, number(TAG.rowsPerStrip, height)) };
+  return { width, height: Math.min(height, number(TAG.rowsPerStrip, height) || height) };
 }
 
 function layoutOf(directory: TiffDirectory, littleEndian: boolean): TiffLayout {
@@ -146,10 +146,17 @@ async function findPage(tiff: Tiff): Promise<Pick<TiffPage, 'number' | 'position
   return { number: 0, position: tiff.first, ...page, pages };
 }
 
+/** Throws RangeError where a page has no pixels, or blocks without any. */
+function demandPixels(layout: TiffLayout): TiffLayout {
+  const { width, height, samples, block } = layout;
+  if (Math.min(width, height, samples, block.width, block.height) >= 1) return layout;
+  throw new RangeError(`expected a page of pixels, got ${width}×${height} of ${samples} samples`);
+}
+
 /** Reads how the picture of an open TIFF is laid out. Throws RangeError where the structure is damaged. */
 export async function readPage(handle: FileHandle): Promise<TiffPage> {
   const tiff = await openTiff(readFrom(handle));
   const found = await findPage(tiff);
   const directory = await readDirectory(tiff, found.position, (tag) => STRUCTURE.has(tag));
-  return { layout: layoutOf(directory, tiff.littleEndian), ...found, tiff };
+  return { layout: demandPixels(layoutOf(directory, tiff.littleEndian)), ...found, tiff };
 }

@@ -16,7 +16,7 @@ function unpackBits(packed: Buffer, out: Buffer): void {
       to += packed.copy(out, to, from, from + head + 1);
       from += head + 1;
     } else if (head > 128) {
-      out.fill(packed[from++] ?? 0, to, to + 257 - head);
+      out.fill(packed[from++] ?? 0, to, Math.min(out.length, to + 257 - head));
       to += 257 - head;
     }
   }
@@ -38,6 +38,11 @@ class Strings {
       this.#last[byte] = byte;
       this.#lengths[byte] = 1;
     }
+  }
+
+  /** Forgets all strings of more than a byte. */
+  clear(): void {
+    this.count = END + 1;
   }
 
   add(before: number, last: number): void {
@@ -93,12 +98,12 @@ class Codes {
 function unpackLzw(packed: Buffer, out: Buffer): void {
   const codes = new Codes(packed);
   let [to, width, previous] = [0, 9, -1];
-  let strings = new Strings();
+  const strings = new Strings();
   while (to < out.length) {
     const code = codes.next(width);
     if (code === END) throw short(out.length, to);
     if (code === CLEAR) {
-      strings = new Strings();
+      strings.clear();
       [width, previous] = [9, -1];
       continue;
     }

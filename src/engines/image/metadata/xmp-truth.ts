@@ -20,10 +20,13 @@ const LEFT_OUT: readonly Properties[] = [
 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
+// Nobody has more than one; a hostile packet has a million.
+const MOST_PREFIXES = 8;
+
 /** The prefixes that a packet has for a namespace; none where it does not name it. */
 function prefixesOf(xmp: string, namespace: string): readonly string[] {
   const found = xmp.matchAll(new RegExp(`xmlns:([\\w.-]{1,64})\\s*=\\s*["']${escape(namespace)}["']`, 'g'));
-  return [...new Set([...found].map(([, prefix = '']) => prefix))];
+  return [...new Set([...found].map(([, prefix = '']) => prefix))].slice(0, MOST_PREFIXES);
 }
 
 /** Changes properties wherever they stand: in attributes, and in elements that hold text or others. */
@@ -41,13 +44,20 @@ function change(xmp: string, { namespace, names }: Properties, value: string | u
 
 function changeElements(text: string, begin: RegExp, prefix: string, value: string | undefined): string {
   const parts: string[] = [];
+  // Names of which no element ends any more: each end is looked for once, however many there are.
+  const endless = new Set<string>();
   let from = 0;
   for (const found of text.matchAll(begin)) {
     const [tag, name = ''] = found;
     if (found.index < from) continue;
     const close = `</${prefix}:${name}>`;
-    const end = tag.endsWith('/>') ? found.index + tag.length : text.indexOf(close, found.index) + close.length;
-    if (end < found.index + tag.length) continue;
+    const isEmpty = tag.endsWith('/>');
+    if (!isEmpty && endless.has(name)) continue;
+    const end = isEmpty ? found.index + tag.length : text.indexOf(close, found.index) + close.length;
+    if (end < found.index + tag.length) {
+      endless.add(name);
+      continue;
+    }
     parts.push(text.slice(from, found.index), value === undefined ? '' : `<${prefix}:${name}>${value}${close}`);
     from = end;
   }

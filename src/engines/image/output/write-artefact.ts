@@ -11,7 +11,7 @@ import { imageEncoderVersions } from './encoder-versions.ts';
 /** The facts of a finished file. */
 export interface Finished extends Size {
   readonly mime: string;
-  /** The recipe that it was searched for. */
+  /** Present where it was searched for. */
   readonly quality?: number;
 }
 

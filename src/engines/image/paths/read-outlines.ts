@@ -6,7 +6,7 @@ import type { Outline } from '../../../layout/outline.ts';
 import { readPaths } from './path-resource.ts';
 import { readResources } from './photoshop-resources.ts';
 
-/** The field by which the header of a file tells whether it has image resources, as sharp names it. */
+/** The fields by which the header of a file tells whether it has image resources, as sharp names them. */
 interface Hints {
   /** JPEG. */
   readonly iptc?: Buffer | undefined;

@@ -31,7 +31,8 @@ async function writePyramid(
     .catch((error: unknown) => {
       throw toSourceError(error);
     });
-  await decoderOf(master.facts.mime).check?.(master.file);
+  // A file that was written anew is whole, and of another format than the master's.
+  if (master.facts.rewriteBytes === undefined) await decoderOf(master.facts.mime).check?.(master.file);
   const format = pyramidFormat(metadata, region, recipe);
   const carried = await pyramidMetadata(master.file, metadata, recipe.metadata ?? 'copyright');
   const files = await writeLevels({ master, region, format, recipe, folder });

@@ -20,7 +20,7 @@ const BYTE_ORDER_MARKS = { 'utf-16le': [0xff, 0xfe], 'utf-16be': [0xfe, 0xff] } 
 /** The arrow of a cue's times, which no file of captions is without, as UTF-16 has it. */
 const ARROWS = { 'utf-16le': Buffer.from('-->', 'utf16le'), 'utf-16be': Buffer.from('\0-\0-\0>') } as const;
 
-/** The offset of an arrow that begins at a whole code unit. */
+/** Tells whether an arrow begins at a whole code unit. */
 function hasArrow(bytes: Buffer, arrow: Buffer): boolean {
   for (let at = bytes.indexOf(arrow); at >= 0; at = bytes.indexOf(arrow, at + 1)) if (at % 2 === 0) return true;
   return false;

@@ -18,6 +18,9 @@ export function readingSeconds({ format = {} }: ProbeAnswer): number {
 // A chapter takes about half a kilobyte, a stream two.
 export const MOST_ANSWER = 4 << 20;
 
+/** A decoder with as many threads as cores holds as many pictures: of 8K that is more than an examination may take. */
+export const ONE_PICTURE = ['-threads', '1'] as const;
+
 /**
  * Asks ffprobe about a file; tells `onOutput` what it prints, too. Throws SourceError where it is no clip, EngineError
  * (ENGINE_TIMEOUT).
@@ -29,7 +32,7 @@ export async function askFfprobe(
   onOutput: (text: string) => void,
   timeoutSeconds: number = PROBE_SECONDS,
 ): Promise<string> {
-  const given = ['-hide_banner', '-v', 'error', ...INPUT_WHITELISTS, ...args, fileAddress(file)];
+  const given = ['-hide_banner', '-v', 'error', ...ONE_PICTURE, ...INPUT_WHITELISTS, ...args, fileAddress(file)];
   const limits = { timeoutSeconds, outputBytes: MOST_ANSWER };
   const { exitCode, stdout, stderr } = await runTool(ffprobe, given, { ...limits, onOutput });
   if (exitCode !== 0) throw ffmpegError(redactPaths(stderr, given));

@@ -1,3 +1,4 @@
+import type { Size } from '../../../model/geometry.ts';
 import { printBytes } from '../../../base/bytes.ts';
 import type { SoundTrack, VideoFacts } from '../../../model/asset.ts';
 import { SourceError } from '../../../model/errors.ts';
@@ -41,7 +42,7 @@ export async function probeFile(
 // Reference 2.8: what Dynamic Media takes. Larger frames need gigabytes to decode.
 const MOST_SIDE = 16_384;
 
-function checkSize({ width, height }: VideoFacts): void {
+function checkSize({ width, height }: Size): void {
   if (Math.max(width, height) <= MOST_SIDE) return;
   throw new SourceError('SOURCE_TOO_LARGE', `expected at most ${MOST_SIDE} pixels a side, got ${width}×${height}`, {
     hint: 'Scale the master down before it enters the library.',
@@ -64,7 +65,7 @@ async function lateChanges(
   return told;
 }
 
-/** Reads the facts of a clip from its header. Throws SourceError where there are none, EngineError without ffprobe. */
+/** Reads the facts of a clip: its header, and once all of it. Throws SourceError where there are none, EngineError without ffprobe. */
 export async function probeVideo(file: string, mime: string, programs: Programs): Promise<VideoFacts> {
   const tools = await findTools(programs);
   const answer = await probeFile(tools.ffprobe, file);
@@ -75,6 +76,7 @@ export async function probeVideo(file: string, mime: string, programs: Programs)
     });
   }
   if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
+  checkSize({ width: picture.width ?? 0, height: picture.height ?? 0 });
   const read = await readThrough(tools, file, answer, picture);
   const length = await findLength(tools.ffprobe, file, answer, picture.index, read);
   const sounds = await findSounds(tools.ffprobe, file, answer);

@@ -3,7 +3,7 @@ import { EngineError, SourceError } from '../../../model/errors.ts';
 import { runTool, type FedTool } from '../../../system/tool.ts';
 import { INPUT_WHITELISTS, fileAddress } from '../ffmpeg/input.ts';
 import type { Tools } from '../ffmpeg/tools.ts';
-import { askFfprobe, readingSeconds } from './ask-ffprobe.ts';
+import { askFfprobe, ONE_PICTURE, readingSeconds } from './ask-ffprobe.ts';
 import { hasIndex, WrittenEnds, type Ends } from './ends.ts';
 import { Lines } from '../lines.ts';
 import type { ProbeAnswer, ProbeStream } from './probe-answer.ts';
@@ -34,7 +34,17 @@ const KEYS_ALONE = ['-discard:v', 'nokey'] as const;
  * Hands the key frames to ffprobe as they are read; an ffmpeg that cannot thin a stream leaves that to `decodeKeys`.
  */
 function keyReader({ ffprobe }: Tools, take: (text: string) => void): FedTool {
-  return { program: ffprobe, args: ['-v', 'error', ...SIZE_ARGUMENTS, '-f', 'nut', 'pipe:0'], onOutput: take };
+  return {
+    program: ffprobe,
+    args: ['-v', 'error', ...ONE_PICTURE, ...SIZE_ARGUMENTS, '-f', 'nut', 'pipe:0'],
+    onOutput: take,
+  };
+}
+
+/** The time-out that an error is; throws all others. */
+function timeOut(error: unknown): EngineError {
+  if (error instanceof EngineError && error.code === 'ENGINE_TIMEOUT') return error;
+  throw error;
 }
 
 /** Decodes the key frames of a file as far as its decoder lets others be passed over. */
@@ -87,8 +97,7 @@ export async function readThrough(
     if (needsEnds || feeds !== undefined) await runTool(tools.ffmpeg, args, limits);
     if (looks && feeds === undefined) await decodeKeys(tools.ffprobe, file, index, sizeLines.add, timeoutSeconds);
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    gaveUp = error;
+    gaveUp = timeOut(error);
   }
   for (const lines of [endLines, sizeLines]) lines.finish();
   return { ...present({ ends: gaveUp ? undefined : ends.of(0), gaveUp }), sizes: sizes.changes() };

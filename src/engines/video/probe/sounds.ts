@@ -24,6 +24,17 @@ export interface SoundStart {
 /** Codecs of which each frame says its channels and rate itself. */
 const TOLD_BY_FRAME = new Set(['ac3', 'eac3', 'mp1', 'mp2', 'mp3', 'dts', 'truehd', 'mlp', 'aac', 'aac_latm']);
 
+// ffprobe says `pkt_duration_time` up to version 6, `duration_time` from then on.
+const SOUND_ENTRIES = 'frame=pkt_duration_time,duration_time,nb_samples,channels';
+
+/** Channels and rate of a frame, as ffprobe prints it (`key=value|…`); undefined where it does not tell. */
+export function soundForm(line: string): string | undefined {
+  const fields = new Map(line.split('|').map((field) => field.split('=') as [string, string | undefined]));
+  const seconds = Number(fields.get('duration_time') ?? fields.get('pkt_duration_time'));
+  const rate = Math.round(Number(fields.get('nb_samples')) / seconds / RATE_STEP);
+  return seconds > 0 && Number.isFinite(rate) ? `${fields.get('channels')} of ${rate}` : undefined;
+}
+
 /**
  * Tells whether the channels or the rate of a sound change: all of it is decoded. Throws EngineError where that takes
  * too long.
@@ -36,13 +47,21 @@ export async function soundChanges(
 ): Promise<boolean> {
   if (!TOLD_BY_FRAME.has(codec)) return false;
   const forms = new Set<string>();
+  // The last frame is not looked at: it may be short, so that its rounded length says nothing of its rate.
+  let last: string | undefined;
   const lines = new Lines((line) => {
-    const [seconds = Number.NaN, samples = Number.NaN, channels] = line.split(',').map(Number);
-    const rate = Math.round(samples / seconds / RATE_STEP);
-    if (seconds > 0 && Number.isFinite(rate)) forms.add(`${channels} of ${rate}`);
+    if (last !== undefined) forms.add(last);
+    last = soundForm(line) ?? last;
   });
-  const entries = 'frame=pkt_duration_time,nb_samples,channels';
-  const args = ['-select_streams', String(stream), '-show_frames', '-show_entries', entries, '-of', 'csv=p=0'];
+  const args = [
+    '-select_streams',
+    String(stream),
+    '-show_frames',
+    '-show_entries',
+    SOUND_ENTRIES,
+    '-of',
+    'compact=p=0',
+  ];
   try {
     await askFfprobe(ffprobe, file, args, lines.add, readingSeconds(answer));
   } catch (error) {

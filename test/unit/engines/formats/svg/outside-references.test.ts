@@ -18,6 +18,9 @@ describe('references of a drawing', () => {
     ['<style>@import "sheet.css";</style>', 'sheet.css'],
     ['<style>@import url(sheet.css);</style>', 'sheet.css'],
     ['<a href="https://example.com"><image href="b.png"/></a>', 'b.png'],
+    // No comment: what follows it is drawn.
+    ['<desc><![CDATA[<!--]]></desc><image href="c.png"/>', 'c.png'],
+    ['<!-- <image href="d.png"/> -->', 'd.png'],
   ])('lead out of it: %s', (inside, reference) => {
     expect(outsideReference(drawing(inside))).toBe(reference);
   });
@@ -31,7 +34,6 @@ describe('references of a drawing', () => {
     '<use xlink:href="#part"/><rect fill="url(#g)" style="filter:url(\'#f\')"/>',
     '<image href=" data:image/png;base64,AAAA"/>',
     '<a href="https://example.com" xlink:href="page.html"><text>read on</text></a>',
-    '<!-- <image href="photo.png"/> -->',
     '<font-face><font-face-src><font-face-uri xlink:href="fonts.svg#a"/></font-face-src></font-face>',
     '<text>href = nothing, url of it</text>',
   ])('stay in it: %s', (inside) => {
