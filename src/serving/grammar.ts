@@ -77,7 +77,8 @@ function readToken(modifier: string, start: number): Token | undefined {
   // Tools that tidy query strings write `$preset$=`.
   if (macro !== undefined && value.trim() === '') return { kind: 'macro', name: macro, column };
   const variable = equals < 0 ? undefined : VARIABLE.exec(name)?.[1];
-  const valueColumn = start + nameEnd + 2;
+  // Without `=` the value stands nowhere: behind the name, and not in the modifier that follows.
+  const valueColumn = start + nameEnd + (equals < 0 ? 1 : 2);
   return { kind: variable === undefined ? 'command' : 'variable', name: variable ?? name, value, column, valueColumn };
 }
 

@@ -12,6 +12,7 @@ import { parseColor, printColor } from './color.ts';
 import { type Item, splitItems } from './grammar.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
+import { isEmptyPicture } from '../model/recipe/recipe-tree.ts';
 import { isConvex } from '../model/recipe/quadrilateral.ts';
 import { type ObjectText, readObjectText, readSourceText } from './source-text.ts';
 import type { Corners } from '../model/recipe/transforms.ts';
@@ -177,9 +178,9 @@ export interface Written {
 type Quoting = RequestArgument | ObjectArgument;
 
 /** The meaning of a text about a picture to a command: `src` is a request, `mask` names its picture too. */
-function pictured(argument: Quoting, { path, modifiers }: ObjectText, request: PictureRecipe): unknown {
+function pictured(argument: Quoting, { path }: ObjectText, request: PictureRecipe): unknown {
   if (argument.kind === 'request') return request;
-  const asked: RecipeObject = modifiers.trim() === '' ? {} : { request };
+  const asked: RecipeObject = isEmptyPicture(request) ? {} : { request };
   return path === undefined ? asked : { path, ...asked };
 }
 

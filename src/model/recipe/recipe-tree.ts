@@ -14,6 +14,11 @@ export const EMPTY_PICTURE: PictureRecipe = freeze({
   output: {},
 });
 
+const EMPTY_TEXT = JSON.stringify(EMPTY_PICTURE);
+
+/** Tells whether a request asks for nothing. */
+export const isEmptyPicture = (recipe: PictureRecipe): boolean => JSON.stringify(recipe) === EMPTY_TEXT;
+
 /** A request for a picture at its own size. */
 export const FULL_SIZE: PictureRecipe = freeze({ ...EMPTY_PICTURE, view: { scale: 1 } });
 

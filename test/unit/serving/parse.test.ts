@@ -85,6 +85,15 @@ describe('the grammar', () => {
     expect(recipeOf(text).composite.layers[0].source).toEqual({ kind: 'request', request: EMPTY_PICTURE });
   });
 
+  it.each(['mask=a', 'mask=is{a}', 'mask=is{a?}', 'mask=is{a?.note=1}'])(
+    'takes %s for the whole of a picture',
+    (text) => {
+      const recipe = recipeOf(text);
+      expect(recipe.composite.layers[0].mask).toEqual({ object: { path: 'a' } });
+      expect(printRecipe(recipe)).toBe('mask=a');
+    },
+  );
+
   it.each(['co/item', 'is{co/item?wid=5}', 'ir{a?b}', 'fxg{a}', '{http://a/b.jpg}', 'is{?wid=5)', 'is{?'])(
     'says why src=%s is not supported',
     (value) => {
@@ -182,6 +191,7 @@ describe('problems', () => {
     expect(problemsOf('op_usm=1, 1, 999')).toMatchObject([{ column: 14 }]);
     expect(problemsOf('$v=999& op_usm=1,$v$')).toMatchObject([{ command: 'op_usm', column: 9 }]);
     expect(problemsOf('align=0')).toMatchObject([{ command: 'align', column: 7 }]);
+    expect(problemsOf('crop&wid=5')).toMatchObject([{ command: 'crop', column: 5 }]);
     expect(problemsOf('wid')).toMatchObject([{ command: 'wid', code: 'COMMAND_RANGE' }]);
   });
 

@@ -56,6 +56,15 @@ describe('presets of another system', () => {
     expect(taken.omissions.filter(({ preset }) => preset === 'a')).toHaveLength(left);
   });
 
+  it('lose commands without a value, and nothing that follows them', () => {
+    const taken = take({ a: 'crop&wid=5', b: 'hei=7&scl' });
+    expect(texts(taken)).toEqual({ a: 'wid=5', b: 'hei=7' });
+    expect(said(taken)).toEqual([
+      ['a', 'crop'],
+      ['b', 'scl'],
+    ]);
+  });
+
   it('that ask for data instead of a picture are left out', () => {
     expect(texts(take({ a: 'wid=5&req=set,json&handler=x', b: 'req=mask&wid=5' }))).toEqual({ b: 'req=mask&wid=5' });
   });
