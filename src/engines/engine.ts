@@ -1,11 +1,17 @@
 import type { Facts } from '../model/asset.ts';
 import type { Installation } from '../model/installation.ts';
 import type { LocalJob, JobResult } from '../model/job.ts';
+import type { MasterLimits } from '../model/master-limits.ts';
 import type { Programs } from '../model/programs.ts';
 
-/** The context that an engine is handed beside its job. */
-export interface EngineContext {
+/** The settings that engines work by. */
+export interface EngineSettings {
   readonly programs: Programs;
+  readonly limits: MasterLimits;
+}
+
+/** The context that an engine is handed beside its job. */
+export interface EngineContext extends EngineSettings {
   /** Takes the share of the job that is done, 0…1, whenever it has grown; for engines whose jobs take minutes. */
   readonly onShare: (share: number) => void;
 }
@@ -19,7 +25,7 @@ export interface Engine {
    * Reads the facts of a master from its header. `file` is absolute, `mime` what its first bytes say.
    * Throws SourceError (SOURCE_CORRUPT, SOURCE_FORMAT_UNSUPPORTED, SOURCE_TOO_LARGE) when there are none to be had.
    */
-  probe(file: string, mime: string, programs: Programs): Promise<Facts>;
+  probe(file: string, mime: string, settings: EngineSettings): Promise<Facts>;
 
   /**
    * Makes every rendition of the job as a file in `scratch` (an existing folder of the job's own) and checks each

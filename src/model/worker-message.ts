@@ -1,6 +1,7 @@
 import type { ErrorData } from './errors.ts';
 import type { Installation } from './installation.ts';
 import type { Examination, Job, JobResult } from './job.ts';
+import type { MasterLimits } from './master-limits.ts';
 import type { Places, SourceFile } from './place.ts';
 import type { Programs } from './programs.ts';
 
@@ -11,11 +12,13 @@ export type WorkerRequest =
   /** The programs that engines work with. */
   | { readonly type: 'describe' };
 
-/** The context of every request: where its files are, and which programs a person named. */
+/** The context of every request: where its files are, and what the settings say. */
 export interface RequestSetting {
   /** Absent: the request reads no file. */
   readonly places?: Places | undefined;
+  /** The programs that a person named. */
   readonly programs: Programs;
+  readonly limits: MasterLimits;
 }
 
 /** A request on its way; the answer carries the same id. */

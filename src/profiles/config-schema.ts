@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { UNMANAGED } from '../serving/commands/encoding.ts';
 import { idleKey } from '../serving/idle-key.ts';
 import { MANIFEST_FORMS } from '../model/manifest.ts';
-import { filePath, glob, NAME, whole } from './fields.ts';
+import { filePath, glob, NAME } from './fields.ts';
+import { LIMIT_KEYS } from './limit-keys.ts';
 import { naming } from './naming.ts';
 import { FILE_KEYS } from './options/file-keys.ts';
 import { server } from './server.ts';
@@ -48,14 +49,7 @@ export const config = z.strictObject({
   naming: naming
     .prefault('{path}/{name}.{ext}')
     .describe('Layout below renditions/: {path} {dir} {stem} {name} {ext} {width} {height} {hash8}'),
-  // 500 million pixels are 2 GB of RGBA: more than that is an attack or a mistake more often than a picture.
-  maxpixels: whole(1, Number.MAX_SAFE_INTEGER)
-    .default(500_000_000)
-    .describe('Masters with more pixels are refused, and clips whose frames have more'),
-  // Half a day of Full HD takes a machine a day to encode: longer clips are wrong headers more often than films.
-  maxseconds: whole(1, Number.MAX_SAFE_INTEGER).default(43_200).describe('Clips that play longer are refused'),
-  // Half a day at the fastest rate that is written.
-  maxframes: whole(1, Number.MAX_SAFE_INTEGER).default(5_184_000).describe('Clips with more frames are refused'),
+  ...LIMIT_KEYS,
   ...FILE_KEYS,
 });
 

@@ -1,6 +1,7 @@
 import { EngineError, type ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
 import type { Examination, Job } from '../model/job.ts';
+import { DEFAULT_LIMITS } from '../model/master-limits.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 import type { RequestSetting, WorkerRequest } from '../model/worker-message.ts';
 import { type PoolOptions, ProcessPool, type Reply } from './process-pool.ts';
@@ -78,7 +79,7 @@ export class WorkerProcesses implements Workers {
   }
 
   #request(request: WorkerRequest, allowance: Allowance, onShare?: (share: number) => void): Promise<Reply> {
-    const { places, programs = {} } = this.#options;
-    return this.#pool.request(request, { places, programs, allowance, onShare });
+    const { places, programs = {}, limits = DEFAULT_LIMITS } = this.#options;
+    return this.#pool.request(request, { places, programs, limits, allowance, onShare });
   }
 }

@@ -86,7 +86,7 @@ export class WorkerProcess {
   }
 
   /** Asks for one thing; the answer, or the worker's death. */
-  ask(request: WorkerRequest, { places, programs, onShare }: Asking): Promise<WorkerAnswer | Death> {
+  ask(request: WorkerRequest, { places, programs, limits, onShare }: Asking): Promise<WorkerAnswer | Death> {
     const id = ++this.#asked;
     const answer = new Promise<WorkerAnswer>((resolve) => {
       this.#answer = (message) => {
@@ -96,7 +96,7 @@ export class WorkerProcess {
       };
     });
     // A closed channel makes `send` fail; the death that closed it is the answer.
-    this.#child.send({ ...request, id, places, programs } satisfies SentRequest, () => undefined);
+    this.#child.send({ ...request, id, places, programs, limits } satisfies SentRequest, () => undefined);
     return Promise.race([answer, this.died]);
   }
 

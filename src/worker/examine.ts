@@ -6,12 +6,12 @@ import { SourceError, toErrorData } from '../model/errors.ts';
 import { conversionHint, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
 import type { Examination } from '../model/job.ts';
 import type { SourceFile } from '../model/place.ts';
-import type { Programs } from '../model/programs.ts';
 import { digestFile } from '../system/digest.ts';
 import { isUntouched } from '../system/file-stat.ts';
 import { masterError } from '../system/master-error.ts';
 import { readSeeming } from '../system/seeming.ts';
 import { sniff } from '../system/sniff.ts';
+import type { EngineSettings } from '../engines/engine.ts';
 import type { Engines } from './engines.ts';
 import { changed } from './failure.ts';
 import { nameOf, type Ports, statSource, withSource } from './ports.ts';
@@ -25,10 +25,10 @@ function unsupported({ label }: MasterFormat): SourceError {
   });
 }
 
-async function probe(file: string, format: MasterFormat, engines: Engines, programs: Programs): Promise<Facts> {
+async function probe(file: string, format: MasterFormat, engines: Engines, settings: EngineSettings): Promise<Facts> {
   const { kind, mime, readable } = format;
   if (!readable) throw unsupported(format);
-  return engines[kind].probe(file, mime, programs);
+  return engines[kind].probe(file, mime, settings);
 }
 
 /** A file whose bytes are no picture or clip: it is read as a whole only where its name says that it should be one. */
@@ -38,14 +38,14 @@ async function readForeign(file: string, found: string | null): Promise<Examinat
 }
 
 /** Reads a file once, from its first bytes to its facts. What is no asset is not read further. */
-async function read(file: string, engines: Engines, programs: Programs): Promise<Examination> {
+async function read(file: string, engines: Engines, settings: EngineSettings): Promise<Examination> {
   const found = await sniff(file);
   const format = found === null ? undefined : masterFormat(found);
   if (!format) return readForeign(file, found);
   const { mime } = format;
   const sha256 = await digestFile(file);
   try {
-    return { sha256, mime, facts: await probe(file, format, engines, programs) };
+    return { sha256, mime, facts: await probe(file, format, engines, settings) };
   } catch (error) {
     return { sha256, mime, error: toErrorData(error) };
   }
@@ -58,13 +58,13 @@ export async function examine(
   file: SourceFile,
   ports: Ports,
   engines: Engines,
-  programs: Programs,
+  settings: EngineSettings,
 ): Promise<Examination> {
   const name = nameOf(file, ports);
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await statSource(file, ports);
-      const examination = await withSource(file, tmpdir(), ports, (local) => read(local, engines, programs));
+      const examination = await withSource(file, tmpdir(), ports, (local) => read(local, engines, settings));
       if (isUntouched(before, await statSource(file, ports))) return { ...examination, stat: before };
     }
     throw changed(name);

@@ -14,7 +14,7 @@ function send(message: WorkerMessage): void {
 const kept = new PortKeeper();
 
 async function answer(request: SentRequest, engines: Engines): Promise<WorkerAnswer> {
-  const { id, programs } = request;
+  const { id, programs, limits } = request;
   const onShare = (share: number): void => send({ type: 'progress', id, share });
   try {
     switch (request.type) {
@@ -22,11 +22,11 @@ async function answer(request: SentRequest, engines: Engines): Promise<WorkerAns
         return {
           type: 'examined',
           id,
-          examination: await examine(request.file, kept.at(request.places), engines, programs),
+          examination: await examine(request.file, kept.at(request.places), engines, { programs, limits }),
         };
       case 'render': {
         const ports = kept.at(request.places);
-        const result = await render(request.job, request.scratch, { engines, ports, programs, onShare });
+        const result = await render(request.job, request.scratch, { engines, ports, programs, limits, onShare });
         return { type: 'rendered', id, result };
       }
       case 'describe':

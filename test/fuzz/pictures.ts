@@ -6,7 +6,8 @@ import { psd } from '../../src/engines/formats/psd.ts';
 import { hasOtherLengths } from '../../src/engines/formats/libvips/draw-measured.ts';
 import { readAvifCoding } from '../../src/engines/formats/libvips/avif-coding.ts';
 import { readPngCoding } from '../../src/engines/formats/libvips/png-coding.ts';
-import { svg } from '../../src/engines/formats/svg.ts';
+import { readDrawing } from '../../src/engines/formats/svg/read-drawing.ts';
+import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
 import { convertCoded } from '../../src/engines/image/color/coded-colors.ts';
 import { readSeeming } from '../../src/system/seeming.ts';
 import { sniff } from '../../src/system/sniff.ts';
@@ -77,7 +78,7 @@ export const PSD: FuzzedReader = {
   ],
   read: async (input) => {
     const file = inFile('a.psd', input);
-    const facts = await mayThrow(() => psd.decoder.probe(file, 'image/vnd.adobe.photoshop'), DmxError);
+    const facts = await mayThrow(() => psd.decoder.probe(file, 'image/vnd.adobe.photoshop', DEFAULT_LIMITS), DmxError);
     if (facts === undefined || facts.width * facts.height > MOST_PIXELS) return;
     await mayThrow(() => psd.decoder.decode(file, inFile('b.tif', Buffer.alloc(0))), DmxError);
   },
@@ -135,7 +136,7 @@ export const SVG: FuzzedReader = {
   name: 'svg',
   seeds: [Buffer.from(DRAWING), gzipSync(DRAWING), Buffer.from(`\ufeff${DRAWING}`, 'utf16le')],
   read: async (input) => {
-    await mayThrow(() => svg.decoder.check?.(inFile('a.svg', input)), DmxError);
+    await mayThrow(() => readDrawing(inFile('a.svg', input), DEFAULT_LIMITS), DmxError);
     hasOtherLengths(input.toString('latin1'));
   },
 };

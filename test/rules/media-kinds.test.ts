@@ -19,6 +19,7 @@ import { openStorage } from '../../src/storage/index.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
 import { FACTS } from '../support/pictures/image-facts.ts';
+import { ENGINE_CONTEXT } from '../support/processes/engine-context.ts';
 
 /** The row that a file stands for by its name: `7.bin` is the seventh. */
 const rowOf = (file: string): MasterFormat => MASTER_FORMATS[Number.parseInt(basename(file), 10)]!;
@@ -66,7 +67,7 @@ async function plan(rule: string, options: Partial<Request> = {}): Promise<{ pla
   return { plans, totals: prepared.totals() };
 }
 
-const CONTEXT = { programs: {}, onShare: () => undefined };
+const CONTEXT = ENGINE_CONTEXT;
 
 const jobOf = (asset: string, facts: Facts): LocalJob => ({
   asset,

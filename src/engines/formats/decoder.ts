@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../model/asset.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
 
 /** Reads masters of one format. */
 export interface Decoder {
@@ -6,7 +7,7 @@ export interface Decoder {
    * Reads the facts from the header, and that all pixels are there as far as that can be told so. Throws SourceError,
    * or what the library throws that reads it.
    */
-  readonly probe: (file: string, mime: string) => Promise<ImageFacts>;
+  readonly probe: (file: string, mime: string, limits: MasterLimits) => Promise<ImageFacts>;
   /** Throws SourceError where pixels are missing that libvips would make up without a word. */
   readonly check?: (file: string) => Promise<void>;
   /**

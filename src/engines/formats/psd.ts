@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { ImageFacts } from '../../model/asset.ts';
 import { profileName } from '../image/color/profile-name.ts';
 import { embeddedPaths } from '../image/paths/embedded-paths.ts';
-import { isAboutPaths, readPaths } from '../image/paths/path-resource.ts';
+import { readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
 import { toSourceError } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
@@ -106,10 +106,9 @@ function rowReader(merged: Merged): (first: number, last: number) => Promise<Buf
 }
 
 const decoder = {
-  probe: (path, mime) =>
+  probe: (path, mime, limits) =>
     withPsd(path, async (file) => {
-      const wanted = (id: number): boolean => id === RESOURCE.icc || id === RESOURCE.version || isAboutPaths(id);
-      const resources = await readWanted(file, wanted);
+      const resources = await readWanted(file, isMetadata, limits);
       checkMerged(resources);
       return factsOf(await openMerged(file), mime, resources);
     }),

@@ -38,7 +38,7 @@ export { imageEncoderVersions, probeImage, renderImage };
 /** Pictures, by libvips through sharp. */
 export const imageEngine: Engine = {
   needsPrograms: false,
-  probe: probeImage,
+  probe: (file, mime, { limits }) => probeImage(file, mime, limits),
   render: async (job, scratch) => {
     const { facts, master } = job;
     if (facts.kind !== 'image') {

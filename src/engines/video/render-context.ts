@@ -2,6 +2,7 @@ import type { Track } from '../../model/recipe/video-recipe.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { VideoFacts } from '../../model/asset.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
 import type { Artefact, LocalJob } from '../../model/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { Maker } from '../attempt.ts';
@@ -18,6 +19,7 @@ export interface VideoContext {
   readonly job: LocalJob;
   readonly facts: VideoFacts;
   readonly tools: Tools;
+  readonly limits: MasterLimits;
   readonly scratch: string;
   readonly artefacts: Artefact[];
   readonly maker: Maker;

@@ -109,6 +109,8 @@ export interface VideoFile {
   readonly path: string;
   readonly bytes: number;
   readonly sidecars?: readonly Sidecar[] | undefined;
+  /** Most texts and most sounds that are taken out of it. */
+  readonly maxtracks?: number;
 }
 
 function unreadWarnings({ unread }: VideoFacts): readonly string[] {
@@ -123,18 +125,22 @@ function unreadWarnings({ unread }: VideoFacts): readonly string[] {
 export function fitVideo(
   orders: readonly RenditionOrder[],
   facts: VideoFacts,
-  { path, bytes, sidecars = [] }: VideoFile,
+  { path, bytes, sidecars = [], maxtracks }: VideoFile,
 ): VideoOrders {
   const leftOut = leftOutEncodings(orders, facts);
   const kept = orders.filter(({ name }) => !leftOut.includes(name)).map((order) => fitEncoded(order, facts, bytes));
   if (kept.length === 0) return { orders: kept, leftOut, warnings: [] };
-  const tracks = videoTracks(facts, sidecars, soundOf(orders));
+  const tracks = videoTracks(facts, sidecars, soundOf(orders), maxtracks);
   return {
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
     warnings: [
       ...unreadWarnings(facts),
-      ...[...trackWarnings(facts, sidecars), ...projectionWarnings(facts), ...cropWarnings(kept, facts, bytes)],
+      ...[
+        ...trackWarnings(facts, sidecars, maxtracks),
+        ...projectionWarnings(facts),
+        ...cropWarnings(kept, facts, bytes),
+      ],
     ],
   };
 }

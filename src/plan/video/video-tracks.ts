@@ -1,4 +1,5 @@
 import type { TextTrack, VideoFacts } from '../../model/asset.ts';
+import { DEFAULT_LIMITS } from '../../model/master-limits.ts';
 import type { SoundEncoding, Track } from '../../model/recipe/video-recipe.ts';
 import { parseLanguage, UNDETERMINED } from '../../model/language.ts';
 import { isText, type Sidecar, type TrackPurpose } from '../../model/track.ts';
@@ -22,17 +23,14 @@ function spoken({ sound: [main, ...others] }: VideoFacts): VideoFacts['sound'] {
   return others.filter(({ language }) => language !== null && language !== main?.language);
 }
 
-// What a Blu-ray holds of texts, and of sounds: more are not for people to choose from.
-const MOST_INSIDE = 32;
-
-function embedded(facts: VideoFacts, encoding: SoundEncoding | null): readonly Draft[] {
+function embedded(facts: VideoFacts, encoding: SoundEncoding | null, most: number): readonly Draft[] {
   const { text, chapters } = facts;
-  const texts = text.filter(isRead).slice(0, MOST_INSIDE);
+  const texts = text.filter(isRead).slice(0, most);
   return [
     ...texts.map((track) => ({
       ...{ purpose: purposeOf(track), language: languageOf(track.language), from: { stream: track.stream } },
     })),
-    ...(encoding === null ? [] : spoken(facts).slice(0, MOST_INSIDE)).map(({ stream, language }) => ({
+    ...(encoding === null ? [] : spoken(facts).slice(0, most)).map(({ stream, language }) => ({
       ...{ purpose: 'audio' as const, language: languageOf(language), from: { stream }, ...soundOf(encoding) },
     })),
     ...(chapters.length === 0
@@ -71,19 +69,21 @@ function chosen(sidecars: readonly Sidecar[]): readonly (readonly [sidecar: Side
 
 /**
  * The tracks that a clip gets beside its picture and its first sound: from files beside it, then those inside it that
- * are not there already. `encoding`: how sound is written; null = the profile wants none. Each name once.
+ * are not there already, `most` texts and as many sounds. `encoding`: how sound is written; null = the profile wants none.
+ * Each name once.
  */
 export function videoTracks(
   facts: VideoFacts,
   sidecars: readonly Sidecar[],
   encoding: SoundEncoding | null,
+  most = DEFAULT_LIMITS.maxtracks,
 ): readonly Track[] {
   const first = chosen(sidecars).flatMap(([sidecar, instead]) => (instead === undefined ? [sidecar] : []));
   const beside = besides(first, encoding);
   const stands = (draft: Draft): boolean =>
     beside.some((one) => same(one, draft) || (one.purpose === 'chapters' && draft.purpose === 'chapters'));
   const taken = new Map<string, number>();
-  return [...beside, ...embedded(facts, encoding).filter((draft) => !stands(draft))].map((draft) => {
+  return [...beside, ...embedded(facts, encoding, most).filter((draft) => !stands(draft))].map((draft) => {
     const name = nameOf(draft);
     const count = (taken.get(name) ?? 0) + 1;
     taken.set(name, count);
@@ -92,12 +92,16 @@ export function videoTracks(
 }
 
 /** Notices about tracks that are left out. */
-export function trackWarnings(facts: VideoFacts, sidecars: readonly Sidecar[]): readonly string[] {
+export function trackWarnings(
+  facts: VideoFacts,
+  sidecars: readonly Sidecar[],
+  most = DEFAULT_LIMITS.maxtracks,
+): readonly string[] {
   const pictures = facts.text.filter((track) => !isRead(track));
-  const more = [facts.text.filter(isRead), spoken(facts)].some(({ length }) => length > MOST_INSIDE);
+  const more = [facts.text.filter(isRead), spoken(facts)].some(({ length }) => length > most);
   return [
     ...(more
-      ? [`of the texts and of the sounds in the clip the first ${MOST_INSIDE} are taken, the others left out`]
+      ? [`of the texts and of the sounds in the clip the first ${most} are taken (\`maxtracks\`), the others left out`]
       : []),
     ...(facts.unheard ?? []).map(
       ({ stream, codec }) => `the sound in stream ${stream} (${codec}) cannot be decoded: it is left out`,

@@ -3,13 +3,16 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import { type MasterStat, PROBE_REVISION, sameStat, type ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/event.ts';
 import type { Examination } from '../../model/job.ts';
-import { ERRORS } from '../../model/errors.ts';
+import { type ErrorCode, ERRORS } from '../../model/errors.ts';
 
 /**
  * Reads a master: digest, kind and facts. What is wrong with it stands in the examination; throws what every other would meet
  * too (EngineError).
  */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
+
+/** What may be otherwise with the next run, though the file is the same: bounds are settings. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['SOURCE_UNREADABLE', 'SOURCE_CHANGED', 'SOURCE_TOO_LARGE']);
 
 /**
  * Tells whether what the catalog knows of a master spares reading it: same stat, and its facts, or a lasting reason for
@@ -20,7 +23,7 @@ export function isKnown(record: AssetRecord, stat: MasterStat, retryFailed: bool
   if (record.facts !== null) return true;
   const lasting = record.errors.filter(({ code, rendition }) => {
     const { class: errorClass } = ERRORS[code];
-    return rendition === null && errorClass === 'source' && code !== 'SOURCE_UNREADABLE' && code !== 'SOURCE_CHANGED';
+    return rendition === null && errorClass === 'source' && !PASSING.has(code);
   });
   return lasting.length > 0 && !retryFailed;
 }

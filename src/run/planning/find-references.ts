@@ -6,7 +6,8 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import { referencePath, type FoundImage } from '../../model/recipe/referenced-image.ts';
 import type { Examination } from '../../model/job.ts';
 import { sameStat } from '../../model/asset.ts';
-import { masterBeyond, type MasterLimits } from '../../plan/limits.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
+import { masterBeyond } from '../../plan/limits.ts';
 
 export interface ReferenceFinderOptions {
   /** The folder that paths are below: nothing outside of it is read, whatever links there are. */

@@ -1,6 +1,7 @@
 import { digestOf } from '../../system/digest.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { MediaKind } from '../../model/asset.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
 import { kindOf } from '../../model/formats/master-formats.ts';
 import { engineVersion } from '../../model/engine-version.ts';
 import type { FoundImage } from '../../model/recipe/referenced-image.ts';
@@ -161,9 +162,10 @@ export class Planner {
   #input(candidate: Candidate, previous: AssetRecord | undefined, files: ReadonlyMap<string, number>): CompareInput {
     const { path, master, profile, published, keptFrom } = candidate;
     const all = this.orders(kindOf(master), profile);
-    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate);
+    const limits = limitsOf(this.#options.project.config);
+    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate, limits);
     const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
-    const tooMany = masterBeyond(master.facts, limitsOf(this.#options.project.config));
+    const tooMany = masterBeyond(master.facts, limits);
     const { refused, previous: own, lost } = this.#paths.take(path, orders, previous);
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
     const warnings = [...candidate.warnings, ...left, ...unheard];
@@ -192,9 +194,13 @@ interface Fitting {
 }
 
 /** The orders that make sense of a master, and what is said of the others. */
-function fit(all: readonly RenditionOrder[], { path, master: { facts, stat, sidecars } }: Candidate): Fitting {
+function fit(
+  all: readonly RenditionOrder[],
+  { path, master: { facts, stat, sidecars } }: Candidate,
+  { maxtracks }: MasterLimits,
+): Fitting {
   if (facts === null) return { orders: all };
-  if (facts.kind === 'video') return fitVideo(all, facts, { path, bytes: stat.bytes, sidecars });
+  if (facts.kind === 'video') return fitVideo(all, facts, { path, bytes: stat.bytes, sidecars, maxtracks });
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
 }

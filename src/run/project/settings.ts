@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
 import type { Programs } from '../../model/programs.ts';
+import { masterLimitsOf } from '../../plan/limits.ts';
 import { decide, type Decided } from '../../profiles/options/options.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { programsOf } from './programs.ts';
@@ -19,6 +21,7 @@ export interface Settings extends Plain {
   /** Absolute. */
   readonly changes: string | undefined;
   readonly programs: Programs;
+  readonly limits: MasterLimits;
   /** Globs of this run alone. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -52,6 +55,7 @@ export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config
     ...plain,
     forceBefore,
     programs: programsOf(request, loaded),
+    limits: masterLimitsOf(loaded.config),
     changes: changes === undefined ? undefined : resolve(folderOf('changes'), changes),
     include,
     exclude: [...exclude, ...(excludeFrom === undefined ? [] : linesOf(folderOf('excludeFrom'), excludeFrom))],

@@ -29,7 +29,7 @@ export class JobRunner {
   readonly #closing = new AbortController();
   readonly #inHand = new Set<Promise<unknown>>();
 
-  constructor(settings: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'timeoutSeconds'>) {
+  constructor(settings: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits' | 'timeoutSeconds'>) {
     const { pool, workers, openMeans } = openPool(settings, undefined);
     const { budget, idle } = openMeans();
     this.width = workers;

@@ -33,7 +33,7 @@ export interface OpenPool {
  * worker is started before there is work for it.
  */
 export function openPool(
-  { memoryBytes, concurrency, programs }: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs'>,
+  { memoryBytes, concurrency, programs, limits }: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits'>,
   places: Places | undefined,
 ): OpenPool {
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
@@ -41,7 +41,7 @@ export function openPool(
   const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());
   const { workers, idle } = plan();
   return {
-    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, programs, places }),
+    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, programs, limits, places }),
     workers,
     openMeans: () => {
       const means = plan();

@@ -9,7 +9,7 @@ import { ENGINE_CONTEXT } from '../processes/engine-context.ts';
 /** What the engine makes of a file, one rendition for each recipe, named a, b, c …. */
 export async function renderFile(file: string, recipes: readonly Recipe[]): Promise<JobResult> {
   const { size: bytes } = await stat(file);
-  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', ENGINE_CONTEXT);
   const renditions = recipes.map((recipe, i) => ({
     name: String.fromCharCode(97 + i),
     role: 'preset' as const,

@@ -11,8 +11,9 @@ import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 import { EVERYWHERE, sourceOf } from '../../support/processes/scripted-pool.ts';
+import { ENGINE_CONTEXT } from '../../support/processes/engine-context.ts';
 
-const CONTEXT = { programs: {}, onShare: () => undefined };
+const CONTEXT = ENGINE_CONTEXT;
 
 const artefact = (name: string): Artefact => ({
   ...{ name, file: `/scratch/${name}`, mime: 'image/jpeg', width: 4, height: 3, bytes: 9 },

@@ -1,5 +1,7 @@
 import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
+import type { MasterLimits } from '../../../model/master-limits.ts';
+import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { profileName } from '../../image/color/profile-name.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
@@ -50,10 +52,12 @@ function toFacts(mime: string, metadata: Metadata, { chroma }: Details): ImageFa
 export async function probeWithLibvips(
   file: string,
   mime: string,
-  details: Details = {},
-  page = 0,
+  limits: MasterLimits,
+  { page = 0, ...details }: Details & { readonly page?: number } = {},
 ): Promise<ImageFacts> {
   const metadata = await openFile(file, page).metadata();
+  const { icc, exif, xmp, iptc, tifftagPhotoshop } = metadata;
+  checkMetadata([icc, exif, xmp, iptc, tifftagPhotoshop], limits);
   return { ...toFacts(mime, metadata, details), ...embeddedPaths(await findOutlines(file, metadata)) };
 }
 
@@ -61,9 +65,9 @@ export async function probeWithLibvips(
 export function readWithLibvips(details: Details = {}): Decoder {
   const { check } = details;
   return {
-    probe: async (file, mime) => {
+    probe: async (file, mime, limits) => {
       await check?.(file);
-      return probeWithLibvips(file, mime, details);
+      return probeWithLibvips(file, mime, limits, details);
     },
     ...(check && { check }),
   };

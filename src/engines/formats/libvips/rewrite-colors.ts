@@ -52,8 +52,8 @@ async function rewrite(file: string, target: string, read: ReadCoding): Promise<
 export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
   return {
     ...plain,
-    probe: async (file, mime) => {
-      const facts = await plain.probe(file, mime);
+    probe: async (file, mime, limits) => {
+      const facts = await plain.probe(file, mime, limits);
       if (facts.icc !== null || facts.colorSpace === 'cmyk' || (await read(file)) === undefined) return facts;
       // The pixels as they are decoded, and libvips' own copy of them.
       return { ...facts, rewriteBytes: 2 * bytesOf(facts) * facts.width * facts.height };

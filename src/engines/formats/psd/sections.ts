@@ -1,3 +1,5 @@
+import type { MasterLimits } from '../../../model/master-limits.ts';
+import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { resourceHead, RESOURCE_HEAD_BYTES } from '../../image/paths/photoshop-resources.ts';
 import type { Resource } from '../../image/paths/photoshop-resources.ts';
 import { damaged, readExactly, readLength, type ReadInto } from './bytes.ts';
@@ -47,25 +49,27 @@ export async function openPsd(read: ReadInto, bytes: number): Promise<PsdFile> {
   return { read, bytes, header, palette, resources, layers, picture: layers.end };
 }
 
-/** Profiles, packets of XMP and paths in all: some kilobytes as a rule; what is beyond this is left out. */
-const MOST_RESOURCE_BYTES = 16 * 2 ** 20;
-
-/** The image resources whose numbers are wanted; damaged ones end it, as in other files. */
+/**
+ * The image resources whose numbers are wanted; damaged ones end it, as in other files. Throws SourceError
+ * (SOURCE_TOO_LARGE) for more than the limits say.
+ */
 export async function readWanted(
   { read, resources: { start, end } }: PsdFile,
   wanted: (id: number) => boolean,
+  limits: Pick<MasterLimits, 'maxmetadata'> = { maxmetadata: Infinity },
 ): Promise<readonly Resource[]> {
   const found: Resource[] = [];
-  let left = MOST_RESOURCE_BYTES;
+  const lengths: { readonly length: number }[] = [];
   for (let at = start, count = 0; at < end && count < MOST_BLOCKS; count++) {
     const bytes = Buffer.alloc(Math.min(RESOURCE_HEAD_BYTES, end - at));
     const head = resourceHead(bytes.subarray(0, await read(at, bytes)), 0);
     if (!head || at + head.end > end) break;
     const { id, name } = head;
     const length = head.end - head.start;
-    if (wanted(id) && length <= left) {
+    if (wanted(id)) {
+      lengths.push({ length });
+      checkMetadata(lengths, limits);
       found.push({ id, name, data: await readExactly(read, at + head.start, length) });
-      left -= length;
     }
     at += head.next;
   }

@@ -1,6 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
 import type { ImageFacts } from '../../../model/asset.ts';
+import type { MasterLimits } from '../../../model/master-limits.ts';
+import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { profileName } from '../../image/color/profile-name.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
@@ -47,9 +49,13 @@ async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>): 
 const SPACES: Readonly<Record<number, ImageFacts['colorSpace']>> = { 1: 'gray', 3: 'srgb', 4: 'cmyk' };
 
 /** The facts of a page that is written anew: of what libvips will open. */
-async function factsOf(file: string, mime: string, page: TiffPage): Promise<ImageFacts> {
+async function factsOf(file: string, mime: string, limits: MasterLimits, page: TiffPage): Promise<ImageFacts> {
   const { layout, pages } = page;
   const metadata = await readPageMetadata(page);
+  checkMetadata(
+    metadata.entries.map(({ data }) => data),
+    limits,
+  );
   const block = (tag: number): Buffer | undefined => metadata.entries.find((entry) => entry.tag === tag)?.data;
   const [told = 1] = numbersOf(metadata, TAG.orientation);
   const orientation = told >= 1 && told <= 8 ? told : 1;
@@ -72,17 +78,17 @@ async function factsOf(file: string, mime: string, page: TiffPage): Promise<Imag
   };
 }
 
-async function probePage(file: string, mime: string, { page, by }: Judged): Promise<ImageFacts> {
-  if (by === 'libvips' && page.number === 0) return plain.probe(file, mime);
+async function probePage(file: string, mime: string, limits: MasterLimits, { page, by }: Judged): Promise<ImageFacts> {
+  if (by === 'libvips' && page.number === 0) return plain.probe(file, mime, limits);
   await checkTiffExtent(file, page.position);
-  if (by === 'own') return factsOf(file, mime, page);
-  return { ...(await probeWithLibvips(file, mime, {}, page.number)), rewriteBytes: COPY_BYTES };
+  if (by === 'own') return factsOf(file, mime, limits, page);
+  return { ...(await probeWithLibvips(file, mime, limits, { page: page.number })), rewriteBytes: COPY_BYTES };
 }
 
 /** Pages of TIFFs: the first that is no thumbnail of another. */
 export const tiffDecoder: Decoder = {
   ...plain,
-  probe: (file, mime) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, judged))),
+  probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
   rewrite: (file, target) =>
     withPage(file, ({ handle, page, by }) =>
       by === 'own' ? rewritePage(handle, page, target) : copyFrom(page, file, target),

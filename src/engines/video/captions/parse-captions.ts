@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../../model/master-limits.ts';
 import type { Captions, Cue, CueProblem } from './cue.ts';
 import { cleanRegion, parseCueSettings, regionId } from './cue-settings.ts';
 import { cleanCueText, placeSettings } from './cue-text.ts';
@@ -44,20 +45,19 @@ function* blocksOf(lines: readonly string[], from: number): Generator<Block> {
   }
 }
 
-// A film has two thousand cues; a problem with each is as many as can mean anything.
-const MOST = 20_000;
-
 /** Reads the blocks of one file. */
 class Reader {
   readonly #form: CaptionForm;
+  readonly #most: number;
   readonly #cues: Cue[] = [];
   readonly #styles: string[] = [];
   readonly #regions = new Map<string, string>();
   readonly #problems: CueProblem[] = [];
   #tooMany: string | null = null;
 
-  constructor(form: CaptionForm) {
+  constructor(form: CaptionForm, most: number) {
     this.#form = form;
+    this.#most = most;
   }
 
   read(text: string): Captions {
@@ -68,7 +68,7 @@ class Reader {
     const from = this.#form === 'vtt' ? this.#afterHead(lines) : 0;
     for (const block of blocksOf(lines, from)) {
       this.#block(block);
-      if (this.#cues.length > MOST) this.#tooMany = 'cues';
+      if (this.#cues.length > this.#most) this.#tooMany = 'cues';
       if (this.#tooMany !== null) break;
     }
     const cues = this.#cues.toSorted((a, b) => a.start - b.start);
@@ -127,7 +127,8 @@ class Reader {
   }
 
   #problem(line: number, message: string): void {
-    if (this.#problems.length < MOST) this.#problems.push({ line, message });
+    // A problem with each cue is as many as can mean anything.
+    if (this.#problems.length < this.#most) this.#problems.push({ line, message });
     else this.#tooMany = 'lines that are no cues';
   }
 }
@@ -142,8 +143,9 @@ function quote(text: string): string {
 
 /**
  * Reads captions as WebVTT or SubRip. Kind to what real files do (byte order marks, line ends of any system, commas,
- * missing blank lines and heads); a cue that cannot be shown is left out and told with its line.
+ * missing blank lines and heads); a cue that cannot be shown is left out and told with its line. No more than `most`
+ * cues are read.
  */
-export function parseCaptions(text: string, form: CaptionForm): Captions {
-  return new Reader(form).read(text);
+export function parseCaptions(text: string, form: CaptionForm, most = DEFAULT_LIMITS.maxcues): Captions {
+  return new Reader(form, most).read(text);
 }

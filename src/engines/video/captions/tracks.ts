@@ -109,8 +109,10 @@ function noteProblems({ problems }: Captions, of: string, { warnings }: VideoCon
 }
 
 function parseTold(track: Track, text: string, form: CaptionForm, of: string, context: VideoContext): Captions {
-  const captions = parseCaptions(text, form);
-  if (captions.tooMany !== null) throw invalid(track, `too many ${captions.tooMany}`);
+  const { maxcues } = context.limits;
+  const captions = parseCaptions(text, form, maxcues);
+  if (captions.tooMany !== null)
+    throw invalid(track, `more than ${maxcues} ${captions.tooMany} (\`maxcues\` in dmx.yaml)`);
   noteProblems(captions, of, context);
   if (captions.cues.length === 0) throw invalid(track, 'a file without a cue that can be read');
   return captions;

@@ -2,7 +2,8 @@ import type { Size } from '../../../model/geometry.ts';
 import { printBytes } from '../../../base/bytes.ts';
 import type { SoundTrack, VideoFacts } from '../../../model/asset.ts';
 import { SourceError } from '../../../model/errors.ts';
-import type { Programs } from '../../../model/programs.ts';
+import { beyondLimit, type MasterLimits } from '../../../model/master-limits.ts';
+import type { EngineSettings } from '../../engine.ts';
 import { damaged } from '../ffmpeg/ffmpeg-error.ts';
 import { askFfprobe, MOST_ANSWER } from './ask-ffprobe.ts';
 import { videoFacts, pictureStream } from './facts.ts';
@@ -39,14 +40,10 @@ export async function probeFile(
   return JSON.parse(printed) as ProbeAnswer;
 }
 
-// Reference 2.8: what Dynamic Media takes. Larger frames need gigabytes to decode.
-const MOST_SIDE = 16_384;
-
-function checkSize({ width, height }: Size): void {
-  if (Math.max(width, height) <= MOST_SIDE) return;
-  throw new SourceError('SOURCE_TOO_LARGE', `expected at most ${MOST_SIDE} pixels a side, got ${width}×${height}`, {
-    hint: 'Scale the master down before it enters the library.',
-  });
+function checkSize({ width, height }: Size, { maxside }: MasterLimits): void {
+  if (Math.max(width, height) <= maxside) return;
+  const message = `expected at most ${maxside} pixels a side, got ${width}×${height}`;
+  throw beyondLimit('maxside', message, 'Scale the master down');
 }
 
 /** Sounds that begin late, with whether they change. Indexes of MP4 describe a sound once for all of it. */
@@ -66,7 +63,11 @@ async function lateChanges(
 }
 
 /** Reads the facts of a clip: its header, and once all of it. Throws SourceError where there are none, EngineError without ffprobe. */
-export async function probeVideo(file: string, mime: string, programs: Programs): Promise<VideoFacts> {
+export async function probeVideo(
+  file: string,
+  mime: string,
+  { programs, limits }: EngineSettings,
+): Promise<VideoFacts> {
   const tools = await findTools(programs);
   const answer = await probeFile(tools.ffprobe, file);
   const picture = pictureStream(answer);
@@ -76,12 +77,12 @@ export async function probeVideo(file: string, mime: string, programs: Programs)
     });
   }
   if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
-  checkSize({ width: picture.width ?? 0, height: picture.height ?? 0 });
+  checkSize({ width: picture.width ?? 0, height: picture.height ?? 0 }, limits);
   const read = await readThrough(tools, file, answer, picture);
   const length = await findLength(tools.ffprobe, file, answer, picture.index, read);
   const sounds = await findSounds(tools.ffprobe, file, answer);
   const seen = { sizes: read.sizes, sounds, partly: read.gaveUp !== undefined };
   const facts = videoFacts(answer, picture, { mime, length }, seen);
-  checkSize(facts);
+  checkSize(facts, limits);
   return { ...facts, sound: await lateChanges(tools.ffprobe, file, answer, facts.sound) };
 }

@@ -229,7 +229,7 @@ describe('a Photoshop file that is not read', () => {
     ['without a merged picture', { resources: version(0) }, /layers alone/],
   ])('is refused by name: %s', async (_, more, message) => {
     const file = await write(makePsd(RGB, NOISE, more));
-    await expect(decoder.probe(file, MIME)).rejects.toMatchObject({
+    await expect(probeImage(file, MIME)).rejects.toMatchObject({
       code: 'SOURCE_FORMAT_UNSUPPORTED',
       message: expect.stringMatching(message),
       hint: expect.stringMatching(/Photoshop/),
@@ -239,7 +239,7 @@ describe('a Photoshop file that is not read', () => {
   it('in ZIP compression is refused by name', async () => {
     const bytes = makePsd(RGB, NOISE);
     bytes[bytes.length - NOISE.length - 1] = 2;
-    await expect(decoder.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
+    await expect(probeImage(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
   });
 
   it('is read where it says that it has a merged picture', async () => {
@@ -250,7 +250,7 @@ describe('a Photoshop file that is not read', () => {
     const bytes = makePsd(RGB, NOISE, { packed, layers: 1, resources: version(1) });
     for (let length = 0; length < bytes.length; length += 13) {
       const file = await write(bytes.subarray(0, length));
-      await expect(decoder.probe(file, MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+      await expect(probeImage(file, MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     }
   });
 
@@ -258,9 +258,9 @@ describe('a Photoshop file that is not read', () => {
     const bytes = makePsd(RGB, NOISE, { packed: true });
     bytes.writeUInt32BE(30_000, 14);
     bytes.writeUInt32BE(30_000, 18);
-    await expect(decoder.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+    await expect(probeImage(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     bytes.writeUInt32BE(30_001, 18);
-    await expect(decoder.probe(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+    await expect(probeImage(await write(bytes), MIME)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
   });
 
   it('is damaged where a row does not fill its width, and leaves nothing behind', async () => {
@@ -269,7 +269,7 @@ describe('a Photoshop file that is not read', () => {
     bytes[bytes.length - 2] = 255;
     const file = await write(bytes);
     const scratch = ownFolder();
-    const made = withDecoded({ file, facts: await decoder.probe(file, MIME) }, scratch, async () => undefined);
+    const made = withDecoded({ file, facts: await probeImage(file, MIME) }, scratch, async () => undefined);
     await expect(made).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
     expect(readdirSync(scratch)).toEqual([]);
   });
@@ -289,8 +289,7 @@ describe('a Photoshop file that is not read', () => {
         for (const [at, value] of changes) bytes[at] = value;
         const file = path.join(folder, `${++count}.psd`);
         await writeFile(file, bytes);
-        const error: unknown = await decoder
-          .probe(file, MIME)
+        const error: unknown = await probeImage(file, MIME)
           .then(({ width, height }) => (width * height < 1e6 ? decoder.decode(file, `${file}.tif`) : undefined))
           .catch((reason: unknown) => reason);
         expect(error === undefined || String((error as { code?: string }).code).startsWith('SOURCE_')).toBe(true);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
+import { DEFAULT_LIMITS, type MasterLimits } from '../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { drawNoise } from '../../../support/project/shop.ts';
 
@@ -10,11 +11,11 @@ const SVG = 'image/svg+xml';
 const drawing = (inside: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">${inside}</svg>`;
 
-async function probe(bytes: string | Buffer): Promise<unknown> {
+async function probe(bytes: string | Buffer, limits: Partial<MasterLimits> = {}): Promise<unknown> {
   const folder = ownFolder();
   await drawNoise(join(folder, 'secret.png'), 1);
   writeFileSync(join(folder, 'a.svg'), bytes);
-  return probeImage(join(folder, 'a.svg'), SVG);
+  return probeImage(join(folder, 'a.svg'), SVG, { ...DEFAULT_LIMITS, ...limits });
 }
 
 describe('a drawing', () => {
@@ -41,6 +42,14 @@ describe('a drawing', () => {
   it('of more elements than any needs is refused before it is drawn', async () => {
     const packed = gzipSync(drawing('<g/>'.repeat(300_000)));
     await expect(probe(packed)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  it('is as large as the settings say, which a refusal names', async () => {
+    const text = drawing('<g/>'.repeat(9));
+    const refused = (key: string): unknown => ({ code: 'SOURCE_TOO_LARGE', hint: expect.stringContaining(key) });
+    await probe(text, { maxelements: 10, maxdrawing: text.length });
+    await expect(probe(text, { maxelements: 9 })).rejects.toMatchObject(refused('maxelements') as object);
+    await expect(probe(text, { maxdrawing: text.length - 1 })).rejects.toMatchObject(refused('maxdrawing') as object);
   });
 
   it('that is compressed and cut off is damaged', async () => {

@@ -50,7 +50,7 @@ async function render(
     extension: 'bin',
     ...one,
   }));
-  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', ENGINE_CONTEXT);
   const job = { asset: master, master: { file, stat: STAT, sha256: '' }, facts, renditions, memoryBytes: 1e9, held };
   return imageEngine.render(job, scratch, ENGINE_CONTEXT);
 }

@@ -7,6 +7,7 @@ import { findTools } from '../../../../src/engines/video/ffmpeg/tools.ts';
 import { CLIP, makeClip, testSource } from '../../../support/video/clips.ts';
 import { encodeOutputs } from '../../../support/video/encode-outputs.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
+import { ENGINE_CONTEXT } from '../../../support/processes/engine-context.ts';
 
 const ENCODINGS = [
   'name: once, height: 90, crf: 30',
@@ -19,7 +20,7 @@ describe('two passes over a clip', () => {
   it('hand on what each file was found to need, whatever is written beside it', async () => {
     const folder = ownFolder();
     const clip = makeClip(folder, 'clip.mp4', [...testSource('160x90', 10, 1), '-c:a', 'aac']);
-    const facts = await probeVideo(clip, 'video/mp4', {});
+    const facts = await probeVideo(clip, 'video/mp4', ENGINE_CONTEXT);
     const works = encodeOutputs(ENCODINGS, facts, folder).map((output) => ({ output }));
     const passes = passesOf(works);
     expect(passes.map((pass) => pass.length)).toEqual([3, 4]);
@@ -33,7 +34,8 @@ describe('two passes over a clip', () => {
       const means = { cwd: folder, seconds: 1, onShare: () => undefined };
       expect(await runFfmpeg(await findTools({}), args, means)).toMatchObject({ exitCode: 0, stderr: '' });
     }
-    for (const { output } of works) expect((await probeVideo(output.file, 'video/mp4', {})).width).toBeGreaterThan(90);
+    for (const { output } of works)
+      expect((await probeVideo(output.file, 'video/mp4', ENGINE_CONTEXT)).width).toBeGreaterThan(90);
   });
 
   it('are one where nothing asks for two, or its encoder knows but one', () => {

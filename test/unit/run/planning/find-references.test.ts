@@ -12,18 +12,20 @@ import { PortKeeper } from '../../../../src/worker/ports.ts';
 import { FACTS } from '../../../support/pictures/image-facts.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { drawNoise } from '../../../support/project/shop.ts';
+import { ENGINE_CONTEXT } from '../../../support/processes/engine-context.ts';
+import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
 
 /** Further masters of a library, and the files that were read to find them. */
 function finderIn(library: string, change: Partial<ReferenceFinderOptions> = {}) {
   const read: string[] = [];
   const references = new ReferenceFinder({
     library: openLibrary('folder', library),
-    limits: { masterPixels: 10_000, clipSeconds: 1, clipFrames: 1 },
+    limits: { ...DEFAULT_LIMITS, maxpixels: 10_000 },
     examine: async (path) => {
       read.push(path);
       const folder = { kind: 'folder', root: library } as const;
       const ports = new PortKeeper().at({ library: folder, storage: folder });
-      return examine({ from: 'library', path }, ports, await loadEngines(), {});
+      return examine({ from: 'library', path }, ports, await loadEngines(), ENGINE_CONTEXT);
     },
     recall: () => Promise.resolve(undefined),
     ...change,
@@ -63,7 +65,7 @@ describe('a picture that recipes name', () => {
     const known = { bytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
     const record = { stat: known, sha256: 'aa', facts: FACTS, probed: PROBE_REVISION } as AssetRecord;
     const { references, read } = finderIn(library, {
-      limits: { masterPixels: 20_000, clipSeconds: 1, clipFrames: 1 },
+      limits: { ...DEFAULT_LIMITS, maxpixels: 20_000 },
       recall: () => Promise.resolve(record),
     });
     expect((await references.find(['m.png'], 'a.jpg')).get('m.png')).toMatchObject({ sha256: 'aa', facts: FACTS });

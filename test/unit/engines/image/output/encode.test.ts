@@ -30,7 +30,7 @@ afterAll(() => rm(masters, { recursive: true }));
 
 async function render(text: string, master = 'patterns.png'): Promise<JobResult> {
   const file = path.join(masters, master);
-  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', {});
+  const facts = await imageEngine.probe(file, (await sniff(file)) ?? '', ENGINE_CONTEXT);
   const recipe = pictureRecipe(text);
   const renditions = [{ name: 'a', role: 'preset', extension: 'bin', recipe }] as const;
   const stat = { bytes: 0, mtimeNs: '0', inode: '0' };

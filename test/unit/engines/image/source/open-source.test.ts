@@ -9,6 +9,7 @@ import { outputSize } from '../../../../../src/layout/composite.ts';
 import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
 import { renderFile } from '../../../../support/pictures/render-file.ts';
+import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
 
 let masters = '';
 beforeAll(async () => {
@@ -55,7 +56,7 @@ describe('a picture made of the reply to another request', () => {
 
   it('is as large as it is planned to be, and costs more than one that is not', async () => {
     const file = path.join(masters, 'patterns.png');
-    const facts = await imageEngine.probe(file, 'image/png', {});
+    const facts = await imageEngine.probe(file, 'image/png', ENGINE_CONTEXT);
     if (facts.kind !== 'image') throw new Error('expected a picture');
     const recipe = pictureRecipe('src=is{?scl=0.2&rotate=3}&wid=500');
     expect(outputSize(recipe, facts)).toEqual({ width: 500, height: 386 });

@@ -8,6 +8,8 @@ import { makeTracks } from '../../../../../src/engines/video/captions/tracks.ts'
 import type { Track } from '../../../../../src/model/recipe/video-recipe.ts';
 import { makeClip, notingFfmpeg, testSource } from '../../../../support/video/clips.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
+import { DEFAULT_LIMITS } from '../../../../../src/model/master-limits.ts';
 
 const SOUND = { codec: 'aac', bitrate: 64_000 } as const;
 
@@ -28,7 +30,7 @@ async function benchOf(
   });
   const maps = [0, 1, 2, 3].flatMap((i) => ['-map', String(i)]);
   const file = makeClip(folder, 'a.mkv', [...testSource('64x64', 10, 1), ...captions, ...maps]);
-  const facts = await probeVideo(file, 'video/x-matroska', {});
+  const facts = await probeVideo(file, 'video/x-matroska', ENGINE_CONTEXT);
   const { program, asked } = await notingFfmpeg(folder);
   const tools = await findTools({ ffmpeg: program });
   const renditions = tracks.map((track) => {
@@ -44,7 +46,18 @@ async function benchOf(
     held: true,
   };
   return {
-    ...{ job, facts, tools, scratch, maker: FFMPEG, artefacts: [], failures: [], found: {}, asked },
+    ...{
+      job,
+      facts,
+      tools,
+      limits: DEFAULT_LIMITS,
+      scratch,
+      maker: FFMPEG,
+      artefacts: [],
+      failures: [],
+      found: {},
+      asked,
+    },
     ...{
       warnings: new Set(),
       absent: new Set(),
@@ -71,7 +84,7 @@ describe('the tracks in a clip', () => {
     expect(bench.failures).toEqual([]);
     expect([...bench.tracks.keys()]).toEqual(['track-2', 'track-3', 'track-1']);
     expect(readFileSync(join(bench.scratch, 'track-3.vtt'), 'utf8')).toContain('\nTwo\n');
-    expect((await probeVideo(bench.job.master.file, 'video/x-matroska', {})).sound).toHaveLength(1);
+    expect((await probeVideo(bench.job.master.file, 'video/x-matroska', ENGINE_CONTEXT)).sound).toHaveLength(1);
     expect(await readings(bench)).toBe(1);
   });
 

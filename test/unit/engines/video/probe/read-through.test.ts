@@ -9,6 +9,7 @@ import { probeFile, probeVideo } from '../../../../../src/engines/video/probe/pr
 import { readThrough } from '../../../../../src/engines/video/probe/read-through.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { makeClip } from '../../../../support/video/clips.ts';
+import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
 
 const bars = (size: string, seconds: number): readonly string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`],
@@ -48,12 +49,12 @@ describe('pictures that change their size within a clip', () => {
   ])('are seen in %s', async (name, mime, codec) => {
     const quick = QUICK[codec] ?? [];
     const file = resized(name, '-c:v', codec, ...quick);
-    expect(await probeVideo(file, mime, {})).toMatchObject({ sizes: 'vary', width: 96, height: 64 });
+    expect(await probeVideo(file, mime, ENGINE_CONTEXT)).toMatchObject({ sizes: 'vary', width: 96, height: 64 });
   });
 
   it('are no matter where they all have one', async () => {
     const file = makeClip(folder, 'same.webm', [...bars('96x64', 2), '-c:v', 'libvpx-vp9', '-g', '5']);
-    expect(await probeVideo(file, 'video/webm', {})).not.toHaveProperty('sizes');
+    expect(await probeVideo(file, 'video/webm', ENGINE_CONTEXT)).not.toHaveProperty('sizes');
   });
 });
 
@@ -77,7 +78,7 @@ describe('the length of a clip', () => {
     ['all', { mvhd: 20, mdhd: 20, tkhd: 24 }],
   ] as const)('is what an MP4 lists, whatever its %s claims', async (name, boxes) => {
     const whole = makeClip(folder, 'whole.mp4', [...bars('96x64', 4), ...tone(4), '-c:a', 'aac']);
-    const facts = await probeVideo(shorten(whole, `${name}.mp4`, boxes), 'video/mp4', {});
+    const facts = await probeVideo(shorten(whole, `${name}.mp4`, boxes), 'video/mp4', ENGINE_CONTEXT);
     expect(Math.abs(facts.durationSeconds - 4)).toBeLessThan(0.1);
     expect(facts).not.toHaveProperty('seekable');
   });
@@ -85,7 +86,7 @@ describe('the length of a clip', () => {
   it('is what a file holds that claims none, as browsers record it', async () => {
     const args = ['-v', 'error', ...bars('96x64', 3), ...tone(3), '-c:v', 'libvpx', '-f', 'webm', '-'];
     writeFileSync(join(folder, 'live.webm'), execFileSync('ffmpeg', args));
-    const facts = await probeVideo(join(folder, 'live.webm'), 'video/webm', {});
+    const facts = await probeVideo(join(folder, 'live.webm'), 'video/webm', ENGINE_CONTEXT);
     expect(Math.abs(facts.durationSeconds - 3)).toBeLessThan(0.1);
     expect(facts.pictureSeconds).toBeCloseTo(3, 1);
   });
@@ -103,7 +104,7 @@ describe('the length of a clip', () => {
     );
     await findTools(noting);
     writeFileSync(notes, '');
-    await probeVideo(file, 'video/x-matroska', noting);
+    await probeVideo(file, 'video/x-matroska', { ...ENGINE_CONTEXT, programs: noting });
     const asked = readFileSync(notes, 'utf8').trim().split('\n');
     expect(asked).toHaveLength(4);
     expect(asked.filter((line) => line.includes('file:') && !/read_intervals|show_format/.test(line))).toHaveLength(1);
@@ -138,6 +139,9 @@ describe('sound that cannot be decoded', () => {
       bytes.fill(0, at, at + size);
     }
     writeFileSync(file, bytes);
-    expect(await probeVideo(file, 'video/x-matroska', {})).toMatchObject({ sound: [], unheard: [{ stream: 1 }] });
+    expect(await probeVideo(file, 'video/x-matroska', ENGINE_CONTEXT)).toMatchObject({
+      sound: [],
+      unheard: [{ stream: 1 }],
+    });
   });
 });

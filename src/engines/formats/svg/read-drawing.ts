@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+
+import { printBytes } from '../../../base/bytes.ts';
+import { SourceError } from '../../../model/errors.ts';
+import { beyondLimit, type MasterLimits } from '../../../model/master-limits.ts';
+import { toSourceError } from '../../image/source-error.ts';
+import { outsideReference } from './outside-references.ts';
+
+const GZIP = 0x1f_8b;
+
+const WISH = 'Simplify the drawing, or export it as a picture';
+
+/** The bytes of a stream. Throws SourceError for more than `most`. */
+async function readBounded(stream: AsyncIterable<unknown>, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > most) {
+      const message = `expected a drawing of at most ${printBytes(most, { binary: true })} of text, got more`;
+      throw beyondLimit('maxdrawing', message, WISH);
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The text of a drawing, unpacked where it is compressed (svgz). In every encoding that libvips takes for a drawing the
+ * marks of XML are what they are in ASCII.
+ */
+async function readText(file: string, { maxdrawing }: MasterLimits): Promise<string> {
+  const packed = createReadStream(file);
+  try {
+    const bytes = await readBounded(packed, maxdrawing);
+    if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP) return bytes.toString('latin1');
+    const unpacked = createGunzip();
+    unpacked.end(bytes);
+    return (await readBounded(unpacked, maxdrawing)).toString('latin1');
+  } catch (error) {
+    throw toSourceError(error);
+  } finally {
+    packed.destroy();
+  }
+}
+
+/** Tells whether a text has more tags that open an element than that. */
+function hasMoreElements(text: string, most: number): boolean {
+  let count = 0;
+  for (const _tag of text.matchAll(/<[A-Za-z_]/g)) if (++count > most) return true;
+  return false;
+}
+
+/**
+ * The text of a drawing. Throws SourceError where it is larger than the limits say, or made of other files too: librsvg
+ * would draw those that lie beside it, whosever they are, and leave out the others without a word.
+ */
+export async function readDrawing(file: string, limits: MasterLimits): Promise<string> {
+  const text = await readText(file, limits);
+  const { maxelements } = limits;
+  if (hasMoreElements(text, maxelements))
+    throw beyondLimit('maxelements', `expected a drawing of at most ${maxelements} elements, got more`, WISH);
+  const reference = outsideReference(text);
+  if (reference === undefined) return text;
+  throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing that holds all its parts, got ${reference}`, {
+    hint: 'Embed the pictures, style sheets and parts that it refers to, and save it again.',
+  });
+}

@@ -1,0 +1,13 @@
+import type * as z from 'zod';
+import { MASTER_LIMIT_KEYS, MASTER_LIMITS, type MasterLimitKey } from '../model/master-limits.ts';
+import { whole } from './fields.ts';
+
+function keySchema(key: MasterLimitKey): z.ZodDefault<z.ZodType<number>> {
+  const { of, most } = MASTER_LIMITS[key];
+  return whole(1, Number.MAX_SAFE_INTEGER).default(most).describe(`Most ${of}: masters with more are refused`);
+}
+
+/** The keys of dmx.yaml that bound what masters may be. */
+export const LIMIT_KEYS = Object.fromEntries(
+  MASTER_LIMIT_KEYS.map((key) => [key, keySchema(key)]),
+) as unknown as Readonly<Record<MasterLimitKey, ReturnType<typeof keySchema>>>;
