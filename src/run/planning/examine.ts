@@ -11,7 +11,7 @@ import { type ErrorCode, ERRORS } from '../../model/errors.ts';
  */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
 
-/** What may be otherwise with the next run, though the file is the same: bounds are settings. */
+/** Reasons that the next run may not meet, though the file is the same: bounds are settings. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['SOURCE_UNREADABLE', 'SOURCE_CHANGED', 'SOURCE_TOO_LARGE']);
 
 /**
