@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { runCommandLine } from './program.ts';
 import type { Outlet } from './terminal.ts';
 
@@ -44,6 +43,7 @@ function listen(controller: AbortController, err: Outlet): void {
 async function confirm(question: string): Promise<boolean | undefined> {
   const { stdin: input, stderr: output } = process;
   if (!input.isTTY || !output.isTTY) return undefined;
+  const { createInterface } = await import('node:readline/promises');
   // Not as a terminal of readline's own: then Ctrl-C would be a key and no signal.
   const reader = createInterface({ input, output, terminal: false });
   try {

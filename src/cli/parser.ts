@@ -60,12 +60,15 @@ const usageWords = (child: Commander): string => child.usage().replace('[options
 
 const helpOption = (): Option => new Option('-h, --help', 'print this').helpGroup(`${OPTION_GROUPS.terminal.heading}:`);
 
+/** Adds a command: with its options where the command line names it, which building takes longest. */
 function addCommand(
   program: Commander,
   command: Command,
+  argv: readonly string[],
   environment: ParserSetting['environment'],
   done: (parsed: Parsed) => void,
 ): void {
+  const isNamed = argv.includes(command.name);
   const rows = optionsOf(command.takes);
   const child = program
     .command(command.name, { hidden: command.hidden === true })
@@ -75,7 +78,7 @@ function addCommand(
     .addHelpOption(helpOption())
     .addHelpText('after', exampleText(command));
   for (const argument of command.arguments) child.argument(argumentUsage(argument), argument.help);
-  for (const [, row] of rows) for (const option of commanderOptions(row)) child.addOption(option);
+  if (isNamed) for (const [, row] of rows) for (const option of commanderOptions(row)) child.addOption(option);
   child.action(() => {
     const heard = readEnvironment(environment, [...rows, ...optionsOf(command.envOnly ?? [])]);
     done({ command, words: child.args, options: { ...heard, ...readFlags(child, rows) } });
@@ -107,7 +110,7 @@ export function parseCommandLine(
       'after',
       '\nStart with: dmx ingest ./photos\nEvery option is also an environment variable: --memory is DMX_MEMORY.',
     );
-  for (const command of commands) addCommand(program, command, setting.environment, (found) => (parsed = found));
+  for (const command of commands) addCommand(program, command, argv, setting.environment, (found) => (parsed = found));
   if (argv.length === 0) {
     program.outputHelp();
     return undefined;

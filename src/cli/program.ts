@@ -1,6 +1,6 @@
 import { Cancelled, DmxError } from '../model/errors.ts';
 import { REPORTER_NAMES, type ReporterName } from '../model/reporter-names.ts';
-import { annotateError, type Checkout, inertStreams, openReporter } from '../report/index.ts';
+import type { Checkout } from '../report/index.ts';
 import { makePaint } from '../base/paint.ts';
 import type { Reporter, Streams } from '../report/reporter.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -11,7 +11,6 @@ import { errorLine, printBug, printDmxError } from './print-error.ts';
 import { makeRequest } from './request.ts';
 import { openStreams, type Surroundings } from './terminal.ts';
 import type { RunContext } from '../run/request.ts';
-import { readConfig } from '../run/project/load-config.ts';
 import { dmxVersion } from '../run/project/package-files.ts';
 
 const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl-C again to stop at once.';
@@ -34,7 +33,8 @@ function checkoutOf({ environment, cwd }: Surroundings): Checkout {
   return { cwd, root: root === undefined || root === '' ? cwd : root };
 }
 
-function openCallReporter(name: ReporterName, streams: Streams, surroundings: Surroundings): Reporter {
+async function openCallReporter(name: ReporterName, streams: Streams, surroundings: Surroundings): Promise<Reporter> {
+  const { openReporter } = await import('./use-cases.ts');
   const page = surroundings.environment['GITHUB_STEP_SUMMARY'];
   const append = (text: string): void => surroundings.appendFile(page ?? '', text);
   const jobSummary = page === undefined || page === '' ? {} : { jobSummary: append };
@@ -42,11 +42,12 @@ function openCallReporter(name: ReporterName, streams: Streams, surroundings: Su
 }
 
 /** Tells people, and machines where they listen; answers the exit code. */
-function tellError(
+async function tellError(
   error: unknown,
   given: Streams,
   { name, strict, checkout }: { readonly name: ReporterName; readonly strict: boolean; readonly checkout: Checkout },
-): ExitCode {
+): Promise<ExitCode> {
+  const { annotateError, inertStreams } = await import('./use-cases.ts');
   const streams = name === 'github' ? inertStreams(given) : given;
   const paint = makePaint(streams.color);
   if (name === 'json') streams.out(errorLine(error));
@@ -57,8 +58,9 @@ function tellError(
 }
 
 /** Settings of dmx.yaml about the terminal, where neither flag nor environment does; the commands read the rest. */
-function withConfig({ command, options, words }: Parsed, cwd: string): Parsed {
+async function withConfig({ command, options, words }: Parsed, cwd: string): Promise<Parsed> {
   if (!command.takes.includes('place')) return { command, options, words };
+  const { readConfig } = await import('./use-cases.ts');
   const { config } = readConfig(makeRequest(command.name, [], options, cwd));
   return { command, words, options: { ...writtenOf(config, command.takes), ...options } };
 }
@@ -69,7 +71,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
   const name = reporterName(parsed.options, environment, command.takes.includes('reporting'));
   const options = { ...parsed.options, ...(name === 'json' ? { json: true } : {}), reporter: name };
   const streams = openStreams(surroundings, options);
-  const reporter = openCallReporter(name, streams, surroundings);
+  const reporter = await openCallReporter(name, streams, surroundings);
   const checkout = checkoutOf(surroundings);
   const onStop = (): void => reporter.say(STOPPING);
   signal.addEventListener('abort', onStop);
@@ -106,7 +108,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     const print = (text: string): void => out.write(text);
     const setting = { version: dmxVersion(), environment, print, width: out.columns };
     const parsed = parseCommandLine(argv, COMMANDS, setting);
-    return parsed === undefined ? 0 : await runCommand(withConfig(parsed, surroundings.cwd), surroundings);
+    return parsed === undefined ? 0 : await runCommand(await withConfig(parsed, surroundings.cwd), surroundings);
   } catch (error) {
     const name = reporterName(reporterOf(argv), environment, true);
     return tellError(error, openStreams(surroundings, {}), { name, strict: false, checkout: checkoutOf(surroundings) });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-import fastGlob from 'fast-glob';
+import type { Options } from 'fast-glob';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
 import { masterStat } from '../system/file-stat.ts';
@@ -113,6 +113,8 @@ export async function* walk(library: string, options: ListOptions = {}): AsyncGe
   const { folders = [''], enters = yes, onSkip = no } = options;
   const view = new LibraryFileSystem(new LibraryFolders(library, { folders, enters, onSkip }));
   // The view is rooted at `/` whatever the library's own path, whose characters then need no care.
+  // Workers and most commands walk nowhere.
+  const { default: fastGlob } = await import('fast-glob');
   const stream = fastGlob.stream('**', {
     cwd: '/',
     dot: true,
@@ -120,7 +122,7 @@ export async function* walk(library: string, options: ListOptions = {}): AsyncGe
     unique: false,
     followSymbolicLinks: false,
     concurrency: CONCURRENCY,
-    fs: view as unknown as NonNullable<fastGlob.Options['fs']>,
+    fs: view as unknown as NonNullable<Options['fs']>,
   });
   for await (const entry of stream) {
     view.taken();

@@ -3,6 +3,7 @@ import { DURATION_PATTERN, parseDuration } from '../base/duration.ts';
 import type { VideoTime } from '../model/recipe/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
+import { isPath } from './is-path.ts';
 
 // Every `error` here is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩".
 
@@ -104,9 +105,6 @@ export const sides = z.tuple([whole(0, 1_000_000), whole(0, 1_000_000)], {
 });
 
 const pathError = 'a path';
-
-/** Paths that a shell would turn into others: a folder called `~` is never what was meant. */
-export const isPath = (text: string): boolean => text !== '' && !/^~(?:\/|$)/.test(text);
 
 /** A folder or file, relative to dmx.yaml. */
 export const filePath = z

@@ -5,6 +5,7 @@ import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
 import { onAbort } from '../system/on-abort.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { readResident } from './resident.ts';
+import { Resting } from './resting.ts';
 import { cancelled, crashed, outgrown, timedOut, unstartable } from './worker-failure.ts';
 import { type Asking, type Death, type WorkerLaunch, WorkerProcess } from './worker-process.ts';
 import type { Allowance } from './workers.ts';
@@ -41,6 +42,10 @@ const SLACK_BYTES = 32 * 2 ** 20;
 // Workers that never got to work, one after the other, before the installation itself is held to be broken.
 const FAILED_STARTS = 3;
 
+// What it takes to start a worker. When requests have waited so long for busy ones, all waits added up, another one would
+// have been worth it, and is started: so no more than this is lost, and five thumbnails need no second process.
+const PATIENCE_MS = 300;
+
 const failure = (error: ErrorData): Failure => ({ type: 'failed', error });
 
 /**
@@ -50,9 +55,11 @@ const failure = (error: ErrorData): Failure => ({ type: 'failed', error });
 export class ProcessPool {
   readonly #options: PoolOptions;
   readonly #workers = new Set<WorkerProcess>();
-  readonly #resting: WorkerProcess[] = [];
+  readonly #resting = new Resting<WorkerProcess>();
   readonly #waiting: (() => void)[] = [];
   #free: number;
+  /** Time that requests have waited for busy workers since one was started. */
+  #waitedMs = 0;
   #failedStarts = 0;
   #startFailure: Failure | undefined;
   #installation: Installation | undefined;
@@ -81,14 +88,14 @@ export class ProcessPool {
 
   /** Lets workers that rest go until at most `most` do; who rested longest goes first. */
   async trim(most: number): Promise<void> {
-    const surplus = this.#resting.splice(0, Math.max(0, this.#resting.length - most));
-    await Promise.all(surplus.map((worker) => worker.leave()));
+    await Promise.all(this.#resting.takeSurplus(most).map((worker) => worker.leave()));
   }
 
   /** Ends every worker, at once those with work in hand, whose requests fail. No more requests are taken. */
   async close(): Promise<void> {
     this.#closed = true;
-    const resting = new Set(this.#resting.splice(0));
+    this.#resting.dismiss();
+    const resting = new Set(this.#resting.takeSurplus(0));
     await Promise.all([...this.#workers].map((worker) => (resting.has(worker) ? worker.leave() : worker.kill())));
   }
 
@@ -121,14 +128,29 @@ export class ProcessPool {
     for (;;) {
       if (this.#closed) return failure(cancelled());
       if (this.#startFailure) return this.#startFailure;
-      // The one that rested last: its pages are warm, and the others can be let go.
-      const worker = this.#resting.pop() ?? (await this.#start());
+      const worker = this.#resting.take() ?? (await this.#nextToRest()) ?? (await this.#start());
       if (worker) return worker;
     }
   }
 
+  /** The worker that is done next; undefined where none is before one more had better be started. */
+  async #nextToRest(): Promise<WorkerProcess | undefined> {
+    if (this.#workers.size === 0) return undefined;
+    // One that is only starting is not late.
+    await Promise.race([...this.#workers].map(({ greeting }) => greeting));
+    return this.#workers.size === 0 ? undefined : (this.#resting.take() ?? this.#await());
+  }
+
+  async #await(): Promise<WorkerProcess | undefined> {
+    const asked = performance.now();
+    const worker = await this.#resting.wait(PATIENCE_MS - this.#waitedMs);
+    this.#waitedMs = worker === undefined ? 0 : this.#waitedMs + performance.now() - asked;
+    return worker;
+  }
+
   /** A new worker; undefined where it never got to work, which says nothing about the request that it was meant for. */
   async #start(): Promise<WorkerProcess | undefined> {
+    if (this.#closed) return undefined;
     const worker = new WorkerProcess(this.#options);
     this.#workers.add(worker);
     void worker.died.then(() => this.#forget(worker));
@@ -147,8 +169,8 @@ export class ProcessPool {
 
   #forget(worker: WorkerProcess): void {
     this.#workers.delete(worker);
-    const place = this.#resting.indexOf(worker);
-    if (place >= 0) this.#resting.splice(place, 1);
+    this.#resting.remove(worker);
+    if (this.#workers.size === 0) this.#resting.dismiss();
   }
 
   /** Takes a worker back; one that keeps too much is let go first, so that two never hold memory in one place. */
@@ -156,7 +178,7 @@ export class ProcessPool {
     if (!worker.alive) return;
     const held = readResident(worker.pid)?.bytes ?? 0;
     if (this.#closed || held > this.#options.recycleBytes) await worker.leave();
-    else this.#resting.push(worker);
+    else this.#resting.add(worker);
   }
 
   /** One request under watch. What ended the worker is known before its death is. */

@@ -1,8 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 
-import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
-
 import { MASTER_FORMATS, masterFormat } from '../model/formats/master-formats.ts';
 import { isSoundOnly } from './sound-only.ts';
 import { xmlRoot } from './xml-root.ts';
@@ -15,6 +13,9 @@ const XML_BYTES = 1 << 16;
 
 // A byte order mark and white space may stand before it, in UTF-16 with zeros between.
 const XML = /^(?:\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF)?[\s\0]*</;
+
+/** The library that knows a hundred types; loaded for the first file that needs it. */
+const fileType = (): Promise<typeof import('file-type')> => import('file-type');
 
 /**
  * Types told without file-type: the frequent ones, because it is slow (0.5 ms); those it does not know; and those it takes
@@ -63,7 +64,7 @@ function isProse(head: Buffer, begin: string): boolean {
 
 async function guess(handle: FileHandle, head: Buffer, begin: string): Promise<string | null> {
   if (isProse(head, begin)) return null;
-  const mime = (await fileTypeFromBuffer(head))?.mime ?? null;
+  const mime = (await (await fileType()).fileTypeFromBuffer(head))?.mime ?? null;
   if (mime === 'application/gzip') return packedDrawing(head) ?? mime;
   const mayBeSound = mime !== null && masterFormat(mime)?.mayBeSound === true;
   return mayBeSound && (await isSoundOnly(handle)) ? 'audio/mp4' : mime;
@@ -79,7 +80,8 @@ export async function sniff(file: string): Promise<string | null> {
     const head = await read(handle, HEAD_BYTES);
     const begin = head.toString('latin1');
     const told = TOLD.find(({ begins }) => begins?.(begin));
-    if (told) return told.ambiguous ? ((await fileTypeFromFile(file))?.mime ?? told.mime) : told.mime;
+    if (told)
+      return told.ambiguous ? ((await (await fileType()).fileTypeFromFile(file))?.mime ?? told.mime) : told.mime;
     return XML.test(begin) ? await drawing(handle, head) : await guess(handle, head, begin);
   } finally {
     await handle.close();

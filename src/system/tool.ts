@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import { present } from '../base/present.ts';
-import { execa } from 'execa';
 
 import { EngineError } from '../model/errors.ts';
 
@@ -99,6 +98,7 @@ async function feed(
   { program, args, onOutput }: FedTool,
   timeoutSeconds: number | undefined,
 ): Promise<void> {
+  const { execa } = await import('execa');
   const limits = present({ timeout: timeoutSeconds && timeoutSeconds * 1000 });
   const reader = execa(program, args, { ...limits, stdin: 'pipe', stderr: 'ignore', buffer: false, reject: false });
   reader.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('latin1')));
@@ -120,6 +120,8 @@ export async function runTool(
   { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env, feeds }: ToolOptions = {},
 ): Promise<ToolResult> {
   signal?.throwIfAborted();
+  // Loaded with the first program that is run: it takes longer than most commands.
+  const { execa } = await import('execa');
   const child = execa(program, args, {
     // It takes `cwd: undefined` for a mistake.
     ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env }),

@@ -1,12 +1,11 @@
 import { makePaint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { crop as run, type CropView } from '../../run/crop.ts';
+import type { crop as edit } from '../../run/crop.ts';
 import type { Command } from '../command.ts';
 import type { OptionValues } from '../../profiles/options/options.ts';
-import { printCrops } from '../print-crops.ts';
 
 /** The decision that is to be written, if any. */
-function editOf({ rects = [], focus, clear = false }: OptionValues): Parameters<typeof run>[2] {
+function editOf({ rects = [], focus, clear = false }: OptionValues): Parameters<typeof edit>[2] {
   if (rects.length === 0 && focus === undefined && !clear) return undefined;
   return { clear, crops: Object.fromEntries(rects), ...(focus && { focus }) };
 }
@@ -24,7 +23,8 @@ export const crop: Command = {
     ['dmx crop shoes/red.jpg --clear', 'back to what the detectors find'],
   ],
   async run({ words, request, options, streams }) {
-    const view: CropView = await run(request, words[0] ?? '', editOf(options));
+    const { crop: run, printCrops } = await import('../use-cases.ts');
+    const view = await run(request, words[0] ?? '', editOf(options));
     const text = (): string => `${printCrops(view, makePaint(streams.color)).join('\n')}\n`;
     streams.out(options.json === true ? jsonLine({ type: 'crops', ...view }) : text());
     return 0;

@@ -1,6 +1,6 @@
 import { makePaint, printable, type Paint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { doctor as run, type Diagnosis } from '../../run/doctor.ts';
+import type { Diagnosis } from '../../run/doctor.ts';
 import type { Command } from '../command.ts';
 import { exitOfError, worst } from '../exit.ts';
 
@@ -18,6 +18,7 @@ export const doctor: Command = {
   takes: ['place', 'output', 'engine', 'lines', 'terminal'],
   examples: [['dmx doctor', 'exit 0 when dmx can work here']],
   async run({ request, streams, options }) {
+    const { doctor: run } = await import('../use-cases.ts');
     const diagnoses = await run(request);
     const paint = makePaint(streams.color);
     const width = Math.max(...diagnoses.map(({ name }) => name.length));

@@ -1,7 +1,5 @@
-import { ingest as run } from '../../run/ingest.ts';
 import { RUN_GROUPS, withFolders, type Command } from '../command.ts';
 import { exitOf } from '../exit.ts';
-import { preview } from '../preview.ts';
 
 export const ingest: Command = {
   name: 'ingest',
@@ -17,7 +15,11 @@ export const ingest: Command = {
   ],
   async run(call) {
     const { options, context } = call;
-    if (options.dryRun === true || options.check === true) return preview(call, withFolders(call));
+    if (options.dryRun === true || options.check === true) {
+      const { preview } = await import('../use-cases.ts');
+      return preview(call, withFolders(call));
+    }
+    const { ingest: run } = await import('../use-cases.ts');
     return exitOf(await run(withFolders(call), context), options);
   },
 };

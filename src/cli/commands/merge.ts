@@ -1,6 +1,5 @@
 import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { merge as run } from '../../run/merge.ts';
 import type { Command } from '../command.ts';
 import { FAILED } from '../exit.ts';
 
@@ -15,6 +14,7 @@ export const merge: Command = {
     ['dmx merge part-1 part-2 part-3', 'then, on one, the whole'],
   ],
   async run({ words, request, context, options, streams }) {
+    const { merge: run } = await import('../use-cases.ts');
     const view = await run(request, words, context);
     if (options.json === true) streams.out(jsonLine({ type: 'merged', ...view }));
     else if (!streams.quiet) {

@@ -1,5 +1,4 @@
 import { RUN_GROUPS, withFolders, type Command } from '../command.ts';
-import { preview } from '../preview.ts';
 
 export const plan: Command = {
   name: 'plan',
@@ -12,5 +11,8 @@ export const plan: Command = {
     ['dmx plan -v', 'every asset, what is kept too'],
     ['dmx plan --json', 'for programs'],
   ],
-  run: (call) => preview(call, withFolders(call)),
+  async run(call) {
+    const { preview } = await import('../use-cases.ts');
+    return preview(call, withFolders(call));
+  },
 };

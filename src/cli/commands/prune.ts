@@ -2,7 +2,7 @@ import { printBytes } from '../../base/bytes.ts';
 import { makePaint, printable } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { prune as run, type PruneView } from '../../run/prune.ts';
+import type { PruneView } from '../../run/prune.ts';
 import type { Call, Command } from '../command.ts';
 
 /** Files shown by name; the rest is counted. A person who wants more says -v. */
@@ -51,6 +51,7 @@ export const prune: Command = {
     const { request, options, context } = call;
     const dryRun = options.dryRun === true;
     const olderThanSeconds = options.olderThanSeconds ?? 0;
+    const { prune: run } = await import('../use-cases.ts');
     const view = await run(request, { olderThanSeconds, dryRun, confirm: (shown) => ask(shown, call) }, context);
     if (dryRun && options.json !== true) showFiles(view, call);
     tellEnd(view, call);

@@ -1,5 +1,4 @@
 import type { Command } from '../command.ts';
-import { makeDocuments, writeDocuments } from '../documents.ts';
 
 export const reference: Command = {
   name: 'reference',
@@ -10,6 +9,7 @@ export const reference: Command = {
   examples: [],
   hidden: true,
   async run({ options, streams, commands }) {
+    const { makeDocuments, writeDocuments } = await import('../use-cases.ts');
     const documents = makeDocuments(commands);
     if (options.write === true) for (const file of writeDocuments(documents)) streams.out(`${file}\n`);
     else for (const { text } of documents) streams.out(text);

@@ -1,7 +1,7 @@
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { jsonLine } from '../../model/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
-import { render as run, type RenderOptions } from '../../run/render.ts';
+import type { RenderOptions } from '../../run/render.ts';
 import type { MadePicture } from '../../run/rendering/made-picture.ts';
 import type { Call, Command } from '../command.ts';
 import { OPTIONS, type OptionValues } from '../../profiles/options/options.ts';
@@ -78,6 +78,7 @@ export const render: Command = {
   async run(call) {
     const { words, options, request, context, streams, surroundings } = call;
     checkOptions(call);
+    const { render: run } = await import('../use-cases.ts');
     await run(request, { assets: words, ...orderOf(options) }, context, async (picture) => {
       if (options.to === '-') return surroundings.out.write(await picture.read());
       const path = fileFor(picture, call);

@@ -1,8 +1,6 @@
 import { printBytes } from '../../base/bytes.ts';
 import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { printReport } from '../../report/index.ts';
-import { report as run } from '../../run/report.ts';
 import { withFolders, type Command } from '../command.ts';
 
 export const report: Command = {
@@ -17,6 +15,7 @@ export const report: Command = {
   ],
   async run(call) {
     const { streams, options, context } = call;
+    const { report: run, printReport } = await import('../use-cases.ts');
     const view = await run(withFolders(call), printReport, context);
     streams.out(options.json === true ? jsonLine({ type: 'report', ...view }) : `${view.file}\n`);
     if (options.json !== true && !streams.quiet) {

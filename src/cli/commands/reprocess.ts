@@ -1,7 +1,5 @@
-import { reprocess as run, reprocessing } from '../../run/reprocess.ts';
 import { RUN_GROUPS, withFolders, type Command } from '../command.ts';
 import { exitOf } from '../exit.ts';
-import { preview } from '../preview.ts';
 
 export const reprocess: Command = {
   name: 'reprocess',
@@ -17,7 +15,11 @@ export const reprocess: Command = {
   ],
   async run(call) {
     const { options, context } = call;
-    if (options.dryRun === true || options.check === true) return preview(call, reprocessing(withFolders(call)));
+    const { reprocess: run, reprocessing } = await import('../use-cases.ts');
+    if (options.dryRun === true || options.check === true) {
+      const { preview } = await import('../use-cases.ts');
+      return preview(call, reprocessing(withFolders(call)));
+    }
     return exitOf(await run(withFolders(call), context), options);
   },
 };

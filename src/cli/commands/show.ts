@@ -1,13 +1,9 @@
 import { makePaint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { show as run } from '../../run/show.ts';
 import { UsageError } from '../../model/errors.ts';
-import { printProperties } from '../../model/properties.ts';
-import { answerRequest } from '../../run/properties.ts';
 import type { ReqKind } from '../../model/properties.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
-import { printAsset } from '../print-asset.ts';
 
 /** The answer that a server would give; `props` is about the picture that preset and modifiers ask for. */
 async function answer({ words, request, options, streams }: Call, kind: ReqKind): Promise<ExitCode> {
@@ -18,6 +14,7 @@ async function answer({ words, request, options, streams }: Call, kind: ReqKind)
     ...(preset === undefined ? {} : { preset }),
     ...(modifiers === undefined ? {} : { modifiers }),
   };
+  const { answerRequest, printProperties } = await import('../use-cases.ts');
   const properties = await answerRequest(request, words[0] ?? '', kind, wish);
   streams.out(json === true ? jsonLine({ type: kind, properties }) : printProperties(properties));
   return 0;
@@ -45,6 +42,7 @@ export const show: Command = {
     const { words, request, options, streams } = call;
     checkOptions(options);
     if (options.req !== undefined) return answer(call, options.req);
+    const { show: run, printAsset } = await import('../use-cases.ts');
     const view = await run(request, words[0] ?? '');
     const text = (): string => `${printAsset(view, makePaint(streams.color)).join('\n')}\n`;
     streams.out(options.json === true ? jsonLine({ type: 'asset', ...view }) : text());

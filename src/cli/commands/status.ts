@@ -1,8 +1,6 @@
 import { makePaint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { status as run } from '../../run/status.ts';
 import { withFolders, type Command } from '../command.ts';
-import { printStatus } from '../print-status.ts';
 
 export const status: Command = {
   name: 'status',
@@ -16,6 +14,7 @@ export const status: Command = {
   ],
   async run(call) {
     const { streams, options } = call;
+    const { status: run, printStatus } = await import('../use-cases.ts');
     const view = await run(withFolders(call));
     const lines =
       options.json === true

@@ -1,7 +1,7 @@
 import { makePaint, printable } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
-import { verify as run, type VerifyView } from '../../run/verify.ts';
+import type { VerifyView } from '../../run/verify.ts';
 import type { Call, Command } from '../command.ts';
 import { exitOf, FOUND, worst } from '../exit.ts';
 
@@ -29,6 +29,7 @@ export const verify: Command = {
   ],
   async run(call) {
     const { request, options, context, streams } = call;
+    const { verify: run } = await import('../use-cases.ts');
     const view = await run(request, { quick: options.quick === true, repair: options.repair === true }, context);
     const { repaired, remaining = view.problems, ...found } = view;
     if (options.json === true)

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isNegative, type OptionRow } from './option.ts';
 import { type FileValues, OPTIONS } from './options.ts';
+import { SCHEMA_KIT } from './schema-kit.ts';
 
 function description(row: OptionRow<unknown>): string {
   const { help } = row;
@@ -8,7 +9,8 @@ function description(row: OptionRow<unknown>): string {
 }
 
 function keySchema(row: OptionRow<unknown>): z.ZodType {
-  const filled = row.default === undefined ? row.schema.optional() : row.schema.default(row.default);
+  const schema = row.schema(SCHEMA_KIT);
+  const filled = row.default === undefined ? schema.optional() : schema.default(row.default);
   return filled.describe(description(row));
 }
 

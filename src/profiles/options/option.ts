@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { checkRule, checkValue, listSchema, readValue, schemaOf, truth, type ValueReader } from './values.ts';
+import { checkRule, checkValue, readValue, truth, type SchemaKit, type ValueReader } from './values.ts';
 
 /**
  * Families of options: a command takes whole families, and their headings are those of its help. Families of `run` are
@@ -61,7 +61,7 @@ export interface OptionRow<T> extends OptionExtra<T> {
   readonly environment: string;
   readonly choices: readonly string[];
   /** The schema of its key in dmx.yaml. */
-  readonly schema: z.ZodType<T>;
+  readonly schema: (kit: SchemaKit) => z.ZodType<T>;
   /** Turns what was given (at least one text) into the value; throws UsageError naming `origin`. */
   read(given: readonly string[], origin: string): T;
   /** Checks the value that a program gave as itself; throws UsageError naming `origin`. */
@@ -74,7 +74,7 @@ type Declared<T, G extends OptionGroup, E> = OptionRow<T> & E & { readonly group
 interface Shape<T> {
   readonly many: boolean;
   readonly choices: readonly string[];
-  readonly schema: z.ZodType<T>;
+  readonly schema: (kit: SchemaKit) => z.ZodType<T>;
   read(given: readonly string[], origin: string): T;
   check(value: unknown, origin: string): void;
 }
@@ -108,7 +108,7 @@ export function toggle<G extends OptionGroup, const E extends OptionExtra<boolea
 ): Declared<boolean, G, E> {
   const read = (given: readonly string[], origin: string): boolean => readValue(truth, given.at(-1) ?? '', origin);
   const check = (value: unknown, origin: string): void => checkValue(truth, value, origin);
-  const shape = { many: false, choices: [], schema: schemaOf(truth), read, check };
+  const shape = { many: false, choices: [], schema: (kit: SchemaKit) => kit.of(truth), read, check };
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 
@@ -122,7 +122,7 @@ export function valued<T, G extends OptionGroup, const E extends OptionExtra<T> 
 ): Declared<T, G, E> {
   const read = (given: readonly string[], origin: string): T => readValue(reader, given.at(-1) ?? '', origin);
   const check = (value: unknown, origin: string): void => checkValue(reader, value, origin);
-  const shape = { many: false, choices: reader.choices ?? [], schema: schemaOf(reader), read, check };
+  const shape = { many: false, choices: reader.choices ?? [], schema: (kit: SchemaKit) => kit.of(reader), read, check };
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 
@@ -140,7 +140,13 @@ export function listed<T, G extends OptionGroup, const E extends OptionExtra<rea
     checkRule({ expected: `a list of which each is ${reader.expected}`, holds: Array.isArray }, value, origin);
     for (const one of value as readonly unknown[]) checkValue(reader, one, origin);
   };
-  const shape = { many: true, choices: reader.choices ?? [], schema: listSchema(reader), read, check };
+  const shape = {
+    many: true,
+    choices: reader.choices ?? [],
+    schema: (kit: SchemaKit) => kit.listOf(reader),
+    read,
+    check,
+  };
   return declare(group, flags, help, (extra ?? {}) as E, shape);
 }
 

@@ -2,9 +2,9 @@ import { BYTES_PATTERN, parseBytes } from '../../base/bytes.ts';
 import { DURATION_PATTERN, parseDuration } from '../../base/duration.ts';
 import { nearest } from '../../base/text.ts';
 import { type ErrorCode, UsageError } from '../../model/errors.ts';
-import * as z from 'zod';
-import { filePath, glob as globSchema, isPath, textual } from '../fields.ts';
+import type * as z from 'zod';
 import { isGlob } from '../glob.ts';
+import { isPath } from '../is-path.ts';
 import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
 
 /** The rule for a value that a program gives as itself. */
@@ -12,6 +12,17 @@ export interface ValueRule {
   /** As it stands in an error: "expected ⟨this⟩ for memoryBytes". */
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;
+}
+
+/** The parts that the schemas of dmx.yaml are made of. They are handed to options: who reads a flag loads no zod. */
+export interface SchemaKit {
+  readonly z: Pick<typeof z, 'boolean' | 'enum' | 'int' | 'string' | 'union'>;
+  readonly glob: z.ZodType<string>;
+  readonly filePath: z.ZodType<string>;
+  /** The schema of a key whose value is read so. */
+  of<T>(reader: ValueReader<T>): z.ZodType<T>;
+  /** One such value or a list of them. */
+  listOf<T>(reader: ValueReader<T>): z.ZodType<readonly T[]>;
 }
 
 /** Reads the text of one option value; `undefined` = it is no such value. */
@@ -24,7 +35,7 @@ export interface ValueReader<T> {
   /** A JSON Schema pattern that every such text matches, where one tells much. */
   readonly pattern?: string;
   /** The schema of dmx.yaml, where that takes no such text. */
-  readonly schema?: z.ZodType<T>;
+  readonly schema?: (kit: SchemaKit) => z.ZodType<T>;
   /** The rule for what a program gives, where that is not such a text. */
   readonly value?: ValueRule;
 }
@@ -49,21 +60,21 @@ const aText = { error: 'a text' };
 export const text: ValueReader<string> = {
   expected: 'a text',
   read: (given) => (given === '' ? undefined : given),
-  schema: z.string(aText).min(1, aText),
+  schema: ({ z: zod }) => zod.string(aText).min(1, aText),
 };
 
 /** A glob that stays below the folder it starts from. */
 export const glob: ValueReader<string> = {
   expected: 'a glob below the library such as banners or **/print',
   read: (given) => (isGlob(given) ? given : undefined),
-  schema: globSchema,
+  schema: (kit) => kit.glob,
 };
 
 /** A path. */
 export const path: ValueReader<string> = {
   expected: 'a path',
   read: (given) => (isPath(given) ? given : undefined),
-  schema: filePath,
+  schema: (kit) => kit.filePath,
 };
 
 /** Less memory than this was meant in another unit: `3` in gigabytes. */
@@ -102,7 +113,7 @@ export function whole(least: number, most = 999_999_999): ValueReader<number> {
   return {
     expected,
     value: { expected, holds: (value) => isWhole(value, least, most) },
-    schema: z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected }),
+    schema: ({ z: zod }) => zod.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected }),
     read(given) {
       const number = WHOLE_NUMBER.test(given) ? Number(given) : Number.NaN;
       return number >= least && number <= most ? number : undefined;
@@ -116,7 +127,7 @@ export function choice<const T extends string>(...words: readonly T[]): ValueRea
   return {
     expected: words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${last}` : last,
     choices: words,
-    schema: z.enum(words),
+    schema: ({ z: zod }) => zod.enum(words),
     read: (given) => words.find((word) => word === given.toLowerCase()),
   };
 }
@@ -126,7 +137,8 @@ export function either<A, B>(first: ValueReader<A>, second: ValueReader<B>): Val
   return {
     expected: `${first.expected}, or ${second.expected}`,
     choices: [...(first.choices ?? []), ...(second.choices ?? [])],
-    schema: z.union([schemaOf(first), schemaOf(second)], { error: `${first.expected}, or ${second.expected}` }),
+    schema: (kit) =>
+      kit.z.union([kit.of(first), kit.of(second)], { error: `${first.expected}, or ${second.expected}` }),
     value: {
       expected: `${ruleOf(first).expected}, or ${ruleOf(second).expected}`,
       holds: (value) => ruleOf(first).holds(value) || ruleOf(second).holds(value),
@@ -234,22 +246,10 @@ const FALSEHOOD: Readonly<Record<string, boolean>> = { 0: false, false: false, n
 export const truth: ValueReader<boolean> = {
   expected: '1 or 0',
   choices: [...Object.keys(TRUTH), ...Object.keys(FALSEHOOD)],
-  schema: z.boolean(),
+  schema: ({ z: zod }) => zod.boolean(),
   value: { expected: 'true or false', holds: (value) => typeof value === 'boolean' },
   read: (given) => TRUTH[given.toLowerCase()] ?? FALSEHOOD[given.toLowerCase()],
 };
-
-/** The schema of a key of dmx.yaml whose value is read so. */
-export function schemaOf<T>(reader: ValueReader<T>): z.ZodType<T> {
-  return reader.schema ?? textual(reader.expected, (given) => reader.read(given), reader.pattern);
-}
-
-/** One value or a list of them. */
-export function listSchema<T>(reader: ValueReader<T>): z.ZodType<readonly T[]> {
-  const item = schemaOf(reader);
-  const error = `${reader.expected}, or a list of them`;
-  return z.union([z.array(item), item.transform((one) => [one])], { error });
-}
 
 /** The rule for a value that a program gives: where the reader says nothing else, a text that it reads as it stands. */
 function ruleOf<T>(reader: ValueReader<T>): ValueRule {

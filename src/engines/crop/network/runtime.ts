@@ -77,14 +77,19 @@ const PACKAGES = [
   '@vladmandic/human',
 ] as const;
 
-/** The optional packages that are not installed here, without loading any. */
+function isMissing(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+let missing: readonly string[] | undefined;
+
+/** The optional packages that are not installed here, without loading any; looked for once. */
 export function missingPackages(): readonly string[] {
-  return PACKAGES.filter((name) => {
-    try {
-      import.meta.resolve(name);
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  missing ??= PACKAGES.filter(isMissing);
+  return missing;
 }

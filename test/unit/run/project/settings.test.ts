@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SCHEMA_KIT } from '../../../../src/profiles/options/schema-kit.ts';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../src/profiles/config.ts';
 import { OPTIONS } from '../../../../src/profiles/options/options.ts';
@@ -40,7 +41,7 @@ describe('the settings of a run', () => {
   it('have each a default of the kind that its option takes', () => {
     for (const [name, row] of Object.entries<OptionRow<unknown>>(OPTIONS)) {
       if (row.default !== undefined && row.default !== '')
-        expect(row.schema.safeParse(row.default).success, name).toBe(true);
+        expect(row.schema(SCHEMA_KIT).safeParse(row.default).success, name).toBe(true);
     }
   });
 

@@ -1,0 +1,82 @@
+import { stringify } from 'yaml';
+import { makePaint, printable } from '../base/paint.ts';
+import { plural } from '../base/text.ts';
+import { printPlace, ProfileError, UsageError } from '../model/errors.ts';
+import { jsonLine } from '../model/json-line.ts';
+import { namesOf } from '../profiles/library.ts';
+import { recipeOf } from '../profiles/modifiers.ts';
+import { importPresets } from '../run/import-presets.ts';
+import { loadLibrary } from '../run/project/load-config.ts';
+import { presetKeys } from '../serving/preset-text.ts';
+import { printRecipe } from '../serving/print.ts';
+import { resolveRecipe } from '../serving/resolve.ts';
+import type { Call } from './command.ts';
+import type { ExitCode } from './exit.ts';
+import { presetRows, printList } from './print-profiles.ts';
+import { needWord, unknownName } from './word.ts';
+
+async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
+  const { profiles, spoiled } = loadLibrary(request);
+  for (const [mistake] of spoiled.values())
+    if (mistake) context.emit({ type: 'notice', level: 'warning', ...mistake, place: mistake });
+  const rows = presetRows(profiles);
+  if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
+  else streams.out(`${printList(rows).join('\n')}\n`);
+  return 0;
+}
+
+/** One preset in both spellings, either of which can be copied into a file of presets, and what it comes to. */
+async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
+  const name = needWord(words[1], 'the name of a preset', 'Names: dmx presets list.');
+  const { config, profiles, spoiled } = loadLibrary(request);
+  const mistakes = spoiled.get(name.toLowerCase());
+  if (mistakes) throw new ProfileError(mistakes);
+  const { presets } = profiles;
+  const found = presets.get(name.toLowerCase());
+  if (found === undefined) throw unknownName('PRESET_UNKNOWN', 'preset', name, namesOf(presets));
+  const { value, shipped, place } = found;
+  const { keys, rest } = presetKeys(value.text);
+  const friendly = { ...keys, ...(rest === '' ? {} : { modifiers: rest }) };
+  const recipe = printRecipe(resolveRecipe(recipeOf(value.text, profiles), config.server));
+  if (options.json === true) {
+    streams.out(jsonLine({ type: 'preset', ...value, keys: friendly, recipe, shipped, place: printPlace(place) }));
+    return 0;
+  }
+  const paint = makePaint(streams.color);
+  const flow = stringify(friendly, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  streams.out(
+    `${paint.dim(`# ${printPlace(place)}, in commands:`)}\n${value.name}: ${JSON.stringify(value.text)}\n` +
+      `${paint.dim('# the same in keys:')}\n${value.name}: ${flow}\n` +
+      `${paint.dim('# the recipe it comes to, beside the settings of dmx.yaml:')}\n# ${recipe}\n`,
+  );
+  return 0;
+}
+
+/** Presets of another system as a file of YAML; what could not be taken over is told. */
+async function takeIn({ request, words, options, streams, surroundings }: Call): Promise<ExitCode> {
+  const given = needWord(words[1], 'a file to take presets from', 'Such as macros.mac, or a list of addresses.');
+  const { to, json } = options;
+  if (to === '-' && json === true) {
+    const hint = 'Leave one of them away.';
+    throw new UsageError('OPTION_CONFLICT', 'presets cannot be printed between JSON lines', { hint });
+  }
+  const { presets: taken, omissions, path, text } = await importPresets(request, given, to);
+  if (json === true) {
+    for (const preset of taken) streams.out(jsonLine({ type: 'imported', ...preset }));
+    for (const omission of omissions) streams.out(jsonLine({ type: 'omitted', ...omission }));
+    return 0;
+  }
+  if (path === null) surroundings.out.write(text);
+  else streams.out(`${path}\n`);
+  const paint = makePaint(streams.color);
+  for (const { preset, modifier, reason, hint } of omissions) {
+    const what = [preset, modifier].filter((part) => part !== '').join(': ');
+    streams.err(`${paint.yellow('left out')}  ${printable(what)}  ${paint.dim(printable(`${reason}. ${hint}`))}\n`);
+  }
+  if (!streams.quiet)
+    streams.err(`${plural(taken.length, 'preset')} taken over; name the file under profiles: in dmx.yaml\n`);
+  return 0;
+}
+
+/** The actions of `dmx presets`. */
+export const PRESETS_ACTIONS = { list, show, import: takeIn } as const;

@@ -1,0 +1,55 @@
+interface Waiter<T> {
+  readonly take: (one: T | undefined) => void;
+}
+
+/** Those that rest, and who waits for the next of them. */
+export class Resting<T> {
+  readonly #resting: T[] = [];
+  readonly #waiters: Waiter<T>[] = [];
+
+  /** Takes the one that came last: its pages are warm, and the others can be let go. Undefined = none rests. */
+  take(): T | undefined {
+    return this.#resting.pop();
+  }
+
+  /** The next that comes, for who asked first; undefined after `patienceMs`, or when nobody is left to come. */
+  wait(patienceMs: number): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const waiter: Waiter<T> = {
+        take: (one) => {
+          clearTimeout(timer);
+          resolve(one);
+        },
+      };
+      const giveUp = (): void => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        resolve(undefined);
+      };
+      const timer = setTimeout(giveUp, patienceMs);
+      this.#waiters.push(waiter);
+    });
+  }
+
+  /** Takes one in, for who waits. */
+  add(one: T): void {
+    const waiter = this.#waiters.shift();
+    if (waiter) waiter.take(one);
+    else this.#resting.push(one);
+  }
+
+  /** Forgets one that rests, if it does. */
+  remove(one: T): void {
+    const place = this.#resting.indexOf(one);
+    if (place >= 0) this.#resting.splice(place, 1);
+  }
+
+  /** Takes those out that have rested longest, until `most` are left. */
+  takeSurplus(most: number): readonly T[] {
+    return this.#resting.splice(0, Math.max(0, this.#resting.length - most));
+  }
+
+  /** Nobody will come any more: whoever waits is told so. */
+  dismiss(): void {
+    for (const { take } of this.#waiters.splice(0)) take(undefined);
+  }
+}
