@@ -1,6 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 
+import type * as FileType from 'file-type';
+
 import { MASTER_FORMATS, masterFormat } from '../model/formats/master-formats.ts';
 import { isSoundOnly } from './sound-only.ts';
 import { xmlRoot } from './xml-root.ts';
@@ -15,7 +17,7 @@ const XML_BYTES = 1 << 16;
 const XML = /^(?:\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF)?[\s\0]*</;
 
 /** The library that knows a hundred types; loaded for the first file that needs it. */
-const fileType = (): Promise<typeof import('file-type')> => import('file-type');
+const fileType = (): Promise<typeof FileType> => import('file-type');
 
 /**
  * Types told without file-type: the frequent ones, because it is slow (0.5 ms); those it does not know; and those it takes
