@@ -1,4 +1,4 @@
-/** What commands do and print. It is loaded when one is run: to read a command line, or to print help, takes none of it. */
+/** Use cases and printers of all commands, loaded when one is run: to read a command line, or to print help, takes none. */
 export { printProperties } from '../model/properties.ts';
 export { jsonSchema } from '../profiles/schema.ts';
 export { annotateError, inertStreams, openReporter, printReport } from '../report/index.ts';

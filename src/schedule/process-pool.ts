@@ -15,6 +15,8 @@ export interface PoolOptions extends WorkerLaunch {
   readonly size: number;
   /** Resident bytes above which a worker that has finished a request is replaced: memory it did not give back. */
   readonly recycleBytes: number;
+  /** Time that requests may wait for busy workers, all waits added up, before another one is started. */
+  readonly patienceMs?: number;
 }
 
 /** A request without an answer, and why. */
@@ -128,22 +130,19 @@ export class ProcessPool {
     for (;;) {
       if (this.#closed) return failure(cancelled());
       if (this.#startFailure) return this.#startFailure;
-      const worker = this.#resting.take() ?? (await this.#nextToRest()) ?? (await this.#start());
+      const resting = this.#resting.take();
+      if (resting) return resting;
+      const busy = this.#workers.size > 0 ? await this.#awaitResting() : undefined;
+      const worker = busy ?? (await this.#start());
       if (worker) return worker;
     }
   }
 
   /** The worker that is done next; undefined where none is before one more had better be started. */
-  async #nextToRest(): Promise<WorkerProcess | undefined> {
-    if (this.#workers.size === 0) return undefined;
-    // One that is only starting is not late.
-    await Promise.race([...this.#workers].map(({ greeting }) => greeting));
-    return this.#workers.size === 0 ? undefined : (this.#resting.take() ?? this.#await());
-  }
-
-  async #await(): Promise<WorkerProcess | undefined> {
+  async #awaitResting(): Promise<WorkerProcess | undefined> {
+    const { patienceMs = PATIENCE_MS } = this.#options;
     const asked = performance.now();
-    const worker = await this.#resting.wait(PATIENCE_MS - this.#waitedMs);
+    const worker = await this.#resting.wait(patienceMs - this.#waitedMs);
     this.#waitedMs = worker === undefined ? 0 : this.#waitedMs + performance.now() - asked;
     return worker;
   }

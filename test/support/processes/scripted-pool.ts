@@ -27,10 +27,17 @@ export const TYPESCRIPT = ['--import', import.meta.resolve('tsx')] as const;
 /** Path of a module of this folder. */
 export const processFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** A pool of scripted workers, closed when the test ends. */
+/** A pool of scripted workers, started whenever none rests; closed when the test ends. */
 export function openScriptedPool(options: Partial<ProcessesOptions> = {}): WorkerProcesses {
   const entry = processFile('scripted-worker.ts');
-  const pool = new WorkerProcesses({ entry, execArgv: TYPESCRIPT, size: 2, recycleBytes: 400 * MEBIBYTE, ...options });
+  const pool = new WorkerProcesses({
+    entry,
+    execArgv: TYPESCRIPT,
+    size: 2,
+    recycleBytes: 400 * MEBIBYTE,
+    patienceMs: 0,
+    ...options,
+  });
   onTestFinished(() => pool.close());
   return pool;
 }

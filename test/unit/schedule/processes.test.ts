@@ -39,14 +39,14 @@ describe('a pool of worker processes', () => {
     await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
     await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
     expect(pool.pids).toHaveLength(1);
-    const jobs = Array.from({ length: 5 }, (_, i) => pool.render(scriptedJob(`late-${200 + i}`), '/', ALLOWANCE));
+    const jobs = Array.from({ length: 5 }, (_, i) => pool.render(scriptedJob(`late-${50 + i}`), '/', ALLOWANCE));
     await eventually(() => pool.pids.length === 2);
     const makers = (await Promise.all(jobs)).map(({ result }) => result?.warnings[0]?.split(' by ')[1]);
     expect(new Set(makers)).toEqual(new Set(pool.pids.map(String)));
   });
 
   it('leaves to one worker what it does sooner than another starts', async () => {
-    const pool = openScriptedPool({ size: 2 });
+    const pool = openScriptedPool({ size: 2, patienceMs: 60_000 });
     const makers = await Promise.all(
       ['ok', 'ok', 'ok'].map((script) => pool.render(scriptedJob(script), '/', ALLOWANCE)),
     );

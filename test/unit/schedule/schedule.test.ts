@@ -133,12 +133,12 @@ describe('scheduling a batch', () => {
 
   it('lets a resting worker go whose memory a large job needs', async () => {
     const idle = { mainBytes: 0, workerBytes: 30 * MEBIBYTE };
-    const small = ['late-1000', 'late-1001'].map((name) => scriptedJob(name));
-    const large = scriptedJob('late-1002', { memory: 60 });
+    const small = ['late-200', 'late-201'].map((name) => scriptedJob(name));
+    const large = scriptedJob('late-300', { memory: 60 });
     const { options } = setUp([...small, large], { idle, weigh: ({ memoryBytes }) => -memoryBytes });
     const workers: number[] = [];
     const emit = (event: Event): void => {
-      if (event.type === 'job-started') setTimeout(() => workers.push(options.pool.pids.length), 700);
+      if (event.type === 'job-started') setTimeout(() => workers.push(options.pool.pids.length), 150);
     };
     await collect(schedule({ ...options, emit }));
     expect(workers).toEqual([2, 2, 1]);
