@@ -45,7 +45,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 2;
+export const PROBE_REVISION = 3;
 
 /** The facts that probing a picture told. */
 export interface ImageFacts {
@@ -59,6 +59,8 @@ export interface ImageFacts {
   readonly colorSpace: ColorSpace;
   /** Name of the embedded ICC profile; null where there is none. */
   readonly icc: string | null;
+  /** The profile means what no profile means, to a level of 255: it need not be applied. Absent = it must be, or there is none. */
+  readonly srgbProfile?: true;
   readonly alpha: boolean;
   /** Bits a sample: 1, 8, 16 or 32. */
   readonly depth: number;

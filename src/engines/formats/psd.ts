@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { ImageFacts } from '../../model/asset.ts';
-import { profileName } from '../image/color/profile-name.ts';
+import { profileFacts } from '../image/color/profile-facts.ts';
 import { embeddedPaths } from '../image/paths/embedded-paths.ts';
 import { readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
@@ -69,7 +69,7 @@ async function factsOf({ file, alpha }: Merged, mime: string, resources: readonl
     height,
     orientation: 1,
     colorSpace: mode.space,
-    icc: icc ? profileName(icc.data) : null,
+    ...profileFacts(icc?.data, mode.space),
     alpha,
     depth: outDepth(file),
     progressive: false,

@@ -2,7 +2,7 @@ import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
 import type { MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
-import { profileName } from '../../image/color/profile-name.ts';
+import { profileFacts } from '../../image/color/profile-facts.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { openFile } from '../../image/source/master.ts';
@@ -32,14 +32,15 @@ interface Details extends Pick<Decoder, 'check'> {
 }
 
 function toFacts(mime: string, metadata: Metadata, { chroma }: Details): ImageFacts {
+  const colorSpace = COLOR_SPACES[metadata.space] ?? 'rgb';
   return {
     kind: 'image',
     mime,
     width: metadata.autoOrient.width,
     height: metadata.autoOrient.height,
     orientation: metadata.orientation ?? 1,
-    colorSpace: COLOR_SPACES[metadata.space] ?? 'rgb',
-    icc: metadata.icc ? profileName(metadata.icc) : null,
+    colorSpace,
+    ...profileFacts(metadata.icc, colorSpace),
     alpha: metadata.hasAlpha,
     depth: depthOf(metadata),
     progressive: metadata.isProgressive,

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { ImageFacts } from '../../../model/asset.ts';
 import type { MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
-import { profileName } from '../../image/color/profile-name.ts';
+import { profileFacts } from '../../image/color/profile-facts.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
@@ -60,15 +60,15 @@ async function factsOf(file: string, mime: string, limits: MasterLimits, page: T
   const [told = 1] = numbersOf(metadata, TAG.orientation);
   const orientation = told >= 1 && told <= 8 ? told : 1;
   const { width, height } = layout;
-  const icc = block(TAG.icc);
+  const colorSpace = SPACES[layout.colors] ?? 'srgb';
   const outlines = await findOutlines(file, { tifftagPhotoshop: block(TAG.photoshop), orientation });
   return {
     kind: 'image',
     mime,
     ...turnSize({ width, height }, orientation),
     orientation,
-    colorSpace: SPACES[layout.colors] ?? 'srgb',
-    icc: icc ? profileName(icc) : null,
+    colorSpace,
+    ...profileFacts(block(TAG.icc), colorSpace),
     alpha: alphaOf(layout) !== undefined,
     depth: outDepth(layout),
     progressive: false,

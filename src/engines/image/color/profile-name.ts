@@ -1,35 +1,18 @@
-/** Reads a big-endian unsigned number; undefined where the bytes end. */
-function number(bytes: Buffer, at: number, size: 2 | 4): number | undefined {
-  if (at < 0 || at + size > bytes.length) return undefined;
-  return bytes.readUIntBE(at, size);
-}
-
-/** The place of the data of a tag (ICC.1:2022, 7.3: a count, then signature, offset and size of each). */
-function findTag(profile: Buffer, signature: string): Buffer | undefined {
-  const count = Math.min(number(profile, 128, 4) ?? 0, 200);
-  for (let i = 0; i < count; i++) {
-    const at = 132 + i * 12;
-    if (profile.toString('latin1', at, at + 4) !== signature) continue;
-    const offset = number(profile, at + 4, 4) ?? 0;
-    const size = number(profile, at + 8, 4) ?? 0;
-    return profile.subarray(offset, offset + size);
-  }
-  return undefined;
-}
+import { findTag, readNumber, tagType } from './icc-tags.ts';
 
 /** Text of a `mluc` tag (version 4, UTF-16BE, the first language) or a `desc` tag (version 2, ASCII). */
 function tagText(tag: Buffer): string | undefined {
-  const type = tag.toString('latin1', 0, 4);
+  const type = tagType(tag);
   if (type === 'mluc') {
-    const length = number(tag, 20, 4) ?? 0;
-    const offset = number(tag, 24, 4) ?? 0;
+    const length = readNumber(tag, 20, 4) ?? 0;
+    const offset = readNumber(tag, 24, 4) ?? 0;
     const held = tag.subarray(offset, offset + length);
     // Half a letter is left where the tag was cut off.
     return Buffer.from(held.subarray(0, held.length & ~1))
       .swap16()
       .toString('utf16le');
   }
-  const length = number(tag, 8, 4) ?? 0;
+  const length = readNumber(tag, 8, 4) ?? 0;
   return type === 'desc' ? tag.toString('latin1', 12, 12 + length) : undefined;
 }
 

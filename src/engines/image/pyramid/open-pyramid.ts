@@ -4,6 +4,7 @@ import { SourceError } from '../../../model/errors.ts';
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
+import { isSrgb } from '../color/srgb-profile.ts';
 import { toPicture } from '../source/pixels.ts';
 import type { PyramidLevel } from '../source/pyramid-level.ts';
 import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
@@ -67,13 +68,10 @@ export function choosePyramidLevel(levels: readonly PyramidLevel[], halvings: nu
 
 /** A pipeline over a level as 8-bit sRGB (+ alpha), its colours converted at the point where those of masters are. */
 async function openLevel(file: string, { index }: PyramidLevel): Promise<Sharp> {
-  const pipeline = sharp(file, {
-    page: index,
-    // libvips takes tiles that are cut off for black ones and calls it a warning.
-    failOn: 'warning',
-    limitInputPixels: false,
-  });
-  const { space, depth } = await pipeline.metadata();
+  // libvips takes tiles that are cut off for black ones and calls it a warning.
+  const options = { page: index, failOn: 'warning', limitInputPixels: false } as const;
+  const { space, depth, icc } = await sharp(file, options).metadata();
+  const pipeline = sharp(file, { ...options, ignoreIcc: icc !== undefined && isSrgb(icc) });
   return space !== 'cmyk' && depth !== 'uchar' ? pipeline.pipelineColourspace('srgb') : pipeline;
 }
 

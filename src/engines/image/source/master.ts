@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
 import { masterFormat } from '../../../model/formats/master-formats.ts';
 import { sharp } from '../libvips.ts';
@@ -18,17 +18,23 @@ export interface Master {
  * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken, or the one that
  * is asked for, counted from 0.
  */
-export function openFile(file: string, page = 0): Sharp {
-  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false, ...(page > 0 && { page }) });
+export function openFile(file: string, page = 0, options: SharpOptions = {}): Sharp {
+  return sharp(file, {
+    failOn: 'error',
+    limitInputPixels: false,
+    autoOrient: false,
+    ...(page > 0 && { page }),
+    ...options,
+  });
 }
 
 /**
  * A pipeline over the stored pixels as 8-bit sRGB (+ alpha). The embedded profile is applied by libvips where it fits
- * the pixels; without one RGB is taken as sRGB, CMYK and gray go through the built-in profiles. Deeper masters become
+ * the pixels and means something else than sRGB; without one RGB is taken as sRGB, CMYK and gray go through the built-in profiles. Deeper masters become
  * 8 bits before anything else, so that streaming and holding in memory agree to the byte; CMYK does so by its profile.
  */
 export function openMaster({ file, facts }: Master): Sharp {
-  const pipeline = openFile(file);
+  const pipeline = openFile(file, 0, { ignoreIcc: facts.srgbProfile === true });
   const early = masterFormat(facts.mime)?.decoding?.vector === true || (facts.colorSpace !== 'cmyk' && isDeep(facts));
   // With a pipeline colour space sharp also leaves drawings at their own size.
   return early ? pipeline.pipelineColourspace('srgb') : pipeline;

@@ -35,6 +35,7 @@ describe('the facts of a picture', () => {
       orientation: 1,
       colorSpace: 'srgb',
       icc: expect.stringMatching(/sRGB/),
+      srgbProfile: true,
       alpha: false,
       depth: 8,
       progressive: true,

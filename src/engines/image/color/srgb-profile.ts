@@ -1,0 +1,89 @@
+import { curveOf, type Curve } from './icc-curve.ts';
+import { findTag, fixedNumbers, tagType } from './icc-tags.ts';
+
+type Triple = readonly [number, number, number];
+
+/** A profile that is told by three curves and three primaries. */
+interface MatrixProfile {
+  /** Of red, green and blue. */
+  readonly curves: readonly Curve[];
+  /** X, Y and Z under D50 of red, green and blue: those of red come first in each. */
+  readonly rows: readonly Triple[];
+}
+
+const COLORS = ['r', 'g', 'b'] as const;
+
+function isTriple(numbers: readonly number[]): numbers is Triple {
+  return numbers.length === 3;
+}
+
+/** The place of a primary in the connection space. */
+function primaryOf(profile: Buffer, color: string): Triple | undefined {
+  const tag = findTag(profile, `${color}XYZ`);
+  const numbers = tag && tagType(tag) === 'XYZ ' ? fixedNumbers(tag, 8, 3) : [];
+  return isTriple(numbers) ? numbers : undefined;
+}
+
+// Tables from colours to the connection space go before curves and primaries (ICC.1:2022, 8.10.2).
+const TABLES = ['A2B0', 'D2B0'] as const;
+
+/** Reads a profile of RGB; undefined where it is another, holds tables or lacks something. */
+function readMatrixProfile(profile: Buffer): MatrixProfile | undefined {
+  if (profile.toString('latin1', 16, 24) !== 'RGB XYZ ' || TABLES.some((name) => findTag(profile, name)))
+    return undefined;
+  const curves = COLORS.flatMap((color) => curveOf(profile, `${color}TRC`) ?? []);
+  const [red, green, blue] = COLORS.map((color) => primaryOf(profile, color));
+  if (curves.length < 3 || !red || !green || !blue) return undefined;
+  return { curves, rows: red.map((_, i): Triple => [red[i] ?? 0, green[i] ?? 0, blue[i] ?? 0]) };
+}
+
+/** XYZ under D50 to light of sRGB's primaries: IEC 61966-2-1, adapted by Bradford's cones. */
+const TO_SRGB: readonly Triple[] = [
+  [3.133_856_1, -1.616_866_7, -0.490_614_6],
+  [-0.978_768_4, 1.916_141_5, 0.033_454],
+  [0.071_945_3, -0.228_991_4, 1.405_242_7],
+];
+
+function multiply(rows: readonly Triple[], by: Triple): Triple {
+  const [a = 0, b = 0, c = 0] = rows.map(([x, y, z]) => x * by[0] + y * by[1] + z * by[2]);
+  return [a, b, c];
+}
+
+/** IEC 61966-2-1: light of 0…1 to a value of 0…1. */
+const toValue = (light: number): number => (light <= 0.003_130_8 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
+
+// Every fifth of a curve, for each two of three.
+const STEPS = [0, 51, 102, 153, 204, 255] as const;
+
+/** Colours that stand for all, as bytes: every gray, and steps across the cube. */
+const PROBES: readonly Triple[] = [
+  ...Array.from({ length: 256 }, (_, gray): Triple => [gray, gray, gray]),
+  ...STEPS.flatMap((red) => STEPS.flatMap((green) => STEPS.map((blue): Triple => [red, green, blue]))),
+];
+
+/** The most that a byte of a probed colour moves by where the profile is applied. */
+function distanceFromSrgb({ curves, rows }: MatrixProfile): number {
+  const light = curves.map((curve) => Float64Array.from({ length: 256 }, (_, value) => curve(value / 255)));
+  let most = 0;
+  for (const probe of PROBES) {
+    const [red = 0, green = 0, blue = 0] = probe.map((value, i) => light[i]?.[value] ?? 0);
+    for (const [i, shown] of multiply(TO_SRGB, multiply(rows, [red, green, blue])).entries()) {
+      const value = 255 * toValue(Math.min(1, Math.max(0, shown)));
+      most = Math.max(most, Math.abs(value - (probe[i] ?? 0)));
+    }
+  }
+  return most;
+}
+
+// The primaries of sRGB, rounded in the profiles that most cameras and programs embed, move pure colours by 0.95.
+const LEVEL = 1;
+
+/**
+ * Tells whether an ICC profile means sRGB: whether no byte moves by more than one where it is applied. Its curves and
+ * primaries are asked, and not its name, which says anything.
+ */
+export function isSrgb(profile: Buffer): boolean {
+  const read = readMatrixProfile(profile);
+  // A value that is no number moves nowhere, and is not sRGB either.
+  return read !== undefined && distanceFromSrgb(read) <= LEVEL;
+}
