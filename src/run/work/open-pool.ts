@@ -39,9 +39,9 @@ export function openPool(
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
   const cores = concurrency ?? allowedCores();
   const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());
-  const { workers, idle } = plan();
+  const { workers, idle, keepsHeap } = plan();
   return {
-    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, programs, limits, places }),
+    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, keepsHeap, programs, limits, places }),
     workers,
     openMeans: () => {
       const means = plan();

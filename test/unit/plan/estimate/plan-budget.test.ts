@@ -29,6 +29,13 @@ describe('a cap of memory', () => {
     expect(planBudget(16 * 1024 * MIB, 64, MIB).workers).toBe(64);
   });
 
+  it('lets workers keep freed memory where there is plenty, and counts it', () => {
+    const short = planBudget(1024 * MIB, 2, MIB);
+    const plenty = planBudget(3 * 1024 * MIB, 2, MIB);
+    expect([short.keepsHeap, plenty.keepsHeap]).toEqual([false, true]);
+    expect(plenty.idle.workerBytes - short.idle.workerBytes).toBeGreaterThanOrEqual(64 * MIB);
+  });
+
   it('gives a job alone more room than one of several, each beside its worker', () => {
     const { budgetBytes, idle } = planBudget(1024 * MIB, 2, MIB);
     const { sharedBytes, wholeBytes } = roomFor(budgetBytes, 2, idle);
