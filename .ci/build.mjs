@@ -38,7 +38,9 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   external: OUTSIDE,
   // For packages that are CommonJS and ask for Node's own modules.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
   bundle: true,
   splitting: true,
   platform: 'node',

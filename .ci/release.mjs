@@ -14,7 +14,15 @@ const read = (file) => readFileSync(join(ROOT, file), 'utf8');
 
 /** Files that the package needs, and patterns of what must not be in it. */
 const NEEDED = [
-  ...['package.json', 'bin/dmx.js', 'dist/cli/main.js', 'dist/worker/main.js', 'dist/third-party.txt'],
+  ...[
+    'package.json',
+    'bin/dmx.js',
+    'bin/package.json',
+    'bin/start.js',
+    'dist/cli/main.js',
+    'dist/worker/main.js',
+    'dist/third-party.txt',
+  ],
   ...['profiles/default.yaml', 'profiles/schema.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
 ];
 const UNWANTED = [/^(?:src|test|fixtures|node_modules|\.)/, /\.(?:map|tsx?|log|tgz)$/, /\.dmx\//];
@@ -53,7 +61,15 @@ function checkRepository(tag) {
   ];
 }
 
-const { version } = JSON.parse(read('package.json'));
+/** The addresses of the project that nobody has given yet: `.example` belongs to nobody (RFC 2606). */
+function checkAddresses({ homepage, bugs, repository }) {
+  return Object.entries({ homepage, 'bugs.url': bugs.url, 'repository.url': repository.url })
+    .filter(([, address]) => address.includes('.example/'))
+    .map(([field, address]) => `${field} is ${address}: npm pkg set ${field}=<the project's address>`);
+}
+
+const manifest = JSON.parse(read('package.json'));
+const { version } = manifest;
 const lock = JSON.parse(read('package-lock.json'));
 const tag = `v${version}`;
 const changelog = read('CHANGELOG.md');
@@ -65,7 +81,7 @@ const problems = [
   ...(lock.version === version ? [] : [`package-lock.json has version ${lock.version}, package.json ${version}`]),
   ...checkPackage(),
   ...checkPublint(),
-  ...(dryRun ? [] : [...checkUnreleased(changelog), ...checkRepository(tag)]),
+  ...(dryRun ? [] : [...checkUnreleased(changelog), ...checkAddresses(manifest), ...checkRepository(tag)]),
 ];
 
 if (problems.length > 0) {

@@ -25,16 +25,9 @@ function openOutlet(stream: NodeJS.WriteStream): Outlet {
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => stream.write('', () => resolve()));
 
-const SHOW_CURSOR = '\u001b[?25h\u001b[?7h';
-
 /** The first signal asks the run to end in good order, the second ends the process. */
-function listen(controller: AbortController, err: Outlet): void {
-  const stop = (): void => {
-    if (!controller.signal.aborted) return controller.abort();
-    // The bar hides the cursor and holds back line wrapping.
-    if (err.isTerminal) err.write(`${SHOW_CURSOR}\n`);
-    process.exit(130);
-  };
+function listen(controller: AbortController): void {
+  const stop = (): void => (controller.signal.aborted ? process.exit(130) : controller.abort());
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }
@@ -56,7 +49,7 @@ async function confirm(question: string): Promise<boolean | undefined> {
 
 const controller = new AbortController();
 const [out, err] = [openOutlet(process.stdout), openOutlet(process.stderr)];
-listen(controller, err);
+listen(controller);
 const code = await runCommandLine(process.argv.slice(2), {
   environment: process.env,
   cwd: process.cwd(),

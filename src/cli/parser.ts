@@ -3,7 +3,8 @@ import type { Command } from './command.ts';
 import { readEnvironment, readRow } from './environment.ts';
 import { isNegative, OPTION_GROUPS, type OptionRow } from '../profiles/options/option.ts';
 import { optionsOf, type OptionName, type OptionValues } from '../profiles/options/options.ts';
-import { usageError } from './usage-error.ts';
+import { choice, readValue } from '../profiles/options/values.ts';
+import { unknownCommand, usageError } from './usage-error.ts';
 import { argumentUsage, optionHelp } from './usage.ts';
 
 /** A command line, understood. */
@@ -85,6 +86,24 @@ function addCommand(
   });
 }
 
+/**
+ * A command line in which `help runs show` has become `runs --help`. Throws UsageError with the nearest name for a command,
+ * or an action, that is not there: commander would print its general help.
+ */
+function readHelp(argv: readonly string[], commands: readonly Command[]): readonly string[] {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const asksHelp = words[0] === 'help';
+  const [name, action] = asksHelp ? words.slice(1) : words;
+  const command = commands.find((one) => one.name === name);
+  if (name !== undefined && command === undefined && name !== 'help') throw unknownCommand(name, commands);
+  if (!asksHelp) return argv;
+  const [first] = command?.arguments ?? [];
+  if (first?.choices !== undefined && action !== undefined) {
+    readValue(choice(...first.choices), action, `dmx ${name}`, 'UNKNOWN_OPTION');
+  }
+  return command === undefined ? ['--help'] : [command.name, '--help'];
+}
+
 const DESCRIPTION =
   'Makes every rendition of a folder of pictures that its profiles ask for: sizes, smart crops, pyramids, and a manifest.';
 
@@ -116,7 +135,7 @@ export function parseCommandLine(
     return undefined;
   }
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(readHelp(argv, commands), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageError(error, commands, argv);

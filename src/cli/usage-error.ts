@@ -9,7 +9,6 @@ import { OPTIONS, optionsOf } from '../profiles/options/options.ts';
 interface Refused {
   readonly quoted: string;
   readonly command: Command | undefined;
-  readonly commands: readonly Command[];
 }
 
 interface Answer {
@@ -39,9 +38,11 @@ function unknownOption({ quoted, command }: Refused): Answer {
   };
 }
 
-function unknownCommand({ quoted, commands }: Refused): Answer {
+/** The refusal of a command that is not there. */
+export function unknownCommand(given: string, commands: readonly Command[]): UsageError {
   const names = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
-  return { message: `${quoted} is no command`, hint: didYouMean(quoted, names) ?? 'Commands: dmx --help.' };
+  const hint = didYouMean(given, names) ?? 'Commands: dmx --help.';
+  return new UsageError('UNKNOWN_OPTION', `${given} is no command`, { hint });
 }
 
 function missingValue({ quoted }: Refused): Answer {
@@ -67,7 +68,6 @@ interface Row {
 
 const ROWS: Readonly<Record<string, Row>> = {
   'commander.unknownOption': { code: 'UNKNOWN_OPTION', answer: unknownOption },
-  'commander.unknownCommand': { code: 'UNKNOWN_OPTION', answer: unknownCommand },
   'commander.optionMissingArgument': { code: 'ARGUMENT_COUNT', answer: missingValue },
   'commander.missingArgument': { code: 'ARGUMENT_COUNT', answer: missingWord },
   'commander.excessArguments': { code: 'ARGUMENT_COUNT', answer: excessWords },
@@ -82,7 +82,7 @@ export function usageError(error: CommanderError, commands: readonly Command[], 
   const word = before.find((one) => !one.startsWith('-'));
   const command = commands.find(({ name }) => name === word);
   const row = ROWS[error.code];
-  const { message, hint } = row?.answer({ quoted, command, commands }) ?? { message: error.message };
+  const { message, hint } = row?.answer({ quoted, command }) ?? { message: error.message };
   const help = command === undefined ? 'dmx --help' : `dmx ${command.name} --help`;
   return new UsageError(row?.code ?? 'UNKNOWN_OPTION', message, { hint: hint ?? `Usage: ${help}.` });
 }

@@ -1,3 +1,14 @@
+/** One part of an installation, as `dmx doctor` tells it. */
+export interface InstalledPart {
+  readonly name: string;
+  /** The version, or what there is in its place. */
+  readonly found: string;
+  /** What to do where it is missing or old; absent = all is well. */
+  readonly hint?: string;
+  /** Told only where more is asked for. */
+  readonly detail?: true;
+}
+
 /** The libraries and programs that engines work with on this machine. */
 export interface Installation {
   /**
@@ -6,19 +17,13 @@ export interface Installation {
    * same recipe might give other bytes. What a detector adds to it stands under "detector" and its name (`engineText`).
    */
   readonly encoderVersions: Readonly<Record<string, string>>;
-  /** Names and versions of what makes pixels, for `doctor`. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** Sentences about what is there but not as it should be. */
-  readonly warnings: readonly string[];
+  readonly parts: readonly InstalledPart[];
 }
 
 /** All rows of several installations in one; keys of different engines differ. */
 export function joinInstallations(all: readonly Installation[]): Installation {
-  const rows = (part: 'encoderVersions' | 'versions'): Readonly<Record<string, string>> =>
-    Object.fromEntries(all.flatMap((one) => Object.entries(one[part])));
   return {
-    encoderVersions: rows('encoderVersions'),
-    versions: rows('versions'),
-    warnings: all.flatMap(({ warnings }) => warnings),
+    encoderVersions: Object.fromEntries(all.flatMap(({ encoderVersions }) => Object.entries(encoderVersions))),
+    parts: all.flatMap(({ parts }) => parts),
   };
 }

@@ -1,5 +1,3 @@
-import { Writable } from 'node:stream';
-import { SingleBar } from 'cli-progress';
 import type { Streams } from './reporter.ts';
 
 /** A line at the foot of the terminal that is redrawn in place. */
@@ -13,47 +11,51 @@ export interface Bar {
 }
 
 // Four redraws a second look alive and cost nothing.
-const REDRAWS_PER_SECOND = 4;
+const REDRAW_EVERY_MS = 250;
 
-/** The side of a terminal that cli-progress draws on, over our streams. */
-function drawingSurface(streams: Streams): NodeJS.WritableStream {
-  const surface = new Writable({
-    decodeStrings: false,
-    write(chunk: string, _encoding, done) {
-      streams.err(chunk);
-      done();
-    },
-  });
-  Object.defineProperties(surface, { isTTY: { value: true }, columns: { get: () => streams.width } });
-  return surface;
-}
+// The cursor rests at the beginning of the line: wherever a terminal that has become narrower wraps the rest, that rest
+// lies behind the cursor and goes with the next redraw. Nothing is erased from the first column on: in the first row that
+// is the whole screen, which tmux then keeps in its history.
+const ERASE_REST = '\u001b[J\r';
+const TAKE = '\u001b[?25l\u001b[?7l';
+const GIVE_BACK = `\r ${ERASE_REST}\u001b[0m\u001b[?7h\u001b[?25h`;
 
-/** Opens a bar whose text `draw` gives anew at every redraw. */
-export function openBar(streams: Streams, draw: () => string): Bar {
-  const bar = new SingleBar({
-    stream: drawingSurface(streams),
-    format: draw,
-    fps: REDRAWS_PER_SECOND,
-    hideCursor: true,
-    clearOnComplete: true,
-    // Ctrl-C is the command line's business: the run goes on until what is in hand is recorded.
-    gracefulExit: false,
-  });
-  let shown = false;
+/** The signals of a terminal that Windows does not have. */
+const STOPS = process.platform !== 'win32';
+
+/** Opens a bar whose text `draw` gives anew at every redraw, in at most so many columns: the last one stays free. */
+export function openBar(streams: Streams, draw: (width: number) => string): Bar {
+  let timer: NodeJS.Timeout | undefined;
+  const redraw = (): void => streams.err(`\r${draw(streams.width - 1)}${ERASE_REST}`);
   const show = (): void => {
-    if (!shown) bar.start(1, 0);
-    shown = true;
+    if (timer !== undefined) return;
+    streams.err(TAKE);
+    redraw();
+    timer = setInterval(redraw, REDRAW_EVERY_MS).unref();
+    // However the process ends or is put to sleep, the terminal is a person's again.
+    process.on('exit', hide);
+    process.on('SIGWINCH', redraw);
+    if (STOPS) process.on('SIGTSTP', sleep);
   };
   const hide = (): void => {
-    if (shown) bar.stop();
-    shown = false;
+    if (timer === undefined) return;
+    clearInterval(timer);
+    timer = undefined;
+    process.off('exit', hide);
+    process.off('SIGWINCH', redraw);
+    if (STOPS) process.off('SIGTSTP', sleep);
+    streams.err(GIVE_BACK);
+  };
+  const sleep = (): void => {
+    hide();
+    process.once('SIGCONT', show);
+    process.kill(process.pid, 'SIGSTOP');
   };
   return {
     show,
     hide,
     say(line) {
-      // The bar remembers where it started, and a line above it moves everything: it is taken away and drawn anew.
-      const again = shown;
+      const again = timer !== undefined;
       hide();
       streams.err(`${line}\n`);
       if (again) show();

@@ -92,7 +92,7 @@ export function openPrettyReporter(setting: ReportSetting): Reporter {
   let plannedAt: number | undefined;
   const progress = () =>
     progressOf(tally.progress, plannedAt === undefined ? 0 : (performance.now() - plannedAt) / 1000);
-  const bar = openBar(streams, () => printBar(progress(), streams.width));
+  const bar = openBar(streams, (width) => printBar(progress(), width));
   const say = (line: string): void => bar.say(line);
   let timer: NodeJS.Timeout | undefined;
 

@@ -4,9 +4,12 @@ import { dirname } from 'node:path';
 import { printBytes } from '../base/bytes.ts';
 import { plural } from '../base/text.ts';
 import { DmxError, type ErrorCode } from '../model/errors.ts';
+import type { InstalledPart } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
 import type { Workers } from '../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
+import { dmxVersion } from '../system/package-files.ts';
+import { sqliteVersion } from '../system/sqlite.ts';
 import { inspectLibrary } from './project/load-config.ts';
 import { programsOf } from './project/programs.ts';
 import { outputOf } from './project/project.ts';
@@ -24,43 +27,51 @@ export interface Diagnosis {
   readonly hint: string;
   /** Why it is broken. */
   readonly code?: ErrorCode;
+  /** Told only where more is asked for. */
+  readonly detail?: true;
 }
 
 const ok = (name: string, found: string): Diagnosis => ({ name, state: 'ok', found, hint: '' });
 
-function diagnoseNode(): Diagnosis {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const found = `${process.versions.node} on ${process.platform} ${process.arch}`;
-  // engines in package.json: 20.19 is the first with require(esm), which our packages use.
-  if (major > 20 || (major === 20 && minor >= 19)) return ok('Node', found);
-  return { name: 'Node', state: 'broken', found, hint: 'Install Node 20.19 or newer.', code: 'ENGINE_MISSING' };
+/** bin/dmx.js has refused a Node that is too old. */
+function diagnoseNode(): readonly Diagnosis[] {
+  const { versions, platform, arch } = process;
+  return [ok('dmx', dmxVersion()), ok('Node', `${versions.node} on ${platform} ${arch}`)];
 }
 
-const INSTALL = 'Install dmx again on this machine, optional packages included: npm install --include=optional.';
+function diagnosePart({ name, found, hint = '', detail }: InstalledPart): Diagnosis {
+  return { name, state: hint === '' ? 'ok' : 'limited', found, hint, ...(detail && { detail }) };
+}
 
-/** The loss of smart crops without a detector. */
-function blind(warning: string): Diagnosis {
-  return { name: 'Detectors', state: 'limited', found: 'not all of them are installed', hint: warning };
+function brokenBy(name: string, { code, message, hint }: DmxError): Diagnosis {
+  return { name, state: 'broken', found: message, hint, code };
+}
+
+function diagnoseCatalog(): Diagnosis {
+  try {
+    return ok('SQLite', sqliteVersion());
+  } catch (error) {
+    if (!(error instanceof DmxError)) throw error;
+    return brokenBy('SQLite', error);
+  }
 }
 
 async function diagnoseEngines(programs: Programs): Promise<readonly Diagnosis[]> {
   await using pool = openWorkers({ size: 1, recycleBytes: Infinity, programs });
   try {
-    const { versions, warnings } = await pool.installation();
-    const found = Object.entries(versions).map(([name, version]) => ok(name, version));
-    return [...found, ...warnings.map(blind), ...(await diagnosePrograms(pool))];
+    const { parts } = await pool.installation();
+    return [...parts.map(diagnosePart), ...(await diagnosePrograms(pool))];
   } catch (error) {
     if (!(error instanceof DmxError)) throw error;
-    return [{ name: 'Engines', state: 'broken', found: error.message, hint: INSTALL, code: 'ENGINE_MISSING' }];
+    return [brokenBy('Pictures', error)];
   }
 }
 
 /** The programs that work on clips: without it dmx makes pictures all the same. */
 async function diagnosePrograms(pool: Workers): Promise<readonly Diagnosis[]> {
   try {
-    const { versions, warnings } = await pool.programs();
-    const old = warnings.map((hint): Diagnosis => ({ name: 'ffmpeg', state: 'limited', found: 'an old build', hint }));
-    return [...Object.entries(versions).map(([name, version]) => ok(name, version)), ...old];
+    const { parts } = await pool.programs();
+    return parts.map(diagnosePart);
   } catch (error) {
     if (!(error instanceof DmxError)) throw error;
     return [{ name: 'ffmpeg', state: 'limited', found: error.message, hint: error.hint }];
@@ -113,7 +124,8 @@ export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
   const inspected = inspectLibrary(request);
   const { config, configFile } = inspected;
   return [
-    diagnoseNode(),
+    ...diagnoseNode(),
+    diagnoseCatalog(),
     ...(await diagnoseEngines(programsOf(request, inspected))),
     ...diagnoseMachine(),
     diagnoseProfiles(inspected),

@@ -20,7 +20,7 @@ import { makePreviews, type PreviewContext, wishesOf } from './reporting/preview
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
-import { dmxVersion } from './project/package-files.ts';
+import { dmxVersion } from '../system/package-files.ts';
 
 /** The page that was written. */
 export interface ReportView {

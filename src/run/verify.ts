@@ -8,7 +8,7 @@ import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
 import type { Storage } from '../storage/storage.ts';
-import { dmxVersion } from './project/package-files.ts';
+import { dmxVersion } from '../system/package-files.ts';
 
 /** One file that is not what catalog and manifest say. */
 interface VerifyProblem {

@@ -1,4 +1,4 @@
-import Database from 'libsql';
+import { sqlite } from './sqlite.ts';
 
 /** Something held alone; `release` may be called again. */
 export interface Exclusive {
@@ -8,10 +8,11 @@ export interface Exclusive {
 /**
  * Takes a file (made where missing; its folder must exist) for this process alone, or answers undefined when another
  * one, or this one, has it. It is an SQLite transaction held open, that is, locks of the operating system: they go with
- * the process, however that dies, and leave nothing to clean up. Throws what libsql throws.
+ * the process, however that dies, and leave nothing to clean up. Throws what
+ * libsql throws, and EngineError (ENGINE_MISSING) where it is not installed.
  */
 export function takeExclusive(file: string): Exclusive | undefined {
-  const database = new Database(file);
+  const database = new (sqlite())(file);
   try {
     // Nothing is ever written, so there is nothing to roll back after a crash: no journal file.
     database.exec('pragma journal_mode = memory; begin exclusive');

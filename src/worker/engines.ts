@@ -1,8 +1,8 @@
 import type { Engine } from '../engines/engine.ts';
 import type { MediaKind } from '../model/asset.ts';
-import { EngineError } from '../model/errors.ts';
 import { type Installation, joinInstallations } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
+import { nativeError } from '../system/native-parts.ts';
 
 /** The engines that this installation has, by media kind. */
 export type Engines = Readonly<Record<MediaKind, Engine>>;
@@ -15,11 +15,7 @@ export async function loadEngines(): Promise<Engines> {
     const { ENGINES } = await import('../engines/index.ts');
     return ENGINES;
   } catch (error) {
-    const [reason = 'no reason given'] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new EngineError('ENGINE_MISSING', `expected engines that load, got: ${reason}`, {
-      hint: 'Install dmx again with its optional packages (`npm install --include=optional`) and look at `dmx doctor`.',
-      cause: error,
-    });
+    throw nativeError(error);
   }
 }
 

@@ -193,7 +193,17 @@ describe('dmx doctor', () => {
     const ended = await dmx(ownFolder(), 'doctor', '--json');
     expect(ended.exit).toBe(0);
     const found = readLines(ended).map(({ name, state }) => [name, state]);
-    for (const name of ['Node', 'sharp', 'Cores', 'Profiles', 'Output']) expect(found).toContainEqual([name, 'ok']);
+    for (const name of ['Node', 'SQLite', 'sharp', 'webp', 'Cores', 'Profiles', 'Output']) {
+      expect(found).toContainEqual([name, 'ok']);
+    }
+  });
+
+  it('fits a screen, and tells the versions of all libraries where more is asked for', async () => {
+    const [brief, full] = await Promise.all([dmx(ownFolder(), 'doctor'), dmx(ownFolder(), 'doctor', '-v')]);
+    const rows = brief.stdout.split('\n').map((line) => Math.max(1, Math.ceil(line.length / 80)));
+    expect(rows.reduce((sum, count) => sum + count, 0)).toBeLessThan(24);
+    expect(brief.stdout).not.toMatch(/^ok +webp/m);
+    expect(full.stdout).toMatch(/^ok +webp/m);
   });
 
   it('misses an ffmpeg that is none, and says what to do', async () => {

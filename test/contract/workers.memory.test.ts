@@ -6,7 +6,7 @@ import { WORKERS } from '../../src/schedule/index.ts';
 import { FACTS } from '../support/pictures/image-facts.ts';
 import { describeWorkers } from './workers.ts';
 
-const INSTALLATION = { encoderVersions: { jpg: 'test 1' }, versions: { test: '1' }, warnings: [] };
+const INSTALLATION = { encoderVersions: { jpg: 'test 1' }, parts: [{ name: 'test', found: '1' }] };
 const STAT = { bytes: 3, mtimeNs: '5', inode: '7' };
 
 async function render({ asset }: Job, _scratch: string, onShare: (share: number) => void): Promise<JobResult> {

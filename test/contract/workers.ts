@@ -15,7 +15,7 @@ export function describeWorkers(name: string, open: () => Workers): void {
   describe(`${name} workers`, () => {
     it('say what is installed, as often as they are asked', async () => {
       await using workers = open();
-      const expected = { encoderVersions: { jpg: 'test 1' }, versions: { test: '1' }, warnings: [] };
+      const expected = { encoderVersions: { jpg: 'test 1' }, parts: [{ name: 'test', found: '1' }] };
       expect(await workers.installation()).toEqual(expected);
       expect(await workers.installation()).toEqual(expected);
       expect(await workers.programs()).toEqual(expected);

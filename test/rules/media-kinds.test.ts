@@ -32,7 +32,7 @@ function examine(file: string): Examination {
   return { sha256: `digest of ${file}`, mime, facts, stat };
 }
 
-const nothing = { encoderVersions: {}, versions: {}, warnings: [] };
+const nothing = { encoderVersions: {}, parts: [] };
 
 /** Workers that read nothing and tell what the rows say. */
 const POOL = {

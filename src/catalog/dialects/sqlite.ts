@@ -3,9 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { Kysely, sql, SqliteDialect } from 'kysely';
-import Database from 'libsql';
 
 import { CatalogError, StorageError } from '../../model/errors.ts';
+import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { damaged } from '../catalog-error.ts';
 import type { Database as CatalogDatabase } from '../database.ts';
@@ -81,7 +81,7 @@ function nameFor(file: string): string {
 }
 
 function connect(name: string): Kysely<CatalogTables> {
-  const database = new Database(name, { timeout: BUSY_MS });
+  const database = new (sqlite())(name, { timeout: BUSY_MS });
   return new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database }) });
 }
 
@@ -177,7 +177,7 @@ async function openAt(place: Place, create: boolean): Promise<CatalogDatabase | 
 
 /**
  * Opens the catalog of an output (absolute path), an SQLite file. Without `create`: undefined where there is none, and
- * nothing is written. Throws CATALOG_NEWER, CATALOG_DAMAGED or a StorageError.
+ * nothing is written. Throws CATALOG_NEWER, CATALOG_DAMAGED, ENGINE_MISSING or a StorageError.
  */
 export async function openSqlite(output: string, create: boolean): Promise<CatalogDatabase | undefined> {
   const place = { output, file: path.join(output, '.dmx', 'catalog.db') };

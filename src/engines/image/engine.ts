@@ -1,5 +1,4 @@
 import { EngineError, SourceError } from '../../model/errors.ts';
-import { missingDetectors, usableDetectors } from '../crop/detectors/index.ts';
 import { decodeToTiff, withDecoded } from './with-decoded.ts';
 import type { FoundImage, MissingImage } from '../../model/recipe/referenced-image.ts';
 import type { LocalJob } from '../../model/job.ts';
@@ -9,8 +8,8 @@ import { readOutlines } from './paths/read-outlines.ts';
 import { probeImage } from './probe.ts';
 import { openPyramid } from './pyramid/open-pyramid.ts';
 import { renderImage } from './render.ts';
-import { detectorVersions } from '../crop/detector-versions.ts';
-import { imageEncoderVersions, libraryVersions } from './output/encoder-versions.ts';
+import { detectorParts, detectorVersions } from '../crop/detector-versions.ts';
+import { imageEncoderVersions, libraryParts } from './output/encoder-versions.ts';
 
 /**
  * The objects that recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it.
@@ -52,13 +51,9 @@ export const imageEngine: Engine = {
     return withDecoded(known, scratch, (readable) => renderImage(readable, job, { scratch, references }));
   },
   describe: async () => {
-    const detectors = Object.fromEntries(usableDetectors().map(({ name, version }) => [`detector ${name}`, version]));
     return {
       encoderVersions: { ...imageEncoderVersions(), ...detectorVersions() },
-      versions: { ...libraryVersions(), ...detectors },
-      warnings: Object.entries(missingDetectors()).map(
-        ([name, packages]) => `Smart crops are placed without looking for ${name}: install ${packages} beside dmx.`,
-      ),
+      parts: [...libraryParts(), ...detectorParts()],
     };
   },
 };

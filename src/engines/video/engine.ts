@@ -1,18 +1,22 @@
 import { VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import { EngineError } from '../../model/errors.ts';
+import type { InstalledPart } from '../../model/installation.ts';
 import type { Engine } from '../engine.ts';
 import { probeVideo } from './probe/probe.ts';
 import { renderVideo } from './render.ts';
 import { videoEncoderVersions } from './encoder-versions.ts';
-import { findTools, outdatedWarning, type Tools } from './ffmpeg/tools.ts';
+import { findTools, outdatedHint, type Tools } from './ffmpeg/tools.ts';
 
-function codecsOf({ encoders }: Tools): string {
-  const rows = Object.values(VIDEO_CODECS);
-  const written = rows.flatMap(({ label, encoders: names }) => {
-    const name = names.find((one) => encoders.has(one));
-    return name === undefined ? [] : [`${label} (${name})`];
+/** The codecs that can be written: one row of all, and the encoder of each. */
+function encoderParts({ encoders }: Tools): readonly InstalledPart[] {
+  const parts = Object.values(VIDEO_CODECS).flatMap(({ label, encoders: names }) => {
+    const found = names.find((one) => encoders.has(one));
+    return found === undefined ? [] : [{ label, found }];
   });
-  return written.join(', ') || 'none';
+  return [
+    { name: 'video encoders', found: parts.map(({ label }) => label).join(', ') || 'none' },
+    ...parts.map(({ label, found }) => ({ name: `encoder ${label}`, found, detail: true as const })),
+  ];
 }
 
 /** Clips, by ffmpeg and ffprobe. */
@@ -30,15 +34,14 @@ export const videoEngine: Engine = {
   },
   describe: async (programs) => {
     const tools = await findTools(programs);
-    const versions = {
-      ffmpeg: `${tools.version} (${tools.ffmpeg})`,
-      ffprobe: `${tools.probeVersion} (${tools.ffprobe})`,
-      'video encoders': codecsOf(tools),
-    };
+    const old = tools.outdated ? { hint: outdatedHint() } : {};
     return {
       encoderVersions: videoEncoderVersions(tools),
-      versions,
-      warnings: tools.outdated ? [outdatedWarning(tools)] : [],
+      parts: [
+        { name: 'ffmpeg', found: `${tools.version} (${tools.ffmpeg})`, ...old },
+        { name: 'ffprobe', found: `${tools.probeVersion} (${tools.ffprobe})` },
+        ...encoderParts(tools),
+      ],
     };
   },
 };

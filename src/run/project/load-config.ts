@@ -6,7 +6,7 @@ import { parseConfig, type Config, type Disk, type ParsedConfig } from '../../pr
 import { parseLibrary, type ProfileFile } from '../../profiles/parse.ts';
 import { presetsUsed } from '../../profiles/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
-import { packageFile } from './package-files.ts';
+import { packageFile } from '../../system/package-files.ts';
 import type { Request } from '../request.ts';
 
 /** dmx.yaml with its defaults, and every profile and preset it can use. */

@@ -11,7 +11,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { exists } from '../../system/path-kind.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { openProject, overridesFolder, type Project } from './project.ts';
-import { programFile } from './package-files.ts';
+import { programFile } from '../../system/package-files.ts';
 import type { History } from '../history/history.ts';
 import { openHistory, openJournal, openLock } from '../history/index.ts';
 import type { Journal } from '../history/journal.ts';

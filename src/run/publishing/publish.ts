@@ -3,7 +3,7 @@ import type { Emit } from '../../model/event.ts';
 import type { ManifestForm } from '../../model/manifest.ts';
 import { manifestFile, removeForm, writeManifest } from './manifest.ts';
 import type { Runtime } from '../project/runtime.ts';
-import { dmxVersion } from '../project/package-files.ts';
+import { dmxVersion } from '../../system/package-files.ts';
 
 /** The layout of the manifest that lies there, where it is another one than this. */
 async function otherForm(catalog: Catalog, form: ManifestForm): Promise<ManifestForm | undefined> {

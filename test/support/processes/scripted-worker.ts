@@ -80,7 +80,10 @@ function examine(file: string): Examination {
 }
 
 function installation(programs: Programs): Installation {
-  return { encoderVersions: { jpg: 'test 1' }, versions: { test: '1', ...programs }, warnings: [] };
+  return {
+    encoderVersions: { jpg: 'test 1' },
+    parts: Object.entries({ test: '1', ...programs }).map(([name, found]) => ({ name, found })),
+  };
 }
 
 process.on('message', (request: SentRequest) => {

@@ -30,6 +30,9 @@ describe('a command line', () => {
 
   it.each([
     [['ingets'], 'ingets', '`ingest`'],
+    [['ingets', '--help'], 'ingets', '`ingest`'],
+    [['help', 'ingets'], 'ingets', '`ingest`'],
+    [['help', 'runs', 'shw'], 'shw', '`show`'],
     [['ingest', '--memroy', '1GiB'], '--memroy', '`--memory`'],
     [['ingest', '--reporter', 'gitub'], 'gitub', '`github`'],
     [['presets', 'sho'], 'sho', '`show`'],

@@ -36,7 +36,7 @@ describe('the reporter pretty', () => {
     const notice: Event = { type: 'notice', level: 'warning', message: 'disk nearly full', hint: '' };
     const text = told({ live: true }, [...WHOLE_RUN.slice(0, 3), notice]);
     const before = text.slice(0, text.indexOf('disk nearly full'));
-    expect(before.slice(before.lastIndexOf('\u001b[?25h'))).toContain('\u001b[2K');
+    expect(before.lastIndexOf('\r \u001b[J')).toBeGreaterThan(before.lastIndexOf('\u001b[?25l'));
     expect(text.slice(text.indexOf('disk nearly full'))).toContain('\u001b[?25l');
   });
 

@@ -24,8 +24,7 @@ describe('a pool of worker processes', () => {
     const pool = openScriptedPool();
     expect(await pool.installation()).toEqual({
       encoderVersions: { jpg: 'test 1' },
-      versions: { test: '1' },
-      warnings: [],
+      parts: [{ name: 'test', found: '1' }],
     });
     const { result, error } = await pool.render(scriptedJob('ok'), '/', ALLOWANCE);
     expect(error).toBeUndefined();
@@ -165,7 +164,7 @@ describe('a pool of worker processes', () => {
 
   it('hands the programs that were named to its workers', async () => {
     const pool = openScriptedPool({ size: 1, programs: { ffmpeg: '/opt/ffmpeg' } });
-    expect((await pool.programs()).versions).toEqual({ test: '1', ffmpeg: '/opt/ffmpeg' });
+    expect((await pool.programs()).parts).toContainEqual({ name: 'ffmpeg', found: '/opt/ffmpeg' });
   });
 
   it.runIf(linux)('counts what a worker has started, and ends it with the worker', async () => {

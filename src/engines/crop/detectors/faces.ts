@@ -3,7 +3,7 @@ import type { Subject } from '../../../model/analysis.ts';
 import type { Picture } from '../../picture.ts';
 import { NOTHING, type Detector } from '../detector.ts';
 import { clipBox, suppress } from '../network/boxes.ts';
-import { missingPackages, startRuntime, type Runtime } from '../network/runtime.ts';
+import { missingNetworks, startRuntime, type Runtime } from '../network/runtime.ts';
 import { colorPlanes, fitSide } from '../resample.ts';
 
 /** BlazeFace's "back" model looks at 256 × 256 pixels and answers on two grids: cells a side, anchors a cell. */
@@ -108,7 +108,7 @@ function* faceBoxes(answers: readonly Float32Array[], shown: Shown): Generator<S
 export const faces: Detector = {
   name: 'faces',
   version: '1',
-  missing: missingPackages,
+  missing: missingNetworks,
   detect: async ({ picture }) => {
     const look = await picture();
     const shown = show(look);

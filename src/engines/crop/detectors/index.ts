@@ -19,7 +19,7 @@ export function usableDetectors(): readonly Detector[] {
 }
 
 /** Why the others cannot: by name, the packages that are missing. */
-export function missingDetectors(): Readonly<Record<string, string>> {
-  const lacking = DETECTORS.map(({ name, missing }) => [name, (missing?.() ?? []).join(', ')] as const);
-  return Object.fromEntries(lacking.filter(([, packages]) => packages !== ''));
+export function missingDetectors(): Readonly<Record<string, readonly string[]>> {
+  const lacking = DETECTORS.map(({ name, missing }) => [name, missing?.() ?? []] as const);
+  return Object.fromEntries(lacking.filter(([, packages]) => packages.length > 0));
 }

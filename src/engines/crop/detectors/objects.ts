@@ -4,7 +4,7 @@ import { readAttention } from '../network/attention.ts';
 import { area, clipBox, suppress } from '../network/boxes.ts';
 import { askCenternet, type Answer } from '../network/centernet.ts';
 import { CLASS_NAMES } from '../network/class-names.ts';
-import { missingPackages } from '../network/runtime.ts';
+import { missingNetworks } from '../network/runtime.ts';
 import { toSubjectMap } from '../subject-map.ts';
 
 /**
@@ -68,7 +68,7 @@ function peaks(answer: Answer): readonly Subject[] {
 export const objects: Detector = {
   name: 'objects',
   version: '2',
-  missing: missingPackages,
+  missing: missingNetworks,
   detect: async ({ picture }) => {
     const answer = await askCenternet(await picture());
     const subjects = suppress(peaks(answer), SAME, MOST);

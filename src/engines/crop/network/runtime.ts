@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
+import { missingPackages } from '../../../system/npm-packages.ts';
 
 /**
  * The runtime of neural networks: TensorFlow.js on WebAssembly, one thread, so that equal pictures give equal numbers.
@@ -77,19 +78,10 @@ const PACKAGES = [
   '@vladmandic/human',
 ] as const;
 
-function isMissing(name: string): boolean {
-  try {
-    import.meta.resolve(name);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 let missing: readonly string[] | undefined;
 
-/** The optional packages that are not installed here, without loading any; looked for once. */
-export function missingPackages(): readonly string[] {
-  missing ??= PACKAGES.filter(isMissing);
+/** The packages of networks that are not installed here, without loading any; looked for once. */
+export function missingNetworks(): readonly string[] {
+  missing ??= missingPackages(PACKAGES);
   return missing;
 }

@@ -1,4 +1,5 @@
 import type { WritableName } from '../../../model/formats/formats.ts';
+import type { InstalledPart } from '../../../model/installation.ts';
 import { OUTPUT_FORMATS } from '../../../model/formats/output-formats.ts';
 import { encoderOf } from '../../formats/index.ts';
 import { sharp } from '../libvips.ts';
@@ -7,10 +8,22 @@ import { sharp } from '../libvips.ts';
 const PIXEL_REVISION = 4;
 
 /** Names and versions of sharp, libvips and the libraries they are built with. */
-export function libraryVersions(): Readonly<Record<string, string>> {
+function libraryVersions(): Readonly<Record<string, string>> {
   const versions: Record<string, string> = {};
   for (const [name, version] of Object.entries(sharp.versions)) if (version !== undefined) versions[name] = version;
   return versions;
+}
+
+/** The libraries that every picture goes through; the others matter to few. */
+const MAIN_LIBRARIES = ['sharp', 'vips'];
+
+/** The same for `dmx doctor`. */
+export function libraryParts(): readonly InstalledPart[] {
+  return Object.entries(libraryVersions()).map(([name, found]) => ({
+    name,
+    found,
+    ...(MAIN_LIBRARIES.includes(name) ? {} : { detail: true }),
+  }));
 }
 
 function encoderVersion(libraries: readonly string[], versions: Readonly<Record<string, string>>): string {

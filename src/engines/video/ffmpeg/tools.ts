@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { DmxError, EngineError } from '../../../model/errors.ts';
 import type { Programs } from '../../../model/programs.ts';
 import { runTool } from '../../../system/tool.ts';
+import { installFfmpegCommand } from './install-command.ts';
 
 /** The programs that work on clips. */
 export interface Tools {
@@ -89,7 +90,7 @@ async function packagedTool(kind: 'ffmpeg' | 'ffprobe'): Promise<Found | undefin
 
 function nothingFound(): EngineError {
   return new EngineError('ENGINE_MISSING', 'expected ffmpeg and ffprobe 4.4 or newer for clips, got none', {
-    hint: 'Install ffmpeg (`apt install ffmpeg`, `brew install ffmpeg`), name it with --ffmpeg, or leave clips out with --no-video.',
+    hint: `Install ffmpeg (\`${installFfmpegCommand()}\`), name it with --ffmpeg, or leave clips out with --no-video.`,
   });
 }
 
@@ -160,4 +161,9 @@ export function findTools(programs: Programs): Promise<Tools> {
 /** The warning of every run that uses the old build. */
 export function outdatedWarning({ version }: Tools): string {
   return `clips were made by an old ffmpeg (${version}) without today's security fixes: install ffmpeg 4.4 or newer, above all for clips of strangers`;
+}
+
+/** What to do about the old build, for `dmx doctor`. */
+export function outdatedHint(): string {
+  return `This old build has none of today's security fixes: install ffmpeg 4.4 or newer (\`${installFfmpegCommand()}\`).`;
 }

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { optionalPackages, packageFile, type WantedPackages } from './package-files.ts';
+
+/**
+ * The folder of an installed package, absolute, as a module in `from` (a folder; by default dmx's own) would find it;
+ * undefined where it is not installed. Nothing of it is loaded.
+ */
+export function folderOfPackage(name: string, from: string = packageFile('')): string | undefined {
+  const folders = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
+  return folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
+}
+
+/** Those of some packages that are not installed. */
+export function missingPackages(names: readonly string[]): readonly string[] {
+  return names.filter((name) => folderOfPackage(name) === undefined);
+}
+
+/** The folder whose node_modules dmx lies in, absolute: of a project, of npx, or of all global packages. */
+function installationRoot(): string {
+  const own = packageFile('');
+  const at = own.indexOf(`${sep}node_modules${sep}`);
+  return at < 0 ? dirname(join(own, 'package.json')) : own.slice(0, at);
+}
+
+function isWithin(folder: string, root: string): boolean {
+  const way = relative(root, folder);
+  return way === '' || !(way.startsWith('..') || isAbsolute(way));
+}
+
+const quoted = (path: string): string => (/\s/.test(path) ? JSON.stringify(path) : path);
+
+/** The words that let npm find the installation from the working directory. */
+function placeWords(): readonly string[] {
+  const root = installationRoot();
+  if (!existsSync(join(root, 'package.json'))) return ['--global'];
+  return isWithin(process.cwd(), root) ? [] : ['--prefix', quoted(root)];
+}
+
+/**
+ * The command that installs packages where dmx finds them. Who has left optional packages out keeps them out: npm would
+ * bring all of them with the next one.
+ */
+export function installCommand(packages: WantedPackages): string {
+  const omits = missingPackages(Object.keys(optionalPackages())).length > 0;
+  const words = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
+  return ['npm', 'install', ...placeWords(), ...(omits ? ['--omit=optional'] : []), ...words].join(' ');
+}
+
+/** The same for packages among those that dmx can do without, in the versions that it is tested with. */
+export function installOptionalCommand(names: readonly string[]): string {
+  const wanted = optionalPackages();
+  return installCommand(Object.fromEntries(names.map((name) => [name, wanted[name] ?? 'latest'])));
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(import.meta.url);
+
+/** The nearest folder upwards that holds a package.json: the same from a source file and from a bundle of any depth. */
+function findPackage(from: string): string {
+  const folder = dirname(from);
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  if (folder === from) throw new RangeError(`expected a package.json above ${HERE}, got none`);
+  return findPackage(folder);
+}
+
+const PACKAGE_FOLDER = findPackage(HERE);
+
+/** A file that the package ships, absolute; `path` is counted from the package's root. */
+export function packageFile(path: string): string {
+  return join(PACKAGE_FOLDER, path);
+}
+
+/**
+ * A module of the program, absolute: its source where dmx runs from sources, else its bundle. `name` has no extension.
+ */
+export function programFile(name: string): string {
+  const [folder = ''] = relative(PACKAGE_FOLDER, HERE).split(sep);
+  return join(PACKAGE_FOLDER, folder, `${name}${extname(HERE)}`);
+}
+
+/** Packages with the versions that are wanted of them, by name. */
+export type WantedPackages = Readonly<Record<string, string>>;
+
+/** The fields of a package.json that dmx reads. */
+interface PackageManifest {
+  readonly version: string;
+  readonly optionalDependencies?: WantedPackages;
+}
+
+/** The package.json in a folder of a package, absolute. Throws what Node throws. */
+export function readManifest(folder: string): PackageManifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageManifest;
+}
+
+/** The version in package.json. */
+export function dmxVersion(): string {
+  return readManifest(PACKAGE_FOLDER).version;
+}
+
+/** The packages that dmx can do without. */
+export function optionalPackages(): WantedPackages {
+  return readManifest(PACKAGE_FOLDER).optionalDependencies ?? {};
+}
