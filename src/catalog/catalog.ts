@@ -48,6 +48,11 @@ export interface Catalog {
   /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
   assets(folder?: string): AsyncIterable<AssetRecord>;
   asset(path: string): Promise<AssetRecord | undefined>;
+  /**
+   * The first `most` names that lie in a folder ('' = the library) and begin so, in UTF-8 order: of assets that are not
+   * gone, and of folders, with a slash at their end. Costs nothing for what lies deeper.
+   */
+  namesIn(folder: string, start: string, most: number): Promise<readonly string[]>;
   /** Those of `assets(folder)` that have errors and whose master is not gone; costs nothing for the others. */
   failures(folder?: string): AsyncIterable<AssetRecord>;
   /** The records of these assets, as far as they are known; in the order asked where that is UTF-8 order. */

@@ -4,6 +4,7 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { countRecord, summarize } from './counts.ts';
+import { namesIn, type NextPath } from './names-in.ts';
 import { type CatalogFacts, type FactName, parseFact, printFact } from './facts.ts';
 
 /** A catalog that forgets: for tests and dry runs. */
@@ -37,6 +38,13 @@ export class MemoryCatalog implements Catalog {
 
   async asset(path: string): Promise<AssetRecord | undefined> {
     return this.#assets.get(path);
+  }
+
+  namesIn(folder: string, start: string, most: number): Promise<readonly string[]> {
+    const paths = this.#below('').filter((path) => this.#assets.get(path)?.gone !== true);
+    const next: NextPath = async (from, including) =>
+      paths.find((path) => (including ? compareUtf8(path, from) >= 0 : compareUtf8(path, from) > 0));
+    return namesIn(next, { folder, start, most });
   }
 
   async *assetsAt(paths: readonly string[]): AsyncGenerator<AssetRecord> {

@@ -4,6 +4,7 @@ import type { Request, RunContext } from '../run/request.ts';
 import type { ExitCode } from './exit.ts';
 import type { OptionGroup } from '../profiles/options/option.ts';
 import type { OptionValues } from '../profiles/options/options.ts';
+import type { ValueKind } from '../profiles/options/value-kind.ts';
 import type { Surroundings } from './terminal.ts';
 
 /** A word after the command's name. */
@@ -14,6 +15,8 @@ export interface ArgumentRow {
   readonly many?: true;
   /** The only words there are. */
   readonly choices?: readonly string[];
+  /** The kind that a shell completes: always the same, or by the first word, which is the action. */
+  readonly completes?: ValueKind | Readonly<Record<string, ValueKind>>;
 }
 
 /** The context that a command works with. */

@@ -1,9 +1,9 @@
 /** One part of an installation, as `dmx doctor` tells it. */
 export interface InstalledPart {
   readonly name: string;
-  /** The version, or what there is in its place. */
+  /** The version, or the thing in its place. */
   readonly found: string;
-  /** What to do where it is missing or old; absent = all is well. */
+  /** The advice where it is missing or old; absent = all is well. */
   readonly hint?: string;
   /** Told only where more is asked for. */
   readonly detail?: true;

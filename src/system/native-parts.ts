@@ -33,7 +33,7 @@ function missingPartsOf(host: string, machine: Machine): WantedPackages {
   return Object.fromEntries(needed.filter(([name]) => folderOfPackage(name, folder) === undefined));
 }
 
-/** What is missing of each package that lacks something. */
+/** The packages that lack something, each with the parts that it lacks. */
 function incompleteHosts(): readonly (readonly [host: string, parts: WantedPackages])[] {
   const { platform, arch } = process;
   const machine = { platform, arch, musl: isMusl() };
@@ -41,7 +41,7 @@ function incompleteHosts(): readonly (readonly [host: string, parts: WantedPacka
   return missing.filter(([, parts]) => Object.keys(parts).length > 0);
 }
 
-/** What a library said of why it does not load, before it goes on to what might be done. */
+/** The reason that a library gave for not loading, without its advice. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const [said = ''] = text.split(/\n(?:Possible solutions|Require stack)/);

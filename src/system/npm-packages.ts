@@ -34,8 +34,8 @@ const quoted = (path: string): string => (/\s/.test(path) ? JSON.stringify(path)
 /** The words that let npm find the installation from the working directory. */
 function placeWords(): readonly string[] {
   const root = installationRoot();
-  if (!existsSync(join(root, 'package.json'))) return ['--global'];
-  return isWithin(process.cwd(), root) ? [] : ['--prefix', quoted(root)];
+  if (!existsSync(join(root, 'package.json'))) return ['-g'];
+  return isWithin(process.cwd(), root) ? [] : ['-C', quoted(root)];
 }
 
 /**
@@ -45,7 +45,8 @@ function placeWords(): readonly string[] {
 export function installCommand(packages: WantedPackages): string {
   const omits = missingPackages(Object.keys(optionalPackages())).length > 0;
   const words = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
-  return ['npm', 'install', ...placeWords(), ...(omits ? ['--omit=optional'] : []), ...words].join(' ');
+  const npm = omits ? 'npm install --omit=optional' : 'npm install';
+  return [npm, ...placeWords(), ...words].join(' ');
 }
 
 /** The same for packages among those that dmx can do without, in the versions that it is tested with. */

@@ -222,6 +222,22 @@ describe('dmx doctor', () => {
   });
 });
 
+describe('dmx complete', () => {
+  it('names what shells ask for, and says nothing where there is no project or one with mistakes', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, {
+      'own.yaml': 'version: 1\nprofiles: [p.yaml]\n',
+      'p.yaml': 'kind: image-presets\npresets: { thumbs: "wid=1" }\n',
+    });
+    const line = ['--', 'render', '--config', 'own.yaml'];
+    expect((await dmx(cwd, 'complete', 'preset', 'thumb', ...line)).stdout).toBe('thumb\nthumbs\n');
+    writeFiles(cwd, { 'dmx.yaml': '{ not yaml' });
+    for (const kind of ['asset', 'run', 'none']) {
+      expect(await dmx(cwd, 'complete', kind, '')).toMatchObject({ exit: 0, stdout: '', stderr: '' });
+    }
+  });
+});
+
 describe('dmx presets import', () => {
   const MACROS = 'view\twid=240&qlt=85&text=hello\nbig\t$view$&wid=480\n';
 

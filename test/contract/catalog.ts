@@ -70,6 +70,16 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       });
     });
 
+    it('names what lies in a folder, and nothing that lies deeper or is gone', async () => {
+      await put('a.jpg', 'shoes.jpg', 'shoes/b/c/d.jpg', 'shoes/b/e.jpg', 'shoes/b.jpg', 'shoes/b0', 'shoesé/x.jpg');
+      await record({ put: [assetRecord('shoes/old.jpg', { gone: true })] });
+      expect(await catalog.namesIn('', '', 9)).toEqual(['a.jpg', 'shoes.jpg', 'shoes/', 'shoesé/']);
+      expect(await catalog.namesIn('', 'sh', 2)).toEqual(['shoes.jpg', 'shoes/']);
+      expect(await catalog.namesIn('shoes', '', 9)).toEqual(['b.jpg', 'b/', 'b0']);
+      expect(await catalog.namesIn('shoes/b', 'e', 9)).toEqual(['e.jpg']);
+      expect(await catalog.namesIn('hats', '', 9)).toEqual([]);
+    });
+
     it('gives a record back as it was put', async () => {
       const whole = assetRecord('shoes/red "1".jpg', {
         swatchColor: '#8a4b3c',

@@ -14,7 +14,14 @@ export const crop: Command = {
   name: 'crop',
   group: 'Look',
   summary: 'the smart crops of an asset: where they lie, who found them, how sure; or where they shall lie',
-  arguments: [{ name: 'asset', required: true, help: 'an asset path of the catalog, or a file of the library' }],
+  arguments: [
+    {
+      name: 'asset',
+      completes: 'asset',
+      required: true,
+      help: 'an asset path of the catalog, or a file of the library',
+    },
+  ],
   takes: ['cropping', 'place', 'output', 'lines', 'terminal'],
   examples: [
     ['dmx crop shoes/red.jpg', 'the rectangles, in fractions of the upright master'],

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { complete } from './complete.ts';
 import { completion } from './completion.ts';
 import { crop } from './crop.ts';
 import { doctor } from './doctor.ts';
@@ -39,5 +40,6 @@ export const COMMANDS: readonly Command[] = [
   doctor,
   schema,
   completion,
+  complete,
   reference,
 ];

@@ -5,7 +5,14 @@ export const ingest: Command = {
   name: 'ingest',
   group: 'Make renditions',
   summary: 'makes every rendition that is new or changed, and the manifest',
-  arguments: [{ name: 'folder', many: true, help: 'the library, or with a dmx.yaml folders inside it (default: all)' }],
+  arguments: [
+    {
+      name: 'folder',
+      completes: 'folder',
+      many: true,
+      help: 'the library, or with a dmx.yaml folders inside it (default: all)',
+    },
+  ],
   takes: RUN_GROUPS,
   examples: [
     ['dmx ingest ./photos', 'make everything the default profile asks for, into dmx-out'],

@@ -5,7 +5,7 @@ export const init: Command = {
   name: 'init',
   group: 'Set up',
   summary: 'writes a commented dmx.yaml and an example profile; never overwrites',
-  arguments: [{ name: 'dir', help: 'where (default: here)' }],
+  arguments: [{ name: 'dir', completes: 'folder', help: 'where (default: here)' }],
   takes: ['terminal'],
   examples: [['dmx init && dmx plan', 'then edit dmx.yaml and look what it would do']],
   async run({ words: [dir = '.'], request, streams }) {

@@ -7,7 +7,9 @@ export const merge: Command = {
   name: 'merge',
   group: 'Make renditions',
   summary: 'joins the outputs of shards into what one machine would have written',
-  arguments: [{ name: 'part', many: true, required: true, help: 'the outputs of all shards, each once' }],
+  arguments: [
+    { name: 'part', completes: 'folder', many: true, required: true, help: 'the outputs of all shards, each once' },
+  ],
   takes: ['place', 'output', 'lock', 'lines', 'terminal'],
   examples: [
     ['dmx ingest --shard 2/3 --out part-2', 'on each of three machines its share'],

@@ -4,7 +4,7 @@ export const plan: Command = {
   name: 'plan',
   group: 'Look',
   summary: 'what ingest would make, keep, carry over or drop, and why; writes nothing',
-  arguments: [{ name: 'folder', many: true, help: 'as for ingest' }],
+  arguments: [{ name: 'folder', completes: 'folder', many: true, help: 'as for ingest' }],
   takes: RUN_GROUPS,
   examples: [
     ['dmx plan', 'what would be done'],

@@ -11,6 +11,7 @@ export const presets: Command = {
     { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or import FILE' },
     {
       name: 'name',
+      completes: { show: 'preset', import: 'file' },
       help: 'the preset to show; or the file to import: Scene7 macros, preset nodes of AEM (XML, JSON, or the folder of a package), a list of production addresses',
     },
   ],

@@ -9,7 +9,12 @@ export const profiles: Command = {
   summary: 'lists, shows and checks profiles: which renditions the assets of a folder get',
   arguments: [
     { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or check [FILE...]' },
-    { name: 'name', many: true, help: 'a profile to show, or files to check besides those of dmx.yaml' },
+    {
+      name: 'name',
+      many: true,
+      completes: { show: 'profile', check: 'file' },
+      help: 'a profile to show, or files to check besides those of dmx.yaml',
+    },
   ],
   takes: ['place', 'lines', 'reporting', 'terminal'],
   examples: [

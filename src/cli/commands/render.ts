@@ -63,6 +63,7 @@ export const render: Command = {
   arguments: [
     {
       name: 'asset',
+      completes: 'asset',
       many: true,
       required: true,
       help: 'a file, or an asset path of the catalog; asset:Large for a smart crop',

@@ -5,7 +5,7 @@ export const reprocess: Command = {
   name: 'reprocess',
   group: 'Make renditions',
   summary: 'makes known assets again: after a profile edit, what failed, what is missing',
-  arguments: [{ name: 'folder', many: true, help: 'folders inside the library (default: all)' }],
+  arguments: [{ name: 'folder', completes: 'folder', many: true, help: 'folders inside the library (default: all)' }],
   takes: ['selection', ...RUN_GROUPS],
   examples: [
     ['dmx reprocess', 'whatever the profiles now say differently'],

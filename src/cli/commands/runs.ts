@@ -9,7 +9,7 @@ export const runs: Command = {
   summary: 'history and control of runs: list, show, suspend, resume, terminate, rename',
   arguments: [
     { name: 'action', choices: ACTIONS, help: 'list (default), show, suspend, resume, terminate or rename' },
-    { name: 'id', help: 'the id of a run or its beginning, or last' },
+    { name: 'id', completes: 'run', help: 'the id of a run or its beginning, or last' },
     { name: 'title', help: 'for rename' },
   ],
   takes: ['place', 'output', 'lines', 'reporting', 'terminal'],

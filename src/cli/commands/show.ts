@@ -31,7 +31,14 @@ export const show: Command = {
   name: 'show',
   group: 'Look',
   summary: 'one asset in full: its master, renditions, smart crops, what failed',
-  arguments: [{ name: 'asset', required: true, help: 'an asset path of the catalog, or a file of the library' }],
+  arguments: [
+    {
+      name: 'asset',
+      completes: 'asset',
+      required: true,
+      help: 'an asset path of the catalog, or a file of the library',
+    },
+  ],
   takes: ['telling', 'rendition', 'place', 'output', 'lines', 'terminal'],
   examples: [
     ['dmx show shoes/red.jpg', 'what dmx knows of it'],

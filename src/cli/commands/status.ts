@@ -6,7 +6,7 @@ export const status: Command = {
   name: 'status',
   group: 'Look',
   summary: 'what the catalog knows: counts by state, sizes, failures and what to do about them',
-  arguments: [{ name: 'folder', help: 'a folder of the library (default: all)' }],
+  arguments: [{ name: 'folder', completes: 'folder', help: 'a folder of the library (default: all)' }],
   takes: ['place', 'output', 'lines', 'terminal'],
   examples: [
     ['dmx status', 'of the whole library'],

@@ -1,30 +1,47 @@
-import type { Command } from '../command.ts';
+import { NAME_KINDS, type NameKind, type ValueKind } from '../../profiles/options/value-kind.ts';
 import type { OptionRow } from '../../profiles/options/option.ts';
 import { optionsOf } from '../../profiles/options/options.ts';
+import type { ArgumentRow, Command } from '../command.ts';
 
 /** Candidates for the place of a value or a word. */
 export type Candidates =
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'files' | 'folders' | 'nothing' };
-
-const FILE_VALUES = ['FILE', 'PATH'];
-const FILE_WORDS = ['asset', 'file'];
-const FOLDER_WORDS = ['folder', 'dir'];
+  | { readonly kind: ValueKind | 'nothing' };
 
 /** Candidates that may follow an option; undefined for a switch. */
-export function valueCandidates({ value, choices }: OptionRow<unknown>): Candidates | undefined {
+export function valueCandidates({ value, choices, completes }: OptionRow<unknown>): Candidates | undefined {
   if (value === undefined) return undefined;
   if (choices.length > 0) return { kind: 'words', words: choices };
-  if (value === 'DIR') return { kind: 'folders' };
-  return { kind: FILE_VALUES.includes(value) ? 'files' : 'nothing' };
+  return { kind: completes ?? 'nothing' };
 }
 
-/** Candidates for a command's words: the fixed ones of its first argument, else files or folders. */
-export function wordCandidates({ arguments: [first, ...rest] }: Command): Candidates {
-  if (first?.choices !== undefined) return { kind: 'words', words: first.choices };
-  const names = [first, ...rest].map((argument) => argument?.name ?? '');
-  if (names.some((name) => FOLDER_WORDS.includes(name))) return { kind: 'folders' };
-  return { kind: names.some((name) => FILE_WORDS.includes(name)) ? 'files' : 'nothing' };
+/** Candidates for one place of a command's words: by the first word where that decides (`presets show`), else the same. */
+export interface WordPlace {
+  /** As help calls it. */
+  readonly name: string;
+  readonly candidates: Candidates | readonly (readonly [action: string, candidates: Candidates])[];
+  /** It holds for all places from here on. */
+  readonly many: boolean;
+}
+
+function candidatesOf({ choices, completes }: ArgumentRow): WordPlace['candidates'] {
+  if (choices !== undefined) return { kind: 'words', words: choices };
+  if (completes === undefined || typeof completes === 'string') return { kind: completes ?? 'nothing' };
+  return Object.entries(completes).map(([action, kind]) => [action, { kind }] as const);
+}
+
+/** The places of a command's words, in order. */
+export function wordPlaces(command: Command): readonly WordPlace[] {
+  return command.arguments.map((row) => ({
+    name: row.name,
+    many: row.many === true,
+    candidates: candidatesOf(row),
+  }));
+}
+
+/** Tells whether a shell has to ask dmx for candidates. */
+export function isNameKind(kind: string): kind is NameKind {
+  return NAME_KINDS.some((name) => name === kind);
 }
 
 /** Rows of a command, as they are offered: hidden opposites of switches are not. */

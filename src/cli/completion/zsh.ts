@@ -1,21 +1,22 @@
 import type { Command } from '../command.ts';
 import type { OptionRow } from '../../profiles/options/option.ts';
-import { offeredCommands, offeredOptions, valueCandidates, wordCandidates, type Candidates } from './completed.ts';
+import {
+  isNameKind,
+  offeredCommands,
+  offeredOptions,
+  valueCandidates,
+  wordPlaces,
+  type Candidates,
+  type WordPlace,
+} from './completed.ts';
 
 /** A text inside single quotes, where zsh also reads brackets and colons. */
 const quote = (text: string): string => text.replaceAll("'", "'\\''").replace(/[[\]:]/g, '\\$&');
 
 function action(candidates: Candidates): string {
-  switch (candidates.kind) {
-    case 'words':
-      return `(${candidates.words.join(' ')})`;
-    case 'files':
-      return '_files';
-    case 'folders':
-      return '_files -/';
-    case 'nothing':
-      return ' ';
-  }
+  if (candidates.kind === 'words') return `(${candidates.words.join(' ')})`;
+  if (isNameKind(candidates.kind)) return `{_dmx_names ${candidates.kind}}`;
+  return { file: '_files', folder: '_files -/', nothing: ' ' }[candidates.kind];
 }
 
 function optionSpec(row: OptionRow<unknown>): string {
@@ -29,22 +30,47 @@ function optionSpec(row: OptionRow<unknown>): string {
   return `'(--${row.flag} -${row.short})'{${long},${short}}${described}`;
 }
 
+/** The code for a place whose candidates follow from the action, which stands behind the command. */
+function byAction(candidates: readonly (readonly [string, Candidates])[]): string {
+  const cases = candidates.map(([name, { kind }]) =>
+    isNameKind(kind) ? `(${name}) _dmx_names ${kind} ;;` : `(${name}) _files ;;`,
+  );
+  return `{case $words[2] in ${cases.join(' ')} esac}`;
+}
+
+function wordSpec({ name, candidates, many }: WordPlace, at: number): string {
+  const place = many ? '*' : String(at + 1);
+  return `'${place}:${name}:${'kind' in candidates ? action(candidates) : byAction(candidates)}'`;
+}
+
 function commandCase(command: Command): readonly string[] {
-  const words = `'*:${command.arguments[0]?.name ?? 'word'}:${action(wordCandidates(command))}'`;
+  const specs = [...offeredOptions(command).map(optionSpec), ...wordPlaces(command).map(wordSpec)];
   return [
     `    ${command.name})`,
     '      _arguments -s \\',
-    ...offeredOptions(command).map((row) => `        ${optionSpec(row)} \\`),
-    `        ${words} ;;`,
+    specs.map((spec) => `        ${spec}`).join(' \\\n'),
+    '      ;;',
   ];
 }
+
+/** Asks dmx for names; an asset may also be named as a file. */
+const NAMES = [
+  '_dmx_names() {',
+  '  local -a found',
+  '  found=("${(@f)$(dmx complete $1 "${(Q)PREFIX}" -- "${(Q)words[@]}" 2>/dev/null)}")',
+  "  compadd -S '' -- ${(M)found:#*/}",
+  '  compadd -- ${found:#(*/|)}',
+  '  if [[ $1 == asset ]]; then _files; fi',
+  '}',
+];
 
 /** A script for a file `_dmx` in zsh's `fpath`, or for `eval`. */
 export function printZshCompletion(commands: readonly Command[]): string {
   const offered = offeredCommands(commands);
   return [
-    '#compdef dmx',
+    '#compdef dmx dmx-media',
     '# dmx completion for zsh. In ~/.zshrc, after compinit: eval "$(dmx completion zsh)"',
+    ...NAMES,
     '_dmx() {',
     '  local curcontext="$curcontext" state line',
     '  local -a commands',
@@ -60,7 +86,7 @@ export function printZshCompletion(commands: readonly Command[]): string {
     '    esac ;;',
     '  esac',
     '}',
-    'compdef _dmx dmx',
+    'compdef _dmx dmx dmx-media',
     '',
   ].join('\n');
 }

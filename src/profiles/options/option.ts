@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ValueKind } from './value-kind.ts';
 import { checkRule, checkValue, readValue, truth, type SchemaKit, type ValueReader } from './values.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface OptionExtra<T> {
   readonly file?: string;
   /** The value where nobody says anything. */
   readonly default?: T;
+  /** The kind of its value, where a shell can complete it. */
+  readonly completes?: ValueKind;
   /** Its variable, where another option has the one that its flag would give. */
   readonly environment?: string;
 }

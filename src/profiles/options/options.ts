@@ -24,9 +24,12 @@ import {
  * over the default. Fields of Request and Settings, the keys of dmx.yaml, help and documents are read from the rows.
  */
 export const OPTIONS = {
-  config: valued('place', '--config FILE', path, 'the dmx.yaml to use (default: searched upwards from here)'),
+  config: valued('place', '--config FILE', path, 'the dmx.yaml to use (default: searched upwards from here)', {
+    completes: 'file',
+  }),
   out: valued('output', '-o, --out DIR', path, 'folder of renditions and manifest', {
     file: 'output',
+    completes: 'folder',
     default: 'dmx-out',
   }),
 
@@ -40,14 +43,19 @@ export const OPTIONS = {
   }),
   excludeFrom: valued('files', '--exclude-from FILE', path, 'file of globs to leave out, one a line', {
     file: 'excludeFrom',
+    completes: 'file',
   }),
   shard: valued('files', '--shard I/N', shard, 'only this share of the assets: the I-th of N machines'),
 
   failed: toggle('selection', '--failed', 'assets with something that failed'),
   missing: toggle('selection', '--missing', 'assets with a file that is missing'),
   stale: toggle('selection', '--stale', 'renditions that an older engine made'),
-  renditions: listed('selection', '--rendition NAME', text, 'renditions of this name'),
-  profiles: listed('selection', '--profile NAME', text, 'assets that this profile governs'),
+  renditions: listed('selection', '--rendition NAME', text, 'renditions of this name', {
+    completes: 'rendition',
+  }),
+  profiles: listed('selection', '--profile NAME', text, 'assets that this profile governs', {
+    completes: 'profile',
+  }),
   since: valued('selection', '--since DATE', date, 'assets last worked on since then'),
 
   force: toggle('force', '--force', 'do it even where that is not needed, or writes over a file', { default: false }),
@@ -80,9 +88,10 @@ export const OPTIONS = {
   dryRun: toggle('dry', '-n, --dry-run', 'print what would be done and do none of it'),
   check: toggle('preview', '--check', 'write nothing; exit 1 if anything would change'),
 
-  ffmpeg: valued('engine', '--ffmpeg PATH', path, 'the ffmpeg to use', { file: 'ffmpeg' }),
+  ffmpeg: valued('engine', '--ffmpeg PATH', path, 'the ffmpeg to use', { file: 'ffmpeg', completes: 'file' }),
   ffprobe: valued('engine', '--ffprobe PATH', path, 'the ffprobe to use (default: the one beside ffmpeg)', {
     file: 'ffprobe',
+    completes: 'file',
   }),
 
   memoryBytes: valued(
@@ -134,10 +143,15 @@ export const OPTIONS = {
   title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title', default: '' }),
   changes: valued('run', '--changes FILE', path, 'write one JSON line per rendition added, changed, moved or removed', {
     file: 'changes',
+    completes: 'file',
   }),
 
-  to: valued('target', '-o, --to FILE', text, 'write it there; - is stdout (one asset only)'),
-  preset: valued('rendition', '-p, --preset NAME', text, 'the preset to apply'),
+  to: valued('target', '-o, --to FILE', text, 'write it there; - is stdout (one asset only)', {
+    completes: 'file',
+  }),
+  preset: valued('rendition', '-p, --preset NAME', text, 'the preset to apply', {
+    completes: 'preset',
+  }),
   modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that win over the preset: wid=400&op_usm=1,1,5'),
   set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable'),
   lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),

@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 
-/** What installs ffmpeg, by the program that installs: the first that a machine has is meant. */
+/** Commands that install ffmpeg, each with the program that does it; the first that a machine has is meant. */
 const COMMANDS: readonly (readonly [program: string, command: string])[] = [
-  ['brew', 'brew install ffmpeg'],
-  ['apt', 'apt install ffmpeg'],
-  ['apk', 'apk add ffmpeg'],
-  ['dnf', 'dnf install ffmpeg'],
-  ['zypper', 'zypper install ffmpeg'],
-  ['pacman', 'pacman -S ffmpeg'],
-  ['winget.exe', 'winget install ffmpeg'],
+  ['/opt/homebrew/bin/brew', 'brew install ffmpeg'],
+  ['/usr/local/bin/brew', 'brew install ffmpeg'],
+  ['/usr/bin/apt', 'apt install ffmpeg'],
+  ['/sbin/apk', 'apk add ffmpeg'],
+  ['/usr/bin/dnf', 'dnf install ffmpeg'],
+  ['/usr/bin/zypper', 'zypper install ffmpeg'],
+  ['/usr/bin/pacman', 'pacman -S ffmpeg'],
 ];
 
-/** The command that installs ffmpeg on this machine; `path` = where programs are looked for, as in PATH. */
-export function installFfmpegCommand(path: string = process.env['PATH'] ?? ''): string {
-  const has = (program: string): boolean => path.split(delimiter).some((folder) => existsSync(join(folder, program)));
-  return COMMANDS.find(([program]) => has(program))?.[1] ?? 'apt install ffmpeg';
+/** The command for machines on which nothing is known to install programs. */
+const USUAL: Readonly<Record<string, string>> = { win32: 'winget install ffmpeg', darwin: 'brew install ffmpeg' };
+
+/** The command that installs ffmpeg on a machine: of a platform, and with the programs that `has` knows by their paths. */
+export function installFfmpegCommand(
+  platform: string = process.platform,
+  has: (program: string) => boolean = existsSync,
+): string {
+  const found = platform === 'win32' ? undefined : COMMANDS.find(([program]) => has(program))?.[1];
+  return found ?? USUAL[platform] ?? 'apt install ffmpeg';
 }

@@ -163,7 +163,7 @@ export function outdatedWarning({ version }: Tools): string {
   return `clips were made by an old ffmpeg (${version}) without today's security fixes: install ffmpeg 4.4 or newer, above all for clips of strangers`;
 }
 
-/** What to do about the old build, for `dmx doctor`. */
+/** The advice about the old build, for `dmx doctor`. */
 export function outdatedHint(): string {
   return `This old build has none of today's security fixes: install ffmpeg 4.4 or newer (\`${installFfmpegCommand()}\`).`;
 }

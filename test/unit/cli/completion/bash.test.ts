@@ -11,19 +11,32 @@ const folder = mkdtempSync(join(tmpdir(), 'dmx-'));
 mkdirSync(join(folder, 'red shoes'));
 writeFileSync(join(folder, 'reference.jpg'), '');
 
-/** What a real bash offers behind the words, the last of which is being typed. */
-function complete(...words: readonly string[]): readonly string[] {
+/** A real bash that completes the words, the last of which is being typed. */
+function run(words: readonly string[]): { readonly stdout: string; readonly stderr: string } {
   const quoted = ['dmx', ...words].map((word) => `'${word}'`).join(' ');
   const script = [
     COMPLETIONS.bash(COMMANDS),
     // Outside of a real completion there are no options to set.
     'compopt() { :; }',
+    // The program that is asked for names: it tells how.
+    'dmx() { printf "%s\\n" "$*" >&2; printf "%s\\n" shoes/red.jpg; }',
     `COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}`,
     '_dmx',
     'printf "%s\\n" "${COMPREPLY[@]}"',
   ].join('\n');
-  const text = execFileSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
-  return text.split('\n').filter((line) => line !== '');
+  return spawnSync('bash', ['-c', script.replaceAll(' 2>/dev/null', '')], { cwd: folder, encoding: 'utf8' });
+}
+
+/** What it offers. */
+function complete(...words: readonly string[]): readonly string[] {
+  return run(words)
+    .stdout.split('\n')
+    .filter((line) => line !== '');
+}
+
+/** How dmx is asked for what stands behind the words. */
+function asked(...words: readonly string[]): string {
+  return run(words).stderr.trimEnd();
 }
 
 const has = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
@@ -52,13 +65,23 @@ describe('completion in bash', () => {
 
   it('offers folders where folders are meant, and files where files are', () => {
     expect(complete('ingest', 're')).toEqual(['red shoes']);
-    expect(complete('render', 're').toSorted()).toEqual(['red shoes', 'reference.jpg']);
     expect(complete('ingest', '-o', 're')).toEqual(['red shoes']);
   });
 
-  it('offers the fixed words of a command', () => {
+  it('offers the fixed words of a command, in their place alone', () => {
     expect(complete('profiles', '')).toEqual(['list', 'show', 'check']);
     expect(complete('completion', 'f')).toEqual(['fish']);
+    expect(complete('presets', 'list', '')).toEqual([]);
+    expect(complete('presets', 'import', 're').toSorted()).toEqual(['red shoes', 'reference.jpg']);
+  });
+
+  it('asks dmx for names, by the kind of the option or of the word after its action', () => {
+    expect(asked('render', 'a.jpg', '--preset', 'th')).toBe('complete preset th -- render a.jpg --preset th');
+    expect(asked('presets', '--config', 'x.yaml', 'show', 'th')).toMatch(/^complete preset th -- presets --config/);
+    expect(asked('profiles', 'show', 'de')).toMatch(/^complete profile de --/);
+    expect(asked('runs', 'resume', '')).toMatch(/^complete run {2}--/);
+    expect(asked('show', 'shoes/re')).toMatch(/^complete asset shoes\/re --/);
+    expect(complete('show', 're')).toEqual(['shoes/red.jpg', 'red shoes', 'reference.jpg']);
   });
 });
 

@@ -1,11 +1,11 @@
-import { delimiter } from 'node:path';
 import { expect, it } from 'vitest';
 import { installFfmpegCommand } from '../../../../../src/engines/video/ffmpeg/install-command.ts';
-import { ownFolder, writeFiles } from '../../../../support/files/own-folder.ts';
 
-it('ffmpeg is installed by the program that this machine has for it', () => {
-  const [none, alpine] = [ownFolder(), ownFolder()];
-  writeFiles(alpine, { apk: '' });
-  expect(installFfmpegCommand([none, alpine].join(delimiter))).toBe('apk add ffmpeg');
-  expect(installFfmpegCommand(none)).toBe('apt install ffmpeg');
+it.each([
+  ['linux', '/sbin/apk', 'apk add ffmpeg'],
+  ['linux', '', 'apt install ffmpeg'],
+  ['darwin', '/usr/local/bin/brew', 'brew install ffmpeg'],
+  ['win32', '/usr/bin/apt', 'winget install ffmpeg'],
+])('ffmpeg is installed on %s with %s by %s', (platform, program, command) => {
+  expect(installFfmpegCommand(platform, (path) => path === program)).toBe(command);
 });
