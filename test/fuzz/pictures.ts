@@ -8,7 +8,7 @@ import { readAvifCoding } from '../../src/engines/formats/libvips/avif-coding.ts
 import { readPngCoding } from '../../src/engines/formats/libvips/png-coding.ts';
 import { readDrawing } from '../../src/engines/formats/svg/read-drawing.ts';
 import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
-import { convertCoded } from '../../src/engines/image/color/coded-colors.ts';
+import { makeConversion } from '../../src/engines/image/color/convert-coded.ts';
 import { readSeeming } from '../../src/system/seeming.ts';
 import { sniff } from '../../src/system/sniff.ts';
 import { isSoundOnly } from '../../src/system/sound-only.ts';
@@ -119,9 +119,9 @@ export const CODED_COLORS: FuzzedReader = {
   seeds: [PNG, AVIF],
   read: async (input) => {
     const file = inFile('a.png', input);
-    for (const coding of [await readPngCoding(file), await readAvifCoding(file)]) {
+    for (const coding of [await readPngCoding(file, true), await readAvifCoding(file, false)]) {
       const samples = Uint8Array.from([0, 128, 255, 7, 255, 255, 255, 0]);
-      if (coding) convertCoded({ samples, channels: 4 }, coding, 255);
+      if (coding) makeConversion(coding, 255)({ samples, channels: 4 });
       if (samples[3] !== 7) throw new Error('the alpha has changed');
     }
   },

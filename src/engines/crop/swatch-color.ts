@@ -1,11 +1,9 @@
+import { fromSrgb, toSrgb } from '../../model/srgb-curve.ts';
 import type { Picture } from '../picture.ts';
 import { toLab } from './saliency/lab.ts';
 
-/** IEC 61966-2-1: light of each of the 256 values, 0…1. */
-const LIGHT = Float64Array.from({ length: 256 }, (_, value) => {
-  const v = value / 255;
-  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-});
+/** Light of each of the 256 values, 0…1. */
+const LIGHT = Float64Array.from({ length: 256 }, (_, value) => fromSrgb(value / 255));
 
 /**
  * Side of the cells that colours are counted in, in Lab units. A cluster is a cell with all its neighbours, 30 units
@@ -17,8 +15,7 @@ const CELL = 10;
 const CELLS = { lightness: 11, color: 26 } as const;
 
 function toHex(light: number): string {
-  const value = light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
-  return Math.round(value * 255)
+  return Math.round(toSrgb(light) * 255)
     .toString(16)
     .padStart(2, '0');
 }

@@ -1,4 +1,5 @@
 import type { Size } from '../../../model/geometry.ts';
+import { fromSrgb } from '../../../model/srgb-curve.ts';
 import type { Picture } from '../../picture.ts';
 import type { Plane } from '../plane.ts';
 import { colorPlanes, resamplePlane } from '../resample.ts';
@@ -8,11 +9,6 @@ export interface LabPicture extends Size {
   readonly lightness: Plane;
   readonly greenRed: Plane;
   readonly blueYellow: Plane;
-}
-
-/** IEC 61966-2-1: light of a stored value, both 0…1. */
-function toLight(value: number): number {
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
 
 // CIE 15: the cube root, and the straight piece near black.
@@ -30,13 +26,13 @@ function lightToLab(r: number, g: number, b: number): readonly [number, number, 
 
 /** One colour (stored sRGB values, 0…255) in CIE Lab under D65. */
 export function toLab(red: number, green: number, blue: number): readonly [number, number, number] {
-  return lightToLab(toLight(red / 255), toLight(green / 255), toLight(blue / 255));
+  return lightToLab(fromSrgb(red / 255), fromSrgb(green / 255), fromSrgb(blue / 255));
 }
 
 /** Steps of a stored value that light is tabled in: half a step is 1/16 of an 8-bit value, far below what is seen. */
 const STEPS = 8;
 
-const LIGHT = Float32Array.from({ length: 255 * STEPS + 1 }, (_, step) => toLight(step / STEPS / 255));
+const LIGHT = Float32Array.from({ length: 255 * STEPS + 1 }, (_, step) => fromSrgb(step / STEPS / 255));
 
 /** `toLight` of a value of 0…255 by the table: pictures have tens of thousands of them. */
 const lightOf = (value: number): number => LIGHT[Math.round(value * STEPS)] ?? 1;

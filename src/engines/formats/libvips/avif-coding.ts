@@ -9,9 +9,11 @@ const HEAD_BYTES = 1 << 16;
 const NCLX = 'colrnclx';
 
 /**
- * The coding of colours that an AVIF tells beside a profile; undefined = sRGB, or nothing. Throws the system's error.
+ * The coding of colours that an AVIF tells; undefined = sRGB, or nothing, or a profile that counts more (MIAF §7.3.6.4).
+ * Throws the system's error.
  */
-export async function readAvifCoding(file: string): Promise<ColorCoding | undefined> {
+export async function readAvifCoding(file: string, tagged: boolean): Promise<ColorCoding | undefined> {
+  if (tagged) return undefined;
   await using handle = await open(file, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const at = buffer.indexOf(NCLX, 0, 'latin1') + NCLX.length;

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 
 import {
+  areSound,
   codingOf,
   type ColorCoding,
   type Primaries,
@@ -34,25 +35,37 @@ async function readChunks(file: string): Promise<Chunks> {
   return found;
 }
 
+const SRGB: ColorCoding = { primaries: SRGB_PRIMARIES, transfer: 'srgb' };
+
 const FIXED = 100_000;
 
 function primariesOf(chunk: Buffer | undefined): Primaries {
   if (chunk === undefined || chunk.length < 32) return SRGB_PRIMARIES;
   const [wx = 0, wy = 0, ...colors] = Array.from({ length: 8 }, (_, i) => chunk.readUInt32BE(4 * i) / FIXED);
   const all = [...colors, wx, wy] as unknown as Primaries;
-  return [all[1], all[3], all[5], wy].every((y) => y > 0) ? all : SRGB_PRIMARIES;
+  return areSound(all) ? all : SRGB_PRIMARIES;
+}
+
+// ITU-T H.273: as the file's writer likes.
+const UNSPECIFIED = 2;
+
+/** Code points that say something (PNG, third edition, §11.3.2.6). */
+function codeOf(chunk: Buffer | undefined): readonly [primaries: number, transfer: number] | undefined {
+  if (chunk === undefined || chunk.length < 4) return undefined;
+  const [primaries = UNSPECIFIED, transfer = UNSPECIFIED] = chunk;
+  return primaries === UNSPECIFIED && transfer === UNSPECIFIED ? undefined : [primaries, transfer];
 }
 
 /**
- * The coding of colours that a PNG tells, by the chunk that counts most; undefined = sRGB, or a profile says. Throws
- * the system's error.
+ * The coding of colours that a PNG tells, by the chunk that counts most (§11.3.2: cICP, iCCP, sRGB, gAMA and cHRM);
+ * undefined = sRGB, or a profile says. Throws the system's error.
  */
-export async function readPngCoding(file: string): Promise<ColorCoding | undefined> {
+export async function readPngCoding(file: string, tagged: boolean): Promise<ColorCoding | undefined> {
   const chunks = await readChunks(file);
-  const code = chunks.get('cICP');
-  if (chunks.has('iCCP')) return undefined;
-  if (code && code.length >= 4) return codingOf(code[0] ?? 2, code[1] ?? 2);
-  if (chunks.has('sRGB')) return undefined;
+  const code = codeOf(chunks.get('cICP'));
+  // Beside a profile sRGB has to be said: libvips would hear the profile.
+  if (code) return codingOf(...code) ?? (tagged ? SRGB : undefined);
+  if (tagged || chunks.has('iCCP') || chunks.has('sRGB')) return undefined;
   const gamma = chunks.get('gAMA');
   const value = gamma && gamma.length >= 4 ? gamma.readUInt32BE(0) : 0;
   const transfer = value > 0 ? { gamma: FIXED / value } : 'srgb';

@@ -1,13 +1,17 @@
 import type { ImageFacts } from '../../../model/asset.ts';
-import { type ColorCoding, convertCoded } from '../../image/color/coded-colors.ts';
+import type { ColorCoding } from '../../image/color/coded-colors.ts';
+import { makeConversion } from '../../image/color/convert-coded.ts';
 import { pyramidMetadata } from '../../image/metadata/tiff-metadata.ts';
-import { openFile } from '../../image/source/master.ts';
+import { openFile, openUntagged } from '../../image/source/master.ts';
 import { toSourceError } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 import type { Decoder } from '../decoder.ts';
 
-/** Reads the coding of a file's colours from its header; undefined = sRGB, or a profile says what they are. */
-type ReadCoding = (file: string) => Promise<ColorCoding | undefined>;
+/**
+ * Reads the coding of a file's colours from its header; undefined = sRGB, or a profile says what they are. `tagged`: the
+ * file has a profile too.
+ */
+type ReadCoding = (file: string, tagged: boolean) => Promise<ColorCoding | undefined>;
 
 const RGB = 2;
 
@@ -16,7 +20,7 @@ const bytesOf = ({ depth, alpha }: ImageFacts): number => (alpha ? 4 : 3) * (dep
 /** Decoded samples, and the sample of a value of 1. */
 async function decode(file: string, deep: boolean) {
   try {
-    const pipeline = openFile(file);
+    const pipeline = openUntagged(file);
     const wide = deep ? pipeline.pipelineColourspace('rgb16').toColourspace('rgb16') : pipeline.toColourspace('srgb');
     return await wide.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   } catch (error) {
@@ -25,14 +29,16 @@ async function decode(file: string, deep: boolean) {
 }
 
 async function rewrite(file: string, target: string, read: ReadCoding): Promise<void> {
-  const [coding, metadata] = await Promise.all([read(file), openFile(file).metadata()]).catch((error: unknown) => {
-    throw toSourceError(error);
-  });
+  const metadata = await openFile(file)
+    .metadata()
+    .catch((error: unknown) => {
+      throw toSourceError(error);
+    });
+  const coding = await read(file, metadata.icc !== undefined);
   const deep = metadata.depth === 'ushort';
   const { data, info } = await decode(file, deep);
   const { width, height, channels } = info;
-  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
-  if (coding) convertCoded({ samples, channels }, coding, deep ? 65_535 : 255);
+  const convert = coding && makeConversion(coding, deep ? 65_535 : 255);
   const alpha = channels === 4;
   const rowBytes = width * channels * (deep ? 2 : 1);
   await writeUncompressedTiff(
@@ -40,7 +46,11 @@ async function rewrite(file: string, target: string, read: ReadCoding): Promise<
       ...{ width, height, alpha, depth: deep ? 16 : 8, samples: channels, photometric: RGB },
       metadata: await pyramidMetadata(file, metadata, 'all'),
     },
-    async (first, last) => data.subarray(first * rowBytes, last * rowBytes),
+    async (first, last) => {
+      const rows = data.subarray(first * rowBytes, last * rowBytes);
+      convert?.({ samples: deep ? new Uint16Array(rows.buffer, rows.byteOffset, rows.length / 2) : rows, channels });
+      return rows;
+    },
     target,
   );
 }
@@ -54,9 +64,9 @@ export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
     ...plain,
     probe: async (file, mime, limits) => {
       const facts = await plain.probe(file, mime, limits);
-      if (facts.icc !== null || facts.colorSpace === 'cmyk' || (await read(file)) === undefined) return facts;
-      // The pixels as they are decoded, and libvips' own copy of them.
-      return { ...facts, rewriteBytes: 2 * bytesOf(facts) * facts.width * facts.height };
+      if (facts.colorSpace === 'cmyk' || (await read(file, facts.icc !== null)) === undefined) return facts;
+      // The pixels as they are decoded, and libvips' own copy of them. A profile that does not count is none.
+      return { ...facts, icc: null, rewriteBytes: 2 * bytesOf(facts) * facts.width * facts.height };
     },
     rewrite: (file, target) => rewrite(file, target, read),
   };

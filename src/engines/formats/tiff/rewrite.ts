@@ -1,6 +1,7 @@
 import { copyFile, type FileHandle, open } from 'node:fs/promises';
 
 import { readDirectory, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
+import { toSrgb } from '../../../model/srgb-curve.ts';
 import { toSourceError } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 import { alphaOf } from './judge-layout.ts';
@@ -10,9 +11,6 @@ import { isInverted, SampleReader } from './read-samples.ts';
 
 /** Turns the colours of a row, numbers of 0…1, into those of the TIFF that is written; in place. */
 type Convert = (channels: readonly Float64Array[]) => void;
-
-// IEC 61966-2-1: floats are light as it is added up, which files of whole numbers are not.
-const encode = (light: number): number => (light <= 0.003_130_8 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
 
 const clamp = (value: number): number => (value > 0 ? Math.min(1, value) : 0);
 
@@ -65,7 +63,8 @@ function each(change: (value: number) => number): Convert {
 async function converter(page: TiffPage, tagged: boolean): Promise<Convert> {
   const { layout } = page;
   if (layout.photometric === PHOTOMETRIC.ycbcr) return fromYcbcr(page);
-  if (layout.format === FORMAT.float && !tagged) return each((value) => encode(clamp(value)));
+  // Floats are light as it is added up, which files of whole numbers are not.
+  if (layout.format === FORMAT.float && !tagged) return each((value) => toSrgb(clamp(value)));
   return isInverted(layout) ? each((value) => 1 - value) : () => undefined;
 }
 

@@ -28,6 +28,10 @@ export function openFile(file: string, page = 0, options: SharpOptions = {}): Sh
   });
 }
 
+/** Opens a file whose profile does not say what its numbers mean. */
+export const openUntagged = (file: string): Sharp =>
+  sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false, ignoreIcc: true });
+
 /**
  * A pipeline over the stored pixels as 8-bit sRGB (+ alpha). The embedded profile is applied by libvips where it fits
  * the pixels and means something else than sRGB; without one RGB is taken as sRGB, CMYK and gray go through the built-in profiles. Deeper masters become

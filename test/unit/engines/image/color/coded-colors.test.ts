@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { profileBytes } from '../../../../../src/engines/image/color/embedded-profile.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { openMaster } from '../../../../../src/engines/image/source/master.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
@@ -57,6 +58,17 @@ describe('a PNG that tells by numbers what its colours are', () => {
       expect(Math.abs(value - (found[i] ?? 0)), found.join()).toBeLessThanOrEqual(2);
   });
 
+  it('is what the code points say, whatever its profile', async () => {
+    const profile = async (name: 'sRGB' | 'DisplayP3'): Promise<Buffer> =>
+      chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), deflateSync(await profileBytes({ profile: { name } }))]));
+    const wide = await shown([await profile('DisplayP3')]);
+    expect(wide[1]).toBeGreaterThan(202);
+    expect(await shown([code(12, 13), await profile('sRGB')])).toEqual(await shown([code(12, 13)]));
+    expect(await shown([code(1, 13), await profile('DisplayP3')])).toEqual([0, 200, 100]);
+    // 2 says nothing.
+    expect(await shown([code(2, 2), await profile('DisplayP3')])).toEqual(wide);
+  });
+
   it('keeps its alpha', async () => {
     expect((await shown([code(12, 13)], true))[3]).toBe(128);
   });
@@ -67,6 +79,8 @@ describe('a PNG that tells by numbers what its colours are', () => {
     ['BT.709', [code(1, 1)]],
     ['the usual gamma', [GAMMA]],
     ['sRGB by its chromaticities', [SRGB, GAMMA]],
+    ['colours that mix to nothing', [chunk('cHRM', numbers(31_270, 32_900, ...Array<number>(6).fill(30_000)))]],
+    ['colours around no white', [chunk('cHRM', numbers(0, 90_000, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000))]],
     ['sRGB, whatever the gamma', [chunk('sRGB', Buffer.from([0])), chunk('gAMA', numbers(100_000))]],
   ])('is left as it is where it says %s', async (_name, chunks) => {
     expect(await shown(chunks)).toEqual([0, 200, 100]);
