@@ -7,7 +7,7 @@ import { readPageMetadata } from '../../src/engines/formats/tiff/page-metadata.t
 import { readingBytesOf } from '../../src/engines/formats/tiff/read-samples.ts';
 import { copyFrom, rewritePage } from '../../src/engines/formats/tiff/rewrite.ts';
 import { openPyramid } from '../../src/engines/image/pyramid/open-pyramid.ts';
-import { checkTiffExtent } from '../../src/engines/image/tiff/check-extent.ts';
+import { checkExtent, checkTiffExtent } from '../../src/engines/image/tiff/check-extent.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { writeOddTiff } from '../support/pictures/write-odd-tiff.ts';
 import { inFile } from './in-file.ts';
@@ -55,7 +55,10 @@ export const TIFF: FuzzedReader = {
     const page = await mayThrow(() => readPage(handle), RangeError);
     if (page === undefined) return;
     await mayThrow(() => openPyramid(file), DmxError, RangeError);
-    if ((await mayThrow(() => checkTiffExtent(file, page.position), DmxError)) !== undefined) return;
+    await mayThrow(() => checkTiffExtent(file), DmxError);
+    const { size } = await handle.stat();
+    const whole = await mayThrow(() => [checkExtent([page.layout], size)], DmxError);
+    if (whole === undefined) return;
     const metadata = await mayThrow(() => readPageMetadata(page), RangeError);
     const { width, height, samples } = page.layout;
     const by = await mayThrow(() => judgeLayout(page.layout), DmxError);

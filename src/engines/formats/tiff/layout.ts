@@ -2,8 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 
 import {
   numbersOf,
+  openDirectory,
+  type OpenDirectory,
   openTiff,
-  readDirectory,
   readFrom,
   TAG,
   type Tiff,
@@ -59,6 +60,7 @@ export interface TiffPage {
   /** Its number, from 0, and where its directory stands. */
   readonly number: number;
   readonly position: number;
+  readonly directory: OpenDirectory;
   /** Pages of the file, as far as they are counted. */
   readonly pages: number;
   readonly tiff: Tiff;
@@ -71,19 +73,21 @@ const STRUCTURE: ReadonlySet<number> = new Set([
   ...[TAG.extraSamples, TAG.sampleFormat, TAG.subsampling],
 ]);
 
+type Fields = Pick<TiffDirectory, 'entries'>;
+
 /** The one value that all numbers of a field have; 0 = they differ. */
 function alike(values: readonly number[], absent: number): number {
   const [first = absent] = values;
   return values.every((value) => value === first) ? first : 0;
 }
 
-function blockOf(directory: TiffDirectory, width: number, height: number, tiled: boolean): TiffLayout['block'] {
+function blockOf(directory: Fields, width: number, height: number, tiled: boolean): TiffLayout['block'] {
   const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
   if (tiled) return { width: number(TAG.tileWidth, width), height: number(TAG.tileHeight, height) };
   return { width, height: Math.min(height, number(TAG.rowsPerStrip, height) || height) };
 }
 
-function layoutOf(directory: TiffDirectory, littleEndian: boolean): TiffLayout {
+function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
   const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
   const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
   const samples = number(TAG.samplesPerPixel, 1);
@@ -117,33 +121,45 @@ const MOST_PAGES = 10_000;
 
 const REDUCED = 1;
 
+type FoundPage = Pick<TiffPage, 'number' | 'position' | 'directory'>;
+
 /** The directories of a file as far as they can be read, each once. */
-async function* directories(
-  tiff: Tiff,
-  wanted: (tag: number) => boolean,
-): AsyncGenerator<TiffDirectory & { readonly at: number }> {
+async function* directories(tiff: Tiff): AsyncGenerator<FoundPage> {
   const seen = new Set<number>();
-  for (let at = tiff.first; at !== 0 && !seen.has(at) && seen.size < MOST_PAGES;) {
-    seen.add(at);
-    const directory = await readDirectory(tiff, at, wanted).catch(() => undefined);
+  for (let position = tiff.first; position !== 0 && !seen.has(position) && seen.size < MOST_PAGES;) {
+    const directory = await openDirectory(tiff, position).catch(() => undefined);
     if (directory === undefined) return;
-    yield { ...directory, at };
-    at = directory.next;
+    yield { number: seen.size, position, directory };
+    seen.add(position);
+    position = directory.next;
+  }
+}
+
+/** Tells whether a page is a smaller copy of another; one that cannot be read is no picture either. */
+async function isReduced({ directory }: FoundPage): Promise<boolean> {
+  try {
+    const fields = await directory.fields((tag) => tag === TAG.subfileType);
+    return ((numbersOf(fields, TAG.subfileType)[0] ?? 0) & REDUCED) !== 0;
+  } catch {
+    return true;
   }
 }
 
 /**
  * The first page that is no smaller copy of another, the first of all where every one is; and how many pages there are.
+ * Throws RangeError where there is none.
  */
-async function findPage(tiff: Tiff): Promise<Pick<TiffPage, 'number' | 'position' | 'pages'>> {
+async function findPage(tiff: Tiff): Promise<FoundPage & Pick<TiffPage, 'pages'>> {
   let pages = 0;
-  let page: Pick<TiffPage, 'number' | 'position'> | undefined;
-  for await (const directory of directories(tiff, (tag) => tag === TAG.subfileType)) {
-    const [type = 0] = numbersOf(directory, TAG.subfileType);
-    if (pages < MOST_THUMBNAILS && (type & REDUCED) === 0) page ??= { number: pages, position: directory.at };
+  let [first, page]: (FoundPage | undefined)[] = [];
+  for await (const found of directories(tiff)) {
+    first ??= found;
+    if (page === undefined && pages < MOST_THUMBNAILS && !(await isReduced(found))) page = found;
     pages++;
   }
-  return { number: 0, position: tiff.first, ...page, pages };
+  const chosen = page ?? first;
+  if (chosen === undefined) throw new RangeError(`expected a directory at ${tiff.first}, got none`);
+  return { ...chosen, pages };
 }
 
 /** Throws RangeError where a page has no pixels, or blocks without any. */
@@ -157,6 +173,6 @@ function demandPixels(layout: TiffLayout): TiffLayout {
 export async function readPage(handle: FileHandle): Promise<TiffPage> {
   const tiff = await openTiff(readFrom(handle));
   const found = await findPage(tiff);
-  const directory = await readDirectory(tiff, found.position, (tag) => STRUCTURE.has(tag));
-  return { layout: demandPixels(layoutOf(directory, tiff.littleEndian)), ...found, tiff };
+  const structure = await found.directory.fields((tag) => STRUCTURE.has(tag));
+  return { layout: demandPixels(layoutOf(structure, tiff.littleEndian)), ...found, tiff };
 }

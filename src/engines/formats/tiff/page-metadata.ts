@@ -1,4 +1,4 @@
-import { readDirectory, TAG } from '../../image/tiff/read-tiff.ts';
+import { TAG } from '../../image/tiff/read-tiff.ts';
 import { describedIn } from '../../image/metadata/tiff-metadata.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 import type { TiffPage } from './layout.ts';
@@ -12,8 +12,8 @@ const BLOCKS: ReadonlySet<number> = new Set([
 ]);
 
 /** All that a page says beside its pixels, for a TIFF that is written in its place. Throws RangeError. */
-export async function readPageMetadata({ tiff, position }: TiffPage): Promise<TiffMetadata> {
-  const { entries } = await readDirectory(tiff, position, (tag) => BLOCKS.has(tag));
-  const described = await describedIn(tiff, position);
+export async function readPageMetadata({ tiff, directory }: TiffPage): Promise<TiffMetadata> {
+  const { entries } = await directory.fields((tag) => BLOCKS.has(tag));
+  const described = await describedIn(tiff, directory);
   return { entries: [...described.entries, ...entries], children: described.children };
 }

@@ -8,10 +8,10 @@ import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
 import { toSourceError } from '../../image/source-error.ts';
-import { checkTiffExtent } from '../../image/tiff/check-extent.ts';
+import { checkExtent, checkTiffExtent } from '../../image/tiff/check-extent.ts';
 import { numbersOf, TAG } from '../../image/tiff/read-tiff.ts';
 import type { Decoder } from '../decoder.ts';
-import { probeWithLibvips, readWithLibvips } from '../libvips/read-with-libvips.ts';
+import { probeWithLibvips } from '../libvips/read-with-libvips.ts';
 import { alphaOf, judgeLayout } from './judge-layout.ts';
 import { readPage, type TiffPage } from './layout.ts';
 import { readPageMetadata } from './page-metadata.ts';
@@ -20,8 +20,6 @@ import { copyFrom, outDepth, rewritePage } from './rewrite.ts';
 
 // What copying a file takes.
 const COPY_BYTES = 2 ** 20;
-
-const plain = readWithLibvips({ check: checkTiffExtent });
 
 /** A page of an open file, and who reads its pixels. */
 interface Judged {
@@ -78,16 +76,21 @@ async function factsOf(file: string, mime: string, limits: MasterLimits, page: T
   };
 }
 
-async function probePage(file: string, mime: string, limits: MasterLimits, { page, by }: Judged): Promise<ImageFacts> {
-  if (by === 'libvips' && page.number === 0) return plain.probe(file, mime, limits);
-  await checkTiffExtent(file, page.position);
+async function probePage(
+  file: string,
+  mime: string,
+  limits: MasterLimits,
+  { handle, page, by }: Judged,
+): Promise<ImageFacts> {
+  checkExtent([page.layout], (await handle.stat()).size);
+  if (by === 'libvips' && page.number === 0) return probeWithLibvips(file, mime, limits);
   if (by === 'own') return factsOf(file, mime, limits, page);
   return { ...(await probeWithLibvips(file, mime, limits, { page: page.number })), rewriteBytes: COPY_BYTES };
 }
 
 /** Pages of TIFFs: the first that is no thumbnail of another. */
 export const tiffDecoder: Decoder = {
-  ...plain,
+  check: checkTiffExtent,
   probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
   rewrite: (file, target) =>
     withPage(file, ({ handle, page, by }) =>

@@ -1,6 +1,6 @@
 import { copyFile, type FileHandle, open } from 'node:fs/promises';
 
-import { readDirectory, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
+import { TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
 import { toSrgb } from '../../../model/srgb-curve.ts';
 import { toSourceError } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
@@ -26,8 +26,8 @@ function rationals(entry: TiffEntry | undefined): readonly number[] {
 const LUMA = [0.299, 0.587, 0.114] as const;
 
 /** Y′CbCr at full resolution to R′G′B′. */
-async function fromYcbcr({ tiff, position, layout }: TiffPage): Promise<Convert> {
-  const { entries } = await readDirectory(tiff, position, (tag) => tag === TAG.coefficients || tag === TAG.blackWhite);
+async function fromYcbcr({ directory, layout }: TiffPage): Promise<Convert> {
+  const { entries } = await directory.fields((tag) => tag === TAG.coefficients || tag === TAG.blackWhite);
   const told = rationals(entries.find(({ tag }) => tag === TAG.coefficients));
   const [red = 0, green = 0, blue = 0] = told.length === 3 && told.every((part) => part > 0) ? told : LUMA;
   const most = 2 ** layout.bits - 1;

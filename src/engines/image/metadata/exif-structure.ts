@@ -1,7 +1,7 @@
 import { openTiff, type ReadAt, type Tiff } from '../tiff/read-tiff.ts';
 
 /** Of all fields of a directory that say something about a picture: some kilobytes as a rule. */
-const MOST_BYTES = 2 ** 20;
+export const MOST_TOLD_BYTES = 2 ** 20;
 
 /** The TIFF structure of an EXIF block; JPEG and WebP put six bytes before it. */
 export const exifStructure = (exif: Buffer): Buffer => exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
@@ -15,4 +15,4 @@ export function readFromExif(exif: Buffer): ReadAt {
 /**
  * Opens what says something about a picture, in its file or in its EXIF block. Throws RangeError where there is none.
  */
-export const openTold = (read: ReadAt): Promise<Tiff> => openTiff(read, MOST_BYTES);
+export const openTold = (read: ReadAt): Promise<Tiff> => openTiff(read, MOST_TOLD_BYTES);

@@ -6,6 +6,7 @@ import { openFile, type Master } from '../source/master.ts';
 import { toUprightBox, turnSize } from '../source/orientation.ts';
 import { toSourceError } from '../source-error.ts';
 import { below, items, outermost, part, readPacket, value } from './rdf.ts';
+import { xmpText } from './xmp-text.ts';
 
 /** More people than this in one picture are a crowd. */
 const MOST_REGIONS = 100;
@@ -138,8 +139,7 @@ export function regionsOf(
 /** The regions that people marked in a master's metadata. Throws SourceError where its header cannot be read. */
 export async function readRegions({ file, facts }: Master): Promise<readonly Subject[]> {
   try {
-    const { xmpAsString = '' } = await openFile(file).metadata();
-    return regionsOf(xmpAsString, facts);
+    return regionsOf(xmpText(await openFile(file).metadata()) ?? '', facts);
   } catch (error) {
     throw toSourceError(error);
   }

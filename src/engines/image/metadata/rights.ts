@@ -6,6 +6,7 @@ import { readDirectory, TAG, type ReadAt, readFrom } from '../tiff/read-tiff.ts'
 import { openTold, readFromExif } from './exif-structure.ts';
 import { iptcTexts } from './iptc.ts';
 import { below, items, readPacket } from './rdf.ts';
+import { xmpText } from './xmp-text.ts';
 
 /** The maker of a picture and its owner. */
 export interface Rights {
@@ -101,10 +102,11 @@ function fromIptc(iptc: Buffer): Rights {
  * Creator and copyright of a master: EXIF before XMP before IPTC, each by itself. `file` is that of a TIFF whose own
  * directory shall be read: sharp does not tell it.
  */
-export async function readRights({ format, exif, xmpAsString, iptc }: Metadata, file?: string): Promise<Rights> {
+export async function readRights({ format, exif, xmp, iptc }: Metadata, file?: string): Promise<Rights> {
+  const packet = xmpText({ xmp });
   return {
     ...(iptc && fromIptc(iptc)),
-    ...(xmpAsString !== undefined && rightsOfXmp(xmpAsString)),
+    ...(packet !== undefined && rightsOfXmp(packet)),
     ...(format === 'tiff' && file !== undefined && (await fromTiff(file))),
     ...(exif && (await fromDirectory(readFromExif(exif)))),
   };

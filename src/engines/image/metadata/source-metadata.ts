@@ -9,6 +9,7 @@ import { openWithExif } from './exif-carrier.ts';
 import { copyExif, makeExifBlock } from './exif-block.ts';
 import { readRights, type Rights } from './rights.ts';
 import { addRights, makeXmpPacket } from './xmp-packet.ts';
+import { xmpText } from './xmp-text.ts';
 import { trueXmp } from './xmp-truth.ts';
 
 /** The part of a master's metadata that its renditions may carry on. */
@@ -38,7 +39,8 @@ function keepExif(exif: Buffer | undefined, rights: Rights): Pick<SourceMetadata
 export async function readSourceMetadata({ file }: Master): Promise<SourceMetadata> {
   try {
     const metadata = await openFile(file).metadata();
-    const { exif, xmpAsString: xmp } = metadata;
+    const { exif } = metadata;
+    const xmp = xmpText(metadata);
     const rights = await readRights(metadata, file);
     return { rights, ...keepExif(exif, rights), ...(xmp !== undefined && { xmp: trueXmp(xmp) }) };
   } catch (error) {

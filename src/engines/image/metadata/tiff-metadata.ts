@@ -1,13 +1,16 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import type { MetadataPolicy } from '../../../model/recipe/recipe.ts';
-import { openTold, readFromExif } from './exif-structure.ts';
+import { MOST_TOLD_BYTES, openTold, readFromExif } from './exif-structure.ts';
 import { iptcRecords } from './iptc.ts';
 import { readRights } from './rights.ts';
+import { xmpText } from './xmp-text.ts';
 import { trueXmp } from './xmp-truth.ts';
 import {
   FIELD,
   numbersOf,
+  openDirectory,
+  type OpenDirectory,
   readDirectory,
   TAG,
   type ReadAt,
@@ -37,12 +40,13 @@ const POINTERS = [TAG.exif, TAG.gps] as const;
 
 async function readMetadata(read: ReadAt): Promise<TiffMetadata> {
   const tiff = await openTold(read);
-  return readDescription(tiff, tiff.first);
+  return readDescription(tiff, await openDirectory(tiff, tiff.first));
 }
 
-async function readDescription(tiff: Tiff, position: number): Promise<TiffMetadata> {
-  const wanted = new Set([...DESCRIPTION, ...POINTERS]);
-  const directory = await readDirectory(tiff, position, (tag) => wanted.has(tag));
+const DESCRIBING: ReadonlySet<number> = new Set([...DESCRIPTION, ...POINTERS]);
+
+async function readDescription(tiff: Tiff, { fields }: OpenDirectory): Promise<TiffMetadata> {
+  const directory = await fields((tag) => DESCRIBING.has(tag), MOST_TOLD_BYTES);
   const children = new Map<number, readonly TiffEntry[]>();
   for (const pointer of POINTERS) {
     const [position] = numbersOf(directory, pointer);
@@ -52,10 +56,11 @@ async function readDescription(tiff: Tiff, position: number): Promise<TiffMetada
 }
 
 /** XMP and IPTC blocks travel whole, in the fields that TIFF has for them. */
-function blockEntries({ xmp: block, xmpAsString = '', iptc }: Metadata): TiffEntry[] {
+function blockEntries({ xmp: block, iptc }: Metadata): TiffEntry[] {
   const entries: TiffEntry[] = [];
-  const xmp = block && Buffer.from(trueXmp(xmpAsString));
-  if (xmp) entries.push({ tag: TAG.xmp, type: FIELD.byte, count: xmp.length, data: xmp });
+  const packet = xmpText({ xmp: block });
+  const xmp = packet === undefined ? undefined : Buffer.from(trueXmp(packet));
+  if (xmp?.length) entries.push({ tag: TAG.xmp, type: FIELD.byte, count: xmp.length, data: xmp });
   const records = iptc && iptcRecords(iptc);
   if (records?.length) entries.push({ tag: TAG.iptc, type: FIELD.undefined, count: records.length, data: records });
   return entries;
@@ -72,8 +77,8 @@ async function orNone(read: Promise<TiffMetadata>): Promise<TiffMetadata> {
 }
 
 /** All that a directory of a TIFF says about its picture beside XMP and IPTC. */
-export function describedIn(tiff: Tiff, position: number): Promise<TiffMetadata> {
-  return orNone(readDescription(tiff, position));
+export function describedIn(tiff: Tiff, directory: OpenDirectory): Promise<TiffMetadata> {
+  return orNone(readDescription(tiff, directory));
 }
 
 /** All that an EXIF block says about a picture. */

@@ -3,6 +3,23 @@ import { SourceError } from '../../../model/errors.ts';
 import { numbersOf, openTiff, readDirectory, TAG, readFrom } from './read-tiff.ts';
 import { toSourceError } from '../source-error.ts';
 
+/** Places of pixels in a file: offsets and lengths of strips or tiles, in bytes. */
+export interface PixelPlaces {
+  readonly offsets: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** Throws SourceError (SOURCE_CORRUPT) where a TIFF of so many bytes ends before its pixels do. */
+export function checkExtent(places: readonly PixelPlaces[], bytes: number): void {
+  let pixels = 0;
+  for (const { offsets, counts } of places)
+    for (const [i, offset] of offsets.entries()) pixels = Math.max(pixels, offset + (counts[i] ?? 0));
+  if (pixels <= bytes) return;
+  throw new SourceError('SOURCE_CORRUPT', `expected ${pixels} bytes of a TIFF, got ${bytes}`, {
+    hint: 'Export or upload the master again; the file was cut off.',
+  });
+}
+
 const PLACES = [
   [TAG.stripOffsets, TAG.stripByteCounts],
   [TAG.tileOffsets, TAG.tileByteCounts],
@@ -10,36 +27,21 @@ const PLACES = [
 
 const WANTED: ReadonlySet<number> = new Set(PLACES.flat());
 
-/** The end of the pixels of a page, in bytes from the start of the file. */
-async function readExtent(
-  file: string,
-  position: number | undefined,
-): Promise<{ readonly pixels: number; readonly bytes: number }> {
-  await using handle = await open(file, 'r');
-  const tiff = await openTiff(readFrom(handle));
-  const directory = await readDirectory(tiff, position ?? tiff.first, (tag) => WANTED.has(tag));
-  let pixels = 0;
-  for (const [offsetTag, lengthTag] of PLACES) {
-    const lengths = numbersOf(directory, lengthTag);
-    for (const [i, offset] of numbersOf(directory, offsetTag).entries()) {
-      pixels = Math.max(pixels, offset + (lengths[i] ?? 0));
-    }
-  }
-  return { pixels, bytes: (await handle.stat()).size };
-}
-
 /**
- * Throws SourceError (SOURCE_CORRUPT) where a TIFF ends before the pixels of the page do whose directory stands at
- * `position`, absent: the first. libvips takes tiles that are cut off for
- * black ones, and says so only where every warning, harmless ones about unknown tags too, is made an error.
+ * Throws SourceError (SOURCE_CORRUPT) where a TIFF ends before the pixels of its first page do. libvips takes tiles that are
+ * cut off for black ones, and says so only where every warning, harmless ones about unknown tags too, is made an error.
  */
-export async function checkTiffExtent(file: string, position?: number): Promise<void> {
-  const { pixels, bytes } = await readExtent(file, position).catch((error: unknown) => {
+export async function checkTiffExtent(file: string): Promise<void> {
+  try {
+    await using handle = await open(file, 'r');
+    const tiff = await openTiff(readFrom(handle));
+    const directory = await readDirectory(tiff, tiff.first, (tag) => WANTED.has(tag));
+    const places = PLACES.map(([offsets, counts]) => ({
+      offsets: numbersOf(directory, offsets),
+      counts: numbersOf(directory, counts),
+    }));
+    checkExtent(places, (await handle.stat()).size);
+  } catch (error) {
     throw toSourceError(error);
-  });
-  if (pixels <= bytes) return;
-  throw new SourceError('SOURCE_CORRUPT', `expected ${pixels} bytes of a TIFF, got ${bytes}`, {
-    place: file,
-    hint: 'Export or upload the master again; the file was cut off.',
-  });
+  }
 }

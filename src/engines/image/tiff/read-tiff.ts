@@ -156,32 +156,60 @@ async function readEntry(
   return { tag, type, count, data: toLittleEndian(data, type, littleEndian) };
 }
 
-/**
- * Reads the directory at `position`, only the fields that `wanted` says, of each tag the first. Fields of an unknown type
- * and those beyond the bytes that are read are left out. Throws RangeError where the structure points outside of itself.
- */
-export async function readDirectory(
+/** A directory whose rows are read, and whose fields are read when they are asked for. */
+export interface OpenDirectory {
+  readonly next: number;
+  /**
+   * Reads the fields that `wanted` says, of each tag the first. Fields of an unknown type and those beyond the bytes that
+   * are read are left out. Throws RangeError where they lie outside of the structure.
+   */
+  readonly fields: (wanted?: (tag: number) => boolean, most?: number) => Promise<Pick<TiffDirectory, 'entries'>>;
+}
+
+async function readFields(
   tiff: Tiff,
-  position: number,
-  wanted: (tag: number) => boolean = () => true,
-): Promise<TiffDirectory> {
+  rows: readonly Buffer[],
+  wanted: (tag: number) => boolean,
+  most: number,
+): Promise<Pick<TiffDirectory, 'entries'>> {
+  const entries = new Map<number, TiffEntry | undefined>();
+  let left = most;
+  for (const row of rows) {
+    const tag = readUint(row, 0, 2, tiff.littleEndian);
+    if (entries.has(tag) || !wanted(tag)) continue;
+    const entry = await readEntry(tiff, row, left);
+    entries.set(tag, entry);
+    left -= entry?.data.length ?? 0;
+  }
+  return { entries: [...entries.values()].filter((entry) => entry !== undefined) };
+}
+
+/** Reads the rows of the directory at `position`. Throws RangeError where there is none. */
+export async function openDirectory(tiff: Tiff, position: number): Promise<OpenDirectory> {
   const { big, littleEndian } = tiff;
   const countBytes = big ? 8 : 2;
   const rowBytes = big ? 20 : 12;
   const count = readUint(await readExactly(tiff.read, position, countBytes), 0, countBytes, littleEndian);
   if (count > 65_535) throw new RangeError(`expected at most 65535 fields in a directory, got ${count}`);
-  const rows = await readExactly(tiff.read, position + countBytes, count * rowBytes + (big ? 8 : 4));
-  const entries = new Map<number, TiffEntry | undefined>();
-  let left = tiff.most;
-  for (let at = 0; at < count * rowBytes; at += rowBytes) {
-    const tag = readUint(rows, at, 2, littleEndian);
-    if (entries.has(tag) || !wanted(tag)) continue;
-    const entry = await readEntry(tiff, rows.subarray(at, at + rowBytes), left);
-    entries.set(tag, entry);
-    left -= entry?.data.length ?? 0;
-  }
-  const read = [...entries.values()].filter((entry) => entry !== undefined);
-  return { entries: read, next: readUint(rows, count * rowBytes, big ? 8 : 4, littleEndian) };
+  const bytes = await readExactly(tiff.read, position + countBytes, count * rowBytes + (big ? 8 : 4));
+  const rows = Array.from({ length: count }, (_, i) => bytes.subarray(i * rowBytes, (i + 1) * rowBytes));
+  return {
+    next: readUint(bytes, count * rowBytes, big ? 8 : 4, littleEndian),
+    fields: (wanted = () => true, most = tiff.most) => readFields(tiff, rows, wanted, most),
+  };
+}
+
+/**
+ * Reads the directory at `position`, only the fields that `wanted` says. Throws RangeError where the structure points
+ * outside of itself.
+ */
+export async function readDirectory(
+  tiff: Tiff,
+  position: number,
+  wanted?: (tag: number) => boolean,
+): Promise<TiffDirectory> {
+  const { next, fields } = await openDirectory(tiff, position);
+  return { ...(await fields(wanted)), next };
 }
 
 /** The whole numbers of a field (SHORT, LONG, LONG8); none where the directory has no such field. */

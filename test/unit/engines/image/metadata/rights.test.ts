@@ -12,7 +12,8 @@ import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 const blank = () => sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } });
 
-const only = (fields: Partial<Metadata>) => readRights(fields as Metadata);
+const only = ({ xmpAsString, ...fields }: Partial<Metadata>) =>
+  readRights({ ...fields, ...(xmpAsString !== undefined && { xmp: Buffer.from(xmpAsString) }) } as Metadata);
 
 const xmp = (creator: string, rights: string): string =>
   `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description>

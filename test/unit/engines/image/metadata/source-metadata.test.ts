@@ -163,7 +163,7 @@ describe('the EXIF of a master', () => {
 
 describe('the rights in a packet', () => {
   it('are put where it says none, and only those', async () => {
-    const rights = async (xmpAsString: string) => readRights({ xmpAsString } as Metadata);
+    const rights = async (xmp: string) => readRights({ xmp: Buffer.from(xmp) } as Metadata);
     const added = addRights(RATING, RIGHTS);
     expect(await rights(added)).toEqual(RIGHTS);
     expect(addRights(added, { artist: 'Bob', copyright: '© Bob' })).toBe(added);

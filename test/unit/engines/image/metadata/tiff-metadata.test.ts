@@ -125,6 +125,15 @@ describe('what a pyramid keeps of the metadata of its master', () => {
     expect(entries.map(({ tag, data }) => [tag, data])).toEqual([[TAG.iptc, records]]);
   });
 
+  it.each([
+    ['UTF-16', Buffer.from(`\ufeff${XMP}`, 'utf16le'), XMP],
+    ['letters of the West', Buffer.from(XMP.replace('note', 'n\u00f6te'), 'latin1'), XMP.replace('note', 'n\u00f6te')],
+  ])('is the XMP packet as TIFF has it, also of one in %s', async (_name, xmp, told) => {
+    const { exif: _exif, iptc: _iptc, ...metadata } = await sharp(await makeJpeg()).metadata();
+    const { entries } = await pyramidMetadata('none', { ...metadata, xmp }, 'all');
+    expect(entries.map(({ tag, data }) => [tag, data.toString()])).toEqual([[TAG.xmp, told]]);
+  });
+
   it('is nothing where the metadata is damaged', async () => {
     const file = await makeJpeg();
     const metadata = await sharp(file).metadata();
