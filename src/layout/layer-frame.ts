@@ -41,9 +41,7 @@ export interface Canvas {
   readonly composite: Size;
   readonly scaled: Size;
   readonly ratio: CompositeScale;
-  /** The part of `scaled` that shows. */
-  readonly shown: Rect;
-  /** The part of it that is drawn for that. */
+  /** The part of `scaled` that is drawn for what shows of it. */
   readonly canvas: Rect;
   readonly flip: FlipMode | undefined;
   /** True if the view scales both directions by themselves. */
@@ -93,6 +91,9 @@ interface SourceReading extends Pick<LayerFrame, 'region' | 'overhang'> {
   readonly read: Shape;
 }
 
+/** The place of a part of a region in that region as it is scaled. */
+const placeOf = (part: Rect, region: Rect, scaled: Size): Rect => scaleRect(within(part, region), region, scaled);
+
 /** The part of a source that is read for a region of it that is wanted as `wanted`. */
 function readingOf(region: Rect, source: Size, wanted: Shape): SourceReading {
   if (covers(source, region)) return { region, read: wanted };
@@ -104,7 +105,7 @@ function readingOf(region: Rect, source: Size, wanted: Shape): SourceReading {
       read: { scaled: sizeOf(PIXEL), window: PIXEL },
       overhang: { at: BESIDE, window: wanted.window },
     };
-  const inside = scaleRect(within(part, region), region, wanted.scaled);
+  const inside = placeOf(part, region, wanted.scaled);
   const at = commonOrPixel(inside, wanted.window);
   return {
     region: part,
@@ -116,7 +117,7 @@ function readingOf(region: Rect, source: Size, wanted: Shape): SourceReading {
 /** The part of a layer that lies on its source; a pixel beside it where nothing does. */
 function insideOf(region: Rect, source: Size, scaled: Size): Rect {
   const part = common(region, wholeOf(source));
-  return part ? scaleRect(within(part, region), region, scaled) : BESIDE;
+  return part ? placeOf(part, region, scaled) : BESIDE;
 }
 
 /** The box of a layer that is drawn alike in both directions and turned. */

@@ -64,7 +64,7 @@ function canvasOf(recipe: PictureRecipe, composite: Size, scaled: Size, shown: R
   const canvas = canvasFor(shown, scaled, asked.operations, ratio);
   checkPixels('what is drawn of the picture', canvas);
   const stretches = view.fit?.mode === 'stretch';
-  return { composite, scaled, ratio, shown, canvas, flip: asked.flip, stretches, resample };
+  return { composite, scaled, ratio, canvas, flip: asked.flip, stretches, resample };
 }
 
 type Base = PlacedLayer<LayerOrigin>;

@@ -75,6 +75,8 @@ export interface ImageFacts {
    * reads the file itself, and for formats that it never does.
    */
   readonly rewriteBytes?: number;
+  /** It holds a packet of XMP. */
+  readonly xmp?: true;
   /** Photoshop's paths by name, where there are any. */
   readonly paths?: readonly EmbeddedPath[];
 }

@@ -32,7 +32,7 @@ function factsOf({ path, facts }: AssetRecord): ImageFacts {
 
 /** `imageprops`: the master. */
 function masterProperties({ asset }: FoundAsset, { config }: Project): Properties {
-  const { width, height, colorSpace, icc, alpha, paths = [] } = factsOf(asset);
+  const { width, height, colorSpace, icc, alpha, paths = [], xmp } = factsOf(asset);
   const pixels = colorSpace === 'gray' || colorSpace === 'cmyk' ? colorSpace : 'rgb';
   const { expiration, resolution } = config.server;
   return {
@@ -40,8 +40,7 @@ function masterProperties({ asset }: FoundAsset, { config }: Project): Propertie
     'image.anchor': `${Math.floor(width / 2)},${Math.floor(height / 2)}`,
     'image.embeddedIccProfile': flag(icc !== null),
     'image.embeddedPhotoshopPaths': flag(paths.length > 0),
-    // Not recorded of masters.
-    'image.embeddedXmpData': '',
+    'image.embeddedXmpData': flag(xmp),
     'image.expiration': expiration / MILLISECONDS_AN_HOUR,
     'image.height': height,
     'image.iccProfile': icc ?? '',

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip, notingFfmpeg } from '../support/video/clips.ts';
+import { frameAt, makeClip, notingFfmpeg } from '../support/video/clips.ts';
 import { assetOf, countsOf, readManifest, type ManifestAsset } from '../support/cli/dmx-output.ts';
 import { dmx } from '../support/cli/dmx.ts';
 import { probeClip } from '../support/video/probe-clip.ts';
@@ -63,22 +62,7 @@ const asset = async (): Promise<ManifestAsset> => assetOf(await readManifest(out
 
 /** Which share of a frame of a clip is red. */
 function redShare(file: string, seconds: number): number {
-  const args = [
-    '-v',
-    'error',
-    '-ss',
-    String(seconds),
-    '-i',
-    file,
-    '-frames:v',
-    '1',
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgb24',
-    '-',
-  ];
-  const pixels = execFileSync('ffmpeg', args);
+  const pixels = frameAt(file, seconds, '-f', 'rawvideo', '-pix_fmt', 'rgb24');
   let red = 0;
   for (let i = 0; i < pixels.length; i += 3) if ((pixels[i] ?? 0) > 150 && (pixels[i + 1] ?? 0) < 90) red++;
   return red / (pixels.length / 3);

@@ -72,7 +72,9 @@ describe('dmx show --req', () => {
       ...['image.photoshopPathNames', 'image.pixTyp', 'image.postModifier', 'image.printRes', 'image.resolution'],
       ...['image.thumbRes', 'image.thumbType', 'image.timeStamp', 'image.translatedId', 'image.width'],
     ]);
-    expect(master).toMatch(/image\.anchor=48,32\n.*image\.expiration=10\n.*image\.translatedId=a\.png\n/s);
+    expect(master).toMatch(
+      /image\.anchor=48,32\n.*image\.embeddedXmpData=0\n.*image\.expiration=10\n.*image\.translatedId=a\.png\n/s,
+    );
     expect(await told('a.png:Square', 'userdata')).toMatch(/SmartCropDef=Square\n.*SmartCropRect=[\d.,]+,24,24\n/s);
     expect(await told('a.png', 'exists')).toBe('#S7Z OK\ncatalogRecord.exists=1\n');
     expect(await told('nobody.png', 'exists')).toBe('#S7Z OK\ncatalogRecord.exists=0\n');

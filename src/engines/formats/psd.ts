@@ -74,6 +74,7 @@ async function factsOf({ file, alpha }: Merged, mime: string, resources: readonl
     depth: outDepth(file),
     progressive: false,
     pages: 1,
+    ...(resources.some(({ id, data }) => id === RESOURCE.xmp && data.length > 0) && { xmp: true }),
     ...embeddedPaths(readPaths(resources)),
   };
 }

@@ -34,6 +34,18 @@ export function makeClip(folder: string, name: string, args: readonly string[]):
   return file;
 }
 
+/** The frame of a clip at a time, written as `form` says. */
+export function frameAt(file: string, seconds: number, ...form: readonly string[]): Buffer {
+  return execFileSync('ffmpeg', ['-v', 'error', '-ss', String(seconds), '-i', file, '-frames:v', '1', ...form, '-']);
+}
+
+/** One clip behind another in a file, whatever their sizes. `parts`: absolute paths. */
+export function joinClips(folder: string, name: string, parts: readonly string[]): string {
+  const list = join(folder, `${name}.txt`);
+  writeFileSync(list, parts.map((file) => `file '${file}'\n`).join(''));
+  return makeClip(folder, name, ['-f', 'concat', '-safe', '0', '-i', list, '-c', 'copy']);
+}
+
 /** Moving bars with a counter. */
 export function bars(seconds: number, size = '160x120', rate = 25): readonly string[] {
   return ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
@@ -48,12 +60,13 @@ export function testSource(size: string, rate: number, seconds: number): readonl
   return [...bars(seconds, size, rate), ...tone(440, seconds)];
 }
 
-/** An ffmpeg in `folder` that notes what it is asked. */
+/** A program in `folder` that notes what it is asked, ffmpeg where no other is named. */
 export async function notingFfmpeg(
   folder: string,
+  name = 'ffmpeg',
 ): Promise<{ readonly program: string; readonly asked: () => Promise<string> }> {
-  const [program, notes] = [join(folder, 'ffmpeg'), join(folder, 'notes')];
-  await writeFile(program, `#!/bin/sh\necho "$@" >> ${notes}\nexec ffmpeg "$@"\n`);
+  const [program, notes] = [join(folder, name), join(folder, `${name}.notes`)];
+  await writeFile(program, `#!/bin/sh\necho "$@" >> ${notes}\nexec ${name} "$@"\n`);
   await chmod(program, 0o755);
   return { program, asked: () => readFile(notes, 'utf8') };
 }

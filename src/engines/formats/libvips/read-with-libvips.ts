@@ -46,6 +46,7 @@ function toFacts(mime: string, metadata: Metadata, { chroma }: Details): ImageFa
     progressive: metadata.isProgressive,
     ...chroma?.(metadata),
     pages: metadata.pages ?? 1,
+    ...(metadata.xmp?.length && { xmp: true }),
   };
 }
 

@@ -72,6 +72,7 @@ async function factsOf(file: string, mime: string, limits: MasterLimits, page: T
     progressive: false,
     pages,
     rewriteBytes: readingBytesOf(layout),
+    ...(block(TAG.xmp)?.length && { xmp: true }),
     ...embeddedPaths(outlines),
   };
 }

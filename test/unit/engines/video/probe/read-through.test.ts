@@ -8,13 +8,11 @@ import { pictureStream } from '../../../../../src/engines/video/probe/facts.ts';
 import { probeFile, probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
 import { readThrough } from '../../../../../src/engines/video/probe/read-through.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { makeClip } from '../../../../support/video/clips.ts';
+import { bars, joinClips, makeClip, notingFfmpeg, tone } from '../../../../support/video/clips.ts';
 import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
 
-const bars = (size: string, seconds: number): readonly string[] => [
-  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`],
-];
-const tone = (seconds: number): readonly string[] => ['-f', 'lavfi', '-i', `sine=duration=${seconds}`];
+const small = (seconds: number, size = '96x64'): readonly string[] => bars(seconds, size, 10);
+const sound = (seconds: number): readonly string[] => tone(440, seconds);
 
 let folder = '';
 beforeEach(() => {
@@ -24,10 +22,9 @@ beforeEach(() => {
 /** Two clips of other sizes in one file. */
 function resized(name: string, ...codec: readonly string[]): string {
   const parts = ['96x64', '64x96'].map((size, i) =>
-    makeClip(folder, `${i}-${name}`, [...bars(size, 2), '-g', '10', ...codec]),
+    makeClip(folder, `${i}-${name}`, [...small(2, size), '-g', '10', ...codec]),
   );
-  writeFileSync(join(folder, `${name}.txt`), parts.map((file) => `file '${file}'\n`).join(''));
-  return makeClip(folder, name, ['-f', 'concat', '-safe', '0', '-i', join(folder, `${name}.txt`), '-c', 'copy']);
+  return joinClips(folder, name, parts);
 }
 
 const QUICK: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +50,7 @@ describe('pictures that change their size within a clip', () => {
   });
 
   it('are no matter where they all have one', async () => {
-    const file = makeClip(folder, 'same.webm', [...bars('96x64', 2), '-c:v', 'libvpx-vp9', '-g', '5']);
+    const file = makeClip(folder, 'same.webm', [...small(2), '-c:v', 'libvpx-vp9', '-g', '5']);
     expect(await probeVideo(file, 'video/webm', ENGINE_CONTEXT)).not.toHaveProperty('sizes');
   });
 });
@@ -77,14 +74,14 @@ describe('the length of a clip', () => {
     ['mdhd', { mdhd: 20 }],
     ['all', { mvhd: 20, mdhd: 20, tkhd: 24 }],
   ] as const)('is what an MP4 lists, whatever its %s claims', async (name, boxes) => {
-    const whole = makeClip(folder, 'whole.mp4', [...bars('96x64', 4), ...tone(4), '-c:a', 'aac']);
+    const whole = makeClip(folder, 'whole.mp4', [...small(4), ...sound(4), '-c:a', 'aac']);
     const facts = await probeVideo(shorten(whole, `${name}.mp4`, boxes), 'video/mp4', ENGINE_CONTEXT);
     expect(Math.abs(facts.durationSeconds - 4)).toBeLessThan(0.1);
     expect(facts).not.toHaveProperty('seekable');
   });
 
   it('is what a file holds that claims none, as browsers record it', async () => {
-    const args = ['-v', 'error', ...bars('96x64', 3), ...tone(3), '-c:v', 'libvpx', '-f', 'webm', '-'];
+    const args = ['-v', 'error', ...small(3), ...sound(3), '-c:v', 'libvpx', '-f', 'webm', '-'];
     writeFileSync(join(folder, 'live.webm'), execFileSync('ffmpeg', args));
     const facts = await probeVideo(join(folder, 'live.webm'), 'video/webm', ENGINE_CONTEXT);
     expect(Math.abs(facts.durationSeconds - 3)).toBeLessThan(0.1);
@@ -92,26 +89,21 @@ describe('the length of a clip', () => {
   });
 
   it('takes one reading of the file, and few programs', async () => {
-    const file = makeClip(folder, 'one.mkv', [...bars('96x64', 4), ...tone(4)]);
-    const notes = join(folder, 'notes');
-    const noting = Object.fromEntries(
-      ['ffmpeg', 'ffprobe'].map((name) => {
-        const program = join(folder, name);
-        writeFileSync(program, `#!/bin/sh\necho "${name} $@" >> ${notes}\nexec ${name} "$@"\n`);
-        chmodSync(program, 0o755);
-        return [name, program];
-      }),
-    );
-    await findTools(noting);
-    writeFileSync(notes, '');
-    await probeVideo(file, 'video/x-matroska', { ...ENGINE_CONTEXT, programs: noting });
-    const asked = readFileSync(notes, 'utf8').trim().split('\n');
+    const file = makeClip(folder, 'one.mkv', [...small(4), ...sound(4)]);
+    const noting = [await notingFfmpeg(folder), await notingFfmpeg(folder, 'ffprobe')] as const;
+    const programs = { ffmpeg: noting[0].program, ffprobe: noting[1].program };
+    await findTools(programs);
+    const told = (): Promise<readonly string[]> => Promise.all(noting.map(({ asked }) => asked()));
+    const before = await told();
+    await probeVideo(file, 'video/x-matroska', { ...ENGINE_CONTEXT, programs });
+    const since = (await told()).map((text, i) => text.slice(before[i]?.length));
+    const asked = since.join('').trim().split('\n');
     expect(asked).toHaveLength(4);
     expect(asked.filter((line) => line.includes('file:') && !/read_intervals|show_format/.test(line))).toHaveLength(1);
   });
 
   it('is what the header claims where reading takes too long, which is told; else it is an error', async () => {
-    const file = makeClip(folder, 'slow.mkv', [...bars('96x64', 4)]);
+    const file = makeClip(folder, 'slow.mkv', [...small(4)]);
     const tools = await findTools({});
     const slow = join(folder, 'slow');
     writeFileSync(slow, '#!/bin/sh\nexec sleep 60\n');
@@ -130,8 +122,8 @@ describe('the length of a clip', () => {
 
 describe('sound that cannot be decoded', () => {
   it.each([0.2, 0.4, 2])('is told of a clip of %s s', async (seconds) => {
-    const sound = [...tone(seconds), '-c:a', 'ac3'];
-    const file = makeClip(folder, `unheard-${seconds}.mkv`, [...bars('96x64', seconds), ...sound]);
+    const unheard = [...sound(seconds), '-c:a', 'ac3'];
+    const file = makeClip(folder, `unheard-${seconds}.mkv`, [...small(seconds), ...unheard]);
     const places = ['-v', 'error', '-select_streams', 'a', '-show_entries', 'packet=pos,size', '-of', 'csv=p=0', file];
     const bytes = readFileSync(file);
     for (const line of execFileSync('ffprobe', places, { encoding: 'utf8' }).trim().split('\n')) {
