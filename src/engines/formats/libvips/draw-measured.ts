@@ -2,12 +2,13 @@ import type { Sharp } from 'sharp';
 
 import type { Size } from '../../../model/geometry.ts';
 import { sharp } from '../../image/libvips.ts';
+import { withKnownLengths } from '../svg/known-lengths.ts';
 import { toSourceError } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 
 // Millimetres to picas, and what is counted by the size of letters.
 // A `q` behind a number is a curve in the data of a path.
-const UNITS = /[\d.](?:(?:mm|cm|in|pt|pc|em|ex|rem|ch)(?=["';,)}\s])|q(?=["';}]))/i;
+const UNITS = /[\d.](?:(?:mm|cm|in|pt|pc|em|ex|rem|ch|vw|vh|vmin|vmax)(?=["';,)}\s!])|q(?=["';}!]))/i;
 const LETTERS = /<(?:\w+:)?(?:text|tspan)\b/;
 const SIZED_LETTERS = /font(?:-size)?\s*[=:]/;
 
@@ -21,19 +22,19 @@ export function hasOtherLengths(text: string): boolean {
 
 const DOTS = { libvips: 72, css: 96 } as const;
 
-/** A drawing as browsers measure it; a third larger than they show it. */
-function openMeasured(file: string): Sharp {
+/** A drawing (its text) as browsers measure it; a third larger than they show it. */
+function openMeasured(text: string): Sharp {
   const stylesheet = ':root:not([font-size]){font-size:16px}';
   const options = { density: DOTS.css, svg: { stylesheet } } as const;
-  return sharp(file, { failOn: 'error', limitInputPixels: false, ...options });
+  return sharp(Buffer.from(text, 'latin1'), { failOn: 'error', limitInputPixels: false, ...options });
 }
 
 /**
- * The size that a drawing is shown at: rounded along its longer side, and to the same ratio along the other, as libvips
+ * The size that a drawing (its text) is shown at: rounded along its longer side, and to the same ratio along the other, as libvips
  * draws it.
  */
-export async function measure(file: string): Promise<Size> {
-  const { width, height } = await openMeasured(file).metadata();
+export async function measure(text: string): Promise<Size> {
+  const { width, height } = await openMeasured(withKnownLengths(text)).metadata();
   const longer = Math.max(width, height);
   const scale = Math.max(1, Math.round((longer * DOTS.libvips) / DOTS.css)) / longer;
   const shown = (side: number): number => Math.max(1, Math.round(side * scale));
@@ -41,14 +42,14 @@ export async function measure(file: string): Promise<Size> {
 }
 
 /** The drawing in colours and alpha, drawn at this size. Throws SourceError. */
-async function draw(file: string, { width, height }: Size): Promise<Buffer> {
+async function draw(text: string, { width, height }: Size): Promise<Buffer> {
   const pixels = (drawing: Sharp): Sharp => drawing.toColourspace('srgb').ensureAlpha().raw();
   try {
     // Drawn to one side alone: asked for both, libvips draws too large and scales the pixels.
-    const drawing = openMeasured(file).resize(width >= height ? { width } : { height });
+    const drawing = openMeasured(text).resize(width >= height ? { width } : { height });
     const { data, info } = await pixels(drawing).toBuffer({ resolveWithObject: true });
     if (info.width === width && info.height === height) return data;
-    return await pixels(openMeasured(file).resize(width, height, { fit: 'fill' })).toBuffer();
+    return await pixels(openMeasured(text).resize(width, height, { fit: 'fill' })).toBuffer();
   } catch (error) {
     throw toSourceError(error);
   }
@@ -58,11 +59,13 @@ async function draw(file: string, { width, height }: Size): Promise<Buffer> {
 const RGB = 2;
 
 /**
- * Writes a drawing as browsers measure it as a TIFF. Throws SourceError, or the system's error where it cannot write.
+ * Writes a drawing (its text) as browsers measure it as a TIFF. Throws SourceError, or the system's error where it cannot write.
  */
-export async function drawMeasured(file: string, target: string): Promise<void> {
-  const size = await measure(file);
-  const data = await draw(file, size);
+export async function drawMeasured(text: string, target: string): Promise<void> {
+  const size = await measure(text).catch((error: unknown) => {
+    throw toSourceError(error);
+  });
+  const data = await draw(withKnownLengths(text, size), size);
   const rowBytes = 4 * size.width;
   const layout = { ...size, depth: 8, samples: 4, alpha: true, photometric: RGB } as const;
   const read = async (first: number, last: number): Promise<Buffer> => data.subarray(first * rowBytes, last * rowBytes);

@@ -26,18 +26,31 @@ async function readBounded(stream: AsyncIterable<unknown>, most: number): Promis
   return Buffer.concat(chunks);
 }
 
+// What an XML text says of its encoding, which it is no longer in.
+const DECLARATION = /^\uFEFF?<\?xml\b[^>]*\?>/;
+
 /**
- * The text of a drawing, unpacked where it is compressed (svgz). In every encoding that libvips takes for a drawing the
- * marks of XML are what they are in ASCII.
+ * The bytes of a drawing as text, a letter a byte: UTF-16 becomes UTF-8, in all other encodings the marks of XML are what
+ * they are in ASCII.
  */
-async function readText(file: string, { maxdrawing }: MasterLimits): Promise<string> {
+function plainText(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const wide =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+  if (wide === undefined) return bytes.toString('latin1');
+  const text = new TextDecoder(wide).decode(bytes).replace(DECLARATION, '');
+  return Buffer.from(text).toString('latin1');
+}
+
+/** The text of a drawing, unpacked where it is compressed (svgz). */
+export async function readDrawingText(file: string, { maxdrawing }: Pick<MasterLimits, 'maxdrawing'>): Promise<string> {
   const packed = createReadStream(file);
   try {
     const bytes = await readBounded(packed, maxdrawing);
-    if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP) return bytes.toString('latin1');
+    if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP) return plainText(bytes);
     const unpacked = createGunzip();
     unpacked.end(bytes);
-    return (await readBounded(unpacked, maxdrawing)).toString('latin1');
+    return plainText(await readBounded(unpacked, maxdrawing));
   } catch (error) {
     throw toSourceError(error);
   } finally {
@@ -57,7 +70,7 @@ function hasMoreElements(text: string, most: number): boolean {
  * would draw those that lie beside it, whosever they are, and leave out the others without a word.
  */
 export async function readDrawing(file: string, limits: MasterLimits): Promise<string> {
-  const text = await readText(file, limits);
+  const text = await readDrawingText(file, limits);
   const { maxelements } = limits;
   if (hasMoreElements(text, maxelements))
     throw beyondLimit('maxelements', `expected a drawing of at most ${maxelements} elements, got more`, WISH);

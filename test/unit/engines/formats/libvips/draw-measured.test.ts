@@ -35,6 +35,13 @@ describe('a drawing', () => {
     ['72pt', 96],
     ['6pc', 96],
     ['10em', 160],
+    ['300q', 283],
+    ['300Q', 283],
+    ['10rem', 160],
+    ['50vw', 200],
+    ['100vh', 40],
+    ['1e2vmin', 40],
+    ['25vmax', 100],
     ['150px', 150],
     ['150', 150],
     ['50%', 200],
@@ -48,6 +55,22 @@ describe('a drawing', () => {
   ])('has letters of the size that it says (%s)', async (root, painted) => {
     expect((await draw(bar('10em', root))).painted).toBe(painted);
   });
+
+  it.each([
+    ['width="25em" height="2.5em"', 200],
+    ['width="20em" height="2em" font-size="20"', 200],
+    ['width="300pt" height="30pt"', 200],
+  ])('is as wide as its root says (%s)', async (root, painted) => {
+    expect((await draw(bar('50%', root))).painted).toBe(painted);
+  });
+
+  it.each([['rect{width:75mm!important}'], ['rect{width:300q}'], ['rect { width: 17.6875rem }']])(
+    'has lengths of style sheets too (%s)',
+    async (sheet) => {
+      const text = `<svg ${NS} width="400" height="40"><style>${sheet}</style><rect height="40" fill="red"/></svg>`;
+      expect(Math.abs((await draw(text)).painted - 283)).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('is as large as its millimetres say', async () => {
     const { facts } = await draw(bar('50%', 'width="210mm" height="297mm"'));
