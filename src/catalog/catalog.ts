@@ -1,5 +1,6 @@
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
+import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { CatalogFacts, FactName } from './facts.ts';
 
@@ -30,8 +31,8 @@ export interface CatalogChange {
   readonly put: readonly AssetRecord[];
   /** Asset paths forgotten altogether (moved away, pruned). */
   readonly drop: readonly string[];
-  /** Files that nothing lists any more, to be removed once the manifest without them is in place. */
-  readonly sweep: readonly string[];
+  /** Files that nothing lists any more, to be removed once the manifest without them is in place and they are due. */
+  readonly sweep: readonly LeftFile[];
   /** Findings of detectors in masters, by their digest; replaces what was known of each. */
   readonly analyses?: ReadonlyMap<string, Analysis>;
 }
@@ -73,8 +74,8 @@ export interface Catalog {
    */
   analyses(digests: readonly string[]): Promise<ReadonlyMap<string, Analysis>>;
 
-  /** Files waiting to be removed; `swept` forgets them. */
-  sweepList(): Promise<readonly string[]>;
+  /** Files waiting to be removed, in UTF-8 order; `swept` forgets them. */
+  sweepList(): Promise<readonly LeftFile[]>;
   swept(paths: readonly string[]): Promise<void>;
 
   /** Tells whether records changed since the manifest was last written; at first it is due. */

@@ -1,6 +1,7 @@
 import { compareUtf8 } from '../base/text.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
+import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { countRecord, summarize } from './counts.ts';
@@ -11,7 +12,7 @@ import { type CatalogFacts, type FactName, parseFact, printFact } from './facts.
 export class MemoryCatalog implements Catalog {
   readonly #facts = new Map<string, string>();
   readonly #assets = new Map<string, AssetRecord>();
-  readonly #sweep = new Set<string>();
+  readonly #sweep = new Map<string, LeftFile>();
   readonly #analyses = new Map<string, Analysis>();
   readonly #runs = new Map<string, RunRecord>();
   #manifestDue = true;
@@ -61,7 +62,7 @@ export class MemoryCatalog implements Catalog {
 
   async record({ put, drop, sweep, analyses = new Map() }: CatalogChange): Promise<void> {
     for (const path of drop) this.#assets.delete(path);
-    for (const path of sweep) this.#sweep.add(path);
+    for (const file of sweep) this.#sweep.set(file.path, structuredClone(file));
     for (const record of put) {
       this.#assets.set(record.path, structuredClone(record));
       for (const { path } of record.renditions) this.#sweep.delete(path);
@@ -76,8 +77,8 @@ export class MemoryCatalog implements Catalog {
     return new Map([...this.#analyses].filter(([sha256]) => digests.includes(sha256)));
   }
 
-  async sweepList(): Promise<readonly string[]> {
-    return [...this.#sweep].toSorted(compareUtf8);
+  async sweepList(): Promise<readonly LeftFile[]> {
+    return [...this.#sweep.values()].toSorted((a, b) => compareUtf8(a.path, b.path));
   }
 
   async swept(paths: readonly string[]): Promise<void> {

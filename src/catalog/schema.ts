@@ -1,10 +1,13 @@
 import type { Generated } from 'kysely';
 
 /** Raised when tables change; a catalog with a higher one is refused. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** The first version that knows what was found in masters. */
 export const ANALYSES_SINCE = 2;
+
+/** The first version that knows more than the paths of files that wait to be removed. */
+export const LEFT_SINCE = 3;
 
 interface MetaTable {
   readonly key: string;
@@ -36,8 +39,10 @@ interface AnalysisTable {
   readonly findings: Uint8Array;
 }
 
-interface SweepTable {
+export interface SweepTable {
   readonly path: string;
+  /** A LeftFile as JSON; null = an older dmx left it, and only its path is known. */
+  readonly file: string | null;
 }
 
 interface HistoryTable {

@@ -2,15 +2,17 @@ import type { Kysely } from 'kysely';
 
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
+import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { digestsOf, forgetAnalyses, putAnalyses, readAnalyses } from './analysis-rows.ts';
 import { type CountedRecords, countRecord, summarize } from './counts.ts';
 import type { Database } from './database.ts';
 import { type CatalogFacts, type FactName, keyOf, parseFact, printFact } from './facts.ts';
-import { ANALYSES_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
+import { ANALYSES_SINCE, LEFT_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
 import { namesIn, type NextPath } from './names-in.ts';
 import { ROWS, slices } from './slices.ts';
+import { putSweep, readSweep, unsweep, unsweepListed } from './sweep-rows.ts';
 
 // Records a read: a query costs a tenth of a millisecond, a record some kilobytes; between pages nothing is held open,
 // so that a reader may write, or stop, in the middle.
@@ -112,7 +114,8 @@ export class SqlCatalog implements Catalog {
         const left = await digestsOf(db, [...drop, ...put.map(({ path }) => path)]);
         for (const paths of slices(drop, ROWS)) await db.deleteFrom('asset').where('path', 'in', paths).execute();
         for (const records of slices(put, ROWS)) await this.#put(db, records.map(rowOf));
-        await this.#keepSweep(db, put, sweep);
+        await putSweep(db, sweep);
+        await unsweepListed(db, put);
         await putAnalyses(db, analyses);
         await forgetAnalyses(db, [...left, ...analyses.keys()]);
       }),
@@ -125,15 +128,12 @@ export class SqlCatalog implements Catalog {
     );
   }
 
-  sweepList(): Promise<readonly string[]> {
-    return this.#explained(async () => {
-      const rows = await this.#db.selectFrom('sweep').select('path').orderBy('path').execute();
-      return rows.map(({ path }) => path);
-    });
+  sweepList(): Promise<readonly LeftFile[]> {
+    return this.#explained(() => readSweep(this.#db, this.#database.version >= LEFT_SINCE));
   }
 
   swept(paths: readonly string[]): Promise<void> {
-    return this.#explained(() => this.#database.transaction((db) => this.#unsweep(db, paths)));
+    return this.#explained(() => this.#database.transaction((db) => unsweep(db, paths)));
   }
 
   async manifestDue(): Promise<boolean> {
@@ -269,26 +269,5 @@ export class SqlCatalog implements Catalog {
         })),
       )
       .execute();
-  }
-
-  async #keepSweep(db: Kysely<CatalogTables>, put: readonly AssetRecord[], sweep: readonly string[]): Promise<void> {
-    for (const paths of slices(sweep, ROWS)) {
-      const rows = paths.map((path) => ({ path }));
-      await db
-        .insertInto('sweep')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
-    const waiting = await db.selectFrom('sweep').select('path').limit(1).executeTakeFirst();
-    if (waiting === undefined) return;
-    await this.#unsweep(
-      db,
-      put.flatMap(({ renditions }) => renditions.map(({ path }) => path)),
-    );
-  }
-
-  async #unsweep(db: Kysely<CatalogTables>, all: readonly string[]): Promise<void> {
-    for (const paths of slices(all, ROWS)) await db.deleteFrom('sweep').where('path', 'in', paths).execute();
   }
 }

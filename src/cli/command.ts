@@ -48,6 +48,7 @@ export const RUN_GROUPS: readonly OptionGroup[] = [
   'engine',
   'resources',
   'run',
+  'changes',
   'lock',
   'lines',
   'reporting',

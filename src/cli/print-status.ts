@@ -2,6 +2,7 @@ import { printBytes } from '../base/bytes.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { ERRORS, type ErrorCode, type ErrorData } from '../model/errors.ts';
+import type { KeptFiles } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { StatusView } from '../run/status.ts';
 import { printFar } from './print-runs.ts';
@@ -16,7 +17,16 @@ interface Failure extends ErrorData {
 
 const figure = (number: number): string => number.toLocaleString('en-US');
 
-function printStates({ summary }: StatusView): readonly string[] {
+/** `3 replaced files (1.2 MB) stay until 2026-03-08 14:30 UTC`; nothing where there are none. */
+export function printKept({ files, bytes, until }: KeptFiles): readonly string[] {
+  if (until === null) return [];
+  const moment = until.slice(0, 16).replace('T', ' ');
+  return [
+    `${plural(files, 'replaced file')} (${printBytes(bytes)}) ${files === 1 ? 'stays' : 'stay'} until ${moment} UTC`,
+  ];
+}
+
+function printStates({ summary, kept }: StatusView): readonly string[] {
   const { states, gone, renditions, renditionBytes, masterBytes } = summary;
   const rows: [number, string, string][] = [
     [states.ready, 'ready', 'everything asked for is there'],
@@ -33,6 +43,7 @@ function printStates({ summary }: StatusView): readonly string[] {
     ).map((l) => `  ${l}`),
     '',
     `  ${plural(renditions, 'rendition')}, ${printBytes(renditionBytes)}, from masters of ${printBytes(masterBytes)}`,
+    ...printKept(kept).map((line) => `  ${line}`),
   ];
 }
 

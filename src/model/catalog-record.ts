@@ -43,12 +43,3 @@ export interface AssetRecord {
   /** ISO time of the last work on it; never in the manifest. */
   readonly recordedAt: string;
 }
-
-/** Paths of files that an asset's record listed before and does not list any more. */
-export function pathsDropped(
-  before: AssetRecord | undefined,
-  after: readonly RenditionRecord[] = [],
-): readonly string[] {
-  const listed = new Set(after.map(({ path }) => path));
-  return (before?.renditions ?? []).map(({ path }) => path).filter((path) => !listed.has(path));
-}

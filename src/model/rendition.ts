@@ -120,12 +120,32 @@ export interface RenditionRecord {
   readonly stale?: true;
 }
 
-/** A change of one rendition's file, as `--changes` tells it. */
+/** A stored file of a rendition: the only one, or one of a packaged set. Its path is below the output. */
+export interface StoredFileFacts {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The file of a rendition, or each of the folder's where it is one. */
+export function renditionFiles({ path, bytes, sha256, packaged }: RenditionRecord): readonly StoredFileFacts[] {
+  if (packaged === undefined) return [{ path, bytes, sha256 }];
+  return packaged.files.map((file) => ({ ...file, path: `${path}/${file.path}` }));
+}
+
+/** A change of one file, as `--changes` tells it: never of a folder. */
 export interface RenditionChange {
   readonly change: 'added' | 'changed' | 'moved' | 'removed';
+  /** Below the output. */
   readonly path: string;
+  /** The path that it had, or that it replaces. */
   readonly oldPath: string | null;
   readonly sha256: string | null;
+  /** The same paths as addresses have them. */
+  readonly urlPath: string;
+  readonly oldUrlPath: string | null;
+  /** ISO time until which the file at `oldPath` stays; absent = it is gone. Then it is told as removed. */
+  readonly keepUntil?: string;
 }
 
 /** The upper left corner of a window at a time, in fractions of the frame. */

@@ -18,7 +18,11 @@ export interface RunCounts {
   readonly made: number;
   readonly kept: number;
   readonly carried: number;
+  /** Renditions that are not asked for any more. */
   readonly removed: number;
+  /** Files that went: of these, and those that a file of another name had replaced. */
+  readonly removedFiles: number;
+  readonly removedBytes: number;
   readonly failedAssets: number;
   readonly failedRenditions: number;
   readonly unsupported: number;
@@ -33,6 +37,8 @@ export const NO_COUNTS: RunCounts = {
   kept: 0,
   carried: 0,
   removed: 0,
+  removedFiles: 0,
+  removedBytes: 0,
   failedAssets: 0,
   failedRenditions: 0,
   unsupported: 0,

@@ -1,10 +1,10 @@
 import { sameStat } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import type { ErrorCode, ErrorData } from '../model/errors.ts';
-import { ERRORS } from '../model/errors.ts';
+import type { ErrorData } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
-import { isFinal } from './paths/naming.ts';
+import { hashedPath, isFinal } from './paths/naming.ts';
+import { passes, stillFails } from './still-fails.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
 import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
@@ -13,8 +13,8 @@ import { referencesOf } from '../model/recipe/recipe-tree.ts';
 /** Settings that hold for every asset of a run. */
 export interface CompareRules {
   readonly digest: Digest;
-  /** The path at which a rendition of an asset is to lie, below the output. */
-  readonly pathOf: (asset: string, order: RenditionOrder, fingerprint: string) => string;
+  /** The path at which a rendition of an asset is to lie, below the output, open: see `layPaths`. */
+  readonly pathOf: (asset: string, order: RenditionOrder) => string;
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
   readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
   readonly force: boolean;
@@ -53,28 +53,6 @@ export interface CompareInput {
   readonly leftOut?: readonly string[];
   /** Smart crops whose rectangle in the sidecar was set aside. */
   readonly setAside?: readonly string[];
-}
-
-/** Failures that are not the master's fault, or may end by themselves: the next run tries again unasked. */
-const PASSING: readonly ErrorCode[] = [
-  'SOURCE_TOO_LARGE',
-  'SOURCE_CHANGED',
-  'SOURCE_UNREADABLE',
-  'SIDECAR_INVALID',
-  'PATH_COLLISION',
-  'PATH_TOO_LONG',
-];
-
-function passes(error: ErrorData): boolean {
-  return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
-}
-
-/** Tells whether this very fingerprint failed before for a reason that still stands, or was found to be of nothing. */
-function stillFails(order: RenditionOrder, print: string, previous: AssetRecord | undefined): boolean {
-  if (previous?.absent?.[order.name] === print) return true;
-  if (previous?.failed[order.name] !== print) return false;
-  const concerning = previous.errors.filter(({ rendition }) => rendition === null || rendition === order.name);
-  return concerning.length > 0 && !concerning.some(passes);
 }
 
 function whyNew(order: RenditionOrder, input: CompareInput): Reason {
@@ -140,15 +118,21 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
   if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {
     return record && { action: 'keep', record: { ...record, stale: true }, stale: false };
   }
-  const path = rules.pathOf(input.path, order, print);
-  const named = references.length > 0 ? { references } : {};
-  const make = { action: 'make', order, path, fingerprint: print, ...named } as const;
-  if (record === undefined) return { ...make, reason: whyNew(order, input) };
-  const reason = whyAgain(order, print, record, input, rules);
-  if (reason !== undefined) return { ...make, reason, ...reusable(reason, record, order, input, rules) };
+  const open = rules.pathOf(input.path, order);
+  const pathBy = (engine: string | undefined): string => hashedPath(open, rules.digest, print, engine);
+  const make = (reason: Reason): RenditionAction => {
+    const path = pathBy(rules.engineVersionOf(order));
+    const named = references.length > 0 ? { references } : {};
+    return { action: 'make', reason, order, path, fingerprint: print, ...named };
+  };
+  if (record === undefined) return make(whyNew(order, input));
+  const why = whyAgain(order, print, record, input, rules);
+  if (why !== undefined) return { ...make(why), ...reusable(why, record, order, input, rules) };
   const fresh = mended(record);
-  if (isFinal(record.path, path)) return keep(order, fresh, rules);
-  return { action: 'carry', reason: input.previous?.path === input.path ? 'renamed' : 'moved', record: fresh, path };
+  // Its bytes stand, and so does the name that they got from whoever made them.
+  if (isFinal(record.path, open)) return keep(order, fresh, rules);
+  const reason = input.previous?.path === input.path ? 'renamed' : 'moved';
+  return { action: 'carry', reason, record: fresh, path: pathBy(record.engine) };
 }
 
 /** A record of what is good again. Nearly all are as they are, and a library has hundreds of thousands. */

@@ -18,22 +18,37 @@ function hintsOf(group: FailureGroup): readonly string[] {
   return [...new Set(hints)].slice(0, 3);
 }
 
-function printFailureGroup(group: FailureGroup, paint: Paint, named: number): readonly string[] {
+function printFailureGroup(
+  group: FailureGroup,
+  paint: Paint,
+  { named, style }: Required<FailureSetting>,
+): readonly string[] {
   const shown = group.first.slice(0, named);
   const more = group.count - shown.length;
   return [
-    `${paint.red(group.code)}  ${ERRORS[group.code].summary}  ${paint.dim(`(${group.count.toLocaleString('en-US')})`)}`,
+    `${paint[style](group.code)}  ${ERRORS[group.code].summary}  ${paint.dim(`(${group.count.toLocaleString('en-US')})`)}`,
     ...shown.map((failure) => printFailure(failure, paint)),
     ...(more > 0 ? [paint.dim(`  …and ${more.toLocaleString('en-US')} more: dmx status`)] : []),
     ...hintsOf(group).map((hint) => `  ${paint.dim('→')} ${printable(hint)}`),
   ];
 }
 
-/** Failures by code, most frequent first: names, then what to do. `named` bounds the names shown of each. */
-export function printFailures(groups: Iterable<FailureGroup>, paint: Paint, named = NAMED): readonly string[] {
+interface FailureSetting {
+  /** The most names shown of each code. */
+  readonly named?: number | undefined;
+  /** The colour of the codes: what fails nothing is no more than a warning. */
+  readonly style?: 'red' | 'yellow';
+}
+
+/** Failures by code, most frequent first: names, then what to do. */
+export function printFailures(
+  groups: Iterable<FailureGroup>,
+  paint: Paint,
+  { named = NAMED, style = 'red' }: FailureSetting = {},
+): readonly string[] {
   return [...groups]
     .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
-    .flatMap((group) => ['', ...printFailureGroup(group, paint, named)])
+    .flatMap((group) => ['', ...printFailureGroup(group, paint, { named, style })])
     .slice(1);
 }
 

@@ -30,7 +30,7 @@ function hasFailures({ counts }: Pick<Finished, 'counts'>): boolean {
 
 /** Tells whether no file came or went. */
 function isIdle({ counts }: Pick<Finished, 'counts'>): boolean {
-  return counts.made + counts.carried + counts.removed + counts.gone === 0;
+  return counts.made + counts.carried + counts.removed + counts.removedFiles + counts.gone === 0;
 }
 
 /** Tells whether the run changed nothing and nothing failed. */
@@ -81,6 +81,12 @@ function printFailed({ counts }: Finished, { failures }: Tally): string {
   return [assets, ...renditions, ...named].join(', ');
 }
 
+function printRemoved({ counts: { removed, removedFiles, removedBytes } }: Finished): string {
+  const files = removedFiles > 0 ? [`${plural(removedFiles, 'file')}, ${printBytes(removedBytes)}`] : [];
+  const renditions = removed > 0 ? [`${plural(removed, 'rendition')} no longer asked for`] : [];
+  return [...files, ...renditions].join('; ');
+}
+
 /** Label and text of every line of the table that has something to say. */
 function rowsOf(tally: Tally): readonly (readonly [string, string])[] {
   const { finished, planned } = tally;
@@ -91,7 +97,7 @@ function rowsOf(tally: Tally): readonly (readonly [string, string])[] {
     [counts.made, 'Made', printMade(tally)],
     [counts.kept, 'Kept', `${plural(counts.kept, 'rendition')}, up to date`],
     [counts.carried, 'Carried', `${plural(counts.carried, 'rendition')}, moved with the master, not made again`],
-    [counts.removed, 'Removed', `${plural(counts.removed, 'rendition')}, no longer asked for`],
+    [counts.removed + counts.removedFiles, 'Removed', printRemoved(finished)],
     [counts.failedAssets + counts.failedRenditions, 'Failed', printFailed(finished, tally)],
     [counts.gone, 'Gone', `${plural(counts.gone, 'master')}; what was made of them is no longer listed`],
     [unsupported, 'Not read', `${plural(unsupported, 'asset')} in a format that dmx does not read`],
@@ -143,13 +149,14 @@ export function printSummary(tally: Tally, setting: SummarySetting): readonly st
   const { paint, verbose, failuresApart } = setting;
   const groups = failuresApart === true ? [] : tally.failures.values();
   const named = verbose ? Infinity : undefined;
-  const failures = printFailures(groups, paint, named);
+  const failures = printFailures(groups, paint, { named });
   const warnings = printWarnings(tally.warnings.values(), paint, named);
   const steps = nextSteps(tally).map((step, i) => printRow([i === 0 ? 'Next' : '', step], paint));
   const section = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', ...lines] : []);
   return [
     printHeadline(tally, setting),
     ...section(rowsOf(tally).map((row) => printRow(row, paint))),
+    ...section(printFailures(tally.unread.values(), paint, { named, style: 'yellow' })),
     ...section(warnings),
     ...section(printUnsure(tally.unsure, paint, named)),
     ...section(failures),

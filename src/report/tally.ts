@@ -8,7 +8,7 @@ type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 /** Names kept of each group of failures or warnings: enough to show, bounded where a whole library fails. */
 const NAMES_KEPT = 1000;
 
-/** Failures with one code. */
+/** Failures, or formats that are not read, with one code. */
 export interface FailureGroup {
   readonly code: ErrorCode;
   count: number;
@@ -46,6 +46,8 @@ export interface Tally {
   /** Bytes of the masters of finished jobs. */
   masterBytes: number;
   readonly failures: Map<ErrorCode, FailureGroup>;
+  /** Assets in formats that are not read, which fails nothing. */
+  readonly unread: Map<ErrorCode, FailureGroup>;
   readonly warnings: Map<string, WarningGroup>;
   readonly unsure: UnsureCrops;
 }
@@ -62,17 +64,18 @@ export function makeTally(): Tally {
     madeBytes: 0,
     masterBytes: 0,
     failures: new Map(),
+    unread: new Map(),
     warnings: new Map(),
     unsure: { count: 0, assets: 0, first: [] },
   };
 }
 
-function addFailure(tally: Tally, asset: string, error: ErrorData): void {
-  if (!isFailure(error)) return;
-  const group = tally.failures.get(error.code) ?? { code: error.code, count: 0, first: [] };
+function addFailure({ failures, unread }: Tally, asset: string, error: ErrorData): void {
+  const groups = isFailure(error) ? failures : unread;
+  const group = groups.get(error.code) ?? { code: error.code, count: 0, first: [] };
   group.count++;
   if (group.first.length < NAMES_KEPT) group.first.push({ asset, error });
-  tally.failures.set(error.code, group);
+  groups.set(error.code, group);
 }
 
 function addWarning(tally: Tally, asset: string, message: string): void {

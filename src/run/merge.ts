@@ -3,12 +3,14 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Storage } from '../storage/storage.ts';
 import { isFailure, UsageError } from '../model/errors.ts';
 import type { Analysis } from '../model/analysis.ts';
-import { type AssetRecord, pathsDropped } from '../model/catalog-record.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import { isDue, type LeftFile, leftFiles } from '../model/left-file.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { copyTree } from '../system/copy-tree.ts';
 import { dropScratch, makeScratch, scratchFolder } from '../system/scratch.ts';
 import { mergeSorted } from './planning/merge-sorted.ts';
+import { behindList } from './publishing/changes.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { findProject, openExisting, openOutput, workOn, type Runtime } from './project/runtime.ts';
@@ -82,7 +84,7 @@ function chosen(records: readonly (AssetRecord | undefined)[], path: string): As
 
 /** Brings one rendition, a file or a packaged folder, over from the first part that holds it as recorded. */
 async function bring(
-  { path, bytes }: RenditionRecord,
+  { path, bytes }: Pick<RenditionRecord, 'path' | 'bytes'>,
   parts: readonly Part[],
   scratch: string,
   { storage }: Runtime,
@@ -107,7 +109,9 @@ class Merge {
   readonly #scratch: string;
   #put: AssetRecord[] = [];
   readonly #drop: string[] = [];
-  readonly #sweep = new Set<string>();
+  readonly #sweep = new Map<string, LeftFile>();
+  /** Files of the parts that stay for now although others replaced them, by path. */
+  readonly #kept = new Map<string, LeftFile>();
   #assets = 0;
   #files = 0;
   #absent = 0;
@@ -121,13 +125,14 @@ class Merge {
 
   async join(signal: AbortSignal): Promise<MergeView> {
     const { project, catalog } = this.#runtime;
+    await this.#takeKept();
     const sequences = [catalog, ...this.#parts.map((part) => part.catalog)].map((one) => one.assets());
     for await (const { path, items } of mergeSorted<readonly AssetRecord[]>(...sequences)) {
       signal.throwIfAborted();
       const [own, ...records] = items;
       const record = chosen(records, path);
       // What the output held and the parts do not goes when the manifest does not list it any more.
-      for (const old of pathsDropped(own, record?.renditions)) this.#sweep.add(old);
+      for (const old of leftFiles(own, record?.renditions)) this.#sweep.set(old.path, old);
       if (record !== undefined) await this.#take(record, own);
       else if (own !== undefined) this.#drop.push(path);
       if (this.#put.length >= CHUNK) await this.#record();
@@ -136,6 +141,18 @@ class Merge {
     await this.#leave();
     const [parts, assets, files, absent] = [this.#parts.length, this.#assets, this.#files, this.#absent];
     return { output: project.output, parts, assets, files, absent, failed: this.#failed };
+  }
+
+  /** Brings over what the parts keep for a time, as one machine would have kept it. */
+  async #takeKept(): Promise<void> {
+    const now = new Date().toISOString();
+    for (const { catalog } of this.#parts) {
+      for (const file of await catalog.sweepList()) if (!isDue(file, now)) this.#kept.set(file.path, file);
+    }
+    for (const file of this.#kept.values()) {
+      const [size] = await this.#runtime.storage.sizes([file.path]);
+      if (size !== file.bytes) await bring(file, this.#parts, this.#scratch, this.#runtime);
+    }
   }
 
   async #take(record: AssetRecord, own: AssetRecord | undefined): Promise<void> {
@@ -193,12 +210,13 @@ class Merge {
   async #leave(): Promise<void> {
     const { catalog } = this.#runtime;
     const drop = new Set(this.#drop);
-    if (this.#sweep.size > 0) {
+    const sweep = new Map([...this.#sweep, ...this.#kept]);
+    if (sweep.size > 0) {
       for await (const { path, renditions } of catalog.assets()) {
-        if (!drop.has(path)) for (const rendition of renditions) this.#sweep.delete(rendition.path);
+        if (!drop.has(path)) for (const rendition of renditions) sweep.delete(rendition.path);
       }
     }
-    await catalog.record({ put: [], drop: this.#drop, sweep: [...this.#sweep] });
+    await catalog.record({ put: [], drop: this.#drop, sweep: [...sweep.values()] });
   }
 }
 
@@ -213,12 +231,12 @@ export async function merge(
   try {
     for (const folder of folders) parts.push(await openPart(request.cwd, folder));
     const sorted = ordered(parts, output);
-    return await workOn(request, signal, async (runtime) => {
+    return await workOn(request, signal, async (runtime, settings) => {
       await adoptLeft(runtime, emit);
       const scratch = await makeScratch(scratchFolder(output), 'merge');
       const view = await new Merge(sorted, runtime, scratch).join(signal);
       await dropScratch(scratch);
-      await publish(runtime, emit);
+      await publish(runtime, behindList(settings.changes, emit));
       return view;
     });
   } finally {

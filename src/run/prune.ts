@@ -1,10 +1,12 @@
 import { compareUtf8 } from '../base/text.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { sum } from '../base/sum.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Emit } from '../model/event.ts';
+import { isDue, keptFiles, type KeptFiles, type LeftFile } from '../model/left-file.ts';
 import { RENDITIONS } from '../plan/paths/naming.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
-import { publish } from './publishing/publish.ts';
+import { behindList } from './publishing/changes.ts';
+import { publish, type PublishTelling } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { openReadOnly, workOn, type Runtime } from './project/runtime.ts';
 import { adoptLeft } from './work/adopt-finished.ts';
@@ -13,8 +15,11 @@ import { adoptLeft } from './work/adopt-finished.ts';
 interface PrunedFile {
   readonly path: string;
   readonly bytes: number;
-  /** `master gone`: its asset vanished; `unlisted`: nothing lists it, a crash or an older layout left it. */
-  readonly why: 'master gone' | 'unlisted';
+  /**
+   * `master gone`: its asset vanished; `replaced`: a file of another name replaced it, and its time is over;
+   * `unlisted`: nothing lists it, a crash or an older layout left it.
+   */
+  readonly why: 'master gone' | 'replaced' | 'unlisted';
 }
 
 export interface PruneView {
@@ -23,6 +28,8 @@ export interface PruneView {
   /** Vanished assets whose records are forgotten with their files. */
   readonly assets: readonly string[];
   readonly bytes: number;
+  /** Files that were replaced and stay for now (`keepReplaced`). */
+  readonly kept: KeptFiles;
   readonly removed: boolean;
 }
 
@@ -40,6 +47,9 @@ interface Listing {
   /** Files of assets that are gone, by path. */
   readonly gone: ReadonlySet<string>;
   readonly assets: readonly string[];
+  /** Files that others replaced: those that stay for now, and those whose time is over. */
+  readonly kept: readonly LeftFile[];
+  readonly due: readonly LeftFile[];
 }
 
 /** The files that records list, and those that they list whose masters are gone since before `before`. */
@@ -52,7 +62,10 @@ async function readListing(catalog: Catalog, before: string): Promise<Listing> {
     if (leaves) assets.push(path);
     for (const rendition of renditions) (leaves ? gone : listed).add(rendition.path);
   }
-  return { listed, gone, assets };
+  const replaced = (await catalog.sweepList()).filter(({ keepUntil }) => keepUntil !== null);
+  const now = new Date().toISOString();
+  const [due, kept] = [true, false].map((is) => replaced.filter((file) => isDue(file, now) === is));
+  return { listed, gone, assets, due: due ?? [], kept: kept ?? [] };
 }
 
 /** Tells whether a record lists a file itself, or the packaged folder it lies in. */
@@ -61,21 +74,24 @@ function isListed(path: string, listed: ReadonlySet<string>): boolean {
   return false;
 }
 
-function judge(
-  { path, bytes, modifiedMs }: StoredFile,
-  { listed, gone }: Listing,
-  beforeMs: number,
-): PrunedFile | undefined {
-  if (isListed(path, listed)) return undefined;
-  if (isListed(path, gone)) return { path, bytes, why: 'master gone' };
-  return modifiedMs <= beforeMs ? { path, bytes, why: 'unlisted' } : undefined;
+/** Answers why a file is to go; undefined = it stays. */
+function judgeBy({ listed, gone, kept, due }: Listing, beforeMs: number): (file: StoredFile) => PrunedFile | undefined {
+  const staying = new Set([...listed, ...kept.map(({ path }) => path)]);
+  const replaced = new Set(due.map(({ path }) => path));
+  return ({ path, bytes, modifiedMs }) => {
+    if (isListed(path, staying)) return undefined;
+    if (isListed(path, gone)) return { path, bytes, why: 'master gone' };
+    if (isListed(path, replaced)) return { path, bytes, why: 'replaced' };
+    return modifiedMs <= beforeMs ? { path, bytes, why: 'unlisted' } : undefined;
+  };
 }
 
 async function findFiles(storage: Storage, listing: Listing, beforeMs: number): Promise<PrunedFile[]> {
   const files: PrunedFile[] = [];
+  const judge = judgeBy(listing, beforeMs);
   // Everything below it is dmx's own: users who keep files of theirs there are warned by docs/operations.md.
   for await (const file of storage.list(RENDITIONS)) {
-    const pruned = judge(file, listing, beforeMs);
+    const pruned = judge(file);
     if (pruned !== undefined) files.push(pruned);
   }
   return files.toSorted((a, b) => compareUtf8(a.path, b.path));
@@ -91,22 +107,28 @@ function notConfirmed(): UsageError {
 async function findLeftovers({ project, storage, catalog }: Runtime, beforeMs: number): Promise<PruneView> {
   const listing = await readListing(catalog, new Date(beforeMs).toISOString());
   const files = await findFiles(storage, listing, beforeMs);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { output: project.output, files, assets: listing.assets, bytes, removed: false };
+  const bytes = sum(files.map((file) => file.bytes));
+  const kept = keptFiles(listing.kept);
+  return { output: project.output, files, assets: listing.assets, bytes, kept, removed: false };
 }
 
 /** Removes what was shown and may still go: a run may have come between. */
-async function remove(shown: PruneView, runtime: Runtime, beforeMs: number, emit: Emit): Promise<PruneView> {
+async function remove(
+  shown: PruneView,
+  runtime: Runtime,
+  beforeMs: number,
+  telling: PublishTelling,
+): Promise<PruneView> {
   const { storage, catalog } = runtime;
   const now = await findLeftovers(runtime, beforeMs);
   const [paths, assets] = [new Set(shown.files.map(({ path }) => path)), new Set(shown.assets)];
   const files = now.files.filter(({ path }) => paths.has(path));
-  await storage.remove(files.map(({ path }) => path));
+  // Those that were replaced go with publishing, which tells of each.
+  await storage.remove(files.filter(({ why }) => why !== 'replaced').map(({ path }) => path));
   const drop = now.assets.filter((path) => assets.has(path));
   await catalog.record({ put: [], drop, sweep: [] });
-  await publish(runtime, emit);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { ...shown, files, assets: drop, bytes, removed: true };
+  await publish(runtime, telling);
+  return { ...shown, files, assets: drop, bytes: sum(files.map((file) => file.bytes)), removed: true };
 }
 
 async function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
@@ -130,8 +152,8 @@ export async function prune(request: Request, options: PruneOptions, { signal, e
   const confirmed = await options.confirm(shown);
   if (confirmed === undefined) throw notConfirmed();
   if (!confirmed) return shown;
-  return workOn(request, signal, async (runtime) => {
+  return workOn(request, signal, async (runtime, settings) => {
     await adoptLeft(runtime, emit);
-    return remove(shown, runtime, beforeMs, emit);
+    return remove(shown, runtime, beforeMs, behindList(settings.changes, emit));
   });
 }

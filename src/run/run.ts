@@ -62,7 +62,7 @@ async function enter(
 
 /** One run from its scan to the manifest. */
 async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void> {
-  const { request, runtime, emit, stop } = parts;
+  const { request, runtime, changes, emit, stop, tally } = parts;
   await prelude?.(runtime);
   await noteShard(request, runtime);
   try {
@@ -70,7 +70,8 @@ async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void
   } catch (error) {
     passStopped(error, stop, emit);
   }
-  await publish(runtime, emit);
+  const { files, bytes } = await publish(runtime, { emit, onRemoved: () => changes.flush() });
+  tally.add({ removedFiles: files, removedBytes: bytes });
   if (stop.reason !== '') emit(stopNotice(stop.reason));
 }
 

@@ -1,5 +1,6 @@
-import type { CatalogSummary } from '../catalog/catalog.ts';
+import type { Catalog, CatalogSummary } from '../catalog/catalog.ts';
 import type { ErrorData } from '../model/errors.ts';
+import { isDue, keptFiles, type KeptFiles } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
@@ -14,11 +15,18 @@ export interface StatusView {
   readonly summary: CatalogSummary;
   /** Assets with something that failed: the first `FAILURES`. */
   readonly failures: readonly { readonly path: string; readonly errors: readonly ErrorData[] }[];
+  /** Files of the output that others replaced and that stay for now (`keepReplaced`). */
+  readonly kept: KeptFiles;
   readonly lastRun: RunRecord | undefined;
 }
 
 /** More failures than this are counted by `summary`, not listed. */
 const FAILURES = 1000;
+
+async function keptIn(catalog: Catalog): Promise<KeptFiles> {
+  const now = new Date().toISOString();
+  return keptFiles((await catalog.sweepList()).filter((file) => !isDue(file, now)));
+}
 
 /** Reads the catalog of the project; nothing is walked and nothing written. */
 export async function status(request: Request): Promise<StatusView> {
@@ -32,7 +40,15 @@ export async function status(request: Request): Promise<StatusView> {
     }
     const [lastRun] = (await history.runs(1)).map(currentState);
     const { library, output } = project;
-    return { library, output, folder, summary: await catalog.summary(folder), failures, lastRun };
+    return {
+      library,
+      output,
+      folder,
+      summary: await catalog.summary(folder),
+      failures,
+      kept: await keptIn(catalog),
+      lastRun,
+    };
   } finally {
     await catalog.close();
   }

@@ -140,6 +140,42 @@ describe('--changes', () => {
   });
 });
 
+describe('names with a hash', () => {
+  it('are new ones for new bytes; what they replace stays for its time, is told of, and goes', async () => {
+    const shop = await openIngestedShop();
+    edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}naming: "{path}/{name}.{hash8}.{ext}"\n`);
+    const renamed = await ingest(shop, '--changes', 'changes.jsonl');
+    expect(renamed).toMatchObject({ made: 0, carried: 20, removedFiles: 20 });
+    expect(new Set(readChanges(shop).map(({ type }) => type))).toEqual(new Set(['moved']));
+    edit(join(shop.folder, 'profiles/small.yaml'), (text) => text.replace('qlt=80', 'qlt=50'));
+    const planned = readLines(await dmx(shop.folder, 'plan', '--json'));
+    const awaited = [...JSON.stringify(planned).matchAll(/"name":"tiny".*?"path":"(.*?)"/g)].map(([, path]) =>
+      String(path),
+    );
+    expect(awaited).toHaveLength(5);
+    const replaced = await ingest(shop, '--keep-replaced', '3s', '--changes', 'changes.jsonl');
+    expect(replaced).toMatchObject({ made: 5, kept: 15, removed: 0, removedFiles: 0 });
+    const changed = readChanges(shop);
+    expect(changed.map(({ path }) => String(path)).toSorted()).toEqual(awaited.toSorted());
+    const replacedFiles = changed.map(({ oldPath }) => String(oldPath)).toSorted();
+    for (const { keepUntil, urlPath, path } of changed) {
+      expect(Date.parse(String(keepUntil))).toBeGreaterThan(0);
+      expect(urlPath).toBe(path);
+    }
+    expect((await listFiles(shop.output)).filter((path) => replacedFiles.includes(path))).toEqual(replacedFiles);
+    expect(readLines(await dmx(shop.folder, 'prune', '--dry-run', '--json'))).toMatchObject([{ kept: { files: 5 } }]);
+    expect(readLines(await dmx(shop.folder, 'status', '--json'))).toMatchObject([{ kept: { files: 5 } }]);
+    expect((await dmx(shop.folder, 'verify')).exit).toBe(0);
+    await new Promise((done) => setTimeout(done, 3000));
+    expect(await ingest(shop, '--changes', 'changes.jsonl')).toMatchObject({ made: 0, kept: 20, removedFiles: 5 });
+    expect(readChanges(shop).map(({ type, path }) => `${type} ${String(path)}`)).toEqual(
+      replacedFiles.map((path) => `removed ${path}`),
+    );
+    expect((await listFiles(shop.output)).filter((path) => replacedFiles.includes(path))).toEqual([]);
+    expect((await dmx(shop.folder, 'verify')).exit).toBe(0);
+  });
+});
+
 describe('--check', () => {
   it('ends with 1 and writes nothing where anything would change: a file, a move, a master that is gone', async () => {
     const shop = await openIngestedShop();

@@ -8,7 +8,7 @@ import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
 import { CLIP } from '../support/video/clips.ts';
-import { assetRecord, renditionRecord } from '../support/project/records.ts';
+import { assetRecord, leftFile, renditionRecord } from '../support/project/records.ts';
 
 const CORRUPT: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'damaged', hint: 'Replace it.' };
 
@@ -285,24 +285,25 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
     });
 
     it('keeps the files that wait to be removed, sorted, each once', async () => {
-      await record({ sweep: ['~', 'b', 'a', 'b'] });
-      await record({ sweep: ['a', 'é'] });
-      expect(await catalog.sweepList()).toEqual(['a', 'b', '~', 'é']);
+      await record({ sweep: ['~', 'b', 'a', 'b'].map((path) => leftFile(path)) });
+      const kept = leftFile('a', { bytes: 7, keepUntil: '2026-01-01T00:00:00.000Z', files: ['x/1.ts'] });
+      await record({ sweep: [kept, leftFile('é')] });
+      expect(await catalog.sweepList()).toEqual([kept, ...['b', '~', 'é'].map((path) => leftFile(path))]);
       await catalog.swept(['a', '~', 'never']);
-      expect(await catalog.sweepList()).toEqual(['b', 'é']);
+      expect(await catalog.sweepList()).toEqual([leftFile('b'), leftFile('é')]);
     });
 
     it('lets no file wait to be removed that a record lists again', async () => {
       const listed = renditionRecord({ path: 'renditions/a/thumb.jpg' });
-      await record({ sweep: ['renditions/a/thumb.jpg', 'renditions/a/old.jpg'] });
-      await record({ put: [assetRecord('a', { renditions: [listed] })], sweep: ['renditions/a/thumb.jpg'] });
-      expect(await catalog.sweepList()).toEqual(['renditions/a/old.jpg']);
+      await record({ sweep: [leftFile('renditions/a/thumb.jpg'), leftFile('renditions/a/old.jpg')] });
+      await record({ put: [assetRecord('a', { renditions: [listed] })], sweep: [leftFile('renditions/a/thumb.jpg')] });
+      expect(await catalog.sweepList()).toEqual([leftFile('renditions/a/old.jpg')]);
     });
 
     it('takes more in one change than one statement holds', async () => {
       const many = Array.from({ length: 350 }, (_, i) => `n${String(i).padStart(3, '0')}`);
-      await record({ put: many.map((path) => assetRecord(path)), sweep: many });
-      expect(await catalog.sweepList()).toEqual(many);
+      await record({ put: many.map((path) => assetRecord(path)), sweep: many.map((path) => leftFile(path)) });
+      expect((await catalog.sweepList()).map(({ path }) => path)).toEqual(many);
       await catalog.swept(many);
       await record({ drop: many });
       expect(await catalog.sweepList()).toEqual([]);

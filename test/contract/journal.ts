@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Journal, JournalEntry } from '../../src/run/history/journal.ts';
-import { assetRecord } from '../support/project/records.ts';
+import { addedFile, assetRecord } from '../support/project/records.ts';
 
 const entry = (path: string): JournalEntry => ({
   ...{ record: assetRecord(path), replaces: null, drop: [], sweep: [], placed: [`renditions/${path}/thumb.jpg`] },
-  changes: [{ change: 'added', path: `renditions/${path}/thumb.jpg`, oldPath: null, sha256: 'a' }],
+  changes: [addedFile(`renditions/${path}/thumb.jpg`, 'a')],
 });
 
 async function pathsOf(journal: Journal): Promise<readonly string[]> {

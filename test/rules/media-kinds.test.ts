@@ -91,9 +91,9 @@ describe('every format of masters', () => {
       expect(made.length, mime).toBeGreaterThan(0);
       const roles = made.map(({ role }) => VIDEO_ROLES.has(role));
       expect(roles, mime).toEqual(roles.map(() => kind === 'video'));
-      expect(settle(one, one.master!, {}, '').record.kind, mime).toBe(kind);
+      expect(settle(one, one.master!, {}, { now: '', keepUntil: null }).record.kind, mime).toBe(kind);
       const unread = { ...one.master!, facts: null };
-      expect(settle(one, unread, {}, '').record.kind, mime).toBe(kind);
+      expect(settle(one, unread, {}, { now: '', keepUntil: null }).record.kind, mime).toBe(kind);
       const facts = examine(one.path).facts!;
       await expect(
         ENGINES[kind === 'video' ? 'image' : 'video'].render(jobOf(one.path, facts), '', CONTEXT),

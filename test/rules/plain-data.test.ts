@@ -16,6 +16,7 @@ import { parseConfig } from '../../src/profiles/config.ts';
 import { findImageProfile } from '../../src/profiles/library.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
 import { inRepository } from '../support/files/repository.ts';
+import { addedFile } from '../support/project/records.ts';
 
 const NOT_JSON = ['undefined', 'function', 'symbol', 'bigint'];
 
@@ -155,7 +156,7 @@ const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }>
   'job-progress': { type: 'job-progress', asset: 'a.mp4', share: 0.25 },
   'asset-refused': { type: 'asset-refused', asset: 'a.jpg', errors: [ERROR] },
   'batch-committed': { type: 'batch-committed', batch: 1, assets: 1 },
-  'rendition-changed': { type: 'rendition-changed', change: 'added', path: 'p', oldPath: null, sha256: null },
+  'rendition-changed': { type: 'rendition-changed', ...addedFile('p', 'a') },
   'manifest-written': { type: 'manifest-written', file: 'manifest.json', assets: 1 },
   'run-finished': { type: 'run-finished', run: 'r', state: 'finished', seconds: 1, counts: NO_COUNTS },
 };

@@ -9,7 +9,7 @@ import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { damaged } from '../catalog-error.ts';
 import type { Database as CatalogDatabase } from '../database.ts';
-import { type CatalogTables, SCHEMA_VERSION } from '../schema.ts';
+import { type CatalogTables, LEFT_SINCE, SCHEMA_VERSION } from '../schema.ts';
 
 // A reader waits at most for a checkpoint, a writer for `runs rename` in another terminal: milliseconds.
 const BUSY_MS = 10_000;
@@ -39,12 +39,16 @@ const TABLES = [
   'create index if not exists asset_digest on asset (sha256)',
   'create index if not exists asset_failed on asset (path) where errors > 0 and gone = 0',
   'create table if not exists analysis (sha256 text primary key, findings blob not null)',
-  'create table if not exists sweep (path text primary key) without rowid',
+  'create table if not exists sweep (path text primary key, file text) without rowid',
   'create table if not exists history (number integer primary key, id text not null unique, record text not null)',
 ];
 
-/** Makes the tables that are not there yet, in a catalog of an older version too, inside the caller's transaction. */
-async function makeTables(db: Kysely<CatalogTables>): Promise<void> {
+// Columns that a table of an older version gets.
+const COLUMNS = [{ since: LEFT_SINCE, add: 'alter table sweep add column file text' }];
+
+/** Makes what is not there yet, in a catalog of an older version too (0 = a new one), inside the caller's transaction. */
+async function makeTables(db: Kysely<CatalogTables>, version: number): Promise<void> {
+  for (const { since, add } of COLUMNS) if (version > 0 && version < since) await sql.raw(add).execute(db);
   for (const statement of TABLES) await sql.raw(statement).execute(db);
   await sql.raw(`pragma user_version = ${SCHEMA_VERSION}`).execute(db);
 }
@@ -135,7 +139,7 @@ async function prepared(db: Kysely<CatalogTables>, file: string, create: boolean
   refuseNewer(version, file);
   if (!create) return version;
   await prepare(db);
-  if (version < SCHEMA_VERSION) await inTransaction(db, makeTables);
+  if (version < SCHEMA_VERSION) await inTransaction(db, (tables) => makeTables(tables, version));
   return SCHEMA_VERSION;
 }
 

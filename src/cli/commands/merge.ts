@@ -10,7 +10,7 @@ export const merge: Command = {
   arguments: [
     { name: 'part', completes: 'folder', many: true, required: true, help: 'the outputs of all shards, each once' },
   ],
-  takes: ['place', 'output', 'lock', 'lines', 'terminal'],
+  takes: ['place', 'output', 'changes', 'lock', 'lines', 'terminal'],
   examples: [
     ['dmx ingest --shard 2/3 --out part-2', 'on each of three machines its share'],
     ['dmx merge part-1 part-2 part-3', 'then, on one, the whole'],

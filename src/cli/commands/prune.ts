@@ -4,6 +4,7 @@ import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import type { PruneView } from '../../run/prune.ts';
 import type { Call, Command } from '../command.ts';
+import { printKept } from '../print-status.ts';
 
 /** Files shown by name; the rest is counted. A person who wants more says -v. */
 const FILES_SHOWN = 100;
@@ -25,6 +26,7 @@ function tellEnd(view: PruneView, { streams, options }: Call): void {
     return;
   }
   if (streams.quiet) return;
+  for (const line of printKept(view.kept)) streams.err(`${line}\n`);
   if (view.removed) streams.err(`Removed ${count(view)}\n`);
   else if (view.files.length + view.assets.length === 0) streams.err('Nothing to remove\n');
   else streams.err(`Nothing was removed; to go: ${count(view)}\n`);
@@ -40,9 +42,10 @@ async function ask(view: PruneView, call: Call): Promise<boolean | undefined> {
 export const prune: Command = {
   name: 'prune',
   group: 'Make renditions',
-  summary: 'removes files that dmx wrote and nothing lists any more: of vanished masters, leftovers of a crash',
+  summary:
+    'removes files that dmx wrote and nothing lists any more: of vanished masters, replaced, leftovers of a crash',
   arguments: [],
-  takes: ['prune', 'dry', 'place', 'output', 'lock', 'lines', 'terminal'],
+  takes: ['prune', 'dry', 'place', 'output', 'changes', 'lock', 'lines', 'terminal'],
   examples: [
     ['dmx prune --dry-run', 'what would go'],
     ['dmx prune --older-than 30d --yes', 'what is gone for a month, without asking'],

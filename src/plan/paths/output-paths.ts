@@ -14,9 +14,6 @@ const MOST_PATH = 4095;
 const NAME_ROOM = 110;
 const UNIT_BYTES = 3;
 
-// Stands for `{hash8}`: as long as one, and the same for every asset.
-const ANY_PRINT = '00000000';
-
 // One byte a letter.
 const PLAIN = /^[ -~]*$/;
 
@@ -86,7 +83,7 @@ export class OutputPaths {
   }
 
   #paths(asset: string, orders: readonly RenditionOrder[]): readonly string[] {
-    return orders.map((order) => this.#pathOf(asset, order, ANY_PRINT));
+    return orders.map((order) => this.#pathOf(asset, order));
   }
 
   #refusal(asset: string, orders: readonly RenditionOrder[], claimed: readonly string[]): DmxError | undefined {

@@ -18,6 +18,7 @@ export const OPTION_GROUPS = {
   engine: { heading: 'Programs', of: 'run' },
   resources: { heading: 'Time and memory', of: 'run' },
   run: { heading: 'The run', of: 'run' },
+  changes: { heading: 'The run', of: 'run' },
   lock: { heading: 'The run', of: 'run' },
   prune: { heading: 'What is removed', of: 'command' },
   target: { heading: 'Where', of: 'command' },

@@ -83,6 +83,13 @@ export const OPTIONS = {
     'moved masters get the profile of their new folder, or keep that of the old one',
     { file: 'onMove', default: 'apply' },
   ),
+  keepReplacedSeconds: valued(
+    'decisions',
+    '--keep-replaced DURATION',
+    duration,
+    'files that one of another name replaces (`naming`) stay so long, such as 7d',
+    { file: 'keepReplaced', default: 0 },
+  ),
   video: toggle('decisions', '--no-video', 'leave clips alone', { file: 'video', default: true }),
 
   dryRun: toggle('dry', '-n, --dry-run', 'print what would be done and do none of it'),
@@ -141,7 +148,7 @@ export const OPTIONS = {
     default: 0,
   }),
   title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title', default: '' }),
-  changes: valued('run', '--changes FILE', path, 'write one JSON line per rendition added, changed, moved or removed', {
+  changes: valued('changes', '--changes FILE', path, 'write one JSON line per file added, changed, moved or removed', {
     file: 'changes',
     completes: 'file',
   }),

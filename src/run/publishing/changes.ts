@@ -5,6 +5,7 @@ import type { Emit, Event } from '../../model/event.ts';
 import type { RunRecord } from '../../model/run.ts';
 import { jsonLine } from '../../model/json-line.ts';
 import { storageError } from '../../system/storage-error.ts';
+import type { PublishTelling } from './publish.ts';
 
 /** The file (absolute) that a run tells its changes to, where it was ended before its end; else undefined. */
 export function unfinishedList(run: RunRecord | undefined): string | undefined {
@@ -16,7 +17,7 @@ export function unfinishedList(run: RunRecord | undefined): string | undefined {
 type Change = Extract<Event, { type: 'rendition-changed' }>;
 
 /**
- * The file of `changes`: one JSON line per rendition, written as its batch is recorded. The run that goes on where
+ * The file of `changes`: one JSON line per file, written as its batch is recorded. The run that goes on where
  * another stopped goes on with its file too, so that who reads it when all is done has missed nothing.
  */
 export class ChangeList {
@@ -51,10 +52,15 @@ export class ChangeList {
     }
   }
 
-  #note({ change, path, oldPath, sha256 }: Change): void {
-    if (this.#file !== undefined)
-      this.#pending.push(jsonLine({ type: change, path, oldPath, sha256 } as { type: string }));
+  #note({ type: _event, change, ...file }: Change): void {
+    if (this.#file !== undefined) this.#pending.push(jsonLine({ type: change, ...file }));
   }
+}
+
+/** What publishing tells where no run does: its changes go behind those listed (absolute), which may not be read yet. */
+export function behindList(file: string | undefined, emit: Emit): PublishTelling {
+  const changes = new ChangeList(file, true);
+  return { emit: changes.listening(emit), onRemoved: () => changes.flush() };
 }
 
 function begin(file: string, append: boolean): void {

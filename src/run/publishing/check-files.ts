@@ -1,15 +1,11 @@
-import type { RenditionRecord } from '../../model/rendition.ts';
+import { renditionFiles, type RenditionRecord, type StoredFileFacts } from '../../model/rendition.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 /** A file that a record lists, with the asset and the rendition that it belongs to. */
-export interface ListedFile {
+export interface ListedFile extends StoredFileFacts {
   readonly asset: string;
   /** Name of the rendition. */
   readonly rendition: string;
-  /** Below the output. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** One file that is not what its record says. */
@@ -18,12 +14,8 @@ export interface FileProblem extends Pick<ListedFile, 'asset' | 'rendition' | 'p
 }
 
 /** A rendition's file, or each of the folder's where it is one. */
-export function filesOf(
-  { name: rendition, path, bytes, sha256, packaged }: RenditionRecord,
-  asset: string,
-): readonly ListedFile[] {
-  if (packaged === undefined) return [{ asset, rendition, path, bytes, sha256 }];
-  return packaged.files.map((file) => ({ ...file, asset, rendition, path: `${path}/${file.path}` }));
+export function filesOf(record: RenditionRecord, asset: string): readonly ListedFile[] {
+  return renditionFiles(record).map((file) => ({ ...file, asset, rendition: record.name }));
 }
 
 /** Holds files against their records: there, of the size and, unless `quick`, of the SHA-256 recorded. */

@@ -1,6 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { sum } from '../../base/sum.ts';
 import type { Emit } from '../../model/event.ts';
+import { countFiles, isDue, type LeftFile, leftPaths } from '../../model/left-file.ts';
 import type { ManifestForm } from '../../model/manifest.ts';
+import { removedFile } from '../../plan/file-changes.ts';
 import { manifestFile, removeForm, writeManifest } from './manifest.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { dmxVersion } from '../../system/package-files.ts';
@@ -19,14 +22,42 @@ export async function manifestDue(catalog: Catalog, form: ManifestForm): Promise
 /** The parts of a project that are published. */
 type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
 
+/** What is told meanwhile. */
+export interface PublishTelling {
+  readonly emit: Emit;
+  /** Called when files that had stayed for a time are gone and told: what lists changes writes them now. */
+  readonly onRemoved: () => void;
+}
+
+/** The files that were removed; a packaged folder counts all of its own. */
+export interface RemovedFiles {
+  readonly files: number;
+  readonly bytes: number;
+}
+
 /** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */
-export async function publish({ storage, catalog, project }: Outlet, emit: Emit): Promise<void> {
-  await bringUpToDate({ storage, catalog, project }, emit);
-  const swept = await catalog.sweepList();
-  if (swept.length === 0) return;
-  const kept = await listedOf(catalog, new Set(swept));
-  await storage.remove(swept.filter((path) => !kept.has(path)));
-  await catalog.swept(swept);
+export async function publish(outlet: Outlet, telling: PublishTelling): Promise<RemovedFiles> {
+  await bringUpToDate(outlet, telling.emit);
+  return sweep(outlet, telling);
+}
+
+/** Removes the files that wait for it and are due. A crash before the catalog forgets them tells them once more. */
+async function sweep({ storage, catalog }: Outlet, { emit, onRemoved }: PublishTelling): Promise<RemovedFiles> {
+  const now = new Date().toISOString();
+  const due = (await catalog.sweepList()).filter((file) => isDue(file, now));
+  if (due.length === 0) return { files: 0, bytes: 0 };
+  const listed = await listedOf(catalog, new Set(due.map(({ path }) => path)));
+  const left = due.filter(({ path }) => !listed.has(path));
+  const removed = new Set(await storage.remove(left.map(({ path }) => path)));
+  const stayed = left.filter(({ keepUntil }) => keepUntil !== null);
+  for (const path of stayed.flatMap(leftPaths)) emit({ type: 'rendition-changed', ...removedFile(path) });
+  if (stayed.length > 0) onRemoved();
+  await catalog.swept(due.map(({ path }) => path));
+  return totalOf(left.filter(({ path }) => removed.has(path)));
+}
+
+function totalOf(files: readonly LeftFile[]): RemovedFiles {
+  return { files: sum(files.map(countFiles)), bytes: sum(files.map(({ bytes }) => bytes)) };
 }
 
 async function bringUpToDate({ storage, catalog, project }: Outlet, emit: Emit): Promise<void> {

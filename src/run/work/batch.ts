@@ -13,11 +13,15 @@ import type { PlannedAsset } from '../planning/candidate.ts';
 import type { CandidateWithRecord, PlannedCandidate } from '../planning/planner.ts';
 import { proposeJob } from './propose-job.ts';
 import type { Recorder } from './recorder.ts';
-import { settle, settleGone, type JobEnd } from './settle.ts';
+import { settle, settleGone, type JobEnd, type SettleTimes } from './settle.ts';
 import { stripLocalPaths } from './strip-local-paths.ts';
 import type { WorkOptions } from './work-options.ts';
 
-const now = (): string => new Date().toISOString();
+// The last moment that a Date can tell.
+const LAST_MS = 8.64e15;
+
+const isoAt = (ms: number): string => new Date(ms).toISOString();
+const now = (): string => isoAt(Date.now());
 
 /** The assets of one batch from their plans to the recorder. */
 export class Batch {
@@ -115,8 +119,15 @@ export class Batch {
     return known;
   }
 
+  #times(): SettleTimes {
+    const { keepReplacedSeconds } = this.#options.settings;
+    const keepUntil =
+      keepReplacedSeconds > 0 ? isoAt(Math.min(LAST_MS, Date.now() + keepReplacedSeconds * 1000)) : null;
+    return { now: now(), keepUntil };
+  }
+
   #store(one: PlannedCandidate, end: JobEnd): Promise<void> {
-    const settled = settle(one.plan, masterOf(one), end, now());
+    const settled = settle(one.plan, masterOf(one), end, this.#times());
     const settlement = { ...settled, record: stripLocalPaths(settled.record, this.#options.project) };
     return this.#take(settlement, end.result?.analysis);
   }

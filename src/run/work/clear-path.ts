@@ -25,7 +25,7 @@ export async function commitClearingPath(path: string, store: () => Promise<void
 /** The paths that the catalog knows, or knew, to be files of ours where a path needs folders. */
 async function inTheWay(path: string, { catalog }: Ports): Promise<readonly string[]> {
   const folders = new Set(ancestors(path));
-  const found = (await catalog.sweepList()).filter((one) => folders.has(one));
+  const found = (await catalog.sweepList()).map(({ path: left }) => left).filter((one) => folders.has(one));
   for await (const { renditions } of catalog.assets()) {
     found.push(...renditions.map((one) => one.path).filter((one) => folders.has(one)));
   }

@@ -1,8 +1,10 @@
 import { present } from '../../base/present.ts';
 import type { Artefact, JobResult } from '../../model/job.ts';
-import { type AssetRecord, type AssetState, pathsDropped } from '../../model/catalog-record.ts';
+import type { AssetRecord, AssetState } from '../../model/catalog-record.ts';
 import { type ErrorData, isUnsupported } from '../../model/errors.ts';
 import { kindOf } from '../../model/formats/master-formats.ts';
+import { type LeftFile, leftFiles } from '../../model/left-file.ts';
+import { fileChanges } from '../../plan/file-changes.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import type { RenditionChange, RenditionOrder, RenditionRecord, Role } from '../../model/rendition.ts';
@@ -17,7 +19,9 @@ export interface Settlement {
   readonly commits: readonly { readonly file: string; readonly path: string }[];
   readonly carries: readonly { readonly from: string; readonly to: string }[];
   /** Files nothing lists any more. */
-  readonly sweep: readonly string[];
+  readonly sweep: readonly LeftFile[];
+  /** Renditions that are not asked for any more. */
+  readonly removed: number;
   readonly changes: readonly RenditionChange[];
 }
 
@@ -31,7 +35,6 @@ interface Settled {
   readonly record?: RenditionRecord;
   readonly commit?: { readonly file: string; readonly path: string };
   readonly carry?: { readonly from: string; readonly to: string };
-  readonly change?: RenditionChange;
   /** Name and fingerprint of what could not be made. */
   readonly failed?: readonly [name: string, fingerprint: string];
   /** Of what turned out to be nothing. */
@@ -55,21 +58,13 @@ function furtherFacts({ role, crop, held }: RenditionOrder, { quality, packaged,
 function settleMade(
   { order, path: template, fingerprint }: Extract<RenditionAction, { action: 'make' }>,
   artefact: Artefact,
-  old: RenditionRecord | undefined,
 ): Settled {
   const { name, role, recipeText: recipe } = order;
   const { file, mime, width, height, bytes, sha256, engine } = artefact;
   const path = finalPath(template, artefact);
   const facts = { name, role, path, mime, width, height, bytes, sha256, recipe, fingerprint, engine };
   const record: RenditionRecord = { ...facts, ...furtherFacts(order, artefact) };
-  const change = {
-    change: old ? 'changed' : 'added',
-    path,
-    oldPath: old && old.path !== path ? old.path : null,
-    sha256,
-  } as const;
-  const same = old?.path === path && old.sha256 === sha256;
-  return { record, commit: { file, path }, ...(same ? {} : { change }) };
+  return { record, commit: { file, path } };
 }
 
 /** The record of a rendition that could not be made: its last good file is kept and marked. */
@@ -87,27 +82,20 @@ interface Made {
 
 function settleAction(action: RenditionAction, { previous }: AssetPlan, { artefacts, absent }: Made): Settled {
   switch (action.action) {
-    case 'keep': {
-      const { record } = action;
-      const { path, sha256 } = record;
-      // Its master was gone and has returned.
-      const back = previous?.gone === true;
-      return { record, ...(back ? { change: { change: 'added', path, oldPath: null, sha256 } } : {}) };
-    }
+    case 'keep':
+      return { record: action.record };
     case 'carry': {
-      const { record, path } = action;
-      const change = { change: 'moved', path, oldPath: record.path, sha256: record.sha256 } as const;
-      return { record: { ...record, path }, carry: { from: record.path, to: path }, change };
+      const { record, path: open } = action;
+      const path = finalPath(open, record);
+      return { record: { ...record, path }, carry: { from: record.path, to: path } };
     }
-    case 'remove': {
-      const { path } = action.record;
-      return { change: { change: 'removed', path, oldPath: null, sha256: null } };
-    }
+    case 'remove':
+      return {};
     case 'make': {
       const old = previous?.renditions.find(({ name }) => name === action.order.name);
       const artefact = artefacts.get(action.order.name);
       if (absent.has(action.order.name)) return { absent: [action.order.name, action.fingerprint] };
-      return artefact ? settleMade(action, artefact, old) : settleFailed(action, old);
+      return artefact ? settleMade(action, artefact) : settleFailed(action, old);
     }
   }
 }
@@ -181,8 +169,26 @@ function recordBase(plan: AssetPlan, master: PlannedMaster, recordedAt: string):
   return { ...known, profile, published, gone: false, ...left, ...kept, recordedAt };
 }
 
+/** The renditions that the manifest listed before: of a master that was gone, only those that are carried over. */
+function listedBefore({ previous, actions }: AssetPlan): readonly RenditionRecord[] {
+  const carried = new Set(actions.flatMap((one) => (one.action === 'carry' ? [one.record.path] : [])));
+  return (previous?.renditions ?? []).filter(({ path }) => previous?.gone !== true || carried.has(path));
+}
+
+/** The times of a settlement, in ISO. */
+export interface SettleTimes {
+  readonly now: string;
+  /** Until when files stay that one of another name replaces; null = they go. */
+  readonly keepUntil: string | null;
+}
+
 /** Turns the plan of an asset that is there and the end of its job into what has to be stored and recorded. */
-export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, recordedAt: string): Settlement {
+export function settle(
+  plan: AssetPlan,
+  master: PlannedMaster,
+  end: JobEnd,
+  { now, keepUntil }: SettleTimes,
+): Settlement {
   const { result, error } = end;
   const artefacts = new Map(result?.artefacts.map((artefact) => [artefact.name, artefact]));
   const made = { artefacts, absent: new Set(result?.absent) };
@@ -191,7 +197,7 @@ export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, reco
   const errors = [...plan.errors, ...(error ? [error] : []), ...(result?.failures ?? [])];
   const failed = [...stillFailed(plan), ...settled.flatMap((one) => (one.failed ? [one.failed] : []))];
   const record: AssetRecord = {
-    ...recordBase(plan, master, recordedAt),
+    ...recordBase(plan, master, now),
     state: stateOf(errors, renditions),
     ...swatch(plan, result),
     smartCrops: smartCrops(plan, result),
@@ -208,23 +214,18 @@ export function settle(plan: AssetPlan, master: PlannedMaster, end: JobEnd, reco
     commits: settled.flatMap(({ commit }) => commit ?? []),
     carries: settled.flatMap(({ carry }) => carry ?? []),
     // The asset still exists, so they can go.
-    sweep: pathsDropped(plan.previous, renditions),
-    changes: settled.flatMap(({ change }) => change ?? []),
+    sweep: leftFiles(plan.previous, renditions, keepUntil),
+    removed: plan.actions.filter(({ action }) => action === 'remove').length,
+    changes: fileChanges(listedBefore(plan), renditions, keepUntil),
   };
 }
 
 /** The settlement that takes an asset out of the manifest whose master is gone; its files wait for prune. */
 export function settleGone(previous: AssetRecord, recordedAt: string): Settlement {
-  const removed = ({ path }: RenditionRecord): RenditionChange => ({
-    change: 'removed',
-    path,
-    oldPath: null,
-    sha256: null,
-  });
   return {
     record: { ...previous, gone: true, recordedAt },
     replaces: previous.recordedAt,
-    ...{ drop: [], commits: [], carries: [], sweep: [] },
-    changes: previous.renditions.map(removed),
+    ...{ drop: [], commits: [], carries: [], sweep: [], removed: 0 },
+    changes: fileChanges(previous.renditions, []),
   };
 }

@@ -3,7 +3,7 @@ import { NO_COUNTS, type RunCounts } from '../../model/run.ts';
 import type { Settlement } from './settle.ts';
 
 /** The share of a stored asset in the counts, its errors left out. */
-function countsOf({ record, commits, carries, changes }: Settlement): Partial<RunCounts> {
+function countsOf({ record, commits, carries, removed }: Settlement): Partial<RunCounts> {
   if (record.gone) return { gone: 1 };
   const made = new Set(commits.map(({ path }) => path));
   return {
@@ -11,7 +11,7 @@ function countsOf({ record, commits, carries, changes }: Settlement): Partial<Ru
     made: commits.length,
     carried: carries.length,
     kept: record.renditions.length - commits.length - carries.length,
-    removed: changes.filter(({ change }) => change === 'removed').length,
+    removed,
     madeBytes: record.renditions.reduce((sum, { path, bytes }) => sum + (made.has(path) ? bytes : 0), 0),
   };
 }

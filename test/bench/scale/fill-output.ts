@@ -76,7 +76,15 @@ async function fill(request: Request, runtime: WorkRuntime, settings: Settings, 
     const settlements: Settlement[] = [];
     for await (const { plan } of prepared.plans()) {
       if (plan.master === undefined || !plan.record) continue;
-      const settlement = settle(plan, plan.master, { result: patterns.answer(plan) }, new Date().toISOString());
+      const settlement = settle(
+        plan,
+        plan.master,
+        { result: patterns.answer(plan) },
+        {
+          now: new Date().toISOString(),
+          keepUntil: null,
+        },
+      );
       for (const { file, path } of settlement.commits) patterns.write(file, join(runtime.project.output, path));
       if (settlements.push(settlement) === BATCH) await store(settlements, runtime);
     }

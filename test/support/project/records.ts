@@ -1,6 +1,7 @@
 import { PROBE_REVISION } from '../../../src/model/asset.ts';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
-import type { RenditionRecord } from '../../../src/model/rendition.ts';
+import type { LeftFile } from '../../../src/model/left-file.ts';
+import type { RenditionChange, RenditionRecord } from '../../../src/model/rendition.ts';
 
 /** A record of a rendition, plausible in everything that is not given. */
 export function renditionRecord(given: Partial<RenditionRecord> = {}): RenditionRecord {
@@ -42,4 +43,14 @@ export function assetRecord(path: string, given: Partial<AssetRecord> = {}): Ass
     recordedAt: '2026-01-01T00:00:00.000Z',
     ...given,
   };
+}
+
+/** A file that waits to be removed, whatever is not said being nothing. */
+export function leftFile(path: string, change: Partial<LeftFile> = {}): LeftFile {
+  return { path, bytes: 0, keepUntil: null, files: [], ...change };
+}
+
+/** The change that a new file is. */
+export function addedFile(path: string, sha256: string): RenditionChange {
+  return { change: 'added', path, oldPath: null, sha256, urlPath: path, oldUrlPath: null };
 }

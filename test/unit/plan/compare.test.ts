@@ -1,98 +1,23 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
 import type { FoundImage } from '../../../src/model/recipe/referenced-image.ts';
-import type { PlannedMaster } from '../../../src/model/plan.ts';
 import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
-import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-const rules: CompareRules = {
+import {
+  decisions,
   digest,
-  pathOf: (asset, order) => `renditions/${asset}/${order.name}.${order.extension}`,
-  engineVersionOf: () => '1/vips-1',
-  force: false,
-  newOnly: false,
-  trustCatalog: false,
-  remakeStale: false,
-  acceptEngine: false,
-  retryFailed: false,
-};
-
-const order = (name: string, recipeText = `wid=${name.length}`): RenditionOrder => ({
-  name,
-  role: 'preset',
-  extension: 'jpg',
-  recipe: { ...EMPTY_PICTURE, view: { width: name.length } },
-  recipeText,
-});
-
-const stat = { bytes: 10, mtimeNs: '1', inode: '1' };
-const master: PlannedMaster = { file: 'a.jpg', stat, sha256: 'aa', mime: 'image/jpeg', facts: null };
-
-const rendition = (name: string, change: Partial<RenditionRecord> = {}): RenditionRecord => ({
-  name,
-  role: 'preset',
-  path: `renditions/a.jpg/${name}.jpg`,
-  mime: 'image/jpeg',
-  width: 1,
-  height: 1,
-  bytes: 7,
-  sha256: 'x',
-  recipe: order(name).recipeText,
-  fingerprint: digest(`aa\n${order(name).recipeText}`),
-  engine: '1/vips-1',
-  ...change,
-});
-
-const record = (change: Partial<AssetRecord> = {}): AssetRecord => ({
-  path: 'a.jpg',
-  kind: 'image',
-  state: 'ready',
-  stat,
-  sha256: 'aa',
-  mime: 'image/jpeg',
-  facts: null,
-  profile: 'default',
-  published: true,
-  gone: false,
-  smartCrops: [],
-  renditions: [rendition('thumb'), rendition('large')],
-  errors: [],
-  failed: {},
-  warnings: [],
-  recordedAt: '2026-01-01T00:00:00Z',
-  ...change,
-});
-
-const input = (change: Partial<CompareInput> = {}): CompareInput => ({
-  path: 'a.jpg',
+  input,
   master,
-  profile: 'default',
-  published: true,
-  orders: [order('thumb'), order('large')],
-  previous: record(),
-  files: new Map([
-    ['renditions/a.jpg/thumb.jpg', 7],
-    ['renditions/a.jpg/large.jpg', 7],
-  ]),
-  errors: [],
-  warnings: [],
-  ...change,
-});
-
-const decisions = (plan: ReturnType<typeof compareAsset>): string[] =>
-  plan.actions.map((action) => {
-    const name = action.action === 'make' ? action.order.name : action.record.name;
-    const detail =
-      action.action === 'keep' ? (action.stale ? 'stale' : (action.record.stale && 'last good') || '') : action.reason;
-    return `${action.action} ${name} ${detail}`.trim();
-  });
+  order,
+  record,
+  rendition,
+  rules,
+  stat,
+} from '../../support/project/compare-input.ts';
+import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 const corrupt: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'm', hint: 'h' };
 
@@ -238,38 +163,35 @@ describe('comparing an asset with the catalog', () => {
   });
 });
 
-describe('what failed before', () => {
-  const print = digest(`aa\n${order('thumb').recipeText}`);
-  const failed = (code: ErrorData['code']): AssetRecord =>
-    record({
-      state: 'partial',
-      renditions: [rendition('large')],
-      errors: [{ ...corrupt, code, rendition: 'thumb' }],
-      failed: { thumb: print },
-    });
-
-  it('is not tried again while nothing changed', () => {
-    const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE') }), rules);
-    expect(decisions(plan)).toEqual(['keep large']);
-    expect(plan.errors.map(({ code }) => code)).toEqual(['RENDITION_TOO_LARGE']);
-    expect(plan.record).toBe(false);
+describe('a path with a hash', () => {
+  const pathOf: CompareRules['pathOf'] = (asset, { name }) => `renditions/${asset}/${name}.{hash8}.jpg`;
+  const hashed = { ...rules, pathOf };
+  const planned = (change: Partial<CompareInput>, by: CompareRules = hashed) => {
+    const [action] = compareAsset(input({ orders: [order('thumb')], ...change }), by).actions;
+    return action?.action === 'make' || action?.action === 'carry' ? action.path : action?.action;
+  };
+  const known = (path: string, change: Partial<RenditionRecord> = {}) => ({
+    previous: record({ renditions: [rendition('thumb', { path, ...change })] }),
+    files: new Map([[path, 7]]),
   });
 
-  it.each(['ENGINE_CRASHED', 'SOURCE_TOO_LARGE', 'ENGINE_TIMEOUT'] as const)('is tried again after %s', (code) => {
-    const plan = compareAsset(input({ previous: failed(code) }), rules);
-    expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
-    expect(plan.errors).toEqual([]);
+  it('is known before anything is made, and another one of another engine', () => {
+    const first = planned({ previous: undefined });
+    expect(first).toMatch(/^renditions\/a\.jpg\/thumb\.[0-9a-f]{8}\.jpg$/);
+    expect(planned({ previous: undefined })).toBe(first);
+    expect(planned({ previous: undefined }, { ...hashed, engineVersionOf: () => '2/vips-1' })).not.toBe(first);
   });
 
-  it('is tried again when asked', () => {
-    const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE') }), { ...rules, retryFailed: true });
-    expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
+  it('stays as long as the bytes do, whoever made them', () => {
+    const path = 'renditions/a.jpg/thumb.01234567.jpg';
+    expect(planned(known(path))).toBe('keep');
+    expect(planned(known(path, { engine: '0/vips-1' }))).toBe('keep');
+    expect(planned(known(path, { engine: '0/vips-1' }), { ...hashed, remakeStale: true })).not.toBe(path);
   });
 
-  it('is tried again when its recipe changes', () => {
-    const orders = [order('thumb', 'wid=6'), order('large')];
-    const plan = compareAsset(input({ previous: failed('RENDITION_TOO_LARGE'), orders }), rules);
-    expect(decisions(plan)).toEqual(['make thumb failed before', 'keep large']);
+  it('is carried along with a moved master, the same as of one that is made there', () => {
+    const moved = { path: 'b.jpg', ...known('renditions/a.jpg/thumb.01234567.jpg') };
+    expect(planned(moved)).toBe(planned({ path: 'b.jpg', previous: undefined }));
   });
 });
 

@@ -59,6 +59,21 @@ describe('the summary of a run', () => {
     expect(text).toContain('dmx reprocess --failed');
   });
 
+  it('names what is in a format that is not read, with the reason, as no failure', () => {
+    const error: ErrorData = { ...corrupt('Save it as TIFF.'), code: 'SOURCE_FORMAT_UNSUPPORTED', message: 'no RAW' };
+    const text = summaryOf({ type: 'asset-refused', asset: 'x.cr2', errors: [error] }, runEvents.finished({ made: 1 }));
+    expect(text).toMatch(/SOURCE_FORMAT_UNSUPPORTED .*\n {2}x\.cr2 {2}no RAW\n {2}→ Save it as TIFF\./);
+    expect(text).toContain('Done in');
+    expect(text).not.toContain('Failed');
+  });
+
+  it('says how many files went and how large they were', () => {
+    const counts = { removed: 2, removedFiles: 7, removedBytes: 3_400_000 };
+    expect(summaryOf(runEvents.finished(counts))).toMatch(
+      /Removed +7 files, 3\.4 MB; 2 renditions no longer asked for/,
+    );
+  });
+
   it('names the smart crops that may miss the subject, the least sure first', () => {
     const unsure = (asset: string, ...confidences: readonly number[]): Event =>
       runEvents.jobFinished(asset, {

@@ -113,7 +113,7 @@ describe('the result of an engine', () => {
       warnings: [],
       record: true,
     };
-    const { record } = settle(plan, master, { result }, '');
+    const { record } = settle(plan, master, { result }, { now: '', keepUntil: null });
     expect(record).toMatchObject({ state: 'partial', errors: [{ code: 'ENGINE_FAILED', rendition: 'one' }] });
     expect(record.failed).toEqual({ one: 'f' });
   });

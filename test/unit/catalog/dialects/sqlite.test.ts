@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
-import { assetRecord } from '../../../support/project/records.ts';
+import { assetRecord, leftFile } from '../../../support/project/records.ts';
 import { startScript } from '../../../support/processes/script.ts';
 import { readOnlyView, smallDisk } from '../../../support/files/small-disk.ts';
 
@@ -75,6 +75,23 @@ describe('opening a catalog', () => {
     await writer.record({ put: [], drop: [], sweep: [], analyses: new Map([[sha256, analysis]]) });
     expect(await writer.analyses([sha256])).toEqual(new Map([[sha256, analysis]]));
     expect(await count(writer)).toBe(1);
+    await writer.close();
+  });
+
+  it('reads a catalog from before it knew more than paths of what waits to be removed, and brings it up to date', async () => {
+    const output = ownFolder();
+    await withAssets(output, 1);
+    const database = new Database(fileOf(output));
+    database.exec('alter table sweep drop column file; pragma user_version = 2');
+    database.exec("insert into sweep values ('left')");
+    database.close();
+    const reader = await openCatalog(output, { create: false });
+    expect(await reader?.sweepList()).toEqual([leftFile('left')]);
+    await reader?.close();
+    const writer = await openCatalog(output);
+    const kept = leftFile('kept', { bytes: 3, keepUntil: '2026-01-01T00:00:00.000Z' });
+    await writer.record({ put: [], drop: [], sweep: [kept] });
+    expect(await writer.sweepList()).toEqual([kept, leftFile('left')]);
     await writer.close();
   });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ChangeList } from '../../../../src/run/publishing/changes.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
+import { addedFile } from '../../../support/project/records.ts';
 
 describe('the file of --changes', () => {
   it('that cannot be written is told as what it is, before anything is made', () => {
@@ -14,7 +15,7 @@ describe('the file of --changes', () => {
 
   it('is started anew, or gone on with', () => {
     const file = path.join(ownFolder(), 'c.jsonl');
-    const change = { type: 'rendition-changed', change: 'added', path: 'a', oldPath: null, sha256: 'x' } as const;
+    const change = { type: 'rendition-changed', ...addedFile('a', 'x') } as const;
     for (const append of [false, true, false]) {
       const changes = new ChangeList(file, append);
       changes.listening(() => undefined)(change);

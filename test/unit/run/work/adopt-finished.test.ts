@@ -9,7 +9,7 @@ import { adoptFinished } from '../../../../src/run/work/adopt-finished.ts';
 import { MemoryJournal, type JournalEntry } from '../../../../src/run/history/journal.ts';
 import { MemoryStorage } from '../../../../src/storage/memory.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
+import { addedFile, assetRecord, renditionRecord } from '../../../support/project/records.ts';
 
 const PATH = 'renditions/a.jpg/thumb.jpg';
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -24,7 +24,7 @@ function entryOf(record: AssetRecord, given: Partial<JournalEntry> = {}): Journa
   const [{ path, sha256 } = renditionRecord()] = record.renditions;
   return {
     ...{ record, replaces: null, drop: [], sweep: [], placed: [path] },
-    changes: [{ change: 'added', path, oldPath: null, sha256 }],
+    changes: [addedFile(path, sha256)],
     ...given,
   };
 }

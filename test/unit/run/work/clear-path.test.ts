@@ -6,7 +6,7 @@ import { commitClearingPath } from '../../../../src/run/work/clear-path.ts';
 import { openStorage } from '../../../../src/storage/index.ts';
 import { makeScratch, scratchFolder } from '../../../../src/system/scratch.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
-import { assetRecord, renditionRecord } from '../../../support/project/records.ts';
+import { assetRecord, leftFile, renditionRecord } from '../../../support/project/records.ts';
 
 const FILE = 'renditions/red.png/thumb.jpg';
 const BELOW = `${FILE}/thumb.jpg`;
@@ -33,7 +33,7 @@ describe('a file where a folder is needed', () => {
 
   it('gives way when it was to be removed anyway', async () => {
     const { root, storage, catalog, store } = await opened();
-    await catalog.record({ put: [], drop: [], sweep: [FILE] });
+    await catalog.record({ put: [], drop: [], sweep: [leftFile(FILE)] });
     await commitClearingPath(BELOW, store, { storage, catalog });
     expect(readFileSync(path.join(root, BELOW), 'utf8')).toBe('new');
   });

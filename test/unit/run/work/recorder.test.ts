@@ -10,7 +10,7 @@ import { Recorder } from '../../../../src/run/work/recorder.ts';
 import type { Settlement } from '../../../../src/run/work/settle.ts';
 import { MemoryStorage } from '../../../../src/storage/memory.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { assetRecord } from '../../../support/project/records.ts';
+import { addedFile, assetRecord } from '../../../support/project/records.ts';
 
 /** Counts transactions; refuses them while `isFull`. */
 class WatchedCatalog extends MemoryCatalog {
@@ -42,9 +42,9 @@ function finished(path: string): Settlement {
   writeFileSync(file, path);
   const to = `renditions/${path}/thumb.jpg`;
   return {
-    ...{ record: assetRecord(path), replaces: null, drop: [], sweep: [], carries: [] },
+    ...{ record: assetRecord(path), replaces: null, drop: [], sweep: [], carries: [], removed: 0 },
     commits: [{ file, path: to }],
-    changes: [{ change: 'added', path: to, oldPath: null, sha256: 'a' }],
+    changes: [addedFile(to, 'a')],
   };
 }
 
