@@ -16,8 +16,8 @@ import { presetRows, printList } from './print-profiles.ts';
 import { needWord, unknownName } from './word.ts';
 
 async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
-  const { profiles, spoiled } = loadLibrary(request);
-  for (const [mistake] of spoiled.values())
+  const { profiles } = loadLibrary(request);
+  for (const [mistake] of profiles.spoiled.values())
     if (mistake) context.emit({ type: 'notice', level: 'warning', ...mistake, place: mistake });
   const rows = presetRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
@@ -28,8 +28,8 @@ async function list({ request, options, streams, context }: Call): Promise<ExitC
 /** One preset in both spellings, either of which can be copied into a file of presets, and what it comes to. */
 async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
   const name = needWord(words[1], 'the name of a preset', 'Names: dmx presets list.');
-  const { config, profiles, spoiled } = loadLibrary(request);
-  const mistakes = spoiled.get(name.toLowerCase());
+  const { config, profiles } = loadLibrary(request);
+  const mistakes = profiles.spoiled.get(name.toLowerCase());
   if (mistakes) throw new ProfileError(mistakes);
   const { presets } = profiles;
   const found = presets.get(name.toLowerCase());

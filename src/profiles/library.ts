@@ -1,3 +1,4 @@
+import { printPlace, type Problem } from '../model/errors.ts';
 import { makeGlob } from './glob.ts';
 import type { Place } from './yaml/diagnostics.ts';
 import type { ImageProfile } from './image.ts';
@@ -23,6 +24,11 @@ export interface ProfileLibrary {
   readonly images: ReadonlyMap<string, Declared<ImageProfile>>;
   readonly videos: ReadonlyMap<string, Declared<VideoProfile>>;
   readonly presets: ReadonlyMap<string, Declared<Preset>>;
+  /**
+   * Presets with mistakes, by lower-case name, with these: what does not use them can go on. Some of them are none of
+   * `presets`.
+   */
+  readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
 }
 
 export function findImageProfile({ images }: ProfileLibrary, name: string): ImageProfile | undefined {
@@ -64,8 +70,13 @@ export function presetsMatching({ presets }: ProfileLibrary, pattern: string): r
 export function macrosOf(library: ProfileLibrary): {
   readonly macros: (name: string) => string | undefined;
   readonly macroNames: Iterable<string>;
+  readonly mistakeOf: (name: string) => string | undefined;
 } {
   // Wanted for "did you mean" only: listing them for every text would cost more than parsing it.
   const macroNames = { [Symbol.iterator]: () => candidatesOf(library.presets)[Symbol.iterator]() };
-  return { macros: (name) => findPreset(library, name)?.text, macroNames };
+  const mistakeOf = (name: string): string | undefined => {
+    const [mistake] = library.spoiled.get(name.toLowerCase()) ?? [];
+    return mistake && `${mistake.message} (${printPlace(mistake)})`;
+  };
+  return { macros: (name) => findPreset(library, name)?.text, macroNames, mistakeOf };
 }

@@ -28,8 +28,6 @@ export interface ParsedLibrary {
    * effect.
    */
   readonly warnings: readonly Problem[];
-  /** The presets that some of the problems are about, by lower-case name: what does not use them can go on. */
-  readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
 }
 
 /** Checks that wait until all names are known. */
@@ -42,6 +40,7 @@ class LibraryBuilder implements ProfileLibrary {
   readonly images = new Map<string, Declared<ImageProfile>>();
   readonly videos = new Map<string, Declared<VideoProfile>>();
   readonly presets = new Map<string, Declared<Preset>>();
+  readonly spoiled = new Map<string, readonly Problem[]>();
   readonly checks: Check[] = [];
 
   read(root: YamlNode, shipped: boolean, found: Found): void {
@@ -135,13 +134,19 @@ export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
     for (const root of roots) shelf.read(root, file.shipped, found);
     return { ...found, roots: sound ? roots : [] };
   });
-  const { images, videos, presets, checks } = shelf;
-  const library: ProfileLibrary = { images, videos, presets };
+  const { images, videos, presets, spoiled, checks } = shelf;
+  const library: ProfileLibrary = { images, videos, presets, spoiled };
+  const learnSpoiled = (): void => {
+    for (const { roots, findings } of read)
+      for (const [name, mistakes] of spoiledIn(roots, findings)) spoiled.set(name, mistakes);
+  };
+  // Once for those that could not be read at all, which others may use, once for what is found beside others.
+  learnSpoiled();
   for (const run of checks) run(library);
+  learnSpoiled();
   return {
     library,
     problems: read.flatMap(({ findings }) => findings.problems),
     warnings: read.flatMap(({ warnings }) => warnings.problems),
-    spoiled: new Map(read.flatMap(({ roots, findings }) => [...spoiledIn(roots, findings)])),
   };
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../base/text.ts';
+import { isSystemPath } from '../model/system-names.ts';
 import type { Config } from './config-schema.ts';
 import { makeGlob } from './glob.ts';
 import { matchesAny } from './match.ts';
@@ -37,20 +38,22 @@ export interface Unmatched {
 }
 
 /**
- * The globs of `include` and of folder rules that match none of the files of the whole library (paths below it, NFC). Such
- * a glob is a slip more often than not, and one of `include` takes what it meant out of the library.
+ * The globs of `include`, `exclude` and folder rules that match none of the files of the whole library (paths below it,
+ * NFC). Such a glob is a slip more often than not: one of `include` takes what it meant out of the library, one of
+ * `exclude` leaves it in.
  */
 export function findUnmatched(
-  { folders: rules, include }: Pick<Config, 'folders' | 'include'>,
+  { folders: rules, include, exclude }: Pick<Config, 'folders' | 'include' | 'exclude'>,
   files: readonly string[],
 ): readonly Unmatched[] {
-  if (files.length === 0 || rules.length + include.length === 0) return [];
+  if (files.length === 0 || rules.length + include.length + exclude.length === 0) return [];
   const folders = foldersOf(files);
   const globs = [
     ...rules.flatMap(({ path: glob }, i) =>
       matchesFolder(glob, folders) ? [] : [{ path: ['folders', i, 'path'], glob }],
     ),
-    ...include.flatMap((glob, i) => (matchesFile(glob, files) ? [] : [{ path: ['include', i], glob }])),
+    ...findIdle(include, files).map((glob) => ({ path: ['include', include.indexOf(glob)], glob })),
+    ...findIdle(exclude, files).map((glob) => ({ path: ['exclude', exclude.indexOf(glob)], glob })),
   ];
   return globs.map((found) => ({ ...found, hint: adviseOnFolder(found.glob, folders) }));
 }
@@ -61,8 +64,12 @@ function matchesFolder(glob: string, folders: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Tells whether a glob matches one of the files, as `include` does. */
-export function matchesFile(glob: string, files: readonly string[]): boolean {
-  const list = [glob];
-  return files.some((file) => matchesAny(list, file));
+/** A glob that names what is hidden, or what systems keep for themselves: that is not looked at anyway. */
+function isOfUnseen(glob: string): boolean {
+  return isSystemPath(glob) || /(?:^|\/)\.[^/]/.test(glob);
+}
+
+/** Those of some globs that match none of the files, as `include` and `exclude` do. */
+export function findIdle(globs: readonly string[], files: readonly string[]): readonly string[] {
+  return globs.filter((glob) => !isOfUnseen(glob) && !files.some((file) => matchesAny([glob], file)));
 }

@@ -1,5 +1,5 @@
 import { tokenise, type Token } from './grammar.ts';
-import { circularMacro, type Finding, tooMuchText, unknownMacro, unusedVariable } from './problem.ts';
+import { circularMacro, type Finding, tooMuchText, spoiledMacro, unknownMacro, unusedVariable } from './problem.ts';
 
 /** The source of macros and variables. */
 export interface Definitions {
@@ -7,6 +7,8 @@ export interface Definitions {
   readonly macros: (name: string) => string | undefined;
   /** For "did you mean". */
   readonly macroNames?: Iterable<string>;
+  /** What is wrong with a preset that has no text because of its own mistake; undefined = there is no such preset. */
+  readonly mistakeOf?: (name: string) => string | undefined;
   /** Values of `$name$` that win over those the text defines. Names are case-insensitive. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The text is the body of a preset: variables that it defines may be for the texts that name it. */
@@ -163,7 +165,11 @@ class Expansion {
     const key = name.toLowerCase();
     if (chain.includes(key)) return this.#report(circularMacro(chain, key), column);
     const body = this.#definitions.macros(name);
-    if (body === undefined) return this.#report(unknownMacro(name, this.#definitions.macroNames ?? []), column);
+    if (body === undefined) {
+      const { mistakeOf, macroNames = [] } = this.#definitions;
+      const mistake = mistakeOf?.(name);
+      return this.#report(mistake === undefined ? unknownMacro(name, macroNames) : spoiledMacro(name, mistake), column);
+    }
     if (chain.length >= MOST_DEPTH) return this.#report(tooMuchText(`$${name}$`, `${MOST_DEPTH} levels`), column);
     if (this.#spend(body.length + 1, `$${name}$`, column))
       yield* this.#expand(body, { chain: [...chain, key], at: column, before: 0, scope });

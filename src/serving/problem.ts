@@ -10,7 +10,12 @@ import { PRESET_KEYS } from './keys.ts';
 export interface CommandProblem {
   readonly code: Extract<
     ErrorCode,
-    'COMMAND_UNKNOWN' | 'COMMAND_UNSUPPORTED' | 'COMMAND_RANGE' | 'PRESET_UNKNOWN' | 'VARIABLE_UNUSED'
+    | 'COMMAND_UNKNOWN'
+    | 'COMMAND_UNSUPPORTED'
+    | 'COMMAND_RANGE'
+    | 'PRESET_UNKNOWN'
+    | 'PROFILE_INVALID'
+    | 'VARIABLE_UNUSED'
   >;
   /** `warning`: the command is skipped and the rest holds: the mode is lenient, or nobody meant it for the picture. */
   readonly severity: 'error' | 'warning';
@@ -100,6 +105,16 @@ export function unknownMacro(name: string, known: Iterable<string>): Finding {
     command: `$${name}$`,
     message: `expected the name of a preset, got ${quote(name)}`,
     hint: didYouMean(name, known) ?? 'The presets are listed by `dmx presets list`.',
+  };
+}
+
+/** A preset that is there, and that cannot be used because of its own mistake. */
+export function spoiledMacro(name: string, mistake: string): Finding {
+  return {
+    code: 'PROFILE_INVALID',
+    command: `$${name}$`,
+    message: `expected a preset without mistakes, got ${quote(name)}: ${mistake}`,
+    hint: 'Mend that preset: dmx profiles check tells all its mistakes.',
   };
 }
 

@@ -2,7 +2,7 @@ import type { Emit, Event } from '../../model/event.ts';
 import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
 import type { Examination } from '../../model/job.ts';
 import type { Installation } from '../../model/installation.ts';
-import { adviseOnFolder, foldersOf, matchesFile } from '../../profiles/unmatched.ts';
+import { adviseOnFolder, findIdle, foldersOf } from '../../profiles/unmatched.ts';
 import { limitsOf } from '../../plan/limits.ts';
 import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
@@ -116,15 +116,19 @@ function ownsBy(shard: Request['shard']): (path: string) => boolean {
 }
 
 /** Warnings of globs that match nothing: those of dmx.yaml where the whole library was looked at, and the run's own. */
-function unmatchedNotices({ seen }: Scanned, { runtime, settings }: PrepareOptions): readonly Event[] {
+function unmatchedNotices({ seen }: Scanned, { request, runtime }: PrepareOptions): readonly Event[] {
   const { selections, unmatched } = runtime.project;
   const ofFile = selections.includes('') ? unmatched(seen) : [];
-  const own = seen.length === 0 ? [] : settings.include.filter((glob) => !matchesFile(glob, seen));
-  return [...ofFile.map(settingNotice), ...own.map((glob) => idleIncludeNotice(glob, seen))];
+  if (seen.length === 0) return ofFile.map(settingNotice);
+  // Globs of a file (`excludeFrom`) are meant for many libraries.
+  const own = (['include', 'exclude'] as const).flatMap((option) =>
+    findIdle(request[option] ?? [], seen).map((glob) => idleGlobNotice(option, glob, seen)),
+  );
+  return [...ofFile.map(settingNotice), ...own];
 }
 
-function idleIncludeNotice(glob: string, seen: readonly string[]): Event {
-  const message = `expected a glob that matches something for \`include\`, got ${glob}, which matches nothing`;
+function idleGlobNotice(option: string, glob: string, seen: readonly string[]): Event {
+  const message = `expected a glob that matches something for \`${option}\`, got ${glob}, which matches nothing`;
   return { type: 'notice', level: 'warning', message, hint: adviseOnFolder(glob, foldersOf(seen)) };
 }
 

@@ -17,8 +17,6 @@ export interface LoadedLibrary {
   readonly profiles: ProfileLibrary;
   /** Warnings of what works in these files, but not as their author may believe. */
   readonly warnings: readonly Problem[];
-  /** Presets with mistakes that nothing uses, by lower-case name; they are none of `profiles`. */
-  readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
   /** Globs of dmx.yaml that match none of the files of the whole library. */
   readonly unmatched: ParsedConfig['unmatched'];
 }
@@ -133,13 +131,12 @@ export function inspectLibrary(
     named.map((given) => namedFile(cwd, given)),
   );
   const files = [...shippedFiles(), ...own.map((file) => readProfile(file, cwd, false))];
-  const { library: profiles, problems, warnings, spoiled } = parseLibrary(files);
+  const { library: profiles, problems, warnings } = parseLibrary(files);
   const missing = parsed.problemsWith(profiles, diskBelow(dirname(configFile ?? cwd)));
   return {
     config,
     configFile,
     profiles,
-    spoiled,
     problems: [...parsed.problems, ...missing, ...problems],
     warnings: [...parsed.warnings, ...warnings],
     unmatched: parsed.unmatched,
@@ -151,10 +148,9 @@ function governingProfiles({ folders }: Config): readonly string[] {
   return ['default', ...folders.flatMap(({ image, video }) => [image ?? [], video ?? []].flat())];
 }
 
-/** The library without the presets of these lower-case names. */
-function withoutPresets(profiles: ProfileLibrary, names: ReadonlyMap<string, unknown>): ProfileLibrary {
-  if (names.size === 0) return profiles;
-  return { ...profiles, presets: new Map([...profiles.presets].filter(([name]) => !names.has(name))) };
+/** The library without the texts of presets that are spoiled. */
+function withoutPresets(profiles: ProfileLibrary, spoiled: ProfileLibrary['spoiled']): ProfileLibrary {
+  return { ...profiles, presets: new Map([...profiles.presets].filter(([name]) => !spoiled.has(name))), spoiled };
 }
 
 /**
@@ -166,8 +162,8 @@ export function loadLibrary(request: Request): LoadedLibrary {
   if (problems.length === 0) return loaded;
   const { config, profiles, warnings } = loaded;
   const used = presetsUsed(profiles, governingProfiles(config));
-  const spoiled = new Map([...loaded.spoiled].filter(([name]) => !used.has(name)));
+  const spoiled = new Map([...profiles.spoiled].filter(([name]) => !used.has(name)));
   const idle = new Set([...spoiled.values()].flat());
   if (problems.some((problem) => !idle.has(problem))) throw new ProfileError(problems);
-  return { ...loaded, spoiled, profiles: withoutPresets(profiles, spoiled), warnings: [...warnings, ...idle] };
+  return { ...loaded, profiles: withoutPresets(profiles, spoiled), warnings: [...warnings, ...problems] };
 }

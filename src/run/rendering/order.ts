@@ -42,8 +42,8 @@ function problemOf(
   return { code, file: `'${text}'`, line: 1, column, message, hint };
 }
 
-function presetText(name: string, { profiles, spoiled }: LoadedLibrary): string {
-  const mistakes = spoiled.get(name.toLowerCase());
+function presetText(name: string, { profiles }: LoadedLibrary): string {
+  const mistakes = profiles.spoiled.get(name.toLowerCase());
   if (mistakes) throw new ProfileError(mistakes);
   const preset = findPreset(profiles, name);
   if (preset !== undefined) return preset.text;

@@ -3,9 +3,13 @@ import { adviseOnFolder, findUnmatched } from '../../../src/profiles/unmatched.t
 
 const FILES = ['a.jpg', 'shoes/red.jpg', 'shoes/summer/blue.jpg', 'bags/one.tif'];
 
-function globsIn(include: readonly string[], folders: readonly string[]): readonly string[] {
+function globsIn(
+  include: readonly string[],
+  folders: readonly string[],
+  exclude: readonly string[] = [],
+): readonly string[] {
   const rules = folders.map((path) => ({ path }));
-  return findUnmatched({ include: [...include], folders: rules }, FILES).map(
+  return findUnmatched({ include: [...include], exclude: [...exclude], folders: rules }, FILES).map(
     ({ path, glob }) => `${path.join('.')} ${glob}`,
   );
 }
@@ -29,8 +33,13 @@ describe('globs that match nothing', () => {
     ]);
   });
 
+  it('are those of `exclude` that match no file, but for what is never looked at', () => {
+    expect(globsIn([], [], ['*.jpg', 'shoes', '**/@eaDir/**', '**/.DS_Store', '._*'])).toEqual([]);
+    expect(globsIn([], [], ['shoes', 'shoos/**', './*.png'])).toEqual(['exclude.1 shoos/**', 'exclude.2 ./*.png']);
+  });
+
   it('are not looked for in a library without files', () => {
-    expect(findUnmatched({ include: ['*.png'], folders: [{ path: 'none' }] }, [])).toEqual([]);
+    expect(findUnmatched({ include: ['*.png'], exclude: ['x'], folders: [{ path: 'none' }] }, [])).toEqual([]);
   });
 
   it('are told with the nearest folder', () => {

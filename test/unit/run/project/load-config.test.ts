@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../../../src/run/project/load-config.ts';
+import { macrosOf } from '../../../../src/profiles/library.ts';
+import { parseModifiers } from '../../../../src/serving/parse.ts';
+import { inspectLibrary, loadLibrary } from '../../../../src/run/project/load-config.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 describe('a dmx.yaml', () => {
@@ -47,8 +49,8 @@ renditions: [{ presets: ["us*"] }, { name: mine, modifiers: "$keyed$&hei=5" }]
   };
 
   it('is left out where no profile of a folder uses it, and told with its place', () => {
-    const { profiles, spoiled, warnings } = load('folders: [{ path: "**", image: shop }]\n');
-    expect([...spoiled.keys()].toSorted()).toEqual(['bad', 'keyed', 'odd', 'user']);
+    const { profiles, warnings } = load('folders: [{ path: "**", image: shop }]\n');
+    expect([...profiles.spoiled.keys()].toSorted()).toEqual(['bad', 'keyed', 'odd', 'user']);
     expect(['good', 'user', 'bad', 'keyed', 'odd'].filter((name) => profiles.presets.has(name))).toEqual(['good']);
     expect(warnings.map(({ file, line }) => [file, line])).toEqual([
       ['p.yaml', 4],
@@ -56,6 +58,17 @@ renditions: [{ presets: ["us*"] }, { name: mine, modifiers: "$keyed$&hei=5" }]
       ['p.yaml', 6],
       ['p.yaml', 7],
     ]);
+  });
+
+  it('is named with its own mistake to those who ask for it, whatever became of it', () => {
+    const { profiles } = load('folders: [{ path: "**", image: shop }]\n');
+    const { problems } = parseModifiers('$bad$&hei=3', { ...macrosOf(profiles), mode: 'strict' });
+    expect(problems).toMatchObject([{ code: 'PROFILE_INVALID', message: expect.stringContaining('p.yaml:4:') }]);
+    const request = { command: 'ingest', cwd: ownFolder(), folders: [] };
+    const text = 'kind: image-presets\npresets:\n  list: [1, 2]\n  user: "$list$&hei=50"\n';
+    writeFiles(request.cwd, { 'dmx.yaml': 'version: 1\nlibrary: .\nprofiles: [p.yaml]\n', 'p.yaml': text });
+    const found = inspectLibrary(request).problems;
+    expect(found.map(({ code, line }) => `${code} ${line}`)).toEqual(['PROFILE_INVALID 3', 'PROFILE_INVALID 4']);
   });
 
   it('refuses whoever uses it, by a pattern, another preset or in modifiers', () => {
