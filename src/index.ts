@@ -202,7 +202,7 @@ async function* planLines(view: PlanView, call: Call, close: () => Promise<void>
     for (;;) {
       const { done, value } = await call.settle(() => assets.next());
       if (done === true) return;
-      yield planLine(value);
+      yield planLine(value.plan, value.estimate);
     }
   } finally {
     await close();

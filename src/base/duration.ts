@@ -25,6 +25,14 @@ export function printDuration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
 }
 
+/** Prints an estimate of seconds for people, to no more figures than it can have: `1 s`, `40 s`, `3 min`, `2 h`. */
+export function printRough(seconds: number): string {
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90) return `${Math.round(seconds / 10) * 10} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
 // What setTimeout takes for "at once" lies above this: 24 days.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

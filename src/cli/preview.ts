@@ -2,15 +2,16 @@ import { makePaint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { jsonLine } from '../model/json-line.ts';
-import type { AssetPlan, PlanTotals } from '../model/plan.ts';
+import type { PlanTotals } from '../model/plan.ts';
 import { planLine } from '../plan/plan-line.ts';
-import { planRun } from '../run/plan.ts';
+import { type PlannedView, planRun } from '../run/plan.ts';
 import type { Request } from '../run/request.ts';
 import type { Call } from './command.ts';
 import { exitOfError, FOUND, type ExitCode, worst } from './exit.ts';
-import { printAssetPlan, printPlanTotals, wouldChange } from './print-plan.ts';
+import { PlanGroups } from './plan-groups.ts';
+import { isNoteworthy, printAssetPlan, printPlanTotals, secondsOf, wouldChange } from './print-plan.ts';
 
-/** Assets told by name; the rest is counted. A person who wants more says -v. */
+/** Assets that are like no others told by name; the rest is counted. A person who wants more says -v. */
 const ASSETS_SHOWN = 100;
 
 /**
@@ -24,11 +25,11 @@ export async function preview(call: Call, request: Request): Promise<ExitCode> {
   const codes = new Set<ErrorCode>();
   for await (const asset of view.assets()) {
     tell.asset(asset);
-    for (const { code } of asset.errors) codes.add(code);
+    for (const { code } of asset.plan.errors) codes.add(code);
   }
   const totals = view.totals();
   reporter.close();
-  tell.end(totals);
+  tell.end(totals, view.workers);
   if (options.check === true && wouldChange(totals)) {
     if (!streams.quiet) streams.err('The output is not up to date: dmx ingest\n');
     return FOUND;
@@ -42,14 +43,15 @@ function failedExit(codes: ReadonlySet<ErrorCode>, { strict = false }: Call['opt
 }
 
 interface Teller {
-  asset(plan: AssetPlan): void;
-  end(totals: PlanTotals): void;
+  asset(planned: PlannedView): void;
+  end(totals: PlanTotals, workers: number): void;
 }
 
 function jsonTeller({ streams }: Call): Teller {
   return {
-    asset: (plan) => streams.out(jsonLine(planLine(plan))),
-    end: (totals) => streams.out(jsonLine({ type: 'plan-totals', ...totals })),
+    asset: ({ plan, estimate }) => streams.out(jsonLine(planLine(plan, estimate))),
+    end: (totals, workers) =>
+      streams.out(jsonLine({ type: 'plan-totals', ...totals, seconds: secondsOf(totals), workers })),
   };
 }
 
@@ -59,23 +61,26 @@ function plainTeller({ streams, options }: Call): Teller {
   const print = (lines: readonly string[]): void => {
     for (const line of lines) streams.out(`${line}\n`);
   };
+  const groups = new PlanGroups(paint);
   let shown = 0;
   let more = 0;
   return {
-    asset(plan) {
-      if (streams.quiet) return;
-      const lines = printAssetPlan(plan, paint, verbose);
-      if (lines.length === 0) return;
+    asset({ plan, estimate }) {
+      if (streams.quiet || (!verbose && !isNoteworthy(plan))) return;
+      if (!verbose && groups.take(plan, estimate)) return;
       if (!verbose && shown === ASSETS_SHOWN) more++;
       else {
         shown++;
-        print(lines);
+        print(printAssetPlan(plan, paint, verbose));
       }
     },
-    end(totals) {
-      if (more > 0) print([paint.dim(`…and ${plural(more, 'more asset')}: dmx plan -v`)]);
-      if (shown > 0) print(['']);
-      print(printPlanTotals(totals, paint));
+    end(totals, workers) {
+      const gathered = groups.lines();
+      print(gathered);
+      const left = more + groups.more;
+      if (left > 0) print([paint.dim(`…and ${plural(left, 'more asset')}: dmx plan -v`)]);
+      if (shown + gathered.length > 0) print(['']);
+      print(printPlanTotals(totals, workers, paint));
     },
   };
 }

@@ -1,3 +1,6 @@
+import { printBytes } from '../base/bytes.ts';
+import { printRough } from '../base/duration.ts';
+import { sum } from '../base/sum.ts';
 import { plural } from '../base/text.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import type { Facts } from '../model/asset.ts';
@@ -55,7 +58,7 @@ function printHeadline({ path, movedFrom, gone, profile }: AssetPlan, paint: Pai
 }
 
 /** Tells whether a person has to know: something is made, moved or dropped, or goes wrong. */
-function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
+export function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
   const changes = actions.some(({ action }) => action !== 'keep');
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
 }
@@ -82,8 +85,23 @@ export function wouldChange({ make, carry, remove, gone }: PlanTotals): boolean 
   return make + carry + remove + gone > 0;
 }
 
-/** The last lines of a plan. */
-export function printPlanTotals(totals: PlanTotals, paint: Paint): readonly string[] {
+/** Seconds of one core that the making is estimated to take. */
+export const secondsOf = ({ work }: PlanTotals): number => sum(Object.values(work));
+
+/** The estimate of what is to be made: megabytes and time, both about. */
+function printEstimate(totals: PlanTotals, workers: number): readonly string[] {
+  if (totals.jobs === 0) return [];
+  const { masterBytes, outputBytes, jobs } = totals;
+  const width = Math.min(workers, jobs);
+  const cpu = secondsOf(totals);
+  const alone = width > 1 ? `, ${printRough(cpu)} of CPU on ${plural(width, 'worker')}` : '';
+  return [
+    `About ${printBytes(outputBytes)} out of masters of ${printBytes(masterBytes)}, in about ${printRough(cpu / width)}${alone}`,
+  ];
+}
+
+/** The last lines of a plan; `workers`: jobs side by side at most. */
+export function printPlanTotals(totals: PlanTotals, workers: number, paint: Paint): readonly string[] {
   const { assets, jobs, make, keep, carry, remove } = totals;
   const also = [
     [totals.gone, `${plural(totals.gone, 'master')} gone`],
@@ -96,5 +114,9 @@ export function printPlanTotals(totals: PlanTotals, paint: Paint): readonly stri
   const headline = wouldChange(totals)
     ? `${make.toLocaleString('en-US')} to make in ${plural(jobs, 'job')}, ${carry} to carry over, ${remove} to remove, ${keep} up to date`
     : `Nothing would change: ${plural(assets, 'asset')}, ${plural(keep, 'rendition')} up to date`;
-  return [paint.bold(headline), ...(extras.length > 0 ? [`Also ${extras.join(', ')}`] : [])];
+  return [
+    paint.bold(headline),
+    ...printEstimate(totals, workers),
+    ...(extras.length > 0 ? [`Also ${extras.join(', ')}`] : []),
+  ];
 }

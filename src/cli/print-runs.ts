@@ -22,11 +22,10 @@ function counted({ counts }: RunRecord): string {
 /**
  * The progress of a run, as its own terminal tells it. `now` = ms since the epoch; '' where an older dmx entered it.
  */
-export function printFar({ progress, startedAt, plannedAt, updatedAt = startedAt }: RunRecord, now: number): string {
+export function printFar({ progress, startedAt, updatedAt = startedAt }: RunRecord, now: number): string {
   if (progress === undefined) return '';
-  const seconds = plannedAt === undefined ? 0 : secondsBetween(plannedAt, updatedAt);
   const running = printDuration(Math.max(0, (now - Date.parse(startedAt)) / 1000));
-  return `${printProgressLine(progressOf(progress, seconds))}, for ${running}`;
+  return `${printProgressLine(progressOf(progress, Date.parse(updatedAt) / 1000))}, for ${running}`;
 }
 
 /** A clock that was set meanwhile may tell of a negative time. */

@@ -1,7 +1,8 @@
 import type { ErrorData, Problem } from './errors.ts';
 import type { PlanTotals } from './plan.ts';
 import type { RenditionChange, SmartCropRecord } from './rendition.ts';
-import type { RunCounts, RunState } from './run.ts';
+import type { RunCounts, RunProgress, RunState } from './run.ts';
+import type { Work } from './work.ts';
 
 /** A smart crop that may miss what the picture is about: its name, who found it, how sure that is (0…1). */
 export type UnsureCrop = Pick<SmartCropRecord, 'name' | 'by' | 'confidence'>;
@@ -28,8 +29,16 @@ export type Event =
   /** A file of the library that is no asset; `seeming`: what it holds, in words. */
   | { readonly type: 'file-ignored'; readonly path: string; readonly seeming: string }
   | { readonly type: 'scan-progress'; readonly files: number }
-  | { readonly type: 'examined'; readonly done: number; readonly total: number }
-  | ({ readonly type: 'planned' } & PlanTotals)
+  | {
+      readonly type: 'examined';
+      readonly done: number;
+      readonly total: number;
+      /** Of the masters. */
+      readonly bytesDone: number;
+      readonly bytes: number;
+    }
+  /** `workers`: jobs side by side at most. */
+  | ({ readonly type: 'planned'; readonly workers?: number } & PlanTotals)
   | {
       readonly type: 'batch-started';
       readonly batch: number;
@@ -38,7 +47,13 @@ export type Event =
       readonly size: number;
       readonly reason: string;
     }
-  | { readonly type: 'job-started'; readonly asset: string; readonly renditions: number; readonly memoryBytes: number }
+  | {
+      readonly type: 'job-started';
+      readonly asset: string;
+      readonly renditions: number;
+      readonly memoryBytes: number;
+      readonly work: Work;
+    }
   | {
       /** A job that takes long, some time after the last of these. */
       readonly type: 'job-progress';
@@ -56,6 +71,7 @@ export type Event =
       /** Of the master. */
       readonly masterBytes: number;
       readonly seconds: number;
+      readonly work: Work;
       readonly errors: readonly ErrorData[];
       readonly warnings: readonly string[];
       /** Smart crops of those made that a person should look at. */
@@ -66,6 +82,23 @@ export type Event =
       readonly type: 'asset-refused';
       readonly asset: string;
       readonly errors: readonly ErrorData[];
+    }
+  | {
+      /** How far the run is: about once a second, where it has moved. */
+      readonly type: 'progress';
+      readonly phase: RunProgress['phase'];
+      /** Of the work as it was estimated, or of the bytes that are read; 0…1. */
+      readonly share: number;
+      /** Seconds; null = not known. */
+      readonly secondsLeft: number | null;
+      /** Of the masters that are read, or worked on. */
+      readonly bytesDone: number;
+      readonly bytes: number;
+      readonly assetsDone: number;
+      readonly assets: number;
+      readonly renditionsDone: number;
+      readonly renditions: number;
+      readonly failed: number;
     }
   | { readonly type: 'batch-committed'; readonly batch: number; readonly assets: number }
   | ({ readonly type: 'rendition-changed' } & RenditionChange)

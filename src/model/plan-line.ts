@@ -28,6 +28,11 @@ export interface PlanLine {
   readonly movedFrom: string | null;
   /** Why it leaves the manifest; null = it does not. */
   readonly gone: 'master gone' | 'excluded' | null;
+  /** Of the master, where something is to be made of it; else null. */
+  readonly masterBytes: number | null;
+  /** Estimates of what is to be made: bytes of its files, seconds of one core. null = nothing is. */
+  readonly outputBytes: number | null;
+  readonly seconds: number | null;
   readonly actions: readonly PlannedRendition[];
   /** Known before anything is made. */
   readonly errors: readonly ErrorData[];

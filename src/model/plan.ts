@@ -4,6 +4,7 @@ import type { ErrorData } from './errors.ts';
 import type { FoundImage } from './recipe/referenced-image.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
+import type { WorkByKind } from './work.ts';
 
 /** Why something is made, carried, adopted or dropped. */
 export type Reason =
@@ -93,6 +94,11 @@ export interface PlanTotals {
   /** Clips that no profile governs: nothing is made of them. */
   readonly clips: number;
   readonly stale: number;
+  /** Bytes of the masters that are to be worked on. */
+  readonly masterBytes: number;
+  /** Estimates of what is to be made: bytes of the files, and the work by kind. */
+  readonly outputBytes: number;
+  readonly work: WorkByKind;
 }
 
 export const NO_TOTALS: PlanTotals = {
@@ -107,4 +113,7 @@ export const NO_TOTALS: PlanTotals = {
   unsupported: 0,
   clips: 0,
   stale: 0,
+  masterBytes: 0,
+  outputBytes: 0,
+  work: {},
 };

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import type { Work } from './work.ts';
 
 export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated';
 
@@ -47,6 +48,24 @@ export const NO_COUNTS: RunCounts = {
   madeBytes: 0,
 };
 
+/** The work of one kind: estimated seconds of all that is planned and of what is done, and what that took. */
+export interface KindProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly jobs: number;
+  readonly seconds: number;
+}
+
+/** A job at work. Times are seconds of the clock that the progress was summed by. */
+export interface JobUnderWay {
+  readonly asset: string;
+  readonly work: Work;
+  readonly startedAt: number;
+  /** Done, 0…1, and when it was told; 0 = nothing was told. */
+  readonly share: number;
+  readonly sharedAt: number;
+}
+
 /** The progress of a run, summed from its events: what a bar shows, and what other terminals are told. */
 export interface RunProgress {
   readonly phase: 'scanning' | 'reading' | 'making';
@@ -54,6 +73,9 @@ export interface RunProgress {
   readonly done: number;
   /** 0 = not known. */
   readonly total: number;
+  /** Of the masters that are read, or worked on. */
+  readonly bytesDone: number;
+  readonly bytes: number;
   /** Renditions made or failed, of those to be made. */
   readonly renditionsDone: number;
   readonly renditions: number;
@@ -62,13 +84,18 @@ export interface RunProgress {
   /** The batch begun last, from 1, of so many; 0 = none yet. */
   readonly batch: number;
   readonly batches: number;
-  /** Jobs that take long, the one that began first in front; `share` = done, 0…1. */
-  readonly underWay: readonly { readonly asset: string; readonly share: number }[];
+  /** When the plan was made; null = not yet. */
+  readonly plannedAt: number | null;
+  /** Jobs side by side at most. */
+  readonly workers: number;
+  readonly work: Readonly<Record<string, KindProgress>>;
+  /** The one that began first in front. */
+  readonly underWay: readonly JobUnderWay[];
 }
 
 export const NO_PROGRESS: RunProgress = {
-  ...{ phase: 'scanning', done: 0, total: 0, renditionsDone: 0, renditions: 0 },
-  ...{ failed: 0, batch: 0, batches: 0, underWay: [] },
+  ...{ phase: 'scanning', done: 0, total: 0, bytesDone: 0, bytes: 0, renditionsDone: 0, renditions: 0 },
+  ...{ failed: 0, batch: 0, batches: 0, plannedAt: null, workers: 1, work: {}, underWay: [] },
 };
 
 /** One invocation that works, with its history. */

@@ -1,19 +1,12 @@
 import type { AssetPlan } from '../model/plan.ts';
 import { nameOf, type PlanLine, reasonOf } from '../model/plan-line.ts';
+import type { PlanEstimate } from './estimate/plan-estimate.ts';
 import { plannedSize } from './planned-size.ts';
 
 /** One asset's plan without the records it was decided from. */
-export function planLine({
-  path,
-  master,
-  profile,
-  published,
-  movedFrom,
-  gone,
-  actions,
-  errors,
-  warnings,
-}: AssetPlan): PlanLine {
+export function planLine(plan: AssetPlan, estimate?: PlanEstimate): PlanLine {
+  const { path, master, profile, published, movedFrom, gone, actions, errors, warnings } = plan;
+  const { masterBytes = null, outputBytes = null, work } = estimate ?? {};
   return {
     type: 'plan-asset',
     path,
@@ -21,6 +14,7 @@ export function planLine({
     published,
     movedFrom: movedFrom ?? null,
     gone: gone ?? null,
+    ...{ masterBytes, outputBytes, seconds: work?.seconds ?? null },
     actions: actions.map((action) => ({
       ...(plannedSize(action, master?.facts ?? null) ?? { width: null, height: null }),
       action: action.action,

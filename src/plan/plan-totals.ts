@@ -1,3 +1,4 @@
+import type { PlanEstimate } from './estimate/plan-estimate.ts';
 import { isUnsupported } from '../model/errors.ts';
 import { kindOf } from '../model/formats/master-formats.ts';
 import type { AssetPlan, PlanTotals } from '../model/plan.ts';
@@ -6,8 +7,20 @@ function countOf(plan: AssetPlan, action: AssetPlan['actions'][number]['action']
   return plan.actions.filter((one) => one.action === action).length;
 }
 
-/** Adds one asset's plan to the totals. */
-export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
+type Estimates = Pick<PlanTotals, 'masterBytes' | 'outputBytes' | 'work'>;
+
+function addEstimate({ masterBytes, outputBytes, work }: Estimates, estimate: PlanEstimate | undefined): Estimates {
+  if (estimate === undefined) return { masterBytes, outputBytes, work };
+  const { kind, seconds } = estimate.work;
+  return {
+    masterBytes: masterBytes + estimate.masterBytes,
+    outputBytes: outputBytes + estimate.outputBytes,
+    work: { ...work, [kind]: (work[kind] ?? 0) + seconds },
+  };
+}
+
+/** Adds one asset's plan, and the estimate of what is to be made, to the totals. */
+export function addPlan(totals: PlanTotals, plan: AssetPlan, estimate?: PlanEstimate): PlanTotals {
   const make = countOf(plan, 'make');
   const leftAlone = plan.profile === null && plan.master !== undefined && kindOf(plan.master) === 'video';
   const stale = plan.actions.filter((action) => action.action === 'keep' && action.stale).length;
@@ -23,5 +36,6 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan): PlanTotals {
     unsupported: totals.unsupported + (plan.errors.some(isUnsupported) ? 1 : 0),
     clips: totals.clips + (leftAlone ? 1 : 0),
     stale: totals.stale + stale,
+    ...addEstimate(totals, estimate),
   };
 }

@@ -89,9 +89,8 @@ export function openPrettyReporter(setting: ReportSetting): Reporter {
   const { streams } = setting;
   const paint = makePaint(streams.color);
   const tally = makeTally();
-  let plannedAt: number | undefined;
-  const progress = () =>
-    progressOf(tally.progress, plannedAt === undefined ? 0 : (performance.now() - plannedAt) / 1000);
+  const now = (): number => performance.now() / 1000;
+  const progress = () => progressOf(tally.progress, now());
   const bar = openBar(streams, (width) => printBar(progress(), width));
   const say = (line: string): void => bar.say(line);
   let timer: NodeJS.Timeout | undefined;
@@ -108,8 +107,7 @@ export function openPrettyReporter(setting: ReportSetting): Reporter {
     say,
     close,
     event(event) {
-      addEvent(tally, event);
-      if (event.type === 'planned') plannedAt = performance.now();
+      addEvent(tally, event, now());
       if (event.type === 'run-finished') close();
       for (const line of linesOf(event, { ...setting, tally, paint })) say(line);
       if (event.type === 'run-started') start();

@@ -119,9 +119,9 @@ const ADDERS: Adders = {
   'run-finished': (tally, event) => void (tally.finished = event),
 };
 
-/** Adds one event to the tally. */
-export function addEvent(tally: Tally, event: Event): void {
-  tally.progress = addProgress(tally.progress, event);
+/** Adds one event to the tally. `at`: when it came, in seconds of any clock. */
+export function addEvent(tally: Tally, event: Event, at = 0): void {
+  tally.progress = addProgress(tally.progress, event, at);
   const add = ADDERS[event.type] as ((tally: Tally, event: Event) => void) | undefined;
   add?.(tally, event);
 }

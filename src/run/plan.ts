@@ -1,5 +1,5 @@
 import { Cancelled } from '../model/errors.ts';
-import type { AssetPlan } from '../model/plan.ts';
+import type { Planned } from './planning/plan-survey.ts';
 import { prepare } from './planning/prepare.ts';
 import type { Request, RunContext } from './request.ts';
 import { openPool } from './work/open-pool.ts';
@@ -7,12 +7,17 @@ import { openReadOnly, placesOf } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import type { PlanTotals } from '../model/plan.ts';
 
+/** The plan of an asset, and the estimate of what is to be made. */
+export type PlannedView = Pick<Planned, 'plan' | 'estimate'>;
+
 /** The work of a run, decided by the same code and stopped before anything is written. */
 export interface PlanView {
   readonly library: string;
   readonly output: string;
+  /** Workers that a run would have at most. */
+  readonly workers: number;
   /** Every asset judged, in UTF-8 order; to be taken once. Its end closes the plan. */
-  assets(): AsyncIterable<AssetPlan>;
+  assets(): AsyncIterable<PlannedView>;
   /** Sums of what `assets` has told so far. */
   totals(): PlanTotals;
   /** For who does not take the assets to their end; who is reading gets Cancelled. */
@@ -31,7 +36,7 @@ export async function planRun(request: Request, { emit, signal }: RunContext): P
   try {
     const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal });
     const { library, output } = runtime.project;
-    return { library, output, ...readable(prepared.plans(), release), totals: () => prepared.totals() };
+    return { library, output, workers: width, ...readable(prepared.plans(), release), totals: () => prepared.totals() };
   } catch (error) {
     await release();
     throw error;
@@ -43,7 +48,7 @@ export async function planRun(request: Request, { emit, signal }: RunContext): P
  * Cancelled.
  */
 function readable(
-  planned: AsyncIterable<{ readonly plan: AssetPlan }>,
+  planned: AsyncIterable<PlannedView>,
   release: () => Promise<void>,
 ): Pick<PlanView, 'assets' | 'close'> {
   const plans = planned[Symbol.asyncIterator]();
@@ -54,7 +59,7 @@ function readable(
       await plans.return?.();
       await release();
     }));
-  const next = async (): Promise<IteratorResult<{ readonly plan: AssetPlan }>> => {
+  const next = async (): Promise<IteratorResult<PlannedView>> => {
     const read = closed === undefined ? plans.next() : Promise.reject<never>(new Cancelled());
     inHand = read;
     const result = await read;
@@ -65,7 +70,7 @@ function readable(
     close,
     async *assets() {
       try {
-        for (let one = await next(); one.done !== true; one = await next()) yield one.value.plan;
+        for (let one = await next(); one.done !== true; one = await next()) yield one.value;
       } finally {
         await close();
       }

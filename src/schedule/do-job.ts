@@ -4,6 +4,7 @@ import { type ErrorData, SourceError, toErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/event.ts';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Work } from '../model/work.ts';
 import { dropScratch, makeScratch } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { type Crew, drawnBytes, enter, wholeBytes } from './crew.ts';
@@ -11,6 +12,8 @@ import { type Retry, retry } from './retry.ts';
 
 /** The way in which a job is to be done. */
 export interface JobTerms {
+  /** The work that a job is estimated to be. */
+  readonly weigh: (job: Job) => Work;
   /** Seconds that an attempt may take. */
   readonly limitSeconds: (job: Job) => number;
   /** An existing folder in which each attempt gets one of its own. */
@@ -90,7 +93,10 @@ async function first(job: Job, crew: Crew, terms: JobTerms): Promise<Outcome | u
   const pass = await enter(drawnBytes(job, crew), crew, terms.signal);
   if (pass === undefined) return undefined;
   try {
-    terms.emit({ type: 'job-started', asset, renditions: renditions.length, memoryBytes });
+    terms.emit({
+      ...{ type: 'job-started', asset, renditions: renditions.length, memoryBytes },
+      work: terms.weigh(job),
+    });
     return await attempt(job, memoryBytes, crew, terms);
   } finally {
     pass.leave();

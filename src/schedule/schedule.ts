@@ -5,16 +5,17 @@ import { onAbort } from '../system/on-abort.ts';
 import { Admission } from './admission.ts';
 import type { Crew } from './crew.ts';
 import { doJob, type JobTerms } from './do-job.ts';
+import { orderJobs } from './order-jobs.ts';
 
 export interface ScheduleOptions extends Omit<Crew, 'admission'>, Omit<JobTerms, 'kill'> {
   /** Jobs that belong together, batch by batch: the next are asked for when there are places and nothing else to do. */
   readonly batches: Iterable<readonly Job[]> | AsyncIterable<readonly Job[]>;
   /** Bytes that workers and their jobs may hold, all together; drawn from by this schedule alone. */
   readonly budget: Budget;
+  /** Jobs that go before the others of their batch; the longest of these go first. */
+  readonly isFirst: (job: Job) => boolean;
   /** Jobs side by side at most, at least 1. */
   readonly concurrency: number;
-  /** The work of a job, in any unit: the longest go first, so that none is left over at the end. */
-  readonly weigh: (job: Job) => number;
 }
 
 async function* oneByOne<T>(values: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
@@ -23,7 +24,7 @@ async function* oneByOne<T>(values: Iterable<T> | AsyncIterable<T>): AsyncGenera
 
 /** The jobs at work. */
 class Work {
-  readonly #weigh: ScheduleOptions['weigh'];
+  readonly #isFirst: ScheduleOptions['isFirst'];
   readonly #crew: Crew;
   readonly #terms: JobTerms;
   readonly #batches: AsyncIterator<readonly Job[]>;
@@ -42,7 +43,7 @@ class Work {
 
   constructor(options: ScheduleOptions) {
     const { pool, idle, budget, concurrency } = options;
-    this.#weigh = options.weigh;
+    this.#isFirst = options.isFirst;
     this.#mostFinished = concurrency;
     this.#crew = { pool, idle, admission: new Admission(budget, concurrency) };
     this.#terms = { ...options, signal: this.#left.signal };
@@ -86,10 +87,10 @@ class Work {
       });
   }
 
-  /** Lines the jobs of a batch up, the heaviest first. */
+  /** Lines the jobs of a batch up. */
   #add(jobs: readonly Job[]): void {
-    const weighed = jobs.map((job) => ({ job, weight: this.#weigh(job) }));
-    for (const { job } of weighed.sort((a, b) => b.weight - a.weight)) void this.#do(job);
+    const weighed = jobs.map((job) => ({ job, work: this.#terms.weigh(job) }));
+    for (const { job } of orderJobs(weighed, this.#isFirst)) void this.#do(job);
   }
 
   async #do(job: Job): Promise<void> {

@@ -131,16 +131,18 @@ const OUTCOMES: readonly Outcome[] = [
   },
 ];
 
+const WORK = { kind: 'jpeg', seconds: 0.5 };
+
 /** One event of every type: the compiler asks for a new one here. */
 const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }> } = {
   'run-started': { type: 'run-started', run: 'r', command: 'ingest', title: '', library: '/l', output: '/o' },
   notice: { type: 'notice', level: 'warning', message: 'm', hint: 'h', asset: 'a.jpg' },
   'file-ignored': { type: 'file-ignored', path: 'notes.txt', seeming: 'text' },
   'scan-progress': { type: 'scan-progress', files: 1 },
-  examined: { type: 'examined', done: 1, total: 2 },
+  examined: { type: 'examined', done: 1, total: 2, bytesDone: 3, bytes: 4 },
   planned: { type: 'planned', ...NO_TOTALS, assets: 1, jobs: 1, make: 1 },
   'batch-started': { type: 'batch-started', batch: 1, batches: 1, jobs: 1, size: 50, reason: 'default' },
-  'job-started': { type: 'job-started', asset: 'a.jpg', renditions: 1, memoryBytes: 1 },
+  'job-started': { type: 'job-started', asset: 'a.jpg', renditions: 1, memoryBytes: 1, work: WORK },
   'job-finished': {
     type: 'job-finished',
     asset: 'a.jpg',
@@ -149,11 +151,16 @@ const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }>
     bytes: 1,
     masterBytes: 2,
     seconds: 0.1,
+    work: WORK,
     errors: [ERROR],
     warnings: ['w'],
     unsure: [{ name: 'Large', by: 'saliency', confidence: 0.25 }],
   },
   'job-progress': { type: 'job-progress', asset: 'a.mp4', share: 0.25 },
+  progress: {
+    ...{ type: 'progress', phase: 'making', share: 0.5, secondsLeft: 3, bytesDone: 1, bytes: 2 },
+    ...{ assetsDone: 1, assets: 2, renditionsDone: 1, renditions: 2, failed: 0 },
+  },
   'asset-refused': { type: 'asset-refused', asset: 'a.jpg', errors: [ERROR] },
   'batch-committed': { type: 'batch-committed', batch: 1, assets: 1 },
   'rendition-changed': { type: 'rendition-changed', ...addedFile('p', 'a') },

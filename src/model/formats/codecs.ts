@@ -9,14 +9,16 @@ interface VideoCodecRow {
   readonly probed: string;
   /** Bits that it needs for a picture, where H.264 needs one. */
   readonly need: number;
+  /** Times as long as H.264 that encoding a picture takes. */
+  readonly effort: number;
 }
 
 export const VIDEO_CODECS: Readonly<Record<VideoCodec, VideoCodecRow>> = {
-  h264: { label: 'H.264', encoders: ['libx264'], probed: 'h264', need: 1 },
-  h265: { label: 'H.265', encoders: ['libx265'], probed: 'hevc', need: 0.6 },
-  vp9: { label: 'VP9', encoders: ['libvpx-vp9'], probed: 'vp9', need: 0.65 },
+  h264: { label: 'H.264', encoders: ['libx264'], probed: 'h264', need: 1, effort: 1 },
+  h265: { label: 'H.265', encoders: ['libx265'], probed: 'hevc', need: 0.6, effort: 3 },
+  vp9: { label: 'VP9', encoders: ['libvpx-vp9'], probed: 'vp9', need: 0.65, effort: 4 },
   // SVT-AV1 is ten times as fast as libaom for files of about the same size.
-  av1: { label: 'AV1', encoders: ['libsvtav1', 'libaom-av1'], probed: 'av1', need: 0.5 },
+  av1: { label: 'AV1', encoders: ['libsvtav1', 'libaom-av1'], probed: 'av1', need: 0.5, effort: 3 },
 };
 
 /** Bits that codecs of masters alone need, where H.264 needs one; of others nobody knows, so they are taken for it. */

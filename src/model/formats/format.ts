@@ -1,5 +1,6 @@
 import type { ImageFacts, MediaKind } from '../asset.ts';
 import type { Output, PixelType } from '../recipe/recipe.ts';
+import type { WritingOf } from './writing.ts';
 
 /** A MIME type that files of a format go by. */
 export interface FileType {
@@ -23,6 +24,8 @@ export interface Decoding {
   readonly pixelBytes: (facts: ImageFacts) => number;
   /** The decoder maps or reads the whole file into memory: the pages of a map count as resident. */
   readonly wholeFile: boolean;
+  /** Nanoseconds that reading a pixel takes on one core of a usual machine; absent = as most. */
+  readonly pixelNanoseconds?: number;
   /** The master is a drawing, which libvips would draw anew at the size of the rendition. */
   readonly vector?: true;
 }
@@ -116,6 +119,8 @@ export interface Format {
   readonly output?: OutputRow;
   /** Present where dmx writes it. */
   readonly encoding?: Encoding;
+  /** The time and the bytes that writing takes; absent where dmx does not write it. */
+  readonly writing?: WritingOf;
 }
 
 /** Judges by bytes at a fixed place, written as Latin-1. */

@@ -11,6 +11,7 @@ import {
   type Variant,
 } from './format.ts';
 import { storedBytes } from './stored-pixels.ts';
+import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
 
 // Sides: JPEG and GIF carry 16 bits (libjpeg's own limit is 65,500); WebP 14 bits; AVIF is bounded by AV1's 16 bits;
 // PNG and TIFF carry 32, of which libvips uses at most 10,000,000.
@@ -107,9 +108,10 @@ const FORMATS = {
     ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: true },
     // JPEG-LS begins as JPEG does.
     types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
-    decoding: { pixelBytes: jpegDecoding, wholeFile: true },
+    decoding: { pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
     output: JPEG_OUTPUT,
     encoding: jpegEncoding,
+    writing: jpegWriting,
   },
   png: {
     ...{ label: 'PNG', kind: 'image', extensions: ['png', 'apng'], browsers: true },
@@ -118,18 +120,23 @@ const FORMATS = {
       { mime: 'image/png', begins: startsWith('\x89PNG\r\n\x1A\n') },
     ],
     // Interlaced: the whole picture.
-    decoding: { pixelBytes: (facts) => (facts.progressive ? storedBytes(facts) : 0), wholeFile: false },
+    decoding: {
+      pixelBytes: (facts) => (facts.progressive ? storedBytes(facts) : 0),
+      wholeFile: false,
+      pixelNanoseconds: 18,
+    },
     output: {
       ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false },
       holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.others, paths: false },
       variants: [...pair('png', RGB_GRAY), ...pair('png8', { ...RGB, palette: true })],
     },
     encoding: pngEncoding,
+    writing: pngWriting,
   },
   gif: {
     ...{ label: 'GIF', kind: 'image', extensions: ['gif'], browsers: true },
     types: [{ mime: 'image/gif', begins: (head) => /^GIF8[79]a/.test(head) }],
-    decoding: { pixelBytes: () => 4.5, wholeFile: true },
+    decoding: { pixelBytes: () => 4.5, wholeFile: true, pixelNanoseconds: 15 },
     output: {
       ...{ ...PLAIN, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, lossy: false },
       holds: NOTHING,
@@ -137,6 +144,7 @@ const FORMATS = {
     },
     // As a PNG with a palette, and the frame before.
     encoding: () => cost(10, 24),
+    writing: gifWriting,
   },
   tiff: {
     ...{ label: 'TIFF', kind: 'image', extensions: ['tif', 'tiff'] },
@@ -160,31 +168,34 @@ const FORMATS = {
       ],
     },
     encoding: tiffEncoding,
+    writing: tiffWriting,
   },
   webp: {
     ...{ label: 'WebP', kind: 'image', extensions: ['webp'], browsers: true },
     types: [{ mime: 'image/webp', begins: startsWith('WEBP', 8) }],
     // Planes and RGBA of the whole picture.
-    decoding: { pixelBytes: () => 8.8, wholeFile: true },
+    decoding: { pixelBytes: () => 8.8, wholeFile: true, pixelNanoseconds: 20 },
     output: WEBP_OUTPUT,
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 46 : alpha ? 13 : 7),
+    writing: webpWriting,
   },
   avif: {
     ...{ label: 'AVIF', kind: 'image', extensions: ['avif', 'avifs'], browsers: true },
     types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis') }],
     // Planes of 16 bits, a copy of them and RGB; the file may have 10 or 12 bits.
-    decoding: { pixelBytes: ({ depth }) => (depth > 8 ? 26 : 19), wholeFile: true },
+    decoding: { pixelBytes: ({ depth }) => (depth > 8 ? 26 : 19), wholeFile: true, pixelNanoseconds: 40 },
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },
       variants: pair('avif', LOSSY_OR_NOT),
     },
     // Planes of 16 bits, their reference frames and the tables of the rate control.
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 44 : alpha ? 48 : 39, 14),
+    writing: avifWriting,
   },
   svg: {
     ...{ label: 'SVG', kind: 'image', extensions: ['svg', 'svgz'] },
     types: [{ mime: 'image/svg+xml', xmlRoot: 'svg' }],
-    decoding: { pixelBytes: () => 6, wholeFile: true, vector: true },
+    decoding: { pixelBytes: () => 6, wholeFile: true, pixelNanoseconds: 60, vector: true },
   },
   psd: {
     ...{ label: 'Photoshop', kind: 'image', extensions: ['psd', 'psb'] },
@@ -202,6 +213,7 @@ const FORMATS = {
     },
     // The samples, and what goes around them.
     encoding: ({ pixelType }) => cost(pixelType === 'cmyk' ? 18 : 9),
+    writing: tiffWriting,
   },
   eps: {
     ...{ label: 'EPS', kind: 'image', extensions: ['eps', 'epsf'] },
@@ -212,6 +224,7 @@ const FORMATS = {
       variants: [{ ...RGB_GRAY_CMYK, names: ['eps'], alpha: false }],
     },
     encoding: () => cost(7),
+    writing: epsWriting,
   },
 
   jp2: {

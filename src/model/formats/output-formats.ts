@@ -3,7 +3,7 @@ import type { Output } from '../recipe/recipe.ts';
 import { FORMAT_ROWS, type WritableName } from './formats.ts';
 
 /** A format that renditions can be written in, as one `fmt=` value asks for it. */
-export interface OutputFormat extends Written, Variant, Pick<Format, 'encoding'> {
+export interface OutputFormat extends Written, Variant, Pick<Format, 'encoding' | 'writing'> {
   /** The row whose file in `engines/formats/` encodes it; null = dmx cannot write it. */
   readonly encoder: WritableName | null;
 }
@@ -14,8 +14,12 @@ const isWritable = (name: string, { encoding }: Format): name is WritableName =>
 export const OUTPUT_FORMATS: readonly OutputFormat[] = FORMAT_ROWS.flatMap(([name, row]) => {
   if (row.output === undefined) return [];
   const { variants, ...written } = row.output;
-  const { encoding } = row;
-  const engine = { encoder: isWritable(name, row) ? name : null, ...(encoding && { encoding }) };
+  const { encoding, writing } = row;
+  const engine = {
+    encoder: isWritable(name, row) ? name : null,
+    ...(encoding && { encoding }),
+    ...(writing && { writing }),
+  };
   return variants.map((variant) => ({ ...written, ...variant, ...engine }));
 });
 

@@ -1,6 +1,6 @@
 import { estimateJob, type Proposal } from './image-cost.ts';
 import type { Job } from '../../model/job.ts';
-import { videoLimitSeconds, weighVideo } from './video-cost.ts';
+import { videoLimitSeconds } from './video-cost.ts';
 import type { Idle } from './plan-budget.ts';
 
 /** The share of a budget for one job, beside its worker. */
@@ -25,12 +25,6 @@ export function admit(proposal: Proposal, { sharedBytes, wholeBytes }: Room): Jo
   const room = minimumBytes <= sharedBytes ? sharedBytes : wholeBytes;
   const held = preferredBytes <= Math.max(room, minimumBytes);
   return { ...proposal, held, memoryBytes: held ? preferredBytes : minimumBytes };
-}
-
-/** The work of a job, in no unit: pixels in and renditions out. */
-export function weighJob(job: Job): number {
-  const { facts, renditions } = job;
-  return facts.kind === 'video' ? weighVideo(job, facts) : facts.width * facts.height * (1 + renditions.length / 8);
 }
 
 // Ten minutes: AVIF of 100 megapixels at the slowest setting we use takes about two on one slow core.

@@ -33,18 +33,21 @@ function pyramidBytes({ master: { levelMask } = {} }: PyramidRecipe, facts: Imag
 }
 
 /**
- * The bytes that are held for finding the subject, where a smart crop is asked for and no person said where it lies.
+ * Tells whether the subject is looked for: a smart crop is asked for and no person said where it lies.
  */
-function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
-  const looks = recipes.some((recipe) => {
+export function looksForSubject(recipes: readonly JobRendition['recipe'][]): boolean {
+  return recipes.some((recipe) => {
     const crop = smartCropOf(recipe);
     return crop !== undefined && !('override' in crop && crop.override !== undefined);
   });
-  return looks ? DETECTORS_BYTES : 0;
+}
+
+function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
+  return looksForSubject(recipes) ? DETECTORS_BYTES : 0;
 }
 
 /** A picture that recipes name beside the master. Throws RenditionError where it is not there. */
-function referenceIn({ references = [] }: Proposal, object: string): PictureFile {
+export function referenceIn({ references = [] }: Proposal, object: string): PictureFile {
   const { facts, stat } = referencedImage(object, references);
   return { facts, fileBytes: stat.bytes };
 }
@@ -52,8 +55,8 @@ function referenceIn({ references = [] }: Proposal, object: string): PictureFile
 /**
  * The frames of a job's pictures. One that cannot be made takes nothing: its rendition fails before a pixel is read.
  */
-function framesOf({ renditions }: Proposal, master: Original): readonly Frame[] {
-  return renditions.flatMap(({ recipe }) => {
+export function framesOf(recipes: readonly JobRendition['recipe'][], master: Original): readonly Frame[] {
+  return recipes.flatMap((recipe) => {
     if (recipe.kind !== 'picture') return [];
     try {
       return [makeFrame(recipe, master)];
@@ -70,7 +73,7 @@ function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
   const frames = framesOf(
-    proposal,
+    recipes,
     withReferences(facts, (object) => find(object).facts),
   );
   const { drawing, readsAgain } = frameCost(frames, { facts, fileBytes }, find);

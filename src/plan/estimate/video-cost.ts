@@ -1,3 +1,4 @@
+import { sum } from '../../base/sum.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import { encodedRate, encodedSize } from '../../model/recipe/video-geometry.ts';
 import type { PictureEncoding } from '../../model/recipe/video-recipe.ts';
@@ -41,19 +42,30 @@ export function videoBytes(renditions: Job['renditions'], facts: VideoFacts): nu
   return PROCESS_BYTES + decoder + Math.max(encoding, still);
 }
 
-// Encoding takes so many times as long as scaling pictures of as many pixels.
-const ENCODING_WEIGHT = 4;
+/** Pixels that are written in one codec, in all frames of a clip. */
+interface EncodedPixels {
+  readonly codec: PictureEncoding['codec'];
+  readonly twoPass: boolean;
+  readonly pixels: number;
+}
 
-/** The work of a clip's job, in pixels as for pictures. */
-export function weighVideo(job: Job, facts: VideoFacts): number {
+/** Pixels of a clip that are read, and those that are written for each encoding. */
+export function clipPixels(
+  renditions: Job['renditions'],
+  facts: VideoFacts,
+): { readonly decoded: number; readonly encoded: readonly EncodedPixels[] } {
   const [over, under] = facts.frameRate;
   const decoded = facts.width * facts.height * facts.durationSeconds * (over / under);
-  const encoded = picturesOf(job.renditions).map((picture) => {
+  const encoded = picturesOf(renditions).map((picture) => {
     const [frames, seconds] = encodedRate(picture, facts.frameRate);
-    return pixelsOf(picture, facts) * facts.durationSeconds * (frames / seconds) * ENCODING_WEIGHT;
+    const pixels = pixelsOf(picture, facts) * facts.durationSeconds * (frames / seconds);
+    return { codec: picture.codec, twoPass: picture.twoPass, pixels };
   });
-  return encoded.reduce((sum, pixels) => sum + pixels, decoded);
+  return { decoded, encoded };
 }
+
+// Encoding takes so many times as long as scaling pictures of as many pixels.
+const ENCODING_WEIGHT = 4;
 
 // So many pixels a second even a slow core encodes of the slowest codec (VP9 and AV1 at high sizes); the limit is there
 // for what hangs, not for what is slow.
@@ -61,5 +73,7 @@ const SLOWEST_PIXELS = 200_000;
 
 /** Seconds after which a clip's job is held to hang, where a picture's is after `pictureSeconds`. */
 export function videoLimitSeconds(job: Job, facts: VideoFacts, pictureSeconds: number): number {
-  return Math.ceil(pictureSeconds + weighVideo(job, facts) / SLOWEST_PIXELS);
+  const { decoded, encoded } = clipPixels(job.renditions, facts);
+  const all = decoded + sum(encoded.map(({ pixels }) => pixels * ENCODING_WEIGHT));
+  return Math.ceil(pictureSeconds + all / SLOWEST_PIXELS);
 }

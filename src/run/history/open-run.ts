@@ -8,7 +8,7 @@ import {
   type RunRecord,
   type RunState,
 } from '../../model/run.ts';
-import { addProgress } from '../../model/run-progress.ts';
+import { addProgress, progressEvent } from '../../model/run-progress.ts';
 import type { Request } from '../request.ts';
 import type { History, RunLog } from './history.ts';
 
@@ -22,6 +22,9 @@ function makeId(now: Date): string {
 }
 
 const isoNow = (): string => new Date().toISOString();
+
+/** The clock of the progress: seconds since the epoch, so that who reads the record can go on with it. */
+const secondsNow = (): number => Date.now() / 1000;
 
 /** The lock is ours, so any run still marked `running` crashed: it is marked interrupted. */
 async function endDead(history: History): Promise<void> {
@@ -37,6 +40,8 @@ export class OpenRun {
   readonly #timer: NodeJS.Timeout;
   readonly #counts: () => RunCounts;
   #record: RunRecord;
+  /** Told how far the run is. */
+  #emit: Emit | undefined;
   /** The record is not as the history has it. */
   #isBehind = false;
   #writing = Promise.resolve();
@@ -79,8 +84,9 @@ export class OpenRun {
     return this.#record.id;
   }
 
-  /** Writes events to the log, notes how far they bring the run, and passes them on. */
+  /** Writes events to the log, notes how far they bring the run, and passes them on, with how far it is once a second. */
   logging(emit: Emit): Emit {
+    this.#emit = emit;
     return (event) => {
       this.#follow(event);
       if (isLogged(event)) this.#log.write({ at: isoNow(), ...event });
@@ -108,7 +114,7 @@ export class OpenRun {
   }
 
   #follow(event: Event): void {
-    const progress = addProgress(this.#record.progress ?? NO_PROGRESS, event);
+    const progress = addProgress(this.#record.progress ?? NO_PROGRESS, event, secondsNow());
     if (progress === this.#record.progress) return;
     const planned = event.type === 'planned' ? { plannedAt: isoNow() } : {};
     this.#record = { ...this.#record, ...planned, progress };
@@ -119,6 +125,7 @@ export class OpenRun {
   async #tell(): Promise<void> {
     if (!this.#isBehind) return;
     this.#isBehind = false;
+    this.#emit?.(progressEvent(this.#record.progress ?? NO_PROGRESS, secondsNow()));
     this.#writing = this.#writing.then(() => this.#put({})).catch(() => undefined);
     await this.#writing;
   }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { sum } from '../../base/sum.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { type MasterStat, PROBE_REVISION, sameStat, type ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/event.ts';
@@ -36,12 +37,15 @@ export async function examineAll(
 ): Promise<ReadonlyMap<string, Examination>> {
   const found = new Map<string, Examination>();
   const limit = pLimit(width);
+  const bytes = sum(files.map(({ stat }) => stat.bytes));
+  let bytesDone = 0;
   await Promise.all(
     files.map((file) =>
       limit(async () => {
         signal.throwIfAborted();
         found.set(file.file, await examine(file));
-        emit({ type: 'examined', done: found.size, total: files.length });
+        bytesDone += file.stat.bytes;
+        emit({ type: 'examined', done: found.size, total: files.length, bytesDone, bytes });
       }),
     ),
   );

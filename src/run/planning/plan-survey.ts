@@ -1,10 +1,12 @@
 import { chunksOf } from '../../base/chunks.ts';
+import { present } from '../../base/present.ts';
 import { plural } from '../../base/text.ts';
 import type { Emit, Event } from '../../model/event.ts';
 import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
 import type { PlannedAsset } from './candidate.ts';
 import type { CandidateWithRecord, Planner } from './planner.ts';
 import type { IgnoredFile, Survey, Surveyed } from './survey.ts';
+import { estimatePlan, type PlanEstimate } from '../../plan/estimate/plan-estimate.ts';
 import { addPlan } from '../../plan/plan-totals.ts';
 
 // Candidates planned together: one trip for the sizes of their files.
@@ -14,6 +16,8 @@ const CHUNK = 500;
 export interface Planned {
   readonly plan: AssetPlan;
   readonly todo: PlannedAsset;
+  /** Of what is to be made; absent = nothing is. */
+  readonly estimate?: PlanEstimate;
 }
 
 /** The plans of a survey, made as they are asked for. */
@@ -43,7 +47,7 @@ export function planSurvey(survey: Survey, planner: Planner, library: string, em
       totals = NO_TOTALS;
       let found = 0;
       for await (const { plans, assets, ignored } of planChunks(survey.assets(), planner)) {
-        totals = plans.reduce((sum, { plan }) => addPlan(sum, plan), {
+        totals = plans.reduce((sum, { plan, estimate }) => addPlan(sum, plan, estimate), {
           ...totals,
           ignored: totals.ignored + ignored.length,
         });
@@ -71,7 +75,7 @@ async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<
   const gone = chunk.flatMap(({ gone: left, previous }) =>
     left && previous ? planner.planGone(left, previous).map((plan) => ({ plan, todo: { gone: left } })) : [],
   );
-  const plans = [...there, ...gone];
+  const plans = [...there, ...gone].map((one) => ({ ...one, ...present({ estimate: estimatePlan(one.plan) }) }));
   const ignored = chunk.flatMap((one) => one.ignored ?? []);
   return { plans, assets: chunk.length - ignored.length, ignored };
 }

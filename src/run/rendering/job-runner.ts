@@ -3,6 +3,7 @@ import type { Examination, Job } from '../../model/job.ts';
 import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { admit, limitJob, roomFor } from '../../plan/estimate/admit.ts';
+import { estimateWork } from '../../plan/estimate/job-time.ts';
 import { LEAST_BYTES } from '../../plan/estimate/cost-table.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { Admission } from '../../schedule/admission.ts';
@@ -74,7 +75,9 @@ export class JobRunner {
       const crew = { ...this.#crew, pool: this.#crew.pool.at(places) };
       const limitSeconds = (one: Job): number => limitJob(one, this.#timeoutSeconds);
       return withTemporary('dmx-render', async (scratch) => {
-        const outcome = await doJob(job, crew, { limitSeconds, scratch, signal: stop, kill: stop, emit });
+        const outcome = await doJob(job, crew, {
+          ...{ weigh: estimateWork, limitSeconds, scratch, signal: stop, kill: stop, emit },
+        });
         if (outcome === undefined) throw new Cancelled();
         return take(outcome);
       });

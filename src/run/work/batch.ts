@@ -7,11 +7,13 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import { isUnsure } from '../../model/rendition.ts';
 import { admit, roomFor } from '../../plan/estimate/admit.ts';
+import { estimateWork } from '../../plan/estimate/job-time.ts';
+import { proposeJob } from '../../plan/propose-job.ts';
 import type { Changed } from '../../schedule/do-job.ts';
 import { dropScratch } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import type { CandidateWithRecord, PlannedCandidate } from '../planning/planner.ts';
-import { proposeJob } from './propose-job.ts';
+
 import type { Recorder } from './recorder.ts';
 import { settle, settleGone, type JobEnd, type SettleTimes } from './settle.ts';
 import { stripLocalPaths } from './strip-local-paths.ts';
@@ -82,7 +84,10 @@ export class Batch {
     if (this.isStored) this.#analyses = new Map();
     if (scratch !== undefined) await dropScratch(scratch);
     const errors = [...(error ? [error] : []), ...(result?.failures ?? [])];
-    this.#options.emit({ type: 'job-finished', asset: job.asset, seconds, errors, ...finished(one, errors, result) });
+    this.#options.emit({
+      ...{ type: 'job-finished', asset: job.asset, seconds, work: estimateWork(job), errors },
+      ...finished(one, errors, result),
+    });
     this.#checkStop(errors.map(({ code }) => code));
   }
 
@@ -160,7 +165,7 @@ function masterOf({ plan, known }: PlannedCandidate): PlannedMaster {
   return plan.master ?? known.candidate.master;
 }
 
-type Finished = Omit<Extract<Event, { type: 'job-finished' }>, 'type' | 'asset' | 'seconds' | 'errors'>;
+type Finished = Omit<Extract<Event, { type: 'job-finished' }>, 'type' | 'asset' | 'seconds' | 'work' | 'errors'>;
 
 /** The event that tells the outcome of a job. */
 function finished(one: PlannedCandidate, errors: readonly ErrorData[], result: JobResult | undefined): Finished {

@@ -1,5 +1,6 @@
 import type { Emit } from '../../model/event.ts';
 import { chooseBatch, makeBatches } from '../../plan/batch.ts';
+import { WorkAhead } from '../../plan/work-ahead.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import type { Planner } from '../planning/planner.ts';
@@ -31,11 +32,18 @@ export async function planAndMake(parts: RunParts): Promise<void> {
   const { settings, runtime, stop } = parts;
   const { pool, workers, openMeans } = openPool(settings, placesOf(runtime.project));
   try {
-    const { todos, planner } = await planAll(parts, pool, workers);
-    if (!stop.signal.aborted) await makeAll(todos, parts, { planner, pool, concurrency: workers, ...openMeans() });
+    const { todos, ...agenda } = await planAll(parts, pool, workers);
+    if (!stop.signal.aborted) await makeAll(todos, parts, { ...agenda, pool, concurrency: workers, ...openMeans() });
   } finally {
     await pool.close();
   }
+}
+
+/** The work of a run: what is to be done in order, and asset paths of jobs that go before the others of their batch. */
+interface Agenda {
+  readonly todos: readonly PlannedAsset[];
+  readonly scouts: ReadonlySet<string>;
+  readonly planner: Planner;
 }
 
 /** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
@@ -43,26 +51,29 @@ async function planAll(
   { request, settings, runtime, emit, stop, tally }: RunParts,
   pool: Workers,
   width: number,
-): Promise<{ readonly todos: readonly PlannedAsset[]; readonly planner: Planner }> {
+): Promise<Agenda> {
   const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal: stop.signal });
   const todos: PlannedAsset[] = [];
+  const ahead = new WorkAhead();
   for await (const planned of prepared.plans()) {
     const { path: asset, errors } = planned.plan;
     if (errors.length > 0) emit({ type: 'asset-refused', asset, errors });
-    if (needsWork(planned)) todos.push(planned.todo);
-    else countUntouched(planned, tally);
+    if (needsWork(planned)) {
+      if (planned.estimate !== undefined) ahead.add(asset, planned.estimate.work);
+      todos.push(planned.todo);
+    } else countUntouched(planned, tally);
   }
   const totals = prepared.totals();
   tally.add({ ignored: totals.ignored });
   stop.begin(todos.length, tally.counts.failedAssets);
-  emit({ type: 'planned', ...totals });
-  return { todos, planner: prepared.planner };
+  emit({ type: 'planned', ...totals, workers: width });
+  return { todos: ahead.order(todos, pathOf), scouts: ahead.scouts, planner: prepared.planner };
 }
 
 async function makeAll(
   todos: readonly PlannedAsset[],
   { settings, runtime, changes, emit, stop, tally }: RunParts,
-  means: Pick<WorkOptions, 'planner' | 'pool' | 'budget' | 'idle' | 'concurrency'>,
+  means: Pick<WorkOptions, 'planner' | 'scouts' | 'pool' | 'budget' | 'idle' | 'concurrency'>,
 ): Promise<void> {
   const { size, reason } = chooseBatch(settings.batch, averageBytes(todos));
   const batches = makeBatches(todos, size);
@@ -88,6 +99,8 @@ function countUntouched({ plan }: Planned, tally: Tally): void {
   tally.add({ assets: 1, kept: plan.actions.length });
   tally.addErrors(plan.errors);
 }
+
+const pathOf = (todo: PlannedAsset): string => ('gone' in todo ? todo.gone.path : todo.candidate.path);
 
 function averageBytes(todos: readonly PlannedAsset[]): number {
   const masters = todos.flatMap((todo) => ('candidate' in todo ? [todo.candidate.master.stat.bytes] : []));

@@ -1,6 +1,7 @@
 import { errorFrom, isOfAll } from '../../model/errors.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { limitJob, weighJob } from '../../plan/estimate/admit.ts';
+import { limitJob } from '../../plan/estimate/admit.ts';
+import { estimateWork } from '../../plan/estimate/job-time.ts';
 import { schedule } from '../../schedule/schedule.ts';
 import { dropScratch, scratchFolder } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
@@ -18,7 +19,7 @@ export async function processBatches(
   batches: readonly (readonly PlannedAsset[])[],
   options: WorkOptions,
 ): Promise<void> {
-  const { pool, budget, idle, concurrency, settings, stop, emit, project } = options;
+  const { pool, budget, idle, concurrency, settings, stop, emit, project, scouts } = options;
   const scratch = scratchFolder(project.output);
   const broken = new AbortController();
   const recorder = new Recorder({
@@ -36,7 +37,8 @@ export async function processBatches(
   const outcomes = schedule({
     ...{ batches: open.begin(batches), pool, budget, idle, concurrency, emit, scratch },
     limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
-    weigh: weighJob,
+    weigh: estimateWork,
+    isFirst: ({ asset }) => scouts.has(asset),
     revise: (job, changed) => open.revise(job, changed),
     signal: AbortSignal.any([stop.signal, broken.signal]),
   });

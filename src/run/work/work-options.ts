@@ -12,6 +12,8 @@ export interface WorkOptions extends RecordPorts, Resources {
   readonly project: Project;
   readonly settings: Settings;
   readonly planner: Planner;
+  /** Asset paths of jobs that go before the others of their batch. */
+  readonly scouts: ReadonlySet<string>;
   readonly pool: Workers;
   readonly concurrency: number;
   readonly stop: Stop;

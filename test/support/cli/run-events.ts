@@ -1,10 +1,14 @@
 import type { Event } from '../../../src/model/event.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
 import { NO_COUNTS, type RunCounts } from '../../../src/model/run.ts';
+import type { Work } from '../../../src/model/work.ts';
 import type { Streams } from '../../../src/report/reporter.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Plan = EventOf<'planned'>;
+
+/** The work of each job. */
+const WORK: Work = { kind: 'jpeg', seconds: 1 };
 
 /** Events of a run as ingest tells them; each with what the case is about. */
 export const runEvents = {
@@ -12,11 +16,15 @@ export const runEvents = {
     ...{ type: 'run-started', run: 'r1', command: 'ingest', title: '' },
     ...{ library: '/work/photos', output: '/work/dmx-out' },
   }),
-  planned: (plan: Partial<Plan>): Plan => ({ type: 'planned', ...NO_TOTALS, ...plan }),
-  jobStarted: (asset: string): Event => ({ type: 'job-started', asset, renditions: 4, memoryBytes: 1e8 }),
+  planned: (plan: Partial<Plan>): Plan => ({
+    ...{ type: 'planned', ...NO_TOTALS, workers: 1, ...plan },
+    work: { jpeg: plan.jobs ?? 0 },
+    masterBytes: 10_000 * (plan.jobs ?? 0),
+  }),
+  jobStarted: (asset: string): Event => ({ type: 'job-started', asset, renditions: 4, memoryBytes: 1e8, work: WORK }),
   jobFinished: (asset: string, more: Partial<EventOf<'job-finished'>> = {}): EventOf<'job-finished'> => ({
     ...{ type: 'job-finished', asset, made: 4, failed: 0, bytes: 1000, masterBytes: 10_000, seconds: 0.5 },
-    ...{ errors: [], warnings: [], unsure: [] },
+    ...{ work: WORK, errors: [], warnings: [], unsure: [] },
     ...more,
   }),
   finished: (counts: Partial<RunCounts>, more: Partial<EventOf<'run-finished'>> = {}): EventOf<'run-finished'> => ({

@@ -98,12 +98,26 @@ describe('the plan of one asset', () => {
 });
 
 describe('the totals of a plan', () => {
+  it('say about how much it reads and writes, and about how long it takes', () => {
+    const totals = {
+      ...NO_TOTALS,
+      jobs: 40,
+      make: 80,
+      masterBytes: 142e6,
+      outputBytes: 12e6,
+      work: { jpeg: 100, clip: 140 },
+    };
+    const [, estimate] = printPlanTotals(totals, 2, PLAIN);
+    expect(estimate).toBe('About 12 MB out of masters of 142 MB, in about 2 min, 4 min of CPU on 2 workers');
+    expect(printPlanTotals({ ...totals, jobs: 1, make: 1 }, 2, PLAIN)[1]).toContain('in about 4 min');
+  });
+
   it.each(['make', 'carry', 'remove', 'gone'] as const)('%s something: the output would change', (what) => {
     expect(wouldChange({ ...NO_TOTALS, [what]: 1 })).toBe(true);
   });
 
   it.each(['keep', 'stale', 'ignored', 'unsupported', 'clips'] as const)('only %s something: it would not', (what) => {
     expect(wouldChange({ ...NO_TOTALS, [what]: 1 })).toBe(false);
-    expect(printPlanTotals({ ...NO_TOTALS, [what]: 1 }, PLAIN)[0]).toMatch(/^Nothing would change/);
+    expect(printPlanTotals({ ...NO_TOTALS, [what]: 1 }, 2, PLAIN)[0]).toMatch(/^Nothing would change/);
   });
 });

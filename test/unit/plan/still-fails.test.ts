@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
 import { compareAsset } from '../../../src/plan/compare.ts';
-import {
-  decisions,
-  digest,
-  input,
-  order,
-  record,
-  rendition,
-  rules,
-} from '../../support/project/compare-input.ts';
+import { decisions, digest, input, order, record, rendition, rules } from '../../support/project/compare-input.ts';
 
 const corrupt: ErrorData = { code: 'SOURCE_CORRUPT', rendition: null, message: 'm', hint: 'h' };
 

@@ -18,28 +18,33 @@ describe('the progress of a run', () => {
     expect(printProgressLine(progressOf(tally.progress, 0))).toBe('Looking for masters: 1,234 files');
   });
 
-  it('tells masters while their facts are read', () => {
+  it('tells masters and their bytes while their facts are read', () => {
     const tally = makeTally();
-    addEvent(tally, { type: 'examined', done: 3, total: 53 });
-    expect(printProgressLine(progressOf(tally.progress, 0))).toBe('Reading masters: 3/53 assets');
+    addEvent(tally, { type: 'examined', done: 3, total: 53, bytesDone: 2e6, bytes: 8e6 });
+    expect(printProgressLine(progressOf(tally.progress, 0))).toBe('Reading masters: 25 %, 3/53 assets, 2 MB of 8 MB');
   });
 
-  it('expects the rest to take as long in proportion as what is done', () => {
-    expect(progressOf(tallyOf(5).progress, 20).details).toEqual(['20/40 renditions', '20 s left', '1.0/s']);
+  it('expects what is left of a kind to take as long in proportion as what is done of it', () => {
+    const { details } = progressOf(tallyOf(5).progress, 5);
+    expect(details).toEqual(['about 2.5 s left', '5/10 assets', '50 kB of 100 kB', '20/40 renditions']);
   });
 
   it('promises nothing before anything is done', () => {
-    expect(progressOf(tallyOf(0).progress, 20).details).toEqual(['0/40 renditions']);
+    expect(progressOf(tallyOf(0).progress, 20).details).toEqual(['0/10 assets', '0 B of 100 kB', '0/40 renditions']);
   });
 
-  it('tells how far the clip is that began first, and counts what is under way', () => {
+  it('tells how far the clip is that began first, and counts what is under way by its work', () => {
     const tally = tallyOf(0);
-    addEvent(tally, { type: 'job-progress', asset: 'films/walk.mp4', share: 0.5 });
-    addEvent(tally, { type: 'job-progress', asset: 'run.mp4', share: 0.5 });
-    expect(progressOf(tally.progress, 20)).toMatchObject({ done: 0, part: 1 });
-    expect(progressOf(tally.progress, 20).details).toEqual(['0/40 renditions', '3 min 00 s left', 'walk.mp4 50 %']);
-    expect(printBar(progressOf(tally.progress, 20), 200)).toContain(`${'█'.repeat(3)}${'░'.repeat(29)}`);
-    addEvent(tally, runEvents.jobFinished('films/walk.mp4'));
+    const work = { kind: 'jpeg', seconds: 2 };
+    for (const asset of ['films/walk.mp4', 'run.mp4']) {
+      addEvent(tally, { type: 'job-started', asset, renditions: 1, memoryBytes: 1, work }, 0);
+      addEvent(tally, { type: 'job-progress', asset, share: 0.5 }, 20);
+    }
+    const progress = progressOf(tally.progress, 20);
+    expect(progress).toMatchObject({ share: 0.2, details: expect.arrayContaining(['walk.mp4 50 %']) });
+    expect(progress.details[0]).toMatch(/^about \d+ (min|s)/);
+    expect(printBar(progress, 200)).toContain(`${'█'.repeat(6)}${'░'.repeat(26)}  20 %`);
+    addEvent(tally, runEvents.jobFinished('films/walk.mp4', { work }));
     expect(progressOf(tally.progress, 20).details).toContain('run.mp4 50 %');
   });
 
@@ -53,7 +58,7 @@ describe('the progress of a run', () => {
 describe('the bar', () => {
   it('is filled in proportion', () => {
     const line = printBar(progressOf(tallyOf(5).progress, 0), 200);
-    expect(line).toContain(`${'█'.repeat(16)}${'░'.repeat(16)}`);
+    expect(line).toContain(`${'█'.repeat(16)}${'░'.repeat(16)}  50 %`);
     expect(line).toContain('5/10 assets');
   });
 
@@ -66,9 +71,9 @@ describe('the bar', () => {
   });
 
   it('gives up details before it gives up itself', () => {
-    const line = printBar(progressOf(tallyOf(5).progress, 20), 50);
-    expect(line).toContain('5/10 assets');
+    const line = printBar(progressOf(tallyOf(5).progress, 5), 50);
+    expect(line).toContain('left');
     expect(line).toContain('█');
-    expect(line).not.toContain('left');
+    expect(line).not.toContain('renditions');
   });
 });

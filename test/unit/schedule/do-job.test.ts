@@ -17,6 +17,8 @@ import {
 
 const MEBIBYTE = 2 ** 20;
 
+const WORK = { kind: 'any', seconds: 1 };
+
 /** A crew of two workers, and how its jobs are called. */
 function setUp() {
   const budget = new Budget(100 * MEBIBYTE);
@@ -28,7 +30,15 @@ function setUp() {
   const scratch = testFolder();
   const events: Event[] = [];
   const call = (job: Job, signal: AbortSignal, more: Partial<JobTerms> = {}) =>
-    doJob(job, crew, { limitSeconds: () => 60, scratch, signal, kill: signal, emit: (e) => events.push(e), ...more });
+    doJob(job, crew, {
+      weigh: () => WORK,
+      limitSeconds: () => 60,
+      scratch,
+      signal,
+      kill: signal,
+      emit: (e) => events.push(e),
+      ...more,
+    });
   return { crew, budget, scratch, events, call };
 }
 

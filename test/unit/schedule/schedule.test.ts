@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Budget } from '../../../src/base/budget.ts';
 import type { Event } from '../../../src/model/event.ts';
+import type { Work } from '../../../src/model/work.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import { schedule, type ScheduleOptions } from '../../../src/schedule/schedule.ts';
@@ -22,6 +23,9 @@ interface Setup extends Partial<ScheduleOptions> {
   readonly memory?: number;
 }
 
+/** The work of a job that is called by a number. */
+const byNumber = ({ asset }: Job): Work => ({ kind: 'any', seconds: Number(asset.slice(3)) });
+
 /** Options around `jobs` with a budget of `memory` MiB, and everything that is told. */
 function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
   const events: Event[] = [];
@@ -33,7 +37,8 @@ function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
     concurrency: 2,
     limitSeconds: () => 20,
     scratch: testFolder(),
-    weigh: () => 1,
+    weigh: () => ({ kind: 'any', seconds: 1 }),
+    isFirst: () => false,
     signal: new AbortController().signal,
     emit: (event) => events.push(event),
     ...more,
@@ -68,9 +73,17 @@ describe('scheduling a batch', () => {
     expect(options.budget.free).toBe(options.budget.capacity);
   });
 
+  it('starts those that are to go first, the shortest in front, then the longest', async () => {
+    const jobs = ['ok-1', 'ok-4', 'ok-3', 'ok-2', 'ok-5'].map((name) => scriptedJob(name));
+    const isFirst = ({ asset }: Job): boolean => asset === 'ok-2' || asset === 'ok-4';
+    const { options, started } = setUp(jobs, { concurrency: 1, weigh: byNumber, isFirst });
+    await collect(schedule(options));
+    expect(started()).toEqual(['ok-2', 'ok-4', 'ok-5', 'ok-3', 'ok-1']);
+  });
+
   it('starts the heaviest first', async () => {
     const jobs = ['ok-1', 'ok-3', 'ok-2'].map((name) => scriptedJob(name));
-    const { options, started } = setUp(jobs, { concurrency: 1, weigh: ({ asset }) => Number(asset.slice(3)) });
+    const { options, started } = setUp(jobs, { concurrency: 1, weigh: byNumber });
     await collect(schedule(options));
     expect(started()).toEqual(['ok-3', 'ok-2', 'ok-1']);
   });
@@ -135,7 +148,10 @@ describe('scheduling a batch', () => {
     const idle = { mainBytes: 0, workerBytes: 30 * MEBIBYTE };
     const small = ['late-200', 'late-201'].map((name) => scriptedJob(name));
     const large = scriptedJob('late-300', { memory: 60 });
-    const { options } = setUp([...small, large], { idle, weigh: ({ memoryBytes }) => -memoryBytes });
+    const { options } = setUp([...small, large], {
+      idle,
+      weigh: (job) => ({ kind: 'any', seconds: -job.memoryBytes }),
+    });
     const workers: number[] = [];
     const emit = (event: Event): void => {
       if (event.type === 'job-started') setTimeout(() => workers.push(options.pool.pids.length), 150);

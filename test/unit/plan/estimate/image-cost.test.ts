@@ -8,7 +8,8 @@ import { estimateJob, type Proposal } from '../../../../src/plan/estimate/image-
 import { pictureRecipe } from '../../../support/pictures/draw-picture.ts';
 import { FACTS } from '../../../support/pictures/image-facts.ts';
 import { BENCHMARK_RENDITIONS } from '../../../support/pictures/benchmark-renditions.ts';
-import { admit, weighJob } from '../../../../src/plan/estimate/admit.ts';
+import { admit } from '../../../../src/plan/estimate/admit.ts';
+import { estimateWork } from '../../../../src/plan/estimate/job-time.ts';
 
 const KINDS = {
   jpeg: { mime: 'image/jpeg' },
@@ -201,10 +202,10 @@ describe('a job that is admitted', () => {
   });
 });
 
-describe('the weight of a job', () => {
+describe('the work of a job', () => {
   it('grows with the pixels of its master and with its renditions', () => {
     const weigh = (shape: Shape, renditions: readonly JobRendition[]): number =>
-      weighJob(admit(propose('png', shape, renditions), { sharedBytes: 2 ** 40, wholeBytes: 2 ** 40 }));
+      estimateWork(propose('png', shape, renditions)).seconds;
     expect(weigh(TWENTY_FOUR, BENCHMARK_RENDITIONS)).toBeGreaterThan(weigh(SIX, BENCHMARK_RENDITIONS));
     expect(weigh(SIX, BENCHMARK_RENDITIONS)).toBeGreaterThan(weigh(SIX, BENCHMARK_RENDITIONS.slice(1)));
   });

@@ -1,11 +1,11 @@
 import { isAbsolute } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { AssetPlan } from '../../../../src/model/plan.ts';
-import type { Sidecar } from '../../../../src/model/track.ts';
-import { proposeJob } from '../../../../src/run/work/propose-job.ts';
-import { recipeOf } from '../../../support/language/recipe-of.ts';
-import { FACTS } from '../../../support/pictures/image-facts.ts';
-import { renditionRecord } from '../../../support/project/records.ts';
+import type { AssetPlan } from '../../../src/model/plan.ts';
+import type { Sidecar } from '../../../src/model/track.ts';
+import { proposeJob } from '../../../src/plan/propose-job.ts';
+import { recipeOf } from '../../support/language/recipe-of.ts';
+import { FACTS } from '../../support/pictures/image-facts.ts';
+import { renditionRecord } from '../../support/project/records.ts';
 
 const STAT = { bytes: 1234, mtimeNs: '1700000000123456789', inode: '42' };
 const RECIPE = recipeOf('wid=1');

@@ -1,8 +1,8 @@
-import type { Analysis } from '../../model/analysis.ts';
-import type { JobRendition } from '../../model/job.ts';
-import type { AssetPlan, RenditionAction } from '../../model/plan.ts';
-import { eachReference } from '../../model/recipe/referenced-image.ts';
-import type { Proposal } from '../../plan/estimate/image-cost.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { JobRendition } from '../model/job.ts';
+import type { AssetPlan, RenditionAction } from '../model/plan.ts';
+import { eachReference } from '../model/recipe/referenced-image.ts';
+import type { Proposal } from './estimate/image-cost.ts';
 
 type Make = Extract<RenditionAction, { action: 'make' }>;
 
