@@ -65,7 +65,9 @@ function clipBytes(recipe: JobRendition['recipe'], facts: VideoFacts): number {
       const { count, frame } = spriteGrid(recipe, facts);
       return pictureBytes(recipe.picture.output, count * areaOf(frame));
     }
-    default:
+    case 'still':
+    case 'picture':
+    case 'pyramid':
       return 0;
   }
 }
