@@ -1,7 +1,7 @@
 import type { Output } from '../recipe/recipe.ts';
 
 /** What writing a pixel of a photograph takes on one core of a usual machine, and how many bytes it comes to. */
-export interface Writing {
+interface Writing {
   readonly nanoseconds: number;
   readonly bytes: number;
 }
