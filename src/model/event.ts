@@ -84,7 +84,7 @@ export type Event =
       readonly errors: readonly ErrorData[];
     }
   | {
-      /** How far the run is: about once a second, where it has moved. */
+      /** The progress of the run: about once a second, where it has moved. */
       readonly type: 'progress';
       readonly phase: RunProgress['phase'];
       /** Of the work as it was estimated, or of the bytes that are read; 0…1. */

@@ -58,7 +58,7 @@ const STEPS: Steps = {
   'asset-refused': (progress, { errors }) => ({ ...progress, failed: progress.failed + failures(errors) }),
 };
 
-/** How far a run is at a time of the clock of its progress, as an event. */
+/** The progress of a run as an event; `at`: now, on the clock of the progress. */
 export function progressEvent(progress: RunProgress, at: number): Event {
   const { phase, bytesDone, bytes, done, total, renditionsDone, renditions, failed } = progress;
   const left = secondsLeft(progress, at);

@@ -1,7 +1,7 @@
 import { sum } from '../base/sum.ts';
 import type { JobUnderWay, RunProgress } from './run.ts';
 
-/** What was seen of the work of a kind: how much, how long it took, of how many jobs. */
+/** The part of the work of a kind that was seen: how much, how long it took, of how many jobs. */
 interface Seen {
   readonly work: number;
   readonly seconds: number;
@@ -92,7 +92,7 @@ export function secondsLeft(progress: RunProgress, at: number): number | undefin
   return Math.max(all, ...begun);
 }
 
-/** How much is done, 0…1: of the bytes that are read, of the work as it was estimated. */
+/** The share that is done, 0…1: of the bytes that are read, of the work as it was estimated. */
 export function doneShare({ phase, bytesDone, bytes, work, underWay }: RunProgress): number {
   if (phase !== 'making') return bytes > 0 ? Math.min(1, bytesDone / bytes) : 0;
   const kinds = Object.values(work);

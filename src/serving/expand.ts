@@ -7,7 +7,7 @@ export interface Definitions {
   readonly macros: (name: string) => string | undefined;
   /** For "did you mean". */
   readonly macroNames?: Iterable<string>;
-  /** What is wrong with a preset that has no text because of its own mistake; undefined = there is no such preset. */
+  /** The mistake because of which a preset has no text; undefined = there is no such preset. */
   readonly mistakeOf?: (name: string) => string | undefined;
   /** Values of `$name$` that win over those the text defines. Names are case-insensitive. */
   readonly variables?: Readonly<Record<string, string>>;

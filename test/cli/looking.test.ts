@@ -17,7 +17,7 @@ describe('dmx plan', () => {
     const before = await listFiles(shop);
     const ended = await dmx(shop, 'plan');
     expect(ended.exit).toBe(0);
-    expect(ended.stdout).toContain('north/far/d.png');
+    expect(ended.stdout).toContain('north/c.png');
     expect(ended.stdout).toContain('new master');
     expect(await listFiles(shop)).toEqual(before);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { countsOf, errorOf, readLines, readManifest, type JsonLine } from '../support/cli/dmx-output.ts';
 import { dmx } from '../support/cli/dmx.ts';
 import { openIngestedShop } from '../support/project/ingested-shop.ts';
-import { drawNoise, edit, ingest, rewriteRecords, type Shop } from '../support/project/shop.ts';
+import { drawNoise, edit, ingest, endTimeOfKept, rewriteRecords, type Shop } from '../support/project/shop.ts';
 import { digestFiles, listFiles } from '../support/files/tree.ts';
 
 const old = new Date('2026-01-01');
@@ -153,7 +153,7 @@ describe('names with a hash', () => {
       String(path),
     );
     expect(awaited).toHaveLength(5);
-    const replaced = await ingest(shop, '--keep-replaced', '3s', '--changes', 'changes.jsonl');
+    const replaced = await ingest(shop, '--keep-replaced', '7d', '--changes', 'changes.jsonl');
     expect(replaced).toMatchObject({ made: 5, kept: 15, removed: 0, removedFiles: 0 });
     const changed = readChanges(shop);
     expect(changed.map(({ path }) => String(path)).toSorted()).toEqual(awaited.toSorted());
@@ -166,7 +166,7 @@ describe('names with a hash', () => {
     expect(readLines(await dmx(shop.folder, 'prune', '--dry-run', '--json'))).toMatchObject([{ kept: { files: 5 } }]);
     expect(readLines(await dmx(shop.folder, 'status', '--json'))).toMatchObject([{ kept: { files: 5 } }]);
     expect((await dmx(shop.folder, 'verify')).exit).toBe(0);
-    await new Promise((done) => setTimeout(done, 3000));
+    await endTimeOfKept(shop.output);
     expect(await ingest(shop, '--changes', 'changes.jsonl')).toMatchObject({ made: 0, kept: 20, removedFiles: 5 });
     expect(readChanges(shop).map(({ type, path }) => `${type} ${String(path)}`)).toEqual(
       replacedFiles.map((path) => `removed ${path}`),

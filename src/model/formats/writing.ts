@@ -1,6 +1,6 @@
 import type { Output } from '../recipe/recipe.ts';
 
-/** What writing a pixel of a photograph takes on one core of a usual machine, and how many bytes it comes to. */
+/** The time that writing a pixel of a photograph takes on one core of a usual machine, and the bytes it comes to. */
 interface Writing {
   readonly nanoseconds: number;
   readonly bytes: number;

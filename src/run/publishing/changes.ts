@@ -57,7 +57,7 @@ export class ChangeList {
   }
 }
 
-/** What publishing tells where no run does: its changes go behind those listed (absolute), which may not be read yet. */
+/** A way to publish outside a run: changes go behind those listed (absolute), which may not have been read yet. */
 export function behindList(file: string | undefined, emit: Emit): PublishTelling {
   const changes = new ChangeList(file, true);
   return { emit: changes.listening(emit), onRemoved: () => changes.flush() };

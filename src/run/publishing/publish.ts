@@ -22,7 +22,7 @@ export async function manifestDue(catalog: Catalog, form: ManifestForm): Promise
 /** The parts of a project that are published. */
 type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
 
-/** What is told meanwhile. */
+/** Those who are told of what is published. */
 export interface PublishTelling {
   readonly emit: Emit;
   /** Called when files that had stayed for a time are gone and told: what lists changes writes them now. */

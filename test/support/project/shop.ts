@@ -79,3 +79,15 @@ export async function rewriteRecords(output: string, change: (record: AssetRecor
     await catalog.close();
   }
 }
+
+/** Lets the time be over of every file that stays although another one replaced it. */
+export async function endTimeOfKept(output: string): Promise<void> {
+  const catalog = await openCatalog(output);
+  try {
+    const sweep = (await catalog.sweepList()).map((file) => ({ ...file, keepUntil: new Date(0).toISOString() }));
+    await catalog.record({ put: [], drop: [], sweep });
+    await catalog.manifestWritten();
+  } finally {
+    await catalog.close();
+  }
+}

@@ -64,7 +64,7 @@ describe('opening a catalog', () => {
     const output = ownFolder();
     await withAssets(output, 1);
     const database = new Database(fileOf(output));
-    database.exec('drop table analysis; pragma user_version = 1');
+    database.exec('drop table analysis; alter table sweep drop column file; pragma user_version = 1');
     database.close();
     const analysis = { faces: { version: '1', confidence: 0, subjects: [] } };
     const [sha256] = [assetRecord('0.jpg').sha256];
