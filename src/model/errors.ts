@@ -52,7 +52,7 @@ export const ERRORS = {
   SOURCE_UNREADABLE: row('source', 3, 'the master cannot be opened or read'),
   SOURCE_FORMAT_UNSUPPORTED: row('source', 0, 'the format of the master is known but not read'),
   SOURCE_CORRUPT: row('source', 3, 'the master is damaged or truncated'),
-  SOURCE_TOO_LARGE: row('source', 3, 'the master needs more pixels or memory than allowed'),
+  SOURCE_TOO_LARGE: row('source', 3, 'the master is larger than a setting allows, or needs more memory than there is'),
   SOURCE_CHANGED: row('source', 3, 'the master kept changing while it was read'),
   SIDECAR_INVALID: row('source', 3, 'the sidecar of a master has problems'),
   PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),

@@ -8,6 +8,7 @@ const HEAD_BYTES = 4100;
 
 const DOWNLOAD = 'A page was saved in its place: download the master again.';
 const COPY = 'Copy or export the master again: the copy was cut off, or the disk was full or lost power.';
+const BINARY = 'Copy the master again, as bytes: line ends or letters were changed on the way.';
 const ELSE = 'Put the master in its place again, or exclude the file if it is meant to be none.';
 
 interface Sign extends Seeming {
@@ -35,8 +36,15 @@ const AT_START = String.raw`^(?:\xEF\xBB\xBF)?\s*`;
 const SIGNS: readonly Sign[] = [
   codeSign('an empty file', COPY, /^$/),
   sign('NULs in place of its content', COPY, /^\0+$/),
-  sign('a git-LFS pointer', 'Run git lfs pull.', /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\//),
-  sign('a git-annex pointer', 'Run git annex get.', /^\/annex\/objects\//),
+  sign('erased bytes (FF) in place of its content', COPY, /^\xff{16,}$/),
+  sign('a PNG that was copied as text', BINARY, /^(?:\x89|\xEF\xBF\xBD|\t)PNG[\r\n]/),
+  sign('a picture that was copied as text', BINARY, /^(?:\xEF\xBF\xBD){2,}[^]{0,12}(?:JFIF|Exif)/),
+  sign(
+    'a git-LFS pointer',
+    'Run git lfs pull.',
+    /^(?:\xEF\xBB\xBF)?version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\//,
+  ),
+  sign('a git-annex pointer', 'Run git annex get.', /^(?:(?:\.\.\/)*\.git)?\/annex\/objects\//),
   {
     what: 'a resource fork of macOS',
     hint: 'Copy the master again, not its companion.',
@@ -49,7 +57,10 @@ const SIGNS: readonly Sign[] = [
   sign(
     'a web page',
     DOWNLOAD,
-    new RegExp(`${AT_START}(?:<!doctype html|<(?:!--[^]*?-->\\s*<)?(?:html|head|body)\\b)`, 'i'),
+    new RegExp(
+      `${AT_START}(?:<\\?xml\\b[^>]*>\\s*)?(?:<!doctype html|<(?:!--[^]*?-->\\s*<)*(?:html|head|body|meta|script)\\b)`,
+      'i',
+    ),
   ),
   codeSign('an XML document', DOWNLOAD, new RegExp(`${AT_START}<\\?xml\\b|${AT_START}<\\w+[^<>]*>\\s*<`)),
   codeSign('JSON', DOWNLOAD, new RegExp(`${AT_START}(?:\\{\\s*(?:"|\\})|\\[\\s*(?:[{["\\]]|-?\\d|true|false|null))`)),
@@ -75,15 +86,29 @@ function ofType(mime: string): Seeming {
   return found ? { what: found[1], hint: found[2], ...kind } : { what: `a file of the type ${mime}`, hint: ELSE };
 }
 
+/** The beginning as Latin-1 has it; UTF-16 as UTF-8. */
+function lettersOf(head: Buffer): string {
+  const [first, second] = head;
+  if (first === 0xff && second === 0xfe)
+    return Buffer.from(new TextDecoder('utf-16le').decode(head)).toString('latin1');
+  if (first === 0xfe && second === 0xff)
+    return Buffer.from(new TextDecoder('utf-16be').decode(head)).toString('latin1');
+  return head.toString('latin1');
+}
+
 /**
  * Tells what the beginning of a file that is no asset seems to be. `mime`: the type that was found in it; null = none.
  */
 function seemingOf(head: Buffer, mime: string | null): Seeming {
-  const found = SIGNS.find(({ shows }) => shows(head.toString('latin1')));
+  const letters = lettersOf(head);
+  const found = SIGNS.find(({ shows }) => shows(letters));
   if (found) {
     const { shows: _shows, ...seeming } = found;
     return seeming;
   }
+  // The mark of UTF-16 is how MP3 begins, too.
+  const isWide = head.length > 2 && letters.length !== head.length;
+  if (isWide && isText(Buffer.from(letters, 'latin1'))) return TEXT;
   if (mime !== null) return ofType(mime);
   return isText(head) ? TEXT : { what: 'bytes of no known kind', hint: COPY };
 }
