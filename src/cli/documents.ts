@@ -5,7 +5,7 @@ import { packageFile } from '../run/project/package-files.ts';
 import { loadLibrary } from '../run/project/load-config.ts';
 import type { Command } from './command.ts';
 import { profilesReadme } from './profiles-reference.ts';
-import { errorsPage, fillMarkers, generatedParts, optionsPage } from './reference.ts';
+import { errorsPage, fillMarkers, generatedParts, mastersPage, optionsPage } from './reference.ts';
 
 /** A file of the package that is generated, at least in part. */
 export interface GeneratedDocument {
@@ -22,6 +22,7 @@ export function makeDocuments(commands: readonly Command[]): readonly GeneratedD
   return [
     { file: 'docs/options.md', text: optionsPage(commands) },
     { file: 'docs/errors.md', text: errorsPage() },
+    { file: 'docs/masters.md', text: mastersPage() },
     { file: 'docs/formats.md', text: fillMarkers(formats, generatedParts()) },
     { file: 'profiles/README.md', text: profilesReadme(shipped) },
     { file: 'profiles/schema.json', text: `${JSON.stringify(jsonSchema(), null, 2)}\n` },

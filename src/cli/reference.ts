@@ -1,3 +1,5 @@
+import { DECODER_PACKAGES, type DecoderPackageName } from '../model/formats/decoder-packages.ts';
+import { FORMAT_ROWS } from '../model/formats/formats.ts';
 import { REFUSED_TIFFS } from '../model/formats/refused-tiffs.ts';
 import { ERRORS, type ErrorCode } from '../model/errors.ts';
 import { MASTER_FORMATS, type MasterFormat } from '../model/formats/master-formats.ts';
@@ -84,6 +86,46 @@ function masterTable(): string {
       ['known and not read: listed as `unsupported`', labels(({ readable }) => !readable)],
     ],
   );
+}
+
+/** The library that decodes a format, and the package that brings it where that is an optional one. */
+function throughOf(name: DecoderPackageName | undefined): readonly [library: string, needed: string] {
+  if (name === undefined) return ['dmx itself, libvips', ''];
+  const { library, licence } = DECODER_PACKAGES[name];
+  return [`${library} (${licence})`, `\`${name}\``];
+}
+
+/** `docs/masters.md`: the formats of pictures that are read, how far, and through what. */
+export function mastersPage(): string {
+  const rows = FORMAT_ROWS.flatMap(([, { label, decoding }]) => {
+    if (decoding === undefined) return [];
+    const { reads, mostPixels, package: name } = decoding;
+    const [through, needed] = throughOf(name);
+    const limit = mostPixels === undefined ? '' : `${mostPixels / 1e6} megapixels`;
+    return [[label, reads, limit, through, needed]];
+  });
+  const packages = Object.entries(DECODER_PACKAGES).map(([name, { version }]) => `${name}@${version}`);
+  return `# Masters
+
+${GENERATED}
+
+${markdownTable(['format', 'what is read', 'at most', 'through', 'optional package'], rows)}
+
+Colours mean what the profile in the file says, else what its code points say, else sRGB, or the generic gray and CMYK. Every
+format has the limits of \`maxpixels\` and \`memory\`; a smaller one stands in the table, because the decoder of that format
+works in a memory of 32-bit addresses. Larger masters are refused by their header.
+
+## Optional packages
+
+npm installs them with dmx unless it is told \`--omit=optional\`. Nothing is downloaded while they are installed, and each is
+loaded when the first master that needs it is met, in a worker process. Where one is missing its masters fail with
+\`ENGINE_MISSING\` and the command that adds it; the next run makes them. \`dmx doctor\` lists all that are missing. This adds
+every one:
+
+\`\`\`sh
+npm install ${packages.join(' ')}
+\`\`\`
+`;
 }
 
 const GENERATED =

@@ -140,12 +140,12 @@ describe('a bad master', () => {
       ]);
     }
     expect(assetOf(manifest, 'bomb.png').errors).toMatchObject([{ code: 'SOURCE_TOO_LARGE' }]);
-    expect(assetOf(manifest, 'bitmap.bmp')).toMatchObject({ state: 'unsupported', renditions: [] });
+    expect(assetOf(manifest, 'layers.xcf')).toMatchObject({ state: 'unsupported', renditions: [] });
     // Their names say pictures.
     for (const path of ['empty.jpg', 'text.jpg']) {
       expect(assetOf(manifest, path)).toMatchObject({ state: 'failed', errors: [{ code: 'SOURCE_CORRUPT' }] });
     }
-    const bad = [...CORRUPT, 'bomb.png', 'bitmap.bmp', 'empty.jpg', 'text.jpg'];
+    const bad = [...CORRUPT, 'bomb.png', 'layers.xcf', 'empty.jpg', 'text.jpg'];
     const good = manifest.assets.filter(({ path }) => !bad.includes(path));
     expect(good.filter(({ state }) => state !== 'ready')).toEqual([]);
     expect(good).toHaveLength(25);
@@ -158,7 +158,7 @@ describe('a bad master', () => {
   it('of a format that is not read fails nothing, unless asked to', async () => {
     const cwd = ownFolder();
     await mkdir(join(cwd, 'library'));
-    await copyFixture('masters/bitmap.bmp', join(cwd, 'library/bitmap.bmp'));
+    await copyFixture('masters/layers.xcf', join(cwd, 'library/layers.xcf'));
     expect((await dmx(cwd, 'ingest', 'library')).exit).toBe(0);
     expect((await dmx(cwd, 'ingest', '--strict')).exit).toBe(3);
   });

@@ -1,8 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { Sharp } from 'sharp';
+import { readFileSync } from 'node:fs';
+import { clearSlopes, deepSlopes } from '../../fixtures/make/slopes.ts';
 import { printPsd, toPlanes, type PsdPicture } from '../../fixtures/make/psd.ts';
+import { writePdf } from '../../src/engines/formats/documents/write-pdf.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { ReadableName } from '../../src/model/formats/formats.ts';
+import { inRepository } from '../support/files/repository.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
 const { width: WIDTH, height: HEIGHT } = DRAWN;
@@ -12,14 +16,7 @@ const turned = (): Sharp => plain().withMetadata({ orientation: 6 });
 const deep = (): Sharp => plain().toColourspace('rgb16');
 
 /** The left half is clear. */
-function clear(): Sharp {
-  const data = new Uint8Array(WIDTH * HEIGHT * 4);
-  for (let i = 0; i < WIDTH * HEIGHT; i++) {
-    data.set(DRAWN.data.subarray(3 * i, 3 * i + 3), 4 * i);
-    data[4 * i + 3] = i % WIDTH < WIDTH / 2 ? 0 : 255;
-  }
-  return openPicture({ ...DRAWN, data, channels: 4 });
-}
+const clear = (): Sharp => openPicture({ ...DRAWN, data: clearSlopes(), channels: 4 });
 
 /** A copy with a number written over. */
 function patched(bytes: Buffer, write: (copy: Buffer) => void): Buffer {
@@ -56,11 +53,19 @@ async function psdFiles(): Promise<DecoderFiles> {
   return {
     ...{ good, decibels: Infinity, lying: patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, 14)) },
     clear: psdOf({ layers: -1 }, Uint8Array.from(merged), 4),
-    deep: psdOf(
-      { depth: 16 },
-      Uint16Array.from(DRAWN.data, (value) => value * 257),
-    ),
+    deep: psdOf({ depth: 16 }, deepSlopes()),
   };
+}
+
+/** A TGA of 24 or 32 bits a pixel, its rows from the top. */
+function tgaOf(samples: Uint8Array, channels: 3 | 4): Buffer {
+  const head = Buffer.from([0, 0, 2, ...Array.from({ length: 9 }, () => 0), WIDTH, 0, HEIGHT, 0, 8 * channels]);
+  // Blue stands first.
+  const swapped = samples.map((_, i) => {
+    const channel = i % channels;
+    return samples[channel === 3 ? i : i - channel + (2 - channel)]!;
+  });
+  return Buffer.concat([head, Buffer.from([channels === 4 ? 0x28 : 0x20]), swapped]);
 }
 
 /** The rows of `DRAWN` as rectangles of a drawing; `more` = other attributes of its root. */
@@ -81,6 +86,22 @@ function tallTiff(tiff: Buffer): Buffer {
       if (copy.readUInt16LE(at) === 279) copy.writeUInt32LE(copy.length, at + 8);
     }
   });
+}
+
+/** A file that a program of another format made. */
+const fixture = (path: string): Buffer => readFileSync(inRepository('fixtures/decoders', path));
+
+/** A HEIF of another brand, or as it is. */
+function heifFiles(brand?: string): DecoderFiles {
+  const read = (path: string): Buffer =>
+    patched(fixture(`heic/${path}.heic`), (copy) => {
+      // In front of the compatible ones, which are two.
+      if (brand !== undefined) copy.write(`${brand}\0\0\0\0${brand}${brand}`, 8, 'latin1');
+    });
+  const good = read('plain');
+  // The box of the picture's size: version and flags, width, height.
+  const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ispe') + 12));
+  return { good, lying, decibels: 48, clear: read('clear'), deep: read('deep') };
 }
 
 const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
@@ -131,6 +152,59 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     // The box of the picture's size: version and flags, width, height.
     const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ispe') + 12));
     return { good, lying, decibels: 40, clear: await clear().avif(about).toBuffer() };
+  },
+  heic: () => Promise.resolve(heifFiles()),
+  heif: () => Promise.resolve(heifFiles('mif1')),
+  jxl: () => {
+    const [good, clear, deep] = ['plain', 'clear', 'deep'].map((name) => fixture(`jxl/${name}.jxl`));
+    // Behind the signature: a side of a number of eights, five bits less one.
+    const lying = patched(good!, (copy) => void copy.writeUInt8((copy[2]! & 0xc1) | (15 << 1), 2));
+    return Promise.resolve({ good: good!, lying, decibels: Infinity, clear: clear!, deep: deep! });
+  },
+  jp2: async () => {
+    const [good, clear] = [fixture('jp2/plain.jp2'), fixture('jp2/clear.jp2')];
+    // The box of the header: height, width.
+    const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ihdr') + 4));
+    return { good, lying, clear, decibels: Infinity };
+  },
+  bmp: async () => {
+    const [good, clear] = [fixture('bmp/plain.bmp'), fixture('bmp/clear.bmp')];
+    return { good, lying: patched(good, (copy) => void copy.writeInt32LE(4 * HEIGHT, 22)), clear, decibels: Infinity };
+  },
+  ico: async () => {
+    const [good, clear] = [fixture('ico/plain.ico'), fixture('ico/clear.ico')];
+    // Behind the directory of one: the height of colours and mask.
+    const lying = patched(good, (copy) => void copy.writeInt32LE(8 * HEIGHT, 22 + 8));
+    return { good, lying, clear, decibels: Infinity, facts: { alpha: true } };
+  },
+  tga: async () => {
+    const good = tgaOf(DRAWN.data, 3);
+    const lying = patched(good, (copy) => void copy.writeUInt16LE(4 * HEIGHT, 14));
+    return { good, lying, clear: tgaOf(clearSlopes(), 4), decibels: Infinity };
+  },
+  netpbm: async () => {
+    const head = (most: number, height = HEIGHT): Buffer => Buffer.from(`P6\n# slopes\n${WIDTH} ${height}\n${most}\n`);
+    const samples = Buffer.from(DRAWN.data);
+    const deep = Buffer.from(deepSlopes().buffer).swap16();
+    return {
+      ...{ good: Buffer.concat([head(255), samples]), lying: Buffer.concat([head(255, 4 * HEIGHT), samples]) },
+      ...{ deep: Buffer.concat([head(65_535), deep]), decibels: Infinity },
+    };
+  },
+  pdf: async () => {
+    // A page of a pixel to the 150th of an inch.
+    const good = writePdf({
+      ...{ width: WIDTH, height: HEIGHT, pixelType: 'rgb', resolution: 150, rights: {} },
+      stream: { filter: 'none', data: Buffer.from(DRAWN.data) },
+    });
+    const lying = Buffer.from(
+      good
+        .toString('latin1')
+        .replace(/%PDF-1/, '%PDF-x')
+        .replaceAll('obj', 'obi'),
+      'latin1',
+    );
+    return { good, lying, decibels: 30, facts: { alpha: true } };
   },
   svg: async () => {
     // A box of a million by a million: more than can be drawn.

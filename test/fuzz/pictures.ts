@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { DmxError } from '../../src/model/errors.ts';
+import { bmp } from '../../src/engines/formats/bmp.ts';
+import { ico } from '../../src/engines/formats/ico.ts';
+import { jp2 } from '../../src/engines/formats/jp2.ts';
+import { jxl } from '../../src/engines/formats/jxl.ts';
+import { netpbm } from '../../src/engines/formats/netpbm.ts';
+import { tga } from '../../src/engines/formats/tga.ts';
 import { psd } from '../../src/engines/formats/psd.ts';
 import { hasOtherLengths } from '../../src/engines/formats/libvips/draw-measured.ts';
-import { readAvifCoding } from '../../src/engines/formats/libvips/avif-coding.ts';
+import { openHeif } from '../../src/engines/formats/heif/open-heif.ts';
 import { readPngCoding } from '../../src/engines/formats/libvips/png-coding.ts';
 import { readDrawing } from '../../src/engines/formats/svg/read-drawing.ts';
 import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
 import { makeConversion } from '../../src/engines/image/color/convert-coded.ts';
+import { codingOf } from '../../src/engines/image/color/coded-colors.ts';
 import { readSeeming } from '../../src/system/seeming.ts';
 import { sniff } from '../../src/system/sniff.ts';
 import { isSoundOnly } from '../../src/system/sound-only.ts';
@@ -113,13 +120,29 @@ const AVIF = Buffer.concat([
   box('moov', box('trak', box('mdia', HANDLER))),
 ]);
 
+/** Headers of formats that other libraries decode. */
+export const FOREIGN_HEADERS: FuzzedReader = {
+  name: 'foreign',
+  seeds: ['heic/plain.heic', 'heic/clear.heic', 'jxl/clear.jxl', 'jp2/clear.jp2', 'bmp/clear.bmp', 'ico/clear.ico'].map(
+    (path) => readFileSync(inRepository('fixtures/decoders', path)),
+  ),
+  read: async (input) => {
+    const file = inFile('a.heic', input);
+    await mayThrow(() => openHeif(file), DmxError);
+    for (const { decoder } of [jxl, jp2, bmp, ico, tga, netpbm]) {
+      await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
+    }
+  },
+};
+
 /** Chunks of PNG and boxes of AVIF that tell of colours, and what is made of them. */
 export const CODED_COLORS: FuzzedReader = {
   name: 'colors',
   seeds: [PNG, AVIF],
   read: async (input) => {
     const file = inFile('a.png', input);
-    for (const coding of [await readPngCoding(file, true), await readAvifCoding(file, false)]) {
+    const heif = await mayThrow(() => openHeif(file), DmxError);
+    for (const coding of [await readPngCoding(file, true), heif?.coding && codingOf(...heif.coding)]) {
       const samples = Uint8Array.from([0, 128, 255, 7, 255, 255, 255, 0]);
       if (coding) makeConversion(coding, 255)({ samples, channels: 4 });
       if (samples[3] !== 7) throw new Error('the alpha has changed');
@@ -146,7 +169,7 @@ export const KINDS: FuzzedReader = {
   name: 'kinds',
   seeds: [
     ...[PNG, AVIF, Buffer.from(DRAWING), gzipSync(DRAWING), psdOf({ channels: 4, depth: 8, mode: 3, compression: 1 })],
-    ...['animated.webp', 'bitmap.bmp', 'palette.png', 'orientation-1.jpg'].map((name) =>
+    ...['animated.webp', 'layers.xcf', 'palette.png', 'orientation-1.jpg'].map((name) =>
       readFileSync(inRepository('fixtures/masters', name)).subarray(0, 2000),
     ),
     ...[

@@ -3,7 +3,7 @@ import { FFPROBE } from './ffprobe.ts';
 import { EXIF_BLOCKS, RESOURCE_BLOCKS, XMP } from './metadata.ts';
 import { MODIFIERS } from './modifiers.ts';
 import { MP4 } from './mp4.ts';
-import { CODED_COLORS, KINDS, PSD, SVG } from './pictures.ts';
+import { CODED_COLORS, FOREIGN_HEADERS, KINDS, PSD, SVG } from './pictures.ts';
 import type { FuzzedReader } from './reader.ts';
 import { IGNORES, IMPORTS, JOURNAL } from './texts.ts';
 import { TIFF } from './tiff.ts';
@@ -12,5 +12,5 @@ import { YAML } from './yaml.ts';
 /** Every reader that is fuzzed, by its file. */
 export const READERS: readonly FuzzedReader[] = [
   ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, IMPORTS, IGNORES, JOURNAL],
-  ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, CODED_COLORS, SVG, KINDS],
+  ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, CODED_COLORS, FOREIGN_HEADERS, SVG, KINDS],
 ];

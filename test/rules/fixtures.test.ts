@@ -7,7 +7,10 @@ import { FIXTURES } from '../../fixtures/make/fixtures.ts';
 import { printReadme } from '../../fixtures/make/readme.ts';
 import { inRepository } from '../support/files/repository.ts';
 
-const onDisk = glob.sync(['library/**', 'masters/**', 'trees/**'], { cwd: inRepository('fixtures'), dot: true });
+const onDisk = glob.sync(['library/**', 'masters/**', 'trees/**', 'decoders/**'], {
+  cwd: inRepository('fixtures'),
+  dot: true,
+});
 const fileOf = (path: string): string => inRepository('fixtures', path);
 const bytesOf = (path: string): Promise<Buffer> => readFile(fileOf(path));
 

@@ -7,7 +7,7 @@ import { inRepository } from '../support/files/repository.ts';
 import { readSources } from '../support/rules/source.ts';
 
 /** Where the rows stand, and what each does. */
-const ROWS = ['model/formats/formats.ts', 'model/formats/clip-formats.ts'];
+const ROWS = ['formats', 'master-only-formats', 'clip-formats'].map((name) => `model/formats/${name}.ts`);
 const FILES = 'engines/formats/';
 
 /** Files that say which type they write themselves, which is no knowledge of the format. */

@@ -1,10 +1,8 @@
-import { readAvifCoding } from './libvips/avif-coding.ts';
-import { readWithLibvips } from './libvips/read-with-libvips.ts';
-import { withCodedColors } from './libvips/rewrite-colors.ts';
+import { heifDecoder } from './heif/heif-decoder.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
 export const avif = {
-  decoder: withCodedColors(readWithLibvips(), readAvifCoding),
+  decoder: heifDecoder,
   encoder: writeWithLibvips({
     // libvips names AVIF by its container.
     probedAs: 'heif',

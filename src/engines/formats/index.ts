@@ -2,15 +2,23 @@ import { SourceError } from '../../model/errors.ts';
 import type { ReadableName, WritableName } from '../../model/formats/formats.ts';
 import { conversionHint, masterFormat } from '../../model/formats/master-formats.ts';
 import { avif } from './avif.ts';
+import { bmp } from './bmp.ts';
 import type { Decoder } from './decoder.ts';
 import type { Encoder } from './encoder.ts';
 import { eps } from './eps.ts';
 import { gif } from './gif.ts';
+import { heic } from './heic.ts';
+import { heif } from './heif.ts';
+import { ico } from './ico.ts';
+import { jp2 } from './jp2.ts';
 import { jpeg } from './jpeg.ts';
+import { jxl } from './jxl.ts';
+import { netpbm } from './netpbm.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { psd } from './psd.ts';
 import { svg } from './svg.ts';
+import { tga } from './tga.ts';
 import { tiff } from './tiff.ts';
 import { webp } from './webp.ts';
 
@@ -23,7 +31,26 @@ type FormatFiles = {
 };
 
 /** The REGISTRY of formats, by the names of their rows. */
-const FILES: FormatFiles = { jpeg, png, gif, tiff, webp, avif, svg, psd, pdf, eps };
+const FILES: FormatFiles = {
+  jpeg,
+  png,
+  gif,
+  tiff,
+  webp,
+  avif,
+  heic,
+  heif,
+  jxl,
+  jp2,
+  bmp,
+  ico,
+  tga,
+  netpbm,
+  svg,
+  psd,
+  pdf,
+  eps,
+};
 
 const DECODERS: ReadonlyMap<string, Decoder | undefined> = new Map(
   Object.entries(FILES).map(([name, { decoder }]) => [name, decoder]),

@@ -8,6 +8,7 @@ import { readSize } from './documents/read-size.ts';
 import { CHANNELS, DEFAULT_RESOLUTION, type Samples, samplesOf } from './documents/samples.ts';
 import { type PdfPage, writePdf } from './documents/write-pdf.ts';
 import type { Encoder } from './encoder.ts';
+import { pdfDecoder } from './pdf/pdf-decoder.ts';
 
 /** The quality of a JPEG in a document where the recipe says none. */
 const QUALITY = 80;
@@ -48,5 +49,5 @@ const encoder: Encoder = {
   sizeOf: async (file) => readSize(file, '%PDF-'),
 };
 
-/** PDF files of one page that is one picture. */
-export const pdf = { decoder: undefined, encoder };
+/** PDF: documents are read, files of one page that is one picture are written. */
+export const pdf = { decoder: pdfDecoder, encoder };

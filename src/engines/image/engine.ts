@@ -2,7 +2,11 @@ import { EngineError, SourceError } from '../../model/errors.ts';
 import { decodeToTiff, withDecoded } from './with-decoded.ts';
 import type { FoundImage, MissingImage } from '../../model/recipe/referenced-image.ts';
 import type { LocalJob } from '../../model/job.ts';
+import { FORMAT_ROWS } from '../../model/formats/formats.ts';
+import type { InstalledPart } from '../../model/installation.ts';
+import { installOptionalCommand } from '../../system/npm-packages.ts';
 import type { Engine } from '../engine.ts';
+import { missingDecoderPackages } from '../formats/foreign/load-package.ts';
 import type { OpenReference, OpenReferences } from './source/referenced-images.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { probeImage } from './probe.ts';
@@ -31,6 +35,17 @@ async function decodeReferences({ references = [] }: LocalJob, scratch: string):
   return decoded;
 }
 
+/** The formats whose masters wait for a package, and the one command that adds all of them. */
+function decoderParts(): readonly InstalledPart[] {
+  const missing = missingDecoderPackages();
+  if (missing.length === 0) return [];
+  const labels = FORMAT_ROWS.flatMap(([, { label, decoding }]) =>
+    decoding?.package !== undefined && missing.includes(decoding.package) ? [label] : [],
+  );
+  const hint = `Masters in ${labels.join(', ')} fail. Install what reads them: ${installOptionalCommand(missing)}`;
+  return [{ name: 'Decoders', found: 'not all of them are installed', hint }];
+}
+
 // For engines whose renditions are pictures: stills of clips, which name nothing beside themselves.
 export { imageEncoderVersions, probeImage, renderImage };
 
@@ -53,7 +68,7 @@ export const imageEngine: Engine = {
   describe: async () => {
     return {
       encoderVersions: { ...imageEncoderVersions(), ...detectorVersions() },
-      parts: [...libraryParts(), ...detectorParts()],
+      parts: [...libraryParts(), ...detectorParts(), ...decoderParts()],
     };
   },
 };

@@ -64,3 +64,12 @@ export function toSourceError(error: unknown): DmxError {
     cause: error,
   });
 }
+
+/** Runs what reads a master; what fails is the master's fault. */
+export async function ofMaster<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Master } from './source/master.ts';
-import { SourceError } from '../../model/errors.ts';
+import { DmxError } from '../../model/errors.ts';
 import { dropScratch, makeScratch } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { decoderOf } from '../formats/index.ts';
 
 /**
  * A master that libvips can open: itself, or a TIFF of the same pixels and metadata, in a new folder in `scratch` that is
- * left there. Throws SourceError, or StorageError where there is no room for that.
+ * left there. Throws SourceError, EngineError where what reads it is not installed, or StorageError where there is no room.
  */
 export async function decodeToTiff(master: Master, scratch: string): Promise<Master> {
   if (master.levels) return master;
@@ -18,7 +18,7 @@ export async function decodeToTiff(master: Master, scratch: string): Promise<Mas
   const file = path.join(folder, 'master.tif');
   await write(master.file, file).catch(async (error: unknown) => {
     await dropScratch(folder);
-    throw error instanceof SourceError ? error : storageError(error, scratch, file);
+    throw error instanceof DmxError ? error : storageError(error, scratch, file);
   });
   return { ...master, file };
 }

@@ -1,4 +1,5 @@
 import type { ImageFacts, MediaKind } from '../asset.ts';
+import type { DecoderPackageName } from './decoder-packages.ts';
 import type { Output, PixelType } from '../recipe/recipe.ts';
 import type { WritingOf } from './writing.ts';
 
@@ -28,6 +29,12 @@ export interface Decoding {
   readonly pixelNanoseconds?: number;
   /** The master is a drawing, which libvips would draw anew at the size of the rendition. */
   readonly vector?: true;
+  /** The optional package that reads its pixels. */
+  readonly package?: DecoderPackageName;
+  /** Pixels of a master that the decoder holds whole in a memory of its own, whose addresses have 32 bits. */
+  readonly mostPixels?: number;
+  /** The pictures of the format that are read, and how: clauses for people. */
+  readonly reads: string;
 }
 
 /** Bytes that an encoder holds beside the pixels it is given, the finished file among them. */

@@ -10,6 +10,8 @@ import {
   startsWith,
   type Variant,
 } from './format.ts';
+import { byMagick, HEVC_DECODING, av1Decoding } from './foreign-decoding.ts';
+import { MASTER_ONLY_FORMATS } from './master-only-formats.ts';
 import { storedBytes } from './stored-pixels.ts';
 import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
 
@@ -87,17 +89,6 @@ const JPEG_OUTPUT = {
   ],
 } as const satisfies OutputRow;
 
-const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
-  label,
-  kind: 'image',
-  extensions,
-  types,
-});
-const mimes = (first: string, ...others: readonly string[]): Format['types'] => [
-  { mime: first },
-  ...others.map((mime) => ({ mime })),
-];
-
 /**
  * Every format that may lie in a library or that `fmt=` names, a row each. What is in no row is no asset. A row of pictures
  * with `decoding` or `encoding` demands a file of its name in `engines/formats/`; the others are listed as `unsupported`,
@@ -108,7 +99,12 @@ const FORMATS = {
     ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: true },
     // JPEG-LS begins as JPEG does.
     types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
-    decoding: { pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
+    decoding: {
+      pixelBytes: jpegDecoding,
+      wholeFile: true,
+      pixelNanoseconds: 8,
+      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; 8 bits',
+    },
     output: JPEG_OUTPUT,
     encoding: jpegEncoding,
     writing: jpegWriting,
@@ -124,6 +120,7 @@ const FORMATS = {
       pixelBytes: (facts) => (facts.progressive ? storedBytes(facts) : 0),
       wholeFile: false,
       pixelNanoseconds: 18,
+      reads: 'gray, RGB, palette, alpha; 1 to 16 bits; of an animation the first picture',
     },
     output: {
       ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false },
@@ -136,7 +133,7 @@ const FORMATS = {
   gif: {
     ...{ label: 'GIF', kind: 'image', extensions: ['gif'], browsers: true },
     types: [{ mime: 'image/gif', begins: (head) => /^GIF8[79]a/.test(head) }],
-    decoding: { pixelBytes: () => 4.5, wholeFile: true, pixelNanoseconds: 15 },
+    decoding: { pixelBytes: () => 4.5, wholeFile: true, pixelNanoseconds: 15, reads: 'the first frame' },
     output: {
       ...{ ...PLAIN, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, lossy: false },
       holds: NOTHING,
@@ -156,7 +153,10 @@ const FORMATS = {
         ambiguous: true,
       },
     ],
-    decoding: { pixelBytes: () => 0, wholeFile: false },
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: false },
+      reads: 'gray, RGB, palette, CMYK, Y′CbCr, Lab; 1 to 16, 24, 32 bits, floats; the first page that is no thumbnail',
+    },
     output: {
       ...{ ...PLAIN, xmpEmbed: true, mime: 'image/tiff', extension: 'tif', maxSide: LIMIT.libvips, lossy: false },
       // libvips writes no EXIF into TIFF files.
@@ -174,7 +174,12 @@ const FORMATS = {
     ...{ label: 'WebP', kind: 'image', extensions: ['webp'], browsers: true },
     types: [{ mime: 'image/webp', begins: startsWith('WEBP', 8) }],
     // Planes and RGBA of the whole picture.
-    decoding: { pixelBytes: () => 8.8, wholeFile: true, pixelNanoseconds: 20 },
+    decoding: {
+      pixelBytes: () => 8.8,
+      wholeFile: true,
+      pixelNanoseconds: 20,
+      reads: '8 bits, alpha; of an animation the first frame',
+    },
     output: WEBP_OUTPUT,
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 46 : alpha ? 13 : 7),
     writing: webpWriting,
@@ -182,8 +187,12 @@ const FORMATS = {
   avif: {
     ...{ label: 'AVIF', kind: 'image', extensions: ['avif', 'avifs'], browsers: true },
     types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis') }],
-    // Planes of 16 bits, a copy of them and RGB; the file may have 10 or 12 bits.
-    decoding: { pixelBytes: ({ depth }) => (depth > 8 ? 26 : 19), wholeFile: true, pixelNanoseconds: 40 },
+    decoding: {
+      pixelBytes: av1Decoding,
+      wholeFile: true,
+      pixelNanoseconds: 40,
+      reads: '8, 10, 12 bits, alpha, HDR; of a sequence the first picture',
+    },
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },
       variants: pair('avif', LOSSY_OR_NOT),
@@ -195,16 +204,30 @@ const FORMATS = {
   svg: {
     ...{ label: 'SVG', kind: 'image', extensions: ['svg', 'svgz'] },
     types: [{ mime: 'image/svg+xml', xmlRoot: 'svg' }],
-    decoding: { pixelBytes: () => 6, wholeFile: true, pixelNanoseconds: 60, vector: true },
+    decoding: {
+      pixelBytes: () => 6,
+      wholeFile: true,
+      pixelNanoseconds: 60,
+      reads: 'drawings that hold all their parts, at 96 dots to the inch',
+      vector: true,
+    },
   },
   psd: {
     ...{ label: 'Photoshop', kind: 'image', extensions: ['psd', 'psb'] },
     types: [{ mime: 'image/vnd.adobe.photoshop' }],
-    decoding: { pixelBytes: () => 0, wholeFile: false },
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: false },
+      reads: 'the merged picture: RGB, CMYK, Lab, Grayscale, Indexed, Bitmap; 1, 8, 16 bits; alpha',
+    },
   },
   pdf: {
     ...{ label: 'PDF', kind: 'image', extensions: [] },
     types: [{ mime: 'application/pdf' }],
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: true, package: '@embedpdf/pdfium', mostPixels: 110_000_000 },
+      reads:
+        'PDF and Illustrator: the crop box of the first page, at 150 dots to the inch, with alpha; no scripts, no links',
+    },
     output: {
       // Its JPEGs are JPEGs.
       ...{ ...PLAIN, mime: 'application/pdf', extension: 'pdf', maxSide: LIMIT.jpeg, lossy: false },
@@ -228,58 +251,35 @@ const FORMATS = {
   },
 
   jp2: {
-    ...unread(
-      'JPEG 2000',
-      ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm'],
-      ...mimes('image/jp2', 'image/jpx', 'image/jpm', 'image/j2c'),
-    ),
+    ...{ label: 'JPEG 2000', kind: 'image', extensions: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm'] },
+    types: [{ mime: 'image/jp2' }, { mime: 'image/jpx' }, { mime: 'image/jpm' }, { mime: 'image/j2c' }],
+    decoding: byMagick('gray, palette, RGB, sYCC, alpha, tiles; deeper samples as 8 bits'),
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/jp2', extension: 'jp2', holds: { ...NOTHING, icc: true } },
       variants: pair('jpeg2000', GRAY_LOSSY_OR_NOT),
     },
   },
   jxr: {
-    ...unread('JPEG XR', ['jxr', 'wdp', 'hdp'], { mime: 'image/vnd.ms-photo' }),
+    ...{ label: 'JPEG XR', kind: 'image', extensions: ['jxr', 'wdp', 'hdp'] },
+    types: [{ mime: 'image/vnd.ms-photo' }],
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/vnd.ms-photo', extension: 'jxr', holds: { ...NOTHING, icc: true } },
       variants: pair('jpegxr', LOSSY_OR_NOT),
     },
   },
   heic: {
-    ...unread(
-      'HEIC',
-      ['heic', 'heics'],
+    ...{ label: 'HEIC', kind: 'image', extensions: ['heic', 'heics'] },
+    types: [
       { mime: 'image/heic', begins: hasBrand('heic', 'heix') },
-      { mime: 'image/heic-sequence' },
-    ),
+      { mime: 'image/heic-sequence', begins: hasBrand('hevc', 'hevx') },
+    ],
+    decoding: HEVC_DECODING,
     output: {
       ...{ ...JPEG_OUTPUT, mime: 'image/heic', extension: 'heic', lossy: false, chroma: false, fitsFileSize: false },
       variants: [{ ...RGB, names: ['heic'], alpha: false }],
     },
   },
-  heif: unread('HEIF', ['heif', 'heifs', 'hif'], ...mimes('image/heif', 'image/heif-sequence')),
-  bmp: unread('BMP', ['bmp', 'dib'], { mime: 'image/bmp' }),
-  jls: unread('JPEG-LS', ['jls'], { mime: 'image/jls', begins: startsWith('\xFF\xD8\xFF\xF7') }),
-  jxl: unread('JPEG XL', ['jxl'], { mime: 'image/jxl' }),
-  raw: unread(
-    'camera raw',
-    ['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2'],
-    ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
-    ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
-  ),
-  // `.hdr` is what headers of maps and of measurements are called as well, which are text.
-  hdr: unread('Radiance HDR', ['rgbe'], {
-    mime: 'image/vnd.radiance',
-    begins: (head) => /^#\?(RADIANCE|RGBE)\n/.test(head),
-  }),
-  exr: unread('OpenEXR', ['exr'], { mime: 'image/x-exr', begins: startsWith('v/1\x01') }),
-  netpbm: unread('Netpbm', ['pnm', 'pbm', 'pgm', 'ppm'], {
-    mime: 'image/x-portable-anymap',
-    begins: (head) => /^P[1-6]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head),
-  }),
-  xcf: unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }),
-  postscript: unread('PostScript', [], { mime: 'application/postscript' }),
-  indesign: unread('InDesign', [], { mime: 'application/x-indesign' }),
+  ...MASTER_ONLY_FORMATS,
   ...CLIP_FORMATS,
 } as const satisfies Readonly<Record<string, Format>>;
 

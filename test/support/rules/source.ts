@@ -114,7 +114,7 @@ export function parseSource(path: string, text: string): Source {
 export function readSources(): readonly Source[] {
   const folder = inRepository('src');
   return glob
-    .sync('**/*.ts', { cwd: folder })
+    .sync('**/*.ts', { cwd: folder, ignore: ['**/*.d.ts'] })
     .toSorted()
     .map((path) => parseSource(relative(folder, join(folder, path)), readFileSync(join(folder, path), 'utf8')));
 }

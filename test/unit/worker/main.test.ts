@@ -88,8 +88,8 @@ describe('a worker', () => {
       return [mime, facts?.kind, error?.code];
     };
     expect(await examine(write('notes.png', 'only words'))).toEqual([null, undefined, undefined]);
-    expect(await examine(write('a.bmp', `BM${'\0'.repeat(60)}`))).toEqual([
-      'image/bmp',
+    expect(await examine(write('a.xcf', `gimp xcf v011${'\0'.repeat(60)}`))).toEqual([
+      'image/x-xcf',
       undefined,
       'SOURCE_FORMAT_UNSUPPORTED',
     ]);

@@ -26,12 +26,16 @@ function depthOf({ depth, bitsPerSample }: Metadata): number {
   return bitsPerSample === 1 ? 1 : (DEPTHS[depth] ?? 32);
 }
 
+/** The header of a file, as libvips reads it. */
+export type Header = Metadata;
+
 /** Facts and checks of one format, beside those that libvips tells of all. */
 interface Details extends Pick<Decoder, 'check'> {
   readonly chroma?: (metadata: Metadata) => Pick<ImageFacts, 'chroma'>;
 }
 
-function toFacts(mime: string, metadata: Metadata, { chroma }: Details): ImageFacts {
+/** The facts that libvips tells of a header. */
+export function toFacts(mime: string, metadata: Metadata, { chroma }: Details = {}): ImageFacts {
   const colorSpace = COLOR_SPACES[metadata.space] ?? 'rgb';
   return {
     kind: 'image',

@@ -1,11 +1,11 @@
+import type { Metadata } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
 import type { ColorCoding } from '../../image/color/coded-colors.ts';
-import { makeConversion } from '../../image/color/convert-coded.ts';
 import { pyramidMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { openFile, openUntagged } from '../../image/source/master.ts';
-import { toSourceError } from '../../image/source-error.ts';
-import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
+import { ofMaster } from '../../image/source-error.ts';
 import type { Decoder } from '../decoder.ts';
+import { type ForeignPicture, writeForeign } from '../foreign/foreign-picture.ts';
 
 /**
  * Reads the coding of a file's colours from its header; undefined = sRGB, or a profile says what they are. `tagged`: the
@@ -13,46 +13,39 @@ import type { Decoder } from '../decoder.ts';
  */
 type ReadCoding = (file: string, tagged: boolean) => Promise<ColorCoding | undefined>;
 
-const RGB = 2;
-
 const bytesOf = ({ depth, alpha }: ImageFacts): number => (alpha ? 4 : 3) * (depth > 8 ? 2 : 1);
 
-/** Decoded samples, and the sample of a value of 1. */
-async function decode(file: string, deep: boolean) {
-  try {
-    const pipeline = openUntagged(file);
-    const wide = deep ? pipeline.pipelineColourspace('rgb16').toColourspace('rgb16') : pipeline.toColourspace('srgb');
-    return await wide.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
-  } catch (error) {
-    throw toSourceError(error);
-  }
+/** Bytes that are held while a picture that libvips decodes is written anew: its pixels, and libvips' own copy of them. */
+export const rewriteBytesOf = (facts: ImageFacts): number => 2 * bytesOf(facts) * facts.width * facts.height;
+
+/** Decoded samples: 16 bits where there are more than 8. Throws what libvips throws. */
+async function decodeDeep(source: string | Buffer, deep: boolean) {
+  const pipeline = openUntagged(source);
+  const wide = deep ? pipeline.pipelineColourspace('rgb16').toColourspace('rgb16') : pipeline.toColourspace('srgb');
+  return wide.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+}
+
+/** The picture of a file that libvips opens, whose profile does not count. Throws what libvips throws. */
+export async function decodeWithLibvips(
+  source: string | Buffer,
+  metadata: Metadata,
+  coding: ColorCoding | undefined,
+): Promise<ForeignPicture> {
+  const deep = metadata.depth === 'ushort';
+  const { data, info } = await decodeDeep(source, deep);
+  const { width, height, channels } = info;
+  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  return { width, height, channels, samples, coding, alpha: channels === 4, space: 'srgb' };
 }
 
 async function rewrite(file: string, target: string, read: ReadCoding): Promise<void> {
-  const metadata = await openFile(file)
-    .metadata()
-    .catch((error: unknown) => {
-      throw toSourceError(error);
-    });
-  const coding = await read(file, metadata.icc !== undefined);
-  const deep = metadata.depth === 'ushort';
-  const { data, info } = await decode(file, deep);
-  const { width, height, channels } = info;
-  const convert = coding && makeConversion(coding, deep ? 65_535 : 255);
-  const alpha = channels === 4;
-  const rowBytes = width * channels * (deep ? 2 : 1);
-  await writeUncompressedTiff(
-    {
-      ...{ width, height, alpha, depth: deep ? 16 : 8, samples: channels, photometric: RGB },
-      metadata: await pyramidMetadata(file, metadata, 'all'),
-    },
-    async (first, last) => {
-      const rows = data.subarray(first * rowBytes, last * rowBytes);
-      convert?.({ samples: deep ? new Uint16Array(rows.buffer, rows.byteOffset, rows.length / 2) : rows, channels });
-      return rows;
-    },
-    target,
-  );
+  const picture = await ofMaster(async () => {
+    const metadata = await openFile(file).metadata();
+    const coding = await read(file, metadata.icc !== undefined);
+    const decoded = await decodeWithLibvips(file, metadata, coding);
+    return { ...decoded, metadata: await pyramidMetadata(file, metadata, 'all') };
+  });
+  await writeForeign(picture, target);
 }
 
 /**
@@ -65,8 +58,8 @@ export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
     probe: async (file, mime, limits) => {
       const facts = await plain.probe(file, mime, limits);
       if (facts.colorSpace === 'cmyk' || (await read(file, facts.icc !== null)) === undefined) return facts;
-      // The pixels as they are decoded, and libvips' own copy of them. A profile that does not count is none.
-      return { ...facts, icc: null, rewriteBytes: 2 * bytesOf(facts) * facts.width * facts.height };
+      // A profile that does not count is none.
+      return { ...facts, icc: null, rewriteBytes: rewriteBytesOf(facts) };
     },
     rewrite: (file, target) => rewrite(file, target, read),
   };

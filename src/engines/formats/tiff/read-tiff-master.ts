@@ -7,7 +7,7 @@ import { profileFacts } from '../../image/color/profile-facts.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
-import { toSourceError } from '../../image/source-error.ts';
+import { ofMaster } from '../../image/source-error.ts';
 import { checkExtent, checkTiffExtent } from '../../image/tiff/check-extent.ts';
 import { numbersOf, TAG } from '../../image/tiff/read-tiff.ts';
 import type { Decoder } from '../decoder.ts';
@@ -26,15 +26,6 @@ interface Judged {
   readonly handle: FileHandle;
   readonly page: TiffPage;
   readonly by: 'libvips' | 'own';
-}
-
-/** Runs what reads a master; what fails is the master's fault. */
-async function ofMaster<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toSourceError(error);
-  }
 }
 
 /** Hands out the page that is the picture while its file is open. Throws SourceError, and what `work` throws. */

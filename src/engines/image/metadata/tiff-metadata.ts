@@ -55,12 +55,16 @@ async function readDescription(tiff: Tiff, { fields }: OpenDirectory): Promise<T
   return { entries: directory.entries.filter(({ tag }) => DESCRIPTION.has(tag)), children };
 }
 
+function xmpEntries(xmp: Buffer | undefined): TiffEntry[] {
+  const text = xmpText({ xmp });
+  const data = Buffer.from(text === undefined ? '' : trueXmp(text));
+  if (data.length === 0) return [];
+  return [{ tag: TAG.xmp, type: FIELD.byte, count: data.length, data }];
+}
+
 /** XMP and IPTC blocks travel whole, in the fields that TIFF has for them. */
-function blockEntries({ xmp: block, iptc }: Metadata): TiffEntry[] {
-  const entries: TiffEntry[] = [];
-  const packet = xmpText({ xmp: block });
-  const xmp = packet === undefined ? undefined : Buffer.from(trueXmp(packet));
-  if (xmp?.length) entries.push({ tag: TAG.xmp, type: FIELD.byte, count: xmp.length, data: xmp });
+function blockEntries({ xmp, iptc }: Metadata): TiffEntry[] {
+  const entries = xmpEntries(xmp);
   const records = iptc && iptcRecords(iptc);
   if (records?.length) entries.push({ tag: TAG.iptc, type: FIELD.undefined, count: records.length, data: records });
   return entries;
@@ -84,6 +88,19 @@ export function describedIn(tiff: Tiff, directory: OpenDirectory): Promise<TiffM
 /** All that an EXIF block says about a picture. */
 export function exifMetadata(exif: Buffer): Promise<TiffMetadata> {
   return orNone(readMetadata(readFromExif(exif)));
+}
+
+/** Blocks of metadata as they lie in a file, without what the file puts around them. */
+interface Blocks {
+  /** From the header of its TIFF on. */
+  readonly exif?: Buffer | undefined;
+  readonly xmp?: Buffer | undefined;
+}
+
+/** All that blocks say about a picture which libvips did not read. */
+export async function blockMetadata({ exif, xmp }: Blocks): Promise<TiffMetadata> {
+  const told = exif ? await exifMetadata(exif) : NOTHING;
+  return { ...told, entries: [...told.entries, ...xmpEntries(xmp)] };
 }
 
 async function readEmbedded(file: string, { format, exif }: Metadata): Promise<TiffMetadata> {

@@ -14,11 +14,11 @@ export interface Master {
 }
 
 /**
- * Opens a file without turning it upright. How many pixels it may have is the user's to say and held against its facts. What a decoder calls an error, a file that ends too early among them, is
+ * Opens a file, or the bytes of one, without turning it upright. How many pixels it may have is the user's to say and held against its facts. What a decoder calls an error, a file that ends too early among them, is
  * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken, or the one that
  * is asked for, counted from 0.
  */
-export function openFile(file: string, page = 0, options: SharpOptions = {}): Sharp {
+export function openFile(file: string | Buffer, page = 0, options: SharpOptions = {}): Sharp {
   return sharp(file, {
     failOn: 'error',
     limitInputPixels: false,
@@ -29,7 +29,7 @@ export function openFile(file: string, page = 0, options: SharpOptions = {}): Sh
 }
 
 /** Opens a file whose profile does not say what its numbers mean. */
-export const openUntagged = (file: string): Sharp =>
+export const openUntagged = (file: string | Buffer): Sharp =>
   sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false, ignoreIcc: true });
 
 /**

@@ -1,0 +1,60 @@
+import { open } from 'node:fs/promises';
+import type { ImageFacts } from '../../../model/asset.ts';
+import { ofMaster } from '../../image/source-error.ts';
+import type { Decoder } from '../decoder.ts';
+import { writeForeign } from './foreign-picture.ts';
+import { decodeWithMagick, type MagickRequest } from './magick.ts';
+
+/** A picture as the header of its file tells it. */
+export interface MagickHeader extends Omit<MagickRequest, 'label' | 'format'> {
+  /** ImageMagick's name of it, where the format has several. */
+  readonly format?: string;
+  readonly colorSpace?: ImageFacts['colorSpace'];
+  /** Name of its profile. */
+  readonly icc?: string | null;
+  readonly pages?: number;
+}
+
+interface MagickFormat {
+  readonly label: string;
+  readonly format: string;
+  /** Reads a header from the start of a file. Throws SourceError, or RangeError where that ends too early. */
+  readonly readHeader: (head: Buffer) => MagickHeader;
+}
+
+// Headers with the largest profile that they may bring.
+const HEAD_BYTES = 4 * 2 ** 20;
+
+// ImageMagick's own cache, what its readers hold and the samples that it hands over; the program itself.
+const PIXEL_BYTES = 34;
+const FIXED_BYTES = 110 * 2 ** 20;
+
+async function readHead(file: string): Promise<Buffer> {
+  await using handle = await open(file, 'r');
+  const { size } = await handle.stat();
+  const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
+  await handle.read(head, 0, head.length, 0);
+  return head;
+}
+
+/** The decoder of a format that ImageMagick reads, and whose header is read without it. */
+export function readWithMagick({ label, format, readHeader }: MagickFormat): Decoder {
+  const requestOf = async (file: string): Promise<MagickRequest> => ({
+    label,
+    format,
+    ...readHeader(await readHead(file)),
+  });
+  return {
+    probe: async (file, mime) => {
+      const { width, height, alpha, colorSpace = 'srgb', icc = null, pages = 1 } = readHeader(await readHead(file));
+      return {
+        ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace, icc, alpha, depth: 8, progressive: false },
+        ...{ pages, rewriteBytes: FIXED_BYTES + PIXEL_BYTES * width * height },
+      };
+    },
+    rewrite: async (file, target) => {
+      const picture = await ofMaster(async () => decodeWithMagick(file, await requestOf(file)));
+      await writeForeign(picture, target);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** The parts of Node's WebAssembly that decoders use. */
+declare namespace WebAssembly {
+  class Module {
+    private constructor();
+  }
+  class Instance {
+    constructor(module: Module, imports: object);
+    readonly exports: object;
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
+}
+
+// The parts that dmx uses of packages that need not be installed: with these it is checked whether they are there or not.
+
+declare module 'libheif-js/libheif-wasm/libheif.js' {
+  /** The library's functions of C, their arguments addresses and numbers; a first one is where they leave an error. */
+  export interface Libheif {
+    readonly HEAPU8: Uint8Array;
+    readonly HEAPU32: Uint32Array;
+    readonly [name: `_${string}`]: (...numbers: readonly number[]) => number;
+  }
+
+  interface Options {
+    readonly instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => object;
+    readonly print: (line: string) => void;
+    readonly printErr: (line: string) => void;
+  }
+
+  const start: (options: Options) => Libheif;
+  export { start as default };
+}
+
+declare module 'jxl-oxide-wasm' {
+  class RenderResult {
+    private constructor();
+    /** Uses it up. */
+    encodeToPng(): Uint8Array;
+  }
+
+  export class JxlImage {
+    constructor();
+    free(): void;
+    feedBytes(bytes: Uint8Array): number;
+    /** False until its header is there. */
+    tryInit(): boolean;
+    render(): RenderResult;
+    readonly loaded: boolean;
+  }
+
+  export function initSync(options: { readonly module: WebAssembly.Module }): unknown;
+}
+
+declare module '@imagemagick/magick-wasm' {
+  export interface Profile {
+    readonly data: Uint8Array;
+  }
+
+  interface Pixels {
+    toByteArray(x: number, y: number, width: number, height: number, mapping: string): Uint8Array | null;
+  }
+
+  export interface IMagickImage {
+    readonly width: number;
+    readonly height: number;
+    colorSpace: number;
+    getColorProfile(): Profile | null;
+    getProfile(name: string): Profile | null;
+    getPixels<T>(use: (pixels: Pixels) => T): T;
+  }
+
+  export const ColorSpace: Readonly<Record<'Gray' | 'CMYK' | 'sRGB', number>>;
+  export const ResourceLimits: { memory: bigint; disk: bigint };
+  export class MagickReadSettings {
+    constructor(settings: { readonly format: string; readonly frameIndex: number; readonly frameCount: number });
+  }
+  export const ImageMagick: {
+    read<T>(bytes: Uint8Array, settings: MagickReadSettings, use: (image: IMagickImage) => T): T;
+  };
+  export function initializeImageMagick(module: WebAssembly.Module): Promise<void>;
+}
+
+declare module '@embedpdf/pdfium' {
+  type Call = (...numbers: readonly number[]) => number;
+
+  export interface WrappedPdfium {
+    readonly pdfium: { readonly HEAPU8: Uint8Array; readonly wasmExports: { readonly malloc: Call } };
+    readonly PDFiumExt_Init: () => void;
+    readonly FPDF_LoadMemDocument: (at: number, bytes: number, password: string) => number;
+    readonly FPDF_GetLastError: Call;
+    readonly FPDF_GetPageCount: Call;
+    readonly FPDF_LoadPage: Call;
+    readonly FPDF_GetPageWidthF: Call;
+    readonly FPDF_GetPageHeightF: Call;
+    readonly FPDF_RenderPageBitmap: Call;
+    readonly FPDFBitmap_CreateEx: Call;
+    readonly FPDFBitmap_FillRect: Call;
+    readonly FPDFBitmap_GetStride: Call;
+    readonly FPDFBitmap_GetBuffer: Call;
+  }
+
+  interface Options {
+    readonly instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => object;
+    readonly print: (line: string) => void;
+    readonly printErr: (line: string) => void;
+  }
+
+  export function init(options: Options): Promise<WrappedPdfium>;
+}

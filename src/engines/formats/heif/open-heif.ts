@@ -1,0 +1,126 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { SourceError } from '../../../model/errors.ts';
+import { findBox } from '../foreign/boxes.ts';
+import { type CodePoints, itemTypes, primaryCoding } from './items.ts';
+import { findSequence, type Sequence } from './sequence.ts';
+
+/** A file as libvips opens it. */
+export interface HeifFile {
+  /** Its path, or the bytes of a file of the same picture where libvips does not take it as it is. */
+  readonly source: string | Buffer;
+  /** Pictures that are shown one after the other; 1 = it is none of these. */
+  readonly frames: number;
+  readonly coding: CodePoints | undefined;
+  /** libvips decodes it: its pictures are in AV1. */
+  readonly byLibvips: boolean;
+  /** The first picture of its sequence, where libvips may not understand the others. */
+  readonly readStill?: () => Promise<HeifFile>;
+}
+
+// Tables of ten thousand frames have some hundred kilobytes; files are held in memory where they are handed on changed.
+const MOST_BOX_BYTES = 16 * 2 ** 20;
+const MOST_FILE_BYTES = 512 * 2 ** 20;
+const MOST_BOXES = 1_000;
+
+// Brands that libvips looks for at the very beginning of a file; those that it takes for either codec.
+const TAKEN = /^(?:hei[cxms]|hev[cxms]|mif1|msf1|avif)$/;
+const GENERAL = { av1: 'avif', hevc: 'mif1' } as const;
+
+interface Outline {
+  readonly brand: string;
+  /** The content of the boxes of items and of tracks. */
+  readonly meta?: Buffer;
+  readonly moov?: Buffer;
+}
+
+/** Reads the boxes of a file that describe its pictures. Throws the system's error. */
+async function readOutline(handle: FileHandle): Promise<Outline> {
+  const { size } = await handle.stat();
+  const head = Buffer.alloc(16);
+  const found: { brand: string; meta?: Buffer; moov?: Buffer } = { brand: '' };
+  for (let at = 0, i = 0; at + 8 <= size && i < MOST_BOXES; i++) {
+    const { bytesRead } = await handle.read(head, 0, 16, at);
+    const told = head.readUInt32BE(0);
+    const wide = told === 1 && bytesRead === 16;
+    const bytes = wide ? Number(head.readBigUInt64BE(8)) : told === 0 ? size - at : told;
+    const start = wide ? 16 : 8;
+    if (bytes < start) break;
+    const type = head.toString('latin1', 4, 8);
+    if (type === 'ftyp') found.brand = head.toString('latin1', 8, 12);
+    if (type === 'meta' || type === 'moov') {
+      const content = Buffer.alloc(Math.min(bytes - start, size - at - start, MOST_BOX_BYTES));
+      await handle.read(content, 0, content.length, at + start);
+      found[type] ??= content;
+    }
+    at += bytes;
+  }
+  return found;
+}
+
+// Version and flags stand before the boxes of items.
+const hasPrimary = ({ meta }: Outline): boolean =>
+  meta !== undefined && findBox(meta.subarray(4), 'pitm') !== undefined;
+
+/** The whole file with another brand, which libvips takes. */
+async function withBrand(handle: FileHandle, brand: string): Promise<Buffer> {
+  const { size } = await handle.stat();
+  if (size > MOST_FILE_BYTES) {
+    throw new SourceError('SOURCE_TOO_LARGE', `expected a HEIF of at most ${MOST_FILE_BYTES} bytes, got ${size}`, {
+      hint: 'Export its first picture as a file of its own.',
+    });
+  }
+  const bytes = Buffer.alloc(size);
+  await handle.read(bytes, 0, size, 0);
+  bytes.write(brand, 8, 'latin1');
+  return bytes;
+}
+
+/** The pictures of a file beside its primary item, which may be whatever a camera puts there: a film that cannot be read. */
+function sequenceBeside(movie: Buffer | undefined): Sequence | undefined {
+  try {
+    return movie && findSequence(movie);
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}
+
+/** The coding of a file's pictures, by its boxes of items. */
+function told(meta: Buffer | undefined): Pick<HeifFile, 'coding' | 'byLibvips'> {
+  if (meta === undefined) return { coding: undefined, byLibvips: false };
+  const types = itemTypes(meta);
+  return { coding: primaryCoding(meta), byLibvips: types.has('av01') && !types.has('hvc1') };
+}
+
+async function stillOf(handle: FileHandle, sequence: Sequence): Promise<HeifFile> {
+  const source = await sequence.readStill(handle);
+  return { source, frames: sequence.frames, ...told(findBox(source, 'meta')) };
+}
+
+/**
+ * Opens a HEIF, or another file of its boxes (AVIF, HEIC): the primary item, or the first picture of a sequence that has
+ * none. Throws SourceError, or the system's error.
+ */
+export async function openHeif(file: string): Promise<HeifFile> {
+  await using handle = await open(file, 'r');
+  const outline = await readOutline(handle);
+  const { moov, meta, brand } = outline;
+  if (!hasPrimary(outline)) {
+    const alone = moov && findSequence(moov);
+    if (alone) return await stillOf(handle, alone);
+  }
+  const sequence = sequenceBeside(moov);
+  const items = told(meta);
+  const source = TAKEN.test(brand) ? file : await withBrand(handle, items.byLibvips ? GENERAL.av1 : GENERAL.hevc);
+  return {
+    source,
+    frames: sequence?.frames ?? 1,
+    ...items,
+    ...(sequence && { readStill: () => openStill(file, sequence) }),
+  };
+}
+
+async function openStill(file: string, sequence: Sequence): Promise<HeifFile> {
+  await using handle = await open(file, 'r');
+  return await stillOf(handle, sequence);
+}

@@ -1,0 +1,8 @@
+import { readJp2Header } from './jp2/header.ts';
+import { readWithMagick } from './foreign/magick-decoder.ts';
+
+/** JPEG 2000: in its boxes, or a bare codestream. */
+export const jp2 = {
+  decoder: readWithMagick({ label: 'JPEG 2000', format: 'JP2', readHeader: readJp2Header }),
+  encoder: undefined,
+};

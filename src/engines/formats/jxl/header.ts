@@ -1,0 +1,111 @@
+import type { Size } from '../../../model/geometry.ts';
+import { Bits } from './bits.ts';
+
+/** The header of a codestream of JPEG XL (ISO/IEC 18181-1, annex D). */
+export interface JxlHeader extends Size {
+  /** Of the picture as it is coded. EXIF orientation, 1…8. */
+  readonly orientation: number;
+  /** Bits a sample; of floats as well. */
+  readonly bits: number;
+  readonly alpha: boolean;
+  readonly gray: boolean;
+  /** It has a channel of black ink: its colours are inks. */
+  readonly black: boolean;
+  readonly animated: boolean;
+  readonly profile: boolean;
+}
+
+const SIDE = [
+  [1, 9],
+  [1, 13],
+  [1, 18],
+  [1, 30],
+] as const;
+const RATIOS = [
+  [1, 1],
+  [12, 10],
+  [4, 3],
+  [3, 2],
+  [16, 9],
+  [5, 4],
+  [2, 1],
+] as const;
+
+function readSide(bits: Bits, small: boolean): number {
+  return small ? (bits.number(5) + 1) * 8 : bits.choice(...SIDE);
+}
+
+function readSize(bits: Bits): Size {
+  const small = bits.flag();
+  const height = readSide(bits, small);
+  const ratio = RATIOS[bits.number(3) - 1];
+  return { height, width: ratio ? Math.floor((height * ratio[0]) / ratio[1]) : readSide(bits, small) };
+}
+
+function skipPreview(bits: Bits): void {
+  const eighths = bits.flag();
+  const side = (): number =>
+    eighths ? bits.choice([16, 0], [32, 0], [1, 5], [33, 9]) : bits.choice([1, 6], [65, 8], [321, 10], [1345, 12]);
+  side();
+  if (bits.number(3) === 0) side();
+}
+
+function skipAnimation(bits: Bits): void {
+  bits.choice([100, 0], [1000, 0], [1, 10], [1, 30]);
+  bits.choice([1, 0], [1001, 0], [1, 8], [1, 10]);
+  bits.choice([0, 0], [0, 3], [0, 16], [0, 32]);
+  bits.flag();
+}
+
+function readDepth(bits: Bits): number {
+  if (!bits.flag()) return bits.choice([8, 0], [10, 0], [12, 0], [1, 6]);
+  const depth = bits.choice([32, 0], [16, 0], [24, 0], [1, 6]);
+  bits.number(4);
+  return depth;
+}
+
+const [ALPHA, SPOT, BLACK, FILTER_ARRAY] = [0, 2, 4, 5];
+
+/** Reads what one more channel holds. */
+function readExtraChannel(bits: Bits): number {
+  if (bits.flag()) return ALPHA;
+  const type = bits.value();
+  readDepth(bits);
+  bits.choice([0, 0], [3, 0], [4, 0], [1, 3]);
+  const name = bits.choice([0, 0], [0, 4], [16, 5], [48, 10]);
+  for (let i = 0; i < name; i++) bits.number(8);
+  if (type === ALPHA) bits.flag();
+  else if (type === SPOT) for (let i = 0; i < 4; i++) bits.number(16);
+  else if (type === FILTER_ARRAY) bits.choice([1, 0], [0, 2], [3, 4], [19, 8]);
+  return type;
+}
+
+/** The fields that are there where the picture is not of the plainest kind. */
+function readExtraFields(bits: Bits): Pick<JxlHeader, 'orientation' | 'animated'> {
+  if (!bits.flag()) return { orientation: 1, animated: false };
+  const orientation = 1 + bits.number(3);
+  if (bits.flag()) readSize(bits);
+  if (bits.flag()) skipPreview(bits);
+  const animated = bits.flag();
+  if (animated) skipAnimation(bits);
+  return { orientation, animated };
+}
+
+/** Reads a header from the start of a codestream. Throws RangeError where it ends before. */
+export function readJxlHeader(codestream: Uint8Array): JxlHeader {
+  const bits = new Bits(codestream);
+  if (bits.number(16) !== 0x0a_ff) throw new RangeError('expected a codestream of JPEG XL, got another thing');
+  const size = readSize(bits);
+  const plain = { orientation: 1, bits: 8, alpha: false, gray: false, black: false, animated: false, profile: false };
+  if (bits.flag()) return { ...size, ...plain };
+  const fields = readExtraFields(bits);
+  const depth = readDepth(bits);
+  bits.flag();
+  const count = bits.choice([0, 0], [1, 0], [2, 4], [1, 12]);
+  const extra = Array.from({ length: count }, () => readExtraChannel(bits));
+  bits.flag();
+  const defaults = bits.flag();
+  const profile = !defaults && bits.flag();
+  const gray = !defaults && bits.value() === 1;
+  return { ...size, ...fields, bits: depth, alpha: extra.includes(ALPHA), black: extra.includes(BLACK), gray, profile };
+}

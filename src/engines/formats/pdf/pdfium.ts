@@ -1,0 +1,93 @@
+import type { WrappedPdfium } from '@embedpdf/pdfium';
+import { readFile } from 'node:fs/promises';
+import { SourceError } from '../../../model/errors.ts';
+import type { Size } from '../../../model/geometry.ts';
+import type { ForeignPicture } from '../foreign/foreign-picture.ts';
+import { missingPackage, packageModule } from '../foreign/load-package.ts';
+
+const PACKAGE = '@embedpdf/pdfium';
+const LABEL = 'PDF and Illustrator';
+
+const compiled = packageModule(PACKAGE, LABEL, `${PACKAGE}/pdfium.wasm`);
+
+/** Dots to the inch that pages are drawn with, as Dynamic Media does; a point is a 72nd of an inch. */
+const DOTS_PER_INCH = 150;
+const POINTS_PER_INCH = 72;
+
+// FPDFBitmap_BGRA; FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER: notes are drawn, red stands first.
+const WITH_ALPHA = 4;
+const FLAGS = 0x01 | 0x10;
+const CLEAR_WHITE = 0x00ff_ffff;
+
+// FPDF_GetLastError.
+const PASSWORD = 4;
+
+/** A document that is open, and its first page. */
+interface OpenPage extends Size {
+  readonly pdfium: WrappedPdfium;
+  readonly page: number;
+  readonly pages: number;
+}
+
+async function start(): Promise<WrappedPdfium> {
+  const module = await compiled();
+  const { init } = await import('@embedpdf/pdfium').catch((error: unknown) => {
+    throw missingPackage(PACKAGE, LABEL, error);
+  });
+  const pdfium = await init({
+    instantiateWasm: (imports, done) => {
+      const instance = new WebAssembly.Instance(module, imports);
+      done(instance);
+      return instance.exports;
+    },
+    print: () => {},
+    printErr: () => {},
+  });
+  // No form and no script is started: those have functions of their own.
+  pdfium.PDFiumExt_Init();
+  return pdfium;
+}
+
+function refused(code: number): SourceError {
+  if (code === PASSWORD) {
+    return new SourceError('SOURCE_FORMAT_UNSUPPORTED', 'expected a PDF without a password, got one with', {
+      hint: 'Save it without a password.',
+    });
+  }
+  return new SourceError('SOURCE_CORRUPT', `expected a PDF that can be opened, got error ${code} of PDFium`, {
+    hint: 'Export or upload the master again; the file is damaged or was cut off.',
+  });
+}
+
+/** Opens the first page of a file: its crop box, turned as it says. Throws SourceError, EngineError (ENGINE_MISSING). */
+export async function openFirstPage(file: string): Promise<OpenPage> {
+  const bytes = await readFile(file);
+  const pdfium = await start();
+  const { pdfium: library } = pdfium;
+  const at = library.wasmExports.malloc(bytes.length);
+  library.HEAPU8.set(bytes, at);
+  const document = pdfium.FPDF_LoadMemDocument(at, bytes.length, '');
+  const page = document === 0 ? 0 : pdfium.FPDF_LoadPage(document, 0);
+  if (page === 0) throw refused(pdfium.FPDF_GetLastError());
+  const side = (points: number): number => Math.max(1, Math.round((points * DOTS_PER_INCH) / POINTS_PER_INCH));
+  return {
+    ...{ pdfium, page, pages: pdfium.FPDF_GetPageCount(document) },
+    ...{ width: side(pdfium.FPDF_GetPageWidthF(page)), height: side(pdfium.FPDF_GetPageHeightF(page)) },
+  };
+}
+
+/** Draws an opened page, with alpha where nothing is drawn. Throws SourceError where there is no memory for it. */
+export function drawPage({ pdfium, page, width, height }: OpenPage): ForeignPicture {
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, WITH_ALPHA, 0, 0);
+  if (bitmap === 0) {
+    throw new SourceError('SOURCE_TOO_LARGE', `expected a page that there is memory for, got ${width}×${height}`, {
+      hint: 'Export the page as a picture.',
+    });
+  }
+  pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, CLEAR_WHITE);
+  pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, FLAGS);
+  const stride = pdfium.FPDFBitmap_GetStride(bitmap);
+  const at = pdfium.FPDFBitmap_GetBuffer(bitmap);
+  const samples = pdfium.pdfium.HEAPU8.subarray(at, at + stride * height);
+  return { width, height, samples, stride, channels: 4, alpha: true, space: 'srgb' };
+}

@@ -1,0 +1,18 @@
+// Truevision TGA 2.0: depths of a pixel or of a colour of the palette, by kind of picture; packed kinds are 8 higher.
+const KINDS: Readonly<Record<number, { readonly palette: 0 | 1; readonly depths: readonly number[] }>> = {
+  1: { palette: 1, depths: [8] },
+  2: { palette: 0, depths: [15, 16, 24, 32] },
+  3: { palette: 0, depths: [8, 16] },
+};
+
+const HEADER_BYTES = 18;
+
+/** Judges a TGA by its header, which has no signature: all that it says is held against what it may say. */
+export function isTga(head: string): boolean {
+  const byte = (at: number): number => head.codePointAt(at) ?? 255;
+  const kind = KINDS[byte(2) & ~8];
+  if (head.length < HEADER_BYTES || kind === undefined || kind.palette !== byte(1)) return false;
+  const colors = kind.palette === 0 ? /^\0{5}/.test(head.slice(3, 8)) : [15, 16, 24, 32].includes(byte(7));
+  const sides = byte(12) + byte(13) > 0 && byte(14) + byte(15) > 0;
+  return colors && sides && kind.depths.includes(byte(16)) && byte(17) < 0x30;
+}

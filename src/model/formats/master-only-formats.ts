@@ -1,0 +1,78 @@
+import { type Format, hasBrand, startsWith } from './format.ts';
+import { byMagick, HEVC_DECODING } from './foreign-decoding.ts';
+import { isTga } from './judge-tga.ts';
+
+const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
+  label,
+  kind: 'image',
+  extensions,
+  types,
+});
+const mimes = (first: string, ...others: readonly string[]): Format['types'] => [
+  { mime: first },
+  ...others.map((mime) => ({ mime })),
+];
+
+/** Pictures that `fmt=` has no name for: rows of the formats. What has no `decoding` is known and not read. */
+export const MASTER_ONLY_FORMATS = {
+  heif: {
+    ...{ label: 'HEIF', kind: 'image', extensions: ['heif', 'heifs', 'hif'] },
+    types: [
+      { mime: 'image/heif-sequence', begins: hasBrand('msf1') },
+      { mime: 'image/heif', begins: hasBrand('mif1', 'mif2', 'miaf') },
+    ],
+    decoding: HEVC_DECODING,
+  },
+  bmp: {
+    ...{ label: 'BMP', kind: 'image', extensions: ['bmp', 'dib'] },
+    types: [{ mime: 'image/bmp', begins: startsWith('BM') }],
+    decoding: byMagick('1 to 32 bits a pixel, packed or not, alpha where its header says so'),
+  },
+  ico: {
+    ...{ label: 'ICO', kind: 'image', extensions: ['ico'] },
+    types: [{ mime: 'image/x-icon' }],
+    decoding: byMagick('the largest picture'),
+  },
+  jls: unread('JPEG-LS', ['jls'], { mime: 'image/jls', begins: startsWith('\xFF\xD8\xFF\xF7') }),
+  jxl: {
+    ...{ label: 'JPEG XL', kind: 'image', extensions: ['jxl'] },
+    types: [{ mime: 'image/jxl' }],
+    decoding: {
+      // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that.
+      ...{ pixelBytes: ({ depth }) => (depth > 8 ? 48 : 38), wholeFile: true, package: 'jxl-oxide-wasm' },
+      ...{
+        mostPixels: 60_000_000,
+        reads: 'gray, RGB, alpha; up to 16 bits, floats as 16, HDR; of an animation the first picture',
+      },
+    },
+  },
+  raw: unread(
+    'camera raw',
+    ['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2'],
+    ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
+    ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
+  ),
+  // `.hdr` is what headers of maps and of measurements are called as well, which are text.
+  hdr: unread('Radiance HDR', ['rgbe'], {
+    mime: 'image/vnd.radiance',
+    begins: (head) => /^#\?(RADIANCE|RGBE)\n/.test(head),
+  }),
+  exr: unread('OpenEXR', ['exr'], { mime: 'image/x-exr', begins: startsWith('v/1\x01') }),
+  netpbm: {
+    ...{ label: 'Netpbm', kind: 'image', extensions: ['pnm', 'pbm', 'pgm', 'ppm'] },
+    types: [{ mime: 'image/x-portable-anymap', begins: (head) => /^P[1-6]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) }],
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: true },
+      reads: 'PBM, PGM and PPM, as text and as bytes, of up to 16 bits; the first picture',
+    },
+  },
+  xcf: unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }),
+  postscript: unread('PostScript', [], { mime: 'application/postscript' }),
+  indesign: unread('InDesign', [], { mime: 'application/x-indesign' }),
+  // It has no signature: all other formats are told first.
+  tga: {
+    ...{ label: 'TGA', kind: 'image', extensions: ['tga'] },
+    types: [{ mime: 'image/x-tga', begins: isTga }],
+    decoding: byMagick('8 to 32 bits a pixel, palette, packed or not, alpha'),
+  },
+} as const satisfies Readonly<Record<string, Format>>;
