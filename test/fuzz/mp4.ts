@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { joinShortEndOf } from '../../src/engines/video/mp4/join-short-end.ts';
-import { segmentsOf, type Readable } from '../../src/engines/video/mp4/read-segments.ts';
+import { segmentsOf } from '../../src/engines/video/mp4/read-segments.ts';
+import type { Readable } from '../../src/engines/video/mp4/top-boxes.ts';
 import { describePicture, moveSamples, sphericalBoxes } from '../../src/engines/video/mp4/write-spherical.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { inRepository } from '../support/files/repository.ts';

@@ -13,6 +13,7 @@ import { pixelPath } from './ffmpeg/filters.ts';
 import { probeFile } from './probe/probe.ts';
 import { keepSpherical } from './mp4/write-spherical.ts';
 import { cropWindow } from './smart-crop/crop-window.ts';
+import { steadySound } from './steady-sound.ts';
 import { videoRenditionVersion } from './encoder-versions.ts';
 
 /** A clip as one file. */
@@ -45,6 +46,7 @@ export async function planEncoding(order: EncodingOrder, context: VideoContext):
   const { name, extension } = order;
   const { picture, sound, smartCrop } = order.recipe;
   checkSoundEncoder(sound, tools);
+  if (sound !== null) await steadySound(facts.sound[0], context);
   const [file, encoder] = [path.join(scratch, `${name}.${extension}`), chooseEncoder(picture, tools)];
   const container = containerOf(picture.codec, sound);
   const pixels = pixelPath(picture, facts, seenSize(facts, smartCrop));

@@ -11,7 +11,6 @@ import { findPaths, hasSmartCrops } from './smart-crop/find-paths.ts';
 import { planStream, type StreamOrder } from './packaging/package.ts';
 import { renderStills, type StillOrder } from './still.ts';
 import { findTools, outdatedWarning } from './ffmpeg/tools.ts';
-import { steadySounds } from './steady-sounds.ts';
 import { finishTrack, makeTracks, type TrackOrder } from './captions/tracks.ts';
 
 const isEncoding = (order: JobRendition): order is EncodingOrder => order.recipe.kind === 'encoding';
@@ -35,7 +34,6 @@ const LOOKING_WEIGHT = 100;
 
 /** Makes captions, chapters and other sounds: sets list them, so they come first. */
 async function renderTracks(orders: readonly TrackOrder[], context: VideoContext): Promise<void> {
-  await steadySounds(context);
   await makeTracks(context);
   for (const order of orders) await attempt(context, order.name, () => finishTrack(order, context));
 }

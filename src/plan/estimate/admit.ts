@@ -30,6 +30,20 @@ export function admit(proposal: Proposal, { sharedBytes, wholeBytes }: Room): Jo
 // Ten minutes: AVIF of 100 megapixels at the slowest setting we use takes about two on one slow core.
 const PICTURE_SECONDS = 600;
 
+// A disk across a slow network reads as much in a second.
+const SLOWEST_BYTES = 10 << 20;
+
+// A clip is read for its digest, its end, its sizes, and each of its sounds that changes.
+const READINGS = 5;
+
+/**
+ * Seconds that reading digest and facts of a file may take on the slowest machine: more than the programs that read it take
+ * before they give up themselves.
+ */
+export function limitExamination(bytes: number): number {
+  return PICTURE_SECONDS + (READINGS * bytes) / SLOWEST_BYTES;
+}
+
 /** Seconds that a job may take: as a person `said`, else enough for the slowest machine. */
 export function limitJob(job: Job, said: number | undefined): number {
   const { facts } = job;

@@ -15,7 +15,7 @@ export interface ReferenceFinderOptions {
   /** Most pixels of a picture. */
   readonly limits: MasterLimits;
   /** Reads a file of the library. */
-  readonly examine: (file: string) => Promise<Examination>;
+  readonly examine: (file: string, stat: MasterStat) => Promise<Examination>;
   /** The record of a path in the catalog: a file that is as it was is not read again. */
   readonly recall: (path: string) => Promise<AssetRecord | undefined>;
 }
@@ -74,7 +74,7 @@ export class ReferenceFinder {
       stat: read = now,
     }: Partial<Examination> & Pick<Examination, 'sha256'> = isAsItWas
       ? { sha256: record.sha256, facts: record.facts }
-      : await examine(file);
+      : await examine(file, now);
     if (error !== undefined) return { object: file, got: error.message.replaceAll(`${library.nameOf('')}/`, '') };
     if (facts?.kind !== 'image') return { object: file, got: seeming?.what ?? 'no picture' };
     const tooMany = masterBeyond(facts, limits);

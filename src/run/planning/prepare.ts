@@ -3,6 +3,7 @@ import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.t
 import type { Examination } from '../../model/job.ts';
 import type { Installation } from '../../model/installation.ts';
 import { adviseOnFolder, findIdle, foldersOf } from '../../profiles/unmatched.ts';
+import { limitExamination } from '../../plan/estimate/admit.ts';
 import { limitsOf } from '../../plan/limits.ts';
 import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
@@ -16,8 +17,8 @@ import { type EncoderVersions, Planner } from './planner.ts';
 import { type Exclusion, exclusionsOf, scan, type Scanned } from './scan.ts';
 import { survey, type Survey } from './survey.ts';
 
-/** The bounds of reading a header and a digest: seconds for a slow disk, bytes for libvips' own buffers. */
-const EXAMINE = { timeoutSeconds: 600, memoryBytes: 256 * 2 ** 20 } as const;
+/** The most memory of reading a header and a digest: libvips' own buffers, and key frames of clips one by one. */
+const EXAMINE_BYTES = 256 * 2 ** 20;
 
 /** Everything that is decided before anything is written. */
 export interface Prepared extends SurveyPlans {
@@ -71,7 +72,7 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
   const references = new ReferenceFinder({
     library,
     limits: limitsOf(project.config),
-    examine: (path) => examineFile(path, pool),
+    examine: (file, { bytes }) => examineFile({ file, bytes }, pool, settings),
     recall: (path) => catalog.asset(path),
   });
   return new Planner({
@@ -82,9 +83,17 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
   });
 }
 
-/** Reads a file of the library. Throws what every other would meet too (EngineError). */
-async function examineFile(path: string, pool: Workers): Promise<Examination> {
-  const examination = await pool.examine({ from: 'library', path }, EXAMINE);
+/**
+ * Reads a file of the library, in the time that a person said or that its size needs, whichever is more. Throws what every
+ * other would meet too (EngineError).
+ */
+async function examineFile(
+  { file, bytes }: { readonly file: string; readonly bytes: number },
+  pool: Workers,
+  { timeoutSeconds = 0 }: Settings,
+): Promise<Examination> {
+  const limits = { timeoutSeconds: Math.max(timeoutSeconds, limitExamination(bytes)), memoryBytes: EXAMINE_BYTES };
+  const examination = await pool.examine({ from: 'library', path: file }, limits);
   if (examination.error && isOfAll(examination.error)) throw errorFrom(examination.error);
   return examination;
 }
@@ -98,7 +107,7 @@ function surveyScanned(
   const { selections } = project;
   return survey(files, {
     ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal },
-    examine: ({ file }) => examineFile(file, pool),
+    examine: ({ file, stat: { bytes } }) => examineFile({ file, bytes }, pool, settings),
     folders: project.config.folders,
     retryFailed: request.select?.failed === true,
     keepOnMove: settings.onMove === 'keep',

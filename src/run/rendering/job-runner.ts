@@ -2,7 +2,7 @@ import { Cancelled } from '../../model/errors.ts';
 import type { Examination, Job } from '../../model/job.ts';
 import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { admit, limitJob, roomFor } from '../../plan/estimate/admit.ts';
+import { admit, limitExamination, limitJob, roomFor } from '../../plan/estimate/admit.ts';
 import { estimateWork } from '../../plan/estimate/job-time.ts';
 import { LEAST_BYTES } from '../../plan/estimate/cost-table.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
@@ -11,12 +11,14 @@ import { type Crew, enter, wholeBytes } from '../../schedule/crew.ts';
 import { doJob } from '../../schedule/do-job.ts';
 import { onAbort } from '../../system/on-abort.ts';
 import { withTemporary } from '../../system/scratch.ts';
+import { openPlaces } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import type { RunContext } from '../request.ts';
 import { openPool } from '../work/open-pool.ts';
 
-// What reading a header and a digest may take on a slow disk.
-const EXAMINE_SECONDS = 600;
+async function bytesOf({ from, path }: SourceFile, places: Places): Promise<number> {
+  return (await openPlaces(places)[from].stat(path))?.bytes ?? 0;
+}
 
 /**
  * Workers, budget and scratch that are kept open for calls side by side, each with a signal of its own: aborted, it rejects
@@ -46,7 +48,7 @@ export class JobRunner {
       const pass = await enter(Math.min(admission.capacityBytes, idle.workerBytes + LEAST_BYTES), this.#crew, stop);
       if (pass === undefined) throw new Cancelled();
       try {
-        const timeoutSeconds = this.#timeoutSeconds ?? EXAMINE_SECONDS;
+        const timeoutSeconds = this.#timeoutSeconds ?? limitExamination(await bytesOf(file, places));
         const examined = await pool.at(places).examine(file, {
           timeoutSeconds,
           memoryBytes: wholeBytes(this.#crew),

@@ -10,7 +10,8 @@ import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { limitsOf, replyBeyond } from '../../plan/limits.ts';
 import { loadLibrary, type LoadedLibrary } from '../project/load-config.ts';
 import { outputOf } from '../project/project.ts';
-import { libraryOf, openExisting, openRuntime, type Runtime } from '../project/runtime.ts';
+import { isKnown } from '../planning/examine.ts';
+import { libraryOf, openExisting, openPlaces, openRuntime, type Runtime } from '../project/runtime.ts';
 import { settingsOf } from '../project/settings.ts';
 import type { Request, RunContext } from '../request.ts';
 import { AssetLookup } from './asset-lookup.ts';
@@ -125,9 +126,12 @@ export class Renderer {
     });
   }
 
-  /** Reads digest, kind and facts of a file. Throws Cancelled. */
-  examine(file: SourceFile, places: Places, call: RunContext): Promise<Examination> {
-    return this.#runner.examine(file, places, call);
+  /**
+   * Digest, kind and facts of a file: as the catalog knows them where it is as it was, else read. Throws Cancelled,
+   * CatalogError.
+   */
+  async examine(file: SourceFile, places: Places, call: RunContext): Promise<Examination> {
+    return (await this.#recalled(file, places)) ?? this.#runner.examine(file, places, call);
   }
 
   /** Does one job; see `JobRunner.make`. */
@@ -153,8 +157,7 @@ export class Renderer {
 
   #lookupIn(library: string | undefined): AssetLookup {
     const { cwd } = this.#request;
-    const recall = async (path: string): Promise<AssetRecord | undefined> => (await this.#openCatalog())?.asset(path);
-    return new AssetLookup({ cwd, library, output: this.output, recall });
+    return new AssetLookup({ cwd, library, output: this.output, recall: (path) => this.#record(path) });
   }
 
   /** Opened once; where there is none yet, it is looked for again. */
@@ -167,6 +170,19 @@ export class Renderer {
     this.#catalog = opening;
     opening.then((catalog) => catalog ?? forget(), forget);
     return opening;
+  }
+
+  async #recalled({ from, path }: SourceFile, places: Places): Promise<Examination | undefined> {
+    const record = from === 'library' ? await this.#record(path.normalize('NFC')) : undefined;
+    if (record === undefined || record.facts === null) return undefined;
+    const stat = await openPlaces(places).library.stat(path);
+    if (stat === undefined || !isKnown(record, stat, false)) return undefined;
+    const { sha256, mime, facts } = record;
+    return { sha256, mime, facts, stat };
+  }
+
+  async #record(path: string): Promise<AssetRecord | undefined> {
+    return (await this.#openCatalog())?.asset(path);
   }
 
   /**

@@ -2,7 +2,8 @@ import { printBytes } from '../../../base/bytes.ts';
 import type { Track, TrackRecipe } from '../../../model/recipe/video-recipe.ts';
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DmxError, RenditionError, StorageError } from '../../../model/errors.ts';
+import type { SoundTrack } from '../../../model/asset.ts';
+import { DmxError, EngineError, RenditionError, StorageError } from '../../../model/errors.ts';
 import type { JobRendition } from '../../../model/job.ts';
 import { isText } from '../../../model/track.ts';
 import { digestFile, digestOf } from '../../../system/digest.ts';
@@ -20,6 +21,7 @@ import { lastWords } from '../ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.ts';
 import { captionsVersion, ffmpegVersion } from '../encoder-versions.ts';
 import { trackArguments, type TrackOutput } from '../ffmpeg/track-arguments.ts';
+import { steadySound } from '../steady-sound.ts';
 
 export type TrackOrder = JobRendition & { readonly recipe: TrackRecipe };
 
@@ -55,6 +57,21 @@ function isWebVtt(stream: number, { facts }: VideoContext): boolean {
   return facts.text.some((text) => text.stream === stream && text.codec === 'webvtt');
 }
 
+/** The sound of the clip that a track is taken from; undefined for every other. */
+function soundWithin({ from }: Track, { facts }: VideoContext): SoundTrack | undefined {
+  return 'stream' in from ? facts.sound.find(({ stream }) => stream === from.stream) : undefined;
+}
+
+/** Throws RenditionError where the sound of a track is to be written anew first, and cannot be. */
+async function steadyTrack(track: Track, context: VideoContext): Promise<void> {
+  try {
+    await steadySound(soundWithin(track, context), context);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'ENGINE_FAILED') throw invalid(track, error.message);
+    throw error;
+  }
+}
+
 /**
  * The output of ffmpeg for a track: text that is read after it, sound as it is to be. Of forms that are not WebVTT it keeps
  * where a text stands in SubRip alone.
@@ -67,7 +84,7 @@ function outputOf(track: Track, map: string, context: VideoContext): TrackOutput
     return { file: file(`.${name}.${form}`), map, form, most: MOST_TEXT_BYTES };
   }
   if (sound === undefined) throw invalid(track, 'no word on how it is to be written');
-  const inside = 'stream' in from ? context.facts.sound.find(({ stream }) => stream === from.stream) : undefined;
+  const inside = soundWithin(track, context);
   return { file: file(`${name}.m4a`), source: inside ? masterSound(inside, context.steady) : { from: map }, sound };
 }
 
@@ -78,6 +95,7 @@ async function extract(
   context: VideoContext,
 ) {
   const { tools, scratch, facts } = context;
+  for (const [track] of tracks) await steadyTrack(track, context);
   const outputs = tracks.map(([track, map]) => outputOf(track, map, context));
   const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
   const { exitCode, stderr } = await runFfmpeg(tools, trackArguments(input, outputs, facts), means);

@@ -1,8 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { findIndex, type Readable } from './read-segments.ts';
-
-// ISO/IEC 14496-12 §8.16.3: bytes of one reference in an index, of its head, and of the head of any box.
-const REFERENCE = 12;
+import { findIndex, REFERENCE } from './read-segments.ts';
+import type { Readable } from './top-boxes.ts';
 
 /** Fragments that end a file and are shorter are one with the fragment before: some players wait for ever for their end. */
 export const LEAST_SEGMENT_SECONDS = 0.5;

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { readAt, topBoxes, type BoxPlace, type Readable } from './top-boxes.ts';
 
 /** One fragment of a file: where it lies and how long it plays. */
 interface Segment {
@@ -17,36 +18,25 @@ export interface SegmentedFile {
   readonly codecs: string;
 }
 
-/** The part of an open file that is needed to read it. */
-export type Readable = Pick<FileHandle, 'read' | 'stat'>;
-
-async function readAt(handle: Readable, offset: number, bytes: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, offset);
-  return buffer.subarray(0, bytesRead);
-}
-
 // ftyp, moov and sidx stand first; after them come fragments.
 const MOST_BOXES = 8;
 
 /** The first boxes of a file, up to its first fragment, or to one that is not whole. */
-async function leadingBoxes(handle: Readable): Promise<ReadonlyMap<string, { offset: number; bytes: number }>> {
-  const { size } = await handle.stat();
-  const boxes = new Map<string, { offset: number; bytes: number }>();
-  let offset = 0;
-  for (let i = 0; i < MOST_BOXES; i++) {
-    const head = await readAt(handle, offset, 8);
-    if (head.length < 8) break;
-    const bytes = head.readUInt32BE(0);
-    const type = head.toString('latin1', 4, 8);
-    if (type === 'moof' || bytes < 8 || offset + bytes > size) break;
-    boxes.set(type, { offset, bytes });
-    offset += bytes;
+async function leadingBoxes(handle: Readable): Promise<ReadonlyMap<string, BoxPlace>> {
+  const boxes = new Map<string, BoxPlace>();
+  let count = 0;
+  for await (const box of topBoxes(handle)) {
+    if (box.type === 'moof' || count++ === MOST_BOXES) break;
+    boxes.set(box.type, box);
   }
   return boxes;
 }
 
-// Bytes of an index before its references, by whether its times are wide, and of each reference.
-const [NARROW_HEAD, WIDE_HEAD, REFERENCE] = [32, 40, 12];
+// Bytes of an index before its references, by whether its times are wide.
+const [NARROW_HEAD, WIDE_HEAD] = [32, 40];
+
+/** Bytes of each reference in an index (ISO/IEC 14496-12 §8.16.3). */
+export const REFERENCE = 12;
 
 /**
  * ISO/IEC 14496-12 §8.16.3: sizes and durations of the fragments that follow the index; undefined where it is not

@@ -3,6 +3,7 @@ import { open, rename, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { VideoFacts } from '../../../model/asset.ts';
+import { readAt, topBoxes, type BoxPlace } from './top-boxes.ts';
 
 /** A box of an MP4 file (ISO/IEC 14496-12 §4.2) of some parts. */
 function box(type: string, ...parts: readonly Buffer[]): Buffer {
@@ -87,35 +88,23 @@ export function moveSamples(moov: Buffer, by: number): Buffer {
   return descend(narrow, ['trak', ...SAMPLES, 'co64'], moved(true));
 }
 
-interface Place {
-  readonly start: number;
-  readonly bytes: number;
-}
-
-/** The places of the boxes of a file that come before its first sample, and that box itself. */
-async function topBoxes(handle: FileHandle): Promise<ReadonlyMap<string, Place>> {
-  const { size } = await handle.stat();
-  const found = new Map<string, Place>();
-  const head = Buffer.alloc(16);
-  for (let start = 0; start + 8 <= size;) {
-    await handle.read(head, 0, 16, start);
-    const narrow = head.readUInt32BE(0);
-    const bytes = narrow === 1 ? Number(head.readBigUInt64BE(8)) : narrow;
-    if (bytes < 8 || start + bytes > size) break;
-    found.set(head.toString('latin1', 4, 8), { start, bytes });
+/** The boxes of a file that come before its first sample, and that box itself; by type. */
+async function describingBoxes(handle: FileHandle): Promise<ReadonlyMap<string, BoxPlace>> {
+  const found = new Map<string, BoxPlace>();
+  for await (const box of topBoxes(handle)) {
+    found.set(box.type, box);
     if (found.has('moov') && found.has('mdat')) break;
-    start += bytes;
   }
   return found;
 }
 
 /** A file with its moov box replaced. */
-async function rewrite(file: string, { start, bytes }: Place, moov: Buffer): Promise<void> {
+async function rewrite(file: string, { offset, bytes }: BoxPlace, moov: Buffer): Promise<void> {
   const aside = `${file}.spherical`;
   async function* parts(): AsyncGenerator<Buffer> {
-    if (start > 0) yield* createReadStream(file, { end: start - 1 }) as AsyncIterable<Buffer>;
+    if (offset > 0) yield* createReadStream(file, { end: offset - 1 }) as AsyncIterable<Buffer>;
     yield moov;
-    yield* createReadStream(file, { start: start + bytes }) as AsyncIterable<Buffer>;
+    yield* createReadStream(file, { start: offset + bytes }) as AsyncIterable<Buffer>;
   }
   await pipeline(Readable.from(parts()), createWriteStream(aside));
   await rename(aside, file);
@@ -129,13 +118,12 @@ export async function keepSpherical(file: string, facts: VideoFacts): Promise<vo
   if (facts.projection !== 'equirectangular') return;
   const handle = await open(file, 'r');
   try {
-    const boxes = await topBoxes(handle);
+    const boxes = await describingBoxes(handle);
     const [place, samples] = [boxes.get('moov'), boxes.get('mdat')];
     if (place === undefined) return;
-    const moov = Buffer.alloc(place.bytes);
-    await handle.read(moov, 0, place.bytes, place.start);
+    const moov = await readAt(handle, place.offset, place.bytes);
     const told = describePicture(moov, sphericalBoxes(facts));
-    const behind = samples !== undefined && samples.start > place.start;
+    const behind = samples !== undefined && samples.offset > place.offset;
     await rewrite(file, place, behind ? moveSamples(told, told.length - moov.length) : told);
   } finally {
     await handle.close();

@@ -33,6 +33,7 @@ import {
   type StreamSet,
   type TextFile,
 } from './stream-set.ts';
+import { steadySound } from '../steady-sound.ts';
 import { takeFolder } from './package-folder.ts';
 import { copyTrack } from '../captions/tracks.ts';
 
@@ -98,9 +99,10 @@ export async function planStream(order: StreamOrder, context: VideoContext): Pro
   const track = facts.sound[0];
   const heard = recipe.sound !== null && track !== undefined;
   const audio = path.join(folder, `${MAIN}.mp4`);
-  const sound = heard ? { file: audio, source: masterSound(track, context.steady), sound: recipe.sound } : undefined;
-  const files = [...rungs.map(({ output }) => output.file), ...(sound === undefined ? [] : [sound.file])];
+  const files = [...rungs.map(({ output }) => output.file), ...(heard ? [audio] : [])];
   const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
+  if (heard && engine === undefined) await steadySound(track, context);
+  const sound = heard ? { file: audio, source: masterSound(track, context.steady), sound: recipe.sound } : undefined;
   const work = { order, folder, rungs, sound, engine: engine ?? videoRenditionVersion(tools, order) };
   const finish = (): Promise<void> => finishStream(work, context);
   if (engine !== undefined) return { name, works: [], finish };

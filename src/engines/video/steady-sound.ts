@@ -9,7 +9,7 @@ import type { VideoContext } from './render-context.ts';
 /** Samples as they come out of decoders, with their times. */
 const FILE = ['-c:a', 'pcm_f32le', '-f', 'nut'] as const;
 
-/** Writes a sound in one form from its beginning to its end. */
+/** Writes a sound in one form from its beginning to the end of the clip. */
 async function steady({ stream, right, sampleRate }: SoundTrack, context: VideoContext): Promise<string> {
   const { job, facts, tools, scratch } = context;
   const file = path.join(scratch, `.sound-${stream}.nut`);
@@ -20,7 +20,8 @@ async function steady({ stream, right, sampleRate }: SoundTrack, context: VideoC
       : ['-filter_complex', `${joinChannels(`0:${stream}`, `0:${right}`)},${filters}[a]`, '-map', '[a]'];
   // With the picture, by whose times others are put right where those of a file leap.
   const picture = ['-map', `0:${facts.stream}`, '-c', 'copy', '-f', 'null', '-'];
-  const args = [...QUIET, ...masterInput(job.master.file, facts), ...sound, '-ar', String(sampleRate), ...FILE, file];
+  const form = ['-ar', String(sampleRate), '-t', String(facts.durationSeconds), ...FILE, file];
+  const args = [...QUIET, ...masterInput(job.master.file, facts), ...sound, ...form];
   const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
   const { exitCode, stderr } = await runFfmpeg(tools, [...args, ...picture], means);
   if (exitCode !== 0) throw engineFailed(`the sound in stream ${stream}`, stderr);
@@ -28,11 +29,10 @@ async function steady({ stream, right, sampleRate }: SoundTrack, context: VideoC
 }
 
 /**
- * Writes sounds anew that begin late and change their channels or rate: silence can be put before a sound only where
- * ffmpeg does not build its filters a second time.
+ * Writes a sound anew, for the first that wants it, where it begins late and changes its channels or rate: silence can be
+ * put before a sound only where ffmpeg does not build its filters a second time. Throws EngineError.
  */
-export async function steadySounds(context: VideoContext): Promise<void> {
-  for (const track of context.facts.sound) {
-    if (track.changes === true) context.steady.set(track.stream, await steady(track, context));
-  }
+export async function steadySound(track: SoundTrack | undefined, context: VideoContext): Promise<void> {
+  if (track?.changes !== true || context.steady.has(track.stream)) return;
+  context.steady.set(track.stream, await steady(track, context));
 }
