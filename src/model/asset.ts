@@ -45,7 +45,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 3;
+export const PROBE_REVISION = 4;
 
 /** The facts that probing a picture told. */
 export interface ImageFacts {

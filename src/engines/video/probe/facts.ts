@@ -54,9 +54,20 @@ function usualRate(average: number): FrameRate {
   return USUAL_RATES.find((rate) => valueOf(rate) >= Math.max(average, LEAST_VARIABLE)) ?? [60, 1];
 }
 
+const INTERLACED = new Set(['tt', 'bb', 'tb', 'bt']);
+
+/** The rate of a stream's clock. Where fields are coded one by one it counts them, and so twice the frames. */
+function baseRate({ field_order = 'unknown', r_frame_rate }: ProbeStream, average?: FrameRate): FrameRate | undefined {
+  const base = parseFraction(r_frame_rate);
+  if (base === undefined || average === undefined || !INTERLACED.has(field_order)) return base;
+  if (Math.abs(valueOf(base) / valueOf(average) / 2 - 1) > SAME_RATE) return base;
+  const [over, under] = base;
+  return over % 2 === 0 ? [over / 2, under] : [over, under * 2];
+}
+
 function rateOf(stream: ProbeStream): { readonly frameRate: FrameRate; readonly variableRate: boolean } {
-  const base = parseFraction(stream.r_frame_rate);
   const average = parseFraction(stream.avg_frame_rate);
+  const base = baseRate(stream, average);
   if (base === undefined || !isUsual(base)) {
     if (average === undefined || !isUsual(average)) return { frameRate: [30, 1], variableRate: true };
     return { frameRate: usualRate(valueOf(average)), variableRate: true };
@@ -126,8 +137,6 @@ export function pictureStream({ streams = [] }: ProbeAnswer): ProbeStream | unde
   const sized = pictures.filter(({ width = 0, height = 0 }) => width > 0 && height > 0);
   return sized.find((stream) => isSet(stream, 'default')) ?? sized[0] ?? pictures[0];
 }
-
-const INTERLACED = new Set(['tt', 'bb', 'tb', 'bt']);
 
 /** Codecs whose frames may be of two fields where the header does not say: each frame tells. */
 const FIELD_CODECS = new Set([

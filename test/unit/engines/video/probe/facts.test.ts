@@ -35,6 +35,17 @@ describe('the facts of a clip', () => {
     expect(facts({ r_frame_rate, avg_frame_rate })).toMatchObject({ frameRate, variableRate });
   });
 
+  it.each([
+    ['50/1', '25/1', [25, 1]],
+    ['60000/1001', '30000/1001', [30_000, 1001]],
+  ] as const)(
+    'count frames, not fields, where fields are coded one by one (%s)',
+    (r_frame_rate, avg_frame_rate, rate) => {
+      const told = facts({ r_frame_rate, avg_frame_rate, field_order: 'tt' });
+      expect(told).toMatchObject({ frameRate: rate, variableRate: false, interlaced: true });
+    },
+  );
+
   it('tell bright pictures, deep samples and half pictures', () => {
     expect(facts({ color_transfer: 'smpte2084', pix_fmt: 'yuv420p10le' })).toMatchObject({ hdr: 'pq', depth: 10 });
     expect(facts({ color_transfer: 'arib-std-b67' }).hdr).toBe('hlg');
