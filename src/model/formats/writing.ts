@@ -9,14 +9,14 @@ interface Writing {
 /** Estimates for people and for what goes first: never a bound. `palette`: pixels are reduced to a palette. */
 export type WritingOf = (output: Partial<Output>, pixels: { readonly palette: boolean }) => Writing;
 
-// Bytes a pixel of a JPEG by quality.
+// Bytes a pixel of a JPEG of a megapixel by quality.
 const JPEG_BYTES = [
-  [0, 0.05],
-  [50, 0.12],
-  [80, 0.22],
-  [90, 0.36],
-  [95, 0.55],
-  [100, 1.1],
+  [0, 0.02],
+  [50, 0.05],
+  [80, 0.1],
+  [90, 0.18],
+  [95, 0.32],
+  [100, 0.8],
 ] as const;
 
 /** Bytes a pixel of a JPEG of a quality, between those of the table. */
@@ -41,7 +41,7 @@ export const jpegWriting: WritingOf = (output) => {
 };
 
 export const pngWriting: WritingOf = (output, { palette }) =>
-  palette ? { nanoseconds: 300, bytes: 0.5 } : { nanoseconds: 90, bytes: samplesOf(output) * 0.55 };
+  palette ? { nanoseconds: 300, bytes: 0.5 } : { nanoseconds: 90, bytes: samplesOf(output) * 0.25 };
 
 export const gifWriting: WritingOf = () => ({ nanoseconds: 300, bytes: 0.6 });
 

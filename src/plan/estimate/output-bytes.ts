@@ -14,7 +14,7 @@ import { framesOf, type Proposal, referenceIn } from './image-cost.ts';
 // Of every picture: its headers, profile and metadata.
 const FILE_BYTES = 1000;
 
-// Small pictures have more detail a pixel: half as much again for one of a tenth of the pixels.
+// Small pictures have more detail a pixel: half as much again for one of a tenth of the pixels, and large ones less.
 const DETAIL = { pixels: 1e6, exponent: 0.17 } as const;
 
 // Bits a pixel that an encoding of constant quality takes.
@@ -29,7 +29,7 @@ const PYRAMID = { pixels: 4 / 3, deflate: 0.65 } as const;
 function pictureBytes(output: Partial<Output>, pixels: number): number {
   const { writing, palette = false } = formatOf(output);
   const most = output.maxKilobytes === undefined ? Infinity : output.maxKilobytes * 1024;
-  const detail = Math.max(1, (DETAIL.pixels / Math.max(1, pixels)) ** DETAIL.exponent);
+  const detail = (DETAIL.pixels / Math.max(1, pixels)) ** DETAIL.exponent;
   return Math.min(most, FILE_BYTES + pixels * detail * (writing?.(output, { palette }).bytes ?? 0));
 }
 
