@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IgnoreRules } from '../../src/library/ignore-rules.ts';
 import { matchesAny } from '../../src/profiles/match.ts';
@@ -8,6 +7,7 @@ import { presetFile } from '../../src/profiles/import/preset-file.ts';
 import { takeOver } from '../../src/profiles/import/take-over.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
 import { FolderJournal } from '../../src/run/history/folder-journal.ts';
+import { FUZZ_FOLDER } from './in-file.ts';
 import type { FuzzedReader } from './reader.ts';
 
 const MACROS = `# macros
@@ -72,16 +72,16 @@ const ENTRY = JSON.stringify({
   ...{ placed: [], drop: ['b'], sweep: [], changes: [{ path: 'c' }] },
 });
 
-const OUTPUT = mkdtempSync(join(tmpdir(), 'dmx-fuzz-'));
-mkdirSync(join(OUTPUT, '.dmx', 'journal'), { recursive: true });
+const PAGES = join(FUZZ_FOLDER, '.dmx', 'journal');
+mkdirSync(PAGES, { recursive: true });
 
 /** The journal that a crash left: entries that are whole, and no others. */
 export const JOURNAL: FuzzedReader = {
   name: 'journal',
   seeds: [Buffer.from(`${ENTRY}\n${ENTRY}\n`)],
   read: async (input) => {
-    writeFileSync(join(OUTPUT, '.dmx', 'journal', '1.jsonl'), input);
-    for await (const { record, sweep } of new FolderJournal(OUTPUT).entries())
+    writeFileSync(join(PAGES, '1.jsonl'), input);
+    for await (const { record, sweep } of new FolderJournal(FUZZ_FOLDER).entries())
       if (typeof record.path !== 'string' || !Array.isArray(sweep)) throw new Error('half an entry');
   },
 };
