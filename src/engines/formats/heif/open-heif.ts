@@ -22,6 +22,9 @@ const MOST_BOX_BYTES = 16 * 2 ** 20;
 const MOST_FILE_BYTES = 512 * 2 ** 20;
 const MOST_BOXES = 1_000;
 
+// The head of a box, and a brand in it.
+const LEAST_BYTES = 12;
+
 // Brands that libvips looks for at the very beginning of a file; those that it takes for either codec.
 const TAKEN = /^(?:hei[cxms]|hev[cxms]|mif1|msf1|avif)$/;
 const GENERAL = { av1: 'avif', hevc: 'mif1' } as const;
@@ -67,6 +70,11 @@ async function withBrand(handle: FileHandle, brand: string): Promise<Buffer> {
   if (size > MOST_FILE_BYTES) {
     throw new SourceError('SOURCE_TOO_LARGE', `expected a HEIF of at most ${MOST_FILE_BYTES} bytes, got ${size}`, {
       hint: 'Export its first picture as a file of its own.',
+    });
+  }
+  if (size < LEAST_BYTES) {
+    throw new SourceError('SOURCE_CORRUPT', `expected a HEIF of at least ${LEAST_BYTES} bytes, got ${size}`, {
+      hint: 'Export or upload the master again; the file was cut off.',
     });
   }
   const bytes = Buffer.alloc(size);
