@@ -1,4 +1,5 @@
 import type { Analysis } from '../model/analysis.ts';
+import type { AssetGlance } from '../model/asset-glance.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
@@ -48,6 +49,10 @@ export interface Catalog {
 
   /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
   assets(folder?: string): AsyncIterable<AssetRecord>;
+  /** The same assets by what tells whether they are as they were left: a tenth of the reading. */
+  glances(folder?: string): AsyncIterable<AssetGlance>;
+  /** Notes that by these rules (any text but '') nothing is to be done about what is recorded so; till it is put again. */
+  approve(records: readonly AssetRecord[], approval: string): Promise<void>;
   asset(path: string): Promise<AssetRecord | undefined>;
   /**
    * The first `most` names that lie in a folder ('' = the library) and begin so, in UTF-8 order: of assets that are not

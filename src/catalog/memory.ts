@@ -1,5 +1,6 @@
 import { compareUtf8 } from '../base/text.ts';
 import type { Analysis } from '../model/analysis.ts';
+import { type AssetGlance, glanceOf } from '../model/asset-glance.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
@@ -13,6 +14,7 @@ export class MemoryCatalog implements Catalog {
   readonly #facts = new Map<string, string>();
   readonly #assets = new Map<string, AssetRecord>();
   readonly #sweep = new Map<string, LeftFile>();
+  readonly #approvals = new Map<string, string>();
   readonly #analyses = new Map<string, Analysis>();
   readonly #runs = new Map<string, RunRecord>();
   #manifestDue = true;
@@ -35,6 +37,16 @@ export class MemoryCatalog implements Catalog {
 
   async *failures(folder = ''): AsyncGenerator<AssetRecord> {
     for await (const record of this.assets(folder)) if (record.errors.length > 0 && !record.gone) yield record;
+  }
+
+  async *glances(folder = ''): AsyncGenerator<AssetGlance> {
+    for await (const record of this.assets(folder)) {
+      yield { ...glanceOf(record), approval: this.#approvals.get(record.path) ?? '' };
+    }
+  }
+
+  async approve(records: readonly AssetRecord[], approval: string): Promise<void> {
+    for (const { path } of records) if (this.#assets.has(path)) this.#approvals.set(path, approval);
   }
 
   async asset(path: string): Promise<AssetRecord | undefined> {
@@ -65,6 +77,7 @@ export class MemoryCatalog implements Catalog {
     for (const file of sweep) this.#sweep.set(file.path, structuredClone(file));
     for (const record of put) {
       this.#assets.set(record.path, structuredClone(record));
+      this.#approvals.delete(record.path);
       for (const { path } of record.renditions) this.#sweep.delete(path);
     }
     for (const [sha256, analysis] of analyses) this.#analyses.set(sha256, structuredClone(analysis));

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 
 /** Raised when tables change; a catalog with a higher one is refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** The first version that knows what was found in masters. */
 export const ANALYSES_SINCE = 2;
@@ -9,12 +9,15 @@ export const ANALYSES_SINCE = 2;
 /** The first version that knows more than the paths of files that wait to be removed. */
 export const LEFT_SINCE = 3;
 
+/** The first version whose assets can be glanced at. */
+export const GLANCES_SINCE = 4;
+
 interface MetaTable {
   readonly key: string;
   readonly value: string;
 }
 
-/** One row an asset. The columns beside `record` repeat what counting needs. */
+/** One row an asset. The columns beside `record` repeat what counting and glancing need. */
 export interface AssetTable {
   readonly path: string;
   readonly state: string;
@@ -25,6 +28,11 @@ export interface AssetTable {
   readonly rendition_bytes: number;
   readonly engines: string;
   readonly sha256: string;
+  /** See AssetGlance. */
+  readonly stat: string;
+  readonly probed: number;
+  readonly approval: string;
+  readonly files: string;
   /** The AssetRecord as JSON. */
   readonly record: string;
 }

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
 
 import type { Analysis } from '../model/analysis.ts';
+import { type AssetGlance, glanceOf } from '../model/asset-glance.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
+import { approveRow, glancesIn, type PageRange, rangeOf, recordsIn, rowOf } from './asset-rows.ts';
 import { digestsOf, forgetAnalyses, putAnalyses, readAnalyses } from './analysis-rows.ts';
-import { type CountedRecords, countRecord, summarize } from './counts.ts';
+import { type CountedRecords, summarize } from './counts.ts';
 import type { Database } from './database.ts';
 import { type CatalogFacts, type FactName, keyOf, parseFact, printFact } from './facts.ts';
-import { ANALYSES_SINCE, LEFT_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
+import { ANALYSES_SINCE, GLANCES_SINCE, LEFT_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
 import { namesIn, type NextPath } from './names-in.ts';
 import { ROWS, slices } from './slices.ts';
 import { putSweep, readSweep, unsweep, unsweepListed } from './sweep-rows.ts';
@@ -19,29 +21,6 @@ import { putSweep, readSweep, unsweep, unsweepListed } from './sweep-rows.ts';
 const PAGE = 500;
 
 const MANIFEST = 'manifest';
-
-function rowOf(record: AssetRecord): AssetTable {
-  const { state, gone, errors, masterBytes, renditions, renditionBytes, engines } = countRecord(record);
-  return {
-    path: record.path,
-    state,
-    gone: Number(gone),
-    errors,
-    master_bytes: masterBytes,
-    renditions,
-    rendition_bytes: renditionBytes,
-    engines,
-    sha256: record.sha256,
-    record: JSON.stringify(record),
-  };
-}
-
-/**
- * The assets below a folder, as a range of paths: from `folder/` up to `folder0`, zero being what follows the slash.
- */
-function rangeOf(folder: string): { readonly after: string; readonly before: string | undefined } {
-  return folder === '' ? { after: '', before: undefined } : { after: `${folder}/`, before: `${folder}0` };
-}
 
 // Beside the rows of facts, which stand under a name of their own.
 const factKey = (name: FactName): string => `user.${keyOf(name)}`;
@@ -70,6 +49,20 @@ export class SqlCatalog implements Catalog {
 
   failures(folder = ''): AsyncGenerator<AssetRecord> {
     return this.#records(folder, true);
+  }
+
+  async *glances(folder = ''): AsyncGenerator<AssetGlance> {
+    if (this.#database.version < GLANCES_SINCE) {
+      for await (const record of this.assets(folder)) yield glanceOf(record);
+    } else yield* this.#pages(folder, (range) => glancesIn(this.#db, range, PAGE));
+  }
+
+  approve(records: readonly AssetRecord[], approval: string): Promise<void> {
+    return this.#explained(() =>
+      this.#database.transaction(async (db) => {
+        for (const record of records) await approveRow(db, record, approval);
+      }),
+    );
   }
 
   asset(path: string): Promise<AssetRecord | undefined> {
@@ -213,27 +206,24 @@ export class SqlCatalog implements Catalog {
     }
   }
 
-  async *#records(folder: string, failed: boolean): AsyncGenerator<AssetRecord> {
-    if (folder !== '') yield* await this.#page(folder, folder, failed, true);
+  #records(folder: string, failed: boolean): AsyncGenerator<AssetRecord> {
+    return this.#pages(folder, (range) => recordsIn(this.#db, range, { failed, limit: PAGE }));
+  }
+
+  /** What is at a folder ('' = the library) and below it, page by page, in order of the path. */
+  async *#pages<T extends Pick<AssetTable, 'path'>>(
+    folder: string,
+    read: (range: PageRange) => Promise<readonly T[]>,
+  ): AsyncGenerator<T> {
+    if (folder !== '') yield* await this.#explained(() => read({ at: folder }));
     const { after, before } = rangeOf(folder);
     for (let last = after; ;) {
-      const page = await this.#page(last, before, failed, false);
+      const page = await this.#explained(() => read({ after: last, before }));
       yield* page;
       const end = page.at(-1);
       if (end === undefined || page.length < PAGE) return;
       last = end.path;
     }
-  }
-
-  /** Records from a path on (without it, unless `inclusive`) and up to another, in order. */
-  #page(from: string, to: string | undefined, failed: boolean, inclusive: boolean): Promise<readonly AssetRecord[]> {
-    return this.#explained(async () => {
-      let query = this.#db.selectFrom('asset').select('record').orderBy('path').limit(PAGE);
-      query = inclusive ? query.where('path', '=', from) : query.where('path', '>', from);
-      if (to !== undefined && !inclusive) query = query.where('path', '<', to);
-      if (failed) query = query.where('errors', '>', 0).where('gone', '=', 0);
-      return (await query.execute()).map(({ record }) => JSON.parse(record) as AssetRecord);
-    });
   }
 
   #getMeta(key: string): Promise<string | undefined> {
@@ -266,6 +256,10 @@ export class SqlCatalog implements Catalog {
           engines: excluded.ref('excluded.engines'),
           sha256: excluded.ref('excluded.sha256'),
           record: excluded.ref('excluded.record'),
+          stat: excluded.ref('excluded.stat'),
+          probed: excluded.ref('excluded.probed'),
+          approval: excluded.ref('excluded.approval'),
+          files: excluded.ref('excluded.files'),
         })),
       )
       .execute();

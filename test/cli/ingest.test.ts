@@ -7,6 +7,9 @@ import { dmx } from '../support/cli/dmx.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 import { copyFixture, digestFiles, listFiles } from '../support/files/tree.ts';
 import { inRepository } from '../support/files/repository.ts';
+import { openIngestedShop } from '../support/project/ingested-shop.ts';
+import { edit, ingest } from '../support/project/shop.ts';
+import { openCatalog } from '../../src/catalog/index.ts';
 
 const SHOP_ASSETS = ['a.png', 'b.png', 'north/c.png', 'north/far/d.png', 'south/e.png'];
 const SHOP_FILES = ['Square.jpg', 'card.png', 'swatch.jpg', 'tiny.jpg'];
@@ -48,8 +51,7 @@ describe('dmx ingest with a dmx.yaml', () => {
   });
 
   it('makes nothing the second time, and leaves every byte as it was', async () => {
-    const shop = await copyFixture('trees/shop/small');
-    await dmx(shop, 'ingest');
+    const { folder: shop } = await openIngestedShop();
     const before = await digestFiles(shop);
     const again = await dmx(shop, 'ingest', '--json');
     expect(again.exit).toBe(0);
@@ -74,8 +76,7 @@ describe('dmx ingest with a dmx.yaml', () => {
   });
 
   it('makes what changed and nothing else', async () => {
-    const shop = await copyFixture('trees/shop/small');
-    await dmx(shop, 'ingest');
+    const { folder: shop } = await openIngestedShop();
     await sharp(join(shop, 'assets/a.png')).negate().toFile(join(shop, 'new.png'));
     await rename(join(shop, 'new.png'), join(shop, 'assets/a.png'));
     await rm(join(shop, 'dmx-out/renditions/b.png/tiny.jpg'));
@@ -86,8 +87,7 @@ describe('dmx ingest with a dmx.yaml', () => {
   });
 
   it('makes the one rendition that a profile edit adds, and removes the one it takes away', async () => {
-    const shop = await copyFixture('trees/shop/small');
-    await dmx(shop, 'ingest');
+    const { folder: shop } = await openIngestedShop();
     const profile = join(shop, 'profiles/small.yaml');
     const edited = `kind: image-profile\nname: small\nswatch: { width: 8, height: 8 }\nsmartCrop:\n  strategy: [center]\n  crops:\n    - { name: Square, ratio: "1:1", width: 24 }\n    - { name: Wide, ratio: "2:1", width: 40 }\nrenditions:\n  - preset: tiny\n---\nkind: image-presets\npresets:\n  tiny: "wid=24&hei=16&fit=crop,1&fmt=jpeg&qlt=80"\n`;
     await writeFile(profile, edited);
@@ -96,9 +96,22 @@ describe('dmx ingest with a dmx.yaml', () => {
     expect(files).toEqual(['Square.jpg', 'Wide.jpg', 'swatch.jpg', 'tiny.jpg']);
   });
 
+  it('sees what changed after runs that found everything as it was, and approved of it', async () => {
+    const shop = await openIngestedShop();
+    await ingest(shop);
+    await ingest(shop);
+    const catalog = await openCatalog(shop.output, { create: false });
+    for await (const { approval } of catalog?.glances() ?? []) expect(approval).not.toBe('');
+    await catalog?.close();
+    await rm(join(shop.output, 'renditions/b.png/tiny.jpg'));
+    expect(await ingest(shop)).toMatchObject({ assets: 5, made: 1, kept: 19 });
+    expect(await ingest(shop)).toMatchObject({ assets: 5, made: 0, kept: 20 });
+    edit(join(shop.folder, 'profiles/small.yaml'), (text) => text.replace('wid=24', 'wid=23'));
+    expect(await ingest(shop)).toMatchObject({ made: 5, kept: 15 });
+  });
+
   it('makes everything again with --force', async () => {
-    const shop = await copyFixture('trees/shop/small');
-    await dmx(shop, 'ingest');
+    const { folder: shop } = await openIngestedShop();
     expect(countsOf(await dmx(shop, 'ingest', '--force', '--json'))).toMatchObject({ made: 20, kept: 0 });
   });
 

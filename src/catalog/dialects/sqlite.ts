@@ -9,7 +9,7 @@ import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { damaged } from '../catalog-error.ts';
 import type { Database as CatalogDatabase } from '../database.ts';
-import { type CatalogTables, LEFT_SINCE, SCHEMA_VERSION } from '../schema.ts';
+import { type CatalogTables, GLANCES_SINCE, LEFT_SINCE, SCHEMA_VERSION } from '../schema.ts';
 
 // A reader waits at most for a checkpoint, a writer for `runs rename` in another terminal: milliseconds.
 const BUSY_MS = 10_000;
@@ -33,9 +33,12 @@ const TABLES = [
   `create table if not exists asset (
     path text primary key, state text not null, gone integer not null, errors integer not null,
     master_bytes integer not null, renditions integer not null, rendition_bytes integer not null,
-    engines text not null, sha256 text not null, record text not null) without rowid`,
+    engines text not null, sha256 text not null, record text not null,
+    stat text not null default '', probed integer not null default 0, approval text not null default '',
+    files text not null default '[]') without rowid`,
   `create index if not exists asset_counts
     on asset (path, state, gone, errors, master_bytes, renditions, rendition_bytes, engines)`,
+  'create index if not exists asset_glance on asset (path, gone, stat, probed, approval, files)',
   'create index if not exists asset_digest on asset (sha256)',
   'create index if not exists asset_failed on asset (path) where errors > 0 and gone = 0',
   'create table if not exists analysis (sha256 text primary key, findings blob not null)',
@@ -44,7 +47,13 @@ const TABLES = [
 ];
 
 // Columns that a table of an older version gets.
-const COLUMNS = [{ since: LEFT_SINCE, add: 'alter table sweep add column file text' }];
+const COLUMNS = [
+  { since: LEFT_SINCE, add: 'alter table sweep add column file text' },
+  { since: GLANCES_SINCE, add: "alter table asset add column stat text not null default ''" },
+  { since: GLANCES_SINCE, add: 'alter table asset add column probed integer not null default 0' },
+  { since: GLANCES_SINCE, add: "alter table asset add column approval text not null default ''" },
+  { since: GLANCES_SINCE, add: "alter table asset add column files text not null default '[]'" },
+];
 
 /** Makes what is not there yet, in a catalog of an older version too (0 = a new one), inside the caller's transaction. */
 async function makeTables(db: Kysely<CatalogTables>, version: number): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Catalog } from '../../catalog/catalog.ts';
 import type { ScannedFile } from '../../model/asset.ts';
+import { isAsRead } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { FolderLoss } from '../../plan/shrink.ts';
 import { isKnown } from './examine.ts';
-import { mergeSorted } from './merge-sorted.ts';
-import { isBelow, type RunScope } from './unselected-assets.ts';
+import { type Glanced, type LibraryRow, libraryRows } from './library-rows.ts';
+import type { RunScope } from './unselected-assets.ts';
 
 /** Differences between the masters in the library and the assets in the catalog, as far as a run judges them. */
 export interface LibraryDiff {
@@ -20,24 +20,6 @@ export interface LibraryDiff {
   readonly losses: readonly Omit<FolderLoss, 'damaged'>[];
   /** Numbers of new masters by size in bytes that other shards have: this one does not read them. */
   readonly newElsewhere: ReadonlyMap<number, number>;
-}
-
-/** A master and what the catalog knows at the same path; either may lack the other. */
-export type LibraryRow = readonly [ScannedFile | undefined, AssetRecord | undefined];
-
-/** The files of a folder ('' = all), both as asset paths. */
-function within(files: readonly ScannedFile[], folder: string): readonly ScannedFile[] {
-  return folder === '' ? files : files.filter(({ path }) => isBelow(folder, path));
-}
-
-/** Masters of a folder beside what the catalog knows below it, in UTF-8 order of the path; flat in memory. */
-export async function* libraryRows(
-  files: readonly ScannedFile[],
-  folder: string,
-  catalog: Pick<Catalog, 'assets'>,
-): AsyncGenerator<LibraryRow> {
-  const rows = mergeSorted<[ScannedFile, AssetRecord]>(within(files, folder), catalog.assets(folder));
-  for await (const { items } of rows) yield items;
 }
 
 /** Collects a diff row by row. */
@@ -56,23 +38,39 @@ class DiffBuilder {
     this.#retryFailed = retryFailed;
   }
 
-  async addFolder(folder: string, rows: AsyncIterable<LibraryRow>): Promise<void> {
+  async addFolder(folder: string, files: readonly ScannedFile[], catalog: Glanced): Promise<void> {
     const before = this.vanished.length;
     let [known, found] = [0, 0];
-    for await (const [file, record] of rows) {
-      const judged = record !== undefined && this.#isJudged(record);
-      if (judged) known++;
-      if (file === undefined) {
-        if (judged) this.vanished.push(record);
-      } else if (this.#scope.owns(file.path)) {
-        found++;
-        this.#addOwned(file, record);
-      } else if (record === undefined) this.#addElsewhere(file);
+    const does = async (rows: readonly LibraryRow[]): Promise<readonly boolean[]> =>
+      rows.map((row) => this.#isClear(row));
+    for await (const rows of libraryRows(files, folder, catalog, does)) {
+      for (const row of rows) {
+        const { file, glance } = row;
+        if (glance !== undefined && this.#isJudged(glance)) known++;
+        if (file !== undefined && this.#scope.owns(file.path)) found++;
+        this.#add(row);
+      }
     }
     this.losses.push({ folder, known, vanished: this.vanished.length - before, found });
   }
 
-  #isJudged({ gone, path }: AssetRecord): boolean {
+  /** Tells whether a glance says everything. */
+  #isClear({ file, glance }: LibraryRow): boolean {
+    if (glance === undefined) return true;
+    if (file === undefined) return !this.#isJudged(glance);
+    return !this.#scope.owns(file.path) || isAsRead(glance, file.stat);
+  }
+
+  #add(row: LibraryRow): void {
+    const { file, glance, record } = row;
+    if (file === undefined) {
+      if (record !== undefined) this.vanished.push(record);
+    } else if (!this.#scope.owns(file.path)) {
+      if (glance === undefined) this.#addElsewhere(file);
+    } else if (glance === undefined || !this.#isClear(row)) this.#addOwned(file, record);
+  }
+
+  #isJudged({ gone, path }: Pick<AssetRecord, 'gone' | 'path'>): boolean {
     return !gone && this.#scope.owns(path) && this.#scope.excluded(path) === undefined;
   }
 
@@ -92,9 +90,9 @@ class DiffBuilder {
 export async function diffLibrary(
   files: readonly ScannedFile[],
   scope: RunScope,
-  { catalog, retryFailed }: { readonly catalog: Pick<Catalog, 'assets'>; readonly retryFailed: boolean },
+  { catalog, retryFailed }: { readonly catalog: Glanced; readonly retryFailed: boolean },
 ): Promise<LibraryDiff> {
   const diff = new DiffBuilder(scope, retryFailed);
-  for (const folder of scope.selections) await diff.addFolder(folder, libraryRows(files, folder, catalog));
+  for (const folder of scope.selections) await diff.addFolder(folder, files, catalog);
   return diff;
 }

@@ -1,6 +1,7 @@
 import { chunksOf } from '../../base/chunks.ts';
 import { present } from '../../base/present.ts';
 import { plural } from '../../base/text.ts';
+import { unpackFiles } from '../../model/asset-glance.ts';
 import type { Emit, Event } from '../../model/event.ts';
 import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
 import type { PlannedAsset } from './candidate.ts';
@@ -20,12 +21,20 @@ export interface Planned {
   readonly estimate?: PlanEstimate;
 }
 
+/** Numbers of assets that need not be planned, and of their renditions. */
+interface Settled {
+  readonly assets: number;
+  readonly kept: number;
+}
+
 /** The plans of a survey, made as they are asked for. */
 export interface SurveyPlans {
   /** Every asset judged, in UTF-8 order. May be asked for again. */
   plans(): AsyncIterable<Planned>;
-  /** Sums of what `plans` has told so far. */
+  /** Sums of what `plans` has told so far, and of assets that it passed over. */
   totals(): PlanTotals;
+  /** Assets passed over so far, which are as they were left, and their renditions. */
+  settled(): Settled;
 }
 
 interface PlannedChunk {
@@ -33,6 +42,7 @@ interface PlannedChunk {
   /** Assets looked at, whether anything is planned for them or not. */
   readonly assets: number;
   readonly ignored: readonly IgnoredFile[];
+  readonly settled: Settled;
 }
 
 /**
@@ -41,16 +51,20 @@ interface PlannedChunk {
  */
 export function planSurvey(survey: Survey, planner: Planner, library: string, emit: Emit): SurveyPlans {
   let totals = NO_TOTALS;
+  let settled: Settled = { assets: 0, kept: 0 };
   return {
-    totals: () => totals,
+    totals: () => ({ ...totals, assets: totals.assets + settled.assets, keep: totals.keep + settled.kept }),
+    settled: () => settled,
     async *plans() {
       totals = NO_TOTALS;
+      settled = { assets: 0, kept: 0 };
       let found = 0;
-      for await (const { plans, assets, ignored } of planChunks(survey.assets(), planner)) {
+      for await (const { plans, assets, ignored, ...passed } of planChunks(survey.assets(), planner)) {
         totals = plans.reduce((sum, { plan, estimate }) => addPlan(sum, plan, estimate), {
           ...totals,
           ignored: totals.ignored + ignored.length,
         });
+        settled = { assets: settled.assets + passed.settled.assets, kept: settled.kept + passed.settled.kept };
         for (const file of ignored) emit({ type: 'file-ignored', ...file });
         found += assets;
         for (const one of plans)
@@ -77,7 +91,9 @@ async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<
   );
   const plans = [...there, ...gone].map((one) => ({ ...one, ...present({ estimate: estimatePlan(one.plan) }) }));
   const ignored = chunk.flatMap((one) => one.ignored ?? []);
-  return { plans, assets: chunk.length - ignored.length, ignored };
+  const left = chunk.flatMap((one) => one.settled ?? []);
+  const kept = left.reduce((sum, { files }) => sum + unpackFiles(files).length, 0);
+  return { plans, assets: chunk.length - ignored.length, ignored, settled: { assets: left.length, kept } };
 }
 
 /** Sidecar warnings of assets with nothing to make; of the others the job tells them. */

@@ -115,6 +115,21 @@ export class Planner {
     this.#encoderVersions = { ...this.#encoderVersions, ...(await this.#programVersions) };
   }
 
+  /** Tells whether the paths of two assets can meet. */
+  get pathsMeet(): boolean {
+    return this.#paths.canMeet;
+  }
+
+  /** The engine texts of today, of engines that need no programs; undefined = not known. */
+  get encoderVersions(): EncoderVersions | undefined {
+    return this.#options.encoderVersions;
+  }
+
+  /** Tells whether recipes of a profile of pictures name any beside the master. */
+  namesObjects(profile: string | null): boolean {
+    return profile !== null && this.#objectsOf(profile).length > 0;
+  }
+
   /** Leaves assets that the run does not judge what they own: to be called before the first `plan`. */
   async reserve(others: AsyncIterable<AssetRecord>): Promise<void> {
     if (!this.#paths.canMeet) return;
@@ -146,10 +161,15 @@ export class Planner {
   /** Objects that the recipes for an asset name beside it. */
   async #references({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundImage>> {
     if (profile === null || kindOf(master) === 'video') return NOTHING;
+    const objects = this.#objectsOf(profile);
+    return objects.length === 0 ? NOTHING : this.#options.references.find(objects, path);
+  }
+
+  #objectsOf(profile: string): readonly string[] {
     const known = this.#objects.get(profile);
     const objects = known ?? namedIn(this.orders('image', profile));
     if (known === undefined) this.#objects.set(profile, objects);
-    return objects.length === 0 ? NOTHING : this.#options.references.find(objects, path);
+    return objects;
   }
 
   async #files(known: readonly CandidateWithRecord[]): Promise<ReadonlyMap<string, number>> {

@@ -13,9 +13,10 @@ import type { Request } from '../request.ts';
 import { checkSelection } from './check-selection.ts';
 import { ReferenceFinder } from './find-references.ts';
 import { planSurvey, type SurveyPlans } from './plan-survey.ts';
+import { approvalOf, approvedBy } from './approval.ts';
 import { type EncoderVersions, Planner } from './planner.ts';
 import { type Exclusion, exclusionsOf, scan, type Scanned } from './scan.ts';
-import { survey, type Survey } from './survey.ts';
+import { survey, type Survey, type SurveyOptions } from './survey.ts';
 
 /** The most memory of reading a header and a digest: libvips' own buffers, and key frames of clips one by one. */
 const EXAMINE_BYTES = 256 * 2 ** 20;
@@ -23,6 +24,8 @@ const EXAMINE_BYTES = 256 * 2 ** 20;
 /** Everything that is decided before anything is written. */
 export interface Prepared extends SurveyPlans {
   readonly planner: Planner;
+  /** The rules of this run, by which assets may be approved of; undefined = it is no run that does so. */
+  readonly approval: string | undefined;
 }
 
 export interface PrepareOptions {
@@ -33,6 +36,8 @@ export interface PrepareOptions {
   readonly width: number;
   readonly emit: Emit;
   readonly signal: AbortSignal;
+  /** True where only assets of which something is to be done need a plan; else each gets one. */
+  readonly passesOver?: boolean;
 }
 
 /** The engine texts of today; unknown where nothing answers, which the first job will tell in full. */
@@ -49,7 +54,7 @@ async function encoderVersionsOf(
 
 /** Scans the library, compares it with the catalog and plans. Throws UsageError LIBRARY_SHRUNK. */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
-  const { runtime, settings, pool, emit, signal } = options;
+  const { request, runtime, settings, pool, emit, signal, passesOver = false } = options;
   const { project, catalog } = runtime;
   for (const warning of project.warnings) emit(settingNotice(warning));
   // A worker starts while the library is walked.
@@ -58,13 +63,15 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const scanned = await scan(runtime, excluded, emit, signal);
   for (const unmatched of unmatchedNotices(scanned, options)) emit(unmatched);
   const planner = openPlanner(options, await encoderVersions);
-  const { select } = options.request;
+  const { select } = request;
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
-  const surveyed = await surveyScanned(scanned, excluded, options);
+  const approval = passesOver ? approvalOf({ request, settings, project, planner }) : undefined;
+  const approved = approval === undefined ? undefined : approvedBy(approval, runtime.storage);
+  const surveyed = await surveyScanned(scanned, excluded, { ...options, approved });
   await planner.reserve(surveyed.others());
   // Where nothing had to be read there is hardly anything to make: release the worker that told the encoder versions.
   if (!surveyed.hasRead) await pool.trim(0);
-  return { planner, ...planSurvey(surveyed, planner, project.library, emit) };
+  return { planner, approval, ...planSurvey(surveyed, planner, project.library, emit) };
 }
 
 function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encoderVersions?: EncoderVersions): Planner {
@@ -101,12 +108,12 @@ async function examineFile(
 function surveyScanned(
   { files, overrides }: Scanned,
   excluded: (path: string) => Exclusion,
-  { request, runtime, settings, pool, width, emit, signal }: PrepareOptions,
+  { request, runtime, settings, pool, width, emit, signal, approved }: PrepareOptions & Pick<SurveyOptions, 'approved'>,
 ): Promise<Survey> {
   const { project, library, sidecars, catalog } = runtime;
   const { selections } = project;
   return survey(files, {
-    ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal },
+    ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal, approved },
     examine: ({ file, stat: { bytes } }) => examineFile({ file, bytes }, pool, settings),
     folders: project.config.folders,
     retryFailed: request.select?.failed === true,

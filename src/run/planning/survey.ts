@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { findFile } from '../../library/find-file.ts';
 import type { Library } from '../../library/library.ts';
 import type { ScannedFile } from '../../model/asset.ts';
+import { type AssetGlance, isAsRead } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Emit } from '../../model/event.ts';
 import type { Examination } from '../../model/job.ts';
@@ -9,10 +10,11 @@ import { kindOf } from '../../model/formats/master-formats.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { readSidecar, type ReadOverrides } from './crop-sidecars.ts';
-import { diffLibrary, type LibraryDiff, libraryRows } from './diff-library.ts';
+import { diffLibrary, type LibraryDiff } from './diff-library.ts';
 import { examineAll, type Examine } from './examine.ts';
 import { type Damaged, findMoves, type Moves, NO_MOVES, refuseLoss } from './find-moves.ts';
 import { judgeForeign } from './judge-foreign.ts';
+import { type LibraryRow, libraryRows } from './library-rows.ts';
 import { type CandidateRules, makeCandidate } from './make-candidate.ts';
 import { TrackSidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
@@ -32,6 +34,8 @@ export interface SurveyOptions extends RunScope, CandidateRules {
   readonly overrides: ReadonlyMap<string, string>;
   /** A library that shrank is taken for what it is. */
   readonly allowGone: boolean;
+  /** Tells which assets need not be planned, their masters being as they were. Absent = each is planned. */
+  readonly approved?: ((glances: readonly AssetGlance[]) => Promise<readonly boolean[]>) | undefined;
 }
 
 /** A file that is no asset, and what it seems to be. */
@@ -40,8 +44,9 @@ export interface IgnoredFile {
   readonly seeming: string;
 }
 
-/** One asset in order: there, gone, or no asset (`ignored`). `previous` = what the catalog knows of it. */
+/** One asset in order: there, gone, no asset (`ignored`), or as it was left (`settled`). `previous` = what the catalog knows of it. */
 export interface Surveyed {
+  readonly settled?: AssetGlance;
   readonly candidate?: Candidate;
   readonly gone?: Gone;
   readonly ignored?: IgnoredFile;
@@ -133,11 +138,29 @@ class SecondPass {
     const { selections, owns, catalog } = this.#options;
     const owned = this.#first.files.filter(({ path }) => owns(path));
     for (const folder of selections) {
-      for await (const [file, record] of libraryRows(owned, folder, catalog)) {
-        if (file !== undefined) yield* this.#present(file, record);
-        else if (record !== undefined) yield* this.#absent(record);
+      for await (const rows of libraryRows(owned, folder, catalog, (some) => this.#areSettled(some))) {
+        for (const row of rows) yield* this.#judge(row);
       }
     }
+  }
+
+  async *#judge({ file, glance, record }: LibraryRow): AsyncIterable<Surveyed> {
+    if (glance !== undefined && record === undefined) yield { settled: glance };
+    else if (file !== undefined) yield* this.#present(file, record);
+    else if (record !== undefined) yield* this.#absent(record);
+  }
+
+  /** Tells which rows are as they were left: the same master, nothing beside it, and approved of. */
+  async #areSettled(rows: readonly LibraryRow[]): Promise<readonly boolean[]> {
+    const { approved, overrides } = this.#options;
+    if (approved === undefined) return [];
+    const may = rows.flatMap(({ file, glance }) => {
+      const isSame = file !== undefined && glance !== undefined && !glance.gone && isAsRead(glance, file.stat);
+      return isSame && !overrides.has(file.path) && !this.#first.examined.has(file.file) ? [glance] : [];
+    });
+    const found = await approved(may);
+    const settled = new Set(may.filter((_, i) => found[i] === true));
+    return rows.map(({ glance }) => glance === undefined || settled.has(glance));
   }
 
   *#absent(record: AssetRecord): Iterable<Surveyed> {

@@ -11,6 +11,7 @@ import type { Settings } from '../project/settings.ts';
 import type { ChangeList } from '../publishing/changes.ts';
 import type { Request } from '../request.ts';
 import { openPool } from './open-pool.ts';
+import { Approver } from './approver.ts';
 import { processBatches } from './process-batches.ts';
 import type { Stop } from './stop.ts';
 import type { Tally } from './tally.ts';
@@ -52,7 +53,9 @@ async function planAll(
   pool: Workers,
   width: number,
 ): Promise<Agenda> {
-  const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal: stop.signal });
+  const means = { request, runtime, settings, pool, width, emit, signal: stop.signal };
+  const prepared = await prepare({ ...means, passesOver: true });
+  const approver = new Approver(prepared, runtime.catalog);
   const todos: PlannedAsset[] = [];
   const ahead = new WorkAhead();
   for await (const planned of prepared.plans()) {
@@ -61,8 +64,13 @@ async function planAll(
     if (needsWork(planned)) {
       if (planned.estimate !== undefined) ahead.add(asset, planned.estimate.work);
       todos.push(planned.todo);
-    } else countUntouched(planned, tally);
+    } else {
+      countUntouched(planned, tally);
+      await approver.see(planned);
+    }
   }
+  await approver.end();
+  tally.add(prepared.settled());
   const totals = prepared.totals();
   tally.add({ ignored: totals.ignored });
   stop.begin(todos.length, tally.counts.failedAssets);

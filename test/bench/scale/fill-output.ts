@@ -4,7 +4,7 @@ import type { Artefact, JobResult } from '../../../src/model/job.ts';
 import type { AssetPlan } from '../../../src/model/plan.ts';
 import type { Request } from '../../../src/run/request.ts';
 import { prepare } from '../../../src/run/planning/prepare.ts';
-import { workOn, type Runtime, type WorkRuntime } from '../../../src/run/project/runtime.ts';
+import { placesOf, workOn, type Runtime, type WorkRuntime } from '../../../src/run/project/runtime.ts';
 import type { Settings } from '../../../src/run/project/settings.ts';
 import { settle, type Settlement } from '../../../src/run/work/settle.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
@@ -68,7 +68,7 @@ export async function fillOutput(folder: string): Promise<void> {
 }
 
 async function fill(request: Request, runtime: WorkRuntime, settings: Settings, signal: AbortSignal): Promise<void> {
-  const pool = new WorkerProcesses(READERS);
+  const pool = new WorkerProcesses({ ...READERS, places: placesOf(runtime.project) });
   try {
     const patterns = await Patterns.read(runtime);
     const emit = (): void => undefined;

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Catalog } from '../../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../../src/catalog/index.ts';
+import { type AssetGlance, glanceOf } from '../../../../src/model/asset-glance.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 import { assetRecord, leftFile } from '../../../support/project/records.ts';
 import { startScript } from '../../../support/processes/script.ts';
@@ -18,6 +19,12 @@ async function count(catalog: Catalog): Promise<number> {
   let records = 0;
   for await (const { path: asset } of catalog.assets()) records += asset === '' ? 0 : 1;
   return records;
+}
+
+async function glanced(catalog: Catalog | undefined): Promise<readonly AssetGlance[]> {
+  const all: AssetGlance[] = [];
+  for await (const one of catalog?.glances() ?? []) all.push(one);
+  return all;
 }
 
 async function withAssets(output: string, assets: number): Promise<void> {
@@ -64,16 +71,31 @@ describe('opening a catalog', () => {
     const output = ownFolder();
     await withAssets(output, 1);
     const database = new Database(fileOf(output));
-    database.exec('drop table analysis; alter table sweep drop column file; pragma user_version = 1');
+    const columns = ['stat', 'probed', 'approval', 'files'].map((name) => `alter table asset drop column ${name}`);
+    database.exec(
+      [
+        'drop table analysis',
+        'drop index asset_glance',
+        'alter table sweep drop column file',
+        ...columns,
+        'pragma user_version = 1',
+      ].join(';'),
+    );
     database.close();
     const analysis = { faces: { version: '1', confidence: 0, subjects: [] } };
     const [sha256] = [assetRecord('0.jpg').sha256];
     const reader = await openCatalog(output, { create: false });
     expect(await reader?.analyses([sha256])).toEqual(new Map());
+    expect(await glanced(reader)).toEqual([glanceOf(assetRecord('0.jpg'))]);
     await reader?.close();
     const writer = await openCatalog(output);
     await writer.record({ put: [], drop: [], sweep: [], analyses: new Map([[sha256, analysis]]) });
     expect(await writer.analyses([sha256])).toEqual(new Map([[sha256, analysis]]));
+    expect(await glanced(writer)).toEqual([
+      { path: '0.jpg', gone: false, stat: '', probed: 0, approval: '', files: '[]' },
+    ]);
+    await writer.approve([assetRecord('0.jpg')], 'rules');
+    expect(await glanced(writer)).toEqual([{ ...glanceOf(assetRecord('0.jpg')), approval: 'rules' }]);
     expect(await count(writer)).toBe(1);
     await writer.close();
   });

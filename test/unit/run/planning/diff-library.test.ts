@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScannedFile } from '../../../../src/model/asset.ts';
+import { glanceOf } from '../../../../src/model/asset-glance.ts';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import { diffLibrary } from '../../../../src/run/planning/diff-library.ts';
 import type { RunScope } from '../../../../src/run/planning/unselected-assets.ts';
@@ -17,8 +18,11 @@ const ALL: RunScope = {
 
 function diff(files: readonly ScannedFile[], records: readonly AssetRecord[], scope: Partial<RunScope> = {}) {
   const catalog = {
-    async *assets(folder = '') {
-      yield* records.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`));
+    async *glances(folder = '') {
+      yield* records.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`)).map(glanceOf);
+    },
+    async *assetsAt(asked: readonly string[]) {
+      yield* records.filter(({ path }) => asked.includes(path));
     },
   };
   return diffLibrary(files, { ...ALL, ...scope }, { catalog, retryFailed: false });

@@ -1,0 +1,58 @@
+import { type AssetGlance, unpackFiles } from '../../model/asset-glance.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { AssetPlan } from '../../model/plan.ts';
+import { digestOf } from '../../system/digest.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { dmxVersion } from '../project/package-files.ts';
+import type { Project } from '../project/project.ts';
+import type { Candidate } from './candidate.ts';
+import type { Planner } from './planner.ts';
+import type { Request } from '../request.ts';
+import type { Settings } from '../project/settings.ts';
+
+/** Everything that decides about a picture whose master, record and files are as they were. */
+function rulesOf({ config, profiles }: Project, encoderVersions: unknown): string {
+  const shelves = [profiles.images, profiles.videos, profiles.presets].map((shelf) =>
+    [...shelf].map(([name, { value }]) => [name, value]),
+  );
+  return digestOf(JSON.stringify([dmxVersion(), config, shelves, encoderVersions]));
+}
+
+/** A run as far as it decides whether assets can be approved of. */
+interface Approving {
+  readonly request: Pick<Request, 'select' | 'intent'>;
+  readonly settings: Settings;
+  readonly project: Project;
+  readonly planner: Planner;
+}
+
+/**
+ * The rules of a run as one text: what was approved of by the same ones need not be planned again. Undefined where a run
+ * asks more of assets than its rules, or where what happens to one depends on others.
+ */
+export function approvalOf({ request, settings, project, planner }: Approving): string | undefined {
+  const { force, newOnly, trustCatalog, acceptEngine } = settings;
+  const asksMore = request.select !== undefined || request.intent?.settleMoves === true;
+  if (asksMore || force || newOnly || trustCatalog || acceptEngine || planner.pathsMeet) return undefined;
+  return rulesOf(project, planner.encoderVersions);
+}
+
+/** Tells which assets were approved of by these rules and have all their files, each as long as recorded. */
+export function approvedBy(approval: string, storage: Pick<Storage, 'sizes'>) {
+  return async (glances: readonly AssetGlance[]): Promise<readonly boolean[]> => {
+    const files = glances.map((glance) => (glance.approval === approval ? unpackFiles(glance.files) : undefined));
+    const sizes = (await storage.sizes(files.flatMap((some = []) => some.map(({ path }) => path)))).values();
+    return files.map((some) => some?.map(({ bytes }) => sizes.next().value === bytes).every(Boolean) ?? false);
+  };
+}
+
+/** The record of a picture about which nothing is to be done by the rules alone; undefined for every other asset. */
+export function approvable(plan: AssetPlan, { overrides }: Candidate, planner: Planner): AssetRecord | undefined {
+  const { previous, master, actions, errors, warnings, profile } = plan;
+  if (previous === undefined || master?.facts?.kind !== 'image' || plan.record || overrides !== undefined)
+    return undefined;
+  if (errors.length + warnings.length + Object.keys(previous.failed).length > 0) return undefined;
+  if (planner.namesObjects(profile)) return undefined;
+  const stands = actions.every((one) => one.action === 'keep' && !one.stale && one.record.stale !== true);
+  return stands ? previous : undefined;
+}
