@@ -3,7 +3,7 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { AssetPlan } from '../../model/plan.ts';
 import { digestOf } from '../../system/digest.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { dmxVersion } from '../project/package-files.ts';
+import { dmxVersion } from '../../system/package-files.ts';
 import type { Project } from '../project/project.ts';
 import type { Candidate } from './candidate.ts';
 import type { Planner } from './planner.ts';
