@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareUtf8 } from '../../src/base/text.ts';
 import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
-import { type AssetGlance, glanceOf } from '../../src/model/asset-glance.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
@@ -51,12 +50,6 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       catalog.record({ put: [], drop: [], sweep: [], ...change });
 
     const put = (...names: readonly string[]): Promise<void> => record({ put: names.map((path) => assetRecord(path)) });
-
-    const glances = async (folder?: string): Promise<AssetGlance[]> => {
-      const all: AssetGlance[] = [];
-      for await (const one of catalog.glances(folder)) all.push(one);
-      return all;
-    };
 
     it('knows nothing at first', async () => {
       expect(await paths(catalog.assets())).toEqual([]);
@@ -164,27 +157,6 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       const asked = names.filter((_, i) => i % 2 === 0).toSorted(compareUtf8);
       expect(await paths(catalog.assetsAt([...asked, 'unknown']))).toEqual(asked);
       expect(await paths(catalog.assetsAt([]))).toEqual([]);
-    });
-
-    it('glances at assets in the order of their records, and approves of them until they are put again', async () => {
-      const renditions = ['card', 'tiny'].map((name) =>
-        renditionRecord({ name, path: `renditions/a.jpg/${name}.jpg` }),
-      );
-      const records = [
-        assetRecord('a.jpg', { renditions, facts: CLIP, probed: 2 }),
-        assetRecord('b.jpg', { gone: true }),
-      ];
-      await record({ put: records });
-      await catalog.approve([...records, assetRecord('unknown.jpg')], 'rules');
-      await put('c.jpg');
-      expect(await glances()).toEqual([
-        { ...glanceOf(records[0] ?? assetRecord('')), approval: 'rules' },
-        { ...glanceOf(records[1] ?? assetRecord('')), approval: 'rules' },
-        glanceOf(assetRecord('c.jpg')),
-      ]);
-      await record({ put: records.slice(0, 1) });
-      expect((await glances()).map(({ approval }) => approval)).toEqual(['', 'rules', '']);
-      expect((await glances('b.jpg')).map(({ path, gone }) => [path, gone])).toEqual([['b.jpg', true]]);
     });
 
     it('narrows to a folder, which is no mere beginning of a name', async () => {
