@@ -26,7 +26,7 @@ export interface GlancedFile {
 }
 
 /** A stat as one text: equal texts are equal stats, and nothing else is. */
-export function printStat({ bytes, mtimeNs, inode, ctimeNs = '' }: MasterStat): string {
+function printStat({ bytes, mtimeNs, inode, ctimeNs = '' }: MasterStat): string {
   return `${bytes} ${mtimeNs} ${inode} ${ctimeNs}`;
 }
 
