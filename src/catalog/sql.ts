@@ -210,7 +210,7 @@ export class SqlCatalog implements Catalog {
     return this.#pages(folder, (range) => recordsIn(this.#db, range, { failed, limit: PAGE }));
   }
 
-  /** What is at a folder ('' = the library) and below it, page by page, in order of the path. */
+  /** Rows at a folder ('' = the library) and below it, page by page, in order of the path. */
   async *#pages<T extends Pick<AssetTable, 'path'>>(
     folder: string,
     read: (range: PageRange) => Promise<readonly T[]>,

@@ -21,6 +21,12 @@ async function count(catalog: Catalog): Promise<number> {
   return records;
 }
 
+/** Takes away what glances are read from. */
+const BEFORE_GLANCES = [
+  'drop index asset_glance',
+  ...['stat', 'probed', 'approval', 'files'].map((name) => `alter table asset drop column ${name}`),
+].join(';');
+
 async function glanced(catalog: Catalog | undefined): Promise<readonly AssetGlance[]> {
   const all: AssetGlance[] = [];
   for await (const one of catalog?.glances() ?? []) all.push(one);
@@ -71,15 +77,8 @@ describe('opening a catalog', () => {
     const output = ownFolder();
     await withAssets(output, 1);
     const database = new Database(fileOf(output));
-    const columns = ['stat', 'probed', 'approval', 'files'].map((name) => `alter table asset drop column ${name}`);
     database.exec(
-      [
-        'drop table analysis',
-        'drop index asset_glance',
-        'alter table sweep drop column file',
-        ...columns,
-        'pragma user_version = 1',
-      ].join(';'),
+      `${BEFORE_GLANCES}; drop table analysis; alter table sweep drop column file; pragma user_version = 1`,
     );
     database.close();
     const analysis = { faces: { version: '1', confidence: 0, subjects: [] } };
@@ -104,7 +103,7 @@ describe('opening a catalog', () => {
     const output = ownFolder();
     await withAssets(output, 1);
     const database = new Database(fileOf(output));
-    database.exec('alter table sweep drop column file; pragma user_version = 2');
+    database.exec(`${BEFORE_GLANCES}; alter table sweep drop column file; pragma user_version = 2`);
     database.exec("insert into sweep values ('left')");
     database.close();
     const reader = await openCatalog(output, { create: false });
