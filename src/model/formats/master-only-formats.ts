@@ -13,6 +13,12 @@ const mimes = (first: string, ...others: readonly string[]): Format['types'] => 
   ...others.map((mime) => ({ mime })),
 ];
 
+/**
+ * Judges a BMP by the size of its second header, one of those that OS/2 and Windows have written: prose begins with `BM` as
+ * well.
+ */
+const isBmp = (head: string): boolean => /^BM[^]{12}[\x0C\x10\x28\x34\x38\x40\x6C\x7C]\0\0\0/.test(head);
+
 /** Pictures that `fmt=` has no name for: rows of the formats. What has no `decoding` is known and not read. */
 export const MASTER_ONLY_FORMATS = {
   heif: {
@@ -25,7 +31,7 @@ export const MASTER_ONLY_FORMATS = {
   },
   bmp: {
     ...{ label: 'BMP', kind: 'image', extensions: ['bmp', 'dib'] },
-    types: [{ mime: 'image/bmp', begins: startsWith('BM') }],
+    types: [{ mime: 'image/bmp', begins: isBmp }],
     decoding: byMagick('1 to 32 bits a pixel, packed or not, alpha where its header says so'),
   },
   ico: {
