@@ -36,9 +36,16 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 
+/** The words of what a decoder threw. Node speaks of its own arguments where a header is read beyond its end. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isBeyond = 'code' in error && (error.code === 'ERR_OUT_OF_RANGE' || error.code === 'ERR_BUFFER_OUT_OF_BOUNDS');
+  return isBeyond ? 'a header that ends too early' : error.message;
+}
+
 /** The lines of what a decoder said, without sharp's preface and without paths: those are not for the manifest. */
 function linesOf(error: unknown): readonly string[] {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = wordsOf(error);
   return message
     .split('\n')
     .map((line) =>

@@ -69,7 +69,9 @@ describe('the reporter pretty', () => {
     vi.advanceTimersByTime(59_000);
     expect(streams.written.err).toBe(before);
     vi.advanceTimersByTime(61_000);
-    expect(streams.written.err.slice(before.length).match(/^Making: .*1\/2 assets, .*4\/8 renditions/gm)).toHaveLength(2);
+    expect(streams.written.err.slice(before.length).match(/^Making: .*1\/2 assets, .*4\/8 renditions/gm)).toHaveLength(
+      2,
+    );
     reporter.close();
     const end = streams.written.err;
     vi.advanceTimersByTime(600_000);

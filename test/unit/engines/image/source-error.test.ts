@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { toSourceError } from '../../../../src/engines/image/source-error.ts';
 import { RenditionError } from '../../../../src/model/errors.ts';
 
+function thrownBy(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('what a decoder throws', () => {
   it.each([
     ['Input file is missing: /srv/library/gone.jpg', 'SOURCE_UNREADABLE'],
@@ -30,6 +38,16 @@ describe('what a decoder throws', () => {
     const error = toSourceError(new Error('/srv/permission denied/a.tif: bad seek to 504'));
     expect(error.code).toBe('SOURCE_CORRUPT');
     expect(error.message).not.toContain('/srv');
+  });
+
+  it.each([
+    ['past its end', () => Buffer.alloc(9).readUInt32LE(14)],
+    ['past the end of too little', () => Buffer.alloc(1).readUInt32LE(0)],
+  ])('is damage, in words about the file, where a header is read %s', (_where, readHeader) => {
+    const error = toSourceError(thrownBy(readHeader));
+    expect(error.code).toBe('SOURCE_CORRUPT');
+    expect(error.message).not.toContain('"offset"');
+    expect(error.message).not.toContain('buffer bounds');
   });
 
   it('passes errors of dmx on as they are', () => {
