@@ -152,7 +152,8 @@ describe('a master that is replaced in place by one of the same size and time', 
   it('is read once more where an older dmx has probed it, and nothing is made of that', async () => {
     const shop = await openPlainShop();
     const catalog = new Database(join(shop.output, '.dmx/catalog.db'));
-    catalog.exec("update asset set record = json_set(json_remove(record, '$.probed'), '$.facts.depth', 16)");
+    catalog.exec(`update asset set probed = 0,
+      record = json_set(json_remove(record, '$.probed'), '$.facts.depth', 16)`);
     catalog.close();
     expect(countsOf(await dmx(shop.folder, 'ingest', '--json'))).toMatchObject({ made: 0, failedAssets: 0 });
     for (const { probed, facts } of await readRecords(shop.output)) {
@@ -165,7 +166,7 @@ describe('a master that is replaced in place by one of the same size and time', 
     const shop = await openPlainShop();
     const catalog = new Database(join(shop.output, '.dmx/catalog.db'));
     const error = '[{"code":"SOURCE_CORRUPT","rendition":null,"message":"of then","hint":"none"}]';
-    catalog.exec(`update asset set state = 'failed', record = json_set(json_remove(record, '$.probed'),
+    catalog.exec(`update asset set state = 'failed', probed = 0, record = json_set(json_remove(record, '$.probed'),
       '$.facts', json('null'), '$.state', 'failed', '$.errors', json('${error}'))`);
     catalog.close();
     const ended = await dmx(shop.folder, 'ingest', '--json');

@@ -44,9 +44,10 @@ describe('dmx that npm has installed without optional packages', () => {
       ['wheel.mp4', 'failed', ['ENGINE_MISSING']],
     ]);
     const limited = readLines(await run('doctor')).filter(({ state }) => state !== 'ok');
-    expect(limited.map(({ name }) => name)).toEqual(['Detectors', 'ffmpeg']);
-    const [networks = [], clips = []] = limited.map((line) => commandIn(line.hint ?? ''));
+    expect(limited.map(({ name }) => name)).toEqual(['Detectors', 'Decoders', 'ffmpeg']);
+    const [networks = [], decoders = [], clips = []] = limited.map((line) => commandIn(line.hint ?? ''));
     expect(networks.join(' ')).toContain('npm install --omit=optional @tensorflow/tfjs-core@');
+    expect(decoders.join(' ')).toContain('npm install --omit=optional libheif-js@');
     expect(clips).toContain('ffmpeg');
     // Packing, two installations and four commands on cores that other tests use too.
   }, 600_000);

@@ -58,7 +58,9 @@ describe('masters that moved within the library', () => {
       v: 1,
       type: 'moved',
       path: 'renditions/south/deep/2.png/tiny.jpg',
+      urlPath: 'renditions/south/deep/2.png/tiny.jpg',
       oldPath: 'renditions/north/deep/2.png/tiny.jpg',
+      oldUrlPath: 'renditions/north/deep/2.png/tiny.jpg',
       sha256: (await digestFiles(shop.output))['renditions/south/deep/2.png/tiny.jpg'],
     });
     expect(await ingest(shop)).toMatchObject({ made: 0, kept: 12 });

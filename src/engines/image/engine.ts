@@ -42,7 +42,7 @@ function decoderParts(): readonly InstalledPart[] {
   const labels = FORMAT_ROWS.flatMap(([, { label, decoding }]) =>
     decoding?.package !== undefined && missing.includes(decoding.package) ? [label] : [],
   );
-  const hint = `Masters in ${labels.join(', ')} fail. Install what reads them: ${installOptionalCommand(missing)}`;
+  const hint = `Masters in ${labels.join(', ')} fail. To read them, run \`${installOptionalCommand(missing)}\`.`;
   return [{ name: 'Decoders', found: 'not all of them are installed', hint }];
 }
 

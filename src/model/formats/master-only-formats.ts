@@ -13,11 +13,11 @@ const mimes = (first: string, ...others: readonly string[]): Format['types'] => 
   ...others.map((mime) => ({ mime })),
 ];
 
-/**
- * Judges a BMP by the size of its second header, one of those that OS/2 and Windows have written: prose begins with `BM` as
- * well.
- */
-const isBmp = (head: string): boolean => /^BM[^]{12}[\x0C\x10\x28\x34\x38\x40\x6C\x7C]\0\0\0/.test(head);
+// Sizes of the second header of a BMP that OS/2 and Windows have written, as its four bytes begin.
+const BMP_HEADERS = [12, 16, 40, 52, 56, 64, 108, 124].map((bytes) => `${String.fromCodePoint(bytes)}\0\0\0`);
+
+/** Judges a BMP by the size of its second header too: prose begins with `BM` as well. */
+const isBmp = (head: string): boolean => head.startsWith('BM') && BMP_HEADERS.includes(head.slice(14, 18));
 
 /** Pictures that `fmt=` has no name for: rows of the formats. What has no `decoding` is known and not read. */
 export const MASTER_ONLY_FORMATS = {

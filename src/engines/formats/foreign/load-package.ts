@@ -7,7 +7,7 @@ import { installOptionalCommand, missingPackages } from '../../../system/npm-pac
 /** ENGINE_MISSING: the master is sound, and what reads it is not installed. */
 export function missingPackage(name: DecoderPackageName, label: string, cause?: unknown): EngineError {
   return new EngineError('ENGINE_MISSING', `expected the package ${name}, which reads ${label}, got none`, {
-    hint: `Install it: ${installOptionalCommand([name])}`,
+    hint: `Run \`${installOptionalCommand([name])}\`.`,
     cause,
   });
 }
