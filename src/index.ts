@@ -3,10 +3,10 @@ import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { present } from './base/present.ts';
 import { UsageError } from './model/errors.ts';
-import type { CallOptions, Event } from './model/event.ts';
-import type { RunOutcome } from './model/run.ts';
+import type { CallOptions, Event } from './model/run/event.ts';
+import type { RunOutcome } from './model/run/run.ts';
 import type { PlanTotals } from './model/plan.ts';
-import type { PlanLine } from './model/plan-line.ts';
+import type { PlanLine } from './model/run/plan-line.ts';
 import { planLine } from './plan/plan-line.ts';
 import { checkOptions, OPEN_OPTIONS, RENDER_OPTIONS, RUN_OPTIONS } from './profiles/options/call-options.ts';
 import { type Call, Calls } from './run/calls.ts';
@@ -31,10 +31,10 @@ export {
   StorageError,
   UsageError,
 } from './model/errors.ts';
-export type { CallOptions, Event } from './model/event.ts';
+export type { CallOptions, Event } from './model/run/event.ts';
 export type { PlanTotals } from './model/plan.ts';
-export type { PlanLine, PlannedRendition } from './model/plan-line.ts';
-export type { RunCounts, RunOutcome, RunState } from './model/run.ts';
+export type { PlanLine, PlannedRendition } from './model/run/plan-line.ts';
+export type { RunCounts, RunOutcome, RunState } from './model/run/run.ts';
 
 /**
  * The folders in which a library works. What is absent here is decided by `dmx.yaml`, then by the command line's

@@ -2,7 +2,7 @@ import type { Analysis } from '../model/analysis.ts';
 import type { AssetGlance } from '../model/asset-glance.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { LeftFile } from '../model/left-file.ts';
-import type { RunRecord } from '../model/run.ts';
+import type { RunRecord } from '../model/run/run.ts';
 import type { CatalogFacts, FactName } from './facts.ts';
 
 /** The counts of `status`. Assets whose master is gone count in `gone` and `goneBytes` alone. */

@@ -1,5 +1,5 @@
 import { MANIFEST_FORMS, type ManifestForm } from '../model/manifest.ts';
-import type { RunControl } from '../model/run.ts';
+import type { RunControl } from '../model/run/run.ts';
 
 /** Which part of a library a catalog holds: `index` counts from 1 up to `of`. */
 interface ShardFact {

@@ -3,7 +3,7 @@ import type { Analysis } from '../model/analysis.ts';
 import { type AssetGlance, glanceOf } from '../model/asset-glance.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { LeftFile } from '../model/left-file.ts';
-import type { RunRecord } from '../model/run.ts';
+import type { RunRecord } from '../model/run/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { countRecord, summarize } from './counts.ts';
 import { namesIn, type NextPath } from './names-in.ts';

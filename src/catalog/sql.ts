@@ -4,7 +4,7 @@ import type { Analysis } from '../model/analysis.ts';
 import { type AssetGlance, glanceOf } from '../model/asset-glance.ts';
 import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
 import type { LeftFile } from '../model/left-file.ts';
-import type { RunRecord } from '../model/run.ts';
+import type { RunRecord } from '../model/run/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { approveRow, glancesIn, type PageRange, rangeOf, recordsIn, rowOf } from './asset-rows.ts';
 import { digestsOf, forgetAnalyses, putAnalyses, readAnalyses } from './analysis-rows.ts';

@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode, isUnsupported } from '../model/errors.ts';
-import type { RunState } from '../model/run.ts';
+import type { RunState } from '../model/run/run.ts';
 import type { RunOutcome } from '../run/request.ts';
 
 /** One thing a process may end with. */

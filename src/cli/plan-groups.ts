@@ -3,7 +3,7 @@ import { printable, type Paint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { masterFormat } from '../model/formats/master-formats.ts';
 import type { AssetPlan } from '../model/plan.ts';
-import { nameOf, reasonOf } from '../model/plan-line.ts';
+import { nameOf, reasonOf } from '../model/run/plan-line.ts';
 import type { PlanEstimate } from '../plan/estimate/plan-estimate.ts';
 import { printAssetPlan } from './print-plan.ts';
 

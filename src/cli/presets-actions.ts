@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { makePaint, printable } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { printPlace, ProfileError, UsageError } from '../model/errors.ts';
-import { jsonLine } from '../model/json-line.ts';
+import { jsonLine } from '../model/run/json-line.ts';
 import { namesOf } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/modifiers.ts';
 import { importPresets } from '../run/import-presets.ts';

@@ -1,7 +1,7 @@
 import { makePaint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
-import { jsonLine } from '../model/json-line.ts';
+import { jsonLine } from '../model/run/json-line.ts';
 import type { PlanTotals } from '../model/plan.ts';
 import { planLine } from '../plan/plan-line.ts';
 import { type PlannedView, planRun } from '../run/plan.ts';

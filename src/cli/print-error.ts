@@ -1,6 +1,6 @@
 import { DmxError, ProfileError, printPlace, type Problem } from '../model/errors.ts';
 import { OPTIONS } from '../profiles/options/options.ts';
-import { jsonLine } from '../model/json-line.ts';
+import { jsonLine } from '../model/run/json-line.ts';
 import type { OptionRow } from '../profiles/options/option.ts';
 import { printable, type Paint } from '../base/paint.ts';
 

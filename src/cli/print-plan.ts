@@ -4,7 +4,7 @@ import { sum } from '../base/sum.ts';
 import { plural } from '../base/text.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import type { Facts } from '../model/asset.ts';
-import { nameOf, reasonOf } from '../model/plan-line.ts';
+import { nameOf, reasonOf } from '../model/run/plan-line.ts';
 import { plannedSize } from '../plan/planned-size.ts';
 import type { AssetPlan, PlanTotals, RenditionAction } from '../model/plan.ts';
 

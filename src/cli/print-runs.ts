@@ -2,7 +2,7 @@ import { printDuration } from '../base/duration.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import type { ErrorData } from '../model/errors.ts';
-import type { RunRecord, RunState } from '../model/run.ts';
+import type { RunRecord, RunState } from '../model/run/run.ts';
 import { printProgressLine, progressOf } from '../report/index.ts';
 import { printColumns } from './table.ts';
 

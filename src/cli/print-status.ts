@@ -3,7 +3,7 @@ import { printable, type Paint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { ERRORS, type ErrorCode, type ErrorData } from '../model/errors.ts';
 import type { KeptFiles } from '../model/left-file.ts';
-import type { RunRecord } from '../model/run.ts';
+import type { RunRecord } from '../model/run/run.ts';
 import type { StatusView } from '../run/status.ts';
 import { printFar } from './print-runs.ts';
 import { printColumns } from './table.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { makePaint } from '../base/paint.ts';
 import { plural } from '../base/text.ts';
 import { printPlace } from '../model/errors.ts';
-import { jsonLine } from '../model/json-line.ts';
+import { jsonLine } from '../model/run/json-line.ts';
 import { expand } from '../plan/expand.ts';
 import { namesOf } from '../profiles/library.ts';
 import { inspectLibrary, loadLibrary } from '../run/project/load-config.ts';

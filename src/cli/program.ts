@@ -1,5 +1,5 @@
 import { Cancelled, DmxError } from '../model/errors.ts';
-import { REPORTER_NAMES, type ReporterName } from '../model/reporter-names.ts';
+import { REPORTER_NAMES, type ReporterName } from '../model/run/reporter-names.ts';
 import type { Checkout } from '../report/index.ts';
 import { makePaint } from '../base/paint.ts';
 import type { Reporter, Streams } from '../report/reporter.ts';

@@ -1,6 +1,6 @@
 import { makePaint } from '../base/paint.ts';
-import { jsonLine } from '../model/json-line.ts';
-import type { RunRecord } from '../model/run.ts';
+import { jsonLine } from '../model/run/json-line.ts';
+import type { RunRecord } from '../model/run/run.ts';
 import { controlRun, listRuns, renameRun, resumeRun, showRun } from '../run/runs.ts';
 import type { Call } from './command.ts';
 import { exitOf, type ExitCode } from './exit.ts';

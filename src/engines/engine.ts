@@ -1,6 +1,6 @@
 import type { Facts } from '../model/asset.ts';
 import type { Installation } from '../model/installation.ts';
-import type { LocalJob, JobResult } from '../model/job.ts';
+import type { LocalJob, JobResult } from '../model/jobs/job.ts';
 import type { MasterLimits } from '../model/master-limits.ts';
 import type { Programs } from '../model/programs.ts';
 

@@ -4,7 +4,7 @@ import type { ErrorData } from './errors.ts';
 import type { FoundImage } from './recipe/referenced-image.ts';
 import type { RenditionOrder, RenditionRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
-import type { WorkByKind } from './work.ts';
+import type { WorkByKind } from './jobs/work.ts';
 
 /** Why something is made, carried, adopted or dropped. */
 export type Reason =

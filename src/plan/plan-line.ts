@@ -1,5 +1,5 @@
 import type { AssetPlan } from '../model/plan.ts';
-import { nameOf, type PlanLine, reasonOf } from '../model/plan-line.ts';
+import { nameOf, type PlanLine, reasonOf } from '../model/run/plan-line.ts';
 import type { PlanEstimate } from './estimate/plan-estimate.ts';
 import { plannedSize } from './planned-size.ts';
 

@@ -1,5 +1,5 @@
 import type { Analysis } from '../model/analysis.ts';
-import type { JobRendition } from '../model/job.ts';
+import type { JobRendition } from '../model/jobs/job.ts';
 import type { AssetPlan, RenditionAction } from '../model/plan.ts';
 import { eachReference } from '../model/recipe/referenced-image.ts';
 import type { Proposal } from './estimate/image-cost.ts';

@@ -1,4 +1,4 @@
-import type { Work } from '../model/work.ts';
+import type { Work } from '../model/jobs/work.ts';
 
 // Enough that no worker is left with one of them at the end, where there are some dozen workers.
 const LONGEST = 16;

@@ -1,7 +1,7 @@
 import { openGithubReporter } from './github.ts';
 import { openJsonReporter } from './json.ts';
 import { openPrettyReporter } from './pretty.ts';
-import type { ReporterName } from '../model/reporter-names.ts';
+import type { ReporterName } from '../model/run/reporter-names.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
 
 export { annotateError, annotateProblems, type Checkout, inertStreams } from './github.ts';

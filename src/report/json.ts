@@ -1,4 +1,4 @@
-import { jsonLine } from '../model/json-line.ts';
+import { jsonLine } from '../model/run/json-line.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
 
 /** Every event as it is, one line each, on stdout. */

@@ -2,7 +2,7 @@ import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
 import { plural } from '../base/text.ts';
 import { printPlace } from '../model/errors.ts';
-import type { Event } from '../model/event.ts';
+import type { Event } from '../model/run/event.ts';
 import { openBar } from './bar.ts';
 import { printFailures, printWarnings } from './failures.ts';
 import { makePaint, printable, type Paint } from '../base/paint.ts';

@@ -1,8 +1,8 @@
 import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
 import { printable } from '../base/paint.ts';
-import type { RunProgress } from '../model/run.ts';
-import { doneShare, secondsLeft } from '../model/time-left.ts';
+import type { RunProgress } from '../model/run/run.ts';
+import { doneShare, secondsLeft } from '../model/run/time-left.ts';
 
 /** The progress of a run, ready to be printed. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import type { Event } from '../model/event.ts';
+import type { Event } from '../model/run/event.ts';
 
 /** The streams of a reporter: stdout for data, stderr for people. */
 export interface Streams {

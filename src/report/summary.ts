@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
 import { plural } from '../base/text.ts';
-import type { RunState } from '../model/run.ts';
+import type { RunState } from '../model/run/run.ts';
 import { printFailures, printWarnings } from './failures.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import type { Tally } from './tally.ts';

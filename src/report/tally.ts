@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorData, isFailure } from '../model/errors.ts';
-import type { Event, UnsureCrop } from '../model/event.ts';
-import { addProgress } from '../model/run-progress.ts';
-import { NO_PROGRESS, type RunProgress } from '../model/run.ts';
+import type { Event, UnsureCrop } from '../model/run/event.ts';
+import { addProgress } from '../model/run/run-progress.ts';
+import { NO_PROGRESS, type RunProgress } from '../model/run/run.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 

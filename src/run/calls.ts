@@ -1,5 +1,5 @@
 import { Cancelled } from '../model/errors.ts';
-import type { CallOptions, Event } from '../model/event.ts';
+import type { CallOptions, Event } from '../model/run/event.ts';
 import { onAbort } from '../system/on-abort.ts';
 import type { RunContext } from './request.ts';
 

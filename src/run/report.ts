@@ -12,7 +12,7 @@ import type {
   ReportFile,
   ReportHead,
   ReportSubject,
-} from '../model/report-page.ts';
+} from '../model/run/report-page.ts';
 import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { textOf, writeText } from '../system/write-text.ts';

@@ -1,7 +1,7 @@
-import type { Emit } from '../model/event.ts';
+import type { Emit } from '../model/run/event.ts';
 import type { RunOptions, SelectionOptions } from '../profiles/options/options.ts';
 
-export type { RunOutcome } from '../model/run.ts';
+export type { RunOutcome } from '../model/run/run.ts';
 
 /** The values of command line and environment. Absent = not said: dmx.yaml decides, then the default. */
 export interface Request extends RunOptions {

@@ -1,6 +1,6 @@
 import { present } from '../base/present.ts';
 import { Cancelled, DmxError } from '../model/errors.ts';
-import type { Emit } from '../model/event.ts';
+import type { Emit } from '../model/run/event.ts';
 import { OpenRun } from './history/open-run.ts';
 import { type WorkRuntime, workOn } from './project/runtime.ts';
 import { ChangeList, unfinishedList } from './publishing/changes.ts';

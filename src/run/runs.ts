@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import type { Control, RunRecord } from '../model/run.ts';
+import type { Control, RunRecord } from '../model/run/run.ts';
 import { currentState, type History } from './history/history.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { run } from './run.ts';

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogSummary } from '../catalog/catalog.ts';
 import type { ErrorData } from '../model/errors.ts';
 import { isDue, keptFiles, type KeptFiles } from '../model/left-file.ts';
-import type { RunRecord } from '../model/run.ts';
+import type { RunRecord } from '../model/run/run.ts';
 import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../model/job.ts';
+import type { Job } from '../model/jobs/job.ts';
 import type { Admission, Pass } from './admission.ts';
 import type { Workers } from './workers.ts';
 

@@ -1,10 +1,10 @@
 import { printBytes } from '../base/bytes.ts';
 import type { Facts, MasterStat } from '../model/asset.ts';
 import { type ErrorData, SourceError, toErrorData } from '../model/errors.ts';
-import type { Emit } from '../model/event.ts';
-import type { Job } from '../model/job.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { Work } from '../model/work.ts';
+import type { Emit } from '../model/run/event.ts';
+import type { Job } from '../model/jobs/job.ts';
+import type { Outcome } from '../model/jobs/outcome.ts';
+import type { Work } from '../model/jobs/work.ts';
 import { dropScratch, makeScratch } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { type Crew, drawnBytes, enter, wholeBytes } from './crew.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { timerMs } from '../base/duration.ts';
 import { EngineError, type ErrorData, toErrorData } from '../model/errors.ts';
 import { type Installation, joinInstallations } from '../model/installation.ts';
-import type { Examination, Job, JobResult } from '../model/job.ts';
+import type { Examination, Job, JobResult } from '../model/jobs/job.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 import { cancelled, timedOut } from './worker-failure.ts';
 import type { Allowance, Rendered, Workers } from './workers.ts';

@@ -1,4 +1,4 @@
-import type { Work } from '../model/work.ts';
+import type { Work } from '../model/jobs/work.ts';
 
 /** A job with the work that it is. */
 export interface Weighed<T> {

@@ -1,7 +1,7 @@
 import { timerMs } from '../base/duration.ts';
 import { EngineError, type ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
-import type { WorkerAnswer, WorkerRequest } from '../model/worker-message.ts';
+import type { WorkerAnswer, WorkerRequest } from '../model/jobs/worker-message.ts';
 import { onAbort } from '../system/on-abort.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { readResident } from './resident.ts';

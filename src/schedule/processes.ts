@@ -1,9 +1,9 @@
 import { EngineError, type ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
-import type { Examination, Job } from '../model/job.ts';
+import type { Examination, Job } from '../model/jobs/job.ts';
 import { DEFAULT_LIMITS } from '../model/master-limits.ts';
 import type { Places, SourceFile } from '../model/place.ts';
-import type { RequestSetting, WorkerRequest } from '../model/worker-message.ts';
+import type { RequestSetting, WorkerRequest } from '../model/jobs/worker-message.ts';
 import { type PoolOptions, ProcessPool, type Reply } from './process-pool.ts';
 import { crashed } from './worker-failure.ts';
 import type { Allowance, Rendered, Workers } from './workers.ts';

@@ -1,6 +1,6 @@
 import type { Budget } from '../base/budget.ts';
-import type { Job } from '../model/job.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Job } from '../model/jobs/job.ts';
+import type { Outcome } from '../model/jobs/outcome.ts';
 import { onAbort } from '../system/on-abort.ts';
 import { Admission } from './admission.ts';
 import type { Crew } from './crew.ts';

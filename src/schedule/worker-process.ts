@@ -9,7 +9,7 @@ import type {
   WorkerMessage,
   WorkerProgress,
   WorkerRequest,
-} from '../model/worker-message.ts';
+} from '../model/jobs/worker-message.ts';
 import { LastLines } from './last-lines.ts';
 
 type Ready = Extract<WorkerGreeting, { type: 'ready' }>;

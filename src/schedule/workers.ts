@@ -1,6 +1,6 @@
 import type { ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
-import type { Examination, Job, JobResult } from '../model/job.ts';
+import type { Examination, Job, JobResult } from '../model/jobs/job.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 
 /** The bounds of a request, beyond which its worker is ended. */

@@ -1,5 +1,5 @@
 import { EngineError, type ErrorData } from '../model/errors.ts';
-import type { Artefact, Job, JobResult } from '../model/job.ts';
+import type { Artefact, Job, JobResult } from '../model/jobs/job.ts';
 
 /** The number of times that a rendition is answered for: by files, and by reasons why there is none. */
 interface Answers {

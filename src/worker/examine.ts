@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import type { Facts } from '../model/asset.ts';
 import { SourceError, toErrorData } from '../model/errors.ts';
 import { conversionHint, type MasterFormat, masterFormat } from '../model/formats/master-formats.ts';
-import type { Examination } from '../model/job.ts';
+import type { Examination } from '../model/jobs/job.ts';
 import type { SourceFile } from '../model/place.ts';
 import { digestFile } from '../system/digest.ts';
 import { isUntouched } from '../system/file-stat.ts';

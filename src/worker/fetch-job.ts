@@ -1,4 +1,4 @@
-import type { Job, JobRendition, LocalJob, LocalRendition } from '../model/job.ts';
+import type { Job, JobRendition, LocalJob, LocalRendition } from '../model/jobs/job.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import { fetchSource, type Ports } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { toErrorData } from '../model/errors.ts';
-import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '../model/worker-message.ts';
+import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '../model/jobs/worker-message.ts';
 import { describe, type Engines, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
 import { PortKeeper } from './ports.ts';

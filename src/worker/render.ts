@@ -1,6 +1,6 @@
 import type { EngineContext } from '../engines/engine.ts';
 import type { MasterStat } from '../model/asset.ts';
-import type { Job, JobResult } from '../model/job.ts';
+import type { Job, JobResult } from '../model/jobs/job.ts';
 import type { SourceFile } from '../model/place.ts';
 import { isUntouched } from '../system/file-stat.ts';
 import { checkResult } from './check-result.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Job } from '../../src/model/job.ts';
+import type { Job } from '../../src/model/jobs/job.ts';
 import { LEAST_BYTES, MIB } from '../../src/plan/estimate/cost-table.ts';
 import { estimateJob, type Proposal } from '../../src/plan/estimate/image-cost.ts';
 import { KIND_NAMES, type KindName, makeMaster, type SizeName } from './calibrate/masters.ts';

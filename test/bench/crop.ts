@@ -7,7 +7,7 @@ import { detectorInput } from '../../src/engines/image/detector-input.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import { SUBJECT_STRATEGY } from '../../src/model/detectors.ts';
-import type { JobRendition } from '../../src/model/job.ts';
+import type { JobRendition } from '../../src/model/jobs/job.ts';
 import { MIB } from '../../src/plan/estimate/cost-table.ts';
 import { pictureRecipe } from '../support/pictures/draw-picture.ts';
 import { makeMaster } from './calibrate/masters.ts';

@@ -9,7 +9,7 @@ import { saliency } from '../../src/engines/crop/detectors/saliency.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/project/crop-shop.ts';
 import { assetOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
-import type { PrintReport, ReportAsset } from '../../src/model/report-page.ts';
+import type { PrintReport, ReportAsset } from '../../src/model/run/report-page.ts';
 import { printReport } from '../../src/report/index.ts';
 import { report } from '../../src/run/report.ts';
 import { installWithout } from '../support/cli/bare-package.ts';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunCounts } from '../../src/model/run.ts';
+import type { RunCounts } from '../../src/model/run/run.ts';
 import { countsOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx } from '../support/cli/dmx.ts';
 import { openIngestedShop } from '../support/project/ingested-shop.ts';

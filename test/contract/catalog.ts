@@ -6,7 +6,7 @@ import type { Catalog, CatalogChange } from '../../src/catalog/catalog.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { AssetRecord } from '../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
-import { NO_COUNTS, type RunRecord } from '../../src/model/run.ts';
+import { NO_COUNTS, type RunRecord } from '../../src/model/run/run.ts';
 import { CLIP } from '../support/video/clips.ts';
 import { assetRecord, leftFile, renditionRecord } from '../support/project/records.ts';
 

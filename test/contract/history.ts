@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../src/model/run.ts';
-import { NO_COUNTS } from '../../src/model/run.ts';
+import type { RunRecord } from '../../src/model/run/run.ts';
+import { NO_COUNTS } from '../../src/model/run/run.ts';
 import type { History } from '../../src/run/history/history.ts';
 
 function runRecord(id: string, given: Partial<RunRecord> = {}): RunRecord {

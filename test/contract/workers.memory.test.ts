@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EngineError } from '../../src/model/errors.ts';
-import type { Job, JobResult } from '../../src/model/job.ts';
+import type { Job, JobResult } from '../../src/model/jobs/job.ts';
 import { WORKERS } from '../../src/schedule/index.ts';
 import { FACTS } from '../support/pictures/image-facts.ts';
 import { describeWorkers } from './workers.ts';

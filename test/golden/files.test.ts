@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileName } from '../../src/engines/image/color/profile-name.ts';
 import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
-import type { Artefact } from '../../src/model/job.ts';
+import type { Artefact } from '../../src/model/jobs/job.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
 import { resolveRecipe } from '../../src/serving/resolve.ts';
 import { CLOUD } from '../support/language/server-settings.ts';

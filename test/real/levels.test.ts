@@ -14,7 +14,7 @@ import { turnUpright } from '../../src/engines/image/source/orientation.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
-import type { JobRendition } from '../../src/model/job.ts';
+import type { JobRendition } from '../../src/model/jobs/job.ts';
 import { psnr } from '../support/pictures/picture-difference.ts';
 import { ENGINE_CONTEXT } from '../support/processes/engine-context.ts';
 import { sharedFolder } from '../support/files/repository.ts';

@@ -4,7 +4,7 @@ import { openCatalog } from '../../src/catalog/index.ts';
 import { ENGINES } from '../../src/engines/index.ts';
 import type { Facts } from '../../src/model/asset.ts';
 import { MASTER_FORMATS, type MasterFormat } from '../../src/model/formats/master-formats.ts';
-import type { Examination, LocalJob } from '../../src/model/job.ts';
+import type { Examination, LocalJob } from '../../src/model/jobs/job.ts';
 import type { SourceFile } from '../../src/model/place.ts';
 import type { PlanTotals } from '../../src/model/plan.ts';
 import type { Planned } from '../../src/run/planning/plan-survey.ts';

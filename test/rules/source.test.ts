@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { groupBy } from '../../src/base/group-by.ts';
 import { REPOSITORY } from '../support/files/repository.ts';
 import { parseSource, readSources, type Source } from '../support/rules/source.ts';
 
@@ -49,6 +51,11 @@ describe('every file of the sources', () => {
 
   it('is named in kebab-case and lies where its noun lives', () => {
     expect(sources.flatMap(checkNames)).toEqual([]);
+  });
+
+  it('shares its room with some thirty others at most', () => {
+    const full = groupBy(sources, ({ path }) => dirname(path)).filter(({ length }) => length > 30);
+    expect(full.map(([first]) => dirname(first?.path ?? ''))).toEqual([]);
   });
 
   it('is short, in short functions', () => {

@@ -1,5 +1,5 @@
 import { makePaint } from '../../base/paint.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import type { crop as edit } from '../../run/crop.ts';
 import type { Command } from '../command.ts';
 import type { OptionValues } from '../../profiles/options/options.ts';

@@ -1,5 +1,5 @@
 import { makePaint, printable, type Paint } from '../../base/paint.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import type { Diagnosis } from '../../run/doctor.ts';
 import type { Streams } from '../../report/reporter.ts';
 import type { Command } from '../command.ts';

@@ -1,5 +1,5 @@
 import { plural } from '../../base/text.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import type { Command } from '../command.ts';
 import { FAILED } from '../exit.ts';
 

@@ -1,7 +1,7 @@
 import { printBytes } from '../../base/bytes.ts';
 import { makePaint, printable } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import type { PruneView } from '../../run/prune.ts';
 import type { Call, Command } from '../command.ts';
 import { printKept } from '../print-status.ts';

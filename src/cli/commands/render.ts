@@ -1,5 +1,5 @@
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { RenderOptions } from '../../run/render.ts';
 import type { MadePicture } from '../../run/rendering/made-picture.ts';

@@ -1,6 +1,6 @@
 import { printBytes } from '../../base/bytes.ts';
 import { plural } from '../../base/text.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import { withFolders, type Command } from '../command.ts';
 
 export const report: Command = {

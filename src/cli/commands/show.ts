@@ -1,5 +1,5 @@
 import { makePaint } from '../../base/paint.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { ReqKind } from '../../model/properties.ts';
 import type { Call, Command } from '../command.ts';

@@ -1,5 +1,5 @@
 import { makePaint } from '../../base/paint.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import { withFolders, type Command } from '../command.ts';
 
 export const status: Command = {

@@ -1,6 +1,6 @@
 import { makePaint, printable } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import type { VerifyView } from '../../run/verify.ts';
 import type { Call, Command } from '../command.ts';
 import { exitOf, FOUND, worst } from '../exit.ts';

@@ -1,7 +1,7 @@
 import { EngineError, SourceError } from '../../model/errors.ts';
 import { decodeToTiff, withDecoded } from './with-decoded.ts';
 import type { FoundImage, MissingImage } from '../../model/recipe/referenced-image.ts';
-import type { LocalJob } from '../../model/job.ts';
+import type { LocalJob } from '../../model/jobs/job.ts';
 import { FORMAT_ROWS } from '../../model/formats/formats.ts';
 import type { InstalledPart } from '../../model/installation.ts';
 import { installOptionalCommand } from '../../system/npm-packages.ts';

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
-import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/job.ts';
+import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterLayer } from '../../model/recipe/recipe-tree.ts';

@@ -1,5 +1,5 @@
 import { engineVersion } from '../../model/engine-version.ts';
-import type { JobRendition } from '../../model/job.ts';
+import type { JobRendition } from '../../model/jobs/job.ts';
 import { detectorVersions } from '../crop/detector-versions.ts';
 import { imageEncoderVersions } from '../image/engine.ts';
 import type { Tools } from './ffmpeg/tools.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { seenSize } from '../../model/recipe/video-geometry.ts';
 import type { EncodingRecipe } from '../../model/recipe/video-recipe.ts';
 import { containerOf } from '../../model/formats/codecs.ts';
-import type { JobRendition } from '../../model/job.ts';
+import type { JobRendition } from '../../model/jobs/job.ts';
 import { digestFile } from '../../system/digest.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import type { VideoContext } from './render-context.ts';

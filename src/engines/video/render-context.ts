@@ -3,7 +3,7 @@ import type { ErrorData } from '../../model/errors.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
-import type { Artefact, LocalJob } from '../../model/job.ts';
+import type { Artefact, LocalJob } from '../../model/jobs/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { Maker } from '../attempt.ts';
 import type { Tools } from './ffmpeg/tools.ts';

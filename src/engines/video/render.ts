@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../model/asset.ts';
-import type { LocalJob, JobRendition, JobResult } from '../../model/job.ts';
+import type { LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { EngineContext } from '../engine.ts';
 import { attempt } from '../attempt.ts';

@@ -4,7 +4,7 @@ import { spriteGrid, type SpriteGrid } from '../../model/recipe/video-geometry.t
 import type { SpriteRecipe } from '../../model/recipe/video-recipe.ts';
 import { RenditionError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
-import type { JobRendition } from '../../model/job.ts';
+import type { JobRendition } from '../../model/jobs/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
 import type { SheetOutput } from './ffmpeg/arguments.ts';
 import { groundOf } from './ffmpeg/filters.ts';

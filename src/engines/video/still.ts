@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { secondsAt } from '../../model/recipe/video-geometry.ts';
 import type { StillRecipe } from '../../model/recipe/video-recipe.ts';
-import type { JobRendition } from '../../model/job.ts';
+import type { JobRendition } from '../../model/jobs/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
 import { attempt } from '../attempt.ts';
 import type { VideoContext } from './render-context.ts';

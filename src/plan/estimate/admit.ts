@@ -1,5 +1,5 @@
 import { estimateJob, type Proposal } from './image-cost.ts';
-import type { Job } from '../../model/job.ts';
+import type { Job } from '../../model/jobs/job.ts';
 import { videoLimitSeconds } from './video-cost.ts';
 import type { Idle } from './plan-budget.ts';
 

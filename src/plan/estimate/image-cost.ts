@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../../model/asset.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
 import { DmxError } from '../../model/errors.ts';
-import type { Job, JobRendition } from '../../model/job.ts';
+import type { Job, JobRendition } from '../../model/jobs/job.ts';
 import type { PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Frame } from '../../layout/frame.ts';

@@ -7,7 +7,7 @@ import { VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import { masterFormat } from '../../model/formats/master-formats.ts';
 import { formatOf } from '../../model/formats/output-formats.ts';
 import type { Output } from '../../model/recipe/recipe.ts';
-import type { Work } from '../../model/work.ts';
+import type { Work } from '../../model/jobs/work.ts';
 import { framePixels } from './frame-pixels.ts';
 import { framesOf, looksForSubject, type Proposal, referenceIn } from './image-cost.ts';
 import { clipPixels } from './video-cost.ts';

@@ -4,7 +4,7 @@ import { withReferences } from '../../layout/original.ts';
 import type { Facts, ImageFacts, VideoFacts } from '../../model/asset.ts';
 import { storedBytes } from '../../model/formats/stored-pixels.ts';
 import { formatOf } from '../../model/formats/output-formats.ts';
-import type { JobRendition } from '../../model/job.ts';
+import type { JobRendition } from '../../model/jobs/job.ts';
 import type { Output, PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { encodedRate, encodedSize, seenSize, spriteGrid } from '../../model/recipe/video-geometry.ts';
 import type { PictureEncoding, SoundEncoding, VideoCrop } from '../../model/recipe/video-recipe.ts';

@@ -1,6 +1,6 @@
 import { sum } from '../../base/sum.ts';
 import type { AssetPlan } from '../../model/plan.ts';
-import type { Work } from '../../model/work.ts';
+import type { Work } from '../../model/jobs/work.ts';
 import { proposeJob } from '../propose-job.ts';
 import { estimateWork } from './job-time.ts';
 import { estimateBytes } from './output-bytes.ts';

@@ -2,7 +2,7 @@ import { sum } from '../../base/sum.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import { encodedRate, encodedSize } from '../../model/recipe/video-geometry.ts';
 import type { PictureEncoding } from '../../model/recipe/video-recipe.ts';
-import type { Job } from '../../model/job.ts';
+import type { Job } from '../../model/jobs/job.ts';
 
 const MIB = 2 ** 20;
 

@@ -1,5 +1,5 @@
 import { REQ_KINDS } from '../../model/properties.ts';
-import { REPORTER_NAMES } from '../../model/reporter-names.ts';
+import { REPORTER_NAMES } from '../../model/run/reporter-names.ts';
 import { listed, OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import {
   assignment,

@@ -1,6 +1,6 @@
 import { printBytes } from '../../base/bytes.ts';
 import { plural } from '../../base/text.ts';
-import type { ReportAsset, ReportHead } from '../../model/report-page.ts';
+import type { ReportAsset, ReportHead } from '../../model/run/report-page.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { Control, RunRecord } from '../../model/run.ts';
+import type { Control, RunRecord } from '../../model/run/run.ts';
 import type { History, RunLog } from './history.ts';
 import type { RunLogs } from './run-logs.ts';
 

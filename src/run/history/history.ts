@@ -1,5 +1,5 @@
-import type { Event } from '../../model/event.ts';
-import type { Control, RunRecord } from '../../model/run.ts';
+import type { Event } from '../../model/run/event.ts';
+import type { Control, RunRecord } from '../../model/run/run.ts';
 
 /** The open log of a run. */
 export interface RunLog {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Emit, Event } from '../../model/event.ts';
+import type { Emit, Event } from '../../model/run/event.ts';
 import {
   type Control,
   NO_COUNTS,
@@ -7,8 +7,8 @@ import {
   type RunCounts,
   type RunRecord,
   type RunState,
-} from '../../model/run.ts';
-import { addProgress, progressEvent } from '../../model/run-progress.ts';
+} from '../../model/run/run.ts';
+import { addProgress, progressEvent } from '../../model/run/run-progress.ts';
 import type { Request } from '../request.ts';
 import type { History, RunLog } from './history.ts';
 

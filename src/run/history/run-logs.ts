@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { jsonLine } from '../../model/json-line.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { RunLog } from './history.ts';
 

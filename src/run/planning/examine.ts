@@ -2,8 +2,8 @@ import pLimit from 'p-limit';
 import { sum } from '../../base/sum.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { type MasterStat, PROBE_REVISION, sameStat, type ScannedFile } from '../../model/asset.ts';
-import type { Emit } from '../../model/event.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Emit } from '../../model/run/event.ts';
+import type { Examination } from '../../model/jobs/job.ts';
 import { type ErrorCode, ERRORS } from '../../model/errors.ts';
 
 /**

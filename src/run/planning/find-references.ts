@@ -4,7 +4,7 @@ import type { Library } from '../../library/library.ts';
 import type { MasterStat } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { referencePath, type FoundImage } from '../../model/recipe/referenced-image.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Examination } from '../../model/jobs/job.ts';
 import { sameStat } from '../../model/asset.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
 import { masterBeyond } from '../../plan/limits.ts';

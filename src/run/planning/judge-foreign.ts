@@ -1,6 +1,6 @@
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { ErrorData } from '../../model/errors.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Examination } from '../../model/jobs/job.ts';
 import { isPromised, type Seeming } from '../../model/seeming.ts';
 
 /** A master that holds no picture or clip: neither whole nor cut off. */

@@ -1,6 +1,6 @@
 import { PROBE_REVISION, type ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Examination } from '../../model/jobs/job.ts';
 import { formatOfName, kindOf } from '../../model/formats/master-formats.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import type { Config } from '../../profiles/config.ts';

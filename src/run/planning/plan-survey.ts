@@ -2,7 +2,7 @@ import { chunksOf } from '../../base/chunks.ts';
 import { present } from '../../base/present.ts';
 import { plural } from '../../base/text.ts';
 import { unpackFiles } from '../../model/asset-glance.ts';
-import type { Emit, Event } from '../../model/event.ts';
+import type { Emit, Event } from '../../model/run/event.ts';
 import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
 import type { PlannedAsset } from './candidate.ts';
 import type { CandidateWithRecord, Planner } from './planner.ts';

@@ -1,6 +1,6 @@
-import type { Emit, Event } from '../../model/event.ts';
+import type { Emit, Event } from '../../model/run/event.ts';
 import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Examination } from '../../model/jobs/job.ts';
 import type { Installation } from '../../model/installation.ts';
 import { adviseOnFolder, findIdle, foldersOf } from '../../profiles/unmatched.ts';
 import { limitExamination } from '../../plan/estimate/admit.ts';

@@ -1,7 +1,7 @@
 import { compareUtf8 } from '../../base/text.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { ScannedFile } from '../../model/asset.ts';
-import type { Emit, Event } from '../../model/event.ts';
+import type { Emit, Event } from '../../model/run/event.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
 import type { Skip, SkipReason } from '../../library/library.ts';

@@ -1,6 +1,6 @@
 import { plural } from '../../base/text.ts';
 import type { ScannedFile } from '../../model/asset.ts';
-import type { Emit } from '../../model/event.ts';
+import type { Emit } from '../../model/run/event.ts';
 
 // Enough to see what is meant.
 const PAIRS_TOLD = 3;

@@ -4,7 +4,7 @@ import type { Library } from '../../library/library.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { DmxError, SourceError } from '../../model/errors.ts';
-import type { Emit } from '../../model/event.ts';
+import type { Emit } from '../../model/run/event.ts';
 import type { Sidecar } from '../../model/track.ts';
 import { findSidecars, mayBeSidecar, type FolderSidecars } from '../../plan/sidecars.ts';
 import { digestOpened } from '../../system/open-file.ts';

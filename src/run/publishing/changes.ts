@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
-import type { Emit, Event } from '../../model/event.ts';
-import type { RunRecord } from '../../model/run.ts';
-import { jsonLine } from '../../model/json-line.ts';
+import type { Emit, Event } from '../../model/run/event.ts';
+import type { RunRecord } from '../../model/run/run.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { PublishTelling } from './publish.ts';
 

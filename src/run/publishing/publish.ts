@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { sum } from '../../base/sum.ts';
-import type { Emit } from '../../model/event.ts';
+import type { Emit } from '../../model/run/event.ts';
 import { countFiles, isDue, type LeftFile, leftPaths } from '../../model/left-file.ts';
 import type { ManifestForm } from '../../model/manifest.ts';
 import { removedFile } from '../../plan/file-changes.ts';

@@ -1,7 +1,7 @@
 import { Cancelled } from '../../model/errors.ts';
-import type { Examination, Job } from '../../model/job.ts';
+import type { Examination, Job } from '../../model/jobs/job.ts';
 import type { Places, SourceFile } from '../../model/place.ts';
-import type { Outcome } from '../../model/outcome.ts';
+import type { Outcome } from '../../model/jobs/outcome.ts';
 import { admit, limitExamination, limitJob, roomFor } from '../../plan/estimate/admit.ts';
 import { estimateWork } from '../../plan/estimate/job-time.ts';
 import { LEAST_BYTES } from '../../plan/estimate/cost-table.ts';

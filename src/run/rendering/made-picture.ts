@@ -1,6 +1,6 @@
 import { dirname, extname } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
-import type { Artefact } from '../../model/job.ts';
+import type { Artefact } from '../../model/jobs/job.ts';
 import { copyTree } from '../../system/copy-tree.ts';
 import { readLocal } from '../../system/open-file.ts';
 import { storageError } from '../../system/storage-error.ts';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { ImageFacts, MasterStat } from '../../model/asset.ts';
 import { errorFrom, SourceError } from '../../model/errors.ts';
-import type { Examination } from '../../model/job.ts';
+import type { Examination } from '../../model/jobs/job.ts';
 import type { Places, SourceFile } from '../../model/place.ts';
 import type { Recipe } from '../../model/recipe/recipe.ts';
 import { referencesOf, smartCropOf } from '../../model/recipe/recipe-tree.ts';

@@ -2,7 +2,7 @@ import { plural } from '../../base/text.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { Emit, Event } from '../../model/event.ts';
+import type { Emit, Event } from '../../model/run/event.ts';
 import type { RenditionChange, RenditionRecord } from '../../model/rendition.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { ChangeList, unfinishedList } from '../publishing/changes.ts';

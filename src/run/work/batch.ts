@@ -1,9 +1,9 @@
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
-import type { Event } from '../../model/event.ts';
-import type { Job, JobResult } from '../../model/job.ts';
-import type { Outcome } from '../../model/outcome.ts';
+import type { Event } from '../../model/run/event.ts';
+import type { Job, JobResult } from '../../model/jobs/job.ts';
+import type { Outcome } from '../../model/jobs/outcome.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import { isUnsure } from '../../model/rendition.ts';
 import { admit, roomFor } from '../../plan/estimate/admit.ts';

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../model/errors.ts';
-import type { Job } from '../../model/job.ts';
-import type { Outcome } from '../../model/outcome.ts';
+import type { Job } from '../../model/jobs/job.ts';
+import type { Outcome } from '../../model/jobs/outcome.ts';
 import type { Changed } from '../../schedule/do-job.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import { Batch } from './batch.ts';

@@ -1,4 +1,4 @@
-import type { Emit } from '../../model/event.ts';
+import type { Emit } from '../../model/run/event.ts';
 import { chooseBatch, makeBatches } from '../../plan/batch.ts';
 import { WorkAhead } from '../../plan/work-ahead.ts';
 import type { Workers } from '../../schedule/workers.ts';

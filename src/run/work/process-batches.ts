@@ -1,5 +1,5 @@
 import { errorFrom, isOfAll } from '../../model/errors.ts';
-import type { Outcome } from '../../model/outcome.ts';
+import type { Outcome } from '../../model/jobs/outcome.ts';
 import { limitJob } from '../../plan/estimate/admit.ts';
 import { estimateWork } from '../../plan/estimate/job-time.ts';
 import { schedule } from '../../schedule/schedule.ts';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Analysis } from '../../model/analysis.ts';
-import type { Emit } from '../../model/event.ts';
+import type { Emit } from '../../model/run/event.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { commitClearingPath } from './clear-path.ts';
 import type { Journal } from '../history/journal.ts';

@@ -1,5 +1,5 @@
 import { present } from '../../base/present.ts';
-import type { Artefact, JobResult } from '../../model/job.ts';
+import type { Artefact, JobResult } from '../../model/jobs/job.ts';
 import type { AssetRecord, AssetState } from '../../model/catalog-record.ts';
 import { type ErrorData, isUnsupported } from '../../model/errors.ts';
 import { kindOf } from '../../model/formats/master-formats.ts';

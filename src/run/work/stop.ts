@@ -1,6 +1,6 @@
 import { plural } from '../../base/text.ts';
 import type { ErrorCode } from '../../model/errors.ts';
-import type { Control, RunState } from '../../model/run.ts';
+import type { Control, RunState } from '../../model/run/run.ts';
 import { onAbort } from '../../system/on-abort.ts';
 import type { OpenRun } from '../history/open-run.ts';
 import type { Settings } from '../project/settings.ts';

@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorData, isFailure, isUnsupported } from '../../model/errors.ts';
-import { NO_COUNTS, type RunCounts } from '../../model/run.ts';
+import { NO_COUNTS, type RunCounts } from '../../model/run/run.ts';
 import type { Settlement } from './settle.ts';
 
 /** The share of a stored asset in the counts, its errors left out. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job, JobRendition } from '../../../src/model/job.ts';
+import type { Job, JobRendition } from '../../../src/model/jobs/job.ts';
 import type { Proposal } from '../../../src/plan/estimate/image-cost.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { readResident } from '../../../src/schedule/resident.ts';

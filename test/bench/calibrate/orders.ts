@@ -1,4 +1,4 @@
-import type { JobRendition } from '../../../src/model/job.ts';
+import type { JobRendition } from '../../../src/model/jobs/job.ts';
 import type { PyramidRecipe, Recipe } from '../../../src/model/recipe/recipe.ts';
 import { expand } from '../../../src/plan/expand.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Artefact, JobResult } from '../../../src/model/job.ts';
+import type { Artefact, JobResult } from '../../../src/model/jobs/job.ts';
 import type { AssetPlan } from '../../../src/model/plan.ts';
 import type { Request } from '../../../src/run/request.ts';
 import { prepare } from '../../../src/run/planning/prepare.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunCounts } from '../../../src/model/run.ts';
+import type { RunCounts } from '../../../src/model/run/run.ts';
 import type { Ended } from './dmx.ts';
 
 /** The fields of the manifest that tests read. */

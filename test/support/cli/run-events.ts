@@ -1,7 +1,7 @@
-import type { Event } from '../../../src/model/event.ts';
+import type { Event } from '../../../src/model/run/event.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
-import { NO_COUNTS, type RunCounts } from '../../../src/model/run.ts';
-import type { Work } from '../../../src/model/work.ts';
+import { NO_COUNTS, type RunCounts } from '../../../src/model/run/run.ts';
+import type { Work } from '../../../src/model/jobs/work.ts';
 import type { Streams } from '../../../src/report/reporter.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;

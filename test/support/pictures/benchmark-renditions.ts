@@ -1,4 +1,4 @@
-import type { JobRendition } from '../../../src/model/job.ts';
+import type { JobRendition } from '../../../src/model/jobs/job.ts';
 import { pictureRecipe } from './draw-picture.ts';
 
 const SIZES = [

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { imageEngine } from '../../../src/engines/image/engine.ts';
-import type { JobResult } from '../../../src/model/job.ts';
+import type { JobResult } from '../../../src/model/jobs/job.ts';
 import type { Recipe } from '../../../src/model/recipe/recipe.ts';
 import { sniff } from '../../../src/system/sniff.ts';
 import { ownFolder } from '../files/own-folder.ts';

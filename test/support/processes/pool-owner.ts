@@ -1,4 +1,4 @@
-import type { Job } from '../../../src/model/job.ts';
+import type { Job } from '../../../src/model/jobs/job.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import { EVERYWHERE, scriptedJob, processFile, sourceOf, TYPESCRIPT } from './scripted-pool.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-import type { Job } from '../../../src/model/job.ts';
+import type { Job } from '../../../src/model/jobs/job.ts';
 import type { Places, SourceFile } from '../../../src/model/place.ts';
 import { FACTS } from '../pictures/image-facts.ts';
 import { type ProcessesOptions, WorkerProcesses } from '../../../src/schedule/processes.ts';

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 
-import type { Examination, Job, JobResult } from '../../../src/model/job.ts';
+import type { Examination, Job, JobResult } from '../../../src/model/jobs/job.ts';
 import type { Installation } from '../../../src/model/installation.ts';
 import type { Programs } from '../../../src/model/programs.ts';
 import { FACTS } from '../pictures/image-facts.ts';
-import type { SentRequest, WorkerMessage } from '../../../src/model/worker-message.ts';
+import type { SentRequest, WorkerMessage } from '../../../src/model/jobs/worker-message.ts';
 
 /**
  * A worker that does what the asset's name says: `ok-…`, `late-250`, `hang`, `segfault`, `exit`, `eat-300` (MiB, then

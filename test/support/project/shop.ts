@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { openCatalog } from '../../../src/catalog/index.ts';
 import { sharp } from '../../../src/engines/image/libvips.ts';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
-import type { RunCounts } from '../../../src/model/run.ts';
+import type { RunCounts } from '../../../src/model/run/run.ts';
 import { countsOf } from '../cli/dmx-output.ts';
 import { dmx } from '../cli/dmx.ts';
 import { copyFixture } from '../files/tree.ts';

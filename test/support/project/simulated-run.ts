@@ -1,6 +1,6 @@
-import type { Event } from '../../../src/model/event.ts';
+import type { Event } from '../../../src/model/run/event.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
-import type { Work } from '../../../src/model/work.ts';
+import type { Work } from '../../../src/model/jobs/work.ts';
 import { WorkAhead } from '../../../src/plan/work-ahead.ts';
 import { orderJobs } from '../../../src/schedule/order-jobs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openReporter } from '../../../src/report/index.ts';
-import { REPORTER_NAMES } from '../../../src/model/reporter-names.ts';
+import { REPORTER_NAMES } from '../../../src/model/run/reporter-names.ts';
 import { keepingStreams, WHOLE_RUN } from '../../support/cli/run-events.ts';
 describe.each(REPORTER_NAMES)('the reporter %s', (name) => {
   it('takes every event, and may be closed twice', () => {

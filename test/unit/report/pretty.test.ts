@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Event } from '../../../src/model/event.ts';
+import type { Event } from '../../../src/model/run/event.ts';
 import { openReporter } from '../../../src/report/index.ts';
 import { keepingStreams, runEvents, WHOLE_RUN } from '../../support/cli/run-events.ts';
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePaint } from '../../../src/base/paint.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
-import type { Event } from '../../../src/model/event.ts';
+import type { Event } from '../../../src/model/run/event.ts';
 import { printSummary, printUnchanged, shortPath } from '../../../src/report/summary.ts';
 import { addEvent, makeTally } from '../../../src/report/tally.ts';
 import { runEvents } from '../../support/cli/run-events.ts';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { Budget } from '../../../src/base/budget.ts';
-import type { Event } from '../../../src/model/event.ts';
-import type { Job } from '../../../src/model/job.ts';
+import type { Event } from '../../../src/model/run/event.ts';
+import type { Job } from '../../../src/model/jobs/job.ts';
 import { Admission } from '../../../src/schedule/admission.ts';
 import type { Crew } from '../../../src/schedule/crew.ts';
 import { doJob, type JobTerms } from '../../../src/schedule/do-job.ts';

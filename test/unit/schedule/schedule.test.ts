@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { Budget } from '../../../src/base/budget.ts';
-import type { Event } from '../../../src/model/event.ts';
-import type { Work } from '../../../src/model/work.ts';
-import type { Job } from '../../../src/model/job.ts';
-import type { Outcome } from '../../../src/model/outcome.ts';
+import type { Event } from '../../../src/model/run/event.ts';
+import type { Work } from '../../../src/model/jobs/work.ts';
+import type { Job } from '../../../src/model/jobs/job.ts';
+import type { Outcome } from '../../../src/model/jobs/outcome.ts';
 import { schedule, type ScheduleOptions } from '../../../src/schedule/schedule.ts';
 import {
   eventually,

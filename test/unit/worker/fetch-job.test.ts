@@ -3,7 +3,7 @@ import path from 'node:path';
 import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 import { describe, expect, it } from 'vitest';
 import { MemoryLibrary } from '../../../src/library/memory.ts';
-import type { Job } from '../../../src/model/job.ts';
+import type { Job } from '../../../src/model/jobs/job.ts';
 import { MemoryStorage } from '../../../src/storage/memory.ts';
 import { fetchJob } from '../../../src/worker/fetch-job.ts';
 import { withSource } from '../../../src/worker/ports.ts';

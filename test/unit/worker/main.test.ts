@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
-import type { Examination, Job, JobRendition } from '../../../src/model/job.ts';
+import type { Examination, Job, JobRendition } from '../../../src/model/jobs/job.ts';
 import { WorkerProcesses } from '../../../src/schedule/processes.ts';
 import {
   EVERYWHERE,

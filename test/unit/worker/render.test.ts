@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { stat as readStat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Artefact, Job, JobResult } from '../../../src/model/job.ts';
+import type { Artefact, Job, JobResult } from '../../../src/model/jobs/job.ts';
 import type { ErrorData } from '../../../src/model/errors.ts';
 import { settle } from '../../../src/run/work/settle.ts';
 import { PortKeeper } from '../../../src/worker/ports.ts';

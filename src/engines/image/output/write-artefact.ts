@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { engineVersion } from '../../../model/engine-version.ts';
-import type { Artefact, JobRendition } from '../../../model/job.ts';
+import type { Artefact, JobRendition } from '../../../model/jobs/job.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { digestFile, digestOf } from '../../../system/digest.ts';
 import { storageError } from '../../../system/storage-error.ts';

@@ -4,7 +4,7 @@ import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SoundTrack } from '../../../model/asset.ts';
 import { DmxError, EngineError, RenditionError, StorageError } from '../../../model/errors.ts';
-import type { JobRendition } from '../../../model/job.ts';
+import type { JobRendition } from '../../../model/jobs/job.ts';
 import { isText } from '../../../model/track.ts';
 import { digestFile, digestOf } from '../../../system/digest.ts';
 import { writingError } from '../../../system/storage-error.ts';

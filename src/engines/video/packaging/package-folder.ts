@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { compareUtf8 } from '../../../base/text.ts';
-import type { Artefact } from '../../../model/job.ts';
+import type { Artefact } from '../../../model/jobs/job.ts';
 import type { PackagedFile, PackagedSet } from '../../../model/rendition.ts';
 import { digestFile, digestOf } from '../../../system/digest.ts';
 

@@ -5,7 +5,7 @@ import { exceeds, seenSize } from '../../../model/recipe/video-geometry.ts';
 import type { Rung, StreamRecipe } from '../../../model/recipe/video-recipe.ts';
 import { containerOf } from '../../../model/formats/codecs.ts';
 import { RenditionError } from '../../../model/errors.ts';
-import type { LocalRendition } from '../../../model/job.ts';
+import type { LocalRendition } from '../../../model/jobs/job.ts';
 import type { PackagedRung } from '../../../model/rendition.ts';
 import { digestFile } from '../../../system/digest.ts';
 import { parseLanguage, UNDETERMINED } from '../../../model/language.ts';

@@ -2,7 +2,7 @@ import type { VideoFacts } from '../../../model/asset.ts';
 import { seenSize } from '../../../model/recipe/video-geometry.ts';
 import type { VideoCrop } from '../../../model/recipe/video-recipe.ts';
 import type { NormalPoint } from '../../../model/geometry.ts';
-import type { LocalJob } from '../../../model/job.ts';
+import type { LocalJob } from '../../../model/jobs/job.ts';
 import type { SmartCropRecord } from '../../../model/rendition.ts';
 import { weighEvidence } from '../../crop/evidence.ts';
 import { findWindow } from '../../crop/find-window.ts';

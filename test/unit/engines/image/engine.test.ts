@@ -9,7 +9,7 @@ import { sniff } from '../../../../src/system/sniff.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openPicture, toPicture } from '../../../../src/engines/image/source/pixels.ts';
 import { ENGINES } from '../../../../src/engines/index.ts';
-import type { Artefact, JobRendition, JobResult } from '../../../../src/model/job.ts';
+import type { Artefact, JobRendition, JobResult } from '../../../../src/model/jobs/job.ts';
 import { OUTPUT_FORMATS } from '../../../../src/model/formats/output-formats.ts';
 import type { PyramidRecipe, Recipe } from '../../../../src/model/recipe/recipe.ts';
 import { CLIP } from '../../../support/video/clips.ts';

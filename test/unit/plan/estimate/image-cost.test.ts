@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../../../src/model/asset.ts';
-import type { JobRendition } from '../../../../src/model/job.ts';
+import type { JobRendition } from '../../../../src/model/jobs/job.ts';
 import type { Recipe } from '../../../../src/model/recipe/recipe.ts';
 import { LEAST_BYTES, MIB } from '../../../../src/plan/estimate/cost-table.ts';
 import { estimateJob, type Proposal } from '../../../../src/plan/estimate/image-cost.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { printReport } from '../../../../src/report/html/page.ts';
-import type { ReportAsset, ReportCrop } from '../../../../src/model/report-page.ts';
+import type { ReportAsset, ReportCrop } from '../../../../src/model/run/report-page.ts';
 import { browse, CHROMIUM } from '../../../support/video/browser.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openCatalog } from '../../../../src/catalog/index.ts';
-import { NO_COUNTS } from '../../../../src/model/run.ts';
+import { NO_COUNTS } from '../../../../src/model/run/run.ts';
 import { CatalogHistory } from '../../../../src/run/history/catalog-history.ts';
 import { OpenRun } from '../../../../src/run/history/open-run.ts';
 import { FolderLogs, MemoryLogs, type RunLogs } from '../../../../src/run/history/run-logs.ts';

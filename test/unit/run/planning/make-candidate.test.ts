@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Examination } from '../../../../src/model/job.ts';
+import type { Examination } from '../../../../src/model/jobs/job.ts';
 import { type CandidateRules, type KnownMaster, makeCandidate } from '../../../../src/run/planning/make-candidate.ts';
 import { FACTS } from '../../../support/pictures/image-facts.ts';
 import { assetRecord } from '../../../support/project/records.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Event } from '../../../../src/model/event.ts';
+import type { Event } from '../../../../src/model/run/event.ts';
 import { tellCaseTwins } from '../../../../src/run/planning/tell-case-twins.ts';
 
 function told(...paths: readonly string[]): readonly Event[] {

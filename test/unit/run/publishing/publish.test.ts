@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { parseConfig } from '../../../../src/profiles/config.ts';
-import type { Event } from '../../../../src/model/event.ts';
+import type { Event } from '../../../../src/model/run/event.ts';
 import type { ManifestForm } from '../../../../src/model/manifest.ts';
 import { manifestDue, publish } from '../../../../src/run/publishing/publish.ts';
 import type { Runtime } from '../../../../src/run/project/runtime.ts';

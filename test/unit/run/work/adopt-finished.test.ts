@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MemoryCatalog } from '../../../../src/catalog/memory.ts';
-import type { Event } from '../../../../src/model/event.ts';
+import type { Event } from '../../../../src/model/run/event.ts';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import { adoptFinished } from '../../../../src/run/work/adopt-finished.ts';
 import { MemoryJournal, type JournalEntry } from '../../../../src/run/history/journal.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CatalogChange } from '../../../../src/catalog/catalog.ts';
 import { MemoryCatalog } from '../../../../src/catalog/memory.ts';
-import type { Event } from '../../../../src/model/event.ts';
+import type { Event } from '../../../../src/model/run/event.ts';
 import { MemoryJournal } from '../../../../src/run/history/journal.ts';
 import { Recorder } from '../../../../src/run/work/recorder.ts';
 import type { Settlement } from '../../../../src/run/work/settle.ts';

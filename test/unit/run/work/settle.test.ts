@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
 import type { ErrorData } from '../../../../src/model/errors.ts';
-import type { Artefact, JobResult } from '../../../../src/model/job.ts';
+import type { Artefact, JobResult } from '../../../../src/model/jobs/job.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../../../src/model/plan.ts';
 import type { RenditionRecord, Role } from '../../../../src/model/rendition.ts';
 import { settle } from '../../../../src/run/work/settle.ts';

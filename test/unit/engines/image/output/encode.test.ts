@@ -6,7 +6,7 @@ import { imageEngine } from '../../../../../src/engines/image/engine.ts';
 import { sniff } from '../../../../../src/system/sniff.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
-import type { Artefact, JobResult } from '../../../../../src/model/job.ts';
+import type { Artefact, JobResult } from '../../../../../src/model/jobs/job.ts';
 import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';

@@ -1,6 +1,6 @@
-import type { ErrorData } from './errors.ts';
-import type { Reason, RenditionAction } from './plan.ts';
-import type { Role } from './rendition.ts';
+import type { ErrorData } from '../errors.ts';
+import type { Reason, RenditionAction } from '../plan.ts';
+import type { Role } from '../rendition.ts';
 
 /** The work planned for one rendition, and why. */
 export interface PlannedRendition {

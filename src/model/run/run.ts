@@ -1,5 +1,5 @@
-import type { ErrorCode } from './errors.ts';
-import type { Work } from './work.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Work } from '../jobs/work.ts';
 
 export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated';
 

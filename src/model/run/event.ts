@@ -1,8 +1,8 @@
-import type { ErrorData, Problem } from './errors.ts';
-import type { PlanTotals } from './plan.ts';
-import type { RenditionChange, SmartCropRecord } from './rendition.ts';
+import type { ErrorData, Problem } from '../errors.ts';
+import type { PlanTotals } from '../plan.ts';
+import type { RenditionChange, SmartCropRecord } from '../rendition.ts';
 import type { RunCounts, RunProgress, RunState } from './run.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../jobs/work.ts';
 
 /** A smart crop that may miss what the picture is about: its name, who found it, how sure that is (0…1). */
 export type UnsureCrop = Pick<SmartCropRecord, 'name' | 'by' | 'confidence'>;

@@ -1,4 +1,4 @@
-import { isFailure } from './errors.ts';
+import { isFailure } from '../errors.ts';
 import type { Event } from './event.ts';
 import type { KindProgress, RunProgress } from './run.ts';
 import { doneShare, secondsLeft } from './time-left.ts';

@@ -1,13 +1,13 @@
-import type { Seeming } from './seeming.ts';
-import type { Analysis } from './analysis.ts';
-import type { Facts, MasterStat } from './asset.ts';
-import type { ErrorData } from './errors.ts';
-import type { SourceFile } from './place.ts';
-import type { FoundImage } from './recipe/referenced-image.ts';
-import type { VideoRecipe } from './recipe/video-recipe.ts';
-import type { Recipe } from './recipe/recipe.ts';
-import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from './rendition.ts';
-import type { TrackFacts } from './track.ts';
+import type { Seeming } from '../seeming.ts';
+import type { Analysis } from '../analysis.ts';
+import type { Facts, MasterStat } from '../asset.ts';
+import type { ErrorData } from '../errors.ts';
+import type { SourceFile } from '../place.ts';
+import type { FoundImage } from '../recipe/referenced-image.ts';
+import type { VideoRecipe } from '../recipe/video-recipe.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from '../rendition.ts';
+import type { TrackFacts } from '../track.ts';
 
 /**
  * A packaged set that is there already and whose encoded files are what the new one asks for: they are taken over where

@@ -1,4 +1,4 @@
-import { sum } from '../base/sum.ts';
+import { sum } from '../../base/sum.ts';
 import type { JobUnderWay, RunProgress } from './run.ts';
 
 /** The part of the work of a kind that was seen: how much, how long it took, of how many jobs. */

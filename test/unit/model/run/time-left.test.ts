@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addProgress } from '../../../src/model/run-progress.ts';
-import { NO_PROGRESS } from '../../../src/model/run.ts';
-import { secondsLeft } from '../../../src/model/time-left.ts';
-import { type Moment, simulateRun, type ThoughtJob } from '../../support/project/simulated-run.ts';
+import { addProgress } from '../../../../src/model/run/run-progress.ts';
+import { NO_PROGRESS } from '../../../../src/model/run/run.ts';
+import { secondsLeft } from '../../../../src/model/run/time-left.ts';
+import { type Moment, simulateRun, type ThoughtJob } from '../../../support/project/simulated-run.ts';
 
 /** Numbers of chance that a seed determines. */
 class Dice {

@@ -1,9 +1,9 @@
-import type { ErrorData } from './errors.ts';
-import type { Installation } from './installation.ts';
+import type { ErrorData } from '../errors.ts';
+import type { Installation } from '../installation.ts';
 import type { Examination, Job, JobResult } from './job.ts';
-import type { MasterLimits } from './master-limits.ts';
-import type { Places, SourceFile } from './place.ts';
-import type { Programs } from './programs.ts';
+import type { MasterLimits } from '../master-limits.ts';
+import type { Places, SourceFile } from '../place.ts';
+import type { Programs } from '../programs.ts';
 
 /** A request to a worker process; one at a time. */
 export type WorkerRequest =
