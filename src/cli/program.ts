@@ -34,7 +34,7 @@ function checkoutOf({ environment, cwd }: Surroundings): Checkout {
 }
 
 async function openCallReporter(name: ReporterName, streams: Streams, surroundings: Surroundings): Promise<Reporter> {
-  const { openReporter } = await import('./use-cases.ts');
+  const { openReporter } = await import('../report/index.ts');
   const page = surroundings.environment['GITHUB_STEP_SUMMARY'];
   const append = (text: string): void => surroundings.appendFile(page ?? '', text);
   const jobSummary = page === undefined || page === '' ? {} : { jobSummary: append };
@@ -47,7 +47,7 @@ async function tellError(
   given: Streams,
   { name, strict, checkout }: { readonly name: ReporterName; readonly strict: boolean; readonly checkout: Checkout },
 ): Promise<ExitCode> {
-  const { annotateError, inertStreams } = await import('./use-cases.ts');
+  const { annotateError, inertStreams } = await import('../report/index.ts');
   const streams = name === 'github' ? inertStreams(given) : given;
   const paint = makePaint(streams.color);
   if (name === 'json') streams.out(errorLine(error));

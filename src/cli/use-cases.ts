@@ -1,7 +1,7 @@
 /** Use cases and printers of all commands, loaded when one is run: to read a command line, or to print help, takes none. */
 export { printProperties } from '../model/properties.ts';
 export { jsonSchema } from '../profiles/schema.ts';
-export { annotateError, inertStreams, openReporter, printReport } from '../report/index.ts';
+export { printReport } from '../report/index.ts';
 export { crop } from '../run/crop.ts';
 export { doctor } from '../run/doctor.ts';
 export { ingest } from '../run/ingest.ts';
