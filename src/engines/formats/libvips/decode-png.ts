@@ -1,5 +1,5 @@
 import { codingOf, type ColorCoding } from '../../image/color/coded-colors.ts';
-import { sharp } from '../../image/libvips.ts';
+import { openUntagged } from '../../image/source/master.ts';
 import type { ForeignPicture } from '../foreign/foreign-picture.ts';
 
 // The chunk of code points, where it stands right behind the header (PNG, third edition, §11.3.2.6).
@@ -13,13 +13,12 @@ function codingIn(png: Buffer): ColorCoding | undefined {
 
 /** The pixels of a PNG that a library handed over, in its own colours. Throws what libvips throws. */
 export async function decodePng(png: Buffer): Promise<ForeignPicture> {
-  const open = () => sharp(png, { failOn: 'error', limitInputPixels: false, ignoreIcc: true });
-  const { space, depth, icc } = await open().metadata();
+  const { space, depth, icc } = await openUntagged(png).metadata();
   const coding = icc === undefined ? codingIn(png) : undefined;
   const deep = depth === 'ushort';
   const gray = (space === 'b-w' || space === 'grey16') && coding === undefined;
   const to = deep ? (gray ? 'grey16' : 'rgb16') : gray ? 'b-w' : 'srgb';
-  const pipeline = open().pipelineColourspace(to).toColourspace(to);
+  const pipeline = openUntagged(png).pipelineColourspace(to).toColourspace(to);
   const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   return {

@@ -1,3 +1,4 @@
+import { toSrgb } from '../../../model/srgb-curve.ts';
 import { curveOf, type Curve } from './icc-curve.ts';
 import { findTag, fixedNumbers, tagType } from './icc-tags.ts';
 
@@ -49,9 +50,6 @@ function multiply(rows: readonly Triple[], by: Triple): Triple {
   return [a, b, c];
 }
 
-/** IEC 61966-2-1: light of 0…1 to a value of 0…1. */
-const toValue = (light: number): number => (light <= 0.003_130_8 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
-
 // Every fifth of a curve, for each two of three.
 const STEPS = [0, 51, 102, 153, 204, 255] as const;
 
@@ -68,7 +66,7 @@ function distanceFromSrgb({ curves, rows }: MatrixProfile): number {
   for (const probe of PROBES) {
     const [red = 0, green = 0, blue = 0] = probe.map((value, i) => light[i]?.[value] ?? 0);
     for (const [i, shown] of multiply(TO_SRGB, multiply(rows, [red, green, blue])).entries()) {
-      const value = 255 * toValue(Math.min(1, Math.max(0, shown)));
+      const value = 255 * toSrgb(Math.min(1, Math.max(0, shown)));
       most = Math.max(most, Math.abs(value - (probe[i] ?? 0)));
     }
   }

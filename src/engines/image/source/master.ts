@@ -29,8 +29,7 @@ export function openFile(file: string | Buffer, page = 0, options: SharpOptions 
 }
 
 /** Opens a file whose profile does not say what its numbers mean. */
-export const openUntagged = (file: string | Buffer): Sharp =>
-  sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: false, ignoreIcc: true });
+export const openUntagged = (file: string | Buffer): Sharp => openFile(file, 0, { ignoreIcc: true });
 
 /**
  * A pipeline over the stored pixels as 8-bit sRGB (+ alpha). The embedded profile is applied by libvips where it fits
