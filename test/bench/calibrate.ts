@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Job } from '../../src/model/jobs/job.ts';
 import { LEAST_BYTES, MIB } from '../../src/plan/estimate/cost-table.ts';
 import { estimateJob, type Proposal } from '../../src/plan/estimate/image-cost.ts';
-import { KIND_NAMES, type KindName, makeMaster, type SizeName } from './calibrate/masters.ts';
+import { isMakeable, KIND_NAMES, type KindName, makeMaster, type SizeName } from './calibrate/masters.ts';
 import { measureJob } from './calibrate/measure-job.ts';
 import { FORMAT_NAMES, ORDERS } from './calibrate/orders.ts';
 import { median, printLine } from './measure.ts';
@@ -97,7 +97,10 @@ export async function benchCalibrate(options: readonly string[]): Promise<void> 
     options: { masters: { type: 'string' } },
   });
   const pattern = new RegExp(positionals[0] ?? '');
-  const chosen = CASES.filter((one) => pattern.test(nameOf(one)));
+  const asked = CASES.filter((one) => pattern.test(nameOf(one)));
+  const missing = new Set(asked.map(({ kind }) => kind).filter((kind) => !isMakeable(kind)));
+  for (const kind of missing) printLine({ bench: 'calibrate', kind, skipped: 'no program here writes it' });
+  const chosen = asked.filter(({ kind }) => !missing.has(kind));
   if (chosen.length === 0) throw new Error(`expected a case that ${String(pattern)} matches`);
   if (values.masters !== undefined) return runCases(chosen, resolve(values.masters));
   const folder = await mkdtemp(join(tmpdir(), 'dmx-bench-'));

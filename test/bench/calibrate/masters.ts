@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import type { Size } from '../../../src/model/geometry.ts';
+import { writePdf } from '../../../src/engines/formats/documents/write-pdf.ts';
 import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
 import { inRepository } from '../../support/files/repository.ts';
 
@@ -35,6 +38,8 @@ function photoshop(mode: number, packed: boolean, make: Make, depth: 8 | 16 = 8)
 
 interface Kind {
   readonly extension: string;
+  /** The program that writes it; absent = none is needed. */
+  readonly program?: string;
   readonly write: (scene: Sharp, file: string) => Promise<unknown>;
 }
 
@@ -42,6 +47,35 @@ const kind = (extension: string, make: Make): Kind => ({
   extension,
   write: (scene, file) => make(scene).toFile(file),
 });
+
+/** A kind that a program makes of a PNG. `words`: IN and OUT stand for files. */
+function writtenBy(extension: string, make: Make, program: string, ...words: readonly string[]): Kind {
+  return {
+    extension,
+    program,
+    write: async (scene, target) => {
+      const [from, to] = [`${target}.png`, `${target}.${extension}`];
+      await make(scene).png({ compressionLevel: 1 }).toFile(from);
+      await execa(
+        program,
+        words.map((word) => word.replace(/IN$/, from).replace(/OUT$/, to)),
+      );
+      await rename(to, target);
+      await rm(from);
+    },
+  };
+}
+
+/** A page that is one photograph, a pixel for each that it is drawn with. */
+const page: Kind = {
+  extension: 'pdf',
+  write: async (scene, file) => {
+    const { data, info } = await scene.jpeg({ quality: 90 }).toBuffer({ resolveWithObject: true });
+    const { width, height } = info;
+    const stream = { filter: 'jpeg', data } as const;
+    await writeFile(file, writePdf({ width, height, pixelType: 'rgb', stream, resolution: 150, rights: {} }));
+  },
+};
 
 const cmyk: Make = (scene) => scene.toColourspace('cmyk');
 const gray: Make = (scene) => scene.toColourspace('b-w');
@@ -94,11 +128,31 @@ const KINDS = {
   'psd-16': { extension: 'psd', write: photoshop(3, true, deep, 16) },
   'psd-cmyk': { extension: 'psd', write: photoshop(4, true, cmyk) },
   'avif-alpha': kind('avif', (scene) => clear(scene).avif({ quality: 60, effort: 0 })),
+  pdf: page,
+  bmp: writtenBy('bmp', (scene) => scene, 'convert', 'IN', 'BMP3:OUT'),
+  'bmp-alpha': writtenBy('bmp', clear, 'convert', 'IN', 'BMP:OUT'),
+  tga: writtenBy('tga', (scene) => scene, 'convert', 'IN', '-compress', 'RLE', 'OUT'),
+  netpbm: writtenBy('ppm', (scene) => scene, 'convert', 'IN', 'OUT'),
+  'netpbm-16': writtenBy('ppm', deep, 'convert', 'IN', 'OUT'),
+  jp2: writtenBy('jp2', (scene) => scene, 'opj_compress', '-r', '10', '-i', 'IN', '-o', 'OUT'),
+  'jp2-alpha': writtenBy('jp2', clear, 'opj_compress', '-r', '10', '-i', 'IN', '-o', 'OUT'),
+  jxl: writtenBy('jxl', (scene) => scene, 'cjxl', 'IN', 'OUT', '-e', '3'),
+  'jxl-16': writtenBy('jxl', deep, 'cjxl', 'IN', 'OUT', '-d', '0', '-e', '3'),
+  'jxl-alpha': writtenBy('jxl', clear, 'cjxl', 'IN', 'OUT', '-e', '3'),
+  heic: writtenBy('heic', (scene) => scene, 'heif-enc', '-p', 'preset=ultrafast', 'IN', '-o', 'OUT'),
+  'heic-10': writtenBy('heic', deep, 'heif-enc', '-b', '10', '-p', 'preset=ultrafast', 'IN', '-o', 'OUT'),
+  'heic-alpha': writtenBy('heic', clear, 'heif-enc', '-p', 'preset=ultrafast', 'IN', '-o', 'OUT'),
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type KindName = keyof typeof KINDS | 'svg';
 
 export const KIND_NAMES: readonly KindName[] = [...(Object.keys(KINDS) as (keyof typeof KINDS)[]), 'svg'];
+
+/** Tells whether a master of a kind can be made here: some need a program that is not installed everywhere. */
+export function isMakeable(name: KindName): boolean {
+  const { program }: Kind = name === 'svg' ? KINDS.png : KINDS[name];
+  return program === undefined || spawnSync(program, ['--version']).error === undefined;
+}
 
 const PHOTO = inRepository('fixtures/library/banners/dusk.jpg');
 
