@@ -14,6 +14,8 @@ export class Resting<T> {
 
   /** The next that comes, for who asked first; undefined after `patienceMs`, or when nobody is left to come. */
   wait(patienceMs: number): Promise<T | undefined> {
+    // Several who wait at a time use up more than there is.
+    if (patienceMs <= 0) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const waiter: Waiter<T> = {
         take: (one) => {

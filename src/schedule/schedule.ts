@@ -12,7 +12,7 @@ export interface ScheduleOptions extends Omit<Crew, 'admission'>, Omit<JobTerms,
   readonly batches: Iterable<readonly Job[]> | AsyncIterable<readonly Job[]>;
   /** Bytes that workers and their jobs may hold, all together; drawn from by this schedule alone. */
   readonly budget: Budget;
-  /** Jobs that go before the others of their batch; the longest of these go first. */
+  /** Jobs that go before the others of their batch; the shortest of these go first. */
   readonly isFirst: (job: Job) => boolean;
   /** Jobs side by side at most, at least 1. */
   readonly concurrency: number;

@@ -46,3 +46,15 @@ export function planBudget(capBytes: number, cores: number, mainBytes: number): 
   const workerBytes = WORKER_BYTES + detectors + (keepsHeap ? KEPT_HEAP_BYTES : 0);
   return { workers, budgetBytes, idle: { mainBytes: main, workerBytes }, keepsHeap };
 }
+
+/**
+ * Shares the cap again when the main process has grown: what workers that were started may keep is counted as it was, as
+ * long as the smallest of jobs fits beside it.
+ */
+export function planAgain(first: BudgetPlan, capBytes: number, mainBytes: number): BudgetPlan {
+  const { workers, keepsHeap } = first;
+  const { budgetBytes, idle } = planBudget(capBytes, workers, mainBytes);
+  const fits = workers * (first.idle.workerBytes + LEAST_BYTES) <= budgetBytes;
+  const { workerBytes } = fits ? first.idle : idle;
+  return { workers, budgetBytes, idle: { mainBytes: idle.mainBytes, workerBytes }, keepsHeap };
+}

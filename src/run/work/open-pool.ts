@@ -1,5 +1,5 @@
 import { Budget } from '../../base/budget.ts';
-import { type Idle, planBudget } from '../../plan/estimate/plan-budget.ts';
+import { type Idle, planAgain, planBudget } from '../../plan/estimate/plan-budget.ts';
 import type { Places } from '../../model/place.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../../system/machine.ts';
@@ -38,13 +38,13 @@ export function openPool(
 ): OpenPool {
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
   const cores = concurrency ?? allowedCores();
-  const plan = (): ReturnType<typeof planBudget> => planBudget(capBytes, cores, process.memoryUsage.rss());
-  const { workers, idle, keepsHeap } = plan();
+  const first = planBudget(capBytes, cores, process.memoryUsage.rss());
+  const { workers, idle, keepsHeap } = first;
   return {
     pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, keepsHeap, programs, limits, places }),
     workers,
     openMeans: () => {
-      const means = plan();
+      const means = planAgain(first, capBytes, process.memoryUsage.rss());
       return { budget: new Budget(means.budgetBytes), idle: means.idle };
     },
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Resting } from '../../../src/schedule/resting.ts';
 
 const LONG = 60_000;
@@ -25,6 +25,17 @@ describe('Resting', () => {
     expect(await resting.wait(0)).toBeUndefined();
     resting.add('a');
     expect(resting.take()).toBe('a');
+  });
+
+  it.each([0, -230])('sets no timer where there is no patience: %d ms', async (patienceMs) => {
+    vi.useFakeTimers();
+    try {
+      const wait = new Resting<string>().wait(patienceMs);
+      expect(vi.getTimerCount()).toBe(0);
+      expect(await wait).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('tells whoever waits that nobody will come', async () => {

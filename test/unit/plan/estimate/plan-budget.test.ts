@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEAST_BYTES, MIB } from '../../../../src/plan/estimate/cost-table.ts';
-import { planBudget } from '../../../../src/plan/estimate/plan-budget.ts';
+import { planAgain, planBudget } from '../../../../src/plan/estimate/plan-budget.ts';
 import { roomFor } from '../../../../src/plan/estimate/admit.ts';
 
 const caps = fc.integer({ min: 1, max: 2 ** 40 });
@@ -34,6 +34,24 @@ describe('a cap of memory', () => {
     const plenty = planBudget(3 * 1024 * MIB, 2, MIB);
     expect([short.keepsHeap, plenty.keepsHeap]).toEqual([false, true]);
     expect(plenty.idle.workerBytes - short.idle.workerBytes).toBeGreaterThanOrEqual(64 * MIB);
+  });
+
+  it('counts what started workers may keep when the main process has grown, as long as a job fits beside it', () => {
+    fc.assert(
+      fc.property(caps, cores, mains, mains, (cap, most, main, growth) => {
+        const first = planBudget(cap, most, main);
+        const then = planAgain(first, cap, main + growth);
+        const { workers, budgetBytes, idle } = then;
+        expect([workers, then.keepsHeap]).toEqual([first.workers, first.keepsHeap]);
+        expect(idle.workerBytes).toBeLessThanOrEqual(first.idle.workerBytes);
+        if (budgetBytes > 0) expect(budgetBytes + idle.mainBytes).toBe(cap);
+        if (workers * (first.idle.workerBytes + LEAST_BYTES) <= budgetBytes)
+          expect(idle.workerBytes).toBe(first.idle.workerBytes);
+      }),
+    );
+    const first = planBudget(1300 * MIB, 2, 80 * MIB);
+    expect(first.keepsHeap).toBe(true);
+    expect(planAgain(first, 1300 * MIB, 160 * MIB).idle.workerBytes).toBe(first.idle.workerBytes);
   });
 
   it('gives a job alone more room than one of several, each beside its worker', () => {
