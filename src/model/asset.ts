@@ -45,7 +45,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 4;
+export const PROBE_REVISION = 5;
 
 /** The facts that probing a picture told. */
 export interface ImageFacts {
@@ -160,6 +160,8 @@ export interface VideoFacts {
   readonly seekable?: false;
   /** `true`: it could not be read to its end in time; its length and sizes are what its beginning says. */
   readonly unread?: true;
+  /** `true`: the file holds a second clip behind this one, which is left out. */
+  readonly joined?: true;
   /** The best first. */
   readonly sound: readonly SoundTrack[];
   /** Sound that cannot be decoded; absent = none. */

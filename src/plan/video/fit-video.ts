@@ -113,10 +113,16 @@ export interface VideoFile {
   readonly maxtracks?: number;
 }
 
-function unreadWarnings({ unread }: VideoFacts): readonly string[] {
-  const told = 'reading the clip to its end took too long: its length and the size of its pictures are as it begins';
-  return unread === true ? [told] : [];
-}
+const UNREAD = 'reading the clip to its end took too long: its length and the size of its pictures are as it begins';
+
+const JOINED =
+  'its file holds a second clip behind the first, which is left out: join clips with a program that writes one file of ' +
+  'them, such as ffmpeg with `-f concat`';
+
+const fileWarnings = ({ unread, joined }: VideoFacts): readonly string[] => [
+  ...(unread === true ? [UNREAD] : []),
+  ...(joined === true ? [JOINED] : []),
+];
 
 /**
  * The orders that make sense for one clip: nothing that would enlarge it, and with the captions, chapters and sounds that lie
@@ -135,7 +141,7 @@ export function fitVideo(
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
     warnings: [
-      ...unreadWarnings(facts),
+      ...fileWarnings(facts),
       ...[
         ...trackWarnings(facts, sidecars, maxtracks),
         ...projectionWarnings(facts),

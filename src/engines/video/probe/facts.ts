@@ -177,6 +177,8 @@ export interface Seen {
   readonly sounds: ReadonlyMap<number, SoundStart>;
   /** `true`: it could not be read to its end in time. */
   readonly partly?: boolean;
+  /** `true`: a second clip stands behind it in its file. */
+  readonly joined?: boolean;
 }
 
 const NOTHING: Seen = { sizes: [], sounds: new Map() };
@@ -225,5 +227,6 @@ export function videoFacts(
     projection: projectionOf(picture),
     ...stereoOf(picture),
     ...(seen.partly === true ? { unread: true as const } : {}),
+    ...(seen.joined === true ? { joined: true as const } : {}),
   };
 }

@@ -48,20 +48,20 @@ async function ofReading(claimed: number, read: Ends, told: Told): Promise<Lengt
 /**
  * The length of a clip: what its header claims where that can be believed, else what it holds. Headers of other forms than
  * MP4 tell of a first part alone, or of times that leap; an index may hold more than its header says. `read`: what reading
- * it to its end told. Throws SourceError where nothing tells, EngineError where that took too long.
+ * it to its end told; times of a clip behind the first one (`joined`) are among them. Throws SourceError where nothing tells, EngineError where that took too long.
  */
 export async function findLength(
   ffprobe: string,
   file: string,
   answer: ProbeAnswer,
   picture: number,
-  { ends, gaveUp }: ReadThrough,
+  { ends, gaveUp, joined }: ReadThrough & { readonly joined?: boolean },
 ): Promise<Length> {
   const told: Told = () => storedEnds(ffprobe, file, answer, picture);
   const claimed = Number(answer.format?.duration ?? 0);
   if (isCredible(claimed, answer)) {
     if (hasIndex(answer)) return ofIndex(claimed, told);
-    return ends === undefined ? { durationSeconds: round(claimed) } : ofReading(claimed, ends, told);
+    return ends === undefined || joined === true ? { durationSeconds: round(claimed) } : ofReading(claimed, ends, told);
   }
   const held = ends ?? (await told());
   if (held !== undefined && isCredible(held.all, answer)) return measured(held);

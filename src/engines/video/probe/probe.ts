@@ -11,6 +11,7 @@ import { hasIndex } from './ends.ts';
 import { findLength } from './length.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 import { readThrough } from './read-through.ts';
+import { holdsSecondClip } from './second-clip.ts';
 import { findSounds, soundChanges } from './sounds.ts';
 import { findTools } from '../ffmpeg/tools.ts';
 
@@ -79,9 +80,10 @@ export async function probeVideo(
   if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
   checkSize({ width: picture.width ?? 0, height: picture.height ?? 0 }, limits);
   const read = await readThrough(tools, file, answer, picture);
-  const length = await findLength(tools.ffprobe, file, answer, picture.index, read);
+  const joined = await holdsSecondClip(file, answer);
+  const length = await findLength(tools.ffprobe, file, answer, picture.index, { ...read, joined });
   const sounds = await findSounds(tools.ffprobe, file, answer);
-  const seen = { sizes: read.sizes, sounds, partly: read.gaveUp !== undefined };
+  const seen = { sizes: read.sizes, sounds, partly: read.gaveUp !== undefined, joined };
   const facts = videoFacts(answer, picture, { mime, length }, seen);
   checkSize(facts, limits);
   return { ...facts, sound: await lateChanges(tools.ffprobe, file, answer, facts.sound) };
