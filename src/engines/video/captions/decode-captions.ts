@@ -1,7 +1,7 @@
 import { decodeWindows1252 } from '../../../base/decode-text.ts';
 import { encodingsOf, type LanguageEncodings } from './encodings.ts';
 
-/** The text of a file of captions, and how it was written: a name of the WHATWG Encoding Standard. */
+/** The text of a file of captions, and how it was written: a name of the WHATWG Encoding Standard, or `utf-32le` and `utf-32be`. */
 export interface DecodedCaptions {
   readonly text: string;
   readonly encoding: string;
@@ -13,6 +13,17 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** UTF-32 by its mark, which begins as the one of UTF-16 does; undefined where it is none. */
+function decodeUtf32(bytes: Buffer): DecodedCaptions | undefined {
+  const isLittle = bytes.length % 4 === 0 && bytes.readUInt32LE(0) === 0xfe_ff;
+  if (!isLittle && !(bytes.length % 4 === 0 && bytes.readUInt32BE(0) === 0xfe_ff)) return undefined;
+  const points = Array.from({ length: bytes.length / 4 - 1 }, (_, i) =>
+    isLittle ? bytes.readUInt32LE(4 * i + 4) : bytes.readUInt32BE(4 * i + 4),
+  );
+  const text = points.map((point) => (point <= 0x10_ff_ff ? String.fromCodePoint(point) : '\ufffd')).join('');
+  return { text, encoding: isLittle ? 'utf-32le' : 'utf-32be' };
 }
 
 const BYTE_ORDER_MARKS = { 'utf-16le': [0xff, 0xfe], 'utf-16be': [0xfe, 0xff] } as const;
@@ -56,24 +67,27 @@ function likeness(text: string, { isLetter, frequent }: LanguageEncodings): numb
 /** The reading of bytes that looks most like the language; of two alike the one in the more usual encoding. */
 function readAs(bytes: Uint8Array, known: LanguageEncodings): DecodedCaptions | undefined {
   const readings = known.encodings.flatMap((encoding) => {
-    const text = decode(bytes, encoding);
+    const text = encoding === 'windows-1252' ? decodeWindows1252(bytes) : decode(bytes, encoding);
     // Windows-1258 stores the accents of Vietnamese apart.
     const whole = text?.normalize('NFC');
     return whole === undefined ? [] : [{ text: whole, encoding, likeness: likeness(whole, known) }];
   });
   const most = Math.max(...readings.map((reading) => reading.likeness));
-  return readings.find((reading) => reading.likeness === most);
+  const best = readings.find((reading) => reading.likeness === most);
+  return best && { text: best.text, encoding: best.encoding };
 }
 
 // What switches ISO-2022-JP, which is ASCII otherwise, to Japanese.
 const SHIFT = Buffer.from('\u001b$');
 
 /**
- * Reads the bytes of captions in a language (BCP 47): as UTF-8, as WebVTT has to be written; as UTF-16, marked or not;
+ * Reads the bytes of captions in a language (BCP 47): as UTF-8, as WebVTT has to be written; as UTF-32 with a mark; as UTF-16, marked or not;
  * else in the encoding of the language, Windows-1252 where that is not known.
  */
 export function decodeCaptions(bytes: Uint8Array, language: string): DecodedCaptions {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const wider = all.length >= 4 ? decodeUtf32(all) : undefined;
+  if (wider !== undefined) return wider;
   const wide = utf16Of(all);
   if (wide !== undefined) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
   if (all.includes(SHIFT)) {

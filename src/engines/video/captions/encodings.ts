@@ -36,6 +36,11 @@ function cyrillic(more: string, frequent: string, koi8 = 'koi8-r'): LanguageEnco
   };
 }
 
+/** Languages of Windows-1252: programs of Mac OS wrote them otherwise. */
+const western = (alphabet: string): LanguageEncodings => ({
+  ...{ encodings: ['windows-1252', 'macintosh'], isLetter: letters(alphabet), frequent: alphabet },
+});
+
 const central = (alphabet: string): LanguageEncodings => ({
   ...{ encodings: ['windows-1250', 'iso-8859-2'], isLetter: letters(alphabet), frequent: alphabet },
 });
@@ -60,16 +65,21 @@ const RUSSIAN = cyrillic('', 'оеаинтсрвл');
 const UKRAINIAN = cyrillic('іїєґў', 'оаиніевртс', 'koi8-u');
 const SERBIAN = cyrillic('ђјљњћџѓќѕ', 'аоеинрсјтк');
 const SERBIAN_LATIN = central('čćđšž');
+const DANISH = western('æøåéö');
 
 const CHINESE =
   '的一是不了在人有我他中大上和到要就可也你能子得自之年用道行然家事成方多去法好小心她前只日此已知正外很最';
 const SIMPLIFIED = `${CHINESE}这个们来为国说时会对过发后里种经么学现当没还进样开从实无与长关点问头见话门让`;
 const TRADITIONAL = `${CHINESE}這個們來為國說時會對過發後裡種經麼學現當沒還進樣開從實無與長關點問頭見話門讓`;
 
-/** By language, some with a script or region. Others were written in Windows-1252. */
+/** By language, some with a script or region. Of others nobody knows their letters: Windows-1252 is taken. */
 const BY_LANGUAGE: Readonly<Record<string, LanguageEncodings>> = {
   ...{ ru: RUSSIAN, be: UKRAINIAN, uk: UKRAINIAN, bg: RUSSIAN, mk: SERBIAN, kk: RUSSIAN, ky: RUSSIAN, mn: RUSSIAN },
   ...{ sr: SERBIAN, 'sr-latn': SERBIAN_LATIN, hr: SERBIAN_LATIN, bs: SERBIAN_LATIN, sl: SERBIAN_LATIN },
+  ...{ de: western('äöüß'), nl: western('éëïèöü'), sv: western('åäöé'), fi: western('åäö'), is: western('áéíóúýþæöð') },
+  ...{ da: DANISH, no: DANISH, nb: DANISH, nn: western('æøåéöòôê') },
+  ...{ fr: western('àâæçéèêëîïôœùûüÿ'), es: western('áéíñóúü'), it: western('àèéìòóù'), pt: western('ãáàâçéêíõóôúü') },
+  ...{ en: western('éèêëïöüñçàâ'), ca: western('àçéèíïóòúü'), gl: western('áéíñóúü') },
   pl: central('ąćęłńóśźż'),
   cs: central('áčďéěíňóřšťúůýž'),
   sk: central('áäčďéíĺľňóôŕšťúýž'),
@@ -88,7 +98,7 @@ const BY_LANGUAGE: Readonly<Record<string, LanguageEncodings>> = {
   'zh-hant': { encodings: ['big5', 'gb18030'], isLetter: HAN, frequent: TRADITIONAL },
 };
 
-/** The encodings of a BCP 47 language; undefined where it was written in Windows-1252. */
+/** The encodings of a BCP 47 language; undefined where nothing tells a right reading of it from a wrong one. */
 export function encodingsOf(language: string): LanguageEncodings | undefined {
   const { language: base, script: written } = new Intl.Locale(language).maximize();
   return BY_LANGUAGE[`${base}-${written?.toLowerCase()}`] ?? BY_LANGUAGE[base];

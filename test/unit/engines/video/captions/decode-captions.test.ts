@@ -57,7 +57,15 @@ const SPOKEN: readonly (readonly [language: string, text: string, ...encodings: 
   ['zh-TW', '你好，你今天怎麼樣？我們走吧', 'big5'],
   ['zh-Hant', '這是我的家，請進來', 'big5', 'gb18030'],
   ['fr', 'Ça va bien, garçon ? Où êtes-vous né ?', 'iso-8859-15'],
-  ['de', 'Grüße aus Köln, Straße', 'windows-1252'],
+  ['de', 'Grüße aus Köln, Straße', 'windows-1252', 'macintosh'],
+  ['de', '„Äpfel“ – im Café Señor? Übrigens…', 'macintosh'],
+  ['fr', '« Où êtes-vous né, garçon ? » À Noël…', 'macintosh'],
+  ['es', '¿Qué hora es, señor? ¡Mañana!', 'macintosh'],
+  ['pt-BR', 'Não, coração. Você é português?', 'macintosh'],
+  ['it', 'Perché no? È già più tardi', 'macintosh'],
+  ['da', 'Rødgrød med fløde på Ærø, ålen', 'macintosh'],
+  ['sv', 'Räksmörgås på Åland', 'macintosh'],
+  ['en', 'The café’s naïve façade', 'macintosh'],
 ];
 
 describe('captions', () => {
@@ -91,6 +99,31 @@ describe('captions', () => {
     const little = Buffer.from(mark + text, 'utf16le');
     expect(decodeCaptions(little, 'de')).toEqual({ text, encoding: 'utf-16le' });
     expect(decodeCaptions(Buffer.from(little).swap16(), 'und')).toEqual({ text, encoding: 'utf-16be' });
+  });
+
+  it('are read from UTF-32 of both orders by its mark', () => {
+    const text = cue('Grüße 日本 🎬');
+    const little = Buffer.from(Uint32Array.from(Array.from(`\ufeff${text}`, (one) => one.codePointAt(0) ?? 0)).buffer);
+    expect(decodeCaptions(little, 'de')).toEqual({ text, encoding: 'utf-32le' });
+    expect(decodeCaptions(Buffer.from(little).swap32(), 'und')).toEqual({ text, encoding: 'utf-32be' });
+  });
+
+  // Windows-1252 keeps what it means where a language has its letters in two encodings.
+  it.each([
+    ['de', '„Äpfel“ – im Café Señor? Übrigens…'],
+    ['fr', '« Où êtes-vous né, garçon ? » À Noël – œuvre…'],
+    ['es', '¿Qué hora es, señor? ¡MAÑANA!'],
+    ['pt', 'NÃO, coração. Você é português?'],
+    ['it', '“Perché no?” È già più tardi…'],
+    ['no', 'Blåbærsyltetøy på Ærø – ‘ÅL’'],
+    ['fi', 'Hyvää päivää, Åbo'],
+    ['en', 'The café’s “naïve” façade — £5'],
+  ])('in %s are read from Windows-1252: %s', (language, text) => {
+    const windows = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+    const bytes = Array.from(cue(text), (one) =>
+      windows.includes(one) ? 0x80 + windows.indexOf(one) : one.charCodeAt(0),
+    );
+    expect(decodeCaptions(Buffer.from(bytes), language)).toEqual({ text: cue(text), encoding: 'windows-1252' });
   });
 
   it('of a language that nobody names are read as the West wrote them', () => {

@@ -7,14 +7,6 @@ import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
 import { makeClip, testSource } from '../../../../support/video/clips.ts';
 
-const bars = (seconds: number): readonly string[] => [
-  '-f',
-  'lavfi',
-  '-i',
-  `testsrc=size=64x48:rate=25:duration=${seconds}`,
-];
-const tone = (seconds: number): readonly string[] => ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`];
-
 interface Form {
   readonly format: string;
   readonly extension: string;
