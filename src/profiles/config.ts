@@ -29,8 +29,8 @@ export interface ParsedConfig {
   readonly warnings: readonly Problem[];
   /** Problems that only show beside the profiles and on the disk: names of what cannot be found. */
   readonly problemsWith: (library: ProfileLibrary, disk: Disk) => readonly Problem[];
-  /** Globs that match none of the files of the whole library (paths below it), as warnings. */
-  readonly unmatched: (files: readonly string[]) => readonly Problem[];
+  /** Globs that match none of the files of the folders that were looked at (paths below the library), as warnings. */
+  readonly unmatched: (files: readonly string[], selections: readonly string[]) => readonly Problem[];
 }
 
 /** Reads `dmx.yaml`. Never throws. */
@@ -50,9 +50,9 @@ export function parseConfig(file: TextFile): ParsedConfig {
       if (checked) new NameCheck(config, checked.root, missing).run(library, disk);
       return missing.problems;
     },
-    unmatched: (files) => {
+    unmatched: (files, selections) => {
       const idle = findings.aside();
-      for (const { path, glob, hint } of findUnmatched(config, files)) {
+      for (const { path, glob, hint } of findUnmatched(config, files, selections)) {
         const message = `expected \`${printPath(path)}\` to match something of the library, got ${glob}, which matches nothing`;
         if (checked) idle.atValue(checked.root, path, { message, hint });
       }

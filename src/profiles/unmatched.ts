@@ -18,12 +18,26 @@ export function foldersOf(files: readonly string[]): ReadonlySet<string> {
   return folders;
 }
 
-/** The advice for a glob, or a folder, that matches nothing: the same with the folder whose name is nearest. */
-export function adviseOnFolder(glob: string, folders: Iterable<string>): string {
+/** The folders that a glob begins with before it gets wild, and what comes behind them. */
+function splitGlob(glob: string): { readonly literal: readonly string[]; readonly rest: readonly string[] } {
   const segments = glob.replace(/^\.\//, '').split('/');
   const wild = segments.findIndex((segment) => /[*?{]/.test(segment));
   const literal = wild < 0 ? segments : segments.slice(0, wild);
-  const rest = segments.slice(literal.length);
+  return { literal, rest: segments.slice(literal.length) };
+}
+
+// Letters to YAML, and no part of the folder that was meant.
+const CURLY = /[“”„‘’]/g;
+
+/** Tells whether all that a glob can match lies in some folders of the library; '' = all of it. */
+function isWithin(folders: readonly string[], glob: string): boolean {
+  const folder = splitGlob(glob.replaceAll(CURLY, '')).literal.join('/');
+  return folders.some((one) => one === '' || folder === one || folder.startsWith(`${one}/`));
+}
+
+/** The advice for a glob, or a folder, that matches nothing: the same with the folder whose name is nearest. */
+export function adviseOnFolder(glob: string, folders: Iterable<string>): string {
+  const { literal, rest } = splitGlob(glob);
   const level = [...folders].filter((folder) => folder !== '' && folder.split('/').length === literal.length);
   const near = nearest(literal.join('/'), level);
   if (near !== undefined && near !== literal.join('/')) return `Did you mean \`${[near, ...rest].join('/')}\`?`;
@@ -38,13 +52,14 @@ export interface Unmatched {
 }
 
 /**
- * The globs of `include`, `exclude` and folder rules that match none of the files of the whole library (paths below it,
- * NFC). Such a glob is a slip more often than not: one of `include` takes what it meant out of the library, one of
+ * The globs of `include`, `exclude` and folder rules that match none of the files (paths below the library, NFC) of the
+ * `selections` that were looked at (folders below it, '' = all of it), where nothing outside of those could match. Such a glob is a slip more often than not: one of `include` takes what it meant out of the library, one of
  * `exclude` leaves it in.
  */
 export function findUnmatched(
   { folders: rules, include, exclude }: Pick<Config, 'folders' | 'include' | 'exclude'>,
   files: readonly string[],
+  selections: readonly string[],
 ): readonly Unmatched[] {
   if (files.length === 0 || rules.length + include.length + exclude.length === 0) return [];
   const folders = foldersOf(files);
@@ -55,7 +70,11 @@ export function findUnmatched(
     ...findIdle(include, files).map((glob) => ({ path: ['include', include.indexOf(glob)], glob })),
     ...findIdle(exclude, files).map((glob) => ({ path: ['exclude', exclude.indexOf(glob)], glob })),
   ];
-  return globs.map((found) => ({ ...found, hint: adviseOnFolder(found.glob, folders) }));
+  // A glob of `include` or `exclude` without a slash is meant at every depth.
+  const isDecided = ({ path: [key], glob }: Omit<Unmatched, 'hint'>): boolean =>
+    isWithin(key === 'folders' || glob.includes('/') ? selections : selections.filter((one) => one === ''), glob);
+  const told = globs.filter(isDecided);
+  return told.map((found) => ({ ...found, hint: adviseOnFolder(found.glob, folders) }));
 }
 
 function matchesFolder(glob: string, folders: ReadonlySet<string>): boolean {

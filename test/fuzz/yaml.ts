@@ -78,7 +78,7 @@ export const YAML: FuzzedReader = {
     const config = parseConfig(file);
     const sidecar = readOverrides(file);
     const found = config.problemsWith(library, { isFile: () => false, isFolder: () => false, iccProfiles: () => [] });
-    const unmatched = config.unmatched(['a/b.jpg', 'b/c/d.tif', '[x]/e.png']);
+    const unmatched = config.unmatched(['a/b.jpg', 'b/c/d.tif', '[x]/e.png'], ['']);
     for (const told of [problems, warnings, config.problems, config.warnings, found, unmatched, sidecar.problems])
       checkProblems(text, told);
     if (sidecar.problems.length > 0) return;

@@ -131,10 +131,10 @@ function ownsBy(shard: Request['shard']): (path: string) => boolean {
   return shard === undefined ? () => true : (path) => shardOf(path, shard.of) === shard.index;
 }
 
-/** Warnings of globs that match nothing: those of dmx.yaml where the whole library was looked at, and the run's own. */
+/** Warnings of globs that match nothing: those of dmx.yaml as far as the run looks, and its own. */
 function unmatchedNotices({ seen }: Scanned, { request, runtime }: PrepareOptions): readonly Event[] {
   const { selections, unmatched } = runtime.project;
-  const ofFile = selections.includes('') ? unmatched(seen) : [];
+  const ofFile = unmatched(seen, selections);
   if (seen.length === 0) return ofFile.map(settingNotice);
   // Globs of a file (`excludeFrom`) are meant for many libraries.
   const own = (['include', 'exclude'] as const).flatMap((option) =>

@@ -7,9 +7,10 @@ function globsIn(
   include: readonly string[],
   folders: readonly string[],
   exclude: readonly string[] = [],
+  selections: readonly string[] = [''],
 ): readonly string[] {
   const rules = folders.map((path) => ({ path }));
-  return findUnmatched({ include: [...include], exclude: [...exclude], folders: rules }, FILES).map(
+  return findUnmatched({ include: [...include], exclude: [...exclude], folders: rules }, FILES, selections).map(
     ({ path, glob }) => `${path.join('.')} ${glob}`,
   );
 }
@@ -39,7 +40,18 @@ describe('globs that match nothing', () => {
   });
 
   it('are not looked for in a library without files', () => {
-    expect(findUnmatched({ include: ['*.png'], exclude: ['x'], folders: [{ path: 'none' }] }, [])).toEqual([]);
+    expect(findUnmatched({ include: ['*.png'], exclude: ['x'], folders: [{ path: 'none' }] }, [], [''])).toEqual([]);
+  });
+
+  it('are told of a part of the library where nothing outside of it could match', () => {
+    const rules = ['shoes/winter', 'shoes', 'bag', '*/winter', './shoes/wintr/**', '“shoes”'];
+    const told = ['folders.0.path shoes/winter', 'folders.4.path ./shoes/wintr/**', 'folders.5.path “shoes”'];
+    expect(globsIn([], rules, [], ['shoes'])).toEqual(told);
+    expect(globsIn(['*.png', 'wintr', 'shoes/*.png'], [], ['shoes/old/**', 'old'], ['shoes', 'bags'])).toEqual([
+      'include.2 shoes/*.png',
+      'exclude.0 shoes/old/**',
+    ]);
+    expect(globsIn([], ['shoes/winter', 'shoes/summer/red'], [], ['shoes/summer/blue.jpg'])).toEqual([]);
   });
 
   it('are told with the nearest folder', () => {
