@@ -265,7 +265,7 @@ async function render(renderer: Renderer, options: RenderOptions, context: RunCo
  * ```
  */
 export async function open(options: OpenOptions): Promise<Dmx> {
-  const renderer = new Renderer(requestOf(options));
+  const renderer = await Renderer.open(requestOf(options));
   const calls = new Calls();
   return {
     plan: async (run = {}) => plan(calls, run, requestOf(options, run, 'plan')),

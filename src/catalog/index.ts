@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { Catalog } from './catalog.ts';
-import { openSqlite } from './dialects/sqlite.ts';
 import { MemoryCatalog } from './memory.ts';
-import { SqlCatalog } from './sql.ts';
+import { sqliteFile } from './sqlite-file.ts';
 
 interface CatalogBackend {
   /**
@@ -14,8 +14,10 @@ interface CatalogBackend {
 const CATALOGS = {
   sqlite: {
     open: async (output, create) => {
-      const database = await openSqlite(output, create);
-      return database && new SqlCatalog(database);
+      // Where there is none, nothing of SQL is loaded to say so.
+      if (!create && !existsSync(sqliteFile(output))) return undefined;
+      const { openSqliteCatalog } = await import('./sqlite.ts');
+      return openSqliteCatalog(output, create);
     },
   },
   memory: { open: async () => new MemoryCatalog() },

@@ -15,10 +15,11 @@ export interface GeneratedDocument {
 }
 
 /** Every generated document as it should be: the references in docs/, and the reference and schema of profiles. */
-export function makeDocuments(commands: readonly Command[]): readonly GeneratedDocument[] {
+export async function makeDocuments(commands: readonly Command[]): Promise<readonly GeneratedDocument[]> {
   const formats = readFileSync(packageFile('docs/formats.md'), 'utf8');
   // From the root of the file system no dmx.yaml is found, and the shipped profiles stand alone.
-  const { profiles: shipped } = loadLibrary({ command: 'reference', cwd: parse(packageFile('')).root, folders: [] });
+  const request = { command: 'reference', cwd: parse(packageFile('')).root, folders: [] };
+  const { profiles: shipped } = await loadLibrary(request);
   return [
     { file: 'docs/options.md', text: optionsPage(commands) },
     { file: 'docs/errors.md', text: errorsPage() },

@@ -16,7 +16,7 @@ import { presetRows, printList } from './print-profiles.ts';
 import { needWord, unknownName } from './word.ts';
 
 async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
-  const { profiles } = loadLibrary(request);
+  const { profiles } = await loadLibrary(request);
   for (const [mistake] of profiles.spoiled.values())
     if (mistake) context.emit({ type: 'notice', level: 'warning', ...mistake, place: mistake });
   const rows = presetRows(profiles);
@@ -28,7 +28,7 @@ async function list({ request, options, streams, context }: Call): Promise<ExitC
 /** One preset in both spellings, either of which can be copied into a file of presets, and what it comes to. */
 async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
   const name = needWord(words[1], 'the name of a preset', 'Names: dmx presets list.');
-  const { config, profiles } = loadLibrary(request);
+  const { config, profiles } = await loadLibrary(request);
   const mistakes = profiles.spoiled.get(name.toLowerCase());
   if (mistakes) throw new ProfileError(mistakes);
   const { presets } = profiles;

@@ -6,7 +6,7 @@ import { printPlace } from '../model/errors.ts';
 import { jsonLine } from '../model/run/json-line.ts';
 import { expand } from '../plan/expand.ts';
 import { namesOf } from '../profiles/library.ts';
-import { inspectLibrary, loadLibrary } from '../run/project/load-config.ts';
+import { type InspectedLibrary, inspectLibrary, loadLibrary } from '../run/project/load-config.ts';
 import { annotateProblems } from '../report/index.ts';
 import type { Call } from './command.ts';
 import { FOUND, type ExitCode } from './exit.ts';
@@ -14,17 +14,17 @@ import { printProblems } from './print-error.ts';
 import { documentAt, printList, printOrders, profileRows } from './print-profiles.ts';
 import { needWord, unknownName } from './word.ts';
 
-function list({ request, options, streams }: Call): ExitCode {
-  const rows = profileRows(loadLibrary(request).profiles);
+async function list({ request, options, streams }: Call): Promise<ExitCode> {
+  const rows = profileRows((await loadLibrary(request)).profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'profile', ...row }));
   else streams.out(`${printList(rows).join('\n')}\n`);
   return 0;
 }
 
 /** The document as it was written, and what it comes to. */
-function show({ request, words, options, streams }: Call): ExitCode {
+async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
   const name = needWord(words[1], 'the name of a profile', 'Names: dmx profiles list.');
-  const { profiles, config } = loadLibrary(request);
+  const { profiles, config } = await loadLibrary(request);
   const key = name.toLowerCase();
   const image = profiles.images.get(key);
   const found = [image, profiles.videos.get(key)].filter((one) => one !== undefined);
@@ -42,7 +42,7 @@ function show({ request, words, options, streams }: Call): ExitCode {
   return 0;
 }
 
-type Found = Pick<ReturnType<typeof inspectLibrary>, 'problems' | 'warnings'>;
+type Found = Pick<InspectedLibrary, 'problems' | 'warnings'>;
 
 function printFound({ problems, warnings }: Found, { options, streams, checkout }: Call): void {
   if (options.json === true) {
@@ -59,9 +59,9 @@ function printFound({ problems, warnings }: Found, { options, streams, checkout 
   for (const line of printProblems(warnings, paint)) streams.out(`${paint.yellow('warning')}  ${line}\n`);
 }
 
-function check(call: Call): ExitCode {
+async function check(call: Call): Promise<ExitCode> {
   const { request, words, streams } = call;
-  const { problems, warnings, profiles } = inspectLibrary(request, words.slice(1));
+  const { problems, warnings, profiles } = await inspectLibrary(request, words.slice(1));
   printFound({ problems, warnings }, call);
   const { images, videos, presets } = profiles;
   const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;

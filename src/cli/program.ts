@@ -60,8 +60,8 @@ async function tellError(
 /** Settings of dmx.yaml about the terminal, where neither flag nor environment does; the commands read the rest. */
 async function withConfig({ command, options, words }: Parsed, cwd: string): Promise<Parsed> {
   if (!command.takes.includes('place')) return { command, options, words };
-  const { readConfig } = await import('./use-cases.ts');
-  const { config } = readConfig(makeRequest(command.name, [], options, cwd));
+  const { readConfig } = await import('../run/project/load-config.ts');
+  const { config } = await readConfig(makeRequest(command.name, [], options, cwd));
   return { command, words, options: { ...writtenOf(config, command.takes), ...options } };
 }
 

@@ -1,26 +1,20 @@
-/** Use cases and printers of all commands, loaded when one is run: to read a command line, or to print help, takes none. */
+/**
+ * Use cases and printers of commands, loaded when one is run: to read a command line, or to print help, takes none. Where
+ * one is small beside the others, its command loads it by itself.
+ */
 export { printProperties } from '../model/properties.ts';
-export { jsonSchema } from '../profiles/schema.ts';
 export { printReport } from '../report/index.ts';
-export { crop } from '../run/crop.ts';
 export { doctor } from '../run/doctor.ts';
 export { ingest } from '../run/ingest.ts';
-export { init } from '../run/init.ts';
 export { merge } from '../run/merge.ts';
-export { readConfig } from '../run/project/load-config.ts';
 export { answerRequest } from '../run/properties.ts';
 export { prune } from '../run/prune.ts';
-export { render } from '../run/render.ts';
 export { report } from '../run/report.ts';
 export { reprocess, reprocessing } from '../run/reprocess.ts';
 export { show } from '../run/show.ts';
 export { status } from '../run/status.ts';
 export { verify } from '../run/verify.ts';
-export { makeDocuments, writeDocuments } from './documents.ts';
-export { PRESETS_ACTIONS } from './presets-actions.ts';
 export { preview } from './preview.ts';
 export { printAsset } from './print-asset.ts';
-export { printCrops } from './print-crops.ts';
 export { printStatus } from './print-status.ts';
-export { PROFILES_ACTIONS } from './profiles-actions.ts';
 export { RUNS_ACTIONS } from './runs-actions.ts';

@@ -7,14 +7,15 @@ import { present } from '../base/present.ts';
 import type { MasterTreatment, MetadataPolicy, PictureRecipe, Recipe, SmartCrop } from '../model/recipe/recipe.ts';
 import { EMPTY_PICTURE, smartCropOf } from '../model/recipe/recipe-tree.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';
-import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from '../profiles/image.ts';
-import { lowestTerms } from '../profiles/fields.ts';
+import type { CropRow, ImageProfile, RenditionRow } from '../profiles/image.ts';
 import { findPreset, type ProfileLibrary } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/modifiers.ts';
 import { presetPatterns } from '../profiles/preset-patterns.ts';
 import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
 import type { View } from '../model/recipe/transforms.ts';
+import { cropShape } from '../profiles/crop-shape.ts';
+import { lowestTerms } from '../profiles/ratio.ts';
 
 /** The part of a profile that is about pictures. */
 export type ImageOrder = RenditionOrder & { readonly recipe: Recipe };

@@ -4,9 +4,9 @@ import { idleKey } from '../serving/idle-key.ts';
 import { MANIFEST_FORMS } from '../model/manifest.ts';
 import { filePath, glob, NAME } from './fields.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
-import { naming } from './naming.ts';
 import { FILE_KEYS } from './options/file-keys.ts';
 import { server } from './server.ts';
+import { parseNaming } from './naming.ts';
 
 const governedBy = (kind: string) =>
   z
@@ -20,6 +20,12 @@ const folder = z.strictObject({
   video: governedBy('video').optional(),
   sync: z.enum(['include', 'exclude']).optional().describe('exclude: the folder is not looked at'),
   publish: z.boolean().optional().describe('false: made and recorded, but not in the manifest'),
+});
+
+/** Layout of rendition paths below `renditions/`. */
+const naming = z.string({ error: 'a layout such as {path}/{name}.{ext}' }).superRefine((template, context) => {
+  const parsed = parseNaming(template);
+  if ('expected' in parsed) context.addIssue({ code: 'custom', message: parsed.expected });
 });
 
 /** `dmx.yaml` */

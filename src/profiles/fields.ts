@@ -4,6 +4,7 @@ import type { VideoTime } from '../model/recipe/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
 import { isPath } from './is-path.ts';
+import { parseRatio } from './ratio.ts';
 
 // Every `error` here is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩".
 
@@ -76,26 +77,6 @@ export const videoTime = textual<VideoTime>(
   },
   `^\\d+(\\.\\d+)?\\s*%$|${DURATION_PATTERN}`,
 );
-
-/** Width to height, whole numbers in lowest terms. */
-export type Ratio = readonly [width: number, height: number];
-
-export function lowestTerms(width: number, height: number): Ratio {
-  let [divisor, rest] = [width, height];
-  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
-  return [width / divisor, height / divisor];
-}
-
-/** A ratio beyond this is a line, not a picture; it also keeps every side that follows from one countable. */
-const MOST_SLENDER = 100;
-
-export function parseRatio(text: string): Ratio | undefined {
-  const [, width, height] = /^\s*(\d{1,5})\s*[:x/]\s*(\d{1,5})\s*$/i.exec(text) ?? [];
-  const [w, h] = [Number(width), Number(height)];
-  if (!(w > 0 && h > 0) || Math.max(w / h, h / w) > MOST_SLENDER) return undefined;
-  return lowestTerms(w, h);
-}
-
 /** `3:2`, `3x2` */
 export const ratio = textual('a ratio such as 3:2 or 1x1', parseRatio, '^\\s*\\d{1,5}\\s*[:xX/]\\s*\\d{1,5}\\s*$');
 

@@ -1,12 +1,13 @@
 import type { Size } from '../model/geometry.ts';
 import type { Found } from './yaml/check.ts';
-import { cropShape, type CropRow, type ImageProfile, type RenditionRow } from './image.ts';
+import type { CropRow, ImageProfile, RenditionRow } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { checkSize, checkText, inText, recipeOf, sizeProblem } from './modifiers.ts';
 import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
+import { cropShape } from './crop-shape.ts';
 
 /** One profile under examination: what no schema can say about it. */
 class Examination {

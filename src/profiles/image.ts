@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
-import { roundSize, type Size } from '../model/geometry.ts';
-import { lowestTerms, name, profileName, ratio, real, unsharpMask, whole, type Ratio } from './fields.ts';
-
+import { name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
 const side = whole(1, 10_000_000);
 
@@ -101,22 +99,3 @@ export const imageProfile = z.strictObject({
 export type ImageProfile = z.output<typeof imageProfile>;
 export type CropRow = z.output<typeof crop>;
 export type RenditionRow = z.output<typeof rendition>;
-
-/** The order of a crop. Sizes in pixels; none = the window's own size. */
-export interface CropShape {
-  readonly ratio: Ratio;
-  readonly size: Size | null;
-}
-
-/**
- * Ratio and size of a crop from whatever two of its three fields say; undefined where they do not say enough, or clash.
- */
-export function cropShape({ ratio: given, width, height }: CropRow): CropShape | undefined {
-  if (width !== undefined && height !== undefined) {
-    return given === undefined ? { ratio: lowestTerms(width, height), size: { width, height } } : undefined;
-  }
-  if (given === undefined) return undefined;
-  const [w, h] = given;
-  if (width !== undefined) return { ratio: given, size: { width, height: roundSize((width * h) / w) } };
-  return { ratio: given, size: height === undefined ? null : { width: roundSize((height * w) / h), height } };
-}

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { suggest } from './yaml/zod-issue.ts';
 
 /** Fields that may stand in braces in `naming`. */
@@ -49,9 +48,3 @@ function weakness(template: string, has: ReadonlySet<string>): string | undefine
     ? 'a layout below renditions/, without empty, `.` or `..` parts'
     : undefined;
 }
-
-/** Layout of rendition paths below `renditions/`. */
-export const naming = z.string({ error: 'a layout such as {path}/{name}.{ext}' }).superRefine((template, context) => {
-  const parsed = parseNaming(template);
-  if ('expected' in parsed) context.addIssue({ code: 'custom', message: parsed.expected });
-});

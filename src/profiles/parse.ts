@@ -35,13 +35,23 @@ type Check = (library: ProfileLibrary) => void;
 
 const KINDS = ['image-profile', 'image-presets', 'video-profile'] as const;
 
-/** Collects what the documents of all files declare. */
+type Shelves = Pick<ProfileLibrary, 'images' | 'videos' | 'presets'>;
+
+const EMPTY: Shelves = { images: new Map(), videos: new Map(), presets: new Map() };
+
+/** Collects what the documents of all files declare, beside what is known. */
 class LibraryBuilder implements ProfileLibrary {
-  readonly images = new Map<string, Declared<ImageProfile>>();
-  readonly videos = new Map<string, Declared<VideoProfile>>();
-  readonly presets = new Map<string, Declared<Preset>>();
+  readonly images: Map<string, Declared<ImageProfile>>;
+  readonly videos: Map<string, Declared<VideoProfile>>;
+  readonly presets: Map<string, Declared<Preset>>;
   readonly spoiled = new Map<string, readonly Problem[]>();
   readonly checks: Check[] = [];
+
+  constructor({ images, videos, presets }: Shelves) {
+    this.images = new Map(images);
+    this.videos = new Map(videos);
+    this.presets = new Map(presets);
+  }
 
   read(root: YamlNode, shipped: boolean, found: Found): void {
     switch (kindOf(root, found.findings)) {
@@ -126,7 +136,29 @@ function declare<T extends { readonly name: string }>(
 
 /** Reads every file of profiles and presets, the shipped ones included. Never throws. */
 export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
-  const shelf = new LibraryBuilder();
+  return parseFiles(files, EMPTY);
+}
+
+/**
+ * The same for the files of a user, beside shipped ones that were read before and have no mistakes. Undefined where a
+ * user's preset or profile may change what shipped ones come to: then those have to be judged with it, by `parseLibrary`.
+ */
+export function parseBeside(files: readonly ProfileFile[], shipped: ProfileLibrary): ParsedLibrary | undefined {
+  const parsed = parseFiles(files, shipped);
+  return changesShipped(parsed.library, shipped) ? undefined : parsed;
+}
+
+/** Tells whether a shipped name has become a user's, or a shipped profile takes presets by pattern. */
+function changesShipped(library: ProfileLibrary, shipped: ProfileLibrary): boolean {
+  const shelves = ['images', 'videos', 'presets'] as const;
+  const taken = shelves.some((shelf) => [...shipped[shelf]].some(([key, own]) => library[shelf].get(key) !== own));
+  const spoiled = [...library.spoiled.keys()].some((key) => shipped.presets.has(key));
+  const open = [...shipped.images.values()].some(({ value }) => value.renditions.some((row) => row.presets));
+  return taken || spoiled || open;
+}
+
+function parseFiles(files: readonly ProfileFile[], known: Shelves): ParsedLibrary {
+  const shelf = new LibraryBuilder(known);
   const read = files.map((file) => {
     const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
     const found = { findings, warnings: findings.aside() };

@@ -7,7 +7,8 @@ import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
 import { recipeOf } from './modifiers.ts';
 import { UniqueNames } from './unique-names.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
-import { cropEncodingName, encodingFileName, encodingRatio, type Encoding, type VideoProfile } from './video.ts';
+import type { Encoding, VideoProfile } from './video.ts';
+import { cropEncodingName, encodingFileName, encodingRatio } from './encoding-names.ts';
 
 /** Properties that all rungs of a ladder must share, or players cannot change between them. */
 const SHARED = [

@@ -54,9 +54,9 @@ function runNames(request: Request): Promise<readonly string[]> {
 
 const NAMES: Readonly<Record<NameKind, (request: Request, typed: string) => Promise<readonly string[]>>> = {
   asset: assetNames,
-  preset: async (request) => namesOf(inspectLibrary(request).profiles.presets),
-  profile: async (request) => profileNames(inspectLibrary(request).profiles),
-  rendition: async (request) => renditionNames(inspectLibrary(request)),
+  preset: async (request) => namesOf((await inspectLibrary(request)).profiles.presets),
+  profile: async (request) => profileNames((await inspectLibrary(request)).profiles),
+  rendition: async (request) => renditionNames(await inspectLibrary(request)),
   run: runNames,
 };
 

@@ -55,7 +55,7 @@ function noPicture(given: string): UsageError {
 }
 
 async function find(request: Request, given: string): Promise<Subject> {
-  const renderer = new Renderer(request);
+  const renderer = await Renderer.open(request);
   try {
     const runtime = await renderer.runtime();
     const { asset } = await (await renderer.lookup()).find(given);

@@ -10,7 +10,7 @@ import type { Workers } from '../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
 import { dmxVersion } from '../system/package-files.ts';
 import { sqliteVersion } from '../system/sqlite.ts';
-import { inspectLibrary } from './project/load-config.ts';
+import { type InspectedLibrary, inspectLibrary } from './project/load-config.ts';
 import { programsOf } from './project/programs.ts';
 import { outputOf } from './project/project.ts';
 import type { Request } from './request.ts';
@@ -78,7 +78,7 @@ async function diagnosePrograms(pool: Workers): Promise<readonly Diagnosis[]> {
   }
 }
 
-function diagnoseProfiles({ profiles, problems, configFile }: ReturnType<typeof inspectLibrary>): Diagnosis {
+function diagnoseProfiles({ profiles, problems, configFile }: InspectedLibrary): Diagnosis {
   const { images, videos, presets } = profiles;
   const from = configFile ?? 'no dmx.yaml';
   const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
@@ -121,7 +121,7 @@ function diagnoseMachine(): readonly Diagnosis[] {
 
 /** Looks at what dmx needs and says what is missing; writes nothing. Throws UsageError when `config` names no file. */
 export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
-  const inspected = inspectLibrary(request);
+  const inspected = await inspectLibrary(request);
   const { config, configFile } = inspected;
   return [
     ...diagnoseNode(),

@@ -83,7 +83,7 @@ export async function importPresets(request: Request, given: string, to: string 
     presets: files.flatMap(({ presets }) => presets),
     strays: files.flatMap(({ strays }) => strays),
   };
-  const taken = takeOver(found, loadLibrary(request).profiles);
+  const taken = takeOver(found, (await loadLibrary(request)).profiles);
   if (taken.presets.length === 0) {
     throw unfit(
       given,

@@ -141,7 +141,7 @@ export async function answerRequest(
   kind: ReqKind,
   wish: RenderWish,
 ): Promise<Properties> {
-  const renderer = new Renderer(request);
+  const renderer = await Renderer.open(request);
   try {
     const { project } = await renderer.runtime();
     const lookup = await renderer.lookup();

@@ -22,7 +22,7 @@ export async function render(
   take: (picture: MadePicture) => Promise<void>,
 ): Promise<void> {
   // One at a time, so that each may have all the memory there is.
-  const renderer = new Renderer({ ...request, concurrency: 1 });
+  const renderer = await Renderer.open({ ...request, concurrency: 1 });
   try {
     const targets: RenderTarget[] = [];
     for (const asset of assets) targets.push(await renderer.target(asset, from, context));

@@ -112,7 +112,7 @@ async function headOf({ project, catalog }: Runtime): Promise<ReportHead> {
  * failures. It needs nothing but itself. No lock is taken and nothing else written. Throws UsageError, StorageError.
  */
 export async function report(request: Request, print: PrintReport, { signal }: RunContext): Promise<ReportView> {
-  const renderer = new Renderer(request);
+  const renderer = await Renderer.open(request);
   try {
     const runtime = await renderer.runtime();
     const { project, storage } = runtime;

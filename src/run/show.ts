@@ -13,7 +13,7 @@ export interface ShowView {
 
 /** Shows the record of one asset, and whether its files are there. Throws UsageError ASSET_UNKNOWN. */
 export async function show(request: Request, given: string): Promise<ShowView> {
-  const renderer = new Renderer(request);
+  const renderer = await Renderer.open(request);
   try {
     const { project, storage } = await renderer.runtime();
     const { library, output } = project;

@@ -24,3 +24,8 @@ export function idleParts(
       : [{ name: `${name} (${argument.name})`, command: name, column, reason: argument.idle }],
   );
 }
+
+/** The warning about a setting that changes nothing. */
+export function idleWarning(name: string, reason: string) {
+  return { code: 'SETTING_IDLE', message: `${name} has no effect: ${reason}`, hint: 'Leave it out.' } as const;
+}

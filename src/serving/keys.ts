@@ -4,7 +4,8 @@ import { printArguments } from './read-arguments.ts';
 import { COLOR_PATTERN, parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';
 import { printNumber } from './number.ts';
-import { argumentKey, type PresetKey, presetKey, presetKeySchema } from './preset-key.ts';
+import { KEY_COMMANDS, type KeyName } from './key-commands.ts';
+import { argumentKey, type PresetKey, presetKey, type PresetKeyRow, presetKeySchema } from './preset-key.ts';
 
 /** The argument of a command that is in the table. */
 function argumentOf(command: string, position: number): Argument {
@@ -14,9 +15,15 @@ function argumentOf(command: string, position: number): Argument {
   return argument;
 }
 
-/** A key for one argument of a command that is in the table. */
-const simple = (key: string, command: string, position: number, description: string): PresetKey =>
-  argumentKey(key, description, { command, position, argument: argumentOf(command, position) });
+/** A key for one argument of its command. */
+function simple(key: KeyName, position: number, description: string): PresetKey {
+  const command = KEY_COMMANDS[key];
+  return argumentKey(key, description, { command, position, argument: argumentOf(command, position) });
+}
+
+/** A key with a spelling of its own. */
+const special = <S extends z.ZodType>(row: Omit<PresetKeyRow<S>, 'command'> & { readonly key: KeyName }): PresetKey =>
+  presetKey({ ...row, command: KEY_COMMANDS[row.key] });
 
 const numbers = (items: readonly string[]): readonly number[] | undefined =>
   items[0] === undefined || items[0] === '' ? undefined : items.map(Number);
@@ -43,28 +50,25 @@ const halved = { '4:2:0': true, '4:4:4': false } as const;
 
 /** The friendly keys of presets, in the order their commands are spelled. `modifiers` stands beside them. */
 export const PRESET_KEYS: readonly PresetKey[] = [
-  simple('width', 'wid', 0, 'Width in pixels: exact, smallest or largest, as `fit` says'),
-  simple('height', 'hei', 0, 'Height in pixels: exact, smallest or largest, as `fit` says'),
-  presetKey({
+  simple('width', 0, 'Width in pixels: exact, smallest or largest, as `fit` says'),
+  simple('height', 0, 'Height in pixels: exact, smallest or largest, as `fit` says'),
+  special({
     key: 'fit',
-    command: 'fit',
     description: 'How width and height decide scale and size; `crop,1` also enlarges',
     schema: fit,
     spell: (value) => [value],
     read: ([mode, upscale]) => (upscale === '1' ? `${mode},1` : mode),
   }),
-  presetKey({
+  special({
     key: 'align',
-    command: 'align',
     description:
       'Where the picture lies in the reply: [horizontal, vertical], -1 left or top, 0 centre, 1 right or bottom',
     schema: z.tuple([z.number().min(-1).max(1), z.number().min(-1).max(1)], { error: 'two numbers -1…1' }),
     spell: (value) => value.map(printNumber),
     read: numbers,
   }),
-  presetKey({
+  special({
     key: 'crop',
-    command: 'crop',
     description: 'Crop in pixels of the master: [x, y, width, height]',
     schema: z.tuple([z.int(), z.int(), z.int().min(1), z.int().min(1)], {
       error: 'four whole numbers: [x, y, width, height] in pixels; `modifiers: cropN=…` takes fractions',
@@ -72,22 +76,20 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => value.map(printNumber),
     read: numbers,
   }),
-  simple('format', 'fmt', 0, 'Format of the file'),
-  simple('colorSpace', 'fmt', 1, 'Pixels of the file: rgb, gray or cmyk'),
-  simple('compression', 'fmt', 2, 'Compression: none, lzw, zip or jpeg of TIFF; lossy or lossless of WebP and AVIF'),
-  simple('quality', 'qlt', 0, 'Quality of lossy formats, 1…100'),
-  presetKey({
+  simple('format', 0, 'Format of the file'),
+  simple('colorSpace', 1, 'Pixels of the file: rgb, gray or cmyk'),
+  simple('compression', 2, 'Compression: none, lzw, zip or jpeg of TIFF; lossy or lossless of WebP and AVIF'),
+  simple('quality', 0, 'Quality of lossy formats, 1…100'),
+  special({
     key: 'chromaSubsampling',
-    command: 'qlt',
     description: 'Colour of JPEG at half size: true or 4:2:0; in full: false or 4:4:4',
     schema: z.union([z.boolean(), z.enum(['4:2:0', '4:4:4'])], { error: 'true, false, 4:2:0 or 4:4:4' }),
     spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
   }),
-  simple('jpegSize', 'jpegSize', 0, 'Largest size of a JPEG in kilobytes of 1024; 0 = any'),
-  presetKey({
+  simple('jpegSize', 0, 'Largest size of a JPEG in kilobytes of 1024; 0 = any'),
+  special({
     key: 'palette',
-    command: 'quantize',
     description: 'Palette of GIF and 8-bit PNG: adaptive, web, mac, or a list of colours that must be in it',
     schema: z.union([z.enum(palettes), z.array(hex).min(1)], { error: 'adaptive, web, mac or a list of colours' }),
     spell: (value) =>
@@ -96,24 +98,22 @@ export const PRESET_KEYS: readonly PresetKey[] = [
         : [undefined, undefined, undefined, ...value.map((c) => c.replace(HEX, '$1'))],
     read: ([type, , , ...colors]) => (colors.length > 0 ? colors : type),
   }),
-  simple('dither', 'quantize', 1, 'Dithering of GIF and 8-bit PNG'),
-  simple('colors', 'quantize', 2, 'Number of colours of GIF and 8-bit PNG'),
-  presetKey({
+  simple('dither', 1, 'Dithering of GIF and 8-bit PNG'),
+  simple('colors', 2, 'Number of colours of GIF and 8-bit PNG'),
+  special({
     key: 'iccProfile',
-    command: 'icc',
     description: 'Name of the output colour profile',
     schema: z.string({ error: 'the name of an ICC profile' }).min(1, { error: 'the name of an ICC profile' }),
     spell: (value) => [encodeURIComponent(value)],
     read: ([name]) => name,
   }),
-  simple('renderIntent', 'icc', 1, 'How colours outside of the output profile are brought into it'),
-  simple('blackPoint', 'icc', 2, 'Black-point compensation'),
-  simple('dithering', 'icc', 3, 'Dithering when colours are converted'),
-  simple('embedProfile', 'iccEmbed', 0, 'Embed the output profile'),
-  simple('resample', 'resMode', 0, 'Filter of all scaling'),
-  presetKey({
+  simple('renderIntent', 1, 'How colours outside of the output profile are brought into it'),
+  simple('blackPoint', 2, 'Black-point compensation'),
+  simple('dithering', 3, 'Dithering when colours are converted'),
+  simple('embedProfile', 0, 'Embed the output profile'),
+  simple('resample', 0, 'Filter of all scaling'),
+  special({
     key: 'background',
-    command: 'bgc',
     description: 'Colour of padding and behind transparency: RRGGBB',
     schema: z
       .string({ error: expectation(argumentOf('bgc', 0)) })
@@ -125,10 +125,9 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     },
     read: ([color]) => color,
   }),
-  simple('sharpen', 'op_sharpen', 0, 'Simple sharpening after scaling'),
-  presetKey({
+  simple('sharpen', 0, 'Simple sharpening after scaling'),
+  special({
     key: 'unsharpMask',
-    command: 'op_usm',
     description: 'Unsharp mask after scaling',
     schema: z.strictObject({
       amount: real(0).describe('Strength, 0…5'),
@@ -146,7 +145,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
       monochrome: monochrome === '1',
     }),
   }),
-  simple('printResolution', 'printRes', 0, 'Print resolution in pixels per inch'),
+  simple('printResolution', 0, 'Print resolution in pixels per inch'),
 ];
 
 /** The key for everything that has none; it wins over the others. */

@@ -23,13 +23,14 @@ export interface PresetKey {
   readonly read: (items: readonly string[]) => Json | undefined;
 }
 
-interface Row<S extends z.ZodType> extends Omit<PresetKey, 'schema' | 'spell'> {
+/** A key whose value has the type that its schema makes. */
+export interface PresetKeyRow<S extends z.ZodType> extends Omit<PresetKey, 'schema' | 'spell'> {
   readonly schema: S;
   readonly spell: (value: z.output<S>) => Spelling;
 }
 
 /** A key with a spelling of its own. */
-export function presetKey<S extends z.ZodType>({ schema, spell, ...row }: Row<S>): PresetKey {
+export function presetKey<S extends z.ZodType>({ schema, spell, ...row }: PresetKeyRow<S>): PresetKey {
   return { ...row, schema: schema.describe(row.description), spell: (value) => spell(schema.parse(value)) };
 }
 

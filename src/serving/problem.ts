@@ -1,10 +1,10 @@
 import { nearest } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { argumentGrammar } from './argument.ts';
-import { type Refusal } from './read-arguments.ts';
+import type { Refusal } from './read-arguments.ts';
 import type { Command } from './command.ts';
 import { MODIFIER_NAMES } from './commands/index.ts';
-import { PRESET_KEYS } from './keys.ts';
+import { KEY_COMMANDS } from './key-commands.ts';
 
 /** One thing wrong in modifier text. */
 export interface CommandProblem {
@@ -46,7 +46,9 @@ const didYouMean = (name: string, candidates: Iterable<string>): string | undefi
   return suggestion === undefined ? undefined : `Did you mean \`${suggestion}\`?`;
 };
 
-const COMMAND_OF_KEY = new Map(PRESET_KEYS.map(({ key, command }) => [key.toLowerCase(), command]));
+const COMMAND_OF_KEY = new Map<string, string>(
+  Object.entries(KEY_COMMANDS).map(([key, command]) => [key.toLowerCase(), command]),
+);
 
 export function unknownCommand(name: string): Finding {
   const command = COMMAND_OF_KEY.get(name.toLowerCase());

@@ -20,11 +20,12 @@ export function packageFile(path: string): string {
 }
 
 /**
- * A module of the program, absolute: its source where dmx runs from sources, else its bundle. `name` has no extension.
+ * A file of the program, absolute, among its sources where dmx runs from sources, else among its bundles; without an
+ * extension a module.
  */
 export function programFile(name: string): string {
   const [folder = ''] = relative(PACKAGE_FOLDER, HERE).split(sep);
-  return join(PACKAGE_FOLDER, folder, `${name}${extname(HERE)}`);
+  return join(PACKAGE_FOLDER, folder, extname(name) === '' ? `${name}${extname(HERE)}` : name);
 }
 
 /** Packages with the versions that are wanted of them, by name. */

@@ -14,29 +14,31 @@ function blocks(page: string, language: string): readonly string[] {
 }
 
 describe('the examples of the pages', () => {
-  it('are profiles and a dmx.yaml without problems in the README', () => {
+  it('are profiles and a dmx.yaml without problems in the README', async () => {
     const [profiles = '', config = ''] = blocks(readFileSync(inRepository('README.md'), 'utf8'), 'yaml');
     const cwd = ownFolder();
     writeFiles(cwd, { 'dmx.yaml': config, 'profiles/shop.yaml': profiles });
-    const inspected = inspectLibrary({ command: 'profiles', cwd, folders: [] });
+    const inspected = await inspectLibrary({ command: 'profiles', cwd, folders: [] });
     expect(inspected.problems).toEqual([]);
     expect(inspected.config).toMatchObject({ library: 'assets' });
     expect([...inspected.profiles.images.keys()]).toContain('shop');
   });
 
-  it.each(glob.sync('docs/*.md', { cwd: inRepository() }))('are documents without problems in %s', (page) => {
+  it.each(glob.sync('docs/*.md', { cwd: inRepository() }))('are documents without problems in %s', async (page) => {
     const documents = blocks(readFileSync(inRepository(page), 'utf8'), 'yaml').filter((text) =>
       text.startsWith('kind:'),
     );
     const cwd = ownFolder();
     const files = documents.map((text, i) => [`profiles/${i}.yaml`, text] as const);
     writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', ...Object.fromEntries(files) });
-    expect(inspectLibrary({ command: 'profiles', cwd, folders: [] }).problems).toEqual([]);
+    expect((await inspectLibrary({ command: 'profiles', cwd, folders: [] })).problems).toEqual([]);
   });
 });
 
+const DOCUMENTS = await makeDocuments(COMMANDS);
+
 describe('the generated documents', () => {
-  it.each(makeDocuments(COMMANDS))('$file is current (else: npm run docs)', ({ file, text }) => {
+  it.each(DOCUMENTS)('$file is current (else: npm run docs)', ({ file, text }) => {
     expect(readFileSync(inRepository(file), 'utf8')).toBe(text);
   });
 

@@ -9,6 +9,7 @@ import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { damaged } from '../catalog-error.ts';
 import type { Database as CatalogDatabase } from '../database.ts';
+import { sqliteFile } from '../sqlite-file.ts';
 import { type CatalogTables, GLANCES_SINCE, LEFT_SINCE, SCHEMA_VERSION } from '../schema.ts';
 
 // A reader waits at most for a checkpoint, a writer for `runs rename` in another terminal: milliseconds.
@@ -193,7 +194,7 @@ async function openAt(place: Place, create: boolean): Promise<CatalogDatabase | 
  * nothing is written. Throws CATALOG_NEWER, CATALOG_DAMAGED, ENGINE_MISSING or a StorageError.
  */
 export async function openSqlite(output: string, create: boolean): Promise<CatalogDatabase | undefined> {
-  const place = { output, file: path.join(output, '.dmx', 'catalog.db') };
+  const place = { output, file: sqliteFile(output) };
   try {
     return await openAt(place, create);
   } catch (error) {

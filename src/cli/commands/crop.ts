@@ -30,7 +30,7 @@ export const crop: Command = {
     ['dmx crop shoes/red.jpg --clear', 'back to what the detectors find'],
   ],
   async run({ words, request, options, streams }) {
-    const { crop: run, printCrops } = await import('../use-cases.ts');
+    const { crop: run, printCrops } = await import('../yaml-use-cases.ts');
     const view = await run(request, words[0] ?? '', editOf(options));
     const text = (): string => `${printCrops(view, makePaint(streams.color)).join('\n')}\n`;
     streams.out(options.json === true ? jsonLine({ type: 'crops', ...view }) : text());

@@ -9,7 +9,7 @@ export const init: Command = {
   takes: ['terminal'],
   examples: [['dmx init && dmx plan', 'then edit dmx.yaml and look what it would do']],
   async run({ words: [dir = '.'], request, streams }) {
-    const { init: run } = await import('../use-cases.ts');
+    const { init: run } = await import('../yaml-use-cases.ts');
     const { written, kept } = await run(resolve(request.cwd, dir));
     for (const file of written) streams.out(`${file}\n`);
     if (streams.quiet) return 0;

@@ -22,7 +22,7 @@ export const presets: Command = {
   ],
   async run(call) {
     const action = readAction(call.words[0], ACTIONS, 'presets');
-    const { PRESETS_ACTIONS } = await import('../use-cases.ts');
+    const { PRESETS_ACTIONS } = await import('../yaml-use-cases.ts');
     return PRESETS_ACTIONS[action](call);
   },
 };

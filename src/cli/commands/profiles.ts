@@ -23,7 +23,7 @@ export const profiles: Command = {
   ],
   async run(call) {
     const action = readAction(call.words[0], ACTIONS, 'profiles');
-    const { PROFILES_ACTIONS } = await import('../use-cases.ts');
+    const { PROFILES_ACTIONS } = await import('../yaml-use-cases.ts');
     return PROFILES_ACTIONS[action](call);
   },
 };

@@ -9,8 +9,8 @@ export const reference: Command = {
   examples: [],
   hidden: true,
   async run({ options, streams, commands }) {
-    const { makeDocuments, writeDocuments } = await import('../use-cases.ts');
-    const documents = makeDocuments(commands);
+    const { makeDocuments, writeDocuments } = await import('../yaml-use-cases.ts');
+    const documents = await makeDocuments(commands);
     if (options.write === true) for (const file of writeDocuments(documents)) streams.out(`${file}\n`);
     else for (const { text } of documents) streams.out(text);
     return 0;

@@ -79,7 +79,7 @@ export const render: Command = {
   async run(call) {
     const { words, options, request, context, streams, surroundings } = call;
     checkOptions(call);
-    const { render: run } = await import('../use-cases.ts');
+    const { render: run } = await import('../../run/render.ts');
     await run(request, { assets: words, ...orderOf(options) }, context, async (picture) => {
       if (options.to === '-') return surroundings.out.write(await picture.read());
       const path = fileFor(picture, call);

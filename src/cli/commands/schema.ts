@@ -8,7 +8,7 @@ export const schema: Command = {
   takes: ['terminal'],
   examples: [['dmx schema > dmx.schema.json', 'then, in YAML: # yaml-language-server: $schema=dmx.schema.json']],
   async run({ streams }) {
-    const { jsonSchema } = await import('../use-cases.ts');
+    const { jsonSchema } = await import('../yaml-use-cases.ts');
     streams.out(`${JSON.stringify(jsonSchema(), null, 2)}\n`);
     return 0;
   },

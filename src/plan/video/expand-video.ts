@@ -16,17 +16,12 @@ import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/modifiers.ts';
-import {
-  cropEncodingName,
-  encodingFileName,
-  setFileName,
-  type Encoding,
-  type VideoProfile,
-} from '../../profiles/video.ts';
+import type { Encoding, VideoProfile } from '../../profiles/video.ts';
 import { printColor } from '../../serving/color.ts';
 import { resolveRecipe } from '../../serving/resolve.ts';
 import type { ExpandSettings } from '../expand.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
+import { cropEncodingName, encodingFileName, setFileName } from '../../profiles/encoding-names.ts';
 
 /** Settings that dmx.yaml adds to the recipes of clips. */
 export type VideoSettings = ExpandSettings & {

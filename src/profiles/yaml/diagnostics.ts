@@ -97,3 +97,6 @@ export class Diagnostics {
     if (!this.full) this.#problems.set(`${place.line}:${place.column}:${message}`, { code, ...place, message, hint });
   }
 }
+
+/** A file of YAML larger than this was not written by a person. Bytes. */
+export const LARGEST_YAML = 2 ** 20;

@@ -4,6 +4,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import type { Path, YamlNode } from './node.ts';
 import { alternativesOf, entrySchema, itemSchema } from './schema-shape.ts';
 import { printPath } from './zod-issue.ts';
+import { idleWarning } from '../../serving/idle-part.ts';
 
 interface IdleKey {
   readonly path: Path;
@@ -31,9 +32,4 @@ export function warnOfIdleKeys(root: YamlNode, schema: z.core.$ZodType, warnings
     if (warnings.full) return;
     warnings.atKey(root, path, idleWarning(`\`${printPath(path)}\``, reason));
   }
-}
-
-/** The warning about a setting that changes nothing. */
-export function idleWarning(name: string, reason: string) {
-  return { code: 'SETTING_IDLE', message: `${name} has no effect: ${reason}`, hint: 'Leave it out.' } as const;
 }

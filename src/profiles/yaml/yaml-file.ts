@@ -1,12 +1,8 @@
 import { Composer, Lexer, LineCounter, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import type { ErrorCode } from '../../model/errors.ts';
-import { Diagnostics, type TextFile } from './diagnostics.ts';
+import { Diagnostics, type TextFile, LARGEST_YAML } from './diagnostics.ts';
 import { DEEPEST, NodeReader } from './read-nodes.ts';
 import type { YamlNode } from './node.ts';
-
-/** A file of YAML larger than this was not written by a person. Bytes. */
-export const LARGEST_YAML = 2 ** 20;
-
 /** Syntax errors after which a file is read no further. */
 const MOST_ERRORS = 100;
 

@@ -1,10 +1,9 @@
-import { LARGEST_YAML } from '../../profiles/yaml/yaml-file.ts';
 import type { Library, Skip } from '../../library/library.ts';
 import { type ErrorData, SourceError } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
-import { readOverrides } from '../../profiles/overrides.ts';
 import { systemCode } from '../../system/master-error.ts';
 import { readOpened } from '../../system/open-file.ts';
+import { LARGEST_YAML } from '../../profiles/yaml/diagnostics.ts';
 
 /** The content of a master's sidecar, or why it cannot be heard. */
 export type ReadOverrides = { readonly overrides: Overrides } | { readonly error: ErrorData };
@@ -36,6 +35,7 @@ export async function readSidecar(sidecars: Library, file: string, name: string)
       'Check its permissions.',
     );
   }
+  const { readOverrides } = await import('../project/yaml-readers.ts');
   const { overrides, problems } = readOverrides({ name, text });
   const [first] = problems;
   if (first === undefined) return { overrides };

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { dirname, extname, join, parse, relative, resolve } from 'node:path';
-import fg from 'fast-glob';
 import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
-import { parseConfig, type Config, type Disk, type ParsedConfig } from '../../profiles/config.ts';
-import { parseLibrary, type ProfileFile } from '../../profiles/parse.ts';
+import type { Config, Disk, ParsedConfig } from '../../profiles/config.ts';
+import type { ParsedLibrary, ProfileFile } from '../../profiles/parse.ts';
 import { presetsUsed } from '../../profiles/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
-import { packageFile } from '../../system/package-files.ts';
 import type { Request } from '../request.ts';
+import { readShipped, shippedFiles } from './shipped.ts';
 
 /** dmx.yaml with its defaults, and every profile and preset it can use. */
 export interface LoadedLibrary {
@@ -21,7 +20,6 @@ export interface LoadedLibrary {
   readonly unmatched: ParsedConfig['unmatched'];
 }
 
-const SHIPPED = packageFile('profiles');
 const NAMES = ['dmx.yaml', 'dmx.yml'];
 
 /** The nearest dmx.yaml from a folder upwards, as git looks for its own. */
@@ -42,20 +40,29 @@ function configFileOf({ config, cwd }: Request): string | undefined {
   });
 }
 
-function readProfile(file: string, from: string, shipped: boolean): ProfileFile {
-  return { name: shipped ? file : relative(from, file), text: readFileSync(file, 'utf8'), shipped };
-}
-
-function shippedFiles(): ProfileFile[] {
-  const names = readdirSync(SHIPPED).filter((name) => name.endsWith('.yaml'));
-  return names.toSorted().map((name) => readProfile(join(SHIPPED, name), SHIPPED, true));
-}
-
 /** Files of the project's profiles, and those named on the command line; each once, absolute. */
-function ownFiles(config: Config, configFile: string | undefined, named: readonly string[]): readonly string[] {
-  const options = { absolute: true, onlyFiles: true } as const;
-  const found = configFile === undefined ? [] : fg.sync([...config.profiles], { cwd: dirname(configFile), ...options });
+async function ownFiles(
+  config: Config,
+  configFile: string | undefined,
+  named: readonly string[],
+): Promise<readonly string[]> {
+  if (configFile === undefined) return [...new Set(named)].toSorted();
+  const { default: glob } = await import('fast-glob');
+  const found = glob.sync([...config.profiles], { cwd: dirname(configFile), absolute: true, onlyFiles: true });
   return [...new Set([...found, ...named])].toSorted();
+}
+
+/** The shipped profiles and presets with those of a user, whose names win. */
+async function readProfiles(own: readonly string[], cwd: string): Promise<ParsedLibrary> {
+  const { library } = await readShipped();
+  if (own.length === 0) return { library, problems: [], warnings: [] };
+  const { parseBeside, parseLibrary } = await import('./yaml-readers.ts');
+  const files = own.map((file): ProfileFile => ({
+    name: relative(cwd, file),
+    text: readFileSync(file, 'utf8'),
+    shipped: false,
+  }));
+  return parseBeside(files, library) ?? parseLibrary([...shippedFiles(), ...files]);
 }
 
 function namedFile(cwd: string, given: string): string {
@@ -88,10 +95,17 @@ function unreadableConfig(file: string, got: string): ProfileError {
  * Reads dmx.yaml alone; its problems are for `inspectLibrary` to tell. Throws UsageError when `config` names nothing,
  * ProfileError where it cannot be read.
  */
-export function readConfig(request: Request): ParsedConfig & { readonly configFile: string | undefined } {
+export async function readConfig(
+  request: Request,
+): Promise<ParsedConfig & { readonly configFile: string | undefined }> {
   const configFile = configFileOf(request);
-  const name = configFile === undefined ? 'dmx.yaml' : relative(request.cwd, configFile);
-  const text = configFile === undefined ? 'version: 1\n' : readConfigText(configFile, name);
+  if (configFile === undefined) {
+    const { config } = await readShipped();
+    return { config, configFile, problems: [], warnings: [], problemsWith: () => [], unmatched: () => [] };
+  }
+  const name = relative(request.cwd, configFile);
+  const text = readConfigText(configFile, name);
+  const { parseConfig } = await import('./yaml-readers.ts');
   return { ...parseConfig({ name, text }), configFile };
 }
 
@@ -114,24 +128,22 @@ function diskBelow(folder: string): Disk {
   };
 }
 
+/** The same with every problem of every file. */
+export interface InspectedLibrary extends LoadedLibrary {
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Reads dmx.yaml, every profile, and the files `named` (relative to `cwd`). Answers every problem of every file beside
  * what could be read.
  */
-export function inspectLibrary(
-  request: Request,
-  named: readonly string[] = [],
-): LoadedLibrary & { readonly problems: readonly Problem[] } {
+export async function inspectLibrary(request: Request, named: readonly string[] = []): Promise<InspectedLibrary> {
   const { cwd } = request;
-  const parsed = readConfig(request);
+  const parsed = await readConfig(request);
   const { config, configFile } = parsed;
-  const own = ownFiles(
-    config,
-    configFile,
-    named.map((given) => namedFile(cwd, given)),
-  );
-  const files = [...shippedFiles(), ...own.map((file) => readProfile(file, cwd, false))];
-  const { library: profiles, problems, warnings } = parseLibrary(files);
+  const files = named.map((given) => namedFile(cwd, given));
+  const own = await ownFiles(config, configFile, files);
+  const { library: profiles, problems, warnings } = await readProfiles(own, cwd);
   const missing = parsed.problemsWith(profiles, diskBelow(dirname(configFile ?? cwd)));
   return {
     config,
@@ -157,8 +169,8 @@ function withoutPresets(profiles: ProfileLibrary, spoiled: ProfileLibrary['spoil
  * The same, for commands that cannot work with a problem. Presets with mistakes that no profile of a folder uses are left
  * out, and told as warnings. Throws ProfileError with all problems where there are others.
  */
-export function loadLibrary(request: Request): LoadedLibrary {
-  const { problems, ...loaded } = inspectLibrary(request);
+export async function loadLibrary(request: Request): Promise<LoadedLibrary> {
+  const { problems, ...loaded } = await inspectLibrary(request);
   if (problems.length === 0) return loaded;
   const { config, profiles, warnings } = loaded;
   const used = presetsUsed(profiles, governingProfiles(config));

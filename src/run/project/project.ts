@@ -129,8 +129,9 @@ export function overridesFolder({
 export async function openProject(
   request: Request,
   remembered: RememberedLibrary,
-  loaded = loadLibrary(request),
+  given?: LoadedLibrary,
 ): Promise<Project> {
+  const loaded = given ?? (await loadLibrary(request));
   const { config, configFile } = loaded;
   const output = outputOf(request, config, configFile);
   const library =

@@ -50,11 +50,15 @@ export class Renderer {
   #catalog: Promise<Catalog | undefined> | undefined;
   #jobs: JobRunner | undefined;
 
-  /** Reads dmx.yaml, profiles and presets. Throws UsageError, ProfileError. */
-  constructor(request: Request) {
+  private constructor(request: Request, loaded: LoadedLibrary) {
     this.#request = request;
-    this.loaded = loadLibrary(request);
+    this.loaded = loaded;
     this.output = outputOf(request, this.loaded.config, this.loaded.configFile);
+  }
+
+  /** Reads dmx.yaml, profiles and presets. Throws UsageError, ProfileError. */
+  static async open(request: Request): Promise<Renderer> {
+    return new Renderer(request, await loadLibrary(request));
   }
 
   /** Jobs that run side by side at most. */

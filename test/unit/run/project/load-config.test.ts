@@ -8,7 +8,7 @@ import { inspectLibrary, loadLibrary } from '../../../../src/run/project/load-co
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 describe('a dmx.yaml', () => {
-  it('that is no file is told as that', () => {
+  it('that is no file is told as that', async () => {
     const cwd = ownFolder();
     const file = path.join(cwd, 'dmx.yaml');
     const make = [
@@ -18,8 +18,8 @@ describe('a dmx.yaml', () => {
     ] as const;
     for (const one of make) {
       one();
-      const load = (): unknown => loadLibrary({ command: 'ingest', cwd, folders: [] });
-      expect(load).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', place: 'dmx.yaml' }));
+      const load = loadLibrary({ command: 'ingest', cwd, folders: [] });
+      await expect(load).rejects.toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', place: 'dmx.yaml' }));
       rmSync(file, { recursive: true });
     }
   });
@@ -48,8 +48,8 @@ renditions: [{ presets: ["us*"] }, { name: mine, modifiers: "$keyed$&hei=5" }]
     return loadLibrary({ command: 'ingest', cwd, folders: [] });
   };
 
-  it('is left out where no profile of a folder uses it, and told with its place', () => {
-    const { profiles, warnings } = load('folders: [{ path: "**", image: shop }]\n');
+  it('is left out where no profile of a folder uses it, and told with its place', async () => {
+    const { profiles, warnings } = await load('folders: [{ path: "**", image: shop }]\n');
     expect([...profiles.spoiled.keys()].toSorted()).toEqual(['bad', 'keyed', 'odd', 'user']);
     expect(['good', 'user', 'bad', 'keyed', 'odd'].filter((name) => profiles.presets.has(name))).toEqual(['good']);
     expect(warnings.map(({ file, line }) => [file, line])).toEqual([
@@ -60,24 +60,24 @@ renditions: [{ presets: ["us*"] }, { name: mine, modifiers: "$keyed$&hei=5" }]
     ]);
   });
 
-  it('is named with its own mistake to those who ask for it, whatever became of it', () => {
-    const { profiles } = load('folders: [{ path: "**", image: shop }]\n');
+  it('is named with its own mistake to those who ask for it, whatever became of it', async () => {
+    const { profiles } = await load('folders: [{ path: "**", image: shop }]\n');
     const { problems } = parseModifiers('$bad$&hei=3', { ...macrosOf(profiles), mode: 'strict' });
     expect(problems).toMatchObject([{ code: 'PROFILE_INVALID', message: expect.stringContaining('p.yaml:4:') }]);
     const request = { command: 'ingest', cwd: ownFolder(), folders: [] };
     const text = 'kind: image-presets\npresets:\n  list: [1, 2]\n  user: "$list$&hei=50"\n';
     writeFiles(request.cwd, { 'dmx.yaml': 'version: 1\nlibrary: .\nprofiles: [p.yaml]\n', 'p.yaml': text });
-    const found = inspectLibrary(request).problems;
+    const found = (await inspectLibrary(request)).problems;
     expect(found.map(({ code, line }) => `${code} ${line}`)).toEqual(['PROFILE_INVALID 3', 'PROFILE_INVALID 4']);
   });
 
-  it('refuses whoever uses it, by a pattern, another preset or in modifiers', () => {
-    const use = (): unknown => load('folders: [{ path: "a/**", image: other }]\n');
-    expect(use).toThrow(expect.objectContaining({ name: 'ProfileError' }));
+  it('refuses whoever uses it, by a pattern, another preset or in modifiers', async () => {
+    const use = load('folders: [{ path: "a/**", image: other }]\n');
+    await expect(use).rejects.toThrow(expect.objectContaining({ name: 'ProfileError' }));
   });
 
-  it('is not told from others in a file that YAML cannot read, or beside a mistake that is no preset', () => {
+  it('is not told from others in a file that YAML cannot read, or beside a mistake that is no preset', async () => {
     for (const more of ['  - [\n', '---\nkind: image-profile\nname: third\nrenditions: [{ preset: nobody }]\n'])
-      expect(() => load('', PRESETS + more)).toThrow(expect.objectContaining({ name: 'ProfileError' }));
+      await expect(load('', PRESETS + more)).rejects.toThrow(expect.objectContaining({ name: 'ProfileError' }));
   });
 });

@@ -11,7 +11,7 @@ const call = { signal: new AbortController().signal, emit: () => undefined };
 it('takes what the catalog knows of a master that is as it was, and reads one that is not', async () => {
   const shop = await openIngestedShop();
   const output = shop.output;
-  const renderer = new Renderer({ command: 'render', cwd: shop.folder, folders: [] });
+  const renderer = await Renderer.open({ command: 'render', cwd: shop.folder, folders: [] });
   const places = placesOf({ library: shop.assets, output });
   // The copied catalog knows other inodes; a digest by which what is known can be told from what is read.
   const [catalog, stat] = [await openCatalog(output), await openPlaces(places).library.stat('a.png')];

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+
+// The module that stands for sharp in the bundle. Another release than the one that was bundled may be installed, by an
+// override of whoever installs dmx: its native part wants the JavaScript that it came with.
+const chosen = (version) => `
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+const require = createRequire(import.meta.url);
+const installed = require(join(dirname(require.resolve('sharp')), '../package.json')).version;
+const module = installed === ${JSON.stringify(version)} ? await import('sharp-inside') : await import('sharp-outside');
+export default module.default;
+`;
+
+// Where sharp looks for its native part: from its own place, which is not the bundle's, and which package managers choose.
+const FROM_ITS_PLACE = 'createRequire(createRequire(import.meta.url).resolve("sharp"))';
+
+/**
+ * Puts the JavaScript of sharp and of what it needs into the bundle: its sixty files cost more to find, read and link one by
+ * one than all that dmx itself loads. The native part stays where it is installed.
+ */
+export function bundleSharp(root) {
+  const entry = `${root}node_modules/sharp/dist/index.mjs`;
+  const { version } = JSON.parse(readFileSync(`${root}node_modules/sharp/package.json`, 'utf8'));
+  return {
+    name: 'bundle-sharp',
+    setup(build) {
+      build.onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'chosen' }));
+      build.onLoad({ filter: /.*/, namespace: 'chosen' }, () => ({ contents: chosen(version), resolveDir: root }));
+      build.onResolve({ filter: /^sharp-inside$/ }, () => ({ path: entry }));
+      build.onResolve({ filter: /^sharp-outside$/ }, () => ({ path: 'sharp', external: true }));
+      build.onLoad({ filter: /sharp\/dist\/\w+\.mjs$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        return { contents: text.replaceAll('createRequire(import.meta.url)', FROM_ITS_PLACE), loader: 'js' };
+      });
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** The same for commands that write YAML or tell of it, beside whose libraries all others are small. */
+export { jsonSchema } from '../profiles/schema.ts';
+export { crop } from '../run/crop.ts';
+export { init } from '../run/init.ts';
+export { makeDocuments, writeDocuments } from './documents.ts';
+export { PRESETS_ACTIONS } from './presets-actions.ts';
+export { printCrops } from './print-crops.ts';
+export { PROFILES_ACTIONS } from './profiles-actions.ts';
