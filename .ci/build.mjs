@@ -1,7 +1,7 @@
 // Makes dist/: the program, its worker and the library, each bundled with the packages it is made of, so that a command starts
 // in a third of the time that its thousand modules take one by one. Their licences go along, and the library's declarations.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleSharp } from './bundle-sharp.mjs';
@@ -72,6 +72,10 @@ async function compileShipped() {
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
 const inputs = (await Promise.all(Object.entries(ENTRIES).map((entry) => bundle(entry, 'dist')))).flat();
 await compileShipped();
+
+/** Files that bundled packages read when they run. */
+const READ = ['lcms-wasm/dist/lcms.wasm'];
+for (const file of READ) copyFileSync(join(ROOT, 'node_modules', file), join(ROOT, 'dist', basename(file)));
 
 const folders = new Set(inputs.flatMap((file) => packageOf(file) ?? []));
 const licences = [...folders].sort().map((folder) => licenceOf(join(ROOT, folder)));

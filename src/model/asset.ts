@@ -47,6 +47,12 @@ export interface EmbeddedPath {
  */
 export const PROBE_REVISION = 5;
 
+/**
+ * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
+ * by curves and primaries, `tables` by tables, of which there are several, one for each intent.
+ */
+export type ProfileKind = 'srgb' | 'matrix' | 'tables';
+
 /** The facts that probing a picture told. */
 export interface ImageFacts {
   readonly kind: 'image';
@@ -59,8 +65,8 @@ export interface ImageFacts {
   readonly colorSpace: ColorSpace;
   /** Name of the embedded ICC profile; null where there is none. */
   readonly icc: string | null;
-  /** The profile means what no profile means, to a level of 255: it need not be applied. Absent = it must be, or there is none. */
-  readonly srgbProfile?: true;
+  /** The kind of the embedded profile; absent = there is none that fits the pixels, or it is packed with them. */
+  readonly profileKind?: ProfileKind;
   readonly alpha: boolean;
   /** Bits a sample: 1, 8, 16 or 32. */
   readonly depth: number;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = fileURLToPath(import.meta.url);
@@ -26,6 +27,15 @@ export function packageFile(path: string): string {
 export function programFile(name: string): string {
   const [folder = ''] = relative(PACKAGE_FOLDER, HERE).split(sep);
   return join(PACKAGE_FOLDER, folder, extname(name) === '' ? `${name}${extname(HERE)}` : name);
+}
+
+/**
+ * A file that a bundled package reads when it runs, absolute: in that package where dmx runs from sources, else beside the
+ * bundles, where the build puts it.
+ */
+export function bundledFile(name: string, path: string): string {
+  if (extname(HERE) === '.ts') return createRequire(HERE).resolve(`${name}/${path}`);
+  return join(PACKAGE_FOLDER, 'dist', basename(path));
 }
 
 /** Packages with the versions that are wanted of them, by name. */

@@ -27,7 +27,7 @@ const inImage = (...rooms: readonly string[]): string[] => rooms.map((room) => `
 const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'engines/crop': ['engines/picture.ts'],
   'engines/image/kernels': ['engines/picture.ts'],
-  'engines/image/source': [...LIBVIPS, ...inImage('kernels')],
+  'engines/image/source': [...LIBVIPS, ...inImage('kernels', 'color')],
   'engines/image/color': LIBVIPS,
   'engines/image/tiff': LIBVIPS,
   'engines/image/paths': [...LIBVIPS, ...inImage('source')],
@@ -96,6 +96,7 @@ const RULES: LayerRules = {
     libsql: ['system/sqlite.ts'],
     '@imagemagick/magick-wasm': ['engines/formats/foreign'],
     '@embedpdf/pdfium': ['engines/formats/pdf'],
+    'lcms-wasm': ['engines/image/color'],
     'libheif-js': ['engines/formats/heif'],
     'jxl-oxide-wasm': ['engines/formats/jxl.ts'],
     '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
@@ -104,7 +105,8 @@ const RULES: LayerRules = {
     '@tensorflow/tfjs-converter': ['engines/crop'],
     '@tensorflow/tfjs-backend-wasm': ['engines/crop/network'],
   },
-  dependencies: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
+  // lcms-wasm asks for its own test runner, and so is bundled instead of installed.
+  dependencies: ['lcms-wasm', ...Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })],
   ports: {
     engines: { open: ['engines/engine.ts'], composers: ['worker'] },
     library: { open: ['library/library.ts', 'library/find-file.ts'], composers: [ROOT, 'worker'] },

@@ -1,10 +1,11 @@
 import { ANALYSIS_SIZE, type DetectorInput } from '../crop/detector.ts';
 import type { Picture } from '../picture.ts';
-import { openMaster, type Master } from './source/master.ts';
+import type { Master } from './source/master.ts';
+import { makeReader } from './source/pixel-reader.ts';
+import { ofMaster } from './source-error.ts';
 import { readRegions } from './metadata/regions.ts';
 import { turnUpright } from './source/orientation.ts';
 import { dropOpaqueAlpha } from './source/pixels.ts';
-import { decode } from './source/source.ts';
 
 /**
  * A master as detectors look at it: whole, upright and small, read in a pass of its own, so that what they find depends
@@ -12,8 +13,9 @@ import { decode } from './source/source.ts';
  * Throws SourceError where the master cannot be decoded.
  */
 async function readAnalysisImage(master: Master): Promise<Picture> {
-  const small = openMaster(master).resize(ANALYSIS_SIZE, ANALYSIS_SIZE, { fit: 'inside', withoutEnlargement: true });
-  return turnUpright(await dropOpaqueAlpha(await decode(small)), master.facts.orientation);
+  const { open, toPicture } = await makeReader(master);
+  const small = open().resize(ANALYSIS_SIZE, ANALYSIS_SIZE, { fit: 'inside', withoutEnlargement: true });
+  return turnUpright(await dropOpaqueAlpha(await ofMaster(() => toPicture(small))), master.facts.orientation);
 }
 
 /** The answers to what detectors may ask of a master. */

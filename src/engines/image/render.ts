@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
@@ -18,6 +19,7 @@ import { checkFile } from './output/check-output.ts';
 import { colorAssumption } from './color/assumption.ts';
 import { drawFrames } from './draw.ts';
 import { encode } from './output/encode.ts';
+import { type Rendering, renderingOf } from '../../layout/color-conversion.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { detectorInput } from './detector-input.ts';
@@ -131,6 +133,15 @@ function sortOut(renditions: readonly JobRendition[]): SortedRenditions {
   return { pictures, pyramids };
 }
 
+/** Frames by the colours that they are drawn in. */
+function byRendering(frames: readonly Frame[]): readonly (readonly [Rendering, readonly Frame[]])[] {
+  const inColors = frames.map((frame) => ({ frame, rendering: renderingOf(frame.recipe.output) }));
+  return groupBy(inColors, ({ rendering }) => JSON.stringify(rendering)).flatMap((alike) => {
+    const [first] = alike;
+    return first ? [[first.rendering, alike.map(({ frame }) => frame)] as const] : [];
+  });
+}
+
 async function renderPictures(
   context: RenderContext,
   pictures: SortedRenditions['pictures'],
@@ -146,12 +157,14 @@ async function renderPictures(
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
   if (!bare) context.metadata = await readSourceMetadata(master);
-  const opening = openReferenced(await openForFrames(master, frames, roomy), context.references);
-  await drawFrames(opening, frames, async (frame, draw) => {
-    const rendition = planned.get(frame);
-    if (rendition)
-      await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
-  });
+  for (const [rendering, alike] of byRendering(frames)) {
+    const opening = await openForFrames(master, alike, roomy, rendering);
+    await drawFrames(openReferenced(opening, context.references), alike, async (frame, draw) => {
+      const rendition = planned.get(frame);
+      if (rendition)
+        await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
+    });
+  }
 }
 
 async function renderPyramids(context: RenderContext, pyramids: SortedRenditions['pyramids']): Promise<void> {

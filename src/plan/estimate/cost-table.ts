@@ -25,8 +25,11 @@ export const LEAST_BYTES = 24 * MIB;
  */
 export const DETECTORS_BYTES = 76 * MIB;
 
-/** The bytes that CMYK adds: tables of the built-in and of embedded ink profiles. */
-const CMYK_BYTES = 4 * MIB;
+/**
+ * The bytes that converting colours by LittleCMS adds, whatever the size: its program and stack in memory of its own, two
+ * profiles, and the colours that are remembered.
+ */
+export const LITTLECMS_BYTES = 32 * MIB;
 
 /**
  * Pixels of finished renditions that wait for the garbage collector: V8 soon takes back those that libvips made, which
@@ -64,9 +67,7 @@ export function readingBytes(facts: ImageFacts, fileBytes: number, rows: number)
   const file = decoding.wholeFile ? fileBytes : 0;
   const kept = rowBytes(facts, pixelBytes > 0 ? rows / 2 : rows);
   const rewriting = facts.rewriteBytes ?? 0;
-  return (
-    facts.width * facts.height * pixelBytes + file + kept + rewriting + (facts.colorSpace === 'cmyk' ? CMYK_BYTES : 0)
-  );
+  return facts.width * facts.height * pixelBytes + file + kept + rewriting;
 }
 
 // What dmx does not write is refused before it is encoded.

@@ -1,8 +1,10 @@
 import { groupBy } from '../../base/group-by.ts';
 import { sum } from '../../base/sum.ts';
 import type { ImageFacts } from '../../model/asset.ts';
+import { storedBytes } from '../../model/formats/stored-pixels.ts';
 import { levelSize } from '../../model/level.ts';
 import { baseOf, type Frame, isDerived, type LayerFrame, type MaskImage, nestedFrames } from '../../layout/frame.ts';
+import { converterOf, meaningOf, renderingOf } from '../../layout/color-conversion.ts';
 import { countReadings } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
@@ -22,6 +24,8 @@ export type FindPicture = (object: string | undefined) => PictureFile;
 interface PixelSource extends PictureFile {
   /** Of a decoded pixel: RGB, or RGB and alpha. */
   readonly pixelBytes: number;
+  /** Of a pixel as it is stored, where LittleCMS converts what was read of them; else 0. */
+  readonly convertedBytes: number;
   /** Of the decoded master, where it is held; else 0. */
   readonly heldBytes: number;
   /** Finished pixels not yet collected while the next ones are read. */
@@ -41,7 +45,8 @@ function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): n
   const decoding = level > 0 ? 0 : masterReading(source, rows);
   // Stored pixels are turned upright after they were read.
   const copies = source.facts.orientation > 1 ? 2 : 1;
-  return cost.readBytes * copies + cost.warpedBytes + Math.max(decoding, cost.workingBytes);
+  const stored = level > 0 ? 0 : areaOf(reading.window) * source.convertedBytes;
+  return cost.readBytes * copies + cost.warpedBytes + Math.max(decoding + stored, cost.workingBytes);
 }
 
 /**
@@ -69,7 +74,8 @@ function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region']
     });
   });
   const last = most(costs.map(({ layer }) => layer.level));
-  if (last > 0) peaks.push(masterReading(source) + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
+  const stored = areaOf(levelSize(region, 1)) * source.convertedBytes;
+  if (last > 0) peaks.push(masterReading(source) + stored + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
   if (last > 1) peaks.push(bytesOf(1) + bytesOf(2));
   return most(peaks);
 }
@@ -85,21 +91,28 @@ function regionsBytes(regions: Regions, source: PixelSource): number {
 
 const pixelBytesIn = ({ alpha }: ImageFacts): number => (alpha ? 4 : 3);
 
+/** Tells whether LittleCMS converts what is read of a picture for any of these frames. */
+export function areConverted(frames: readonly Frame[], facts: ImageFacts): boolean {
+  return frames.some(({ recipe }) => converterOf(meaningOf(facts), renderingOf(recipe.output)) === 'littlecms');
+}
+
 /** The bytes that frames of the master itself take, with that decoded and held or not. */
 function directBytes(frames: readonly Frame[], { facts, fileBytes }: PictureFile): (held: boolean) => number {
   const pixelBytes = pixelBytesIn(facts);
   const costs = frames.map((frame) => drawingCost(frame, pixelBytes));
   const regions = byRegion(costs);
   const masked = costs.filter(({ frame }) => frame.recipe.composite.unsharpMask !== undefined);
+  const convertedBytes = areConverted(frames, facts) ? storedBytes(facts) : 0;
   return (held) => {
-    const heldBytes = held ? areaOf(facts) * pixelBytes : 0;
+    const heldBytes = held ? areaOf(facts) * (convertedBytes || pixelBytes) : 0;
     const garbageBytes = leftBehind(costs, held ? GARBAGE_BYTES.held : GARBAGE_BYTES.plain);
-    const source = { facts, fileBytes, pixelBytes, heldBytes, garbageBytes };
+    const source = { facts, fileBytes, pixelBytes, convertedBytes, heldBytes, garbageBytes };
     const drawn = heldBytes + leftBehind(masked, GARBAGE_BYTES.masked) + regionsBytes(regions, source);
     if (!held) return drawn;
-    // Decoded as a whole, and copied once more without an alpha channel that is opaque everywhere.
+    // Decoded as a whole, and copied once more: into a file in memory, or without an alpha channel that is opaque everywhere.
     const decoding = heldBytes + readingBytes(facts, fileBytes, PICTURE_ROWS);
-    return most([drawn, decoding, facts.alpha ? heldBytes + areaOf(facts) * 3 : 0]);
+    const copy = convertedBytes > 0 ? heldBytes : facts.alpha ? areaOf(facts) * 3 : 0;
+    return most([drawn, decoding, heldBytes + copy]);
   };
 }
 
@@ -116,6 +129,7 @@ function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
     facts: { ...facts, ...size, orientation: 1 },
     fileBytes,
     pixelBytes: 4,
+    convertedBytes: 0,
     heldBytes,
     garbageBytes: GARBAGE_BYTES.plain,
   };

@@ -7,8 +7,8 @@ import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { type Original, referencedImage, withReferences } from '../../layout/original.ts';
-import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
-import { frameCost, type PictureFile } from './frame-cost.ts';
+import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, LITTLECMS_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
+import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
 import { videoBytes } from './video-cost.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
@@ -80,9 +80,10 @@ function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],
   );
+  const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
     const peak = Math.max(drawing(held), ...pyramids);
-    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + peak));
+    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + convertingBytes + peak));
   };
   const always = frames.length > 0 && !canStream(facts);
   // What is read but once is never held.

@@ -1,9 +1,10 @@
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
+import { kindOfProfile } from './describe-profile.ts';
 import { profileName } from './profile-name.ts';
-import { isSrgb } from './srgb-profile.ts';
 
 /** The facts about the profile that a file embeds, if any, beside pixels of this colour space. */
-export function profileFacts(icc: Buffer | undefined, space: ColorSpace): Pick<ImageFacts, 'icc' | 'srgbProfile'> {
+export function profileFacts(icc: Buffer | undefined, space: ColorSpace): Pick<ImageFacts, 'icc' | 'profileKind'> {
   if (!icc) return { icc: null };
-  return { icc: profileName(icc), ...(space === 'srgb' && isSrgb(icc) && { srgbProfile: true }) };
+  const profileKind = kindOfProfile(icc, space);
+  return { icc: profileName(icc), ...(profileKind !== undefined && { profileKind }) };
 }

@@ -26,7 +26,7 @@ function primaryOf(profile: Buffer, color: string): Triple | undefined {
 }
 
 // Tables from colours to the connection space go before curves and primaries (ICC.1:2022, 8.10.2).
-const TABLES = ['A2B0', 'D2B0'] as const;
+const TABLES = ['A2B0', 'A2B1', 'A2B2', 'D2B0', 'D2B1', 'D2B2', 'D2B3'] as const;
 
 /** Reads a profile of RGB; undefined where it is another, holds tables or lacks something. */
 function readMatrixProfile(profile: Buffer): MatrixProfile | undefined {
@@ -85,3 +85,6 @@ export function isSrgb(profile: Buffer): boolean {
   // A value that is no number moves nowhere, and is not sRGB either.
   return read !== undefined && distanceFromSrgb(read) <= LEVEL;
 }
+
+/** Tells whether a profile of RGB says what it means by curves and primaries alone. */
+export const isMatrixProfile = (profile: Buffer): boolean => readMatrixProfile(profile) !== undefined;

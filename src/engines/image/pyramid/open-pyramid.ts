@@ -1,14 +1,11 @@
 import { open } from 'node:fs/promises';
-import type { Sharp } from 'sharp';
 import { SourceError } from '../../../model/errors.ts';
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
-import { sharp } from '../libvips.ts';
-import { isSrgb } from '../color/srgb-profile.ts';
-import { toPicture } from '../source/pixels.ts';
+import type { PixelReader } from '../source/pixel-reader.ts';
 import type { PyramidLevel } from '../source/pyramid-level.ts';
 import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
-import { toSourceError } from '../source-error.ts';
+import { ofMaster, toSourceError } from '../source-error.ts';
 import { sameSize } from '../../../layout/reading.ts';
 
 // 2^31 pixels a side halve 31 times; a chain that is longer goes in circles.
@@ -66,26 +63,20 @@ export function choosePyramidLevel(levels: readonly PyramidLevel[], halvings: nu
   return level;
 }
 
-/** A pipeline over a level as 8-bit sRGB (+ alpha), its colours converted at the point where those of masters are. */
-async function openLevel(file: string, { index }: PyramidLevel): Promise<Sharp> {
-  // libvips takes tiles that are cut off for black ones and calls it a warning.
-  const options = { page: index, failOn: 'warning', limitInputPixels: false } as const;
-  const { space, depth, icc } = await sharp(file, options).metadata();
-  const pipeline = sharp(file, { ...options, ignoreIcc: icc !== undefined && isSrgb(icc) });
-  return space !== 'cmyk' && depth !== 'uchar' ? pipeline.pipelineColourspace('srgb') : pipeline;
-}
-
 /**
- * Reads `region` (inside the level; all of it where absent) of a level as 8-bit sRGB. Only the tiles that it touches
+ * Reads `region` (inside the level; all of it where absent) of a level, in the colours that are drawn in. Only the tiles that it touches
  * are read and decoded. Throws SourceError where they can not be.
  */
-export async function readPyramidLevel(file: string, level: PyramidLevel, region?: Rect): Promise<Picture> {
-  try {
-    const pipeline = await openLevel(file, level);
-    if (region === undefined || sameSize(region, level)) return await toPicture(pipeline);
+export async function readPyramidLevel(
+  { open: start, toPicture }: PixelReader,
+  level: PyramidLevel,
+  region?: Rect,
+): Promise<Picture> {
+  return ofMaster(() => {
+    // libvips takes tiles that are cut off for black ones and calls it a warning.
+    const pipeline = start({ page: level.index, failOn: 'warning' });
+    if (region === undefined || sameSize(region, level)) return toPicture(pipeline);
     const { x: left, y: top, width, height } = region;
-    return await toPicture(pipeline.extract({ left, top, width, height }));
-  } catch (error) {
-    throw toSourceError(error);
-  }
+    return toPicture(pipeline.extract({ left, top, width, height }));
+  });
 }

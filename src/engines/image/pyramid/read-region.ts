@@ -2,6 +2,7 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { openPicture, toPicture } from '../source/pixels.ts';
 import { premultiply, unpremultiply } from '../kernels/premultiplied.ts';
+import type { PixelReader } from '../source/pixel-reader.ts';
 import type { PyramidLevel } from '../source/pyramid-level.ts';
 import { readPyramidLevel } from './open-pyramid.ts';
 import { common, within } from '../../../layout/rect.ts';
@@ -32,10 +33,10 @@ const isWhole = (rect: Rect): boolean =>
   Object.values(rect).every((value: number) => Math.abs(value - Math.round(value)) < WHOLE_PIXEL_SLACK);
 
 /** Reads a rectangle that may leave the level: there its edge goes on. */
-async function readAround(file: string, level: PyramidLevel, around: Rect): Promise<Picture> {
+async function readAround(reader: PixelReader, level: PyramidLevel, around: Rect): Promise<Picture> {
   const inside = common(around, wholeOf(level)) ?? wholeOf(level);
   const { x: left, y: top } = within(inside, around);
-  const picture = await readPyramidLevel(file, level, inside);
+  const picture = await readPyramidLevel(reader, level, inside);
   const right = around.width - left - inside.width;
   const bottom = around.height - top - inside.height;
   if (left + top + right + bottom === 0) return picture;
@@ -71,9 +72,9 @@ async function interpolate(picture: Picture, { x, y, width, height }: Rect): Pro
  * pixels it is interpolated: moved to the nearest pixel instead, small renditions lie a quarter of a pixel beside those of
  * the master (29 instead of 47 dB at 3001 to 100 pixels). Throws SourceError.
  */
-export async function readRegion(file: string, level: PyramidLevel, region: Rect, full: Size): Promise<Picture> {
+export async function readRegion(reader: PixelReader, level: PyramidLevel, region: Rect, full: Size): Promise<Picture> {
   const exact = regionOnLevel(region, full, level);
-  if (isWhole(exact)) return readPyramidLevel(file, level, pixelsAround(exact, 0));
+  if (isWhole(exact)) return readPyramidLevel(reader, level, pixelsAround(exact, 0));
   const around = pixelsAround(exact, REACH);
-  return interpolate(await readAround(file, level, around), within(exact, around));
+  return interpolate(await readAround(reader, level, around), within(exact, around));
 }

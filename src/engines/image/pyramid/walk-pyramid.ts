@@ -11,7 +11,7 @@ type Pyramid = NonNullable<Opening['pyramid']>;
  * 0 is `source`. Where the file halves less often, its smallest level stands for all below. Throws SourceError.
  */
 export async function* walkPyramid(
-  { file, levels }: Pyramid,
+  { reader, levels }: Pyramid,
   source: Source,
   region: Rect,
   wanted: ReadonlySet<number>,
@@ -21,7 +21,7 @@ export async function* walkPyramid(
     if (level.index === 0) {
       yield { number, picture: null, sharpened: true, read: (reading) => source.read(reading) };
     } else {
-      const picture = await readRegion(file, level, region, choosePyramidLevel(levels, 0));
+      const picture = await readRegion(reader, level, region, choosePyramidLevel(levels, 0));
       yield { ...inMemory(number, picture), sharpened: true };
     }
   }

@@ -32,12 +32,12 @@ export function openFile(file: string | Buffer, page = 0, options: SharpOptions 
 export const openUntagged = (file: string | Buffer): Sharp => openFile(file, 0, { ignoreIcc: true });
 
 /**
- * A pipeline over the stored pixels as 8-bit sRGB (+ alpha). The embedded profile is applied by libvips where it fits
- * the pixels and means something else than sRGB; without one RGB is taken as sRGB, CMYK and gray go through the built-in profiles. Deeper masters become
- * 8 bits before anything else, so that streaming and holding in memory agree to the byte; CMYK does so by its profile.
+ * A pipeline over the stored pixels as 8-bit sRGB (+ alpha), made by libvips. The embedded profile is applied where it fits
+ * the pixels and means something else than sRGB; without one RGB is taken as sRGB, gray as that of sRGB. Deeper masters become
+ * 8 bits before anything else, so that streaming and holding in memory agree to the byte.
  */
-export function openMaster({ file, facts }: Master): Sharp {
-  const pipeline = openFile(file, 0, { ignoreIcc: facts.srgbProfile === true });
+export function openMaster({ file, facts }: Master, options: SharpOptions = {}): Sharp {
+  const pipeline = openFile(file, 0, { ...options, ignoreIcc: facts.profileKind === 'srgb' });
   const early = masterFormat(facts.mime)?.decoding?.vector === true || (facts.colorSpace !== 'cmyk' && isDeep(facts));
   // With a pipeline colour space sharp also leaves drawings at their own size.
   return early ? pipeline.pipelineColourspace('srgb') : pipeline;

@@ -4,7 +4,8 @@ import type { Picture } from '../../picture.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
-import { toSourceError } from '../source-error.ts';
+import { ofMaster } from '../source-error.ts';
+import type { PixelReader } from './pixel-reader.ts';
 import { type Reading, sameSize } from '../../../layout/reading.ts';
 
 /** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
@@ -35,12 +36,14 @@ export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: R
 export interface Opening {
   /** Starts a pipeline over the whole stored picture. */
   readonly open: () => Sharp;
+  /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
+  readonly toPicture?: PixelReader['toPicture'];
   /** Of the whole picture, upright. */
   readonly size: Size;
   /** EXIF orientation of the stored pixels, 1…8. */
   readonly orientation: number;
   /** The file in which the halvings of the picture are there already. */
-  readonly pyramid?: { readonly file: string; readonly levels: readonly PyramidLevel[] };
+  readonly pyramid?: { readonly reader: PixelReader; readonly levels: readonly PyramidLevel[] };
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;
 }
@@ -49,22 +52,14 @@ export interface Opening {
  * The part `region` of an opened master. Everything is done on the pixels as stored and the result is turned upright:
  * so a file can be streamed whatever its orientation, and gives the bytes that its decoded pixels give.
  */
-export function makeSource({ open, size, orientation }: Opening, region: Rect): Source {
+export function makeSource(opening: Opening, region: Rect): Source {
+  const { open, size, orientation, toPicture: finish = toPicture } = opening;
   const stored = toStored(region, size, orientation);
   const read = async ({ scaled, window, kernel }: Reading): Promise<Picture> => {
     const cut = extract(open(), stored, turnSize(size, orientation));
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
-    const picture = await decode(scale(cut, stored, turned));
+    const picture = await ofMaster(() => finish(scale(cut, stored, turned)));
     return turnUpright(await dropOpaqueAlpha(picture), orientation);
   };
   return { size: { width: region.width, height: region.height }, read };
-}
-
-/** Runs a pipeline over a master; what fails is the master's fault. */
-export async function decode(pipeline: Sharp): Promise<Picture> {
-  try {
-    return await toPicture(pipeline);
-  } catch (error) {
-    throw toSourceError(error);
-  }
 }

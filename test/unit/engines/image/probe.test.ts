@@ -35,7 +35,7 @@ describe('the facts of a picture', () => {
       orientation: 1,
       colorSpace: 'srgb',
       icc: expect.stringMatching(/sRGB/),
-      srgbProfile: true,
+      profileKind: 'srgb',
       alpha: false,
       depth: 8,
       progressive: true,

@@ -10,6 +10,7 @@ import {
   openPyramid,
   readPyramidLevel,
 } from '../../../../../src/engines/image/pyramid/open-pyramid.ts';
+import { makeReader } from '../../../../../src/engines/image/source/pixel-reader.ts';
 import type { PyramidLevel } from '../../../../../src/engines/image/source/pyramid-level.ts';
 import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
 
@@ -38,6 +39,10 @@ beforeAll(async () => {
   noisy = await render('noise.tif', master);
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+/** Reads a pyramid as the picture of another file, where it is no whole one itself. */
+const pyramidReader = async (file: string, like = file) =>
+  makeReader({ file, facts: await probeImage(like, 'image/tiff') });
 
 const levelOf = (levels: readonly PyramidLevel[], index: number): PyramidLevel => levels[index]!;
 
@@ -113,13 +118,13 @@ describe('reading a level', () => {
     for (const index of [0, 1, 3]) {
       const level = levelOf(levels, index);
       const region = { x: 60, y: 33, width: 150, height: 120 };
-      const whole = await readPyramidLevel(noisy, level);
+      const whole = await readPyramidLevel(await pyramidReader(noisy), level);
       expect(whole).toMatchObject({ width: level.width, height: level.height, channels: 3 });
       const cut = await sharp(whole.data, { raw: { width: level.width, height: level.height, channels: 3 } })
         .extract({ left: 60, top: 33, width: 150, height: 120 })
         .raw()
         .toBuffer();
-      const part = await readPyramidLevel(noisy, level, region);
+      const part = await readPyramidLevel(await pyramidReader(noisy), level, region);
       expect(part).toMatchObject({ width: 150, height: 120, channels: 3 });
       expect(cut.equals(part.data)).toBe(true);
     }
@@ -134,8 +139,9 @@ describe('reading a level', () => {
       { region: { x: 1200, y: 1200, width: 200, height: 200 }, tiles: 4 },
     ];
     for (const { region, tiles } of regions) {
+      const reader = await pyramidReader(noisy);
       const before = bytesRead();
-      await readPyramidLevel(noisy, level, region);
+      await readPyramidLevel(reader, level, region);
       const read = bytesRead() - before;
       // Noise in deflate needs nearly all its bytes; the head of the file and its neighbours are small.
       expect(read).toBeGreaterThan(0.7 * tiles * tileBytes);
@@ -149,6 +155,9 @@ describe('reading a level', () => {
     await writeFile(file, await readFile(noisy));
     await truncate(file, 1_000_000);
     const [level] = await openPyramid(file);
-    await expect(readPyramidLevel(file, level!)).rejects.toMatchObject({ name: 'SourceError', code: 'SOURCE_CORRUPT' });
+    await expect(readPyramidLevel(await pyramidReader(file, noisy), level!)).rejects.toMatchObject({
+      name: 'SourceError',
+      code: 'SOURCE_CORRUPT',
+    });
   });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PyramidLevel } from '../../../../../src/engines/image/source/pyramid-level.ts';
 import { openPyramid } from '../../../../../src/engines/image/pyramid/open-pyramid.ts';
+import { makeReader } from '../../../../../src/engines/image/source/pixel-reader.ts';
 import { readRegion } from '../../../../../src/engines/image/pyramid/read-region.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
@@ -79,6 +80,7 @@ describe('a region on a level', () => {
     const { file, levels } = await makePyramid('regions.tif');
     const [full] = levels;
     if (!full) throw new Error('expected levels');
+    const reader = await makeReader({ file, facts: await probeImage(file, 'image/tiff') });
     const span = (length: number) =>
       fc.tuple(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 1, max: length })).map(([from, most]) => {
         return { from, length: Math.min(most, length - from) };
@@ -86,7 +88,7 @@ describe('a region on a level', () => {
     await fc.assert(
       fc.asyncProperty(span(full.width), span(full.height), fc.constantFrom(...levels), async (across, down, level) => {
         const region = { x: across.from, y: down.from, width: across.length, height: down.length };
-        const { width, height, data, channels } = await readRegion(file, level, region, full);
+        const { width, height, data, channels } = await readRegion(reader, level, region, full);
         const share = level.width / full.width;
         expect(Math.abs(width - Math.max(1, region.width * share))).toBeLessThanOrEqual(1);
         expect(Math.abs(height - Math.max(1, region.height * share))).toBeLessThanOrEqual(1);
