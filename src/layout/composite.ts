@@ -1,21 +1,14 @@
 import { RenditionError } from '../model/errors.ts';
-import { type Rect, roundSize, type Size } from '../model/geometry.ts';
-import type { Composite, FlipMode, Layer, PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
-import { childrenOf } from '../model/recipe/recipe-tree.ts';
+import type { Rect, Size } from '../model/geometry.ts';
+import { roundSize } from '../model/geometry.ts';
+import type { Composite, FlipMode, Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe/recipe.ts';
+import { childrenOf, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
+import { type Original, referenced } from './original.ts';
+import { type LayerGeometry, loneLayer, type LoneLayer, placedOn } from './placing.ts';
+import { solidSize } from './solid.ts';
 import { beforeTurn, flipTurn } from './turn.ts';
 import { viewGeometry } from './view.ts';
-import { marginRegion, type SourcePicture, type RegionOrigin, sourceRegion } from './source-region.ts';
-import type { Extension } from '../model/recipe/transforms.ts';
-
-/** The way of the region of a source into a layer; whole pixels. */
-export interface LayerGeometry {
-  /** Of the upright source; it may overhang. */
-  readonly region: Rect;
-  /** The region after `size`, `scale` or `res`, before any turn: what `perspective` moves the corners of. */
-  readonly size: Size;
-  /** The place of the mirrored and turned layer in the composite; it may overhang. */
-  readonly box: Rect;
-}
+import { marginRegion, type RegionOrigin } from './source-region.ts';
 
 /** A layer, what it is cut from, and how it lies in its composite. */
 export interface PlacedLayer<O extends RegionOrigin> {
@@ -30,113 +23,119 @@ interface CompositeGeometry<O extends RegionOrigin> {
   readonly size: Size;
 }
 
-/** The bounding box of a picture turned by any angle; rounding makes quarter turns exact. */
-export function rotatedSize({ width, height }: Size, degrees: number): Size {
-  const radians = (degrees * Math.PI) / 180;
-  const cos = Math.abs(Math.cos(radians));
-  const sin = Math.abs(Math.sin(radians));
-  return { width: roundSize(width * cos + height * sin), height: roundSize(width * sin + height * cos) };
-}
-
-/**
- * Reference B.1, 5: into the box of `size`, enlarged too, its aspect kept; else by a factor. `perspective` keeps it.
- */
-function layerSize({ width, height }: Size, { size, scale = 1, perspective }: Layer): Size {
-  if (perspective) return { width, height };
-  if (!size) return { width: roundSize(width * scale), height: roundSize(height * scale) };
-  // Of the two ratios the smaller one counts; products, not quotients, so that halves round the same everywhere.
-  const byWidth = size.height === 0 || (size.width > 0 && size.width * height <= size.height * width);
-  return byWidth
-    ? { width: size.width, height: roundSize((height * size.width) / width) }
-    : { width: roundSize((width * size.height) / height), height: size.height };
-}
-
-/** Fractions count in sizes of the turned layer, and round half up. */
-function edgesOf({ width, height }: Size, extension: Extension | undefined): Omit<Extension, 'unit'> {
-  if (!extension) return { left: 0, top: 0, right: 0, bottom: 0 };
-  const { unit, left, top, right, bottom } = extension;
-  if (unit === 'pixel') return extension;
-  const part = (fraction: number, length: number): number => Math.floor(fraction * length + 0.5);
-  return { left: part(left, width), top: part(top, height), right: part(right, width), bottom: part(bottom, height) };
-}
-
 /** `flip` mirrors the composite, margins and all. */
 function mirrored(box: Rect, { width, height }: Size, flip: FlipMode | undefined): Rect {
   return beforeTurn(box, { width, height }, flipTurn(flip));
 }
 
-function checkCanvas({ width, height }: Size, box: Size): void {
-  if (width > 0 && height > 0) return;
-  throw new RenditionError(
-    'RENDITION_EMPTY',
-    `expected margins that leave pixels of a ${box.width}×${box.height} picture, got ${width}×${height}`,
-    { hint: 'Make the negative margins of `extend` smaller.' },
-  );
+/** The sources of layers, as something is made of each. */
+interface SourceMaker<T> {
+  readonly master: () => T;
+  /** The reply to a request, which is about the picture at `path`, else about what the recipe is about. */
+  readonly request: (request: PictureRecipe, path: string | undefined) => T;
+  readonly object: (path: string) => T;
+  readonly solid: () => T;
 }
 
-/** The error of what dmx does not draw yet; no command leads to it. */
-function unsupported(what: string): RenditionError {
-  return new RenditionError('RENDITION_NOT_AS_PLANNED', `expected one layer of a picture, got ${what}`, {
-    hint: 'Leave the other layers out.',
-  });
+/** The source that a layer is cut from. */
+export function originOf<T>(layer: Layer, from: SourceMaker<T>): T {
+  const { kind } = layer.source;
+  if (kind === 'text') {
+    const got = 'a text';
+    throw new RenditionError('RENDITION_NOT_AS_PLANNED', `expected a layer of a picture or a colour, got ${got}`, {
+      hint: 'Leave texts out.',
+    });
+  }
+  if (kind === 'master') return from.master();
+  if (kind === 'solid') return from.solid();
+  const { path, request } = childrenOf(layer).source ?? {};
+  if (request) return from.request(request, path);
+  return path === undefined ? from.master() : from.object(path);
+}
+
+/** A layer whose `sizeN` is in pixels. */
+function inPixels(layer: Layer, canvas: Size): Layer {
+  const { size } = layer;
+  if (size?.unit !== 'normal') return layer;
+  const side = (share: number, of: number): number => (share === 0 ? 0 : roundSize(share * of));
+  const [width, height] = [side(size.width, canvas.width), side(size.height, canvas.height)];
+  return { ...layer, size: { unit: 'pixel', width, height } };
 }
 
 /**
- * The source that a layer is cut from, as `from` makes it of the master or of the request whose reply takes its place.
+ * Layer 0 by itself: its rectangle is the canvas. Where others or effects follow, a `size` of two sides is that, with
+ * the picture in its middle, as templates of the field have it; alone it is the box that the picture is fitted into.
  */
-export function originOf<T>(
-  layer: Layer,
-  from: { readonly master: () => T; readonly request: (request: PictureRecipe) => T },
-): T {
-  if (layer.source.kind === 'master') return from.master();
-  const { source } = childrenOf(layer);
-  if (source?.request === undefined || source.path !== undefined) throw unsupported(`a layer of ${layer.source.kind}`);
-  return from.request(source.request);
-}
-
-/** The lowest layer, whose rectangle is the canvas. */
-function baseGeometry(layer: Layer, flip: FlipMode | undefined, origin: RegionOrigin): [LayerGeometry, Size] {
-  const region = sourceRegion(layer, origin);
-  const size = layerSize(region, layer);
-  const turned = rotatedSize(size, layer.rotate ?? 0);
-  const { left, top, right, bottom } = edgesOf(turned, layer.extension);
-  const box = { x: left, y: top, ...turned };
-  const canvas = { width: turned.width + left + right, height: turned.height + top + bottom };
-  checkCanvas(canvas, box);
-  return [{ region, size, box: mirrored(box, canvas, flip) }, canvas];
+function loneBase({ layers: [base, ...above], effects }: Composite, origin: RegionOrigin): LoneLayer {
+  return loneLayer(base, origin, { asCanvas: above.length > 0 || (effects ?? base.effects) !== undefined });
 }
 
 /**
- * The picture before the view transform (reference B.1): cropped, scaled, turned, extended, mirrored. `from` tells what a
- * layer is cut from. Throws RenditionError (RENDITION_EMPTY) where nothing of that is left.
+ * The picture before the view transform (reference B.1): its layers cropped, scaled, turned, extended, placed, all of it
+ * mirrored. `from` tells what a layer is cut from. Hidden layers are left out, but for layer 0. Throws RenditionError
+ * (RENDITION_EMPTY) where nothing of a layer is left.
  */
 export function compositeGeometry<O extends RegionOrigin>(
-  { layers: [base, above], flip }: Composite,
+  composite: Composite,
   from: (layer: Layer) => O,
 ): CompositeGeometry<O> {
-  if (above) throw unsupported(`layer ${above.number}`);
-  if (base.own) throw unsupported('operations of a layer by itself');
-  const origin = from(base);
-  const [geometry, size] = baseGeometry(base, flip, origin);
-  return { layers: [{ layer: base, origin, geometry }], size };
+  const { layers, flip } = composite;
+  const [base, ...others] = layers;
+  const baseOrigin = from(base);
+  const lone = loneBase(composite, baseOrigin);
+  const { rect: canvas } = lone;
+  const placed = (layer: Layer, origin: O, geometry: LayerGeometry): PlacedLayer<O> => ({
+    layer,
+    origin,
+    geometry: {
+      region: geometry.region,
+      size: geometry.size,
+      box: mirrored(geometry.box, canvas, flip),
+      rect: mirrored(geometry.rect, canvas, flip),
+    },
+  });
+  const above = others
+    .filter(({ hidden }) => hidden !== true)
+    .map((given) => {
+      const layer = inPixels(given, canvas);
+      const origin = from(layer);
+      return placed(layer, origin, placedOn(loneLayer(layer, origin, { canvas }), layer.position, lone));
+    });
+  const size = { width: canvas.width, height: canvas.height };
+  return { layers: [placed(base, baseOrigin, lone), ...above], size };
 }
 
-/** The size of the reply that a recipe makes of what it is about. */
-function replySize(recipe: PictureRecipe, master: RegionOrigin): Size {
-  const from = (layer: Layer): RegionOrigin =>
-    originOf<RegionOrigin>(layer, {
-      master: () => master,
-      request: (request) => ({ picture: replySize(request, master) }),
-    });
-  const { width, height } = viewGeometry(compositeGeometry(recipe.composite, from).size, recipe.view).tile;
+/** The picture that a recipe is about, with the part of it that the recipe is about. */
+interface Subject extends RegionOrigin {
+  readonly picture: Original;
+}
+
+/** The size of the reply to a request about a named picture, or without a name about the master. */
+function objectSize({ path, request = FULL_SIZE }: RecipeObject, { picture }: Subject): Size {
+  return replySize(request, { picture: referenced(picture, path) });
+}
+
+/** The size of the reply that a recipe makes of what it is about: layer 0 alone decides. */
+function replySize({ composite, view }: PictureRecipe, subject: Subject): Size {
+  const [base] = composite.layers;
+  const origin = originOf<RegionOrigin>(base, {
+    master: () => subject,
+    object: (path) => ({ picture: referenced(subject.picture, path) }),
+    request: (request, path) => ({
+      picture: replySize(request, path === undefined ? subject : { picture: referenced(subject.picture, path) }),
+    }),
+    solid: () => ({ picture: solidSize(base, base.mask?.object && objectSize(base.mask.object, subject)) }),
+  });
+  const { width, height } = viewGeometry(loneBase(composite, origin).rect, view).tile;
   return { width, height };
 }
 
 /**
  * Exact pixel size of the file that a recipe makes of an upright master; of a pyramid, that of its largest level.
- * `window` is the smart crop's, if it has been found. Throws as `compositeGeometry` does.
+ * `window` is the smart crop's, if it has been found. Throws as `compositeGeometry` does, and where a picture that the
+ * recipe names is not there.
  */
-export function outputSize(recipe: Recipe, picture: SourcePicture, window?: Rect): Size {
+export function outputSize(recipe: Recipe, picture: Original, window?: Rect): Size {
   const treatment = recipe.master;
   if (recipe.kind === 'picture')
     return replySize(recipe, { picture, ...(treatment && { treatment }), ...(window && { window }) });

@@ -1,7 +1,7 @@
 import type { Rect, Size } from '../model/geometry.ts';
 import type { ClippingPath, FlipMode, Layer, Path } from '../model/recipe/recipe.ts';
-import type { LayerGeometry } from './composite.ts';
 import { cornersOf } from './perspective.ts';
+import { type LayerGeometry, turnedPoint } from './placing.ts';
 import { flipTurn } from './turn.ts';
 import { project } from '../model/recipe/quadrilateral.ts';
 import type { CompositeScale } from './reach.ts';
@@ -22,6 +22,8 @@ export interface Drawn {
   readonly flip: FlipMode | undefined;
   readonly ratio: CompositeScale;
   readonly canvas: Rect;
+  /** The place in the composite of a point of a path that is written out; absent: where it says. */
+  readonly written?: (point: Point) => Point;
 }
 
 /** No more digits than librsvg tells apart: it counts in 256ths of a pixel. */
@@ -45,13 +47,8 @@ function inComposite({ master, layer, geometry, flip }: Drawn, [u, v]: Point): P
   const { mirrorX, mirrorY } = flipTurn(flip);
   const part: Point = [(u * master.width - region.x) / region.width, (v * master.height - region.y) / region.height];
   const [left, top] = inLayer(layer, size, part);
-  const x = left - size.width / 2;
-  const y = top - size.height / 2;
-  const cos = Math.cos((rotate * Math.PI) / 180);
-  const sin = Math.sin((rotate * Math.PI) / 180);
-  const across = (x * cos - y * sin) * (mirrorX ? -1 : 1);
-  const down = (x * sin + y * cos) * (mirrorY ? -1 : 1);
-  return [box.x + box.width / 2 + across, box.y + box.height / 2 + down];
+  const [across, down] = turnedPoint([left - size.width / 2, top - size.height / 2], layer.own?.flip, rotate);
+  return [box.x + box.width / 2 + across * (mirrorX ? -1 : 1), box.y + box.height / 2 + down * (mirrorY ? -1 : 1)];
 }
 
 /** The paths of the master in fractions of a reply, which is a part of the scaled composite. */
@@ -87,7 +84,7 @@ function pathText(path: Path, drawn: Drawn): string {
     if (typeof item === 'string') return item;
     const point: Point | undefined = held === undefined ? undefined : [held, item];
     held = point ? undefined : item;
-    return point ? ` ${onCanvas(drawn, point)}` : '';
+    return point ? ` ${onCanvas(drawn, drawn.written?.(point) ?? point)}` : '';
   });
   return parts.join('');
 }

@@ -1,6 +1,15 @@
 import type { OutputFormat } from '../model/formats/output-formats.ts';
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Composite, FlipMode, Layer, PictureRecipe, UnsharpMask } from '../model/recipe/recipe.ts';
+import type {
+  Color,
+  Composite,
+  FlipMode,
+  Layer,
+  Operations,
+  PictureRecipe,
+  Treatment,
+  UnsharpMask,
+} from '../model/recipe/recipe.ts';
 import type { Contour } from './contour.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
@@ -18,7 +27,11 @@ export interface MaskImage {
 
 /** The source of a layer, where that is not the master as it is. */
 export interface LayerSource {
-  /** The request whose reply is drawn first, to take the place of the master. */
+  /** The picture that the layer, or `inner`, is about, as the recipe names it; absent: the master. */
+  readonly object?: string;
+  /** The colour that takes the place of a picture of this size; alpha 0 where the layer is but a canvas. */
+  readonly solid?: { readonly color: Color; readonly size: Size };
+  /** The request whose reply is drawn first, to take the place of the picture. */
   readonly inner?: Frame;
   /** The picture that the alpha of the source comes from, if not from that itself. */
   readonly maskImage?: MaskImage;
@@ -35,6 +48,28 @@ export interface LayerTurn {
   readonly size: Size;
   /** Its size in the scaled composite. */
   readonly box: Size;
+}
+
+/** Operations on pixels in memory: on the composite, or on a layer by itself. */
+export interface OperatedFrame {
+  readonly operations: Operations;
+  /** Of a layer alone: a composite is sharpened in the view. */
+  readonly sharpening?: Pick<Treatment, 'sharpen' | 'unsharpMask' | 'unsharpMaskR'>;
+  /** The part that is there, of the scaled composite or of the scaled layer. */
+  readonly canvas: Rect;
+  /** Pixels of the scaled composite or layer for each of its own. */
+  readonly ratio: CompositeScale;
+}
+
+/** Everything that is decided about one effect of a layer or of the composite. */
+export interface EffectFrame {
+  readonly effect: Layer;
+  /** True if it lies below its layer. */
+  readonly outer: boolean;
+  /** The way of the shape that it is made of, in whole pixels of the scaled composite. */
+  readonly offset: { readonly x: number; readonly y: number };
+  /** The moved part that is computed: a place in the scaled composite. */
+  readonly operated: OperatedFrame;
 }
 
 /** Everything that is decided about one layer of a rendition before a pixel is read. */
@@ -61,11 +96,19 @@ export interface LayerFrame {
    * one whole.
    */
   readonly inside: Rect;
-  /** The mirror of the composite: read before the turn, which then goes the other way round. */
+  /** What is done to the layer by itself: around `kept`, the part of `canvas` that shows, lies what that looks at. */
+  readonly operated?: OperatedFrame & { readonly kept: Rect };
+  /** The mirrors of layer and composite in one: before the turn, which goes the other way round for the composite's. */
   readonly flip?: FlipMode;
   readonly turn?: LayerTurn;
   /** The place in the scaled composite of what was drawn of it, once it is mirrored and turned; it may overhang. */
   readonly at: Rect;
+  /** The part of its rectangle, margins and all, that is drawn: a place in the scaled composite. */
+  readonly laid: Rect;
+  /** The contours that it is clipped by, in pixels of `laid`. */
+  readonly contours: readonly Contour[];
+  /** Outer ones first, by number. */
+  readonly effects: readonly EffectFrame[];
 }
 
 /** Everything that is decided about the composite. */
@@ -77,8 +120,11 @@ export interface CompositeFrame {
   /** The part of the scaled composite that is drawn: what shows, and what is needed around it. */
   readonly canvas: Rect;
   readonly ratio: CompositeScale;
+  /** The operations on it. */
+  readonly operated?: OperatedFrame;
   /** The contours that the composite is clipped by, in pixels of `canvas`. */
   readonly contours: readonly Contour[];
+  readonly effects: readonly EffectFrame[];
 }
 
 /** Everything that is decided about one rendition before a pixel is read: its reply, its composite, their layers. */
@@ -101,8 +147,13 @@ export interface Frame {
 /**
  * Tells whether a layer is made of pixels that are drawn first: the reply to a request, or a source with another alpha.
  */
-export function isDerived({ source: { inner, maskImage, mask } }: LayerFrame): boolean {
-  return (inner ?? maskImage ?? mask) !== undefined;
+export function isDerived({ source: { inner, maskImage, mask, solid } }: LayerFrame): boolean {
+  return (inner ?? maskImage ?? mask ?? solid) !== undefined;
+}
+
+/** Tells whether a layer is cut from the master as it is. */
+export function isOfMaster(layer: LayerFrame): boolean {
+  return layer.source.object === undefined && !isDerived(layer);
 }
 
 /** The layer whose reading decides when a frame is drawn: the only one, until there are more. */
@@ -110,7 +161,8 @@ export function baseOf({ composite }: Frame): LayerFrame {
   return composite.layers[0];
 }
 
-/** A frame and those of the requests that it is made of, the outermost first. */
+/** A frame and those of the requests about the same picture that it is made of, the outermost first. */
 export function nestedFrames(frame: Frame): readonly Frame[] {
-  return [frame, ...frame.composite.layers.flatMap(({ source: { inner } }) => (inner ? nestedFrames(inner) : []))];
+  const own = frame.composite.layers.flatMap(({ source: { inner, object } }) => (object === undefined && inner) || []);
+  return [frame, ...own.flatMap(nestedFrames)];
 }

@@ -1,17 +1,22 @@
 import { roundSize, type Rect, type Size } from '../model/geometry.ts';
 import { levelFor } from '../model/level.ts';
+import { present } from '../base/present.ts';
 import type { FlipMode, Layer, ResampleMode } from '../model/recipe/recipe.ts';
-import { type LayerGeometry, type PlacedLayer, rotatedSize } from './composite.ts';
+import type { PlacedLayer } from './composite.ts';
+import { type Contour, contoursOf, type Drawn } from './contour.ts';
+import { effectFrames, neededAround } from './effect-frame.ts';
 import type { LayerFrame, LayerSource, LayerTurn } from './frame.ts';
 import { checkPixels } from './frame-limits.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import { warpOf } from './perspective.ts';
-import type { CompositeScale } from './reach.ts';
+import { type LayerGeometry, rotatedSize } from './placing.ts';
+import { canvasFor, type CompositeScale, sharpeningReach } from './reach.ts';
 import { wholeOf, type Kernel, type Reading } from './reading.ts';
-import { common, commonOrPixel, covers, sameRect, within } from './rect.ts';
+import { common, commonOrPixel, covers, grown, sameRect, within } from './rect.ts';
+import { pathBox } from './solid.ts';
 import type { RegionOrigin } from './source-region.ts';
-import { afterMirror, beforeTurn, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
+import { afterMirror, beforeTurn, bothFlips, flipTurn, isMirrored, quarterTurn, sizeBeforeTurn } from './turn.ts';
 
 // Reference F.6. `bisharp` is Photoshop's "bicubic sharper": the magic kernel with its sharpening step is one filter
 // that reduces as bicubic does and sharpens as it goes, without the rings that an extra mask would draw.
@@ -23,6 +28,7 @@ const KERNELS: Readonly<Record<ResampleMode, Kernel>> = {
 };
 
 type Shape = LayerFrame['drawn'];
+type Sharpening = NonNullable<NonNullable<LayerFrame['operated']>['sharpening']>;
 
 const PIXEL = wholeOf({ width: 1, height: 1 });
 /** Beside every window of a layer. */
@@ -58,7 +64,8 @@ function scaleRect({ x, y, width, height }: Rect, from: Size, to: Size): Rect {
 }
 
 /**
- * `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are read for free.
+ * The composite's `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are
+ * read for free.
  */
 function turnAfterMirror({ rotate = 0 }: Layer, flip: FlipMode | undefined): number {
   return isMirrored(flipTurn(flip)) ? -rotate : rotate;
@@ -79,11 +86,25 @@ function readWhole({ size, box: turned }: LayerGeometry, box: Size): Shape {
 }
 
 /** The part that is read for a layer: all of what is warped. */
-function readFor(layer: Layer, region: Rect, drawn: Shape): Pick<LayerFrame, 'warp'> & { readonly read: Shape } {
-  const warp = warpOf(layer, region, drawn.scaled);
+function readFor({ layer, geometry }: PlacedLayer<LayerOrigin>, drawn: Shape) {
+  const warp = warpOf(layer, geometry, drawn.scaled);
   if (!warp) return { read: drawn };
   checkPixels('what is read for a perspective', warp.source);
   return { warp, read: { scaled: warp.source, window: wholeOf(warp.source) } };
+}
+
+/** What is done to the layer by itself, and the part of it that this needs: more than what shows. */
+function operatedOf({ layer, geometry }: PlacedLayer<LayerOrigin>, { scaled, window }: Shape) {
+  const { operations, sharpen, unsharpMask, unsharpMaskR } = layer.own ?? {};
+  const sharpens = (sharpen ?? unsharpMask ?? unsharpMaskR) !== undefined;
+  if (!operations && !sharpens) return undefined;
+  const ratio = { across: scaled.width / geometry.size.width, down: scaled.height / geometry.size.height };
+  const sharpening = present<Sharpening>({ sharpen, unsharpMask, unsharpMaskR });
+  const reach = { across: sharpeningReach(sharpening, ratio.across), down: sharpeningReach(sharpening, ratio.down) };
+  const around = common(grown(window, reach), wholeOf(scaled)) ?? window;
+  const canvas = canvasFor(around, scaled, operations, ratio);
+  const kept = within(window, canvas);
+  return { operations: operations ?? {}, ...(sharpens && { sharpening }), canvas, ratio, kept };
 }
 
 /** The reading of a source for a region of it: scaled first, and laid on its window then. */
@@ -127,7 +148,13 @@ function alikeBox(region: Size, degrees: number, drawn: Size): Size {
   return { width: roundSize(turned.width * factor), height: roundSize(turned.height * factor) };
 }
 
-function turnOf(degrees: number, region: Rect, drawn: Shape, box: Rect, stretches: boolean): LayerTurn | undefined {
+function turnOf(
+  degrees: number,
+  { region }: LayerGeometry,
+  drawn: Shape,
+  box: Rect,
+  stretches: boolean,
+): LayerTurn | undefined {
   if (degrees % 360 === 0) return undefined;
   const free = degrees % 90 !== 0;
   const size = { width: box.width, height: box.height };
@@ -148,20 +175,45 @@ function sourceOf({ layer, geometry, origin }: PlacedLayer<LayerOrigin>): LayerS
   return { ...origin.source, ...(mask && { mask }) };
 }
 
+/** The contours that a layer is clipped by: its own paths count from the top left of its rectangle. */
+function layerContours(placed: PlacedLayer<LayerOrigin>, on: Canvas, laid: Rect): readonly Contour[] {
+  const { layer, geometry, origin } = placed;
+  if (!layer.own?.clip) return [];
+  const { rect } = geometry;
+  const start = pathBox(layer) ?? { x: 0, y: 0 };
+  const { mirrorX, mirrorY } = flipTurn(on.flip);
+  const written: Drawn['written'] = ([x, y]) => [
+    mirrorX ? rect.x + rect.width - x + start.x : rect.x + x - start.x,
+    mirrorY ? rect.y + rect.height - y + start.y : rect.y + y - start.y,
+  ];
+  const drawn = { master: origin.picture, layer, geometry, flip: on.flip, ratio: on.ratio, canvas: laid, written };
+  return contoursOf(layer.own.clip, origin.outlines, drawn);
+}
+
+/** The way of what is read of a layer into the composite. */
+function drawingOf(placed: PlacedLayer<LayerOrigin>, on: Canvas, shown: Rect) {
+  const { layer, geometry } = placed;
+  const box = scaleRect(geometry.box, on.composite, on.scaled);
+  const part = commonOrPixel(box, shown);
+  const degrees = turnAfterMirror(layer, on.flip);
+  const flip = bothFlips(layer.own?.flip, on.flip);
+  const free = degrees % 90 !== 0;
+  const drawn = free ? readWhole(geometry, box) : readSquarely(degrees, flip, box, part);
+  const turn = turnOf(degrees, geometry, drawn, box, on.stretches);
+  return { drawn, at: free ? box : part, ...(flip && { flip }), ...(turn && { turn }) };
+}
+
 /** Plans one layer of a scaled composite. Throws RenditionError (RENDITION_EMPTY, RENDITION_TOO_LARGE). */
 export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerFrame {
   const { layer, geometry, origin } = placed;
   const { region } = geometry;
-  const { flip, canvas, scaled } = on;
-  const box = scaleRect(geometry.box, on.composite, scaled);
-  const part = commonOrPixel(box, canvas);
-  const degrees = turnAfterMirror(layer, flip);
-  const free = degrees % 90 !== 0;
-  const drawn = free ? readWhole(geometry, box) : readSquarely(degrees, flip, box, part);
-  const { warp, read: wanted } = readFor(layer, region, drawn);
+  const rect = scaleRect(geometry.rect, on.composite, on.scaled);
+  const laid = commonOrPixel(rect, neededAround(layer.effects, on));
+  const { drawn, ...drawing } = drawingOf(placed, on, laid);
+  const operated = operatedOf(placed, drawn);
+  const { warp, read: wanted } = readFor(placed, operated ? { ...drawn, window: operated.canvas } : drawn);
   const { read, ...source } = readingOf(region, origin.picture, wanted);
   const reading: Reading = { ...read, kernel: KERNELS[on.resample] };
-  const turn = turnOf(degrees, region, drawn, box, on.stretches);
   const levelMask = origin.treatment?.levelMask;
   return {
     layer,
@@ -171,10 +223,12 @@ export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerF
     reading,
     drawn,
     inside: warp ? wholeOf(drawn.scaled) : insideOf(region, origin.picture, drawn.scaled),
-    at: free ? box : part,
+    ...drawing,
+    laid,
+    contours: layerContours(placed, on, laid),
+    effects: effectFrames(layer.effects, rect, on),
+    ...(operated && { operated }),
     ...(levelMask && { levelMask }),
     ...(warp && { warp }),
-    ...(flip && { flip }),
-    ...(turn && { turn }),
   };
 }

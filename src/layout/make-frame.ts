@@ -1,14 +1,17 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Composite, Layer, MasterTreatment, PictureRecipe } from '../model/recipe/recipe.ts';
+import type { Color, Composite, Layer, MasterTreatment, PictureRecipe } from '../model/recipe/recipe.ts';
 import { childrenOf, type Children, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
 import { compositeGeometry, originOf, type PlacedLayer } from './composite.ts';
 import { contoursOf, type Drawn, outlinesIn } from './contour.ts';
-import type { CompositeFrame, Frame, MaskImage } from './frame.ts';
+import { effectFrames, neededAround } from './effect-frame.ts';
+import type { CompositeFrame, Frame, LayerFrame, MaskImage } from './frame.ts';
 import { checkPixels, checkReply, writableFormat } from './frame-limits.ts';
 import { type Canvas, layerFrame, type LayerOrigin } from './layer-frame.ts';
-import type { Original } from './original.ts';
+import { type Original, referenced } from './original.ts';
 import { canvasFor } from './reach.ts';
-import { within } from './rect.ts';
+import { wholeOf } from './reading.ts';
+import { common, within } from './rect.ts';
+import { solidSize } from './solid.ts';
 import { drawnPart, placement, viewGeometry, type Placement } from './view.ts';
 
 /** The drawing of a reply that something else is made of: as it is, with its alpha. */
@@ -23,19 +26,24 @@ interface TreatedOriginal {
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
+/** A picture that is named in a request, as it is: what a profile says is of the master alone. */
+function about(path: string | undefined, subject: TreatedOriginal): TreatedOriginal {
+  return path === undefined ? subject : { original: referenced(subject.original, path) };
+}
+
 function maskImageOf({ mask }: Children, { original }: TreatedOriginal): MaskImage | undefined {
   if (!mask) return undefined;
   const { path, request = FULL_SIZE } = mask;
-  if (!original.references) throw new RangeError('expected pictures that recipes name, got none at hand');
-  const frame = frameOf({ ...request, output: REPLY }, { original: original.references(path) });
+  const frame = frameOf({ ...request, output: REPLY }, { original: referenced(original, path) });
   return { ...(path !== undefined && { object: path }), frame };
 }
 
-/** The source that a layer is cut from: what the recipe is about, or the reply to a request of its own. */
+const CLEAR: Color = { r: 0, g: 0, b: 0, alpha: 0 };
+
+/** The source that a layer is cut from: a picture, the reply to a request, or a colour. */
 function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
   const { original, treatment, window } = subject;
-  const children = childrenOf(layer);
-  const maskImage = maskImageOf(children, subject);
+  const maskImage = maskImageOf(childrenOf(layer), subject);
   const source = { ...(maskImage && { maskImage }) };
   return originOf<LayerOrigin>(layer, {
     master: () => ({
@@ -45,9 +53,18 @@ function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
       outlines: original.outlines ?? [],
       source,
     }),
-    request: (request) => {
-      const inner = frameOf({ ...request, output: REPLY }, subject);
-      return { picture: inner.view, outlines: inner.paths, source: { ...source, inner } };
+    request: (request, path) => {
+      const inner = frameOf({ ...request, output: REPLY }, about(path, subject));
+      const object = path === undefined ? {} : { object: path };
+      return { picture: inner.view, outlines: inner.paths, source: { ...source, ...object, inner } };
+    },
+    object: (path) => {
+      const picture = referenced(original, path);
+      return { picture, outlines: picture.outlines ?? [], source: { ...source, object: path } };
+    },
+    solid: () => {
+      const size = solidSize(layer, maskImage?.frame.view);
+      return { picture: size, outlines: [], source: { ...source, solid: { color: layer.underColor ?? CLEAR, size } } };
     },
   });
 }
@@ -61,7 +78,8 @@ function replyIn({ from, at }: Placement, tile: Rect): Rect {
 function canvasOf(recipe: PictureRecipe, composite: Size, scaled: Size, shown: Rect): Canvas {
   const { composite: asked, view, resample = 'sharp2' } = recipe;
   const ratio = { across: scaled.width / composite.width, down: scaled.height / composite.height };
-  const canvas = canvasFor(shown, scaled, asked.operations, ratio);
+  const needed = neededAround(asked.effects, { canvas: shown, ratio, flip: undefined, composite });
+  const canvas = canvasFor(common(needed, wholeOf(scaled)) ?? shown, scaled, asked.operations, ratio);
   checkPixels('what is drawn of the picture', canvas);
   const stretches = view.fit?.mode === 'stretch';
   return { composite, scaled, ratio, canvas, flip: asked.flip, stretches, resample };
@@ -74,18 +92,26 @@ function drawnOf({ layer, geometry, origin }: Base, { ratio, canvas, flip }: Can
   return { master: origin.picture, layer, geometry, flip, ratio, canvas };
 }
 
+/** Tells whether anything of a layer falls on the canvas. */
+const isSeen = ({ laid, effects }: LayerFrame, { canvas }: Canvas): boolean =>
+  common(laid, canvas) !== undefined || effects.length > 0;
+
 function compositeFrame(
   composite: Composite,
   [base, ...above]: readonly [Base, ...Base[]],
-  canvas: Canvas,
+  on: Canvas,
 ): CompositeFrame {
+  const { scaled, canvas, ratio } = on;
+  const { operations, effects } = composite;
   return {
     composite,
-    layers: [layerFrame(base, canvas), ...above.map((layer) => layerFrame(layer, canvas))],
-    scaled: canvas.scaled,
-    canvas: canvas.canvas,
-    ratio: canvas.ratio,
-    contours: contoursOf(composite.clip, base.origin.outlines, drawnOf(base, canvas)),
+    layers: [layerFrame(base, on), ...above.map((layer) => layerFrame(layer, on)).filter((one) => isSeen(one, on))],
+    scaled,
+    canvas,
+    ratio,
+    ...(operations && { operated: { operations, canvas, ratio } }),
+    contours: contoursOf(composite.clip, base.origin.outlines, drawnOf(base, on)),
+    effects: effectFrames(effects, wholeOf(scaled), { ...on, flip: undefined }),
   };
 }
 

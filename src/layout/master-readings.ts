@@ -6,9 +6,9 @@ import { readingKey, rectKey } from './reading.ts';
  * master.
  */
 function keysOf(layer: LayerFrame): readonly string[] {
-  const { inner, maskImage } = layer.source;
+  const { inner, maskImage, object, solid } = layer.source;
   const masking = maskImage && maskImage.object === undefined ? readingKeys(maskImage.frame) : [];
-  if (inner) return masking;
+  if ((inner ?? object ?? solid) !== undefined) return masking;
   if (isDerived(layer)) return [...masking, 'all'];
   return [`${rectKey(layer.region)}/${layer.level === 0 ? readingKey(layer.reading) : 'levels'}`];
 }

@@ -19,6 +19,13 @@ export function unusableReference(object: string, got: string, cause?: unknown):
   });
 }
 
+/** The picture that a recipe names, or the master. Throws RenditionError where it is not there. */
+export function referenced(about: Original, object: string | undefined): Original {
+  if (about.references) return about.references(object);
+  if (object === undefined) return about;
+  throw unusableReference(object, 'none at hand');
+}
+
 /** A master that knows the pictures that recipes name beside it, and they it. `find` throws RenditionError. */
 export function withReferences(master: Original, find: (object: string) => Original): Original {
   const references = (object: string | undefined): Original =>
@@ -32,4 +39,9 @@ export function referencedImage(object: string, found: readonly FoundImage[]): R
   const image = found.find((one) => one.object === object);
   if (image === undefined || 'got' in image) throw unusableReference(object, image?.got ?? 'none');
   return image;
+}
+
+/** A master beside the pictures that were found for its recipes. */
+export function originalBeside(master: SourcePicture, found: readonly FoundImage[] = []): Original {
+  return withReferences(master, (object) => referencedImage(object, found).facts);
 }

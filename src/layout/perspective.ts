@@ -10,6 +10,7 @@ import {
   unprojectionOf,
   valueAt,
 } from '../model/recipe/quadrilateral.ts';
+import { sameSize } from './reading.ts';
 import type { Corners, Perspective, PerspectiveFilter } from '../model/recipe/transforms.ts';
 
 /** A part of the layer, between two lines of equal nearness, that is made from the source at one size. */
@@ -101,10 +102,10 @@ function bandsOf(shape: readonly Point[], unprojection: Unprojection, footprint:
   });
 }
 
-/** The corners in pixels of a layer drawn at `drawn`, which is `region` at full size. */
-export function cornersOf({ unit, corners }: Perspective, region: Size, drawn: Size): Corners {
-  const across = unit === 'normal' ? drawn.width : drawn.width / region.width;
-  const down = unit === 'normal' ? drawn.height : drawn.height / region.height;
+/** The corners in pixels of a layer drawn at `drawn`, which is `size` in the composite. */
+export function cornersOf({ unit, corners }: Perspective, size: Size, drawn: Size): Corners {
+  const across = unit === 'normal' ? drawn.width : drawn.width / size.width;
+  const down = unit === 'normal' ? drawn.height : drawn.height / size.height;
   return corners.map((value, i) => value * (i % 2 === 0 ? across : down)) as unknown as Corners;
 }
 
@@ -129,10 +130,14 @@ function nothingShows(): RenditionError {
  * The way in which `perspective` makes a layer, drawn at `drawn`, of the region of the source; undefined where it changes nothing.
  * Sizes come from the whole layer, so that tiles of it agree. Throws RenditionError (RENDITION_EMPTY).
  */
-export function warpOf({ perspective, scale = 1 }: Layer, region: Size, drawn: Size): Warp | undefined {
+export function warpOf(
+  { perspective, scale = 1 }: Layer,
+  { region, size }: { readonly region: Size; readonly size: Size },
+  drawn: Size,
+): Warp | undefined {
   if (!perspective) return undefined;
-  const corners = cornersOf(perspective, region, drawn);
-  if (scale === 1 && isWhole(corners, drawn)) return undefined;
+  const corners = cornersOf(perspective, size, drawn);
+  if (scale === 1 && isWhole(corners, drawn) && sameSize(region, size)) return undefined;
   const unprojection = unprojectionOf(corners);
   const shape = cutTo(pointsOf(corners), { x: 0, y: 0, ...drawn });
   if (shape.length === 0) throw nothingShows();

@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Operations } from '../model/recipe/recipe.ts';
+import type { Operations, Treatment } from '../model/recipe/recipe.ts';
 import { common, grown } from './rect.ts';
 import { blurReach, gridStep } from './gaussian-reach.ts';
 import { wholeOf } from './reading.ts';
@@ -25,6 +25,14 @@ function reachOf({ grow = 0, blur = 0 }: Operations, ratio: number): number {
   return Math.ceil(Math.abs(grow) * ratio) + (blur > 0 ? blurReach(blurSigma(blur, ratio)) : 0);
 }
 
+type Sharpening = Pick<Treatment, 'sharpen' | 'unsharpMask' | 'unsharpMaskR'>;
+
+/** The distance that sharpening looks around a pixel: four radii, beyond which a Gaussian does not show. */
+export function sharpeningReach({ sharpen, unsharpMask, unsharpMaskR }: Sharpening, ratio = 1): number {
+  const radius = (unsharpMask?.radius ?? 0) * ratio + (unsharpMaskR?.radius ?? 0);
+  return Math.ceil(radius * 4) + (sharpen === true ? 1 : 0);
+}
+
 /** With its top left on the grid that a wide blur is computed on, so that neighbouring tiles are blurred alike. */
 function onGrid(rect: Rect, { blur = 0 }: Operations, { across, down }: CompositeScale): Rect {
   const step = gridStep(blurSigma(blur, Math.min(across, down)));
@@ -39,6 +47,11 @@ function onGrid(rect: Rect, { blur = 0 }: Operations, { across, down }: Composit
 export function canvasFor(shown: Rect, scaled: Size, operations: Operations | undefined, ratio: CompositeScale): Rect {
   if (!operations) return shown;
   if (operations.colorize?.normalize === true) return wholeOf(scaled);
+  return common(neighbourhood(shown, operations, ratio), wholeOf(scaled)) ?? shown;
+}
+
+/** A rectangle with all that operations look at around it. */
+export function neighbourhood(shown: Rect, operations: Operations, ratio: CompositeScale): Rect {
   const margins = { across: reachOf(operations, ratio.across), down: reachOf(operations, ratio.down) };
-  return common(onGrid(grown(shown, margins), operations, ratio), wholeOf(scaled)) ?? shown;
+  return onGrid(grown(shown, margins), operations, ratio);
 }

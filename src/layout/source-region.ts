@@ -101,7 +101,7 @@ export function searchRegion(
 }
 
 /** The region that a layer is cropped from: all within the margins, or the window of the smart crop. */
-function uncropped(layer: Pick<Layer, 'cropPaths'>, origin: RegionOrigin): Rect {
+export function uncropped(layer: Pick<Layer, 'cropPaths'>, origin: RegionOrigin): Rect {
   const { picture, treatment = {}, window } = origin;
   if (!treatment.smartCrop) return marginRegion(picture, treatment.margins);
   return window ?? windowFor(treatment.smartCrop, searchRegion(layer, origin), picture);

@@ -1,5 +1,5 @@
-import type { Color, Operations } from '../model/recipe/recipe.ts';
-import type { CompositeFrame, Frame, LayerFrame } from './frame.ts';
+import type { Color, Operations, UnsharpMask } from '../model/recipe/recipe.ts';
+import type { CompositeFrame, Frame, LayerFrame, OperatedFrame } from './frame.ts';
 import { wholeOf } from './reading.ts';
 import { sameRect } from './rect.ts';
 
@@ -28,8 +28,33 @@ const composite = <A>(leaves: Leaves, asks: (frame: CompositeFrame) => A | undef
 });
 const reply = <A>(leaves: Leaves, asks: (frame: Frame) => A | undefined): StepRow<Frame, A> => ({ leaves, asks });
 
-const operation = <const N extends keyof Operations>(name: N): StepRow<CompositeFrame, Operations[N]> =>
-  composite('copy', ({ composite: { operations } }) => operations?.[name]);
+const operation = <const N extends keyof Operations>(name: N): StepRow<OperatedFrame, Operations[N]> => ({
+  leaves: 'copy',
+  asks: ({ operations }) => operations[name],
+});
+
+/** Operations on pixels, in pixels of the scaled composite or layer (B.1). */
+export const OPERATION_STEPS = {
+  invert: { ...operation('invert'), asks: ({ operations }: OperatedFrame) => operations.invert || undefined },
+  colorBalance: operation('colorBalance'),
+  hue: operation('hue'),
+  saturation: operation('saturation'),
+  brightness: operation('brightness'),
+  contrast: operation('contrast'),
+  colorize: operation('colorize'),
+  grow: operation('grow'),
+  blur: operation('blur'),
+  sharpenLayer: { leaves: 'copy', asks: ({ sharpening }) => sharpening?.sharpen || undefined } satisfies StepRow<
+    OperatedFrame,
+    boolean
+  >,
+  unsharpLayer: {
+    leaves: 'copy',
+    asks: ({ sharpening }) => sharpening?.unsharpMask ?? sharpening?.unsharpMaskR,
+  } satisfies StepRow<OperatedFrame, UnsharpMask>,
+  noise: operation('noise'),
+  opacity: { ...operation('opacity'), leaves: 'alpha' as const },
+};
 
 /**
  * The steps of a layer's pixels once its region was read at its scale, in the order of the reference (B.1); the order
@@ -40,32 +65,31 @@ export const LAYER_STEPS = {
   pad: layer('alpha', ({ overhang }) => overhang),
   // A perspective has a cost of its own, by the pixels that it is drawn from.
   perspective: layer('nothing', ({ warp }) => warp),
-  underColor: layer('copy', (frame) => frame.layer.underColor),
+  // Counted by what is done.
+  operate: layer('nothing', ({ operated }) => operated),
+  // The colour of a layer without a picture is what it is made of.
+  underColor: layer('copy', (frame) => (frame.source.solid ? undefined : frame.layer.underColor)),
   flip: layer('copy', ({ flip }) => flip),
   rotate: layer('copy', ({ turn }) => turn),
+  extend: layer('alpha', ({ at, laid }) => (sameRect(at, laid) ? undefined : laid)),
+  clip: layer('masked', ({ contours }) => (contours.length > 0 ? contours : undefined)),
+  fill: layer('copy', (frame) => frame.layer.fill),
 };
 
-/** The compositor: where the layers go on the canvas; undefined where one has all of it to itself. */
-export const COMPOSE = composite('alpha', ({ layers: [base, ...above], canvas }) =>
-  above.length === 0 && sameRect(base.at, canvas) ? undefined : canvas,
-);
+/** Tells whether a layer has the canvas to itself: nothing is laid on another, and nothing is left out. */
+export function isAlone({ layers: [base, ...above], canvas }: CompositeFrame): boolean {
+  const isPlain = base.effects.length === 0 && base.layer.hidden !== true;
+  return isPlain && above.length === 0 && sameRect(base.laid, canvas);
+}
 
-/** The operations on the layers together, in pixels of the scaled composite. */
+/** The compositor: lays the layers on the canvas; undefined where one has all of it to itself. */
+export const COMPOSE = composite('alpha', (frame) => (isAlone(frame) ? undefined : frame.canvas));
+
+/** What is done to the layers together, in pixels of the scaled composite. */
 export const COMPOSITE_STEPS = {
-  // That of the base layer, whose rectangle is the canvas.
-  fill: composite('copy', ({ layers: [base] }) => base.layer.fill),
-  invert: composite('copy', (frame) => frame.composite.operations?.invert || undefined),
-  colorBalance: operation('colorBalance'),
-  hue: operation('hue'),
-  saturation: operation('saturation'),
-  brightness: operation('brightness'),
-  contrast: operation('contrast'),
-  colorize: operation('colorize'),
-  grow: operation('grow'),
-  blur: operation('blur'),
-  noise: operation('noise'),
-  opacity: { ...operation('opacity'), leaves: 'alpha' as const },
-  clip: composite('masked', (frame) => frame.composite.clip),
+  operate: composite('nothing', ({ operated }) => operated),
+  clip: composite('masked', ({ contours, composite: { clip } }) => clip && contours),
+  effects: composite('alpha', ({ effects }) => (effects.length > 0 ? effects : undefined)),
 };
 
 /** The steps that make the reply of the composite, in pixels of the view (B.6). */
@@ -86,6 +110,7 @@ const leaving = <F>(rows: Readonly<Record<string, StepRow<F, unknown>>>): readon
 
 const LEAVING = {
   layer: leaving(LAYER_STEPS),
+  operation: leaving(OPERATION_STEPS),
   composite: leaving({ COMPOSE, ...COMPOSITE_STEPS }),
   reply: leaving(REPLY_STEPS),
 };
@@ -96,7 +121,9 @@ export function leftBySteps(frame: Frame): readonly Leaves[] {
   const ask = <F>(rows: readonly StepRow<F, unknown>[], of: F): void => {
     for (const { asks, leaves } of rows) if (asks(of) !== undefined) left.push(leaves);
   };
+  const operated = [...frame.composite.layers, frame.composite].flatMap((one) => one.operated ?? []);
   for (const one of frame.composite.layers) ask(LEAVING.layer, one);
+  for (const one of operated) ask(LEAVING.operation, one);
   ask(LEAVING.composite, frame.composite);
   ask(LEAVING.reply, frame);
   return left;

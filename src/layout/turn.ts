@@ -17,6 +17,14 @@ export function flipTurn(flip: FlipMode | undefined): Turn {
   return makeTurn(flip === 'lr' || flip === 'lrud', flip === 'ud' || flip === 'lrud', false);
 }
 
+/** Two mirrors as one; undefined where they undo each other. */
+export function bothFlips(one: FlipMode | undefined, other: FlipMode | undefined): FlipMode | undefined {
+  const [a, b] = [flipTurn(one), flipTurn(other)];
+  const [across, down] = [a.mirrorX !== b.mirrorX, a.mirrorY !== b.mirrorY];
+  if (across && down) return 'lrud';
+  return across ? 'lr' : down ? 'ud' : undefined;
+}
+
 /** The turn of a multiple of 90 degrees clockwise. */
 export function quarterTurn(degrees: number): Turn {
   const quarters = (((degrees / 90) % 4) + 4) % 4;

@@ -1,5 +1,6 @@
 import { outputSize } from '../layout/composite.ts';
-import type { Facts, ImageFacts } from '../model/asset.ts';
+import type { Original } from '../layout/original.ts';
+import type { Facts } from '../model/asset.ts';
 import { type SourceError, UsageError } from '../model/errors.ts';
 import { beyondLimit, MASTER_LIMIT_KEYS, type MasterLimitKey, type MasterLimits } from '../model/master-limits.ts';
 import type { Recipe } from '../model/recipe/recipe.ts';
@@ -55,10 +56,10 @@ export function masterBeyond(facts: Facts | null, limits: MasterLimits): SourceE
 /** The error of free modifiers that ask for too large a picture of a master. */
 export function replyBeyond(
   recipe: Recipe,
-  facts: ImageFacts,
+  master: Original,
   { reply: [width, height] }: Limits,
 ): UsageError | undefined {
-  const size = outputSize(recipe, facts);
+  const size = outputSize(recipe, master);
   if ((width === 0 || size.width <= width) && (height === 0 || size.height <= height)) return undefined;
   return new UsageError(
     'COMMAND_RANGE',

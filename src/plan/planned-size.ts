@@ -1,5 +1,5 @@
 import { DmxError } from '../model/errors.ts';
-import type { Facts, ImageFacts, VideoFacts } from '../model/asset.ts';
+import type { Facts, VideoFacts } from '../model/asset.ts';
 import type { Size } from '../model/geometry.ts';
 import type { RenditionAction } from '../model/plan.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
@@ -8,13 +8,12 @@ import { encodedSize, seenSize } from '../model/recipe/video-geometry.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { outputSize } from '../layout/composite.ts';
 import { makeFrame } from '../layout/make-frame.ts';
-import { referencedImage, withReferences } from '../layout/original.ts';
+import { originalBeside } from '../layout/original.ts';
 
 /** Smart crops count as centred: the window that is found has the same size. */
 function sizeOfPicture(recipe: Recipe, facts: Size, references: readonly FoundImage[]): Size {
   if (recipe.kind === 'pyramid') return outputSize(recipe, facts);
-  const find = (object: string): ImageFacts => referencedImage(object, references).facts;
-  return makeFrame(recipe, withReferences(facts, find)).view;
+  return makeFrame(recipe, originalBeside(facts, references)).view;
 }
 
 /** The size of a file of one picture; undefined for packaged sets, sheets and tracks. */

@@ -1,4 +1,4 @@
-import type { Color, Path, PictureRecipe, RecipeObject } from '../model/recipe/recipe.ts';
+import type { Color, Path, RecipeObject } from '../model/recipe/recipe.ts';
 import { printNumber } from './number.ts';
 import type { Corners } from '../model/recipe/transforms.ts';
 
@@ -58,13 +58,11 @@ export interface CornersArgument extends Named {
   /** Coordinates lie between its negative and this. */
   readonly most: number;
 }
-/** Takes whatever is left: the picture itself, or a request of its own. */
-export interface RequestArgument extends Named {
-  readonly kind: 'request';
-}
 /** Takes whatever is left: a picture of the library, or a request about one or about the picture itself. */
 export interface ObjectArgument extends Named {
   readonly kind: 'object';
+  /** Nothing at all stands for no picture: the value is null. */
+  readonly orNone?: boolean;
 }
 /** Takes whatever is left, commas and nothing at all included. */
 interface TextArgument extends Named {
@@ -80,7 +78,6 @@ export type Argument =
   | LabelsArgument
   | PathArgument
   | CornersArgument
-  | RequestArgument
   | ObjectArgument
   | TextArgument;
 
@@ -99,11 +96,9 @@ type Value<A> =
               ? Path
               : A extends CornersArgument
                 ? Corners
-                : A extends RequestArgument
-                  ? PictureRecipe
-                  : A extends ObjectArgument
-                    ? RecipeObject
-                    : readonly string[];
+                : A extends ObjectArgument
+                  ? RecipeObject | (A extends { readonly orNone: true } ? null : never)
+                  : readonly string[];
 
 /** The values of a row's arguments once read, one value an argument. */
 export type Values<A extends readonly Argument[]> = {
@@ -122,9 +117,9 @@ export const labels = <const N extends string>(name: N) => ({ kind: 'labels', na
 export const path = <const N extends string>(name: N) => ({ kind: 'path', name }) as const satisfies PathArgument;
 export const corners = <const N extends string>(name: N, most: number) =>
   ({ kind: 'corners', name, most }) as const satisfies CornersArgument;
-export const request = <const N extends string>(name: N) =>
-  ({ kind: 'request', name }) as const satisfies RequestArgument;
 export const object = <const N extends string>(name: N) => ({ kind: 'object', name }) as const satisfies ObjectArgument;
+export const objectOrNone = <const N extends string>(name: N) =>
+  ({ kind: 'object', name, orNone: true }) as const satisfies ObjectArgument;
 export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
 export const optional = <A extends Argument>(argument: A): A & { readonly optional: true } => ({
   ...argument,
@@ -154,7 +149,6 @@ const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corn
   hexes: 'colours as RRGGBB',
   labels: 'names',
   path: 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters',
-  request: 'the picture itself: is{?modifiers}',
   object: 'a picture: its path below the library, or is{path?modifiers}',
   text: 'any text',
 };

@@ -1,6 +1,6 @@
 import type { Layer, MasterTreatment, PictureRecipe, Recipe, Treatment } from '../model/recipe/recipe.ts';
 import { type Argument, type Values } from './argument.ts';
-import { LAYER, MASTER, type Part, PICTURE, RECIPE, type Segment, TREATMENT } from './part.ts';
+import { COMPOSITE, LAYER, MASTER, type Part, PICTURE, RECIPE, type Segment, TREATMENT } from './part.ts';
 import { isRefusal, readArguments, type Refusal, type Written } from './read-arguments.ts';
 
 /**
@@ -49,9 +49,18 @@ export interface LaterCommand extends Described {
   /** As the reference writes it: `x,y,width,height`. */
   readonly grammar: string;
   readonly reason: Reason;
-  /** The segment that it starts: the commands behind it are about that. A layer that is the picture itself is read. */
-  readonly segment?: 'layer' | 'effect';
 }
+
+/** A command that starts a segment of the text: the commands behind it are about that. */
+export interface SegmentCommand extends Explained {
+  readonly status: 'segment';
+  readonly scope: 'layer';
+  readonly name: 'layer' | 'effect';
+  readonly grammar: string;
+}
+
+/** One row of any kind. */
+export type AnyCommand = Command | LaterCommand | SegmentCommand;
 
 export interface Conflict {
   readonly argument: string;
@@ -76,8 +85,9 @@ const rowsOf =
     status: 'ready',
     // The one place where the values' types are lost and found: `readArguments` made them from the same `args`.
     check: (values) => row.check?.(values as Values<A>),
-    apply: (recipe, values, segment) => part.change(recipe, segment, (before) => apply(before, values as Values<A>)),
-    read: (recipe, segment) => {
+    apply: (recipe, values, segment = COMPOSITE) =>
+      part.change(recipe, segment, (before) => apply(before, values as Values<A>)),
+    read: (recipe, segment = COMPOSITE) => {
       const held = part.of(recipe, segment);
       return held === undefined ? undefined : read(held);
     },

@@ -36,7 +36,17 @@ const fittedThumbnail: Rule = ({ reply, view }) =>
     ? { command: 'fit', message: 'expected no fit beside req=tmb, got one', hint: 'Leave one of them away.' }
     : undefined;
 
-const RULES: readonly Rule[] = [opaqueMac, profileType, fittedThumbnail];
+/** Reference C, `sizeN`: there is nothing that the size of layer 0 is a share of. */
+const sharedBase: Rule = ({ composite: { layers } }) =>
+  layers[0].size?.unit === 'normal'
+    ? {
+        command: 'sizeN',
+        message: 'expected sizeN on a layer above layer 0, got it on layer 0',
+        hint: 'Write `size` in pixels, or `sizeN` behind `layer=1`.',
+      }
+    : undefined;
+
+const RULES: readonly Rule[] = [opaqueMac, profileType, fittedThumbnail, sharedBase];
 
 /** The parts of a recipe that do not go together. */
 export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {

@@ -2,8 +2,9 @@ import { freeze } from '../base/plain-data.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
 import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import { isRefusal, type Refusal } from './read-arguments.ts';
-import { type Command, type LaterCommand, readValue } from './command.ts';
+import { type Command, type LaterCommand, readValue, type SegmentCommand } from './command.ts';
 import { commandNamed } from './commands/index.ts';
+import { decode } from './grammar.ts';
 import { foreignReason } from './foreign-parameters.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Assignment, type Definitions, expandModifiers } from './expand.ts';
@@ -13,6 +14,7 @@ import {
   type Finding,
   foreignParameter,
   profileCommand,
+  refusedSegment,
   refusedValue,
   unknownCommand,
   unsupportedCommand,
@@ -70,7 +72,7 @@ class Folding {
     // Looking up what was meant costs; beyond the last problem that is told there is no need.
     const row = commandNamed(assignment.name);
     if (row?.status === 'ready') return this.#apply(row, assignment);
-    if (row?.segment && this.#segments.enter(row.segment, assignment.value)) return;
+    if (row?.status === 'segment') return this.#enter(row, assignment);
     if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
   }
 
@@ -78,6 +80,11 @@ class Folding {
     const foreign = foreignReason(name);
     if (row) this.report(unsupportedCommand(row.name, row.reason), column);
     else this.report(foreign === undefined ? unknownCommand(name) : foreignParameter(name, foreign), column);
+  }
+
+  #enter(row: SegmentCommand, { value, column }: Assignment): void {
+    const fault = this.#segments.enter(row.name, decode(value));
+    if (fault && this.problems.length < MOST_PROBLEMS) this.report(refusedSegment(row, fault), column);
   }
 
   #nested(commands: Iterable<Assignment>): PictureRecipe | undefined {
@@ -94,14 +101,14 @@ class Folding {
   #apply(row: Command, assignment: Assignment): void {
     const { value, column, valueColumn, verbatim, within } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
-    const place = this.#segments.placeOf(row.scope);
+    const place = this.#segments.placeOf(row);
     if (place === undefined) return;
     const nested = (text: string, at: number) => this.#nested(within(text, at));
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
     const room = MOST_PROBLEMS - this.idle.length;
     if (verbatim && room > 0) this.idle.push(...idleParts(row, values, column).slice(0, room));
-    this.recipe = row.apply(this.recipe, values, place.segment);
+    this.recipe = row.apply(this.recipe, values, place);
     this.#columns.set(row.name, column);
   }
 

@@ -3,14 +3,11 @@ import { CatalogError } from '../model/errors.ts';
 import type { Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe/recipe.ts';
 import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import { encoded, isRefusal, printArguments } from './read-arguments.ts';
-import { type Command, readValue } from './command.ts';
+import { type Command, readValue, type SegmentCommand } from './command.ts';
 import { commandNamed, COMMANDS } from './commands/index.ts';
 import { type Token, tokenise } from './grammar.ts';
-import { type Segment, withLayer } from './part.ts';
+import { COMPOSITE, type Segment, withSegment } from './part.ts';
 import { SEGMENTED } from './segments.ts';
-
-const isPicture = (value: unknown): value is PictureRecipe =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'picture';
 
 function isObject(value: unknown): value is RecipeObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -22,11 +19,8 @@ function printObject({ path, request }: RecipeObject): string {
   return request || name === undefined ? `is{${name ?? ''}?${request ? printRecipe(request) : ''}}` : name;
 }
 
-/** A request about a picture, as `src` and `mask` take it; other values as they are. */
-function printRequest(value: unknown): unknown {
-  if (isPicture(value)) return `is{?${printRecipe(value)}}`;
-  return isObject(value) ? printObject(value) : value;
-}
+/** A picture, or a request about one, as `src` and `mask` take it; other values as they are. */
+const printRequest = (value: unknown): unknown => (isObject(value) ? printObject(value) : value);
 
 /** The canonical spelling of a command's value. */
 export function printValue(values: readonly unknown[]): string {
@@ -34,30 +28,45 @@ export function printValue(values: readonly unknown[]): string {
 }
 
 /** The commands of some rows that a segment holds. */
-function printSegment(rows: readonly Command[], recipe: Recipe, segment?: number): readonly string[] {
+function printRows(rows: readonly Command[], recipe: Recipe, segment: Segment): readonly string[] {
   return rows.flatMap((row) => {
     const values = row.read(recipe, segment);
     return values === undefined ? [] : [`${row.name}=${printValue(values)}`];
   });
 }
 
+const OF_SEGMENTS = COMMANDS.filter(({ scope }) => SEGMENTED.includes(scope));
+const OF_TREATMENTS = OF_SEGMENTS.filter(({ scope }) => scope === 'composite');
+
+function printEffects(recipe: Recipe, segment: Segment, effects: readonly Layer[] = []): readonly string[] {
+  return effects.flatMap(({ number }) => [
+    `effect=${number}`,
+    ...printRows(OF_SEGMENTS, recipe, { ...segment, effect: number }),
+  ]);
+}
+
 /**
- * The commands in the segment of a layer: of layer 0 only what is done to it by itself, for the composite's has the
- * rest.
+ * The commands in the segment of a layer, then those of its effects. Of layer 0 only what is done to it by itself, for
+ * the composite's segment has the rest.
  */
-function printLayer(recipe: Recipe, { number, own }: Layer): readonly string[] {
-  if (number === 0 && !own) return [];
-  const rows = COMMANDS.filter(({ scope }) => (number === 0 ? scope === 'composite' : SEGMENTED.includes(scope)));
-  return [`layer=${number}`, ...printSegment(rows, recipe, number)];
+function printLayer(recipe: Recipe, { number, own, effects }: Layer): readonly string[] {
+  if (number === 0 && !own && !effects) return [];
+  const segment = { layer: number };
+  const rows = number === 0 ? OF_TREATMENTS : OF_SEGMENTS;
+  return [`layer=${number}`, ...printRows(rows, recipe, segment), ...printEffects(recipe, segment, effects)];
 }
 
 /**
  * The canonical text of a recipe, profile commands included: equal recipes give equal texts, for ever, and the text
- * brings back the recipe. What manifest, catalog and fingerprints hold. The segments of layers come last, by number.
+ * brings back the recipe. What manifest, catalog and fingerprints hold. The segments of the composite's effects and of
+ * layers come last, by number.
  */
 export function printRecipe(recipe: Recipe): string {
-  const layers = recipe.kind === 'picture' ? recipe.composite.layers : [];
-  return [...printSegment(COMMANDS, recipe), ...layers.flatMap((layer) => printLayer(recipe, layer))].join('&');
+  const own = printRows(COMMANDS, recipe, COMPOSITE);
+  if (recipe.kind !== 'picture') return own.join('&');
+  const { layers, effects } = recipe.composite;
+  const segments = layers.flatMap((layer) => printLayer(recipe, layer));
+  return [...own, ...printEffects(recipe, COMPOSITE, effects), ...segments].join('&');
 }
 
 function unreadable(text: string): CatalogError {
@@ -72,17 +81,21 @@ interface Reading {
   readonly segment: Segment;
 }
 
-/** Enters the segment of a layer; undefined for what canonical texts do not call one. */
-function enterLayer({ recipe }: Reading, value: string): Reading | undefined {
-  if (!/^(?:0|[1-9]\d{0,8})$/.test(value)) return undefined;
-  const segment = Number(value);
-  return { recipe: withLayer(recipe, segment), segment };
+const NUMBER = /^(?:0|-?[1-9]\d{0,8})$/;
+
+/** Enters the segment of a layer or an effect; undefined for what canonical texts do not call one. */
+function enter({ recipe, segment }: Reading, kind: SegmentCommand['name'], value: string): Reading | undefined {
+  const number = NUMBER.test(value) ? Number(value) : undefined;
+  if (number === undefined || (kind === 'layer' ? number < 0 : number === 0)) return undefined;
+  const { layer } = segment;
+  const entered = kind === 'layer' ? { layer: number } : { ...(layer !== undefined && { layer }), effect: number };
+  return { recipe: withSegment(recipe, entered), segment: entered };
 }
 
 function applyToken(reading: Reading, token: Token): Reading | undefined {
   const row = token.kind === 'command' ? commandNamed(token.name) : undefined;
-  if (row === undefined || token.kind !== 'command') return undefined;
-  if (row.status !== 'ready') return row.segment === 'layer' ? enterLayer(reading, token.value) : undefined;
+  if (row === undefined || token.kind !== 'command' || row.status === 'later') return undefined;
+  if (row.status === 'segment') return enter(reading, row.name, token.value);
   const values = readValue(row, { text: token.value, column: token.valueColumn, nested: parsePicture });
   if (isRefusal(values)) return undefined;
   return { ...reading, recipe: row.apply(reading.recipe, values, reading.segment) };
@@ -96,7 +109,7 @@ function parsePicture(text: string): PictureRecipe {
 
 /** Reads a canonical recipe text back. Throws CatalogError (CATALOG_DAMAGED) for anything else. */
 export function parseRecipe(text: string): Recipe {
-  let reading: Reading = { recipe: EMPTY_PICTURE, segment: undefined };
+  let reading: Reading = { recipe: EMPTY_PICTURE, segment: COMPOSITE };
   for (const token of tokenise(text)) {
     const next = applyToken(reading, token);
     if (next === undefined) throw unreadable(text);

@@ -2,7 +2,7 @@ import { nearest } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { argumentGrammar } from './argument.ts';
 import type { Refusal } from './read-arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, SegmentCommand } from './command.ts';
 import { MODIFIER_NAMES } from './commands/index.ts';
 import { KEY_COMMANDS } from './key-commands.ts';
 
@@ -136,6 +136,19 @@ export function tooMuchText(name: string, limit: string): Finding {
     command: name,
     message: `expected ${limit} of presets and variables put in, got more`,
     hint: 'Write the preset without nesting others so often.',
+  };
+}
+
+/** A segment that can not be entered, and with it what stands in it. */
+export function refusedSegment(
+  { name, grammar, example }: SegmentCommand,
+  { expected, got }: { readonly expected: string; readonly got: string },
+): Finding {
+  return {
+    code: 'COMMAND_RANGE',
+    command: name,
+    message: `expected ${expected} for ${name}, got ${quote(got)}`,
+    hint: `Write \`${name}=${grammar}\`, for example \`${example}\`.`,
   };
 }
 

@@ -5,7 +5,6 @@ import {
   expectation,
   type NumberArgument,
   type ObjectArgument,
-  type RequestArgument,
   type WordArgument,
 } from './argument.ts';
 import { parseColor, printColor } from './color.ts';
@@ -14,7 +13,7 @@ import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
 import { isEmptyPicture } from '../model/recipe/recipe-tree.ts';
 import { isConvex } from '../model/recipe/quadrilateral.ts';
-import { type ObjectText, readObjectText, readSourceText } from './source-text.ts';
+import { type ObjectText, readObjectText } from './source-text.ts';
 import type { Corners } from '../model/recipe/transforms.ts';
 
 /** Why arguments were not accepted. */
@@ -123,10 +122,7 @@ const TAKERS = {
   text: takeText,
 } as const satisfies Partial<Record<Argument['kind'], (items: readonly Item[]) => Taken | undefined>>;
 
-function take(
-  argument: Exclude<Argument, RequestArgument | ObjectArgument>,
-  items: readonly Item[],
-): Taken | undefined {
+function take(argument: Exclude<Argument, ObjectArgument>, items: readonly Item[]): Taken | undefined {
   const text = items[0]?.text ?? '';
   if (argument.kind === 'number') return takeNumber(argument, text);
   if (argument.kind === 'word') return takeWord(argument, text);
@@ -175,25 +171,22 @@ export interface Written {
   readonly nested: (modifiers: string, column: number) => PictureRecipe | undefined;
 }
 
-type Quoting = RequestArgument | ObjectArgument;
-
-/** The meaning of a text about a picture to a command: `src` is a request, `mask` names its picture too. */
-function pictured(argument: Quoting, { path }: ObjectText, request: PictureRecipe): unknown {
-  if (argument.kind === 'request') return request;
+/** The picture that a text names, and what it asks of that. */
+function pictured({ path }: ObjectText, request: PictureRecipe): RecipeObject {
   const asked: RecipeObject = isEmptyPicture(request) ? {} : { request };
   return path === undefined ? asked : { path, ...asked };
 }
 
 /** Takes all that is left of a value, as it is written. */
-function takeQuoted(argument: Quoting, item: Item, count: number, written: Written): Taken | Refusal {
+function takeQuoted(argument: ObjectArgument, item: Item, count: number, written: Written): Taken | Refusal {
   const start = item.column - written.column;
   const raw = written.text.slice(start);
-  const source = argument.kind === 'request' ? readSourceText(raw) : readObjectText(raw);
+  const source = readObjectText(raw);
   const refusal = refuse(argument, [item], written.column);
   if ('reason' in source) return { ...refusal, code: 'COMMAND_UNSUPPORTED', reason: source.reason };
   const request = written.nested(source.modifiers, item.column + source.start);
   if (!request) return { ...refusal, expected: 'fewer requests in each other' };
-  return { value: pictured(argument, source, request), items: count };
+  return { value: pictured(source, request), items: count };
 }
 
 /**
@@ -201,16 +194,17 @@ function takeQuoted(argument: Quoting, item: Item, count: number, written: Writt
  * it.
  */
 function isGiven(argument: Argument, item: Item, { text, column }: Written): boolean {
-  if (argument.kind !== 'request' && argument.kind !== 'object') return item.text !== '' || argument.kind === 'text';
+  if (argument.kind !== 'object') return item.text !== '' || argument.kind === 'text';
   return /^\s*[^\s,]/.test(text.slice(item.column - column));
 }
 
 function takeOrRefuse(argument: Argument, items: readonly Item[], written: Written): Taken | Refusal {
   const [item] = items;
   if (item === undefined || !isGiven(argument, item, written)) {
+    if (argument.kind === 'object' && argument.orNone === true) return { value: null, items: items.length };
     return argument.optional === true ? NOT_GIVEN : refuse(argument, items, written.column);
   }
-  if (argument.kind === 'request' || argument.kind === 'object') {
+  if (argument.kind === 'object') {
     return takeQuoted(argument, item, items.length, written);
   }
   return take(argument, items) ?? refuse(argument, items, written.column);
@@ -248,7 +242,7 @@ export const encoded = (name: string): string => encodeURIComponent(name).replac
 const printItem = (item: unknown): string => (typeof item === 'number' ? printNumber(item) : encoded(String(item)));
 
 function printArgument(value: unknown): string {
-  if (value === undefined) return '';
+  if (value === undefined || value === null) return '';
   if (typeof value === 'number') return printNumber(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value === 'string') return value;

@@ -1,5 +1,5 @@
 import { type Argument, argumentGrammar, expectation } from './argument.ts';
-import type { Command, LaterCommand, Scope } from './command.ts';
+import type { AnyCommand, Scope } from './command.ts';
 import { ALL_COMMANDS } from './commands/index.ts';
 import { PRESET_KEYS } from './keys.ts';
 
@@ -29,11 +29,15 @@ function argumentText(argument: Argument): string {
 
 const NOTHING_YET = { arguments: [], default: '', example: '', state: 'not yet' } as const;
 
-function referenceRow(row: Command | LaterCommand): ReferenceRow {
+function referenceRow(row: AnyCommand): ReferenceRow {
   const { name, aliases = [], scope, summary } = row;
   const keys = PRESET_KEYS.filter(({ command }) => command === name).map(({ key }) => key);
   const shared = { name, aliases, scope, summary, keys };
   if (row.status === 'later') return { ...shared, ...NOTHING_YET, grammar: row.grammar, reason: row.reason };
+  if (row.status === 'segment') {
+    const { grammar, example } = row;
+    return { ...shared, grammar, arguments: [], default: row.default, example, state: 'done', reason: '' };
+  }
   return {
     ...shared,
     grammar: argumentGrammar(row.args),

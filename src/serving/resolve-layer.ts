@@ -11,7 +11,7 @@ import type {
 } from '../model/recipe/recipe.ts';
 import { mapRequests } from '../model/recipe/recipe-tree.ts';
 import { type Every, present } from '../base/present.ts';
-import type { Extension, SourceCrop } from '../model/recipe/transforms.ts';
+import type { Extension, Offset, SourceCrop } from '../model/recipe/transforms.ts';
 
 /** Degrees brought to 0…360; undefined for no turn at all. */
 function turn(degrees = 0): number | undefined {
@@ -29,8 +29,16 @@ function extending(extension: Extension | undefined): Extension | undefined {
 
 const moved = (value: number | undefined): number | undefined => (value === 0 ? undefined : value);
 
+type Opacity = Operations['opacity'];
+
+/** Only effects tell opacity and fill apart: they have the first alone. */
+function resolveOpacity(opacity: NonNullable<Opacity>, hasEffects: boolean): Opacity {
+  if (opacity.every((value) => value === 100)) return undefined;
+  return hasEffects ? opacity : [Math.min(...opacity), Math.max(...opacity)];
+}
+
 /** Operations without those that change nothing; undefined where none is left. */
-function resolveOperations(operations: Operations = {}): Operations | undefined {
+function resolveOperations(operations: Operations = {}, hasEffects = false): Operations | undefined {
   const { invert, colorBalance, colorize, noise, opacity = [100, 100] } = operations;
   const effective = present<Operations>({
     invert: invert === true ? true : undefined,
@@ -43,8 +51,7 @@ function resolveOperations(operations: Operations = {}): Operations | undefined 
     grow: moved(operations.grow),
     blur: moved(operations.blur),
     noise: noise && noise.amount > 0 ? noise : undefined,
-    // Only a layer with effects tells opacity and fill apart.
-    opacity: opacity.every((value) => value === 100) ? undefined : [Math.min(...opacity), Math.max(...opacity)],
+    opacity: resolveOpacity(opacity, hasEffects),
   } satisfies Every<Operations>);
   return Object.keys(effective).length > 0 ? effective : undefined;
 }
@@ -68,7 +75,8 @@ function resolvePerspective({ perspective, scale = 1 }: Layer): Partial<Layer> {
 function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
   if (layer.perspective) return resolvePerspective(layer);
   const { size, scale = layer.resolution === undefined ? undefined : layer.resolution / resolution } = layer;
-  if (size && (size.width > 0 || size.height > 0)) return { size };
+  const counts = size !== undefined && (size.unit === 'pixel' || layer.number > 0);
+  if (counts && (size.width > 0 || size.height > 0)) return { size };
   return scale === undefined || scale === 1 ? {} : { scale };
 }
 
@@ -103,11 +111,11 @@ function resolveSharpening({ sharpen, ...masks }: Treatment): Treatment {
 }
 
 /** The operations on a composite or a layer, without what cannot change a pixel. */
-function resolveTreatment(treatment: Treatment): Treatment {
+function resolveTreatment(treatment: Treatment, hasEffects: boolean): Treatment {
   return {
     ...present<Treatment>({
       flip: treatment.flip,
-      operations: resolveOperations(treatment.operations),
+      operations: resolveOperations(treatment.operations, hasEffects),
       clip: resolveClippingPath(treatment.clip),
     }),
     ...resolveSharpening(treatment),
@@ -120,8 +128,54 @@ export function narrowing(crop: SourceCrop | undefined): SourceCrop | undefined 
   return whole ? undefined : crop;
 }
 
+const moving = (offset: Offset | undefined): Offset | undefined =>
+  offset && (offset.x !== 0 || offset.y !== 0) ? offset : undefined;
+
+/** Fields that place a layer among others. */
+function resolvePlace({ position, origin, anchor, blend, number }: Layer): Partial<Layer> {
+  return present<Partial<Layer>>({
+    position: number === 0 ? undefined : moving(position),
+    origin,
+    anchor: origin ? undefined : anchor,
+    blend: number === 0 || blend === 'norm' ? undefined : blend,
+  });
+}
+
+const whereAny = <T extends object>(fields: T | undefined): T | undefined =>
+  fields && Object.keys(fields).length > 0 ? fields : undefined;
+
+/** What is left of a layer or effect that is not drawn: that it is there makes `size` of layer 0 the canvas. */
+const blank = (number: number): Layer => ({ number, source: { kind: 'solid' }, hidden: true });
+
+/** An effect, without what cannot change a pixel and what effects do not listen to. */
+function resolveEffect({ number, own, mask, underColor, position, blend, hidden }: Layer): Layer {
+  if (hidden === true) return blank(number);
+  const { grow, blur, noise, opacity } = own?.operations ?? {};
+  const heard = present<Operations>({ grow, blur, noise, opacity: opacity && [opacity[0], 100] });
+  const operations = resolveOperations(heard);
+  return {
+    number,
+    source: { kind: 'solid' },
+    ...present<Partial<Layer>>({
+      mask: mask?.use ? { use: mask.use } : undefined,
+      own: operations && { operations },
+      underColor,
+      position: moving(position),
+      blend: blend === 'norm' ? undefined : blend,
+    }),
+  };
+}
+
+/** Tells whether a layer can show anything: a colour needs a size, a mask or a path. */
+function isDrawn({ hidden, source, size, mask, own, underColor, fill }: Layer): boolean {
+  if (hidden === true) return false;
+  if (source.kind !== 'solid') return true;
+  const sized = size !== undefined && size.width > 0 && size.height > 0;
+  return (seen(underColor) ?? seen(fill)) !== undefined && (sized || (mask?.object ?? own?.clip) !== undefined);
+}
+
 function resolveLayer(layer: Layer, resolution: number): Layer {
-  const own = layer.own && resolveTreatment(layer.own);
+  const effects = layer.effects?.map(resolveEffect);
   return {
     number: layer.number,
     source: layer.source,
@@ -129,14 +183,39 @@ function resolveLayer(layer: Layer, resolution: number): Layer {
       mask: resolveMask(layer.mask),
       crop: narrowing(layer.crop),
       cropPaths: layer.cropPaths,
-      own: own && Object.keys(own).length > 0 ? own : undefined,
+      own: whereAny(layer.own && resolveTreatment(layer.own, effects !== undefined)),
       underColor: seen(layer.underColor),
       rotate: turn(layer.rotate),
       extension: extending(layer.extension),
       fill: seen(layer.fill),
+      hidden: layer.hidden === true ? true : undefined,
+      effects,
     }),
     ...resolveScale(layer, resolution),
+    ...resolvePlace(layer),
   };
+}
+
+/** A canvas of its own, which the picture of layer 0 is laid in, is asked for by both sides. */
+const asksCanvas = ({ size }: Layer): boolean => size !== undefined && size.width > 0 && size.height > 0;
+
+/** A composite without layers and effects that are not drawn, unless that they are there makes a canvas. */
+function withoutBlanks({ layers: [base, ...above], effects, ...rest }: Composite): Composite {
+  const shown = (layers: readonly Layer[] = []): readonly Layer[] =>
+    asksCanvas(base) ? layers : layers.filter(({ hidden }) => hidden !== true);
+  const withShown = <B extends Pick<Layer, 'effects'>>({ effects: all, ...bearer }: B) => {
+    const left = shown(all);
+    return { ...bearer, ...(left.length > 0 && { effects: left }) };
+  };
+  const kept: readonly Layer[] = shown(above).map((layer) => withShown(layer) as Layer);
+  return withShown({ ...rest, ...(effects && { effects }), layers: [withShown(base) as Layer, ...kept] as const });
+}
+
+/** Where there is one layer alone, nothing is placed. */
+function withoutPlace(composite: Composite): Composite {
+  const [{ origin: _origin, anchor: _anchor, ...base }, ...above] = composite.layers;
+  const alone = above.length === 0 && composite.effects === undefined && base.effects === undefined;
+  return alone ? { ...composite, layers: [base] } : composite;
 }
 
 /** The context in which a composite is resolved. */
@@ -151,7 +230,15 @@ interface Resolving {
 export function resolveComposite(composite: Composite, { resolution, request }: Resolving): Composite {
   const resolve = (layer: Layer): Layer => resolveLayer(mapRequests(layer, request), resolution);
   const [base, ...above] = composite.layers;
-  return { ...resolveTreatment(composite), layers: [resolve(base), ...above.map(resolve)] };
+  const { effects, effectMask } = composite;
+  const resolved = {
+    ...resolveTreatment(composite, effects !== undefined),
+    layers: [resolve(base), ...above.map((layer) => (isDrawn(layer) ? resolve(layer) : blank(layer.number)))] as const,
+    ...(effects && { effects: effects.map(resolveEffect) }),
+  };
+  const shown = withoutPlace(withoutBlanks(resolved));
+  const masked = effectMask === false && (shown.effects ?? shown.layers.find((layer) => layer.effects)) !== undefined;
+  return masked ? { ...shown, effectMask } : shown;
 }
 
 /** Tells whether a composite is all of the master as it is. */

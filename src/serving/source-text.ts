@@ -14,10 +14,9 @@ interface Unsupported {
   readonly reason: string;
 }
 
-/** The meaning of the value of `src`: a request about the picture itself, or why it is not supported. */
+/** The meaning of the value of `src` or `mask`: a picture, or why it is not supported. */
 export type SourceText = ObjectText | Unsupported;
 
-const SECOND = 'a rendition is made of one master; is{$object$?…} is a request about that';
 const FOREIGN: Readonly<Record<string, string>> = {
   ir: 'there is no Image Rendering',
   fxg: 'there is no FXG server',
@@ -40,11 +39,14 @@ function afterObject(inner: string): number {
 const BRACKETS = 'its brackets do not match';
 const PLACE = 'pictures are named by their paths below the library, without hidden folders';
 
+/** No file system has longer paths. */
+const MOST_PATH = 4096;
+
 /** A path below the library; undefined for one that leads elsewhere. A leading `/` is the library too. */
 function readPath(raw: string): string | undefined {
   const parts = raw.trim().replace(/^\//, '').split('/').map(decode);
   const sound = parts.every((part) => part !== '' && !part.startsWith('.') && !/[/\\\p{Cc}\p{Surrogate}]/u.test(part));
-  return sound ? parts.join('/') : undefined;
+  return sound && raw.length <= MOST_PATH ? parts.join('/') : undefined;
 }
 
 function aboutObject(raw: string, rest: Omit<ObjectText, 'path'>): SourceText {
@@ -66,11 +68,4 @@ export function readObjectText(raw: string): SourceText {
   const at = afterObject(inner);
   const start = raw.indexOf(opener) + 1 + at;
   return aboutObject(inner.slice(0, at).replace('?', ''), { modifiers: inner.slice(at), start });
-}
-
-/** Reads the value of `src`, which is about the picture itself. */
-export function readSourceText(raw: string): SourceText {
-  const text = readObjectText(raw);
-  const elsewhere = 'reason' in text ? text.reason === PLACE : text.path !== undefined;
-  return elsewhere ? { reason: SECOND } : text;
 }

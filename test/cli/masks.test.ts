@@ -14,14 +14,17 @@ async function drawDisc(file: string, radius: number): Promise<void> {
   await sharp(Buffer.from(svg)).png().toFile(file);
 }
 
-/** The shop with a third rendition that a mask gates, and that mask in a folder which is not ingested. */
-async function openMaskedShop(mask = 'masks/disc.png'): Promise<Shop> {
+/** The shop with a third rendition that a mask gates, and perhaps others, and that mask in a folder which is not ingested. */
+async function openMaskedShop(mask = 'masks/disc.png', more = ''): Promise<Shop> {
   const shop = await openShop();
   mkdirSync(join(shop.assets, 'masks'));
   writeFileSync(join(shop.assets, '.dmxignore'), 'masks/\n');
   await drawDisc(join(shop.assets, 'masks/disc.png'), 20);
   edit(join(shop.folder, 'profiles/small.yaml'), (text) =>
-    text.replace('  - preset: card\n', `  - preset: card\n  - { name: cut, modifiers: "${MASKED}&mask=${mask}" }\n`),
+    text.replace(
+      '  - preset: card\n',
+      `  - preset: card\n  - { name: cut, modifiers: "${MASKED}&mask=${mask}" }\n${more}`,
+    ),
   );
   return shop;
 }
@@ -41,25 +44,29 @@ async function alphaOf({ output }: Shop, asset: string): Promise<readonly (numbe
   return info.channels === 4 ? [at(info.width >> 1, info.height >> 1), at(0, 0)] : [];
 }
 
-describe('a rendition that is gated by another picture of the library', () => {
+describe('a rendition that is made of another picture of the library too', () => {
   it('is made once, again where that picture changes, and alone fails where it is gone', async () => {
-    const shop = await openMaskedShop();
-    expect(await ingest(shop)).toMatchObject({ made: 25, failedAssets: 0, exit: 0 });
+    // The one is masked by that picture, the other has it as a layer, by its id.
+    const shop = await openMaskedShop(undefined, '  - { name: badge, modifiers: "wid=40&layer=1&src=masks/disc" }\n');
+    expect(await ingest(shop)).toMatchObject({ made: 30, failedAssets: 0, exit: 0 });
     expect(await alphaOf(shop, 'a.png')).toEqual([255, 0]);
-    expect(await ingest(shop)).toMatchObject({ made: 0, kept: 25 });
+    expect(await ingest(shop)).toMatchObject({ made: 0, kept: 30 });
 
     await drawDisc(join(shop.assets, 'masks/disc.png'), 25);
-    expect(await ingest(shop)).toMatchObject({ made: 5, kept: 20 });
+    expect(await ingest(shop)).toMatchObject({ made: 10, kept: 20 });
 
     renameSync(join(shop.assets, 'masks/disc.png'), join(shop.folder, 'disc.png'));
     expect(await ingest(shop)).toMatchObject({ made: 0, failedAssets: 5, exit: 3 });
     const { errors, renditions } = assetOf(await readManifest(shop.output), 'a.png');
-    expect(errors).toMatchObject([{ code: 'OBJECT_UNUSABLE', rendition: 'cut' }]);
+    expect(errors).toMatchObject([
+      { code: 'OBJECT_UNUSABLE', rendition: 'cut' },
+      { code: 'OBJECT_UNUSABLE', rendition: 'badge' },
+    ]);
     expect(renditions.filter(({ stale }) => stale !== true).map(({ name }) => name)).not.toContain('cut');
     expect(renditions.filter(({ stale }) => stale !== true)).toHaveLength(4);
 
     renameSync(join(shop.folder, 'disc.png'), join(shop.assets, 'masks/disc.png'));
-    expect(await ingest(shop)).toMatchObject({ made: 0, kept: 25, failedAssets: 0, exit: 0 });
+    expect(await ingest(shop)).toMatchObject({ made: 0, kept: 30, failedAssets: 0, exit: 0 });
   });
 
   it('may have one of its own for each asset, which is rendered alone as it is ingested', async () => {

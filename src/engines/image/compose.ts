@@ -1,16 +1,53 @@
-import type { CompositeFrame } from '../../layout/frame.ts';
-import { COMPOSE } from '../../layout/steps.ts';
+import type { CompositeFrame, LayerFrame } from '../../layout/frame.ts';
+import { within } from '../../layout/rect.ts';
+import { isAlone } from '../../layout/steps.ts';
 import type { Picture } from '../picture.ts';
-import { extractWindow } from './source/crop-to-window.ts';
+import { Ground } from './kernels/ground.ts';
+import { drawEffect } from './steps/effects.ts';
+
+/** The way to the pixels of a layer: those that are read, and what its steps make of them. */
+interface LayerDrawing {
+  readonly read: (layer: LayerFrame) => Promise<Picture>;
+  readonly draw: (read: Picture, layer: LayerFrame) => Promise<Picture>;
+}
+
+/** A layer as opaque as its source is: effects have an opacity of their own. */
+function withoutOpacity(layer: LayerFrame): LayerFrame {
+  const { operated } = layer;
+  if (!operated?.operations.opacity) return layer;
+  const { opacity: _opacity, ...operations } = operated.operations;
+  return { ...layer, operated: { ...operated, operations } };
+}
+
+/** Lays one layer on those below it, between its outer and its inner effects. */
+async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, drawing: LayerDrawing): Promise<void> {
+  const { canvas, composite } = frame;
+  const { number, blend, hidden } = layer.layer;
+  if (hidden === true) return;
+  const read = await drawing.read(layer);
+  const drawn = await drawing.draw(read, layer);
+  const shaped = layer.effects.length > 0 ? withoutOpacity(layer) : layer;
+  const shape = { picture: shaped === layer ? drawn : await drawing.draw(read, shaped), at: layer.laid };
+  const layEffects = async (outer: boolean): Promise<void> => {
+    for (const effect of layer.effects.filter((one) => one.outer === outer)) {
+      const picture = await drawEffect(effect, shape, composite.effectMask !== false);
+      const { blend: how, number: salt } = effect.effect;
+      ground.lay(picture, within(effect.operated.canvas, canvas), { blend: how, salt: salt + 31 * number });
+    }
+  };
+  await layEffects(true);
+  ground.lay(drawn, within(layer.laid, canvas), { blend, salt: number });
+  await layEffects(false);
+}
 
 /**
- * The compositor: lays the layers on the canvas, clear around them. `extend` is just that: the canvas is another one than
- * the box of its layer. A layer that was read as what shows is not cut again. Layers above the base do not get here.
+ * The compositor: lays the layers on the canvas, the lowest first, clear around them. One that has all of it to itself
+ * is the canvas.
  */
-export async function compose(
-  [base]: readonly [base: Picture, ...above: Picture[]],
-  frame: CompositeFrame,
-): Promise<Picture> {
-  const canvas = COMPOSE.asks(frame);
-  return canvas ? extractWindow(canvas, base, frame.layers[0].at) : base;
+export async function compose(frame: CompositeFrame, drawing: LayerDrawing): Promise<Picture> {
+  const [base] = frame.layers;
+  if (isAlone(frame)) return drawing.draw(await drawing.read(base), base);
+  const ground = new Ground(frame.canvas);
+  for (const layer of frame.layers) await layOn(ground, layer, frame, drawing);
+  return ground.toPicture();
 }

@@ -1,13 +1,21 @@
 import { groupBy } from '../../base/group-by.ts';
 import { SourceError } from '../../model/errors.ts';
-import type { UnsharpMask } from '../../model/recipe/recipe.ts';
+import type { Color, UnsharpMask } from '../../model/recipe/recipe.ts';
 import type { Picture } from '../picture.ts';
-import { baseOf, type Frame, isDerived, type LayerSource, type MaskImage } from '../../layout/frame.ts';
+import {
+  baseOf,
+  type Frame,
+  isDerived,
+  isOfMaster,
+  type LayerFrame,
+  type LayerSource,
+  type MaskImage,
+} from '../../layout/frame.ts';
 import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
-import { openPicture } from './source/pixels.ts';
+import { dropOpaqueAlpha, openPicture, uniform } from './source/pixels.ts';
 import { walkPyramid } from './pyramid/walk-pyramid.ts';
 import { makeSource, type Opening, type Source } from './source/source.ts';
 import { changeMask, applyAlphaMask } from './source/alpha-mask.ts';
@@ -17,6 +25,13 @@ import { rectKey, scaleKey, wholeOf } from '../../layout/reading.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
 export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;
+
+/** What becomes of frames whose base layer has been read. */
+interface Drawing {
+  readonly finish: Finish;
+  /** Reads the pixels of a layer above the base. Throws RenditionError, SourceError. */
+  readonly readAbove: (layer: LayerFrame) => Promise<Picture>;
+}
 
 const maskKey = (mask: UnsharpMask | undefined): string => (mask ? JSON.stringify(mask) : '');
 
@@ -30,7 +45,7 @@ function sharpenLevel(level: Level, mask: UnsharpMask | undefined): Level {
 }
 
 /** Equal readings are read once, and those of one scale together, whatever becomes of them. */
-async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish): Promise<void> {
+async function drawFrom(level: Level, frames: readonly Frame[], { finish, readAbove }: Drawing): Promise<void> {
   for (const alike of groupBy(frames, (frame) => maskKey(baseOf(frame).levelMask))) {
     const sharpened = sharpenLevel(level, alike[0] && baseOf(alike[0]).levelMask);
     for (const scaled of groupBy(alike, (frame) => scaleKey(baseOf(frame).reading))) {
@@ -42,7 +57,7 @@ async function drawFrom(level: Level, frames: readonly Frame[], finish: Finish):
       for (const same of groups) {
         const [first] = same;
         const picture = first && (await read(baseOf(first).reading));
-        if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame));
+        if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame, readAbove));
       }
     }
   }
@@ -53,30 +68,30 @@ function openLevels(
   { pyramid }: Opening,
   source: Source,
   region: Rect,
-  frames: readonly Frame[],
+  wanted: ReadonlySet<number>,
 ): AsyncGenerator<Level, void, void> {
-  const wanted = new Set(frames.map((frame) => baseOf(frame).level));
   return pyramid ? walkPyramid(pyramid, source, region, wanted) : walkLevels(source, Math.max(...wanted));
 }
 
 /** All frames of one region: down its levels, each rendition from its own, no level held longer than it is needed. */
-async function drawRegion(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+async function drawRegion(opening: Opening, frames: readonly Frame[], drawing: Drawing): Promise<void> {
   const [first] = frames;
   if (!first) return;
   const { region } = baseOf(first);
-  for await (const level of openLevels(opening, makeSource(opening, region), region, frames)) {
+  const wanted = new Set(frames.map((frame) => baseOf(frame).level));
+  for await (const level of openLevels(opening, makeSource(opening, region), region, wanted)) {
     await drawFrom(
       level,
       frames.filter((frame) => baseOf(frame).level === level.number),
-      finish,
+      drawing,
     );
   }
 }
 
 /** Draws frames of one opening, whatever they say of their source. */
-async function drawOpened(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+async function drawOpened(opening: Opening, frames: readonly Frame[], drawing: Drawing): Promise<void> {
   for (const group of groupBy(frames, (frame) => rectKey(baseOf(frame).region)))
-    await drawRegion(opening, group, finish);
+    await drawRegion(opening, group, drawing);
 }
 
 /** The pixels of a single frame. */
@@ -88,6 +103,14 @@ async function drawAlone(opening: Opening, frame: Frame): Promise<Picture | unde
   return drawn;
 }
 
+/** The picture that a layer is about: one that the recipe names, or without a name the one at hand. */
+async function openObject(opening: Opening, object: string | undefined): Promise<Opening> {
+  if (object === undefined) return opening;
+  if (!opening.references) throw new RangeError('expected pictures that recipes name, got none at hand');
+  return opening.references(object);
+}
+
+/** The picture that masks; without a name it is the master's, whatever the layer is about. */
 async function drawMaskImage({ references }: Opening, { object, frame }: MaskImage): Promise<Picture | undefined> {
   return readReference(object, async () => references && drawAlone(await references(object), frame));
 }
@@ -97,25 +120,78 @@ async function drawWhole(opening: Opening): Promise<Picture> {
   return makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' });
 }
 
-/** The sources of frames that are not made of the master as it is. */
-async function drawSource(opening: Opening, { inner, maskImage, mask }: LayerSource): Promise<Picture | undefined> {
-  const alphaSource = maskImage && (await drawMaskImage(opening, maskImage));
-  const drawn = inner ? await drawAlone(opening, inner) : await drawWhole(opening);
-  const masked = drawn && alphaSource ? await applyAlphaMask(drawn, alphaSource) : drawn;
-  return masked && mask ? changeMask(masked, mask) : masked;
+function drawReply(opening: Opening, { object, inner, solid }: LayerSource): Promise<Picture | undefined> {
+  if (solid) return Promise.resolve(uniform(solid.size, solid.color));
+  return readReference(object, async () => {
+    const about = await openObject(opening, object);
+    return inner ? drawAlone(about, inner) : drawWhole(about);
+  });
 }
 
-/** Frames that are made of the same reply or masked master; what goes wrong with that, goes wrong with each of them. */
-async function drawDerived(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
+/** The pixels that layers are made of, where these are not a picture as it is. */
+async function drawSource(opening: Opening, source: LayerSource): Promise<Picture | undefined> {
+  const alphaSource = source.maskImage && (await drawMaskImage(opening, source.maskImage));
+  const drawn = await drawReply(opening, source);
+  const masked = drawn && alphaSource ? await applyAlphaMask(drawn, alphaSource, source.solid?.color.alpha) : drawn;
+  return masked && source.mask ? changeMask(masked, source.mask) : masked;
+}
+
+/** A colour is the same at any size: without a mask it needs no pixels to be made of. */
+function plainColor({ source: { solid, maskImage, mask } }: LayerFrame): Color | undefined {
+  return maskImage || mask ? undefined : solid?.color;
+}
+
+/** What a layer is cut from. Throws RenditionError, SourceError. */
+async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> {
+  if (!isDerived(layer)) return openObject(opening, layer.source.object);
+  const drawn = await drawSource(opening, layer.source);
+  if (!drawn) throw new RangeError('expected pixels that a layer is made of, got none');
+  return { open: () => openPicture(drawn), size: drawn, orientation: 1 };
+}
+
+/** The pixels of one layer as its steps take them. Throws RenditionError, SourceError. */
+async function readLayer(opening: Opening, layer: LayerFrame): Promise<Picture> {
+  const { region, reading, levelMask, source } = layer;
+  const color = plainColor(layer);
+  if (color) return uniform(reading.window, color);
+  return readReference(source.object, async () => {
+    const opened = await openLayer(opening, layer);
+    const wanted = new Set([layer.level]);
+    for await (const level of openLevels(opened, makeSource(opened, region), region, wanted)) {
+      if (level.number === layer.level) return dropOpaqueAlpha(await sharpenLevel(level, levelMask).read(reading));
+    }
+    throw new RangeError(`expected level ${layer.level} of a layer, got fewer`);
+  });
+}
+
+/**
+ * Frames whose base layers are made of the same other than the master; what goes wrong with that, goes wrong with each
+ * of them.
+ */
+async function drawOthers(opening: Opening, frames: readonly Frame[], drawing: Drawing): Promise<void> {
   const [first] = frames;
-  const drawn = first && (await drawSource(opening, baseOf(first).source).catch((error: unknown) => ({ error })));
-  if (!drawn) return;
-  if ('error' in drawn) {
-    if (drawn.error instanceof SourceError) throw drawn.error;
-    for (const frame of frames) await finish(frame, () => Promise.reject(drawn.error));
+  if (!first) return;
+  const { finish, readAbove } = drawing;
+  if (plainColor(baseOf(first))) {
+    for (const frame of frames) {
+      const draw = async (): Promise<Picture> => runPipeline(await readLayer(opening, baseOf(frame)), frame, readAbove);
+      await finish(frame, draw);
+    }
     return;
   }
-  await drawOpened({ open: () => openPicture(drawn), size: drawn, orientation: 1 }, frames, finish);
+  const { object } = baseOf(first).source;
+  const left = new Set(frames);
+  const finishOne: Finish = (frame, draw) => {
+    left.delete(frame);
+    return finish(frame, draw);
+  };
+  try {
+    const opened = await openLayer(opening, baseOf(first));
+    await readReference(object, () => drawOpened(opened, frames, { finish: finishOne, readAbove }));
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    for (const frame of left) await finish(frame, () => Promise.reject(error));
+  }
 }
 
 /** All that a frame's pixels depend on, as plain data. */
@@ -124,8 +200,8 @@ function drawnBy(frame: Frame): unknown {
   return [frame.recipe, region, reading, overhang, levelMask, madeOf(source)];
 }
 
-function madeOf({ inner, maskImage, mask }: LayerSource): unknown {
-  return [inner && drawnBy(inner), maskImage && [maskImage.object, drawnBy(maskImage.frame)], mask];
+function madeOf({ object, solid, inner, maskImage, mask }: LayerSource): unknown {
+  return [object, solid, inner && drawnBy(inner), maskImage && [maskImage.object, drawnBy(maskImage.frame)], mask];
 }
 
 /** Layers that are made of the same have the same text. */
@@ -136,13 +212,14 @@ const sourceKey = (source: LayerSource): string => JSON.stringify(madeOf(source)
  * master: regions that are equal share theirs. Throws SourceError where the master can not be decoded.
  */
 export async function drawFrames(opening: Opening, frames: readonly Frame[], finish: Finish): Promise<void> {
-  const derived = frames.filter((frame) => isDerived(baseOf(frame)));
+  const drawing = { finish, readAbove: (layer: LayerFrame) => readLayer(opening, layer) };
+  const others = frames.filter((frame) => !isOfMaster(baseOf(frame)));
   await drawOpened(
     opening,
-    frames.filter((frame) => !derived.includes(frame)),
-    finish,
+    frames.filter((frame) => !others.includes(frame)),
+    drawing,
   );
-  for (const group of groupBy(derived, (frame) => sourceKey(baseOf(frame).source))) {
-    await drawDerived(opening, group, finish);
+  for (const group of groupBy(others, (frame) => sourceKey(baseOf(frame).source))) {
+    await drawOthers(opening, group, drawing);
   }
 }

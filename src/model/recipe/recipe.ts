@@ -1,10 +1,12 @@
 import type { NormalPoint, NormalRect } from '../geometry.ts';
-import type { SourceCrop, Extension, Perspective, View } from './transforms.ts';
+import type { Extension, Offset, Perspective, ScaleBox, SourceCrop, View } from './transforms.ts';
 
 export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';
 export type FlipMode = 'lr' | 'ud' | 'lrud';
 export type MetadataPolicy = 'copyright' | 'all' | 'none';
 export type PixelType = 'rgb' | 'gray' | 'cmyk';
+/** The way in which a layer is laid on those below it. */
+export type BlendMode = 'norm' | 'dissolve' | 'lighten' | 'darken' | 'mult' | 'screen';
 
 /** 0…255 each, alpha 255 = opaque, not premultiplied. */
 export interface Color {
@@ -100,7 +102,7 @@ export interface Operations {
   /** Radius in pixels of the composite, 0…100. */
   readonly blur?: number;
   readonly noise?: Noise;
-  /** Percent each, 0…100; their product counts where there is one layer. */
+  /** Percent each, 0…100; their product is that of the contents, effects have the first one alone. */
   readonly opacity?: readonly [opacity: number, fill: number];
 }
 
@@ -166,7 +168,7 @@ export interface RecipeObject {
 
 /**
  * The source of the pixels of a layer: the master, the reply to a request about it (`src=is{…}`), another picture of the
- * library, a colour that fills the layer, or a text. A layer of the last three is refused until layers are drawn.
+ * library, or a colour that fills the layer: its `underColor`, else nothing but room. A text is not drawn yet.
  */
 export type Source =
   | { readonly kind: 'master' }
@@ -197,15 +199,18 @@ export interface Layer {
   readonly crop?: SourceCrop;
   /** Paths of the source whose boxes it is cropped to as well. */
   readonly cropPaths?: readonly string[];
-  /** The box that the cropped picture is scaled into before all else; 0 = that side is free. */
-  readonly size?: { readonly width: number; readonly height: number };
+  /** The box that the cropped picture is scaled into before all else; the very size of a colour. */
+  readonly size?: ScaleBox;
   /** Factor by which the cropped picture is scaled before all else; no effect beside `size`. */
   readonly scale?: number;
   /** The same as a resolution; no effect beside `size` and `scale`. `resolve` makes it a scale. */
   readonly resolution?: number;
   /** Takes the place of `size` and `resolution`; `scale` is then the finest halving of the source that is looked at. */
   readonly perspective?: Perspective;
-  /** Transforms of it before it is turned. `parseModifiers` makes that of layer 0 a request that it is made of. */
+  /**
+   * What is done to the scaled layer before it is turned; its clip counts in pixels of all its rectangle. Of a layer 0
+   * that is alone `parseModifiers` makes it the composite's, where both would be the same.
+   */
   readonly own?: Treatment;
   /** `color`: shows through the transparent parts of the layer, before it is turned. */
   readonly underColor?: Color;
@@ -214,12 +219,32 @@ export interface Layer {
   readonly extension?: Extension;
   /** `bgColor`: shows through what is transparent of all its rectangle. */
   readonly fill?: Color;
+  /** The way from the origin of layer 0 to that of the layer; `normal` counts in sizes of layer 0. */
+  readonly position?: Offset;
+  /** The point of its rectangle that is laid there; `normal` counts in its sizes from the centre. */
+  readonly origin?: Offset;
+  /** The same as a point of the source, `normal` from its centre; of no effect beside `origin`. */
+  readonly anchor?: Offset;
+  /** Absent: `norm`. */
+  readonly blend?: BlendMode;
+  /** It is not drawn; layer 0 still is the canvas. */
+  readonly hidden?: boolean;
+  /**
+   * Its effects by number: below it where negative, above it within its shape where positive. Each is a colour in the
+   * shape of the layer, which has of all these fields `own` operations, `mask.use`, `underColor`, `position` from its
+   * layer, `blend` and `hidden`.
+   */
+  readonly effects?: readonly Layer[];
 }
 
 /** The layers of a picture, and what is done to them together, before the view transform. */
 export interface Composite extends Treatment {
   /** By number, 0 first. */
   readonly layers: readonly [base: Layer, ...above: Layer[]];
+  /** Those of all layers together. */
+  readonly effects?: readonly Layer[];
+  /** False if effects show through what they lie below. */
+  readonly effectMask?: boolean;
 }
 
 /** The way of a composite into a file. Absent = not asked; `resolve` fills in what the server settings say. */

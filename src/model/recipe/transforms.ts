@@ -15,6 +15,20 @@ export interface SourceCrop {
   readonly height: number;
 }
 
+/** The box that a cropped picture is scaled into; 0 = that side is free. `normal` counts in sizes of the canvas. */
+export interface ScaleBox {
+  readonly unit: Unit;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A point, or the way to one: whole pixels, or fractions of what the command that says it is measured by. */
+export interface Offset {
+  readonly unit: Unit;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** `extend`: whole pixels added to each side of the turned layer, or fractions of it; negative = cut off. */
 export interface Extension {
   readonly unit: Unit;

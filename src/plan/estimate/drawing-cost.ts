@@ -39,7 +39,7 @@ function finishingBytes(frame: Frame, { view, canvas }: FramePixels, pixelBytes:
 /** Counts what drawing a frame takes. `pixelBytes` is that of a pixel of what it is cut from: RGB, or RGB and alpha. */
 export function drawingCost(frame: Frame, pixelBytes: number): DrawingCost {
   const layer = baseOf(frame);
-  const pixels = framePixels(frame);
+  const pixels = framePixels(frame, [layer]);
   const { read, laid, warped, view } = pixels;
   const readBytes = read * pixelBytes;
   const finished = frame.format.alpha ? pixelBytes : 3;

@@ -1,10 +1,19 @@
 import { groupBy } from '../../base/group-by.ts';
 import { sum } from '../../base/sum.ts';
 import type { ImageFacts } from '../../model/asset.ts';
-import { storedBytes } from '../../model/formats/stored-pixels.ts';
 import { levelSize } from '../../model/level.ts';
-import { baseOf, type Frame, isDerived, type LayerFrame, type MaskImage, nestedFrames } from '../../layout/frame.ts';
 import { converterOf, meaningOf, renderingOf } from '../../layout/color-conversion.ts';
+import {
+  baseOf,
+  type Frame,
+  isDerived,
+  isOfMaster,
+  type LayerFrame,
+  type MaskImage,
+  nestedFrames,
+} from '../../layout/frame.ts';
+import { isAlone } from '../../layout/steps.ts';
+import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
 import { countReadings } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
@@ -121,8 +130,8 @@ function directBytes(frames: readonly Frame[], { facts, fileBytes }: PictureFile
  * decoder.
  */
 function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
-  const { inner, maskImage, mask } = baseOf(frame).source;
-  const size = inner ? inner.view : { width: facts.width, height: facts.height };
+  const { inner, maskImage, mask, solid } = baseOf(frame).source;
+  const size = solid?.size ?? inner?.view ?? { width: facts.width, height: facts.height };
   const copies = 1 + (maskImage ? 1 : 0) + (mask ? 1 : 0);
   const heldBytes = areaOf(size) * 4 * copies;
   const source = {
@@ -154,17 +163,65 @@ export interface FrameCost {
   readonly drawing: (held: boolean) => number;
 }
 
+/** The bytes that reading what a layer is cut from takes, where that is another than the picture of the frames. */
+function sourceBytes({ source: { object, inner } }: LayerFrame, find: FindPicture): number {
+  if (object === undefined) return 0;
+  const picture = find(object);
+  if (inner) return frameCost([inner], picture, find).drawing(false) + areaOf(inner.view) * 4;
+  // What does not stream is decoded whole.
+  const { facts, fileBytes } = picture;
+  const decoded = canStream(facts) ? 0 : areaOf(facts) * pixelBytesIn(facts);
+  return decoded + readingBytes(facts, fileBytes, PICTURE_ROWS);
+}
+
+/** Bytes of a sample of four channels while layers are laid on each other. */
+const GROUND_BYTES = 8;
+/** Copies of a layer: as it is read, as its steps leave it, and once more for the shape of its effects. */
+const LAYER_COPIES = 3;
+
+/** The bytes of one layer above the base while it is read and drawn, its halvings among them. */
+function aboveBytes(layer: LayerFrame, find: FindPicture): number {
+  const { reading, laid, region, level, effects, source } = layer;
+  const levels = level === 0 ? 0 : areaOf(levelSize(region, 1)) + areaOf(levelSize(region, 2));
+  const masking = source.maskImage ? maskImageBytes(source.maskImage, find)[0] : 0;
+  const derived = isDerived(layer) && !source.solid ? areaOf(region) * (source.mask ? 2 : 1) : 0;
+  const drawn = (areaOf(reading.window) + areaOf(laid)) * LAYER_COPIES;
+  return (levels + derived + drawn) * 4 + most([sourceBytes(layer, find), masking]) + effectBytes(effects);
+}
+
+/** A shape, what blurring makes of it, and what is finished. */
+function effectBytes(effects: LayerFrame['effects']): number {
+  return most(effects.map(({ operated: { canvas } }) => areaOf(canvas) * 4 * LAYER_COPIES));
+}
+
+/** The bytes that laying layers on each other takes beside the base as it was read; 0 for one that is alone. */
+function composingBytes(frame: Frame, picture: PictureFile, find: FindPicture): number {
+  const { composite } = frame;
+  if (isAlone(composite)) return 0;
+  const [base, ...above] = composite.layers;
+  const held = areaOf(base.reading.window) * 4 + areaOf(base.laid) * 4 * LAYER_COPIES + effectBytes(base.effects);
+  const own = above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
+  const layers = most(above.map((layer) => aboveBytes(layer, find)));
+  return held + areaOf(composite.canvas) * (GROUND_BYTES + 4) + own + layers + GARBAGE_BYTES.plain;
+}
+
 /** The cost of frames, which are all of one picture. */
 export function frameCost(frames: readonly Frame[], picture: PictureFile, find: FindPicture): FrameCost {
   const all = frames.flatMap(nestedFrames);
   const direct = directBytes(
-    all.filter((frame) => !isDerived(baseOf(frame))),
+    all.filter((frame) => isOfMaster(baseOf(frame))),
     picture,
   );
-  const derived = all.filter((frame) => isDerived(baseOf(frame))).map((frame) => derivedBytes(frame, picture));
+  const others = all.filter((frame) => !isOfMaster(baseOf(frame)));
+  const derived = others.map((frame) => {
+    const [base] = frame.composite.layers;
+    const about = base.source.object === undefined ? picture : find(base.source.object);
+    return derivedBytes(frame, about) + sourceBytes(base, find);
+  });
   const masks = all.flatMap((frame) => baseOf(frame).source.maskImage ?? []).map((one) => maskImageBytes(one, find));
   const kept = most(masks.map(([, bytes]) => bytes));
-  const beside = most([...derived.map((bytes) => bytes + kept), ...masks.map(([bytes]) => bytes)]);
+  const composing = all.map((frame) => composingBytes(frame, picture, find));
+  const beside = most([...derived.map((bytes) => bytes + kept), ...masks.map(([bytes]) => bytes), ...composing]);
   return {
     readsAgain: countReadings(frames) > 1,
     drawing: (held) => {

@@ -1,5 +1,5 @@
 import { sum } from '../../base/sum.ts';
-import type { Frame } from '../../layout/frame.ts';
+import type { Frame, LayerFrame } from '../../layout/frame.ts';
 import { areaOf } from '../../layout/rect.ts';
 
 /** The number of pixels that the making of one picture takes, as its frame has them. */
@@ -16,8 +16,12 @@ export interface FramePixels {
   readonly view: number;
 }
 
-/** Counts the pixels of a frame: those that the engine reads and draws. */
-export function framePixels({ composite: { layers, canvas }, drawn, tile }: Frame): FramePixels {
+/** Counts the pixels of a frame: those that the engine reads and draws, of all its layers or of some. */
+export function framePixels(
+  { composite, drawn, tile }: Frame,
+  layers: readonly LayerFrame[] = composite.layers,
+): FramePixels {
+  const { canvas } = composite;
   const view = Math.max(areaOf(tile), areaOf(drawn));
   return {
     read: sum(layers.map(({ reading }) => areaOf(reading.window))),

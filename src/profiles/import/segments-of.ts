@@ -48,8 +48,8 @@ class Walk {
   pass(token: Token): boolean {
     if (token.kind === 'macro') this.#enter(token.name.toLowerCase());
     const row = token.kind === 'command' ? commandNamed(token.name) : undefined;
-    if (token.kind !== 'command' || row?.status !== 'later' || row.segment === undefined) return false;
-    this.segments.enter(row.segment, token.value);
+    if (token.kind !== 'command' || row?.status !== 'segment') return false;
+    this.segments.enter(row.name, token.value);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { commandNamed } from '../../serving/commands/index.ts';
 import { tokenise } from '../../serving/grammar.ts';
 import { parseModifiers, type ParseOptions } from '../../serving/parse.ts';
 import type { CommandProblem } from '../../serving/problem.ts';
@@ -33,12 +34,6 @@ const MOST_TEXT = 2 ** 14;
 const TOO_LONG = {
   reason: `expected at most ${MOST_TEXT} characters in a preset, got more`,
   hint: 'It is no preset, or its file is damaged.',
-};
-
-/** Said of what follows a preset that ends in a layer: it would be about the picture once that layer is left out. */
-const LAYER_LEFT_OUT = {
-  message: 'it is about a layer of the preset before it, which is left out',
-  hint: 'A rendition shows one picture, without layers.',
 };
 
 /** Cuts what is sound out of texts; the macros of a text are looked up among the cleaned texts of the others. */
@@ -109,7 +104,7 @@ interface Sorted {
 
 /**
  * Parts the modifiers of a text by whether there is a problem with them; comments and empty ones go unsaid. With a layer
- * or effect that is left out goes all that is said about it: its commands would be about the picture else.
+ * or effect that is none goes all that is said about it: its commands would be about another else.
  */
 function sortOut(text: string, options: ParseOptions, raw: ParseOptions['macros']): Sorted {
   const problems = parseModifiers(text, options).problems;
@@ -120,7 +115,7 @@ function sortOut(text: string, options: ParseOptions, raw: ParseOptions['macros'
   const left: Left[] = [];
   for (const { modifiers, elsewhere } of segmentsOf(text, raw)) {
     const [first] = modifiers;
-    const problem = elsewhere && first && (problemAt(first, problems) ?? LAYER_LEFT_OUT);
+    const problem = elsewhere && first && isSegment(first) ? problemAt(first, problems) : undefined;
     if (problem) left.push({ modifier: modifiers.map(({ text: modifier }) => modifier).join('&'), problem });
     for (const modifier of problem ? [] : modifiers) {
       const own = problemAt(modifier, problems);
@@ -129,6 +124,12 @@ function sortOut(text: string, options: ParseOptions, raw: ParseOptions['macros'
     }
   }
   return { kept, left };
+}
+
+/** Tells whether a modifier starts a segment. */
+function isSegment({ text }: Modifier): boolean {
+  const [token] = tokenise(text);
+  return token !== undefined && commandNamed(token.name)?.status === 'segment';
 }
 
 function problemAt({ start, end }: Modifier, problems: readonly CommandProblem[]): CommandProblem | undefined {

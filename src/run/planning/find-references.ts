@@ -1,17 +1,18 @@
 import { isKnown } from './examine.ts';
-import { findFile } from '../../library/find-file.ts';
+import { findFile, type FoundFile } from '../../library/find-file.ts';
 import type { Library } from '../../library/library.ts';
 import type { MasterStat } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { referencePath, type FoundImage } from '../../model/recipe/referenced-image.ts';
+import { type MissingImage, referencePath, type FoundImage } from '../../model/recipe/referenced-image.ts';
 import type { Examination } from '../../model/jobs/job.ts';
 import { sameStat } from '../../model/asset.ts';
+import { formatOfName } from '../../model/formats/master-formats.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
 import { masterBeyond } from '../../plan/limits.ts';
 
 export interface ReferenceFinderOptions {
   /** The folder that paths are below: nothing outside of it is read, whatever links there are. */
-  readonly library: Pick<Library, 'stat' | 'nameOf'>;
+  readonly library: Pick<Library, 'stat' | 'names' | 'nameOf'>;
   /** Most pixels of a picture. */
   readonly limits: MasterLimits;
   /** Reads a file of the library. */
@@ -22,6 +23,12 @@ export interface ReferenceFinderOptions {
 
 // A mask that many pictures share is read once; those of single pictures need not be remembered.
 const REMEMBERED = 1_000;
+
+/** Tells whether a file is a picture of that name, by its ending. */
+function isCalled(file: string, id: string): boolean {
+  const name = file.slice(0, Math.max(0, file.lastIndexOf('.')));
+  return name.normalize('NFC') === id && formatOfName(file)?.kind === 'image';
+}
 
 interface Known {
   readonly stat: MasterStat;
@@ -47,9 +54,24 @@ export class ReferenceFinder {
   }
 
   async #find(path: string): Promise<FoundImage> {
-    const found = await findFile(this.#options.library, path).catch(() => undefined);
-    if (found !== undefined) return this.#remembered(found.file, found.stat);
-    return { object: path, got: 'nothing of that name' };
+    const found = await this.#named(path).catch(() => undefined);
+    if (found === undefined) return { object: path, got: 'nothing of that name' };
+    return 'got' in found ? found : this.#remembered(found.file, found.stat);
+  }
+
+  /** The file of a path, or of an id, which is that without the ending that its format has. */
+  async #named(path: string): Promise<FoundFile | MissingImage | undefined> {
+    const { library } = this.#options;
+    const found = await findFile(library, path);
+    if (found !== undefined) return found;
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const id = path.slice(folder === '' ? 0 : folder.length + 1).normalize('NFC');
+    const files = (await library.names(folder)).filter((name) => isCalled(name, id)).toSorted();
+    const [file, ...others] = files.map((name) => (folder === '' ? name : `${folder}/${name}`));
+    if (file === undefined) return undefined;
+    return others.length === 0
+      ? findFile(library, file)
+      : { object: path, got: `several: ${[file, ...others].join(', ')}` };
   }
 
   #remembered(file: string, now: MasterStat): Promise<FoundImage> {

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { originalBeside } from '../../layout/original.ts';
 import { namesPaths } from '../../layout/path-needs.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
@@ -118,7 +119,8 @@ export class Renderer {
       analysisOf: (sha256) => this.#analysisOf(sha256),
       warn: (messages) => warn(messages, given, call),
     });
-    const beyond = wish.modifiers === undefined ? undefined : replyBeyond(asked.order.recipe, proposal.facts, limits);
+    const original = originalBeside(proposal.facts, proposal.references);
+    const beyond = wish.modifiers === undefined ? undefined : replyBeyond(asked.order.recipe, original, limits);
     if (beyond !== undefined) throw errorFrom(beyond.toData(), given);
     return this.make(proposal, target.places, call, ({ result, error }) => {
       const failed = error ?? result?.failures[0];

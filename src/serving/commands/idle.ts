@@ -1,6 +1,5 @@
-import { flag, number, optional, text, whole, word, type Argument } from '../argument.ts';
+import { optional, text, whole, word, type Argument } from '../argument.ts';
 import { idle, type Command, type Scope } from '../command.ts';
-import { MOST_PIXELS } from '../limits.ts';
 
 interface Row {
   readonly scope: Scope;
@@ -15,9 +14,6 @@ interface Row {
 const without = (reason: string, rows: readonly Row[]): readonly Command[] => rows.map((row) => idle(reason, row));
 
 const switched = word('on', ['on', 'off']);
-const offset = (name: string) => whole(name, -MOST_PIXELS, MOST_PIXELS);
-/** A thousand sizes of the picture: what is further off is a slip of the pen. */
-const share = (name: string) => number(name, -1000, 1000);
 
 /**
  * Commands that production addresses carry and that say nothing about the picture a file holds: read, checked, left.
@@ -162,82 +158,6 @@ export const IDLE_COMMANDS: readonly Command[] = [
       default: 'none',
       summary: 'Language that names and texts are translated to.',
       example: 'locale=de_DE',
-    },
-  ]),
-  ...without('it is about layers above the picture and their effects', [
-    {
-      scope: 'request',
-      name: 'effectMask',
-      args: [flag('on')],
-      default: '1',
-      summary: 'Whether effects are cut out where they lie under their layer.',
-      example: 'effectMask=1',
-    },
-    {
-      scope: 'layer',
-      name: 'blendMode',
-      args: [word('mode', ['norm', 'dissolve', 'lighten', 'darken', 'mult', 'screen'])],
-      default: 'norm',
-      summary: 'How a layer is blended with those below it.',
-      example: 'blendMode=mult',
-    },
-    {
-      scope: 'layer',
-      name: 'pos',
-      args: [offset('x'), offset('y')],
-      default: '0,0',
-      summary: 'Offset of a layer from layer 0, in pixels.',
-      example: 'pos=10,20',
-    },
-    {
-      scope: 'layer',
-      name: 'posN',
-      args: [share('x'), share('y')],
-      default: '0,0',
-      summary: 'Offset of a layer from layer 0, in sizes of layer 0.',
-      example: 'posN=0.5,0.5',
-    },
-    {
-      scope: 'layer',
-      name: 'hide',
-      args: [word('hidden', ['0'], { notYet: { 1: 'a picture that is left out leaves nothing to write' } })],
-      default: '0',
-      summary: 'Leaves a layer out.',
-      example: 'hide=0',
-    },
-  ]),
-  ...without('a picture of one layer is its own canvas, whatever it is turned about', [
-    {
-      scope: 'source',
-      name: 'anchor',
-      args: [offset('x'), offset('y')],
-      default: 'the centre',
-      summary: 'Point of the master that turning and placement refer to, in pixels.',
-      example: 'anchor=100,50',
-    },
-    {
-      scope: 'source',
-      name: 'anchorN',
-      args: [share('x'), share('y')],
-      default: '0,0',
-      summary: 'Point of the master that turning and placement refer to, in fractions from the centre.',
-      example: 'anchorN=-0.5,0.5',
-    },
-    {
-      scope: 'layer',
-      name: 'origin',
-      args: [offset('x'), offset('y')],
-      default: 'the anchor',
-      summary: 'Alignment point of the layer, in pixels.',
-      example: 'origin=100,50',
-    },
-    {
-      scope: 'layer',
-      name: 'originN',
-      args: [share('x'), share('y')],
-      default: 'the anchor',
-      summary: 'Alignment point of the layer, in fractions from the centre.',
-      example: 'originN=-0.5,0',
     },
   ]),
 ];

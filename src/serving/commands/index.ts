@@ -1,4 +1,4 @@
-import type { Command, LaterCommand } from '../command.ts';
+import type { AnyCommand, Command } from '../command.ts';
 import { ENCODING_COMMANDS } from './encoding.ts';
 import { IDLE_COMMANDS } from './idle.ts';
 import { LATER_COMMANDS } from './later.ts';
@@ -7,9 +7,11 @@ import { MASKING_COMMANDS } from './masking.ts';
 import { OPERATION_COMMANDS } from './operations.ts';
 import { OUTPUT_COMMANDS } from './output.ts';
 import { PATH_COMMANDS } from './paths.ts';
+import { PLACING_COMMANDS } from './placing.ts';
 import { PROFILE_COMMANDS } from './profile.ts';
 import { SHARPENING_COMMANDS } from './sharpening.ts';
 import { SOURCE_COMMANDS } from './source.ts';
+import { STRUCTURE_COMMANDS } from './structure.ts';
 import { VIEW_COMMANDS } from './view.ts';
 
 /**
@@ -21,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...MASKING_COMMANDS,
   ...SOURCE_COMMANDS,
   ...LAYER_COMMANDS,
+  ...PLACING_COMMANDS,
   ...OPERATION_COMMANDS,
   ...PATH_COMMANDS,
   ...OUTPUT_COMMANDS,
@@ -31,14 +34,14 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Every command of the language, supported or not. */
-export const ALL_COMMANDS: readonly (Command | LaterCommand)[] = [...COMMANDS, ...LATER_COMMANDS];
+export const ALL_COMMANDS: readonly AnyCommand[] = [...COMMANDS, ...STRUCTURE_COMMANDS, ...LATER_COMMANDS];
 
 const BY_NAME = new Map(
   ALL_COMMANDS.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name.toLowerCase(), row] as const)),
 );
 
 /** The row that a name means, case ignored. */
-export function commandNamed(name: string): Command | LaterCommand | undefined {
+export function commandNamed(name: string): AnyCommand | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 

@@ -9,34 +9,8 @@ function waiting(reason: string, rows: readonly Row[]): readonly LaterCommand[] 
   );
 }
 
-const LAYERS = 'a rendition shows one picture, without layers';
-
 /** Table C of the language's reference without what the other files hold: known by name, not supported yet. */
 export const LATER_COMMANDS: readonly LaterCommand[] = [
-  {
-    ...later({
-      scope: 'layer',
-      name: 'layer',
-      grammar: 'number[,name]',
-      summary:
-        'Selects a layer; the commands behind it are about that layer. `layer=0` and `layer=comp` are read: operations, mirrors, clips and sharpening behind `layer=0` are done to the picture before it is turned, extended, filled and scaled to the view.',
-      reason: LAYERS,
-    }),
-    segment: 'layer',
-  },
-  {
-    ...later({
-      scope: 'layer',
-      name: 'effect',
-      grammar: 'number',
-      summary: 'Starts an effect of the layer, such as a shadow.',
-      reason: LAYERS,
-    }),
-    segment: 'effect',
-  },
-  ...waiting('the language has it for layers above layer 0 alone, and a rendition has none', [
-    ['layer', 'sizeN', 'width,height', 'Box the layer is scaled into, in sizes of layer 0.'],
-  ]),
   ...waiting('there are no templates', [
     ['request', 'template', 'object', 'Template record that is the body of the request.'],
   ]),

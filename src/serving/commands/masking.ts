@@ -1,11 +1,26 @@
-import type { Layer, SourceMask } from '../../model/recipe/recipe.ts';
-import { object, request, whole, word } from '../argument.ts';
+import type { Layer, RecipeObject, Source, SourceMask } from '../../model/recipe/recipe.ts';
+import { object, objectOrNone, whole, word } from '../argument.ts';
 import { layerCommand } from '../command.ts';
 
 /** The layer with another mask; without one where that says nothing. */
 function masked(layer: Layer, mask: SourceMask): Layer {
   const { mask: _before, ...rest } = layer;
   return Object.keys(mask).length > 0 ? { ...rest, mask } : rest;
+}
+
+/** A picture without a path is the master, or the reply to a request about it. */
+function sourceOf(asked: RecipeObject | null): Source {
+  if (asked === null) return { kind: 'solid' };
+  if (asked.path !== undefined) return { kind: 'object', object: asked };
+  return asked.request ? { kind: 'request', request: asked.request } : { kind: 'master' };
+}
+
+/** The value of `src`, where the source is not what a layer of that number has unasked. */
+function sourceValue({ number, source }: Layer): RecipeObject | null | undefined {
+  if (source.kind === 'object') return source.object;
+  if (source.kind === 'request') return { request: source.request };
+  if (source.kind === 'master') return number === 0 ? undefined : {};
+  return number === 0 ? null : undefined;
 }
 
 const USES = ['norm', 'invert', 'off'] as const;
@@ -15,13 +30,16 @@ export const MASKING_COMMANDS = [
   layerCommand({
     name: 'src',
     scope: 'source',
-    args: [request('source')],
-    default: 'the master',
+    args: [objectOrNone('source')],
+    default: 'the master of layer 0; a colour of the others',
     summary:
-      'Request whose reply takes the place of the master: `is{$object$?…}` or `is{?…}`, also with round brackets. Its `fmt`, `qlt`, `quantize`, `printRes`, `iccEmbed`, `req` and `bgc` are of no effect.',
+      'Picture that a layer shows: its path below the library, with or without its ending, or `$object$`, the master. `is{path?…}` and `is{?…}`, also with round brackets, are the replies to requests about them, whose `fmt`, `qlt`, `quantize`, `printRes`, `iccEmbed`, `req` and `bgc` are of no effect. With nothing layer 0 is an empty canvas as large as its `size`.',
     example: 'src=is{?rotate=5&crop=40,40,400,300}',
-    apply: (layer, [asked]) => ({ ...layer, source: { kind: 'request', request: asked } }),
-    read: ({ source }) => (source.kind === 'request' ? [source.request] : undefined),
+    apply: (layer, [asked]) => ({ ...layer, source: sourceOf(asked) }),
+    read: (layer) => {
+      const asked = sourceValue(layer);
+      return asked === undefined ? undefined : [asked];
+    },
   }),
   layerCommand({
     name: 'mask',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '../../../src/layout/frame.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
-import { COMPOSITE_STEPS, LAYER_STEPS, REPLY_STEPS, type StepRow } from '../../../src/layout/steps.ts';
+import { COMPOSITE_STEPS, LAYER_STEPS, OPERATION_STEPS, REPLY_STEPS, type StepRow } from '../../../src/layout/steps.ts';
 import { compose } from '../../../src/engines/image/compose.ts';
 import { sharp } from '../../../src/engines/image/libvips.ts';
 import { STEPS } from '../../../src/engines/image/pipeline.ts';
@@ -23,23 +23,35 @@ type Step = (picture: Picture, frame: Frame) => Promise<Picture> | Picture;
 function stepsOf<F>(
   rows: Readonly<Record<string, StepRow<F, unknown>>>,
   steps: Readonly<Record<string, (picture: Picture, asked: never, frame: F) => Promise<Picture> | Picture>>,
-  of: (frame: Frame) => F,
+  of: (frame: Frame) => F | undefined,
 ): Readonly<Record<string, Step>> {
   const run =
     (name: string): Step =>
-    (picture, frame) =>
-      steps[name]?.(picture, rows[name]?.asks(of(frame)) as never, of(frame)) ?? picture;
+    (picture, frame) => {
+      const asking = of(frame);
+      if (asking === undefined) return picture;
+      return steps[name]?.(picture, rows[name]?.asks(asking) as never, asking) ?? picture;
+    };
   return Object.fromEntries(Object.keys(rows).map((name) => [name, run(name)]));
 }
 
 const ALL: Readonly<Record<string, Step>> = {
   ...stepsOf(LAYER_STEPS, STEPS.layer, ({ composite }) => composite.layers[0]),
-  compose: (picture, { composite }) => compose([picture], composite),
+  // Each of its layers is the picture itself.
+  compose: (picture, { composite }) =>
+    compose(composite, { read: () => Promise.resolve(picture), draw: (read) => Promise.resolve(read) }),
+  ...stepsOf(OPERATION_STEPS, STEPS.operation, ({ composite: { operated, layers } }) => operated ?? layers[0].operated),
   ...stepsOf(COMPOSITE_STEPS, STEPS.composite, ({ composite }) => composite),
   ...stepsOf(REPLY_STEPS, STEPS.reply, (frame) => frame),
 };
 
-type StepName = keyof typeof STEPS.layer | 'compose' | keyof typeof STEPS.composite | keyof typeof STEPS.reply;
+type Steps = typeof STEPS;
+/** Operations are measured each by itself. */
+type StepName =
+  | Exclude<keyof Steps['layer'] | keyof Steps['composite'], 'operate'>
+  | keyof Steps['operation']
+  | keyof Steps['reply']
+  | 'compose';
 
 /** What each step is measured with; several, where its time depends on it. */
 const COURSES: Readonly<Record<StepName, readonly string[]>> = {
@@ -52,7 +64,8 @@ const COURSES: Readonly<Record<StepName, readonly string[]>> = {
   underColor: ['color=FF0000'],
   flip: ['flip=lr'],
   rotate: ['rotate=90', 'rotate=20'],
-  compose: ['extend=50,50,50,50'],
+  extend: ['extend=50,50,50,50'],
+  compose: ['layer=1&src=is{?}', 'layer=1&src=is{?}&blendMode=mult', 'layer=1&src=is{?}&blendMode=dissolve'],
   fill: ['bgColor=FF0000'],
   invert: ['op_invert=1'],
   colorBalance: ['op_colorbalance=10,0,-10'],
@@ -63,9 +76,12 @@ const COURSES: Readonly<Record<StepName, readonly string[]>> = {
   colorize: ['op_colorize=A05020,norm,20'],
   grow: ['op_grow=2', 'op_grow=-25'],
   blur: ['op_blur=2', 'op_blur=10', 'op_blur=100'],
+  sharpenLayer: ['extend=1,1,1,1&layer=0&op_sharpen=1'],
+  unsharpLayer: ['extend=1,1,1,1&layer=0&op_usm=1.75,1,2,0'],
   noise: ['op_noise=10', 'op_noise=10,gaussian,1'],
   opacity: ['opac=50'],
   clip: ['clipPath=M,100,100,L,1500,300,C,1200,900,900,700,300,1200,Z'],
+  effects: ['effect=-1&op_blur=10&pos=5,5'],
   place: ['wid=1700&hei=1350&scl=1'],
   sharpen: ['op_sharpen=1'],
   unsharpMask: ['0.3', '1', '1.5', '2', '3', '5', '8', '20'].flatMap((radius) => [

@@ -16,6 +16,7 @@ import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
 import { anyObject } from './any-object.ts';
 import { anyPerspective } from './any-perspective.ts';
+import { anyEffects, place } from './any-placing.ts';
 
 const real = (min: number, max: number): fc.Arbitrary<number> =>
   fc.double({ min, max, noNaN: true }).map((value) => value + 0);
@@ -163,7 +164,7 @@ const own = treatment.filter((asked) => Object.keys(asked).length > 0);
 const anyLayer = fc.record(
   {
     crop: anyWindow,
-    size: fc.record({ width: whole(0, PIXELS), height: whole(0, PIXELS) }),
+    size: fc.record({ unit: fc.constant('pixel' as const), width: whole(0, PIXELS), height: whole(0, PIXELS) }),
     scale: real(0.000_000_1, PIXELS),
     resolution: real(0.01, 1_000_000),
     perspective: anyPerspective,
@@ -178,9 +179,19 @@ const anyLayer = fc.record(
       .filter((asked) => Object.keys(asked).length > 0),
     cropPaths: labels,
     rotate: real(-360_000, 360_000),
+    ...place,
+    hidden: fc.boolean(),
   },
   maybe,
 );
+
+/** A layer above the base: its size may count in sizes of that. */
+const anyLayerAbove = fc
+  .tuple(anyLayer, fc.option(fc.tuple(real(0, 1000), real(0, 1000)), { nil: undefined }))
+  .map(([layer, shares]) => ({
+    ...layer,
+    ...(shares && { size: { unit: 'normal' as const, width: shares[0], height: shares[1] } }),
+  }));
 
 /** What a layer above the base is without a source. */
 const SOLID: Source = { kind: 'solid' };
@@ -193,18 +204,21 @@ const plainComposite: fc.Arbitrary<Composite> = fc
 const layeredComposite: fc.Arbitrary<Composite> = fc
   .record({
     base: anyLayer,
-    above: fc.array(anyLayer, { minLength: 1, maxLength: 2 }),
+    above: fc.array(anyLayerAbove, { minLength: 1, maxLength: 2 }),
+    effects: fc.array(fc.option(anyEffects, { nil: undefined }), { minLength: 3, maxLength: 3 }),
     owns: fc.array(fc.option(own, { nil: undefined }), { minLength: 3, maxLength: 3 }),
     gap: whole(1, 100_000_000),
     treatment,
   })
-  .map(({ base, above, owns, gap, treatment: asked }) => ({
+  .map(({ base, above, owns, gap, effects, treatment: asked }) => ({
     ...asked,
+    ...(effects[2] && { effects: effects[2] }),
     layers: [
-      { ...BASE_LAYER, ...base, ...(owns[0] && { own: owns[0] }) },
+      { ...BASE_LAYER, ...base, ...(owns[0] && { own: owns[0] }), ...(effects[0] && { effects: effects[0] }) },
       ...above.map((layer, i) => {
-        const by = owns[i + 1];
-        return { ...layer, number: (i + 1) * gap, source: SOLID, ...(by && { own: by }) };
+        const [by, more] = [owns[i + 1], effects[i + 1]];
+        const number = (i + 1) * gap;
+        return { ...layer, number, source: SOLID, ...(by && { own: by }), ...(more && { effects: more }) };
       }),
     ],
   }));
@@ -259,7 +273,8 @@ const single = pictureOf(plainComposite);
 const asked = single.filter((recipe) => printRecipe(recipe) !== '');
 /** A layer that another request or picture is part of. */
 function madeOf(layer: Layer, request: PictureRecipe | undefined, object: RecipeObject | undefined): Layer {
-  const source: Source = request ? { kind: 'request', request } : layer.source;
+  const named: Source | undefined = object?.path === undefined ? undefined : { kind: 'object', object };
+  const source: Source = request ? { kind: 'request', request } : (named ?? layer.source);
   return { ...layer, source, ...(object && { mask: { ...layer.mask, object } }) };
 }
 

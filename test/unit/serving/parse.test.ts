@@ -82,7 +82,8 @@ describe('the grammar', () => {
   });
 
   it.each(['src=$object$', 'src=is{$object$}', 'src=is{?}', 'src=/$object$'])('takes %s for the master', (text) => {
-    expect(recipeOf(text).composite.layers[0].source).toEqual({ kind: 'request', request: EMPTY_PICTURE });
+    expect(recipeOf(text).composite.layers[0].source).toEqual({ kind: 'master' });
+    expect(recipeOf(`layer=2&${text}`).composite.layers[1]).toEqual({ number: 2, source: { kind: 'master' } });
   });
 
   it.each(['mask=a', 'mask=is{a}', 'mask=is{a?}', 'mask=is{a?.note=1}'])(
@@ -94,7 +95,7 @@ describe('the grammar', () => {
     },
   );
 
-  it.each(['co/item', 'is{co/item?wid=5}', 'ir{a?b}', 'fxg{a}', '{http://a/b.jpg}', 'is{?wid=5)', 'is{?'])(
+  it.each(['../item', 'ir{a?b}', 'fxg{a}', '{http://a/b.jpg}', 'is{?wid=5)', 'is{?'])(
     'says why src=%s is not supported',
     (value) => {
       expect(problemsOf(`wid=4&src=${value}`)).toMatchObject([
@@ -112,15 +113,6 @@ describe('the grammar', () => {
     expect(problemsOf('$v=x&src=is{?wid=$v$}')).toMatchObject([{ command: 'wid', column: 6 }]);
     const deep = 'src=is{?'.repeat(10) + '}'.repeat(10);
     expect(problemsOf(deep)).toMatchObject([{ code: 'COMMAND_RANGE', command: 'src' }]);
-  });
-
-  it('leaves commands about other layers alone', () => {
-    const text = 'layer=0&rotate=5&layer=1&flip=ud&op_usm=1,1&wid=10&effect=1&op_blur=3&layer=comp&flip=lr';
-    expect(parseModifiers(text, lenient).recipe).toEqual({
-      ...EMPTY_PICTURE,
-      composite: { flip: 'lr', layers: [{ ...BASE_LAYER, rotate: 5 }] },
-      view: { width: 10 },
-    });
   });
 });
 

@@ -84,7 +84,7 @@ describe('the canonical text', () => {
     ).toBe('pyramid=256,jpeg,95&levelMask=1.75,0.2,2,0&metadata=copyright');
   });
 
-  it.each(['oops=1', 'wid=0', 'wid', '$thumb$', '$v=1', 'layer=comp', 'layer=01', 'layer=1,a', 'effect=1', 'fmt=heic'])(
+  it.each(['oops=1', 'wid=0', 'wid', '$thumb$', '$v=1', 'layer=comp', 'layer=01', 'layer=1,a', 'effect=0', 'fmt=heic'])(
     'is refused when it holds %s',
     (text) => {
       expect(() => parseRecipe(text)).toThrow(expect.objectContaining({ code: 'CATALOG_DAMAGED' }));

@@ -32,10 +32,14 @@ async function toSize(samples: Uint8Array, from: Size, { width, height }: Size):
     .toBuffer();
 }
 
-/** `mask`: the alpha of another picture where that hides anything, else its gray, in place of a source's own alpha. */
-export async function applyAlphaMask(picture: Picture, maskImage: Picture): Promise<Picture> {
+/**
+ * `mask`: the alpha of another picture where that hides anything, else its gray, in place of a source's own alpha. It is
+ * multiplied by that of a colour, `most`, which has no shape of its own.
+ */
+export async function applyAlphaMask(picture: Picture, maskImage: Picture, most = 255): Promise<Picture> {
   const alphaSource = maskImage.channels === 4 ? alphaOf(maskImage) : grayOf(maskImage);
-  return withAlpha(picture, await toSize(alphaSource, maskImage, picture));
+  const alpha = await toSize(alphaSource, maskImage, picture);
+  return withAlpha(picture, most === 255 ? alpha : alpha.map((value) => (value * most) / 255 + 0.5));
 }
 
 /** Widens what is opaque, or what is clear where the reach is negative. */

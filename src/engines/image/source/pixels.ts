@@ -1,5 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Picture } from '../../picture.ts';
+import type { Size } from '../../../model/geometry.ts';
+import type { Color } from '../../../model/recipe/recipe.ts';
 import { sharp } from '../libvips.ts';
 
 /** A pipeline that starts from pixels in memory; they are not copied. */
@@ -24,4 +26,13 @@ export function dropOpaqueAlpha(picture: Picture): Promise<Picture> | Picture {
   const { data } = picture;
   for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return picture;
   return toPicture(openPicture(picture).removeAlpha());
+}
+
+/** A picture of one colour. */
+export function uniform({ width, height }: Size, { r, g, b, alpha }: Color): Picture {
+  const channels = alpha === 255 ? 3 : 4;
+  const data = new Uint8Array(width * height * channels);
+  const pixel = Uint8Array.from(channels === 3 ? [r, g, b] : [r, g, b, alpha]);
+  for (let i = 0; i < data.length; i += channels) data.set(pixel, i);
+  return { data, width, height, channels };
 }

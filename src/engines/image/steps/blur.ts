@@ -1,7 +1,7 @@
 import { gaussianBlur } from '../kernels/gaussian.ts';
 import { makeRowWriter, rowsOf } from '../kernels/raster.ts';
 import { blurSigma } from '../../../layout/reach.ts';
-import type { CompositeStep } from './step.ts';
+import type { OperationStep } from './step.ts';
 
 /** A sigma under which nothing changes: neighbours weigh less than half a level of 255. */
 const LEAST_SIGMA = 0.15;
@@ -10,7 +10,7 @@ const LEAST_SIGMA = 0.15;
  * `op_blur`: a Gaussian with half of the radius, in pixels of the composite, as standard deviation. The reference does
  * not say which kernel; a Gaussian is what its feathered shadows look like. Colours are blurred multiplied by alpha.
  */
-export const blur: CompositeStep<'blur'> = (picture, radius, { ratio }) => {
+export const blur: OperationStep<'blur'> = (picture, radius, { ratio }) => {
   const [across, down] = [blurSigma(radius, ratio.across), blurSigma(radius, ratio.down)];
   if (Math.max(across, down) < LEAST_SIGMA) return picture;
   const raster = { ...picture, alpha: picture.channels === 4 };

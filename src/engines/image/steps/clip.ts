@@ -2,7 +2,7 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
 import type { Contour } from '../../../layout/contour.ts';
-import type { CompositeStep } from './step.ts';
+import type { CompositeStep, LayerStep } from './step.ts';
 
 /** librsvg draws at most 32,767 pixels a side. */
 const MOST_SIDE = 32_767;
@@ -46,9 +46,9 @@ function gated({ data, width, height, channels }: Picture, share: (pixel: number
 
 /**
  * `clipPath` and `clipPathE`: what lies outside becomes transparent, of several paths outside of any; `clipXPath` and
- * `clipXPathE`: what lies inside. Last of all that is done to the composite, so that nothing softens the cut.
+ * `clipXPathE`: what lies inside. Last of all that is done to a layer or composite, so that nothing softens the cut.
  */
-export const clip: CompositeStep<'clip'> = async (picture, _clip, { contours }) => {
+async function clipTo(picture: Picture, contours: readonly Contour[]): Promise<Picture> {
   let clipped = picture;
   for (const contour of contours) {
     const covered = await coverage(contour, picture);
@@ -56,4 +56,7 @@ export const clip: CompositeStep<'clip'> = async (picture, _clip, { contours }) 
     clipped = gated(clipped, (pixel) => (inside ? (covered[pixel] ?? 0) : 255 - (covered[pixel] ?? 0)));
   }
   return clipped;
-};
+}
+
+export const clip: CompositeStep<'clip'> = clipTo;
+export const clipLayer: LayerStep<'clip'> = clipTo;

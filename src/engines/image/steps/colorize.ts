@@ -2,7 +2,7 @@ import type { Colorizing } from '../../../model/recipe/recipe.ts';
 import type { Picture } from '../../picture.ts';
 import { LUMA } from '../kernels/luma.ts';
 import { makeTable, withSamples } from '../kernels/points.ts';
-import type { CompositeStep } from './step.ts';
+import type { OperationStep } from './step.ts';
 
 /** Brightness of every pixel, and how much of each there is, by its opacity. */
 interface Gray {
@@ -70,4 +70,4 @@ function recolored(picture: Picture, { color, normalize, contrast }: Colorizing)
  * for; the ramp and the way to the median are ours. Median and range are those of the whole composite, what is clear
  * not counted.
  */
-export const colorize: CompositeStep<'colorize'> = recolored;
+export const colorize: OperationStep<'colorize'> = recolored;

@@ -2,7 +2,7 @@ import type { Picture } from '../../picture.ts';
 import { withSamples } from '../kernels/points.ts';
 import { premultiply, unpremultiply } from '../kernels/premultiplied.ts';
 import { invertWords, dilateSubpixel } from '../kernels/dilate.ts';
-import type { CompositeStep } from './step.ts';
+import type { OperationStep } from './step.ts';
 
 /** A pixel a word. */
 function toWords(bytes: Uint8ClampedArray, channels: Picture['channels']): Int32Array {
@@ -30,7 +30,7 @@ function fromWords(words: Int32Array, bytes: Uint8ClampedArray): void {
  * in photo editors' "maximum" and "minimum"; its radius counts in pixels of the composite, and parts of a pixel of the
  * view are interpolated.
  */
-export const grow: CompositeStep<'grow'> = (picture, pixels, { ratio }) => {
+export const grow: OperationStep<'grow'> = (picture, pixels, { ratio }) => {
   const bytes = premultiply(picture);
   const words = toWords(bytes, picture.channels);
   const reach = { across: Math.abs(pixels) * ratio.across, down: Math.abs(pixels) * ratio.down };

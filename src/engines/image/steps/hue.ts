@@ -1,5 +1,5 @@
 import { withSamples } from '../kernels/points.ts';
-import type { CompositeStep } from './step.ts';
+import type { OperationStep } from './step.ts';
 
 /** The place on the hexagon of hues (0…6, red at 0, green at 2) of a colour with chroma > 0. */
 function hueOf(r: number, g: number, b: number, most: number, chroma: number): number {
@@ -22,7 +22,7 @@ const wrap = (sixths: number): number => (sixths >= 6 ? sixths - 6 : sixths < 0 
  * `op_hue`: turns the hue of HSL, what photo editors mean by it: the largest and the smallest of the three colours
  * stay, so lightness and saturation do, and nothing is clipped. The reference has no formula.
  */
-export const hue: CompositeStep<'hue'> = (picture, degrees) => {
+export const hue: OperationStep<'hue'> = (picture, degrees) => {
   const { data, channels } = picture;
   const out = new Uint8ClampedArray(data);
   const turn = degrees / 60;

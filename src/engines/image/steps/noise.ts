@@ -1,14 +1,7 @@
 import type { Noise } from '../../../model/recipe/recipe.ts';
+import { hashPlace } from '../kernels/hash-place.ts';
 import { withSamples } from '../kernels/points.ts';
-import type { CompositeStep } from './step.ts';
-
-/** 32 even bits from a place: murmur3's finaliser over both coordinates and a salt. */
-function hash(x: number, y: number, salt: number): number {
-  let value = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77) ^ Math.imul(salt, 0xc2b2ae3d);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return value ^ (value >>> 16);
-}
+import type { OperationStep } from './step.ts';
 
 /** Four bytes, their mean and their standard deviation: the sum of four even variables is nearly normal. */
 const sumOfBytes = (bits: number): number =>
@@ -21,11 +14,11 @@ function sampler({ amount, distribution }: Noise): (x: number, y: number, salt: 
   const most = (255 * amount) / 100;
   if (distribution === 'gaussian') {
     const scale = most / 2 / DEVIATION;
-    return (x, y, salt) => scale * (sumOfBytes(hash(x, y, salt)) - MEAN);
+    return (x, y, salt) => scale * (sumOfBytes(hashPlace(x, y, salt)) - MEAN);
   }
   // Of a share of 2³¹ either way.
   const scale = most / 2 ** 31;
-  return (x, y, salt) => scale * hash(x, y, salt);
+  return (x, y, salt) => scale * hashPlace(x, y, salt);
 }
 
 /**
@@ -33,7 +26,7 @@ function sampler({ amount, distribution }: Noise): (x: number, y: number, salt: 
  * thus look alike; the reference gives percents and no more. Every place of the composite has its own value, so the
  * same recipe makes the same bytes, whatever part of it is seen. What is clear stays clear.
  */
-export const noise: CompositeStep<'noise'> = (picture, noisy, { canvas }) => {
+export const noise: OperationStep<'noise'> = (picture, noisy, { canvas }) => {
   const { data, width, height, channels } = picture;
   const out = new Uint8ClampedArray(data);
   const sample = sampler(noisy);

@@ -1,8 +1,8 @@
 import { makeTable, withSamples } from '../kernels/points.ts';
-import type { CompositeStep } from './step.ts';
+import type { OperationStep } from './step.ts';
 
 /** `opac`: alpha · opacity · fill opacity, in percent each: the effects that would tell them apart are none. */
-export const opacity: CompositeStep<'opacity'> = (picture, [whole, fill]) => {
+export const opacity: OperationStep<'opacity'> = (picture, [whole, fill]) => {
   const { data, width, height, channels } = picture;
   const fainter = makeTable((alpha) => (alpha * whole * fill) / 10_000);
   const out = new Uint8ClampedArray(width * height * 4);

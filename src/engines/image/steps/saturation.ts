@@ -1,12 +1,12 @@
 import { LUMA } from '../kernels/luma.ts';
 import { withSamples } from '../kernels/points.ts';
-import type { CompositeStep } from './step.ts';
+import type { OperationStep } from './step.ts';
 
 /**
  * `op_saturation`: Y + (v − Y) · (1 + p / 100), Y being brightness. The reference fixes −100 as gray; with Y as pivot
  * brightness stays, 100 doubles every colour's distance from gray, and 0 is exact.
  */
-export const saturation: CompositeStep<'saturation'> = (picture, percent) => {
+export const saturation: OperationStep<'saturation'> = (picture, percent) => {
   const { data, channels } = picture;
   const out = new Uint8ClampedArray(data);
   const kept = 1 + percent / 100;

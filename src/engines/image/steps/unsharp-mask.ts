@@ -4,7 +4,7 @@ import { gaussianBlur } from '../kernels/gaussian.ts';
 import { lumaWeights } from '../kernels/luma.ts';
 import { BYTE_GAINS, fullOf, makeRowWriter, type Raster, rowsOf } from '../kernels/raster.ts';
 import { makeSamples, type Rows, type Samples } from '../kernels/rows.ts';
-import type { ReplyStep } from './step.ts';
+import type { OperationStep, ReplyStep } from './step.ts';
 
 /** Steps of a level of 255 by which a difference is held against the threshold: finer than a blur is exact. */
 const STEPS = 32;
@@ -225,6 +225,13 @@ export function applyUnsharpMask<R extends Raster>(raster: R, mask: UnsharpMask)
 /** `op_usm` and `op_usmR` on the final view, their radius in pixels of the view (reference H.5, 8). */
 export const unsharpMask: ReplyStep<'unsharpMask'> = (picture, _mask, { composite: { composite } }) =>
   sharpenPicture(sharpenPicture(picture, composite.unsharpMask), composite.unsharpMaskR);
+
+/** The same of a layer by itself: the radius of `op_usm` counts in its full size, that of `op_usmR` as it is scaled. */
+export const unsharpLayer: OperationStep<'unsharpLayer'> = (picture, _mask, { sharpening, ratio }) => {
+  const { unsharpMask: full, unsharpMaskR } = sharpening ?? {};
+  const scaled = full && { ...full, radius: full.radius * Math.min(ratio.across, ratio.down) };
+  return sharpenPicture(sharpenPicture(picture, scaled), unsharpMaskR);
+};
 
 /** A picture or a level with its mask applied; the very same one without a mask. */
 export function sharpenPicture(picture: Picture, mask: UnsharpMask | undefined): Picture {

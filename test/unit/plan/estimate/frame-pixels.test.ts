@@ -16,8 +16,8 @@ const drawn = vi.hoisted(() => [] as { frame: Frame; read: Picture; answer: Pict
 
 vi.mock(import('../../../../src/engines/image/pipeline.ts'), async (original) => {
   const module: typeof pipeline = await original();
-  const runPipeline: typeof module.runPipeline = async (picture, frame) => {
-    const answer = await module.runPipeline(picture, frame);
+  const runPipeline: typeof module.runPipeline = async (picture, frame, readAbove) => {
+    const answer = await module.runPipeline(picture, frame, readAbove);
     drawn.push({ frame, read: picture, answer });
     return answer;
   };

@@ -39,18 +39,17 @@ describe('presets of another system', () => {
   });
 
   it.each([
-    ['wid=1600&layer=1&bgcolor=ffffff&blendMode=mult&scale=10&hei=1600', 'wid=1600&hei=1600', 1],
     [
-      'layer=0&rotate=5&layer=1&flip=ud&op_usm=1,1&wid=10&effect=1&op_blur=3&layer=comp&flip=lr',
-      'layer=0&rotate=5&wid=10&layer=comp&flip=lr',
-      2,
+      'wid=1600&layer=1&bgcolor=ffffff&blendMode=mult&hei=16',
+      'wid=1600&layer=1&bgcolor=ffffff&blendMode=mult&hei=16',
+      0,
     ],
-    ['wid=5&effect=-1&$shadow$&opac=50&qlt=80', 'wid=5&qlt=80', 1],
-    ['$tpl$&scale=10&hei=7', '$tpl$&hei=7', 1],
-    ['layer=1&src=a/b&size=300,300', '', 2],
+    ['layer=0&rotate=5&effect=0&op_blur=3&wid=10&layer=comp&flip=lr', 'layer=0&rotate=5&wid=10&layer=comp&flip=lr', 1],
+    ['wid=5&effect=-1&$shadow$&opac=50&qlt=80', 'wid=5&effect=-1&$shadow$&opac=50&qlt=80', 0],
+    ['wid=5&layer=top&scale=10&hei=7', 'wid=5&hei=7', 1],
     ['layer=0,back&rotate=5&layer=back&scale=2', 'layer=0,back&rotate=5&layer=back&scale=2', 0],
-  ])('lose all that is said of a layer or effect that is left out: %s', (text, kept, left) => {
-    const presets = { shadow: 'op_blur=3', tpl: 'wid=3&layer=1&src=a/b' };
+  ])('lose all that is said of a layer or effect that is none: %s', (text, kept, left) => {
+    const presets = { shadow: 'op_blur=3' };
     const taken = take({ ...presets, a: text });
     expect(texts(taken)['a'] ?? '').toBe(kept);
     expect(taken.omissions.filter(({ preset }) => preset === 'a')).toHaveLength(left);

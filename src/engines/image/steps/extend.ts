@@ -1,0 +1,5 @@
+import { extractWindow } from '../source/crop-to-window.ts';
+import type { LayerStep } from './step.ts';
+
+/** `extend`: lays the turned layer on its rectangle, clear around it, or cuts off what that leaves out. */
+export const extend: LayerStep<'extend'> = (picture, laid, { at }) => extractWindow(laid, picture, at);

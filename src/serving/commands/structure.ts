@@ -1,0 +1,25 @@
+import type { SegmentCommand } from '../command.ts';
+
+/** Commands that start a segment of the text. */
+export const STRUCTURE_COMMANDS: readonly SegmentCommand[] = [
+  {
+    status: 'segment',
+    scope: 'layer',
+    name: 'layer',
+    grammar: 'number|comp|name[,name…]',
+    default: 'comp',
+    summary:
+      'Selects a layer: the commands behind it are about that, up to the next `layer` or `effect`. 0 is the lowest one, whose rectangle is the canvas; `comp` is all of them together. Names given to a layer select it too.',
+    example: 'layer=1,logo&hide=1&layer=logo&hide=0',
+  },
+  {
+    status: 'segment',
+    scope: 'layer',
+    name: 'effect',
+    grammar: 'number',
+    default: 'none',
+    summary:
+      'Selects an effect of the layer, a colour in its shape: below the layer where negative, above it within its shape where positive. Behind it `color`, `pos`, `opac`, `blendMode`, `maskUse`, `hide`, `op_grow`, `op_blur` and `op_noise` are about the effect.',
+    example: 'effect=-1&op_blur=8&pos=4,4',
+  },
+];
