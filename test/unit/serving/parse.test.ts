@@ -4,7 +4,6 @@ import { ALL_COMMANDS } from '../../../src/serving/commands/index.ts';
 import { type ParseOptions, parseModifiers } from '../../../src/serving/parse.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
 import { recipeOf, strict } from '../../support/language/recipe-of.ts';
-import { BASE_LAYER, EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 const canonical = (text: string, presets: Readonly<Record<string, string>> = {}): string =>
   printRecipe(recipeOf(text, presets));
