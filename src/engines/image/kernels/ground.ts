@@ -33,6 +33,24 @@ const BLENDINGS: Readonly<Record<Exclude<BlendMode, 'norm' | 'dissolve'>, Blendi
   darken: (s, d, sa, da) => s * (1 - da) + d * (1 - sa) + Math.min(s * da, d * sa),
 };
 
+/** Lays an opaque pixel on another. */
+function cover(samples: Uint16Array, o: number, data: Uint8Array, i: number): void {
+  samples[o] = (data[i] ?? 0) * PER_BYTE;
+  samples[o + 1] = (data[i + 1] ?? 0) * PER_BYTE;
+  samples[o + 2] = (data[i + 2] ?? 0) * PER_BYTE;
+  samples[o + 3] = FULL;
+}
+
+/** Lays a pixel that is not opaque on another. */
+function veil(samples: Uint16Array, o: number, data: Uint8Array, i: number, alpha: number): void {
+  const above = (alpha * PER_BYTE) / 255;
+  const below = 1 - alpha / 255;
+  samples[o] = (data[i] ?? 0) * above + (samples[o] ?? 0) * below + 0.5;
+  samples[o + 1] = (data[i + 1] ?? 0) * above + (samples[o + 1] ?? 0) * below + 0.5;
+  samples[o + 2] = (data[i + 2] ?? 0) * above + (samples[o + 2] ?? 0) * below + 0.5;
+  samples[o + 3] = alpha * PER_BYTE + (samples[o + 3] ?? 0) * below + 0.5;
+}
+
 /** A canvas that pictures are laid on, in the gamma-coded light that they have; clear at first. */
 export class Ground {
   readonly #area: Rect;
@@ -62,20 +80,8 @@ export class Ground {
     const samples = this.#samples;
     for (let i = from, o = to, end = to + pixels * 4; o < end; i += channels, o += 4) {
       const alpha = channels === 4 ? (data[i + 3] ?? 0) : 255;
-      if (alpha === 0) continue;
-      if (alpha === 255) {
-        samples[o] = (data[i] ?? 0) * PER_BYTE;
-        samples[o + 1] = (data[i + 1] ?? 0) * PER_BYTE;
-        samples[o + 2] = (data[i + 2] ?? 0) * PER_BYTE;
-        samples[o + 3] = FULL;
-        continue;
-      }
-      const above = (alpha * PER_BYTE) / 255;
-      const below = 1 - alpha / 255;
-      samples[o] = (data[i] ?? 0) * above + (samples[o] ?? 0) * below + 0.5;
-      samples[o + 1] = (data[i + 1] ?? 0) * above + (samples[o + 1] ?? 0) * below + 0.5;
-      samples[o + 2] = (data[i + 2] ?? 0) * above + (samples[o + 2] ?? 0) * below + 0.5;
-      samples[o + 3] = alpha * PER_BYTE + (samples[o + 3] ?? 0) * below + 0.5;
+      if (alpha === 255) cover(samples, o, data, i);
+      else if (alpha > 0) veil(samples, o, data, i, alpha);
     }
   }
 
@@ -87,8 +93,7 @@ export class Ground {
     for (let n = 0, i = from, o = to; n < pixels; n++, i += channels, o += 4) {
       const alpha = channels === 4 ? (data[i + 3] ?? 0) : 255;
       if ((hashPlace(first + n, top + y, salt) >>> 0) / 2 ** 32 >= alpha / 255) continue;
-      for (let c = 0; c < 3; c++) samples[o + c] = (data[i + c] ?? 0) * PER_BYTE;
-      samples[o + 3] = FULL;
+      cover(samples, o, data, i);
     }
   }
 
