@@ -83,7 +83,7 @@ export function isAlone({ layers: [base, ...above], canvas }: CompositeFrame): b
 }
 
 /** The compositor: lays the layers on the canvas; undefined where one has all of it to itself. */
-export const COMPOSE = composite('alpha', (frame) => (isAlone(frame) ? undefined : frame.canvas));
+const COMPOSE = composite('alpha', (frame) => (isAlone(frame) ? undefined : frame.canvas));
 
 /** What is done to the layers together, in pixels of the scaled composite. */
 export const COMPOSITE_STEPS = {
