@@ -96,7 +96,7 @@ export interface LayerFrame {
    * one whole.
    */
   readonly inside: Rect;
-  /** What is done to the layer by itself: around `kept`, the part of `canvas` that shows, lies what that looks at. */
+  /** Operations on the layer by itself: around `kept`, the part of `canvas` that shows, lies what they look at. */
   readonly operated?: OperatedFrame & { readonly kept: Rect };
   /** The mirrors of layer and composite in one: before the turn, which goes the other way round for the composite's. */
   readonly flip?: FlipMode;

@@ -93,7 +93,7 @@ function readFor({ layer, geometry }: PlacedLayer<LayerOrigin>, drawn: Shape) {
   return { warp, read: { scaled: warp.source, window: wholeOf(warp.source) } };
 }
 
-/** What is done to the layer by itself, and the part of it that this needs: more than what shows. */
+/** Operations on the layer by itself, and the part of it that they need: more than what shows. */
 function operatedOf({ layer, geometry }: PlacedLayer<LayerOrigin>, { scaled, window }: Shape) {
   const { operations, sharpen, unsharpMask, unsharpMaskR } = layer.own ?? {};
   const sharpens = (sharpen ?? unsharpMask ?? unsharpMaskR) !== undefined;

@@ -85,7 +85,7 @@ export function isAlone({ layers: [base, ...above], canvas }: CompositeFrame): b
 /** The compositor: lays the layers on the canvas; undefined where one has all of it to itself. */
 const COMPOSE = composite('alpha', (frame) => (isAlone(frame) ? undefined : frame.canvas));
 
-/** What is done to the layers together, in pixels of the scaled composite. */
+/** The steps of the layers together, in pixels of the scaled composite. */
 export const COMPOSITE_STEPS = {
   operate: composite('nothing', ({ operated }) => operated),
   clip: composite('masked', ({ contours, composite: { clip } }) => clip && contours),

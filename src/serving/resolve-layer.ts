@@ -144,7 +144,7 @@ function resolvePlace({ position, origin, anchor, blend, number }: Layer): Parti
 const whereAny = <T extends object>(fields: T | undefined): T | undefined =>
   fields && Object.keys(fields).length > 0 ? fields : undefined;
 
-/** What is left of a layer or effect that is not drawn: that it is there makes `size` of layer 0 the canvas. */
+/** The rest of a layer or effect that is not drawn: that it is there makes `size` of layer 0 the canvas. */
 const blank = (number: number): Layer => ({ number, source: { kind: 'solid' }, hidden: true });
 
 /** An effect, without what cannot change a pixel and what effects do not listen to. */
@@ -211,7 +211,7 @@ function withoutBlanks({ layers: [base, ...above], effects, ...rest }: Composite
   return withShown({ ...rest, ...(effects && { effects }), layers: [withShown(base) as Layer, ...kept] as const });
 }
 
-/** Where there is one layer alone, nothing is placed. */
+/** A composite of one layer alone without what places it. */
 function withoutPlace(composite: Composite): Composite {
   const [{ origin: _origin, anchor: _anchor, ...base }, ...above] = composite.layers;
   const alone = above.length === 0 && composite.effects === undefined && base.effects === undefined;

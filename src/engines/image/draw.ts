@@ -26,7 +26,7 @@ import { rectKey, scaleKey, wholeOf } from '../../layout/reading.ts';
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
 export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;
 
-/** What becomes of frames whose base layer has been read. */
+/** The way on of frames whose base layer has been read. */
 interface Drawing {
   readonly finish: Finish;
   /** Reads the pixels of a layer above the base. Throws RenditionError, SourceError. */
@@ -141,7 +141,7 @@ function plainColor({ source: { solid, maskImage, mask } }: LayerFrame): Color |
   return maskImage || mask ? undefined : solid?.color;
 }
 
-/** What a layer is cut from. Throws RenditionError, SourceError. */
+/** Opens the source that a layer is cut from. Throws RenditionError, SourceError. */
 async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> {
   if (!isDerived(layer)) return openObject(opening, layer.source.object);
   const drawn = await drawSource(opening, layer.source);

@@ -208,7 +208,7 @@ export interface Layer {
   /** Takes the place of `size` and `resolution`; `scale` is then the finest halving of the source that is looked at. */
   readonly perspective?: Perspective;
   /**
-   * What is done to the scaled layer before it is turned; its clip counts in pixels of all its rectangle. Of a layer 0
+   * Operations on the scaled layer before it is turned; its clip counts in pixels of all its rectangle. Of a layer 0
    * that is alone `parseModifiers` makes it the composite's, where both would be the same.
    */
   readonly own?: Treatment;

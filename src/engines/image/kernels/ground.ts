@@ -117,7 +117,7 @@ export class Ground {
     return true;
   }
 
-  /** What lies on the ground: without alpha where it is opaque all over. */
+  /** The picture that lies on the ground: without alpha where it is opaque all over. */
   toPicture(): Picture {
     const { width, height } = this.#area;
     const samples = this.#samples;
