@@ -1,25 +1,28 @@
+import { BUILT_IN } from '../model/colors/profile-names.ts';
 import type { ColorSpace, ImageFacts, ProfileKind } from '../model/asset.ts';
-import type { Output, RenderIntent } from '../model/recipe/recipe.ts';
+import type { PictureRecipe, RenderIntent } from '../model/recipe/recipe.ts';
 
 /** The colours that renditions of a picture are drawn in, and the way into them. */
 export interface Rendering {
   /** Name of the profile of RGB that pixels are drawn in. */
   readonly target: string;
+  /** Name of the profile that a master's numbers are taken to be in which says nothing of them; absent = the usual one. */
+  readonly source?: string;
   readonly intent: RenderIntent;
   readonly blackPoint: boolean;
   readonly dither: boolean;
 }
 
-/** The profile of RGB that all is drawn in where nothing else is asked. */
-const SRGB = 'sRGB';
-
 /** Dynamic Media's own settings. */
-export const USUAL_RENDERING: Rendering = { target: SRGB, intent: 'relative', blackPoint: true, dither: false };
+export const USUAL_RENDERING: Rendering = { target: BUILT_IN, intent: 'relative', blackPoint: true, dither: false };
 
-/** The colours that an output asks for. Gray and CMYK are made of sRGB at the end. */
-export function renderingOf({ pixelType = 'rgb', profile = {} }: Partial<Output>): Rendering {
-  const { name = SRGB, ...asked } = profile;
-  return { ...USUAL_RENDERING, ...asked, target: pixelType === 'rgb' ? name : SRGB };
+/** The colours that a recipe asks for. Gray and CMYK are made of sRGB at the end. */
+export function renderingOf({ output, master }: Pick<PictureRecipe, 'output' | 'master'>): Rendering {
+  const { pixelType = 'rgb', profile = {} } = output;
+  const { name = BUILT_IN, ...asked } = profile;
+  const source = master?.sourceProfile;
+  const target = pixelType === 'rgb' ? name : BUILT_IN;
+  return { ...USUAL_RENDERING, ...asked, target, ...(source !== undefined && { source }) };
 }
 
 /** The meaning of the stored numbers of a picture. */
@@ -29,12 +32,15 @@ export interface ColorMeaning {
   readonly depth: number;
   /** The kind of the profile that counts; absent = none does. */
   readonly profileKind?: ProfileKind | undefined;
+  /** The profile that counts is none of the file's own. */
+  readonly assumed?: boolean;
 }
 
 /** The library that brings stored numbers into the colours that are drawn in. */
 export type Converter = 'libvips' | 'littlecms';
 
-const isPlain = ({ target, intent, dither }: Rendering): boolean => target === SRGB && intent !== 'absolute' && !dither;
+const isPlain = ({ target, intent, dither }: Rendering): boolean =>
+  target === BUILT_IN && intent !== 'absolute' && !dither;
 
 /**
  * Decides what converts the colours of a picture. libvips (through sharp) does it while it reads, with the perceptual intent
@@ -43,13 +49,14 @@ const isPlain = ({ target, intent, dither }: Rendering): boolean => target === S
  * differ from intent to intent, and inks have a black of their own: LittleCMS converts those, once the picture is scaled. So
  * it does where numbers of 16 bits have a profile: sharp would take them through Display P3, whose edge they are clipped at.
  */
-export function converterOf({ colorSpace, depth, profileKind }: ColorMeaning, rendering: Rendering): Converter {
-  if (!isPlain(rendering) || colorSpace === 'cmyk') return 'littlecms';
+export function converterOf(meaning: ColorMeaning, rendering: Rendering): Converter {
+  const { colorSpace, depth, profileKind, assumed = false } = meaning;
+  if (!isPlain(rendering) || colorSpace === 'cmyk' || assumed) return 'littlecms';
   if (profileKind === undefined || profileKind === 'srgb' || colorSpace === 'lab') return 'libvips';
   return profileKind === 'matrix' && depth <= 8 ? 'libvips' : 'littlecms';
 }
 
-/** The meaning of a master's numbers, as far as its facts tell. */
-export function meaningOf({ colorSpace, depth, profileKind }: ImageFacts): ColorMeaning {
-  return { colorSpace, depth, profileKind };
+/** The meaning of a master's numbers, as far as its facts and what is asked tell. */
+export function meaningOf({ colorSpace, depth, profileKind, told }: ImageFacts, { source }: Rendering): ColorMeaning {
+  return { colorSpace, depth, profileKind, assumed: source !== undefined || told === 'AdobeRGB' };
 }

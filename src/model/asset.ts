@@ -67,6 +67,8 @@ export interface ImageFacts {
   readonly icc: string | null;
   /** The kind of the embedded profile; absent = there is none that fits the pixels, or it is packed with them. */
   readonly profileKind?: ProfileKind;
+  /** The profile of RGB that the file names without embedding one, by EXIF or code points; its copy for libvips where that is one. */
+  readonly told?: 'sRGB' | 'AdobeRGB';
   readonly alpha: boolean;
   /** Bits a sample: 1, 8, 16 or 32. */
   readonly depth: number;

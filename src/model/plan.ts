@@ -1,3 +1,4 @@
+import type { NamedFile } from './colors/found-profile.ts';
 import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
@@ -32,6 +33,8 @@ export type RenditionAction =
       readonly fingerprint: string;
       /** Objects that its recipe names beside the master; paths below the library. */
       readonly references?: readonly FoundImage[];
+      /** Profiles of colours that its recipe names. */
+      readonly colors?: readonly NamedFile[];
       /** A packaged set whose encoded files it can take over. */
       readonly reuse?: RenditionRecord;
     }

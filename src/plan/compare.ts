@@ -2,6 +2,8 @@ import { sameStat } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorData } from '../model/errors.ts';
 import { fingerprint, type Digest } from '../model/fingerprint.ts';
+import type { NamedFile } from '../model/colors/found-profile.ts';
+import { profilesOf } from '../model/recipe/recipe-profiles.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import { hashedPath, isFinal } from './paths/naming.ts';
 import { passes, stillFails } from './still-fails.ts';
@@ -15,6 +17,8 @@ export interface CompareRules {
   readonly digest: Digest;
   /** The path at which a rendition of an asset is to lie, below the output, open: see `layPaths`. */
   readonly pathOf: (asset: string, order: RenditionOrder) => string;
+  /** A profile of colours by the name that recipes have for it. */
+  readonly profileOf: (name: string) => NamedFile;
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
   readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
   readonly force: boolean;
@@ -112,7 +116,8 @@ function foundReferences({ recipe }: RenditionOrder, { references }: CompareInpu
 function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
   const references = foundReferences(order, input);
   // What is missing has no bytes: once it is there, or another one is, the fingerprint is another one.
-  const digests = references.map((found) => ('sha256' in found ? found.sha256 : ''));
+  const colors = profilesOf(order.recipe).map((name) => rules.profileOf(name));
+  const digests = [...references, ...colors].map((found) => ('sha256' in found ? found.sha256 : ''));
   const print = fingerprint(rules.digest, input.master.sha256, order.recipeText, digests);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
   if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {
@@ -122,7 +127,10 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
   const pathBy = (engine: string | undefined): string => hashedPath(open, rules.digest, print, engine);
   const make = (reason: Reason): RenditionAction => {
     const path = pathBy(rules.engineVersionOf(order));
-    const named = references.length > 0 ? { references } : {};
+    const named = {
+      ...(references.length > 0 && { references }),
+      ...(colors.length > 0 && { colors }),
+    };
     return { action: 'make', reason, order, path, fingerprint: print, ...named };
   };
   if (record === undefined) return make(whyNew(order, input));

@@ -1,6 +1,7 @@
 import type { Analysis } from '../model/analysis.ts';
 import type { JobRendition } from '../model/jobs/job.ts';
 import type { AssetPlan, RenditionAction } from '../model/plan.ts';
+import { eachProfile } from '../model/colors/found-profile.ts';
 import { eachReference } from '../model/recipe/referenced-image.ts';
 import type { Proposal } from './estimate/image-cost.ts';
 
@@ -29,6 +30,7 @@ export function proposeJob({ path, master, actions }: AssetPlan, analysis: Analy
   return {
     asset: path,
     ...eachReference(makes.flatMap((make) => make.references ?? [])),
+    ...eachProfile(makes.flatMap((make) => make.colors ?? [])),
     master: { from: 'library', path: file, stat, sha256 },
     facts,
     ...(analysis && { analysis }),

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { UNMANAGED } from '../serving/commands/encoding.ts';
-import { idleKey } from '../serving/idle-key.ts';
 import { MANIFEST_FORMS } from '../model/manifest.ts';
 import { filePath, glob, NAME } from './fields.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 import { FILE_KEYS } from './options/file-keys.ts';
-import { server } from './server.ts';
+import { profileName, server } from './server.ts';
 import { parseNaming } from './naming.ts';
 
 const governedBy = (kind: string) =>
@@ -46,7 +44,10 @@ export const config = z.strictObject({
       'Which profile governs which folder: per key the rule with most literal path segments wins, then the later',
     ),
   server: server.prefault({}).describe('The default manifest settings, named as Dynamic Media names them'),
-  iccProfiles: idleKey(UNMANAGED, z.array(filePath).default([]).describe('Folders searched for ICC profiles by name')),
+  iccProfiles: z
+    .array(z.union([filePath, z.record(profileName, filePath)], { error: 'a folder, or name: path' }))
+    .default([])
+    .describe('Folders searched for ICC profiles by name, and profiles by name: path; relative to dmx.yaml'),
   metadata: z
     .enum(['copyright', 'all', 'none'])
     .default('copyright')

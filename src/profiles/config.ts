@@ -5,7 +5,7 @@ import { config as schema, type Config } from './config-schema.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { printPath, suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, type ProfileLibrary } from './library.ts';
-import { BUILT_IN_PROFILES } from '../serving/commands/encoding.ts';
+import { BUILT_IN, NAMED_PROFILES, namedProfile } from '../model/colors/profile-names.ts';
 import { findUnmatched } from './unmatched.ts';
 import { PROFILE_KEYS } from './server.ts';
 import type { Path, YamlNode } from './yaml/node.ts';
@@ -17,8 +17,8 @@ export type { Config } from './config-schema.ts';
 export interface Disk {
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
-  /** Names of the ICC profiles in a folder, without extension; none where there is no folder. */
-  iccProfiles(folder: string): readonly string[];
+  /** Tells whether a profile of colours is there by this name: the user's, the system's or the package's. */
+  hasProfile(name: string, given: Config['iccProfiles']): boolean;
 }
 
 export interface ParsedConfig {
@@ -39,7 +39,7 @@ export function parseConfig(file: TextFile): ParsedConfig {
   const warnings = findings.aside();
   const [root, second] = roots;
   if (second !== undefined) findings.at(second.offset, { message: 'expected one document, got another one' });
-  const checked = root && check(schema, root, { findings, warnings });
+  const checked = root && check(schema, root, { findings });
   const config = freeze(checked?.value ?? schema.parse({}));
   return {
     config,
@@ -103,17 +103,27 @@ class NameCheck {
   }
 
   #checkColorProfiles(disk: Disk): void {
-    const { iccProfiles: folders, server } = this.#config;
-    for (const [i, folder] of folders.entries()) {
-      if (disk.isFolder(folder)) continue;
-      this.#remark(['iccProfiles', i], `a folder of ICC profiles for \`iccProfiles[${i}]\``, folder, 'Check the path.');
-    }
-    const known = [...BUILT_IN_PROFILES, ...folders.flatMap((folder) => disk.iccProfiles(folder))];
+    const { iccProfiles, server } = this.#config;
+    for (const [i, given] of iccProfiles.entries()) this.#checkProfileFolder(i, given, disk);
+    const known = NAMED_PROFILES.map(({ name }) => name);
     for (const key of PROFILE_KEYS) {
       const name = server[key];
-      if (name === undefined || known.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
+      if (name === undefined || namedProfile(name)?.name === BUILT_IN) continue;
+      if (disk.hasProfile(name, iccProfiles)) continue;
       const hint = suggest(name, known) || 'Name its folder under `iccProfiles:`.';
       this.#remark(['server', key], `the name of an ICC profile for \`server.${key}\``, name, hint);
+    }
+  }
+
+  #checkProfileFolder(i: number, given: Config['iccProfiles'][number], disk: Disk): void {
+    if (typeof given === 'string') {
+      if (disk.isFolder(given)) return;
+      this.#remark(['iccProfiles', i], `a folder of ICC profiles for \`iccProfiles[${i}]\``, given, 'Check the path.');
+      return;
+    }
+    for (const [name, file] of Object.entries(given)) {
+      if (disk.isFile(file)) continue;
+      this.#remark(['iccProfiles', i, name], `a file for \`iccProfiles[${i}].${name}\``, file, 'Check the path.');
     }
   }
 

@@ -38,7 +38,7 @@ export function readOverrides(file: TextFile): {
   const { roots, findings } = readYaml(file, 'SIDECAR_INVALID');
   const [root, second] = roots;
   if (second !== undefined) findings.at(second.offset, { message: 'expected one document, got another one' });
-  const checked = root && check(schema, root, { findings, warnings: findings.aside() });
+  const checked = root && check(schema, root, { findings });
   const { problems } = findings;
   const { focus, crops } = (problems.length === 0 && checked?.value) || {};
   return { overrides: freeze({ ...(focus && { focus }), ...(crops && { crops }) }), problems };

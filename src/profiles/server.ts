@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { idleKey } from '../serving/idle-key.ts';
-import { UNMANAGED } from '../serving/commands/encoding.ts';
 import { videoTime, color, real, sides, whole } from './fields.ts';
 
 /** Defaults of the two editions of Dynamic Media: replies without a size, and the largest replies. */
@@ -12,14 +10,9 @@ const EDITIONS = {
 /** Every tenth of a clip, beginning just after its first frame, which is black more often than not. */
 const THUMBNAIL_TIMES = [1, 11, 21, 31, 41, 51, 61, 71, 81, 91].map((percent) => `${percent}%`);
 
-const profileName = z.string({ error: 'the name of an ICC profile' }).min(1, { error: 'the name of an ICC profile' });
-/** Keys that wait for the same thing. */
-function unmanaged<S extends Readonly<Record<string, z.ZodType>>>(keys: S): S {
-  return Object.fromEntries(
-    Object.entries(keys).map(([key, schema]) => [key, idleKey(UNMANAGED, schema)]),
-  ) as unknown as S;
-}
-
+export const profileName = z
+  .string({ error: 'the name of an ICC profile' })
+  .min(1, { error: 'the name of an ICC profile' });
 const qualityError = 'quality 1 to 100, or [quality, 1 for full colour resolution]';
 const quality = z
   .union([whole(1, 100), z.tuple([whole(1, 100), z.union([z.literal(0), z.literal(1)])])], { error: qualityError })
@@ -53,20 +46,18 @@ const settings = z.strictObject({
   expiration: whole(-1, Number.MAX_SAFE_INTEGER)
     .default(36_000_000)
     .describe('How long a delivered picture may be cached, milliseconds; -1 = for ever'),
-  ...unmanaged({
-    iccprofilergb: profileName.default('sRGB').describe('ICC profile of RGB output'),
-    iccprofilecmyk: profileName.optional().describe('ICC profile of CMYK output'),
-    iccprofilegray: profileName.optional().describe('ICC profile of gray output'),
-    iccprofilesrcrgb: profileName.optional().describe('ICC profile assumed of RGB masters that embed none'),
-    iccprofilesrccmyk: profileName.optional().describe('ICC profile assumed of CMYK masters that embed none'),
-    iccprofilesrcgray: profileName.optional().describe('ICC profile assumed of gray masters that embed none'),
-    iccrenderintent: z
-      .enum(['perceptual', 'relative', 'saturation', 'absolute'])
-      .default('relative')
-      .describe('How colours outside the target space are brought into it'),
-    iccblackpointcompensation: z.boolean().default(true).describe('Map the darkest colour to the darkest colour'),
-    iccdither: z.boolean().default(false).describe('Dither when converting colours'),
-  }),
+  iccprofilergb: profileName.default('sRGB').describe('ICC profile of RGB output'),
+  iccprofilecmyk: profileName.optional().describe('ICC profile of CMYK output'),
+  iccprofilegray: profileName.optional().describe('ICC profile of gray output'),
+  iccprofilesrcrgb: profileName.optional().describe('ICC profile assumed of RGB masters that embed none'),
+  iccprofilesrccmyk: profileName.optional().describe('ICC profile assumed of CMYK masters that embed none'),
+  iccprofilesrcgray: profileName.optional().describe('ICC profile assumed of gray masters that embed none'),
+  iccrenderintent: z
+    .enum(['perceptual', 'relative', 'saturation', 'absolute'])
+    .default('relative')
+    .describe('How colours outside the target space are brought into it'),
+  iccblackpointcompensation: z.boolean().default(true).describe('Map the darkest colour to the darkest colour'),
+  iccdither: z.boolean().default(false).describe('Dither when converting colours'),
 });
 
 /** The default manifest settings, named as Dynamic Media names them. */

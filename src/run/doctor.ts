@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { printBytes } from '../base/bytes.ts';
 import { plural } from '../base/text.ts';
 import { DmxError, type ErrorCode } from '../model/errors.ts';
+import type { FoundProfile, NamedFile } from '../model/colors/found-profile.ts';
+import { BUILT_IN, NAMED_PROFILES } from '../model/colors/profile-names.ts';
 import type { InstalledPart } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
 import type { Workers } from '../schedule/workers.ts';
@@ -11,6 +13,7 @@ import { allowedCores, allowedMemory } from '../system/machine.ts';
 import { dmxVersion } from '../system/package-files.ts';
 import { sqliteVersion } from '../system/sqlite.ts';
 import { type InspectedLibrary, inspectLibrary } from './project/load-config.ts';
+import type { ProfileFinder } from './project/profile-finder.ts';
 import { programsOf } from './project/programs.ts';
 import { outputOf } from './project/project.ts';
 import type { Request } from './request.ts';
@@ -87,6 +90,29 @@ function diagnoseProfiles({ profiles, problems, configFile }: InspectedLibrary):
   return { name: 'Profiles', state: 'broken', found, hint: 'List them: dmx profiles check.', code: 'PROFILE_INVALID' };
 }
 
+const OWNERS = { yours: 'yours', system: "the system's", package: "the package's" } as const;
+
+/** The file that a name of a colour profile means here. */
+function diagnoseColor(profile: NamedFile): Diagnosis {
+  const name = `Profile ${profile.name}`;
+  if ('got' in profile) {
+    const hint = 'Renditions that name it fail: put its file into a folder of `iccProfiles` in dmx.yaml.';
+    return { name, state: 'limited', found: profile.got, hint, detail: true };
+  }
+  const instead = profile.instead === undefined ? '' : `, ${profile.instead}`;
+  return { ...ok(name, `${profile.file}, ${OWNERS[profile.from]}${instead}`), detail: true };
+}
+
+/** The names of colour profiles that the language has, and what they mean here. */
+function diagnoseColors(finder: ProfileFinder): readonly Diagnosis[] {
+  const named = NAMED_PROFILES.filter(({ name }) => name !== BUILT_IN).map(({ name }) => finder.find(name));
+  const found = named.filter((profile) => 'file' in profile);
+  const count = (from: FoundProfile['from']): number => found.filter((profile) => profile.from === from).length;
+  const owners = `${count('yours')} yours, ${count('system')} of the system, ${count('package')} of the package`;
+  const told = `${found.length + 1} of ${NAMED_PROFILES.length} names: ${BUILT_IN} built in, ${owners}`;
+  return [ok('Colour profiles', told), ...named.map(diagnoseColor)];
+}
+
 /** The nearest folder that exists, from `path` upwards. */
 async function nearestFolder(path: string): Promise<string> {
   try {
@@ -129,6 +155,7 @@ export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
     ...(await diagnoseEngines(programsOf(request, inspected))),
     ...diagnoseMachine(),
     diagnoseProfiles(inspected),
+    ...diagnoseColors(inspected.profileFinder),
     await diagnoseOutput(outputOf(request, config, configFile)),
   ];
 }

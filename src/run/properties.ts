@@ -1,3 +1,4 @@
+import { BUILT_IN, namedProfile } from '../model/colors/profile-names.ts';
 import type { ImageFacts } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { SourceError } from '../model/errors.ts';
@@ -15,8 +16,8 @@ import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
 
 const PIXEL_TYPES = { rgb: 'RGB', gray: 'BW', cmyk: 'CMYK' } as const;
-/** Profiles as their files call themselves; pixels that say nothing are sRGB. */
-const PROFILE_NAMES = { sRGB: 'sRGB IEC61966-2.1', DisplayP3: 'Display P3' } as const;
+/** A profile as its file calls itself; pixels that say nothing are sRGB. */
+const calledProfile = (name = BUILT_IN): string => namedProfile(name)?.called ?? name;
 const MILLISECONDS_AN_HOUR = 3_600_000;
 /** Thumbnails fit into their box: type 2. */
 const THUMBNAIL_TYPE = 2;
@@ -65,7 +66,7 @@ function outputProperties(output: PictureRecipe['output']): Properties {
   const { embedProfile, profile, pixelType = 'rgb', printResolution = 72, keepXmp, embedPaths } = output;
   return {
     'image.iccEmbed': flag(embedProfile),
-    'image.iccProfile': PROFILE_NAMES[profile?.name ?? 'sRGB'],
+    'image.iccProfile': calledProfile(profile?.name),
     'image.pathEmbed': flag(embedPaths),
     'image.pixTyp': PIXEL_TYPES[pixelType],
     'image.printRes': printResolution,

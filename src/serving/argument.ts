@@ -7,8 +7,6 @@ interface Named {
   readonly name: string;
   /** An empty or missing item means "not given". */
   readonly optional?: boolean;
-  /** Why it is read and kept and changes nothing yet: a clause without its full stop. */
-  readonly idle?: string;
 }
 export interface NumberArgument extends Named {
   readonly kind: 'number';
@@ -27,8 +25,6 @@ export interface WordArgument<W extends string = string> extends Named {
   readonly words: readonly W[];
   /** Other spellings, lower case. */
   readonly aliases: Readonly<Record<string, W>>;
-  /** Why every other word is not supported, where there is no list of them. */
-  readonly others?: string;
   /** Words that are valid but not supported yet, and why: a clause without its full stop. */
   readonly notYet: Readonly<Record<string, string>>;
 }
@@ -47,6 +43,12 @@ interface HexesArgument extends Named {
 /** Takes every item that is left: names of any letters, encoded where they are not plain. */
 interface LabelsArgument extends Named {
   readonly kind: 'labels';
+}
+/** A name of any letters but commas, encoded where it is not plain. */
+interface LabelArgument extends Named {
+  readonly kind: 'label';
+  /** The spelling that a name is kept in. */
+  readonly canonical: (name: string) => string;
 }
 /** Takes every item that is left: moves, lines and curves, with commas where SVG has spaces. */
 interface PathArgument extends Named {
@@ -76,6 +78,7 @@ export type Argument =
   | NamesArgument
   | HexesArgument
   | LabelsArgument
+  | LabelArgument
   | PathArgument
   | CornersArgument
   | ObjectArgument
@@ -90,7 +93,7 @@ type Value<A> =
         ? boolean
         : A extends ColorArgument
           ? Color
-          : A extends TextArgument
+          : A extends TextArgument | LabelArgument
             ? string
             : A extends PathArgument
               ? Path
@@ -114,6 +117,9 @@ export const color = <const N extends string>(name: N) => ({ kind: 'color', name
 export const names = <const N extends string>(name: N) => ({ kind: 'names', name }) as const satisfies NamesArgument;
 export const hexes = <const N extends string>(name: N) => ({ kind: 'hexes', name }) as const satisfies HexesArgument;
 export const labels = <const N extends string>(name: N) => ({ kind: 'labels', name }) as const satisfies LabelsArgument;
+/** A name that is kept as `canonical` spells it. */
+export const label = <const N extends string>(name: N, canonical: (name: string) => string) =>
+  ({ kind: 'label', name, canonical }) as const satisfies LabelArgument;
 export const path = <const N extends string>(name: N) => ({ kind: 'path', name }) as const satisfies PathArgument;
 export const corners = <const N extends string>(name: N, most: number) =>
   ({ kind: 'corners', name, most }) as const satisfies CornersArgument;
@@ -126,9 +132,6 @@ export const optional = <A extends Argument>(argument: A): A & { readonly option
   optional: true,
 });
 
-/** An argument that is read and kept and changes nothing yet. */
-export const idleArgument = <A extends Argument>(reason: string, argument: A): A => ({ ...argument, idle: reason });
-
 /** One of a few words, case ignored. */
 export function word<W extends string>(
   name: string,
@@ -136,10 +139,9 @@ export function word<W extends string>(
   {
     aliases = {},
     notYet = {},
-    others,
-  }: { aliases?: Readonly<Record<string, W>>; notYet?: Readonly<Record<string, string>>; others?: string } = {},
+  }: { aliases?: Readonly<Record<string, W>>; notYet?: Readonly<Record<string, string>> } = {},
 ): WordArgument<W> {
-  return { kind: 'word', name, words, aliases, notYet, ...(others !== undefined && { others }) };
+  return { kind: 'word', name, words, aliases, notYet };
 }
 
 const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corners'>, string>> = {
@@ -148,6 +150,7 @@ const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corn
   names: 'names of letters, digits, . _ -',
   hexes: 'colours as RRGGBB',
   labels: 'names',
+  label: 'a name without commas',
   path: 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters',
   object: 'a picture: its path below the library, or is{path?modifiers}',
   text: 'any text',

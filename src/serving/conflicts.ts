@@ -1,3 +1,4 @@
+import { namedProfile } from '../model/colors/profile-names.ts';
 import { outputFormat } from '../model/formats/output-formats.ts';
 import type { PictureRecipe } from '../model/recipe/recipe.ts';
 
@@ -21,14 +22,16 @@ const opaqueMac: Rule = ({ output: { format = 'jpeg', palette } }) =>
     : undefined;
 
 /** Reference C, `icc`: the types of profile and pixels must be the same. */
-const profileType: Rule = ({ output: { pixelType = 'rgb', profile } }) =>
-  profile?.name !== undefined && pixelType !== 'rgb'
-    ? {
-        command: 'icc',
-        message: `expected a profile of ${pixelType} pixels, as fmt asks for, got ${profile.name}`,
-        hint: 'Leave `icc` or the pixel type of `fmt` away.',
-      }
-    : undefined;
+const profileType: Rule = ({ output: { format = 'jpeg', pixelType, profile } }) => {
+  const named = profile?.name === undefined ? undefined : namedProfile(profile.name);
+  const allowed = pixelType === undefined ? (outputFormat(format)?.pixelTypes ?? []) : [pixelType];
+  if (named === undefined || allowed.includes(named.space)) return undefined;
+  return {
+    command: 'icc',
+    message: `expected a profile of ${allowed.join(' or ')} pixels, as fmt=${format} has, got ${named.name} of ${named.space}`,
+    hint: 'Leave `icc` or the pixel type of `fmt` away, or choose another format.',
+  };
+};
 
 /** Reference B.7: thumbnails have their own rules of size. */
 const fittedThumbnail: Rule = ({ reply, view }) =>

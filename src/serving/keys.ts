@@ -102,7 +102,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   simple('colors', 2, 'Number of colours of GIF and 8-bit PNG'),
   special({
     key: 'iccProfile',
-    description: 'Name of the output colour profile',
+    description: 'Name of the output colour profile, or of its file',
     schema: z.string({ error: 'the name of an ICC profile' }).min(1, { error: 'the name of an ICC profile' }),
     spell: (value) => [encodeURIComponent(value)],
     read: ([name]) => name,

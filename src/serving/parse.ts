@@ -107,7 +107,7 @@ class Folding {
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
     const room = MOST_PROBLEMS - this.idle.length;
-    if (verbatim && room > 0) this.idle.push(...idleParts(row, values, column).slice(0, room));
+    if (verbatim && room > 0) this.idle.push(...idleParts(row, column).slice(0, room));
     this.recipe = row.apply(this.recipe, values, place);
     this.#columns.set(row.name, column);
   }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../base/plain-data.ts';
 import { type Argument, expectation } from './argument.ts';
-import { idleKey } from './idle-key.ts';
 import { printArguments } from './read-arguments.ts';
 
 /** Items of a command's value by position; undefined where another key of the same command says something. */
@@ -17,8 +16,6 @@ export interface PresetKey {
   readonly schema: z.ZodType;
   /** Throws ZodError for what the schema does not take. */
   readonly spell: (value: unknown) => Spelling;
-  /** Why it changes nothing yet; absent where it does something. */
-  readonly idle?: string;
   /** The key's value in a command's canonical items; undefined where they say nothing about it. */
   readonly read: (items: readonly string[]) => Json | undefined;
 }
@@ -35,10 +32,7 @@ export function presetKey<S extends z.ZodType>({ schema, spell, ...row }: Preset
 }
 
 /** The schema of a key in a preset, where each may be left out. */
-export function presetKeySchema({ schema, idle }: PresetKey): z.ZodType {
-  const optional = schema.optional();
-  return idle === undefined ? optional : idleKey(idle, optional.describe(schema.description ?? ''));
-}
+export const presetKeySchema = ({ schema }: PresetKey): z.ZodType => schema.optional();
 
 /** The schema of one argument's values. */
 function schemaOf(argument: Argument): z.ZodType {
@@ -71,7 +65,6 @@ export function argumentKey(key: string, description: string, place: ArgumentPla
     key,
     command,
     description,
-    ...(argument.idle !== undefined && { idle: argument.idle }),
     schema: schemaOf(argument),
     spell: (value) => [...Array.from<undefined>({ length: position }), printArguments([value])],
     read: (items) => {

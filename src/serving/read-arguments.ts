@@ -79,9 +79,11 @@ function takeAll(items: readonly Item[], pattern: typeof NAME): Taken | undefine
   return { value, items: items.length };
 }
 
+// Halves of surrogate pairs can not be encoded again.
+const whole = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\u{fffd}');
+
 function takeLabels(items: readonly Item[]): Taken | undefined {
-  // Halves of surrogate pairs can not be encoded again.
-  const value = items.map(({ text }) => text.replaceAll(/\p{Surrogate}/gu, '\u{fffd}'));
+  const value = items.map(({ text }) => whole(text));
   return value.every((label) => label !== '') ? { value, items: items.length } : undefined;
 }
 
@@ -127,12 +129,13 @@ function take(argument: Exclude<Argument, ObjectArgument>, items: readonly Item[
   if (argument.kind === 'number') return takeNumber(argument, text);
   if (argument.kind === 'word') return takeWord(argument, text);
   if (argument.kind === 'corners') return takeCorners(argument, items);
+  if (argument.kind === 'label') return { value: argument.canonical(whole(text)), items: 1 };
   return TAKERS[argument.kind](items);
 }
 
-function reasonFor({ notYet, others }: WordArgument, got: string): string | undefined {
+function reasonFor({ notYet }: WordArgument, got: string): string | undefined {
   const wanted = got.toLowerCase();
-  return Object.hasOwn(notYet, wanted) ? notYet[wanted] : got === '' ? undefined : others;
+  return Object.hasOwn(notYet, wanted) ? notYet[wanted] : undefined;
 }
 
 /** The part of a value that an argument would have taken. */

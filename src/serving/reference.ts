@@ -22,10 +22,7 @@ export interface ReferenceRow {
   readonly reason: string;
 }
 
-function argumentText(argument: Argument): string {
-  const { name, idle } = argument;
-  return `${name}: ${expectation(argument)}${idle === undefined ? '' : ` (no effect yet: ${idle})`}`;
-}
+const argumentText = (argument: Argument): string => `${argument.name}: ${expectation(argument)}`;
 
 const NOTHING_YET = { arguments: [], default: '', example: '', state: 'not yet' } as const;
 

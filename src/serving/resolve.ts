@@ -1,4 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
+import { BUILT_IN, canonicalProfile, namedProfile } from '../model/colors/profile-names.ts';
 import { formatOf, type OutputFormat } from '../model/formats/output-formats.ts';
 import type {
   Color,
@@ -8,8 +9,10 @@ import type {
   OutputProfile,
   Palette,
   PictureRecipe,
+  PixelType,
   PyramidRecipe,
   Recipe,
+  RenderIntent,
   ResampleMode,
 } from '../model/recipe/recipe.ts';
 import { roundSize } from '../model/geometry.ts';
@@ -32,6 +35,13 @@ export interface ServerSettings {
   readonly maxpix: readonly [width: number, height: number];
   /** Pixels per inch that `res` is measured by. */
   readonly resolution: number;
+  /** Profiles of files by their pixels, and how colours get into them. */
+  readonly iccprofilergb?: string | undefined;
+  readonly iccprofilecmyk?: string | undefined;
+  readonly iccprofilegray?: string | undefined;
+  readonly iccrenderintent?: RenderIntent;
+  readonly iccblackpointcompensation?: boolean;
+  readonly iccdither?: boolean;
 }
 
 /** The metadata policy where nobody says otherwise. */
@@ -111,27 +121,47 @@ function resolvePalette({ palette }: OutputFormat, asked: Palette | undefined): 
   return usual ? undefined : { type, diffuse, colors, forced };
 }
 
-/**
- * The profiles that have names are of RGB, and sRGB is what pixels have anyway. Options stay: they say how colours got
- * there.
- */
-function resolveProfile({ profile, pixelType = 'rgb' }: Partial<Output>): OutputProfile | undefined {
-  if (profile === undefined) return undefined;
-  const { name, ...options } = profile;
-  if (name !== undefined && name !== 'sRGB' && pixelType === 'rgb') return profile;
-  return Object.keys(options).length === 0 ? undefined : options;
+/** The profiles of files by their pixels, as the settings have them. */
+function usualProfiles({ iccprofilergb, iccprofilecmyk, iccprofilegray }: ServerSettings) {
+  return { rgb: iccprofilergb, cmyk: iccprofilecmyk, gray: iccprofilegray } as const;
+}
+
+/** The name of a profile for these pixels: the one that is asked for, else that of the settings; sRGB is what pixels have anyway. */
+function resolveName(asked: string | undefined, type: PixelType, server: ServerSettings): string | undefined {
+  // The pixels that a reply comes to may be others: those of a mask are gray.
+  const fits = asked !== undefined && (namedProfile(asked)?.space ?? type) === type;
+  const name = fits ? asked : usualProfiles(server)[type];
+  return name === undefined || namedProfile(name)?.name === BUILT_IN ? undefined : canonicalProfile(name);
+}
+
+/** The profile of a file and the way into it: what is asked, else what the settings say. What is usual goes without saying. */
+function resolveProfile({ profile = {} }: Partial<Output>, type: PixelType, server: ServerSettings): OutputProfile {
+  const { iccrenderintent, iccblackpointcompensation, iccdither } = server;
+  const settings = { intent: iccrenderintent, blackPoint: iccblackpointcompensation, dither: iccdither };
+  const { intent, blackPoint, dither } = { ...present<OutputProfile>(settings), ...profile };
+  return present<OutputProfile>({
+    name: resolveName(profile.name, type, server),
+    intent: intent === 'relative' ? undefined : intent,
+    blackPoint: blackPoint === false ? false : undefined,
+    dither: dither === true ? true : undefined,
+  });
+}
+
+/** The pixels that a profile is of, where nothing is said about pixels: reference F.1. */
+function pixelTypeOf({ pixelType, profile }: Partial<Output>, { pixelTypes }: OutputFormat): PixelType {
+  const told = pixelType ?? (profile?.name === undefined ? undefined : namedProfile(profile.name)?.space);
+  return told !== undefined && pixelTypes.includes(told) ? told : (pixelType ?? 'rgb');
 }
 
 /** The things that a file carries besides its pixels, where its format can hold it. */
 function resolveAttachments(
   output: Partial<Output>,
   { holds, xmpEmbed }: OutputFormat,
-  resolution: number,
+  { resolution }: ServerSettings,
 ): Partial<Output> {
   const { printResolution = resolution, embedProfile, keepXmp, embedPaths } = output;
   return present<Partial<Output>>({
     printResolution: holds.density && printResolution !== USUAL_RESOLUTION ? printResolution : undefined,
-    profile: resolveProfile(output),
     embedProfile: holds.icc && embedProfile === true ? true : undefined,
     keepXmp: xmpEmbed && keepXmp === true ? true : undefined,
     embedPaths: holds.paths && embedPaths === true ? true : undefined,
@@ -141,7 +171,9 @@ function resolveAttachments(
 /** Only what the format listens to: reference F. Chroma counts only where there is colour to store. */
 function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
   const [usual, chroma] = server.jpegquality;
-  const pixelType = output.pixelType === 'rgb' ? undefined : output.pixelType;
+  const type = pixelTypeOf(output, format);
+  const pixelType = type === 'rgb' ? undefined : type;
+  const profile = resolveProfile(output, type, server);
   const compression = resolveCompression(format, output.compression);
   const lossy = compression === 'jpeg' || (format.lossy && compression !== 'lossless');
   return present<Output>({
@@ -152,7 +184,8 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
     fullChroma: format.chroma && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
     maxKilobytes: format.fitsFileSize ? output.maxKilobytes || undefined : undefined,
     palette: resolvePalette(format, output.palette),
-    ...resolveAttachments(output, format, server.resolution),
+    profile: Object.keys(profile).length === 0 ? undefined : profile,
+    ...resolveAttachments(output, format, server),
   });
 }
 
@@ -170,11 +203,14 @@ function resolveRequest(request: PictureRecipe, server: ServerSettings): Picture
 }
 
 /** The settings of a profile about the master, without what changes nothing; undefined where nothing is left. */
-function resolveMaster({ margins, smartCrop, levelMask }: MasterTreatment = {}): MasterTreatment | undefined {
+function resolveMaster({ margins, smartCrop, levelMask, sourceProfile }: MasterTreatment = {}):
+  | MasterTreatment
+  | undefined {
   const master = present<MasterTreatment>({
     margins: taken(margins),
     smartCrop,
     levelMask: effective(levelMask),
+    sourceProfile,
   } satisfies Every<MasterTreatment>);
   return Object.keys(master).length > 0 ? master : undefined;
 }

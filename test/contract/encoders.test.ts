@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { profileLoader } from '../../src/engines/image/color/load-profile.ts';
 import { encoderOf } from '../../src/engines/formats/index.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { copyExif } from '../../src/engines/image/metadata/exif-block.ts';
@@ -68,7 +69,7 @@ async function write(
   source: SourceMetadata = { rights: {} },
 ): Promise<Buffer> {
   const recipe = { output: { format: format.names[0], ...output }, metadata };
-  const { bytes } = await encode(picture, recipe, format, source);
+  const { bytes } = await encode(picture, recipe, { format, source, loadProfile: profileLoader() });
   return bytes;
 }
 

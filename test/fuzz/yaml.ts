@@ -77,7 +77,7 @@ export const YAML: FuzzedReader = {
     const { library, problems, warnings } = parseLibrary([{ ...file, shipped: false }]);
     const config = parseConfig(file);
     const sidecar = readOverrides(file);
-    const found = config.problemsWith(library, { isFile: () => false, isFolder: () => false, iccProfiles: () => [] });
+    const found = config.problemsWith(library, { isFile: () => false, isFolder: () => false, hasProfile: () => false });
     const unmatched = config.unmatched(['a/b.jpg', 'b/c/d.tif', '[x]/e.png'], ['']);
     for (const told of [problems, warnings, config.problems, config.warnings, found, unmatched, sidecar.problems])
       checkProblems(text, told);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Master, openFile } from '../../src/engines/image/source/master.ts';
 import { makeReader } from '../../src/engines/image/source/pixel-reader.ts';
+import { profileLoader } from '../../src/engines/image/color/load-profile.ts';
 import { genericInks } from '../../src/engines/image/color/generic-profile.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { USUAL_RENDERING } from '../../src/layout/color-conversion.ts';
@@ -69,7 +70,10 @@ async function furthest(name: string, intent: RenderIntent, blackPoint: boolean)
     Array.from({ length: colors }, (_, c) => (samples[at * channels + c] ?? 0) * scale),
   );
   const expected = transicc(profile, wanted, INTENTS.indexOf(intent), blackPoint);
-  const { open, toPicture } = await makeReader(master, { ...USUAL_RENDERING, intent, blackPoint });
+  const { open, toPicture } = await makeReader(master, {
+    rendering: { ...USUAL_RENDERING, intent, blackPoint },
+    load: profileLoader(),
+  });
   const picture = await toPicture(open());
   return Math.max(
     ...places.flatMap((at, i) =>

@@ -181,6 +181,7 @@ describe('what crosses processes', () => {
       pathOf: (asset: string, { name, extension }: { name: string; extension: string }) =>
         `${asset}/${name}.${extension}`,
       engineVersionOf: () => undefined,
+      profileOf: (name: string) => ({ name, got: 'nothing' }),
       ...{
         force: false,
         newOnly: false,

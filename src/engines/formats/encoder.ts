@@ -2,7 +2,7 @@ import type { OutputFormat } from '../../model/formats/output-formats.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { MetadataPolicy, Output } from '../../model/recipe/recipe.ts';
 import type { SourceMetadata } from '../image/metadata/source-metadata.ts';
-import type { Picture } from '../picture.ts';
+import type { FinishedPixels } from '../picture.ts';
 
 /** An order to encode a picture: its format, options, and the metadata of its master. */
 export interface EncodeOrder {
@@ -11,6 +11,8 @@ export interface EncodeOrder {
   /** The metadata policy: how much of `source` the file is to hold; `resources` go in whatever it says. */
   readonly metadata: MetadataPolicy;
   readonly source: SourceMetadata;
+  /** The bytes of the profile that is named: the pixels are in it. */
+  readonly profile?: Buffer;
 }
 
 /** A finished file. */
@@ -27,7 +29,7 @@ export interface Encoder {
    */
   readonly libraries: readonly string[];
   /** Throws RenditionError (RENDITION_TOO_LARGE) where no quality gives a file as small as asked. */
-  readonly encode: (picture: Picture, order: EncodeOrder) => Promise<Encoded>;
+  readonly encode: (pixels: FinishedPixels, order: EncodeOrder) => Promise<Encoded>;
   /** Reads the size of the picture from a finished file; undefined where it is not of this format. */
   readonly sizeOf: (file: Buffer) => Promise<Size | undefined>;
 }

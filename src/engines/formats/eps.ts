@@ -5,8 +5,8 @@ import type { Encoder } from './encoder.ts';
 
 const encoder: Encoder = {
   libraries: [],
-  encode: async (picture, { output, metadata, source: { rights, resources } }) => {
-    const samples = await samplesOf(picture, output);
+  encode: async (pixels, { output, metadata, source: { rights, resources }, profile }) => {
+    const samples = await samplesOf(pixels, { output, ...(profile && { profile }) });
     const resolution = output.printResolution ?? DEFAULT_RESOLUTION;
     return { bytes: writeEps(samples, resolution, metadata === 'none' ? {} : rights, resources) };
   },

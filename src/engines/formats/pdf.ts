@@ -1,13 +1,12 @@
-import type { Output } from '../../model/recipe/recipe.ts';
-import { inColorsOf, profileBytes } from '../image/color/embedded-profile.ts';
+import { builtInProfile, colorSpaceOf, inColorsOf } from '../image/color/embedded-profile.ts';
 import { sharp } from '../image/libvips.ts';
-import { openPicture } from '../image/source/pixels.ts';
-import type { Picture } from '../picture.ts';
+import { openCarrier } from '../image/metadata/pixel-carrier.ts';
+import type { FinishedPixels } from '../picture.ts';
 import { pngData } from './documents/png-data.ts';
 import { readSize } from './documents/read-size.ts';
 import { CHANNELS, DEFAULT_RESOLUTION, type Samples, samplesOf } from './documents/samples.ts';
 import { type PdfPage, writePdf } from './documents/write-pdf.ts';
-import type { Encoder } from './encoder.ts';
+import type { EncodeOrder, Encoder } from './encoder.ts';
 import { pdfDecoder } from './pdf/pdf-decoder.ts';
 
 /** The quality of a JPEG in a document where the recipe says none. */
@@ -23,24 +22,28 @@ async function deflate({ data, width, height, pixelType }: Samples): Promise<Buf
   return pngData(await png.toBuffer());
 }
 
-function jpegOf(picture: Picture, output: Partial<Output>): Promise<Buffer> {
-  const colored = inColorsOf(output, openPicture(picture).removeAlpha());
+async function jpegOf(pixels: FinishedPixels, { output, profile }: EncodeOrder): Promise<Buffer> {
+  const opened = (await openCarrier(pixels)).removeAlpha();
+  const colored = profile ? opened.toColourspace(colorSpaceOf(output)) : inColorsOf(output, opened);
   return colored.jpeg({ quality: output.quality ?? QUALITY }).toBuffer();
 }
 
-async function streamOf(picture: Picture, samples: Samples, output: Partial<Output>): Promise<PdfPage['stream']> {
-  if (output.compression === 'jpeg') return { filter: 'jpeg', data: await jpegOf(picture, output) };
+async function streamOf(pixels: FinishedPixels, samples: Samples, order: EncodeOrder): Promise<PdfPage['stream']> {
+  const { output } = order;
+  if (output.compression === 'jpeg') return { filter: 'jpeg', data: await jpegOf(pixels, order) };
   if (output.compression === 'zip') return { filter: 'flate', data: await deflate(samples) };
   return { filter: 'none', data: samples.data };
 }
 
 const encoder: Encoder = {
   libraries: ['mozjpeg', 'png', 'zlib-ng'],
-  encode: async (picture, { output, metadata, source }) => {
-    const samples = await samplesOf(picture, output);
+  encode: async (pixels, order) => {
+    const { output, metadata, source } = order;
+    const samples = await samplesOf(pixels, order);
     const { width, height, pixelType } = samples;
-    const stream = await streamOf(picture, samples, output);
-    const profile = output.embedProfile === true ? await profileBytes(output) : undefined;
+    const stream = await streamOf(pixels, samples, order);
+    const own = order.profile ?? (output.embedProfile === true ? await builtInProfile(pixelType) : undefined);
+    const profile = output.embedProfile === true ? own : undefined;
     const rights = metadata === 'none' ? {} : source.rights;
     const resolution = output.printResolution ?? DEFAULT_RESOLUTION;
     const page = { width, height, pixelType, stream, resolution, rights, ...(profile && { profile }) };

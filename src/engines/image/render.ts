@@ -1,5 +1,5 @@
 import { groupBy } from '../../base/group-by.ts';
-import type { ErrorData } from '../../model/errors.ts';
+import { type ErrorData, RenditionError } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';
@@ -17,7 +17,8 @@ import { swatchColor } from '../crop/swatch-color.ts';
 import type { Picture } from '../picture.ts';
 import { checkFile } from './output/check-output.ts';
 import { colorAssumption } from './color/assumption.ts';
-import { drawFrames } from './draw.ts';
+import { type LoadProfile, profileLoader } from './color/load-profile.ts';
+import { drawFrames, type Finish } from './draw.ts';
 import { encode } from './output/encode.ts';
 import { type Rendering, renderingOf } from '../../layout/color-conversion.ts';
 import type { Frame } from '../../layout/frame.ts';
@@ -44,6 +45,7 @@ interface RenderContext {
   readonly master: Master;
   readonly references: OpenReferences;
   readonly scratch: string;
+  readonly loadProfile: LoadProfile;
   readonly artefacts: Artefact[];
   readonly maker: Maker;
   readonly failures: ErrorData[];
@@ -107,10 +109,8 @@ async function finishPicture(
   const { metadata } = context;
   if (rendition.role === 'swatch') context.swatchColor = swatchColor(picture);
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
-  const { bytes, quality } = await encode(picture, recipe, format, {
-    ...metadata,
-    resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []),
-  });
+  const source = { ...metadata, resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []) };
+  const { bytes, quality } = await encode(picture, recipe, { format, source, loadProfile: context.loadProfile });
   await checkFile(bytes, format, view);
   const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };
   context.artefacts.push(await storeBytes(bytes, rendition, finished, context.scratch));
@@ -135,11 +135,17 @@ function sortOut(renditions: readonly JobRendition[]): SortedRenditions {
 
 /** Frames by the colours that they are drawn in. */
 function byRendering(frames: readonly Frame[]): readonly (readonly [Rendering, readonly Frame[]])[] {
-  const inColors = frames.map((frame) => ({ frame, rendering: renderingOf(frame.recipe.output) }));
+  const inColors = frames.map((frame) => ({ frame, rendering: renderingOf(frame.recipe) }));
   return groupBy(inColors, ({ rendering }) => JSON.stringify(rendering)).flatMap((alike) => {
     const [first] = alike;
     return first ? [[first.rendering, alike.map(({ frame }) => frame)] as const] : [];
   });
+}
+
+/** A profile of colours that cannot be used is the fault of those alone that name it. */
+function unusable(error: unknown): RenditionError {
+  if (error instanceof RenditionError) return error;
+  throw error;
 }
 
 async function renderPictures(
@@ -157,13 +163,16 @@ async function renderPictures(
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
   if (!bare) context.metadata = await readSourceMetadata(master);
+  const finish: Finish = async (frame, draw) => {
+    const rendition = planned.get(frame);
+    if (rendition)
+      await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
+  };
   for (const [rendering, alike] of byRendering(frames)) {
-    const opening = await openForFrames(master, alike, roomy, rendering);
-    await drawFrames(openReferenced(opening, context.references), alike, async (frame, draw) => {
-      const rendition = planned.get(frame);
-      if (rendition)
-        await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
-    });
+    const opening = await openForFrames(master, alike, roomy, { rendering, load: context.loadProfile }).catch(unusable);
+    if (opening instanceof RenditionError)
+      for (const frame of alike) await finish(frame, () => Promise.reject(opening));
+    else await drawFrames(openReferenced(opening, context.references), alike, finish);
   }
 }
 
@@ -213,7 +222,12 @@ export async function renderImage(
   const warnings = new Set<string>();
   const smartCrops = new Map<string, SmartCropRecord>();
   const made = { artefacts: [], failures: [], warnings, smartCrops, metadata: NO_METADATA };
-  const context: RenderContext = { maker: LIBVIPS, master, references, scratch, input, ...made, analysis: known };
+  const loadProfile = profileLoader(job.colors);
+  const context: RenderContext = {
+    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile },
+    ...made,
+    analysis: known,
+  };
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(context, pictures, job.held);
   await renderPyramids(context, pyramids);

@@ -1,3 +1,4 @@
+import type { NamedFile } from '../colors/found-profile.ts';
 import type { Seeming } from '../seeming.ts';
 import type { Analysis } from '../analysis.ts';
 import type { Facts, MasterStat } from '../asset.ts';
@@ -48,6 +49,8 @@ export interface Job {
   readonly sidecars?: readonly { readonly path: string; readonly sha256: string }[];
   /** Objects of the library that recipes name beside the master. */
   readonly references?: readonly FoundImage[];
+  /** Profiles of colours that recipes name. */
+  readonly colors?: readonly NamedFile[];
   readonly renditions: readonly JobRendition[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;

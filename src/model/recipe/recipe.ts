@@ -58,14 +58,12 @@ export interface Palette {
   readonly forced: readonly string[];
 }
 
-/** Output colour profiles that libvips brings along, by the names that the language has for them. */
-export type ProfileName = 'sRGB' | 'DisplayP3';
 export type RenderIntent = 'perceptual' | 'relative' | 'saturation' | 'absolute';
 
 /** `icc`: the output profile, and how colours get into it. Absent = not asked. */
 export interface OutputProfile {
-  /** Absent: the usual one of the pixel type. */
-  readonly name?: ProfileName;
+  /** As the language or its file calls it, see `namedProfile`. Absent: the usual one of the pixel type. */
+  readonly name?: string;
   readonly intent?: RenderIntent;
   readonly blackPoint?: boolean;
   readonly dither?: boolean;
@@ -264,6 +262,8 @@ export interface MasterTreatment {
   readonly smartCrop?: SmartCrop;
   /** The profile's mask, on levels at a scale under one half. */
   readonly levelMask?: UnsharpMask;
+  /** The profile of colours that the master's numbers are taken to be in: it says nothing of them itself. */
+  readonly sourceProfile?: string;
 }
 
 /** A picture made by the serving language, as a tree: the reply, its composite, the layers of that, their sources. */

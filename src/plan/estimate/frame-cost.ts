@@ -102,7 +102,10 @@ const pixelBytesIn = ({ alpha }: ImageFacts): number => (alpha ? 4 : 3);
 
 /** Tells whether LittleCMS converts what is read of a picture for any of these frames. */
 export function areConverted(frames: readonly Frame[], facts: ImageFacts): boolean {
-  return frames.some(({ recipe }) => converterOf(meaningOf(facts), renderingOf(recipe.output)) === 'littlecms');
+  return frames.some(({ recipe }) => {
+    const rendering = renderingOf(recipe);
+    return converterOf(meaningOf(facts, rendering), rendering) === 'littlecms';
+  });
 }
 
 /** The bytes that frames of the master itself take, with that decoded and held or not. */

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Diagnostics } from './diagnostics.ts';
 import { expectation, mistakesOf, type Mistake } from './zod-issue.ts';
 import { without, type Path, type YamlNode } from './node.ts';
-import { warnOfIdleKeys } from './idle-keys.ts';
 import { dataFor } from './schema-shape.ts';
 
 /** The part of a document that could be understood. */
@@ -25,15 +24,14 @@ export interface Found {
 }
 
 /**
- * Judges a document by a schema; every mistake is a finding, every key without effect a warning. What is wrong is then taken out and the rest is read, so
+ * Judges a document by a schema; every mistake is a finding. What is wrong is then taken out and the rest is read, so
  * that the checks beyond the schema can look at it too and all problems are told at once. Undefined: nothing was left.
  */
 export function check<T>(
   schema: z.ZodType<T>,
   document: YamlNode,
-  { findings, warnings }: Found,
+  { findings }: Pick<Found, 'findings'>,
 ): Checked<T> | undefined {
-  warnOfIdleKeys(document, schema, warnings);
   let root = document;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const data = dataFor(root, schema);

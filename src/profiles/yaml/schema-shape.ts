@@ -23,7 +23,7 @@ const definitionOf = (schema: Schema): Definition => schema._zod.def as unknown 
 /**
  * The schemas that a value may follow, in order: without defaults, transforms and the like around them, unions split.
  */
-export function alternativesOf(schema: Schema | undefined): readonly Schema[] {
+function alternativesOf(schema: Schema | undefined): readonly Schema[] {
   if (schema === undefined) return [];
   const { innerType, in: input, options } = definitionOf(schema);
   if (options !== undefined) return options.flatMap(alternativesOf);
@@ -32,7 +32,7 @@ export function alternativesOf(schema: Schema | undefined): readonly Schema[] {
 }
 
 /** The schema of a key's value in a map; undefined where no alternative has the key. */
-export function entrySchema(alternatives: readonly Schema[], key: string): Schema | undefined {
+function entrySchema(alternatives: readonly Schema[], key: string): Schema | undefined {
   for (const one of alternatives) {
     const { shape, valueType } = definitionOf(one);
     const found = shape !== undefined && Object.hasOwn(shape, key) ? shape[key] : valueType;
@@ -42,7 +42,7 @@ export function entrySchema(alternatives: readonly Schema[], key: string): Schem
 }
 
 /** The schema of an item of a list; undefined where no alternative is a list. */
-export function itemSchema(alternatives: readonly Schema[], index: number): Schema | undefined {
+function itemSchema(alternatives: readonly Schema[], index: number): Schema | undefined {
   for (const one of alternatives) {
     const { element, items } = definitionOf(one);
     const found = element ?? items?.[index];

@@ -14,6 +14,7 @@ import { fitVideo } from '../../plan/video/fit-video.ts';
 import { appliesTo, expand, SMALL_MASTER_WARNING } from '../../plan/expand.ts';
 import { layPaths } from '../../plan/paths/naming.ts';
 import { OutputPaths } from '../../plan/paths/output-paths.ts';
+import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan } from '../../plan/select.ts';
 import { referencesOf } from '../../model/recipe/recipe-tree.ts';
@@ -72,6 +73,7 @@ export class Planner {
     this.rules = {
       digest: digestOf,
       pathOf: layPaths(project.config.naming),
+      profileOf: (name) => project.profileFinder.find(name),
       engineVersionOf: (order) => this.#encoderVersions && engineVersion(this.#encoderVersions, order),
       force: settings.force,
       forceBefore: settings.forceBefore,
@@ -196,7 +198,8 @@ export class Planner {
   /** A person's decisions win over the profile, where its strategy asks at all. */
   #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
-    return override({ profile, orders, overrides, facts });
+    const { server } = this.#options.project.config;
+    return override({ profile, orders: withSourceProfile(orders, facts, server), overrides, facts });
   }
 }
 

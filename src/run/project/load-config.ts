@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { dirname, extname, join, parse, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
 import type { Config, Disk, ParsedConfig } from '../../profiles/config.ts';
 import type { ParsedLibrary, ProfileFile } from '../../profiles/parse.ts';
 import { presetsUsed } from '../../profiles/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import type { Request } from '../request.ts';
+import { openProfileFinder, ProfileFinder } from './profile-finder.ts';
 import { readShipped, shippedFiles } from './shipped.ts';
 
 /** dmx.yaml with its defaults, and every profile and preset it can use. */
@@ -14,6 +15,8 @@ export interface LoadedLibrary {
   /** Absolute; undefined where there is no dmx.yaml. */
   readonly configFile: string | undefined;
   readonly profiles: ProfileLibrary;
+  /** Finds profiles of colours by their names. */
+  readonly profileFinder: ProfileFinder;
   /** Warnings of what works in these files, but not as their author may believe. */
   readonly warnings: readonly Problem[];
   /** Globs of dmx.yaml that match none of the files of the whole library. */
@@ -113,18 +116,13 @@ function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
 
-const ICC = new Set(['.icc', '.icm']);
-
 /** The files below the folder of dmx.yaml. */
 function diskBelow(folder: string): Disk {
   const isFolder = (path: string): boolean => statOf(resolve(folder, path))?.isDirectory() === true;
   return {
     isFolder,
     isFile: (path) => statOf(resolve(folder, path))?.isFile() === true,
-    iccProfiles: (path) => {
-      const names = isFolder(path) ? readdirSync(resolve(folder, path)) : [];
-      return names.filter((name) => ICC.has(extname(name).toLowerCase())).map((name) => parse(name).name);
-    },
+    hasProfile: (name, given) => 'file' in new ProfileFinder(given, folder).find(name),
   };
 }
 
@@ -149,6 +147,7 @@ export async function inspectLibrary(request: Request, named: readonly string[] 
     config,
     configFile,
     profiles,
+    profileFinder: openProfileFinder(config, configFile, cwd),
     problems: [...parsed.problems, ...missing, ...problems],
     warnings: [...parsed.warnings, ...warnings],
     unmatched: parsed.unmatched,

@@ -2,6 +2,7 @@ import type { Facts } from '../../model/asset.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { rectOf, OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
+import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
@@ -42,5 +43,6 @@ export async function overrideTarget<Order extends RenditionOrder>(
     throw new SourceError(code, message, { place: target.given, hint });
   }
   const overrides = read && only(target.crop ?? '', read.overrides);
-  return override({ profile, orders: [order], overrides, facts });
+  const orders = withSourceProfile([order], facts, loaded.config.server);
+  return override({ profile, orders, overrides, facts });
 }

@@ -14,6 +14,8 @@ import type { LoadedLibrary } from '../project/load-config.ts';
 import { overrideTarget } from './crop-override.ts';
 import type { PictureOrder } from './order.ts';
 import type { RenderTarget } from './target.ts';
+import { eachProfile } from '../../model/colors/found-profile.ts';
+import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
 import { eachReference } from '../../model/recipe/referenced-image.ts';
 
 /** The context that a picture's job is made out with. */
@@ -97,6 +99,7 @@ export async function proposePicture(
     facts,
     ...(analysis && { analysis }),
     ...(await findReferences(recipe, target, context)),
+    ...eachProfile(profilesOf(recipe).map((profile) => context.loaded.profileFinder.find(profile))),
     renditions: [{ name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) }],
     ...(target.pyramid && { pyramid: true }),
   };

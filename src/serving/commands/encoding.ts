@@ -1,6 +1,8 @@
-import type { OutputProfile, Palette, PaletteType, ProfileName, RenderIntent } from '../../model/recipe/recipe.ts';
-import { flag, hexes, idleArgument, number, optional, whole, word } from '../argument.ts';
+import { canonicalProfile } from '../../model/colors/profile-names.ts';
+import type { OutputProfile, Palette, PaletteType, RenderIntent } from '../../model/recipe/recipe.ts';
+import { flag, hexes, label, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
+import { encoded } from '../read-arguments.ts';
 import { present } from '../../base/present.ts';
 
 /** A gigabyte: beyond it every JPEG fits. */
@@ -8,18 +10,7 @@ const MOST_KILOBYTES = 1_048_576;
 /** Finer than any printer; the limit of JPEG's own field is 65,535. */
 const MOST_RESOLUTION = 10_000;
 
-const PROFILE = word<ProfileName>('profile', ['sRGB', 'DisplayP3'], {
-  aliases: { 'srgb iec61966-2.1': 'sRGB', 'display p3': 'DisplayP3' },
-  others: 'profiles in files come with colour management',
-});
-
-/** Names of the profiles that need no file, as people may spell them; case does not count. */
-export const BUILT_IN_PROFILES: readonly string[] = [...PROFILE.words, ...Object.keys(PROFILE.aliases)];
-
 const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const satisfies readonly RenderIntent[];
-
-/** Why settings about colour profiles change nothing. */
-export const UNMANAGED = 'it comes with colour management';
 
 /** Commands about what files carry besides their pixels, and how the pixels get into few bytes or few colours. */
 export const ENCODING_COMMANDS = [
@@ -73,19 +64,26 @@ export const ENCODING_COMMANDS = [
     name: 'icc',
     scope: 'request',
     args: [
-      optional(PROFILE),
-      optional(idleArgument(UNMANAGED, word('intent', INTENTS))),
-      optional(idleArgument(UNMANAGED, flag('blackPoint'))),
-      optional(idleArgument(UNMANAGED, flag('dither'))),
+      optional(label('profile', canonicalProfile)),
+      optional(word('intent', INTENTS)),
+      optional(flag('blackPoint')),
+      optional(flag('dither')),
     ],
-    default: 'sRGB',
-    summary: 'Output colour profile, and how colours get into it.',
-    example: 'icc=sRGB,relative,1,0',
+    default: '`iccprofilergb`, `iccprofilecmyk` or `iccprofilegray` of the server settings, relative, 1, 0',
+    summary:
+      'Output colour profile, by one of the names of docs/colour.md or that of a file; how colours get into it, with black-point compensation, dithered.',
+    example: 'icc=DisplayP3,perceptual,1,0',
     apply: (recipe, [name, intent, blackPoint, dither]) => ({
       ...recipe,
       output: { ...recipe.output, profile: present<OutputProfile>({ name, intent, blackPoint, dither }) },
     }),
-    read: ({ output: { profile } }) => profile && [profile.name, profile.intent, profile.blackPoint, profile.dither],
+    read: ({ output: { profile } }) =>
+      profile && [
+        profile.name === undefined ? undefined : encoded(profile.name),
+        profile.intent,
+        profile.blackPoint,
+        profile.dither,
+      ],
   }),
   command({
     name: 'iccEmbed',

@@ -7,8 +7,10 @@ import type {
   Recipe,
   SmartCrop,
 } from '../../model/recipe/recipe.ts';
-import { names, number, optional, whole, word } from '../argument.ts';
+import { label, names, number, optional, whole, word } from '../argument.ts';
 import { command, masterCommand, recipeCommand } from '../command.ts';
+import { canonicalProfile } from '../../model/colors/profile-names.ts';
+import { encoded } from '../read-arguments.ts';
 import { MOST_PIXELS } from '../limits.ts';
 import { MASK_ARGUMENTS, maskOf, maskValues } from './sharpening.ts';
 
@@ -33,14 +35,16 @@ function overrideOf({ master }: PictureRecipe): Pick<SmartCrop, 'override'> {
 }
 
 function pyramidOf(recipe: Recipe, tile: number, compression: PyramidCompression, quality: number): Recipe {
-  const { margins, levelMask } = recipe.master ?? {};
+  const { margins, levelMask, sourceProfile } = recipe.master ?? {};
   const { metadata } = recipe;
   return {
     kind: 'pyramid',
     tile,
     compression,
     quality,
-    ...((margins ?? levelMask) && { master: present<MasterTreatment>({ margins, levelMask }) }),
+    ...((margins ?? levelMask ?? sourceProfile) && {
+      master: present<MasterTreatment>({ margins, levelMask, sourceProfile }),
+    }),
     ...(metadata && { metadata }),
   };
 }
@@ -126,6 +130,16 @@ export const PROFILE_COMMANDS = [
     example: 'levelMask=1.75,0.2,2,0',
     apply: (master, values) => ({ ...master, levelMask: maskOf(values) }),
     read: ({ levelMask }) => maskValues(levelMask),
+  }),
+  masterCommand({
+    name: 'sourceProfile',
+    scope: 'profile',
+    args: [label('profile', canonicalProfile)],
+    default: 'what the master says, else sRGB, gray of its curve, coated paper',
+    summary: 'The colour profile of the numbers of a master that says nothing of them.',
+    example: 'sourceProfile=WebCoated',
+    apply: (master, [sourceProfile]) => ({ ...master, sourceProfile }),
+    read: ({ sourceProfile }) => (sourceProfile === undefined ? undefined : [encoded(sourceProfile)]),
   }),
   recipeCommand({
     name: 'metadata',

@@ -46,6 +46,7 @@ const share = real(0, 1);
 const sides = (of: fc.Arbitrary<number>) => ({ left: of, top: of, right: of, bottom: of });
 const color = fc.record({ r: whole(0, 255), g: whole(0, 255), b: whole(0, 255), alpha: whole(0, 255) });
 const percent = whole(-100, 100);
+const profileName = fc.constantFrom('DisplayP3', 'WebCoated', 'Our press (coated)');
 const operations = fc.record(
   {
     invert: fc.boolean(),
@@ -128,7 +129,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         profile: fc
           .record(
             {
-              name: fc.constantFrom('sRGB' as const, 'DisplayP3' as const),
+              name: profileName,
               intent: fc.constantFrom('perceptual' as const, 'relative' as const, 'absolute' as const),
               blackPoint: fc.boolean(),
               dither: fc.boolean(),
@@ -241,7 +242,9 @@ const pictureOf = (composite: fc.Arbitrary<Composite>): fc.Arbitrary<PictureReci
     {
       kind: fc.constant('picture' as const),
       composite,
-      master: fc.record({ margins, levelMask: mask, smartCrop }, maybe).filter((said) => Object.keys(said).length > 0),
+      master: fc
+        .record({ margins, levelMask: mask, smartCrop, sourceProfile: profileName }, maybe)
+        .filter((said) => Object.keys(said).length > 0),
       metadata,
       view: fc.record(
         {

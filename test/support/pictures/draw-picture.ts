@@ -13,6 +13,8 @@ import {
 import { openForFrames } from '../../../src/engines/image/source/open-source.ts';
 import { readOutlines } from '../../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../../src/engines/image/probe.ts';
+import { profileLoader } from '../../../src/engines/image/color/load-profile.ts';
+import { renderingOf } from '../../../src/layout/color-conversion.ts';
 import { findWindow } from '../../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
@@ -20,6 +22,7 @@ import { referencesOf, smartCropOf } from '../../../src/model/recipe/recipe-tree
 import { parseRecipe } from '../../../src/serving/print.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sniff } from '../../../src/system/sniff.ts';
+import { PACKAGE_PROFILES } from './package-profiles.ts';
 import { CLOUD } from '../language/server-settings.ts';
 
 /** A picture's recipe from canonical text, resolved. */
@@ -55,7 +58,13 @@ export async function drawPicture(
     const outlines = await readOutlines(master.file);
     const others = await othersBeside(file, recipe);
     const frame = makeFrame(recipe, withReferenceFacts({ ...facts, outlines }, others), found?.window);
-    const opening = openReferenced(await openForFrames(master, [frame], true), others);
+    const opening = openReferenced(
+      await openForFrames(master, [frame], true, {
+        rendering: renderingOf(recipe),
+        load: profileLoader(PACKAGE_PROFILES),
+      }),
+      others,
+    );
     let drawn: Picture | undefined;
     await drawFrames(opening, [frame], async (_frame, draw) => {
       drawn = await draw();

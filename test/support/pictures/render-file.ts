@@ -4,6 +4,7 @@ import type { JobResult } from '../../../src/model/jobs/job.ts';
 import type { Recipe } from '../../../src/model/recipe/recipe.ts';
 import { sniff } from '../../../src/system/sniff.ts';
 import { ownFolder } from '../files/own-folder.ts';
+import { PACKAGE_PROFILES } from './package-profiles.ts';
 import { ENGINE_CONTEXT } from '../processes/engine-context.ts';
 
 /** What the engine makes of a file, one rendition for each recipe, named a, b, c …. */
@@ -17,6 +18,6 @@ export async function renderFile(file: string, recipes: readonly Recipe[]): Prom
     recipe,
   }));
   const master = { file, stat: { bytes, mtimeNs: '0', inode: '0' }, sha256: '' };
-  const job = { asset: 'master', master, facts, renditions, memoryBytes: 1e9, held: true };
+  const job = { asset: 'master', master, facts, renditions, memoryBytes: 1e9, held: true, colors: PACKAGE_PROFILES };
   return imageEngine.render(job, ownFolder(), ENGINE_CONTEXT);
 }

@@ -12,6 +12,7 @@ export const digest = (text: string): string => createHash('sha256').update(text
 export const rules: CompareRules = {
   digest,
   pathOf: (asset, order) => `renditions/${asset}/${order.name}.${order.extension}`,
+  profileOf: (name) => ({ name, got: 'nothing' }),
   engineVersionOf: () => '1/vips-1',
   force: false,
   newOnly: false,

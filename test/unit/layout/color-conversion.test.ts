@@ -21,23 +21,32 @@ describe('what converts the colours of a master', () => {
 
   it('is LittleCMS wherever libvips has no word for what is asked', () => {
     for (const asked of [{ intent: 'absolute' }, { dither: true }, { name: 'DisplayP3' }] as const) {
-      expect(converterOf(plain, renderingOf({ profile: asked }))).toBe('littlecms');
+      expect(converterOf(plain, renderingOf({ output: { profile: asked } }))).toBe('littlecms');
     }
-    expect(converterOf({ ...plain, profileKind: 'matrix' }, renderingOf({ profile: { intent: 'saturation' } }))).toBe(
-      'libvips',
-    );
+    expect(
+      converterOf({ ...plain, profileKind: 'matrix' }, renderingOf({ output: { profile: { intent: 'saturation' } } })),
+    ).toBe('libvips');
   });
 });
 
 describe('the colours that an output asks for', () => {
   it('are sRGB, relative and with black-point compensation where it says nothing', () => {
-    expect(renderingOf({})).toEqual({ target: 'sRGB', intent: 'relative', blackPoint: true, dither: false });
+    expect(renderingOf({ output: {} })).toEqual({
+      target: 'sRGB',
+      intent: 'relative',
+      blackPoint: true,
+      dither: false,
+    });
   });
 
   it('are those of its profile where that is of RGB', () => {
     const profile = { name: 'DisplayP3', intent: 'perceptual', blackPoint: false } as const;
-    expect(renderingOf({ profile })).toMatchObject({ target: 'DisplayP3', intent: 'perceptual', blackPoint: false });
-    expect(renderingOf({ pixelType: 'gray', profile: { intent: 'absolute' } })).toMatchObject({
+    expect(renderingOf({ output: { profile } })).toMatchObject({
+      target: 'DisplayP3',
+      intent: 'perceptual',
+      blackPoint: false,
+    });
+    expect(renderingOf({ output: { pixelType: 'gray', profile: { intent: 'absolute' } } })).toMatchObject({
       target: 'sRGB',
       intent: 'absolute',
     });

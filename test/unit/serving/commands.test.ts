@@ -60,7 +60,7 @@ describe('the table', () => {
         'bgColor pos posN origin originN anchor anchorN blendMode hide effectMask op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
         'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE fmt qlt resMode bgc ' +
         'jpegSize quantize printRes icc iccEmbed xmpEmbed pathEmbed op_sharpen op_usm op_usmR ' +
-        'pyramid margins smartCrop smartCropRect smartCropFocus levelMask metadata'
+        'pyramid margins smartCrop smartCropRect smartCropFocus levelMask sourceProfile metadata'
       ).split(' '),
     );
   });
@@ -145,7 +145,7 @@ describe('every range', () => {
 });
 
 describe('every command', () => {
-  const free = new Set(['text', 'labels', 'object']);
+  const free = new Set(['text', 'labels', 'label', 'object']);
   const strictly = written.filter(({ args }) => args.every(({ kind }) => !free.has(kind)));
   it.each(strictly)('$name refuses nothing at all, nonsense and too much', ({ name, example, args }) => {
     for (const value of [

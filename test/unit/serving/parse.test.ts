@@ -201,6 +201,7 @@ describe('problems', () => {
     ['quantize=mac&fmt=gif-alpha', 'quantize', 1],
     ['fmt=png8-alpha&wid=5&quantize=mac', 'quantize', 22],
     ['icc=DisplayP3&fmt=jpeg,gray', 'icc', 1],
+    ['fmt=webp&icc=WebCoated', 'icc', 10],
     ['$mac$&fmt=gif-alpha', 'quantize', 1],
   ])('say that the commands of %s do not go together', (text, command, column) => {
     const options = strict({ mac: 'quantize=mac' });

@@ -1,7 +1,8 @@
-import type { Output, PixelType } from '../../../model/recipe/recipe.ts';
-import { inColorsOf } from '../../image/color/embedded-profile.ts';
-import { openPicture } from '../../image/source/pixels.ts';
-import type { Picture } from '../../picture.ts';
+import type { PixelType } from '../../../model/recipe/recipe.ts';
+import { colorSpaceOf, inColorsOf } from '../../image/color/embedded-profile.ts';
+import { openCarrier } from '../../image/metadata/pixel-carrier.ts';
+import type { FinishedPixels } from '../../picture.ts';
+import type { EncodeOrder } from '../encoder.ts';
 
 /** Pixels as a document holds them: rows from the top, 8 bits a sample, samples interleaved, no alpha. */
 export interface Samples {
@@ -29,12 +30,17 @@ export function points(pixels: number, resolution: number): number {
 /** Pixels an inch where the recipe says nothing. */
 export const DEFAULT_RESOLUTION = 72;
 
-/** Finished pixels in the colours that an output asks for. */
-export async function samplesOf(picture: Picture, output: Partial<Output>): Promise<Samples> {
+/** Finished pixels in the colours that an output asks for, without alpha. */
+export async function samplesOf(
+  pixels: FinishedPixels,
+  { output, profile }: Pick<EncodeOrder, 'output' | 'profile'>,
+): Promise<Samples> {
+  const { width, height } = pixels;
   const pixelType: PixelType = output.pixelType ?? 'rgb';
-  const colored = inColorsOf(output, openPicture(picture).removeAlpha());
+  const opened = (await openCarrier(pixels)).removeAlpha();
+  const colored = profile ? opened.toColourspace(colorSpaceOf(output)) : inColorsOf(output, opened);
   const { data, info } = await colored.raw().toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  if (channels !== CHANNELS[pixelType]) throw new Error(`expected ${pixelType} pixels, got ${channels} channels`);
+  if (info.channels !== CHANNELS[pixelType])
+    throw new Error(`expected ${pixelType} pixels, got ${info.channels} channels`);
   return { data, width, height, pixelType };
 }

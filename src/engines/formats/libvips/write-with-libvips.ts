@@ -2,10 +2,10 @@ import type { Sharp } from 'sharp';
 import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import type { Output } from '../../../model/recipe/recipe.ts';
-import { inColorsOf } from '../../image/color/embedded-profile.ts';
+import { colorSpaceOf, inColorsOf } from '../../image/color/embedded-profile.ts';
 import { sharp } from '../../image/libvips.ts';
 import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-metadata.ts';
-import type { Picture } from '../../picture.ts';
+import type { FinishedPixels } from '../../picture.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
 
@@ -27,18 +27,17 @@ interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
 }
 
 /** The pixels in the file's colours, with the profile and the print resolution that it is to hold. */
-function dress(pipeline: Sharp, output: Partial<Output>, { holds }: OutputFormat): Sharp {
-  const tagged = inColorsOf(output, pipeline, holds.icc && output.embedProfile === true);
+function dress(pipeline: Sharp, { output, format: { holds }, profile }: EncodeOrder): Sharp {
+  const attach = holds.icc && output.embedProfile === true;
+  const tagged = profile ? pipeline.toColourspace(colorSpaceOf(output)) : inColorsOf(output, pipeline, attach);
   return output.printResolution === undefined ? tagged : tagged.withDensity(output.printResolution);
 }
 
-async function encode(
-  { write, embed }: LibvipsEncoder,
-  picture: Picture,
-  { output, metadata, format, source }: EncodeOrder,
-): Promise<Encoded> {
-  const pipeline = await openForEncoding(picture, source, metadataPolicyOf({ output, metadata }), format);
-  const dressed = dress(pipeline, output, format);
+async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, order: EncodeOrder): Promise<Encoded> {
+  const { output, metadata, format, source, profile } = order;
+  const tagged = profile && format.holds.icc && output.embedProfile === true ? { ...pixels, icc: profile } : pixels;
+  const pipeline = await openForEncoding(tagged, source, metadataPolicyOf({ output, metadata }), format);
+  const dressed = dress(pipeline, order);
   const { maxKilobytes, quality = QUALITY } = output;
   const { resources } = source;
   const finish = async (encoded: Sharp): Promise<Buffer> => {
@@ -54,7 +53,7 @@ async function encode(
 export function writeWithLibvips(row: LibvipsEncoder): Encoder {
   return {
     libraries: row.libraries,
-    encode: (picture, order) => encode(row, picture, order),
+    encode: (pixels, order) => encode(row, pixels, order),
     sizeOf: async (file) => {
       const { format, width, height } = await sharp(file, { limitInputPixels: MAX_PIXELS }).metadata();
       return format === row.probedAs ? { width, height } : undefined;

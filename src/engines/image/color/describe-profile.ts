@@ -7,7 +7,7 @@ import { isMatrixProfile, isSrgb } from './srgb-profile.ts';
 const SPACES: Readonly<Record<string, ColorSpace>> = { 'RGB ': 'srgb', GRAY: 'gray', CMYK: 'cmyk' };
 
 /** The space of numbers that a profile is about; undefined where pixels have no such space. */
-function spaceOfProfile(profile: Buffer): ColorSpace | undefined {
+export function spaceOfProfile(profile: Buffer): ColorSpace | undefined {
   return SPACES[profile.toString('latin1', 16, 20)];
 }
 

@@ -1,11 +1,10 @@
 import type { Sharp } from 'sharp';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe/recipe.ts';
-import type { Picture } from '../../picture.ts';
+import type { FinishedPixels } from '../../picture.ts';
 import { openFile, type Master } from '../source/master.ts';
-import { openPicture } from '../source/pixels.ts';
 import { toSourceError } from '../source-error.ts';
-import { openWithExif } from './exif-carrier.ts';
+import { openCarrier } from './pixel-carrier.ts';
 import { copyExif, makeExifBlock } from './exif-block.ts';
 import { readRights, type Rights } from './rights.ts';
 import { addRights, makeXmpPacket } from './xmp-packet.ts';
@@ -52,11 +51,18 @@ const isNamed = ({ artist, copyright }: Rights): boolean => artist !== undefined
 
 const isAscii = (text = ''): boolean => /^[ -~]*$/.test(text);
 
+/** Finished pixels, and the profile that their file is to hold. */
+export interface TaggedPixels extends FinishedPixels {
+  readonly icc?: Buffer;
+}
+
 /** Plain texts go in by libvips' writer, which costs nothing; others need a block of their own. */
-async function openWithRights(picture: Picture, rights: Rights): Promise<Sharp> {
+async function openWithRights(pixels: TaggedPixels, rights: Rights): Promise<Sharp> {
   const { artist, copyright } = rights;
-  if (!isAscii(artist) || !isAscii(copyright)) return openWithExif(picture, makeExifBlock(rights));
-  return openPicture(picture).withExif({
+  const plain = isAscii(artist) && isAscii(copyright);
+  // Inks have no place for a block of their own.
+  if (!plain && pixels.pixelType !== 'cmyk') return openCarrier(pixels, { ...pixels, exif: makeExifBlock(rights) });
+  return (await openCarrier(pixels, pixels)).withExif({
     IFD0: { ...(artist !== undefined && { Artist: artist }), ...(copyright !== undefined && { Copyright: copyright }) },
   });
 }
@@ -91,22 +97,22 @@ function packetFor({ rights, xmp }: SourceMetadata, keeping: Keeping, format: Ou
 
 /** `all` is EXIF and XMP: the profile is used up by the conversion, and libvips writes no IPTC. */
 async function openWithPolicy(
-  picture: Picture,
+  pixels: TaggedPixels,
   { rights, exif }: SourceMetadata,
   metadata: MetadataPolicy,
 ): Promise<Sharp> {
-  if (metadata === 'all' && exif) return openWithExif(picture, exif);
-  return metadata !== 'none' && isNamed(rights) ? openWithRights(picture, rights) : openPicture(picture);
+  if (metadata === 'all' && exif && pixels.pixelType !== 'cmyk') return openCarrier(pixels, { ...pixels, exif });
+  return metadata !== 'none' && isNamed(rights) ? openWithRights(pixels, rights) : openCarrier(pixels, pixels);
 }
 
 /** Opens finished pixels with what is kept of the master. */
 export async function openForEncoding(
-  picture: Picture,
+  pixels: TaggedPixels,
   source: SourceMetadata,
   keeping: Keeping,
   format: OutputFormat,
 ): Promise<Sharp> {
-  const pipeline = await openWithPolicy(picture, source, format.holds.exif ? keeping.metadata : 'none');
+  const pipeline = await openWithPolicy(pixels, source, format.holds.exif ? keeping.metadata : 'none');
   const packet = packetFor(source, keeping, format);
   return packet === undefined ? pipeline : pipeline.withXmp(packet);
 }

@@ -4,18 +4,27 @@ import type { PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
 import type { Picture } from '../../picture.ts';
+import { finishColors } from '../color/finish-colors.ts';
+import type { LoadProfile } from '../color/load-profile.ts';
 import type { SourceMetadata } from '../metadata/source-metadata.ts';
+
+/** The format, and what goes into a file beside its pixels. */
+interface EncodeMeans {
+  readonly format: OutputFormat;
+  readonly source: SourceMetadata;
+  readonly loadProfile: LoadProfile;
+}
 
 /**
  * Encodes finished pixels with what is kept of the master. They are sRGB and carry no profile unless one is asked for,
- * which is what untagged files are taken for; gray and CMYK go through libvips' built-in profiles. Throws RenditionError
- * where format and pixel type do not go together, or no quality gives a file as small as asked.
+ * which is what untagged files are taken for; gray and CMYK go through the profile that is named, else through libvips' built-in
+ * ones. Throws RenditionError where format and pixel type do not go together, a profile cannot be used, or no quality gives a
+ * file as small as asked.
  */
 export async function encode(
   picture: Picture,
   { output, metadata = 'copyright' }: Pick<PictureRecipe, 'output' | 'metadata'>,
-  format: OutputFormat,
-  source: SourceMetadata,
+  { format, source, loadProfile }: EncodeMeans,
 ): Promise<Encoded> {
   const pixelType = output.pixelType ?? 'rgb';
   const { encoder } = format;
@@ -25,5 +34,8 @@ export async function encode(
       hint: 'Choose another format, or leave the pixel type of `fmt` away.',
     });
   }
-  return encoderOf(encoder).encode(picture, { format, output, metadata, source });
+  const name = output.profile?.name;
+  const profile = name === undefined ? undefined : await loadProfile(name, pixelType);
+  const pixels = await finishColors(picture, output, profile);
+  return encoderOf(encoder).encode(pixels, { format, output, metadata, source, ...(profile && { profile }) });
 }

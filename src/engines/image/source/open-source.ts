@@ -1,25 +1,25 @@
 import { canStream } from '../../../model/formats/stored-pixels.ts';
-import { type Rendering, USUAL_RENDERING } from '../../../layout/color-conversion.ts';
 import type { Frame } from '../../../layout/frame.ts';
 import { countReadings } from '../../../layout/master-readings.ts';
 import { ofMaster } from '../source-error.ts';
 import type { Master } from './master.ts';
-import { makeReader } from './pixel-reader.ts';
+import { makeReader, type ReadingColors } from './pixel-reader.ts';
 import type { Opening } from './source.ts';
 
 /**
  * Decides how a master is read: decoded once and held where it is read more than once and `roomy` says that there is
  * memory for it, else streamed from its file each time. Either way gives the same bytes. Of a pyramid only tiles are
- * read. `rendering` is that of all the frames. Throws SourceError.
+ * read. `colors` are those of all the frames. Throws SourceError,
+ * RenditionError where a profile that is named cannot be used.
  */
 export async function openForFrames(
   master: Master,
   frames: readonly Frame[],
   roomy: boolean,
-  rendering: Rendering = USUAL_RENDERING,
+  colors?: ReadingColors,
 ): Promise<Opening> {
   const { facts, levels } = master;
-  const reader = await makeReader(master, rendering);
+  const reader = await makeReader(master, colors);
   const { open, toPicture } = reader;
   const opening = { open, toPicture, size: facts, orientation: facts.orientation };
   if (levels) return { ...opening, orientation: 1, pyramid: { reader, levels } };

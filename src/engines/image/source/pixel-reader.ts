@@ -1,16 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import type { Sharp, SharpOptions } from 'sharp';
-import {
-  type ColorMeaning,
-  converterOf,
-  meaningOf,
-  type Rendering,
-  USUAL_RENDERING,
-} from '../../../layout/color-conversion.ts';
+import { type ColorMeaning, converterOf, type Rendering, USUAL_RENDERING } from '../../../layout/color-conversion.ts';
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
+import { BUILT_IN } from '../../../model/colors/profile-names.ts';
+import { packageFile } from '../../../system/package-files.ts';
 import type { Picture } from '../../picture.ts';
 import { canConvert, convertPixels } from '../color/convert-pixels.ts';
 import { kindOfProfile } from '../color/describe-profile.ts';
 import { genericInks } from '../color/generic-profile.ts';
+import { type LoadProfile, profileLoader, unusableProfile } from '../color/load-profile.ts';
 import { COLORS, type ConversionOrder, type PixelLayout } from '../color/littlecms.ts';
 import { ofMaster } from '../source-error.ts';
 import { type Master, openFile, openMaster } from './master.ts';
@@ -37,17 +35,42 @@ const SPACES: Partial<Readonly<Record<ColorSpace, PixelLayout['space']>>> = { sr
 
 const DRAWN: PixelLayout = { space: 'rgb', depth: 8 };
 
-/** The meaning of a file's numbers, and the profile that it embeds where that is about them. */
+/** The meaning of a file's numbers, and the profile that counts, where there is one. */
 interface Tagged extends ColorMeaning {
   readonly source?: Buffer | undefined;
 }
 
-async function readProfile({ file, facts }: Master): Promise<Tagged> {
-  const meaning = meaningOf(facts);
-  if (facts.icc === null || facts.profileKind === 'srgb') return meaning;
-  const { icc } = await openFile(file).metadata();
-  const profileKind = icc && kindOfProfile(icc, facts.colorSpace);
-  return { ...meaning, profileKind, ...(profileKind && { source: icc }) };
+/** The colours that pixels are read into, and what reads the profiles that are named. */
+export interface ReadingColors {
+  readonly rendering: Rendering;
+  readonly load: LoadProfile;
+}
+
+/** The profile that a file embeds, where that is about its numbers. */
+async function embeddedProfile({ file, facts }: Master): Promise<Buffer | undefined> {
+  if (facts.icc === null || facts.profileKind === 'srgb') return undefined;
+  const { icc } = await ofMaster(() => openFile(file).metadata());
+  return icc && kindOfProfile(icc, facts.colorSpace) !== undefined ? icc : undefined;
+}
+
+/** The profile that stands for what a file does not embed: what it tells by other means, else what is asked, else the usual. */
+async function assumedProfile({ facts }: Master, { rendering, load }: ReadingColors): Promise<Buffer | undefined> {
+  const { colorSpace, told } = facts;
+  const type = SPACES[colorSpace];
+  if (told === 'AdobeRGB') return readFile(packageFile('profiles/icc/AdobeRGB.icc'));
+  if (told !== undefined || type === undefined) return undefined;
+  if (rendering.source !== undefined) return load(rendering.source, type);
+  return colorSpace === 'cmyk' ? genericInks() : undefined;
+}
+
+/** `isTagged`: what the file embeds counts. */
+async function readProfile(master: Master, colors: ReadingColors, isTagged: boolean): Promise<Tagged> {
+  const { colorSpace, depth, profileKind } = master.facts;
+  if (isTagged && profileKind === 'srgb') return { colorSpace, depth, profileKind };
+  const own = isTagged ? await embeddedProfile(master) : undefined;
+  const source = own ?? (await assumedProfile(master, colors));
+  const kind = source && kindOfProfile(source, colorSpace);
+  return { colorSpace, depth, profileKind: kind, assumed: own === undefined && source !== undefined, source };
 }
 
 /** The stored pixels as LittleCMS takes them; undefined where libvips has to make RGB of them first. */
@@ -56,11 +79,12 @@ function layoutOf({ colorSpace, depth }: ImageFacts): PixelLayout | undefined {
   return space === undefined || depth > 16 ? undefined : { space, depth: depth > 8 ? 16 : 8 };
 }
 
-function openStored(file: string | Buffer, { space, depth }: PixelLayout, options: SharpOptions = {}): Sharp {
+function openingStored(file: string | Buffer, { space, depth }: PixelLayout): PixelReader['open'] {
   const stored = STORED[space][depth];
-  return openFile(file, 0, { ...options, ignoreIcc: true })
-    .pipelineColourspace(stored)
-    .toColourspace(stored);
+  return (options) =>
+    openFile(file, 0, { ...options, ignoreIcc: true })
+      .pipelineColourspace(stored)
+      .toColourspace(stored);
 }
 
 /** Runs a pipeline over stored pixels, and brings them into the colours that are drawn in. */
@@ -75,13 +99,13 @@ async function convert(pipeline: Sharp, order: ConversionOrder): Promise<Picture
 }
 
 /** A reader by LittleCMS. Samples are held as a TIFF: sharp takes four raw channels for colours and alpha. */
-function convertingReader(file: string, from: PixelLayout, order: ConversionOrder): PixelReader {
+function convertingReader(open: PixelReader['open'], from: PixelLayout, order: ConversionOrder): PixelReader {
   return {
-    open: (options) => openStored(file, from, options),
+    open,
     toPicture: (pipeline) => convert(pipeline, order),
     hold: async (pipeline) => {
       const held = await pipeline.tiff({ compression: 'none' }).toBuffer();
-      return { open: () => openStored(held, from) };
+      return { open: openingStored(held, from) };
     },
   };
 }
@@ -98,22 +122,38 @@ function plainReader(master: Master): PixelReader {
   };
 }
 
-/** The profile that stands for numbers that have none. */
-async function assumed({ colorSpace }: ImageFacts): Promise<Buffer | undefined> {
-  return colorSpace === 'cmyk' ? genericInks() : undefined;
+/** A reader whose order can be carried out; undefined where a profile cannot be used. */
+async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors): Promise<PixelReader | undefined> {
+  const { target, intent, blackPoint } = colors.rendering;
+  const stored = layoutOf(master.facts);
+  const to = target === BUILT_IN ? undefined : await colors.load(target, 'rgb');
+  const order = { from: stored ?? DRAWN, to: DRAWN, source: stored && tagged.source, target: to, intent, blackPoint };
+  if (!(await canConvert(order))) return undefined;
+  // What LittleCMS does not take as it is stored, libvips makes sRGB of first.
+  const open = stored ? openingStored(master.file, stored) : plainReader(master).open;
+  return convertingReader(open, stored ?? DRAWN, order);
 }
 
 /**
  * Decides how the colours of a master are read for renditions that are drawn in these; the profile that it embeds counts
- * where it can be used. Throws SourceError.
+ * where it can be used. Throws SourceError, RenditionError where a profile that is named cannot be used.
  */
-export async function makeReader(master: Master, rendering: Rendering = USUAL_RENDERING): Promise<PixelReader> {
-  const { facts, file } = master;
-  const { source, ...meaning } = await ofMaster(() => readProfile(master));
-  const from = layoutOf(facts);
-  if (converterOf(meaning, rendering) === 'libvips' || from === undefined) return plainReader(master);
-  const { intent, blackPoint } = rendering;
-  const order = { from, to: DRAWN, source: source ?? (await assumed(facts)), intent, blackPoint };
-  if (await canConvert(order)) return convertingReader(file, from, order);
-  return makeReader({ file, facts: { ...facts, icc: null } }, rendering);
+export async function makeReader(master: Master, colors: ReadingColors = USUAL_COLORS): Promise<PixelReader> {
+  for (const isTagged of [true, false]) {
+    const tagged = await readProfile(master, colors, isTagged);
+    // What the file embeds cannot be used: libvips is not to try it either.
+    const known = isTagged ? master : untagged(master);
+    if (converterOf(tagged, colors.rendering) === 'libvips') return plainReader(known);
+    const reader = await tryReader(known, tagged, colors);
+    if (reader) return reader;
+  }
+  const { source, target } = colors.rendering;
+  throw unusableProfile(source ?? target, 'a colour profile that LittleCMS can use', 'another one');
 }
+
+const untagged = ({ facts: { profileKind: _kind, ...facts }, ...master }: Master): Master => ({
+  ...master,
+  facts: { ...facts, icc: null },
+});
+
+const USUAL_COLORS: ReadingColors = { rendering: USUAL_RENDERING, load: profileLoader() };

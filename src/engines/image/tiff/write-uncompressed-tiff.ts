@@ -67,6 +67,11 @@ function printHead(picture: UncompressedTiff, rows: number): Buffer {
   return printDirectories(print(headBytes(print(0, big), big), big), big);
 }
 
+/** A picture as a TIFF in memory, its samples as they are. */
+export function printUncompressedTiff(picture: UncompressedTiff, samples: Buffer): Buffer {
+  return Buffer.concat([printHead(picture, picture.height), samples]);
+}
+
 /** Writes a picture as a TIFF, strip by strip. Throws what `read` throws, or the system's error. */
 export async function writeUncompressedTiff(picture: UncompressedTiff, read: ReadRows, target: string): Promise<void> {
   const rows = Math.max(1, Math.floor(STRIP_BYTES / rowBytesOf(picture)));

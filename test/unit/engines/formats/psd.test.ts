@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { printPsd, printPsdResource, toPlanes, type PsdPicture } from '../../../../fixtures/make/psd.ts';
 import { psd } from '../../../../src/engines/formats/psd.ts';
 import { withDecoded } from '../../../../src/engines/image/with-decoded.ts';
-import { profileBytes } from '../../../../src/engines/image/color/embedded-profile.ts';
+import { readFileSync } from 'node:fs';
+import { packageFile } from '../../../../src/system/package-files.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openFile } from '../../../../src/engines/image/source/master.ts';
 import { readSourceMetadata } from '../../../../src/engines/image/metadata/source-metadata.ts';
@@ -182,7 +183,7 @@ describe('what a Photoshop file says of its picture', () => {
     density.writeUInt32BE(300 * 65_536, 8);
     const iptc = Buffer.concat([Buffer.from([0x1c, 2, 116, 0, 6]), Buffer.from('Museum')]);
     const resources = Buffer.concat([
-      printPsdResource(1039, await profileBytes({ profile: { name: 'DisplayP3' } })),
+      printPsdResource(1039, readFileSync(packageFile('profiles/icc/DisplayP3.icc'))),
       printPsdResource(1005, density),
       printPsdResource(1058, exif!.subarray(6)),
       printPsdResource(1060, Buffer.from('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')),
@@ -192,7 +193,7 @@ describe('what a Photoshop file says of its picture', () => {
     ]);
     const file = await write(makePsd(RGB, NOISE, { resources, packed: true }));
     const facts = await probeImage(file, MIME);
-    expect(facts).toMatchObject({ icc: 'sP3C', paths: [{ name: 'Disc.' }] });
+    expect(facts).toMatchObject({ icc: 'Display P3', paths: [{ name: 'Disc.' }] });
     await withDecoded({ file, facts }, ownFolder(), async (master) => {
       expect({ ...(await probeImage(master.file, 'image/tiff')), mime: MIME }).toEqual(facts);
       expect(await openFile(master.file).metadata()).toMatchObject({ density: 300, hasProfile: true });

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { profileBytes } from '../../../../../src/engines/image/color/embedded-profile.ts';
+import { packageFile } from '../../../../../src/system/package-files.ts';
+import { builtInProfile } from '../../../../../src/engines/image/color/embedded-profile.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { openMaster } from '../../../../../src/engines/image/source/master.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
@@ -59,8 +61,12 @@ describe('a PNG that tells by numbers what its colours are', () => {
   });
 
   it('is what the code points say, whatever its profile', async () => {
-    const profile = async (name: 'sRGB' | 'DisplayP3'): Promise<Buffer> =>
-      chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), deflateSync(await profileBytes({ profile: { name } }))]));
+    const profiles = {
+      sRGB: () => builtInProfile('rgb'),
+      DisplayP3: () => readFile(packageFile('profiles/icc/DisplayP3.icc')),
+    };
+    const profile = async (name: keyof typeof profiles): Promise<Buffer> =>
+      chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), deflateSync(await profiles[name]())]));
     const wide = await shown([await profile('DisplayP3')]);
     expect(wide[1]).toBeGreaterThan(202);
     expect(await shown([code(12, 13), await profile('sRGB')])).toEqual(await shown([code(12, 13)]));

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageEngine } from '../../../../../src/engines/image/engine.ts';
+import { profileName } from '../../../../../src/engines/image/color/profile-name.ts';
 import { sniff } from '../../../../../src/system/sniff.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { toPicture } from '../../../../../src/engines/image/source/pixels.ts';
@@ -11,6 +12,7 @@ import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-pi
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { writeGoldenMasters } from '../../../../support/pictures/golden-masters.ts';
 import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
+import { PACKAGE_PROFILES } from '../../../../support/pictures/package-profiles.ts';
 import { readPdf } from '../../../../support/pictures/read-pdf.ts';
 import { psnr } from '../../../../support/pictures/picture-difference.ts';
 
@@ -34,7 +36,8 @@ async function render(text: string, master = 'patterns.png'): Promise<JobResult>
   const recipe = pictureRecipe(text);
   const renditions = [{ name: 'a', role: 'preset', extension: 'bin', recipe }] as const;
   const stat = { bytes: 0, mtimeNs: '0', inode: '0' };
-  const job = { asset: master, master: { file, stat, sha256: '' }, facts, renditions, memoryBytes: 1e9, held: true };
+  const known = { master: { file, stat, sha256: '' }, facts, colors: PACKAGE_PROFILES };
+  const job = { asset: master, ...known, renditions, memoryBytes: 1e9, held: true };
   return imageEngine.render(job, ownFolder(), ENGINE_CONTEXT);
 }
 
@@ -246,5 +249,66 @@ describe('an EPS', () => {
   it('names who made it in its comments', async () => {
     const bytes = await readFile((await only('wid=9&fmt=eps', 'plain.jpg')).file);
     expect(bytes.toString('latin1')).toContain('%%For: Ada\n%%Copyright: (c) 2024 Ada\n');
+  });
+});
+
+describe('icc', () => {
+  const pixelsOf = async (text: string, master?: string) => {
+    const { file } = await only(text, master);
+    const { space, icc } = await sharp(file).metadata();
+    const stored =
+      space === 'cmyk'
+        ? sharp(file).pipelineColourspace('cmyk').toColourspace('cmyk')
+        : sharp(file, { ignoreIcc: true });
+    return { space, profile: icc && profileName(icc), data: await stored.raw().toBuffer() };
+  };
+
+  it('keeps the numbers of a master that is in the profile already', async () => {
+    const made = await pixelsOf('scl=1&fmt=png&icc=DisplayP3&iccEmbed=1', 'wide-gamut.png');
+    const stored = await sharp(path.join(masters, 'wide-gamut.png'), { ignoreIcc: true })
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    expect(made.profile).toBe('Display P3');
+    const far = made.data.filter((value, i) => Math.abs(value - (stored[i] ?? 0)) > 1);
+    expect(far).toHaveLength(0);
+    expect(made.data).toHaveLength(stored.length);
+  });
+
+  it.each(['tif,cmyk', 'jpeg,cmyk', 'pdf,cmyk', 'eps,cmyk'])(
+    'writes inks of the profile that is named into %s',
+    async (format) => {
+      const plain = await only(`wid=60&fmt=${format}&qlt=100`);
+      const [coated, uncoated] = [
+        await only(`wid=60&fmt=${format}&qlt=100&icc=CoatedFogra39`),
+        await only(`wid=60&fmt=${format}&qlt=100&icc=UncoatedFogra29`),
+      ];
+      expect(new Set([plain.sha256, coated.sha256, uncoated.sha256]).size).toBe(3);
+    },
+  );
+
+  it('makes the pixels of the profile where fmt says nothing of them, paper white and unprinted', async () => {
+    const made = await pixelsOf('wid=60&hei=200&fit=fit,1&bgc=FFFFFF&fmt=tif&icc=CoatedFogra39&iccEmbed=1');
+    expect(made).toMatchObject({ space: 'cmyk', profile: 'Coated (FOGRA39)' });
+    expect([...made.data.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('holds whom the picture is by beside inks', async () => {
+    const { exif } = await metadataOf('wid=60&fmt=jpeg,cmyk&icc=CoatedFogra39&iccEmbed=1', 'plain.jpg');
+    expect(exif?.toString('latin1')).toContain('Ada');
+  });
+
+  it('writes gray by its curve', async () => {
+    const [plain, light] = [await pixelsOf('wid=60&fmt=tif,gray'), await pixelsOf('wid=60&fmt=tif&icc=GrayGamma18')];
+    expect(light.space).toBe('b-w');
+    expect(light.data.length).toBe(plain.data.length);
+    const sum = (data: Buffer) => data.reduce((total, value) => total + value, 0);
+    expect(sum(light.data)).toBeLessThan(sum(plain.data));
+  });
+
+  it('fails what names a profile that is not there, and nothing else', async () => {
+    const { artefacts, failures } = await render('wid=60&icc=Nowhere');
+    expect(artefacts).toEqual([]);
+    expect(failures).toMatchObject([{ code: 'COLOR_PROFILE_UNUSABLE', rendition: 'a' }]);
   });
 });

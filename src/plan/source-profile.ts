@@ -1,0 +1,51 @@
+import { freeze } from '../base/plain-data.ts';
+import type { ColorSpace, Facts } from '../model/asset.ts';
+import { BUILT_IN, canonicalProfile, namedProfile } from '../model/colors/profile-names.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
+import type { PixelType, Recipe } from '../model/recipe/recipe.ts';
+import { printRecipe } from '../serving/print.ts';
+
+/** The settings that say what the numbers of masters mean that say nothing of it, by their pixels. */
+export interface SourceProfiles {
+  readonly iccprofilesrcrgb?: string | undefined;
+  readonly iccprofilesrccmyk?: string | undefined;
+  readonly iccprofilesrcgray?: string | undefined;
+  /** Those of output stand for them. */
+  readonly iccprofilergb?: string | undefined;
+  readonly iccprofilecmyk?: string | undefined;
+  readonly iccprofilegray?: string | undefined;
+}
+
+const TYPES: Partial<Readonly<Record<ColorSpace, PixelType>>> = { srgb: 'rgb', gray: 'gray', cmyk: 'cmyk' };
+
+function namedFor(type: PixelType, settings: SourceProfiles): string | undefined {
+  if (type === 'rgb') return settings.iccprofilesrcrgb ?? settings.iccprofilergb;
+  if (type === 'cmyk') return settings.iccprofilesrccmyk ?? settings.iccprofilecmyk;
+  return settings.iccprofilesrcgray ?? settings.iccprofilegray;
+}
+
+/** The profile that a master's numbers are taken to be in; undefined where it says that itself, or nobody does. */
+export function sourceProfileOf(facts: Facts | null, settings: SourceProfiles): string | undefined {
+  if (facts?.kind !== 'image' || facts.icc !== null || facts.told !== undefined) return undefined;
+  const type = TYPES[facts.colorSpace];
+  if (type === undefined) return undefined;
+  const name = namedFor(type, settings);
+  return name === undefined || namedProfile(name)?.name === BUILT_IN ? undefined : canonicalProfile(name);
+}
+
+/** Pyramids keep the master's numbers as they are: only where levels are converted the profile is needed. */
+function withProfile<Order extends RenditionOrder>(order: Order, sourceProfile: string): Order {
+  if (order.recipe.kind !== 'picture') return order;
+  const recipe: Recipe = { ...order.recipe, master: { ...order.recipe.master, sourceProfile } };
+  return freeze({ ...order, recipe, recipeText: printRecipe(recipe) });
+}
+
+/** The orders for a master whose numbers are taken to be in a profile of the settings. */
+export function withSourceProfile<Order extends RenditionOrder>(
+  orders: readonly Order[],
+  facts: Facts | null,
+  settings: SourceProfiles,
+): readonly Order[] {
+  const profile = sourceProfileOf(facts, settings);
+  return profile === undefined ? orders : orders.map((order) => withProfile(order, profile));
+}
