@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, renameSync, type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -83,7 +83,7 @@ export class FolderStorage implements Storage {
   commit(file: string, storedPath: string): Promise<void> {
     const target = this.#target(storedPath);
     return this.#explained(target, async () => {
-      await ((await lstat(file)).isDirectory() ? flushTree(file) : flush(file));
+      await (lstatSync(file).isDirectory() ? flushTree(file) : flush(file));
       await this.#place(file, target).catch(async (error: unknown) => {
         if (!isCode(error, 'EXDEV')) throw error;
         await this.#bring(file, target);
@@ -223,7 +223,7 @@ export class FolderStorage implements Storage {
 
   async #place(file: string, target: string, attempt = 1): Promise<void> {
     try {
-      await rename(file, target);
+      renameSync(file, target);
       this.#touched.add(path.dirname(target));
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;

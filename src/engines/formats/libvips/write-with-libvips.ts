@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
+import type { Size } from '../../../model/geometry.ts';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import type { Output } from '../../../model/recipe/recipe.ts';
 import { colorSpaceOf, inColorsOf } from '../../image/color/embedded-profile.ts';
@@ -8,6 +9,7 @@ import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-m
 import type { FinishedPixels } from '../../picture.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
+import { writtenSizeReader } from './written-size.ts';
 
 /** The quality of a recipe that was not resolved by server settings: sharp's own. */
 const QUALITY = 80;
@@ -49,14 +51,17 @@ async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, 
   return encodeWithin(at, quality, Math.floor(maxKilobytes * 1024));
 }
 
+async function readWithLibvips(file: Buffer, probedAs: string): Promise<Size | undefined> {
+  const { format, width, height } = await sharp(file, { limitInputPixels: MAX_PIXELS }).metadata();
+  return format === probedAs ? { width, height } : undefined;
+}
+
 /** The encoder of a format that libvips writes itself. */
 export function writeWithLibvips(row: LibvipsEncoder): Encoder {
+  const readSize = writtenSizeReader(row.probedAs);
   return {
     libraries: row.libraries,
     encode: (pixels, order) => encode(row, pixels, order),
-    sizeOf: async (file) => {
-      const { format, width, height } = await sharp(file, { limitInputPixels: MAX_PIXELS }).metadata();
-      return format === row.probedAs ? { width, height } : undefined;
-    },
+    sizeOf: async (file) => (readSize ? readSize(file) : readWithLibvips(file, row.probedAs)),
   };
 }
