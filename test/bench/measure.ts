@@ -45,8 +45,12 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The lines that were printed. */
+export const printed: Readonly<Record<string, unknown>>[] = [];
+
 /** Prints one JSON line; numbers with a fraction get three digits of it. */
 export function printLine(line: Readonly<Record<string, unknown>>): void {
+  printed.push(line);
   const rounded = (_key: string, value: unknown): unknown =>
     typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
   process.stdout.write(`${JSON.stringify(line, rounded)}\n`);

@@ -31,15 +31,19 @@ interface Approving {
  * asks more of assets than its rules, or where what happens to one depends on others.
  */
 export function approvalOf({ request, settings, project, planner }: Approving): string | undefined {
-  const { force, newOnly, trustCatalog, acceptEngine } = settings;
+  const { force, newOnly, acceptEngine } = settings;
   const asksMore = request.select !== undefined || request.intent?.settleMoves === true;
-  if (asksMore || force || newOnly || trustCatalog || acceptEngine || planner.pathsMeet) return undefined;
+  if (asksMore || force || newOnly || acceptEngine || planner.pathsMeet) return undefined;
   return rulesOf(project, planner.encoderVersions);
 }
 
-/** Tells which assets were approved of by these rules and have all their files, each as long as recorded. */
-export function approvedBy(approval: string, storage: Pick<Storage, 'sizes'>) {
+/**
+ * Tells which assets were approved of by these rules and have all their files, each as long as recorded; without
+ * `storage` files are believed to be there.
+ */
+export function approvedBy(approval: string, storage: Pick<Storage, 'sizes'> | undefined) {
   return async (glances: readonly AssetGlance[]): Promise<readonly boolean[]> => {
+    if (storage === undefined) return glances.map((glance) => glance.approval === approval);
     const files = glances.map((glance) => (glance.approval === approval ? unpackFiles(glance.files) : undefined));
     const sizes = (await storage.sizes(files.flatMap((some = []) => some.map(({ path }) => path)))).values();
     return files.map((some) => some?.map(({ bytes }) => sizes.next().value === bytes).every(Boolean) ?? false);

@@ -66,7 +66,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { select } = request;
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   const approval = passesOver ? approvalOf({ request, settings, project, planner }) : undefined;
-  const approved = approval === undefined ? undefined : approvedBy(approval, runtime.storage);
+  const approved =
+    approval === undefined ? undefined : approvedBy(approval, settings.trustCatalog ? undefined : runtime.storage);
   const surveyed = await surveyScanned(scanned, excluded, { ...options, approved });
   await planner.reserve(surveyed.others());
   // Where nothing had to be read there is hardly anything to make: release the worker that told the encoder versions.
