@@ -1,5 +1,6 @@
 import { MANIFEST_FORMS, type ManifestForm } from '../model/manifest.ts';
 import type { RunControl } from '../model/run/run.ts';
+import type { PublishedSets } from '../model/sets.ts';
 
 /** Which part of a library a catalog holds: `index` counts from 1 up to `of`. */
 interface ShardFact {
@@ -17,6 +18,8 @@ export interface CatalogFacts {
   readonly manifestVersion: string;
   /** The layout of the manifest that lies there. */
   readonly manifestForm: ManifestForm;
+  /** The sets that the manifest lists, and what they followed from. */
+  readonly sets: PublishedSets;
   /** The request of another terminal to a run. */
   readonly control: RunControl;
 }
@@ -32,6 +35,15 @@ interface FactRow<T> {
 }
 
 const text = (key: string): FactRow<string> => ({ key, print: (value) => value, parse: (stored) => stored });
+
+function parseSets(stored: string): PublishedSets | undefined {
+  try {
+    const { rules, versions, findings } = JSON.parse(stored) as PublishedSets;
+    return typeof rules === 'string' && Array.isArray(findings) ? { rules, versions, findings } : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** THE table of facts: a new one is a field above and a row here. */
 const FACTS: { readonly [K in FactName]: FactRow<CatalogFacts[K]> } = {
@@ -50,6 +62,7 @@ const FACTS: { readonly [K in FactName]: FactRow<CatalogFacts[K]> } = {
     print: (form) => form,
     parse: (stored) => MANIFEST_FORMS.find((form) => form === stored),
   },
+  sets: { key: 'sets', print: (sets) => JSON.stringify(sets), parse: parseSets },
   control: {
     key: 'control',
     print: ({ run, ask }) => `${ask} ${run}`,

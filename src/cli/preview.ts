@@ -3,13 +3,21 @@ import { plural } from '../base/text.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { jsonLine } from '../model/run/json-line.ts';
 import type { PlanTotals } from '../model/plan.ts';
+import type { SetChange } from '../model/sets.ts';
 import { planLine } from '../plan/plan-line.ts';
 import { type PlannedView, planRun } from '../run/plan.ts';
 import type { Request } from '../run/request.ts';
 import type { Call } from './command.ts';
 import { exitOfError, FOUND, type ExitCode, worst } from './exit.ts';
 import { PlanGroups } from './plan-groups.ts';
-import { isNoteworthy, printAssetPlan, printPlanTotals, secondsOf, wouldChange } from './print-plan.ts';
+import {
+  isNoteworthy,
+  printAssetPlan,
+  printPlannedSets,
+  printPlanTotals,
+  secondsOf,
+  wouldChange,
+} from './print-plan.ts';
 
 /** Assets that are like no others told by name; the rest is counted. A person who wants more says -v. */
 const ASSETS_SHOWN = 100;
@@ -28,9 +36,10 @@ export async function preview(call: Call, request: Request): Promise<ExitCode> {
     for (const { code } of asset.plan.errors) codes.add(code);
   }
   const totals = view.totals();
+  const sets = view.sets();
   reporter.close();
-  tell.end(totals, view.workers);
-  if (options.check === true && wouldChange(totals)) {
+  tell.end(totals, view.workers, sets);
+  if (options.check === true && (wouldChange(totals) || sets.length > 0)) {
     if (!streams.quiet) streams.err('The output is not up to date: dmx ingest\n');
     return FOUND;
   }
@@ -44,14 +53,16 @@ function failedExit(codes: ReadonlySet<ErrorCode>, { strict = false }: Call['opt
 
 interface Teller {
   asset(planned: PlannedView): void;
-  end(totals: PlanTotals, workers: number): void;
+  end(totals: PlanTotals, workers: number, sets: readonly SetChange[]): void;
 }
 
 function jsonTeller({ streams }: Call): Teller {
   return {
     asset: ({ plan, estimate }) => streams.out(jsonLine(planLine(plan, estimate))),
-    end: (totals, workers) =>
-      streams.out(jsonLine({ type: 'plan-totals', ...totals, seconds: secondsOf(totals), workers })),
+    end: (totals, workers, sets) => {
+      for (const set of sets) streams.out(jsonLine({ type: 'set-planned', ...set }));
+      streams.out(jsonLine({ type: 'plan-totals', ...totals, seconds: secondsOf(totals), workers }));
+    },
   };
 }
 
@@ -74,13 +85,14 @@ function plainTeller({ streams, options }: Call): Teller {
         print(printAssetPlan(plan, paint, verbose));
       }
     },
-    end(totals, workers) {
+    end(totals, workers, sets) {
       const gathered = groups.lines();
       print(gathered);
       const left = more + groups.more;
       if (left > 0) print([paint.dim(`…and ${plural(left, 'more asset')}: dmx plan -v`)]);
       if (shown + gathered.length > 0) print(['']);
       print(printPlanTotals(totals, workers, paint));
+      if (sets.length > 0 && !streams.quiet) print(printPlannedSets(sets, verbose, paint));
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Facts } from '../model/asset.ts';
 import { nameOf, reasonOf } from '../model/run/plan-line.ts';
 import { plannedSize } from '../plan/planned-size.ts';
 import type { AssetPlan, PlanTotals, RenditionAction } from '../model/plan.ts';
+import type { SetChange } from '../model/sets.ts';
 
 type Action = RenditionAction['action'];
 
@@ -118,5 +119,23 @@ export function printPlanTotals(totals: PlanTotals, workers: number, paint: Pain
     paint.bold(headline),
     ...printEstimate(totals, workers),
     ...(extras.length > 0 ? [`Also ${extras.join(', ')}`] : []),
+  ];
+}
+
+// As many sets are told by name.
+const SETS_SHOWN = 10;
+
+/** The sets that a run would change: their numbers, and the first of them by name. */
+export function printPlannedSets(sets: readonly SetChange[], verbose: boolean, paint: Paint): readonly string[] {
+  const counts = (['made', 'changed', 'removed'] as const).flatMap((change) => {
+    const number = sets.filter((set) => set.change === change).length;
+    return number === 0 ? [] : [`${plural(number, 'set')} ${change}`];
+  });
+  const shown = verbose ? sets : sets.slice(0, SETS_SHOWN);
+  const more = sets.length - shown.length;
+  return [
+    `Then ${counts.join(', ')}`,
+    ...shown.map(({ change, set }) => `  ${change.padEnd(7)}  ${printable(set)}`),
+    ...(more > 0 ? [paint.dim(`  …and ${more} more: dmx plan -v`)] : []),
   ];
 }

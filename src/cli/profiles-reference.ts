@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { config } from '../profiles/config-schema.ts';
 import { imageProfile } from '../profiles/image.ts';
 import type { ProfileLibrary } from '../profiles/library.ts';
+import { setDocument } from '../profiles/sets/set-document.ts';
+import { setRules } from '../profiles/sets/set-rules.ts';
 import { videoProfile } from '../profiles/video.ts';
 import { presetKeysSchema } from '../serving/keys.ts';
 import { commandReference } from '../serving/reference.ts';
@@ -50,6 +52,30 @@ function commandTable(): string {
       row.reason === '' ? row.state : `${row.state}: ${row.reason}`,
     ]),
   );
+}
+
+/** The part about sets. */
+function setsReference(): string {
+  return `## Rules for sets
+
+\`kind: set-rules\`: names of files make sets of the pictures and clips in a folder, which \`sets:\` of its rule in \`dmx.yaml\`
+names. What one does not say in full, the folder does: this one makes a spin of every folder of frames that it governs.
+
+\`\`\`yaml
+kind: set-rules
+name: turns
+type: spin
+\`\`\`
+
+${fieldTable(setRules)}
+
+## Sets
+
+\`kind: set\`: one that is written down.
+
+${fieldTable(setDocument)}
+
+`;
 }
 
 /** `profiles/README.md`: what is shipped, and every field and command that a file of profiles may use. */
@@ -101,6 +127,7 @@ ${commandTable()}
 
 ${fieldTable(videoProfile)}
 
+${setsReference()}
 ## \`dmx.yaml\`
 
 ${fieldTable(config)}

@@ -17,4 +17,5 @@ export { verify } from '../run/verify.ts';
 export { preview } from './preview.ts';
 export { printAsset } from './print-asset.ts';
 export { printStatus } from './print-status.ts';
-export { RUNS_ACTIONS } from './runs-actions.ts';
+export { RUNS_ACTIONS } from './actions/runs-actions.ts';
+export { SETS_ACTIONS } from './actions/sets-actions.ts';

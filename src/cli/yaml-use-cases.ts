@@ -3,6 +3,6 @@ export { jsonSchema } from '../profiles/schema.ts';
 export { crop } from '../run/crop.ts';
 export { init } from '../run/init.ts';
 export { makeDocuments, writeDocuments } from './documents.ts';
-export { PRESETS_ACTIONS } from './presets-actions.ts';
+export { PRESETS_ACTIONS } from './actions/presets-actions.ts';
 export { printCrops } from './print-crops.ts';
-export { PROFILES_ACTIONS } from './profiles-actions.ts';
+export { PROFILES_ACTIONS } from './actions/profiles-actions.ts';

@@ -55,6 +55,8 @@ export const ERRORS = {
   SOURCE_TOO_LARGE: row('source', 3, 'the master is larger than a setting allows, or needs more memory than there is'),
   SOURCE_CHANGED: row('source', 3, 'the master kept changing while it was read'),
   SIDECAR_INVALID: row('source', 3, 'the sidecar of a master has problems'),
+  SET_INVALID: row('source', 3, 'a set cannot be shown, and is left out'),
+  SET_UNKNOWN: row('usage', 2, 'no set of that name is in the manifest'),
   PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),
   PATH_TOO_LONG: row('source', 3, 'the renditions of an asset would have longer names than a disk can hold'),
   RENDITION_TOO_LARGE: row(

@@ -1,6 +1,7 @@
 import type { AssetRecord } from './catalog-record.ts';
 import type { Facts, VideoFacts } from './asset.ts';
 import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
+import type { SetEntry } from './sets.ts';
 
 /** The layout of the manifest: one JSON document, lines only, or a file per library folder and an index. */
 export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
@@ -99,10 +100,14 @@ export function inManifest(record: AssetRecord): boolean {
 }
 
 /**
- * The manifest's text in chunks, flat in memory: the envelope, then one asset a line. `records`: those listed, in UTF-8
+ * The manifest's text in chunks, flat in memory: the envelope, then one asset a line, then one set a line where there are any. `records`: those listed, in UTF-8
  * order.
  */
-export async function* manifestJson(records: AsyncIterable<AssetRecord>, version: string): AsyncIterable<string> {
+export async function* manifestJson(
+  records: AsyncIterable<AssetRecord>,
+  version: string,
+  sets: readonly SetEntry[] = [],
+): AsyncIterable<string> {
   const generator = JSON.stringify({ name: 'dmx', version });
   yield `{"schema":${JSON.stringify(MANIFEST_SCHEMA)},"generator":${generator},"assets":[`;
   let between = '\n';
@@ -110,10 +115,16 @@ export async function* manifestJson(records: AsyncIterable<AssetRecord>, version
     yield `${between}${manifestLine(record)}`;
     between = ',\n';
   }
-  yield '\n]}\n';
+  yield '\n]';
+  if (sets.length > 0) yield `,"sets":[\n${sets.map((set) => JSON.stringify(set)).join(',\n')}\n]`;
+  yield '}\n';
 }
 
-/** The manifest without its envelope: one asset a line. */
-export async function* manifestLines(records: AsyncIterable<AssetRecord>): AsyncIterable<string> {
+/** The manifest without its envelope: one asset a line, then one set a line, which says `"kind":"set"`. */
+export async function* manifestLines(
+  records: AsyncIterable<AssetRecord>,
+  sets: readonly SetEntry[] = [],
+): AsyncIterable<string> {
   for await (const record of records) yield `${manifestLine(record)}\n`;
+  for (const set of sets) yield `${JSON.stringify({ kind: 'set', ...set })}\n`;
 }

@@ -16,6 +16,10 @@ const folder = z.strictObject({
   path: glob.describe('Glob of folders below the library; their sub-folders inherit. ** is the whole library'),
   image: governedBy('image').optional(),
   video: governedBy('video').optional(),
+  sets: z
+    .array(z.string({ error: 'the name of a rule for sets' }).regex(NAME, { error: 'the name of a rule for sets' }))
+    .optional()
+    .describe('Names of rules that make sets of its files (kind: set-rules); [] switches them off'),
   sync: z.enum(['include', 'exclude']).optional().describe('exclude: the folder is not looked at'),
   publish: z.boolean().optional().describe('false: made and recorded, but not in the manifest'),
 });

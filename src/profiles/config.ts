@@ -75,6 +75,7 @@ class NameCheck {
 
   run(library: ProfileLibrary, disk: Disk): void {
     this.#checkGoverning(library);
+    this.#checkSetRules(library);
     this.#checkProfileFiles(disk);
     this.#checkColorProfiles(disk);
   }
@@ -89,6 +90,19 @@ class NameCheck {
           code: 'PROFILE_UNKNOWN',
           message: `expected the name of ${key === 'image' ? 'an image' : 'a video'} profile for \`folders[${i}].${key}\`, got ${rule[key]}`,
           hint: suggest(name, [...candidatesOf(known[key]), 'none']),
+        });
+      }
+    }
+  }
+
+  #checkSetRules({ setRules }: ProfileLibrary): void {
+    for (const [i, { sets = [] }] of this.#config.folders.entries()) {
+      for (const [j, name] of sets.entries()) {
+        if (setRules.has(name.toLowerCase())) continue;
+        this.#missing.atValue(this.#root, ['folders', i, 'sets', j], {
+          code: 'PROFILE_UNKNOWN',
+          message: `expected the name of a rule for \`folders[${i}].sets[${j}]\`, got ${name}`,
+          hint: suggest(name, candidatesOf(setRules)) || 'Rules are documents of `kind: set-rules`.',
         });
       }
     }

@@ -1,7 +1,9 @@
 import { printPlace, type Problem } from '../model/errors.ts';
+import type { SetRule } from '../model/sets.ts';
 import { makeGlob } from './glob.ts';
 import type { Place } from './yaml/diagnostics.ts';
 import type { ImageProfile } from './image.ts';
+import type { SetDocument } from './sets/set-document.ts';
 import type { VideoProfile } from './video.ts';
 
 /** A named Image Serving text. */
@@ -24,12 +26,21 @@ export interface ProfileLibrary {
   readonly images: ReadonlyMap<string, Declared<ImageProfile>>;
   readonly videos: ReadonlyMap<string, Declared<VideoProfile>>;
   readonly presets: ReadonlyMap<string, Declared<Preset>>;
+  readonly setRules: ReadonlyMap<string, Declared<SetRule>>;
+  readonly sets: ReadonlyMap<string, Declared<SetDocument>>;
   /**
    * Presets with mistakes, by lower-case name, with these: what does not use them can go on. Some of them are none of
    * `presets`.
    */
   readonly spoiled: ReadonlyMap<string, readonly Problem[]>;
 }
+
+/** The declarations of documents. */
+export type Shelves = Omit<ProfileLibrary, 'spoiled'>;
+
+export const NO_SHELVES: Shelves = {
+  ...{ images: new Map(), videos: new Map(), presets: new Map(), setRules: new Map(), sets: new Map() },
+};
 
 export function findImageProfile({ images }: ProfileLibrary, name: string): ImageProfile | undefined {
   return images.get(name.toLowerCase())?.value;

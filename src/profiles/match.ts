@@ -9,12 +9,14 @@ export interface Governing {
   readonly image: string | null;
   /** Name of the video profile; null = none. */
   readonly video: string | null;
+  /** Names of the rules that make sets of its files. */
+  readonly sets: readonly string[];
   readonly sync: 'include' | 'exclude';
   readonly publish: boolean;
 }
 
 /** Settings that hold where no rule says otherwise. */
-const UNRULED = { image: 'default', video: 'default', sync: 'include', publish: true } as const;
+const UNRULED = { image: 'default', video: 'default', sets: [], sync: 'include', publish: true } as const;
 
 type Key = Exclude<keyof FolderRule, 'path'>;
 type Judge = (folder: string) => Governing;
@@ -63,6 +65,7 @@ function sumUp(rules: readonly FolderRule[]): Governing {
   return {
     image: profile(said('image') ?? UNRULED.image),
     video: profile(said('video') ?? UNRULED.video),
+    sets: said('sets') ?? UNRULED.sets,
     sync: said('sync') ?? UNRULED.sync,
     publish: said('publish') ?? UNRULED.publish,
   };

@@ -1,13 +1,17 @@
+import type { z } from 'zod';
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
+import type { SetRule } from '../model/sets.ts';
 import { check, type Found, NAMELESS } from './yaml/check.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
-import type { Declared, Preset, ProfileLibrary } from './library.ts';
+import { NO_SHELVES, type Declared, type Preset, type ProfileLibrary, type Shelves } from './library.ts';
 import { checkPreset, imagePresets, readPreset } from './preset.ts';
 import { keyOffset, nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
+import { setDocument, type SetDocument } from './sets/set-document.ts';
+import { setRules } from './sets/set-rules.ts';
 import { spoiledIn } from './spoiled-presets.ts';
 import { checkVideoProfile } from './video-checks.ts';
 import { videoProfile, type VideoProfile } from './video.ts';
@@ -33,24 +37,24 @@ export interface ParsedLibrary {
 /** Checks that wait until all names are known. */
 type Check = (library: ProfileLibrary) => void;
 
-const KINDS = ['image-profile', 'image-presets', 'video-profile'] as const;
-
-type Shelves = Pick<ProfileLibrary, 'images' | 'videos' | 'presets'>;
-
-const EMPTY: Shelves = { images: new Map(), videos: new Map(), presets: new Map() };
+const KINDS = ['image-profile', 'image-presets', 'video-profile', 'set-rules', 'set'] as const;
 
 /** Collects what the documents of all files declare, beside what is known. */
 class LibraryBuilder implements ProfileLibrary {
   readonly images: Map<string, Declared<ImageProfile>>;
   readonly videos: Map<string, Declared<VideoProfile>>;
   readonly presets: Map<string, Declared<Preset>>;
+  readonly setRules: Map<string, Declared<SetRule>>;
+  readonly sets: Map<string, Declared<SetDocument>>;
   readonly spoiled = new Map<string, readonly Problem[]>();
   readonly checks: Check[] = [];
 
-  constructor({ images, videos, presets }: Shelves) {
+  constructor({ images, videos, presets, setRules, sets }: Shelves) {
     this.images = new Map(images);
     this.videos = new Map(videos);
     this.presets = new Map(presets);
+    this.setRules = new Map(setRules);
+    this.sets = new Map(sets);
   }
 
   read(root: YamlNode, shipped: boolean, found: Found): void {
@@ -61,6 +65,10 @@ class LibraryBuilder implements ProfileLibrary {
         return this.#video(root, shipped, found);
       case 'image-presets':
         return this.#presets(root, shipped, found);
+      case 'set-rules':
+        return this.#named(setRules, this.setRules, 'rule for sets', root, { shipped, ...found });
+      case 'set':
+        return this.#named(setDocument, this.sets, 'set', root, { shipped, ...found });
       case undefined:
     }
   }
@@ -85,6 +93,20 @@ class LibraryBuilder implements ProfileLibrary {
     this.checks.push((library) => checkVideoProfile(value, root, library, found));
   }
 
+  /** A document that is judged by its schema alone. */
+  #named<T extends { readonly name: string }>(
+    schema: z.ZodType<T>,
+    shelf: Map<string, Declared<T>>,
+    what: string,
+    document: YamlNode,
+    { shipped, ...found }: Found & { readonly shipped: boolean },
+  ): void {
+    const checked = check(schema, document, found);
+    if (checked === undefined || checked.value.name === NAMELESS) return;
+    const offset = valueOffset(checked.root, ['name']);
+    declare(shelf, checked.value, { what, offset, shipped, findings: found.findings });
+  }
+
   #presets(document: YamlNode, shipped: boolean, found: Found): void {
     const { findings } = found;
     const checked = check(imagePresets, document, found);
@@ -103,7 +125,7 @@ function kindOf(root: YamlNode, findings: Diagnostics): (typeof KINDS)[number] |
   const given = spot?.kind === 'scalar' ? String(spot.value) : undefined;
   const kind = KINDS.find((known) => known === given);
   if (kind === undefined) {
-    const message = `expected image-profile, image-presets or video-profile for \`kind\`, got ${given ?? 'nothing'}`;
+    const message = `expected ${KINDS.slice(0, -1).join(', ')} or ${KINDS.at(-1)} for \`kind\`, got ${given ?? 'nothing'}`;
     findings.atValue(root, ['kind'], { message, hint: given ? suggest(given, KINDS) : 'Add `kind:`.' });
   }
   return kind;
@@ -136,7 +158,7 @@ function declare<T extends { readonly name: string }>(
 
 /** Reads every file of profiles and presets, the shipped ones included. Never throws. */
 export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
-  return parseFiles(files, EMPTY);
+  return parseFiles(files, NO_SHELVES);
 }
 
 /**
@@ -166,8 +188,8 @@ function parseFiles(files: readonly ProfileFile[], known: Shelves): ParsedLibrar
     for (const root of roots) shelf.read(root, file.shipped, found);
     return { ...found, roots: sound ? roots : [] };
   });
-  const { images, videos, presets, spoiled, checks } = shelf;
-  const library: ProfileLibrary = { images, videos, presets, spoiled };
+  const { images, videos, presets, setRules: rules, sets, spoiled, checks } = shelf;
+  const library: ProfileLibrary = { images, videos, presets, setRules: rules, sets, spoiled };
   const learnSpoiled = (): void => {
     for (const { roots, findings } of read)
       for (const [name, mistakes] of spoiledIn(roots, findings)) spoiled.set(name, mistakes);

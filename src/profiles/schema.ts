@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { config } from './config-schema.ts';
 import { imageProfile } from './image.ts';
 import { imagePresets } from './preset.ts';
+import { setDocument } from './sets/set-document.ts';
+import { setRules } from './sets/set-rules.ts';
 import { videoProfile } from './video.ts';
 
 /** Every kind of YAML document dmx reads, in the order people meet them. */
@@ -10,6 +12,8 @@ const DOCUMENTS = [
   { title: 'image profile', schema: imageProfile },
   { title: 'image presets', schema: imagePresets },
   { title: 'video profile', schema: videoProfile },
+  { title: 'rule for sets', schema: setRules },
+  { title: 'set', schema: setDocument },
 ] as const;
 
 /**

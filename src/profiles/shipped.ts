@@ -1,14 +1,12 @@
 import { freeze } from '../base/plain-data.ts';
 import type { Config } from './config-schema.ts';
-import type { Declared, ProfileLibrary } from './library.ts';
+import type { Declared, ProfileLibrary, Shelves } from './library.ts';
 
 /** The result of reading what dmx ships: its profiles and presets, and the settings where there is no dmx.yaml. */
 export interface Shipped {
   readonly config: Config;
   readonly library: ProfileLibrary;
 }
-
-type Shelves = Pick<ProfileLibrary, 'images' | 'videos' | 'presets'>;
 
 /** The entries of each shelf, for JSON has no maps. */
 type PrintedShelves = {
@@ -20,14 +18,15 @@ interface Printed extends PrintedShelves {
 }
 
 /** The text that `parseShipped` reads. Only what has no mistakes has one. */
-export function printShipped({ config, library: { images, videos, presets } }: Shipped): string {
-  const printed: Printed = { config, images: [...images], videos: [...videos], presets: [...presets] };
+export function printShipped({ config, library: { images, videos, presets, setRules, sets } }: Shipped): string {
+  const shelves = { images: [...images], videos: [...videos], presets: [...presets] };
+  const printed: Printed = { config, ...shelves, setRules: [...setRules], sets: [...sets] };
   return `${JSON.stringify(printed)}\n`;
 }
 
 /** Reads what was printed; `locate` makes the name under which a file is shown of the one that it was printed with. */
 export function parseShipped(text: string, locate: (file: string) => string): Shipped {
-  const { config, images, videos, presets } = JSON.parse(text) as Printed;
+  const { config, images, videos, presets, setRules, sets } = JSON.parse(text) as Printed;
   const shelf = <T>(entries: readonly (readonly [string, Declared<T>])[]): ReadonlyMap<string, Declared<T>> =>
     new Map(
       entries.map(([key, { place, ...declared }]) => [
@@ -35,6 +34,7 @@ export function parseShipped(text: string, locate: (file: string) => string): Sh
         freeze({ ...declared, place: { ...place, file: locate(place.file) } }),
       ]),
     );
-  const shelves: Shelves = { images: shelf(images), videos: shelf(videos), presets: shelf(presets) };
+  const pictures = { images: shelf(images), videos: shelf(videos), presets: shelf(presets) };
+  const shelves: Shelves = { ...pictures, setRules: shelf(setRules), sets: shelf(sets) };
   return { config: freeze(config), library: { ...shelves, spoiled: new Map() } };
 }

@@ -115,6 +115,7 @@ const ADDERS: Adders = {
   'asset-refused': (tally, { asset, errors }) => {
     for (const error of errors) addFailure(tally, asset, error);
   },
+  'set-refused': (tally, { set, error }) => addFailure(tally, set, error),
   'manifest-written': (tally, event) => void (tally.manifest = event),
   'run-finished': (tally, event) => void (tally.finished = event),
 };

@@ -5,7 +5,9 @@ import type { Request, RunContext } from './request.ts';
 import { openPool } from './work/open-pool.ts';
 import { openReadOnly, placesOf } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
+import { SetForecast } from './publishing/set-forecast.ts';
 import type { PlanTotals } from '../model/plan.ts';
+import type { SetChange } from '../model/sets.ts';
 
 /** The plan of an asset, and the estimate of what is to be made. */
 export type PlannedView = Pick<Planned, 'plan' | 'estimate'>;
@@ -20,6 +22,8 @@ export interface PlanView {
   assets(): AsyncIterable<PlannedView>;
   /** Sums of what `assets` has told so far. */
   totals(): PlanTotals;
+  /** Changes of sets that follow from what `assets` has told so far. */
+  sets(): readonly SetChange[];
   /** For who does not take the assets to their end; who is reading gets Cancelled. */
   close(): Promise<void>;
 }
@@ -35,11 +39,21 @@ export async function planRun(request: Request, { emit, signal }: RunContext): P
   };
   try {
     const prepared = await prepare({ request, runtime, settings, pool, width, emit, signal });
+    const forecast = await SetForecast.open(runtime.project, runtime.catalog);
     const { library, output } = runtime.project;
-    return { library, output, workers: width, ...readable(prepared.plans(), release), totals: () => prepared.totals() };
+    const plans = noted(prepared.plans(), forecast);
+    const told = { totals: () => prepared.totals(), sets: () => forecast.changes() };
+    return { library, output, workers: width, ...readable(plans, release), ...told };
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+async function* noted(plans: AsyncIterable<PlannedView>, forecast: SetForecast): AsyncIterable<PlannedView> {
+  for await (const planned of plans) {
+    forecast.note(planned.plan);
+    yield planned;
   }
 }
 

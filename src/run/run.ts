@@ -70,8 +70,9 @@ async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void
   } catch (error) {
     passStopped(error, stop, emit);
   }
-  const { files, bytes } = await publish(runtime, { emit, onRemoved: () => changes.flush() });
-  tally.add({ removedFiles: files, removedBytes: bytes });
+  const { removed, codes } = await publish(runtime, { emit, onTold: () => changes.flush() });
+  tally.add({ removedFiles: removed.files, removedBytes: removed.bytes });
+  tally.addCodes(codes);
   if (stop.reason !== '') emit(stopNotice(stop.reason));
 }
 

@@ -3,6 +3,7 @@ import { digestText } from '../system/digest.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { checkFiles, filesOf, type ListedFile } from './publishing/check-files.ts';
 import { manifestFile, writeManifest } from './publishing/manifest.ts';
+import { catalogSets } from './publishing/project-sets.ts';
 import { manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
@@ -62,13 +63,14 @@ async function judgeManifest({ project, storage, catalog }: Runtime, quick: bool
   const path = manifestFile(form);
   const problem = (kind: VerifyProblem['kind']): VerifyProblem[] => [{ kind, asset: null, rendition: null, path }];
   const [size] = await storage.sizes([path]);
-  const due = await manifestDue(catalog, form);
+  const due = await manifestDue(catalog, project);
   // Nothing was ever recorded: there is nothing that a manifest could list.
   if (size === undefined) return due && (await isEmpty(catalog)) ? [] : problem('manifest missing');
   if (due) return problem('manifest outdated');
   if (quick) return [];
   const version = (await catalog.fact('manifestVersion')) ?? dmxVersion();
-  const { changed } = await writeManifest(form, { catalog, storage: comparing(storage), version });
+  const { sets } = await catalogSets(project, catalog);
+  const { changed } = await writeManifest(form, { catalog, storage: comparing(storage), version, sets });
   return changed ? problem('manifest damaged') : [];
 }
 

@@ -9,6 +9,10 @@ const FACTS: { readonly [K in FactName]: readonly CatalogFacts[K][] } = {
   shard: [{ index: 2, of: 3 }, null],
   manifestVersion: ['1.2.3'],
   manifestForm: MANIFEST_FORMS,
+  sets: [
+    { rules: 'r', versions: { 'shoes/SET': '0123abcd' }, findings: [{ set: 'x', fatal: true, message: 'm' }] },
+    { rules: '', versions: {}, findings: [] },
+  ],
   control: [
     { run: '20260101-000000-abcd', ask: 'suspend' },
     { run: '20260101-000000-abcd', ask: 'terminate' },

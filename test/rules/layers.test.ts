@@ -9,6 +9,7 @@ const PURE_ROWS = {
   model: { pure: true, may: ['base'] },
   serving: { pure: true, may: ['model', 'base'] },
   layout: { pure: true, may: ['model', 'base'] },
+  sets: { pure: true, may: ['model', 'base'] },
   profiles: { pure: true, may: ['serving', 'model', 'base'] },
   plan: { pure: true, may: ['profiles', 'serving', 'layout', 'model', 'base'] },
 } as const;

@@ -137,6 +137,8 @@ const WORK = { kind: 'jpeg', seconds: 0.5 };
 const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }> } = {
   'run-started': { type: 'run-started', run: 'r', command: 'ingest', title: '', library: '/l', output: '/o' },
   notice: { type: 'notice', level: 'warning', message: 'm', hint: 'h', asset: 'a.jpg' },
+  'set-refused': { type: 'set-refused', set: 'a-SET', error: { ...ERROR, code: 'SET_INVALID' } },
+  'set-changed': { type: 'set-changed', change: 'made', set: 'a-SET' },
   'file-ignored': { type: 'file-ignored', path: 'notes.txt', seeming: 'text' },
   'scan-progress': { type: 'scan-progress', files: 1 },
   examined: { type: 'examined', done: 1, total: 2, bytesDone: 3, bytes: 4 },

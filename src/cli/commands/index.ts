@@ -16,6 +16,7 @@ import { report } from './report.ts';
 import { reprocess } from './reprocess.ts';
 import { runs } from './runs.ts';
 import { schema } from './schema.ts';
+import { sets } from './sets.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   plan,
   status,
   show,
+  sets,
   crop,
   report,
   runs,

@@ -1,6 +1,7 @@
 import type { ErrorData, Problem } from '../errors.ts';
 import type { PlanTotals } from '../plan.ts';
 import type { RenditionChange, SmartCropRecord } from '../rendition.ts';
+import type { SetChange } from '../sets.ts';
 import type { RunCounts, RunProgress, RunState } from './run.ts';
 import type { Work } from '../jobs/work.ts';
 
@@ -102,6 +103,9 @@ export type Event =
     }
   | { readonly type: 'batch-committed'; readonly batch: number; readonly assets: number }
   | ({ readonly type: 'rendition-changed' } & RenditionChange)
+  /** A set that is left out, with why. */
+  | { readonly type: 'set-refused'; readonly set: string; readonly error: ErrorData }
+  | ({ readonly type: 'set-changed' } & SetChange)
   | { readonly type: 'manifest-written'; readonly file: string; readonly assets: number }
   | {
       readonly type: 'run-finished';

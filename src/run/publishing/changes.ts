@@ -14,7 +14,7 @@ export function unfinishedList(run: RunRecord | undefined): string | undefined {
   return typeof cwd === 'string' && typeof changes === 'string' ? resolve(cwd, changes) : undefined;
 }
 
-type Change = Extract<Event, { type: 'rendition-changed' }>;
+type Change = Extract<Event, { type: 'rendition-changed' | 'set-changed' }>;
 
 /**
  * The file of `changes`: one JSON line per file, written as its batch is recorded. The run that goes on where
@@ -35,7 +35,7 @@ export class ChangeList {
   /** Notes changes among events and passes all on. */
   listening(emit: Emit): Emit {
     return (event) => {
-      if (event.type === 'rendition-changed') this.#note(event);
+      if (event.type === 'rendition-changed' || event.type === 'set-changed') this.#note(event);
       emit(event);
     };
   }
@@ -52,15 +52,20 @@ export class ChangeList {
     }
   }
 
-  #note({ type: _event, change, ...file }: Change): void {
-    if (this.#file !== undefined) this.#pending.push(jsonLine({ type: change, ...file }));
+  #note(event: Change): void {
+    if (this.#file === undefined) return;
+    if (event.type === 'set-changed') this.#pending.push(jsonLine(event));
+    else {
+      const { type: _event, change, ...file } = event;
+      this.#pending.push(jsonLine({ type: change, ...file }));
+    }
   }
 }
 
 /** A way to publish outside a run: changes go behind those listed (absolute), which may not have been read yet. */
 export function behindList(file: string | undefined, emit: Emit): PublishTelling {
   const changes = new ChangeList(file, true);
-  return { emit: changes.listening(emit), onRemoved: () => changes.flush() };
+  return { emit: changes.listening(emit), onTold: () => changes.flush() };
 }
 
 function begin(file: string, append: boolean): void {

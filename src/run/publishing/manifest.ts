@@ -2,6 +2,7 @@ import { digestOf } from '../../system/digest.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { inManifest, MANIFEST_SCHEMA, type ManifestForm, manifestJson, manifestLines } from '../../model/manifest.ts';
+import type { SetEntry } from '../../model/sets.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 // Bytes of a name that a disk holds; a name of the library may get one letter more.
@@ -11,6 +12,7 @@ interface ManifestPorts {
   readonly catalog: Catalog;
   readonly storage: Pick<Storage, 'writeText' | 'list' | 'remove'>;
   readonly version: string;
+  readonly sets: readonly SetEntry[];
 }
 
 /** The file that names the manifest in each form. */
@@ -29,10 +31,10 @@ export interface WrittenManifest {
 /** Writes the manifest from the catalog: streamed, replaced in one step, untouched when the bytes are the same. */
 export async function writeManifest(form: ManifestForm, ports: ManifestPorts): Promise<WrittenManifest> {
   if (form === 'folders') return writeFolders(ports);
-  const { catalog, storage, version } = ports;
+  const { catalog, storage, version, sets } = ports;
   let assets = 0;
   const records = listed(catalog.assets(), () => assets++);
-  const text = form === 'json' ? manifestJson(records, version) : manifestLines(records);
+  const text = form === 'json' ? manifestJson(records, version, sets) : manifestLines(records, sets);
   const changed = await storage.writeText(manifestFile(form), text);
   return { changed, assets };
 }
@@ -76,7 +78,7 @@ async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<Reado
   return folders;
 }
 
-async function writeFolders({ catalog, storage, version }: ManifestPorts): Promise<WrittenManifest> {
+async function writeFolders({ catalog, storage, version, sets }: ManifestPorts): Promise<WrittenManifest> {
   const folders = await gatherFolders(listed(catalog.assets(), () => undefined));
   let changed = false;
   for (const [folder, paths] of folders) {
@@ -84,7 +86,8 @@ async function writeFolders({ catalog, storage, version }: ManifestPorts): Promi
     changed = (await storage.writeText(folderFile(folder), text)) || changed;
   }
   const entries = [...folders].map(([folder, { length }]) => ({ folder, file: folderFile(folder), assets: length }));
-  const index = `${JSON.stringify({ schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: entries })}\n`;
+  const head = { schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: entries };
+  const index = `${JSON.stringify({ ...head, ...(sets.length > 0 ? { sets } : {}) })}\n`;
   changed = (await storage.writeText(manifestFile('folders'), each([index]))) || changed;
   await removeOthers(storage, new Set(entries.map(({ file }) => file)));
   return { changed, assets: entries.reduce((sum, { assets }) => sum + assets, 0) };

@@ -1,10 +1,12 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { sum } from '../../base/sum.ts';
+import type { ErrorCode } from '../../model/errors.ts';
 import type { Emit } from '../../model/run/event.ts';
 import { countFiles, isDue, type LeftFile, leftPaths } from '../../model/left-file.ts';
 import type { ManifestForm } from '../../model/manifest.ts';
 import { removedFile } from '../../plan/file-changes.ts';
 import { manifestFile, removeForm, writeManifest } from './manifest.ts';
+import { setsDue, setsToPublish, tellSets } from './publish-sets.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { dmxVersion } from '../../system/package-files.ts';
 
@@ -14,9 +16,11 @@ async function otherForm(catalog: Catalog, form: ManifestForm): Promise<Manifest
   return written === form ? undefined : written;
 }
 
-/** Tells whether the manifest is not what the catalog, or dmx.yaml, says. */
-export async function manifestDue(catalog: Catalog, form: ManifestForm): Promise<boolean> {
-  return (await catalog.manifestDue()) || (await otherForm(catalog, form)) !== undefined;
+/** Tells whether the manifest is not what the catalog, dmx.yaml or the rules for sets say. */
+export async function manifestDue(catalog: Catalog, project: Outlet['project']): Promise<boolean> {
+  const { manifest: form } = project.config;
+  const outdated = (await catalog.manifestDue()) || (await otherForm(catalog, form)) !== undefined;
+  return outdated || setsDue(catalog, project);
 }
 
 /** The parts of a project that are published. */
@@ -25,24 +29,33 @@ type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
 /** Those who are told of what is published. */
 export interface PublishTelling {
   readonly emit: Emit;
-  /** Called when files that had stayed for a time are gone and told: what lists changes writes them now. */
-  readonly onRemoved: () => void;
+  /** Called when what was told has come about: what lists changes writes it now. */
+  readonly onTold: () => void;
 }
 
 /** The files that were removed; a packaged folder counts all of its own. */
-export interface RemovedFiles {
+interface RemovedFiles {
   readonly files: number;
   readonly bytes: number;
 }
 
+/** The outcome of publishing. */
+export interface Published {
+  readonly removed: RemovedFiles;
+  /** Of sets that are left out. */
+  readonly codes: readonly ErrorCode[];
+}
+
 /** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */
-export async function publish(outlet: Outlet, telling: PublishTelling): Promise<RemovedFiles> {
+export async function publish(outlet: Outlet, telling: PublishTelling): Promise<Published> {
   await bringUpToDate(outlet, telling.emit);
-  return sweep(outlet, telling);
+  telling.onTold();
+  const codes = await tellSets(outlet.catalog, telling.emit);
+  return { removed: await sweep(outlet, telling), codes };
 }
 
 /** Removes the files that wait for it and are due. A crash before the catalog forgets them tells them once more. */
-async function sweep({ storage, catalog }: Outlet, { emit, onRemoved }: PublishTelling): Promise<RemovedFiles> {
+async function sweep({ storage, catalog }: Outlet, { emit, onTold }: PublishTelling): Promise<RemovedFiles> {
   const now = new Date().toISOString();
   const due = (await catalog.sweepList()).filter((file) => isDue(file, now));
   if (due.length === 0) return { files: 0, bytes: 0 };
@@ -51,7 +64,7 @@ async function sweep({ storage, catalog }: Outlet, { emit, onRemoved }: PublishT
   const removed = new Set(await storage.remove(left.map(({ path }) => path)));
   const stayed = left.filter(({ keepUntil }) => keepUntil !== null);
   for (const path of stayed.flatMap(leftPaths)) emit({ type: 'rendition-changed', ...removedFile(path) });
-  if (stayed.length > 0) onRemoved();
+  if (stayed.length > 0) onTold();
   await catalog.swept(due.map(({ path }) => path));
   return totalOf(left.filter(({ path }) => removed.has(path)));
 }
@@ -64,13 +77,15 @@ async function bringUpToDate({ storage, catalog, project }: Outlet, emit: Emit):
   const form = project.config.manifest;
   const file = manifestFile(form);
   const [size] = await storage.sizes([file]);
-  if (size !== undefined && !(await manifestDue(catalog, form))) return;
+  if (size !== undefined && !(await manifestDue(catalog, project))) return;
   const version = dmxVersion();
-  const { changed, assets } = await writeManifest(form, { catalog, storage, version });
+  const { sets, written } = await setsToPublish(project, catalog, emit);
+  const { changed, assets } = await writeManifest(form, { catalog, storage, version, sets });
   const before = await otherForm(catalog, form);
   if (before !== undefined) await removeForm(before, form, storage);
   await catalog.setFact('manifestVersion', version);
   await catalog.setFact('manifestForm', form);
+  await written();
   await catalog.manifestWritten();
   if (changed) emit({ type: 'manifest-written', file, assets });
 }

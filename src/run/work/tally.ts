@@ -46,6 +46,11 @@ export class Tally {
     if (!settlement.record.gone) this.addErrors(settlement.record.errors);
   }
 
+  /** Notes what is wrong with something that is no asset. */
+  addCodes(codes: readonly ErrorCode[]): void {
+    for (const code of codes) this.#codes.add(code);
+  }
+
   /** Counts what is wrong with one asset: once as an asset, and each rendition. */
   addErrors(errors: readonly ErrorData[]): void {
     const unsupported = errors.some(isUnsupported);

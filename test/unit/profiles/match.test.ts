@@ -28,13 +28,14 @@ describe('governing', () => {
     ['drafts/final/a.jpg', null, 'adaptive', 'include', true],
     ['draftsfinal/a.jpg', 'ecommerce', 'adaptive', 'include', true],
   ])('%s gets image %s, video %s, sync %s, publish %s', (path, image, video, sync, publish) => {
-    expect(governing(RULES, path)).toEqual({ image, video, sync, publish });
+    expect(governing(RULES, path)).toEqual({ image, video, sets: [], sync, publish });
   });
 
   it('gives `default` where no rule matches', () => {
     expect(governing([{ path: 'x', image: 'y' }], 'a/b.jpg')).toEqual({
       image: 'default',
       video: 'default',
+      sets: [],
       sync: 'include',
       publish: true,
     });
@@ -48,7 +49,7 @@ describe('governing', () => {
       { path: 'a/b', publish: false },
     ];
     expect(governing(rules, 'a/b/c.jpg')).toMatchObject({ image: 'specific', video: 'late', publish: false });
-    expect(governing(rules, 'z/c.jpg')).toMatchObject({ image: 'wide', video: 'late', publish: true });
+    expect(governing(rules, 'z/c.jpg')).toMatchObject({ image: 'wide', video: 'late', publish: true, sets: [] });
     expect(governing(rules, 'c.jpg')).toMatchObject({ image: 'wide', video: 'early' });
   });
 
@@ -123,12 +124,12 @@ describe('makeGlob', () => {
   });
 
   it('takes no time over patterns made to explode', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(makeGlob(`${'*a'.repeat(200)}b`).matches('a'.repeat(2000))).toBe(false);
     expect(makeGlob(`${'**/a/'.repeat(100)}b`).matches('a/'.repeat(500))).toBe(false);
     makeGlob('{a,b}'.repeat(60)).matches('a');
     // Milliseconds on an idle machine; a matcher that backtracks takes longer than the universe.
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(20e6);
   });
 
   it('refuses what would unfold or lead outside', () => {

@@ -18,15 +18,17 @@ describe('the JSON Schema', () => {
   const schema = jsonSchema();
   const documents = (schema.anyOf ?? []) as Node[];
 
-  it('tells the four kinds of documents apart', () => {
+  it('tells the kinds of documents apart', () => {
     expect(documents.map((node) => node.title)).toEqual([
       'dmx.yaml',
       'image profile',
       'image presets',
       'video profile',
+      'rule for sets',
+      'set',
     ]);
     const kinds = documents.map((node) => (node.properties?.['kind'] as Node | undefined)?.const);
-    expect(kinds).toEqual([undefined, 'image-profile', 'image-presets', 'video-profile']);
+    expect(kinds).toEqual([undefined, 'image-profile', 'image-presets', 'video-profile', 'set-rules', 'set']);
   });
 
   it('describes every key and refuses unknown ones', () => {

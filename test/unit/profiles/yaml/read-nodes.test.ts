@@ -42,12 +42,12 @@ const BOMBS: Record<string, string> = {
 describe('hostile YAML', () => {
   for (const [title, text] of Object.entries(BOMBS)) {
     it(`is refused: ${title}`, () => {
-      const started = performance.now();
+      const started = process.cpuUsage();
       const [config, library] = problemsOf(text);
       expect(config).toBeGreaterThan(0);
       expect(library).toBeGreaterThan(0);
-      // A second and less on an idle machine; a bomb that goes off takes hours, or ends the process.
-      expect(performance.now() - started).toBeLessThan(60_000);
+      // Seconds at most, of CPU, for others share the machine; a bomb that goes off takes hours, or ends the process.
+      expect(process.cpuUsage(started).user).toBeLessThan(60e6);
     });
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../../src/catalog/index.ts';
+import { parseLibrary } from '../../../../src/profiles/parse.ts';
 import { parseConfig } from '../../../../src/profiles/config.ts';
 import type { Event } from '../../../../src/model/run/event.ts';
 import type { ManifestForm } from '../../../../src/model/manifest.ts';
@@ -17,9 +18,11 @@ interface Published {
   readonly root: string;
   readonly storage: Storage;
   readonly catalog: Catalog;
-  readonly events: readonly Event[];
-  /** Publishes in a form, and answers the files of the output. */
-  readonly as: (form: ManifestForm) => Promise<readonly string[]>;
+  readonly events: Event[];
+  /** The project with more lines of dmx.yaml, and a file of rules. */
+  readonly projectAs: (form: ManifestForm, more?: string, rules?: string) => Runtime['project'];
+  /** Publishes such a one, and answers the files of the output. */
+  readonly as: (...told: Parameters<Published['projectAs']>) => Promise<readonly string[]>;
 }
 
 async function opened(...assets: readonly string[]): Promise<Published> {
@@ -29,26 +32,27 @@ async function opened(...assets: readonly string[]): Promise<Published> {
   const catalog = await openCatalog(root, { kind: 'memory' });
   await catalog.record({ put: assets.map((path) => assetRecord(path, { renditions: [] })), drop: [], sweep: [] });
   const events: Event[] = [];
-  const as = async (manifest: ManifestForm): Promise<readonly string[]> => {
-    const { config } = parseConfig({ name: 'dmx.yaml', text: `version: 1\nmanifest: ${manifest}\n` });
-    const project = { config, output: root } as Runtime['project'];
-    await publish(
-      { project, storage, catalog },
-      { emit: (event) => void events.push(event), onRemoved: () => undefined },
-    );
+  const projectAs = (manifest: ManifestForm, more = '', rules = ''): Runtime['project'] => {
+    const { config } = parseConfig({ name: 'dmx.yaml', text: `version: 1\nmanifest: ${manifest}\n${more}` });
+    const { library: profiles } = parseLibrary([{ name: 'rules.yaml', text: rules, shipped: false }]);
+    return { config, profiles, output: root } as Runtime['project'];
+  };
+  const as = async (...told: Parameters<typeof projectAs>): Promise<readonly string[]> => {
+    const project = projectAs(...told);
+    await publish({ project, storage, catalog }, { emit: (event) => void events.push(event), onTold: () => undefined });
     const files: string[] = [];
     for await (const { path } of storage.list('')) files.push(path);
     return files.toSorted();
   };
-  return { root, storage, catalog, events, as };
+  return { root, storage, catalog, events, as, projectAs };
 }
 
 describe('a manifest', () => {
   it('takes another form as soon as dmx.yaml says so, and the old one goes', async () => {
-    const { catalog, as } = await opened('a/x.jpg', 'b.jpg');
+    const { catalog, as, projectAs } = await opened('a/x.jpg', 'b.jpg');
     expect(await as('json')).toEqual(['manifest.json']);
-    expect(await manifestDue(catalog, 'json')).toBe(false);
-    expect(await manifestDue(catalog, 'folders')).toBe(true);
+    expect(await manifestDue(catalog, projectAs('json'))).toBe(false);
+    expect(await manifestDue(catalog, projectAs('folders'))).toBe(true);
     expect(await as('folders')).toEqual(['manifest.json', 'manifest/@assets.json', 'manifest/a/@assets.json']);
     expect(await as('ndjson')).toEqual(['manifest.ndjson']);
     expect(await as('folders')).toEqual(['manifest.json', 'manifest/@assets.json', 'manifest/a/@assets.json']);
@@ -98,5 +102,56 @@ describe('files that nothing lists any more', () => {
       { ...gone, path: 'renditions/set/1.ts', urlPath: 'renditions/set/1.ts' },
       { ...gone, path: 'renditions/set/a b.ts', urlPath: 'renditions/set/a%20b.ts' },
     ]);
+  });
+});
+
+describe('sets of a manifest', () => {
+  const RULES = 'kind: set-rules\nname: angles\nmatch: (\\w+)-\\d+\nsuffix: -SET\n';
+  const FOLDERS = 'folders:\n  - { path: "**", sets: [angles] }\n';
+  const SHOES = ['a/red-1.jpg', 'a/red-2.jpg', 'a/blue-1.jpg'];
+
+  it('stand behind its assets in every form, and are gone with the rule that made them', async () => {
+    const { root, as, catalog, projectAs } = await opened(...SHOES);
+    const set = { path: 'a/red-SET', type: 'image', by: 'angles', text: 'a/red-1.jpg,a/red-2.jpg' };
+    await as('json');
+    expect(await manifestDue(catalog, projectAs('json', FOLDERS, RULES))).toBe(true);
+    await as('json', FOLDERS, RULES);
+    const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+    expect(JSON.parse(read('manifest.json'))).toMatchObject({ assets: { length: 3 }, sets: [set] });
+    await as('ndjson', FOLDERS, RULES);
+    expect(JSON.parse(read('manifest.ndjson').split('\n')[3] ?? '')).toMatchObject({ kind: 'set', ...set });
+    await as('folders', FOLDERS, RULES);
+    expect(JSON.parse(read('manifest.json'))).toMatchObject({ folders: { length: 1 }, sets: [set] });
+    await as('json');
+    expect(JSON.parse(read('manifest.json'))).not.toHaveProperty('sets');
+  });
+
+  it('tell what became of them: moved and vanished members leave by themselves', async () => {
+    const { as, events, catalog } = await opened(...SHOES);
+    const told = async (): Promise<readonly string[]> => {
+      events.length = 0;
+      await as('json', FOLDERS, RULES);
+      return events.flatMap((event) => (event.type === 'set-changed' ? [`${event.change} ${event.set}`] : []));
+    };
+    const put = (...paths: readonly string[]) =>
+      catalog.record({ put: paths.map((path) => assetRecord(path, { renditions: [] })), drop: [], sweep: [] });
+    expect(await told()).toEqual(['made a/red-SET']);
+    expect(await told()).toEqual([]);
+    await put('a/red-3.jpg');
+    expect(await told()).toEqual(['changed a/red-SET']);
+    await put('a/blue-2.jpg');
+    expect(await told()).toEqual(['made a/blue-SET']);
+    await catalog.record({ put: [], drop: ['a/red-1.jpg', 'a/red-3.jpg'], sweep: [] });
+    expect(await told()).toEqual(['removed a/red-SET']);
+  });
+
+  it('that are left out are told by every run', async () => {
+    const { as, events } = await opened('a-1.jpg', 'a-01.jpg');
+    const spin = 'kind: set-rules\nname: angles\ntype: spin\nmatch: (a)-.*\ncolumn: -(\\d+)\n';
+    for (const _run of [1, 2]) {
+      events.length = 0;
+      await as('json', FOLDERS, spin);
+      expect(events).toContainEqual(expect.objectContaining({ type: 'set-refused', set: 'a' }));
+    }
   });
 });

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { makePaint } from '../base/paint.ts';
-import { plural } from '../base/text.ts';
-import { printPlace } from '../model/errors.ts';
-import { jsonLine } from '../model/run/json-line.ts';
-import { expand } from '../plan/expand.ts';
-import { namesOf } from '../profiles/library.ts';
-import { type InspectedLibrary, inspectLibrary, loadLibrary } from '../run/project/load-config.ts';
-import { annotateProblems } from '../report/index.ts';
-import type { Call } from './command.ts';
-import { FOUND, type ExitCode } from './exit.ts';
-import { printProblems } from './print-error.ts';
-import { documentAt, printList, printOrders, profileRows } from './print-profiles.ts';
-import { needWord, unknownName } from './word.ts';
+import { makePaint } from '../../base/paint.ts';
+import { plural } from '../../base/text.ts';
+import { printPlace } from '../../model/errors.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
+import { expand } from '../../plan/expand.ts';
+import { namesOf } from '../../profiles/library.ts';
+import { type InspectedLibrary, inspectLibrary, loadLibrary } from '../../run/project/load-config.ts';
+import { annotateProblems } from '../../report/index.ts';
+import type { Call } from '../command.ts';
+import { FOUND, type ExitCode } from '../exit.ts';
+import { printProblems } from '../print-error.ts';
+import { documentAt, printList, printOrders, profileRows } from '../print-profiles.ts';
+import { needWord, unknownName } from '../word.ts';
 
 async function list({ request, options, streams }: Call): Promise<ExitCode> {
   const rows = profileRows((await loadLibrary(request)).profiles);

@@ -1,11 +1,11 @@
-import { makePaint } from '../base/paint.ts';
-import { jsonLine } from '../model/run/json-line.ts';
-import type { RunRecord } from '../model/run/run.ts';
-import { controlRun, listRuns, renameRun, resumeRun, showRun } from '../run/runs.ts';
-import type { Call } from './command.ts';
-import { exitOf, type ExitCode } from './exit.ts';
-import { printLog, printRun, printRuns } from './print-runs.ts';
-import { needWord } from './word.ts';
+import { makePaint } from '../../base/paint.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
+import type { RunRecord } from '../../model/run/run.ts';
+import { controlRun, listRuns, renameRun, resumeRun, showRun } from '../../run/runs.ts';
+import type { Call } from '../command.ts';
+import { exitOf, type ExitCode } from '../exit.ts';
+import { printLog, printRun, printRuns } from '../print-runs.ts';
+import { needWord } from '../word.ts';
 
 const idOf = ({ words }: Call): string =>
   needWord(words[1], 'the id of a run, or its beginning, or last', 'Ids: dmx runs list.');

@@ -1,19 +1,19 @@
 import { stringify } from 'yaml';
-import { makePaint, printable } from '../base/paint.ts';
-import { plural } from '../base/text.ts';
-import { printPlace, ProfileError, UsageError } from '../model/errors.ts';
-import { jsonLine } from '../model/run/json-line.ts';
-import { namesOf } from '../profiles/library.ts';
-import { recipeOf } from '../profiles/modifiers.ts';
-import { importPresets } from '../run/import-presets.ts';
-import { loadLibrary } from '../run/project/load-config.ts';
-import { presetKeys } from '../serving/preset-text.ts';
-import { printRecipe } from '../serving/print.ts';
-import { resolveRecipe } from '../serving/resolve.ts';
-import type { Call } from './command.ts';
-import type { ExitCode } from './exit.ts';
-import { presetRows, printList } from './print-profiles.ts';
-import { needWord, unknownName } from './word.ts';
+import { makePaint, printable } from '../../base/paint.ts';
+import { plural } from '../../base/text.ts';
+import { printPlace, ProfileError, UsageError } from '../../model/errors.ts';
+import { jsonLine } from '../../model/run/json-line.ts';
+import { namesOf } from '../../profiles/library.ts';
+import { recipeOf } from '../../profiles/modifiers.ts';
+import { importPresets } from '../../run/import-presets.ts';
+import { loadLibrary } from '../../run/project/load-config.ts';
+import { presetKeys } from '../../serving/preset-text.ts';
+import { printRecipe } from '../../serving/print.ts';
+import { resolveRecipe } from '../../serving/resolve.ts';
+import type { Call } from '../command.ts';
+import type { ExitCode } from '../exit.ts';
+import { presetRows, printList } from '../print-profiles.ts';
+import { needWord, unknownName } from '../word.ts';
 
 async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
   const { profiles } = await loadLibrary(request);
