@@ -1,4 +1,5 @@
-import { DECODER_PACKAGES, type DecoderPackageName } from '../model/formats/decoder-packages.ts';
+import { DECODER_PACKAGES } from '../model/formats/decoder-packages.ts';
+import type { Decoding } from '../model/formats/format.ts';
 import { FORMAT_ROWS } from '../model/formats/formats.ts';
 import { REFUSED_TIFFS } from '../model/formats/refused-tiffs.ts';
 import { ERRORS, type ErrorCode } from '../model/errors.ts';
@@ -88,19 +89,20 @@ function masterTable(): string {
   );
 }
 
-/** The library that decodes a format, and the package that brings it where that is an optional one. */
-function throughOf(name: DecoderPackageName | undefined): readonly [library: string, needed: string] {
-  if (name === undefined) return ['dmx itself, libvips', ''];
+/** The library that decodes a format, and the packages that bring it or read some of its files where they are optional. */
+function throughOf({ package: name, further = {} }: Decoding): readonly [library: string, needed: string] {
+  const some = Object.entries(further).map(([other, what]) => `\`${other}\` for ${what}`);
+  if (name === undefined) return ['dmx itself, libvips', some.join('; ')];
   const { library, licence } = DECODER_PACKAGES[name];
-  return [`${library} (${licence})`, `\`${name}\``];
+  return [`${library} (${licence})`, [`\`${name}\``, ...some].join('; ')];
 }
 
 /** `docs/masters.md`: the formats of pictures that are read, how far, and through what. */
 export function mastersPage(): string {
   const rows = FORMAT_ROWS.flatMap(([, { label, decoding }]) => {
     if (decoding === undefined) return [];
-    const { reads, mostPixels, package: name } = decoding;
-    const [through, needed] = throughOf(name);
+    const { reads, mostPixels } = decoding;
+    const [through, needed] = throughOf(decoding);
     const limit = mostPixels === undefined ? '' : `${mostPixels / 1e6} megapixels`;
     return [[label, reads, limit, through, needed]];
   });

@@ -16,7 +16,12 @@ describe('packages that decode masters', () => {
   });
 
   it('are each needed by a format', () => {
-    const needed = new Set(FORMAT_ROWS.flatMap(([, { decoding }]) => decoding?.package ?? []));
+    const needed = new Set(
+      FORMAT_ROWS.flatMap(([, { decoding }]) => [
+        ...(decoding?.package ? [decoding.package] : []),
+        ...Object.keys(decoding?.further ?? {}),
+      ]),
+    );
     expect([...needed].toSorted()).toEqual(Object.keys(DECODER_PACKAGES).toSorted());
   });
 });

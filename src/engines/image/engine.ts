@@ -39,9 +39,10 @@ async function decodeReferences({ references = [] }: LocalJob, scratch: string):
 function decoderParts(): readonly InstalledPart[] {
   const missing = missingDecoderPackages();
   if (missing.length === 0) return [];
-  const labels = FORMAT_ROWS.flatMap(([, { label, decoding }]) =>
-    decoding?.package !== undefined && missing.includes(decoding.package) ? [label] : [],
-  );
+  const labels = FORMAT_ROWS.flatMap(([, { label, decoding }]) => {
+    const needed = { ...decoding?.further, ...(decoding?.package && { [decoding.package]: label }) };
+    return Object.entries(needed).flatMap(([name, what]) => (missing.includes(name) ? [what] : []));
+  });
   const hint = `Masters in ${labels.join(', ')} fail. To read them, run \`${installOptionalCommand(missing)}\`.`;
   return [{ name: 'Decoders', found: 'not all of them are installed', hint }];
 }

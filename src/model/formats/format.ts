@@ -31,6 +31,8 @@ export interface Decoding {
   readonly vector?: true;
   /** The optional package that reads its pixels. */
   readonly package?: DecoderPackageName;
+  /** Packages that only some of its files need, and which these are, in words for people. */
+  readonly further?: Readonly<Partial<Record<DecoderPackageName, string>>>;
   /** Pixels of a master that the decoder holds whole in a memory of its own, whose addresses have 32 bits. */
   readonly mostPixels?: number;
   /** The pictures of the format that are read, and how: clauses for people. */

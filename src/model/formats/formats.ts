@@ -155,7 +155,13 @@ const FORMATS = {
     ],
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: false },
-      reads: 'gray, RGB, palette, CMYK, Y′CbCr, Lab; 1 to 16, 24, 32 bits, floats; the first page that is no thumbnail',
+      reads:
+        'gray, RGB, palette, CMYK, Y′CbCr, Lab, LogLuv; 1 to 64 bits with and without a sign, floats of 16 to 64; tiles, planes, further channels; LZW, ZIP, PackBits, fax, JPEG, WebP, ZSTD, LZMA; the first page that is no thumbnail',
+      further: {
+        '@imagemagick/magick-wasm': 'TIFFs with old JPEG, LogLuv, PixarLog, NeXT or ThunderScan compression',
+        fzstd: 'TIFFs with ZSTD compression',
+        'xz-decompress': 'TIFFs with LZMA compression',
+      },
     },
     output: {
       ...{ ...PLAIN, xmpEmbed: true, mime: 'image/tiff', extension: 'tif', maxSide: LIMIT.libvips, lossy: false },

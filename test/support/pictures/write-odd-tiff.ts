@@ -15,6 +15,10 @@ export interface OddTiff {
   readonly planar?: boolean;
   readonly tiled?: boolean;
   readonly bigEndian?: boolean;
+  /** The least significant bit of a byte stands first. */
+  readonly reversed?: boolean;
+  /** Samples have no sign, whatever `format` says. */
+  readonly unsigned?: boolean;
   /** Further fields of whole numbers: tag and values. */
   readonly more?: readonly (readonly [tag: number, values: readonly number[]])[];
 }
@@ -30,17 +34,27 @@ function half(value: number): number {
   return ((exponent + 15) << 10) | Math.round((value / 2 ** exponent - 1) * 1024);
 }
 
-/** The bits of a sample, most significant first. */
-function bitsOf(value: number, { bits, format }: OddTiff): bigint {
+/** The bits of a float of 24 bits: a sign, 7 of the exponent, 16 of the fraction. */
+function float24(value: number): number {
+  if (value === 0) return 0;
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  return (exponent + 63) * 2 ** 16 + Math.round((Math.abs(value) / 2 ** exponent - 1) * 2 ** 16);
+}
+
+/** The bits of a sample, most significant first. Of 8 bits a sign is not believed: the number is as without. */
+function bitsOf(value: number, { bits, format, unsigned = false }: OddTiff): bigint {
   if (format === 3) {
     const view = new DataView(new ArrayBuffer(8));
-    if (bits === 16) return BigInt(half(value));
+    if (bits < 32) return BigInt(bits === 16 ? half(value) : float24(value));
     if (bits === 32) view.setFloat32(0, value);
     else view.setFloat64(0, value);
     return bits === 32 ? BigInt(view.getUint32(0)) : view.getBigUint64(0);
   }
-  const most = 2n ** BigInt(format === 2 ? bits - 1 : bits) - 1n;
-  return (BigInt(Math.round(value * 1e9)) * most + 500_000_000n) / 1_000_000_000n;
+  const most = 2n ** BigInt(bits) - 1n;
+  const number = (BigInt(Math.round(value * 1e9)) * most + 500_000_000n) / 1_000_000_000n;
+  if (format !== 2 || unsigned || bits <= 8) return number;
+  // Two's complement of what lies from the middle of the range.
+  return (number + 2n ** BigInt(bits - 1)) & most;
 }
 
 /** Samples of a row, packed as TIFF has them: numbers of whole bytes in the order of the file, others bit by bit. */
@@ -100,15 +114,41 @@ function packBits(bytes: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-function compress(bytes: Buffer, compression: number): Buffer {
-  if (compression === 5) return lzw(bytes);
-  if (compression === 8) return deflateSync(bytes);
-  return compression === 32_773 ? packBits(bytes) : bytes;
+/** A frame of Zstandard (RFC 8878) with one block, which is not packed. */
+function zstandard(bytes: Buffer): Buffer {
+  const block = makeNumber(1 + (bytes.length << 3), 3);
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), makeNumber(bytes.length, 4), block, bytes]);
+}
+
+/** Rows of SGI's LogL: high bytes, then low ones, in runs of up to 127 as they are. */
+function logarithms(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let row = 0; row < bytes.length; row += 2 * ODD_WIDTH) {
+    for (const weight of [1, 0]) {
+      const plane = Array.from({ length: ODD_WIDTH }, (_, x) => bytes[row + 2 * x + weight] ?? 0);
+      // The left half is a run.
+      parts.push(Buffer.from([ODD_WIDTH / 2 + 126, plane[0] ?? 0, ODD_WIDTH / 2, ...plane.slice(ODD_WIDTH / 2)]));
+    }
+  }
+  return Buffer.concat(parts);
+}
+
+const COMPRESS: Readonly<Record<number, (bytes: Buffer) => Buffer>> = {
+  ...{ 5: lzw, 8: (bytes) => deflateSync(bytes), 32_773: packBits, 34_676: logarithms, 50_000: zstandard },
+};
+
+function compress(bytes: Buffer, { compression = 1, reversed = false }: OddTiff): Buffer {
+  const packed = COMPRESS[compression]?.(bytes) ?? bytes;
+  return reversed
+    ? (packed.map((byte) =>
+        Number.parseInt(byte.toString(2).padStart(8, '0').split('').toReversed().join(''), 2),
+      ) as Buffer)
+    : packed;
 }
 
 /** The pixels of one block: from the column `left`, of so many columns and rows, of these channels. */
 function blockOf(tiff: OddTiff, left: number, size: readonly [number, number], channels: readonly number[]): Buffer {
-  const { halves, compression = 1, predictor = 1 } = tiff;
+  const { halves, predictor = 1 } = tiff;
   const rows: Buffer[] = [];
   for (let y = 0; y < size[1]; y++) {
     const values: number[] = [];
@@ -118,7 +158,7 @@ function blockOf(tiff: OddTiff, left: number, size: readonly [number, number], c
     const row = packRow(values, tiff);
     rows.push(predictor === 2 ? subtract(row, channels.length, tiff) : row);
   }
-  return compress(Buffer.concat(rows), compression);
+  return compress(Buffer.concat(rows), tiff);
 }
 
 function blocksOf(tiff: OddTiff): Buffer[] {

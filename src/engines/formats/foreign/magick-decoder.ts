@@ -3,7 +3,7 @@ import type { ImageFacts } from '../../../model/asset.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import type { Decoder } from '../decoder.ts';
 import { writeForeign } from './foreign-picture.ts';
-import { decodeWithMagick, type MagickRequest } from './magick.ts';
+import { decodeWithMagick, magickBytes, type MagickRequest } from './magick.ts';
 
 /** A picture as the header of its file tells it. */
 export interface MagickHeader extends Omit<MagickRequest, 'label' | 'format'> {
@@ -25,10 +25,6 @@ interface MagickFormat {
 // Headers with the largest profile that they may bring.
 const HEAD_BYTES = 4 * 2 ** 20;
 
-// ImageMagick's own cache, what its readers hold and the samples that it hands over; the program itself.
-const PIXEL_BYTES = 34;
-const FIXED_BYTES = 110 * 2 ** 20;
-
 async function readHead(file: string): Promise<Buffer> {
   await using handle = await open(file, 'r');
   const { size } = await handle.stat();
@@ -49,7 +45,7 @@ export function readWithMagick({ label, format, readHeader }: MagickFormat): Dec
       const { width, height, alpha, colorSpace = 'srgb', icc = null, pages = 1 } = readHeader(await readHead(file));
       return {
         ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace, icc, alpha, depth: 8, progressive: false },
-        ...{ pages, rewriteBytes: FIXED_BYTES + PIXEL_BYTES * width * height },
+        ...{ pages, rewriteBytes: magickBytes({ width, height }) },
       };
     },
     rewrite: async (file, target) => {

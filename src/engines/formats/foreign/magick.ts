@@ -21,6 +21,13 @@ export interface MagickRequest extends Size {
 // Bytes of the pixel cache of one file; the memory that WebAssembly has is twice as large.
 const MOST_CACHE_BYTES = 2n ** 31n;
 
+// ImageMagick's own cache, what its readers hold and the samples that it hands over; the program itself.
+const PIXEL_BYTES = 34;
+const FIXED_BYTES = 110 * 2 ** 20;
+
+/** Bytes that reading a picture takes. */
+export const magickBytes = ({ width, height }: Size): number => FIXED_BYTES + PIXEL_BYTES * width * height;
+
 const compiled = packageModule(PACKAGE, 'pictures', `${PACKAGE}/magick.wasm`);
 
 type Magick = typeof MagickWasm;

@@ -106,3 +106,14 @@ declare module '@embedpdf/pdfium' {
 
   export function init(options: Options): Promise<WrappedPdfium>;
 }
+
+declare module 'fzstd' {
+  /** Fills `into`. Throws ZstdError. */
+  export function decompress(packed: Uint8Array, into: Uint8Array): Uint8Array;
+}
+
+declare module 'xz-decompress' {
+  export class XzReadableStream extends ReadableStream<Uint8Array> {
+    constructor(packed: ReadableStream<Uint8Array>);
+  }
+}

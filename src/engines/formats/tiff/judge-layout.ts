@@ -1,38 +1,46 @@
 import { SourceError } from '../../../model/errors.ts';
 import { REFUSED_TIFFS, type RefusedTiff } from '../../../model/formats/refused-tiffs.ts';
-import { FORMAT, JPEG_IN_TIFF, OLD_JPEG_IN_TIFF, PHOTOMETRIC, type TiffLayout } from './layout.ts';
+import { COMPRESSION, FORMAT, PHOTOMETRIC, type TiffLayout, type TiffPage } from './layout.ts';
+import { UNPACKED } from './unpack.ts';
 
-/** Compressions that libvips opens, and those among them that dmx unpacks itself. */
-const KNOWN: readonly number[] = [1, 2, 3, 4, 5, OLD_JPEG_IN_TIFF, JPEG_IN_TIFF, 8, 32_773, 32_946];
-const UNPACKED: readonly number[] = [1, 5, 8, 32_773, 32_946];
+/** Compressions that libvips opens, and those that ImageMagick undoes where neither libvips nor dmx does. */
+const OPENED: readonly number[] = [
+  ...[COMPRESSION.none, COMPRESSION.fax, COMPRESSION.group3, COMPRESSION.group4, COMPRESSION.lzw, COMPRESSION.jpeg],
+  ...[COMPRESSION.deflate, COMPRESSION.packBits, COMPRESSION.oldDeflate],
+];
+const BY_MAGICK: readonly number[] = [
+  ...[COMPRESSION.oldJpeg, COMPRESSION.next, COMPRESSION.thunderScan, COMPRESSION.pixarLog],
+  ...[COMPRESSION.sgiLog, COMPRESSION.sgiLog24],
+];
+
+/** Tells whether libvips opens a file of these pages: it gives up on any page of a compression that it lacks. */
+export const opensAll = ({ compressions }: Pick<TiffPage, 'compressions'>): boolean =>
+  [...compressions].every((one) => OPENED.includes(one));
+
+/** Light alone, as logarithms: ImageMagick makes no gray of it. */
+const isLogL = ({ photometric, compression, bits }: TiffLayout): boolean =>
+  photometric === PHOTOMETRIC.logL && compression === COMPRESSION.sgiLog && bits === 16;
+const KNOWN: readonly number[] = [...OPENED, ...UNPACKED, ...BY_MAGICK];
 
 const COMPRESSIONS: Readonly<Record<number, string>> = {
-  ...{ 9: 'JBIG', 10: 'JBIG', 32_766: 'NeXT', 32_809: 'ThunderScan', 32_909: 'PixarLog', 34_661: 'JBIG' },
-  ...{
-    34_676: 'SGI Log',
-    34_677: 'SGI Log',
-    34_712: 'JPEG 2000',
-    34_887: 'LERC',
-    34_892: 'lossy JPEG',
-    34_925: 'LZMA',
-  },
-  ...{ 50_000: 'ZSTD', 50_001: 'WebP', 50_002: 'JPEG XL', 52_546: 'JPEG XL' },
+  ...{ 9: 'JBIG', 10: 'JBIG', 33_003: 'JPEG 2000', 33_005: 'JPEG 2000', 34_661: 'JBIG', 34_712: 'JPEG 2000' },
+  ...{ 34_887: 'LERC', 34_892: 'lossy JPEG', 50_002: 'JPEG XL', 52_546: 'JPEG XL' },
 };
 
 const INTERPRETATIONS: Readonly<Record<number, string>> = {
-  ...{ 4: 'a transparency mask', 9: 'ICC Lab', 10: 'ITU Lab', 32_803: 'a sensor’s raw samples', 32_844: 'LogL' },
-  ...{ 32_845: 'LogLuv', 34_892: 'linear raw samples', 51_177: 'a depth map' },
+  ...{ 10: 'ITU Lab', 32_803: 'a sensor’s raw samples', 34_892: 'linear raw samples', 51_177: 'a depth map' },
 };
 
 const isUint = ({ format }: Pick<TiffLayout, 'format'>): boolean =>
   format === FORMAT.uint || format === FORMAT.undefined;
 
-/** Whole numbers that dmx can take out of their bits. */
-function isPacked({ bits, format }: TiffLayout): boolean {
-  return isUint({ format }) && ((bits >= 1 && bits <= 16) || bits === 24 || bits === 32);
-}
+/** Of a sample. */
+const MOST_BITS = 64;
 
-const isFloat = ({ bits, format }: TiffLayout): boolean => format === FORMAT.float && [16, 32, 64].includes(bits);
+/** An index of more bits has no palette. */
+const MOST_INDEX_BITS = 16;
+
+const isFloat = ({ bits, format }: TiffLayout): boolean => format === FORMAT.float && [16, 24, 32, 64].includes(bits);
 
 /** Tells what a file has that is refused; undefined = it has nothing of that kind. */
 type Finder = (layout: TiffLayout) => string | undefined;
@@ -44,23 +52,19 @@ const FINDERS: { readonly [Kind in Exclude<RefusedTiff, 'mix'>]: Finder } = {
     found(!KNOWN.includes(compression), `${COMPRESSIONS[compression] ?? `the compression ${compression}`} compression`),
   colors: ({ colors, photometric }) =>
     found(colors === 0, INTERPRETATIONS[photometric] ?? `the photometric interpretation ${photometric}`),
-  inks: ({ photometric, inkSet }) => found(photometric === PHOTOMETRIC.cmyk && inkSet !== 1, 'inks that are not CMYK'),
-  mixed: ({ bits, format }) => found(bits === 0 || format === 0, 'samples of several depths or kinds'),
-  signed: ({ format }) =>
-    found(!isUint({ format }) && format !== FORMAT.float, format === FORMAT.int ? 'signed samples' : 'complex samples'),
-  depth: (layout) => found(!isPacked(layout) && !isFloat(layout), `samples of ${layout.bits} bits`),
+  inks: ({ photometric, inkSet, samples, colors }) =>
+    found(photometric === PHOTOMETRIC.cmyk && (inkSet !== 1 || samples < colors), 'inks that are not CMYK'),
+  formats: ({ format }) => found(format === 0, 'whole numbers beside floats'),
+  complex: ({ format }) => found(format === FORMAT.complexInt || format === FORMAT.complexFloat, 'complex samples'),
+  depth: (layout) => {
+    const { format, widths } = layout;
+    const fits = format === FORMAT.float ? isFloat(layout) : widths.every((bits) => bits >= 1 && bits <= MOST_BITS);
+    return found(!fits, `${format === FORMAT.float ? 'floats' : 'samples'} of ${widths.join(', ')} bits`);
+  },
   floats: (layout) =>
-    found(
-      isFloat(layout) && ![PHOTOMETRIC.blackIsZero, PHOTOMETRIC.rgb].includes(layout.photometric as 1 | 2),
-      'floats',
-    ),
-  palette: ({ photometric, bits, samples }) =>
-    found(
-      photometric === PHOTOMETRIC.palette && (![1, 2, 4, 8].includes(bits) || samples > 1),
-      'a palette of another depth, or with further channels',
-    ),
-  lab: ({ photometric, bits, samples }) =>
-    found(photometric === PHOTOMETRIC.lab && (bits !== 16 || samples > 3), 'Lab of 8 bits, or with further channels'),
+    found(isFloat(layout) && [PHOTOMETRIC.palette, PHOTOMETRIC.ycbcr].includes(layout.photometric as 3 | 6), 'floats'),
+  palette: ({ photometric, widths: [bits = 0] }) =>
+    found(photometric === PHOTOMETRIC.palette && bits > MOST_INDEX_BITS, `a palette of ${bits} bits`),
 };
 
 /** A channel that says how opaque pixels are. */
@@ -81,53 +85,57 @@ export function alphaOf({ extra, samples, colors }: TiffLayout): AlphaChannel | 
 
 /** Tells whether libvips knows the channels behind the colours for what they are. */
 function hasPlainChannels(layout: TiffLayout): boolean {
-  const { photometric, bits, samples, colors } = layout;
+  const { photometric, bits, samples, colors, planar } = layout;
   if (samples <= colors) return true;
+  if (planar) return false;
   // It makes the alpha beside inks of 16 bits opaque.
   return samples === colors + 1 && alphaOf(layout) !== undefined && (photometric !== PHOTOMETRIC.cmyk || bits <= 8);
 }
 
 /** Tells whether libvips turns Y′CbCr into R′G′B′: as JPEG does, and at less than full resolution. */
 function isPlainYcbcr({ compression, subsampled, bits, planar }: TiffLayout): boolean {
-  return compression === JPEG_IN_TIFF || compression === OLD_JPEG_IN_TIFF || (subsampled && bits === 8 && !planar);
+  return compression === COMPRESSION.jpeg || (subsampled && bits === 8 && !planar);
+}
+
+/** Photometric interpretations whose samples libvips takes for other colours. */
+const MISTAKEN: readonly number[] = [PHOTOMETRIC.mask, PHOTOMETRIC.iccLab];
+
+/** Tells whether libvips knows whole numbers of light or of one ink for what they are. */
+function hasPlainNumbers({ photometric, bits, samples, predictor }: TiffLayout): boolean {
+  if (bits === 8 || bits === 16) return true;
+  if (samples > 1 || ![1, 2, 4].includes(bits) || predictor !== 1) return false;
+  // It takes all but black for white here.
+  return photometric !== PHOTOMETRIC.whiteIsZero || bits === 1;
 }
 
 /** Tells whether libvips knows numbers for what they are. */
 function hasPlainDepth(layout: TiffLayout): boolean {
   const { photometric, bits, samples } = layout;
-  if (isFloat(layout)) return photometric === PHOTOMETRIC.rgb && bits < 64;
-  if (bits === 8 || bits === 16) return true;
-  if (samples > 1 || ![1, 2, 4].includes(bits)) return false;
-  // It takes all but black for white here.
-  return photometric !== PHOTOMETRIC.whiteIsZero || bits === 1;
+  if (isFloat(layout)) return photometric === PHOTOMETRIC.rgb && (bits === 16 || bits === 32);
+  if (photometric === PHOTOMETRIC.lab) return bits === 16 && samples === 3;
+  if (!isUint(layout)) return false;
+  if (photometric === PHOTOMETRIC.palette) return [1, 2, 4, 8].includes(bits) && samples === 1;
+  return hasPlainNumbers(layout);
 }
 
 /** Tells whether libvips gives each sample the meaning that the file does. */
 function isPlain(layout: TiffLayout): boolean {
-  const { photometric, planar, tiled } = layout;
+  const { photometric, planar, tiled, compression } = layout;
+  if (!OPENED.includes(compression) || MISTAKEN.includes(photometric)) return false;
   if ((planar && tiled) || !hasPlainChannels(layout)) return false;
   return photometric === PHOTOMETRIC.ycbcr ? isPlainYcbcr(layout) : hasPlainDepth(layout);
 }
 
 /** Refusal of what neither libvips nor the reader of `read-samples.ts` reads right, though each part of it is known. */
-function unreadableMix({
-  compression,
-  fillOrder,
-  photometric,
-  subsampled,
-  planar,
-  bits,
-  predictor,
-  samples,
-  colors,
-}: TiffLayout): string | undefined {
-  if (!UNPACKED.includes(compression)) return 'JPEG or fax compression with such channels';
-  if (photometric === PHOTOMETRIC.palette || photometric === PHOTOMETRIC.lab) return 'a palette or Lab laid out so';
+function unreadableMix(layout: TiffLayout): string | undefined {
+  const { compression, photometric, subsampled, planar, bits, predictor, samples, colors } = layout;
+  if (!UNPACKED.includes(compression)) return 'fax compression with such channels';
+  const isPicture = compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
+  if (isPicture && bits !== 8) return `a picture in blocks of ${bits} bits`;
   if (samples < colors) return `${samples} samples for ${colors} colours`;
-  if (fillOrder !== 1) return 'bits in reversed order with such channels';
-  if (photometric === PHOTOMETRIC.ycbcr && subsampled)
+  if (photometric === PHOTOMETRIC.ycbcr && subsampled && !isPicture)
     return `colours at less than full resolution in ${planar ? 'planes' : `${bits} bits`}`;
-  if (predictor === 2 && ![8, 16, 32].includes(bits)) return `differences of ${bits} bits`;
+  if (predictor !== 1 && bits === 0) return 'differences between samples of several depths';
   return undefined;
 }
 
@@ -138,15 +146,17 @@ function refuse(kind: RefusedTiff, got: string): SourceError {
   });
 }
 
-/**
- * Decides who reads a page: libvips, or `own` for what that takes for something else. Throws SourceError
- * (SOURCE_FORMAT_UNSUPPORTED) for what neither reads right.
- */
-export function judgeLayout(layout: TiffLayout): 'libvips' | 'own' {
+/** The reader of a page: libvips, dmx for what that takes for something else, ImageMagick for what only that unpacks. */
+export type TiffReader = 'libvips' | 'own' | 'magick';
+
+/** Decides who reads a page. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for what nobody reads right. */
+export function judgeLayout(layout: TiffLayout): TiffReader {
   for (const [kind, find] of Object.entries(FINDERS) as [RefusedTiff, Finder][]) {
     const got = find(layout);
     if (got !== undefined) throw refuse(kind, got);
   }
+  if (isLogL(layout)) return 'own';
+  if (BY_MAGICK.includes(layout.compression)) return 'magick';
   if (isPlain(layout)) return 'libvips';
   const mix = unreadableMix(layout);
   if (mix !== undefined) throw refuse('mix', mix);

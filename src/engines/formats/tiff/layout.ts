@@ -12,16 +12,26 @@ import {
 } from '../../image/tiff/read-tiff.ts';
 
 /** TIFF 6.0, SampleFormat. */
-export const FORMAT = { uint: 1, int: 2, float: 3, undefined: 4 } as const;
+export const FORMAT = { uint: 1, int: 2, float: 3, undefined: 4, complexInt: 5, complexFloat: 6 } as const;
 
 /** TIFF 6.0, PhotometricInterpretation. */
-export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, ycbcr: 6, lab: 8 } as const;
+export const PHOTOMETRIC = {
+  ...{ whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, mask: 4, cmyk: 5, ycbcr: 6, lab: 8, iccLab: 9 },
+  ...{ logL: 32_844, logLuv: 32_845 },
+} as const;
 
-export const JPEG_IN_TIFF = 7;
-export const OLD_JPEG_IN_TIFF = 6;
+/** Compressions by their numbers in the file. */
+export const COMPRESSION = {
+  ...{ none: 1, fax: 2, group3: 3, group4: 4, lzw: 5, oldJpeg: 6, jpeg: 7, deflate: 8, packBits: 32_773 },
+  ...{ oldDeflate: 32_946, lzma: 34_925, zstd: 50_000, webp: 50_001 },
+  ...{ next: 32_766, thunderScan: 32_809, pixarLog: 32_909, sgiLog: 34_676, sgiLog24: 34_677 },
+} as const;
 
 /** Samples a pixel that hold colours, by photometric interpretation; others are refused. */
-const COLORS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3 };
+const COLORS: Readonly<Record<number, number>> = {
+  ...{ 0: 1, 1: 1, 2: 3, 3: 1, 4: 1, 5: 4, 6: 3, 8: 3, 9: 3 },
+  ...{ 32_844: 1, 32_845: 3 },
+};
 
 /** The layout of the samples of a page in the file. */
 export interface TiffLayout {
@@ -32,7 +42,9 @@ export interface TiffLayout {
   readonly colors: number;
   /** Samples a pixel. */
   readonly samples: number;
-  /** Bits a sample, of all of them alike; 0 = they differ. */
+  /** Bits of each sample of a pixel. */
+  readonly widths: readonly number[];
+  /** The bits that all of them have; 0 = they differ. */
   readonly bits: number;
   /** One of `FORMAT`, of all samples alike; 0 = they differ. */
   readonly format: number;
@@ -40,7 +52,10 @@ export interface TiffLayout {
   readonly extra: readonly number[] | undefined;
   readonly compression: number;
   readonly predictor: number;
+  /** 2 = the least significant bit of a byte stands first. */
   readonly fillOrder: number;
+  /** Tables that the JPEGs of all blocks share. */
+  readonly jpegTables: Buffer | undefined;
   readonly inkSet: number;
   /** Each sample has planes of its own. */
   readonly planar: boolean;
@@ -63,22 +78,31 @@ export interface TiffPage {
   readonly directory: OpenDirectory;
   /** Pages of the file, as far as they are counted. */
   readonly pages: number;
+  /** Compressions of all of them. */
+  readonly compressions: ReadonlySet<number>;
   readonly tiff: Tiff;
 }
+
+/** Tells whether the colours are Lab, of Adobe or of the ICC. */
+export const isLab = ({ photometric }: TiffLayout): boolean =>
+  photometric === PHOTOMETRIC.lab || photometric === PHOTOMETRIC.iccLab;
 
 const STRUCTURE: ReadonlySet<number> = new Set([
   ...[TAG.subfileType, TAG.width, TAG.height, TAG.bitsPerSample, TAG.compression, TAG.photometric, TAG.fillOrder],
   ...[TAG.stripOffsets, TAG.samplesPerPixel, TAG.rowsPerStrip, TAG.stripByteCounts, TAG.planarConfiguration],
   ...[TAG.predictor, TAG.tileWidth, TAG.tileHeight, TAG.tileOffsets, TAG.tileByteCounts, TAG.inkSet],
-  ...[TAG.extraSamples, TAG.sampleFormat, TAG.subsampling],
+  ...[TAG.extraSamples, TAG.sampleFormat, TAG.subsampling, TAG.jpegTables],
 ]);
 
 type Fields = Pick<TiffDirectory, 'entries'>;
 
-/** The one value that all numbers of a field have; 0 = they differ. */
-function alike(values: readonly number[], absent: number): number {
-  const [first = absent] = values;
-  return values.every((value) => value === first) ? first : 0;
+/** The one value that all numbers have; 0 = they differ. */
+const alike = (values: readonly number[]): number =>
+  values.every((value) => value === values[0]) ? (values[0] ?? 0) : 0;
+
+/** A number for each sample of a pixel; those that the field lacks are as its first, and what it has beyond is none. */
+function ofEach(values: readonly number[], samples: number, absent: number): readonly number[] {
+  return Array.from({ length: samples }, (_, i) => values[i] ?? values[0] ?? absent);
 }
 
 function blockOf(directory: Fields, width: number, height: number, tiled: boolean): TiffLayout['block'] {
@@ -90,7 +114,9 @@ function blockOf(directory: Fields, width: number, height: number, tiled: boolea
 function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
   const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
   const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
-  const samples = number(TAG.samplesPerPixel, 1);
+  const depths = numbersOf(directory, TAG.bitsPerSample);
+  const samples = number(TAG.samplesPerPixel, Math.max(1, depths.length));
+  const widths = ofEach(depths, samples, 1);
   const photometric = number(TAG.photometric, samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb);
   const extra = numbersOf(directory, TAG.extraSamples);
   const tiled = numbersOf(directory, TAG.tileOffsets).length > 0;
@@ -98,8 +124,10 @@ function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
     ...{ width, height, photometric, tiled, littleEndian },
     colors: COLORS[photometric] ?? 0,
     samples,
-    bits: alike(numbersOf(directory, TAG.bitsPerSample), 1),
-    format: alike(numbersOf(directory, TAG.sampleFormat), FORMAT.uint),
+    widths,
+    bits: alike(widths),
+    format: alike(ofEach(numbersOf(directory, TAG.sampleFormat), samples, FORMAT.uint)),
+    jpegTables: directory.entries.find(({ tag }) => tag === TAG.jpegTables)?.data,
     extra: extra.length > 0 ? extra : undefined,
     compression: number(TAG.compression, 1),
     predictor: number(TAG.predictor, 1),
@@ -135,13 +163,14 @@ async function* directories(tiff: Tiff): AsyncGenerator<FoundPage> {
   }
 }
 
-/** Tells whether a page is a smaller copy of another; one that cannot be read is no picture either. */
-async function isReduced({ directory }: FoundPage): Promise<boolean> {
+/** Tells whether a page is a smaller copy of another, and its compression; one that cannot be read is no picture either. */
+async function glance({ directory }: FoundPage): Promise<{ readonly reduced: boolean; readonly compression: number }> {
   try {
-    const fields = await directory.fields((tag) => tag === TAG.subfileType);
-    return ((numbersOf(fields, TAG.subfileType)[0] ?? 0) & REDUCED) !== 0;
+    const fields = await directory.fields((tag) => tag === TAG.subfileType || tag === TAG.compression);
+    const [type = 0] = numbersOf(fields, TAG.subfileType);
+    return { reduced: (type & REDUCED) !== 0, compression: numbersOf(fields, TAG.compression)[0] ?? 1 };
   } catch {
-    return true;
+    return { reduced: true, compression: 1 };
   }
 }
 
@@ -149,17 +178,20 @@ async function isReduced({ directory }: FoundPage): Promise<boolean> {
  * The first page that is no smaller copy of another, the first of all where every one is; and how many pages there are.
  * Throws RangeError where there is none.
  */
-async function findPage(tiff: Tiff): Promise<FoundPage & Pick<TiffPage, 'pages'>> {
+async function findPage(tiff: Tiff): Promise<FoundPage & Pick<TiffPage, 'pages' | 'compressions'>> {
   let pages = 0;
   let [first, page]: (FoundPage | undefined)[] = [];
+  const compressions = new Set<number>();
   for await (const found of directories(tiff)) {
     first ??= found;
-    if (page === undefined && pages < MOST_THUMBNAILS && !(await isReduced(found))) page = found;
+    const { reduced, compression } = await glance(found);
+    compressions.add(compression);
+    if (page === undefined && pages < MOST_THUMBNAILS && !reduced) page = found;
     pages++;
   }
   const chosen = page ?? first;
   if (chosen === undefined) throw new RangeError(`expected a directory at ${tiff.first}, got none`);
-  return { ...chosen, pages };
+  return { ...chosen, pages, compressions };
 }
 
 /** Throws RangeError where a page has no pixels, or blocks without any. */

@@ -12,11 +12,12 @@ import { checkExtent, checkTiffExtent } from '../../image/tiff/check-extent.ts';
 import { numbersOf, TAG } from '../../image/tiff/read-tiff.ts';
 import type { Decoder } from '../decoder.ts';
 import { probeWithLibvips } from '../libvips/read-with-libvips.ts';
-import { alphaOf, judgeLayout } from './judge-layout.ts';
-import { readPage, type TiffPage } from './layout.ts';
+import { readPageWithMagick, magickFacts } from './by-magick.ts';
+import { alphaOf, judgeLayout, opensAll, type TiffReader } from './judge-layout.ts';
+import { readPage, type TiffLayout, type TiffPage } from './layout.ts';
 import { readPageMetadata } from './page-metadata.ts';
 import { readingBytesOf } from './read-samples.ts';
-import { copyFrom, outDepth, rewritePage } from './rewrite.ts';
+import { copyFrom, outColors, outDepth, rewritePage } from './rewrite.ts';
 
 // What copying a file takes.
 const COPY_BYTES = 2 ** 20;
@@ -25,7 +26,7 @@ const COPY_BYTES = 2 ** 20;
 interface Judged {
   readonly handle: FileHandle;
   readonly page: TiffPage;
-  readonly by: 'libvips' | 'own';
+  readonly by: TiffReader;
 }
 
 /** Hands out the page that is the picture while its file is open. Throws SourceError, and what `work` throws. */
@@ -35,10 +36,14 @@ async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>): 
   return await work({ handle, page, by: judgeLayout(page.layout) });
 }
 
-const SPACES: Readonly<Record<number, ImageFacts['colorSpace']>> = { 1: 'gray', 3: 'srgb', 4: 'cmyk' };
-
 /** The facts of a page that is written anew: of what libvips will open. */
-async function factsOf(file: string, mime: string, limits: MasterLimits, page: TiffPage): Promise<ImageFacts> {
+async function factsOf(
+  file: string,
+  mime: string,
+  limits: MasterLimits,
+  page: TiffPage,
+  pixels: Pick<ImageFacts, 'colorSpace' | 'alpha' | 'depth' | 'rewriteBytes'>,
+): Promise<ImageFacts> {
   const { layout, pages } = page;
   const metadata = await readPageMetadata(page);
   checkMetadata(
@@ -49,24 +54,27 @@ async function factsOf(file: string, mime: string, limits: MasterLimits, page: T
   const [told = 1] = numbersOf(metadata, TAG.orientation);
   const orientation = told >= 1 && told <= 8 ? told : 1;
   const { width, height } = layout;
-  const colorSpace = SPACES[layout.colors] ?? 'srgb';
   const outlines = await findOutlines(file, { tifftagPhotoshop: block(TAG.photoshop), orientation });
   return {
     kind: 'image',
     mime,
     ...turnSize({ width, height }, orientation),
     orientation,
-    colorSpace,
-    ...profileFacts(block(TAG.icc), colorSpace),
-    alpha: alphaOf(layout) !== undefined,
-    depth: outDepth(layout),
+    ...pixels,
+    ...profileFacts(block(TAG.icc), pixels.colorSpace),
     progressive: false,
     pages,
-    rewriteBytes: readingBytesOf(layout),
     ...(block(TAG.xmp)?.length && { xmp: true }),
     ...embeddedPaths(outlines),
   };
 }
+
+const ownFacts = (layout: TiffLayout) => ({
+  colorSpace: outColors(layout),
+  alpha: alphaOf(layout) !== undefined,
+  depth: outDepth(layout),
+  rewriteBytes: readingBytesOf(layout),
+});
 
 async function probePage(
   file: string,
@@ -75,17 +83,21 @@ async function probePage(
   { handle, page, by }: Judged,
 ): Promise<ImageFacts> {
   checkExtent([page.layout], (await handle.stat()).size);
-  if (by === 'libvips' && page.number === 0) return probeWithLibvips(file, mime, limits);
-  if (by === 'own') return factsOf(file, mime, limits, page);
+  if (by === 'libvips' && page.number === 0 && opensAll(page)) return probeWithLibvips(file, mime, limits);
+  if (by === 'own') return factsOf(file, mime, limits, page, ownFacts(page.layout));
+  if (by === 'magick') return factsOf(file, mime, limits, page, magickFacts(page.layout));
   return { ...(await probeWithLibvips(file, mime, limits, { page: page.number })), rewriteBytes: COPY_BYTES };
 }
+
+const REWRITES: Readonly<Record<TiffReader, (judged: Judged, file: string, target: string) => Promise<void>>> = {
+  own: ({ handle, page }, _file, target) => rewritePage(handle, page, target),
+  magick: ({ page }, file, target) => readPageWithMagick(page, file, target),
+  libvips: ({ page }, file, target) => copyFrom(page, file, target),
+};
 
 /** Pages of TIFFs: the first that is no thumbnail of another. */
 export const tiffDecoder: Decoder = {
   check: checkTiffExtent,
   probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
-  rewrite: (file, target) =>
-    withPage(file, ({ handle, page, by }) =>
-      by === 'own' ? rewritePage(handle, page, target) : copyFrom(page, file, target),
-    ),
+  rewrite: (file, target) => withPage(file, (judged) => REWRITES[judged.by](judged, file, target)),
 };

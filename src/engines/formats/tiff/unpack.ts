@@ -1,5 +1,8 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
+import { COMPRESSION, type TiffLayout } from './layout.ts';
+import { decodeJpegBlock, decodeWebpBlock } from './picture-blocks.ts';
+import { unpackLzma, unpackZstd } from './packed-streams.ts';
 
 const inflated = promisify(inflate);
 
@@ -18,6 +21,27 @@ function unpackBits(packed: Buffer, out: Buffer): void {
     } else if (head > 128) {
       out.fill(packed[from++] ?? 0, to, Math.min(out.length, to + 257 - head));
       to += 257 - head;
+    }
+  }
+}
+
+/** Rows of SGI's logarithms, packed by themselves: the high bytes of all pixels, then the low ones (libtiff, LogL16). */
+function unpackLogL(packed: Buffer, out: Buffer, { block, littleEndian }: TiffLayout): void {
+  const rowBytes = 2 * block.width;
+  let from = 0;
+  const put = (row: number, x: number, weight: number, byte: number): void => {
+    out[row + 2 * x + (littleEndian ? 1 - weight : weight)] = byte;
+  };
+  for (let row = 0; row < out.length; row += rowBytes) {
+    for (const weight of [0, 1]) {
+      for (let x = 0; x < block.width;) {
+        const head = packed[from++];
+        if (head === undefined) throw short(out.length, row);
+        const count = Math.min(head >= 128 ? head - 126 : head, block.width - x);
+        for (let i = 0; i < count; i++) put(row, x + i, weight, packed[head >= 128 ? from : from + i] ?? 0);
+        from += head >= 128 ? 1 : count;
+        x += count;
+      }
     }
   }
 }
@@ -127,15 +151,57 @@ async function unzip(packed: Buffer, bytes: number): Promise<Buffer> {
   }
 }
 
-/** Unpacks a strip or tile of `bytes` bytes. Throws RangeError where there are fewer, or what is no such stream. */
-export async function unpack(compression: number, packed: Buffer, bytes: number): Promise<Buffer> {
-  if (compression === 8 || compression === 32_946) return unzip(packed, bytes);
-  if (compression === 1) {
-    if (packed.length < bytes) throw short(bytes, packed.length);
-    return packed;
+/** Puts the bits of each byte the other way round, in place. */
+function reverseBits(bytes: Buffer): void {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    // Bit by bit from the lowest: eight of them.
+    let reversed = 0;
+    for (let bit = 0; bit < 8; bit++) reversed |= ((byte >> bit) & 1) << (7 - bit);
+    bytes[i] = reversed;
   }
+}
+
+/** Throws RangeError where a block has fewer bytes than its pixels need. */
+function demand(unpacked: Buffer, bytes: number): Buffer {
+  if (unpacked.length < bytes) throw short(bytes, unpacked.length);
+  return unpacked;
+}
+
+function unpackInto(bytes: number, unpackBlock: (out: Buffer) => void): Buffer {
   const out = Buffer.alloc(bytes);
-  if (compression === 5) unpackLzw(packed, out);
-  else unpackBits(packed, out);
+  unpackBlock(out);
   return out;
+}
+
+/** Unpacks a block, which is used up. */
+type Unpack = (packed: Buffer, bytes: number, layout: TiffLayout) => Buffer | Promise<Buffer>;
+
+const UNPACK: Readonly<Record<number, Unpack>> = {
+  [COMPRESSION.none]: demand,
+  [COMPRESSION.lzw]: (packed, bytes) => unpackInto(bytes, (out) => unpackLzw(packed, out)),
+  [COMPRESSION.packBits]: (packed, bytes) => unpackInto(bytes, (out) => unpackBits(packed, out)),
+  [COMPRESSION.sgiLog]: (packed, bytes, layout) => unpackInto(bytes, (out) => unpackLogL(packed, out, layout)),
+  [COMPRESSION.deflate]: unzip,
+  [COMPRESSION.oldDeflate]: unzip,
+  [COMPRESSION.zstd]: async (packed, bytes) => demand(await unpackZstd(packed, bytes), bytes),
+  [COMPRESSION.lzma]: async (packed, bytes) => demand(await unpackLzma(packed, bytes), bytes),
+  [COMPRESSION.webp]: async (packed, bytes, layout) => demand(await decodeWebpBlock(packed, layout), bytes),
+  [COMPRESSION.jpeg]: async (packed, bytes, layout) => demand(await decodeJpegBlock(packed, layout), bytes),
+};
+
+/** Compressions that `unpack` undoes. */
+export const UNPACKED: readonly number[] = Object.keys(UNPACK).map(Number);
+
+/**
+ * Unpacks a strip or tile of `bytes` bytes. Throws RangeError where there are fewer, or what is no such stream, and
+ * EngineError (ENGINE_MISSING).
+ */
+export async function unpack(layout: TiffLayout, packed: Buffer, bytes: number): Promise<Buffer> {
+  const { compression, fillOrder } = layout;
+  const isPicture = compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
+  if (fillOrder === 2 && !isPicture) reverseBits(packed);
+  const unpackBlock = UNPACK[compression];
+  if (unpackBlock === undefined) throw new RangeError(`expected a known compression, got ${compression}`);
+  return unpackBlock(packed, bytes, layout);
 }

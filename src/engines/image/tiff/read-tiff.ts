@@ -52,6 +52,7 @@ export const TAG = {
   planarConfiguration: 284,
   resolutionUnit: 296,
   predictor: 317,
+  colorMap: 320,
   tileWidth: 322,
   tileHeight: 323,
   tileOffsets: 324,
@@ -59,6 +60,7 @@ export const TAG = {
   inkSet: 332,
   extraSamples: 338,
   sampleFormat: 339,
+  jpegTables: 347,
   coefficients: 529,
   subsampling: 530,
   blackWhite: 532,
@@ -159,6 +161,8 @@ async function readEntry(
 /** A directory whose rows are read, and whose fields are read when they are asked for. */
 export interface OpenDirectory {
   readonly next: number;
+  /** Length of its rows, with what stands around them. */
+  readonly bytes: number;
   /**
    * Reads the fields that `wanted` says, of each tag the first. Fields of an unknown type and those beyond the bytes that
    * are read are left out. Throws RangeError where they lie outside of the structure.
@@ -195,6 +199,7 @@ export async function openDirectory(tiff: Tiff, position: number): Promise<OpenD
   const rows = Array.from({ length: count }, (_, i) => bytes.subarray(i * rowBytes, (i + 1) * rowBytes));
   return {
     next: readUint(bytes, count * rowBytes, big ? 8 : 4, littleEndian),
+    bytes: countBytes + bytes.length,
     fields: (wanted = () => true, most = tiff.most) => readFields(tiff, rows, wanted, most),
   };
 }

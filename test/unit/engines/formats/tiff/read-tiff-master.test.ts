@@ -44,7 +44,7 @@ function stored(value: number, { bits, format }: Pick<OddTiff, 'bits' | 'format'
   return Math.round(value * most) / most;
 }
 
-const [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, CMYK, YCBCR] = [0, 1, 2, 5, 6];
+const [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK, YCBCR] = [0, 1, 2, 3, 5, 6];
 
 const COLORS: Readonly<Record<number, readonly [Pixel, Pixel]>> = {
   [WHITE_IS_ZERO]: [[0.25], [0.75]],
@@ -65,7 +65,10 @@ const COLORS: Readonly<Record<number, readonly [Pixel, Pixel]>> = {
 };
 
 const SHOWN: Readonly<Record<number, (half: number, tiff: OddTiff) => Pixel>> = {
-  [WHITE_IS_ZERO]: (half, tiff) => gray(1 - stored(COLORS[0]?.[half]?.[0] ?? 0, { ...tiff, format: 1 })),
+  [WHITE_IS_ZERO]: (half, tiff) => {
+    const value = COLORS[0]?.[half]?.[0] ?? 0;
+    return gray(tiff.format === 3 ? encode(1 - value) : 1 - stored(value, tiff));
+  },
   [BLACK_IS_ZERO]: (half, tiff) => gray(stored(COLORS[1]?.[half]?.[0] ?? 0, tiff)),
   [RGB]: (half, tiff) => (COLORS[2]?.[half] ?? []).map((value) => 255 * stored(value, tiff)),
   // As the built-in profile shows pure inks.
@@ -106,17 +109,14 @@ const LAYOUTS: readonly Partial<OddTiff>[] = [1, 5, 8, 32_773].flatMap((compress
 );
 
 const DEPTHS: readonly (readonly [bits: number, format: number])[] = [
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 24, 32, 64].map((bits) => [bits, 1] as const),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 24, 32, 56, 64].map((bits) => [bits, 1] as const),
   ...[8, 16, 32].map((bits) => [bits, 2] as const),
-  ...[16, 32, 64].map((bits) => [bits, 3] as const),
+  ...[16, 24, 32, 64].map((bits) => [bits, 3] as const),
 ];
 
 const EXTRAS: readonly (readonly number[] | undefined)[] = [undefined, [2], [0], [2, 0], [0, 2], [0, 0]];
 
-function isRefused({ bits, format, photometric }: OddTiff): boolean {
-  if (format === 2 || bits === 20 || (bits === 64 && format === 1)) return true;
-  return format === 3 && photometric !== RGB && photometric !== BLACK_IS_ZERO;
-}
+const isRefused = ({ format, photometric }: OddTiff): boolean => format === 3 && photometric === YCBCR;
 
 /** Fewer bits hold less of a colour that is not among the ends of their range. */
 const tolerance = ({ photometric, bits }: OddTiff): number => (photometric === YCBCR && bits < 8 ? 600 / 2 ** bits : 2);
@@ -134,6 +134,31 @@ async function check(tiff: OddTiff, extra: readonly number[] | undefined): Promi
   }
 }
 
+/** Numbers of a palette of so many bits: the left half's index is its last one, the right half's the one before. */
+function paletteOf(bits: number, most: number): readonly number[] {
+  const count = 2 ** bits;
+  const channel = (last: number, before: number): number[] =>
+    Array.from({ length: count }, (_, i) => Math.round(most * (i === count - 1 ? last : i === count - 2 ? before : 0)));
+  return [...channel(200 / 255, 60 / 255), ...channel(60 / 255, 160 / 255), ...channel(1, 0)];
+}
+
+// Adobe's Lab of sRGB (200, 60, 60) and (60, 160, 60), as parts of its ranges.
+const LAB = [
+  [46.15, 54.41, 31.6],
+  [58.7, -46.48, 41.9],
+] as const;
+
+function labOf(bits: number, format: number, icc: boolean): OddTiff['halves'] {
+  const of = ([l, a, b]: readonly [number, number, number]): number[] => {
+    if (format === 3) return [l, a, b];
+    const [scale, most] = [2 ** (bits - 8), 2 ** bits - 1];
+    const color = (value: number): number => (icc ? value + 128 : (value + 256) % 256);
+    const light = icc && bits === 16 ? (l / 100) * 65_280 : (l / 100) * most;
+    return [light, color(a) * scale, color(b) * scale].map((value) => value / most);
+  };
+  return [of(LAB[0]), of(LAB[1])];
+}
+
 describe('a TIFF', () => {
   it.each([
     ['gray', BLACK_IS_ZERO],
@@ -144,7 +169,8 @@ describe('a TIFF', () => {
   ])('of %s is read right or refused, whatever its samples, channels and layout', async (_name, photometric) => {
     let turn = photometric;
     for (const [bits, format] of DEPTHS) {
-      for (const extra of EXTRAS) {
+      // Each depth meets two of them; over all depths and kinds of picture each layout meets each.
+      for (const extra of [EXTRAS[turn % EXTRAS.length], EXTRAS[(turn + 1) % EXTRAS.length]]) {
         const layout = LAYOUTS[turn++ % LAYOUTS.length];
         const more = photometric === YCBCR ? ([[530, [1, 1]]] as const) : [];
         await check(
@@ -166,5 +192,101 @@ describe('a TIFF', () => {
         }
       }
     }
+  });
+
+  it.each([
+    [1, 255, undefined],
+    [2, 65_535, [2]],
+    [3, 65_535, undefined],
+    [8, 255, [0, 2]],
+    [8, 65_535, [1]],
+    [12, 65_535, undefined],
+    [16, 65_535, [2]],
+  ] as const)(
+    'with a palette of %i bits up to %i is read right, with further channels %j',
+    async (bits, most, extra) => {
+      const count = 2 ** bits;
+      const further = (half: 0 | 1): Pixel => (extra ?? []).map((kind) => (kind === 0 ? 0.2 : OPACITY[half]));
+      const halves = [
+        [1, ...further(0)],
+        [(count - 2) / (count - 1), ...further(1)],
+      ] as const;
+      const pixels = await read({
+        ...{ photometric: PALETTE, bits, format: 1, extra, halves, compression: 8, planar: bits === 8 },
+        more: [[320, paletteOf(bits, most)]],
+      });
+      const alpha = extra ? 255 * stored(0.5, { bits, format: 1 }) : 255;
+      expectNear(pixels[0] as Pixel, [200, 60, 255, 255], 1, `${bits} bits`);
+      expectNear(pixels[1] as Pixel, [60, 160, 0, alpha], 1, `${bits} bits`);
+    },
+  );
+
+  it.each([
+    [8, 1, 8],
+    [16, 1, 8],
+    [8, 2, 8],
+    [32, 3, 8],
+    [8, 1, 9],
+    [16, 1, 9],
+  ])('in Lab of %i bits (format %i, interpretation %i) has the right colours', async (bits, format, photometric) => {
+    const pixels = await read({ photometric, bits, format, halves: labOf(bits, format, photometric === 9) });
+    const [left, right] = pixels as readonly [Pixel, Pixel];
+    // Eight bits of Lab are coarse; D50 is taken for D65 throughout.
+    expectNear(left, [200, 60, 60, 255], 12, 'left');
+    expectNear(right, [60, 160, 60, 255], 12, 'right');
+  });
+
+  it('whose colours are multiplied by its alpha has them as they were, in every layout', async () => {
+    for (const layout of LAYOUTS) {
+      for (const [bits, format] of [
+        [8, 1],
+        [16, 1],
+        [32, 3],
+      ] as const) {
+        const halves = withExtra(RGB, [1]);
+        const multiplied = halves.map((half) => half.map((value, i) => (i < 3 ? value * (half[3] ?? 1) : value)));
+        const tiff = { ...layout, photometric: RGB, bits, format, extra: [1] };
+        await check({ ...tiff, halves: multiplied as unknown as OddTiff['halves'] }, [1]);
+      }
+    }
+  });
+
+  it('with the least significant bit first is read right in every depth', async () => {
+    for (const bits of [1, 2, 4, 6, 8, 12]) {
+      const more = [[266, [2]]] as const;
+      await check(
+        { photometric: WHITE_IS_ZERO, bits, format: 1, halves: withExtra(0, undefined), more, reversed: true },
+        undefined,
+      );
+    }
+  });
+
+  it('with LogL is read as light', async () => {
+    const code = (light: number): number => (256 * (Math.log2(light) + 64)) / 65_535;
+    const halves = [[code(0.25)], [code(0.75)]] as const;
+    const pixels = await read({
+      photometric: 32_844,
+      bits: 16,
+      format: 2,
+      unsigned: true,
+      halves,
+      compression: 34_676,
+    });
+    expectNear(pixels[0] as Pixel, [...gray(encode(0.25)), 255], 1, 'left');
+    expectNear(pixels[1] as Pixel, [...gray(encode(0.75)), 255], 1, 'right');
+  });
+
+  it('packed by Zstandard is read right', async () => {
+    await check(
+      { photometric: RGB, bits: 12, format: 1, halves: withExtra(RGB, [2]), extra: [2], compression: 50_000 },
+      [2],
+    );
+  });
+
+  it.each([
+    ['of complex samples', { format: 6, bits: 64, compression: 1 }],
+    ['in JBIG', { format: 1, bits: 8, compression: 34_661 }],
+  ])('%s is refused by name', async (_name, tiff) => {
+    expect(await read({ photometric: RGB, halves: COLORS[RGB]!, ...tiff })).toBe('SOURCE_FORMAT_UNSUPPORTED');
   });
 });
