@@ -10,7 +10,7 @@ import {
   startsWith,
   type Variant,
 } from './format.ts';
-import { byMagick, HEVC_DECODING, av1Decoding } from './foreign-decoding.ts';
+import { byMagick, HEVC_DECODING, TIFF_DECODING, av1Decoding } from './foreign-decoding.ts';
 import { MASTER_ONLY_FORMATS } from './master-only-formats.ts';
 import { storedBytes } from './stored-pixels.ts';
 import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
@@ -153,16 +153,7 @@ const FORMATS = {
         ambiguous: true,
       },
     ],
-    decoding: {
-      ...{ pixelBytes: () => 0, wholeFile: false },
-      reads:
-        'gray, RGB, palette, CMYK, Y′CbCr, Lab, LogLuv; 1 to 64 bits with and without a sign, floats of 16 to 64; tiles, planes, further channels; LZW, ZIP, PackBits, fax, JPEG, WebP, ZSTD, LZMA; the first page that is no thumbnail',
-      further: {
-        '@imagemagick/magick-wasm': 'TIFFs with old JPEG, LogLuv, PixarLog, NeXT or ThunderScan compression',
-        fzstd: 'TIFFs with ZSTD compression',
-        'xz-decompress': 'TIFFs with LZMA compression',
-      },
-    },
+    decoding: TIFF_DECODING,
     output: {
       ...{ ...PLAIN, xmpEmbed: true, mime: 'image/tiff', extension: 'tif', maxSide: LIMIT.libvips, lossy: false },
       // libvips writes no EXIF into TIFF files.
