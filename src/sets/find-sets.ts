@@ -3,7 +3,7 @@ import { type MediaSet, type SetFinding, type SetMember, type SetRule, type SetT
 import type { MediaKind } from '../model/asset.ts';
 import { arrangeSpin, type Arrangement } from './arrange-spin.ts';
 import { compileRule, type CompiledRule } from './compile-rule.ts';
-import { compareNatural } from './natural-order.ts';
+import { compareNatural, naturalKey } from './natural-order.ts';
 
 /** An asset that may be a member: one that is published. */
 export interface Candidate {
@@ -55,7 +55,6 @@ type Matched = Omit<Drafted, 'swatch'> & { readonly base: string };
 /** The files of a folder that a rule matches, each with its swatch; swatches are no members. */
 function matchFolder(by: CompiledRule, folder: string, files: readonly Candidate[]): readonly (Drafted & Matched)[] {
   const { rule, baseOf } = by;
-  const pictures = new Map(files.filter(({ kind }) => kind === 'image').map(({ path }) => [nameOf(path), path]));
   const matched = files.flatMap(({ path, kind }): readonly Matched[] => {
     const name = nameOf(path);
     const base = isShownIn(rule.type, kind) ? baseOf(name, fileOf(folder)) : undefined;
@@ -63,6 +62,7 @@ function matchFolder(by: CompiledRule, folder: string, files: readonly Candidate
   });
   const { swatch } = rule;
   if (swatch === undefined) return matched.map((one) => ({ ...one, swatch: undefined }));
+  const pictures = new Map(files.filter(({ kind }) => kind === 'image').map(({ path }) => [nameOf(path), path]));
   const swatchOf = ({ name, base }: Matched): string | undefined =>
     pictures.get(swatch.replaceAll('{base}', () => base).replaceAll('{name}', () => name));
   const withSwatch = matched.map((one) => ({ ...one, swatch: swatchOf(one) }));
@@ -99,10 +99,13 @@ class Drafts {
 }
 
 const inOrder = ({ by, members }: Draft): readonly Drafted[] => {
-  const ranked = members.map((member) => ({ member, rank: by.rankOf(member.name) }));
+  const ranked = members.map((member) => ({
+    member,
+    rank: by.rankOf(member.name),
+    key: naturalKey(member.name),
+  }));
   const sorted = ranked.toSorted(
-    (a, b) =>
-      a.rank - b.rank || compareNatural(a.member.name, b.member.name) || compareUtf8(a.member.path, b.member.path),
+    (a, b) => a.rank - b.rank || compareNatural(a.key, b.key) || compareUtf8(a.member.path, b.member.path),
   );
   return sorted.map(({ member }) => member);
 };
