@@ -11,6 +11,7 @@ export { answerRequest } from '../run/properties.ts';
 export { prune } from '../run/prune.ts';
 export { report } from '../run/report.ts';
 export { reprocess, reprocessing } from '../run/reprocess.ts';
+export { answerSetRequest } from '../run/set-request.ts';
 export { show } from '../run/show.ts';
 export { status } from '../run/status.ts';
 export { verify } from '../run/verify.ts';

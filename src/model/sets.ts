@@ -110,6 +110,10 @@ export interface SetChange {
   readonly set: string;
 }
 
+/** The requests of Image Serving that are about sets, each with its form of answer: XML or text, or a script. */
+export const SET_REQS = ['set', 'set,json', 'imageset', 'imageset,json'] as const;
+export type SetReq = (typeof SET_REQS)[number];
+
 /** Limits of Dynamic Media. */
 export const SET_LIMITS = {
   /** Members of a set. */

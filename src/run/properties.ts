@@ -116,7 +116,7 @@ function wishedProperties(found: FoundAsset, given: string, wish: RenderWish, pr
 }
 
 /** `userdata`: of a smart crop its window, as fractions of the master, and the size its profile asks for. */
-function cropProperties({ asset, crop }: FoundAsset): Properties {
+export function cropProperties({ asset, crop }: Pick<FoundAsset, 'asset' | 'crop'>): Properties {
   const color = asset.swatchColor;
   const swatch = color === undefined ? {} : { SmartSwatchColor: `0x${color.replace('#', '').toUpperCase()}` };
   if (!crop) return swatch;

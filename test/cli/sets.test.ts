@@ -47,6 +47,11 @@ it('sets follow from the names of assets: planned, listed in the manifest, told 
   expect(readLines(await run('sets', '--json'))).toMatchObject(manifest.sets);
   expect((await run('sets', 'show', 'turned/spin')).stdout).toContain(manifest.sets[1].text);
   expect(await run('sets', 'show', 'turned/spim')).toMatchObject({ exit: 2 });
+  const answer = (await run('show', 'all', '--req', 'set,json')).stdout;
+  expect(answer).toMatch(
+    /^\/\*jsonp\*\/s7jsonResponse\(\{"set":\{"pv":"1\.0","type":"media_set","n":"all",.*\},""\);\n$/,
+  );
+  expect((await run('show', 'turned/spin', '--req', 'imageset')).stdout).toBe(`${manifest.sets[1].text}\r\n`);
 
   // A frame goes: the spin has a hole, and what showed it goes on without it.
   renameSync(join(shop.assets, 'turned/spin-2-02.png'), join(shop.assets, 'turned/other.png'));

@@ -1,4 +1,5 @@
 import { REQ_KINDS } from '../../model/properties.ts';
+import { SET_REQS } from '../../model/sets.ts';
 import { REPORTER_NAMES } from '../../model/run/reporter-names.ts';
 import { listed, OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import {
@@ -173,8 +174,8 @@ export const OPTIONS = {
   req: valued(
     'telling',
     '--req KIND',
-    choice(...REQ_KINDS),
-    'answer as Image Serving does: of a reply, the master, a smart crop, or whether it exists',
+    choice(...REQ_KINDS, ...SET_REQS),
+    'answer as Image Serving does: of a reply, the master, a smart crop, a set, or whether it exists',
   ),
 
   quick: toggle('check', '--quick', 'presence and size only, no digests'),

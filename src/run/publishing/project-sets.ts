@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Facts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { inManifest } from '../../model/manifest.ts';
-import type { SetEntry, SetFinding, SetRule } from '../../model/sets.ts';
+import type { MediaSet, SetEntry, SetFinding, SetRule } from '../../model/sets.ts';
 import { governing } from '../../profiles/match.ts';
 import { declaredSet } from '../../profiles/sets/set-document.ts';
 import type { Candidate } from '../../sets/find-sets.ts';
@@ -13,6 +13,8 @@ import type { Project } from '../project/project.ts';
 
 /** The sets of a library, in UTF-8 order of their paths, and what is wrong with some. */
 export interface ProjectSets {
+  /** As they were found; `sets` are the same as the manifest lists them. */
+  readonly media: readonly MediaSet[];
   readonly sets: readonly SetEntry[];
   readonly findings: readonly SetFinding[];
 }
@@ -54,15 +56,13 @@ export function projectSets({ config, profiles }: SetProject, assets: readonly C
   const kinds = new Map(assets.map(({ path, kind }) => [path, kind]));
   const lookup = { kindAt: (path: string) => kinds.get(path), setAt: (path: string) => byPath.get(path) };
   const entries = sets.map((set) => setEntry(set, lookup));
-  return {
-    sets: entries.map((entry) => ({ ...entry, version: digestOf(JSON.stringify(entry)).slice(0, 8) })),
-    findings,
-  };
+  const versioned = entries.map((entry) => ({ ...entry, version: digestOf(JSON.stringify(entry)).slice(0, 8) }));
+  return { media: sets, sets: versioned, findings };
 }
 
 /** The sets of what the manifest lists. Reads the catalog only where something makes sets. */
 export async function catalogSets(project: SetProject, catalog: Pick<Catalog, 'assets'>): Promise<ProjectSets> {
-  if (!makesSets(project)) return { sets: [], findings: [] };
+  if (!makesSets(project)) return { media: [], sets: [], findings: [] };
   const assets: Candidate[] = [];
   for await (const record of catalog.assets()) if (inManifest(record)) assets.push(candidateOf(record));
   return projectSets(project, assets);

@@ -1,0 +1,68 @@
+import type { AssetRecord } from '../model/catalog-record.ts';
+import { UsageError } from '../model/errors.ts';
+import { inManifest } from '../model/manifest.ts';
+import type { SetReq } from '../model/sets.ts';
+import {
+  assetNode,
+  printJsonp,
+  printXml,
+  setNode,
+  type AnswerAsset,
+  type AnswerLookup,
+  type AnswerNode,
+} from '../sets/set-answer.ts';
+import { cropProperties } from './properties.ts';
+import { openReadOnly } from './project/runtime.ts';
+import { catalogSets } from './publishing/project-sets.ts';
+import type { Request } from './request.ts';
+
+/** An answer as a server would send it, and its tree. */
+export interface SetAnswer {
+  readonly text: string;
+  readonly node: AnswerNode;
+}
+
+const texts = (properties: Readonly<Record<string, string | number>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value)]));
+
+function answerAsset(asset: AssetRecord): AnswerAsset {
+  const { kind, facts, sha256, smartCrops } = asset;
+  const crops = kind === 'image' ? smartCrops.map((crop) => texts(cropProperties({ asset, crop }))) : [];
+  const size = facts === null ? {} : { width: facts.width, height: facts.height };
+  return { kind, ...size, version: sha256.slice(0, 8), crops };
+}
+
+function unknown(given: string): UsageError {
+  return new UsageError('ASSET_UNKNOWN', `expected the path of a set or an asset, got ${JSON.stringify(given)}`, {
+    hint: 'dmx sets lists the sets, dmx show an asset.',
+  });
+}
+
+const IMAGE_SET = 'IMAGE_SET';
+
+function printAnswer(req: SetReq, node: AnswerNode, text: string): string {
+  if (req === 'imageset') return `${text}\r\n`;
+  if (req === 'imageset,json') return printJsonp(IMAGE_SET, text);
+  return req === 'set' ? printXml(node) : printJsonp('set', node);
+}
+
+/** The answer of a server to `req=set` and `req=imageset` about a set, or an asset alone. Throws UsageError ASSET_UNKNOWN. */
+export async function answerSetRequest(request: Request, given: string, req: SetReq): Promise<SetAnswer> {
+  const { project, catalog } = await openReadOnly(request);
+  try {
+    const { sets, media } = await catalogSets(project, catalog);
+    const assets = new Map<string, AnswerAsset>();
+    for await (const record of catalog.assets()) if (inManifest(record)) assets.set(record.path, answerAsset(record));
+    const lookup: AnswerLookup = {
+      assetAt: (path) => assets.get(path),
+      setAt: (path) => media.find((set) => set.path === path),
+    };
+    const set = lookup.setAt(given);
+    if (set === undefined && !assets.has(given)) throw unknown(given);
+    const node = set === undefined ? assetNode(given, lookup) : setNode(set, lookup);
+    const text = sets.find(({ path }) => path === given)?.text ?? '';
+    return { node, text: printAnswer(req, node, text) };
+  } finally {
+    await catalog.close();
+  }
+}
