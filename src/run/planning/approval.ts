@@ -1,6 +1,7 @@
 import { type AssetGlance, unpackFiles } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { AssetPlan } from '../../model/plan.ts';
+import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
 import { digestOf } from '../../system/digest.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { dmxVersion } from '../../system/package-files.ts';
@@ -10,12 +11,23 @@ import type { Planner } from './planner.ts';
 import type { Request } from '../request.ts';
 import type { Settings } from '../project/settings.ts';
 
+/** Orders of the profiles of pictures as they stand today: files of their own that they name are read, such as profiles of colours. */
+function ordersOf({ config }: Project, planner: Pick<Planner, 'orders' | 'rules'>): unknown {
+  const names = new Set(['default', ...config.folders.flatMap(({ image }) => image ?? [])]);
+  return [...names].map((name) =>
+    planner
+      .orders('image', name)
+      .map((order) => [order, profilesOf(order.recipe).map((profile) => planner.rules.profileOf(profile))]),
+  );
+}
+
 /** Everything that decides about a picture whose master, record and files are as they were. */
-function rulesOf({ config, profiles }: Project, encoderVersions: unknown): string {
+function rulesOf(project: Project, planner: Approving['planner']): string {
+  const { config, profiles } = project;
   const shelves = [profiles.images, profiles.videos, profiles.presets].map((shelf) =>
     [...shelf].map(([name, { value }]) => [name, value]),
   );
-  return digestOf(JSON.stringify([dmxVersion(), config, shelves, encoderVersions]));
+  return digestOf(JSON.stringify([dmxVersion(), config, shelves, planner.encoderVersions, ordersOf(project, planner)]));
 }
 
 /** A run as far as it decides whether assets can be approved of. */
@@ -23,7 +35,7 @@ interface Approving {
   readonly request: Pick<Request, 'select' | 'intent'>;
   readonly settings: Settings;
   readonly project: Project;
-  readonly planner: Planner;
+  readonly planner: Pick<Planner, 'orders' | 'rules' | 'encoderVersions' | 'pathsMeet'>;
 }
 
 /**
@@ -34,7 +46,7 @@ export function approvalOf({ request, settings, project, planner }: Approving): 
   const { force, newOnly, acceptEngine } = settings;
   const asksMore = request.select !== undefined || request.intent?.settleMoves === true;
   if (asksMore || force || newOnly || acceptEngine || planner.pathsMeet) return undefined;
-  return rulesOf(project, planner.encoderVersions);
+  return rulesOf(project, planner);
 }
 
 /**
