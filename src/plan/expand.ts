@@ -10,6 +10,7 @@ import type { RenditionOrder, Role } from '../model/rendition.ts';
 import type { CropRow, ImageProfile, RenditionRow } from '../profiles/image.ts';
 import { findPreset, type ProfileLibrary } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/modifiers.ts';
+import { callsOf, type TemplateCall } from '../profiles/template-calls.ts';
 import { presetPatterns } from '../profiles/preset-patterns.ts';
 import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';
@@ -72,18 +73,21 @@ class Expansion {
     const patterns = presetPatterns(this.#profile, this.#library);
     return this.#profile.renditions.flatMap((row, i) => {
       const fresh = patterns.filter((pattern) => pattern.row === i).flatMap((pattern) => pattern.fresh);
-      return row.presets === undefined
-        ? [this.#rendition(row)]
-        : fresh.map(({ name }) => this.#rendition({ preset: name }));
+      if (row.presets !== undefined) return fresh.map(({ name }) => this.#rendition({ preset: name }));
+      return callsOf(row).map((call) => this.#rendition(row, call));
     });
   }
 
-  #rendition({ name, preset, modifiers, crop }: RenditionRow): Draft {
+  #rendition({ preset, modifiers, template, crop, ...row }: RenditionRow, call?: TemplateCall): Draft {
     const declared = preset === undefined ? undefined : findPreset(this.#library, preset)?.name;
-    const text = [...(preset === undefined ? [] : [`$${preset}$`]), ...(modifiers === undefined ? [] : [modifiers])];
-    const recipe = this.#recipe(text.join('&'));
-    // The checks of the profile see to it that one of the two is there.
-    const draft = { name: name ?? declared ?? '', role: 'preset' } as const;
+    const text = [
+      ...(template === undefined ? [] : [`template=${template}`]),
+      ...(preset === undefined ? [] : [`$${preset}$`]),
+      ...(modifiers === undefined ? [] : [modifiers]),
+    ];
+    const recipe = recipeOf(text.join('&'), this.#library, call?.values);
+    // The checks of the profile see to it that one of them is there.
+    const draft = { name: call?.name ?? row.name ?? declared ?? '', role: 'preset' } as const;
     return crop === undefined
       ? { ...draft, recipe }
       : { ...draft, recipe: withSmartCrop(recipe, this.#window(crop)), crop };

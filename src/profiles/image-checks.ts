@@ -2,8 +2,11 @@ import type { Size } from '../model/geometry.ts';
 import type { Found } from './yaml/check.ts';
 import type { CropRow, ImageProfile, RenditionRow } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
-import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
+import { candidatesOf, findPreset, macrosOf, type ProfileLibrary } from './library.ts';
 import { checkSize, checkText, inText, recipeOf, sizeProblem } from './modifiers.ts';
+import { parseModifiers } from '../serving/parse.ts';
+import { expectedOf } from './template.ts';
+import { callsOf } from './template-calls.ts';
 import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
@@ -77,7 +80,9 @@ class Examination {
     if (row.presets !== undefined) return this.#onlyPresets(row, path);
     if (!isDamaged(this.#root, path)) this.#complete(row, path);
     this.#preset(row.preset, [...path, 'preset']);
+    this.#preset(row.template, [...path, 'template']);
     this.#crop(row.crop, [...path, 'crop']);
+    if (row.template !== undefined) return this.#calls(row, path);
     if (row.modifiers !== undefined) {
       const at = inText(this.#root, [...path, 'modifiers']);
       checkText(row.modifiers, this.#library, this.#found, at);
@@ -87,9 +92,31 @@ class Examination {
     else if (row.preset !== undefined) this.#names.claim(this.#declared(row.preset), [...path, 'preset']);
   }
 
-  #complete({ name, preset, modifiers, crop }: RenditionRow, path: Path): void {
-    if (preset === undefined && modifiers === undefined) {
-      const message = 'expected `preset`, `presets` or `modifiers` for a rendition, got none of them';
+  /** What becomes of a template with each of its rows; of many with the same mistake the first is told. */
+  #calls(row: RenditionRow, path: Path): void {
+    const at = row.data === undefined ? 'template' : 'data';
+    const text = [`template=${row.template}`, ...(row.modifiers === undefined ? [] : [row.modifiers])].join('&');
+    const known = findPreset(this.#library, row.template ?? '')?.vars ?? [];
+    for (const { name, values } of callsOf(row)) {
+      this.#names.claim(name ?? '', [...path, at]);
+      const { problems } = parseModifiers(text, { ...macrosOf(this.#library), variables: values, mode: 'strict' });
+      const [problem] = problems.filter(({ code }) => code !== 'PRESET_UNKNOWN');
+      const wrong = known.find((one) => values[one.name] !== undefined && expectedOf(one, values[one.name] ?? ''));
+      const expected = wrong && expectedOf(wrong, values[wrong.name] ?? '');
+      if (wrong)
+        this.#remark([...path, at], `expected ${expected} for $${wrong.name}$ of ${name}`, 'Change that value.');
+      else if (problem) this.#remark([...path, at], `${problem.message} (${name})`, problem.hint);
+      if (wrong ?? problem) return;
+    }
+  }
+
+  #complete({ name, preset, modifiers, crop, template, set, data }: RenditionRow, path: Path): void {
+    if (template === undefined && (set ?? data) !== undefined) {
+      this.#remark(path, 'expected a `template` beside `set` and `data`, got none', 'Name the preset it fills.');
+    } else if (template !== undefined) {
+      if (preset !== undefined) this.#remark(path, 'expected `preset` or `template`, got both', 'Take one out.');
+    } else if (preset === undefined && modifiers === undefined) {
+      const message = 'expected `preset`, `presets`, `template` or `modifiers` for a rendition, got none of them';
       this.#remark(path, message, 'Add what it is to look like, e.g. `preset: web`.');
     } else if (name === undefined && (preset === undefined || crop !== undefined || modifiers !== undefined)) {
       this.#remark(path, 'expected a `name` for a rendition that is more than a preset, got none', 'Add `name:`.');
@@ -101,7 +128,7 @@ class Examination {
   }
 
   #onlyPresets(row: RenditionRow, path: Path): void {
-    for (const key of ['name', 'preset', 'crop', 'modifiers'] as const) {
+    for (const key of ['name', 'preset', 'crop', 'modifiers', 'template', 'set', 'data'] as const) {
       if (row[key] === undefined) continue;
       this.#remarkKey([...path, key], `expected \`presets\` alone, got \`${key}\` beside it`, 'Write two list items.');
     }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
-import { name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
+import type { DataRow } from './data-rows.ts';
+import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
 const side = whole(1, 10_000_000);
 
@@ -77,6 +78,16 @@ const rendition = z.strictObject({
     .describe('Every preset whose name matches, * standing for anything'),
   crop: name.optional().describe('Smart crop the preset is applied to'),
   modifiers: z.string().optional().describe('Image Serving commands; they win over the preset'),
+  template: name.optional().describe('Preset that is the template of the rendition, in place of `preset`'),
+  set: z
+    .record(z.string(), z.union([z.string(), z.number()], { error: 'a text or a number' }))
+    .optional()
+    .describe('Values of its variables'),
+  data: filePath
+    .optional()
+    .describe(
+      'File of values, .csv below a line of names or .json, beside the profile: one rendition per row, called by its column `name` or its number',
+    ),
 });
 
 /** Which renditions the pictures of a folder get. */
@@ -96,6 +107,12 @@ export const imageProfile = z.strictObject({
   renditions: z.array(rendition).default([]).describe('Presets, and presets of your own in place'),
 });
 
-export type ImageProfile = z.output<typeof imageProfile>;
+/** A rendition as the profile lists it, with the rows of its data once they were read. */
+export interface RenditionRow extends Readonly<z.output<typeof rendition>> {
+  readonly rows?: readonly DataRow[];
+}
+
+export interface ImageProfile extends Readonly<Omit<z.output<typeof imageProfile>, 'renditions'>> {
+  readonly renditions: readonly RenditionRow[];
+}
 export type CropRow = z.output<typeof crop>;
-export type RenditionRow = z.output<typeof rendition>;

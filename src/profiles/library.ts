@@ -4,14 +4,17 @@ import { makeGlob } from './glob.ts';
 import type { Place } from './yaml/diagnostics.ts';
 import type { ImageProfile } from './image.ts';
 import type { SetDocument } from './sets/set-document.ts';
+import type { TemplateVariable } from './template.ts';
 import type { VideoProfile } from './video.ts';
 
 /** A named Image Serving text. */
 export interface Preset {
   /** As it was declared: names are case-insensitive, but files are called as people wrote them. */
   readonly name: string;
-  /** Modifier text; friendly keys are printed as such. */
+  /** Modifier text; friendly keys are printed as such, the defaults of variables stand before all else. */
   readonly text: string;
+  /** Of a template. */
+  readonly vars?: readonly TemplateVariable[];
 }
 
 /** A profile or preset, and where it was declared. */

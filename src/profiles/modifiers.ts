@@ -13,8 +13,12 @@ import { idleWarning } from '../serving/idle-part.ts';
  * The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were
  * read.
  */
-export function recipeOf(text: string, library: ProfileLibrary): PictureRecipe {
-  return parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).recipe;
+export function recipeOf(
+  text: string,
+  library: ProfileLibrary,
+  variables: NonNullable<ParseOptions['variables']> = {},
+): PictureRecipe {
+  return parseModifiers(text, { ...macrosOf(library), variables, mode: 'strict' }).recipe;
 }
 
 /**
@@ -50,7 +54,7 @@ export function checkText(
   library: ProfileLibrary,
   found: Found,
   at: Locate,
-  more: Pick<ParseOptions, 'body'> = {},
+  more: Pick<ParseOptions, 'body' | 'variables'> = {},
 ): void {
   const { problems, idle } = parseModifiers(text, { ...macrosOf(library), ...more, mode: 'strict' });
   remarkProblems(problems, found, at);

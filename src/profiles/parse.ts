@@ -5,6 +5,7 @@ import type { SetRule } from '../model/sets.ts';
 import { check, type Found, NAMELESS } from './yaml/check.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
+import { isFault, readDataRows } from './data-rows.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { NO_SHELVES, type Declared, type Preset, type ProfileLibrary, type Shelves } from './library.ts';
@@ -39,6 +40,11 @@ type Check = (library: ProfileLibrary) => void;
 
 const KINDS = ['image-profile', 'image-presets', 'video-profile', 'set-rules', 'set'] as const;
 
+/** Reads a file of data that a profile's file names, relative to that; undefined where there is none. */
+export type ReadData = (profileFile: string, data: string) => string | undefined;
+
+const NO_FILE = { expected: 'a file of data', got: 'none' };
+
 /** Collects what the documents of all files declare, beside what is known. */
 class LibraryBuilder implements ProfileLibrary {
   readonly images: Map<string, Declared<ImageProfile>>;
@@ -48,8 +54,10 @@ class LibraryBuilder implements ProfileLibrary {
   readonly sets: Map<string, Declared<SetDocument>>;
   readonly spoiled = new Map<string, readonly Problem[]>();
   readonly checks: Check[] = [];
+  readonly #readData: ReadData;
 
-  constructor({ images, videos, presets, setRules, sets }: Shelves) {
+  constructor({ images, videos, presets, setRules, sets }: Shelves, readData: ReadData) {
+    this.#readData = readData;
     this.images = new Map(images);
     this.videos = new Map(videos);
     this.presets = new Map(presets);
@@ -77,10 +85,25 @@ class LibraryBuilder implements ProfileLibrary {
     const { findings } = found;
     const checked = check(imageProfile, document, found);
     if (checked === undefined) return;
-    const { value, root } = checked;
+    const { root } = checked;
+    const value = this.#withData(checked.value, root, findings);
     const offset = valueOffset(root, ['name']);
     if (value.name !== NAMELESS) declare(this.images, value, { what: 'image profile', offset, shipped, findings });
     this.checks.push((library) => checkImageProfile(value, root, library, found));
+  }
+
+  /** The profile with the rows of its data; what is wrong with a file is told where it is named. */
+  #withData(profile: ImageProfile, root: YamlNode, findings: Diagnostics): ImageProfile {
+    const renditions = profile.renditions.map((row, i) => {
+      if (row.data === undefined) return row;
+      const text = this.#readData(findings.file.name, row.data);
+      const rows = text === undefined ? NO_FILE : readDataRows(row.data, text);
+      if (!isFault(rows)) return { ...row, rows };
+      const message = `expected ${rows.expected} in ${row.data}, got ${rows.got}`;
+      findings.atValue(root, ['renditions', i, 'data'], { message, hint: 'Paths count from the file of the profile.' });
+      return row;
+    });
+    return { ...profile, renditions };
   }
 
   #video(document: YamlNode, shipped: boolean, found: Found): void {
@@ -157,16 +180,20 @@ function declare<T extends { readonly name: string }>(
 }
 
 /** Reads every file of profiles and presets, the shipped ones included. Never throws. */
-export function parseLibrary(files: readonly ProfileFile[]): ParsedLibrary {
-  return parseFiles(files, NO_SHELVES);
+export function parseLibrary(files: readonly ProfileFile[], readData: ReadData = () => undefined): ParsedLibrary {
+  return parseFiles(files, NO_SHELVES, readData);
 }
 
 /**
  * The same for the files of a user, beside shipped ones that were read before and have no mistakes. Undefined where a
  * user's preset or profile may change what shipped ones come to: then those have to be judged with it, by `parseLibrary`.
  */
-export function parseBeside(files: readonly ProfileFile[], shipped: ProfileLibrary): ParsedLibrary | undefined {
-  const parsed = parseFiles(files, shipped);
+export function parseBeside(
+  files: readonly ProfileFile[],
+  shipped: ProfileLibrary,
+  readData: ReadData = () => undefined,
+): ParsedLibrary | undefined {
+  const parsed = parseFiles(files, shipped, readData);
   return changesShipped(parsed.library, shipped) ? undefined : parsed;
 }
 
@@ -179,8 +206,8 @@ function changesShipped(library: ProfileLibrary, shipped: ProfileLibrary): boole
   return taken || spoiled || open;
 }
 
-function parseFiles(files: readonly ProfileFile[], known: Shelves): ParsedLibrary {
-  const shelf = new LibraryBuilder(known);
+function parseFiles(files: readonly ProfileFile[], known: Shelves, readData: ReadData): ParsedLibrary {
+  const shelf = new LibraryBuilder(known, readData);
   const read = files.map((file) => {
     const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
     const found = { findings, warnings: findings.aside() };

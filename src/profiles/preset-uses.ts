@@ -8,7 +8,8 @@ const MENTION = /\$([A-Za-z0-9._-]+)\$/g;
 /** The texts that a profile of pictures makes renditions of; `$name$` in them is the use of a preset. */
 function textsOf(profile: ImageProfile, library: ProfileLibrary): readonly string[] {
   const crops = profile.smartCrop?.crops ?? [];
-  const named = [...crops, ...profile.renditions].flatMap(({ preset }) => preset ?? []);
+  const templates = profile.renditions.flatMap(({ template }) => template ?? []);
+  const named = [...[...crops, ...profile.renditions].flatMap(({ preset }) => preset ?? []), ...templates];
   const matched = presetPatterns(profile, library).flatMap(({ fresh }) => fresh.map(({ name }) => name));
   const written = profile.renditions.flatMap(({ modifiers }) => modifiers ?? []);
   return [...[...named, ...matched].map((name) => `$${name}$`), ...written];

@@ -2,12 +2,19 @@ import * as z from 'zod';
 import { PRESET_KEYS, presetKeysSchema } from '../serving/keys.ts';
 import { presetText } from '../serving/preset-text.ts';
 import { name } from './fields.ts';
+import { definitionsOf, expectedOf, variables, variablesOf } from './template.ts';
 import type { Found } from './yaml/check.ts';
 import type { Preset, ProfileLibrary } from './library.ts';
 import { checkCommands, checkSize, checkText, inText, type Locate } from './modifiers.ts';
 import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 
-const preset = z.union([z.string(), presetKeysSchema], {
+const presetKeys = presetKeysSchema.extend({
+  vars: variables
+    .optional()
+    .describe('Variables of a template, `$name$` in modifiers, each with its default; `template` names the preset'),
+});
+
+const preset = z.union([z.string(), presetKeys], {
   error: 'modifiers such as "wid=400&fmt=webp", or keys such as { width: 400, format: webp }',
 });
 
@@ -21,7 +28,11 @@ type Given = z.output<typeof preset>;
 
 /** A preset as its text, in whichever spelling it was declared. */
 export function readPreset(presetName: string, given: Given): Preset {
-  return { name: presetName, text: typeof given === 'string' ? given : presetText(given) };
+  if (typeof given === 'string') return { name: presetName, text: given };
+  const { vars, ...keys } = given;
+  const declared = variablesOf(vars);
+  const text = `${definitionsOf(declared)}${presetText(keys)}`;
+  return { name: presetName, text, ...(declared.length > 0 && { vars: declared }) };
 }
 
 /** Finds the key that a problem's command was made of; in `modifiers` where no key of the command is there. */
@@ -47,8 +58,16 @@ export function checkPreset(given: Given, { root, path }: Where, library: Profil
     checkText(given, library, found, inText(root, path), { body: true });
     return checkSize(given, library, findings, inText(root, path));
   }
-  const { modifiers = '', ...keys } = given;
+  const { modifiers = '', vars, ...keys } = given;
+  const declared = variablesOf(vars);
+  for (const { name: variable, default: value } of declared.filter((one) => expectedOf(one, one.default))) {
+    const expected = declared.flatMap((one) => (one.name === variable ? (expectedOf(one, value) ?? []) : [])).join('');
+    const message = `expected ${expected} as default of $${variable}$, got ${value || 'nothing'}`;
+    findings.atValue(root, [...path, 'vars', variable], { message, hint: 'Change the default, or the type.' });
+  }
+  const defaults = Object.fromEntries(declared.map((one) => [one.name, one.default]));
+  const body = { body: true, variables: defaults } as const;
   checkCommands(presetText(keys), library, found, inKeys(root, path));
-  checkText(modifiers, library, found, inText(root, [...path, 'modifiers']), { body: true });
-  checkSize(presetText(given), library, findings, inKeys(root, path));
+  checkText(modifiers, library, found, inText(root, [...path, 'modifiers']), body);
+  checkSize(readPreset('', given).text, library, findings, inKeys(root, path));
 }

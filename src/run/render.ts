@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import { type DataRow, isFault, readDataRows } from '../profiles/data-rows.ts';
 import type { MadePicture } from './rendering/made-picture.ts';
 import type { RenderWish } from './rendering/order.ts';
 import { Renderer, type RenderSource } from './rendering/renderer.ts';
@@ -5,28 +9,47 @@ import type { RenderTarget } from './rendering/target.ts';
 import type { Request, RunContext } from './request.ts';
 
 export interface RenderOptions extends RenderWish {
+  /** A file of values of variables, relative to the working directory: each asset is rendered once for each row. */
+  readonly setFile?: string;
   /** Files, or asset paths that the catalog knows, each with or without a smart crop: `asset:Large`. */
   readonly assets: readonly string[];
   readonly from: RenderSource;
 }
 
+/** The rows of a file of data. Throws UsageError (FILE_UNREADABLE). */
+async function readRows({ cwd }: Request, given: string): Promise<readonly DataRow[]> {
+  const text = await readFile(resolve(cwd, given), 'utf8').catch(() => undefined);
+  const rows = text === undefined ? { expected: 'a file of data', got: 'none' } : readDataRows(given, text);
+  if (!isFault(rows)) return rows;
+  throw new UsageError('FILE_UNREADABLE', `expected ${rows.expected} in ${given}, got ${rows.got}`, {
+    place: given,
+    hint: 'It is comma-separated values below a line of names, or a JSON list of objects.',
+  });
+}
+
 /**
- * Renders one picture of each asset: the same plan, job and engine as ingest, so the same bytes; only what is selected and
+ * Renders one picture of each asset, or one for each row of data: the same plan, job and engine as ingest, so the same bytes; only what is selected and
  * where it ends differ. `take` gets one after the other. Nothing of the output is touched and no lock taken. Throws what
  * stopped it, at the first asset.
  */
 export async function render(
   request: Request,
-  { assets, from, ...wish }: RenderOptions,
+  { assets, from, setFile, ...wish }: RenderOptions,
   context: RunContext,
-  take: (picture: MadePicture) => Promise<void>,
+  take: (picture: MadePicture, row: DataRow | undefined) => Promise<void>,
 ): Promise<void> {
+  const rows = setFile === undefined ? [undefined] : await readRows(request, setFile);
   // One at a time, so that each may have all the memory there is.
   const renderer = await Renderer.open({ ...request, concurrency: 1 });
   try {
     const targets: RenderTarget[] = [];
     for (const asset of assets) targets.push(await renderer.target(asset, from, context));
-    for (const target of targets) await renderer.render(target, wish, context, take);
+    for (const target of targets) {
+      for (const row of rows) {
+        const set = { ...wish.set, ...row?.values };
+        await renderer.render(target, { ...wish, set }, context, (picture) => take(picture, row));
+      }
+    }
   } finally {
     await renderer.close();
   }

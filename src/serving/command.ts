@@ -59,8 +59,14 @@ export interface SegmentCommand extends Explained {
   readonly grammar: string;
 }
 
+/** A command that is replaced by what it names before anything is folded. */
+interface ExpandedCommand extends Explained {
+  readonly status: 'expanded';
+  readonly grammar: string;
+}
+
 /** One row of any kind. */
-export type AnyCommand = Command | LaterCommand | SegmentCommand;
+export type AnyCommand = Command | LaterCommand | SegmentCommand | ExpandedCommand;
 
 export interface Conflict {
   readonly argument: string;

@@ -1,4 +1,4 @@
-import { tokenise, type Token } from './grammar.ts';
+import { decode, tokenise, type Token } from './grammar.ts';
 import { circularMacro, type Finding, tooMuchText, spoiledMacro, unknownMacro, unusedVariable } from './problem.ts';
 
 /** The source of macros and variables. */
@@ -70,6 +70,19 @@ const MOST_TEXT = 2 ** 18;
 const MOST_DEPTH = 32;
 const REFERENCE = /\$([A-Za-z0-9._-]+)\$/g;
 
+/** Texts without one of these define nothing. */
+const DEFINING = /\$|%24/;
+
+const isTemplate = ({ kind, name }: Token): boolean => kind === 'command' && name.toLowerCase() === 'template';
+
+/** The template of a request, the last one that is named. Those of a company, `company/name`, are presets too. */
+function templateOf(text: string): { readonly name: string; readonly column: number } | undefined {
+  if (!/template/i.test(text)) return undefined;
+  const token = [...tokenise(text)].findLast(isTemplate);
+  if (token?.kind !== 'command') return undefined;
+  return { name: decode(token.value).trim().split('/').at(-1) ?? '', column: token.column };
+}
+
 function addAll(into: Map<string, string>, more: ReadonlyMap<string, string>): void {
   for (const [name, value] of more) into.set(name, value);
 }
@@ -94,8 +107,23 @@ class Expansion {
   }
 
   *start(text: string): Generator<Assignment> {
-    yield* this.#expand(text, { chain: [], before: 0, scope: this.#scopeOf(text) });
+    yield* this.#request(text, { chain: [], before: 0, scope: this.#scopeOf(text) });
     this.#reportUnused(text);
+  }
+
+  /**
+   * The commands of a request: those of its template first, whose layer 0 shows nothing unless that says so, then its
+   * own, which win (reference A.2, C: `template`).
+   */
+  *#request(text: string, place: Place): Generator<Assignment> {
+    const template = templateOf(text);
+    if (template) {
+      const column = place.at ?? place.before + template.column;
+      const canvas = { kind: 'command', name: 'src', value: '', column: 1, valueColumn: 1 } as const;
+      yield { ...this.#assignment(canvas, column, { ...place, at: column }) };
+      yield* this.#macro(template.name, place, column);
+    }
+    yield* this.#expand(text, place);
   }
 
   *#expand(text: string, place: Place): Generator<Assignment> {
@@ -104,7 +132,7 @@ class Expansion {
       if (this.#left < 0) return;
       const column = at ?? before + token.column;
       if (token.kind === 'macro') yield* this.#macro(token.name, place, column);
-      else if (token.kind === 'command') yield this.#assignment(token, column, place);
+      else if (token.kind === 'command' && !isTemplate(token)) yield this.#assignment(token, column, place);
     }
   }
 
@@ -127,12 +155,15 @@ class Expansion {
     const own = new Map<string, string>();
     // By last mention: of several that define a variable the last one counts.
     const macros = new Set<string>();
-    for (const token of text.includes('$') || text.includes('%24') ? tokenise(text) : []) {
+    const addLast = (name: string): void => {
+      macros.delete(name.toLowerCase());
+      macros.add(name.toLowerCase());
+    };
+    const template = templateOf(text);
+    if (template) addLast(template.name);
+    for (const token of DEFINING.test(text) ? tokenise(text) : []) {
       if (token.kind === 'variable') own.set(token.name.toLowerCase(), token.value);
-      if (token.kind !== 'macro') continue;
-      const name = token.name.toLowerCase();
-      macros.delete(name);
-      macros.add(name);
+      if (token.kind === 'macro') addLast(token.name);
     }
     const defaults = new Map<string, string>();
     for (const name of macros) addAll(defaults, this.#variablesIn(name, chain));
@@ -154,9 +185,9 @@ class Expansion {
    * Variables that the text or the caller defines and that nothing names are most often a template's, which is missing.
    */
   #reportUnused(text: string): void {
-    if (this.#left < 0) return;
+    if (this.#left < 0 || this.#definitions.body) return;
     const defined = new Map([...this.#given.keys()].map((name): [string, number] => [name, 1]));
-    for (const token of this.#definitions.body ? [] : tokenise(text))
+    for (const token of tokenise(text))
       if (token.kind === 'variable') defined.set(token.name.toLowerCase(), token.column);
     for (const [name, column] of defined) if (!this.#used.has(name)) this.#report(unusedVariable(name), column);
   }
@@ -180,7 +211,7 @@ class Expansion {
     const filled = value.includes('$') ? this.#fill(name, value, column, scope) : value;
     const verbatim = at === undefined && filled === value;
     const within = (modifiers: string, start: number): Iterable<Assignment> =>
-      this.#expand(modifiers, {
+      this.#request(modifiers, {
         chain,
         before: start - 1,
         scope: this.#scopeOf(modifiers, scope),

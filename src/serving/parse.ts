@@ -73,6 +73,8 @@ class Folding {
     const row = commandNamed(assignment.name);
     if (row?.status === 'ready') return this.#apply(row, assignment);
     if (row?.status === 'segment') return this.#enter(row, assignment);
+    // Put in before anything is folded.
+    if (row?.status === 'expanded') return;
     if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
   }
 

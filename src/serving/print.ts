@@ -94,8 +94,9 @@ function enter({ recipe, segment }: Reading, kind: SegmentCommand['name'], value
 
 function applyToken(reading: Reading, token: Token): Reading | undefined {
   const row = token.kind === 'command' ? commandNamed(token.name) : undefined;
-  if (row === undefined || token.kind !== 'command' || row.status === 'later') return undefined;
+  if (row === undefined || token.kind !== 'command') return undefined;
   if (row.status === 'segment') return enter(reading, row.name, token.value);
+  if (row.status !== 'ready') return undefined;
   const values = readValue(row, { text: token.value, column: token.valueColumn, nested: parsePicture });
   if (isRefusal(values)) return undefined;
   return { ...reading, recipe: row.apply(reading.recipe, values, reading.segment) };

@@ -31,7 +31,7 @@ function referenceRow(row: AnyCommand): ReferenceRow {
   const keys = PRESET_KEYS.filter(({ command }) => command === name).map(({ key }) => key);
   const shared = { name, aliases, scope, summary, keys };
   if (row.status === 'later') return { ...shared, ...NOTHING_YET, grammar: row.grammar, reason: row.reason };
-  if (row.status === 'segment') {
+  if (row.status !== 'ready') {
     const { grammar, example } = row;
     return { ...shared, grammar, arguments: [], default: row.default, example, state: 'done', reason: '' };
   }

@@ -84,7 +84,11 @@ describe('a rendition that is made of another picture of the library too', () =>
     const rendered = await dmx(shop.folder, 'render', 'a.png', '--modifiers', modifiers, '-o', 'one.png');
     expect(rendered.exit).toBe(0);
     const { path = '' } = assetOf(manifest, 'a.png').renditions.find(({ name }) => name === 'cut') ?? {};
+    writeFileSync(join(shop.folder, 'rows.csv'), 'name,w\nsmall,10\nlarge,20\n');
+    const rows = await dmx(shop.folder, 'render', 'a.png', '--modifiers', 'wid=$w$', '--set-file', 'rows.csv');
+    expect(rows.exit).toBe(0);
     const digests = { ...(await digestFiles(shop.folder)) };
+    expect(Object.keys(digests)).toEqual(expect.arrayContaining(['a-small.jpg', 'a-large.jpg']));
     expect(digests['one.png']).toBe(digests[`dmx-out/${path}`]);
   });
 });

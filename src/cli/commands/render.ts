@@ -12,10 +12,10 @@ function nearPath(path: string, cwd: string): string {
   return near.startsWith('..') || isAbsolute(near) ? path : near;
 }
 
-/** `red.jpg` in the preset `thumb` → `red-thumb.jpg` in the working directory. */
-function fileFor({ target, extension }: MadePicture, { options, request }: Call): string {
+/** `red.jpg` in the preset `thumb` → `red-thumb.jpg` in the working directory, `red-badge-7.jpg` of a row of data. */
+function fileFor({ target, extension }: MadePicture, row: string | undefined, { options, request }: Call): string {
   if (options.to !== undefined) return resolve(request.cwd, options.to);
-  const parts = [basename(target.path, extname(target.path)), target.crop, options.preset];
+  const parts = [basename(target.path, extname(target.path)), target.crop, options.preset, row];
   const named = parts.filter((part) => part !== undefined);
   return join(request.cwd, `${named.length > 1 ? named.join('-') : `${named[0]}-render`}${extension}`);
 }
@@ -25,6 +25,7 @@ function orderOf({
   preset,
   modifiers,
   set = [],
+  setFile,
   lenient = false,
   from = OPTIONS.from.default,
 }: OptionValues): Omit<RenderOptions, 'assets'> {
@@ -32,6 +33,7 @@ function orderOf({
     set: Object.fromEntries(set),
     lenient,
     from,
+    ...(setFile === undefined ? {} : { setFile }),
     ...(preset === undefined ? {} : { preset }),
     ...(modifiers === undefined ? {} : { modifiers }),
   };
@@ -47,6 +49,9 @@ function checkOptions({ words, options, surroundings }: Call): void {
       `expected one asset with --to, got ${words.length}`,
       'Leave --to away: each gets a name of its own.',
     );
+  }
+  if (options.to !== undefined && options.setFile !== undefined) {
+    throw conflict('expected one picture with --to, got one per row of --set-file', 'Leave --to away.');
   }
   if (options.to === '-' && (surroundings.out.isTerminal || options.json === true)) {
     throw conflict(
@@ -74,15 +79,16 @@ export const render: Command = {
   examples: [
     ['dmx render red.jpg --preset web', 'writes red-web.jpg here'],
     ['dmx render shoes/red.jpg:Large -p banner -o b.webp', 'a preset applied to a smart crop'],
+    ['dmx render red.jpg --preset badge --set-file badges.csv', 'a template, once for each row'],
     ["dmx render red.jpg --modifiers 'wid=400&op_usm=1,1,5' -o -", 'to stdout'],
   ],
   async run(call) {
     const { words, options, request, context, streams, surroundings } = call;
     checkOptions(call);
     const { render: run } = await import('../../run/render.ts');
-    await run(request, { assets: words, ...orderOf(options) }, context, async (picture) => {
+    await run(request, { assets: words, ...orderOf(options) }, context, async (picture, row) => {
       if (options.to === '-') return surroundings.out.write(await picture.read());
-      const path = fileFor(picture, call);
+      const path = fileFor(picture, row?.name, call);
       await picture.save(path, options.force === true);
       const { given: asset } = picture.target;
       streams.out(

@@ -162,6 +162,9 @@ export const OPTIONS = {
   }),
   modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that win over the preset: wid=400&op_usm=1,1,5'),
   set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable'),
+  setFile: valued('rendition', '--set-file FILE', path, 'values of variables, one picture per row of a .csv or .json', {
+    completes: 'file',
+  }),
   lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
   from: valued('source', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read', { default: 'master' }),
 

@@ -65,7 +65,11 @@ async function readProfiles(own: readonly string[], cwd: string): Promise<Parsed
     text: readFileSync(file, 'utf8'),
     shipped: false,
   }));
-  return parseBeside(files, library) ?? parseLibrary([...shippedFiles(), ...files]);
+  const readData = (profile: string, data: string): string | undefined => {
+    const file = resolve(cwd, dirname(profile), data);
+    return statOf(file)?.isFile() === true ? readFileSync(file, 'utf8') : undefined;
+  };
+  return parseBeside(files, library, readData) ?? parseLibrary([...shippedFiles(), ...files], readData);
 }
 
 function namedFile(cwd: string, given: string): string {

@@ -1,8 +1,9 @@
 import { UsageError, ProfileError, type Problem } from '../../model/errors.ts';
 import { expand, type ImageOrder } from '../../plan/expand.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
-import { findImageProfile, findPreset, macrosOf, namesOf } from '../../profiles/library.ts';
+import { findImageProfile, findPreset, macrosOf, namesOf, type Preset } from '../../profiles/library.ts';
 import { governing } from '../../profiles/match.ts';
+import { expectedOf } from '../../profiles/template.ts';
 import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { nearest } from '../../base/text.ts';
@@ -42,16 +43,30 @@ function problemOf(
   return { code, file: `'${text}'`, line: 1, column, message, hint };
 }
 
-function presetText(name: string, { profiles }: LoadedLibrary): string {
+function presetNamed(name: string, { profiles }: LoadedLibrary): Preset {
   const mistakes = profiles.spoiled.get(name.toLowerCase());
   if (mistakes) throw new ProfileError(mistakes);
   const preset = findPreset(profiles, name);
-  if (preset !== undefined) return preset.text;
+  if (preset !== undefined) return preset;
   const near = nearest(name, namesOf(profiles.presets));
   throw new UsageError('PRESET_UNKNOWN', `expected the name of a preset, got ${name}`, {
     place: name,
     hint: near === undefined ? 'dmx presets list shows those there are.' : `Did you mean ${near}?`,
   });
+}
+
+/** Throws UsageError (COMMAND_RANGE) for a value that is not of the type that a template's variable has. */
+function checkValues({ vars = [], name }: Preset, values: RenderWish['set']): void {
+  const given = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]));
+  for (const variable of vars) {
+    const value = given.get(variable.name.toLowerCase());
+    const expected = value === undefined ? undefined : expectedOf(variable, value);
+    if (expected === undefined) continue;
+    throw new UsageError('COMMAND_RANGE', `expected ${expected} for $${variable.name}$ of ${name}, got ${value}`, {
+      place: name,
+      hint: variable.description ?? `Its default is ${variable.default}.`,
+    });
+  }
 }
 
 /**
@@ -62,10 +77,11 @@ function readWish(
   loaded: LoadedLibrary,
 ): { readonly text: string; readonly skipped: readonly string[] } {
   const { preset, modifiers, set: variables, lenient } = wish;
-  const text = [
-    ...(preset === undefined ? [] : [presetText(preset, loaded)]),
-    ...(modifiers === undefined ? [] : [modifiers]),
-  ].join('&');
+  const named = preset === undefined ? undefined : presetNamed(preset, loaded);
+  if (named) checkValues(named, variables);
+  const text = [...(named === undefined ? [] : [named.text]), ...(modifiers === undefined ? [] : [modifiers])].join(
+    '&',
+  );
   const options = { ...macrosOf(loaded.profiles), variables, mode: lenient ? 'lenient' : 'strict' } as const;
   const { recipe, problems } = parseModifiers(text, options);
   const fatal = problems.filter(({ severity }) => severity === 'error');

@@ -11,9 +11,6 @@ function waiting(reason: string, rows: readonly Row[]): readonly LaterCommand[] 
 
 /** Table C of the language's reference without what the other files hold: known by name, not supported yet. */
 export const LATER_COMMANDS: readonly LaterCommand[] = [
-  ...waiting('there are no templates', [
-    ['request', 'template', 'object', 'Template record that is the body of the request.'],
-  ]),
   ...waiting('text is not drawn', [
     ['layer', 'text', 'text', 'Text layer, RTF or plain.'],
     ['layer', 'textPs', 'text', 'Text layer as Photoshop sets it.'],

@@ -1,7 +1,7 @@
-import type { SegmentCommand } from '../command.ts';
+import type { AnyCommand } from '../command.ts';
 
-/** Commands that start a segment of the text. */
-export const STRUCTURE_COMMANDS: readonly SegmentCommand[] = [
+/** Commands that say what the others are about. */
+export const STRUCTURE_COMMANDS: readonly AnyCommand[] = [
   {
     status: 'segment',
     scope: 'layer',
@@ -21,5 +21,15 @@ export const STRUCTURE_COMMANDS: readonly SegmentCommand[] = [
     summary:
       'Selects an effect of the layer, a colour in its shape: below the layer where negative, above it within its shape where positive. Behind it `color`, `pos`, `opac`, `blendMode`, `maskUse`, `hide`, `op_grow`, `op_blur` and `op_noise` are about the effect.',
     example: 'effect=-1&op_blur=8&pos=4,4',
+  },
+  {
+    status: 'expanded',
+    scope: 'request',
+    name: 'template',
+    grammar: 'preset',
+    default: 'none',
+    summary:
+      'Preset whose commands come before all others, wherever it is named, and give way to them; its variables have the values that the text gives them. Layer 0 is not the master then: the template says what it is, and `$object$` is the master.',
+    example: 'template=badge&$text=New',
   },
 ];

@@ -47,6 +47,35 @@ describe('a definition in a request', () => {
   });
 });
 
+describe('a template', () => {
+  const presets = { badge: '$w=90&$h=20&size=$w$,$h$&wid=5&layer=1&src=$object$&rotate=$h$', bare: 'wid=5' };
+  const badge = 'wid=5&src=&size=90,20&layer=1&src=is{?}&rotate=20';
+
+  it('comes before all else and gives way to it, wherever it is named', () => {
+    expect(canonical('template=badge', presets)).toBe(badge);
+    expect(canonical('wid=7&template=co/BADGE&$w=80', presets)).toBe(
+      badge.replace('90', '80').replace('wid=5', 'wid=7'),
+    );
+    expect(canonical('template=bare&template=badge', presets)).toBe(badge);
+    expect(canonical('template=bare&src=a', presets)).toBe('wid=5&src=a');
+  });
+
+  it('may be that of a request in another', () => {
+    expect(canonical('wid=3&layer=1&src=is{?template=badge&$h=30}', presets)).toBe(
+      'wid=3&layer=1&src=is{?wid=5&src=&size=90,30&layer=1&src=is{?}&rotate=30}',
+    );
+  });
+
+  it('is told where there is none of that name', () => {
+    expect(problemsOf('wid=5&template=nobody')).toMatchObject([{ code: 'PRESET_UNKNOWN', column: 7 }]);
+  });
+
+  it('that names itself is told', () => {
+    const options = { ...strict(), macros: () => 'wid=4&$a$' };
+    expect(problemsOf('template=a', options)).toMatchObject([{ code: 'PRESET_UNKNOWN' }]);
+  });
+});
+
 describe('variables', () => {
   it('are put in wherever they are defined, the last definition of a text', () => {
     expect(canonical('$w=300&wid=$W$')).toBe('wid=300');
