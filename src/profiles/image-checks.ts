@@ -6,7 +6,8 @@ import { candidatesOf, findPreset, macrosOf, type ProfileLibrary } from './libra
 import { checkSize, checkText, inText, recipeOf, sizeProblem } from './modifiers.ts';
 import { parseModifiers } from '../serving/parse.ts';
 import { expectedOf } from './template.ts';
-import { callsOf } from './template-calls.ts';
+import { callsOf, type TemplateCall } from './template-calls.ts';
+import type { Diagnostic } from './yaml/diagnostics.ts';
 import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
@@ -92,22 +93,32 @@ class Examination {
     else if (row.preset !== undefined) this.#names.claim(this.#declared(row.preset), [...path, 'preset']);
   }
 
-  /** What becomes of a template with each of its rows; of many with the same mistake the first is told. */
+  /** Checks a template with each of its rows; of many with the same mistake the first is told. */
   #calls(row: RenditionRow, path: Path): void {
-    const at = row.data === undefined ? 'template' : 'data';
-    const text = [`template=${row.template}`, ...(row.modifiers === undefined ? [] : [row.modifiers])].join('&');
-    const known = findPreset(this.#library, row.template ?? '')?.vars ?? [];
-    for (const { name, values } of callsOf(row)) {
-      this.#names.claim(name ?? '', [...path, at]);
-      const { problems } = parseModifiers(text, { ...macrosOf(this.#library), variables: values, mode: 'strict' });
-      const [problem] = problems.filter(({ code }) => code !== 'PRESET_UNKNOWN');
-      const wrong = known.find((one) => values[one.name] !== undefined && expectedOf(one, values[one.name] ?? ''));
-      const expected = wrong && expectedOf(wrong, values[wrong.name] ?? '');
-      if (wrong)
-        this.#remark([...path, at], `expected ${expected} for $${wrong.name}$ of ${name}`, 'Change that value.');
-      else if (problem) this.#remark([...path, at], `${problem.message} (${name})`, problem.hint);
-      if (wrong ?? problem) return;
+    const at = [...path, row.data === undefined ? 'template' : 'data'];
+    for (const call of callsOf(row)) {
+      this.#names.claim(call.name ?? '', at);
+      const fault = this.#valueFault(row, call) ?? this.#textFault(row, call);
+      if (fault) return this.#remark(at, `${fault.message} (${call.name})`, fault.hint ?? '');
     }
+  }
+
+  /** A value that is not of the type of its variable. */
+  #valueFault({ template = '' }: RenditionRow, { values }: TemplateCall): Diagnostic | undefined {
+    for (const variable of findPreset(this.#library, template)?.vars ?? []) {
+      const value = values[variable.name];
+      const expected = value === undefined ? undefined : expectedOf(variable, value);
+      if (expected === undefined) continue;
+      return { message: `expected ${expected} for $${variable.name}$, got ${value || 'nothing'}`, hint: 'Change it.' };
+    }
+    return undefined;
+  }
+
+  /** A mistake in what the template comes to; that there is none of its name is told where it is named. */
+  #textFault({ template, modifiers }: RenditionRow, { values: variables }: TemplateCall): Diagnostic | undefined {
+    const text = [`template=${template}`, ...(modifiers === undefined ? [] : [modifiers])].join('&');
+    const { problems } = parseModifiers(text, { ...macrosOf(this.#library), variables, mode: 'strict' });
+    return problems.find(({ code }) => code !== 'PRESET_UNKNOWN');
   }
 
   #complete({ name, preset, modifiers, crop, template, set, data }: RenditionRow, path: Path): void {

@@ -60,10 +60,11 @@ export function checkPreset(given: Given, { root, path }: Where, library: Profil
   }
   const { modifiers = '', vars, ...keys } = given;
   const declared = variablesOf(vars);
-  for (const { name: variable, default: value } of declared.filter((one) => expectedOf(one, one.default))) {
-    const expected = declared.flatMap((one) => (one.name === variable ? (expectedOf(one, value) ?? []) : [])).join('');
-    const message = `expected ${expected} as default of $${variable}$, got ${value || 'nothing'}`;
-    findings.atValue(root, [...path, 'vars', variable], { message, hint: 'Change the default, or the type.' });
+  for (const variable of declared) {
+    const expected = expectedOf(variable, variable.default);
+    if (expected === undefined) continue;
+    const message = `expected ${expected} as default of $${variable.name}$, got ${variable.default || 'nothing'}`;
+    findings.atValue(root, [...path, 'vars', variable.name], { message, hint: 'Change the default, or the type.' });
   }
   const defaults = Object.fromEntries(declared.map((one) => [one.name, one.default]));
   const body = { body: true, variables: defaults } as const;

@@ -7,7 +7,7 @@ import { CLOUD } from '../../support/language/server-settings.ts';
 const BADGE = `kind: image-presets
 presets:
   badge:
-    modifiers: "size=\$w\$,90&layer=1&src=\$img\$&color=\$tint\$&layer=0&color=\$tint\$"
+    modifiers: "size=$w$,90&layer=1&src=$img$&color=$tint$&layer=0&color=$tint$"
     vars:
       w: { default: 200, type: number, description: Width of the badge }
       tint: { default: FF0000, type: color }
