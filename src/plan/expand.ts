@@ -10,7 +10,7 @@ import type { RenditionOrder, Role } from '../model/rendition.ts';
 import type { CropRow, ImageProfile, RenditionRow } from '../profiles/image.ts';
 import { findPreset, type ProfileLibrary } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/modifiers.ts';
-import { callsOf, type TemplateCall } from '../profiles/template-calls.ts';
+import { callsOf, type TemplateCall } from '../profiles/templates/template-calls.ts';
 import { presetPatterns } from '../profiles/preset-patterns.ts';
 import { printRecipe } from '../serving/print.ts';
 import { resolveRecipe, type ServerSettings } from '../serving/resolve.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
-import type { DataRow } from './data-rows.ts';
+import type { DataRow } from './templates/data-rows.ts';
 import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
 const side = whole(1, 10_000_000);

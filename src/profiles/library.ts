@@ -4,7 +4,7 @@ import { makeGlob } from './glob.ts';
 import type { Place } from './yaml/diagnostics.ts';
 import type { ImageProfile } from './image.ts';
 import type { SetDocument } from './sets/set-document.ts';
-import type { TemplateVariable } from './template.ts';
+import type { TemplateVariable } from './templates/template.ts';
 import type { VideoProfile } from './video.ts';
 
 /** A named Image Serving text. */

@@ -5,7 +5,7 @@ import type { SetRule } from '../model/sets.ts';
 import { check, type Found, NAMELESS } from './yaml/check.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
-import { isFault, readDataRows } from './data-rows.ts';
+import { isFault, readDataRows } from './templates/data-rows.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { NO_SHELVES, type Declared, type Preset, type ProfileLibrary, type Shelves } from './library.ts';

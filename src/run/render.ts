@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { type DataRow, isFault, readDataRows } from '../profiles/data-rows.ts';
+import { type DataRow, isFault, readDataRows } from '../profiles/templates/data-rows.ts';
 import type { MadePicture } from './rendering/made-picture.ts';
 import type { RenderWish } from './rendering/order.ts';
 import { Renderer, type RenderSource } from './rendering/renderer.ts';

@@ -3,7 +3,7 @@ import { expand, type ImageOrder } from '../../plan/expand.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
 import { findImageProfile, findPreset, macrosOf, namesOf, type Preset } from '../../profiles/library.ts';
 import { governing } from '../../profiles/match.ts';
-import { expectedOf } from '../../profiles/template.ts';
+import { expectedOf } from '../../profiles/templates/template.ts';
 import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { nearest } from '../../base/text.ts';

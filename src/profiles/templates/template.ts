@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { parseColor } from '../serving/color.ts';
-import { parseNumber } from '../serving/number.ts';
+import { parseColor } from '../../serving/color.ts';
+import { parseNumber } from '../../serving/number.ts';
 
 const KINDS = ['text', 'number', 'color', 'asset'] as const;
 type VariableType = (typeof KINDS)[number];
@@ -50,7 +50,7 @@ const EXPECTED: Readonly<Record<VariableType, string>> = {
   asset: 'a picture: its path below the library, $object$, or is{path?…}',
 };
 
-/** What a value of a variable should have been; undefined where it is that. */
+/** The expectation of a variable that a value does not meet; undefined where it does. */
 export function expectedOf({ type }: TemplateVariable, value: string): string | undefined {
   const sound =
     type === 'text' ||

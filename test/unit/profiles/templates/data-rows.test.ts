@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFault, readDataRows } from '../../../src/profiles/data-rows.ts';
+import { isFault, readDataRows } from '../../../../src/profiles/templates/data-rows.ts';
 
 describe('rows of data', () => {
   it('are values of variables, called by their column `name` or their number', () => {

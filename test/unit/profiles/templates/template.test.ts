@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseLibrary } from '../../../src/profiles/parse.ts';
-import { definitionsOf, expectedOf } from '../../../src/profiles/template.ts';
-import { expand } from '../../../src/plan/expand.ts';
-import { CLOUD } from '../../support/language/server-settings.ts';
+import { parseLibrary } from '../../../../src/profiles/parse.ts';
+import { definitionsOf, expectedOf } from '../../../../src/profiles/templates/template.ts';
+import { expand } from '../../../../src/plan/expand.ts';
+import { CLOUD } from '../../../support/language/server-settings.ts';
 
 const BADGE = `kind: image-presets
 presets:

@@ -1,5 +1,5 @@
 import { literal } from './data-rows.ts';
-import type { RenditionRow } from './image.ts';
+import type { RenditionRow } from '../image.ts';
 
 /** One rendition of a listed one: of a template with data there is one for each row. */
 export interface TemplateCall {
