@@ -16,8 +16,20 @@ function countOf({ members, rows, columns }: Listed): string {
   return rows === undefined ? plural(members.length, 'member') : `${rows} × ${columns} members`;
 }
 
-async function list({ request, options, streams }: Call): Promise<ExitCode> {
-  const { sets } = await readSets(request);
+/** Says which rules make nothing because no folder names them. */
+function tellIdle({ idleRules }: SetsView, { context }: Call): void {
+  for (const name of idleRules) {
+    const message = `expected a folder that names the rule ${name}, got none: it makes no sets`;
+    const hint = `Name it in dmx.yaml: folders: [{ path: "**", sets: [${name}] }]`;
+    context.emit({ type: 'notice', level: 'warning', message, hint });
+  }
+}
+
+async function list(call: Call): Promise<ExitCode> {
+  const { request, options, streams } = call;
+  const view = await readSets(request);
+  const { sets } = view;
+  tellIdle(view, call);
   if (options.json === true) for (const set of sets) streams.out(jsonLine({ kind: 'set', ...set }));
   else
     for (const line of printColumns(sets.map((set) => [set.path, set.type, countOf(set), set.by ?? ''].map(printable))))
@@ -66,8 +78,11 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
 }
 
 /** Tells what is wrong with sets: exit 3 where one is left out. */
-async function check({ request, options, streams }: Call): Promise<ExitCode> {
-  const { sets, findings } = await readSets(request);
+async function check(call: Call): Promise<ExitCode> {
+  const { request, options, streams } = call;
+  const view = await readSets(request);
+  const { sets, findings } = view;
+  tellIdle(view, call);
   const paint = makePaint(streams.color);
   for (const finding of findings) {
     const { set, fatal, message, hint } = finding;
