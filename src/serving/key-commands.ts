@@ -11,6 +11,7 @@ export const KEY_COMMANDS = {
   quality: 'qlt',
   chromaSubsampling: 'qlt',
   jpegSize: 'jpegSize',
+  effort: 'effort',
   palette: 'quantize',
   dither: 'quantize',
   colors: 'quantize',

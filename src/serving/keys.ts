@@ -88,6 +88,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
   }),
   simple('jpegSize', 0, 'Largest size of a JPEG in kilobytes of 1024; 0 = any'),
+  simple('effort', 0, 'Work that goes into few bytes of JPEG, PNG, WebP and AVIF: fast, balanced or small'),
   special({
     key: 'palette',
     description: 'Palette of GIF and 8-bit PNG: adaptive, web, mac, or a list of colours that must be in it',

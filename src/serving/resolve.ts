@@ -3,6 +3,7 @@ import { BUILT_IN, canonicalProfile, namedProfile } from '../model/colors/profil
 import { formatOf, type OutputFormat } from '../model/formats/output-formats.ts';
 import type {
   Color,
+  Effort,
   Margins,
   MasterTreatment,
   Output,
@@ -168,6 +169,11 @@ function resolveAttachments(
   });
 }
 
+function resolveEffort(format: OutputFormat, effort?: Effort, compression?: string): Effort | undefined {
+  const listens = format.effort === true && format.palette !== true && compression !== 'lossless';
+  return listens && effort !== 'balanced' ? effort : undefined;
+}
+
 /** Only what the format listens to: reference F. Chroma counts only where there is colour to store. */
 function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
   const [usual, chroma] = server.jpegquality;
@@ -183,6 +189,7 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
     quality: lossy ? (output.quality ?? usual) : undefined,
     fullChroma: format.chroma && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
     maxKilobytes: format.fitsFileSize ? output.maxKilobytes || undefined : undefined,
+    effort: resolveEffort(format, output.effort, compression),
     palette: resolvePalette(format, output.palette),
     profile: Object.keys(profile).length === 0 ? undefined : profile,
     ...resolveAttachments(output, format, server),

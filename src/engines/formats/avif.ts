@@ -1,5 +1,9 @@
+import type { Effort } from '../../model/recipe/recipe.ts';
 import { heifDecoder } from './heif/heif-decoder.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
+
+// Of sharp's 0 to 9: 3 is four to five times as fast as sharp's own 4 (1280×960: 0.3 against 1.6 s) for files 10 % larger.
+const EFFORTS: Readonly<Record<Effort, number>> = { fast: 1, balanced: 3, small: 4 };
 
 export const avif = {
   decoder: heifDecoder,
@@ -7,8 +11,7 @@ export const avif = {
     // libvips names AVIF by its container.
     probedAs: 'heif',
     libraries: ['heif', 'aom'],
-    // Effort 3 is five times as fast as sharp's 4 (1280×960: 0.3 against 1.6 s) for files 10 % larger.
-    write: (pipeline, { quality, compression }) =>
-      pipeline.avif({ quality, effort: 3, lossless: compression === 'lossless' }),
+    write: (pipeline, { quality, compression, effort = 'balanced' }) =>
+      pipeline.avif({ quality, effort: EFFORTS[effort], lossless: compression === 'lossless' }),
   }),
 };

@@ -97,6 +97,8 @@ export interface Written {
   readonly chroma: boolean;
   /** `jpegSize` says how large a file may be. */
   readonly fitsFileSize: boolean;
+  /** `effort` says how much work goes into its bytes, where it has no palette and is not asked to be lossless. */
+  readonly effort?: true;
 }
 
 /** The serving language's side of a format: `fmt=` values, extension, limits. */

@@ -57,6 +57,12 @@ const tiffEncoding: Encoding = ({ compression, pixelType, embedPaths }) => {
   return cost((pixelType === 'cmyk' ? 5.5 : 3) + copy);
 };
 
+// Planes of 16 bits, their reference frames and the tables of the rate control; `small` looks at more of them at a time.
+const avifEncoding: Encoding = ({ compression, effort }, { alpha }) => {
+  const pixelBytes = compression === 'lossless' ? 44 : alpha ? 48 : 39;
+  return cost(effort === 'small' ? 1.4 * pixelBytes : pixelBytes, 14);
+};
+
 // The palette's histogram, the picture as RGBA and as indices.
 const pngEncoding: Encoding = (_output, { alpha, palette }) => (palette ? cost(5, 24) : cost(alpha ? 2 : 1.2));
 
@@ -74,14 +80,14 @@ const pair = (name: string, about: Omit<Variant, 'names' | 'alpha'>): readonly [
 ];
 
 const WEBP_OUTPUT = {
-  ...{ ...PLAIN, mime: 'image/webp', extension: 'webp', maxSide: LIMIT.webp, lossy: true },
+  ...{ ...PLAIN, mime: 'image/webp', extension: 'webp', maxSide: LIMIT.webp, lossy: true, effort: true },
   holds: { ...NOTHING, icc: true, exif: true, xmp: MOST_XMP.others },
   variants: pair('webp', LOSSY_OR_NOT),
 } as const satisfies OutputRow;
 
 const JPEG_OUTPUT = {
   ...{ mime: 'image/jpeg', extension: 'jpg', maxSide: LIMIT.jpeg, lossy: true },
-  ...{ xmpEmbed: true, chroma: true, fitsFileSize: true },
+  ...{ xmpEmbed: true, chroma: true, fitsFileSize: true, effort: true },
   holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.jpeg, paths: true },
   variants: [
     { ...RGB_GRAY_CMYK, names: ['jpeg', 'jpg'], alpha: false },
@@ -123,7 +129,7 @@ const FORMATS = {
       reads: 'gray, RGB, palette, alpha; 1 to 16 bits; of an animation the first picture',
     },
     output: {
-      ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false },
+      ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false, effort: true },
       holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.others, paths: false },
       variants: [...pair('png', RGB_GRAY), ...pair('png8', { ...RGB, palette: true })],
     },
@@ -194,8 +200,7 @@ const FORMATS = {
       ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },
       variants: pair('avif', LOSSY_OR_NOT),
     },
-    // Planes of 16 bits, their reference frames and the tables of the rate control.
-    encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 44 : alpha ? 48 : 39, 14),
+    encoding: avifEncoding,
     writing: avifWriting,
   },
   svg: {

@@ -1,4 +1,4 @@
-import type { Output } from '../recipe/recipe.ts';
+import type { Effort, Output } from '../recipe/recipe.ts';
 
 /** The time that writing a pixel of a photograph takes on one core of a usual machine, and the bytes it comes to. */
 interface Writing {
@@ -31,29 +31,47 @@ function jpegBytes(quality: number): number {
 
 const USUAL_QUALITY = 80;
 
+/** Time and bytes of the other efforts, in those of `balanced`. */
+type EffortFactors = Readonly<Record<Exclude<Effort, 'balanced'>, readonly [time: number, bytes: number]>>;
+
+function withEffort({ nanoseconds, bytes }: Writing, { effort }: Partial<Output>, factors: EffortFactors): Writing {
+  const [time, size] = effort === undefined || effort === 'balanced' ? [1, 1] : factors[effort];
+  return { nanoseconds: nanoseconds * time, bytes: bytes * size };
+}
+
+const JPEG_EFFORTS: EffortFactors = { fast: [0.25, 1.18], small: [1.4, 0.82] };
+const PNG_EFFORTS: EffortFactors = { fast: [0.5, 1.8], small: [2.5, 0.88] };
+const WEBP_EFFORTS: EffortFactors = { fast: [0.6, 1.07], small: [1.3, 0.98] };
+const AVIF_EFFORTS: EffortFactors = { fast: [0.55, 1.14], small: [3.5, 0.95] };
+
 const samplesOf = ({ pixelType }: Partial<Output>): number => ({ gray: 1, rgb: 3, cmyk: 4 })[pixelType ?? 'rgb'];
 
 export const jpegWriting: WritingOf = (output) => {
   const { quality = USUAL_QUALITY, fullChroma = false, maxKilobytes } = output;
   const full = fullChroma ? 1.25 : 1;
   // A quality is searched for in some attempts.
-  return { nanoseconds: (maxKilobytes === undefined ? 18 : 100) * full, bytes: jpegBytes(quality) * full };
+  const plain = { nanoseconds: (maxKilobytes === undefined ? 18 : 100) * full, bytes: jpegBytes(quality) * full };
+  return withEffort(plain, output, JPEG_EFFORTS);
 };
 
 export const pngWriting: WritingOf = (output, { palette }) =>
-  palette ? { nanoseconds: 300, bytes: 0.5 } : { nanoseconds: 90, bytes: samplesOf(output) * 0.25 };
+  palette
+    ? { nanoseconds: 300, bytes: 0.5 }
+    : withEffort({ nanoseconds: 90, bytes: samplesOf(output) * 0.25 }, output, PNG_EFFORTS);
 
 export const gifWriting: WritingOf = () => ({ nanoseconds: 300, bytes: 0.6 });
 
-export const webpWriting: WritingOf = ({ compression, quality = USUAL_QUALITY }) =>
-  compression === 'lossless'
-    ? { nanoseconds: 500, bytes: 1.2 }
-    : { nanoseconds: 130, bytes: jpegBytes(quality) * 0.65 };
+export const webpWriting: WritingOf = (output) => {
+  const { compression, quality = USUAL_QUALITY } = output;
+  if (compression === 'lossless') return { nanoseconds: 500, bytes: 1.2 };
+  return withEffort({ nanoseconds: 130, bytes: jpegBytes(quality) * 0.65 }, output, WEBP_EFFORTS);
+};
 
-export const avifWriting: WritingOf = ({ compression, quality = USUAL_QUALITY }) =>
-  compression === 'lossless'
-    ? { nanoseconds: 1500, bytes: 1.3 }
-    : { nanoseconds: 800, bytes: jpegBytes(quality) * 0.5 };
+export const avifWriting: WritingOf = (output) => {
+  const { compression, quality = USUAL_QUALITY } = output;
+  if (compression === 'lossless') return { nanoseconds: 1500, bytes: 1.3 };
+  return withEffort({ nanoseconds: 800, bytes: jpegBytes(quality) * 0.5 }, output, AVIF_EFFORTS);
+};
 
 export const tiffWriting: WritingOf = (output) => {
   if (output.compression === 'jpeg') return jpegWriting(output, { palette: false });

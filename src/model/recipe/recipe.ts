@@ -104,6 +104,9 @@ export interface Operations {
   readonly opacity?: readonly [opacity: number, fill: number];
 }
 
+/** The work that goes into making a file small; what nobody asks of it is `balanced`. */
+export type Effort = 'fast' | 'balanced' | 'small';
+
 export interface Output {
   /** Canonical `fmt` name: the first of its row in OUTPUT_FORMATS. */
   readonly format: string;
@@ -116,6 +119,7 @@ export interface Output {
   readonly fullChroma?: boolean;
   /** Most kilobytes of 1024 bytes that a JPEG may have; `quality` is then the best one tried. */
   readonly maxKilobytes?: number;
+  readonly effort?: Effort;
   readonly palette?: Palette;
   /** Pixels per inch, as the file says; changes no pixel. */
   readonly printResolution?: number;

@@ -119,6 +119,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         quality: whole(1, 100),
         fullChroma: fc.boolean(),
         maxKilobytes: real(0, 1_048_576),
+        effort: fc.constantFrom('fast' as const, 'balanced' as const, 'small' as const),
         palette: fc.record({
           type: fc.constantFrom('adaptive' as const, 'web' as const, 'mac' as const),
           diffuse: fc.boolean(),

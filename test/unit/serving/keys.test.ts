@@ -8,7 +8,7 @@ import { presetKeys, presetText } from '../../../src/serving/preset-text.ts';
 import { strict } from '../../support/language/recipe-of.ts';
 
 const CONTRACT =
-  'width height fit align crop format quality chromaSubsampling jpegSize colors dither palette compression colorSpace ' +
+  'width height fit align crop format quality chromaSubsampling jpegSize effort colors dither palette compression colorSpace ' +
   'iccProfile renderIntent blackPoint dithering embedProfile sharpen unsharpMask resample printResolution background modifiers';
 
 const text = (keys: Readonly<Record<string, unknown>>): string => presetText(presetKeysSchema.parse(keys));
@@ -48,6 +48,7 @@ describe('the friendly keys', () => {
     [{ format: 'tif', compression: 'zip' }, 'fmt=tif,,zip'],
     [{ colorSpace: 'gray' }, 'fmt=,gray'],
     [{ chromaSubsampling: false }, 'qlt=,1'],
+    [{ effort: 'small' }, 'effort=small'],
     [{ quality: 90, chromaSubsampling: '4:2:0' }, 'qlt=90,0'],
     [{ palette: ['FF0000', '#00ff00'], colors: 16, dither: 'off' }, 'quantize=,off,16,FF0000,00ff00'],
     [{ palette: 'web' }, 'quantize=web'],
@@ -99,7 +100,7 @@ describe('the friendly keys', () => {
   });
 
   it.each([
-    { jpegSize: 40.5 },
+    { jpegSize: 40.5, effort: 'fast' },
     { palette: ['FF0000'], dither: 'off', colors: 16 },
     { palette: 'mac' },
     { iccProfile: 'sRGB', renderIntent: 'relative', blackPoint: true, dithering: false, embedProfile: true },

@@ -82,18 +82,21 @@ describe('a resolved recipe', () => {
   });
 
   it.each([
-    ['fmt=jpeg', 'jpegSize=40&printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],
-    ['fmt=png', 'printRes=300&icc=DisplayP3&iccEmbed=1'],
+    ['fmt=jpeg', 'jpegSize=40&effort=small&printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],
+    ['fmt=png', 'effort=small&printRes=300&icc=DisplayP3&iccEmbed=1'],
+    ['fmt=png8', 'quantize=web,diffuse,256&printRes=300&icc=DisplayP3&iccEmbed=1'],
     ['fmt=tif', 'printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],
     ['fmt=pdf', 'printRes=300&icc=DisplayP3&iccEmbed=1'],
     ['fmt=eps', 'printRes=300&icc=DisplayP3&pathEmbed=1'],
-    ['fmt=webp', 'icc=DisplayP3&iccEmbed=1'],
+    ['fmt=webp', 'effort=small&icc=DisplayP3&iccEmbed=1'],
+    ['fmt=avif,,lossless', 'icc=DisplayP3&iccEmbed=1'],
     ['fmt=gif', 'quantize=web,diffuse,256&icc=DisplayP3'],
-    ['fmt=jpeg,gray', 'jpegSize=40&printRes=300&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],
+    ['fmt=jpeg,gray', 'jpegSize=40&effort=small&printRes=300&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],
   ])('holds beside %s only what such a file can have', (format, expected) => {
-    const asked = 'jpegSize=40&quantize=web,diffuse,9&printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1&pathEmbed=1';
+    const asked =
+      'jpegSize=40&effort=small&quantize=web,diffuse,9&printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1&pathEmbed=1';
     const unlike = new RegExp(
-      `&(?:${['jpegSize', 'quantize', 'printRes', 'icc', 'iccEmbed', 'xmpEmbed', 'pathEmbed'].join('|')})=`,
+      `&(?:${['jpegSize', 'effort', 'quantize', 'printRes', 'icc', 'iccEmbed', 'xmpEmbed', 'pathEmbed'].join('|')})=`,
     );
     const text = resolved(`wid=9&${format}&${asked}`);
     const kept = text.split('&').filter((item) => unlike.test(`&${item}`));
@@ -102,6 +105,8 @@ describe('a resolved recipe', () => {
 
   it.each([
     ['jpegSize=0', ''],
+    ['effort=balanced', ''],
+    ['effort=fast', 'effort=fast'],
     ['printRes=72', ''],
     ['icc=sRGB', ''],
     ['icc=sRGB,relative', ''],

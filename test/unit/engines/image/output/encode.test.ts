@@ -50,6 +50,28 @@ async function only(text: string, master?: string): Promise<Artefact> {
 const metadataOf = async (text: string, master?: string) =>
   sharp(await readFile((await only(text, master)).file)).metadata();
 
+describe('effort', () => {
+  const made = (format: string, effort: string): Promise<Artefact> => only(`wid=300&fmt=${format}&qlt=70${effort}`);
+
+  it.each(['jpeg', 'png', 'webp'])('gives smaller files of %s the more there is of it', async (format) => {
+    const usual = await made(format, '');
+    expect((await made(format, '&effort=fast')).bytes).toBeGreaterThan(usual.bytes);
+    expect((await made(format, '&effort=small')).bytes).toBeLessThan(usual.bytes);
+    expect((await made(format, '&effort=balanced')).sha256).toBe(usual.sha256);
+  });
+
+  it('is what AVIF is searched with: how much that wins depends on the picture', async () => {
+    const [fast, usual] = [await made('avif', '&effort=fast'), await made('avif', '')];
+    expect(fast.bytes).toBeGreaterThan(usual.bytes);
+    expect((await made('avif', '&effort=small')).sha256).not.toBe(usual.sha256);
+  });
+
+  it('leaves baseline JPEGs what they are', async () => {
+    expect(await metadataOf('wid=300&fmt=jpeg&effort=small')).toMatchObject({ isProgressive: false });
+    expect(await metadataOf('wid=300&fmt=pjpeg&effort=small')).toMatchObject({ isProgressive: true });
+  });
+});
+
 describe('jpegSize', () => {
   it('uses the best quality that fits, and tells it', async () => {
     const made = await only('wid=200&qlt=90&jpegSize=5');
