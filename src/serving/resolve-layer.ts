@@ -73,7 +73,9 @@ function resolvePerspective({ perspective, scale = 1 }: Layer): Partial<Layer> {
 
 /** `size` wins over `scale`, that over `res`. */
 function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
-  if (layer.perspective) return resolvePerspective(layer);
+  // A colour has no other size than that.
+  const solid = layer.source.kind === 'solid' && layer.size ? { size: layer.size } : {};
+  if (layer.perspective) return { ...resolvePerspective(layer), ...solid };
   const { size, scale = layer.resolution === undefined ? undefined : layer.resolution / resolution } = layer;
   const counts = size !== undefined && (size.unit === 'pixel' || layer.number > 0);
   if (counts && (size.width > 0 || size.height > 0)) return { size };

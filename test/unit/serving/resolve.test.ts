@@ -147,6 +147,19 @@ describe('a resolved recipe', () => {
     ['opac=80,50', 'opac=50,80'],
     ['op_colorize=FF0000,off,50', 'op_colorize=FF000080,off,0'],
     ['src=is{?}', ''],
+    // What is not drawn leaves nothing but the canvas that it makes of `size`.
+    ['layer=1&bgColor=FF0000&blendMode=mult&scale=10', ''],
+    ['layer=1&src=a&hide=1&effect=-1&pos=1,1', ''],
+    ['size=9,9&layer=1&src=a&hide=1', 'size=9,9&layer=1&hide=1'],
+    ['size=9,0&layer=1&src=a&hide=1', 'size=9,0'],
+    // Nothing is placed where nothing else is.
+    ['anchor=5,5&origin=3,3&posN=1,1&blendMode=mult&hide=0&effectMask=0', ''],
+    ['anchor=5,5&origin=3,3&layer=1&src=a&pos=0,0&opac=80,50', 'origin=3,3&layer=1&src=a&opac=50,80'],
+    ['layer=1&src=a&opac=80,50&effect=-1&opac=30,5&size=4,4', 'layer=1&src=a&opac=80,50&effect=-1&opac=30,100'],
+    [
+      'layer=1&color=FF0000&size=9,9&perspective=0,0,9,1,9,9,0,9',
+      'layer=1&size=9,9&perspective=0,0,9,1,9,9,0,9&color=FF0000',
+    ],
     ['src=is{?fmt=png&qlt=5&quantize=web&req=mask&bgc=FF0000&printRes=9&scl=1}', ''],
     ['src=is{?rotate=0&op_hue=5}', 'src=is{?scl=1&op_hue=5&resMode=sharp2}'],
     [

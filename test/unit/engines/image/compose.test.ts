@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { toPicture } from '../../../../src/engines/image/source/pixels.ts';
 import { drawPicture } from '../../../support/pictures/draw-picture.ts';
+import { largestDifference } from '../../../support/pictures/samples.ts';
 import { writeGoldenMasters } from '../../../support/pictures/golden-masters.ts';
 
 describe('a layer on its canvas', () => {
@@ -19,6 +20,17 @@ describe('a layer on its canvas', () => {
   const drawn = (text: string) => drawPicture(master, `${text}&scl=1&fmt=png&bgc=0,120,60`);
   const ground = { r: 0, g: 120, b: 60 };
   const scaled = () => sharp(master).resize(400, 300, { fit: 'fill', kernel: 'lanczos3' });
+
+  it.each([
+    'layer=1&src=cut-out.png&size=300,0&pos=20,10&effect=-1&op_blur=30&pos=20,20&effect=1&op_grow=5&color=FF0000',
+    'layer=1&src=cut-out.png&rotate=20&size=300,0&blendMode=mult&op_blur=8&op_noise=10,uniform,0',
+    'size=500,500&layer=1&rotate=45&size=200,200&color=FF000080&blendMode=dissolve',
+    'flip=lr&layer=1&src=cut-out.png&size=300,0&pos=-50,30&clipPath=M,10,10,L,290,30,L,200,220,Z&op_usm=2,4,0,0&flip=ud',
+  ])('is drawn in tiles without seams: %s', async (text) => {
+    const [whole, tile] = [await drawPicture(master, `scl=2&${text}`), { left: 60, top: 45, width: 75, height: 65 }];
+    const part = await drawPicture(master, `scl=2&rect=60,45,75,65&${text}`);
+    expect(largestDifference(part, await toPicture(sharp(whole.data, { raw: whole }).extract(tile)))).toBe(0);
+  });
 
   it('is what scaling, then padding, gives', async () => {
     const padded = scaled().extend({ left: 10, top: 20, right: 30, bottom: 40, background: ground });
