@@ -71,11 +71,12 @@ function resolvePerspective({ perspective, scale = 1 }: Layer): Partial<Layer> {
   return { perspective: plain ? kept : perspective, ...(finest < 1 && { scale: finest }) };
 }
 
+/** A colour has no other size than that which is said, bent or not. */
+const sizeOfColor = ({ source, size }: Layer): Partial<Layer> => (source.kind === 'solid' && size ? { size } : {});
+
 /** `size` wins over `scale`, that over `res`. */
 function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
-  // A colour has no other size than that.
-  const solid = layer.source.kind === 'solid' && layer.size ? { size: layer.size } : {};
-  if (layer.perspective) return { ...resolvePerspective(layer), ...solid };
+  if (layer.perspective) return { ...resolvePerspective(layer), ...sizeOfColor(layer) };
   const { size, scale = layer.resolution === undefined ? undefined : layer.resolution / resolution } = layer;
   const counts = size !== undefined && (size.unit === 'pixel' || layer.number > 0);
   if (counts && (size.width > 0 || size.height > 0)) return { size };
