@@ -33,6 +33,18 @@ const profileType: Rule = ({ output: { format = 'jpeg', pixelType, profile } }) 
   };
 };
 
+/** A format that is named holds the samples that are asked for, or it is refused; JPEG within a TIFF has 8 bits. */
+const depth: Rule = ({ output: { format, bitDepth = 8, compression } }) => {
+  const named = format === undefined ? undefined : outputFormat(format);
+  const allowed = compression === 'jpeg' ? [8] : (named?.depths ?? [8]);
+  if (named === undefined || allowed.includes(bitDepth)) return undefined;
+  return {
+    command: 'bitDepth',
+    message: `expected ${allowed.join(' or ')} bits beside fmt=${named.names[0]}, got ${bitDepth}`,
+    hint: 'Leave it away, or choose PNG, TIFF (16) or AVIF (10, 12).',
+  };
+};
+
 /** Reference B.7: thumbnails have their own rules of size. */
 const fittedThumbnail: Rule = ({ reply, view }) =>
   reply === 'thumbnail' && view.fit !== undefined
@@ -49,7 +61,7 @@ const sharedBase: Rule = ({ composite: { layers } }) =>
       }
     : undefined;
 
-const RULES: readonly Rule[] = [opaqueMac, profileType, fittedThumbnail, sharedBase];
+const RULES: readonly Rule[] = [opaqueMac, profileType, depth, fittedThumbnail, sharedBase];
 
 /** The parts of a recipe that do not go together. */
 export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {

@@ -8,6 +8,7 @@ export const KEY_COMMANDS = {
   format: 'fmt',
   colorSpace: 'fmt',
   compression: 'fmt',
+  bitDepth: 'bitDepth',
   quality: 'qlt',
   chromaSubsampling: 'qlt',
   jpegSize: 'jpegSize',

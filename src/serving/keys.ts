@@ -79,6 +79,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   simple('format', 0, 'Format of the file'),
   simple('colorSpace', 1, 'Pixels of the file: rgb, gray or cmyk'),
   simple('compression', 2, 'Compression: none, lzw, zip or jpeg of TIFF; lossy or lossless of WebP and AVIF'),
+  simple('bitDepth', 0, 'Bits a sample: 8; 16 of PNG and TIFF; 10 or 12 of AVIF'),
   simple('quality', 0, 'Quality of lossy formats, 1…100'),
   special({
     key: 'chromaSubsampling',

@@ -174,6 +174,14 @@ function resolveEffort(format: OutputFormat, effort?: Effort, compression?: stri
   return listens && effort !== 'balanced' ? effort : undefined;
 }
 
+/** Bits a sample where these are more than 8, and the format holds them: JPEG within a TIFF does not. */
+function resolveDepth({ bitDepth = 8 }: Partial<Output>, { depths = [8] }: OutputFormat, compression?: string) {
+  return bitDepth > 8 && compression !== 'jpeg' && depths.includes(bitDepth) ? bitDepth : undefined;
+}
+
+const unlessEmpty = (profile: OutputProfile): OutputProfile | undefined =>
+  Object.keys(profile).length === 0 ? undefined : profile;
+
 /** Only what the format listens to: reference F. Chroma counts only where there is colour to store. */
 function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
   const [usual, chroma] = server.jpegquality;
@@ -186,12 +194,13 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
     format: format.names[0],
     pixelType,
     compression,
+    bitDepth: resolveDepth(output, format, compression),
     quality: lossy ? (output.quality ?? usual) : undefined,
     fullChroma: format.chroma && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
     maxKilobytes: format.fitsFileSize ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
     palette: resolvePalette(format, output.palette),
-    profile: Object.keys(profile).length === 0 ? undefined : profile,
+    profile: unlessEmpty(profile),
     ...resolveAttachments(output, format, server),
   });
 }

@@ -6,7 +6,7 @@ import { missingDecoderPackages } from '../../src/engines/formats/foreign/load-p
 import { decoderOf } from '../../src/engines/formats/index.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import { openForFrames } from '../../src/engines/image/source/open-source.ts';
-import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
+import { openPicture, toBytes, toPicture } from '../../src/engines/image/source/pixels.ts';
 import { makeSource } from '../../src/engines/image/source/source.ts';
 import { withDecoded } from '../../src/engines/image/with-decoded.ts';
 import type { Picture } from '../../src/engines/picture.ts';
@@ -65,7 +65,7 @@ async function read(
     const opening = await openForFrames(master, [], held);
     const wanted = region(facts);
     const size = { width: wanted.width, height: wanted.height };
-    return makeSource(opening, wanted).read({ scaled: size, window: wholeOf(size), kernel: 'lanczos3' });
+    return toBytes(await makeSource(opening, wanted).read({ scaled: size, window: wholeOf(size), kernel: 'lanczos3' }));
   });
   return { facts, picture };
 }

@@ -38,11 +38,12 @@ function quantization(bytes: Buffer): number | undefined {
 /** What the commands about files decide, beside the pixels. */
 async function factsOf(artefact: Artefact) {
   const bytes = await readFile(artefact.file);
-  const { format, density, icc, xmp, exif } = await metadataOf(artefact);
+  const { format, density, icc, xmp, exif, depth } = await metadataOf(artefact);
   const tile = format === 'tiff' ? bytes.readUInt16LE(bytes.indexOf(Buffer.from([0x42, 0x01, 3, 0])) + 8) : undefined;
   return {
     quantization: format === 'jpeg' ? quantization(bytes) : undefined,
     quality: artefact.quality,
+    depth,
     density,
     profile: icc ? profileName(icc) : 'none',
     xmp: xmp !== undefined,

@@ -9,7 +9,7 @@ import type { Frame } from '../../src/layout/frame.ts';
 import { makeFrame } from '../../src/layout/make-frame.ts';
 import { openForFrames } from '../../src/engines/image/source/open-source.ts';
 import { openMaster } from '../../src/engines/image/source/master.ts';
-import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
+import { openPicture, toBytes, toPicture } from '../../src/engines/image/source/pixels.ts';
 import { turnUpright } from '../../src/engines/image/source/orientation.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Picture } from '../../src/engines/picture.ts';
@@ -79,7 +79,7 @@ async function measure(photo: Photo): Promise<number[]> {
   const frames = framesOf(photo);
   const figures: number[] = [];
   await drawFrames(await openForFrames(photo, frames, true), frames, async (frame, draw) => {
-    figures.push(psnr((await draw()).data, (await straight(frame, opaque)).data));
+    figures.push(psnr(toBytes(await draw()).data, (await straight(frame, opaque)).data));
   });
   return figures;
 }

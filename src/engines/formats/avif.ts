@@ -11,7 +11,9 @@ export const avif = {
     // libvips names AVIF by its container.
     probedAs: 'heif',
     libraries: ['heif', 'aom'],
-    write: (pipeline, { quality, compression, effort = 'balanced' }) =>
-      pipeline.avif({ quality, effort: EFFORTS[effort], lossless: compression === 'lossless' }),
+    write: (pipeline, { quality, compression, effort = 'balanced', bitDepth = 8 }) => {
+      const lossless = compression === 'lossless';
+      return pipeline.avif({ quality, effort: EFFORTS[effort], lossless, bitdepth: bitDepth as 8 | 10 | 12 });
+    },
   }),
 };

@@ -1,14 +1,15 @@
 import type { CompositeFrame, LayerFrame } from '../../layout/frame.ts';
 import { within } from '../../layout/rect.ts';
 import { isAlone } from '../../layout/steps.ts';
-import type { Picture } from '../picture.ts';
+import type { AnyPicture } from '../picture.ts';
 import { Ground } from './kernels/ground.ts';
+import { toBytes } from './source/pixels.ts';
 import { drawEffect } from './steps/effects.ts';
 
 /** The way to the pixels of a layer: those that are read, and what its steps make of them. */
 interface LayerDrawing {
-  readonly read: (layer: LayerFrame) => Promise<Picture>;
-  readonly draw: (read: Picture, layer: LayerFrame) => Promise<Picture>;
+  readonly read: (layer: LayerFrame) => Promise<AnyPicture>;
+  readonly draw: (read: AnyPicture, layer: LayerFrame) => Promise<AnyPicture>;
 }
 
 /** A layer as opaque as its source is: effects have an opacity of their own. */
@@ -25,9 +26,9 @@ async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, d
   const { number, blend, hidden } = layer.layer;
   if (hidden === true) return;
   const read = await drawing.read(layer);
-  const drawn = await drawing.draw(read, layer);
+  const drawn = toBytes(await drawing.draw(read, layer));
   const shaped = layer.effects.length > 0 ? withoutOpacity(layer) : layer;
-  const shape = { picture: shaped === layer ? drawn : await drawing.draw(read, shaped), at: layer.laid };
+  const shape = { picture: shaped === layer ? drawn : toBytes(await drawing.draw(read, shaped)), at: layer.laid };
   const layEffects = async (outer: boolean): Promise<void> => {
     for (const effect of layer.effects.filter((one) => one.outer === outer)) {
       const picture = await drawEffect(effect, shape, composite.effectMask !== false);
@@ -44,7 +45,7 @@ async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, d
  * The compositor: lays the layers on the canvas, the lowest first, clear around them. One that has all of it to itself
  * is the canvas.
  */
-export async function compose(frame: CompositeFrame, drawing: LayerDrawing): Promise<Picture> {
+export async function compose(frame: CompositeFrame, drawing: LayerDrawing): Promise<AnyPicture> {
   const [base] = frame.layers;
   if (isAlone(frame)) return drawing.draw(await drawing.read(base), base);
   const ground = new Ground(frame.canvas);

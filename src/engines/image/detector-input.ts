@@ -5,7 +5,7 @@ import { makeReader } from './source/pixel-reader.ts';
 import { ofMaster } from './source-error.ts';
 import { readRegions } from './metadata/regions.ts';
 import { turnUpright } from './source/orientation.ts';
-import { dropOpaqueAlpha } from './source/pixels.ts';
+import { dropOpaqueAlpha, toBytes } from './source/pixels.ts';
 
 /**
  * A master as detectors look at it: whole, upright and small, read in a pass of its own, so that what they find depends
@@ -15,7 +15,8 @@ import { dropOpaqueAlpha } from './source/pixels.ts';
 async function readAnalysisImage(master: Master): Promise<Picture> {
   const { open, toPicture } = await makeReader(master);
   const small = open().resize(ANALYSIS_SIZE, ANALYSIS_SIZE, { fit: 'inside', withoutEnlargement: true });
-  return turnUpright(await dropOpaqueAlpha(await ofMaster(() => toPicture(small))), master.facts.orientation);
+  const picture = await ofMaster(async () => toBytes(await toPicture(small)));
+  return turnUpright(await dropOpaqueAlpha(picture), master.facts.orientation);
 }
 
 /** The answers to what detectors may ask of a master. */

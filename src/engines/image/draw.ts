@@ -1,7 +1,7 @@
 import { groupBy } from '../../base/group-by.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { Color, UnsharpMask } from '../../model/recipe/recipe.ts';
-import type { Picture } from '../picture.ts';
+import type { AnyPicture, Picture } from '../picture.ts';
 import {
   baseOf,
   type Frame,
@@ -15,7 +15,7 @@ import { walkLevels, withPicture, type Level } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
-import { dropOpaqueAlpha, openPicture, uniform } from './source/pixels.ts';
+import { dropOpaqueAlpha, openPicture, toBytes, uniform } from './source/pixels.ts';
 import { walkPyramid } from './pyramid/walk-pyramid.ts';
 import { makeSource, type Opening, type Source } from './source/source.ts';
 import { changeMask, applyAlphaMask } from './source/alpha-mask.ts';
@@ -24,13 +24,13 @@ import { sharpenPicture } from './steps/unsharp-mask.ts';
 import { rectKey, scaleKey, wholeOf } from '../../layout/reading.ts';
 
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
-export type Finish = (frame: Frame, draw: () => Promise<Picture>) => Promise<void>;
+export type Finish = (frame: Frame, draw: () => Promise<AnyPicture>) => Promise<void>;
 
 /** The way on of frames whose base layer has been read. */
 interface Drawing {
   readonly finish: Finish;
   /** Reads the pixels of a layer above the base. Throws RenditionError, SourceError. */
-  readonly readAbove: (layer: LayerFrame) => Promise<Picture>;
+  readonly readAbove: (layer: LayerFrame) => Promise<AnyPicture>;
 }
 
 const maskKey = (mask: UnsharpMask | undefined): string => (mask ? JSON.stringify(mask) : '');
@@ -98,7 +98,7 @@ async function drawOpened(opening: Opening, frames: readonly Frame[], drawing: D
 async function drawAlone(opening: Opening, frame: Frame): Promise<Picture | undefined> {
   let drawn: Picture | undefined;
   await drawFrames(opening, [frame], async (_frame, draw) => {
-    drawn = await draw();
+    drawn = toBytes(await draw());
   });
   return drawn;
 }
@@ -117,7 +117,7 @@ async function drawMaskImage({ references }: Opening, { object, frame }: MaskIma
 
 async function drawWhole(opening: Opening): Promise<Picture> {
   const window = wholeOf(opening.size);
-  return makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' });
+  return toBytes(await makeSource(opening, window).read({ scaled: opening.size, window, kernel: 'lanczos3' }));
 }
 
 function drawReply(opening: Opening, { object, inner, solid }: LayerSource): Promise<Picture | undefined> {
@@ -150,7 +150,7 @@ async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> 
 }
 
 /** The pixels of one layer as its steps take them. Throws RenditionError, SourceError. */
-async function readLayer(opening: Opening, layer: LayerFrame): Promise<Picture> {
+async function readLayer(opening: Opening, layer: LayerFrame): Promise<AnyPicture> {
   const { region, reading, levelMask, source } = layer;
   const color = plainColor(layer);
   if (color) return uniform(reading.window, color);
@@ -174,7 +174,8 @@ async function drawOthers(opening: Opening, frames: readonly Frame[], drawing: D
   const { finish, readAbove } = drawing;
   if (plainColor(baseOf(first))) {
     for (const frame of frames) {
-      const draw = async (): Promise<Picture> => runPipeline(await readLayer(opening, baseOf(frame)), frame, readAbove);
+      const draw = async (): Promise<AnyPicture> =>
+        runPipeline(await readLayer(opening, baseOf(frame)), frame, readAbove);
       await finish(frame, draw);
     }
     return;

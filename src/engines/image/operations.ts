@@ -2,6 +2,7 @@ import type { OperatedFrame } from '../../layout/frame.ts';
 import { OPERATION_STEPS } from '../../layout/steps.ts';
 import type { Picture } from '../picture.ts';
 import { runSteps } from './run-steps.ts';
+import { toBytes } from './source/pixels.ts';
 import { blur } from './steps/blur.ts';
 import { brightness } from './steps/brightness.ts';
 import { colorBalance } from './steps/color-balance.ts';
@@ -35,6 +36,6 @@ export const OPERATIONS: { readonly [N in keyof typeof OPERATION_STEPS]: Operati
 };
 
 /** Does what is asked of pixels that are a layer, an effect or the composite. */
-export function operate(picture: Picture, frame: OperatedFrame): Promise<Picture> {
-  return runSteps(OPERATION_STEPS, OPERATIONS, picture, frame);
+export async function operate(picture: Picture, frame: OperatedFrame): Promise<Picture> {
+  return toBytes(await runSteps(OPERATION_STEPS, OPERATIONS, picture, frame));
 }

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts';
+import type { AnyPicture } from '../picture.ts';
 import type { Frame, LayerFrame } from '../../layout/frame.ts';
 import { COMPOSITE_STEPS, LAYER_STEPS, REPLY_STEPS } from '../../layout/steps.ts';
 import { compose } from './compose.ts';
@@ -55,7 +55,7 @@ const REPLY: { readonly [N in keyof typeof REPLY_STEPS]: ReplyStep<N> } = {
 export const STEPS = { layer: LAYER, operation: OPERATIONS, composite: COMPOSITE, reply: REPLY } as const;
 
 /** A layer as it goes onto the canvas, from the pixels that were read for it. */
-function drawLayer(read: Picture, frame: LayerFrame): Promise<Picture> {
+function drawLayer(read: AnyPicture, frame: LayerFrame): Promise<AnyPicture> {
   return runSteps(LAYER_STEPS, STEPS.layer, read, frame);
 }
 
@@ -64,13 +64,13 @@ function drawLayer(read: Picture, frame: LayerFrame): Promise<Picture> {
  * after the other.
  */
 export async function runPipeline(
-  read: Picture,
+  read: AnyPicture,
   frame: Frame,
-  readAbove: (layer: LayerFrame) => Promise<Picture>,
-): Promise<Picture> {
+  readAbove: (layer: LayerFrame) => Promise<AnyPicture>,
+): Promise<AnyPicture> {
   const { composite } = frame;
   const [base] = composite.layers;
-  const readLayer = async (layer: LayerFrame): Promise<Picture> => (layer === base ? read : readAbove(layer));
+  const readLayer = async (layer: LayerFrame): Promise<AnyPicture> => (layer === base ? read : readAbove(layer));
   const composed = await compose(composite, { read: readLayer, draw: drawLayer });
   const finished = await runSteps(COMPOSITE_STEPS, STEPS.composite, composed, composite);
   return runSteps(REPLY_STEPS, STEPS.reply, finished, frame);

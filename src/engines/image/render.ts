@@ -14,7 +14,7 @@ import type { DetectorInput } from '../crop/detector.ts';
 import { missingDetectors } from '../crop/detectors/index.ts';
 import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
-import type { Picture } from '../picture.ts';
+import type { AnyPicture } from '../picture.ts';
 import { checkFile } from './output/check-output.ts';
 import { colorAssumption } from './color/assumption.ts';
 import { type LoadProfile, profileLoader } from './color/load-profile.ts';
@@ -32,6 +32,7 @@ import {
   readSourceMetadata,
   type SourceMetadata,
 } from './metadata/source-metadata.ts';
+import { toBytes } from './source/pixels.ts';
 import { openForFrames } from './source/open-source.ts';
 import { withReferenceFacts, type OpenReferences, openReferenced } from './source/referenced-images.ts';
 import type { Outline } from '../../layout/outline.ts';
@@ -103,11 +104,11 @@ async function finishPicture(
   context: RenderContext,
   rendition: JobRendition,
   frame: Frame,
-  picture: Picture,
+  picture: AnyPicture,
 ): Promise<void> {
   const { recipe, format, view } = frame;
   const { metadata } = context;
-  if (rendition.role === 'swatch') context.swatchColor = swatchColor(picture);
+  if (rendition.role === 'swatch') context.swatchColor = swatchColor(toBytes(picture));
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const source = { ...metadata, resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []) };
   const { bytes, quality } = await encode(picture, recipe, { format, source, loadProfile: context.loadProfile });

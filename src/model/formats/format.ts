@@ -74,6 +74,8 @@ export interface Variant {
   readonly names: readonly [string, ...string[]];
   /** `-alpha` was asked: transparency is kept, `bgc` has no effect. */
   readonly alpha: boolean;
+  /** Bits a sample that it holds, where that is more than 8 alone. */
+  readonly depths?: readonly [8, ...number[]];
   /** Pixel types that `fmt=` takes, the default first. */
   readonly pixelTypes: readonly [PixelType, ...PixelType[]];
   /** Compressions that `fmt=` takes, the default first; empty where the format has but one. */

@@ -131,7 +131,7 @@ const FORMATS = {
     output: {
       ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false, effort: true },
       holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.others, paths: false },
-      variants: [...pair('png', RGB_GRAY), ...pair('png8', { ...RGB, palette: true })],
+      variants: [...pair('png', { ...RGB_GRAY, depths: [8, 16] }), ...pair('png8', { ...RGB, palette: true })],
     },
     encoding: pngEncoding,
     writing: pngWriting,
@@ -165,9 +165,12 @@ const FORMATS = {
       // libvips writes no EXIF into TIFF files.
       holds: { icc: true, density: true, exif: false, xmp: MOST_XMP.others, paths: true },
       variants: [
-        { ...TIFF_LIKE, names: ['tif', 'tiff'], alpha: false },
+        { ...TIFF_LIKE, depths: [8, 16], names: ['tif', 'tiff'], alpha: false },
         // JPEG inside TIFF cannot hold alpha.
-        { ...TIFF_LIKE, compressions: ['none', 'lzw', 'zip'], names: ['tif-alpha', 'tiff-alpha'], alpha: true },
+        {
+          ...{ ...TIFF_LIKE, compressions: ['none', 'lzw', 'zip'], depths: [8, 16] },
+          ...{ names: ['tif-alpha', 'tiff-alpha'], alpha: true },
+        },
       ],
     },
     encoding: tiffEncoding,
@@ -198,7 +201,7 @@ const FORMATS = {
     },
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },
-      variants: pair('avif', LOSSY_OR_NOT),
+      variants: pair('avif', { ...LOSSY_OR_NOT, depths: [8, 10, 12] }),
     },
     encoding: avifEncoding,
     writing: avifWriting,

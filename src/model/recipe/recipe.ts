@@ -115,6 +115,8 @@ export interface Output {
   readonly compression?: string;
   /** 1…100. */
   readonly quality?: number;
+  /** Bits a sample, where these are more than 8. */
+  readonly bitDepth?: number;
   /** true = full chroma (4:4:4), false = subsampled (4:2:0). */
   readonly fullChroma?: boolean;
   /** Most kilobytes of 1024 bytes that a JPEG may have; `quality` is then the best one tried. */

@@ -81,5 +81,7 @@ export function encoderBytes(output: Partial<Output>, pixels: number, alpha: boo
   const { encoding, palette = false } = formatOf(output);
   const { pixelBytes, fixedBytes } = encoding?.(output, { alpha, palette }) ?? NOTHING;
   const search = output.maxKilobytes === undefined ? NOTHING : SEARCH;
-  return pixels * (pixelBytes + search.pixelBytes) + fixedBytes + search.fixedBytes;
+  // Deep samples are twice as large on their way.
+  const depth = (output.bitDepth ?? 8) > 8 ? 2 : 1;
+  return pixels * (depth * pixelBytes + search.pixelBytes) + fixedBytes + search.fixedBytes;
 }

@@ -27,13 +27,21 @@ function turningBytes({ turn }: LayerFrame, { warped, laid, view }: FramePixels)
   return turn?.free === true ? (warped || laid) * 16 + view * 4 : 0;
 }
 
+/** RGB and alpha take 4 bytes a pixel, or twice as many where samples are deep. */
+const hasAlpha = (pixelBytes: number): boolean => pixelBytes % 4 === 0;
+
+/** Bytes of a finished pixel: without alpha where the format has none. */
+function finishedBytes({ format }: Frame, pixelBytes: number): number {
+  return format.alpha || !hasAlpha(pixelBytes) ? pixelBytes : (pixelBytes / 4) * 3;
+}
+
 /** The bytes that steps and encoder take of the finished picture. */
 function finishingBytes(frame: Frame, { view, canvas }: FramePixels, pixelBytes: number): number {
   const { recipe, format } = frame;
-  const stepping = canvas * stepBytes(frame, format.alpha ? pixelBytes : 3);
+  const stepping = canvas * stepBytes(frame, finishedBytes(frame, pixelBytes));
   // A whole EXIF block goes in by a stored PNG, which is put together once more.
   const carrying = recipe.metadata === 'all' ? view * pixelBytes * 3 : 0;
-  return stepping + carrying + encoderBytes(recipe.output, view, format.alpha && pixelBytes === 4);
+  return stepping + carrying + encoderBytes(recipe.output, view, format.alpha && hasAlpha(pixelBytes));
 }
 
 /** Counts what drawing a frame takes. `pixelBytes` is that of a pixel of what it is cut from: RGB, or RGB and alpha. */
@@ -42,7 +50,7 @@ export function drawingCost(frame: Frame, pixelBytes: number): DrawingCost {
   const pixels = framePixels(frame, [layer]);
   const { read, laid, warped, view } = pixels;
   const readBytes = read * pixelBytes;
-  const finished = frame.format.alpha ? pixelBytes : 3;
+  const finished = finishedBytes(frame, pixelBytes);
   const changes = finished !== pixelBytes || view !== read || frame.recipe.composite.unsharpMask !== undefined;
   const changedBytes = changes ? view * finished : 0;
   // A perspective draws from smaller and smaller copies of what was read, tile by tile.

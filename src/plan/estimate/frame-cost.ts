@@ -98,7 +98,8 @@ function regionsBytes(regions: Regions, source: PixelSource): number {
   return most(regions.map((costs) => (costs[0] ? regionBytes(costs, costs[0].layer.region, source) : 0)));
 }
 
-const pixelBytesIn = ({ alpha }: ImageFacts): number => (alpha ? 4 : 3);
+/** Of a pixel as it is drawn with: of masters that have more than 8 bits a sample it has 16. */
+const pixelBytesIn = ({ alpha, depth }: ImageFacts): number => (alpha ? 4 : 3) * (depth > 8 && depth <= 16 ? 2 : 1);
 
 /** Tells whether LittleCMS converts what is read of a picture for any of these frames. */
 export function areConverted(frames: readonly Frame[], facts: ImageFacts): boolean {

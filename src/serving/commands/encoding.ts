@@ -1,3 +1,4 @@
+import { OUTPUT_FORMATS } from '../../model/formats/output-formats.ts';
 import { canonicalProfile } from '../../model/colors/profile-names.ts';
 import type { Effort, OutputProfile, Palette, PaletteType, RenderIntent } from '../../model/recipe/recipe.ts';
 import { flag, hexes, label, number, optional, whole, word } from '../argument.ts';
@@ -9,6 +10,11 @@ import { present } from '../../base/present.ts';
 const MOST_KILOBYTES = 1_048_576;
 /** Finer than any printer; the limit of JPEG's own field is 65,535. */
 const MOST_RESOLUTION = 10_000;
+
+/** Bits a sample that any format holds. */
+const DEPTHS: readonly number[] = [...new Set(OUTPUT_FORMATS.flatMap(({ depths = [8] }) => depths))].toSorted(
+  (a, b) => a - b,
+);
 
 const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const satisfies readonly RenderIntent[];
 
@@ -112,6 +118,21 @@ export const ENCODING_COMMANDS = [
     example: 'iccEmbed=1',
     apply: (recipe, [embedProfile]) => ({ ...recipe, output: { ...recipe.output, embedProfile } }),
     read: ({ output: { embedProfile } }) => (embedProfile === undefined ? undefined : [embedProfile]),
+  }),
+  command({
+    name: 'bitDepth',
+    scope: 'request',
+    args: [whole('bits', 8, 16)],
+    default: '8',
+    summary:
+      'Bits a sample of the file, more than 8 where its format holds them: 16 of PNG and TIFF, 10 or 12 of AVIF.',
+    example: 'bitDepth=16',
+    check: ([bits]) =>
+      DEPTHS.includes(bits)
+        ? undefined
+        : { argument: 'bits', expected: `one of ${DEPTHS.join(' ')}`, got: String(bits) },
+    apply: (recipe, [bitDepth]) => ({ ...recipe, output: { ...recipe.output, bitDepth } }),
+    read: ({ output: { bitDepth } }) => (bitDepth === undefined ? undefined : [bitDepth]),
   }),
   command({
     name: 'xmpEmbed',

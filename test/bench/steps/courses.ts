@@ -9,7 +9,7 @@ import { compose } from '../../../src/engines/image/compose.ts';
 import { sharp } from '../../../src/engines/image/libvips.ts';
 import { STEPS } from '../../../src/engines/image/pipeline.ts';
 import { toPicture } from '../../../src/engines/image/source/pixels.ts';
-import type { Picture } from '../../../src/engines/picture.ts';
+import type { AnyPicture, Picture } from '../../../src/engines/picture.ts';
 import { pictureRecipe } from '../../support/pictures/draw-picture.ts';
 import { writeGoldenMasters } from '../../support/pictures/golden-masters.ts';
 import { median, printLine } from '../measure.ts';
@@ -17,12 +17,12 @@ import { median, printLine } from '../measure.ts';
 const SIZE = { width: 1600, height: 1250 };
 const ROUNDS = 7;
 
-type Step = (picture: Picture, frame: Frame) => Promise<Picture> | Picture;
+type Step = (picture: Picture, frame: Frame) => Promise<AnyPicture> | AnyPicture;
 
 /** The steps of a coordinate system as they are run on a frame that asks for them. */
 function stepsOf<F>(
   rows: Readonly<Record<string, StepRow<F, unknown>>>,
-  steps: Readonly<Record<string, (picture: Picture, asked: never, frame: F) => Promise<Picture> | Picture>>,
+  steps: Readonly<Record<string, (picture: Picture, asked: never, frame: F) => Promise<AnyPicture> | AnyPicture>>,
   of: (frame: Frame) => F | undefined,
 ): Readonly<Record<string, Step>> {
   const run =

@@ -139,6 +139,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
           )
           .filter((profile) => Object.keys(profile).length > 0),
         embedProfile: fc.boolean(),
+        bitDepth: fc.constantFrom(8, 10, 16),
         keepXmp: fc.boolean(),
         embedPaths: fc.boolean(),
       },

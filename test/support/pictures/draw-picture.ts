@@ -11,6 +11,7 @@ import {
   openReferenced,
 } from '../../../src/engines/image/source/referenced-images.ts';
 import { openForFrames } from '../../../src/engines/image/source/open-source.ts';
+import { toBytes } from '../../../src/engines/image/source/pixels.ts';
 import { readOutlines } from '../../../src/engines/image/paths/read-outlines.ts';
 import { probeImage } from '../../../src/engines/image/probe.ts';
 import { profileLoader } from '../../../src/engines/image/color/load-profile.ts';
@@ -67,7 +68,7 @@ export async function drawPicture(
     );
     let drawn: Picture | undefined;
     await drawFrames(opening, [frame], async (_frame, draw) => {
-      drawn = await draw();
+      drawn = toBytes(await draw());
     });
     if (!drawn) throw new Error(`expected pixels for ${text}`);
     return drawn;

@@ -202,6 +202,8 @@ describe('problems', () => {
     ['fmt=png8-alpha&wid=5&quantize=mac', 'quantize', 22],
     ['icc=DisplayP3&fmt=jpeg,gray', 'icc', 1],
     ['fmt=webp&icc=WebCoated', 'icc', 10],
+    ['fmt=png&bitDepth=10', 'bitDepth', 9],
+    ['bitDepth=16&fmt=tif,,jpeg', 'bitDepth', 1],
     ['$mac$&fmt=gif-alpha', 'quantize', 1],
   ])('say that the commands of %s do not go together', (text, command, column) => {
     const options = strict({ mac: 'quantize=mac' });

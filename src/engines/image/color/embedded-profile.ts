@@ -6,10 +6,11 @@ import { sharp } from '../libvips.ts';
 const DEFAULTS = { rgb: 'srgb', gray: 'sgrey', cmyk: 'cmyk' } as const satisfies Record<PixelType, string>;
 
 const COLOR_SPACES = { rgb: 'srgb', gray: 'b-w', cmyk: 'cmyk' } as const satisfies Record<PixelType, string>;
+const DEEP_SPACES = { rgb: 'rgb16', gray: 'grey16', cmyk: 'cmyk' } as const satisfies Record<PixelType, string>;
 
-/** libvips' name of a pixel type. */
-export function colorSpaceOf({ pixelType = 'rgb' }: Partial<Output>): string {
-  return COLOR_SPACES[pixelType];
+/** libvips' name of the pixels of an output. */
+export function colorSpaceOf({ pixelType = 'rgb', bitDepth = 8 }: Partial<Output>): string {
+  return (bitDepth > 8 ? DEEP_SPACES : COLOR_SPACES)[pixelType];
 }
 
 /** Finished RGB in the pixels that an output asks for; `attach`: the file is to hold their profile. */

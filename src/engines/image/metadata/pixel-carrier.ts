@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { Sharp } from 'sharp';
 import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
-import type { FinishedPixels } from '../../picture.ts';
+import { type FinishedPixels, fullSample } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
 import { FIELD, TAG } from '../tiff/read-tiff.ts';
 import { printUncompressedTiff } from '../tiff/write-uncompressed-tiff.ts';
@@ -26,11 +26,16 @@ interface Carried {
   readonly icc?: Buffer;
 }
 
-function openRaw({ data, width, height, channels }: FinishedPixels): Sharp {
-  return sharp(data, {
-    raw: { width, height, channels: channels as 1 | 2 | 3 | 4 },
-    limitInputPixels: false,
-  });
+// libvips' names of pixels, by their type and the value of a full sample.
+const SPACES = {
+  rgb: { 255: 'srgb', 65535: 'rgb16' },
+  gray: { 255: 'b-w', 65535: 'grey16' },
+} as const;
+
+function openRaw(pixels: FinishedPixels): Sharp {
+  const { data, width, height, channels } = pixels;
+  const raw = { width, height, channels: channels as 1 | 2 | 3 | 4 };
+  return sharp(data, { raw, limitInputPixels: false });
 }
 
 // PNG 3, 11.3.2.3: a name, a NUL, the method; the profile is compressed.
@@ -38,7 +43,7 @@ const profileChunk = (icc: Buffer): Buffer =>
   chunk('iCCP', Buffer.concat([Buffer.from('icc\0\0', 'latin1'), deflateSync(icc)]));
 
 async function openPng(pixels: FinishedPixels, { exif, icc }: Carried): Promise<Sharp> {
-  const raw = openRaw(pixels).toColourspace(pixels.pixelType === 'gray' ? 'b-w' : 'srgb');
+  const raw = openRaw(pixels).toColourspace(SPACES[pixels.pixelType === 'gray' ? 'gray' : 'rgb'][fullSample(pixels)]);
   const png = await raw.png({ compressionLevel: 0 }).toBuffer();
   const extra = [...(icc ? [profileChunk(icc)] : []), ...(exif ? [chunk('eXIf', exif)] : [])];
   const file = Buffer.concat([png.subarray(0, HEAD_BYTES), ...extra, png.subarray(HEAD_BYTES)]);
@@ -52,11 +57,12 @@ const SEPARATED = 5;
 
 /** Inks: neither raw samples nor a PNG can say that four channels are these. They bring no EXIF block along. */
 function openInks({ data, width, height, channels }: FinishedPixels, { icc }: Carried): Sharp {
+  const depth = fullSample({ data }) === 255 ? 8 : 16;
   const entries = icc ? [{ tag: TAG.icc, type: FIELD.undefined, count: icc.length, data: icc }] : [];
-  const layout = { width, height, depth: 8, samples: channels, alpha: channels > 4, photometric: SEPARATED } as const;
+  const layout = { width, height, depth, samples: channels, alpha: channels > 4, photometric: SEPARATED } as const;
   const tiff = printUncompressedTiff(
     { ...layout, metadata: { entries, children: new Map() } },
-    Buffer.from(data.buffer, data.byteOffset, data.length),
+    Buffer.from(data.buffer, data.byteOffset, data.byteLength),
   );
   const opened = sharp(tiff, { limitInputPixels: MAX_PIXELS }).pipelineColourspace('cmyk');
   return icc ? opened.keepIccProfile() : opened;

@@ -1,12 +1,21 @@
 import { RenditionError } from '../../../model/errors.ts';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
-import type { PictureRecipe } from '../../../model/recipe/recipe.ts';
+import type { Output, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
-import type { Picture } from '../../picture.ts';
+import type { AnyPicture } from '../../picture.ts';
+import { builtInProfile } from '../color/embedded-profile.ts';
 import { finishColors } from '../color/finish-colors.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
 import type { SourceMetadata } from '../metadata/source-metadata.ts';
+
+/** The profile of a file: the one that is named. Of deep pixels libvips makes neither inks nor a profile. */
+async function profileOf(output: Partial<Output>, loadProfile: LoadProfile): Promise<Buffer | undefined> {
+  const { pixelType = 'rgb', profile, embedProfile = false, bitDepth = 8 } = output;
+  if (profile?.name !== undefined) return loadProfile(profile.name, pixelType);
+  const isOurs = bitDepth > 8 && (embedProfile || pixelType === 'cmyk');
+  return isOurs ? builtInProfile(pixelType) : undefined;
+}
 
 /** The format, and what goes into a file beside its pixels. */
 interface EncodeMeans {
@@ -22,7 +31,7 @@ interface EncodeMeans {
  * file as small as asked.
  */
 export async function encode(
-  picture: Picture,
+  picture: AnyPicture,
   { output, metadata = 'copyright' }: Pick<PictureRecipe, 'output' | 'metadata'>,
   { format, source, loadProfile }: EncodeMeans,
 ): Promise<Encoded> {
@@ -34,8 +43,7 @@ export async function encode(
       hint: 'Choose another format, or leave the pixel type of `fmt` away.',
     });
   }
-  const name = output.profile?.name;
-  const profile = name === undefined ? undefined : await loadProfile(name, pixelType);
+  const profile = await profileOf(output, loadProfile);
   const pixels = await finishColors(picture, output, profile);
   return encoderOf(encoder).encode(pixels, { format, output, metadata, source, ...(profile && { profile }) });
 }

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
+import { toBytes } from '../source/pixels.ts';
 import type { PixelReader } from '../source/pixel-reader.ts';
 import type { PyramidLevel } from '../source/pyramid-level.ts';
 import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
@@ -72,11 +73,11 @@ export async function readPyramidLevel(
   level: PyramidLevel,
   region?: Rect,
 ): Promise<Picture> {
-  return ofMaster(() => {
+  return ofMaster(async () => {
     // libvips takes tiles that are cut off for black ones and calls it a warning.
     const pipeline = start({ page: level.index, failOn: 'warning' });
-    if (region === undefined || sameSize(region, level)) return toPicture(pipeline);
+    if (region === undefined || sameSize(region, level)) return toBytes(await toPicture(pipeline));
     const { x: left, y: top, width, height } = region;
-    return toPicture(pipeline.extract({ left, top, width, height }));
+    return toBytes(await toPicture(pipeline.extract({ left, top, width, height })));
   });
 }

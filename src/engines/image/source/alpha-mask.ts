@@ -2,7 +2,7 @@ import type { Picture } from '../../picture.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { sharp } from '../libvips.ts';
 import { LUMA } from '../kernels/luma.ts';
-import { openPicture, toPicture } from './pixels.ts';
+import { redraw } from './pixels.ts';
 import { invertWords, dilateSubpixel } from '../kernels/dilate.ts';
 import { sameSize } from '../../../layout/reading.ts';
 import type { MaskChange } from '../../../layout/mask-change.ts';
@@ -67,7 +67,7 @@ function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8Array
  */
 export async function changeMask(picture: Picture, change: MaskChange): Promise<Picture> {
   const { width, height, channels } = picture;
-  if (change.use === 'off') return channels === 3 ? picture : toPicture(openPicture(picture).removeAlpha());
+  if (change.use === 'off') return channels === 3 ? picture : redraw(picture, (pipeline) => pipeline.removeAlpha());
   if (channels === 3) return change.use === 'invert' ? withAlpha(picture, new Uint8Array(width * height)) : picture;
   const alpha = alphaOf(picture);
   growAlpha(alpha, width, change);

@@ -1,6 +1,6 @@
 import { levelSize } from '../../../model/level.ts';
-import type { Picture } from '../../picture.ts';
-import { openPicture, toPicture } from './pixels.ts';
+import type { AnyPicture } from '../../picture.ts';
+import { redraw } from './pixels.ts';
 import { scale, type Source } from './source.ts';
 import { wholeOf, type Reading } from '../../../layout/reading.ts';
 
@@ -8,19 +8,19 @@ import { wholeOf, type Reading } from '../../../layout/reading.ts';
 export interface Level {
   readonly number: number;
   /** The pixels; null at level 0. */
-  readonly picture: Picture | null;
+  readonly picture: AnyPicture | null;
   /** It bears the profile's mask already: a level of a pyramid file. */
   readonly sharpened?: true;
-  read(reading: Reading): Promise<Picture>;
+  read(reading: Reading): Promise<AnyPicture>;
 }
 
 /** A level whose pixels are at hand. */
-export function inMemory(number: number, picture: Picture): Level {
-  return { number, picture, read: (reading) => toPicture(scale(openPicture(picture), picture, reading)) };
+export function inMemory(number: number, picture: AnyPicture): Level {
+  return { number, picture, read: (reading) => redraw(picture, (pipeline) => scale(pipeline, picture, reading)) };
 }
 
 /** The same level with other pixels: a sharpened copy. */
-export function withPicture(level: Level, picture: Picture): Level {
+export function withPicture(level: Level, picture: AnyPicture): Level {
   return inMemory(level.number, picture);
 }
 

@@ -43,6 +43,12 @@ export function openMaster({ file, facts }: Master, options: SharpOptions = {}):
   return early ? pipeline.pipelineColourspace('srgb') : pipeline;
 }
 
+/** The same in 16 bits, for masters that have more than 8. */
+export function openDeep({ file, facts }: Master, options: SharpOptions = {}): Sharp {
+  const pipeline = openFile(file, 0, { ...options, ignoreIcc: facts.profileKind === 'srgb' });
+  return pipeline.pipelineColourspace('rgb16').toColourspace('rgb16');
+}
+
 function isDeep({ colorSpace, depth }: ImageFacts): boolean {
   return depth > 8 || colorSpace === 'lab';
 }

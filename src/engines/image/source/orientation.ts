@@ -1,5 +1,5 @@
 import type { NormalRect, Rect, Size } from '../../../model/geometry.ts';
-import type { Picture } from '../../picture.ts';
+import type { AnyPicture } from '../../picture.ts';
 import { turnPicture } from './turn.ts';
 import { beforeTurn, makeTurn, sizeBeforeTurn, type Turn } from '../../../layout/turn.ts';
 
@@ -46,6 +46,6 @@ export function toUprightBox([x, y, width, height]: NormalRect, orientation: num
 }
 
 /** Turns stored pixels upright, exactly. */
-export function turnUpright(picture: Picture, orientation: number): Promise<Picture> {
+export function turnUpright<P extends AnyPicture>(picture: P, orientation: number): Promise<P> {
   return turnPicture(picture, turnBy(orientation));
 }

@@ -4,22 +4,22 @@ import { type ColorMeaning, converterOf, type Rendering, USUAL_RENDERING } from 
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
 import { BUILT_IN } from '../../../model/colors/profile-names.ts';
 import { packageFile } from '../../../system/package-files.ts';
-import type { Picture } from '../../picture.ts';
+import type { AnyPicture } from '../../picture.ts';
 import { canConvert, convertPixels } from '../color/convert-pixels.ts';
 import { kindOfProfile } from '../color/describe-profile.ts';
 import { genericInks } from '../color/generic-profile.ts';
 import { type LoadProfile, profileLoader, unusableProfile } from '../color/load-profile.ts';
 import { COLORS, type ConversionOrder, type PixelLayout } from '../color/littlecms.ts';
 import { ofMaster } from '../source-error.ts';
-import { type Master, openFile, openMaster } from './master.ts';
-import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
+import { type Master, openDeep, openFile, openMaster } from './master.ts';
+import { dropOpaqueAlpha, openPicture, toDeepPicture, toPicture } from './pixels.ts';
 
 /** The way in which pixels of a picture are read, and become those that are drawn with. */
 export interface PixelReader {
   /** Starts a pipeline over the stored picture, whose samples `toPicture` understands. */
   readonly open: (options?: SharpOptions) => Sharp;
   /** Runs a pipeline that began with `open` to its end. */
-  readonly toPicture: (pipeline: Sharp) => Promise<Picture>;
+  readonly toPicture: (pipeline: Sharp) => Promise<AnyPicture>;
   /** Runs a pipeline to its end whose samples are to be read more than once, and opens them. */
   readonly hold: (pipeline: Sharp) => Promise<Pick<PixelReader, 'open'>>;
 }
@@ -32,8 +32,6 @@ const STORED = {
 } as const satisfies Record<PixelLayout['space'], Record<PixelLayout['depth'], string>>;
 
 const SPACES: Partial<Readonly<Record<ColorSpace, PixelLayout['space']>>> = { srgb: 'rgb', gray: 'gray', cmyk: 'cmyk' };
-
-const DRAWN: PixelLayout = { space: 'rgb', depth: 8 };
 
 /** The meaning of a file's numbers, and the profile that counts, where there is one. */
 interface Tagged extends ColorMeaning {
@@ -88,13 +86,13 @@ function openingStored(file: string | Buffer, { space, depth }: PixelLayout): Pi
 }
 
 /** Runs a pipeline over stored pixels, and brings them into the colours that are drawn in. */
-async function convert(pipeline: Sharp, order: ConversionOrder): Promise<Picture> {
+async function convert(pipeline: Sharp, order: ConversionOrder): Promise<AnyPicture> {
   const deep = order.from.depth === 16;
   const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
   const converted = await convertPixels({ samples, channels }, order);
-  if (!(converted instanceof Uint8Array)) throw new Error('expected a profile that can be used, got another one');
+  if (converted === undefined) throw new Error('expected a profile that can be used, got another one');
   return { data: converted, width, height, channels: channels > COLORS[order.from.space] ? 4 : 3 };
 }
 
@@ -110,13 +108,18 @@ function convertingReader(open: PixelReader['open'], from: PixelLayout, order: C
   };
 }
 
-/** A reader by libvips, which converts what it reads. */
+// Bits a sample of pictures that are read in 16: of deeper ones and of floats libvips makes 8.
+const isDeep = ({ depth }: ImageFacts): boolean => depth > 8 && depth <= 16;
+
+/** A reader by libvips, which converts what it reads; what is deep stays so. */
 function plainReader(master: Master): PixelReader {
+  const deep = isDeep(master.facts);
+  const finish = deep ? toDeepPicture : toPicture;
   return {
-    open: (options) => openMaster(master, options),
-    toPicture,
+    open: (options) => (deep ? openDeep(master, options) : openMaster(master, options)),
+    toPicture: finish,
     hold: async (pipeline) => {
-      const picture = await dropOpaqueAlpha(await toPicture(pipeline));
+      const picture = await dropOpaqueAlpha(await finish(pipeline));
       return { open: () => openPicture(picture) };
     },
   };
@@ -127,11 +130,20 @@ async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors):
   const { target, intent, blackPoint } = colors.rendering;
   const stored = layoutOf(master.facts);
   const to = target === BUILT_IN ? undefined : await colors.load(target, 'rgb');
-  const order = { from: stored ?? DRAWN, to: DRAWN, source: stored && tagged.source, target: to, intent, blackPoint };
+  const from = stored ?? { space: 'rgb', depth: isDeep(master.facts) ? 16 : 8 };
+  const depth = from.depth === 16 || colors.rendering.dither ? 16 : 8;
+  const order: ConversionOrder = {
+    from,
+    to: { space: 'rgb', depth },
+    source: stored && tagged.source,
+    target: to,
+    intent,
+    blackPoint,
+  };
   if (!(await canConvert(order))) return undefined;
   // What LittleCMS does not take as it is stored, libvips makes sRGB of first.
   const open = stored ? openingStored(master.file, stored) : plainReader(master).open;
-  return convertingReader(open, stored ?? DRAWN, order);
+  return convertingReader(open, from, order);
 }
 
 /**

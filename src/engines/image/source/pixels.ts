@@ -1,31 +1,57 @@
 import type { Sharp } from 'sharp';
-import type { Picture } from '../../picture.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { Color } from '../../../model/recipe/recipe.ts';
+import { type AnyPicture, fullSample, type Picture } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
 
+const isDeep = (picture: AnyPicture): boolean => fullSample(picture) !== 255;
+
 /** A pipeline that starts from pixels in memory; they are not copied. */
-export function openPicture({ data, width, height, channels }: Picture): Sharp {
-  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+export function openPicture(picture: AnyPicture): Sharp {
+  const { data, width, height, channels } = picture;
+  const opened = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+  return isDeep(picture) ? opened.toColourspace('rgb16') : opened;
 }
 
-/** Runs a pipeline to its end: 8-bit sRGB or sRGB + alpha. */
-export async function toPicture(pipeline: Sharp): Promise<Picture> {
-  const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
+async function samplesOf(pipeline: Sharp, deep: boolean): Promise<AnyPicture> {
+  const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels of pixels, got ${channels}`);
-  return { data, width, height, channels };
+  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  return { data: samples, width, height, channels };
+}
+
+/** Runs a pipeline to its end: 8-bit RGB or RGB + alpha. */
+export const toPicture = async (pipeline: Sharp): Promise<Picture> => (await samplesOf(pipeline, false)) as Picture;
+
+/** Runs a pipeline of 16 bits to its end. */
+export const toDeepPicture = (pipeline: Sharp): Promise<AnyPicture> => samplesOf(pipeline, true);
+
+/** The picture that libvips makes of another one, as deep as that. */
+export async function redraw<P extends AnyPicture>(picture: P, change: (pipeline: Sharp) => Sharp): Promise<P> {
+  return (await samplesOf(change(openPicture(picture)), isDeep(picture))) as P;
 }
 
 /**
- * The same picture without its alpha where that is 255 everywhere: resizing three channels gives the same colours,
+ * The same picture without its alpha where that is full everywhere: resizing three channels gives the same colours,
  * faster.
  */
-export function dropOpaqueAlpha(picture: Picture): Promise<Picture> | Picture {
+export function dropOpaqueAlpha<P extends AnyPicture>(picture: P): Promise<P> | P {
   if (picture.channels === 3) return picture;
   const { data } = picture;
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return picture;
-  return toPicture(openPicture(picture).removeAlpha());
+  const full = fullSample(picture);
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== full) return picture;
+  return redraw(picture, (pipeline) => pipeline.removeAlpha());
+}
+
+/** A picture in 8 bits, each sample the nearest; the very same one where it is so already. */
+export function toBytes(picture: AnyPicture): Picture {
+  const { data } = picture;
+  if (data instanceof Uint8Array) return { ...picture, data };
+  const bytes = new Uint8Array(data.length);
+  // 65,535 is 255 · 257.
+  for (let i = 0; i < data.length; i++) bytes[i] = ((data[i] ?? 0) + 128) / 257;
+  return { ...picture, data: bytes };
 }
 
 /** A picture of one colour. */

@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { Rect, Size } from '../../../model/geometry.ts';
-import type { Picture } from '../../picture.ts';
+import type { AnyPicture } from '../../picture.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
@@ -12,7 +12,7 @@ import { type Reading, sameSize } from '../../../layout/reading.ts';
 export interface Source {
   /** Of the region, upright. */
   readonly size: Size;
-  read(reading: Reading): Promise<Picture>;
+  read(reading: Reading): Promise<AnyPicture>;
 }
 
 function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size): Sharp {
@@ -55,7 +55,7 @@ export interface Opening {
 export function makeSource(opening: Opening, region: Rect): Source {
   const { open, size, orientation, toPicture: finish = toPicture } = opening;
   const stored = toStored(region, size, orientation);
-  const read = async ({ scaled, window, kernel }: Reading): Promise<Picture> => {
+  const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
     const cut = extract(open(), stored, turnSize(size, orientation));
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
     const picture = await ofMaster(() => finish(scale(cut, stored, turned)));

@@ -1,5 +1,5 @@
 import type { UnsharpMask } from '../../../model/recipe/recipe.ts';
-import type { Picture } from '../../picture.ts';
+import type { AnyPicture } from '../../picture.ts';
 import { gaussianBlur } from '../kernels/gaussian.ts';
 import { lumaWeights } from '../kernels/luma.ts';
 import { BYTE_GAINS, fullOf, makeRowWriter, type Raster, rowsOf } from '../kernels/raster.ts';
@@ -223,7 +223,7 @@ export function applyUnsharpMask<R extends Raster>(raster: R, mask: UnsharpMask)
 }
 
 /** `op_usm` and `op_usmR` on the final view, their radius in pixels of the view (reference H.5, 8). */
-export const unsharpMask: ReplyStep<'unsharpMask'> = (picture, _mask, { composite: { composite } }) =>
+export const unsharpMask: ReplyStep<'unsharpMask', AnyPicture> = (picture, _mask, { composite: { composite } }) =>
   sharpenPicture(sharpenPicture(picture, composite.unsharpMask), composite.unsharpMaskR);
 
 /** The same of a layer by itself: the radius of `op_usm` counts in its full size, that of `op_usmR` as it is scaled. */
@@ -234,7 +234,7 @@ export const unsharpLayer: OperationStep<'unsharpLayer'> = (picture, _mask, { sh
 };
 
 /** A picture or a level with its mask applied; the very same one without a mask. */
-export function sharpenPicture(picture: Picture, mask: UnsharpMask | undefined): Picture {
+export function sharpenPicture(picture: AnyPicture, mask: UnsharpMask | undefined): AnyPicture {
   if (!mask) return picture;
   const { data } = applyUnsharpMask({ ...picture, alpha: picture.channels === 4 }, mask);
   return { ...picture, data };

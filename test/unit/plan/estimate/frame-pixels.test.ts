@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type * as pipeline from '../../../../src/engines/image/pipeline.ts';
-import type { Picture } from '../../../../src/engines/picture.ts';
+import type { AnyPicture } from '../../../../src/engines/picture.ts';
 import type { Frame } from '../../../../src/layout/frame.ts';
 import { makeFrame } from '../../../../src/layout/make-frame.ts';
 import { framePixels } from '../../../../src/plan/estimate/frame-pixels.ts';
@@ -12,7 +12,7 @@ import { GOLDEN_CASES } from '../../../support/pictures/golden-cases.ts';
 import { writeGoldenMasters } from '../../../support/pictures/golden-masters.ts';
 
 /** Every frame that the engine drew, with the pixels that it read for it and those that it answered. */
-const drawn = vi.hoisted(() => [] as { frame: Frame; read: Picture; answer: Picture }[]);
+const drawn = vi.hoisted(() => [] as { frame: Frame; read: AnyPicture; answer: AnyPicture }[]);
 
 vi.mock(import('../../../../src/engines/image/pipeline.ts'), async (original) => {
   const module: typeof pipeline = await original();
@@ -53,7 +53,7 @@ const MORE: readonly (readonly [recipe: string, master: string])[] = [
   'src=is{?src=is{?scl=2}&mask=is{cut-out.png?scl=2}&scl=1}&wid=50',
 ].flatMap((recipe) => [[recipe, 'patterns.png'] as const, [recipe, 'cut-out.png'] as const]);
 
-const areaOf = ({ width, height }: Picture): number => width * height;
+const areaOf = ({ width, height }: AnyPicture): number => width * height;
 
 describe('the pixels that an estimate counts', () => {
   it.each([...GOLDEN.map(({ recipe, master }) => [recipe, master] as const), ...MORE])(
