@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Master, openFile } from '../../src/engines/image/source/master.ts';
+import { toBytes } from '../../src/engines/image/source/pixels.ts';
 import { makeReader } from '../../src/engines/image/source/pixel-reader.ts';
 import { profileLoader } from '../../src/engines/image/color/load-profile.ts';
 import { genericInks } from '../../src/engines/image/color/generic-profile.ts';
@@ -74,7 +75,7 @@ async function furthest(name: string, intent: RenderIntent, blackPoint: boolean)
     rendering: { ...USUAL_RENDERING, intent, blackPoint },
     load: profileLoader(),
   });
-  const picture = await toPicture(open());
+  const picture = toBytes(await toPicture(open()));
   return Math.max(
     ...places.flatMap((at, i) =>
       (expected[i] ?? []).map((value, c) => Math.abs(value - (picture.data[at * picture.channels + c] ?? 0))),
