@@ -69,6 +69,8 @@ export interface ImageFacts {
   readonly profileKind?: ProfileKind;
   /** The profile of RGB that the file names without embedding one, by EXIF or code points; its copy for libvips where that is one. */
   readonly told?: 'sRGB' | 'AdobeRGB';
+  /** The curve of a picture that is brighter than screens of today: its copy for libvips is dimmed. */
+  readonly hdr?: HdrTransfer;
   readonly alpha: boolean;
   /** Bits a sample: 1, 8, 16 or 32. */
   readonly depth: number;

@@ -54,12 +54,14 @@ const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const parts = await readJxlParts(file);
     checkMetadata([parts.exif, parts.xmp], limits);
-    const { width, height, orientation, bits, alpha, gray, profile } = headerOf(parts);
+    const { width, height, orientation, bits, alpha, gray, profile, hdr } = headerOf(parts);
     return {
       ...{ kind: 'image', mime, ...turnSize({ width, height }, orientation), orientation: 1 },
       // Gray that is told by code points comes out as sRGB does.
       ...{ colorSpace: gray && profile ? 'gray' : 'srgb', icc: profile ? UNNAMED : null },
       ...{ alpha, depth: bits > 8 ? 16 : 8, progressive: false, pages: 1 },
+      // Without a profile its numbers tell the colours.
+      ...(!profile && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),
     };
   },
   decode: async (file, target) => {

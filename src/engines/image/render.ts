@@ -16,7 +16,7 @@ import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
 import type { AnyPicture } from '../picture.ts';
 import { checkFile } from './output/check-output.ts';
-import { colorAssumption } from './color/assumption.ts';
+import { colorRemarks } from './color/color-remarks.ts';
 import { type LoadProfile, profileLoader } from './color/load-profile.ts';
 import { drawFrames, type Finish } from './draw.ts';
 import { encode } from './output/encode.ts';
@@ -143,6 +143,9 @@ function byRendering(frames: readonly Frame[]): readonly (readonly [Rendering, r
   });
 }
 
+/** The colours of what recipes name beside the master: what that is taken to be in says nothing of them. */
+const ofOthers = ({ source: _source, ...rendering }: Rendering): Rendering => rendering;
+
 /** A profile of colours that cannot be used is the fault of those alone that name it. */
 function unusable(error: unknown): RenditionError {
   if (error instanceof RenditionError) return error;
@@ -170,10 +173,16 @@ async function renderPictures(
       await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
   };
   for (const [rendering, alike] of byRendering(frames)) {
-    const opening = await openForFrames(master, alike, roomy, { rendering, load: context.loadProfile }).catch(unusable);
+    const load = context.loadProfile;
+    const opening = await openForFrames(master, alike, roomy, { rendering, load }).catch(unusable);
     if (opening instanceof RenditionError)
       for (const frame of alike) await finish(frame, () => Promise.reject(opening));
-    else await drawFrames(openReferenced(opening, context.references), alike, finish);
+    else
+      await drawFrames(
+        openReferenced(opening, context.references, { rendering: ofOthers(rendering), load }),
+        alike,
+        finish,
+      );
   }
 }
 
@@ -232,8 +241,9 @@ export async function renderImage(
   const { pictures, pyramids } = sortOut(job.renditions);
   await renderPictures(context, pictures, job.held);
   await renderPyramids(context, pyramids);
+  const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
-    pictures.length > 0 ? colorAssumption(master.facts) : undefined,
+    ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
     missingDetectorWarning(pictures, context),
   ];
   return {

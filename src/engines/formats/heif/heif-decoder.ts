@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { ImageFacts } from '../../../model/asset.ts';
-import { codingOf, type ColorCoding } from '../../image/color/coded-colors.ts';
+import { codedFacts, codingOf, type ColorCoding } from '../../image/color/coded-colors.ts';
+import { exifColors } from '../../image/metadata/exif-color-space.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { pyramidMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { openFile } from '../../image/source/master.ts';
@@ -36,6 +37,13 @@ const isHevc = ({ byLibvips }: Opened): boolean => !byLibvips;
 /** The coding of colours that code points tell beside a profile; undefined = sRGB, or nothing. */
 const codingOfHeader = ({ metadata, coding }: Opened): ColorCoding | undefined =>
   metadata.icc === undefined && coding !== undefined ? codingOf(...coding) : undefined;
+
+// ITU-T H.273: as the file's writer likes.
+const UNSPECIFIED = 2;
+
+/** Tells whether code points say what the colours are. */
+const saysColors = (coding: Opened['coding']): boolean =>
+  coding !== undefined && coding.some((code) => code !== UNSPECIFIED);
 
 // Bytes a pixel: planes of the codec, RGB made of them and what is around them, as measured.
 const HEVC_BYTES = { 8: 7, 16: 16 } as const;
@@ -75,7 +83,9 @@ export const heifDecoder: Decoder = {
     checkMetadata([icc, exif, xmp], limits);
     const facts = { ...toFacts(mime, header.metadata), pages: Math.max(header.frames, header.metadata.pages ?? 1) };
     const rewriteBytes = bytesToRewrite(header, facts);
-    return { ...facts, ...(rewriteBytes !== undefined && { rewriteBytes }) };
+    const told = icc === undefined && saysColors(header.coding);
+    const colors = told ? codedFacts(codingOfHeader(header) ?? 'sRGB') : await exifColors(facts, exif);
+    return { ...facts, ...colors, ...(rewriteBytes !== undefined && { rewriteBytes }) };
   },
   rewrite,
 };

@@ -1,3 +1,4 @@
+import type { HdrTransfer } from '../../../model/asset.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { Bits } from './bits.ts';
 
@@ -13,6 +14,8 @@ export interface JxlHeader extends Size {
   readonly black: boolean;
   readonly animated: boolean;
   readonly profile: boolean;
+  /** The curve of HDR, where its numbers tell one. */
+  readonly hdr?: HdrTransfer;
 }
 
 const SIDE = [
@@ -91,6 +94,23 @@ function readExtraFields(bits: Bits): Pick<JxlHeader, 'orientation' | 'animated'
   return { orientation, animated };
 }
 
+// Enumerations of ISO/IEC 18181-1, annex E: gray; a point of its own; the curves of HDR.
+const GRAY = 1;
+const CUSTOM = 2;
+const HDR_CURVES: Readonly<Record<number, HdrTransfer>> = { 16: 'pq', 18: 'hlg' };
+
+function skipPoints(bits: Bits, count: number): void {
+  for (let i = 0; i < 2 * count; i++) bits.choice([0, 19], [524_288, 19], [1_048_576, 20], [2_097_152, 21]);
+}
+
+/** Reads the curve of colours that are told by numbers. */
+function readCurve(bits: Bits, gray: boolean): HdrTransfer | undefined {
+  if (bits.value() === CUSTOM) skipPoints(bits, 1);
+  if (!gray && bits.value() === CUSTOM) skipPoints(bits, 3);
+  const isPower = bits.flag();
+  return isPower ? undefined : HDR_CURVES[bits.value()];
+}
+
 /** Reads a header from the start of a codestream. Throws RangeError where it ends before. */
 export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   const bits = new Bits(codestream);
@@ -106,6 +126,8 @@ export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   bits.flag();
   const defaults = bits.flag();
   const profile = !defaults && bits.flag();
-  const gray = !defaults && bits.value() === 1;
-  return { ...size, ...fields, bits: depth, alpha: extra.includes(ALPHA), black: extra.includes(BLACK), gray, profile };
+  const gray = !defaults && bits.value() === GRAY;
+  const hdr = defaults || profile ? undefined : readCurve(bits, gray);
+  const channels = { alpha: extra.includes(ALPHA), black: extra.includes(BLACK) };
+  return { ...size, ...fields, bits: depth, ...channels, gray, profile, ...(hdr !== undefined && { hdr }) };
 }

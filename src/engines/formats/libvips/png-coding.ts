@@ -6,6 +6,7 @@ import {
   type ColorCoding,
   type Primaries,
   SRGB_PRIMARIES,
+  type Transfer,
   unlessSrgb,
 } from '../../image/color/coded-colors.ts';
 
@@ -56,18 +57,23 @@ function codeOf(chunk: Buffer | undefined): readonly [primaries: number, transfe
   return primaries === UNSPECIFIED && transfer === UNSPECIFIED ? undefined : [primaries, transfer];
 }
 
+function transferOf(chunk: Buffer | undefined): Transfer {
+  const value = chunk && chunk.length >= 4 ? chunk.readUInt32BE(0) : 0;
+  return value > 0 ? { gamma: FIXED / value } : 'srgb';
+}
+
 /**
- * The coding of colours that a PNG tells, by the chunk that counts most (§11.3.2: cICP, iCCP, sRGB, gAMA and cHRM);
- * undefined = sRGB, or a profile says. Throws the system's error.
+ * The coding of colours that a PNG tells, by the chunk that counts most (§11.3.2: cICP, iCCP, sRGB, gAMA and cHRM); 'sRGB'
+ * where that is it, undefined where it tells none or a profile says. Throws the system's error.
  */
-export async function readPngCoding(file: string, tagged: boolean): Promise<ColorCoding | undefined> {
+export async function readPngCoding(file: string, tagged: boolean): Promise<ColorCoding | 'sRGB' | undefined> {
   const chunks = await readChunks(file);
   const code = codeOf(chunks.get('cICP'));
   // Beside a profile sRGB has to be said: libvips would hear the profile.
-  if (code) return codingOf(...code) ?? (tagged ? SRGB : undefined);
-  if (tagged || chunks.has('iCCP') || chunks.has('sRGB')) return undefined;
-  const gamma = chunks.get('gAMA');
-  const value = gamma && gamma.length >= 4 ? gamma.readUInt32BE(0) : 0;
-  const transfer = value > 0 ? { gamma: FIXED / value } : 'srgb';
-  return unlessSrgb({ primaries: primariesOf(chunks.get('cHRM')), transfer });
+  if (code) return codingOf(...code) ?? (tagged ? SRGB : 'sRGB');
+  if (tagged || chunks.has('iCCP')) return undefined;
+  if (chunks.has('sRGB')) return 'sRGB';
+  if (!chunks.has('gAMA') && !chunks.has('cHRM')) return undefined;
+  const primaries = primariesOf(chunks.get('cHRM'));
+  return unlessSrgb({ primaries, transfer: transferOf(chunks.get('gAMA')) }) ?? 'sRGB';
 }

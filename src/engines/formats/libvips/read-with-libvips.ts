@@ -2,6 +2,7 @@ import type { Metadata } from 'sharp';
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
 import type { MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
+import { exifColors } from '../../image/metadata/exif-color-space.ts';
 import { profileFacts } from '../../image/color/profile-facts.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
@@ -64,7 +65,8 @@ export async function probeWithLibvips(
   const metadata = await openFile(file, page).metadata();
   const { icc, exif, xmp, iptc, tifftagPhotoshop } = metadata;
   checkMetadata([icc, exif, xmp, iptc, tifftagPhotoshop], limits);
-  return { ...toFacts(mime, metadata, details), ...embeddedPaths(await findOutlines(file, metadata)) };
+  const facts = toFacts(mime, metadata, details);
+  return { ...facts, ...(await exifColors(facts, exif)), ...embeddedPaths(await findOutlines(file, metadata)) };
 }
 
 /** The decoder of a format that libvips opens itself. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
-import type { ColorCoding } from '../../image/color/coded-colors.ts';
+import { codedFacts, type ColorCoding } from '../../image/color/coded-colors.ts';
 import { pyramidMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { openFile, openUntagged } from '../../image/source/master.ts';
 import { ofMaster } from '../../image/source-error.ts';
@@ -8,10 +8,10 @@ import type { Decoder } from '../decoder.ts';
 import { type ForeignPicture, writeForeign } from '../foreign/foreign-picture.ts';
 
 /**
- * Reads the coding of a file's colours from its header; undefined = sRGB, or a profile says what they are. `tagged`: the
- * file has a profile too.
+ * Reads the coding of a file's colours from its header; undefined = it tells none, or a profile says what they are, 'sRGB' =
+ * they are told to be that already. `tagged`: the file has a profile too.
  */
-type ReadCoding = (file: string, tagged: boolean) => Promise<ColorCoding | undefined>;
+type ReadCoding = (file: string, tagged: boolean) => Promise<ColorCoding | 'sRGB' | undefined>;
 
 const bytesOf = ({ depth, alpha }: ImageFacts): number => (alpha ? 4 : 3) * (depth > 8 ? 2 : 1);
 
@@ -41,8 +41,8 @@ export async function decodeWithLibvips(
 async function rewrite(file: string, target: string, read: ReadCoding): Promise<void> {
   const picture = await ofMaster(async () => {
     const metadata = await openFile(file).metadata();
-    const coding = await read(file, metadata.icc !== undefined);
-    const decoded = await decodeWithLibvips(file, metadata, coding);
+    const told = await read(file, metadata.icc !== undefined);
+    const decoded = await decodeWithLibvips(file, metadata, told === 'sRGB' ? undefined : told);
     return { ...decoded, metadata: await pyramidMetadata(file, metadata, 'all') };
   });
   await writeForeign(picture, target);
@@ -57,9 +57,10 @@ export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
     ...plain,
     probe: async (file, mime, limits) => {
       const facts = await plain.probe(file, mime, limits);
-      if (facts.colorSpace === 'cmyk' || (await read(file, facts.icc !== null)) === undefined) return facts;
-      // A profile that does not count is none.
-      return { ...facts, icc: null, rewriteBytes: rewriteBytesOf(facts) };
+      const coding = facts.colorSpace === 'cmyk' ? undefined : await read(file, facts.icc !== null);
+      if (coding === undefined) return facts;
+      const { profileKind: _kind, ...about } = { ...facts, ...codedFacts(coding) };
+      return coding === 'sRGB' ? about : { ...about, rewriteBytes: rewriteBytesOf(facts) };
     },
     rewrite: (file, target) => rewrite(file, target, read),
   };

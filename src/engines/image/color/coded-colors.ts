@@ -1,3 +1,5 @@
+import type { ImageFacts } from '../../../model/asset.ts';
+
 /** Chromaticities: red, green, blue and white, x and y each. */
 export type Primaries = readonly [number, number, number, number, number, number, number, number];
 
@@ -34,6 +36,13 @@ const TRANSFERS: Readonly<Record<number, Transfer>> = {
 /** The coding that code points of ITU-T H.273 tell; undefined = sRGB, or as good as that. */
 export function codingOf(primaries: number, transfer: number): ColorCoding | undefined {
   return unlessSrgb({ primaries: PRIMARIES[primaries] ?? SRGB_PRIMARIES, transfer: TRANSFERS[transfer] ?? 'srgb' });
+}
+
+/** The facts about a picture whose colours are told by numbers; what libvips is handed of it is sRGB. */
+export function codedFacts(coding: ColorCoding | 'sRGB'): Pick<ImageFacts, 'icc' | 'told' | 'hdr'> {
+  const transfer = coding === 'sRGB' ? 'srgb' : coding.transfer;
+  // A profile that does not count is none.
+  return { icc: null, told: 'sRGB', ...((transfer === 'pq' || transfer === 'hlg') && { hdr: transfer }) };
 }
 
 type Point = readonly [x: number, y: number];

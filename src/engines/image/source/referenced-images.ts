@@ -3,6 +3,7 @@ import type { MissingImage } from '../../../model/recipe/referenced-image.ts';
 import { type Original, unusableReference, withReferences } from '../../../layout/original.ts';
 import type { Master } from './master.ts';
 import { openForFrames } from './open-source.ts';
+import type { ReadingColors } from './pixel-reader.ts';
 import type { Outline } from '../../../layout/outline.ts';
 import type { Opening } from './source.ts';
 
@@ -30,11 +31,11 @@ export function withReferenceFacts(master: Original, named: OpenReferences): Ori
 }
 
 /** An opened master that knows how to open what recipes name beside it; those are streamed. */
-export function openReferenced(opening: Opening, named: OpenReferences): Opening {
+export function openReferenced(opening: Opening, named: OpenReferences, colors?: ReadingColors): Opening {
   const references = async (object: string | undefined): Promise<Opening> =>
     object === undefined
       ? opened
-      : { ...(await openForFrames(referenceAt(object, named).master, [], false)), references };
+      : { ...(await openForFrames(referenceAt(object, named).master, [], false, colors)), references };
   const opened: Opening = { ...opening, references };
   return opened;
 }

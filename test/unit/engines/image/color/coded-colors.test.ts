@@ -31,8 +31,8 @@ const GAMMA = chunk('gAMA', numbers(45_455));
 const P3 = chunk('cHRM', numbers(31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000));
 const SRGB = chunk('cHRM', numbers(31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000));
 
-/** A PNG of (0, 200, 100), which says in further chunks what that means, as it is shown. */
-async function shown(chunks: readonly Buffer[], alpha = false): Promise<readonly number[]> {
+/** A PNG of (0, 200, 100), which says in further chunks what that means. */
+async function write(chunks: readonly Buffer[], alpha = false): Promise<string> {
   const background = { r: 0, g: 200, b: 100, ...(alpha && { alpha: 0.5 }) };
   const plain = await sharp({ create: { width: 16, height: 8, channels: alpha ? 4 : 3, background } })
     .png()
@@ -40,6 +40,14 @@ async function shown(chunks: readonly Buffer[], alpha = false): Promise<readonly
   const file = join(ownFolder(), 'coded.png');
   // Behind the header, which is 25 bytes long.
   writeFileSync(file, Buffer.concat([plain.subarray(0, 33), ...chunks, plain.subarray(33)]));
+  return file;
+}
+
+const probed = async (chunks: readonly Buffer[]) => probeImage(await write(chunks), 'image/png');
+
+/** Such a file as it is shown. */
+async function shown(chunks: readonly Buffer[], alpha = false): Promise<readonly number[]> {
+  const file = await write(chunks, alpha);
   const facts = await probeImage(file, 'image/png');
   return withDecoded({ file, facts }, ownFolder(), async (master) => [
     ...(await openMaster(master).raw().toBuffer()).subarray(0, alpha ? 4 : 3),
@@ -73,6 +81,18 @@ describe('a PNG that tells by numbers what its colours are', () => {
     expect(await shown([code(1, 13), await profile('DisplayP3')])).toEqual([0, 200, 100]);
     // 2 says nothing.
     expect(await shown([code(2, 2), await profile('DisplayP3')])).toEqual(wide);
+  });
+
+  it.each([
+    ['code points of HDR', [code(9, 16)], { told: 'sRGB', hdr: 'pq', icc: null }],
+    ['hybrid log-gamma', [code(9, 18)], { told: 'sRGB', hdr: 'hlg' }],
+    ['Display P3', [code(12, 13)], { told: 'sRGB' }],
+    ['sRGB', [code(1, 13)], { told: 'sRGB' }],
+    ['a gamma', [GAMMA], { told: 'sRGB' }],
+    ['nothing', [], {}],
+  ])('is told by its facts: %s', async (_name, chunks, expected) => {
+    const { told, hdr, icc } = await probed(chunks);
+    expect({ ...(told && { told }), ...(hdr && { hdr }), icc }).toEqual({ icc: null, ...expected });
   });
 
   it('keeps its alpha', async () => {

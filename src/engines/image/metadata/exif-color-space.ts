@@ -1,0 +1,46 @@
+import type { ImageFacts } from '../../../model/asset.ts';
+import { numbersOf, readDirectory, TAG, type Tiff } from '../tiff/read-tiff.ts';
+import { openTold, readFromExif } from './exif-structure.ts';
+
+// EXIF 2.32, 4.6.5: ColorSpace; 4.6.7: the directory of interoperability, whose first field names a rule (DCF 2.0).
+const COLOR_SPACE = 0xa0_01;
+const INTEROPERABILITY = 0xa0_05;
+const RULE = 1;
+
+type Told = ImageFacts['told'];
+
+// 2 is what makers of cameras write for Adobe RGB beside the standard, in which that is 65535 (uncalibrated) with a rule.
+const SPACES: Readonly<Record<number, Told>> = { 1: 'sRGB', 2: 'AdobeRGB' };
+const RULES: Readonly<Record<string, Told>> = { R98: 'sRGB', R03: 'AdobeRGB' };
+
+async function ruleOf(tiff: Tiff, at: number | undefined): Promise<Told> {
+  if (at === undefined) return undefined;
+  const { entries } = await readDirectory(tiff, at, (tag) => tag === RULE);
+  return RULES[entries[0]?.data.toString('latin1', 0, 3) ?? ''];
+}
+
+/** The profile of RGB that an EXIF block names; undefined where it names none, or is damaged. */
+export async function toldByExif(exif: Buffer | undefined): Promise<Told> {
+  if (exif === undefined) return undefined;
+  try {
+    const tiff = await openTold(readFromExif(exif));
+    const [at] = numbersOf(await readDirectory(tiff, tiff.first, (tag) => tag === TAG.exif), TAG.exif);
+    if (at === undefined) return undefined;
+    const wanted = (tag: number): boolean => tag === COLOR_SPACE || tag === INTEROPERABILITY;
+    const directory = await readDirectory(tiff, at, wanted);
+    const [space = 0] = numbersOf(directory, COLOR_SPACE);
+    return SPACES[space] ?? (await ruleOf(tiff, numbersOf(directory, INTEROPERABILITY)[0]));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The same as a fact of RGB without a profile. */
+export async function exifColors(
+  { colorSpace, icc }: Pick<ImageFacts, 'colorSpace' | 'icc'>,
+  exif: Buffer | undefined,
+): Promise<Pick<ImageFacts, 'told'>> {
+  const told = colorSpace === 'srgb' && icc === null ? await toldByExif(exif) : undefined;
+  return told === undefined ? {} : { told };
+}
