@@ -35,6 +35,14 @@ export type { CallOptions, Event } from './model/run/event.ts';
 export type { PlanTotals } from './model/plan.ts';
 export type { PlanLine, PlannedRendition } from './model/run/plan-line.ts';
 export type { RunCounts, RunOutcome, RunState } from './model/run/run.ts';
+export type { MarkupFormat, MarkupPart } from './model/manifest/markup.ts';
+export type { ManifestAsset, ManifestRendition } from './model/manifest/manifest-asset.ts';
+export type { SetEntry } from './model/sets.ts';
+export type { MarkupOptions } from './pages/markup.ts';
+export type { Picture, PictureOptions, PictureSource } from './pages/picture.ts';
+export type { Video, VideoOptions } from './pages/video.ts';
+export type { Query } from './model/manifest/query.ts';
+export { type Manifest, openManifest, type OpenManifestOptions } from './run/open-manifest.ts';
 
 /**
  * The folders in which a library works. What is absent here is decided by `dmx.yaml`, then by the command line's
@@ -68,6 +76,14 @@ export interface RunOptions extends CallOptions {
   /** Globs below the library: only assets that match one, and none that matches an `exclude`. */
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Only assets that have all of these tags; `!tag`: those without it. */
+  readonly tags?: readonly string[];
+  /** Only assets whose metadata has all of these keywords. */
+  readonly keywords?: readonly string[];
+  /** Only assets with at least so many stars, 1…5. */
+  readonly rating?: number;
+  /** Only assets of this collection of `dmx.yaml`. */
+  readonly collection?: string;
   /** Makes everything again. */
   readonly force?: boolean;
   /** A format that is not read fails the run. */

@@ -9,3 +9,12 @@ export function freeze<T>(value: T): T {
   }
   return value;
 }
+
+/** The same data, not to be changed. */
+export type ReadonlyDeep<T> = T extends readonly (infer E)[]
+  ? number extends T['length']
+    ? readonly ReadonlyDeep<E>[]
+    : { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+  : T extends object
+    ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+    : T;

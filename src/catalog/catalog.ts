@@ -1,6 +1,7 @@
 import type { Analysis } from '../model/analysis.ts';
 import type { AssetGlance } from '../model/asset-glance.ts';
-import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { AssetState } from '../model/asset-state.ts';
 import type { LeftFile } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run/run.ts';
 import type { CatalogFacts, FactName } from './facts.ts';

@@ -1,4 +1,5 @@
-import type { AssetRecord, AssetState } from '../model/catalog-record.ts';
+import type { AssetRecord } from '../model/catalog-record.ts';
+import type { AssetState } from '../model/asset-state.ts';
 import { encoderKey, type RenditionRecord } from '../model/rendition.ts';
 import type { CatalogSummary, EngineCount } from './catalog.ts';
 
@@ -60,6 +61,13 @@ function addEngines(groups: readonly CountedRecords[]): readonly EngineCount[] {
       const [made = '', engine = ''] = JSON.parse(pair) as string[];
       return { made, engine, renditions };
     });
+}
+
+/** The summary of some records, read one by one. */
+export async function summarizeRecords(records: AsyncIterable<AssetRecord>): Promise<CatalogSummary> {
+  const groups: CountedRecords[] = [];
+  for await (const record of records) groups.push({ ...countRecord(record), assets: 1 });
+  return summarize(groups);
 }
 
 /** The summary of groups of records; within one, state, gone and engines are the same. */

@@ -1,5 +1,5 @@
-import { MANIFEST_FORMS, type ManifestForm } from '../model/manifest.ts';
 import type { RunControl } from '../model/run/run.ts';
+import { MANIFEST_FORMS, type ManifestForm } from '../model/manifest/manifest-forms.ts';
 import type { PublishedSets } from '../model/sets.ts';
 
 /** Which part of a library a catalog holds: `index` counts from 1 up to `of`. */

@@ -41,6 +41,7 @@ export const RUN_GROUPS: readonly OptionGroup[] = [
   'place',
   'output',
   'files',
+  'query',
   'force',
   'decisions',
   'dry',

@@ -58,9 +58,16 @@ function printHeadline({ path, movedFrom, gone, profile }: AssetPlan, paint: Pai
   return `${paint.bold(printable(path))}${moved}${gone === undefined ? governed : paint.yellow(`  ${gone}`)}`;
 }
 
+function printPlaceholders({ placeholderDue, placeholders = [] }: AssetPlan, paint: Paint): readonly string[] {
+  if (placeholderDue !== true) return [];
+  return [
+    `  ${styleOf('make', paint)(`${SIGNS.make} make  `)}  placeholder  ${paint.dim(`(${placeholders.join(', ')})`)}`,
+  ];
+}
+
 /** Tells whether a person has to know: something is made, moved or dropped, or goes wrong. */
-export function isNoteworthy({ actions, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
-  const changes = actions.some(({ action }) => action !== 'keep');
+export function isNoteworthy({ actions, placeholderDue, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
+  const changes = placeholderDue === true || actions.some(({ action }) => action !== 'keep');
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
 }
 
@@ -76,14 +83,15 @@ export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean):
   return [
     printHeadline(plan, paint),
     ...groups.map((group) => printGroup(group, verbose ? ', ' : ' ', paint)),
+    ...printPlaceholders(plan, paint),
     ...plan.errors.map(({ code, message }) => `  ${paint.red(`! ${code}`)}  ${printable(message)}`),
     ...plan.warnings.map((warning) => `  ${paint.yellow('! warning')}  ${printable(warning)}`),
   ];
 }
 
 /** Tells whether carrying the plan out would change the output. */
-export function wouldChange({ make, carry, remove, gone }: PlanTotals): boolean {
-  return make + carry + remove + gone > 0;
+export function wouldChange({ make, carry, remove, gone, placeholders }: PlanTotals): boolean {
+  return make + carry + remove + gone + placeholders > 0;
 }
 
 /** Seconds of one core that the making is estimated to take. */

@@ -1,4 +1,5 @@
-import { type OptionValues, saidOfRun, saidOfSelection } from '../profiles/options/options.ts';
+import { type OptionValues } from '../profiles/options/options.ts';
+import { saidOfRun, saidOfSelection } from '../profiles/options/decide.ts';
 import type { Request } from '../run/request.ts';
 
 /** The request that command line and environment make, as the use cases take it. */

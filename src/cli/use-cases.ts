@@ -2,10 +2,16 @@
  * Use cases and printers of commands, loaded when one is run: to read a command line, or to print help, takes none. Where
  * one is small beside the others, its command loads it by itself.
  */
+export { manifestAsset } from '../model/manifest/manifest.ts';
 export { printProperties } from '../model/properties.ts';
+export { markupOf } from '../pages/markup.ts';
+export { altOf } from '../pages/picture.ts';
+export { sitemapOf } from '../pages/sitemap.ts';
 export { printReport } from '../report/index.ts';
 export { doctor } from '../run/doctor.ts';
 export { ingest } from '../run/ingest.ts';
+export { list } from '../run/list.ts';
+export { markupAssets } from '../run/markup.ts';
 export { merge } from '../run/merge.ts';
 export { answerRequest } from '../run/properties.ts';
 export { prune } from '../run/prune.ts';
@@ -17,6 +23,7 @@ export { status } from '../run/status.ts';
 export { verify } from '../run/verify.ts';
 export { preview } from './preview.ts';
 export { printAsset } from './print-asset.ts';
+export { CSV_HEAD, csvLine, printListed } from './print-list.ts';
 export { printStatus } from './print-status.ts';
 export { RUNS_ACTIONS } from './actions/runs-actions.ts';
 export { SETS_ACTIONS } from './actions/sets-actions.ts';

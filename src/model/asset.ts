@@ -1,4 +1,5 @@
 import type { NormalRect } from './geometry.ts';
+import type { Metadata } from './manifest/metadata.ts';
 
 /** The kind of engine that works on an asset. */
 export type MediaKind = 'image' | 'video';
@@ -45,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 5;
+export const PROBE_REVISION = 6;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -89,6 +90,8 @@ export interface ImageFacts {
   readonly xmp?: true;
   /** Photoshop's paths by name, where there are any. */
   readonly paths?: readonly EmbeddedPath[];
+  /** The words in its file about it, where there are any. */
+  readonly metadata?: Metadata;
 }
 
 /** A track of sound in a clip. `stream` counts all streams of the file. */
@@ -182,6 +185,8 @@ export interface VideoFacts {
   readonly projection: string | null;
   /** The stereo mode: how the pictures of both eyes share a frame; absent where there is but one. */
   readonly stereo?: 'top-bottom' | 'side-by-side';
+  /** The words in its file about it, where there are any. */
+  readonly metadata?: Metadata;
 }
 
 export type Facts = ImageFacts | VideoFacts;

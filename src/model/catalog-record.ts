@@ -1,12 +1,13 @@
+import type { AssetState } from './asset-state.ts';
 import type { Facts, MasterStat, MediaKind } from './asset.ts';
 import type { ErrorData } from './errors.ts';
+import type { Listing, SmartTag } from './manifest/listing.ts';
+import type { Placeholder } from './manifest/placeholder.ts';
 import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
 import type { Sidecar } from './track.ts';
 
-export type AssetState = 'ready' | 'partial' | 'failed' | 'unsupported';
-
 /** Everything dmx knows about one asset: the unit that is recorded. */
-export interface AssetRecord {
+export interface AssetRecord extends Listing {
   /** The asset path. */
   readonly path: string;
   readonly kind: MediaKind;
@@ -25,6 +26,9 @@ export interface AssetRecord {
   /** Master vanished or excluded: not in the manifest, its files wait for prune. */
   readonly gone: boolean;
   readonly swatchColor?: string;
+  readonly placeholder?: Placeholder;
+  /** The subjects that detectors saw, where dmx.yaml asks for that; [] = nothing. */
+  readonly smartTags?: readonly SmartTag[];
   readonly smartCrops: readonly SmartCropRecord[];
   readonly renditions: readonly RenditionRecord[];
   readonly errors: readonly ErrorData[];

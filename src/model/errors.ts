@@ -31,6 +31,7 @@ export const ERRORS = {
   OUTPUT_TAKEN: row('usage', 2, 'the output already belongs to another library'),
   ASSET_UNKNOWN: row('usage', 2, 'no asset of that name is in the catalog or on disk'),
   ASSET_UNFIT: row('usage', 2, 'the asset is not of the kind that the command is about'),
+  COLLECTION_UNKNOWN: row('usage', 2, 'no collection of that name is in dmx.yaml'),
   CROP_UNKNOWN: row('usage', 2, 'no smart crop of that name is in the profile of the asset'),
   RENDITION_UNKNOWN: row('usage', 2, 'no profile asks for such a rendition, and none is recorded'),
   RUN_UNKNOWN: row('usage', 2, 'no run, or more than one, has that id'),

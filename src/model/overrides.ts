@@ -1,11 +1,20 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { Metadata } from './manifest/metadata.ts';
 
-/** A person's decisions about one master's smart crops, in fractions of the upright master. */
+/** A person's decisions about one master; places are in fractions of the upright master. */
 export interface Overrides {
   /** The centre of crops without a rectangle of their own, and of the swatch. */
   readonly focus?: NormalPoint;
   /** By the name of the crop, case ignored. */
   readonly crops?: Readonly<Record<string, NormalRect>>;
+  readonly tags?: readonly string[];
+  /** Wins over the words in the file, field by field: an empty text, list or rating takes a field away, but for `alt`. */
+  readonly metadata?: Metadata;
+}
+
+/** Tells whether a sidecar says where smart crops lie. */
+export function placesCrops({ focus, crops }: Overrides): boolean {
+  return focus !== undefined || crops !== undefined;
 }
 
 /** The ending that follows the name of a master in that of its sidecar. */

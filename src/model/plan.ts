@@ -1,5 +1,7 @@
 import type { NamedFile } from './colors/found-profile.ts';
 import type { AssetRecord } from './catalog-record.ts';
+import type { Listing } from './manifest/listing.ts';
+import type { PlaceholderKind } from './manifest/placeholder.ts';
 import type { Facts, MasterStat } from './asset.ts';
 import type { ErrorData } from './errors.ts';
 import type { FoundImage } from './recipe/referenced-image.ts';
@@ -73,6 +75,13 @@ export interface AssetPlan {
   readonly leftOut?: readonly string[];
   /** Smart crops whose rectangle in the sidecar has another ratio than the profile asks for now. */
   readonly setAside?: readonly string[];
+  readonly listing?: Listing;
+  /** The placeholders that its profile asks for; absent = none. */
+  readonly placeholders?: readonly PlaceholderKind[];
+  /** `true`: they have to be made, for the record has others, or those of another master. */
+  readonly placeholderDue?: true;
+  /** `true`: the record shall tell what detectors saw. */
+  readonly smartTags?: true;
   /** The record that the catalog had. */
   readonly previous?: AssetRecord;
   readonly actions: readonly RenditionAction[];
@@ -102,6 +111,8 @@ export interface PlanTotals {
   /** Estimates of what is to be made: bytes of the files, and the work by kind. */
   readonly outputBytes: number;
   readonly work: WorkByKind;
+  /** Assets whose placeholders are made. */
+  readonly placeholders: number;
 }
 
 export const NO_TOTALS: PlanTotals = {
@@ -119,4 +130,5 @@ export const NO_TOTALS: PlanTotals = {
   masterBytes: 0,
   outputBytes: 0,
   work: {},
+  placeholders: 0,
 };

@@ -3,17 +3,20 @@ import type { VideoRecipe } from './recipe/video-recipe.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { TrackFacts } from './track.ts';
 
-export type Role =
-  | 'preset'
-  | 'crop'
-  | 'swatch'
-  | 'pyramid'
-  | 'encoding'
-  | 'stream'
-  | 'poster'
-  | 'thumbnail'
-  | 'sprite'
-  | 'track';
+/** The purposes of renditions. */
+export const ROLES = [
+  'preset',
+  'crop',
+  'swatch',
+  'pyramid',
+  'encoding',
+  'stream',
+  'poster',
+  'thumbnail',
+  'sprite',
+  'track',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Settings that are the same for all clips, and change the recipes of some. */
 export interface PerClip {
@@ -112,7 +115,7 @@ export interface RenditionRecord {
   readonly packaged?: PackagedSet;
   /** Present where it is captions, chapters or another sound. */
   readonly track?: TrackFacts;
-  /** Name of the smart crop that a clip is shown through. */
+  /** Name of the smart crop that a clip is shown through, or that a preset is applied to. */
   readonly crop?: string;
   /** Bitrates that the master held down. */
   readonly held?: readonly HeldBitrate[];

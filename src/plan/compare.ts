@@ -1,63 +1,18 @@
-import { sameStat } from '../model/asset.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorData } from '../model/errors.ts';
-import { fingerprint, type Digest } from '../model/fingerprint.ts';
+import { fingerprint } from '../model/fingerprint.ts';
 import type { NamedFile } from '../model/colors/found-profile.ts';
 import { profilesOf } from '../model/recipe/recipe-profiles.ts';
+import { askedPlaceholders } from '../model/manifest/placeholder.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
+import type { CompareInput, CompareRules } from './compare-input.ts';
+import { changesRecord } from './compare-record.ts';
 import { hashedPath, isFinal } from './paths/naming.ts';
 import { passes, stillFails } from './still-fails.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
-import type { AssetPlan, PlannedMaster, Reason, RenditionAction } from '../model/plan.ts';
+import type { AssetPlan, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
 import { referencesOf } from '../model/recipe/recipe-tree.ts';
-
-/** Settings that hold for every asset of a run. */
-export interface CompareRules {
-  readonly digest: Digest;
-  /** The path at which a rendition of an asset is to lie, below the output, open: see `layPaths`. */
-  readonly pathOf: (asset: string, order: RenditionOrder) => string;
-  /** A profile of colours by the name that recipes have for it. */
-  readonly profileOf: (name: string) => NamedFile;
-  /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
-  readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
-  readonly force: boolean;
-  /** ISO time: `force` leaves alone what was recorded since then. */
-  readonly forceBefore?: string | undefined;
-  /** Known assets are left alone. */
-  readonly newOnly: boolean;
-  /** Files are believed to be where the catalog says. */
-  readonly trustCatalog: boolean;
-  readonly remakeStale: boolean;
-  /** Renditions of an older engine are adopted as they are. */
-  readonly acceptEngine: boolean;
-  readonly retryFailed: boolean;
-}
-
-/** One asset as this run found it. */
-export interface CompareInput {
-  readonly path: string;
-  readonly master: PlannedMaster;
-  readonly profile: string | null;
-  readonly published: boolean;
-  /** The orders of its profile. */
-  readonly orders: readonly RenditionOrder[];
-  /** Objects that the recipes of the orders name beside the master, by that name. */
-  readonly references?: ReadonlyMap<string, FoundImage>;
-  /** The record of the catalog: of this path, or of the path it moved from. */
-  readonly previous?: AssetRecord | undefined;
-  /** Some of its files are another asset's now: `previous` does not list them any more. */
-  readonly lost?: boolean;
-  /** Bytes of the previous renditions' files by path; absent = not there. */
-  readonly files: ReadonlyMap<string, number>;
-  readonly errors: readonly ErrorData[];
-  readonly warnings: readonly string[];
-  readonly keptFrom?: string | undefined;
-  /** Encodings that the profile asks for and that would enlarge this master. */
-  readonly leftOut?: readonly string[];
-  /** Smart crops whose rectangle in the sidecar was set aside. */
-  readonly setAside?: readonly string[];
-}
 
 function whyNew(order: RenditionOrder, input: CompareInput): Reason {
   const { previous } = input;
@@ -173,24 +128,6 @@ function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
   }));
 }
 
-/** Tells whether the asset's files are those that the catalog knows. */
-function sameFiles({ previous, master }: CompareInput): boolean {
-  if (previous === undefined || previous.sha256 !== master.sha256) return false;
-  // A record without a ctime gets one, so that it is noticed from then on; so does one that was probed anew.
-  const isNoted = previous.stat.ctimeNs === master.stat.ctimeNs && previous.probed === master.probed;
-  return isNoted && sameStat(previous.stat, master.stat) && sameSidecars(previous.sidecars, master.sidecars);
-}
-
-function sameSidecars(a: PlannedMaster['sidecars'] = [], b: PlannedMaster['sidecars'] = []): boolean {
-  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
-}
-
-function sameErrors(a: readonly ErrorData[], b: readonly ErrorData[]): boolean {
-  return (
-    a.length === b.length && a.every((error, i) => error.code === b[i]?.code && error.rendition === b[i]?.rendition)
-  );
-}
-
 /** Errors that stand as long as nothing is made again: those of the plan, and those recorded of what still fails. */
 function standingErrors(input: CompareInput, actions: readonly RenditionAction[]): readonly ErrorData[] {
   if (input.errors.length > 0) return input.errors;
@@ -213,38 +150,6 @@ function stillNamed(name: string, { orders }: CompareInput, actions: readonly Re
   return !good && orders.some((order) => order.name === name);
 }
 
-function changesRecord(
-  input: CompareInput,
-  actions: readonly RenditionAction[],
-  errors: readonly ErrorData[],
-): boolean {
-  const { previous } = input;
-  if (previous === undefined || previous.gone || !sameFiles(input) || previous.path !== input.path) return true;
-  if (previous.profile !== input.profile || previous.published !== input.published) return true;
-  if (leavesOut(previous.leftOut, input.leftOut) || leavesOut(setAsideOf(previous), input.setAside)) return true;
-  if (previous.keptFrom !== input.keptFrom || !sameErrors(errors, previous.errors)) return true;
-  return actions.some(
-    (action) =>
-      action.action === 'carry' ||
-      action.action === 'remove' ||
-      (action.action === 'keep' && isMended(action.record, previous)),
-  );
-}
-
-/** Tells whether what is left out of what was asked is not what it was. */
-function leavesOut(before: readonly string[] = [], now: readonly string[] = []): boolean {
-  return before.join() !== now.join();
-}
-
-function setAsideOf({ smartCrops }: AssetRecord): readonly string[] {
-  return smartCrops.flatMap(({ name, setAside }) => (setAside === undefined ? [] : [name]));
-}
-
-function isMended(record: RenditionRecord, previous: AssetRecord): boolean {
-  const before = previous.renditions.find(({ name }) => name === record.name);
-  return before?.stale !== record.stale || before?.engine !== record.engine;
-}
-
 /** Decides what is to be done about one asset that is there. Pure: the same input gives the same plan. */
 export function compareAsset(input: CompareInput, rules: CompareRules): AssetPlan {
   const known = input.previous !== undefined && !input.previous.gone;
@@ -260,11 +165,37 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
     ...(input.keptFrom === undefined ? {} : { keptFrom: input.keptFrom }),
     ...(input.leftOut === undefined || input.leftOut.length === 0 ? {} : { leftOut: input.leftOut }),
     ...(input.setAside === undefined || input.setAside.length === 0 ? {} : { setAside: input.setAside }),
+    ...told(input, actions, known && rules.newOnly),
     actions,
     errors,
     warnings: input.warnings,
     record: input.lost === true || changesRecord(input, actions, errors),
   };
+}
+
+/** The fields that the record is to have beside the renditions. */
+function told(
+  input: CompareInput,
+  actions: readonly RenditionAction[],
+  leftAlone: boolean,
+): Pick<AssetPlan, 'listing' | 'placeholders' | 'placeholderDue' | 'smartTags'> {
+  const { listing, placeholders = [], smartTags } = input;
+  return {
+    ...(listing && { listing }),
+    ...(placeholders.length > 0 && { placeholders }),
+    ...(!leftAlone && lacksPlaceholder(input, actions) && { placeholderDue: true as const }),
+    ...(smartTags && { smartTags }),
+  };
+}
+
+/** A picture of which nothing can be made has no placeholder either. */
+function lacksPlaceholder(
+  { previous, master, placeholders = [], errors }: CompareInput,
+  actions: readonly RenditionAction[],
+): boolean {
+  const known = previous?.sha256 === master.sha256 ? askedPlaceholders(previous.placeholder) : [];
+  const isAble = actions.some((one) => one.action === 'make' || (one.action !== 'remove' && one.record.stale !== true));
+  return isAble && errors.length === 0 && placeholders.some((kind) => !known.includes(kind));
 }
 
 function chooseActions(input: CompareInput, rules: CompareRules, known: boolean): readonly RenditionAction[] {

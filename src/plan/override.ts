@@ -5,7 +5,7 @@ import type { Facts, ImageFacts } from '../model/asset.ts';
 import type { NormalRect, Size } from '../model/geometry.ts';
 import type { PictureRecipe, SmartCrop } from '../model/recipe/recipe.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
-import { rectOf, type Overrides } from '../model/overrides.ts';
+import { placesCrops, rectOf, type Overrides } from '../model/overrides.ts';
 import type { ImageProfile } from '../profiles/image.ts';
 import { printRecipe } from '../serving/print.ts';
 
@@ -114,7 +114,8 @@ export function override<Order extends RenditionOrder>({
   overrides,
   facts,
 }: Asked<Order>): Overridden<Order> {
-  if (overrides === undefined || facts === null) return { orders, setAside: [], warnings: [] };
+  if (overrides === undefined || !placesCrops(overrides) || facts === null)
+    return { orders, setAside: [], warnings: [] };
   if (facts.kind === 'video') return { orders, setAside: [], warnings: [IGNORED_FOR_VIDEO] };
   const strategy = profile?.smartCrop?.strategy ?? SUBJECT_STRATEGY;
   if (askedOf(strategy).includes('manual')) return applyOverrides(orders, overrides, facts);

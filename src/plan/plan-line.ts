@@ -6,6 +6,7 @@ import { plannedSize } from './planned-size.ts';
 /** One asset's plan without the records it was decided from. */
 export function planLine(plan: AssetPlan, estimate?: PlanEstimate): PlanLine {
   const { path, master, profile, published, movedFrom, gone, actions, errors, warnings } = plan;
+  const { placeholders = [], placeholderDue } = plan;
   const { masterBytes = null, outputBytes = null, work } = estimate ?? {};
   return {
     type: 'plan-asset',
@@ -24,6 +25,7 @@ export function planLine(plan: AssetPlan, estimate?: PlanEstimate): PlanLine {
       recipe: action.action === 'make' ? action.order.recipeText : action.record.recipe,
       path: action.action === 'make' || action.action === 'carry' ? action.path : action.record.path,
     })),
+    placeholders: placeholderDue === true ? placeholders : [],
     errors,
     warnings,
   };

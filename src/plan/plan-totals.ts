@@ -27,7 +27,7 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan, estimate?: PlanEsti
   return {
     ...totals,
     assets: totals.assets + (plan.gone === undefined ? 1 : 0),
-    jobs: totals.jobs + (make > 0 ? 1 : 0),
+    jobs: totals.jobs + (make > 0 || plan.placeholderDue ? 1 : 0),
     make: totals.make + make,
     keep: totals.keep + countOf(plan, 'keep'),
     carry: totals.carry + countOf(plan, 'carry'),
@@ -37,5 +37,6 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan, estimate?: PlanEsti
     clips: totals.clips + (leftAlone ? 1 : 0),
     stale: totals.stale + stale,
     ...addEstimate(totals, estimate),
+    placeholders: totals.placeholders + (plan.placeholderDue ? 1 : 0),
   };
 }

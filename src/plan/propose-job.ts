@@ -21,10 +21,11 @@ function jobRendition({ order, reuse }: Make): JobRendition {
  * The job, before it is admitted, that makes what a plan asks for of a master in which `analysis` was found before;
  * undefined when nothing has to be made.
  */
-export function proposeJob({ path, master, actions }: AssetPlan, analysis: Analysis | undefined): Proposal | undefined {
+export function proposeJob(plan: AssetPlan, analysis: Analysis | undefined): Proposal | undefined {
+  const { path, master, actions, placeholders, placeholderDue } = plan;
   if (master === undefined || master.facts === null) return undefined;
   const makes = actions.flatMap((action) => (action.action === 'make' ? [action] : []));
-  if (makes.length === 0) return undefined;
+  if (makes.length === 0 && placeholderDue !== true) return undefined;
   const { file, stat, sha256, facts, sidecars } = master;
   const beside = sidecars?.map((one) => ({ path: one.file, sha256: one.sha256 }));
   return {
@@ -36,5 +37,6 @@ export function proposeJob({ path, master, actions }: AssetPlan, analysis: Analy
     ...(analysis && { analysis }),
     ...(beside === undefined ? {} : { sidecars: beside }),
     renditions: makes.map(jobRendition),
+    ...(placeholderDue && placeholders ? { placeholders } : {}),
   };
 }

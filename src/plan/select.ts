@@ -60,5 +60,8 @@ function keepLeftover(
  */
 export function selectPlan(plan: AssetPlan, selection: PlanSelection): AssetPlan | undefined {
   if (!selectsAsset(plan, selection)) return undefined;
-  return { ...plan, actions: plan.actions.flatMap((action) => selectAction(action, plan, selection) ?? []) };
+  // What was picked out by its reason or name is renditions.
+  const { placeholderDue: _due, ...rest } = plan;
+  const narrowed = (selectedReasons(selection) ?? selection.renditions) === undefined ? plan : rest;
+  return { ...narrowed, actions: plan.actions.flatMap((action) => selectAction(action, plan, selection) ?? []) };
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { MANIFEST_FORMS } from '../model/manifest.ts';
-import { filePath, glob, NAME } from './fields.ts';
+import { MANIFEST_FORMS } from '../model/manifest/manifest-forms.ts';
+import { filePath, glob, name, NAME } from './fields.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
+import { tags } from './metadata.ts';
 import { FILE_KEYS } from './options/file-keys.ts';
+import { query } from './query.ts';
 import { profileName, server } from './server.ts';
 import { parseNaming } from './naming.ts';
 
@@ -22,6 +24,7 @@ const folder = z.strictObject({
     .describe('Names of rules that make sets of its files (kind: set-rules); [] switches them off'),
   sync: z.enum(['include', 'exclude']).optional().describe('exclude: the folder is not looked at'),
   publish: z.boolean().optional().describe('false: made and recorded, but not in the manifest'),
+  tags: tags.optional().describe('Tags of its assets; those of all rules that match add up'),
 });
 
 /** Layout of rendition paths below `renditions/`. */
@@ -56,6 +59,12 @@ export const config = z.strictObject({
     .enum(['copyright', 'all', 'none'])
     .default('copyright')
     .describe('What of the embedded metadata renditions keep'),
+  gps: z.boolean().default(false).describe('true: the manifest tells where pictures and clips were taken'),
+  smartTags: z.boolean().default(false).describe('true: the manifest tells what the detectors of smart crops saw'),
+  collections: z
+    .record(name, query)
+    .default({})
+    .describe('Named selections of assets: --collection NAME in every command that looks at assets'),
   manifest: z.enum(MANIFEST_FORMS).default('json').describe('Shape of the published list'),
   naming: naming
     .prefault('{path}/{name}.{ext}')

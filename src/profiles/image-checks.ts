@@ -3,13 +3,13 @@ import type { Found } from './yaml/check.ts';
 import type { CropRow, ImageProfile, RenditionRow } from './image.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, macrosOf, type ProfileLibrary } from './library.ts';
-import { checkSize, checkText, inText, recipeOf, sizeProblem } from './modifiers.ts';
+import { checkSize, checkText, inText, recipeOf, sizeProblem } from './presets/modifiers.ts';
 import { parseModifiers } from '../serving/parse.ts';
 import { expectedOf } from './templates/template.ts';
 import { callsOf, type TemplateCall } from './templates/template-calls.ts';
 import type { Diagnostic } from './yaml/diagnostics.ts';
 import { UniqueNames } from './unique-names.ts';
-import { presetPatterns } from './preset-patterns.ts';
+import { presetPatterns } from './presets/preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
 import { cropShape } from './crop-shape.ts';
 
@@ -30,12 +30,15 @@ class Examination {
   }
 
   run(): void {
-    const { crop, smartCrop, renditions } = this.#profile;
+    const { crop, smartCrop, renditions, page } = this.#profile;
     if (crop !== undefined && smartCrop !== undefined) {
       this.#remarkKey(['crop'], 'expected either `crop` or `smartCrop`, got both', 'Take one of them out.');
     }
     this.#crops(smartCrop?.crops ?? []);
     for (const [i, row] of renditions.entries()) this.#rendition(row, ['renditions', i]);
+    for (const [i, { crop: shown }] of (page?.crops ?? []).entries()) {
+      this.#crop(shown ?? undefined, ['page', 'crops', i, 'crop']);
+    }
     this.#globs();
   }
 

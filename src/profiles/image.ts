@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { present } from '../base/present.ts';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
+import type { PageRules } from '../model/manifest/listing.ts';
+import { PLACEHOLDER_KINDS } from '../model/manifest/placeholder.ts';
 import type { DataRow } from './templates/data-rows.ts';
 import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
@@ -90,6 +93,31 @@ const rendition = z.strictObject({
     ),
 });
 
+const placeholder = z
+  .union([z.literal(false), z.array(z.enum(PLACEHOLDER_KINDS))], { error: 'false, or a list of kinds' })
+  .transform((given) => (given === false ? [] : given));
+
+const page = z
+  .strictObject({
+    sizes: z.string().optional().describe('The sizes of its pictures as HTML has them: (min-width: 60em) 50vw, 100vw'),
+    renditions: z
+      .array(z.string({ error: 'a name of a rendition, in which * stands for anything' }))
+      .optional()
+      .describe('Renditions that a page may show, * standing for anything; without it every one that browsers show'),
+    crops: z
+      .array(
+        z.strictObject({
+          crop: name.optional().describe('Name of a smart crop; without it the whole picture'),
+          from: whole(0, 100_000).default(0).describe('Width of the window from which it is shown, in CSS pixels'),
+        }),
+      )
+      .min(1, { error: 'at least one crop' })
+      .transform((crops) => crops.map(({ crop = null, from }) => ({ crop, from })).toSorted((a, b) => a.from - b.from))
+      .optional()
+      .describe('Which smart crop is shown from which width of the window on'),
+  })
+  .transform((rules) => present<PageRules>(rules));
+
 /** Which renditions the pictures of a folder get. */
 export const imageProfile = z.strictObject({
   kind: z.literal('image-profile').describe('This document is an image profile'),
@@ -105,6 +133,10 @@ export const imageProfile = z.strictObject({
     .prefault(false)
     .describe('A tiled TIFF of every halving, for zooming'),
   renditions: z.array(rendition).default([]).describe('Presets, and presets of your own in place'),
+  placeholder: placeholder
+    .prefault(['thumbhash'])
+    .describe('What the manifest has for the time until a picture is there; false: nothing'),
+  page: page.optional().describe('How pages show its pictures; dmx markup and the library print that'),
 });
 
 /** A rendition as the profile lists it, with the rows of its data once they were read. */

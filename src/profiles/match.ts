@@ -13,6 +13,8 @@ export interface Governing {
   readonly sets: readonly string[];
   readonly sync: 'include' | 'exclude';
   readonly publish: boolean;
+  /** Of all rules that match, each once, those of the weakest first. */
+  readonly tags: readonly string[];
 }
 
 /** Settings that hold where no rule says otherwise. */
@@ -68,6 +70,7 @@ function sumUp(rules: readonly FolderRule[]): Governing {
     sets: said('sets') ?? UNRULED.sets,
     sync: said('sync') ?? UNRULED.sync,
     publish: said('publish') ?? UNRULED.publish,
+    tags: [...new Set(rules.flatMap(({ tags = [] }) => tags))],
   };
 }
 
@@ -75,7 +78,8 @@ function sumUp(rules: readonly FolderRule[]): Governing {
 const judges = new WeakMap<readonly FolderRule[], Judge>();
 
 /**
- * The settings that govern an asset: per key the matching rule with most literal path segments wins, then the later one. A rule
+ * The settings that govern an asset: per key the matching rule with most literal path segments wins, then the later one;
+ * tags add up. A rule
  * matches a folder and all below it. Hand in the same `rules` object each time: what is learnt is kept with it.
  */
 export function governing(rules: readonly FolderRule[], assetPath: string): Governing {

@@ -3,9 +3,12 @@ import * as z from 'zod';
 import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import type { NormalPoint, NormalRect } from '../model/geometry.ts';
+import type { Metadata } from '../model/manifest/metadata.ts';
 import type { Overrides } from '../model/overrides.ts';
+import { present } from '../base/present.ts';
 import { check } from './yaml/check.ts';
 import { name, real } from './fields.ts';
+import { metadata, tags } from './metadata.ts';
 import type { TextFile } from './yaml/diagnostics.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
@@ -28,6 +31,8 @@ const rect = z
 const schema = z.strictObject({
   focus: z.tuple([fraction, fraction], { error: pointError }).optional(),
   crops: z.record(name, rect).optional(),
+  tags: tags.optional(),
+  metadata: metadata.optional(),
 });
 
 /** Reads what a sidecar says, and every problem of it. Never throws; one with problems says nothing. */
@@ -40,13 +45,14 @@ export function readOverrides(file: TextFile): {
   if (second !== undefined) findings.at(second.offset, { message: 'expected one document, got another one' });
   const checked = root && check(schema, root, { findings });
   const { problems } = findings;
-  const { focus, crops } = (problems.length === 0 && checked?.value) || {};
-  return { overrides: freeze({ ...(focus && { focus }), ...(crops && { crops }) }), problems };
+  const { metadata: words, ...said } = (problems.length === 0 && checked?.value) || {};
+  const overrides = present<Overrides>({ ...said, metadata: words && present<Metadata>(words) });
+  return { overrides: freeze(overrides), problems };
 }
 
 /** The decisions that hold from now on. */
 export interface OverridesEdit {
-  /** Everything said before is forgotten first. */
+  /** Every place said before is forgotten first. */
   readonly clear: boolean;
   readonly focus?: NormalPoint;
   readonly crops: Readonly<Record<string, NormalRect>>;
@@ -57,10 +63,14 @@ export interface OverridesEdit {
  */
 const AS_SPELLED = { schema: 'failsafe' } as const;
 
+/** The keys that say where something lies. */
+const PLACES = ['crops', 'focus'] as const satisfies readonly (keyof Overrides)[];
+
 /** The text of a sidecar after an edit, what a person wrote beside it left alone; '' = it says nothing any more. */
 export function editOverrides(text: string, { clear, focus, crops }: OverridesEdit): string {
-  const before = clear ? new Document({}, AS_SPELLED) : parseDocument(text, AS_SPELLED);
+  const before = parseDocument(text, AS_SPELLED);
   const document = before.contents === null ? new Document({}, AS_SPELLED) : before;
+  if (clear) for (const key of PLACES) document.delete(key);
   const set = (path: readonly string[], numbers: readonly number[]): void =>
     document.setIn(path, document.createNode(numbers.map(String), { flow: true }));
   const known = Object.keys((document.toJS() as Overrides).crops ?? {});

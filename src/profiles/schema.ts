@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { config } from './config-schema.ts';
 import { imageProfile } from './image.ts';
-import { imagePresets } from './preset.ts';
+import { imagePresets } from './presets/preset.ts';
 import { setDocument } from './sets/set-document.ts';
 import { setRules } from './sets/set-rules.ts';
 import { videoProfile } from './video.ts';

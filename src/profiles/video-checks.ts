@@ -4,7 +4,7 @@ import type { Found } from './yaml/check.ts';
 import type { Diagnostics, Diagnostic } from './yaml/diagnostics.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, type ProfileLibrary } from './library.ts';
-import { recipeOf } from './modifiers.ts';
+import { recipeOf } from './presets/modifiers.ts';
 import { UniqueNames } from './unique-names.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
 import type { Encoding, VideoProfile } from './video.ts';

@@ -1,6 +1,5 @@
 import { chunksOf } from '../base/chunks.ts';
 import { basename, join } from 'node:path';
-import type { Catalog } from '../catalog/catalog.ts';
 import type { Analysis, Finding } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { UsageError } from '../model/errors.ts';
@@ -20,6 +19,8 @@ import { makePreviews, type PreviewContext, wishesOf } from './reporting/preview
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
+import { type Wanted, wantedOf, wantedRecords, wantedSummary } from './project/wanted.ts';
 import { dmxVersion } from '../system/package-files.ts';
 
 /** The page that was written. */
@@ -45,10 +46,6 @@ function noOutput(output: string): UsageError {
     place: output,
     hint: 'Run dmx ingest first, or name another `output`.',
   });
-}
-
-async function* presentAssets(catalog: Catalog, folder: string): AsyncGenerator<AssetRecord> {
-  for await (const record of catalog.assets(folder)) if (!record.gone) yield record;
 }
 
 function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
@@ -87,9 +84,10 @@ function describe(
 
 async function* describeAll(
   { project: { selections }, catalog }: Runtime,
+  wanted: Wanted | undefined,
   means: PreviewContext,
 ): AsyncGenerator<readonly ReportAsset[]> {
-  for await (const records of chunksOf(presentAssets(catalog, selections[0] ?? ''), CHUNK)) {
+  for await (const records of chunksOf(wantedRecords(catalog, selections[0] ?? '', wanted), CHUNK)) {
     means.signal.throwIfAborted();
     const wishes = await Promise.all(records.map((record) => wishesOf(record, means)));
     const pictures = await makePreviews(wishes.flat(), means);
@@ -98,8 +96,9 @@ async function* describeAll(
   }
 }
 
-async function headOf({ project, catalog }: Runtime): Promise<ReportHead> {
-  const { states, masterBytes, renditions, renditionBytes } = await catalog.summary(project.selections[0] ?? '');
+async function headOf({ project, catalog }: Runtime, wanted: Wanted | undefined): Promise<ReportHead> {
+  const counted = await wantedSummary(catalog, project.selections[0] ?? '', wanted);
+  const { states, masterBytes, renditions, renditionBytes } = counted;
   const assets = states.ready + states.partial + states.failed + states.unsupported;
   if (assets === 0) throw noOutput(project.output);
   const library = [basename(project.library), project.selections[0] ?? ''].filter((part) => part !== '').join('/');
@@ -116,12 +115,13 @@ export async function report(request: Request, print: PrintReport, { signal }: R
   try {
     const runtime = await renderer.runtime();
     const { project, storage } = runtime;
-    const head = await headOf(runtime);
+    const wanted = wantedOf(settingsOf(request, project), project.config);
+    const head = await headOf(runtime, wanted);
     await withTemporary('dmx-report', async (scratch) => {
       const means: PreviewContext = { renderer, runtime, signal, server: project.config.server };
       // Making it takes minutes; a run that begins meanwhile sweeps what lies half-written in the output.
       const page = join(scratch, FILE);
-      await writeText(page, print(head, describeAll(runtime, means))).catch((error: unknown) => {
+      await writeText(page, print(head, describeAll(runtime, wanted, means))).catch((error: unknown) => {
         throw storageError(error, scratch, page);
       });
       await storage.writeText(FILE, textOf(page));

@@ -5,6 +5,8 @@ import type { RunRecord } from '../model/run/run.ts';
 import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
+import { wantedOf, wantedSummary } from './project/wanted.ts';
 
 /** The catalog in numbers. */
 export interface StatusView {
@@ -34,9 +36,10 @@ export async function status(request: Request): Promise<StatusView> {
   try {
     const folder = project.selections[0] ?? '';
     const failures: { path: string; errors: readonly ErrorData[] }[] = [];
-    for await (const { path, errors } of catalog.failures(folder)) {
+    const wanted = wantedOf(settingsOf(request, project), project.config);
+    for await (const record of catalog.failures(folder)) {
       if (failures.length === FAILURES) break;
-      failures.push({ path, errors });
+      if (wanted?.(record) !== false) failures.push({ path: record.path, errors: record.errors });
     }
     const [lastRun] = (await history.runs(1)).map(currentState);
     const { library, output } = project;
@@ -44,7 +47,7 @@ export async function status(request: Request): Promise<StatusView> {
       library,
       output,
       folder,
-      summary: await catalog.summary(folder),
+      summary: await wantedSummary(catalog, folder, wanted),
       failures,
       kept: await keptIn(catalog),
       lastRun,

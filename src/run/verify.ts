@@ -8,6 +8,8 @@ import { manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
+import { settingsOf } from './project/settings.ts';
+import { type Wanted, wantedOf, wantedRecords } from './project/wanted.ts';
 import type { Storage } from '../storage/storage.ts';
 import { dmxVersion } from '../system/package-files.ts';
 
@@ -40,9 +42,9 @@ export interface VerifyOptions {
 // Files whose sizes are asked at once: few trips, little memory.
 const CHUNK = 256;
 
-async function* listedFiles(catalog: Catalog): AsyncIterable<ListedFile> {
-  for await (const { path: asset, renditions, gone } of catalog.assets()) {
-    if (!gone) for (const rendition of renditions) yield* filesOf(rendition, asset);
+async function* listedFiles(catalog: Catalog, wanted: Wanted | undefined): AsyncIterable<ListedFile> {
+  for await (const { path: asset, renditions } of wantedRecords(catalog, '', wanted)) {
+    for (const rendition of renditions) yield* filesOf(rendition, asset);
   }
 }
 
@@ -84,11 +86,13 @@ interface Findings {
   readonly problems: readonly VerifyProblem[];
 }
 
-/** Holds every published file against the catalog. */
-async function inspect(runtime: Runtime, quick: boolean): Promise<Findings> {
+/** Holds every published file of the assets that were asked for against the catalog. */
+async function inspect(runtime: Runtime, request: Request, quick: boolean): Promise<Findings> {
+  const { project, catalog } = runtime;
+  const wanted = wantedOf(settingsOf(request, project), project.config);
   const problems: VerifyProblem[] = [];
   let files = 0;
-  for await (const chunk of chunksOf(listedFiles(runtime.catalog), CHUNK)) {
+  for await (const chunk of chunksOf(listedFiles(catalog, wanted), CHUNK)) {
     files += chunk.length;
     problems.push(...(await checkFiles(chunk, runtime.storage, { quick })));
   }
@@ -99,7 +103,7 @@ async function inspect(runtime: Runtime, quick: boolean): Promise<Findings> {
 async function inspectOnly(request: Request, quick: boolean): Promise<Findings & { readonly output: string }> {
   const runtime = await openReadOnly(request);
   try {
-    return { output: runtime.project.output, ...(await inspect(runtime, quick)) };
+    return { output: runtime.project.output, ...(await inspect(runtime, request, quick)) };
   } finally {
     await runtime.catalog.close();
   }
@@ -110,9 +114,9 @@ async function inspectOnly(request: Request, quick: boolean): Promise<Findings &
  * not due, would count as there.
  */
 const clearDamaged =
-  (quick: boolean) =>
+  (request: Request, quick: boolean) =>
   async (runtime: Runtime): Promise<void> => {
-    const { problems } = await inspect(runtime, quick);
+    const { problems } = await inspect(runtime, request, quick);
     const damaged = problems.filter(({ kind }) => kind === 'damaged' || kind === 'manifest damaged');
     await runtime.storage.remove(damaged.map(({ path }) => path));
   };
@@ -125,7 +129,7 @@ export async function verify(request: Request, options: VerifyOptions, context: 
   const repaired = await run(
     { ...request, select: { missing: true }, intent: { keepShard: true } },
     context,
-    clearDamaged(quick),
+    clearDamaged(request, quick),
   );
   const { problems: remaining } = await inspectOnly(request, quick);
   return { ...view, repaired, remaining };

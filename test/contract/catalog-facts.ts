@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { CatalogFacts, FactName } from '../../src/catalog/facts.ts';
-import { MANIFEST_FORMS } from '../../src/model/manifest.ts';
+import { MANIFEST_FORMS } from '../../src/model/manifest/manifest-forms.ts';
 
 const FACTS: { readonly [K in FactName]: readonly CatalogFacts[K][] } = {
   library: ['../photos', 'ünder', '.'],

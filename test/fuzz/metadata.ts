@@ -12,7 +12,7 @@ import { profileName } from '../../src/engines/image/color/profile-name.ts';
 import { copyExif, makeExifBlock } from '../../src/engines/image/metadata/exif-block.ts';
 import { iptcTexts } from '../../src/engines/image/metadata/iptc.ts';
 import { regionsOf } from '../../src/engines/image/metadata/regions.ts';
-import { rightsOfXmp } from '../../src/engines/image/metadata/rights.ts';
+import { embeddedMetadata } from '../../src/engines/image/metadata/embedded-metadata.ts';
 import { exifMetadata } from '../../src/engines/image/metadata/tiff-metadata.ts';
 import { addRights } from '../../src/engines/image/metadata/xmp-packet.ts';
 import { trueXmp } from '../../src/engines/image/metadata/xmp-truth.ts';
@@ -57,6 +57,7 @@ export const RESOURCE_BLOCKS: FuzzedReader = {
         .some(({ length }) => length > 2000)
     )
       throw new Error('a text without an end');
+    await embeddedMetadata({ iptc: input });
     readPaths(readResources(await readApp13(inFile('a.jpg', input))));
   },
 };
@@ -80,11 +81,11 @@ const PACKET = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xml
 export const XMP: FuzzedReader = {
   name: 'xmp',
   seeds: [Buffer.from(PACKET), Buffer.from(PACKET.slice(600)), Buffer.from(trueXmp(PACKET))],
-  read: (input) => {
+  read: async (input) => {
     const xmp = input.toString();
     const told = trueXmp(xmp);
     if (trueXmp(told).length > told.length) throw new Error('what is true grows when it is told again');
-    rightsOfXmp(addRights(xmp, { artist: 'Ann', copyright: '\u00a9 <me>' }));
+    await embeddedMetadata({ xmp: Buffer.from(addRights(xmp, { artist: 'Ann', copyright: '\u00a9 <me>' })) });
     for (const { box } of regionsOf(xmp, { ...FACTS, orientation: 6 })) {
       const [x, y, width, height] = box;
       if (!(x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= 1.000_001 && y + height <= 1.000_001))
@@ -107,6 +108,7 @@ export const EXIF_BLOCKS: FuzzedReader = {
   seeds: [EXIF, exifOf('orientation-6.jpg'), exifOf('copyright.jpg')],
   read: async (input) => {
     await exifMetadata(input);
+    await embeddedMetadata({ exif: input });
     copyExif(input, { artist: 'Ann' });
     if (profileName(input).length > 120) throw new Error('a name without an end');
   },

@@ -12,6 +12,7 @@ const PURE_ROWS = {
   sets: { pure: true, may: ['model', 'base'] },
   profiles: { pure: true, may: ['serving', 'model', 'base'] },
   plan: { pure: true, may: ['profiles', 'serving', 'layout', 'model', 'base'] },
+  pages: { pure: true, may: ['model', 'base'] },
 } as const;
 
 const OUTSIDE_ENGINES = ['serving', 'layout', 'system', 'model', 'base'];
@@ -71,11 +72,12 @@ const RULES: LayerRules = {
       may: ['engines', 'library', 'storage', 'catalog', 'report', 'schedule', 'system', ...Object.keys(PURE_ROWS)],
     },
     worker: { pure: false, may: ['engines', 'library', 'storage', 'system', 'model', 'base'] },
+    integrations: { pure: false, may: ['run', 'pages', 'model', 'base'] },
     cli: { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
     // The library: the one file beside the folders.
     'index.ts': { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
   },
-  purePackages: ['yaml', 'zod'],
+  purePackages: ['yaml', 'zod', 'thumbhash'],
   impure: [
     'Date',
     'Math.random',
@@ -91,6 +93,8 @@ const RULES: LayerRules = {
   ],
   packages: {
     sharp: ['engines/image', 'engines/formats/libvips'],
+    blurhash: ['engines/image/output'],
+    thumbhash: ['engines/image/output', 'pages'],
     execa: ['system/tool.ts'],
     commander: ['cli'],
     kysely: ['catalog'],

@@ -6,7 +6,7 @@ import { config } from '../../src/profiles/config-schema.ts';
 import { imageProfile } from '../../src/profiles/image.ts';
 import type { OptionRow } from '../../src/profiles/options/option.ts';
 import { OPTIONS } from '../../src/profiles/options/options.ts';
-import { imagePresets } from '../../src/profiles/preset.ts';
+import { imagePresets } from '../../src/profiles/presets/preset.ts';
 import { videoProfile } from '../../src/profiles/video.ts';
 import { PRESET_KEYS } from '../../src/serving/keys.ts';
 import { schemaKeys } from '../support/rules/schema-keys.ts';

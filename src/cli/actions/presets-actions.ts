@@ -4,7 +4,7 @@ import { plural } from '../../base/text.ts';
 import { printPlace, ProfileError, UsageError } from '../../model/errors.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { namesOf } from '../../profiles/library.ts';
-import { recipeOf } from '../../profiles/modifiers.ts';
+import { recipeOf } from '../../profiles/presets/modifiers.ts';
 import { importPresets } from '../../run/import-presets.ts';
 import { loadLibrary } from '../../run/project/load-config.ts';
 import { presetKeys } from '../../serving/preset-text.ts';

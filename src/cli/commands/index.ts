@@ -5,6 +5,8 @@ import { crop } from './crop.ts';
 import { doctor } from './doctor.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
+import { list } from './list.ts';
+import { markup } from './markup.ts';
 import { merge } from './merge.ts';
 import { plan } from './plan.ts';
 import { presets } from './presets.ts';
@@ -30,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   merge,
   plan,
   status,
+  list,
+  markup,
   show,
   sets,
   crop,

@@ -8,7 +8,7 @@ export const report: Command = {
   group: 'Look',
   summary: 'one page to look at: masters with their crops and subjects drawn on them, sizes, savings, failures',
   arguments: [{ name: 'folder', completes: 'folder', help: 'a folder of the library (default: all)' }],
-  takes: ['place', 'output', 'resources', 'lines', 'terminal'],
+  takes: ['query', 'place', 'output', 'resources', 'lines', 'terminal'],
   examples: [
     ['dmx report', 'writes report.html into the output: open it in a browser, send it to anybody'],
     ['dmx report shoes', 'of one folder'],

@@ -7,10 +7,11 @@ export const status: Command = {
   group: 'Look',
   summary: 'what the catalog knows: counts by state, sizes, failures and what to do about them',
   arguments: [{ name: 'folder', completes: 'folder', help: 'a folder of the library (default: all)' }],
-  takes: ['place', 'output', 'lines', 'terminal'],
+  takes: ['query', 'place', 'output', 'lines', 'terminal'],
   examples: [
     ['dmx status', 'of the whole library'],
     ['dmx status shoes -v', 'of one folder, every failure'],
+    ['dmx status --collection summer', 'of the assets of a collection'],
   ],
   async run(call) {
     const { streams, options } = call;

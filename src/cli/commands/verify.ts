@@ -24,6 +24,7 @@ export const verify: Command = {
   arguments: [],
   takes: [
     'check',
+    'query',
     'place',
     'output',
     'engine',

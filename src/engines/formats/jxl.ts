@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SourceError } from '../../model/errors.ts';
 import { checkMetadata } from '../image/metadata/check-metadata.ts';
+import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { blockMetadata } from '../image/metadata/tiff-metadata.ts';
 import { turnSize } from '../image/source/orientation.ts';
 import { ofMaster } from '../image/source-error.ts';
@@ -62,6 +63,7 @@ const decoder: Decoder = {
       ...{ alpha, depth: bits > 8 ? 16 : 8, progressive: false, pages: 1 },
       // Without a profile its numbers tell the colours.
       ...(!profile && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),
+      ...(await embeddedMetadata(parts)),
     };
   },
   decode: async (file, target) => {

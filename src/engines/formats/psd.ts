@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { ImageFacts } from '../../model/asset.ts';
 import { profileFacts } from '../image/color/profile-facts.ts';
+import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../image/paths/embedded-paths.ts';
 import { readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
@@ -61,7 +62,8 @@ function outDepth({ header: { depth, mode } }: PsdFile): 1 | 8 | 16 {
 
 async function factsOf({ file, alpha }: Merged, mime: string, resources: readonly Resource[]): Promise<ImageFacts> {
   const { width, height, mode } = file.header;
-  const icc = resources.find(({ id }) => id === RESOURCE.icc);
+  const block = (wanted: number): Buffer | undefined => resources.find(({ id }) => id === wanted)?.data;
+  const icc = block(RESOURCE.icc);
   return {
     kind: 'image',
     mime,
@@ -69,13 +71,18 @@ async function factsOf({ file, alpha }: Merged, mime: string, resources: readonl
     height,
     orientation: 1,
     colorSpace: mode.space,
-    ...profileFacts(icc?.data, mode.space),
+    ...profileFacts(icc, mode.space),
     alpha,
     depth: outDepth(file),
     progressive: false,
     pages: 1,
     ...(resources.some(({ id, data }) => id === RESOURCE.xmp && data.length > 0) && { xmp: true }),
     ...embeddedPaths(readPaths(resources)),
+    ...(await embeddedMetadata({
+      exif: block(RESOURCE.exif),
+      xmp: block(RESOURCE.xmp),
+      iptc: block(RESOURCE.iptc),
+    })),
   };
 }
 

@@ -1,12 +1,31 @@
+import { decodeText } from '../../base/decode-text.ts';
+import { readXml } from '../../base/xml.ts';
+import { type Comment, embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import type { Decoder } from './decoder.ts';
 import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.ts';
 import { probeWithLibvips } from './libvips/read-with-libvips.ts';
 import { readDrawing, readDrawingText } from './svg/read-drawing.ts';
 
+// Title and description stand first in a drawing (SVG 2, 5.8).
+const MOST_LETTERS = 2 ** 16;
+const MOST_ELEMENTS = 100;
+const KEYWORDS: Readonly<Partial<Record<string, string>>> = { title: 'Title', desc: 'Description' };
+
+/** The words of a drawing about itself. `text`: a letter a byte. */
+function commentsOf(text: string): readonly Comment[] {
+  const start = decodeText(Buffer.from(text.slice(0, MOST_LETTERS), 'latin1')).text;
+  const drawing = readXml(start, MOST_ELEMENTS).children.find(({ name }) => name.replace(/^.*:/, '') === 'svg');
+  return (drawing?.children ?? []).flatMap(({ name, text: words }) => {
+    const keyword = KEYWORDS[name.replace(/^.*:/, '')];
+    return keyword === undefined ? [] : [{ keyword, text: words }];
+  });
+}
+
 const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const text = await readDrawing(file, limits);
-    const facts = await probeWithLibvips(file, mime, limits);
+    const words = await embeddedMetadata({ comments: [...commentsOf(text)] });
+    const facts = { ...(await probeWithLibvips(file, mime, limits)), ...words };
     if (!hasOtherLengths(text)) return facts;
     const size = await measure(text);
     // The drawing in colours and alpha, and libvips' own copy of it.

@@ -1,8 +1,9 @@
 import { groupBy } from '../../base/group-by.ts';
-import { type ErrorData, RenditionError } from '../../model/errors.ts';
+import { type ErrorData, RenditionError, SourceError } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';
+import type { Placeholder, PlaceholderKind } from '../../model/manifest/placeholder.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterLayer } from '../../model/recipe/recipe-tree.ts';
@@ -23,6 +24,7 @@ import { encode } from './output/encode.ts';
 import { type Rendering, renderingOf } from '../../layout/color-conversion.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
+import { placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
 import type { Master } from './source/master.ts';
 import {
@@ -39,6 +41,7 @@ import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
+import { makePlaceholder } from './output/placeholder.ts';
 import { scratchFile, storeBytes, takePyramid } from './output/write-artefact.ts';
 
 /** The results of a job so far. */
@@ -55,6 +58,7 @@ interface RenderContext {
   /** The metadata of the master's file, once it was read. */
   metadata: SourceMetadata;
   swatchColor?: string;
+  placeholder?: Placeholder;
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
   readonly input: DetectorInput;
@@ -152,10 +156,25 @@ function unusable(error: unknown): RenditionError {
   throw error;
 }
 
-async function renderPictures(
+/** A placeholder that cannot be made fails nothing: a page does without. Throws SourceError. */
+async function notePlaceholder(
+  context: RenderContext,
+  draw: () => Promise<Picture>,
+  kinds: readonly PlaceholderKind[],
+): Promise<void> {
+  try {
+    context.placeholder = await makePlaceholder(await draw(), kinds);
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    context.warnings.add(`The placeholder was left out: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Placeholders are drawn among the renditions: of the levels that are there for those. */
+async function drawPictures(
   context: RenderContext,
   pictures: SortedRenditions['pictures'],
-  roomy: boolean,
+  { held, placeholders = [] }: LocalJob,
 ): Promise<void> {
   const { master } = context;
   const planned = new Map<Frame, JobRendition>();
@@ -163,18 +182,20 @@ async function renderPictures(
     const frame = await attempt(context, rendition.name, () => planFrame(context, rendition, recipe));
     if (frame) planned.set(frame, rendition);
   }
-  const frames = [...planned.keys()];
+  const small = placeholders.length === 0 ? undefined : placeholderFrame(master.facts);
+  const frames = [...planned.keys(), ...(small ? [small] : [])];
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
   if (!bare) context.metadata = await readSourceMetadata(master);
   const finish: Finish = async (frame, draw) => {
+    if (frame === small) await notePlaceholder(context, draw, placeholders);
     const rendition = planned.get(frame);
     if (rendition)
       await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
   };
   for (const [rendering, alike] of byRendering(frames)) {
     const load = context.loadProfile;
-    const opening = await openForFrames(master, alike, roomy, { rendering, load }).catch(unusable);
+    const opening = await openForFrames(master, alike, held, { rendering, load }).catch(unusable);
     if (opening instanceof RenditionError)
       for (const frame of alike) await finish(frame, () => Promise.reject(opening));
     else
@@ -239,7 +260,7 @@ export async function renderImage(
     analysis: known,
   };
   const { pictures, pyramids } = sortOut(job.renditions);
-  await renderPictures(context, pictures, job.held);
+  await drawPictures(context, pictures, job);
   await renderPyramids(context, pyramids);
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
@@ -252,6 +273,7 @@ export async function renderImage(
     warnings: [...told.filter((warning) => warning !== undefined), ...warnings],
     smartCrops: [...context.smartCrops.values()],
     ...(context.swatchColor !== undefined && { swatchColor: context.swatchColor }),
+    ...(context.placeholder && { placeholder: context.placeholder }),
     ...(context.analysis !== known && { analysis: context.analysis }),
   };
 }

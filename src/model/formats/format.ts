@@ -124,8 +124,8 @@ export interface Format {
   readonly types: readonly [FileType, ...FileType[]];
   /** Editors and broadcasters write it, who give each channel of the sound a track of its own. */
   readonly trackPerChannel?: true;
-  /** Every browser shows it. */
-  readonly browsers?: true;
+  /** The browsers that show it: every one, or those of some years. */
+  readonly browsers?: 'every' | 'newer';
   /** Present where dmx reads pictures of it. */
   readonly decoding?: Decoding;
   /** Present where the serving language names it. */

@@ -102,7 +102,7 @@ const JPEG_OUTPUT = {
  */
 const FORMATS = {
   jpeg: {
-    ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: true },
+    ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: 'every' },
     // JPEG-LS begins as JPEG does.
     types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
     decoding: {
@@ -116,7 +116,7 @@ const FORMATS = {
     writing: jpegWriting,
   },
   png: {
-    ...{ label: 'PNG', kind: 'image', extensions: ['png', 'apng'], browsers: true },
+    ...{ label: 'PNG', kind: 'image', extensions: ['png', 'apng'], browsers: 'every' },
     types: [
       { mime: 'image/apng', begins: isAnimatedPng },
       { mime: 'image/png', begins: startsWith('\x89PNG\r\n\x1A\n') },
@@ -137,7 +137,7 @@ const FORMATS = {
     writing: pngWriting,
   },
   gif: {
-    ...{ label: 'GIF', kind: 'image', extensions: ['gif'], browsers: true },
+    ...{ label: 'GIF', kind: 'image', extensions: ['gif'], browsers: 'every' },
     types: [{ mime: 'image/gif', begins: (head) => /^GIF8[79]a/.test(head) }],
     decoding: { pixelBytes: () => 4.5, wholeFile: true, pixelNanoseconds: 15, reads: 'the first frame' },
     output: {
@@ -177,7 +177,7 @@ const FORMATS = {
     writing: tiffWriting,
   },
   webp: {
-    ...{ label: 'WebP', kind: 'image', extensions: ['webp'], browsers: true },
+    ...{ label: 'WebP', kind: 'image', extensions: ['webp'], browsers: 'newer' },
     types: [{ mime: 'image/webp', begins: startsWith('WEBP', 8) }],
     // Planes and RGBA of the whole picture.
     decoding: {
@@ -191,7 +191,7 @@ const FORMATS = {
     writing: webpWriting,
   },
   avif: {
-    ...{ label: 'AVIF', kind: 'image', extensions: ['avif', 'avifs'], browsers: true },
+    ...{ label: 'AVIF', kind: 'image', extensions: ['avif', 'avifs'], browsers: 'newer' },
     types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis') }],
     decoding: {
       pixelBytes: av1Decoding,

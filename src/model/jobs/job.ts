@@ -9,6 +9,7 @@ import type { VideoRecipe } from '../recipe/video-recipe.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { PackagedFile, PackagedSet, Role, SmartCropRecord } from '../rendition.ts';
 import type { TrackFacts } from '../track.ts';
+import type { Placeholder, PlaceholderKind } from '../manifest/placeholder.ts';
 
 /**
  * A packaged set that is there already and whose encoded files are what the new one asks for: they are taken over where
@@ -52,6 +53,8 @@ export interface Job {
   /** Profiles of colours that recipes name. */
   readonly colors?: readonly NamedFile[];
   readonly renditions: readonly JobRendition[];
+  /** Placeholders to make of the master beside them, where it is a picture. */
+  readonly placeholders?: readonly PlaceholderKind[];
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
   /**
@@ -107,6 +110,8 @@ export interface JobResult {
   readonly warnings: readonly string[];
   readonly smartCrops: readonly SmartCropRecord[];
   readonly swatchColor?: string;
+  /** Those that were asked for; absent where they could not be made. */
+  readonly placeholder?: Placeholder;
   /** All that is known of the subject now, where something new was found. */
   readonly analysis?: Analysis;
 }

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../errors.ts';
 import type { Reason, RenditionAction } from '../plan.ts';
 import type { Role } from '../rendition.ts';
+import type { PlaceholderKind } from '../manifest/placeholder.ts';
 
 /** The work planned for one rendition, and why. */
 export interface PlannedRendition {
@@ -34,6 +35,8 @@ export interface PlanLine {
   readonly outputBytes: number | null;
   readonly seconds: number | null;
   readonly actions: readonly PlannedRendition[];
+  /** Placeholders to make; [] = none. */
+  readonly placeholders: readonly PlaceholderKind[];
   /** Known before anything is made. */
   readonly errors: readonly ErrorData[];
   readonly warnings: readonly string[];

@@ -1,8 +1,8 @@
-import type { AssetState } from '../catalog-record.ts';
 import type { MediaKind } from '../asset.ts';
 import type { ErrorData } from '../errors.ts';
 import type { NormalRect } from '../geometry.ts';
 import type { SmartCropRecord } from '../rendition.ts';
+import type { AssetState } from '../asset-state.ts';
 
 /** A file as the page shows it. */
 export interface ReportFile {

@@ -6,6 +6,7 @@ import type { PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
+import { placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { type Original, referencedImage, withReferences } from '../../layout/original.ts';
 import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, LITTLECMS_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
 import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
@@ -72,10 +73,9 @@ function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const recipes = proposal.renditions.map(({ recipe }) => recipe);
   const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
-  const frames = framesOf(
-    recipes,
-    withReferences(facts, (object) => find(object).facts),
-  );
+  const master = withReferences(facts, (object) => find(object).facts);
+  const small = (proposal.placeholders ?? []).length > 0 ? [placeholderFrame(master)] : [];
+  const frames = [...framesOf(recipes, master), ...small];
   const { drawing, readsAgain } = frameCost(frames, { facts, fileBytes }, find);
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],

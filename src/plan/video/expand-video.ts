@@ -15,7 +15,7 @@ import { outputFormat } from '../../model/formats/output-formats.ts';
 import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
-import { recipeOf } from '../../profiles/modifiers.ts';
+import { recipeOf } from '../../profiles/presets/modifiers.ts';
 import type { Encoding, VideoProfile } from '../../profiles/video.ts';
 import { printColor } from '../../serving/color.ts';
 import { resolveRecipe } from '../../serving/resolve.ts';

@@ -1,7 +1,9 @@
+import { ASSET_STATES } from '../../model/asset-state.ts';
+import { MARKUP_FORMATS, MARKUP_PARTS } from '../../model/manifest/markup.ts';
 import { REQ_KINDS } from '../../model/properties.ts';
 import { SET_REQS } from '../../model/sets.ts';
 import { REPORTER_NAMES } from '../../model/run/reporter-names.ts';
-import { listed, OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
+import { listed, type OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import {
   assignment,
   choice,
@@ -58,6 +60,11 @@ export const OPTIONS = {
     completes: 'profile',
   }),
   since: valued('selection', '--since DATE', date, 'assets last worked on since then'),
+
+  tags: listed('query', '--tag TAG', text, 'assets that have this tag; !TAG: those without it'),
+  keywords: listed('query', '--keyword WORD', text, 'assets whose metadata has this keyword'),
+  rating: valued('query', '--rating N', whole(1, 5), 'assets that have at least so many stars'),
+  collection: valued('query', '--collection NAME', text, 'assets of this collection of dmx.yaml'),
 
   force: toggle('force', '--force', 'do it even where that is not needed, or writes over a file', { default: false }),
   newOnly: toggle('decisions', '--new-only', 'leave assets that are known alone', { file: 'newOnly', default: false }),
@@ -181,6 +188,25 @@ export const OPTIONS = {
     'answer as Image Serving does: of a reply, the master, a smart crop, a set, or whether it exists',
   ),
 
+  base: valued('markup', '--base URL', text, 'put before every address (default: relative to the output)'),
+  shown: listed('markup', '--rendition NAME', text, 'renditions that may be shown, * standing for anything', {
+    environment: 'DMX_SHOWN',
+  }),
+  format: valued('markup', '--format FORMAT', choice(...MARKUP_FORMATS), 'the language', { default: 'html' }),
+  parts: listed(
+    'markup',
+    '--part PART',
+    choice(...MARKUP_PARTS, 'sitemap'),
+    'what is printed: what is seen (default), or what others are told',
+  ),
+  page: valued('markup', '--page URL', text, 'address of the page that shows it'),
+  sizes: valued('markup', '--sizes TEXT', text, 'the sizes of CSS (default: as the profile has them)'),
+  alt: valued('markup', '--alt TEXT', text, 'the alternative text (default: that of the metadata)'),
+  priority: toggle('markup', '--priority', 'it is seen first: fetched at once, before others'),
+
+  states: listed('listing', '--state STATE', choice(...ASSET_STATES), 'assets of this state'),
+  csv: toggle('listing', '--csv', 'print a table for spreadsheets'),
+
   quick: toggle('check', '--quick', 'presence and size only, no digests'),
   repair: toggle('check', '--repair', 'make again what is missing or damaged'),
 
@@ -243,38 +269,10 @@ export type FileValues = {
     : Value<K> | undefined;
 };
 
-const ROWS = Object.entries<OptionRow<unknown>>(OPTIONS) as readonly [OptionName, OptionRow<unknown>][];
+/** All rows, in the order of the table. */
+export const OPTION_ROWS = Object.entries<OptionRow<unknown>>(OPTIONS) as readonly [OptionName, OptionRow<unknown>][];
 
 /** The rows of some groups, in the order of the table. */
 export function optionsOf(groups: readonly OptionGroup[]): readonly [OptionName, OptionRow<unknown>][] {
-  return ROWS.filter(([, row]) => groups.includes(row.group));
-}
-
-/** Values that were said with options of one kind of families. */
-function saidOf(values: OptionValues, of: 'run' | 'selection'): OptionValues {
-  const said = ROWS.filter(([name, row]) => OPTION_GROUPS[row.group].of === of && values[name] !== undefined);
-  return Object.fromEntries(said.map(([name]) => [name, values[name]]));
-}
-
-export const saidOfRun = (values: OptionValues): RunOptions => saidOf(values, 'run');
-export const saidOfSelection = (values: OptionValues): SelectionOptions => saidOf(values, 'selection');
-
-/** Values of dmx.yaml for the options that are their command's own, of these families. */
-export function writtenOf(file: FileValues, groups: readonly OptionGroup[]): OptionValues {
-  const written: Readonly<Record<string, unknown>> = file;
-  const rows = optionsOf(groups).filter(([, row]) => OPTION_GROUPS[row.group].of === 'command');
-  const said = rows.map(([name, row]) => [name, row.file === undefined ? undefined : written[row.file]] as const);
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
-}
-
-/** Every option of a run: as flag or environment say it, else dmx.yaml, else its default. */
-export function decide(said: RunOptions, file: FileValues): Decided {
-  const written: Readonly<Record<string, unknown>> = file;
-  const flags: OptionValues = said;
-  const rows = ROWS.filter(([, row]) => OPTION_GROUPS[row.group].of === 'run');
-  const decided = rows.map(([name, row]) => {
-    const below = row.file === undefined ? undefined : written[row.file];
-    return [name, flags[name] ?? below ?? row.default] as const;
-  });
-  return Object.fromEntries(decided) as unknown as Decided;
+  return OPTION_ROWS.filter(([, row]) => groups.includes(row.group));
 }

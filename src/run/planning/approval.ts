@@ -10,6 +10,7 @@ import type { Candidate } from './candidate.ts';
 import type { Planner } from './planner.ts';
 import type { Request } from '../request.ts';
 import type { Settings } from '../project/settings.ts';
+import { wantedOf } from '../project/wanted.ts';
 
 /** Orders of the profiles of pictures as they stand today: files of their own that they name are read, such as profiles of colours. */
 function ordersOf({ config }: Project, planner: Pick<Planner, 'orders' | 'rules'>): unknown {
@@ -44,7 +45,10 @@ interface Approving {
  */
 export function approvalOf({ request, settings, project, planner }: Approving): string | undefined {
   const { force, newOnly, acceptEngine } = settings;
-  const asksMore = request.select !== undefined || request.intent?.settleMoves === true;
+  const asksMore =
+    request.select !== undefined ||
+    request.intent?.settleMoves === true ||
+    wantedOf(settings, project.config) !== undefined;
   if (asksMore || force || newOnly || acceptEngine || planner.pathsMeet) return undefined;
   return rulesOf(project, planner);
 }

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../model/errors.ts';
+import type { Listing } from '../../model/manifest/listing.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import type { Overrides } from '../../model/overrides.ts';
 
@@ -17,7 +18,9 @@ export interface Candidate {
   /** Path of the vanished asset whose master this is. */
   readonly movedFrom?: string;
   readonly keptFrom?: string;
-  /** A person's decisions about its smart crops. */
+  /** The words about it and its tags: those of its file, its folder and its sidecar. */
+  readonly listing: Listing;
+  /** A person's decisions about it. */
   readonly overrides?: Overrides;
 }
 

@@ -4,13 +4,14 @@ import type { Examination } from '../../model/jobs/job.ts';
 import { formatOfName, kindOf } from '../../model/formats/master-formats.ts';
 import type { PlannedMaster } from '../../model/plan.ts';
 import type { Config } from '../../profiles/config.ts';
+import { describe } from '../../plan/listing.ts';
 import { governing } from '../../profiles/match.ts';
 import type { Candidate } from './candidate.ts';
 import type { ReadOverrides } from './crop-sidecars.ts';
 
 /** Rules by which a run turns masters into candidates. */
 export interface CandidateRules {
-  readonly folders: Config['folders'];
+  readonly config: Config;
   /** A moved asset keeps the processing of its old folder. */
   readonly keepOnMove: boolean;
   /** An asset that kept its old folder's processing is given its own. */
@@ -35,15 +36,18 @@ export function makeCandidate(known: KnownMaster, rules: CandidateRules): Candid
   const moved = previous !== undefined && previous.path !== path;
   const keptFrom = rules.settleMoves ? undefined : keptFromOf(previous, moved, rules);
   const master = masterOf(known);
-  const profile = governing(rules.folders, keptFrom ?? path)[kindOf(master)];
+  const { folders } = rules.config;
+  const profile = governing(folders, keptFrom ?? path)[kindOf(master)];
+  const said = sidecar && 'overrides' in sidecar ? { overrides: sidecar.overrides } : {};
   return {
     path,
     master,
     profile,
-    published: governing(rules.folders, path).publish,
+    published: governing(folders, path).publish,
     errors: [...errorsOf(examination, previous, profile), ...(sidecar && 'error' in sidecar ? [sidecar.error] : [])],
     warnings: [],
-    ...(sidecar && 'overrides' in sidecar ? { overrides: sidecar.overrides } : {}),
+    listing: describe({ path, facts: master.facts, ...said }, rules.config),
+    ...said,
     ...(moved ? { movedFrom: previous.path } : {}),
     ...(keptFrom === undefined ? {} : { keptFrom }),
   };

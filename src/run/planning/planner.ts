@@ -7,7 +7,8 @@ import { engineVersion } from '../../model/engine-version.ts';
 import type { FoundImage } from '../../model/recipe/referenced-image.ts';
 import type { AssetPlan } from '../../model/plan.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
-import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../plan/compare.ts';
+import { compareAsset, compareGone } from '../../plan/compare.ts';
+import type { CompareInput, CompareRules } from '../../plan/compare-input.ts';
 import { findImageProfile, findVideoProfile } from '../../profiles/library.ts';
 import { expandVideo } from '../../plan/video/expand-video.ts';
 import { fitVideo } from '../../plan/video/fit-video.ts';
@@ -192,7 +193,17 @@ export class Planner {
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
     const warnings = [...candidate.warnings, ...left, ...unheard];
     const known = { path, master, profile, published, previous: own, lost, keptFrom };
-    return { ...known, orders, leftOut, setAside, files, errors, warnings };
+    return { ...known, orders, leftOut, setAside, files, errors, warnings, ...this.#told(candidate) };
+  }
+
+  /** The fields that the manifest is to have of a candidate beside its renditions, by its profile and dmx.yaml. */
+  #told({ listing, profile: name, master }: Candidate): Pick<CompareInput, 'listing' | 'placeholders' | 'smartTags'> {
+    const { profiles, config } = this.#options.project;
+    const smartTags = config.smartTags || undefined;
+    if (name === null || master.facts === null) return { listing, smartTags };
+    if (master.facts.kind === 'video') return { listing, smartTags };
+    const { page, placeholder = [] } = findImageProfile(profiles, name) ?? {};
+    return { listing: { ...listing, ...(page && { page }) }, placeholders: placeholder, smartTags };
   }
 
   /** A person's decisions win over the profile, where its strategy asks at all. */

@@ -9,6 +9,7 @@ import { shardOf } from '../../plan/shard.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import { isCaseBlind, type Runtime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
+import { wantedOf } from '../project/wanted.ts';
 import type { Request } from '../request.ts';
 import { checkSelection } from './check-selection.ts';
 import { ReferenceFinder } from './find-references.ts';
@@ -116,7 +117,7 @@ function surveyScanned(
   return survey(files, {
     ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal, approved },
     examine: ({ file, stat: { bytes } }) => examineFile({ file, bytes }, pool, settings),
-    folders: project.config.folders,
+    config: project.config,
     retryFailed: request.select?.failed === true,
     keepOnMove: settings.onMove === 'keep',
     settleMoves: request.intent?.settleMoves === true,
@@ -125,6 +126,7 @@ function surveyScanned(
     sharded: request.shard !== undefined,
     narrowed: settings.include.length + settings.exclude.length > 0,
     allowGone: settings.allowGone,
+    wanted: wantedOf(settings, project.config),
   });
 }
 

@@ -167,6 +167,7 @@ class SecondPass {
     if (this.#first.moves.left.has(record.path)) return;
     const exclusion = this.#options.excluded(record.path);
     if (exclusion === 'narrowed' || record.gone || !this.#options.owns(record.path)) return;
+    if (this.#options.wanted?.(record) === false) return;
     const reason = exclusion === 'excluded' ? 'excluded' : 'master gone';
     yield { gone: { path: record.path, reason }, previous: record };
   }
@@ -183,8 +184,16 @@ class SecondPass {
       { file, examination, previous, sidecar: await this.#sidecarOf(file.path) },
       this.#options,
     );
-    if (!this.#options.video && kindOf(candidate.master) === 'video') return;
+    if (!this.#asksFor(candidate, previous)) return;
     yield { candidate: await this.#withTracks(candidate, previous), ...(previous ? { previous } : {}) };
+  }
+
+  /** Tells whether the run is about a master, by its kind, its tags and its words. */
+  #asksFor({ path, master, profile, listing }: Candidate, previous: AssetRecord | undefined): boolean {
+    const { video, wanted } = this.#options;
+    const kind = kindOf(master);
+    if (!video && kind === 'video') return false;
+    return wanted === undefined || wanted({ path, kind, profile, state: previous?.state, ...listing });
   }
 
   /** A clip with the tracks that lie beside it. */

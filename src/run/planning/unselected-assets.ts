@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { Wanted } from '../project/wanted.ts';
 import type { Exclusion } from './scan.ts';
 
 /** Which assets a run judges. */
@@ -14,6 +15,8 @@ export interface RunScope {
   readonly sharded: boolean;
   /** false: clips are left alone. */
   readonly video: boolean;
+  /** Tells which assets the run was asked for by their tags and words; absent = all. */
+  readonly wanted?: Wanted | undefined;
 }
 
 /** Tells whether a folder ('' = the library) holds an asset. */
@@ -22,8 +25,8 @@ export function isBelow(folder: string, path: string): boolean {
 }
 
 /** Tells whether there may be catalogued assets that a run does not judge. */
-export function isPartial({ selections, narrowed, sharded, video }: RunScope): boolean {
-  return sharded || narrowed || !video || !selections.includes('');
+export function isPartial({ selections, narrowed, sharded, video, wanted }: RunScope): boolean {
+  return sharded || narrowed || !video || wanted !== undefined || !selections.includes('');
 }
 
 /** Catalogued assets that are there, as far as is known, and that a run does not judge. */
@@ -32,7 +35,9 @@ export async function* unselectedAssets(catalog: Catalog, judged: RunScope): Asy
   for await (const record of catalog.assets()) if (!record.gone && !judges(judged, record)) yield record;
 }
 
-function judges({ selections, excluded, owns, video }: RunScope, { path, kind }: AssetRecord): boolean {
+function judges({ selections, excluded, owns, video, wanted }: RunScope, record: AssetRecord): boolean {
+  const { path, kind } = record;
+  if (wanted?.(record) === false) return false;
   if (!selections.some((folder) => isBelow(folder, path))) return false;
   return owns(path) && excluded(path) !== 'narrowed' && (video || kind !== 'video');
 }

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
 import type { Config, Disk, ParsedConfig } from '../../profiles/config.ts';
 import type { ParsedLibrary, ProfileFile } from '../../profiles/parse.ts';
-import { presetsUsed } from '../../profiles/preset-uses.ts';
+import { presetsUsed } from '../../profiles/presets/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import type { Request } from '../request.ts';
 import { openProfileFinder, ProfileFinder } from './profile-finder.ts';

@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { compareUtf8, nearest } from '../../base/text.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Config } from '../../profiles/config.ts';
-import { decide } from '../../profiles/options/options.ts';
+import { decide } from '../../profiles/options/decide.ts';
 import { exists, folderNames, isFolder, realPath } from '../../system/path-kind.ts';
 import { loadLibrary, type LoadedLibrary } from './load-config.ts';
 import type { Request } from '../request.ts';

@@ -1,7 +1,8 @@
 import { digestOf } from '../../system/digest.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { inManifest, MANIFEST_SCHEMA, type ManifestForm, manifestJson, manifestLines } from '../../model/manifest.ts';
+import { inManifest, manifestJson, manifestLines } from '../../model/manifest/manifest.ts';
+import { MANIFEST_SCHEMA, type ManifestForm } from '../../model/manifest/manifest-forms.ts';
 import type { SetEntry } from '../../model/sets.ts';
 import type { Storage } from '../../storage/storage.ts';
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Facts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { inManifest } from '../../model/manifest.ts';
+import { inManifest } from '../../model/manifest/manifest.ts';
 import type { MediaSet, SetEntry, SetFinding, SetRule } from '../../model/sets.ts';
 import { governing } from '../../profiles/match.ts';
 import { declaredSet } from '../../profiles/sets/set-document.ts';

@@ -3,7 +3,7 @@ import { sum } from '../../base/sum.ts';
 import type { ErrorCode } from '../../model/errors.ts';
 import type { Emit } from '../../model/run/event.ts';
 import { countFiles, isDue, type LeftFile, leftPaths } from '../../model/left-file.ts';
-import type { ManifestForm } from '../../model/manifest.ts';
+import type { ManifestForm } from '../../model/manifest/manifest-forms.ts';
 import { removedFile } from '../../plan/file-changes.ts';
 import { manifestFile, removeForm, writeManifest } from './manifest.ts';
 import { setsDue, setsToPublish, tellSets } from './publish-sets.ts';

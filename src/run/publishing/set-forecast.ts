@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { inManifest } from '../../model/manifest.ts';
+import { inManifest } from '../../model/manifest/manifest.ts';
 import type { AssetPlan } from '../../model/plan.ts';
 import type { PublishedSets, SetChange } from '../../model/sets.ts';
 import type { Candidate } from '../../sets/find-sets.ts';

@@ -132,7 +132,8 @@ export class Batch {
   }
 
   #store(one: PlannedCandidate, end: JobEnd): Promise<void> {
-    const settled = settle(one.plan, masterOf(one), end, this.#times());
+    const analysis = this.#analyses.get(masterOf(one).sha256);
+    const settled = settle(one.plan, masterOf(one), { ...end, analysis }, this.#times());
     const settlement = { ...settled, record: stripLocalPaths(settled.record, this.#options.project) };
     return this.#take(settlement, end.result?.analysis);
   }
@@ -152,7 +153,7 @@ export class Batch {
 
   /** The findings from before in the masters of which smart crops are to be made. */
   #knownAnalyses(planned: readonly PlannedCandidate[]): Promise<ReadonlyMap<string, Analysis>> {
-    const looked = planned.filter(({ plan }) => plan.actions.some(needsSubject));
+    const looked = planned.filter(({ plan }) => plan.smartTags === true || plan.actions.some(needsSubject));
     return this.#options.catalog.analyses(looked.flatMap(({ plan }) => plan.master?.sha256 ?? []));
   }
 

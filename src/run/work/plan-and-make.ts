@@ -98,7 +98,7 @@ async function makeAll(
 }
 
 function needsWork({ plan }: Planned): boolean {
-  return plan.record || plan.actions.some(({ action }) => action !== 'keep');
+  return plan.record || plan.placeholderDue === true || plan.actions.some(({ action }) => action !== 'keep');
 }
 
 /** Counts an asset that is as it should be, or as it was left. */

@@ -1,10 +1,15 @@
 import { present } from '../../base/present.ts';
 import type { Artefact, JobResult } from '../../model/jobs/job.ts';
-import type { AssetRecord, AssetState } from '../../model/catalog-record.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { AssetState } from '../../model/asset-state.ts';
 import { type ErrorData, isUnsupported } from '../../model/errors.ts';
 import { kindOf } from '../../model/formats/master-formats.ts';
 import { type LeftFile, leftFiles } from '../../model/left-file.ts';
 import { fileChanges } from '../../plan/file-changes.ts';
+import { type Listing, listingOf } from '../../model/manifest/listing.ts';
+import { type Placeholder, PLACEHOLDER_KINDS } from '../../model/manifest/placeholder.ts';
+import { smartTagsOf } from '../../model/manifest/smart-tags.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import type { RenditionChange, RenditionOrder, RenditionRecord, Role } from '../../model/rendition.ts';
@@ -29,6 +34,8 @@ export interface Settlement {
 export interface JobEnd {
   readonly result?: JobResult | undefined;
   readonly error?: ErrorData | undefined;
+  /** The findings in the master from before. */
+  readonly analysis?: Analysis | undefined;
 }
 
 interface Settled {
@@ -44,10 +51,13 @@ interface Settled {
 /** Roles of clips: the name of a crop is not that of its rendition. */
 const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 
+/** Roles of renditions that may be made of a crop whose name is not theirs. */
+const CROPPED_ROLES: readonly Role[] = [...VIDEO_ROLES, 'preset'];
+
 /** The records of some renditions alone. */
 function furtherFacts({ role, crop, held }: RenditionOrder, { quality, packaged, track }: Artefact) {
   return {
-    ...(crop !== undefined && VIDEO_ROLES.includes(role) ? { crop } : {}),
+    ...(crop !== undefined && CROPPED_ROLES.includes(role) ? { crop } : {}),
     ...(quality === undefined ? {} : { quality }),
     ...(held && { held }),
     ...(packaged && { packaged }),
@@ -142,6 +152,24 @@ function swatch({ previous, actions }: AssetPlan, result: JobResult | undefined)
   return listed && swatchColor !== undefined ? { swatchColor } : {};
 }
 
+/** Placeholders that are asked for: made now, or before of the same master. */
+function placeholderOf({ previous, placeholders = [], master }: AssetPlan, result: JobResult | undefined) {
+  const before = previous?.sha256 === master?.sha256 ? previous?.placeholder : undefined;
+  const all: Placeholder = { ...before, ...result?.placeholder };
+  const placeholder = Object.fromEntries(
+    PLACEHOLDER_KINDS.filter((kind) => placeholders.includes(kind) && all[kind] !== undefined).map((kind) => [
+      kind,
+      all[kind],
+    ]),
+  );
+  return Object.keys(placeholder).length === 0 ? {} : { placeholder };
+}
+
+/** The subjects that detectors saw now, or before, where the manifest shall tell. */
+function seenOf({ smartTags }: AssetPlan, { result, analysis }: JobEnd): Pick<AssetRecord, 'smartTags'> {
+  return smartTags === true ? { smartTags: smartTagsOf(result?.analysis ?? analysis ?? {}) } : {};
+}
+
 function unique(warnings: readonly string[]): readonly string[] {
   return [...new Set(warnings)];
 }
@@ -155,7 +183,17 @@ function absentOf({ previous }: AssetPlan, settled: readonly Settled[]): Pick<As
 
 type RecordBase = Omit<
   AssetRecord,
-  'renditions' | 'errors' | 'failed' | 'absent' | 'state' | 'swatchColor' | 'smartCrops' | 'warnings'
+  | 'renditions'
+  | 'errors'
+  | 'failed'
+  | 'absent'
+  | 'state'
+  | 'swatchColor'
+  | 'smartCrops'
+  | 'warnings'
+  | 'placeholder'
+  | 'smartTags'
+  | keyof Listing
 >;
 
 /** The part of the record about the master and about who governs it. */
@@ -200,6 +238,9 @@ export function settle(
     ...recordBase(plan, master, now),
     state: stateOf(errors, renditions),
     ...swatch(plan, result),
+    ...placeholderOf(plan, result),
+    ...seenOf(plan, end),
+    ...listingOf(plan.listing),
     smartCrops: smartCrops(plan, result),
     renditions,
     errors,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AssetRecord } from '../../../src/model/catalog-record.ts';
 import type { PlannedMaster } from '../../../src/model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
-import type { compareAsset, CompareInput, CompareRules } from '../../../src/plan/compare.ts';
+import type { compareAsset } from '../../../src/plan/compare.ts';
+import type { CompareInput, CompareRules } from '../../../src/plan/compare-input.ts';
 import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 /** SHA-256 of a text, in hexadecimal. */

@@ -11,13 +11,20 @@ export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr
   existsSync(path),
 );
 
-/** Opens a page in headless Chromium, which has no network, and answers the document once its scripts have done their work. */
-export async function browse(chromium: string, url: string): Promise<string> {
+/**
+ * Opens a page in headless Chromium, which has no network but this machine, and answers the document once its scripts have done their work.
+ * `more`: further flags.
+ */
+export async function browse(chromium: string, url: string, more: readonly string[] = []): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'dmx-browser-'));
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--window-size=1200,900'];
-  const offline = ['--host-resolver-rules=MAP * ~NOTFOUND', '--virtual-time-budget=3000', '--dump-dom'];
+  const offline = [
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    '--virtual-time-budget=3000',
+    '--dump-dom',
+  ];
   // The head of a group: its helpers write to the profile until they are gone too.
-  const browser = spawn(chromium, [...flags, ...offline, `--user-data-dir=${profile}`, url], {
+  const browser = spawn(chromium, [...flags, ...offline, ...more, `--user-data-dir=${profile}`, url], {
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   });

@@ -5,7 +5,8 @@ import type { FoundImage } from '../../../src/model/recipe/referenced-image.ts';
 import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import type { RenditionOrder, RenditionRecord } from '../../../src/model/rendition.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
-import { compareAsset, compareGone, type CompareInput, type CompareRules } from '../../../src/plan/compare.ts';
+import { compareAsset, compareGone } from '../../../src/plan/compare.ts';
+import type { CompareInput, CompareRules } from '../../../src/plan/compare-input.ts';
 import {
   decisions,
   digest,

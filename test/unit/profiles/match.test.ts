@@ -28,7 +28,7 @@ describe('governing', () => {
     ['drafts/final/a.jpg', null, 'adaptive', 'include', true],
     ['draftsfinal/a.jpg', 'ecommerce', 'adaptive', 'include', true],
   ])('%s gets image %s, video %s, sync %s, publish %s', (path, image, video, sync, publish) => {
-    expect(governing(RULES, path)).toEqual({ image, video, sets: [], sync, publish });
+    expect(governing(RULES, path)).toEqual({ image, video, sets: [], sync, publish, tags: [] });
   });
 
   it('gives `default` where no rule matches', () => {
@@ -38,6 +38,7 @@ describe('governing', () => {
       sets: [],
       sync: 'include',
       publish: true,
+      tags: [],
     });
   });
 

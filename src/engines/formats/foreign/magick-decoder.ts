@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { ImageFacts } from '../../../model/asset.ts';
 import { ofMaster } from '../../image/source-error.ts';
+import { checkMetadata } from '../../image/metadata/check-metadata.ts';
+import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import type { Decoder } from '../decoder.ts';
 import { writeForeign } from './foreign-picture.ts';
 import { decodeWithMagick, magickBytes, type MagickRequest } from './magick.ts';
@@ -13,6 +15,7 @@ export interface MagickHeader extends Omit<MagickRequest, 'label' | 'format'> {
   /** Name of its profile. */
   readonly icc?: string | null;
   readonly pages?: number;
+  readonly xmp?: Buffer;
 }
 
 interface MagickFormat {
@@ -41,11 +44,14 @@ export function readWithMagick({ label, format, readHeader }: MagickFormat): Dec
     ...readHeader(await readHead(file)),
   });
   return {
-    probe: async (file, mime) => {
-      const { width, height, alpha, colorSpace = 'srgb', icc = null, pages = 1 } = readHeader(await readHead(file));
+    probe: async (file, mime, limits) => {
+      const header = readHeader(await readHead(file));
+      const { width, height, alpha, colorSpace = 'srgb', icc = null, pages = 1, xmp } = header;
+      checkMetadata([xmp], limits);
       return {
         ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace, icc, alpha, depth: 8, progressive: false },
         ...{ pages, rewriteBytes: magickBytes({ width, height }) },
+        ...(await embeddedMetadata({ ...(xmp && { xmp }) })),
       };
     },
     rewrite: async (file, target) => {

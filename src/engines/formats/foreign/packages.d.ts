@@ -87,6 +87,7 @@ declare module '@embedpdf/pdfium' {
     readonly PDFiumExt_Init: () => void;
     readonly FPDF_LoadMemDocument: (at: number, bytes: number, password: string) => number;
     readonly FPDF_GetLastError: Call;
+    readonly FPDF_GetMetaText: (document: number, tag: string, at: number, bytes: number) => number;
     readonly FPDF_GetPageCount: Call;
     readonly FPDF_LoadPage: Call;
     readonly FPDF_GetPageWidthF: Call;

@@ -3,6 +3,7 @@ import type { ImageFacts } from '../../../model/asset.ts';
 import { codedFacts, codingOf, type ColorCoding } from '../../image/color/coded-colors.ts';
 import { exifColors } from '../../image/metadata/exif-color-space.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
+import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import { pyramidMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { openFile } from '../../image/source/master.ts';
 import { ofMaster } from '../../image/source-error.ts';
@@ -85,7 +86,8 @@ export const heifDecoder: Decoder = {
     const rewriteBytes = bytesToRewrite(header, facts);
     const told = icc === undefined && saysColors(header.coding);
     const colors = told ? codedFacts(codingOfHeader(header) ?? 'sRGB') : await exifColors(facts, exif);
-    return { ...facts, ...colors, ...(rewriteBytes !== undefined && { rewriteBytes }) };
+    const words = await embeddedMetadata(header.metadata);
+    return { ...facts, ...colors, ...(rewriteBytes !== undefined && { rewriteBytes }), ...words };
   },
   rewrite,
 };

@@ -9,6 +9,9 @@ const CMYK_SPACE = 12;
 const GRAY_SPACE = 17;
 const OPACITY = 1;
 
+// XMP part 3, 1.1.4.
+const XMP_UUID = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
+
 /** Size and channels of a codestream: what reaches from its offset to its end, on the grid of the picture. */
 function readSize(codestream: Buffer): MagickHeader & { readonly channels: number } {
   if (codestream.readUInt32BE(0) !== CODESTREAM) throw new RangeError('expected a codestream of JPEG 2000');
@@ -31,6 +34,12 @@ function colorsOf(color: Buffer | undefined): Pick<MagickHeader, 'colorSpace' | 
   return { colorSpace: space === CMYK_SPACE ? 'cmyk' : space === GRAY_SPACE ? 'gray' : 'srgb' };
 }
 
+/** The packet of a file, where it stands before the pixels or these are few. */
+function xmpOf(head: Buffer): Pick<MagickHeader, 'xmp'> {
+  const packet = boxesIn(head).find(({ type, content }) => type === 'uuid' && XMP_UUID.equals(content.subarray(0, 16)));
+  return packet === undefined ? {} : { xmp: packet.content.subarray(16) };
+}
+
 /** Reads the header of a JPEG 2000 file. Throws RangeError where it ends too early, or is none. */
 export function readJp2Header(head: Buffer): MagickHeader {
   if (head.length >= 4 && head.readUInt32BE(0) === CODESTREAM) {
@@ -48,5 +57,5 @@ export function readJp2Header(head: Buffer): MagickHeader {
   const alpha = hasOpacity(findBox(header, 'cdef'));
   // Of several the first that is understood counts; profiles come second where an enumeration stands first.
   const color = boxesIn(header).find(({ type }) => type === 'colr')?.content;
-  return { width: size.readUInt32BE(4), height: size.readUInt32BE(0), alpha, ...colorsOf(color) };
+  return { width: size.readUInt32BE(4), height: size.readUInt32BE(0), alpha, ...colorsOf(color), ...xmpOf(head) };
 }

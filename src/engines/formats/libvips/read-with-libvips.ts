@@ -4,6 +4,7 @@ import type { MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { exifColors } from '../../image/metadata/exif-color-space.ts';
 import { profileFacts } from '../../image/color/profile-facts.ts';
+import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { openFile } from '../../image/source/master.ts';
@@ -66,7 +67,12 @@ export async function probeWithLibvips(
   const { icc, exif, xmp, iptc, tifftagPhotoshop } = metadata;
   checkMetadata([icc, exif, xmp, iptc, tifftagPhotoshop], limits);
   const facts = toFacts(mime, metadata, details);
-  return { ...facts, ...(await exifColors(facts, exif)), ...embeddedPaths(await findOutlines(file, metadata)) };
+  return {
+    ...facts,
+    ...(await exifColors(facts, exif)),
+    ...embeddedPaths(await findOutlines(file, metadata)),
+    ...(await embeddedMetadata(metadata, file)),
+  };
 }
 
 /** The decoder of a format that libvips opens itself. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { ForeignPicture } from '../foreign/foreign-picture.ts';
+import type { Comment } from '../../image/metadata/embedded-metadata.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
 
 const PACKAGE = '@embedpdf/pdfium';
@@ -27,7 +28,12 @@ interface OpenPage extends Size {
   readonly pdfium: WrappedPdfium;
   readonly page: number;
   readonly pages: number;
+  readonly comments: readonly Comment[];
 }
+
+// Of the information that a document has (PDF 14.3.3): what is about its content.
+const KEYWORDS = ['Title', 'Author', 'Subject', 'Keywords'];
+const MOST_TEXT_BYTES = 2 ** 16;
 
 async function start(): Promise<WrappedPdfium> {
   const module = await compiled();
@@ -59,6 +65,16 @@ function refused(code: number): SourceError {
   });
 }
 
+function commentsOf({ pdfium, FPDF_GetMetaText }: WrappedPdfium, document: number): readonly Comment[] {
+  const at = pdfium.wasmExports.malloc(MOST_TEXT_BYTES);
+  return KEYWORDS.flatMap((keyword) => {
+    // UTF-16 with a closing zero; nothing is written where it is longer than the room for it.
+    const bytes = FPDF_GetMetaText(document, keyword, at, MOST_TEXT_BYTES);
+    if (bytes <= 2 || bytes > MOST_TEXT_BYTES) return [];
+    return [{ keyword, text: Buffer.from(pdfium.HEAPU8.slice(at, at + bytes - 2)).toString('utf16le') }];
+  });
+}
+
 /** Opens the first page of a file: its crop box, turned as it says. Throws SourceError, EngineError (ENGINE_MISSING). */
 export async function openFirstPage(file: string): Promise<OpenPage> {
   const bytes = await readFile(file);
@@ -71,7 +87,7 @@ export async function openFirstPage(file: string): Promise<OpenPage> {
   if (page === 0) throw refused(pdfium.FPDF_GetLastError());
   const side = (points: number): number => Math.max(1, Math.round((points * DOTS_PER_INCH) / POINTS_PER_INCH));
   return {
-    ...{ pdfium, page, pages: pdfium.FPDF_GetPageCount(document) },
+    ...{ pdfium, page, pages: pdfium.FPDF_GetPageCount(document), comments: commentsOf(pdfium, document) },
     ...{ width: side(pdfium.FPDF_GetPageWidthF(page)), height: side(pdfium.FPDF_GetPageHeightF(page)) },
   };
 }

@@ -4,6 +4,7 @@ import type { ImageFacts } from '../../../model/asset.ts';
 import type { MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { profileFacts } from '../../image/color/profile-facts.ts';
+import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
@@ -66,6 +67,7 @@ async function factsOf(
     pages,
     ...(block(TAG.xmp)?.length && { xmp: true }),
     ...embeddedPaths(outlines),
+    ...(await embeddedMetadata({ format: 'tiff', xmp: block(TAG.xmp), iptc: block(TAG.iptc) }, file)),
   };
 }
 

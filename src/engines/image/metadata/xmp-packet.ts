@@ -1,5 +1,6 @@
 import { escapeXml } from '../../../base/xml.ts';
-import { rightsOfXmp, type Rights } from './rights.ts';
+import { rightsOf, type Rights } from './rights.ts';
+import { XmpProperties } from './xmp-properties.ts';
 
 const RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"';
 
@@ -22,7 +23,7 @@ export const makeXmpPacket = (rights: Rights): string =>
 
 /** A packet that also says those of the rights that it does not say yet; as it is where it is none. */
 export function addRights(xmp: string, { artist, copyright }: Rights): string {
-  const said = rightsOfXmp(xmp);
+  const said = rightsOf(new XmpProperties(xmp));
   const lacking: Rights = {
     ...(artist !== undefined && said.artist === undefined && { artist }),
     ...(copyright !== undefined && said.copyright === undefined && { copyright }),

@@ -2,6 +2,7 @@ import type { Chapter, HdrTransfer, TextTrack, VideoFacts } from '../../../model
 import type { Size } from '../../../model/geometry.ts';
 import type { FrameRate } from '../../../model/recipe/video-geometry.ts';
 import { canvasOf, squareSize } from './canvas.ts';
+import { clipMetadata } from './clip-metadata.ts';
 import { parseFraction } from './fraction.ts';
 import type { Length } from './length.ts';
 import type { ProbeAnswer, ProbeChapter, ProbeStream } from './probe-answer.ts';
@@ -228,5 +229,6 @@ export function videoFacts(
     ...stereoOf(picture),
     ...(seen.partly === true ? { unread: true as const } : {}),
     ...(seen.joined === true ? { joined: true as const } : {}),
+    ...clipMetadata(answer),
   };
 }

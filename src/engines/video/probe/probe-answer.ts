@@ -6,6 +6,7 @@ export interface ProbeAnswer {
     readonly size?: string;
     readonly format_name?: string;
     readonly start_time?: string;
+    readonly tags?: Readonly<Record<string, string>>;
   };
   readonly chapters?: readonly ProbeChapter[];
 }

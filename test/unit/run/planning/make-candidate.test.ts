@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Examination } from '../../../../src/model/jobs/job.ts';
+import { parseConfig } from '../../../../src/profiles/config.ts';
 import { type CandidateRules, type KnownMaster, makeCandidate } from '../../../../src/run/planning/make-candidate.ts';
 import { FACTS } from '../../../support/pictures/image-facts.ts';
 import { assetRecord } from '../../../support/project/records.ts';
 
 const stat = { bytes: 1, mtimeNs: '1', inode: '1' };
 const RULES: CandidateRules = {
-  folders: [
-    { path: '**', image: 'wide' },
-    { path: 'print', image: 'print' },
-    { path: 'off', image: 'none', publish: false },
-  ],
+  config: parseConfig({
+    name: 'dmx.yaml',
+    text: `folders:
+  - { path: "**", image: wide }
+  - { path: print, image: print, tags: [paper] }
+  - { path: off, image: none, publish: false }`,
+  }).config,
   ...{ keepOnMove: false, settleMoves: false },
 };
 const READ: Examination = { sha256: '1', mime: 'image/png', facts: FACTS, stat };

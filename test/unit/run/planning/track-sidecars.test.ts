@@ -20,6 +20,7 @@ const CLIP: Candidate = {
   published: true,
   errors: [],
   warnings: [],
+  listing: {},
 };
 
 describe('what lies beside a clip', () => {

@@ -4,7 +4,7 @@ import { openCatalog } from '../../../../src/catalog/index.ts';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
 import { parseConfig } from '../../../../src/profiles/config.ts';
 import type { Event } from '../../../../src/model/run/event.ts';
-import type { ManifestForm } from '../../../../src/model/manifest.ts';
+import type { ManifestForm } from '../../../../src/model/manifest/manifest-forms.ts';
 import { manifestDue, publish } from '../../../../src/run/publishing/publish.ts';
 import type { Runtime } from '../../../../src/run/project/runtime.ts';
 import { openStorage } from '../../../../src/storage/index.ts';

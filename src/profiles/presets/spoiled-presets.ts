@@ -1,6 +1,6 @@
-import type { Problem } from '../model/errors.ts';
-import type { Diagnostics } from './yaml/diagnostics.ts';
-import { nodeAt, type YamlNode } from './yaml/node.ts';
+import type { Problem } from '../../model/errors.ts';
+import type { Diagnostics } from '../yaml/diagnostics.ts';
+import { nodeAt, type YamlNode } from '../yaml/node.ts';
 
 /**
  * The place where a part of a document begins, and the preset that it declares, by lower-case name; absent: something

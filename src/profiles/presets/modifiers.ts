@@ -1,13 +1,13 @@
-import { largestFormats, outputFormat } from '../model/formats/output-formats.ts';
-import type { PictureRecipe } from '../model/recipe/recipe.ts';
-import { tokenise } from '../serving/grammar.ts';
-import { parseModifiers, type ParseOptions } from '../serving/parse.ts';
-import type { CommandProblem } from '../serving/problem.ts';
-import type { Found } from './yaml/check.ts';
-import type { Diagnostics } from './yaml/diagnostics.ts';
-import { macrosOf, type ProfileLibrary } from './library.ts';
-import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
-import { idleWarning } from '../serving/idle-part.ts';
+import { largestFormats, outputFormat } from '../../model/formats/output-formats.ts';
+import type { PictureRecipe } from '../../model/recipe/recipe.ts';
+import { tokenise } from '../../serving/grammar.ts';
+import { parseModifiers, type ParseOptions } from '../../serving/parse.ts';
+import type { CommandProblem } from '../../serving/problem.ts';
+import type { Found } from '../yaml/check.ts';
+import type { Diagnostics } from '../yaml/diagnostics.ts';
+import { macrosOf, type ProfileLibrary } from '../library.ts';
+import { nodeAt, valueOffset, type Path, type YamlNode } from '../yaml/node.ts';
+import { idleWarning } from '../../serving/idle-part.ts';
 
 /**
  * The recipe that a text means beside the presets of a library. Its problems have been told when the profiles were

@@ -1,5 +1,5 @@
-import type { ImageProfile } from './image.ts';
-import { presetsMatching, type Preset, type ProfileLibrary } from './library.ts';
+import type { ImageProfile } from '../image.ts';
+import { presetsMatching, type Preset, type ProfileLibrary } from '../library.ts';
 
 /** One pattern of a `presets:` row, and what it stands for. */
 export interface PresetPattern {

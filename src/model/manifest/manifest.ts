@@ -1,16 +1,13 @@
-import type { AssetRecord } from './catalog-record.ts';
-import type { Facts, VideoFacts } from './asset.ts';
-import type { RenditionRecord, SmartCropRecord } from './rendition.ts';
-import type { SetEntry } from './sets.ts';
+import type { AssetRecord } from '../catalog-record.ts';
+import type { Facts, VideoFacts } from '../asset.ts';
+import { MANIFEST_SCHEMA } from './manifest-forms.ts';
+import type { ManifestAsset, ManifestCrop, ManifestMaster, ManifestRendition } from './manifest-asset.ts';
+import type { RenditionRecord, SmartCropRecord } from '../rendition.ts';
+import type { SetEntry } from '../sets.ts';
 
-/** The layout of the manifest: one JSON document, lines only, or a file per library folder and an index. */
-export const MANIFEST_FORMS = ['json', 'ndjson', 'folders'] as const;
-export type ManifestForm = (typeof MANIFEST_FORMS)[number];
+type MasterFacts = Omit<ManifestMaster, 'mime' | 'bytes' | 'sha256'>;
 
-/** Readers may rely on everything under this name; what is added later keeps it. */
-export const MANIFEST_SCHEMA = 'dmx-manifest/1';
-
-function masterFacts(facts: Facts | null): object {
+function masterFacts(facts: Facts | null): MasterFacts {
   if (facts === null) return {};
   if (facts.kind === 'video') return videoFacts(facts);
   const { width, height, orientation, colorSpace, icc, alpha } = facts;
@@ -20,7 +17,16 @@ function masterFacts(facts: Facts | null): object {
 /** To a thousandth: what people and players read; the exact fraction is in the catalog. */
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-function videoFacts({ width, height, rotation, frameRate, durationSeconds, codec, hdr, ...facts }: VideoFacts): object {
+function videoFacts({
+  width,
+  height,
+  rotation,
+  frameRate,
+  durationSeconds,
+  codec,
+  hdr,
+  ...facts
+}: VideoFacts): MasterFacts {
   const [over, under] = frameRate;
   const { sound, text, projection } = facts;
   return {
@@ -38,12 +44,12 @@ function videoFacts({ width, height, rotation, frameRate, durationSeconds, codec
   };
 }
 
-function smartCrop({ name, rect, focus, by, confidence, path, setAside }: SmartCropRecord): object {
+function smartCrop({ name, rect, focus, by, confidence, path, setAside }: SmartCropRecord): ManifestCrop {
   const moves = path === undefined ? {} : { path };
   return { name, rect, focus, by, confidence, ...moves, ...(setAside === undefined ? {} : { setAside }) };
 }
 
-function rendition(record: RenditionRecord): object {
+function rendition(record: RenditionRecord): ManifestRendition {
   const {
     name,
     role,
@@ -73,25 +79,33 @@ function rendition(record: RenditionRecord): object {
   return stale === true ? { ...listed, stale } : listed;
 }
 
-/**
- * One asset as one line of JSON without its line end: keys in a fixed order, no time and no absolute path in it, so
- * that equal assets give equal bytes.
- */
-export function manifestLine(record: AssetRecord): string {
-  const { path, kind, state, mime, stat, sha256, profile, swatchColor, leftOut, keptFrom } = record;
-  return JSON.stringify({
+/** An asset as the manifest lists it: keys in a fixed order, no time and no absolute path. */
+export function manifestAsset(record: AssetRecord): ManifestAsset {
+  const { path, kind, state, mime, stat, sha256, profile, swatchColor, placeholder, leftOut, keptFrom } = record;
+  const { metadata, tags, smartTags = [], page } = record;
+  return {
     path,
     kind,
     state,
     master: { mime, bytes: stat.bytes, sha256, ...masterFacts(record.facts) },
     profile,
     ...(swatchColor === undefined ? {} : { swatchColor }),
+    ...(placeholder && { placeholder }),
+    ...(metadata && { metadata }),
+    ...(tags && { tags }),
+    ...(smartTags.length > 0 && { smartTags }),
+    ...(page && { page }),
     smartCrops: record.smartCrops.map(smartCrop),
     renditions: record.renditions.map(rendition),
     errors: record.errors.map(({ code, rendition: name, message, hint }) => ({ code, rendition: name, message, hint })),
     ...(leftOut === undefined ? {} : { leftOut }),
     ...(keptFrom === undefined ? {} : { keptFrom }),
-  });
+  };
+}
+
+/** One asset as one line of JSON without its line end: equal assets give equal bytes. */
+export function manifestLine(record: AssetRecord): string {
+  return JSON.stringify(manifestAsset(record));
 }
 
 /** Tells whether the manifest lists an asset: not those that vanished or are not published. */

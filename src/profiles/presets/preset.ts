@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { PRESET_KEYS, presetKeysSchema } from '../serving/keys.ts';
-import { presetText } from '../serving/preset-text.ts';
-import { name } from './fields.ts';
-import { definitionsOf, expectedOf, variables, variablesOf } from './templates/template.ts';
-import type { Found } from './yaml/check.ts';
-import type { Preset, ProfileLibrary } from './library.ts';
+import { PRESET_KEYS, presetKeysSchema } from '../../serving/keys.ts';
+import { presetText } from '../../serving/preset-text.ts';
+import { name } from '../fields.ts';
+import { definitionsOf, expectedOf, variables, variablesOf } from '../templates/template.ts';
+import type { Found } from '../yaml/check.ts';
+import type { Preset, ProfileLibrary } from '../library.ts';
 import { checkCommands, checkSize, checkText, inText, type Locate } from './modifiers.ts';
-import { nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
+import { nodeAt, valueOffset, type Path, type YamlNode } from '../yaml/node.ts';
 
 const presetKeys = presetKeysSchema.extend({
   vars: variables

@@ -1,7 +1,7 @@
-import type { ImageProfile } from './image.ts';
-import { findPreset, type ProfileLibrary } from './library.ts';
+import type { ImageProfile } from '../image.ts';
+import { findPreset, type ProfileLibrary } from '../library.ts';
 import { presetPatterns } from './preset-patterns.ts';
-import type { VideoProfile } from './video.ts';
+import type { VideoProfile } from '../video.ts';
 
 const MENTION = /\$([A-Za-z0-9._-]+)\$/g;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AssetRecord } from '../../../src/model/catalog-record.ts';
-import { inManifest, manifestJson, manifestLine, manifestLines } from '../../../src/model/manifest.ts';
+import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
+import { inManifest, manifestJson, manifestLine, manifestLines } from '../../../../src/model/manifest/manifest.ts';
 
 const record = (change: Partial<AssetRecord>): AssetRecord => ({
   ...{ path: 'a.jpg', kind: 'image', state: 'ready', stat: { bytes: 10, mtimeNs: '99', inode: '7' }, sha256: 'aa' },

@@ -1,0 +1,211 @@
+import * as z from 'zod';
+import type { ReadonlyDeep } from '../../base/plain-data.ts';
+import { ASSET_STATES } from '../asset-state.ts';
+import type { ManifestAsset } from './manifest-asset.ts';
+import { MANIFEST_SCHEMA } from './manifest-forms.ts';
+import type { PlaceholderKind } from './placeholder.ts';
+import { ROLES } from '../rendition.ts';
+import { SET_TYPES } from '../sets.ts';
+import { PURPOSES, type TrackPurpose } from '../track.ts';
+
+// THE TABLE of the manifest: types, JSON Schema and docs follow. Fields are only ever added, and readers take what they
+// know: no object is strict.
+
+const text = z.string();
+const pixels = z.int().min(0);
+const bytes = z.int().min(0);
+const share = z.number().min(0).max(1);
+const sha256 = text.describe('Hexadecimal SHA-256');
+const rect = z.tuple([share, share, share, share]).describe('x, y, width, height in fractions of the upright master');
+const point = z.tuple([share, share]).describe('x, y in fractions of the upright master');
+
+const rung = z.object({ name: text, width: pixels, height: pixels, bandwidth: z.int(), codecs: text });
+
+const packaged = {
+  entry: z.array(text).exactOptional().describe('Of a folder: the files that players are pointed to, below `path`'),
+  rungs: z.array(rung).exactOptional().describe('Of a set of qualities; bandwidth in bits a second'),
+  files: z
+    .array(z.object({ path: text, bytes, sha256 }))
+    .exactOptional()
+    .describe('Of a folder: all its files, below `path`'),
+};
+
+const held = z.object({ name: text, videoBitrate: z.number(), asked: z.number() });
+
+/** One variant of a rendition: the same picture in another format, width or density. */
+const alternate = z.object({
+  path: text.describe('Below the output, /-separated'),
+  mime: text,
+  width: pixels,
+  height: pixels,
+  dpr: z.number().exactOptional().describe('Pixels to a pixel of the rendition, where that is what it differs by'),
+  bytes,
+  sha256,
+  quality: z.number().exactOptional(),
+  score: z.number().exactOptional().describe('How much it looks like the master'),
+});
+
+/** One file, or packaged folder, made from a master. */
+const manifestRendition = z.object({
+  name: text.describe('Unique in its asset'),
+  role: z.enum(ROLES).describe('What it is for'),
+  path: text.describe('Below the output, /-separated'),
+  mime: text.describe('MIME type; of a folder, that of its first entry'),
+  width: pixels.exactOptional().describe('Pixels; absent for tracks'),
+  height: pixels.exactOptional().describe('Pixels; absent for tracks'),
+  kind: z
+    .enum(Object.keys(PURPOSES) as [TrackPurpose, ...TrackPurpose[]])
+    .exactOptional()
+    .describe('Of a track: what it is for'),
+  language: text.exactOptional().describe('Of a track: BCP 47'),
+  crop: text.exactOptional().describe('Name of the smart crop that it shows, where its own name is another one'),
+  bytes: bytes.describe('Of the file, or all files of the folder'),
+  sha256: sha256.describe('Of the file; of a folder, of the list of its files'),
+  recipe: text.describe('What it was made by, as text'),
+  fingerprint: text.describe('Digest of master and recipe'),
+  ...packaged,
+  alternates: z.array(alternate).exactOptional().describe('Variants for browsers to choose from'),
+  quality: z.int().exactOptional().describe('The quality that made a JPEG fit its size'),
+  heldBySource: z.array(held).exactOptional().describe('Bitrates that the master held down; bits a second'),
+  stale: z.literal(true).exactOptional().describe('The last good one of a master that is now corrupt'),
+});
+
+const sound = z.object({ codec: text, channels: z.int(), sampleRate: z.number(), language: text.nullable() });
+
+const master = z.object({
+  mime: text,
+  bytes,
+  sha256: text.describe('Hexadecimal SHA-256; empty where it was not read'),
+  width: pixels.exactOptional().describe('Of the upright picture; absent where it cannot be read'),
+  height: pixels.exactOptional(),
+  orientation: z.int().exactOptional().describe('EXIF orientation as found, 1…8'),
+  colorSpace: z.enum(['srgb', 'gray', 'cmyk', 'lab', 'rgb']).exactOptional(),
+  icc: text.nullable().exactOptional().describe('Name of the embedded profile'),
+  alpha: z.boolean().exactOptional(),
+  durationSeconds: z.number().exactOptional(),
+  fps: z.number().exactOptional(),
+  codecs: z.array(text).exactOptional(),
+  rotation: z.number().exactOptional().describe('Degrees clockwise'),
+  hdr: z.enum(['pq', 'hlg']).nullable().exactOptional(),
+  audio: z.array(sound).exactOptional(),
+  subtitles: z.array(z.object({ codec: text, language: text.nullable(), forced: z.boolean() })).exactOptional(),
+  projection: text.exactOptional(),
+});
+
+const smartCrop = z.object({
+  name: text,
+  rect,
+  focus: point,
+  by: text.describe('The detector that found it, or manual'),
+  confidence: share,
+  path: z
+    .array(z.tuple([z.number(), share, share]))
+    .exactOptional()
+    .describe('Of a clip: seconds and the upper left corner'),
+  setAside: z.literal('ratio').exactOptional().describe("Why a person's rectangle was not taken"),
+});
+
+const metadata = z.object({
+  title: text.exactOptional(),
+  description: text.exactOptional(),
+  alt: text.exactOptional().describe('In place of the picture; empty: it is decoration'),
+  creator: z.array(text).exactOptional(),
+  rights: text.exactOptional(),
+  credit: text.exactOptional(),
+  keywords: z.array(text).exactOptional(),
+  rating: z.int().min(-1).max(5).exactOptional(),
+  captured: text.exactOptional().describe('ISO 8601, as far as it is known'),
+  gps: z.object({ latitude: z.number(), longitude: z.number() }).exactOptional(),
+});
+
+const page = z.object({
+  sizes: text.exactOptional(),
+  renditions: z.array(text).exactOptional(),
+  crops: z.array(z.object({ crop: text.nullable(), from: z.number() })).exactOptional(),
+});
+
+const placeholder = z.object({
+  thumbhash: text.exactOptional().describe('Base64'),
+  blurhash: text.exactOptional(),
+  webp: text.exactOptional().describe('A data URI'),
+  color: text.exactOptional().describe('#rrggbb'),
+} satisfies Record<PlaceholderKind, z.ZodType>);
+
+/** One asset, a line of the manifest. */
+const manifestAsset = z.object({
+  path: text.describe('The asset path: that of its master below the library'),
+  kind: z.enum(['image', 'video']),
+  state: z.enum(ASSET_STATES),
+  master,
+  profile: text.nullable(),
+  swatchColor: text.exactOptional().describe('#rrggbb'),
+  placeholder: placeholder.exactOptional().describe('For the time until the picture is there'),
+  metadata: metadata.exactOptional().describe('The words of its file and its sidecar'),
+  tags: z.array(text).exactOptional(),
+  smartTags: z
+    .array(z.object({ label: text, confidence: share }))
+    .exactOptional()
+    .describe('What detectors saw'),
+  page: page.exactOptional().describe('How a page shows it, as its profile says'),
+  smartCrops: z.array(smartCrop),
+  renditions: z.array(manifestRendition),
+  errors: z.array(z.object({ code: text, rendition: text.nullable(), message: text, hint: text })),
+  leftOut: z.array(text).exactOptional().describe('Encodings that would enlarge the master'),
+  keptFrom: text.exactOptional().describe('The path whose processing it keeps'),
+});
+
+const swatch = z.union([z.object({ asset: text }), z.object({ color: z.int() })]);
+
+/** One set, after the assets. */
+const manifestSet = z.object({
+  path: text.describe('Its path among the assets of the library'),
+  type: z.enum(SET_TYPES),
+  by: text.nullable().describe('The rule that found it; null: written down by hand'),
+  members: z.array(z.looseObject({ swatch: swatch.exactOptional(), label: text.exactOptional() })),
+  rows: z.int().exactOptional().describe('Of a spin in two directions'),
+  columns: z.int().exactOptional(),
+  text: text.describe('In the set language of Image Serving'),
+  version: text.describe('Changes whenever anything else of the entry does'),
+});
+
+/** The manifest as one document. */
+const manifestDocument = z.object({
+  schema: z.literal(MANIFEST_SCHEMA),
+  generator: z.object({ name: text, version: text }),
+  assets: z.array(manifestAsset),
+  sets: z.array(manifestSet).exactOptional(),
+});
+
+/** The index of `manifest: folders`. */
+const manifestIndex = z.object({
+  schema: z.literal(MANIFEST_SCHEMA),
+  generator: z.object({ name: text, version: text }),
+  folders: z.array(z.object({ folder: text, file: text, assets: z.int() })),
+  sets: z.array(manifestSet).exactOptional(),
+});
+
+type Whole<T> = T extends readonly unknown[]
+  ? { readonly [K in keyof T]: Whole<T[K]> }
+  : T extends object
+    ? { readonly [K in keyof T]-?: Whole<T[K]> }
+    : T;
+
+/** `true` where two types have the same fields of the same types. */
+type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>] ? ([B, Whole<B>] extends [A, Whole<A>] ? true : false) : false;
+
+// The types that programs read and this table say the same, or it does not compile.
+true satisfies Same<ReadonlyDeep<z.output<typeof manifestAsset>>, ManifestAsset>;
+
+/** The JSON Schema of the manifest in each of its forms: a document, a line, an index of folders. */
+export function manifestJsonSchema(): z.core.JSONSchema.BaseSchema {
+  const { $schema, ...asset } = z.toJSONSchema(manifestAsset);
+  const of = (schema: z.ZodType): z.core.JSONSchema.BaseSchema => {
+    const { $schema: _draft, ...rest } = z.toJSONSchema(schema);
+    return rest;
+  };
+  return {
+    ...($schema === undefined ? {} : { $schema }),
+    title: `The manifest of dmx, ${MANIFEST_SCHEMA}`,
+    anyOf: [of(manifestDocument), of(manifestIndex), asset, of(manifestSet.extend({ kind: z.literal('set') }))],
+  };
+}

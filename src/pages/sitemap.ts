@@ -1,0 +1,48 @@
+import { escapeXml } from '../base/xml.ts';
+import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
+import { structuredDataOf, type AboutOptions } from './about.ts';
+
+const HEAD = [
+  '<?xml version="1.0" encoding="UTF-8"?>',
+  '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"',
+  '  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"',
+  '  xmlns:video="http://www.google.com/schemas/sitemap-video/1.1">',
+].join('\n');
+
+/** A page of a sitemap has a thousand pictures at most (sitemap-image 1.1). */
+const MOST_IMAGES = 1000;
+
+const element = (name: string, value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? `<${name}>${escapeXml(String(value))}</${name}>` : '';
+
+function imageEntry(asset: ManifestAsset, options: AboutOptions): string {
+  const data = structuredDataOf(asset, options);
+  return data === undefined ? '' : `    <image:image>${element('image:loc', data['contentUrl'])}</image:image>\n`;
+}
+
+/** Titles and descriptions are needed; where nobody wrote one the name of the master stands for it. */
+function videoEntry(asset: ManifestAsset, options: AboutOptions): string {
+  const data = structuredDataOf(asset, options);
+  if (data?.['thumbnailUrl'] === undefined) return '';
+  const name = data['name'] ?? asset.path.slice(asset.path.lastIndexOf('/') + 1);
+  const seconds = asset.master.durationSeconds;
+  const parts = [
+    element('video:thumbnail_loc', data['thumbnailUrl']),
+    element('video:title', name),
+    element('video:description', data['description'] ?? name),
+    element('video:content_loc', data['contentUrl']),
+    element('video:duration', seconds === undefined ? undefined : Math.max(1, Math.round(seconds))),
+  ];
+  return `    <video:video>${parts.join('')}</video:video>\n`;
+}
+
+/** A sitemap of one page with its pictures and clips; clips without a poster are left out, for a sitemap needs one. */
+export function sitemapOf(assets: readonly ManifestAsset[], options: AboutOptions & { readonly page: string }): string {
+  const images = assets.filter(({ kind }) => kind === 'image').slice(0, MOST_IMAGES);
+  const clips = assets.filter(({ kind }) => kind === 'video');
+  const entries = [
+    ...images.map((asset) => imageEntry(asset, options)),
+    ...clips.map((asset) => videoEntry(asset, options)),
+  ].join('');
+  return `${HEAD}\n  <url>\n    ${element('loc', options.page)}\n${entries}  </url>\n</urlset>\n`;
+}

@@ -1,0 +1,98 @@
+import { present } from '../base/present.ts';
+import type { ManifestAsset, ManifestRendition } from '../model/manifest/manifest-asset.ts';
+import { containerOf } from '../model/formats/codecs.ts';
+import { addressOf } from './address.ts';
+
+/** The wishes of a page for a clip. */
+export interface VideoOptions {
+  /** Put before every address, such as `/media/`; '' = relative to the output. */
+  readonly base?: string | undefined;
+  /** Names of the encodings and sets that may be played; absent = those of the whole picture. */
+  readonly renditions?: readonly string[] | undefined;
+  /** True for the clip that is seen first: its header is fetched at once. */
+  readonly priority?: boolean | undefined;
+}
+
+/** A `<video>` as data. */
+export interface Video {
+  /** In the order in which a browser tries them: the set of qualities first. */
+  readonly sources: readonly { readonly src: string; readonly type: string }[];
+  readonly poster?: string;
+  readonly width: number;
+  readonly height: number;
+  readonly preload: 'metadata' | 'none';
+  readonly title?: string;
+  readonly tracks: readonly {
+    readonly src: string;
+    readonly kind: 'subtitles' | 'captions' | 'chapters';
+    /** BCP 47; absent = not said. */
+    readonly srclang?: string;
+    readonly label: string;
+  }[];
+}
+
+const HLS = 'application/vnd.apple.mpegurl';
+
+/** Of a packaged set the playlist that browsers play by themselves, or a player by script. */
+function playlistOf({ role, path, entry = [] }: ManifestRendition): string | undefined {
+  const playlist = role === 'stream' ? entry.find((name) => name.endsWith('.m3u8')) : undefined;
+  return playlist === undefined ? undefined : `${path}/${playlist}`;
+}
+
+/** Captions of each purpose as `<track>` has it; sound is no track of HTML. */
+const KINDS: Readonly<Partial<Record<string, Video['tracks'][number]['kind']>>> = {
+  ...{ subtitles: 'subtitles', forced: 'subtitles', captions: 'captions', chapters: 'chapters' },
+};
+
+function tracksOf({ renditions }: ManifestAsset, base: string | undefined): Video['tracks'] {
+  return renditions.flatMap(({ role, path, mime, kind: purpose = '', language = 'und' }) => {
+    const kind = KINDS[purpose];
+    if (role !== 'track' || kind === undefined || mime !== 'text/vtt') return [];
+    const known = language === 'und' ? {} : { srclang: language };
+    // HTML: subtitles need a language.
+    if (kind === 'subtitles' && language === 'und') return [];
+    return [{ src: addressOf(path, base), kind, ...known, label: language === 'und' ? kind : `${language} ${kind}` }];
+  });
+}
+
+/** The type that every browser plays: it stands last. */
+const EVERYWHERE = containerOf('h264', null).mime;
+
+/** The renditions that may be played: those named, else those of the whole picture. */
+function playedOf({ renditions }: ManifestAsset, names: readonly string[] | undefined): readonly ManifestRendition[] {
+  const wanted = names?.map((name) => name.toLowerCase());
+  return renditions.filter(({ name, crop }) =>
+    wanted === undefined ? crop === undefined : wanted.includes(name.toLowerCase()),
+  );
+}
+
+/** Single files, those of newer types first, of each the largest first. */
+function encodingsOf(played: readonly ManifestRendition[]): readonly ManifestRendition[] {
+  const place = ({ mime }: ManifestRendition): number => (mime === EVERYWHERE ? 1 : 0);
+  const files = played.filter(({ role }) => role === 'encoding');
+  return files.toSorted((a, b) => place(a) - place(b) || (b.width ?? 0) - (a.width ?? 0));
+}
+
+/** The address of the poster of a clip; undefined where it has none. */
+export function posterOf({ renditions }: ManifestAsset, base: string | undefined): string | undefined {
+  const poster = renditions.find(({ role }) => role === 'poster');
+  return poster && addressOf(poster.path, base);
+}
+
+/** The `<video>` of a page; undefined where there is nothing that browsers play. */
+export function videoOf(asset: ManifestAsset, options: VideoOptions = {}): Video | undefined {
+  const { base, renditions: names, priority } = options;
+  const played = playedOf(asset, names);
+  const encodings = encodingsOf(played);
+  const sets = played
+    .flatMap((one) => playlistOf(one) ?? [])
+    .map((path) => ({ src: addressOf(path, base), type: HLS }));
+  const files = encodings.map(({ path, mime }) => ({ src: addressOf(path, base), type: mime }));
+  if (sets.length + files.length === 0) return undefined;
+  const { width = 0, height = 0 } = encodings[0] ?? played.find((one) => one.width !== undefined) ?? asset.master;
+  return {
+    sources: [...sets, ...files],
+    ...{ width, height, preload: priority === true ? 'metadata' : 'none', tracks: tracksOf(asset, base) },
+    ...present({ poster: posterOf(asset, base), title: asset.metadata?.title }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Queried, Query } from '../model/manifest/query.ts';
+import { matchesAny } from './match.ts';
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const holds = (list: readonly string[] = [], one: string): boolean => list.some((other) => same(one, other));
+
+/** Tells whether an asset has a tag, or where a `!` stands before it, has it not. Case does not count. */
+function hasTag(tags: readonly string[] | undefined, asked: string): boolean {
+  return asked.startsWith('!') ? !holds(tags, asked.slice(1)) : holds(tags, asked);
+}
+
+/** The judgement of each part of a query that is said. */
+const TESTS: { readonly [K in keyof Query]-?: (asked: Query[K] & {}, asset: Queried) => boolean } = {
+  path: (globs, { path }) => matchesAny(globs, path),
+  kind: (kind, asset) => asset.kind === kind,
+  state: (states, { state }) => state !== undefined && states.includes(state),
+  profile: (profile, asset) => asset.profile !== null && same(profile, asset.profile),
+  tags: (asked, { tags }) => asked.every((tag) => hasTag(tags, tag)),
+  keywords: (asked, { metadata }) => asked.every((one) => holds(metadata?.keywords, one)),
+  rating: (least, { metadata }) => (metadata?.rating ?? 0) >= least,
+};
+
+/** Tells whether an asset is among those that a query asks for. */
+export function matchesQuery(asked: Query, asset: Queried): boolean {
+  return (Object.keys(TESTS) as (keyof Query)[]).every((key) => {
+    const value = asked[key];
+    return value === undefined || (TESTS[key] as (asked: unknown, asset: Queried) => boolean)(value, asset);
+  });
+}
