@@ -88,7 +88,8 @@ export interface Catalog {
   manifestDue(): Promise<boolean>;
   manifestWritten(): Promise<void>;
 
-  summary(folder?: string): Promise<CatalogSummary>;
+  /** Counts the assets of a folder, or those among them that `counts` says. */
+  summary(folder?: string, counts?: (record: AssetRecord) => boolean): Promise<CatalogSummary>;
 
   putRun(run: RunRecord): Promise<void>;
   run(id: string): Promise<RunRecord | undefined>;

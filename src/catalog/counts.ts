@@ -63,10 +63,13 @@ function addEngines(groups: readonly CountedRecords[]): readonly EngineCount[] {
     });
 }
 
-/** The summary of some records, read one by one. */
-export async function summarizeRecords(records: AsyncIterable<AssetRecord>): Promise<CatalogSummary> {
+/** The summary of those of some records that `counts` says, read one by one. */
+export async function summarizeRecords(
+  records: AsyncIterable<AssetRecord>,
+  counts: (record: AssetRecord) => boolean,
+): Promise<CatalogSummary> {
   const groups: CountedRecords[] = [];
-  for await (const record of records) groups.push({ ...countRecord(record), assets: 1 });
+  for await (const record of records) if (counts(record)) groups.push({ ...countRecord(record), assets: 1 });
   return summarize(groups);
 }
 

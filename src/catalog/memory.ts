@@ -106,8 +106,10 @@ export class MemoryCatalog implements Catalog {
     this.#manifestDue = false;
   }
 
-  async summary(folder = ''): Promise<CatalogSummary> {
-    const records = this.#below(folder).flatMap((path) => this.#assets.get(path) ?? []);
+  async summary(folder = '', counts: (record: AssetRecord) => boolean = () => true): Promise<CatalogSummary> {
+    const records = this.#below(folder)
+      .flatMap((path) => this.#assets.get(path) ?? [])
+      .filter(counts);
     return summarize(records.map((record) => ({ ...countRecord(record), assets: 1 })));
   }
 

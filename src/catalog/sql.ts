@@ -9,7 +9,7 @@ import type { RunRecord } from '../model/run/run.ts';
 import type { Catalog, CatalogChange, CatalogSummary } from './catalog.ts';
 import { approveRow, glancesIn, type PageRange, rangeOf, recordsIn, rowOf } from './asset-rows.ts';
 import { digestsOf, forgetAnalyses, putAnalyses, readAnalyses } from './analysis-rows.ts';
-import { type CountedRecords, summarize } from './counts.ts';
+import { type CountedRecords, summarize, summarizeRecords } from './counts.ts';
 import type { Database } from './database.ts';
 import { type CatalogFacts, type FactName, keyOf, parseFact, printFact } from './facts.ts';
 import { ANALYSES_SINCE, GLANCES_SINCE, LEFT_SINCE, type AssetTable, type CatalogTables } from './schema.ts';
@@ -138,7 +138,8 @@ export class SqlCatalog implements Catalog {
     return this.#explained(() => this.#setMeta(this.#db, MANIFEST, 'written'));
   }
 
-  summary(folder = ''): Promise<CatalogSummary> {
+  summary(folder = '', counts?: (record: AssetRecord) => boolean): Promise<CatalogSummary> {
+    if (counts) return summarizeRecords(this.assets(folder), counts);
     const { after, before } = rangeOf(folder);
     return this.#explained(async () => {
       const rows = await this.#db

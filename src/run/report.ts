@@ -20,7 +20,7 @@ import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
-import { type Wanted, wantedOf, wantedRecords, wantedSummary } from './project/wanted.ts';
+import { type Wanted, wantedOf, wantedRecords } from './project/wanted.ts';
 import { dmxVersion } from '../system/package-files.ts';
 
 /** The page that was written. */
@@ -97,7 +97,7 @@ async function* describeAll(
 }
 
 async function headOf({ project, catalog }: Runtime, wanted: Wanted | undefined): Promise<ReportHead> {
-  const counted = await wantedSummary(catalog, project.selections[0] ?? '', wanted);
+  const counted = await catalog.summary(project.selections[0] ?? '', wanted);
   const { states, masterBytes, renditions, renditionBytes } = counted;
   const assets = states.ready + states.partial + states.failed + states.unsupported;
   if (assets === 0) throw noOutput(project.output);

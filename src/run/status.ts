@@ -6,7 +6,7 @@ import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
 import { openReadOnly } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
-import { wantedOf, wantedSummary } from './project/wanted.ts';
+import { wantedOf } from './project/wanted.ts';
 
 /** The catalog in numbers. */
 export interface StatusView {
@@ -47,7 +47,7 @@ export async function status(request: Request): Promise<StatusView> {
       library,
       output,
       folder,
-      summary: await wantedSummary(catalog, folder, wanted),
+      summary: await catalog.summary(folder, wanted),
       failures,
       kept: await keptIn(catalog),
       lastRun,

@@ -1,7 +1,6 @@
 import { present } from '../../base/present.ts';
 import { nearest } from '../../base/text.ts';
-import type { Catalog, CatalogSummary } from '../../catalog/catalog.ts';
-import { summarizeRecords } from '../../catalog/counts.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Config } from '../../profiles/config.ts';
@@ -45,13 +44,4 @@ export async function* wantedRecords(
   for await (const record of catalog.assets(folder)) {
     if (!record.gone && wanted?.(record) !== false) yield record;
   }
-}
-
-/** The catalog in numbers: of a folder, or of the records there that were asked for. */
-export function wantedSummary(
-  catalog: Pick<Catalog, 'assets' | 'summary'>,
-  folder: string,
-  wanted: Wanted | undefined,
-): Promise<CatalogSummary> {
-  return wanted === undefined ? catalog.summary(folder) : summarizeRecords(wantedRecords(catalog, folder, wanted));
 }
