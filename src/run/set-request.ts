@@ -1,6 +1,6 @@
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { UsageError } from '../model/errors.ts';
-import { inManifest } from '../model/manifest.ts';
+import { inManifest } from '../model/manifest/manifest.ts';
 import type { SetReq } from '../model/sets.ts';
 import {
   assetNode,
