@@ -1,7 +1,6 @@
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorData } from '../model/errors.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import type { NamedFile } from '../model/colors/found-profile.ts';
 import { profilesOf } from '../model/recipe/recipe-profiles.ts';
 import { askedPlaceholders } from '../model/manifest/placeholder.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
