@@ -167,7 +167,6 @@ export function describeCatalog(name: string, make: () => Promise<Catalog>): voi
       expect((await catalog.summary('shoes')).states.ready).toBe(3);
       expect((await catalog.summary('shoes', ({ path }) => path !== 'shoes/a')).states.ready).toBe(2);
     });
-    });
 
     it('may be written to while it is read', async () => {
       await put('a', 'b', 'c');
