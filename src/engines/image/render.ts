@@ -159,11 +159,11 @@ function unusable(error: unknown): RenditionError {
 /** A placeholder that cannot be made fails nothing: a page does without. Throws SourceError. */
 async function notePlaceholder(
   context: RenderContext,
-  draw: () => Promise<Picture>,
+  draw: () => Promise<AnyPicture>,
   kinds: readonly PlaceholderKind[],
 ): Promise<void> {
   try {
-    context.placeholder = await makePlaceholder(await draw(), kinds);
+    context.placeholder = await makePlaceholder(toBytes(await draw()), kinds);
   } catch (error) {
     if (error instanceof SourceError) throw error;
     context.warnings.add(`The placeholder was left out: ${error instanceof Error ? error.message : String(error)}`);
