@@ -7,6 +7,9 @@ import type { Placeholder } from './placeholder.ts';
 import type { HeldBitrate, PackagedFile, PackagedRung, PathPoint, Role } from '../rendition.ts';
 import type { TrackPurpose } from '../track.ts';
 
+/** A set, which the manifest lists after the assets. */
+export type { SetEntry } from '../sets.ts';
+
 /** One variant of a rendition: the same picture in another format, width or density. */
 interface ManifestAlternate {
   /** Below the output, `/`-separated. */
