@@ -35,6 +35,9 @@ function quantization(bytes: Buffer): number | undefined {
   return at < 0 ? undefined : bytes.subarray(at + 5, at + 69).reduce((sum, value) => sum + value, 0);
 }
 
+/** The bytes of the first table of luminance that the standard gives as an example (ITU T.81, K.3.3.1). */
+const STANDARD_TABLE = Buffer.from('0000010501010101010100000000000000000102030405060708090a0b', 'hex');
+
 /** What the commands about files decide, beside the pixels. */
 async function factsOf(artefact: Artefact) {
   const bytes = await readFile(artefact.file);
@@ -42,6 +45,7 @@ async function factsOf(artefact: Artefact) {
   const tile = format === 'tiff' ? bytes.readUInt16LE(bytes.indexOf(Buffer.from([0x42, 0x01, 3, 0])) + 8) : undefined;
   return {
     quantization: format === 'jpeg' ? quantization(bytes) : undefined,
+    huffman: format === 'jpeg' ? (bytes.includes(STANDARD_TABLE) ? 'standard' : 'own') : undefined,
     quality: artefact.quality,
     depth,
     density,
