@@ -96,8 +96,9 @@ const OWNERS = { yours: 'yours', system: "the system's", package: "the package's
 function diagnoseColor(profile: NamedFile): Diagnosis {
   const name = `Profile ${profile.name}`;
   if ('got' in profile) {
-    const hint = 'Renditions that name it fail: put its file into a folder of `iccProfiles` in dmx.yaml.';
-    return { name, state: 'limited', found: profile.got, hint, detail: true };
+    // Nothing is wrong with a machine that lacks what nobody asks for; renditions that name it say so.
+    const advice = 'put its file into a folder of `iccProfiles` in dmx.yaml where a rendition names it';
+    return { ...ok(name, `${profile.got}: ${advice}`), detail: true };
   }
   const instead = profile.instead === undefined ? '' : `, ${profile.instead}`;
   return { ...ok(name, `${profile.file}, ${OWNERS[profile.from]}${instead}`), detail: true };
