@@ -1,7 +1,9 @@
+import { compareUtf8 } from '../base/text.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { UsageError } from '../model/errors.ts';
 import { inManifest } from '../model/manifest/manifest.ts';
-import type { SetReq } from '../model/sets.ts';
+import type { MediaSet, SetReq } from '../model/sets.ts';
 import {
   assetNode,
   printJsonp,
@@ -32,6 +34,24 @@ function answerAsset(asset: AssetRecord): AnswerAsset {
   return { kind, ...size, version: sha256.slice(0, 8), crops };
 }
 
+/** The paths of the assets that a set shows, those of sets in it too. */
+function shownIn(set: MediaSet | undefined, setAt: AnswerLookup['setAt']): readonly string[] {
+  const members = set?.members ?? [];
+  return members.flatMap((member) =>
+    'set' in member ? shownIn(setAt(member.set), setAt) : [member.asset, ...(member.beside ?? [])],
+  );
+}
+
+async function answerAssets(
+  catalog: Pick<Catalog, 'assetsAt'>,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, AnswerAsset>> {
+  const assets = new Map<string, AnswerAsset>();
+  for await (const record of catalog.assetsAt([...new Set(paths)].toSorted(compareUtf8)))
+    if (inManifest(record)) assets.set(record.path, answerAsset(record));
+  return assets;
+}
+
 function unknown(given: string): UsageError {
   return new UsageError('ASSET_UNKNOWN', `expected the path of a set or an asset, got ${JSON.stringify(given)}`, {
     hint: 'dmx sets lists the sets, dmx show an asset.',
@@ -51,12 +71,10 @@ export async function answerSetRequest(request: Request, given: string, req: Set
   const { project, catalog } = await openReadOnly(request);
   try {
     const { sets, media } = await catalogSets(project, catalog);
-    const assets = new Map<string, AnswerAsset>();
-    for await (const record of catalog.assets()) if (inManifest(record)) assets.set(record.path, answerAsset(record));
-    const lookup: AnswerLookup = {
-      assetAt: (path) => assets.get(path),
-      setAt: (path) => media.find((set) => set.path === path),
-    };
+    const byPath = new Map(media.map((set) => [set.path, set]));
+    const setAt = (path: string): MediaSet | undefined => byPath.get(path);
+    const assets = await answerAssets(catalog, [given, ...shownIn(setAt(given), setAt)]);
+    const lookup: AnswerLookup = { assetAt: (path) => assets.get(path), setAt };
     const set = lookup.setAt(given);
     if (set === undefined && !assets.has(given)) throw unknown(given);
     const node = set === undefined ? assetNode(given, lookup) : setNode(set, lookup);

@@ -60,10 +60,19 @@ export function projectSets({ config, profiles }: SetProject, assets: readonly C
   return { media: sets, sets: versioned, findings };
 }
 
-/** The sets of what the manifest lists. Reads the catalog only where something makes sets. */
-export async function catalogSets(project: SetProject, catalog: Pick<Catalog, 'assets'>): Promise<ProjectSets> {
-  if (!makesSets(project)) return { media: [], sets: [], findings: [] };
+/** The assets that the manifest lists, as members of sets. Reads the catalog only where something makes sets. */
+export async function listedCandidates(
+  project: SetProject,
+  catalog: Pick<Catalog, 'assets'>,
+): Promise<readonly Candidate[]> {
+  if (!makesSets(project)) return [];
   const assets: Candidate[] = [];
   for await (const record of catalog.assets()) if (inManifest(record)) assets.push(candidateOf(record));
-  return projectSets(project, assets);
+  return assets;
+}
+
+/** The sets of what the manifest lists. */
+export async function catalogSets(project: SetProject, catalog: Pick<Catalog, 'assets'>): Promise<ProjectSets> {
+  if (!makesSets(project)) return { media: [], sets: [], findings: [] };
+  return projectSets(project, await listedCandidates(project, catalog));
 }

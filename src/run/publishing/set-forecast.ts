@@ -1,11 +1,10 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { inManifest } from '../../model/manifest/manifest.ts';
 import type { AssetPlan } from '../../model/plan.ts';
 import type { PublishedSets, SetChange } from '../../model/sets.ts';
 import type { Candidate } from '../../sets/find-sets.ts';
 import { setChanges, versionsOf } from '../../sets/set-changes.ts';
 import type { Project } from '../project/project.ts';
-import { candidateOf, makesSets, projectSets } from './project-sets.ts';
+import { candidateOf, listedCandidates, makesSets, projectSets } from './project-sets.ts';
 
 type SetProject = Pick<Project, 'config' | 'profiles'>;
 
@@ -31,9 +30,8 @@ export class SetForecast {
 
   /** Starts from what the manifest lists now. */
   static async open(project: SetProject, catalog: Pick<Catalog, 'assets' | 'fact'>): Promise<SetForecast> {
-    const assets = new Map<string, Candidate>();
-    if (makesSets(project))
-      for await (const record of catalog.assets()) if (inManifest(record)) assets.set(record.path, candidateOf(record));
+    const listed = await listedCandidates(project, catalog);
+    const assets = new Map(listed.map((asset) => [asset.path, asset]));
     const { versions = {} } = (await catalog.fact('sets')) ?? {};
     return new SetForecast(project, versions, assets);
   }
