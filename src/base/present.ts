@@ -1,5 +1,5 @@
-/** The fields of `T`, each of which may also be undefined. */
-type Maybe<T> = { readonly [K in keyof T]: T[K] | undefined };
+/** The fields of `T`, each of which may also be undefined */
+export type Maybe<T> = { readonly [K in keyof T]: T[K] | undefined };
 
 /** Every field of `T`, so that the compiler tells who forgets one: `present<T>({ … } satisfies Every<T>)`. */
 export type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };

@@ -64,6 +64,18 @@ function printErrors({ errors, warnings }: AssetRecord, paint: Paint): readonly 
   return failed.length + warned.length === 0 ? [] : ['', ...failed, ...warned];
 }
 
+function printMarks({ hotspots = [], zoomTargets = [] }: AssetRecord): readonly string[] {
+  const lines = [
+    ...hotspots.map(({ name, quickview, href, fragment }) => [
+      'hotspot',
+      name,
+      quickview?.['sku'] ?? href ?? fragment ?? '',
+    ]),
+    ...zoomTargets.map(({ label, rect }) => ['zoom target', label, `x y w h ${printRect(rect)}`]),
+  ].map((row) => row.map(printable));
+  return lines.length === 0 ? [] : ['', ...printColumns(lines)];
+}
+
 /** One asset for people: master, profile, renditions, smart crops, what failed and what to do. */
 export function printAsset(view: ShowView, paint: Paint): readonly string[] {
   const { asset } = view;
@@ -73,6 +85,7 @@ export function printAsset(view: ShowView, paint: Paint): readonly string[] {
     ...printGovernment(asset),
     ...printRenditions(view, paint),
     ...printCrops(asset, paint),
+    ...printMarks(asset),
     ...printErrors(asset, paint),
   ];
 }

@@ -2,8 +2,8 @@
  * Use cases and printers of commands, loaded when one is run: to read a command line, or to print help, takes none. Where
  * one is small beside the others, its command loads it by itself.
  */
-export { manifestAsset } from '../model/manifest/manifest.ts';
 export { printProperties } from '../model/properties.ts';
+export { printAreas, targetProperties } from '../pages/area-map.ts';
 export { markupOf } from '../pages/markup.ts';
 export { altOf } from '../pages/picture.ts';
 export { sitemapOf } from '../pages/sitemap.ts';
@@ -11,6 +11,7 @@ export { printReport } from '../report/index.ts';
 export { doctor } from '../run/doctor.ts';
 export { ingest } from '../run/ingest.ts';
 export { list } from '../run/list.ts';
+export { answerMarks } from '../run/mark-request.ts';
 export { markupAssets } from '../run/markup.ts';
 export { merge } from '../run/merge.ts';
 export { answerRequest } from '../run/properties.ts';

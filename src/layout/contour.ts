@@ -41,7 +41,7 @@ function inLayer({ perspective }: Layer, layer: Size, [u, v]: Point): Point {
 }
 
 /** The place in the composite of a point of the upright master, in fractions of it. */
-function inComposite({ master, layer, geometry, flip }: Drawn, [u, v]: Point): Point {
+export function inComposite({ master, layer, geometry, flip }: Drawn, [u, v]: Point): Point {
   const { rotate = 0 } = layer;
   const { region, size, box } = geometry;
   const { mirrorX, mirrorY } = flipTurn(flip);

@@ -11,6 +11,7 @@ import type {
   UnsharpMask,
 } from '../model/recipe/recipe.ts';
 import type { Contour } from './contour.ts';
+import type { Mark } from './marks.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import type { Warp } from './perspective.ts';
@@ -134,6 +135,8 @@ export interface Frame {
   readonly composite: CompositeFrame;
   /** The paths that the master brings along, where they lie in the reply: in fractions of it. */
   readonly paths: readonly Outline[];
+  /** The marks of the master, where they lie in the reply: in fractions of it; present if it has any. */
+  readonly marks?: readonly Mark[];
   /** The place of what shows; `from` counts in the scaled composite. */
   readonly placement: Placement;
   /** Size of what is drawn of the view: what the reply shows, and what sharpening needs around it. */

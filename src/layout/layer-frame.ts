@@ -7,6 +7,7 @@ import { type Contour, contoursOf, type Drawn } from './contour.ts';
 import { effectFrames, neededAround } from './effect-frame.ts';
 import type { LayerFrame, LayerSource, LayerTurn } from './frame.ts';
 import { checkPixels } from './frame-limits.ts';
+import type { Mark } from './marks.ts';
 import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import { warpOf } from './perspective.ts';
@@ -39,6 +40,7 @@ const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 /** The source that a layer is cut from, and what that is made of. */
 export interface LayerOrigin extends RegionOrigin {
   readonly outlines: readonly Outline[];
+  readonly marks?: readonly Mark[];
   readonly source: LayerSource;
 }
 

@@ -1,3 +1,4 @@
+import { marksIn } from './marks.ts';
 import type { Rect, Size } from '../model/geometry.ts';
 import type { Color, Composite, Layer, MasterTreatment, PictureRecipe } from '../model/recipe/recipe.ts';
 import { childrenOf, type Children, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
@@ -51,12 +52,14 @@ function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
       ...(treatment && { treatment }),
       ...(window && { window }),
       outlines: original.outlines ?? [],
+      ...(original.marks && { marks: original.marks }),
       source,
     }),
     request: (request, path) => {
       const inner = frameOf({ ...request, output: REPLY }, about(path, subject));
       const object = path === undefined ? {} : { object: path };
-      return { picture: inner.view, outlines: inner.paths, source: { ...source, ...object, inner } };
+      const { view: picture, paths: outlines, marks } = inner;
+      return { picture, outlines, ...(marks && { marks }), source: { ...source, ...object, inner } };
     },
     object: (path) => {
       const picture = referenced(original, path);
@@ -96,6 +99,14 @@ function drawnOf({ layer, geometry, origin }: Base, { ratio, canvas, flip }: Can
 const isSeen = ({ laid, effects }: LayerFrame, { canvas }: Canvas): boolean =>
   common(laid, canvas) !== undefined || effects.length > 0;
 
+/** The marks of all layers that are of the master. */
+function marksOf(layers: readonly Base[], reply: Rect, on: Canvas): Pick<Frame, 'marks'> {
+  const marks = layers.flatMap((layer) =>
+    layer.origin.marks ? marksIn(reply, layer.origin.marks, drawnOf(layer, on)) : [],
+  );
+  return marks.length === 0 ? {} : { marks };
+}
+
 function compositeFrame(
   composite: Composite,
   [base, ...above]: readonly [Base, ...Base[]],
@@ -126,11 +137,13 @@ function frameOf(recipe: PictureRecipe, subject: TreatedOriginal): Frame {
   const canvas = canvasOf(recipe, size, scaled, placed.from);
   const [base] = layers;
   const shown = within(tile, drawn);
+  const reply = replyIn(placed, shown);
   return {
     recipe,
     format,
     composite: compositeFrame(recipe.composite, layers, canvas),
-    paths: outlinesIn(replyIn(placed, shown), base.origin.outlines, drawnOf(base, canvas)),
+    paths: outlinesIn(reply, base.origin.outlines, drawnOf(base, canvas)),
+    ...marksOf(layers, reply, canvas),
     placement: placed,
     drawn: sizeOf(drawn),
     tile: shown,

@@ -1,12 +1,15 @@
 import { RenditionError } from '../model/errors.ts';
 import type { SourcePicture } from './source-region.ts';
 import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
+import type { Mark } from './marks.ts';
 import type { Outline } from './outline.ts';
 
 /** The picture that a frame is made of. */
 export interface Original extends SourcePicture {
   /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];
+  /** The places that people point at in it, where it is asked where they come to lie. */
+  readonly marks?: readonly Mark[];
   /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */
   readonly references?: (object: string | undefined) => Original;
 }

@@ -1,8 +1,9 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { Marked } from './hotspots.ts';
 import type { Metadata } from './manifest/metadata.ts';
 
 /** A person's decisions about one master; places are in fractions of the upright master. */
-export interface Overrides {
+export interface Overrides extends Marked {
   /** The centre of crops without a rectangle of their own, and of the swatch. */
   readonly focus?: NormalPoint;
   /** By the name of the crop, case ignored. */

@@ -2,6 +2,10 @@
 export const REQ_KINDS = ['props', 'imageprops', 'userdata', 'exists'] as const;
 export type ReqKind = (typeof REQ_KINDS)[number];
 
+/** The requests that are answered with what is marked in a reply: its hotspots, its zoom targets. */
+export const MARK_REQS = ['map', 'targets'] as const;
+export type MarkReq = (typeof MARK_REQS)[number];
+
 /** The answer to a request for properties, by dotted name. */
 export type Properties = Readonly<Record<string, string | number>>;
 

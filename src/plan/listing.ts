@@ -1,5 +1,5 @@
 import type { Facts } from '../model/asset.ts';
-import type { Listing } from '../model/manifest/listing.ts';
+import { type Listing, listingOf } from '../model/manifest/listing.ts';
 import { type Metadata, readRating, saidMetadata } from '../model/manifest/metadata.ts';
 import type { Overrides } from '../model/overrides.ts';
 import type { Config } from '../profiles/config.ts';
@@ -34,9 +34,15 @@ function metadataOf(embedded: Metadata, said: Metadata, gps: boolean): Metadata 
   });
 }
 
-/** The words about a master and its tags: those of its file, its folder and its sidecar. */
+/** The words about a master, its tags and its marks: those of its file, its folder and its sidecar. */
 export function describe({ path, facts, overrides = {} }: Described, { folders, gps }: Config): Listing {
   const metadata = metadataOf(facts?.metadata ?? {}, overrides.metadata ?? {}, gps);
   const tags = [...new Set([...governing(folders, path).tags, ...(overrides.tags ?? [])])];
-  return { ...(metadata && { metadata }), ...(tags.length > 0 && { tags }) };
+  const { hotspots, zoomTargets } = facts?.kind === 'image' ? overrides : {};
+  return listingOf({
+    ...(metadata && { metadata }),
+    ...(tags.length > 0 && { tags }),
+    ...(hotspots && { hotspots }),
+    ...(zoomTargets && { zoomTargets }),
+  });
 }

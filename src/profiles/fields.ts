@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DURATION_PATTERN, parseDuration } from '../base/duration.ts';
+import type { NormalRect } from '../model/geometry.ts';
 import type { VideoTime } from '../model/recipe/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
@@ -79,6 +80,25 @@ export const videoTime = textual<VideoTime>(
 );
 /** `3:2`, `3x2` */
 export const ratio = textual('a ratio such as 3:2 or 1x1', parseRatio, '^\\s*\\d{1,5}\\s*[:xX/]\\s*\\d{1,5}\\s*$');
+
+const fraction = real(0, 1);
+
+/** Decimals that add up to 1 may miss it by a hair. */
+const HAIR = 1e-6;
+
+const rectError = 'four fractions [x, y, width, height] of a rectangle on the master';
+
+function isOnMaster([x, y, width, height]: NormalRect): boolean {
+  return width > 0 && height > 0 && x + width <= 1 + HAIR && y + height <= 1 + HAIR;
+}
+
+/** A rectangle of the upright master, in fractions of it. */
+export const normalRect = z
+  .tuple([fraction, fraction, fraction, fraction], { error: rectError })
+  .refine(isOnMaster, { error: rectError });
+
+/** A point of the upright master, in fractions of it. */
+export const normalPoint = z.tuple([fraction, fraction], { error: 'two fractions [x, y] of the master' });
 
 /** Width and height of something, in pixels; 0 = not limited. */
 export const sides = z.tuple([whole(0, 1_000_000), whole(0, 1_000_000)], {

@@ -7,32 +7,19 @@ import type { Metadata } from '../model/manifest/metadata.ts';
 import type { Overrides } from '../model/overrides.ts';
 import { present } from '../base/present.ts';
 import { check } from './yaml/check.ts';
-import { name, real } from './fields.ts';
+import { name, normalPoint, normalRect } from './fields.ts';
+import { hotspots, zoomTargets } from './hotspots.ts';
 import { metadata, tags } from './metadata.ts';
 import type { TextFile } from './yaml/diagnostics.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
-const fraction = real(0, 1);
-
-/** Decimals that add up to 1 may miss it by a hair. */
-const HAIR = 1e-6;
-
-const rectError = 'four fractions [x, y, width, height] of a rectangle on the master';
-const pointError = 'two fractions [x, y] of the master';
-
-function isOnMaster([x, y, width, height]: NormalRect): boolean {
-  return width > 0 && height > 0 && x + width <= 1 + HAIR && y + height <= 1 + HAIR;
-}
-
-const rect = z
-  .tuple([fraction, fraction, fraction, fraction], { error: rectError })
-  .refine(isOnMaster, { error: rectError });
-
 const schema = z.strictObject({
-  focus: z.tuple([fraction, fraction], { error: pointError }).optional(),
-  crops: z.record(name, rect).optional(),
+  focus: normalPoint.optional(),
+  crops: z.record(name, normalRect).optional(),
   tags: tags.optional(),
   metadata: metadata.optional(),
+  hotspots: hotspots.optional(),
+  zoomTargets: zoomTargets.optional(),
 });
 
 /** Reads what a sidecar says, and every problem of it. Never throws; one with problems says nothing. */

@@ -1,12 +1,13 @@
 import { UsageError } from '../model/errors.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { inManifest, manifestAsset } from '../model/manifest/manifest.ts';
+import { inManifest } from '../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { matchesAny } from '../profiles/match.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
 import { assetPaths } from './project/project.ts';
 import { settingsOf } from './project/settings.ts';
 import { wantedOf } from './project/wanted.ts';
+import { manifestEntry } from './publishing/manifest-entry.ts';
 import type { Request } from './request.ts';
 
 const isPattern = (given: string): boolean => /[*?{]/.test(given);
@@ -44,7 +45,7 @@ export async function markupAssets(request: Request, given: readonly string[]): 
     for (const name of given.length === 0 ? ['**'] : given) {
       const before = found.size;
       for await (const record of named(name, runtime, request.cwd)) {
-        if (inManifest(record) && wanted(record)) found.set(record.path, manifestAsset(record));
+        if (inManifest(record) && wanted(record)) found.set(record.path, await manifestEntry(record, runtime.catalog));
       }
       if (found.size === before && !found.has(name)) throw unknown(name);
     }

@@ -23,7 +23,7 @@ const MILLISECONDS_AN_HOUR = 3_600_000;
 const THUMBNAIL_TYPE = 2;
 const flag = (value: boolean | undefined): number => (value === true ? 1 : 0);
 
-function factsOf({ path, facts }: AssetRecord): ImageFacts {
+export function factsOf({ path, facts }: AssetRecord): ImageFacts {
   if (facts?.kind === 'image') return facts;
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture, got ${path}, which is none that was read`, {
     place: path,
@@ -106,13 +106,17 @@ function replyProperties({ asset, crop }: FoundAsset, recipe: PictureRecipe, rec
   return Object.fromEntries(Object.entries(properties).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** `props` of a wish. */
-function wishedProperties(found: FoundAsset, given: string, wish: RenderWish, project: Project): Properties {
-  const { path } = found.asset;
-  const target = { given, file: path, path, ...(found.crop && { crop: found.crop.name }) };
-  const { order } = orderOf(target, wish, project);
+/** The recipe that a wish about an asset of the catalog, or about its smart crop, comes to. */
+export function wishedRecipe({ asset, crop }: FoundAsset, wish: RenderWish, project: Project) {
+  const { order } = orderOf({ path: asset.path, ...(crop && { crop: crop.name }) }, wish, project);
   if (order.recipe.kind !== 'picture') throw new Error('expected the recipe of a picture');
-  return replyProperties(found, order.recipe, order.recipeText);
+  return { recipe: order.recipe, text: order.recipeText };
+}
+
+/** `props` of a wish. */
+function wishedProperties(found: FoundAsset, wish: RenderWish, project: Project): Properties {
+  const { recipe, text } = wishedRecipe(found, wish, project);
+  return replyProperties(found, recipe, text);
 }
 
 /** `userdata`: of a smart crop its window, as fractions of the master, and the size its profile asks for. */
@@ -152,7 +156,7 @@ export async function answerRequest(
     }
     const found = await lookup.find(given);
     if (kind === 'imageprops') return masterProperties(found, project);
-    return kind === 'userdata' ? cropProperties(found) : wishedProperties(found, given, wish, project);
+    return kind === 'userdata' ? cropProperties(found) : wishedProperties(found, wish, project);
   } finally {
     await renderer.close();
   }

@@ -18,12 +18,12 @@ export const list: Command = {
     const { streams, options } = call;
     const { json = false, csv = false, states } = options;
     if (json && csv) throw new UsageError('OPTION_CONFLICT', 'expected JSON lines or a table, got both', {});
-    const { list: run, manifestAsset, CSV_HEAD, csvLine, printListed } = await import('../use-cases.ts');
+    const { list: run, CSV_HEAD, csvLine, printListed } = await import('../use-cases.ts');
     if (csv) streams.out(CSV_HEAD);
     let assets = 0;
-    for await (const record of run(withFolders(call), { states })) {
+    for await (const { record, entry } of run(withFolders(call), { states })) {
       assets += 1;
-      if (json) streams.out(jsonLine({ type: 'asset-listed', published: record.published, ...manifestAsset(record) }));
+      if (json) streams.out(jsonLine({ type: 'asset-listed', published: record.published, ...entry }));
       else streams.out(csv ? csvLine(record) : `${printListed(record)}\n`);
     }
     if (!json && !csv && !streams.quiet) streams.err(`${plural(assets, 'asset')}\n`);

@@ -1,23 +1,27 @@
 import { makePaint } from '../../base/paint.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { ReqKind } from '../../model/properties.ts';
+import { MARK_REQS, type MarkReq, type ReqKind } from '../../model/properties.ts';
 import { SET_REQS, type SetReq } from '../../model/sets.ts';
+import type { RenderWish } from '../../run/rendering/order.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 
-/** The answer that a server would give; `props` is about the picture that preset and modifiers ask for. */
-async function answer({ words, request, options, streams }: Call, kind: ReqKind): Promise<ExitCode> {
-  const { preset, modifiers, set = [], lenient = false, json } = options;
-  const wish = {
+/** The picture that preset and modifiers ask for. */
+function wishOf({ preset, modifiers, set = [], lenient = false }: Call['options']): RenderWish {
+  return {
     set: Object.fromEntries(set),
     lenient,
     ...(preset === undefined ? {} : { preset }),
     ...(modifiers === undefined ? {} : { modifiers }),
   };
+}
+
+/** The answer that a server would give; `props` is about the picture that preset and modifiers ask for. */
+async function answer({ words, request, options, streams }: Call, kind: ReqKind): Promise<ExitCode> {
   const { answerRequest, printProperties } = await import('../use-cases.ts');
-  const properties = await answerRequest(request, words[0] ?? '', kind, wish);
-  streams.out(json === true ? jsonLine({ type: kind, properties }) : printProperties(properties));
+  const properties = await answerRequest(request, words[0] ?? '', kind, wishOf(options));
+  streams.out(options.json === true ? jsonLine({ type: kind, properties }) : printProperties(properties));
   return 0;
 }
 
@@ -31,11 +35,32 @@ async function answerSet({ words, request, options, streams }: Call, req: SetReq
   return 0;
 }
 
+const isMarkReq = (req: string | undefined): req is MarkReq => MARK_REQS.some((one) => one === req);
+
+/** The hotspots or zoom targets of a reply, where they lie in it; with `--json` as the manifest has them. */
+async function answerMark({ words, request, options, streams }: Call, req: MarkReq): Promise<ExitCode> {
+  const { answerMarks, printAreas, printProperties, targetProperties } = await import('../use-cases.ts');
+  const { marked, view } = await answerMarks(request, words[0] ?? '', wishOf(options));
+  const { size, hotspots, zoomTargets } = view;
+  const print = {
+    map: () => printAreas(marked, hotspots, size),
+    targets: () => printProperties(targetProperties(marked, zoomTargets, size)),
+  };
+  const placed = req === 'map' ? { hotspots } : { zoomTargets };
+  streams.out(options.json === true ? jsonLine({ type: req, ...size, ...placed }) : print[req]());
+  return 0;
+}
+
 function checkOptions({ preset, modifiers, set, lenient, req }: Call['options']): void {
-  if (req === 'props' || [preset, modifiers, set, lenient].every((value) => value === undefined)) return;
-  throw new UsageError('OPTION_CONFLICT', 'expected --req props beside a preset or modifiers, got none', {
-    hint: 'Only props is about a rendition; dmx render makes one.',
-  });
+  if (req === 'props' || isMarkReq(req) || [preset, modifiers, set, lenient].every((value) => value === undefined))
+    return;
+  throw new UsageError(
+    'OPTION_CONFLICT',
+    'expected --req props, map or targets beside a preset or modifiers, got none',
+    {
+      hint: 'Only these are about a rendition; dmx render makes one.',
+    },
+  );
 }
 
 export const show: Command = {
@@ -55,6 +80,7 @@ export const show: Command = {
     ['dmx show shoes/red.jpg', 'what dmx knows of it'],
     ['dmx show shoes/red.jpg --json', 'with recipes, fingerprints and digests'],
     ['dmx show shoes/red.jpg --req props --preset web', 'size, type and length of a reply, without making it'],
+    ['dmx show shoes/red.jpg:Large --req map', 'its hotspots where they lie in a smart crop, as AREA elements'],
     ['dmx show shoes/0123-RED-SET --req set,json', 'what viewers ask of a set'],
   ],
   async run(call) {
@@ -62,6 +88,7 @@ export const show: Command = {
     checkOptions(options);
     const { req } = options;
     if (isSetReq(req)) return answerSet(call, req);
+    if (isMarkReq(req)) return answerMark(call, req);
     if (req !== undefined) return answer(call, req);
     const { show: run, printAsset } = await import('../use-cases.ts');
     const view = await run(request, words[0] ?? '');

@@ -1,3 +1,5 @@
+import type { Maybe } from '../../base/present.ts';
+import type { Marked } from '../hotspots.ts';
 import type { Metadata } from './metadata.ts';
 
 /** A subject that detectors saw, and how sure they were of it, 0…1. */
@@ -25,15 +27,21 @@ export interface PageRules {
 }
 
 /** The part of an asset's entry in the manifest beside its master and its renditions. */
-export interface Listing {
+export interface Listing extends Marked {
   readonly metadata?: Metadata;
   readonly tags?: readonly string[];
   readonly page?: PageRules;
 }
 
 /** The listing among other fields, in a fixed order. */
-export function listingOf({ metadata, tags, page }: Listing = {}): Listing {
-  return { ...(metadata && { metadata }), ...(tags && { tags }), ...(page && { page }) };
+export function listingOf({ metadata, tags, page, hotspots, zoomTargets }: Maybe<Listing> = {}): Listing {
+  return {
+    ...(metadata && { metadata }),
+    ...(tags && { tags }),
+    ...(page && { page }),
+    ...(hotspots && { hotspots }),
+    ...(zoomTargets && { zoomTargets }),
+  };
 }
 
 /** Tells whether two say the same; keys are in a fixed order. */

@@ -2,6 +2,7 @@ import type { MediaKind } from '../asset.ts';
 import type { AssetState } from '../asset-state.ts';
 import type { NormalPoint, NormalRect } from '../geometry.ts';
 import type { PageRules, SmartTag } from './listing.ts';
+import type { Hotspot, PlacedMark, ZoomTarget } from '../hotspots.ts';
 import type { Metadata } from './metadata.ts';
 import type { Placeholder } from './placeholder.ts';
 import type { HeldBitrate, PackagedFile, PackagedRung, PathPoint, Role } from '../rendition.ts';
@@ -52,6 +53,10 @@ export interface ManifestRendition {
   readonly entry?: readonly string[];
   readonly rungs?: readonly PackagedRung[];
   readonly files?: readonly PackagedFile[];
+  /** The hotspots of its asset that it shows, and where; absent = its asset has none. */
+  readonly hotspots?: readonly PlacedMark[];
+  /** The same of zoom targets. */
+  readonly zoomTargets?: readonly PlacedMark[];
   /** Variants for browsers to choose from. */
   readonly alternates?: readonly ManifestAlternate[];
   /** The quality that made a JPEG fit its size. */
@@ -127,6 +132,8 @@ export interface ManifestAsset {
   readonly tags?: readonly string[];
   readonly smartTags?: readonly SmartTag[];
   readonly page?: PageRules;
+  readonly hotspots?: readonly Hotspot[];
+  readonly zoomTargets?: readonly ZoomTarget[];
   readonly smartCrops: readonly ManifestCrop[];
   readonly renditions: readonly ManifestRendition[];
   readonly errors: readonly {

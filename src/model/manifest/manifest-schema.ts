@@ -30,6 +30,16 @@ const packaged = {
     .describe('Of a folder: all its files, below `path`'),
 };
 
+const placedMark = z.object({
+  index: z.int().min(0).describe('The number of the hotspot or zoom target among those of its asset'),
+  points: z.array(z.tuple([share, share])).describe('One point, or the corners that show; fractions of the rendition'),
+});
+
+const placedMarks = {
+  hotspots: z.array(placedMark).exactOptional().describe('The hotspots of its asset that it shows, and where'),
+  zoomTargets: z.array(placedMark).exactOptional().describe('The same of zoom targets'),
+};
+
 const held = z.object({ name: text, videoBitrate: z.number(), asked: z.number() });
 
 /** One variant of a rendition: the same picture in another format, width or density. */
@@ -64,6 +74,7 @@ const manifestRendition = z.object({
   recipe: text.describe('What it was made by, as text'),
   fingerprint: text.describe('Digest of master and recipe'),
   ...packaged,
+  ...placedMarks,
   alternates: z.array(alternate).exactOptional().describe('Variants for browsers to choose from'),
   quality: z.int().exactOptional().describe('The quality that made a JPEG fit its size'),
   heldBySource: z.array(held).exactOptional().describe('Bitrates that the master held down; bits a second'),
@@ -131,6 +142,24 @@ const placeholder = z.object({
   color: text.exactOptional().describe('#rrggbb'),
 } satisfies Record<PlaceholderKind, z.ZodType>);
 
+const hotspot = z.object({
+  name: text.describe('For people'),
+  at: point.exactOptional().describe('A point with an icon; one of at, area and polygon'),
+  area: rect.exactOptional(),
+  polygon: z.array(point).exactOptional(),
+  quickview: z
+    .record(text, text)
+    .exactOptional()
+    .describe('Variables, sku among them; one of quickview, href, fragment'),
+  href: text.exactOptional(),
+  target: text.exactOptional().describe('The window that href opens in'),
+  fragment: text.exactOptional().describe('Address of a part of a page that is laid over this one'),
+  width: z.number().exactOptional().describe('Of the fragment; CSS pixels'),
+  height: z.number().exactOptional(),
+});
+
+const zoomTarget = z.object({ label: text, rect, userData: text.exactOptional() });
+
 /** One asset, a line of the manifest. */
 const manifestAsset = z.object({
   path: text.describe('The asset path: that of its master below the library'),
@@ -147,6 +176,8 @@ const manifestAsset = z.object({
     .exactOptional()
     .describe('What detectors saw'),
   page: page.exactOptional().describe('How a page shows it, as its profile says'),
+  hotspots: z.array(hotspot).exactOptional().describe('Places that do something when they are chosen'),
+  zoomTargets: z.array(zoomTarget).exactOptional().describe('Parts that viewers zoom to'),
   smartCrops: z.array(smartCrop),
   renditions: z.array(manifestRendition),
   errors: z.array(z.object({ code: text, rendition: text.nullable(), message: text, hint: text })),

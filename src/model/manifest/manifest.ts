@@ -1,3 +1,5 @@
+import type { Marked, PlacedMarks } from '../hotspots.ts';
+import { listingOf } from './listing.ts';
 import type { AssetRecord } from '../catalog-record.ts';
 import type { Facts, VideoFacts } from '../asset.ts';
 import { MANIFEST_SCHEMA } from './manifest-forms.ts';
@@ -79,10 +81,25 @@ function rendition(record: RenditionRecord): ManifestRendition {
   return stale === true ? { ...listed, stale } : listed;
 }
 
+/** The marks of each rendition of an asset, by its name. */
+export type MarksByRendition = ReadonlyMap<string, PlacedMarks>;
+
+const UNMARKED: MarksByRendition = new Map();
+
+/** The marks of one rendition: those kinds that its asset has. */
+function marksOf({ hotspots, zoomTargets }: Marked, placed: PlacedMarks | undefined): Partial<PlacedMarks> {
+  if (placed === undefined) return {};
+  return {
+    ...(hotspots && { hotspots: placed.hotspots }),
+    ...(zoomTargets && { zoomTargets: placed.zoomTargets }),
+  };
+}
+
 /** An asset as the manifest lists it: keys in a fixed order, no time and no absolute path. */
-export function manifestAsset(record: AssetRecord): ManifestAsset {
+export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNMARKED): ManifestAsset {
   const { path, kind, state, mime, stat, sha256, profile, swatchColor, placeholder, leftOut, keptFrom } = record;
-  const { metadata, tags, smartTags = [], page } = record;
+  const { smartTags = [] } = record;
+  const { page, hotspots, zoomTargets, ...said } = listingOf(record);
   return {
     path,
     kind,
@@ -91,21 +108,15 @@ export function manifestAsset(record: AssetRecord): ManifestAsset {
     profile,
     ...(swatchColor === undefined ? {} : { swatchColor }),
     ...(placeholder && { placeholder }),
-    ...(metadata && { metadata }),
-    ...(tags && { tags }),
+    ...said,
     ...(smartTags.length > 0 && { smartTags }),
-    ...(page && { page }),
+    ...listingOf({ page, hotspots, zoomTargets }),
     smartCrops: record.smartCrops.map(smartCrop),
-    renditions: record.renditions.map(rendition),
+    renditions: record.renditions.map((made) => ({ ...rendition(made), ...marksOf(record, marks.get(made.name)) })),
     errors: record.errors.map(({ code, rendition: name, message, hint }) => ({ code, rendition: name, message, hint })),
     ...(leftOut === undefined ? {} : { leftOut }),
     ...(keptFrom === undefined ? {} : { keptFrom }),
   };
-}
-
-/** One asset as one line of JSON without its line end: equal assets give equal bytes. */
-export function manifestLine(record: AssetRecord): string {
-  return JSON.stringify(manifestAsset(record));
 }
 
 /** Tells whether the manifest lists an asset: not those that vanished or are not published. */
@@ -114,19 +125,19 @@ export function inManifest(record: AssetRecord): boolean {
 }
 
 /**
- * The manifest's text in chunks, flat in memory: the envelope, then one asset a line, then one set a line where there are any. `records`: those listed, in UTF-8
- * order.
+ * The manifest's text in chunks, flat in memory: the envelope, then one asset a line, then one set a line where there are
+ * any. `assets`: those listed, in UTF-8 order; equal ones give equal bytes.
  */
 export async function* manifestJson(
-  records: AsyncIterable<AssetRecord>,
+  assets: AsyncIterable<ManifestAsset>,
   version: string,
   sets: readonly SetEntry[] = [],
 ): AsyncIterable<string> {
   const generator = JSON.stringify({ name: 'dmx', version });
   yield `{"schema":${JSON.stringify(MANIFEST_SCHEMA)},"generator":${generator},"assets":[`;
   let between = '\n';
-  for await (const record of records) {
-    yield `${between}${manifestLine(record)}`;
+  for await (const asset of assets) {
+    yield `${between}${JSON.stringify(asset)}`;
     between = ',\n';
   }
   yield '\n]';
@@ -136,9 +147,9 @@ export async function* manifestJson(
 
 /** The manifest without its envelope: one asset a line, then one set a line, which says `"kind":"set"`. */
 export async function* manifestLines(
-  records: AsyncIterable<AssetRecord>,
+  assets: AsyncIterable<ManifestAsset>,
   sets: readonly SetEntry[] = [],
 ): AsyncIterable<string> {
-  for await (const record of records) yield `${manifestLine(record)}\n`;
+  for await (const asset of assets) yield `${JSON.stringify(asset)}\n`;
   for (const set of sets) yield `${JSON.stringify({ kind: 'set', ...set })}\n`;
 }

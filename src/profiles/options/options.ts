@@ -1,6 +1,6 @@
 import { ASSET_STATES } from '../../model/asset-state.ts';
 import { MARKUP_FORMATS, MARKUP_PARTS } from '../../model/manifest/markup.ts';
-import { REQ_KINDS } from '../../model/properties.ts';
+import { MARK_REQS, REQ_KINDS } from '../../model/properties.ts';
 import { SET_REQS } from '../../model/sets.ts';
 import { REPORTER_NAMES } from '../../model/run/reporter-names.ts';
 import { listed, type OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
@@ -184,8 +184,8 @@ export const OPTIONS = {
   req: valued(
     'telling',
     '--req KIND',
-    choice(...REQ_KINDS, ...SET_REQS),
-    'answer as Image Serving does: of a reply, the master, a smart crop, a set, or whether it exists',
+    choice(...REQ_KINDS, ...MARK_REQS, ...SET_REQS),
+    'answer as Image Serving does: of a reply, its hotspots or zoom targets, the master, a smart crop, a set, or whether it exists',
   ),
 
   base: valued('markup', '--base URL', text, 'put before every address (default: relative to the output)'),

@@ -1,4 +1,5 @@
 import { PROBE_REVISION, type ScannedFile } from '../../model/asset.ts';
+import { isMarked } from '../../model/hotspots.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { Examination } from '../../model/jobs/job.ts';
 import { formatOfName, kindOf } from '../../model/formats/master-formats.ts';
@@ -29,6 +30,13 @@ export interface KnownMaster {
   readonly sidecar: ReadOverrides | undefined;
 }
 
+/** Marks are of pictures alone. */
+const MARKS_OF_CLIP = 'The sidecar has hotspots or zoom targets, which only pictures have: they are left out.';
+
+function warningsOf(master: PlannedMaster, { overrides = {} }: Pick<Candidate, 'overrides'>): readonly string[] {
+  return isMarked(overrides) && kindOf(master) === 'video' ? [MARKS_OF_CLIP] : [];
+}
+
 /** The candidate that a master is: its facts, the profile that governs it, and why it cannot be worked on. */
 export function makeCandidate(known: KnownMaster, rules: CandidateRules): Candidate {
   const { file, examination, previous, sidecar } = known;
@@ -45,7 +53,7 @@ export function makeCandidate(known: KnownMaster, rules: CandidateRules): Candid
     profile,
     published: governing(folders, path).publish,
     errors: [...errorsOf(examination, previous, profile), ...(sidecar && 'error' in sidecar ? [sidecar.error] : [])],
-    warnings: [],
+    warnings: warningsOf(master, said),
     listing: describe({ path, facts: master.facts, ...said }, rules.config),
     ...said,
     ...(moved ? { movedFrom: previous.path } : {}),

@@ -2,9 +2,11 @@ import { digestOf } from '../../system/digest.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { inManifest, manifestJson, manifestLines } from '../../model/manifest/manifest.ts';
+import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import { MANIFEST_SCHEMA, type ManifestForm } from '../../model/manifest/manifest-forms.ts';
 import type { SetEntry } from '../../model/sets.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { manifestEntry } from './manifest-entry.ts';
 
 // Bytes of a name that a disk holds; a name of the library may get one letter more.
 const MOST_NAME = 255;
@@ -33,11 +35,14 @@ export interface WrittenManifest {
 export async function writeManifest(form: ManifestForm, ports: ManifestPorts): Promise<WrittenManifest> {
   if (form === 'folders') return writeFolders(ports);
   const { catalog, storage, version, sets } = ports;
-  let assets = 0;
-  const records = listed(catalog.assets(), () => assets++);
-  const text = form === 'json' ? manifestJson(records, version, sets) : manifestLines(records, sets);
+  let count = 0;
+  const assets = entries(
+    listed(catalog.assets(), () => count++),
+    catalog,
+  );
+  const text = form === 'json' ? manifestJson(assets, version, sets) : manifestLines(assets, sets);
   const changed = await storage.writeText(manifestFile(form), text);
-  return { changed, assets };
+  return { changed, assets: count };
 }
 
 /** The records that the manifest lists, each counted. */
@@ -47,6 +52,11 @@ async function* listed(records: AsyncIterable<AssetRecord>, count: () => void): 
     count();
     yield record;
   }
+}
+
+/** Records as the manifest has them. */
+async function* entries(records: AsyncIterable<AssetRecord>, catalog: Catalog): AsyncIterable<ManifestAsset> {
+  for await (const record of records) yield await manifestEntry(record, catalog);
 }
 
 function folderOf(path: string): string {
@@ -83,15 +93,15 @@ async function writeFolders({ catalog, storage, version, sets }: ManifestPorts):
   const folders = await gatherFolders(listed(catalog.assets(), () => undefined));
   let changed = false;
   for (const [folder, paths] of folders) {
-    const text = manifestJson(catalog.assetsAt(paths), version);
+    const text = manifestJson(entries(catalog.assetsAt(paths), catalog), version);
     changed = (await storage.writeText(folderFile(folder), text)) || changed;
   }
-  const entries = [...folders].map(([folder, { length }]) => ({ folder, file: folderFile(folder), assets: length }));
-  const head = { schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: entries };
+  const files = [...folders].map(([folder, { length }]) => ({ folder, file: folderFile(folder), assets: length }));
+  const head = { schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: files };
   const index = `${JSON.stringify({ ...head, ...(sets.length > 0 ? { sets } : {}) })}\n`;
   changed = (await storage.writeText(manifestFile('folders'), each([index]))) || changed;
-  await removeOthers(storage, new Set(entries.map(({ file }) => file)));
-  return { changed, assets: entries.reduce((sum, { assets }) => sum + assets, 0) };
+  await removeOthers(storage, new Set(files.map(({ file }) => file)));
+  return { changed, assets: files.reduce((sum, { assets }) => sum + assets, 0) };
 }
 
 /** Removes the manifest that was written in one form and is written in another now. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetRecord } from '../../../../src/model/catalog-record.ts';
-import { inManifest, manifestJson, manifestLine, manifestLines } from '../../../../src/model/manifest/manifest.ts';
+import type { ManifestAsset } from '../../../../src/model/manifest/manifest-asset.ts';
+import { inManifest, manifestAsset, manifestJson, manifestLines } from '../../../../src/model/manifest/manifest.ts';
 
 const record = (change: Partial<AssetRecord>): AssetRecord => ({
   ...{ path: 'a.jpg', kind: 'image', state: 'ready', stat: { bytes: 10, mtimeNs: '99', inode: '7' }, sha256: 'aa' },
@@ -13,8 +14,8 @@ const record = (change: Partial<AssetRecord>): AssetRecord => ({
   ...change,
 });
 
-async function* each(records: readonly AssetRecord[]): AsyncIterable<AssetRecord> {
-  yield* records;
+async function* each(records: readonly AssetRecord[]): AsyncIterable<ManifestAsset> {
+  for (const one of records) yield manifestAsset(one);
 }
 
 async function textOf(chunks: AsyncIterable<string>): Promise<string> {
@@ -25,7 +26,7 @@ async function textOf(chunks: AsyncIterable<string>): Promise<string> {
 
 describe('the manifest', () => {
   it('has its keys in a fixed order, and neither times nor what only this machine knows', () => {
-    const line = manifestLine(record({ swatchColor: '#102030' }));
+    const line = JSON.stringify(manifestAsset(record({ swatchColor: '#102030' })));
     expect(line).toBe(
       '{"path":"a.jpg","kind":"image","state":"ready","master":{"mime":"image/jpeg","bytes":10,"sha256":"aa",' +
         '"width":30,"height":20,"orientation":6,"colorSpace":"srgb","icc":null,"alpha":false},"profile":"default",' +

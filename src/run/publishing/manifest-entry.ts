@@ -1,0 +1,78 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { ImageFacts } from '../../model/asset.ts';
+import type { AssetRecord } from '../../model/catalog-record.ts';
+import { DmxError } from '../../model/errors.ts';
+import { type Rect, toPixels } from '../../model/geometry.ts';
+import { isMarked, type PlacedMarks } from '../../model/hotspots.ts';
+import { manifestAsset, type MarksByRendition } from '../../model/manifest/manifest.ts';
+import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
+import { type FoundImage, referencePath } from '../../model/recipe/referenced-image.ts';
+import { referencesOf, smartCropOf } from '../../model/recipe/recipe-tree.ts';
+import type { Recipe } from '../../model/recipe/recipe.ts';
+import type { RenditionRecord, Role } from '../../model/rendition.ts';
+import { placeMarks } from '../../plan/place-marks.ts';
+import { parseRecipe } from '../../serving/print.ts';
+
+/** Roles of pictures that people look at; a swatch shows a piece of the subject, whose place is not recorded. */
+const SHOWN: readonly Role[] = ['preset', 'crop', 'pyramid'];
+
+/** The window of the smart crop that a rendition shows. */
+function windowOf(
+  { name, crop = name }: RenditionRecord,
+  { smartCrops }: AssetRecord,
+  facts: ImageFacts,
+): Rect | undefined {
+  const found = smartCrops.find((one) => one.name === crop);
+  return found && toPixels(found.rect, facts);
+}
+
+/** The pictures that a recipe names, as the catalog knows them. */
+export async function referencesIn(recipe: Recipe, asset: string, catalog: Catalog): Promise<readonly FoundImage[]> {
+  const objects = recipe.kind === 'picture' ? referencesOf(recipe) : [];
+  return Promise.all(
+    objects.map(async (object): Promise<FoundImage> => {
+      const file = referencePath(object, asset);
+      const { facts, stat, sha256 } = (await catalog.asset(file)) ?? {};
+      if (facts?.kind !== 'image' || stat === undefined || sha256 === undefined) return { object, got: 'none' };
+      return { object, file, stat, sha256, facts };
+    }),
+  );
+}
+
+/**
+ * The marks of one rendition; nothing where their places cannot be told: a picture that its recipe names has gone, or
+ * another dmx wrote that.
+ */
+async function tryPlace(
+  rendition: RenditionRecord,
+  record: AssetRecord,
+  facts: ImageFacts,
+  catalog: Catalog,
+): Promise<PlacedMarks | undefined> {
+  try {
+    const recipe = parseRecipe(rendition.recipe);
+    const window = smartCropOf(recipe) && windowOf(rendition, record, facts);
+    const references = await referencesIn(recipe, record.path, catalog);
+    return placeMarks(record, { recipe, facts, references, ...(window && { window }) });
+  } catch (error) {
+    if (error instanceof DmxError) return undefined;
+    throw error;
+  }
+}
+
+async function marksIn(record: AssetRecord, catalog: Catalog): Promise<MarksByRendition> {
+  const { facts, renditions } = record;
+  const placed = new Map<string, PlacedMarks>();
+  if (facts?.kind !== 'image' || !isMarked(record)) return placed;
+  for (const rendition of renditions) {
+    if (!SHOWN.includes(rendition.role) || rendition.stale === true) continue;
+    const marks = await tryPlace(rendition, record, facts, catalog);
+    if (marks) placed.set(rendition.name, marks);
+  }
+  return placed;
+}
+
+/** An asset as the manifest lists it, with the places of its hotspots and zoom targets in each of its renditions. */
+export async function manifestEntry(record: AssetRecord, catalog: Catalog): Promise<ManifestAsset> {
+  return manifestAsset(record, await marksIn(record, catalog));
+}
