@@ -3,7 +3,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { bundleSharp } from './bundle-sharp.mjs';
 import { declare } from './declare.mjs';
 
@@ -31,15 +31,20 @@ function licenceOf(folder) {
 /** Packages with native code, and those that a user may leave out: they stay outside. Of sharp only the native part does. */
 const OUTSIDE = ['@img/sharp-*', 'libsql', ...Object.keys(readPackage(ROOT).optionalDependencies)];
 
-/** The entries. Each is a bundle of its own: what two of them share would lie in some twenty files that both have to find. */
-const ENTRIES = { 'cli/main': 'src/cli/main.ts', 'worker/main': 'src/worker/main.ts', index: 'src/index.ts' };
+/**
+ * The programs, each a bundle of scripts of its own: what two of them share would lie in some twenty files that both have to
+ * find. bin/load.js runs them.
+ */
+const PROGRAMS = { cli: 'src/cli/main.ts', worker: 'src/worker/main.ts' };
+
+const SMALL = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' };
 
 async function bundle([name, source], outdir) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { [name]: source },
     outdir,
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     external: OUTSIDE,
     plugins: [bundleSharp(ROOT)],
     // For packages that are CommonJS and ask for Node's own modules.
@@ -53,11 +58,36 @@ async function bundle([name, source], outdir) {
     target: 'node20.19',
     metafile: true,
     logLevel: 'warning',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
+    ...SMALL,
   });
   return Object.keys(metafile.inputs);
+}
+
+/**
+ * Turns the modules of a folder into scripts: of those V8 takes back the code that it made at an earlier call. What they import of
+ * each other is required, packages with native code and optional ones stay as they are.
+ */
+async function makeScripts(folder) {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const define = { 'import.meta.url': '__url' };
+    const { code } = await transform(readFileSync(file, 'utf8'), { format: 'cjs', platform: 'node', define, ...SMALL });
+    const script = code
+      .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))')
+      .replaceAll(/(require\("\.\/[^"]+)\.js"\)/g, '$1.cjs")')
+      // Of what is not ASCII esbuild leaves some in regular expressions; text of one byte a character is read at once.
+      .replaceAll(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    writeFileSync(file.replace(/\.js$/, '.cjs'), script);
+    rmSync(file);
+  }
+}
+
+/** Bundles a program into its folder of scripts. */
+async function bundleProgram([name, source]) {
+  const folder = join(ROOT, 'dist', name);
+  const files = await bundle(['main', source], folder);
+  await makeScripts(folder);
+  return files;
 }
 
 /** Reads the shipped profiles once for all calls: the program takes what they come to. */
@@ -70,7 +100,9 @@ async function compileShipped() {
 }
 
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-const inputs = (await Promise.all(Object.entries(ENTRIES).map((entry) => bundle(entry, 'dist')))).flat();
+const inputs = (
+  await Promise.all([bundle(['index', 'src/index.ts'], 'dist'), ...Object.entries(PROGRAMS).map(bundleProgram)])
+).flat();
 await compileShipped();
 
 /** Files that bundled packages read when they run. */

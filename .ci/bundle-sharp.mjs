@@ -5,10 +5,9 @@ import { readFileSync } from 'node:fs';
 const chosen = (version) => `
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-const require = createRequire(import.meta.url);
-const installed = require(join(dirname(require.resolve('sharp')), '../package.json')).version;
-const module = installed === ${JSON.stringify(version)} ? await import('sharp-inside') : await import('sharp-outside');
-export default module.default;
+const load = createRequire(import.meta.url);
+const installed = load(join(dirname(load.resolve('sharp')), '../package.json')).version;
+export default installed === ${JSON.stringify(version)} ? require('sharp-inside').default : load('sharp');
 `;
 
 // Where sharp looks for its native part: from its own place, which is not the bundle's, and which package managers choose.
@@ -27,7 +26,6 @@ export function bundleSharp(root) {
       build.onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'chosen' }));
       build.onLoad({ filter: /.*/, namespace: 'chosen' }, () => ({ contents: chosen(version), resolveDir: root }));
       build.onResolve({ filter: /^sharp-inside$/ }, () => ({ path: entry }));
-      build.onResolve({ filter: /^sharp-outside$/ }, () => ({ path: 'sharp', external: true }));
       build.onLoad({ filter: /sharp\/dist\/\w+\.mjs$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         return { contents: text.replaceAll('createRequire(import.meta.url)', FROM_ITS_PLACE), loader: 'js' };

@@ -18,9 +18,11 @@ const NEEDED = [
     'package.json',
     'bin/dmx.js',
     'bin/package.json',
+    'bin/load.js',
     'bin/start.js',
-    'dist/cli/main.js',
-    'dist/worker/main.js',
+    'bin/worker.js',
+    'dist/cli/main.cjs',
+    'dist/worker/main.cjs',
     'dist/third-party.txt',
   ],
   ...['profiles/default.yaml', 'profiles/schema.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
@@ -75,7 +77,7 @@ const tag = `v${version}`;
 const changelog = read('CHANGELOG.md');
 
 if (!dryRun) run('npm', 'run', 'build');
-if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('expected dist/, got none: npm run build');
+if (!existsSync(join(ROOT, 'dist/cli/main.cjs'))) throw new Error('expected dist/, got none: npm run build');
 const problems = [
   ...checkNotes(changelog, version),
   ...(lock.version === version ? [] : [`package-lock.json has version ${lock.version}, package.json ${version}`]),

@@ -1,3 +1,3 @@
 'use strict';
-// Apart from dmx.js: to a Node of before 2018 `import` is a mistake in the syntax.
-void import('../dist/cli/main.js');
+// Apart from dmx.js: what stands here a Node of before 2018 cannot read.
+require('./load.js')('cli');

@@ -50,14 +50,19 @@ async function confirm(question: string): Promise<boolean | undefined> {
 const controller = new AbortController();
 const [out, err] = [openOutlet(process.stdout), openOutlet(process.stderr)];
 listen(controller);
-const code = await runCommandLine(process.argv.slice(2), {
-  environment: process.env,
-  cwd: process.cwd(),
-  out,
-  err,
-  signal: controller.signal,
-  confirm,
-  appendFile: appendFileSync,
-});
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(code);
+
+async function main(): Promise<void> {
+  const code = await runCommandLine(process.argv.slice(2), {
+    environment: process.env,
+    cwd: process.cwd(),
+    out,
+    err,
+    signal: controller.signal,
+    confirm,
+    appendFile: appendFileSync,
+  });
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(code);
+}
+
+void main();

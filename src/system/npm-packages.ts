@@ -12,6 +12,13 @@ export function folderOfPackage(name: string, from: string = packageFile('')): s
   return folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
 }
 
+/** A file of an installed package, absolute; `path` is counted from that package's root. Throws where it is not installed. */
+export function fileOfPackage(name: string, path: string): string {
+  const folder = folderOfPackage(name);
+  if (folder === undefined) throw new RangeError(`expected the package ${name}, got none`);
+  return join(folder, path);
+}
+
 /** Those of some packages that are not installed. */
 export function missingPackages(names: readonly string[]): readonly string[] {
   return names.filter((name) => folderOfPackage(name) === undefined);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = fileURLToPath(import.meta.url);
@@ -20,13 +20,17 @@ export function packageFile(path: string): string {
   return join(PACKAGE_FOLDER, path);
 }
 
-/**
- * A file of the program, absolute, among its sources where dmx runs from sources, else among its bundles; without an
- * extension a module.
- */
-export function programFile(name: string): string {
-  const [folder = ''] = relative(PACKAGE_FOLDER, HERE).split(sep);
-  return join(PACKAGE_FOLDER, folder, extname(name) === '' ? `${name}${extname(HERE)}` : name);
+/** True where dmx runs from its sources. */
+const FROM_SOURCES = extname(HERE) === '.ts';
+
+/** A file that the build makes, absolute; undefined where dmx runs from its sources. */
+export function builtFile(name: string): string | undefined {
+  return FROM_SOURCES ? undefined : join(PACKAGE_FOLDER, 'dist', name);
+}
+
+/** The module that a worker process runs, absolute. */
+export function workerFile(): string {
+  return packageFile(FROM_SOURCES ? 'src/worker/main.ts' : 'bin/worker.js');
 }
 
 /**
@@ -34,7 +38,7 @@ export function programFile(name: string): string {
  * bundles, where the build puts it.
  */
 export function bundledFile(name: string, path: string): string {
-  if (extname(HERE) === '.ts') return createRequire(HERE).resolve(`${name}/${path}`);
+  if (FROM_SOURCES) return createRequire(HERE).resolve(`${name}/${path}`);
   return join(PACKAGE_FOLDER, 'dist', basename(path));
 }
 

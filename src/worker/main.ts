@@ -81,4 +81,4 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The group is this process and the programs it has started.
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 
-send(await start());
+void start().then(send);

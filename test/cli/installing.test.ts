@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
@@ -65,4 +65,33 @@ describe('a Node that is too old', () => {
     // What such a Node reads of the entry: no word of the language since 2009.
     expect(readFileSync(DMX_BIN, 'utf8')).not.toMatch(/=>|\b(?:import|const|let|class|async)\b|`/);
   });
+});
+
+describe('the code that V8 makes of the program', () => {
+  it('is left beside it by the second call, taken by later ones, and no loss where it is damaged', async () => {
+    const folder = ownFolder();
+    for (const part of ['bin', 'package.json', 'profiles']) {
+      cpSync(inRepository(part), join(folder, part), { recursive: true });
+    }
+    const isCode = (path: string): boolean => /[/\\]code-/.test(path);
+    cpSync(inRepository('dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !isCode(path) });
+    symlinkSync(inRepository('node_modules'), join(folder, 'node_modules'));
+    const run = async (): Promise<readonly string[]> => {
+      const words = ['render', inRepository('fixtures/library/shoes/red.jpg'), '--preset', 'cart', '--force'];
+      const { exit, stdout, stderr } = await startDmx(words, { cwd: folder, bin: join(folder, 'bin/dmx.js') }).ended;
+      expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'red-cart.jpg\n', stderr: '' });
+      return ['cli', 'worker'].flatMap((program) => {
+        const [code = ''] = readdirSync(join(folder, 'dist', program)).filter((name) => name.startsWith('code-'));
+        return readdirSync(join(folder, 'dist', program, code)).map((name) =>
+          join(folder, 'dist', program, code, name),
+        );
+      });
+    };
+    expect(await run()).toEqual([]);
+    const codes = await run();
+    expect(codes.map((path) => path.replace(/^.*\/code-[^/]*/, ''))).toEqual(expect.arrayContaining(['/main.cjs']));
+    expect(codes.filter((path) => !path.endsWith('.cjs'))).toEqual([]);
+    for (const path of codes) truncateSync(path, 1000);
+    expect(await run()).toEqual(codes);
+  }, 30_000);
 });

@@ -17,7 +17,7 @@ const LABEL = 'JPEG XL';
 // Its profile is packed with the pixels.
 const UNNAMED = 'unnamed';
 
-const compiled = packageModule(PACKAGE, LABEL, 'jxl-oxide-wasm/module.wasm');
+const compiled = packageModule(PACKAGE, LABEL, 'jxl_oxide_wasm_bg.wasm');
 
 function headerOf({ start }: JxlParts): JxlHeader {
   const header = readJxlHeader(start);

@@ -11,7 +11,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { exists } from '../../system/path-kind.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { openProject, overridesFolder, type Project } from './project.ts';
-import { programFile } from '../../system/package-files.ts';
+import { workerFile } from '../../system/package-files.ts';
 import type { History } from '../history/history.ts';
 import { openHistory, openJournal, openLock } from '../history/index.ts';
 import type { Journal } from '../history/journal.ts';
@@ -20,7 +20,7 @@ import type { Request } from '../request.ts';
 import { settingsOf, type Settings } from './settings.ts';
 
 /** The compiled entry of worker processes; beside it when dmx runs from its sources. */
-const WORKER_ENTRY = programFile('worker/main');
+const WORKER_ENTRY = workerFile();
 
 /** Worker processes of this machine; none is started before there is work for it. To be closed. */
 export function openWorkers(options: Omit<ProcessesOptions, 'entry'>): Workers {

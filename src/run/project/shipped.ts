@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ProfileFile } from '../../profiles/parse.ts';
 import { parseShipped, printShipped, type Shipped } from '../../profiles/shipped.ts';
-import { packageFile, programFile } from '../../system/package-files.ts';
+import { builtFile, packageFile } from '../../system/package-files.ts';
 import { exists } from '../../system/path-kind.ts';
 
 const FOLDER = packageFile('profiles');
@@ -36,8 +36,10 @@ export async function compileShipped(): Promise<string> {
 let shipped: Promise<Shipped> | undefined;
 
 async function read(): Promise<Shipped> {
-  const compiled = programFile('shipped.json');
-  return exists(compiled) ? parseShipped(readFileSync(compiled, 'utf8'), locate) : readTexts(shippedFiles());
+  const compiled = builtFile('shipped.json');
+  return compiled !== undefined && exists(compiled)
+    ? parseShipped(readFileSync(compiled, 'utf8'), locate)
+    : readTexts(shippedFiles());
 }
 
 /** The shipped profiles and presets, and the settings where there is no dmx.yaml; read once, as the build left them. */

@@ -56,7 +56,7 @@ export async function measureJob(
   admit: (proposal: Proposal) => Job | undefined,
 ): Promise<MeasuredJob | undefined> {
   await using pool = new WorkerProcesses({
-    entry: inRepository('dist/worker/main.js'),
+    entry: inRepository('bin/worker.js'),
     size: 1,
     recycleBytes: 2 ** 40,
     places: MACHINE,

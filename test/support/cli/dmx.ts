@@ -31,9 +31,11 @@ export interface Started {
   saw(text: string): Promise<void>;
 }
 
-/** The environment without settings of the person who runs the tests. */
+/** The environment without settings of the person who runs the tests, and certificates that each start of node would read. */
 function cleanEnvironment(): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DMX_|GITHUB_|NO_COLOR|CI$)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(DMX_|GITHUB_|NO_COLOR|NODE_EXTRA_CA_CERTS|CI$)/.test(name)),
+  );
 }
 
 /** Collects what a stream says; `text()` tells it so far. */

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
-import { missingPackages } from '../../../system/npm-packages.ts';
+import { fileOfPackage, missingPackages } from '../../../system/npm-packages.ts';
 
 /**
  * The runtime of neural networks: TensorFlow.js on WebAssembly, one thread, so that equal pictures give equal numbers.
@@ -12,11 +11,6 @@ export interface Runtime {
   readonly core: typeof Core;
   /** Loads a network of the package that ships their weights. */
   load(name: string): Promise<GraphModel>;
-}
-
-/** Folder of the package that a specifier leads to: where its `dist` lies. Throws where it is not installed. */
-function packageFolder(specifier: string): string {
-  return dirname(dirname(fileURLToPath(import.meta.resolve(specifier))));
 }
 
 /** A network's description as its converter wrote it. */
@@ -46,14 +40,14 @@ async function readModel(folder: string, name: string): Promise<Core.io.ModelArt
 }
 
 async function start(): Promise<Runtime> {
-  const weights = join(packageFolder('@vladmandic/human'), 'models');
-  const binary = packageFolder('@tensorflow/tfjs-backend-wasm');
+  const weights = fileOfPackage('@vladmandic/human', 'models');
+  const binaries = fileOfPackage('@tensorflow/tfjs-backend-wasm', 'dist');
   const [core, converter, wasm] = await Promise.all([
     import('@tensorflow/tfjs-core'),
     import('@tensorflow/tfjs-converter'),
     import('@tensorflow/tfjs-backend-wasm'),
   ]);
-  wasm.setWasmPaths(`${join(binary, 'dist')}/`);
+  wasm.setWasmPaths(`${binaries}/`);
   if (!(await core.setBackend('wasm'))) throw new Error('WebAssembly does not start');
   return {
     core,

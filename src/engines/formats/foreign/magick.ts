@@ -28,7 +28,7 @@ const FIXED_BYTES = 110 * 2 ** 20;
 /** Bytes that reading a picture takes. */
 export const magickBytes = ({ width, height }: Size): number => FIXED_BYTES + PIXEL_BYTES * width * height;
 
-const compiled = packageModule(PACKAGE, 'pictures', `${PACKAGE}/magick.wasm`);
+const compiled = packageModule(PACKAGE, 'pictures', 'dist/x86/magick.wasm');
 
 type Magick = typeof MagickWasm;
 

@@ -5,7 +5,7 @@ import { missingPackage, packageModule } from '../foreign/load-package.ts';
 const PACKAGE = 'libheif-js';
 const LABEL = 'HEIC and HEIF';
 
-const compiled = packageModule(PACKAGE, LABEL, 'libheif-js/libheif-wasm/libheif.wasm');
+const compiled = packageModule(PACKAGE, LABEL, 'libheif-wasm/libheif.wasm');
 
 /** An instance of the library, with its own memory. */
 export interface LibheifInstance {

@@ -9,7 +9,7 @@ import { missingPackage, packageModule } from '../foreign/load-package.ts';
 const PACKAGE = '@embedpdf/pdfium';
 const LABEL = 'PDF and Illustrator';
 
-const compiled = packageModule(PACKAGE, LABEL, `${PACKAGE}/pdfium.wasm`);
+const compiled = packageModule(PACKAGE, LABEL, 'dist/pdfium.wasm');
 
 /** Dots to the inch that pages are drawn with, as Dynamic Media does; a point is a 72nd of an inch. */
 const DOTS_PER_INCH = 150;

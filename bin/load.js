@@ -1,0 +1,95 @@
+'use strict';
+// Runs a program of dist/. V8 takes two thirds of the time in which a command starts for making code of its scripts, so the
+// second call leaves that code beside them, and every later one takes it from there. The first leaves no more than the folder
+// for it: in a container that is made anew for each call nothing would ever read it. Where nothing can be written, as in
+// packages that belong to root, all goes on without.
+const { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { constants, Script } = require('node:vm');
+
+// By then all that a start needs has run; code that rests for long is dropped by V8, and would be missing in the file.
+const STARTED_MS = 1000;
+
+const WRAPPER = ['(function(exports,require,module,__filename,__dirname,__url){', '\n})'];
+
+function read(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all, whoever else writes it, and whatever ends this process. */
+function write(file, data) {
+  const aside = `${file}.${process.pid}`;
+  const handle = openSync(aside, 'w');
+  try {
+    writeSync(handle, data);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(aside, file);
+}
+
+/** The scripts whose code is nowhere yet, with the files that are to hold it. */
+const fresh = [];
+
+function keep(folder) {
+  const missing = fresh.splice(0);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (error.code !== 'EEXIST') return;
+    try {
+      for (const { file, script } of missing) write(file, script.createCachedData());
+    } catch {
+      // A full disk, a folder of another user's: a start goes on taking its time.
+    }
+  }
+}
+
+/** Runs `dist/<program>/main.cjs`. */
+module.exports = function load(program) {
+  const folder = path.join(__dirname, '../dist', program);
+  // What V8 wrote is taken by the same release on the same kind of machine only; it looks at that, too, and at its flags.
+  const codes = path.join(folder, `code-${process.version}-${process.arch}`);
+  const outside = createRequire(path.join(folder, 'main.cjs'));
+  const loaded = new Map();
+
+  const run = (name) => {
+    const known = loaded.get(name);
+    if (known) return known.exports;
+    const filename = path.join(folder, name);
+    const file = path.join(codes, name);
+    const cachedData = read(file);
+    const script = new Script(WRAPPER.join(readFileSync(filename, 'latin1')), {
+      filename,
+      cachedData,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    if (cachedData === undefined) fresh.push({ file, script });
+    const module = { exports: {} };
+    loaded.set(name, module);
+    const require = (wanted) => (wanted.startsWith('./') ? run(wanted.slice(2)) : outside(wanted));
+    const url = pathToFileURL(filename).href;
+    try {
+      script.runInThisContext()(module.exports, Object.assign(require, outside), module, filename, folder, url);
+    } catch (error) {
+      // Who asks again is told again.
+      loaded.delete(name);
+      throw error;
+    }
+    return module.exports;
+  };
+
+  const keepOnce = () => void (fresh.length > 0 && keep(codes));
+  process.once('exit', keepOnce);
+  // What a worker does then is to end itself.
+  process.once('disconnect', keepOnce);
+  setTimeout(keepOnce, STARTED_MS).unref();
+  run('main.cjs');
+};
