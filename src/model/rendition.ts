@@ -1,6 +1,7 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
 import type { VideoRecipe } from './recipe/video-recipe.ts';
 import type { Recipe } from './recipe/recipe.ts';
+import type { Alternate, SmartImaging } from './recipe/smart-imaging.ts';
 import type { TrackFacts } from './track.ts';
 
 /** The purposes of renditions. */
@@ -50,6 +51,10 @@ export interface RenditionOrder {
   readonly recipeText: string;
   /** Name of the smart crop whose window it uses. */
   readonly crop?: string;
+  /** The files that pages are to have beside it. */
+  readonly smartImaging?: SmartImaging;
+  /** Present where it is such a file. */
+  readonly alternate?: Alternate;
 }
 
 /** The kinds in which the roles of clips are made; the others are pictures, told apart by their format. */
@@ -119,6 +124,8 @@ export interface RenditionRecord {
   readonly crop?: string;
   /** Bitrates that the master held down. */
   readonly held?: readonly HeldBitrate[];
+  /** Present where it stands for another rendition. */
+  readonly alternate?: Alternate;
   /** Last good rendition of a master that is now corrupt. */
   readonly stale?: true;
 }

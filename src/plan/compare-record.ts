@@ -56,7 +56,8 @@ function setAsideOf({ smartCrops }: AssetRecord): readonly string[] {
 
 function isMended(record: RenditionRecord, previous: AssetRecord): boolean {
   const before = previous.renditions.find(({ name }) => name === record.name);
-  return before?.stale !== record.stale || before?.engine !== record.engine;
+  if (before?.stale !== record.stale || before?.engine !== record.engine) return true;
+  return JSON.stringify(before?.alternate) !== JSON.stringify(record.alternate);
 }
 
 /** Tells whether what the manifest says beside the renditions is another thing now. */

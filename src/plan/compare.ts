@@ -67,7 +67,22 @@ function foundReferences({ recipe }: RenditionOrder, { references }: CompareInpu
   return referencesOf(recipe).flatMap((object) => references.get(object) ?? []);
 }
 
-function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
+/** The digits of a digest that tell apart what decides about the files beside one rendition. */
+const BESIDE_DIGITS = 12;
+
+function withShortBeside(order: RenditionOrder, { digest }: CompareRules): RenditionOrder {
+  const { alternate } = order;
+  if (alternate === undefined) return order;
+  return { ...order, alternate: { ...alternate, beside: digest(alternate.beside).slice(0, BESIDE_DIGITS) } };
+}
+
+/** A record of a file whose bytes stand, and that stands for what it is ordered for now. */
+function standing({ alternate }: RenditionOrder, record: RenditionRecord): RenditionRecord {
+  return alternate === undefined ? record : { ...record, alternate };
+}
+
+function decide(asked: RenditionOrder, input: CompareInput, rules: CompareRules): RenditionAction | undefined {
+  const order = withShortBeside(asked, rules);
   const references = foundReferences(order, input);
   // What is missing has no bytes: once it is there, or another one is, the fingerprint is another one.
   const colors = profilesOf(order.recipe).map((name) => rules.profileOf(name));
@@ -90,7 +105,7 @@ function decide(order: RenditionOrder, input: CompareInput, rules: CompareRules)
   if (record === undefined) return make(whyNew(order, input));
   const why = whyAgain(order, print, record, input, rules);
   if (why !== undefined) return { ...make(why), ...reusable(why, record, order, input, rules) };
-  const fresh = mended(record);
+  const fresh = standing(order, mended(record));
   // Its bytes stand, and so does the name that they got from whoever made them.
   if (isFinal(record.path, open)) return keep(order, fresh, rules);
   const reason = input.previous?.path === input.path ? 'renamed' : 'moved';
@@ -200,7 +215,14 @@ function lacksPlaceholder(
 function chooseActions(input: CompareInput, rules: CompareRules, known: boolean): readonly RenditionAction[] {
   if (input.errors.length > 0) return keepAll(input, input.previous?.sha256 !== input.master.sha256);
   if (known && rules.newOnly) return keepAll(input, false);
-  const asked = input.orders.flatMap((order) => decide(order, input, rules) ?? []);
+  const made = new Set<string>();
+  const asked = input.orders.flatMap((order) => {
+    // With its rendition it is judged again.
+    const due = order.alternate !== undefined && made.has(order.alternate.of);
+    const action = decide(order, input, due ? { ...rules, retryFailed: true } : rules);
+    if (action?.action === 'make') made.add(order.name);
+    return action ?? [];
+  });
   return [...asked, ...leftovers(input)];
 }
 

@@ -6,6 +6,7 @@ import type { Size } from '../model/geometry.ts';
 import { present } from '../base/present.ts';
 import type { MasterTreatment, MetadataPolicy, PictureRecipe, Recipe, SmartCrop } from '../model/recipe/recipe.ts';
 import { EMPTY_PICTURE, smartCropOf } from '../model/recipe/recipe-tree.ts';
+import { type SmartImaging, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';
 import type { CropRow, ImageProfile, RenditionRow } from '../profiles/image.ts';
 import { findPreset, type ProfileLibrary } from '../profiles/library.ts';
@@ -38,6 +39,8 @@ interface Draft {
   readonly role: Role;
   readonly recipe: Recipe;
   readonly crop?: string;
+  /** The files that pages are to have beside it. */
+  readonly smart?: SmartImaging | undefined;
 }
 
 /** Compiles one profile. */
@@ -66,7 +69,7 @@ class Expansion {
     const look = row.preset === undefined ? this.#recipe('') : this.#recipe(`$${row.preset}$`);
     const shown = { ...withoutGeometry(look), view: cropView(row) };
     const recipe = withSmartCrop(shown, this.#window(row.name));
-    return { name: row.name, role: 'crop', recipe, crop: row.name };
+    return { name: row.name, role: 'crop', recipe, crop: row.name, smart: this.#smart(row, recipe) };
   }
 
   #renditions(): readonly Draft[] {
@@ -87,10 +90,23 @@ class Expansion {
     ];
     const recipe = recipeOf(text.join('&'), this.#library, call?.values);
     // The checks of the profile see to it that one of them is there.
-    const draft = { name: call?.name ?? row.name ?? declared ?? '', role: 'preset' } as const;
+    const smart = this.#smart(row, recipe);
+    const draft = { name: call?.name ?? row.name ?? declared ?? '', role: 'preset', smart } as const;
     return crop === undefined
       ? { ...draft, recipe }
       : { ...draft, recipe: withSmartCrop(recipe, this.#window(crop)), crop };
+  }
+
+  /** The row wins over its preset, and that over the profile. */
+  #smart({ smartImaging: said }: CropRow | RenditionRow, { beside }: PictureRecipe): SmartImaging | undefined {
+    if (said !== undefined) return said || undefined;
+    const { smartImaging: usual } = this.#profile;
+    const profile = usual || undefined;
+    if (beside === undefined) return profile;
+    const { formats, dpr, widths } = profile ?? { formats: [], dpr: [1], widths: [] };
+    const { formats: wanted, densities } = beside;
+    const more = wanted === true && formats.length === 0 ? USUAL_SMART.formats : formats;
+    return { formats: wanted === false ? [] : more, dpr: densities === true ? USUAL_SMART.dpr : dpr, widths };
   }
 
   #recipe(text: string): PictureRecipe {
@@ -190,9 +206,10 @@ export function expand(
   library: ProfileLibrary,
   { server, metadata }: ExpandSettings,
 ): readonly ImageOrder[] {
-  return new Expansion(profile, library).drafts().map((draft) => {
+  return new Expansion(profile, library).drafts().map(({ smart, ...draft }) => {
     const recipe = resolveRecipe(withCommon(draft.recipe, profile, metadata), server);
-    return freeze({ ...draft, recipe, recipeText: printRecipe(recipe), extension: extensionOf(recipe) });
+    const beside = smart && { smartImaging: smart };
+    return freeze({ ...draft, ...beside, recipe, recipeText: printRecipe(recipe), extension: extensionOf(recipe) });
   });
 }
 

@@ -1,3 +1,4 @@
+import { encodedPath } from '../base/encoded-path.ts';
 import {
   type RenditionChange,
   renditionFiles,
@@ -5,15 +6,10 @@ import {
   type StoredFileFacts,
 } from '../model/rendition.ts';
 
-/** A path as an address has it: each segment escaped. */
-function urlOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
-}
-
 type Change = Omit<RenditionChange, 'urlPath' | 'oldUrlPath'>;
 
 function withUrls({ change, path, oldPath, sha256, ...rest }: Change): RenditionChange {
-  const urls = { urlPath: urlOf(path), oldUrlPath: oldPath === null ? null : urlOf(oldPath) };
+  const urls = { urlPath: encodedPath(path), oldUrlPath: oldPath === null ? null : encodedPath(oldPath) };
   return { change, path, oldPath, sha256, ...urls, ...rest };
 }
 

@@ -1,4 +1,5 @@
 import type { AssetPlan, Reason, RenditionAction } from '../model/plan.ts';
+import type { Alternate } from '../model/recipe/smart-imaging.ts';
 
 /** Which of the planned work a run takes on; several narrow together, none = all. Case does not count in names. */
 export interface PlanSelection {
@@ -30,6 +31,11 @@ function selectedReasons({ missing, stale }: PlanSelection): readonly Reason[] |
   ];
 }
 
+/** With a rendition those that stand for it are chosen. */
+function isChosen(name: string, alternate: Alternate | undefined, chosen: readonly string[]): boolean {
+  return isNamed(name, chosen) || (alternate !== undefined && isNamed(alternate.of, chosen));
+}
+
 function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanSelection): RenditionAction | undefined {
   const reasons = selectedReasons(selection);
   if (action.action === 'remove' && (reasons ?? selection.renditions) !== undefined)
@@ -37,7 +43,7 @@ function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanS
   if (action.action !== 'make') return action;
   const wanted =
     (reasons === undefined || reasons.includes(action.reason)) &&
-    (selection.renditions === undefined || isNamed(action.order.name, selection.renditions));
+    (selection.renditions === undefined || isChosen(action.order.name, action.order.alternate, selection.renditions));
   if (wanted) return action;
   const record = plan.previous?.renditions.find(({ name }) => name === action.order.name);
   return record && { action: 'keep', record, stale: false };
@@ -49,7 +55,7 @@ function keepLeftover(
   { renditions }: PlanSelection,
 ): RenditionAction {
   const { record } = action;
-  return renditions !== undefined && isNamed(record.name, renditions)
+  return renditions !== undefined && isChosen(record.name, record.alternate, renditions)
     ? action
     : { action: 'keep', record, stale: false };
 }

@@ -1,5 +1,6 @@
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { type ErrorCode, type ErrorData, ERRORS } from '../model/errors.ts';
+import type { Alternate } from '../model/recipe/smart-imaging.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 
 /** Failures that are not the master's fault, or may end by themselves: the next run tries again unasked. */
@@ -17,9 +18,14 @@ export function passes(error: ErrorData): boolean {
   return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
 }
 
+/** The text that says of what there turned out to be nothing; of a file beside a rendition, what decided about that too. */
+export function absentPrint(print: string, alternate: Alternate | undefined): string {
+  return alternate === undefined ? print : `${print} ${alternate.beside}`;
+}
+
 /** Tells whether this very fingerprint failed before for a reason that still stands, or was found to be of nothing. */
 export function stillFails(order: RenditionOrder, print: string, previous: AssetRecord | undefined): boolean {
-  if (previous?.absent?.[order.name] === print) return true;
+  if (previous?.absent?.[order.name] === absentPrint(print, order.alternate)) return true;
   if (previous?.failed[order.name] !== print) return false;
   const concerning = previous.errors.filter(({ rendition }) => rendition === null || rendition === order.name);
   return concerning.length > 0 && !concerning.some(passes);

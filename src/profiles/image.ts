@@ -3,6 +3,7 @@ import { present } from '../base/present.ts';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { PageRules } from '../model/manifest/listing.ts';
 import { PLACEHOLDER_KINDS } from '../model/manifest/placeholder.ts';
+import { SMART_FORMATS, type SmartImaging, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
 import type { DataRow } from './templates/data-rows.ts';
 import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
@@ -16,6 +17,27 @@ const margins = z.strictObject({
   left: margin.describe('Pixels off the left side'),
 });
 
+const smartFields = z.strictObject({
+  formats: z
+    .array(z.enum(SMART_FORMATS))
+    .default([...USUAL_SMART.formats])
+    .describe(
+      'Formats to offer, the first one first; each is kept where it is at least 5 % smaller than those after it',
+    ),
+  dpr: z.array(real(1, 5)).default([1]).describe('Densities of screens: multiples of its size'),
+  widths: z
+    .union([z.literal('auto'), z.array(side)], { error: 'auto, or a list of widths in pixels' })
+    .default([])
+    .describe('Further widths in pixels; auto: where bytes grow about evenly'),
+});
+
+const smartImaging = z
+  .union([z.boolean(), smartFields], { error: 'true, false or keys such as { formats: [avif, webp], dpr: [1, 2] }' })
+  .transform((given): SmartImaging | false => {
+    if (given === false) return false;
+    return given === true ? { ...USUAL_SMART, widths: [] } : given;
+  });
+
 const crop = z.strictObject({
   name: name.describe('Name of the crop: its file is called so'),
   ratio: ratio.optional().describe('Width to height, e.g. 3:2; not together with both width and height'),
@@ -23,6 +45,7 @@ const crop = z.strictObject({
   height: side.optional().describe('Pixels; with ratio or width'),
   preset: name.optional().describe('Preset that gives format, quality and sharpening'),
   upscale: z.boolean().default(false).describe('Enlarge the window where it is smaller than the crop'),
+  smartImaging: smartImaging.optional().describe('As that of the profile, for this crop'),
 });
 
 const smartCrop = z.strictObject({
@@ -82,6 +105,7 @@ const rendition = z.strictObject({
   crop: name.optional().describe('Smart crop the preset is applied to'),
   modifiers: z.string().optional().describe('Image Serving commands; they win over the preset'),
   template: name.optional().describe('Preset that is the template of the rendition, in place of `preset`'),
+  smartImaging: smartImaging.optional().describe('As that of the profile, for this rendition'),
   set: z
     .record(z.string(), z.union([z.string(), z.number()], { error: 'a text or a number' }))
     .optional()
@@ -136,6 +160,11 @@ export const imageProfile = z.strictObject({
   placeholder: placeholder
     .prefault(['thumbhash'])
     .describe('What the manifest has for the time until a picture is there; false: nothing'),
+  smartImaging: smartImaging
+    .optional()
+    .describe(
+      'Files beside each crop and rendition for browsers to choose from, in further formats and sizes; true: AVIF and WebP, once and twice the size',
+    ),
   page: page.optional().describe('How pages show its pictures; dmx markup and the library print that'),
 });
 

@@ -1,3 +1,4 @@
+import { encodedPath } from '../base/encoded-path.ts';
 import { chunksOf } from '../base/chunks.ts';
 import { basename, join } from 'node:path';
 import type { Analysis, Finding } from '../model/analysis.ts';
@@ -57,7 +58,7 @@ function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
 }
 
 function fileOf({ name, path, width, height, bytes }: RenditionRecord): ReportFile {
-  return { name, link: path.split('/').map(encodeURIComponent).join('/'), width, height, bytes };
+  return { name, link: encodedPath(path), width, height, bytes };
 }
 
 function cropOf(crop: SmartCropRecord, record: AssetRecord, pictures: ReadonlyMap<string, string>): ReportCrop {

@@ -8,7 +8,6 @@ import type {
   MasterTreatment,
   Output,
   OutputProfile,
-  Palette,
   PictureRecipe,
   PixelType,
   PyramidRecipe,
@@ -16,6 +15,7 @@ import type {
   RenderIntent,
   ResampleMode,
 } from '../model/recipe/recipe.ts';
+import type { Palette } from '../model/recipe/palette.ts';
 import { roundSize } from '../model/geometry.ts';
 import { type Every, present } from '../base/present.ts';
 import { effective, isWhole, narrowing, resolveComposite } from './resolve-layer.ts';

@@ -51,7 +51,19 @@ function smartCrop({ name, rect, focus, by, confidence, path, setAside }: SmartC
   return { name, rect, focus, by, confidence, ...moves, ...(setAside === undefined ? {} : { setAside }) };
 }
 
-function rendition(record: RenditionRecord): ManifestRendition {
+/** A file that stands for a rendition. */
+function alternate(record: RenditionRecord): NonNullable<ManifestRendition['alternates']>[number] {
+  const { path, mime, width, height, bytes, sha256, quality } = record;
+  const dpr = record.alternate?.dpr;
+  return {
+    ...{ path, mime, width, height },
+    ...(dpr !== undefined && { dpr }),
+    ...{ bytes, sha256 },
+    ...(quality !== undefined && { quality }),
+  };
+}
+
+function rendition(record: RenditionRecord, all: readonly RenditionRecord[]): ManifestRendition {
   const {
     name,
     role,
@@ -73,8 +85,10 @@ function rendition(record: RenditionRecord): ManifestRendition {
   const shape = track === undefined ? { width, height } : { kind: track.purpose, language: track.language };
   const through = crop === undefined ? {} : { crop };
   const facts = { name, role, path, mime, ...shape, ...through, bytes, sha256, recipe, fingerprint, ...packaged };
+  const alternates = all.filter((one) => one.alternate?.of === name).map(alternate);
   const listed = {
     ...facts,
+    ...(alternates.length > 0 && { alternates }),
     ...(quality === undefined ? {} : { quality }),
     ...(held === undefined ? {} : { heldBySource: held }),
   };
@@ -95,6 +109,14 @@ function marksOf({ hotspots, zoomTargets }: Marked, placed: PlacedMarks | undefi
   };
 }
 
+/** The renditions that a profile names, each with the files that stand for it. */
+function renditionsOf(record: AssetRecord, marks: MarksByRendition): readonly ManifestRendition[] {
+  const beside = record.renditions.filter(({ alternate: stands }) => stands !== undefined);
+  return record.renditions
+    .filter(({ alternate: stands }) => stands === undefined)
+    .map((made) => ({ ...rendition(made, beside), ...marksOf(record, marks.get(made.name)) }));
+}
+
 /** An asset as the manifest lists it: keys in a fixed order, no time and no absolute path. */
 export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNMARKED): ManifestAsset {
   const { path, kind, state, mime, stat, sha256, profile, swatchColor, placeholder, leftOut, keptFrom } = record;
@@ -112,7 +134,7 @@ export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNM
     ...(smartTags.length > 0 && { smartTags }),
     ...listingOf({ page, hotspots, zoomTargets }),
     smartCrops: record.smartCrops.map(smartCrop),
-    renditions: record.renditions.map((made) => ({ ...rendition(made), ...marksOf(record, marks.get(made.name)) })),
+    renditions: renditionsOf(record, marks),
     errors: record.errors.map(({ code, rendition: name, message, hint }) => ({ code, rendition: name, message, hint })),
     ...(leftOut === undefined ? {} : { leftOut }),
     ...(keptFrom === undefined ? {} : { keptFrom }),

@@ -1,4 +1,6 @@
 import type { NormalPoint, NormalRect } from '../geometry.ts';
+import type { Palette } from './palette.ts';
+import type { Beside } from './smart-imaging.ts';
 import type { Extension, Offset, Perspective, ScaleBox, SourceCrop, View } from './transforms.ts';
 
 export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';
@@ -43,19 +45,6 @@ export interface SmartCrop {
   readonly strategy: readonly string[];
   /** A person's word wins over detection. */
   readonly override?: { readonly rect: NormalRect } | { readonly focus: NormalPoint };
-}
-
-export type PaletteType = 'adaptive' | 'web' | 'mac';
-
-/** The reduction of colours: reference F.4. */
-export interface Palette {
-  readonly type: PaletteType;
-  /** True if the error of a pixel is spread over its neighbours. */
-  readonly diffuse: boolean;
-  /** 2…256, for `adaptive`. */
-  readonly colors: number;
-  /** RRGGBB each, upper case: colours that must be in it. */
-  readonly forced: readonly string[];
 }
 
 export type RenderIntent = 'perceptual' | 'relative' | 'saturation' | 'absolute';
@@ -260,6 +249,8 @@ interface Reply {
   readonly resample?: ResampleMode;
   readonly output: Partial<Output>;
   readonly metadata?: MetadataPolicy;
+  /** Files that a page is to have beside it; gone once the recipe is resolved. */
+  readonly beside?: Beside;
 }
 
 /** Settings of a profile about the master, wherever in a recipe that is read. */

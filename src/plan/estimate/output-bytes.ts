@@ -17,6 +17,9 @@ const FILE_BYTES = 1000;
 // Small pictures have more detail a pixel: half as much again for one of a tenth of the pixels, and large ones less.
 const DETAIL = { pixels: 1e6, exponent: 0.17 } as const;
 
+/** The power of its width by which a file grows. */
+export const BYTES_GROWTH = 2 * (1 - DETAIL.exponent);
+
 // Bits a pixel that an encoding of constant quality takes.
 const QUALITY_BITS = 0.08;
 
@@ -26,7 +29,8 @@ const TEXT_BYTES = 10_000;
 // A pyramid has a third more pixels than its master; deflate takes a third of a photograph.
 const PYRAMID = { pixels: 4 / 3, deflate: 0.65 } as const;
 
-function pictureBytes(output: Partial<Output>, pixels: number): number {
+/** Bytes that a picture of so many pixels will have in a file, about. */
+export function pictureBytes(output: Partial<Output>, pixels: number): number {
   const { writing, palette = false } = formatOf(output);
   const most = output.maxKilobytes === undefined ? Infinity : output.maxKilobytes * 1024;
   const detail = (DETAIL.pixels / Math.max(1, pixels)) ** DETAIL.exponent;

@@ -13,6 +13,7 @@ import { findImageProfile, findVideoProfile } from '../../profiles/library.ts';
 import { expandVideo } from '../../plan/video/expand-video.ts';
 import { fitVideo } from '../../plan/video/fit-video.ts';
 import { appliesTo, expand, SMALL_MASTER_WARNING } from '../../plan/expand.ts';
+import { withAlternates } from '../../plan/alternates/alternates.ts';
 import { layPaths } from '../../plan/paths/naming.ts';
 import { OutputPaths } from '../../plan/paths/output-paths.ts';
 import { withSourceProfile } from '../../plan/source-profile.ts';
@@ -53,6 +54,12 @@ export interface CandidateWithRecord {
 export interface PlannedCandidate {
   readonly plan: AssetPlan;
   readonly known: CandidateWithRecord;
+}
+
+/** Files of an asset by their paths, and pictures that its recipes name beside it. */
+interface FoundBeside {
+  readonly files: ReadonlyMap<string, number>;
+  readonly references: ReadonlyMap<string, FoundImage>;
 }
 
 /** Plans candidates by the project's profiles. Each profile is expanded once. */
@@ -146,7 +153,7 @@ export class Planner {
     const references = await Promise.all(known.map(async ({ candidate }) => this.#references(candidate)));
     return known.flatMap((one, i) => {
       const { candidate, previous } = one;
-      const input = { ...this.#input(candidate, previous, files), references: references[i] ?? NOTHING };
+      const input = this.#input(candidate, previous, { files, references: references[i] ?? NOTHING });
       const plan = compareAsset(input, this.rules);
       const { select } = this.#options;
       const selected = select === undefined ? plan : selectPlan(plan, select);
@@ -182,18 +189,21 @@ export class Planner {
     return new Map(paths.flatMap((path, i) => (sizes[i] === undefined ? [] : [[path, sizes[i]] as const])));
   }
 
-  #input(candidate: Candidate, previous: AssetRecord | undefined, files: ReadonlyMap<string, number>): CompareInput {
+  #input(candidate: Candidate, previous: AssetRecord | undefined, found: FoundBeside): CompareInput {
+    const { files, references } = found;
     const { path, master, profile, published, keptFrom } = candidate;
     const all = this.orders(kindOf(master), profile);
     const limits = limitsOf(this.#options.project.config);
-    const { orders: fitting, warnings: left = [], leftOut = [] } = fit(all, candidate, limits);
-    const { orders, warnings: unheard, setAside } = this.#override(candidate, fitting);
+    const { orders: fitting, warnings: unfit = [], leftOut = [] } = fit(all, candidate, limits);
+    const { orders: own, warnings: unheard, setAside } = this.#override(candidate, fitting);
+    const { server } = this.#options.project.config;
+    const orders = withAlternates(own, { facts: master.facts, references: [...references.values()], server });
     const tooMany = masterBeyond(master.facts, limits);
-    const { refused, previous: own, lost } = this.#paths.take(path, orders, previous);
+    const { refused, previous: left, lost } = this.#paths.take(path, orders, previous);
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
-    const warnings = [...candidate.warnings, ...left, ...unheard];
-    const known = { path, master, profile, published, previous: own, lost, keptFrom };
-    return { ...known, orders, leftOut, setAside, files, errors, warnings, ...this.#told(candidate) };
+    const warnings = [...candidate.warnings, ...unfit, ...unheard];
+    const known = { path, master, profile, published, previous: left, lost, keptFrom };
+    return { ...known, orders, leftOut, setAside, files, references, errors, warnings, ...this.#told(candidate) };
   }
 
   /** The fields that the manifest is to have of a candidate beside its renditions, by its profile and dmx.yaml. */

@@ -10,6 +10,8 @@ import { fileChanges } from '../../plan/file-changes.ts';
 import { type Listing, listingOf } from '../../model/manifest/listing.ts';
 import { type Placeholder, PLACEHOLDER_KINDS } from '../../model/manifest/placeholder.ts';
 import { smartTagsOf } from '../../model/manifest/smart-tags.ts';
+import { absentPrint } from '../../plan/still-fails.ts';
+import { idleAlternates } from '../../plan/alternates/judge.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
 import type { RenditionChange, RenditionOrder, RenditionRecord, Role } from '../../model/rendition.ts';
@@ -55,13 +57,14 @@ const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 const CROPPED_ROLES: readonly Role[] = [...VIDEO_ROLES, 'preset'];
 
 /** The records of some renditions alone. */
-function furtherFacts({ role, crop, held }: RenditionOrder, { quality, packaged, track }: Artefact) {
+function furtherFacts({ role, crop, held, alternate }: RenditionOrder, { quality, packaged, track }: Artefact) {
   return {
     ...(crop !== undefined && CROPPED_ROLES.includes(role) ? { crop } : {}),
     ...(quality === undefined ? {} : { quality }),
     ...(held && { held }),
     ...(packaged && { packaged }),
     ...(track && { track }),
+    ...(alternate && { alternate }),
   };
 }
 
@@ -108,6 +111,17 @@ function settleAction(action: RenditionAction, { previous }: AssetPlan, { artefa
       return artefact ? settleMade(action, artefact) : settleFailed(action, old);
     }
   }
+}
+
+/** Alternates that turned out not to be worth having are none. */
+function withoutIdle(settled: readonly Settled[]): readonly Settled[] {
+  const idle = idleAlternates(settled.flatMap(({ record }) => record ?? []));
+  if (idle.size === 0) return settled;
+  return settled.map((one) => {
+    const { name, fingerprint, alternate } = one.record ?? {};
+    if (name === undefined || fingerprint === undefined || !idle.has(name)) return one;
+    return { absent: [name, absentPrint(fingerprint, alternate)] };
+  });
 }
 
 function stateOf(errors: readonly ErrorData[], renditions: readonly RenditionRecord[]): AssetState {
@@ -177,7 +191,9 @@ function unique(warnings: readonly string[]): readonly string[] {
 /** Tracks of which the master holds nothing: found now, or before by renditions that this run did not try. */
 function absentOf({ previous }: AssetPlan, settled: readonly Settled[]): Pick<AssetRecord, 'absent'> {
   const found = settled.flatMap(({ absent }) => (absent === undefined ? [] : [absent]));
-  const all = { ...previous?.absent, ...Object.fromEntries(found) };
+  const there = new Set(settled.flatMap(({ record }) => record?.name ?? []));
+  const before = Object.entries(previous?.absent ?? {}).filter(([name]) => !there.has(name));
+  const all = Object.fromEntries([...before, ...found]);
   return Object.keys(all).length === 0 ? {} : { absent: all };
 }
 
@@ -230,7 +246,7 @@ export function settle(
   const { result, error } = end;
   const artefacts = new Map(result?.artefacts.map((artefact) => [artefact.name, artefact]));
   const made = { artefacts, absent: new Set(result?.absent) };
-  const settled = plan.actions.map((action) => settleAction(action, plan, made));
+  const settled = withoutIdle(plan.actions.map((action) => settleAction(action, plan, made)));
   const renditions = settled.flatMap(({ record }) => record ?? []);
   const errors = [...plan.errors, ...(error ? [error] : []), ...(result?.failures ?? [])];
   const failed = [...stillFailed(plan), ...settled.flatMap((one) => (one.failed ? [one.failed] : []))];

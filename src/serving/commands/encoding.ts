@@ -1,6 +1,7 @@
 import { OUTPUT_FORMATS } from '../../model/formats/output-formats.ts';
 import { canonicalProfile } from '../../model/colors/profile-names.ts';
-import type { Effort, OutputProfile, Palette, PaletteType, RenderIntent } from '../../model/recipe/recipe.ts';
+import type { Palette, PaletteType } from '../../model/recipe/palette.ts';
+import type { Effort, OutputProfile, RenderIntent } from '../../model/recipe/recipe.ts';
 import { flag, hexes, label, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { encoded } from '../read-arguments.ts';

@@ -22,14 +22,6 @@ export const IDLE_COMMANDS: readonly Command[] = [
   ...without('dmx writes files; who delivers them decides about it', [
     {
       scope: 'request',
-      name: 'bfc',
-      args: [switched],
-      default: 'off',
-      summary: 'Conversion to what the browser reads best.',
-      example: 'bfc=off',
-    },
-    {
-      scope: 'request',
       name: 'network',
       args: [switched],
       default: 'off',

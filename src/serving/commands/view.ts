@@ -2,6 +2,9 @@ import { flag, number, optional, text, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { MOST_PIXELS } from '../limits.ts';
 import { cropOf, PIXEL_WINDOW, SHARE_WINDOW, windowOf } from '../window.ts';
+import { present } from '../../base/present.ts';
+import type { PictureRecipe } from '../../model/recipe/recipe.ts';
+import type { Beside } from '../../model/recipe/smart-imaging.ts';
 import type { FitMode } from '../../model/recipe/transforms.ts';
 
 type Reply = 'img' | 'mask' | 'tmb';
@@ -11,6 +14,15 @@ const TOLD =
   'props imageprops catalogprops exists imageset set mbrset map targets userdata xmp xlate resolve validate loadcache message savetofile'.split(
     ' ',
   );
+
+type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** A recipe with these wishes for what lies beside its file; undefined ones are gone. */
+function withBeside(recipe: PictureRecipe, said: Maybe<Beside>): PictureRecipe {
+  const { beside: before, ...bare } = recipe;
+  const beside = present<Beside>({ formats: before?.formats, densities: before?.densities, ...said });
+  return Object.keys(beside).length === 0 ? bare : { ...bare, beside };
+}
 
 /** Commands about how large the reply is and which part of the picture it shows. */
 export const VIEW_COMMANDS = [
@@ -119,15 +131,29 @@ export const VIEW_COMMANDS = [
     args: [word('on', ['on', 'off']), optional(number('ratio', 0.0001, MOST_PIXELS))],
     default: 'off',
     summary:
-      'Multiplies `wid` and `hei` by the device-pixel ratio, as far as `maxpix` of the server settings allows, and divides `scl` by it.',
+      'Multiplies `wid` and `hei` by the device-pixel ratio, as far as `maxpix` of the server settings allows, and divides `scl` by it. Without a ratio the file stays as it is, and a profile makes one of twice its size beside it.',
     example: 'dpr=on,2',
-    check: ([on, ratio]) =>
-      on === 'on' && ratio === undefined ? { argument: 'ratio', expected: 'a number above 0', got: '' } : undefined,
-    apply: (recipe, [on, ratio = 1]) => {
+    apply: (recipe, [on, ratio]) => {
       const { pixelRatio: _before, ...view } = recipe.view;
-      return { ...recipe, view: on === 'on' ? { ...view, pixelRatio: ratio } : view };
+      const densities = on === 'on' && ratio === undefined ? (true as const) : undefined;
+      const scaled = on === 'on' && ratio !== undefined ? { ...view, pixelRatio: ratio } : view;
+      return withBeside({ ...recipe, view: scaled }, { densities });
     },
-    read: ({ view: { pixelRatio } }) => (pixelRatio === undefined ? undefined : ['on', pixelRatio]),
+    read: ({ view: { pixelRatio }, beside }) => {
+      if (pixelRatio !== undefined) return ['on', pixelRatio];
+      return beside?.densities === true ? ['on', undefined] : undefined;
+    },
+  }),
+  command({
+    name: 'bfc',
+    scope: 'request',
+    args: [word('on', ['on', 'off'])],
+    default: '`smartImaging` of the profile',
+    summary:
+      'Files in the formats that newer browsers read, beside that of `fmt`, which a profile keeps where they are smaller; off: none, whatever the profile says.',
+    example: 'bfc=on',
+    apply: (recipe, [on]) => withBeside(recipe, { formats: on === 'on' }),
+    read: ({ beside }) => (beside?.formats === undefined ? undefined : [beside.formats ? 'on' : 'off']),
   }),
   command({
     name: 'req',

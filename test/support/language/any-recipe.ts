@@ -248,6 +248,7 @@ const pictureOf = (composite: fc.Arbitrary<Composite>): fc.Arbitrary<PictureReci
         .record({ margins, levelMask: mask, smartCrop, sourceProfile: profileName }, maybe)
         .filter((said) => Object.keys(said).length > 0),
       metadata,
+      beside: fc.record({ formats: fc.boolean() }),
       view: fc.record(
         {
           width: whole(1, PIXELS),

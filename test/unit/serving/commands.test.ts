@@ -56,7 +56,7 @@ describe('the table', () => {
     // Commands may be added to this list; those in it never change places.
     expect(COMMANDS.filter(({ idle }) => idle === undefined).map(({ name }) => name)).toEqual(
       (
-        'wid hei fit align scl rgn rgnN rect dpr req src mask maskUse op_growMask op_growMaskR crop cropN flip rotate size sizeN scale res perspective perspectiveN color extend extendN ' +
+        'wid hei fit align scl rgn rgnN rect dpr bfc req src mask maskUse op_growMask op_growMaskR crop cropN flip rotate size sizeN scale res perspective perspectiveN color extend extendN ' +
         'bgColor pos posN origin originN anchor anchorN blendMode hide effectMask op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
         'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE fmt qlt resMode bgc ' +
         'jpegSize effort quantize printRes icc iccEmbed bitDepth xmpEmbed pathEmbed op_sharpen op_usm op_usmR ' +
@@ -90,7 +90,7 @@ describe('the table', () => {
     });
     expect(rows.find(({ name }) => name === 'fmt')?.keys).toEqual(['format', 'colorSpace', 'compression']);
     expect(rows.find(({ name }) => name === 'metadata')?.state).toBe('profiles only');
-    expect(rows.find(({ name }) => name === 'bfc')).toMatchObject({
+    expect(rows.find(({ name }) => name === 'network')).toMatchObject({
       state: 'no effect',
       reason: expect.stringContaining('files'),
     });

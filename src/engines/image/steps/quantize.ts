@@ -1,4 +1,4 @@
-import type { Palette } from '../../../model/recipe/recipe.ts';
+import type { Palette } from '../../../model/recipe/palette.ts';
 import type { Picture } from '../../picture.ts';
 import { adaptiveColors } from '../palette/adaptive.ts';
 import { mapColors } from '../palette/map-colors.ts';

@@ -1,0 +1,13 @@
+/** Half a letter, which no address can hold. */
+const HALF = /[\ud800-\udfff]/gu;
+
+// RFC 3986 has `@` in a path as it is.
+const segment = (text: string): string => encodeURIComponent(text.replaceAll(HALF, '\ufffd')).replaceAll('%40', '@');
+
+/**
+ * A `/`-separated path as addresses have it: each part encoded but for `@`, so that no letter of it means anything to HTML, CSS
+ * or `srcset`.
+ */
+export function encodedPath(path: string): string {
+  return path.split('/').map(segment).join('/');
+}

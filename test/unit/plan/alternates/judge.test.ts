@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { RenditionRecord } from '../../../../src/model/rendition.ts';
+import { idleAlternates } from '../../../../src/plan/alternates/judge.ts';
+
+type File = Parameters<typeof idleAlternates>[0][number];
+
+const own = (bytes: number, width = 100): File => ({ name: 'web', width, height: width, bytes });
+const beside = (
+  name: string,
+  bytes: number,
+  more: Partial<NonNullable<RenditionRecord['alternate']>> = {},
+  width = 100,
+): File => ({
+  ...{ name, width, height: width, bytes },
+  alternate: { of: 'web', rank: name.startsWith('avif') ? 0 : 1, beside: '', ...more },
+});
+const idle = (...files: readonly File[]): readonly string[] => [...idleAlternates(files)];
+
+describe('a file beside a rendition', () => {
+  it('is worth having where it saves a twentieth of what the next format takes', () => {
+    expect(idle(own(100), beside('avif', 80), beside('webp', 90))).toEqual([]);
+    expect(idle(own(100), beside('webp', 95))).toEqual([]);
+    expect(idle(own(100), beside('webp', 96))).toEqual(['webp']);
+    expect(idle(own(100), beside('avif', 88), beside('webp', 90))).toEqual(['avif']);
+    expect(idle(own(100), beside('avif', 88), beside('webp', 97))).toEqual(['webp']);
+  });
+
+  it('is held against those of its size, and gone where the widest of its format is', () => {
+    const large = [beside('jpeg2', 300, { rank: 2, needed: true }, 200), beside('avif2', 200, {}, 200)];
+    expect(idle(own(100), beside('avif1', 99), ...large)).toEqual(['avif1']);
+    expect(idle(own(100), beside('avif1', 50), large[0] as File, beside('avif2', 299, {}, 200))).toEqual([
+      'avif1',
+      'avif2',
+    ]);
+  });
+
+  it('is needed in its own format, and in one that all browsers show', () => {
+    expect(idle(own(100), beside('jpeg', 500, { rank: 2, needed: true }))).toEqual([]);
+    expect(idle(own(100), beside('avif', 97), beside('jpeg', 500, { rank: 2, needed: true }))).toEqual(['avif']);
+  });
+
+  it('is nothing without its rendition', () => {
+    expect(idle(beside('avif', 1), beside('jpeg', 9, { needed: true }))).toEqual(['avif', 'jpeg']);
+    expect(idle(own(1))).toEqual([]);
+  });
+});
