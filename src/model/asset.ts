@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 6;
+export const PROBE_REVISION = 7;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -70,8 +70,8 @@ export interface ImageFacts {
   readonly profileKind?: ProfileKind;
   /** The profile of RGB that the file names without embedding one, by EXIF or code points; its copy for libvips where that is one. */
   readonly told?: 'sRGB' | 'AdobeRGB';
-  /** The curve of a picture that is brighter than screens of today: its copy for libvips is dimmed. */
-  readonly hdr?: HdrTransfer;
+  /** The curve of a picture that is brighter than screens of today, `light` where it has none: its copy for libvips is dimmed. */
+  readonly hdr?: HdrTransfer | 'light';
   readonly alpha: boolean;
   /** Bits a sample: 1, 8, 16 or 32. */
   readonly depth: number;

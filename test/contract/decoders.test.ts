@@ -7,6 +7,7 @@ import { writePdf } from '../../src/engines/formats/documents/write-pdf.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { ReadableName } from '../../src/model/formats/formats.ts';
 import { inRepository } from '../support/files/repository.ts';
+import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
 const { width: WIDTH, height: HEIGHT } = DRAWN;
@@ -190,6 +191,22 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
       ...{ good: Buffer.concat([head(255), samples]), lying: Buffer.concat([head(255, 4 * HEIGHT), samples]) },
       ...{ deep: Buffer.concat([head(65_535), deep]), decibels: Infinity },
     };
+  },
+  hdr: async () => {
+    const sides = [WIDTH, HEIGHT] as const;
+    const good = printRadiance(lightOf(DRAWN.data), sides, { pack: true });
+    const lying = printRadiance(lightOf(DRAWN.data), sides, { sizes: `-Y ${4 * HEIGHT} +X ${WIDTH}` });
+    return { good, lying, decibels: 40, facts: { depth: 16, hdr: 'light' } };
+  },
+  exr: async () => {
+    const size = { width: WIDTH, height: HEIGHT };
+    const good = printExr({ ...size, channels: planesOf(lightOf(DRAWN.data), 3) });
+    const box = placeOf(good, 'dataWindow\0box2i\0') + 21;
+    const lying = patched(good, (copy) => void copy.writeInt32LE(4 * HEIGHT - 1, box + 12));
+    // Colours are multiplied by alpha.
+    const shares = clearSlopes().map((value, i, all) => (i % 4 < 3 && all[i - (i % 4) + 3] === 0 ? 0 : value));
+    const clear = printExr({ ...size, channels: planesOf(lightOf(shares), 4) });
+    return { good, lying, clear, decibels: 48, facts: { depth: 16, hdr: 'light' } };
   },
   pdf: async () => {
     // A page of a pixel to the 150th of an inch.

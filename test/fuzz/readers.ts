@@ -1,5 +1,6 @@
 import { CAPTIONS } from './captions.ts';
 import { FFPROBE } from './ffprobe.ts';
+import { LIGHT } from './light.ts';
 import { EXIF_BLOCKS, RESOURCE_BLOCKS, XMP } from './metadata.ts';
 import { MODIFIERS } from './modifiers.ts';
 import { MP4 } from './mp4.ts';
@@ -12,5 +13,5 @@ import { YAML } from './yaml.ts';
 /** Every reader that is fuzzed, by its file. */
 export const READERS: readonly FuzzedReader[] = [
   ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, IMPORTS, IGNORES, JOURNAL],
-  ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, CODED_COLORS, FOREIGN_HEADERS, SVG, KINDS],
+  ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, CODED_COLORS, FOREIGN_HEADERS, LIGHT, SVG, KINDS],
 ];

@@ -104,6 +104,7 @@ const RULES: LayerRules = {
     'lcms-wasm': ['engines/image/color'],
     'libheif-js': ['engines/formats/heif'],
     'jxl-oxide-wasm': ['engines/formats/jxl.ts'],
+    three: ['engines/formats/exr.ts'],
     '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
     '@ffprobe-installer/ffprobe': ['engines/video/ffmpeg/tools.ts'],
     '@tensorflow/tfjs-core': ['engines/crop'],

@@ -6,7 +6,9 @@ import { bmp } from './bmp.ts';
 import type { Decoder } from './decoder.ts';
 import type { Encoder } from './encoder.ts';
 import { eps } from './eps.ts';
+import { exr } from './exr.ts';
 import { gif } from './gif.ts';
+import { hdr } from './hdr.ts';
 import { heic } from './heic.ts';
 import { heif } from './heif.ts';
 import { ico } from './ico.ts';
@@ -46,6 +48,8 @@ const FILES: FormatFiles = {
   ico,
   tga,
   netpbm,
+  hdr,
+  exr,
   svg,
   psd,
   pdf,

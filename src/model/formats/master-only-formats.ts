@@ -59,11 +59,25 @@ export const MASTER_ONLY_FORMATS = {
     ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
   ),
   // `.hdr` is what headers of maps and of measurements are called as well, which are text.
-  hdr: unread('Radiance HDR', ['rgbe'], {
-    mime: 'image/vnd.radiance',
-    begins: (head) => /^#\?(RADIANCE|RGBE)\n/.test(head),
-  }),
-  exr: unread('OpenEXR', ['exr'], { mime: 'image/x-exr', begins: startsWith('v/1\x01') }),
+  hdr: {
+    ...{ label: 'Radiance HDR', kind: 'image', extensions: ['rgbe'] },
+    types: [{ mime: 'image/vnd.radiance', begins: (head) => /^#\?(RADIANCE|RGBE)\r?\n/.test(head) }],
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 150 },
+      reads: 'RGBE and XYZE, packed or not, in all eight orders of rows; dimmed to what screens show',
+    },
+  },
+  exr: {
+    ...{ label: 'OpenEXR', kind: 'image', extensions: ['exr'] },
+    types: [{ mime: 'image/x-exr', begins: startsWith('v/1\x01') }],
+    decoding: {
+      // Floats of 16 bits, the file written anew, and what is unpacked of it.
+      ...{ pixelBytes: () => 34, wholeFile: true, pixelNanoseconds: 400, package: 'three' },
+      ...{ mostPixels: 200_000_000 },
+      reads:
+        'RGB, RGBA and gray as floats, of several layers or parts the one that is the picture; every compression but HTJ2K; no deep pixels; dimmed to what screens show',
+    },
+  },
   netpbm: {
     ...{ label: 'Netpbm', kind: 'image', extensions: ['pnm', 'pbm', 'pgm', 'ppm'] },
     types: [{ mime: 'image/x-portable-anymap', begins: (head) => /^P[1-6]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) }],

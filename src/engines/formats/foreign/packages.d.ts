@@ -108,6 +108,28 @@ declare module '@embedpdf/pdfium' {
   export function init(options: Options): Promise<WrappedPdfium>;
 }
 
+declare module 'three' {
+  export const HalfFloatType: number;
+  export const RGBAFormat: number;
+  export function setConsoleFunction(log: (kind: string, text: string) => void): void;
+}
+
+declare module 'three/examples/jsm/loaders/EXRLoader.js' {
+  interface Pixels {
+    readonly width: number;
+    readonly height: number;
+    /** Rows from the bottom. */
+    readonly data: Uint16Array;
+  }
+
+  export class EXRLoader {
+    constructor();
+    setDataType(type: number): this;
+    setOutputFormat(format: number): this;
+    parse(file: ArrayBuffer): Pixels;
+  }
+}
+
 declare module 'fzstd' {
   /** Fills `into`. Throws ZstdError. */
   export function decompress(packed: Uint8Array, into: Uint8Array): Uint8Array;

@@ -66,7 +66,7 @@ export function areSound([rx, ry, gx, gy, bx, by, wx, wy]: Primaries): boolean {
   const whole = area(red, green, blue);
   const parts = [area(white, green, blue), area(red, white, blue), area(red, green, white)];
   const isAround = Math.abs(whole) > LEAST_AREA && parts.every((part) => part / whole > 0);
-  return isAround && [ry, gy, by, wy].every((y) => y > 0);
+  return isAround && [ry, gy, by].every((y) => y >= 0) && wy > 0;
 }
 
 // Writers round; what differs by less nobody sees.

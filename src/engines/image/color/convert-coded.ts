@@ -41,13 +41,18 @@ const CONES: Matrix = [
 
 /** Light of these primaries as XYZ under D65. */
 function lightToXyz([rx, ry, gx, gy, bx, by, wx, wy]: Primaries): Matrix {
-  const columns = transpose([toXyz(rx, ry), toXyz(gx, gy), toXyz(bx, by)]);
+  // Of any brightness: what it has follows from the white.
+  const columns = transpose([
+    [rx, ry, 1 - rx - ry],
+    [gx, gy, 1 - gx - gy],
+    [bx, by, 1 - bx - by],
+  ]);
   const white = toXyz(wx, wy);
   const shares = apply(invert(columns), white);
   const matrix = transpose([
-    scaleBy(toXyz(rx, ry), shares[0]),
-    scaleBy(toXyz(gx, gy), shares[1]),
-    scaleBy(toXyz(bx, by), shares[2]),
+    scaleBy([rx, ry, 1 - rx - ry], shares[0]),
+    scaleBy([gx, gy, 1 - gx - gy], shares[1]),
+    scaleBy([bx, by, 1 - bx - by], shares[2]),
   ]);
   const [from, to] = [apply(CONES, white), apply(CONES, toXyz(...D65))];
   const adapt: Matrix = [
@@ -89,8 +94,12 @@ const MOST_LIGHT = BRIGHTEST / REFERENCE_WHITE;
 /** The factor by which light of the scene becomes light of a screen (HLG alone). `luma`: its brightness. */
 const shownBy = (luma: number): number => luma ** SYSTEM * MOST_LIGHT;
 
-/** The factor that HDR is dimmed by for screens that are none, as Chromium does: highlights lose most. */
-const dimmedBy = (brightest: number): number => (1 + brightest / MOST_LIGHT ** 2) / (1 + brightest);
+/**
+ * The factor that HDR is dimmed by for screens that are none, as Chromium does: highlights lose most. `brightest`: of the
+ * three colours; `most`: the light that becomes white.
+ */
+export const dimmedBy = (brightest: number, most: number = MOST_LIGHT): number =>
+  (1 + brightest / most ** 2) / (1 + brightest);
 
 /** Steps of light in which the value that stands for it is looked up, for each value. */
 const STEPS = 16;
@@ -116,6 +125,10 @@ export function makeRounding(most: number): (light: number) => number {
   };
 }
 
+/** The matrix that turns light of some primaries into that of sRGB's. */
+export const matrixToSrgb = (primaries: Primaries): Matrix =>
+  multiply(invert(lightToXyz(SRGB_PRIMARIES)), lightToXyz(primaries));
+
 /** Samples of 8 or 16 bits, pixel by pixel, colours first. */
 export interface CodedPixels {
   readonly samples: Uint8Array | Uint16Array;
@@ -128,9 +141,8 @@ export function makeConversion(
   most: 255 | 65_535,
 ): (pixels: CodedPixels) => void {
   const light = Float64Array.from({ length: most + 1 }, (_, i) => lightOf(transfer)(i / most));
-  const xyz = lightToXyz(primaries);
-  const [toRed, toGreen, toBlue] = multiply(invert(lightToXyz(SRGB_PRIMARIES)), xyz);
-  const [lumaRed, lumaGreen, lumaBlue] = xyz[1];
+  const [toRed, toGreen, toBlue] = matrixToSrgb(primaries);
+  const [lumaRed, lumaGreen, lumaBlue] = lightToXyz(primaries)[1];
   const stored = makeRounding(most);
   const [isHdr, isScene] = [transfer === 'pq' || transfer === 'hlg', transfer === 'hlg'];
   return ({ samples, channels }) => {

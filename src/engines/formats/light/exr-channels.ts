@@ -1,0 +1,95 @@
+import { SourceError } from '../../../model/errors.ts';
+import { type ExrChannel, type ExrHeader, type ExrPart, rowsOf } from './exr-header.ts';
+
+/** The channels of a file that are its picture. */
+export interface ExrChoice {
+  /** Which part, counted from 0. */
+  readonly part: number;
+  /** Red, green, blue and alpha, or brightness: what channels are by their names in the file. */
+  readonly roles: ReadonlyMap<string, 'R' | 'G' | 'B' | 'A' | 'Y'>;
+  readonly colors: 'rgb' | 'gray';
+  readonly alpha: boolean;
+}
+
+const FLOATS = 2;
+const PXR24 = 5;
+const B44 = 6;
+
+/** Names of layers that hold the finished picture, among those that it was made of. */
+const FINISHED = /combined|beauty|composite|rgba|color|colour|image/i;
+
+const layerOf = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
+
+type Named = ReadonlyMap<string, ExrChannel>;
+
+/** The channels of one layer, by the last part of their names. */
+function channelsOf({ channels }: ExrPart, layer: string): Named {
+  const inside = channels.filter(({ name }) => layerOf(name) === layer);
+  return new Map(inside.map((channel) => [channel.name.slice(layer.length).toUpperCase(), channel]));
+}
+
+/** The layers of a part, the likeliest picture first. */
+function layersOf({ channels }: ExrPart): readonly string[] {
+  const layers = [...new Set(channels.map(({ name }) => layerOf(name)))];
+  const rank = (layer: string): number => (layer === '' ? 0 : FINISHED.test(layer) ? 1 : 2);
+  return layers.toSorted((a, b) => rank(a) - rank(b));
+}
+
+const COLORS = ['R', 'G', 'B', 'A'] as const;
+
+function rolesIn(named: Named): ExrChoice['roles'] | undefined {
+  const found = COLORS.flatMap((role) => {
+    const channel = named.get(role);
+    return channel ? [[channel.name, role] as const] : [];
+  });
+  if (['R', 'G', 'B'].every((role) => named.has(role))) return new Map(found);
+  const light = named.get('Y');
+  return light && new Map([[light.name, 'Y']]);
+}
+
+function choose(part: ExrPart): ExrChoice['roles'] | undefined {
+  for (const layer of layersOf(part)) {
+    const roles = rolesIn(channelsOf(part, layer));
+    if (roles) return roles;
+  }
+  const [only, ...others] = part.channels;
+  return only && others.length === 0 ? new Map([[only.name, 'Y']]) : undefined;
+}
+
+function refuse(got: string, hint: string): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected an OpenEXR with a picture in RGB or gray, got ${got}`, {
+    hint,
+  });
+}
+
+const AS_FLAT = 'Save it as a flat picture of R, G and B, or of Y.';
+
+/** Throws SourceError for what its library would read as something else. */
+function checkPart(part: ExrPart, roles: ExrChoice['roles']): void {
+  const { compression, channels, deep } = part;
+  if (deep) throw refuse('deep pixels', AS_FLAT);
+  if (rowsOf(part) === undefined) {
+    throw refuse(`the compression ${compression}`, 'Save it with ZIP, PIZ, DWA or no compression.');
+  }
+  const used = channels.filter(({ name }) => roles.has(name));
+  const types = new Set(used.map(({ type }) => type));
+  if (types.size > 1) throw refuse('colours of several depths', AS_FLAT);
+  const isOdd = channels.some(({ type }) => type === 0) && (compression === PXR24 || compression >= B44);
+  if (types.has(0) || isOdd || [...types].some((type) => type > FLOATS)) throw refuse('whole numbers', AS_FLAT);
+  // Its library takes them for ones of full resolution.
+  const isFull = channels.every(({ sampling: [x, y] }) => x === 1 && y === 1);
+  if (!isFull) throw refuse('colours at less than full resolution', AS_FLAT);
+}
+
+/** Chooses the picture of a file: the first part that holds one. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED). */
+export function chooseChannels({ parts }: ExrHeader): ExrChoice {
+  for (const [part, about] of parts.entries()) {
+    const roles = choose(about);
+    if (!roles) continue;
+    checkPart(about, roles);
+    const held = new Set(roles.values());
+    return { part, roles, colors: held.has('R') ? 'rgb' : 'gray', alpha: held.has('A') };
+  }
+  const names = parts.flatMap(({ channels }) => channels.map(({ name }) => name)).slice(0, 8);
+  throw refuse(`the channels ${names.join(', ') || 'of none'}`, AS_FLAT);
+}

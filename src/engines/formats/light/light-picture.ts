@@ -1,0 +1,75 @@
+import type { Size } from '../../../model/geometry.ts';
+import { makeDimming } from '../../image/color/convert-light.ts';
+import type { Primaries } from '../../image/color/coded-colors.ts';
+import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
+
+/** A picture whose samples are light: proportional to it, 1 = white, brighter ones above that. */
+export interface LightPicture extends Size {
+  /** 1 = gray, 3 = RGB, 4 = RGB and alpha, which colours are multiplied by. */
+  readonly channels: 1 | 3 | 4;
+  /** Those of its colours; absent = sRGB's. */
+  readonly primaries?: Primaries | undefined;
+  /** Reads a row, counted from the top: width × channels samples. */
+  readonly readRow: (y: number, into: Float32Array) => void;
+}
+
+// Rows that tell how bright a picture is.
+const MOST_PROBED = 512;
+
+/** Steps of brightness in each doubling; the doublings that are told apart. */
+const STEPS = 64;
+const DOUBLINGS = 32;
+
+// A light bulb in a room may be a thousandth of its picture; what is less is told white, for it has no shape.
+const SHARE = 0.001;
+
+/** The brightness that all but the brightest thousandth of a picture stays under, at least 1. */
+function brightestOf({ width, height, channels, readRow }: LightPicture): number {
+  const counts = new Uint32Array(STEPS * DOUBLINGS + 1);
+  const row = new Float32Array(width * channels);
+  const step = Math.max(1, Math.floor(height / MOST_PROBED));
+  let seen = 0;
+  for (let y = 0; y < height; y += step) {
+    readRow(y, row);
+    for (let at = 0; at < row.length; at += channels) {
+      const value = Math.max(row[at] ?? 0, channels > 1 ? Math.max(row[at + 1] ?? 0, row[at + 2] ?? 0) : 0);
+      const level = value > 1 ? Math.min(STEPS * DOUBLINGS, Math.ceil(STEPS * Math.log2(value))) : 0;
+      counts[level] = (counts[level] ?? 0) + 1;
+      seen++;
+    }
+  }
+  let above = 0;
+  for (let level = STEPS * DOUBLINGS; level > 0; level--) {
+    above += counts[level] ?? 0;
+    if (above > SHARE * seen) return 2 ** (level / STEPS);
+  }
+  return 1;
+}
+
+// TIFF 6.0, PhotometricInterpretation.
+const GRAY = 1;
+const RGB = 2;
+
+/** Bytes of a sample in the TIFF. */
+const DEPTH = 16;
+
+/** Writes a picture as a TIFF of 16 bits in sRGB, dimmed to its white. Throws the system's error. */
+export async function writeLight(picture: LightPicture, target: string): Promise<void> {
+  const { width, height, channels, primaries, readRow } = picture;
+  const dim = makeDimming({ brightest: brightestOf(picture), channels, primaries });
+  const row = new Float32Array(width * channels);
+  const layout = {
+    ...({ width, height, depth: DEPTH, samples: channels, alpha: channels === 4 } as const),
+    photometric: channels === 1 ? GRAY : RGB,
+    metadata: { entries: [], children: new Map() },
+  };
+  const read = async (first: number, last: number): Promise<Buffer> => {
+    const out = new Uint16Array((last - first) * row.length);
+    for (let y = first; y < last; y++) {
+      readRow(y, row);
+      dim(row, out.subarray((y - first) * row.length));
+    }
+    return Buffer.from(out.buffer);
+  };
+  await writeUncompressedTiff(layout, read, target);
+}

@@ -1,0 +1,100 @@
+import { fromSrgb } from '../../../src/model/srgb-curve.ts';
+
+/** Light of an sRGB picture of 8 bits: the same samples, 1 = white. */
+export const lightOf = (samples: Uint8Array): Float32Array =>
+  Float32Array.from(samples, (value) => fromSrgb(value / 255));
+
+const int = (...values: readonly number[]): Buffer => {
+  const bytes = Buffer.alloc(4 * values.length);
+  for (const [i, value] of values.entries()) bytes.writeInt32LE(value, 4 * i);
+  return bytes;
+};
+
+const floats = (...values: readonly number[]): Buffer => Buffer.from(Float32Array.from(values).buffer);
+
+const attribute = (name: string, type: string, value: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${name}\0${type}\0`), int(value.length), value]);
+
+/** An OpenEXR of floats. */
+export interface PrintedExr {
+  readonly width: number;
+  readonly height: number;
+  /** Samples by the name of their channel, row by row. */
+  readonly channels: Readonly<Record<string, ArrayLike<number>>>;
+  /** Where its first pixel lies. */
+  readonly origin?: readonly [number, number];
+  readonly primaries?: readonly number[];
+  readonly flags?: number;
+  readonly compression?: number;
+}
+
+/** Prints an OpenEXR of one part, not compressed, its channels floats of 32 bits. */
+export function printExr({ width, height, channels, origin = [0, 0], ...more }: PrintedExr): Buffer {
+  const names = Object.keys(channels).toSorted();
+  const [left, top] = origin;
+  const box = int(left, top, left + width - 1, top + height - 1);
+  const list = names.map((name) => Buffer.concat([Buffer.from(`${name}\0`), int(2, 0, 1, 1)]));
+  const head = Buffer.concat([
+    int(20_000_630, 2 | (more.flags ?? 0)),
+    attribute('channels', 'chlist', Buffer.concat([...list, Buffer.alloc(1)])),
+    attribute('compression', 'compression', Buffer.from([more.compression ?? 0])),
+    attribute('dataWindow', 'box2i', box),
+    attribute('displayWindow', 'box2i', box),
+    attribute('lineOrder', 'lineOrder', Buffer.alloc(1)),
+    attribute('owner', 'string', Buffer.from('somebody')),
+    ...(more.primaries ? [attribute('chromaticities', 'chromaticities', floats(...more.primaries))] : []),
+    attribute('pixelAspectRatio', 'float', floats(1)),
+    attribute('screenWindowCenter', 'v2f', floats(0, 0)),
+    attribute('screenWindowWidth', 'float', floats(1)),
+    Buffer.alloc(1),
+  ]);
+  const rowBytes = 4 * width * names.length;
+  const table = Buffer.alloc(8 * height);
+  const rows = Array.from({ length: height }, (_, y) => {
+    table.writeBigUInt64LE(BigInt(head.length + table.length + y * (rowBytes + 8)), 8 * y);
+    const samples = names.map((name) => floats(...Array.from(channels[name]!).slice(y * width, (y + 1) * width)));
+    return Buffer.concat([int(top + y, rowBytes), ...samples]);
+  });
+  return Buffer.concat([head, table, ...rows]);
+}
+
+/** The channels R, G, B (and A) of interleaved samples. */
+export function planesOf(samples: ArrayLike<number>, channels: 3 | 4): Record<string, number[]> {
+  const all = Array.from(samples);
+  return Object.fromEntries(
+    ['R', 'G', 'B', 'A'].slice(0, channels).map((name, i) => [name, all.filter((_, at) => at % channels === i)]),
+  );
+}
+
+/** The four bytes of a pixel: mantissas and the exponent that they share (Radiance, color.c). */
+function rgbe(pixel: readonly number[]): readonly number[] {
+  const brightest = Math.max(...pixel);
+  if (brightest < 1e-32) return [0, 0, 0, 0];
+  const exponent = Math.floor(Math.log2(brightest)) + 1;
+  return [...pixel.map((value) => Math.min(255, Math.floor((value * 256) / 2 ** exponent))), exponent + 128];
+}
+
+/** A row, packed colour by colour where it is wide enough. */
+function packed(row: readonly (readonly number[])[]): Buffer {
+  const channels = [0, 1, 2, 3].map((channel) =>
+    row.flatMap((pixel, x) => (x % 128 === 0 ? [Math.min(128, row.length - x), pixel[channel]!] : [pixel[channel]!])),
+  );
+  return Buffer.from([2, 2, row.length >> 8, row.length & 255, ...channels.flat()]);
+}
+
+/**
+ * Prints a Radiance picture of rows of light, 3 samples a pixel. `sizes`: the line that tells the way of its rows, `variables`
+ * those before it; `pack`: its rows are packed.
+ */
+export function printRadiance(
+  light: ArrayLike<number>,
+  [width, height]: readonly [number, number],
+  { sizes = `-Y ${height} +X ${width}`, variables = 'FORMAT=32-bit_rle_rgbe', pack = false } = {},
+): Buffer {
+  const pixels = Array.from({ length: width * height }, (_, i) =>
+    rgbe([light[3 * i]!, light[3 * i + 1]!, light[3 * i + 2]!]),
+  );
+  const rows = Array.from({ length: height }, (_, y) => pixels.slice(y * width, (y + 1) * width));
+  const head = Buffer.from(`#?RADIANCE\n# a comment\n${variables}\n\n${sizes}\n`);
+  return Buffer.concat([head, ...rows.map((row) => (pack ? packed(row) : Buffer.from(row.flat())))]);
+}
