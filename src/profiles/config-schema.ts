@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MANIFEST_FORMS } from '../model/manifest/manifest-forms.ts';
-import { filePath, glob, name, NAME } from './fields.ts';
+import { filePath, glob, name } from './fields.ts';
+import { NAME } from './name.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 import { tags } from './metadata.ts';
 import { FILE_KEYS } from './options/file-keys.ts';

@@ -5,6 +5,7 @@ import type { VideoTime } from '../model/recipe/video-recipe.ts';
 import { parseColor } from '../serving/color.ts';
 import { isGlob } from './glob.ts';
 import { isPath } from './is-path.ts';
+import { NAME } from './name.ts';
 import { parseRatio } from './ratio.ts';
 
 // Every `error` here is the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩".
@@ -21,12 +22,8 @@ export function whole(min: number, max: number): z.ZodInt {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
-/**
- * The names that renditions, crops, presets and profiles may have: the letters that macros and file names share. Folders are
- * named after them too: `.` and `..` are others.
- */
-export const NAME = /^(?!\.\.?$)[A-Za-z0-9._-]+$/;
 const nameError = 'a name of letters, digits, dots, dashes and underscores, other than . and ..';
+/** A name of a rendition, crop, preset or profile. */
 export const name = z.string({ error: nameError }).regex(NAME, { error: nameError }).max(100, {
   error: 'a name of at most 100 letters',
 });

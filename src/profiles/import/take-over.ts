@@ -2,7 +2,7 @@ import { commandNamed } from '../../serving/commands/index.ts';
 import { tokenise } from '../../serving/grammar.ts';
 import { parseModifiers, type ParseOptions } from '../../serving/parse.ts';
 import type { CommandProblem } from '../../serving/problem.ts';
-import { NAME } from '../fields.ts';
+import { NAME } from '../name.ts';
 import { findPreset, type Preset, type ProfileLibrary } from '../library.ts';
 import type { Found, FoundPreset, Stray } from './found.ts';
 import { NameClaims } from './name-claims.ts';

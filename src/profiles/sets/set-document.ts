@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SET_LIMITS, SET_TYPES, type DeclaredSet, type SetMember } from '../../model/sets.ts';
+import { SET_LIMITS, SET_TYPES, type SetMember } from '../../model/sets.ts';
 import { color, filePath } from '../fields.ts';
 
 const HASH_COLOR = /^#[0-9a-f]{6}$/i;
@@ -25,16 +25,7 @@ const member = z.union(
   { error: 'an asset, or a map with `asset`, `set` or `spread`' },
 );
 
-function memberOf(given: z.output<typeof member>): SetMember {
-  if (typeof given === 'string') return { asset: given };
-  const shown = given.label === undefined ? {} : { label: given.label };
-  if ('spread' in given) {
-    const [first = '', ...beside] = given.spread;
-    return { asset: first, ...(beside.length > 0 ? { beside } : {}), ...shown };
-  }
-  const face = given.swatch === undefined ? {} : { swatch: given.swatch };
-  return { ...('set' in given ? { set: given.set } : { asset: given.asset }), ...face, ...shown };
-}
+export type DocumentMember = z.output<typeof member>;
 
 const row = z.array(asset).min(1).max(SET_LIMITS.side);
 
@@ -66,9 +57,3 @@ export const setDocument = z
   );
 
 export type SetDocument = z.output<typeof setDocument>;
-
-/** The set that a document declares. */
-export function declaredSet({ name, type, members = [], rows }: SetDocument): DeclaredSet {
-  if (rows === undefined) return { path: name, type, members: members.map(memberOf) };
-  return { path: name, type, members: rows.flat().map((path) => ({ asset: path })), columns: rows[0]?.length ?? 1 };
-}

@@ -1,5 +1,5 @@
 import { parseCsv } from '../../base/csv.ts';
-import { NAME } from '../fields.ts';
+import { NAME } from '../name.ts';
 
 /** One row of data for a template: values of its variables. */
 export interface DataRow {

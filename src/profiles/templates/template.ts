@@ -1,9 +1,10 @@
-import * as z from 'zod';
 import { parseColor } from '../../serving/color.ts';
 import { parseNumber } from '../../serving/number.ts';
+import type { DeclaredVariables } from './variables.ts';
 
-const KINDS = ['text', 'number', 'color', 'asset'] as const;
-type VariableType = (typeof KINDS)[number];
+/** What the value of a variable may be. */
+export const VARIABLE_TYPES = ['text', 'number', 'color', 'asset'] as const;
+type VariableType = (typeof VARIABLE_TYPES)[number];
 
 /** A variable of a preset, which makes that a template. */
 export interface TemplateVariable {
@@ -13,29 +14,8 @@ export interface TemplateVariable {
   readonly description?: string;
 }
 
-const scalar = z.union([z.string(), z.number()], { error: 'a text or a number' });
-
-/** The letters of a variable's name. */
-const variableName = z.string().regex(/^[A-Za-z0-9._-]+$/, { error: 'a name of letters, digits, . _ -' });
-
-/** Variables of a preset by name: the default of each alone, or with its type and what it is. */
-export const variables = z.record(
-  variableName,
-  z.union(
-    [
-      scalar,
-      z.strictObject({
-        default: scalar.describe('Value where none is given'),
-        type: z.enum(KINDS).default('text').describe('What it may be: text, number, color, or asset: a picture'),
-        description: z.string().optional().describe('What it is, in a sentence'),
-      }),
-    ],
-    { error: 'a default, or keys such as { default: New, type: text }' },
-  ),
-);
-
 /** Variables as they were declared; a number that stands alone is one. */
-export function variablesOf(given: z.output<typeof variables> = {}): readonly TemplateVariable[] {
+export function variablesOf(given: DeclaredVariables = {}): readonly TemplateVariable[] {
   return Object.entries(given).map(([name, value]): TemplateVariable => {
     if (typeof value !== 'object') return { name, type: 'text', default: String(value) };
     const { description, type } = value;

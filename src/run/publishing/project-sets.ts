@@ -4,7 +4,7 @@ import type { AssetRecord } from '../../model/catalog-record.ts';
 import { inManifest } from '../../model/manifest/manifest.ts';
 import type { MediaSet, SetEntry, SetFinding, SetRule } from '../../model/sets.ts';
 import { governing } from '../../profiles/match.ts';
-import { declaredSet } from '../../profiles/sets/set-document.ts';
+import { declaredSet } from '../../profiles/sets/declared-set.ts';
 import type { Candidate } from '../../sets/find-sets.ts';
 import { gatherSets } from '../../sets/gather-sets.ts';
 import { setEntry } from '../../sets/set-entry.ts';

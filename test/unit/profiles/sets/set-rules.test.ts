@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
-import { declaredSet } from '../../../../src/profiles/sets/set-document.ts';
+import { declaredSet } from '../../../../src/profiles/sets/declared-set.ts';
 
 const read = (text: string) => parseLibrary([{ name: 'a.yaml', text, shipped: false }]);
 const linesOf = (text: string): readonly string[] => read(text).problems.map(({ line, column }) => `${line}:${column}`);
