@@ -1,15 +1,13 @@
 import type { ImageFacts } from '../../model/asset.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
-import { DmxError } from '../../model/errors.ts';
 import type { Job, JobRendition } from '../../model/jobs/job.ts';
 import type { PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
-import type { Frame } from '../../layout/frame.ts';
-import { makeFrame } from '../../layout/make-frame.ts';
 import { placeholderFrame } from '../../layout/placeholder-frame.ts';
-import { type Original, referencedImage, withReferences } from '../../layout/original.ts';
+import { referencedImage } from '../../layout/original.ts';
 import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, LITTLECMS_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
 import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
+import { framesOf } from './job-frames.ts';
 import { videoBytes } from './video-cost.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
@@ -53,29 +51,13 @@ export function referenceIn({ references = [] }: Proposal, object: string): Pict
   return { facts, fileBytes: stat.bytes };
 }
 
-/**
- * The frames of a job's pictures. One that cannot be made takes nothing: its rendition fails before a pixel is read.
- */
-export function framesOf(recipes: readonly JobRendition['recipe'][], master: Original): readonly Frame[] {
-  return recipes.flatMap((recipe) => {
-    if (recipe.kind !== 'picture') return [];
-    try {
-      return [makeFrame(recipe, master)];
-    } catch (error) {
-      if (error instanceof DmxError) return [];
-      throw error;
-    }
-  });
-}
-
 function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const fileBytes = proposal.master.stat.bytes;
   const recipes = proposal.renditions.map(({ recipe }) => recipe);
   const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
-  const master = withReferences(facts, (object) => find(object).facts);
-  const small = (proposal.placeholders ?? []).length > 0 ? [placeholderFrame(master)] : [];
-  const frames = [...framesOf(recipes, master), ...small];
+  const small = (proposal.placeholders ?? []).length > 0 ? [placeholderFrame(facts)] : [];
+  const frames = [...framesOf(recipes, proposal), ...small];
   const { drawing, readsAgain } = frameCost(frames, { facts, fileBytes }, find);
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],

@@ -1,7 +1,6 @@
 import { sum } from '../../base/sum.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { areaOf } from '../../layout/rect.ts';
-import { withReferences } from '../../layout/original.ts';
 import type { ImageFacts, VideoFacts } from '../../model/asset.ts';
 import { VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import { masterFormat } from '../../model/formats/master-formats.ts';
@@ -9,7 +8,8 @@ import { formatOf } from '../../model/formats/output-formats.ts';
 import type { Output } from '../../model/recipe/recipe.ts';
 import type { Work } from '../../model/jobs/work.ts';
 import { framePixels } from './frame-pixels.ts';
-import { framesOf, looksForSubject, type Proposal, referenceIn } from './image-cost.ts';
+import { looksForSubject, type Proposal } from './image-cost.ts';
+import { framesOf } from './job-frames.ts';
 import { clipPixels } from './video-cost.ts';
 
 /** Seconds of one core of a usual machine. Estimates: a run learns how far they are off, kind by kind. */
@@ -56,10 +56,9 @@ function pictureSeconds(proposal: Proposal, facts: ImageFacts): number {
   const recipes = renditions.map(({ recipe }) => recipe);
   const pixels = areaOf(facts);
   const decoding = masterFormat(facts.mime)?.decoding?.pixelNanoseconds ?? NANOSECONDS.decoding;
-  const master = withReferences(facts, (object) => referenceIn(proposal, object).facts);
   const drawn = recipes.flatMap((recipe) => {
     if (recipe.kind !== 'picture') return [];
-    return framesOf([recipe], master).map((frame) => frameSeconds(frame, recipe.output));
+    return framesOf([recipe], proposal).map((frame) => frameSeconds(frame, recipe.output));
   });
   const pyramids = recipes.filter(({ kind }) => kind === 'pyramid').length;
   const levels = drawn.length > 0 ? seconds(pixels * (decoding + NANOSECONDS.halving)) : 0;

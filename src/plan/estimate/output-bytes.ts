@@ -1,7 +1,6 @@
 import { sum } from '../../base/sum.ts';
 import { areaOf } from '../../layout/rect.ts';
-import { withReferences } from '../../layout/original.ts';
-import type { Facts, ImageFacts, VideoFacts } from '../../model/asset.ts';
+import type { ImageFacts, VideoFacts } from '../../model/asset.ts';
 import { storedBytes } from '../../model/formats/stored-pixels.ts';
 import { formatOf } from '../../model/formats/output-formats.ts';
 import type { JobRendition } from '../../model/jobs/job.ts';
@@ -9,7 +8,8 @@ import type { Output, PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { encodedRate, encodedSize, seenSize, spriteGrid } from '../../model/recipe/video-geometry.ts';
 import type { PictureEncoding, SoundEncoding, VideoCrop } from '../../model/recipe/video-recipe.ts';
 import { framePixels } from './frame-pixels.ts';
-import { framesOf, type Proposal, referenceIn } from './image-cost.ts';
+import type { Proposal } from './image-cost.ts';
+import { framesOf } from './job-frames.ts';
 
 // Of every picture: its headers, profile and metadata.
 const FILE_BYTES = 1000;
@@ -82,9 +82,6 @@ export function estimateBytes(proposal: Proposal, { recipe }: JobRendition): num
   if (recipe.kind === 'pyramid') return facts.kind === 'image' ? pyramidBytes(recipe, facts) : 0;
   const picture = recipe.kind === 'still' ? recipe.picture : recipe;
   if (picture.kind !== 'picture') return facts.kind === 'video' ? clipBytes(recipe, facts) : 0;
-  const master = withReferences(sizeOf(facts), (object) => referenceIn(proposal, object).facts);
-  const frames = framesOf([picture], master);
+  const frames = framesOf([picture], proposal);
   return sum(frames.map((frame) => pictureBytes(picture.output, framePixels(frame).view)));
 }
-
-const sizeOf = ({ width, height }: Facts): Pick<Facts, 'width' | 'height'> => ({ width, height });
