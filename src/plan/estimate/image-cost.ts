@@ -46,7 +46,7 @@ function subjectBytes(recipes: readonly JobRendition['recipe'][]): number {
 }
 
 /** A picture that recipes name beside the master. Throws RenditionError where it is not there. */
-export function referenceIn({ references = [] }: Proposal, object: string): PictureFile {
+function referenceIn({ references = [] }: Proposal, object: string): PictureFile {
   const { facts, stat } = referencedImage(object, references);
   return { facts, fileBytes: stat.bytes };
 }
