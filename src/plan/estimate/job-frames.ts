@@ -1,16 +1,18 @@
 import { DmxError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
-import type { JobRendition } from '../../model/jobs/job.ts';
+import type { Job, JobRendition } from '../../model/jobs/job.ts';
 import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { originalBeside } from '../../layout/original.ts';
-import type { Proposal } from './image-cost.ts';
 
 /** Sizes of masters whose frames are kept with a recipe: those of a library are often the few of its cameras. */
 const KEPT_SIZES = 8;
 
-/** What is known of a recipe, by the size of the master. */
+/** The part of a job that its frames follow from. */
+type Framed = Pick<Job, 'facts' | 'references'>;
+
+/** Frames that are known of a recipe, by the size of the master. */
 type Known = Map<string, readonly Frame[]>;
 
 const known = new WeakMap<PictureRecipe, Known>();
@@ -24,7 +26,7 @@ function knownOf(recipe: PictureRecipe): Known {
 }
 
 /** The frame of a recipe, or none where it cannot be made. */
-function tryFrame(recipe: PictureRecipe, { facts, references }: Proposal): readonly Frame[] {
+function tryFrame(recipe: PictureRecipe, { facts, references }: Framed): readonly Frame[] {
   try {
     return [makeFrame(recipe, originalBeside(facts, references))];
   } catch (error) {
@@ -36,12 +38,12 @@ function tryFrame(recipe: PictureRecipe, { facts, references }: Proposal): reado
 const sizeKey = ({ width, height }: Size): string => `${width}x${height}`;
 
 /** The frame of a recipe that is made of the master alone: it follows from the size of that. */
-function keptFrame(recipe: PictureRecipe, proposal: Proposal): readonly Frame[] {
+function keptFrame(recipe: PictureRecipe, job: Framed): readonly Frame[] {
   const frames = knownOf(recipe);
-  const key = sizeKey(proposal.facts);
+  const key = sizeKey(job.facts);
   const before = frames.get(key);
   if (before !== undefined) return before;
-  const made = tryFrame(recipe, proposal);
+  const made = tryFrame(recipe, job);
   const [oldest] = frames.keys();
   if (oldest !== undefined && frames.size >= KEPT_SIZES) frames.delete(oldest);
   frames.set(key, made);
@@ -52,9 +54,9 @@ function keptFrame(recipe: PictureRecipe, proposal: Proposal): readonly Frame[] 
  * The frames of pictures of a job, which several estimates ask for. One that cannot be made takes nothing: its rendition fails
  * before a pixel is read.
  */
-export function framesOf(recipes: readonly JobRendition['recipe'][], proposal: Proposal): readonly Frame[] {
+export function framesOf(recipes: readonly JobRendition['recipe'][], job: Framed): readonly Frame[] {
   // Paths differ from master to master, and so does what recipes name beside it.
-  const ofSize = proposal.references === undefined && !('paths' in proposal.facts);
+  const ofSize = job.references === undefined && !('paths' in job.facts);
   const frameOf = ofSize ? keptFrame : tryFrame;
-  return recipes.flatMap((recipe) => (recipe.kind === 'picture' ? frameOf(recipe, proposal) : []));
+  return recipes.flatMap((recipe) => (recipe.kind === 'picture' ? frameOf(recipe, job) : []));
 }

@@ -1,8 +1,7 @@
 import { parseColor } from '../../serving/color.ts';
 import { parseNumber } from '../../serving/number.ts';
-import type { DeclaredVariables } from './variables.ts';
 
-/** What the value of a variable may be. */
+/** The types that variables may have. */
 export const VARIABLE_TYPES = ['text', 'number', 'color', 'asset'] as const;
 type VariableType = (typeof VARIABLE_TYPES)[number];
 
@@ -13,6 +12,16 @@ export interface TemplateVariable {
   readonly default: string;
   readonly description?: string;
 }
+
+type Scalar = string | number;
+
+/** Variables of a document by name: the default of each alone, or with what is said of it. */
+type DeclaredVariables = Readonly<
+  Record<
+    string,
+    Scalar | { readonly default: Scalar; readonly type: VariableType; readonly description?: string | undefined }
+  >
+>;
 
 /** Variables as they were declared; a number that stands alone is one. */
 export function variablesOf(given: DeclaredVariables = {}): readonly TemplateVariable[] {

@@ -24,5 +24,3 @@ export const variables = z.record(
     { error: 'a default, or keys such as { default: New, type: text }' },
   ),
 );
-
-export type DeclaredVariables = z.output<typeof variables>;
