@@ -16,6 +16,7 @@ export { markupAssets } from '../run/markup.ts';
 export { merge } from '../run/merge.ts';
 export { answerRequest } from '../run/properties.ts';
 export { prune } from '../run/prune.ts';
+export { publishTo, tryPublishing } from '../run/publish.ts';
 export { report } from '../run/report.ts';
 export { reprocess, reprocessing } from '../run/reprocess.ts';
 export { answerSetRequest } from '../run/set-request.ts';

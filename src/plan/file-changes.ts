@@ -13,6 +13,18 @@ function withUrls({ change, path, oldPath, sha256, ...rest }: Change): Rendition
   return { change, path, oldPath, sha256, ...urls, ...rest };
 }
 
+type Named = Pick<StoredFileFacts, 'path' | 'sha256'>;
+
+/** The change of a file that was not there. */
+export function addedFile({ path, sha256 }: Named): RenditionChange {
+  return withUrls({ change: 'added', path, oldPath: null, sha256 });
+}
+
+/** The change of a file that has other bytes now. */
+export function changedFile({ path, sha256 }: Named): RenditionChange {
+  return withUrls({ change: 'changed', path, oldPath: null, sha256 });
+}
+
 /** The change of a file that is not listed any more. */
 export function removedFile(path: string): RenditionChange {
   return withUrls({ change: 'removed', path, oldPath: null, sha256: null });
@@ -29,9 +41,9 @@ function listedFile(
   old: StoredFileFacts | undefined,
   keepUntil: string | null,
 ): readonly RenditionChange[] {
-  if (old === undefined) return [withUrls({ change: 'added', path, oldPath: null, sha256 })];
+  if (old === undefined) return [addedFile({ path, sha256 })];
   const same = old.sha256 === sha256;
-  if (old.path === path) return same ? [] : [withUrls({ change: 'changed', path, oldPath: null, sha256 })];
+  if (old.path === path) return same ? [] : [changedFile({ path, sha256 })];
   const kept = keepUntil === null ? {} : { keepUntil };
   return [withUrls({ change: same ? 'moved' : 'changed', path, oldPath: old.path, sha256, ...kept })];
 }

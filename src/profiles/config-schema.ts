@@ -5,6 +5,7 @@ import { NAME } from './name.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 import { tags } from './metadata.ts';
 import { FILE_KEYS } from './options/file-keys.ts';
+import { publishTargets } from './publish.ts';
 import { query } from './query.ts';
 import { profileName, server } from './server.ts';
 import { parseNaming } from './naming.ts';
@@ -24,7 +25,10 @@ const folder = z.strictObject({
     .optional()
     .describe('Names of rules that make sets of its files (kind: set-rules); [] switches them off'),
   sync: z.enum(['include', 'exclude']).optional().describe('exclude: the folder is not looked at'),
-  publish: z.boolean().optional().describe('false: made and recorded, but not in the manifest'),
+  publish: z
+    .union([z.boolean(), z.literal('asked')], { error: 'true, false or asked' })
+    .optional()
+    .describe('false: made and recorded, but not in the manifest; asked: published where dmx publish is told to'),
   tags: tags.optional().describe('Tags of its assets; those of all rules that match add up'),
 });
 
@@ -66,6 +70,7 @@ export const config = z.strictObject({
     .record(name, query)
     .default({})
     .describe('Named selections of assets: --collection NAME in every command that looks at assets'),
+  publish: publishTargets.default({}).describe('Places that dmx publish brings what the manifest lists to, by name'),
   manifest: z.enum(MANIFEST_FORMS).default('json').describe('Shape of the published list'),
   naming: naming
     .prefault('{path}/{name}.{ext}')

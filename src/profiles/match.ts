@@ -12,7 +12,8 @@ export interface Governing {
   /** Names of the rules that make sets of its files. */
   readonly sets: readonly string[];
   readonly sync: 'include' | 'exclude';
-  readonly publish: boolean;
+  /** false: not in the manifest; `asked`: in it, and published where somebody asks for it. */
+  readonly publish: boolean | 'asked';
   /** Of all rules that match, each once, those of the weakest first. */
   readonly tags: readonly string[];
 }

@@ -1,6 +1,8 @@
 import { FolderStorage } from './folder.ts';
 import { MemoryStorage } from './memory.ts';
 import type { Storage } from './storage.ts';
+import { FolderTarget } from './folder-target.ts';
+import type { Target } from './target.ts';
 
 /** The REGISTRY: a backend is one file and one line here. */
 const STORAGES = {
@@ -16,4 +18,16 @@ type StorageKind = keyof typeof STORAGES;
  */
 export function openStorage(kind: StorageKind, root: string): Storage {
   return STORAGES[kind](root);
+}
+
+type TargetKind = 'folder';
+
+/** The REGISTRY of targets of `dmx publish`. */
+const TARGETS: Readonly<Record<TargetKind, (root: string) => Target>> = {
+  folder: (root) => new FolderTarget(root),
+};
+
+/** A target at `root` (absolute). Touches nothing before the first file comes. */
+export function openTarget(kind: TargetKind, root: string): Target {
+  return TARGETS[kind](root);
 }

@@ -116,7 +116,7 @@ const RULES: LayerRules = {
   ports: {
     engines: { open: ['engines/engine.ts'], composers: ['worker'] },
     library: { open: ['library/library.ts', 'library/find-file.ts'], composers: [ROOT, 'worker'] },
-    storage: { open: ['storage/storage.ts'], composers: [ROOT, 'worker'] },
+    storage: { open: ['storage/storage.ts', 'storage/target.ts'], composers: [ROOT, 'worker'] },
     catalog: { open: ['catalog/catalog.ts'], composers: [ROOT] },
     // Reporters are chosen by an option, and the page of a report is printed for its use case.
     report: { open: ['report/reporter.ts'], composers: ['cli', 'run/report.ts'] },

@@ -12,6 +12,7 @@ import { plan } from './plan.ts';
 import { presets } from './presets.ts';
 import { profiles } from './profiles.ts';
 import { prune } from './prune.ts';
+import { publish } from './publish.ts';
 import { reference } from './reference.ts';
 import { render } from './render.ts';
 import { report } from './report.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   ingest,
   reprocess,
   render,
+  publish,
   prune,
   merge,
   plan,

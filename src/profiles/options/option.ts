@@ -21,6 +21,7 @@ export const OPTION_GROUPS = {
   run: { heading: 'The run', of: 'run' },
   changes: { heading: 'The run', of: 'run' },
   lock: { heading: 'The run', of: 'run' },
+  publishing: { heading: 'What is done', of: 'command' },
   prune: { heading: 'What is removed', of: 'command' },
   target: { heading: 'Where', of: 'command' },
   rendition: { heading: 'The rendition', of: 'command' },

@@ -210,6 +210,8 @@ export const OPTIONS = {
   quick: toggle('check', '--quick', 'presence and size only, no digests'),
   repair: toggle('check', '--repair', 'make again what is missing or damaged'),
 
+  trial: toggle('publishing', '--test', 'write, read back, compare and remove a small file, and print how it went'),
+
   olderThanSeconds: valued(
     'prune',
     '--older-than DURATION',

@@ -51,7 +51,7 @@ export function makeCandidate(known: KnownMaster, rules: CandidateRules): Candid
     path,
     master,
     profile,
-    published: governing(folders, path).publish,
+    published: governing(folders, path).publish !== false,
     errors: [...errorsOf(examination, previous, profile), ...(sidecar && 'error' in sidecar ? [sidecar.error] : [])],
     warnings: warningsOf(master, said),
     listing: describe({ path, facts: master.facts, ...said }, rules.config),

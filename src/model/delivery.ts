@@ -1,0 +1,56 @@
+/** The schema of the list that a target keeps of what was published to it. */
+export const PUBLISHED_SCHEMA = 'dmx-published/1';
+
+/** The list itself, below a target: a line of JSON with the schema, then one for each file. */
+export const PUBLISHED_FILE = '.dmx-published.ndjson';
+
+/** A file that is brought to a target. */
+export interface DeliveredFile {
+  /** Below the output, and below the target. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** A file that a target has, as its list says. */
+export interface PublishedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /**
+   * `going`: a run was about to put it, and may have ended before; ISO time: nothing lists it any more, and it stays until
+   * then for pages that others keep. Absent: it is there.
+   */
+  readonly state?: 'going' | (string & {});
+}
+
+/** The list of a target. */
+export interface PublishedList {
+  /** By path. */
+  readonly files: ReadonlyMap<string, PublishedFile>;
+  /** Paths of assets of `publish: asked` folders that somebody asked for. */
+  readonly asked: readonly string[];
+}
+
+/** A filter of renditions: the first one that matches decides. */
+export interface RenditionFilter {
+  readonly includes: boolean;
+  /** Expression for the MIME type of masters, whole; absent = of all. */
+  readonly mime?: string;
+  /** Role, name of a rendition or `cqdam` (with `*` for anything), lower case. */
+  readonly pattern: string;
+}
+
+/** The difference between what is to be published and what a target has. */
+export interface DeliveryPlan {
+  /** To be brought, the rest of the list's files staying as they are. */
+  readonly put: readonly DeliveredFile[];
+  /** There already. */
+  readonly kept: number;
+  /** There already, and named again before their time was over. */
+  readonly returned: readonly PublishedFile[];
+  /** Named no longer: each stays until the time that is its state. */
+  readonly leaving: readonly PublishedFile[];
+  /** To be removed now: their time is over. */
+  readonly due: readonly PublishedFile[];
+}

@@ -1,0 +1,46 @@
+import type { DeliveredFile, DeliveryPlan, PublishedFile, PublishedList } from '../../model/delivery.ts';
+
+/** The comparison of an output with a target. */
+export interface Comparison {
+  /** To be published. */
+  readonly files: readonly DeliveredFile[];
+  readonly list: Pick<PublishedList, 'files'>;
+  /** Sizes of the listed files as they lie in the target, by path; absent = there is none. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** ISO time. */
+  readonly now: string;
+  /** ISO time until which what is named no longer stays. */
+  readonly until: string;
+  /** Everything is put, whatever the list says. */
+  readonly force: boolean;
+}
+
+function isThere({ path, bytes, sha256 }: DeliveredFile, { list, sizes, force }: Comparison): boolean {
+  const listed = list.files.get(path);
+  return !force && listed?.sha256 === sha256 && listed.state !== 'going' && sizes.get(path) === bytes;
+}
+
+/** The file as it leaves: from now on, or as it was told before. */
+function leavingFile(file: PublishedFile, until: string): PublishedFile {
+  return file.state === undefined || file.state === 'going' ? { ...file, state: until } : file;
+}
+
+/** Compares what is to be published with what a target's list says, and with what lies there. */
+export function compareTarget(given: Comparison): DeliveryPlan {
+  const { files, list, now, until } = given;
+  const wanted = new Set(files.map(({ path }) => path));
+  const put = files.filter((file) => !isThere(file, given));
+  const left = [...list.files.values()].filter(({ path }) => !wanted.has(path)).map((file) => leavingFile(file, until));
+  const isDue = ({ state = '' }: PublishedFile): boolean => state <= now;
+  const brought = new Set(put.map(({ path }) => path));
+  const returned = [...list.files.values()].filter(
+    ({ path, state }) => state !== undefined && wanted.has(path) && !brought.has(path),
+  );
+  return {
+    put,
+    kept: files.length - put.length,
+    returned: returned.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    leaving: left.filter((file) => !isDue(file)),
+    due: left.filter(isDue),
+  };
+}

@@ -1,0 +1,80 @@
+import type { DeliveredFile } from '../../model/delivery.ts';
+import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
+import type { SetEntry } from '../../model/sets.ts';
+import { selectAsset, selectSets } from '../../plan/delivery/select-files.ts';
+import { governing, matchesAny } from '../../profiles/match.ts';
+import type { PublishSettings } from '../../profiles/publish.ts';
+import type { Project } from '../project/project.ts';
+import { findManifest, readManifest } from '../publishing/read-manifest.ts';
+
+/** Globs of which each is to match something. */
+class GlobUse {
+  readonly #globs: readonly (readonly [glob: string])[];
+  readonly #used = new Set<string>();
+
+  constructor(globs: readonly string[]) {
+    this.#globs = globs.map((glob) => [glob]);
+  }
+
+  note(path: string): void {
+    for (const one of this.#globs) if (!this.#used.has(one[0]) && matchesAny(one, path)) this.#used.add(one[0]);
+  }
+
+  get idle(): readonly string[] {
+    return this.#globs.map(([glob]) => glob).filter((glob) => !this.#used.has(glob));
+  }
+}
+
+/** Assets of `publish: asked` folders that somebody asked for: by globs now, by their paths before. */
+export interface AskedAssets {
+  readonly now: readonly string[];
+  readonly before: ReadonlySet<string>;
+}
+
+/** The part of a manifest that a target gets. */
+export interface Selection {
+  readonly assets: readonly ManifestAsset[];
+  readonly sets: readonly SetEntry[];
+  /** Paths of sets of which members are not published. */
+  readonly setsLeftOut: readonly string[];
+  readonly files: readonly DeliveredFile[];
+  /** Assets of `publish: asked` folders that nobody asked for. */
+  readonly unasked: number;
+  /** Those that somebody asked for, now or before. */
+  readonly asked: readonly string[];
+  /** Globs, of the target or asked for now, that match no asset of the manifest. */
+  readonly idle: readonly string[];
+}
+
+/** Reads the manifest of an output and picks what a target gets. Throws UsageError FILE_UNREADABLE. */
+export async function selectFor(
+  settings: PublishSettings,
+  { config, output }: Pick<Project, 'config' | 'output'>,
+  { now, before }: AskedAssets,
+): Promise<Selection> {
+  const [assets, files, sets, asked]: [ManifestAsset[], DeliveredFile[], SetEntry[], string[]] = [[], [], [], []];
+  const { include = [], exclude = [] } = settings;
+  const use = new GlobUse([...include, ...exclude, ...now]);
+  let unasked = 0;
+  const isWanted = (path: string): boolean => {
+    if (governing(config.folders, path).publish !== 'asked') return true;
+    const wanted = before.has(path) || matchesAny(now, path);
+    if (wanted) asked.push(path);
+    else unasked += 1;
+    return wanted;
+  };
+  for await (const entry of readManifest(await findManifest(output))) {
+    if ('set' in entry) sets.push(entry.set);
+    else {
+      use.note(entry.asset.path);
+      const selected = isWanted(entry.asset.path) ? selectAsset(entry.asset, settings) : undefined;
+      if (!selected) continue;
+      assets.push(selected.asset);
+      files.push(...selected.files);
+    }
+  }
+  const shown = selectSets(sets, new Set(assets.map(({ path }) => path)));
+  const there = new Set(shown);
+  const setsLeftOut = sets.filter((set) => !there.has(set)).map(({ path }) => path);
+  return { assets, sets: shown, setsLeftOut, files, unasked, asked, idle: use.idle };
+}

@@ -1,0 +1,240 @@
+import { dirname, resolve, sep } from 'node:path';
+import { sum } from '../base/sum.ts';
+import { nearest } from '../base/text.ts';
+import type { DeliveryPlan, PublishedList } from '../model/delivery.ts';
+import { UsageError } from '../model/errors.ts';
+import { manifestJson } from '../model/manifest/manifest.ts';
+import { compareTarget } from '../plan/delivery/compare-target.ts';
+import { addedFile, changedFile, removedFile } from '../plan/file-changes.ts';
+import type { PublishSettings } from '../profiles/publish.ts';
+import type { Target } from '../storage/target.ts';
+import { dmxVersion } from '../system/package-files.ts';
+import { deliver, type UndeliveredFile } from './delivery/deliver.ts';
+import { readPublished } from './delivery/published-list.ts';
+import { selectFor, type Selection } from './delivery/select.ts';
+import { tryTarget, type TrialStep } from './delivery/try-target.ts';
+import { openReadOnly, openTarget, workOn, type Runtime } from './project/runtime.ts';
+import { ChangeList } from './publishing/changes.ts';
+import type { Request, RunContext } from './request.ts';
+
+/** The manifest below a target. */
+const MANIFEST = 'manifest.json';
+
+/** The demands on a publication. */
+export interface PublishOptions {
+  /** Globs of assets of `publish: asked` folders that are published from now on. */
+  readonly asked: readonly string[];
+  /** Only look: no lock is taken and nothing written. */
+  readonly dryRun: boolean;
+  /** Everything is brought, whatever the target's list says. */
+  readonly force: boolean;
+}
+
+interface Amount {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** The outcome of a publication, or what it would be. */
+export interface PublishView {
+  /** The name of the target, and the place. */
+  readonly target: string;
+  readonly to: string;
+  readonly assets: number;
+  readonly sets: number;
+  /** Paths of sets that are left out: members of theirs are not published. */
+  readonly setsLeftOut: readonly string[];
+  /** Assets of `publish: asked` folders that nobody asked for. */
+  readonly unasked: number;
+  /** Globs, of the target or asked for now, that match no asset of the manifest. */
+  readonly idle: readonly string[];
+  readonly put: Amount;
+  readonly kept: number;
+  /** Files that nothing lists any more: those that stay for a time, and those that were removed. */
+  readonly leaving: Amount;
+  readonly removed: Amount;
+  readonly failed: readonly UndeliveredFile[];
+  /** The paths that were brought, or would be. */
+  readonly files: readonly string[];
+}
+
+/** A target that dmx.yaml names. */
+interface NamedTarget {
+  readonly name: string;
+  readonly settings: PublishSettings;
+  /** Absolute. */
+  readonly to: string;
+}
+
+function unknownTarget(given: string | undefined, names: readonly string[]): UsageError {
+  const near = given === undefined ? undefined : nearest(given, names);
+  const known = names.length === 0 ? 'Name one in dmx.yaml: publish: { www: { to: ../public } }.' : names.join(', ');
+  return new UsageError('PUBLISH_TARGET_UNKNOWN', `expected the name of a target, got ${given ?? 'none'}`, {
+    hint: near === undefined ? known : `Did you mean ${near}?`,
+  });
+}
+
+const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
+
+/** Masters and renditions are read and never written to: a target lies beside them. */
+function refuseOverlap({ name, to }: NamedTarget, { project }: Pick<Runtime, 'project'>): void {
+  for (const [word, folder] of [
+    ['library', project.library],
+    ['output', project.output],
+  ] as const) {
+    if (!isWithin(to, folder) && !isWithin(folder, to)) continue;
+    throw new UsageError('CONFIG_INVALID', `expected a target beside the ${word} ${folder}, got ${to}`, {
+      place: `publish.${name}.to`,
+      hint: 'Choose a folder that neither holds it nor lies in it.',
+    });
+  }
+}
+
+/** The target of a name; the only one where none is said. Throws UsageError. */
+function findTarget(given: string | undefined, runtime: Pick<Runtime, 'project'>): NamedTarget {
+  const { config, configFile } = runtime.project;
+  const names = Object.keys(config.publish);
+  const name = given ?? (names.length === 1 ? names[0] : undefined);
+  const settings = name === undefined ? undefined : config.publish[name];
+  if (name === undefined || settings === undefined || configFile === undefined) throw unknownTarget(given, names);
+  const target = { name, settings, to: resolve(dirname(configFile), settings.to) };
+  refuseOverlap(target, runtime);
+  return target;
+}
+
+async function* each<T>(items: readonly T[]): AsyncIterable<T> {
+  yield* items;
+}
+
+async function sizesOf(target: Target, { files }: PublishedList): Promise<ReadonlyMap<string, number>> {
+  const paths = [...files.keys()];
+  const sizes = await target.sizes(paths);
+  return new Map(paths.flatMap((path, i) => (sizes[i] === undefined ? [] : [[path, sizes[i]] as const])));
+}
+
+const amountOf = (files: readonly { readonly bytes: number }[]): Amount => ({
+  files: files.length,
+  bytes: sum(files.map(({ bytes }) => bytes)),
+});
+
+/** A target may hold what others put there: that is not written over. */
+async function refuseForeign(target: Target, { put }: DeliveryPlan, { files }: PublishedList): Promise<void> {
+  const paths = put.map(({ path }) => path).filter((path) => !files.has(path));
+  if (files.size === 0) paths.push(MANIFEST);
+  const sizes = await target.sizes(paths);
+  const there = paths.filter((_, i) => sizes[i] !== undefined);
+  if (there[0] === undefined) return;
+  const more = there.length > 1 ? ` and ${there.length - 1} more` : '';
+  throw new UsageError('FILE_EXISTS', `expected no file that dmx did not put there, got ${there[0]}${more}`, {
+    place: target.nameOf(there[0]),
+    hint: 'Choose another folder, or write over them with `force`.',
+  });
+}
+
+interface Prepared {
+  readonly named: NamedTarget;
+  readonly target: Target;
+  readonly list: PublishedList;
+  readonly selection: Selection;
+  readonly plan: DeliveryPlan;
+}
+
+async function prepare(given: string | undefined, options: PublishOptions, runtime: Runtime): Promise<Prepared> {
+  const named = findTarget(given, runtime);
+  const target = openTarget(named.to);
+  const list = await readPublished(target);
+  const selection = await selectFor(named.settings, runtime.project, {
+    now: options.asked,
+    before: new Set(list.asked),
+  });
+  const now = Date.now();
+  const plan = compareTarget({
+    files: selection.files,
+    list,
+    sizes: await sizesOf(target, list),
+    now: new Date(now).toISOString(),
+    until: new Date(now + (named.settings.grace ?? 0) * 1000).toISOString(),
+    force: options.force,
+  });
+  if (!options.force) await refuseForeign(target, plan, list);
+  return { named, target, list, selection, plan };
+}
+
+function viewOf({ named, selection, plan }: Prepared, failed: readonly UndeliveredFile[]): PublishView {
+  const lost = new Set(failed.map(({ path }) => path));
+  const put = plan.put.filter(({ path }) => !lost.has(path));
+  return {
+    target: named.name,
+    to: named.to,
+    assets: selection.assets.length,
+    sets: selection.sets.length,
+    setsLeftOut: selection.setsLeftOut,
+    unasked: selection.unasked,
+    idle: selection.idle,
+    put: amountOf(put),
+    kept: plan.kept,
+    leaving: amountOf(plan.leaving),
+    removed: amountOf(failed.length > 0 ? [] : plan.due),
+    failed,
+    files: put.map(({ path }) => path),
+  };
+}
+
+async function lookOnly(request: Request, given: string | undefined, options: PublishOptions): Promise<PublishView> {
+  const runtime = await openReadOnly(request);
+  try {
+    return viewOf(await prepare(given, options, runtime), []);
+  } finally {
+    await runtime.catalog.close();
+  }
+}
+
+/**
+ * Brings what the manifest lists to a target of dmx.yaml, by its filters: only what is new or changed. Files come first, then
+ * the manifest that names them; what nothing names any more goes last, after its grace. Throws UsageError
+ * (PUBLISH_TARGET_UNKNOWN, FILE_UNREADABLE), StorageError.
+ */
+export async function publishTo(
+  request: Request,
+  given: string | undefined,
+  options: PublishOptions,
+  { signal, emit }: RunContext,
+): Promise<PublishView> {
+  if (options.dryRun) return lookOnly(request, given, options);
+  return workOn(request, signal, async (runtime, settings) => {
+    const prepared = await prepare(given, options, runtime);
+    const { target, list, selection, plan } = prepared;
+    const changes = new ChangeList(settings.changes, false);
+    const tell = changes.listening(emit);
+    const failed = await deliver({
+      plan,
+      target,
+      storage: runtime.storage,
+      files: new Map(list.files),
+      asked: selection.asked,
+      writeIndex: () => target.writeText(MANIFEST, manifestJson(each(selection.assets), dmxVersion(), selection.sets)),
+      onPut: (file, before) =>
+        tell({ type: 'rendition-changed', ...(before === undefined ? addedFile(file) : changedFile(file)) }),
+      onRemoved: (path) => tell({ type: 'rendition-changed', ...removedFile(path) }),
+      signal,
+    });
+    changes.flush();
+    return viewOf(prepared, failed);
+  });
+}
+
+/** Writes, reads, compares and removes a small file at a target. Throws UsageError, StorageError. */
+export async function tryPublishing(
+  request: Request,
+  given: string | undefined,
+  told: (step: TrialStep) => void,
+): Promise<string> {
+  const runtime = await openReadOnly(request);
+  try {
+    const { to } = findTarget(given, runtime);
+    await tryTarget(openTarget(to), told);
+    return to;
+  } finally {
+    await runtime.catalog.close();
+  }
+}

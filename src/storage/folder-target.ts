@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, lstatSync, mkdirSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { DeliveredFile } from '../model/delivery.ts';
+import { storageError } from '../system/storage-error.ts';
+import { writeAside } from '../system/write-aside.ts';
+import { textOf } from '../system/write-text.ts';
+import { checkStoredPath } from './stored-path.ts';
+import type { Putting, Target } from './target.ts';
+
+/** The bytes of a file are not those that they should be. */
+class OtherBytes extends Error {}
+
+/** A target in a folder of the file system: made when the first file comes. */
+export class FolderTarget implements Target {
+  readonly #root: string;
+
+  /** `root` = absolute path. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async put({ path: below, sha256 }: DeliveredFile, source: string): Promise<Putting> {
+    const hash = createHash('sha256');
+    let got = '';
+    try {
+      await this.#write(below, async (aside) => {
+        const counted = new Transform({
+          transform(chunk: Buffer, _encoding, done) {
+            hash.update(chunk);
+            done(null, chunk);
+          },
+        });
+        await pipeline(createReadStream(source), counted, createWriteStream(aside, { flags: 'wx' }));
+        got = hash.digest('hex');
+        if (got !== sha256) throw new OtherBytes();
+      });
+      return { sha256: got, put: true };
+    } catch (error) {
+      if (error instanceof OtherBytes) return { sha256: got, put: false };
+      throw error;
+    }
+  }
+
+  writeText(below: string, chunks: AsyncIterable<string>): Promise<void> {
+    return this.#write(below, (aside) => pipeline(Readable.from(chunks), createWriteStream(aside, { flags: 'wx' })));
+  }
+
+  readText(below: string): Promise<AsyncIterable<string> | undefined> {
+    return Promise.resolve(this.#sizeOf(below) === undefined ? undefined : textOf(this.nameOf(below)));
+  }
+
+  sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]> {
+    return Promise.resolve(paths.map((below) => this.#sizeOf(below)));
+  }
+
+  async remove(paths: readonly string[]): Promise<void> {
+    for (const below of paths) {
+      const file = this.nameOf(below);
+      try {
+        await rm(file, { force: true });
+        await this.#removeEmpty(path.dirname(file));
+      } catch (error) {
+        throw storageError(error, this.#root, file);
+      }
+    }
+  }
+
+  nameOf(below: string): string {
+    checkStoredPath(below);
+    return path.join(this.#root, below);
+  }
+
+  #sizeOf(below: string): number | undefined {
+    const file = this.nameOf(below);
+    try {
+      const stat = lstatSync(file, { throwIfNoEntry: false });
+      return stat?.isFile() === true ? stat.size : undefined;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+      throw storageError(error, this.#root, file);
+    }
+  }
+
+  async #write(below: string, fill: (aside: string) => Promise<void>): Promise<void> {
+    const file = this.nameOf(below);
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      await writeAside(file, fill);
+    } catch (error) {
+      if (error instanceof OtherBytes) throw error;
+      throw storageError(error, this.#root, file);
+    }
+  }
+
+  /** Removes folders that became empty, but never the target itself. */
+  async #removeEmpty(folder: string): Promise<void> {
+    for (let at = folder; at !== this.#root && at.startsWith(this.#root); at = path.dirname(at)) {
+      try {
+        await rmdir(at);
+      } catch {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { DeliveredFile } from '../model/delivery.ts';
+
+/**
+ * The place that an output is published to. Paths are below it, `/`-separated. Every file appears complete or not at all.
+ * What an operator can mend is thrown as StorageError.
+ */
+export interface Target {
+  /** Brings a file of this machine (absolute path); `put` is done when it is there. Throws StorageError. */
+  put(file: DeliveredFile, source: string): Promise<Putting>;
+
+  /** Writes a text of any length and replaces what is there in one step. */
+  writeText(path: string, chunks: AsyncIterable<string>): Promise<void>;
+
+  /** The text of a file; undefined where there is none. */
+  readText(path: string): Promise<AsyncIterable<string> | undefined>;
+
+  /** Sizes in bytes in the order asked; undefined where there is nothing. */
+  sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]>;
+
+  /** Removes files; missing ones are fine. */
+  remove(paths: readonly string[]): Promise<void>;
+
+  /** The name of a file that people are told: an absolute path, an address. */
+  nameOf(path: string): string;
+}
+
+/** The outcome of bringing one file: another digest than it should have had leaves the target as it was. */
+export interface Putting {
+  /** Of the bytes that were read. */
+  readonly sha256: string;
+  readonly put: boolean;
+}

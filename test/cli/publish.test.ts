@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { ManifestAsset } from '../../src/model/manifest/manifest-asset.ts';
+import { digestFile } from '../../src/system/digest.ts';
+import { type JsonLine, readLines } from '../support/cli/dmx-output.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { edit, openShop, type Shop } from '../support/project/shop.ts';
+
+const TARGETS = `publish:
+  www: { to: public, filters: ["+preset", "+crop", "-*"] }
+  kept: { to: kept, grace: 1h }
+`;
+
+interface Listed {
+  readonly assets: readonly ManifestAsset[];
+}
+
+/** The number of files of an amount that a run tells. */
+function filesIn(line: JsonLine | undefined, key: string): number {
+  return (line?.[key] as { readonly files: number } | undefined)?.files ?? -1;
+}
+
+const listedIn = (folder: string): Listed => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+
+/** Every file that a published manifest names is there, byte for byte. Answers their paths. */
+async function checkPublished(folder: string): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const { renditions } of listedIn(folder).assets) {
+    for (const { path, sha256 } of renditions) {
+      expect([path, await digestFile(join(folder, path))]).toEqual([path, sha256]);
+      paths.push(path);
+    }
+  }
+  return paths;
+}
+
+async function openPublishing(): Promise<Shop> {
+  const shop = await openShop();
+  edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}${TARGETS}`);
+  return shop;
+}
+
+it('what the manifest lists is brought to a folder by its filters, as it is there and no other way, and what goes is removed', async () => {
+  const shop = await openPublishing();
+  const [publicFolder, kept] = [join(shop.folder, 'public'), join(shop.folder, 'kept')];
+  const run = (...words: readonly string[]) => dmx(shop.folder, 'publish', ...words);
+  expect(await run('www')).toMatchObject({ exit: 2 });
+  await dmx(shop.folder, 'ingest');
+
+  const dry = readLines(await run('www', '--dry-run', '--json')).at(-1);
+  expect(existsSync(publicFolder)).toBe(false);
+  const purge = join(shop.folder, 'purge.ndjson');
+  const first = readLines(await run('www', '--json', '--changes', purge)).at(-1);
+  expect(first).toMatchObject({ type: 'published', put: dry?.['put'], failed: [] });
+  const paths = await checkPublished(publicFolder);
+  expect(paths).toHaveLength(filesIn(first, 'put'));
+  expect(
+    new Set(listedIn(publicFolder).assets.flatMap(({ renditions }) => renditions.map(({ role }) => role))),
+  ).toEqual(new Set(['preset', 'crop']));
+  const told = readFileSync(purge, 'utf8').trim().split('\n');
+  expect(told.map((line) => (JSON.parse(line) as { path: string }).path).toSorted()).toEqual(paths.toSorted());
+  expect(readLines(await run('www', '--json')).at(-1)).toMatchObject({ put: { files: 0 }, kept: paths.length });
+
+  // A rendition whose bytes are not those of the manifest is not published, and the manifest there stays.
+  await run('kept');
+  const before = readFileSync(join(publicFolder, 'manifest.json'), 'utf8');
+  const [victim = ''] = paths;
+  rmSync(join(publicFolder, victim));
+  writeFileSync(join(shop.output, victim), 'torn');
+  const torn = await run('www', '--json');
+  expect(torn.exit).toBe(3);
+  expect(readLines(torn).at(-1)).toMatchObject({ failed: [{ path: victim }] });
+  expect(readFileSync(join(publicFolder, 'manifest.json'), 'utf8')).toBe(before);
+  await dmx(shop.folder, 'verify', '--repair');
+  expect((await run('www')).exit).toBe(0);
+  await checkPublished(publicFolder);
+
+  // A master goes: without a grace its files go with it, with one they stay.
+  const gone = listedIn(publicFolder).assets[0]?.path ?? '';
+  rmSync(join(shop.assets, gone));
+  await dmx(shop.folder, 'ingest');
+  const end = readLines(await run('www', '--json')).at(-1);
+  expect(filesIn(end, 'removed')).toBeGreaterThan(0);
+  expect(existsSync(join(publicFolder, `renditions/${gone}`))).toBe(false);
+  await checkPublished(publicFolder);
+  const staying = readLines(await run('kept', '--json')).at(-1);
+  expect(staying).toMatchObject({ removed: { files: 0 } });
+  expect(filesIn(staying, 'leaving')).toBeGreaterThan(0);
+  expect(existsSync(join(kept, `renditions/${gone}`))).toBe(true);
+});
+
+it('a target may be tried, holds nothing of others that is written over, and gets of some folders what is asked for', async () => {
+  const shop = await openPublishing();
+  edit(join(shop.folder, 'dmx.yaml'), (text) =>
+    text.replace('folders:', 'folders:\n  - { path: "**", publish: asked }'),
+  );
+  await dmx(shop.folder, 'ingest');
+  const run = (...words: readonly string[]) => dmx(shop.folder, 'publish', ...words);
+  const trial = await run('www', '--test');
+  expect(trial).toMatchObject({ exit: 0 });
+  expect(trial.stdout).toMatch(/^write .*\nread .*\ncompare .*\nremove .*\nPublish test succeeded: .*\n$/);
+  expect(await run('wwww')).toMatchObject({ exit: 2 });
+
+  const publicFolder = join(shop.folder, 'public');
+  writeFileSync(join(publicFolder, 'manifest.json'), 'of a web site');
+  expect((await run('www', '*.png')).stderr).toContain('FILE_EXISTS');
+  expect(readFileSync(join(publicFolder, 'manifest.json'), 'utf8')).toBe('of a web site');
+  rmSync(join(publicFolder, 'manifest.json'));
+
+  const paths = (): readonly string[] => listedIn(publicFolder).assets.map(({ path }) => path);
+  expect((await run('www', 'a.png')).stderr).toContain('wait to be asked for');
+  expect(paths()).toEqual(['a.png']);
+  // Asked for once, it is brought from then on.
+  expect((await run('www', 'north/**', 'nowhere/**')).stderr).toMatch(/expected nowhere\/\*\* to match/);
+  expect(paths()).toContain('a.png');
+  expect(paths().length).toBeGreaterThan(1);
+  await checkPublished(publicFolder);
+
+  edit(join(shop.folder, 'dmx.yaml'), (text) => text.replace('to: public', 'to: dmx-out/public'));
+  expect(await run('www')).toMatchObject({ exit: 2 });
+});
