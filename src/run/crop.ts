@@ -8,7 +8,7 @@ import { appliesTo, expand } from '../plan/expand.ts';
 import { fitsRatio, nearestRect, override } from '../plan/override.ts';
 import type { ImageProfile } from '../profiles/image.ts';
 import { findImageProfile } from '../profiles/library.ts';
-import { editOverrides, type OverridesEdit } from '../profiles/overrides.ts';
+import { editOverrides, type OverridesEdit } from '../profiles/sidecar/overrides.ts';
 import { findFile, type FoundFile } from '../library/find-file.ts';
 import type { Library } from '../library/library.ts';
 import { readOpened } from '../system/open-file.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/model/errors.ts';
 import { parseConfig } from '../../src/profiles/config.ts';
-import { editOverrides, readOverrides } from '../../src/profiles/overrides.ts';
+import { editOverrides, readOverrides } from '../../src/profiles/sidecar/overrides.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
 import type { FuzzedReader } from './reader.ts';
 

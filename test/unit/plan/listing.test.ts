@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describe as list } from '../../../src/plan/listing.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
-import { readOverrides } from '../../../src/profiles/overrides.ts';
+import { readOverrides } from '../../../src/profiles/sidecar/overrides.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 
 const configOf = (text: string) => parseConfig({ name: 'dmx.yaml', text }).config;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editOverrides, readOverrides } from '../../../src/profiles/overrides.ts';
+import { editOverrides, readOverrides } from '../../../../src/profiles/sidecar/overrides.ts';
 
 const read = (text: string) => readOverrides({ name: 'red.jpg.dmx.yaml', text });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { present } from '../base/present.ts';
-import type { Hotspot, ZoomTarget } from '../model/hotspots.ts';
-import { normalPoint, normalRect, textual, whole } from './fields.ts';
+import { present } from '../../base/present.ts';
+import type { Hotspot, ZoomTarget } from '../../model/hotspots.ts';
+import { normalPoint, normalRect, textual, whole } from '../fields.ts';
 
 /** Most hotspots, and most zoom targets, of one picture. */
 const MOST = 1000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOverrides } from '../../../src/profiles/overrides.ts';
+import { readOverrides } from '../../../../src/profiles/sidecar/overrides.ts';
 
 const read = (text: string) => readOverrides({ name: 'red.jpg.dmx.yaml', text });
 const hotspot = (text: string) => read(`hotspots:\n  - { name: One, ${text} }\n`);

@@ -1,17 +1,17 @@
 import { Document, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { freeze } from '../base/plain-data.ts';
-import type { Problem } from '../model/errors.ts';
-import type { NormalPoint, NormalRect } from '../model/geometry.ts';
-import type { Metadata } from '../model/manifest/metadata.ts';
-import type { Overrides } from '../model/overrides.ts';
-import { present } from '../base/present.ts';
-import { check } from './yaml/check.ts';
-import { name, normalPoint, normalRect } from './fields.ts';
+import { freeze } from '../../base/plain-data.ts';
+import type { Problem } from '../../model/errors.ts';
+import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
+import type { Metadata } from '../../model/manifest/metadata.ts';
+import type { Overrides } from '../../model/overrides.ts';
+import { present } from '../../base/present.ts';
+import { check } from '../yaml/check.ts';
+import { name, normalPoint, normalRect } from '../fields.ts';
 import { hotspots, zoomTargets } from './hotspots.ts';
-import { metadata, tags } from './metadata.ts';
-import type { TextFile } from './yaml/diagnostics.ts';
-import { readYaml } from './yaml/yaml-file.ts';
+import { metadata, tags } from '../metadata.ts';
+import type { TextFile } from '../yaml/diagnostics.ts';
+import { readYaml } from '../yaml/yaml-file.ts';
 
 const schema = z.strictObject({
   focus: normalPoint.optional(),
