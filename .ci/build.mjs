@@ -29,7 +29,7 @@ function licenceOf(folder) {
 }
 
 /** Packages with native code, and those that a user may leave out: they stay outside. Of sharp only the native part does. */
-const OUTSIDE = ['@img/sharp-*', 'libsql', ...Object.keys(readPackage(ROOT).optionalDependencies)];
+const OUTSIDE = ['@img/sharp-*', 'libsql', 'harfbuzzjs', ...Object.keys(readPackage(ROOT).optionalDependencies)];
 
 /**
  * The programs, each a bundle of scripts of its own: what two of them share would lie in some twenty files that both have to

@@ -1,9 +1,9 @@
-import { RenditionError } from '../model/errors.ts';
 import type { Rect, Size } from '../model/geometry.ts';
 import { roundSize } from '../model/geometry.ts';
 import type { Composite, FlipMode, Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe/recipe.ts';
 import { childrenOf, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
-import { type Original, referenced } from './original.ts';
+import type { TextSource } from '../model/text/typesetting.ts';
+import { type Original, referenced, textOf } from './original.ts';
 import { type LayerGeometry, loneLayer, type LoneLayer, placedOn } from './placing.ts';
 import { solidSize } from './solid.ts';
 import { beforeTurn, flipTurn } from './turn.ts';
@@ -35,17 +35,14 @@ interface SourceMaker<T> {
   readonly request: (request: PictureRecipe, path: string | undefined) => T;
   readonly object: (path: string) => T;
   readonly solid: () => T;
+  readonly text: (text: TextSource) => T;
 }
 
 /** The source that a layer is cut from. */
 export function originOf<T>(layer: Layer, from: SourceMaker<T>): T {
-  const { kind } = layer.source;
-  if (kind === 'text') {
-    const got = 'a text';
-    throw new RenditionError('RENDITION_NOT_AS_PLANNED', `expected a layer of a picture or a colour, got ${got}`, {
-      hint: 'Leave texts out.',
-    });
-  }
+  const { source } = layer;
+  const { kind } = source;
+  if (kind === 'text') return from.text(source);
   if (kind === 'master') return from.master();
   if (kind === 'solid') return from.solid();
   const { path, request } = childrenOf(layer).source ?? {};
@@ -125,6 +122,7 @@ function replySize({ composite, view }: PictureRecipe, subject: Subject): Size {
       picture: replySize(request, path === undefined ? subject : { picture: referenced(subject.picture, path) }),
     }),
     solid: () => ({ picture: solidSize(base, base.mask?.object && objectSize(base.mask.object, subject)) }),
+    text: (text) => ({ picture: textOf(subject.picture, text, base) }),
   });
   const { width, height } = viewGeometry(loneBase(composite, origin).rect, view).tile;
   return { width, height };

@@ -1,5 +1,6 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import type { ClippingPath, FlipMode, Layer, Path } from '../model/recipe/recipe.ts';
+import type { ClippingPath, Path } from '../model/recipe/clipping-path.ts';
+import type { FlipMode, Layer } from '../model/recipe/recipe.ts';
 import { cornersOf } from './perspective.ts';
 import { type LayerGeometry, turnedPoint } from './placing.ts';
 import { flipTurn } from './turn.ts';

@@ -10,6 +10,7 @@ import type {
   Treatment,
   UnsharpMask,
 } from '../model/recipe/recipe.ts';
+import type { SetText } from '../model/text/set-text.ts';
 import type { Contour } from './contour.ts';
 import type { Mark } from './marks.ts';
 import type { MaskChange } from './mask-change.ts';
@@ -32,6 +33,8 @@ export interface LayerSource {
   readonly object?: string;
   /** The colour that takes the place of a picture of this size; alpha 0 where the layer is but a canvas. */
   readonly solid?: { readonly color: Color; readonly size: Size };
+  /** The text that takes its place. */
+  readonly text?: SetText;
   /** The request whose reply is drawn first, to take the place of the picture. */
   readonly inner?: Frame;
   /** The picture that the alpha of the source comes from, if not from that itself. */
@@ -150,8 +153,8 @@ export interface Frame {
 /**
  * Tells whether a layer is made of pixels that are drawn first: the reply to a request, or a source with another alpha.
  */
-export function isDerived({ source: { inner, maskImage, mask, solid } }: LayerFrame): boolean {
-  return (inner ?? maskImage ?? mask ?? solid) !== undefined;
+export function isDerived({ source: { inner, maskImage, mask, solid, text } }: LayerFrame): boolean {
+  return (inner ?? maskImage ?? mask ?? solid ?? text) !== undefined;
 }
 
 /** Tells whether a layer is cut from the master as it is. */

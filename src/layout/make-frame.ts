@@ -8,7 +8,7 @@ import { effectFrames, neededAround } from './effect-frame.ts';
 import type { CompositeFrame, Frame, LayerFrame, MaskImage } from './frame.ts';
 import { checkPixels, checkReply, writableFormat } from './frame-limits.ts';
 import { type Canvas, layerFrame, type LayerOrigin } from './layer-frame.ts';
-import { type Original, referenced } from './original.ts';
+import { type Original, referenced, textOf } from './original.ts';
 import { canvasFor } from './reach.ts';
 import { wholeOf } from './reading.ts';
 import { common, within } from './rect.ts';
@@ -68,6 +68,11 @@ function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
     solid: () => {
       const size = solidSize(layer, maskImage?.frame.view);
       return { picture: size, outlines: [], source: { ...source, solid: { color: layer.underColor ?? CLEAR, size } } };
+    },
+    text: (source) => {
+      const text = textOf(original, source, layer);
+      const { width, height, origin } = text;
+      return { picture: { width, height }, outlines: [], source: { text }, ...(origin && { point: origin }) };
     },
   });
 }

@@ -2,7 +2,16 @@ import { RenditionError } from '../model/errors.ts';
 import type { SourcePicture } from './source-region.ts';
 import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
 import type { Mark } from './marks.ts';
+import type { Layer, PictureRecipe } from '../model/recipe/recipe.ts';
+import { masterLayer } from '../model/recipe/recipe-tree.ts';
+import type { SetText } from '../model/text/set-text.ts';
+import type { TextSource, Typesetting } from '../model/text/typesetting.ts';
 import type { Outline } from './outline.ts';
+import type { TextBox } from './text/arrange.ts';
+import { roughText } from './text/rough-text.ts';
+
+/** Sets a text: what knows its fonts. Throws RenditionError (FONT_UNUSABLE). */
+export type TextSetter = (source: TextSource, typesetting: Typesetting, box: TextBox) => SetText;
 
 /** The picture that a frame is made of. */
 export interface Original extends SourcePicture {
@@ -12,6 +21,24 @@ export interface Original extends SourcePicture {
   readonly marks?: readonly Mark[];
   /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */
   readonly references?: (object: string | undefined) => Original;
+  /** Absent: texts are as large as they are about. */
+  readonly setText?: TextSetter;
+}
+
+/**
+ * Tells whether the size of a reply is known before its texts are set: not where layer 0 is one without a box. Without
+ * fonts at hand that is about as large as it will be.
+ */
+export function knowsSize(recipe: PictureRecipe): boolean {
+  const { source, size } = masterLayer(recipe);
+  return source.kind !== 'text' || (size !== undefined && size.width > 0 && size.height > 0);
+}
+
+/** The text of a layer, set into its box. Throws RenditionError (FONT_UNUSABLE). */
+export function textOf({ setText = roughText }: Original, source: TextSource, layer: Layer): SetText {
+  const { size: { width, height } = { width: 0, height: 0 }, typesetting = {} } = layer;
+  const box = width === 0 ? {} : { width, ...(height > 0 && { height }) };
+  return setText(source, typesetting, box);
 }
 
 /** A picture that cannot be used fails the renditions that need it, and says nothing about the master. */
@@ -31,8 +58,9 @@ export function referenced(about: Original, object: string | undefined): Origina
 
 /** A master that knows the pictures that recipes name beside it, and they it. `find` throws RenditionError. */
 export function withReferences(master: Original, find: (object: string) => Original): Original {
+  const { setText } = master;
   const references = (object: string | undefined): Original =>
-    object === undefined ? original : { ...find(object), references };
+    object === undefined ? original : { ...find(object), references, ...(setText && { setText }) };
   const original: Original = { ...master, references };
   return original;
 }

@@ -94,6 +94,19 @@ function inMiddle(turned: Size, { width, height }: Size): Rect {
   return { ...turned, x: Math.floor((width - turned.width) / 2), y: Math.floor((height - turned.height) / 2) };
 }
 
+/** The point of a layer that is placed: as it says, else as its path or its text does, else its centre. */
+function originIn(layer: Layer, from: RegionOrigin, geometry: LayerGeometry): Point {
+  const { origin, anchor } = layer;
+  if (origin) return pointIn(geometry.rect, origin);
+  const path = pathBox(layer);
+  if (path) return [-path.x, -path.y];
+  const [x, y] = from.point ?? [];
+  const own: Offset | undefined = x === undefined || y === undefined ? undefined : { unit: 'pixel', x, y };
+  const carried = anchor ?? own;
+  if (carried) return anchorPoint(layer, carried, from, geometry);
+  return pointIn(geometry.rect, { unit: 'normal', x: 0, y: 0 });
+}
+
 /**
  * A layer cropped, scaled, turned and extended (reference B.1). `canvas` is the size of layer 0 for those above it.
  * With `asCanvas` a `size` of two sides is what the margins are added to, and the picture lies in its middle. Throws
@@ -114,11 +127,7 @@ export function loneLayer(
   const rect = wholeOf({ width: room.width + left + right, height: room.height + top + bottom });
   checkRectangle(rect, box);
   const geometry = { region, size, box, rect };
-  const { origin, anchor } = layer;
-  const path = pathBox(layer);
-  if (path && !origin) return { ...geometry, origin: [-path.x, -path.y] };
-  if (anchor && !origin) return { ...geometry, origin: anchorPoint(layer, anchor, from, geometry) };
-  return { ...geometry, origin: pointIn(rect, origin ?? { unit: 'normal', x: 0, y: 0 }) };
+  return { ...geometry, origin: originIn(layer, from, geometry) };
 }
 
 /**

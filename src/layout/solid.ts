@@ -1,6 +1,7 @@
 import { RenditionError } from '../model/errors.ts';
 import type { Rect, Size } from '../model/geometry.ts';
-import type { Layer, Path } from '../model/recipe/recipe.ts';
+import type { Path } from '../model/recipe/clipping-path.ts';
+import type { Layer } from '../model/recipe/recipe.ts';
 
 /** The box of whole pixels around the points of a path, those that curves lean to among them. */
 function boxAround(path: Path): Rect {

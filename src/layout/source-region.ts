@@ -78,6 +78,8 @@ export interface RegionOrigin {
   readonly treatment?: MasterTreatment;
   /** That of the smart crop, where it has been found; without it that counts as centred. */
   readonly window?: Rect;
+  /** The point of the source that is placed where its layer says none, instead of its centre. */
+  readonly point?: readonly [x: number, y: number];
 }
 
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 };

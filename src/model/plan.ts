@@ -1,4 +1,5 @@
 import type { NamedFile } from './colors/found-profile.ts';
+import type { NamedFont } from './text/found-font.ts';
 import type { AssetRecord } from './catalog-record.ts';
 import type { Listing } from './manifest/listing.ts';
 import type { PlaceholderKind } from './manifest/placeholder.ts';
@@ -37,6 +38,8 @@ export type RenditionAction =
       readonly references?: readonly FoundImage[];
       /** Profiles of colours that its recipe names. */
       readonly colors?: readonly NamedFile[];
+      /** Fonts that texts of its recipe name. */
+      readonly fonts?: readonly NamedFont[];
       /** A packaged set whose encoded files it can take over. */
       readonly reuse?: RenditionRecord;
     }

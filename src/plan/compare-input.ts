@@ -1,5 +1,6 @@
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { NamedFile } from '../model/colors/found-profile.ts';
+import type { FontName, NamedFont } from '../model/text/found-font.ts';
 import type { ErrorData } from '../model/errors.ts';
 import type { Digest } from '../model/fingerprint.ts';
 import type { Listing } from '../model/manifest/listing.ts';
@@ -15,6 +16,8 @@ export interface CompareRules {
   readonly pathOf: (asset: string, order: RenditionOrder) => string;
   /** A profile of colours by the name that recipes have for it. */
   readonly profileOf: (name: string) => NamedFile;
+  /** A font by the name that texts of recipes have for it. */
+  readonly fontOf: (name: FontName) => NamedFont;
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
   readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
   readonly force: boolean;

@@ -1,6 +1,7 @@
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { ErrorData } from '../model/errors.ts';
 import { fingerprint } from '../model/fingerprint.ts';
+import { fontsOf } from '../serving/rtf/fonts-of.ts';
 import { profilesOf } from '../model/recipe/recipe-profiles.ts';
 import { askedPlaceholders } from '../model/manifest/placeholder.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
@@ -86,7 +87,8 @@ function decide(asked: RenditionOrder, input: CompareInput, rules: CompareRules)
   const references = foundReferences(order, input);
   // What is missing has no bytes: once it is there, or another one is, the fingerprint is another one.
   const colors = profilesOf(order.recipe).map((name) => rules.profileOf(name));
-  const digests = [...references, ...colors].map((found) => ('sha256' in found ? found.sha256 : ''));
+  const fonts = fontsOf(order.recipe).map((name) => rules.fontOf(name));
+  const digests = [...references, ...colors, ...fonts].map((found) => ('sha256' in found ? found.sha256 : ''));
   const print = fingerprint(rules.digest, input.master.sha256, order.recipeText, digests);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
   if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {
@@ -99,6 +101,7 @@ function decide(asked: RenditionOrder, input: CompareInput, rules: CompareRules)
     const named = {
       ...(references.length > 0 && { references }),
       ...(colors.length > 0 && { colors }),
+      ...(fonts.length > 0 && { fonts }),
     };
     return { action: 'make', reason, order, path, fingerprint: print, ...named };
   };

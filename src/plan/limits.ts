@@ -1,5 +1,5 @@
 import { outputSize } from '../layout/composite.ts';
-import type { Original } from '../layout/original.ts';
+import { knowsSize, type Original } from '../layout/original.ts';
 import type { Facts } from '../model/asset.ts';
 import { type SourceError, UsageError } from '../model/errors.ts';
 import { beyondLimit, MASTER_LIMIT_KEYS, type MasterLimitKey, type MasterLimits } from '../model/master-limits.ts';
@@ -59,6 +59,7 @@ export function replyBeyond(
   master: Original,
   { reply: [width, height] }: Limits,
 ): UsageError | undefined {
+  if (recipe.kind === 'picture' && !knowsSize(recipe)) return undefined;
   const size = outputSize(recipe, master);
   if ((width === 0 || size.width <= width) && (height === 0 || size.height <= height)) return undefined;
   return new UsageError(

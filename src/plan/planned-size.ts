@@ -8,11 +8,12 @@ import { encodedSize, seenSize } from '../model/recipe/video-geometry.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { outputSize } from '../layout/composite.ts';
 import { makeFrame } from '../layout/make-frame.ts';
-import { originalBeside } from '../layout/original.ts';
+import { knowsSize, originalBeside } from '../layout/original.ts';
 
 /** Smart crops count as centred: the window that is found has the same size. */
-function sizeOfPicture(recipe: Recipe, facts: Size, references: readonly FoundImage[]): Size {
+function sizeOfPicture(recipe: Recipe, facts: Size, references: readonly FoundImage[]): Size | undefined {
   if (recipe.kind === 'pyramid') return outputSize(recipe, facts);
+  if (!knowsSize(recipe)) return undefined;
   return makeFrame(recipe, originalBeside(facts, references)).view;
 }
 

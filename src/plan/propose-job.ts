@@ -2,6 +2,7 @@ import type { Analysis } from '../model/analysis.ts';
 import type { JobRendition } from '../model/jobs/job.ts';
 import type { AssetPlan, RenditionAction } from '../model/plan.ts';
 import { eachProfile } from '../model/colors/found-profile.ts';
+import { eachFont } from '../model/text/found-font.ts';
 import { eachReference } from '../model/recipe/referenced-image.ts';
 import type { Proposal } from './estimate/image-cost.ts';
 
@@ -32,6 +33,7 @@ export function proposeJob(plan: AssetPlan, analysis: Analysis | undefined): Pro
     asset: path,
     ...eachReference(makes.flatMap((make) => make.references ?? [])),
     ...eachProfile(makes.flatMap((make) => make.colors ?? [])),
+    ...eachFont(makes.flatMap((make) => make.fonts ?? [])),
     master: { from: 'library', path: file, stat, sha256 },
     facts,
     ...(analysis && { analysis }),

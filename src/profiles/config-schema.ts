@@ -38,6 +38,14 @@ const naming = z.string({ error: 'a layout such as {path}/{name}.{ext}' }).super
   if ('expected' in parsed) context.addIssue({ code: 'custom', message: parsed.expected });
 });
 
+const font = z.strictObject({
+  name: z.string().min(1).describe('Name of the family, as texts say it'),
+  file: filePath.describe('File of the font: TTF, OTF, or a collection of them'),
+  bold: z.boolean().optional().describe('true: the bold style of the family'),
+  italic: z.boolean().optional().describe('true: the italic style of the family'),
+  index: z.number().int().min(0).optional().describe('Place in a collection, from 0'),
+});
+
 /** `dmx.yaml` */
 export const config = z.strictObject({
   version: z.literal(1).default(1).describe('Version of this format'),
@@ -60,6 +68,12 @@ export const config = z.strictObject({
     .array(z.union([filePath, z.record(profileName, filePath)], { error: 'a folder, or name: path' }))
     .default([])
     .describe('Folders searched for ICC profiles by name, and profiles by name: path; relative to dmx.yaml'),
+  fonts: z
+    .array(z.union([filePath, font], { error: 'a folder, or { name, file }' }))
+    .default([])
+    .describe(
+      'Folders searched for fonts by the names in their files, and fonts as { name, file }; relative to dmx.yaml',
+    ),
   metadata: z
     .enum(['copyright', 'all', 'none'])
     .default('copyright')

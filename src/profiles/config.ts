@@ -62,6 +62,8 @@ export function parseConfig(file: TextFile): ParsedConfig {
 }
 
 /** Looks for everything that dmx.yaml names. */
+const CHECK = 'Check the path.';
+
 class NameCheck {
   readonly #config: Config;
   readonly #root: YamlNode;
@@ -78,6 +80,7 @@ class NameCheck {
     this.#checkSetRules(library);
     this.#checkProfileFiles(disk);
     this.#checkColorProfiles(disk);
+    this.#checkFonts(disk);
   }
 
   #checkGoverning(library: ProfileLibrary): void {
@@ -112,7 +115,7 @@ class NameCheck {
   #checkProfileFiles(disk: Disk): void {
     for (const [i, path] of this.#config.profiles.entries()) {
       if (/[*?[\]{}()!]/.test(path) || disk.isFile(path)) continue;
-      this.#remark(['profiles', i], `a file of profiles or presets for \`profiles[${i}]\``, path, 'Check the path.');
+      this.#remark(['profiles', i], `a file of profiles or presets for \`profiles[${i}]\``, path, CHECK);
     }
   }
 
@@ -132,12 +135,22 @@ class NameCheck {
   #checkProfileFolder(i: number, given: Config['iccProfiles'][number], disk: Disk): void {
     if (typeof given === 'string') {
       if (disk.isFolder(given)) return;
-      this.#remark(['iccProfiles', i], `a folder of ICC profiles for \`iccProfiles[${i}]\``, given, 'Check the path.');
+      this.#remark(['iccProfiles', i], `a folder of ICC profiles for \`iccProfiles[${i}]\``, given, CHECK);
       return;
     }
     for (const [name, file] of Object.entries(given)) {
       if (disk.isFile(file)) continue;
-      this.#remark(['iccProfiles', i, name], `a file for \`iccProfiles[${i}].${name}\``, file, 'Check the path.');
+      this.#remark(['iccProfiles', i, name], `a file for \`iccProfiles[${i}].${name}\``, file, CHECK);
+    }
+  }
+
+  #checkFonts(disk: Disk): void {
+    for (const [i, given] of this.#config.fonts.entries()) {
+      if (typeof given === 'string') {
+        if (!disk.isFolder(given)) this.#remark(['fonts', i], `a folder of fonts for \`fonts[${i}]\``, given, CHECK);
+      } else if (!disk.isFile(given.file)) {
+        this.#remark(['fonts', i, 'file'], `a file for \`fonts[${i}].file\``, given.file, CHECK);
+      }
     }
   }
 

@@ -51,6 +51,11 @@ const settings = z.strictObject({
   iccprofilegray: profileName.optional().describe('ICC profile of gray output'),
   iccprofilesrcrgb: profileName.optional().describe('ICC profile assumed of RGB masters that embed none'),
   iccprofilesrccmyk: profileName.optional().describe('ICC profile assumed of CMYK masters that embed none'),
+  defaultfont: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Family of texts that name none; without it Arimo, which dmx brings along'),
   iccprofilesrcgray: profileName.optional().describe('ICC profile assumed of gray masters that embed none'),
   iccrenderintent: z
     .enum(['perceptual', 'relative', 'saturation', 'absolute'])

@@ -1,4 +1,5 @@
-import type { Color, Path, RecipeObject } from '../model/recipe/recipe.ts';
+import type { Path } from '../model/recipe/clipping-path.ts';
+import type { Color, RecipeObject } from '../model/recipe/recipe.ts';
 import { printNumber } from './number.ts';
 import type { Corners } from '../model/recipe/transforms.ts';
 
@@ -70,6 +71,10 @@ export interface ObjectArgument extends Named {
 interface TextArgument extends Named {
   readonly kind: 'text';
 }
+/** Takes all of a value as it is written, commas, blanks and nothing at all included: one item, which is encoded. */
+export interface QuotedArgument extends Named {
+  readonly kind: 'quoted';
+}
 export type Argument =
   | NumberArgument
   | FlagArgument
@@ -82,7 +87,8 @@ export type Argument =
   | PathArgument
   | CornersArgument
   | ObjectArgument
-  | TextArgument;
+  | TextArgument
+  | QuotedArgument;
 
 type Value<A> =
   A extends WordArgument<infer W>
@@ -127,6 +133,7 @@ export const object = <const N extends string>(name: N) => ({ kind: 'object', na
 export const objectOrNone = <const N extends string>(name: N) =>
   ({ kind: 'object', name, orNone: true }) as const satisfies ObjectArgument;
 export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
+export const quoted = <const N extends string>(name: N) => ({ kind: 'quoted', name }) as const satisfies QuotedArgument;
 export const optional = <A extends Argument>(argument: A): A & { readonly optional: true } => ({
   ...argument,
   optional: true,
@@ -154,6 +161,7 @@ const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corn
   path: 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters',
   object: 'a picture: its path below the library, or is{path?modifiers}',
   text: 'any text',
+  quoted: 'any text',
 };
 
 /** The values that an argument takes, in words. */

@@ -1,4 +1,4 @@
-import type { Path } from '../model/recipe/recipe.ts';
+import type { Path } from '../model/recipe/clipping-path.ts';
 import { parseNumber } from './number.ts';
 
 /** Points that each letter takes at a time; what stands behind the first one of `M` is lines. */

@@ -5,10 +5,11 @@ import {
   expectation,
   type NumberArgument,
   type ObjectArgument,
+  type QuotedArgument,
   type WordArgument,
 } from './argument.ts';
 import { parseColor, printColor } from './color.ts';
-import { type Item, splitItems } from './grammar.ts';
+import { decode, type Item, splitItems } from './grammar.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { parsePath } from './path-data.ts';
 import { isEmptyPicture } from '../model/recipe/recipe-tree.ts';
@@ -124,7 +125,12 @@ const TAKERS = {
   text: takeText,
 } as const satisfies Partial<Record<Argument['kind'], (items: readonly Item[]) => Taken | undefined>>;
 
-function take(argument: Exclude<Argument, ObjectArgument>, items: readonly Item[]): Taken | undefined {
+/** All of a value, its blanks and commas as they are: what is quoted stands alone. */
+function takeVerbatim(count: number, { text }: Written): Taken {
+  return { value: [whole(decode(text))], items: count };
+}
+
+function take(argument: Exclude<Argument, ObjectArgument | QuotedArgument>, items: readonly Item[]): Taken | undefined {
   const text = items[0]?.text ?? '';
   if (argument.kind === 'number') return takeNumber(argument, text);
   if (argument.kind === 'word') return takeWord(argument, text);
@@ -202,6 +208,7 @@ function isGiven(argument: Argument, item: Item, { text, column }: Written): boo
 }
 
 function takeOrRefuse(argument: Argument, items: readonly Item[], written: Written): Taken | Refusal {
+  if (argument.kind === 'quoted') return takeVerbatim(items.length, written);
   const [item] = items;
   if (item === undefined || !isGiven(argument, item, written)) {
     if (argument.kind === 'object' && argument.orNone === true) return { value: null, items: items.length };

@@ -1,5 +1,5 @@
+import type { ClippingPath } from '../model/recipe/clipping-path.ts';
 import type {
-  ClippingPath,
   Color,
   Composite,
   Layer,
@@ -9,6 +9,7 @@ import type {
   Treatment,
   UnsharpMask,
 } from '../model/recipe/recipe.ts';
+import type { Typesetting } from '../model/text/typesetting.ts';
 import { mapRequests } from '../model/recipe/recipe-tree.ts';
 import { type Every, present } from '../base/present.ts';
 import type { Extension, Offset, SourceCrop } from '../model/recipe/transforms.ts';
@@ -177,12 +178,43 @@ function isDrawn({ hidden, source, size, mask, own, underColor, fill }: Layer): 
   return (seen(underColor) ?? seen(fill)) !== undefined && (sized || (mask?.object ?? own?.clip) !== undefined);
 }
 
-function resolveLayer(layer: Layer, resolution: number): Layer {
+/** The way in which a text is set, without what is usual anyway; undefined where nothing is left. */
+function resolveTypesetting({ source, typesetting = {} }: Layer): Typesetting | undefined {
+  if (source.kind !== 'text') return undefined;
+  const { resolution, smoothing, fit, wrapping } = typesetting;
+  return whereAny(
+    present<Typesetting>({
+      resolution: resolution === 72 ? undefined : resolution,
+      smoothing: smoothing === 'off' ? smoothing : undefined,
+      fit: fit === 'fixedRes' ? undefined : fit,
+      wrapping: wrapping === 'wrap' ? undefined : wrapping,
+    }),
+  );
+}
+
+/** A text has no source that is masked, cropped, scaled or bent: its box says how large it is (reference B.2). */
+function withoutPicture(layer: Layer): Layer {
+  if (layer.source.kind !== 'text') return layer;
+  const {
+    mask: _mask,
+    crop: _crop,
+    cropPaths: _paths,
+    scale: _scale,
+    resolution: _res,
+    perspective: _bent,
+    ...text
+  } = layer;
+  return text;
+}
+
+function resolveLayer(given: Layer, resolution: number): Layer {
+  const layer = withoutPicture(given);
   const effects = layer.effects?.map(resolveEffect);
   return {
     number: layer.number,
     source: layer.source,
     ...present<Partial<Layer>>({
+      typesetting: resolveTypesetting(layer),
       mask: resolveMask(layer.mask),
       crop: narrowing(layer.crop),
       cropPaths: layer.cropPaths,

@@ -28,6 +28,7 @@ const inImage = (...rooms: readonly string[]): string[] => rooms.map((room) => `
 /** Who may know whom inside of the engines: clips → pictures → formats → TIFF, metadata; looking for subjects stands apart. */
 const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'engines/crop': ['engines/picture.ts'],
+  'engines/text': ['engines/picture.ts'],
   'engines/image/kernels': ['engines/picture.ts'],
   'engines/image/source': [...LIBVIPS, ...inImage('kernels', 'color')],
   'engines/image/color': LIBVIPS,
@@ -35,7 +36,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'engines/image/paths': [...LIBVIPS, ...inImage('source')],
   'engines/image/metadata': [...LIBVIPS, ...inImage('source', 'tiff', 'paths')],
   'engines/formats': [...LIBVIPS, ...inImage('source', 'color', 'tiff', 'paths', 'metadata')],
-  'engines/image': [...SHARED, 'engines/image', 'engines/formats', 'engines/crop'],
+  'engines/image': [...SHARED, 'engines/image', 'engines/formats', 'engines/crop', 'engines/text'],
   'engines/video': [...SHARED, 'engines/image/engine.ts', 'engines/crop'],
 };
 
@@ -101,6 +102,8 @@ const RULES: LayerRules = {
     libsql: ['system/sqlite.ts'],
     '@imagemagick/magick-wasm': ['engines/formats/foreign'],
     '@embedpdf/pdfium': ['engines/formats/pdf'],
+    harfbuzzjs: ['engines/text'],
+    'bidi-js': ['engines/text'],
     'lcms-wasm': ['engines/image/color'],
     'libheif-js': ['engines/formats/heif'],
     'jxl-oxide-wasm': ['engines/formats/jxl.ts'],

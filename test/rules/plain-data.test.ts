@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { freeze } from '../../src/base/plain-data.ts';
+import type { FontName } from '../../src/model/text/found-font.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
@@ -184,6 +185,7 @@ describe('what crosses processes', () => {
         `${asset}/${name}.${extension}`,
       engineVersionOf: () => undefined,
       profileOf: (name: string) => ({ name, got: 'nothing' }),
+      fontOf: (font: FontName) => ({ ...font, got: 'nothing' }),
       ...{
         force: false,
         newOnly: false,

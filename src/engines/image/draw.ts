@@ -141,6 +141,18 @@ function plainColor({ source: { solid, maskImage, mask } }: LayerFrame): Color |
   return maskImage || mask ? undefined : solid?.color;
 }
 
+/** Tells whether a layer is drawn at its size, of no pixels of another one. */
+const isDrawnAnew = (layer: LayerFrame): boolean => (layer.source.text ?? plainColor(layer)) !== undefined;
+
+/** The pixels of a colour or of a text at the size that is wanted. Throws RenditionError. */
+function drawAnew({ drawText }: Opening, layer: LayerFrame): Picture | undefined {
+  const { reading, source } = layer;
+  const color = plainColor(layer);
+  if (color) return uniform(reading.window, color);
+  if (source.text && !drawText) throw new RangeError('expected fonts of a text, got none at hand');
+  return source.text && drawText?.(source.text, reading);
+}
+
 /** Opens the source that a layer is cut from. Throws RenditionError, SourceError. */
 async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> {
   if (!isDerived(layer)) return openObject(opening, layer.source.object);
@@ -152,8 +164,8 @@ async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> 
 /** The pixels of one layer as its steps take them. Throws RenditionError, SourceError. */
 async function readLayer(opening: Opening, layer: LayerFrame): Promise<AnyPicture> {
   const { region, reading, levelMask, source } = layer;
-  const color = plainColor(layer);
-  if (color) return uniform(reading.window, color);
+  const drawn = drawAnew(opening, layer);
+  if (drawn) return drawn;
   return readReference(source.object, async () => {
     const opened = await openLayer(opening, layer);
     const wanted = new Set([layer.level]);
@@ -172,7 +184,7 @@ async function drawOthers(opening: Opening, frames: readonly Frame[], drawing: D
   const [first] = frames;
   if (!first) return;
   const { finish, readAbove } = drawing;
-  if (plainColor(baseOf(first))) {
+  if (isDrawnAnew(baseOf(first))) {
     for (const frame of frames) {
       const draw = async (): Promise<AnyPicture> =>
         runPipeline(await readLayer(opening, baseOf(frame)), frame, readAbove);
@@ -201,8 +213,15 @@ function drawnBy(frame: Frame): unknown {
   return [frame.recipe, region, reading, overhang, levelMask, madeOf(source)];
 }
 
-function madeOf({ object, solid, inner, maskImage, mask }: LayerSource): unknown {
-  return [object, solid, inner && drawnBy(inner), maskImage && [maskImage.object, drawnBy(maskImage.frame)], mask];
+function madeOf({ object, solid, text, inner, maskImage, mask }: LayerSource): unknown {
+  return [
+    object,
+    solid,
+    text,
+    inner && drawnBy(inner),
+    maskImage && [maskImage.object, drawnBy(maskImage.frame)],
+    mask,
+  ];
 }
 
 /** Layers that are made of the same have the same text. */

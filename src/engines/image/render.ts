@@ -41,6 +41,7 @@ import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
+import { openTexts, type OpenTexts } from '../text/open-texts.ts';
 import { makePlaceholder } from './output/placeholder.ts';
 import { scratchFile, storeBytes, takePyramid } from './output/write-artefact.ts';
 
@@ -50,6 +51,8 @@ interface RenderContext {
   readonly references: OpenReferences;
   readonly scratch: string;
   readonly loadProfile: LoadProfile;
+  /** Absent where no recipe names a font. */
+  readonly texts: OpenTexts | undefined;
   readonly artefacts: Artefact[];
   readonly maker: Maker;
   readonly failures: ErrorData[];
@@ -99,7 +102,8 @@ async function planFrame(context: RenderContext, rendition: JobRendition, recipe
   const window = await findSmartCrop(context, rendition, recipe);
   const { facts, file } = context.master;
   if (facts.paths && needsPaths(recipe)) context.outlines ??= await readOutlines(file);
-  const original = { ...facts, ...(context.outlines && { outlines: context.outlines }) };
+  const { outlines, texts } = context;
+  const original = { ...facts, ...(outlines && { outlines }), ...(texts && { setText: texts.setText }) };
   return makeFrame(recipe, withReferenceFacts(original, context.references), window);
 }
 
@@ -193,6 +197,8 @@ async function drawPictures(
     if (rendition)
       await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
   };
+  const { texts } = context;
+  const drawing = texts ? { drawText: texts.draw } : {};
   for (const [rendering, alike] of byRendering(frames)) {
     const load = context.loadProfile;
     const opening = await openForFrames(master, alike, held, { rendering, load }).catch(unusable);
@@ -200,7 +206,7 @@ async function drawPictures(
       for (const frame of alike) await finish(frame, () => Promise.reject(opening));
     else
       await drawFrames(
-        openReferenced(opening, context.references, { rendering: ofOthers(rendering), load }),
+        openReferenced({ ...opening, ...drawing }, context.references, { rendering: ofOthers(rendering), load }),
         alike,
         finish,
       );
@@ -254,8 +260,9 @@ export async function renderImage(
   const smartCrops = new Map<string, SmartCropRecord>();
   const made = { artefacts: [], failures: [], warnings, smartCrops, metadata: NO_METADATA };
   const loadProfile = profileLoader(job.colors);
+  const texts = job.fonts && (await openTexts(job.fonts));
   const context: RenderContext = {
-    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile },
+    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts },
     ...made,
     analysis: known,
   };

@@ -1,4 +1,5 @@
 import type { NamedFile } from '../colors/found-profile.ts';
+import type { NamedFont } from '../text/found-font.ts';
 import type { Seeming } from '../seeming.ts';
 import type { Analysis } from '../analysis.ts';
 import type { Facts, MasterStat } from '../asset.ts';
@@ -52,6 +53,8 @@ export interface Job {
   readonly references?: readonly FoundImage[];
   /** Profiles of colours that recipes name. */
   readonly colors?: readonly NamedFile[];
+  /** Fonts that texts of recipes name. */
+  readonly fonts?: readonly NamedFont[];
   readonly renditions: readonly JobRendition[];
   /** Placeholders to make of the master beside them, where it is a picture. */
   readonly placeholders?: readonly PlaceholderKind[];

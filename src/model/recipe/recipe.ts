@@ -1,6 +1,8 @@
 import type { NormalPoint, NormalRect } from '../geometry.ts';
 import type { Palette } from './palette.ts';
 import type { Beside } from './smart-imaging.ts';
+import type { TextSource, Typesetting } from '../text/typesetting.ts';
+import type { ClippingPath } from './clipping-path.ts';
 import type { Extension, Offset, Perspective, ScaleBox, SourceCrop, View } from './transforms.ts';
 
 export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';
@@ -122,21 +124,6 @@ export interface Output {
   readonly embedPaths?: boolean;
 }
 
-/** Moves, lines, curves and ends: the letters M, L, C and Z, each with the absolute coordinates of its points. */
-export type Path = readonly (string | number)[];
-
-/**
- * The part of the composite that becomes transparent: outside of these paths, inside of the others. Names are those of
- * the master's.
- */
-export interface ClippingPath {
-  /** In pixels of the composite. */
-  readonly path?: Path;
-  readonly names?: readonly string[];
-  readonly exceptPath?: Path;
-  readonly exceptNames?: readonly string[];
-}
-
 /** The way in which the alpha of a source gates it, before all else. Absent = as it is. */
 export interface SourceMask {
   /** The picture whose alpha, else whose gray, takes the place of the source's own alpha. */
@@ -161,14 +148,14 @@ export interface RecipeObject {
 
 /**
  * The source of the pixels of a layer: the master, the reply to a request about it (`src=is{…}`), another picture of the
- * library, or a colour that fills the layer: its `underColor`, else nothing but room. A text is not drawn yet.
+ * library, a colour that fills the layer (its `underColor`, else nothing but room), or a text.
  */
 export type Source =
   | { readonly kind: 'master' }
   | { readonly kind: 'request'; readonly request: PictureRecipe }
   | { readonly kind: 'object'; readonly object: RecipeObject }
   | { readonly kind: 'solid' }
-  | { readonly kind: 'text'; readonly text: string };
+  | TextSource;
 
 /** The size and look that composite commands ask of a composite, or of the layer in whose segment they stand. */
 export interface Treatment {
@@ -188,6 +175,8 @@ export interface Layer {
   /** 0 is the lowest one, whose rectangle is the canvas of the composite. */
   readonly number: number;
   readonly source: Source;
+  /** Of a layer that is a text. */
+  readonly typesetting?: Typesetting;
   readonly mask?: SourceMask;
   readonly crop?: SourceCrop;
   /** Paths of the source whose boxes it is cropped to as well. */

@@ -41,6 +41,8 @@ function textOf({ properties }: PresetNode): string {
 function saysPicture({ properties }: PresetNode): boolean {
   return [...properties].some(([name, value]) => {
     const row = commandNamed(name);
+    // Nodes of any kind have texts.
+    if (row?.name === 'text') return false;
     return row?.status === 'ready' && row.idle === undefined && row.scope !== 'profile' && plainValue(value) !== '';
   });
 }

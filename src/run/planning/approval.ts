@@ -2,6 +2,7 @@ import { type AssetGlance, unpackFiles } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { AssetPlan } from '../../model/plan.ts';
 import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
+import { fontsOf } from '../../serving/rtf/fonts-of.ts';
 import { digestOf } from '../../system/digest.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { dmxVersion } from '../../system/package-files.ts';
@@ -12,13 +13,17 @@ import type { Request } from '../request.ts';
 import type { Settings } from '../project/settings.ts';
 import { wantedOf } from '../project/wanted.ts';
 
-/** Orders of the profiles of pictures as they stand today: files of their own that they name are read, such as profiles of colours. */
+/** Orders of the profiles of pictures as they stand today: files of their own that they name are read, such as profiles of colours and fonts. */
 function ordersOf({ config }: Project, planner: Pick<Planner, 'orders' | 'rules'>): unknown {
   const names = new Set(['default', ...config.folders.flatMap(({ image }) => image ?? [])]);
   return [...names].map((name) =>
     planner
       .orders('image', name)
-      .map((order) => [order, profilesOf(order.recipe).map((profile) => planner.rules.profileOf(profile))]),
+      .map((order) => [
+        order,
+        profilesOf(order.recipe).map((profile) => planner.rules.profileOf(profile)),
+        fontsOf(order.recipe).map((font) => planner.rules.fontOf(font)),
+      ]),
   );
 }
 

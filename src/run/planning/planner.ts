@@ -82,6 +82,7 @@ export class Planner {
       digest: digestOf,
       pathOf: layPaths(project.config.naming),
       profileOf: (name) => project.profileFinder.find(name),
+      fontOf: (name) => project.fontFinder.find(name),
       engineVersionOf: (order) => this.#encoderVersions && engineVersion(this.#encoderVersions, order),
       force: settings.force,
       forceBefore: settings.forceBefore,

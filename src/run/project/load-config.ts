@@ -6,6 +6,7 @@ import type { ParsedLibrary, ProfileFile } from '../../profiles/parse.ts';
 import { presetsUsed } from '../../profiles/presets/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import type { Request } from '../request.ts';
+import { type FontFinder, openFontFinder } from './font-finder.ts';
 import { openProfileFinder, ProfileFinder } from './profile-finder.ts';
 import { readShipped, shippedFiles } from './shipped.ts';
 
@@ -17,6 +18,8 @@ export interface LoadedLibrary {
   readonly profiles: ProfileLibrary;
   /** Finds profiles of colours by their names. */
   readonly profileFinder: ProfileFinder;
+  /** Finds fonts by the names that texts have for them. */
+  readonly fontFinder: FontFinder;
   /** Warnings of what works in these files, but not as their author may believe. */
   readonly warnings: readonly Problem[];
   /** Globs of dmx.yaml that match none of the files of the whole library. */
@@ -152,6 +155,7 @@ export async function inspectLibrary(request: Request, named: readonly string[] 
     configFile,
     profiles,
     profileFinder: openProfileFinder(config, configFile, cwd),
+    fontFinder: openFontFinder(config, configFile, cwd),
     problems: [...parsed.problems, ...missing, ...problems],
     warnings: [...parsed.warnings, ...warnings],
     unmatched: parsed.unmatched,

@@ -15,6 +15,8 @@ import { overrideTarget } from './crop-override.ts';
 import type { PictureOrder } from './order.ts';
 import type { RenderTarget } from './target.ts';
 import { eachProfile } from '../../model/colors/found-profile.ts';
+import { fontsOf } from '../../serving/rtf/fonts-of.ts';
+import { eachFont } from '../../model/text/found-font.ts';
 import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
 import { eachReference } from '../../model/recipe/referenced-image.ts';
 
@@ -100,6 +102,7 @@ export async function proposePicture(
     ...(analysis && { analysis }),
     ...(await findReferences(recipe, target, context)),
     ...eachProfile(profilesOf(recipe).map((profile) => context.loaded.profileFinder.find(profile))),
+    ...eachFont(fontsOf(recipe).map((font) => context.loaded.fontFinder.find(font))),
     renditions: [{ name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) }],
     ...(target.pyramid && { pyramid: true }),
   };

@@ -12,6 +12,7 @@ import { PROFILE_COMMANDS } from './profile.ts';
 import { SHARPENING_COMMANDS } from './sharpening.ts';
 import { SOURCE_COMMANDS } from './source.ts';
 import { STRUCTURE_COMMANDS } from './structure.ts';
+import { TEXT_COMMANDS } from './text.ts';
 import { VIEW_COMMANDS } from './view.ts';
 
 /**
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   ...PLACING_COMMANDS,
   ...OPERATION_COMMANDS,
   ...PATH_COMMANDS,
+  ...TEXT_COMMANDS,
   ...OUTPUT_COMMANDS,
   ...ENCODING_COMMANDS,
   ...SHARPENING_COMMANDS,

@@ -11,11 +11,8 @@ function waiting(reason: string, rows: readonly Row[]): readonly LaterCommand[] 
 
 /** Table C of the language's reference without what the other files hold: known by name, not supported yet. */
 export const LATER_COMMANDS: readonly LaterCommand[] = [
-  ...waiting('text is not drawn', [
-    ['layer', 'text', 'text', 'Text layer, RTF or plain.'],
-    ['layer', 'textPs', 'text', 'Text layer as Photoshop sets it.'],
+  ...waiting('texts are drawn in straight lines only', [
     ['layer', 'textAngle', 'degrees', 'Angle of a text.'],
-    ['layer', 'textAttr', 'resolution[,smoothing[,fit[,wrap]]]', 'Resolution, smoothing and wrapping of a text.'],
     ['layer', 'textFlowPath', 'path', 'Areas that a text flows into.'],
     ['layer', 'textFlowXPath', 'path', 'Areas that a text flows around.'],
     ['layer', 'textPath', 'path', 'Line that a text follows.'],

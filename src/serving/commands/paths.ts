@@ -1,4 +1,5 @@
-import type { ClippingPath, Treatment } from '../../model/recipe/recipe.ts';
+import type { ClippingPath } from '../../model/recipe/clipping-path.ts';
+import type { Treatment } from '../../model/recipe/recipe.ts';
 import { labels, path } from '../argument.ts';
 import { compositeCommand, layerCommand } from '../command.ts';
 

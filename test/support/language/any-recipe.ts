@@ -15,6 +15,7 @@ import type {
 import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
 import { anyObject } from './any-object.ts';
+import { anySource, typesetting } from './any-text.ts';
 import { anyPerspective } from './any-perspective.ts';
 import { anyEffects, place } from './any-placing.ts';
 
@@ -183,6 +184,7 @@ const anyLayer = fc.record(
     cropPaths: labels,
     rotate: real(-360_000, 360_000),
     ...place,
+    typesetting,
     hidden: fc.boolean(),
   },
   maybe,
@@ -196,9 +198,6 @@ const anyLayerAbove = fc
     ...(shares && { size: { unit: 'normal' as const, width: shares[0], height: shares[1] } }),
   }));
 
-/** What a layer above the base is without a source. */
-const SOLID: Source = { kind: 'solid' };
-
 const plainComposite: fc.Arbitrary<Composite> = fc
   .tuple(anyLayer, treatment)
   .map(([base, asked]) => ({ ...asked, layers: [{ ...BASE_LAYER, ...base }] }));
@@ -210,10 +209,11 @@ const layeredComposite: fc.Arbitrary<Composite> = fc
     above: fc.array(anyLayerAbove, { minLength: 1, maxLength: 2 }),
     effects: fc.array(fc.option(anyEffects, { nil: undefined }), { minLength: 3, maxLength: 3 }),
     owns: fc.array(fc.option(own, { nil: undefined }), { minLength: 3, maxLength: 3 }),
+    sources: fc.array(anySource, { minLength: 2, maxLength: 2 }),
     gap: whole(1, 100_000_000),
     treatment,
   })
-  .map(({ base, above, owns, gap, effects, treatment: asked }) => ({
+  .map(({ base, above, owns, gap, effects, sources, treatment: asked }) => ({
     ...asked,
     ...(effects[2] && { effects: effects[2] }),
     layers: [
@@ -221,7 +221,8 @@ const layeredComposite: fc.Arbitrary<Composite> = fc
       ...above.map((layer, i) => {
         const [by, more] = [owns[i + 1], effects[i + 1]];
         const number = (i + 1) * gap;
-        return { ...layer, number, source: SOLID, ...(by && { own: by }), ...(more && { effects: more }) };
+        const source: Source = sources[i] ?? { kind: 'solid' };
+        return { ...layer, number, source, ...(by && { own: by }), ...(more && { effects: more }) };
       }),
     ],
   }));

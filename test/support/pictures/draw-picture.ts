@@ -23,6 +23,8 @@ import { referencesOf, smartCropOf } from '../../../src/model/recipe/recipe-tree
 import { parseRecipe } from '../../../src/serving/print.ts';
 import { resolveRecipe } from '../../../src/serving/resolve.ts';
 import { sniff } from '../../../src/system/sniff.ts';
+import { openTexts } from '../../../src/engines/text/open-texts.ts';
+import { packageFonts } from './package-fonts.ts';
 import { PACKAGE_PROFILES } from './package-profiles.ts';
 import { CLOUD } from '../language/server-settings.ts';
 
@@ -58,14 +60,14 @@ export async function drawPicture(
   return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
     const others = await othersBeside(file, recipe);
-    const frame = makeFrame(recipe, withReferenceFacts({ ...facts, outlines }, others), found?.window);
-    const opening = openReferenced(
-      await openForFrames(master, [frame], true, {
-        rendering: renderingOf(recipe),
-        load: profileLoader(PACKAGE_PROFILES),
-      }),
-      others,
-    );
+    const texts = await openTexts(packageFonts(recipe));
+    const original = { ...facts, outlines, setText: texts.setText };
+    const frame = makeFrame(recipe, withReferenceFacts(original, others), found?.window);
+    const decoded = await openForFrames(master, [frame], true, {
+      rendering: renderingOf(recipe),
+      load: profileLoader(PACKAGE_PROFILES),
+    });
+    const opening = openReferenced({ ...decoded, drawText: texts.draw }, others);
     let drawn: Picture | undefined;
     await drawFrames(opening, [frame], async (_frame, draw) => {
       drawn = toBytes(await draw());

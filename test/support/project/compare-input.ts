@@ -14,6 +14,7 @@ export const rules: CompareRules = {
   digest,
   pathOf: (asset, order) => `renditions/${asset}/${order.name}.${order.extension}`,
   profileOf: (name) => ({ name, got: 'nothing' }),
+  fontOf: (font) => ({ ...font, got: 'nothing' }),
   engineVersionOf: () => '1/vips-1',
   force: false,
   newOnly: false,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compositeGeometry, originOf } from '../../../src/layout/composite.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
-import { type Original, withReferences } from '../../../src/layout/original.ts';
+import { type Original, textOf, withReferences } from '../../../src/layout/original.ts';
 import { solidSize } from '../../../src/layout/solid.ts';
 import type { RegionOrigin } from '../../../src/layout/source-region.ts';
 import type { Rect, Size } from '../../../src/model/geometry.ts';
@@ -26,6 +26,7 @@ function placed(text: string, size: Size = { width: 1200, height: 900 }): readon
       object: picture,
       request: () => ({ picture: size }),
       solid: () => ({ picture: solidSize(layer, undefined) }),
+      text: (source) => ({ picture: textOf(original, source, layer) }),
     }),
   );
   return [geometry.size, ...geometry.layers.map((layer) => layer.geometry.rect)];

@@ -58,7 +58,7 @@ describe('the table', () => {
       (
         'wid hei fit align scl rgn rgnN rect dpr bfc req src mask maskUse op_growMask op_growMaskR crop cropN flip rotate size sizeN scale res perspective perspectiveN color extend extendN ' +
         'bgColor pos posN origin originN anchor anchorN blendMode hide effectMask op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
-        'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE fmt qlt resMode bgc ' +
+        'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE text textPs textAttr fmt qlt resMode bgc ' +
         'jpegSize effort quantize printRes icc iccEmbed bitDepth xmpEmbed pathEmbed op_sharpen op_usm op_usmR ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask sourceProfile metadata'
       ).split(' '),
@@ -94,7 +94,7 @@ describe('the table', () => {
       state: 'no effect',
       reason: expect.stringContaining('files'),
     });
-    expect(rows.find(({ name }) => name === 'textPs')).toMatchObject({ state: 'not yet', grammar: 'text' });
+    expect(rows.find(({ name }) => name === 'textPath')).toMatchObject({ state: 'not yet', grammar: 'path' });
     const unexplained = rows.filter(
       ({ state, reason }) => (reason !== '') !== (state === 'no effect' || state === 'not yet'),
     );
@@ -145,7 +145,7 @@ describe('every range', () => {
 });
 
 describe('every command', () => {
-  const free = new Set(['text', 'labels', 'label', 'object']);
+  const free = new Set(['text', 'quoted', 'labels', 'label', 'object']);
   const strictly = written.filter(({ args }) => args.every(({ kind }) => !free.has(kind)));
   it.each(strictly)('$name refuses nothing at all, nonsense and too much', ({ name, example, args }) => {
     for (const value of [

@@ -32,10 +32,12 @@ export function withReferenceFacts(master: Original, named: OpenReferences): Ori
 
 /** An opened master that knows how to open what recipes name beside it; those are streamed. */
 export function openReferenced(opening: Opening, named: OpenReferences, colors?: ReadingColors): Opening {
+  const { drawText } = opening;
+  const kept = drawText ? { drawText } : {};
   const references = async (object: string | undefined): Promise<Opening> =>
     object === undefined
       ? opened
-      : { ...(await openForFrames(referenceAt(object, named).master, [], false, colors)), references };
+      : { ...(await openForFrames(referenceAt(object, named).master, [], false, colors)), ...kept, references };
   const opened: Opening = { ...opening, references };
   return opened;
 }

@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Rect, Size } from '../../../model/geometry.ts';
-import type { AnyPicture } from '../../picture.ts';
+import type { SetText } from '../../../model/text/set-text.ts';
+import type { AnyPicture, Picture } from '../../picture.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
@@ -46,6 +47,8 @@ export interface Opening {
   readonly pyramid?: { readonly reader: PixelReader; readonly levels: readonly PyramidLevel[] };
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;
+  /** Draws a part of a text. Throws RenditionError. */
+  readonly drawText?: (text: SetText, reading: Pick<Reading, 'scaled' | 'window'>) => Picture;
 }
 
 /**

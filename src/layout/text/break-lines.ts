@@ -1,0 +1,148 @@
+import type { Wrapping } from '../../model/text/typesetting.ts';
+import type { Advances } from './sizes.ts';
+
+/** A line of a paragraph: letters from `start` on, before `end`. */
+export interface LineSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Pixels without the blanks at its end. */
+  readonly width: number;
+  /** Its letters without those blanks end here. */
+  readonly inkEnd: number;
+  /** True if the text, and not the box, ends it. */
+  readonly final: boolean;
+  /** True if a word of it was parted. */
+  readonly parted: boolean;
+}
+
+/** Room for letters: of the first line of a paragraph, and of the others. */
+export type Room = (line: number) => number;
+
+const BLANK = /[\t\n \u{1680}\u{2000}-\u{2006}\u{2008}-\u{200b}\u{205f}\u{3000}]/u;
+const HYPHEN = /[-\u{2010}\u{2012}\u{2013}\u{2014}]/u;
+/** Scripts that are written without blanks, whose lines may end behind any letter. */
+const UNSPACED =
+  /[\u{2e80}-\u{2fdf}\u{3005}-\u{30ff}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{ff00}-\u{ff60}]/u;
+/** Signs of those that begin no line, and that end none. */
+const NOT_FIRST = /[、。，．：；？！」』）］｝〉》】〕ー々っッゃャゅュょョ,.:;?!)\]}%]/u;
+const NOT_LAST = /[「『（［｛〈《【〔([{]/u;
+
+const isBlank = (letter: string): boolean => BLANK.test(letter);
+
+/** Tells whether a line may end between two letters: behind blanks and hyphens, and among letters of unspaced scripts. */
+function mayEnd(before: string, after: string): boolean {
+  if (isBlank(after)) return false;
+  if (isBlank(before) || HYPHEN.test(before)) return true;
+  if (!UNSPACED.test(before) && !UNSPACED.test(after)) return false;
+  return !NOT_FIRST.test(after) && !NOT_LAST.test(before);
+}
+
+const MARGIN = 1e-6;
+
+/** A line as far as it was read. */
+class Line {
+  readonly start: number;
+  width = 0;
+  ink = 0;
+  inkEnd: number;
+  /** The last place at which it may end, with what it holds up to there. */
+  last: { readonly end: number; readonly ink: number; readonly inkEnd: number } | undefined;
+
+  constructor(start: number) {
+    this.start = start;
+    this.inkEnd = start;
+  }
+
+  add(at: number, letter: string, width: number): void {
+    this.width += width;
+    if (isBlank(letter)) return;
+    this.ink = this.width;
+    this.inkEnd = at + 1;
+  }
+
+  mark(end: number): void {
+    this.last = { end, ink: this.ink, inkEnd: this.inkEnd };
+  }
+
+  ended(end: number, final: boolean, parted = false): LineSpan {
+    return { start: this.start, end, width: this.ink, inkEnd: this.inkEnd, final, parted };
+  }
+}
+
+/** Breaks one paragraph. */
+class Breaking {
+  readonly lines: LineSpan[] = [];
+  readonly #letters: string;
+  readonly #advances: Advances;
+  readonly #room: Room;
+  readonly #wrapping: Wrapping;
+  #line = new Line(0);
+
+  constructor(letters: string, advances: Advances, room: Room, wrapping: Wrapping) {
+    this.#letters = letters;
+    this.#advances = advances;
+    this.#room = room;
+    this.#wrapping = wrapping;
+  }
+
+  #end(span: LineSpan, next: number): void {
+    this.lines.push(span);
+    this.#line = new Line(next);
+  }
+
+  /** Tells whether the letter at a place, which begins a glyph, is one too many. */
+  #isOver(at: number, letter: string): boolean {
+    const line = this.#line;
+    if (this.#wrapping === 'noWrap' || isBlank(letter) || at === line.start) return false;
+    return line.width + (this.#advances.widths[at] ?? 0) > this.#room(this.lines.length) + MARGIN;
+  }
+
+  /** Ends the line ahead of a letter that is one too many, where it may; answers the place to go on from. */
+  #wrap(at: number): number {
+    const line = this.#line;
+    if (line.last) {
+      const { end, ink, inkEnd } = line.last;
+      this.#end({ start: line.start, end, width: ink, inkEnd, final: false, parted: false }, end);
+      return end;
+    }
+    if (this.#wrapping === 'wrap') this.#end(line.ended(at, false, true), at);
+    return at;
+  }
+
+  /** Takes the letter at a place, and answers the next place. */
+  take(at: number): number {
+    const letter = this.#letters[at] ?? '';
+    if (letter === '\n') {
+      this.#end(this.#line.ended(at, true), at + 1);
+      return at + 1;
+    }
+    if (this.#advances.starts[at] === 1) {
+      const before = at > this.#line.start ? this.#letters[at - 1] : undefined;
+      if (before !== undefined && mayEnd(before, letter)) this.#line.mark(at);
+      if (this.#isOver(at, letter)) {
+        const next = this.#wrap(at);
+        if (next < at || this.#line.start === at) return this.#resume(next);
+      }
+    }
+    this.#line.add(at, letter, this.#advances.widths[at] ?? 0);
+    return at + 1;
+  }
+
+  /** The first letter of a line stands on it, however long it is. */
+  #resume(at: number): number {
+    this.#line.add(at, this.#letters[at] ?? '', this.#advances.widths[at] ?? 0);
+    return at + 1;
+  }
+
+  finish(): readonly LineSpan[] {
+    this.lines.push(this.#line.ended(this.#letters.length, true));
+    return this.lines;
+  }
+}
+
+/** Breaks the letters of a paragraph into lines, each as long as its room lets it be. */
+export function breakLines(letters: string, advances: Advances, room: Room, wrapping: Wrapping): readonly LineSpan[] {
+  const breaking = new Breaking(letters, advances, room, wrapping);
+  for (let at = 0; at < letters.length;) at = breaking.take(at);
+  return breaking.finish();
+}

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import type { Source } from '../../../src/model/recipe/recipe.ts';
+import type { Typesetting } from '../../../src/model/text/typesetting.ts';
+
+/** What a layer above the base is: a colour, or words of any signs. */
+export const anySource: fc.Arbitrary<Source> = fc.oneof(
+  fc.constant<Source>({ kind: 'solid' }),
+  fc.record({
+    kind: fc.constant('text' as const),
+    text: fc.string({ unit: 'grapheme', maxLength: 20 }),
+    rules: fc.constantFrom('text' as const, 'textPs' as const),
+  }),
+);
+
+/** The way in which a text is set, where it is said. */
+export const typesetting: fc.Arbitrary<Typesetting> = fc
+  .record(
+    {
+      resolution: fc.integer({ min: 1, max: 10_000 }),
+      smoothing: fc.constantFrom('off' as const, 'norm' as const, 'crisp' as const),
+      fit: fc.constantFrom('fixedRes' as const, 'autoRes' as const, 'maxRes' as const),
+      wrapping: fc.constantFrom('wrap' as const, 'noWrap' as const, 'nbWrap' as const),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((asked) => Object.keys(asked).length > 0);

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openTexts, type OpenTexts } from '../../../../src/engines/text/open-texts.ts';
+import type { Picture } from '../../../../src/engines/picture.ts';
+import type { FontName } from '../../../../src/model/text/found-font.ts';
+import type { SetText } from '../../../../src/model/text/set-text.ts';
+import type { TextRules, Typesetting } from '../../../../src/model/text/typesetting.ts';
+import { FontFinder } from '../../../../src/run/project/font-finder.ts';
+
+const finder = new FontFinder([], undefined, '/');
+const NAMES: readonly FontName[] = ['', 'Arial', 'Arail'].flatMap((name) =>
+  [false, true].flatMap((bold) => [false, true].map((italic) => ({ name, bold, italic }))),
+);
+
+let texts: OpenTexts;
+beforeAll(async () => {
+  texts = await openTexts(NAMES.map((name) => finder.find(name)));
+});
+
+interface Box {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const set = (text: string, box: Box = {}, rules: TextRules = 'text', typesetting: Typesetting = {}): SetText =>
+  texts.setText({ kind: 'text', text, rules }, typesetting, box);
+const baselines = (made: SetText): readonly number[] => [...new Set(made.glyphs.map(({ y }) => y))];
+const draw = (made: SetText): Picture => {
+  const { width, height } = made;
+  return texts.draw(made, { scaled: { width, height }, window: { x: 0, y: 0, width, height } });
+};
+
+/** First and last rows and columns that hold ink. */
+function inkOf({ data, width, height }: Picture) {
+  const inked = (x: number, y: number): boolean => (data[(y * width + x) * 4 + 3] ?? 0) > 40;
+  const rows = Array.from({ length: height }, (_, y) => y);
+  const columns = Array.from({ length: width }, (_, x) => x);
+  const down = rows.filter((y) => columns.some((x) => inked(x, y)));
+  const across = columns.filter((x) => rows.some((y) => inked(x, y)));
+  return { top: down[0], bottom: down.at(-1), left: across[0], right: across.at(-1) };
+}
+
+describe('the measures of the reference', () => {
+  it.each([
+    ['\\fs48 Hx', [22]],
+    ['\\fs36 Hx', [16]],
+    ['\\fs24 Hx', [11]],
+    ['\\fs80 H\\line H', [36, 80]],
+    // The whole line is moved down by what is raised.
+    ['\\fs48 H{\\up20 H}', [32, 22]],
+    // Two thirds as large, 4 pixels up and 3 down.
+    ['\\fs36 H{\\super 2}', [16, 12]],
+    ['\\fs36 H{\\sub 2}', [16, 19]],
+  ])('hold of baselines: %s', (text, expected) => {
+    expect(baselines(set(text, { width: 300, height: 100 }))).toEqual(expected);
+  });
+
+  it('hold of `textPs` in a box: capitals touch its top', () => {
+    const made = set('\\fs40 HHH', { width: 230, height: 50 }, 'textPs');
+    expect(baselines(made)).toEqual([14]);
+    expect(inkOf(draw(made)).top).toBe(0);
+  });
+
+  it('hold at the bottom right: descenders touch the last row, letters the last column', () => {
+    const { bottom, right } = inkOf(draw(set('\\vertalb\\qr\\fs48 bgp H', { width: 200, height: 60 })));
+    expect(bottom).toBe(59);
+    expect(right).toBeGreaterThanOrEqual(196);
+  });
+});
+
+describe('boxes', () => {
+  const LONG = 'The quick brown fox jumps over the lazy dog and the well-known dog sleeps on';
+
+  it('are as large as the text where nothing is said, and as high where a width is', () => {
+    const one = set('\\fs48 Hello');
+    expect(one.height).toBe(27);
+    expect(one.width).toBeGreaterThan(50);
+    const { width, height } = set(LONG, { width: 100 });
+    expect(width).toBe(100);
+    expect(height).toBeGreaterThan(60);
+  });
+
+  it('place point text of `textPs` by the start of its baseline', () => {
+    expect(set('Hello', {}, 'textPs').origin).toEqual([0, 11]);
+    const { width, origin } = set('\\qr Hello', {}, 'textPs');
+    expect(origin).toEqual([width, 11]);
+    expect(set('Hello').origin).toBeUndefined();
+  });
+
+  it('break at blanks and hyphens, and within words only where they must', () => {
+    const lines = (wrapping: Typesetting['wrapping']) =>
+      baselines(set('Donaudampfschifffahrt well-known', { width: 60, height: 200 }, 'text', { wrapping: wrapping! }))
+        .length;
+    expect(lines('wrap')).toBe(4);
+    expect(lines('nbWrap')).toBe(2);
+    expect(lines('noWrap')).toBe(1);
+  });
+
+  it('leave out whole lines of `textPs` that do not fit, and cut those of `text`', () => {
+    expect(baselines(set(LONG, { width: 100, height: 33 }, 'textPs'))).toHaveLength(2);
+    expect(baselines(set(LONG, { width: 100, height: 33 })).length).toBeGreaterThan(2);
+  });
+
+  it('are filled by the largest resolution that fits', () => {
+    const box = { width: 200, height: 100 };
+    const size = (typesetting: Typesetting) => set('Fit this', box, 'text', typesetting).glyphs[0]!.down;
+    expect(size({ fit: 'autoRes' })).toBeGreaterThan(40);
+    expect(size({ fit: 'maxRes', resolution: 80 })).toBeCloseTo((12 * 80) / 72);
+    expect(size({ fit: 'maxRes', resolution: 9000 })).toBe(size({ fit: 'autoRes' }));
+  });
+
+  it('are filled by sizes that vary together', () => {
+    const text = '{\\fs10\\copyfit100 A{\\fs20\\copyfit200 B}C}';
+    const sizes = set(text, { width: 90, height: 60 }, 'textPs').glyphs.map(({ down }) => down);
+    expect(sizes[1]! / sizes[0]!).toBeCloseTo(2);
+    expect(sizes[0]).toBeGreaterThan(10);
+    const small = set(text, { width: 20, height: 8 }, 'textPs').glyphs.map(({ down }) => down);
+    expect(small[0]).toBe(5);
+  });
+
+  it('stretch all lines of a justified paragraph but its last', () => {
+    const made = set(`\\qj ${LONG}`, { width: 120, height: 200 }, 'textPs');
+    const ends = baselines(made).map((y) => Math.max(...made.glyphs.filter((one) => one.y === y).map(({ x }) => x)));
+    for (const end of ends.slice(0, -1)) expect(end).toBeGreaterThan(108);
+    expect(ends.at(-1)).toBeLessThan(108);
+  });
+});
+
+describe('scripts', () => {
+  it('kern, unless that is switched off', () => {
+    expect(set('\\fs80 AVAVA').width).toBeLessThan(set('\\fs80\\kerning0 AVAVA').width);
+  });
+
+  it('run from the right where they do', () => {
+    const reading = (text: string) => set(text).glyphs.map(({ id }) => id);
+    expect(reading('{\\rtlch abc}')).toEqual(reading('cba'));
+  });
+
+  it('name the font and the letter that are missing', () => {
+    expect(() => set('{\\fonttbl{\\f0 Arail;}}\\f0 x')).toThrow(expect.objectContaining({ code: 'FONT_UNUSABLE' }));
+    expect(() => set('漢')).toThrow(expect.objectContaining({ code: 'FONT_UNUSABLE' }));
+  });
+});
+
+describe('drawing', () => {
+  it('draws the same at any size: half the pixels, half the size', () => {
+    const made = set('\\fs96\\cf1 Ag', { width: 120, height: 60 });
+    const window = { x: 0, y: 0, width: 60, height: 30 };
+    const ink = inkOf(texts.draw(made, { scaled: window, window }));
+    const full = inkOf(draw(made));
+    expect(Math.abs(ink.right! - full.right! / 2)).toBeLessThanOrEqual(1);
+    expect(Math.abs(ink.bottom! - full.bottom! / 2)).toBeLessThanOrEqual(1);
+  });
+
+  it('draws a window as the part of the whole that it is', () => {
+    const made = set('\\fs96 Windows', { width: 200, height: 60 });
+    const whole = draw(made);
+    const window = { x: 37, y: 11, width: 80, height: 30 };
+    const part = texts.draw(made, { scaled: { width: 200, height: 60 }, window });
+    for (let y = 0; y < window.height; y++) {
+      const from = ((window.y + y) * 200 + window.x) * 4;
+      expect(part.data.subarray(y * 320, y * 320 + 320)).toEqual(whole.data.subarray(from, from + 320));
+    }
+  });
+
+  it('has no gray edges where that is asked', () => {
+    const { data } = draw(set('\\fs60 Sale', {}, 'text', { smoothing: 'off' }));
+    expect(new Set(data.filter((_, i) => i % 4 === 3))).toEqual(new Set([0, 255]));
+  });
+
+  it('sets any letters of the font in any box, and ends', () => {
+    const letters = fc.array(
+      fc.constantFrom('a', 'W', ' ', '-', '\n', 'é', 'Ж', '\\fs9 ', '\\qj ', '{\\b x}', '\\par '),
+      {
+        maxLength: 60,
+      },
+    );
+    const side = fc.integer({ min: 1, max: 90 });
+    const fit = fc.constantFrom('fixedRes' as const, 'autoRes' as const);
+    fc.assert(
+      fc.property(letters, side, side, fit, fc.boolean(), (pieces, width, height, by, ps) => {
+        const made = set(pieces.join(''), { width, height }, ps ? 'textPs' : 'text', { fit: by });
+        return made.glyphs.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
