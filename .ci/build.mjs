@@ -74,6 +74,7 @@ async function makeScripts(folder) {
     const { code } = await transform(readFileSync(file, 'utf8'), { format: 'cjs', platform: 'node', define, ...SMALL });
     const script = code
       .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))')
+      .replaceAll(/\bimport\((?=")/g, '__import(')
       .replaceAll(/(require\("\.\/[^"]+)\.js"\)/g, '$1.cjs")')
       // Of what is not ASCII esbuild leaves some in regular expressions; text of one byte a character is read at once.
       .replaceAll(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

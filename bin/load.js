@@ -7,12 +7,15 @@ const { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wri
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 // By then all that a start needs has run; code that rests for long is dropped by V8, and would be missing in the file.
 const STARTED_MS = 1000;
 
-const WRAPPER = ['(function(exports,require,module,__filename,__dirname,__url){', '\n})'];
+// Code that is taken from a file has no way of its own to import packages: it gets that of this module.
+const WRAPPER = ['(function(exports,require,module,__filename,__dirname,__url,__import){', '\n})'];
+
+const importPackage = (name) => import(name);
 
 function read(file) {
   try {
@@ -69,7 +72,6 @@ module.exports = function load(program) {
     const script = new Script(WRAPPER.join(readFileSync(filename, 'latin1')), {
       filename,
       cachedData,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     if (cachedData === undefined) fresh.push({ file, script });
     const module = { exports: {} };
@@ -77,7 +79,9 @@ module.exports = function load(program) {
     const require = (wanted) => (wanted.startsWith('./') ? run(wanted.slice(2)) : outside(wanted));
     const url = pathToFileURL(filename).href;
     try {
-      script.runInThisContext()(module.exports, Object.assign(require, outside), module, filename, folder, url);
+      script.runInThisContext()(
+        ...[module.exports, Object.assign(require, outside), module, filename, folder, url, importPackage],
+      );
     } catch (error) {
       // Who asks again is told again.
       loaded.delete(name);
