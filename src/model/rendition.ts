@@ -112,8 +112,9 @@ export interface RenditionRecord {
   readonly sha256: string;
   readonly recipe: string;
   readonly fingerprint: string;
-  /** The quality that made a JPEG fit `jpegSize`. */
+  /** The quality that was searched for, and the score that its file has: SSIMULACRA 2. */
   readonly quality?: number;
+  readonly score?: number;
   /** Our pixel revision, library and encoder that made it. */
   readonly engine: string;
   /** Present where it is a folder; then `sha256` is of the list of its files. */

@@ -48,6 +48,23 @@ const hex = z.string({ error: hexError }).regex(HEX, { error: hexError });
 const palettes = ['adaptive', 'web', 'mac'] as const;
 const halved = { '4:2:0': true, '4:4:4': false } as const;
 
+/** Looks as scores: what JPEG 80 looks like, what few people tell from the picture without it, what is seen and does no harm. */
+const LOOKS = { high: 80, medium: 70, low: 60 } as const;
+
+const look = z
+  .strictObject({
+    target: z.enum(['high', 'medium', 'low']).optional().describe('80, 70 or 60 by SSIMULACRA 2'),
+    ssimulacra2: z.number().min(1).max(100).optional().describe('The score itself'),
+    most: z.int().min(1).max(100).optional().describe('The best quality that may be used'),
+  })
+  .refine(({ target, ssimulacra2 }) => (target === undefined) !== (ssimulacra2 === undefined), {
+    error: 'either target or ssimulacra2',
+  });
+
+const quality = z.union([z.int().min(1).max(100), look], {
+  error: 'a whole number 1…100, { target: high } or { ssimulacra2: 75 }',
+});
+
 /** The friendly keys of presets, in the order their commands are spelled. `modifiers` stands beside them. */
 export const PRESET_KEYS: readonly PresetKey[] = [
   simple('width', 0, 'Width in pixels: exact, smallest or largest, as `fit` says'),
@@ -80,7 +97,21 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   simple('colorSpace', 1, 'Pixels of the file: rgb, gray or cmyk'),
   simple('compression', 2, 'Compression: none, lzw, zip or jpeg of TIFF; lossy or lossless of WebP and AVIF'),
   simple('bitDepth', 0, 'Bits a sample: 8; 16 of PNG and TIFF; 10 or 12 of AVIF'),
-  simple('quality', 0, 'Quality of lossy formats, 1…100'),
+  special({
+    key: 'quality',
+    description:
+      'Quality of lossy formats, 1…100; or the look: { target: high | medium | low }, { ssimulacra2: 75 }, with `most`, the best quality that may be used',
+    schema: quality,
+    spell: (value) => {
+      if (typeof value === 'number') return [printNumber(value)];
+      const { target = 'high', ssimulacra2 = LOOKS[target], most } = value;
+      return [most === undefined ? undefined : printNumber(most), undefined, printNumber(ssimulacra2)];
+    },
+    read: ([most = '', , target = '']) => {
+      if (target === '') return most === '' ? undefined : Number(most);
+      return { ssimulacra2: Number(target), ...(most !== '' && { most: Number(most) }) };
+    },
+  }),
   special({
     key: 'chromaSubsampling',
     description: 'Colour of JPEG at half size: true or 4:2:0; in full: false or 4:4:4',
@@ -88,7 +119,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
   }),
-  simple('jpegSize', 0, 'Largest size of a JPEG in kilobytes of 1024; 0 = any'),
+  simple('jpegSize', 0, 'Largest size of a JPEG, WebP or AVIF in kilobytes of 1024; 0 = any'),
   simple('effort', 0, 'Work that goes into few bytes of JPEG, PNG, WebP and AVIF: fast, balanced or small'),
   special({
     key: 'palette',

@@ -182,9 +182,32 @@ function resolveDepth({ bitDepth = 8 }: Partial<Output>, { depths = [8] }: Outpu
 const unlessEmpty = (profile: OutputProfile): OutputProfile | undefined =>
   Object.keys(profile).length === 0 ? undefined : profile;
 
+/** The pixels that a file of a format is to have, and whether they lose anything. */
+interface WrittenAs {
+  readonly format: OutputFormat;
+  readonly lossy: boolean;
+  /** Absent = RGB. */
+  readonly pixelType: PixelType | undefined;
+}
+
+/** Quality, target and chroma. A target is of RGB: other pixels do not come back from a file as they went into it. */
+function resolveQuality(
+  output: Partial<Output>,
+  { format, lossy, pixelType }: WrittenAs,
+  { jpegquality: [usual, chroma] }: ServerSettings,
+): Partial<Output> {
+  const isRgb = pixelType === undefined;
+  const target = lossy && format.searchable && isRgb ? output.target : undefined;
+  const isSearched = target !== undefined;
+  return present<Partial<Output>>({
+    quality: lossy ? (output.quality ?? (isSearched ? undefined : usual)) : undefined,
+    target,
+    fullChroma: format.chroma && isRgb ? (output.fullChroma ?? (isSearched ? undefined : chroma === 1)) : undefined,
+  });
+}
+
 /** Only what the format listens to: reference F. Chroma counts only where there is colour to store. */
 function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
-  const [usual, chroma] = server.jpegquality;
   const type = pixelTypeOf(output, format);
   const pixelType = type === 'rgb' ? undefined : type;
   const profile = resolveProfile(output, type, server);
@@ -195,9 +218,8 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
     pixelType,
     compression,
     bitDepth: resolveDepth(output, format, compression),
-    quality: lossy ? (output.quality ?? usual) : undefined,
-    fullChroma: format.chroma && pixelType === undefined ? (output.fullChroma ?? chroma === 1) : undefined,
-    maxKilobytes: format.fitsFileSize ? output.maxKilobytes || undefined : undefined,
+    ...resolveQuality(output, { format, lossy, pixelType }, server),
+    maxKilobytes: lossy && format.searchable ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
     palette: resolvePalette(format, output.palette),
     profile: unlessEmpty(profile),

@@ -12,6 +12,7 @@ import { printed } from './measure.ts';
 import { benchMemory } from './memory.ts';
 import { benchPlay } from './play.ts';
 import { benchScale } from './scale.ts';
+import { benchSmartImaging } from './smart-imaging.ts';
 import { benchSteps } from './steps.ts';
 import { benchVideo } from './video.ts';
 
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   kill: benchKill,
   play: benchPlay,
   scale: benchScale,
+  'smart-imaging': benchSmartImaging,
   steps: benchSteps,
   video: benchVideo,
 };

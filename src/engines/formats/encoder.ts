@@ -20,6 +20,8 @@ export interface Encoded {
   readonly bytes: Buffer;
   /** The quality it has where that was searched for. */
   readonly quality?: number;
+  /** The score it has where that was searched for: SSIMULACRA 2. */
+  readonly score?: number;
 }
 
 /** Writes pictures in one format. */

@@ -1,3 +1,4 @@
+import { present } from '../../base/present.ts';
 import { groupBy } from '../../base/group-by.ts';
 import { type ErrorData, RenditionError, SourceError } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
@@ -43,7 +44,7 @@ import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
 import { openTexts, type OpenTexts } from '../text/open-texts.ts';
 import { makePlaceholder } from './output/placeholder.ts';
-import { scratchFile, storeBytes, takePyramid } from './output/write-artefact.ts';
+import { scratchFile, type Searched, storeBytes, takePyramid } from './output/write-artefact.ts';
 
 /** The results of a job so far. */
 interface RenderContext {
@@ -119,9 +120,13 @@ async function finishPicture(
   if (rendition.role === 'swatch') context.swatchColor = swatchColor(toBytes(picture));
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const source = { ...metadata, resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []) };
-  const { bytes, quality } = await encode(picture, recipe, { format, source, loadProfile: context.loadProfile });
+  const { bytes, quality, score } = await encode(picture, recipe, { format, source, loadProfile: context.loadProfile });
   await checkFile(bytes, format, view);
-  const finished = { ...view, mime: format.mime, ...(quality !== undefined && { quality }) };
+  const { target } = recipe.output;
+  if (target !== undefined && score !== undefined && score < target) {
+    context.warnings.add(`${rendition.name} looks less like its picture than asked: ${score}, not ${target}.`);
+  }
+  const finished = { ...view, mime: format.mime, ...present<Searched>({ quality, score }) };
   context.artefacts.push(await storeBytes(bytes, rendition, finished, context.scratch));
 }
 

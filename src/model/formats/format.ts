@@ -97,8 +97,8 @@ export interface Written {
   readonly xmpEmbed: boolean;
   /** `qlt` says whether colours are stored at full resolution. */
   readonly chroma: boolean;
-  /** `jpegSize` says how large a file may be. */
-  readonly fitsFileSize: boolean;
+  /** A quality is searched for where `jpegSize` or a target of `qlt` says so. */
+  readonly searchable: boolean;
   /** `effort` says how much work goes into its bytes, where it has no palette and is not asked to be lossless. */
   readonly effort?: true;
 }

@@ -24,8 +24,8 @@ const MOST_XMP = { jpeg: 60_000, others: 4 * 2 ** 20 } as const;
 
 const NOTHING = { icc: false, density: false, exif: false, xmp: 0, paths: false } as const;
 
-/** Commands of the serving language that most formats do not listen to. */
-const PLAIN = { xmpEmbed: false, chroma: false, fitsFileSize: false } as const;
+// Commands of the language that most formats do not listen to.
+const PLAIN = { xmpEmbed: false, chroma: false, searchable: false } as const;
 
 const cost = (pixelBytes: number, fixedMebibytes = 0): EncodingCost => ({
   pixelBytes,
@@ -81,13 +81,13 @@ const pair = (name: string, about: Omit<Variant, 'names' | 'alpha'>): readonly [
 
 const WEBP_OUTPUT = {
   ...{ ...PLAIN, mime: 'image/webp', extension: 'webp', maxSide: LIMIT.webp, lossy: true, effort: true },
-  holds: { ...NOTHING, icc: true, exif: true, xmp: MOST_XMP.others },
+  ...{ searchable: true, holds: { ...NOTHING, icc: true, exif: true, xmp: MOST_XMP.others } },
   variants: pair('webp', LOSSY_OR_NOT),
 } as const satisfies OutputRow;
 
 const JPEG_OUTPUT = {
   ...{ mime: 'image/jpeg', extension: 'jpg', maxSide: LIMIT.jpeg, lossy: true },
-  ...{ xmpEmbed: true, chroma: true, fitsFileSize: true, effort: true },
+  ...{ xmpEmbed: true, chroma: true, searchable: true, effort: true },
   holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.jpeg, paths: true },
   variants: [
     { ...RGB_GRAY_CMYK, names: ['jpeg', 'jpg'], alpha: false },
@@ -280,7 +280,7 @@ const FORMATS = {
     ],
     decoding: HEVC_DECODING,
     output: {
-      ...{ ...JPEG_OUTPUT, mime: 'image/heic', extension: 'heic', lossy: false, chroma: false, fitsFileSize: false },
+      ...{ ...JPEG_OUTPUT, mime: 'image/heic', extension: 'heic', lossy: false, chroma: false, searchable: false },
       variants: [{ ...RGB, names: ['heic'], alpha: false }],
     },
   },

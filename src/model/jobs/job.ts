@@ -90,8 +90,9 @@ export interface Artefact {
   readonly height: number;
   readonly bytes: number;
   readonly sha256: string;
-  /** The quality of a JPEG that had to fit a size. */
+  /** The quality that was searched for, and the score that its file has. */
   readonly quality?: number;
+  readonly score?: number;
   readonly engine: string;
   /** Present where the file is a folder. */
   readonly packaged?: PackagedSet;

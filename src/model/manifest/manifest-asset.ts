@@ -61,6 +61,8 @@ export interface ManifestRendition {
   readonly alternates?: readonly ManifestAlternate[];
   /** The quality that made a JPEG fit its size. */
   readonly quality?: number;
+  /** The likeness of that file to its picture: SSIMULACRA 2. */
+  readonly score?: number;
   readonly heldBySource?: readonly HeldBitrate[];
   /** The last good one of a master that is now corrupt. */
   readonly stale?: true;

@@ -52,7 +52,7 @@ const alternate = z.object({
   bytes,
   sha256,
   quality: z.number().exactOptional(),
-  score: z.number().exactOptional().describe('How much it looks like the master'),
+  score: z.number().exactOptional().describe('How much it looks like its picture: SSIMULACRA 2, where searched for'),
 });
 
 /** One file, or packaged folder, made from a master. */
@@ -76,7 +76,8 @@ const manifestRendition = z.object({
   ...packaged,
   ...placedMarks,
   alternates: z.array(alternate).exactOptional().describe('Variants for browsers to choose from'),
-  quality: z.int().exactOptional().describe('The quality that made a JPEG fit its size'),
+  quality: z.int().exactOptional().describe('The quality that was searched for'),
+  score: z.number().exactOptional().describe('How much it looks like its picture: SSIMULACRA 2, where searched for'),
   heldBySource: z.array(held).exactOptional().describe('Bitrates that the master held down; bits a second'),
   stale: z.literal(true).exactOptional().describe('The last good one of a master that is now corrupt'),
 });

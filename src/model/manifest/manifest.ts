@@ -53,13 +53,14 @@ function smartCrop({ name, rect, focus, by, confidence, path, setAside }: SmartC
 
 /** A file that stands for a rendition. */
 function alternate(record: RenditionRecord): NonNullable<ManifestRendition['alternates']>[number] {
-  const { path, mime, width, height, bytes, sha256, quality } = record;
+  const { path, mime, width, height, bytes, sha256, quality, score } = record;
   const dpr = record.alternate?.dpr;
   return {
     ...{ path, mime, width, height },
     ...(dpr !== undefined && { dpr }),
     ...{ bytes, sha256 },
     ...(quality !== undefined && { quality }),
+    ...(score !== undefined && { score }),
   };
 }
 
@@ -76,6 +77,7 @@ function rendition(record: RenditionRecord, all: readonly RenditionRecord[]): Ma
     recipe,
     fingerprint,
     quality,
+    score,
     packaged,
     track,
     crop,
@@ -90,6 +92,7 @@ function rendition(record: RenditionRecord, all: readonly RenditionRecord[]): Ma
     ...facts,
     ...(alternates.length > 0 && { alternates }),
     ...(quality === undefined ? {} : { quality }),
+    ...(score !== undefined && { score }),
     ...(held === undefined ? {} : { heldBySource: held }),
   };
   return stale === true ? { ...listed, stale } : listed;

@@ -104,13 +104,15 @@ export interface Output {
   readonly pixelType?: PixelType;
   /** none | lzw | zip | jpeg | lossy | lossless. */
   readonly compression?: string;
-  /** 1…100. */
+  /** 1…100; with a target the best that may be used. */
   readonly quality?: number;
+  /** The least likeness to its pixels that a lossy file of RGB shall have: SSIMULACRA 2, 1…100. */
+  readonly target?: number;
   /** Bits a sample, where these are more than 8. */
   readonly bitDepth?: number;
-  /** true = full chroma (4:4:4), false = subsampled (4:2:0). */
+  /** true = full chroma (4:4:4), false = subsampled (4:2:0); with a target absent = as the picture needs it. */
   readonly fullChroma?: boolean;
-  /** Most kilobytes of 1024 bytes that a JPEG may have; `quality` is then the best one tried. */
+  /** Most kilobytes of 1024 bytes that a lossy file may have; `quality` is then the best one tried. */
   readonly maxKilobytes?: number;
   readonly effort?: Effort;
   readonly palette?: Palette;

@@ -7,7 +7,7 @@ import { originalBeside } from '../../layout/original.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import type { FoundImage } from '../../model/recipe/referenced-image.ts';
-import type { Output, PictureRecipe } from '../../model/recipe/recipe.ts';
+import type { Effort, Output, PictureRecipe } from '../../model/recipe/recipe.ts';
 import type { SmartFormat } from '../../model/recipe/smart-imaging.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { present } from '../../base/present.ts';
@@ -32,6 +32,9 @@ type SmartOrder = RenditionOrder & {
 const isSmart = (order: RenditionOrder): order is SmartOrder =>
   order.smartImaging !== undefined && order.recipe.kind === 'picture';
 
+// Of WebP 5 % fewer bytes at equal look for twice the time, which is a fifth of that of AVIF.
+const EFFORTS: Readonly<Record<string, Effort>> = { webp: 'small' };
+
 const LOSSY: readonly string[] = ['jpeg', 'webp', 'avif'] satisfies readonly LossyName[];
 const isLossy = (name: string): name is LossyName => LOSSY.includes(name);
 
@@ -52,13 +55,14 @@ function variantFor(
 /** The output that looks like another one in a format. */
 function outputIn(format: OutputFormat, output: Partial<Output>, server: ServerSettings): Partial<Output> {
   const [name, own] = [plainName(format), plainName(formatOf(output))];
-  const { quality = server.jpegquality[0], effort, pixelType, profile, embedProfile } = output;
+  const { quality = server.jpegquality[0], target, maxKilobytes, effort, pixelType, profile, embedProfile } = output;
   // Of a file without loss the usual quality is a match that nobody tells from it.
   const from = isLossy(own) && output.quality !== undefined ? own : 'jpeg';
   return present<Partial<Output>>({
     format: format.names[0],
-    quality: isLossy(name) ? equalQuality(quality, from, name) : undefined,
-    ...{ effort, pixelType, profile, embedProfile },
+    quality: isLossy(name) && target === undefined ? equalQuality(quality, from, name) : undefined,
+    ...{ target, maxKilobytes, pixelType, profile, embedProfile },
+    effort: effort ?? EFFORTS[name],
   });
 }
 

@@ -3,13 +3,23 @@ import { LEAST_SAVING } from '../../model/recipe/smart-imaging.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 
 /** A finished file, as far as it is judged. */
-type File = Pick<RenditionRecord, 'name' | 'width' | 'height' | 'bytes' | 'alternate'>;
+type File = Pick<RenditionRecord, 'name' | 'width' | 'height' | 'bytes' | 'score' | 'alternate'>;
+
+/** Scores that nobody tells apart. */
+const SAME_SCORE = 2;
+
+/** Tells whether a format could not reach the look that its rendition has. */
+function looksWorse({ score, alternate }: File, own: File): boolean {
+  if (alternate?.needed === true || score === undefined || own.score === undefined) return false;
+  return score < own.score - SAME_SCORE;
+}
 
 /** The files of one size that are worth having, from the format that is offered last to the first. */
 function worthOfSize(files: readonly File[], own: File): readonly File[] {
   const rankOf = ({ alternate }: File): number => alternate?.rank ?? ownRank(files);
   let smallest = Infinity;
   return files
+    .filter((file) => !looksWorse(file, own))
     .toSorted((a, b) => rankOf(b) - rankOf(a))
     .filter((file) => {
       const stays = file === own || file.alternate?.needed === true || file.bytes <= smallest * (1 - LEAST_SAVING);

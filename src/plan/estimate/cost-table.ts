@@ -76,12 +76,16 @@ const NOTHING: EncodingCost = { pixelBytes: 0, fixedBytes: 0 };
 // Where a quality is searched for, what the attempts before left behind.
 const SEARCH: EncodingCost = { pixelBytes: 10, fixedBytes: 24 * MIB };
 
+// What is known of a picture of two thirds of a megapixel at six scales, and the same of the file that is held against it.
+const LOOK_BYTES = 160 * MIB;
+
 /** The bytes that the encoder of an output holds beside the pixels. `alpha`: whether these have an alpha channel. */
 export function encoderBytes(output: Partial<Output>, pixels: number, alpha: boolean): number {
   const { encoding, palette = false } = formatOf(output);
   const { pixelBytes, fixedBytes } = encoding?.(output, { alpha, palette }) ?? NOTHING;
-  const search = output.maxKilobytes === undefined ? NOTHING : SEARCH;
+  const search = (output.maxKilobytes ?? output.target) === undefined ? NOTHING : SEARCH;
+  const look = output.target === undefined ? 0 : LOOK_BYTES;
   // Deep samples are twice as large on their way.
   const depth = (output.bitDepth ?? 8) > 8 ? 2 : 1;
-  return pixels * (depth * pixelBytes + search.pixelBytes) + fixedBytes + search.fixedBytes;
+  return pixels * (depth * pixelBytes + search.pixelBytes) + fixedBytes + search.fixedBytes + look;
 }

@@ -42,13 +42,18 @@ const NANOSECONDS = {
 // A second look at every frame.
 const TWO_PASSES = 1.6;
 
+// A quality that is searched for by look: encodes, pixels that are looked at, and the time of that for all encodes.
+const SEARCH = { encodes: 4, pixels: 450_000, looking: 2500 } as const;
+
 const seconds = (nanoseconds: number): number => nanoseconds / 1e9;
 
 function frameSeconds(frame: Frame, output: Partial<Output>): number {
   const { read, canvas, view } = framePixels(frame);
   const { writing, palette = false } = formatOf(output);
   const written = view * (writing?.(output, { palette }).nanoseconds ?? 0);
-  return SECONDS.rendition + seconds(read * NANOSECONDS.scaling + canvas * NANOSECONDS.drawing + written);
+  const searched =
+    output.target === undefined ? written : SEARCH.encodes * written + Math.min(view, SEARCH.pixels) * SEARCH.looking;
+  return SECONDS.rendition + seconds(read * NANOSECONDS.scaling + canvas * NANOSECONDS.drawing + searched);
 }
 
 function pictureSeconds(proposal: Proposal, facts: ImageFacts): number {

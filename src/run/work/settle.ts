@@ -57,10 +57,11 @@ const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 const CROPPED_ROLES: readonly Role[] = [...VIDEO_ROLES, 'preset'];
 
 /** The records of some renditions alone. */
-function furtherFacts({ role, crop, held, alternate }: RenditionOrder, { quality, packaged, track }: Artefact) {
+function furtherFacts({ role, crop, held, alternate }: RenditionOrder, { quality, score, packaged, track }: Artefact) {
   return {
     ...(crop !== undefined && CROPPED_ROLES.includes(role) ? { crop } : {}),
     ...(quality === undefined ? {} : { quality }),
+    ...(score !== undefined && { score }),
     ...(held && { held }),
     ...(packaged && { packaged }),
     ...(track && { track }),

@@ -1,6 +1,6 @@
 import { OUTPUT_FORMATS, outputFormat } from '../../model/formats/output-formats.ts';
 import type { Output, PixelType, ResampleMode } from '../../model/recipe/recipe.ts';
-import { color, flag, optional, whole, word } from '../argument.ts';
+import { color, flag, number, optional, whole, word } from '../argument.ts';
 import { command, type Conflict } from '../command.ts';
 import { present } from '../../base/present.ts';
 
@@ -71,19 +71,20 @@ export const OUTPUT_COMMANDS = [
   command({
     name: 'qlt',
     scope: 'request',
-    args: [optional(whole('quality', 1, 100)), optional(flag('chroma'))],
+    args: [optional(whole('quality', 1, 100)), optional(flag('chroma')), optional(number('target', 1, 100))],
     default: '`jpegquality` of the server settings',
-    summary: 'Quality of lossy formats; chroma 0 stores colour at half size (4:2:0), 1 in full (4:4:4), for JPEG only.',
+    summary:
+      'Quality of lossy formats; chroma 0 stores colour at half size (4:2:0), 1 in full (4:4:4), for JPEG only. With a target the least quality, up to this one, whose file has that score by SSIMULACRA 2: 90 is hardly told from the picture, 80 what JPEG 80 looks like, 70 high.',
     example: 'qlt=85,0',
-    apply: (recipe, [quality, fullChroma]) => ({
+    apply: (recipe, [quality, fullChroma, target]) => ({
       ...recipe,
       output: {
-        ...without(recipe.output, ['quality', 'fullChroma']),
-        ...present<Partial<Output>>({ quality, fullChroma }),
+        ...without(recipe.output, ['quality', 'fullChroma', 'target']),
+        ...present<Partial<Output>>({ quality, fullChroma, target }),
       },
     }),
-    read: ({ output: { quality, fullChroma } }) =>
-      quality === undefined && fullChroma === undefined ? undefined : [quality, fullChroma],
+    read: ({ output: { quality, fullChroma, target } }) =>
+      (quality ?? fullChroma ?? target) === undefined ? undefined : [quality, fullChroma, target],
   }),
   command({
     name: 'resMode',

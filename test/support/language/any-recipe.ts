@@ -118,6 +118,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         pixelType: fc.constantFrom(...pixelTypes),
         compression: fc.constantFrom('none', ...compressions),
         quality: whole(1, 100),
+        target: real(1, 100),
         fullChroma: fc.boolean(),
         maxKilobytes: real(0, 1_048_576),
         effort: fc.constantFrom('fast' as const, 'balanced' as const, 'small' as const),

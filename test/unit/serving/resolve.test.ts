@@ -88,7 +88,7 @@ describe('a resolved recipe', () => {
     ['fmt=tif', 'printRes=300&icc=DisplayP3&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],
     ['fmt=pdf', 'printRes=300&icc=DisplayP3&iccEmbed=1'],
     ['fmt=eps', 'printRes=300&icc=DisplayP3&pathEmbed=1'],
-    ['fmt=webp', 'effort=small&icc=DisplayP3&iccEmbed=1'],
+    ['fmt=webp', 'jpegSize=40&effort=small&icc=DisplayP3&iccEmbed=1'],
     ['fmt=avif,,lossless', 'icc=DisplayP3&iccEmbed=1'],
     ['fmt=gif', 'quantize=web,diffuse,256&icc=DisplayP3'],
     ['fmt=jpeg,gray', 'jpegSize=40&effort=small&printRes=300&iccEmbed=1&xmpEmbed=1&pathEmbed=1'],

@@ -47,7 +47,7 @@ export async function encodeWithin(
   if (search.fits) return search.fits;
   throw new RenditionError(
     'RENDITION_TOO_LARGE',
-    `expected a JPEG of at most ${mostBytes} bytes, got ${smallest} at quality 1`,
+    `expected a file of at most ${mostBytes} bytes, got ${smallest} at quality 1`,
     { hint: 'Raise jpegSize, or ask for a smaller picture.' },
   );
 }

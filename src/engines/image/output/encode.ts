@@ -4,6 +4,8 @@ import type { Output, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
 import type { AnyPicture } from '../../picture.ts';
+import { present } from '../../../base/present.ts';
+import { encodeByLook } from '../look/encode-by-look.ts';
 import { builtInProfile } from '../color/embedded-profile.ts';
 import { finishColors } from '../color/finish-colors.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
@@ -44,6 +46,14 @@ export async function encode(
     });
   }
   const profile = await profileOf(output, loadProfile);
-  const pixels = await finishColors(picture, output, profile);
-  return encoderOf(encoder).encode(pixels, { format, output, metadata, source, ...(profile && { profile }) });
+  const order = { format, metadata, source, ...(profile && { profile }) };
+  const write = async (of: AnyPicture, how: Partial<Output>): Promise<Encoded> =>
+    encoderOf(encoder).encode(await finishColors(of, how, profile), { ...order, output: how });
+  const { target, maxKilobytes, ...plain } = output;
+  if (target === undefined) return write(picture, output);
+  const bytesOf = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => (await write(of, how)).bytes;
+  const found = await encodeByLook(picture, { format, output: { ...plain, target }, encode: bytesOf });
+  const { bytes, quality, fullChroma } = found;
+  if (maxKilobytes === undefined || bytes.length <= maxKilobytes * 1024) return found;
+  return write(picture, present<Partial<Output>>({ ...plain, maxKilobytes, quality, fullChroma }));
 }

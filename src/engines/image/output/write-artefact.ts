@@ -9,11 +9,16 @@ import { storageError } from '../../../system/storage-error.ts';
 import { detectorVersions } from '../../crop/detector-versions.ts';
 import { imageEncoderVersions } from './encoder-versions.ts';
 
-/** The facts of a finished file. */
-export interface Finished extends Size {
-  readonly mime: string;
-  /** Present where it was searched for. */
+/** The outcome of the search for a quality. */
+export interface Searched {
   readonly quality?: number;
+  /** SSIMULACRA 2. */
+  readonly score?: number;
+}
+
+/** The facts of a finished file. */
+export interface Finished extends Size, Searched {
+  readonly mime: string;
 }
 
 /** The path in scratch at which the file of a rendition is made: names are unique within a job. */

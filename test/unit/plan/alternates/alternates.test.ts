@@ -54,6 +54,9 @@ describe('the files beside a rendition', () => {
       'web@2x.avif web@2x.avif avif 600×400 q61 2',
       'web@2x.webp web@2x.webp webp 600×400 q84 2',
     ]);
+    const looks = told(rendition('true', 'wid=300&qlt=,,75'));
+    expect(looks.every((one) => / q–( 2)?$/.test(one))).toBe(true);
+    expect(ordersOf(rendition('true', 'wid=300&qlt=,,75'))[2]?.recipeText).toContain('qlt=,,75');
     expect(told(rendition('false'))).toEqual([]);
     expect(told(`smartImaging: true\n${rendition('false')}`)).toEqual([]);
   });

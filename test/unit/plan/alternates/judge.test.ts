@@ -39,6 +39,12 @@ describe('a file beside a rendition', () => {
     expect(idle(own(100), beside('avif', 97), beside('jpeg', 500, { rank: 2, needed: true }))).toEqual(['avif']);
   });
 
+  it('is not worth having where it looks worse than its rendition', () => {
+    const scored = (file: File, score: number): File => ({ ...file, score });
+    expect(idle(scored(own(100), 80), scored(beside('webp', 50), 77))).toEqual(['webp']);
+    expect(idle(scored(own(100), 80), scored(beside('webp', 50), 79))).toEqual([]);
+  });
+
   it('is nothing without its rendition', () => {
     expect(idle(beside('avif', 1), beside('jpeg', 9, { needed: true }))).toEqual(['avif', 'jpeg']);
     expect(idle(own(1))).toEqual([]);

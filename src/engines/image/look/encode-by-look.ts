@@ -1,0 +1,78 @@
+import type { OutputFormat } from '../../../model/formats/output-formats.ts';
+import type { Output } from '../../../model/recipe/recipe.ts';
+import type { AnyPicture, Picture } from '../../picture.ts';
+import { sharp } from '../libvips.ts';
+import { toBytes, toPicture } from '../source/pixels.ts';
+import { halvedColors } from './halved-colors.ts';
+import { sampleOf } from './sample.ts';
+import { searchQuality, type Probe } from './search-quality.ts';
+import { seedQuality } from './seeds.ts';
+import { likenessTo } from './ssimulacra2.ts';
+
+/** A file that looks as much like its picture as was asked, as far as its format can. */
+export interface LookedAt {
+  readonly bytes: Buffer;
+  readonly quality: number;
+  /** SSIMULACRA 2.1. */
+  readonly score: number;
+  /** Present where the picture decided. */
+  readonly fullChroma?: boolean;
+}
+
+/** The most encodes: of a picture that is looked at as a whole; of the sample of a larger one, and then of that. */
+const ENCODES = { whole: 6, sample: 3, large: 3 } as const;
+
+/** Qualities above it cost much and show next to nothing; of AVIF and WebP too. */
+const BEST = 98;
+
+/** The score that coding costs beside the halving of colours: where that leaves less, no quality reaches the target cheaply. */
+const HALVED_ROOM = 8;
+
+/** The output of a file, and the encoder that makes it of a picture. */
+interface LookOrder {
+  readonly format: OutputFormat;
+  readonly output: Partial<Output> & { readonly target: number };
+  readonly encode: (picture: AnyPicture, output: Partial<Output>) => Promise<Buffer>;
+}
+
+/** The pixels of a file as they are in it, whatever profile it names. */
+async function pixelsOf(file: Buffer, { channels }: Picture): Promise<Picture> {
+  const opened = sharp(file, { ignoreIcc: true, limitInputPixels: false });
+  return toPicture(channels === 4 ? opened.ensureAlpha() : opened.removeAlpha());
+}
+
+/**
+ * Encodes a picture at the least quality whose file has the score that is asked, up to the quality of the output: at most six
+ * encodes, of which the first three of a large picture are of a sample. Colours of JPEG are stored in full where nothing
+ * else is said and halving them would be seen.
+ */
+export async function encodeByLook(
+  picture: AnyPicture,
+  { format, output: asked, encode }: LookOrder,
+): Promise<LookedAt> {
+  const { target, quality: most = BEST, ...rest } = asked;
+  const sample = sampleOf(picture);
+  const part = sample.of(picture);
+  const seed = (wanted: number): number => seedQuality(format.encoder ?? '', wanted);
+  const decides = format.chroma && asked.fullChroma === undefined;
+  const shown = toBytes(part);
+  const likeness = likenessTo(shown);
+  const full = decides ? { fullChroma: likeness(halvedColors(shown)) < target + HALVED_ROOM } : {};
+  const probing =
+    (of: AnyPicture, alike: (made: Picture) => number) =>
+    async (tried: number): Promise<Probe<Buffer>> => {
+      const made = await encode(of, { ...rest, ...full, target, quality: tried });
+      return { quality: tried, file: made, score: alike(await pixelsOf(made, shown)) };
+    };
+  const search = { target, most };
+  const near = sample.isPart
+    ? await searchQuality({ ...search, seed, encodes: ENCODES.sample, probe: probing(part, likeness) })
+    : undefined;
+  const { file, quality, score } = await searchQuality({
+    ...search,
+    seed: near ? (wanted) => near.quality + seed(wanted) - seed(near.score) : seed,
+    encodes: near ? ENCODES.large : ENCODES.whole,
+    probe: probing(picture, near ? likenessTo(toBytes(picture)) : likeness),
+  });
+  return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
+}
