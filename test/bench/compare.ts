@@ -43,6 +43,16 @@ export function compareLines(before: readonly Line[], now: readonly Line[]): rea
   });
 }
 
+/** A table of the lines that sum up rounds: what was measured, then each of its numbers. */
+export function tableLines(lines: readonly Line[]): readonly string[] {
+  return lines
+    .filter((line) => 'summary' in line)
+    .map((line) => {
+      const numbers = numbersOf(line).map(([name, value]) => `${name} ${value.toFixed(2)}`);
+      return `${nameOf(line).replace(', summary median', '').padEnd(48)} ${numbers.join('  ')}`;
+    });
+}
+
 /** The lines of an earlier run: what `npm run bench` printed, other lines left out. */
 export function readLines(file: string): readonly Line[] {
   return readFileSync(file, 'utf8')

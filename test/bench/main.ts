@@ -1,15 +1,16 @@
 /**
- * `npm run bench -- NAME … [--compare FILE]`: measures the built package and prints JSON lines; then, beside those that an
- * earlier run has left in a file, how much each number has become.
+ * `npm run bench [-- NAME …] [--compare FILE]`: measures the built package, one bench or all, and prints JSON lines, then a table of
+ * medians on stderr, and, beside the lines that an earlier run has left in a file, how much each number has become.
  */
 import { benchCalibrate } from './calibrate.ts';
-import { compareLines, readLines } from './compare.ts';
+import { compareLines, readLines, tableLines } from './compare.ts';
 import { benchCrop } from './crop.ts';
 import { benchFold } from './fold.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { printed } from './measure.ts';
 import { benchMemory } from './memory.ts';
+import { benchPeers } from './peers.ts';
 import { benchPlay } from './play.ts';
 import { benchScale } from './scale.ts';
 import { benchSmartImaging } from './smart-imaging.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   ingest: benchIngest,
   memory: benchMemory,
   kill: benchKill,
+  peers: benchPeers,
   play: benchPlay,
   scale: benchScale,
   'smart-imaging': benchSmartImaging,
@@ -32,20 +34,22 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
 };
 
 /** Takes `--compare FILE` out of the words of a call. */
-function takeCompared(words: string[]): string | undefined {
-  const at = words.indexOf('--compare');
-  return at < 0 ? undefined : words.splice(at, 2)[1];
+function takeCompared(given: string[]): string | undefined {
+  const at = given.indexOf('--compare');
+  return at < 0 ? undefined : given.splice(at, 2)[1];
 }
 
-const [name = '', ...options] = process.argv.slice(2);
-const compared = takeCompared(options);
-const bench = BENCHES[name];
-if (bench === undefined) {
-  console.error(`expected one of ${Object.keys(BENCHES).join(', ')}, got ${name || 'nothing'}`);
+const words = process.argv.slice(2);
+const compared = takeCompared(words);
+const [name, ...options] = words;
+const benches = name === undefined ? Object.values(BENCHES) : [BENCHES[name]].flatMap((bench) => bench ?? []);
+if (benches.length === 0) {
+  console.error(`expected one of ${Object.keys(BENCHES).join(', ')}, or nothing for all of them, got ${name}`);
   process.exitCode = 2;
 } else {
   // First of all: a file that cannot be read is told before the hours of measuring.
   const before = compared === undefined ? undefined : readLines(compared);
-  await bench(options);
+  for (const bench of benches) await bench(options);
+  process.stderr.write(`${tableLines(printed).join('\n')}\n`);
   if (before) process.stdout.write(`${compareLines(before, printed).join('\n')}\n`);
 }
