@@ -14,7 +14,7 @@ export interface Course {
 }
 
 /** A program with its arguments. */
-export type Call = readonly [program: string, ...words: string[]];
+type Call = readonly [program: string, ...words: string[]];
 
 /** A way to make the same files. */
 export interface Way {
