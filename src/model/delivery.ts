@@ -10,7 +10,25 @@ export interface DeliveredFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+  readonly mime: string;
 }
+
+/** The place of a target. */
+export type TargetPlace =
+  /** Absolute path. */
+  | { readonly kind: 'folder'; readonly root: string }
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      /** Below the bucket, without a slash at its ends; '' = all of it. */
+      readonly prefix: string;
+      /** Address of a server that speaks S3; absent = that of AWS. */
+      readonly endpoint?: string;
+      /** Absent = that of the environment. */
+      readonly region?: string;
+      /** The `Cache-Control` of every file that is put. */
+      readonly cacheControl?: string;
+    };
 
 /** A file that a target has, as its list says. */
 export interface PublishedFile {
@@ -54,3 +72,6 @@ export interface DeliveryPlan {
   /** To be removed now: their time is over. */
   readonly due: readonly PublishedFile[];
 }
+
+/** The variables of an environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;

@@ -58,6 +58,7 @@ export const ERRORS = {
   SIDECAR_INVALID: row('source', 3, 'the sidecar of a master has problems'),
   SET_INVALID: row('source', 3, 'a set cannot be shown, and is left out'),
   PUBLISH_TARGET_UNKNOWN: row('usage', 2, 'dmx.yaml has no target of that name'),
+  CREDENTIALS_MISSING: row('usage', 2, 'the environment has no keys for a bucket'),
   SET_UNKNOWN: row('usage', 2, 'no set of that name is in the manifest'),
   PATH_COLLISION: row('source', 3, 'the renditions of two assets would have the same path'),
   PATH_TOO_LONG: row('source', 3, 'the renditions of an asset would have longer names than a disk can hold'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RenditionFilter } from '../model/delivery.ts';
-import { duration, filePath, glob, textual } from './fields.ts';
+import { duration, glob, textual } from './fields.ts';
+import { isPath } from './is-path.ts';
 
 const FILTER = /^(?:([^:,+-][^:]*):\s*)?([+-])\s*([\w.*-]+(?:,[\w.*-]+)*)$/;
 
@@ -33,24 +34,47 @@ function parseFilter(text: string): RenditionFilter | undefined {
 
 const filterError = 'a filter such as +preset, -thumb* or "image/.*: +cqdam,*"';
 
+const BUCKET_KEYS = ['endpoint', 'region', 'cacheControl'] as const;
+
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-const toError = 'a folder, relative to dmx.yaml (no address: other places are not published to yet)';
+/** A bucket's name (S3's rules), and what lies below it. */
+const BUCKET = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/(?!\/)[^?#]*)?$/;
+const toError = 'a folder, relative to dmx.yaml, or s3://bucket/prefix';
+
+const isPlace = (text: string): boolean => (SCHEME.test(text) ? BUCKET.test(text) : isPath(text));
+
+const endpointError = 'the address of a server: https://…';
 
 /** A target of `dmx publish`. */
-const target = z.strictObject({
-  to: filePath.refine((text) => !SCHEME.test(text), { error: toError }).describe('Folder, relative to dmx.yaml'),
-  filters: z
-    .array(textual(filterError, parseFilter))
-    .optional()
-    .describe(
-      'Which renditions: + or -, then a role, a name or cqdam, with * for anything; before a colon an expression for the MIME type of masters. The first that matches decides; without a + all others are published, with one none',
-    ),
-  include: z.array(glob).optional().describe('Globs of assets below the library; without it all'),
-  exclude: z.array(glob).optional().describe('Globs of assets that are not published'),
-  grace: duration
-    .optional()
-    .describe('How long a file stays that nothing lists any more, for pages that caches still hand out'),
-});
+const target = z
+  .strictObject({
+    to: z
+      .string({ error: toError })
+      .refine(isPlace, { error: toError })
+      .describe('Folder, relative to dmx.yaml, or s3://bucket/prefix'),
+    endpoint: z
+      .string({ error: endpointError })
+      .regex(/^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/, { error: endpointError })
+      .optional()
+      .describe('Of a bucket: a server that speaks S3, where it is not that of AWS'),
+    region: z.string().min(1).optional().describe('Of a bucket; without it that of AWS_REGION, else us-east-1'),
+    cacheControl: z.string().min(1).optional().describe('Of a bucket: the Cache-Control of every file'),
+    filters: z
+      .array(textual(filterError, parseFilter))
+      .optional()
+      .describe(
+        'Which renditions: + or -, then a role, a name or cqdam, with * for anything; before a colon an expression for the MIME type of masters. The first that matches decides; without a + all others are published, with one none',
+      ),
+    include: z.array(glob).optional().describe('Globs of assets below the library; without it all'),
+    exclude: z.array(glob).optional().describe('Globs of assets that are not published'),
+    grace: duration
+      .optional()
+      .describe('How long a file stays that nothing lists any more, for pages that caches still hand out'),
+  })
+  .refine(({ to, ...of }) => SCHEME.test(to) || BUCKET_KEYS.every((key) => of[key] === undefined), {
+    error: '`to: s3://…` beside `endpoint`, `region` and `cacheControl`',
+    path: ['to'],
+  });
 
 /** The targets of `dmx publish`, by name. */
 export const publishTargets = z.record(
@@ -62,3 +86,11 @@ export const publishTargets = z.record(
 
 /** A target, as dmx.yaml has it. */
 export type PublishSettings = z.output<typeof target>;
+
+/** The bucket of a target and what lies below it; undefined = it is a folder. */
+export function bucketOf({
+  to,
+}: Pick<PublishSettings, 'to'>): { readonly bucket: string; readonly prefix: string } | undefined {
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(to) ?? [];
+  return bucket === undefined ? undefined : { bucket, prefix: prefix.replace(/\/+$/, '') };
+}

@@ -1,18 +1,20 @@
 import { dirname, resolve, sep } from 'node:path';
+import { present } from '../base/present.ts';
 import { sum } from '../base/sum.ts';
 import { nearest } from '../base/text.ts';
-import type { DeliveryPlan, PublishedList } from '../model/delivery.ts';
+import type { DeliveryPlan, Environment, PublishedList, TargetPlace } from '../model/delivery.ts';
 import { UsageError } from '../model/errors.ts';
 import { manifestJson } from '../model/manifest/manifest.ts';
 import { compareTarget } from '../plan/delivery/compare-target.ts';
 import { addedFile, changedFile, removedFile } from '../plan/file-changes.ts';
-import type { PublishSettings } from '../profiles/publish.ts';
+import { bucketOf, type PublishSettings } from '../profiles/publish.ts';
 import type { Target } from '../storage/target.ts';
 import { dmxVersion } from '../system/package-files.ts';
 import { deliver, type UndeliveredFile } from './delivery/deliver.ts';
 import { readPublished } from './delivery/published-list.ts';
 import { selectFor, type Selection } from './delivery/select.ts';
 import { tryTarget, type TrialStep } from './delivery/try-target.ts';
+import type { Project } from './project/project.ts';
 import { openReadOnly, openTarget, workOn, type Runtime } from './project/runtime.ts';
 import { ChangeList } from './publishing/changes.ts';
 import type { Request, RunContext } from './request.ts';
@@ -28,6 +30,8 @@ export interface PublishOptions {
   readonly dryRun: boolean;
   /** Everything is brought, whatever the target's list says. */
   readonly force: boolean;
+  /** The variables that hold the keys of buckets. */
+  readonly environment: Environment;
 }
 
 interface Amount {
@@ -62,8 +66,7 @@ export interface PublishView {
 interface NamedTarget {
   readonly name: string;
   readonly settings: PublishSettings;
-  /** Absolute. */
-  readonly to: string;
+  readonly place: TargetPlace;
 }
 
 function unknownTarget(given: string | undefined, names: readonly string[]): UsageError {
@@ -74,32 +77,45 @@ function unknownTarget(given: string | undefined, names: readonly string[]): Usa
   });
 }
 
+type S3Settings = Pick<Extract<TargetPlace, { readonly kind: 's3' }>, 'endpoint' | 'region' | 'cacheControl'>;
+
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
 /** Masters and renditions are read and never written to: a target lies beside them. */
-function refuseOverlap({ name, to }: NamedTarget, { project }: Pick<Runtime, 'project'>): void {
-  for (const [word, folder] of [
-    ['library', project.library],
-    ['output', project.output],
-  ] as const) {
-    if (!isWithin(to, folder) && !isWithin(folder, to)) continue;
-    throw new UsageError('CONFIG_INVALID', `expected a target beside the ${word} ${folder}, got ${to}`, {
+function refuseOverlap(name: string, root: string, { library, output }: Project): void {
+  for (const [word, folder] of Object.entries({ library, output })) {
+    if (!isWithin(root, folder) && !isWithin(folder, root)) continue;
+    throw new UsageError('CONFIG_INVALID', `expected a target beside the ${word} ${folder}, got ${root}`, {
       place: `publish.${name}.to`,
       hint: 'Choose a folder that neither holds it nor lies in it.',
     });
   }
 }
 
+function placeOf(name: string, settings: PublishSettings, configFile: string, project: Project): TargetPlace {
+  const bucket = bucketOf(settings);
+  if (bucket) {
+    const { endpoint, region, cacheControl } = settings;
+    return { kind: 's3', ...bucket, ...present<S3Settings>({ endpoint, region, cacheControl }) };
+  }
+  const root = resolve(dirname(configFile), settings.to);
+  refuseOverlap(name, root, project);
+  return { kind: 'folder', root };
+}
+
 /** The target of a name; the only one where none is said. Throws UsageError. */
-function findTarget(given: string | undefined, runtime: Pick<Runtime, 'project'>): NamedTarget {
-  const { config, configFile } = runtime.project;
+function findTarget(given: string | undefined, { project }: Pick<Runtime, 'project'>): NamedTarget {
+  const { config, configFile } = project;
   const names = Object.keys(config.publish);
   const name = given ?? (names.length === 1 ? names[0] : undefined);
   const settings = name === undefined ? undefined : config.publish[name];
   if (name === undefined || settings === undefined || configFile === undefined) throw unknownTarget(given, names);
-  const target = { name, settings, to: resolve(dirname(configFile), settings.to) };
-  refuseOverlap(target, runtime);
-  return target;
+  return { name, settings, place: placeOf(name, settings, configFile, project) };
+}
+
+/** The place of a target as people write it. */
+function printPlace({ place, settings }: NamedTarget): string {
+  return place.kind === 'folder' ? place.root : settings.to;
 }
 
 async function* each<T>(items: readonly T[]): AsyncIterable<T> {
@@ -141,7 +157,7 @@ interface Prepared {
 
 async function prepare(given: string | undefined, options: PublishOptions, runtime: Runtime): Promise<Prepared> {
   const named = findTarget(given, runtime);
-  const target = openTarget(named.to);
+  const target = openTarget(named.place, options.environment);
   const list = await readPublished(target);
   const selection = await selectFor(named.settings, runtime.project, {
     now: options.asked,
@@ -165,7 +181,7 @@ function viewOf({ named, selection, plan }: Prepared, failed: readonly Undeliver
   const put = plan.put.filter(({ path }) => !lost.has(path));
   return {
     target: named.name,
-    to: named.to,
+    to: printPlace(named),
     assets: selection.assets.length,
     sets: selection.sets.length,
     setsLeftOut: selection.setsLeftOut,
@@ -212,7 +228,12 @@ export async function publishTo(
       storage: runtime.storage,
       files: new Map(list.files),
       asked: selection.asked,
-      writeIndex: () => target.writeText(MANIFEST, manifestJson(each(selection.assets), dmxVersion(), selection.sets)),
+      writeIndex: () =>
+        target.writeText(
+          MANIFEST,
+          manifestJson(each(selection.assets), dmxVersion(), selection.sets),
+          'application/json',
+        ),
       onPut: (file, before) =>
         tell({ type: 'rendition-changed', ...(before === undefined ? addedFile(file) : changedFile(file)) }),
       onRemoved: (path) => tell({ type: 'rendition-changed', ...removedFile(path) }),
@@ -227,13 +248,14 @@ export async function publishTo(
 export async function tryPublishing(
   request: Request,
   given: string | undefined,
+  environment: Environment,
   told: (step: TrialStep) => void,
 ): Promise<string> {
   const runtime = await openReadOnly(request);
   try {
-    const { to } = findTarget(given, runtime);
-    await tryTarget(openTarget(to), told);
-    return to;
+    const named = findTarget(given, runtime);
+    await tryTarget(openTarget(named.place, environment), told);
+    return printPlace(named);
   } finally {
     await runtime.catalog.close();
   }

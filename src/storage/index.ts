@@ -1,6 +1,9 @@
 import { FolderStorage } from './folder.ts';
 import { MemoryStorage } from './memory.ts';
 import type { Storage } from './storage.ts';
+import type { Environment, TargetPlace } from '../model/delivery.ts';
+import { credentialsOf, regionOf } from './s3/credentials.ts';
+import { S3Target } from './s3/s3-target.ts';
 import { FolderTarget } from './folder-target.ts';
 import type { Target } from './target.ts';
 
@@ -20,14 +23,19 @@ export function openStorage(kind: StorageKind, root: string): Storage {
   return STORAGES[kind](root);
 }
 
-type TargetKind = 'folder';
-
 /** The REGISTRY of targets of `dmx publish`. */
-const TARGETS: Readonly<Record<TargetKind, (root: string) => Target>> = {
-  folder: (root) => new FolderTarget(root),
+const TARGETS: {
+  readonly [K in TargetPlace['kind']]: (place: Extract<TargetPlace, { kind: K }>, environment: Environment) => Target;
+} = {
+  folder: ({ root }) => new FolderTarget(root),
+  s3: ({ region, ...place }, environment) =>
+    new S3Target({ ...place, region: region ?? regionOf(environment), credentials: credentialsOf(environment) }),
 };
 
-/** A target at `root` (absolute). Touches nothing before the first file comes. */
-export function openTarget(kind: TargetKind, root: string): Target {
-  return TARGETS[kind](root);
+/**
+ * A target at a place. Nothing is asked of it yet. The environment has the keys of buckets. Throws UsageError
+ * CREDENTIALS_MISSING.
+ */
+export function openTarget(place: TargetPlace, environment: Environment): Target {
+  return place.kind === 's3' ? TARGETS.s3(place, environment) : TARGETS.folder(place, environment);
 }

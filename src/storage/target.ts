@@ -9,7 +9,7 @@ export interface Target {
   put(file: DeliveredFile, source: string): Promise<Putting>;
 
   /** Writes a text of any length and replaces what is there in one step. */
-  writeText(path: string, chunks: AsyncIterable<string>): Promise<void>;
+  writeText(path: string, chunks: AsyncIterable<string>, mime: string): Promise<void>;
 
   /** The text of a file; undefined where there is none. */
   readText(path: string): Promise<AsyncIterable<string> | undefined>;

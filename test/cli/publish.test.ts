@@ -2,9 +2,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ManifestAsset } from '../../src/model/manifest/manifest-asset.ts';
-import { digestFile } from '../../src/system/digest.ts';
+import { digestFile, digestOf } from '../../src/system/digest.ts';
 import { type JsonLine, readLines } from '../support/cli/dmx-output.ts';
-import { dmx } from '../support/cli/dmx.ts';
+import { dmx, startDmx } from '../support/cli/dmx.ts';
+import { S3_KEYS, startS3 } from '../support/files/s3-server.ts';
 import { edit, openShop, type Shop } from '../support/project/shop.ts';
 
 const TARGETS = `publish:
@@ -117,6 +118,22 @@ it('a target may be tried, holds nothing of others that is written over, and get
   expect(paths().length).toBeGreaterThan(1);
   await checkPublished(publicFolder);
 
-  edit(join(shop.folder, 'dmx.yaml'), (text) => text.replace('to: public', 'to: dmx-out/public'));
+  // The same to a bucket.
+  const s3 = await startS3();
+  const place = `to: s3://media/shop, endpoint: "${s3.endpoint}"`;
+  edit(join(shop.folder, 'dmx.yaml'), (text) => text.replace('to: public', place));
+  const bring = (env: Record<string, string>) =>
+    startDmx(['publish', 'www', '**', '--json'], { cwd: shop.folder, env }).ended;
+  expect(await bring({ AWS_ACCESS_KEY_ID: '' })).toMatchObject({ exit: 2 });
+  const brought = await bring(S3_KEYS);
+  expect(readLines(brought).at(-1)).toMatchObject({ to: 's3://media/shop', assets: 5, failed: [] });
+  const manifest = JSON.parse(String(s3.objects.get('shop/manifest.json')?.body)) as Listed;
+  for (const { path, sha256 } of manifest.assets.flatMap(({ renditions }) => renditions)) {
+    expect([path, digestOf(s3.objects.get(`shop/${path}`)?.body ?? '')]).toEqual([path, sha256]);
+  }
+  expect(brought.stdout + brought.stderr).not.toContain(S3_KEYS.AWS_SECRET_ACCESS_KEY);
+  expect(readLines(await bring(S3_KEYS)).at(-1)).toMatchObject({ put: { files: 0 } });
+
+  edit(join(shop.folder, 'dmx.yaml'), (text) => text.replace(place, 'to: dmx-out/public'));
   expect(await run('www')).toMatchObject({ exit: 2 });
 });

@@ -44,9 +44,9 @@ function printEnd(view: PublishView, dryRun: boolean): readonly string[] {
   ];
 }
 
-async function trial({ words, request, streams, options }: Call): Promise<ExitCode> {
+async function trial({ words, request, streams, options, surroundings }: Call): Promise<ExitCode> {
   const { tryPublishing } = await import('../use-cases.ts');
-  const to = await tryPublishing(request, words[0], (step) => {
+  const to = await tryPublishing(request, words[0], surroundings.environment, (step) => {
     if (options.json === true) streams.out(jsonLine({ type: 'publish-trial', ...step }));
     else streams.out(`${step.action.padEnd(8)} ${printable(step.file)}  ${step.milliseconds} ms\n`);
   });
@@ -74,12 +74,14 @@ export const publish: Command = {
     ['dmx publish www --test', 'whether it can be written to'],
   ],
   async run(call) {
-    const { words, request, options, streams, context } = call;
+    const { words, request, options, streams, context, surroundings } = call;
     if (options.trial === true) return trial(call);
     const { publishTo } = await import('../use-cases.ts');
     const dryRun = options.dryRun === true;
     const [target, ...asked] = words;
-    const view = await publishTo(request, target, { asked, dryRun, force: options.force === true }, context);
+    const { environment } = surroundings;
+    const wish = { asked, dryRun, force: options.force === true, environment };
+    const view = await publishTo(request, target, wish, context);
     if (options.json === true) {
       streams.out(jsonLine({ type: 'published', ...view }));
     } else {

@@ -1,14 +1,30 @@
 import type { DeliveredFile } from '../../model/delivery.ts';
+import { formatOfName } from '../../model/formats/master-formats.ts';
 import type { ManifestAsset, ManifestRendition } from '../../model/manifest/manifest-asset.ts';
 import type { SetEntry } from '../../model/sets.ts';
 import { matchesAny } from '../../profiles/match.ts';
 import type { PublishSettings } from '../../profiles/publish.ts';
 import { isPublished } from './filter.ts';
 
+/** MIME types of the files of packaged folders that are no format of masters. */
+const PACKAGED: Readonly<Record<string, string>> = {
+  m3u8: 'application/vnd.apple.mpegurl',
+  mpd: 'application/dash+xml',
+  m4s: 'video/iso.segment',
+  vtt: 'text/vtt',
+};
+
+function packagedMime(path: string): string {
+  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  return PACKAGED[extension] ?? formatOfName(path)?.mime ?? 'application/octet-stream';
+}
+
 /** The files of a rendition: its own or those of its folder, and its alternates. */
-function filesOf({ path, bytes, sha256, files, alternates = [] }: ManifestRendition): readonly DeliveredFile[] {
-  const own = files ? files.map((file) => ({ ...file, path: `${path}/${file.path}` })) : [{ path, bytes, sha256 }];
-  const others = alternates.map((one) => ({ path: one.path, bytes: one.bytes, sha256: one.sha256 }));
+function filesOf({ path, bytes, sha256, mime, files, alternates = [] }: ManifestRendition): readonly DeliveredFile[] {
+  const own = files
+    ? files.map((file) => ({ ...file, path: `${path}/${file.path}`, mime: packagedMime(file.path) }))
+    : [{ path, bytes, sha256, mime }];
+  const others = alternates.map((one) => ({ path: one.path, bytes: one.bytes, sha256: one.sha256, mime: one.mime }));
   return [...own, ...others];
 }
 

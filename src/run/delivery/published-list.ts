@@ -50,5 +50,5 @@ async function* linesOf({ files, asked }: PublishedList): AsyncIterable<string> 
 
 /** Writes the list of a target, in one step. */
 export function writePublished(target: Target, list: PublishedList): Promise<void> {
-  return target.writeText(PUBLISHED_FILE, linesOf(list));
+  return target.writeText(PUBLISHED_FILE, linesOf(list), 'application/x-ndjson');
 }

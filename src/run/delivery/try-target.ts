@@ -33,7 +33,7 @@ export async function tryTarget(target: Target, told: (step: TrialStep) => void)
     told({ action, file, milliseconds: Math.round(performance.now() - start) });
     return done;
   };
-  await step('write', () => target.writeText(path, each(text)));
+  await step('write', () => target.writeText(path, each(text), 'text/plain'));
   try {
     const got = await step('read', async () => readAll(await target.readText(path)));
     if (got !== text) throw new Error(`expected to read back what was written to ${file}, got ${got ?? 'nothing'}`);

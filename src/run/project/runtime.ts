@@ -6,9 +6,8 @@ import type { Workers } from '../../schedule/workers.ts';
 import { openLibrary } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
 import type { Places } from '../../model/place.ts';
-import { openStorage, openTarget as openTargetOf } from '../../storage/index.ts';
+import { openStorage } from '../../storage/index.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { Target } from '../../storage/target.ts';
 import { exists } from '../../system/path-kind.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { openProject, overridesFolder, type Project } from './project.ts';
@@ -19,6 +18,9 @@ import type { Journal } from '../history/journal.ts';
 import { acquire } from '../history/lock.ts';
 import type { Request } from '../request.ts';
 import { settingsOf, type Settings } from './settings.ts';
+
+/** A target of `dmx publish` at its place. */
+export { openTarget } from '../../storage/index.ts';
 
 /** The compiled entry of worker processes; beside it when dmx runs from its sources. */
 const WORKER_ENTRY = workerFile();
@@ -50,11 +52,6 @@ export function openPlaces({ library, storage, outside = library }: Places): Ope
 /** The storage of an output (absolute path), to look at. */
 export function openOutput(output: string): Storage {
   return openStorage('folder', output);
-}
-
-/** The target at a place that dmx.yaml names (absolute path). */
-export function openTarget(to: string): Target {
-  return openTargetOf('folder', to);
 }
 
 /** The library of the sidecars of masters: the folder that mirrors the library, else beside the masters. */

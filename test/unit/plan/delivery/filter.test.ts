@@ -47,8 +47,8 @@ describe('filters of what is published', () => {
     expect(read(filters).problems[0]).toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
-  it.each(['s3://bucket/media', 'rsync://host/module', 'https://x.example'])(
-    'a target at %s is refused as yet',
+  it.each(['s3://B_/media', 's3://bucket//a', 'rsync://host/module', 'https://x.example'])(
+    'a target at %s is refused',
     (to) => {
       const { problems } = parseConfig({ name: 'dmx.yaml', text: `publish: { www: { to: "${to}" } }\n` });
       expect(problems[0]?.message).toContain('a folder');
@@ -71,11 +71,11 @@ describe('the part of the manifest that is published', () => {
     });
     const selected = selectAsset(asset, { filters: filtersOf('["+stream", "+web"]') });
     expect(selected?.asset.renditions.map(({ name }) => name)).toEqual(['stream', 'web']);
-    expect(selected?.files.map(({ path }) => path)).toEqual([
-      'r/stream/master.m3u8',
-      'r/stream/v/1.m4s',
-      'r/web.jpg',
-      'r/web.avif',
+    expect(selected?.files.map(({ path, mime }) => `${path} ${mime}`)).toEqual([
+      'r/stream/master.m3u8 application/vnd.apple.mpegurl',
+      'r/stream/v/1.m4s video/iso.segment',
+      'r/web.jpg image/jpeg',
+      'r/web.avif image/avif',
     ]);
     expect(selectAsset(asset, { filters: filtersOf('["+poster"]') })).toBeUndefined();
     expect(selectAsset(asset, { exclude: [asset.path] })).toBeUndefined();

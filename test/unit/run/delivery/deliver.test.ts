@@ -76,7 +76,7 @@ interface Told {
 async function publish(target: FragileTarget, output: Output, wanted = output): Promise<Told & { failed: number }> {
   const list = await readPublished(target);
   const files = Object.entries(wanted).map(([path, text]) => {
-    return { path, bytes: text.length, sha256: digest(text) };
+    return { path, bytes: text.length, sha256: digest(text), mime: 'text/plain' };
   });
   const sizes = new Map<string, number>();
   for (const path of list.files.keys()) {
@@ -192,7 +192,7 @@ describe('a file that nothing names any more', () => {
       due: [{ path: 'a' }],
     });
     // It is named again before that: it is there, and stays.
-    const back = compare(first.leaving, '2026-01-01T00:30:00.000Z', 3600, [file]);
+    const back = compare(first.leaving, '2026-01-01T00:30:00.000Z', 3600, [{ ...file, mime: 'text/plain' }]);
     expect(back).toMatchObject({ put: [], leaving: [], due: [], returned: [file] });
   });
 });
