@@ -7,6 +7,7 @@ import { writePdf } from '../../src/engines/formats/documents/write-pdf.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { ReadableName } from '../../src/model/formats/formats.ts';
 import { inRepository } from '../support/files/repository.ts';
+import { printDng } from '../support/pictures/print-dng.ts';
 import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
@@ -207,6 +208,19 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     const shares = clearSlopes().map((value, i, all) => (i % 4 < 3 && all[i - (i % 4) + 3] === 0 ? 0 : value));
     const clear = printExr({ ...size, channels: planesOf(lightOf(shares), 4) });
     return { good, lying, clear, decibels: 48, facts: { depth: 16, hdr: 'light' } };
+  },
+  raw: async () => {
+    const about = { width: WIDTH, height: HEIGHT, samples: DRAWN.data };
+    const good = printDng(about);
+    // Of the pixels: the length of the strip.
+    const lying = patched(good, (copy) => {
+      for (let at = 10; at < 10 + 12 * copy.readUInt16LE(8); at += 12) {
+        const tag = copy.readUInt16LE(at);
+        if (tag === 257 || tag === 278) copy.writeUInt32LE(4 * HEIGHT, at + 8);
+      }
+    });
+    // Its pixels are developed: mixed of their neighbours, brightened as cameras do.
+    return { good, lying, decibels: 18, facts: { depth: 16 } };
   },
   pdf: async () => {
     // A page of a pixel to the 150th of an inch.

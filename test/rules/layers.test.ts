@@ -107,6 +107,7 @@ const RULES: LayerRules = {
     'lcms-wasm': ['engines/image/color'],
     'libheif-js': ['engines/formats/heif'],
     'jxl-oxide-wasm': ['engines/formats/jxl.ts'],
+    'libraw-wasm': ['engines/formats/raw'],
     three: ['engines/formats/exr.ts'],
     '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
     '@ffprobe-installer/ffprobe': ['engines/video/ffmpeg/tools.ts'],

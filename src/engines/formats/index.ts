@@ -19,6 +19,7 @@ import { netpbm } from './netpbm.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { psd } from './psd.ts';
+import { raw } from './raw.ts';
 import { svg } from './svg.ts';
 import { tga } from './tga.ts';
 import { tiff } from './tiff.ts';
@@ -50,6 +51,7 @@ const FILES: FormatFiles = {
   netpbm,
   hdr,
   exr,
+  raw,
   svg,
   psd,
   pdf,

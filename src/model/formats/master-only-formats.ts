@@ -52,12 +52,20 @@ export const MASTER_ONLY_FORMATS = {
       },
     },
   },
-  raw: unread(
-    'camera raw',
-    ['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2'],
-    ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
-    ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
-  ),
+  raw: {
+    ...{ label: 'camera raw', kind: 'image' },
+    extensions: ['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2'],
+    types: [
+      ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
+      ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
+    ],
+    decoding: {
+      // Samples of the sensor, four of each pixel, and those that are handed over.
+      ...{ pixelBytes: () => 32, wholeFile: true, pixelNanoseconds: 300, package: 'libraw-wasm' },
+      ...{ mostPixels: 60_000_000 },
+      reads: 'CR2, CR3, NEF, ARW, DNG, RAF, ORF, RW2: developed with the white balance as shot, in 16 bits of sRGB',
+    },
+  },
   // `.hdr` is what headers of maps and of measurements are called as well, which are text.
   hdr: {
     ...{ label: 'Radiance HDR', kind: 'image', extensions: ['rgbe'] },

@@ -108,6 +108,41 @@ declare module '@embedpdf/pdfium' {
   export function init(options: Options): Promise<WrappedPdfium>;
 }
 
+declare module 'libraw-wasm/dist/libraw.js' {
+  interface About {
+    /** Upright. */
+    readonly width: number;
+    readonly height: number;
+  }
+
+  interface Developed {
+    readonly width: number;
+    readonly height: number;
+    readonly colors: number;
+    readonly data: Uint16Array;
+  }
+
+  /** What it throws are numbers. */
+  export class LibRaw {
+    constructor();
+    open(file: Uint8Array, settings: Readonly<Record<string, number | boolean | readonly number[]>>): void;
+    metadata(all: boolean): About;
+    imageData(): Developed;
+  }
+
+  interface Options {
+    readonly instantiateWasm: (
+      imports: object,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) => object;
+    readonly print: (line: string) => void;
+    readonly printErr: (line: string) => void;
+  }
+
+  const start: (options: Options) => Promise<{ readonly LibRaw: typeof LibRaw }>;
+  export { start as default };
+}
+
 declare module 'three' {
   export const HalfFloatType: number;
   export const RGBAFormat: number;

@@ -1,0 +1,91 @@
+import type { LibRaw } from 'libraw-wasm/dist/libraw.js';
+import { readFile } from 'node:fs/promises';
+import { SourceError } from '../../../model/errors.ts';
+import type { Size } from '../../../model/geometry.ts';
+import type { ForeignPicture } from '../foreign/foreign-picture.ts';
+import { missingPackage, packageModule } from '../foreign/load-package.ts';
+
+const PACKAGE = 'libraw-wasm';
+const LABEL = 'camera raw';
+
+const compiled = packageModule(PACKAGE, LABEL, 'dist/libraw.wasm');
+
+// As dcraw develops by itself, white as the camera shot it, but with the curve of sRGB instead of television's: its power and
+// the slope of its straight part, and four numbers that follow from them.
+const SRGB_CURVE = [1 / 2.4, 12.92, 0, 0, 0, 0];
+const DEVELOPING = { useCameraWb: true, outputBps: 16, outputColor: 1, gamm: SRGB_CURVE };
+
+async function start(): Promise<LibRaw> {
+  const module = await compiled();
+  const { default: init } = await import('libraw-wasm/dist/libraw.js').catch((error: unknown) => {
+    throw missingPackage(PACKAGE, LABEL, error);
+  });
+  const library = await init({
+    instantiateWasm: (imports, done) => {
+      const instance = new WebAssembly.Instance(module, imports);
+      done(instance, module);
+      return instance.exports;
+    },
+    print: () => {},
+    printErr: () => {},
+  });
+  return new library.LibRaw();
+}
+
+function unknownCamera(cause: unknown): SourceError {
+  const expected = 'expected a camera raw that LibRaw knows, got one of another camera, or one that was cut off';
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', expected, {
+    hint: 'Convert it to DNG or TIFF, or upload it again.',
+    cause,
+  });
+}
+
+/** Opens a file. Its exceptions are numbers of no meaning here. */
+async function openRaw(file: string): Promise<LibRaw> {
+  const [raw, bytes] = [await start(), await readFile(file)];
+  try {
+    raw.open(bytes, DEVELOPING);
+    return raw;
+  } catch (error) {
+    throw unknownCamera(error);
+  }
+}
+
+/** Reads the size of the picture that a raw is developed to. Throws SourceError, EngineError (ENGINE_MISSING). */
+export async function readRawSize(file: string): Promise<Size> {
+  const { width, height } = (await openRaw(file)).metadata(false);
+  return { width, height };
+}
+
+/** Develops a raw: upright, in sRGB, 16 bits. Throws SourceError, EngineError (ENGINE_MISSING). */
+export async function developRaw(file: string): Promise<ForeignPicture> {
+  const raw = await openRaw(file);
+  const { width, height } = raw.metadata(false);
+  const picture = developed(raw);
+  if (picture.width !== width || picture.height !== height || ![1, 3].includes(picture.colors)) {
+    const got = `${picture.width}×${picture.height} in ${picture.colors} colours`;
+    throw new SourceError(
+      'SOURCE_FORMAT_UNSUPPORTED',
+      `expected a camera raw of ${width}×${height} in RGB, got ${got}`,
+      {
+        hint: 'Convert it to DNG or TIFF.',
+      },
+    );
+  }
+  const gray = picture.colors === 1;
+  return {
+    ...{ width, height, samples: picture.data, channels: picture.colors, alpha: false },
+    space: gray ? 'gray' : 'srgb',
+  };
+}
+
+function developed(raw: LibRaw) {
+  try {
+    return raw.imageData();
+  } catch (error) {
+    throw new SourceError('SOURCE_CORRUPT', 'expected a whole camera raw, got one whose pixels cannot be unpacked', {
+      hint: 'Copy the file from the camera or the archive again; it is damaged or was cut off.',
+      cause: error,
+    });
+  }
+}

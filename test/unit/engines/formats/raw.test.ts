@@ -1,0 +1,63 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SLOPES, slopes } from '../../../../fixtures/make/slopes.ts';
+import { missingDecoderPackages } from '../../../../src/engines/formats/foreign/load-package.ts';
+import { raw } from '../../../../src/engines/formats/raw.ts';
+import { sharp } from '../../../../src/engines/image/libvips.ts';
+import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { printDng } from '../../../support/pictures/print-dng.ts';
+
+async function keep(bytes: Buffer): Promise<string> {
+  const file = path.join(ownFolder(), 'master.dng');
+  await writeFile(file, bytes);
+  return file;
+}
+
+/** The samples of a file that libvips reads, as levels of 255. */
+async function samplesOf(file: string): Promise<readonly number[]> {
+  const deep = sharp(file).pipelineColourspace('rgb16').toColourspace('rgb16');
+  const data = await deep.raw({ depth: 'ushort' }).toBuffer();
+  return Array.from(new Uint16Array(data.buffer, data.byteOffset, data.length / 2), (value) => value / 257);
+}
+
+/** The same of a PPM, of 8 bits or 16. */
+function readPpm(bytes: Buffer): readonly number[] {
+  const [head = '', most] = /^P6\s\d+\s\d+\s(\d+)\s/.exec(bytes.toString('latin1', 0, 64)) ?? [];
+  const data = bytes.subarray(head.length);
+  if (most === '255') return [...data];
+  return Array.from({ length: data.length / 2 }, (_, i) => data.readUInt16BE(2 * i) / 257);
+}
+
+const plain = { ...SLOPES, samples: slopes };
+
+describe.skipIf(missingDecoderPackages().includes('libraw-wasm'))('a camera raw', () => {
+  it('is upright whatever its camera was held like', async () => {
+    const file = await keep(printDng({ ...plain, orientation: 6 }));
+    expect(await raw.decoder.probe(file, 'image/x-adobe-dng', DEFAULT_LIMITS)).toMatchObject({
+      ...{ width: SLOPES.height, height: SLOPES.width, orientation: 1, depth: 16 },
+    });
+    await raw.decoder.decode?.(file, `${file}.tif`);
+    expect(await sharp(`${file}.tif`).metadata()).toMatchObject({ width: SLOPES.height, height: SLOPES.width });
+  });
+
+  it.skipIf(spawnSync('dcraw_emu').error !== undefined)('is developed as dcraw_emu develops it', async () => {
+    const file = await keep(printDng(plain));
+    await raw.decoder.decode?.(file, `${file}.own.tif`);
+    execFileSync('dcraw_emu', ['-w', '-6', '-g', '2.4', '12.92', file]);
+    const [own, other] = [await samplesOf(`${file}.own.tif`), readPpm(await readFile(`${file}.ppm`))];
+    expect(own.length).toBe(other.length);
+    const differences = own.map((value, i) => Math.abs(value - other[i]!));
+    expect(Math.max(...differences)).toBeLessThanOrEqual(2);
+  });
+
+  it('of no camera that is known is no damage', async () => {
+    const bytes = printDng(plain);
+    const strange = await keep(Buffer.concat([bytes.subarray(0, 8), Buffer.from([0, 0]), bytes.subarray(10)]));
+    await expect(raw.decoder.probe(strange, 'image/x-adobe-dng', DEFAULT_LIMITS)).rejects.toMatchObject({
+      code: 'SOURCE_FORMAT_UNSUPPORTED',
+    });
+  });
+});
