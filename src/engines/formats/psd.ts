@@ -7,12 +7,15 @@ import { readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
 import { toSourceError } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
+import { writeLight } from './light/light-picture.ts';
 import { unread } from './psd/bytes.ts';
+import { lightOf } from './psd/floats.ts';
 import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';
 import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
 import { isTransparent, openPsd, readWanted, type PsdFile } from './psd/sections.ts';
 import { applyPalette, interleave } from './psd/interleave.ts';
+import { TAG } from '../image/tiff/read-tiff.ts';
 import { writeUncompressedTiff } from '../image/tiff/write-uncompressed-tiff.ts';
 
 // Masters are read by a small reader of our own. Of the libraries that there are ag-psd 31 knows no CMYK, @webtoon/psd
@@ -57,21 +60,27 @@ async function withPsd<T>(path: string, work: (file: PsdFile) => Promise<T>): Pr
 
 /** Bits a sample in the TIFF: Lab is there in 16 bits alone, as libvips reads it. */
 function outDepth({ header: { depth, mode } }: PsdFile): 1 | 8 | 16 {
-  return mode.space === 'lab' ? 16 : depth;
+  return mode.space === 'lab' || depth === FLOATS ? 16 : depth;
 }
+
+// Its colours are light, and come out as sRGB.
+const FLOATS = 32;
+const FLOAT_FACTS = { icc: null, told: 'sRGB', hdr: 'light' } as const;
 
 async function factsOf({ file, alpha }: Merged, mime: string, resources: readonly Resource[]): Promise<ImageFacts> {
   const { width, height, mode } = file.header;
   const block = (wanted: number): Buffer | undefined => resources.find(({ id }) => id === wanted)?.data;
   const icc = block(RESOURCE.icc);
+  const floats = file.header.depth === FLOATS;
   return {
     kind: 'image',
     mime,
     width,
     height,
     orientation: 1,
-    colorSpace: mode.space,
-    ...profileFacts(icc, mode.space),
+    // What is gray and clear goes as RGB.
+    colorSpace: floats && alpha ? 'srgb' : mode.space,
+    ...(floats ? FLOAT_FACTS : profileFacts(icc, mode.space)),
     alpha,
     depth: outDepth(file),
     progressive: false,
@@ -105,7 +114,7 @@ function rowReader(merged: Merged): (first: number, last: number) => Promise<Buf
     const rows = buffers.map((buffer) => buffer((last - first) * planes.rowBytes));
     for (const [channel, plane] of rows.entries()) await planes.read(channel, first, plane);
     const [plane = Buffer.alloc(0)] = rows;
-    if (depth === 1 || bits === 1) return plane;
+    if (depth === 1 || depth === FLOATS || bits === 1) return plane;
     const out = interleaved(((last - first) * width * samples * bits) / 8);
     if (file.palette.length > 0) applyPalette(plane, file.palette, out);
     else interleave({ mode, planes: rows }, depth, bits, out);
@@ -124,6 +133,11 @@ const decoder = {
     withPsd(path, async (file) => {
       const merged = await openMerged(file);
       const metadata = await metadataOf(await readWanted(file, isMetadata));
+      if (file.header.depth === FLOATS) {
+        const entries = metadata.entries.filter(({ tag }) => tag !== TAG.icc);
+        await writeLight({ ...lightOf(file, merged.planes, merged.alpha), metadata: { ...metadata, entries } }, target);
+        return;
+      }
       await writeUncompressedTiff({ ...layoutOf(merged), metadata }, rowReader(merged), target);
     }),
 } satisfies Decoder;

@@ -222,7 +222,7 @@ const FORMATS = {
     types: [{ mime: 'image/vnd.adobe.photoshop' }],
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: false },
-      reads: 'the merged picture: RGB, CMYK, Lab, Grayscale, Indexed, Bitmap; 1, 8, 16 bits; alpha',
+      reads: 'the merged picture, whatever its mode (a Duotone as its gray); 1 to 32 bits; alpha',
     },
   },
   pdf: {

@@ -14,5 +14,5 @@ export function isTga(head: string): boolean {
   if (head.length < HEADER_BYTES || kind === undefined || kind.palette !== byte(1)) return false;
   const colors = kind.palette === 0 ? /^\0{5}/.test(head.slice(3, 8)) : [15, 16, 24, 32].includes(byte(7));
   const sides = byte(12) + byte(13) > 0 && byte(14) + byte(15) > 0;
-  return colors && sides && kind.depths.includes(byte(16)) && byte(17) < 0x30;
+  return colors && sides && kind.depths.includes(byte(16)) && byte(17) < 0x40;
 }

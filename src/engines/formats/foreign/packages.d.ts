@@ -122,7 +122,7 @@ declare module 'libraw-wasm/dist/libraw.js' {
     readonly data: Uint16Array;
   }
 
-  /** What it throws are numbers. */
+  /** The library; it throws numbers. */
   export class LibRaw {
     constructor();
     open(file: Uint8Array, settings: Readonly<Record<string, number | boolean | readonly number[]>>): void;

@@ -1,6 +1,7 @@
 import type { Size } from '../../../model/geometry.ts';
 import { makeDimming } from '../../image/color/convert-light.ts';
 import type { Primaries } from '../../image/color/coded-colors.ts';
+import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 
 /** A picture whose samples are light: proportional to it, 1 = white, brighter ones above that. */
@@ -10,7 +11,9 @@ export interface LightPicture extends Size {
   /** Those of its colours; absent = sRGB's. */
   readonly primaries?: Primaries | undefined;
   /** Reads a row, counted from the top: width × channels samples. */
-  readonly readRow: (y: number, into: Float32Array) => void;
+  readonly readRow: (y: number, into: Float32Array) => void | Promise<void>;
+  /** All that is said about the picture; a profile has no place there. */
+  readonly metadata?: TiffMetadata;
 }
 
 // Rows that tell how bright a picture is.
@@ -24,13 +27,13 @@ const DOUBLINGS = 32;
 const SHARE = 0.001;
 
 /** The brightness that all but the brightest thousandth of a picture stays under, at least 1. */
-function brightestOf({ width, height, channels, readRow }: LightPicture): number {
+async function brightestOf({ width, height, channels, readRow }: LightPicture): Promise<number> {
   const counts = new Uint32Array(STEPS * DOUBLINGS + 1);
   const row = new Float32Array(width * channels);
   const step = Math.max(1, Math.floor(height / MOST_PROBED));
   let seen = 0;
   for (let y = 0; y < height; y += step) {
-    readRow(y, row);
+    await readRow(y, row);
     for (let at = 0; at < row.length; at += channels) {
       const value = Math.max(row[at] ?? 0, channels > 1 ? Math.max(row[at + 1] ?? 0, row[at + 2] ?? 0) : 0);
       const level = value > 1 ? Math.min(STEPS * DOUBLINGS, Math.ceil(STEPS * Math.log2(value))) : 0;
@@ -46,6 +49,8 @@ function brightestOf({ width, height, channels, readRow }: LightPicture): number
   return 1;
 }
 
+const NOTHING: TiffMetadata = { entries: [], children: new Map() };
+
 // TIFF 6.0, PhotometricInterpretation.
 const GRAY = 1;
 const RGB = 2;
@@ -55,18 +60,18 @@ const DEPTH = 16;
 
 /** Writes a picture as a TIFF of 16 bits in sRGB, dimmed to its white. Throws the system's error. */
 export async function writeLight(picture: LightPicture, target: string): Promise<void> {
-  const { width, height, channels, primaries, readRow } = picture;
-  const dim = makeDimming({ brightest: brightestOf(picture), channels, primaries });
+  const { width, height, channels, primaries, readRow, metadata = NOTHING } = picture;
+  const dim = makeDimming({ brightest: await brightestOf(picture), channels, primaries });
   const row = new Float32Array(width * channels);
   const layout = {
     ...({ width, height, depth: DEPTH, samples: channels, alpha: channels === 4 } as const),
     photometric: channels === 1 ? GRAY : RGB,
-    metadata: { entries: [], children: new Map() },
+    metadata,
   };
   const read = async (first: number, last: number): Promise<Buffer> => {
     const out = new Uint16Array((last - first) * row.length);
     for (let y = first; y < last; y++) {
-      readRow(y, row);
+      await readRow(y, row);
       dim(row, out.subarray((y - first) * row.length));
     }
     return Buffer.from(out.buffer);

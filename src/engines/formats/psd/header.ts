@@ -1,5 +1,5 @@
-import { colorMode, type ColorMode } from './color-mode.ts';
-import { damaged, readExactly, unread, type ReadInto } from './bytes.ts';
+import { colorMode, type ColorMode, type PsdDepth } from './color-mode.ts';
+import { damaged, readExactly, type ReadInto } from './bytes.ts';
 
 /** The first 26 bytes of a Photoshop file, held against what may stand there. */
 export interface PsdHeader {
@@ -10,7 +10,7 @@ export interface PsdHeader {
   /** Channels of the merged picture: colours, transparency, spot colours, saved selections. */
   readonly channels: number;
   /** Bits a sample. */
-  readonly depth: 1 | 8 | 16;
+  readonly depth: PsdDepth;
   readonly mode: ColorMode;
 }
 
@@ -19,14 +19,13 @@ export const HEADER_BYTES = 26;
 const LONGEST_SIDE = { psd: 30_000, psb: 300_000 } as const;
 const MOST_CHANNELS = 56;
 
-function depthOf(depth: number, { depths, label }: ColorMode): 1 | 8 | 16 {
+function depthOf(depth: number, { depths, label }: ColorMode): PsdDepth {
   const known = depths.find((one) => one === depth);
   if (known !== undefined) return known;
-  if (depth !== 32) throw damaged(`${depths.join(' or ')} bits a sample of ${label}`, depth);
-  throw unread('a Photoshop file of up to 16 bits a sample', '32 bits', 'Convert the master to 16 bits in Photoshop.');
+  throw damaged(`${depths.join(' or ')} bits a sample of ${label}`, depth);
 }
 
-/** Reads the header. Throws SourceError (SOURCE_CORRUPT, SOURCE_FORMAT_UNSUPPORTED). */
+/** Reads the header. Throws SourceError (SOURCE_CORRUPT). */
 export async function readHeader(read: ReadInto): Promise<PsdHeader> {
   const bytes = await readExactly(read, 0, HEADER_BYTES);
   const version = bytes.readUInt16BE(4);
@@ -36,8 +35,8 @@ export async function readHeader(read: ReadInto): Promise<PsdHeader> {
   if (Math.min(width, height) < 1 || Math.max(width, height) > side) {
     throw damaged(`sides of 1 to ${side} pixels`, `${width}×${height}`);
   }
-  const mode = colorMode(bytes.readUInt16BE(24));
   const channels = bytes.readUInt16BE(12);
+  const mode = colorMode(bytes.readUInt16BE(24), channels);
   if (channels < mode.colors || channels > MOST_CHANNELS) {
     throw damaged(`${mode.colors} to ${MOST_CHANNELS} channels of ${mode.label}`, channels);
   }

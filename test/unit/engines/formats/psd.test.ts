@@ -223,19 +223,17 @@ describe('what people marked in the XMP of a Photoshop file', () => {
 describe('a Photoshop file that is not read', () => {
   const version = (merged: 0 | 1): Buffer => printPsdResource(1057, Buffer.from([0, 0, 0, 1, merged]));
 
-  it.each([
-    ['in duotone', { mode: 8 }, /Duotone/],
-    ['of inks of its own', { mode: 7 }, /Multichannel/],
-    ['of 32 bits', { depth: 32 }, /32 bits/],
-    ['without a merged picture', { resources: version(0) }, /layers alone/],
-  ])('is refused by name: %s', async (_, more, message) => {
-    const file = await write(makePsd(RGB, NOISE, more));
-    await expect(probeImage(file, MIME)).rejects.toMatchObject({
-      code: 'SOURCE_FORMAT_UNSUPPORTED',
-      message: expect.stringMatching(message),
-      hint: expect.stringMatching(/Photoshop/),
-    });
-  });
+  it.each([['without a merged picture', { resources: version(0) }, /layers alone/]])(
+    'is refused by name: %s',
+    async (_, more, message) => {
+      const file = await write(makePsd(RGB, NOISE, more));
+      await expect(probeImage(file, MIME)).rejects.toMatchObject({
+        code: 'SOURCE_FORMAT_UNSUPPORTED',
+        message: expect.stringMatching(message),
+        hint: expect.stringMatching(/Photoshop/),
+      });
+    },
+  );
 
   it('in ZIP compression is refused by name', async () => {
     const bytes = makePsd(RGB, NOISE);
@@ -311,7 +309,9 @@ describe('real Photoshop files', () => {
       try {
         const facts = await probeImage(file, MIME);
         const told = await withDecoded({ file, facts }, ownFolder(), (master) => probeImage(master.file, 'image/tiff'));
-        expect({ ...told, mime: MIME }).toEqual(facts);
+        // The copy of light is sRGB.
+        const { told: said, hdr, ...known } = facts;
+        expect({ ...told, mime: MIME }).toEqual(hdr === undefined ? { ...known, ...(said && { told: said }) } : known);
       } catch (error) {
         expect(error).toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
         refused.push(name);
@@ -319,7 +319,7 @@ describe('real Photoshop files', () => {
       expect((await readFile(file)).equals(before)).toBe(true);
     }
     expect(names.length).toBeGreaterThan(10);
-    // One was saved without a merged picture, the other has 32 bits a sample.
-    expect(refused).toEqual(['16bits.psd', '32bit.psd']);
+    // It was saved without a merged picture.
+    expect(refused).toEqual(['16bits.psd']);
   });
 });
