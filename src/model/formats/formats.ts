@@ -106,10 +106,9 @@ const FORMATS = {
     // JPEG-LS begins as JPEG does.
     types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
     decoding: {
-      pixelBytes: jpegDecoding,
-      wholeFile: true,
-      pixelNanoseconds: 8,
-      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; 8 bits',
+      ...{ pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
+      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless and 12 bits as 8',
+      further: { '@imagemagick/magick-wasm': 'JPEGs of 12 bits and lossless ones' },
     },
     output: JPEG_OUTPUT,
     encoding: jpegEncoding,

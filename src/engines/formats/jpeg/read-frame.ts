@@ -1,0 +1,42 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { Size } from '../../../model/geometry.ts';
+
+/** The frame of a JPEG as its header tells it. */
+export interface JpegFrame extends Size {
+  /** Bits a sample. */
+  readonly precision: number;
+  readonly components: number;
+  /** Coded without loss (ITU-T T.81, process 14). */
+  readonly lossless: boolean;
+}
+
+// ITU-T T.81, table B.1: frames; among them tables and an extension that are none; the lossless ones; the start of a scan.
+const FRAMES = { first: 0xc0, last: 0xcf } as const;
+const NO_FRAMES: readonly number[] = [0xc4, 0xc8, 0xcc];
+const LOSSLESS: readonly number[] = [0xc3, 0xc7, 0xcb, 0xcf];
+const SCAN = 0xda;
+
+const HEAD = 10;
+const MOST_MARKERS = 1000;
+
+/** Reads the frame of an open JPEG; undefined where none stands before the first scan. */
+export async function readFrame(handle: FileHandle): Promise<JpegFrame | undefined> {
+  const bytes = Buffer.alloc(HEAD);
+  for (let at = 2, count = 0; count < MOST_MARKERS; count++) {
+    const { bytesRead } = await handle.read(bytes, 0, HEAD, at);
+    if (bytesRead < HEAD || bytes[0] !== 0xff) return undefined;
+    const marker = bytes.readUInt8(1);
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    if (marker === SCAN) return undefined;
+    if (marker >= FRAMES.first && marker <= FRAMES.last && !NO_FRAMES.includes(marker)) {
+      const [height, width] = [bytes.readUInt16BE(5), bytes.readUInt16BE(7)];
+      const about = { width, height, precision: bytes.readUInt8(4), components: bytes.readUInt8(9) };
+      return { ...about, lossless: LOSSLESS.includes(marker) };
+    }
+    at += 2 + bytes.readUInt16BE(2);
+  }
+  return undefined;
+}
