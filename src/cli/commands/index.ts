@@ -23,10 +23,12 @@ import { sets } from './sets.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
+import { watch } from './watch.ts';
 
 /** The REGISTRY of commands, in the order of help and docs/options.md. */
 export const COMMANDS: readonly Command[] = [
   ingest,
+  watch,
   reprocess,
   render,
   publish,
