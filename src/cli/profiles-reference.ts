@@ -37,7 +37,7 @@ const quoted = (texts: readonly string[]): string => texts.map((text) => `\`${te
  * Every command that people may write: those that change the picture first, then those without effect, then the rest.
  */
 function commandTable(): string {
-  const rows = (['done', 'no effect', 'not yet'] as const).flatMap((state) =>
+  const rows = (['done', 'no effect'] as const).flatMap((state) =>
     commandReference().filter((row) => row.state === state),
   );
   return markdownTable(

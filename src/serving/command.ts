@@ -19,7 +19,7 @@ interface Described {
   readonly summary: string;
 }
 
-/** Why a command that is read changes nothing, or why one is not supported yet: a clause without its full stop. */
+/** Why a command that is read changes nothing: a clause without its full stop. */
 type Reason = string;
 
 interface Explained extends Described {
@@ -43,14 +43,6 @@ export interface Command extends Explained {
   read(recipe: Recipe, segment?: Segment): readonly unknown[] | undefined;
 }
 
-/** A command of the language that is known by name and not supported yet. */
-export interface LaterCommand extends Described {
-  readonly status: 'later';
-  /** As the reference writes it: `x,y,width,height`. */
-  readonly grammar: string;
-  readonly reason: Reason;
-}
-
 /** A command that starts a segment of the text: the commands behind it are about that. */
 export interface SegmentCommand extends Explained {
   readonly status: 'segment';
@@ -66,7 +58,7 @@ interface ExpandedCommand extends Explained {
 }
 
 /** One row of any kind. */
-export type AnyCommand = Command | LaterCommand | SegmentCommand | ExpandedCommand;
+export type AnyCommand = Command | SegmentCommand | ExpandedCommand;
 
 export interface Conflict {
   readonly argument: string;
@@ -117,11 +109,6 @@ export function idle<const A extends readonly Argument[]>(
 ): Command {
   const unread = rowsOf<Recipe, Scope>(RECIPE);
   return { ...unread<A>({ ...row, apply: (recipe) => recipe, read: () => undefined }), idle: reason };
-}
-
-/** A row that is refused as "not supported yet". */
-export function later(row: Omit<LaterCommand, 'status'>): LaterCommand {
-  return { ...row, status: 'later' };
 }
 
 /** Reads a command's value, or says why it cannot be. */

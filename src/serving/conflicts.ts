@@ -61,7 +61,17 @@ const sharedBase: Rule = ({ composite: { layers } }) =>
       }
     : undefined;
 
-const RULES: readonly Rule[] = [opaqueMac, profileType, depth, fittedThumbnail, sharedBase];
+/** Reference C, `textPath`. */
+const bentTwice: Rule = ({ composite: { layers } }) =>
+  layers.some(({ typesetting }) => typesetting?.path && typesetting.flowPath)
+    ? {
+        command: 'textFlowPath',
+        message: 'expected a text on a path or within one, got both',
+        hint: 'Leave `textPath` or `textFlowPath` away.',
+      }
+    : undefined;
+
+const RULES: readonly Rule[] = [opaqueMac, profileType, depth, fittedThumbnail, sharedBase, bentTwice];
 
 /** The parts of a recipe that do not go together. */
 export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {

@@ -2,7 +2,7 @@ import { freeze } from '../base/plain-data.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
 import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import { isRefusal, type Refusal } from './read-arguments.ts';
-import { type Command, type LaterCommand, readValue, type SegmentCommand } from './command.ts';
+import { type Command, readValue, type SegmentCommand } from './command.ts';
 import { commandNamed } from './commands/index.ts';
 import { decode } from './grammar.ts';
 import { foreignReason } from './foreign-parameters.ts';
@@ -17,7 +17,6 @@ import {
   refusedSegment,
   refusedValue,
   unknownCommand,
-  unsupportedCommand,
 } from './problem.ts';
 import { type IdlePart, idleParts } from './idle-part.ts';
 import { Segments } from './segments.ts';
@@ -75,13 +74,12 @@ class Folding {
     if (row?.status === 'segment') return this.#enter(row, assignment);
     // Put in before anything is folded.
     if (row?.status === 'expanded') return;
-    if (this.problems.length < MOST_PROBLEMS) this.#refuse(row, assignment);
+    if (this.problems.length < MOST_PROBLEMS) this.#refuse(assignment);
   }
 
-  #refuse(row: LaterCommand | undefined, { name, column }: Assignment): void {
+  #refuse({ name, column }: Assignment): void {
     const foreign = foreignReason(name);
-    if (row) this.report(unsupportedCommand(row.name, row.reason), column);
-    else this.report(foreign === undefined ? unknownCommand(name) : foreignParameter(name, foreign), column);
+    this.report(foreign === undefined ? unknownCommand(name) : foreignParameter(name, foreign), column);
   }
 
   #enter(row: SegmentCommand, { value, column }: Assignment): void {

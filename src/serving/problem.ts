@@ -92,7 +92,7 @@ export function profileCommand(name: string): Finding {
 }
 
 /** `written`: the command, with its value where that is what is not supported. */
-export function unsupportedCommand(name: string, reason: string, written = name): Finding {
+function unsupportedValue(name: string, reason: string, written: string): Finding {
   return {
     code: 'COMMAND_UNSUPPORTED',
     command: name,
@@ -153,7 +153,7 @@ export function refusedSegment(
 }
 
 export function refusedValue(row: Command, { code, argument, expected, got, column, reason }: Refusal): Finding {
-  if (reason !== undefined) return { ...unsupportedCommand(row.name, reason, `${row.name}=${cut(got)}`), column };
+  if (reason !== undefined) return { ...unsupportedValue(row.name, reason, `${row.name}=${cut(got)}`), column };
   const subject = row.args.length === 1 ? row.name : `${row.name} (${argument})`;
   const words = row.args.flatMap((declared) =>
     declared.kind === 'word' && declared.name === argument ? [...declared.words, ...Object.keys(declared.aliases)] : [],

@@ -17,20 +17,17 @@ export interface ReferenceRow {
   readonly example: string;
   /** Friendly keys of presets that mean this command. */
   readonly keys: readonly string[];
-  readonly state: 'done' | 'no effect' | 'profiles only' | 'not yet';
+  readonly state: 'done' | 'no effect' | 'profiles only';
   /** Why it has no effect or is not supported yet; else empty. */
   readonly reason: string;
 }
 
 const argumentText = (argument: Argument): string => `${argument.name}: ${expectation(argument)}`;
 
-const NOTHING_YET = { arguments: [], default: '', example: '', state: 'not yet' } as const;
-
 function referenceRow(row: AnyCommand): ReferenceRow {
   const { name, aliases = [], scope, summary } = row;
   const keys = PRESET_KEYS.filter(({ command }) => command === name).map(({ key }) => key);
   const shared = { name, aliases, scope, summary, keys };
-  if (row.status === 'later') return { ...shared, ...NOTHING_YET, grammar: row.grammar, reason: row.reason };
   if (row.status !== 'ready') {
     const { grammar, example } = row;
     return { ...shared, grammar, arguments: [], default: row.default, example, state: 'done', reason: '' };

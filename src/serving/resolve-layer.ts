@@ -178,16 +178,28 @@ function isDrawn({ hidden, source, size, mask, own, underColor, fill }: Layer): 
   return (seen(underColor) ?? seen(fill)) !== undefined && (sized || (mask?.object ?? own?.clip) !== undefined);
 }
 
+/** Lines that are not level: a path goes before areas, and either before an angle of lines on the path. */
+function resolveBend({ angle, flowPath, flowExceptPath, path, pathRun }: Typesetting): Typesetting {
+  if (path) {
+    const usual = pathRun?.reverse === false && pathRun.start === 0 && pathRun.end === 1;
+    return { path, ...(pathRun && !usual && { pathRun }) };
+  }
+  const flowing = flowPath ? present<Typesetting>({ flowPath, flowExceptPath }) : {};
+  return { ...flowing, ...present<Typesetting>({ angle: turn(angle) }) };
+}
+
 /** The way in which a text is set, without what is usual anyway; undefined where nothing is left. */
 function resolveTypesetting({ source, typesetting = {} }: Layer): Typesetting | undefined {
   if (source.kind !== 'text') return undefined;
   const { resolution, smoothing, fit, wrapping } = typesetting;
+  const bent = source.rules === 'textPs' ? resolveBend(typesetting) : {};
   return whereAny(
     present<Typesetting>({
       resolution: resolution === 72 ? undefined : resolution,
       smoothing: smoothing === 'off' ? smoothing : undefined,
       fit: fit === 'fixedRes' ? undefined : fit,
       wrapping: wrapping === 'wrap' ? undefined : wrapping,
+      ...bent,
     }),
   );
 }

@@ -235,14 +235,14 @@ describe('dmx complete', () => {
 });
 
 describe('dmx presets import', () => {
-  const MACROS = 'view\twid=240&qlt=85&textPath=hello\nbig\t$view$&wid=480\n';
+  const MACROS = 'view\twid=240&qlt=85&src=ir{x}\nbig\t$view$&wid=480\n';
 
   it('writes presets that dmx uses as its own, and tells what it left out', async () => {
     const cwd = ownFolder();
     writeFiles(cwd, { 'dmx.yaml': 'version: 1\nprofiles: [mine/*.yaml]\n', 'shop.mac': MACROS, 'mine/keep': '' });
     const { exit, stdout, stderr } = await dmx(cwd, 'presets', 'import', 'shop.mac', '-o', 'mine/shop.yaml');
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: `${join(cwd, 'mine/shop.yaml')}\n` });
-    expect(stderr).toMatch(/left out {2}view: textPath=hello .*straight lines/);
+    expect(stderr).toMatch(/left out {2}view: src=ir\{x\} .*Image Rendering/);
     expect(await dmx(cwd, 'profiles', 'check')).toMatchObject({ exit: 0, stdout: '' });
     const shown = await dmx(cwd, 'presets', 'show', 'BIG', '--json');
     expect(readLines(shown)).toMatchObject([

@@ -5,6 +5,7 @@ import { EXIF_BLOCKS, RESOURCE_BLOCKS, XMP } from './metadata.ts';
 import { MODIFIERS } from './modifiers.ts';
 import { MP4 } from './mp4.ts';
 import { CODED_COLORS, FOREIGN_HEADERS, KINDS, PSD, SVG } from './pictures.ts';
+import { RICH_TEXT } from './rich-text.ts';
 import type { FuzzedReader } from './reader.ts';
 import { IGNORES, IMPORTS, JOURNAL } from './texts.ts';
 import { TIFF } from './tiff.ts';
@@ -12,6 +13,6 @@ import { YAML } from './yaml.ts';
 
 /** Every reader that is fuzzed, by its file. */
 export const READERS: readonly FuzzedReader[] = [
-  ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, IMPORTS, IGNORES, JOURNAL],
+  ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, RICH_TEXT, IMPORTS, IGNORES, JOURNAL],
   ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, CODED_COLORS, FOREIGN_HEADERS, LIGHT, SVG, KINDS],
 ];

@@ -1,7 +1,7 @@
 import type { SvgPathCommand } from 'harfbuzzjs';
 import type { Rect, Size } from '../../model/geometry.ts';
 import type { Color } from '../../model/recipe/recipe.ts';
-import type { PlacedGlyph, SetText } from '../../model/text/set-text.ts';
+import type { PlacedGlyph, SetText, Underline } from '../../model/text/set-text.ts';
 import type { Picture } from '../picture.ts';
 import { Coverage, type Field } from './fill-outline.ts';
 import type { OpenFont, OpenFonts } from './open-fonts.ts';
@@ -123,15 +123,20 @@ class TextDrawing {
     this.#fill(font.glyphToJson(glyph.id), place, glyph.color);
   }
 
-  box({ x, y, width, height }: Rect, color: number): void {
+  underline({ x, y, width, height, color, angle = 0 }: Underline): void {
+    const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
     const outline = [
-      { type: 'M', values: [x, y] },
-      { type: 'L', values: [x + width, y] },
-      { type: 'L', values: [x + width, y + height] },
-      { type: 'L', values: [x, y + height] },
+      { type: 'M', values: [0, 0] },
+      { type: 'L', values: [width, 0] },
+      { type: 'L', values: [width, height] },
+      { type: 'L', values: [0, height] },
       { type: 'Z', values: [] },
     ];
-    this.#fill(outline, (left, top) => this.#place(left, top), color);
+    this.#fill(
+      outline,
+      (right, down) => this.#place(x + right * cos - down * sin, y + right * sin + down * cos),
+      color,
+    );
   }
 
   #fill(outline: readonly SvgPathCommand[], place: Place, color: number): void {
@@ -159,7 +164,7 @@ class TextDrawing {
 export function drawText(set: SetText, reading: TextReading, fonts: OpenFonts): Picture {
   const drawing = new TextDrawing(set, reading);
   const open = set.fonts.map((name) => fonts.of(name));
-  for (const underline of set.underlines) drawing.box(underline, underline.color);
+  for (const underline of set.underlines) drawing.underline(underline);
   for (const glyph of set.glyphs) {
     const font = open[glyph.font];
     if (font) drawing.glyph(glyph, font);

@@ -1,6 +1,10 @@
 import type { RichText } from '../../model/text/rich-text.ts';
 import type { Typesetting } from '../../model/text/typesetting.ts';
-import { arrange, type Arranged, type ToArrange } from './arrange.ts';
+import type { Arranged, ToArrange } from './arrange.ts';
+import type { Sizing } from './sizes.ts';
+
+/** Lays out the lines of a text in some sizes. */
+type Lay = (to: ToArrange, sizing: Sizing) => Arranged;
 
 /** The largest resolution that is tried, in pixels per inch. */
 const MOST_RESOLUTION = 10_000;
@@ -21,8 +25,8 @@ function isTooLong(arranged: Arranged, { text }: ToArrange, least: Arranged): bo
 }
 
 /** The largest sizes that fit: all ranges of a text vary together (reference, copy-fitting). */
-function fitSizes(to: ToArrange, scale: number): Arranged {
-  const at = (fitted: number): Arranged => arrange(to, { rules: to.rules, scale, fitted });
+function fitSizes(to: ToArrange, scale: number, lay: Lay): Arranged {
+  const at = (fitted: number): Arranged => lay(to, { rules: to.rules, scale, fitted });
   const least = at(0);
   const largest = at(1);
   if (!isTooLong(largest, to, least)) return largest;
@@ -37,8 +41,8 @@ function fitSizes(to: ToArrange, scale: number): Arranged {
 }
 
 /** The largest resolution from 1 to `most` at which a text fits its box; 1 where none does. */
-function fitResolution(to: ToArrange, most: number): Arranged {
-  const at = (resolution: number): Arranged => arrange(to, { rules: to.rules, scale: scaleAt(resolution), fitted: 0 });
+function fitResolution(to: ToArrange, most: number, lay: Lay): Arranged {
+  const at = (resolution: number): Arranged => lay(to, { rules: to.rules, scale: scaleAt(resolution), fitted: 0 });
   let [low, high] = [1, most + 1];
   let best = at(1);
   while (high - low > 1) {
@@ -51,10 +55,14 @@ function fitResolution(to: ToArrange, most: number): Arranged {
 }
 
 /** Lays out a text at the resolution that it has, or that fits it into its box, and in the sizes that do. */
-export function fitText(to: ToArrange, { resolution = USUAL_RESOLUTION, fit = 'fixedRes' }: Typesetting): Arranged {
+export function fitText(
+  to: ToArrange,
+  { resolution = USUAL_RESOLUTION, fit = 'fixedRes' }: Typesetting,
+  lay: Lay,
+): Arranged {
   const { box, text } = to;
   const isBox = box.width !== undefined && box.height !== undefined;
-  if (isBox && isFitted(text)) return fitSizes(to, scaleAt(resolution));
-  if (isBox && fit !== 'fixedRes') return fitResolution(to, fit === 'maxRes' ? resolution : MOST_RESOLUTION);
-  return arrange(to, { rules: to.rules, scale: scaleAt(resolution), fitted: 0 });
+  if (isBox && isFitted(text)) return fitSizes(to, scaleAt(resolution), lay);
+  if (isBox && fit !== 'fixedRes') return fitResolution(to, fit === 'maxRes' ? resolution : MOST_RESOLUTION, lay);
+  return lay(to, { rules: to.rules, scale: scaleAt(resolution), fitted: 0 });
 }

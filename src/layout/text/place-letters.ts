@@ -63,6 +63,9 @@ function offsetOf(line: ArrangedLine, room: number): number {
   return alignment === 'center' ? free / 2 : 0;
 }
 
+/** The place of a glyph whose middle lies at `middle` on a level line; undefined where it is not drawn. */
+export type Bend = (glyph: PlacedGlyph, middle: number) => PlacedGlyph | undefined;
+
 /** Puts the letters of a text to their places. */
 export class Letters {
   readonly #fonts = new Distinct<FontName>(fontKey);
@@ -70,9 +73,12 @@ export class Letters {
   readonly #glyphs: PlacedGlyph[] = [];
   readonly #underlines: Underline[] = [];
   readonly #sizing: Sizing;
+  readonly #bend: Bend | undefined;
 
-  constructor(sizing: Sizing) {
+  /** `bend`: for letters that do not stand on level lines; nothing is underlined there. */
+  constructor(sizing: Sizing, bend?: Bend) {
     this.#sizing = sizing;
+    this.#bend = bend;
   }
 
   /** Places a line whose alignment counts in `room` pixels from its left end on; all of it is moved down by `down`. */
@@ -94,15 +100,20 @@ export class Letters {
       if (glyph.at < span.start || glyph.at >= span.inkEnd) continue;
       const blank = isBlank(paragraph.letters[glyph.at]);
       const place = { x: x + glyph.x * across, y: at.y - rise + glyph.y * down };
-      if (!blank) this.#glyphs.push({ font, id: glyph.id, ...place, across, down, color });
+      if (!blank) this.#push({ font, id: glyph.id, ...place, across, down, color }, x + (glyph.advance * across) / 2);
       x += glyph.advance * across + (glyph.advance === 0 ? 0 : tracking) + (blank ? at.extra : 0);
     }
-    if (style.underlined && x > at.x) {
+    if (style.underlined && x > at.x && !this.#bend) {
       const { offset, thickness } = measures.underline;
       const height = Math.max(1, Math.round(thickness * down));
       this.#underlines.push({ x: at.x, y: Math.round(at.y + offset * down), width: x - at.x, height, color });
     }
     return x;
+  }
+
+  #push(glyph: PlacedGlyph, middle: number): void {
+    const bent = this.#bend ? this.#bend(glyph, middle) : glyph;
+    if (bent) this.#glyphs.push(bent);
   }
 
   /** All that was placed. */

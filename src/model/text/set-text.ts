@@ -25,6 +25,8 @@ export interface Underline {
   readonly width: number;
   readonly height: number;
   readonly color: number;
+  /** Degrees clockwise about its start. */
+  readonly angle?: number;
 }
 
 /** A text whose every letter has its place; all in pixels of its layer. */

@@ -17,7 +17,7 @@ export type ResolutionFit = 'fixedRes' | 'autoRes' | 'maxRes';
 export type Wrapping = 'wrap' | 'noWrap' | 'nbWrap';
 
 /** The part of a path that a text runs on, in shares of its length: reference C, `pathAttr`. */
-interface PathRun {
+export interface PathRun {
   readonly reverse: boolean;
   readonly start: number;
   readonly end: number;

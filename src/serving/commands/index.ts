@@ -1,7 +1,6 @@
 import type { AnyCommand, Command } from '../command.ts';
 import { ENCODING_COMMANDS } from './encoding.ts';
 import { IDLE_COMMANDS } from './idle.ts';
-import { LATER_COMMANDS } from './later.ts';
 import { LAYER_COMMANDS } from './layer.ts';
 import { MASKING_COMMANDS } from './masking.ts';
 import { OPERATION_COMMANDS } from './operations.ts';
@@ -36,7 +35,7 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Every command of the language, supported or not. */
-export const ALL_COMMANDS: readonly AnyCommand[] = [...COMMANDS, ...STRUCTURE_COMMANDS, ...LATER_COMMANDS];
+export const ALL_COMMANDS: readonly AnyCommand[] = [...COMMANDS, ...STRUCTURE_COMMANDS];
 
 const BY_NAME = new Map(
   ALL_COMMANDS.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name.toLowerCase(), row] as const)),

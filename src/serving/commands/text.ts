@@ -1,6 +1,13 @@
 import type { Layer } from '../../model/recipe/recipe.ts';
-import type { ResolutionFit, Smoothing, TextRules, Typesetting, Wrapping } from '../../model/text/typesetting.ts';
-import { optional, quoted, whole, word } from '../argument.ts';
+import type {
+  PathRun,
+  ResolutionFit,
+  Smoothing,
+  TextRules,
+  Typesetting,
+  Wrapping,
+} from '../../model/text/typesetting.ts';
+import { number, optional, path, quoted, whole, word } from '../argument.ts';
 import { layerCommand } from '../command.ts';
 
 const set = (layer: Layer, typesetting: Typesetting): Layer => ({
@@ -26,6 +33,16 @@ function attributes({ resolution, smoothing, fit, wrapping }: Typesetting = {}) 
   const all = [resolution, smoothing, fit, wrapping] as const;
   return all.every((value) => value === undefined) ? undefined : all;
 }
+
+const runOf = (
+  direction: 'norm' | 'reverse' | undefined,
+  start: number | undefined,
+  end: number | undefined,
+): PathRun => ({
+  reverse: direction === 'reverse',
+  start: start ?? 0,
+  end: end ?? (start ?? 0) + 1,
+});
 
 /** Commands of layers that are texts. */
 export const TEXT_COMMANDS = [
@@ -60,5 +77,61 @@ export const TEXT_COMMANDS = [
         ...(wrapping && { wrapping }),
       }),
     read: ({ typesetting }) => attributes(typesetting),
+  }),
+  layerCommand({
+    name: 'textAngle',
+    scope: 'layer',
+    args: [number('degrees', -360_000, 360_000)],
+    default: '0',
+    summary: 'Angle, clockwise, at which the lines of `textPs` run within its box; no effect on `text` and on a path.',
+    example: 'layer=1&textPs=SALE&size=200,200&textAngle=90',
+    apply: (layer, [angle]) => set(layer, { angle }),
+    read: ({ typesetting: { angle } = {} }) => (angle === undefined ? undefined : [angle]),
+  }),
+  layerCommand({
+    name: 'textFlowPath',
+    scope: 'layer',
+    args: [path('path')],
+    default: 'the box',
+    summary: 'Areas that `textPs` flows into, in pixels of the layer.',
+    example: 'layer=1&textPs=SALE&textFlowPath=M,0,0,L,200,0,L,100,200,Z',
+    apply: (layer, [flowPath]) => set(layer, { flowPath }),
+    read: ({ typesetting: { flowPath } = {} }) => flowPath && [flowPath],
+  }),
+  layerCommand({
+    name: 'textFlowXPath',
+    scope: 'layer',
+    args: [path('path')],
+    default: 'none',
+    summary: 'Areas that `textPs` flows around. No effect without `textFlowPath`.',
+    example: 'layer=1&textPs=SALE&textFlowXPath=M,50,50,L,150,50,L,100,150,Z',
+    apply: (layer, [flowExceptPath]) => set(layer, { flowExceptPath }),
+    read: ({ typesetting: { flowExceptPath } = {} }) => flowExceptPath && [flowExceptPath],
+  }),
+  layerCommand({
+    name: 'textPath',
+    scope: 'layer',
+    args: [path('path')],
+    default: 'none',
+    summary: 'Line that `textPs` follows, in pixels of the layer; it ends with its first line.',
+    example: 'layer=1&textPs=SALE&textPath=M,0,100,C,50,0,150,0,200,100',
+    apply: (layer, [line]) => set(layer, { path: line }),
+    read: ({ typesetting: { path: line } = {} }) => line && [line],
+  }),
+  layerCommand({
+    name: 'pathAttr',
+    scope: 'layer',
+    args: [
+      word<'norm' | 'reverse'>('direction', ['norm', 'reverse']),
+      optional(number('start', 0, 1)),
+      optional(number('end', 0, 2)),
+    ],
+    default: 'norm,0,1',
+    summary:
+      'Direction of a text on its path, and the part of it that it runs on, in shares of its length: at most all of it, beyond the start again where it is closed. An end before the start leaves no room.',
+    example: 'layer=1&textPs=SALE&textPath=M,0,100,L,200,100&pathAttr=norm,0.1,0.9',
+    apply: (layer, [direction, start, end]) => set(layer, { pathRun: runOf(direction, start, end) }),
+    read: ({ typesetting: { pathRun } = {} }) =>
+      pathRun && [pathRun.reverse ? 'reverse' : 'norm', pathRun.start, pathRun.end],
   }),
 ] as const;

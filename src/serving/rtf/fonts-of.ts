@@ -6,7 +6,7 @@ import type { RichText } from '../../model/text/rich-text.ts';
 import { readRichText } from './read-rich-text.ts';
 
 /** The fonts of a text, each once, in the order in which it needs them. */
-function fontsIn({ paragraphs }: RichText): readonly FontName[] {
+export function fontsIn({ paragraphs }: RichText): readonly FontName[] {
   const fonts = paragraphs.flatMap(({ runs, empty }) =>
     runs.length === 0 ? [empty.font] : runs.map(({ style }) => style.font),
   );

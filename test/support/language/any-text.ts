@@ -12,6 +12,8 @@ export const anySource: fc.Arbitrary<Source> = fc.oneof(
   }),
 );
 
+const TRIANGLE = ['M', 0, 0, 'L', 90.5, 0, 'L', 45, 90, 'Z'] as const;
+
 /** The way in which a text is set, where it is said. */
 export const typesetting: fc.Arbitrary<Typesetting> = fc
   .record(
@@ -20,6 +22,15 @@ export const typesetting: fc.Arbitrary<Typesetting> = fc
       smoothing: fc.constantFrom('off' as const, 'norm' as const, 'crisp' as const),
       fit: fc.constantFrom('fixedRes' as const, 'autoRes' as const, 'maxRes' as const),
       wrapping: fc.constantFrom('wrap' as const, 'noWrap' as const, 'nbWrap' as const),
+      angle: fc.integer({ min: -360, max: 360 }),
+      flowPath: fc.constant(TRIANGLE),
+      flowExceptPath: fc.constant(TRIANGLE),
+      path: fc.constant(TRIANGLE),
+      pathRun: fc.record({
+        reverse: fc.boolean(),
+        start: fc.constant(0.25),
+        end: fc.constantFrom(0.5, 1, 1.25),
+      }),
     },
     { requiredKeys: [] },
   )

@@ -58,7 +58,7 @@ describe('the table', () => {
       (
         'wid hei fit align scl rgn rgnN rect dpr bfc req src mask maskUse op_growMask op_growMaskR crop cropN flip rotate size sizeN scale res perspective perspectiveN color extend extendN ' +
         'bgColor pos posN origin originN anchor anchorN blendMode hide effectMask op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
-        'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE text textPs textAttr fmt qlt resMode bgc ' +
+        'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE text textPs textAttr textAngle textFlowPath textFlowXPath textPath pathAttr fmt qlt resMode bgc ' +
         'jpegSize effort quantize printRes icc iccEmbed bitDepth xmpEmbed pathEmbed op_sharpen op_usm op_usmR ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask sourceProfile metadata'
       ).split(' '),
@@ -94,10 +94,7 @@ describe('the table', () => {
       state: 'no effect',
       reason: expect.stringContaining('files'),
     });
-    expect(rows.find(({ name }) => name === 'textPath')).toMatchObject({ state: 'not yet', grammar: 'path' });
-    const unexplained = rows.filter(
-      ({ state, reason }) => (reason !== '') !== (state === 'no effect' || state === 'not yet'),
-    );
+    const unexplained = rows.filter(({ state, reason }) => (reason !== '') !== (state === 'no effect'));
     expect(unexplained).toEqual([]);
     expect(rows.every(({ grammar }) => grammar !== '')).toBe(true);
   });
@@ -184,13 +181,6 @@ describe('every command', () => {
   it.each(['r3', 'R4', 'R3T201', 'R3T', 'R3T1.5', 'R2T5', 'R1,R2'])('%s is no filter of perspective', (filter) => {
     expect(parseModifiers(`perspective=0,0,9,0,9,9,0,8,${filter}`, strict()).problems).toMatchObject([
       { code: 'COMMAND_RANGE', command: 'perspective' },
-    ]);
-  });
-
-  const LATER = ALL_COMMANDS.filter(({ status }) => status === 'later');
-  it.each(LATER)('$name is known and not supported yet', ({ name }) => {
-    expect(parseModifiers(`wid=10&${name}=1`, strict()).problems).toMatchObject([
-      { code: 'COMMAND_UNSUPPORTED', severity: 'error', command: name, column: 8 },
     ]);
   });
 

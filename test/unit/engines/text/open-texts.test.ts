@@ -126,6 +126,48 @@ describe('boxes', () => {
   });
 });
 
+describe('lines that are not level', () => {
+  const PS = 'textPs';
+  const LINE = ['M', 10, 50, 'L', 110, 50] as const;
+
+  it('follow a path glyph by glyph, and end with it', () => {
+    const { glyphs, origin } = set('\\fs40 Hello', {}, PS, { path: ['M', 0, 0, 'L', 100, 100] });
+    const angles = glyphs.map(({ angle }) => angle);
+    expect(angles).toEqual([45, 45, 45, 45, 45].map((angle) => expect.closeTo(angle)));
+    const [x = 0, y = 0] = origin ?? [];
+    for (const glyph of glyphs) expect(glyph.x - x).toBeCloseTo(glyph.y - y);
+    expect(set('\\fs80 A long text', {}, PS, { path: LINE }).glyphs.length).toBeLessThan(5);
+    expect(set('one\\par two', {}, PS, { path: LINE }).glyphs).toHaveLength(3);
+  });
+
+  it('are aligned along it, turned round and moved', () => {
+    const firstOf = (text: string, typesetting: Typesetting = {}) =>
+      set(text, { width: 200, height: 100 }, PS, { path: LINE, ...typesetting }).glyphs[0];
+    expect(firstOf('Hi')?.x).toBeCloseTo(10, 0);
+    expect(firstOf('\\qr Hi')?.x).toBeGreaterThan(90);
+    expect(firstOf('Hi', { pathRun: { reverse: true, start: 0, end: 1 } })).toMatchObject({ angle: 180 });
+    expect(firstOf('Hi', { pathRun: { reverse: false, start: 0.5, end: 1 } })?.x).toBeCloseTo(60, 0);
+  });
+
+  it('flow into areas, and around others', () => {
+    const SQUARE = ['M', 0, 0, 'L', 100, 0, 'L', 100, 100, 'L', 0, 100, 'Z'] as const;
+    const HOLE = ['M', 40, 0, 'L', 60, 0, 'L', 60, 100, 'L', 40, 100, 'Z'] as const;
+    const text = 'a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f';
+    const box = { width: 100, height: 100 };
+    const places = (typesetting: Typesetting) => set(text, box, PS, typesetting).glyphs.map(({ x }) => x);
+    expect(places({ flowPath: SQUARE }).some((x) => x > 42 && x < 58)).toBe(true);
+    expect(places({ flowPath: SQUARE, flowExceptPath: HOLE }).some((x) => x > 42 && x < 58)).toBe(false);
+  });
+
+  it('run at angles: down the right side of their box at 90, over head at 180', () => {
+    const at = (angle: number) => set('\\fs40 Hi', { width: 60, height: 100 }, PS, { angle }).glyphs;
+    expect(at(90)).toMatchObject([{ x: expect.closeTo(60 - 14), y: expect.closeTo(0), angle: 90 }, { angle: 90 }]);
+    expect(at(180)[0]).toMatchObject({ x: expect.closeTo(60), y: expect.closeTo(100 - 14) });
+    expect(at(30).every(({ angle }) => angle === 30)).toBe(true);
+    expect(set('Hi', { width: 60, height: 100 }, 'text', { angle: 90 }).glyphs[0]?.angle).toBeUndefined();
+  });
+});
+
 describe('scripts', () => {
   it('kern, unless that is switched off', () => {
     expect(set('\\fs80 AVAVA').width).toBeLessThan(set('\\fs80\\kerning0 AVAVA').width);

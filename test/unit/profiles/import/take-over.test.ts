@@ -27,15 +27,15 @@ describe('presets of another system', () => {
   });
 
   it('lose what dmx does not know, which is told with its reason', () => {
-    const taken = take({ a: '.c=1&wid=5&&rp=6&textPath=a%26b&qlt=999&hei=7&$nobody$' });
+    const taken = take({ a: '.c=1&wid=5&&rp=6&src=ir{a}&qlt=999&hei=7&$nobody$' });
     expect(texts(taken)).toEqual({ a: 'wid=5&hei=7' });
     expect(said(taken)).toEqual([
       ['a', 'rp=6'],
-      ['a', 'textPath=a%26b'],
+      ['a', 'src=ir{a}'],
       ['a', 'qlt=999'],
       ['a', '$nobody$'],
     ]);
-    expect(taken.omissions[1]?.reason).toContain('straight lines');
+    expect(taken.omissions[1]?.reason).toContain('Image Rendering');
   });
 
   it.each([
@@ -96,20 +96,20 @@ describe('presets of another system', () => {
   });
 
   it('use what is left of each other, and never themselves', () => {
-    const taken = take({ a: 'hei=1&$b$', b: 'textPath=x&wid=2&$a$', self: '$self$&wid=4' });
+    const taken = take({ a: 'hei=1&$b$', b: 'src=ir{x}&wid=2&$a$', self: '$self$&wid=4' });
     expect(texts(taken)).toEqual({ a: 'hei=1&$b$', b: 'wid=2', self: 'wid=4' });
     expect(said(taken)).toEqual([
-      ['b', 'textPath=x'],
+      ['b', 'src=ir{x}'],
       ['b', '$a$'],
       ['self', '$self$'],
     ]);
   });
 
   it('of which nothing is left are left out', () => {
-    const taken = take({ a: 'textPath=x', b: 'wid=1', c: '' });
+    const taken = take({ a: 'src=ir{x}', b: 'wid=1', c: '' });
     expect(texts(taken)).toEqual({ b: 'wid=1' });
     expect(said(taken)).toEqual([
-      ['a', 'textPath=x'],
+      ['a', 'src=ir{x}'],
       ['a', ''],
       ['c', ''],
     ]);
@@ -136,7 +136,7 @@ describe('presets of another system', () => {
         '$b$',
         '$v=1',
         'qlt=$v$',
-        'textPath=1',
+        'src=ir{1}',
         '&',
         'is{',
         '}',
@@ -168,14 +168,14 @@ describe('presets of another system', () => {
 
 describe('the file that is written', () => {
   it('says above each preset what was left out of it', () => {
-    const yaml = presetFile(take({ 2000: 'wid=5&textPath=a' }), 'old\nmacros.mac');
+    const yaml = presetFile(take({ 2000: 'wid=5&src=ir{a}' }), 'old\nmacros.mac');
     expect(yaml).toBe(
       [
         '# Taken over from old macros.mac by dmx presets import.',
         '',
         'kind: image-presets',
         'presets:',
-        '  # left out: textPath=a (textPath is not supported yet: texts are drawn in straight lines only)',
+        '  # left out: src=ir{a} (src=ir{a} is not supported yet: there is no Image Rendering)',
         '  "2000": "wid=5"',
         '',
       ].join('\n'),
