@@ -8,6 +8,7 @@ import { benchCrop } from './crop.ts';
 import { benchFold } from './fold.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
+import { benchLayers } from './layers.ts';
 import { printed } from './measure.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeers } from './peers.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   memory: benchMemory,
   kill: benchKill,
   peers: benchPeers,
+  layers: benchLayers,
   play: benchPlay,
   scale: benchScale,
   'smart-imaging': benchSmartImaging,
