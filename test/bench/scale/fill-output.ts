@@ -18,12 +18,14 @@ class Patterns {
   readonly #artefacts = new Map<string, Artefact[]>();
   readonly #bytes = new Map<string, Buffer>();
   #facts: Facts | null = null;
+  #placeholder: JobResult['placeholder'];
   #taken = 0;
 
   static async read({ catalog, project }: Runtime): Promise<Patterns> {
     const patterns = new Patterns();
-    for await (const { renditions, facts } of catalog.assets()) {
+    for await (const { renditions, facts, placeholder } of catalog.assets()) {
       patterns.#facts = facts;
+      patterns.#placeholder = placeholder;
       for (const { path, ...made } of renditions) {
         const file = join(project.output, path);
         patterns.#bytes.set(file, readFileSync(file));
@@ -47,7 +49,8 @@ class Patterns {
       const like = action.action === 'make' ? (this.#artefacts.get(action.order.name) ?? []) : [];
       return like[this.#taken % like.length] ?? [];
     });
-    return { artefacts, failures: [], warnings: [], smartCrops: [] };
+    const placeholder = this.#placeholder;
+    return { artefacts, failures: [], warnings: [], smartCrops: [], ...(placeholder && { placeholder }) };
   }
 
   /** Writes the bytes of an artefact where they are to lie. */
