@@ -92,9 +92,18 @@ function choiceOf(files: readonly Candidate[]): Choice | undefined {
   return { modern: newer.filter(([, all]) => all !== plain && (widest(all)?.width ?? 0) >= most), plain };
 }
 
+/**
+ * The size of the box that files are shown in, CSS pixels: that of the widest rendition, whatever the density of what is
+ * fetched for it.
+ */
+function boxOf(files: readonly Candidate[]): Pick<Candidate, 'width' | 'height'> {
+  const own = widest(files.filter(({ dpr }) => dpr === 1));
+  const { width, height, dpr } = own ?? widest(files) ?? { width: 0, height: 0, dpr: 1 };
+  return { width: Math.round(width / dpr), height: Math.round(height / dpr) };
+}
+
 function source(files: readonly Candidate[], sizes: string | undefined, kind: Pick<PictureSource, 'media' | 'type'>) {
-  const { width = 0, height = 0 } = widest(files) ?? {};
-  return { ...kind, ...offer(files, sizes), width, height };
+  return { ...kind, ...offer(files, sizes), ...boxOf(files) };
 }
 
 /** The sources of one crop; those that every browser shows too where another crop follows. */
@@ -167,8 +176,7 @@ function imageOf(
   const plain = plainOf(files);
   if (plain === undefined) return undefined;
   const offered = offer(files, sizes);
-  const { width, height } = widest(files) ?? plain;
-  return { src: plain.url, ...(offered.srcset === plain.url ? {} : offered), width, height };
+  return { src: plain.url, ...(offered.srcset === plain.url ? {} : offered), ...boxOf(files) };
 }
 
 /**
