@@ -15,5 +15,11 @@ function readHeader(head: Buffer): MagickHeader {
   return { width, height, alpha: masked && head.readUInt32LE(66) !== 0 };
 }
 
+/** Writes how many bytes there are where the file says so: many writers count wrong, and no reader but ImageMagick minds. */
+function mend(bytes: Buffer): Buffer {
+  if (bytes.length >= 6) bytes.writeUInt32LE(bytes.length, 2);
+  return bytes;
+}
+
 /** BMP of Windows and OS/2. */
-export const bmp = { decoder: readWithMagick({ label: 'BMP', format: 'BMP', readHeader }), encoder: undefined };
+export const bmp = { decoder: readWithMagick({ label: 'BMP', format: 'BMP', readHeader, mend }), encoder: undefined };

@@ -16,6 +16,8 @@ export interface MagickRequest extends Size {
   /** Which of several pictures, counted from 0. */
   readonly frame?: number;
   readonly alpha: boolean;
+  /** Makes what ImageMagick reads right of a file that it stumbles over; what it is handed it may change. */
+  readonly mend?: (bytes: Buffer) => Buffer;
 }
 
 // Bytes of the pixel cache of one file; the memory that WebAssembly has is twice as large.
@@ -83,7 +85,8 @@ export async function decodeWithMagick(file: string, request: MagickRequest): Pr
   const { frame = 0, format, alpha, width, height } = request;
   const settings = new magick.MagickReadSettings({ format, frameIndex: frame, frameCount: 1 });
   const spaces = { gray: magick.ColorSpace.Gray, cmyk: magick.ColorSpace.CMYK, rgb: magick.ColorSpace.sRGB };
-  const decoded = magick.ImageMagick.read(await readFile(file), settings, (image) => ({
+  const bytes = await readFile(file);
+  const decoded = magick.ImageMagick.read(request.mend?.(bytes) ?? bytes, settings, (image) => ({
     ...pixelsOf(image, alpha, spaces),
     icc: bufferOf(image.getColorProfile()?.data),
     exif: withoutHead(bufferOf(image.getProfile('exif')?.data)),
