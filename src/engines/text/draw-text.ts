@@ -113,14 +113,14 @@ class TextDrawing {
     return [(x * scaled.width) / width - window.x, (y * scaled.height) / height - window.y];
   }
 
-  glyph(glyph: PlacedGlyph, { font, unitsPerEm }: OpenFont): void {
+  glyph(glyph: PlacedGlyph, { outline, unitsPerEm }: OpenFont): void {
     const { x, y, across, down, angle = 0 } = glyph;
     const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
     const place: Place = (right, up) => {
       const [dx, dy] = [(right / unitsPerEm) * across, (-up / unitsPerEm) * down];
       return this.#place(x + dx * cos - dy * sin, y + dx * sin + dy * cos);
     };
-    this.#fill(font.glyphToJson(glyph.id), place, glyph.color);
+    this.#fill(outline(glyph.id), place, glyph.color);
   }
 
   underline({ x, y, width, height, color, angle = 0 }: Underline): void {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Font } from 'harfbuzzjs';
+import type { Font, SvgPathCommand } from 'harfbuzzjs';
 import { RenditionError } from '../../model/errors.ts';
 import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../model/text/found-font.ts';
 import { type Engine, loadHarfBuzz } from './harfbuzz.ts';
@@ -8,6 +8,8 @@ import { type Engine, loadHarfBuzz } from './harfbuzz.ts';
 export interface OpenFont {
   readonly font: Font;
   readonly unitsPerEm: number;
+  /** The outline of a glyph, in units of the em, upwards. */
+  readonly outline: (id: number) => readonly SvgPathCommand[];
 }
 
 /** The fonts of a job, by the names that its texts have for them. */
@@ -43,7 +45,13 @@ function openFont(engine: Engine, bytes: Uint8Array, { index, bold }: FoundFont)
   font.setScale(unitsPerEm, unitsPerEm);
   const weight = face.getAxisInfos()['wght'];
   if (weight && bold) font.setVariations([new engine.Variation('wght', Math.min(700, weight.max))]);
-  return { font, unitsPerEm };
+  const outlines = new Map<number, readonly SvgPathCommand[]>();
+  const outline = (id: number): readonly SvgPathCommand[] => {
+    const known = outlines.get(id) ?? font.glyphToJson(id);
+    outlines.set(id, known);
+    return known;
+  };
+  return { font, unitsPerEm, outline };
 }
 
 async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
