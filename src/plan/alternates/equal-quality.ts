@@ -2,7 +2,7 @@
 export type LossyName = 'jpeg' | 'webp' | 'avif';
 
 /**
- * Qualities at which files look alike: medians of SSIMULACRA 2.1 over 53 photographs of up to 800×600 pixels, encoded as dmx
+ * Qualities at which files look alike: medians of SSIMULACRA 2.1 over 44 photographs of up to 800×600 pixels, encoded as dmx
  * does; see `npm run bench -- smart-imaging`.
  */
 const ALIKE: readonly Readonly<Record<LossyName, number>>[] = [

@@ -1,7 +1,7 @@
 /** Scores that most photographs have at a quality. */
 type Curve = readonly (readonly [quality: number, score: number])[];
 
-// Medians over 53 photographs and products of up to 800×600 pixels, encoded as dmx does; `npm run bench -- smart-imaging`.
+// Medians over 44 photographs of up to 800×600 pixels, encoded as dmx does; `npm run bench -- smart-imaging`.
 const CURVES: Readonly<Record<string, Curve>> = {
   jpeg: [
     [1, 0],
