@@ -8,6 +8,7 @@ const { createRequire } = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { Script } = require('node:vm');
+const { crc32 } = require('node:zlib');
 
 // By then all that a start needs has run; code that rests for long is dropped by V8, and would be missing in the file.
 const STARTED_MS = 1000;
@@ -17,12 +18,28 @@ const WRAPPER = ['(function(exports,require,module,__filename,__dirname,__url,__
 
 const importPackage = (name) => import(name);
 
-function read(file) {
+// Before the code stand the checksums of its script and of itself: V8 compares no more than the lengths of scripts, and takes
+// code with a flipped bit for what it wrote.
+const HEAD_BYTES = 8;
+
+/** The code of a script; undefined where there is none, or that of another script, or not as it was written. */
+function read(file, source) {
+  let held;
   try {
-    return readFileSync(file);
+    held = readFileSync(file);
   } catch {
     return undefined;
   }
+  const code = held.subarray(HEAD_BYTES);
+  if (code.length === 0 || held.readUInt32LE(0) !== crc32(source)) return undefined;
+  return held.readUInt32LE(4) === crc32(code) ? code : undefined;
+}
+
+function headed(source, code) {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(crc32(source), 0);
+  head.writeUInt32LE(crc32(code), 4);
+  return Buffer.concat([head, code]);
 }
 
 /** Whole or not at all, whoever else writes it, and whatever ends this process. */
@@ -48,7 +65,7 @@ function keep(folder) {
   } catch (error) {
     if (error.code !== 'EEXIST') return;
     try {
-      for (const { file, script } of missing) write(file, script.createCachedData());
+      for (const { file, source, script } of missing) write(file, headed(source, script.createCachedData()));
     } catch {
       // A full disk, a folder of another user's: a start goes on taking its time.
     }
@@ -68,12 +85,10 @@ module.exports = function load(program) {
     if (known) return known.exports;
     const filename = path.join(folder, name);
     const file = path.join(codes, name);
-    const cachedData = read(file);
-    const script = new Script(WRAPPER.join(readFileSync(filename, 'latin1')), {
-      filename,
-      cachedData,
-    });
-    if (cachedData === undefined) fresh.push({ file, script });
+    const source = readFileSync(filename);
+    const cachedData = read(file, source);
+    const script = new Script(WRAPPER.join(source.toString('latin1')), { filename, cachedData });
+    if (cachedData === undefined) fresh.push({ file, source, script });
     const module = { exports: {} };
     loaded.set(name, module);
     const require = (wanted) => (wanted.startsWith('./') ? run(wanted.slice(2)) : outside(wanted));

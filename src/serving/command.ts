@@ -35,6 +35,8 @@ export interface Command extends Explained {
   readonly args: readonly Argument[];
   /** It is read, checked and changes nothing. */
   readonly idle?: Reason;
+  /** It says which files are made beside that of the recipe, of which it changes no byte. */
+  readonly beside?: true;
   /** The fault of values that are each in range, but not together: an expectation, for the argument it names. */
   check(values: readonly unknown[]): Conflict | undefined;
   /** The recipe with this command in it, as it stands in a segment; the last one wins. */
@@ -70,6 +72,7 @@ export interface Conflict {
 interface Row<A extends readonly Argument[], P, S extends Scope> extends Explained {
   readonly scope: S;
   readonly args: A;
+  readonly beside?: true;
   readonly check?: (values: Values<A>) => Conflict | undefined;
   readonly apply: (part: P, values: Values<A>) => P;
   readonly read: (part: P) => Values<A> | undefined;

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
@@ -93,5 +102,23 @@ describe('the code that V8 makes of the program', () => {
     expect(codes.filter((path) => !path.endsWith('.cjs'))).toEqual([]);
     for (const path of codes) truncateSync(path, 1000);
     expect(await run()).toEqual(codes);
+
+    // A flipped bit, which V8 itself does not see: the code is made anew.
+    const flipped = codes.map((path) => {
+      const code = readFileSync(path);
+      const at = Math.floor(code.length / 2);
+      code.writeUInt8(code.readUInt8(at) ^ 1, at);
+      writeFileSync(path, code);
+      return [path, code] as const;
+    });
+    expect(await run()).toEqual(codes);
+    for (const [path, code] of flipped) expect([path, readFileSync(path).equals(code)]).toEqual([path, false]);
+
+    // Another program of the same length, as V8 counts: its own code runs.
+    const main = join(folder, 'dist/cli/main.cjs');
+    const program = readFileSync(main, 'latin1');
+    writeFileSync(main, program.replace('process.exit(code)', 'process.exit(0x09)'), 'latin1');
+    const other = await startDmx(['--version'], { cwd: folder, bin: join(folder, 'bin/dmx.js') }).ended;
+    expect(other.exit).toBe(9);
   }, 30_000);
 });

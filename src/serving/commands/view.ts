@@ -147,6 +147,7 @@ export const VIEW_COMMANDS = [
   command({
     name: 'bfc',
     scope: 'request',
+    beside: true,
     args: [word('on', ['on', 'off'])],
     default: '`smartImaging` of the profile',
     summary:
