@@ -48,6 +48,8 @@ export interface PublishedList {
   readonly files: ReadonlyMap<string, PublishedFile>;
   /** Paths of assets of `publish: asked` folders that somebody asked for. */
   readonly asked: readonly string[];
+  /** A run began to change the target, and has not come to its end. */
+  readonly unfinished: boolean;
 }
 
 /** A filter of renditions: the first one that matches decides. */

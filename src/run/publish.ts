@@ -2,9 +2,10 @@ import { dirname, resolve, sep } from 'node:path';
 import { present } from '../base/present.ts';
 import { sum } from '../base/sum.ts';
 import { nearest } from '../base/text.ts';
-import type { DeliveryPlan, Environment, PublishedList, TargetPlace } from '../model/delivery.ts';
+import type { DeliveredFile, DeliveryPlan, Environment, PublishedList, TargetPlace } from '../model/delivery.ts';
 import { UsageError } from '../model/errors.ts';
 import { manifestJson } from '../model/manifest/manifest.ts';
+import type { RenditionChange } from '../model/rendition.ts';
 import { compareTarget } from '../plan/delivery/compare-target.ts';
 import { addedFile, changedFile, removedFile } from '../plan/file-changes.ts';
 import { bucketOf, type PublishSettings } from '../profiles/publish.ts';
@@ -111,6 +112,12 @@ function findTarget(given: string | undefined, { project }: Pick<Runtime, 'proje
   const settings = name === undefined ? undefined : config.publish[name];
   if (name === undefined || settings === undefined || configFile === undefined) throw unknownTarget(given, names);
   return { name, settings, place: placeOf(name, settings, configFile, project) };
+}
+
+/** The change of a file that was put; what a run that was cut off was about to put counts for new. */
+function putFile(file: DeliveredFile, { files }: PublishedList): RenditionChange {
+  const { state = 'there' } = files.get(file.path) ?? { state: 'going' };
+  return state === 'going' ? addedFile(file) : changedFile(file);
 }
 
 /** The place of a target as people write it. */
@@ -220,7 +227,7 @@ export async function publishTo(
   return workOn(request, signal, async (runtime, settings) => {
     const prepared = await prepare(given, options, runtime);
     const { target, list, selection, plan } = prepared;
-    const changes = new ChangeList(settings.changes, false);
+    const changes = new ChangeList(settings.changes, list.unfinished);
     const tell = changes.listening(emit);
     const failed = await deliver({
       plan,
@@ -234,12 +241,11 @@ export async function publishTo(
           manifestJson(each(selection.assets), dmxVersion(), selection.sets),
           'application/json',
         ),
-      onPut: (file, before) =>
-        tell({ type: 'rendition-changed', ...(before === undefined ? addedFile(file) : changedFile(file)) }),
+      onPut: (file) => tell({ type: 'rendition-changed', ...putFile(file, list) }),
       onRemoved: (path) => tell({ type: 'rendition-changed', ...removedFile(path) }),
+      onTold: () => changes.flush(),
       signal,
     });
-    changes.flush();
     return viewOf(prepared, failed);
   });
 }

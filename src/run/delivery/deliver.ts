@@ -26,26 +26,33 @@ export interface Delivery {
   readonly asked: readonly string[];
   /** Writes what names the files: the manifest. */
   readonly writeIndex: () => Promise<void>;
-  readonly onPut: (file: DeliveredFile, before: PublishedFile | undefined) => void;
+  readonly onPut: (file: DeliveredFile) => void;
   readonly onRemoved: (path: string) => void;
+  /** Called before the list says what was told: told twice is better than never. */
+  readonly onTold: () => void;
   readonly signal: AbortSignal;
 }
 
+/** Writes the list; what it says has been told. */
+function writeList({ target, files, asked, onTold }: Delivery, unfinished: boolean): Promise<void> {
+  onTold();
+  return writePublished(target, { files, asked, unfinished });
+}
+
 async function putOne(file: DeliveredFile, { target, storage, files, onPut }: Delivery) {
-  const before = files.get(file.path);
   const source = await storage.fetch(file.path, '');
   if (source === undefined) return { path: file.path, got: 'no file' };
   const { put, sha256 } = await target.put(file, source.local);
   if (!put) return { path: file.path, got: `another file, of the digest ${sha256.slice(0, 12)}…` };
   const { path, bytes } = file;
   files.set(path, { path, bytes, sha256: file.sha256 });
-  onPut(file, before?.state === 'going' ? undefined : before);
+  onPut(file);
   return undefined;
 }
 
 /** Brings the files; those that could not be brought are answered. */
 async function putAll(delivery: Delivery): Promise<readonly UndeliveredFile[]> {
-  const { plan, signal, target, files, asked } = delivery;
+  const { plan, signal } = delivery;
   const failed: UndeliveredFile[] = [];
   const limit = pLimit(SIDE_BY_SIDE);
   for (let at = 0; at < plan.put.length; at += FILES_A_LIST) {
@@ -55,18 +62,21 @@ async function putAll(delivery: Delivery): Promise<readonly UndeliveredFile[]> {
       return putOne(file, delivery);
     });
     failed.push(...outcomes.filter((one) => one !== undefined));
-    await writePublished(target, { files, asked });
+    await writeList(delivery, true);
   }
   return failed;
 }
 
-/** Notes what is about to be put, so that a file which is there already and not on the list is known for ours. */
-async function announce({ plan, target, files, asked }: Delivery): Promise<void> {
+/**
+ * Notes what is about to be put: a file that is there already and was not on the list is known for ours, and one that is put
+ * over another is known for neither, should the run be cut off.
+ */
+async function announce(delivery: Delivery): Promise<void> {
+  const { plan, files } = delivery;
   for (const { path, bytes, sha256 } of plan.put) {
-    const before = files.get(path);
-    if (before === undefined) files.set(path, { path, bytes, sha256, state: 'going' });
+    files.set(path, { path, bytes, sha256, state: 'going' });
   }
-  await writePublished(target, { files, asked });
+  await writeList(delivery, true);
 }
 
 /**
@@ -75,19 +85,19 @@ async function announce({ plan, target, files, asked }: Delivery): Promise<void>
  * them stays as it was; they are answered.
  */
 export async function deliver(delivery: Delivery): Promise<readonly UndeliveredFile[]> {
-  const { plan, target, files, asked, writeIndex, onRemoved } = delivery;
+  const { plan, target, files, writeIndex, onRemoved } = delivery;
   if (plan.put.length > 0) await announce(delivery);
   const failed = await putAll(delivery);
   if (failed.length > 0) return failed;
   await writeIndex();
   for (const file of [...plan.leaving, ...plan.returned]) files.set(file.path, file);
-  await writePublished(target, { files, asked });
+  await writeList(delivery, plan.due.length > 0);
   if (plan.due.length === 0) return [];
   await target.remove(plan.due.map(({ path }) => path));
   for (const { path } of plan.due) {
     files.delete(path);
     onRemoved(path);
   }
-  await writePublished(target, { files, asked });
+  await writeList(delivery, false);
   return [];
 }

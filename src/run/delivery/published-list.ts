@@ -7,6 +7,7 @@ import type { Target } from '../../storage/target.ts';
 interface Head {
   readonly schema: string;
   readonly asked?: readonly string[];
+  readonly unfinished?: true;
 }
 
 function unreadable(target: Target): UsageError {
@@ -29,7 +30,7 @@ function parseLine<T>(line: string, target: Target): T {
 export async function readPublished(target: Target): Promise<PublishedList> {
   const text = await target.readText(PUBLISHED_FILE);
   const files = new Map<string, PublishedFile>();
-  if (text === undefined) return { files, asked: [] };
+  if (text === undefined) return { files, asked: [], unfinished: false };
   let head: Head | undefined;
   for await (const line of createInterface({ input: Readable.from(text), crlfDelay: Infinity })) {
     if (head === undefined) head = parseLine<Head>(line, target);
@@ -39,11 +40,15 @@ export async function readPublished(target: Target): Promise<PublishedList> {
     }
   }
   if (head?.schema !== PUBLISHED_SCHEMA) throw unreadable(target);
-  return { files, asked: head.asked ?? [] };
+  return { files, asked: head.asked ?? [], unfinished: head.unfinished === true };
 }
 
-async function* linesOf({ files, asked }: PublishedList): AsyncIterable<string> {
-  const head: Head = { schema: PUBLISHED_SCHEMA, ...(asked.length > 0 && { asked }) };
+async function* linesOf({ files, asked, unfinished }: PublishedList): AsyncIterable<string> {
+  const head: Head = {
+    schema: PUBLISHED_SCHEMA,
+    ...(asked.length > 0 && { asked }),
+    ...(unfinished && { unfinished }),
+  };
   yield `${JSON.stringify(head)}\n`;
   for (const file of files.values()) yield `${JSON.stringify(file)}\n`;
 }
