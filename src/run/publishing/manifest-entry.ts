@@ -65,7 +65,9 @@ async function marksIn(record: AssetRecord, catalog: Catalog): Promise<MarksByRe
   const placed = new Map<string, PlacedMarks>();
   if (facts?.kind !== 'image' || !isMarked(record)) return placed;
   for (const rendition of renditions) {
-    if (!SHOWN.includes(rendition.role) || rendition.stale === true) continue;
+    // Alternates have the places of their rendition.
+    const isOwn = rendition.alternate === undefined && rendition.stale !== true;
+    if (!isOwn || !SHOWN.includes(rendition.role)) continue;
     const marks = await tryPlace(rendition, record, facts, catalog);
     if (marks) placed.set(rendition.name, marks);
   }

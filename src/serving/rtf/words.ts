@@ -1,24 +1,15 @@
 import type { TextRules } from '../../model/text/typesetting.ts';
-import type { Alignment, ParagraphStyle, RichText } from '../../model/text/rich-text.ts';
+import type { Alignment, LetterStyle, ParagraphStyle, RichText } from '../../model/text/rich-text.ts';
 
 /** The look of letters as words say it: `RichText` has it with the tables put in. */
-export interface Letters {
+export interface Letters extends Omit<LetterStyle, 'font' | 'color' | 'largestSize'> {
   /** By the table of fonts; undefined: the usual one. */
   readonly font: number | undefined;
+  /** By the table of colours. */
   readonly color: number;
   readonly bold: boolean;
   readonly italic: boolean;
-  readonly size: number;
   readonly largestSize: number;
-  readonly underlined: boolean;
-  readonly caps: 'none' | 'all' | 'small';
-  readonly script: 'base' | 'super' | 'sub';
-  readonly rise: number;
-  readonly kerning: boolean;
-  readonly tracking: number;
-  readonly across: number;
-  readonly down: number;
-  readonly backwards: boolean;
 }
 
 type Lines = Omit<ParagraphStyle, 'spacing'> & { readonly distance: number; readonly multiple: boolean };
