@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 /** Folders that hold no masters and change all the time. */
@@ -14,6 +14,16 @@ export interface FileWatch {
 
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
+/** Tells whether a path lies in a folder that is skipped, below the one that is watched. */
+function isSkipped(path: string, folders: readonly string[]): boolean {
+  const within = folders.filter((folder) => isWithin(path, folder));
+  return within.every((folder) =>
+    relative(folder, path)
+      .split(sep)
+      .some((part) => SKIPPED.has(part)),
+  );
+}
+
 /**
  * Watches folders (absolute paths) for files that come, change or go, from now on. `heeds`: which files count; what lies in
  * `without` is not looked at.
@@ -24,7 +34,7 @@ export async function watchFiles(
 ): Promise<FileWatch> {
   const ignored = (path: string, stats?: Stats): boolean =>
     without.some((folder) => isWithin(path, folder)) ||
-    path.split(sep).some((part) => SKIPPED.has(part)) ||
+    isSkipped(path, folders) ||
     (stats?.isFile() === true && !heeds(path));
   const watcher = watch([...folders], { ignored, ignoreInitial: true, ignorePermissionErrors: true });
   let changed = false;
