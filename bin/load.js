@@ -3,7 +3,16 @@
 // second call leaves that code beside them, and every later one takes it from there. The first leaves no more than the folder
 // for it: in a container that is made anew for each call nothing would ever read it. Where nothing can be written, as in
 // packages that belong to root, all goes on without.
-const { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } = require('node:fs');
+const {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -45,14 +54,18 @@ function headed(source, code) {
 /** Whole or not at all, whoever else writes it, and whatever ends this process. */
 function write(file, data) {
   const aside = `${file}.${process.pid}`;
-  const handle = openSync(aside, 'w');
   try {
-    writeSync(handle, data);
-    fsyncSync(handle);
+    const handle = openSync(aside, 'w');
+    try {
+      writeFileSync(handle, data);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(aside, file);
   } finally {
-    closeSync(handle);
+    rmSync(aside, { force: true });
   }
-  renameSync(aside, file);
 }
 
 /** The scripts whose code is nowhere yet, with the files that are to hold it. */
