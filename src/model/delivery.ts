@@ -13,6 +13,24 @@ export interface DeliveredFile {
   readonly mime: string;
 }
 
+/** A text that a target gets beside its files, and that names some of them: it is brought once they are there. */
+export interface TargetDocument {
+  /** Below the target, `/`-separated. */
+  readonly path: string;
+  readonly mime: string;
+  /** Makes the text: the same each time, as it is not kept between its digest and its bringing. */
+  readonly print: () => string;
+}
+
+/** A file of this machine that a target gets as it is, such as a script of dmx. */
+export interface TargetCopy {
+  /** Below the target, `/`-separated. */
+  readonly path: string;
+  readonly mime: string;
+  /** Absolute path. */
+  readonly file: string;
+}
+
 /** The place of a target. */
 export type TargetPlace =
   /** Absolute path. */

@@ -2,15 +2,18 @@ import { escapeXml } from '../base/xml.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { structuredDataOf, type AboutOptions } from './about.ts';
 
+/** The line that every sitemap and index of sitemaps begins with. */
+export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>';
+
 const HEAD = [
-  '<?xml version="1.0" encoding="UTF-8"?>',
+  XML_HEAD,
   '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"',
   '  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"',
   '  xmlns:video="http://www.google.com/schemas/sitemap-video/1.1">',
 ].join('\n');
 
 /** A page of a sitemap has a thousand pictures at most (sitemap-image 1.1). */
-const MOST_IMAGES = 1000;
+export const MOST_IMAGES = 1000;
 
 const element = (name: string, value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? `<${name}>${escapeXml(String(value))}</${name}>` : '';
@@ -36,13 +39,29 @@ function videoEntry(asset: ManifestAsset, options: AboutOptions): string {
   return `    <video:video>${parts.join('')}</video:video>\n`;
 }
 
-/** A sitemap of one page with its pictures and clips; clips without a poster are left out, for a sitemap needs one. */
-export function sitemapOf(assets: readonly ManifestAsset[], options: AboutOptions & { readonly page: string }): string {
+/** A page with what it shows. */
+export interface ShownPage {
+  /** Its address. */
+  readonly page: string;
+  readonly assets: readonly ManifestAsset[];
+}
+
+/** One page with its pictures and clips. */
+function pageEntry({ page, assets }: ShownPage, base: string | undefined): string {
+  const options = { base, page };
   const images = assets.filter(({ kind }) => kind === 'image').slice(0, MOST_IMAGES);
   const clips = assets.filter(({ kind }) => kind === 'video');
   const entries = [
     ...images.map((asset) => imageEntry(asset, options)),
     ...clips.map((asset) => videoEntry(asset, options)),
   ].join('');
-  return `${HEAD}\n  <url>\n    ${element('loc', options.page)}\n${entries}  </url>\n</urlset>\n`;
+  return `  <url>\n    ${element('loc', page)}\n${entries}  </url>\n`;
+}
+
+/**
+ * A sitemap of pages with their pictures, of which each has a thousand at most, and their clips; clips without a poster are left
+ * out, for a sitemap needs one.
+ */
+export function sitemapOf(pages: readonly ShownPage[], { base }: Pick<AboutOptions, 'base'>): string {
+  return `${HEAD}\n${pages.map((page) => pageEntry(page, base)).join('')}</urlset>\n`;
 }

@@ -43,6 +43,13 @@ const toError = 'a folder, relative to dmx.yaml, or s3://bucket/prefix';
 
 const isPlace = (text: string): boolean => (SCHEME.test(text) ? BUCKET.test(text) : isPath(text));
 
+/** An address that begins with its host, without query or fragment. */
+const ADDRESS = /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/;
+const baseError = 'the address of a folder: https://…';
+
+const PAGE = /^https?:\/\/[^\s/?#@{}]+(?:[/?#][^\s{}]*(?:\{(?:path|dir|name|stem)\}[^\s{}]*)*)?$/;
+const pageError = 'true, or the address of the page of an asset: https://shop.example/{dir}/{stem}';
+
 const endpointError = 'the address of a server: https://…';
 
 /** A target of `dmx publish`. */
@@ -54,11 +61,22 @@ const target = z
       .describe('Folder, relative to dmx.yaml, or s3://bucket/prefix'),
     endpoint: z
       .string({ error: endpointError })
-      .regex(/^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/, { error: endpointError })
+      .regex(ADDRESS, { error: endpointError })
       .optional()
       .describe('Of a bucket: a server that speaks S3, where it is not that of AWS'),
     region: z.string().min(1).optional().describe('Of a bucket; without it that of AWS_REGION, else us-east-1'),
     cacheControl: z.string().min(1).optional().describe('Of a bucket: the Cache-Control of every file'),
+    base: z
+      .string({ error: baseError })
+      .regex(ADDRESS, { error: baseError })
+      .optional()
+      .describe('Address under which the target is seen: https://shop.example/media'),
+    sitemap: z
+      .union([z.boolean(), z.string().regex(PAGE)], { error: pageError })
+      .optional()
+      .describe(
+        'A sitemap of pictures and clips, sitemap.xml: of the page at `base`, or of the pages that a template names with {path}, {dir}, {name} and {stem} of assets',
+      ),
     filters: z
       .array(textual(filterError, parseFilter))
       .optional()
@@ -74,6 +92,10 @@ const target = z
   .refine(({ to, ...of }) => SCHEME.test(to) || BUCKET_KEYS.every((key) => of[key] === undefined), {
     error: '`to: s3://…` beside `endpoint`, `region` and `cacheControl`',
     path: ['to'],
+  })
+  .refine(({ base, sitemap = false }) => base !== undefined || sitemap === false, {
+    error: 'the address under which it is seen, for its sitemap: https://…',
+    path: ['base'],
   });
 
 /** The targets of `dmx publish`, by name. */

@@ -11,7 +11,8 @@ import { addedFile, changedFile, removedFile } from '../plan/file-changes.ts';
 import { bucketOf, type PublishSettings } from '../profiles/publish.ts';
 import type { Target } from '../storage/target.ts';
 import { dmxVersion } from '../system/package-files.ts';
-import { deliver, type UndeliveredFile } from './delivery/deliver.ts';
+import { MANIFEST, targetFiles, type TargetFiles } from './delivery/added-files.ts';
+import { deliver, type Delivered, type UndeliveredFile } from './delivery/deliver.ts';
 import { readPublished } from './delivery/published-list.ts';
 import { selectFor, type Selection } from './delivery/select.ts';
 import { tryTarget, type TrialStep } from './delivery/try-target.ts';
@@ -19,9 +20,6 @@ import type { Project } from './project/project.ts';
 import { openReadOnly, openTarget, workOn, type Runtime } from './project/runtime.ts';
 import { ChangeList } from './publishing/changes.ts';
 import type { Request, RunContext } from './request.ts';
-
-/** The manifest below a target. */
-const MANIFEST = 'manifest.json';
 
 /** The demands on a publication. */
 export interface PublishOptions {
@@ -53,6 +51,8 @@ export interface PublishView {
   readonly unasked: number;
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
+  /** Sentences for people: what is not as they may believe. */
+  readonly notices: readonly string[];
   readonly put: Amount;
   readonly kept: number;
   /** Files that nothing lists any more: those that stay for a time, and those that were removed. */
@@ -159,6 +159,7 @@ interface Prepared {
   readonly target: Target;
   readonly list: PublishedList;
   readonly selection: Selection;
+  readonly files: TargetFiles;
   readonly plan: DeliveryPlan;
 }
 
@@ -170,9 +171,10 @@ async function prepare(given: string | undefined, options: PublishOptions, runti
     now: options.asked,
     before: new Set(list.asked),
   });
+  const files = await targetFiles(selection.files, { ...selection, settings: named.settings }, runtime.storage);
   const now = Date.now();
   const plan = compareTarget({
-    files: selection.files,
+    files: files.files,
     list,
     sizes: await sizesOf(target, list),
     now: new Date(now).toISOString(),
@@ -180,11 +182,11 @@ async function prepare(given: string | undefined, options: PublishOptions, runti
     force: options.force,
   });
   if (!options.force) await refuseForeign(target, plan, list);
-  return { named, target, list, selection, plan };
+  return { named, target, list, selection, files, plan };
 }
 
-function viewOf({ named, selection, plan }: Prepared, failed: readonly UndeliveredFile[]): PublishView {
-  const lost = new Set(failed.map(({ path }) => path));
+function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }: Delivered): PublishView {
+  const lost = new Set([...failed.map(({ path }) => path), ...waiting]);
   const put = plan.put.filter(({ path }) => !lost.has(path));
   return {
     target: named.name,
@@ -194,6 +196,7 @@ function viewOf({ named, selection, plan }: Prepared, failed: readonly Undeliver
     setsLeftOut: selection.setsLeftOut,
     unasked: selection.unasked,
     idle: selection.idle,
+    notices: files.notices,
     put: amountOf(put),
     kept: plan.kept,
     leaving: amountOf(plan.leaving),
@@ -206,7 +209,7 @@ function viewOf({ named, selection, plan }: Prepared, failed: readonly Undeliver
 async function lookOnly(request: Request, given: string | undefined, options: PublishOptions): Promise<PublishView> {
   const runtime = await openReadOnly(request);
   try {
-    return viewOf(await prepare(given, options, runtime), []);
+    return viewOf(await prepare(given, options, runtime), { failed: [], waiting: [] });
   } finally {
     await runtime.catalog.close();
   }
@@ -229,10 +232,11 @@ export async function publishTo(
     const { target, list, selection, plan } = prepared;
     const changes = new ChangeList(settings.changes, list.unfinished);
     const tell = changes.listening(emit);
-    const failed = await deliver({
+    const delivered = await deliver({
       plan,
       target,
-      storage: runtime.storage,
+      open: prepared.files.open,
+      isDocument: prepared.files.isDocument,
       files: new Map(list.files),
       asked: selection.asked,
       writeIndex: () =>
@@ -246,7 +250,7 @@ export async function publishTo(
       onTold: () => changes.flush(),
       signal,
     });
-    return viewOf(prepared, failed);
+    return viewOf(prepared, delivered);
   });
 }
 

@@ -9,7 +9,7 @@ import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { textOf } from '../system/write-text.ts';
 import { checkStoredPath } from './stored-path.ts';
-import type { Putting, Target } from './target.ts';
+import type { Putting, PutSource, Target } from './target.ts';
 
 /** The bytes of a file are not those that they should be. */
 class OtherBytes extends Error {}
@@ -23,7 +23,7 @@ export class FolderTarget implements Target {
     this.#root = root;
   }
 
-  async put({ path: below, sha256 }: DeliveredFile, source: string): Promise<Putting> {
+  async put({ path: below, sha256 }: DeliveredFile, source: PutSource): Promise<Putting> {
     const hash = createHash('sha256');
     let got = '';
     try {
@@ -34,7 +34,8 @@ export class FolderTarget implements Target {
             done(null, chunk);
           },
         });
-        await pipeline(createReadStream(source), counted, createWriteStream(aside, { flags: 'wx' }));
+        const bytes = typeof source === 'string' ? createReadStream(source) : Readable.from([source]);
+        await pipeline(bytes, counted, createWriteStream(aside, { flags: 'wx' }));
         got = hash.digest('hex');
         if (got !== sha256) throw new OtherBytes();
       });

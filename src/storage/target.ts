@@ -5,8 +5,8 @@ import type { DeliveredFile } from '../model/delivery.ts';
  * What an operator can mend is thrown as StorageError.
  */
 export interface Target {
-  /** Brings a file of this machine (absolute path); `put` is done when it is there. Throws StorageError. */
-  put(file: DeliveredFile, source: string): Promise<Putting>;
+  /** Brings a file; it is there when the promise is kept. Throws StorageError. */
+  put(file: DeliveredFile, source: PutSource): Promise<Putting>;
 
   /** Writes a text of any length and replaces what is there in one step. */
   writeText(path: string, chunks: AsyncIterable<string>, mime: string): Promise<void>;
@@ -23,6 +23,9 @@ export interface Target {
   /** The name of a file that people are told: an absolute path, an address. */
   nameOf(path: string): string;
 }
+
+/** The bytes of a file that is brought: the absolute path of one of this machine, or the bytes themselves. */
+export type PutSource = string | Uint8Array;
 
 /** The outcome of bringing one file: another digest than it should have had leaves the target as it was. */
 export interface Putting {

@@ -9,7 +9,7 @@ import { S3_KEYS, startS3 } from '../support/files/s3-server.ts';
 import { edit, openShop, type Shop } from '../support/project/shop.ts';
 
 const TARGETS = `publish:
-  www: { to: public, filters: ["+preset", "+crop", "-*"] }
+  www: { to: public, filters: ["+preset", "+crop", "-*"], base: "https://shop.example/media", sitemap: "https://shop.example/{dir}/{stem}" }
   kept: { to: kept, grace: 1h }
 `;
 
@@ -55,13 +55,18 @@ it('what the manifest lists is brought to a folder by its filters, as it is ther
   const first = readLines(await run('www', '--json', '--changes', purge)).at(-1);
   expect(first).toMatchObject({ type: 'published', put: dry?.['put'], failed: [] });
   const paths = await checkPublished(publicFolder);
-  expect(paths).toHaveLength(filesIn(first, 'put'));
+  expect(paths).toHaveLength(filesIn(first, 'put') - 1);
   expect(
     new Set(listedIn(publicFolder).assets.flatMap(({ renditions }) => renditions.map(({ role }) => role))),
   ).toEqual(new Set(['preset', 'crop']));
   const told = readFileSync(purge, 'utf8').trim().split('\n');
-  expect(told.map((line) => (JSON.parse(line) as { path: string }).path).toSorted()).toEqual(paths.toSorted());
-  expect(readLines(await run('www', '--json')).at(-1)).toMatchObject({ put: { files: 0 }, kept: paths.length });
+  expect(told.map((line) => (JSON.parse(line) as { path: string }).path).toSorted()).toEqual(
+    [...paths, 'sitemap.xml'].toSorted(),
+  );
+  expect(readLines(await run('www', '--json')).at(-1)).toMatchObject({ put: { files: 0 }, kept: paths.length + 1 });
+  const sitemap = () => readFileSync(join(publicFolder, 'sitemap.xml'), 'utf8');
+  expect(sitemap()).toContain('<loc>https://shop.example/north/');
+  expect(sitemap()).toContain('<image:loc>https://shop.example/media/renditions/a.png/card.png</image:loc>');
 
   // A rendition whose bytes are not those of the manifest is not published, and the manifest there stays.
   await run('kept');
@@ -84,6 +89,7 @@ it('what the manifest lists is brought to a folder by its filters, as it is ther
   const end = readLines(await run('www', '--json')).at(-1);
   expect(filesIn(end, 'removed')).toBeGreaterThan(0);
   expect(existsSync(join(publicFolder, `renditions/${gone}`))).toBe(false);
+  expect(sitemap()).not.toContain(gone);
   await checkPublished(publicFolder);
   const staying = readLines(await run('kept', '--json')).at(-1);
   expect(staying).toMatchObject({ removed: { files: 0 } });

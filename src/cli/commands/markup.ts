@@ -20,7 +20,7 @@ async function printSitemap(
     });
   }
   const { sitemapOf } = await import('../use-cases.ts');
-  return sitemapOf(assets, { base, page });
+  return sitemapOf([{ page, assets }], { base });
 }
 
 /** Tells people of pictures that say nothing to who does not see them. */

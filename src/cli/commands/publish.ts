@@ -11,7 +11,7 @@ const FILES_SHOWN = 20;
 
 const amount = ({ files, bytes }: PublishView['put']): string => `${plural(files, 'file')} (${printBytes(bytes)})`;
 
-function printFiles({ files, failed, idle }: PublishView, { streams, options }: Call): void {
+function printFiles({ files, failed, idle, notices }: PublishView, { streams, options }: Call): void {
   const paint = makePaint(streams.color);
   const shown = options.verbose === true ? files : files.slice(0, FILES_SHOWN);
   for (const path of shown) streams.out(`${paint.green('+')} ${printable(path)}\n`);
@@ -22,8 +22,8 @@ function printFiles({ files, failed, idle }: PublishView, { streams, options }: 
       `${paint.red('failed')}  ${printable(path)}  expected the file of the manifest, got ${printable(got)}\n`,
     );
   }
-  for (const glob of idle) {
-    const message = `expected ${glob} to match an asset of the manifest, got none that it matches`;
+  const unmatched = idle.map((glob) => `expected ${glob} to match an asset of the manifest, got none that it matches`);
+  for (const message of [...unmatched, ...notices]) {
     streams.err(`${paint.yellow('warning')}  ${printable(message)}\n`);
   }
   if (failed.length > 0)

@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import type { DeliveredFile, DeliveryPlan, PublishedFile } from '../../model/delivery.ts';
-import type { Storage } from '../../storage/storage.ts';
-import type { Target } from '../../storage/target.ts';
+import type { PutSource, Target } from '../../storage/target.ts';
 import { writePublished } from './published-list.ts';
 
 /** Files on their way at once. */
@@ -16,11 +15,20 @@ export interface UndeliveredFile {
   readonly got: string;
 }
 
+/** The outcome of a delivery: files that could not be brought, and paths of the documents that wait for them. */
+export interface Delivered {
+  readonly failed: readonly UndeliveredFile[];
+  readonly waiting: readonly string[];
+}
+
 /** Everything that a delivery works with. */
 export interface Delivery {
   readonly plan: DeliveryPlan;
   readonly target: Target;
-  readonly storage: Pick<Storage, 'fetch'>;
+  /** The bytes of a file; undefined where there is none. */
+  readonly open: (path: string) => Promise<PutSource | undefined>;
+  /** Tells whether a file names others: it is brought once those are there. */
+  readonly isDocument: (path: string) => boolean;
   /** The list as it was, by path; changed as files come and go. */
   readonly files: Map<string, PublishedFile>;
   readonly asked: readonly string[];
@@ -39,10 +47,10 @@ function writeList({ target, files, asked, onTold }: Delivery, unfinished: boole
   return writePublished(target, { files, asked, unfinished });
 }
 
-async function putOne(file: DeliveredFile, { target, storage, files, onPut }: Delivery) {
-  const source = await storage.fetch(file.path, '');
+async function putOne(file: DeliveredFile, { target, open, files, onPut }: Delivery) {
+  const source = await open(file.path);
   if (source === undefined) return { path: file.path, got: 'no file' };
-  const { put, sha256 } = await target.put(file, source.local);
+  const { put, sha256 } = await target.put(file, source);
   if (!put) return { path: file.path, got: `another file, of the digest ${sha256.slice(0, 12)}…` };
   const { path, bytes } = file;
   files.set(path, { path, bytes, sha256: file.sha256 });
@@ -51,12 +59,12 @@ async function putOne(file: DeliveredFile, { target, storage, files, onPut }: De
 }
 
 /** Brings the files; those that could not be brought are answered. */
-async function putAll(delivery: Delivery): Promise<readonly UndeliveredFile[]> {
-  const { plan, signal } = delivery;
+async function putAll(put: readonly DeliveredFile[], delivery: Delivery): Promise<readonly UndeliveredFile[]> {
+  const { signal } = delivery;
   const failed: UndeliveredFile[] = [];
   const limit = pLimit(SIDE_BY_SIDE);
-  for (let at = 0; at < plan.put.length; at += FILES_A_LIST) {
-    const some = plan.put.slice(at, at + FILES_A_LIST);
+  for (let at = 0; at < put.length; at += FILES_A_LIST) {
+    const some = put.slice(at, at + FILES_A_LIST);
     const outcomes = await limit.map(some, async (file) => {
       signal.throwIfAborted();
       return putOne(file, delivery);
@@ -79,25 +87,37 @@ async function announce(delivery: Delivery): Promise<void> {
   await writeList(delivery, true);
 }
 
+/** Brings files, then the documents that name them. */
+async function putInTurn(delivery: Delivery): Promise<Delivered> {
+  const { plan, isDocument } = delivery;
+  const documents = plan.put.filter(({ path }) => isDocument(path));
+  const failed = await putAll(
+    documents.length === 0 ? plan.put : plan.put.filter(({ path }) => !isDocument(path)),
+    delivery,
+  );
+  if (failed.length > 0) return { failed, waiting: documents.map(({ path }) => path) };
+  return { failed: await putAll(documents, delivery), waiting: [] };
+}
+
 /**
  * Brings a target to what a plan says: files, then what names them, then the list; what nothing names any more goes last. Cut
  * off anywhere, the target shows what it showed before, and the same call goes on. Where files could not be brought what names
  * them stays as it was; they are answered.
  */
-export async function deliver(delivery: Delivery): Promise<readonly UndeliveredFile[]> {
+export async function deliver(delivery: Delivery): Promise<Delivered> {
   const { plan, target, files, writeIndex, onRemoved } = delivery;
   if (plan.put.length > 0) await announce(delivery);
-  const failed = await putAll(delivery);
-  if (failed.length > 0) return failed;
+  const delivered = await putInTurn(delivery);
+  if (delivered.failed.length > 0) return delivered;
   await writeIndex();
   for (const file of [...plan.leaving, ...plan.returned]) files.set(file.path, file);
   await writeList(delivery, plan.due.length > 0);
-  if (plan.due.length === 0) return [];
+  if (plan.due.length === 0) return delivered;
   await target.remove(plan.due.map(({ path }) => path));
   for (const { path } of plan.due) {
     files.delete(path);
     onRemoved(path);
   }
   await writeList(delivery, false);
-  return [];
+  return delivered;
 }

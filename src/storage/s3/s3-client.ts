@@ -32,9 +32,9 @@ export interface S3Request {
   readonly body?: S3Body;
 }
 
-/** The body of a request: a text, or a file of this machine (absolute path). `sha256` is of the bytes, hexadecimal. */
+/** The body of a request: bytes, or a file of this machine (absolute path). `sha256` is of the bytes, hexadecimal. */
 export type S3Body = { readonly sha256: string; readonly bytes: number } & (
-  | { readonly text: string }
+  | { readonly content: string | Uint8Array }
   | { readonly file: string }
 );
 
@@ -195,7 +195,7 @@ export class S3Client {
 
 async function sendBody(request: ClientRequest, body: S3Body | undefined): Promise<void> {
   if (body !== undefined && 'file' in body) await pipeline(createReadStream(body.file), request);
-  else request.end(body?.text);
+  else request.end(body?.content);
 }
 
 async function readText(answer: IncomingMessage): Promise<string> {

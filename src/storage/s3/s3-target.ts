@@ -4,7 +4,7 @@ import { StorageError } from '../../model/errors.ts';
 import type { DeliveredFile } from '../../model/delivery.ts';
 import { digestFile, digestOf } from '../../system/digest.ts';
 import { checkStoredPath } from '../stored-path.ts';
-import type { Putting, Target } from '../target.ts';
+import type { Putting, PutSource, Target } from '../target.ts';
 import { type S3Body, S3Client, type S3Place } from './s3-client.ts';
 
 /** A bucket, or a part of it, that is published to. */
@@ -32,20 +32,18 @@ export class S3Target implements Target {
   }
 
   /** The digest of the bytes is signed: the server refuses others. */
-  async put({ path, sha256, mime }: DeliveredFile, source: string): Promise<Putting> {
-    const got = await digestFile(source);
-    if (got !== sha256) return { sha256: got, put: false };
-    const { size: bytes } = await stat(source);
-    if (bytes > MOST_BYTES) throw this.#tooLarge(path, bytes);
-    await this.#putObject(path, { file: source, bytes, sha256 }, mime);
+  async put({ path, sha256, mime }: DeliveredFile, source: PutSource): Promise<Putting> {
+    const body = await bodyOf(source);
+    if (body.sha256 !== sha256) return { sha256: body.sha256, put: false };
+    if (body.bytes > MOST_BYTES) throw this.#tooLarge(path, body.bytes);
+    await this.#putObject(path, body, mime);
     return { sha256, put: true };
   }
 
   async writeText(path: string, chunks: AsyncIterable<string>, mime: string): Promise<void> {
     const parts: string[] = [];
     for await (const chunk of chunks) parts.push(chunk);
-    const text = parts.join('');
-    await this.#putObject(path, { text, bytes: Buffer.byteLength(text), sha256: digestOf(text) }, mime);
+    await this.#putObject(path, await bodyOf(Buffer.from(parts.join(''))), mime);
   }
 
   async readText(path: string): Promise<AsyncIterable<string> | undefined> {
@@ -108,6 +106,12 @@ export class S3Target implements Target {
     } while (token !== undefined);
     return sizes;
   }
+}
+
+async function bodyOf(source: PutSource): Promise<S3Body> {
+  if (typeof source !== 'string') return { content: source, bytes: source.byteLength, sha256: digestOf(source) };
+  const sha256 = await digestFile(source);
+  return { file: source, bytes: (await stat(source)).size, sha256 };
 }
 
 async function* each(text: string): AsyncIterable<string> {

@@ -104,11 +104,11 @@ describe('markup', () => {
   });
 
   it('is a sitemap with pictures, and clips that have a poster', () => {
-    const options = { base: 'https://cdn.example/', page: 'https://example/?a&b' };
-    const [urls] = readXml(sitemapOf([picture, clip], options)).children;
+    const [base, page] = ['https://cdn.example/', 'https://example/?a&b'];
+    const [urls] = readXml(sitemapOf([{ page, assets: [picture, clip] }], { base })).children;
     const [url] = urls?.children ?? [];
     expect(url?.children.map(({ name }) => name)).toEqual(['loc', 'image:image', 'video:video']);
-    expect(url?.children[0]?.text).toBe(options.page);
+    expect(url?.children[0]?.text).toBe(page);
     expect(url?.children[2]?.children.map(({ name }) => name)).toEqual([
       ...['video:thumbnail_loc', 'video:title', 'video:description', 'video:content_loc', 'video:duration'],
     ]);

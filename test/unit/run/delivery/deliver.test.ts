@@ -4,7 +4,7 @@ import { PUBLISHED_FILE, type DeliveredFile, type PublishedFile } from '../../..
 import { compareTarget } from '../../../../src/plan/delivery/compare-target.ts';
 import { deliver } from '../../../../src/run/delivery/deliver.ts';
 import { readPublished } from '../../../../src/run/delivery/published-list.ts';
-import type { Putting, Target } from '../../../../src/storage/target.ts';
+import type { Putting, PutSource, Target } from '../../../../src/storage/target.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -23,7 +23,8 @@ class FragileTarget implements Target {
     if (this.left === 0) throw new Error('cut off');
   }
 
-  async put({ path, sha256 }: DeliveredFile, source: string): Promise<Putting> {
+  async put({ path, sha256 }: DeliveredFile, given: PutSource): Promise<Putting> {
+    const source = String(given);
     if (digest(source) !== sha256) return { put: false, sha256: digest(source) };
     this.#step(() => this.files.set(path, source));
     return { put: true, sha256 };
@@ -85,12 +86,11 @@ async function publish(target: FragileTarget, output: Output, wanted = output): 
   }
   const plan = compareTarget({ files, list, sizes, ...at(Date.now(), 0), force: false });
   const told: Told = { put: [], removed: [] };
-  const failed = await deliver({
+  const { failed } = await deliver({
     plan,
     target,
-    storage: {
-      fetch: async (path) => (output[path] === undefined ? undefined : { local: output[path] }),
-    },
+    open: async (path) => output[path],
+    isDocument: (path) => path.startsWith('page'),
     files: new Map<string, PublishedFile>(list.files),
     asked: [],
     writeIndex: () => target.writeText(INDEX, each(JSON.stringify(wanted))),
@@ -179,6 +179,18 @@ describe('publishing', () => {
     expect(JSON.parse(target.files.get(INDEX) ?? '')).toEqual(BEFORE);
     expect(target.files.has('f')).toBe(false);
     expect(await publish(target, AFTER)).toMatchObject({ put: ['e', 'f'], removed: ['c', 'd'], failed: 0 });
+  });
+});
+
+describe('a document', () => {
+  it('comes once the files that it names are there, and stays as it was where one of them is missing', async () => {
+    const target = new FragileTarget();
+    const before: Output = { 'page.html': 'of a', a: 'one' };
+    expect(await publish(target, before)).toMatchObject({ put: ['a', 'page.html'], failed: 0 });
+    const after: Output = { 'page.html': 'of a and b', a: 'one', b: 'two' };
+    expect(await publish(target, { ...after, b: 'torn' }, after)).toMatchObject({ put: [], failed: 1 });
+    expect(target.files.get('page.html')).toBe('of a');
+    expect(await publish(target, after)).toMatchObject({ put: ['b', 'page.html'], failed: 0 });
   });
 });
 
