@@ -6,7 +6,7 @@ import { DMX_BIN } from '../support/cli/dmx.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { measure, median, printLine, type Measurement } from './measure.ts';
 import { fillOutput } from './scale/fill-output.ts';
-import { FIRST_FOLDER, makeLibrary } from './scale/make-library.ts';
+import { FIRST_FOLDER, libraryPaths, makeLibrary } from './scale/make-library.ts';
 
 const PROFILE = inRepository('test/bench/profiles/four.yaml');
 const RENDITIONS = 4;
@@ -81,7 +81,7 @@ async function fill(folder: string, assets: number): Promise<void> {
     return;
   }
   await runDmx(folder, 'ingest', join('library', FIRST_FOLDER), '--quiet');
-  await fillOutput(folder, assets <= MOST_FILES);
+  await fillOutput(folder, libraryPaths(assets), assets <= MOST_FILES);
 }
 
 async function runLibrary(folder: string, assets: number, rounds: number): Promise<void> {

@@ -1,97 +1,66 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Facts } from '../../../src/model/asset.ts';
-import type { Artefact, Examination, JobResult } from '../../../src/model/jobs/job.ts';
-import type { AssetPlan } from '../../../src/model/plan.ts';
-import { prepare, type PrepareOptions } from '../../../src/run/planning/prepare.ts';
-import { workOn, type Runtime } from '../../../src/run/project/runtime.ts';
-import { settle, type Settlement } from '../../../src/run/work/settle.ts';
-import { MemoryWorkers } from '../../../src/schedule/memory.ts';
-import { statFile } from '../../../src/system/file-stat.ts';
+import type { AssetRecord } from '../../../src/model/catalog-record.ts';
+import { fingerprint } from '../../../src/model/fingerprint.ts';
+import type { RenditionRecord } from '../../../src/model/rendition.ts';
+import { workOn, type WorkRuntime } from '../../../src/run/project/runtime.ts';
 import { digestOf } from '../../../src/system/digest.ts';
+import { masterStat } from '../../../src/system/file-stat.ts';
 
-// As the largest batch of the product: one transaction each.
-const BATCH = 1000;
+// Ten times the largest batch of the product: one transaction each.
+const BATCH = 10_000;
 
-/** Renditions that dmx made, by name; each time one of a name is wanted, the next is taken. */
-class Patterns {
-  readonly #artefacts = new Map<string, Artefact[]>();
-  readonly #bytes = new Map<string, Buffer>();
-  #facts: Facts | null = null;
-  #placeholder: JobResult['placeholder'];
-  #taken = 0;
+/** The record of a master like another one that was ingested, and with its renditions. */
+function recordLike(pattern: AssetRecord, path: string, file: string): AssetRecord {
+  const sha256 = digestOf(readFileSync(file));
+  const placed = ({ path: at, recipe, ...made }: RenditionRecord): RenditionRecord => ({
+    ...{ ...made, recipe },
+    path: at.replace(pattern.path, path),
+    fingerprint: fingerprint(digestOf, sha256, recipe),
+  });
+  const stat = masterStat(statSync(file, { bigint: true }));
+  return { ...pattern, path, sha256, stat, renditions: pattern.renditions.map(placed) };
+}
 
-  static async read({ catalog, project }: Runtime): Promise<Patterns> {
-    const patterns = new Patterns();
-    for await (const { renditions, facts, placeholder } of catalog.assets()) {
-      patterns.#facts = facts;
-      patterns.#placeholder = placeholder;
-      for (const { path, ...made } of renditions) {
-        const file = join(project.output, path);
-        patterns.#bytes.set(file, readFileSync(file));
-        patterns.#artefacts.set(made.name, [...(patterns.#artefacts.get(made.name) ?? []), { ...made, file }]);
-      }
-    }
-    return patterns;
-  }
-
-  /** What reading a master (absolute path) would tell: all are alike but for their bytes. */
-  async examine(file: string): Promise<Examination> {
-    const [facts, sha256, stat] = [this.#facts, digestOf(readFileSync(file)), await statFile(file)];
-    if (facts === null || stat === undefined) throw new Error(`expected a picture like the first, got ${file}`);
-    return { sha256, mime: facts.mime, facts, stat };
-  }
-
-  /** What an engine would answer that makes what a plan asks for. */
-  answer({ actions }: AssetPlan): JobResult {
-    this.#taken++;
-    const artefacts = actions.flatMap((action) => {
-      const like = action.action === 'make' ? (this.#artefacts.get(action.order.name) ?? []) : [];
-      return like[this.#taken % like.length] ?? [];
-    });
-    const placeholder = this.#placeholder;
-    return { artefacts, failures: [], warnings: [], smartCrops: [], ...(placeholder && { placeholder }) };
-  }
-
-  /** Writes the bytes of an artefact where they are to lie. */
-  write(file: string, target: string): void {
+function copyFiles(from: AssetRecord, to: AssetRecord, output: string): void {
+  for (const [i, { path }] of to.renditions.entries()) {
+    const target = join(output, path);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, this.#bytes.get(file) ?? '');
+    writeFileSync(target, readFileSync(join(output, from.renditions[i]?.path ?? '')));
   }
 }
 
-async function store(settlements: Settlement[], { catalog }: Runtime): Promise<void> {
-  await catalog.record({ put: settlements.map(({ record }) => record), drop: [], sweep: [] });
-  settlements.length = 0;
+/** The records that a library ends up with beside those of its first assets, which they are like. */
+function* recordsLike(
+  patterns: readonly AssetRecord[],
+  { library, paths }: { readonly library: string; readonly paths: Iterable<string> },
+): Generator<readonly [AssetRecord, AssetRecord]> {
+  const known = new Set(patterns.map(({ path }) => path));
+  let taken = 0;
+  for (const path of paths) {
+    const pattern = patterns[taken++ % patterns.length];
+    if (pattern === undefined) throw new RangeError('expected assets that were ingested, got none');
+    if (!known.has(path)) yield [pattern, recordLike(pattern, path, join(library, path))];
+  }
 }
 
 /**
- * Brings the output of a project to the state that an ingest of its whole library leaves, a part of it having been
- * ingested: scan, plans and records are the product's own, facts, pixels and files are those of the part's renditions. It
- * spares the rendering, and the flush of every single file; without `files` also the files.
+ * Brings the output of a project to the state that an ingest of its whole library leaves, of whose `paths` the first were
+ * ingested: the others are recorded as masters like those. It spares reading them, planning and rendering; without `files`
+ * also the files of their renditions.
  */
-export async function fillOutput(folder: string, files: boolean): Promise<void> {
+export async function fillOutput(folder: string, paths: Iterable<string>, files: boolean): Promise<void> {
   const request = { command: 'ingest', cwd: folder, folders: [] };
-  const { signal } = new AbortController();
-  await workOn(request, signal, (runtime, settings) => fill({ request, runtime, settings, signal }, files));
-}
-
-async function fill(
-  parts: Pick<PrepareOptions, 'request' | 'runtime' | 'settings' | 'signal'>,
-  files: boolean,
-): Promise<void> {
-  const { runtime } = parts;
-  const { library, output } = runtime.project;
-  const patterns = await Patterns.read(runtime);
-  const pool = new MemoryWorkers({ examine: ({ path }) => patterns.examine(join(library, path)) });
-  const prepared = await prepare({ ...parts, pool, width: 1, emit: () => undefined });
-  const settlements: Settlement[] = [];
-  for await (const { plan } of prepared.plans()) {
-    if (plan.master === undefined || !plan.record) continue;
-    const times = { now: new Date().toISOString(), keepUntil: null };
-    const settlement = settle(plan, plan.master, { result: patterns.answer(plan) }, times);
-    if (files) for (const { file, path } of settlement.commits) patterns.write(file, join(output, path));
-    if (settlements.push(settlement) === BATCH) await store(settlements, runtime);
-  }
-  await store(settlements, runtime);
+  await workOn(request, new AbortController().signal, async ({ catalog, project }: WorkRuntime) => {
+    const { library, output } = project;
+    const patterns: AssetRecord[] = [];
+    for await (const record of catalog.assets()) patterns.push(record);
+    const put: AssetRecord[] = [];
+    const store = (): Promise<void> => catalog.record({ put: put.splice(0), drop: [], sweep: [] });
+    for (const [pattern, record] of recordsLike(patterns, { library, paths })) {
+      if (files) copyFiles(pattern, record, output);
+      if (put.push(record) === BATCH) await store();
+    }
+    await store();
+  });
 }

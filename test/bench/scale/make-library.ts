@@ -51,11 +51,18 @@ function tinyPng(index: number): Buffer {
   ]);
 }
 
+/** The paths of the masters of a library of `count`. */
+export function* libraryPaths(count: number): Generator<string> {
+  for (let index = 0; index < count; index++) {
+    yield `${folderName(index)}/picture-${String(index).padStart(6, '0')}.png`;
+  }
+}
+
 /** Writes `count` distinct masters into folders below `library`. */
 export async function makeLibrary(library: string, count: number): Promise<void> {
-  for (let index = 0; index < count; index++) {
-    const folder = join(library, folderName(index));
-    if (index % FOLDER_SIZE === 0) await mkdir(folder, { recursive: true });
-    writeFileSync(join(folder, `picture-${String(index).padStart(6, '0')}.png`), tinyPng(index));
+  let index = 0;
+  for (const path of libraryPaths(count)) {
+    if (index % FOLDER_SIZE === 0) await mkdir(join(library, folderName(index)), { recursive: true });
+    writeFileSync(join(library, path), tinyPng(index++));
   }
 }
