@@ -165,7 +165,7 @@ interface Prepared {
 
 async function prepare(given: string | undefined, options: PublishOptions, runtime: Runtime): Promise<Prepared> {
   const named = findTarget(given, runtime);
-  const target = openTarget(named.place, options.environment);
+  const target = await openTarget(named.place, options.environment);
   const list = await readPublished(target);
   const selection = await selectFor(named.settings, runtime.project, {
     now: options.asked,
@@ -264,7 +264,7 @@ export async function tryPublishing(
   const runtime = await openReadOnly(request);
   try {
     const named = findTarget(given, runtime);
-    await tryTarget(openTarget(named.place, environment), told);
+    await tryTarget(await openTarget(named.place, environment), told);
     return printPlace(named);
   } finally {
     await runtime.catalog.close();

@@ -3,7 +3,6 @@ import { MemoryStorage } from './memory.ts';
 import type { Storage } from './storage.ts';
 import type { Environment, TargetPlace } from '../model/delivery.ts';
 import { credentialsOf, regionOf } from './s3/credentials.ts';
-import { S3Target } from './s3/s3-target.ts';
 import { FolderTarget } from './folder-target.ts';
 import type { Target } from './target.ts';
 
@@ -25,17 +24,23 @@ export function openStorage(kind: StorageKind, root: string): Storage {
 
 /** The REGISTRY of targets of `dmx publish`. */
 const TARGETS: {
-  readonly [K in TargetPlace['kind']]: (place: Extract<TargetPlace, { kind: K }>, environment: Environment) => Target;
+  readonly [K in TargetPlace['kind']]: (
+    place: Extract<TargetPlace, { kind: K }>,
+    environment: Environment,
+  ) => Promise<Target>;
 } = {
-  folder: ({ root }) => new FolderTarget(root),
-  s3: ({ region, ...place }, environment) =>
-    new S3Target({ ...place, region: region ?? regionOf(environment), credentials: credentialsOf(environment) }),
+  folder: async ({ root }) => new FolderTarget(root),
+  // Node's HTTP and TLS are no part of what other commands start with.
+  s3: async ({ region, ...place }, environment) => {
+    const { S3Target } = await import('./s3/s3-target.ts');
+    return new S3Target({ ...place, region: region ?? regionOf(environment), credentials: credentialsOf(environment) });
+  },
 };
 
 /**
  * A target at a place. Nothing is asked of it yet. The environment has the keys of buckets. Throws UsageError
  * CREDENTIALS_MISSING.
  */
-export function openTarget(place: TargetPlace, environment: Environment): Target {
+export function openTarget(place: TargetPlace, environment: Environment): Promise<Target> {
   return place.kind === 's3' ? TARGETS.s3(place, environment) : TARGETS.folder(place, environment);
 }

@@ -3,13 +3,29 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { optionalPackages, packageFile, type WantedPackages } from './package-files.ts';
 
+// Which folders Node looks into depends on the place alone: asking costs more than looking.
+const searched = new Map<string, readonly string[]>();
+
+/** Folders in which a module in `from` finds packages. */
+function packageFolders(from: string): readonly string[] {
+  const known = searched.get(from);
+  if (known) return known;
+  // Of a package that no Node brings along: for those of its own it tells nothing.
+  const folders = createRequire(join(from, 'package.json')).resolve.paths('sharp') ?? [];
+  searched.set(from, folders);
+  return folders;
+}
+
 /**
  * The folder of an installed package, absolute, as a module in `from` (a folder; by default dmx's own) would find it;
  * undefined where it is not installed. Nothing of it is loaded.
  */
 export function folderOfPackage(name: string, from: string = packageFile('')): string | undefined {
-  const folders = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
-  return folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
+  for (const folder of packageFolders(from)) {
+    const at = join(folder, name);
+    if (existsSync(at)) return at;
+  }
+  return undefined;
 }
 
 /** A file of an installed package, absolute; `path` is counted from that package's root. Throws where it is not installed. */

@@ -42,7 +42,7 @@ import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
-import { openTexts, type OpenTexts } from '../text/open-texts.ts';
+import type { OpenTexts } from '../text/open-texts.ts';
 import { makePlaceholder } from './output/placeholder.ts';
 import { scratchFile, type Searched, storeBytes, takePyramid } from './output/write-artefact.ts';
 
@@ -265,7 +265,7 @@ export async function renderImage(
   const smartCrops = new Map<string, SmartCropRecord>();
   const made = { artefacts: [], failures: [], warnings, smartCrops, metadata: NO_METADATA };
   const loadProfile = profileLoader(job.colors);
-  const texts = job.fonts && (await openTexts(job.fonts));
+  const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts));
   const context: RenderContext = {
     ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts },
     ...made,

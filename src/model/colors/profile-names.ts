@@ -84,15 +84,20 @@ export const BUILT_IN = 'sRGB';
 /** A name without what people spell differently: letters and digits alone, in lower case. */
 export const plainName = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
-const BY_SPELLING = new Map(
-  NAMED_PROFILES.toReversed().flatMap((row) =>
-    [row.name, row.called, row.file].map((spelling) => [plainName(spelling), row] as const),
-  ),
-);
+// Made when it is first asked for: letters of all scripts make an expression that takes V8 longer than most programs' start.
+let bySpelling: ReadonlyMap<string, NamedProfile> | undefined;
+
+function spellings(): ReadonlyMap<string, NamedProfile> {
+  const rows = NAMED_PROFILES.toReversed();
+  bySpelling ??= new Map(
+    rows.flatMap((row) => [row.name, row.called, row.file].map((spelling) => [plainName(spelling), row] as const)),
+  );
+  return bySpelling;
+}
 
 /** The profile that a text names: by its name, its description or its file, case, spaces and signs ignored. */
 export function namedProfile(text: string): NamedProfile | undefined {
-  return BY_SPELLING.get(plainName(text));
+  return spellings().get(plainName(text));
 }
 
 /** The name that profiles are looked up by: that of the language, or as it is written. */

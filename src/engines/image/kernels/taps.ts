@@ -19,7 +19,6 @@ const linear = (distance: number): number => Math.max(0, 1 - distance);
 /** In the middle between two the latter one. */
 const nearest = (distance: number): number => (distance < 0.5 ? 1 : 0);
 
-/** The four whole weights of a kernel for each phase, `WHOLE` together. */
 function tapsOf(kernel: (distance: number) => number): Float64Array {
   return Float64Array.from(
     Array.from({ length: PHASES + 1 }, (_, phase) => {
@@ -29,4 +28,14 @@ function tapsOf(kernel: (distance: number) => number): Float64Array {
   );
 }
 
-export const TAPS = { nearest: tapsOf(nearest), linear: tapsOf(linear), cubic: tapsOf(cubic) } as const;
+const KERNELS = { nearest, linear, cubic } as const;
+const made = new Map<keyof typeof KERNELS, Float64Array>();
+
+/** The four whole weights of a kernel for each phase, `WEIGHT_SUM` together; made when they are first asked for. */
+export function tapsFor(name: keyof typeof KERNELS): Float64Array {
+  const known = made.get(name);
+  if (known) return known;
+  const taps = tapsOf(KERNELS[name]);
+  made.set(name, taps);
+  return taps;
+}

@@ -5,7 +5,6 @@ import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
 import type { AnyPicture } from '../../picture.ts';
 import { present } from '../../../base/present.ts';
-import { encodeByLook } from '../look/encode-by-look.ts';
 import { builtInProfile } from '../color/embedded-profile.ts';
 import { finishColors } from '../color/finish-colors.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
@@ -52,6 +51,7 @@ export async function encode(
   const { target, maxKilobytes, ...plain } = output;
   if (target === undefined) return write(picture, output);
   const bytesOf = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => (await write(of, how)).bytes;
+  const { encodeByLook } = await import('../look/encode-by-look.ts');
   const found = await encodeByLook(picture, { format, output: { ...plain, target }, encode: bytesOf });
   const { bytes, quality, fullChroma } = found;
   if (maxKilobytes === undefined || bytes.length <= maxKilobytes * 1024) return found;

@@ -26,7 +26,13 @@ export function scratchFile(scratch: string, { name, extension }: JobRendition):
   return path.join(scratch, `${name}.${extension}`);
 }
 
-const STAMPS = { ...imageEncoderVersions(), ...detectorVersions() };
+let stamps: Readonly<Record<string, string>> | undefined;
+
+/** The engine text of a rendition. What is installed is asked once, and not before something is made. */
+function stampOf(rendition: JobRendition): string {
+  stamps ??= { ...imageEncoderVersions(), ...detectorVersions() };
+  return engineVersion(stamps, rendition) ?? '';
+}
 
 /** Writes an encoded rendition into scratch; its digest is taken from memory. Throws StorageError. */
 export async function storeBytes(
@@ -43,7 +49,7 @@ export async function storeBytes(
     throw storageError(error, scratch, file);
   }
   const sha256 = digestOf(bytes);
-  const engine = engineVersion(STAMPS, rendition) ?? '';
+  const engine = stampOf(rendition);
   return { name: rendition.name, file, ...finished, bytes: bytes.length, sha256, engine };
 }
 
@@ -54,6 +60,6 @@ export async function takePyramid(
   { width, height, mime }: Finished,
 ): Promise<Artefact> {
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
-  const engine = engineVersion(STAMPS, rendition) ?? '';
+  const engine = stampOf(rendition);
   return { name: rendition.name, file, mime, width, height, bytes, sha256, engine };
 }

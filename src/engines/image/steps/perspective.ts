@@ -8,7 +8,7 @@ import { inBand, sidesOf, type Span, within } from '../kernels/warp/spans.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from '../source/pixels.ts';
 import { common, grown } from '../../../layout/rect.ts';
 import { scale } from '../source/source.ts';
-import { TAPS } from '../kernels/taps.ts';
+import { tapsFor } from '../kernels/taps.ts';
 import type { LayerStep } from './step.ts';
 import { type Kernel, sameSize, wholeOf } from '../../../layout/reading.ts';
 
@@ -62,7 +62,7 @@ function fade({ sides, window, out }: Sheet, y: number, { from, to }: Span): voi
 
 function drawTile(sheet: Sheet, band: Band, lanes: LaneTile, tile: Rect): void {
   const { warp, window, out, sides } = sheet;
-  const draw = makeSampler(lanes, { ...warp, level: band.level, taps: TAPS[warp.interpolation] }, out);
+  const draw = makeSampler(lanes, { ...warp, level: band.level, taps: tapsFor(warp.interpolation) }, out);
   for (let y = tile.y; y < tile.y + tile.height; y++) {
     const banded = inBand(warp.unprojection.nearness, band, y);
     const columns = { from: Math.max(tile.x, banded.from), to: Math.min(tile.x + tile.width, banded.to) };

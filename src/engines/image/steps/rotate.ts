@@ -4,7 +4,7 @@ import { type LanePixels, packSamples, samplePixel } from '../kernels/lane-pixel
 import { openPicture, toPicture } from '../source/pixels.ts';
 import { premultiply } from '../kernels/premultiplied.ts';
 import { scale } from '../source/source.ts';
-import { PHASES, TAPS } from '../kernels/taps.ts';
+import { PHASES, tapsFor } from '../kernels/taps.ts';
 import { turnPicture } from '../source/turn.ts';
 import type { LayerStep } from './step.ts';
 import { quarterTurn } from '../../../layout/turn.ts';
@@ -38,7 +38,7 @@ function makeTurner(layer: Layer, degrees: number, { width, height }: Size, out:
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
   const phases = PHASES;
-  const taps = TAPS.cubic;
+  const taps = tapsFor('cubic');
   return (row: number, first: number, end: number): void => {
     const y = row + 0.5 - height / 2;
     for (let column = first, to = (row * width + first) * 4; column < end; column++, to += 4) {
