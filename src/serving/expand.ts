@@ -1,5 +1,13 @@
-import { decode, tokenise, type Token } from './grammar.ts';
-import { circularMacro, type Finding, tooMuchText, spoiledMacro, unknownMacro, unusedVariable } from './problem.ts';
+import { decode, strayMarks, tokenise, type Token } from './grammar.ts';
+import {
+  circularMacro,
+  type Finding,
+  strayMark,
+  tooMuchText,
+  spoiledMacro,
+  unknownMacro,
+  unusedVariable,
+} from './problem.ts';
 
 /** The source of macros and variables. */
 export interface Definitions {
@@ -22,6 +30,8 @@ export interface Assignment {
   readonly value: string;
   readonly column: number;
   readonly valueColumn: number;
+  /** There is no `=`, and there are other modifiers beside it. */
+  readonly bare?: true;
   /** True if columns inside the value are those of the text: not where something was put in. */
   readonly verbatim: boolean;
   /**
@@ -128,11 +138,15 @@ class Expansion {
 
   *#expand(text: string, place: Place): Generator<Assignment> {
     const { at, before } = place;
+    for (const mark of strayMarks(text)) this.#report(strayMark(), at ?? before + mark);
     for (const token of tokenise(text)) {
       if (this.#left < 0) return;
       const column = at ?? before + token.column;
       if (token.kind === 'macro') yield* this.#macro(token.name, place, column);
-      else if (token.kind === 'command' && !isTemplate(token)) yield this.#assignment(token, column, place);
+      else if (token.kind === 'command' && !isTemplate(token)) {
+        const beside = token.bare === true && text.trim().length > token.name.length;
+        yield { ...this.#assignment(token, column, place), ...(beside && { bare: true }) };
+      }
     }
   }
 

@@ -6,6 +6,8 @@ export type Token =
       readonly name: string;
       /** As written, not decoded; empty where there is no `=`. */
       readonly value: string;
+      /** There is no `=`. */
+      readonly bare?: true;
       readonly column: number;
       readonly valueColumn: number;
     };
@@ -43,10 +45,15 @@ function matchBrackets(text: string): ReadonlyMap<number, number> {
   return partners;
 }
 
-/** The index of the `&` that ends the modifier at `start`, or of the text's end. */
+/** A `?` in place of a name, or behind what has no value: live addresses have two, `?$a$?$b$`. */
+const STRAY = /^\s*(?!\.)[^=?&{(]*\?/;
+
+/** The index of the `&` that ends the modifier at `start`, of a `?` that stands for one, or of the text's end. */
 function endOfModifier(text: string, start: number, partners: ReadonlyMap<number, number>): number {
   const ampersand = text.indexOf('&', start);
   const end = ampersand < 0 ? text.length : ampersand;
+  const stray = STRAY.exec(text.slice(start, end));
+  if (stray) return start + stray[0].length - 1;
   const opening = partners.size === 0 ? null : NESTED.exec(text.slice(start, end));
   const closing = opening && partners.get(start + opening[0].length - 1);
   if (typeof closing !== 'number') return end;
@@ -66,6 +73,8 @@ export function decode(text: string): string {
   });
 }
 
+const bareness = (equals: number): { readonly bare?: true } => (equals < 0 ? { bare: true } : {});
+
 function readToken(modifier: string, start: number): Token | undefined {
   const equals = modifier.indexOf('=');
   const nameEnd = equals < 0 ? modifier.length : equals;
@@ -79,7 +88,8 @@ function readToken(modifier: string, start: number): Token | undefined {
   const variable = equals < 0 ? undefined : VARIABLE.exec(name)?.[1];
   // Without `=` the value stands nowhere: behind the name, and not in the modifier that follows.
   const valueColumn = start + nameEnd + (equals < 0 ? 1 : 2);
-  return { kind: variable === undefined ? 'command' : 'variable', name: variable ?? name, value, column, valueColumn };
+  const kind = variable === undefined ? 'command' : 'variable';
+  return { kind, name: variable ?? name, value, column, valueColumn, ...bareness(equals) };
 }
 
 /** The place of one modifier of a text, from 0. */
@@ -96,6 +106,12 @@ export function* spansOf(text: string): Generator<Span> {
     yield { start, end };
     start = end + 1;
   }
+}
+
+/** The columns of each `?` that parts modifiers as `&` does, 1-based. */
+export function* strayMarks(text: string): Generator<number> {
+  if (!text.includes('?')) return;
+  for (const { end } of spansOf(text)) if (text[end] === '?') yield end + 1;
 }
 
 /**

@@ -16,6 +16,8 @@ import {
   profileCommand,
   refusedSegment,
   refusedValue,
+  saysNothing,
+  strayWord,
   unknownCommand,
 } from './problem.ts';
 import { type IdlePart, idleParts } from './idle-part.ts';
@@ -40,6 +42,8 @@ export interface ParsedModifiers {
 
 /** Nobody reads more, and a hostile text may hold a million. */
 const MOST_PROBLEMS = 100;
+/** A word as a name of a preset or of a command is one. */
+const WORD = /^[\w.-]+$/;
 /** Requests in each other: production addresses have two or three. */
 const MOST_NESTED = 8;
 
@@ -53,9 +57,12 @@ class Folding {
   readonly #columns = new Map<string, number>();
   readonly #segments = new Segments();
 
-  /** `around` is the request that this one is part of, `depth` how many it lies in. */
-  constructor(mode: ParseOptions['mode'], around?: Folding, depth = 0) {
+  readonly #known: Iterable<string>;
+
+  /** `known` are names of presets, `around` is the request that this one is part of, `depth` how many it lies in. */
+  constructor(mode: ParseOptions['mode'], known: Iterable<string>, around?: Folding, depth = 0) {
     this.#mode = mode;
+    this.#known = known;
     this.problems = around?.problems ?? [];
     this.idle = around?.idle ?? [];
     this.#depth = depth;
@@ -77,9 +84,10 @@ class Folding {
     if (this.problems.length < MOST_PROBLEMS) this.#refuse(assignment);
   }
 
-  #refuse({ name, column }: Assignment): void {
+  #refuse({ name, bare, column }: Assignment): void {
     const foreign = foreignReason(name);
-    this.report(foreign === undefined ? unknownCommand(name) : foreignParameter(name, foreign), column);
+    const unknown = bare === true && WORD.test(name) ? strayWord(name, this.#known) : unknownCommand(name);
+    this.report(foreign === undefined ? unknown : foreignParameter(name, foreign), column);
   }
 
   #enter(row: SegmentCommand, { value, column }: Assignment): void {
@@ -89,13 +97,15 @@ class Folding {
 
   #nested(commands: Iterable<Assignment>): PictureRecipe | undefined {
     if (this.#depth >= MOST_NESTED) return undefined;
-    const inner = new Folding(this.#mode, this, this.#depth + 1);
+    const inner = new Folding(this.#mode, this.#known, this, this.#depth + 1);
     for (const assignment of commands) inner.fold(assignment);
     return inner.finish();
   }
 
-  #refuseValue(row: Command, refusal: Refusal, column: number): void {
-    if (this.problems.length < MOST_PROBLEMS) this.report(refusedValue(row, refusal), column);
+  #refuseValue(row: Command, refusal: Refusal, { column, bare, verbatim }: Assignment): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
+    const placed = verbatim ? refusal : { ...refusal, column };
+    this.report(bare === true ? saysNothing(row, placed) : refusedValue(row, placed), column);
   }
 
   #apply(row: Command, assignment: Assignment): void {
@@ -105,7 +115,7 @@ class Folding {
     if (place === undefined) return;
     const nested = (text: string, at: number) => this.#nested(within(text, at));
     const values = readValue(row, { text: value, column: valueColumn, nested });
-    if (isRefusal(values)) return this.#refuseValue(row, verbatim ? values : { ...values, column }, column);
+    if (isRefusal(values)) return this.#refuseValue(row, values, assignment);
     const room = MOST_PROBLEMS - this.idle.length;
     if (verbatim && room > 0) this.idle.push(...idleParts(row, column).slice(0, room));
     this.recipe = row.apply(this.recipe, values, place);
@@ -127,7 +137,7 @@ class Folding {
  * whatever the text; commands with problems are skipped, and the caller decides by their severity.
  */
 export function parseModifiers(text: string, { mode, ...definitions }: ParseOptions): ParsedModifiers {
-  const folding = new Folding(mode);
+  const folding = new Folding(mode, definitions.macroNames ?? []);
   for (const assignment of expandModifiers(text, definitions, folding.report)) folding.fold(assignment);
   return freeze({ recipe: folding.finish(), problems: folding.problems, idle: folding.idle });
 }

@@ -72,6 +72,40 @@ export function foreignParameter(name: string, reason: string): Finding {
   };
 }
 
+/** A `?` among modifiers: Image Serving reads it as `&` (reference: live addresses). */
+export function strayMark(): Finding {
+  return {
+    code: 'COMMAND_RANGE',
+    severity: 'warning',
+    command: '?',
+    message: 'expected & between commands, got "?", which is read as one',
+    hint: 'Write `&` in its place; only where modifiers begin an address has a `?`.',
+  };
+}
+
+/** A word alone that is no command: Image Serving reads past it, and a preset may have lost its `$`. */
+export function strayWord(name: string, known: Iterable<string>): Finding {
+  const preset = [...known].find((one) => one.toLowerCase() === name.toLowerCase());
+  return {
+    ...unknownCommand(name),
+    severity: 'warning',
+    message: `expected a command with a value, got ${quote(name)} alone, which is left out`,
+    ...(preset !== undefined && { hint: `Did you mean \`$${preset}$\`?` }),
+  };
+}
+
+/** A command without `=`, which the grammar allows and which says nothing. */
+export function saysNothing({ name, example }: Command, { column }: Refusal): Finding {
+  return {
+    code: 'COMMAND_RANGE',
+    severity: 'warning',
+    command: name,
+    column,
+    message: `expected a value for ${name}, got none, not even =: it is left out`,
+    hint: `Write it as in \`${example}\`, or leave it out.`,
+  };
+}
+
 export function unusedVariable(name: string): Finding {
   return {
     code: 'VARIABLE_UNUSED',

@@ -46,11 +46,11 @@ async function othersBeside(file: string, recipe: PictureRecipe): Promise<OpenRe
   return others;
 }
 
-/** The pixels of a rendition before it is encoded; of a pyramid file where its `levels` are given. */
+/** The pixels of a rendition before it is encoded; of a pyramid file where its `levels` are given, in the package's fonts or others. */
 export async function drawPicture(
   file: string,
   text: string,
-  { levels }: { levels?: Master['levels'] } = {},
+  { levels, fonts = packageFonts }: { levels?: Master['levels']; fonts?: typeof packageFonts } = {},
 ): Promise<Picture> {
   const recipe = pictureRecipe(text);
   const facts = await probeImage(file, (await sniff(file)) ?? '');
@@ -60,7 +60,7 @@ export async function drawPicture(
   return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
     const others = await othersBeside(file, recipe);
-    const texts = await openTexts(packageFonts(recipe));
+    const texts = await openTexts(fonts(recipe));
     const original = { ...facts, outlines, setText: texts.setText };
     const frame = makeFrame(recipe, withReferenceFacts(original, others), found?.window);
     const decoded = await openForFrames(master, [frame], true, {
