@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 8;
+export const PROBE_REVISION = 9;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -86,6 +86,8 @@ export interface ImageFacts {
    * reads the file itself, and for formats that it never does.
    */
   readonly rewriteBytes?: number;
+  /** It is put together of layers, all of it in memory. */
+  readonly layered?: true;
   /** It holds a packet of XMP. */
   readonly xmp?: true;
   /** Photoshop's paths by name, where there are any. */

@@ -11,11 +11,14 @@ import { writeLight } from './light/light-picture.ts';
 import { unread } from './psd/bytes.ts';
 import { lightOf } from './psd/floats.ts';
 import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';
+import { composedDepth, layeredPicture, rasterLayout, rasterSamples } from './psd/layers/layered-picture.ts';
+import { readLayers } from './psd/layers/read-layers.ts';
 import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
 import { isTransparent, openPsd, readWanted, type PsdFile } from './psd/sections.ts';
 import { applyPalette, interleave } from './psd/interleave.ts';
 import { TAG } from '../image/tiff/read-tiff.ts';
+import type { TiffMetadata } from '../image/tiff/write-directories.ts';
 import { writeUncompressedTiff } from '../image/tiff/write-uncompressed-tiff.ts';
 
 // Masters are read by a small reader of our own. Of the libraries that there are ag-psd 31 knows no CMYK, @webtoon/psd
@@ -29,13 +32,33 @@ interface Merged {
   readonly alpha: boolean;
 }
 
-/** Photoshop writes a blank picture where it was told not to "maximize compatibility", and says so (resource 1057). */
-function checkMerged(resources: readonly Resource[]): void {
+/**
+ * Tells whether a file has layers alone: Photoshop writes a blank picture where it was told not to "maximize
+ * compatibility", and says so (resource 1057). Throws SourceError where there are no layers either.
+ */
+async function isLayered(file: PsdFile, resources: readonly Resource[]): Promise<boolean> {
   const version = resources.find(({ id }) => id === RESOURCE.version);
   // Four bytes of a number stand before the flag.
-  if (version === undefined || version.data[4] !== 0) return;
+  if (version === undefined || version.data[4] !== 0) return false;
+  if ((await readLayers(file)).length > 0) return true;
   const hint = 'Save the master again with "Maximize Compatibility" (Photoshop: Preferences > File Handling).';
-  throw unread('a Photoshop file with a merged picture', 'one with layers alone', hint);
+  throw unread('a Photoshop file with a merged picture or layers', 'one without either', hint);
+}
+
+/** The facts of a picture that layers make: 8 bits, clear where there are none. */
+async function layeredFacts(file: PsdFile, mime: string, resources: readonly Resource[]): Promise<ImageFacts> {
+  const { icc, told, profileKind, ...facts } = await factsOf({ file, alpha: true }, mime, resources);
+  const { hdr: _dimmed, ...rest } = facts;
+  const colors =
+    file.header.depth === FLOATS ? { icc: null, told: 'sRGB' as const } : { icc, ...(profileKind && { profileKind }) };
+  return {
+    ...rest,
+    ...colors,
+    ...(told && { told }),
+    colorSpace: file.header.mode.space,
+    depth: composedDepth(file),
+    layered: true,
+  };
 }
 
 async function openMerged(file: PsdFile): Promise<Merged> {
@@ -67,7 +90,11 @@ function outDepth({ header: { depth, mode } }: PsdFile): 1 | 8 | 16 {
 const FLOATS = 32;
 const FLOAT_FACTS = { icc: null, told: 'sRGB', hdr: 'light' } as const;
 
-async function factsOf({ file, alpha }: Merged, mime: string, resources: readonly Resource[]): Promise<ImageFacts> {
+async function factsOf(
+  { file, alpha }: Pick<Merged, 'file' | 'alpha'>,
+  mime: string,
+  resources: readonly Resource[],
+): Promise<ImageFacts> {
   const { width, height, mode } = file.header;
   const block = (wanted: number): Buffer | undefined => resources.find(({ id }) => id === wanted)?.data;
   const icc = block(RESOURCE.icc);
@@ -122,19 +149,30 @@ function rowReader(merged: Merged): (first: number, last: number) => Promise<Buf
   };
 }
 
+async function writeLayered(file: PsdFile, metadata: TiffMetadata, target: string): Promise<void> {
+  const raster = await layeredPicture(file);
+  const layout = rasterLayout(file, raster);
+  const samples = rasterSamples(file, raster);
+  const rowBytes = samples.length / layout.height;
+  const rows = (first: number, last: number): Buffer => samples.subarray(first * rowBytes, last * rowBytes);
+  await writeUncompressedTiff({ ...layout, metadata }, (first, last) => Promise.resolve(rows(first, last)), target);
+}
+
 const decoder = {
   probe: (path, mime, limits) =>
     withPsd(path, async (file) => {
       const resources = await readWanted(file, isMetadata, limits);
-      checkMerged(resources);
-      return factsOf(await openMerged(file), mime, resources);
+      if (await isLayered(file, resources)) return await layeredFacts(file, mime, resources);
+      return await factsOf(await openMerged(file), mime, resources);
     }),
   decode: (path, target) =>
     withPsd(path, async (file) => {
+      const resources = await readWanted(file, isMetadata);
+      const metadata = await metadataOf(resources);
+      const entries = metadata.entries.filter(({ tag }) => tag !== TAG.icc || file.header.depth !== FLOATS);
+      if (await isLayered(file, resources)) return await writeLayered(file, { ...metadata, entries }, target);
       const merged = await openMerged(file);
-      const metadata = await metadataOf(await readWanted(file, isMetadata));
       if (file.header.depth === FLOATS) {
-        const entries = metadata.entries.filter(({ tag }) => tag !== TAG.icc);
         await writeLight({ ...lightOf(file, merged.planes, merged.alpha), metadata: { ...metadata, entries } }, target);
         return;
       }
@@ -142,5 +180,5 @@ const decoder = {
     }),
 } satisfies Decoder;
 
-/** Photoshop's own files, PSD and PSB: their merged picture. */
+/** Photoshop's own files, PSD and PSB: their merged picture, or that which their layers make where they have none. */
 export const psd = { decoder, encoder: undefined };

@@ -220,8 +220,9 @@ const FORMATS = {
     ...{ label: 'Photoshop', kind: 'image', extensions: ['psd', 'psb'] },
     types: [{ mime: 'image/vnd.adobe.photoshop' }],
     decoding: {
-      ...{ pixelBytes: () => 0, wholeFile: false },
-      reads: 'the merged picture, whatever its mode (a Duotone as its gray); 1 to 32 bits; alpha',
+      // Of layers: the canvas, that of a group, the largest layer and its planes, of five samples in CMYK.
+      ...{ pixelBytes: ({ layered }) => (layered ? 24 : 0), wholeFile: false },
+      reads: 'the merged picture, whatever its mode (a Duotone as its gray), or layers alone; 1 to 32 bits; alpha',
     },
   },
   pdf: {

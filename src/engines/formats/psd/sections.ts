@@ -80,7 +80,7 @@ export async function readWanted(
 const MERGED_TRANSPARENCY: ReadonlySet<string> = new Set(['Mtrn', 'Mt16', 'Mt32']);
 const LAYERS: ReadonlySet<string> = new Set(['Layr', 'Lr16', 'Lr32']);
 /** Blocks whose lengths have eight bytes in the large format. */
-const WIDE: ReadonlySet<string> = new Set([
+export const WIDE_BLOCKS: ReadonlySet<string> = new Set([
   ...MERGED_TRANSPARENCY,
   ...LAYERS,
   ...['LMsk', 'Alph', 'FMsk', 'lnk2', 'FEid', 'FXid', 'PxSD'],
@@ -91,15 +91,52 @@ async function countsBelowZero(read: ReadInto, at: number): Promise<boolean> {
   return (await readExactly(read, at, 2)).readInt16BE(0) < 0;
 }
 
-async function blocksSayTransparent({ read, header, layers }: PsdFile, from: number): Promise<boolean> {
+/** The blocks behind the layers, one by one. */
+async function* blocksFrom(
+  { read, header, layers }: PsdFile,
+  from: number,
+): AsyncGenerator<{ readonly key: string; readonly start: number; readonly end: number }> {
   for (let at = from, count = 0; at + 12 <= layers.end && count < MOST_BLOCKS; count++) {
     const key = (await readExactly(read, at, 8)).toString('latin1', 4);
-    const wide = header.large && WIDE.has(key);
+    const wide = header.large && WIDE_BLOCKS.has(key);
     const start = at + (wide ? 16 : 12);
     const length = await readLength(read, at + 8, wide);
-    if (MERGED_TRANSPARENCY.has(key)) return true;
-    if (LAYERS.has(key) && length >= 2) return countsBelowZero(read, start);
+    yield { key, start, end: start + length };
     at = start + Math.ceil(length / 4) * 4;
+  }
+}
+
+/** The start of the layers, and that of what follows them; a place before both lies where the file says nothing more. */
+async function layerInfoOf({ read, header, layers }: PsdFile): Promise<{ start: number; end: number } | undefined> {
+  const lengthBytes = header.large ? 8 : 4;
+  if (layers.end - layers.start < lengthBytes + 2) return undefined;
+  const start = layers.start + lengthBytes;
+  return { start, end: start + (await readLength(read, layers.start, header.large)) };
+}
+
+/** The start of the blocks behind the layers and the general mask; undefined where there are none. */
+async function startOfBlocks({ read, layers }: PsdFile, mask: number): Promise<number | undefined> {
+  return mask + 4 > layers.end ? undefined : mask + 4 + (await readLength(read, mask, false));
+}
+
+/** The place of the list of layers: files of 16 and 32 bits have it in a block. Undefined where there is none. */
+export async function findLayerInfo(
+  file: PsdFile,
+): Promise<{ readonly start: number; readonly end: number } | undefined> {
+  const info = await layerInfoOf(file);
+  if (!info) return undefined;
+  if (info.end - info.start >= 2) return info;
+  const blocks = await startOfBlocks(file, info.end);
+  if (blocks === undefined) return undefined;
+  for await (const { key, start, end } of blocksFrom(file, blocks))
+    if (LAYERS.has(key) && end - start >= 2) return { start, end };
+  return undefined;
+}
+
+async function blocksSayTransparent(file: PsdFile, from: number): Promise<boolean> {
+  for await (const { key, start, end } of blocksFrom(file, from)) {
+    if (MERGED_TRANSPARENCY.has(key)) return true;
+    if (LAYERS.has(key) && end - start >= 2) return countsBelowZero(file.read, start);
   }
   return false;
 }
@@ -109,14 +146,11 @@ async function blocksSayTransparent({ read, header, layers }: PsdFile, from: num
  * channels are saved selections and spot colours, which Photoshop shows nothing of.
  */
 export async function isTransparent(file: PsdFile): Promise<boolean> {
-  const { read, header, layers } = file;
-  const lengthBytes = header.large ? 8 : 4;
-  if (header.channels <= header.mode.colors || layers.end - layers.start < lengthBytes + 2) return false;
-  const infoBytes = await readLength(read, layers.start, header.large);
-  const info = layers.start + lengthBytes;
-  if (infoBytes >= 2) return countsBelowZero(read, info);
-  // Files of 16 bits have their layers in a block behind the general mask.
-  const mask = info + infoBytes;
-  if (mask + 4 > layers.end) return false;
-  return blocksSayTransparent(file, mask + 4 + (await readLength(read, mask, false)));
+  const { read, header } = file;
+  if (header.channels <= header.mode.colors) return false;
+  const info = await layerInfoOf(file);
+  if (!info) return false;
+  if (info.end - info.start >= 2) return countsBelowZero(read, info.start);
+  const blocks = await startOfBlocks(file, info.end);
+  return blocks === undefined ? false : blocksSayTransparent(file, blocks);
 }

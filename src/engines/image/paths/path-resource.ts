@@ -28,8 +28,8 @@ function readPoint(record: Buffer, at: number): Point {
 
 const readKnot = (record: Buffer): Knot => [readPoint(record, 2), readPoint(record, 10), readPoint(record, 18)];
 
-/** The closed curves of a path; open ones enclose nothing. */
-function readCurves(data: Buffer): readonly (readonly Knot[])[] {
+/** The closed curves of a path, in fractions of the canvas; open ones enclose nothing. */
+export function readCurves(data: Buffer): readonly (readonly Knot[])[] {
   const curves: Knot[][] = [];
   for (let at = 0; at + RECORD_BYTES <= data.length; at += RECORD_BYTES) {
     const record = data.subarray(at, at + RECORD_BYTES);
