@@ -1,25 +1,85 @@
-import { readWithMagick, type MagickHeader } from './foreign/magick-decoder.ts';
+import { open, readFile } from 'node:fs/promises';
+import type { ImageFacts } from '../../model/asset.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
+import { profileName } from '../image/color/profile-name.ts';
+import { checkMetadata } from '../image/metadata/check-metadata.ts';
+import { openUntagged } from '../image/source/master.ts';
+import { ofMaster } from '../image/source-error.ts';
+import { FIELD, TAG, type TiffEntry } from '../image/tiff/read-tiff.ts';
+import { type BmpHeader, readBmpHeader } from './bmp/header.ts';
+import { checkEnd, readPacked, readPlain } from './bmp/pixels.ts';
+import type { Decoder } from './decoder.ts';
+import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
 
-// Sizes of its headers: the first one, with sides of 16 bits; and the first that has a mask of alpha.
-const CORE = 12;
-const WITH_ALPHA = 56;
-const BITFIELDS = 3;
+// Of the libraries that there are ImageMagick stops at two bits a pixel, runs of 24 bits, palettes that are too long and
+// rows that end early (28 of bmpsuite's 40 odd ones), and bmp-ts is not kept.
 
-function readHeader(head: Buffer): MagickHeader {
-  const size = head.readUInt32LE(14);
-  if (size === CORE) return { width: head.readUInt16LE(18), height: head.readUInt16LE(20), alpha: false };
-  // Rows from the top have a negative height.
-  const [width, height] = [head.readInt32LE(18), Math.abs(head.readInt32LE(22))];
-  if (width < 1 || height < 1) throw new RangeError(`expected a BMP of some pixels, got ${width}×${height}`);
-  const masked = size >= WITH_ALPHA && head.readUInt32LE(30) === BITFIELDS;
-  return { width, height, alpha: masked && head.readUInt32LE(66) !== 0 };
+// The longest header with its masks.
+const HEAD_BYTES = 256;
+
+const METERS_PER_INCH = 0.0254;
+
+function densityOf({ density: [x, y] }: BmpHeader): TiffEntry[] {
+  if (x === 0 || y === 0) return [];
+  const rational = (tag: number, perMeter: number): TiffEntry => {
+    const data = Buffer.alloc(8);
+    data.writeUInt32LE(Math.min(2 ** 32 - 1, Math.round(perMeter * METERS_PER_INCH * 100)), 0);
+    data.writeUInt32LE(100, 4);
+    return { tag, type: FIELD.rational, count: 1, data };
+  };
+  return [rational(TAG.xResolution, x), rational(TAG.yResolution, y)];
 }
 
-/** Writes how many bytes there are where the file says so: many writers count wrong, and no reader but ImageMagick minds. */
-function mend(bytes: Buffer): Buffer {
-  if (bytes.length >= 6) bytes.writeUInt32LE(bytes.length, 2);
-  return bytes;
+/** A JPEG or PNG, which a BMP may hold in place of pixels. */
+async function readInside({ start, width, height }: BmpHeader, bytes: Buffer): Promise<Uint8Array> {
+  const { data, info } = await openUntagged(bytes.subarray(start))
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.width === width && info.height === height && info.channels === 3) return data;
+  throw new RangeError(`expected a picture of ${width}×${height} in the BMP, got ${info.width}×${info.height}`);
 }
 
-/** BMP of Windows and OS/2. */
-export const bmp = { decoder: readWithMagick({ label: 'BMP', format: 'BMP', readHeader, mend }), encoder: undefined };
+async function samplesOf(header: BmpHeader, bytes: Buffer): Promise<Uint8Array> {
+  if (header.packing === 'inside') return readInside(header, bytes);
+  return header.packing === 'none' ? readPlain(header, bytes) : readPacked(header, header.packing, bytes);
+}
+
+async function decode(file: string): Promise<ForeignPicture> {
+  const bytes = await readFile(file);
+  const header = readBmpHeader(bytes);
+  const { width, height, masks, icc } = header;
+  const alpha = masks[3] !== 0;
+  return {
+    ...{ width, height, alpha, samples: await samplesOf(header, bytes), channels: alpha ? 4 : 3, space: 'srgb' },
+    icc: icc && bytes.subarray(icc.start, icc.start + icc.length),
+    metadata: { entries: densityOf(header), children: new Map() },
+  };
+}
+
+async function probe(file: string, mime: string, limits: MasterLimits): Promise<ImageFacts> {
+  await using handle = await open(file, 'r');
+  const head = Buffer.alloc(HEAD_BYTES);
+  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
+  const header = readBmpHeader(head.subarray(0, bytesRead));
+  checkEnd(header, (await handle.stat()).size);
+  const { width, height, masks, icc } = header;
+  const alpha = masks[3] !== 0;
+  checkMetadata([icc], limits);
+  const profile = Buffer.alloc(icc?.length ?? 0);
+  const got = icc ? await handle.read(profile, 0, profile.length, icc.start) : { bytesRead: 0 };
+  return {
+    ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: 'srgb', alpha, depth: 8, pages: 1 },
+    ...{ icc: got.bytesRead > 0 ? profileName(profile.subarray(0, got.bytesRead)) : null, progressive: false },
+    rewriteBytes: width * height * (alpha ? 4 : 3),
+  };
+}
+
+const decoder: Decoder = {
+  probe,
+  rewrite: async (file, target) => writeForeign(await ofMaster(() => decode(file)), target),
+};
+
+/** BMP of Windows and OS/2, of every kind but those in fax compression; without the header of its file too. */
+export const bmp = { decoder, encoder: undefined };

@@ -4,36 +4,8 @@ import { SourceError } from '../../model/errors.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
-
-/** The header of a PBM, PGM or PPM. */
-interface NetpbmHeader {
-  readonly width: number;
-  readonly height: number;
-  /** 1 to 6: PBM, PGM, PPM as text; then as bytes. */
-  readonly kind: number;
-  /** The sample of white; of PBM 1, which is black there. */
-  readonly most: number;
-  /** The place of the first sample. */
-  readonly start: number;
-}
-
-// Comments may stand between the numbers.
-const HEAD_BYTES = 64 * 1024;
-
-/** Reads a header (netpbm's man pages pbm, pgm, ppm). Throws RangeError. */
-function readHeader(head: Buffer): NetpbmHeader {
-  const text = head.subarray(0, HEAD_BYTES).toString('latin1');
-  const kind = Number(text[1]);
-  const gap = String.raw`(?:\s|#[^\n]*\n)+`;
-  const numbers = kind === 1 || kind === 4 ? 2 : 3;
-  const pattern = new RegExp(`^P[1-6]${`${gap}(\\d{1,9})`.repeat(numbers)}(?:\\s|#[^\n]*\n)`);
-  const match = pattern.exec(text);
-  const [all = '', width = '', height = '', most = '1'] = match ?? [];
-  if (match === null || Number(most) < 1 || Number(most) > 65_535) throw new RangeError('expected a header of Netpbm');
-  return { kind, width: Number(width), height: Number(height), most: Number(most), start: all.length };
-}
-
-const channelsOf = ({ kind }: NetpbmHeader): 1 | 3 => (kind % 3 === 0 ? 3 : 1);
+import { type LightPicture, writeLight } from './light/light-picture.ts';
+import { HEAD_BYTES, type NetpbmHeader, readNetpbmHeader } from './netpbm/header.ts';
 
 /** Samples of bits: 1 is black. */
 function unpackBits({ width, height, start }: NetpbmHeader, bytes: Buffer): Uint8Array {
@@ -66,10 +38,10 @@ function cutOff(expected: number, got: number): SourceError {
 }
 
 function samplesOf(header: NetpbmHeader, bytes: Buffer): Uint8Array | Uint16Array {
-  const { kind, width, height, most, start } = header;
-  const count = width * height * channelsOf(header);
+  const { kind, width, height, channels, most, start } = header;
+  const count = width * height * channels;
   const wide = most > 255;
-  if (kind <= 3) {
+  if (kind === 1 || kind === 2 || kind === 3) {
     const out = wide ? new Uint16Array(count) : new Uint8Array(count);
     const got = parseText(header, bytes, out);
     if (got < count) throw cutOff(count, got);
@@ -84,38 +56,56 @@ function samplesOf(header: NetpbmHeader, bytes: Buffer): Uint8Array | Uint16Arra
   return new Uint16Array(swapped.buffer, swapped.byteOffset, count);
 }
 
-async function decode(file: string): Promise<ForeignPicture> {
-  const bytes = await readFile(file);
-  const header = readHeader(bytes);
-  const { width, height, most } = header;
-  const channels = channelsOf(header);
+function toPicture(header: NetpbmHeader, bytes: Buffer): ForeignPicture {
+  const { width, height, channels, most } = header;
   return {
-    ...{ width, height, channels, most, alpha: false },
+    ...{ width, height, channels, most, alpha: channels % 2 === 0 },
     samples: samplesOf(header, bytes),
-    space: channels === 1 ? 'gray' : 'srgb',
+    space: channels < 3 ? 'gray' : 'srgb',
   };
+}
+
+/** Floats are light, their rows from the bottom. Throws SourceError where some are missing. */
+function toLight(header: NetpbmHeader, bytes: Buffer): LightPicture {
+  const { width, height, start, littleEndian } = header;
+  const channels = header.channels === 3 ? 3 : 1;
+  const row = width * channels;
+  if (start + 4 * row * height > bytes.length) throw cutOff(row * height, Math.floor((bytes.length - start) / 4));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return {
+    ...{ width, height, channels },
+    readRow: (y, into) => {
+      const from = start + 4 * row * (height - 1 - y);
+      for (let i = 0; i < row; i++) into[i] = view.getFloat32(from + 4 * i, littleEndian);
+    },
+  };
+}
+
+async function rewrite(file: string, target: string): Promise<void> {
+  const bytes = await ofMaster(() => readFile(file));
+  const header = await ofMaster(async () => readNetpbmHeader(bytes));
+  if (header.kind === 'F') return writeLight(await ofMaster(async () => toLight(header, bytes)), target);
+  return writeForeign(await ofMaster(async () => toPicture(header, bytes)), target);
 }
 
 async function probe(file: string, mime: string): Promise<ImageFacts> {
   await using handle = await open(file, 'r');
   const head = Buffer.alloc(HEAD_BYTES);
   const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-  const header = readHeader(head.subarray(0, bytesRead));
-  const { width, height, most } = header;
-  const channels = channelsOf(header);
-  const depth = most > 255 ? 16 : 8;
+  const { kind, width, height, channels, most } = readNetpbmHeader(head.subarray(0, bytesRead));
+  const floats = kind === 'F';
+  const depth = floats || most > 255 ? 16 : 8;
+  const isText = kind === 1 || kind === 2 || kind === 3;
   return {
-    ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: channels === 1 ? 'gray' : 'srgb', icc: null },
-    ...{ alpha: false, depth, progressive: false, pages: 1 },
+    ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: channels < 3 ? 'gray' : 'srgb', icc: null },
+    ...{ alpha: channels % 2 === 0, depth, progressive: false, pages: 1 },
+    ...(floats && ({ told: 'sRGB', hdr: 'light' } as const)),
     // The samples, and their text where they are written so.
-    rewriteBytes: width * height * channels * (depth / 8) * (header.kind <= 3 ? 12 : 3),
+    rewriteBytes: width * height * channels * (floats ? 4 : (depth / 8) * (isText ? 12 : 3)),
   };
 }
 
-const decoder: Decoder = {
-  probe,
-  rewrite: async (file, target) => writeForeign(await ofMaster(() => decode(file)), target),
-};
+const decoder: Decoder = { probe, rewrite };
 
-/** PBM, PGM and PPM, as text and as bytes, of up to 16 bits. No kept library reads them. */
+/** PBM, PGM, PPM and PAM, as text and as bytes, of up to 16 bits; PFM. No kept library reads them. */
 export const netpbm = { decoder, encoder: undefined };

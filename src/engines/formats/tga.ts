@@ -6,6 +6,7 @@ function readHeader(head: Buffer): MagickHeader {
 }
 
 // Truevision TGA 2.0: kinds of pictures, 8 more where they are packed; the bit of a packet that says that one pixel repeats.
+const INDEXED = 1;
 const COLORS = 2;
 const GRAY = 3;
 const PACKED = 8;
@@ -33,8 +34,20 @@ function widen(pixels: Buffer, packed: boolean): Buffer {
   return out.subarray(0, to);
 }
 
+/** Takes a palette away that the pixels do not use: ImageMagick looks them up in it all the same. */
+function withoutPalette(bytes: Buffer): Buffer {
+  const [idBytes = 0, hasPalette = 0, kind = 0] = bytes;
+  if (hasPalette === 0 || (kind & ~PACKED) === INDEXED || bytes.length < HEADER_BYTES) return bytes;
+  const start = HEADER_BYTES + idBytes;
+  const paletteBytes = bytes.readUInt16LE(5) * Math.ceil((bytes[7] ?? 0) / 8);
+  const head = Buffer.from(bytes.subarray(0, start));
+  head.fill(0, 3, 8);
+  head[1] = 0;
+  return Buffer.concat([head, bytes.subarray(start + paletteBytes)]);
+}
+
 /** Turns gray with alpha, which ImageMagick takes for colours of five bits, into colours with alpha. */
-function mend(bytes: Buffer): Buffer {
+function widenGray(bytes: Buffer): Buffer {
   const [idBytes = 0, , kind = 0] = bytes;
   if ((kind & ~PACKED) !== GRAY || bytes[16] !== 16) return bytes;
   const start = HEADER_BYTES + idBytes;
@@ -43,6 +56,8 @@ function mend(bytes: Buffer): Buffer {
   head[16] = 32;
   return Buffer.concat([head, widen(bytes.subarray(start), (kind & PACKED) !== 0)]);
 }
+
+const mend = (bytes: Buffer): Buffer => widenGray(withoutPalette(bytes));
 
 /** Truevision TGA. */
 export const tga = { decoder: readWithMagick({ label: 'TGA', format: 'TGA', readHeader, mend }), encoder: undefined };

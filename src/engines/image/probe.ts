@@ -5,8 +5,11 @@ import { masterFormat } from '../../model/formats/master-formats.ts';
 import { decoderOf } from '../formats/index.ts';
 import { toSourceError } from './source-error.ts';
 
-/** Throws SourceError where a picture has more pixels than its decoder has memory for. */
+/** Throws SourceError where a picture has no pixels, or more than its decoder has memory for. */
 function checkPixels(facts: ImageFacts): ImageFacts {
+  if (!(facts.width >= 1 && facts.height >= 1)) {
+    throw new RangeError(`expected a picture of some pixels, got ${facts.width}×${facts.height}`);
+  }
   const format = masterFormat(facts.mime);
   const most = format?.decoding?.mostPixels ?? Infinity;
   if (facts.width * facts.height <= most) return facts;

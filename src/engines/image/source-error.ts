@@ -19,7 +19,7 @@ const SIGNS: readonly Sign[] = [
   {
     // 12-bit JPEG, and what this libvips is built without.
     pattern:
-      /unsupported image format|not a known file format|unsupported (jpeg|codec)|bad labq format|support is not configured|not compiled in/i,
+      /unsupported image format|unsupported feature|not a known file format|unsupported (jpeg|codec)|bad labq format|support is not configured|not compiled in/i,
     make: (reason, cause) =>
       new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got: ${reason}`, {
         hint: conversionHint(),

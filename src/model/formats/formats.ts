@@ -1,8 +1,8 @@
 import type { ImageFacts } from '../asset.ts';
 import { CLIP_FORMATS } from './clip-formats.ts';
+import { avifEncoding, cost, jpegEncoding, pngEncoding, tiffEncoding } from './encoding-costs.ts';
 import {
   type Encoding,
-  type EncodingCost,
   type Format,
   hasBrand,
   isAnimatedPng,
@@ -11,6 +11,7 @@ import {
   type Variant,
 } from './format.ts';
 import { byMagick, HEVC_DECODING, TIFF_DECODING, av1Decoding } from './foreign-decoding.ts';
+import { isJpegLs } from './judge-jpeg-ls.ts';
 import { MASTER_ONLY_FORMATS } from './master-only-formats.ts';
 import { storedBytes } from './stored-pixels.ts';
 import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
@@ -27,11 +28,6 @@ const NOTHING = { icc: false, density: false, exif: false, xmp: 0, paths: false 
 // Commands of the language that most formats do not listen to.
 const PLAIN = { xmpEmbed: false, chroma: false, searchable: false } as const;
 
-const cost = (pixelBytes: number, fixedMebibytes = 0): EncodingCost => ({
-  pixelBytes,
-  fixedBytes: fixedMebibytes * 2 ** 20,
-});
-
 // Samples a pixel of a JPEG whose two colours are stored at less than full resolution.
 const SUBSAMPLED: Readonly<Record<string, number>> = { '4:2:0': 1.5, '4:1:1': 1.5, '4:2:2': 2, '4:4:0': 2 };
 
@@ -42,36 +38,14 @@ function jpegDecoding(facts: ImageFacts): number {
   return samples === undefined ? 2.01 * storedBytes(facts) : 2.1 * samples;
 }
 
-// All coefficients twice, once for the optimised Huffman tables; half the resolution of colours halves them.
-const jpegEncoding: Encoding = ({ fullChroma, pixelType }) => {
-  if (pixelType === 'gray') return cost(4.4);
-  if (pixelType === 'cmyk') return cost(19);
-  return cost(fullChroma === true ? 13.5 : 7);
-};
-
-// Finished files of noise are larger than its pixels; deflate and lzw of photographs take a third.
-const tiffEncoding: Encoding = ({ compression, pixelType, embedPaths }) => {
-  if (compression === 'jpeg') return cost(1);
-  // With paths the finished file is put together anew.
-  const copy = embedPaths === true ? (pixelType === 'cmyk' ? 4 : 3) : 0;
-  return cost((pixelType === 'cmyk' ? 5.5 : 3) + copy);
-};
-
-// Planes of 16 bits, their reference frames and the tables of the rate control; `small` looks at more of them at a time.
-const avifEncoding: Encoding = ({ compression, effort }, { alpha }) => {
-  const pixelBytes = compression === 'lossless' ? 44 : alpha ? 48 : 39;
-  return cost(effort === 'small' ? 1.4 * pixelBytes : pixelBytes, 14);
-};
-
-// The palette's histogram, the picture as RGBA and as indices.
-const pngEncoding: Encoding = (_output, { alpha, palette }) => (palette ? cost(5, 24) : cost(alpha ? 2 : 1.2));
-
 const RGB = { pixelTypes: ['rgb'], compressions: [] } as const;
 const RGB_GRAY = { pixelTypes: ['rgb', 'gray'], compressions: [] } as const;
 const RGB_GRAY_CMYK = { pixelTypes: ['rgb', 'gray', 'cmyk'], compressions: [] } as const;
 const TIFF_LIKE = { ...RGB_GRAY_CMYK, compressions: ['none', 'lzw', 'zip', 'jpeg'] } as const;
 const LOSSY_OR_NOT = { pixelTypes: ['rgb'], compressions: ['lossy', 'lossless'] } as const;
 const GRAY_LOSSY_OR_NOT = { ...LOSSY_OR_NOT, pixelTypes: ['rgb', 'gray'] } as const;
+
+const isHtj2k = startsWith('ftypjph ', 16);
 
 /** A variant without and one with alpha. */
 const pair = (name: string, about: Omit<Variant, 'names' | 'alpha'>): readonly [Variant, Variant] => [
@@ -104,7 +78,7 @@ const FORMATS = {
   jpeg: {
     ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: 'every' },
     // JPEG-LS begins as JPEG does.
-    types: [{ mime: 'image/jpeg', begins: (head) => /^\xFF\xD8\xFF(?!\xF7)/.test(head) }],
+    types: [{ mime: 'image/jpeg', begins: (head) => head.startsWith('\xFF\xD8\xFF') && !isJpegLs(head) }],
     decoding: {
       ...{ pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
       reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless and 12 bits as 8',
@@ -256,8 +230,14 @@ const FORMATS = {
   },
 
   jp2: {
-    ...{ label: 'JPEG 2000', kind: 'image', extensions: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm'] },
-    types: [{ mime: 'image/jp2' }, { mime: 'image/jpx' }, { mime: 'image/jpm' }, { mime: 'image/j2c' }],
+    ...{ label: 'JPEG 2000', kind: 'image', extensions: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jph'] },
+    // Of HTJ2K, whose files are called by another brand, `file-type` does not know.
+    types: [
+      { mime: 'image/jp2', begins: isHtj2k },
+      { mime: 'image/jpx' },
+      { mime: 'image/jpm' },
+      { mime: 'image/j2c' },
+    ],
     decoding: byMagick('gray, palette, RGB, sYCC, alpha, tiles; deeper samples as 8 bits'),
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/jp2', extension: 'jp2', holds: { ...NOTHING, icc: true } },

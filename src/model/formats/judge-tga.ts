@@ -7,12 +7,18 @@ const KINDS: Readonly<Record<number, { readonly palette: 0 | 1; readonly depths:
 
 const HEADER_BYTES = 18;
 
+const COLOR_DEPTHS: ReadonlySet<number> = new Set([15, 16, 24, 32]);
+
 /** Judges a TGA by its header, which has no signature: all that it says is held against what it may say. */
 export function isTga(head: string): boolean {
   const byte = (at: number): number => head.codePointAt(at) ?? 255;
   const kind = KINDS[byte(2) & ~8];
-  if (head.length < HEADER_BYTES || kind === undefined || kind.palette !== byte(1)) return false;
-  const colors = kind.palette === 0 ? /^\0{5}/.test(head.slice(3, 8)) : [15, 16, 24, 32].includes(byte(7));
+  // Pictures of colours may have a palette that they do not use.
+  if (head.length < HEADER_BYTES || kind === undefined || byte(1) > 1 || kind.palette > byte(1)) return false;
+  // Writers leave the depth of its colours there where there is none.
+  const depth = byte(7);
+  const bare = /^\0{4}$/.test(head.slice(3, 7)) && (depth === 0 || COLOR_DEPTHS.has(depth));
+  const colors = byte(1) === 0 ? bare : COLOR_DEPTHS.has(depth);
   const sides = byte(12) + byte(13) > 0 && byte(14) + byte(15) > 0;
   return colors && sides && kind.depths.includes(byte(16)) && byte(17) < 0x40;
 }

@@ -1,5 +1,7 @@
 import { type Format, hasBrand, startsWith } from './format.ts';
 import { byMagick, HEVC_DECODING } from './foreign-decoding.ts';
+import { isBmp, isOs2Icon } from './judge-bmp.ts';
+import { isJpegLs } from './judge-jpeg-ls.ts';
 import { isTga } from './judge-tga.ts';
 
 const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
@@ -13,11 +15,10 @@ const mimes = (first: string, ...others: readonly string[]): Format['types'] => 
   ...others.map((mime) => ({ mime })),
 ];
 
-// Sizes of the second header of a BMP that OS/2 and Windows have written, as its four bytes begin.
-const BMP_HEADERS = [12, 16, 40, 52, 56, 64, 108, 124].map((bytes) => `${String.fromCodePoint(bytes)}\0\0\0`);
-
-/** Judges a BMP by the size of its second header too: prose begins with `BM` as well. */
-const isBmp = (head: string): boolean => head.startsWith('BM') && BMP_HEADERS.includes(head.slice(14, 18));
+/** Judges a file of Netpbm by its first numbers, or the first field of a PAM. */
+const isNetpbm = (head: string): boolean =>
+  /^P[1-6Ff]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) ||
+  /^P7\n(?:#[^\n]*\n|\s)*(?:WIDTH|HEIGHT|DEPTH|MAXVAL|TUPLTYPE)\s/.test(head);
 
 /** Pictures that `fmt=` has no name for: rows of the formats. What has no `decoding` is known and not read. */
 export const MASTER_ONLY_FORMATS = {
@@ -32,14 +33,19 @@ export const MASTER_ONLY_FORMATS = {
   bmp: {
     ...{ label: 'BMP', kind: 'image', extensions: ['bmp', 'dib'] },
     types: [{ mime: 'image/bmp', begins: isBmp }],
-    decoding: byMagick('1 to 32 bits a pixel, packed or not, alpha where its header says so'),
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 60 },
+      reads:
+        '1 to 32 bits a pixel, packed or not, alpha where its header says so; without the header of the file; of an array of OS/2 the first',
+    },
   },
+  os2icon: unread('OS/2 icon', [], { mime: 'image/x-os2-icon', begins: isOs2Icon }),
   ico: {
     ...{ label: 'ICO', kind: 'image', extensions: ['ico'] },
     types: [{ mime: 'image/x-icon' }],
     decoding: byMagick('the largest picture'),
   },
-  jls: unread('JPEG-LS', ['jls'], { mime: 'image/jls', begins: startsWith('\xFF\xD8\xFF\xF7') }),
+  jls: unread('JPEG-LS', ['jls'], { mime: 'image/jls', begins: isJpegLs }),
   jxl: {
     ...{ label: 'JPEG XL', kind: 'image', extensions: ['jxl'] },
     types: [{ mime: 'image/jxl' }],
@@ -87,11 +93,12 @@ export const MASTER_ONLY_FORMATS = {
     },
   },
   netpbm: {
-    ...{ label: 'Netpbm', kind: 'image', extensions: ['pnm', 'pbm', 'pgm', 'ppm'] },
-    types: [{ mime: 'image/x-portable-anymap', begins: (head) => /^P[1-6]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) }],
+    ...{ label: 'Netpbm', kind: 'image', extensions: ['pnm', 'pbm', 'pgm', 'ppm', 'pam', 'pfm'] },
+    types: [{ mime: 'image/x-portable-anymap', begins: isNetpbm }],
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true },
-      reads: 'PBM, PGM and PPM, as text and as bytes, of up to 16 bits; the first picture',
+      reads:
+        'PBM, PGM, PPM and PAM, as text and as bytes, of up to 16 bits; PFM, dimmed to what screens show; the first picture',
     },
   },
   xcf: unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }),

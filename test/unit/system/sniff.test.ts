@@ -41,6 +41,12 @@ describe('sniff', () => {
   it.each([
     ['image/jpeg', latin1('\xFF\xD8\xFF\xE0')],
     ['image/jls', latin1('\xFF\xD8\xFF\xF7\0')],
+    ['image/jls', latin1('\xFF\xD8\xFF\xFE\0\x04hi\xFF\xF7\0\x0B')],
+    ['image/jpeg', latin1('\xFF\xD8\xFF\xFE\0\x04hi\xFF\xC0\0\x0B\xFF\xF7')],
+    ['image/jp2', latin1('\0\0\0\x0CjP  \r\n\x87\n\0\0\0\x14ftypjph ')],
+    ['image/x-os2-icon', latin1(`BA\x28${'\0'.repeat(11)}CI\x1A${'\0'.repeat(11)}\x0C\0\0\0`)],
+    ['image/x-portable-anymap', 'P7\nWIDTH 1\n'],
+    ['image/x-portable-anymap', 'Pf\n3 4\n-1.0\n'],
     ['image/png', latin1(`${PNG}damaged from here on`)],
     ['image/png', latin1(`${PNG}\0\0\0\rIHDR....IDAT then acTL`)],
     ['image/apng', latin1(`${PNG}\0\0\0\rIHDR.............\0\0\0\x08acTL....IDAT`)],

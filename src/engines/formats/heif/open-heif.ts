@@ -36,6 +36,13 @@ interface Outline {
   readonly moov?: Buffer;
 }
 
+/** Throws SourceError for a file in the short form, which libvips takes for a damaged one. */
+function checkType(type: string): void {
+  if (type !== 'mini') return;
+  const message = 'expected a HEIF whose boxes describe its items, got one in the short form (`mini`)';
+  throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', message, { hint: 'Convert the master to JPEG, TIFF or PNG.' });
+}
+
 /** Reads the boxes of a file that describe its pictures. Throws the system's error. */
 async function readOutline(handle: FileHandle): Promise<Outline> {
   const { size } = await handle.stat();
@@ -49,6 +56,7 @@ async function readOutline(handle: FileHandle): Promise<Outline> {
     const start = wide ? 16 : 8;
     if (bytes < start) break;
     const type = head.toString('latin1', 4, 8);
+    checkType(type);
     if (type === 'ftyp') found.brand = head.toString('latin1', 8, 12);
     if (type === 'meta' || type === 'moov') {
       const content = Buffer.alloc(Math.min(bytes - start, size - at - start, MOST_BOX_BYTES));

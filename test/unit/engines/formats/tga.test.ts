@@ -32,6 +32,14 @@ describe.skipIf(missingDecoderPackages().includes('@imagemagick/magick-wasm'))('
     expect(await read(Buffer.concat([head(11, 16, 8), packets]))).toEqual(shown);
   });
 
+  it('may have a palette that it does not use', async () => {
+    const withPalette = Buffer.from(head(2, 24, 0));
+    withPalette.set([1, 2, 0, 0, 2, 0, 24], 1);
+    const pixels = Buffer.from([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const read9 = await read(Buffer.concat([withPalette, Buffer.alloc(6, 77), pixels]));
+    expect(read9).toEqual([3, 2, 1, 6, 5, 4, 9, 8, 7]);
+  });
+
   it('may begin at the right', async () => {
     const pixels = Buffer.from([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await read(Buffer.concat([head(2, 24, 0, true), pixels]))).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
