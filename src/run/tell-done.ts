@@ -44,9 +44,7 @@ export async function tellDone(
     else await runProgram(target.program, line, signal);
     return [];
   } catch (error) {
-    const { code, message, hint } = toErrorData(
-      signal.aborted ? new EngineError('ON_DONE_FAILED', 'interrupted') : error,
-    );
+    const { code, message, hint } = toErrorData(signal.aborted ? new Cancelled() : error);
     emit({ type: 'notice', level: 'warning', message: `--on-done: ${message}`, hint });
     return [code];
   }

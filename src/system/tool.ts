@@ -111,6 +111,10 @@ async function feed(
   await reader;
 }
 
+/** Standard input, output, error, and descriptor 3 where another program reads that. */
+const pipesOf = (input: string | undefined, feeds: FedTool | undefined) =>
+  [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(feeds ? ['pipe' as const] : [])] as const;
+
 /**
  * Runs a program without a shell, nothing but `input` on its standard input, and waits for its end; a failing exit code is an answer,
  * not an error. Throws EngineError: ENGINE_MISSING when it cannot be started, ENGINE_TIMEOUT when it took too long (it is
@@ -127,7 +131,7 @@ export async function runTool(
   const child = execa(program, args, {
     // It takes `cwd: undefined` for a mistake.
     ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env, input }),
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(feeds ? ['pipe' as const] : [])],
+    stdio: pipesOf(input, feeds),
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
