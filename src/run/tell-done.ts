@@ -45,7 +45,7 @@ export async function tellDone(
     return [];
   } catch (error) {
     const { code, message, hint } = toErrorData(signal.aborted ? new Cancelled() : error);
-    emit({ type: 'notice', level: 'warning', message: `--on-done: ${message}`, hint });
+    emit({ type: 'notice', level: 'warning', message: `what the run came to could not be told: ${message}`, hint });
     return [code];
   }
 }
