@@ -4,7 +4,7 @@ import { SiteMedia, type SiteMediaOptions } from './site-media.ts';
 
 export type { SiteMediaOptions } from './site-media.ts';
 
-/** What the plugin asks of the configuration of Eleventy 3. */
+/** The part that the plugin takes of the configuration of Eleventy 3. */
 export interface EleventyConfig {
   addAsyncShortcode(name: string, shortcode: (path: string, ...wishes: readonly unknown[]) => Promise<string>): unknown;
   addGlobalData(name: string, data: () => Promise<unknown>): unknown;

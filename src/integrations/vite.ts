@@ -18,7 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const unescape = (text: string): string =>
   text.replaceAll(/&(#39|[a-z]+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 
-/** What a page wishes of an asset: attributes of the element, or parameters of the module. */
+/** The wishes of a page for an asset: attributes of the element, or parameters of the module. */
 function wishesOf(given: ReadonlyMap<string, string>): MarkupOptions {
   const [sizes, alt, renditions] = ['sizes', 'alt', 'renditions'].map((name) => given.get(name));
   return { sizes, alt, renditions: renditions?.split(/\s+/), priority: given.has('priority') || undefined };

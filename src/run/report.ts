@@ -18,7 +18,7 @@ import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { textOf, writeText } from '../system/write-text.ts';
 import { lastRuns } from './reporting/last-runs.ts';
-import { makePreviews, type PreviewContext, wishesOf } from './reporting/previews.ts';
+import { isShown, makePreviews, type PreviewContext, wishesOf } from './reporting/previews.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
@@ -60,14 +60,14 @@ function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
 }
 
 function fileOf({ name, path, mime, width, height, bytes, quality, score, alternate }: RenditionRecord): ReportFile {
-  const facts = { name, link: encodedPath(path), mime, width, height, bytes };
+  const facts = { name, link: encodedPath(path), mime, shown: isShown(mime), width, height, bytes };
   return present<ReportFile>({ ...facts, of: alternate?.of, quality, score });
 }
 
 /** The link to a file of a clip that browsers play: an encoding, else the smallest quality of a set, which has no sound. */
 function playOf({ kind, renditions }: AssetRecord): string | null {
   if (kind !== 'video') return null;
-  const encoding = renditions.find(({ role, mime }) => role === 'encoding' && mime === 'video/mp4');
+  const encoding = renditions.find(({ role, mime }) => role === 'encoding' && mime.startsWith('video/'));
   const set = renditions.find(({ packaged }) => packaged !== undefined);
   const file = set?.packaged?.files.find(({ path }) => path.endsWith('.mp4'));
   if (encoding !== undefined) return encodedPath(encoding.path);

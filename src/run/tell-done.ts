@@ -8,7 +8,7 @@ import type { RunContext } from './request.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
-/** What a run says of itself when it has ended: its beginning and its end. */
+/** The beginning and the end of a run, as it told them itself. */
 export interface RunEnds {
   readonly started: EventOf<'run-started'>;
   readonly finished: EventOf<'run-finished'>;

@@ -15,7 +15,7 @@ export interface ToolOptions {
   readonly onOutput?: (text: string) => void;
   /** Added to our own environment; undefined = taken from it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What it may read from its standard input; absent = nothing. */
+  /** The text on its standard input; absent = nothing. */
   readonly input?: string;
   /** Reads what the program writes to its descriptor 3. It may end before the program does. */
   readonly feeds?: FedTool;

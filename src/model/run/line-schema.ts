@@ -74,7 +74,7 @@ const setChange = { change: z.enum(['made', 'changed', 'removed']), set: text };
 const type = <const T extends string>(name: T): z.ZodLiteral<T> => z.literal(name);
 const state = z.enum(['running', 'suspended', 'interrupted', 'finished', 'terminated']);
 
-/** What a run tells while it works. */
+/** The events that a run tells while it works. */
 const event = z.discriminatedUnion('type', [
   z.object({ type: type('run-started'), run: text, command: text, title: text, library: text, output: text }),
   z.object({
@@ -146,7 +146,7 @@ const plannedRendition = z.object({
   height: z.number().nullable(),
 });
 
-/** What `plan` and `--dry-run` say of an asset. */
+/** The line of `plan` and `--dry-run` about an asset. */
 const planAsset = z.object({
   type: type('plan-asset'),
   path: text,
@@ -163,7 +163,7 @@ const planAsset = z.object({
   warnings: z.array(text),
 });
 
-/** What commands print of one thing each, whose further fields are those of their subject. */
+/** A line that commands print of one thing each, whose further fields are those of their subject. */
 const told = (name: string, fields: z.ZodRawShape, what: string): z.ZodObject =>
   z.object({ type: z.literal(name), ...fields }).describe(what);
 

@@ -10,12 +10,14 @@ export interface ReportFile {
   /** Relative to the page, encoded as in a link. */
   readonly link: string;
   readonly mime: string;
+  /** true: browsers show it as a picture. */
+  readonly shown: boolean;
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   /** Name of the rendition that it stands for. */
   readonly of?: string;
-  /** What the search for its quality came to: quality, and score by SSIMULACRA 2. */
+  /** The outcome of the search for its quality: quality, and score by SSIMULACRA 2. */
   readonly quality?: number;
   readonly score?: number;
 }
@@ -68,7 +70,7 @@ export interface ReportHead {
   readonly run: ReportRun;
 }
 
-/** What the last runs told beside the catalog. */
+/** The facts that the last runs told beside the catalog. */
 export interface ReportRun {
   /** Files of the library that are no assets, the first of them; `seeming`: what each holds, in words. */
   readonly ignored: readonly { readonly path: string; readonly seeming: string }[];

@@ -1,6 +1,6 @@
 import type { ValueReader } from './values.ts';
 
-/** What is told of a finished run: a program with its arguments, or an address. */
+/** The one that is told of a finished run: a program with its arguments, or an address. */
 export type DoneTarget = { readonly program: readonly [string, ...string[]] } | { readonly url: string };
 
 /** Words of a command line: parts in quotes are one word, a backslash takes the next letter as it is. No shell reads it. */

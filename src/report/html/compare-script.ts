@@ -1,9 +1,8 @@
 /** Two files of one picture on each other with a slider between them, which keys move too; loaded when it is opened. */
 export const COMPARE = `
-const SHOWABLE = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 /** The files that show the same: those of the shape that most of them have. */
 const alikeOf = (files) => {
-  const shown = files.filter(({ mime, width }) => SHOWABLE.includes(mime) && width > 0);
+  const shown = files.filter(({ shown, width }) => shown && width > 0);
   const groups = [...groupBy(shown, ({ name, of = name }) => of).values()].sort((a, b) => b.length - a.length || b[0].width - a[0].width);
   const [first] = groups;
   if (first === undefined) return [];

@@ -1,4 +1,4 @@
-/** What all parts of the page's script are made of: elements, numbers for people, tables that can be sorted. */
+/** Tools of all parts of the page's script: elements, numbers for people, tables that can be sorted. */
 export const TOOLS = `
 'use strict';
 const make = (tag, attributes = {}, ...children) => {

@@ -5,7 +5,7 @@ import type { History } from '../history/history.ts';
 /** Runs that are looked through for the times of assets. */
 const RUNS = 5;
 
-/** What the logs of the last runs tell: seconds of the last job of each asset by its path, files that the last run ignored. */
+/** The facts that logs of the last runs tell: seconds of the last job of each asset by its path, files that the last run ignored. */
 export interface LastRuns extends ReportRun {
   readonly seconds: ReadonlyMap<string, number>;
 }

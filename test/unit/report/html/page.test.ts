@@ -13,7 +13,15 @@ const PICTURE =
 
 const crop = (name: string, unsure: boolean): ReportCrop => ({
   ...{ name, rect: [0.1, 0, 0.5, 1], focus: [0.35, 0.5], by: 'saliency', confidence: unsure ? 0.2 : 0.9, unsure },
-  file: { name, link: `renditions/${name}.jpg`, mime: 'image/jpeg', width: 400, height: 400, bytes: 12_345 },
+  file: {
+    name,
+    link: `renditions/${name}.jpg`,
+    mime: 'image/jpeg',
+    shown: true,
+    width: 400,
+    height: 400,
+    bytes: 12_345,
+  },
   picture: PICTURE,
 });
 
@@ -28,12 +36,13 @@ const ASSETS = Array.from({ length: 2000 }, (_, i): ReportAsset => ({
   play: null,
   seconds: i === 1200 ? 61 : i % 3 === 0 ? null : 1,
   files: [
-    { name: 'thumb', link: 'thumb.jpg', mime: 'image/jpeg', width: 150, height: 100, bytes: 900 },
+    { name: 'thumb', link: 'thumb.jpg', mime: 'image/jpeg', shown: true, width: 150, height: 100, bytes: 900 },
     {
       name: 'thumb.webp',
       of: 'thumb',
       link: 'thumb.webp',
       mime: 'image/webp',
+      shown: true,
       width: 150,
       height: 100,
       bytes: 675,
