@@ -5,6 +5,7 @@ import type * as FileType from 'file-type';
 
 import { MASTER_FORMATS, masterFormat } from '../model/formats/master-formats.ts';
 import { isSoundOnly } from './sound-only.ts';
+import { holdsSensorData } from './tiff-raw.ts';
 import { xmlRoot } from './xml-root.ts';
 
 // What file-type asks for at most when it is handed a buffer.
@@ -15,6 +16,11 @@ const XML_BYTES = 1 << 16;
 
 // A byte order mark and white space may stand before it, in UTF-16 with zeros between.
 const XML = /^(?:\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF)?[\s\0]*</;
+
+// The type of camera raws whose maker `file-type` does not know.
+const OTHER_RAW = MASTER_FORMATS.find(({ sensor }) => sensor);
+
+const isRaw = (mime: string): boolean => OTHER_RAW !== undefined && masterFormat(mime)?.name === OTHER_RAW.name;
 
 /** The library that knows a hundred types; loaded for the first file that needs it. */
 const fileType = (): Promise<typeof FileType> => import('file-type');
@@ -72,6 +78,19 @@ async function guess(handle: FileHandle, head: Buffer, begin: string): Promise<s
   return mayBeSound && (await isSoundOnly(handle)) ? 'audio/mp4' : mime;
 }
 
+// Canon's mark behind the header of its TIFFs.
+const CR2 = 'CR';
+const CLASSIC = /^(?:II\*|MM\0\*)/;
+
+/** The type of a TIFF: of a camera raw, whose maker `file-type` knows, or of a picture, whoever made the camera. */
+async function tellTiff(file: string, handle: FileHandle, begin: string, plain: string): Promise<string> {
+  const mime = (await (await fileType()).fileTypeFromFile(file))?.mime ?? plain;
+  const known = isRaw(mime);
+  if (!CLASSIC.test(begin) || begin.startsWith(CR2, 8) || (mime !== plain && !known)) return mime;
+  const raw = known ? mime : OTHER_RAW?.mime;
+  return raw !== undefined && (await holdsSensorData(handle)) ? raw : plain;
+}
+
 /**
  * The MIME type of a file as its bytes say, never its name; null where they say nothing. Reads a few kilobytes. MP4 and
  * QuickTime files that hold only sound come as `audio/mp4`. Throws the system's error when the file cannot be read.
@@ -82,8 +101,7 @@ export async function sniff(file: string): Promise<string | null> {
     const head = await read(handle, HEAD_BYTES);
     const begin = head.toString('latin1');
     const told = TOLD.find(({ begins }) => begins?.(begin));
-    if (told)
-      return told.ambiguous ? ((await (await fileType()).fileTypeFromFile(file))?.mime ?? told.mime) : told.mime;
+    if (told) return told.ambiguous ? await tellTiff(file, handle, begin, told.mime) : told.mime;
     return XML.test(begin) ? await drawing(handle, head) : await guess(handle, head, begin);
   } finally {
     await handle.close();

@@ -12,6 +12,8 @@ export interface FileType {
   readonly xmlRoot?: string;
   /** Other formats begin alike, and `file-type` tells them apart: what it does not know is of this type. */
   readonly ambiguous?: true;
+  /** A TIFF that holds what a sensor saw, and is of no type that `file-type` tells. */
+  readonly sensor?: true;
   /** Boxes that may hold sound alone: then the file is no asset. */
   readonly mayBeSound?: true;
 }

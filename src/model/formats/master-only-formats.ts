@@ -60,16 +60,39 @@ export const MASTER_ONLY_FORMATS = {
   },
   raw: {
     ...{ label: 'camera raw', kind: 'image' },
-    extensions: ['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2'],
+    extensions: [
+      ...[
+        'cr2',
+        'cr3',
+        'nef',
+        'nrw',
+        'arw',
+        'sr2',
+        'dng',
+        'raf',
+        'orf',
+        'rw2',
+        'rwl',
+        'pef',
+        'srw',
+        'kdc',
+        'dcr',
+        '3fr',
+        'erf',
+        'iiq',
+      ],
+    ],
     types: [
       ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
       ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
+      { mime: 'image/x-raw', sensor: true },
     ],
     decoding: {
       // Samples of the sensor, four of each pixel, and those that are handed over.
       ...{ pixelBytes: () => 32, wholeFile: true, pixelNanoseconds: 300, package: 'libraw-wasm' },
       ...{ mostPixels: 60_000_000 },
-      reads: 'CR2, CR3, NEF, ARW, DNG, RAF, ORF, RW2: developed with the white balance as shot, in 16 bits of sRGB',
+      reads:
+        'CR2, CR3, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB',
     },
   },
   // `.hdr` is what headers of maps and of measurements are called as well, which are text.

@@ -37,7 +37,37 @@ const track = (handler: string): Buffer =>
     box('mdia', box('hdlr', Buffer.alloc(8), latin1(handler), Buffer.alloc(12))),
   );
 
+/** A TIFF of one directory, or of one that points to another, whose samples are these; made by a camera of Sony. */
+function tiffOf(photometric: number, inside = false): Buffer {
+  const rows = 2;
+  const bytes = Buffer.alloc(8 + 2 + 12 * rows + 4 + 2 + 12 + 4 + 8);
+  bytes.write('II*\0\x08', 'latin1');
+  const [first, second] = [8, 8 + 2 + 12 * rows + 4];
+  const field = (at: number, tag: number, type: number, count: number, value: number): void => {
+    bytes.writeUInt16LE(tag, at);
+    bytes.writeUInt16LE(type, at + 2);
+    bytes.writeUInt32LE(count, at + 4);
+    bytes.writeUInt32LE(value, at + 8);
+  };
+  bytes.writeUInt16LE(rows, first);
+  field(first + 2, 271, 2, 5, second + 18);
+  field(first + 14, inside ? 330 : 262, inside ? 4 : 3, 1, inside ? second : photometric);
+  bytes.writeUInt16LE(1, second);
+  field(second + 2, 262, 3, 1, photometric);
+  bytes.write('SONY', second + 18, 'latin1');
+  return bytes;
+}
+
 describe('sniff', () => {
+  it.each([
+    ['image/tiff', tiffOf(2)],
+    ['image/tiff', tiffOf(2, true)],
+    ['image/x-raw', tiffOf(32_803)],
+    ['image/x-raw', tiffOf(34_892, true)],
+  ])('tells %s by what the samples are, not by who made the camera', async (mime, bytes) => {
+    expect(await sniffed(bytes)).toBe(mime);
+  });
+
   it.each([
     ['image/jpeg', latin1('\xFF\xD8\xFF\xE0')],
     ['image/jls', latin1('\xFF\xD8\xFF\xF7\0')],

@@ -4,6 +4,7 @@ import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { ForeignPicture } from '../foreign/foreign-picture.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
+import { isCutOff } from './raw-metadata.ts';
 
 const PACKAGE = 'libraw-wasm';
 const LABEL = 'camera raw';
@@ -32,7 +33,13 @@ async function start(): Promise<LibRaw> {
   return new library.LibRaw();
 }
 
-function unknownCamera(cause: unknown): SourceError {
+const DAMAGED = 'Copy the file from the camera or the archive again; it is damaged or was cut off.';
+
+async function refuse(file: string, cause: unknown): Promise<SourceError> {
+  if (await isCutOff(file)) {
+    const message = 'expected a whole camera raw, got one that ends before its pixels';
+    return new SourceError('SOURCE_CORRUPT', message, { hint: DAMAGED, cause });
+  }
   const expected = 'expected a camera raw that LibRaw knows, got one of another camera, or one that was cut off';
   return new SourceError('SOURCE_FORMAT_UNSUPPORTED', expected, {
     hint: 'Convert it to DNG or TIFF, or upload it again.',
@@ -47,7 +54,7 @@ async function openRaw(file: string): Promise<LibRaw> {
     raw.open(bytes, DEVELOPING);
     return raw;
   } catch (error) {
-    throw unknownCamera(error);
+    throw await refuse(file, error);
   }
 }
 
@@ -84,7 +91,7 @@ function developed(raw: LibRaw) {
     return raw.imageData();
   } catch (error) {
     throw new SourceError('SOURCE_CORRUPT', 'expected a whole camera raw, got one whose pixels cannot be unpacked', {
-      hint: 'Copy the file from the camera or the archive again; it is damaged or was cut off.',
+      hint: DAMAGED,
       cause: error,
     });
   }

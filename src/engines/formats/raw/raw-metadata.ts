@@ -1,9 +1,16 @@
 import { open } from 'node:fs/promises';
 import { describedIn } from '../../image/metadata/tiff-metadata.ts';
-import { openDirectory, openTiff, readFrom } from '../../image/tiff/read-tiff.ts';
+import { numbersOf, openDirectory, type OpenDirectory, openTiff, readFrom, TAG } from '../../image/tiff/read-tiff.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 
 const NOTHING: TiffMetadata = { entries: [], children: new Map() };
+
+const PLACES: ReadonlySet<number> = new Set([
+  ...[TAG.stripOffsets, TAG.stripByteCounts, TAG.tileOffsets, TAG.tileByteCounts],
+]);
+
+// Cameras write some three.
+const MOST_CHILDREN = 16;
 
 // Most raws are TIFFs: both byte orders.
 const TIFF_HEADS = ['II*\0', 'MM\0*'];
@@ -27,4 +34,34 @@ export async function readRawMetadata(file: string): Promise<TiffMetadata> {
     if (error instanceof RangeError) return NOTHING;
     throw error;
   }
+}
+
+/** Tells whether a raw that is a TIFF ends before the samples of one of its pictures do, by the directories at its start. */
+export async function isCutOff(file: string): Promise<boolean> {
+  if (!(await isTiffRaw(file))) return false;
+  await using handle = await open(file, 'r');
+  const { size } = await handle.stat();
+  try {
+    const tiff = await openTiff(readFrom(handle));
+    const first = await openDirectory(tiff, tiff.first);
+    const children = numbersOf(await first.fields((tag) => tag === TAG.children), TAG.children).slice(0, MOST_CHILDREN);
+    const others = await Promise.all(children.map((at) => openDirectory(tiff, at)));
+    const ends = await Promise.all([first, ...others].map(endOf));
+    return ends.some((end) => end > size);
+  } catch (error) {
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
+}
+
+/** The end of the samples that a directory points to. */
+async function endOf({ fields }: OpenDirectory): Promise<number> {
+  const directory = await fields((tag) => PLACES.has(tag));
+  const numbers = (strips: number, tiles: number): number[] => [
+    ...numbersOf(directory, strips),
+    ...numbersOf(directory, tiles),
+  ];
+  const bytes = numbers(TAG.stripByteCounts, TAG.tileByteCounts);
+  const ends = numbers(TAG.stripOffsets, TAG.tileOffsets).map((start, i) => start + (bytes[i] ?? 0));
+  return ends.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -57,6 +57,7 @@ export const TAG = {
   tileHeight: 323,
   tileOffsets: 324,
   tileByteCounts: 325,
+  children: 330,
   inkSet: 332,
   extraSamples: 338,
   sampleFormat: 339,
