@@ -80,6 +80,7 @@ async function drawRegion(opening: Opening, frames: readonly Frame[], drawing: D
   const { region } = baseOf(first);
   const wanted = new Set(frames.map((frame) => baseOf(frame).level));
   for await (const level of openLevels(opening, makeSource(opening, region), region, wanted)) {
+    if (level.number === 1 && level.picture) await opening.half?.take(region, level.picture);
     await drawFrom(
       level,
       frames.filter((frame) => baseOf(frame).level === level.number),

@@ -41,6 +41,7 @@ import { withReferenceFacts, type OpenReferences, openReferenced } from './sourc
 import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
+import { halfIn, keepHalf, type KeptHalf } from './pyramid/kept-half.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
 import type { OpenTexts } from '../text/open-texts.ts';
 import { makePlaceholder } from './output/placeholder.ts';
@@ -66,6 +67,8 @@ interface RenderContext {
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
   readonly input: DetectorInput;
+  /** The keeper of what pyramids can go on from; absent where they cannot. */
+  readonly half: KeptHalf | undefined;
   /** The findings about the picture's subject. */
   analysis: Analysis;
 }
@@ -211,7 +214,10 @@ async function drawPictures(
       for (const frame of alike) await finish(frame, () => Promise.reject(opening));
     else
       await drawFrames(
-        openReferenced({ ...opening, ...drawing }, context.references, { rendering: ofOthers(rendering), load }),
+        openReferenced({ ...opening, ...drawing, half: halfIn(rendering, context.half) }, context.references, {
+          rendering: ofOthers(rendering),
+          load,
+        }),
         alike,
         finish,
       );
@@ -222,7 +228,7 @@ async function renderPyramids(context: RenderContext, pyramids: SortedRenditions
   for (const [rendition, recipe] of pyramids) {
     await attempt(context, rendition.name, async () => {
       const file = scratchFile(context.scratch, rendition);
-      const finished = await renderPyramid(context.master, recipe, file);
+      const finished = await renderPyramid(context.master, recipe, file, context.half);
       context.artefacts.push(await takePyramid(file, rendition, finished));
     });
   }
@@ -266,12 +272,14 @@ export async function renderImage(
   const made = { artefacts: [], failures: [], warnings, smartCrops, metadata: NO_METADATA };
   const loadProfile = profileLoader(job.colors);
   const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts));
+  const { pictures, pyramids } = sortOut(job.renditions);
+  const recipes = pyramids.map(([, recipe]) => recipe);
+  const half = keepHalf(master, recipes, scratch);
   const context: RenderContext = {
-    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts },
+    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts, half },
     ...made,
     analysis: known,
   };
-  const { pictures, pyramids } = sortOut(job.renditions);
   await drawPictures(context, pictures, job);
   await renderPyramids(context, pyramids);
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { OutputInfo, Sharp, TiffOptions } from 'sharp';
 import { SourceError } from '../../../model/errors.ts';
@@ -22,6 +22,8 @@ interface PyramidSource {
   readonly recipe: PyramidRecipe;
   /** An existing folder of the pyramid's own. */
   readonly folder: string;
+  /** The exact pixels of the first halving, where they are there: a TIFF on the same volume, which is taken away. */
+  readonly half?: string | undefined;
 }
 
 // Noise of black and white pixels as JPEG of quality 100 takes 1.9 times the bytes of its pixels, the most that was
@@ -108,7 +110,9 @@ async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promis
     // `autoOrient` comes last, so that libvips turns the result and streams what goes before.
     const written = await writeLevel(openRegion(source).autoOrient(), full, 0, source);
     checkSize(full, written, source.master);
-    if (half !== undefined) await writeStage(halve(openRegion(source), half).autoOrient(), half, 1, source);
+    if (half === undefined) return;
+    if (source.half === undefined) await writeStage(halve(openRegion(source), half).autoOrient(), half, 1, source);
+    else await rename(source.half, stageFile(source.folder, 1));
   } catch (error) {
     throw toSourceError(error);
   }

@@ -45,6 +45,8 @@ export interface Opening {
   readonly orientation: number;
   /** The file in which the halvings of the picture are there already. */
   readonly pyramid?: { readonly reader: PixelReader; readonly levels: readonly PyramidLevel[] };
+  /** Takes the first halving of a region of the picture, where levels go on so far. */
+  readonly half?: { readonly take: (region: Rect, picture: AnyPicture) => Promise<void> } | undefined;
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;
   /** Draws a part of a text. Throws RenditionError. */
