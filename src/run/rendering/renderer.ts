@@ -18,6 +18,7 @@ import type { Request, RunContext } from '../request.ts';
 import { AssetLookup } from './asset-lookup.ts';
 import { JobRunner } from './job-runner.ts';
 import { MadePicture } from './made-picture.ts';
+import { ReadFiles } from './read-files.ts';
 import { orderOf, type PictureOrder, type RenderWish } from './order.ts';
 import { proposePicture } from './propose-picture.ts';
 import type { RenderTarget } from './target.ts';
@@ -50,6 +51,7 @@ export class Renderer {
   readonly #request: Request;
   #catalog: Promise<Catalog | undefined> | undefined;
   #jobs: JobRunner | undefined;
+  readonly #read = new ReadFiles();
 
   private constructor(request: Request, loaded: LoadedLibrary) {
     this.#request = request;
@@ -133,11 +135,12 @@ export class Renderer {
   }
 
   /**
-   * Digest, kind and facts of a file: as the catalog knows them where it is as it was, else read. Throws Cancelled,
+   * Digest, kind and facts of a file: as the catalog knows them, or as they were read before, where it is as it was, else read. Throws Cancelled,
    * CatalogError.
    */
   async examine(file: SourceFile, places: Places, call: RunContext): Promise<Examination> {
-    return (await this.#recalled(file, places)) ?? this.#runner.examine(file, places, call);
+    const recalled = await this.#recalled(file, places);
+    return recalled ?? this.#read.examine(file, places, () => this.#runner.examine(file, places, call));
   }
 
   /** Does one job; see `JobRunner.make`. */
