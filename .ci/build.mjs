@@ -37,12 +37,19 @@ const OUTSIDE = ['@img/sharp-*', 'libsql', 'harfbuzzjs', ...Object.keys(readPack
  */
 const PROGRAMS = { cli: 'src/cli/main.ts', worker: 'src/worker/main.ts' };
 
+/** What programs import: the library, and the plugins of site generators. */
+const LIBRARY = {
+  index: 'src/index.ts',
+  vite: 'src/integrations/vite.ts',
+  eleventy: 'src/integrations/eleventy.ts',
+};
+
 const SMALL = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' };
 
-async function bundle([name, source], outdir) {
+async function bundle(entryPoints, outdir) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { [name]: source },
+    entryPoints,
     outdir,
     chunkNames: '[name]-[hash]',
     external: OUTSIDE,
@@ -86,7 +93,7 @@ async function makeScripts(folder) {
 /** Bundles a program into its folder of scripts. */
 async function bundleProgram([name, source]) {
   const folder = join(ROOT, 'dist', name);
-  const files = await bundle(['main', source], folder);
+  const files = await bundle({ main: source }, folder);
   await makeScripts(folder);
   return files;
 }
@@ -94,16 +101,14 @@ async function bundleProgram([name, source]) {
 /** Reads the shipped profiles once for all calls: the program takes what they come to. */
 async function compileShipped() {
   const folder = join(ROOT, 'dist/once');
-  await bundle(['shipped', 'src/run/project/shipped.ts'], folder);
+  await bundle({ shipped: 'src/run/project/shipped.ts' }, folder);
   const { compileShipped: compile } = await import(pathToFileURL(join(folder, 'shipped.js')).href);
   writeFileSync(join(ROOT, 'dist/shipped.json'), await compile());
   rmSync(folder, { recursive: true });
 }
 
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-const inputs = (
-  await Promise.all([bundle(['index', 'src/index.ts'], 'dist'), ...Object.entries(PROGRAMS).map(bundleProgram)])
-).flat();
+const inputs = (await Promise.all([bundle(LIBRARY, 'dist'), ...Object.entries(PROGRAMS).map(bundleProgram)])).flat();
 await compileShipped();
 
 /** Files that bundled packages read when they run. */
@@ -113,4 +118,4 @@ for (const file of READ) copyFileSync(join(ROOT, 'node_modules', file), join(ROO
 const folders = new Set(inputs.flatMap((file) => packageOf(file) ?? []));
 const licences = [...folders].sort().map((folder) => licenceOf(join(ROOT, folder)));
 writeFileSync(join(ROOT, 'dist/third-party.txt'), licences.join(`\n${'-'.repeat(78)}\n\n`));
-declare(join(ROOT, 'dist/types'));
+declare(Object.values(LIBRARY), join(ROOT, 'dist/types'));

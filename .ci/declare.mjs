@@ -19,12 +19,12 @@ function emit(names, folder) {
   return names.map((name) => [name, readFileSync(join(folder, `${name}.d.ts`), 'utf8')]);
 }
 
-/** Declares `src/index.ts` in the folder `to`. What the declarations import ends in .js, as everywhere. */
-export function declare(to) {
+/** Declares entries (`src/index.ts` …) in the folder `to`. What the declarations import ends in .js, as everywhere. */
+export function declare(entries, to) {
   const folder = mkdtempSync(join(tmpdir(), 'dmx-declarations-'));
   const declared = new Map();
   try {
-    for (let names = ['index']; names.length > 0;) {
+    for (let names = entries.map((file) => file.replace(/^src\/(.*)\.ts$/, '$1')); names.length > 0;) {
       for (const [name, text] of emit(names, folder)) declared.set(name, text);
       const named = [...declared].flatMap(([name, text]) =>
         [...text.matchAll(RELATIVE)].map(([, , specifier]) => join(dirname(name), specifier)),

@@ -18,3 +18,17 @@ export type ReadonlyDeep<T> = T extends readonly (infer E)[]
   : T extends object
     ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
     : T;
+
+/** The same data with nothing left out. */
+type Whole<T> = T extends readonly unknown[]
+  ? { readonly [K in keyof T]: Whole<T[K]> }
+  : T extends object
+    ? { readonly [K in keyof T]-?: Whole<T[K]> }
+    : T;
+
+/** `true` where two types have the same fields of the same types. */
+export type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>]
+  ? [B, Whole<B>] extends [A, Whole<A>]
+    ? true
+    : false
+  : false;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'node:path';
 import { manifestJsonSchema } from '../model/manifest/manifest-schema.ts';
+import { lineJsonSchema } from '../model/run/line-schema.ts';
 import { jsonSchema } from '../profiles/schema.ts';
 import { packageFile } from '../run/project/package-files.ts';
 import { loadLibrary } from '../run/project/load-config.ts';
@@ -28,6 +29,7 @@ export async function makeDocuments(commands: readonly Command[]): Promise<reado
     { file: 'docs/formats.md', text: fillMarkers(formats, generatedParts()) },
     { file: 'profiles/README.md', text: profilesReadme(shipped) },
     { file: 'docs/manifest.schema.json', text: `${JSON.stringify(manifestJsonSchema(), null, 2)}\n` },
+    { file: 'docs/lines.schema.json', text: `${JSON.stringify(lineJsonSchema(), null, 2)}\n` },
     { file: 'profiles/schema.json', text: `${JSON.stringify(jsonSchema(), null, 2)}\n` },
   ];
 }

@@ -1,5 +1,6 @@
 /** The same for commands that write YAML or tell of it, beside whose libraries all others are small. */
 export { manifestJsonSchema } from '../model/manifest/manifest-schema.ts';
+export { lineJsonSchema } from '../model/run/line-schema.ts';
 export { jsonSchema } from '../profiles/schema.ts';
 export { crop } from '../run/crop.ts';
 export { init } from '../run/init.ts';

@@ -82,6 +82,7 @@ export const ERRORS = {
   ENGINE_FAILED: row('engine', 3, 'the engine failed on this asset'),
   ENGINE_TIMEOUT: row('engine', 3, 'the asset took longer than its time limit'),
   ENGINE_CRASHED: row('engine', 3, 'the worker process died on this asset'),
+  ON_DONE_FAILED: row('engine', 3, 'the command or the address of `--on-done` failed; the run itself is done'),
   STORAGE_FULL: row('storage', 5, 'the output has no space left'),
   STORAGE_DENIED: row('storage', 5, 'the output cannot be written to'),
   STORAGE_GONE: row('storage', 5, 'the output folder was removed during the run'),

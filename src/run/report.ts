@@ -1,4 +1,5 @@
 import { encodedPath } from '../base/encoded-path.ts';
+import { present } from '../base/present.ts';
 import { chunksOf } from '../base/chunks.ts';
 import { basename, join } from 'node:path';
 import type { Analysis, Finding } from '../model/analysis.ts';
@@ -16,7 +17,8 @@ import type {
 import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { textOf, writeText } from '../system/write-text.ts';
-import { makePreviews, type PreviewContext, wishesOf } from './reporting/previews.ts';
+import { lastRuns } from './reporting/last-runs.ts';
+import { isShown, makePreviews, type PreviewContext, wishesOf } from './reporting/previews.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
@@ -57,8 +59,19 @@ function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
   );
 }
 
-function fileOf({ name, path, width, height, bytes }: RenditionRecord): ReportFile {
-  return { name, link: encodedPath(path), width, height, bytes };
+function fileOf({ name, path, mime, width, height, bytes, quality, score, alternate }: RenditionRecord): ReportFile {
+  const facts = { name, link: encodedPath(path), mime, shown: isShown(mime), width, height, bytes };
+  return present<ReportFile>({ ...facts, of: alternate?.of, quality, score });
+}
+
+/** The link to a file of a clip that browsers play: an encoding, else the smallest quality of a set, which has no sound. */
+function playOf({ kind, renditions }: AssetRecord): string | null {
+  if (kind !== 'video') return null;
+  const encoding = renditions.find(({ role, mime }) => role === 'encoding' && mime.startsWith('video/'));
+  const set = renditions.find(({ packaged }) => packaged !== undefined);
+  const file = set?.packaged?.files.find(({ path }) => path.endsWith('.mp4'));
+  if (encoding !== undefined) return encodedPath(encoding.path);
+  return set === undefined || file === undefined ? null : encodedPath(`${set.path}/${file.path}`);
 }
 
 function cropOf(crop: SmartCropRecord, record: AssetRecord, pictures: ReadonlyMap<string, string>): ReportCrop {
@@ -71,11 +84,14 @@ function describe(
   record: AssetRecord,
   analysis: Analysis | undefined,
   pictures: ReadonlyMap<string, string>,
+  seconds: ReadonlyMap<string, number>,
 ): ReportAsset {
   const { path, kind, state, facts, stat, smartCrops, renditions, errors } = record;
   return {
     ...{ path, kind, state, width: facts?.width ?? 0, height: facts?.height ?? 0, bytes: stat.bytes },
     picture: pictures.get(`${path}\n`) ?? null,
+    play: playOf(record),
+    seconds: seconds.get(path) ?? null,
     crops: smartCrops.map((crop) => cropOf(crop, record, pictures)),
     subjects: subjectsOf(analysis),
     files: renditions.filter(({ role }) => role !== 'crop').map(fileOf),
@@ -87,29 +103,34 @@ async function* describeAll(
   { project: { selections }, catalog }: Runtime,
   wanted: Wanted | undefined,
   means: PreviewContext,
+  seconds: ReadonlyMap<string, number>,
 ): AsyncGenerator<readonly ReportAsset[]> {
   for await (const records of chunksOf(wantedRecords(catalog, selections[0] ?? '', wanted), CHUNK)) {
     means.signal.throwIfAborted();
     const wishes = await Promise.all(records.map((record) => wishesOf(record, means)));
     const pictures = await makePreviews(wishes.flat(), means);
     const analyses = await catalog.analyses(records.map(({ sha256 }) => sha256));
-    yield records.map((record) => describe(record, analyses.get(record.sha256), pictures));
+    yield records.map((record) => describe(record, analyses.get(record.sha256), pictures, seconds));
   }
 }
 
-async function headOf({ project, catalog }: Runtime, wanted: Wanted | undefined): Promise<ReportHead> {
+async function headOf(
+  { project, catalog }: Runtime,
+  wanted: Wanted | undefined,
+  run: ReportHead['run'],
+): Promise<ReportHead> {
   const counted = await catalog.summary(project.selections[0] ?? '', wanted);
   const { states, masterBytes, renditions, renditionBytes } = counted;
   const assets = states.ready + states.partial + states.failed + states.unsupported;
   if (assets === 0) throw noOutput(project.output);
   const library = [basename(project.library), project.selections[0] ?? ''].filter((part) => part !== '').join('/');
   const failed = states.partial + states.failed;
-  return { library, generator: `dmx ${dmxVersion()}`, assets, masterBytes, renditions, renditionBytes, failed };
+  return { library, generator: `dmx ${dmxVersion()}`, assets, masterBytes, renditions, renditionBytes, failed, run };
 }
 
 /**
  * Writes one page about what the catalog knows of a folder: masters with their crops and subjects drawn on them, sizes,
- * failures. It needs nothing but itself. No lock is taken and nothing else written. Throws UsageError, StorageError.
+ * savings, times, failures. It needs nothing but itself. No lock is taken and nothing else written. Throws UsageError, StorageError.
  */
 export async function report(request: Request, print: PrintReport, { signal }: RunContext): Promise<ReportView> {
   const renderer = await Renderer.open(request);
@@ -117,12 +138,13 @@ export async function report(request: Request, print: PrintReport, { signal }: R
     const runtime = await renderer.runtime();
     const { project, storage } = runtime;
     const wanted = wantedOf(settingsOf(request, project), project.config);
-    const head = await headOf(runtime, wanted);
+    const { seconds, ...run } = await lastRuns(runtime.history);
+    const head = await headOf(runtime, wanted, run);
     await withTemporary('dmx-report', async (scratch) => {
       const means: PreviewContext = { renderer, runtime, signal, server: project.config.server };
       // Making it takes minutes; a run that begins meanwhile sweeps what lies half-written in the output.
       const page = join(scratch, FILE);
-      await writeText(page, print(head, describeAll(runtime, wanted, means))).catch((error: unknown) => {
+      await writeText(page, print(head, describeAll(runtime, wanted, means, seconds))).catch((error: unknown) => {
         throw storageError(error, scratch, page);
       });
       await storage.writeText(FILE, textOf(page));

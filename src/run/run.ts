@@ -6,6 +6,7 @@ import { type WorkRuntime, workOn } from './project/runtime.ts';
 import { ChangeList, unfinishedList } from './publishing/changes.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
+import { type RunEnds, tellDone } from './tell-done.ts';
 import { adoptFinished } from './work/adopt-finished.ts';
 import { planAndMake, type RunParts } from './work/plan-and-make.ts';
 import { Stop } from './work/stop.ts';
@@ -18,10 +19,15 @@ export type Prelude = (runtime: WorkRuntime) => Promise<void>;
  * The one path of ingest, reprocess and repair: lock, scan, plan, make batch by batch, manifest, sweep. Ends with an
  * outcome whatever single assets do; throws DmxErrors that stop a run (usage, profiles, storage, catalog, lock).
  */
-export function run(request: Request, context: RunContext, prelude?: Prelude): Promise<RunOutcome> {
-  return workOn(request, context.signal, (runtime, settings) =>
-    enter({ request, settings, runtime }, context, prelude),
-  );
+export async function run(request: Request, context: RunContext, prelude?: Prelude): Promise<RunOutcome> {
+  const { outcome, ends, onDone } = await workOn(request, context.signal, async (runtime, settings) => ({
+    ...(await enter({ request, settings, runtime }, context, prelude)),
+    onDone: settings.onDone,
+  }));
+  // Without the lock: what is told may start a dmx of its own.
+  if (onDone === undefined || context.signal.aborted) return outcome;
+  const codes = await tellDone(onDone, ends, context);
+  return { ...outcome, codes: [...outcome.codes, ...codes] };
 }
 
 /** Enters the run into the history and sees that its end is noted, whatever it is. */
@@ -29,8 +35,8 @@ async function enter(
   { request, settings, runtime }: Pick<RunParts, 'request' | 'settings' | 'runtime'>,
   { emit: tell, signal }: RunContext,
   prelude: Prelude | undefined,
-): Promise<RunOutcome> {
-  const started = performance.now();
+): Promise<{ readonly outcome: RunOutcome; readonly ends: RunEnds }> {
+  const began = performance.now();
   const tally = new Tally(settings);
   const { title } = settings;
   // Of the options that dmx.yaml gives this one is entered too: who goes on needs to know where changes were told.
@@ -42,15 +48,24 @@ async function enter(
     const changes = new ChangeList(settings.changes, left === settings.changes);
     const emit = open.logging(changes.listening(tell));
     const { library, output } = runtime.project;
-    emit({ type: 'run-started', run: open.id, command: request.command, title, library, output });
+    const { id } = open;
+    const started = { type: 'run-started', run: id, command: request.command, title, library, output } as const;
+    emit(started);
     const onAdopted = (): void => changes.flush();
     await adoptFinished({ ...runtime, emit, changes: left === settings.changes ? undefined : left, onAdopted });
     await work({ request, settings, runtime, changes, emit, stop, tally }, prelude);
     const { counts, codes } = tally;
     const { state } = stop;
     await open.end(state);
-    emit({ type: 'run-finished', run: open.id, state, seconds: (performance.now() - started) / 1000, counts });
-    return { state, counts, codes };
+    const finished = {
+      type: 'run-finished',
+      run: id,
+      state,
+      seconds: (performance.now() - began) / 1000,
+      counts,
+    } as const;
+    emit(finished);
+    return { outcome: { state, counts, codes }, ends: { started, finished } };
   } catch (error) {
     await open.end('interrupted').catch(() => undefined);
     throw error;

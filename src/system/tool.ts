@@ -13,8 +13,10 @@ export interface ToolOptions {
   readonly cwd?: string;
   /** Told of everything that comes on its standard output, as it comes. */
   readonly onOutput?: (text: string) => void;
-  /** Added to our own environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to our own environment; undefined = taken from it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The text on its standard input; absent = nothing. */
+  readonly input?: string;
   /** Reads what the program writes to its descriptor 3. It may end before the program does. */
   readonly feeds?: FedTool;
 }
@@ -109,23 +111,27 @@ async function feed(
   await reader;
 }
 
+/** Standard input, output, error, and descriptor 3 where another program reads that. */
+const pipesOf = (input: string | undefined, feeds: FedTool | undefined) =>
+  [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(feeds ? ['pipe' as const] : [])] as const;
+
 /**
- * Runs a program without a shell, nothing on its standard input, and waits for its end; a failing exit code is an answer,
+ * Runs a program without a shell, nothing but `input` on its standard input, and waits for its end; a failing exit code is an answer,
  * not an error. Throws EngineError: ENGINE_MISSING when it cannot be started, ENGINE_TIMEOUT when it took too long (it is
  * ended then), and `signal`'s reason when that was aborted.
  */
 export async function runTool(
   program: string,
   args: readonly string[],
-  { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env, feeds }: ToolOptions = {},
+  { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env, input, feeds }: ToolOptions = {},
 ): Promise<ToolResult> {
   signal?.throwIfAborted();
   // Loaded with the first program that is run: it takes longer than most commands.
   const { execa } = await import('execa');
   const child = execa(program, args, {
     // It takes `cwd: undefined` for a mistake.
-    ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env }),
-    stdio: ['ignore', 'pipe', 'pipe', ...(feeds ? ['pipe' as const] : [])],
+    ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env, input }),
+    stdio: pipesOf(input, feeds),
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,

@@ -196,6 +196,7 @@ describe('dmx report', () => {
   it('writes one page with every master, its crops and what failed, and changes nothing else', async () => {
     const shop = await openCropShop(['a b.png', 'é#.png']);
     await drawTorn(join(shop.assets, 'torn.png'), 1);
+    writeFileSync(join(shop.assets, 'notes.txt'), 'words');
     expect(await ingest(shop)).toMatchObject({ made: 4, failedAssets: 1 });
     const before = await digestFiles(shop.output);
     const ended = await dmx(shop.folder, 'report', '--json');
@@ -205,6 +206,7 @@ describe('dmx report', () => {
     expect(after).toEqual(before);
 
     const page = await readFile(file, 'utf8');
+    expect(page).toContain('id="run">{"ignored":[{"path":"notes.txt",');
     const [, data = ''] = /class="assets">(.*)<\/script>/.exec(page) ?? [];
     const assets = JSON.parse(data) as ReportAsset[];
     expect(assets.map(({ path }) => path)).toEqual(['a b.png', 'torn.png', 'é#.png'].toSorted(compareUtf8));
@@ -213,6 +215,8 @@ describe('dmx report', () => {
       width: 240,
       height: 120,
       picture: expect.stringMatching(/^data:image\/webp;base64,/),
+      seconds: expect.any(Number),
+      play: null,
     });
     expect(first?.crops[0]).toMatchObject({ name: 'Square', unsure: false, file: { width: 60, height: 60 } });
     expect(first?.crops[0]?.picture).toMatch(/^data:image\/jpeg;base64,/);

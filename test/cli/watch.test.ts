@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startDmx } from '../support/cli/dmx.ts';
@@ -17,11 +17,14 @@ describe('watch', () => {
     });
     await drawNoise(join(folder, 'lib/a.png'), 1);
     const file = (path: string): string => join(folder, 'dmx-out/renditions', path);
-    const started = startDmx(['watch', '--json'], { cwd: folder });
+    const hook = `${process.execPath} -e 'fs.appendFileSync("told.ndjson", fs.readFileSync(0))'`;
+    const started = startDmx(['watch', '--json', '--on-done', hook], { cwd: folder });
     const until = async (holds: () => boolean): Promise<void> => {
       for (let left = 400; left > 0 && !holds(); left--) await new Promise((resolve) => setTimeout(resolve, 50));
       expect(holds()).toBe(true);
     };
+    let watching = 0;
+    started.child.stdout?.on('data', (text: string) => (watching += text.split('Watching').length - 1));
     await started.saw('Watching');
     expect(existsSync(file('a.png/web.jpg'))).toBe(true);
 
@@ -31,6 +34,15 @@ describe('watch', () => {
     await started.saw('nonsense');
     writeFileSync(join(folder, 'site.yaml'), profile(20).replace('name: web,', 'name: page,'));
     await until(() => existsSync(file('a.png/page.jpg')) && !existsSync(file('a.png/web.jpg')));
+
+    const told = (): readonly { readonly counts: { readonly made: number } }[] =>
+      readFileSync(join(folder, 'told.ndjson'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    // The wrong settings end a run before it begins.
+    await until(() => watching >= 4 && told().length >= 3);
+    expect(told().slice(0, 2)).toMatchObject([{ counts: { made: 1 } }, { counts: { made: 1 } }]);
 
     started.child.kill('SIGINT');
     expect(await started.ended).toMatchObject({ exit: 0, signal: null });

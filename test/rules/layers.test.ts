@@ -48,6 +48,7 @@ const PORT = { pure: false, may: ['system', 'model', 'base'] } as const;
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
 };
 
 /** Who may know whom. A folder that is not here may not exist. */
@@ -111,12 +112,16 @@ const RULES: LayerRules = {
     three: ['engines/formats/exr.ts'],
     '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
     '@ffprobe-installer/ffprobe': ['engines/video/ffmpeg/tools.ts'],
+    vite: ['integrations/vite.ts'],
     '@tensorflow/tfjs-core': ['engines/crop'],
     '@tensorflow/tfjs-converter': ['engines/crop'],
     '@tensorflow/tfjs-backend-wasm': ['engines/crop/network'],
   },
   // lcms-wasm asks for its own test runner, and so is bundled instead of installed.
-  dependencies: ['lcms-wasm', ...Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })],
+  dependencies: [
+    'lcms-wasm',
+    ...[manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys),
+  ],
   ports: {
     engines: { open: ['engines/engine.ts'], composers: ['worker'] },
     library: { open: ['library/library.ts', 'library/find-file.ts'], composers: [ROOT, 'worker'] },

@@ -42,10 +42,12 @@ describe('the registries', () => {
     expect(forgotten(sources, registry)).toEqual([]);
   });
 
-  it('every file of the sources is reached from an entry: the two processes, the library', () => {
+  it('every file of the sources is reached from an entry: the two processes, the library, the plugins', () => {
     const graph = importGraph(sources);
     const reached = new Set(
-      ['cli/main.ts', 'worker/main.ts', 'index.ts'].flatMap((entry) => [...reachable(graph, entry)]),
+      ['cli/main.ts', 'worker/main.ts', 'index.ts', 'integrations/vite.ts', 'integrations/eleventy.ts'].flatMap(
+        (entry) => [...reachable(graph, entry)],
+      ),
     );
     expect(sources.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
   });

@@ -6,7 +6,8 @@ import { withFolders, type Command } from '../command.ts';
 export const report: Command = {
   name: 'report',
   group: 'Look',
-  summary: 'one page to look at: masters with their crops and subjects drawn on them, sizes, savings, failures',
+  summary:
+    'one page to look at: bytes and savings, masters with crops and subjects drawn on them, formats compared, failures',
   arguments: [{ name: 'folder', completes: 'folder', help: 'a folder of the library (default: all)' }],
   takes: ['query', 'place', 'output', 'resources', 'lines', 'terminal'],
   examples: [

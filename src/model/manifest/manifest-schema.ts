@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ReadonlyDeep } from '../../base/plain-data.ts';
+import type { ReadonlyDeep, Same } from '../../base/plain-data.ts';
 import { ASSET_STATES } from '../asset-state.ts';
 import type { ManifestAsset } from './manifest-asset.ts';
 import { MANIFEST_SCHEMA } from './manifest-forms.ts';
@@ -161,8 +161,8 @@ const hotspot = z.object({
 
 const zoomTarget = z.object({ label: text, rect, userData: text.exactOptional() });
 
-/** One asset, a line of the manifest. */
-const manifestAsset = z.object({
+/** One asset, a line of the manifest, as zod reads it. */
+export const manifestAssetSchema = z.object({
   path: text.describe('The asset path: that of its master below the library'),
   kind: z.enum(['image', 'video']),
   state: z.enum(ASSET_STATES),
@@ -200,11 +200,14 @@ const manifestSet = z.object({
   version: text.describe('Changes whenever anything else of the entry does'),
 });
 
+/** A set as a line, as zod reads it. */
+export const manifestSetLine = manifestSet.extend({ kind: z.literal('set') });
+
 /** The manifest as one document. */
 const manifestDocument = z.object({
   schema: z.literal(MANIFEST_SCHEMA),
   generator: z.object({ name: text, version: text }),
-  assets: z.array(manifestAsset),
+  assets: z.array(manifestAssetSchema),
   sets: z.array(manifestSet).exactOptional(),
 });
 
@@ -216,28 +219,22 @@ const manifestIndex = z.object({
   sets: z.array(manifestSet).exactOptional(),
 });
 
-type Whole<T> = T extends readonly unknown[]
-  ? { readonly [K in keyof T]: Whole<T[K]> }
-  : T extends object
-    ? { readonly [K in keyof T]-?: Whole<T[K]> }
-    : T;
-
-/** `true` where two types have the same fields of the same types. */
-type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>] ? ([B, Whole<B>] extends [A, Whole<A>] ? true : false) : false;
-
 // The types that programs read and this table say the same, or it does not compile.
-true satisfies Same<ReadonlyDeep<z.output<typeof manifestAsset>>, ManifestAsset>;
+true satisfies Same<ReadonlyDeep<z.output<typeof manifestAssetSchema>>, ManifestAsset>;
+
+/** As readers have it: fields that later versions add are none of its concern. */
+const OPEN = { io: 'input' } as const;
 
 /** The JSON Schema of the manifest in each of its forms: a document, a line, an index of folders. */
 export function manifestJsonSchema(): z.core.JSONSchema.BaseSchema {
-  const { $schema, ...asset } = z.toJSONSchema(manifestAsset);
+  const { $schema, ...asset } = z.toJSONSchema(manifestAssetSchema, OPEN);
   const of = (schema: z.ZodType): z.core.JSONSchema.BaseSchema => {
-    const { $schema: _draft, ...rest } = z.toJSONSchema(schema);
+    const { $schema: _draft, ...rest } = z.toJSONSchema(schema, OPEN);
     return rest;
   };
   return {
     ...($schema === undefined ? {} : { $schema }),
     title: `The manifest of dmx, ${MANIFEST_SCHEMA}`,
-    anyOf: [of(manifestDocument), of(manifestIndex), asset, of(manifestSet.extend({ kind: z.literal('set') }))],
+    anyOf: [of(manifestDocument), of(manifestIndex), asset, of(manifestSetLine)],
   };
 }

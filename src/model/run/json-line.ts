@@ -1,9 +1,9 @@
-/** Version of the lines: it changes only if a field were to go or to change its meaning. */
-const VERSION = 1;
+/** LINE_VERSION is that of the lines: it changes only if a field were to go or to change its meaning. */
+export const LINE_VERSION = 1;
 
 /**
  * One line of what dmx prints for machines, newline included. `type` says what it is about; fields are only ever added.
  */
 export function jsonLine<T extends { readonly type: string }>(data: T): string {
-  return `${JSON.stringify({ v: VERSION, ...data })}\n`;
+  return `${JSON.stringify({ v: LINE_VERSION, ...data })}\n`;
 }

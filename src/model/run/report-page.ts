@@ -9,9 +9,17 @@ export interface ReportFile {
   readonly name: string;
   /** Relative to the page, encoded as in a link. */
   readonly link: string;
+  readonly mime: string;
+  /** true: browsers show it as a picture. */
+  readonly shown: boolean;
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+  /** Name of the rendition that it stands for. */
+  readonly of?: string;
+  /** The outcome of the search for its quality: quality, and score by SSIMULACRA 2. */
+  readonly quality?: number;
+  readonly score?: number;
 }
 
 /** A smart crop with its file, and a small picture of that as a data URI; null = there is none to be had. */
@@ -39,6 +47,10 @@ export interface ReportAsset {
   readonly bytes: number;
   /** The master, small, as a data URI; null = there is none to be had. */
   readonly picture: string | null;
+  /** Of a clip: the link to a file that browsers play; null = none. */
+  readonly play: string | null;
+  /** Seconds that its last job took; null = not known. */
+  readonly seconds: number | null;
   readonly crops: readonly ReportCrop[];
   readonly subjects: readonly ReportSubject[];
   /** Everything else that was made. */
@@ -55,6 +67,15 @@ export interface ReportHead {
   readonly renditions: number;
   readonly renditionBytes: number;
   readonly failed: number;
+  readonly run: ReportRun;
+}
+
+/** The facts that the last runs told beside the catalog. */
+export interface ReportRun {
+  /** Files of the library that are no assets, the first of them; `seeming`: what each holds, in words. */
+  readonly ignored: readonly { readonly path: string; readonly seeming: string }[];
+  /** Further ones. */
+  readonly ignoredMore: number;
 }
 
 /** Prints the page in parts, as its assets come. */

@@ -4,6 +4,7 @@ import { MARK_REQS, REQ_KINDS } from '../../model/properties.ts';
 import { SET_REQS } from '../../model/sets.ts';
 import { REPORTER_NAMES } from '../../model/run/reporter-names.ts';
 import { listed, type OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
+import { doneTarget } from './done-target.ts';
 import {
   assignment,
   choice,
@@ -156,6 +157,12 @@ export const OPTIONS = {
     default: 0,
   }),
   title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title', default: '' }),
+  onDone: valued(
+    'run',
+    '--on-done CMD|URL',
+    doneTarget,
+    'told the counts once a run has ended: a command or an address',
+  ),
   changes: valued('changes', '--changes FILE', path, 'write one JSON line per file added, changed, moved or removed', {
     file: 'changes',
     completes: 'file',

@@ -5,9 +5,11 @@ import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
 /**
- * Nothing is fetched, whatever names and messages hold: pictures are data, the one script and style stand in the page.
+ * Nothing but files beside the page is fetched, whatever names and messages hold: previews are data, the one script and style
+ * stand in the page.
  */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+const POLICY =
+  "default-src 'none'; img-src data: 'self' file:; media-src 'self' file:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -29,8 +31,10 @@ function printHead(head: ReportHead): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>dmx: ${escapeHtml(library)}</title>
 <meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <style>${STYLE}</style></head><body><header><h1>${escapeHtml(library)}</h1>
-<p>${escapeHtml(facts.join(', '))}${failures}</p><form id="filter"></form></header><main id="sheet"></main>
-<footer>${escapeHtml(head.generator)}</footer>
+<p>${escapeHtml(facts.join(', '))}${failures}</p></header><section id="summary" aria-label="summary"></section>
+<form id="filter"></form><main id="sheet"></main>
+<footer>${escapeHtml(head.generator)}. Keys: / looks for a path, j and k go from card to card.</footer>
+<script type="application/json" id="run">${dataText(head.run)}</script>
 `;
 }
 

@@ -1,34 +1,19 @@
+import { COMPARE } from './compare-script.ts';
+import { SUMMARY, TOOLS } from './summary-script.ts';
+
 /**
- * The script of the page: it filters, keeps the filters in its address so that a view can be sent on, draws a card when
+ * The cards of the page: it filters and sorts, keeps the filters in its address so that a view can be sent on, draws a card when
  * it comes near and forgets it when it is far. Everything
  * that comes from a library is put in as text, never as markup. It runs in any browser of the last years.
  */
-export const SCRIPT = `
-'use strict';
+const CARDS = `
 const assets = [...document.querySelectorAll('.assets')].flatMap((part) => JSON.parse(part.textContent));
 const sheet = document.getElementById('sheet');
 const COLORS = ['#e6194b', '#3cb44b', '#4363d8', '#f58231', '#42d4f4', '#f032e6', '#bfef45', '#911eb4', '#ffe119', '#469990'];
 const names = [...new Set(assets.flatMap(({ crops }) => crops.map(({ name }) => name)))].sort();
 const colorOf = (name) => COLORS[names.indexOf(name) % COLORS.length];
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
-const draw = (tag, attributes) => {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-};
-const bytes = (count) => {
-  const step = Math.min(3, Math.floor(Math.log10(Math.max(1, count)) / 3));
-  return (count / 1000 ** step).toPrecision(3).replace(/\\.0+$/, '') + '\\u00a0' + ['bytes', 'kB', 'MB', 'GB'][step];
-};
-const percent = (share) => Math.round(share * 100) + ' %';
 const picture = (source, alt) => source === null ? make('div', { class: 'none' }, 'no picture') : make('img', { src: source, alt });
-const link = ({ link: href, name }) => make('a', { href }, name);
 
 const frame = ([x, y, width, height], attributes) => draw('rect', { x, y, width, height, ...attributes });
 const drawMaster = ({ path, picture: source, crops, subjects, width, height }, chosen) => {
@@ -63,20 +48,35 @@ const drawCrop = ({ name, file, picture: source, by, confidence, unsure, setAsid
 const drawFailure = ({ code, rendition, message, hint }) =>
   make('li', {}, make('b', { class: 'bad' }, code), rendition === null ? ' ' : ' (' + rendition + ') ', message, hint === '' ? '' : ' → ' + hint);
 const drawFile = (file) =>
-  make('tr', {}, make('td', {}, link(file)), make('td', { class: 'number' }, file.width > 0 ? file.width + '×' + file.height : ''), make('td', { class: 'number' }, bytes(file.bytes)));
+  make('tr', {}, make('td', {}, link(file)), make('td', {}, file.mime), make('td', { class: 'number' }, file.width > 0 ? file.width + '×' + file.height : ''), make('td', { class: 'number' }, bytes(file.bytes)));
+
+const madeOf = (asset) => sum(filesOf(asset).map((file) => file.bytes));
+const SORTS = {
+  path: ['path', () => 0],
+  master: ['bytes of the master', (asset) => -asset.bytes],
+  made: ['bytes made', (asset) => -madeOf(asset)],
+  saving: ['least saved', (asset) => -madeOf(asset) / Math.max(1, asset.bytes)],
+  time: ['time', (asset) => -(asset.seconds ?? -1)],
+  sure: ['least sure', ({ crops }) => Math.min(2, ...crops.map(({ confidence }) => confidence))],
+  failed: ['failures', ({ errors }) => -errors.length],
+};
+const sorted = (found) => {
+  const [, keyOf] = SORTS[filter.sort.value] ?? SORTS.path;
+  const keys = new Map(found.map((asset) => [asset, keyOf(asset)]));
+  return found.sort((a, b) => keys.get(a) - keys.get(b));
+};
 
 const fill = (card, asset) => {
   const { path, state, kind, width, height, crops, files, errors } = asset;
-  const facts = [kind === 'video' ? 'clip' : '', width > 0 ? width + '×' + height : '', bytes(asset.bytes), state === 'ready' ? '' : state];
+  const facts = [kind === 'video' ? 'clip' : '', width > 0 ? width + '×' + height : '', bytes(asset.bytes) + ' → ' + bytes(madeOf(asset)), asset.seconds === null ? '' : seconds(asset.seconds), state === 'ready' ? '' : state];
   const chosen = filter.crop.value;
   const shown = crops.filter(({ name }) => chosen === '' || chosen === name);
-  const body = make('div', { class: 'body' }, drawMaster(asset, chosen), make('div', { class: 'crops' }, ...shown.map(drawCrop)));
+  const clip = asset.play === null ? [] : [make('video', { controls: '', preload: 'none', src: asset.play, ...(asset.picture === null ? {} : { poster: asset.picture }) })];
+  const body = make('div', { class: 'body' }, ...(clip.length > 0 && crops.length === 0 ? clip : [drawMaster(asset, chosen), ...clip]), make('div', { class: 'crops' }, ...shown.map(drawCrop)));
   card.replaceChildren(make('h2', {}, path + ' ', make('small', {}, facts.filter(Boolean).join(', '))), body);
   if (errors.length > 0) card.append(make('ul', { class: 'failures' }, ...errors.map(drawFailure)));
-  if (files.length > 0) {
-    const table = make('table', {}, ...files.map(drawFile));
-    card.append(make('details', {}, make('summary', {}, files.length + ' more files'), table));
-  }
+  card.append(...compareOf(asset));
+  if (files.length > 0) card.append(fold(files.length + ' more files', false, make('div', { class: 'scroll', tabindex: 0 }, make('table', {}, ...files.map(drawFile)))));
 };
 
 const cards = new Map();
@@ -97,11 +97,11 @@ const passes = ({ path, crops, errors }) => {
 const show = () => {
   watch.disconnect();
   cards.clear();
-  const found = assets.filter(passes);
-  for (const asset of found) cards.set(make('article', { class: 'card', 'data-path': asset.path }), asset);
+  const found = sorted(assets.filter(passes));
+  for (const asset of found) cards.set(make('article', { class: 'card', 'data-path': asset.path, tabindex: -1 }), asset);
   sheet.replaceChildren(...cards.keys());
   for (const card of cards.keys()) watch.observe(card);
-  const said = new URLSearchParams([...new FormData(filter)].filter(([, value]) => value !== ''));
+  const said = new URLSearchParams([...new FormData(filter)].filter(([name, value]) => value !== '' && (name !== 'sort' || value !== 'path')));
   history.replaceState(null, '', said.size > 0 ? '#' + said : '#');
   count.textContent = found.length === assets.length ? '' : found.length + ' of ' + assets.length + ' shown';
 };
@@ -112,6 +112,7 @@ const choice = (name, text) => make('label', {}, make('input', { type: 'checkbox
 filter.append(
   make('input', { type: 'search', name: 'search', placeholder: 'part of a path', 'aria-label': 'part of a path' }),
   make('label', {}, 'crop ', make('select', { name: 'crop' }, make('option', { value: '' }, 'all'), ...names.map((name) => make('option', {}, name)))),
+  make('label', {}, 'by ', make('select', { name: 'sort' }, ...Object.entries(SORTS).map(([value, [text]]) => make('option', { value }, text)))),
   choice('unsure', 'unsure'), choice('failed', 'failures'), make('span', { class: 'legend' }, 'dashed: what was found'), count,
 );
 for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
@@ -121,5 +122,21 @@ for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
 }
 filter.addEventListener('input', show);
 filter.addEventListener('submit', (event) => event.preventDefault());
+// Keys: / looks for a path, j and k go to the next card and the one before.
+addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, video')) return;
+  if (event.key === '/') { filter.search.focus(); event.preventDefault(); }
+  const step = { j: 1, k: -1 }[event.key];
+  if (step === undefined) return;
+  const all = [...cards.keys()];
+  const top = filter.getBoundingClientRect().bottom;
+  const at = all.findIndex((card) => card.getBoundingClientRect().bottom > top + 1);
+  const next = all[Math.max(0, Math.min(all.length - 1, document.activeElement?.closest('.card') || step < 0 ? at + step : at))];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView();
+});
 show();
 `;
+
+/** The script of the page: summary first, then the cards. */
+export const SCRIPT = TOOLS + COMPARE + CARDS + SUMMARY;

@@ -87,9 +87,12 @@ export class OpenRun {
   /** Writes events to the log, notes how far they bring the run, and passes them on, with how far it is once a second. */
   logging(emit: Emit): Emit {
     this.#emit = emit;
+    let ignored = 0;
     return (event) => {
       this.#follow(event);
-      if (isLogged(event)) this.#log.write({ at: isoNow(), ...event });
+      if (event.type === 'file-ignored') ignored++;
+      if (isLogged(event) && !(event.type === 'file-ignored' && ignored > NAMED))
+        this.#log.write({ at: isoNow(), ...event });
       emit(event);
     };
   }
@@ -142,10 +145,10 @@ interface OpenRunStart {
   readonly counts: () => RunCounts;
 }
 
-/**
- * Tells whether a log holds an event. Progress ticks would make it grow without telling anything that its other lines do
- * not; files that are ignored are so in every run.
- */
+/** Files that a log names of those that are ignored: they are so in every run. */
+const NAMED = 200;
+
+/** Tells whether a log holds an event. Progress ticks would make it grow without telling anything that its other lines do not. */
 function isLogged({ type }: Event): boolean {
-  return type !== 'scan-progress' && type !== 'examined' && type !== 'file-ignored';
+  return type !== 'scan-progress' && type !== 'examined';
 }

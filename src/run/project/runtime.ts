@@ -135,12 +135,15 @@ function portsOf(project: Project): Omit<Runtime, 'catalog'> {
  * A project of settings that have been read, to look at; no catalog is as good as an empty one. Throws UsageError,
  * CatalogError.
  */
-export async function openRuntime(request: Request, loaded: LoadedLibrary, catalog: ExistingCatalog): Promise<Runtime> {
-  const project = await openProject(request, async (output) => remembered(output, await catalog()), loaded);
-  return {
-    ...portsOf(project),
-    catalog: (await catalog()) ?? (await openCatalog(project.output, { kind: 'memory' })),
-  };
+export async function openRuntime(
+  request: Request,
+  loaded: LoadedLibrary,
+  existing: ExistingCatalog,
+): Promise<ReadRuntime> {
+  const project = await openProject(request, async (output) => remembered(output, await existing()), loaded);
+  const { output } = project;
+  const catalog = (await existing()) ?? (await openCatalog(output, { kind: 'memory' }));
+  return { ...portsOf(project), catalog, history: openHistory('folder', output, catalog) };
 }
 
 /** Opens what a project has, to look at it: nothing is written, and no catalog is as good as an empty one. */

@@ -12,7 +12,7 @@ import { limitsOf, replyBeyond } from '../../plan/limits.ts';
 import { loadLibrary, type LoadedLibrary } from '../project/load-config.ts';
 import { outputOf } from '../project/project.ts';
 import { isKnown } from '../planning/examine.ts';
-import { libraryOf, openExisting, openPlaces, openRuntime, type Runtime } from '../project/runtime.ts';
+import { libraryOf, openExisting, openPlaces, openRuntime, type ReadRuntime } from '../project/runtime.ts';
 import { settingsOf } from '../project/settings.ts';
 import type { Request, RunContext } from '../request.ts';
 import { AssetLookup } from './asset-lookup.ts';
@@ -78,7 +78,7 @@ export class Renderer {
   /**
    * The project with what keeps its renditions, to look at; to be closed with this. Throws UsageError, CatalogError.
    */
-  runtime(): Promise<Runtime> {
+  runtime(): Promise<ReadRuntime> {
     return openRuntime(this.#request, this.loaded, () => this.#openCatalog());
   }
 

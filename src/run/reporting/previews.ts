@@ -39,7 +39,9 @@ export interface PreviewContext {
  * its metadata is not for everybody. Bytes.
  */
 const SMALL_BYTES = 8000;
-const isShown = (mime: string): boolean => masterFormat(mime)?.browsers !== undefined;
+
+/** Tells whether browsers show files of a MIME type as pictures. */
+export const isShown = (mime: string): boolean => masterFormat(mime)?.browsers !== undefined;
 
 /** The longer side of a master's preview, pixels. */
 const MASTER_SIDE = 320;

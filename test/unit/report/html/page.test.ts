@@ -13,7 +13,15 @@ const PICTURE =
 
 const crop = (name: string, unsure: boolean): ReportCrop => ({
   ...{ name, rect: [0.1, 0, 0.5, 1], focus: [0.35, 0.5], by: 'saliency', confidence: unsure ? 0.2 : 0.9, unsure },
-  file: { name, link: `renditions/${name}.jpg`, width: 400, height: 400, bytes: 12_345 },
+  file: {
+    name,
+    link: `renditions/${name}.jpg`,
+    mime: 'image/jpeg',
+    shown: true,
+    width: 400,
+    height: 400,
+    bytes: 12_345,
+  },
   picture: PICTURE,
 });
 
@@ -25,7 +33,23 @@ const ASSETS = Array.from({ length: 2000 }, (_, i): ReportAsset => ({
   ...{ width: 600, height: 400, bytes: 1_234_567, picture: PICTURE },
   crops: [crop('Square', i % 10 === 0), ...(i % 2 === 0 ? [crop('Wide', false)] : [])],
   subjects: [{ box: [0.2, 0.2, 0.3, 0.3], label: 'dog', by: 'objects' }],
-  files: [{ name: 'thumb', link: 'renditions/thumb.jpg', width: 150, height: 100, bytes: 900 }],
+  play: null,
+  seconds: i === 1200 ? 61 : i % 3 === 0 ? null : 1,
+  files: [
+    { name: 'thumb', link: 'thumb.jpg', mime: 'image/jpeg', shown: true, width: 150, height: 100, bytes: 900 },
+    {
+      name: 'thumb.webp',
+      of: 'thumb',
+      link: 'thumb.webp',
+      mime: 'image/webp',
+      shown: true,
+      width: 150,
+      height: 100,
+      bytes: 675,
+      quality: 71,
+      score: i === 500 ? 41.5 : 72,
+    },
+  ],
   errors:
     i % 100 === 99 ? [{ code: 'SOURCE_CORRUPT', rendition: null, message: 'cut off', hint: 'Upload it again.' }] : [],
 }));
@@ -37,6 +61,7 @@ const HEAD = {
   masterBytes: 4e9,
   renditions: 6000,
   renditionBytes: 1e9,
+  run: { ignored: [{ path: '<b>notes</b>.txt', seeming: 'text' }], ignoredMore: 3 },
 };
 
 async function* chunks(): AsyncGenerator<readonly ReportAsset[]> {
@@ -53,7 +78,7 @@ describe('the report', () => {
   it('asks for nothing that is not in it, and sums up what there is', async () => {
     const page = await print();
     expect(page.match(/https?:\/\/[^'" ]+/g)).toEqual(['http://www.w3.org/2000/svg']);
-    expect(page).toContain("default-src 'none'; img-src data:");
+    expect(page).toContain("default-src 'none'; img-src data: 'self' file:; media-src 'self' file:;");
     expect(page).not.toContain('<img');
     expect(page).toContain('2,000 assets, 6,000 renditions, masters 4 GB, renditions 1 GB: 75 % less');
     expect(page).toContain('20 assets with failures');
@@ -62,7 +87,9 @@ describe('the report', () => {
 
 describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', () => {
   /** What a view of the page shows: all cards by their paths, and how many of them are drawn. */
-  const view = async (hash: string) => {
+  const view = (hash: string) => (views[hash] ??= look(hash));
+  const views: Record<string, ReturnType<typeof look>> = {};
+  const look = async (hash: string) => {
     const file = join(ownFolder(), 'report.html');
     writeFileSync(file, await print());
     const dom = await browse(CHROMIUM ?? '', pathToFileURL(file).href + hash);
@@ -86,9 +113,26 @@ describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', 
     expect(card).toContain('<a href="renditions/Square.jpg">Square</a>');
   });
 
-  it('filters by crop, by what is unsure and by failures with their hints', async () => {
-    const unsure = await view('#crop=Square&unsure=on');
+  it('sums up bytes, savings, what took long, what was searched for, what failed and what was ignored', async () => {
+    const { dom } = await view('');
+    const summary = dom.slice(dom.indexOf('<section id="summary"'), dom.indexOf('<form'));
+    expect(summary).toContain('<title>webp: 2000 files, 1.35&nbsp;MB, 25 % less than the plain files</title>');
+    expect(summary).toMatch(/<title>f3: 353&nbsp;MB → [\d.]+&nbsp;MB, \d+ % less<\/title>/);
+    const table = (title: string): string =>
+      (summary.split('<details').find((part) => part.includes(`<summary>${title}`)) ?? '').replace(/.*<tbody>/s, '');
+    const [first = ''] = table('Slowest assets').split('</tr>');
+    expect(first).toContain('f3/1200.jpg');
+    expect(first).toContain('61&nbsp;s');
+    expect(table('Least alike')).toMatch(/^<tr><td><button[^>]*>f3\/0500\.jpg.*?41\.5/s);
+    expect(table('Quality by look')).toContain('42 … 72 … 72');
+    expect(table('Failures')).toContain('SOURCE_CORRUPT');
+    expect(table('Ignored files')).toContain('&lt;b&gt;notes&lt;/b&gt;.txt');
+  });
+
+  it('filters by crop, by what is unsure and by failures with their hints, and sorts', async () => {
+    const unsure = await view('#crop=Square&unsure=on&sort=time');
     expect(unsure.paths).toHaveLength(200);
+    expect(unsure.paths.slice(0, 2)).toEqual(['f3/1200.jpg', 'f3/0010.jpg']);
     expect(unsure.sheet).not.toContain('data-crop="Wide"');
     expect((await view('#crop=Wide&unsure=on')).paths).toEqual([]);
     const failed = await view('#failed=on&search=F1');
