@@ -101,6 +101,15 @@ describe('dmx render', () => {
     expect(ended).toMatchObject({ exit: 0, stdout: 'a-tiny.jpg\n' });
     const made = await readFile(join(shop, 'a-tiny.jpg'));
     expect(made.equals(await readFile(join(shop, 'dmx-out/renditions/a.png/tiny.jpg')))).toBe(true);
+
+    // One reply is one file: what a profile would make beside it is refused, and told where a preset asks for it.
+    for (const beside of ['bfc=on', 'dpr=on', 'wid=9&bfc=on']) {
+      const refused = await dmx(shop, 'render', 'a.png', '--modifiers', beside, '--json', '--force');
+      expect(errorOf(refused)).toMatchObject({ code: 'COMMAND_UNSUPPORTED' });
+    }
+    const lenient = await dmx(shop, 'render', 'a.png', '--modifiers', 'wid=9&bfc=on', '--lenient', '--force', '--json');
+    expect(lenient).toMatchObject({ exit: 0, stdout: expect.stringContaining('bfc=on') });
+    expect((await dmx(shop, 'render', 'a.png', '--modifiers', 'wid=9&bfc=off&dpr=on,2', '--force')).exit).toBe(0);
   });
 
   it('never writes over a file unless asked to', async () => {

@@ -4,6 +4,7 @@ import type { ImageProfile } from '../../profiles/image.ts';
 import { findImageProfile, findPreset, macrosOf, namesOf, type Preset } from '../../profiles/library.ts';
 import { governing } from '../../profiles/match.ts';
 import { expectedOf } from '../../profiles/templates/template.ts';
+import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { nearest } from '../../base/text.ts';
@@ -38,7 +39,7 @@ function profileOf(path: string, { config, profiles }: LoadedLibrary): ImageProf
 
 function problemOf(
   text: string,
-  { code, column, message, hint }: ReturnType<typeof parseModifiers>['problems'][number],
+  { code, column, message, hint }: Pick<Problem, 'code' | 'column' | 'message' | 'hint'>,
 ): Problem {
   return { code, file: `'${text}'`, line: 1, column, message, hint };
 }
@@ -69,6 +70,16 @@ function checkValues({ vars = [], name }: Preset, values: RenderWish['set']): vo
   }
 }
 
+/** Tells whether a recipe asks for files beside its own, which profiles make and one reply is not. */
+const asksBeside = ({ beside }: PictureRecipe): boolean => beside?.formats === true || beside?.densities === true;
+
+const ONE_FILE = {
+  code: 'COMMAND_UNSUPPORTED',
+  column: 1,
+  message: 'expected modifiers of one file, got bfc=on or dpr=on, which ask for files beside it',
+  hint: 'Name a format (fmt=webp) or a ratio (dpr=on,2); `smartImaging` of a profile, or bfc=on in its presets, makes the others.',
+} as const;
+
 /**
  * The modifiers of a wish, variables and macros put in. Throws UsageError, ProfileError. Answers what was skipped too.
  */
@@ -86,7 +97,12 @@ function readWish(
   const { recipe, problems } = parseModifiers(text, options);
   const fatal = problems.filter(({ severity }) => severity === 'error');
   if (fatal.length > 0) throw new ProfileError(fatal.map((problem) => problemOf(text, problem)));
-  return { text: printRecipe(recipe), skipped: problems.map(({ message }) => message) };
+  const skipped = problems.map(({ message }) => message);
+  if (!asksBeside(recipe)) return { text: printRecipe(recipe), skipped };
+  // Of a preset that profiles use it is no mistake.
+  const isOwn = modifiers !== undefined && asksBeside(parseModifiers(modifiers, options).recipe);
+  if (isOwn && !lenient) throw new ProfileError([problemOf(modifiers, ONE_FILE)]);
+  return { text: printRecipe(recipe), skipped: [...skipped, 'bfc=on and dpr=on: profiles make files beside this one'] };
 }
 
 /** The work that is left to do to a pyramid, from which the profile's margins are taken already. */
