@@ -1,3 +1,5 @@
+import type { Size } from './geometry.ts';
+
 /** The schema of the list that a target keeps of what was published to it. */
 export const PUBLISHED_SCHEMA = 'dmx-published/1';
 
@@ -11,6 +13,45 @@ export interface DeliveredFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly mime: string;
+  /** Of a file that is cut out of another one: what tells that one, and the way of cutting, from others. */
+  readonly of?: string;
+}
+
+/** A pyramid, as the tiles in it lie. Pixels. */
+export interface PyramidGrid extends Size {
+  readonly tile: Size;
+  /** The largest first, which has the size of the whole. */
+  readonly levels: readonly Size[];
+}
+
+/** A tile of a pyramid as a file of its own. */
+export interface TileFile {
+  /** Below the target, `/`-separated. */
+  readonly path: string;
+  /** Of its pyramid: 0 = the largest. */
+  readonly level: number;
+  /** Its number in the level, row after row. */
+  readonly index: number;
+  /** The part of it that shows the picture, from its upper left corner. Pixels. */
+  readonly shows: Size & {
+    /** Only its last column or row of blocks: the rounding of sizes asks for a tile that the pyramid does not have. */
+    readonly lastColumn?: true;
+    readonly lastRow?: true;
+  };
+}
+
+/** The tiles of a pyramid that a target gets. */
+export interface TargetTiles {
+  /** The pyramid below the output. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly tiles: readonly TileFile[];
+}
+
+/** A file of the output that a target gets under another path. */
+export interface TargetAlias extends DeliveredFile {
+  /** Below the output. */
+  readonly from: string;
 }
 
 /** A text that a target gets beside its files, and that names some of them: it is brought once they are there. */
@@ -53,6 +94,8 @@ export interface PublishedFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** As it was brought with. */
+  readonly of?: string;
   /**
    * `going`: a run was about to put it, and may have ended before; ISO time: nothing lists it any more, and it stays until
    * then for pages that others keep. Absent: it is there.

@@ -56,7 +56,7 @@ export function candidatesOf(
 
 /** Tells whether a file shows as much as a picture of these sides, but for the rounding of one pixel. */
 export function isAlike(
-  { width, height }: Candidate,
+  { width, height }: Pick<Candidate, 'width' | 'height'>,
   of: { readonly width: number; readonly height: number },
 ): boolean {
   return (

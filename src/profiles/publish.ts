@@ -77,6 +77,16 @@ const target = z
       .describe(
         'A sitemap of pictures and clips, sitemap.xml: of the page at `base`, or of the pages that a template names with {path}, {dir}, {name} and {stem} of assets',
       ),
+    iiif: z
+      .literal('level0', { error: 'level0' })
+      .optional()
+      .describe(
+        'Pictures as image services of files (IIIF Image API 3, level 0) with manifests and collections below iiif/, for viewers without a server',
+      ),
+    tiles: z
+      .literal('dzi', { error: 'dzi' })
+      .optional()
+      .describe('Deep Zoom folders below dzi/, of the tiles of pyramids'),
     filters: z
       .array(textual(filterError, parseFilter))
       .optional()
@@ -93,8 +103,8 @@ const target = z
     error: '`to: s3://…` beside `endpoint`, `region` and `cacheControl`',
     path: ['to'],
   })
-  .refine(({ base, sitemap = false }) => base !== undefined || sitemap === false, {
-    error: 'the address under which it is seen, for its sitemap: https://…',
+  .refine(({ base, sitemap = false, iiif }) => base !== undefined || (sitemap === false && iiif === undefined), {
+    error: 'the address under which it is seen, for its sitemap or its IIIF: https://…',
     path: ['base'],
   });
 

@@ -171,7 +171,8 @@ async function prepare(given: string | undefined, options: PublishOptions, runti
     now: options.asked,
     before: new Set(list.asked),
   });
-  const files = await targetFiles(selection.files, { ...selection, settings: named.settings }, runtime.storage);
+  const shown = { ...selection, settings: named.settings };
+  const files = await targetFiles(selection.files, shown, runtime.storage, list);
   const now = Date.now();
   const plan = compareTarget({
     files: files.files,
@@ -237,6 +238,7 @@ export async function publishTo(
       target,
       open: prepared.files.open,
       isDocument: prepared.files.isDocument,
+      missing: prepared.files.missing,
       files: new Map(list.files),
       asked: selection.asked,
       writeIndex: () =>

@@ -13,6 +13,7 @@ const PURE_ROWS = {
   profiles: { pure: true, may: ['serving', 'model', 'base'] },
   plan: { pure: true, may: ['profiles', 'serving', 'layout', 'model', 'base'] },
   pages: { pure: true, may: ['model', 'base'] },
+  tiles: { pure: true, may: ['model', 'base'] },
 } as const;
 
 const OUTSIDE_ENGINES = ['serving', 'layout', 'system', 'model', 'base'];

@@ -5,7 +5,7 @@ import { profileName } from '../image/color/profile-name.ts';
 import { checkMetadata } from '../image/metadata/check-metadata.ts';
 import { openUntagged } from '../image/source/master.ts';
 import { ofMaster } from '../image/source-error.ts';
-import { FIELD, TAG, type TiffEntry } from '../image/tiff/read-tiff.ts';
+import { FIELD, TAG, type TiffEntry } from '../../system/read-tiff.ts';
 import { type BmpHeader, readBmpHeader } from './bmp/header.ts';
 import { checkEnd, readPacked, readPlain } from './bmp/pixels.ts';
 import type { Decoder } from './decoder.ts';

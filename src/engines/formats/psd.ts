@@ -17,7 +17,7 @@ import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
 import { isTransparent, openPsd, readWanted, type PsdFile } from './psd/sections.ts';
 import { applyPalette, interleave } from './psd/interleave.ts';
-import { TAG } from '../image/tiff/read-tiff.ts';
+import { TAG } from '../../system/read-tiff.ts';
 import type { TiffMetadata } from '../image/tiff/write-directories.ts';
 import { writeUncompressedTiff } from '../image/tiff/write-uncompressed-tiff.ts';
 

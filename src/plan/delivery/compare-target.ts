@@ -39,7 +39,7 @@ export function compareTarget(given: Comparison): DeliveryPlan {
   return {
     put,
     kept: files.length - put.length,
-    returned: returned.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    returned: returned.map(({ state: _gone, ...file }) => file),
     leaving: left.filter((file) => !isDue(file)),
     due: left.filter(isDue),
   };

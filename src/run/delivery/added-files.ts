@@ -1,11 +1,21 @@
 import { stat } from 'node:fs/promises';
-import { type DeliveredFile, PUBLISHED_FILE, type TargetCopy, type TargetDocument } from '../../model/delivery.ts';
+import {
+  type DeliveredFile,
+  PUBLISHED_FILE,
+  type PublishedList,
+  type TargetCopy,
+  type TargetDocument,
+} from '../../model/delivery.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { PutSource } from '../../storage/target.ts';
 import { digestFile, digestOf } from '../../system/digest.ts';
-import { additionsOf, type Shown } from './additions.ts';
+import type { ShownPyramid } from '../../pages/iiif/image-service.ts';
+import { type Additions, additionsOf, type Shown, wantsTiles } from './additions.ts';
+import type { UndeliveredFile } from './deliver.ts';
+import { PyramidReader } from './pyramid-reader.ts';
+import { tileFiles } from './tile-files.ts';
 
 /** The manifest below a target. */
 export const MANIFEST = 'manifest.json';
@@ -17,6 +27,8 @@ export interface TargetFiles {
   /** The bytes of one; undefined where there is none. */
   readonly open: (path: string) => Promise<PutSource | undefined>;
   readonly isDocument: (path: string) => boolean;
+  /** Pyramids that are not what the manifest says: nothing is made of them. */
+  readonly missing: readonly UndeliveredFile[];
   /** Sentences for people. */
   readonly notices: readonly string[];
 }
@@ -41,7 +53,11 @@ function nameOf(path: string, assets: readonly ManifestAsset[]): string {
 }
 
 /** Every file of a target has a path of its own. Throws UsageError CONFIG_INVALID. */
-function refuseCollisions(added: readonly DeliveredFile[], files: readonly DeliveredFile[], { assets }: Shown): void {
+function refuseCollisions(
+  added: readonly DeliveredFile[],
+  files: readonly DeliveredFile[],
+  { assets }: Selected,
+): void {
   const taken = new Set(files.map(({ path }) => path));
   for (const path of [MANIFEST, PUBLISHED_FILE]) taken.add(path);
   for (const { path } of added) {
@@ -61,30 +77,68 @@ function refuseCollisions(added: readonly DeliveredFile[], files: readonly Deliv
   }
 }
 
+/** The pyramids of pictures whose tiles a target gets: those that it shows, and that browsers can. */
+async function shownPyramids({ assets, settings }: Selected, reader: PyramidReader): Promise<Shown['pyramids']> {
+  const shown = new Map<string, ShownPyramid>();
+  if (!wantsTiles(settings)) return shown;
+  for (const asset of assets) {
+    const pyramid = asset.renditions.find(({ role }) => role === 'pyramid');
+    const grid = pyramid && (await reader.grid(pyramid.path));
+    if (grid) shown.set(asset.path, { path: pyramid.path, sha256: pyramid.sha256, grid });
+  }
+  return shown;
+}
+
+type Selected = Omit<Shown, 'pyramids'>;
+
+/** A way to get at the bytes of a file that is no rendition under its own path. */
+type Sources = ReadonlyMap<string, () => Promise<PutSource | undefined>>;
+
+function sourcesOf(
+  { documents, copies, aliases, tiles }: Required<Additions>,
+  storage: Pick<Storage, 'fetch'>,
+  reader: PyramidReader,
+): Sources {
+  const sources = new Map<string, () => Promise<PutSource | undefined>>();
+  for (const { path, print } of documents) sources.set(path, async () => Buffer.from(print()));
+  for (const { path, file } of copies) sources.set(path, async () => file);
+  for (const { path, from } of aliases) sources.set(path, async () => (await storage.fetch(from, ''))?.local);
+  for (const { path: pyramid, tiles: all } of tiles) {
+    for (const tile of all) sources.set(tile.path, () => reader.tile(pyramid, tile));
+  }
+  return sources;
+}
+
 /**
  * The files that a target gets: those of its assets, and what its settings add. Digests of documents are taken here, and their
  * texts made again when they are put. Throws UsageError CONFIG_INVALID.
  */
 export async function targetFiles(
   media: readonly DeliveredFile[],
-  shown: Shown,
-  storage: Pick<Storage, 'fetch'>,
+  selected: Selected,
+  storage: Pick<Storage, 'fetch' | 'digest'>,
+  list: Pick<PublishedList, 'files'>,
 ): Promise<TargetFiles> {
-  const { documents, copies, notices } = additionsOf(shown);
-  const added: DeliveredFile[] = [];
-  for (const copy of copies) added.push(await copiedFile(copy));
-  for (const document of documents) added.push(documentFile(document));
+  const reader = new PyramidReader(storage);
+  const shown = { ...selected, pyramids: await shownPyramids(selected, reader) };
+  const additions = additionsOf(shown);
+  const { files: tiles, missing } = await tileFiles(additions.tiles, list, { reader, storage });
+  const copies: DeliveredFile[] = [];
+  for (const copy of additions.copies) copies.push(await copiedFile(copy));
+  const aliases = additions.aliases.map(({ from: _own, ...file }) => file);
+  const documents = additions.documents.map(documentFile);
+  const added = [copies, aliases, tiles, documents].flat();
   refuseCollisions(added, media, shown);
-  const texts = new Map(documents.map((document) => [document.path, document]));
-  const sources = new Map(copies.map(({ path, file }) => [path, file]));
+  const sources = sourcesOf(additions, storage, reader);
+  const texts = new Set(documents.map(({ path }) => path));
   return {
     files: added.length === 0 ? media : [...media, ...added],
+    missing,
     open: async (path) => {
-      const document = texts.get(path);
-      if (document) return Buffer.from(document.print());
-      return sources.get(path) ?? (await storage.fetch(path, ''))?.local;
+      const source = sources.get(path);
+      return source ? source() : (await storage.fetch(path, ''))?.local;
     },
     isDocument: (path) => texts.has(path),
-    notices,
+    notices: additions.notices,
   };
 }

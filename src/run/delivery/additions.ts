@@ -1,15 +1,22 @@
 import { plural } from '../../base/text.ts';
-import type { TargetCopy, TargetDocument } from '../../model/delivery.ts';
+import type { TargetAlias, TargetCopy, TargetDocument, TargetTiles } from '../../model/delivery.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import type { SetEntry } from '../../model/sets.ts';
 import { addressOf } from '../../pages/address.ts';
 import { sitemapFiles } from '../../pages/sitemap-files.ts';
+import { collectionsOf } from '../../pages/iiif/collection.ts';
+import { imageInfoText, imageServiceOf, type ShownPyramid } from '../../pages/iiif/image-service.ts';
+import { assetManifest, setManifest } from '../../pages/iiif/manifest.ts';
+import { deepZoomText, deepZoomTiles } from '../../tiles/deep-zoom.ts';
+import { iiifTiles } from '../../tiles/iiif-tiles.ts';
 import type { PublishSettings } from '../../profiles/publish.ts';
 
 /** The selection that a target shows, and its settings. */
 export interface Shown {
   readonly assets: readonly ManifestAsset[];
   readonly sets: readonly SetEntry[];
+  /** Pyramids whose tiles browsers show, by asset path; read where a setting asks for tiles. */
+  readonly pyramids: ReadonlyMap<string, ShownPyramid>;
   readonly settings: PublishSettings;
 }
 
@@ -17,6 +24,8 @@ export interface Shown {
 export interface Additions {
   readonly documents?: readonly TargetDocument[];
   readonly copies?: readonly TargetCopy[];
+  readonly aliases?: readonly TargetAlias[];
+  readonly tiles?: readonly TargetTiles[];
   /** Sentences for people: what is not as they may believe. */
   readonly notices?: readonly string[];
 }
@@ -31,8 +40,56 @@ function sitemaps({ assets, settings: { base, sitemap = false } }: Shown): Addit
   return { documents, ...(leftOut > 0 && { notices }) };
 }
 
+function imageServices({ assets, sets, pyramids, settings: { base, iiif } }: Shown): Additions {
+  if (base === undefined || iiif === undefined) return {};
+  const services = new Map(
+    assets.flatMap((asset) => {
+      if (asset.kind !== 'image') return [];
+      const service = imageServiceOf(asset, pyramids.get(asset.path), base);
+      return service ? [[asset.path, service] as const] : [];
+    }),
+  );
+  const tiles = [...services].flatMap(([path, { folder, maxLevel }]) => {
+    const pyramid = pyramids.get(path);
+    return pyramid ? [{ ...pyramid, tiles: iiifTiles(pyramid.grid, folder, maxLevel) }] : [];
+  });
+  const infos = [...services.values()].map((service) => ({
+    path: `${service.folder}/info.json`,
+    mime: 'application/json',
+    print: () => imageInfoText(service),
+  }));
+  const context = {
+    ...{ base, services },
+    assets: new Map(assets.map((asset) => [asset.path, asset])),
+    sets: new Map(sets.map((set) => [set.path, set])),
+  };
+  const manifests = [
+    ...sets.map((set) => setManifest(set, context)),
+    ...assets.map((asset) => assetManifest(asset, context)),
+  ].filter((manifest) => manifest !== undefined);
+  const collections = collectionsOf(manifests, base, base);
+  const documents = [...infos, ...manifests.map(({ document }) => document), ...collections];
+  return { documents, tiles, aliases: [...services.values()].flatMap((service) => service.aliases) };
+}
+
+function deepZoom({ pyramids, settings }: Shown): Additions {
+  if (settings.tiles === undefined) return {};
+  const all = [...pyramids].map(([path, pyramid]) => ({ ...pyramid, folder: `dzi/${path}` }));
+  return {
+    documents: all.map(({ grid, folder }) => {
+      return { path: `${folder}.dzi`, mime: 'application/xml', print: () => deepZoomText(grid) };
+    }),
+    tiles: all.map(({ folder, ...pyramid }) => ({ ...pyramid, tiles: deepZoomTiles(pyramid.grid, `${folder}_files`) })),
+  };
+}
+
 /** The REGISTRY of what is made of a selection: one function for each key of a target that adds files. */
-const MAKERS: readonly ((shown: Shown) => Additions)[] = [sitemaps];
+const MAKERS: readonly ((shown: Shown) => Additions)[] = [sitemaps, imageServices, deepZoom];
+
+/** Tells whether a target gets tiles of pyramids. */
+export function wantsTiles({ iiif, tiles }: PublishSettings): boolean {
+  return (iiif ?? tiles) !== undefined;
+}
 
 /** Files that a target gets beside its renditions, by its settings. Nothing is printed yet. */
 export function additionsOf(shown: Shown): Required<Additions> {
@@ -40,6 +97,8 @@ export function additionsOf(shown: Shown): Required<Additions> {
   return {
     documents: made.flatMap(({ documents = [] }) => documents),
     copies: made.flatMap(({ copies = [] }) => copies),
+    aliases: made.flatMap(({ aliases = [] }) => aliases),
+    tiles: made.flatMap(({ tiles = [] }) => tiles),
     notices: made.flatMap(({ notices = [] }) => notices),
   };
 }

@@ -27,6 +27,8 @@ export interface Delivery {
   readonly target: Target;
   /** The bytes of a file; undefined where there is none. */
   readonly open: (path: string) => Promise<PutSource | undefined>;
+  /** Files of the output that cannot be read, and so nothing is made of them. */
+  readonly missing: readonly UndeliveredFile[];
   /** Tells whether a file names others: it is brought once those are there. */
   readonly isDocument: (path: string) => boolean;
   /** The list as it was, by path; changed as files come and go. */
@@ -47,13 +49,17 @@ function writeList({ target, files, asked, onTold }: Delivery, unfinished: boole
   return writePublished(target, { files, asked, unfinished });
 }
 
+/** A file as the list of a target has it. */
+function listed({ path, bytes, sha256, of }: DeliveredFile): PublishedFile {
+  return { path, bytes, sha256, ...(of !== undefined && { of }) };
+}
+
 async function putOne(file: DeliveredFile, { target, open, files, onPut }: Delivery) {
   const source = await open(file.path);
   if (source === undefined) return { path: file.path, got: 'no file' };
   const { put, sha256 } = await target.put(file, source);
   if (!put) return { path: file.path, got: `another file, of the digest ${sha256.slice(0, 12)}…` };
-  const { path, bytes } = file;
-  files.set(path, { path, bytes, sha256: file.sha256 });
+  files.set(file.path, listed(file));
   onPut(file);
   return undefined;
 }
@@ -81,20 +87,19 @@ async function putAll(put: readonly DeliveredFile[], delivery: Delivery): Promis
  */
 async function announce(delivery: Delivery): Promise<void> {
   const { plan, files } = delivery;
-  for (const { path, bytes, sha256 } of plan.put) {
-    files.set(path, { path, bytes, sha256, state: 'going' });
-  }
+  for (const file of plan.put) files.set(file.path, { ...listed(file), state: 'going' });
   await writeList(delivery, true);
 }
 
 /** Brings files, then the documents that name them. */
 async function putInTurn(delivery: Delivery): Promise<Delivered> {
-  const { plan, isDocument } = delivery;
+  const { plan, isDocument, missing } = delivery;
   const documents = plan.put.filter(({ path }) => isDocument(path));
-  const failed = await putAll(
+  const brought = await putAll(
     documents.length === 0 ? plan.put : plan.put.filter(({ path }) => !isDocument(path)),
     delivery,
   );
+  const failed = [...missing, ...brought];
   if (failed.length > 0) return { failed, waiting: documents.map(({ path }) => path) };
   return { failed: await putAll(documents, delivery), waiting: [] };
 }

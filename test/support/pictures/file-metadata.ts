@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { sharp } from '../../../src/engines/image/libvips.ts';
-import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../../../src/engines/image/tiff/read-tiff.ts';
+import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../../../src/system/read-tiff.ts';
 
 // TIFF 6.0, section 8 and supplements.
 const COMPRESSIONS: Readonly<Record<number, string>> = { 1: 'none', 5: 'lzw', 7: 'jpeg', 8: 'deflate' };

@@ -1,7 +1,7 @@
 import type { Size } from '../../../model/geometry.ts';
 import type { ColorCoding } from '../../image/color/coded-colors.ts';
 import { makeConversion } from '../../image/color/convert-coded.ts';
-import { FIELD, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
+import { FIELD, TAG, type TiffEntry } from '../../../system/read-tiff.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 

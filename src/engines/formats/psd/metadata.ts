@@ -1,5 +1,5 @@
 import { exifMetadata } from '../../image/metadata/tiff-metadata.ts';
-import { FIELD, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
+import { FIELD, TAG, type TiffEntry } from '../../../system/read-tiff.ts';
 import { isAboutPaths } from '../../image/paths/path-resource.ts';
 import { printResource, type Resource } from '../../image/paths/photoshop-resources.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { describedIn } from '../../image/metadata/tiff-metadata.ts';
-import { numbersOf, openDirectory, type OpenDirectory, openTiff, readFrom, TAG } from '../../image/tiff/read-tiff.ts';
+import { numbersOf, openDirectory, type OpenDirectory, openTiff, readFrom, TAG } from '../../../system/read-tiff.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 
 const NOTHING: TiffMetadata = { entries: [], children: new Map() };

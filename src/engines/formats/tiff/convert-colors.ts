@@ -1,4 +1,4 @@
-import { numbersOf, TAG, type TiffEntry } from '../../image/tiff/read-tiff.ts';
+import { numbersOf, TAG, type TiffEntry } from '../../../system/read-tiff.ts';
 import { toSrgb } from '../../../model/srgb-curve.ts';
 import { COMPRESSION, FORMAT, isLab, PHOTOMETRIC, type TiffLayout, type TiffPage } from './layout.ts';
 

@@ -9,7 +9,7 @@ import {
   TAG,
   type Tiff,
   type TiffDirectory,
-} from '../../image/tiff/read-tiff.ts';
+} from '../../../system/read-tiff.ts';
 
 /** TIFF 6.0, SampleFormat. */
 export const FORMAT = { uint: 1, int: 2, float: 3, undefined: 4, complexInt: 5, complexFloat: 6 } as const;

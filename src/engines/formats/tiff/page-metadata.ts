@@ -1,4 +1,4 @@
-import { TAG } from '../../image/tiff/read-tiff.ts';
+import { TAG } from '../../../system/read-tiff.ts';
 import { describedIn } from '../../image/metadata/tiff-metadata.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 import type { TiffPage } from './layout.ts';

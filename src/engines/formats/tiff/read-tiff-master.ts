@@ -10,7 +10,7 @@ import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import { checkExtent, checkTiffExtent } from '../../image/tiff/check-extent.ts';
-import { numbersOf, TAG } from '../../image/tiff/read-tiff.ts';
+import { numbersOf, TAG } from '../../../system/read-tiff.ts';
 import type { Decoder } from '../decoder.ts';
 import { probeWithLibvips } from '../libvips/read-with-libvips.ts';
 import { readPageWithMagick, magickFacts } from './by-magick.ts';

@@ -1,6 +1,6 @@
 import { copyFile, type FileHandle, open } from 'node:fs/promises';
 
-import { TAG, type Tiff } from '../../image/tiff/read-tiff.ts';
+import { TAG, type Tiff } from '../../../system/read-tiff.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 import { converterOf } from './convert-colors.ts';

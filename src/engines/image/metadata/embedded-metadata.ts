@@ -12,7 +12,7 @@ import {
   readWhen,
   saidMetadata,
 } from '../../../model/manifest/metadata.ts';
-import { readFrom } from '../tiff/read-tiff.ts';
+import { readFrom } from '../../../system/read-tiff.ts';
 import { readFromExif } from './exif-structure.ts';
 import { type ExifWords, readExifWords } from './exif-words.ts';
 import { iptcTexts } from './iptc.ts';

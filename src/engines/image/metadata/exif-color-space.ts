@@ -1,5 +1,5 @@
 import type { ImageFacts } from '../../../model/asset.ts';
-import { numbersOf, readDirectory, TAG, type Tiff } from '../tiff/read-tiff.ts';
+import { numbersOf, readDirectory, TAG, type Tiff } from '../../../system/read-tiff.ts';
 import { openTold, readFromExif } from './exif-structure.ts';
 
 // EXIF 2.32, 4.6.5: ColorSpace; 4.6.7: the directory of interoperability, whose first field names a rule (DCF 2.0).

@@ -1,4 +1,4 @@
-import { openTiff, type ReadAt, type Tiff } from '../tiff/read-tiff.ts';
+import { openTiff, type ReadAt, type Tiff } from '../../../system/read-tiff.ts';
 
 /** Of all fields of a directory that say something about a picture: some kilobytes as a rule. */
 export const MOST_TOLD_BYTES = 2 ** 20;

@@ -1,6 +1,13 @@
 import { decodeText } from '../../../base/decode-text.ts';
 import { geoPoint, type GeoPoint, readWhen } from '../../../model/manifest/metadata.ts';
-import { numbersOf, readDirectory, type ReadAt, TAG, type Tiff, type TiffDirectory } from '../tiff/read-tiff.ts';
+import {
+  numbersOf,
+  readDirectory,
+  type ReadAt,
+  TAG,
+  type Tiff,
+  type TiffDirectory,
+} from '../../../system/read-tiff.ts';
 import { openTold } from './exif-structure.ts';
 
 /** The words that EXIF has of a picture, and its time and place. */

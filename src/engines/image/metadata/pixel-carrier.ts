@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp';
 import { MAX_PIXELS } from '../../../layout/pixel-limit.ts';
 import { type FinishedPixels, fullSample } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
-import { FIELD, TAG } from '../tiff/read-tiff.ts';
+import { FIELD, TAG } from '../../../system/read-tiff.ts';
 import { printUncompressedTiff } from '../tiff/write-uncompressed-tiff.ts';
 
 /** PNG signature and its IHDR chunk, after which others may follow (PNG 3, 5). */

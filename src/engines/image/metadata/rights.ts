@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import { decodeText } from '../../../base/decode-text.ts';
 import { cleanText } from '../../../model/manifest/metadata.ts';
-import { readDirectory, TAG, type ReadAt, readFrom } from '../tiff/read-tiff.ts';
+import { readDirectory, TAG, type ReadAt, readFrom } from '../../../system/read-tiff.ts';
 import { openTold, readFromExif } from './exif-structure.ts';
 import { iptcTexts } from './iptc.ts';
 import { XMP, XmpProperties } from './xmp-properties.ts';

@@ -17,7 +17,7 @@ import {
   type Tiff,
   type TiffEntry,
   readFrom,
-} from '../tiff/read-tiff.ts';
+} from '../../../system/read-tiff.ts';
 import type { TiffMetadata } from '../tiff/write-directories.ts';
 
 const NOTHING: TiffMetadata = { entries: [], children: new Map() };

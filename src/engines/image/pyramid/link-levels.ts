@@ -16,7 +16,7 @@ import {
   TAG,
   type TiffEntry,
   readFrom,
-} from '../tiff/read-tiff.ts';
+} from '../../../system/read-tiff.ts';
 
 interface LevelFile {
   readonly handle: FileHandle;

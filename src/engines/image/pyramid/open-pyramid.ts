@@ -5,7 +5,7 @@ import type { Picture } from '../../picture.ts';
 import { toBytes } from '../source/pixels.ts';
 import type { PixelReader } from '../source/pixel-reader.ts';
 import type { PyramidLevel } from '../source/pyramid-level.ts';
-import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
+import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../../../system/read-tiff.ts';
 import { ofMaster, toSourceError } from '../source-error.ts';
 import { sameSize } from '../../../layout/reading.ts';
 

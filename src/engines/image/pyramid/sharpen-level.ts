@@ -3,7 +3,7 @@ import { EngineError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { UnsharpMask } from '../../../model/recipe/recipe.ts';
 import { pixelBytes, type PyramidFormat } from './sample-format.ts';
-import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../tiff/read-tiff.ts';
+import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../../../system/read-tiff.ts';
 import type { Raster } from '../kernels/raster.ts';
 import { applyUnsharpMask } from '../steps/unsharp-mask.ts';
 import { blurReach, gridStep } from '../../../layout/gaussian-reach.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
-import { numbersOf, openTiff, readDirectory, TAG, readFrom } from './read-tiff.ts';
+import { numbersOf, openTiff, readDirectory, TAG, readFrom } from '../../../system/read-tiff.ts';
 import { toSourceError } from '../source-error.ts';
 
 /** Places of pixels in a file: offsets and lengths of strips or tiles, in bytes. */

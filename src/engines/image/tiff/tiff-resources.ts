@@ -1,5 +1,13 @@
 import { headBytes, printDirectories } from './write-directories.ts';
-import { FIELD, makeNumbers, numbersOf, openTiff, readDirectory, TAG, type TiffEntry } from './read-tiff.ts';
+import {
+  FIELD,
+  makeNumbers,
+  numbersOf,
+  openTiff,
+  readDirectory,
+  TAG,
+  type TiffEntry,
+} from '../../../system/read-tiff.ts';
 
 /**
  * A TIFF of one page, as libvips writes it, with image resources in the field that Photoshop has for them: a new

@@ -1,4 +1,4 @@
-import { FIELD, makeNumbers, type TiffEntry } from './read-tiff.ts';
+import { FIELD, makeNumbers, type TiffEntry } from '../../../system/read-tiff.ts';
 
 /** A directory to be written. */
 export interface NewDirectory {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Size } from '../../../model/geometry.ts';
 import { CLASSIC_LIMIT, headBytes, printDirectories, type TiffMetadata } from './write-directories.ts';
-import { FIELD, makeNumbers, TAG, type TiffEntry } from './read-tiff.ts';
+import { FIELD, makeNumbers, TAG, type TiffEntry } from '../../../system/read-tiff.ts';
 
 /** A picture as it stands in a TIFF. */
 interface UncompressedTiff extends Size {

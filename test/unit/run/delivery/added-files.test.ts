@@ -6,7 +6,8 @@ import { manifestAsset, manifestRendition } from '../../../support/project/manif
 const settings = { to: 'public', base: 'https://shop.example/media', sitemap: true } as const;
 
 const local = '/output/web.jpg';
-const storage = { fetch: async () => ({ local }) };
+const storage = { fetch: async () => ({ local }), digest: async () => undefined };
+const list = { files: new Map() };
 
 function shopWith(path: string) {
   const rendition = manifestRendition('web', { path });
@@ -17,7 +18,7 @@ function shopWith(path: string) {
 
 it('a target gets documents behind the files of its assets, with the digest of the text that is put', async () => {
   const { files, shown } = shopWith('renditions/red.jpg/web.jpg');
-  const got = await targetFiles(files, shown, storage);
+  const got = await targetFiles(files, shown, storage, list);
   expect(got.files.map(({ path }) => path)).toEqual(['renditions/red.jpg/web.jpg', 'sitemap.xml']);
   expect(got.files.map(({ path }) => got.isDocument(path))).toEqual([false, true]);
   expect(await got.open('renditions/red.jpg/web.jpg')).toBe(local);
@@ -28,7 +29,7 @@ it('a target gets documents behind the files of its assets, with the digest of t
 
 it('a path that two files of a target would have is refused, and both are named', async () => {
   const { files, shown } = shopWith('sitemap.xml');
-  await expect(targetFiles(files, shown, storage)).rejects.toMatchObject({
+  await expect(targetFiles(files, shown, storage, list)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     place: 'sitemap.xml',
     message: expect.stringMatching(/sitemap\.xml .* web of red\.jpg/),

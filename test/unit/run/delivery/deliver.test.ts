@@ -90,6 +90,7 @@ async function publish(target: FragileTarget, output: Output, wanted = output): 
     plan,
     target,
     open: async (path) => output[path],
+    missing: [],
     isDocument: (path) => path.startsWith('page'),
     files: new Map<string, PublishedFile>(list.files),
     asked: [],

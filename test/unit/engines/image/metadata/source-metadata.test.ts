@@ -10,7 +10,7 @@ import { readRights } from '../../../../../src/engines/image/metadata/rights.ts'
 import { addRights } from '../../../../../src/engines/image/metadata/xmp-packet.ts';
 import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { headBytes, printDirectories } from '../../../../../src/engines/image/tiff/write-directories.ts';
-import { FIELD, makeNumbers } from '../../../../../src/engines/image/tiff/read-tiff.ts';
+import { FIELD, makeNumbers } from '../../../../../src/system/read-tiff.ts';
 import { pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { withResources } from '../../../../support/pictures/photoshop-paths.ts';

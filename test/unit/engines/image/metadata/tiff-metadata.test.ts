@@ -6,7 +6,7 @@ import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { printDirectories, type TiffMetadata } from '../../../../../src/engines/image/tiff/write-directories.ts';
 import { pyramidMetadata } from '../../../../../src/engines/image/metadata/tiff-metadata.ts';
-import { FIELD, TAG } from '../../../../../src/engines/image/tiff/read-tiff.ts';
+import { FIELD, TAG } from '../../../../../src/system/read-tiff.ts';
 import type { MetadataPolicy } from '../../../../../src/model/recipe/recipe.ts';
 
 let folder = '';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { linkPyramid } from '../../../../../src/engines/image/pyramid/link-levels.ts';
-import { openTiff, readFrom } from '../../../../../src/engines/image/tiff/read-tiff.ts';
+import { openTiff, readFrom } from '../../../../../src/system/read-tiff.ts';
 
 const SIZES = [
   [700, 430],

@@ -10,7 +10,7 @@ import { openMaster } from '../../../../../src/engines/image/source/master.ts';
 import { toBytes } from '../../../../../src/engines/image/source/pixels.ts';
 import { makeSource } from '../../../../../src/engines/image/source/source.ts';
 import { pyramidSizes } from '../../../../../src/engines/image/pyramid/write-levels.ts';
-import { numbersOf, openTiff, readDirectory } from '../../../../../src/engines/image/tiff/read-tiff.ts';
+import { numbersOf, openTiff, readDirectory } from '../../../../../src/system/read-tiff.ts';
 import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
 import { applyUnsharpMask } from '../../../../../src/engines/image/steps/unsharp-mask.ts';
 import type { PyramidRecipe, UnsharpMask } from '../../../../../src/model/recipe/recipe.ts';

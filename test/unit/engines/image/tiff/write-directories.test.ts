@@ -12,7 +12,7 @@ import {
   TAG,
   type Tiff,
   type TiffEntry,
-} from '../../../../../src/engines/image/tiff/read-tiff.ts';
+} from '../../../../../src/system/read-tiff.ts';
 
 const bytesEntry = fc
   .record({ tag: fc.integer({ min: 1, max: 30_000 }), data: fc.uint8Array({ minLength: 1, maxLength: 40 }) })

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printDirectories } from '../../../../../src/engines/image/tiff/write-directories.ts';
-import {
-  FIELD,
-  makeNumbers,
-  numbersOf,
-  openTiff,
-  readDirectory,
-  type ReadAt,
-} from '../../../../../src/engines/image/tiff/read-tiff.ts';
+import { printDirectories } from '../../../src/engines/image/tiff/write-directories.ts';
+import { FIELD, makeNumbers, numbersOf, openTiff, readDirectory, type ReadAt } from '../../../src/system/read-tiff.ts';
 
 const readFrom =
   (bytes: Buffer): ReadAt =>
