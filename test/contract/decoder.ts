@@ -15,6 +15,8 @@ import type { ImageFacts } from '../../src/model/asset.ts';
 import type { Rect } from '../../src/model/geometry.ts';
 import { FORMAT_ROWS } from '../../src/model/formats/formats.ts';
 import { masterFormat } from '../../src/model/formats/master-formats.ts';
+import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
+import { masterBeyond } from '../../src/plan/limits.ts';
 import { sniff } from '../../src/system/sniff.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 import { psnr } from '../support/pictures/picture-difference.ts';
@@ -29,10 +31,12 @@ export interface DecoderFiles {
   readonly decibels: number;
   /** Its header claims more pixels than it holds. */
   readonly lying: Buffer;
+  /** Its header claims `HUGE`, or what the format can say that is next to it. */
+  readonly huge: Buffer;
   /** Its decoder gives what there is of such a file, as browsers do; the others refuse it. */
   readonly showsLies?: true;
-  /** EXIF orientation 6: stands on its side. */
-  readonly turned?: Buffer;
+  /** The same pixels, which are to be shown as one of the eight orientations of EXIF says. */
+  readonly turned?: (orientation: number) => Promise<Buffer>;
   /** Half of it is clear. */
   readonly clear?: Buffer;
   /** 16 bits a sample. */
@@ -43,6 +47,10 @@ const { width: WIDTH, height: HEIGHT } = SLOPES;
 
 /** The picture in all files. */
 export const DRAWN: Picture = { width: WIDTH, height: HEIGHT, channels: 3, data: slopes };
+
+// Decoding them takes a hundred seconds and some gigabytes; a library is loaded in less than these.
+const HEADER_SECONDS = 5;
+const HEADER_BYTES = 800 * 2 ** 20;
 
 const REGION: Rect = { x: 5, y: 7, width: 20, height: 11 };
 const WRONG_FILES = /^SOURCE_(CORRUPT|FORMAT_UNSUPPORTED|TOO_LARGE)$/;
@@ -68,6 +76,24 @@ async function read(
     return toBytes(await makeSource(opening, wanted).read({ scaled: size, window: wholeOf(size), kernel: 'lanczos3' }));
   });
   return { facts, picture };
+}
+
+/** `DRAWN` as an orientation of EXIF shows it (Exif 2.3, 4.6.4): which pixel is seen at a place. */
+function shownAs(orientation: number): Picture {
+  const [right, bottom] = [WIDTH - 1, HEIGHT - 1];
+  const places: readonly ((x: number, y: number) => readonly [number, number])[] = [
+    ...[(x: number, y: number) => [x, y] as const, (x: number, y: number) => [right - x, y] as const],
+    ...[(x: number, y: number) => [right - x, bottom - y] as const, (x: number, y: number) => [x, bottom - y] as const],
+    ...[(x: number, y: number) => [y, x] as const, (x: number, y: number) => [y, bottom - x] as const],
+    ...[(x: number, y: number) => [right - y, bottom - x] as const, (x: number, y: number) => [right - y, x] as const],
+  ];
+  const [width, height] = orientation > 4 ? [HEIGHT, WIDTH] : [WIDTH, HEIGHT];
+  const data = Buffer.alloc(3 * width * height);
+  for (let i = 0; i < width * height; i++) {
+    const [x, y] = places[orientation - 1]!(i % width, Math.floor(i / width));
+    data.set(DRAWN.data.subarray(3 * (y * WIDTH + x), 3 * (y * WIDTH + x) + 3), 3 * i);
+  }
+  return { width, height, channels: 3, data };
 }
 
 const cut = ({ x: left, y: top, width, height }: Rect, picture: Picture): Promise<Picture> =>
@@ -139,6 +165,19 @@ export function describeDecoder(name: string, make: () => Promise<DecoderFiles>)
       expect(psnr(data, DRAWN.data)).toBeGreaterThanOrEqual(decibels);
     });
 
+    it('refuses a billion pixels by its header', async () => {
+      const { file, mime } = await keep((await make()).huge);
+      const [before, start] = [process.memoryUsage.rss(), process.cpuUsage()];
+      const code = await probeImage(file, mime).then(
+        (facts) => masterBeyond(facts, DEFAULT_LIMITS)?.code,
+        (error: { readonly code: string }) => error.code,
+      );
+      const { user, system } = process.cpuUsage(start);
+      expect(code).toMatch(WRONG_FILES);
+      expect((user + system) / 1e6).toBeLessThan(HEADER_SECONDS);
+      expect(process.memoryUsage.rss() - before).toBeLessThan(HEADER_BYTES);
+    });
+
     it('refuses what is not there, and what is another thing', async () => {
       const { file, mime } = await keep((await make()).good);
       await expect(probeImage(`${file}.gone`, mime)).rejects.toMatchObject({ code: 'SOURCE_UNREADABLE' });
@@ -146,13 +185,15 @@ export function describeDecoder(name: string, make: () => Promise<DecoderFiles>)
       await expect(read({ file, mime })).rejects.toMatchObject({ name: 'SourceError' });
     });
 
-    it('gives a picture on its side upright, where the format says so', async () => {
+    it('gives all eight orientations upright, where the format says so', async () => {
       const { turned, decibels } = await make();
       if (turned === undefined) return;
-      const { facts, picture } = await read(await keep(turned));
-      expect(facts).toMatchObject({ width: HEIGHT, height: WIDTH, orientation: 6 });
-      const upright = await toPicture(openPicture(DRAWN).rotate(90));
-      expect(psnr(picture.data, upright.data)).toBeGreaterThanOrEqual(decibels);
+      for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
+        const { facts, picture } = await read(await keep(await turned(orientation)));
+        const upright = shownAs(orientation);
+        expect([facts.width, facts.height], String(orientation)).toEqual([upright.width, upright.height]);
+        expect(psnr(picture.data, upright.data), String(orientation)).toBeGreaterThanOrEqual(decibels);
+      }
     });
 
     it('gives alpha, where the format holds it', async () => {

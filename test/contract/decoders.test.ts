@@ -8,24 +8,27 @@ import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts
 import type { ReadableName } from '../../src/model/formats/formats.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { printDng } from '../support/pictures/print-dng.ts';
+import {
+  HUGE,
+  HUGE_PDF,
+  HUGE_TIFF,
+  hugeJxl,
+  hugeWebp,
+  patched,
+  sized,
+  withFields,
+} from '../support/pictures/huge-headers.ts';
 import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
 const { width: WIDTH, height: HEIGHT } = DRAWN;
 
 const plain = (): Sharp => openPicture(DRAWN);
-const turned = (): Sharp => plain().withMetadata({ orientation: 6 });
+const turned = (orientation: number): Sharp => plain().withMetadata({ orientation });
 const deep = (): Sharp => plain().toColourspace('rgb16');
 
 /** The left half is clear. */
 const clear = (): Sharp => openPicture({ ...DRAWN, data: clearSlopes(), channels: 4 });
-
-/** A copy with a number written over. */
-function patched(bytes: Buffer, write: (copy: Buffer) => void): Buffer {
-  const copy = Buffer.from(bytes);
-  write(copy);
-  return copy;
-}
 
 /** The place of a mark, which must be there. */
 function placeOf(bytes: Buffer, mark: string): number {
@@ -34,10 +37,11 @@ function placeOf(bytes: Buffer, mark: string): number {
   return at;
 }
 
-/** A taller picture in the header of a PNG, whose checksum is right. */
-function tallPng(png: Buffer): Buffer {
+/** Other sides in the header of a PNG, whose checksum is right. */
+function resizedPng(png: Buffer, width: number, height: number): Buffer {
   return patched(png, (copy) => {
-    copy.writeUInt32BE(4 * HEIGHT, 20);
+    copy.writeUInt32BE(width, 16);
+    copy.writeUInt32BE(height, 20);
     copy.writeUInt32BE(crc32(copy.subarray(12, 29)), 29);
   });
 }
@@ -54,6 +58,11 @@ async function psdFiles(): Promise<DecoderFiles> {
   const merged = data.map((value, i) => (i % 4 < 3 && data[i - (i % 4) + 3] === 0 ? 255 : value));
   return {
     ...{ good, decibels: Infinity, lying: patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, 14)) },
+    // Of 900 megapixels: sides end there.
+    huge: patched(good, (copy) => {
+      copy.writeUInt32BE(30_000, 14);
+      copy.writeUInt32BE(30_000, 18);
+    }),
     clear: psdOf({ layers: -1 }, Uint8Array.from(merged), 4),
     deep: psdOf({ depth: 16 }, deepSlopes()),
   };
@@ -93,6 +102,13 @@ function tallTiff(tiff: Buffer): Buffer {
 /** A file that a program of another format made. */
 const fixture = (path: string): Buffer => readFileSync(inRepository('fixtures/decoders', path));
 
+/** Sides in the boxes of pictures' sizes: version and flags stand before them. */
+function hugeItem(good: Buffer): Buffer {
+  let huge = good;
+  for (let at = placeOf(good, 'ispe'); at >= 0; at = good.indexOf('ispe', at + 4)) huge = sized(huge, at + 8, at + 12);
+  return huge;
+}
+
 /** A HEIF of another brand, or as it is. */
 function heifFiles(brand?: string): DecoderFiles {
   const read = (path: string): Buffer =>
@@ -103,7 +119,8 @@ function heifFiles(brand?: string): DecoderFiles {
   const good = read('plain');
   // The box of the picture's size: version and flags, width, height.
   const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ispe') + 12));
-  return { good, lying, decibels: 48, clear: read('clear'), deep: read('deep') };
+  const huge = hugeItem(good);
+  return { good, lying, huge, decibels: 48, clear: read('clear'), deep: read('deep') };
 }
 
 const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
@@ -112,12 +129,24 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     const good = await plain().jpeg(about).toBuffer();
     // Behind the marker of the frame: its length, the bits of a sample, the height.
     const lying = patched(good, (copy) => void copy.writeUInt16BE(4 * HEIGHT, placeOf(good, '\xFF\xC0') + 5));
-    return { good, lying, showsLies: true, decibels: 40, turned: await turned().jpeg(about).toBuffer() };
+    const huge = patched(good, (copy) => {
+      copy.writeUInt16BE(HUGE.height, placeOf(good, '\xFF\xC0') + 5);
+      copy.writeUInt16BE(HUGE.width, placeOf(good, '\xFF\xC0') + 7);
+    });
+    return {
+      good,
+      lying,
+      huge,
+      showsLies: true,
+      decibels: 40,
+      turned: (orientation) => turned(orientation).jpeg(about).toBuffer(),
+    };
   },
   png: async () => {
     const good = await plain().png().toBuffer();
     return {
-      ...{ good, lying: tallPng(good), decibels: Infinity, turned: await turned().png().toBuffer() },
+      ...{ good, lying: resizedPng(good, WIDTH, 4 * HEIGHT), huge: resizedPng(good, HUGE.width, HUGE.height) },
+      ...{ decibels: Infinity, turned: (orientation) => turned(orientation).png().toBuffer() },
       ...{ clear: await clear().png().toBuffer(), deep: await deep().png().toBuffer() },
     };
   },
@@ -129,13 +158,19 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
       copy.writeUInt16LE(4 * HEIGHT, 8);
       copy.writeUInt16LE(4 * HEIGHT, frame + 7);
     });
-    return { good, lying, showsLies: true, decibels: 30, clear: await clear().gif().toBuffer() };
+    const huge = patched(good, (copy) => {
+      for (const at of [6, frame + 5]) {
+        copy.writeUInt16LE(HUGE.width, at);
+        copy.writeUInt16LE(HUGE.height, at + 2);
+      }
+    });
+    return { good, lying, huge, showsLies: true, decibels: 30, clear: await clear().gif().toBuffer() };
   },
   tiff: async () => {
     const good = await plain().tiff({ compression: 'none' }).toBuffer();
     return {
-      ...{ good, lying: tallTiff(good), decibels: Infinity },
-      turned: await turned().tiff({ compression: 'lzw' }).toBuffer(),
+      ...{ good, lying: tallTiff(good), huge: withFields(good, HUGE_TIFF), decibels: Infinity },
+      turned: (orientation) => turned(orientation).tiff({ compression: 'lzw' }).toBuffer(),
       clear: await clear().tiff({ compression: 'deflate' }).toBuffer(),
       deep: await deep().tiff({ compression: 'none' }).toBuffer(),
     };
@@ -145,15 +180,19 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     // Behind the signature of VP8L: 14 bits of width less one, 14 of height less one.
     const at = placeOf(good, 'VP8L') + 9;
     const lying = patched(good, (copy) => void copy.writeUInt32LE((copy.readUInt32LE(at) | (0x3fff << 14)) >>> 0, at));
-    const [onSide, half] = [turned().webp({ lossless: true }), clear().webp({ lossless: true })];
-    return { good, lying, decibels: Infinity, turned: await onSide.toBuffer(), clear: await half.toBuffer() };
+    const onSide = (orientation: number): Promise<Buffer> => turned(orientation).webp({ lossless: true }).toBuffer();
+    const half = clear().webp({ lossless: true });
+    const huge = hugeWebp(good);
+    return { good, lying, huge, decibels: Infinity, turned: onSide, clear: await half.toBuffer() };
   },
   avif: async () => {
     const about = { quality: 100, lossless: true, effort: 2 } as const;
     const good = await plain().avif(about).toBuffer();
     // The box of the picture's size: version and flags, width, height.
     const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ispe') + 12));
-    return { good, lying, decibels: 40, clear: await clear().avif(about).toBuffer() };
+    const onSide = (orientation: number): Promise<Buffer> => turned(orientation).avif(about).toBuffer();
+    const half = await clear().avif(about).toBuffer();
+    return { good, lying, huge: hugeItem(good), decibels: 40, turned: onSide, clear: half };
   },
   heic: () => Promise.resolve(heifFiles()),
   heif: () => Promise.resolve(heifFiles('mif1')),
@@ -161,28 +200,43 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     const [good, clear, deep] = ['plain', 'clear', 'deep'].map((name) => fixture(`jxl/${name}.jxl`));
     // Behind the signature: a side of a number of eights, five bits less one.
     const lying = patched(good!, (copy) => void copy.writeUInt8((copy[2]! & 0xc1) | (15 << 1), 2));
-    return Promise.resolve({ good: good!, lying, decibels: Infinity, clear: clear!, deep: deep! });
+    return Promise.resolve({ good: good!, lying, huge: hugeJxl(), decibels: Infinity, clear: clear!, deep: deep! });
   },
   jp2: async () => {
     const [good, clear] = [fixture('jp2/plain.jp2'), fixture('jp2/clear.jp2')];
     // The box of the header: height, width.
     const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ihdr') + 4));
-    return { good, lying, clear, decibels: Infinity };
+    // The start of the codestream: width and height behind what it can do.
+    const start = placeOf(good, '\xFF\x4F\xFF\x51');
+    return { good, lying, huge: sized(good, start + 8, start + 12), clear, decibels: Infinity };
   },
   bmp: async () => {
     const [good, clear] = [fixture('bmp/plain.bmp'), fixture('bmp/clear.bmp')];
-    return { good, lying: patched(good, (copy) => void copy.writeInt32LE(4 * HEIGHT, 22)), clear, decibels: Infinity };
+    const huge = patched(good, (copy) => {
+      copy.writeInt32LE(HUGE.width, 18);
+      copy.writeInt32LE(HUGE.height, 22);
+    });
+    const lying = patched(good, (copy) => void copy.writeInt32LE(4 * HEIGHT, 22));
+    return { good, lying, huge, clear, decibels: Infinity };
   },
   ico: async () => {
     const [good, clear] = [fixture('ico/plain.ico'), fixture('ico/clear.ico')];
     // Behind the directory of one: the height of colours and mask.
     const lying = patched(good, (copy) => void copy.writeInt32LE(8 * HEIGHT, 22 + 8));
-    return { good, lying, clear, decibels: Infinity, facts: { alpha: true } };
+    const huge = patched(good, (copy) => {
+      copy.writeInt32LE(HUGE.width, 22 + 4);
+      copy.writeInt32LE(2 * HUGE.height, 22 + 8);
+    });
+    return { good, lying, huge, clear, decibels: Infinity, facts: { alpha: true } };
   },
   tga: async () => {
     const good = tgaOf(DRAWN.data, 3);
     const lying = patched(good, (copy) => void copy.writeUInt16LE(4 * HEIGHT, 14));
-    return { good, lying, clear: tgaOf(clearSlopes(), 4), decibels: Infinity };
+    const huge = patched(good, (copy) => {
+      copy.writeUInt16LE(HUGE.width, 12);
+      copy.writeUInt16LE(HUGE.height, 14);
+    });
+    return { good, lying, huge, clear: tgaOf(clearSlopes(), 4), decibels: Infinity };
   },
   netpbm: async () => {
     const head = (most: number, height = HEIGHT): Buffer => Buffer.from(`P6\n# slopes\n${WIDTH} ${height}\n${most}\n`);
@@ -191,13 +245,15 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     return {
       ...{ good: Buffer.concat([head(255), samples]), lying: Buffer.concat([head(255, 4 * HEIGHT), samples]) },
       ...{ deep: Buffer.concat([head(65_535), deep]), decibels: Infinity },
+      huge: Buffer.from(`P6 ${HUGE.width} ${HUGE.height} 255\n`),
     };
   },
   hdr: async () => {
     const sides = [WIDTH, HEIGHT] as const;
     const good = printRadiance(lightOf(DRAWN.data), sides, { pack: true });
     const lying = printRadiance(lightOf(DRAWN.data), sides, { sizes: `-Y ${4 * HEIGHT} +X ${WIDTH}` });
-    return { good, lying, decibels: 40, facts: { depth: 16, hdr: 'light' } };
+    const huge = printRadiance(lightOf(DRAWN.data), sides, { sizes: `-Y ${HUGE.height} +X ${HUGE.width}` });
+    return { good, lying, huge, decibels: 40, facts: { depth: 16, hdr: 'light' } };
   },
   exr: async () => {
     const size = { width: WIDTH, height: HEIGHT };
@@ -207,7 +263,11 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     // Colours are multiplied by alpha.
     const shares = clearSlopes().map((value, i, all) => (i % 4 < 3 && all[i - (i % 4) + 3] === 0 ? 0 : value));
     const clear = printExr({ ...size, channels: planesOf(lightOf(shares), 4) });
-    return { good, lying, clear, decibels: 48, facts: { depth: 16, hdr: 'light' } };
+    const huge = patched(good, (copy) => {
+      copy.writeInt32LE(HUGE.width - 1, box + 8);
+      copy.writeInt32LE(HUGE.height - 1, box + 12);
+    });
+    return { good, lying, huge, clear, decibels: 48, facts: { depth: 16, hdr: 'light' } };
   },
   raw: async () => {
     const about = { width: WIDTH, height: HEIGHT, samples: DRAWN.data };
@@ -220,7 +280,8 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
       }
     });
     // Its pixels are developed: mixed of their neighbours, brightened as cameras do.
-    return { good, lying, decibels: 18, facts: { depth: 16 } };
+    const onSide = (orientation: number): Promise<Buffer> => Promise.resolve(printDng({ ...about, orientation }));
+    return { good, lying, huge: withFields(good, HUGE_TIFF), turned: onSide, decibels: 18, facts: { depth: 16 } };
   },
   pdf: async () => {
     // A page of a pixel to the 150th of an inch.
@@ -235,13 +296,14 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
         .replaceAll('obj', 'obi'),
       'latin1',
     );
-    return { good, lying, decibels: 30, facts: { alpha: true } };
+    return { good, lying, huge: Buffer.from(HUGE_PDF), decibels: 30, facts: { alpha: true } };
   },
   svg: async () => {
     // A box of a million by a million: more than can be drawn.
     const lying = svgOf('width="1000000" height="1000000"');
     const half = svgOf(undefined, (WIDTH * HEIGHT) / 2);
-    return { good: svgOf(), lying, decibels: Infinity, facts: { alpha: true }, clear: half };
+    const huge = svgOf(`width="${HUGE.width}" height="${HUGE.height}"`, 1);
+    return { good: svgOf(), lying, huge, decibels: Infinity, facts: { alpha: true }, clear: half };
   },
   psd: psdFiles,
 };

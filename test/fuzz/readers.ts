@@ -1,3 +1,4 @@
+import { BITMAPS } from './bitmaps.ts';
 import { CAPTIONS } from './captions.ts';
 import { FFPROBE } from './ffprobe.ts';
 import { LIGHT } from './light.ts';
@@ -14,5 +15,5 @@ import { YAML } from './yaml.ts';
 /** Every reader that is fuzzed, by its file. */
 export const READERS: readonly FuzzedReader[] = [
   ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, RICH_TEXT, IMPORTS, IGNORES, JOURNAL],
-  ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, CODED_COLORS, FOREIGN_HEADERS, LIGHT, SVG, KINDS],
+  ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, BITMAPS, CODED_COLORS, FOREIGN_HEADERS, LIGHT, SVG, KINDS],
 ];

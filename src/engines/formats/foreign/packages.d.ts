@@ -113,6 +113,8 @@ declare module 'libraw-wasm/dist/libraw.js' {
     /** Upright. */
     readonly width: number;
     readonly height: number;
+    /** The turn of the picture, by LibRaw's numbers. */
+    readonly flip: number;
   }
 
   interface Developed {

@@ -58,16 +58,24 @@ async function openRaw(file: string): Promise<LibRaw> {
   }
 }
 
+// LibRaw's number of a picture that is mirrored along its diagonal: of all that stand on their side it forgets this one.
+const TRANSPOSED = 4;
+
+/** The size of the picture as it is shown. */
+function uprightSize(raw: LibRaw): Size {
+  const { width, height, flip } = raw.metadata(false);
+  return flip === TRANSPOSED ? { width: height, height: width } : { width, height };
+}
+
 /** Reads the size of the picture that a raw is developed to. Throws SourceError, EngineError (ENGINE_MISSING). */
 export async function readRawSize(file: string): Promise<Size> {
-  const { width, height } = (await openRaw(file)).metadata(false);
-  return { width, height };
+  return uprightSize(await openRaw(file));
 }
 
 /** Develops a raw: upright, in sRGB, 16 bits. Throws SourceError, EngineError (ENGINE_MISSING). */
 export async function developRaw(file: string): Promise<ForeignPicture> {
   const raw = await openRaw(file);
-  const { width, height } = raw.metadata(false);
+  const { width, height } = uprightSize(raw);
   const picture = developed(raw);
   if (picture.width !== width || picture.height !== height || ![1, 3].includes(picture.colors)) {
     const got = `${picture.width}×${picture.height} in ${picture.colors} colours`;

@@ -1,0 +1,63 @@
+import { DmxError } from '../../src/model/errors.ts';
+import { bmp } from '../../src/engines/formats/bmp.ts';
+import { netpbm } from '../../src/engines/formats/netpbm.ts';
+import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
+import { inFile } from './in-file.ts';
+import { mayThrow } from './may-throw.ts';
+import type { FuzzedReader } from './reader.ts';
+
+// Decoding takes as long as there are pixels: those of a mutated header are bounded by `maxpixels`.
+const MOST_PIXELS = 1 << 16;
+
+/** A BMP of 4×4 pixels with a palette of four colours. */
+function bmpOf(bits: number, compression: number, pixels: readonly number[], headerBytes = 40): Buffer {
+  const head = Buffer.alloc(14 + headerBytes + 16);
+  head.write('BM', 'latin1');
+  head.writeUInt32LE(head.length, 10);
+  head.writeUInt32LE(headerBytes, 14);
+  head.writeInt32LE(4, 18);
+  head.writeInt32LE(4, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(bits, 28);
+  head.writeUInt32LE(compression, 30);
+  head.writeUInt32LE(bits <= 8 ? 4 : 0, 46);
+  head.fill(0x5a, 14 + headerBytes);
+  return Buffer.concat([head, Buffer.from(pixels)]);
+}
+
+const ROWS = Array.from({ length: 64 }, (_, i) => i);
+
+const floats = Buffer.alloc(4 * 16);
+for (let i = 0; i < 16; i++) floats.writeFloatLE(i / 4, 4 * i);
+
+/** Pictures without or with simple packing: BMP, PAM and PFM, to their pixels. */
+export const BITMAPS: FuzzedReader = {
+  name: 'bitmaps',
+  seeds: [
+    bmpOf(2, 0, ROWS.slice(0, 16)),
+    bmpOf(24, 0, ROWS),
+    bmpOf(16, 3, ROWS.slice(0, 32)),
+    bmpOf(32, 3, ROWS, 124),
+    bmpOf(8, 1, [4, 1, 0, 0, 0, 3, 1, 2, 3, 0, 0, 2, 1, 1, 2, 3, 0, 1]),
+    bmpOf(4, 2, [4, 0x12, 0, 0, 0, 4, 0x12, 0x30, 0, 0, 4, 0x11, 0, 1]),
+    bmpOf(24, 4, [4, 1, 2, 3, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 1], 64),
+    Buffer.concat([
+      Buffer.from('P7\nWIDTH 4\nHEIGHT 4\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n'),
+      Buffer.from(ROWS),
+    ]),
+    Buffer.concat([Buffer.from('Pf\n4 4\n-1.0\n'), floats]),
+    Buffer.from('P3\n# a\n2 2\n255\n1 2 3 4 5 6 7 8 9 10 11 12\n'),
+  ],
+  read: async (input) => {
+    const file = inFile('a.bmp', input);
+    for (const { decoder } of [bmp, netpbm]) {
+      const facts = await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
+      if (facts === undefined || facts.width * facts.height > MOST_PIXELS) continue;
+      await mayThrow(
+        () => decoder.rewrite?.(file, inFile('b.tif', Buffer.alloc(0))) ?? Promise.resolve(),
+        DmxError,
+        RangeError,
+      );
+    }
+  },
+};
