@@ -19,10 +19,9 @@ import { nameOf, type Ports, statSource, withSource } from './ports.ts';
 // A file that is being copied into the library changes all the time; one that is saved once does not change twice.
 const ATTEMPTS = 2;
 
-function unsupported({ label }: MasterFormat): SourceError {
-  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got ${label}`, {
-    hint: conversionHint(),
-  });
+function unsupported(format: MasterFormat): SourceError {
+  const message = `expected a picture in a format that dmx reads, got ${format.label}`;
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', message, { hint: conversionHint(format) });
 }
 
 async function probe(file: string, format: MasterFormat, engines: Engines, settings: EngineSettings): Promise<Facts> {

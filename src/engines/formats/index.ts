@@ -69,7 +69,7 @@ export function decoderOf(mime: string): Decoder {
   if (decoder) return decoder;
   const got = format?.label ?? mime;
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got ${got}`, {
-    hint: conversionHint(),
+    hint: conversionHint(format),
   });
 }
 

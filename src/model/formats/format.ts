@@ -128,6 +128,8 @@ export interface Format {
   readonly trackPerChannel?: true;
   /** The browsers that show it: every one, or those of some years. */
   readonly browsers?: 'every' | 'newer';
+  /** The advice to people who have such masters, where dmx does not read them: a sentence. */
+  readonly advice?: string;
   /** Present where dmx reads pictures of it. */
   readonly decoding?: Decoding;
   /** Present where the serving language names it. */

@@ -12,7 +12,7 @@ import {
 } from './format.ts';
 import { byMagick, HEVC_DECODING, TIFF_DECODING, av1Decoding } from './foreign-decoding.ts';
 import { isJpegLs } from './judge-jpeg-ls.ts';
-import { MASTER_ONLY_FORMATS } from './master-only-formats.ts';
+import { MASTER_ONLY_FORMATS, POSTSCRIPT_ADVICE } from './master-only-formats.ts';
 import { storedBytes } from './stored-pixels.ts';
 import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
 
@@ -220,6 +220,7 @@ const FORMATS = {
   eps: {
     ...{ label: 'EPS', kind: 'image', extensions: ['eps', 'epsf'] },
     types: [{ mime: 'application/eps' }],
+    advice: POSTSCRIPT_ADVICE,
     output: {
       ...{ ...PLAIN, mime: 'image/eps', extension: 'eps', maxSide: LIMIT.jpeg, lossy: false },
       holds: { ...NOTHING, density: true, paths: true },

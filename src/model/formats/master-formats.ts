@@ -43,8 +43,9 @@ export function kindOf({ mime }: { readonly mime: string }): MediaKind {
   return masterFormat(mime)?.kind ?? 'image';
 }
 
-/** The hint for a picture that dmx does not read: all labels that it reads. */
-export function conversionHint(): string {
+/** The hint for a picture that dmx does not read: the advice of its format, or all labels that dmx reads. */
+export function conversionHint(format?: Pick<MasterFormat, 'advice'>): string {
+  if (format?.advice !== undefined) return format.advice;
   const labels = [...new Set(MASTER_FORMATS.filter(({ decoding }) => decoding).map(({ label }) => label))];
   return `Convert the master to ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}.`;
 }

@@ -20,6 +20,10 @@ const isNetpbm = (head: string): boolean =>
   /^P[1-6Ff]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) ||
   /^P7\n(?:#[^\n]*\n|\s)*(?:WIDTH|HEIGHT|DEPTH|MAXVAL|TUPLTYPE)\s/.test(head);
 
+/** PostScript is a program: what runs it is no part of dmx. */
+export const POSTSCRIPT_ADVICE =
+  'Save it as PDF, which dmx reads: in Illustrator, or by `ps2pdf -dEPSCrop` of Ghostscript.';
+
 /** Pictures that `fmt=` has no name for: rows of the formats. What has no `decoding` is known and not read. */
 export const MASTER_ONLY_FORMATS = {
   heif: {
@@ -124,9 +128,12 @@ export const MASTER_ONLY_FORMATS = {
         'PBM, PGM, PPM and PAM, as text and as bytes, of up to 16 bits; PFM, dimmed to what screens show; the first picture',
     },
   },
-  xcf: unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }),
-  postscript: unread('PostScript', [], { mime: 'application/postscript' }),
-  indesign: unread('InDesign', [], { mime: 'application/x-indesign' }),
+  xcf: { ...unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }), advice: 'Export it from GIMP as PNG, TIFF or PSD.' },
+  postscript: { ...unread('PostScript', [], { mime: 'application/postscript' }), advice: POSTSCRIPT_ADVICE },
+  indesign: {
+    ...unread('InDesign', [], { mime: 'application/x-indesign' }),
+    advice: 'Export it from InDesign as PDF.',
+  },
   // It has no signature: all other formats are told first.
   tga: {
     ...{ label: 'TGA', kind: 'image', extensions: ['tga'] },

@@ -24,6 +24,21 @@ async function keep(bytes: Buffer | string): Promise<string> {
 const svg = (attributes: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="9" height="9"/></svg>`;
 
+describe('a picture that dmx does not read', () => {
+  it.each([
+    ['application/eps', /PDF/],
+    ['application/postscript', /PDF/],
+    ['image/x-xcf', /GIMP/],
+    ['image/vnd.ms-photo', /^Convert the master to JPEG, .* or TGA\.$/],
+  ])('is refused with advice (%s)', async (mime, hint) => {
+    const file = await keep('%!PS-Adobe-3.0 EPSF-3.0');
+    await expect(probeImage(file, mime)).rejects.toMatchObject({
+      code: 'SOURCE_FORMAT_UNSUPPORTED',
+      hint: expect.stringMatching(hint),
+    });
+  });
+});
+
 describe('the facts of a picture', () => {
   it('are all told', async () => {
     const file = await keep(await blank().withIccProfile('srgb').jpeg({ progressive: true }).toBuffer());
