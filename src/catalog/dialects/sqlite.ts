@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 import { Kysely, sql, SqliteDialect } from 'kysely';
@@ -121,6 +122,9 @@ async function inTransaction(
       throw error;
     }
   });
+  // Statements are freed, with all that was bound to them, in turns of the event loop alone: writers that wait for nothing else
+  // would keep every record that they have written.
+  await setImmediate();
 }
 
 async function versionOf(db: Kysely<CatalogTables>): Promise<number> {
