@@ -168,4 +168,9 @@ it('pictures are image services and Deep Zoom folders of files, of the very pixe
   expect(torn.exit).toBe(3);
   expect(existsSync(join(shop.folder, 'public/other/iiif/one.png/info.json'))).toBe(false);
   expect(readFileSync(join(publicFolder, 'iiif/one.png/info.json'), 'utf8')).toBe(before);
+  // One that cannot be opened takes no tiles away from a target that has them.
+  edit(join(shop.folder, 'dmx.yaml'), (yaml) => yaml.replace('to: public/other', 'to: public/media'));
+  writeFileSync(join(shop.output, 'renditions/one.png/pyramid.tif'), 'II*');
+  expect((await dmx(shop.folder, 'publish', '--json')).exit).toBe(3);
+  expect(readFileSync(join(publicFolder, 'iiif/one.png/info.json'), 'utf8')).toBe(before);
 });

@@ -77,16 +77,28 @@ function refuseCollisions(
   }
 }
 
+interface FoundPyramids {
+  readonly shown: Shown['pyramids'];
+  readonly missing: readonly UndeliveredFile[];
+}
+
 /** The pyramids of pictures whose tiles a target gets: those that it shows, and that browsers can. */
-async function shownPyramids({ assets, settings }: Selected, reader: PyramidReader): Promise<Shown['pyramids']> {
+async function shownPyramids({ assets, settings }: Selected, reader: PyramidReader): Promise<FoundPyramids> {
   const shown = new Map<string, ShownPyramid>();
-  if (!wantsTiles(settings)) return shown;
+  const missing: UndeliveredFile[] = [];
+  if (!wantsTiles(settings)) return { shown, missing };
   for (const asset of assets) {
     const pyramid = asset.renditions.find(({ role }) => role === 'pyramid');
-    const grid = pyramid && (await reader.grid(pyramid.path));
-    if (grid) shown.set(asset.path, { path: pyramid.path, sha256: pyramid.sha256, grid });
+    if (!pyramid) continue;
+    try {
+      const grid = await reader.grid(pyramid.path);
+      if (grid) shown.set(asset.path, { path: pyramid.path, sha256: pyramid.sha256, grid });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      missing.push({ path: pyramid.path, got: 'no pyramid that can be read' });
+    }
   }
-  return shown;
+  return { shown, missing };
 }
 
 type Selected = Omit<Shown, 'pyramids'>;
@@ -120,9 +132,10 @@ export async function targetFiles(
   list: Pick<PublishedList, 'files'>,
 ): Promise<TargetFiles> {
   const reader = new PyramidReader(storage);
-  const shown = { ...selected, pyramids: await shownPyramids(selected, reader) };
+  const pyramids = await shownPyramids(selected, reader);
+  const shown = { ...selected, pyramids: pyramids.shown };
   const additions = additionsOf(shown);
-  const { files: tiles, missing } = await tileFiles(additions.tiles, list, { reader, storage });
+  const { files: tiles, missing: damaged } = await tileFiles(additions.tiles, list, { reader, storage });
   const copies: DeliveredFile[] = [];
   for (const copy of additions.copies) copies.push(await copiedFile(copy));
   const aliases = additions.aliases.map(({ from: _own, ...file }) => file);
@@ -133,7 +146,7 @@ export async function targetFiles(
   const texts = new Set(documents.map(({ path }) => path));
   return {
     files: added.length === 0 ? media : [...media, ...added],
-    missing,
+    missing: [...pyramids.missing, ...damaged],
     open: async (path) => {
       const source = sources.get(path);
       return source ? source() : (await storage.fetch(path, ''))?.local;

@@ -90,7 +90,7 @@ export class PyramidReader {
     this.#storage = storage;
   }
 
-  /** The tiles of a pyramid; undefined where there is none, or browsers do not show them. Throws RangeError, the system's error. */
+  /** The tiles of a pyramid; undefined where browsers do not show them. Throws RangeError where there is no pyramid, or a damaged one. */
   async grid(path: string): Promise<PyramidGrid | undefined> {
     return (await this.#open(path))?.grid;
   }
@@ -125,7 +125,7 @@ export class PyramidReader {
 
   async #read(path: string): Promise<Pyramid | undefined> {
     const file = (await this.#storage.fetch(path, ''))?.local;
-    if (file === undefined) return undefined;
+    if (file === undefined) throw new RangeError(`expected the pyramid ${path}, got no file`);
     const handle = await open(file, 'r');
     try {
       return await readPyramid(file, handle);
