@@ -107,8 +107,82 @@ async function compileShipped() {
   rmSync(folder, { recursive: true });
 }
 
+/** Styles as text, as short as they can be. */
+const STYLES = {
+  name: 'styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
+const IN_BROWSERS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  platform: 'browser',
+  target: ['es2022'],
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/**
+ * Bundles the viewers for browsers: a script for every page, and those that it fetches when a viewer of a kind is met. Nothing of
+ * them is fetched from elsewhere.
+ */
+async function bundleViewers() {
+  const { metafile } = await build({
+    entryPoints: { 'dmx-viewers': 'src/viewers/index.ts' },
+    outdir: 'dist/viewers',
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    format: 'esm',
+    plugins: [STYLES],
+    ...IN_BROWSERS,
+  });
+  await bundleClassic();
+  copyFileSync(join(ROOT, 'src/viewers/pages/page.css'), join(ROOT, 'dist/viewers/page.css'));
+  return Object.keys(metafile.inputs);
+}
+
+/** The scripts and pages of Dynamic Media's viewers, each at the address that embed snippets know below their root. */
+async function bundleClassic() {
+  const folder = 'dist/viewers/html5/js';
+  const entryPoints = { s7viewers: 'src/viewers/classic/s7viewers.ts', popup: 'src/viewers/classic/popup.ts' };
+  await build({ entryPoints, outdir: folder, format: 'iife', ...IN_BROWSERS });
+  const classes = join(ROOT, 'dist/classes');
+  await bundle({ viewers: 'src/model/viewers/viewers.ts' }, classes);
+  const { VIEWERS } = await import(pathToFileURL(join(classes, 'viewers.js')).href);
+  rmSync(classes, { recursive: true });
+  for (const name of Object.values(VIEWERS).flatMap((row) => Object.keys(row.classes))) {
+    copyFileSync(join(ROOT, folder, 's7viewers.js'), join(ROOT, folder, `${name}.js`));
+    writeFileSync(join(ROOT, 'dist/viewers/html5', `${name}.html`), popupPage(name));
+  }
+  copyFileSync(join(ROOT, folder, 's7viewers.js'), join(ROOT, 'dist/viewers/s7viewers.js'));
+}
+
+const popupPage = (name) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${name}</title>
+<link rel="stylesheet" href="../page.css">
+</head>
+<body class="alone" data-viewer="${name}">
+<div id="viewer"></div>
+<script src="js/popup.js"></script>
+</body>
+</html>
+`;
+
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-const inputs = (await Promise.all([bundle(LIBRARY, 'dist'), ...Object.entries(PROGRAMS).map(bundleProgram)])).flat();
+const inputs = (
+  await Promise.all([bundle(LIBRARY, 'dist'), ...Object.entries(PROGRAMS).map(bundleProgram), bundleViewers()])
+).flat();
 await compileShipped();
 
 /** Files that bundled packages read when they run. */

@@ -5,6 +5,11 @@ import type { ProfileLibrary } from '../profiles/library.ts';
 import { setDocument } from '../profiles/sets/set-document.ts';
 import { setRules } from '../profiles/sets/set-rules.ts';
 import { videoProfile } from '../profiles/video.ts';
+import { viewerPresetFields } from '../profiles/viewer-presets.ts';
+import { printFallback, printGrammar } from '../model/viewers/attribute-fields.ts';
+import { ATTRIBUTE_HELP } from '../model/viewers/attribute-help.ts';
+import { ATTRIBUTE_NAMES, ATTRIBUTES } from '../model/viewers/attributes.ts';
+import { SHIPPED_PRESETS } from '../model/viewers/shipped-presets.ts';
 import { presetKeysSchema } from '../serving/keys.ts';
 import { commandReference } from '../serving/reference.ts';
 import { presetRows, profileRows, type ListRow } from './print-profiles.ts';
@@ -78,6 +83,30 @@ ${fieldTable(setDocument)}
 `;
 }
 
+/** The part about viewers. */
+function viewersReference(): string {
+  const attributes = ATTRIBUTE_NAMES.map((name) => [
+    `\`${name}\``,
+    `\`${printGrammar(ATTRIBUTES[name])}\``,
+    `\`${printFallback(ATTRIBUTES[name])}\``,
+    ATTRIBUTE_HELP[name],
+  ]);
+  return `## Viewer presets
+
+\`kind: viewer-presets\`; under \`presets:\` each name stands before these keys. Shipped: ${quoted(SHIPPED_PRESETS.map(({ name }) => name))}.
+
+${fieldTable(viewerPresetFields)}
+
+## Attributes of viewers
+
+Under \`attributes:\` of a preset, and on elements (\`<dmx-spin spinview.autospin="1">\`); a name without its component means
+every component that has it.
+
+${markdownTable(['attribute', 'takes', 'default', 'what it does'], attributes)}
+
+`;
+}
+
 /** `profiles/README.md`: what is shipped, and every field and command that a file of profiles may use. */
 export function profilesReadme(shipped: ProfileLibrary): string {
   return `# Profiles and presets
@@ -127,7 +156,7 @@ ${commandTable()}
 
 ${fieldTable(videoProfile)}
 
-${setsReference()}
+${setsReference()}${viewersReference()}
 ## \`dmx.yaml\`
 
 ${fieldTable(config)}

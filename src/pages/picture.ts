@@ -1,8 +1,8 @@
-import { groupBy } from '../base/group-by.ts';
 import type { PageCrop } from '../model/manifest/listing.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
-import { byWidth, type Candidate, candidatesOf, isAlike, widest } from './candidates.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
 import { backgroundOf, type Background } from './background.ts';
+import { boxOf, type Choice, choiceOf, filesShowing, offer, plainFile } from './choice.ts';
 
 /** The wishes of a page for a picture; what is absent is as the profile has it under `page:`, or as dmx does. */
 export interface PictureOptions {
@@ -48,60 +48,6 @@ export interface Picture {
   readonly background?: Background;
 }
 
-/** The width of what stands in `src`, for readers that know no `srcset`: wide enough for a page. Pixels. */
-const PLAIN_WIDTH = 1280;
-
-type Offer = Pick<PictureSource, 'srcset' | 'sizes'>;
-
-/** Widths for the browser to choose from; densities where there is one width alone, and nobody says how wide it is shown. */
-function offer(files: readonly Candidate[], sizes: string | undefined): Offer {
-  const [narrowest] = files.filter(({ dpr }) => dpr === 1);
-  const own = files.filter(({ dpr }) => dpr === 1);
-  if (sizes === undefined && own.length <= 1) {
-    return { srcset: files.map(({ url, dpr }) => (files.length === 1 ? url : `${url} ${dpr}x`)).join(', ') };
-  }
-  const most = own.at(-1) ?? narrowest ?? files.at(-1);
-  const srcset = byWidth(files.map((file) => ({ ...file, dpr: 1 }))).map(({ url, width }) => `${url} ${width}w`);
-  return { srcset: srcset.join(', '), sizes: sizes ?? `(max-width: ${most?.width}px) 100vw, ${most?.width}px` };
-}
-
-/** Files that show the same, from which a browser chooses by type and width. */
-interface Choice {
-  /** Of types that not all browsers show, each as wide as those that all do. */
-  readonly modern: readonly (readonly [type: string, files: readonly Candidate[]])[];
-  /** Never empty. */
-  readonly plain: readonly Candidate[];
-}
-
-/** Files of one type each, by width; the type whose widest file has the fewest bytes first. */
-function byType(files: readonly Candidate[]): readonly (readonly [type: string, files: readonly Candidate[]])[] {
-  const types = groupBy(files, ({ mime }) => mime).map((all) => [all[0]?.mime ?? '', byWidth(all)] as const);
-  return types.toSorted(([, a], [, b]) => (a.at(-1)?.bytes ?? 0) - (b.at(-1)?.bytes ?? 0));
-}
-
-/**
- * A type is offered before others only where it is as wide as they are: a browser that takes it looks at no other, and
- * would show a small file on a wide screen. Where there is nothing that every browser shows, the largest type stands for it.
- */
-function choiceOf(files: readonly Candidate[]): Choice | undefined {
-  const newer = byType(files.filter(({ browsers }) => browsers === 'newer'));
-  const universal = byWidth(files.filter(({ browsers }) => browsers === 'every'));
-  const plain = universal.length > 0 ? universal : (newer.at(-1)?.[1] ?? []);
-  const most = widest(plain)?.width;
-  if (most === undefined) return undefined;
-  return { modern: newer.filter(([, all]) => all !== plain && (widest(all)?.width ?? 0) >= most), plain };
-}
-
-/**
- * The size of the box that files are shown in, CSS pixels: that of the widest rendition, whatever the density of what is
- * fetched for it.
- */
-function boxOf(files: readonly Candidate[]): Pick<Candidate, 'width' | 'height'> {
-  const own = widest(files.filter(({ dpr }) => dpr === 1));
-  const { width, height, dpr } = own ?? widest(files) ?? { width: 0, height: 0, dpr: 1 };
-  return { width: Math.round(width / dpr), height: Math.round(height / dpr) };
-}
-
 function source(files: readonly Candidate[], sizes: string | undefined, kind: Pick<PictureSource, 'media' | 'type'>) {
   return { ...kind, ...offer(files, sizes), ...boxOf(files) };
 }
@@ -111,28 +57,6 @@ function sourcesOf({ modern, plain }: Choice, sizes: string | undefined, media?:
   const of = media === undefined ? {} : { media };
   const typed = modern.map(([type, files]) => source(files, sizes, { ...of, type }));
   return media === undefined ? typed : [...typed, source(plain, sizes, of)];
-}
-
-function plainOf(files: readonly Candidate[]): Candidate | undefined {
-  const own = files.filter(({ dpr }) => dpr === 1);
-  const all = own.length > 0 ? own : files;
-  return all.findLast(({ width }) => width <= PLAIN_WIDTH) ?? all[0];
-}
-
-/** The files that show a crop; of the whole picture those that cut nothing off, where any does. */
-function showing(
-  crop: string | null,
-  all: readonly Candidate[],
-  master: ManifestAsset['master'],
-): readonly Candidate[] {
-  const same = (name: string | null): boolean => name?.toLowerCase() === crop?.toLowerCase();
-  const named = all.filter((file) => same(file.crop));
-  const { width, height } = master;
-  const whole = crop === null && width !== undefined && height !== undefined ? { width, height } : widest(named);
-  const alike = whole === undefined ? [] : named.filter((file) => isAlike(file, whole));
-  if (alike.length > 0) return alike;
-  const most = widest(named);
-  return most === undefined ? [] : named.filter((file) => isAlike(file, most));
 }
 
 interface Shown extends PageCrop {
@@ -147,13 +71,13 @@ function shownCrops(
 ): readonly Shown[] {
   const asked: readonly PageCrop[] = crops.some(({ from }) => from === 0) ? crops : [{ crop: null, from: 0 }, ...crops];
   const found = asked.flatMap(({ crop, from }) => {
-    const choice = choiceOf(showing(crop, files, asset.master));
+    const choice = choiceOf(filesShowing(crop, files, asset.master));
     return choice === undefined ? [] : [{ crop, from, choice }];
   });
   if (found.length > 0) return found.toReversed();
   // Of crops alone: the first of them.
   const [first] = files;
-  const choice = first && choiceOf(showing(first.crop, files, asset.master));
+  const choice = first && choiceOf(filesShowing(first.crop, files, asset.master));
   return first && choice ? [{ crop: first.crop, from: 0, choice }] : [];
 }
 
@@ -173,7 +97,7 @@ function imageOf(
   files: readonly Candidate[],
   sizes: string | undefined,
 ): Omit<Picture['img'], 'alt' | 'loading' | 'decoding'> | undefined {
-  const plain = plainOf(files);
+  const plain = plainFile(files);
   if (plain === undefined) return undefined;
   const offered = offer(files, sizes);
   return { src: plain.url, ...(offered.srcset === plain.url ? {} : offered), ...boxOf(files) };

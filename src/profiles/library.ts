@@ -6,6 +6,7 @@ import type { ImageProfile } from './image.ts';
 import type { SetDocument } from './sets/set-document.ts';
 import type { TemplateVariable } from './templates/template.ts';
 import type { VideoProfile } from './video.ts';
+import type { ProjectViewerPreset } from './viewer-presets.ts';
 
 /** A named Image Serving text. */
 export interface Preset {
@@ -31,6 +32,7 @@ export interface ProfileLibrary {
   readonly presets: ReadonlyMap<string, Declared<Preset>>;
   readonly setRules: ReadonlyMap<string, Declared<SetRule>>;
   readonly sets: ReadonlyMap<string, Declared<SetDocument>>;
+  readonly viewerPresets: ReadonlyMap<string, Declared<ProjectViewerPreset>>;
   /**
    * Presets with mistakes, by lower-case name, with these: what does not use them can go on. Some of them are none of
    * `presets`.
@@ -43,6 +45,7 @@ export type Shelves = Omit<ProfileLibrary, 'spoiled'>;
 
 export const NO_SHELVES: Shelves = {
   ...{ images: new Map(), videos: new Map(), presets: new Map(), setRules: new Map(), sets: new Map() },
+  viewerPresets: new Map(),
 };
 
 export function findImageProfile({ images }: ProfileLibrary, name: string): ImageProfile | undefined {

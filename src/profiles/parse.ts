@@ -16,6 +16,7 @@ import { setRules } from './sets/set-rules.ts';
 import { spoiledIn } from './presets/spoiled-presets.ts';
 import { checkVideoProfile } from './video-checks.ts';
 import { videoProfile, type VideoProfile } from './video.ts';
+import { type ProjectViewerPreset, viewerPresets } from './viewer-presets.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
 /** A file of profiles and presets. Shipped ones give way to a user's of the same name. */
@@ -38,7 +39,7 @@ export interface ParsedLibrary {
 /** Checks that wait until all names are known. */
 type Check = (library: ProfileLibrary) => void;
 
-const KINDS = ['image-profile', 'image-presets', 'video-profile', 'set-rules', 'set'] as const;
+const KINDS = ['image-profile', 'image-presets', 'video-profile', 'set-rules', 'set', 'viewer-presets'] as const;
 
 /** Reads a file of data that a profile's file names, relative to that; undefined where there is none. */
 export type ReadData = (profileFile: string, data: string) => string | undefined;
@@ -52,17 +53,19 @@ class LibraryBuilder implements ProfileLibrary {
   readonly presets: Map<string, Declared<Preset>>;
   readonly setRules: Map<string, Declared<SetRule>>;
   readonly sets: Map<string, Declared<SetDocument>>;
+  readonly viewerPresets: Map<string, Declared<ProjectViewerPreset>>;
   readonly spoiled = new Map<string, readonly Problem[]>();
   readonly checks: Check[] = [];
   readonly #readData: ReadData;
 
-  constructor({ images, videos, presets, setRules, sets }: Shelves, readData: ReadData) {
+  constructor(shelves: Shelves, readData: ReadData) {
     this.#readData = readData;
-    this.images = new Map(images);
-    this.videos = new Map(videos);
-    this.presets = new Map(presets);
-    this.setRules = new Map(setRules);
-    this.sets = new Map(sets);
+    this.images = new Map(shelves.images);
+    this.videos = new Map(shelves.videos);
+    this.presets = new Map(shelves.presets);
+    this.setRules = new Map(shelves.setRules);
+    this.sets = new Map(shelves.sets);
+    this.viewerPresets = new Map(shelves.viewerPresets);
   }
 
   read(root: YamlNode, shipped: boolean, found: Found): void {
@@ -77,6 +80,8 @@ class LibraryBuilder implements ProfileLibrary {
         return this.#named(setRules, this.setRules, 'rule for sets', root, { shipped, ...found });
       case 'set':
         return this.#named(setDocument, this.sets, 'set', root, { shipped, ...found });
+      case 'viewer-presets':
+        return this.#viewerPresets(root, shipped, found);
       case undefined:
     }
   }
@@ -139,6 +144,22 @@ class LibraryBuilder implements ProfileLibrary {
       const preset = readPreset(name, given);
       declare(this.presets, preset, { what: 'preset', offset: keyOffset(root, path), shipped, findings });
       this.checks.push((library) => checkPreset(given, { root, path }, library, found));
+    }
+  }
+
+  #viewerPresets(document: YamlNode, shipped: boolean, found: Found): void {
+    const { findings } = found;
+    const { value, root } = check(viewerPresets, document, found) ?? {};
+    if (value === undefined || root === undefined) return;
+    for (const [name, { css, ...given }] of Object.entries(value.presets)) {
+      const styles = css === undefined ? undefined : this.#readData(findings.file.name, css);
+      if (css !== undefined && styles === undefined) {
+        const message = `expected a file of styles, got none at ${css}`;
+        findings.atValue(root, ['presets', name, 'css'], { message, hint: 'Paths count from the file of the preset.' });
+      }
+      const preset = { name, ...given, ...(styles !== undefined && { styles }) };
+      const offset = keyOffset(root, ['presets', name]);
+      declare(this.viewerPresets, preset, { what: 'viewer preset', offset, shipped, findings });
     }
   }
 }
@@ -215,8 +236,9 @@ function parseFiles(files: readonly ProfileFile[], known: Shelves, readData: Rea
     for (const root of roots) shelf.read(root, file.shipped, found);
     return { ...found, roots: sound ? roots : [] };
   });
-  const { images, videos, presets, setRules: rules, sets, spoiled, checks } = shelf;
-  const library: ProfileLibrary = { images, videos, presets, setRules: rules, sets, spoiled };
+  const { images, videos, presets, setRules: rules, sets, viewerPresets: viewers, spoiled, checks } = shelf;
+  const shelves = { images, videos, presets, setRules: rules, sets, viewerPresets: viewers };
+  const library: ProfileLibrary = { ...shelves, spoiled };
   const learnSpoiled = (): void => {
     for (const { roots, findings } of read)
       for (const [name, mistakes] of spoiledIn(roots, findings)) spoiled.set(name, mistakes);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RenditionFilter } from '../model/delivery.ts';
-import { duration, glob, textual } from './fields.ts';
+import { duration, glob, name, textual } from './fields.ts';
 import { isPath } from './is-path.ts';
 
 const FILTER = /^(?:([^:,+-][^:]*):\s*)?([+-])\s*([\w.*-]+(?:,[\w.*-]+)*)$/;
@@ -71,6 +71,22 @@ const target = z
       .regex(ADDRESS, { error: baseError })
       .optional()
       .describe('Address under which the target is seen: https://shop.example/media'),
+    viewers: z
+      .union(
+        [
+          z.boolean(),
+          z.strictObject({
+            company: name.describe(
+              'Documents also under COMPANY/NAME, without folder and extension, as embed snippets of Dynamic Media name them',
+            ),
+          }),
+        ],
+        { error: 'true, or { company: NAME }' },
+      )
+      .optional()
+      .describe(
+        'Brings the viewers along: scripts, a document for each asset and set, and viewers/index.html that shows them',
+      ),
     sitemap: z
       .union([z.boolean(), z.string().regex(PAGE)], { error: pageError })
       .optional()

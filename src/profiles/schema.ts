@@ -5,6 +5,7 @@ import { imagePresets } from './presets/preset.ts';
 import { setDocument } from './sets/set-document.ts';
 import { setRules } from './sets/set-rules.ts';
 import { videoProfile } from './video.ts';
+import { viewerPresets } from './viewer-presets.ts';
 
 /** Every kind of YAML document dmx reads, in the order people meet them. */
 const DOCUMENTS = [
@@ -14,6 +15,7 @@ const DOCUMENTS = [
   { title: 'video profile', schema: videoProfile },
   { title: 'rule for sets', schema: setRules },
   { title: 'set', schema: setDocument },
+  { title: 'viewer presets', schema: viewerPresets },
 ] as const;
 
 /**

@@ -18,15 +18,17 @@ interface Printed extends PrintedShelves {
 }
 
 /** The text that `parseShipped` reads. Only what has no mistakes has one. */
-export function printShipped({ config, library: { images, videos, presets, setRules, sets } }: Shipped): string {
+export function printShipped({ config, library }: Shipped): string {
+  const { images, videos, presets, setRules, sets, viewerPresets } = library;
   const shelves = { images: [...images], videos: [...videos], presets: [...presets] };
-  const printed: Printed = { config, ...shelves, setRules: [...setRules], sets: [...sets] };
+  const others = { setRules: [...setRules], sets: [...sets], viewerPresets: [...viewerPresets] };
+  const printed: Printed = { config, ...shelves, ...others };
   return `${JSON.stringify(printed)}\n`;
 }
 
 /** Reads what was printed; `locate` makes the name under which a file is shown of the one that it was printed with. */
 export function parseShipped(text: string, locate: (file: string) => string): Shipped {
-  const { config, images, videos, presets, setRules, sets } = JSON.parse(text) as Printed;
+  const { config, images, videos, presets, setRules, sets, viewerPresets } = JSON.parse(text) as Printed;
   const shelf = <T>(entries: readonly (readonly [string, Declared<T>])[]): ReadonlyMap<string, Declared<T>> =>
     new Map(
       entries.map(([key, { place, ...declared }]) => [
@@ -35,6 +37,7 @@ export function parseShipped(text: string, locate: (file: string) => string): Sh
       ]),
     );
   const pictures = { images: shelf(images), videos: shelf(videos), presets: shelf(presets) };
-  const shelves: Shelves = { ...pictures, setRules: shelf(setRules), sets: shelf(sets) };
+  const others = { setRules: shelf(setRules), sets: shelf(sets), viewerPresets: shelf(viewerPresets) };
+  const shelves: Shelves = { ...pictures, ...others };
   return { config: freeze(config), library: { ...shelves, spoiled: new Map() } };
 }

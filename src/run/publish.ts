@@ -12,6 +12,7 @@ import { bucketOf, type PublishSettings } from '../profiles/publish.ts';
 import type { Target } from '../storage/target.ts';
 import { dmxVersion } from '../system/package-files.ts';
 import { MANIFEST, targetFiles, type TargetFiles } from './delivery/added-files.ts';
+import type { Shown } from './delivery/addition.ts';
 import { deliver, type Delivered, type UndeliveredFile } from './delivery/deliver.ts';
 import { readPublished } from './delivery/published-list.ts';
 import { selectFor, type Selection } from './delivery/select.ts';
@@ -163,6 +164,16 @@ interface Prepared {
   readonly plan: DeliveryPlan;
 }
 
+/** The selection of a target with its settings, for files that are made of it. */
+function shownOf(
+  { assets, sets }: Selection,
+  { settings }: NamedTarget,
+  { project }: Runtime,
+): Omit<Shown, 'pyramids'> {
+  const presets = [...project.profiles.viewerPresets.values()].map(({ value }) => value);
+  return { assets, sets, settings, presets };
+}
+
 async function prepare(given: string | undefined, options: PublishOptions, runtime: Runtime): Promise<Prepared> {
   const named = findTarget(given, runtime);
   const target = await openTarget(named.place, options.environment);
@@ -171,7 +182,7 @@ async function prepare(given: string | undefined, options: PublishOptions, runti
     now: options.asked,
     before: new Set(list.asked),
   });
-  const shown = { ...selection, settings: named.settings };
+  const shown = shownOf(selection, named, runtime);
   const files = await targetFiles(selection.files, shown, runtime.storage, list);
   const now = Date.now();
   const plan = compareTarget({

@@ -75,6 +75,8 @@ const RULES: LayerRules = {
       may: ['engines', 'library', 'storage', 'catalog', 'report', 'schedule', 'system', ...Object.keys(PURE_ROWS)],
     },
     worker: { pure: false, may: ['engines', 'library', 'storage', 'system', 'model', 'base'] },
+    // What browsers run: bundled by itself, with packages of its own.
+    viewers: { pure: false, may: ['model', 'base'] },
     integrations: { pure: false, may: ['run', 'pages', 'model', 'base'] },
     cli: { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
     // The library: the one file beside the folders.
@@ -111,6 +113,11 @@ const RULES: LayerRules = {
     'jxl-oxide-wasm': ['engines/formats/jxl.ts'],
     'libraw-wasm': ['engines/formats/raw'],
     three: ['engines/formats/exr.ts'],
+    openseadragon: ['viewers'],
+    'hls.js': ['viewers/video'],
+    'media-chrome': ['viewers/video'],
+    'embla-carousel': ['viewers/carousel'],
+    pannellum: ['viewers/panorama'],
     '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
     '@ffprobe-installer/ffprobe': ['engines/video/ffmpeg/tools.ts'],
     vite: ['integrations/vite.ts'],
@@ -118,9 +125,10 @@ const RULES: LayerRules = {
     '@tensorflow/tfjs-converter': ['engines/crop'],
     '@tensorflow/tfjs-backend-wasm': ['engines/crop/network'],
   },
-  // lcms-wasm asks for its own test runner, and so is bundled instead of installed.
+  // lcms-wasm asks for its own test runner, and so is bundled instead of installed; those of the viewers run in browsers.
   dependencies: [
     'lcms-wasm',
+    ...['openseadragon', 'hls.js', 'media-chrome', 'embla-carousel', 'pannellum'],
     ...[manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys),
   ],
   ports: {

@@ -42,12 +42,14 @@ describe('the registries', () => {
     expect(forgotten(sources, registry)).toEqual([]);
   });
 
-  it('every file of the sources is reached from an entry: the two processes, the library, the plugins', () => {
+  it('every file of the sources is reached from an entry: the two processes, the library, the plugins, the viewers', () => {
     const graph = importGraph(sources);
+    const plugins = ['integrations/vite.ts', 'integrations/eleventy.ts'];
+    const pages = ['viewers/index.ts', 'viewers/classic/popup.ts'];
     const reached = new Set(
-      ['cli/main.ts', 'worker/main.ts', 'index.ts', 'integrations/vite.ts', 'integrations/eleventy.ts'].flatMap(
-        (entry) => [...reachable(graph, entry)],
-      ),
+      ['cli/main.ts', 'worker/main.ts', 'index.ts', ...plugins, ...pages].flatMap((entry) => [
+        ...reachable(graph, entry),
+      ]),
     );
     expect(sources.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
   });

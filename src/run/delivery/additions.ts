@@ -1,34 +1,15 @@
 import { plural } from '../../base/text.ts';
-import type { TargetAlias, TargetCopy, TargetDocument, TargetTiles } from '../../model/delivery.ts';
-import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
-import type { SetEntry } from '../../model/sets.ts';
 import { addressOf } from '../../pages/address.ts';
 import { sitemapFiles } from '../../pages/sitemap-files.ts';
 import { collectionsOf } from '../../pages/iiif/collection.ts';
-import { imageInfoText, imageServiceOf, type ShownPyramid } from '../../pages/iiif/image-service.ts';
 import { assetManifest, setManifest } from '../../pages/iiif/manifest.ts';
 import { deepZoomText, deepZoomTiles } from '../../tiles/deep-zoom.ts';
 import { iiifTiles } from '../../tiles/iiif-tiles.ts';
 import type { PublishSettings } from '../../profiles/publish.ts';
 
-/** The selection that a target shows, and its settings. */
-export interface Shown {
-  readonly assets: readonly ManifestAsset[];
-  readonly sets: readonly SetEntry[];
-  /** Pyramids whose tiles browsers show, by asset path; read where a setting asks for tiles. */
-  readonly pyramids: ReadonlyMap<string, ShownPyramid>;
-  readonly settings: PublishSettings;
-}
-
-/** Files that a target gets beside its renditions. */
-export interface Additions {
-  readonly documents?: readonly TargetDocument[];
-  readonly copies?: readonly TargetCopy[];
-  readonly aliases?: readonly TargetAlias[];
-  readonly tiles?: readonly TargetTiles[];
-  /** Sentences for people: what is not as they may believe. */
-  readonly notices?: readonly string[];
-}
+import { imageInfoText, imageServiceOf } from '../../pages/iiif/image-service.ts';
+import type { Additions, Shown } from './addition.ts';
+import { viewerFiles } from './viewer-files.ts';
 
 function sitemaps({ assets, settings: { base, sitemap = false } }: Shown): Additions {
   if (base === undefined || sitemap === false) return {};
@@ -84,7 +65,7 @@ function deepZoom({ pyramids, settings }: Shown): Additions {
 }
 
 /** The REGISTRY of what is made of a selection: one function for each key of a target that adds files. */
-const MAKERS: readonly ((shown: Shown) => Additions)[] = [sitemaps, imageServices, deepZoom];
+const MAKERS: readonly ((shown: Shown) => Additions)[] = [sitemaps, imageServices, deepZoom, viewerFiles];
 
 /** Tells whether a target gets tiles of pyramids. */
 export function wantsTiles({ iiif, tiles }: PublishSettings): boolean {

@@ -26,9 +26,18 @@ describe('the JSON Schema', () => {
       'video profile',
       'rule for sets',
       'set',
+      'viewer presets',
     ]);
     const kinds = documents.map((node) => (node.properties?.['kind'] as Node | undefined)?.const);
-    expect(kinds).toEqual([undefined, 'image-profile', 'image-presets', 'video-profile', 'set-rules', 'set']);
+    expect(kinds).toEqual([
+      undefined,
+      'image-profile',
+      'image-presets',
+      'video-profile',
+      'set-rules',
+      'set',
+      'viewer-presets',
+    ]);
   });
 
   it('describes every key and refuses unknown ones', () => {

@@ -13,7 +13,7 @@ function shopWith(path: string) {
   const rendition = manifestRendition('web', { path });
   const asset = manifestAsset({ path: 'red.jpg', renditions: [rendition] });
   const file = { path, bytes: rendition.bytes, sha256: rendition.sha256, mime: rendition.mime };
-  return { files: [file], shown: { assets: [asset], sets: [], settings } };
+  return { files: [file], shown: { assets: [asset], sets: [], presets: [], settings } };
 }
 
 it('a target gets documents behind the files of its assets, with the digest of the text that is put', async () => {

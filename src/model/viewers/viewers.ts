@@ -1,0 +1,50 @@
+/** A viewer: its element, and what Dynamic Media calls those that it stands for. */
+interface ViewerRow {
+  readonly tag: `dmx-${string}`;
+  readonly help: string;
+  /** Classes of `s7viewers`, each with its number of a viewer type. */
+  readonly classes: Readonly<Record<string, number>>;
+  /** Attributes that a class has by itself. */
+  readonly attributes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The viewers, by name. */
+export const VIEWERS = {
+  zoom: {
+    tag: 'dmx-zoom',
+    help: 'a picture, or those of a set, to be magnified in steps down to its pixels',
+    classes: { BasicZoomViewer: 501, ZoomViewer: 502, ZoomVerticalViewer: 502 },
+    attributes: { ZoomVerticalViewer: { 'Swatches.direction': 'left' } },
+  },
+  flyout: {
+    tag: 'dmx-flyout',
+    help: 'a picture whose part under the pointer stands magnified beside it, or inside of it',
+    classes: { FlyoutViewer: 504 },
+  },
+  spin: { tag: 'dmx-spin', help: 'a thing that turns, in one direction or two', classes: { SpinViewer: 503 } },
+  carousel: { tag: 'dmx-carousel', help: 'slides, one after the other', classes: { CarouselViewer: 511 } },
+  media: { tag: 'dmx-media', help: 'pictures, spins and clips of one thing', classes: { MixedMediaViewer: 505 } },
+  video: {
+    tag: 'dmx-video',
+    help: 'a clip, in the smart crop that suits its box, or one of several clips',
+    classes: { VideoViewer: 506, SmartCropVideoViewer: 518 },
+  },
+  panorama: {
+    tag: 'dmx-panorama',
+    help: 'a picture or clip of 360 degrees',
+    classes: { PanoramicViewer: 514, Video360Viewer: 517 },
+  },
+  banner: {
+    tag: 'dmx-banner',
+    help: 'a picture with hotspots, in the smart crop that suits its box',
+    classes: { InteractiveImage: 508 },
+  },
+  gallery: { tag: 'dmx-gallery', help: 'the pictures of a set side by side, each opens large', classes: {} },
+  picture: { tag: 'dmx-picture', help: 'a picture in the smart crop that suits its box', classes: {} },
+} as const satisfies Readonly<Record<string, ViewerRow>>;
+
+/** The name of a viewer. */
+export type ViewerName = keyof typeof VIEWERS;
+
+/** The names of all viewers. */
+export const VIEWER_NAMES = Object.keys(VIEWERS) as readonly ViewerName[];

@@ -1,0 +1,118 @@
+import { readdirSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { groupBy } from '../../base/group-by.ts';
+import { present } from '../../base/present.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { TargetCopy, TargetDocument } from '../../model/delivery.ts';
+import { documentPath, VIEWERS_FOLDER, type ViewerItem } from '../../model/viewers/document.ts';
+import { assetDocument, type PlacedDocument, type Published, setDocument } from '../../pages/viewers/document.ts';
+import { MOST_SHOWN, VIEWERS_PAGE, viewersPage } from '../../pages/viewers/index-page.ts';
+import { packageFile } from '../../system/package-files.ts';
+import type { Additions, Shown } from './addition.ts';
+
+const MIME: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
+
+/** The scripts that the build makes of the viewers. Throws UsageError where dmx was not built. */
+function scripts(): readonly TargetCopy[] {
+  const folder = packageFile('dist/viewers');
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return entries.map(({ name, parentPath }) => ({
+      path: [VIEWERS_FOLDER, ...relative(folder, join(parentPath, name)).split(sep)].join('/'),
+      mime: MIME[extname(name)] ?? 'application/octet-stream',
+      file: join(parentPath, name),
+    }));
+  } catch {
+    throw new UsageError('FILE_UNREADABLE', `expected the scripts of the viewers, got none`, {
+      place: folder,
+      hint: 'Install dmx-media again, or run `npm run build` where it runs from its sources.',
+    });
+  }
+}
+
+/** A document of the target, made anew each time: what all of them say would fill the memory. */
+interface Made {
+  readonly path: string;
+  /** `path`: the place that its addresses count from. */
+  readonly make: (path: string) => PlacedDocument | undefined;
+  /** Assets that a set shows. */
+  readonly shows: readonly string[];
+  /** Path of the asset or set. */
+  readonly name: string;
+}
+
+const printed = ({ make }: Pick<Made, 'make'>, path: string): TargetDocument => ({
+  path,
+  mime: 'application/json',
+  print: () => `${JSON.stringify(make(path)?.document)}\n`,
+});
+
+function publishedOf({ assets, sets }: Shown): Published {
+  const byPath = new Map(assets.map((asset) => [asset.path, asset]));
+  const setByPath = new Map(sets.map((set) => [set.path, set]));
+  return { asset: (path) => byPath.get(path), set: (path) => setByPath.get(path) };
+}
+
+/** The documents of all sets, then of all assets of which there is something to show. */
+function madeOf(shown: Shown): readonly Made[] {
+  const published = publishedOf(shown);
+  const sets = shown.sets.map((set): Made => ({
+    path: documentPath(set.path),
+    name: set.path,
+    make: (path) => setDocument(set, published, path),
+    shows: set.members.flatMap(({ asset, beside = [] }) => (asset === undefined ? beside : [asset, ...beside])),
+  }));
+  const assets = shown.assets.flatMap((asset): readonly Made[] => {
+    const path = documentPath(asset.path);
+    if (assetDocument(asset, path) === undefined) return [];
+    return [{ path, name: asset.path, make: (place) => assetDocument(asset, place), shows: [] }];
+  });
+  return [...sets, ...assets];
+}
+
+/** A name without folders and, of an asset, without its extension: as Dynamic Media has it. */
+const classicName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/(?<=.)\.[^.]*$/, '');
+
+/** The documents once more under the names of Dynamic Media, and what of them is not clear. */
+function classicDocuments(made: readonly Made[], company: string): Additions {
+  const byName = groupBy(made, ({ name }) => classicName(name).toLowerCase());
+  const documents = byName.flatMap(([first]) =>
+    first ? [printed(first, documentPath(`${company}/${classicName(first.name)}`))] : [],
+  );
+  const unclear = byName.filter((group) => group.length > 1).map((group) => group.map(({ name }) => name).join(', '));
+  const notices = unclear.map(
+    (names) => `expected one asset of a name for ${company}, got ${names}: the first of them is shown`,
+  );
+  return { documents, notices };
+}
+
+/** The presets of the project, each beside its styles. */
+function presetDocuments({ presets }: Shown): readonly TargetDocument[] {
+  return presets.flatMap(({ name, viewer, theme, attributes, styles }) => {
+    const path = `${VIEWERS_FOLDER}/presets/${name}`;
+    const css = styles === undefined ? {} : { css: `${encodeURIComponent(name)}.css` };
+    const preset = { viewer, ...present({ theme }), attributes, ...css };
+    const json = { path: `${path}.json`, mime: 'application/json', print: () => `${JSON.stringify(preset)}\n` };
+    return styles === undefined ? [json] : [{ path: `${path}.css`, mime: 'text/css', print: () => styles }, json];
+  });
+}
+
+/** The page on which they are seen: sets, and assets that stand in none. */
+function pageOf(made: readonly Made[]): TargetDocument {
+  const inSets = new Set(made.flatMap(({ shows }) => shows));
+  const alone = made.filter(({ name }) => !inSets.has(name));
+  const first = alone.slice(0, MOST_SHOWN);
+  const items = (): readonly ViewerItem[] => first.flatMap(({ make, path }) => make(path)?.document ?? []);
+  return { path: VIEWERS_PAGE, mime: 'text/html', print: () => viewersPage(items(), made.length - first.length) };
+}
+
+/** The documents of all assets and sets, the scripts that show them, and a page on which they are seen. */
+export function viewerFiles(shown: Shown): Additions {
+  const { viewers = false } = shown.settings;
+  if (viewers === false) return {};
+  const made = madeOf(shown);
+  const classic = viewers === true ? {} : classicDocuments(made, viewers.company);
+  const own = made.map((one) => printed(one, one.path));
+  const documents = [...own, ...(classic.documents ?? []), ...presetDocuments(shown), pageOf(made)];
+  return { documents, copies: scripts(), ...present({ notices: classic.notices }) };
+}

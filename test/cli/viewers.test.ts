@@ -1,0 +1,244 @@
+import { createRequire } from 'node:module';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dmx } from '../support/cli/dmx.ts';
+import { writeFiles } from '../support/files/own-folder.ts';
+import { CHROMIUM } from '../support/video/browser.ts';
+import { launch, openPage, type OpenPage } from '../support/viewers/open-page.ts';
+import { PAGES, SNIPPET, writeLibrary } from '../support/viewers/library.ts';
+import { serveFolder, type WebServer } from '../support/viewers/web-server.ts';
+
+const DESKTOP = { width: 1200, height: 900 } as const;
+const PHONE = { width: 390, height: 800, touch: true } as const;
+
+/** An expression for a part of a viewer. */
+const part = (tag: string, selector: string): string =>
+  `document.querySelector('${tag}')?.shadowRoot?.querySelector('${selector}')`;
+
+/** The value of an expression in a page. */
+const evaluate = (page: Page, expression: string): Promise<unknown> => page.evaluate(expression);
+
+/** The frame that a spin shows. */
+const seenFrame = (page: Page): Promise<unknown> => evaluate(page, `${part('dmx-spin', 'img.seen')}?.currentSrc`);
+
+/** Gives the focus to a part of a viewer, as the Tab key does. */
+const focus = (page: Page, tag: string, selector: string): Promise<unknown> =>
+  evaluate(page, `${part(tag, selector)}.focus()`);
+
+const untilThere = (page: Page, tag: string, selector: string): Promise<unknown> =>
+  page.waitForFunction(part(tag, selector));
+
+/** Everything that axe finds in a page. */
+const AXE = `axe.run().then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`;
+
+describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server serves', () => {
+  let folder = '';
+  let server: WebServer;
+  let browser: Browser & AsyncDisposable;
+  const opened: Page[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dmx-test-'));
+    await writeLibrary(folder);
+    expect(await dmx(folder, 'ingest')).toMatchObject({ exit: 0 });
+    expect(await dmx(folder, 'publish', 'www')).toMatchObject({ exit: 0 });
+    const www = join(folder, 'www');
+    writeFiles(www, {
+      'snippet.js': SNIPPET,
+      ...Object.fromEntries(Object.entries(PAGES).map(([name, text]) => [`${name}.html`, text])),
+    });
+    copyFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), join(www, 'axe.js'));
+    server = await serveFolder(www);
+    browser = await launch();
+  });
+
+  afterAll(async () => {
+    await browser?.[Symbol.asyncDispose]();
+    await server?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(name: string, size: Parameters<typeof openPage>[2] = DESKTOP): Promise<OpenPage> {
+    // The browser ends with its last page: the next one is there before the others go.
+    const others = opened.splice(0);
+    const page = await openPage(browser, `${server.url}/${name}.html`, size);
+    opened.push(page.page);
+    for (const other of others) await other.close();
+    await page.page.bringToFront();
+    return page;
+  }
+
+  it.each(['zoom', 'spin', 'media', 'carousel', 'banner', 'video', 'panorama', 'flyout', 'gallery', 'picture'])(
+    'stand without an error, ask nobody else for anything, and axe finds nothing: %s',
+    async (name) => {
+      for (const size of [DESKTOP, PHONE]) {
+        const { page, until, errors, requests } = await open(name, size);
+        await until('load');
+        await page.addScriptTag({ url: 'axe.js' });
+        const violations = await evaluate(page, AXE);
+        expect(violations).toEqual([]);
+        expect(errors).toEqual([]);
+        expect(requests.filter((url) => !url.startsWith(server.url) && !/^(?:data|blob):/.test(url))).toEqual([]);
+      }
+    },
+  );
+
+  it('zoom by ranges out of the pyramid, in at most 40 requests', async () => {
+    const { page, until } = await open('zoom');
+    await until('load');
+    await page.waitForNetworkIdle({ timeout: 0 });
+    server.served.length = 0;
+    await page.mouse.click(600, 300);
+    await until('zoom');
+    await page.waitForNetworkIdle({ idleTime: 700, timeout: 0 });
+    for (let i = 0; i < 2; i += 1) {
+      await page.keyboard.press('Tab');
+      await focus(page, 'dmx-zoom', '.main');
+      await page.keyboard.press('+');
+      await page.waitForNetworkIdle({ idleTime: 700, timeout: 0 });
+    }
+    const parts = server.served.filter(({ path }) => path.endsWith('pyramid.tif'));
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.length).toBeLessThanOrEqual(40);
+    expect(parts.every(({ status }) => status === 206)).toBe(true);
+  });
+
+  it('load no more than 12 KiB of script before a picture to zoom is seen', async () => {
+    server.served.length = 0;
+    const { page, until } = await open('zoom');
+    await until('load');
+    await page.waitForNetworkIdle({ timeout: 0 });
+    const scripts = [...new Set(server.served.map(({ path }) => path))].filter(
+      (path) => path.startsWith('/viewers/') && path.endsWith('.js'),
+    );
+    const bytes = scripts.map((path) => gzipSync(readFileSync(join(folder, 'www', path)), { level: 9 }).length);
+    expect(bytes.length).toBeGreaterThan(0);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(12 * 1024);
+  });
+
+  it('turn by keys, buttons and dragging, in the look of a preset', async () => {
+    const { page, until, heard } = await open('spin');
+    await until('load');
+    await untilThere(page, 'dmx-spin', 'img.seen');
+    expect(await seenFrame(page)).toContain('/t-4.jpg/');
+    expect(await evaluate(page, `${part('dmx-spin', '.viewer')}.dataset.theme`)).toBe('dark');
+    await focus(page, 'dmx-spin', '.main');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForNetworkIdle({ timeout: 0 });
+    expect(await seenFrame(page)).toContain('/t-5.jpg/');
+    await page.mouse.move(700, 300);
+    await page.mouse.down();
+    await page.mouse.move(400, 300, { steps: 10 });
+    await page.mouse.up();
+    await page.waitForFunction("heard.filter(({ type }) => type === 'spin').length > 2");
+    expect((await heard()).filter(({ type }) => type === 'error')).toEqual([]);
+  });
+
+  it('swap the members of a mixed set, each in its own viewer', async () => {
+    const { page, until } = await open('media');
+    await until('load');
+    await focus(page, 'dmx-media', '[role="tab"]');
+    const kinds: string[] = [];
+    for (const selector of ['.main.spin', 'media-controller video', '.main:not(.spin):not(.video)']) {
+      await page.keyboard.press('ArrowRight');
+      await untilThere(page, 'dmx-media', selector);
+      kinds.push(selector);
+    }
+    expect(kinds).toHaveLength(3);
+  });
+
+  it('open the hotspots of a banner: links are followed, variables handed to the page', async () => {
+    const { page, until, heard } = await open('banner');
+    await until('load');
+    const marks = "[...document.querySelector('dmx-banner').shadowRoot.querySelectorAll('.mark')]";
+    const hotspots = await evaluate(
+      page,
+      `${marks}.map((mark) => [mark.localName, mark.ariaLabel, mark.getAttribute('href')])`,
+    );
+    expect(hotspots).toEqual([
+      ['button', 'Glass', null],
+      ['a', 'Sale', 'sale.html'],
+    ]);
+    await focus(page, 'dmx-banner', 'button.mark');
+    await page.keyboard.press('Enter');
+    await until('quickview');
+    expect((await heard()).find(({ type }) => type === 'quickview')?.detail).toEqual({
+      sku: '0123-RED',
+      categoryId: 'men',
+    });
+  });
+
+  it('play a clip with its captions, and tell how far', async () => {
+    const { page, until, heard } = await open('video');
+    await until('load');
+    const video = part('dmx-video', 'video');
+    await evaluate(page, `${video}.play()`);
+    await until('stop');
+    const told = (await heard()).filter(({ type }) => type === 'milestone').map(({ detail }) => detail['milestone']);
+    expect(told).toEqual([0, 25, 50, 75, 100]);
+    const tracks = await evaluate(page, `[...${video}.textTracks].map(({ kind, language }) => kind + ' ' + language)`);
+    expect(tracks).toContain('subtitles en');
+  });
+
+  it('slide by themselves, and stop by their button', async () => {
+    const { page, until } = await open('carousel');
+    await until('slide');
+    await focus(page, 'dmx-carousel', '.bar button');
+    await page.keyboard.press('Enter');
+    await until('pause');
+    expect(
+      await evaluate(
+        page,
+        "document.querySelector('dmx-carousel').shadowRoot.querySelectorAll('.slide:not([inert])').length",
+      ),
+    ).toBe(1);
+  });
+
+  it('stay still where people want less movement', async () => {
+    const { page } = await open('wrong');
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await page.goto(`${server.url}/carousel.html`, { waitUntil: 'networkidle0' });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const heard = await evaluate(page, 'heard.map(({ type }) => type)');
+    expect(heard).toContain('load');
+    expect(heard).not.toContain('slide');
+  });
+
+  it('choose the smart crop that suits their box', async () => {
+    const { page, until } = await open('picture');
+    await until('load');
+    expect(await evaluate(page, `${part('dmx-picture', 'img')}.src`)).toContain('/banner.jpg/Tall.jpg');
+  });
+
+  it('open a gallery by keys, and close it by Escape', async () => {
+    const { page, until } = await open('gallery');
+    await until('load');
+    await focus(page, 'dmx-gallery', '.cell');
+    await page.keyboard.press('Enter');
+    await untilThere(page, 'dmx-gallery', 'dialog[open] .main');
+    await page.keyboard.press('Escape');
+    await until('stop');
+  });
+
+  it('run an embed snippet of Dynamic Media', async () => {
+    const { page, until, errors } = await open('classic');
+    await until('load');
+    const told = await evaluate(page, 'told');
+    expect(told).toEqual(['LOAD,turns/turns', 'initComplete']);
+    expect(errors).toEqual([]);
+    expect(await evaluate(page, "document.querySelector('#v1').getBoundingClientRect().width")).toBe(400);
+  });
+
+  it('show what the page wrote, and say why, where there is no document', async () => {
+    const { page, until, heard } = await open('wrong');
+    await until('error');
+    const [error] = (await heard()).filter(({ type }) => type === 'error');
+    expect(error?.detail['message']).toContain('got status 404');
+    expect(await evaluate(page, "document.querySelector('dmx-zoom').shadowRoot.innerHTML")).toBe('<slot></slot>');
+  });
+});
