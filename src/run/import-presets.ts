@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { findPresets } from '../profiles/import/find-presets.ts';
 import type { ForeignFile, Found } from '../profiles/import/found.ts';
 import { presetFile } from '../profiles/import/preset-file.ts';
-import { takeOver, type TakenOver } from '../profiles/import/take-over.ts';
+import { presetName, takeOver, type TakenOver } from '../profiles/import/take-over.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
+import { importPhotoshop, isPhotoshopFile } from './import-photoshop.ts';
 import { loadLibrary } from './project/load-config.ts';
 import type { Request } from './request.ts';
 
@@ -14,6 +16,8 @@ export interface ImportOutcome extends TakenOver {
   /** Absolute path of the file written; null where the text is wanted itself. */
   readonly path: string | null;
   readonly text: string;
+  /** Of a template of a Photoshop file: the pictures that it names, paths below the library. */
+  readonly assets?: readonly string[];
 }
 
 /** Far beyond any list of addresses; what is larger is some other file. */
@@ -60,24 +64,43 @@ async function filesOf(given: string, cwd: string): Promise<readonly ForeignFile
   }
 }
 
+function fileExists(path: string): UsageError {
+  const hint = 'Write over it with `force`, or name another file.';
+  return new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, { place: path, hint });
+}
+
+/** The template of a Photoshop file, of whose name it has its own. */
+async function importTemplate(request: Request, given: string, to: string | undefined): Promise<ImportOutcome> {
+  const { cwd } = request;
+  const force = request.force === true;
+  const name = presetName(stemOf(given));
+  const path = to === '-' ? null : resolve(cwd, to ?? `${name}.yaml`);
+  if (path !== null && !force && existsSync(path)) throw fileExists(path);
+  const loaded = await loadLibrary(request);
+  const options = { loaded, cwd, force, write: path !== null };
+  const { yaml, text, remarks, assets } = await importPhotoshop(resolve(cwd, given), name, options);
+  if (path !== null) await write(path, yaml, force);
+  const omissions = remarks.map(({ layer, reason }) => ({ preset: layer, modifier: '', reason, hint: '' }));
+  return { presets: [{ name, text }], omissions, path, text: yaml, assets };
+}
+
+const stemOf = (given: string): string => basename(given).replace(/(?:\.\w+)+$/, '') || 'presets';
+
 async function write(path: string, text: string, replace: boolean): Promise<void> {
   try {
     await writeAside(path, (aside) => writeFile(aside, text), { replace });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
-    throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
-      place: path,
-      hint: 'Write over it with `force`, or name another file.',
-    });
+    throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? fileExists(path) : storageError(error, path);
   }
 }
 
 /**
- * Takes presets over from a file of another system, or from the folder of an unpacked package, and writes them as YAML:
- * to `to`, else `<name>.yaml` in the working directory; `-` writes nothing. Throws UsageError where there are none.
+ * Takes presets over from a file of another system, from the folder of an unpacked package, or from a Photoshop file, which
+ * becomes a template, and writes them as YAML: to `to`, else `<name>.yaml` in the working directory; `-` writes nothing. Throws UsageError where there are none.
  */
 export async function importPresets(request: Request, given: string, to: string | undefined): Promise<ImportOutcome> {
   const { cwd, force } = request;
+  if (await isPhotoshopFile(resolve(cwd, given))) return await importTemplate(request, given, to);
   const files = (await filesOf(given, cwd)).map(findPresets);
   const found: Found = {
     presets: files.flatMap(({ presets }) => presets),
@@ -93,8 +116,7 @@ export async function importPresets(request: Request, given: string, to: string 
   }
   const text = presetFile(taken, given);
   if (to === '-') return { ...taken, path: null, text };
-  const stem = basename(given).replace(/(?:\.\w+)+$/, '') || 'presets';
-  const path = resolve(cwd, to ?? `${stem}.yaml`);
+  const path = resolve(cwd, to ?? `${stemOf(given)}.yaml`);
   await write(path, text, force === true);
   return { ...taken, path, text };
 }

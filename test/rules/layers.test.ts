@@ -132,7 +132,8 @@ const RULES: LayerRules = {
     ...[manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys),
   ],
   ports: {
-    engines: { open: ['engines/engine.ts'], composers: ['worker'] },
+    // An import takes the one file apart that its user names, and hands nothing to a worker.
+    engines: { open: ['engines/engine.ts', 'engines/formats/psd/layers/take-apart.ts'], composers: ['worker'] },
     library: { open: ['library/library.ts', 'library/find-file.ts'], composers: [ROOT, 'worker'] },
     storage: { open: ['storage/storage.ts', 'storage/target.ts'], composers: [ROOT, 'worker'] },
     catalog: { open: ['catalog/catalog.ts'], composers: [ROOT] },

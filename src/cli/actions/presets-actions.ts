@@ -5,7 +5,7 @@ import { printPlace, ProfileError, UsageError } from '../../model/errors.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { namesOf } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/presets/modifiers.ts';
-import { importPresets } from '../../run/import-presets.ts';
+import { importPresets, type ImportOutcome } from '../../run/import-presets.ts';
 import { loadLibrary } from '../../run/project/load-config.ts';
 import { presetKeys } from '../../serving/preset-text.ts';
 import { printRecipe } from '../../serving/print.ts';
@@ -52,29 +52,41 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
   return 0;
 }
 
+/** Tells people what was taken over, and what was not. */
+function tellTaken({ streams }: Call, { presets: taken, omissions, assets }: ImportOutcome): void {
+  const paint = makePaint(streams.color);
+  // Of a picture taken apart a remark says itself what became of the layer.
+  const label = paint.yellow(assets ? 'note' : 'left out');
+  for (const { preset, modifier, reason, hint } of omissions) {
+    const what = [preset, modifier].filter((part) => part !== '').join(': ');
+    streams.err(`${label}  ${printable(what)}  ${paint.dim(printable(`${reason}. ${hint}`.trim()))}\n`);
+  }
+  const sum = assets
+    ? `1 template with ${plural(assets.length, 'picture')} below the library`
+    : `${plural(taken.length, 'preset')} taken over`;
+  if (!streams.quiet) streams.err(`${sum}; name the file under profiles: in dmx.yaml\n`);
+}
+
 /** Presets of another system as a file of YAML; what could not be taken over is told. */
-async function takeIn({ request, words, options, streams, surroundings }: Call): Promise<ExitCode> {
+async function takeIn(call: Call): Promise<ExitCode> {
+  const { request, words, options, streams, surroundings } = call;
   const given = needWord(words[1], 'a file to take presets from', 'Such as macros.mac, or a list of addresses.');
   const { to, json } = options;
   if (to === '-' && json === true) {
     const hint = 'Leave one of them away.';
     throw new UsageError('OPTION_CONFLICT', 'presets cannot be printed between JSON lines', { hint });
   }
-  const { presets: taken, omissions, path, text } = await importPresets(request, given, to);
+  const outcome = await importPresets(request, given, to);
+  const { presets: taken, omissions, path, text, assets } = outcome;
   if (json === true) {
     for (const preset of taken) streams.out(jsonLine({ type: 'imported', ...preset }));
     for (const omission of omissions) streams.out(jsonLine({ type: 'omitted', ...omission }));
+    for (const asset of assets ?? []) streams.out(jsonLine({ type: 'asset', asset }));
     return 0;
   }
   if (path === null) surroundings.out.write(text);
   else streams.out(`${path}\n`);
-  const paint = makePaint(streams.color);
-  for (const { preset, modifier, reason, hint } of omissions) {
-    const what = [preset, modifier].filter((part) => part !== '').join(': ');
-    streams.err(`${paint.yellow('left out')}  ${printable(what)}  ${paint.dim(printable(`${reason}. ${hint}`))}\n`);
-  }
-  if (!streams.quiet)
-    streams.err(`${plural(taken.length, 'preset')} taken over; name the file under profiles: in dmx.yaml\n`);
+  tellTaken(call, outcome);
   return 0;
 }
 

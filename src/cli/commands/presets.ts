@@ -12,13 +12,14 @@ export const presets: Command = {
     {
       name: 'name',
       completes: { show: 'preset', import: 'file' },
-      help: 'the preset to show; or the file to import: Scene7 macros, preset nodes of AEM (XML, JSON, or the folder of a package), a list of production addresses',
+      help: 'the preset to show; or the file to import: Scene7 macros, preset nodes of AEM (XML, JSON, or the folder of a package), a list of production addresses, a Photoshop file, which becomes a template',
     },
   ],
   takes: ['target', 'force', 'place', 'lines', 'terminal'],
   examples: [
     ['dmx presets show thumb', 'both spellings, to copy from'],
     ['dmx presets import macros.mac -o profiles/shop.yaml', 'what could not be taken over is told'],
+    ['dmx presets import badge.psd -o profiles/badge.yaml', 'a template: its layers as pictures and texts that vary'],
   ],
   async run(call) {
     const action = readAction(call.words[0], ACTIONS, 'presets');

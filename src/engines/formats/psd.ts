@@ -1,11 +1,9 @@
-import { open } from 'node:fs/promises';
 import type { ImageFacts } from '../../model/asset.ts';
 import { profileFacts } from '../image/color/profile-facts.ts';
 import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../image/paths/embedded-paths.ts';
 import { readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
-import { toSourceError } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { writeLight } from './light/light-picture.ts';
 import { unread } from './psd/bytes.ts';
@@ -13,9 +11,10 @@ import { lightOf } from './psd/floats.ts';
 import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';
 import { composedDepth, layeredPicture, rasterLayout, rasterSamples } from './psd/layers/layered-picture.ts';
 import { readLayers } from './psd/layers/read-layers.ts';
+import { withPsd } from './psd/open-file.ts';
 import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
-import { isTransparent, openPsd, readWanted, type PsdFile } from './psd/sections.ts';
+import { isTransparent, readWanted, type PsdFile } from './psd/sections.ts';
 import { applyPalette, interleave } from './psd/interleave.ts';
 import { TAG } from '../../system/read-tiff.ts';
 import type { TiffMetadata } from '../image/tiff/write-directories.ts';
@@ -64,21 +63,6 @@ async function layeredFacts(file: PsdFile, mime: string, resources: readonly Res
 async function openMerged(file: PsdFile): Promise<Merged> {
   const alpha = await isTransparent(file);
   return { file, alpha, planes: await openPlanes(file, file.header.mode.colors + (alpha ? 1 : 0)) };
-}
-
-/** Runs work on an opened file; what fails is the master's fault, or of the system. */
-async function withPsd<T>(path: string, work: (file: PsdFile) => Promise<T>): Promise<T> {
-  await using handle = await open(path, 'r').catch((error: unknown) => {
-    throw toSourceError(error);
-  });
-  const read = async (position: number, into: Buffer): Promise<number> => {
-    try {
-      return (await handle.read(into, 0, into.length, position)).bytesRead;
-    } catch (error) {
-      throw toSourceError(error);
-    }
-  };
-  return await work(await openPsd(read, (await handle.stat()).size));
 }
 
 /** Bits a sample in the TIFF: Lab is there in 16 bits alone, as libvips reads it. */

@@ -79,7 +79,9 @@ function preparedParagraph({ runs, style, empty }: Paragraph, shaper: Shaper): P
     }
     start += text.length;
   }
-  return { letters, style, items, empty: { style: empty, share: 1, measures: shaper.measures(empty.font) } };
+  // Where there are letters, the font of what follows them need not be there.
+  const last = items.at(-1)?.look;
+  return { letters, style, items, empty: last ?? { style: empty, share: 1, measures: shaper.measures(empty.font) } };
 }
 
 function shapedPart(

@@ -137,7 +137,7 @@ function problemAt({ start, end }: Modifier, problems: readonly CommandProblem[]
 }
 
 /** A name that a file of presets may use, as near to the given one as can be. */
-function presetName(given: string): string {
+export function presetName(given: string): string {
   if (NAME.test(given) && given.length <= MOST_LETTERS) return given;
   const tidy = given
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')

@@ -114,3 +114,34 @@ export function printLayeredPsd({ width, height }: Size, layers: readonly PsdTes
     Buffer.alloc(width * height * 3, 255),
   ]);
 }
+
+/** The block of a layer that is a text, as its engine data say in the writing of PDF's objects; it begins at a point. */
+export function printTypeTool(engineData: string, [x, y]: readonly [number, number]): Buffer {
+  const transform = Buffer.alloc(6 * 8);
+  for (const [i, value] of [1, 0, 0, 1, x, y].entries()) transform.writeDoubleBE(value, i * 8);
+  const key = 'EngineData';
+  const descriptor = [u32(0), u32(0), Buffer.from('TxLr'), u32(1), u32(key.length), Buffer.from(`${key}tdta`)];
+  return Buffer.concat([u16(1), transform, u16(50), u32(16), ...descriptor, sized(Buffer.from(engineData, 'latin1'))]);
+}
+
+/** Engine data of a text in one look: its font, its size, and red, green and blue, 0…1. */
+export function engineDataOf(
+  text: string,
+  {
+    font,
+    size,
+    color,
+  }: { readonly font: string; readonly size: number; readonly color: readonly [number, number, number] },
+): string {
+  const string = (value: string): string => {
+    const bytes = Buffer.from(value, 'utf16le').swap16().toString('latin1');
+    return `(\xFE\xFF${bytes.replaceAll(/[()\\]/g, String.raw`\$&`)})`;
+  };
+  const style = `/Font 0 /FontSize ${size} /AutoLeading true /FillColor << /Type 1 /Values [ 1.0 ${color.join(' ')} ] >>`;
+  const run = `/RunArray [ << /StyleSheet << /StyleSheetData << ${style} >> >> >> ] /RunLengthArray [ ${text.length} ]`;
+  const sheet = `/RunArray [ << /ParagraphSheet << /Properties << /Justification 2 >> >> >> ] /RunLengthArray [ ${text.length} ]`;
+  return `
+<< /EngineDict << /Editor << /Text ${string(text)} >> /ParagraphRun << ${sheet} >> /StyleRun << ${run} >>
+  /Rendered << /Shapes << /Children [ << /ShapeType 0 >> ] >> >> >>
+  /ResourceDict << /TheNormalStyleSheet 0 /FontSet [ << /Name ${string(font)} >> ] /StyleSheetSet [ << /StyleSheetData << >> >> ] >> >>`;
+}

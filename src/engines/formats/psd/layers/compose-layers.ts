@@ -3,7 +3,7 @@ import type { PsdFile } from '../sections.ts';
 import { blendRaster, fadeRaster } from './blend-raster.ts';
 import { fillOfLayer } from './fill-layer.ts';
 import type { PsdLayer } from './layer-tree.ts';
-import { makeRaster, planeAt, type PsdPlane, type PsdRaster } from './raster.ts';
+import { makeRaster, planeAt, type PsdPlane, type PsdRaster, sharedRect } from './raster.ts';
 import { readChannel } from './read-channel.ts';
 import { vectorMaskOf } from './vector-mask.ts';
 
@@ -12,7 +12,7 @@ const MASK = -2;
 const PASS_THROUGH = 'pass';
 
 /** The canvas of a file. */
-const canvasOf = ({ header: { width, height } }: PsdFile): Rect => ({ x: 0, y: 0, width, height });
+export const canvasOf = ({ header: { width, height } }: PsdFile): Rect => ({ x: 0, y: 0, width, height });
 
 /** The mask of pixels of a layer that counts: what its samples hide, as far as its density says. */
 async function pixelMaskOf(file: PsdFile, { mask, channels }: PsdLayer): Promise<PsdPlane | undefined> {
@@ -52,7 +52,7 @@ async function pixelsOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<P
 }
 
 /** Layers by those that are clipped to them, the lowest first; what is clipped to nothing stands alone. */
-function clippingGroups(
+export function clippingGroups(
   layers: readonly PsdLayer[],
 ): readonly { readonly base: PsdLayer; readonly clipped: readonly PsdLayer[] }[] {
   const groups: { base: PsdLayer; clipped: PsdLayer[] }[] = [];
@@ -115,4 +115,23 @@ export async function composeLayers(file: PsdFile, layers: readonly PsdLayer[]):
   const raster = makeRaster(canvasOf(file), file.header.mode.colors);
   await layInto(file, raster, layers);
   return raster;
+}
+
+/**
+ * One layer or group with those clipped to it and its mask, as large as it shows, before its opacity and mode; undefined
+ * where nothing shows.
+ */
+export async function composeOne(
+  file: PsdFile,
+  base: PsdLayer,
+  clipped: readonly PsdLayer[],
+): Promise<PsdRaster | undefined> {
+  const canvas = canvasOf(file);
+  const pixels = await composeGroup(file, base, clipped, canvas);
+  if (!pixels) return undefined;
+  const rect = sharedRect(pixels.rect, canvas);
+  if (rect.width * rect.height === 0) return undefined;
+  const out = makeRaster(rect, pixels.colors);
+  blendRaster(out, pixels, { blend: 'norm', opacity: 1, mask: await maskOf(file, base) });
+  return out;
 }

@@ -1,5 +1,12 @@
 /** A value of one of Photoshop's descriptors; what nobody asks for here is null. */
-type PsdValue = null | boolean | number | string | Buffer | readonly PsdValue[] | { readonly [key: string]: PsdValue };
+export type PsdValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Buffer
+  | readonly PsdValue[]
+  | { readonly [key: string]: PsdValue };
 
 /** An object of a descriptor, by keys; its class stands under `_class`. */
 type PsdObject = { readonly [key: string]: PsdValue };
@@ -112,7 +119,7 @@ const isObject = (value: PsdValue | undefined): value is PsdObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 
 /** The value below an object by a path of keys and places in lists; undefined where there is none. */
-function valueAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): PsdValue | undefined {
+export function valueAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): PsdValue | undefined {
   let at = value;
   for (const key of path) {
     if (typeof key === 'number') at = Array.isArray(at) ? (at as readonly PsdValue[])[key] : undefined;
@@ -125,4 +132,10 @@ function valueAt(value: PsdValue | undefined, ...path: readonly (string | number
 export function numberAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): number | undefined {
   const found = valueAt(value, ...path);
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
+}
+
+/** The list at a path; empty where there is none. */
+export function listAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): readonly PsdValue[] {
+  const found = valueAt(value, ...path);
+  return Array.isArray(found) ? (found as readonly PsdValue[]) : [];
 }

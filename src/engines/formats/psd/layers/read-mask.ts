@@ -17,8 +17,10 @@ export interface PsdMask {
   /** The value outside of its rectangle, 0…255. */
   readonly outside: number;
   readonly disabled: boolean;
-  /** 0…1: how much of it counts. */
+  /** The share of it that counts, 0…1. */
   readonly density: number;
+  /** The same of the layer's path. */
+  readonly pathDensity: number;
   /** Its edges are made soft by Photoshop when it shows them. */
   readonly feathered: boolean;
 }
@@ -27,19 +29,28 @@ export interface PsdMask {
 const LEAST_BYTES = 18;
 const DISABLED = 0x02;
 const HAS_PARAMETERS = 0x10;
-const DENSITY = 0x01;
-const FEATHER = 0x02;
 
-/** The parameters behind the flags, where there are any: of the mask of pixels those two that come first. */
-function parametersOf(bytes: Buffer): { readonly density: number; readonly feathered: boolean } {
-  const none = { density: 1, feathered: false };
-  if (((bytes[17] ?? 0) & HAS_PARAMETERS) === 0 || bytes.length < LEAST_BYTES + 2) return none;
+/** Bytes of a parameter by its flag, in the order in which they stand: densities and soft edges, of pixels and of the path. */
+const PARAMETERS = [
+  { flag: 0x01, bytes: 1 },
+  { flag: 0x02, bytes: 8 },
+  { flag: 0x04, bytes: 1 },
+  { flag: 0x08, bytes: 8 },
+] as const;
+
+type Parameters = Pick<PsdMask, 'density' | 'pathDensity' | 'feathered'>;
+
+/** The parameters behind the flags, where there are any. */
+function parametersOf(bytes: Buffer): Parameters {
+  if (((bytes[17] ?? 0) & HAS_PARAMETERS) === 0) return { density: 1, pathDensity: 1, feathered: false };
   const which = bytes[LEAST_BYTES] ?? 0;
-  const at = LEAST_BYTES + 1;
-  const density = (which & DENSITY) === 0 ? 1 : (bytes[at] ?? 255) / 255;
-  const feather = at + ((which & DENSITY) === 0 ? 0 : 1);
-  const feathered = (which & FEATHER) !== 0 && feather + 8 <= bytes.length && bytes.readDoubleBE(feather) > 0;
-  return { density, feathered };
+  let at = LEAST_BYTES + 1;
+  const [density = 1, feather = 0, pathDensity = 1, pathFeather = 0] = PARAMETERS.map(({ flag, bytes: size }) => {
+    if ((which & flag) === 0 || at + size > bytes.length) return undefined;
+    at += size;
+    return size === 1 ? (bytes[at - 1] ?? 255) / 255 : bytes.readDoubleBE(at - size);
+  });
+  return { density, pathDensity, feathered: feather > 0 || pathFeather > 0 };
 }
 
 /** The mask that a layer says it has; undefined where it has none. */

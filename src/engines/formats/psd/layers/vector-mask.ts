@@ -96,5 +96,8 @@ export async function vectorMaskOf(file: PsdFile, layer: PsdLayer, canvas: Rect)
     const covered = await coverageOf(shape, canvas);
     for (let i = 0; i < data.length; i++) data[i] = Math.round(join(data[i] ?? 0, covered[i] ?? 0, shape.operation));
   }
-  return { rect: canvas, data: (path.flags & INVERTED) === 0 ? data : data.map((value) => 255 - value), outside: 0 };
+  const inverted = (path.flags & INVERTED) !== 0;
+  const density = layer.mask?.pathDensity ?? 1;
+  const seen = (value: number): number => Math.round(255 - density * (inverted ? value : 255 - value));
+  return { rect: canvas, data: data.map(seen), outside: seen(0) };
 }

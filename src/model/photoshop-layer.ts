@@ -1,0 +1,40 @@
+import type { Rect, Size } from './geometry.ts';
+import type { BlendMode } from './recipe/recipe.ts';
+import type { PhotoshopText } from './text/photoshop-text.ts';
+
+/** The properties that all layers have which are taken over. */
+interface Taken {
+  readonly name: string;
+  /** Percent. */
+  readonly opacity: number;
+  readonly blend: BlendMode;
+}
+
+/** Pixels of a layer, or of several that can not be taken apart. */
+export interface TakenPicture extends Taken {
+  readonly kind: 'picture';
+  /** In pixels of the canvas. */
+  readonly rect: Rect;
+  /** The asset that holds them, below the library. */
+  readonly asset: string;
+}
+
+/** A layer that stays a text. */
+export interface TakenText extends Taken {
+  readonly kind: 'text';
+  readonly text: PhotoshopText;
+}
+
+/** A remark about what was left out of a layer, or made of it. */
+export interface LayerRemark {
+  readonly layer: string;
+  /** A clause without its full stop. */
+  readonly reason: string;
+}
+
+/** A file of Photoshop as layers of the serving language, the lowest first. */
+export interface PhotoshopDocument {
+  readonly size: Size;
+  readonly layers: readonly (TakenPicture | TakenText)[];
+  readonly remarks: readonly LayerRemark[];
+}
