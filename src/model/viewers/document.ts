@@ -84,8 +84,6 @@ export interface ViewerClip extends Labelled {
     readonly srclang?: string;
     readonly label: string;
   }[];
-  /** It has no sound. */
-  readonly silent: boolean;
   /** WebVTT whose cues are parts of a sprite. */
   readonly thumbnails?: string;
   /** `equirectangular` and its like. */

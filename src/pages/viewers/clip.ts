@@ -37,7 +37,6 @@ export function viewerClip(asset: ManifestAsset, base: string, label?: string): 
     label: label ?? altOf(asset),
     views: [first, ...others],
     tracks,
-    silent: (asset.master.audio ?? []).length === 0,
     ...present({
       poster,
       swatch: poster === undefined ? undefined : { src: poster },

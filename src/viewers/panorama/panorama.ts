@@ -47,7 +47,6 @@ function clipSource(
   const [view] = clip.views;
   const stream = attachStream(video, view, {
     progressive: false,
-    silent: clip.silent,
     kbps: Number(setting('Video360Player.initialbitrate')[0]),
   });
   const label = (): string => text(video.paused ? 'Play.TOOLTIP' : 'Pause.TOOLTIP');

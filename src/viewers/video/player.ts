@@ -88,7 +88,6 @@ export async function makePlayer(
   report(context, clip, video);
   const options = {
     progressive: setting(`${component}.playback`)[0] === 'progressive',
-    silent: clip.silent,
     kbps: numberAt(setting(`${component}.initialbitrate`), 0),
   };
   let stream = attachStream(video, view, options);

@@ -1,5 +1,4 @@
 import { make } from '../shared.ts';
-import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig } from 'hls.js';
 import type { ClipView } from '../../model/viewers/document.ts';
 
@@ -7,8 +6,6 @@ import type { ClipView } from '../../model/viewers/document.ts';
 export interface StreamOptions {
   /** Only whole files, no streams. */
   readonly progressive: boolean;
-  /** The clip has no sound: the smaller player is enough. */
-  readonly silent: boolean;
   /** The bandwidth that is assumed before any was measured. Kilobits a second. */
   readonly kbps: number;
 }
@@ -28,19 +25,15 @@ const CONFIG: Partial<HlsConfig> = {
   capLevelToPlayerSize: true,
 };
 
-async function hlsOf(silent: boolean): Promise<typeof Hls> {
-  return silent ? (await import('hls.js/light')).default : (await import('hls.js')).default;
-}
-
 /** Plays a stream by script. A stream that cannot be played is left for the whole file, if there is one. */
 async function playStream(
   video: HTMLVideoElement,
   src: string,
-  { silent, kbps }: StreamOptions,
+  { kbps }: StreamOptions,
   signal: AbortSignal,
   onFail: () => void,
 ): Promise<void> {
-  const Player = await hlsOf(silent);
+  const { default: Player } = await import('hls.js');
   if (signal.aborted) return;
   if (!Player.isSupported()) return onFail();
   const hls = new Player({ ...CONFIG, abrEwmaDefaultEstimate: kbps * 1000, autoStartLoad: video.preload !== 'none' });

@@ -63,7 +63,7 @@ describe('the document of a picture', () => {
 });
 
 describe('the document of a clip', () => {
-  it('plays streams before files, says whether it is silent, and keeps its captions', () => {
+  it('plays streams before files and keeps its captions', () => {
     const stream = manifestRendition('stream', { role: 'stream', path: 'r/stream', entry: ['master.m3u8'] });
     const track = manifestRendition('en', {
       role: 'track',
@@ -75,7 +75,7 @@ describe('the document of a clip', () => {
     const sprite = manifestRendition('sprite', { role: 'sprite', path: 'r/sprite', entry: ['sprite.vtt'] });
     const clip = manifestAsset({ path: 'clip.mp4', kind: 'video', renditions: [stream, track, sprite] });
     expect(assetDocument(clip, 'viewers/data/clip.mp4.json')?.document).toMatchObject({
-      ...{ kind: 'clip', silent: true, thumbnails: '../../r/sprite/sprite.vtt' },
+      ...{ kind: 'clip', thumbnails: '../../r/sprite/sprite.vtt' },
       views: [{ crop: null, sources: [{ src: '../../r/stream/master.m3u8', type: 'application/vnd.apple.mpegurl' }] }],
       tracks: [{ src: '../../r/en.vtt', kind: 'captions', srclang: 'en' }],
     });
