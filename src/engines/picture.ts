@@ -22,8 +22,22 @@ export interface FinishedPixels {
   readonly height: number;
   readonly channels: number;
   readonly pixelType: PixelType;
+  /** Rows of one frame, where several lie on top of each other. */
+  readonly frameHeight?: number;
 }
 
 /** The value of a full sample. */
 export const fullSample = ({ data }: Pick<AnyPicture, 'data'>): 255 | 65_535 =>
   data.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
+
+/** The time of an animation, as its master has it. */
+export interface Timing {
+  /** Milliseconds of each frame. */
+  readonly delay: readonly number[];
+  /** Times that it is shown; 0 = for ever. */
+  readonly loop: number;
+}
+
+/** The time as sharp takes it; nothing where there is one picture alone. */
+export const timed = (timing: Timing | undefined): { readonly delay?: number[]; readonly loop?: number } =>
+  timing === undefined ? {} : { delay: [...timing.delay], loop: timing.loop };

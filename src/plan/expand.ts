@@ -192,9 +192,11 @@ function extensionOf(recipe: Recipe): string {
 }
 
 /** Settings of the profile and of dmx.yaml about every recipe alike. */
-function withCommon(recipe: Recipe, { crop, unsharpMask }: ImageProfile, metadata: MetadataPolicy): Recipe {
+function withCommon(recipe: Recipe, { crop, unsharpMask, animation }: ImageProfile, metadata: MetadataPolicy): Recipe {
   const said = present<MasterTreatment>({ margins: crop, levelMask: unsharpMask });
-  return { ...recipe, master: { ...recipe.master, ...said }, metadata };
+  const common = { master: { ...recipe.master, ...said }, metadata };
+  if (recipe.kind === 'pyramid' || animation === undefined) return { ...recipe, ...common };
+  return { ...recipe, ...common, output: { animation, ...recipe.output } };
 }
 
 /**

@@ -3,6 +3,7 @@ import { present } from '../base/present.ts';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { PageRules } from '../model/manifest/listing.ts';
 import { PLACEHOLDER_KINDS } from '../model/manifest/placeholder.ts';
+import { ANIMATION_RULES } from '../model/recipe/recipe.ts';
 import { SMART_FORMATS, type SmartImaging, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
 import type { DataRow } from './templates/data-rows.ts';
 import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
@@ -164,6 +165,12 @@ export const imageProfile = z.strictObject({
     .optional()
     .describe(
       'Files beside each crop and rendition for browsers to choose from, in further formats and sizes; true: AVIF and WebP, once and twice the size',
+    ),
+  animation: z
+    .enum(ANIMATION_RULES)
+    .optional()
+    .describe(
+      'GIFs and WebPs that move: keep all frames in renditions of these formats, or first, the first frame (default)',
     ),
   page: page.optional().describe('How pages show its pictures; dmx markup and the library print that'),
 });

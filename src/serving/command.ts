@@ -37,6 +37,8 @@ export interface Command extends Explained {
   readonly idle?: Reason;
   /** It says which files are made beside that of the recipe, of which it changes no byte. */
   readonly beside?: true;
+  /** It acts on masters of several frames alone. */
+  readonly animated?: true;
   /** The fault of values that are each in range, but not together: an expectation, for the argument it names. */
   check(values: readonly unknown[]): Conflict | undefined;
   /** The recipe with this command in it, as it stands in a segment; the last one wins. */
@@ -73,6 +75,8 @@ interface Row<A extends readonly Argument[], P, S extends Scope> extends Explain
   readonly scope: S;
   readonly args: A;
   readonly beside?: true;
+  /** It acts on masters of several frames alone. */
+  readonly animated?: true;
   readonly check?: (values: Values<A>) => Conflict | undefined;
   readonly apply: (part: P, values: Values<A>) => P;
   readonly read: (part: P) => Values<A> | undefined;

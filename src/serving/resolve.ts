@@ -206,6 +206,8 @@ function resolveQuality(
   });
 }
 
+const withoutTarget = ({ target: _target, ...output }: Partial<Output>): Partial<Output> => output;
+
 /** Only what the format listens to: reference F. Chroma counts only where there is colour to store. */
 function resolveOutput(output: Partial<Output>, format: OutputFormat, server: ServerSettings): Output {
   const type = pixelTypeOf(output, format);
@@ -213,14 +215,17 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
   const profile = resolveProfile(output, type, server);
   const compression = resolveCompression(format, output.compression);
   const lossy = compression === 'jpeg' || (format.lossy && compression !== 'lossless');
+  const written = { format, lossy, pixelType };
+  const animation = format.animates === true && output.animation === 'keep' ? 'keep' : undefined;
   return present<Output>({
     format: format.names[0],
     pixelType,
     compression,
     bitDepth: resolveDepth(output, format, compression),
-    ...resolveQuality(output, { format, lossy, pixelType }, server),
+    ...resolveQuality(animation === 'keep' ? withoutTarget(output) : output, written, server),
     maxKilobytes: lossy && format.searchable ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
+    animation,
     palette: resolvePalette(format, output.palette),
     profile: unlessEmpty(profile),
     ...resolveAttachments(output, format, server),

@@ -2,7 +2,7 @@ import type { OutputFormat } from '../../model/formats/output-formats.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { MetadataPolicy, Output } from '../../model/recipe/recipe.ts';
 import type { SourceMetadata } from '../image/metadata/source-metadata.ts';
-import type { FinishedPixels } from '../picture.ts';
+import type { FinishedPixels, Timing } from '../picture.ts';
 
 /** An order to encode a picture: its format, options, and the metadata of its master. */
 export interface EncodeOrder {
@@ -11,6 +11,8 @@ export interface EncodeOrder {
   /** The metadata policy: how much of `source` the file is to hold; `resources` go in whatever it says. */
   readonly metadata: MetadataPolicy;
   readonly source: SourceMetadata;
+  /** The time of frames that lie on top of each other. */
+  readonly timing?: Timing;
   /** The bytes of the profile that is named: the pixels are in it. */
   readonly profile?: Buffer;
 }

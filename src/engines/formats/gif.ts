@@ -1,5 +1,6 @@
 import { paletteOf } from './libvips/palette.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { timed } from '../picture.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
 export const gif = {
@@ -7,6 +8,6 @@ export const gif = {
   encoder: writeWithLibvips({
     probedAs: 'gif',
     libraries: ['cgif', 'imagequant'],
-    write: (pipeline, output, format) => pipeline.gif(paletteOf(output, format)),
+    write: (pipeline, output, format, timing) => pipeline.gif({ ...paletteOf(output, format), ...timed(timing) }),
   }),
 };

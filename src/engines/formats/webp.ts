@@ -1,5 +1,6 @@
 import type { Effort } from '../../model/recipe/recipe.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
+import { timed } from '../picture.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
 // Of libwebp's methods 0 to 6; 3 is hardly faster than 4, which is the usual one.
@@ -11,10 +12,11 @@ export const webp = {
   encoder: writeWithLibvips({
     probedAs: 'webp',
     libraries: ['webp'],
-    write: (pipeline, { quality, target, compression, effort = 'balanced' }) =>
+    write: (pipeline, { quality, target, compression, effort = 'balanced' }, _format, timing) =>
       pipeline.webp({
         ...{ quality, lossless: compression === 'lossless', effort: EFFORTS[effort] },
         smartSubsample: target !== undefined,
+        ...timed(timing),
       }),
   }),
 };

@@ -1,5 +1,4 @@
 import { present } from '../../base/present.ts';
-import { groupBy } from '../../base/group-by.ts';
 import { type ErrorData, RenditionError, SourceError } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
@@ -13,7 +12,6 @@ import { searchRegion } from '../../layout/source-region.ts';
 import { attempt, type Maker } from '../attempt.ts';
 import { analyse } from '../crop/analyse.ts';
 import type { DetectorInput } from '../crop/detector.ts';
-import { missingDetectors } from '../crop/detectors/index.ts';
 import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
 import type { AnyPicture } from '../picture.ts';
@@ -21,12 +19,15 @@ import { checkFile } from './output/check-output.ts';
 import { colorRemarks } from './color/color-remarks.ts';
 import { type LoadProfile, profileLoader } from './color/load-profile.ts';
 import { drawFrames, type Finish } from './draw.ts';
-import { encode } from './output/encode.ts';
-import { type Rendering, renderingOf } from '../../layout/color-conversion.ts';
+import { encode, type EncodeMeans } from './output/encode.ts';
+import { byRendering, ofOthers } from './by-rendering.ts';
+import { drawMoving } from './moving.ts';
+import { framesKept } from '../../layout/animation.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
+import { missingDetectorWarning } from './missing-detectors.ts';
 import type { Master } from './source/master.ts';
 import {
   metadataPolicyOf,
@@ -117,13 +118,15 @@ async function finishPicture(
   rendition: JobRendition,
   frame: Frame,
   picture: AnyPicture,
+  frames?: EncodeMeans['frames'],
 ): Promise<void> {
   const { recipe, format, view } = frame;
   const { metadata } = context;
   if (rendition.role === 'swatch') context.swatchColor = swatchColor(toBytes(picture));
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const source = { ...metadata, resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []) };
-  const { bytes, quality, score } = await encode(picture, recipe, { format, source, loadProfile: context.loadProfile });
+  const means = { format, source, loadProfile: context.loadProfile, ...(frames && { frames }) };
+  const { bytes, quality, score } = await encode(picture, recipe, means);
   await checkFile(bytes, format, view);
   const { target } = recipe.output;
   if (target !== undefined && score !== undefined && score < target) {
@@ -150,18 +153,6 @@ function sortOut(renditions: readonly JobRendition[]): SortedRenditions {
   return { pictures, pyramids };
 }
 
-/** Frames by the colours that they are drawn in. */
-function byRendering(frames: readonly Frame[]): readonly (readonly [Rendering, readonly Frame[]])[] {
-  const inColors = frames.map((frame) => ({ frame, rendering: renderingOf(frame.recipe) }));
-  return groupBy(inColors, ({ rendering }) => JSON.stringify(rendering)).flatMap((alike) => {
-    const [first] = alike;
-    return first ? [[first.rendering, alike.map(({ frame }) => frame)] as const] : [];
-  });
-}
-
-/** The colours of what recipes name beside the master: what that is taken to be in says nothing of them. */
-const ofOthers = ({ source: _source, ...rendering }: Rendering): Rendering => rendering;
-
 /** A profile of colours that cannot be used is the fault of those alone that name it. */
 function unusable(error: unknown): RenditionError {
   if (error instanceof RenditionError) return error;
@@ -179,6 +170,17 @@ async function notePlaceholder(
   } catch (error) {
     if (error instanceof SourceError) throw error;
     context.warnings.add(`The placeholder was left out: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Renditions that keep all frames of a master that moves. */
+async function finishMoving(context: RenderContext, planned: ReadonlyMap<Frame, JobRendition>): Promise<void> {
+  const kept = [...planned].filter(([{ recipe }]) => framesKept(recipe, context.master.facts) > 1);
+  for (const [frame, rendition] of kept) {
+    await attempt(context, rendition.name, async () => {
+      const { picture, frames } = await drawMoving(frame, context);
+      await finishPicture(context, rendition, frame, picture, frames);
+    });
   }
 }
 
@@ -202,7 +204,7 @@ async function drawPictures(
   const finish: Finish = async (frame, draw) => {
     if (frame === small) await notePlaceholder(context, draw, placeholders);
     const rendition = planned.get(frame);
-    if (rendition)
+    if (rendition && framesKept(frame.recipe, master.facts) === 1)
       await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
   };
   const { texts } = context;
@@ -222,6 +224,7 @@ async function drawPictures(
         finish,
       );
   }
+  await finishMoving(context, planned);
 }
 
 async function renderPyramids(context: RenderContext, pyramids: SortedRenditions['pyramids']): Promise<void> {
@@ -232,20 +235,6 @@ async function renderPyramids(context: RenderContext, pyramids: SortedRenditions
       context.artefacts.push(await takePyramid(file, rendition, finished));
     });
   }
-}
-
-/** The warning of smart crops whose detectors are not all installed. */
-function missingDetectorWarning(
-  pictures: SortedRenditions['pictures'],
-  { analysis }: RenderContext,
-): string | undefined {
-  const asked = new Set(
-    pictures.flatMap(([, { master }]) => (master?.smartCrop?.override ? [] : (master?.smartCrop?.strategy ?? []))),
-  );
-  // What they found elsewhere is believed here.
-  const missing = Object.keys(missingDetectors()).filter((name) => asked.has(name) && analysis[name] === undefined);
-  if (missing.length === 0) return undefined;
-  return `Smart crops were placed without looking for ${missing.join(' and ')}: see \`dmx doctor\`.`;
 }
 
 /** Results in the order of the job, whatever the order of the work. */
@@ -285,7 +274,10 @@ export async function renderImage(
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
     ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
-    missingDetectorWarning(pictures, context),
+    missingDetectorWarning(
+      pictures.map(([, recipe]) => recipe),
+      context.analysis,
+    ),
   ];
   return {
     artefacts: inOrder(context.artefacts, job.renditions, ({ name }) => name),

@@ -101,6 +101,8 @@ export interface Written {
   readonly chroma: boolean;
   /** A quality is searched for where `jpegSize` or a target of `qlt` says so. */
   readonly searchable: boolean;
+  /** It holds several frames and their delays, and so do masters of it. */
+  readonly animates?: true;
   /** `effort` says how much work goes into its bytes, where it has no palette and is not asked to be lossless. */
   readonly effort?: true;
 }

@@ -112,9 +112,15 @@ const FORMATS = {
   gif: {
     ...{ label: 'GIF', kind: 'image', extensions: ['gif'], browsers: 'every' },
     types: [{ mime: 'image/gif', begins: (head) => /^GIF8[79]a/.test(head) }],
-    decoding: { pixelBytes: () => 4.5, wholeFile: true, pixelNanoseconds: 15, reads: 'the first frame' },
+    decoding: {
+      pixelBytes: () => 4.5,
+      wholeFile: true,
+      pixelNanoseconds: 15,
+      reads: 'all frames (`animation=keep`), or the first',
+    },
     output: {
       ...{ ...PLAIN, mime: 'image/gif', extension: 'gif', maxSide: LIMIT.gif, lossy: false },
+      animates: true,
       holds: NOTHING,
       variants: pair('gif', { ...RGB_GRAY, palette: true }),
     },
@@ -157,9 +163,9 @@ const FORMATS = {
       pixelBytes: () => 8.8,
       wholeFile: true,
       pixelNanoseconds: 20,
-      reads: '8 bits, alpha; of an animation the first frame',
+      reads: '8 bits, alpha; of an animation all frames (`animation=keep`), or the first',
     },
-    output: WEBP_OUTPUT,
+    output: { ...WEBP_OUTPUT, animates: true },
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 46 : alpha ? 13 : 7),
     writing: webpWriting,
   },

@@ -98,6 +98,10 @@ export interface Operations {
 /** The work that goes into making a file small; what nobody asks of it is `balanced`. */
 export type Effort = 'fast' | 'balanced' | 'small';
 
+/** The way of a master that moves: all its frames are kept, or the first one is the picture. */
+export const ANIMATION_RULES = ['keep', 'first'] as const;
+type AnimationRule = (typeof ANIMATION_RULES)[number];
+
 export interface Output {
   /** Canonical `fmt` name: the first of its row in OUTPUT_FORMATS. */
   readonly format: string;
@@ -115,6 +119,8 @@ export interface Output {
   /** Most kilobytes of 1024 bytes that a lossy file may have; `quality` is then the best one tried. */
   readonly maxKilobytes?: number;
   readonly effort?: Effort;
+  /** `keep`: of a master that moves all frames, where the format holds such. */
+  readonly animation?: AnimationRule;
   readonly palette?: Palette;
   /** Pixels per inch, as the file says; changes no pixel. */
   readonly printResolution?: number;

@@ -3,6 +3,7 @@ import type { Facts } from '../../model/asset.ts';
 import { DmxError } from '../../model/errors.ts';
 import { masterFormat } from '../../model/formats/master-formats.ts';
 import { formatOf, type OutputFormat } from '../../model/formats/output-formats.ts';
+import { framesKept } from '../../layout/animation.ts';
 import { originalBeside } from '../../layout/original.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
@@ -55,13 +56,22 @@ function variantFor(
 /** The output that looks like another one in a format. */
 function outputIn(format: OutputFormat, output: Partial<Output>, server: ServerSettings): Partial<Output> {
   const [name, own] = [plainName(format), plainName(formatOf(output))];
-  const { quality = server.jpegquality[0], target, maxKilobytes, effort, pixelType, profile, embedProfile } = output;
+  const {
+    quality = server.jpegquality[0],
+    target,
+    maxKilobytes,
+    effort,
+    animation,
+    pixelType,
+    profile,
+    embedProfile,
+  } = output;
   // Of a file without loss the usual quality is a match that nobody tells from it.
   const from = isLossy(own) && output.quality !== undefined ? own : 'jpeg';
   return present<Partial<Output>>({
     format: format.names[0],
     quality: isLossy(name) && target === undefined ? equalQuality(quality, from, name) : undefined,
-    ...{ target, maxKilobytes, pixelType, profile, embedProfile },
+    ...{ target, maxKilobytes, animation, pixelType, profile, embedProfile },
     effort: effort ?? EFFORTS[name],
   });
 }
@@ -83,13 +93,14 @@ const browsersOf = ({ mime }: OutputFormat) => masterFormat(mime)?.browsers;
 function offersOf(
   { recipe: { output }, smartImaging: { formats } }: SmartOrder,
   server: ServerSettings,
+  isKept: boolean,
 ): readonly Offer[] {
   const own = formatOf(output);
   const place = formats.findIndex((name) => name === plainName(own));
   const rank = place < 0 ? formats.length : place;
   const others = formats.flatMap((name, at): readonly Offer[] => {
     const format = at === rank ? undefined : variantFor(name, own, output);
-    if (format === undefined) return [];
+    if (format === undefined || (isKept && format.animates !== true)) return [];
     const needed = browsersOf(own) === 'newer' && browsersOf(format) === 'every';
     return at < rank || needed ? [{ format, output: outputIn(format, output, server), rank: at, needed }] : [];
   });
@@ -145,7 +156,8 @@ function alternatesOf(order: SmartOrder, { facts, references, server }: Alternat
   if (facts === null || browsersOf(own) === undefined || recipe.output.pixelType === 'cmyk') return [];
   const frame = frameOf(order, facts, references);
   if (frame === undefined) return [];
-  const offers = offersOf(order, server);
+  // What moves has no other files than such as move.
+  const offers = offersOf(order, server, facts.kind === 'image' && framesKept(recipe, facts) > 1);
   return alternateSizes(frame, smartImaging, server.maxpix).flatMap((size) =>
     offers
       .filter(({ rank }) => size.mark !== '' || rank !== offers[0]?.rank)

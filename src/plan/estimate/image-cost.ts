@@ -3,6 +3,9 @@ import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
 import type { Job, JobRendition } from '../../model/jobs/job.ts';
 import type { PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
+import { framesKept } from '../../layout/animation.ts';
+import type { Frame } from '../../layout/frame.ts';
+import { areaOf } from '../../layout/rect.ts';
 import { placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { referencedImage } from '../../layout/original.ts';
 import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, LITTLECMS_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
@@ -51,6 +54,15 @@ function referenceIn({ references = [] }: Proposal, object: string): PictureFile
   return { facts, fileBytes: stat.bytes };
 }
 
+/** The bytes of all frames of the largest rendition that keeps them: drawn, stacked, and as libvips takes them. */
+function framesBytes(frames: readonly Frame[], facts: ImageFacts): number {
+  const bytes = frames.map(({ recipe, view }) => {
+    const count = framesKept(recipe, facts);
+    return count > 1 ? 4 * 4 * areaOf(view) * count : 0;
+  });
+  return Math.max(0, ...bytes);
+}
+
 function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const fileBytes = proposal.master.stat.bytes;
   const recipes = proposal.renditions.map(({ recipe }) => recipe);
@@ -62,10 +74,11 @@ function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],
   );
+  const moving = framesBytes(frames, facts);
   const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
     const peak = Math.max(drawing(held), ...pyramids);
-    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + convertingBytes + peak));
+    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + convertingBytes + moving + peak));
   };
   const always = frames.length > 0 && !canStream(facts);
   // What is read but once is never held.

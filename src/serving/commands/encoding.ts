@@ -1,7 +1,7 @@
 import { OUTPUT_FORMATS } from '../../model/formats/output-formats.ts';
 import { canonicalProfile } from '../../model/colors/profile-names.ts';
 import type { Palette, PaletteType } from '../../model/recipe/palette.ts';
-import type { Effort, OutputProfile, RenderIntent } from '../../model/recipe/recipe.ts';
+import { ANIMATION_RULES, type Effort, type OutputProfile, type RenderIntent } from '../../model/recipe/recipe.ts';
 import { flag, hexes, label, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { encoded } from '../read-arguments.ts';
@@ -49,6 +49,18 @@ export const ENCODING_COMMANDS = [
     example: 'effort=small',
     apply: (recipe, [effort]) => ({ ...recipe, output: { ...recipe.output, effort } }),
     read: ({ output: { effort } }) => effort && [effort],
+  }),
+  command({
+    name: 'animation',
+    scope: 'request',
+    animated: true,
+    args: [word('rule', ANIMATION_RULES)],
+    default: 'first',
+    summary:
+      'What becomes of a GIF or WebP that moves, in GIF and WebP: all frames with their delays and loops, or the first one. Other formats have the first. A quality is not searched for then.',
+    example: 'animation=keep',
+    apply: (recipe, [animation]) => ({ ...recipe, output: { ...recipe.output, animation } }),
+    read: ({ output: { animation } }) => animation && [animation],
   }),
   command({
     name: 'quantize',

@@ -122,6 +122,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         fullChroma: fc.boolean(),
         maxKilobytes: real(0, 1_048_576),
         effort: fc.constantFrom('fast' as const, 'balanced' as const, 'small' as const),
+        animation: fc.constantFrom('keep' as const, 'first' as const),
         palette: fc.record({
           type: fc.constantFrom('adaptive' as const, 'web' as const, 'mac' as const),
           diffuse: fc.boolean(),

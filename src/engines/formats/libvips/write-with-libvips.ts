@@ -6,7 +6,7 @@ import type { Output } from '../../../model/recipe/recipe.ts';
 import { colorSpaceOf, inColorsOf } from '../../image/color/embedded-profile.ts';
 import { sharp } from '../../image/libvips.ts';
 import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-metadata.ts';
-import type { FinishedPixels } from '../../picture.ts';
+import type { FinishedPixels, Timing } from '../../picture.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
 import { writtenSizeReader } from './written-size.ts';
@@ -23,6 +23,7 @@ interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
     pipeline: Sharp,
     output: Partial<Output> & { readonly quality: number },
     format: OutputFormat,
+    timing?: Timing,
   ) => Sharp;
   /** Puts image resources of Photoshop into a finished file: libvips has no word for them. */
   readonly embed?: (file: Buffer, resources: Buffer) => Buffer | Promise<Buffer>;
@@ -36,7 +37,7 @@ function dress(pipeline: Sharp, { output, format: { holds }, profile }: EncodeOr
 }
 
 async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, order: EncodeOrder): Promise<Encoded> {
-  const { output, metadata, format, source, profile } = order;
+  const { output, metadata, format, source, profile, timing } = order;
   const tagged = profile && format.holds.icc && output.embedProfile === true ? { ...pixels, icc: profile } : pixels;
   const pipeline = await openForEncoding(tagged, source, metadataPolicyOf({ output, metadata }), format);
   const dressed = dress(pipeline, order);
@@ -46,8 +47,10 @@ async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, 
     const bytes = await encoded.toBuffer();
     return embed && resources && resources.length > 0 ? embed(bytes, resources) : bytes;
   };
-  if (maxKilobytes === undefined) return { bytes: await finish(write(dressed, { ...output, quality }, format)) };
-  const at = (tried: number): Promise<Buffer> => finish(write(dressed.clone(), { ...output, quality: tried }, format));
+  if (maxKilobytes === undefined)
+    return { bytes: await finish(write(dressed, { ...output, quality }, format, timing)) };
+  const at = (tried: number): Promise<Buffer> =>
+    finish(write(dressed.clone(), { ...output, quality: tried }, format, timing));
   return encodeWithin(at, quality, Math.floor(maxKilobytes * 1024));
 }
 

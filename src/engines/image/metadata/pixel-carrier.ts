@@ -33,8 +33,9 @@ const SPACES = {
 } as const;
 
 function openRaw(pixels: FinishedPixels): Sharp {
-  const { data, width, height, channels } = pixels;
-  const raw = { width, height, channels: channels as 1 | 2 | 3 | 4 };
+  const { data, width, height, channels, frameHeight } = pixels;
+  const frames = frameHeight === undefined ? {} : { pageHeight: frameHeight };
+  const raw = { width, height, channels: channels as 1 | 2 | 3 | 4, ...frames };
   return sharp(data, { raw, limitInputPixels: false });
 }
 
@@ -74,5 +75,7 @@ function openInks({ data, width, height, channels }: FinishedPixels, { icc }: Ca
  */
 export async function openCarrier(pixels: FinishedPixels, carried: Carried = {}): Promise<Sharp> {
   if (pixels.pixelType === 'cmyk') return openInks(pixels, carried);
-  return carried.exif || carried.icc ? openPng(pixels, carried) : openRaw(pixels);
+  // A PNG has no frames: what moves brings no blocks along.
+  const blocks = pixels.frameHeight === undefined && (carried.exif || carried.icc);
+  return blocks ? openPng(pixels, carried) : openRaw(pixels);
 }

@@ -8,6 +8,7 @@ import { present } from '../../../base/present.ts';
 import { builtInProfile } from '../color/embedded-profile.ts';
 import { finishColors } from '../color/finish-colors.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
+import type { Timing } from '../../picture.ts';
 import type { SourceMetadata } from '../metadata/source-metadata.ts';
 
 /** The profile of a file: the one that is named. Of deep pixels libvips makes neither inks nor a profile. */
@@ -19,10 +20,12 @@ async function profileOf(output: Partial<Output>, loadProfile: LoadProfile): Pro
 }
 
 /** The format, and what goes into a file beside its pixels. */
-interface EncodeMeans {
+export interface EncodeMeans {
   readonly format: OutputFormat;
   readonly source: SourceMetadata;
   readonly loadProfile: LoadProfile;
+  /** Of a picture that is frames on top of each other: the rows of one, and their time. */
+  readonly frames?: { readonly height: number; readonly timing: Timing };
 }
 
 /**
@@ -34,7 +37,7 @@ interface EncodeMeans {
 export async function encode(
   picture: AnyPicture,
   { output, metadata = 'copyright' }: Pick<PictureRecipe, 'output' | 'metadata'>,
-  { format, source, loadProfile }: EncodeMeans,
+  { format, source, loadProfile, frames }: EncodeMeans,
 ): Promise<Encoded> {
   const pixelType = output.pixelType ?? 'rgb';
   const { encoder } = format;
@@ -45,9 +48,10 @@ export async function encode(
     });
   }
   const profile = await profileOf(output, loadProfile);
-  const order = { format, metadata, source, ...(profile && { profile }) };
+  const order = { format, metadata, source, ...(profile && { profile }), ...(frames && { timing: frames.timing }) };
+  const rows = frames && { frameHeight: frames.height };
   const write = async (of: AnyPicture, how: Partial<Output>): Promise<Encoded> =>
-    encoderOf(encoder).encode(await finishColors(of, how, profile), { ...order, output: how });
+    encoderOf(encoder).encode({ ...(await finishColors(of, how, profile)), ...rows }, { ...order, output: how });
   const { target, maxKilobytes, ...plain } = output;
   if (target === undefined) return write(picture, output);
   const bytesOf = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => (await write(of, how)).bytes;

@@ -9,6 +9,8 @@ export interface Master {
   /** Absolute path. */
   readonly file: string;
   readonly facts: ImageFacts;
+  /** The frame that is read, of those that it has, from 0; absent = the first. */
+  readonly page?: number;
   /** The halvings that the file holds, where it is a pyramid of dmx. */
   readonly levels?: readonly PyramidLevel[];
 }
@@ -36,8 +38,8 @@ export const openUntagged = (file: string | Buffer): Sharp => openFile(file, 0, 
  * the pixels and means something else than sRGB; without one RGB is taken as sRGB, gray as that of sRGB. Deeper masters become
  * 8 bits before anything else, so that streaming and holding in memory agree to the byte.
  */
-export function openMaster({ file, facts }: Master, options: SharpOptions = {}): Sharp {
-  const pipeline = openFile(file, 0, { ...options, ignoreIcc: facts.profileKind === 'srgb' });
+export function openMaster({ file, facts, page }: Master, options: SharpOptions = {}): Sharp {
+  const pipeline = openFile(file, page, { ...options, ignoreIcc: facts.profileKind === 'srgb' });
   const early = masterFormat(facts.mime)?.decoding?.vector === true || (facts.colorSpace !== 'cmyk' && isDeep(facts));
   // With a pipeline colour space sharp also leaves drawings at their own size.
   return early ? pipeline.pipelineColourspace('srgb') : pipeline;

@@ -1,0 +1,34 @@
+import { RenditionError } from '../../../model/errors.ts';
+import type { AnyPicture, Picture, Timing } from '../../picture.ts';
+import { openFile } from '../source/master.ts';
+import { toBytes } from '../source/pixels.ts';
+
+/** The delay where a file says none: what browsers take for it. Milliseconds. */
+const USUAL_DELAY = 100;
+
+/** Reads the time of an animation from its header. Throws what libvips throws. */
+export async function readTiming(file: string, frames: number): Promise<Timing> {
+  const { delay = [], loop = 0 } = await openFile(file, 0, { pages: -1 }).metadata();
+  return { delay: Array.from({ length: frames }, (_, at) => delay[at] ?? USUAL_DELAY), loop };
+}
+
+/** The pixels of frames of one size on top of each other, with alpha where one has it: as libvips writes animations. */
+export function stackFrames(frames: readonly AnyPicture[]): Picture {
+  const pictures = frames.map((frame) => toBytes(frame));
+  const [{ width, height } = { width: 0, height: 0 }] = pictures;
+  if (pictures.some((picture) => picture.width !== width || picture.height !== height)) {
+    throw new RenditionError('RENDITION_NOT_AS_PLANNED', 'expected frames of one size, got several', {
+      hint: 'Say `animation: first` for this rendition, and report it with the master.',
+    });
+  }
+  const channels = pictures.some((picture) => picture.channels === 4) ? 4 : 3;
+  const data = new Uint8Array(width * height * channels * pictures.length).fill(255);
+  for (const [at, picture] of pictures.entries()) {
+    const start = at * width * height * channels;
+    if (picture.channels === channels) data.set(picture.data, start);
+    else
+      for (let pixel = 0; pixel < width * height; pixel++)
+        data.set(picture.data.subarray(pixel * 3, pixel * 3 + 3), start + pixel * 4);
+  }
+  return { data, width, height: height * pictures.length, channels };
+}

@@ -1,0 +1,13 @@
+import type { ImageFacts } from '../model/asset.ts';
+import { masterFormat } from '../model/formats/master-formats.ts';
+import type { PictureRecipe } from '../model/recipe/recipe.ts';
+
+/** Tells whether a master is of a format that holds frames and delays, and has several. */
+function moves({ mime, pages }: Pick<ImageFacts, 'mime' | 'pages'>): boolean {
+  return pages > 1 && masterFormat(mime)?.output?.animates === true;
+}
+
+/** Frames of a master that a rendition of it has: all where it moves and they are to be kept, else 1. */
+export function framesKept({ output }: Pick<PictureRecipe, 'output'>, facts: ImageFacts): number {
+  return output.animation === 'keep' && moves(facts) ? facts.pages : 1;
+}
