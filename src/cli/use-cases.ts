@@ -5,6 +5,7 @@
 export { printProperties } from '../model/properties.ts';
 export { printAreas, targetProperties } from '../pages/area-map.ts';
 export { markupOf } from '../pages/markup.ts';
+export { embedElement, embedFrame, embedSnippet } from '../pages/viewers/embed.ts';
 export { altOf } from '../pages/picture.ts';
 export { sitemapOf } from '../pages/sitemap.ts';
 export { printReport } from '../report/index.ts';
@@ -12,6 +13,7 @@ export { doctor } from '../run/doctor.ts';
 export { ingest } from '../run/ingest.ts';
 export { list } from '../run/list.ts';
 export { answerMarks } from '../run/mark-request.ts';
+export { findEmbedded } from '../run/delivery/find-embedded.ts';
 export { markupAssets } from '../run/markup.ts';
 export { merge } from '../run/merge.ts';
 export { answerRequest } from '../run/properties.ts';

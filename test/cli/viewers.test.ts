@@ -9,7 +9,7 @@ import { dmx } from '../support/cli/dmx.ts';
 import { writeFiles } from '../support/files/own-folder.ts';
 import { CHROMIUM } from '../support/video/browser.ts';
 import { launch, openPage, type OpenPage } from '../support/viewers/open-page.ts';
-import { PAGES, SNIPPET, writeLibrary } from '../support/viewers/library.ts';
+import { html, PAGES, SNIPPET, writeLibrary } from '../support/viewers/library.ts';
 import { serveFolder, type WebServer } from '../support/viewers/web-server.ts';
 
 const DESKTOP = { width: 1200, height: 900 } as const;
@@ -53,6 +53,11 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
       ...Object.fromEntries(Object.entries(PAGES).map(([name, text]) => [`${name}.html`, text])),
     });
     copyFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), join(www, 'axe.js'));
+    const [element, frame] = [
+      await dmx(folder, 'embed', 'turns/turns'),
+      await dmx(folder, 'embed', 'banner.jpg', '--form', 'iframe'),
+    ];
+    writeFiles(www, { 'embedded.html': html(element.stdout + frame.stdout, '') });
     server = await serveFolder(www);
     browser = await launch();
   });
@@ -232,6 +237,14 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     expect(told).toEqual(['LOAD,turns/turns', 'initComplete']);
     expect(errors).toEqual([]);
     expect(await evaluate(page, "document.querySelector('#v1').getBoundingClientRect().width")).toBe(400);
+  });
+
+  it('stand in a page by the code of `dmx embed`: an element, and a frame', async () => {
+    const { page, until, errors } = await open('embedded');
+    await until('load');
+    const frame = await page.waitForFrame((one) => one.url().includes('InteractiveImage.html?asset=banner.jpg'));
+    await frame.waitForFunction(part('dmx-banner', '.mark'));
+    expect(errors).toEqual([]);
   });
 
   it('show what the page wrote, and say why, where there is no document', async () => {

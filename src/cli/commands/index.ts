@@ -3,6 +3,7 @@ import { complete } from './complete.ts';
 import { completion } from './completion.ts';
 import { crop } from './crop.ts';
 import { doctor } from './doctor.ts';
+import { embed } from './embed.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   list,
   markup,
+  embed,
   show,
   sets,
   crop,

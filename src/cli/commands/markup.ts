@@ -39,7 +39,7 @@ export const markup: Command = {
   group: 'Look',
   summary: 'what a page needs of pictures and clips: <picture>, <video>, Open Graph, JSON-LD, sitemaps',
   arguments: [{ name: 'asset', many: true, help: 'asset paths, files of the library, or globs (default: all)' }],
-  takes: ['markup', 'query', 'place', 'output', 'terminal'],
+  takes: ['markup', 'address', 'query', 'place', 'output', 'terminal'],
   examples: [
     ['dmx markup shoes/red.jpg --base /media/', 'a <picture> with its smart crops, types and widths'],
     ['dmx markup "shoes/*.jpg" --format jsx', 'for React'],

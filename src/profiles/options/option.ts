@@ -28,6 +28,8 @@ export const OPTION_GROUPS = {
   source: { heading: 'The rendition', of: 'command' },
   cropping: { heading: 'What the sidecar says', of: 'command' },
   telling: { heading: 'What is printed', of: 'command' },
+  embedding: { heading: 'The code', of: 'command' },
+  address: { heading: 'The addresses', of: 'command' },
   markup: { heading: 'The markup', of: 'command' },
   listing: { heading: 'What is printed', of: 'command' },
   check: { heading: 'How it is checked', of: 'command' },

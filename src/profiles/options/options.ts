@@ -2,6 +2,8 @@ import { ASSET_STATES } from '../../model/asset-state.ts';
 import { MARKUP_FORMATS, MARKUP_PARTS } from '../../model/manifest/markup.ts';
 import { MARK_REQS, REQ_KINDS } from '../../model/properties.ts';
 import { SET_REQS } from '../../model/sets.ts';
+import { EMBED_FORMS } from '../../model/viewers/embed-forms.ts';
+import { VIEWER_NAMES } from '../../model/viewers/viewers.ts';
 import { REPORTER_NAMES } from '../../model/run/reporter-names.ts';
 import { listed, type OPTION_GROUPS, toggle, valued, type OptionGroup, type OptionRow } from './option.ts';
 import { doneTarget } from './done-target.ts';
@@ -195,7 +197,11 @@ export const OPTIONS = {
     'answer as Image Serving does: of a reply, its hotspots or zoom targets, the master, a smart crop, a set, or whether it exists',
   ),
 
-  base: valued('markup', '--base URL', text, 'put before every address (default: relative to the output)'),
+  form: valued('embedding', '--form FORM', choice(...EMBED_FORMS), 'what is printed', { default: 'element' }),
+  viewer: valued('embedding', '--viewer NAME', choice(...VIEWER_NAMES), 'the viewer (default: the one that suits it)'),
+  viewerPreset: valued('embedding', '--preset NAME', text, 'a preset of viewers', { environment: 'DMX_VIEWER_PRESET' }),
+
+  base: valued('address', '--base URL', text, 'put before every address (default: relative to the output)'),
   shown: listed('markup', '--rendition NAME', text, 'renditions that may be shown, * standing for anything', {
     environment: 'DMX_SHOWN',
   }),

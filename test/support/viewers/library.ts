@@ -81,7 +81,8 @@ export async function writeLibrary(folder: string): Promise<void> {
   });
 }
 
-const html = (body: string, head = '<script type="module" src="viewers/dmx-viewers.js"></script>'): string =>
+/** A page of a site. */
+export const html = (body: string, head = '<script type="module" src="viewers/dmx-viewers.js"></script>'): string =>
   `<!doctype html><html lang="en"><head><title>Shop</title><link rel="icon" href="data:,">${head}</head><body><main><h1>Shop</h1>${body}</main></body></html>`;
 
 const element = (tag: string, path: string, attributes = ''): string =>

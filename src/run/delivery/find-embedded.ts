@@ -1,0 +1,82 @@
+import { UsageError } from '../../model/errors.ts';
+import { inManifest } from '../../model/manifest/manifest.ts';
+import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
+import type { SetEntry } from '../../model/sets.ts';
+import { documentPath, type ViewerItem } from '../../model/viewers/document.ts';
+import { assetDocument, setDocument } from '../../pages/viewers/document.ts';
+import { assetPaths } from '../project/project.ts';
+import { openReadOnly, type Runtime } from '../project/runtime.ts';
+import { manifestEntry } from '../publishing/manifest-entry.ts';
+import { catalogSets } from '../publishing/project-sets.ts';
+import type { Request } from '../request.ts';
+
+/** An asset or set that a page is to show. */
+export interface Embedded {
+  readonly item: ViewerItem;
+  /** The asset itself, or the first that the set shows. */
+  readonly first: ManifestAsset | undefined;
+}
+
+function unknown(given: string): UsageError {
+  return new UsageError('ASSET_UNKNOWN', `expected an asset or a set that the manifest lists, got ${given}`, {
+    place: given,
+    hint: 'Name its path: dmx list prints the assets, dmx sets the sets.',
+  });
+}
+
+/** The asset of a path, if the manifest lists it. */
+async function assetAt(path: string, { catalog }: Runtime): Promise<ManifestAsset | undefined> {
+  const record = await catalog.asset(path);
+  return record !== undefined && inManifest(record) ? manifestEntry(record, catalog) : undefined;
+}
+
+/** The paths of the assets of a set, with those of sets in it and of swatches. */
+function shownIn(set: SetEntry, sets: ReadonlyMap<string, SetEntry>): readonly string[] {
+  return set.members.flatMap(({ asset, set: inner, beside = [], swatch }) => {
+    const within = inner === undefined ? undefined : sets.get(inner);
+    const own = asset === undefined ? [] : [asset];
+    return [
+      ...own,
+      ...beside,
+      ...(swatch && 'asset' in swatch ? [swatch.asset] : []),
+      ...(within ? shownIn(within, sets) : []),
+    ];
+  });
+}
+
+async function embeddedSet(given: string, runtime: Runtime): Promise<Embedded | undefined> {
+  const { sets } = await catalogSets(runtime.project, runtime.catalog);
+  const byPath = new Map(sets.map((set) => [set.path, set]));
+  const set = byPath.get(given);
+  if (set === undefined) return undefined;
+  const assets = new Map<string, ManifestAsset>();
+  for (const path of new Set(shownIn(set, byPath))) {
+    const asset = await assetAt(path, runtime);
+    if (asset) assets.set(path, asset);
+  }
+  const published = { asset: (path: string) => assets.get(path), set: (path: string) => byPath.get(path) };
+  const [first] = assets.values();
+  return { item: setDocument(set, published, documentPath(given)).document, first };
+}
+
+/** Finds what a page is to show: an asset by path or file, or a set. Throws UsageError ASSET_UNKNOWN. */
+export async function findEmbedded(request: Request, given: string): Promise<Embedded> {
+  const runtime = await openReadOnly(request);
+  try {
+    for (const path of assetPaths(given, request.cwd, runtime.project.library)) {
+      const asset = await assetAt(path, runtime);
+      if (asset === undefined) continue;
+      const item = assetDocument(asset, documentPath(path))?.document;
+      if (item) return { item, first: asset };
+      throw new UsageError('ASSET_UNKNOWN', `expected an asset with a file that browsers show, got ${path}`, {
+        place: path,
+        hint: 'Its profile makes none: add a rendition as JPEG, PNG, WebP or AVIF.',
+      });
+    }
+    const set = await embeddedSet(given, runtime);
+    if (set) return set;
+    throw unknown(given);
+  } finally {
+    await runtime.catalog.close();
+  }
+}
