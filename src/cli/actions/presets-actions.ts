@@ -13,6 +13,7 @@ import { resolveRecipe } from '../../serving/resolve.ts';
 import type { Call } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { presetRows, printList } from '../print-profiles.ts';
+import { printRecipeTree } from '../print-recipe-tree.ts';
 import { needWord, unknownName } from '../word.ts';
 
 async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
@@ -35,6 +36,10 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
   const found = presets.get(name.toLowerCase());
   if (found === undefined) throw unknownName('PRESET_UNKNOWN', 'preset', name, namesOf(presets));
   const { value, shipped, place } = found;
+  if (options.explain === true) {
+    streams.out(`${printRecipeTree(recipeOf(value.text, profiles)).map(printable).join('\n')}\n`);
+    return 0;
+  }
   const { keys, rest } = presetKeys(value.text);
   const friendly = { ...keys, ...(rest === '' ? {} : { modifiers: rest }) };
   const recipe = printRecipe(resolveRecipe(recipeOf(value.text, profiles), config.server));

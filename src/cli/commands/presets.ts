@@ -15,9 +15,10 @@ export const presets: Command = {
       help: 'the preset to show; or the file to import: Scene7 macros, preset nodes of AEM (XML, JSON, or the folder of a package), a list of production addresses, a Photoshop file, which becomes a template',
     },
   ],
-  takes: ['target', 'force', 'place', 'lines', 'terminal'],
+  takes: ['target', 'force', 'place', 'lines', 'explaining', 'terminal'],
   examples: [
     ['dmx presets show thumb', 'both spellings, to copy from'],
+    ['dmx presets show badge --explain', 'the layers of a template, the lowest first'],
     ['dmx presets import macros.mac -o profiles/shop.yaml', 'what could not be taken over is told'],
     ['dmx presets import badge.psd -o profiles/badge.yaml', 'a template: its layers as pictures and texts that vary'],
   ],

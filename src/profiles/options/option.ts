@@ -36,6 +36,7 @@ export const OPTION_GROUPS = {
   lines: { heading: 'What is printed', of: 'command' },
   reporting: { heading: 'What is printed', of: 'command' },
   terminal: { heading: 'What is printed', of: 'command' },
+  explaining: { heading: 'What is printed', of: 'command' },
   documents: { heading: 'The documents', of: 'command' },
 } as const;
 

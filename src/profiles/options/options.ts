@@ -181,6 +181,11 @@ export const OPTIONS = {
   setFile: valued('rendition', '--set-file FILE', path, 'values of variables, one picture per row of a .csv or .json', {
     completes: 'file',
   }),
+  explain: toggle(
+    'explaining',
+    '--explain',
+    'print the tree of the preset instead: its layers, their sizes and positions',
+  ),
   lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
   from: valued('source', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read', { default: 'master' }),
 
