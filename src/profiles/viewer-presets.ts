@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readValue } from '../model/viewers/attribute-fields.ts';
 import { ATTRIBUTE_NAMES, ATTRIBUTES, attributesNamed } from '../model/viewers/attributes.ts';
+import { SHIPPED_PRESETS } from '../model/viewers/shipped-presets.ts';
 import { VIEWER_NAMES } from '../model/viewers/viewers.ts';
 import { nearest } from '../base/text.ts';
 
@@ -35,10 +36,14 @@ const preset = z.strictObject({
     .describe('A file of styles of your own, relative to this one: CSS variables and parts'),
 });
 
+/** Elements know the presets that ship by themselves: one of the same name would never be looked for. */
+const SHIPPED = new Set(SHIPPED_PRESETS.map(({ name }) => name.toLowerCase()));
+
 /** Names are parts of addresses. */
-const presetName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, {
-  error: 'a name of letters, digits, dots, dashes and underscores',
-});
+const presetName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, { error: 'a name of letters, digits, dots, dashes and underscores' })
+  .refine((text) => !SHIPPED.has(text.toLowerCase()), { error: 'a name other than those of the presets that ship' });
 
 /** Presets of viewers, by name. */
 export const viewerPresets = z.strictObject({

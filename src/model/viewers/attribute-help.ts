@@ -1,11 +1,15 @@
 import type { AttributeName } from './attributes.ts';
 
-const PLAYERS = {
+const CLIPS = {
   autoplay: 'the clip starts by itself, without sound',
-  iconeffect: 'a large sign to start it by, until it has been started; further values have no effect',
   initialbitrate: 'the bandwidth that is assumed before any was measured, kilobits a second',
   loop: 'begins again at its end',
   mutevolume: 'starts without sound',
+} as const;
+
+const PLAYERS = {
+  ...CLIPS,
+  iconeffect: 'a large sign to start it by, until it has been started; further values have no effect',
   playback: '`progressive`: whole files before streams, where there are any',
   posterimage: '`none`: no picture before it starts',
   preload: '`0`: nothing is fetched before it is started',
@@ -50,10 +54,10 @@ export const ATTRIBUTE_HELP: Readonly<Record<AttributeName, string>> = {
     overlay: 'the magnified part lies over the picture',
   }),
   ...named('Swatches', {
-    align: 'where a row that is shorter than the viewer stands',
+    align: 'where a row that is shorter than the viewer stands; the second value has no effect',
     direction: '`left`, `right`: swatches stand in a column on that side',
     scrollstep: 'swatches that a press of an arrow moves on by, in a row and in a column',
-    textpos: 'labels beside swatches, `tooltip`: on hovering',
+    textpos: 'labels below swatches, `tooltip`: on hovering',
   }),
   ...named('CarouselView', {
     autoplay: 'slides follow by themselves; seconds of each; direction',
@@ -70,7 +74,7 @@ export const ATTRIBUTE_HELP: Readonly<Record<AttributeName, string>> = {
   }),
   ...named('VideoPlayer', PLAYERS),
   ...named('SmartCropVideoPlayer', PLAYERS),
-  ...named('Video360Player', PLAYERS),
+  ...named('Video360Player', CLIPS),
   ...named('ControlBar', { transition: '`none`: controls stay; seconds until they go while nobody moves' }),
   ...named('GalleryView', { columns: 'the least width of a column, pixels of CSS' }),
   zoomMode: 'how pictures of mixed media are magnified; `auto`: inline where there is a mouse',

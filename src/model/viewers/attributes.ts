@@ -11,17 +11,18 @@ const doubleClick = row(choice('action', 'auto', ...CLICKS));
 const zoomStep = row(number('step', 1, 0.1), number('limit', 1, 0.1));
 const transition = row(number('seconds', 0.5), number('easing', 0, 0, 5));
 const frameTransition = row(choice('kind', 'none', 'fade', 'slide'), number('duration', 0.3), number('spacing', 0));
-const autoPlay = row(flag('on', 0));
-const textPosition = (first: 'none' | 'bottom'): AttributeRow =>
-  row(choice('side', first, ...['bottom', 'top', 'left', 'right', 'none', 'tooltip'].filter((one) => one !== first)));
-
-/** The player's attributes, alike for plain clips, smart-crop clips and those of 360 degrees. */
-const PLAYER = {
-  autoplay: autoPlay,
-  iconeffect: row(flag('shown', 1), number('count', -1, -1), number('fade', 0.3), number('autoHide', 0)),
+/** The attributes that clips of 360 degrees have, too. */
+const CLIP = {
+  autoplay: row(flag('on', 0)),
   initialbitrate: row(number('kbps', 1400, 1)),
   loop: row(flag('on', 0)),
   mutevolume: row(flag('on', 0)),
+} as const;
+
+/** The player's attributes, alike for plain clips and those with smart crops. */
+const PLAYER = {
+  ...CLIP,
+  iconeffect: row(flag('shown', 1), number('count', -1, -1), number('fade', 0.3), number('autoHide', 0)),
   playback: row(choice('kind', 'auto', 'progressive')),
   posterimage: row(choice('kind', 'auto', 'none')),
   preload: row(flag('on', 1)),
@@ -81,11 +82,11 @@ export const ATTRIBUTES = {
     align: row(choice('horizontal', 'center', 'left', 'right'), choice('vertical', 'center', 'top', 'bottom')),
     direction: row(choice('side', 'auto', 'left', 'right')),
     scrollstep: row(number('horizontal', 3, 1), number('vertical', 3, 1)),
-    textpos: textPosition('none'),
+    textpos: row(choice('side', 'none', 'bottom', 'tooltip')),
   }),
   ...of('CarouselView', {
     autoplay: row(flag('on', 1), number('seconds', 9, 0.5), choice('direction', '1', '-1')),
-    frametransition: row(choice('kind', 'slide', 'fade', 'none'), number('duration', 0.3), number('spacing', 0)),
+    frametransition: row(choice('kind', 'slide', 'none'), number('duration', 0.3), number('spacing', 0)),
   }),
   ...of('SetIndicator', {
     mode: row(choice('kind', 'dotted', 'numeric')),
@@ -98,7 +99,7 @@ export const ATTRIBUTES = {
   }),
   ...of('VideoPlayer', PLAYER),
   ...of('SmartCropVideoPlayer', PLAYER),
-  ...of('Video360Player', PLAYER),
+  ...of('Video360Player', CLIP),
   ...of('ControlBar', { transition: row(choice('kind', 'fade', 'none'), number('delay', 2), number('duration', 0.5)) }),
   ...of('GalleryView', { columns: row(number('width', 240, 40)) }),
   zoomMode: row(choice('kind', 'continuous', 'inline', 'auto')),
@@ -113,15 +114,11 @@ export type AttributeName = keyof typeof ATTRIBUTES;
 /** The names of all attributes. */
 export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as readonly AttributeName[];
 
-/** Spellings of Dynamic Media's own pages for other names. */
-const SLIPS: Readonly<Record<string, string>> = { 'swatches.buttomsnapmode': 'swatches.buttonsnapmode' };
-
 /** The attributes that a name means, whatever its case: one by its component and name, all of a name alone; none = unknown. */
 export function attributesNamed(name: string): readonly AttributeName[] {
   const wanted = name.toLowerCase();
-  const written = SLIPS[wanted] ?? wanted;
   return ATTRIBUTE_NAMES.filter((one) => {
     const known = one.toLowerCase();
-    return known === written || known.endsWith(`.${written}`);
+    return known === wanted || known.endsWith(`.${wanted}`);
   });
 }

@@ -52,9 +52,10 @@ function trackElements({ tracks, thumbnails }: ViewerClip): readonly HTMLTrackEl
 function videoElement(
   context: ViewerContext,
   clip: ViewerClip,
+  component: Component,
   of: (attribute: PlayerAttribute) => boolean,
 ): HTMLVideoElement {
-  const noPoster = context.setting('VideoPlayer.posterimage')[0] === 'none';
+  const noPoster = context.setting(`${component}.posterimage`)[0] === 'none';
   const video = make('video', {
     ...{ slot: 'media', playsinline: true, 'aria-label': clip.label || context.text('Video.LABEL') },
     poster: noPoster ? undefined : clip.poster,
@@ -80,7 +81,7 @@ export async function makePlayer(
   const { setting, signal } = context;
   const component: Component = clip.views.length > 1 ? 'SmartCropVideoPlayer' : 'VideoPlayer';
   const of = (attribute: PlayerAttribute): boolean => setting(`${component}.${attribute}`)[0] === 1;
-  const video = videoElement(context, clip, of);
+  const video = videoElement(context, clip, component, of);
   const controller = await makeControlBar(context, video, component);
   main.replaceChildren(controller);
   // It can be on or off, which a mere button cannot say.

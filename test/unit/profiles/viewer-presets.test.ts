@@ -31,6 +31,13 @@ describe('presets of viewers', () => {
     expect(parse(text).problems.map((problem) => problem.message)).toEqual([expect.stringContaining(message)]);
   });
 
+  it('have names of their own: elements find the shipped ones by themselves', () => {
+    const { problems } = parse('kind: viewer-presets\npresets: { spinset_DARK: { viewer: spin } }\n');
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('a name other than those of the presets that ship'),
+    ]);
+  });
+
   it('say where a file of styles is missing', () => {
     expect(parse(PRESET).problems).toMatchObject([{ message: 'expected a file of styles, got none at brand.css' }]);
   });
