@@ -138,7 +138,7 @@ class Expansion {
 
   *#expand(text: string, place: Place): Generator<Assignment> {
     const { at, before } = place;
-    for (const mark of strayMarks(text)) this.#report(strayMark(), at ?? before + mark);
+    for (const { mark, column } of strayMarks(text)) this.#report(strayMark(mark), at ?? before + column);
     for (const token of tokenise(text)) {
       if (this.#left < 0) return;
       const column = at ?? before + token.column;

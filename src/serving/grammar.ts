@@ -18,10 +18,11 @@ export interface Item {
   readonly column: number;
 }
 
-/** The alphabet of macro and variable names. */
-const NAME = '[A-Za-z0-9._-]+';
-const MACRO = new RegExp(`^\\$(${NAME})\\$$`);
-const VARIABLE = new RegExp(`^\\$(${NAME})$`);
+/** The names of presets have the letters of variables; addresses with others (`$!_pdp$`) name a preset that is not known. */
+const MACRO = /^\$([^\s$]+)\$$/;
+const VARIABLE = /^\$([A-Za-z0-9._-]+)$/;
+/** The rest of an `&` that HTML wrote down as `&amp;`, and that nobody made one again. */
+const ESCAPED = /^\s*amp;/i;
 /** A value that opens a nested request: `src=is{…&…}`; the `&` inside belong to it. */
 const NESTED = /^[^=]*=\s*(?:is|ir|fxg)?[{(]/i;
 const CLOSERS: Readonly<Record<string, string>> = { '}': '{', ')': '(' };
@@ -78,8 +79,8 @@ const bareness = (equals: number): { readonly bare?: true } => (equals < 0 ? { b
 function readToken(modifier: string, start: number): Token | undefined {
   const equals = modifier.indexOf('=');
   const nameEnd = equals < 0 ? modifier.length : equals;
-  const name = decode(modifier.slice(0, nameEnd)).trim();
-  if (name.startsWith('.') || modifier.trim() === '') return undefined;
+  const name = decode(modifier.slice(0, nameEnd).replace(ESCAPED, '')).trim();
+  if (name.startsWith('.') || modifier.replace(ESCAPED, '').trim() === '') return undefined;
   const column = start + modifier.length - modifier.trimStart().length + 1;
   const value = modifier.slice(nameEnd + 1);
   const macro = MACRO.exec(name)?.[1];
@@ -108,10 +109,20 @@ export function* spansOf(text: string): Generator<Span> {
   }
 }
 
-/** The columns of each `?` that parts modifiers as `&` does, 1-based. */
-export function* strayMarks(text: string): Generator<number> {
-  if (!text.includes('?')) return;
-  for (const { end } of spansOf(text)) if (text[end] === '?') yield end + 1;
+/** A sign that parts modifiers as `&` does. */
+interface StrayMark {
+  readonly mark: '?' | '&amp;';
+  /** 1-based. */
+  readonly column: number;
+}
+
+/** Each `?` and `&amp;` that parts modifiers as `&` does. */
+export function* strayMarks(text: string): Generator<StrayMark> {
+  if (!text.includes('?') && !text.includes(';')) return;
+  for (const { start, end } of spansOf(text)) {
+    if (start > 0 && ESCAPED.test(text.slice(start, end))) yield { mark: '&amp;', column: start };
+    if (text[end] === '?') yield { mark: '?', column: end + 1 };
+  }
 }
 
 /**

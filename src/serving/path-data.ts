@@ -33,9 +33,11 @@ function numbersOf({ letter, texts }: Stroke): readonly number[] | undefined {
   return fits && numbers.length === texts.length ? numbers : undefined;
 }
 
-/** Letters stand alone, whether written `M,10,10` or `M10,10`. */
+/** Letters stand alone, whether written `M,10,10`, `M10,10` or with spaces for the commas, as SVG has them. */
 const separated = (items: readonly string[]): readonly string[] =>
-  items.flatMap((item) => (/^[a-z]./i.test(item) ? [item.slice(0, 1), item.slice(1).trim()] : [item]));
+  items
+    .flatMap((item) => item.split(/\s+/))
+    .flatMap((item) => (/^[a-z]./i.test(item) ? [item.slice(0, 1), item.slice(1).trim()] : [item]));
 
 /** Draws what stands behind letters, in absolute coordinates. */
 class Pen {

@@ -72,14 +72,20 @@ export function foreignParameter(name: string, reason: string): Finding {
   };
 }
 
-/** A `?` among modifiers: Image Serving reads it as `&` (reference: live addresses). */
-export function strayMark(): Finding {
+/** The advice for what stands in place of an `&`. */
+const STRAY_MARKS = {
+  '?': 'Write `&` in its place; only where modifiers begin an address has a `?`.',
+  '&amp;': 'Write `&` in its place: HTML writes it so, and addresses do not.',
+} as const;
+
+/** A `?` among modifiers, which Image Serving reads as `&` (reference: live addresses), or an `&` as HTML writes it. */
+export function strayMark(mark: keyof typeof STRAY_MARKS): Finding {
   return {
     code: 'COMMAND_RANGE',
     severity: 'warning',
-    command: '?',
-    message: 'expected & between commands, got "?", which is read as one',
-    hint: 'Write `&` in its place; only where modifiers begin an address has a `?`.',
+    command: mark,
+    message: `expected & between commands, got "${mark}", which is read as one`,
+    hint: STRAY_MARKS[mark],
   };
 }
 

@@ -1,4 +1,4 @@
-import { optional, text, whole, word, type Argument } from '../argument.ts';
+import { number, optional, text, whole, word, type Argument } from '../argument.ts';
 import { idle, type Command, type Scope } from '../command.ts';
 
 interface Row {
@@ -66,6 +66,16 @@ export const IDLE_COMMANDS: readonly Command[] = [
       default: 'none',
       summary: 'Picture shown in place of one that is missing.',
       example: 'defaultImage=shop/none',
+    },
+  ]),
+  ...without('PDFs hold the pixels of the picture as they are', [
+    {
+      scope: 'request',
+      name: 'imageRes',
+      args: [number('resolution', 0, 10_000)],
+      default: 'none',
+      summary: 'Resolution of pictures in a PDF.',
+      example: 'imageRes=300',
     },
   ]),
   ...without('it is about other replies than pictures', [

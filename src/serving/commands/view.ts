@@ -161,6 +161,8 @@ export const VIEW_COMMANDS = [
     scope: 'request',
     args: [
       word<Reply>('kind', ['img', 'mask', 'tmb'], {
+        // What the first zoom viewers sent: a piece of the picture, which `rect` and `scl` say.
+        aliases: { tile: 'img' },
         notYet: Object.fromEntries(TOLD.map((kind) => [kind, 'a preset makes a picture; `dmx show --req` tells'])),
       }),
       optional(text('format')),

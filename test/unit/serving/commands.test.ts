@@ -66,7 +66,7 @@ describe('the table', () => {
   });
 
   it('knows every command of the reference', () => {
-    expect(MODIFIER_NAMES).toHaveLength(98);
+    expect(MODIFIER_NAMES).toHaveLength(99);
     for (const name of ['op_usmR', 'textFlowXPath', 'colorize', 'sizeN', 'layer', 'req', 'RESMODE'])
       expect(commandNamed(name), name).toBeDefined();
   });

@@ -15,6 +15,7 @@ describe('a written path', () => {
   it.each([
     ['M,1,2,L,3,4,Z', ['M', 1, 2, 'L', 3, 4, 'Z']],
     ['m,1,2,3,4,l,-1,.5,z,m,1,1', ['M', 1, 2, 'L', 4, 6, 'L', 3, 6.5, 'Z', 'M', 2, 3]],
+    ['M 1 2 L3  4 Z', ['M', 1, 2, 'L', 3, 4, 'Z']],
     ['M1,2,c,1,0,2,0,3,1,4,1,5,1,6,2', ['M', 1, 2, 'C', 2, 2, 3, 2, 4, 3, 'C', 8, 4, 9, 4, 10, 5]],
   ])('%s is read', (text, expected) => {
     expect(parsePath(text.split(','))).toEqual(expected);
