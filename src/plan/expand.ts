@@ -9,6 +9,7 @@ import { EMPTY_PICTURE, smartCropOf } from '../model/recipe/recipe-tree.ts';
 import { type SmartImaging, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
 import type { RenditionOrder, Role } from '../model/rendition.ts';
 import type { CropRow, ImageProfile, RenditionRow } from '../profiles/image.ts';
+import { cropText, renditionText, withUsualFile } from '../profiles/presets/file-keys.ts';
 import { findPreset, type ProfileLibrary } from '../profiles/library.ts';
 import { recipeOf } from '../profiles/presets/modifiers.ts';
 import { callsOf, type TemplateCall } from '../profiles/templates/template-calls.ts';
@@ -66,7 +67,7 @@ class Expansion {
   }
 
   #crop(row: CropRow): Draft {
-    const look = row.preset === undefined ? this.#recipe('') : this.#recipe(`$${row.preset}$`);
+    const look = this.#recipe(cropText(row));
     const shown = { ...withoutGeometry(look), view: cropView(row) };
     const recipe = withSmartCrop(shown, this.#window(row.name));
     return { name: row.name, role: 'crop', recipe, crop: row.name, smart: this.#smart(row, recipe) };
@@ -76,19 +77,15 @@ class Expansion {
     const patterns = presetPatterns(this.#profile, this.#library);
     return this.#profile.renditions.flatMap((row, i) => {
       const fresh = patterns.filter((pattern) => pattern.row === i).flatMap((pattern) => pattern.fresh);
-      if (row.presets !== undefined) return fresh.map(({ name }) => this.#rendition({ preset: name }));
+      if (row.presets !== undefined) return fresh.map(({ name }) => this.#rendition({ ...row, preset: name }));
       return callsOf(row).map((call) => this.#rendition(row, call));
     });
   }
 
-  #rendition({ preset, modifiers, template, crop, ...row }: RenditionRow, call?: TemplateCall): Draft {
+  #rendition(row: RenditionRow, call?: TemplateCall): Draft {
+    const { preset, crop } = row;
     const declared = preset === undefined ? undefined : findPreset(this.#library, preset)?.name;
-    const text = [
-      ...(template === undefined ? [] : [`template=${template}`]),
-      ...(preset === undefined ? [] : [`$${preset}$`]),
-      ...(modifiers === undefined ? [] : [modifiers]),
-    ];
-    const recipe = recipeOf(text.join('&'), this.#library, call?.values);
+    const recipe = recipeOf(renditionText(row), this.#library, call?.values);
     // The checks of the profile see to it that one of them is there.
     const smart = this.#smart(row, recipe);
     const draft = { name: call?.name ?? row.name ?? declared ?? '', role: 'preset', smart } as const;
@@ -192,11 +189,10 @@ function extensionOf(recipe: Recipe): string {
 }
 
 /** Settings of the profile and of dmx.yaml about every recipe alike. */
-function withCommon(recipe: Recipe, { crop, unsharpMask, animation }: ImageProfile, metadata: MetadataPolicy): Recipe {
-  const said = present<MasterTreatment>({ margins: crop, levelMask: unsharpMask });
+function withCommon(recipe: Recipe, profile: ImageProfile, metadata: MetadataPolicy): Recipe {
+  const said = present<MasterTreatment>({ margins: profile.crop, levelMask: profile.unsharpMask });
   const common = { master: { ...recipe.master, ...said }, metadata };
-  if (recipe.kind === 'pyramid' || animation === undefined) return { ...recipe, ...common };
-  return { ...recipe, ...common, output: { animation, ...recipe.output } };
+  return recipe.kind === 'pyramid' ? { ...recipe, ...common } : { ...withUsualFile(recipe, profile), ...common };
 }
 
 /**

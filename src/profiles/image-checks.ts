@@ -5,9 +5,11 @@ import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, macrosOf, type ProfileLibrary } from './library.ts';
 import { checkSize, checkText, inText, recipeOf, sizeProblem } from './presets/modifiers.ts';
 import { parseModifiers } from '../serving/parse.ts';
+import { idleWarning } from '../serving/idle-part.ts';
 import { expectedOf } from './templates/template.ts';
 import { callsOf, type TemplateCall } from './templates/template-calls.ts';
 import type { Diagnostic } from './yaml/diagnostics.ts';
+import { cropText, type FileKeys, idleUsualKeys, renditionText, unheededKeys } from './presets/file-keys.ts';
 import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './presets/preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
@@ -40,6 +42,28 @@ class Examination {
       this.#crop(shown ?? undefined, ['page', 'crops', i, 'crop']);
     }
     this.#globs();
+    this.#usualKeys();
+  }
+
+  /** Keys of the profile that no file of it heeds. */
+  #usualKeys(): void {
+    const rows = this.#profile.renditions.flatMap((row, i) => {
+      const names = presetPatterns(this.#profile, this.#library).filter((pattern) => pattern.row === i);
+      if (row.presets === undefined) return [renditionText(row)];
+      return names.flatMap(({ fresh }) => fresh.map(({ name }) => renditionText({ ...row, preset: name })));
+    });
+    const texts = [...(this.#profile.smartCrop?.crops ?? []).map(cropText), ...rows];
+    const recipes = texts.map((text) => recipeOf(text, this.#library));
+    for (const key of idleUsualKeys(this.#profile, recipes)) {
+      const reason = 'each of its files says that itself, or is of a format that has none';
+      this.#found.warnings.atKey(this.#root, [key], idleWarning(`\`${key}\``, reason));
+    }
+  }
+
+  /** Keys of a crop or rendition that its own file does not heed. */
+  #fileKeys(row: FileKeys, text: string, path: Path): void {
+    for (const [key, reason] of unheededKeys(row, recipeOf(text, this.#library)))
+      this.#found.warnings.atKey(this.#root, [...path, key], idleWarning(`\`${key}\``, reason));
   }
 
   #crops(crops: readonly CropRow[]): void {
@@ -48,6 +72,7 @@ class Examination {
       const path = ['smartCrop', 'crops', i];
       this.#names.claim(crop.name, [...path, 'name']);
       this.#preset(crop.preset, [...path, 'preset']);
+      this.#fileKeys(crop, cropText(crop), path);
       const shape = cropShape(crop);
       if (shape === undefined) {
         this.#shapeless(crop, path);
@@ -92,6 +117,7 @@ class Examination {
       checkText(row.modifiers, this.#library, this.#found, at);
       checkSize(row.modifiers, this.#library, this.#found.findings, at);
     }
+    this.#fileKeys(row, renditionText(row), path);
     if (row.name !== undefined) this.#names.claim(row.name, [...path, 'name']);
     else if (row.preset !== undefined) this.#names.claim(this.#declared(row.preset), [...path, 'preset']);
   }

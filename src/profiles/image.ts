@@ -3,8 +3,8 @@ import { present } from '../base/present.ts';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { PageRules } from '../model/manifest/listing.ts';
 import { PLACEHOLDER_KINDS } from '../model/manifest/placeholder.ts';
-import { ANIMATION_RULES } from '../model/recipe/recipe.ts';
 import { SMART_FORMATS, type SmartImaging, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
+import { someKeys } from '../serving/keys.ts';
 import type { DataRow } from './templates/data-rows.ts';
 import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
@@ -39,6 +39,10 @@ const smartImaging = z
     return given === true ? { ...USUAL_SMART, widths: [] } : given;
   });
 
+/** Keys of presets that profiles, crops and renditions take as well. */
+export const FILE_KEYS = ['quality', 'maxBytes', 'animation'] as const;
+const fileKeys = someKeys(...FILE_KEYS);
+
 const crop = z.strictObject({
   name: name.describe('Name of the crop: its file is called so'),
   ratio: ratio.optional().describe('Width to height, e.g. 3:2; not together with both width and height'),
@@ -47,6 +51,7 @@ const crop = z.strictObject({
   preset: name.optional().describe('Preset that gives format, quality and sharpening'),
   upscale: z.boolean().default(false).describe('Enlarge the window where it is smaller than the crop'),
   smartImaging: smartImaging.optional().describe('As that of the profile, for this crop'),
+  ...fileKeys,
 });
 
 const smartCrop = z.strictObject({
@@ -107,6 +112,7 @@ const rendition = z.strictObject({
   modifiers: z.string().optional().describe('Image Serving commands; they win over the preset'),
   template: name.optional().describe('Preset that is the template of the rendition, in place of `preset`'),
   smartImaging: smartImaging.optional().describe('As that of the profile, for this rendition'),
+  ...fileKeys,
   set: z
     .record(z.string(), z.union([z.string(), z.number()], { error: 'a text or a number' }))
     .optional()
@@ -166,12 +172,7 @@ export const imageProfile = z.strictObject({
     .describe(
       'Files beside each crop and rendition for browsers to choose from, in further formats and sizes; true: AVIF and WebP, once and twice the size',
     ),
-  animation: z
-    .enum(ANIMATION_RULES)
-    .optional()
-    .describe(
-      'GIFs and WebPs that move: keep all frames in renditions of these formats, or first, the first frame (default)',
-    ),
+  ...fileKeys,
   page: page.optional().describe('How pages show its pictures; dmx markup and the library print that'),
 });
 

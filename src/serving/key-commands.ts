@@ -12,6 +12,7 @@ export const KEY_COMMANDS = {
   quality: 'qlt',
   chromaSubsampling: 'qlt',
   jpegSize: 'jpegSize',
+  maxBytes: 'jpegSize',
   effort: 'effort',
   palette: 'quantize',
   dither: 'quantize',
@@ -26,6 +27,7 @@ export const KEY_COMMANDS = {
   sharpen: 'op_sharpen',
   unsharpMask: 'op_usm',
   printResolution: 'printRes',
+  animation: 'animation',
 } as const;
 
 export type KeyName = keyof typeof KEY_COMMANDS;

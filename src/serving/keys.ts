@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BYTES_PATTERN, parseBytes } from '../base/bytes.ts';
 import { type Argument, expectation } from './argument.ts';
 import { printArguments } from './read-arguments.ts';
 import { COLOR_PATTERN, parseColor, printColor } from './color.ts';
@@ -65,6 +66,9 @@ const quality = z.union([z.int().min(1).max(100), look], {
   error: 'a whole number 1…100, { target: high } or { ssimulacra2: 75 }',
 });
 
+const sizeError = 'bytes such as 60000, or 60 kB';
+const isSize = (text: string): boolean => parseBytes(text) !== undefined;
+
 /** The friendly keys of presets, in the order their commands are spelled. `modifiers` stands beside them. */
 export const PRESET_KEYS: readonly PresetKey[] = [
   simple('width', 0, 'Width in pixels: exact, smallest or largest, as `fit` says'),
@@ -119,7 +123,20 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
   }),
-  simple('jpegSize', 0, 'Largest size of a JPEG, WebP or AVIF in kilobytes of 1024; 0 = any'),
+  simple('jpegSize', 0, 'Largest size of a JPEG, WebP, AVIF or TIFF of JPEGs in kilobytes of 1024; 0 = any'),
+  special({
+    key: 'maxBytes',
+    description: 'The same in bytes, or with their unit: 60 kB, 0.5 MB',
+    schema: z.union(
+      [z.int().min(1), z.string().refine(isSize, { error: sizeError }).meta({ pattern: BYTES_PATTERN })],
+      {
+        error: sizeError,
+      },
+    ),
+    spell: (value) => [printNumber((typeof value === 'number' ? value : (parseBytes(value) ?? 0)) / 1024)],
+    // `jpegSize` is what it is shown as.
+    read: () => undefined,
+  }),
   simple('effort', 0, 'Work that goes into few bytes of JPEG, PNG, WebP and AVIF: fast, balanced or small'),
   special({
     key: 'palette',
@@ -179,6 +196,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     }),
   }),
   simple('printResolution', 0, 'Print resolution in pixels per inch'),
+  simple('animation', 0, 'Masters that move: keep all frames where the format holds such, or first, the first frame'),
 ];
 
 /** The key for everything that has none; it wins over the others. */
@@ -191,3 +209,9 @@ export const presetKeysSchema = z.strictObject({
   ...Object.fromEntries(PRESET_KEYS.map((row) => [row.key, presetKeySchema(row)])),
   modifiers: modifiers.optional(),
 });
+
+/** The schemas of some of the keys, each optional. */
+export function someKeys<K extends KeyName>(...keys: readonly K[]): Record<K, z.ZodOptional> {
+  const rows = PRESET_KEYS.filter(({ key }) => keys.some((one) => one === key));
+  return Object.fromEntries(rows.map((row) => [row.key, presetKeySchema(row)])) as Record<K, z.ZodOptional>;
+}

@@ -32,7 +32,7 @@ export function presetKey<S extends z.ZodType>({ schema, spell, ...row }: Preset
 }
 
 /** The schema of a key in a preset, where each may be left out. */
-export const presetKeySchema = ({ schema }: PresetKey): z.ZodType => schema.optional();
+export const presetKeySchema = ({ schema }: PresetKey): z.ZodOptional => schema.optional();
 
 /** The schema of one argument's values. */
 function schemaOf(argument: Argument): z.ZodType {

@@ -1,6 +1,6 @@
 import { freeze } from '../base/plain-data.ts';
 import { BUILT_IN, canonicalProfile, namedProfile } from '../model/colors/profile-names.ts';
-import { formatOf, type OutputFormat } from '../model/formats/output-formats.ts';
+import { formatOf, losesPixels, type OutputFormat } from '../model/formats/output-formats.ts';
 import type {
   Color,
   Effort,
@@ -214,7 +214,7 @@ function resolveOutput(output: Partial<Output>, format: OutputFormat, server: Se
   const pixelType = type === 'rgb' ? undefined : type;
   const profile = resolveProfile(output, type, server);
   const compression = resolveCompression(format, output.compression);
-  const lossy = compression === 'jpeg' || (format.lossy && compression !== 'lossless');
+  const lossy = losesPixels(format, compression);
   const written = { format, lossy, pixelType };
   const animation = format.animates === true && output.animation === 'keep' ? 'keep' : undefined;
   return present<Output>({

@@ -140,7 +140,8 @@ const FORMATS = {
     ],
     decoding: TIFF_DECODING,
     output: {
-      ...{ ...PLAIN, xmpEmbed: true, mime: 'image/tiff', extension: 'tif', maxSide: LIMIT.libvips, lossy: false },
+      ...{ ...PLAIN, xmpEmbed: true, searchable: true, mime: 'image/tiff', extension: 'tif', maxSide: LIMIT.libvips },
+      lossy: false,
       // libvips writes no EXIF into TIFF files.
       holds: { icc: true, density: true, exif: false, xmp: MOST_XMP.others, paths: true },
       variants: [

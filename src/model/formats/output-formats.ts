@@ -44,3 +44,7 @@ export function largestFormats(): readonly string[] {
   const most = Math.max(...written.map(({ maxSide }) => maxSide));
   return [...new Set(written.filter(({ maxSide }) => maxSide === most).map(({ extension }) => extension))];
 }
+
+/** Tells whether a file of a format loses something of its pixels, so that a quality matters. */
+export const losesPixels = ({ lossy }: OutputFormat, compression?: string): boolean =>
+  compression === 'jpeg' || (lossy && compression !== 'lossless');

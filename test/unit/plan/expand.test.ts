@@ -71,6 +71,41 @@ describe('expand', () => {
     }
   });
 
+  it('gives files the quality, size and frames that row, preset and profile say, in this order', () => {
+    const presets =
+      'kind: image-presets\npresets: { ours: "wid=9&qlt=70,1", ours-too: "wid=9&qlt=60", small: "wid=9&fmt=gif" }';
+    const orders = expandShop(
+      `quality: { target: high }
+maxBytes: 60 KiB
+animation: keep
+smartCrop: { crops: [{ name: Wide, ratio: "3:1" }, { name: Square, ratio: "1:1", quality: { ssimulacra2: 75, most: 85 } }] }
+renditions:
+  - { preset: ours }
+  - { name: own, preset: ours, quality: 90, maxBytes: 512 }
+  - { name: text, preset: ours, quality: 90, modifiers: "qlt=50" }
+  - { name: still, preset: small, animation: first }
+  - { presets: ["ours-*", small], quality: { target: low } }
+`,
+      presets,
+    );
+    const said = orders.map(({ name, recipeText }) => [
+      name,
+      /(qlt=[^&]*)/.exec(recipeText)?.[1],
+      /(jpegSize=[^&]*)/.exec(recipeText)?.[1],
+      /animation=keep/.test(recipeText),
+    ]);
+    expect(said).toEqual([
+      ['Wide', 'qlt=,,80', 'jpegSize=60', false],
+      ['Square', 'qlt=85,,75', 'jpegSize=60', false],
+      ['ours', 'qlt=70,1', 'jpegSize=60', false],
+      ['own', 'qlt=90,0', 'jpegSize=0.5', false],
+      ['text', 'qlt=50,0', 'jpegSize=60', false],
+      ['still', undefined, undefined, false],
+      ['ours-too', 'qlt=,,60', 'jpegSize=60', false],
+      ['small', undefined, undefined, true],
+    ]);
+  });
+
   it('leaves a mask of no strength and margins of no width out', () => {
     const [order] = expandShop('crop: {}\nunsharpMask: { amount: 0 }\nrenditions: [{ preset: web }]');
     expect(order?.recipe).not.toHaveProperty('master');

@@ -8,7 +8,7 @@ import { presetKeys, presetText } from '../../../src/serving/preset-text.ts';
 import { strict } from '../../support/language/recipe-of.ts';
 
 const CONTRACT =
-  'width height fit align crop format bitDepth quality chromaSubsampling jpegSize effort colors dither palette compression colorSpace ' +
+  'width height fit align crop format bitDepth quality chromaSubsampling jpegSize maxBytes animation effort colors dither palette compression colorSpace ' +
   'iccProfile renderIntent blackPoint dithering embedProfile sharpen unsharpMask resample printResolution background modifiers';
 
 const text = (keys: Readonly<Record<string, unknown>>): string => presetText(presetKeysSchema.parse(keys));
@@ -70,6 +70,8 @@ describe('the friendly keys', () => {
     [{ sharpen: true, resample: 'bicub', printResolution: 72 }, 'resMode=bicub&op_sharpen=1&printRes=72'],
     [{ background: '#f0f0f0' }, 'bgc=F0F0F0'],
     [{ background: '0,100,200' }, 'bgc=0064C8'],
+    [{ maxBytes: '60 KiB' }, 'jpegSize=60'],
+    [{ maxBytes: 512, animation: 'keep' }, 'jpegSize=0.5&animation=keep'],
     [{ jpegSize: 40, width: 5, modifiers: 'wid=6' }, 'wid=5&jpegSize=40&wid=6'],
     [{}, ''],
   ])('%j mean %s', (keys, expected) => {

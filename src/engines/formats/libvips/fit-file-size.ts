@@ -1,4 +1,5 @@
 import { RenditionError } from '../../../model/errors.ts';
+import { bytesAt, qualityAt, type SizeCurve } from './size-seeds.ts';
 
 /** A file and the quality it was encoded at. */
 export interface Attempt {
@@ -6,48 +7,76 @@ export interface Attempt {
   readonly quality: number;
 }
 
-/** 2⁷ is more than the hundred qualities and the one outcome that none fits. */
-const MOST_ENCODES = 7;
+const MOST_ENCODES = 6;
 
-/** The qualities that are still possible: `fits` does, `tooLarge` does not; 0 = none known to fit. */
+/** Files that hardly grow with quality tell little of it. */
+const SLOWEST = 0.3;
+
+/** The qualities that are still possible lie between the two; absent = none is known to be one. */
 interface Search {
   readonly fits: Attempt | undefined;
-  readonly tooLarge: number;
-  readonly left: number;
+  readonly over: Attempt | undefined;
+  /** The last attempts, the latest first. */
+  readonly tried: readonly Attempt[];
+}
+
+/** The order of a search. */
+interface Fitting {
+  /** The best quality, 1…100. */
+  readonly best: number;
+  readonly mostBytes: number;
+  /** Sizes of most pictures by their quality. */
+  readonly curve: SizeCurve;
+}
+
+/** The quality that has the most bytes allowed: as this picture differs from most, whose files grow faster or slower. */
+function expectedQuality({ fits, over, tried }: Search, { mostBytes, curve }: Fitting): number {
+  const [known, other] = fits && over ? [fits, over] : tried;
+  if (known === undefined) return 100;
+  const usual = bytesAt(curve, known.quality);
+  const speed =
+    other === undefined
+      ? 1
+      : Math.log(other.bytes.length / known.bytes.length) / Math.log(bytesAt(curve, other.quality) / usual);
+  return qualityAt(curve, usual * (Math.max(1, mostBytes) / known.bytes.length) ** (1 / Math.max(speed, SLOWEST)));
 }
 
 /**
- * Halving would need all seven encodes every time. So of the qualities that leave no more outcomes than the remaining
- * encodes can tell apart, the highest is tried: a file that fits at the quality asked for takes two or three, and no file more than seven.
+ * The next quality to try. Where halving what is left would find the best one with the encodes that are left, none is tried that
+ * could leave more than that.
  */
-function nextQuality({ fits, tooLarge, left }: Search): number {
-  const known = fits?.quality ?? 0;
-  return Math.min(tooLarge - 1, known + 2 ** (left - 1));
+function nextQuality(search: Search, fitting: Fitting): number {
+  const { fits, over, tried } = search;
+  const left = MOST_ENCODES - tried.length;
+  if (!over) return fitting.best;
+  if (left === 1 && !fits) return 1;
+  const [least, most] = [(fits?.quality ?? 0) + 1, over.quality - 1];
+  const room = 2 ** (left - 1) - 1;
+  const isSure = most - least <= 2 * room;
+  const [from, to] = isSure ? [Math.max(least, most - room), Math.min(most, least + room)] : [least, most];
+  return Math.min(to, Math.max(from, Math.floor(expectedQuality(search, fitting))));
 }
 
 /**
- * The best quality of 1…`best` whose file has at most `mostBytes`, taking it that files grow with quality; at most seven
- * encodes. Throws RenditionError (RENDITION_TOO_LARGE) where not even quality 1 fits.
+ * The best quality up to that of the order whose file has at most so many bytes, taking it that files grow with quality: at most
+ * six encodes, of which the first is at the best quality and the others where sizes of most pictures lead to. Of pictures whose
+ * sizes grow quite unlike those it may be a little less than the best. Throws RenditionError (RENDITION_TOO_LARGE) where not
+ * even quality 1 fits.
  */
-export async function encodeWithin(
-  encode: (quality: number) => Promise<Buffer>,
-  best: number,
-  mostBytes: number,
-): Promise<Attempt> {
-  let search: Search = { fits: undefined, tooLarge: best + 1, left: MOST_ENCODES };
-  let smallest = 0;
-  while (search.tooLarge - (search.fits?.quality ?? 0) > 1) {
-    const quality = nextQuality(search);
-    const bytes = await encode(quality);
-    const left = search.left - 1;
-    if (bytes.length <= mostBytes) search = { ...search, fits: { bytes, quality }, left };
-    else search = { ...search, tooLarge: quality, left };
-    smallest = bytes.length;
+export async function encodeWithin(encode: (quality: number) => Promise<Buffer>, fitting: Fitting): Promise<Attempt> {
+  const { best, mostBytes } = fitting;
+  let search: Search = { fits: undefined, over: undefined, tried: [] };
+  const isOpen = ({ fits, over, tried }: Search): boolean =>
+    tried.length < MOST_ENCODES && (over?.quality ?? best + 1) - (fits?.quality ?? 0) > 1;
+  while (isOpen(search)) {
+    const quality = nextQuality(search, fitting);
+    const attempt = { bytes: await encode(quality), quality };
+    const found = attempt.bytes.length <= mostBytes ? { fits: attempt } : { over: attempt };
+    search = { ...search, ...found, tried: [attempt, ...search.tried] };
   }
   if (search.fits) return search.fits;
-  throw new RenditionError(
-    'RENDITION_TOO_LARGE',
-    `expected a file of at most ${mostBytes} bytes, got ${smallest} at quality 1`,
-    { hint: 'Raise jpegSize, or ask for a smaller picture.' },
-  );
+  const got = `${search.over?.bytes.length} at quality 1`;
+  throw new RenditionError('RENDITION_TOO_LARGE', `expected a file of at most ${mostBytes} bytes, got ${got}`, {
+    hint: 'Raise `maxBytes` (`jpegSize`), or ask for a smaller picture.',
+  });
 }

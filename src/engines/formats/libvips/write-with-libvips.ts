@@ -9,6 +9,7 @@ import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-m
 import type { FinishedPixels, Timing } from '../../picture.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
+import { sizeCurve } from './size-seeds.ts';
 import { writtenSizeReader } from './written-size.ts';
 
 /** The quality of a recipe that was not resolved by server settings: sharp's own. */
@@ -51,7 +52,8 @@ async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, 
     return { bytes: await finish(write(dressed, { ...output, quality }, format, timing)) };
   const at = (tried: number): Promise<Buffer> =>
     finish(write(dressed.clone(), { ...output, quality: tried }, format, timing));
-  return encodeWithin(at, quality, Math.floor(maxKilobytes * 1024));
+  const mostBytes = Math.floor(maxKilobytes * 1024);
+  return encodeWithin(at, { best: quality, mostBytes, curve: sizeCurve(format.encoder) });
 }
 
 async function readWithLibvips(file: Buffer, probedAs: string): Promise<Size | undefined> {

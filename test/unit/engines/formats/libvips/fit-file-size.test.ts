@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeWithin } from '../../../../../src/engines/formats/libvips/fit-file-size.ts';
+import { bytesAt, sizeCurve } from '../../../../../src/engines/formats/libvips/size-seeds.ts';
 
 /** An encoder whose files have the sizes of a table, by quality from 1, and that counts how often it is asked. */
 function encoderOf(sizes: readonly number[]) {
@@ -17,32 +18,50 @@ const growing = (count: number): fc.Arbitrary<number[]> =>
     .array(fc.integer({ min: 1, max: 50 }), { minLength: count, maxLength: count })
     .map((steps) => steps.map((_step, i) => steps.slice(0, i + 1).reduce((sum, step) => sum + step, 0)));
 
+const curve = sizeCurve('jpeg');
+
+/** Sizes of a picture by quality, which grow as those of most do, or by a power faster or slower. */
+const usual = (scale: number, power: number): number[] =>
+  Array.from({ length: 100 }, (_none, i) => Math.round(scale * bytesAt(curve, i + 1) ** power));
+
 describe('a file that has to fit', () => {
-  it('has the best quality that does, after seven encodes at most', async () => {
+  it('fits after six encodes at most, of whatever sizes files have', async () => {
     const search = fc
       .integer({ min: 1, max: 100 })
       .chain((best) => fc.record({ sizes: growing(best), most: fc.integer({ min: 0, max: 2600 }) }));
     await fc.assert(
       fc.asyncProperty(search, async ({ sizes, most }) => {
         const { encode, tried } = encoderOf(sizes);
-        const expected = sizes.filter((size) => size <= most).length;
-        const found = encodeWithin(encode, sizes.length, most);
-        if (expected === 0) await expect(found).rejects.toMatchObject({ code: 'RENDITION_TOO_LARGE' });
-        else expect(await found).toMatchObject({ quality: expected, bytes: { length: sizes[expected - 1] } });
-        expect(tried.length).toBeLessThanOrEqual(7);
+        const found = encodeWithin(encode, { best: sizes.length, mostBytes: most, curve });
+        if ((sizes[0] ?? 0) > most) await expect(found).rejects.toMatchObject({ code: 'RENDITION_TOO_LARGE' });
+        else expect((await found).bytes.length).toBeLessThanOrEqual(most);
+        expect(tried.length).toBeLessThanOrEqual(6);
         expect(new Set(tried).size).toBe(tried.length);
       }),
       { numRuns: 500 },
     );
   });
 
-  it.each([
-    [80, 2],
-    [100, 3],
-    [60, 1],
-  ])('at its own quality of %i takes %i encodes', async (best, encodes) => {
-    const { encode, tried } = encoderOf(Array.from({ length: best }, (_none, i) => i + 1));
-    expect(await encodeWithin(encode, best, 1000)).toMatchObject({ quality: best });
-    expect(tried).toHaveLength(encodes);
+  it('has the best quality that does, where files grow by quality as they mostly do', async () => {
+    const search = fc.record({
+      power: fc.double({ min: 0.7, max: 1.4, noNaN: true }),
+      most: fc.integer({ min: 20_000, max: 400_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(search, async ({ power, most }) => {
+        const sizes = usual(100_000, power);
+        const { encode } = encoderOf(sizes);
+        const expected = sizes.filter((size) => size <= most).length;
+        fc.pre(expected >= 10);
+        expect(await encodeWithin(encode, { best: 100, mostBytes: most, curve })).toMatchObject({ quality: expected });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes one encode where it fits at its own quality', async () => {
+    const { encode, tried } = encoderOf(Array.from({ length: 80 }, (_none, i) => i + 1));
+    expect(await encodeWithin(encode, { best: 80, mostBytes: 1000, curve })).toMatchObject({ quality: 80 });
+    expect(tried).toHaveLength(1);
   });
 });
