@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../../model/asset.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
+import type { Timing } from '../picture.ts';
 
 /** Reads masters of one format. */
 export interface Decoder {
@@ -21,4 +22,9 @@ export interface Decoder {
    * else.
    */
   readonly rewrite?: (file: string, target: string) => Promise<void>;
+  /**
+   * Writes the frames of a file that moves to `target`, each as it shows, as pages of a TIFF that libvips reads, and answers their
+   * time. Throws SourceError, or the system's error where it cannot write. Absent where dmx reads the first frame alone.
+   */
+  readonly frames?: (file: string, target: string) => Promise<Timing>;
 }

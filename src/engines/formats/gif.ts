@@ -1,10 +1,11 @@
 import { paletteOf } from './libvips/palette.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { timed } from '../picture.ts';
+import { writeFrames } from './libvips/write-frames.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
 export const gif = {
-  decoder: readWithLibvips(),
+  decoder: { ...readWithLibvips(), frames: writeFrames },
   encoder: writeWithLibvips({
     probedAs: 'gif',
     libraries: ['cgif', 'imagequant'],

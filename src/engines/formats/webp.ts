@@ -1,6 +1,7 @@
 import type { Effort } from '../../model/recipe/recipe.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { timed } from '../picture.ts';
+import { writeFrames } from './libvips/write-frames.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
 // Of libwebp's methods 0 to 6; 3 is hardly faster than 4, which is the usual one.
@@ -8,7 +9,7 @@ import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 const EFFORTS: Readonly<Record<Effort, number>> = { fast: 2, balanced: 4, small: 6 };
 
 export const webp = {
-  decoder: readWithLibvips(),
+  decoder: { ...readWithLibvips(), frames: writeFrames },
   encoder: writeWithLibvips({
     probedAs: 'webp',
     libraries: ['webp'],

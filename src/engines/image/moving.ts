@@ -1,19 +1,21 @@
+import path from 'node:path';
 import type { Frame } from '../../layout/frame.ts';
 import { renderingOf } from '../../layout/color-conversion.ts';
-import type { AnyPicture } from '../picture.ts';
+import { makeScratch } from '../../system/scratch.ts';
+import { decoderOf } from '../formats/index.ts';
+import type { AnyPicture, Timing } from '../picture.ts';
 import type { OpenTexts } from '../text/open-texts.ts';
 import { ofOthers } from './by-rendering.ts';
 import type { LoadProfile } from './color/load-profile.ts';
 import { drawFrames } from './draw.ts';
 import type { EncodeMeans } from './output/encode.ts';
-import { readTiming, stackFrames } from './output/stack-frames.ts';
+import { stackFrames } from './output/stack-frames.ts';
 import type { Master } from './source/master.ts';
 import { openForFrames } from './source/open-source.ts';
 import { type OpenReferences, openReferenced } from './source/referenced-images.ts';
 
 /** All that pixels are drawn of. */
 interface MovingMeans {
-  readonly master: Master;
   readonly references: OpenReferences;
   readonly texts: OpenTexts | undefined;
   readonly loadProfile: LoadProfile;
@@ -25,20 +27,34 @@ export interface Moving {
   readonly frames: NonNullable<EncodeMeans['frames']>;
 }
 
+/** The frames of a master that moves, each of which can be opened by itself. */
+export interface OpenedFrames {
+  readonly timing: Timing;
+  readonly masterOf: (frame: number) => Master;
+}
+
+/** Decodes all frames of a master into scratch, where they take as much room as their pixels. Throws SourceError, StorageError. */
+export async function openFrames(master: Master, scratch: string): Promise<OpenedFrames> {
+  const { frames } = decoderOf(master.facts.mime);
+  if (frames === undefined) throw new RangeError(`expected a format whose frames are read, got ${master.facts.mime}`);
+  const file = path.join(await makeScratch(scratch, 'frames'), 'frames.tif');
+  const timing = await frames(master.file, file);
+  return { timing, masterOf: (page) => ({ ...master, file, page }) };
+}
+
 /**
  * The pixels of a frame of the recipe for each picture of a master that moves: read one after the other, so that of the master
  * no more than one is held. Throws SourceError, RenditionError.
  */
-export async function drawMoving(frame: Frame, means: MovingMeans): Promise<Moving> {
-  const { master, references, texts, loadProfile: load } = means;
+export async function drawMoving(frame: Frame, opened: OpenedFrames, means: MovingMeans): Promise<Moving> {
+  const { references, texts, loadProfile: load } = means;
   const rendering = renderingOf(frame.recipe);
   const drawn: AnyPicture[] = [];
-  for (let page = 0; page < master.facts.pages; page++) {
-    const opening = await openForFrames({ ...master, page }, [frame], false, { rendering, load });
+  for (const page of opened.timing.delay.keys()) {
+    const opening = await openForFrames(opened.masterOf(page), [frame], false, { rendering, load });
     const drawing = { ...opening, ...(texts && { drawText: texts.draw }) };
-    const opened = openReferenced(drawing, references, { rendering: ofOthers(rendering), load });
-    await drawFrames(opened, [frame], async (_frame, draw) => void drawn.push(await draw()));
+    const referenced = openReferenced(drawing, references, { rendering: ofOthers(rendering), load });
+    await drawFrames(referenced, [frame], async (_frame, draw) => void drawn.push(await draw()));
   }
-  const timing = await readTiming(master.file, drawn.length);
-  return { picture: stackFrames(drawn), frames: { height: drawn[0]?.height ?? 0, timing } };
+  return { picture: stackFrames(drawn), frames: { height: drawn[0]?.height ?? 0, timing: opened.timing } };
 }

@@ -21,7 +21,7 @@ import { type LoadProfile, profileLoader } from './color/load-profile.ts';
 import { drawFrames, type Finish } from './draw.ts';
 import { encode, type EncodeMeans } from './output/encode.ts';
 import { byRendering, ofOthers } from './by-rendering.ts';
-import { drawMoving } from './moving.ts';
+import { drawMoving, openFrames } from './moving.ts';
 import { framesKept } from '../../layout/animation.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
@@ -176,9 +176,11 @@ async function notePlaceholder(
 /** Renditions that keep all frames of a master that moves. */
 async function finishMoving(context: RenderContext, planned: ReadonlyMap<Frame, JobRendition>): Promise<void> {
   const kept = [...planned].filter(([{ recipe }]) => framesKept(recipe, context.master.facts) > 1);
+  if (kept.length === 0) return;
+  const opened = await openFrames(context.master, context.scratch);
   for (const [frame, rendition] of kept) {
     await attempt(context, rendition.name, async () => {
-      const { picture, frames } = await drawMoving(frame, context);
+      const { picture, frames } = await drawMoving(frame, opened, context);
       await finishPicture(context, rendition, frame, picture, frames);
     });
   }

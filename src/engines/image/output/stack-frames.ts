@@ -1,16 +1,6 @@
 import { RenditionError } from '../../../model/errors.ts';
-import type { AnyPicture, Picture, Timing } from '../../picture.ts';
-import { openFile } from '../source/master.ts';
+import type { AnyPicture, Picture } from '../../picture.ts';
 import { toBytes } from '../source/pixels.ts';
-
-/** The delay where a file says none: what browsers take for it. Milliseconds. */
-const USUAL_DELAY = 100;
-
-/** Reads the time of an animation from its header. Throws what libvips throws. */
-export async function readTiming(file: string, frames: number): Promise<Timing> {
-  const { delay = [], loop = 0 } = await openFile(file, 0, { pages: -1 }).metadata();
-  return { delay: Array.from({ length: frames }, (_, at) => delay[at] ?? USUAL_DELAY), loop };
-}
 
 /** The pixels of frames of one size on top of each other, with alpha where one has it: as libvips writes animations. */
 export function stackFrames(frames: readonly AnyPicture[]): Picture {
