@@ -62,7 +62,8 @@ async function tellError(
 async function withConfig({ command, options, words }: Parsed, cwd: string): Promise<Parsed> {
   if (!command.takes.includes('place')) return { command, options, words };
   const { readConfig } = await import('../run/project/load-config.ts');
-  const { config } = await readConfig(makeRequest(command.name, [], options, cwd));
+  const folders = command.arguments?.[0]?.name === 'folder' ? words : [];
+  const { config } = await readConfig(makeRequest(command.name, folders, options, cwd));
   return { command, words, options: { ...writtenOf(config, command.takes), ...options } };
 }
 

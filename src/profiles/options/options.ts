@@ -30,7 +30,7 @@ import {
  * over the default. Fields of Request and Settings, the keys of dmx.yaml, help and documents are read from the rows.
  */
 export const OPTIONS = {
-  config: valued('place', '--config FILE', path, 'the dmx.yaml to use (default: searched upwards from here)', {
+  config: valued('place', '--config FILE', path, 'the dmx.yaml to use (default: above here, or of the folder named)', {
     completes: 'file',
   }),
   out: valued('output', '-o, --out DIR', path, 'folder of renditions and manifest', {

@@ -5,9 +5,11 @@ import type { Config, Disk, ParsedConfig } from '../../profiles/config.ts';
 import type { ParsedLibrary, ProfileFile } from '../../profiles/parse.ts';
 import { presetsUsed } from '../../profiles/presets/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
+import { OPTIONS } from '../../profiles/options/options.ts';
 import type { Request } from '../request.ts';
 import { type FontFinder, openFontFinder } from './font-finder.ts';
 import { openProfileFinder, ProfileFinder } from './profile-finder.ts';
+import { rememberedConfig } from './remembered-config.ts';
 import { readShipped, shippedFiles } from './shipped.ts';
 
 /** dmx.yaml with its defaults, and every profile and preset it can use. */
@@ -36,8 +38,17 @@ function findConfig(from: string): string | undefined {
   }
 }
 
-function configFileOf({ config, cwd }: Request): string | undefined {
-  if (config === undefined) return findConfig(cwd);
+/** The nearest dmx.yaml from here; else that of the one folder that is named, else that which made the output here. */
+function searchConfig({ cwd, folders, out = OPTIONS.out.default }: Request): string | undefined {
+  const here = findConfig(cwd);
+  const [folder] = folders;
+  if (here !== undefined || folders.length > 1) return here;
+  return folder === undefined ? rememberedConfig(resolve(cwd, out)) : findConfig(resolve(cwd, folder));
+}
+
+function configFileOf(request: Request): string | undefined {
+  const { config, cwd } = request;
+  if (config === undefined) return searchConfig(request);
   const file = resolve(cwd, config);
   if (existsSync(file)) return file;
   throw new UsageError('FILE_UNREADABLE', `expected a file of settings, got ${config}, which is not there`, {

@@ -61,11 +61,19 @@ function refuseOverlap(library: string, output: string): void {
   });
 }
 
-/** With `allowGone` a folder may be missing: what is known of it is gone. */
-function select(library: string, { folders, cwd }: Request, allowGone: boolean): readonly string[] {
+interface SelectionPlace extends Pick<LoadedLibrary, 'configFile'> {
+  readonly library: string;
+  /** A folder may be missing: what is known of it is gone. */
+  readonly allowGone: boolean;
+}
+
+/** The parts of the library that are named; the folder of dmx.yaml stands for all of it. */
+function select({ library, configFile, allowGone }: SelectionPlace, { folders, cwd }: Request): readonly string[] {
   if (folders.length === 0) return [''];
+  const home = configFile === undefined ? undefined : realPath(dirname(configFile));
   const selected = folders.map((given) => {
     const folder = resolve(cwd, given);
+    if (realPath(folder) === home) return '';
     const path = below(realPath(library), realPath(folder));
     if (path === undefined) {
       throw new UsageError('OUTSIDE_LIBRARY', `${given} lies outside the library ${library}`, {
@@ -140,6 +148,7 @@ export async function openProject(
       : resolve(dirname(configFile), config.library);
   refuseMissingLibrary(library, request.folders[0]);
   refuseOverlap(library, output);
-  const selections = select(library, request, decide(request, config).allowGone);
+  const { allowGone } = decide(request, config);
+  const selections = select({ library, configFile, allowGone }, request);
   return { ...loaded, library, output, selections };
 }

@@ -17,6 +17,7 @@ import { openHistory, openJournal, openLock } from '../history/index.ts';
 import type { Journal } from '../history/journal.ts';
 import { acquire } from '../history/lock.ts';
 import type { Request } from '../request.ts';
+import { rememberConfig } from './remembered-config.ts';
 import { settingsOf, type Settings } from './settings.ts';
 
 /** A target of `dmx publish` at its place. */
@@ -154,13 +155,14 @@ export async function openReadOnly(request: Request): Promise<ReadRuntime> {
   return { ...portsOf(project), catalog, history: openHistory('folder', output, catalog) };
 }
 
-/** Opens a project to work on it; the lock must be held. Remembers which library the output belongs to. */
+/** Opens a project to work on it; the lock must be held. Remembers which library and dmx.yaml the output belongs to. */
 async function openForWork(project: Project): Promise<WorkRuntime> {
-  const { output, library } = project;
+  const { output, library, configFile } = project;
   const ports = portsOf(project);
   await ports.storage.prepare();
   const catalog = await openCatalog(output);
   await catalog.setFact('library', relative(output, library) || '.');
+  rememberConfig(output, configFile);
   const [history, journal] = [openHistory('folder', output, catalog), openJournal('folder', output)];
   return { ...ports, catalog, history, journal };
 }

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { macrosOf } from '../../../../src/profiles/library.ts';
 import { parseModifiers } from '../../../../src/serving/parse.ts';
 import { inspectLibrary, loadLibrary } from '../../../../src/run/project/load-config.ts';
+import { openProject } from '../../../../src/run/project/project.ts';
+import { rememberConfig } from '../../../../src/run/project/remembered-config.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 describe('a dmx.yaml', () => {
@@ -22,6 +24,52 @@ describe('a dmx.yaml', () => {
       await expect(load).rejects.toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', place: 'dmx.yaml' }));
       rmSync(file, { recursive: true });
     }
+  });
+});
+
+describe('the dmx.yaml of a project', () => {
+  const find = async (cwd: string, ...folders: readonly string[]): Promise<string | undefined> =>
+    (await loadLibrary({ command: 'ingest', cwd, folders })).configFile;
+
+  it('is the nearest from here upwards, else that of the one folder that is named', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'shop/dmx.yaml': 'version: 1\nlibrary: .\n', 'shop/a/b.txt': '', 'other/c.txt': '' });
+    const file = path.join(cwd, 'shop/dmx.yaml');
+    expect(await find(path.join(cwd, 'shop/a'))).toBe(file);
+    expect(await find(path.join(cwd, 'shop/a'), '../../other')).toBe(file);
+    expect(await find(cwd, 'shop')).toBe(file);
+    expect(await find(cwd, 'shop/a')).toBe(file);
+    expect(await find(cwd, 'other')).toBeUndefined();
+    expect(await find(cwd, 'shop', 'other')).toBeUndefined();
+    expect(await find(cwd)).toBeUndefined();
+  });
+
+  it('is that which made the output here, as long as it is there', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'shop/dmx.yaml': 'version: 1\nlibrary: .\n', 'other/c.txt': '' });
+    const file = path.join(cwd, 'shop/dmx.yaml');
+    rememberConfig(path.join(cwd, 'dmx-out'), file);
+    expect(await find(cwd)).toBe(file);
+    expect(await find(cwd, 'other')).toBeUndefined();
+    rememberConfig(path.join(cwd, 'dmx-out'), undefined);
+    expect(await find(cwd)).toBeUndefined();
+    rememberConfig(path.join(cwd, 'dmx-out'), file);
+    rmSync(file);
+    expect(await find(cwd)).toBeUndefined();
+  });
+
+  it('stands in a folder that means all of the library, wherever that lies', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, {
+      'shop/dmx.yaml': 'version: 1\nlibrary: assets\n',
+      'shop/assets/a/b.txt': '',
+      'shop/c/d.txt': '',
+    });
+    const selections = async (folder: string) =>
+      (await openProject({ command: 'ingest', cwd, folders: [folder] }, async () => undefined)).selections;
+    expect(await selections('shop')).toEqual(['']);
+    expect(await selections('shop/assets/a')).toEqual(['a']);
+    await expect(selections('shop/c')).rejects.toThrow(expect.objectContaining({ code: 'OUTSIDE_LIBRARY' }));
   });
 });
 
