@@ -170,6 +170,7 @@ const popupPage = (name) => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${name}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="../page.css">
 </head>
 <body class="alone" data-viewer="${name}">

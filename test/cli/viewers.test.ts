@@ -1,16 +1,18 @@
-import { createRequire } from 'node:module';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dmx } from '../support/cli/dmx.ts';
-import { writeFiles } from '../support/files/own-folder.ts';
 import { CHROMIUM } from '../support/video/browser.ts';
+import { copyShop, html, writePages } from '../support/viewers/library.ts';
 import { launch, openPage, type OpenPage } from '../support/viewers/open-page.ts';
-import { html, PAGES, SNIPPET, writeLibrary } from '../support/viewers/library.ts';
+import { fingersOn } from '../support/viewers/touch.ts';
 import { serveFolder, type WebServer } from '../support/viewers/web-server.ts';
+
+/** The page of the target that shows all of it. */
+const SHOP_PAGE = 'viewers/index';
 
 const DESKTOP = { width: 1200, height: 900 } as const;
 const PHONE = { width: 390, height: 800, touch: true } as const;
@@ -32,6 +34,14 @@ const focus = (page: Page, tag: string, selector: string): Promise<unknown> =>
 const untilThere = (page: Page, tag: string, selector: string): Promise<unknown> =>
   page.waitForFunction(part(tag, selector));
 
+/** Tells whether a caption is seen over the clip of the mixed set. */
+const CAPTION = `[...${part('dmx-media', 'video')}?.textTracks ?? []].some(({ kind, mode, activeCues }) =>
+  kind === 'subtitles' && mode === 'showing' && activeCues?.length === 1)`;
+
+/** Waits for every viewer of a page to stand. */
+const untilAllStand = (page: Page): Promise<unknown> =>
+  page.waitForFunction(`heard.filter(({ type }) => type === 'load').length === 6`);
+
 /** Everything that axe finds in a page. */
 const AXE = `axe.run().then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`;
@@ -44,20 +54,15 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dmx-test-'));
-    await writeLibrary(folder);
-    expect(await dmx(folder, 'ingest')).toMatchObject({ exit: 0 });
+    copyShop(folder);
+    expect(await dmx(folder, 'ingest', 'fixtures/shop')).toMatchObject({ exit: 0 });
     expect(await dmx(folder, 'publish', 'www')).toMatchObject({ exit: 0 });
     const www = join(folder, 'www');
-    writeFiles(www, {
-      'snippet.js': SNIPPET,
-      ...Object.fromEntries(Object.entries(PAGES).map(([name, text]) => [`${name}.html`, text])),
-    });
-    copyFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), join(www, 'axe.js'));
     const [element, frame] = [
-      await dmx(folder, 'embed', 'turns/turns'),
+      await dmx(folder, 'embed', 'mug/mug'),
       await dmx(folder, 'embed', 'banner.jpg', '--form', 'iframe'),
     ];
-    writeFiles(www, { 'embedded.html': html(element.stdout + frame.stdout, '') });
+    writePages(www, { embedded: html(element.stdout + frame.stdout, '') });
     server = await serveFolder(www);
     browser = await launch();
   });
@@ -78,13 +83,13 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     return page;
   }
 
-  it.each(['zoom', 'spin', 'media', 'carousel', 'banner', 'video', 'panorama', 'flyout', 'gallery', 'picture'])(
+  it.each([SHOP_PAGE, 'carousel', 'video', 'flyout', 'gallery', 'picture'])(
     'stand without an error, ask nobody else for anything, and axe finds nothing: %s',
     async (name) => {
       for (const size of [DESKTOP, PHONE]) {
         const { page, until, errors, requests } = await open(name, size);
-        await until('load');
-        await page.addScriptTag({ url: 'axe.js' });
+        await (name === SHOP_PAGE ? untilAllStand(page) : until('load'));
+        await page.addScriptTag({ url: '/axe.js' });
         const violations = await evaluate(page, AXE);
         expect(violations).toEqual([]);
         expect(errors).toEqual([]);
@@ -92,6 +97,72 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
       }
     },
   );
+
+  it('do all of it by keys on the page of the shop', async () => {
+    const { page, until, heard } = await open(SHOP_PAGE);
+    await untilAllStand(page);
+    await focus(page, 'dmx-zoom', '.main');
+    await page.keyboard.press('+');
+    await until('zoom');
+    await focus(page, 'dmx-spin', '.main');
+    await page.keyboard.press('ArrowRight');
+    await until('spin');
+    await page.waitForFunction(`${part('dmx-spin', 'img.seen')}?.currentSrc.includes('/mug-02.jpg/')`);
+    expect(await evaluate(page, `${part('dmx-spin', '.frames')}.children.length`)).toBe(36);
+    await focus(page, 'dmx-media', '[role="tab"]');
+    for (const selector of ['.main.spin', 'media-controller video']) {
+      await page.keyboard.press('ArrowRight');
+      await untilThere(page, 'dmx-media', selector);
+    }
+    await focus(page, 'dmx-media', 'media-captions-button');
+    await page.keyboard.press('Enter');
+    await focus(page, 'dmx-media', 'media-play-button');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(CAPTION);
+    await focus(page, 'dmx-media', '[role="tab"][aria-selected="true"]');
+    await page.keyboard.press('ArrowRight');
+    await untilThere(page, 'dmx-media', '.main:not(.spin):not(.video)');
+    const marks = "[...document.querySelector('dmx-banner').shadowRoot.querySelectorAll('.mark')]";
+    const hotspots = `${marks}.map((mark) => [mark.localName, mark.ariaLabel, mark.getAttribute('href')])`;
+    expect(await evaluate(page, hotspots)).toEqual([
+      ['button', 'Red shoe', null],
+      ['a', 'The town', 'html5/BasicZoomViewer.html?asset=town.png'],
+    ]);
+    await focus(page, 'dmx-banner', 'button.mark');
+    await page.keyboard.press('Enter');
+    await until('quickview');
+    const quickview = (await heard()).find(({ type }) => type === 'quickview');
+    expect(quickview?.detail).toEqual({ sku: '0123-RED', categoryId: 'men' });
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction("location.pathname.endsWith('/BasicZoomViewer.html')");
+    await until('load');
+  });
+
+  it('do all of it by fingers on the page of the shop, which scrolls on under them', async () => {
+    const { page, until, heard } = await open(SHOP_PAGE, PHONE);
+    await untilAllStand(page);
+    const fingers = await fingersOn(page);
+    const scrolled = (): Promise<unknown> => evaluate(page, 'scrollY');
+    for (const viewer of ['dmx-zoom', 'dmx-spin', 'dmx-banner']) {
+      const middle = await fingers.over(part(viewer, '.main'));
+      const before = Number(await scrolled());
+      await fingers.swipe(middle, { x: 0, y: 120 });
+      await page.waitForFunction(`scrollY < ${before - 40}`);
+    }
+    expect((await heard()).filter(({ type }) => type === 'spin' || type === 'zoom')).toEqual([]);
+    await fingers.swipe(await fingers.over(part('dmx-spin', '.main')), { x: -90, y: 0 });
+    await until('spin');
+    await fingers.spread(await fingers.over(part('dmx-zoom', '.main')), 60);
+    await until('zoom');
+    await fingers.tap(await fingers.over(part('dmx-media', '[role="tab"]:nth-child(3)')));
+    await untilThere(page, 'dmx-media', 'media-controller video');
+    await fingers.tap(await fingers.over(part('dmx-media', 'media-captions-button')));
+    await fingers.tap(await fingers.over(part('dmx-media', 'media-play-button')));
+    await page.waitForFunction(CAPTION);
+    await fingers.tap(await fingers.over(part('dmx-banner', 'button.mark')));
+    await until('quickview');
+  });
 
   it('zoom by ranges out of the pyramid, in at most 40 requests', async () => {
     const { page, until } = await open('zoom');
@@ -126,56 +197,19 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(12 * 1024);
   });
 
-  it('turn by keys, buttons and dragging, in the look of a preset', async () => {
+  it('turn by dragging, in the look of a preset', async () => {
     const { page, until, heard } = await open('spin');
     await until('load');
     await untilThere(page, 'dmx-spin', 'img.seen');
-    expect(await seenFrame(page)).toContain('/t-4.jpg/');
+    expect(await seenFrame(page)).toContain('/mug-04.jpg/');
     expect(await evaluate(page, `${part('dmx-spin', '.viewer')}.dataset.theme`)).toBe('dark');
     await focus(page, 'dmx-spin', '.main');
-    await page.keyboard.press('ArrowRight');
-    await page.waitForNetworkIdle({ timeout: 0 });
-    expect(await seenFrame(page)).toContain('/t-5.jpg/');
     await page.mouse.move(700, 300);
     await page.mouse.down();
     await page.mouse.move(400, 300, { steps: 10 });
     await page.mouse.up();
     await page.waitForFunction("heard.filter(({ type }) => type === 'spin').length > 2");
     expect((await heard()).filter(({ type }) => type === 'error')).toEqual([]);
-  });
-
-  it('swap the members of a mixed set, each in its own viewer', async () => {
-    const { page, until } = await open('media');
-    await until('load');
-    await focus(page, 'dmx-media', '[role="tab"]');
-    const kinds: string[] = [];
-    for (const selector of ['.main.spin', 'media-controller video', '.main:not(.spin):not(.video)']) {
-      await page.keyboard.press('ArrowRight');
-      await untilThere(page, 'dmx-media', selector);
-      kinds.push(selector);
-    }
-    expect(kinds).toHaveLength(3);
-  });
-
-  it('open the hotspots of a banner: links are followed, variables handed to the page', async () => {
-    const { page, until, heard } = await open('banner');
-    await until('load');
-    const marks = "[...document.querySelector('dmx-banner').shadowRoot.querySelectorAll('.mark')]";
-    const hotspots = await evaluate(
-      page,
-      `${marks}.map((mark) => [mark.localName, mark.ariaLabel, mark.getAttribute('href')])`,
-    );
-    expect(hotspots).toEqual([
-      ['button', 'Glass', null],
-      ['a', 'Sale', 'sale.html'],
-    ]);
-    await focus(page, 'dmx-banner', 'button.mark');
-    await page.keyboard.press('Enter');
-    await until('quickview');
-    expect((await heard()).find(({ type }) => type === 'quickview')?.detail).toEqual({
-      sku: '0123-RED',
-      categoryId: 'men',
-    });
   });
 
   it('play a clip with its captions, and tell how far', async () => {
@@ -234,7 +268,7 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     const { page, until, errors } = await open('classic');
     await until('load');
     const told = await evaluate(page, 'told');
-    expect(told).toEqual(['LOAD,turns/turns', 'initComplete']);
+    expect(told).toEqual(['LOAD,mug/mug', 'initComplete']);
     expect(errors).toEqual([]);
     expect(await evaluate(page, "document.querySelector('#v1').getBoundingClientRect().width")).toBe(400);
   });

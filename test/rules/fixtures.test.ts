@@ -7,7 +7,7 @@ import { FIXTURES } from '../../fixtures/make/fixtures.ts';
 import { printReadme } from '../../fixtures/make/readme.ts';
 import { inRepository } from '../support/files/repository.ts';
 
-const onDisk = glob.sync(['library/**', 'masters/**', 'trees/**', 'decoders/**'], {
+const onDisk = glob.sync(['library/**', 'masters/**', 'trees/**', 'decoders/**', 'shop/**'], {
   cwd: inRepository('fixtures'),
   dot: true,
 });

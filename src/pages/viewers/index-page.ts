@@ -24,19 +24,25 @@ function section(item: ViewerItem): string {
 
 /** The page of a target on which its sets and assets are seen in their viewers. */
 export function viewersPage(items: readonly ViewerItem[], leftOut: number): string {
-  const more = leftOut > 0 ? `<p>${leftOut} more: show.html?asset=PATH shows any of them.</p>\n` : '';
+  const more =
+    leftOut > 0
+      ? `<p>${leftOut} more: <code>html5/BasicZoomViewer.html?asset=PATH</code> shows a picture, <code>html5/VideoViewer.html?asset=PATH</code> a clip.</p>\n`
+      : '';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>What this folder shows</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="page.css">
 <script type="module" src="dmx-viewers.js"></script>
 </head>
 <body>
+<main>
 <h1>What this folder shows</h1>
-${items.map(section).join('')}${more}</body>
+${items.map(section).join('')}${more}</main>
+</body>
 </html>
 `;
 }

@@ -1,4 +1,4 @@
-import type { ViewerItem } from '../../model/viewers/document.ts';
+import type { ViewerItem, ViewerPicture } from '../../model/viewers/document.ts';
 import type { SetType } from '../../model/sets.ts';
 import type { ViewerName } from '../../model/viewers/viewers.ts';
 
@@ -12,10 +12,14 @@ const OF_SETS: Readonly<Record<SetType, ViewerName>> = {
   video: 'video',
 };
 
+/** A picture of all directions is twice as wide as it is high (one pixel for the rounding of those that were reduced). */
+const isAllAround = ({ width, height }: ViewerPicture): boolean => Math.abs(width - 2 * height) <= 1;
+
 /** The viewer that shows an item best, where nobody names one. */
 export function viewerFor(item: ViewerItem): ViewerName {
   if (item.kind === 'set') return OF_SETS[item.type];
   if (item.kind === 'clip') return item.projection === undefined ? 'video' : 'panorama';
   if (item.kind === 'spread') return 'carousel';
-  return item.hotspots === undefined ? 'zoom' : 'banner';
+  if (item.hotspots !== undefined) return 'banner';
+  return isAllAround(item) ? 'panorama' : 'zoom';
 }

@@ -103,7 +103,7 @@ function pageOf(made: readonly Made[]): TargetDocument {
   const alone = made.filter(({ name }) => !inSets.has(name));
   const first = alone.slice(0, MOST_SHOWN);
   const items = (): readonly ViewerItem[] => first.flatMap(({ make, path }) => make(path)?.document ?? []);
-  return { path: VIEWERS_PAGE, mime: 'text/html', print: () => viewersPage(items(), made.length - first.length) };
+  return { path: VIEWERS_PAGE, mime: 'text/html', print: () => viewersPage(items(), alone.length - first.length) };
 }
 
 /** The documents of all assets and sets, the scripts that show them, and a page on which they are seen. */

@@ -37,5 +37,7 @@ describe('the code of a viewer', () => {
   it('is the viewer that suits the asset, where none is named', () => {
     const marked = { ...item, hotspots: [] } as typeof item;
     expect(embedElement(marked, asset, {})).toContain('<dmx-banner');
+    const allAround = { ...item, width: 4001, height: 2000 } as typeof item;
+    expect(embedElement(allAround, asset, {})).toContain('<dmx-panorama');
   });
 });
