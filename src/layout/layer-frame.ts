@@ -216,12 +216,12 @@ export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerF
   const { warp, read: wanted } = readFor(placed, operated ? { ...drawn, window: operated.canvas } : drawn);
   const { read, ...source } = readingOf(region, origin.picture, wanted);
   const reading: Reading = { ...read, kernel: KERNELS[on.resample] };
-  const levelMask = origin.treatment?.levelMask;
+  const { levelMask, levelReserve } = origin.treatment ?? {};
   return {
     layer,
     source: sourceOf(placed),
     ...source,
-    level: levelFor(source.region, reading.scaled),
+    level: levelFor(source.region, reading.scaled, levelReserve),
     reading,
     drawn,
     inside: warp ? wholeOf(drawn.scaled) : insideOf(region, origin.picture, drawn.scaled),

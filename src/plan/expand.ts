@@ -27,6 +27,8 @@ export type ImageOrder = RenditionOrder & { readonly recipe: Recipe };
 export interface ExpandSettings {
   readonly server: ServerSettings;
   readonly metadata: MetadataPolicy;
+  /** See `MasterTreatment`: where levels lie ready and an answer is waited for, less than what files are made with. */
+  readonly levelReserve?: number;
 }
 
 /** A swatch shows texture and colour, not the whole subject: a window of a quarter of the sides of the largest. */
@@ -77,12 +79,13 @@ class Expansion {
     const patterns = presetPatterns(this.#profile, this.#library);
     return this.#profile.renditions.flatMap((row, i) => {
       const fresh = patterns.filter((pattern) => pattern.row === i).flatMap((pattern) => pattern.fresh);
-      if (row.presets !== undefined) return fresh.map(({ name }) => this.#rendition({ ...row, preset: name }));
-      return callsOf(row).map((call) => this.#rendition(row, call));
+      if (row.presets !== undefined) return fresh.map(({ name }) => this.rendition({ ...row, preset: name }));
+      return callsOf(row).map((call) => this.rendition(row, call));
     });
   }
 
-  #rendition(row: RenditionRow, call?: TemplateCall): Draft {
+  /** One rendition, whether the profile lists it or not. */
+  rendition(row: RenditionRow, call?: TemplateCall): Draft {
     const { preset, crop } = row;
     const declared = preset === undefined ? undefined : findPreset(this.#library, preset)?.name;
     const recipe = recipeOf(renditionText(row), this.#library, call?.values);
@@ -189,10 +192,17 @@ function extensionOf(recipe: Recipe): string {
 }
 
 /** Settings of the profile and of dmx.yaml about every recipe alike. */
-function withCommon(recipe: Recipe, profile: ImageProfile, metadata: MetadataPolicy): Recipe {
-  const said = present<MasterTreatment>({ margins: profile.crop, levelMask: profile.unsharpMask });
+function withCommon(recipe: Recipe, profile: ImageProfile, { metadata, levelReserve }: ExpandSettings): Recipe {
+  const { crop: margins, unsharpMask: levelMask } = profile;
+  const said = present<MasterTreatment>({ margins, levelMask, levelReserve });
   const common = { master: { ...recipe.master, ...said }, metadata };
   return recipe.kind === 'pyramid' ? { ...recipe, ...common } : { ...withUsualFile(recipe, profile), ...common };
+}
+
+function orderOf({ smart, ...draft }: Draft, profile: ImageProfile, settings: ExpandSettings): ImageOrder {
+  const recipe = resolveRecipe(withCommon(draft.recipe, profile, settings), settings.server);
+  const beside = smart && { smartImaging: smart };
+  return freeze({ ...draft, ...beside, recipe, recipeText: printRecipe(recipe), extension: extensionOf(recipe) });
 }
 
 /**
@@ -202,13 +212,19 @@ function withCommon(recipe: Recipe, profile: ImageProfile, metadata: MetadataPol
 export function expand(
   profile: ImageProfile,
   library: ProfileLibrary,
-  { server, metadata }: ExpandSettings,
+  settings: ExpandSettings,
 ): readonly ImageOrder[] {
-  return new Expansion(profile, library).drafts().map(({ smart, ...draft }) => {
-    const recipe = resolveRecipe(withCommon(draft.recipe, profile, metadata), server);
-    const beside = smart && { smartImaging: smart };
-    return freeze({ ...draft, ...beside, recipe, recipeText: printRecipe(recipe), extension: extensionOf(recipe) });
-  });
+  return new Expansion(profile, library).drafts().map((draft) => orderOf(draft, profile, settings));
+}
+
+/** Compiles a rendition that a profile does not list, as if it did; of its modifiers must be known that they are right. */
+export function expandRendition(
+  row: RenditionRow,
+  profile: ImageProfile,
+  library: ProfileLibrary,
+  settings: ExpandSettings,
+): ImageOrder {
+  return orderOf(new Expansion(profile, library).rendition(row), profile, settings);
 }
 
 /** Dynamic Media looks for no subject in pictures with a side under this (reference 1.3). Pixels. */

@@ -4,8 +4,6 @@ import { formatOf, losesPixels, type OutputFormat } from '../model/formats/outpu
 import type {
   Color,
   Effort,
-  Margins,
-  MasterTreatment,
   Output,
   OutputProfile,
   PictureRecipe,
@@ -17,8 +15,9 @@ import type {
 } from '../model/recipe/recipe.ts';
 import type { Palette } from '../model/recipe/palette.ts';
 import { roundSize } from '../model/geometry.ts';
-import { type Every, present } from '../base/present.ts';
-import { effective, isWhole, narrowing, resolveComposite } from './resolve-layer.ts';
+import { present } from '../base/present.ts';
+import { isWhole, narrowing, resolveComposite } from './resolve-layer.ts';
+import { resolveMaster } from './resolve-master.ts';
 import { isAlignable } from '../model/recipe/view-fit.ts';
 import type { View } from '../model/recipe/transforms.ts';
 
@@ -53,9 +52,6 @@ const PYRAMID_QUALITY = 95;
 /** The settings of encoders where nothing is said. */
 const USUAL_RESOLUTION = 72;
 const MOST_COLORS = 256;
-
-const taken = (margins: Margins | undefined): Margins | undefined =>
-  margins && Object.values(margins).some((side: number) => side !== 0) ? margins : undefined;
 
 type Sides = readonly [width: number, height: number];
 
@@ -243,19 +239,6 @@ function resolveRequest(request: PictureRecipe, server: ServerSettings): Picture
   const { view, composite, master } = resolved;
   const plain = isWhole(composite) && !master && view.scale === 1 && Object.keys(view).length === 1;
   return plain ? undefined : { ...resolved, output: {} };
-}
-
-/** The settings of a profile about the master, without what changes nothing; undefined where nothing is left. */
-function resolveMaster({ margins, smartCrop, levelMask, sourceProfile }: MasterTreatment = {}):
-  | MasterTreatment
-  | undefined {
-  const master = present<MasterTreatment>({
-    margins: taken(margins),
-    smartCrop,
-    levelMask: effective(levelMask),
-    sourceProfile,
-  } satisfies Every<MasterTreatment>);
-  return Object.keys(master).length > 0 ? master : undefined;
 }
 
 function resolvePicture(recipe: PictureRecipe, server: ServerSettings): PictureRecipe {

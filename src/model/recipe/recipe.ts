@@ -256,6 +256,8 @@ export interface MasterTreatment {
   readonly smartCrop?: SmartCrop;
   /** The profile's mask, on levels at a scale under one half. */
   readonly levelMask?: UnsharpMask;
+  /** Times that the level which is read is larger than the picture at least; absent = `LEVEL_RESERVE`. */
+  readonly levelReserve?: number;
   /** The profile of colours that the master's numbers are taken to be in: it says nothing of them itself. */
   readonly sourceProfile?: string;
 }

@@ -1,5 +1,5 @@
 import { UsageError, ProfileError, type Problem } from '../../model/errors.ts';
-import { expand, type ImageOrder } from '../../plan/expand.ts';
+import { expandRendition, type ImageOrder } from '../../plan/expand.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
 import { findImageProfile, findPreset, macrosOf, namesOf, type Preset } from '../../profiles/library.ts';
 import { governing } from '../../profiles/match.ts';
@@ -105,6 +105,10 @@ function readWish(
   return { text: printRecipe(recipe), skipped: [...skipped, 'bfc=on and dpr=on: profiles make files beside this one'] };
 }
 
+// Levels of a pyramid were made by lanczos3 and take as long to decode as they are large. Measured on 17 opaque photographs
+// against lanczos3 from the full decode: 5th percentile 44 dB, worst 40, where 1.3 has 45 and 42.
+const PYRAMID_RESERVE = 1;
+
 /** The work that is left to do to a pyramid, from which the profile's margins are taken already. */
 function ofPyramid({ crop: _margins, ...profile }: ImageProfile): ImageProfile {
   return profile;
@@ -127,11 +131,10 @@ export function orderOf(
   const crop = target.crop === undefined ? {} : { crop: findCrop(target.crop, names, profile.name) };
   const name = wish.preset ?? 'render';
   const { config, profiles } = loaded;
-  const orders = expand({ ...profile, renditions: [{ name, modifiers, ...crop }] }, profiles, {
+  const order = expandRendition({ name, modifiers, ...crop }, profile, profiles, {
     server: config.server,
     metadata: config.metadata,
+    ...(target.pyramid && { levelReserve: PYRAMID_RESERVE }),
   });
-  const order = orders.at(-1);
-  if (order === undefined) throw new Error(`no order came of ${modifiers}`);
   return { order, skipped, profile };
 }

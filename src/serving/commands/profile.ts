@@ -1,4 +1,5 @@
 import { present } from '../../base/present.ts';
+import { LEVEL_RESERVE } from '../../model/level.ts';
 import type {
   MasterTreatment,
   MetadataPolicy,
@@ -17,6 +18,9 @@ import { MASK_ARGUMENTS, maskOf, maskValues } from './sharpening.ts';
 /** A ratio or zoom beyond a million to one leaves less than a pixel of any picture. */
 const MOST_RATIO = 1_000_000;
 const ratio = (name: string) => number(name, 1 / MOST_RATIO, MOST_RATIO);
+
+/** From 2 on the level before is the one that is read. */
+const MOST_RESERVE = 2;
 
 const ANY: SmartCrop = { ratio: [1, 1], zoom: 1, strategy: [] };
 
@@ -130,6 +134,16 @@ export const PROFILE_COMMANDS = [
     example: 'levelMask=1.75,0.2,2,0',
     apply: (master, values) => ({ ...master, levelMask: maskOf(values) }),
     read: ({ levelMask }) => maskValues(levelMask),
+  }),
+  command({
+    name: 'levelReserve',
+    scope: 'profile',
+    args: [number('times', 1, MOST_RESERVE)],
+    default: String(LEVEL_RESERVE),
+    summary: 'How many times as large as the picture the level of the master is at least that it is made from.',
+    example: 'levelReserve=1',
+    apply: (recipe, [levelReserve]) => ({ ...recipe, master: { ...recipe.master, levelReserve } }),
+    read: ({ master }) => (master?.levelReserve === undefined ? undefined : [master.levelReserve]),
   }),
   masterCommand({
     name: 'sourceProfile',

@@ -18,6 +18,15 @@ describe('the level of a rendition', () => {
   ])('is the smallest that has 1.3 times its size: %i × %i from level %i', (width, height, level) => {
     expect(levelFor(size, { width, height })).toBe(level);
   });
+
+  it.each([
+    [2001, 0],
+    [2000, 1],
+    [1001, 1],
+    [1000, 2],
+  ])('is the smallest that is as large, where no more is asked: %i pixels across from level %i', (width, level) => {
+    expect(levelFor(size, { width, height: (width * 3) / 4 }, 1)).toBe(level);
+  });
 });
 
 describe('the size of a level', () => {

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import type { ImageFacts } from '../../../src/model/asset.ts';
 import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
-import { appliesTo, expand, type ImageOrder } from '../../../src/plan/expand.ts';
+import { appliesTo, expand, expandRendition, type ImageOrder } from '../../../src/plan/expand.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { findImageProfile } from '../../../src/profiles/library.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
+import { makeFrame } from '../../../src/layout/make-frame.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
 import { libraryWith } from '../../support/project/shipped-profiles.ts';
 
@@ -170,6 +171,30 @@ describe('renditions', () => {
       master: { smartCrop: { ratio: [3, 2], zoom: 2 } },
       view: { width: 1920, height: 720, fit: { mode: 'crop', upscale: true } },
     });
+  });
+});
+
+describe('a rendition that no profile lists', () => {
+  const { library } = libraryWith(
+    shop('crop: { top: 3 }\nsmartCrop: { crops: [{ name: Wide, ratio: "2:1", width: 80 }] }'),
+  );
+  const profile = findImageProfile(library, 'shop')!;
+
+  it.each([{}, { crop: 'Wide' }])('is what it would be if the profile did', (crop) => {
+    const row = { name: 'one', modifiers: 'wid=90&op_sharpen=1', ...crop };
+    const listed = expand({ ...profile, renditions: [row] }, library, config).at(-1);
+    expect(expandRendition(row, profile, library, config)).toEqual(listed);
+  });
+
+  it('says which level of the master it is made from, where less than usual will do', () => {
+    const levelOf = (settings: object): number => {
+      const row = { name: 'one', modifiers: 'wid=900' };
+      const { recipe, recipeText } = expandRendition(row, profile, library, { ...config, ...settings });
+      expect(parseRecipe(recipeText)).toEqual(recipe);
+      const frame = makeFrame(recipe as PictureRecipe, { width: 2000, height: 1003 });
+      return frame.composite.layers[0].level;
+    };
+    expect([levelOf({}), levelOf({ levelReserve: 1.3 }), levelOf({ levelReserve: 1 })]).toEqual([0, 0, 1]);
   });
 });
 
