@@ -18,6 +18,16 @@ const quality = z
   .union([whole(1, 100), z.tuple([whole(1, 100), z.union([z.literal(0), z.literal(1)])])], { error: qualityError })
   .transform((given) => (typeof given === 'number' ? ([given, 0] as const) : given));
 
+/** `en,_E,|de,_D,|,_E,` as Image Serving writes it: items of a locale and what it has. */
+function readLocaleMap(text: string): Record<string, string[]> {
+  const items = text.split('|').map((item) => item.split(',').map((part) => part.trim()));
+  return Object.fromEntries(items.map(([locale = '', ...rest]) => [locale, rest]));
+}
+
+const localeMap = z.union([z.record(z.string(), z.array(z.string())), z.string().transform(readLocaleMap)], {
+  error: 'a list for each locale, as in { de: [_D, ""], "": [""] }, or de,_D,|,',
+});
+
 const settings = z.strictObject({
   defaults: z
     .enum(['cloud', 'hybrid'])
@@ -57,6 +67,22 @@ const settings = z.strictObject({
     .optional()
     .describe('Family of texts that name none; without it Arimo, which dmx brings along'),
   iccprofilesrcgray: profileName.optional().describe('ICC profile assumed of gray masters that embed none'),
+  localemap: localeMap
+    .optional()
+    .describe('Suffixes of pictures by locale, in the order they are looked for; an empty locale is for all others'),
+  localestrmap: localeMap
+    .optional()
+    .describe('Marks of strings, `^loc=MARK^`, by locale; without it a string is marked by the locale or its language'),
+  defaultlocale: z.string().min(1).optional().describe('Locale of recipes that name none'),
+  defaultimage: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Picture below the library in place of one that a recipe names and that is not there'),
+  defaultimagemode: z
+    .union([z.literal(0), z.literal(1)], { error: '0 (in place of all) or 1 (of the missing picture alone)' })
+    .default(1)
+    .describe('What `defaultimage` takes the place of: 1 = the missing picture alone, 0 = all of the rendition'),
   iccrenderintent: z
     .enum(['perceptual', 'relative', 'saturation', 'absolute'])
     .default('relative')

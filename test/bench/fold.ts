@@ -1,7 +1,7 @@
 import { outputSize } from '../../src/layout/composite.ts';
 import { parseModifiers } from '../../src/serving/parse.ts';
 import { printRecipe } from '../../src/serving/print.ts';
-import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { resolveRecipe } from '../../src/serving/resolve/resolve.ts';
 import { CLOUD } from '../support/language/server-settings.ts';
 import { median, printLine } from './measure.ts';
 

@@ -5,7 +5,7 @@ import { makeFrame } from '../../src/layout/make-frame.ts';
 import { presetKeys, presetText } from '../../src/serving/preset-text.ts';
 import { parseModifiers } from '../../src/serving/parse.ts';
 import { parseRecipe, printRecipe } from '../../src/serving/print.ts';
-import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { resolveRecipe } from '../../src/serving/resolve/resolve.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { CLOUD } from '../support/language/server-settings.ts';
 import { mayThrow } from './may-throw.ts';

@@ -6,7 +6,7 @@ import { profileName } from '../../src/engines/image/color/profile-name.ts';
 import { readOutlines } from '../../src/engines/image/paths/read-outlines.ts';
 import type { Artefact } from '../../src/model/jobs/job.ts';
 import { parseRecipe } from '../../src/serving/print.ts';
-import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { resolveRecipe } from '../../src/serving/resolve/resolve.ts';
 import { CLOUD } from '../support/language/server-settings.ts';
 import { GOLDEN_CASES } from '../support/pictures/golden-cases.ts';
 import { writeGoldenMasters } from '../support/pictures/golden-masters.ts';

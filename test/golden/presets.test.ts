@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseModifiers } from '../../src/serving/parse.ts';
-import { resolveRecipe } from '../../src/serving/resolve.ts';
+import { resolveRecipe } from '../../src/serving/resolve/resolve.ts';
 import { CLOUD } from '../support/language/server-settings.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 import { writeGoldenMasters } from '../support/pictures/golden-masters.ts';

@@ -9,7 +9,7 @@ import { importPresets, type ImportOutcome } from '../../run/import-presets.ts';
 import { loadLibrary } from '../../run/project/load-config.ts';
 import { presetKeys } from '../../serving/preset-text.ts';
 import { printRecipe } from '../../serving/print.ts';
-import { resolveRecipe } from '../../serving/resolve.ts';
+import { resolveRecipe } from '../../serving/resolve/resolve.ts';
 import type { Call } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { presetRows, printList } from '../print-profiles.ts';

@@ -107,6 +107,24 @@ export function mapRequests(layer: Layer, map: MapRequest): Layer {
   return { ...layer, source: mapSource(layer.source, map), ...(mask && object && { mask: { ...mask, object } }) };
 }
 
+/** A recipe whose pictures have other names, those of requests within it too. */
+export function renamed(recipe: PictureRecipe, name: (path: string) => string): PictureRecipe {
+  const inside = (request: PictureRecipe): PictureRecipe => renamed(request, name);
+  const object = (named: RecipeObject): RecipeObject =>
+    named.path === undefined ? named : { ...named, path: name(named.path) };
+  const layer = (given: Layer): Layer => {
+    const { source, mask, ...rest } = mapRequests(given, inside);
+    return {
+      ...rest,
+      source: source.kind === 'object' ? { ...source, object: object(source.object) } : source,
+      ...(mask && { mask: { ...mask, ...(mask.object && { object: object(mask.object) }) } }),
+    };
+  };
+  const { layers, ...composite } = recipe.composite;
+  const [base, ...above] = layers;
+  return { ...recipe, composite: { ...composite, layers: [layer(base), ...above.map(layer)] } };
+}
+
 /** The window that is found from the subject, of a picture or of a clip. */
 export function smartCropOf(recipe: Recipe): SmartCrop | undefined;
 export function smartCropOf(recipe: Recipe | VideoRecipe): SmartCrop | VideoCrop | undefined;

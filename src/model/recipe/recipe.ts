@@ -246,6 +246,10 @@ interface Reply {
   readonly resample?: ResampleMode;
   readonly output: Partial<Output>;
   readonly metadata?: MetadataPolicy;
+  /** The language of its texts and of the pictures that it names; gone once these are found. */
+  readonly locale?: string;
+  /** The picture that takes the place of one that is not there, below the library; empty: none. Gone once all are found. */
+  readonly defaultImage?: string;
   /** Files that a page is to have beside it; gone once the recipe is resolved. */
   readonly beside?: Beside;
 }

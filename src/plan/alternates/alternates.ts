@@ -13,7 +13,8 @@ import type { SmartFormat } from '../../model/recipe/smart-imaging.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { present } from '../../base/present.ts';
 import { printRecipe } from '../../serving/print.ts';
-import { resolveRecipe, type ServerSettings } from '../../serving/resolve.ts';
+import { resolveRecipe } from '../../serving/resolve/resolve.ts';
+import type { ServerSettings } from '../../serving/resolve/server-settings.ts';
 import { equalQuality, type LossyName } from './equal-quality.ts';
 import { alternateSizes, type AlternateSize, viewAt } from './sizes.ts';
 
@@ -117,7 +118,8 @@ function orderOf(
 ): RenditionOrder {
   const { name, recipe, crop, role } = parent;
   const view = viewAt(recipe, own.view, size.factor);
-  const made = resolveRecipe({ ...recipe, view, output: offer.output }, server);
+  // Its pictures have been found already.
+  const made = resolveRecipe({ ...recipe, view, output: offer.output }, { ...server, defaultimage: undefined });
   const fileName = size.mark === '' ? name : `${name}@${size.mark}`;
   const shown = role === 'crop' ? name : crop;
   const formats = parent.smartImaging.formats.join();

@@ -18,7 +18,7 @@ import type { ProfileLibrary } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/presets/modifiers.ts';
 import type { Encoding, VideoProfile } from '../../profiles/video.ts';
 import { printColor } from '../../serving/color.ts';
-import { resolveRecipe } from '../../serving/resolve.ts';
+import { resolveRecipe } from '../../serving/resolve/resolve.ts';
 import type { ExpandSettings } from '../expand.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
 import { cropEncodingName, encodingFileName, setFileName } from '../../profiles/encoding-names.ts';

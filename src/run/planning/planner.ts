@@ -19,7 +19,7 @@ import { OutputPaths } from '../../plan/paths/output-paths.ts';
 import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan } from '../../plan/select.ts';
-import { referencesOf } from '../../model/recipe/recipe-tree.ts';
+import { lookedFor, standIn, type StandInSettings } from '../../plan/stand-ins.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import type { ReferenceFinder } from './find-references.ts';
@@ -178,7 +178,8 @@ export class Planner {
 
   #objectsOf(profile: string): readonly string[] {
     const known = this.#objects.get(profile);
-    const objects = known ?? namedIn(this.orders('image', profile));
+    const { server } = this.#options.project.config;
+    const objects = known ?? namedIn(this.orders('image', profile), server);
     if (known === undefined) this.#objects.set(profile, objects);
     return objects;
   }
@@ -196,13 +197,14 @@ export class Planner {
     const all = this.orders(kindOf(master), profile);
     const limits = limitsOf(this.#options.project.config);
     const { orders: fitting, warnings: unfit = [], leftOut = [] } = fit(all, candidate, limits);
-    const { orders: own, warnings: unheard, setAside } = this.#override(candidate, fitting);
+    const { orders: told, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const { server } = this.#options.project.config;
+    const { orders: own, warnings: absent } = standIn(told, references, server);
     const orders = withAlternates(own, { facts: master.facts, references: [...references.values()], server });
     const tooMany = masterBeyond(master.facts, limits);
     const { refused, previous: left, lost } = this.#paths.take(path, orders, previous);
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
-    const warnings = [...candidate.warnings, ...unfit, ...unheard];
+    const warnings = [...candidate.warnings, ...unfit, ...unheard, ...absent];
     const known = { path, master, profile, published, previous: left, lost, keptFrom };
     return { ...known, orders, leftOut, setAside, files, references, errors, warnings, ...this.#told(candidate) };
   }
@@ -227,9 +229,9 @@ export class Planner {
 
 const NOTHING: ReadonlyMap<string, FoundImage> = new Map();
 
-/** Objects that the recipes of orders name, each once. */
-function namedIn(orders: readonly RenditionOrder[]): readonly string[] {
-  return [...new Set(orders.flatMap(({ recipe }) => (recipe.kind === 'picture' ? referencesOf(recipe) : [])))];
+/** Objects that the recipes of orders name, or that may take their place, each once. */
+function namedIn(orders: readonly RenditionOrder[], settings: StandInSettings): readonly string[] {
+  return [...new Set(orders.flatMap(({ recipe }) => lookedFor(recipe, settings)))];
 }
 
 interface Fitting {

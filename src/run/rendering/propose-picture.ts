@@ -18,7 +18,8 @@ import { eachProfile } from '../../model/colors/found-profile.ts';
 import { fontsOf } from '../../serving/rtf/fonts-of.ts';
 import { eachFont } from '../../model/text/found-font.ts';
 import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
-import { eachReference } from '../../model/recipe/referenced-image.ts';
+import { lookedFor, standIn } from '../../plan/stand-ins.ts';
+import { eachReference, type FoundImage } from '../../model/recipe/referenced-image.ts';
 
 /** The context that a picture's job is made out with. */
 export interface ProposeContext {
@@ -64,14 +65,17 @@ async function readMaster(
   return { facts, sha256, stat };
 }
 
-/** Objects that a recipe names beside the master, below the library; without one beside the master itself. */
+/**
+ * Objects that a recipe names beside the master, or that may take their place, below the library; without one beside the
+ * master itself.
+ */
 async function findReferences(
   recipe: Recipe,
   { places, path }: RenderTarget,
-  { limits, examine }: ProposeContext,
-): Promise<Pick<Proposal, 'references'>> {
-  const objects = recipe.kind === 'picture' ? referencesOf(recipe) : [];
-  if (objects.length === 0) return {};
+  { limits, examine, loaded }: ProposeContext,
+): Promise<ReadonlyMap<string, FoundImage>> {
+  const objects = lookedFor(recipe, loaded.config.server);
+  if (objects.length === 0) return new Map();
   const recall = (): Promise<undefined> => Promise.resolve(undefined);
   const finder = new ReferenceFinder({
     library: openPlaces(places).library,
@@ -79,8 +83,12 @@ async function findReferences(
     examine: (file) => examine({ from: 'library', path: file }, places),
     recall,
   });
-  return eachReference([...(await finder.find(objects, path)).values()]);
+  return finder.find(objects, path);
 }
+
+/** The pictures that a recipe is made of. */
+const usedOf = (recipe: Recipe, found: ReadonlyMap<string, FoundImage>): readonly FoundImage[] =>
+  recipe.kind === 'picture' ? referencesOf(recipe).flatMap((object) => found.get(object) ?? []) : [];
 
 /** The job that makes one picture of a target, as ingest would make it. Throws DmxErrors. */
 export async function proposePicture(
@@ -91,7 +99,11 @@ export async function proposePicture(
   const { facts, sha256, stat } = await readMaster(target, context);
   const { orders, warnings } = await overrideTarget(target, asked, facts, context.loaded);
   context.warn(warnings);
-  const { name, role, extension, recipe, crop } = orders[0] ?? asked.order;
+  const told = orders[0] ?? asked.order;
+  const found = await findReferences(told.recipe, target, context);
+  const { orders: made, warnings: absent } = standIn([told], found, context.loaded.config.server);
+  context.warn(absent);
+  const { name, role, extension, recipe, crop } = made[0] ?? told;
   const seeks = smartCropOf(recipe) !== undefined;
   // Of a pyramid too: its pixels are not the master's, in which ingest looked.
   const analysis = seeks ? await context.analysisOf(target.pyramid?.sha256 ?? sha256) : undefined;
@@ -100,7 +112,7 @@ export async function proposePicture(
     master: { ...target.source, stat, sha256 },
     facts,
     ...(analysis && { analysis }),
-    ...(await findReferences(recipe, target, context)),
+    ...eachReference(usedOf(recipe, found)),
     ...eachProfile(profilesOf(recipe).map((profile) => context.loaded.profileFinder.find(profile))),
     ...eachFont(fontsOf(recipe).map((font) => context.loaded.fontFinder.find(font))),
     renditions: [{ name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) }],

@@ -58,16 +58,6 @@ export const IDLE_COMMANDS: readonly Command[] = [
       },
     ],
   ),
-  ...without('every rendition has its master', [
-    {
-      scope: 'request',
-      name: 'defaultImage',
-      args: [text('object')],
-      default: 'none',
-      summary: 'Picture shown in place of one that is missing.',
-      example: 'defaultImage=shop/none',
-    },
-  ]),
   ...without('PDFs hold the pixels of the picture as they are', [
     {
       scope: 'request',
@@ -150,16 +140,6 @@ export const IDLE_COMMANDS: readonly Command[] = [
       default: 'none',
       summary: 'Image map in pixels of the source, for `req=map`.',
       example: 'mapA=',
-    },
-  ]),
-  ...without('nothing is translated', [
-    {
-      scope: 'request',
-      name: 'locale',
-      args: [text('locale')],
-      default: 'none',
-      summary: 'Language that names and texts are translated to.',
-      example: 'locale=de_DE',
     },
   ]),
 ];

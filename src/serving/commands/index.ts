@@ -10,6 +10,7 @@ import { PLACING_COMMANDS } from './placing.ts';
 import { PROFILE_COMMANDS } from './profile.ts';
 import { SHARPENING_COMMANDS } from './sharpening.ts';
 import { SOURCE_COMMANDS } from './source.ts';
+import { STAND_IN_COMMANDS } from './stand-in.ts';
 import { STRUCTURE_COMMANDS } from './structure.ts';
 import { TEXT_COMMANDS } from './text.ts';
 import { VIEW_COMMANDS } from './view.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   ...OUTPUT_COMMANDS,
   ...ENCODING_COMMANDS,
   ...SHARPENING_COMMANDS,
+  ...STAND_IN_COMMANDS,
   ...PROFILE_COMMANDS,
   ...IDLE_COMMANDS,
 ];

@@ -252,6 +252,8 @@ const pictureOf = (composite: fc.Arbitrary<Composite>): fc.Arbitrary<PictureReci
         .filter((said) => Object.keys(said).length > 0),
       metadata,
       beside: fc.record({ formats: fc.boolean() }),
+      locale: fc.constantFrom('de_de', 'fr', ''),
+      defaultImage: fc.constantFrom('shop/none', ''),
       view: fc.record(
         {
           width: whole(1, PIXELS),

@@ -1,4 +1,4 @@
-import type { ServerSettings } from '../../../src/serving/resolve.ts';
+import type { ServerSettings } from '../../../src/serving/resolve/server-settings.ts';
 
 /** Dynamic Media's own settings. */
 export const CLOUD: ServerSettings = {

@@ -21,7 +21,7 @@ import type { Picture } from '../../../src/engines/picture.ts';
 import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import { referencesOf, smartCropOf } from '../../../src/model/recipe/recipe-tree.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
-import { resolveRecipe } from '../../../src/serving/resolve.ts';
+import { resolveRecipe } from '../../../src/serving/resolve/resolve.ts';
 import { sniff } from '../../../src/system/sniff.ts';
 import { openTexts } from '../../../src/engines/text/open-texts.ts';
 import { packageFonts } from './package-fonts.ts';

@@ -9,7 +9,7 @@ import { rotatedSize } from '../../../src/layout/placing.ts';
 import { drawnPart, placement, viewGeometry } from '../../../src/layout/view.ts';
 import { wholeOf } from '../../../src/layout/reading.ts';
 import { common } from '../../../src/layout/rect.ts';
-import { resolveRecipe } from '../../../src/serving/resolve.ts';
+import { resolveRecipe } from '../../../src/serving/resolve/resolve.ts';
 import { type RegionOrigin, sourceRegion } from '../../../src/layout/source-region.ts';
 import { sharedFolder } from '../../support/files/repository.ts';
 import { CLOUD } from '../../support/language/server-settings.ts';

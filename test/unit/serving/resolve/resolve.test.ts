@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
-import { resolveRecipe, type ServerSettings } from '../../../src/serving/resolve.ts';
-import { CLOUD } from '../../support/language/server-settings.ts';
-import { recipeOf } from '../../support/language/recipe-of.ts';
+import { parseRecipe, printRecipe } from '../../../../src/serving/print.ts';
+import { resolveRecipe } from '../../../../src/serving/resolve/resolve.ts';
+import type { ServerSettings } from '../../../../src/serving/resolve/server-settings.ts';
+import { CLOUD } from '../../../support/language/server-settings.ts';
+import { recipeOf } from '../../../support/language/recipe-of.ts';
 
 const resolved = (text: string, server: ServerSettings = CLOUD): string =>
   printRecipe(resolveRecipe(parseRecipe(text), server));

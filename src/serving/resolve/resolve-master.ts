@@ -1,6 +1,6 @@
-import { type Every, present } from '../base/present.ts';
-import { LEVEL_RESERVE } from '../model/level.ts';
-import type { Margins, MasterTreatment } from '../model/recipe/recipe.ts';
+import { type Every, present } from '../../base/present.ts';
+import { LEVEL_RESERVE } from '../../model/level.ts';
+import type { Margins, MasterTreatment } from '../../model/recipe/recipe.ts';
 import { effective } from './resolve-layer.ts';
 
 const taken = (margins: Margins | undefined): Margins | undefined =>

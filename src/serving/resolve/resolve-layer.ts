@@ -1,4 +1,4 @@
-import type { ClippingPath } from '../model/recipe/clipping-path.ts';
+import type { ClippingPath } from '../../model/recipe/clipping-path.ts';
 import type {
   Color,
   Composite,
@@ -8,18 +8,11 @@ import type {
   SourceMask,
   Treatment,
   UnsharpMask,
-} from '../model/recipe/recipe.ts';
-import type { Typesetting } from '../model/text/typesetting.ts';
-import { mapRequests } from '../model/recipe/recipe-tree.ts';
-import { type Every, present } from '../base/present.ts';
-import type { Extension, Offset, SourceCrop } from '../model/recipe/transforms.ts';
-
-/** Degrees brought to 0…360; undefined for no turn at all. */
-function turn(degrees = 0): number | undefined {
-  const rest = degrees % 360;
-  const upward = rest < 0 ? rest + 360 : rest;
-  return upward === 0 || upward === 360 ? undefined : upward;
-}
+} from '../../model/recipe/recipe.ts';
+import { inOneLanguage, resolveTypesetting, turn, whereAny, withoutPicture } from './resolve-text.ts';
+import { mapRequests } from '../../model/recipe/recipe-tree.ts';
+import { type Every, present } from '../../base/present.ts';
+import type { Extension, Offset, SourceCrop } from '../../model/recipe/transforms.ts';
 
 const seen = (color: Color | undefined): Color | undefined => (color && color.alpha > 0 ? color : undefined);
 
@@ -145,9 +138,6 @@ function resolvePlace({ position, origin, anchor, blend, number }: Layer): Parti
   });
 }
 
-const whereAny = <T extends object>(fields: T | undefined): T | undefined =>
-  fields && Object.keys(fields).length > 0 ? fields : undefined;
-
 /** The rest of a layer or effect that is not drawn: that it is there makes `size` of layer 0 the canvas. */
 const blank = (number: number): Layer => ({ number, source: { kind: 'solid' }, hidden: true });
 
@@ -176,47 +166,6 @@ function isDrawn({ hidden, source, size, mask, own, underColor, fill }: Layer): 
   if (source.kind !== 'solid') return true;
   const sized = size !== undefined && size.width > 0 && size.height > 0;
   return (seen(underColor) ?? seen(fill)) !== undefined && (sized || (mask?.object ?? own?.clip) !== undefined);
-}
-
-/** Lines that are not level: a path goes before areas, and either before an angle of lines on the path. */
-function resolveBend({ angle, flowPath, flowExceptPath, path, pathRun }: Typesetting): Typesetting {
-  if (path) {
-    const usual = pathRun?.reverse === false && pathRun.start === 0 && pathRun.end === 1;
-    return { path, ...(pathRun && !usual && { pathRun }) };
-  }
-  const flowing = flowPath ? present<Typesetting>({ flowPath, flowExceptPath }) : {};
-  return { ...flowing, ...present<Typesetting>({ angle: turn(angle) }) };
-}
-
-/** The way in which a text is set, without what is usual anyway; undefined where nothing is left. */
-function resolveTypesetting({ source, typesetting = {} }: Layer): Typesetting | undefined {
-  if (source.kind !== 'text') return undefined;
-  const { resolution, smoothing, fit, wrapping } = typesetting;
-  const bent = source.rules === 'textPs' ? resolveBend(typesetting) : {};
-  return whereAny(
-    present<Typesetting>({
-      resolution: resolution === 72 ? undefined : resolution,
-      smoothing: smoothing === 'off' ? smoothing : undefined,
-      fit: fit === 'fixedRes' ? undefined : fit,
-      wrapping: wrapping === 'wrap' ? undefined : wrapping,
-      ...bent,
-    }),
-  );
-}
-
-/** A text has no source that is masked, cropped, scaled or bent: its box says how large it is (reference B.2). */
-function withoutPicture(layer: Layer): Layer {
-  if (layer.source.kind !== 'text') return layer;
-  const {
-    mask: _mask,
-    crop: _crop,
-    cropPaths: _paths,
-    scale: _scale,
-    resolution: _res,
-    perspective: _bent,
-    ...text
-  } = layer;
-  return text;
 }
 
 function resolveLayer(given: Layer, resolution: number): Layer {
@@ -271,11 +220,13 @@ interface Resolving {
   readonly resolution: number;
   /** Undefined for a request that asks for all of its picture as it is. */
   readonly request: (request: PictureRecipe) => PictureRecipe | undefined;
+  /** The words of a text in the language that is asked. */
+  readonly words: (text: string) => string;
 }
 
 /** A composite without what cannot change a pixel, and so are all requests that it is made of. */
-export function resolveComposite(composite: Composite, { resolution, request }: Resolving): Composite {
-  const resolve = (layer: Layer): Layer => resolveLayer(mapRequests(layer, request), resolution);
+export function resolveComposite(composite: Composite, { resolution, request, words }: Resolving): Composite {
+  const resolve = (layer: Layer): Layer => resolveLayer(inOneLanguage(mapRequests(layer, request), words), resolution);
   const [base, ...above] = composite.layers;
   const { effects, effectMask } = composite;
   const resolved = {

@@ -1,0 +1,33 @@
+import { objectOrNone, quoted } from '../argument.ts';
+import { command } from '../command.ts';
+
+/** Commands about what takes the place of pictures and words. */
+export const STAND_IN_COMMANDS = [
+  command({
+    name: 'locale',
+    scope: 'request',
+    args: [quoted('locale')],
+    default: '`defaultlocale` of the server settings',
+    summary:
+      'Language of texts (`text=Sale^loc=de^Angebot`: the string behind the mark that `localestrmap` has for the locale, else behind the locale or its language, else the first) and of pictures that are named beside the master (their names with the suffixes of `localemap`, the first that is there).',
+    example: 'locale=de_de',
+    apply: (recipe, [[locale = '']]) => ({ ...recipe, locale: locale.trim().toLowerCase() }),
+    read: ({ locale }) => (locale === undefined ? undefined : [[locale]]),
+  }),
+  command({
+    name: 'defaultImage',
+    scope: 'request',
+    args: [objectOrNone('object')],
+    default: '`defaultimage` of the server settings',
+    summary:
+      'Picture that takes the place of one that is named and not there, which is told; empty: none, and the rendition fails. `defaultimagemode` of the server settings says whether it takes the place of that picture alone.',
+    example: 'defaultImage=4711/0000',
+    check: ([object]) =>
+      object?.request === undefined && (object === null || object?.path !== undefined)
+        ? undefined
+        : { argument: 'object', expected: 'the path of a picture below the library', got: 'a request' },
+    apply: (recipe, [object]) => ({ ...recipe, defaultImage: object?.path ?? '' }),
+    read: ({ defaultImage }) =>
+      defaultImage === undefined ? undefined : [defaultImage === '' ? null : { path: defaultImage }],
+  }),
+] as const;
