@@ -24,7 +24,8 @@ const NAMED: ReadonlyMap<string, string> = new Map(
 /** Deeper than anything that means something; a hostile text must not become a tower of nodes. */
 const MOST_DEPTH = 100;
 
-function decodeEntities(text: string): string {
+/** A text of an element or an attribute, without its entities. */
+export function decodeEntities(text: string): string {
   return text.replaceAll(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return NAMED.get(name) ?? whole;
     const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);

@@ -138,7 +138,7 @@ export interface Frame {
   readonly composite: CompositeFrame;
   /** The paths that the master brings along, where they lie in the reply: in fractions of it. */
   readonly paths: readonly Outline[];
-  /** The marks of the master, where they lie in the reply: in fractions of it; present if it has any. */
+  /** The marks of the master and of maps, where they lie in the reply, front to back: in fractions of it; present if it has any. */
   readonly marks?: readonly Mark[];
   /** The place of what shows; `from` counts in the scaled composite. */
   readonly placement: Placement;

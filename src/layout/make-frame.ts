@@ -1,4 +1,4 @@
-import { marksIn } from './marks.ts';
+import { type Mark, marksIn, marksOfMap, marksOn } from './marks.ts';
 import type { Rect, Size } from '../model/geometry.ts';
 import type { Color, Composite, Layer, MasterTreatment, PictureRecipe } from '../model/recipe/recipe.ts';
 import { childrenOf, type Children, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
@@ -104,11 +104,20 @@ function drawnOf({ layer, geometry, origin }: Base, { ratio, canvas, flip }: Can
 const isSeen = ({ laid, effects }: LayerFrame, { canvas }: Canvas): boolean =>
   common(laid, canvas) !== undefined || effects.length > 0;
 
-/** The marks of all layers that are of the master. */
-function marksOf(layers: readonly Base[], reply: Rect, on: Canvas): Pick<Frame, 'marks'> {
-  const marks = layers.flatMap((layer) =>
-    layer.origin.marks ? marksIn(reply, layer.origin.marks, drawnOf(layer, on)) : [],
-  );
+/** The marks of a layer: those of its map, else of its source's, else of what it shows (reference C: `map`, `mapA`). */
+function marksOfLayer(base: Base, reply: Rect, on: Canvas): readonly Mark[] {
+  const { layer, geometry, origin } = base;
+  const { rect } = geometry;
+  if (layer.own?.map !== undefined) return marksOn(reply, marksOfMap(layer.own.map, rect), { ...on, rect });
+  const marks = layer.sourceMap === undefined ? origin.marks : marksOfMap(layer.sourceMap, origin.picture);
+  return marks ? marksIn(reply, marks, drawnOf(base, on)) : [];
+}
+
+/** The marks of all layers, front to back, and those of the composite behind them. */
+function marksOf({ map }: Composite, layers: readonly Base[], reply: Rect, on: Canvas): Pick<Frame, 'marks'> {
+  const own = layers.toReversed().flatMap((layer) => marksOfLayer(layer, reply, on));
+  const all = { ...on, flip: undefined, rect: wholeOf(on.composite) };
+  const marks = map === undefined ? own : [...own, ...marksOn(reply, marksOfMap(map, on.composite), all)];
   return marks.length === 0 ? {} : { marks };
 }
 
@@ -148,7 +157,7 @@ function frameOf(recipe: PictureRecipe, subject: TreatedOriginal): Frame {
     format,
     composite: compositeFrame(recipe.composite, layers, canvas),
     paths: outlinesIn(reply, base.origin.outlines, drawnOf(base, canvas)),
-    ...marksOf(layers, reply, canvas),
+    ...marksOf(recipe.composite, layers, reply, canvas),
     placement: placed,
     drawn: sizeOf(drawn),
     tile: shown,

@@ -1,15 +1,21 @@
-import type { Rect } from '../model/geometry.ts';
+import type { Rect, Size } from '../model/geometry.ts';
+import { type Area, cornersOfArea, readMap } from '../model/image-map.ts';
 import { cutTo } from '../model/recipe/quadrilateral.ts';
 import { type Drawn, inComposite } from './contour.ts';
 import type { Point } from './outline.ts';
+import { flipTurn } from './turn.ts';
 
 /** A place of a picture that people point at: a point, or a polygon. Fractions of the upright picture. */
 export interface Mark {
   readonly name: string;
   /** One, or three and more. */
   readonly points: readonly Point[];
+  /** Those of an AREA element that a recipe has written out. */
+  readonly attributes?: Area['attributes'];
 }
 
+/** The name of all areas of maps. */
+const AREA = 'area';
 /** Around a polygon that touches an edge rounding leaves slivers, which nobody can point at. Of a picture. */
 const LEAST_AREA = 1e-9;
 
@@ -36,6 +42,40 @@ function cutMark(points: readonly Point[], rect: Rect): readonly Point[] {
   return areaOf(left) > LEAST_AREA * rect.width * rect.height ? left : [];
 }
 
+/** The areas of a map, each as a mark in fractions of what it counts in. */
+export function marksOfMap(text: string, of: Size): readonly Mark[] {
+  return readMap(text).map((area) => ({
+    name: AREA,
+    points: cornersOfArea(area, of).map(([x, y]) => [x / of.width, y / of.height] as const),
+    attributes: area.attributes,
+  }));
+}
+
+/** Marks in fractions of a rectangle of the composite, in fractions of a reply: cut to both. */
+export function marksOn(
+  reply: Rect,
+  marks: readonly Mark[],
+  { rect, ratio, flip }: Pick<Drawn, 'ratio' | 'flip'> & { readonly rect: Rect },
+): readonly Mark[] {
+  const { mirrorX, mirrorY } = flipTurn(flip);
+  const place = ([u, v]: Point): Point => {
+    const [x, y] = [mirrorX ? 1 - u : u, mirrorY ? 1 - v : v];
+    return [
+      ((rect.x + x * rect.width) * ratio.across - reply.x) / reply.width,
+      ((rect.y + y * rect.height) * ratio.down - reply.y) / reply.height,
+    ];
+  };
+  return cutMarks(marks, UNIT, place);
+}
+
+/** Marks cut to a rectangle, placed, and cut to the reply; those of which nothing is left are left out. */
+function cutMarks(marks: readonly Mark[], shown: Rect, place: (point: Point) => Point): readonly Mark[] {
+  return marks.flatMap((mark) => {
+    const points = cutMark(cutMark(mark.points, shown).map(place), UNIT);
+    return points.length === 0 ? [] : [{ ...mark, points }];
+  });
+}
+
 /**
  * The marks of a layer's source in fractions of a reply, which is a part of the scaled composite: each cut to what the layer
  * shows of its source, then to the reply. Those of which nothing is left are left out.
@@ -53,8 +93,5 @@ export function marksIn(reply: Rect, marks: readonly Mark[], drawn: Drawn): read
     const [x, y] = inComposite(drawn, point);
     return [(x * ratio.across - reply.x) / reply.width, (y * ratio.down - reply.y) / reply.height];
   };
-  return marks.flatMap(({ name, points }) => {
-    const placed = cutMark(cutMark(points, shown).map(place), UNIT);
-    return placed.length === 0 ? [] : [{ name, points: placed }];
-  });
+  return cutMarks(marks, shown, place);
 }

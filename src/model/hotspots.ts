@@ -45,6 +45,13 @@ export interface PlacedMark {
   readonly points: Points;
 }
 
+/** The place of an area of a map in one rendition, as it shows there. */
+export interface PlacedArea {
+  /** Those of its AREA element, but for shape and coords. */
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+  readonly points: Points;
+}
+
 /** The places of everything that is marked in a picture. */
 export interface PlacedMarks {
   readonly hotspots: readonly PlacedMark[];

@@ -1,6 +1,6 @@
-import { escapeXml } from '../base/xml.ts';
 import type { Size } from '../model/geometry.ts';
-import type { Hotspot, Marked, PlacedMark, ZoomTarget } from '../model/hotspots.ts';
+import type { Hotspot, Marked, PlacedArea, PlacedMark, ZoomTarget } from '../model/hotspots.ts';
+import { printAttributes } from '../model/image-map.ts';
 
 /** Side of the icon that stands for a point, in Adobe's example of a hotspot. CSS pixels. */
 const ICON = 56;
@@ -8,7 +8,7 @@ const ICON = 56;
 type Corner = readonly [x: number, y: number];
 
 /** The corners of the part of a picture that reacts; a point is as large as its icon. */
-function cornersIn({ points }: PlacedMark, { width, height }: Size): readonly Corner[] {
+function cornersIn({ points }: Pick<PlacedMark, 'points'>, { width, height }: Size): readonly Corner[] {
   const corners = points.map(([x, y]): Corner => [Math.round(x * width), Math.round(y * height)]);
   const [only] = corners;
   if (corners.length !== 1 || !only) return corners;
@@ -42,7 +42,7 @@ function isRect(corners: readonly Corner[], { left, top, right, bottom }: Box): 
   return corners.length === 4 && corners.every(atCorner) && new Set(corners.map(String)).size === 4;
 }
 
-function shapeOf(mark: PlacedMark, size: Size): readonly [name: string, value: string][] {
+function shapeOf(mark: Pick<PlacedMark, 'points'>, size: Size): readonly [name: string, value: string][] {
   const corners = cornersIn(mark, size);
   const box = boxOf(corners);
   return isRect(corners, box)
@@ -72,16 +72,21 @@ function actionOf({ href, target, quickview = {}, fragment, width, height }: Hot
   return attributes.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
+/** The attributes of a hotspot; undefined where there is none of that number. */
+function attributesOf(place: PlacedMark | PlacedArea, { hotspots = [] }: Marked): PlacedArea['attributes'] | undefined {
+  if ('attributes' in place) return place.attributes;
+  const hotspot = hotspots[place.index];
+  return hotspot && [...actionOf(hotspot), ['alt', hotspot.name] as const];
+}
+
 /**
- * The hotspots of a picture of a size (pixels) as `AREA` elements of HTML, a line each: what Image Serving answers to
- * `req=map`. A point is as large as its icon.
+ * The hotspots of a picture of a size (pixels), and the areas of maps, as `AREA` elements of HTML, a line each: what Image
+ * Serving answers to `req=map`. A point is as large as its icon.
  */
-export function printAreas({ hotspots = [] }: Marked, placed: readonly PlacedMark[], size: Size): string {
-  const lines = placed.flatMap((mark) => {
-    const hotspot = hotspots[mark.index];
-    if (!hotspot) return [];
-    const attributes = [...shapeOf(mark, size), ...actionOf(hotspot), ['alt', hotspot.name] as const];
-    return [`<area ${attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ')}>\n`];
+export function printAreas(marked: Marked, placed: readonly (PlacedMark | PlacedArea)[], size: Size): string {
+  const lines = placed.flatMap((place) => {
+    const attributes = attributesOf(place, marked);
+    return attributes ? [`<area${printAttributes([...shapeOf(place, size), ...attributes])}>\n`] : [];
   });
   return lines.join('');
 }

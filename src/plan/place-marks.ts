@@ -1,5 +1,12 @@
 import type { Rect, Size } from '../model/geometry.ts';
-import { cornersOfRect, type Marked, type PlacedMark, type PlacedMarks, pointsOfPlace } from '../model/hotspots.ts';
+import {
+  cornersOfRect,
+  type Marked,
+  type PlacedArea,
+  type PlacedMark,
+  type PlacedMarks,
+  pointsOfPlace,
+} from '../model/hotspots.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import { FULL_SIZE } from '../model/recipe/recipe-tree.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
@@ -30,13 +37,15 @@ function marksOf({ hotspots = [], zoomTargets = [] }: Marked): readonly Mark[] {
   ];
 }
 
+const pointsOf = ({ points }: Mark): PlacedMark['points'] => points.map(([x, y]) => [rounded(x), rounded(y)] as const);
+
 function placedOf(marks: readonly Mark[], prefix: string): readonly PlacedMark[] {
-  return marks.flatMap(({ name, points }) =>
-    name.startsWith(prefix)
+  return marks.flatMap((mark) =>
+    mark.name.startsWith(prefix)
       ? [
           {
-            index: Number(name.slice(prefix.length)),
-            points: points.map(([x, y]) => [rounded(x), rounded(y)] as const),
+            index: Number(mark.name.slice(prefix.length)),
+            points: pointsOf(mark),
           },
         ]
       : [],
@@ -52,7 +61,21 @@ function pictureOf(recipe: Recipe): PictureRecipe {
 /** The places of marks in a rendition of a size; pixels. */
 export interface MarkedView extends PlacedMarks {
   readonly size: Size;
+  /** Hotspots and the areas of maps, front to back. */
+  readonly map: readonly (PlacedMark | PlacedArea)[];
 }
+
+function mapOf(marks: readonly Mark[]): MarkedView['map'] {
+  return marks.flatMap((mark): MarkedView['map'] =>
+    mark.attributes ? [{ attributes: mark.attributes, points: pointsOf(mark) }] : placedOf([mark], HOTSPOT),
+  );
+}
+
+/** By their numbers: a picture may show more than once, and layers are told from the front. */
+const placedMarks = (marks: readonly Mark[]): PlacedMarks => ({
+  hotspots: placedOf(marks, HOTSPOT),
+  zoomTargets: placedOf(marks, TARGET),
+});
 
 /**
  * The places of hotspots and zoom targets in a rendition, through its geometry: crops, turns, mirrors, margins and
@@ -63,5 +86,5 @@ export function placeMarks(marked: Marked, rendition: MarkedRendition): MarkedVi
   const master = { ...facts, marks: marksOf(marked) };
   const original = withReferences(master, (object) => referencedImage(object, references).facts);
   const { marks = [], view } = makeFrame(pictureOf(recipe), original, window);
-  return { size: view, hotspots: placedOf(marks, HOTSPOT), zoomTargets: placedOf(marks, TARGET) };
+  return { size: view, map: mapOf(marks), ...placedMarks(marks) };
 }

@@ -1,8 +1,9 @@
 import type { Marked } from '../model/hotspots.ts';
 import { toPixels } from '../model/geometry.ts';
 import { type MarkedView, placeMarks } from '../plan/place-marks.ts';
-import { factsOf, wishedRecipe } from './properties.ts';
-import { referencesIn } from './publishing/manifest-entry.ts';
+import { lookedFor, standIn } from '../plan/stand-ins.ts';
+import { factsOf, wishedOrder } from './properties.ts';
+import { referencesNamed } from './publishing/manifest-entry.ts';
 import type { RenderWish } from './rendering/order.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
@@ -28,8 +29,11 @@ export async function answerMarks(request: Request, given: string, wish: RenderW
     const found = await (await renderer.lookup()).find(given);
     const facts = factsOf(found.asset);
     const isWhole = (wish.preset ?? wish.modifiers) === undefined;
-    const { recipe } = wishedRecipe(found, isWhole ? { ...wish, modifiers: WHOLE } : wish, project);
-    const references = await referencesIn(recipe, found.asset.path, catalog);
+    const { order } = wishedOrder(found, isWhole ? { ...wish, modifiers: WHOLE } : wish, project);
+    const { server } = project.config;
+    const references = await referencesNamed(lookedFor(order.recipe, server), found.asset.path, catalog);
+    const byName = new Map(references.map((one) => [one.object, one]));
+    const { recipe } = standIn([order], byName, server).orders[0] ?? order;
     const window = found.crop && toPixels(found.crop.rect, facts);
     const view = placeMarks(found.asset, {
       recipe,

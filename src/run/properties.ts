@@ -11,7 +11,7 @@ import { printColor } from '../serving/color.ts';
 import { outputSize } from '../layout/composite.ts';
 import type { Project } from './project/project.ts';
 import type { FoundAsset } from './rendering/asset-lookup.ts';
-import { orderOf, type RenderWish } from './rendering/order.ts';
+import { orderOf, type PictureOrder, type RenderWish } from './rendering/order.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
 
@@ -106,17 +106,16 @@ function replyProperties({ asset, crop }: FoundAsset, recipe: PictureRecipe, rec
   return Object.fromEntries(Object.entries(properties).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The recipe that a wish about an asset of the catalog, or about its smart crop, comes to. */
-export function wishedRecipe({ asset, crop }: FoundAsset, wish: RenderWish, project: Project) {
-  const { order } = orderOf({ path: asset.path, ...(crop && { crop: crop.name }) }, wish, project);
-  if (order.recipe.kind !== 'picture') throw new Error('expected the recipe of a picture');
-  return { recipe: order.recipe, text: order.recipeText };
+/** The order that a wish about an asset of the catalog, or about its smart crop, comes to. */
+export function wishedOrder({ asset, crop }: FoundAsset, wish: RenderWish, project: Project): PictureOrder {
+  return orderOf({ path: asset.path, ...(crop && { crop: crop.name }) }, wish, project);
 }
 
 /** `props` of a wish. */
 function wishedProperties(found: FoundAsset, wish: RenderWish, project: Project): Properties {
-  const { recipe, text } = wishedRecipe(found, wish, project);
-  return replyProperties(found, recipe, text);
+  const { recipe, recipeText } = wishedOrder(found, wish, project).order;
+  if (recipe.kind !== 'picture') throw new Error('expected the recipe of a picture');
+  return replyProperties(found, recipe, recipeText);
 }
 
 /** `userdata`: of a smart crop its window, as fractions of the master, and the size its profile asks for. */

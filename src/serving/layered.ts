@@ -9,13 +9,13 @@ function isBare({ rotate, extension, underColor, fill, effects }: Layer, composi
 
 /**
  * The recipe of a picture of one layer that is treated by itself, as one that says the same of its composite where both
- * are the same. What sharpens a layer does so before the view, and stays its own.
+ * are the same. What sharpens a layer does so before the view, and its map hides what is marked in it: both stay its own.
  */
 export function withoutOwnTreatment(recipe: PictureRecipe): PictureRecipe {
   const { composite } = recipe;
   const [{ own, ...base }, ...above] = composite.layers;
   if (!own || above.length > 0 || !isBare(base, composite)) return recipe;
-  const { sharpen, unsharpMask, unsharpMaskR } = own;
-  if ([sharpen, unsharpMask, unsharpMaskR].some((part) => part !== undefined)) return recipe;
+  const { sharpen, unsharpMask, unsharpMaskR, map } = own;
+  if ([sharpen, unsharpMask, unsharpMaskR, map].some((part) => part !== undefined)) return recipe;
   return { ...recipe, composite: { ...composite, ...own, layers: [base] } };
 }

@@ -41,12 +41,13 @@ const isMarkReq = (req: string | undefined): req is MarkReq => MARK_REQS.some((o
 async function answerMark({ words, request, options, streams }: Call, req: MarkReq): Promise<ExitCode> {
   const { answerMarks, printAreas, printProperties, targetProperties } = await import('../use-cases.ts');
   const { marked, view } = await answerMarks(request, words[0] ?? '', wishOf(options));
-  const { size, hotspots, zoomTargets } = view;
+  const { size, hotspots, zoomTargets, map } = view;
+  const areas = map.filter((place) => 'attributes' in place);
   const print = {
-    map: () => printAreas(marked, hotspots, size),
+    map: () => printAreas(marked, map, size),
     targets: () => printProperties(targetProperties(marked, zoomTargets, size)),
   };
-  const placed = req === 'map' ? { hotspots } : { zoomTargets };
+  const placed = req === 'map' ? { hotspots, ...(areas.length > 0 && { areas }) } : { zoomTargets };
   streams.out(options.json === true ? jsonLine({ type: req, ...size, ...placed }) : print[req]());
   return 0;
 }

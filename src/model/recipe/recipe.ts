@@ -176,6 +176,8 @@ export interface Treatment {
   readonly unsharpMask?: UnsharpMask;
   /** `op_usmR`, after `op_usm`: the same where it stands alone. */
   readonly unsharpMaskR?: UnsharpMask;
+  /** AREA elements in its pixels, which change none of them; empty: none, whatever is marked in its source. */
+  readonly map?: string;
 }
 
 /** One layer: what is read, and how it becomes a rectangle of the composite. Absent = not asked. */
@@ -215,6 +217,8 @@ export interface Layer {
   readonly origin?: Offset;
   /** The same as a point of the source, `normal` from its centre; of no effect beside `origin`. */
   readonly anchor?: Offset;
+  /** AREA elements in pixels of the source, of no effect beside a map of its own. */
+  readonly sourceMap?: string;
   /** Absent: `norm`. */
   readonly blend?: BlendMode;
   /** It is not drawn; layer 0 still is the canvas. */

@@ -8,7 +8,6 @@ import { manifestAsset, type MarksByRendition } from '../../model/manifest/manif
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import { type FoundImage, referencePath } from '../../model/recipe/referenced-image.ts';
 import { referencesOf, smartCropOf } from '../../model/recipe/recipe-tree.ts';
-import type { Recipe } from '../../model/recipe/recipe.ts';
 import type { RenditionRecord, Role } from '../../model/rendition.ts';
 import { placeMarks } from '../../plan/place-marks.ts';
 import { parseRecipe } from '../../serving/print.ts';
@@ -26,9 +25,12 @@ function windowOf(
   return found && toPixels(found.rect, facts);
 }
 
-/** The pictures that a recipe names, as the catalog knows them. */
-export async function referencesIn(recipe: Recipe, asset: string, catalog: Catalog): Promise<readonly FoundImage[]> {
-  const objects = recipe.kind === 'picture' ? referencesOf(recipe) : [];
+/** The pictures of these names, as the catalog knows them. */
+export async function referencesNamed(
+  objects: readonly string[],
+  asset: string,
+  catalog: Catalog,
+): Promise<readonly FoundImage[]> {
   return Promise.all(
     objects.map(async (object): Promise<FoundImage> => {
       const file = referencePath(object, asset);
@@ -52,7 +54,8 @@ async function tryPlace(
   try {
     const recipe = parseRecipe(rendition.recipe);
     const window = smartCropOf(recipe) && windowOf(rendition, record, facts);
-    const references = await referencesIn(recipe, record.path, catalog);
+    const named = recipe.kind === 'picture' ? referencesOf(recipe) : [];
+    const references = await referencesNamed(named, record.path, catalog);
     return placeMarks(record, { recipe, facts, references, ...(window && { window }) });
   } catch (error) {
     if (error instanceof DmxError) return undefined;

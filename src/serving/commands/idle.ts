@@ -125,21 +125,5 @@ export const IDLE_COMMANDS: readonly Command[] = [
       summary: 'Time limit of `req=saveToFile`.',
       example: 'timeout=60000',
     },
-    {
-      scope: 'layer',
-      name: 'map',
-      args: [text('areas')],
-      default: 'none',
-      summary: 'Image map in pixels of the layer, for `req=map`.',
-      example: 'map=',
-    },
-    {
-      scope: 'layer',
-      name: 'mapA',
-      args: [text('areas')],
-      default: 'none',
-      summary: 'Image map in pixels of the source, for `req=map`.',
-      example: 'mapA=',
-    },
   ]),
 ];

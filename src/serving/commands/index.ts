@@ -2,6 +2,7 @@ import type { AnyCommand, Command } from '../command.ts';
 import { ENCODING_COMMANDS } from './encoding.ts';
 import { IDLE_COMMANDS } from './idle.ts';
 import { LAYER_COMMANDS } from './layer.ts';
+import { MAP_COMMANDS } from './maps.ts';
 import { MASKING_COMMANDS } from './masking.ts';
 import { OPERATION_COMMANDS } from './operations.ts';
 import { OUTPUT_COMMANDS } from './output.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   ...ENCODING_COMMANDS,
   ...SHARPENING_COMMANDS,
   ...STAND_IN_COMMANDS,
+  ...MAP_COMMANDS,
   ...PROFILE_COMMANDS,
   ...IDLE_COMMANDS,
 ];

@@ -9,7 +9,7 @@ import type {
   Treatment,
   UnsharpMask,
 } from '../../model/recipe/recipe.ts';
-import { inOneLanguage, resolveTypesetting, turn, whereAny, withoutPicture } from './resolve-text.ts';
+import { inOneLanguage, mapInOneLanguage, resolveTypesetting, turn, whereAny, withoutPicture } from './resolve-text.ts';
 import { mapRequests } from '../../model/recipe/recipe-tree.ts';
 import { type Every, present } from '../../base/present.ts';
 import type { Extension, Offset, SourceCrop } from '../../model/recipe/transforms.ts';
@@ -116,6 +116,7 @@ function resolveTreatment(treatment: Treatment, hasEffects: boolean): Treatment 
       clip: resolveClippingPath(treatment.clip),
     }),
     ...resolveSharpening(treatment),
+    ...(treatment.map !== undefined && { map: treatment.map }),
   };
 }
 
@@ -186,6 +187,7 @@ function resolveLayer(given: Layer, resolution: number): Layer {
       fill: seen(layer.fill),
       hidden: layer.hidden === true ? true : undefined,
       effects,
+      sourceMap: layer.own?.map === undefined ? layer.sourceMap : undefined,
     }),
     ...resolveScale(layer, resolution),
     ...resolvePlace(layer),
@@ -231,6 +233,7 @@ export function resolveComposite(composite: Composite, { resolution, request, wo
   const { effects, effectMask } = composite;
   const resolved = {
     ...resolveTreatment(composite, effects !== undefined),
+    ...(composite.map !== undefined && { map: mapInOneLanguage(composite.map, words) }),
     layers: [resolve(base), ...above.map((layer) => (isDrawn(layer) ? resolve(layer) : blank(layer.number)))] as const,
     ...(effects && { effects: effects.map(resolveEffect) }),
   };

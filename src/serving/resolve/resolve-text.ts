@@ -53,8 +53,19 @@ export function withoutPicture(layer: Layer): Layer {
   return text;
 }
 
-/** A layer whose text is in one language. */
-export function inOneLanguage(layer: Layer, words: (text: string) => string): Layer {
-  const { source } = layer;
-  return source.kind === 'text' ? { ...layer, source: { ...source, text: words(source.text) } } : layer;
+type Words = (text: string) => string;
+
+/** AREA elements in one language: strings of several are values in quotes (reference G.7). */
+export const mapInOneLanguage = (map: string, words: Words): string =>
+  map.replaceAll(/(["'])(.*?)\1/gs, (_all, quote: string, value: string) => `${quote}${words(value)}${quote}`);
+
+/** A layer whose text and maps are in one language. */
+export function inOneLanguage(layer: Layer, words: Words): Layer {
+  const { source, own, sourceMap } = layer;
+  return {
+    ...layer,
+    ...(source.kind === 'text' && { source: { ...source, text: words(source.text) } }),
+    ...(sourceMap !== undefined && { sourceMap: mapInOneLanguage(sourceMap, words) }),
+    ...(own?.map !== undefined && { own: { ...own, map: mapInOneLanguage(own.map, words) } }),
+  };
 }

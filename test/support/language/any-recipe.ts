@@ -158,6 +158,7 @@ const treatment: fc.Arbitrary<Treatment> = fc.record(
     clip: fc
       .record({ path: drawing, names: labels, exceptPath: drawing, exceptNames: labels }, maybe)
       .filter((asked) => Object.keys(asked).length > 0),
+    map: fc.constantFrom('', '<area href="/?a=1&b={">'),
     sharpen: fc.boolean(),
     unsharpMask: mask,
     unsharpMaskR: mask,
@@ -184,6 +185,7 @@ const anyLayer = fc.record(
       .record({ use: fc.constantFrom('invert' as const, 'off' as const), grow: percent, growScaled: percent }, maybe)
       .filter((asked) => Object.keys(asked).length > 0),
     cropPaths: labels,
+    sourceMap: fc.constantFrom('', '<area href="/?a=1&b={">'),
     rotate: real(-360_000, 360_000),
     ...place,
     typesetting,

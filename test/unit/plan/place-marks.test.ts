@@ -111,3 +111,44 @@ describe('the place of a hotspot in a rendition', () => {
     );
   });
 });
+
+describe('the areas of a map', () => {
+  const area = (coords: string, href: string): string =>
+    encodeURIComponent(`<AREA SHAPE=RECT COORDS="${coords}" HREF="${href}">`);
+  /** Where each lies: its address, its left, top, right and bottom in pixels of the reply. */
+  const boxes = (recipe: string) =>
+    placed(point(0.5, 0.5), recipe).map.map((one) => {
+      const { size } = placed({}, recipe);
+      const [xs, ys] = [one.points.map(([x]) => x * size.width), one.points.map(([, y]) => y * size.height)];
+      const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)].map(Math.round);
+      return ['attributes' in one ? one.attributes[0]?.[1] : 'hotspot', ...box];
+    });
+
+  // The master is 2000×1000.
+  it.each([
+    // In pixels of the master, cropped and halved: what the crop cuts off is gone.
+    [`crop=500,0,1000,1000&wid=500&mapA=${area('400,100,700,300', 'a')}`, [['a', 0, 50, 100, 150]]],
+    // In pixels of the layer, after its turn and margins; a map of its own hides what is marked in the picture.
+    [`scl=1&layer=0&rotate=90&extend=100,0,0,0&map=${area('0,0,50,60', 'a')}`, [['a', 0, 0, 50, 60]]],
+    // An empty one hides as well.
+    ['scl=1&layer=0&map=', []],
+    // On the composite it is behind all others, and mirrored with nothing: it counts in what is seen.
+    [
+      `scl=1&flip=lr&map=${area('0,0,50,60', 'all')}&layer=0&mapA=${area('0,0,20,10', 'a')}`,
+      [
+        ['a', 1980, 0, 2000, 10],
+        ['all', 0, 0, 50, 60],
+      ],
+    ],
+    // Layers are told front to back; what lies beside the canvas is cut off.
+    [
+      `scl=2&layer=1&color=FF0000&size=200,100&origin=0,0&pos=900,0&map=${area('0,0,500,20', 'top')}&layer=0&map=${area('0,0,10,10', 'base')}`,
+      [
+        ['top', 950, 250, 1000, 260],
+        ['base', 0, 0, 5, 5],
+      ],
+    ],
+  ])('by %s', (recipe, expected) => {
+    expect(boxes(recipe)).toEqual(expected);
+  });
+});

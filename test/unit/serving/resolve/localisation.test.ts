@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { localised, suffixesOf } from '../../../../src/serving/resolve/localisation.ts';
+import { resolveRecipe } from '../../../../src/serving/resolve/resolve.ts';
+import { recipeOf } from '../../../support/language/recipe-of.ts';
+import { CLOUD } from '../../../support/language/server-settings.ts';
 
 const SERVER = {
   localestrmap: { en: ['E'], nl: ['N'], de: ['D', 'N'], '': [''] },
@@ -34,6 +37,16 @@ describe('a string of several languages', () => {
     const rtf = String.raw`{\rtf1\fs40 Sale\'21^loc=de^Geb\'fchr \u8364? 5\par {\b Now^loc=de^Jetzt}}`;
     expect(localised(rtf, 'de', {})).toBe(String.raw`{\rtf1\fs40 Geb\'fchr \u8364? 5\par {\b Jetzt}}`);
     expect(localised(rtf, 'it', {})).toBe(String.raw`{\rtf1\fs40 Sale\'21\par {\b Now}}`);
+  });
+});
+
+describe('a map of several languages', () => {
+  it('has each value in quotes in the one that is asked', () => {
+    const area = `<area alt="Sale^loc=de^Angebot" coords='0,0,9,9' href='/en^loc=de^/de'>`;
+    const asked = recipeOf(`scl=1&locale=de&map=${encodeURIComponent(area)}&layer=0&mapA=${encodeURIComponent(area)}`);
+    const { composite } = resolveRecipe(asked, CLOUD);
+    const expected = `<area alt="Angebot" coords='0,0,9,9' href='/de'>`;
+    expect([composite.map, composite.layers[0].sourceMap]).toEqual([expected, expected]);
   });
 });
 
