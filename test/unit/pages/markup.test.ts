@@ -39,7 +39,15 @@ const picture = manifestAsset({
     ],
   },
   renditions: [
-    made('web', { path: `renditions/${HOSTILE.replaceAll('/', '')}/web.jpg` }),
+    made('web', {
+      path: `renditions/${HOSTILE.replaceAll('/', '')}/web.jpg`,
+      alternates: ['avif', 'webp'].flatMap((type) =>
+        [600, 1200].map((width) => ({
+          ...{ name: `web@${width}w.${type}`, mime: `image/${type}`, width, height: width, bytes: 1, sha256: '0' },
+          path: `renditions/${HOSTILE.replaceAll('/', '')}/web@${width}w.${type}`,
+        })),
+      ),
+    }),
     made('Square', { role: 'crop', width: 500, height: 500 }),
   ],
 });
