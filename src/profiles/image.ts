@@ -23,7 +23,7 @@ const smartFields = z.strictObject({
     .array(z.enum(SMART_FORMATS))
     .default([...USUAL_SMART.formats])
     .describe(
-      'Formats to offer, the first one first; each is kept where it is at least 5 % smaller than those after it',
+      'Formats to offer, the first one first; each is kept where it is at least 5 % smaller than those after it, and larger at no size',
     ),
   dpr: z.array(real(1, 5)).default([1]).describe('Densities of screens: multiples of its size'),
   widths: z

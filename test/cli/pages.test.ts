@@ -36,7 +36,7 @@ renditions: [{ name: icon, modifiers: "wid=100&qlt=50", smartImaging: { formats:
 `;
 
 /** The file of the manifest that a window of a width and density needs: the smallest WebP with enough pixels. */
-function meant({ renditions = [] }: ManifestAsset, frame: number, dpr: number): string | undefined {
+function meant({ renditions }: ManifestAsset, frame: number, dpr: number): string | undefined {
   const crop = frame >= 500 ? 'whole' : frame >= 300 ? 'Square' : 'Tall';
   const files = renditions
     .filter(({ name }) => name.startsWith(`${crop}-`))

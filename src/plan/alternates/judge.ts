@@ -1,4 +1,5 @@
 import { groupBy } from '../../base/group-by.ts';
+import { sum } from '../../base/sum.ts';
 import { LEAST_SAVING } from '../../model/recipe/smart-imaging.ts';
 import type { RenditionRecord } from '../../model/rendition.ts';
 
@@ -14,41 +15,56 @@ function looksWorse({ score, alternate }: File, own: File): boolean {
   return score < own.score - SAME_SCORE;
 }
 
-/** The files of one size that are worth having, from the format that is offered last to the first. */
-function worthOfSize(files: readonly File[], own: File): readonly File[] {
-  const rankOf = ({ alternate }: File): number => alternate?.rank ?? ownRank(files);
-  let smallest = Infinity;
-  return files
-    .filter((file) => !looksWorse(file, own))
-    .toSorted((a, b) => rankOf(b) - rankOf(a))
-    .filter((file) => {
-      const stays = file === own || file.alternate?.needed === true || file.bytes <= smallest * (1 - LEAST_SAVING);
-      if (stays) smallest = Math.min(smallest, file.bytes);
-      return stays;
-    });
-}
+const sizeOf = ({ width, height }: File): string => `${width}×${height}`;
+const rankOf = ({ alternate }: File): number => alternate?.rank ?? 0;
 
 /** The rendition's own format lies behind all that only save bytes. */
 function ownRank(files: readonly File[]): number {
-  const saving = files.flatMap(({ alternate }) => (alternate && alternate.needed !== true ? [alternate.rank] : []));
-  return Math.max(-1, ...saving) + 0.5;
-}
-
-/** The names of the files beside a rendition that are not worth having. */
-function idleBeside(own: File, beside: readonly File[]): readonly string[] {
-  const files = [own, ...beside];
-  const kept = groupBy(files, ({ width, height }) => `${width}×${height}`).flatMap((alike) => worthOfSize(alike, own));
-  const widest = Math.max(...files.map(({ width }) => width));
-  // A browser that takes a format looks at no other: one that ends early would show a small file on a wide screen.
-  const whole = new Set(kept.filter(({ width }) => width === widest).map(({ alternate }) => alternate?.rank));
-  const stays = (file: File): boolean =>
-    file.alternate?.needed === true || (kept.includes(file) && whole.has(file.alternate?.rank));
-  return beside.filter((file) => !stays(file)).map(({ name }) => name);
+  return Math.max(-1, ...files.filter(({ alternate }) => alternate?.needed !== true).map(rankOf)) + 0.5;
 }
 
 /**
- * Names of alternates that are not worth having among the finished files of an asset: those that do not save a twentieth of
- * what the next format takes at that size, all of a format whose widest does not, and those whose rendition is not there.
+ * Tells whether a format is worth having: its files together save a share of what those behind it take at their sizes, and none
+ * is larger. A browser that takes a format looks at no other, so one that lacks a size would cost more there.
+ */
+function isWorth(files: readonly File[], smallest: ReadonlyMap<string, number>, own: File): boolean {
+  const before = files.map((file) => smallest.get(sizeOf(file)) ?? Infinity);
+  const isSmall = files.every((file, at) => !looksWorse(file, own) && file.bytes <= (before[at] ?? 0));
+  return isSmall && sum(files.map(({ bytes }) => bytes)) <= sum(before) * (1 - LEAST_SAVING);
+}
+
+/** The files of a format without those for which a browser may as well take the next larger one. */
+function withoutIdleSizes(files: readonly File[]): readonly File[] {
+  let next = Infinity;
+  return files
+    .toSorted((a, b) => b.width - a.width)
+    .filter(({ bytes }) => {
+      const saves = bytes <= next * (1 - LEAST_SAVING);
+      if (saves) next = bytes;
+      return saves;
+    });
+}
+
+/** The names of the files beside a rendition that are not worth having: judged from the format offered last to the first. */
+function idleBeside(own: File, beside: readonly File[]): readonly string[] {
+  const formats = [...groupBy(beside, (file) => String(rankOf(file))), [own]];
+  const place = ([first]: readonly File[]): number =>
+    first === undefined || first === own ? ownRank(beside) : rankOf(first);
+  const smallest = new Map<string, number>();
+  const kept = new Set<File>();
+  for (const files of formats.toSorted((a, b) => place(b) - place(a))) {
+    const needed = files.filter((file) => file === own || file.alternate?.needed === true);
+    const stay = isWorth(files, smallest, own) ? files : needed;
+    for (const file of withoutIdleSizes(stay)) kept.add(file);
+    for (const file of stay) smallest.set(sizeOf(file), Math.min(file.bytes, smallest.get(sizeOf(file)) ?? Infinity));
+  }
+  return beside.filter((file) => !kept.has(file)).map(({ name }) => name);
+}
+
+/**
+ * Names of alternates that are not worth having among the finished files of an asset: those of formats that do not save a twentieth
+ * of what the next one takes, or are larger at a size; those that save nothing against the next larger size; and those whose
+ * rendition is not there.
  */
 export function idleAlternates(files: readonly File[]): ReadonlySet<string> {
   const alternates = files.filter(({ alternate }) => alternate !== undefined);

@@ -25,13 +25,19 @@ describe('a file beside a rendition', () => {
     expect(idle(own(100), beside('avif', 88), beside('webp', 97))).toEqual(['webp']);
   });
 
-  it('is held against those of its size, and gone where the widest of its format is', () => {
-    const large = [beside('jpeg2', 300, { rank: 2, needed: true }, 200), beside('avif2', 200, {}, 200)];
-    expect(idle(own(100), beside('avif1', 99), ...large)).toEqual(['avif1']);
-    expect(idle(own(100), beside('avif1', 50), large[0] as File, beside('avif2', 299, {}, 200))).toEqual([
-      'avif1',
-      'avif2',
-    ]);
+  it('is there at every size of its format or at none: a browser that takes a format looks at no other', () => {
+    const jpeg = beside('jpeg2', 300, { rank: 2, needed: true }, 200);
+    expect(idle(own(100), jpeg, beside('avif1', 99), beside('avif2', 200, {}, 200))).toEqual([]);
+    expect(idle(own(100), jpeg, beside('avif1', 101), beside('avif2', 200, {}, 200))).toEqual(['avif1', 'avif2']);
+    expect(idle(own(100), jpeg, beside('avif1', 50), beside('avif2', 301, {}, 200))).toEqual(['avif1', 'avif2']);
+    expect(idle(own(100), jpeg, beside('avif1', 99), beside('avif2', 290, {}, 200))).toEqual(['avif1', 'avif2']);
+  });
+
+  it('is not worth having where the next larger one of its format is hardly larger', () => {
+    const webp = (width: number, bytes: number): File => beside(`webp${width}`, bytes, {}, width);
+    const gif = (width: number, bytes: number): File => beside(`gif${width}`, bytes, { rank: 2, needed: true }, width);
+    expect(idle(own(100), webp(100, 50), webp(50, 20), gif(50, 40), gif(200, 90), gif(150, 120))).toEqual(['gif150']);
+    expect(idle(own(100), webp(100, 50), webp(80, 48), gif(80, 60))).toEqual(['webp80']);
   });
 
   it('is needed in its own format, and in one that all browsers show', () => {
