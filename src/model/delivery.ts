@@ -72,10 +72,20 @@ export interface TargetCopy {
   readonly file: string;
 }
 
+/** A place that rsync reaches. */
+export interface RsyncPlace {
+  readonly kind: 'rsync';
+  /** As rsync takes it: `rsync://host/module/path`, or `user@host:/path` by ssh. */
+  readonly address: string;
+  /** The remote shell where it is not rsync's own choice. */
+  readonly shell?: string;
+}
+
 /** The place of a target. */
 export type TargetPlace =
   /** Absolute path. */
   | { readonly kind: 'folder'; readonly root: string }
+  | RsyncPlace
   | {
       readonly kind: 's3';
       readonly bucket: string;

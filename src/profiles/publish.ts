@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RenditionFilter } from '../model/delivery.ts';
+import type { RenditionFilter, RsyncPlace } from '../model/delivery.ts';
 import { duration, glob, name, textual } from './fields.ts';
 import { isPath } from './is-path.ts';
 
@@ -39,9 +39,11 @@ const BUCKET_KEYS = ['endpoint', 'region', 'cacheControl'] as const;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** A bucket's name (S3's rules), and what lies below it. */
 const BUCKET = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/(?!\/)[^?#]*)?$/;
-const toError = 'a folder, relative to dmx.yaml, or s3://bucket/prefix';
+/** A module of rsync's daemon, or a folder of another machine by ssh. Passwords stand in the environment. */
+const RSYNC = /^(rsync|ssh):\/\/((?:[\w.-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?\/([^?#:\s][^?#\s]*)$/i;
+const toError = 'a folder, relative to dmx.yaml, s3://bucket/prefix, rsync://host/module or ssh://user@host/folder';
 
-const isPlace = (text: string): boolean => (SCHEME.test(text) ? BUCKET.test(text) : isPath(text));
+const isPlace = (text: string): boolean => (SCHEME.test(text) ? BUCKET.test(text) || RSYNC.test(text) : isPath(text));
 
 /** An address that begins with its host, without query or fragment. */
 const ADDRESS = /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/;
@@ -49,6 +51,9 @@ const baseError = 'the address of a folder: https://…';
 
 const PAGE = /^https?:\/\/[^\s/?#@{}]+(?:[/?#][^\s{}]*(?:\{(?:path|dir|name|stem)\}[^\s{}]*)*)?$/;
 const pageError = 'true, or the address of the page of an asset: https://shop.example/{dir}/{stem}';
+
+const PURGED = /^https?:\/\/[^\s/?#@{}]+\/[^\s{}]*\{path\}[^\s{}]*$/;
+const purgedError = 'the address of a file as a CDN has it: https://cdn.example/media/{path}';
 
 const endpointError = 'the address of a server: https://…';
 
@@ -58,7 +63,9 @@ const target = z
     to: z
       .string({ error: toError })
       .refine(isPlace, { error: toError })
-      .describe('Folder, relative to dmx.yaml, or s3://bucket/prefix'),
+      .describe(
+        'Folder, relative to dmx.yaml, or s3://bucket/prefix, rsync://host/module/folder, ssh://user@host/folder',
+      ),
     endpoint: z
       .string({ error: endpointError })
       .regex(ADDRESS, { error: endpointError })
@@ -111,17 +118,35 @@ const target = z
       ),
     include: z.array(glob).optional().describe('Globs of assets below the library; without it all'),
     exclude: z.array(glob).optional().describe('Globs of assets that are not published'),
+    purge: z
+      .strictObject({
+        file: z
+          .string({ error: 'a file, relative to dmx.yaml' })
+          .refine(isPath, { error: 'a file, relative to dmx.yaml' })
+          .describe('File, relative to dmx.yaml: one address a line, an empty line after each thousand'),
+        template: z
+          .array(z.string({ error: purgedError }).regex(PURGED, { error: purgedError }))
+          .min(1)
+          .optional()
+          .describe('Addresses of each file, with {path} for its path below the target; without it that below `base`'),
+      })
+      .optional()
+      .describe('Lists the addresses of files that were changed or removed: what a CDN has to forget'),
     grace: duration
       .optional()
       .describe('How long a file stays that nothing lists any more, for pages that caches still hand out'),
   })
-  .refine(({ to, ...of }) => SCHEME.test(to) || BUCKET_KEYS.every((key) => of[key] === undefined), {
+  .refine(({ to, ...of }) => BUCKET.test(to) || BUCKET_KEYS.every((key) => of[key] === undefined), {
     error: '`to: s3://…` beside `endpoint`, `region` and `cacheControl`',
     path: ['to'],
   })
   .refine(({ base, sitemap = false, iiif }) => base !== undefined || (sitemap === false && iiif === undefined), {
     error: 'the address under which it is seen, for its sitemap or its IIIF: https://…',
     path: ['base'],
+  })
+  .refine(({ base, purge }) => purge === undefined || purge.template !== undefined || base !== undefined, {
+    error: '`template` with addresses, or `base`, under which the target is seen',
+    path: ['purge'],
   });
 
 /** The targets of `dmx publish`, by name. */
@@ -141,4 +166,17 @@ export function bucketOf({
 }: Pick<PublishSettings, 'to'>): { readonly bucket: string; readonly prefix: string } | undefined {
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(to) ?? [];
   return bucket === undefined ? undefined : { bucket, prefix: prefix.replace(/\/+$/, '') };
+}
+
+/** The addresses that a CDN has for a file of a target, with `{path}`. */
+export function purgedAddresses({ base = '', purge }: Pick<PublishSettings, 'base' | 'purge'>): readonly string[] {
+  return purge?.template ?? [`${base.replace(/\/+$/, '')}/{path}`];
+}
+
+/** The place of a target that rsync reaches; undefined = it is another one. */
+export function rsyncPlaceOf({ to }: Pick<PublishSettings, 'to'>): RsyncPlace | undefined {
+  const [, scheme, host, port, path = ''] = RSYNC.exec(to) ?? [];
+  if (scheme === undefined) return undefined;
+  if (scheme.toLowerCase() === 'rsync') return { kind: 'rsync', address: to };
+  return { kind: 'rsync', address: `${host}:/${path}`, ...(port !== undefined && { shell: `ssh -p ${port}` }) };
 }

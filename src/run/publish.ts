@@ -1,14 +1,10 @@
-import { dirname, resolve, sep } from 'node:path';
-import { present } from '../base/present.ts';
 import { sum } from '../base/sum.ts';
-import { nearest } from '../base/text.ts';
-import type { DeliveredFile, DeliveryPlan, Environment, PublishedList, TargetPlace } from '../model/delivery.ts';
+import type { DeliveredFile, DeliveryPlan, Environment, PublishedList } from '../model/delivery.ts';
 import { UsageError } from '../model/errors.ts';
 import { manifestJson } from '../model/manifest/manifest.ts';
 import type { RenditionChange } from '../model/rendition.ts';
 import { compareTarget } from '../plan/delivery/compare-target.ts';
 import { addedFile, changedFile, removedFile } from '../plan/file-changes.ts';
-import { bucketOf, type PublishSettings } from '../profiles/publish.ts';
 import type { Target } from '../storage/target.ts';
 import { dmxVersion } from '../system/package-files.ts';
 import { MANIFEST, targetFiles, type TargetFiles } from './delivery/added-files.ts';
@@ -17,9 +13,10 @@ import { deliver, type Delivered, type UndeliveredFile } from './delivery/delive
 import { readPublished } from './delivery/published-list.ts';
 import { selectFor, type Selection } from './delivery/select.ts';
 import { tryTarget, type TrialStep } from './delivery/try-target.ts';
-import type { Project } from './project/project.ts';
 import { openReadOnly, openTarget, workOn, type Runtime } from './project/runtime.ts';
 import { ChangeList } from './publishing/changes.ts';
+import { findTarget, type NamedTarget, printPlace } from './publishing/named-target.ts';
+import { PurgeList } from './publishing/purge-list.ts';
 import type { Request, RunContext } from './request.ts';
 
 /** The demands on a publication. */
@@ -60,70 +57,16 @@ export interface PublishView {
   readonly leaving: Amount;
   readonly removed: Amount;
   readonly failed: readonly UndeliveredFile[];
+  /** Addresses that a CDN has to forget, and the file (absolute) that lists them; absent = none is asked for. */
+  readonly purge?: { readonly file: string; readonly addresses: number };
   /** The paths that were brought, or would be. */
   readonly files: readonly string[];
-}
-
-/** A target that dmx.yaml names. */
-interface NamedTarget {
-  readonly name: string;
-  readonly settings: PublishSettings;
-  readonly place: TargetPlace;
-}
-
-function unknownTarget(given: string | undefined, names: readonly string[]): UsageError {
-  const near = given === undefined ? undefined : nearest(given, names);
-  const known = names.length === 0 ? 'Name one in dmx.yaml: publish: { www: { to: ../public } }.' : names.join(', ');
-  return new UsageError('PUBLISH_TARGET_UNKNOWN', `expected the name of a target, got ${given ?? 'none'}`, {
-    hint: near === undefined ? known : `Did you mean ${near}?`,
-  });
-}
-
-type S3Settings = Pick<Extract<TargetPlace, { readonly kind: 's3' }>, 'endpoint' | 'region' | 'cacheControl'>;
-
-const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
-
-/** Masters and renditions are read and never written to: a target lies beside them. */
-function refuseOverlap(name: string, root: string, { library, output }: Project): void {
-  for (const [word, folder] of Object.entries({ library, output })) {
-    if (!isWithin(root, folder) && !isWithin(folder, root)) continue;
-    throw new UsageError('CONFIG_INVALID', `expected a target beside the ${word} ${folder}, got ${root}`, {
-      place: `publish.${name}.to`,
-      hint: 'Choose a folder that neither holds it nor lies in it.',
-    });
-  }
-}
-
-function placeOf(name: string, settings: PublishSettings, configFile: string, project: Project): TargetPlace {
-  const bucket = bucketOf(settings);
-  if (bucket) {
-    const { endpoint, region, cacheControl } = settings;
-    return { kind: 's3', ...bucket, ...present<S3Settings>({ endpoint, region, cacheControl }) };
-  }
-  const root = resolve(dirname(configFile), settings.to);
-  refuseOverlap(name, root, project);
-  return { kind: 'folder', root };
-}
-
-/** The target of a name; the only one where none is said. Throws UsageError. */
-function findTarget(given: string | undefined, { project }: Pick<Runtime, 'project'>): NamedTarget {
-  const { config, configFile } = project;
-  const names = Object.keys(config.publish);
-  const name = given ?? (names.length === 1 ? names[0] : undefined);
-  const settings = name === undefined ? undefined : config.publish[name];
-  if (name === undefined || settings === undefined || configFile === undefined) throw unknownTarget(given, names);
-  return { name, settings, place: placeOf(name, settings, configFile, project) };
 }
 
 /** The change of a file that was put; what a run that was cut off was about to put counts for new. */
 function putFile(file: DeliveredFile, { files }: PublishedList): RenditionChange {
   const { state = 'there' } = files.get(file.path) ?? { state: 'going' };
   return state === 'going' ? addedFile(file) : changedFile(file);
-}
-
-/** The place of a target as people write it. */
-function printPlace({ place, settings }: NamedTarget): string {
-  return place.kind === 'folder' ? place.root : settings.to;
 }
 
 async function* each<T>(items: readonly T[]): AsyncIterable<T> {
@@ -197,7 +140,7 @@ async function prepare(given: string | undefined, options: PublishOptions, runti
   return { named, target, list, selection, files, plan };
 }
 
-function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }: Delivered): PublishView {
+function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }: Delivered, purged = 0): PublishView {
   const lost = new Set([...failed.map(({ path }) => path), ...waiting]);
   const put = plan.put.filter(({ path }) => !lost.has(path));
   return {
@@ -214,6 +157,7 @@ function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }
     leaving: amountOf(plan.leaving),
     removed: amountOf(failed.length > 0 ? [] : plan.due),
     failed,
+    ...(named.purge && { purge: { file: named.purge.file, addresses: purged } }),
     files: put.map(({ path }) => path),
   };
 }
@@ -243,7 +187,8 @@ export async function publishTo(
     const prepared = await prepare(given, options, runtime);
     const { target, list, selection, plan } = prepared;
     const changes = new ChangeList(settings.changes, list.unfinished);
-    const tell = changes.listening(emit);
+    const purge = new PurgeList(prepared.named.purge, MANIFEST, list.unfinished);
+    const tell = purge.listening(changes.listening(emit));
     const delivered = await deliver({
       plan,
       target,
@@ -260,10 +205,14 @@ export async function publishTo(
         ),
       onPut: (file) => tell({ type: 'rendition-changed', ...putFile(file, list) }),
       onRemoved: (path) => tell({ type: 'rendition-changed', ...removedFile(path) }),
-      onTold: () => changes.flush(),
+      onTold: () => {
+        changes.flush();
+        purge.flush();
+      },
       signal,
     });
-    return viewOf(prepared, delivered);
+    purge.flush(delivered.failed.length === 0);
+    return viewOf(prepared, delivered, purge.count);
   });
 }
 

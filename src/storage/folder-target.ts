@@ -46,6 +46,11 @@ export class FolderTarget implements Target {
     }
   }
 
+  /** Each file is there as soon as it was put. */
+  flush(): Promise<void> {
+    return Promise.resolve();
+  }
+
   writeText(below: string, chunks: AsyncIterable<string>): Promise<void> {
     return this.#write(below, (aside) => pipeline(Readable.from(chunks), createWriteStream(aside, { flags: 'wx' })));
   }

@@ -35,6 +35,10 @@ const TARGETS: {
     const { S3Target } = await import('./s3/s3-target.ts');
     return new S3Target({ ...place, region: region ?? regionOf(environment), credentials: credentialsOf(environment) });
   },
+  rsync: async (place) => {
+    const { RsyncTarget } = await import('./rsync/rsync-target.ts');
+    return new RsyncTarget(place);
+  },
 };
 
 /**
@@ -42,5 +46,6 @@ const TARGETS: {
  * CREDENTIALS_MISSING.
  */
 export function openTarget(place: TargetPlace, environment: Environment): Promise<Target> {
-  return place.kind === 's3' ? TARGETS.s3(place, environment) : TARGETS.folder(place, environment);
+  if (place.kind === 's3') return TARGETS.s3(place, environment);
+  return place.kind === 'rsync' ? TARGETS.rsync(place, environment) : TARGETS.folder(place, environment);
 }

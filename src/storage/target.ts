@@ -5,8 +5,11 @@ import type { DeliveredFile } from '../model/delivery.ts';
  * What an operator can mend is thrown as StorageError.
  */
 export interface Target {
-  /** Brings a file; it is there when the promise is kept. Throws StorageError. */
+  /** Brings a file; it is there once `flush` has been called. Throws StorageError. */
   put(file: DeliveredFile, source: PutSource): Promise<Putting>;
+
+  /** Brings what was put so far: fulfilled once all of it is there. Throws StorageError. */
+  flush(): Promise<void>;
 
   /** Writes a text of any length and replaces what is there in one step. */
   writeText(path: string, chunks: AsyncIterable<string>, mime: string): Promise<void>;

@@ -9,7 +9,7 @@ import { S3_KEYS, startS3 } from '../support/files/s3-server.ts';
 import { edit, openShop, type Shop } from '../support/project/shop.ts';
 
 const TARGETS = `publish:
-  www: { to: public, filters: ["+preset", "+crop", "-*"], base: "https://shop.example/media", sitemap: "https://shop.example/{dir}/{stem}" }
+  www: { to: public, filters: ["+preset", "+crop", "-*"], base: "https://shop.example/media", sitemap: "https://shop.example/{dir}/{stem}", purge: { file: purge.txt } }
   kept: { to: kept, grace: 1h }
 `;
 
@@ -51,9 +51,10 @@ it('what the manifest lists is brought to a folder by its filters, as it is ther
 
   const dry = readLines(await run('www', '--dry-run', '--json')).at(-1);
   expect(existsSync(publicFolder)).toBe(false);
+  const addresses = () => readFileSync(join(shop.folder, 'purge.txt'), 'utf8').trim().split('\n');
   const purge = join(shop.folder, 'purge.ndjson');
   const first = readLines(await run('www', '--json', '--changes', purge)).at(-1);
-  expect(first).toMatchObject({ type: 'published', put: dry?.['put'], failed: [] });
+  expect(first).toMatchObject({ type: 'published', put: dry?.['put'], failed: [], purge: { addresses: 0 } });
   const paths = await checkPublished(publicFolder);
   expect(paths).toHaveLength(filesIn(first, 'put') - 1);
   expect(
@@ -90,6 +91,9 @@ it('what the manifest lists is brought to a folder by its filters, as it is ther
   expect(filesIn(end, 'removed')).toBeGreaterThan(0);
   expect(existsSync(join(publicFolder, `renditions/${gone}`))).toBe(false);
   expect(sitemap()).not.toContain(gone);
+  expect(addresses()).toHaveLength(filesIn(end, 'removed') + 2);
+  expect(addresses()).toContain(`https://shop.example/media/renditions/${gone}/card.png`);
+  expect(addresses().slice(-1)).toEqual(['https://shop.example/media/manifest.json']);
   await checkPublished(publicFolder);
   const staying = readLines(await run('kept', '--json')).at(-1);
   expect(staying).toMatchObject({ removed: { files: 0 } });

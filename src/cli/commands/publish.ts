@@ -31,12 +31,15 @@ function printFiles({ files, failed, idle, notices }: PublishView, { streams, op
 }
 
 function printEnd(view: PublishView, dryRun: boolean): readonly string[] {
-  const { target, to, assets, sets, setsLeftOut, unasked, put, kept, leaving, removed } = view;
+  const { target, to, assets, sets, setsLeftOut, unasked, put, kept, leaving, removed, purge } = view;
   const verb = dryRun ? 'To bring' : 'Brought';
   return [
     `${verb} ${amount(put)} to ${target} (${printable(to)}): ${plural(assets, 'asset')}, ${plural(sets, 'set')}; ${kept} there already`,
     ...(removed.files > 0 ? [`${dryRun ? 'To remove' : 'Removed'} ${amount(removed)}`] : []),
     ...(leaving.files > 0 ? [`${amount(leaving)} that nothing lists stay for their grace`] : []),
+    ...(purge && !dryRun
+      ? [`${plural(purge.addresses, 'address', 'addresses')} to purge: ${printable(purge.file)}`]
+      : []),
     ...(unasked > 0 ? [`${plural(unasked, 'asset')} wait to be asked for: dmx publish ${target} PATH`] : []),
     ...(setsLeftOut.length > 0
       ? [`Sets left out, as members of theirs are not published: ${setsLeftOut.map(printable).join(', ')}`]

@@ -76,6 +76,7 @@ async function putAll(put: readonly DeliveredFile[], delivery: Delivery): Promis
       return putOne(file, delivery);
     });
     failed.push(...outcomes.filter((one) => one !== undefined));
+    await delivery.target.flush();
     await writeList(delivery, true);
   }
   return failed;

@@ -40,6 +40,11 @@ export class S3Target implements Target {
     return { sha256, put: true };
   }
 
+  /** Each object is there as soon as it was put. */
+  flush(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async writeText(path: string, chunks: AsyncIterable<string>, mime: string): Promise<void> {
     const parts: string[] = [];
     for await (const chunk of chunks) parts.push(chunk);

@@ -30,6 +30,8 @@ class FragileTarget implements Target {
     return { put: true, sha256 };
   }
 
+  async flush(): Promise<void> {}
+
   async writeText(path: string, chunks: AsyncIterable<string>): Promise<void> {
     let text = '';
     for await (const chunk of chunks) text += chunk;

@@ -1,0 +1,82 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../../model/errors.ts';
+import { encodedPath } from '../../base/encoded-path.ts';
+import type { Emit } from '../../model/run/event.ts';
+import { storageError } from '../../system/storage-error.ts';
+
+/** Addresses that one request to a CDN takes (Dynamic Media's limit); an empty line stands between blocks. */
+const BLOCK = 1_000;
+
+/** A list of the addresses that a CDN has to forget. */
+export interface PurgePlace {
+  /** Absolute. */
+  readonly file: string;
+  /** Addresses of a file, with `{path}` for its path below the target. */
+  readonly templates: readonly string[];
+}
+
+/**
+ * The addresses of files that were changed or removed, as they are recorded: of a new one nothing is kept anywhere. A
+ * publication that goes on where another was cut off goes on with its list.
+ */
+export class PurgeList {
+  readonly #place: PurgePlace | undefined;
+  /** The file that changes with any other. */
+  readonly #index: string;
+  readonly #paths = new Set<string>();
+  #written = 0;
+
+  /** `index`: the path of what names all files. Throws UsageError where the list cannot be written. */
+  constructor(place: PurgePlace | undefined, index: string, append: boolean) {
+    this.#place = place;
+    this.#index = index;
+    if (place !== undefined && !append) this.#begin(place.file);
+  }
+
+  /** Addresses that were written. */
+  get count(): number {
+    return this.#written;
+  }
+
+  /** Notes changes among events and passes all on. */
+  listening(emit: Emit): Emit {
+    return (event) => {
+      if (event.type === 'rendition-changed' && event.change !== 'added') this.#paths.add(event.path);
+      emit(event);
+    };
+  }
+
+  /** Writes what was noted. `last`: with what names all files, if any of them was written. */
+  flush(last = false): void {
+    if (this.#place === undefined) return;
+    if (last && this.#paths.size + this.#written > 0) this.#paths.add(this.#index);
+    const { file, templates } = this.#place;
+    const paths = [...this.#paths].map(encodedPath);
+    this.#paths.clear();
+    const lines = paths.flatMap((path) => templates.map((template) => template.replaceAll('{path}', () => path)));
+    if (lines.length === 0) return;
+    try {
+      appendFileSync(file, lines.map((line) => this.#line(line)).join(''));
+    } catch (error) {
+      throw storageError(error, file);
+    }
+  }
+
+  #line(address: string): string {
+    const opens = this.#written > 0 && this.#written % BLOCK === 0;
+    this.#written += 1;
+    return `${opens ? '\n' : ''}${address}\n`;
+  }
+
+  #begin(file: string): void {
+    try {
+      writeFileSync(file, '');
+    } catch (cause) {
+      throw new UsageError('FILE_UNWRITABLE', `expected a file that can be written for \`purge.file\`, got ${file}`, {
+        place: file,
+        hint: 'Check that its folder is there and that this user may write to it.',
+        cause,
+      });
+    }
+  }
+}
