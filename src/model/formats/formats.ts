@@ -246,7 +246,7 @@ const FORMATS = {
       { mime: 'image/jpm' },
       { mime: 'image/j2c' },
     ],
-    decoding: byMagick('gray, palette, RGB, sYCC, alpha, tiles; deeper samples as 8 bits'),
+    decoding: byMagick('gray, palette, RGB, sYCC, CMYK, alpha, tiles, on any grid; deeper samples as 8 bits; no Lab'),
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/jp2', extension: 'jp2', holds: { ...NOTHING, icc: true } },
       variants: pair('jpeg2000', GRAY_LOSSY_OR_NOT),

@@ -3,6 +3,8 @@ import { deflateSync } from 'node:zlib';
 /** A TIFF of two halves, laid out as no ordinary writer would. */
 export interface OddTiff {
   readonly photometric: number;
+  /** The file does not say what its photometric interpretation is. */
+  readonly untold?: boolean;
   /** Values of 0…1 of the left and the right half, colours first. */
   readonly halves: readonly [readonly number[], readonly number[]];
   readonly bits: number;
@@ -206,7 +208,7 @@ function fieldsOf(tiff: OddTiff, starts: readonly number[], lengths: readonly nu
       [259, [compression]],
     ] as const),
     ...([
-      [262, [tiff.photometric]],
+      ...(tiff.untold ? [] : [[262, [tiff.photometric]] as const]),
       [277, [samples]],
       [284, [tiff.planar ? 2 : 1]],
     ] as const),

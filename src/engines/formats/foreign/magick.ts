@@ -16,6 +16,10 @@ export interface MagickRequest extends Size {
   /** Which of several pictures, counted from 0. */
   readonly frame?: number;
   readonly alpha: boolean;
+  /** The picture is of four inks, which ImageMagick would take for red, green, blue and a channel without meaning. */
+  readonly inks?: true;
+  /** The last point of a picture that begins elsewhere than at the first one of its canvas. */
+  readonly canvas?: Size;
   /** Makes what ImageMagick reads right of a file that it stumbles over; what it is handed it may change. */
   readonly mend?: (bytes: Buffer) => Buffer;
 }
@@ -65,6 +69,27 @@ function pixelsOf(
   return { width, height, samples, alpha, space, channels: mapping.length } as const;
 }
 
+/** The samples of four inks that were read as colours and their opacity. */
+function inksOf(image: MagickWasm.IMagickImage) {
+  const { width, height } = image;
+  const samples = image.getPixels((pixels) => pixels.toByteArray(0, 0, width, height, 'RGBA'));
+  if (samples === null) throw new RangeError('expected pixels, got none');
+  return { width, height, samples, alpha: false, space: 'cmyk', channels: 4 } as const;
+}
+
+/** Its library and the line of its source, which ImageMagick puts behind what went wrong. */
+const SOURCE_LINE = /\s*`[^'`]*' @ \w+\/.*$/s;
+
+/** Lets ImageMagick read; of what it throws, the words that are for people. */
+function saidPlainly<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new Error(error.message.replace(SOURCE_LINE, ''), { cause: error });
+  }
+}
+
 /** Exif blocks of ImageMagick begin as those of JPEG do. */
 const EXIF_HEAD = 'Exif\0\0';
 
@@ -82,16 +107,19 @@ export async function decodeWithMagick(file: string, request: MagickRequest): Pr
     started = undefined;
     throw error;
   });
-  const { frame = 0, format, alpha, width, height } = request;
-  const settings = new magick.MagickReadSettings({ format, frameIndex: frame, frameCount: 1 });
+  const { frame = 0, format, alpha, width, height, canvas, inks } = request;
+  const settings = new magick.MagickReadSettings({ format, frameIndex: frame, frameCount: 1, ...canvas });
+  if (inks) settings.setDefine('jp2:assume-alpha', 'true');
   const spaces = { gray: magick.ColorSpace.Gray, cmyk: magick.ColorSpace.CMYK, rgb: magick.ColorSpace.sRGB };
   const bytes = await readFile(file);
-  const decoded = magick.ImageMagick.read(request.mend?.(bytes) ?? bytes, settings, (image) => ({
-    ...pixelsOf(image, alpha, spaces),
-    icc: bufferOf(image.getColorProfile()?.data),
-    exif: withoutHead(bufferOf(image.getProfile('exif')?.data)),
-    xmp: bufferOf(image.getProfile('xmp')?.data),
-  }));
+  const decoded = saidPlainly(() =>
+    magick.ImageMagick.read(request.mend?.(bytes) ?? bytes, settings, (image) => ({
+      ...(inks ? inksOf(image) : pixelsOf(image, alpha, spaces)),
+      icc: bufferOf(image.getColorProfile()?.data),
+      exif: withoutHead(bufferOf(image.getProfile('exif')?.data)),
+      xmp: bufferOf(image.getProfile('xmp')?.data),
+    })),
+  );
   if (decoded.width !== width || decoded.height !== height) {
     const got = `${decoded.width}×${decoded.height}`;
     throw new SourceError(

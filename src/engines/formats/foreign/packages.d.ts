@@ -71,7 +71,14 @@ declare module '@imagemagick/magick-wasm' {
   export const ColorSpace: Readonly<Record<'Gray' | 'CMYK' | 'sRGB', number>>;
   export const ResourceLimits: { memory: bigint; disk: bigint };
   export class MagickReadSettings {
-    constructor(settings: { readonly format: string; readonly frameIndex: number; readonly frameCount: number });
+    constructor(settings: {
+      readonly format: string;
+      readonly frameIndex: number;
+      readonly frameCount: number;
+      readonly width?: number;
+      readonly height?: number;
+    });
+    setDefine(name: string, value: string): void;
   }
   export const ImageMagick: {
     read<T>(bytes: Uint8Array, settings: MagickReadSettings, use: (image: IMagickImage) => T): T;

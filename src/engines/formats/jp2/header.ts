@@ -1,31 +1,24 @@
 import { SourceError } from '../../../model/errors.ts';
 import { profileName } from '../../image/color/profile-name.ts';
-import { boxesIn, findBox } from '../foreign/boxes.ts';
+import { boxesIn, findBox, numbers, printBox } from '../foreign/boxes.ts';
 import type { MagickHeader } from '../foreign/magick-decoder.ts';
+import { hasSteps, isCodestream, readableGrid, readGrid, sizeOf, writeGrid } from './grid.ts';
 
-// ISO/IEC 15444-1: start of a codestream with its size (A.5.1), colour methods and spaces (I.5.3.3), channels (I.5.3.6).
-const CODESTREAM = 0xff4f_ff51;
+// ISO/IEC 15444-1: colour methods and spaces (I.5.3.3), channels (I.5.3.6).
 const PROFILE_METHOD = 2;
 const CMYK_SPACE = 12;
+const SRGB_SPACE = 16;
 const GRAY_SPACE = 17;
 const OPACITY = 1;
 
 // XMP part 3, 1.1.4.
 const XMP_UUID = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
 
-/**
- * Size and channels of a codestream: what reaches from its offset to its end on the grid of the picture, in steps of its first
- * component. Throws RangeError where it is none.
- */
-function readSize(codestream: Buffer): MagickHeader & { readonly channels: number } {
-  if (codestream.readUInt32BE(0) !== CODESTREAM) throw new RangeError('expected a codestream of JPEG 2000');
-  const sides = [0, 1].map((axis) => {
-    const [end, start] = [codestream.readUInt32BE(8 + 4 * axis), codestream.readUInt32BE(16 + 4 * axis)];
-    const step = codestream.readUInt8(43 + axis) || 1;
-    return Math.ceil(end / step) - Math.ceil(start / step);
-  });
-  const channels = codestream.readUInt16BE(40);
-  return { width: sides[0] ?? 0, height: sides[1] ?? 0, channels, alpha: false };
+/** The part of a header that a codestream tells. Throws RangeError where it is none, SourceError where nobody reads it right. */
+function fromCodestream(codestream: Buffer): Pick<MagickHeader, 'width' | 'height' | 'canvas' | 'mend'> {
+  const grid = readGrid(codestream);
+  const sampled = readableGrid(grid);
+  return { ...sizeOf(sampled), canvas: sampled.end, ...(hasSteps(grid) && { mend: withoutSteps }) };
 }
 
 /** The codestream of a file of boxes, from its first byte on; undefined where it begins behind these bytes. */
@@ -41,6 +34,22 @@ function codestreamIn(head: Buffer): Buffer | undefined {
   return undefined;
 }
 
+/** The content of the box that tells sides. */
+const sidesIn = (file: Buffer): Buffer | undefined => findBox(file, 'jp2h', 'ihdr');
+
+/** Makes a file one whose grid has a point for each sample of its first component; changes what it is handed. */
+function withoutSteps(file: Buffer): Buffer {
+  const codestream = isCodestream(file) ? file : codestreamIn(file);
+  if (codestream === undefined) return file;
+  const grid = readableGrid(readGrid(codestream));
+  writeGrid(codestream, grid);
+  const sides = sidesIn(file);
+  // OpenJPEG takes a file for damaged whose header has another size than its grid.
+  sides?.writeUInt32BE(grid.end.height - grid.start.height, 0);
+  sides?.writeUInt32BE(grid.end.width - grid.start.width, 4);
+  return file;
+}
+
 /** Tells whether a channel is the opacity of the others. */
 function hasOpacity(definitions: Buffer | undefined): boolean {
   if (definitions === undefined || definitions.length < 2) return false;
@@ -48,10 +57,32 @@ function hasOpacity(definitions: Buffer | undefined): boolean {
   return Array.from({ length: count }, (_, i) => definitions.readUInt16BE(4 + 6 * i)).includes(OPACITY);
 }
 
+/** The place in a profile of the space of its colours (ICC.1, 7.2). */
+const PROFILE_SPACE = 16;
+const SPACE_OF_PROFILE: Readonly<Record<string, MagickHeader['colorSpace']>> = { CMYK: 'cmyk', GRAY: 'gray' };
+
+// ISO/IEC 15444-2, M.11.7.3.1: spaces whose samples ImageMagick takes for sRGB.
+const MISTAKEN_SPACES: Readonly<Record<number, string>> = {
+  ...{ 0: 'bi-level colours', 1: 'Y′CbCr', 3: 'Y′CbCr', 4: 'Y′CbCr', 9: 'PhotoYCC', 11: 'CMY', 13: 'YCCK', 14: 'Lab' },
+  ...{ 15: 'bi-level colours', 19: 'Jab', 20: 'e-sRGB', 21: 'ROMM RGB', 24: 'e-sYCC' },
+};
+
+function refuse(got: string, hint: string): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a JPEG 2000 of a kind that dmx reads, got ${got}`, {
+    hint,
+  });
+}
+
 function colorsOf(color: Buffer | undefined): Pick<MagickHeader, 'colorSpace' | 'icc'> {
   if (color === undefined || color.length < 7) return {};
-  if (color[0] === PROFILE_METHOD) return { icc: profileName(color.subarray(3)) };
+  if (color[0] === PROFILE_METHOD) {
+    const icc = color.subarray(3);
+    const colorSpace = SPACE_OF_PROFILE[icc.toString('latin1', PROFILE_SPACE, PROFILE_SPACE + 4)] ?? 'srgb';
+    return { icc: profileName(icc), colorSpace };
+  }
   const space = color.readUInt32BE(3);
+  const mistaken = MISTAKEN_SPACES[space];
+  if (mistaken !== undefined) throw refuse(`one in ${mistaken}`, 'Save it as RGB, CMYK or grayscale.');
   return { colorSpace: space === CMYK_SPACE ? 'cmyk' : space === GRAY_SPACE ? 'gray' : 'srgb' };
 }
 
@@ -61,41 +92,71 @@ function xmpOf(head: Buffer): Pick<MagickHeader, 'xmp'> {
   return packet === undefined ? {} : { xmp: packet.content.subarray(16) };
 }
 
+/** The boxes around a codestream whose last component is the opacity of the others. */
+function withOpacity(codestream: Buffer): Buffer {
+  const { components, ...grid } = readGrid(codestream);
+  const colors = components.length - 1;
+  const { width, height } = { width: grid.end.width - grid.start.width, height: grid.end.height - grid.start.height };
+  const channels = components.flatMap((_, i) => (i < colors ? [i, 0, i + 1] : [i, OPACITY, 0]));
+  const header = [
+    printBox(
+      'ihdr',
+      numbers(4, height, width),
+      numbers(2, components.length),
+      numbers(1, components[0]?.depth ?? 0, 7, 0, 0),
+    ),
+    printBox('colr', numbers(1, 1, 0, 0), numbers(4, colors === 1 ? GRAY_SPACE : SRGB_SPACE)),
+    printBox('cdef', numbers(2, components.length, ...channels)),
+  ];
+  return Buffer.concat([
+    printBox('jP  ', Buffer.from('\r\n\x87\n', 'latin1')),
+    printBox('ftyp', Buffer.from('jp2 \0\0\0\0jp2 ', 'latin1')),
+    printBox('jp2h', ...header),
+    printBox('jp2c', codestream),
+  ]);
+}
+
 /** The header of a codestream that nothing describes: one channel is gray, a second or a fourth one their opacity. */
 function bareHeader(codestream: Buffer): MagickHeader {
-  const { channels, ...size } = readSize(codestream);
-  return {
-    ...size,
-    colorSpace: channels < 3 ? 'gray' : 'srgb',
-    alpha: channels === 2 || channels === 4,
-  };
+  const channels = readGrid(codestream).components.length;
+  const { mend, ...sides } = fromCodestream(codestream);
+  const alpha = channels === 2 || channels === 4;
+  if (!alpha) return { ...sides, ...(mend && { mend }), colorSpace: channels < 3 ? 'gray' : 'srgb', alpha };
+  const describe = (file: Buffer): Buffer => withOpacity(mend?.(file) ?? file);
+  return { ...sides, colorSpace: channels === 2 ? 'gray' : 'srgb', alpha, mend: describe };
+}
+
+/** The same where boxes without a header stand around it, which OpenJPEG takes for damage. */
+function insideBoxes({ mend, ...bare }: MagickHeader): MagickHeader {
+  const unpack = (file: Buffer): Buffer => codestreamIn(file) ?? file;
+  return { ...bare, mend: (file) => mend?.(unpack(file)) ?? unpack(file) };
 }
 
 // ISO/IEC 15444-6: pages of several pictures on top of each other.
 const COMPOUND = 'ftypjpm ';
 
 /**
- * Reads the header of a JPEG 2000 file. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for compound ones, RangeError where it
- * ends too early, or is none.
+ * Reads the header of a JPEG 2000 file. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for compound ones and for channels that
+ * do not fit each other, RangeError where it ends too early, or is none.
  */
 export function readJp2Header(head: Buffer): MagickHeader {
-  if (head.length >= 4 && head.readUInt32BE(0) === CODESTREAM) return { ...bareHeader(head), format: 'J2C' };
+  if (isCodestream(head)) return bareHeader(head);
   if (head.toString('latin1', 16, 16 + COMPOUND.length) === COMPOUND) {
-    const message = 'expected a JPEG 2000 of one picture, got a compound one (JPM)';
-    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', message, { hint: 'Save its page as JP2 or TIFF.' });
+    throw refuse('a compound one (JPM)', 'Save its page as JP2 or TIFF.');
   }
   const header = findBox(head, 'jp2h');
   const codestream = codestreamIn(head);
-  const size = header && findBox(header, 'ihdr');
+  const size = sidesIn(head);
   if (!header || !size) {
     if (codestream === undefined) throw new RangeError('expected a header of JPEG 2000, got none');
-    return bareHeader(codestream);
+    return insideBoxes(bareHeader(codestream));
   }
   const alpha = hasOpacity(findBox(header, 'cdef'));
-  const { width, height } = codestream
-    ? readSize(codestream)
-    : { width: size.readUInt32BE(4), height: size.readUInt32BE(0) };
+  const sides = codestream ? fromCodestream(codestream) : { width: size.readUInt32BE(4), height: size.readUInt32BE(0) };
   // Of several the first that is understood counts; profiles come second where an enumeration stands first.
   const color = boxesIn(header).find(({ type }) => type === 'colr')?.content;
-  return { width, height, alpha, ...colorsOf(color), ...xmpOf(head) };
+  const colors = colorsOf(color);
+  if (colors.colorSpace !== 'cmyk') return { ...sides, alpha, ...colors, ...xmpOf(head) };
+  if (alpha) throw refuse('inks with opacity', 'Save it without transparency, or as TIFF.');
+  return { ...sides, alpha, ...colors, ...xmpOf(head), inks: true };
 }

@@ -120,16 +120,21 @@ function hasPlainDepth(layout: TiffLayout): boolean {
 
 /** Tells whether libvips gives each sample the meaning that the file does. */
 function isPlain(layout: TiffLayout): boolean {
-  const { photometric, planar, tiled, compression } = layout;
+  const { photometric, guessed, planar, tiled, compression } = layout;
+  // It demands the field.
+  if (guessed) return false;
   if (!OPENED.includes(compression) || MISTAKEN.includes(photometric)) return false;
   if ((planar && tiled) || !hasPlainChannels(layout)) return false;
   return photometric === PHOTOMETRIC.ycbcr ? isPlainYcbcr(layout) : hasPlainDepth(layout);
 }
 
+const faxMix = ({ guessed }: TiffLayout): string =>
+  `fax compression ${guessed ? 'that does not say which bit is black' : 'with such channels'}`;
+
 /** Refusal of what neither libvips nor the reader of `read-samples.ts` reads right, though each part of it is known. */
 function unreadableMix(layout: TiffLayout): string | undefined {
   const { compression, photometric, subsampled, planar, bits, predictor, samples, colors } = layout;
-  if (!UNPACKED.includes(compression)) return 'fax compression with such channels';
+  if (!UNPACKED.includes(compression)) return faxMix(layout);
   const isPicture = compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
   if (isPicture && bits !== 8) return `a picture in blocks of ${bits} bits`;
   if (samples < colors) return `${samples} samples for ${colors} colours`;

@@ -38,6 +38,8 @@ export interface TiffLayout {
   readonly width: number;
   readonly height: number;
   readonly photometric: number;
+  /** The file does not say it. */
+  readonly guessed: boolean;
   /** Samples of colours; 0 where the interpretation is none that dmx knows. */
   readonly colors: number;
   /** Samples a pixel. */
@@ -91,7 +93,7 @@ const STRUCTURE: ReadonlySet<number> = new Set([
   ...[TAG.subfileType, TAG.width, TAG.height, TAG.bitsPerSample, TAG.compression, TAG.photometric, TAG.fillOrder],
   ...[TAG.stripOffsets, TAG.samplesPerPixel, TAG.rowsPerStrip, TAG.stripByteCounts, TAG.planarConfiguration],
   ...[TAG.predictor, TAG.tileWidth, TAG.tileHeight, TAG.tileOffsets, TAG.tileByteCounts, TAG.inkSet],
-  ...[TAG.extraSamples, TAG.sampleFormat, TAG.subsampling, TAG.jpegTables],
+  ...[TAG.extraSamples, TAG.sampleFormat, TAG.subsampling, TAG.jpegTables, TAG.colorMap],
 ]);
 
 type Fields = Pick<TiffDirectory, 'entries'>;
@@ -111,17 +113,29 @@ function blockOf(directory: Fields, width: number, height: number, tiled: boolea
   return { width, height: Math.min(height, number(TAG.rowsPerStrip, height) || height) };
 }
 
+const FAX: readonly number[] = [COMPRESSION.fax, COMPRESSION.group3, COMPRESSION.group4];
+
+/** The photometric interpretation that a page without one has, by what else only such pages have. */
+function guessPhotometric(directory: Fields, samples: number): number {
+  const has = (tag: number): boolean => numbersOf(directory, tag).length > 0;
+  if (has(TAG.colorMap)) return PHOTOMETRIC.palette;
+  if (has(TAG.inkSet)) return PHOTOMETRIC.cmyk;
+  if (FAX.includes(numbersOf(directory, TAG.compression)[0] ?? 1)) return PHOTOMETRIC.whiteIsZero;
+  return samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb;
+}
+
 function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
   const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
   const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
   const depths = numbersOf(directory, TAG.bitsPerSample);
   const samples = number(TAG.samplesPerPixel, Math.max(1, depths.length));
   const widths = ofEach(depths, samples, 1);
-  const photometric = number(TAG.photometric, samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb);
+  const photometric = number(TAG.photometric, guessPhotometric(directory, samples));
   const extra = numbersOf(directory, TAG.extraSamples);
   const tiled = numbersOf(directory, TAG.tileOffsets).length > 0;
   return {
     ...{ width, height, photometric, tiled, littleEndian },
+    guessed: numbersOf(directory, TAG.photometric).length === 0,
     colors: COLORS[photometric] ?? 0,
     samples,
     widths,

@@ -284,6 +284,18 @@ describe('a TIFF', () => {
   });
 
   it.each([
+    ['gray', BLACK_IS_ZERO, []],
+    ['RGB', RGB, []],
+    ['CMYK by its inks', CMYK, [[332, [1]]]],
+  ] as const)('that does not say so is taken for %s', async (_name, photometric, more) => {
+    await check(
+      { photometric, bits: 8, format: 1, halves: withExtra(photometric, undefined), untold: true, more },
+      undefined,
+    );
+  });
+
+  it.each([
+    ['without a photometric interpretation in fax', { format: 1, bits: 1, compression: 4, untold: true }],
     ['of complex samples', { format: 6, bits: 64, compression: 1 }],
     ['in JBIG', { format: 1, bits: 8, compression: 34_661 }],
   ])('%s is refused by name', async (_name, tiff) => {
