@@ -15,14 +15,16 @@ export interface TakenPicture extends Taken {
   readonly kind: 'picture';
   /** In pixels of the canvas. */
   readonly rect: Rect;
-  /** The asset that holds them, below the library. */
+  /** The file that holds them: in the folder that layers were taken into, then the asset below the library. */
   readonly asset: string;
 }
 
-/** A layer that stays a text. */
+/** A layer that may stay a text, where there are fonts of its letters. */
 export interface TakenText extends Taken {
   readonly kind: 'text';
   readonly text: PhotoshopText;
+  /** Its pixels; absent where nothing of it shows. */
+  readonly drawn?: Pick<TakenPicture, 'rect' | 'asset'>;
 }
 
 /** A remark about what was left out of a layer, or made of it. */

@@ -1,10 +1,12 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { copyFile, mkdir, open } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../model/photoshop-layer.ts';
 import { fontNamesOf } from '../profiles/import/photoshop/font-names.ts';
 import type { FontFor } from '../profiles/import/photoshop/rich-text.ts';
 import { type PhotoshopTemplate, templateFile } from '../profiles/import/photoshop/template-file.ts';
 import { NameClaims } from '../profiles/import/name-claims.ts';
+import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import type { LoadedLibrary } from './project/load-config.ts';
@@ -59,42 +61,90 @@ function fontsOf({ fontFinder }: LoadedLibrary): FontFor {
   };
 }
 
-/**
- * Takes a Photoshop file apart into a template: pictures go below the library, into a folder of the template's name, unless
- * `write` is false. A picture that is there already is written over with `force`. Throws SourceError for a file that is
- * damaged, UsageError where a picture is in the way.
- */
-export async function importPhotoshop(
-  file: string,
-  preset: string,
-  { loaded, cwd, force, write }: { loaded: LoadedLibrary; cwd: string; force: boolean; write: boolean },
-): Promise<TakenTemplate> {
-  const library = libraryOf(loaded, cwd);
-  const names = new NameClaims();
-  const assets: string[] = [];
-  const fontFor = fontsOf(loaded);
-  // Loads libvips, which no other command of presets needs.
-  const { takeApart } = await import('../engines/formats/psd/layers/take-apart.ts');
-  const taken = await takeApart(file, {
-    canSet: ({ runs }) => runs.every(({ font, text }) => fontFor(font) !== undefined || USUAL.test(text)),
-    keep: async (layer, { bytes, extension }) => {
-      const asset = `${preset}/${names.claim(fileName(layer))}.${extension}`;
-      assets.push(asset);
-      if (write) await writePicture(join(library, asset), bytes, force);
-      return asset;
-    },
-  });
-  if (taken.layers.length === 0) {
-    const hint = 'A picture without layers is a master: copy it into the library.';
-    throw new UsageError('FILE_UNREADABLE', `expected layers to show, got ${file} without any`, { place: file, hint });
-  }
-  return { ...templateFile(preset, taken, { source: basename(file), fontFor }), assets };
+/** The settings of an import. */
+export interface PhotoshopImport {
+  readonly loaded: LoadedLibrary;
+  readonly cwd: string;
+  /** A picture that is there already is written over. */
+  readonly force: boolean;
+  /** False if nothing is written. */
+  readonly write: boolean;
+  /** Takes a file apart into an empty folder. Throws SourceError. */
+  readonly takeApart: (file: string, folder: string) => Promise<PhotoshopDocument>;
 }
 
-async function writePicture(path: string, bytes: Buffer, force: boolean): Promise<void> {
+const NO_FONT = 'its words are taken as a picture: there is no font of its letters';
+
+/** Keeps the pixels of layers below the library, each under a name that is like its layer's. */
+class Keeping {
+  readonly assets: string[] = [];
+  readonly remarks: LayerRemark[] = [];
+  readonly #names = new NameClaims();
+
+  readonly #preset: string;
+  readonly #fontFor: FontFor;
+  readonly #write: (file: string, asset: string) => Promise<void>;
+
+  constructor(preset: string, fontFor: FontFor, write: (file: string, asset: string) => Promise<void>) {
+    this.#preset = preset;
+    this.#fontFor = fontFor;
+    this.#write = write;
+  }
+
+  async layer(layer: TakenPicture | TakenText): Promise<TakenPicture | TakenText | undefined> {
+    if (layer.kind === 'picture') return { ...layer, asset: await this.#keep(layer.name, layer.asset) };
+    const { name, opacity, blend, text, drawn } = layer;
+    if (text.runs.every(({ font, text: words }) => this.#fontFor(font) !== undefined || USUAL.test(words)))
+      return layer;
+    this.remarks.push({ layer: name, reason: drawn ? NO_FONT : 'left out: nothing of it shows' });
+    return drawn && { kind: 'picture', name, opacity, blend, ...drawn, asset: await this.#keep(name, drawn.asset) };
+  }
+
+  async #keep(layer: string, file: string): Promise<string> {
+    const asset = `${this.#preset}/${this.#names.claim(fileName(layer))}${extname(file)}`;
+    this.assets.push(asset);
+    await this.#write(file, asset);
+    return asset;
+  }
+}
+
+/**
+ * Makes a template of a Photoshop file: pictures go below the library, into a folder of the template's name. Throws
+ * SourceError for a file that is damaged, UsageError where a picture is in the way.
+ */
+export function importPhotoshop(
+  file: string,
+  preset: string,
+  { loaded, cwd, force, write, takeApart }: PhotoshopImport,
+): Promise<TakenTemplate> {
+  return withTemporary('dmx-import', async (folder) => {
+    const taken = await takeApart(file, folder);
+    if (taken.layers.length === 0) {
+      const hint = 'A picture without layers is a master: copy it into the library.';
+      throw new UsageError('FILE_UNREADABLE', `expected layers to show, got ${file} without any`, {
+        place: file,
+        hint,
+      });
+    }
+    const library = libraryOf(loaded, cwd);
+    const fontFor = fontsOf(loaded);
+    const keeping = new Keeping(preset, fontFor, async (from, asset) => {
+      if (write) await writePicture(join(library, asset), join(folder, from), force);
+    });
+    const layers: (TakenPicture | TakenText)[] = [];
+    for (const layer of taken.layers) {
+      const kept = await keeping.layer(layer);
+      if (kept) layers.push(kept);
+    }
+    const document = { ...taken, layers, remarks: [...taken.remarks, ...keeping.remarks] };
+    return { ...templateFile(preset, document, { source: basename(file), fontFor }), assets: keeping.assets };
+  });
+}
+
+async function writePicture(path: string, from: string, force: boolean): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeAside(path, (aside) => writeFile(aside, bytes), { replace: force });
+    await writeAside(path, (aside) => copyFile(from, aside), { replace: force });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
     const hint = 'Write over it with `force`, or rename the Photoshop file: the folder has its name.';

@@ -1,15 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
-import { UsageError } from '../model/errors.ts';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { errorFrom, UsageError } from '../model/errors.ts';
+import { limitExamination } from '../plan/estimate/admit.ts';
 import { findPresets } from '../profiles/import/find-presets.ts';
 import type { ForeignFile, Found } from '../profiles/import/found.ts';
 import { presetFile } from '../profiles/import/preset-file.ts';
 import { presetName, takeOver, type TakenOver } from '../profiles/import/take-over.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
-import { importPhotoshop, isPhotoshopFile } from './import-photoshop.ts';
+import { importPhotoshop, isPhotoshopFile, type PhotoshopImport } from './import-photoshop.ts';
 import { loadLibrary } from './project/load-config.ts';
+import { placesOf } from './project/runtime.ts';
+import { type Settings, settingsOf } from './project/settings.ts';
+import { openPool } from './work/open-pool.ts';
 import type { Request } from './request.ts';
 
 export interface ImportOutcome extends TakenOver {
@@ -77,12 +81,30 @@ async function importTemplate(request: Request, given: string, to: string | unde
   const path = to === '-' ? null : resolve(cwd, to ?? `${name}.yaml`);
   if (path !== null && !force && existsSync(path)) throw fileExists(path);
   const loaded = await loadLibrary(request);
-  const options = { loaded, cwd, force, write: path !== null };
+  const takeApart = inWorker(settingsOf(request, loaded));
+  const options = { loaded, cwd, force, write: path !== null, takeApart };
   const { yaml, text, remarks, assets } = await importPhotoshop(resolve(cwd, given), name, options);
   if (path !== null) await write(path, yaml, force);
   const omissions = remarks.map(({ layer, reason }) => ({ preset: layer, modifier: '', reason, hint: '' }));
   return { presets: [{ name, text }], omissions, path, text: yaml, assets };
 }
+
+/** Takes files apart in a worker process, within its limits of time and memory: they are from anywhere. */
+const inWorker =
+  (settings: Settings): PhotoshopImport['takeApart'] =>
+  async (file, folder) => {
+    const root = dirname(file);
+    const { pool, openMeans } = openPool(settings, placesOf({ library: root, output: folder, outside: root }));
+    await using workers = pool;
+    const { budget, idle } = openMeans();
+    const { size } = await stat(file);
+    const taken = await workers.takeApart({ from: 'outside', path: basename(file) }, folder, {
+      timeoutSeconds: settings.timeoutSeconds ?? limitExamination(size),
+      memoryBytes: budget.capacity - idle.workerBytes,
+    });
+    if ('error' in taken) throw errorFrom(taken.error, file);
+    return taken.document;
+  };
 
 const stemOf = (given: string): string => basename(given).replace(/(?:\.\w+)+$/, '') || 'presets';
 

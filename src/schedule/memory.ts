@@ -4,9 +4,10 @@ import { timerMs } from '../base/duration.ts';
 import { EngineError, type ErrorData, toErrorData } from '../model/errors.ts';
 import { type Installation, joinInstallations } from '../model/installation.ts';
 import type { Examination, Job, JobResult } from '../model/jobs/job.ts';
+import type { PhotoshopDocument } from '../model/photoshop-layer.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 import { cancelled, timedOut } from './worker-failure.ts';
-import type { Allowance, Rendered, Workers } from './workers.ts';
+import type { Allowance, Rendered, TakenApart, Workers } from './workers.ts';
 
 /**
  * Functions that do the work in this process. A DmxError that a function throws fails its request; absent functions
@@ -22,6 +23,7 @@ export interface WorkerScript {
     onShare: (share: number) => void,
     places: Places | undefined,
   ) => Promise<JobResult>;
+  readonly takeApart?: (file: SourceFile, folder: string) => Promise<PhotoshopDocument>;
 }
 
 type Answer<T> = { readonly value: T } | { readonly error: ErrorData };
@@ -66,6 +68,12 @@ export class MemoryWorkers implements Workers {
     const { render = unscripted } = this.#script;
     const answer = await this.#within(allowance, () => render(job, scratch, onShare, this.#places));
     return 'value' in answer ? { result: answer.value } : { error: answer.error };
+  }
+
+  async takeApart(file: SourceFile, folder: string, allowance: Allowance): Promise<TakenApart> {
+    const { takeApart = unscripted } = this.#script;
+    const answer = await this.#within(allowance, () => takeApart(file, folder));
+    return 'value' in answer ? { document: answer.value } : answer;
   }
 
   at(places: Places): Workers {

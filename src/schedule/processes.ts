@@ -6,7 +6,7 @@ import type { Places, SourceFile } from '../model/place.ts';
 import type { RequestSetting, WorkerRequest } from '../model/jobs/worker-message.ts';
 import { type PoolOptions, ProcessPool, type Reply } from './process-pool.ts';
 import { crashed } from './worker-failure.ts';
-import type { Allowance, Rendered, Workers } from './workers.ts';
+import type { Allowance, Rendered, TakenApart, Workers } from './workers.ts';
 
 /** A pool of processes, and what goes with each of its requests. */
 export type ProcessesOptions = PoolOptions & Partial<RequestSetting>;
@@ -53,6 +53,11 @@ export class WorkerProcesses implements Workers {
     const { answer, peakBytes } = await this.#request({ type: 'render', job, scratch }, allowance, onShare);
     const peak = peakBytes === undefined ? {} : { peakBytes };
     return answer.type === 'rendered' ? { result: answer.result, ...peak } : { error: errorOf(answer), ...peak };
+  }
+
+  async takeApart(file: SourceFile, folder: string, allowance: Allowance): Promise<TakenApart> {
+    const { answer } = await this.#request({ type: 'take-apart', file, folder }, allowance);
+    return answer.type === 'taken-apart' ? { document: answer.document } : { error: errorOf(answer) };
   }
 
   at(places: Places): Workers {

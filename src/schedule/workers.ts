@@ -1,6 +1,7 @@
 import type { ErrorData } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
 import type { Examination, Job, JobResult } from '../model/jobs/job.ts';
+import type { PhotoshopDocument } from '../model/photoshop-layer.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 
 /** The bounds of a request, beyond which its worker is ended. */
@@ -19,6 +20,9 @@ export interface Rendered {
   /** Most resident memory the worker had, where the system tells. */
   readonly peakBytes?: number;
 }
+
+/** A worker's answer about the layers of a file: a document or an error, never both or neither. */
+export type TakenApart = { readonly document: PhotoshopDocument } | { readonly error: ErrorData };
 
 /**
  * Those who read masters and make renditions: processes of this machine, later a fleet's. Requests may be made side by
@@ -40,6 +44,9 @@ export interface Workers {
 
   /** Makes a job's renditions in `scratch`, an existing folder of the job's own. `onShare` is told shares done, 0…1. */
   render(job: Job, scratch: string, allowance: Allowance, onShare?: (share: number) => void): Promise<Rendered>;
+
+  /** Takes a Photoshop file apart; pixels of its layers go into `folder`, which is absolute and empty. */
+  takeApart(file: SourceFile, folder: string, allowance: Allowance): Promise<TakenApart>;
 
   /** The same workers, who look for files elsewhere. Closing either closes both. */
   at(places: Places): Workers;

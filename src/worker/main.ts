@@ -6,6 +6,7 @@ import { describe, type Engines, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
 import { PortKeeper } from './ports.ts';
 import { render } from './render.ts';
+import { takeApart } from './take-apart.ts';
 
 function send(message: WorkerMessage): void {
   process.send?.(message);
@@ -29,6 +30,12 @@ async function answer(request: SentRequest, engines: Engines): Promise<WorkerAns
         const result = await render(request.job, request.scratch, { engines, ports, programs, limits, onShare });
         return { type: 'rendered', id, result };
       }
+      case 'take-apart':
+        return {
+          type: 'taken-apart',
+          id,
+          document: await takeApart(request.file, request.folder, kept.at(request.places)),
+        };
       case 'describe':
         return { type: 'described', id, installation: await describe(engines, true, programs) };
     }

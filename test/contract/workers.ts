@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Workers } from '../../src/schedule/workers.ts';
+import { EMPTY_DOCUMENT } from '../support/pictures/empty-document.ts';
 import { scriptedJob, sourceOf, testFolder } from '../support/processes/scripted-pool.ts';
 
 const ALLOWANCE = { timeoutSeconds: 30, memoryBytes: 100 * 2 ** 20 };
@@ -25,6 +26,13 @@ export function describeWorkers(name: string, open: () => Workers): void {
       await using workers = open();
       expect(await workers.examine(sourceOf('/a.png'), ALLOWANCE)).toMatchObject({ sha256: 'new', mime: 'image/png' });
       expect(await workers.examine(sourceOf('/a.txt'), ALLOWANCE)).toMatchObject({ sha256: '', mime: null });
+    });
+
+    it('take files apart', async () => {
+      await using workers = open();
+      expect(await workers.takeApart(sourceOf('/a.psd'), testFolder(), ALLOWANCE)).toEqual({
+        document: EMPTY_DOCUMENT,
+      });
     });
 
     it('answer a job with its result, or with its error', async () => {

@@ -3,12 +3,15 @@ import type { Installation } from '../installation.ts';
 import type { Examination, Job, JobResult } from './job.ts';
 import type { MasterLimits } from '../master-limits.ts';
 import type { Places, SourceFile } from '../place.ts';
+import type { PhotoshopDocument } from '../photoshop-layer.ts';
 import type { Programs } from '../programs.ts';
 
 /** A request to a worker process; one at a time. */
 export type WorkerRequest =
   | { readonly type: 'examine'; readonly file: SourceFile }
   | { readonly type: 'render'; readonly job: Job; readonly scratch: string }
+  /** `folder` is absolute and empty: pixels of layers go there. */
+  | { readonly type: 'take-apart'; readonly file: SourceFile; readonly folder: string }
   /** The programs that engines work with. */
   | { readonly type: 'describe' };
 
@@ -38,6 +41,7 @@ export type WorkerGreeting =
 export type WorkerAnswer =
   | { readonly type: 'examined'; readonly id: number; readonly examination: Examination }
   | { readonly type: 'rendered'; readonly id: number; readonly result: JobResult }
+  | { readonly type: 'taken-apart'; readonly id: number; readonly document: PhotoshopDocument }
   | { readonly type: 'described'; readonly id: number; readonly installation: Installation }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorData };
 

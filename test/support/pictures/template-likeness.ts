@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import type { LayerRemark } from '../../../src/model/photoshop-layer.ts';
+import { takeApart } from '../../../src/engines/formats/psd/layers/take-apart.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
 import { importPhotoshop } from '../../../src/run/import-photoshop.ts';
 import { loadLibrary } from '../../../src/run/project/load-config.ts';
@@ -41,6 +42,7 @@ export async function templateLikeness(file: string): Promise<Likeness> {
     cwd: folder,
     force: false,
     write: true,
+    takeApart,
   });
   const { recipe, problems } = parseModifiers(text, { mode: 'strict', macros: () => undefined, body: true });
   if (problems.length > 0) throw new Error(problems[0]?.message);

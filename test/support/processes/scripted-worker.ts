@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Examination, Job, JobResult } from '../../../src/model/jobs/job.ts';
 import type { Installation } from '../../../src/model/installation.ts';
 import type { Programs } from '../../../src/model/programs.ts';
+import { EMPTY_DOCUMENT } from '../pictures/empty-document.ts';
 import { FACTS } from '../pictures/image-facts.ts';
 import type { SentRequest, WorkerMessage } from '../../../src/model/jobs/worker-message.ts';
 
@@ -89,6 +90,7 @@ function installation(programs: Programs): Installation {
 process.on('message', (request: SentRequest) => {
   const { id } = request;
   if (request.type === 'render') void render(id, request.job);
+  else if (request.type === 'take-apart') tell({ type: 'taken-apart', id, document: EMPTY_DOCUMENT });
   else if (request.type === 'describe') tell({ type: 'described', id, installation: installation(request.programs) });
   else tell({ type: 'examined', id, examination: examine(request.file.path) });
 });

@@ -8,7 +8,7 @@ import { rasterLayout, rasterSamples } from './layered-picture.ts';
 import type { PsdRaster } from './raster.ts';
 
 /** A picture as a file: its bytes, and how its name ends. */
-export interface PictureFile {
+interface PictureFile {
   readonly bytes: Buffer;
   readonly extension: 'png' | 'tif';
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../../../../model/photoshop-layer.ts';
 import type { BlendMode } from '../../../../model/recipe/recipe.ts';
 import type { PhotoshopText } from '../../../../model/text/photoshop-text.ts';
@@ -7,7 +9,7 @@ import type { PsdFile } from '../sections.ts';
 import { canvasOf, clippingGroups, composeOne } from './compose-layers.ts';
 import { readDescriptor, valueAt } from './descriptor.ts';
 import { layerTree, type PsdLayer } from './layer-tree.ts';
-import { type PictureFile, printRaster, profileOf } from './picture-file.ts';
+import { printRaster, profileOf } from './picture-file.ts';
 import { blockOf, readLayers } from './read-layers.ts';
 import { textOfLayer } from './read-text.ts';
 
@@ -49,26 +51,20 @@ function isUpright({ transform: { xx, xy, yx, yy }, box }: PhotoshopText): boole
   return !skewed && xx * yy - xy * yx > 0 && !(turned && box);
 }
 
-/** The decisions of who takes a file apart. */
-interface Taker {
-  /** Keeps a picture; answers the asset that it is. */
-  readonly keep: (layer: string, picture: PictureFile) => Promise<string>;
-  /** Tells whether there are fonts that a text can be set in; else it stays a picture. */
-  readonly canSet: (text: PhotoshopText) => boolean;
-}
-
 /** Takes the layers of a file apart as far as the serving language can put them together again. */
 class Taking {
   readonly layers: (TakenPicture | TakenText)[] = [];
   readonly remarks: LayerRemark[] = [];
   readonly #file: PsdFile;
   readonly #profile: TiffMetadata;
-  readonly #taker: Taker;
+  /** Absolute. */
+  readonly #folder: string;
+  #files = 0;
 
-  constructor(file: PsdFile, profile: TiffMetadata, taker: Taker) {
+  constructor(file: PsdFile, profile: TiffMetadata, folder: string) {
     this.#file = file;
     this.#profile = profile;
-    this.#taker = taker;
+    this.#folder = folder;
   }
 
   #tell(layer: PsdLayer, reason: string): void {
@@ -97,15 +93,24 @@ class Taking {
       this.#tell(base, `drawn over what lies below: there is no blend mode ${base.blend.trim()}`);
     const common = { name: base.name, opacity: Math.round(base.opacity * base.fill * 100), blend: blend ?? 'norm' };
     const text = await this.#textOf(base, clipped);
+    const drawn = await this.#draw(base, clipped);
     if (text) {
-      this.layers.push({ kind: 'text', ...common, text });
+      this.layers.push({ kind: 'text', ...common, text, ...(drawn && { drawn }) });
       return;
     }
-    const raster = await composeOne(this.#file, base, clipped);
-    if (!raster) return this.#tell(base, 'left out: nothing of it shows');
-    const asset = await this.#taker.keep(base.name, await printRaster(this.#file, raster, this.#profile));
-    this.layers.push({ kind: 'picture', ...common, rect: raster.rect, asset });
+    if (!drawn) return this.#tell(base, 'left out: nothing of it shows');
+    this.layers.push({ kind: 'picture', ...common, ...drawn });
     this.#tellOfPicture(base, clipped);
+  }
+
+  /** Writes the pixels of a layer, with what is clipped to it, into the folder; undefined where nothing shows. */
+  async #draw(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<TakenText['drawn']> {
+    const raster = await composeOne(this.#file, base, clipped);
+    if (!raster) return undefined;
+    const { bytes, extension } = await printRaster(this.#file, raster, this.#profile);
+    const asset = `${this.#files++}.${extension}`;
+    await writeFile(join(this.#folder, asset), bytes);
+    return { rect: raster.rect, asset };
   }
 
   async #hasStroke(layer: PsdLayer): Promise<boolean> {
@@ -127,24 +132,21 @@ class Taking {
     if (!base.blocks.has('TySh')) return undefined;
     const text = await textOfLayer(this.#file, base);
     const masked = (base.mask !== undefined && !base.mask.disabled) || base.blocks.has('vmsk');
-    const isPlain = text !== undefined && clipped.length === 0 && !masked && isUpright(text);
-    if (isPlain && this.#taker.canSet(text)) return text;
-    const reason = isPlain
-      ? 'there is no font of its letters'
-      : 'it is masked, warped, skewed, turned in its box, or not understood';
+    if (text !== undefined && clipped.length === 0 && !masked && isUpright(text)) return text;
+    const reason = 'it is masked, warped, skewed, turned in its box, or not understood';
     this.#tell(base, `its words are taken as a picture: ${reason}`);
     return undefined;
   }
 }
 
 /**
- * A Photoshop file as layers of the serving language. What the language cannot
- * say is remarked upon. Throws SourceError (SOURCE_CORRUPT, SOURCE_FORMAT_UNSUPPORTED).
+ * A Photoshop file as layers of the serving language, whose pixels go as files into a folder (absolute). What the
+ * language cannot say is remarked upon. Throws SourceError (SOURCE_CORRUPT, SOURCE_FORMAT_UNSUPPORTED).
  */
-export async function takeApart(path: string, taker: Taker): Promise<PhotoshopDocument> {
+export async function takeApart(path: string, folder: string): Promise<PhotoshopDocument> {
   return await withPsd(path, async (file) => {
     const profile = await profileOf(file);
-    const taking = new Taking(file, profile, taker);
+    const taking = new Taking(file, profile, folder);
     await taking.take(await layerTree(file, await readLayers(file)));
     if (file.header.depth === FLOATS) taking.remarks.push({ layer: 'All', reason: 'blended as sRGB of 8 bits' });
     const { width, height } = canvasOf(file);
