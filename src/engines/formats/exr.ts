@@ -1,8 +1,12 @@
 import { open, readFile } from 'node:fs/promises';
+import type { ImageFacts } from '../../model/asset.ts';
+import { SourceError } from '../../model/errors.ts';
+import { masterFormat } from '../../model/formats/master-formats.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { missingPackage } from './foreign/load-package.ts';
 import { type ExrFile, openExr, printPlainExr } from './light/exr-file.ts';
+import { type ExrPart, sidesOf } from './light/exr-header.ts';
 import { halfValues } from './light/half.ts';
 import { type LightPicture, writeLight } from './light/light-picture.ts';
 
@@ -40,16 +44,23 @@ async function decodeHalves(file: string, opened: ExrFile): Promise<Uint16Array>
 async function decode(file: string): Promise<LightPicture> {
   await using handle = await open(file, 'r');
   const opened = await openExr(handle);
-  const { width, height, primaries } = opened.part;
+  const { part } = opened;
+  const { width, height } = sidesOf(part.shown);
   const { colors, alpha } = opened.choice;
   const halves = await decodeHalves(file, opened);
   const channels = colors === 'gray' ? 1 : alpha ? 4 : 3;
   const values = halfValues();
+  // Where the pixels begin in the box that is shown.
+  const [left, top] = [part.window[0] - part.shown[0], part.window[1] - part.shown[1]];
+  const [first, end] = [Math.max(0, left), Math.min(width, left + part.width)];
   return {
-    ...{ width, height, channels, primaries },
+    ...{ width, height, channels, primaries: part.primaries },
     readRow: (y, into) => {
-      const start = (height - 1 - y) * width * CHANNELS;
-      for (let x = 0; x < width; x++) {
+      into.fill(0);
+      const row = y - top;
+      if (row < 0 || row >= part.height) return;
+      const start = ((part.height - 1 - row) * part.width - left) * CHANNELS;
+      for (let x = first; x < end; x++) {
         for (let channel = 0; channel < channels; channel++) {
           into[x * channels + channel] = values[halves[start + x * CHANNELS + channel] ?? 0] ?? 0;
         }
@@ -58,15 +69,30 @@ async function decode(file: string): Promise<LightPicture> {
   };
 }
 
+/** Bytes that unpacking a picture takes for the pixels which are not shown. Throws SourceError where these are too many. */
+function hiddenBytes(part: ExrPart, facts: ImageFacts): number {
+  const { pixelBytes, mostPixels = Infinity } = masterFormat(facts.mime)?.decoding ?? {};
+  const stored = part.width * part.height;
+  if (stored > mostPixels) {
+    const most = `expected ${LABEL} of at most ${mostPixels / 1e6} megapixels`;
+    throw new SourceError('SOURCE_TOO_LARGE', `${most}, got ${part.width}×${part.height}`, {
+      hint: 'Save it without the pixels beside its display window.',
+    });
+  }
+  return Math.max(0, stored - facts.width * facts.height) * (pixelBytes?.(facts) ?? 0);
+}
+
 const decoder: Decoder = {
   probe: async (file, mime) => {
     await using handle = await open(file, 'r');
     const { part, choice, header } = await openExr(handle);
-    return {
-      ...{ kind: 'image', mime, width: part.width, height: part.height, orientation: 1 },
+    const facts: ImageFacts = {
+      ...{ kind: 'image', mime, ...sidesOf(part.shown), orientation: 1 },
       ...{ colorSpace: choice.colors === 'gray' ? 'gray' : 'srgb', icc: null, told: 'sRGB', hdr: 'light' },
       ...{ alpha: choice.alpha, depth: 16, progressive: false, pages: header.parts.length },
     };
+    const hidden = hiddenBytes(part, facts);
+    return hidden > 0 ? { ...facts, rewriteBytes: hidden } : facts;
   },
   decode: async (file, target) => {
     const picture = await ofMaster(() => decode(file));

@@ -23,6 +23,8 @@ export interface PrintedExr {
   readonly channels: Readonly<Record<string, ArrayLike<number>>>;
   /** Where its first pixel lies. */
   readonly origin?: readonly [number, number];
+  /** The box that is shown, left, top, right, bottom; absent = all of the pixels. */
+  readonly shown?: readonly [number, number, number, number];
   readonly primaries?: readonly number[];
   readonly flags?: number;
   readonly compression?: number;
@@ -39,7 +41,7 @@ export function printExr({ width, height, channels, origin = [0, 0], ...more }: 
     attribute('channels', 'chlist', Buffer.concat([...list, Buffer.alloc(1)])),
     attribute('compression', 'compression', Buffer.from([more.compression ?? 0])),
     attribute('dataWindow', 'box2i', box),
-    attribute('displayWindow', 'box2i', box),
+    attribute('displayWindow', 'box2i', more.shown ? int(...more.shown) : box),
     attribute('lineOrder', 'lineOrder', Buffer.alloc(1)),
     attribute('owner', 'string', Buffer.from('somebody')),
     ...(more.primaries ? [attribute('chromaticities', 'chromaticities', floats(...more.primaries))] : []),

@@ -9,13 +9,18 @@ export interface ExrChannel {
   readonly sampling: readonly [x: number, y: number];
 }
 
+/** A box: left, top, right, bottom, the last ones in it. */
+export type ExrWindow = readonly [number, number, number, number];
+
 /** One of the pictures in a file. */
 export interface ExrPart extends Size {
   readonly channels: readonly ExrChannel[];
   /** OpenEXR's number of it. */
   readonly compression: number;
-  /** The box of the pixels, left, top, right, bottom, the last ones in it. */
-  readonly window: readonly [number, number, number, number];
+  /** The box of the pixels. */
+  readonly window: ExrWindow;
+  /** The box that is shown: parts of it may have no pixels, and pixels may lie beside it. */
+  readonly shown: ExrWindow;
   /** The meaning of its colours, where it says so. */
   readonly primaries?: Primaries;
   /** Width and height of its tiles, where it has any. */
@@ -126,17 +131,36 @@ function tileOf(attributes: Attributes, flags: number): readonly [number, number
   return [x, y];
 }
 
-function partOf(attributes: Attributes, flags: number): ExrPart {
-  const box = needed(attributes, 'dataWindow', 16);
-  const window = [box.readInt32LE(0), box.readInt32LE(4), box.readInt32LE(8), box.readInt32LE(12)] as const;
-  const [width, height] = [window[2] - window[0] + 1, window[3] - window[1] + 1];
+function readWindow(box: Buffer): ExrWindow {
+  return [box.readInt32LE(0), box.readInt32LE(4), box.readInt32LE(8), box.readInt32LE(12)];
+}
+
+/** The sides of a box. Throws RangeError where it holds nothing. */
+export function sidesOf([left, top, right, bottom]: ExrWindow): Size {
+  const [width, height] = [right - left + 1, bottom - top + 1];
   if (width < 1 || height < 1) throw new RangeError(`expected an OpenEXR of some pixels, got ${width}×${height}`);
+  return { width, height };
+}
+
+/** Tells whether two boxes have a pixel in common. */
+const meet = (a: ExrWindow, b: ExrWindow): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+
+/** The box that is shown; that of the pixels where the file names none, or one without any of them. */
+function shownOf(attributes: Attributes, window: ExrWindow): ExrWindow {
+  const display = attributes.get('displayWindow');
+  if (display === undefined || display.length < 16) return window;
+  const shown = readWindow(display);
+  return meet(shown, window) ? shown : window;
+}
+
+function partOf(attributes: Attributes, flags: number): ExrPart {
+  const window = readWindow(needed(attributes, 'dataWindow', 16));
   const primaries = readPrimaries(attributes.get('chromaticities'));
   const tile = tileOf(attributes, flags);
   const chunks = attributes.get('chunkCount')?.readInt32LE(0);
   const type = attributes.get('type')?.toString('latin1');
   return {
-    ...{ width, height, window },
+    ...{ ...sidesOf(window), window, shown: shownOf(attributes, window) },
     channels: readChannels(needed(attributes, 'channels', 1)),
     compression: needed(attributes, 'compression', 1).readUInt8(0),
     ...(primaries && { primaries }),

@@ -79,6 +79,22 @@ describe.skipIf(missingDecoderPackages().includes('three'))('OpenEXR', () => {
     expect(shown.slice(0, 3)).toEqual([0, 0, 0]);
   });
 
+  it('is what its display window shows, black or clear where there are no pixels', async () => {
+    const grays = [0.25, 0.5, 0.75, 1];
+    const channels = planesOf(asRgb(grays), 3);
+    const whole = await read(printExr({ ...size, channels }));
+    const pixel = (at: number): readonly number[] => whole.slice(3 * at, 3 * at + 3);
+    const black = [0, 0, 0];
+    const shift = printExr({ ...size, channels, origin: [5, 5], shown: [6, 4, 7, 6] });
+    expect(await probe(shift)).toMatchObject({ width: 2, height: 3 });
+    expect(await read(shift)).toEqual([black, black, pixel(1), black, pixel(3), black].flat());
+    const clear = planesOf([0.5, 0.5, 0.5, 1], 4);
+    const around = await read(printExr({ width: 1, height: 1, channels: clear, shown: [-1, 0, 0, 0] }));
+    expect(around.filter((_, i) => i % 4 === 3)).toEqual([0, 255]);
+    // A window beside all pixels is none that anybody means.
+    expect(await read(printExr({ ...size, channels, shown: [50, 50, 60, 60] }))).toEqual(whole);
+  });
+
   it('is read from the layer that is finished, where there is no other', async () => {
     const [good, other] = [
       planesOf(light, 3),
