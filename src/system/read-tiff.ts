@@ -101,9 +101,10 @@ const FIELD_SIZES: Readonly<Record<number, readonly [value: number, number: numb
 // hostile ones claim to, or point to the same bytes thousands of times.
 const MOST_BYTES = 64 * 1024 * 1024;
 
-async function readExactly(read: ReadAt, position: number, length: number): Promise<Buffer> {
+/** Reads bytes, of which at least so many must be there. */
+async function readExactly(read: ReadAt, position: number, length: number, least = length): Promise<Buffer> {
   const bytes = Number.isSafeInteger(position) ? await read(position, length) : Buffer.alloc(0);
-  if (bytes.length < length) throw new RangeError(`expected ${length} bytes at ${position}, got ${bytes.length}`);
+  if (bytes.length < least) throw new RangeError(`expected ${length} bytes at ${position}, got ${bytes.length}`);
   return bytes;
 }
 
@@ -196,11 +197,14 @@ export async function openDirectory(tiff: Tiff, position: number): Promise<OpenD
   const rowBytes = big ? 20 : 12;
   const count = readUint(await readExactly(tiff.read, position, countBytes), 0, countBytes, littleEndian);
   if (count > 65_535) throw new RangeError(`expected at most 65535 fields in a directory, got ${count}`);
-  const bytes = await readExactly(tiff.read, position + countBytes, count * rowBytes + (big ? 8 : 4));
+  const [rowsEnd, nextBytes] = [count * rowBytes, big ? 8 : 4];
+  const bytes = await readExactly(tiff.read, position + countBytes, rowsEnd + nextBytes, rowsEnd);
+  // Some writers end the file with the fields of its last directory.
+  const hasNext = bytes.length === rowsEnd + nextBytes;
   const rows = Array.from({ length: count }, (_, i) => bytes.subarray(i * rowBytes, (i + 1) * rowBytes));
   return {
-    next: readUint(bytes, count * rowBytes, big ? 8 : 4, littleEndian),
-    bytes: countBytes + bytes.length,
+    next: hasNext ? readUint(bytes, rowsEnd, nextBytes, littleEndian) : 0,
+    bytes: countBytes + rowsEnd + nextBytes,
     fields: (wanted = () => true, most = tiff.most) => readFields(tiff, rows, wanted, most),
   };
 }

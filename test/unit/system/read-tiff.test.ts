@@ -43,6 +43,12 @@ describe('reading TIFF directories', () => {
     expect(artist?.data.toString('latin1')).toBe('Ada Lovelace\0');
   });
 
+  it('takes a directory for the last one where the file ends with its fields', async () => {
+    const tiff = await openTiff(readFrom(bigEndianTiff().subarray(0, 46)));
+    const { entries, next } = await readDirectory(tiff, tiff.first, (tag) => tag === 256);
+    expect([entries.length, next]).toEqual([1, 0]);
+  });
+
   it('reads only the fields that are wanted', async () => {
     const tiff = await openTiff(readFrom(bigEndianTiff()));
     const { entries } = await readDirectory(tiff, tiff.first, (tag) => tag === 315);

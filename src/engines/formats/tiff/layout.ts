@@ -124,11 +124,15 @@ function guessPhotometric(directory: Fields, samples: number): number {
   return samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb;
 }
 
+/** Samples a pixel that TIFF has numbers for. */
+const MOST_SAMPLES = 65_535;
+
 function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
   const number = (tag: number, absent: number): number => numbersOf(directory, tag)[0] ?? absent;
   const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
   const depths = numbersOf(directory, TAG.bitsPerSample);
   const samples = number(TAG.samplesPerPixel, Math.max(1, depths.length));
+  if (samples > MOST_SAMPLES) throw new RangeError(`expected at most ${MOST_SAMPLES} samples a pixel, got ${samples}`);
   const widths = ofEach(depths, samples, 1);
   const photometric = number(TAG.photometric, guessPhotometric(directory, samples));
   const extra = numbersOf(directory, TAG.extraSamples);

@@ -26,4 +26,19 @@ describe('a page of a TIFF', () => {
     expect(page.layout).toMatchObject({ bits: 12, colors: 3 });
     expect(places.filter((position) => position === page.position)).toHaveLength(1);
   });
+
+  it('has no more samples than TIFF has numbers for', async () => {
+    const bytes = Buffer.from(BYTES);
+    // The row of SamplesPerPixel: its type, and its value.
+    const row = bytes.indexOf(Buffer.from([0x15, 0x01, 3, 0, 1, 0, 0, 0]));
+    bytes.writeUInt16LE(4, row + 2);
+    bytes.writeUInt32LE(4_000_000_000, row + 8);
+    const handle = {
+      read: async (buffer: Buffer, at: number, length: number, position: number) => ({
+        buffer,
+        bytesRead: bytes.copy(buffer, at, position, position + length),
+      }),
+    } as unknown as FileHandle;
+    await expect(readPage(handle)).rejects.toThrow(RangeError);
+  });
 });
