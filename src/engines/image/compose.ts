@@ -1,7 +1,7 @@
 import type { CompositeFrame, LayerFrame } from '../../layout/frame.ts';
 import { within } from '../../layout/rect.ts';
 import { isAlone } from '../../layout/steps.ts';
-import type { AnyPicture } from '../picture.ts';
+import type { AnyPicture, Picture } from '../picture.ts';
 import { Ground } from './kernels/ground.ts';
 import { toBytes } from './source/pixels.ts';
 import { drawEffect } from './steps/effects.ts';
@@ -12,12 +12,21 @@ interface LayerDrawing {
   readonly draw: (read: AnyPicture, layer: LayerFrame) => Promise<AnyPicture>;
 }
 
-/** A layer as opaque as its source is: effects have an opacity of their own. */
+/** A layer as opaque as its source is: its effects are made of that shape. */
 function withoutOpacity(layer: LayerFrame): LayerFrame {
   const { operated } = layer;
   if (!operated?.operations.opacity) return layer;
   const { opacity: _opacity, ...operations } = operated.operations;
   return { ...layer, operated: { ...operated, operations } };
+}
+
+/** An effect as opaque as its layer lets it be: of that the opacity of its contents is none (reference G.4). */
+function faded(picture: Picture, { layer }: LayerFrame): Picture {
+  const [opacity] = layer.own?.operations?.opacity ?? [100];
+  if (opacity === 100) return picture;
+  const data = Uint8Array.from(picture.data);
+  for (let i = 3; i < data.length; i += 4) data[i] = ((data[i] ?? 0) * opacity) / 100 + 0.5;
+  return { ...picture, data };
 }
 
 /** Lays one layer on those below it, between its outer and its inner effects. */
@@ -33,7 +42,10 @@ async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, d
     for (const effect of layer.effects.filter((one) => one.outer === outer)) {
       const picture = await drawEffect(effect, shape, composite.effectMask !== false);
       const { blend: how, number: salt } = effect.effect;
-      ground.lay(picture, within(effect.operated.canvas, canvas), { blend: how, salt: salt + 31 * number });
+      ground.lay(faded(picture, layer), within(effect.operated.canvas, canvas), {
+        blend: how,
+        salt: salt + 31 * number,
+      });
     }
   };
   await layEffects(true);
