@@ -88,6 +88,8 @@ export interface ImageFacts {
   readonly rewriteBytes?: number;
   /** It is put together of layers, all of it in memory. */
   readonly layered?: true;
+  /** It holds a gain map, by which brighter screens show it brighter (Ultra HDR). */
+  readonly gainMap?: true;
   /** It holds a packet of XMP. */
   readonly xmp?: true;
   /** Photoshop's paths by name, where there are any. */

@@ -28,6 +28,7 @@ export const KEY_COMMANDS = {
   unsharpMask: 'op_usm',
   printResolution: 'printRes',
   animation: 'animation',
+  hdr: 'hdr',
 } as const;
 
 export type KeyName = keyof typeof KEY_COMMANDS;

@@ -197,6 +197,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   }),
   simple('printResolution', 0, 'Print resolution in pixels per inch'),
   simple('animation', 0, 'Masters that move: keep all frames where the format holds such, or first, the first frame'),
+  simple('hdr', 0, 'Gain maps of Ultra HDR masters: keep them in JPEG, or drop them'),
 ];
 
 /** The key for everything that has none; it wins over the others. */

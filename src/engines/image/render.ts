@@ -4,7 +4,7 @@ import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';
 import type { Placeholder, PlaceholderKind } from '../../model/manifest/placeholder.ts';
-import type { PictureRecipe, PyramidRecipe } from '../../model/recipe/recipe.ts';
+import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import { masterLayer } from '../../model/recipe/recipe-tree.ts';
 import { needsPaths } from '../../layout/path-needs.ts';
@@ -23,7 +23,9 @@ import { encode, type EncodeMeans } from './output/encode.ts';
 import { byRendering, ofOthers } from './by-rendering.ts';
 import { drawMoving, openFrames } from './moving.ts';
 import { framesKept } from '../../layout/animation.ts';
+import { gainMapRecipe } from '../../layout/gain-map.ts';
 import type { Frame } from '../../layout/frame.ts';
+import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gain-map.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
@@ -46,6 +48,7 @@ import { halfIn, keepHalf, type KeptHalf } from './pyramid/kept-half.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
 import type { OpenTexts } from '../text/open-texts.ts';
 import { makePlaceholder } from './output/placeholder.ts';
+import { inOrder, type SortedRenditions, sortOut } from './sort-renditions.ts';
 import { scratchFile, type Searched, storeBytes, takePyramid } from './output/write-artefact.ts';
 
 /** The results of a job so far. */
@@ -64,6 +67,8 @@ interface RenderContext {
   /** The metadata of the master's file, once it was read. */
   metadata: SourceMetadata;
   swatchColor?: string;
+  /** The gain map of the master, once it was needed. */
+  gainMap?: OpenedGainMap;
   placeholder?: Placeholder;
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
@@ -112,6 +117,19 @@ async function planFrame(context: RenderContext, rendition: JobRendition, recipe
   return makeFrame(recipe, withReferenceFacts(original, context.references), window);
 }
 
+/** The gain map of a file that is to have that of its master; what shows more than its master has none, which is told. */
+async function gainMapFor(context: RenderContext, rendition: JobRendition, { recipe, view }: Frame) {
+  const { master, scratch, loadProfile: load } = context;
+  if (recipe.output.hdr !== 'keep' || master.facts.gainMap !== true) return undefined;
+  const alone = gainMapRecipe(recipe);
+  if (alone === undefined) {
+    context.warnings.add(`${rendition.name} shows more than its master, or other colours: the gain map was left out.`);
+    return undefined;
+  }
+  context.gainMap ??= await openGainMap(master, scratch);
+  return drawGainMap(context.gainMap, await planFrame(context, rendition, alone), { view, load });
+}
+
 /** From finished pixels to a checked file in scratch. */
 async function finishPicture(
   context: RenderContext,
@@ -126,7 +144,9 @@ async function finishPicture(
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const source = { ...metadata, resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []) };
   const means = { format, source, loadProfile: context.loadProfile, ...(frames && { frames }) };
-  const { bytes, quality, score } = await encode(picture, recipe, means);
+  const map = await gainMapFor(context, rendition, frame);
+  const { bytes: plain, quality, score } = await encode(picture, leavingRoom(recipe, map), means);
+  const bytes = map ? map.attach(plain) : plain;
   await checkFile(bytes, format, view);
   const { target } = recipe.output;
   if (target !== undefined && score !== undefined && score < target) {
@@ -134,23 +154,6 @@ async function finishPicture(
   }
   const finished = { ...view, mime: format.mime, ...present<Searched>({ quality, score }) };
   context.artefacts.push(await storeBytes(bytes, rendition, finished, context.scratch));
-}
-
-/** One job's renditions, told apart by what makes them. */
-interface SortedRenditions {
-  readonly pictures: readonly (readonly [JobRendition, PictureRecipe])[];
-  readonly pyramids: readonly (readonly [JobRendition, PyramidRecipe])[];
-}
-
-function sortOut(renditions: readonly JobRendition[]): SortedRenditions {
-  const pictures: [JobRendition, PictureRecipe][] = [];
-  const pyramids: [JobRendition, PyramidRecipe][] = [];
-  for (const rendition of renditions) {
-    const { recipe } = rendition;
-    if (recipe.kind === 'picture') pictures.push([rendition, recipe]);
-    else if (recipe.kind === 'pyramid') pyramids.push([rendition, recipe]);
-  }
-  return { pictures, pyramids };
 }
 
 /** A profile of colours that cannot be used is the fault of those alone that name it. */
@@ -237,17 +240,6 @@ async function renderPyramids(context: RenderContext, pyramids: SortedRenditions
       context.artefacts.push(await takePyramid(file, rendition, finished));
     });
   }
-}
-
-/** Results in the order of the job, whatever the order of the work. */
-function inOrder<T>(
-  values: readonly T[],
-  renditions: readonly JobRendition[],
-  nameOf: (value: T) => string | null,
-): T[] {
-  const place = new Map(renditions.map(({ name }, at) => [name, at]));
-  const at = (value: T): number => place.get(nameOf(value) ?? '') ?? 0;
-  return values.toSorted((a, b) => at(a) - at(b));
 }
 
 /** Makes every rendition of a picture's job, of the master and what its recipes name beside it; see `Engine.render`. */

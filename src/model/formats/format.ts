@@ -103,6 +103,8 @@ export interface Written {
   readonly searchable: boolean;
   /** It holds several frames and their delays, and so do masters of it. */
   readonly animates?: true;
+  /** It holds a gain map behind its picture. */
+  readonly gainMap?: boolean;
   /** `effort` says how much work goes into its bytes, where it has no palette and is not asked to be lossless. */
   readonly effort?: true;
 }

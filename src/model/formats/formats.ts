@@ -61,7 +61,7 @@ const WEBP_OUTPUT = {
 
 const JPEG_OUTPUT = {
   ...{ mime: 'image/jpeg', extension: 'jpg', maxSide: LIMIT.jpeg, lossy: true },
-  ...{ xmpEmbed: true, chroma: true, searchable: true, effort: true },
+  ...{ xmpEmbed: true, chroma: true, searchable: true, effort: true, gainMap: true },
   holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.jpeg, paths: true },
   variants: [
     { ...RGB_GRAY_CMYK, names: ['jpeg', 'jpg'], alpha: false },
@@ -269,6 +269,7 @@ const FORMATS = {
     decoding: HEVC_DECODING,
     output: {
       ...{ ...JPEG_OUTPUT, mime: 'image/heic', extension: 'heic', lossy: false, chroma: false, searchable: false },
+      gainMap: false,
       variants: [{ ...RGB, names: ['heic'], alpha: false }],
     },
   },

@@ -100,7 +100,9 @@ export type Effort = 'fast' | 'balanced' | 'small';
 
 /** The way of a master that moves: all its frames are kept, or the first one is the picture. */
 export const ANIMATION_RULES = ['keep', 'first'] as const;
-type AnimationRule = (typeof ANIMATION_RULES)[number];
+
+/** The way of a gain map that a master brings along, by which screens of much light show it brighter. */
+export const HDR_RULES = ['keep', 'drop'] as const;
 
 export interface Output {
   /** Canonical `fmt` name: the first of its row in OUTPUT_FORMATS. */
@@ -120,7 +122,9 @@ export interface Output {
   readonly maxKilobytes?: number;
   readonly effort?: Effort;
   /** `keep`: of a master that moves all frames, where the format holds such. */
-  readonly animation?: AnimationRule;
+  readonly animation?: (typeof ANIMATION_RULES)[number];
+  /** `keep`: with the gain map of the master, cut and scaled as its picture is, where the format holds such. */
+  readonly hdr?: (typeof HDR_RULES)[number];
   readonly palette?: Palette;
   /** Pixels per inch, as the file says; changes no pixel. */
   readonly printResolution?: number;

@@ -11,7 +11,8 @@ type FileKey = (typeof FILE_KEYS)[number];
 export type FileKeys = Pick<ImageProfile, FileKey>;
 
 /** The commands that the keys about a file mean; empty where there are none. */
-const fileText = ({ quality, maxBytes, animation }: FileKeys): string => presetText({ quality, maxBytes, animation });
+const fileText = ({ quality, maxBytes, animation, hdr }: FileKeys): string =>
+  presetText({ quality, maxBytes, animation, hdr });
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('&');
@@ -67,6 +68,11 @@ const ROWS: Readonly<Record<FileKey, FileKeyRow>> = {
       formatOf(output).animates === true || output.animation !== 'keep'
         ? undefined
         : `${nameOf(output)} holds one picture`,
+  },
+  hdr: {
+    isSaid: ({ hdr }) => hdr !== undefined,
+    unheeded: (output) =>
+      formatOf(output).gainMap === true || output.hdr !== 'keep' ? undefined : `${nameOf(output)} holds no gain map`,
   },
 };
 

@@ -1,7 +1,13 @@
 import { OUTPUT_FORMATS } from '../../model/formats/output-formats.ts';
 import { canonicalProfile } from '../../model/colors/profile-names.ts';
 import type { Palette, PaletteType } from '../../model/recipe/palette.ts';
-import { ANIMATION_RULES, type Effort, type OutputProfile, type RenderIntent } from '../../model/recipe/recipe.ts';
+import {
+  ANIMATION_RULES,
+  HDR_RULES,
+  type Effort,
+  type OutputProfile,
+  type RenderIntent,
+} from '../../model/recipe/recipe.ts';
 import { flag, hexes, label, number, optional, whole, word } from '../argument.ts';
 import { command } from '../command.ts';
 import { encoded } from '../read-arguments.ts';
@@ -61,6 +67,17 @@ export const ENCODING_COMMANDS = [
     example: 'animation=keep',
     apply: (recipe, [animation]) => ({ ...recipe, output: { ...recipe.output, animation } }),
     read: ({ output: { animation } }) => animation && [animation],
+  }),
+  command({
+    name: 'hdr',
+    scope: 'request',
+    args: [word('rule', HDR_RULES)],
+    default: 'drop',
+    summary:
+      'What becomes of the gain map of an Ultra HDR master, in JPEG: kept, cut, turned and scaled as its picture, or left away. It is left away, with a word, of pictures that show more than their master.',
+    example: 'hdr=keep',
+    apply: (recipe, [hdr]) => ({ ...recipe, output: { ...recipe.output, hdr } }),
+    read: ({ output: { hdr } }) => hdr && [hdr],
   }),
   command({
     name: 'quantize',

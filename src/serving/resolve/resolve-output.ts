@@ -127,6 +127,7 @@ export function resolveOutput(output: Partial<Output>, format: OutputFormat, ser
     maxKilobytes: lossy && format.searchable ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
     animation,
+    hdr: format.gainMap === true && pixelType === undefined && output.hdr === 'keep' ? 'keep' : undefined,
     palette: resolvePalette(format, output.palette),
     profile: unlessEmpty(profile),
     ...resolveAttachments(output, format, server),

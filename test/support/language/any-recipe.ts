@@ -123,6 +123,7 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         maxKilobytes: real(0, 1_048_576),
         effort: fc.constantFrom('fast' as const, 'balanced' as const, 'small' as const),
         animation: fc.constantFrom('keep' as const, 'first' as const),
+        hdr: fc.constantFrom('keep' as const, 'drop' as const),
         palette: fc.record({
           type: fc.constantFrom('adaptive' as const, 'web' as const, 'mac' as const),
           diffuse: fc.boolean(),

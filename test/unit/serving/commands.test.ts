@@ -59,14 +59,14 @@ describe('the table', () => {
         'wid hei fit align scl rgn rgnN rect dpr bfc req src mask maskUse op_growMask op_growMaskR crop cropN flip rotate size sizeN scale res perspective perspectiveN color extend extendN ' +
         'bgColor pos posN origin originN anchor anchorN blendMode hide effectMask op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
         'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE text textPs textAttr textAngle textFlowPath textFlowXPath textPath pathAttr fmt qlt resMode bgc ' +
-        'jpegSize effort animation quantize printRes icc iccEmbed bitDepth xmpEmbed pathEmbed op_sharpen op_usm op_usmR locale defaultImage map mapA ' +
+        'jpegSize effort animation hdr quantize printRes icc iccEmbed bitDepth xmpEmbed pathEmbed op_sharpen op_usm op_usmR locale defaultImage map mapA ' +
         'pyramid margins smartCrop smartCropRect smartCropFocus levelMask levelReserve sourceProfile metadata'
       ).split(' '),
     );
   });
 
   it('knows every command of the reference', () => {
-    expect(MODIFIER_NAMES).toHaveLength(99);
+    expect(MODIFIER_NAMES).toHaveLength(100);
     for (const name of ['op_usmR', 'textFlowXPath', 'colorize', 'sizeN', 'layer', 'req', 'RESMODE'])
       expect(commandNamed(name), name).toBeDefined();
   });

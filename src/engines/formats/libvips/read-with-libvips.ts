@@ -7,7 +7,7 @@ import { profileFacts } from '../../image/color/profile-facts.ts';
 import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
-import { openFile } from '../../image/source/master.ts';
+import { readHeader } from '../../image/metadata/read-header.ts';
 import type { Decoder } from '../decoder.ts';
 
 // libvips' names of pixel interpretations; what is not listed is some kind of RGB.
@@ -53,6 +53,7 @@ export function toFacts(mime: string, metadata: Metadata, { chroma }: Details = 
     ...chroma?.(metadata),
     pages: metadata.pages ?? 1,
     ...(metadata.xmp?.length && { xmp: true }),
+    ...(metadata.gainMap && { gainMap: true }),
   };
 }
 
@@ -63,7 +64,7 @@ export async function probeWithLibvips(
   limits: MasterLimits,
   { page = 0, ...details }: Details & { readonly page?: number } = {},
 ): Promise<ImageFacts> {
-  const metadata = await openFile(file, page).metadata();
+  const metadata = await readHeader(file, page);
   const { icc, exif, xmp, iptc, tifftagPhotoshop } = metadata;
   checkMetadata([icc, exif, xmp, iptc, tifftagPhotoshop], limits);
   const facts = toFacts(mime, metadata, details);

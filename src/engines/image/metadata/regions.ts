@@ -2,7 +2,8 @@ import type { XmlNode } from '../../../base/xml.ts';
 import type { Subject } from '../../../model/analysis.ts';
 import type { ImageFacts } from '../../../model/asset.ts';
 import type { NormalRect, Size } from '../../../model/geometry.ts';
-import { openFile, type Master } from '../source/master.ts';
+import type { Master } from '../source/master.ts';
+import { readHeader } from './read-header.ts';
 import { toUprightBox, turnSize } from '../source/orientation.ts';
 import { toSourceError } from '../source-error.ts';
 import { below, items, outermost, part, readPacket, value } from './rdf.ts';
@@ -139,7 +140,7 @@ export function regionsOf(
 /** The regions that people marked in a master's metadata. Throws SourceError where its header cannot be read. */
 export async function readRegions({ file, facts }: Master): Promise<readonly Subject[]> {
   try {
-    return regionsOf(xmpText(await openFile(file).metadata()) ?? '', facts);
+    return regionsOf(xmpText(await readHeader(file)) ?? '', facts);
   } catch (error) {
     throw toSourceError(error);
   }

@@ -2,7 +2,8 @@ import type { Sharp } from 'sharp';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { FinishedPixels } from '../../picture.ts';
-import { openFile, type Master } from '../source/master.ts';
+import type { Master } from '../source/master.ts';
+import { readHeader } from './read-header.ts';
 import { toSourceError } from '../source-error.ts';
 import { openCarrier } from './pixel-carrier.ts';
 import { copyExif, makeExifBlock } from './exif-block.ts';
@@ -37,7 +38,7 @@ function keepExif(exif: Buffer | undefined, rights: Rights): Pick<SourceMetadata
 /** Reads a master's metadata from its header. Throws SourceError. */
 export async function readSourceMetadata({ file }: Master): Promise<SourceMetadata> {
   try {
-    const metadata = await openFile(file).metadata();
+    const metadata = await readHeader(file);
     const { exif } = metadata;
     const xmp = xmpText(metadata);
     const rights = await readRights(metadata, file);

@@ -1,12 +1,14 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 // ITU T.81, B.1.1: a segment is 0xFF, its marker, a length that counts itself, and what it holds.
+const APP1 = 0xe1;
 const APP13 = 0xed;
 const START_OF_SCAN = 0xda;
 /** Any number of these may stand before a marker (B.1.1.2). */
 const FILL = 0xff;
 /** The text that segments of Photoshop begin with. */
 export const APP13_SIGNATURE = Buffer.from('Photoshop 3.0\0');
+const XMP_SIGNATURE = Buffer.from('http://ns.adobe.com/xap/1.0/\0');
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;
 /** Of the 65,535 bytes of a segment two are its length. */
@@ -21,7 +23,13 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, bytesRead);
 }
 
-async function collect(handle: FileHandle): Promise<Buffer> {
+/** The segments of an application that begin with its sign. */
+interface Wanted {
+  readonly marker: number;
+  readonly sign: Buffer;
+}
+
+async function collect(handle: FileHandle, { marker: wanted, sign }: Wanted): Promise<Buffer> {
   const parts: Buffer[] = [];
   let left = MOST_RESOURCE_BYTES;
   for (let position = 2, step = 0; step < MOST_STEPS && left > 0; step++) {
@@ -33,10 +41,10 @@ async function collect(handle: FileHandle): Promise<Buffer> {
       continue;
     }
     const length = header.readUInt16BE(2);
-    if (marker === APP13) {
+    if (marker === wanted) {
       const part = await readAt(handle, position + HEADER_BYTES, Math.max(0, length - 2));
-      if (part.subarray(0, APP13_SIGNATURE.length).equals(APP13_SIGNATURE)) {
-        parts.push(part.subarray(APP13_SIGNATURE.length));
+      if (part.subarray(0, sign.length).equals(sign)) {
+        parts.push(part.subarray(sign.length));
         left -= part.length;
       }
     }
@@ -48,7 +56,13 @@ async function collect(handle: FileHandle): Promise<Buffer> {
 /** The image resources of Photoshop in a JPEG: what does not fit one segment goes on in the next. */
 export async function readApp13(file: string): Promise<Buffer> {
   await using handle = await open(file, 'r');
-  return await collect(handle);
+  return await collect(handle, { marker: APP13, sign: APP13_SIGNATURE });
+}
+
+/** The packet of XMP in a JPEG; empty where there is none. */
+export async function readXmpSegment(file: string): Promise<Buffer> {
+  await using handle = await open(file, 'r');
+  return await collect(handle, { marker: APP1, sign: XMP_SIGNATURE });
 }
 
 /** A JPEG with image resources, in segments behind those of applications that it has: JFIF's must come first. */

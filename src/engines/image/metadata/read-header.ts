@@ -1,0 +1,14 @@
+import type { Metadata } from 'sharp';
+import { readXmpSegment } from '../paths/app13.ts';
+import { openFile } from '../source/master.ts';
+
+/**
+ * The header of a file as libvips reads it, and the XMP of a JPEG with a gain map, of which libvips says nothing. Throws what libvips
+ * throws.
+ */
+export async function readHeader(file: string, page = 0): Promise<Metadata> {
+  const metadata = await openFile(file, page).metadata();
+  if (metadata.gainMap === undefined || metadata.xmp !== undefined) return metadata;
+  const xmp = await readXmpSegment(file);
+  return xmp.length === 0 ? metadata : { ...metadata, xmp };
+}
