@@ -18,6 +18,7 @@ import {
   sized,
   withFields,
 } from '../support/pictures/huge-headers.ts';
+import { printJls } from '../support/pictures/print-jls.ts';
 import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
@@ -201,6 +202,17 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     // Behind the signature: a side of a number of eights, five bits less one.
     const lying = patched(good!, (copy) => void copy.writeUInt8((copy[2]! & 0xc1) | (15 << 1), 2));
     return Promise.resolve({ good: good!, lying, huge: hugeJxl(), decibels: Infinity, clear: clear!, deep: deep! });
+  },
+  jls: async () => {
+    const good = await printJls({ width: WIDTH, height: HEIGHT, samples: DRAWN.data, components: 3 });
+    // The frame: precision, height, width of two bytes each.
+    const frame = placeOf(good, '\xFF\xF7');
+    const lying = patched(good, (copy) => void copy.writeUInt16BE(4 * HEIGHT, frame + 5));
+    const huge = patched(good, (copy) => {
+      copy.writeUInt16BE(HUGE.height, frame + 5);
+      copy.writeUInt16BE(HUGE.width, frame + 7);
+    });
+    return { good, lying, huge, decibels: Infinity };
   },
   jp2: async () => {
     const [good, clear] = [fixture('jp2/plain.jp2'), fixture('jp2/clear.jp2')];

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { DmxError } from '../../src/model/errors.ts';
 import { bmp } from '../../src/engines/formats/bmp.ts';
 import { ico } from '../../src/engines/formats/ico.ts';
+import { jls } from '../../src/engines/formats/jls.ts';
 import { jp2 } from '../../src/engines/formats/jp2.ts';
 import { jxl } from '../../src/engines/formats/jxl.ts';
 import { netpbm } from '../../src/engines/formats/netpbm.ts';
@@ -129,7 +130,7 @@ export const FOREIGN_HEADERS: FuzzedReader = {
   read: async (input) => {
     const file = inFile('a.heic', input);
     await mayThrow(() => openHeif(file), DmxError);
-    for (const { decoder } of [jxl, jp2, bmp, ico, tga, netpbm]) {
+    for (const { decoder } of [jxl, jp2, jls, bmp, ico, tga, netpbm]) {
       await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
     }
   },

@@ -12,6 +12,7 @@ import { hdr } from './hdr.ts';
 import { heic } from './heic.ts';
 import { heif } from './heif.ts';
 import { ico } from './ico.ts';
+import { jls } from './jls.ts';
 import { jp2 } from './jp2.ts';
 import { jpeg } from './jpeg.ts';
 import { jxl } from './jxl.ts';
@@ -43,6 +44,7 @@ const FILES: FormatFiles = {
   avif,
   heic,
   heif,
+  jls,
   jxl,
   jp2,
   bmp,

@@ -255,6 +255,7 @@ const FORMATS = {
   jxr: {
     ...{ label: 'JPEG XR', kind: 'image', extensions: ['jxr', 'wdp', 'hdp'] },
     types: [{ mime: 'image/vnd.ms-photo' }],
+    advice: 'Save it as TIFF or PNG, with 16 bits a channel where it has more than 8.',
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/vnd.ms-photo', extension: 'jxr', holds: { ...NOTHING, icc: true } },
       variants: pair('jpegxr', LOSSY_OR_NOT),

@@ -49,7 +49,19 @@ export const MASTER_ONLY_FORMATS = {
     types: [{ mime: 'image/x-icon' }],
     decoding: byMagick('the largest picture'),
   },
-  jls: unread('JPEG-LS', ['jls'], { mime: 'image/jls', begins: isJpegLs }),
+  jls: {
+    ...{ label: 'JPEG-LS', kind: 'image', extensions: ['jls'] },
+    types: [{ mime: 'image/jls', begins: isJpegLs }],
+    decoding: {
+      // What the library holds, a copy, and one whose planes are woven.
+      ...{
+        pixelBytes: ({ colorSpace, depth }) => (colorSpace === 'gray' ? 3 : 9) * (depth > 8 ? 2 : 1),
+        wholeFile: true,
+      },
+      ...{ package: '@cornerstonejs/codec-charls', mostPixels: 100_000_000, pixelNanoseconds: 80 },
+      reads: 'gray and RGB of 2 to 16 bits, without loss or nearly so',
+    },
+  },
   jxl: {
     ...{ label: 'JPEG XL', kind: 'image', extensions: ['jxl'] },
     types: [{ mime: 'image/jxl' }],

@@ -15,12 +15,17 @@ const FRAMES = { first: 0xc0, last: 0xcf } as const;
 const NO_FRAMES: readonly number[] = [0xc4, 0xc8, 0xcc];
 const LOSSLESS: readonly number[] = [0xc3, 0xc7, 0xcb, 0xcf];
 const SCAN = 0xda;
+// ITU-T T.87, table C.1: the frame of JPEG-LS.
+const LS_FRAME = 0xf7;
 
 const HEAD = 10;
 const MOST_MARKERS = 1000;
 
-/** Reads the frame of an open JPEG; undefined where none stands before the first scan. */
-export async function readFrame(handle: FileHandle): Promise<JpegFrame | undefined> {
+const isFrame = (marker: number): boolean =>
+  marker >= FRAMES.first && marker <= FRAMES.last && !NO_FRAMES.includes(marker);
+
+/** Reads the frame that has one of these markers; undefined where none stands before the first scan. */
+async function readMarked(handle: FileHandle, isWanted: (marker: number) => boolean): Promise<JpegFrame | undefined> {
   const bytes = Buffer.alloc(HEAD);
   for (let at = 2, count = 0; count < MOST_MARKERS; count++) {
     const { bytesRead } = await handle.read(bytes, 0, HEAD, at);
@@ -31,7 +36,7 @@ export async function readFrame(handle: FileHandle): Promise<JpegFrame | undefin
       continue;
     }
     if (marker === SCAN) return undefined;
-    if (marker >= FRAMES.first && marker <= FRAMES.last && !NO_FRAMES.includes(marker)) {
+    if (isWanted(marker)) {
       const [height, width] = [bytes.readUInt16BE(5), bytes.readUInt16BE(7)];
       const about = { width, height, precision: bytes.readUInt8(4), components: bytes.readUInt8(9) };
       return { ...about, lossless: LOSSLESS.includes(marker) };
@@ -40,3 +45,10 @@ export async function readFrame(handle: FileHandle): Promise<JpegFrame | undefin
   }
   return undefined;
 }
+
+/** Reads the frame of an open JPEG. */
+export const readFrame = (handle: FileHandle): Promise<JpegFrame | undefined> => readMarked(handle, isFrame);
+
+/** Reads that of a JPEG-LS. */
+export const readLsFrame = (handle: FileHandle): Promise<JpegFrame | undefined> =>
+  readMarked(handle, (marker) => marker === LS_FRAME);

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import type { Charls, FrameInfo } from '@cornerstonejs/codec-charls/decodewasmjs';
+import { SourceError } from '../../../model/errors.ts';
+import type { Size } from '../../../model/geometry.ts';
+import { missingPackage, packageModule } from '../foreign/load-package.ts';
+
+const PACKAGE = '@cornerstonejs/codec-charls';
+const LABEL = 'JPEG-LS';
+
+const compiled = packageModule(PACKAGE, LABEL, 'dist/charlswasm_decode.wasm');
+
+/** The samples of a JPEG-LS, interleaved. */
+export interface LsSamples extends Size {
+  readonly samples: Uint8Array | Uint16Array;
+  readonly channels: number;
+  /** Bits that are used of each sample. */
+  readonly bits: number;
+}
+
+/** An instance of CharLS with a memory of its own. */
+async function start(): Promise<Charls> {
+  const module = await compiled();
+  const { default: charls } = await import('@cornerstonejs/codec-charls/decodewasmjs').catch((error: unknown) => {
+    throw missingPackage(PACKAGE, LABEL, error);
+  });
+  return charls({
+    instantiateWasm: (imports, done) => {
+      const instance = new WebAssembly.Instance(module, imports);
+      done(instance);
+      return instance.exports;
+    },
+    print: () => {},
+    printErr: () => {},
+  });
+}
+
+/** The error of an exception of C++, which comes as its address. */
+function told(charls: Charls, thrown: unknown): unknown {
+  if (typeof thrown !== 'number') return thrown;
+  const reason = [charls.getExceptionMessage(thrown)].flat().at(-1) ?? '';
+  if (!reason.includes('not supported')) return new RangeError(reason);
+  return new SourceError(
+    'SOURCE_FORMAT_UNSUPPORTED',
+    `expected a JPEG-LS that CharLS reads, got one of which it says: ${reason}`,
+    {
+      hint: 'Save it as TIFF or PNG.',
+    },
+  );
+}
+
+/** Planes one after the other, woven pixel by pixel. */
+function woven<T extends Uint8Array | Uint16Array>(planes: T, woven: T, channels: number): T {
+  const pixels = planes.length / channels;
+  for (let channel = 0; channel < channels; channel++) {
+    for (let i = 0; i < pixels; i++) woven[i * channels + channel] = planes[channel * pixels + i] ?? 0;
+  }
+  return woven;
+}
+
+/** Samples of a decoded frame, copied out of the memory of the library. */
+function copied(decoded: Uint8Array, { bitsPerSample, componentCount }: FrameInfo, planar: boolean) {
+  const bytes = Uint8Array.from(decoded);
+  const samples = bitsPerSample > 8 ? new Uint16Array(bytes.buffer) : bytes;
+  if (!planar || componentCount === 1) return samples;
+  return samples instanceof Uint8Array
+    ? woven(samples, new Uint8Array(samples.length), componentCount)
+    : woven(samples, new Uint16Array(samples.length), componentCount);
+}
+
+/** Decodes a JPEG-LS. Throws SourceError, EngineError (ENGINE_MISSING), or RangeError where it is damaged. */
+export async function decodeWithCharls(file: string): Promise<LsSamples> {
+  const charls = await start();
+  const bytes = await readFile(file);
+  const decoder = new charls.JpegLSDecoder();
+  try {
+    decoder.getEncodedBuffer(bytes.length).set(bytes);
+    decoder.decode();
+    const frame = decoder.getFrameInfo();
+    const samples = copied(decoder.getDecodedBuffer(), frame, decoder.getInterleaveMode() === 0);
+    const { width, height, componentCount: channels, bitsPerSample: bits } = frame;
+    return { width, height, samples, channels, bits };
+  } catch (error) {
+    throw told(charls, error);
+  } finally {
+    decoder.delete();
+  }
+}
