@@ -91,6 +91,9 @@ const settings = z.strictObject({
   iccdither: z.boolean().default(false).describe('Dither when converting colours'),
 });
 
+/** The names of all settings. */
+export const SERVER_KEYS = Object.keys(settings.shape);
+
 /** The default manifest settings, named as Dynamic Media names them. */
 export const server = settings.transform((given) => ({
   ...given,

@@ -5,7 +5,7 @@ import { printPlace, ProfileError, UsageError } from '../../model/errors.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { namesOf } from '../../profiles/library.ts';
 import { recipeOf } from '../../profiles/presets/modifiers.ts';
-import { importPresets, type ImportOutcome } from '../../run/import-presets.ts';
+import { importPresets, type ImportOutcome } from '../../run/importing/import-presets.ts';
 import { loadLibrary } from '../../run/project/load-config.ts';
 import { presetKeys } from '../../serving/preset-text.ts';
 import { printRecipe } from '../../serving/print.ts';
@@ -57,8 +57,24 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
   return 0;
 }
 
+/** Counts what was taken over, each kind that there is. */
+function printTaken({ presets, viewers, rules, server }: ImportOutcome): string {
+  const counts = [
+    [presets.length, 'preset'],
+    [viewers.length, 'preset of viewers', 'presets of viewers'],
+    [rules.length, 'rule for sets', 'rules for sets'],
+    [
+      Object.keys(server).length,
+      'setting of the server (at the end of the file)',
+      'settings of the server (at the end of the file)',
+    ],
+  ] as const;
+  return counts.flatMap(([count, one, many]) => (count === 0 ? [] : [plural(count, one, many)])).join(', ');
+}
+
 /** Tells people what was taken over, and what was not. */
-function tellTaken({ streams }: Call, { presets: taken, omissions, assets }: ImportOutcome): void {
+function tellTaken({ streams }: Call, outcome: ImportOutcome): void {
+  const { omissions, assets } = outcome;
   const paint = makePaint(streams.color);
   // Of a picture taken apart a remark says itself what became of the layer.
   const label = paint.yellow(assets ? 'note' : 'left out');
@@ -68,7 +84,7 @@ function tellTaken({ streams }: Call, { presets: taken, omissions, assets }: Imp
   }
   const sum = assets
     ? `1 template with ${plural(assets.length, 'picture')} below the library`
-    : `${plural(taken.length, 'preset')} taken over`;
+    : `${printTaken(outcome)} taken over`;
   if (!streams.quiet) streams.err(`${sum}; name the file under profiles: in dmx.yaml\n`);
 }
 
@@ -82,9 +98,12 @@ async function takeIn(call: Call): Promise<ExitCode> {
     throw new UsageError('OPTION_CONFLICT', 'presets cannot be printed between JSON lines', { hint });
   }
   const outcome = await importPresets(request, given, to);
-  const { presets: taken, omissions, path, text, assets } = outcome;
+  const { presets: taken, viewers, rules, server, omissions, path, text, assets } = outcome;
   if (json === true) {
     for (const preset of taken) streams.out(jsonLine({ type: 'imported', ...preset }));
+    for (const viewer of viewers) streams.out(jsonLine({ type: 'imported', kind: 'viewer-presets', ...viewer }));
+    for (const rule of rules) streams.out(jsonLine({ type: 'imported', kind: 'set-rules', rule }));
+    if (Object.keys(server).length > 0) streams.out(jsonLine({ type: 'imported', kind: 'server', settings: server }));
     for (const omission of omissions) streams.out(jsonLine({ type: 'omitted', ...omission }));
     for (const asset of assets ?? []) streams.out(jsonLine({ type: 'asset', asset }));
     return 0;

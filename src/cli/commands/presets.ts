@@ -12,7 +12,7 @@ export const presets: Command = {
     {
       name: 'name',
       completes: { show: 'preset', import: 'file' },
-      help: 'the preset to show; or the file to import: Scene7 macros, preset nodes of AEM (XML, JSON, or the folder of a package), a list of production addresses, a Photoshop file, which becomes a template',
+      help: 'the preset to show; or the file to import: Scene7 macros, a list of production addresses, nodes of AEM (XML, JSON, or the folder of a package) with presets of pictures and viewers, batch set presets and settings of the image server, the properties of a viewer preset; a Photoshop file becomes a template',
     },
   ],
   takes: ['target', 'force', 'place', 'lines', 'explaining', 'terminal'],

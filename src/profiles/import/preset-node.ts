@@ -11,15 +11,15 @@ export interface PresetNode {
 
 /** The property in which AEM keeps what its preset dialog calls image modifiers. */
 const EXTRA = 'dam:extramodifiers';
-const CONTENT = 'jcr:content';
+export const CONTENT = 'jcr:content';
 /** `{Long}400`, `{Boolean}true`: the type in front of a value in XML exports. */
 const TYPE = /^\{\w+\}/;
 
 /** A value as modifier text: in a property nothing is encoded yet. */
 const encode = (value: string): string => value.replaceAll(/[%&+]/g, encodeURIComponent);
 
-/** `[a,b]` is a list in XML exports, and a backslash keeps the next letter from being read. */
-function plainValue(value: string): string {
+/** A value without its type and escapes: `[a,b]` is a list in XML exports, and a backslash keeps the next letter from being read. */
+export function plainValue(value: string): string {
   const typed = value.replace(TYPE, '');
   const list = /^\[(.*)\]$/s.exec(typed)?.[1] ?? typed;
   return list.replaceAll(/\\(.)/g, '$1').trim();
@@ -49,10 +49,14 @@ function saysPicture({ properties }: PresetNode): boolean {
 
 /**
  * Every preset among some nodes, depth first. A preset is a page whose `jcr:content` holds the commands; it is called
- * as its page, and by `fallback` where the text does not name that.
+ * as its page, and by `fallback` where the text does not name that. `isOther`: nodes that are about something else.
  */
-export function presetsOf(node: PresetNode, fallback: string): readonly FoundPreset[] {
+export function presetsOf(
+  node: PresetNode,
+  fallback: string,
+  isOther: (node: PresetNode) => boolean,
+): readonly FoundPreset[] {
   const name = node.name === '' || node.name === 'jcr:root' || node.name === CONTENT ? fallback : node.name;
-  const own = saysPicture(node) ? [{ name, text: textOf(node) }] : [];
-  return [...own, ...node.children.flatMap((child) => presetsOf(child, name))];
+  const own = saysPicture(node) && !isOther(node) ? [{ name, text: textOf(node) }] : [];
+  return [...own, ...node.children.flatMap((child) => presetsOf(child, name, isOther))];
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { LayerRemark } from '../../../src/model/photoshop-layer.ts';
 import { takeApart } from '../../../src/engines/formats/psd/layers/take-apart.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
-import { importPhotoshop } from '../../../src/run/import-photoshop.ts';
+import { importPhotoshop } from '../../../src/run/importing/import-photoshop.ts';
 import { loadLibrary } from '../../../src/run/project/load-config.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
 import { printRecipe } from '../../../src/serving/print.ts';

@@ -1,22 +1,27 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { errorFrom, UsageError } from '../model/errors.ts';
-import { limitExamination } from '../plan/estimate/admit.ts';
-import { findPresets } from '../profiles/import/find-presets.ts';
-import type { ForeignFile, Found } from '../profiles/import/found.ts';
-import { presetFile } from '../profiles/import/preset-file.ts';
-import { presetName, takeOver, type TakenOver } from '../profiles/import/take-over.ts';
-import { storageError } from '../system/storage-error.ts';
-import { writeAside } from '../system/write-aside.ts';
+import { errorFrom, UsageError } from '../../model/errors.ts';
+import { limitExamination } from '../../plan/estimate/admit.ts';
+import type { ProfileLibrary } from '../../profiles/library.ts';
+import { findPresets } from '../../profiles/import/find-presets.ts';
+import type { ForeignFile, Found } from '../../profiles/import/found.ts';
+import { presetFile } from '../../profiles/import/preset-file.ts';
+import { findSettings, type FoundSettings } from '../../profiles/import/settings/find-settings.ts';
+import { NO_SETTINGS, takeSettings, type TakenSettings } from '../../profiles/import/settings/take-settings.ts';
+import { presetName, takeOver, type TakenOver } from '../../profiles/import/take-over.ts';
+import { storageError } from '../../system/storage-error.ts';
+import { writeAside } from '../../system/write-aside.ts';
+import { loadLibrary } from '../project/load-config.ts';
+import { placesOf } from '../project/runtime.ts';
+import { type Settings, settingsOf } from '../project/settings.ts';
+import type { Request } from '../request.ts';
+import { openPool } from '../work/open-pool.ts';
 import { importPhotoshop, isPhotoshopFile, type PhotoshopImport } from './import-photoshop.ts';
-import { loadLibrary } from './project/load-config.ts';
-import { placesOf } from './project/runtime.ts';
-import { type Settings, settingsOf } from './project/settings.ts';
-import { openPool } from './work/open-pool.ts';
-import type { Request } from './request.ts';
+import { zipEntries } from './zip.ts';
 
-export interface ImportOutcome extends TakenOver {
+/** The outcome of taking over files of another system. */
+export interface ImportOutcome extends TakenOver, Omit<TakenSettings, 'omissions'> {
   /** Absolute path of the file written; null where the text is wanted itself. */
   readonly path: string | null;
   readonly text: string;
@@ -40,19 +45,38 @@ function decode(bytes: Buffer): string {
   }
 }
 
-async function readForeign(file: string): Promise<ForeignFile> {
+/** Files of these kinds hold presets or settings. */
+const EXPORT = /\.(?:xml|json|mac|properties)$/i;
+
+/** The exports in a package of AEM, which is a ZIP archive. */
+function readPackage(file: string, bytes: Buffer): readonly ForeignFile[] {
+  let left = MOST_BYTES;
+  try {
+    const files = zipEntries(bytes).filter(({ name }) => EXPORT.test(name));
+    return files.map(({ name, read }) => {
+      const content = read(left);
+      left -= content.length;
+      return { name, text: decode(content) };
+    });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw unfit(file, 'a package that can be read', `Unpack it, and name its folder: ${why}.`);
+  }
+}
+
+async function readForeign(file: string): Promise<readonly ForeignFile[]> {
   const { size } = await stat(file);
   if (size > MOST_BYTES) throw unfit(file, 'a file of presets', 'It is too large to be one.');
   const bytes = await readFile(file);
-  if (bytes.toString('latin1', 0, 2) === 'PK') throw unfit(file, 'the files of a package', 'Unpack it first.');
-  return { name: file.split(sep).join('/'), text: decode(bytes) };
+  if (bytes.toString('latin1', 0, 2) === 'PK') return readPackage(file, bytes);
+  return [{ name: file.split(sep).join('/'), text: decode(bytes) }];
 }
 
 /** Every export below a folder: an unpacked package. */
 async function exportsBelow(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true });
   return names
-    .filter((name) => /\.(?:xml|json|mac)$/i.test(name))
+    .filter((name) => EXPORT.test(name))
     .toSorted()
     .map((name) => join(folder, name));
 }
@@ -61,7 +85,7 @@ async function filesOf(given: string, cwd: string): Promise<readonly ForeignFile
   const path = resolve(cwd, given);
   try {
     const files = (await stat(path)).isDirectory() ? await exportsBelow(path) : [path];
-    return await Promise.all(files.map(readForeign));
+    return (await Promise.all(files.map(readForeign))).flat();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw unfit(given, 'a file of presets', 'Check the path.');
@@ -86,7 +110,7 @@ async function importTemplate(request: Request, given: string, to: string | unde
   const { yaml, text, remarks, assets } = await importPhotoshop(resolve(cwd, given), name, options);
   if (path !== null) await write(path, yaml, force);
   const omissions = remarks.map(({ layer, reason }) => ({ preset: layer, modifier: '', reason, hint: '' }));
-  return { presets: [{ name, text }], omissions, path, text: yaml, assets };
+  return { ...NO_SETTINGS, presets: [{ name, text }], omissions, path, text: yaml, assets };
 }
 
 /** Takes files apart in a worker process, within its limits of time and memory: they are from anywhere. */
@@ -116,29 +140,44 @@ async function write(path: string, text: string, replace: boolean): Promise<void
   }
 }
 
+/** Everything that files of another system hold and dmx has too. */
+function takeFrom(
+  files: readonly ForeignFile[],
+  library: ProfileLibrary,
+): TakenOver & { readonly settings: TakenSettings } {
+  const found = files.map((file): Found & { readonly settings: readonly FoundSettings[] } => {
+    const [{ presets, strays }, settings] = [findPresets(file), findSettings(file)];
+    // The lines of a file of settings were never meant for presets.
+    return { presets, strays: settings.length === 0 ? strays : [], settings };
+  });
+  const settings = takeSettings(found.flatMap((one) => one.settings));
+  const { presets, omissions } = takeOver(
+    { presets: found.flatMap((one) => one.presets), strays: found.flatMap(({ strays }) => strays) },
+    library,
+  );
+  return { presets, settings, omissions: [...omissions, ...settings.omissions] };
+}
+
 /**
- * Takes presets over from a file of another system, from the folder of an unpacked package, or from a Photoshop file, which
+ * Takes presets and settings over from a file of another system, from the folder of an unpacked package, or from a Photoshop file, which
  * becomes a template, and writes them as YAML: to `to`, else `<name>.yaml` in the working directory; `-` writes nothing. Throws UsageError where there are none.
  */
 export async function importPresets(request: Request, given: string, to: string | undefined): Promise<ImportOutcome> {
   const { cwd, force } = request;
   if (await isPhotoshopFile(resolve(cwd, given))) return await importTemplate(request, given, to);
-  const files = (await filesOf(given, cwd)).map(findPresets);
-  const found: Found = {
-    presets: files.flatMap(({ presets }) => presets),
-    strays: files.flatMap(({ strays }) => strays),
-  };
-  const taken = takeOver(found, (await loadLibrary(request)).profiles);
-  if (taken.presets.length === 0) {
+  const taken = takeFrom(await filesOf(given, cwd), (await loadLibrary(request)).profiles);
+  const { presets, settings, omissions } = taken;
+  if (presets.length + settings.viewers.length + settings.rules.length + Object.keys(settings.server).length === 0) {
     throw unfit(
       given,
-      'macros, preset nodes or addresses with presets in them',
+      'macros, nodes of presets and settings, or addresses with presets in them',
       'See dmx presets --help for what is read.',
     );
   }
-  const text = presetFile(taken, given);
-  if (to === '-') return { ...taken, path: null, text };
+  const text = presetFile({ presets, omissions }, given, settings);
+  const outcome = { ...settings, presets, omissions, text };
+  if (to === '-') return { ...outcome, path: null };
   const path = resolve(cwd, to ?? `${stemOf(given)}.yaml`);
   await write(path, text, force === true);
-  return { ...taken, path, text };
+  return { ...outcome, path };
 }

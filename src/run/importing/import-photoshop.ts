@@ -1,15 +1,15 @@
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { UsageError } from '../model/errors.ts';
-import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../model/photoshop-layer.ts';
-import { fontNamesOf } from '../profiles/import/photoshop/font-names.ts';
-import type { FontFor } from '../profiles/import/photoshop/rich-text.ts';
-import { type PhotoshopTemplate, templateFile } from '../profiles/import/photoshop/template-file.ts';
-import { NameClaims } from '../profiles/import/name-claims.ts';
-import { withTemporary } from '../system/scratch.ts';
-import { storageError } from '../system/storage-error.ts';
-import { writeAside } from '../system/write-aside.ts';
-import type { LoadedLibrary } from './project/load-config.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../../model/photoshop-layer.ts';
+import { fontNamesOf } from '../../profiles/import/photoshop/font-names.ts';
+import type { FontFor } from '../../profiles/import/photoshop/rich-text.ts';
+import { type PhotoshopTemplate, templateFile } from '../../profiles/import/photoshop/template-file.ts';
+import { NameClaims } from '../../profiles/import/name-claims.ts';
+import { withTemporary } from '../../system/scratch.ts';
+import { storageError } from '../../system/storage-error.ts';
+import { writeAside } from '../../system/write-aside.ts';
+import type { LoadedLibrary } from '../project/load-config.ts';
 
 /** A template of a Photoshop file, and the pictures that it names. */
 export interface TakenTemplate extends PhotoshopTemplate {
