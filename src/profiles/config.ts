@@ -30,7 +30,7 @@ export interface ParsedConfig {
   /** Problems that only show beside the profiles and on the disk: names of what cannot be found. */
   readonly problemsWith: (library: ProfileLibrary, disk: Disk) => readonly Problem[];
   /** Globs that match none of the files of the folders that were looked at (paths below the library), as warnings. */
-  readonly unmatched: (files: readonly string[], selections: readonly string[]) => readonly Problem[];
+  readonly unmatched: (files: Iterable<string>, selections: readonly string[]) => readonly Problem[];
 }
 
 /** Reads `dmx.yaml`. Never throws. */

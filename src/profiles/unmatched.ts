@@ -1,3 +1,4 @@
+import { isEmpty } from '../base/is-empty.ts';
 import { nearest } from '../base/text.ts';
 import { isSystemPath } from '../model/system-names.ts';
 import type { Config } from './config-schema.ts';
@@ -6,7 +7,7 @@ import { matchesAny } from './match.ts';
 import type { Path } from './yaml/node.ts';
 
 /** The folders that hold these files, with all those above; '' = the library itself. */
-export function foldersOf(files: readonly string[]): ReadonlySet<string> {
+export function foldersOf(files: Iterable<string>): ReadonlySet<string> {
   const folders = new Set(['']);
   for (const file of files) {
     for (let folder = file; folder !== '';) {
@@ -58,10 +59,10 @@ export interface Unmatched {
  */
 export function findUnmatched(
   { folders: rules, include, exclude }: Pick<Config, 'folders' | 'include' | 'exclude'>,
-  files: readonly string[],
+  files: Iterable<string>,
   selections: readonly string[],
 ): readonly Unmatched[] {
-  if (files.length === 0 || rules.length + include.length + exclude.length === 0) return [];
+  if (isEmpty(files) || rules.length + include.length + exclude.length === 0) return [];
   const folders = foldersOf(files);
   const globs = [
     ...rules.flatMap(({ path: glob }, i) =>
@@ -89,6 +90,11 @@ function isOfUnseen(glob: string): boolean {
 }
 
 /** Those of some globs that match none of the files, as `include` and `exclude` do. */
-export function findIdle(globs: readonly string[], files: readonly string[]): readonly string[] {
-  return globs.filter((glob) => !isOfUnseen(glob) && !files.some((file) => matchesAny([glob], file)));
+export function findIdle(globs: readonly string[], files: Iterable<string>): readonly string[] {
+  return globs.filter((glob) => !isOfUnseen(glob) && !matchesSome(glob, files));
+}
+
+function matchesSome(glob: string, files: Iterable<string>): boolean {
+  for (const file of files) if (matchesAny([glob], file)) return true;
+  return false;
 }

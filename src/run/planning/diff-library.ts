@@ -3,6 +3,7 @@ import { isAsRead } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { FolderLoss } from '../../plan/shrink.ts';
 import { isKnown } from './examine.ts';
+import type { ScannedFiles } from './file-table.ts';
 import { type Glanced, type LibraryRow, libraryRows } from './library-rows.ts';
 import type { RunScope } from './unselected-assets.ts';
 
@@ -38,7 +39,7 @@ class DiffBuilder {
     this.#retryFailed = retryFailed;
   }
 
-  async addFolder(folder: string, files: readonly ScannedFile[], catalog: Glanced): Promise<void> {
+  async addFolder(folder: string, files: ScannedFiles, catalog: Glanced): Promise<void> {
     const before = this.vanished.length;
     let [known, found] = [0, 0];
     const does = async (rows: readonly LibraryRow[]): Promise<readonly boolean[]> =>
@@ -88,7 +89,7 @@ class DiffBuilder {
 
 /** Compares masters (in UTF-8 order of the asset path) with the catalog. Reads no master. */
 export async function diffLibrary(
-  files: readonly ScannedFile[],
+  files: ScannedFiles,
   scope: RunScope,
   { catalog, retryFailed }: { readonly catalog: Glanced; readonly retryFailed: boolean },
 ): Promise<LibraryDiff> {

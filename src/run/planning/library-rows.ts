@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetGlance } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
+import type { ScannedFiles } from './file-table.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { isBelow } from './unselected-assets.ts';
 
@@ -21,15 +22,11 @@ export interface LibraryRow {
 export type Glanced = Pick<Catalog, 'glances' | 'assetsAt'>;
 
 /** The files of a folder ('' = all), both as asset paths. */
-function within(files: readonly ScannedFile[], folder: string): readonly ScannedFile[] {
+function within(files: ScannedFiles, folder: string): ScannedFiles {
   return folder === '' ? files : files.filter(({ path }) => isBelow(folder, path));
 }
 
-async function* glancedRows(
-  files: readonly ScannedFile[],
-  folder: string,
-  catalog: Glanced,
-): AsyncGenerator<LibraryRow> {
+async function* glancedRows(files: ScannedFiles, folder: string, catalog: Glanced): AsyncGenerator<LibraryRow> {
   const rows = mergeSorted<[ScannedFile, AssetGlance]>(within(files, folder), catalog.glances(folder));
   for await (const { items } of rows) yield { file: items[0], glance: items[1] };
 }
@@ -47,7 +44,7 @@ async function recordsOf(rows: readonly LibraryRow[], catalog: Glanced): Promise
  * Records are read for those rows of which a glance does not do.
  */
 export async function* libraryRows(
-  files: readonly ScannedFile[],
+  files: ScannedFiles,
   folder: string,
   catalog: Glanced,
   does: (rows: readonly LibraryRow[]) => Promise<readonly boolean[]>,

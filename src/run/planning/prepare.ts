@@ -1,3 +1,4 @@
+import { isEmpty } from '../../base/is-empty.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
 import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
 import type { Examination } from '../../model/jobs/job.ts';
@@ -138,7 +139,7 @@ function ownsBy(shard: Request['shard']): (path: string) => boolean {
 function unmatchedNotices({ seen }: Scanned, { request, runtime }: PrepareOptions): readonly Event[] {
   const { selections, unmatched } = runtime.project;
   const ofFile = unmatched(seen, selections);
-  if (seen.length === 0) return ofFile.map(settingNotice);
+  if (isEmpty(seen)) return ofFile.map(settingNotice);
   // Globs of a file (`excludeFrom`) are meant for many libraries.
   const own = (['include', 'exclude'] as const).flatMap((option) =>
     findIdle(request[option] ?? [], seen).map((glob) => idleGlobNotice(option, glob, seen)),
@@ -146,7 +147,7 @@ function unmatchedNotices({ seen }: Scanned, { request, runtime }: PrepareOption
   return [...ofFile.map(settingNotice), ...own];
 }
 
-function idleGlobNotice(option: string, glob: string, seen: readonly string[]): Event {
+function idleGlobNotice(option: string, glob: string, seen: Iterable<string>): Event {
   const message = `expected a glob that matches something for \`${option}\`, got ${glob}, which matches nothing`;
   return { type: 'notice', level: 'warning', message, hint: adviseOnFolder(glob, foldersOf(seen)) };
 }

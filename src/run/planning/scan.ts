@@ -1,6 +1,5 @@
 import { compareUtf8 } from '../../base/text.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
-import type { ScannedFile } from '../../model/asset.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
 import type { Config } from '../../profiles/config.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
@@ -9,6 +8,7 @@ import { isSystemPath, systemName } from '../../model/system-names.ts';
 import type { Runtime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import { findOverrides, overriddenAsset } from './crop-sidecars.ts';
+import { type FileList, FileTable } from './file-table.ts';
 import { tellCaseTwins } from './tell-case-twins.ts';
 
 // Often enough for a bar to move, seldom enough to cost nothing.
@@ -84,21 +84,14 @@ function ignoredSidecarNotice(asset: string, folder: string): Parameters<Emit>[0
   return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
-/**
- * NFC and NFD spellings of one name: the first owns the asset path, a later one keeps its raw spelling, and collides.
- */
-function separateTwins(files: ScannedFile[]): ScannedFile[] {
-  return files.map((file, i) => (files[i - 1]?.path === file.path ? { ...file, path: file.file } : file));
-}
-
 /** The result of a walk. */
 export interface Scanned {
   /** The files that are to be judged, in UTF-8 order of the asset path. */
-  readonly files: readonly ScannedFile[];
+  readonly files: FileList;
   /** The sidecars of single masters: files of `Runtime.sidecars` by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
-  /** Asset paths of all files in the selected folders, those that the run leaves out too. */
-  readonly seen: readonly string[];
+  /** Asset paths of all files in the selected folders, those that the run leaves out too; may be walked again. */
+  readonly seen: Iterable<string>;
 }
 
 /** Walks the selected folders of the library, and the one of overrides where there is one. */
@@ -109,26 +102,24 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<Scanned> {
   const { selections } = project;
-  const found: ScannedFile[] = [];
-  const seen: string[] = [];
+  const table = new FileTable();
+  let found = 0;
   const beside = new Map<string, string>();
   const skips = new SkipTeller(emit);
   for await (const file of library.list({ folders: selections, onSkip: skips.tell })) {
     signal.throwIfAborted();
     const owner = overriddenAsset(file.path);
-    seen.push(file.path);
     if (owner !== undefined) beside.set(owner, file.file);
-    else if (excluded(file.path) === undefined) found.push(file);
-    if (found.length % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found.length });
+    const isJudged = owner === undefined && excluded(file.path) === undefined;
+    table.add(file, isJudged);
+    if (isJudged) found++;
+    if (found % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found });
   }
-  // Of twins the one that is spelled like the asset path comes first.
-  const bent = ({ path, file }: ScannedFile): number => (path === file ? 0 : 1);
-  const byPath = (a: ScannedFile, b: ScannedFile): number =>
-    compareUtf8(a.path, b.path) || bent(a) - bent(b) || compareUtf8(a.file, b.file);
-  const files = separateTwins(found.toSorted(byPath)).toSorted(byPath);
-  tellCaseTwins(files, emit);
+  const files = table.judged();
+  tellCaseTwins(() => files.paths(), emit);
   const apart = sidecars !== library;
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
+  const seen = { [Symbol.iterator]: () => table.paths() };
   const scanned = { files, seen, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };
   skips.end();
   for (const path of ownerless(scanned, selections, excluded)) emit(ownerlessNotice(path));
@@ -142,7 +133,7 @@ function ownerless(
   excluded: (path: string) => Exclusion,
 ): readonly string[] {
   if (overrides.size === 0) return [];
-  const masters = new Set(files.map(({ path }) => path));
+  const masters = new Set(files.paths());
   const selected = (path: string): boolean =>
     selections.some((folder) => folder === '' || path.startsWith(`${folder}/`));
   return [...overrides.keys()]

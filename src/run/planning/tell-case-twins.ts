@@ -1,19 +1,36 @@
 import { plural } from '../../base/text.ts';
-import type { ScannedFile } from '../../model/asset.ts';
 import type { Emit } from '../../model/run/event.ts';
 
 // Enough to see what is meant.
 const PAIRS_TOLD = 3;
 
+const fold = (path: string): string => path.normalize('NFC').toLowerCase();
+
+/** FNV-1a of the units of a text, 32 bits: what is equal has one, and of a million texts a hundred pairs have one too. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
+}
+
+/** The hashes of folded paths that several have: all others stand alone, and need no place in a map. */
+function repeatedHashes(paths: Iterable<string>): ReadonlySet<number> {
+  const hashes = Int32Array.from(paths, (path) => hashOf(fold(path))).toSorted();
+  return new Set(hashes.filter((hash, i) => hash === hashes[i - 1]));
+}
+
 /**
  * Warns of masters whose names differ in case alone: all is well here, and one of them is lost where they are copied
- * to.
+ * to. `paths` is walked twice.
  */
-export function tellCaseTwins(files: readonly Pick<ScannedFile, 'path'>[], emit: Emit): void {
+export function tellCaseTwins(paths: () => Iterable<string>, emit: Emit): void {
+  const repeated = repeatedHashes(paths());
+  if (repeated.size === 0) return;
   const first = new Map<string, string>();
   const pairs: string[] = [];
-  for (const { path } of files) {
-    const folded = path.normalize('NFC').toLowerCase();
+  for (const path of paths()) {
+    const folded = fold(path);
+    if (!repeated.has(hashOf(folded))) continue;
     const twin = first.get(folded);
     if (twin === undefined) first.set(folded, path);
     // Two spellings of one name collide, which their error says.

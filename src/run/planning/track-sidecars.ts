@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { compareUtf8 } from '../../base/text.ts';
 import type { Library } from '../../library/library.ts';
-import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { DmxError, SourceError } from '../../model/errors.ts';
 import type { Emit } from '../../model/run/event.ts';
@@ -9,6 +8,7 @@ import type { Sidecar } from '../../model/track.ts';
 import { findSidecars, mayBeSidecar, type FolderSidecars } from '../../plan/sidecars.ts';
 import { digestOpened } from '../../system/open-file.ts';
 import type { Candidate } from './candidate.ts';
+import type { ScannedFiles } from './file-table.ts';
 import { sameStat } from '../../model/asset.ts';
 import { unreadable } from '../../system/master-error.ts';
 
@@ -28,7 +28,7 @@ export class TrackSidecars {
   }
 
   /** The files that are masters: without those that go with one. */
-  async without(files: readonly ScannedFile[]): Promise<readonly ScannedFile[]> {
+  async without(files: ScannedFiles): Promise<ScannedFiles> {
     const beside = new Set<string>();
     for (const { file } of files) {
       // Folders of pictures alone are not listed once more.

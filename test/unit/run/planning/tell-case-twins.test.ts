@@ -5,7 +5,7 @@ import { tellCaseTwins } from '../../../../src/run/planning/tell-case-twins.ts';
 function told(...paths: readonly string[]): readonly Event[] {
   const events: Event[] = [];
   tellCaseTwins(
-    paths.map((path) => ({ path })),
+    () => paths,
     (event) => void events.push(event),
   );
   return events;
