@@ -5,9 +5,41 @@ import type { PhotoshopText } from './text/photoshop-text.ts';
 /** The properties that all layers have which are taken over. */
 interface Taken {
   readonly name: string;
+  /** Percent, of the layer with its effects. */
+  readonly opacity: number;
+  /** Percent, of its contents alone. */
+  readonly fill: number;
+  readonly blend: BlendMode;
+  readonly effects: readonly LayerEffect[];
+}
+
+/** The look of a colour that is laid over what lies below. */
+export interface LayerLook {
+  /** Red, green, blue, 0…255. */
+  readonly color: readonly [number, number, number];
   /** Percent. */
   readonly opacity: number;
   readonly blend: BlendMode;
+}
+
+/** An effect of a layer: a colour in its shape, below it where its number is negative, else above it within its shape. */
+export interface LayerEffect extends LayerLook {
+  readonly number: number;
+  /** To the right, and down; pixels. */
+  readonly offset: readonly [x: number, y: number];
+  /** Pixels. */
+  readonly grow: number;
+  readonly blur: number;
+  /** All of the shape has it, not its edge alone. */
+  readonly covers?: true;
+}
+
+/** A rectangle of one colour. */
+export interface TakenFill extends Taken {
+  readonly kind: 'fill';
+  readonly rect: Rect;
+  /** Red, green, blue, 0…255. */
+  readonly color: readonly [number, number, number];
 }
 
 /** Pixels of a layer, or of several that can not be taken apart. */
@@ -27,6 +59,8 @@ export interface TakenText extends Taken {
   readonly drawn?: Pick<TakenPicture, 'rect' | 'asset'>;
 }
 
+export type TakenLayer = TakenPicture | TakenText | TakenFill;
+
 /** A remark about what was left out of a layer, or made of it. */
 export interface LayerRemark {
   readonly layer: string;
@@ -37,6 +71,6 @@ export interface LayerRemark {
 /** A file of Photoshop as layers of the serving language, the lowest first. */
 export interface PhotoshopDocument {
   readonly size: Size;
-  readonly layers: readonly (TakenPicture | TakenText)[];
+  readonly layers: readonly TakenLayer[];
   readonly remarks: readonly LayerRemark[];
 }

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
-import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../../model/photoshop-layer.ts';
+import type { LayerRemark, PhotoshopDocument, TakenLayer } from '../../model/photoshop-layer.ts';
 import { fontNamesOf } from '../../profiles/import/photoshop/font-names.ts';
 import type { FontFor } from '../../profiles/import/photoshop/rich-text.ts';
 import { type PhotoshopTemplate, templateFile } from '../../profiles/import/photoshop/template-file.ts';
@@ -91,13 +91,15 @@ class Keeping {
     this.#write = write;
   }
 
-  async layer(layer: TakenPicture | TakenText): Promise<TakenPicture | TakenText | undefined> {
+  async layer(layer: TakenLayer): Promise<TakenLayer | undefined> {
+    if (layer.kind === 'fill') return layer;
     if (layer.kind === 'picture') return { ...layer, asset: await this.#keep(layer.name, layer.asset) };
-    const { name, opacity, blend, text, drawn } = layer;
+    const { kind: _kind, text, drawn, ...look } = layer;
+    const { name } = layer;
     if (text.runs.every(({ font, text: words }) => this.#fontFor(font) !== undefined || USUAL.test(words)))
       return layer;
     this.remarks.push({ layer: name, reason: drawn ? NO_FONT : 'left out: nothing of it shows' });
-    return drawn && { kind: 'picture', name, opacity, blend, ...drawn, asset: await this.#keep(name, drawn.asset) };
+    return drawn && { kind: 'picture', ...look, ...drawn, asset: await this.#keep(name, drawn.asset) };
   }
 
   async #keep(layer: string, file: string): Promise<string> {
@@ -131,7 +133,7 @@ export function importPhotoshop(
     const keeping = new Keeping(preset, fontFor, async (from, asset) => {
       if (write) await writePicture(join(library, asset), join(folder, from), force);
     });
-    const layers: (TakenPicture | TakenText)[] = [];
+    const layers: TakenLayer[] = [];
     for (const layer of taken.layers) {
       const kept = await keeping.layer(layer);
       if (kept) layers.push(kept);

@@ -1,5 +1,13 @@
 import { Document, isMap, isScalar, Scalar } from 'yaml';
-import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../../../model/photoshop-layer.ts';
+import type {
+  LayerEffect,
+  LayerRemark,
+  PhotoshopDocument,
+  TakenFill,
+  TakenLayer,
+  TakenPicture,
+  TakenText,
+} from '../../../model/photoshop-layer.ts';
 import type { PhotoshopText } from '../../../model/text/photoshop-text.ts';
 import { readPreset } from '../../presets/preset.ts';
 import { NameClaims } from '../name-claims.ts';
@@ -31,8 +39,36 @@ function variableName(layer: string): string {
 const encoded = (text: string): string =>
   text.replaceAll(/[%&=+]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
-function looksOf({ opacity, blend }: TakenPicture | TakenText): readonly string[] {
-  return [...(opacity === 100 ? [] : [`opac=${opacity}`]), ...(blend === 'norm' ? [] : [`blendMode=${blend}`])];
+const hex = (color: readonly number[]): string =>
+  color.map((value) => value.toString(16).padStart(2, '0').toUpperCase()).join('');
+
+const lookOf = (opacity: string, blend: string): readonly string[] => [
+  ...(opacity === '100' ? [] : [`opac=${opacity}`]),
+  ...(blend === 'norm' ? [] : [`blendMode=${blend}`]),
+];
+
+function effectOf({ number, color, opacity, blend, offset, grow, blur, covers }: LayerEffect): readonly string[] {
+  const [x, y] = offset;
+  return [
+    ...[`effect=${number}`, `color=${hex(color)}`, ...lookOf(`${opacity}`, blend)],
+    ...(covers ? ['maskUse=off'] : []),
+    ...(grow === 0 ? [] : [`op_grow=${grow}`]),
+    ...(blur === 0 ? [] : [`op_blur=${blur}`]),
+    ...(x === 0 && y === 0 ? [] : [`pos=${x},${y}`]),
+  ];
+}
+
+/** The look of a layer, and its effects behind all else that is said of it. */
+function looksOf({ opacity, fill, blend, effects }: TakenLayer): readonly string[] {
+  const both =
+    effects.length > 0 ? (fill === 100 ? `${opacity}` : `${opacity},${fill}`) : `${Math.round((opacity * fill) / 100)}`;
+  return [...lookOf(both, blend), ...effects.flatMap(effectOf)];
+}
+
+function fillSegment(layer: TakenFill): Segment {
+  const { x, y, width, height } = layer.rect;
+  const place = [`size=${width},${height}`, 'origin=0,0', `pos=${x},${y}`];
+  return { commands: [`color=${hex(layer.color)}`, ...place, ...looksOf(layer)], vars: [] };
 }
 
 function pictureSegment(layer: TakenPicture, names: NameClaims): Segment {
@@ -98,9 +134,10 @@ export function templateFile(
     if (font?.standIn !== false) aboutFonts.set(postScript, font ? STAND_IN : NO_FONT);
     return font;
   };
-  const segments = layers.map((layer) =>
-    layer.kind === 'text' ? textSegment(layer, names, named) : pictureSegment(layer, names),
-  );
+  const segments = layers.map((layer) => {
+    if (layer.kind === 'fill') return fillSegment(layer);
+    return layer.kind === 'text' ? textSegment(layer, names, named) : pictureSegment(layer, names);
+  });
   const modifiers = [
     `layer=0&src=&size=${width},${height}&origin=0,0`,
     ...segments.map(({ commands }, i) => [`layer=${i + 1}`, ...commands].join('&')),

@@ -1,27 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LayerRemark, PhotoshopDocument, TakenPicture, TakenText } from '../../../../model/photoshop-layer.ts';
-import type { BlendMode } from '../../../../model/recipe/recipe.ts';
+import type { LayerRemark, PhotoshopDocument, TakenLayer, TakenText } from '../../../../model/photoshop-layer.ts';
 import type { PhotoshopText } from '../../../../model/text/photoshop-text.ts';
 import { withPsd } from '../open-file.ts';
 import type { TiffMetadata } from '../../../image/tiff/write-directories.ts';
 import type { PsdFile } from '../sections.ts';
+import { artboardOf } from './artboard.ts';
 import { canvasOf, clippingGroups, composeOne } from './compose-layers.ts';
 import { readDescriptor, valueAt } from './descriptor.ts';
 import { layerTree, type PsdLayer } from './layer-tree.ts';
 import { printRaster, profileOf } from './picture-file.ts';
+import { modeOf } from './psd-look.ts';
+import { effectsOfLayer, lightOf } from './read-effects.ts';
 import { blockOf, readLayers } from './read-layers.ts';
 import { textOfLayer } from './read-text.ts';
-
-/** Photoshop's blend modes that the serving language has. */
-const MODES: Readonly<Record<string, BlendMode>> = {
-  norm: 'norm',
-  diss: 'dissolve',
-  'mul ': 'mult',
-  scrn: 'screen',
-  dark: 'darken',
-  lite: 'lighten',
-};
 
 /** Keys of layers that change what lies below them, and what people call them. */
 const ADJUSTMENTS: Readonly<Record<string, string>> = {
@@ -30,7 +22,6 @@ const ADJUSTMENTS: Readonly<Record<string, string>> = {
   ...{ thrs: 'threshold', selc: 'selective colour', mixr: 'channel mixer', grdm: 'gradient map', phfl: 'photo filter' },
   ...{ blwh: 'black and white', clrL: 'colour lookup' },
 };
-const EFFECTS = ['lfx2', 'lmfx', 'lrFX'];
 const PLACED = ['SoLd', 'SoLE', 'PlLd'];
 const PASS_THROUGH = 'pass';
 const FLOATS = 32;
@@ -40,7 +31,8 @@ const someKey = ({ blocks }: PsdLayer, keys: readonly string[]): string | undefi
 
 /** Tells whether the layers of a group can stand in its place without it. */
 function dissolves({ layers = [], blend, opacity, fill, mask, blocks }: PsdLayer): boolean {
-  const plain = opacity * fill === 1 && (!mask || mask.disabled) && !blocks.has('vmsk') && !blocks.has('vsms');
+  const masked = (mask && !mask.disabled) || blocks.has('vmsk') || blocks.has('vsms');
+  const plain = opacity * fill === 1 && !masked;
   return plain && (blend === PASS_THROUGH || (blend === 'norm' && layers.every((layer) => layer.blend === 'norm')));
 }
 
@@ -53,18 +45,21 @@ function isUpright({ transform: { xx, xy, yx, yy }, box }: PhotoshopText): boole
 
 /** Takes the layers of a file apart as far as the serving language can put them together again. */
 class Taking {
-  readonly layers: (TakenPicture | TakenText)[] = [];
+  readonly layers: TakenLayer[] = [];
   readonly remarks: LayerRemark[] = [];
   readonly #file: PsdFile;
   readonly #profile: TiffMetadata;
   /** Absolute. */
   readonly #folder: string;
+  /** The angle of the light of effects, degrees. */
+  readonly #light: number;
   #files = 0;
 
-  constructor(file: PsdFile, profile: TiffMetadata, folder: string) {
+  constructor(file: PsdFile, { profile, light }: { profile: TiffMetadata; light: number }, folder: string) {
     this.#file = file;
     this.#profile = profile;
     this.#folder = folder;
+    this.#light = light;
   }
 
   #tell(layer: PsdLayer, reason: string): void {
@@ -74,11 +69,35 @@ class Taking {
   async take(layers: readonly PsdLayer[]): Promise<void> {
     for (const { base, clipped } of clippingGroups(layers)) {
       if (base.hidden) this.#tell(base, 'left out: it is hidden');
-      else if (base.layers && clipped.length === 0 && dissolves(base)) {
-        if (base.blocks.has('artb')) this.#tell(base, 'an artboard, taken without its background');
+      else if (base.layers && clipped.length === 0 && dissolves(base) && !(await this.#hasEffects(base))) {
+        await this.#takeGround(base);
         await this.take(base.layers);
       } else await this.#takeOne(base, clipped);
     }
+  }
+
+  async #hasEffects(layer: PsdLayer): Promise<boolean> {
+    const { effects, left } = await effectsOfLayer(this.#file, layer, this.#light);
+    return effects.length > 0 || left.length > 0;
+  }
+
+  /** The ground of an artboard, which is no layer of the file. */
+  async #takeGround(group: PsdLayer): Promise<void> {
+    const ground = await artboardOf(this.#file, group);
+    if (ground === undefined) return;
+    this.#tell(group, 'an artboard: what stands out of it shows');
+    if (ground.color === undefined) return;
+    const { rect, color } = ground;
+    this.layers.push({
+      kind: 'fill',
+      name: group.name,
+      opacity: 100,
+      fill: 100,
+      blend: 'norm',
+      effects: [],
+      rect,
+      color,
+    });
   }
 
   async #takeOne(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<void> {
@@ -87,11 +106,13 @@ class Taking {
       return this.#tell(base, `left out: it adjusts what lies below (${ADJUSTMENTS[adjusts]})`);
     if (await this.#hasStroke(base)) this.#tell(base, 'its outline is left out where Photoshop kept no pixels of it');
     if (base.blend === 'diss') this.#tell(base, 'dissolved by luck of its own');
-    if (someKey(base, EFFECTS) !== undefined) this.#tell(base, 'its effects are left out');
-    const blend = MODES[base.blend] ?? (base.blend === PASS_THROUGH ? 'norm' : undefined);
+    const { effects, left } = await effectsOfLayer(this.#file, base, this.#light);
+    if (left.length > 0) this.#tell(base, `left out of its effects: ${left.join(', ')}`);
+    const blend = modeOf(base.blend) ?? (base.blend === PASS_THROUGH ? 'norm' : undefined);
     if (blend === undefined)
       this.#tell(base, `drawn over what lies below: there is no blend mode ${base.blend.trim()}`);
-    const common = { name: base.name, opacity: Math.round(base.opacity * base.fill * 100), blend: blend ?? 'norm' };
+    const [opacity, fill] = [Math.round(base.opacity * 100), Math.round(base.fill * 100)];
+    const common = { name: base.name, opacity, fill, blend: blend ?? 'norm', effects };
     const text = await this.#textOf(base, clipped);
     const drawn = await this.#draw(base, clipped);
     if (text) {
@@ -146,7 +167,7 @@ class Taking {
 export async function takeApart(path: string, folder: string): Promise<PhotoshopDocument> {
   return await withPsd(path, async (file) => {
     const profile = await profileOf(file);
-    const taking = new Taking(file, profile, folder);
+    const taking = new Taking(file, { profile, light: await lightOf(file) }, folder);
     await taking.take(await layerTree(file, await readLayers(file)));
     if (file.header.depth === FLOATS) taking.remarks.push({ layer: 'All', reason: 'blended as sRGB of 8 bits' });
     const { width, height } = canvasOf(file);

@@ -1,0 +1,147 @@
+import type { LayerEffect, LayerLook } from '../../../../model/photoshop-layer.ts';
+import { type PsdFile, readWanted } from '../sections.ts';
+import { listAt, numberAt, type PsdValue, readDescriptor, valueAt } from './descriptor.ts';
+import type { PsdLayer } from './layer-tree.ts';
+import { blockOf } from './read-layers.ts';
+import { colorAt, modeOf } from './psd-look.ts';
+
+/** Versions stand before the descriptor: that of effects, and its own. */
+const DESCRIPTOR_AT = 8;
+/** The most that the language grows and blurs by. Pixels. */
+const MOST_PIXELS = 100;
+const RADIAN = Math.PI / 180;
+
+/** The effects of a layer that the serving language has, and the names of the others. */
+interface ReadEffects {
+  readonly effects: readonly LayerEffect[];
+  readonly left: readonly string[];
+}
+
+/** Effects without a counterpart, as people call them. */
+const OTHERS: Readonly<Record<string, string>> = {
+  ...{ ebbl: 'bevel', ChFX: 'satin', GrFl: 'gradient overlay', patternFill: 'pattern overlay' },
+};
+
+const pixels = (value: number): number => Math.min(MOST_PIXELS, Math.max(0, Math.round(value)));
+
+/** One effect as the file says it. */
+class Said {
+  readonly #effect: PsdValue | undefined;
+  readonly #scale: number;
+
+  constructor(effect: PsdValue | undefined, scale: number) {
+    this.#effect = effect;
+    this.#scale = scale;
+  }
+
+  get look(): LayerLook {
+    const opacity = Math.round(numberAt(this.#effect, 'Opct') ?? 100);
+    return {
+      color: colorAt(this.#effect, 'Clr ') ?? [0, 0, 0],
+      opacity,
+      blend: modeOf(valueAt(this.#effect, 'Md  ')) ?? 'norm',
+    };
+  }
+
+  length(key: string): number {
+    return (numberAt(this.#effect, key) ?? 0) * this.#scale;
+  }
+
+  /** A size of which the spread is grown, and the rest is soft. */
+  get edge(): Pick<LayerEffect, 'grow' | 'blur'> {
+    const size = this.length('blur');
+    const spread = Math.min(1, Math.max(0, (numberAt(this.#effect, 'Ckmt') ?? 0) / 100));
+    return { grow: pixels(size * spread), blur: pixels(size * (1 - spread)) };
+  }
+
+  /** The way from the light, which stands at an angle. */
+  way(light: number): LayerEffect['offset'] {
+    const angle = (valueAt(this.#effect, 'uglg') === true ? light : (numberAt(this.#effect, 'lagl') ?? light)) * RADIAN;
+    const distance = this.length('Dstn');
+    return [Math.round(-Math.cos(angle) * distance), Math.round(Math.sin(angle) * distance)];
+  }
+}
+
+const PLAIN = { offset: [0, 0], grow: 0, blur: 0 } as const;
+
+/** The strokes of a layer: on both sides of its edge half of each. */
+function strokesOf(effect: PsdValue | undefined, said: Said): readonly LayerEffect[] {
+  const size = said.length('Sz  ');
+  const where = valueAt(effect, 'Styl');
+  const half = where === 'CtrF' ? 2 : 1;
+  const grow = pixels(size / half);
+  const stroke = { ...PLAIN, ...said.look, grow };
+  return [
+    ...(where === 'InsF' ? [] : [{ ...stroke, number: -1 }]),
+    ...(where === 'OutF' ? [] : [{ ...stroke, number: 4 }]),
+  ];
+}
+
+/** Reads effects by their keys, each with its place in the order of Photoshop. */
+function effectsAt(key: string, effect: PsdValue, said: Said, light: number): readonly LayerEffect[] | undefined {
+  switch (key) {
+    case 'DrSh':
+      return [{ ...said.look, ...said.edge, number: -3, offset: said.way(light) }];
+    case 'OrGl':
+      return [{ ...PLAIN, ...said.look, ...said.edge, number: -2 }];
+    case 'SoFi':
+      return [{ ...PLAIN, ...said.look, number: 1, covers: true }];
+    case 'IrGl':
+      return valueAt(effect, 'glwS') === 'SrcC' ? undefined : [{ ...PLAIN, ...said.look, ...said.edge, number: 2 }];
+    case 'IrSh':
+      return [{ ...said.look, ...said.edge, number: 3, offset: said.way(light) }];
+    case 'FrFX':
+      return valueAt(effect, 'PntT') === 'SClr' ? strokesOf(effect, said) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ DrSh: 'drop shadow', OrGl: 'outer glow', SoFi: 'colour overlay', IrGl: 'inner glow from the middle' },
+  ...{ IrSh: 'inner shadow', FrFX: 'stroke of a gradient or pattern', ...OTHERS },
+};
+/** Newer files have several of some kinds; the first one is the topmost. */
+const SEVERAL: Readonly<Record<string, string>> = {
+  ...{ DrSh: 'dropShadowMulti', SoFi: 'solidFillMulti', IrSh: 'innerShadowMulti', FrFX: 'frameFXMulti' },
+  GrFl: 'gradientFillMulti',
+};
+
+function kindsOf(all: PsdValue | undefined, key: string): readonly PsdValue[] {
+  const several = listAt(all, SEVERAL[key] ?? '');
+  const one = valueAt(all, key);
+  return several.length > 0 ? several : one === undefined ? [] : [one];
+}
+
+const shows = (effect: PsdValue): boolean =>
+  valueAt(effect, 'enab') === true && valueAt(effect, 'present') !== false && (numberAt(effect, 'Opct') ?? 100) > 0;
+
+/** Photoshop File Formats, "Image Resource IDs": the global angle, in whole degrees. */
+const GLOBAL_ANGLE = 1037;
+const USUAL_ANGLE = 120;
+
+/** The angle of the light that effects share, in degrees. */
+export async function lightOf(file: PsdFile): Promise<number> {
+  const [angle] = await readWanted(file, (id) => id === GLOBAL_ANGLE);
+  return angle && angle.data.length >= 4 ? angle.data.readInt32BE(0) : USUAL_ANGLE;
+}
+
+/** The effects of a layer; none where they are switched off. `light`: the angle of the file's light, degrees. */
+export async function effectsOfLayer(file: PsdFile, layer: PsdLayer, light: number): Promise<ReadEffects> {
+  const block = (await blockOf(file, layer, 'lmfx')) ?? (await blockOf(file, layer, 'lfx2'));
+  if (!block) return { effects: [], left: layer.blocks.has('lrFX') ? ['effects of an old file'] : [] };
+  const all = readDescriptor(block, DESCRIPTOR_AT);
+  if (all === undefined) return { effects: [], left: ['effects that are not understood'] };
+  if (valueAt(all, 'masterFXSwitch') === false) return { effects: [], left: [] };
+  const scale = (numberAt(all, 'Scl ') ?? 100) / 100;
+  const effects: LayerEffect[] = [];
+  const left: string[] = [];
+  for (const [key, name] of Object.entries(NAMES)) {
+    const [first, ...more] = kindsOf(all, key).filter(shows);
+    if (first === undefined) continue;
+    const read = effectsAt(key, first, new Said(first, scale), light);
+    effects.push(...(read ?? []));
+    if (!read || more.length > 0) left.push(name);
+  }
+  return { effects: effects.toSorted((a, b) => a.number - b.number), left };
+}

@@ -1,0 +1,109 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { takeApart } from '../../../../../../src/engines/formats/psd/layers/take-apart.ts';
+import { ownFolder } from '../../../../../support/files/own-folder.ts';
+import { printLayeredPsd } from '../../../../../support/pictures/print-layered-psd.ts';
+import { printDescriptor, printEffects, rgb, unit } from '../../../../../support/pictures/print-psd-effects.ts';
+import { templateLikeness } from '../../../../../support/pictures/template-likeness.ts';
+
+const CANVAS = { width: 120, height: 80 };
+const PLATE = { name: 'Plate', rect: { x: 30, y: 20, width: 50, height: 40 }, color: [200, 180, 40, 255] } as const;
+
+function fileOf(effects: Parameters<typeof printEffects>[0], more: object = {}): string {
+  const file = join(ownFolder(), 'a.psd');
+  writeFileSync(file, printLayeredPsd(CANVAS, [{ ...PLATE, ...more, blocks: { lfx2: printEffects(effects) } }]));
+  return file;
+}
+
+const taken = async (effects: Parameters<typeof printEffects>[0]) => {
+  const { layers, remarks } = await takeApart(fileOf(effects), ownFolder());
+  return { effects: layers[0]?.effects ?? [], told: remarks.map(({ reason }) => reason) };
+};
+
+const shadow = {
+  enab: true,
+  'Md  ': { enum: 'Mltp' },
+  'Clr ': rgb(10, 20, 30),
+  Opct: unit(75),
+  uglg: false,
+  lagl: unit(90),
+  Dstn: unit(8),
+  Ckmt: unit(25),
+  blur: unit(12),
+};
+
+describe('effects of a layer', () => {
+  it('fall from the light, are grown by their spread, and soft for the rest', async () => {
+    const { effects, told } = await taken({ DrSh: shadow, IrSh: { ...shadow, lagl: unit(0), Opct: unit(40) } });
+    const look = { color: [10, 20, 30], blend: 'mult', grow: 3, blur: 9 };
+    expect(effects).toEqual([
+      { ...look, number: -3, opacity: 75, offset: [-0, 8] },
+      { ...look, number: 3, opacity: 40, offset: [-8, 0] },
+    ]);
+    expect(told).toEqual([]);
+  });
+
+  it('are outlines on either side, glows and a colour over all', async () => {
+    const stroke = { enab: true, 'Clr ': rgb(255, 0, 0), Opct: unit(100), 'Sz  ': unit(6), PntT: { enum: 'SClr' } };
+    const both = await taken({ FrFX: { ...stroke, Styl: { enum: 'CtrF' } } });
+    expect(both.effects.map(({ number, grow }) => [number, grow])).toEqual([
+      [-1, 3],
+      [4, 3],
+    ]);
+    const { effects } = await taken({ SoFi: shadow, OrGl: { ...shadow, 'Md  ': { enum: 'Scrn' } } });
+    expect(effects).toMatchObject([
+      { number: -2, blend: 'screen', offset: [0, 0] },
+      { number: 1, covers: true },
+    ]);
+  });
+
+  it('that are off, or that the language has not, are none, and the latter are told', async () => {
+    expect(await taken({ DrSh: { ...shadow, enab: false } })).toEqual({ effects: [], told: [] });
+    expect(await taken({ masterFXSwitch: false, DrSh: shadow })).toEqual({ effects: [], told: [] });
+    const left = await taken({ ebbl: { enab: true }, GrFl: { enab: true, Opct: unit(100) } });
+    expect(left).toEqual({ effects: [], told: ['left out of its effects: bevel, gradient overlay'] });
+  });
+
+  it('look as they do in Photoshop where they are plain: a colour over all, an outline', async () => {
+    const stroke = {
+      ...{ enab: true, 'Clr ': rgb(255, 0, 0), Opct: unit(100), 'Sz  ': unit(6) },
+      ...{ PntT: { enum: 'SClr' }, Styl: { enum: 'OutF' }, 'Md  ': { enum: 'Nrml' } },
+    };
+    // The picture that stands beside the layers is white: what is drawn differs from it just where the layer shows.
+    const { decibels, remarks } = await templateLikeness(
+      fileOf({ FrFX: stroke, SoFi: { ...stroke, 'Clr ': rgb(255, 255, 255) } }),
+    );
+    expect(remarks).toEqual([]);
+    // 6 pixels around 50 by 40, square or round at the corners, of 120 by 80, all red.
+    const share = (62 * 52 - 50 * 40) / (120 * 80);
+    expect(decibels).toBeCloseTo(10 * Math.log10(1 / ((share * 2) / 3)), 0);
+  });
+});
+
+describe('the ground of an artboard', () => {
+  it('is a rectangle of its colour', async () => {
+    const board = printDescriptor({
+      artboardRect: { 'Top ': 10, Left: 20, Btom: 50, Rght: 100 },
+      artboardBackgroundType: { long: 4 },
+      'Clr ': rgb(1, 2, 3),
+    });
+    const artb = Buffer.concat([Buffer.from([0, 0, 0, 16]), board]);
+    const file = join(ownFolder(), 'a.psd');
+    const nowhere = { x: 0, y: 0, width: 0, height: 0 };
+    writeFileSync(
+      file,
+      printLayeredPsd(CANVAS, [
+        { name: 'end', rect: nowhere, section: 'end' },
+        PLATE,
+        { name: 'Board', rect: nowhere, section: 'group', blend: 'pass', blocks: { artb } },
+      ]),
+    );
+    const { layers } = await takeApart(file, ownFolder());
+    expect(layers.map(({ kind, name }) => [kind, name])).toEqual([
+      ['fill', 'Board'],
+      ['picture', 'Plate'],
+    ]);
+    expect(layers[0]).toMatchObject({ rect: { x: 20, y: 10, width: 80, height: 40 }, color: [1, 2, 3] });
+  });
+});
