@@ -5,8 +5,11 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dmx } from '../support/cli/dmx.ts';
+import { inRepository } from '../support/files/repository.ts';
 import { CHROMIUM } from '../support/video/browser.ts';
 import { copyShop, html, writePages } from '../support/viewers/library.ts';
+import { shotDifference } from '../support/viewers/golden-shot.ts';
+import { shoot, SHOTS } from '../support/viewers/shots.ts';
 import { launch, openPage, type OpenPage } from '../support/viewers/open-page.ts';
 import { fingersOn } from '../support/viewers/touch.ts';
 import { serveFolder, type WebServer } from '../support/viewers/web-server.ts';
@@ -162,6 +165,12 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     await page.waitForFunction(CAPTION);
     await fingers.tap(await fingers.over(part('dmx-banner', 'button.mark')));
     await until('quickview');
+  });
+
+  it.each(SHOTS)('look as in the guide: $name', async (shot) => {
+    const golden = readFileSync(inRepository(`docs/viewers/${shot.name}.webp`));
+    // Compression comes to 3 levels at most, a button that is missing to 30 at least.
+    expect(await shotDifference(await shoot(browser, server.url, shot), golden)).toBeLessThanOrEqual(16);
   });
 
   it('zoom by ranges out of the pyramid, in at most 40 requests', async () => {
