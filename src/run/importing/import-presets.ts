@@ -18,7 +18,7 @@ import { type Settings, settingsOf } from '../project/settings.ts';
 import type { Request } from '../request.ts';
 import { openPool } from '../work/open-pool.ts';
 import { importPhotoshop, isPhotoshopFile, type PhotoshopImport } from './import-photoshop.ts';
-import { zipEntries } from './zip.ts';
+import { readZip } from './zip.ts';
 
 /** The outcome of taking over files of another system. */
 export interface ImportOutcome extends TakenOver, Omit<TakenSettings, 'omissions'> {
@@ -49,15 +49,10 @@ function decode(bytes: Buffer): string {
 const EXPORT = /\.(?:xml|json|mac|properties)$/i;
 
 /** The exports in a package of AEM, which is a ZIP archive. */
-function readPackage(file: string, bytes: Buffer): readonly ForeignFile[] {
-  let left = MOST_BYTES;
+async function readPackage(file: string, bytes: Buffer): Promise<readonly ForeignFile[]> {
   try {
-    const files = zipEntries(bytes).filter(({ name }) => EXPORT.test(name));
-    return files.map(({ name, read }) => {
-      const content = read(left);
-      left -= content.length;
-      return { name, text: decode(content) };
-    });
+    const files = await readZip(bytes, (name) => EXPORT.test(name), MOST_BYTES);
+    return files.map(({ name, content }) => ({ name, text: decode(content) }));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw unfit(file, 'a package that can be read', `Unpack it, and name its folder: ${why}.`);

@@ -11,8 +11,14 @@ function record(...fields: readonly (readonly [value: number, bytes: 2 | 4])[]):
   );
 }
 
-/** A ZIP archive of texts. */
-export function zipOf(files: Readonly<Record<string, string>>, { method = 8, flags = 0 } = {}): Buffer {
+/** The flag of names in UTF-8 (APPNOTE.TXT of PKWARE, 4.4.4). */
+const UTF8_NAMES = 0x800;
+
+/** A ZIP archive of texts; `said`: the bytes that each of them is said to have. */
+export function zipOf(
+  files: Readonly<Record<string, string>>,
+  { method = 8, flags = UTF8_NAMES, said = undefined as number | undefined } = {},
+): Buffer {
   const [bodies, heads]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;
   for (const [name, text] of Object.entries(files)) {
@@ -21,7 +27,7 @@ export function zipOf(files: Readonly<Record<string, string>>, { method = 8, fla
     const sizes = [
       [crc32(plain), 4],
       [packed.length, 4],
-      [plain.length, 4],
+      [said ?? plain.length, 4],
       [path.length, 2],
       [0, 2],
     ] as const;
