@@ -10,7 +10,10 @@ import { printColumns } from './table.ts';
 function printFacts(facts: AssetRecord['facts']): string {
   if (facts === null) return '';
   const size = `, ${facts.width}×${facts.height}`;
-  if (facts.kind === 'image') return `${size} ${facts.colorSpace}${facts.alpha ? ', alpha' : ''}`;
+  if (facts.kind === 'image') {
+    const pages = facts.pages > 1 ? `, ${facts.pages} frames or pages` : '';
+    return `${size} ${facts.colorSpace}${facts.alpha ? ', alpha' : ''}${pages}`;
+  }
   const [over, under] = facts.frameRate;
   const sound = facts.sound[0] === undefined ? 'no sound' : facts.sound[0].codec;
   return `${size} ${facts.codec}, ${sound}, ${printDuration(facts.durationSeconds)} at ${(over / under).toFixed(2)} fps`;

@@ -82,6 +82,8 @@ export interface ManifestMaster {
   /** Name of the embedded profile; null = none. */
   readonly icc?: string | null;
   readonly alpha?: boolean;
+  /** Frames or pages of a picture that has several; the first is the picture. */
+  readonly pages?: number;
   readonly durationSeconds?: number;
   readonly fps?: number;
   readonly codecs?: readonly string[];

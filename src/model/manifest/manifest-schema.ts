@@ -94,6 +94,7 @@ const master = z.object({
   colorSpace: z.enum(['srgb', 'gray', 'cmyk', 'lab', 'rgb']).exactOptional(),
   icc: text.nullable().exactOptional().describe('Name of the embedded profile'),
   alpha: z.boolean().exactOptional(),
+  pages: z.int().exactOptional().describe('Frames or pages where there are several; the first is the picture'),
   durationSeconds: z.number().exactOptional(),
   fps: z.number().exactOptional(),
   codecs: z.array(text).exactOptional(),

@@ -12,8 +12,8 @@ type MasterFacts = Omit<ManifestMaster, 'mime' | 'bytes' | 'sha256'>;
 function masterFacts(facts: Facts | null): MasterFacts {
   if (facts === null) return {};
   if (facts.kind === 'video') return videoFacts(facts);
-  const { width, height, orientation, colorSpace, icc, alpha } = facts;
-  return { width, height, orientation, colorSpace, icc, alpha };
+  const { width, height, orientation, colorSpace, icc, alpha, pages } = facts;
+  return { width, height, orientation, colorSpace, icc, alpha, ...(pages > 1 && { pages }) };
 }
 
 /** To a thousandth: what people and players read; the exact fraction is in the catalog. */

@@ -10,10 +10,10 @@ import {
   unlessSrgb,
 } from '../../image/color/coded-colors.ts';
 
-/** Chunks that tell of colours, by name (PNG, third edition, §11.3.2). */
+/** Chunks that tell of colours and frames, by name (PNG, third edition, §11.3.2 and §11.3.6). */
 type Chunks = ReadonlyMap<string, Buffer>;
 
-const WANTED: ReadonlySet<string> = new Set(['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM']);
+const WANTED: ReadonlySet<string> = new Set(['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM', 'acTL']);
 
 // All of them stand before the pixels; no file has as many other chunks there.
 const MOST_CHUNKS = 1_000;
@@ -76,4 +76,10 @@ export async function readPngCoding(file: string, tagged: boolean): Promise<Colo
   if (!chunks.has('gAMA') && !chunks.has('cHRM')) return undefined;
   const primaries = primariesOf(chunks.get('cHRM'));
   return unlessSrgb({ primaries, transfer: transferOf(chunks.get('gAMA')) }) ?? 'sRGB';
+}
+
+/** Frames of an animation; 1 where a file tells none, or none of them. Throws the system's error. */
+export async function readPngFrames(file: string): Promise<number> {
+  const control = (await readChunks(file)).get('acTL');
+  return Math.max(1, control && control.length >= 4 ? control.readUInt32BE(0) : 1);
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
@@ -29,7 +30,8 @@ describe('a picture that dmx does not read', () => {
     ['application/eps', /PDF/],
     ['application/postscript', /PDF/],
     ['image/x-xcf', /GIMP/],
-    ['image/vnd.ms-photo', /^Convert the master to JPEG, .* or TGA\.$/],
+    ['image/vnd.ms-photo', /TIFF or PNG/],
+    ['image/x-os2-icon', /^Convert the master to JPEG, .* or TGA\.$/],
   ])('is refused with advice (%s)', async (mime, hint) => {
     const file = await keep('%!PS-Adobe-3.0 EPSF-3.0');
     await expect(probeImage(file, mime)).rejects.toMatchObject({
@@ -88,6 +90,21 @@ describe('the facts of a picture', () => {
         .toBuffer(),
     );
     expect(await probeImage(file, 'image/gif')).toMatchObject({ width: 30, height: 20, pages: 2 });
+  });
+
+  it.each([
+    [12, 12],
+    [0, 1],
+  ])('of an animated PNG that tells %i frames count %i', async (told, pages) => {
+    const png = await blank().png().toBuffer();
+    // Behind the header: how many frames, how often they are shown.
+    const control = Buffer.alloc(20);
+    control.writeUInt32BE(8);
+    control.write('acTL', 4, 'latin1');
+    control.writeUInt32BE(told, 8);
+    control.writeUInt32BE(crc32(control.subarray(4, 16)), 16);
+    const file = await keep(Buffer.concat([png.subarray(0, 33), control, png.subarray(33)]));
+    expect(await probeImage(file, 'image/apng')).toMatchObject({ width: 30, height: 20, pages });
   });
 
   it('give an SVG its own size', async () => {

@@ -34,6 +34,13 @@ describe('the manifest', () => {
     );
   });
 
+  it('says how many frames or pages a master has, where these are several', () => {
+    const { facts } = record({});
+    if (facts?.kind !== 'image') throw new Error('expected facts of a picture');
+    expect(manifestAsset(record({ facts: { ...facts, pages: 12 } })).master).toMatchObject({ alpha: false, pages: 12 });
+    expect(manifestAsset(record({ facts })).master).not.toHaveProperty('pages');
+  });
+
   it('lists neither what is gone nor what is not published', () => {
     const records = [record({}), record({ path: 'b', gone: true }), record({ path: 'c', published: false })];
     expect(records.filter(inManifest).map(({ path }) => path)).toEqual(['a.jpg']);
