@@ -115,7 +115,10 @@ class NameCheck {
   #checkProfileFiles(disk: Disk): void {
     for (const [i, path] of this.#config.profiles.entries()) {
       if (/[*?[\]{}()!]/.test(path) || disk.isFile(path)) continue;
-      this.#remark(['profiles', i], `a file of profiles or presets for \`profiles[${i}]\``, path, CHECK);
+      const hint = disk.isFolder(path)
+        ? `Say which files of the folder: ${path.replace(/\/+$/, '')}/**/*.yaml.`
+        : CHECK;
+      this.#remark(['profiles', i], `a file of profiles or presets for \`profiles[${i}]\``, path, hint);
     }
   }
 

@@ -30,22 +30,63 @@ function scripts(): readonly TargetCopy[] {
   }
 }
 
-/** A document of the target, made anew each time: what all of them say would fill the memory. */
+/** Texts of documents that are kept from their digest to their bringing: more would fill the memory, and are made again. */
+const KEPT_CHARACTERS = 32 * 2 ** 20;
+
+/** Keeps texts as long as there is room for them. */
+class KeptTexts {
+  #room = KEPT_CHARACTERS;
+
+  /** A way to the text that `make` makes, which is called once where there is room. */
+  keep(make: () => string): () => string {
+    let kept: string | undefined;
+    return () => {
+      const text = kept ?? make();
+      if (kept === undefined && text.length <= this.#room) {
+        this.#room -= text.length;
+        kept = text;
+      }
+      return text;
+    };
+  }
+}
+
+/** A document of the target. */
 interface Made {
   readonly path: string;
-  /** `path`: the place that its addresses count from. */
-  readonly make: (path: string) => PlacedDocument | undefined;
+  /** Its text where its addresses count from `path`. */
+  readonly print: (path: string) => string;
+  readonly item: () => ViewerItem | undefined;
   /** Assets that a set shows. */
   readonly shows: readonly string[];
   /** Path of the asset or set. */
   readonly name: string;
 }
 
-const printed = ({ make }: Pick<Made, 'make'>, path: string): TargetDocument => ({
-  path,
-  mime: 'application/json',
-  print: () => `${JSON.stringify(make(path)?.document)}\n`,
-});
+/** Makes a document for a path. */
+type Make = (path: string) => PlacedDocument | undefined;
+
+/** `ready`: the document at its own path, where it is made already. */
+function madeAs(make: Make, rest: Omit<Made, 'print' | 'item'>, texts: KeptTexts, ready?: PlacedDocument): Made {
+  let first = ready;
+  const printAt = (path: string): string => {
+    const placed = path === rest.path ? (first ?? make(path)) : make(path);
+    first = undefined;
+    return `${JSON.stringify(placed?.document)}\n`;
+  };
+  const own = texts.keep(() => printAt(rest.path));
+  // Its text takes less room than what it is made of.
+  if (ready) own();
+  return {
+    ...rest,
+    print: (path) => (path === rest.path ? own() : printAt(path)),
+    item: () => make(rest.path)?.document,
+  };
+}
+
+function printed({ print }: Pick<Made, 'print'>, path: string): TargetDocument {
+  return { path, mime: 'application/json', print: () => print(path) };
+}
 
 function publishedOf({ assets, sets }: Shown): Published {
   const byPath = new Map(assets.map((asset) => [asset.path, asset]));
@@ -56,16 +97,18 @@ function publishedOf({ assets, sets }: Shown): Published {
 /** The documents of all sets, then of all assets of which there is something to show. */
 function madeOf(shown: Shown): readonly Made[] {
   const published = publishedOf(shown);
-  const sets = shown.sets.map((set): Made => ({
-    path: documentPath(set.path),
-    name: set.path,
-    make: (path) => setDocument(set, published, path),
-    shows: set.members.flatMap(({ asset, beside = [] }) => (asset === undefined ? beside : [asset, ...beside])),
-  }));
+  const texts = new KeptTexts();
+  const sets = shown.sets.map((set): Made => {
+    const shows = set.members.flatMap(({ asset, beside = [] }) => (asset === undefined ? beside : [asset, ...beside]));
+    const rest = { path: documentPath(set.path), name: set.path, shows };
+    return madeAs((path) => setDocument(set, published, path), rest, texts);
+  });
   const assets = shown.assets.flatMap((asset): readonly Made[] => {
     const path = documentPath(asset.path);
-    if (assetDocument(asset, path) === undefined) return [];
-    return [{ path, name: asset.path, make: (place) => assetDocument(asset, place), shows: [] }];
+    const ready = assetDocument(asset, path);
+    if (ready === undefined) return [];
+    const rest = { path, name: asset.path, shows: [] };
+    return [madeAs((place) => assetDocument(asset, place), rest, texts, ready)];
   });
   return [...sets, ...assets];
 }
@@ -102,7 +145,7 @@ function pageOf(made: readonly Made[]): TargetDocument {
   const inSets = new Set(made.flatMap(({ shows }) => shows));
   const alone = made.filter(({ name }) => !inSets.has(name));
   const first = alone.slice(0, MOST_SHOWN);
-  const items = (): readonly ViewerItem[] => first.flatMap(({ make, path }) => make(path)?.document ?? []);
+  const items = (): readonly ViewerItem[] => first.flatMap(({ item }) => item() ?? []);
   return { path: VIEWERS_PAGE, mime: 'text/html', print: () => viewersPage(items(), alone.length - first.length) };
 }
 

@@ -178,6 +178,15 @@ maxFailures: ▸101%
     ]);
   });
 
+  it('says which files to name where a folder is given for them', () => {
+    const { problemsWith } = parse('version: 1\nlibrary: .\nprofiles: [rules/]\n');
+    const { library } = parseLibrary([]);
+    const disk: Disk = { ...NOTHING, isFolder: (path) => path.startsWith('rules') };
+    expect(problemsWith(library, disk).map(({ hint }) => hint)).toEqual([
+      'Say which files of the folder: rules/**/*.yaml.',
+    ]);
+  });
+
   it('names folders, files and colour profiles that are there', () => {
     const { library } = parseLibrary([]);
     const { text, places } = unmark(
