@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Font, SvgPathCommand } from 'harfbuzzjs';
 import { RenditionError } from '../../model/errors.ts';
 import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../model/text/found-font.ts';
+import { packedFont, unpackFont } from '../../system/fonts/woff.ts';
 import { type Engine, loadHarfBuzz } from './harfbuzz.ts';
 
 /** A font that is ready to shape and to be drawn; lengths are shares of `unitsPerEm`. */
@@ -37,6 +38,36 @@ export function unusableFont(name: FontName, got: string, nearest?: string, caus
 /** Fonts that were opened, by digest and place in their file: the same ones serve job after job. */
 const OPENED = new Map<string, OpenFont>();
 const MOST_OPENED = 32;
+/** Bytes of files that are kept open: those of Chinese have 20 MB and more. */
+const MOST_BYTES = 48 * 2 ** 20;
+let openedBytes = 0;
+
+/** Moves, lines and curves of outlines that are kept for all fonts: some 20 MB. */
+const MOST_COMMANDS = 131_072;
+
+/** The outlines that were read, by fonts: all are let go when they become too many. */
+class Outlines {
+  readonly #kept = new Map<Font, Map<number, readonly SvgPathCommand[]>>();
+  #commands = 0;
+
+  of(font: Font, id: number): readonly SvgPathCommand[] {
+    const known = this.#kept.get(font)?.get(id);
+    if (known) return known;
+    const outline = font.glyphToJson(id);
+    if (this.#commands + outline.length > MOST_COMMANDS) this.clear();
+    this.#commands += outline.length;
+    const glyphs = this.#kept.get(font) ?? new Map<number, readonly SvgPathCommand[]>();
+    this.#kept.set(font, glyphs.set(id, outline));
+    return outline;
+  }
+
+  clear(): void {
+    this.#kept.clear();
+    this.#commands = 0;
+  }
+}
+
+const OUTLINES = new Outlines();
 
 function openFont(engine: Engine, bytes: Uint8Array, { index, bold }: FoundFont): OpenFont {
   const face = new engine.Face(new engine.Blob(bytes), index);
@@ -45,13 +76,15 @@ function openFont(engine: Engine, bytes: Uint8Array, { index, bold }: FoundFont)
   font.setScale(unitsPerEm, unitsPerEm);
   const weight = face.getAxisInfos()['wght'];
   if (weight && bold) font.setVariations([new engine.Variation('wght', Math.min(700, weight.max))]);
-  const outlines = new Map<number, readonly SvgPathCommand[]>();
-  const outline = (id: number): readonly SvgPathCommand[] => {
-    const known = outlines.get(id) ?? font.glyphToJson(id);
-    outlines.set(id, known);
-    return known;
-  };
-  return { font, unitsPerEm, outline };
+  return { font, unitsPerEm, outline: (id) => OUTLINES.of(font, id) };
+}
+
+/** Makes room for a font: those that jobs still hold stay open for them. */
+function makeRoom(bytes: number): void {
+  if (OPENED.size < MOST_OPENED && openedBytes + bytes <= MOST_BYTES) return;
+  OPENED.clear();
+  OUTLINES.clear();
+  openedBytes = 0;
 }
 
 async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
@@ -61,9 +94,11 @@ async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
   const bytes = await readFile(found.file).catch((error: unknown) => {
     throw unusableFont(found, 'a file that cannot be read', undefined, error);
   });
-  const font = openFont(engine, bytes, found);
+  if (packedFont(bytes) === 'WOFF2') throw unusableFont(found, 'a WOFF2 font; unpack it to TTF or OTF');
+  const font = openFont(engine, unpackFont(bytes), found);
   if (font.unitsPerEm <= 0 || font.font.glyph(32) === undefined) throw unusableFont(found, 'a file that is no font');
-  if (OPENED.size >= MOST_OPENED) OPENED.clear();
+  makeRoom(bytes.length);
+  openedBytes += bytes.length;
   OPENED.set(key, font);
   return font;
 }

@@ -12,6 +12,8 @@ export interface FoundFont extends FontName {
   /** Its place in a collection of fonts, from 0. */
   readonly index: number;
   readonly sha256: string;
+  /** Of the file. */
+  readonly bytes: number;
 }
 
 /** Why a font that texts name cannot be used: that fails the renditions that need it, and no other one. */

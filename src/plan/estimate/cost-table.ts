@@ -31,6 +31,11 @@ export const DETECTORS_BYTES = 76 * MIB;
  */
 export const LITTLECMS_BYTES = 32 * MIB;
 
+/** The bytes that texts add, whatever they say: HarfBuzz in memory of its own, and outlines that are kept. */
+export const TEXT_BYTES = 32 * MIB;
+/** A font stands in memory as its file and as HarfBuzz has it; one in WOFF once more, at twice its size. */
+export const FONT_COPIES = 3;
+
 /**
  * Pixels of finished renditions that wait for the garbage collector: V8 soon takes back those that libvips made, which
  * count most while the next ones are read from the file, but lets those that a mask was applied to pile up.

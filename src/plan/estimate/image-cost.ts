@@ -8,7 +8,17 @@ import type { Frame } from '../../layout/frame.ts';
 import { areaOf } from '../../layout/rect.ts';
 import { placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { referencedImage } from '../../layout/original.ts';
-import { DETECTORS_BYTES, JOB_BYTES, LEAST_BYTES, LITTLECMS_BYTES, PYRAMID_ROWS, readingBytes } from './cost-table.ts';
+import {
+  DETECTORS_BYTES,
+  FONT_COPIES,
+  JOB_BYTES,
+  LEAST_BYTES,
+  LITTLECMS_BYTES,
+  PYRAMID_ROWS,
+  readingBytes,
+  TEXT_BYTES,
+} from './cost-table.ts';
+import { sum } from '../../base/sum.ts';
 import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
 import { framesOf } from './job-frames.ts';
 import { videoBytes } from './video-cost.ts';
@@ -63,6 +73,13 @@ function framesBytes(frames: readonly Frame[], facts: ImageFacts): number {
   return Math.max(0, ...bytes);
 }
 
+/** The bytes of texts and of their fonts. */
+function textBytes({ fonts = [] }: Proposal): number {
+  if (fonts.length === 0) return 0;
+  const files = new Map(fonts.flatMap((font) => ('bytes' in font ? [[font.sha256, font.bytes] as const] : [])));
+  return TEXT_BYTES + FONT_COPIES * sum([...files.values()]);
+}
+
 function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const fileBytes = proposal.master.stat.bytes;
   const recipes = proposal.renditions.map(({ recipe }) => recipe);
@@ -78,7 +95,9 @@ function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
   const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
     const peak = Math.max(drawing(held), ...pyramids);
-    return Math.ceil(Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + convertingBytes + moving + peak));
+    return Math.ceil(
+      Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + textBytes(proposal) + convertingBytes + moving + peak),
+    );
   };
   const always = frames.length > 0 && !canStream(facts);
   // What is read but once is never held.

@@ -4,7 +4,7 @@ import { nearest } from '../../base/text.ts';
 import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../model/text/found-font.ts';
 import type { Config } from '../../profiles/config.ts';
 import { digestOf } from '../../system/digest.ts';
-import { fontFiles, fontTitles } from '../../system/font-names.ts';
+import { fontFiles, fontTitles } from '../../system/fonts/font-names.ts';
 import { packageFile } from '../../system/package-files.ts';
 
 type GivenFonts = Config['fonts'];
@@ -59,7 +59,7 @@ export class FontFinder {
   readonly #usual: string;
   #places: ReadonlyMap<string, Place> | undefined;
   readonly #found = new Map<string, NamedFont>();
-  readonly #digests = new Map<string, string>();
+  readonly #files = new Map<string, Pick<FoundFont, 'sha256' | 'bytes'>>();
 
   /** `folder`: that of dmx.yaml, absolute; `usual`: the family where a text names none. */
   constructor(given: GivenFonts, usual: string | undefined, folder: string) {
@@ -95,7 +95,7 @@ export class FontFinder {
     const place = this.#all().get(fontKey({ ...font, name }));
     if (!place) return this.#missing(font, name);
     try {
-      return { ...font, file: place.file, index: place.index, sha256: this.#digest(place.file) };
+      return { ...font, file: place.file, index: place.index, ...this.#read(place.file) };
     } catch {
       return { ...font, got: `${place.file}, which cannot be read` };
     }
@@ -109,12 +109,13 @@ export class FontFinder {
     return { ...font, got: 'no font of that name', ...(near !== undefined && { nearest: near }) };
   }
 
-  #digest(file: FoundFont['file']): string {
-    const known = this.#digests.get(file);
+  #read(file: FoundFont['file']): Pick<FoundFont, 'sha256' | 'bytes'> {
+    const known = this.#files.get(file);
     if (known !== undefined) return known;
-    const digest = digestOf(readFileSync(file));
-    this.#digests.set(file, digest);
-    return digest;
+    const bytes = readFileSync(file);
+    const read = { sha256: digestOf(bytes), bytes: bytes.length };
+    this.#files.set(file, read);
+    return read;
   }
 }
 

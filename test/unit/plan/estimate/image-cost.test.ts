@@ -211,3 +211,14 @@ describe('the work of a job', () => {
     expect(weigh(SIX, BENCHMARK_RENDITIONS)).toBeGreaterThan(weigh(SIX, BENCHMARK_RENDITIONS.slice(1)));
   });
 });
+
+describe('the estimate of texts', () => {
+  it('holds HarfBuzz and each font once, however many styles name it', () => {
+    const plain = propose('jpeg', { width: 400, height: 300 }, [rendition(pictureRecipe('wid=200'))]);
+    const font = { bold: false, italic: false, file: '/a.ttf', index: 0, sha256: 'a', bytes: 20 * MIB };
+    const fonts = ['A', 'B'].map((name) => ({ ...font, name }));
+    const more = estimateJob({ ...plain, fonts }).minimumBytes - estimateJob(plain).minimumBytes;
+    expect(more).toBeGreaterThan(60 * MIB);
+    expect(more).toBeLessThan(110 * MIB);
+  });
+});

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { unpackFont } from './woff.ts';
 
 /** The names that a font file has for one of its fonts. */
 export interface FontTitle {
@@ -12,7 +13,7 @@ export interface FontTitle {
   readonly variable: boolean;
 }
 
-const SUFFIXES = new Set(['.ttf', '.otf', '.ttc', '.otc']);
+const SUFFIXES = new Set(['.ttf', '.otf', '.ttc', '.otc', '.woff']);
 /** Names of a family: that of all its weights goes before that of four styles, where both are there. */
 const FAMILY = 1;
 const TYPOGRAPHIC_FAMILY = 16;
@@ -75,9 +76,10 @@ function titleOf(tables: Tables, index: number): readonly FontTitle[] {
   return [...families.values()];
 }
 
-/** The names of the fonts in a file (OpenType, `name`); none where it is no such file. */
-export function fontTitles(bytes: Buffer): readonly FontTitle[] {
+/** The names of the fonts in a file (OpenType or WOFF, `name`); none where it is no such file. */
+export function fontTitles(file: Buffer): readonly FontTitle[] {
   try {
+    const bytes = unpackFont(file);
     if (bytes.toString('latin1', 0, 4) !== 'ttcf') return titleOf(tablesAt(bytes, 0), 0);
     const count = Math.min(MOST_FONTS, bytes.readUInt32BE(8));
     return Array.from({ length: count }, (_, i) => titleOf(tablesAt(bytes, bytes.readUInt32BE(12 + 4 * i)), i)).flat();

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openTexts } from '../../../../src/engines/text/open-texts.ts';
+import type { FontName } from '../../../../src/model/text/found-font.ts';
+import { FontFinder } from '../../../../src/run/project/font-finder.ts';
+import { packedFont, unpackFont } from '../../../../src/system/fonts/woff.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { inRepository } from '../../../support/files/repository.ts';
+
+const FONT = readFileSync(inRepository('profiles/fonts/Arimo-Bold.ttf'));
+
+/** A font in WOFF, tables that do not become smaller as they are. */
+function packed(font: Buffer): Buffer {
+  const count = font.readUInt16BE(4);
+  const head = Buffer.alloc(44 + 20 * count);
+  head.write('wOFF', 0, 'latin1');
+  font.copy(head, 4, 0, 4);
+  head.writeUInt16BE(count, 12);
+  const parts = [head];
+  let at = head.length;
+  for (let i = 0; i < count; i++) {
+    const row = 12 + 16 * i;
+    const [start, size] = [font.readUInt32BE(row + 8), font.readUInt32BE(row + 12)];
+    const table = font.subarray(start, start + size);
+    const small = deflateSync(table);
+    const data = small.length < size ? small : table;
+    font.copy(head, 44 + 20 * i, row, row + 4);
+    head.writeUInt32BE(at, 48 + 20 * i);
+    head.writeUInt32BE(data.length, 52 + 20 * i);
+    head.writeUInt32BE(size, 56 + 20 * i);
+    font.copy(head, 60 + 20 * i, row + 4, row + 8);
+    const padding = Buffer.alloc((4 - (data.length % 4)) % 4);
+    parts.push(Buffer.from(data), padding);
+    at += data.length + padding.length;
+  }
+  return Buffer.concat(parts);
+}
+
+describe('a font in WOFF', () => {
+  it('is the font it was made of, found by its names, and sets the same text', async () => {
+    const folder = ownFolder();
+    writeFileSync(join(folder, 'brand.woff'), packed(FONT));
+    const own: FontName = { name: 'Arimo', bold: true, italic: false };
+    const set = async (finder: FontFinder) => {
+      const found = finder.find(own);
+      const texts = await openTexts([found]);
+      const source = { kind: 'text', text: '{\\fonttbl{\\f0 Arimo;}}\\f0\\b Sale 50', rules: 'text' } as const;
+      return { found, glyphs: texts.setText(source, {}, {}).glyphs };
+    };
+    const [packedOne, shipped] = [
+      await set(new FontFinder([folder], undefined, '/')),
+      await set(new FontFinder([], undefined, '/')),
+    ];
+    expect(packedOne.found).toMatchObject({ file: join(folder, 'brand.woff') });
+    expect(packedOne.glyphs).toEqual(shipped.glyphs);
+  });
+
+  it('that is damaged is told as no font', () => {
+    const woff = packed(FONT);
+    woff.writeUInt32BE(0xff_ff_ff_ff, 56);
+    expect(() => unpackFont(woff)).toThrow(RangeError);
+    expect(() => unpackFont(woff.subarray(0, 60))).toThrow(RangeError);
+  });
+});
+
+describe('a font in WOFF2', () => {
+  it('is refused with what to do', async () => {
+    const file = join(ownFolder(), 'a.woff2');
+    writeFileSync(file, Buffer.concat([Buffer.from('wOF2', 'latin1'), Buffer.alloc(100)]));
+    expect(packedFont(readFileSync(file))).toBe('WOFF2');
+    const finder = new FontFinder([{ name: 'Brand', file }], undefined, '/');
+    const texts = await openTexts([finder.find({ name: 'Brand', bold: false, italic: false })]);
+    const source = { kind: 'text', text: '{\\fonttbl{\\f0 Brand;}}\\f0 A', rules: 'text' } as const;
+    expect(() => texts.setText(source, {}, {})).toThrow(/WOFF2/);
+  });
+});
