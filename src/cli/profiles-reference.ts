@@ -147,6 +147,7 @@ ${fieldTable(presetKeysSchema)}
 What the text of a preset and \`modifiers\` may hold: \`name=value\`, joined by \`&\`. Order does not matter, the last of two
 equal commands wins, and \`$name$\` puts the text of a preset or the value of a variable in its place. What has no effect is
 read and checked; what is not supported yet is refused by name, and left out with \`dmx render --lenient\`.
+[docs/commands.md](../docs/commands.md) shows those of layers, texts and effects, each with a picture.
 
 ${commandTable()}
 
