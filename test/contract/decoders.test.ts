@@ -20,6 +20,7 @@ import {
 } from '../support/pictures/huge-headers.ts';
 import { printJls } from '../support/pictures/print-jls.ts';
 import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
+import { turnHeic, turnJxl } from '../support/pictures/turned-files.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
 const { width: WIDTH, height: HEIGHT } = DRAWN;
@@ -121,7 +122,8 @@ function heifFiles(brand?: string): DecoderFiles {
   // The box of the picture's size: version and flags, width, height.
   const lying = patched(good, (copy) => void copy.writeUInt32BE(4 * HEIGHT, placeOf(good, 'ispe') + 12));
   const huge = hugeItem(good);
-  return { good, lying, huge, decibels: 48, clear: read('clear'), deep: read('deep') };
+  const onSide = (orientation: number): Promise<Buffer> => Promise.resolve(turnHeic(good, orientation));
+  return { good, lying, huge, decibels: 48, turned: onSide, clear: read('clear'), deep: read('deep') };
 }
 
 const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
@@ -201,7 +203,9 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     const [good, clear, deep] = ['plain', 'clear', 'deep'].map((name) => fixture(`jxl/${name}.jxl`));
     // Behind the signature: a side of a number of eights, five bits less one.
     const lying = patched(good!, (copy) => void copy.writeUInt8((copy[2]! & 0xc1) | (15 << 1), 2));
-    return Promise.resolve({ good: good!, lying, huge: hugeJxl(), decibels: Infinity, clear: clear!, deep: deep! });
+    const onSide = (orientation: number): Promise<Buffer> => Promise.resolve(turnJxl(good!, orientation));
+    const files = { lying, huge: hugeJxl(), decibels: Infinity, turned: onSide };
+    return Promise.resolve({ good: good!, clear: clear!, deep: deep!, ...files });
   },
   jls: async () => {
     const good = await printJls({ width: WIDTH, height: HEIGHT, samples: DRAWN.data, components: 3 });
