@@ -18,7 +18,15 @@ import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { textOf, writeText } from '../system/write-text.ts';
 import { lastRuns } from './reporting/last-runs.ts';
-import { isShown, makePreviews, type PreviewContext, wishesOf } from './reporting/previews.ts';
+import { type Layered, layeredOf } from './reporting/layered.ts';
+import {
+  isShown,
+  makePreviews,
+  type PreviewContext,
+  type PreviewWish,
+  renditionPreview,
+  wishesOf,
+} from './reporting/previews.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
 import type { Runtime } from './project/runtime.ts';
@@ -80,8 +88,14 @@ function cropOf(crop: SmartCropRecord, record: AssetRecord, pictures: ReadonlyMa
   return { ...crop, unsure: isUnsure(crop), file: made ? fileOf(made) : null, picture };
 }
 
+/** An asset with what the page needs beside its record. */
+interface Described {
+  readonly record: AssetRecord;
+  readonly layered: readonly Layered[];
+}
+
 function describe(
-  record: AssetRecord,
+  { record, layered }: Described,
   analysis: Analysis | undefined,
   pictures: ReadonlyMap<string, string>,
   seconds: ReadonlyMap<string, number>,
@@ -94,9 +108,24 @@ function describe(
     seconds: seconds.get(path) ?? null,
     crops: smartCrops.map((crop) => cropOf(crop, record, pictures)),
     subjects: subjectsOf(analysis),
+    layered: layered.map(({ rendition, layers }) => ({
+      file: fileOf(rendition),
+      picture: pictures.get(`${path}\n${rendition.name}`) ?? null,
+      layers,
+    })),
     files: renditions.filter(({ role }) => role !== 'crop').map(fileOf),
     errors: errors.map(({ code, rendition, message, hint }) => ({ code, rendition, message, hint })),
   };
+}
+
+async function allWishes(
+  record: AssetRecord,
+  layered: readonly Layered[],
+  means: PreviewContext,
+): Promise<readonly PreviewWish[]> {
+  const own = await wishesOf(record, means);
+  const more = layered.map(({ rendition }) => renditionPreview(record, rendition));
+  return [...own, ...more.filter(({ key }) => own.every((wish) => wish.key !== key))];
 }
 
 async function* describeAll(
@@ -107,10 +136,13 @@ async function* describeAll(
 ): AsyncGenerator<readonly ReportAsset[]> {
   for await (const records of chunksOf(wantedRecords(catalog, selections[0] ?? '', wanted), CHUNK)) {
     means.signal.throwIfAborted();
-    const wishes = await Promise.all(records.map((record) => wishesOf(record, means)));
+    const described = await Promise.all(
+      records.map(async (record) => ({ record, layered: await layeredOf(record, catalog) })),
+    );
+    const wishes = await Promise.all(described.map(({ record, layered }) => allWishes(record, layered, means)));
     const pictures = await makePreviews(wishes.flat(), means);
     const analyses = await catalog.analyses(records.map(({ sha256 }) => sha256));
-    yield records.map((record) => describe(record, analyses.get(record.sha256), pictures, seconds));
+    yield described.map((one) => describe(one, analyses.get(one.record.sha256), pictures, seconds));
   }
 }
 

@@ -36,6 +36,14 @@ export interface ReportSubject {
   readonly by: string;
 }
 
+/** A rendition of several layers, small, with their boxes. */
+interface ReportLayered {
+  readonly file: ReportFile;
+  readonly picture: string | null;
+  /** The lowest first; boxes are of the rendition. */
+  readonly layers: readonly { readonly label: string; readonly box: NormalRect }[];
+}
+
 /** One asset as the page shows it: plain data, which is written into the page. */
 export interface ReportAsset {
   readonly path: string;
@@ -53,6 +61,7 @@ export interface ReportAsset {
   readonly seconds: number | null;
   readonly crops: readonly ReportCrop[];
   readonly subjects: readonly ReportSubject[];
+  readonly layered: readonly ReportLayered[];
   /** Everything else that was made. */
   readonly files: readonly ReportFile[];
   readonly errors: readonly Pick<ErrorData, 'code' | 'rendition' | 'message' | 'hint'>[];

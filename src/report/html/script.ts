@@ -45,6 +45,19 @@ const drawCrop = ({ name, file, picture: source, by, confidence, unsure, setAsid
   return make('figure', {}, shown, make('figcaption', {}, ...facts, make('br'), sure, ...aside));
 };
 
+const drawLayered = ({ file, picture: source, layers }) => {
+  const svg = draw('svg', { viewBox: '0 0 1 1', preserveAspectRatio: 'none' });
+  layers.forEach(({ box, label }, at) => {
+    const title = draw('title', {});
+    title.textContent = label;
+    const drawn = frame(box, { class: 'crop', stroke: COLORS[at % COLORS.length] });
+    drawn.append(title);
+    svg.append(drawn);
+  });
+  const legend = layers.map(({ label }, at) => make('li', { style: 'color: ' + COLORS[at % COLORS.length] }, make('span', { class: 'layer' }, label)));
+  return make('figure', { class: 'layered' }, make('div', { class: 'master' }, picture(source, file.name), svg), make('figcaption', {}, link(file), make('ul', {}, ...legend)));
+};
+
 const drawFailure = ({ code, rendition, message, hint }) =>
   make('li', {}, make('b', { class: 'bad' }, code), rendition === null ? ' ' : ' (' + rendition + ') ', message, hint === '' ? '' : ' → ' + hint);
 const drawFile = (file) =>
@@ -72,7 +85,7 @@ const fill = (card, asset) => {
   const chosen = filter.crop.value;
   const shown = crops.filter(({ name }) => chosen === '' || chosen === name);
   const clip = asset.play === null ? [] : [make('video', { controls: '', preload: 'none', src: asset.play, ...(asset.picture === null ? {} : { poster: asset.picture }) })];
-  const body = make('div', { class: 'body' }, ...(clip.length > 0 && crops.length === 0 ? clip : [drawMaster(asset, chosen), ...clip]), make('div', { class: 'crops' }, ...shown.map(drawCrop)));
+  const body = make('div', { class: 'body' }, ...(clip.length > 0 && crops.length === 0 ? clip : [drawMaster(asset, chosen), ...clip]), make('div', { class: 'crops' }, ...shown.map(drawCrop), ...asset.layered.map(drawLayered)));
   card.replaceChildren(make('h2', {}, path + ' ', make('small', {}, facts.filter(Boolean).join(', '))), body);
   if (errors.length > 0) card.append(make('ul', { class: 'failures' }, ...errors.map(drawFailure)));
   card.append(...compareOf(asset));

@@ -61,6 +61,9 @@ video { width: 320px; max-width: 100%; background: #000; }
 .stage input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: ew-resize; }
 .stage::after { content: ''; position: absolute; inset: 0 auto 0 var(--at); width: 2px; background: #fff; box-shadow: 0 0 3px #000; pointer-events: none; }
 .stage:focus-within { outline: 2px solid var(--bar); outline-offset: 2px; }
+.layered .master { width: auto; }
+figcaption ul { margin: 2px 0 0; padding-left: 16px; }
+figcaption .layer { color: var(--text, inherit); }
 table { border-collapse: collapse; font-size: 12.5px; }
 td { padding: 1px 14px 1px 0; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }

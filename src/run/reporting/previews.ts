@@ -98,7 +98,7 @@ async function masterPreview(record: AssetRecord, { library }: Runtime): Promise
 }
 
 /** The preview of a rendition, half as large as a master's. */
-function renditionPreview({ path }: AssetRecord, rendition: RenditionRecord): PreviewWish {
+export function renditionPreview({ path }: AssetRecord, rendition: RenditionRecord): PreviewWish {
   const { name, path: stored, mime, bytes } = rendition;
   return { key: `${path}\n${name}`, file: { from: 'storage', path: stored }, mime, bytes, side: MASTER_SIDE / 2 };
 }

@@ -33,6 +33,27 @@ const ASSETS = Array.from({ length: 2000 }, (_, i): ReportAsset => ({
   ...{ width: 600, height: 400, bytes: 1_234_567, picture: PICTURE },
   crops: [crop('Square', i % 10 === 0), ...(i % 2 === 0 ? [crop('Wide', false)] : [])],
   subjects: [{ box: [0.2, 0.2, 0.3, 0.3], label: 'dog', by: 'objects' }],
+  layered:
+    i === 0
+      ? [
+          {
+            file: {
+              name: 'badge',
+              link: 'badge.png',
+              mime: 'image/png',
+              shown: true,
+              width: 150,
+              height: 100,
+              bytes: 9,
+            },
+            picture: PICTURE,
+            layers: [
+              { label: '0: the asset', box: [0, 0, 1, 1] },
+              { label: '1: <b>SALE</b>', box: [0.5, 0.5, 0.25, 0.25] },
+            ],
+          },
+        ]
+      : [],
   play: null,
   seconds: i === 1200 ? 61 : i % 3 === 0 ? null : 1,
   files: [
@@ -106,6 +127,10 @@ describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', 
     expect(dom).toContain('<title>dmx: shop</title>');
     expect(sheet).toContain('&lt;/script&gt;&lt;img src=x');
     const [, card = ''] = sheet.split('</article>');
+    // Layers of a rendition are drawn on it, and named as text.
+    const [layered = ''] = sheet.split('</article>');
+    expect(layered).toContain('1: &lt;b&gt;SALE&lt;/b&gt;');
+    expect(layered).toMatch(/<rect x="0\.5" y="0\.5" width="0\.25" height="0\.25" class="crop"/);
     expect(card).toContain('f1/0001.jpg');
     expect(card).toContain('data-crop="Square"');
     expect(card).toContain('<title>dog (objects)</title>');
