@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../model/asset.ts';
+import { profilePrimaries } from '../image/color/srgb-profile.ts';
 import { profileFacts } from '../image/color/profile-facts.ts';
 import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../image/paths/embedded-paths.ts';
@@ -157,7 +158,11 @@ const decoder = {
       if (await isLayered(file, resources)) return await writeLayered(file, { ...metadata, entries }, target);
       const merged = await openMerged(file);
       if (file.header.depth === FLOATS) {
-        await writeLight({ ...lightOf(file, merged.planes, merged.alpha), metadata: { ...metadata, entries } }, target);
+        // Its samples are light, whatever the curves of its profile: the primaries count.
+        const icc = metadata.entries.find(({ tag }) => tag === TAG.icc)?.data;
+        const primaries = icc && profilePrimaries(icc);
+        const light = lightOf(file, merged.planes, merged.alpha);
+        await writeLight({ ...light, primaries, metadata: { ...metadata, entries } }, target);
         return;
       }
       await writeUncompressedTiff({ ...layoutOf(merged), metadata }, rowReader(merged), target);

@@ -1,4 +1,5 @@
 import { toSrgb } from '../../../model/srgb-curve.ts';
+import type { Primaries } from './coded-colors.ts';
 import { curveOf, type Curve } from './icc-curve.ts';
 import { findTag, fixedNumbers, tagType } from './icc-tags.ts';
 
@@ -88,3 +89,21 @@ export function isSrgb(profile: Buffer): boolean {
 
 /** Tells whether a profile of RGB says what it means by curves and primaries alone. */
 export const isMatrixProfile = (profile: Buffer): boolean => readMatrixProfile(profile) !== undefined;
+
+/** The chromaticity of a colour. */
+function pointOf([x, y, z]: Triple): readonly [number, number] {
+  const sum = x + y + z;
+  return sum === 0 ? [0, 0] : [x / sum, y / sum];
+}
+
+/**
+ * The primaries and the white of a profile of RGB as it has them, which is under D50; undefined where it says by tables what
+ * it means, or is of other colours.
+ */
+export function profilePrimaries(profile: Buffer): Primaries | undefined {
+  const rows = readMatrixProfile(profile)?.rows;
+  if (!rows) return undefined;
+  const colorant = (place: 0 | 1 | 2): readonly [number, number] =>
+    pointOf([rows[0]?.[place] ?? 0, rows[1]?.[place] ?? 0, rows[2]?.[place] ?? 0]);
+  return [...colorant(0), ...colorant(1), ...colorant(2), ...pointOf(multiply(rows, [1, 1, 1]))];
+}

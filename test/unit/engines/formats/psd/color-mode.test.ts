@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { inRepository } from '../../../../support/files/repository.ts';
 
 const MIME = 'image/vnd.adobe.photoshop';
 
@@ -38,6 +40,32 @@ describe('a Photoshop file of other colours', () => {
       // Light of (0.75 − 0.5) / 0.5 and of nothing.
       expect([...raw]).toEqual([255, 0, 188, 255, 188, 0, 0, 128]);
     });
+  });
+
+  it('has the primaries of its profile where it has 32 bits', async () => {
+    const icc = readFileSync(inRepository('profiles/icc/ProPhoto.icc'));
+    const profile = Buffer.alloc(12 + icc.length + (icc.length % 2));
+    profile.write('8BIM', 'latin1');
+    profile.writeUInt16BE(1039, 4);
+    profile.writeUInt32BE(icc.length, 8);
+    icc.copy(profile, 12);
+    const planes = [
+      [0.5, 0.2],
+      [0.5, 0.4],
+      [0.5, 0.2],
+    ].map(floats);
+    const show = async (resources?: Buffer): Promise<number[]> => {
+      const file = await write(printPsd({ ...about, planes, ...(resources && { resources }) }));
+      const facts = await probeImage(file, MIME);
+      return withDecoded({ file, facts }, ownFolder(), async (master) => [
+        ...(await sharp(master.file).toColourspace('srgb').raw().toBuffer()),
+      ]);
+    };
+    const [told, plain] = [await show(profile), await show()];
+    // Gray is gray under every white; a green of ProPhoto is greener than that of sRGB.
+    expect(told.slice(0, 3)).toEqual([188, 188, 188]);
+    expect(told[3]).toBeLessThan(plain[3]! - 20);
+    expect(told[4]).toBeGreaterThan(plain[4]!);
   });
 
   it.each([
