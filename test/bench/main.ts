@@ -2,6 +2,7 @@
  * `npm run bench [-- NAME …] [--compare FILE]`: measures the built package, one bench or all, and prints JSON lines, then a table of
  * medians on stderr, and, beside the lines that an earlier run has left in a file, how much each number has become.
  */
+import { benchAccuracy } from './accuracy.ts';
 import { benchCalibrate } from './calibrate.ts';
 import { compareLines, readLines, tableLines } from './compare.ts';
 import { benchCrop } from './crop.ts';
@@ -20,6 +21,7 @@ import { benchVideo } from './video.ts';
 
 /** Every bench, by name; each gets what follows its name on the command line. */
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  accuracy: benchAccuracy,
   calibrate: benchCalibrate,
   crop: benchCrop,
   fold: benchFold,
