@@ -20,6 +20,7 @@ export { answerRequest } from '../run/properties.ts';
 export { prune } from '../run/prune.ts';
 export { publishTo, tryPublishing } from '../run/publish.ts';
 export { report } from '../run/report.ts';
+export { readPlays } from '../run/reporting/plays.ts';
 export { reprocess, reprocessing } from '../run/reprocess.ts';
 export { answerSetRequest } from '../run/set-request.ts';
 export { show } from '../run/show.ts';

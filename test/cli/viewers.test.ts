@@ -231,6 +231,11 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     expect(told).toEqual([0, 25, 50, 75, 100]);
     const tracks = await evaluate(page, `[...${video}.textTracks].map(({ kind, language }) => kind + ' ' + language)`);
     expect(tracks).toContain('subtitles en');
+    const reports = server.served.filter(({ path }) => path === '/plays').map(({ body }) => JSON.parse(body));
+    expect(reports.map(({ event, percent }) => (event === 'milestone' ? percent : event))).toEqual(
+      expect.arrayContaining(['play', 0, 25, 50, 75, 100, 'stop']),
+    );
+    expect(Object.keys(reports[0])).toEqual(['clip', 'event', 'seconds', 'percent']);
   });
 
   it('slide by themselves, and stop by their button', async () => {

@@ -192,6 +192,7 @@ const others: readonly z.ZodType[] = [
   told('pruned', {}, 'prune: what went, or would go'),
   told('merged', {}, 'merge'),
   told('report', { file: text }, 'report: the page'),
+  told('plays', { clip: text, plays: count, watched: z.number() }, 'report --video: a clip'),
   told('rendered', { asset: text, path: text.nullable() }, 'render: the file'),
   told('crops', {}, 'crop: the smart crops of an asset'),
   told('published', {}, 'publish: what was brought and taken away'),

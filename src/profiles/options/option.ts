@@ -31,6 +31,7 @@ export const OPTION_GROUPS = {
   embedding: { heading: 'The code', of: 'command' },
   address: { heading: 'The addresses', of: 'command' },
   markup: { heading: 'The markup', of: 'command' },
+  plays: { heading: 'What is looked at', of: 'command' },
   listing: { heading: 'What is printed', of: 'command' },
   check: { heading: 'How it is checked', of: 'command' },
   lines: { heading: 'What is printed', of: 'command' },

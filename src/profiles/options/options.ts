@@ -59,9 +59,7 @@ export const OPTIONS = {
   renditions: listed('selection', '--rendition NAME', text, 'renditions of this name', {
     completes: 'rendition',
   }),
-  profiles: listed('selection', '--profile NAME', text, 'assets that this profile governs', {
-    completes: 'profile',
-  }),
+  profiles: listed('selection', '--profile NAME', text, 'assets that this profile governs', { completes: 'profile' }),
   since: valued('selection', '--since DATE', date, 'assets last worked on since then'),
 
   tags: listed('query', '--tag TAG', text, 'assets that have this tag; !TAG: those without it'),
@@ -228,6 +226,10 @@ export const OPTIONS = {
   quick: toggle('check', '--quick', 'presence and size only, no digests'),
   repair: toggle('check', '--repair', 'make again what is missing or damaged'),
 
+  plays: valued('plays', '--video FILE', path, 'how far clips were watched, by a log of what viewers reported', {
+    completes: 'file',
+    environment: 'DMX_PLAYS',
+  }),
   trial: toggle('publishing', '--test', 'write, read back, compare and remove a small file, and print how it went'),
 
   olderThanSeconds: valued(

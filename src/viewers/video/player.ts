@@ -1,6 +1,7 @@
 import { type ViewerContext, make, numberAt } from '../shared.ts';
 import type { AttributeName } from '../../model/viewers/attributes.ts';
 import type { ClipView, ViewerClip } from '../../model/viewers/document.ts';
+import { reporting } from './beacon.ts';
 import { makeControlBar } from './controls.ts';
 import { attachStream } from './stream.ts';
 
@@ -20,7 +21,9 @@ type PlayerAttribute = AttributeName extends infer N ? (N extends `VideoPlayer.$
 const MILESTONES = [0, 25, 50, 75, 100];
 
 /** Tells what happens to a clip. */
-function report({ signal, tell }: ViewerContext, { name }: ViewerClip, video: HTMLVideoElement): void {
+function report(context: ViewerContext, { name }: ViewerClip, video: HTMLVideoElement): void {
+  const { signal } = context;
+  const tell = reporting(context);
   let reached = -1;
   const at = (): number => (video.duration > 0 ? (video.currentTime / video.duration) * 100 : 0);
   const detail = (): Readonly<Record<string, unknown>> => ({ name, seconds: video.currentTime, percent: at() });

@@ -24,7 +24,7 @@ const PAGES: Readonly<Record<string, string>> = {
   media: html(element('dmx-media', 'autumn')),
   banner: html(element('dmx-banner', 'banner.jpg')),
   slides: html(element('dmx-carousel', 'slides')),
-  video: html(element('dmx-video', 'clips/turning.mp4')),
+  video: html(element('dmx-video', 'clips/turning.mp4', 'report="/plays"')),
   flyout: html(element('dmx-flyout', 'banner.jpg')),
   gallery: html(element('dmx-gallery', 'slides')),
   picture: html(

@@ -15,6 +15,8 @@ interface Served {
   readonly path: string;
   readonly status: number;
   readonly bytes: number;
+  /** Of a request that sends something. */
+  readonly body: string;
 }
 
 /** A web server on this machine that serves a folder, as any of them does: with ranges, and without a script of its own. */
@@ -23,7 +25,7 @@ export interface WebServer extends AsyncDisposable {
   readonly served: Served[];
 }
 
-function send(file: string, range: string | undefined, response: ServerResponse): Omit<Served, 'path'> {
+function send(file: string, range: string | undefined, response: ServerResponse): Omit<Served, 'path' | 'body'> {
   const stats = statSync(file, { throwIfNoEntry: false });
   const headers = {
     'content-security-policy': "script-src 'self'",
@@ -62,8 +64,15 @@ export async function serveFolder(
         .end(page);
       return;
     }
+    if (request.method === 'POST') {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => served.push({ path, status: 204, bytes: 0, body }));
+      response.writeHead(204).end();
+      return;
+    }
     const answer = send(join(folder, normalize(path)), withoutRanges ? undefined : request.headers.range, response);
-    served.push({ path, ...answer });
+    served.push({ path, body: '', ...answer });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
