@@ -187,7 +187,7 @@ export async function publishTo(
     const prepared = await prepare(given, options, runtime);
     const { target, list, selection, plan } = prepared;
     const changes = new ChangeList(settings.changes, list.unfinished);
-    const purge = new PurgeList(prepared.named.purge, MANIFEST, list.unfinished);
+    const purge = new PurgeList(prepared.named.purge, list.files.size > 0 ? MANIFEST : undefined, list.unfinished);
     const tell = purge.listening(changes.listening(emit));
     const delivered = await deliver({
       plan,

@@ -21,13 +21,17 @@ export interface PurgePlace {
  */
 export class PurgeList {
   readonly #place: PurgePlace | undefined;
-  /** The file that changes with any other. */
-  readonly #index: string;
+  /** The file that changes with any other; undefined = it is not there yet. */
+  readonly #index: string | undefined;
   readonly #paths = new Set<string>();
   #written = 0;
+  #changed = false;
 
-  /** `index`: the path of what names all files. Throws UsageError where the list cannot be written. */
-  constructor(place: PurgePlace | undefined, index: string, append: boolean) {
+  /**
+   * `index`: the path of what names all files, which changes with any of them; undefined = it is not there yet. Throws
+   * UsageError where the list cannot be written.
+   */
+  constructor(place: PurgePlace | undefined, index: string | undefined, append: boolean) {
     this.#place = place;
     this.#index = index;
     if (place !== undefined && !append) this.#begin(place.file);
@@ -41,15 +45,18 @@ export class PurgeList {
   /** Notes changes among events and passes all on. */
   listening(emit: Emit): Emit {
     return (event) => {
-      if (event.type === 'rendition-changed' && event.change !== 'added') this.#paths.add(event.path);
+      if (event.type === 'rendition-changed') {
+        this.#changed = true;
+        if (event.change !== 'added') this.#paths.add(event.path);
+      }
       emit(event);
     };
   }
 
-  /** Writes what was noted. `last`: with what names all files, if any of them was written. */
+  /** Writes what was noted. `last`: with what names all files, if there was any change. */
   flush(last = false): void {
     if (this.#place === undefined) return;
-    if (last && this.#paths.size + this.#written > 0) this.#paths.add(this.#index);
+    if (last && this.#changed && this.#index !== undefined) this.#paths.add(this.#index);
     const { file, templates } = this.#place;
     const paths = [...this.#paths].map(encodedPath);
     this.#paths.clear();

@@ -9,9 +9,9 @@ import { ownFolder } from '../../../support/files/own-folder.ts';
 const told = (change: ReturnType<typeof addedFile>): Event => ({ type: 'rendition-changed', ...change });
 
 describe('the addresses that a CDN has to forget', () => {
-  const open = (templates: readonly string[], append = false) => {
+  const open = (templates: readonly string[]) => {
     const file = path.join(ownFolder(), 'purge.txt');
-    const list = new PurgeList({ file, templates }, 'manifest.json', append);
+    const list = new PurgeList({ file, templates }, 'manifest.json', false);
     return { list, tell: list.listening(() => undefined), lines: () => readFileSync(file, 'utf8').split('\n') };
   };
 
@@ -32,6 +32,19 @@ describe('the addresses that a CDN has to forget', () => {
       '',
     ]);
     expect(list.count).toBe(6);
+  });
+
+  it('are that of the manifest alone where files are new, once it is there', () => {
+    for (const [index, address] of [
+      ['manifest.json', 'https://a.example/manifest.json\n'],
+      [undefined, ''],
+    ] as const) {
+      const file = path.join(ownFolder(), 'purge.txt');
+      const list = new PurgeList({ file, templates: ['https://a.example/{path}'] }, index, false);
+      list.listening(() => undefined)(told(addedFile({ path: 'new.jpg', sha256: 'a' })));
+      list.flush(true);
+      expect(readFileSync(file, 'utf8')).toBe(address);
+    }
   });
 
   it('are none where nothing changed, and stand in blocks of a thousand', () => {
