@@ -20,13 +20,11 @@ function withoutOpacity(layer: LayerFrame): LayerFrame {
   return { ...layer, operated: { ...operated, operations } };
 }
 
-/** An effect as opaque as its layer lets it be: of that the opacity of its contents is none (reference G.4). */
-function faded(picture: Picture, { layer }: LayerFrame): Picture {
+/** Makes an effect as opaque as its layer lets it be: the opacity of contents says nothing of it (reference G.4). */
+function fade({ data }: Picture, { layer }: LayerFrame): void {
   const [opacity] = layer.own?.operations?.opacity ?? [100];
-  if (opacity === 100) return picture;
-  const data = Uint8Array.from(picture.data);
+  if (opacity === 100) return;
   for (let i = 3; i < data.length; i += 4) data[i] = ((data[i] ?? 0) * opacity) / 100 + 0.5;
-  return { ...picture, data };
 }
 
 /** Lays one layer on those below it, between its outer and its inner effects. */
@@ -42,7 +40,8 @@ async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, d
     for (const effect of layer.effects.filter((one) => one.outer === outer)) {
       const picture = await drawEffect(effect, shape, composite.effectMask !== false);
       const { blend: how, number: salt } = effect.effect;
-      ground.lay(faded(picture, layer), within(effect.operated.canvas, canvas), {
+      fade(picture, layer);
+      ground.lay(picture, within(effect.operated.canvas, canvas), {
         blend: how,
         salt: salt + 31 * number,
       });
