@@ -5,6 +5,7 @@ export type TestValue =
   | { readonly unit: number }
   | { readonly enum: string }
   | { readonly long: number }
+  | { readonly list: readonly TestValue[] }
   | TestObject;
 interface TestObject {
   readonly [key: string]: TestValue;
@@ -35,6 +36,10 @@ function printValue(value: TestValue): Buffer {
   if (typeof value === 'number') return Buffer.concat([latin('doub'), double(value)]);
   if (isOf(value, 'unit')) return Buffer.concat([latin('UntF#Pxl'), double(value.unit)]);
   if (isOf(value, 'enum')) return Buffer.concat([latin('enum'), key('Type'), key(value.enum)]);
+  if (isOf(value, 'list')) {
+    const values = value.list as readonly TestValue[];
+    return Buffer.concat([latin('VlLs'), u32(values.length), ...values.map(printValue)]);
+  }
   if (isOf(value, 'long')) return Buffer.concat([latin('long'), u32(value.long)]);
   return Buffer.concat([latin('Objc'), printDescriptor(value as TestObject)]);
 }

@@ -1,6 +1,7 @@
 import type { Rect } from '../../../../model/geometry.ts';
 import type { PsdFile } from '../sections.ts';
 import { numberAt, readDescriptor } from './descriptor.ts';
+import { drawGradient } from './gradient.ts';
 import type { PsdLayer } from './layer-tree.ts';
 import { makeRaster, type PsdRaster } from './raster.ts';
 import { blockOf } from './read-layers.ts';
@@ -18,10 +19,16 @@ async function fillColorOf(file: PsdFile, layer: PsdLayer): Promise<readonly num
   return color.every((value) => value !== undefined) ? color : undefined;
 }
 
-/** The canvas full of the colour of a layer that is nothing but one; undefined for other layers. */
+async function gradientOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<PsdRaster | undefined> {
+  const block = await blockOf(file, layer, 'GdFl');
+  if (!block || file.header.mode.space !== 'srgb') return undefined;
+  return drawGradient(readDescriptor(block, VERSION_BYTES), canvas);
+}
+
+/** The canvas full of the colour or the gradient of a layer that is nothing but one; undefined for other layers. */
 export async function fillOfLayer(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<PsdRaster | undefined> {
   const color = await fillColorOf(file, layer);
-  if (!color) return undefined;
+  if (!color) return gradientOf(file, layer, canvas);
   const raster = makeRaster(canvas, color.length);
   raster.data.fill(255);
   for (const [i, value] of color.entries()) {

@@ -1,0 +1,85 @@
+import type { Rect } from '../../../../model/geometry.ts';
+import { listAt, numberAt, type PsdValue, valueAt } from './descriptor.ts';
+import { colorAt } from './psd-look.ts';
+import { makeRaster, type PsdRaster } from './raster.ts';
+
+/** A value of a gradient at a place, 0…1, with the place of its middle to the next one, 0…1. */
+interface Stop {
+  readonly at: number;
+  readonly middle: number;
+  readonly values: readonly number[];
+}
+
+/** Photoshop counts places of stops up to this. */
+const WHOLE = 4096;
+const OPAQUE: readonly Stop[] = [{ at: 0, middle: 0.5, values: [255] }];
+
+function stopsOf(
+  list: readonly PsdValue[],
+  valuesOf: (stop: PsdValue) => readonly number[] | undefined,
+): readonly Stop[] {
+  return list
+    .flatMap((stop) => {
+      const values = valuesOf(stop);
+      const at = (numberAt(stop, 'Lctn') ?? 0) / WHOLE;
+      const middle = (numberAt(stop, 'Mdpn') ?? 50) / 100;
+      return values ? [{ at, middle: Math.min(0.99, Math.max(0.01, middle)), values }] : [];
+    })
+    .toSorted((a, b) => a.at - b.at);
+}
+
+/** The values at a place: between two stops, half of each at the middle that is said. */
+function valuesAt(stops: readonly Stop[], place: number): readonly number[] {
+  const next = stops.findIndex(({ at }) => at > place);
+  if (next <= 0) return (next === 0 ? stops[0] : stops.at(-1))?.values ?? [];
+  const [from, to] = [stops[next - 1], stops[next]];
+  if (!from || !to) return [];
+  const way = (place - from.at) / (to.at - from.at);
+  const share = way < to.middle ? way / to.middle / 2 : 0.5 + (way - to.middle) / (1 - to.middle) / 2;
+  return from.values.map((value, i) => value + ((to.values[i] ?? value) - value) * share);
+}
+
+type Place = (x: number, y: number) => number;
+
+/** The kinds of gradients that are drawn, from the middle of a box: -1…1 along the angle is the whole. */
+function placeOf(kind: PsdValue | undefined, angle: number, scale: number, { width, height }: Rect): Place | undefined {
+  const [cos, sin] = [Math.cos(angle), -Math.sin(angle)];
+  const half = ((Math.abs(width * cos) + Math.abs(height * sin)) / 2) * scale;
+  const along: Place = (x, y) => (x * cos + y * sin) / half;
+  if (kind === 'Lnr ') return (x, y) => (along(x, y) + 1) / 2;
+  if (kind === 'Rflc') return (x, y) => Math.abs(along(x, y));
+  return kind === 'Rdl ' ? (x, y) => Math.hypot(x, y) / half : undefined;
+}
+
+/** More than any canvas tells apart. */
+const ENTRIES = 4096;
+
+/** Red, green, blue and alpha at each place of a gradient. */
+function tableOf(colors: readonly Stop[], clear: readonly Stop[], isReversed: boolean): Uint8Array {
+  const table = new Uint8Array(ENTRIES * 4);
+  for (let i = 0; i < ENTRIES; i++) {
+    const place = (isReversed ? ENTRIES - 1 - i : i) / (ENTRIES - 1);
+    table.set([...valuesAt(colors, place), ...valuesAt(clear, place)].map(Math.round), i * 4);
+  }
+  return table;
+}
+
+/** A canvas full of a gradient in RGB; undefined for kinds and colours that are not drawn. */
+export function drawGradient(said: PsdValue | undefined, canvas: Rect): PsdRaster | undefined {
+  const gradient = valueAt(said, 'Grad');
+  const colors = stopsOf(listAt(gradient, 'Clrs'), (stop) => colorAt(stop, 'Clr '));
+  const clear = stopsOf(listAt(gradient, 'Trns'), (stop) => [(numberAt(stop, 'Opct') ?? 100) * 2.55]);
+  const scale = (numberAt(said, 'Scl ') ?? 100) / 100;
+  const place = placeOf(valueAt(said, 'Type'), ((numberAt(said, 'Angl') ?? 90) * Math.PI) / 180, scale, canvas);
+  if (!place || colors.length === 0 || scale <= 0) return undefined;
+  const table = tableOf(colors, clear.length > 0 ? clear : OPAQUE, valueAt(said, 'Rvrs') === true);
+  const raster = makeRaster(canvas, 3);
+  for (let y = 0, at = 0; y < canvas.height; y++) {
+    for (let x = 0; x < canvas.width; x++, at += 4) {
+      const found = Math.min(1, Math.max(0, place(x + 0.5 - canvas.width / 2, y + 0.5 - canvas.height / 2)));
+      const entry = Math.round(found * (ENTRIES - 1)) * 4;
+      for (let i = 0; i < 4; i++) raster.data[at + i] = table[entry + i] ?? 0;
+    }
+  }
+  return raster;
+}
