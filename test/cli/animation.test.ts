@@ -1,6 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { png } from '../../src/engines/formats/png.ts';
+import { writeApngFrames } from '../../src/engines/formats/png/read-apng.ts';
+import { NO_METADATA } from '../../src/engines/image/metadata/source-metadata.ts';
+import type { Timing } from '../../src/engines/picture.ts';
+import { formatOf } from '../../src/model/formats/output-formats.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { openManifest } from '../../src/run/open-manifest.ts';
 import { dmx } from '../support/cli/dmx.ts';
@@ -21,6 +26,15 @@ function moving(width = 60, height = 40) {
   );
   const raw = { width, height: height * COLORS.length, channels: 3, pageHeight: height } as const;
   return sharp(Uint8Array.from(rows.flat(2)), { raw });
+}
+
+/** The same as an animated PNG. */
+async function movingPng(timing: Timing): Promise<Buffer> {
+  const { data, info } = await moving().raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const pixels = { data, width, height, channels, frameHeight: height / COLORS.length, pixelType: 'rgb' } as const;
+  const order = { format: formatOf({ format: 'png' }), output: {}, metadata: 'none', source: NO_METADATA } as const;
+  return (await png.encoder.encode(pixels, { ...order, timing })).bytes;
 }
 
 /** The size, the time, and the mean colour of each frame of a file. */
@@ -54,6 +68,7 @@ renditions:
   - { name: gif, modifiers: "wid=30&fmt=gif" }
   - { name: webp, modifiers: "wid=20&hei=20&fit=crop,1&fmt=webp&qlt=90", smartImaging: { formats: [avif, jpeg], widths: [10, 20] } }
   - { name: jpeg, modifiers: "wid=30&fmt=jpeg" }
+  - { name: png, modifiers: "wid=30&fmt=png" }
   - { name: first, modifiers: "wid=30&fmt=gif&animation=first" }
 ---
 kind: image-profile
@@ -66,15 +81,19 @@ renditions: [{ name: gif, modifiers: "wid=30&fmt=gif" }]
     const gif = await moving().gif(timing).toBuffer();
     for (const name of ['a.gif', 'still/b.gif']) writeFileSync(join(folder, 'lib', name), gif);
     writeFileSync(join(folder, 'lib/c.webp'), await moving().webp(timing).toBuffer());
+    writeFileSync(join(folder, 'lib/d.png'), await movingPng(timing));
     expect(await dmx(folder, 'ingest')).toMatchObject({ exit: 0 });
 
     const output = join(folder, 'dmx-out');
     const file = (asset: string, name: string): string => join(output, 'renditions', asset, name);
-    for (const asset of ['a.gif', 'c.webp']) {
+    for (const asset of ['a.gif', 'c.webp', 'd.png']) {
       const kept = { pages: 3, ...timing };
       expect(await framesOf(file(asset, 'gif.gif'))).toMatchObject({ ...kept, size: [30, 20], colors: half });
       expect(await framesOf(file(asset, 'webp.webp'))).toMatchObject({ ...kept, size: [20, 20], colors: half });
       expect(await framesOf(file(asset, 'webp@10w.webp'))).toMatchObject({ ...kept, size: [10, 10] });
+      const frames = join(folder, `${asset}.tif`);
+      expect(await writeApngFrames(file(asset, 'png.png'), frames)).toEqual(timing);
+      expect(await framesOf(frames)).toMatchObject({ pages: 3, size: [30, 20], colors: half });
       for (const name of ['jpeg.jpg', 'first.gif'])
         expect(await framesOf(file(asset, name))).toMatchObject({ pages: 1, colors: half.slice(0, 1) });
       // AVIF and JPEG beside it would stand still.

@@ -5,6 +5,8 @@ import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 import { readPngCoding, readPngFrames } from './libvips/png-coding.ts';
+import { writeApngFrames } from './png/read-apng.ts';
+import { withFrames } from './png/write-apng.ts';
 
 /** PNGs with a chunk that tells of frames; of them all the first is the picture. */
 const ANIMATED = 'image/apng';
@@ -26,15 +28,18 @@ export const png = {
       const facts = await decoder.probe(file, mime, limits);
       return mime === ANIMATED ? { ...facts, pages: await readPngFrames(file) } : facts;
     },
+    frames: writeApngFrames,
   } satisfies Decoder,
-  encoder: writeWithLibvips({
-    probedAs: 'png',
-    libraries: ['png', 'zlib-ng', 'imagequant'],
-    write: (pipeline, output, format) =>
-      pipeline.png(
-        format.palette === true
-          ? { palette: true, ...paletteOf(output, format) }
-          : EFFORTS[output.effort ?? 'balanced'],
-      ),
-  }),
+  encoder: withFrames(
+    writeWithLibvips({
+      probedAs: 'png',
+      libraries: ['png', 'zlib-ng', 'imagequant'],
+      write: (pipeline, output, format) =>
+        pipeline.png(
+          format.palette === true
+            ? { palette: true, ...paletteOf(output, format) }
+            : EFFORTS[output.effort ?? 'balanced'],
+        ),
+    }),
+  ),
 };

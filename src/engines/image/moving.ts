@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Frame } from '../../layout/frame.ts';
 import { renderingOf } from '../../layout/color-conversion.ts';
+import { RenditionError } from '../../model/errors.ts';
 import { makeScratch } from '../../system/scratch.ts';
 import { decoderOf } from '../formats/index.ts';
 import type { AnyPicture, Timing } from '../picture.ts';
@@ -33,13 +34,25 @@ export interface OpenedFrames {
   readonly masterOf: (frame: number) => Master;
 }
 
-/** Decodes all frames of a master into scratch, where they take as much room as their pixels. Throws SourceError, StorageError. */
+/** Pixels of all frames of a master, four bytes each in scratch: two hours of a small picture, no room for a hostile one. */
+const MOST_PIXELS = 2_000_000_000;
+
+/** Decodes all frames of a master into scratch, where they take as much room as their pixels. Throws SourceError, StorageError, RenditionError. */
 export async function openFrames(master: Master, scratch: string): Promise<OpenedFrames> {
   const { frames } = decoderOf(master.facts.mime);
   if (frames === undefined) throw new RangeError(`expected a format whose frames are read, got ${master.facts.mime}`);
+  const { width, height, pages } = master.facts;
+  if (width * height * pages > MOST_PIXELS) {
+    const expected = `expected frames of at most ${MOST_PIXELS / 1e6} megapixels together`;
+    throw new RenditionError('RENDITION_TOO_LARGE', `${expected}, got ${pages} of ${width}×${height}`, {
+      hint: 'Say `animation: first` for such masters, or make them smaller.',
+    });
+  }
   const file = path.join(await makeScratch(scratch, 'frames'), 'frames.tif');
   const timing = await frames(master.file, file);
-  return { timing, masterOf: (page) => ({ ...master, file, page }) };
+  // They have 8 bits, whatever the master has.
+  const facts = { ...master.facts, depth: Math.min(8, master.facts.depth) };
+  return { timing, masterOf: (page) => ({ ...master, file, facts, page }) };
 }
 
 /**

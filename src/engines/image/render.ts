@@ -21,8 +21,8 @@ import { type LoadProfile, profileLoader } from './color/load-profile.ts';
 import { drawFrames, type Finish } from './draw.ts';
 import { encode, type EncodeMeans } from './output/encode.ts';
 import { byRendering, ofOthers } from './by-rendering.ts';
-import { drawMoving, openFrames } from './moving.ts';
-import { framesKept } from '../../layout/animation.ts';
+import { drawMoving, openFrames, type OpenedFrames } from './moving.ts';
+import { framesKept, losesFrames } from '../../layout/animation.ts';
 import { gainMapRecipe } from '../../layout/gain-map.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gain-map.ts';
@@ -180,9 +180,10 @@ async function notePlaceholder(
 async function finishMoving(context: RenderContext, planned: ReadonlyMap<Frame, JobRendition>): Promise<void> {
   const kept = [...planned].filter(([{ recipe }]) => framesKept(recipe, context.master.facts) > 1);
   if (kept.length === 0) return;
-  const opened = await openFrames(context.master, context.scratch);
+  let opened: OpenedFrames | undefined;
   for (const [frame, rendition] of kept) {
     await attempt(context, rendition.name, async () => {
+      opened ??= await openFrames(context.master, context.scratch);
       const { picture, frames } = await drawMoving(frame, opened, context);
       await finishPicture(context, rendition, frame, picture, frames);
     });
@@ -265,6 +266,7 @@ export async function renderImage(
   };
   await drawPictures(context, pictures, job);
   await renderPyramids(context, pyramids);
+  const lost = pictures.filter(([, recipe]) => losesFrames(recipe, master.facts)).map(([{ name }]) => name);
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
     ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
@@ -272,6 +274,9 @@ export async function renderImage(
       pictures.map(([, recipe]) => recipe),
       context.analysis,
     ),
+    lost.length === 0
+      ? undefined
+      : `the first of ${master.facts.pages} frames is kept in ${lost.join(', ')}: dmx reads no others of this format`,
   ];
   return {
     artefacts: inOrder(context.artefacts, job.renditions, ({ name }) => name),

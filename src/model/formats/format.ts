@@ -16,6 +16,8 @@ export interface FileType {
   readonly sensor?: true;
   /** Boxes that may hold sound alone: then the file is no asset. */
   readonly mayBeSound?: true;
+  /** Of several frames of such a file dmx reads the first alone. */
+  readonly firstFrame?: true;
 }
 
 /**
@@ -84,6 +86,8 @@ export interface Variant {
   readonly compressions: readonly string[];
   readonly progressive?: true;
   readonly palette?: true;
+  /** false: it holds one picture, where its format holds frames. */
+  readonly animates?: boolean;
 }
 
 /** The facts that hold for all variants of a format. */
@@ -102,7 +106,7 @@ export interface Written {
   /** A quality is searched for where `jpegSize` or a target of `qlt` says so. */
   readonly searchable: boolean;
   /** It holds several frames and their delays, and so do masters of it. */
-  readonly animates?: true;
+  readonly animates?: boolean;
   /** It holds a gain map behind its picture. */
   readonly gainMap?: boolean;
   /** `effort` says how much work goes into its bytes, where it has no palette and is not asked to be lossless. */

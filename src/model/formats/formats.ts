@@ -99,12 +99,16 @@ const FORMATS = {
       pixelBytes: (facts) => (facts.progressive ? storedBytes(facts) : 0),
       wholeFile: false,
       pixelNanoseconds: 18,
-      reads: 'gray, RGB, palette, alpha; 1 to 16 bits; of an animation the first picture',
+      reads: 'gray, RGB, palette, alpha; 1 to 16 bits; of an animation all frames (`animation=keep`), or the first',
     },
     output: {
       ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false, effort: true },
+      animates: true,
       holds: { icc: true, density: true, exif: true, xmp: MOST_XMP.others, paths: false },
-      variants: [...pair('png', { ...RGB_GRAY, depths: [8, 16] }), ...pair('png8', { ...RGB, palette: true })],
+      variants: [
+        ...pair('png', { ...RGB_GRAY, depths: [8, 16] }),
+        ...pair('png8', { ...RGB, palette: true, animates: false }),
+      ],
     },
     encoding: pngEncoding,
     writing: pngWriting,
@@ -172,7 +176,7 @@ const FORMATS = {
   },
   avif: {
     ...{ label: 'AVIF', kind: 'image', extensions: ['avif', 'avifs'], browsers: 'newer' },
-    types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis') }],
+    types: [{ mime: 'image/avif', begins: hasBrand('avif', 'avis'), firstFrame: true }],
     decoding: {
       pixelBytes: av1Decoding,
       wholeFile: true,
@@ -265,7 +269,7 @@ const FORMATS = {
     ...{ label: 'HEIC', kind: 'image', extensions: ['heic', 'heics'] },
     types: [
       { mime: 'image/heic', begins: hasBrand('heic', 'heix') },
-      { mime: 'image/heic-sequence', begins: hasBrand('hevc', 'hevx') },
+      { mime: 'image/heic-sequence', begins: hasBrand('hevc', 'hevx'), firstFrame: true },
     ],
     decoding: HEVC_DECODING,
     output: {

@@ -63,7 +63,7 @@ export const ENCODING_COMMANDS = [
     args: [word('rule', ANIMATION_RULES)],
     default: 'first',
     summary:
-      'What becomes of a GIF or WebP that moves, in GIF and WebP: all frames with their delays and loops, or the first one. Other formats have the first. A quality is not searched for then.',
+      'What becomes of a GIF, WebP or APNG that moves, in GIF, WebP and PNG: all frames with their delays and loops, or the first one. Other formats have the first. A quality is not searched for then.',
     example: 'animation=keep',
     apply: (recipe, [animation]) => ({ ...recipe, output: { ...recipe.output, animation } }),
     read: ({ output: { animation } }) => animation && [animation],

@@ -81,3 +81,27 @@ export async function writeUncompressedTiff(picture: UncompressedTiff, read: Rea
     await handle.writeFile(await read(first, Math.min(picture.height, first + rows)));
   }
 }
+
+/** Pictures of one size: how many, and the samples of each. */
+interface TiffPages {
+  readonly count: number;
+  readonly pages: AsyncIterable<Buffer>;
+}
+
+/** Writes pictures of one size as the pages of a TIFF, one after the other. Throws what `pages` throws, or the system's error. */
+export async function writeTiffPages(
+  page: UncompressedTiff,
+  { count, pages }: TiffPages,
+  target: string,
+): Promise<void> {
+  const bytes = page.height * rowBytesOf(page);
+  const print = (start: number, big: boolean) =>
+    Array.from({ length: count }, (_, at) => ({
+      entries: entriesOf(page, page.height, [start + at * bytes], big),
+      children: page.metadata.children,
+    }));
+  const big = headBytes(print(0, false), false) + count * bytes > CLASSIC_LIMIT;
+  await using handle = await open(target, 'w');
+  await handle.writeFile(printDirectories(print(headBytes(print(0, big), big), big), big));
+  for await (const samples of pages) await handle.writeFile(samples);
+}

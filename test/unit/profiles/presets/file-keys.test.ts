@@ -21,7 +21,7 @@ name: a
 quality: { target: high }
 smartCrop: { crops: [{ name: Wide, ratio: "3:1", ▸animation: keep, quality: 90 }] }
 renditions:
-  - { name: b, modifiers: "wid=9&fmt=png", ▸quality: 80 }
+  - { name: b, modifiers: "wid=9&fmt=tif", ▸quality: 80 }
   - { name: c, modifiers: "wid=9&fmt=webp", maxBytes: 60 kB, animation: first }
   - { name: d, modifiers: "wid=9" }
 `),
