@@ -4,8 +4,18 @@ import { withDeepJpeg } from './jpeg/deep-jpeg.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
-// What is usual is plain libjpeg with optimised Huffman tables. Without them files are a fifth larger in a quarter of the time;
-// with mozjpeg's trellis and its tables a fifth smaller in 1.4 times the time. Progressive is for `fmt` to say.
+/**
+ * The usual way is plain libjpeg with optimised Huffman tables. Five photographs of 0.4 megapixels at quality 80, CPU and bytes a
+ * megapixel, and what each further millisecond saves:
+ *
+ * | effort | what | ms | kB | kB/ms |
+ * |---|---|---|---|---|
+ * | fast | usual tables | 7 | 126.8 | |
+ * | balanced | tables of its own | 11 | 123.6 | 0.8 |
+ * | small | mozjpeg's trellis and its quantisation | 49 | 103.1 | 0.5 |
+ *
+ * Progressive is for `fmt` to say (19 ms, 121.3 kB). Smooth pictures need tables of their own most: up to a quarter of the bytes.
+ */
 const EFFORTS = {
   fast: { optimiseCoding: false },
   balanced: {},

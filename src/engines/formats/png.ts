@@ -11,8 +11,18 @@ import { withFrames } from './png/write-apng.ts';
 /** PNGs with a chunk that tells of frames; of them all the first is the picture. */
 const ANIMATED = 'image/apng';
 
-// Level 3 with adaptive filters, over photographs from 48×48 to 1280×1280: as fast as sharp's default (level 6, no
-// filters) and a quarter to two fifths smaller; level 6 with filters wins 2 % more in twice the time, 7 an eighth in 2.5 times.
+/**
+ * Levels of zlib, and filters by row. The photographs of `jpeg.ts`:
+ *
+ * | effort | level | ms | kB | kB/ms |
+ * |---|---|---|---|---|
+ * | fast | 1, no filters | 23 | 2128 | |
+ * | balanced | 3 | 59 | 1189 | 26 |
+ * | | 6, no filters (sharp's own) | 57 | 1775 | |
+ * | | 6 | 116 | 1156 | 0.6 |
+ * | small | 7 | 175 | 1115 | 0.7 |
+ * | | 9 | 499 | 1108 | 0.02 |
+ */
 const EFFORTS = {
   fast: { compressionLevel: 1 },
   balanced: { compressionLevel: 3, adaptiveFiltering: true },

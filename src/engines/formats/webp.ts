@@ -4,8 +4,20 @@ import { timed } from '../picture.ts';
 import { writeFrames } from './libvips/write-frames.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
-// Of libwebp's methods 0 to 6; 3 is hardly faster than 4, which is the usual one.
-// Where a look is searched for, halved colours are weighed by it (sharp YUV): 3 % fewer bytes at equal score.
+/**
+ * Of libwebp's methods 0 to 6. The photographs of `jpeg.ts` at quality 80:
+ *
+ * | effort | method | ms | kB | kB/ms |
+ * |---|---|---|---|---|
+ * | | 0 | 27 | 100.4 | |
+ * | fast | 2 | 42 | 82.8 | 1.2 |
+ * | | 3 | 88 | 79.1 | 0.08 |
+ * | balanced | 4 | 87 | 79.3 | 0.08 |
+ * | | 5 | 97 | 77.9 | 0.14 |
+ * | small | 6 | 173 | 76.0 | 0.03 |
+ *
+ * Where a look is searched for, halved colours are weighed by it (sharp YUV): 3 % fewer bytes at equal score.
+ */
 const EFFORTS: Readonly<Record<Effort, number>> = { fast: 2, balanced: 4, small: 6 };
 
 export const webp = {

@@ -39,10 +39,11 @@ function withEffort({ nanoseconds, bytes }: Writing, { effort }: Partial<Output>
   return { nanoseconds: nanoseconds * time, bytes: bytes * size };
 }
 
-const JPEG_EFFORTS: EffortFactors = { fast: [0.25, 1.18], small: [1.4, 0.82] };
-const PNG_EFFORTS: EffortFactors = { fast: [0.5, 1.8], small: [2.5, 0.88] };
-const WEBP_EFFORTS: EffortFactors = { fast: [0.6, 1.07], small: [1.3, 0.98] };
-const AVIF_EFFORTS: EffortFactors = { fast: [0.55, 1.14], small: [3.5, 0.95] };
+// As the tables of the encoders have them.
+const JPEG_EFFORTS: EffortFactors = { fast: [0.6, 1.03], small: [4.4, 0.83] };
+const PNG_EFFORTS: EffortFactors = { fast: [0.4, 1.79], small: [3, 0.94] };
+const WEBP_EFFORTS: EffortFactors = { fast: [0.5, 1.04], small: [2, 0.96] };
+const AVIF_EFFORTS: EffortFactors = { fast: [0.3, 1.09], small: [4.4, 0.98] };
 
 const samplesOf = ({ pixelType }: Partial<Output>): number => ({ gray: 1, rgb: 3, cmyk: 4 })[pixelType ?? 'rgb'];
 

@@ -27,11 +27,11 @@ const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const sa
 
 const EFFORTS = ['fast', 'balanced', 'small'] as const satisfies readonly Effort[];
 
-/** Measured on a photograph of 2000×1500 pixels. */
+/** As the tables of the encoders have it. */
 const EFFORT_SUMMARY =
   'Work that goes into few bytes of JPEG, PNG, WebP and AVIF of one quality, neither lossless by choice nor with a palette. ' +
-  'fast: JPEG in 0.25 times the CPU with 18 % more bytes, PNG 0.5 (80 %), WebP 0.6 (7 %), AVIF 0.55 (14 %). ' +
-  'small: JPEG in 1.4 times the CPU with 18 % fewer bytes, PNG 2.5 (12 %), WebP 1.3 (2 %), AVIF 3.5 (5 %).';
+  'fast: JPEG in 0.6 times the CPU with 3 % more bytes, PNG 0.4 (79 %), WebP 0.5 (4 %), AVIF 0.3 (9 %). ' +
+  'small: JPEG in 4.4 times the CPU with 17 % fewer bytes, PNG 3 (6 %), WebP 2 (4 %), AVIF 4.4 (2 %).';
 
 /** Commands about what files carry besides their pixels, and how the pixels get into few bytes or few colours. */
 export const ENCODING_COMMANDS = [
