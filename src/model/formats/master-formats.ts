@@ -26,6 +26,11 @@ const BY_EXTENSION = new Map(
   MASTER_FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format] as const)).toReversed(),
 );
 
+/** The endings of names of pictures, as they are most often written. */
+export const IMAGE_ENDINGS: readonly string[] = [...BY_EXTENSION]
+  .filter(([, { kind }]) => kind === 'image')
+  .flatMap(([extension]) => [`.${extension}`, `.${extension.toUpperCase()}`]);
+
 const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 
 /** The format that the ending of a file's name says, whatever its bytes are. */

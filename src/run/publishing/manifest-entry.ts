@@ -1,7 +1,9 @@
+import { compareUtf8 } from '../../base/text.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { ImageFacts } from '../../model/asset.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { DmxError } from '../../model/errors.ts';
+import { IMAGE_ENDINGS } from '../../model/formats/master-formats.ts';
 import { type Rect, toPixels } from '../../model/geometry.ts';
 import { isMarked, type PlacedMarks } from '../../model/hotspots.ts';
 import { manifestAsset, type MarksByRendition } from '../../model/manifest/manifest.ts';
@@ -25,6 +27,15 @@ function windowOf(
   return found && toPixels(found.rect, facts);
 }
 
+/** The record of a picture by its path, or by that without its ending. */
+async function recordOf(path: string, catalog: Catalog): Promise<AssetRecord | undefined> {
+  const record = await catalog.asset(path);
+  if (record !== undefined) return record;
+  const names = IMAGE_ENDINGS.map((ending) => `${path}${ending}`).toSorted(compareUtf8);
+  for await (const one of catalog.assetsAt(names)) if (!one.gone) return one;
+  return undefined;
+}
+
 /** The pictures of these names, as the catalog knows them. */
 export async function referencesNamed(
   objects: readonly string[],
@@ -34,7 +45,7 @@ export async function referencesNamed(
   return Promise.all(
     objects.map(async (object): Promise<FoundImage> => {
       const file = referencePath(object, asset);
-      const { facts, stat, sha256 } = (await catalog.asset(file)) ?? {};
+      const { facts, stat, sha256 } = (await recordOf(file, catalog)) ?? {};
       if (facts?.kind !== 'image' || stat === undefined || sha256 === undefined) return { object, got: 'none' };
       return { object, file, stat, sha256, facts };
     }),
