@@ -12,6 +12,7 @@ const ROW = [8, 1] as const;
 
 // Decoding takes as long as there are pixels: those of a mutated header are bounded by `maxpixels`.
 const MOST_PIXELS = 1 << 16;
+const MOST_BYTES = 1 << 22;
 
 /** Pictures of light: their headers, their packed rows, and what a library makes of their pieces. */
 export const LIGHT: FuzzedReader = {
@@ -25,12 +26,14 @@ export const LIGHT: FuzzedReader = {
     printExr({ width: 2, height: 2, channels: { 'a.Y': [1, 2, 3, 4], 'a.Z': [0, 0, 0, 0] } }),
   ],
   read: async (input) => {
-    for (const { decoder } of input.toString('latin1', 0, 2) === '#?' ? [hdr] : [exr]) {
-      const file = inFile('a.exr', input);
-      const facts = await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
-      if (facts === undefined || facts.width * facts.height > MOST_PIXELS) continue;
-      const write = decoder.decode ?? decoder.rewrite;
-      await mayThrow(async () => write?.(file, inFile('b.tif', Buffer.alloc(0))), DmxError);
-    }
+    const [{ decoder }, mime] =
+      input.toString('latin1', 0, 2) === '#?' ? [hdr, 'image/vnd.radiance'] : [exr, 'image/x-exr'];
+    const file = inFile('a.exr', input);
+    const facts = await mayThrow(() => decoder.probe(file, mime, DEFAULT_LIMITS), DmxError, RangeError);
+    if (facts === undefined || facts.width * facts.height > MOST_PIXELS) return;
+    // Those beside what is shown are bounded by `memory`.
+    if (decoder === exr.decoder && (facts.rewriteBytes ?? 0) > MOST_BYTES) return;
+    const write = decoder.decode ?? decoder.rewrite;
+    await mayThrow(async () => write?.(file, inFile('b.tif', Buffer.alloc(0))), DmxError);
   },
 };

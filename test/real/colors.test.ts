@@ -13,6 +13,7 @@ import { probeImage } from '../../src/engines/image/probe.ts';
 import { USUAL_RENDERING } from '../../src/layout/color-conversion.ts';
 import type { RenderIntent } from '../../src/model/recipe/recipe.ts';
 import { sniff } from '../../src/system/sniff.ts';
+import { pictureDifference } from '../support/pictures/picture-difference.ts';
 
 const FORMATS = path.resolve(import.meta.dirname, '../../../shared/corpus/formats');
 const HAS_TRANSICC = spawnSync('transicc', []).error === undefined;
@@ -101,4 +102,27 @@ describe.skipIf(!existsSync(FORMATS) || !HAS_TRANSICC)('colours of real pictures
     }
     expect(await furthest(name, 'relative', false)).toBeLessThanOrEqual(1);
   });
+});
+
+const HAS_JPGICC = spawnSync('jpgicc', []).error === undefined;
+
+describe.skipIf(!existsSync(FORMATS) || !HAS_JPGICC)('whole pictures, beside jpgicc of LittleCMS', () => {
+  // What it writes is a JPEG with its colours at half resolution: single samples along edges differ by more.
+  it.each(['Channel_digital_image_CMYK_color.jpg', 'jpg-24bit-icc-adobe-rgb.jpg', 'icc_profile_big.jpg'])(
+    '%s differs by less than 1 of 255 in the mean',
+    async (name) => {
+      const target = path.join(folder, name);
+      spawnSync('jpgicc', ['-t1', '-b', '-q100', path.join(FORMATS, name), target]);
+      const { open, toPicture } = await makeReader(await probe(name), {
+        rendering: { ...USUAL_RENDERING, intent: 'relative', blackPoint: true },
+        load: profileLoader(),
+      });
+      const ours = toBytes(await toPicture(open()));
+      // The file still has the profile that it was converted from, which counts no more.
+      const pipeline = openFile(target, 0, { ignoreIcc: true }).pipelineColourspace('srgb').toColourspace('srgb');
+      const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
+      const theirs = { width: info.width, height: info.height, channels: 3, data } as const;
+      expect(pictureDifference(ours, theirs)?.mean).toBeLessThan(1);
+    },
+  );
 });
