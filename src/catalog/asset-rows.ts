@@ -2,7 +2,10 @@ import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 
 import { type AssetGlance, glanceOf } from '../model/asset-glance.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { countRecord } from './counts.ts';
+import type { AssetState } from '../model/asset-state.ts';
+import { sum } from '../base/sum.ts';
+import { compareUtf8 } from '../base/text.ts';
+import { type CountedRecords, countRecord } from './counts.ts';
 import type { AssetTable, CatalogTables } from './schema.ts';
 
 type Database = Kysely<CatalogTables>;
@@ -50,22 +53,87 @@ function inRange(range: PageRange) {
   };
 }
 
+/** Rows of a range; `last`: the path behind which there may be more. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly last: string | undefined;
+}
+
+function pageOf<T extends { readonly path: string }>(rows: readonly T[], limit: number): Page<T> {
+  return { rows, last: rows.length < limit ? undefined : rows.at(-1)?.path };
+}
+
 /** Records in a range, in order of the path; only those that failed and whose master is there, or all. */
 export async function recordsIn(
   db: Database,
   range: PageRange,
   { failed, limit }: { readonly failed: boolean; readonly limit: number },
-): Promise<readonly AssetRecord[]> {
+): Promise<Page<AssetRecord>> {
   let query = db.selectFrom('asset').select('record').where(inRange(range)).orderBy('path').limit(limit);
   if (failed) query = query.where('errors', '>', 0).where('gone', '=', 0);
-  return (await query.execute()).map(({ record }) => JSON.parse(record) as AssetRecord);
+  const rows = (await query.execute()).map(({ record }) => JSON.parse(record) as AssetRecord);
+  return pageOf(rows, limit);
 }
 
 /** The same at a glance. */
-export async function glancesIn(db: Database, range: PageRange, limit: number): Promise<readonly AssetGlance[]> {
+export async function glancesIn(db: Database, range: PageRange, limit: number): Promise<Page<AssetGlance>> {
   const columns = ['path', 'gone', 'stat', 'probed', 'approval', 'files'] as const;
   const query = db.selectFrom('asset').select(columns).where(inRange(range)).orderBy('path').limit(limit);
-  return (await query.execute()).map((row) => ({ ...row, gone: row.gone === 1 }));
+  return pageOf(
+    (await query.execute()).map((row) => ({ ...row, gone: row.gone === 1 })),
+    limit,
+  );
+}
+
+/** Columns of the index of counts. */
+const COUNTED = [
+  'path',
+  'state',
+  'gone',
+  'errors',
+  'master_bytes',
+  'renditions',
+  'rendition_bytes',
+  'engines',
+] as const;
+
+/**
+ * The counts of records in a range, those together whose state, gone and engines are the same. SQLite holds all rows that it groups:
+ * of a million at once 250 MB.
+ */
+export async function countsIn(db: Database, range: PageRange, limit: number): Promise<Page<CountedRecords>> {
+  const groups = await db
+    .selectFrom((from) =>
+      from.selectFrom('asset').select(COUNTED).where(inRange(range)).orderBy('path').limit(limit).as('page'),
+    )
+    .select(({ fn }) => [
+      'state',
+      'gone',
+      'engines',
+      fn.countAll<number>().as('assets'),
+      fn.sum<number>('errors').as('errors'),
+      fn.sum<number>('master_bytes').as('masterBytes'),
+      fn.sum<number>('renditions').as('renditions'),
+      fn.sum<number>('rendition_bytes').as('renditionBytes'),
+      fn.max('path').as('last'),
+    ])
+    .groupBy(['state', 'gone', 'engines'])
+    .execute();
+  const rows = groups.map(({ last: _last, ...row }) => ({
+    ...row,
+    state: row.state as AssetState,
+    gone: row.gone === 1,
+  }));
+  const isLast = sum(rows.map(({ assets }) => assets)) < limit;
+  return {
+    rows,
+    last: isLast
+      ? undefined
+      : groups
+          .map(({ last }) => last)
+          .toSorted(compareUtf8)
+          .at(-1),
+  };
 }
 
 /** Notes an approval, and what an older dmx did not write of the row. */

@@ -3,10 +3,12 @@ import { openCatalog } from '../../src/catalog/index.ts';
 import { ownFolder } from '../support/files/own-folder.ts';
 import { describeCatalog } from './catalog.ts';
 import { describeFacts } from './catalog-facts.ts';
+import { describeCounts } from './catalog-counts.ts';
 import { describeGlances } from './catalog-glances.ts';
 
 describeCatalog('sqlite', () => openCatalog(ownFolder()));
 describeFacts('sqlite', () => openCatalog(ownFolder()));
+describeCounts('sqlite', () => openCatalog(ownFolder()));
 describeGlances('sqlite', () => openCatalog(ownFolder()));
 
 it('lets what was bound to its statements go: each transaction ends with a turn of the event loop', async () => {
