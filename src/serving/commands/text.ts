@@ -8,12 +8,26 @@ import type {
   Wrapping,
 } from '../../model/text/typesetting.ts';
 import { number, optional, path, quoted, whole, word } from '../argument.ts';
-import { layerCommand } from '../command.ts';
+import { type Conflict, layerCommand } from '../command.ts';
+import { isRich, rtfTokens } from '../rtf/tokens.ts';
 
 const set = (layer: Layer, typesetting: Typesetting): Layer => ({
   ...layer,
   typesetting: { ...layer.typesetting, ...typesetting },
 });
+
+/** Lines that run downwards are set by nobody here: as they run else, all of a text would lie elsewhere. */
+function flowConflict(text: string): Conflict | undefined {
+  if (!isRich(text)) return undefined;
+  for (const token of rtfTokens(text))
+    if (token.kind === 'word' && token.word === 'stextflow' && token.value === 1)
+      return {
+        argument: 'text',
+        expected: 'lines that run across',
+        got: '\\stextflow1, which makes them run downwards',
+      };
+  return undefined;
+}
 
 /** A row of a text by its rules. */
 function textCommand(rules: TextRules, summary: string, example: string) {
@@ -24,6 +38,7 @@ function textCommand(rules: TextRules, summary: string, example: string) {
     default: 'none',
     summary,
     example,
+    check: ([[text = '']]) => flowConflict(text),
     apply: (layer, [[text = '']]) => ({ ...layer, source: { kind: 'text', text, rules } }),
     read: ({ source }) => (source.kind === 'text' && source.rules === rules ? [[source.text]] : undefined),
   });

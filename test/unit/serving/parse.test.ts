@@ -181,6 +181,13 @@ describe('problems', () => {
     });
   });
 
+  it.each(['text', 'textPs'])('refuses lines of %s that run downwards, and no others', (command) => {
+    const of = (words: string): string => `layer=1&${command}=${encodeURIComponent(`{\\rtf1${words} SALE}`)}`;
+    expect(problemsOf(of('\\stextflow1'))).toMatchObject([{ code: 'COMMAND_RANGE', command }]);
+    expect(problemsOf(of('\\stextflow0'))).toEqual([]);
+    expect(problemsOf(of('\\\\stextflow1'))).toEqual([]);
+  });
+
   it('name the very argument', () => {
     expect(problemsOf('wid=10&op_usm=1,1,999,0')).toMatchObject([{ command: 'op_usm', column: 19 }]);
     expect(problemsOf('op_usm=1, 1, 999')).toMatchObject([{ column: 14 }]);
