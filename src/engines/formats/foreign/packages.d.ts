@@ -12,6 +12,16 @@ declare namespace WebAssembly {
 
 // The parts that dmx uses of packages that need not be installed: with these it is checked whether they are there or not.
 
+/** The settings with which Emscripten's own script starts an instance of a library. */
+interface EmscriptenSettings {
+  readonly instantiateWasm: (
+    imports: object,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => object;
+  readonly print: (line: string) => void;
+  readonly printErr: (line: string) => void;
+}
+
 declare module 'libheif-js/libheif-wasm/libheif.js' {
   /** The library's functions of C, their arguments addresses and numbers; a first one is where they leave an error. */
   export interface Libheif {
@@ -20,13 +30,7 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
     readonly [name: `_${string}`]: (...numbers: readonly number[]) => number;
   }
 
-  interface Options {
-    readonly instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => object;
-    readonly print: (line: string) => void;
-    readonly printErr: (line: string) => void;
-  }
-
-  const start: (options: Options) => Libheif;
+  const start: (settings: EmscriptenSettings) => Libheif;
   export { start as default };
 }
 
@@ -58,13 +62,7 @@ declare module '@cornerstonejs/codec-charls/decodewasmjs' {
     readonly getExceptionMessage: (address: number) => string | readonly string[];
   }
 
-  interface Options {
-    readonly instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => object;
-    readonly print: () => void;
-    readonly printErr: () => void;
-  }
-
-  const start: (options: Options) => Promise<Charls>;
+  const start: (settings: EmscriptenSettings) => Promise<Charls>;
   export { start as default };
 }
 
@@ -144,13 +142,7 @@ declare module '@embedpdf/pdfium' {
     readonly FPDFBitmap_GetBuffer: Call;
   }
 
-  interface Options {
-    readonly instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => object;
-    readonly print: (line: string) => void;
-    readonly printErr: (line: string) => void;
-  }
-
-  export function init(options: Options): Promise<WrappedPdfium>;
+  export function init(settings: EmscriptenSettings): Promise<WrappedPdfium>;
 }
 
 declare module 'libraw-wasm/dist/libraw.js' {
@@ -177,16 +169,7 @@ declare module 'libraw-wasm/dist/libraw.js' {
     imageData(): Developed;
   }
 
-  interface Options {
-    readonly instantiateWasm: (
-      imports: object,
-      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-    ) => object;
-    readonly print: (line: string) => void;
-    readonly printErr: (line: string) => void;
-  }
-
-  const start: (options: Options) => Promise<{ readonly LibRaw: typeof LibRaw }>;
+  const start: (settings: EmscriptenSettings) => Promise<{ readonly LibRaw: typeof LibRaw }>;
   export { start as default };
 }
 

@@ -1,5 +1,6 @@
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { SourceError } from '../../../model/errors.ts';
+import { emscriptenSettings } from '../foreign/emscripten.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
 
 const PACKAGE = 'libheif-js';
@@ -54,15 +55,7 @@ export async function startLibheif(): Promise<LibheifInstance> {
   const { default: start } = await import('libheif-js/libheif-wasm/libheif.js').catch((error: unknown) => {
     throw missingPackage(PACKAGE, LABEL, error);
   });
-  const library = start({
-    instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(module, imports);
-      done(instance);
-      return instance.exports;
-    },
-    print: () => {},
-    printErr: () => {},
-  });
+  const library = start(emscriptenSettings(module));
   return withErrors(library);
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Charls, FrameInfo } from '@cornerstonejs/codec-charls/decodewasmjs';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
+import { emscriptenSettings } from '../foreign/emscripten.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
 
 const PACKAGE = '@cornerstonejs/codec-charls';
@@ -23,15 +24,7 @@ async function start(): Promise<Charls> {
   const { default: charls } = await import('@cornerstonejs/codec-charls/decodewasmjs').catch((error: unknown) => {
     throw missingPackage(PACKAGE, LABEL, error);
   });
-  return charls({
-    instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(module, imports);
-      done(instance);
-      return instance.exports;
-    },
-    print: () => {},
-    printErr: () => {},
-  });
+  return charls(emscriptenSettings(module));
 }
 
 /** The error of an exception of C++, which comes as its address. */

@@ -4,6 +4,7 @@ import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { ForeignPicture } from '../foreign/foreign-picture.ts';
 import type { Comment } from '../../image/metadata/embedded-metadata.ts';
+import { emscriptenSettings } from '../foreign/emscripten.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
 
 const PACKAGE = '@embedpdf/pdfium';
@@ -40,15 +41,7 @@ async function start(): Promise<WrappedPdfium> {
   const { init } = await import('@embedpdf/pdfium').catch((error: unknown) => {
     throw missingPackage(PACKAGE, LABEL, error);
   });
-  const pdfium = await init({
-    instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(module, imports);
-      done(instance);
-      return instance.exports;
-    },
-    print: () => {},
-    printErr: () => {},
-  });
+  const pdfium = await init(emscriptenSettings(module));
   // No form and no script is started: those have functions of their own.
   pdfium.PDFiumExt_Init();
   return pdfium;

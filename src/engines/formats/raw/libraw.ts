@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { ForeignPicture } from '../foreign/foreign-picture.ts';
+import { emscriptenSettings } from '../foreign/emscripten.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
 import { isCutOff } from './raw-metadata.ts';
 
@@ -21,15 +22,7 @@ async function start(): Promise<LibRaw> {
   const { default: init } = await import('libraw-wasm/dist/libraw.js').catch((error: unknown) => {
     throw missingPackage(PACKAGE, LABEL, error);
   });
-  const library = await init({
-    instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(module, imports);
-      done(instance, module);
-      return instance.exports;
-    },
-    print: () => {},
-    printErr: () => {},
-  });
+  const library = await init(emscriptenSettings(module));
   return new library.LibRaw();
 }
 
