@@ -64,7 +64,9 @@ export async function runFfmpeg(
   const abort = new AbortController();
   let [told, since] = ['', performance.now()];
   const watch = setInterval(() => {
-    if (progress.told !== told) [told, since] = [progress.told, performance.now()];
+    // It tells nothing before each of its files has begun, and a sheet of thumbnails begins when the clip ends: till then the
+    // time limit of the asset holds.
+    if (told === '' || progress.told !== told) [told, since] = [progress.told, performance.now()];
     else if (performance.now() - since > STALL_SECONDS * 1000) abort.abort(stalled());
   }, LOOK_EVERY_MS);
   try {

@@ -15,9 +15,9 @@ export class Progress {
     this.#onShare = onShare;
   }
 
-  /** The progress that it told last: whoever stands still tells the same again and again. */
+  /** The progress that it told last: whoever stands still tells the same again and again. '' before the first. */
   get told(): string {
-    return `${this.#frame} ${this.#time}`;
+    return `${this.#frame} ${this.#time}`.trim();
   }
 
   readonly add = this.#lines.add;
