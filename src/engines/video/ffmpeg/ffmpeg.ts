@@ -56,7 +56,7 @@ async function checkDisk(folder: string, said: string): Promise<void> {
  * cannot be started; StorageError where the disk of `cwd`, in which it writes, is full.
  */
 export async function runFfmpeg(
-  { ffmpeg }: Tools,
+  { ffmpeg }: Pick<Tools, 'ffmpeg'>,
   args: readonly string[],
   { cwd, seconds, onShare }: FfmpegRun,
 ): Promise<ToolResult> {

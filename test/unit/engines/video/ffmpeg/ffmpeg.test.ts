@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ffmpegError } from '../../../../../src/engines/video/ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../../../../../src/engines/video/ffmpeg/ffmpeg.ts';
 import { redactPaths } from '../../../../../src/engines/video/ffmpeg/stderr.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { smallDisk } from '../../../../support/files/small-disk.ts';
 
 const PICTURES = ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30:duration=4'] as const;
@@ -21,6 +22,37 @@ describe('ffmpeg on a disk that is full', () => {
       ...{ cwd: folder, seconds: 4, onShare: () => undefined },
     });
     await expect(run).rejects.toMatchObject({ name: 'StorageError', code: 'STORAGE_FULL' });
+  });
+});
+
+describe('ffmpeg that stands still', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** A program in ffmpeg's place, and its run. */
+  function start(script: string, onShare: () => void) {
+    const cwd = ownFolder();
+    const ffmpeg = join(cwd, 'ffmpeg');
+    writeFileSync(ffmpeg, `#!/bin/sh\n${script}\n`);
+    chmodSync(ffmpeg, 0o755);
+    return { cwd, run: runFfmpeg({ ffmpeg }, [], { cwd, seconds: 4, onShare }) };
+  }
+
+  it('is ended where it has told of frames, and tells of no more', async () => {
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const { run } = start('printf "frame=1\\nout_time_us=1000000\\nprogress=continue\\n"; exec sleep 60', tell);
+    const ended = expect(run).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+    await told;
+    await vi.advanceTimersByTimeAsync(400_000);
+    await ended;
+  });
+
+  it('is waited for until each of its files has begun, before which it tells nothing', async () => {
+    const { cwd, run } = start('while [ ! -e go ]; do sleep 0.05; done', () => undefined);
+    await vi.advanceTimersByTimeAsync(400_000);
+    writeFileSync(join(cwd, 'go'), '');
+    expect((await run).exitCode).toBe(0);
   });
 });
 
