@@ -218,7 +218,7 @@ export function expand(
   return new Expansion(profile, library).drafts().map((draft) => orderOf(draft, profile, settings));
 }
 
-/** Compiles a rendition that a profile does not list, as if it did; of its modifiers must be known that they are right. */
+/** Compiles a rendition that a profile does not list, as if it did. Its modifiers must have been checked. */
 export function expandRendition(
   row: RenditionRow,
   profile: ImageProfile,

@@ -38,7 +38,7 @@ export function unusableFont(name: FontName, got: string, nearest?: string, caus
 /** Fonts that were opened, by digest and place in their file: the same ones serve job after job. */
 const OPENED = new Map<string, OpenFont>();
 const MOST_OPENED = 32;
-/** Bytes of files that are kept open: those of Chinese have 20 MB and more. */
+/** Bytes of fonts that are kept open: those of Chinese have 20 MB and more. */
 const MOST_BYTES = 48 * 2 ** 20;
 let openedBytes = 0;
 
@@ -95,10 +95,11 @@ async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
     throw unusableFont(found, 'a file that cannot be read', undefined, error);
   });
   if (packedFont(bytes) === 'WOFF2') throw unusableFont(found, 'a WOFF2 font; unpack it to TTF or OTF');
-  const font = openFont(engine, unpackFont(bytes), found);
+  const unpacked = unpackFont(bytes);
+  const font = openFont(engine, unpacked, found);
   if (font.unitsPerEm <= 0 || font.font.glyph(32) === undefined) throw unusableFont(found, 'a file that is no font');
-  makeRoom(bytes.length);
-  openedBytes += bytes.length;
+  makeRoom(unpacked.length);
+  openedBytes += unpacked.length;
   OPENED.set(key, font);
   return font;
 }

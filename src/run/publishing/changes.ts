@@ -1,10 +1,8 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../../model/errors.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
 import type { RunRecord } from '../../model/run/run.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
-import { storageError } from '../../system/storage-error.ts';
+import { appendToList, beginList } from './list-file.ts';
 import type { PublishTelling } from './publish.ts';
 
 /** The file (absolute) that a run tells its changes to, where it was ended before its end; else undefined. */
@@ -29,7 +27,7 @@ export class ChangeList {
    */
   constructor(file: string | undefined, append: boolean) {
     this.#file = file;
-    if (file !== undefined) begin(file, append);
+    if (file !== undefined) beginList(file, 'changes', append);
   }
 
   /** Notes changes among events and passes all on. */
@@ -45,11 +43,7 @@ export class ChangeList {
     const lines = this.#pending.join('');
     this.#pending = [];
     if (this.#file === undefined || lines === '') return;
-    try {
-      appendFileSync(this.#file, lines);
-    } catch (error) {
-      throw storageError(error, this.#file);
-    }
+    appendToList(this.#file, lines);
   }
 
   #note(event: Change): void {
@@ -66,21 +60,4 @@ export class ChangeList {
 export function behindList(file: string | undefined, emit: Emit): PublishTelling {
   const changes = new ChangeList(file, true);
   return { emit: changes.listening(emit), onTold: () => changes.flush() };
-}
-
-function begin(file: string, append: boolean): void {
-  try {
-    writeFileSync(file, '', { flag: append ? 'a' : 'w' });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-    throw new UsageError(
-      'FILE_UNWRITABLE',
-      `expected a file that can be written for \`changes\`, got ${file} (${code})`,
-      {
-        place: file,
-        hint: 'Check that its folder is there and that this user may write to it.',
-        cause,
-      },
-    );
-  }
 }

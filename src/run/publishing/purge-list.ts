@@ -1,8 +1,6 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { UsageError } from '../../model/errors.ts';
 import { encodedPath } from '../../base/encoded-path.ts';
 import type { Emit } from '../../model/run/event.ts';
-import { storageError } from '../../system/storage-error.ts';
+import { appendToList, beginList } from './list-file.ts';
 
 /** Addresses that one request to a CDN takes (Dynamic Media's limit); an empty line stands between blocks. */
 const BLOCK = 1_000;
@@ -34,7 +32,7 @@ export class PurgeList {
   constructor(place: PurgePlace | undefined, index: string | undefined, append: boolean) {
     this.#place = place;
     this.#index = index;
-    if (place !== undefined && !append) this.#begin(place.file);
+    if (place !== undefined) beginList(place.file, 'purge.file', append);
   }
 
   /** Addresses that were written. */
@@ -62,28 +60,12 @@ export class PurgeList {
     this.#paths.clear();
     const lines = paths.flatMap((path) => templates.map((template) => template.replaceAll('{path}', () => path)));
     if (lines.length === 0) return;
-    try {
-      appendFileSync(file, lines.map((line) => this.#line(line)).join(''));
-    } catch (error) {
-      throw storageError(error, file);
-    }
+    appendToList(file, lines.map((line) => this.#line(line)).join(''));
   }
 
   #line(address: string): string {
     const opens = this.#written > 0 && this.#written % BLOCK === 0;
     this.#written += 1;
     return `${opens ? '\n' : ''}${address}\n`;
-  }
-
-  #begin(file: string): void {
-    try {
-      writeFileSync(file, '');
-    } catch (cause) {
-      throw new UsageError('FILE_UNWRITABLE', `expected a file that can be written for \`purge.file\`, got ${file}`, {
-        place: file,
-        hint: 'Check that its folder is there and that this user may write to it.',
-        cause,
-      });
-    }
   }
 }

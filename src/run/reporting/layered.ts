@@ -34,6 +34,7 @@ async function boxesOf(
 export async function layeredOf(record: AssetRecord, catalog: Catalog): Promise<readonly Layered[]> {
   const found: Layered[] = [];
   for (const rendition of record.renditions) {
+    // Most recipes name no layer above the first: these are not parsed.
     if (rendition.role !== 'preset' || rendition.alternate !== undefined || !/&layer=[1-9]/.test(rendition.recipe))
       continue;
     const layers = await boxesOf(rendition, record, catalog);

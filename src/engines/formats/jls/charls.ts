@@ -41,13 +41,13 @@ function told(charls: Charls, thrown: unknown): unknown {
   );
 }
 
-/** Planes one after the other, woven pixel by pixel. */
-function woven<T extends Uint8Array | Uint16Array>(planes: T, woven: T, channels: number): T {
+/** Weaves planes that stand one after the other pixel by pixel. */
+function weave<T extends Uint8Array | Uint16Array>(planes: T, into: T, channels: number): T {
   const pixels = planes.length / channels;
   for (let channel = 0; channel < channels; channel++) {
-    for (let i = 0; i < pixels; i++) woven[i * channels + channel] = planes[channel * pixels + i] ?? 0;
+    for (let i = 0; i < pixels; i++) into[i * channels + channel] = planes[channel * pixels + i] ?? 0;
   }
-  return woven;
+  return into;
 }
 
 /** Samples of a decoded frame, copied out of the memory of the library. */
@@ -56,8 +56,8 @@ function copied(decoded: Uint8Array, { bitsPerSample, componentCount }: FrameInf
   const samples = bitsPerSample > 8 ? new Uint16Array(bytes.buffer) : bytes;
   if (!planar || componentCount === 1) return samples;
   return samples instanceof Uint8Array
-    ? woven(samples, new Uint8Array(samples.length), componentCount)
-    : woven(samples, new Uint16Array(samples.length), componentCount);
+    ? weave(samples, new Uint8Array(samples.length), componentCount)
+    : weave(samples, new Uint16Array(samples.length), componentCount);
 }
 
 /** Decodes a JPEG-LS. Throws SourceError, EngineError (ENGINE_MISSING), or RangeError where it is damaged. */

@@ -19,7 +19,6 @@ interface Grid {
 }
 
 // A.5.1: places in the marker segment of the size, counted from the start of the codestream.
-
 const CODESTREAM = 0xff4f_ff51;
 const END = 8;
 const START = 16;

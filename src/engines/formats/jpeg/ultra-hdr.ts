@@ -1,47 +1,14 @@
-// ITU T.81, B.1.1: a segment is 0xFF, its marker, a length that counts itself, and what it holds.
-const [APP1, APP2] = [0xe1, 0xe2];
-const XMP = Buffer.from('http://ns.adobe.com/xap/1.0/\0');
+import { joinParts, MARKER, partsOf, type Segment, XMP_SIGNATURE as XMP } from '../../image/paths/jpeg-segments.ts';
+
 const ISO = Buffer.from('urn:iso:std:iso:ts:21496:-1\0');
 const MPF = Buffer.from('MPF\0');
 const GAIN_MAP_NAMESPACE = 'http://ns.adobe.com/hdr-gain-map/1.0/';
 
-/** One segment of an application, with its marker and length. */
-interface Segment {
-  readonly marker: number;
-  readonly data: Buffer;
-}
-
-/** The segments of applications that a JPEG begins with, and what comes behind them. */
-interface Parts {
-  readonly segments: readonly Segment[];
-  readonly rest: Buffer;
-}
-
-function partsOf(jpeg: Buffer): Parts {
-  const segments: Segment[] = [];
-  let at = 2;
-  while (jpeg[at] === 0xff && ((jpeg[at + 1] ?? 0) & 0xf0) === 0xe0) {
-    const end = at + 2 + jpeg.readUInt16BE(at + 2);
-    segments.push({ marker: jpeg[at + 1] ?? 0, data: jpeg.subarray(at + 4, end) });
-    at = end;
-  }
-  return { segments, rest: jpeg.subarray(at) };
-}
-
-function printSegment({ marker, data }: Segment): Buffer {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(data.length + 2, 2);
-  return Buffer.concat([head, data]);
-}
-
-const join = (segments: readonly Segment[], rest: Buffer): Buffer =>
-  Buffer.concat([Buffer.from([0xff, 0xd8]), ...segments.map(printSegment), rest]);
-
 const begins = ({ marker, data }: Segment, wanted: number, sign: Buffer): boolean =>
   marker === wanted && data.subarray(0, sign.length).equals(sign);
 
-const isXmp = (segment: Segment): boolean => begins(segment, APP1, XMP);
-const isIso = (segment: Segment): boolean => begins(segment, APP2, ISO);
+const isXmp = (segment: Segment): boolean => begins(segment, MARKER.app1, XMP);
+const isIso = (segment: Segment): boolean => begins(segment, MARKER.app2, ISO);
 
 /** Tells whether a segment of a gain map says how it is meant: by Adobe's properties or by ISO 21496-1. */
 const isMeaning = (segment: Segment): boolean =>
@@ -67,7 +34,7 @@ function withDirectory(packet: string, bytes: number): Segment {
     end < 0
       ? EMPTY_XMP.replace('</rdf:RDF>', `${directory(bytes)}</rdf:RDF>`)
       : `${text.slice(0, end)}${directory(bytes)}${text.slice(end)}`;
-  return { marker: APP1, data: Buffer.concat([XMP, Buffer.from(whole)]) };
+  return { marker: MARKER.app1, data: Buffer.concat([XMP, Buffer.from(whole)]) };
 }
 
 // CIPA DC-007: a TIFF of one directory with the version, the number of pictures, and an entry for each.
@@ -103,7 +70,7 @@ function printIndex(primaryBytes: number, mapBytes: number, mapOffset: number): 
     tiff.writeUInt32BE(bytes, at + 4);
     tiff.writeUInt32BE(offset, at + 8);
   }
-  return { marker: APP2, data };
+  return { marker: MARKER.app2, data };
 }
 
 /**
@@ -113,7 +80,8 @@ function printIndex(primaryBytes: number, mapBytes: number, mapOffset: number): 
 export function withGainMap(jpeg: Buffer, map: Buffer, original: Buffer): Buffer {
   const meaning = partsOf(original).segments.filter(isMeaning);
   const drawn = partsOf(map);
-  const second = join([...drawn.segments.filter((segment) => !isMeaning(segment)), ...meaning], drawn.rest);
+  const own = drawn.segments.filter((segment) => !isMeaning(segment));
+  const second = joinParts({ segments: [...own, ...meaning], rest: drawn.rest });
   const { segments, rest } = partsOf(jpeg);
   const packet = segments.find(isXmp);
   const words = meaning.some(isXmp)
@@ -122,9 +90,10 @@ export function withGainMap(jpeg: Buffer, map: Buffer, original: Buffer): Buffer
       ? []
       : [packet];
   // The versions of ISO 21496-1 alone: the picture itself has no other words.
-  const iso = meaning.some(isIso) ? [{ marker: APP2, data: Buffer.concat([ISO, Buffer.alloc(4)]) }] : [];
+  const iso = meaning.some(isIso) ? [{ marker: MARKER.app2, data: Buffer.concat([ISO, Buffer.alloc(4)]) }] : [];
   const before = [...segments.filter((segment) => !isXmp(segment)), ...words, ...iso];
-  const bytes = join(before, rest).length + MPF_BYTES + 4;
-  const start = join(before, Buffer.alloc(0)).length + 4 + MPF.length;
-  return Buffer.concat([join([...before, printIndex(bytes, second.length, bytes - start)], rest), second]);
+  const bytes = joinParts({ segments: before, rest }).length + MPF_BYTES + 4;
+  const start = joinParts({ segments: before, rest: Buffer.alloc(0) }).length + 4 + MPF.length;
+  const index = printIndex(bytes, second.length, bytes - start);
+  return Buffer.concat([joinParts({ segments: [...before, index], rest }), second]);
 }

@@ -1,5 +1,5 @@
 import { decodeText, decodeWindows1252 } from '../../../base/decode-text.ts';
-import { APP13_SIGNATURE } from '../paths/app13.ts';
+import { APP13_SIGNATURE } from '../paths/jpeg-segments.ts';
 import { readResources } from '../paths/photoshop-resources.ts';
 
 /** Photoshop File Formats, "Image Resource IDs". */

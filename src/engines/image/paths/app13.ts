@@ -1,14 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { APP13_SIGNATURE, joinParts, MARKER, partsOf, XMP_SIGNATURE } from './jpeg-segments.ts';
 
-// ITU T.81, B.1.1: a segment is 0xFF, its marker, a length that counts itself, and what it holds.
-const APP1 = 0xe1;
-const APP13 = 0xed;
 const START_OF_SCAN = 0xda;
 /** Any number of these may stand before a marker (B.1.1.2). */
 const FILL = 0xff;
-/** The text that segments of Photoshop begin with. */
-export const APP13_SIGNATURE = Buffer.from('Photoshop 3.0\0');
-const XMP_SIGNATURE = Buffer.from('http://ns.adobe.com/xap/1.0/\0');
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;
 /** Of the 65,535 bytes of a segment two are its length. */
@@ -56,26 +51,22 @@ async function collect(handle: FileHandle, { marker: wanted, sign }: Wanted): Pr
 /** The image resources of Photoshop in a JPEG: what does not fit one segment goes on in the next. */
 export async function readApp13(file: string): Promise<Buffer> {
   await using handle = await open(file, 'r');
-  return await collect(handle, { marker: APP13, sign: APP13_SIGNATURE });
+  return await collect(handle, { marker: MARKER.app13, sign: APP13_SIGNATURE });
 }
 
 /** The packet of XMP in a JPEG; empty where there is none. */
 export async function readXmpSegment(file: string): Promise<Buffer> {
   await using handle = await open(file, 'r');
-  return await collect(handle, { marker: APP1, sign: XMP_SIGNATURE });
+  return await collect(handle, { marker: MARKER.app1, sign: XMP_SIGNATURE });
 }
 
 /** A JPEG with image resources, in segments behind those of applications that it has: JFIF's must come first. */
 export function withApp13(jpeg: Buffer, resources: Buffer): Buffer {
-  let before = 2;
-  while (jpeg[before] === 0xff && ((jpeg[before + 1] ?? 0) & 0xf0) === 0xe0)
-    before += 2 + jpeg.readUInt16BE(before + 2);
-  const segments: Buffer[] = [];
-  for (let at = 0; at < resources.length; at += MOST_BYTES) {
-    const part = Buffer.concat([APP13_SIGNATURE, resources.subarray(at, at + MOST_BYTES)]);
-    const head = Buffer.from([0xff, APP13, 0, 0]);
-    head.writeUInt16BE(part.length + 2, 2);
-    segments.push(head, part);
-  }
-  return Buffer.concat([jpeg.subarray(0, before), ...segments, jpeg.subarray(before)]);
+  const { segments, rest } = partsOf(jpeg);
+  const count = Math.ceil(resources.length / MOST_BYTES);
+  const own = Array.from({ length: count }, (_, i) => {
+    const part = resources.subarray(i * MOST_BYTES, (i + 1) * MOST_BYTES);
+    return { marker: MARKER.app13, data: Buffer.concat([APP13_SIGNATURE, part]) };
+  });
+  return joinParts({ segments: [...segments, ...own], rest });
 }

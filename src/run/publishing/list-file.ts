@@ -1,0 +1,30 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../../model/errors.ts';
+import { storageError } from '../../system/storage-error.ts';
+
+/**
+ * Begins a file (absolute) that lists what happens, or goes on with it where `append`. `setting`: what names the file. Throws
+ * UsageError FILE_UNWRITABLE.
+ */
+export function beginList(file: string, setting: string, append: boolean): void {
+  try {
+    writeFileSync(file, '', { flag: append ? 'a' : 'w' });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    const message = `expected a file that can be written for \`${setting}\`, got ${file} (${code})`;
+    throw new UsageError('FILE_UNWRITABLE', message, {
+      place: file,
+      hint: 'Check that its folder is there and that this user may write to it.',
+      cause,
+    });
+  }
+}
+
+/** Writes lines behind those of a list. Throws StorageError. */
+export function appendToList(file: string, lines: string): void {
+  try {
+    appendFileSync(file, lines);
+  } catch (error) {
+    throw storageError(error, file);
+  }
+}
