@@ -1,8 +1,9 @@
 import { RenditionError } from '../model/errors.ts';
+import { factsOfPart, partOf } from '../model/recipe/master-part.ts';
 import type { SourcePicture } from './source-region.ts';
 import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
 import type { Mark } from './marks.ts';
-import type { Layer, PictureRecipe } from '../model/recipe/recipe.ts';
+import type { Layer, PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
 import { masterLayer } from '../model/recipe/recipe-tree.ts';
 import type { SetText } from '../model/text/set-text.ts';
 import type { TextSource, Typesetting } from '../model/text/typesetting.ts';
@@ -72,7 +73,15 @@ export function referencedImage(object: string, found: readonly FoundImage[]): R
   return image;
 }
 
-/** A master beside the pictures that were found for its recipes. */
-export function originalBeside(master: SourcePicture, found: readonly FoundImage[] = []): Original {
-  return withReferences(master, (object) => referencedImage(object, found).facts);
+/**
+ * The page of a master that a recipe is about, beside the pictures that were found for it. Throws RenditionError
+ * (PAGE_MISSING).
+ */
+export function originalBeside(
+  { master: treatment }: Pick<Recipe, 'master'>,
+  master: Original,
+  found: readonly FoundImage[] = [],
+): Original {
+  const part = factsOfPart(master, partOf(treatment));
+  return withReferences(part, (object) => referencedImage(object, found).facts);
 }

@@ -1,5 +1,5 @@
 import { RenditionError } from '../model/errors.ts';
-import type { EmbeddedPath } from '../model/asset.ts';
+import type { EmbeddedPath, ImageFacts } from '../model/asset.ts';
 import type { NormalRect, Rect, Size } from '../model/geometry.ts';
 import type { Layer, Margins, MasterTreatment } from '../model/recipe/recipe.ts';
 import type { SourceCrop } from '../model/recipe/transforms.ts';
@@ -43,7 +43,7 @@ export function cropped(base: Rect, crop: SourceCrop): Rect {
 }
 
 /** The size of a picture and the paths that it brings along: all that decides which part of it a layer is cut from. */
-export interface SourcePicture extends Size {
+export interface SourcePicture extends Size, Pick<ImageFacts, 'pageSizes'> {
   /** Absent where it brings none, or is the reply to a request. */
   readonly paths?: readonly EmbeddedPath[];
 }

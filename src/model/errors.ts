@@ -68,6 +68,7 @@ export const ERRORS = {
     'the rendition is larger than its format can hold or than `jpegSize` allows',
   ),
   RENDITION_EMPTY: row('rendition', 3, 'the recipe leaves no pixels of this master'),
+  PAGE_MISSING: row('rendition', 3, 'the master has no page of the number that the recipe names'),
   OBJECT_UNUSABLE: row('rendition', 3, 'a picture that the recipe names is not in the library or cannot be read'),
   FONT_UNUSABLE: row('rendition', 3, 'a font that is named is not there, or has not the letters of a text'),
   COLOR_PROFILE_UNUSABLE: row('rendition', 3, 'a colour profile that is named is not there or cannot be used'),

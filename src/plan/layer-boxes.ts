@@ -2,7 +2,7 @@ import type { NormalRect } from '../model/geometry.ts';
 import { referencesOf } from '../model/recipe/recipe-tree.ts';
 import type { Layer, Recipe } from '../model/recipe/recipe.ts';
 import { makeFrame } from '../layout/make-frame.ts';
-import { referencedImage, withReferences } from '../layout/original.ts';
+import { originalBeside } from '../layout/original.ts';
 import type { MarkedRendition } from './place-marks.ts';
 
 /** A layer of a rendition, and the part of that which it lies on. */
@@ -36,7 +36,7 @@ const cut = (value: number): number => Math.min(1, Math.max(0, value));
 /** The boxes of the layers of a rendition, the lowest first; texts are about as large. Throws RenditionError. */
 export function layerBoxes({ recipe, facts, window, references = [] }: MarkedRendition): readonly LayerBox[] {
   if (recipe.kind !== 'picture') return [];
-  const original = withReferences(facts, (object) => referencedImage(object, references).facts);
+  const original = originalBeside(recipe, facts, references);
   const { composite, placement, tile } = makeFrame(recipe, original, window);
   const { at, from } = placement;
   const [left, top] = [tile.x - at.x + from.x, tile.y - at.y + from.y];

@@ -5,6 +5,7 @@ import type { Facts, ImageFacts } from '../model/asset.ts';
 import type { NormalRect, Size } from '../model/geometry.ts';
 import type { PictureRecipe, SmartCrop } from '../model/recipe/recipe.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
+import { anyFactsOfPart, partOf } from '../model/recipe/master-part.ts';
 import { placesCrops, rectOf, type Overrides } from '../model/overrides.ts';
 import type { ImageProfile } from '../profiles/image.ts';
 import { printRecipe } from '../serving/print.ts';
@@ -54,9 +55,12 @@ function withOverride<Order extends CropOrder>(order: Order, override: SmartCrop
   return freeze({ ...order, recipe, recipeText: printRecipe(recipe) });
 }
 
+const pageOf = ({ recipe }: CropOrder, facts: ImageFacts): Size => anyFactsOfPart(facts, partOf(recipe.master));
+
 function fitting(order: CropOrder, overrides: Overrides, facts: ImageFacts): NormalRect | undefined {
   const rect = order.crop === undefined ? undefined : rectOf(overrides, order.crop);
-  return rect && fitsRatio(rect, order.recipe.master.smartCrop.ratio, facts) ? rect : undefined;
+  const { smartCrop } = order.recipe.master;
+  return rect && fitsRatio(rect, smartCrop.ratio, pageOf(order, facts)) ? rect : undefined;
 }
 
 function isSetAside(order: CropOrder, overrides: Overrides, facts: ImageFacts): boolean {
@@ -88,9 +92,11 @@ function applyOverrides<Order extends RenditionOrder>(
     if (rect !== undefined) return withOverride(order, { rect });
     return overrides.focus === undefined ? order : withOverride(order, { focus: overrides.focus });
   });
-  const changed = unfit.map(({ crop = '', recipe }) => {
+  const changed = unfit.map((order) => {
+    const { crop = '', recipe } = order;
     const { smartCrop } = recipe.master;
-    const fit = nearestRect(rectOf(overrides, crop) ?? [0, 0, 1, 1], smartCrop.ratio, facts).join(', ');
+    const rect = rectOf(overrides, crop) ?? [0, 0, 1, 1];
+    const fit = nearestRect(rect, smartCrop.ratio, pageOf(order, facts)).join(', ');
     return `expected ${smartCrop.ratio.join(':')} for ${crop} in the sidecar, got another ratio: it was set aside; [${fit}] would fit`;
   });
   const setAside = [...new Set(unfit.flatMap(({ crop }) => crop ?? []))];

@@ -12,7 +12,7 @@ import { FULL_SIZE } from '../model/recipe/recipe-tree.ts';
 import type { PictureRecipe, Recipe } from '../model/recipe/recipe.ts';
 import { makeFrame } from '../layout/make-frame.ts';
 import type { Mark } from '../layout/marks.ts';
-import { referencedImage, withReferences } from '../layout/original.ts';
+import { originalBeside } from '../layout/original.ts';
 import type { SourcePicture } from '../layout/source-region.ts';
 
 /** A rendition in which marks are to be placed. */
@@ -83,8 +83,7 @@ const placedMarks = (marks: readonly Mark[]): PlacedMarks => ({
  */
 export function placeMarks(marked: Marked, rendition: MarkedRendition): MarkedView {
   const { recipe, facts, window, references = [] } = rendition;
-  const master = { ...facts, marks: marksOf(marked) };
-  const original = withReferences(master, (object) => referencedImage(object, references).facts);
+  const original = originalBeside(recipe, { ...facts, marks: marksOf(marked) }, references);
   const { marks = [], view } = makeFrame(pictureOf(recipe), original, window);
   return { size: view, map: mapOf(marks), ...placedMarks(marks) };
 }

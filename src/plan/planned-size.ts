@@ -7,14 +7,16 @@ import type { Recipe } from '../model/recipe/recipe.ts';
 import { encodedSize, seenSize } from '../model/recipe/video-geometry.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { outputSize } from '../layout/composite.ts';
+import type { SourcePicture } from '../layout/source-region.ts';
+import { factsOfPart, partOf } from '../model/recipe/master-part.ts';
 import { makeFrame } from '../layout/make-frame.ts';
 import { knowsSize, originalBeside } from '../layout/original.ts';
 
 /** Smart crops count as centred: the window that is found has the same size. */
-function sizeOfPicture(recipe: Recipe, facts: Size, references: readonly FoundImage[]): Size | undefined {
-  if (recipe.kind === 'pyramid') return outputSize(recipe, facts);
+function sizeOfPicture(recipe: Recipe, facts: SourcePicture, references: readonly FoundImage[]): Size | undefined {
+  if (recipe.kind === 'pyramid') return outputSize(recipe, factsOfPart(facts, partOf(recipe.master)));
   if (!knowsSize(recipe)) return undefined;
-  return makeFrame(recipe, originalBeside(facts, references)).view;
+  return makeFrame(recipe, originalBeside(recipe, facts, references)).view;
 }
 
 /** The size of a file of one picture; undefined for packaged sets, sheets and tracks. */

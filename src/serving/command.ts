@@ -39,6 +39,8 @@ export interface Command extends Explained {
   readonly beside?: true;
   /** It acts on masters of several frames alone. */
   readonly animated?: true;
+  /** It is about the master of a request, which requests within it share: they cannot say it. */
+  readonly outermost?: true;
   /** The fault of values that are each in range, but not together: an expectation, for the argument it names. */
   check(values: readonly unknown[]): Conflict | undefined;
   /** The recipe with this command in it, as it stands in a segment; the last one wins. */
@@ -77,6 +79,8 @@ interface Row<A extends readonly Argument[], P, S extends Scope> extends Explain
   readonly beside?: true;
   /** It acts on masters of several frames alone. */
   readonly animated?: true;
+  /** It is about the master of a request, which requests within it share: they cannot say it. */
+  readonly outermost?: true;
   readonly check?: (values: Values<A>) => Conflict | undefined;
   readonly apply: (part: P, values: Values<A>) => P;
   readonly read: (part: P) => Values<A> | undefined;
@@ -101,7 +105,7 @@ const rowsOf =
 /** A row that makes sense of any recipe, pictures and pyramids. */
 export const recipeCommand = rowsOf<Recipe, 'profile' | 'request'>(RECIPE);
 /** A row about what is done to the master of any recipe. */
-export const masterCommand = rowsOf<Omit<MasterTreatment, 'smartCrop'>, 'profile'>(MASTER);
+export const masterCommand = rowsOf<Omit<MasterTreatment, 'smartCrop'>, 'profile' | 'request'>(MASTER);
 /** A row about a picture as a whole; pyramids are left as they are. */
 export const command = rowsOf<PictureRecipe, 'request' | 'view' | 'profile'>(PICTURE);
 /** A row about a layer. */

@@ -5,6 +5,7 @@ export const KEY_COMMANDS = {
   fit: 'fit',
   align: 'align',
   crop: 'crop',
+  page: 'page',
   format: 'fmt',
   colorSpace: 'fmt',
   compression: 'fmt',

@@ -97,6 +97,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => value.map(printNumber),
     read: numbers,
   }),
+  simple('page', 0, 'Page of a PDF, Illustrator file or TIFF, from 1'),
   simple('format', 0, 'Format of the file'),
   simple('colorSpace', 1, 'Pixels of the file: rgb, gray or cmyk'),
   simple('compression', 2, 'Compression: none, lzw, zip or jpeg of TIFF; lossy or lossless of WebP and AVIF'),

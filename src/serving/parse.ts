@@ -13,6 +13,7 @@ import {
   type CommandProblem,
   type Finding,
   foreignParameter,
+  innerCommand,
   profileCommand,
   refusedSegment,
   refusedValue,
@@ -111,6 +112,7 @@ class Folding {
   #apply(row: Command, assignment: Assignment): void {
     const { value, column, valueColumn, verbatim, within } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
+    if (row.outermost && this.#depth > 0) return this.report(innerCommand(row.name), column);
     const place = this.#segments.placeOf(row);
     if (place === undefined) return;
     const nested = (text: string, at: number) => this.#nested(within(text, at));

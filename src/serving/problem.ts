@@ -72,6 +72,16 @@ export function foreignParameter(name: string, reason: string): Finding {
   };
 }
 
+/** A command about the master, within a request that another one is made of. */
+export function innerCommand(command: string): Finding {
+  return {
+    code: 'COMMAND_RANGE',
+    command,
+    message: `expected ${command} outside of all nested requests, got it within one`,
+    hint: `Write \`${command}\` once, behind the request that is asked: it is about the master wherever that is read.`,
+  };
+}
+
 /** The advice for what stands in place of an `&`. */
 const STRAY_MARKS = {
   '?': 'Write `&` in its place; only where modifiers begin an address has a `?`.',

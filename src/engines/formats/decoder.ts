@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../model/asset.ts';
+import type { MasterPart } from '../../model/recipe/master-part.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
 import type { Timing } from '../picture.ts';
 
@@ -22,6 +23,15 @@ export interface Decoder {
    * else.
    */
   readonly rewrite?: (file: string, target: string) => Promise<void>;
+  /**
+   * Writes another picture of a file that holds several to `target`, as a file that libvips opens, and answers the facts of
+   * that picture. Throws as `decode` does. Absent where recipes can name but the one.
+   */
+  readonly writePart?: (
+    file: string,
+    part: MasterPart,
+    to: { readonly mime: string; readonly target: string },
+  ) => Promise<ImageFacts>;
   /**
    * Writes the frames of a file that moves to `target`, each as it shows, as pages of a TIFF that libvips reads, and answers their
    * time. Throws SourceError, or the system's error where it cannot write. Absent where dmx reads the first frame alone.

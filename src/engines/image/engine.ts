@@ -1,5 +1,5 @@
 import { EngineError, SourceError } from '../../model/errors.ts';
-import { decodeToTiff, withDecoded } from './with-decoded.ts';
+import { decodeToTiff } from './with-decoded.ts';
 import type { FoundImage, MissingImage } from '../../model/recipe/referenced-image.ts';
 import type { LocalJob } from '../../model/jobs/job.ts';
 import { FORMAT_ROWS } from '../../model/formats/formats.ts';
@@ -12,6 +12,7 @@ import { readOutlines } from './paths/read-outlines.ts';
 import { probeImage } from './probe.ts';
 import { openPyramid } from './pyramid/open-pyramid.ts';
 import { renderImage } from './render.ts';
+import { renderParts } from './render-parts.ts';
 import { detectorParts, detectorVersions } from '../crop/detector-versions.ts';
 import { imageEncoderVersions, libraryParts } from './output/encoder-versions.ts';
 
@@ -64,7 +65,7 @@ export const imageEngine: Engine = {
     const { file } = master;
     const known = { file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) };
     const references = await decodeReferences(job, scratch);
-    return withDecoded(known, scratch, (readable) => renderImage(readable, job, { scratch, references }));
+    return renderParts(job, { known, scratch, references });
   },
   describe: async () => {
     return {

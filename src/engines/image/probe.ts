@@ -6,7 +6,7 @@ import { decoderOf } from '../formats/index.ts';
 import { toSourceError } from './source-error.ts';
 
 /** Throws SourceError where a picture has no pixels, or more than its decoder has memory for. */
-function checkPixels(facts: ImageFacts): ImageFacts {
+export function checkPixels(facts: ImageFacts): ImageFacts {
   if (!(facts.width >= 1 && facts.height >= 1)) {
     throw new RangeError(`expected a picture of some pixels, got ${facts.width}×${facts.height}`);
   }

@@ -216,7 +216,7 @@ const FORMATS = {
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true, package: '@embedpdf/pdfium', mostPixels: 110_000_000 },
       reads:
-        'PDF and Illustrator: the crop box of the first page, at 150 dots to the inch, with alpha; no scripts, no links',
+        'PDF and Illustrator: the crop box of the first page, or of the one that `page` names, at 150 dots to the inch, with alpha; no scripts, no links',
     },
     output: {
       // Its JPEGs are JPEGs.

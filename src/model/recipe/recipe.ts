@@ -1,4 +1,5 @@
 import type { NormalPoint, NormalRect } from '../geometry.ts';
+import type { Noise } from './noise.ts';
 import type { Palette } from './palette.ts';
 import type { Beside } from './smart-imaging.ts';
 import type { TextSource, Typesetting } from '../text/typesetting.ts';
@@ -67,13 +68,6 @@ export interface Colorizing {
   readonly color: Color;
   readonly normalize: boolean;
   readonly contrast: number;
-}
-
-/** `op_noise`: amount in percent of the full range; monochrome = the same for all colours. */
-export interface Noise {
-  readonly amount: number;
-  readonly distribution: 'uniform' | 'gaussian';
-  readonly monochrome: boolean;
 }
 
 /** Operations on the composite (`op_…`), absent where it is not asked. −100…100 where not said otherwise. */
@@ -272,6 +266,8 @@ export interface MasterTreatment {
   readonly levelReserve?: number;
   /** The profile of colours that the master's numbers are taken to be in: it says nothing of them itself. */
   readonly sourceProfile?: string;
+  /** The page of a document that is the picture, counted from 1; absent = the first. */
+  readonly page?: number;
 }
 
 /** A picture made by the serving language, as a tree: the reply, its composite, the layers of that, their sources. */

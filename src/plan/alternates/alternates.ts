@@ -144,7 +144,7 @@ function orderOf(
 /** The frame of a rendition; one that cannot be planned fails by itself, and has nothing beside it. */
 function frameOf({ recipe }: SmartOrder, facts: Facts, references: readonly FoundImage[]): Frame | undefined {
   try {
-    return makeFrame(recipe, originalBeside(facts, references));
+    return makeFrame(recipe, originalBeside(recipe, facts, references));
   } catch (error) {
     if (error instanceof DmxError) return undefined;
     throw error;

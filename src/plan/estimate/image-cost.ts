@@ -20,6 +20,7 @@ import {
 } from './cost-table.ts';
 import { sum } from '../../base/sum.ts';
 import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
+import { anyFactsOfPart, partOf } from '../../model/recipe/master-part.ts';
 import { framesOf } from './job-frames.ts';
 import { videoBytes } from './video-cost.ts';
 
@@ -80,9 +81,17 @@ function textBytes({ fonts = [] }: Proposal): number {
   return TEXT_BYTES + FONT_COPIES * sum([...files.values()]);
 }
 
-function estimateImage(proposal: Proposal, facts: ImageFacts): Estimate {
+/** The largest of the pages that recipes are about: they are read one after the other. One that is not there takes nothing. */
+function largestPart(recipes: readonly JobRendition['recipe'][], facts: ImageFacts): ImageFacts {
+  return recipes
+    .flatMap((recipe) => ('master' in recipe ? [anyFactsOfPart(facts, partOf(recipe.master))] : []))
+    .reduce((most, one) => (areaOf(one) > areaOf(most) ? one : most), facts);
+}
+
+function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
   const fileBytes = proposal.master.stat.bytes;
   const recipes = proposal.renditions.map(({ recipe }) => recipe);
+  const facts = largestPart(recipes, whole);
   const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
   const small = (proposal.placeholders ?? []).length > 0 ? [placeholderFrame(facts)] : [];

@@ -28,7 +28,7 @@ function knownOf(recipe: PictureRecipe): Known {
 /** The frame of a recipe, or none where it cannot be made. */
 function tryFrame(recipe: PictureRecipe, { facts, references }: Framed): readonly Frame[] {
   try {
-    return [makeFrame(recipe, originalBeside(facts, references))];
+    return [makeFrame(recipe, originalBeside(recipe, facts, references))];
   } catch (error) {
     if (error instanceof DmxError) return [];
     throw error;
@@ -55,8 +55,8 @@ function keptFrame(recipe: PictureRecipe, job: Framed): readonly Frame[] {
  * before a pixel is read.
  */
 export function framesOf(recipes: readonly JobRendition['recipe'][], job: Framed): readonly Frame[] {
-  // Paths differ from master to master, and so does what recipes name beside it.
-  const ofSize = job.references === undefined && !('paths' in job.facts);
+  // Paths and pages differ from master to master, and so does what recipes name beside it.
+  const ofSize = job.references === undefined && !('paths' in job.facts) && !('pageSizes' in job.facts);
   const frameOf = ofSize ? keptFrame : tryFrame;
   return recipes.flatMap((recipe) => (recipe.kind === 'picture' ? frameOf(recipe, job) : []));
 }

@@ -1,10 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { originalBeside } from '../../layout/original.ts';
+import { type Original, originalBeside } from '../../layout/original.ts';
 import { namesPaths } from '../../layout/path-needs.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { CatalogError, errorFrom, UsageError } from '../../model/errors.ts';
+import { CatalogError, DmxError, errorFrom, UsageError } from '../../model/errors.ts';
 import type { Examination } from '../../model/jobs/job.ts';
+import { isWhole, partOf } from '../../model/recipe/master-part.ts';
 import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/jobs/outcome.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
@@ -26,13 +27,28 @@ import type { RenderTarget } from './target.ts';
 /** Which file a picture is made from; `auto`: the pyramid where the master is gone. */
 export type RenderSource = 'master' | 'pyramid' | 'auto';
 
-/** A pyramid does not hold the paths that its master brings along. */
-function refusePathless({ order: { recipe } }: PictureOrder, { pyramid, given }: RenderTarget): void {
+/** A pyramid holds neither the paths that its master brings along nor other pages than its own. */
+function refusePyramid({ order: { recipe } }: PictureOrder, { pyramid, given }: RenderTarget): void {
+  if (pyramid && !isWhole(partOf(recipe.master))) {
+    throw new UsageError('OPTION_CONFLICT', 'expected a master for `page`, got its pyramid', {
+      place: given,
+      hint: 'Render from the master, or leave `page` away.',
+    });
+  }
   if (pyramid?.losesPaths !== true || recipe.kind !== 'picture' || !namesPaths(recipe)) return;
   throw new UsageError('OPTION_CONFLICT', 'expected a master for commands about its paths, got its pyramid', {
     place: given,
     hint: 'Render from the master, or leave cropPathE, clipPathE, clipXPathE and pathEmbed away.',
   });
+}
+
+/** The picture that an order is about, beside those that it names. Throws RenditionError where it has no such page. */
+function originalOf({ order: { recipe } }: PictureOrder, { facts, references }: Proposal, given: string): Original {
+  try {
+    return originalBeside(recipe, facts, references);
+  } catch (error) {
+    throw error instanceof DmxError ? errorFrom(error.toData(), given) : error;
+  }
 }
 
 /** Tells warnings about an asset. */
@@ -113,7 +129,7 @@ export class Renderer {
     const limits = limitsOf(this.loaded.config);
     const asked = orderOf(target, wish, this.loaded);
     warn(asked.skipped, given, call);
-    refusePathless(asked, target);
+    refusePyramid(asked, target);
     const proposal = await proposePicture(target, asked, {
       loaded: this.loaded,
       limits,
@@ -121,7 +137,7 @@ export class Renderer {
       analysisOf: (sha256) => this.#analysisOf(sha256),
       warn: (messages) => warn(messages, given, call),
     });
-    const original = originalBeside(proposal.facts, proposal.references);
+    const original = originalOf(asked, proposal, given);
     const beyond = wish.modifiers === undefined ? undefined : replyBeyond(asked.order.recipe, original, limits);
     if (beyond !== undefined) throw errorFrom(beyond.toData(), given);
     return this.make(proposal, target.places, call, ({ result, error }) => {

@@ -1,4 +1,5 @@
-import type { Noise, Operations, Treatment } from '../../model/recipe/recipe.ts';
+import type { Noise } from '../../model/recipe/noise.ts';
+import type { Operations, Treatment } from '../../model/recipe/recipe.ts';
 import { color, flag, number, optional, whole, word } from '../argument.ts';
 import { compositeCommand } from '../command.ts';
 

@@ -39,15 +39,15 @@ function overrideOf({ master }: PictureRecipe): Pick<SmartCrop, 'override'> {
 }
 
 function pyramidOf(recipe: Recipe, tile: number, compression: PyramidCompression, quality: number): Recipe {
-  const { margins, levelMask, sourceProfile } = recipe.master ?? {};
+  const { margins, levelMask, sourceProfile, page } = recipe.master ?? {};
   const { metadata } = recipe;
   return {
     kind: 'pyramid',
     tile,
     compression,
     quality,
-    ...((margins ?? levelMask ?? sourceProfile) && {
-      master: present<MasterTreatment>({ margins, levelMask, sourceProfile }),
+    ...((margins ?? levelMask ?? sourceProfile ?? page) !== undefined && {
+      master: present<MasterTreatment>({ margins, levelMask, sourceProfile, page }),
     }),
     ...(metadata && { metadata }),
   };

@@ -1,10 +1,23 @@
 import type { FlipMode } from '../../model/recipe/recipe.ts';
-import { number, word } from '../argument.ts';
-import { compositeCommand, layerCommand } from '../command.ts';
+import { number, whole, word } from '../argument.ts';
+import { MOST_PAGES } from '../../model/recipe/master-part.ts';
+import { compositeCommand, layerCommand, masterCommand } from '../command.ts';
 import { cropOf, PIXEL_CROP, SHARE_CROP, windowOf } from '../window.ts';
 
 /** Commands about what is taken of the master and how it is turned, before any scaling. */
 export const SOURCE_COMMANDS = [
+  masterCommand({
+    name: 'page',
+    scope: 'request',
+    outermost: true,
+    args: [whole('number', 1, MOST_PAGES)],
+    default: '1',
+    summary:
+      'Page of a PDF, Illustrator file or TIFF that is the picture; a page that is not there fails the rendition, and says how many there are. Not within `src=is{…}`.',
+    example: 'page=2',
+    apply: (master, [page]) => ({ ...master, page }),
+    read: ({ page }) => (page === undefined ? undefined : [page]),
+  }),
   layerCommand({
     name: 'crop',
     scope: 'source',

@@ -7,15 +7,15 @@ const taken = (margins: Margins | undefined): Margins | undefined =>
   margins && Object.values(margins).some((side: number) => side !== 0) ? margins : undefined;
 
 /** The settings of a profile about the master, without what changes nothing; undefined where nothing is left. */
-export function resolveMaster({ margins, smartCrop, levelMask, levelReserve, sourceProfile }: MasterTreatment = {}):
-  | MasterTreatment
-  | undefined {
+export function resolveMaster(treatment: MasterTreatment = {}): MasterTreatment | undefined {
+  const { margins, smartCrop, levelMask, levelReserve, sourceProfile, page } = treatment;
   const master = present<MasterTreatment>({
     margins: taken(margins),
     smartCrop,
     levelMask: effective(levelMask),
     levelReserve: levelReserve === LEVEL_RESERVE ? undefined : levelReserve,
     sourceProfile,
+    page: page === 1 ? undefined : page,
   } satisfies Every<MasterTreatment>);
   return Object.keys(master).length > 0 ? master : undefined;
 }

@@ -251,7 +251,7 @@ const pictureOf = (composite: fc.Arbitrary<Composite>): fc.Arbitrary<PictureReci
       kind: fc.constant('picture' as const),
       composite,
       master: fc
-        .record({ margins, levelMask: mask, smartCrop, sourceProfile: profileName }, maybe)
+        .record({ margins, levelMask: mask, smartCrop, sourceProfile: profileName, page: whole(2, 100) }, maybe)
         .filter((said) => Object.keys(said).length > 0),
       metadata,
       beside: fc.record({ formats: fc.boolean() }),

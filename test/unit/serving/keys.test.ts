@@ -8,7 +8,7 @@ import { presetKeys, presetText } from '../../../src/serving/preset-text.ts';
 import { strict } from '../../support/language/recipe-of.ts';
 
 const CONTRACT =
-  'width height fit align crop format bitDepth quality chromaSubsampling jpegSize maxBytes animation hdr effort colors dither palette compression colorSpace ' +
+  'width height fit align crop page format bitDepth quality chromaSubsampling jpegSize maxBytes animation hdr effort colors dither palette compression colorSpace ' +
   'iccProfile renderIntent blackPoint dithering embedProfile sharpen unsharpMask resample printResolution background modifiers';
 
 const text = (keys: Readonly<Record<string, unknown>>): string => presetText(presetKeysSchema.parse(keys));

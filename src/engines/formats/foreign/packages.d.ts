@@ -132,6 +132,8 @@ declare module '@embedpdf/pdfium' {
     readonly FPDF_GetLastError: Call;
     readonly FPDF_GetMetaText: (document: number, tag: string, at: number, bytes: number) => number;
     readonly FPDF_GetPageCount: Call;
+    /** Writes two floats, width and height in points. */
+    readonly FPDF_GetPageSizeByIndexF: (document: number, page: number, at: number) => boolean;
     readonly FPDF_LoadPage: Call;
     readonly FPDF_GetPageWidthF: Call;
     readonly FPDF_GetPageHeightF: Call;

@@ -1,7 +1,9 @@
 import type { WrappedPdfium } from '@embedpdf/pdfium';
 import { readFile } from 'node:fs/promises';
+import type { ImageFacts } from '../../../model/asset.ts';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
+import { MOST_PAGES } from '../../../model/recipe/master-part.ts';
 import type { ForeignPicture } from '../foreign/foreign-picture.ts';
 import type { Comment } from '../../image/metadata/embedded-metadata.ts';
 import { emscriptenSettings } from '../foreign/emscripten.ts';
@@ -24,11 +26,13 @@ const CLEAR_WHITE = 0x00ff_ffff;
 // FPDF_GetLastError.
 const PASSWORD = 4;
 
-/** A document that is open, and its first page. */
-interface OpenPage extends Size {
+/** A document that is open, and one of its pages. */
+export interface OpenPage extends Size {
   readonly pdfium: WrappedPdfium;
   readonly page: number;
   readonly pages: number;
+  /** Of the pages behind the first, as far as recipes may name them. */
+  readonly pageSizes: NonNullable<ImageFacts['pageSizes']>;
   readonly comments: readonly Comment[];
 }
 
@@ -68,19 +72,34 @@ function commentsOf({ pdfium, FPDF_GetMetaText }: WrappedPdfium, document: numbe
   });
 }
 
-/** Opens the first page of a file: its crop box, turned as it says. Throws SourceError, EngineError (ENGINE_MISSING). */
-export async function openFirstPage(file: string): Promise<OpenPage> {
+const side = (points: number): number => Math.max(1, Math.round((points * DOTS_PER_INCH) / POINTS_PER_INCH));
+
+/** The sizes of the pages behind the first. Of a page that cannot be read PDFium says none: it is the smallest there is. */
+function pageSizesOf({ pdfium, FPDF_GetPageSizeByIndexF }: WrappedPdfium, document: number, pages: number) {
+  const at = pdfium.wasmExports.malloc(8);
+  return Array.from({ length: Math.max(0, Math.min(pages, MOST_PAGES) - 1) }, (_, i): readonly [number, number] => {
+    if (!FPDF_GetPageSizeByIndexF(document, i + 1, at)) return [1, 1];
+    const floats = new DataView(pdfium.HEAPU8.buffer, at, 8);
+    return [side(floats.getFloat32(0, true)), side(floats.getFloat32(4, true))];
+  });
+}
+
+/**
+ * Opens a page of a file, counted from 1: its crop box, turned as it says. Throws SourceError, EngineError
+ * (ENGINE_MISSING).
+ */
+export async function openPage(file: string, number = 1): Promise<OpenPage> {
   const bytes = await readFile(file);
   const pdfium = await start();
   const { pdfium: library } = pdfium;
   const at = library.wasmExports.malloc(bytes.length);
   library.HEAPU8.set(bytes, at);
   const document = pdfium.FPDF_LoadMemDocument(at, bytes.length, '');
-  const page = document === 0 ? 0 : pdfium.FPDF_LoadPage(document, 0);
+  const page = document === 0 ? 0 : pdfium.FPDF_LoadPage(document, number - 1);
   if (page === 0) throw refused(pdfium.FPDF_GetLastError());
-  const side = (points: number): number => Math.max(1, Math.round((points * DOTS_PER_INCH) / POINTS_PER_INCH));
+  const pages = pdfium.FPDF_GetPageCount(document);
   return {
-    ...{ pdfium, page, pages: pdfium.FPDF_GetPageCount(document), comments: commentsOf(pdfium, document) },
+    ...{ pdfium, page, pages, pageSizes: pageSizesOf(pdfium, document, pages), comments: commentsOf(pdfium, document) },
     ...{ width: side(pdfium.FPDF_GetPageWidthF(page)), height: side(pdfium.FPDF_GetPageHeightF(page)) },
   };
 }

@@ -1,4 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { ImageFacts } from '../../../model/asset.ts';
+import type { Size } from '../../../model/geometry.ts';
+import { MOST_PAGES as MOST_NAMED } from '../../../model/recipe/master-part.ts';
+import { turnSize } from '../../image/source/orientation.ts';
 
 import {
   numbersOf,
@@ -80,6 +84,8 @@ export interface TiffPage {
   readonly directory: OpenDirectory;
   /** Pages of the file, as far as they are counted. */
   readonly pages: number;
+  /** Width and height of the pages behind the first that are no thumbnails, upright, as far as recipes may name them. */
+  readonly pageSizes: NonNullable<ImageFacts['pageSizes']>;
   /** Compressions of all of them. */
   readonly compressions: ReadonlySet<number>;
   readonly tiff: Tiff;
@@ -181,35 +187,59 @@ async function* directories(tiff: Tiff): AsyncGenerator<FoundPage> {
   }
 }
 
-/** Tells whether a page is a smaller copy of another, and its compression; one that cannot be read is no picture either. */
-async function glance({ directory }: FoundPage): Promise<{ readonly reduced: boolean; readonly compression: number }> {
+interface Glance extends Size {
+  readonly reduced: boolean;
+  readonly compression: number;
+}
+
+const GLANCED: ReadonlySet<number> = new Set([
+  ...[TAG.subfileType, TAG.compression, TAG.width, TAG.height, TAG.orientation],
+]);
+
+/**
+ * Tells whether a page is a smaller copy of another, its compression and size; one that cannot be read is no picture either.
+ */
+async function glance({ directory }: FoundPage): Promise<Glance> {
   try {
-    const fields = await directory.fields((tag) => tag === TAG.subfileType || tag === TAG.compression);
-    const [type = 0] = numbersOf(fields, TAG.subfileType);
-    return { reduced: (type & REDUCED) !== 0, compression: numbersOf(fields, TAG.compression)[0] ?? 1 };
+    const fields = await directory.fields((tag) => GLANCED.has(tag));
+    const number = (tag: number, absent: number): number => numbersOf(fields, tag)[0] ?? absent;
+    const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
+    return {
+      reduced: (number(TAG.subfileType, 0) & REDUCED) !== 0,
+      compression: number(TAG.compression, 1),
+      ...turnSize({ width, height }, number(TAG.orientation, 1)),
+    };
   } catch {
-    return { reduced: true, compression: 1 };
+    return { reduced: true, compression: 1, width: 0, height: 0 };
   }
 }
 
+type FoundPages = FoundPage & Pick<TiffPage, 'pages' | 'compressions' | 'pageSizes'>;
+
 /**
- * The first page that is no smaller copy of another, the first of all where every one is; and how many pages there are.
- * Throws RangeError where there is none.
+ * A page that is no smaller copy of another, by its number among those, the first of all where every one is; and how many
+ * pages there are. Throws RangeError where there is none.
  */
-async function findPage(tiff: Tiff): Promise<FoundPage & Pick<TiffPage, 'pages' | 'compressions'>> {
+async function findPage(tiff: Tiff, wanted: number): Promise<FoundPages> {
   let pages = 0;
-  let [first, page]: (FoundPage | undefined)[] = [];
+  let first: FoundPage | undefined;
+  const full: FoundPage[] = [];
+  const sizes: (readonly [number, number])[] = [];
   const compressions = new Set<number>();
   for await (const found of directories(tiff)) {
     first ??= found;
-    const { reduced, compression } = await glance(found);
+    const { reduced, compression, width, height } = await glance(found);
     compressions.add(compression);
-    if (page === undefined && pages < MOST_THUMBNAILS && !reduced) page = found;
+    const counts = full.length > 0 ? full.length < MOST_NAMED : pages < MOST_THUMBNAILS;
+    if (counts && !reduced) {
+      full.push(found);
+      sizes.push([width, height]);
+    }
     pages++;
   }
-  const chosen = page ?? first;
+  const chosen = full[wanted - 1] ?? first;
   if (chosen === undefined) throw new RangeError(`expected a directory at ${tiff.first}, got none`);
-  return { ...chosen, pages, compressions };
+  return { ...chosen, pages, compressions, pageSizes: sizes.slice(1) };
 }
 
 /** Throws RangeError where a page has no pixels, or blocks without any. */
@@ -219,10 +249,10 @@ function demandPixels(layout: TiffLayout): TiffLayout {
   throw new RangeError(`expected a page of pixels, got ${width}×${height} of ${samples} samples`);
 }
 
-/** Reads how the picture of an open TIFF is laid out. Throws RangeError where the structure is damaged. */
-export async function readPage(handle: FileHandle): Promise<TiffPage> {
+/** Reads how the picture of an open TIFF is laid out, or that of a further page, counted from 1. Throws RangeError where the structure is damaged. */
+export async function readPage(handle: FileHandle, wanted = 1): Promise<TiffPage> {
   const tiff = await openTiff(readFrom(handle));
-  const found = await findPage(tiff);
+  const found = await findPage(tiff, wanted);
   const structure = await found.directory.fields((tag) => STRUCTURE.has(tag));
   return { layout: demandPixels(layoutOf(structure, tiff.littleEndian)), ...found, tiff };
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
 import type { ImageFacts } from '../../../model/asset.ts';
-import type { MasterLimits } from '../../../model/master-limits.ts';
+import { DEFAULT_LIMITS, type MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { profileFacts } from '../../image/color/profile-facts.ts';
 import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
@@ -31,9 +31,9 @@ interface Judged {
 }
 
 /** Hands out the page that is the picture while its file is open. Throws SourceError, and what `work` throws. */
-async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>): Promise<T> {
+async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>, wanted = 1): Promise<T> {
   await using handle = await ofMaster(() => open(file, 'r'));
-  const page = await ofMaster(() => readPage(handle));
+  const page = await ofMaster(() => readPage(handle, wanted));
   return await work({ handle, page, by: judgeLayout(page.layout) });
 }
 
@@ -45,7 +45,7 @@ async function factsOf(
   page: TiffPage,
   pixels: Pick<ImageFacts, 'colorSpace' | 'alpha' | 'depth' | 'rewriteBytes'>,
 ): Promise<ImageFacts> {
-  const { layout, pages } = page;
+  const { layout, pages, pageSizes } = page;
   const metadata = await readPageMetadata(page);
   checkMetadata(
     metadata.entries.map(({ data }) => data),
@@ -65,6 +65,7 @@ async function factsOf(
     ...profileFacts(block(TAG.icc), pixels.colorSpace),
     progressive: false,
     pages,
+    ...(pageSizes.length > 0 && { pageSizes }),
     ...(block(TAG.xmp)?.length && { xmp: true }),
     ...embeddedPaths(outlines),
     ...(await embeddedMetadata({ format: 'tiff', xmp: block(TAG.xmp), iptc: block(TAG.iptc) }, file)),
@@ -85,10 +86,14 @@ async function probePage(
   { handle, page, by }: Judged,
 ): Promise<ImageFacts> {
   checkExtent([page.layout], (await handle.stat()).size);
-  if (by === 'libvips' && page.number === 0 && opensAll(page)) return probeWithLibvips(file, mime, limits);
   if (by === 'own') return factsOf(file, mime, limits, page, ownFacts(page.layout));
   if (by === 'magick') return factsOf(file, mime, limits, page, magickFacts(page.layout));
-  return { ...(await probeWithLibvips(file, mime, limits, { page: page.number })), rewriteBytes: COPY_BYTES };
+  const { number, pageSizes } = page;
+  return {
+    ...(await probeWithLibvips(file, mime, limits, { page: number })),
+    ...(pageSizes.length > 0 && { pageSizes }),
+    ...((number > 0 || !opensAll(page)) && { rewriteBytes: COPY_BYTES }),
+  };
 }
 
 const REWRITES: Readonly<Record<TiffReader, (judged: Judged, file: string, target: string) => Promise<void>>> = {
@@ -97,9 +102,20 @@ const REWRITES: Readonly<Record<TiffReader, (judged: Judged, file: string, targe
   libvips: ({ page }, file, target) => copyFrom(page, file, target),
 };
 
-/** Pages of TIFFs: the first that is no thumbnail of another. */
+/** A further page, as the only one of its file, and its facts. */
+async function writePage(judged: Judged, file: string, { mime, target }: { mime: string; target: string }) {
+  const { handle, page, by } = judged;
+  checkExtent([page.layout], (await handle.stat()).size);
+  await REWRITES[by](judged, file, target);
+  const told = by === 'own' ? ownFacts(page.layout) : magickFacts(page.layout);
+  if (by !== 'libvips') return factsOf(file, mime, DEFAULT_LIMITS, page, told);
+  return { ...(await probeWithLibvips(target, mime, DEFAULT_LIMITS)), pages: page.pages };
+}
+
+/** Pages of TIFFs that are no thumbnails of others: the first, or the one that is named. */
 export const tiffDecoder: Decoder = {
   check: checkTiffExtent,
   probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
   rewrite: (file, target) => withPage(file, (judged) => REWRITES[judged.by](judged, file, target)),
+  writePart: (file, { page }, to) => withPage(file, (judged) => ofMaster(() => writePage(judged, file, to)), page),
 };

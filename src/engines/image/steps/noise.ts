@@ -1,4 +1,4 @@
-import type { Noise } from '../../../model/recipe/recipe.ts';
+import type { Noise } from '../../../model/recipe/noise.ts';
 import { hashPlace } from '../kernels/hash-place.ts';
 import { withSamples } from '../kernels/points.ts';
 import type { OperationStep } from './step.ts';

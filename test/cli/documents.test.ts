@@ -1,0 +1,97 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sharp } from '../../src/engines/image/libvips.ts';
+import { openManifest } from '../../src/run/open-manifest.ts';
+import { dmx } from '../support/cli/dmx.ts';
+import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
+import { printPdfPages, printTiffPages } from '../support/pictures/print-pages.ts';
+
+const RED = [255, 0, 0] as const;
+const GREEN = [0, 255, 0] as const;
+const BLUE = [0, 0, 255] as const;
+
+const PROFILE = `kind: image-profile
+name: documents
+pyramid: { tile: 64, compression: deflate }
+smartCrop: { strategy: [center], crops: [{ name: Square, ratio: "1:1", preset: second }] }
+renditions:
+  - { name: first, modifiers: "wid=50&fmt=png" }
+  - { preset: second }
+  - { name: last, modifiers: "wid=30&fmt=png&page=3" }
+---
+kind: image-presets
+presets:
+  second: { page: 2, width: 40, format: png }
+`;
+
+/** A library of one document, ingested. */
+async function ingested(name: string, bytes: Buffer) {
+  const folder = ownFolder();
+  writeFiles(folder, {
+    'dmx.yaml': 'library: lib\nprofiles: [p.yaml]\nfolders: [{ path: "**", image: documents }]\n',
+    'p.yaml': PROFILE,
+  });
+  mkdirSync(join(folder, 'lib'));
+  writeFileSync(join(folder, 'lib', name), bytes);
+  const ended = await dmx(folder, 'ingest');
+  const asset = (await openManifest(join(folder, 'dmx-out'))).asset(name);
+  return { folder, ended, asset, file: (rendition: string) => join(folder, 'dmx-out/renditions', name, rendition) };
+}
+
+async function looks(file: string) {
+  const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { size: [info.width, info.height], color: [...data.subarray(0, 3)] };
+}
+
+describe('documents of several pages', () => {
+  it.each([
+    [
+      'a.pdf',
+      // At 150 dots to the inch: 200×100, 100×200 and 300×300 pixels.
+      printPdfPages([
+        { width: 96, height: 48, color: RED },
+        { width: 48, height: 96, color: GREEN },
+        { width: 144, height: 144, color: BLUE },
+      ]),
+      3,
+    ],
+    [
+      'a.tif',
+      printTiffPages([
+        { width: 20, height: 10, color: BLUE, thumbnail: true },
+        { width: 200, height: 100, color: RED },
+        { width: 20, height: 10, color: RED, thumbnail: true },
+        { width: 100, height: 200, color: GREEN },
+        { width: 300, height: 300, color: BLUE },
+      ]),
+      5,
+    ],
+  ])('give the page that a preset names: %s', async (name, bytes, pages) => {
+    const { ended, asset, file } = await ingested(name, bytes);
+    expect(ended).toMatchObject({ exit: 0, stderr: expect.not.stringContaining('warning') as string });
+    expect(asset?.master).toMatchObject({ width: 200, height: 100, pages });
+    expect(await looks(file('first.png'))).toEqual({ size: [50, 25], color: RED });
+    expect(await looks(file('second.png'))).toEqual({ size: [40, 80], color: GREEN });
+    expect(await looks(file('last.png'))).toEqual({ size: [30, 30], color: BLUE });
+    expect(await looks(file('Square.png'))).toEqual({ size: [100, 100], color: GREEN });
+    expect(await looks(file('pyramid.tif'))).toEqual({ size: [200, 100], color: RED });
+    expect(asset?.renditions.find((one) => one.name === 'second')?.recipe).toContain('page=2');
+  });
+
+  it('fail only the renditions of pages that are not there', async () => {
+    const { folder, ended, asset } = await ingested('a.tif', printTiffPages([{ width: 90, height: 60, color: RED }]));
+    expect(ended).toMatchObject({ exit: 3 });
+    expect(asset?.state).toBe('partial');
+    expect(asset?.errors.map(({ code, rendition }) => [code, rendition])).toEqual([
+      ['PAGE_MISSING', 'Square'],
+      ['PAGE_MISSING', 'second'],
+      ['PAGE_MISSING', 'last'],
+    ]);
+    expect(asset?.renditions.map(({ name }) => name)).toEqual(expect.arrayContaining(['first', 'pyramid']));
+    const beyond = await dmx(folder, 'render', 'a.tif', '--modifiers', 'wid=8&page=2', '-o', 'no.jpg');
+    expect(beyond).toMatchObject({ exit: 3, stderr: expect.stringMatching(/PAGE_MISSING.* one picture/) as string });
+    const level = await dmx(folder, 'render', 'a.tif', '--from', 'pyramid', '--modifiers', 'page=2', '-o', 'no.jpg');
+    expect(level).toMatchObject({ exit: 2, stderr: expect.stringContaining('OPTION_CONFLICT') as string });
+  });
+});
