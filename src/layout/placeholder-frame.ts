@@ -15,5 +15,13 @@ const RECIPE: PictureRecipe = freeze({
   metadata: 'none',
 });
 
+// Up to here scaling all pixels at once takes less (1.5 ms) than halving them first does (7 ms), which no rendition may want;
+// above, its levels are nearly always there for others. By the master alone, so that a placeholder is the same whatever is made
+// beside it. Pixels.
+const MOST_AT_ONCE = 4_000_000;
+
+const AT_ONCE: PictureRecipe = freeze({ ...RECIPE, master: { levelReserve: Number.POSITIVE_INFINITY } });
+
 /** The picture that placeholders are made of: the whole master, small. Throws RenditionError. */
-export const placeholderFrame = (master: Original): Frame => makeFrame(RECIPE, master);
+export const placeholderFrame = (master: Original): Frame =>
+  makeFrame(master.width * master.height <= MOST_AT_ONCE ? AT_ONCE : RECIPE, master);

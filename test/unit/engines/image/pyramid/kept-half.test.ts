@@ -11,7 +11,8 @@ import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-p
 import type { Master } from '../../../../../src/engines/image/source/master.ts';
 import { openForFrames } from '../../../../../src/engines/image/source/open-source.ts';
 import { USUAL_RENDERING } from '../../../../../src/layout/color-conversion.ts';
-import { placeholderFrame } from '../../../../../src/layout/placeholder-frame.ts';
+import { makeFrame } from '../../../../../src/layout/make-frame.ts';
+import { EMPTY_PICTURE } from '../../../../../src/model/recipe/recipe-tree.ts';
 import type { PyramidRecipe } from '../../../../../src/model/recipe/recipe.ts';
 import { digestFile } from '../../../../../src/system/digest.ts';
 
@@ -23,6 +24,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const [WIDTH, HEIGHT] = [701, 523];
 const RECIPE: PyramidRecipe = { kind: 'pyramid', tile: 128, compression: 'jpeg', quality: 95 };
+/** A rendition that halvings are made for. */
+const SMALL = { ...EMPTY_PICTURE, view: { width: 100, height: 100 }, output: { format: 'png-alpha' } } as const;
 const MASK = { amount: 2, radius: 1.5, threshold: 0, monochrome: false } as const;
 
 async function write(name: string, change: (pipeline: Sharp) => Sharp = (same) => same): Promise<Master> {
@@ -37,7 +40,7 @@ async function makeBoth(master: Master, recipe: PyramidRecipe): Promise<readonly
   const [alone, beside] = [path.join(folder, 'alone.tif'), path.join(folder, 'beside.tif')];
   await renderPyramid(master, recipe, alone);
   const half = keepHalf(master, [recipe], folder);
-  const frame = placeholderFrame(master.facts);
+  const frame = makeFrame(SMALL, master.facts);
   const opening = await openForFrames(master, [frame], false);
   await drawFrames({ ...opening, half }, [frame], async (_frame, draw) => void (await draw()));
   const kept = half?.file;
