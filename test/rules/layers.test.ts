@@ -119,7 +119,6 @@ const RULES: LayerRules = {
     'media-chrome': ['viewers/video'],
     'embla-carousel': ['viewers/carousel'],
     pannellum: ['viewers/panorama'],
-    '@ffmpeg-installer/ffmpeg': ['engines/video/ffmpeg/tools.ts'],
     '@ffprobe-installer/ffprobe': ['engines/video/ffmpeg/tools.ts'],
     vite: ['integrations/vite.ts'],
     '@tensorflow/tfjs-core': ['engines/crop'],

@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DmxError, EngineError } from '../../../model/errors.ts';
 import type { Programs } from '../../../model/programs.ts';
+import { folderOfPackage } from '../../../system/npm-packages.ts';
 import { runTool } from '../../../system/tool.ts';
 import { installFfmpegCommand } from './install-command.ts';
 
@@ -16,7 +17,7 @@ export interface Tools {
   readonly encoders: ReadonlySet<string>;
   /** It can leave packets out of a stream before they are decoded. */
   readonly thins: boolean;
-  /** It is the old build that comes with the optional packages: no security fixes since. */
+  /** It is older than what clips are made with here: no security fixes for years. */
   readonly outdated: boolean;
 }
 
@@ -67,17 +68,26 @@ async function namedTool(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<F
   });
 }
 
+// Builds that npm has, by its `os` and `cpu`: a young one where there is any (7.0 of 2024), else one of 2018.
+const FFMPEG_PACKAGES: readonly string[] = ['@ffmpeg-binary', '@ffmpeg-installer'];
+
+/** The file of ffmpeg in an optional package for this machine; undefined where none is installed. */
+function packagedFfmpeg(): string | undefined {
+  const machine = `${process.platform}-${process.arch}`;
+  const folders = FFMPEG_PACKAGES.flatMap((scope) => folderOfPackage(`${scope}/${machine}`) ?? []);
+  return folders[0] && join(folders[0], process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg');
+}
+
 /**
  * The path at which an optional package keeps its program; undefined where it is not installed, or not for this
  * machine.
  */
 async function packagedPath(kind: 'ffmpeg' | 'ffprobe'): Promise<string | undefined> {
   try {
-    const { default: installed } =
-      kind === 'ffmpeg' ? await import('@ffmpeg-installer/ffmpeg') : await import('@ffprobe-installer/ffprobe');
+    const path = kind === 'ffmpeg' ? packagedFfmpeg() : (await import('@ffprobe-installer/ffprobe')).default.path;
     // Where npm runs no install scripts, nobody has made it executable yet.
-    await chmod(installed.path, 0o755).catch(() => undefined);
-    return installed.path;
+    if (path !== undefined) await chmod(path, 0o755).catch(() => undefined);
+    return path;
   } catch {
     return undefined;
   }
@@ -108,7 +118,7 @@ async function chooseFfmpeg({ ffmpeg }: Programs): Promise<Choice> {
   if (onPath !== undefined && isSince(onPath, LEAST_CODEC)) return { ffmpeg: onPath, outdated: false };
   const packaged = await packagedTool('ffmpeg');
   if (packaged === undefined) throw nothingFound();
-  return { ffmpeg: packaged, outdated: true };
+  return { ffmpeg: packaged, outdated: !isSince(packaged, LEAST_CODEC) };
 }
 
 /** The one that was named, else the one that lies beside ffmpeg, else the PATH's, else the package's. */
