@@ -88,6 +88,8 @@ export interface ImageFacts {
    * reads the file itself, and for formats that it never does.
    */
   readonly rewriteBytes?: number;
+  /** Names of the variables of a drawing, `$name$` in its text, where there are any. */
+  readonly variables?: readonly string[];
   /** It is put together of layers, all of it in memory. */
   readonly layered?: true;
   /** It holds a gain map, by which brighter screens show it brighter (Ultra HDR). */

@@ -21,7 +21,18 @@ export interface Definitions {
   readonly variables?: Readonly<Record<string, string>>;
   /** The text is the body of a preset: variables that it defines may be for the texts that name it. */
   readonly body?: true;
+  /** The picture that the text is about is a drawing, which may have the variables that no command names. */
+  readonly drawing?: boolean;
 }
+
+/** The listeners of an expansion. */
+export interface ExpansionListeners {
+  readonly report: Report;
+  /** Is called at the end for each variable that no command names, with its value as it is written. */
+  readonly leave: (name: string, value: string) => void;
+}
+
+type Report = (finding: Finding, column: number) => void;
 
 /** One command with its macros and variables put in. */
 export interface Assignment {
@@ -38,6 +49,8 @@ export interface Assignment {
    * The commands of a request inside the value, whose modifiers begin at a column of it. It knows what is defined here.
    */
   readonly within: (modifiers: string, column: number) => Iterable<Assignment>;
+  /** All variables that hold in a request inside the value, not decoded, by lower-case name; they count as named. */
+  readonly variablesWithin: (modifiers: string) => ReadonlyMap<string, string>;
 }
 
 /** The place of a text that is expanded. */
@@ -71,7 +84,6 @@ function lookUp(name: string, { own, defaults, around }: Scope): string | undefi
   return own.get(name) ?? (around && lookUp(name, around)) ?? defaults.get(name);
 }
 
-type Report = (finding: Finding, column: number) => void;
 type Valued = Extract<Token, { kind: 'command' | 'variable' }>;
 
 /** Characters that macros and variables may add: a real preset has under 512, so this is hundreds of them nested. */
@@ -100,6 +112,7 @@ function addAll(into: Map<string, string>, more: ReadonlyMap<string, string>): v
 class Expansion {
   readonly #definitions: Definitions;
   readonly #report: Report;
+  readonly #leave: ExpansionListeners['leave'];
   /** The values that the caller set. */
   readonly #given: ReadonlyMap<string, string>;
   /** The variables that macros define, by lower-case name: each is looked through once. */
@@ -107,9 +120,10 @@ class Expansion {
   readonly #used = new Set<string>();
   #left = MOST_TEXT;
 
-  constructor(definitions: Definitions, report: Report) {
+  constructor(definitions: Definitions, { report, leave }: ExpansionListeners) {
     this.#definitions = definitions;
     this.#report = report;
+    this.#leave = leave;
     const given = Object.entries(definitions.variables ?? {}).map(
       ([name, value]) => [name.toLowerCase(), value] as const,
     );
@@ -117,8 +131,9 @@ class Expansion {
   }
 
   *start(text: string): Generator<Assignment> {
-    yield* this.#request(text, { chain: [], before: 0, scope: this.#scopeOf(text) });
-    this.#reportUnused(text);
+    const scope = this.#scopeOf(text);
+    yield* this.#request(text, { chain: [], before: 0, scope });
+    this.#leaveUnused(text, scope);
   }
 
   /**
@@ -196,14 +211,32 @@ class Expansion {
   }
 
   /**
-   * Variables that the text or the caller defines and that nothing names are most often a template's, which is missing.
+   * Variables that the text or the caller defines and that nothing names are a drawing's, or a template's, which is
+   * missing. Those of a template that no command of it names are a drawing's.
    */
-  #reportUnused(text: string): void {
+  #leaveUnused(text: string, { own, defaults }: Scope): void {
     if (this.#left < 0 || this.#definitions.body) return;
+    const isUnused = ([name]: readonly [string, unknown]): boolean => !this.#used.has(name);
+    for (const [name, value] of [...defaults, ...own].filter(isUnused)) this.#leave(name, value);
+    if (this.#definitions.drawing === true) return;
     const defined = new Map([...this.#given.keys()].map((name): [string, number] => [name, 1]));
     for (const token of tokenise(text))
       if (token.kind === 'variable') defined.set(token.name.toLowerCase(), token.column);
-    for (const [name, column] of defined) if (!this.#used.has(name)) this.#report(unusedVariable(name), column);
+    for (const [name, column] of [...defined].filter(isUnused))
+      if (!defaults.has(name)) this.#report(unusedVariable(name), column);
+  }
+
+  /** All variables that hold in a request which lies in another one: a drawing may name any of them. */
+  #variablesWithin(modifiers: string, around: Scope): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const gather = ({ own, defaults, around: further }: Scope): void => {
+      addAll(found, defaults);
+      if (further) gather(further);
+      addAll(found, own);
+    };
+    gather(this.#scopeOf(modifiers, around));
+    for (const name of found.keys()) this.#used.add(name);
+    return found;
   }
 
   *#macro(name: string, { chain, scope }: Place, column: number): Generator<Assignment> {
@@ -231,7 +264,8 @@ class Expansion {
         scope: this.#scopeOf(modifiers, scope),
         ...(!verbatim && { at: column }),
       });
-    return { name, value: filled, column, valueColumn: before + valueColumn, verbatim, within };
+    const variablesWithin = (modifiers: string) => this.#variablesWithin(modifiers, scope);
+    return { name, value: filled, column, valueColumn: before + valueColumn, verbatim, within, variablesWithin };
   }
 
   /** Puts variables in, once: what they hold is not looked at again. What is not defined stays as it is. */
@@ -256,6 +290,10 @@ class Expansion {
  * The commands of a text in order, macros expanded in place and variables put in. Never endless: circles are reported
  * and skipped, and what macros and variables add is limited.
  */
-export function expandModifiers(text: string, definitions: Definitions, report: Report): Generator<Assignment> {
-  return new Expansion(definitions, report).start(text);
+export function expandModifiers(
+  text: string,
+  definitions: Definitions,
+  listeners: ExpansionListeners,
+): Generator<Assignment> {
+  return new Expansion(definitions, listeners).start(text);
 }

@@ -23,6 +23,7 @@ import {
 } from './problem.ts';
 import { type IdlePart, idleParts } from './idle-part.ts';
 import { Segments } from './segments.ts';
+import { isDrawing, withVariables } from './drawing-variables.ts';
 
 export interface ParseOptions extends Definitions {
   /**
@@ -47,6 +48,7 @@ const MOST_PROBLEMS = 100;
 const WORD = /^[\w.-]+$/;
 /** Requests in each other: production addresses have two or three. */
 const MOST_NESTED = 8;
+const NONE: ReadonlyMap<string, string> = new Map();
 
 class Folding {
   recipe: Recipe = EMPTY_PICTURE;
@@ -96,11 +98,11 @@ class Folding {
     if (fault && this.problems.length < MOST_PROBLEMS) this.report(refusedSegment(row, fault), column);
   }
 
-  #nested(commands: Iterable<Assignment>): PictureRecipe | undefined {
+  #nested(commands: Iterable<Assignment>, variables: ReadonlyMap<string, string>): PictureRecipe | undefined {
     if (this.#depth >= MOST_NESTED) return undefined;
     const inner = new Folding(this.#mode, this.#known, this, this.#depth + 1);
     for (const assignment of commands) inner.fold(assignment);
-    return inner.finish();
+    return inner.finish(variables);
   }
 
   #refuseValue(row: Command, refusal: Refusal, { column, bare, verbatim }: Assignment): void {
@@ -110,12 +112,13 @@ class Folding {
   }
 
   #apply(row: Command, assignment: Assignment): void {
-    const { value, column, valueColumn, verbatim, within } = assignment;
+    const { value, column, valueColumn, verbatim, within, variablesWithin } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
     if (row.outermost && this.#depth > 0) return this.report(innerCommand(row.name), column);
     const place = this.#segments.placeOf(row);
     if (place === undefined) return;
-    const nested = (text: string, at: number) => this.#nested(within(text, at));
+    const nested = (text: string, at: number, path = '') =>
+      this.#nested(within(text, at), isDrawing(path) ? variablesWithin(text) : NONE);
     const values = readValue(row, { text: value, column: valueColumn, nested });
     if (isRefusal(values)) return this.#refuseValue(row, values, assignment);
     const room = MOST_PROBLEMS - this.idle.length;
@@ -124,9 +127,13 @@ class Folding {
     this.#columns.set(row.name, column);
   }
 
-  /** Once all is folded: what does not go together, told where the command stands. */
-  finish(): PictureRecipe {
-    const recipe = withoutOwnTreatment(this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE);
+  /**
+   * Once all is folded: what does not go together, told where the command stands. `variables` are those that a drawing
+   * may name, as they are written.
+   */
+  finish(variables: ReadonlyMap<string, string>): PictureRecipe {
+    const folded = withoutOwnTreatment(this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE);
+    const recipe = withVariables(folded, variables);
     for (const conflict of conflictsOf(recipe)) {
       this.report({ ...conflict, code: 'COMMAND_RANGE' }, this.#columns.get(conflict.command) ?? 1);
     }
@@ -140,6 +147,9 @@ class Folding {
  */
 export function parseModifiers(text: string, { mode, ...definitions }: ParseOptions): ParsedModifiers {
   const folding = new Folding(mode, definitions.macroNames ?? []);
-  for (const assignment of expandModifiers(text, definitions, folding.report)) folding.fold(assignment);
-  return freeze({ recipe: folding.finish(), problems: folding.problems, idle: folding.idle });
+  const left = new Map<string, string>();
+  const leave = (name: string, value: string): void => void left.set(name, value);
+  for (const assignment of expandModifiers(text, definitions, { report: folding.report, leave }))
+    folding.fold(assignment);
+  return freeze({ recipe: folding.finish(left), problems: folding.problems, idle: folding.idle });
 }

@@ -176,8 +176,8 @@ export interface Written {
   readonly text: string;
   /** Its place. */
   readonly column: number;
-  /** Reads the modifiers of a nested request; undefined where there are too many in each other. */
-  readonly nested: (modifiers: string, column: number) => PictureRecipe | undefined;
+  /** Reads the modifiers of a request about a picture, by its path; undefined where there are too many in each other. */
+  readonly nested: (modifiers: string, column: number, path?: string) => PictureRecipe | undefined;
 }
 
 /** The picture that a text names, and what it asks of that. */
@@ -193,7 +193,7 @@ function takeQuoted(argument: ObjectArgument, item: Item, count: number, written
   const source = readObjectText(raw);
   const refusal = refuse(argument, [item], written.column);
   if ('reason' in source) return { ...refusal, code: 'COMMAND_UNSUPPORTED', reason: source.reason };
-  const request = written.nested(source.modifiers, item.column + source.start);
+  const request = written.nested(source.modifiers, item.column + source.start, source.path);
   if (!request) return { ...refusal, expected: 'fewer requests in each other' };
   return { value: pictured(source, request), items: count };
 }

@@ -5,6 +5,7 @@ import type { Decoder } from './decoder.ts';
 import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.ts';
 import { probeWithLibvips } from './libvips/read-with-libvips.ts';
 import { readDrawing, readDrawingText } from './svg/read-drawing.ts';
+import { variablesIn } from './svg/variables.ts';
 
 // Title and description stand first in a drawing (SVG 2, 5.8).
 const MOST_LETTERS = 2 ** 16;
@@ -25,7 +26,9 @@ const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const text = await readDrawing(file, limits);
     const words = await embeddedMetadata({ comments: [...commentsOf(text)] });
-    const facts = { ...(await probeWithLibvips(file, mime, limits)), ...words };
+    const variables = variablesIn(text);
+    const named = variables.length > 0 && { variables };
+    const facts = { ...(await probeWithLibvips(file, mime, limits)), ...words, ...named };
     if (!hasOtherLengths(text)) return facts;
     const size = await measure(text);
     // The drawing in colours and alpha, and libvips' own copy of it.

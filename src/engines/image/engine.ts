@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { EngineError, SourceError } from '../../model/errors.ts';
 import { decodeToTiff } from './with-decoded.ts';
-import type { FoundImage, MissingImage } from '../../model/recipe/referenced-image.ts';
+import type { FoundImage, MissingImage, ReferencedImage } from '../../model/recipe/referenced-image.ts';
+import { makeScratch } from '../../system/scratch.ts';
+import { fillDrawing } from '../formats/svg/fill-drawing.ts';
 import type { LocalJob } from '../../model/jobs/job.ts';
 import { FORMAT_ROWS } from '../../model/formats/formats.ts';
 import type { InstalledPart } from '../../model/installation.ts';
@@ -16,13 +19,21 @@ import { renderParts } from './render-parts.ts';
 import { detectorParts, detectorVersions } from '../crop/detector-versions.ts';
 import { imageEncoderVersions, libraryParts } from './output/encoder-versions.ts';
 
+/** The file of an object; that of a drawing with values of its variables is made. */
+async function filled({ file, values }: ReferencedImage, scratch: string): Promise<string> {
+  if (!values) return file;
+  const target = path.join(await makeScratch(scratch, 'drawing'), 'drawing.svg');
+  await fillDrawing(file, values, target);
+  return target;
+}
+
 /**
  * The objects that recipes name, as files that libvips opens; what cannot be decoded is missing to those that need it.
  */
 async function decodeReference(found: FoundImage, scratch: string): Promise<OpenReference | MissingImage> {
   if ('got' in found) return found;
   try {
-    const master = await decodeToTiff({ file: found.file, facts: found.facts }, scratch);
+    const master = await decodeToTiff({ file: await filled(found, scratch), facts: found.facts }, scratch);
     return { master, ...(found.facts.paths && { outlines: await readOutlines(master.file) }) };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

@@ -61,9 +61,7 @@ export interface OutputProfile {
   readonly dither?: boolean;
 }
 
-/**
- * `op_colorize`: normalize moves the median of brightness to one half; contrast 0…100 widens its range to all there is.
- */
+/** `op_colorize`: normalize moves the median of brightness to one half; contrast 0…100 widens its range. */
 export interface Colorizing {
   readonly color: Color;
   readonly normalize: boolean;
@@ -185,6 +183,8 @@ export interface Layer {
   readonly source: Source;
   /** Of a layer that is a text. */
   readonly typesetting?: Typesetting;
+  /** Values of the variables of a drawing, where the source is one that has some; by name. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly mask?: SourceMask;
   readonly crop?: SourceCrop;
   /** Paths of the source whose boxes it is cropped to as well. */

@@ -9,6 +9,8 @@ export interface ReferencedImage {
   readonly stat: MasterStat;
   readonly sha256: string;
   readonly facts: ImageFacts;
+  /** Values that the variables of a drawing get before it is drawn, by name. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Why what a recipe names can not be used: that fails its rendition, and no other one. */

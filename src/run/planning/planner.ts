@@ -20,6 +20,7 @@ import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan } from '../../plan/select.ts';
 import { lookedFor, standIn, type StandInSettings } from '../../plan/stand-ins.ts';
+import { fillDrawings } from '../../plan/fill-drawings.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import type { ReferenceFinder } from './find-references.ts';
@@ -192,19 +193,21 @@ export class Planner {
   }
 
   #input(candidate: Candidate, previous: AssetRecord | undefined, found: FoundBeside): CompareInput {
-    const { files, references } = found;
+    const { files } = found;
     const { path, master, profile, published, keptFrom } = candidate;
     const all = this.orders(kindOf(master), profile);
     const limits = limitsOf(this.#options.project.config);
     const { orders: fitting, warnings: unfit = [], leftOut = [] } = fit(all, candidate, limits);
     const { orders: told, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const { server } = this.#options.project.config;
-    const { orders: own, warnings: absent } = standIn(told, references, server);
+    const { orders: there, warnings: absent } = standIn(told, found.references, server);
+    const drawn = fillDrawings(there, { path, ...master }, found.references);
+    const { orders: own, found: references, warnings: empty } = drawn;
     const orders = withAlternates(own, { facts: master.facts, references: [...references.values()], server });
     const tooMany = masterBeyond(master.facts, limits);
     const { refused, previous: left, lost } = this.#paths.take(path, orders, previous);
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
-    const warnings = [...candidate.warnings, ...unfit, ...unheard, ...absent];
+    const warnings = [...candidate.warnings, ...unfit, ...unheard, ...absent, ...empty];
     const known = { path, master, profile, published, previous: left, lost, keptFrom };
     return { ...known, orders, leftOut, setAside, files, references, errors, warnings, ...this.#told(candidate) };
   }

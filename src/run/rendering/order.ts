@@ -7,6 +7,7 @@ import { expectedOf } from '../../profiles/templates/template.ts';
 import type { PictureRecipe } from '../../model/recipe/recipe.ts';
 import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
+import { isDrawing } from '../../serving/drawing-variables.ts';
 import { nearest } from '../../base/text.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 import { findCrop } from './asset-lookup.ts';
@@ -84,6 +85,7 @@ const ONE_FILE = {
  * The modifiers of a wish, variables and macros put in. Throws UsageError, ProfileError. Answers what was skipped too.
  */
 function readWish(
+  path: string,
   wish: RenderWish,
   loaded: LoadedLibrary,
 ): { readonly text: string; readonly skipped: readonly string[] } {
@@ -93,7 +95,8 @@ function readWish(
   const text = [...(named === undefined ? [] : [named.text]), ...(modifiers === undefined ? [] : [modifiers])].join(
     '&',
   );
-  const options = { ...macrosOf(loaded.profiles), variables, mode: lenient ? 'lenient' : 'strict' } as const;
+  const mode = lenient ? 'lenient' : 'strict';
+  const options = { ...macrosOf(loaded.profiles), variables, mode, drawing: isDrawing(path) } as const;
   const { recipe, problems } = parseModifiers(text, options);
   const fatal = problems.filter(({ severity }) => severity === 'error');
   if (fatal.length > 0) throw new ProfileError(fatal.map((problem) => problemOf(text, problem)));
@@ -126,7 +129,7 @@ export function orderOf(
   const governs = profileOf(target.path, loaded);
   if (governs === undefined) throw new Error('the shipped default profile is missing');
   const profile = target.pyramid ? ofPyramid(governs) : governs;
-  const { text: modifiers, skipped } = readWish(wish, loaded);
+  const { text: modifiers, skipped } = readWish(target.path, wish, loaded);
   const names = (profile.smartCrop?.crops ?? []).map(({ name }) => name);
   const crop = target.crop === undefined ? {} : { crop: findCrop(target.crop, names, profile.name) };
   const name = wish.preset ?? 'render';

@@ -19,6 +19,7 @@ import { fontsOf } from '../../serving/rtf/fonts-of.ts';
 import { eachFont } from '../../model/text/found-font.ts';
 import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
 import { lookedFor, standIn } from '../../plan/stand-ins.ts';
+import { fillDrawings } from '../../plan/fill-drawings.ts';
 import { eachReference, type FoundImage } from '../../model/recipe/referenced-image.ts';
 
 /** The context that a picture's job is made out with. */
@@ -101,9 +102,10 @@ export async function proposePicture(
   context.warn(warnings);
   const told = orders[0] ?? asked.order;
   const found = await findReferences(told.recipe, target, context);
-  const { orders: made, warnings: absent } = standIn([told], found, context.loaded.config.server);
-  context.warn(absent);
-  const { name, role, extension, recipe, crop } = made[0] ?? told;
+  const { orders: there, warnings: absent } = standIn([told], found, context.loaded.config.server);
+  const drawn = fillDrawings(there, { path: target.path, facts, sha256, stat }, found);
+  context.warn([...absent, ...drawn.warnings]);
+  const { name, role, extension, recipe, crop } = drawn.orders[0] ?? told;
   const seeks = smartCropOf(recipe) !== undefined;
   // Of a pyramid too: its pixels are not the master's, in which ingest looked.
   const analysis = seeks ? await context.analysisOf(target.pyramid?.sha256 ?? sha256) : undefined;
@@ -112,7 +114,7 @@ export async function proposePicture(
     master: { ...target.source, stat, sha256 },
     facts,
     ...(analysis && { analysis }),
-    ...eachReference(usedOf(recipe, found)),
+    ...eachReference(usedOf(recipe, drawn.found)),
     ...eachProfile(profilesOf(recipe).map((profile) => context.loaded.profileFinder.find(profile))),
     ...eachFont(fontsOf(recipe).map((font) => context.loaded.fontFinder.find(font))),
     renditions: [{ name, role, extension, recipe, ...(crop === undefined ? {} : { crop }) }],

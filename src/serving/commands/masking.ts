@@ -1,6 +1,7 @@
 import type { Layer, RecipeObject, Source, SourceMask } from '../../model/recipe/recipe.ts';
-import { object, objectOrNone, whole, word } from '../argument.ts';
+import { object, objectOrNone, quoted, whole, word } from '../argument.ts';
 import { layerCommand } from '../command.ts';
+import { parseVariables, printVariables } from '../drawing-variables.ts';
 
 /** The layer with another mask; without one where that says nothing. */
 function masked(layer: Layer, mask: SourceMask): Layer {
@@ -40,6 +41,19 @@ export const MASKING_COMMANDS = [
       const asked = sourceValue(layer);
       return asked === undefined ? undefined : [asked];
     },
+  }),
+  layerCommand({
+    name: 'variables',
+    scope: 'source',
+    args: [quoted('values')],
+    default: 'none',
+    summary:
+      'Values of the variables of a drawing (SVG), `$name$` in its text: `name=value`, a line each. Definitions that no command names, `$name=value`, become this.',
+    example: 'variables=price%3D9.90',
+    check: ([[text = '']]) =>
+      parseVariables(text) ? undefined : { argument: 'values', expected: 'lines of `name=value`', got: text },
+    apply: (layer, [[text = '']]) => ({ ...layer, variables: parseVariables(text) ?? {} }),
+    read: ({ variables }) => variables && [[printVariables(variables)]],
   }),
   layerCommand({
     name: 'mask',

@@ -177,6 +177,7 @@ function resolveLayer(given: Layer, resolution: number): Layer {
     source: layer.source,
     ...present<Partial<Layer>>({
       typesetting: resolveTypesetting(layer),
+      variables: layer.source.kind === 'master' ? layer.variables : undefined,
       mask: resolveMask(layer.mask),
       crop: narrowing(layer.crop),
       cropPaths: layer.cropPaths,

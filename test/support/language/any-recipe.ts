@@ -15,7 +15,7 @@ import type {
 import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
 import { anyObject } from './any-object.ts';
-import { anySource, typesetting } from './any-text.ts';
+import { anySource, anyVariables, typesetting } from './any-text.ts';
 import { anyPerspective } from './any-perspective.ts';
 import { anyEffects, place } from './any-placing.ts';
 
@@ -190,6 +190,7 @@ const anyLayer = fc.record(
     rotate: real(-360_000, 360_000),
     ...place,
     typesetting,
+    variables: anyVariables,
     hidden: fc.boolean(),
   },
   maybe,

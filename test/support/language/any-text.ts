@@ -35,3 +35,10 @@ export const typesetting: fc.Arbitrary<Typesetting> = fc
     { requiredKeys: [] },
   )
   .filter((asked) => Object.keys(asked).length > 0);
+
+/** Values of the variables of a drawing: any letters of one line. */
+export const anyVariables = fc.dictionary(
+  fc.stringMatching(/^[a-z0-9._-]{1,6}$/),
+  fc.string({ unit: 'grapheme', maxLength: 8 }).filter((value) => !/[\r\n\p{Surrogate}]/u.test(value)),
+  { minKeys: 1, noNullPrototype: true },
+);

@@ -1,5 +1,7 @@
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
+import { fillDrawing } from '../../../src/engines/formats/svg/fill-drawing.ts';
 import { withDecoded } from '../../../src/engines/image/with-decoded.ts';
 import { drawFrames } from '../../../src/engines/image/draw.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
@@ -18,6 +20,9 @@ import { profileLoader } from '../../../src/engines/image/color/load-profile.ts'
 import { renderingOf } from '../../../src/layout/color-conversion.ts';
 import { findWindow } from '../../../src/engines/crop/find-window.ts';
 import type { Picture } from '../../../src/engines/picture.ts';
+import type { ImageFacts } from '../../../src/model/asset.ts';
+import type { FoundImage } from '../../../src/model/recipe/referenced-image.ts';
+import { fillDrawings } from '../../../src/plan/fill-drawings.ts';
 import type { PictureRecipe } from '../../../src/model/recipe/recipe.ts';
 import { referencesOf, smartCropOf } from '../../../src/model/recipe/recipe-tree.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
@@ -35,11 +40,31 @@ export function pictureRecipe(text: string): PictureRecipe {
   return resolveRecipe(recipe, CLOUD);
 }
 
+/** A file of the name that an object has, in a folder; of a drawing with values of its variables a filled one. */
+async function fileOf(folder: string, object: string, filled: FoundImage | undefined): Promise<string> {
+  if (!filled || !('values' in filled) || !filled.values) return path.join(folder, object);
+  const target = path.join(await mkdtemp(path.join(tmpdir(), 'drawing-')), 'drawing.svg');
+  await fillDrawing(path.join(folder, filled.file), filled.values, target);
+  return target;
+}
+
+/** The recipe of a master whose drawings have values, and those by name. */
+function withValues(file: string, facts: ImageFacts, recipe: PictureRecipe) {
+  const order = { name: '', role: 'preset', extension: '', recipe, recipeText: '' } as const;
+  const master = { path: path.basename(file), facts, sha256: '', stat: { bytes: 0, mtimeNs: '0', inode: '0' } };
+  const { orders, found } = fillDrawings([order], master, new Map());
+  return { recipe: orders[0]?.recipe ?? recipe, found };
+}
+
 /** What a recipe names, in the folder of the master. */
-async function othersBeside(file: string, recipe: PictureRecipe): Promise<OpenReferences> {
+async function othersBeside(
+  file: string,
+  recipe: PictureRecipe,
+  found: ReadonlyMap<string, FoundImage>,
+): Promise<OpenReferences> {
   const others = new Map<string, OpenReference>();
   for (const object of referencesOf(recipe)) {
-    const beside = path.join(path.dirname(file), object);
+    const beside = await fileOf(path.dirname(file), object, found.get(object));
     const facts = await probeImage(beside, (await sniff(beside)) ?? '');
     others.set(object, { master: { file: beside, facts }, outlines: await readOutlines(beside) });
   }
@@ -52,14 +77,14 @@ export async function drawPicture(
   text: string,
   { levels, fonts = packageFonts }: { levels?: Master['levels']; fonts?: typeof packageFonts } = {},
 ): Promise<Picture> {
-  const recipe = pictureRecipe(text);
   const facts = await probeImage(file, (await sniff(file)) ?? '');
+  const { recipe, found: drawings } = withValues(file, facts, pictureRecipe(text));
   const whole = { x: 0, y: 0, width: facts.width, height: facts.height };
   const smartCrop = smartCropOf(recipe);
   const found = smartCrop && findWindow(smartCrop, whole, facts, {});
   return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
-    const others = await othersBeside(file, recipe);
+    const others = await othersBeside(file, recipe, drawings);
     const texts = await openTexts(fonts(recipe));
     const original = { ...facts, outlines, setText: texts.setText };
     const frame = makeFrame(recipe, withReferenceFacts(original, others), found?.window);

@@ -66,9 +66,16 @@ const onWhite = (color: number, alpha: number): number => Math.round((color * al
 
 const open = (data: Uint8Array, channels: 3 | 4) => sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels } });
 
+/** A drawing with variables, and without letters: those are the machine's. */
+const LABEL = [
+  '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="160"><rect width="320" height="160" fill="$ground$"/>',
+  '<circle cx="80" cy="80" r="$round$" fill="$color$"/><path d="M170 40h110v20h-110zm0 50h80v20h-80z" fill="$color$"/></svg>',
+].join('');
+
 /** Every master a golden case may name, by file name. */
 const MASTERS: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
   'patterns.png': (file) => open(paint(3), 3).png().toFile(file),
+  'label.svg': (file) => writeFile(file, LABEL),
   'cut-out.png': (file) => open(paint(4, rim), 4).png().toFile(file),
   'lying.tif': (file) => open(paint(3), 3).withMetadata({ orientation: 6 }).tiff({ compression: 'lzw' }).toFile(file),
   'deep.png': (file) => open(paint(3), 3).toColourspace('rgb16').png().toFile(file),
