@@ -69,6 +69,7 @@ export function planSprite(order: SpriteOrder, context: VideoContext): Unit {
   // Whole milliseconds a frame.
   const rate = [1000, Math.round(grid.every * 1000)] as const;
   const background = groundOf(order.recipe.picture);
-  const sheet = { file, grid, path: { rate, through: [], size: grid.frame, goesOn: grid.every, background } };
+  const pixels = { rate, through: [], size: grid.frame, goesOn: grid.every, background };
+  const sheet = { file, grid, path: pixels, tellTimes: !context.tools.outdated };
   return { name: order.name, works: [], sheet, finish: () => finishSprite(order, sheet, context) };
 }

@@ -118,12 +118,18 @@ export interface SheetOutput {
   /** One frame for each interval, as small as on the sheet. */
   readonly path: PixelPath;
   readonly grid: SpriteGrid;
+  /** Prints the time of each of its frames as it comes past; ffmpeg 4.3 and newer. */
+  readonly tellTimes: boolean;
 }
 
+// `-progress` tells nothing before each file has begun, and a sheet begins when the clip ends. The filter prints frames that have
+// metadata alone; `-` is standard output, `direct` leaves nothing in a buffer.
+const TELL_TIMES = ['metadata=mode=add:key=dmx:value=1', 'metadata=mode=print:file=-:direct=1'] as const;
+
 /** The last frame stands for those that a clip lacks at its end. */
-function sheetFilters({ grid: { count, columns, rows } }: SheetOutput, facts: VideoFacts): string {
+function sheetFilters({ grid: { count, columns, rows }, tellTimes }: SheetOutput, facts: VideoFacts): string {
   const whole = [`tpad=stop_mode=clone:stop=${count}`, `trim=end_frame=${count}`];
-  return [...toRgb(facts), ...whole, `tile=${columns}x${rows}:color=black`].join(',');
+  return [...(tellTimes ? TELL_TIMES : []), ...toRgb(facts), ...whole, `tile=${columns}x${rows}:color=black`].join(',');
 }
 
 /** One picture that is kept for a moment only: fast compression. */

@@ -1,6 +1,12 @@
 import { Lines } from '../lines.ts';
 
-/** Reads what ffmpeg tells with `-progress`: lines `key=value`, a block of them twice a second. */
+/** ffmpeg's filter `metadata` on the time of a frame that comes past: `frame:3 pts:3 pts_time:30`. */
+const FRAME_TIME = /^frame:.* pts_time:([\d.]+)/;
+
+/**
+ * Reads what ffmpeg tells with `-progress`: lines `key=value`, a block of them twice a second once all its files have begun;
+ * and the times of frames that it prints (`tellTimes`).
+ */
 export class Progress {
   readonly #seconds: number;
   readonly #onShare: (share: number) => void;
@@ -23,13 +29,20 @@ export class Progress {
   readonly add = this.#lines.add;
 
   #read(line: string): void {
+    const time = FRAME_TIME.exec(line)?.[1];
+    if (time !== undefined) return this.#grow(Number(time));
     const [key = '', value = ''] = line.split('=', 2);
     if (key === 'frame') this.#frame = value;
     if (key === 'out_time') this.#time = value;
     // Microseconds, in spite of the name that some versions give it; N/A before the first frame.
     const written = key === 'out_time_us' || key === 'out_time_ms' ? Number(value) / 1e6 : Number.NaN;
-    if (!(written > 0)) return;
-    const share = Math.min(1, written / Math.max(this.#seconds, 0.001));
+    this.#grow(written);
+  }
+
+  /** `seconds`: how far it has come; where that is no number it is passed over. */
+  #grow(seconds: number): void {
+    if (!(seconds > 0)) return;
+    const share = Math.min(1, seconds / Math.max(this.#seconds, 0.001));
     if (share <= this.#share) return;
     this.#share = share;
     this.#onShare(share);

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { probeImage } from '../../../../src/engines/image/engine.ts';
 import { encodeArguments } from '../../../../src/engines/video/ffmpeg/arguments.ts';
 import { passesOf } from '../../../../src/engines/video/encode.ts';
 import { runFfmpeg } from '../../../../src/engines/video/ffmpeg/ffmpeg.ts';
@@ -43,5 +45,22 @@ describe('two passes over a clip', () => {
     const asked = works.map((output) => ({ output: { ...output, picture: { ...output.picture, twoPass: true } } }));
     expect(passesOf(asked.slice(1))).toEqual([asked.slice(1)]);
     expect(passesOf(works.map((output) => ({ output })))).toHaveLength(1);
+  });
+});
+
+describe('a sheet of frames beside encodings', () => {
+  it('lets ffmpeg tell how far it is before the clip ends', async () => {
+    const folder = ownFolder();
+    const clip = makeClip(folder, 'clip.mp4', testSource('160x90', 10, 8));
+    const facts = await probeVideo(clip, 'video/mp4', ENGINE_CONTEXT);
+    const grid = { every: 1, count: 8, columns: 4, rows: 2, frame: { width: 32, height: 18 } };
+    const path = { rate: [1, 1], through: [], size: grid.frame, goesOn: 1 } as const;
+    const sheet = { file: join(folder, 'sheet.png'), grid, path, tellTimes: true };
+    const args = encodeArguments(clip, facts, encodeOutputs(ENCODINGS.slice(0, 1), facts, folder), { sheets: [sheet] });
+    const shares: number[] = [];
+    const means = { cwd: folder, seconds: 8, onShare: (share: number) => void shares.push(share) };
+    expect(await runFfmpeg(await findTools({}), args, means)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(shares).toEqual(expect.arrayContaining([0.25, 0.5, 0.75]));
+    expect((await probeImage(sheet.file, 'image/png')).width).toBe(128);
   });
 });
