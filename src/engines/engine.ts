@@ -12,6 +12,8 @@ export interface EngineSettings {
 
 /** The context that an engine is handed beside its job. */
 export interface EngineContext extends EngineSettings {
+  /** Cores that nothing else keeps busy, at least 1. */
+  readonly cores: number;
   /** Takes the share of the job that is done, 0…1, whenever it has grown; for engines whose jobs take minutes. */
   readonly onShare: (share: number) => void;
 }
@@ -30,7 +32,7 @@ export interface Engine {
   /**
    * Makes every rendition of the job as a file in `scratch` (an existing folder of the job's own) and checks each
    * against its recipe. One rendition that fails does not fail the others. Throws SourceError when the master itself
-   * cannot be decoded. The same job gives the same bytes, whatever `held` says, and whatever else is in the job.
+   * cannot be decoded. The same job gives the same bytes, whatever `held` and `cores` say, and whatever else is in the job.
    */
   render(job: LocalJob, scratch: string, means: EngineContext): Promise<JobResult>;
 

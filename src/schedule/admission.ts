@@ -37,7 +37,12 @@ export class Admission {
 
   /** Nothing waits, and there is a place for more. */
   get hasRoom(): boolean {
-    return this.#places > 0 && this.#queue.isEmpty;
+    return this.idlePlaces > 0;
+  }
+
+  /** Places that nothing waits for. */
+  get idlePlaces(): number {
+    return this.#queue.isEmpty ? this.#places : 0;
   }
 
   /** Bytes that nobody has drawn. */

@@ -72,13 +72,15 @@ function reportShare({ asset }: Job, emit: Emit): (share: number) => void {
 }
 
 /** One attempt at a job within `memoryBytes`. */
-async function attempt(job: Job, memoryBytes: number, { pool }: Crew, terms: JobTerms): Promise<Outcome> {
+async function attempt(job: Job, memoryBytes: number, { pool, admission }: Crew, terms: JobTerms): Promise<Outcome> {
   const { scratch: parent, limitSeconds, kill, emit } = terms;
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   try {
     const scratch = await makeScratch(parent, job.asset);
-    const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes, ...(kill && { signal: kill }) };
+    // Its own core, and those of places that stay empty: after the folder was made all jobs of its batch have asked for theirs.
+    const cores = 1 + admission.idlePlaces;
+    const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes, cores, ...(kill && { signal: kill }) };
     const rendered = await pool.render(job, scratch, allowance, reportShare(job, emit));
     if (rendered.result) return { job, ...rendered, scratch, seconds: elapsed() };
     await dropScratch(scratch);

@@ -50,7 +50,11 @@ export class WorkerProcesses implements Workers {
   }
 
   async render(job: Job, scratch: string, allowance: Allowance, onShare?: (share: number) => void): Promise<Rendered> {
-    const { answer, peakBytes } = await this.#request({ type: 'render', job, scratch }, allowance, onShare);
+    const { answer, peakBytes } = await this.#request(
+      { type: 'render', job, scratch, cores: allowance.cores ?? 1 },
+      allowance,
+      onShare,
+    );
     const peak = peakBytes === undefined ? {} : { peakBytes };
     return answer.type === 'rendered' ? { result: answer.result, ...peak } : { error: errorOf(answer), ...peak };
   }

@@ -4,11 +4,13 @@ import type { Examination, Job, JobResult } from '../model/jobs/job.ts';
 import type { PhotoshopDocument } from '../model/photoshop-layer.ts';
 import type { Places, SourceFile } from '../model/place.ts';
 
-/** The bounds of a request, beyond which its worker is ended. */
+/** The bounds of a request: but for its cores, its worker is ended beyond them. */
 export interface Allowance {
   readonly timeoutSeconds: number;
   /** Bytes beyond those of the resting worker. */
   readonly memoryBytes: number;
+  /** Cores that it may keep busy; absent = one. Nothing that is made depends on it. */
+  readonly cores?: number;
   /** Aborted: the request fails with CANCELLED, and a worker at work on it is ended. */
   readonly signal?: AbortSignal;
 }

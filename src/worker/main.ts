@@ -27,7 +27,8 @@ async function answer(request: SentRequest, engines: Engines): Promise<WorkerAns
         };
       case 'render': {
         const ports = kept.at(request.places);
-        const result = await render(request.job, request.scratch, { engines, ports, programs, limits, onShare });
+        const { job, scratch, cores } = request;
+        const result = await render(job, scratch, { engines, ports, programs, limits, cores, onShare });
         return { type: 'rendered', id, result };
       }
       case 'take-apart':

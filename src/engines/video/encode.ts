@@ -1,19 +1,14 @@
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/recipe/video-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
-import { encodeArguments, masterInput, QUIET } from './ffmpeg/arguments.ts';
+import { masterInput, QUIET } from './ffmpeg/arguments.ts';
 import type { SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
-import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import { attempt } from '../attempt.ts';
 import type { VideoContext } from './render-context.ts';
-import { ffmpegError, damaged, engineFailed, lastWords } from './ffmpeg/ffmpeg-error.ts';
+import { ffmpegError, damaged, lastWords } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import type { Tools } from './ffmpeg/tools.ts';
-
-/** A file of pictures. */
-export interface Work {
-  readonly output: EncodeOutput;
-}
+import { runPasses, type Work } from './passes.ts';
 
 /** A rendition with the files that it is made of. */
 export interface Unit {
@@ -47,48 +42,12 @@ export function checkSoundEncoder(sound: SoundEncoding | null, { encoders }: Too
   if (!names.some((one) => encoders.has(one))) throw missingEncoder(label, names);
 }
 
-const outputsOf = (works: readonly Work[]): readonly EncodeOutput[] => works.map(({ output }) => output);
-
-// What SVT-AV1 calls two passes ffmpeg does not hand on.
-const ONE_PASS_ONLY = new Set(['libsvtav1']);
-
-/**
- * Both passes of what asks for two; what asks for one is written beside the second, after it: ffmpeg finds what a first
- * pass left by the number that a stream has among all that are written.
- */
-export function passesOf(works: readonly Work[]): readonly (readonly Work[])[] {
-  const twice = ({ output }: Work): boolean => output.picture.twoPass && !ONE_PASS_ONLY.has(output.encoder);
-  // Numbered: names of sets, crops and rungs that are put together may come to the same.
-  const inPass = (work: Work, pass: 1 | 2): Work => ({
-    output: { ...work.output, pass, stats: `pass-${works.indexOf(work)}` },
-  });
-  const [both, once] = [works.filter(twice), works.filter((work) => !twice(work))];
-  const inBoth = (pass: 1 | 2): readonly Work[] => both.map((work) => inPass(work, pass));
-  return both.length > 0 ? [inBoth(1), [...inBoth(2), ...once]] : [works];
-}
-
-/** All passes over the same files; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
-async function runPasses(units: readonly Unit[], context: VideoContext): Promise<string> {
-  const { job, facts, tools, scratch, steady, onShare } = context;
-  const passes = passesOf(units.flatMap(({ works }) => works));
-  const extras = {
-    sounds: units.flatMap(({ sound }) => sound ?? []),
-    sheets: units.flatMap(({ sheet }) => sheet ?? []),
-    steady,
-  };
-  let said = '';
-  for (const [i, pass] of passes.entries()) {
-    const last = i === passes.length - 1;
-    const args = encodeArguments(job.master.file, facts, outputsOf(pass), last ? extras : {});
-    const { exitCode, stderr } = await runFfmpeg(tools, args, {
-      cwd: scratch,
-      seconds: facts.durationSeconds,
-      onShare: (share) => onShare((i + share) / passes.length),
-    });
-    if (exitCode !== 0) throw engineFailed(units.map(({ name }) => name).join(', '), stderr);
-    said = stderr;
-  }
-  return said;
+/** All files of units; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
+function encodeTogether(units: readonly Unit[], context: VideoContext): Promise<string> {
+  const works = units.flatMap((unit) => unit.works);
+  const sounds = units.flatMap(({ sound }) => sound ?? []);
+  const sheets = units.flatMap(({ sheet }) => sheet ?? []);
+  return runPasses({ names: units.map(({ name }) => name), works, extras: { sounds, sheets } }, context);
 }
 
 // Enough to meet a first picture, wherever it is.
@@ -106,12 +65,12 @@ export async function checkDecodes({ job, facts, tools, scratch }: VideoContext)
 }
 
 /**
- * Encodes all units in one process a pass. Where that fails and the master is not to blame, each is tried alone, so that
+ * Encodes all units together. Where that fails and the master is not to blame, each is tried alone, so that
  * one does not take the others with it. Answers those that were written. Throws SourceError.
  */
 async function encodeAll(units: readonly Unit[], context: VideoContext): Promise<readonly Unit[]> {
   try {
-    noteDamage(await runPasses(units, context), context);
+    noteDamage(await encodeTogether(units, context), context);
     return units;
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'ENGINE_FAILED') throw error;
@@ -120,7 +79,7 @@ async function encodeAll(units: readonly Unit[], context: VideoContext): Promise
     for (const unit of units) {
       const made = await attempt(context, unit.name, async () => {
         if (units.length === 1) throw error;
-        await runPasses([unit], context);
+        await encodeTogether([unit], context);
         return unit;
       });
       if (made) written.push(made);
@@ -150,7 +109,7 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: VideoCo
   warnings.add(`expected ${wanted}, got ${found}: the master is cut off or damaged`);
 }
 
-/** Encodes units and takes what was written: one decode for all of them. Throws SourceError. */
+/** Encodes units and takes what was written. Throws SourceError. */
 export async function encodeUnits(units: readonly Unit[], context: VideoContext): Promise<void> {
   // What takes its files over from an earlier run has nothing to encode.
   const isTaken = ({ works, sheet }: Unit): boolean => works.length === 0 && sheet === undefined;

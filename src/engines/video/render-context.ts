@@ -20,6 +20,8 @@ export interface VideoContext {
   readonly facts: VideoFacts;
   readonly tools: Tools;
   readonly limits: MasterLimits;
+  /** Cores that nothing else keeps busy. */
+  readonly cores: number;
   readonly scratch: string;
   readonly artefacts: Artefact[];
   readonly maker: Maker;

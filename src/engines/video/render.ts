@@ -89,7 +89,7 @@ export async function renderVideo(
   let done = 0;
   for (const { weight, run } of steps) {
     const onShare = (share: number): void => means.onShare((done + share * weight) / all);
-    await run({ job, facts, tools, limits: means.limits, scratch, onShare, ...made });
+    await run({ job, facts, tools, limits: means.limits, cores: means.cores, scratch, onShare, ...made });
     done += weight;
   }
   if (tools.outdated) made.warnings.add(outdatedWarning(tools));

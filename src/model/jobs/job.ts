@@ -61,8 +61,9 @@ export interface Job {
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
   /**
-   * True if these are enough to hold the decoded master where it is read more than once; else it is streamed from its
-   * file each time. Changes the way, never the bytes made.
+   * True if these are enough for the quicker way: the decoded master is held where it is read more than once, and files of
+   * a clip are encoded side by side; else a picture is streamed from its file each time, and a clip is decoded once for all
+   * its files. Changes the way, never the bytes made.
    */
   readonly held: boolean;
 }

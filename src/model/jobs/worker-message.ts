@@ -9,7 +9,7 @@ import type { Programs } from '../programs.ts';
 /** A request to a worker process; one at a time. */
 export type WorkerRequest =
   | { readonly type: 'examine'; readonly file: SourceFile }
-  | { readonly type: 'render'; readonly job: Job; readonly scratch: string }
+  | { readonly type: 'render'; readonly job: Job; readonly scratch: string; readonly cores: number }
   /** `folder` is absolute and empty: pixels of layers go there. */
   | { readonly type: 'take-apart'; readonly file: SourceFile; readonly folder: string }
   /** The programs that engines work with. */

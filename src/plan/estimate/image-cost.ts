@@ -122,6 +122,7 @@ export function estimateJob(proposal: Proposal): Estimate {
   const { facts, renditions } = proposal;
   if (facts.kind === 'image') return estimateImage(proposal, facts);
   const recipes = renditions.map(({ recipe }) => recipe);
-  const bytes = JOB_BYTES + subjectBytes(recipes) + videoBytes(renditions, facts);
-  return { minimumBytes: bytes, preferredBytes: bytes };
+  const { minimumBytes, preferredBytes } = videoBytes(renditions, facts);
+  const beside = JOB_BYTES + subjectBytes(recipes);
+  return { minimumBytes: beside + minimumBytes, preferredBytes: beside + preferredBytes };
 }

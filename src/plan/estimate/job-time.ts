@@ -10,7 +10,7 @@ import type { Work } from '../../model/jobs/work.ts';
 import { framePixels } from './frame-pixels.ts';
 import { looksForSubject, type Proposal } from './image-cost.ts';
 import { framesOf } from './job-frames.ts';
-import { clipPixels } from './video-cost.ts';
+import { clipPixels } from '../../model/jobs/clip-pixels.ts';
 
 /** Seconds of one core of a usual machine. Estimates: a run learns how far they are off, kind by kind. */
 const SECONDS = {

@@ -1,7 +1,7 @@
 import { sum } from '../../base/sum.ts';
 import type { VideoFacts } from '../../model/asset.ts';
-import { encodedRate, encodedSize } from '../../model/recipe/video-geometry.ts';
 import type { PictureEncoding } from '../../model/recipe/video-recipe.ts';
+import { clipPixels, encodedPixels, encodingsOf, mostSideBySide } from '../../model/jobs/clip-pixels.ts';
 import type { Job } from '../../model/jobs/job.ts';
 
 const MIB = 2 ** 20;
@@ -15,53 +15,28 @@ const DECODED_FRAMES = 40;
 // Frames that an encoder looks ahead at, codes side by side and refers to, with what it knows of them.
 const ENCODED_FRAMES: Readonly<Record<PictureEncoding['codec'], number>> = { h264: 160, h265: 200, vp9: 180, av1: 350 };
 
-function picturesOf(renditions: Job['renditions']): readonly PictureEncoding[] {
-  return renditions.flatMap(({ recipe }) => {
-    if (recipe.kind === 'stream') return recipe.rungs.map(({ picture }) => picture);
-    return recipe.kind === 'encoding' ? [recipe.picture] : [];
-  });
-}
-
-function pixelsOf(picture: PictureEncoding, facts: VideoFacts): number {
-  const { width, height } = encodedSize(picture, facts);
-  return width * height;
-}
-
-/** Resident bytes that a clip's job adds to an idle worker, that of its programs included. */
-export function videoBytes(renditions: Job['renditions'], facts: VideoFacts): number {
+/**
+ * Resident bytes that a clip's job adds to an idle worker, that of its programs included: where one process writes all its
+ * files, and where as many do so side by side as may.
+ */
+export function videoBytes(
+  renditions: Job['renditions'],
+  facts: VideoFacts,
+): { readonly minimumBytes: number; readonly preferredBytes: number } {
   const pixels = facts.width * facts.height;
   const decoder = pixels * (facts.depth > 8 ? 3 : 1.5) * DECODED_FRAMES;
   // Tone mapping works on floats: three of four bytes a pixel, some frames of them.
   const tone = facts.hdr === null ? 0 : pixels * 12 * 4;
-  const encoders = picturesOf(renditions).map(
-    (picture) => pixelsOf(picture, facts) * 1.5 * ENCODED_FRAMES[picture.codec],
+  const encoders = encodingsOf(renditions).map(
+    (picture) => encodedPixels(picture, facts) * 1.5 * ENCODED_FRAMES[picture.codec],
   );
   // A still is decoded as RGB, and goes through the picture pipeline in the worker.
   const still = pixels * 3 * 3;
   const encoding = encoders.reduce((sum, bytes) => sum + bytes, tone);
-  return PROCESS_BYTES + decoder + Math.max(encoding, still);
-}
-
-/** Pixels that are written in one codec, in all frames of a clip. */
-interface EncodedPixels {
-  readonly codec: PictureEncoding['codec'];
-  readonly twoPass: boolean;
-  readonly pixels: number;
-}
-
-/** Pixels of a clip that are read, and those that are written for each encoding. */
-export function clipPixels(
-  renditions: Job['renditions'],
-  facts: VideoFacts,
-): { readonly decoded: number; readonly encoded: readonly EncodedPixels[] } {
-  const [over, under] = facts.frameRate;
-  const decoded = facts.width * facts.height * facts.durationSeconds * (over / under);
-  const encoded = picturesOf(renditions).map((picture) => {
-    const [frames, seconds] = encodedRate(picture, facts.frameRate);
-    const pixels = pixelsOf(picture, facts) * facts.durationSeconds * (frames / seconds);
-    return { codec: picture.codec, twoPass: picture.twoPass, pixels };
-  });
-  return { decoded, encoded };
+  const reading = PROCESS_BYTES + decoder;
+  const minimumBytes = reading + Math.max(encoding, still);
+  const others = mostSideBySide(renditions, facts) - 1;
+  return { minimumBytes, preferredBytes: minimumBytes + others * (reading + tone) };
 }
 
 // Encoding takes so many times as long as scaling pictures of as many pixels.

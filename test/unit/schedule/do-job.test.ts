@@ -74,4 +74,20 @@ describe('jobs of several callers', () => {
     expect(await job).toBeUndefined();
     expect(budget.free).toBe(budget.capacity);
   });
+
+  it('may keep the cores busy of places that nothing waits for', async () => {
+    const { crew, call } = setUp();
+    const cores: (number | undefined)[] = [];
+    const { pool } = crew;
+    const render = pool.render.bind(pool);
+    pool.render = (job, scratch, allowance, onShare) => {
+      cores.push(allowance.cores);
+      return render(job, scratch, allowance, onShare);
+    };
+    const { signal } = new AbortController();
+    await Promise.all(['ok-1', 'ok-2', 'ok-3'].map((name) => call(scriptedJob(name), signal)));
+    await call(scriptedJob('ok-4'), signal);
+    expect(cores.slice(0, 2)).toEqual([1, 1]);
+    expect(cores.at(-1)).toBe(2);
+  });
 });

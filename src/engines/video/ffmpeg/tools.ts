@@ -17,6 +17,8 @@ export interface Tools {
   readonly encoders: ReadonlySet<string>;
   /** It can leave packets out of a stream before they are decoded. */
   readonly thins: boolean;
+  /** It decodes, filters and encodes all files of a process at once; older ones go from one to the next. */
+  readonly parallel: boolean;
   /** It is older than what clips are made with here: no security fixes for years. */
   readonly outdated: boolean;
 }
@@ -54,6 +56,9 @@ async function lookAt(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Foun
 
 // ffmpeg 5.0: the first whose filter of packets (noise) takes an expression.
 const THINNING_CODEC = [59, 18] as const;
+
+// ffmpeg 7.0: the first whose parts run in threads of their own.
+const PARALLEL_CODEC = [61, 3] as const;
 
 function isSince({ codec: [major, minor] }: Found, [leastMajor, leastMinor]: readonly [number, number]): boolean {
   return major > leastMajor || (major === leastMajor && minor >= leastMinor);
@@ -148,6 +153,7 @@ async function find(programs: Programs): Promise<Tools> {
     probeVersion: ffprobe.version,
     encoders: namesIn(encoders),
     thins: isSince(ffmpeg, THINNING_CODEC),
+    parallel: isSince(ffmpeg, PARALLEL_CODEC),
     outdated,
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { probeImage } from '../../../../src/engines/image/engine.ts';
 import { encodeArguments } from '../../../../src/engines/video/ffmpeg/arguments.ts';
-import { passesOf } from '../../../../src/engines/video/encode.ts';
+import { passesOf } from '../../../../src/engines/video/passes.ts';
 import { runFfmpeg } from '../../../../src/engines/video/ffmpeg/ffmpeg.ts';
 import { probeVideo } from '../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../src/engines/video/ffmpeg/tools.ts';

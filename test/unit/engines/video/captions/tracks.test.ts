@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FFMPEG, type VideoContext } from '../../../../../src/engines/video/render-context.ts';
+import type { VideoContext } from '../../../../../src/engines/video/render-context.ts';
 import { probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
 import { makeTracks } from '../../../../../src/engines/video/captions/tracks.ts';
 import type { Track } from '../../../../../src/model/recipe/video-recipe.ts';
 import { makeClip, notingFfmpeg, testSource } from '../../../../support/video/clips.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { videoContext } from '../../../../support/video/video-context.ts';
 import { ENGINE_CONTEXT } from '../../../../support/processes/engine-context.ts';
-import { DEFAULT_LIMITS } from '../../../../../src/model/master-limits.ts';
 
 const SOUND = { codec: 'aac', bitrate: 64_000 } as const;
 
@@ -37,36 +37,7 @@ async function benchOf(
     const recipe = { kind: 'track', track } as const;
     return { name: track.name, role: 'track', extension: 'vtt', recipe } as const;
   });
-  const stat = { bytes: 1, mtimeNs: '1', inode: '1' };
-  const job = {
-    ...{ asset: 'a.mkv', master: { file, stat, sha256: '' } },
-    facts,
-    renditions,
-    memoryBytes: 0,
-    held: true,
-  };
-  return {
-    ...{
-      job,
-      facts,
-      tools,
-      limits: DEFAULT_LIMITS,
-      scratch,
-      maker: FFMPEG,
-      artefacts: [],
-      failures: [],
-      found: {},
-      asked,
-    },
-    ...{
-      warnings: new Set(),
-      absent: new Set(),
-      tracks: new Map(),
-      steady: new Map(),
-      crops: new Map(),
-      onShare: () => undefined,
-    },
-  };
+  return { ...videoContext({ file, facts, tools, scratch, renditions }), asked };
 }
 
 const inside = (stream: number, purpose: Track['purpose'] = 'subtitles'): Track => ({
