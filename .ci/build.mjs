@@ -148,20 +148,23 @@ async function bundleViewers() {
   return Object.keys(metafile.inputs);
 }
 
-/** The scripts and pages of Dynamic Media's viewers, each at the address that embed snippets know below their root. */
+/**
+ * The scripts and pages of Dynamic Media's viewers. A target gets the one script at each address that embed snippets know
+ * (src/run/delivery/viewer-files.ts).
+ */
 async function bundleClassic() {
-  const folder = 'dist/viewers/html5/js';
-  const entryPoints = { s7viewers: 'src/viewers/classic/s7viewers.ts', popup: 'src/viewers/classic/popup.ts' };
-  await build({ entryPoints, outdir: folder, format: 'iife', ...IN_BROWSERS });
+  const entryPoints = {
+    s7viewers: 'src/viewers/classic/s7viewers.ts',
+    'html5/js/popup': 'src/viewers/classic/popup.ts',
+  };
+  await build({ entryPoints, outdir: 'dist/viewers', format: 'iife', ...IN_BROWSERS });
   const classes = join(ROOT, 'dist/classes');
   await bundle({ viewers: 'src/model/viewers/viewers.ts' }, classes);
   const { VIEWERS } = await import(pathToFileURL(join(classes, 'viewers.js')).href);
   rmSync(classes, { recursive: true });
   for (const name of Object.values(VIEWERS).flatMap((row) => Object.keys(row.classes))) {
-    copyFileSync(join(ROOT, folder, 's7viewers.js'), join(ROOT, folder, `${name}.js`));
     writeFileSync(join(ROOT, 'dist/viewers/html5', `${name}.html`), popupPage(name));
   }
-  copyFileSync(join(ROOT, folder, 's7viewers.js'), join(ROOT, 'dist/viewers/s7viewers.js'));
 }
 
 const popupPage = (name) => `<!doctype html>

@@ -8,10 +8,8 @@ export interface HotspotPlace {
   readonly polygon?: readonly NormalPoint[];
 }
 
-/** A place of a picture that does something when it is chosen: one of `quickview`, `href` and `fragment`. */
-export interface Hotspot extends HotspotPlace {
-  /** Its name for people, which assistive technology reads out. */
-  readonly name: string;
+/** The answer of a page to a choice: one of `quickview`, `href` and `fragment`. */
+export interface ChosenAction {
   /** Variables that the page is handed, `sku` among them. */
   readonly quickview?: Readonly<Record<string, string>>;
   /** An address: http, https, mailto, tel, or relative. */
@@ -23,6 +21,12 @@ export interface Hotspot extends HotspotPlace {
   /** Size of the fragment. CSS pixels. */
   readonly width?: number;
   readonly height?: number;
+}
+
+/** A place of a picture that does something when it is chosen. */
+export interface Hotspot extends HotspotPlace, ChosenAction {
+  /** Its name for people, which assistive technology reads out. */
+  readonly name: string;
 }
 
 /** A part of a picture that viewers zoom to by its name. */

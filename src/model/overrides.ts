@@ -1,4 +1,5 @@
 import type { NormalPoint, NormalRect } from './geometry.ts';
+import type { ClipSwatch } from './viewers/clip-swatches.ts';
 import type { Marked } from './hotspots.ts';
 import type { Metadata } from './manifest/metadata.ts';
 
@@ -11,6 +12,8 @@ export interface Overrides extends Marked {
   readonly tags?: readonly string[];
   /** Wins over the words in the file, field by field: an empty text, list or rating takes a field away, but for `alt`. */
   readonly metadata?: Metadata;
+  /** Shown beside a clip, in step with its time. */
+  readonly swatches?: readonly ClipSwatch[];
 }
 
 /** Tells whether a sidecar says where smart crops lie. */

@@ -1,7 +1,7 @@
 import type { MasterStat } from './asset.ts';
 
 /** The purpose of a track beside the picture. `forced`: shows only what is foreign to the sound. */
-export type TrackPurpose = 'subtitles' | 'captions' | 'forced' | 'chapters' | 'audio' | 'description';
+export type TrackPurpose = 'subtitles' | 'captions' | 'forced' | 'chapters' | 'swatches' | 'audio' | 'description';
 
 interface PurposeRow {
   /** Its word in names of files beside a master. */
@@ -16,7 +16,9 @@ export const PURPOSES: Readonly<Record<TrackPurpose, PurposeRow>> = {
   // For people who do not hear the sound.
   captions: { words: ['captions', 'caption', 'cc', 'sdh'], medium: 'text', role: 'caption' },
   forced: { words: ['forced'], medium: 'text', role: 'forced-subtitle' },
-  chapters: { words: ['chapters', 'chapter'], medium: 'text', role: null },
+  chapters: { words: ['chapters', 'chapter', 'navigation'], medium: 'text', role: null },
+  // Written down in the sidecar of the clip, and in no file of their own.
+  swatches: { words: [], medium: 'text', role: null },
   audio: { words: ['audio'], medium: 'sound', role: 'dub' },
   // For people who do not see the picture.
   description: { words: ['description', 'ad'], medium: 'sound', role: 'description' },

@@ -24,7 +24,7 @@ export interface Video {
   readonly title?: string;
   readonly tracks: readonly {
     readonly src: string;
-    readonly kind: 'subtitles' | 'captions' | 'chapters';
+    readonly kind: 'subtitles' | 'captions' | 'chapters' | 'metadata';
     /** BCP 47; absent = not said. */
     readonly srclang?: string;
     readonly label: string;
@@ -42,6 +42,8 @@ function playlistOf({ role, path, entry = [] }: ManifestRendition): string | und
 /** Captions of each purpose as `<track>` has it; sound is no track of HTML. */
 const KINDS: Readonly<Partial<Record<string, Video['tracks'][number]['kind']>>> = {
   ...{ subtitles: 'subtitles', forced: 'subtitles', captions: 'captions', chapters: 'chapters' },
+  // For scripts: browsers show none of it.
+  swatches: 'metadata',
 };
 
 function tracksOf({ renditions }: ManifestAsset, base: string | undefined): Video['tracks'] {
@@ -51,7 +53,8 @@ function tracksOf({ renditions }: ManifestAsset, base: string | undefined): Vide
     const known = language === 'und' ? {} : { srclang: language };
     // HTML: subtitles need a language.
     if (kind === 'subtitles' && language === 'und') return [];
-    return [{ src: addressOf(path, base), kind, ...known, label: language === 'und' ? kind : `${language} ${kind}` }];
+    const label = kind === 'metadata' ? purpose : kind;
+    return [{ src: addressOf(path, base), kind, ...known, label: language === 'und' ? label : `${language} ${label}` }];
   });
 }
 

@@ -39,10 +39,6 @@ export function describe({ path, facts, overrides = {} }: Described, { folders, 
   const metadata = metadataOf(facts?.metadata ?? {}, overrides.metadata ?? {}, gps);
   const tags = [...new Set([...governing(folders, path).tags, ...(overrides.tags ?? [])])];
   const { hotspots, zoomTargets } = facts?.kind === 'image' ? overrides : {};
-  return listingOf({
-    ...(metadata && { metadata }),
-    ...(tags.length > 0 && { tags }),
-    ...(hotspots && { hotspots }),
-    ...(zoomTargets && { zoomTargets }),
-  });
+  const { swatches } = facts?.kind === 'video' ? overrides : {};
+  return listingOf({ metadata, tags: filled(tags), hotspots, zoomTargets, swatches });
 }

@@ -224,6 +224,31 @@ describe('captions, chapters and sounds of a clip', () => {
     expect(countsOf(await dmx(project, 'ingest', '--json', '--include', '*.mp4'))).toMatchObject({ made: 0, kept: 7 });
   });
 
+  it('swatches follow their sidecar, and nothing else is made for them', async () => {
+    const sidecar = join(project, 'assets/bars.mp4.dmx.yaml');
+    const write = (label: string): Promise<void> =>
+      writeFile(sidecar, `swatches: [{ from: 1s, image: none.jpg, label: ${label} }]\n`);
+    await write('One');
+    const first = await dmx(project, 'ingest', '--json');
+    expect(first.exit).toBe(0);
+    expect(countsOf(first)).toMatchObject({ made: 1, removed: 0 });
+    expect((await dmx(project, 'show', 'bars.mp4')).stdout).toMatch(/warning +the picture none\.jpg of a swatch/);
+    expect(await trackText('track-swatches.vtt')).toContain('00:00:01.000 --> 00:00:06.000\n{"label":"One"');
+    const [before, now] = [await text('master.m3u8'), 'Two'];
+    await write(now);
+    expect(countsOf(await dmx(project, 'ingest', '--json'))).toMatchObject({ made: 1, removed: 0 });
+    expect(await trackText('track-swatches.vtt')).toContain(now);
+    expect(await text('master.m3u8')).toBe(before);
+    expect(assetOf(await readManifest(join(project, 'dmx-out')), 'bars.mp4')).toMatchObject({
+      swatches: [{ from: 1, label: now, image: 'none.jpg', quickview: { sku: 'none' } }],
+      renditions: expect.arrayContaining([expect.objectContaining({ role: 'track', kind: 'swatches' })]),
+    });
+    expect((await dmx(project, 'verify')).exit).toBe(0);
+    await rm(sidecar);
+    expect(countsOf(await dmx(project, 'ingest', '--json'))).toMatchObject({ made: 0, removed: 1 });
+    expect(assetOf(await readManifest(join(project, 'dmx-out')), 'bars.mp4')).not.toHaveProperty('swatches');
+  });
+
   it('that cannot be read fail alone, and go when their file goes', async () => {
     await writeFile(join(project, 'assets/bars.it.vtt'), 'nothing of the kind');
     const ended = await dmx(project, 'ingest', '--json');

@@ -9,45 +9,26 @@ import { inRepository } from '../support/files/repository.ts';
 import { CHROMIUM } from '../support/video/browser.ts';
 import { copyShop, html, writePages } from '../support/viewers/library.ts';
 import { shotDifference } from '../support/viewers/golden-shot.ts';
+import { clipTests } from '../support/viewers/clip-suite.ts';
 import { shoot, SHOTS } from '../support/viewers/shots.ts';
+import {
+  AXE,
+  CAPTION,
+  DESKTOP,
+  PHONE,
+  evaluate,
+  focus,
+  part,
+  seenFrame,
+  untilAllStand,
+  untilThere,
+} from '../support/viewers/parts.ts';
 import { launch, openPage, type OpenPage } from '../support/viewers/open-page.ts';
 import { fingersOn } from '../support/viewers/touch.ts';
 import { serveFolder, type WebServer } from '../support/viewers/web-server.ts';
 
 /** The page of the target that shows all of it. */
 const SHOP_PAGE = 'viewers/index';
-
-const DESKTOP = { width: 1200, height: 900 } as const;
-const PHONE = { width: 390, height: 800, touch: true } as const;
-
-/** An expression for a part of a viewer. */
-const part = (tag: string, selector: string): string =>
-  `document.querySelector('${tag}')?.shadowRoot?.querySelector('${selector}')`;
-
-/** The value of an expression in a page. */
-const evaluate = (page: Page, expression: string): Promise<unknown> => page.evaluate(expression);
-
-/** The frame that a spin shows. */
-const seenFrame = (page: Page): Promise<unknown> => evaluate(page, `${part('dmx-spin', 'img.seen')}?.currentSrc`);
-
-/** Gives the focus to a part of a viewer, as the Tab key does. */
-const focus = (page: Page, tag: string, selector: string): Promise<unknown> =>
-  evaluate(page, `${part(tag, selector)}.focus()`);
-
-const untilThere = (page: Page, tag: string, selector: string): Promise<unknown> =>
-  page.waitForFunction(part(tag, selector));
-
-/** Tells whether a caption is seen over the clip of the mixed set. */
-const CAPTION = `[...${part('dmx-media', 'video')}?.textTracks ?? []].some(({ kind, mode, activeCues }) =>
-  kind === 'subtitles' && mode === 'showing' && activeCues?.length === 1)`;
-
-/** Waits for every viewer of a page to stand. */
-const untilAllStand = (page: Page): Promise<unknown> =>
-  page.waitForFunction(`heard.filter(({ type }) => type === 'load').length === 6`);
-
-/** Everything that axe finds in a page. */
-const AXE = `axe.run().then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`;
 
 describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server serves', () => {
   let folder = '';
@@ -221,22 +202,7 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     expect((await heard()).filter(({ type }) => type === 'error')).toEqual([]);
   });
 
-  it('play a clip with its captions, and tell how far', async () => {
-    const { page, until, heard } = await open('video');
-    await until('load');
-    const video = part('dmx-video', 'video');
-    await evaluate(page, `${video}.play()`);
-    await until('stop');
-    const told = (await heard()).filter(({ type }) => type === 'milestone').map(({ detail }) => detail['milestone']);
-    expect(told).toEqual([0, 25, 50, 75, 100]);
-    const tracks = await evaluate(page, `[...${video}.textTracks].map(({ kind, language }) => kind + ' ' + language)`);
-    expect(tracks).toContain('subtitles en');
-    const reports = server.served.filter(({ path }) => path === '/plays').map(({ body }) => JSON.parse(body));
-    expect(reports.map(({ event, percent }) => (event === 'milestone' ? percent : event))).toEqual(
-      expect.arrayContaining(['play', 0, 25, 50, 75, 100, 'stop']),
-    );
-    expect(Object.keys(reports[0])).toEqual(['clip', 'event', 'seconds', 'percent']);
-  });
+  clipTests(open, () => server);
 
   it('slide by themselves, and stop by their button', async () => {
     const { page, until } = await open('carousel');

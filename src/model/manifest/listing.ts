@@ -1,4 +1,5 @@
 import type { Maybe } from '../../base/present.ts';
+import type { ClipSwatch } from '../viewers/clip-swatches.ts';
 import type { Marked } from '../hotspots.ts';
 import type { Metadata } from './metadata.ts';
 
@@ -31,16 +32,19 @@ export interface Listing extends Marked {
   readonly metadata?: Metadata;
   readonly tags?: readonly string[];
   readonly page?: PageRules;
+  /** Shown beside a clip, in step with its time. */
+  readonly swatches?: readonly ClipSwatch[];
 }
 
 /** The listing among other fields, in a fixed order. */
-export function listingOf({ metadata, tags, page, hotspots, zoomTargets }: Maybe<Listing> = {}): Listing {
+export function listingOf({ metadata, tags, page, hotspots, zoomTargets, swatches }: Maybe<Listing> = {}): Listing {
   return {
     ...(metadata && { metadata }),
     ...(tags && { tags }),
     ...(page && { page }),
     ...(hotspots && { hotspots }),
     ...(zoomTargets && { zoomTargets }),
+    ...(swatches && { swatches }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { MediaKind } from '../asset.ts';
 import type { AssetState } from '../asset-state.ts';
 import type { NormalPoint, NormalRect } from '../geometry.ts';
 import type { PageRules, SmartTag } from './listing.ts';
+import type { ClipSwatch } from '../viewers/clip-swatches.ts';
 import type { Hotspot, PlacedMark, ZoomTarget } from '../hotspots.ts';
 import type { Metadata } from './metadata.ts';
 import type { Placeholder } from './placeholder.ts';
@@ -138,6 +139,8 @@ export interface ManifestAsset {
   readonly page?: PageRules;
   readonly hotspots?: readonly Hotspot[];
   readonly zoomTargets?: readonly ZoomTarget[];
+  /** Shown beside a clip, in step with its time; as they were written down. */
+  readonly swatches?: readonly ClipSwatch[];
   readonly smartCrops: readonly ManifestCrop[];
   readonly renditions: readonly ManifestRendition[];
   readonly errors: readonly {

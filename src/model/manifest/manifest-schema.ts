@@ -144,11 +144,7 @@ const placeholder = z.object({
   color: text.exactOptional().describe('#rrggbb'),
 } satisfies Record<PlaceholderKind, z.ZodType>);
 
-const hotspot = z.object({
-  name: text.describe('For people'),
-  at: point.exactOptional().describe('A point with an icon; one of at, area and polygon'),
-  area: rect.exactOptional(),
-  polygon: z.array(point).exactOptional(),
+const action = {
   quickview: z
     .record(text, text)
     .exactOptional()
@@ -158,9 +154,25 @@ const hotspot = z.object({
   fragment: text.exactOptional().describe('Address of a part of a page that is laid over this one'),
   width: z.number().exactOptional().describe('Of the fragment; CSS pixels'),
   height: z.number().exactOptional(),
+};
+
+const hotspot = z.object({
+  name: text.describe('For people'),
+  at: point.exactOptional().describe('A point with an icon; one of at, area and polygon'),
+  area: rect.exactOptional(),
+  polygon: z.array(point).exactOptional(),
+  ...action,
 });
 
 const zoomTarget = z.object({ label: text, rect, userData: text.exactOptional() });
+
+const clipSwatch = z.object({
+  from: z.number().describe('Seconds from the start of the clip'),
+  to: z.number().exactOptional(),
+  label: text.describe('For people'),
+  image: text.exactOptional().describe('An asset path, or the path of a file of the site, from /'),
+  ...action,
+});
 
 /** One asset, a line of the manifest, as zod reads it. */
 export const manifestAssetSchema = z.object({
@@ -180,6 +192,7 @@ export const manifestAssetSchema = z.object({
   page: page.exactOptional().describe('How a page shows it, as its profile says'),
   hotspots: z.array(hotspot).exactOptional().describe('Places that do something when they are chosen'),
   zoomTargets: z.array(zoomTarget).exactOptional().describe('Parts that viewers zoom to'),
+  swatches: z.array(clipSwatch).exactOptional().describe('What is shown beside a clip, in step with its time'),
   smartCrops: z.array(smartCrop),
   renditions: z.array(manifestRendition),
   errors: z.array(z.object({ code: text, rendition: text.nullable(), message: text, hint: text })),

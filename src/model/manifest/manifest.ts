@@ -124,7 +124,7 @@ function renditionsOf(record: AssetRecord, marks: MarksByRendition): readonly Ma
 export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNMARKED): ManifestAsset {
   const { path, kind, state, mime, stat, sha256, profile, swatchColor, placeholder, leftOut, keptFrom } = record;
   const { smartTags = [] } = record;
-  const { page, hotspots, zoomTargets, ...said } = listingOf(record);
+  const { page, hotspots, zoomTargets, swatches, ...said } = listingOf(record);
   return {
     path,
     kind,
@@ -135,7 +135,7 @@ export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNM
     ...(placeholder && { placeholder }),
     ...said,
     ...(smartTags.length > 0 && { smartTags }),
-    ...listingOf({ page, hotspots, zoomTargets }),
+    ...listingOf({ page, hotspots, zoomTargets, swatches }),
     smartCrops: record.smartCrops.map(smartCrop),
     renditions: renditionsOf(record, marks),
     errors: record.errors.map(({ code, rendition: name, message, hint }) => ({ code, rendition: name, message, hint })),

@@ -1,3 +1,4 @@
+import type { TimedSwatch } from '../viewers/clip-swatches.ts';
 import type { PictureRecipe } from './recipe.ts';
 import type { SidecarForm, TrackPurpose } from '../track.ts';
 
@@ -97,11 +98,15 @@ export interface StreamRecipe {
   readonly tracks?: readonly Track[];
 }
 
-/** The origin of a track: a file beside the master by its digest, a stream of the master, or its list of chapters. */
+/**
+ * The origin of a track: a file beside the master by its digest, a stream of the master, its list of chapters, or what a
+ * person wrote down.
+ */
 type TrackSource =
   | { readonly sidecar: string; readonly form: SidecarForm }
   | { readonly stream: number }
-  | { readonly chapters: true };
+  | { readonly chapters: true }
+  | { readonly swatches: readonly TimedSwatch[] };
 
 /** Captions, chapters or another sound of a clip. */
 export interface Track {

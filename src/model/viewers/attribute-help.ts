@@ -59,6 +59,12 @@ export const ATTRIBUTE_HELP: Readonly<Record<AttributeName, string>> = {
     scrollstep: 'swatches that a press of an arrow moves on by, in a row and in a column',
     textpos: 'labels below swatches, `tooltip`: on hovering',
   }),
+  ...named('InteractiveSwatches', {
+    autoscroll: 'where swatches of a clip do not fit, a part of them follows the other',
+    direction: 'the side of a wide clip that its swatches stand on; `auto`: right',
+    displaymode: '`continuous`: all swatches of a clip are there all the time, those that are due marked',
+    textpos: 'labels of the swatches of a clip, `tooltip`: on hovering',
+  }),
   ...named('CarouselView', {
     autoplay: 'slides follow by themselves; seconds of each; direction',
     frametransition: 'how one slide follows another; seconds; the spacing has no effect',
@@ -77,6 +83,7 @@ export const ATTRIBUTE_HELP: Readonly<Record<AttributeName, string>> = {
   ...named('Video360Player', CLIPS),
   ...named('ControlBar', { transition: '`none`: controls stay; seconds until they go while nobody moves' }),
   ...named('GalleryView', { columns: 'the least width of a column, pixels of CSS' }),
+  callToActionRecap: 'all swatches of a clip are shown once more when it has ended',
   zoomMode: 'how pictures of mixed media are magnified; `auto`: inline where there is a mouse',
   closebutton: 'a button that closes the window, for pages of a viewer alone',
   initialFrame: 'the number of what is shown first, from 0',

@@ -10,6 +10,7 @@ const singleClick = row(choice('action', 'auto', ...CLICKS));
 const doubleClick = row(choice('action', 'auto', ...CLICKS));
 const zoomStep = row(number('step', 1, 0.1), number('limit', 1, 0.1));
 const transition = row(number('seconds', 0.5), number('easing', 0, 0, 5));
+const side = row(choice('side', 'auto', 'left', 'right'));
 const frameTransition = row(choice('kind', 'none', 'fade', 'slide'), number('duration', 0.3), number('spacing', 0));
 /** The attributes that clips of 360 degrees have, too. */
 const CLIP = {
@@ -80,9 +81,15 @@ export const ATTRIBUTES = {
   }),
   ...of('Swatches', {
     align: row(choice('horizontal', 'center', 'left', 'right'), choice('vertical', 'center', 'top', 'bottom')),
-    direction: row(choice('side', 'auto', 'left', 'right')),
+    direction: side,
     scrollstep: row(number('horizontal', 3, 1), number('vertical', 3, 1)),
     textpos: row(choice('side', 'none', 'bottom', 'tooltip')),
+  }),
+  ...of('InteractiveSwatches', {
+    autoscroll: row(flag('on', 1)),
+    direction: side,
+    displaymode: row(choice('kind', 'segment', 'continuous')),
+    textpos: row(choice('side', 'bottom', 'none', 'tooltip')),
   }),
   ...of('CarouselView', {
     autoplay: row(flag('on', 1), number('seconds', 9, 0.5), choice('direction', '1', '-1')),
@@ -102,6 +109,7 @@ export const ATTRIBUTES = {
   ...of('Video360Player', CLIP),
   ...of('ControlBar', { transition: row(choice('kind', 'fade', 'none'), number('delay', 2), number('duration', 0.5)) }),
   ...of('GalleryView', { columns: row(number('width', 240, 40)) }),
+  callToActionRecap: row(flag('on', 1)),
   zoomMode: row(choice('kind', 'continuous', 'inline', 'auto')),
   closebutton: row(flag('on', 0)),
   initialFrame: row(number('frame', 0), number('page', 0)),

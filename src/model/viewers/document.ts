@@ -73,6 +73,14 @@ export interface ClipView {
   readonly sources: readonly { readonly src: string; readonly type: string }[];
 }
 
+/** Swatches that follow the time of a clip. */
+export interface TimedSwatches {
+  /** WebVTT whose cues are swatches, one a line as JSON. */
+  readonly src: string;
+  /** Files that show the pictures of the library that they name, by asset path. */
+  readonly looks: Readonly<Record<string, { readonly src: string }>>;
+}
+
 /** A clip of a viewer. */
 export interface ViewerClip extends Labelled {
   readonly kind: 'clip';
@@ -84,6 +92,8 @@ export interface ViewerClip extends Labelled {
     readonly srclang?: string;
     readonly label: string;
   }[];
+  /** The swatches that are shown in step with its time. */
+  readonly swatches?: TimedSwatches;
   /** WebVTT whose cues are parts of a sprite. */
   readonly thumbnails?: string;
   /** `equirectangular` and its like. */

@@ -32,6 +32,7 @@ export const SHIPPED_PRESETS: readonly ViewerPreset[] = [
   ...themed('MixedMedia', { viewer: 'media', attributes: {} }),
   plain('PanoramicImage', 'panorama'),
   plain('Shoppable_Banner', 'banner'),
+  ...themed('Shoppable_Video', { viewer: 'video', attributes: {} }),
   plain('SmartCropVideo', 'video'),
   ...themed('SpinSet', { viewer: 'spin', attributes: {} }),
   plain('Video', 'video'),
@@ -46,7 +47,5 @@ export const ABSENT_PRESETS: Readonly<Record<string, string>> = {
   Video360_social: 'pages share by themselves: nothing is sent to networks',
   Video_social: 'pages share by themselves: nothing is sent to networks',
   SmartCropVideo_social: 'pages share by themselves: nothing is sent to networks',
-  Shoppable_Video_dark: 'clips have no swatches yet',
-  Shoppable_Video_light: 'clips have no swatches yet',
   Dimensional: 'no 3D models are shown',
 };

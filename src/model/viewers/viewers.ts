@@ -27,7 +27,7 @@ export const VIEWERS = {
   video: {
     tag: 'dmx-video',
     help: 'a clip, in the smart crop that suits its box, or one of several clips',
-    classes: { VideoViewer: 506, SmartCropVideoViewer: 518 },
+    classes: { VideoViewer: 506, InteractiveVideoViewer: 510, SmartCropVideoViewer: 518 },
   },
   panorama: {
     tag: 'dmx-panorama',

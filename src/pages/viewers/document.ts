@@ -11,24 +11,32 @@ import {
 import { viewerClip } from './clip.ts';
 import { viewerPicture } from './picture.ts';
 
-/** The assets and sets of a target, by path. */
-export interface Published {
+/** The assets of a target, by path. */
+export interface Assets {
   readonly asset: (path: string) => ManifestAsset | undefined;
+}
+
+/** The assets and sets of a target, by path. */
+export interface Published extends Assets {
   readonly set: (path: string) => SetEntry | undefined;
 }
 
 /** The way from a file of a target up to its root: what every address of a document begins with. */
 const upwards = (path: string): string => '../'.repeat(path.split('/').length - 1);
 
-function assetItem(asset: ManifestAsset, base: string, label?: string): ViewerItem | undefined {
-  return asset.kind === 'video' ? viewerClip(asset, base, label) : viewerPicture(asset, base, label);
+function assetItem(asset: ManifestAsset, published: Assets, base: string, label?: string): ViewerItem | undefined {
+  const lookAt = (path: string): SwatchLook | undefined => {
+    const shown = published.asset(path);
+    return shown && shown.kind !== 'video' ? viewerPicture(shown, base)?.swatch : undefined;
+  };
+  return asset.kind === 'video' ? viewerClip(asset, { base, label, lookAt }) : viewerPicture(asset, base, label);
 }
 
 function swatchLook(swatch: MemberEntry['swatch'], published: Published, base: string): SwatchLook | undefined {
   if (swatch === undefined) return undefined;
   if ('color' in swatch) return swatch;
   const asset = published.asset(swatch.asset);
-  return asset && assetItem(asset, base)?.swatch;
+  return asset && assetItem(asset, published, base)?.swatch;
 }
 
 function pictureAt(path: string, published: Published, base: string): ViewerPicture | undefined {
@@ -55,7 +63,7 @@ function memberItem(member: MemberEntry, published: Published, base: string): Vi
   }
   const asset = path === undefined ? undefined : published.asset(path);
   const set = inner === undefined ? undefined : published.set(inner);
-  const item = asset ? assetItem(asset, base, label) : set && setItem(set, published, base, label);
+  const item = asset ? assetItem(asset, published, base, label) : set && setItem(set, published, base, label);
   return item && { ...item, ...look };
 }
 
@@ -72,9 +80,12 @@ export interface PlacedDocument {
   readonly document: ViewerDocument;
 }
 
-/** The document of an asset at a path of its target; undefined where there is nothing that browsers show. */
-export function assetDocument(asset: ManifestAsset, path: string): PlacedDocument | undefined {
-  const item = assetItem(asset, upwards(path));
+/**
+ * The document of an asset at a path of its target, of which those that it names are published; undefined where there is
+ * nothing that browsers show.
+ */
+export function assetDocument(asset: ManifestAsset, published: Assets, path: string): PlacedDocument | undefined {
+  const item = assetItem(asset, published, upwards(path));
   return item && { path, document: { schema: VIEWER_SCHEMA, ...item } };
 }
 

@@ -1,5 +1,6 @@
 import { freeze } from '../../base/plain-data.ts';
 import type { VideoFacts } from '../../model/asset.ts';
+import type { ClipSwatch } from '../../model/viewers/clip-swatches.ts';
 import { exceeds, seenSize } from '../../model/recipe/video-geometry.ts';
 import type { Size } from '../../model/geometry.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../../model/recipe/video-recipe.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { isText, PURPOSES, type Sidecar } from '../../model/track.ts';
+import { swatchTrack } from './swatch-track.ts';
 import { videoTracks, trackWarnings } from './video-tracks.ts';
 import { fitEncoded } from './fit-encoded.ts';
 import { fileNameOf } from '../paths/naming.ts';
@@ -111,6 +113,7 @@ export interface VideoFile {
   readonly sidecars?: readonly Sidecar[] | undefined;
   /** Most texts and most sounds that are taken out of it. */
   readonly maxtracks?: number;
+  readonly swatches?: readonly ClipSwatch[] | undefined;
 }
 
 const UNREAD = 'reading the clip to its end took too long: its length and the size of its pictures are as it begins';
@@ -131,12 +134,16 @@ const fileWarnings = ({ unread, joined }: VideoFacts): readonly string[] => [
 export function fitVideo(
   orders: readonly RenditionOrder[],
   facts: VideoFacts,
-  { path, bytes, sidecars = [], maxtracks }: VideoFile,
+  { path, bytes, sidecars = [], maxtracks, swatches = [] }: VideoFile,
 ): VideoOrders {
   const leftOut = leftOutEncodings(orders, facts);
   const kept = orders.filter(({ name }) => !leftOut.includes(name)).map((order) => fitEncoded(order, facts, bytes));
   if (kept.length === 0) return { orders: kept, leftOut, warnings: [] };
-  const tracks = videoTracks(facts, sidecars, soundOf(orders), maxtracks);
+  const shown = swatchTrack(swatches, facts.durationSeconds);
+  const tracks = [
+    ...videoTracks(facts, sidecars, soundOf(orders), maxtracks),
+    ...(shown.track === undefined ? [] : [shown.track]),
+  ];
   return {
     orders: [...kept.map((order) => fitStream(order, tracks, path)), ...tracks.map(trackOrder)],
     leftOut,
@@ -144,6 +151,7 @@ export function fitVideo(
       ...fileWarnings(facts),
       ...[
         ...trackWarnings(facts, sidecars, maxtracks),
+        ...shown.warnings,
         ...projectionWarnings(facts),
         ...cropWarnings(kept, facts, bytes),
       ],

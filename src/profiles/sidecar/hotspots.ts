@@ -8,7 +8,7 @@ const MOST = 1000;
 /** Most corners of a polygon. */
 const MOST_CORNERS = 1000;
 
-const label = (most: number) =>
+export const label = (most: number) =>
   z
     .string({ error: `a text of at most ${most} letters` })
     .trim()
@@ -22,7 +22,7 @@ const SCHEMES = ['http', 'https', 'mailto', 'tel'];
 // oxlint-disable-next-line no-control-regex
 const UNSEEN = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff]/;
 
-function isAddress(text: string): boolean {
+export function isAddress(text: string): boolean {
   if (text === '' || text.length > 8192 || UNSEEN.test(text)) return false;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   return scheme === undefined || SCHEMES.includes(scheme);
@@ -53,6 +53,29 @@ const oneOf = (keys: readonly string[], of: object): boolean =>
 
 const list = (keys: readonly string[]): string => keys.map((key) => `\`${key}\``).join(', ');
 
+/** The fields of what happens when something is chosen. */
+export const actionFields = {
+  quickview: quickview.optional(),
+  href: address.optional(),
+  target: window.optional(),
+  fragment: address.optional(),
+  width: whole(1, 100_000).optional(),
+  height: whole(1, 100_000).optional(),
+};
+
+type GivenAction = Readonly<Partial<Record<keyof typeof actionFields, unknown>>>;
+
+/** Tells what is wrong with what is to happen when something is chosen. */
+export function judgeAction(given: GivenAction, context: z.RefinementCtx): void {
+  const { href, target, fragment, width, height } = given;
+  const blame = (message: string, ...path: readonly string[]): void =>
+    context.addIssue({ code: 'custom', message, path: [...path] });
+  if (!oneOf(ACTIONS, given)) blame(`one of ${list(ACTIONS)}`);
+  if (target !== undefined && href === undefined) blame('`href` beside `target`', 'target');
+  if ((width ?? height) !== undefined && fragment === undefined)
+    blame('`fragment` beside `width` and `height`', 'fragment');
+}
+
 const hotspot = z
   .strictObject({
     name: label(200),
@@ -63,23 +86,10 @@ const hotspot = z
       .min(3, { error: 'three corners [x, y] or more' })
       .max(MOST_CORNERS)
       .optional(),
-    quickview: quickview.optional(),
-    href: address.optional(),
-    target: window.optional(),
-    fragment: address.optional(),
-    width: whole(1, 100_000).optional(),
-    height: whole(1, 100_000).optional(),
+    ...actionFields,
   })
   .refine((given) => oneOf(PLACES, given), { error: `one of ${list(PLACES)}` })
-  .refine((given) => oneOf(ACTIONS, given), { error: `one of ${list(ACTIONS)}` })
-  .refine(({ target, href }) => target === undefined || href !== undefined, {
-    error: '`href` beside `target`',
-    path: ['target'],
-  })
-  .refine(({ width, height, fragment }) => (width ?? height) === undefined || fragment !== undefined, {
-    error: '`fragment` beside `width` and `height`',
-    path: ['fragment'],
-  })
+  .superRefine(judgeAction)
   .transform((given) => present<Hotspot>(given));
 
 const zoomTarget = z

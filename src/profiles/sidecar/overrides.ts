@@ -9,6 +9,7 @@ import { present } from '../../base/present.ts';
 import { check } from '../yaml/check.ts';
 import { name, normalPoint, normalRect } from '../fields.ts';
 import { hotspots, zoomTargets } from './hotspots.ts';
+import { swatches } from './swatches.ts';
 import { metadata, tags } from '../metadata.ts';
 import type { TextFile } from '../yaml/diagnostics.ts';
 import { readYaml } from '../yaml/yaml-file.ts';
@@ -20,6 +21,7 @@ const schema = z.strictObject({
   metadata: metadata.optional(),
   hotspots: hotspots.optional(),
   zoomTargets: zoomTargets.optional(),
+  swatches: swatches.optional(),
 });
 
 /** Reads what a sidecar says, and every problem of it. Never throws; one with problems says nothing. */

@@ -66,7 +66,7 @@ export async function findEmbedded(request: Request, given: string): Promise<Emb
     for (const path of assetPaths(given, request.cwd, runtime.project.library)) {
       const asset = await assetAt(path, runtime);
       if (asset === undefined) continue;
-      const item = assetDocument(asset, documentPath(path))?.document;
+      const item = assetDocument(asset, { asset: () => undefined }, documentPath(path))?.document;
       if (item) return { item, first: asset };
       throw new UsageError('ASSET_UNKNOWN', `expected an asset with a file that browsers show, got ${path}`, {
         place: path,

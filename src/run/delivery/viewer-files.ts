@@ -2,9 +2,11 @@ import { readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { groupBy } from '../../base/group-by.ts';
 import { present } from '../../base/present.ts';
+import { isSitePath } from '../../model/viewers/clip-swatches.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { TargetCopy, TargetDocument } from '../../model/delivery.ts';
 import { documentPath, VIEWERS_FOLDER, type ViewerItem } from '../../model/viewers/document.ts';
+import { VIEWERS } from '../../model/viewers/viewers.ts';
 import { assetDocument, type PlacedDocument, type Published, setDocument } from '../../pages/viewers/document.ts';
 import { MOST_SHOWN, VIEWERS_PAGE, viewersPage } from '../../pages/viewers/index-page.ts';
 import { packageFile } from '../../system/package-files.ts';
@@ -12,16 +14,27 @@ import type { Additions, Shown } from './addition.ts';
 
 const MIME: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 
+/** The script by which embed snippets run, under each of the names that they have for it. */
+function classicScripts(folder: string): readonly TargetCopy[] {
+  const names = ['s7viewers', ...Object.values(VIEWERS).flatMap(({ classes }) => Object.keys(classes))];
+  return names.map((name) => ({
+    path: `${VIEWERS_FOLDER}/html5/js/${name}.js`,
+    mime: 'text/javascript',
+    file: join(folder, 's7viewers.js'),
+  }));
+}
+
 /** The scripts that the build makes of the viewers. Throws UsageError where dmx was not built. */
 function scripts(): readonly TargetCopy[] {
   const folder = packageFile('dist/viewers');
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return entries.map(({ name, parentPath }) => ({
+    const built = entries.map(({ name, parentPath }) => ({
       path: [VIEWERS_FOLDER, ...relative(folder, join(parentPath, name)).split(sep)].join('/'),
       mime: MIME[extname(name)] ?? 'application/octet-stream',
       file: join(parentPath, name),
     }));
+    return [...built, ...classicScripts(folder)];
   } catch {
     throw new UsageError('FILE_UNREADABLE', `expected the scripts of the viewers, got none`, {
       place: folder,
@@ -94,9 +107,20 @@ function publishedOf({ assets, sets }: Shown): Published {
   return { asset: (path) => byPath.get(path), set: (path) => setByPath.get(path) };
 }
 
+/** Pictures of swatches of clips that the target has not. */
+function swatchNotices({ assets }: Shown, published: Published): readonly string[] {
+  const lacking = assets.flatMap(({ path, swatches = [] }) => {
+    const named = new Set(swatches.flatMap(({ image = '' }) => (image === '' || isSitePath(image) ? [] : [image])));
+    return [...named].filter((image) => published.asset(image) === undefined).map((image) => [path, image] as const);
+  });
+  return lacking.map(
+    ([clip, image]) =>
+      `expected ${image} on the target, which a swatch of ${clip} shows, got none: the swatch shows its label alone`,
+  );
+}
+
 /** The documents of all sets, then of all assets of which there is something to show. */
-function madeOf(shown: Shown): readonly Made[] {
-  const published = publishedOf(shown);
+function madeOf(shown: Shown, published: Published): readonly Made[] {
   const texts = new KeptTexts();
   const sets = shown.sets.map((set): Made => {
     const shows = set.members.flatMap(({ asset, beside = [] }) => (asset === undefined ? beside : [asset, ...beside]));
@@ -105,10 +129,10 @@ function madeOf(shown: Shown): readonly Made[] {
   });
   const assets = shown.assets.flatMap((asset): readonly Made[] => {
     const path = documentPath(asset.path);
-    const ready = assetDocument(asset, path);
+    const ready = assetDocument(asset, published, path);
     if (ready === undefined) return [];
     const rest = { path, name: asset.path, shows: [] };
-    return [madeAs((place) => assetDocument(asset, place), rest, texts, ready)];
+    return [madeAs((place) => assetDocument(asset, published, place), rest, texts, ready)];
   });
   return [...sets, ...assets];
 }
@@ -153,9 +177,11 @@ function pageOf(made: readonly Made[]): TargetDocument {
 export function viewerFiles(shown: Shown): Additions {
   const { viewers = false } = shown.settings;
   if (viewers === false) return {};
-  const made = madeOf(shown);
+  const published = publishedOf(shown);
+  const made = madeOf(shown, published);
   const classic = viewers === true ? {} : classicDocuments(made, viewers.company);
   const own = made.map((one) => printed(one, one.path));
   const documents = [...own, ...(classic.documents ?? []), ...presetDocuments(shown), pageOf(made)];
-  return { documents, copies: scripts(), ...present({ notices: classic.notices }) };
+  const notices = [...(classic.notices ?? []), ...swatchNotices(shown, published)];
+  return { documents, copies: scripts(), ...(notices.length > 0 && { notices }) };
 }

@@ -33,8 +33,13 @@ export interface KnownMaster {
 /** Marks are of pictures alone. */
 const MARKS_OF_CLIP = 'The sidecar has hotspots or zoom targets, which only pictures have: they are left out.';
 
+/** Times are of clips alone. */
+const SWATCHES_OF_PICTURE = 'The sidecar has swatches, which only clips have: they are left out.';
+
 function warningsOf(master: PlannedMaster, { overrides = {} }: Pick<Candidate, 'overrides'>): readonly string[] {
-  return isMarked(overrides) && kindOf(master) === 'video' ? [MARKS_OF_CLIP] : [];
+  const isClip = kindOf(master) === 'video';
+  if (isMarked(overrides) && isClip) return [MARKS_OF_CLIP];
+  return overrides.swatches !== undefined && !isClip ? [SWATCHES_OF_PICTURE] : [];
 }
 
 /** The candidate that a master is: its facts, the profile that governs it, and why it cannot be worked on. */

@@ -246,11 +246,11 @@ interface Fitting {
 /** The orders that make sense of a master, and what is said of the others. */
 function fit(
   all: readonly RenditionOrder[],
-  { path, master: { facts, stat, sidecars } }: Candidate,
+  { path, master: { facts, stat, sidecars }, listing: { swatches } }: Candidate,
   { maxtracks }: MasterLimits,
 ): Fitting {
   if (facts === null) return { orders: all };
-  if (facts.kind === 'video') return fitVideo(all, facts, { path, bytes: stat.bytes, sidecars, maxtracks });
+  if (facts.kind === 'video') return fitVideo(all, facts, { path, bytes: stat.bytes, sidecars, maxtracks, swatches });
   const orders = all.filter((order) => appliesTo(order, facts));
   return { orders, warnings: orders.length < all.length ? [SMALL_MASTER_WARNING] : [] };
 }

@@ -17,6 +17,7 @@ import { type Damaged, findMoves, type Moves, NO_MOVES, refuseLoss } from './fin
 import { judgeForeign } from './judge-foreign.ts';
 import { type LibraryRow, libraryRows } from './library-rows.ts';
 import { type CandidateRules, makeCandidate } from './make-candidate.ts';
+import { judgeSwatchImages } from './swatch-images.ts';
 import { TrackSidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
 
@@ -197,10 +198,11 @@ class SecondPass {
     return wanted === undefined || wanted({ path, kind, profile, state: previous?.state, ...listing });
   }
 
-  /** A clip with the tracks that lie beside it. */
+  /** A clip with the tracks that lie beside it, and what is amiss with its swatches. */
   async #withTracks(candidate: Candidate, previous: AssetRecord | undefined): Promise<Candidate> {
     if (candidate.master.facts?.kind !== 'video' || candidate.profile === null) return candidate;
-    return this.#first.tracks.attach(candidate, previous, this.#options.emit);
+    const { library, emit } = this.#options;
+    return judgeSwatchImages(await this.#first.tracks.attach(candidate, previous, emit), library);
   }
 
   async #sidecarOf(path: string): Promise<ReadOverrides | undefined> {

@@ -110,6 +110,8 @@ export class TrackSidecars {
 
 function strayNotice(file: string, asset: string): Parameters<Emit>[0] {
   const message = `${file} lies beside ${asset}, and its name says neither a language nor what it is for: left out`;
-  const hint = 'Call it as the clip with a language, such as clip.en.vtt, clip.de.cc.srt or clip.chapters.vtt.';
+  const hint =
+    'Call it as the clip with a language, such as clip.en.vtt, clip.de.cc.srt or clip.chapters.vtt; what is seen in a clip is ' +
+    'written as `swatches` into clip.mp4.dmx.yaml.';
   return { type: 'notice', level: 'warning', message, hint, asset };
 }

@@ -38,6 +38,7 @@ const OWN = new Set([
   'style',
   'caption',
   'navigation',
+  'interactivedata',
   'preloadimage',
 ]);
 
@@ -86,7 +87,8 @@ const EVENTS: Readonly<Record<string, (detail: Detail) => readonly unknown[]>> =
   pause: ({ seconds }) => ['PAUSE', seconds],
   stop: ({ seconds }) => ['STOP', seconds],
   milestone: ({ milestone }) => ['MILESTONE', milestone],
-  hotspot: ({ name, href }) => ['HREF', href ?? name],
+  hotspot: ({ name, href, swatch }) =>
+    swatch === undefined ? ['HREF', href ?? name] : ['INTERACTIVE_SWATCH', swatch, href ?? name],
 };
 
 /** A viewer as embed snippets make it, over the element that does its work. */

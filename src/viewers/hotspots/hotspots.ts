@@ -1,8 +1,9 @@
 import type { HotspotAction, MarkPoints, PictureView, ViewerPicture } from '../../model/viewers/document.ts';
 import type { ViewerContext } from '../core/context.ts';
-import { iconButton, make } from '../core/dom.ts';
+import { make } from '../core/dom.ts';
 import { fitted } from '../core/picture.ts';
 import styles from '../styles/hotspots.css';
+import { chooser, listenToArrows } from './choosing.ts';
 
 /** The hotspots of one picture at a time, over it. */
 export interface Hotspots {
@@ -10,45 +11,11 @@ export interface Hotspots {
   readonly show: (picture: ViewerPicture, view?: PictureView) => void;
 }
 
-/** A page that a hotspot lays over this one. */
-function openFragment(
-  { stage, text, tell }: ViewerContext,
-  { name, fragment = '', width = 600, height = 400 }: HotspotAction,
-): void {
-  const frame = make('iframe', { src: fragment, title: name, width, height });
-  const close = iconButton('close', text('CloseButton.TOOLTIP'), () => dialog.close());
-  const dialog = make('dialog', { class: 'fragment', part: 'fragment', 'aria-label': name }, close, frame);
-  dialog.addEventListener('close', () => dialog.remove());
-  stage.append(dialog);
-  dialog.showModal();
-  tell('hotspot', { name, fragment });
-}
-
-/** Addresses that a page may be sent to; what a document says beyond them is not followed. */
-const FOLLOWED = new Set(['http:', 'https:', 'mailto:', 'tel:']);
-
-const isFollowed = (href: string): boolean => FOLLOWED.has(new URL(href, document.baseURI).protocol);
-
 function markElement(context: ViewerContext, action: HotspotAction): HTMLElement {
-  const { name, href, target, quickview } = action;
-  const { setting, tell } = context;
-  const title = setting('ImageMapEffect.mapTips')[0] === 1 ? name : undefined;
-  const attributes = { class: 'mark', part: 'hotspot', 'aria-label': name, title };
-  if (href !== undefined && isFollowed(href)) {
-    const link = make('a', { ...attributes, href, target, rel: target === undefined ? undefined : 'noopener' });
-    link.addEventListener('click', (event) => {
-      if (!tell('hotspot', { name, href })) event.preventDefault();
-    });
-    return link;
-  }
-  const button = make('button', { ...attributes, type: 'button' });
-  button.addEventListener('click', () => {
-    if (quickview) {
-      tell('hotspot', { name, ...quickview });
-      tell('quickview', quickview);
-    } else openFragment(context, action);
+  const title = context.setting('ImageMapEffect.mapTips')[0] === 1 ? action.name : undefined;
+  return chooser(context, action, {
+    attributes: { class: 'mark', part: 'hotspot', 'aria-label': action.name, title },
   });
-  return button;
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(4)}%`;
@@ -72,23 +39,6 @@ function place(mark: HTMLElement, points: MarkPoints, asIcon: boolean): void {
   }
 }
 
-/** Moves the focus among marks by arrow keys. */
-function listenToArrows(layer: HTMLElement, signal: AbortSignal): void {
-  layer.addEventListener(
-    'keydown',
-    (event) => {
-      const marks = [...layer.querySelectorAll<HTMLElement>('.mark')];
-      const at = marks.findIndex((mark) => mark === event.target);
-      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (by === undefined || at < 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      marks[(at + by + marks.length) % marks.length]?.focus();
-    },
-    { signal },
-  );
-}
-
 /** Makes the layer of hotspots over the picture of a box. */
 export function makeHotspots(context: ViewerContext, main: HTMLElement): Hotspots {
   const { setting, signal, style } = context;
@@ -105,7 +55,7 @@ export function makeHotspots(context: ViewerContext, main: HTMLElement): Hotspot
   const watcher = new ResizeObserver(fit);
   watcher.observe(main);
   signal.addEventListener('abort', () => watcher.disconnect());
-  listenToArrows(layer, signal);
+  listenToArrows(layer, '.mark', signal);
   return {
     show: ({ hotspots = [], views }, view = views[0]) => {
       shape = view.files;

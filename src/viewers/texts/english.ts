@@ -34,6 +34,7 @@ export const ENGLISH = {
   'Pause.TOOLTIP': 'Pause',
   'Swatches.LABEL': 'Views',
   'Swatches.ITEM': 'View {0} of {1}',
+  'InteractiveSwatches.LABEL': 'Seen in this clip',
   'SetIndicator.LABEL': 'Slides',
   'SetIndicator.ITEM': 'Slide {0} of {1}',
   'SpinView.VALUE': 'Frame {0} of {1}',

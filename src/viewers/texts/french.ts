@@ -36,6 +36,7 @@ export const FRENCH: Texts = {
   'Pause.TOOLTIP': 'Suspendre',
   'Swatches.LABEL': 'Vues',
   'Swatches.ITEM': 'Vue {0} sur {1}',
+  'InteractiveSwatches.LABEL': 'Vu dans cette vidéo',
   'SetIndicator.LABEL': 'Diapositives',
   'SetIndicator.ITEM': 'Diapositive {0} sur {1}',
   'SpinView.VALUE': 'Image {0} sur {1}',

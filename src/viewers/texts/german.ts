@@ -36,6 +36,7 @@ export const GERMAN: Texts = {
   'Pause.TOOLTIP': 'Anhalten',
   'Swatches.LABEL': 'Ansichten',
   'Swatches.ITEM': 'Ansicht {0} von {1}',
+  'InteractiveSwatches.LABEL': 'In diesem Video zu sehen',
   'SetIndicator.LABEL': 'Seiten',
   'SetIndicator.ITEM': 'Seite {0} von {1}',
   'SpinView.VALUE': 'Bild {0} von {1}',

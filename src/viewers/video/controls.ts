@@ -6,16 +6,22 @@ const element = (tag: string, attributes: Readonly<Record<string, string>> = {})
   return made;
 };
 
+/** The element of the controls. */
+interface MediaController extends HTMLElement {
+  /** Shown when the whole screen is asked for. */
+  fullscreenElement?: HTMLElement;
+}
+
 /** Puts a clip into its controls. They hide while it plays and nobody moves, as `ControlBar.transition` says. */
 export async function makeControlBar(
   { setting }: ViewerContext,
   video: HTMLVideoElement,
   component: 'VideoPlayer' | 'SmartCropVideoPlayer',
-): Promise<HTMLElement> {
+): Promise<MediaController> {
   await import('./components.ts');
   const [kind, delay = 2] = setting('ControlBar.transition');
   const gestures = setting(`${component}.singleclick`)[0] === 'none' ? { gesturesdisabled: '' } : {};
-  const controller = element('media-controller', {
+  const controller: MediaController = element('media-controller', {
     autohide: kind === 'none' ? '-1' : String(delay),
     part: 'player',
     ...gestures,

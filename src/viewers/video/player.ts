@@ -3,6 +3,7 @@ import type { AttributeName } from '../../model/viewers/attributes.ts';
 import type { ClipView, ViewerClip } from '../../model/viewers/document.ts';
 import { reporting } from './beacon.ts';
 import { makeControlBar } from './controls.ts';
+import { showTray } from './tray.ts';
 import { attachStream } from './stream.ts';
 
 /** A clip that plays. */
@@ -89,6 +90,10 @@ export async function makePlayer(
   main.replaceChildren(controller);
   // It can be on or off, which a mere button cannot say.
   controller.querySelector('media-captions-button')?.setAttribute('role', 'switch');
+  if (clip.swatches) {
+    controller.fullscreenElement = main.parentElement ?? main;
+    showTray(context, clip.swatches, video, main);
+  }
   report(context, clip, video);
   const options = {
     progressive: setting(`${component}.playback`)[0] === 'progressive',

@@ -36,7 +36,7 @@ export const mountVideo: Mount = async (context) => {
   if (first === undefined) throw new Error(`expected a clip to play in ${item.name}, got none`);
   style(styles);
   const main = make('div', { class: 'main video', part: 'main' });
-  stage.append(main);
+  stage.append(make('div', { class: 'view', part: 'view' }, main));
   let going = new AbortController();
   const show = async (index: number): Promise<void> => {
     const clip = clips[index];

@@ -11,10 +11,13 @@ export function copyShop(folder: string): void {
 
 /** A page of a site. */
 export const html = (body: string, head = '<script type="module" src="viewers/dmx-viewers.js"></script>'): string =>
-  `<!doctype html><html lang="en"><head><title>Shop</title><link rel="icon" href="data:,">${head}</head><body><main><h1>Shop</h1>${body}</main></body></html>`;
+  `<!doctype html><html lang="en"><head><title>Shop</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}</head><body><main><h1>Shop</h1>${body}</main></body></html>`;
 
 const element = (tag: string, path: string, attributes = ''): string =>
   `<${tag} ${attributes} src="viewers/data/${path}.json"><img src="renditions/banner.jpg/small.jpg" alt="before"></${tag}>`;
+
+const classic = (script: string, own: string): string =>
+  html('<div id="v1"></div>', `<script src="${script}"></script><script src="${own}.js"></script>`);
 
 /** Pages of a site with a viewer each, by name. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -26,32 +29,44 @@ const PAGES: Readonly<Record<string, string>> = {
   slides: html(element('dmx-carousel', 'slides')),
   video: html(element('dmx-video', 'clips/turning.mp4', 'report="/plays"')),
   flyout: html(element('dmx-flyout', 'banner.jpg')),
-  gallery: html(element('dmx-gallery', 'slides')),
+  beside: html(`<div style="width: 360px">${element('dmx-flyout', 'banner.jpg')}</div>`),
+  panorama: html(element('dmx-panorama', 'panorama.jpg')),
+  gallery: html(element('dmx-gallery', 'slides', 'columns="140"')),
   picture: html(
     `<div style="width: 240px; height: 320px">${element('dmx-picture', 'banner.jpg', 'style="height: 100%"')}</div>`,
   ),
   wrong: html(element('dmx-zoom', 'nothing.jpg')),
-  classic: html(
-    '<div id="v1"></div>',
-    '<script src="viewers/html5/js/SpinViewer.js"></script><script src="snippet.js"></script>',
-  ),
+  classic: classic('viewers/html5/js/SpinViewer.js', 'classic'),
+  'classic-video': classic('viewers/html5/js/InteractiveVideoViewer.js', 'classic-video'),
 };
 
 /** An embed snippet of Dynamic Media, but for the addresses of its script and server. */
-const SNIPPET = `const told = [];
+const snippet = (viewer: string, params: string): string => `const told = [];
 globalThis.told = told;
-addEventListener('DOMContentLoaded', () => new s7viewers.SpinViewer({
+addEventListener('DOMContentLoaded', () => new s7viewers.${viewer}({
   containerId: 'v1',
-  params: { asset: 'Shop/mug', serverurl: new URL('.', location).href, config: 'Shop/SpinSet_dark', stagesize: '400,300' },
-  handlers: { initComplete() { told.push('initComplete'); }, trackEvent(id, name, instance, time, info) { told.push(info); } },
+  params: { serverurl: new URL('.', location).href, ${params} },
+  handlers: {
+    initComplete() { told.push('initComplete'); },
+    trackEvent(id, name, instance, time, info) { told.push(info); },
+    quickViewActivate({ sku }) { told.push('quick view of ' + sku); },
+  },
 }).init());
 `;
+
+const SNIPPETS: Readonly<Record<string, string>> = {
+  'classic.js': snippet('SpinViewer', "asset: 'Shop/mug', config: 'Shop/SpinSet_dark', stagesize: '400,300'"),
+  'classic-video.js': snippet(
+    'InteractiveVideoViewer',
+    "asset: 'Shop/turning', interactivedata: 'Shop/_VTT/turning.svideo.vtt', config: 'Shop/Shoppable_Video_dark'",
+  ),
+};
 
 /** Writes the pages of a site beside what was published, and what looks at them. */
 export function writePages(www: string, more: Readonly<Record<string, string>>): void {
   const pages = Object.entries({ ...PAGES, ...more });
   writeFiles(www, {
-    'snippet.js': SNIPPET,
+    ...SNIPPETS,
     ...Object.fromEntries(pages.map(([name, text]) => [`${name}.html`, text])),
   });
   copyFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), join(www, 'axe.js'));

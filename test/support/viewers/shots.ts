@@ -10,6 +10,10 @@ interface Shot {
   readonly tag: string;
   /** Done by a person before: text that a page runs, and keys. */
   readonly first?: { readonly run?: string; readonly focus?: string; readonly keys?: readonly KeyInput[] };
+  /** Of the window. CSS pixels. */
+  readonly window?: { readonly width: number; readonly height: number };
+  /** The part of the page beside the element that belongs to its picture. CSS pixels. */
+  readonly beside?: number;
   /** True once the viewer looks as it should: an expression in its shadow root, `root`. */
   readonly until: string;
 }
@@ -65,6 +69,29 @@ export const SHOTS: readonly Shot[] = [
     tag: 'dmx-carousel',
     until: loaded('.slide:not([inert]) img'),
   },
+  {
+    name: 'flyout',
+    page: 'beside',
+    tag: 'dmx-flyout',
+    window: { width: 760, height: 460 },
+    beside: 372,
+    first: { focus: '.main', keys: ['+', 'ArrowLeft', 'ArrowLeft'] },
+    until: `${loaded('.main img')} && ${loaded('.magnified-image')} && root.querySelector('.main.magnified')`,
+  },
+  {
+    name: 'panorama',
+    page: 'panorama',
+    tag: 'dmx-panorama',
+    first: { focus: '.main', keys: ['ArrowRight', 'ArrowDown'] },
+    until: "root.querySelector('.ball canvas')",
+  },
+  {
+    name: 'gallery',
+    page: 'gallery',
+    tag: 'dmx-gallery',
+    window: { width: 320, height: 460 },
+    until: "[...root.querySelectorAll('.cell img')].every((one) => one.complete && one.naturalWidth > 0)",
+  },
 ];
 
 /** The window that viewers are photographed in. CSS pixels. */
@@ -88,7 +115,7 @@ async function prepare(page: Page, shot: Shot): Promise<void> {
 
 /** Photographs a viewer of a site, without movement, as PNG. `url`: of the site. */
 export async function shoot(browser: Browser, url: string, shot: Shot): Promise<Uint8Array> {
-  const { page, until } = await openPage(browser, 'about:blank', WINDOW);
+  const { page, until } = await openPage(browser, 'about:blank', shot.window ?? WINDOW);
   try {
     await page.emulateMediaFeatures([
       { name: 'prefers-reduced-motion', value: 'reduce' },
@@ -99,7 +126,9 @@ export async function shoot(browser: Browser, url: string, shot: Shot): Promise<
     await prepare(page, shot);
     const element = await page.$(shot.tag);
     if (element === null) throw new Error(`expected <${shot.tag}> on ${shot.page}.html, got none`);
-    return await element.screenshot();
+    const box = await element.boundingBox();
+    if (shot.beside === undefined || box === null) return await element.screenshot();
+    return await page.screenshot({ clip: { ...box, width: box.width + shot.beside } });
   } finally {
     await page.close();
   }

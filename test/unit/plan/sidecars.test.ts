@@ -20,6 +20,8 @@ describe('the sidecars of a clip', () => {
     ['clip.ger.sdh.srt', 'captions de srt'],
     ['clip-forced-fra.vtt', 'forced fr vtt'],
     ['clip.chapters.vtt', 'chapters und vtt'],
+    ['clip.navigation.vtt', 'chapters und vtt'],
+    ['clip.svideo.vtt', 'stray'],
     ['clip.chapters-de.vtt', 'chapters de vtt'],
     ['clip.audio-de.mp3', 'audio de sound'],
     ['clip-en-ad.m4a', 'description en sound'],

@@ -16,6 +16,7 @@ import { plainCueText } from './cue-text.ts';
 import { decodeCaptions } from './decode-captions.ts';
 import { parseCaptions, type CaptionForm } from './parse-captions.ts';
 import { printCaptions } from './print-captions.ts';
+import { printSwatchTrack } from './print-swatches.ts';
 import { joinShortEnd } from '../mp4/join-short-end.ts';
 import { lastWords } from '../ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.ts';
@@ -167,16 +168,21 @@ function listedChapters({ facts }: VideoContext): Captions {
 
 async function captionsOf(track: Track, context: VideoContext): Promise<Captions> {
   const { from } = track;
-  if ('chapters' in from) return listedChapters(context);
   if ('stream' in from) return insideText(track, from.stream, context);
-  return besideText(track, from.sidecar, from.form === 'srt' ? 'srt' : 'vtt', context);
+  if ('sidecar' in from) return besideText(track, from.sidecar, from.form === 'srt' ? 'srt' : 'vtt', context);
+  return listedChapters(context);
+}
+
+async function textOf(track: Track, context: VideoContext): Promise<string> {
+  if ('swatches' in track.from) return printSwatchTrack(track.from.swatches);
+  return printCaptions(await captionsOf(track, context));
 }
 
 async function makeTrack(track: Track, context: VideoContext): Promise<TrackFile> {
   const { scratch, job } = context;
   const { from, name } = track;
   const file = path.join(scratch, `${name}.${isText(track) ? 'vtt' : 'm4a'}`);
-  if (isText(track)) await writeFile(file, printCaptions(await captionsOf(track, context)));
+  if (isText(track)) await writeFile(file, await textOf(track, context));
   else if ('sidecar' in from) {
     await extract(sidecarInput(sidecarFile(track, from.sidecar, job.sidecars)), [[track, '0:a:0']], context);
   }

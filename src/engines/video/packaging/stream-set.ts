@@ -97,7 +97,8 @@ const REMARKS: Readonly<Partial<Record<Choice['purpose'], string>>> = {
 
 const UNNAMED: Readonly<Record<Choice['purpose'], string>> = {
   ...{ main: 'Main', audio: 'Other', description: 'Audio description' },
-  ...{ subtitles: 'Subtitles', captions: 'Captions', forced: 'Forced', chapters: 'Chapters' },
+  ...{ subtitles: 'Subtitles', captions: 'Captions', forced: 'Forced' },
+  ...{ chapters: 'Chapters', swatches: 'Swatches' },
 };
 
 function labelOf({ language, purpose }: Choice): string {

@@ -39,6 +39,7 @@ const BY_COMPONENT: Readonly<Record<string, ViewerName>> = {
   SmartCropVideoPlayer: 'video',
   Video360Player: 'panorama',
   PanoramicView: 'panorama',
+  InteractiveSwatches: 'video',
   VideoPlayer: 'video',
   ZoomView: 'zoom',
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SetEntry } from '../../../../src/model/sets.ts';
+import type { ViewerClip } from '../../../../src/model/viewers/document.ts';
 import { assetDocument, type Published, setDocument } from '../../../../src/pages/viewers/document.ts';
 import { manifestAsset, manifestRendition } from '../../../support/project/manifest-asset.ts';
 
@@ -27,7 +28,7 @@ const setOf = (given: Partial<SetEntry>): SetEntry => ({
 
 describe('the document of a picture', () => {
   it('has the whole picture and its crops, each with its files, and the pyramid', () => {
-    const { document } = assetDocument(marked, 'viewers/data/shoes/red.jpg.json')!;
+    const { document } = assetDocument(marked, published(), 'viewers/data/shoes/red.jpg.json')!;
     expect(document).toMatchObject({
       ...{ schema: 'dmx-viewer/1', kind: 'picture', name: 'shoes/red.jpg', label: 'A red shoe' },
       ...{ width: 3000, height: 2000, pyramid: '../../../renditions/shoes/red.jpg/pyramid.tif' },
@@ -53,16 +54,42 @@ describe('the document of a picture', () => {
   });
 
   it('counts its addresses from where it lies', () => {
-    const { document } = assetDocument(marked, 'viewers/data/red.json')!;
+    const { document } = assetDocument(marked, published(), 'viewers/data/red.json')!;
     expect(document).toMatchObject({ pyramid: '../../renditions/shoes/red.jpg/pyramid.tif' });
   });
 
   it('is none where there is no file that browsers show', () => {
-    expect(assetDocument(manifestAsset({ renditions: [pyramid] }), 'a.json')).toBeUndefined();
+    expect(assetDocument(manifestAsset({ renditions: [pyramid] }), published(), 'a.json')).toBeUndefined();
   });
 });
 
 describe('the document of a clip', () => {
+  it('names the track of its swatches, and the files that show them', () => {
+    const file = manifestRendition('clip', { role: 'encoding', path: 'r/clip.mp4', mime: 'video/mp4' });
+    const track = manifestRendition('track-swatches', {
+      ...{ role: 'track', path: 'r/track-swatches.vtt', mime: 'text/vtt', kind: 'swatches', language: 'und' },
+    });
+    const action = { from: 0, label: 'One', href: 'a.html' } as const;
+    const clip = manifestAsset({
+      ...{ path: 'clip.mp4', kind: 'video', renditions: [file, track] },
+      swatches: [
+        { ...action, image: 'shoes/red.jpg' },
+        { ...action, image: 'shoes/gone.jpg' },
+        { ...action, image: '/a.png' },
+        action,
+      ],
+    });
+    const { document } = assetDocument(clip, published(marked), 'viewers/data/clip.mp4.json')!;
+    expect(document).toMatchObject({
+      tracks: [],
+      swatches: {
+        src: '../../r/track-swatches.vtt',
+        looks: { 'shoes/red.jpg': { src: '../../renditions/shoes/red.jpg/small.jpg' } },
+      },
+    });
+    expect(Object.keys((document as ViewerClip).swatches?.looks ?? {})).toEqual(['shoes/red.jpg']);
+  });
+
   it('plays streams before files and keeps its captions', () => {
     const stream = manifestRendition('stream', { role: 'stream', path: 'r/stream', entry: ['master.m3u8'] });
     const track = manifestRendition('en', {
@@ -74,7 +101,7 @@ describe('the document of a clip', () => {
     });
     const sprite = manifestRendition('sprite', { role: 'sprite', path: 'r/sprite', entry: ['sprite.vtt'] });
     const clip = manifestAsset({ path: 'clip.mp4', kind: 'video', renditions: [stream, track, sprite] });
-    expect(assetDocument(clip, 'viewers/data/clip.mp4.json')?.document).toMatchObject({
+    expect(assetDocument(clip, published(), 'viewers/data/clip.mp4.json')?.document).toMatchObject({
       ...{ kind: 'clip', thumbnails: '../../r/sprite/sprite.vtt' },
       views: [{ crop: null, sources: [{ src: '../../r/stream/master.m3u8', type: 'application/vnd.apple.mpegurl' }] }],
       tracks: [{ src: '../../r/en.vtt', kind: 'captions', srclang: 'en' }],

@@ -4,7 +4,7 @@ import { embedElement, embedFrame, embedSnippet } from '../../../../src/pages/vi
 import { manifestAsset } from '../../../support/project/manifest-asset.ts';
 
 const asset = manifestAsset({ path: 'shoes/a "b".jpg', metadata: { alt: '</script>' } });
-const { document: item } = assetDocument(asset, 'viewers/data/a.json')!;
+const { document: item } = assetDocument(asset, { asset: () => undefined }, 'viewers/data/a.json')!;
 
 describe('the code of a viewer', () => {
   it('is an element with what is seen before its script has run', () => {
