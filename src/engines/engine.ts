@@ -18,7 +18,10 @@ export interface EngineContext extends EngineSettings {
   readonly onShare: (share: number) => void;
 }
 
-/** Turns recipes and a master into renditions, for one kind of media. Runs in worker processes only. */
+/**
+ * Turns recipes and a master into renditions, for one kind of media; that of clips also makes those of pictures that move. Runs in
+ * worker processes only.
+ */
 export interface Engine {
   /** True if it works through programs that may be missing: they are looked for when they are needed first. */
   readonly needsPrograms: boolean;

@@ -55,6 +55,8 @@ export interface RenditionOrder {
   readonly smartImaging?: SmartImaging;
   /** Present where it is such a file. */
   readonly alternate?: Alternate;
+  /** Of a clip of a picture that moves: name of the rendition that is its poster. */
+  readonly poster?: string;
 }
 
 /** The kinds in which the roles of clips are made; the others are pictures, told apart by their format. */
@@ -127,6 +129,8 @@ export interface RenditionRecord {
   readonly held?: readonly HeldBitrate[];
   /** Present where it stands for another rendition. */
   readonly alternate?: Alternate;
+  /** Of a clip of a picture that moves: name of the rendition that is its poster. */
+  readonly poster?: string;
   /** Last good rendition of a master that is now corrupt. */
   readonly stale?: true;
 }

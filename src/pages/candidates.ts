@@ -37,7 +37,7 @@ function filesOf(rendition: ManifestRendition, base: string | undefined): readon
 }
 
 /** A name, or a pattern in which `*` stands for anything; case does not count. */
-function pattern(name: string): RegExp {
+export function namePattern(name: string): RegExp {
   const literal = name.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }
@@ -47,7 +47,7 @@ export function candidatesOf(
   { renditions }: Pick<ManifestAsset, 'renditions'>,
   { names, base }: { readonly names?: readonly string[] | undefined; readonly base?: string | undefined },
 ): readonly Candidate[] {
-  const wanted = names?.map(pattern);
+  const wanted = names?.map(namePattern);
   return renditions
     .filter(({ role }) => role === 'preset' || role === 'crop')
     .filter(({ name }) => wanted === undefined || wanted.some((one) => one.test(name)))

@@ -32,8 +32,14 @@ export function pictureElement({ sources, img, background = {} }: Picture): Elem
 }
 
 /** A clip as elements. */
-export function videoElement({ sources, poster, width, height, preload, title, tracks }: Video): Element {
-  const attributes = { controls: true, playsinline: true, preload, poster, title, width, height } as const;
+export function videoElement(video: Video): Element {
+  const { sources, poster, width, height, preload, moving, label, title, tracks } = video;
+  const described = label === '' ? { 'aria-hidden': 'true' } : { 'aria-label': label };
+  const played =
+    moving === true
+      ? ({ autoplay: true, loop: true, muted: true, playsinline: true, ...described } as const)
+      : ({ controls: true, playsinline: true, preload } as const);
+  const attributes = { ...played, poster, title, width, height } as const;
   const children: readonly Element[] = [
     ...sources.map(({ src, type }): Element => ({ tag: 'source', attributes: { src, type } })),
     ...tracks.map(({ kind, srclang, label, src }): Element => {

@@ -1,4 +1,5 @@
 import type { MarkupFormat, MarkupPart } from '../model/manifest/markup.ts';
+import { present } from '../base/present.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { openGraphOf, structuredDataOf } from './about.ts';
 import type { Element } from './element.ts';
@@ -20,16 +21,19 @@ export interface MarkupOptions extends PictureOptions {
 /** Everything that a page needs of an asset, as data. */
 function dataOf(asset: ManifestAsset, options: MarkupOptions): object {
   const { path, kind } = asset;
-  const media = kind === 'video' ? { video: videoOf(asset, options) } : { picture: pictureOf(asset, options) };
+  const media = {
+    ...present({ video: videoOf(asset, options) }),
+    ...(kind === 'image' && { picture: pictureOf(asset, options) }),
+  };
   const openGraph = Object.fromEntries(openGraphOf(asset, options));
   return { path, kind, ...media, openGraph, structuredData: structuredDataOf(asset, options) };
 }
 
 function mediaElements(asset: ManifestAsset, options: MarkupOptions): readonly Element[] {
-  if (asset.kind === 'video') {
-    const video = videoOf(asset, options);
-    return video === undefined ? [] : [videoElement(video)];
-  }
+  // A picture that moves is shown by its clips, where it has some.
+  const video = videoOf(asset, options);
+  if (video !== undefined) return [videoElement(video)];
+  if (asset.kind === 'video') return [];
   const picture = pictureOf(asset, options);
   return picture === undefined ? [] : [pictureElement(picture)];
 }

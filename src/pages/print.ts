@@ -46,7 +46,13 @@ function htmlDialect(escape: (text: string) => string): Dialect {
 
 /** HTML in lower case as React spells it. */
 const JSX_NAMES: Readonly<Record<string, string>> = {
-  ...{ srcset: 'srcSet', fetchpriority: 'fetchPriority', playsinline: 'playsInline', srclang: 'srcLang' },
+  ...{
+    srcset: 'srcSet',
+    fetchpriority: 'fetchPriority',
+    playsinline: 'playsInline',
+    autoplay: 'autoPlay',
+    srclang: 'srcLang',
+  },
 };
 
 const camelCase = (property: string): string =>

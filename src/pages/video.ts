@@ -2,6 +2,8 @@ import { present } from '../base/present.ts';
 import type { ManifestAsset, ManifestRendition } from '../model/manifest/manifest-asset.ts';
 import { containerOf } from '../model/formats/codecs.ts';
 import { addressOf } from './address.ts';
+import { namePattern } from './candidates.ts';
+import { altOf } from './picture.ts';
 
 /** The wishes of a page for a clip. */
 export interface VideoOptions {
@@ -9,6 +11,8 @@ export interface VideoOptions {
   readonly base?: string | undefined;
   /** Names of the encodings and sets that may be played; absent = those of the whole picture. */
   readonly renditions?: readonly string[] | undefined;
+  /** What a picture that moves shows, for those who do not see it; absent = its alternative text. */
+  readonly alt?: string | undefined;
   /** True for the clip that is seen first: its header is fetched at once. */
   readonly priority?: boolean | undefined;
 }
@@ -21,6 +25,10 @@ export interface Video {
   readonly width: number;
   readonly height: number;
   readonly preload: 'metadata' | 'none';
+  /** It is a picture that moves: silent, it plays by itself, over and over. */
+  readonly moving?: true;
+  /** What it shows, where it is such a picture. */
+  readonly label?: string;
   readonly title?: string;
   readonly tracks: readonly {
     readonly src: string;
@@ -61,8 +69,24 @@ function tracksOf({ renditions }: ManifestAsset, base: string | undefined): Vide
 /** The type that every browser plays: it stands last. */
 const EVERYWHERE = containerOf('h264', null).mime;
 
+/** The clips of one rendition of a picture that moves: of those that may be shown the widest, of the whole picture before crops. */
+function movingOf(
+  { renditions, page }: ManifestAsset,
+  names: readonly string[] | undefined = page?.renditions,
+): readonly ManifestRendition[] {
+  const wanted = names?.map(namePattern);
+  const clips = renditions.filter(
+    ({ poster }) => poster !== undefined && (wanted === undefined || wanted.some((one) => one.test(poster))),
+  );
+  const whole = clips.filter(({ crop }) => crop === undefined);
+  const [best] = (whole.length > 0 ? whole : clips).toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0));
+  return clips.filter(({ poster }) => poster === best?.poster);
+}
+
 /** The renditions that may be played: those named, else those of the whole picture. */
-function playedOf({ renditions }: ManifestAsset, names: readonly string[] | undefined): readonly ManifestRendition[] {
+function playedOf(asset: ManifestAsset, names: readonly string[] | undefined): readonly ManifestRendition[] {
+  const { kind, renditions } = asset;
+  if (kind === 'image') return movingOf(asset, names);
   const wanted = names?.map((name) => name.toLowerCase());
   return renditions.filter(({ name, crop }) =>
     wanted === undefined ? crop === undefined : wanted.includes(name.toLowerCase()),
@@ -82,9 +106,16 @@ export function posterOf({ renditions }: ManifestAsset, base: string | undefined
   return poster && addressOf(poster.path, base);
 }
 
-/** The `<video>` of a page; undefined where there is nothing that browsers play. */
+/** The poster of what is played: of a picture that moves the rendition that it belongs to. */
+function stillOf(asset: ManifestAsset, name: string | undefined, base: string | undefined): string | undefined {
+  if (name === undefined) return posterOf(asset, base);
+  const still = asset.renditions.find((one) => one.name === name);
+  return still && addressOf(still.path, base);
+}
+
+/** The `<video>` of a page; undefined where there is nothing that browsers play, as of a picture that has no clips. */
 export function videoOf(asset: ManifestAsset, options: VideoOptions = {}): Video | undefined {
-  const { base, renditions: names, priority } = options;
+  const { base, renditions: names, priority, alt } = options;
   const played = playedOf(asset, names);
   const encodings = encodingsOf(played);
   const sets = played
@@ -92,10 +123,12 @@ export function videoOf(asset: ManifestAsset, options: VideoOptions = {}): Video
     .map((path) => ({ src: addressOf(path, base), type: HLS }));
   const files = encodings.map(({ path, mime }) => ({ src: addressOf(path, base), type: mime }));
   if (sets.length + files.length === 0) return undefined;
+  const still = encodings[0]?.poster;
   const { width = 0, height = 0 } = encodings[0] ?? played.find((one) => one.width !== undefined) ?? asset.master;
   return {
     sources: [...sets, ...files],
     ...{ width, height, preload: priority === true ? 'metadata' : 'none', tracks: tracksOf(asset, base) },
-    ...present({ poster: posterOf(asset, base), title: asset.metadata?.title }),
+    ...(still !== undefined && { moving: true as const, label: altOf(asset, alt) }),
+    ...present({ poster: stillOf(asset, still, base), title: asset.metadata?.title }),
   };
 }

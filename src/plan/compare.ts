@@ -12,7 +12,7 @@ import { passes, stillFails } from './still-fails.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
 import type { AssetPlan, Reason, RenditionAction } from '../model/plan.ts';
 import type { RenditionOrder, RenditionRecord } from '../model/rendition.ts';
-import { referencesOf } from '../model/recipe/recipe-tree.ts';
+import { drawnBy, referencesOf } from '../model/recipe/recipe-tree.ts';
 
 function whyNew(order: RenditionOrder, input: CompareInput): Reason {
   const { previous } = input;
@@ -64,8 +64,9 @@ function reusable(
 
 /** The objects that a recipe names beside the master, as they were found. */
 function foundReferences({ recipe }: RenditionOrder, { references }: CompareInput): readonly FoundImage[] {
-  if (references === undefined || recipe.kind !== 'picture') return [];
-  return referencesOf(recipe).flatMap((object) => references.get(object) ?? []);
+  const drawn = drawnBy(recipe);
+  if (references === undefined || drawn === undefined) return [];
+  return referencesOf(drawn).flatMap((object) => references.get(object) ?? []);
 }
 
 /** The digits of a digest that tell apart what decides about the files beside one rendition. */

@@ -3,8 +3,9 @@ import type { Facts, VideoFacts } from '../model/asset.ts';
 import type { Size } from '../model/geometry.ts';
 import type { RenditionAction } from '../model/plan.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
+import type { MovingRecipe } from '../model/recipe/video-recipe.ts';
 import type { Recipe } from '../model/recipe/recipe.ts';
-import { encodedSize, seenSize } from '../model/recipe/video-geometry.ts';
+import { encodedSize, evenSize, seenSize } from '../model/recipe/video-geometry.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { outputSize } from '../layout/composite.ts';
 import type { SourcePicture } from '../layout/source-region.ts';
@@ -25,11 +26,18 @@ function sizeOfClip(recipe: RenditionOrder['recipe'], facts: VideoFacts): Size |
   return recipe.kind === 'still' ? sizeOfPicture(recipe.picture, facts, []) : undefined;
 }
 
+/** The size of a clip of a picture that moves. */
+function movingSize({ picture }: MovingRecipe, facts: Size, references: readonly FoundImage[]): Size | undefined {
+  const size = sizeOfPicture(picture, facts, references);
+  return size && evenSize(size);
+}
+
 function orderedSize(
   recipe: RenditionOrder['recipe'],
   facts: Facts,
   references: readonly FoundImage[],
 ): Size | undefined {
+  if (recipe.kind === 'moving') return movingSize(recipe, facts, references);
   if (recipe.kind !== 'picture' && recipe.kind !== 'pyramid')
     return facts.kind === 'video' ? sizeOfClip(recipe, facts) : undefined;
   return facts.kind === 'image' ? sizeOfPicture(recipe, facts, references) : undefined;

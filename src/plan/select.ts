@@ -1,5 +1,5 @@
 import type { AssetPlan, Reason, RenditionAction } from '../model/plan.ts';
-import type { Alternate } from '../model/recipe/smart-imaging.ts';
+import type { RenditionOrder } from '../model/rendition.ts';
 
 /** Which of the planned work a run takes on; several narrow together, none = all. Case does not count in names. */
 export interface PlanSelection {
@@ -11,6 +11,8 @@ export interface PlanSelection {
   /** ISO time: assets last worked on then or later. */
   readonly since?: string;
 }
+
+type Chosen = Pick<RenditionOrder, 'name' | 'alternate' | 'poster'>;
 
 function isNamed(name: string, names: readonly string[]): boolean {
   return names.some((one) => one.toLowerCase() === name.toLowerCase());
@@ -31,9 +33,10 @@ function selectedReasons({ missing, stale }: PlanSelection): readonly Reason[] |
   ];
 }
 
-/** With a rendition those that stand for it are chosen. */
-function isChosen(name: string, alternate: Alternate | undefined, chosen: readonly string[]): boolean {
-  return isNamed(name, chosen) || (alternate !== undefined && isNamed(alternate.of, chosen));
+/** With a rendition those that stand for it are chosen, and the clips whose poster it is. */
+function isChosen({ name, alternate, poster }: Chosen, chosen: readonly string[]): boolean {
+  const own = alternate?.of ?? poster;
+  return isNamed(name, chosen) || (own !== undefined && isNamed(own, chosen));
 }
 
 function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanSelection): RenditionAction | undefined {
@@ -43,9 +46,14 @@ function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanS
   if (action.action !== 'make') return action;
   const wanted =
     (reasons === undefined || reasons.includes(action.reason)) &&
-    (selection.renditions === undefined || isChosen(action.order.name, action.order.alternate, selection.renditions));
+    (selection.renditions === undefined || isChosen(action.order, selection.renditions));
   if (wanted) return action;
-  const record = plan.previous?.renditions.find(({ name }) => name === action.order.name);
+  return leftAsIs(action.order.name, plan);
+}
+
+/** The rendition of that name as it is; undefined where there is none. */
+function leftAsIs(name: string, { previous }: AssetPlan): RenditionAction | undefined {
+  const record = previous?.renditions.find((one) => one.name === name);
   return record && { action: 'keep', record, stale: false };
 }
 
@@ -55,9 +63,16 @@ function keepLeftover(
   { renditions }: PlanSelection,
 ): RenditionAction {
   const { record } = action;
-  return renditions !== undefined && isChosen(record.name, record.alternate, renditions)
-    ? action
-    : { action: 'keep', record, stale: false };
+  return renditions !== undefined && isChosen(record, renditions) ? action : { action: 'keep', record, stale: false };
+}
+
+/** A plan whose clips of pictures that move stay as they are: what is not there is not made. */
+export function withoutClips(plan: AssetPlan): AssetPlan {
+  const actions = plan.actions.flatMap((action) => {
+    if (action.action !== 'make' || action.order.poster === undefined) return [action];
+    return leftAsIs(action.order.name, plan) ?? [];
+  });
+  return { ...plan, actions };
 }
 
 /**

@@ -9,7 +9,14 @@ import { idleWarning } from '../serving/idle-part.ts';
 import { expectedOf } from './templates/template.ts';
 import { callsOf, type TemplateCall } from './templates/template-calls.ts';
 import type { Diagnostic } from './yaml/diagnostics.ts';
-import { cropText, type FileKeys, idleUsualKeys, renditionText, unheededKeys } from './presets/file-keys.ts';
+import {
+  cropText,
+  type FileKeys,
+  idleUsualKeys,
+  renditionText,
+  unheededKeys,
+  withUsualFile,
+} from './presets/file-keys.ts';
 import { UniqueNames } from './unique-names.ts';
 import { presetPatterns } from './presets/preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
@@ -62,7 +69,7 @@ class Examination {
 
   /** Keys of a crop or rendition that its own file does not heed. */
   #fileKeys(row: FileKeys, text: string, path: Path): void {
-    for (const [key, reason] of unheededKeys(row, recipeOf(text, this.#library)))
+    for (const [key, reason] of unheededKeys(row, withUsualFile(recipeOf(text, this.#library), this.#profile)))
       this.#found.warnings.atKey(this.#root, [...path, key], idleWarning(`\`${key}\``, reason));
   }
 

@@ -40,7 +40,7 @@ const smartImaging = z
   });
 
 /** Keys of presets that profiles, crops and renditions take as well. */
-export const FILE_KEYS = ['quality', 'maxBytes', 'animation', 'hdr'] as const;
+export const FILE_KEYS = ['quality', 'maxBytes', 'animation', 'animationOver', 'hdr'] as const;
 const fileKeys = someKeys(...FILE_KEYS);
 
 const crop = z.strictObject({

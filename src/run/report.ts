@@ -72,10 +72,10 @@ function fileOf({ name, path, mime, width, height, bytes, quality, score, altern
   return present<ReportFile>({ ...facts, of: alternate?.of, quality, score });
 }
 
-/** The link to a file of a clip that browsers play: an encoding, else the smallest quality of a set, which has no sound. */
+/** The link to a file that browsers play: an encoding, of a clip or of a picture that moves, else the smallest quality of a set, which has no sound. */
 function playOf({ kind, renditions }: AssetRecord): string | null {
-  if (kind !== 'video') return null;
   const encoding = renditions.find(({ role, mime }) => role === 'encoding' && mime.startsWith('video/'));
+  if (kind !== 'video') return encoding === undefined ? null : encodedPath(encoding.path);
   const set = renditions.find(({ packaged }) => packaged !== undefined);
   const file = set?.packaged?.files.find(({ path }) => path.endsWith('.mp4'));
   if (encoding !== undefined) return encodedPath(encoding.path);

@@ -29,6 +29,7 @@ export const KEY_COMMANDS = {
   unsharpMask: 'op_usm',
   printResolution: 'printRes',
   animation: 'animation',
+  animationOver: 'animation',
   hdr: 'hdr',
 } as const;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BYTES_PATTERN, parseBytes } from '../base/bytes.ts';
 import { type Argument, expectation } from './argument.ts';
+import { USUAL_ANIMATION_OVER } from '../model/recipe/recipe.ts';
 import { printArguments } from './read-arguments.ts';
 import { COLOR_PATTERN, parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';
@@ -68,6 +69,12 @@ const quality = z.union([z.int().min(1).max(100), look], {
 
 const sizeError = 'bytes such as 60000, or 60 kB';
 const isSize = (text: string): boolean => parseBytes(text) !== undefined;
+const size = z.union(
+  [z.int().min(1), z.string().refine(isSize, { error: sizeError }).meta({ pattern: BYTES_PATTERN })],
+  { error: sizeError },
+);
+const kilobytesOf = (value: z.output<typeof size>): string =>
+  printNumber((typeof value === 'number' ? value : (parseBytes(value) ?? 0)) / 1024);
 
 /** The friendly keys of presets, in the order their commands are spelled. `modifiers` stands beside them. */
 export const PRESET_KEYS: readonly PresetKey[] = [
@@ -128,13 +135,8 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   special({
     key: 'maxBytes',
     description: 'The same in bytes, or with their unit: 60 kB, 0.5 MB',
-    schema: z.union(
-      [z.int().min(1), z.string().refine(isSize, { error: sizeError }).meta({ pattern: BYTES_PATTERN })],
-      {
-        error: sizeError,
-      },
-    ),
-    spell: (value) => [printNumber((typeof value === 'number' ? value : (parseBytes(value) ?? 0)) / 1024)],
+    schema: size,
+    spell: (value) => [kilobytesOf(value)],
     // `jpegSize` is what it is shown as.
     read: () => undefined,
   }),
@@ -197,7 +199,18 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     }),
   }),
   simple('printResolution', 0, 'Print resolution in pixels per inch'),
-  simple('animation', 0, 'Masters that move: keep all frames where the format holds such, or first, the first frame'),
+  simple(
+    'animation',
+    0,
+    'Masters that move: keep all frames where the format holds such; first, the first frame; video, for large ones a silent MP4 and WebM beside the first frame',
+  ),
+  special({
+    key: 'animationOver',
+    description: `With animation: video, the bytes above which a master is large: 1 MB; absent = ${USUAL_ANIMATION_OVER} KiB`,
+    schema: size,
+    spell: (value) => [undefined, kilobytesOf(value)],
+    read: ([, kilobytes = '']) => (kilobytes === '' ? undefined : Number(kilobytes) * 1024),
+  }),
   simple('hdr', 0, 'Gain maps of Ultra HDR masters: keep them in JPEG, or drop them'),
 ];
 

@@ -9,6 +9,7 @@ import { FORMAT_ROWS } from '../../model/formats/formats.ts';
 import type { InstalledPart } from '../../model/installation.ts';
 import { installOptionalCommand } from '../../system/npm-packages.ts';
 import type { Engine } from '../engine.ts';
+import { writeShownDelays } from '../formats/png/shown-delays.ts';
 import { missingDecoderPackages } from '../formats/foreign/load-package.ts';
 import type { OpenReference, OpenReferences } from './source/referenced-images.ts';
 import { readOutlines } from './paths/read-outlines.ts';
@@ -59,8 +60,9 @@ function decoderParts(): readonly InstalledPart[] {
   return [{ name: 'Decoders', found: 'not all of them are installed', hint }];
 }
 
-// For engines whose renditions are pictures: stills of clips, which name nothing beside themselves.
-export { imageEncoderVersions, probeImage, renderImage };
+// For engines whose renditions are pictures, or are made of them: stills of clips, which name nothing beside themselves, and
+// clips of pictures that move.
+export { imageEncoderVersions, probeImage, renderImage, writeShownDelays };
 
 /** Pictures, by libvips through sharp. */
 export const imageEngine: Engine = {

@@ -1,8 +1,8 @@
 import { VIDEO_CODECS } from '../../model/formats/codecs.ts';
-import { EngineError } from '../../model/errors.ts';
 import type { InstalledPart } from '../../model/installation.ts';
 import type { Engine } from '../engine.ts';
 import { probeVideo } from './probe/probe.ts';
+import { renderMoving } from './moving.ts';
 import { renderVideo } from './render.ts';
 import { videoEncoderVersions } from './encoder-versions.ts';
 import { findTools, outdatedHint, type Tools } from './ffmpeg/tools.ts';
@@ -25,12 +25,7 @@ export const videoEngine: Engine = {
   probe: probeVideo,
   render: async (job, scratch, means) => {
     const { facts } = job;
-    if (facts.kind !== 'video') {
-      throw new EngineError('ENGINE_FAILED', `expected a clip for the video engine, got ${facts.mime}`, {
-        hint: 'Please report this: it is a bug in dmx.',
-      });
-    }
-    return renderVideo(job, facts, scratch, means);
+    return facts.kind === 'video' ? renderVideo(job, facts, scratch, means) : renderMoving(job, facts, scratch, means);
   },
   describe: async (programs) => {
     const tools = await findTools(programs);

@@ -64,6 +64,8 @@ export interface ManifestRendition {
   readonly quality?: number;
   /** The likeness of that file to its picture: SSIMULACRA 2. */
   readonly score?: number;
+  /** Of a silent clip of a picture that moves: name of the rendition that is shown before it plays. */
+  readonly poster?: string;
   readonly heldBySource?: readonly HeldBitrate[];
   /** The last good one of a master that is now corrupt. */
   readonly stale?: true;

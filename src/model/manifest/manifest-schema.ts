@@ -78,6 +78,9 @@ const manifestRendition = z.object({
   alternates: z.array(alternate).exactOptional().describe('Variants for browsers to choose from'),
   quality: z.int().exactOptional().describe('The quality that was searched for'),
   score: z.number().exactOptional().describe('How much it looks like its picture: SSIMULACRA 2, where searched for'),
+  poster: text
+    .exactOptional()
+    .describe('Of a silent clip of a picture that moves: name of the rendition that is shown before it plays'),
   heldBySource: z.array(held).exactOptional().describe('Bitrates that the master held down; bits a second'),
   stale: z.literal(true).exactOptional().describe('The last good one of a master that is now corrupt'),
 });

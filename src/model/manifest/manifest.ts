@@ -82,6 +82,7 @@ function rendition(record: RenditionRecord, all: readonly RenditionRecord[]): Ma
     track,
     crop,
     held,
+    poster,
     stale,
   } = record;
   const shape = track === undefined ? { width, height } : { kind: track.purpose, language: track.language };
@@ -94,6 +95,7 @@ function rendition(record: RenditionRecord, all: readonly RenditionRecord[]): Ma
     ...(quality === undefined ? {} : { quality }),
     ...(score !== undefined && { score }),
     ...(held === undefined ? {} : { heldBySource: held }),
+    ...(poster !== undefined && { poster }),
   };
   return stale === true ? { ...listed, stale } : listed;
 }

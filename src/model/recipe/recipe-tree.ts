@@ -125,10 +125,17 @@ export function renamed(recipe: PictureRecipe, name: (path: string) => string): 
   return { ...recipe, composite: { ...composite, layers: [layer(base), ...above.map(layer)] } };
 }
 
+/** The recipe by which a master that is a picture is drawn; undefined for pyramids and for what is made of clips. */
+export function drawnBy(recipe: Recipe | VideoRecipe): PictureRecipe | undefined {
+  if (recipe.kind === 'picture') return recipe;
+  return recipe.kind === 'moving' ? recipe.picture : undefined;
+}
+
 /** The window that is found from the subject, of a picture or of a clip. */
 export function smartCropOf(recipe: Recipe): SmartCrop | undefined;
 export function smartCropOf(recipe: Recipe | VideoRecipe): SmartCrop | VideoCrop | undefined;
 export function smartCropOf(recipe: Recipe | VideoRecipe): SmartCrop | VideoCrop | undefined {
-  if (recipe.kind === 'picture') return recipe.master?.smartCrop;
+  const drawn = drawnBy(recipe);
+  if (drawn !== undefined) return drawn.master?.smartCrop;
   return 'smartCrop' in recipe ? recipe.smartCrop : undefined;
 }

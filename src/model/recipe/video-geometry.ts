@@ -36,6 +36,11 @@ export function encodedSize(box: Box, master: Size): Size {
   };
 }
 
+/** The size of a picture without a last odd row or column: chroma is stored at half the size. */
+export function evenSize({ width, height }: Size): Size {
+  return { width: Math.max(2, width - (width % 2)), height: Math.max(2, height - (height % 2)) };
+}
+
 /** The visible part of a clip: all of it, or the largest window of a smart crop's ratio. Even sides. */
 export function seenSize({ width, height }: Size, crop: VideoCrop | undefined): Size {
   if (crop === undefined) return { width, height };

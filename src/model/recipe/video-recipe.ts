@@ -137,5 +137,23 @@ export interface SpriteRecipe {
   readonly picture: PictureRecipe;
 }
 
-/** Everything that determines what is made of a clip, with the master. */
-export type VideoRecipe = EncodingRecipe | StreamRecipe | StillRecipe | SpriteRecipe | TrackRecipe;
+/**
+ * A picture that moves, as a silent clip: each of its frames is drawn as `picture` says, and shown as long as its master shows
+ * it. Both sides of the clip are even.
+ */
+export interface MovingRecipe {
+  readonly kind: 'moving';
+  /** Of a format without loss that holds frames. */
+  readonly picture: PictureRecipe;
+  readonly encoding: {
+    readonly codec: VideoCodec;
+    readonly crf: number;
+    /** Frames between key frames. */
+    readonly keyframe: number;
+    /** Threads of the encoder: its bytes depend on them. */
+    readonly threads: number;
+  };
+}
+
+/** Everything that determines what is made as a clip or of one, with the master. */
+export type VideoRecipe = EncodingRecipe | StreamRecipe | StillRecipe | SpriteRecipe | TrackRecipe | MovingRecipe;

@@ -1,6 +1,6 @@
 import { estimateJob, type Proposal } from './image-cost.ts';
 import type { Job } from '../../model/jobs/job.ts';
-import { videoLimitSeconds } from './video-cost.ts';
+import { pictureLimitSeconds, videoLimitSeconds } from './video-cost.ts';
 import type { Idle } from './plan-budget.ts';
 
 /** The share of a budget for one job, beside its worker. */
@@ -48,5 +48,7 @@ export function limitExamination(bytes: number): number {
 export function limitJob(job: Job, said: number | undefined): number {
   const { facts } = job;
   if (said !== undefined) return said;
-  return facts.kind === 'video' ? videoLimitSeconds(job, facts, PICTURE_SECONDS) : PICTURE_SECONDS;
+  return facts.kind === 'video'
+    ? videoLimitSeconds(job, facts, PICTURE_SECONDS)
+    : pictureLimitSeconds(job, PICTURE_SECONDS);
 }

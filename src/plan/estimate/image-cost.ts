@@ -22,7 +22,7 @@ import { sum } from '../../base/sum.ts';
 import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
 import { anyFactsOfPart, partOf } from '../../model/recipe/master-part.ts';
 import { framesOf } from './job-frames.ts';
-import { videoBytes } from './video-cost.ts';
+import { movingBytes, videoBytes } from './video-cost.ts';
 
 /** Resident bytes that a job adds to an idle worker: 1.0 to 2.0 times what it was measured to, see the cost table. */
 export interface Estimate {
@@ -100,7 +100,7 @@ function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],
   );
-  const moving = framesBytes(frames, facts);
+  const moving = framesBytes(frames, facts) + movingBytes(recipes, proposal);
   const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
     const peak = Math.max(drawing(held), ...pyramids);

@@ -2,6 +2,7 @@ import { DmxError } from '../../model/errors.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { Job, JobRendition } from '../../model/jobs/job.ts';
 import type { PictureRecipe } from '../../model/recipe/recipe.ts';
+import { drawnBy } from '../../model/recipe/recipe-tree.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { originalBeside } from '../../layout/original.ts';
@@ -58,5 +59,8 @@ export function framesOf(recipes: readonly JobRendition['recipe'][], job: Framed
   // Paths and pages differ from master to master, and so does what recipes name beside it.
   const ofSize = job.references === undefined && !('paths' in job.facts) && !('pageSizes' in job.facts);
   const frameOf = ofSize ? keptFrame : tryFrame;
-  return recipes.flatMap((recipe) => (recipe.kind === 'picture' ? frameOf(recipe, job) : []));
+  return recipes.flatMap((recipe) => {
+    const drawn = drawnBy(recipe);
+    return drawn === undefined ? [] : frameOf(drawn, job);
+  });
 }

@@ -11,6 +11,7 @@ import { framePixels } from './frame-pixels.ts';
 import { looksForSubject, type Proposal } from './image-cost.ts';
 import { framesOf } from './job-frames.ts';
 import { clipPixels } from '../../model/jobs/clip-pixels.ts';
+import { movingPixels } from './video-cost.ts';
 
 /** Seconds of one core of a usual machine. Estimates: a run learns how far they are off, kind by kind. */
 const SECONDS = {
@@ -65,10 +66,15 @@ function pictureSeconds(proposal: Proposal, facts: ImageFacts): number {
     if (recipe.kind !== 'picture') return [];
     return framesOf([recipe], proposal).map((frame) => frameSeconds(frame, recipe.output));
   });
+  const clips = recipes.flatMap((recipe) => {
+    if (recipe.kind !== 'moving') return [];
+    const effort = NANOSECONDS.drawing + NANOSECONDS.clipEncoding * VIDEO_CODECS[recipe.encoding.codec].effort;
+    return movingPixels([recipe], proposal).map((all) => SECONDS.extra + seconds(all * effort));
+  });
   const pyramids = recipes.filter(({ kind }) => kind === 'pyramid').length;
   const levels = drawn.length > 0 ? seconds(pixels * (decoding + NANOSECONDS.halving)) : 0;
   const pyramid = pyramids * seconds(pixels * (decoding + NANOSECONDS.pyramid));
-  return levels + pyramid + sum(drawn) + (looksForSubject(recipes) ? SECONDS.subject : 0);
+  return levels + pyramid + sum(drawn) + sum(clips) + (looksForSubject(recipes) ? SECONDS.subject : 0);
 }
 
 function clipSeconds({ renditions }: Proposal, facts: VideoFacts): number {

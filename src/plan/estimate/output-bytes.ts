@@ -6,10 +6,11 @@ import { formatOf } from '../../model/formats/output-formats.ts';
 import type { JobRendition } from '../../model/jobs/job.ts';
 import type { Output, PyramidRecipe } from '../../model/recipe/recipe.ts';
 import { encodedRate, encodedSize, seenSize, spriteGrid } from '../../model/recipe/video-geometry.ts';
-import type { PictureEncoding, SoundEncoding, VideoCrop } from '../../model/recipe/video-recipe.ts';
+import type { MovingRecipe, PictureEncoding, SoundEncoding, VideoCrop } from '../../model/recipe/video-recipe.ts';
 import { framePixels } from './frame-pixels.ts';
 import type { Proposal } from './image-cost.ts';
 import { framesOf } from './job-frames.ts';
+import { movingPixels } from './video-cost.ts';
 
 // Of every picture: its headers, profile and metadata.
 const FILE_BYTES = 1000;
@@ -70,16 +71,25 @@ function clipBytes(recipe: JobRendition['recipe'], facts: VideoFacts): number {
       return pictureBytes(recipe.picture.output, count * areaOf(frame));
     }
     case 'still':
+    case 'moving':
     case 'picture':
     case 'pyramid':
       return 0;
   }
 }
 
+// Bits a pixel of a clip of drawings and screens.
+const MOVING_BITS = 0.05;
+
+function movingBytes(recipe: MovingRecipe, proposal: Proposal): number {
+  return sum(movingPixels([recipe], proposal)) * (MOVING_BITS / 8);
+}
+
 /** Bytes that the file of a rendition will have, about: as photographs and clips usually come out. */
 export function estimateBytes(proposal: Proposal, { recipe }: JobRendition): number {
   const { facts } = proposal;
   if (recipe.kind === 'pyramid') return facts.kind === 'image' ? pyramidBytes(recipe, facts) : 0;
+  if (recipe.kind === 'moving') return movingBytes(recipe, proposal);
   const picture = recipe.kind === 'still' ? recipe.picture : recipe;
   if (picture.kind !== 'picture') return facts.kind === 'video' ? clipBytes(recipe, facts) : 0;
   const frames = framesOf([picture], proposal);

@@ -1,8 +1,10 @@
 import { sum } from '../../base/sum.ts';
+import { areaOf } from '../../layout/rect.ts';
 import type { VideoFacts } from '../../model/asset.ts';
 import type { PictureEncoding } from '../../model/recipe/video-recipe.ts';
 import { clipPixels, encodedPixels, encodingsOf, mostSideBySide } from '../../model/jobs/clip-pixels.ts';
 import type { Job } from '../../model/jobs/job.ts';
+import { framesOf } from './job-frames.ts';
 
 const MIB = 2 ** 20;
 
@@ -39,6 +41,33 @@ export function videoBytes(
   return { minimumBytes, preferredBytes: minimumBytes + others * (reading + tone) };
 }
 
+type Recipes = readonly Job['renditions'][number]['recipe'][];
+type Framed = Parameters<typeof framesOf>[1];
+
+/** The clips of pictures that move, each with the pixels of one of its frames. */
+function movingOf(
+  recipes: Recipes,
+  job: Framed,
+): readonly { readonly codec: PictureEncoding['codec']; readonly pixels: number }[] {
+  return recipes.flatMap((recipe) => {
+    if (recipe.kind !== 'moving') return [];
+    return framesOf([recipe], job).map(({ view }) => ({ codec: recipe.encoding.codec, pixels: areaOf(view) }));
+  });
+}
+
+/** Pixels in all frames of each clip of a picture that moves. */
+export function movingPixels(recipes: Recipes, job: Framed): readonly number[] {
+  const frames = job.facts.kind === 'image' ? job.facts.pages : 0;
+  return movingOf(recipes, job).map(({ pixels }) => pixels * frames);
+}
+
+/** Resident bytes of the program that writes such clips, one after the other. */
+export function movingBytes(recipes: Recipes, job: Framed): number {
+  const clips = movingOf(recipes, job);
+  const bytes = clips.map(({ codec, pixels }) => pixels * (3 * DECODED_FRAMES + 1.5 * ENCODED_FRAMES[codec]));
+  return clips.length === 0 ? 0 : PROCESS_BYTES + Math.max(...bytes);
+}
+
 // Encoding takes so many times as long as scaling pictures of as many pixels.
 const ENCODING_WEIGHT = 4;
 
@@ -51,4 +80,15 @@ export function videoLimitSeconds(job: Job, facts: VideoFacts, pictureSeconds: n
   const { decoded, encoded } = clipPixels(job.renditions, facts);
   const all = decoded + sum(encoded.map(({ pixels }) => pixels * ENCODING_WEIGHT));
   return Math.ceil(pictureSeconds + all / SLOWEST_PIXELS);
+}
+
+/** The same of a picture's job, clips of it that move included. */
+export function pictureLimitSeconds(job: Job, pictureSeconds: number): number {
+  const pixels = sum(
+    movingPixels(
+      job.renditions.map(({ recipe }) => recipe),
+      job,
+    ),
+  );
+  return Math.ceil(pictureSeconds + (pixels * ENCODING_WEIGHT) / SLOWEST_PIXELS);
 }

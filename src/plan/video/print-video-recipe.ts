@@ -1,4 +1,4 @@
-import type { VideoRecipe, SpriteRecipe, StillRecipe } from '../../model/recipe/video-recipe.ts';
+import type { MovingRecipe, VideoRecipe, SpriteRecipe, StillRecipe } from '../../model/recipe/video-recipe.ts';
 import { printRecipe } from '../../serving/print.ts';
 
 /** Every value of plain data with the way to it, `picture.through.0.height`; what is undefined is not there. */
@@ -23,6 +23,11 @@ function printSprite({ picture, ...sprite }: SpriteRecipe): string {
   return `${printLeaves(sprite)}&${printRecipe(picture)}`;
 }
 
+/** What any picture is, and how its frames are written. */
+function printMoving({ kind, encoding, picture }: MovingRecipe): string {
+  return `${printLeaves({ kind, ...encoding })}&${printRecipe(picture)}`;
+}
+
 /**
  * The part of a packaged set's text that says what is encoded: sets that agree in it have the same encoded files,
  * whatever else they list.
@@ -35,5 +40,6 @@ export function encodedPart(recipeText: string): string {
 /** The canonical text of what is made of a clip: equal recipes give equal texts, for ever. */
 export function printVideoRecipe(recipe: VideoRecipe): string {
   if (recipe.kind === 'still') return printStill(recipe);
+  if (recipe.kind === 'moving') return printMoving(recipe);
   return recipe.kind === 'sprite' ? printSprite(recipe) : printLeaves(recipe);
 }

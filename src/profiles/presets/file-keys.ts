@@ -11,8 +11,8 @@ type FileKey = (typeof FILE_KEYS)[number];
 export type FileKeys = Pick<ImageProfile, FileKey>;
 
 /** The commands that the keys about a file mean; empty where there are none. */
-const fileText = ({ quality, maxBytes, animation, hdr }: FileKeys): string =>
-  presetText({ quality, maxBytes, animation, hdr });
+const fileText = ({ quality, maxBytes, animation, animationOver, hdr }: FileKeys): string =>
+  presetText({ quality, maxBytes, animation, animationOver, hdr });
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('&');
@@ -68,6 +68,10 @@ const ROWS: Readonly<Record<FileKey, FileKeyRow>> = {
       formatOf(output).animates === true || output.animation !== 'keep'
         ? undefined
         : `${nameOf(output)} holds one picture`,
+  },
+  animationOver: {
+    isSaid: ({ animationOver }) => animationOver !== undefined,
+    unheeded: ({ animation }) => (animation === 'video' ? undefined : 'it says nothing without `animation: video`'),
   },
   hdr: {
     isSaid: ({ hdr }) => hdr !== undefined,

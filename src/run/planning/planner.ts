@@ -11,6 +11,7 @@ import { compareAsset, compareGone } from '../../plan/compare.ts';
 import type { CompareInput, CompareRules } from '../../plan/compare-input.ts';
 import { findImageProfile, findVideoProfile } from '../../profiles/library.ts';
 import { expandVideo } from '../../plan/video/expand-video.ts';
+import { asksClips, withMoving } from '../../plan/video/expand-moving.ts';
 import { fitVideo } from '../../plan/video/fit-video.ts';
 import { appliesTo, expand, SMALL_MASTER_WARNING } from '../../plan/expand.ts';
 import { withAlternates } from '../../plan/alternates/alternates.ts';
@@ -18,7 +19,7 @@ import { layPaths } from '../../plan/paths/naming.ts';
 import { OutputPaths } from '../../plan/paths/output-paths.ts';
 import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
-import { selectPlan } from '../../plan/select.ts';
+import { selectPlan, withoutClips } from '../../plan/select.ts';
 import { lookedFor, standIn, type StandInSettings } from '../../plan/stand-ins.ts';
 import { fillDrawings } from '../../plan/fill-drawings.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -121,10 +122,16 @@ export class Planner {
 
   /** The versions that the engines of clips write into records, once it is needed. */
   async #learnPrograms(known: readonly CandidateWithRecord[]): Promise<void> {
-    if (this.#programVersions !== undefined || !known.some(({ candidate }) => kindOf(candidate.master) === 'video'))
-      return;
+    if (this.#programVersions !== undefined || !known.some(({ candidate }) => this.#mayNeedPrograms(candidate))) return;
     this.#programVersions = this.#options.programVersions();
     this.#encoderVersions = { ...this.#encoderVersions, ...(await this.#programVersions) };
+  }
+
+  /** Tells whether a candidate is a clip, or moves and may be made one. */
+  #mayNeedPrograms({ master, profile }: Candidate): boolean {
+    if (kindOf(master) === 'video') return true;
+    const { facts } = master;
+    return facts?.kind === 'image' && facts.pages > 1 && this.orders('image', profile).some(asksClips);
   }
 
   /** Tells whether the paths of two assets can meet. */
@@ -156,8 +163,9 @@ export class Planner {
     return known.flatMap((one, i) => {
       const { candidate, previous } = one;
       const input = this.#input(candidate, previous, { files, references: references[i] ?? NOTHING });
-      const plan = compareAsset(input, this.rules);
-      const { select } = this.#options;
+      const compared = compareAsset(input, this.rules);
+      const { select, settings } = this.#options;
+      const plan = settings.video ? compared : withoutClips(compared);
       const selected = select === undefined ? plan : selectPlan(plan, select);
       return selected === undefined ? [] : [{ plan: selected, known: one }];
     });
@@ -202,7 +210,8 @@ export class Planner {
     const { server } = this.#options.project.config;
     const { orders: there, warnings: absent } = standIn(told, found.references, server);
     const drawn = fillDrawings(there, { path, ...master }, found.references);
-    const { orders: own, found: references, warnings: empty } = drawn;
+    const { orders: made, found: references, warnings: empty } = drawn;
+    const own = withMoving(made, { facts: master.facts, bytes: master.stat.bytes, server });
     const orders = withAlternates(own, { facts: master.facts, references: [...references.values()], server });
     const tooMany = masterBeyond(master.facts, limits);
     const { refused, previous: left, lost } = this.#paths.take(path, orders, previous);

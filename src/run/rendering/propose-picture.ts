@@ -18,6 +18,7 @@ import { eachProfile } from '../../model/colors/found-profile.ts';
 import { fontsOf } from '../../serving/rtf/fonts-of.ts';
 import { eachFont } from '../../model/text/found-font.ts';
 import { profilesOf } from '../../model/recipe/recipe-profiles.ts';
+import { movingOf } from '../../plan/video/expand-moving.ts';
 import { lookedFor, standIn } from '../../plan/stand-ins.ts';
 import { fillDrawings } from '../../plan/fill-drawings.ts';
 import { eachReference, type FoundImage } from '../../model/recipe/referenced-image.ts';
@@ -102,10 +103,15 @@ export async function proposePicture(
   context.warn(warnings);
   const told = orders[0] ?? asked.order;
   const found = await findReferences(told.recipe, target, context);
-  const { orders: there, warnings: absent } = standIn([told], found, context.loaded.config.server);
+  const { server } = context.loaded.config;
+  const { orders: there, warnings: absent } = standIn([told], found, server);
   const drawn = fillDrawings(there, { path: target.path, facts, sha256, stat }, found);
-  context.warn([...absent, ...drawn.warnings]);
-  const { name, role, extension, recipe, crop } = drawn.orders[0] ?? told;
+  const own = drawn.orders[0] ?? told;
+  const { picture, clips } = movingOf(own, { facts, bytes: stat.bytes, server });
+  const moving = clips.length > 0 ? ['animation=video: profiles make clips beside this one'] : [];
+  context.warn([...absent, ...drawn.warnings, ...moving]);
+  const { name, role, extension, crop } = own;
+  const recipe = picture ?? own.recipe;
   const seeks = smartCropOf(recipe) !== undefined;
   // Of a pyramid too: its pixels are not the master's, in which ingest looked.
   const analysis = seeks ? await context.analysisOf(target.pyramid?.sha256 ?? sha256) : undefined;

@@ -57,7 +57,10 @@ const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 const CROPPED_ROLES: readonly Role[] = [...VIDEO_ROLES, 'preset'];
 
 /** The records of some renditions alone. */
-function furtherFacts({ role, crop, held, alternate }: RenditionOrder, { quality, score, packaged, track }: Artefact) {
+function furtherFacts(
+  { role, crop, held, alternate, poster }: RenditionOrder,
+  { quality, score, packaged, track }: Artefact,
+) {
   return {
     ...(crop !== undefined && CROPPED_ROLES.includes(role) ? { crop } : {}),
     ...(quality === undefined ? {} : { quality }),
@@ -66,6 +69,7 @@ function furtherFacts({ role, crop, held, alternate }: RenditionOrder, { quality
     ...(packaged && { packaged }),
     ...(track && { track }),
     ...(alternate && { alternate }),
+    ...(poster !== undefined && { poster }),
   };
 }
 

@@ -4,7 +4,9 @@ import type { Palette, PaletteType } from '../../model/recipe/palette.ts';
 import {
   ANIMATION_RULES,
   HDR_RULES,
+  USUAL_ANIMATION_OVER,
   type Effort,
+  type Output,
   type OutputProfile,
   type RenderIntent,
 } from '../../model/recipe/recipe.ts';
@@ -33,6 +35,11 @@ const EFFORT_SUMMARY =
   'fast: JPEG in 0.6 times the CPU with 3 % more bytes, PNG 0.4 (79 %), WebP 0.5 (4 %), AVIF 0.3 (9 %). ' +
   'small: JPEG in 4.4 times the CPU with 17 % fewer bytes, PNG 3 (6 %), WebP 2 (4 %), AVIF 4.4 (2 %).';
 
+const ANIMATION_SUMMARY =
+  'What becomes of a GIF, WebP or APNG that moves, in GIF, WebP and PNG: all frames with their delays and loops, or the first one. ' +
+  'Other formats have the first. A quality is not searched for then. video: the first frame of a master of more than the kilobytes ' +
+  `of 1024 behind it (${USUAL_ANIMATION_OVER}), for which ingest makes a silent MP4 and WebM beside it; the frames of smaller ones are kept.`;
+
 /** Commands about what files carry besides their pixels, and how the pixels get into few bytes or few colours. */
 export const ENCODING_COMMANDS = [
   command({
@@ -60,13 +67,16 @@ export const ENCODING_COMMANDS = [
     name: 'animation',
     scope: 'request',
     animated: true,
-    args: [word('rule', ANIMATION_RULES)],
+    args: [optional(word('rule', ANIMATION_RULES)), optional(number('kilobytes', 0, MOST_KILOBYTES))],
     default: 'first',
-    summary:
-      'What becomes of a GIF, WebP or APNG that moves, in GIF, WebP and PNG: all frames with their delays and loops, or the first one. Other formats have the first. A quality is not searched for then.',
+    summary: ANIMATION_SUMMARY,
     example: 'animation=keep',
-    apply: (recipe, [animation]) => ({ ...recipe, output: { ...recipe.output, animation } }),
-    read: ({ output: { animation } }) => animation && [animation],
+    apply: (recipe, [animation, animationOver]) => ({
+      ...recipe,
+      output: { ...recipe.output, ...present<Partial<Output>>({ animation, animationOver }) },
+    }),
+    read: ({ output: { animation, animationOver } }) =>
+      (animation ?? animationOver) === undefined ? undefined : [animation, animationOver],
   }),
   command({
     name: 'hdr',

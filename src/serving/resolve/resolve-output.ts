@@ -117,16 +117,19 @@ export function resolveOutput(output: Partial<Output>, format: OutputFormat, ser
   const compression = resolveCompression(format, output.compression);
   const lossy = losesPixels(format, compression);
   const written = { format, lossy, pixelType };
-  const animation = format.animates === true && output.animation === 'keep' ? 'keep' : undefined;
+  const keeps = format.animates === true && output.animation === 'keep';
+  // Whether it is the poster of clips its master decides.
+  const animation = keeps || output.animation === 'video' ? output.animation : undefined;
   return present<Output>({
     format: format.names[0],
     pixelType,
     compression,
     bitDepth: resolveDepth(output, format, compression),
-    ...resolveQuality(animation === 'keep' ? withoutTarget(output) : output, written, server),
+    ...resolveQuality(keeps ? withoutTarget(output) : output, written, server),
     maxKilobytes: lossy && format.searchable ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
     animation,
+    animationOver: animation === 'video' ? output.animationOver : undefined,
     hdr: format.gainMap === true && pixelType === undefined && output.hdr === 'keep' ? 'keep' : undefined,
     palette: resolvePalette(format, output.palette),
     profile: unlessEmpty(profile),

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../model/recipe/recipe.ts';
-import { someRequest } from '../../model/recipe/recipe-tree.ts';
+import { drawnBy, someRequest } from '../../model/recipe/recipe-tree.ts';
 import type { VideoRecipe } from '../../model/recipe/video-recipe.ts';
 import { type FontName, fontKey } from '../../model/text/found-font.ts';
 import type { RichText } from '../../model/text/rich-text.ts';
@@ -19,8 +19,8 @@ const KNOWN = new WeakMap<object, readonly FontName[]>();
 
 /** The fonts that the texts of a recipe name, those of the requests that it is made of as well; each once. */
 export function fontsOf(recipe: Recipe | VideoRecipe): readonly FontName[] {
-  const picture = recipe.kind === 'still' ? recipe.picture : recipe;
-  if (picture.kind !== 'picture') return NONE;
+  const picture = recipe.kind === 'still' ? recipe.picture : drawnBy(recipe);
+  if (picture === undefined) return NONE;
   const known = KNOWN.get(recipe);
   if (known) return known;
   const found = new Map<string, FontName>();

@@ -122,7 +122,8 @@ const output: fc.Arbitrary<Partial<Output>> = fc
         fullChroma: fc.boolean(),
         maxKilobytes: real(0, 1_048_576),
         effort: fc.constantFrom('fast' as const, 'balanced' as const, 'small' as const),
-        animation: fc.constantFrom('keep' as const, 'first' as const),
+        animation: fc.constantFrom('keep' as const, 'first' as const, 'video' as const),
+        animationOver: real(0, 1_048_576),
         hdr: fc.constantFrom('keep' as const, 'drop' as const),
         palette: fc.record({
           type: fc.constantFrom('adaptive' as const, 'web' as const, 'mac' as const),

@@ -8,7 +8,7 @@ import { presetKeys, presetText } from '../../../src/serving/preset-text.ts';
 import { strict } from '../../support/language/recipe-of.ts';
 
 const CONTRACT =
-  'width height fit align crop page format bitDepth quality chromaSubsampling jpegSize maxBytes animation hdr effort colors dither palette compression colorSpace ' +
+  'width height fit align crop page format bitDepth quality chromaSubsampling jpegSize maxBytes animation animationOver hdr effort colors dither palette compression colorSpace ' +
   'iccProfile renderIntent blackPoint dithering embedProfile sharpen unsharpMask resample printResolution background modifiers';
 
 const text = (keys: Readonly<Record<string, unknown>>): string => presetText(presetKeysSchema.parse(keys));
@@ -72,6 +72,8 @@ describe('the friendly keys', () => {
     [{ background: '0,100,200' }, 'bgc=0064C8'],
     [{ maxBytes: '60 KiB' }, 'jpegSize=60'],
     [{ maxBytes: 512, animation: 'keep' }, 'jpegSize=0.5&animation=keep'],
+    [{ animation: 'video', animationOver: '1 MB' }, 'animation=video,976.5625'],
+    [{ animationOver: 2048 }, 'animation=,2'],
     [{ jpegSize: 40, width: 5, modifiers: 'wid=6' }, 'wid=5&jpegSize=40&wid=6'],
     [{}, ''],
   ])('%j mean %s', (keys, expected) => {

@@ -55,7 +55,7 @@ export const BARE = [
 const SEGMENTED = '+dash+global_sidx+skip_trailer+delay_moov';
 
 /** The layout of the file: playable while it loads, or in fragments with an index. */
-function layout({ muxer }: Container, segmented: boolean): readonly string[] {
+export function layout({ muxer }: Container, segmented: boolean): readonly string[] {
   if (muxer !== 'mp4') return ['-f', muxer];
   return ['-movflags', segmented ? `${SEGMENTED}+frag_keyframe` : '+faststart', '-f', 'mp4'];
 }

@@ -15,6 +15,8 @@ export interface Tools {
   readonly probeVersion: string;
   /** Names of its encoders. */
   readonly encoders: ReadonlySet<string>;
+  /** It can give packets the time that they last, and says how it treats frames that come at no fixed rate. */
+  readonly times: boolean;
   /** It can leave packets out of a stream before they are decoded. */
   readonly thins: boolean;
   /** It decodes, filters and encodes all files of a process at once; older ones go from one to the next. */
@@ -59,6 +61,9 @@ const THINNING_CODEC = [59, 18] as const;
 
 // ffmpeg 7.0: the first whose parts run in threads of their own.
 const PARALLEL_CODEC = [61, 3] as const;
+
+// ffmpeg 5.1: the first with -fps_mode, and whose filter of time stamps (setts) sets how long a packet lasts.
+const TIMING_CODEC = [59, 37] as const;
 
 function isSince({ codec: [major, minor] }: Found, [leastMajor, leastMinor]: readonly [number, number]): boolean {
   return major > leastMajor || (major === leastMajor && minor >= leastMinor);
@@ -152,6 +157,7 @@ async function find(programs: Programs): Promise<Tools> {
     version: ffmpeg.version,
     probeVersion: ffprobe.version,
     encoders: namesIn(encoders),
+    times: isSince(ffmpeg, TIMING_CODEC),
     thins: isSince(ffmpeg, THINNING_CODEC),
     parallel: isSince(ffmpeg, PARALLEL_CODEC),
     outdated,

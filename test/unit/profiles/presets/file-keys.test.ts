@@ -26,6 +26,15 @@ renditions:
   - { name: d, modifiers: "wid=9" }
 `),
     ).toEqual(['SETTING_IDLE']);
+    expect(
+      warned(`kind: image-profile
+name: a
+animation: video
+renditions:
+  - { name: b, modifiers: "wid=9", animationOver: 1 MB }
+  - { name: c, modifiers: "wid=9", animation: first, ▸animationOver: 1 MB }
+`),
+    ).toEqual(['SETTING_IDLE']);
     expect(warned(`kind: image-profile\nname: a\n▸maxBytes: 9000\nrenditions: [${logo}]\n`)).toHaveLength(1);
   });
 });
