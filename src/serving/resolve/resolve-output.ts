@@ -80,6 +80,15 @@ function resolveDepth({ bitDepth = 8 }: Partial<Output>, { depths = [8] }: Outpu
   return bitDepth > 8 && compression !== 'jpeg' && depths.includes(bitDepth) ? bitDepth : undefined;
 }
 
+/** Frames where the format holds them; whether it is the poster of clips its master decides. */
+function resolveAnimation(
+  { animation, animationOver }: Partial<Output>,
+  { animates }: OutputFormat,
+): Pick<Output, 'animation' | 'animationOver'> {
+  if (animation === 'video') return present({ animation, animationOver });
+  return animation === 'keep' && animates === true ? { animation } : {};
+}
+
 const unlessEmpty = (profile: OutputProfile): OutputProfile | undefined =>
   Object.keys(profile).length === 0 ? undefined : profile;
 
@@ -117,19 +126,16 @@ export function resolveOutput(output: Partial<Output>, format: OutputFormat, ser
   const compression = resolveCompression(format, output.compression);
   const lossy = losesPixels(format, compression);
   const written = { format, lossy, pixelType };
-  const keeps = format.animates === true && output.animation === 'keep';
-  // Whether it is the poster of clips its master decides.
-  const animation = keeps || output.animation === 'video' ? output.animation : undefined;
+  const moving = resolveAnimation(output, format);
   return present<Output>({
     format: format.names[0],
     pixelType,
     compression,
     bitDepth: resolveDepth(output, format, compression),
-    ...resolveQuality(keeps ? withoutTarget(output) : output, written, server),
+    ...resolveQuality(moving.animation === 'keep' ? withoutTarget(output) : output, written, server),
     maxKilobytes: lossy && format.searchable ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
-    animation,
-    animationOver: animation === 'video' ? output.animationOver : undefined,
+    ...moving,
     hdr: format.gainMap === true && pixelType === undefined && output.hdr === 'keep' ? 'keep' : undefined,
     palette: resolvePalette(format, output.palette),
     profile: unlessEmpty(profile),
