@@ -24,7 +24,7 @@ import { FFMPEG } from './render-context.ts';
 
 type MovingOrder = JobRendition & { readonly recipe: MovingRecipe };
 
-export const isMoving = (order: JobRendition): order is MovingOrder => order.recipe.kind === 'moving';
+const isMoving = (order: JobRendition): order is MovingOrder => order.recipe.kind === 'moving';
 
 /** The frames of a rendition, drawn and timed. */
 interface DrawnFrames extends MovingFrames {
