@@ -11,7 +11,7 @@ export interface VideoOptions {
   readonly base?: string | undefined;
   /** Names of the encodings and sets that may be played; absent = those of the whole picture. */
   readonly renditions?: readonly string[] | undefined;
-  /** What a picture that moves shows, for those who do not see it; absent = its alternative text. */
+  /** The text for those who do not see a picture that moves; absent = its alternative text. */
   readonly alt?: string | undefined;
   /** True for the clip that is seen first: its header is fetched at once. */
   readonly priority?: boolean | undefined;
@@ -27,7 +27,7 @@ export interface Video {
   readonly preload: 'metadata' | 'none';
   /** It is a picture that moves: silent, it plays by itself, over and over. */
   readonly moving?: true;
-  /** What it shows, where it is such a picture. */
+  /** The text for those who do not see it, where it is such a picture. */
   readonly label?: string;
   readonly title?: string;
   readonly tracks: readonly {

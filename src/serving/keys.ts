@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { BYTES_PATTERN, parseBytes } from '../base/bytes.ts';
 import { type Argument, expectation } from './argument.ts';
-import { USUAL_ANIMATION_OVER } from '../model/recipe/recipe.ts';
+import { USUAL_ANIMATION_OVER } from '../model/recipe/animation-rules.ts';
 import { printArguments } from './read-arguments.ts';
 import { COLOR_PATTERN, parseColor, printColor } from './color.ts';
 import { commandNamed } from './commands/index.ts';

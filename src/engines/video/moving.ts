@@ -3,7 +3,7 @@ import path from 'node:path';
 import { sum } from '../../base/sum.ts';
 import type { ImageFacts } from '../../model/asset.ts';
 import { containerOf } from '../../model/formats/codecs.ts';
-import { errorFrom, RenditionError } from '../../model/errors.ts';
+import { EngineError, errorFrom, RenditionError } from '../../model/errors.ts';
 import type { Artefact, JobRendition, JobResult, LocalJob } from '../../model/jobs/job.ts';
 import { evenSize } from '../../model/recipe/video-geometry.ts';
 import type { MovingRecipe } from '../../model/recipe/video-recipe.ts';
@@ -105,6 +105,12 @@ function changesOf({ alpha }: ImageFacts, { loop }: DrawnFrames): readonly strin
   ];
 }
 
+function notMoving({ mime }: ImageFacts): EngineError {
+  return new EngineError('ENGINE_FAILED', `expected a clip for the video engine, got ${mime}`, {
+    hint: 'Please report this: it is a bug in dmx.',
+  });
+}
+
 /** Makes the silent clips of a picture that moves: each rendition's frames are drawn once for all of its clips. */
 export async function renderMoving(
   job: LocalJob,
@@ -112,6 +118,7 @@ export async function renderMoving(
   scratch: string,
   means: EngineContext,
 ): Promise<JobResult> {
+  if (job.renditions.length === 0 || !job.renditions.every(isMoving)) throw notMoving(facts);
   const tools = await findTools(means.programs);
   const context: MovingContext = { job, scratch, tools, means };
   const failures: JobResult['failures'][number][] = [];

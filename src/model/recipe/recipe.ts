@@ -1,3 +1,4 @@
+import type { AnimationRule } from './animation-rules.ts';
 import type { NormalPoint, NormalRect } from '../geometry.ts';
 import type { Noise } from './noise.ts';
 import type { Palette } from './palette.ts';
@@ -90,15 +91,6 @@ export interface Operations {
 /** The work that goes into making a file small; what nobody asks of it is `balanced`. */
 export type Effort = 'fast' | 'balanced' | 'small';
 
-/**
- * The way of a master that moves: all its frames are kept, or the first one is the picture; or the first one is the poster of
- * clips that are made beside it, where the master is large.
- */
-export const ANIMATION_RULES = ['keep', 'first', 'video'] as const;
-
-/** Kilobytes that a master may have and still keep its frames, where nobody says how many: from there on a clip is several times smaller. */
-export const USUAL_ANIMATION_OVER = 512;
-
 /** The way of a gain map that a master brings along, by which screens of much light show it brighter. */
 export const HDR_RULES = ['keep', 'drop'] as const;
 
@@ -120,7 +112,7 @@ export interface Output {
   readonly maxKilobytes?: number;
   readonly effort?: Effort;
   /** `keep`: of a master that moves all frames, where the format holds such. */
-  readonly animation?: (typeof ANIMATION_RULES)[number];
+  readonly animation?: AnimationRule;
   /** With `video`: kilobytes of 1024 bytes that a master may have and still keep its frames. */
   readonly animationOver?: number;
   /** `keep`: with the gain map of the master, cut and scaled as its picture is, where the format holds such. */

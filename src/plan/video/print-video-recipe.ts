@@ -23,7 +23,7 @@ function printSprite({ picture, ...sprite }: SpriteRecipe): string {
   return `${printLeaves(sprite)}&${printRecipe(picture)}`;
 }
 
-/** What any picture is, and how its frames are written. */
+/** The text of a picture, and of how its frames are written. */
 function printMoving({ kind, encoding, picture }: MovingRecipe): string {
   return `${printLeaves({ kind, ...encoding })}&${printRecipe(picture)}`;
 }

@@ -1,10 +1,9 @@
 import { OUTPUT_FORMATS } from '../../model/formats/output-formats.ts';
 import { canonicalProfile } from '../../model/colors/profile-names.ts';
 import type { Palette, PaletteType } from '../../model/recipe/palette.ts';
+import { ANIMATION_RULES, USUAL_ANIMATION_OVER } from '../../model/recipe/animation-rules.ts';
 import {
-  ANIMATION_RULES,
   HDR_RULES,
-  USUAL_ANIMATION_OVER,
   type Effort,
   type Output,
   type OutputProfile,

@@ -27,6 +27,9 @@ function timing({ delays }: MovingFrames, times: boolean): readonly string[] {
   return ['-fps_mode', 'vfr', '-enc_time_base', `1:${TICKS}`, '-bsf:v', `setts=duration=${last}`];
 }
 
+/** Frames that are stored out of order would need an edit list, before which some players begin: encoders of MP4 store none so. */
+const IN_ORDER: Readonly<Record<string, readonly string[]>> = { libx264: ['-bf', '0'] };
+
 /** The arguments of one process that writes frames as a clip. Pure. */
 export function movingArguments(
   frames: MovingFrames,
@@ -46,8 +49,7 @@ export function movingArguments(
     ...[...QUIET, '-protocol_whitelist', 'file,pipe', '-f', 'apng', '-i', fileAddress(frames.file)],
     ...['-vf', filters.join(','), ...timing(frames, times), '-an'],
     ...['-c:v', encoder, ...(ENCODERS[encoder]?.(output) ?? [])],
-    // Frames that are stored out of order would need an edit list, before which some players begin.
-    ...(encoder === 'libx264' ? ['-bf', '0'] : []),
+    ...(IN_ORDER[encoder] ?? []),
     ...(container.muxer === 'mp4' ? ['-video_track_timescale', String(TICKS)] : []),
     ...[...COLORS, ...BARE, ...layout(container, false), file],
   ];
