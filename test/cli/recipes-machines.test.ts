@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { dmx } from '../support/cli/dmx.ts';
 import { openSteps, recipeFile, recipeFiles, type StepEnd, type Steps } from '../support/cli/recipe.ts';
+import { batchMistakes, gitlabMistakes } from '../support/cli/recipe-schemas.ts';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
 import { copyFixture, digestFiles } from '../support/files/tree.ts';
 import { inRepository } from '../support/files/repository.ts';
@@ -84,6 +85,13 @@ describe('the recipe of GitHub Actions', () => {
 });
 
 describe('the recipe of GitLab', () => {
+  it('is a pipeline by the schema of GitLab', () => {
+    const pipeline = parse(recipeFile('gitlab', '.gitlab-ci.yml')) as { readonly part: object };
+    expect(gitlabMistakes(pipeline)).toEqual([]);
+    for (const slip of [{ parallel: 'three' }, { artifacts: { paths: 7 } }, { scripts: [] }])
+      expect(gitlabMistakes({ ...pipeline, part: { ...pipeline.part, ...slip } })).not.toEqual([]);
+  });
+
   it('makes parts on as many machines, and joins them', async () => {
     const { folder, steps } = await openLibrary();
     const pipeline = parse(recipeFile('gitlab', '.gitlab-ci.yml')) as {
@@ -126,25 +134,23 @@ describe('the recipe of Kubernetes', () => {
   });
 });
 
-/** What the API of AWS Batch names in the requests that the recipe makes (RegisterJobDefinition, SubmitJob). */
-const BATCH_KEYS = new Set([
-  ...['jobDefinitionName', 'type', 'retryStrategy', 'attempts', 'timeout', 'attemptDurationSeconds'],
-  ...['containerProperties', 'image', 'user', 'command', 'resourceRequirements', 'value', 'volumes', 'name'],
-  ...['efsVolumeConfiguration', 'fileSystemId', 'transitEncryption', 'mountPoints', 'sourceVolume', 'containerPath'],
-  ...['jobName', 'jobQueue', 'jobDefinition', 'arrayProperties', 'size', 'containerOverrides'],
-]);
-
-function keysOf(value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const own = Array.isArray(value) ? [] : Object.keys(value);
-  return [...own, ...Object.values(value).flatMap(keysOf)];
-}
-
 describe('the recipe of AWS Batch', () => {
+  it('has requests as the API of AWS Batch takes them', async () => {
+    const request = (file: string): object => JSON.parse(recipeFile('aws-batch', file)) as object;
+    expect(await batchMistakes('register', request('job-definition.json'))).toEqual([]);
+    for (const file of ['parts.json', 'whole.json']) expect(await batchMistakes('submit', request(file))).toEqual([]);
+    const { jobQueue: _queue, ...rest } = request('parts.json') as { readonly jobQueue: string };
+    expect(await batchMistakes('submit', rest)).toEqual(['submit.jobQueue: a value']);
+    const wrong = { ...rest, jobQueue: 'media', arrayProperties: { size: '3' }, containerOverrides: { comand: [] } };
+    expect(await batchMistakes('submit', wrong)).toEqual([
+      'submit.arrayProperties.size: number',
+      'submit.containerOverrides.comand: nothing',
+    ]);
+  });
+
   it('makes as many parts as the array has children, and joins them', async () => {
     const files = recipeFiles('aws-batch');
     const requests = Object.entries(files).map(([file, text]) => [file, JSON.parse(text)] as const);
-    for (const [, request] of requests) expect(keysOf(request).filter((key) => !BATCH_KEYS.has(key))).toEqual([]);
     const request = Object.fromEntries(requests);
     expect(request['parts.json'].arrayProperties.size).toBe(SHARDS.length);
     expect(request['parts.json'].jobDefinition).toBe(request['job-definition.json'].jobDefinitionName);
