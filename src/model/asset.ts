@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 13;
+export const PROBE_REVISION = 14;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -83,6 +83,8 @@ export interface ImageFacts {
   readonly pages: number;
   /** Of a document of several pages: width and height of those behind the first, upright, as far as recipes may name them. */
   readonly pageSizes?: readonly (readonly [width: number, height: number])[];
+  /** Its pages are frames that dmx can read, each together with those that it follows from. */
+  readonly sequence?: true;
   /**
    * Bytes that are held while the file is written anew for libvips, which takes it for something else. Absent where libvips
    * reads the file itself, and for formats that it never does.

@@ -9,6 +9,7 @@ import { formatOf } from '../../src/model/formats/output-formats.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { openManifest } from '../../src/run/open-manifest.ts';
 import { dmx } from '../support/cli/dmx.ts';
+import { makeClip } from '../support/video/clips.ts';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
 
 const COLORS = [
@@ -82,7 +83,23 @@ renditions: [{ name: gif, modifiers: "wid=30&fmt=gif" }]
     for (const name of ['a.gif', 'still/b.gif']) writeFileSync(join(folder, 'lib', name), gif);
     writeFileSync(join(folder, 'lib/c.webp'), await moving().webp(timing).toBuffer());
     writeFileSync(join(folder, 'lib/d.png'), await movingPng(timing));
-    expect(await dmx(folder, 'ingest')).toMatchObject({ exit: 0 });
+    // A sequence of AV1, of which each frame follows from the one before.
+    const avif = [
+      '-enc_time_base',
+      '1:100',
+      '-c:v',
+      'libaom-av1',
+      '-cpu-used',
+      '8',
+      '-crf',
+      '5',
+      '-pix_fmt',
+      'yuv420p',
+    ];
+    makeClip(join(folder, 'lib'), 'e.avif', ['-i', join(folder, 'lib/a.gif'), '-fps_mode', 'passthrough', ...avif]);
+    const { exit, stderr } = await dmx(folder, 'ingest');
+    expect(exit).toBe(0);
+    expect(stderr).not.toContain('frames is kept');
 
     const output = join(folder, 'dmx-out');
     const file = (asset: string, name: string): string => join(output, 'renditions', asset, name);
@@ -100,6 +117,14 @@ renditions: [{ name: gif, modifiers: "wid=30&fmt=gif" }]
       const listed = (await openManifest(output)).asset(asset)?.renditions.find(({ name }) => name === 'webp');
       expect(listed?.alternates?.map(({ mime }) => mime)).toEqual(['image/webp']);
     }
+    const shown = await framesOf(file('e.avif', 'webp.webp'));
+    expect(shown).toMatchObject({
+      pages: 3,
+      delay: [100, 250, expect.any(Number)],
+      loop: 0,
+      size: [20, 20],
+      colors: half,
+    });
     expect(await framesOf(file('still/b.gif', 'gif.gif'))).toMatchObject({ pages: 1 });
     expect(await dmx(folder, 'ingest', '--check')).toMatchObject({ exit: 0 });
   });

@@ -49,7 +49,7 @@ export async function openFrames(master: Master, scratch: string): Promise<Opene
     });
   }
   const file = path.join(await makeScratch(scratch, 'frames'), 'frames.tif');
-  const timing = await frames(master.file, file);
+  const timing = await frames(master.original ?? master.file, file);
   // They have 8 bits, whatever the master has.
   const facts = { ...master.facts, depth: Math.min(8, master.facts.depth) };
   return { timing, masterOf: (page) => ({ ...master, file, facts, page }) };

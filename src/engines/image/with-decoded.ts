@@ -20,7 +20,7 @@ export async function decodeToTiff(master: Master, scratch: string): Promise<Mas
     await dropScratch(folder);
     throw error instanceof DmxError ? error : storageError(error, scratch, file);
   });
-  return { ...master, file };
+  return { ...master, file, original: master.file };
 }
 
 /**

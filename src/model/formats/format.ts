@@ -16,7 +16,7 @@ export interface FileType {
   readonly sensor?: true;
   /** Boxes that may hold sound alone: then the file is no asset. */
   readonly mayBeSound?: true;
-  /** Of several frames of such a file dmx reads the first alone. */
+  /** Of several frames of such a file dmx reads the first alone, unless its facts say that it is a sequence. */
   readonly firstFrame?: true;
 }
 

@@ -181,7 +181,7 @@ const FORMATS = {
       pixelBytes: av1Decoding,
       wholeFile: true,
       pixelNanoseconds: 40,
-      reads: '8, 10, 12 bits, alpha, HDR; of a sequence the first picture',
+      reads: '8, 10, 12 bits, alpha, HDR; of a sequence all frames (`animation=keep`), or the first',
     },
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },

@@ -13,6 +13,7 @@ import { type Header, toFacts } from '../libvips/read-with-libvips.ts';
 import { decodeWithLibvips, rewriteBytesOf } from '../libvips/rewrite-colors.ts';
 import { decodeHevc } from './decode-hevc.ts';
 import { type HeifFile, openHeif } from './open-heif.ts';
+import { writeHeifFrames } from './write-heif-frames.ts';
 
 /** A file and what libvips reads in its header, whatever its pixels are coded in. */
 interface Opened extends HeifFile {
@@ -76,6 +77,13 @@ async function rewrite(file: string, target: string): Promise<void> {
   return writeForeign(await ofMaster(() => decode(header)), target);
 }
 
+/** Tells whether its frames are as its picture is, and can be read: in AV1, of its size and with its colours as they are stored. */
+function isSequence(header: Opened, { width, height }: ImageFacts): boolean {
+  const { frames, frameSize } = header;
+  if (frames < 2 || frameSize === undefined || codingOfHeader(header) !== undefined) return false;
+  return frameSize.width === width && frameSize.height === height;
+}
+
 /** AVIF, HEIC and HEIF: one kind of file, whose pixels are in AV1 or HEVC. */
 export const heifDecoder: Decoder = {
   probe: async (file, mime, limits) => {
@@ -87,7 +95,9 @@ export const heifDecoder: Decoder = {
     const told = icc === undefined && saysColors(header.coding);
     const colors = told ? codedFacts(codingOfHeader(header) ?? 'sRGB') : await exifColors(facts, exif);
     const words = await embeddedMetadata(header.metadata);
-    return { ...facts, ...colors, ...(rewriteBytes !== undefined && { rewriteBytes }), ...words };
+    const moves = isSequence(header, facts) && { sequence: true as const };
+    return { ...facts, ...colors, ...moves, ...(rewriteBytes !== undefined && { rewriteBytes }), ...words };
   },
   rewrite,
+  frames: writeHeifFrames,
 };

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
+import type { Size } from '../../../model/geometry.ts';
 import { findBox } from '../foreign/boxes.ts';
 import { type CodePoints, itemTypes, primaryCoding } from './items.ts';
 import { findSequence, type Sequence } from './sequence.ts';
@@ -10,6 +11,8 @@ export interface HeifFile {
   readonly source: string | Buffer;
   /** Pictures that are shown one after the other; 1 = it is none of these. */
   readonly frames: number;
+  /** Of each of them, where any can be read: see `Sequence`. */
+  readonly frameSize?: Size | undefined;
   readonly coding: CodePoints | undefined;
   /** libvips decodes it: its pictures are in AV1. */
   readonly byLibvips: boolean;
@@ -110,7 +113,7 @@ function told(meta: Buffer | undefined): Pick<HeifFile, 'coding' | 'byLibvips'> 
 
 async function stillOf(handle: FileHandle, sequence: Sequence): Promise<HeifFile> {
   const source = await sequence.readStill(handle);
-  return { source, frames: sequence.frames, ...told(findBox(source, 'meta')) };
+  return { source, frames: sequence.frames, frameSize: sequence.size, ...told(findBox(source, 'meta')) };
 }
 
 /**
@@ -131,9 +134,15 @@ export async function openHeif(file: string): Promise<HeifFile> {
   return {
     source,
     frames: sequence?.frames ?? 1,
+    frameSize: sequence?.size,
     ...items,
     ...(sequence && { readStill: () => openStill(file, sequence) }),
   };
+}
+
+/** The pictures of a file that are shown one after the other; undefined where it has none. Throws the system's error. */
+export async function sequenceIn(handle: FileHandle): Promise<Sequence | undefined> {
+  return sequenceBeside((await readOutline(handle)).moov);
 }
 
 async function openStill(file: string, sequence: Sequence): Promise<HeifFile> {

@@ -8,6 +8,8 @@ import type { PyramidLevel } from './pyramid-level.ts';
 export interface Master {
   /** Absolute path. */
   readonly file: string;
+  /** The master itself, where that file was written anew of it for libvips. */
+  readonly original?: string;
   readonly facts: ImageFacts;
   /** The frame that is read, of those that it has, from 0; absent = the first. */
   readonly page?: number;
