@@ -29,8 +29,9 @@ function stepsOf<F>(
     (name: string): Step =>
     (picture, frame) => {
       const asking = of(frame);
-      if (asking === undefined) return picture;
-      return steps[name]?.(picture, rows[name]?.asks(asking) as never, asking) ?? picture;
+      const asked = asking && rows[name]?.asks(asking);
+      if (asking === undefined || asked === undefined) throw new Error(`expected a frame that asks for ${name}`);
+      return steps[name]?.(picture, asked as never, asking) ?? picture;
     };
   return Object.fromEntries(Object.keys(rows).map((name) => [name, run(name)]));
 }
@@ -88,7 +89,8 @@ const COURSES: Readonly<Record<StepName, readonly string[]>> = {
     `op_usm=1.75,${radius},2,0`,
     `op_usm=1.75,${radius},2,1`,
   ]),
-  cut: ['rect=100,100,1400,1000'],
+  // What is sharpened is drawn beyond the part that is wanted.
+  cut: ['rect=100,100,1400,1000&op_sharpen=1'],
   replyMask: ['req=mask'],
   flatten: ['bgc=FF0000'],
   quantize: ['fmt=gif&quantize=adaptive,diffuse,64'],
@@ -118,8 +120,10 @@ async function openPictures(photos: string | undefined): Promise<readonly Pictur
 }
 
 function makeCourses(pictures: readonly Picture[]): readonly Course[] {
-  return Object.entries(ALL).flatMap(([name, step]) =>
-    COURSES[name as StepName].flatMap((text) => {
+  return Object.entries(COURSES).flatMap(([name, texts]) =>
+    texts.flatMap((text) => {
+      const step = ALL[name];
+      if (step === undefined) throw new Error(`expected a step ${name}, got none`);
       const recipe = pictureRecipe(text.includes('scl') ? text : `scl=1&${text}`);
       const frame = makeFrame(recipe, SIZE);
       return pictures.map((picture) => ({ name, text, step, frame, picture }));
