@@ -3,8 +3,6 @@ import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { type AssetGlance, glanceOf } from '../model/asset-glance.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import type { AssetState } from '../model/asset-state.ts';
-import { sum } from '../base/sum.ts';
-import { compareUtf8 } from '../base/text.ts';
 import { type CountedRecords, countRecord } from './counts.ts';
 import type { AssetTable, CatalogTables } from './schema.ts';
 
@@ -97,43 +95,50 @@ const COUNTED = [
   'engines',
 ] as const;
 
-/**
- * The counts of records in a range, those together whose state, gone and engines are the same. SQLite holds all rows that it groups:
- * of a million at once 250 MB.
- */
-export async function countsIn(db: Database, range: PageRange, limit: number): Promise<Page<CountedRecords>> {
-  const groups = await db
+/** The sums of a page of records, all of them together; its records are read out of the index of counts. */
+function totalsIn(db: Database, range: PageRange, limit: number) {
+  return db
     .selectFrom((from) =>
       from.selectFrom('asset').select(COUNTED).where(inRange(range)).orderBy('path').limit(limit).as('page'),
     )
     .select(({ fn }) => [
-      'state',
-      'gone',
-      'engines',
       fn.countAll<number>().as('assets'),
       fn.sum<number>('errors').as('errors'),
       fn.sum<number>('master_bytes').as('masterBytes'),
       fn.sum<number>('renditions').as('renditions'),
       fn.sum<number>('rendition_bytes').as('renditionBytes'),
       fn.max('path').as('last'),
+    ]);
+}
+
+/**
+ * The counts of records in a range, those together whose state, gone and engines are the same: all of a page mostly, which is told
+ * by their least and their greatest in half the time of grouping. SQLite holds all rows that it groups: of a million at once
+ * 250 MB.
+ */
+export async function countsIn(db: Database, range: PageRange, limit: number): Promise<Page<CountedRecords>> {
+  const totals = totalsIn(db, range, limit);
+  const { leastState, mostState, leastGone, mostGone, leastEngines, mostEngines, ...page } = await totals
+    .select(({ fn }) => [
+      fn.min('state').as('leastState'),
+      fn.max('state').as('mostState'),
+      fn.min('gone').as('leastGone'),
+      fn.max('gone').as('mostGone'),
+      fn.min('engines').as('leastEngines'),
+      fn.max('engines').as('mostEngines'),
     ])
-    .groupBy(['state', 'gone', 'engines'])
-    .execute();
+    .executeTakeFirstOrThrow();
+  if (page.assets === 0) return { rows: [], last: undefined };
+  const alike = leastState === mostState && leastGone === mostGone && leastEngines === mostEngines;
+  const groups = alike
+    ? [{ ...page, state: leastState, gone: leastGone, engines: leastEngines }]
+    : await totals.select(['state', 'gone', 'engines']).groupBy(['state', 'gone', 'engines']).execute();
   const rows = groups.map(({ last: _last, ...row }) => ({
     ...row,
     state: row.state as AssetState,
     gone: row.gone === 1,
   }));
-  const isLast = sum(rows.map(({ assets }) => assets)) < limit;
-  return {
-    rows,
-    last: isLast
-      ? undefined
-      : groups
-          .map(({ last }) => last)
-          .toSorted(compareUtf8)
-          .at(-1),
-  };
+  return { rows, last: page.assets < limit ? undefined : page.last };
 }
 
 /** Notes an approval, and what an older dmx did not write of the row. */
