@@ -29,7 +29,7 @@ export const DETECTORS_BYTES = 76 * MIB;
  * The bytes that converting colours by LittleCMS adds, whatever the size: its program and stack in memory of its own, two
  * profiles, and the colours that are remembered.
  */
-export const LITTLECMS_BYTES = 24 * MIB;
+export const LITTLECMS_BYTES = 22 * MIB;
 
 /** The bytes that texts add, whatever they say: HarfBuzz in memory of its own, and outlines that are kept. */
 export const TEXT_BYTES = 32 * MIB;
