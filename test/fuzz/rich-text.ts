@@ -1,4 +1,5 @@
 import { FontFinder } from '../../src/run/project/font-finder.ts';
+import { readGlyphImage } from '../../src/engines/image/source/glyph-image.ts';
 import { openTexts } from '../../src/engines/text/open-texts.ts';
 import { RenditionError } from '../../src/model/errors.ts';
 import type { TextSource, Typesetting } from '../../src/model/text/typesetting.ts';
@@ -37,14 +38,14 @@ export const RICH_TEXT: FuzzedReader = {
     const { length } = text;
     const source: TextSource = { kind: 'text', text, rules: length % 2 === 0 ? 'text' : 'textPs' };
     const fonts = fontsIn(readRichText(source)).map((font) => finder.find(font));
-    const texts = await openTexts(fonts);
+    const texts = await openTexts(fonts, readGlyphImage);
     const box = length % 7 === 0 ? {} : { width: 20 + (length % 90), height: 20 + (length % 60) };
-    await mayThrow(() => {
+    await mayThrow(async () => {
       const set = texts.setText(source, typesettingOf(length), box);
       if (!set.glyphs.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)))
         throw new Error('a letter has no place');
       const scaled = { width: Math.min(100, set.width), height: Math.min(100, set.height) };
-      texts.draw(set, { scaled, window: { x: 0, y: 0, ...scaled } });
+      await texts.draw(set, { scaled, window: { x: 0, y: 0, ...scaled } });
     }, RenditionError);
   },
 };

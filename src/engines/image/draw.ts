@@ -146,7 +146,7 @@ function plainColor({ source: { solid, maskImage, mask } }: LayerFrame): Color |
 const isDrawnAnew = (layer: LayerFrame): boolean => (layer.source.text ?? plainColor(layer)) !== undefined;
 
 /** The pixels of a colour or of a text at the size that is wanted. Throws RenditionError. */
-function drawAnew({ drawText }: Opening, layer: LayerFrame): Picture | undefined {
+async function drawAnew({ drawText }: Opening, layer: LayerFrame): Promise<Picture | undefined> {
   const { reading, source } = layer;
   const color = plainColor(layer);
   if (color) return uniform(reading.window, color);
@@ -165,7 +165,7 @@ async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> 
 /** The pixels of one layer as its steps take them. Throws RenditionError, SourceError. */
 async function readLayer(opening: Opening, layer: LayerFrame): Promise<AnyPicture> {
   const { region, reading, levelMask, source } = layer;
-  const drawn = drawAnew(opening, layer);
+  const drawn = await drawAnew(opening, layer);
   if (drawn) return drawn;
   return readReference(source.object, async () => {
     const opened = await openLayer(opening, layer);

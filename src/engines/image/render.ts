@@ -39,6 +39,7 @@ import {
   type SourceMetadata,
 } from './metadata/source-metadata.ts';
 import { toBytes } from './source/pixels.ts';
+import { readGlyphImage } from './source/glyph-image.ts';
 import { openForFrames } from './source/open-source.ts';
 import { withReferenceFacts, type OpenReferences, openReferenced } from './source/referenced-images.ts';
 import type { Outline } from '../../layout/outline.ts';
@@ -255,7 +256,7 @@ export async function renderImage(
   const smartCrops = new Map<string, SmartCropRecord>();
   const made = { artefacts: [], failures: [], warnings, smartCrops, metadata: NO_METADATA };
   const loadProfile = profileLoader(job.colors);
-  const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts));
+  const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts, readGlyphImage));
   const { pictures, pyramids } = sortOut(job.renditions);
   const recipes = pyramids.map(([, recipe]) => recipe);
   const half = keepHalf(master, recipes, scratch);

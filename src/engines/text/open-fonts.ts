@@ -1,9 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import type { Font, SvgPathCommand } from 'harfbuzzjs';
 import { RenditionError } from '../../model/errors.ts';
+import type { Rect } from '../../model/geometry.ts';
 import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../model/text/found-font.ts';
 import { packedFont, unpackFont } from '../../system/fonts/woff.ts';
+import { bitmapGlyph } from './color/bitmap-glyph.ts';
+import { type Paint, paintOf } from './color/paint.ts';
 import { type Engine, loadHarfBuzz } from './harfbuzz.ts';
+
+/** A glyph that has colours of its own. */
+interface PaintedGlyph {
+  readonly steps: readonly Paint[];
+  /** The box of all that it paints, in units of the em; its y points up. */
+  readonly box: Rect;
+}
 
 /** A font that is ready to shape and to be drawn; lengths are shares of `unitsPerEm`. */
 export interface OpenFont {
@@ -11,6 +21,8 @@ export interface OpenFont {
   readonly unitsPerEm: number;
   /** The outline of a glyph, in units of the em, upwards. */
   readonly outline: (id: number) => readonly SvgPathCommand[];
+  /** A glyph of several colours, or a picture; undefined for others. Absent: the font has none. */
+  readonly painted?: (id: number) => PaintedGlyph | undefined;
 }
 
 /** The fonts of a job, by the names that its texts have for them. */
@@ -26,9 +38,14 @@ function printFont({ name, bold, italic }: FontName): string {
   return [name === '' ? 'the usual font' : name, style].filter((word) => word !== '').join(' ');
 }
 
+const ADVICE = 'Put its file into a folder of `fonts` in dmx.yaml, or name another font: see docs/text.md.';
+
 /** A font that cannot be used fails the renditions that name it, and says nothing about the master. */
-export function unusableFont(name: FontName, got: string, nearest?: string, cause?: unknown): RenditionError {
-  const advice = 'Put its file into a folder of `fonts` in dmx.yaml, or name another font: see docs/text.md.';
+export function unusableFont(
+  name: FontName,
+  got: string,
+  { nearest, advice = ADVICE, cause }: { nearest?: string | undefined; advice?: string; cause?: unknown } = {},
+): RenditionError {
   return new RenditionError('FONT_UNUSABLE', `expected a font for ${printFont(name)}, got ${got}`, {
     hint: nearest === undefined ? advice : `Did you mean ${nearest}? ${advice}`,
     cause,
@@ -76,7 +93,34 @@ function openFont(engine: Engine, bytes: Uint8Array, { index, bold }: FoundFont)
   font.setScale(unitsPerEm, unitsPerEm);
   const weight = face.getAxisInfos()['wght'];
   if (weight && bold) font.setVariations([new engine.Variation('wght', Math.min(700, weight.max))]);
-  return { font, unitsPerEm, outline: (id) => OUTLINES.of(font, id) };
+  const open = { font, unitsPerEm, outline: (id: number) => OUTLINES.of(font, id) };
+  const isColored = face.hasColorPaint() || face.hasColorLayers() || face.hasColorPng();
+  return isColored ? { ...open, painted: paintedGlyphs(engine, font) } : open;
+}
+
+/** Glyphs of colours of a font that are kept: pictures have some kilobytes each. */
+const MOST_PAINTED = 256;
+
+function paintedGlyphs(engine: Engine, font: Font): (id: number) => PaintedGlyph | undefined {
+  const known = new Map<number, PaintedGlyph | undefined>();
+  return (id) => {
+    if (known.has(id)) return known.get(id);
+    const glyph = paintedGlyph(engine, font, id);
+    if (known.size >= MOST_PAINTED) known.clear();
+    known.set(id, glyph);
+    return glyph;
+  };
+}
+
+function paintedGlyph(engine: Engine, font: Font, id: number): PaintedGlyph | undefined {
+  const steps = paintOf(engine, font, id);
+  if (steps) {
+    const { xBearing: x = 0, yBearing = 0, width = 0, height = 0 } = font.glyphExtents(id) ?? {};
+    return { steps, box: { x, y: yBearing + height, width, height: -height } };
+  }
+  // HarfBuzz as it comes by npm paints no pictures.
+  const bitmap = font.face.hasColorPng() ? bitmapGlyph(font, font.face, id) : undefined;
+  return bitmap && { steps: [{ step: 'image', ...bitmap }], box: bitmap.box };
 }
 
 /** Makes room for a font: those that jobs still hold stay open for them. */
@@ -92,12 +136,13 @@ async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
   const known = OPENED.get(key);
   if (known) return known;
   const bytes = await readFile(found.file).catch((error: unknown) => {
-    throw unusableFont(found, 'a file that cannot be read', undefined, error);
+    throw unusableFont(found, 'a file that cannot be read', { cause: error });
   });
   if (packedFont(bytes) === 'WOFF2') throw unusableFont(found, 'a WOFF2 font; unpack it to TTF or OTF');
   const unpacked = unpackFont(bytes);
   const font = openFont(engine, unpacked, found);
-  if (font.unitsPerEm <= 0 || font.font.glyph(32) === undefined) throw unusableFont(found, 'a file that is no font');
+  if (font.unitsPerEm <= 0 || font.font.face.collectUnicodes().length === 0)
+    throw unusableFont(found, 'a file that is no font');
   makeRoom(unpacked.length);
   openedBytes += unpacked.length;
   OPENED.set(key, font);
@@ -111,10 +156,10 @@ export async function openFonts(fonts: readonly NamedFont[]): Promise<OpenFonts>
   for (const found of fonts) {
     const font =
       'got' in found
-        ? unusableFont(found, found.got, found.nearest)
+        ? unusableFont(found, found.got, { nearest: found.nearest })
         : await opened(engine, found).catch((error: unknown) => {
             if (error instanceof RenditionError) return error;
-            return unusableFont(found, 'a file that is no font', undefined, error);
+            return unusableFont(found, 'a file that is no font', { cause: error });
           });
     ready.set(fontKey(found), font);
   }

@@ -35,7 +35,15 @@ function measuresOf({ engine }: OpenFonts, { font, unitsPerEm }: OpenFont): Font
 function missing(name: FontName, letters: string, at: number): never {
   const code = letters.codePointAt(at) ?? 0;
   const number = code.toString(16).toUpperCase().padStart(4, '0');
-  throw unusableFont(name, `one that has no “${String.fromCodePoint(code)}” (U+${number})`);
+  const advice =
+    code > 0xffff
+      ? 'Name a font that has it in `\\fonttbl`, with its file under `fonts` in dmx.yaml: for emoji one such as Noto Color Emoji. See docs/text.md.'
+      : undefined;
+  throw unusableFont(
+    name,
+    `one that has no “${String.fromCodePoint(code)}” (U+${number})`,
+    advice === undefined ? {} : { advice },
+  );
 }
 
 /** The shaping of letters by HarfBuzz, with the fonts of a job. */

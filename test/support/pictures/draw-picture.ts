@@ -12,6 +12,7 @@ import {
   type OpenReferences,
   openReferenced,
 } from '../../../src/engines/image/source/referenced-images.ts';
+import { readGlyphImage } from '../../../src/engines/image/source/glyph-image.ts';
 import { openForFrames } from '../../../src/engines/image/source/open-source.ts';
 import { toBytes } from '../../../src/engines/image/source/pixels.ts';
 import { readOutlines } from '../../../src/engines/image/paths/read-outlines.ts';
@@ -85,7 +86,7 @@ export async function drawPicture(
   return withDecoded({ file, facts, ...(levels && { levels }) }, tmpdir(), async (master) => {
     const outlines = await readOutlines(master.file);
     const others = await othersBeside(file, recipe, drawings);
-    const texts = await openTexts(fonts(recipe));
+    const texts = await openTexts(fonts(recipe), readGlyphImage);
     const original = { ...facts, outlines, setText: texts.setText };
     const frame = makeFrame(recipe, withReferenceFacts(original, others), found?.window);
     const decoded = await openForFrames(master, [frame], true, {

@@ -50,7 +50,7 @@ export interface Opening {
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;
   /** Draws a part of a text. Throws RenditionError. */
-  readonly drawText?: (text: SetText, reading: Pick<Reading, 'scaled' | 'window'>) => Picture;
+  readonly drawText?: (text: SetText, reading: Pick<Reading, 'scaled' | 'window'>) => Promise<Picture>;
 }
 
 /**

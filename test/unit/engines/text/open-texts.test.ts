@@ -1,3 +1,4 @@
+import { readGlyphImage } from '../../../../src/engines/image/source/glyph-image.ts';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTexts, type OpenTexts } from '../../../../src/engines/text/open-texts.ts';
@@ -14,7 +15,10 @@ const NAMES: readonly FontName[] = ['', 'Arial', 'Arail'].flatMap((name) =>
 
 let texts: OpenTexts;
 beforeAll(async () => {
-  texts = await openTexts(NAMES.map((name) => finder.find(name)));
+  texts = await openTexts(
+    NAMES.map((name) => finder.find(name)),
+    readGlyphImage,
+  );
 });
 
 interface Box {
@@ -25,7 +29,7 @@ interface Box {
 const set = (text: string, box: Box = {}, rules: TextRules = 'text', typesetting: Typesetting = {}): SetText =>
   texts.setText({ kind: 'text', text, rules }, typesetting, box);
 const baselines = (made: SetText): readonly number[] => [...new Set(made.glyphs.map(({ y }) => y))];
-const draw = (made: SetText): Picture => {
+const draw = (made: SetText): Promise<Picture> => {
   const { width, height } = made;
   return texts.draw(made, { scaled: { width, height }, window: { x: 0, y: 0, width, height } });
 };
@@ -55,14 +59,14 @@ describe('the measures of the reference', () => {
     expect(baselines(set(text, { width: 300, height: 100 }))).toEqual(expected);
   });
 
-  it('hold of `textPs` in a box: capitals touch its top', () => {
+  it('hold of `textPs` in a box: capitals touch its top', async () => {
     const made = set('\\fs40 HHH', { width: 230, height: 50 }, 'textPs');
     expect(baselines(made)).toEqual([14]);
-    expect(inkOf(draw(made)).top).toBe(0);
+    expect(inkOf(await draw(made)).top).toBe(0);
   });
 
-  it('hold at the bottom right: descenders touch the last row, letters the last column', () => {
-    const { bottom, right } = inkOf(draw(set('\\vertalb\\qr\\fs48 bgp H', { width: 200, height: 60 })));
+  it('hold at the bottom right: descenders touch the last row, letters the last column', async () => {
+    const { bottom, right } = inkOf(await draw(set('\\vertalb\\qr\\fs48 bgp H', { width: 200, height: 60 })));
     expect(bottom).toBe(59);
     expect(right).toBeGreaterThanOrEqual(196);
   });
@@ -185,28 +189,28 @@ describe('scripts', () => {
 });
 
 describe('drawing', () => {
-  it('draws the same at any size: half the pixels, half the size', () => {
+  it('draws the same at any size: half the pixels, half the size', async () => {
     const made = set('\\fs96\\cf1 Ag', { width: 120, height: 60 });
     const window = { x: 0, y: 0, width: 60, height: 30 };
-    const ink = inkOf(texts.draw(made, { scaled: window, window }));
-    const full = inkOf(draw(made));
+    const ink = inkOf(await texts.draw(made, { scaled: window, window }));
+    const full = inkOf(await draw(made));
     expect(Math.abs(ink.right! - full.right! / 2)).toBeLessThanOrEqual(1);
     expect(Math.abs(ink.bottom! - full.bottom! / 2)).toBeLessThanOrEqual(1);
   });
 
-  it('draws a window as the part of the whole that it is', () => {
+  it('draws a window as the part of the whole that it is', async () => {
     const made = set('\\fs96 Windows', { width: 200, height: 60 });
-    const whole = draw(made);
+    const whole = await draw(made);
     const window = { x: 37, y: 11, width: 80, height: 30 };
-    const part = texts.draw(made, { scaled: { width: 200, height: 60 }, window });
+    const part = await texts.draw(made, { scaled: { width: 200, height: 60 }, window });
     for (let y = 0; y < window.height; y++) {
       const from = ((window.y + y) * 200 + window.x) * 4;
       expect(part.data.subarray(y * 320, y * 320 + 320)).toEqual(whole.data.subarray(from, from + 320));
     }
   });
 
-  it('has no gray edges where that is asked', () => {
-    const { data } = draw(set('\\fs60 Sale', {}, 'text', { smoothing: 'off' }));
+  it('has no gray edges where that is asked', async () => {
+    const { data } = await draw(set('\\fs60 Sale', {}, 'text', { smoothing: 'off' }));
     expect(new Set(data.filter((_, i) => i % 4 === 3))).toEqual(new Set([0, 255]));
   });
 

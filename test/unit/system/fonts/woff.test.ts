@@ -1,3 +1,4 @@
+import { readGlyphImage } from '../../../../src/engines/image/source/glyph-image.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -45,7 +46,7 @@ describe('a font in WOFF', () => {
     const own: FontName = { name: 'Arimo', bold: true, italic: false };
     const set = async (finder: FontFinder) => {
       const found = finder.find(own);
-      const texts = await openTexts([found]);
+      const texts = await openTexts([found], readGlyphImage);
       const source = { kind: 'text', text: '{\\fonttbl{\\f0 Arimo;}}\\f0\\b Sale 50', rules: 'text' } as const;
       return { found, glyphs: texts.setText(source, {}, {}).glyphs };
     };
@@ -71,7 +72,7 @@ describe('a font in WOFF2', () => {
     writeFileSync(file, Buffer.concat([Buffer.from('wOF2', 'latin1'), Buffer.alloc(100)]));
     expect(packedFont(readFileSync(file))).toBe('WOFF2');
     const finder = new FontFinder([{ name: 'Brand', file }], undefined, '/');
-    const texts = await openTexts([finder.find({ name: 'Brand', bold: false, italic: false })]);
+    const texts = await openTexts([finder.find({ name: 'Brand', bold: false, italic: false })], readGlyphImage);
     const source = { kind: 'text', text: '{\\fonttbl{\\f0 Brand;}}\\f0 A', rules: 'text' } as const;
     expect(() => texts.setText(source, {}, {})).toThrow(/WOFF2/);
   });
