@@ -108,6 +108,7 @@ const RULES: LayerRules = {
     '@embedpdf/pdfium': ['engines/formats/pdf'],
     harfbuzzjs: ['engines/text'],
     'bidi-js': ['engines/text'],
+    'woff2-encoder': ['engines/text'],
     'lcms-wasm': ['engines/image/color'],
     'libheif-js': ['engines/formats/heif'],
     '@cornerstonejs/codec-charls': ['engines/formats/jls'],

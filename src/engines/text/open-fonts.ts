@@ -4,6 +4,7 @@ import { RenditionError } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../model/text/found-font.ts';
 import { packedFont, unpackFont } from '../../system/fonts/woff.ts';
+import { checkWoff2 } from '../../system/fonts/woff2.ts';
 import { bitmapGlyph } from './color/bitmap-glyph.ts';
 import { type Paint, paintOf } from './color/paint.ts';
 import { type Engine, loadHarfBuzz } from './harfbuzz.ts';
@@ -123,6 +124,14 @@ function paintedGlyph(engine: Engine, font: Font, id: number): PaintedGlyph | un
   return bitmap && { steps: [{ step: 'image', ...bitmap }], box: bitmap.box };
 }
 
+/** A font as OpenType has it. Throws where it is damaged. */
+async function unpack(bytes: Buffer): Promise<Uint8Array> {
+  if (packedFont(bytes) !== 'WOFF2') return unpackFont(bytes);
+  checkWoff2(bytes);
+  const { default: decompress } = await import('woff2-encoder/decompress');
+  return decompress(bytes);
+}
+
 /** Makes room for a font: those that jobs still hold stay open for them. */
 function makeRoom(bytes: number): void {
   if (OPENED.size < MOST_OPENED && openedBytes + bytes <= MOST_BYTES) return;
@@ -138,8 +147,7 @@ async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
   const bytes = await readFile(found.file).catch((error: unknown) => {
     throw unusableFont(found, 'a file that cannot be read', { cause: error });
   });
-  if (packedFont(bytes) === 'WOFF2') throw unusableFont(found, 'a WOFF2 font; unpack it to TTF or OTF');
-  const unpacked = unpackFont(bytes);
+  const unpacked = await unpack(bytes);
   const font = openFont(engine, unpacked, found);
   if (font.unitsPerEm <= 0 || font.font.face.collectUnicodes().length === 0)
     throw unusableFont(found, 'a file that is no font');

@@ -12,7 +12,7 @@ export interface FoundFont extends FontName {
   /** Its place in a collection of fonts, from 0. */
   readonly index: number;
   readonly sha256: string;
-  /** Of the file. */
+  /** Of the file, and of the font that is packed in it. */
   readonly bytes: number;
 }
 

@@ -5,6 +5,7 @@ import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../mo
 import type { Config } from '../../profiles/config.ts';
 import { digestOf } from '../../system/digest.ts';
 import { fontFiles, fontTitles } from '../../system/fonts/font-names.ts';
+import { bytesOfFont } from '../../system/fonts/woff.ts';
 import { packageFile } from '../../system/package-files.ts';
 
 type GivenFonts = Config['fonts'];
@@ -113,7 +114,7 @@ export class FontFinder {
     const known = this.#files.get(file);
     if (known !== undefined) return known;
     const bytes = readFileSync(file);
-    const read = { sha256: digestOf(bytes), bytes: bytes.length };
+    const read = { sha256: digestOf(bytes), bytes: bytesOfFont(bytes) };
     this.#files.set(file, read);
     return read;
   }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { unpackFont } from './woff.ts';
+import { packedFont, unpackFont } from './woff.ts';
+import { woff2Tables } from './woff2.ts';
 
 /** The names that a font file has for one of its fonts. */
 export interface FontTitle {
@@ -13,7 +14,7 @@ export interface FontTitle {
   readonly variable: boolean;
 }
 
-const SUFFIXES = new Set(['.ttf', '.otf', '.ttc', '.otc', '.woff']);
+const SUFFIXES = new Set(['.ttf', '.otf', '.ttc', '.otc', '.woff', '.woff2']);
 /** Names of a family: that of all its weights goes before that of four styles, where both are there. */
 const FAMILY = 1;
 const TYPOGRAPHIC_FAMILY = 16;
@@ -76,9 +77,10 @@ function titleOf(tables: Tables, index: number): readonly FontTitle[] {
   return [...families.values()];
 }
 
-/** The names of the fonts in a file (OpenType or WOFF, `name`); none where it is no such file. */
+/** The names of the fonts in a file (OpenType, WOFF or WOFF2, `name`); none where it is no such file. */
 export function fontTitles(file: Buffer): readonly FontTitle[] {
   try {
+    if (packedFont(file) === 'WOFF2') return titleOf(woff2Tables(file), 0);
     const bytes = unpackFont(file);
     if (bytes.toString('latin1', 0, 4) !== 'ttcf') return titleOf(tablesAt(bytes, 0), 0);
     const count = Math.min(MOST_FONTS, bytes.readUInt32BE(8));

@@ -15,6 +15,15 @@ export function packedFont(bytes: Buffer): 'WOFF' | 'WOFF2' | undefined {
   return signature === 'wOF2' ? 'WOFF2' : undefined;
 }
 
+/** Where both say how large the font is, unpacked. */
+const FONT_BYTES = 16;
+
+/** The bytes that a font takes once it is read: those of the file, and beside them those of what is packed in it. */
+export function bytesOfFont(bytes: Buffer): number {
+  const isPacked = packedFont(bytes) !== undefined && bytes.length >= FONT_BYTES + 4;
+  return bytes.length + (isPacked ? Math.min(MOST_BYTES, bytes.readUInt32BE(FONT_BYTES)) : 0);
+}
+
 function tableOf(bytes: Buffer, row: number): Buffer {
   const [start, packed, size] = [4, 8, 12].map((field) => bytes.readUInt32BE(row + field));
   if (start === undefined || packed === undefined || size === undefined || size > MOST_BYTES)

@@ -1,12 +1,14 @@
 import { readGlyphImage } from '../../../../src/engines/image/source/glyph-image.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { compress } from 'woff2-encoder';
 import { openTexts } from '../../../../src/engines/text/open-texts.ts';
 import type { FontName } from '../../../../src/model/text/found-font.ts';
 import { FontFinder } from '../../../../src/run/project/font-finder.ts';
-import { packedFont, unpackFont } from '../../../../src/system/fonts/woff.ts';
+import { fontTitles } from '../../../../src/system/fonts/font-names.ts';
+import { bytesOfFont, unpackFont } from '../../../../src/system/fonts/woff.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { inRepository } from '../../../support/files/repository.ts';
 
@@ -66,14 +68,41 @@ describe('a font in WOFF', () => {
   });
 });
 
+/** What sets a text in a font of a file. */
+async function setIn(file: string, name: FontName) {
+  const texts = await openTexts([new FontFinder([dirname(file)], undefined, '/').find(name)], readGlyphImage);
+  const text = `{\\fonttbl{\\f0 ${name.name};}}\\f0${name.bold ? '\\b' : ''} Sale 50`;
+  return texts.setText({ kind: 'text', text, rules: 'text' }, {}, {});
+}
+
+const BOLD: FontName = { name: 'Arimo', bold: true, italic: false };
+
 describe('a font in WOFF2', () => {
-  it('is refused with what to do', async () => {
-    const file = join(ownFolder(), 'a.woff2');
-    writeFileSync(file, Buffer.concat([Buffer.from('wOF2', 'latin1'), Buffer.alloc(100)]));
-    expect(packedFont(readFileSync(file))).toBe('WOFF2');
-    const finder = new FontFinder([{ name: 'Brand', file }], undefined, '/');
-    const texts = await openTexts([finder.find({ name: 'Brand', bold: false, italic: false })], readGlyphImage);
-    const source = { kind: 'text', text: '{\\fonttbl{\\f0 Brand;}}\\f0 A', rules: 'text' } as const;
-    expect(() => texts.setText(source, {}, {})).toThrow(/WOFF2/);
+  it('is the font it was made of, found by its names, and draws the same text', async () => {
+    const file = join(ownFolder(), 'brand.woff2');
+    const woff2 = Buffer.from(await compress(FONT));
+    expect(woff2.length).toBeLessThan(FONT.length / 2);
+    writeFileSync(file, woff2);
+    const { fonts: _fonts, ...packedOne } = await setIn(file, BOLD);
+    const { fonts: _shipped, ...shipped } = await setIn(inRepository('profiles/fonts/Arimo-Bold.ttf'), BOLD);
+    expect(packedOne).toEqual(shipped);
+    expect(fontTitles(woff2)).toEqual(fontTitles(FONT));
+    expect(bytesOfFont(woff2)).toBeGreaterThanOrEqual(woff2.length + FONT.length);
+  });
+
+  it('that is damaged, or says that it is huge, is told as no font', async () => {
+    const woff2 = Buffer.from(await compress(FONT));
+    const huge = Buffer.from(woff2);
+    huge.writeUInt32BE(0xff_ff_ff_ff, 16);
+    const torn = Buffer.from(woff2).fill(7, 300, 900);
+    for (const bytes of [huge, torn, woff2.subarray(0, 100)]) {
+      const file = join(ownFolder(), 'a.woff2');
+      writeFileSync(file, bytes);
+      const finder = new FontFinder([{ name: 'Brand', file }], undefined, '/');
+      const texts = await openTexts([finder.find({ name: 'Brand', bold: false, italic: false })], readGlyphImage);
+      const source = { kind: 'text', text: '{\\fonttbl{\\f0 Brand;}}\\f0 A', rules: 'text' } as const;
+      expect(() => texts.setText(source, {}, {})).toThrow(expect.objectContaining({ code: 'FONT_UNUSABLE' }));
+    }
+    expect(fontTitles(torn)).toEqual([]);
   });
 });
