@@ -1,6 +1,7 @@
 import { BITMAPS } from './bitmaps.ts';
 import { CAPTIONS } from './captions.ts';
 import { FFPROBE } from './ffprobe.ts';
+import { LAYERED } from './layered.ts';
 import { LIGHT } from './light.ts';
 import { EXIF_BLOCKS, RESOURCE_BLOCKS, XMP } from './metadata.ts';
 import { MODIFIERS } from './modifiers.ts';
@@ -14,6 +15,6 @@ import { YAML } from './yaml.ts';
 
 /** Every reader that is fuzzed, by its file. */
 export const READERS: readonly FuzzedReader[] = [
-  ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, RICH_TEXT, IMPORTS, IGNORES, JOURNAL],
+  ...[CAPTIONS, FFPROBE, MP4, YAML, MODIFIERS, LAYERED, RICH_TEXT, IMPORTS, IGNORES, JOURNAL],
   ...[RESOURCE_BLOCKS, XMP, EXIF_BLOCKS, TIFF, PSD, BITMAPS, CODED_COLORS, FOREIGN_HEADERS, LIGHT, SVG, KINDS],
 ];

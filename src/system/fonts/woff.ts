@@ -15,7 +15,7 @@ export function packedFont(bytes: Buffer): 'WOFF' | 'WOFF2' | undefined {
   return signature === 'wOF2' ? 'WOFF2' : undefined;
 }
 
-/** Where both say how large the font is, unpacked. */
+/** The place at which both say how large the font is, unpacked. */
 const FONT_BYTES = 16;
 
 /** The bytes that a font takes once it is read: those of the file, and beside them those of what is packed in it. */

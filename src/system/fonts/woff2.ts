@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib';
 
 /** W3C WOFF 2.0, sections 4 and 5: bytes of the head. */
 const HEAD = 48;
-/** Where the head says how large what is packed is, and the font unpacked. */
+/** The places at which the head says how large what is packed is, and the font unpacked. */
 const PACKED_BYTES = 20;
 const FONT_BYTES = 16;
 /** No font is larger; a hostile file says any number. */
