@@ -28,8 +28,14 @@ function licenceOf(folder) {
   return `${name} ${version}: ${license}${text}\n`;
 }
 
-/** Packages with native code, and those that a user may leave out: they stay outside. Of sharp only the native part does. */
-const OUTSIDE = ['@img/sharp-*', 'libsql', 'harfbuzzjs', ...Object.keys(readPackage(ROOT).optionalDependencies)];
+/** Packages with native code or large WebAssembly, and those that a user may leave out: they stay outside. Of sharp only the native part does. */
+const OUTSIDE = [
+  '@img/sharp-*',
+  'libsql',
+  'harfbuzzjs',
+  'woff2-encoder',
+  ...Object.keys(readPackage(ROOT).optionalDependencies),
+];
 
 /**
  * The programs, each a bundle of scripts of its own: what two of them share would lie in some twenty files that both have to
