@@ -38,6 +38,7 @@ const CASES: readonly Case[] = [
   ...cases(KIND_NAMES, ['small', 'middle', 'large'], ['thumb', 'pyramid', 'whole-png', 'twelve']),
   ...cases(['tiff', 'tiff-alpha'], ['middle'], EACH_FORMAT),
   ...cases(['tiff'], ['middle', 'large'], ['web', 'avif1600', 'sharpened', 'turned', 'bent', 'bent-whole']),
+  ...cases(['jpeg', 'tiff-alpha', 'tiff-16'], ['middle', 'large'], ['layers', 'effects', 'masked']),
   ...cases(['tiff', 'tiff-16'], ['large'], ['pyramid-deflate', 'pyramid-sharpened']),
   ...cases(['jpeg', 'jpeg-sideways', 'png-alpha', 'webp'], ['small', 'middle', 'large'], PROFILES),
   ...cases(HUGE, ['huge'], ['thumb', 'twelve', 'pyramid']),

@@ -1,11 +1,12 @@
 import { decodeText } from '../../base/decode-text.ts';
 import { readXml } from '../../base/xml.ts';
 import { type Comment, embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
+import { SourceError } from '../../model/errors.ts';
 import type { Decoder } from './decoder.ts';
 import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.ts';
 import { probeWithLibvips } from './libvips/read-with-libvips.ts';
 import { readDrawing, readDrawingText } from './svg/read-drawing.ts';
-import { variablesIn } from './svg/variables.ts';
+import { variableSide, variablesIn } from './svg/variables.ts';
 
 // Title and description stand first in a drawing (SVG 2, 5.8).
 const MOST_LETTERS = 2 ** 16;
@@ -26,6 +27,11 @@ const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const text = await readDrawing(file, limits);
     const words = await embeddedMetadata({ comments: [...commentsOf(text)] });
+    const side = variableSide(text);
+    if (side !== undefined)
+      throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing whose sides are numbers, got ${side}`, {
+        hint: 'Write them as numbers: `wid`, `hei` and `size` scale what comes of it.',
+      });
     const variables = variablesIn(text);
     const named = variables.length > 0 && { variables };
     const facts = { ...(await probeWithLibvips(file, mime, limits)), ...words, ...named };

@@ -65,6 +65,13 @@ export const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   turned: picture('wid=1500&rotate=30&fmt=jpeg&qlt=80,0'),
   bent: picture('wid=1500&perspectiveN=0.3,0,0.7,0.1,1,1,0,0.9&fmt=jpeg&qlt=80,0'),
   'bent-whole': picture('scl=1&perspectiveN=0.3,0,0.7,0.1,1,1,0,0.9,R3T25&fmt=png-alpha'),
+  layers: picture(
+    'wid=1600&layer=1&src=is{?op_blur=12&rotate=20}&scale=0.7&blendMode=screen&layer=2&color=FF000080&size=900,700&pos=40,-30',
+  ),
+  effects: picture(
+    'scl=1&fmt=png-alpha&layer=1&src=is{?op_invert=1}&scale=0.8&effect=-1&color=000000&op_grow=8&op_blur=30&pos=9,9&effect=1&color=FFFFFF80&op_blur=20',
+  ),
+  masked: picture('scl=1&op_blur=9&flip=lr&layer=1&src=is{?op_hue=90}&mask=is{?op_invert=1}&rotate=33'),
   twelve: BENCHMARK_RENDITIONS,
   pyramid: one(PYRAMID),
   'pyramid-deflate': one({ ...PYRAMID, compression: 'deflate' }),

@@ -29,3 +29,12 @@ export function withValues(text: string, values: Readonly<Record<string, string>
     return Object.hasOwn(values, key) ? asData(values[key] ?? '') : piece;
   });
 }
+
+const ROOT = /<(?:[\w.-]+:)?svg\b[^>]*>/i;
+const SIDE = /\b(?:width|height|viewBox)\s*[=:][^"';]{0,9}["']?[^"';]*(\$[A-Za-z0-9._-]+\$)/i;
+
+/** The variable that the size of a drawing hangs on: that has to be known before anything is filled. */
+export function variableSide(text: string): string | undefined {
+  const [root = ''] = ROOT.exec(text) ?? [];
+  return SIDE.exec(root)?.[1];
+}

@@ -52,6 +52,15 @@ describe('a drawing', () => {
     await expect(probe(text, { maxdrawing: text.length - 1 })).rejects.toMatchObject(refused('maxdrawing') as object);
   });
 
+  it('whose size is a variable is refused, and one with others tells them', async () => {
+    const open = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="$h$"><g id="$a$"/></svg>';
+    await expect(probe(open)).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
+    await expect(probe(open.replace('height', 'style="height: $h$" class'))).rejects.toMatchObject({
+      code: 'SOURCE_FORMAT_UNSUPPORTED',
+    });
+    expect(await probe(open.replace('$h$', '30'))).toMatchObject({ height: 30, variables: ['a'] });
+  });
+
   it('that is compressed and cut off is damaged', async () => {
     const packed = gzipSync(drawing('<rect/>'.repeat(1000)));
     await expect(probe(packed.subarray(0, packed.length - 20))).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
