@@ -1,13 +1,25 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { inRepository } from '../support/files/repository.ts';
 import { makeClip } from '../support/video/clips.ts';
 import { measure, median, printLine, type Measurement } from './measure.ts';
 
-const ROUNDS = 3;
-const SECONDS = 10;
 const RATE = 30;
+
+interface Case {
+  readonly seconds: number;
+  readonly sound: boolean;
+  readonly codec: 'h264' | 'av1';
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  short: { seconds: 10, sound: true, codec: 'h264' },
+  silent: { seconds: 10, sound: false, codec: 'h264' },
+  long: { seconds: 60, sound: true, codec: 'h264' },
+  av1: { seconds: 10, sound: true, codec: 'av1' },
+};
 
 /** The shipped ladder. Bits a second. */
 const RUNGS = [
@@ -17,7 +29,7 @@ const RUNGS = [
 ] as const;
 type Rung = (typeof RUNGS)[number];
 
-const PROFILE = `kind: video-profile
+const profile = ({ codec }: Case): string => `kind: video-profile
 name: ladder
 packaging: [hls, dash]
 poster: false
@@ -25,33 +37,39 @@ thumbnails: []
 encodings:
 ${RUNGS.map(
   ({ name, height, bitrate }) =>
-    `  - { name: ${name}, height: ${height}, videoBitrate: ${bitrate / 1000}k, audioBitrate: 128k, maxFps: ${RATE}, keyframe: 60 }`,
+    `  - { name: ${name}, height: ${height}, codec: ${codec}, videoBitrate: ${bitrate / 1000}k, audioBitrate: 128k, maxFps: ${RATE}, keyframe: 60 }`,
 ).join('\n')}
 `;
 
 /** Half of it moves sharply and is easy to guess, half of it is full of detail and changes all over; and a tone. */
-const SCENE = [
-  ...['-f', 'lavfi', '-i', `testsrc2=size=960x1080:rate=${RATE}:duration=${SECONDS}`],
+const scene = ({ seconds, sound }: Case): readonly string[] => [
+  ...['-f', 'lavfi', '-i', `testsrc2=size=960x1080:rate=${RATE}:duration=${seconds}`],
   ...['-f', 'lavfi', '-i', `mandelbrot=size=960x1080:rate=${RATE}:maxiter=200`],
-  ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`],
+  ...(sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`] : []),
   ...['-filter_complex', '[0][1]hstack=shortest=1,format=yuv420p', '-c:v', 'libx264', '-preset', 'veryfast'],
   // As much as is advised for masters of this size (reference 2.8).
-  ...['-b:v', '8M', '-c:a', 'aac', '-b:a', '192k'],
+  ...['-b:v', '8M', ...(sound ? ['-c:a', 'aac', '-b:a', '192k'] : [])],
 ];
 
 const QUIET = ['-hide_banner', '-nostdin', '-y', '-v', 'error'] as const;
 const SOUND = ['-c:a', 'aac', '-b:a', '128k'] as const;
 
-/** What both ways ask of x264. */
-function encoder({ bitrate }: Rung): readonly string[] {
+/** What both ways ask of the encoder. */
+function encoder({ bitrate }: Rung, { codec }: Case): readonly string[] {
+  if (codec === 'av1') return ['-c:v', 'libsvtav1', '-preset', '8', '-b:v', String(bitrate), '-g', '60'];
   const bounds = ['-b:v', String(bitrate), '-maxrate', String(bitrate * 1.5), '-bufsize', String(bitrate * 3)];
   const keys = ['-g', '60', '-keyint_min', '60', '-sc_threshold', '0'];
   return ['-c:v', 'libx264', '-preset', 'medium', ...bounds, ...keys];
 }
 
+/** The threads that dmx gives it. */
+const threads = ({ codec }: Case): readonly string[] =>
+  codec === 'av1' ? ['-svtav1-params', 'lp=1'] : ['-threads:v', '4', '-thread_type:v', 'slice'];
+
 interface Bench {
   readonly folder: string;
   readonly clip: string;
+  readonly one: Case;
 }
 
 async function runs(all: readonly (readonly string[])[], { folder }: Bench): Promise<Measurement> {
@@ -69,15 +87,27 @@ async function runs(all: readonly (readonly string[])[], { folder }: Bench): Pro
 
 /** As people script it: a call for each rung, which decodes it all again, and one that packages the files. */
 function scripted(bench: Bench): Promise<Measurement> {
+  const { sound } = bench.one;
   const files = RUNGS.map(({ name }) => join(bench.folder, `${name}.mp4`));
   const encode = RUNGS.map((rung, i) => [
-    ...['-i', bench.clip, '-vf', `scale=-2:${rung.height}`, '-r', String(RATE), ...encoder(rung)],
-    ...[...SOUND, '-movflags', '+faststart', files[i] ?? ''],
+    ...['-i', bench.clip, '-vf', `scale=-2:${rung.height}`, '-r', String(RATE), ...encoder(rung, bench.one)],
+    ...[...(sound ? SOUND : []), '-movflags', '+faststart', files[i] ?? ''],
   ]);
   const maps = RUNGS.flatMap((_rung, i) => ['-map', `${i}:v`]);
-  const sets = ['-adaptation_sets', 'id=0,streams=v id=1,streams=a', '-hls_playlist', '1', '-seg_duration', '2'];
+  const streams = sound ? 'id=0,streams=v id=1,streams=a' : 'id=0,streams=v';
+  const sets = ['-adaptation_sets', streams, '-hls_playlist', '1', '-seg_duration', '2'];
   const inputs = files.flatMap((file) => ['-i', file]);
-  const pack = [...inputs, ...maps, '-map', '0:a', '-c', 'copy', ...sets, '-f', 'dash', join(bench.folder, 'set.mpd')];
+  const pack = [
+    ...inputs,
+    ...maps,
+    ...(sound ? ['-map', '0:a'] : []),
+    '-c',
+    'copy',
+    ...sets,
+    '-f',
+    'dash',
+    join(bench.folder, 'set.mpd'),
+  ];
   return runs([...encode, pack], bench);
 }
 
@@ -98,16 +128,17 @@ function makeRaw(bench: Bench): void {
       'rawvideo',
     ]);
   }
-  makeClip(bench.folder, 'sound.wav', ['-i', bench.clip, '-vn']);
+  if (bench.one.sound) makeClip(bench.folder, 'sound.wav', ['-i', bench.clip, '-vn']);
 }
 
 /** The encoders by themselves, with the threads that dmx gives them. */
 function encodersAlone(bench: Bench): Promise<Measurement> {
   const pictures = RUNGS.map((rung) => [
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${rung.width}x${rung.height}`, '-r', String(RATE)],
-    ...['-i', rawFile(rung, bench), ...encoder(rung), '-threads:v', '4', '-thread_type:v', 'slice', '-f', 'null', '-'],
+    ...['-i', rawFile(rung, bench), ...encoder(rung, bench.one), ...threads(bench.one), '-f', 'null', '-'],
   ]);
-  return runs([...pictures, ['-i', join(bench.folder, 'sound.wav'), ...SOUND, '-f', 'null', '-']], bench);
+  const sound = bench.one.sound ? [['-i', join(bench.folder, 'sound.wav'), ...SOUND, '-f', 'null', '-']] : [];
+  return runs([...pictures, ...sound], bench);
 }
 
 async function ingest({ folder }: Bench): Promise<Measurement> {
@@ -117,12 +148,12 @@ async function ingest({ folder }: Bench): Promise<Measurement> {
   return measured;
 }
 
-async function prepare(): Promise<Bench> {
+async function prepare(one: Case): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'dmx-bench-video-'));
   for (const name of ['assets', 'profiles']) await mkdir(join(folder, name));
-  await writeFile(join(folder, 'profiles/ladder.yaml'), PROFILE);
+  await writeFile(join(folder, 'profiles/ladder.yaml'), profile(one));
   await writeFile(join(folder, 'dmx.yaml'), 'version: 1\nlibrary: assets\nfolders: [{ path: "**", video: ladder }]\n');
-  const bench = { folder, clip: makeClip(join(folder, 'assets'), 'clip.mp4', SCENE) };
+  const bench = { folder, one, clip: makeClip(join(folder, 'assets'), 'clip.mp4', scene(one)) };
   makeRaw(bench);
   return bench;
 }
@@ -130,30 +161,44 @@ async function prepare(): Promise<Bench> {
 const WAYS = { dmx: ingest, scripted, encoders: encodersAlone } as const;
 type Way = keyof typeof WAYS;
 
-/**
- * Three rungs with HLS and DASH of a clip of ten seconds in Full HD: by dmx, by a call of ffmpeg for each rung and one
- * that packages, and the encoders alone, from raw frames. In turn, medians.
- */
-export async function benchVideo(): Promise<void> {
-  const bench = await prepare();
+async function measureCase(name: string, one: Case, rounds: number): Promise<void> {
+  const bench = await prepare(one);
   const taken: Record<Way, Measurement[]> = { dmx: [], scripted: [], encoders: [] };
   try {
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const way of ['dmx', 'scripted', 'encoders'] as const) taken[way].push(await WAYS[way](bench));
     }
   } finally {
     await rm(bench.folder, { recursive: true });
   }
   const of = (way: Way, what: 'seconds' | 'cpuSeconds' | 'peakBytes'): number =>
-    median(taken[way].map((one) => one[what]));
+    median(taken[way].map((each) => each[what]));
   for (const way of ['dmx', 'scripted', 'encoders'] as const) {
     const [seconds, cpuSeconds, peakMiB] = [of(way, 'seconds'), of(way, 'cpuSeconds'), of(way, 'peakBytes') / 2 ** 20];
-    printLine({ bench: 'video', what: way, seconds, cpuSeconds, peakMiB });
+    printLine({ bench: 'video', clip: name, what: way, rounds, seconds, cpuSeconds, peakMiB });
   }
   const ratio = (a: Way, b: Way, what: 'seconds' | 'cpuSeconds'): number =>
-    median(taken[a].map((one, i) => one[what] / (taken[b][i]?.[what] ?? Number.NaN)));
+    median(taken[a].map((each, i) => each[what] / (taken[b][i]?.[what] ?? Number.NaN)));
   printLine({
-    ...{ bench: 'video', what: 'ratios', timesAsFast: ratio('scripted', 'dmx', 'seconds') },
+    ...{ bench: 'video', clip: name, what: 'ratios', timesAsFast: ratio('scripted', 'dmx', 'seconds') },
     ...{ cpuOfEncoders: ratio('dmx', 'encoders', 'cpuSeconds'), cpuOfScripted: ratio('dmx', 'scripted', 'cpuSeconds') },
+    coresBusy: median(taken.dmx.map(({ cpuSeconds, seconds }) => cpuSeconds / seconds)),
   });
+}
+
+/**
+ * `video [short|silent|long|av1 …] [--rounds N]`: three rungs with HLS and DASH of clips in Full HD, by dmx, by a call of ffmpeg
+ * for each rung and one that packages, and the encoders alone, from raw frames. In turn, medians.
+ */
+export async function benchVideo(options: readonly string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: [...options],
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '5' } },
+  });
+  for (const name of positionals.length > 0 ? positionals : Object.keys(CASES)) {
+    const one = CASES[name];
+    if (one === undefined) throw new Error(`expected one of ${Object.keys(CASES).join(', ')}, got ${name}`);
+    await measureCase(name, one, Number(values.rounds));
+  }
 }
