@@ -183,14 +183,21 @@ const GROUND_BYTES = 8;
 /** Copies of a layer: as it is read, as its steps leave it, and once more for the shape of its effects. */
 const LAYER_COPIES = 3;
 
+/** The bytes that a request about the picture itself takes while it is drawn for a layer, those below being there. */
+function innerBytes({ source: { object, inner } }: LayerFrame, picture: PictureFile, find: FindPicture): number {
+  if (object !== undefined || !inner) return 0;
+  return frameCost([inner], picture, find).drawing(false) + areaOf(inner.view) * 4;
+}
+
 /** The bytes of one layer above the base while it is read and drawn, its halvings among them. */
-function aboveBytes(layer: LayerFrame, find: FindPicture): number {
+function aboveBytes(layer: LayerFrame, picture: PictureFile, find: FindPicture): number {
   const { reading, laid, region, level, effects, source } = layer;
   const levels = level === 0 ? 0 : areaOf(levelSize(region, 1)) + areaOf(levelSize(region, 2));
   const masking = source.maskImage ? maskImageBytes(source.maskImage, find)[0] : 0;
   const derived = isDerived(layer) && !source.solid ? areaOf(region) * (source.mask ? 2 : 1) : 0;
   const drawn = (areaOf(reading.window) + areaOf(laid)) * LAYER_COPIES;
-  return (levels + derived + drawn) * 4 + most([sourceBytes(layer, find), masking]) + effectBytes(effects);
+  const reads = (levels + derived + drawn) * 4 + most([sourceBytes(layer, find), masking]) + effectBytes(effects);
+  return most([reads, innerBytes(layer, picture, find)]);
 }
 
 /** A shape, what blurring makes of it, and what is finished. */
@@ -205,7 +212,7 @@ function composingBytes(frame: Frame, picture: PictureFile, find: FindPicture): 
   const [base, ...above] = composite.layers;
   const held = areaOf(base.reading.window) * 4 + areaOf(base.laid) * 4 * LAYER_COPIES + effectBytes(base.effects);
   const own = above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
-  const layers = most(above.map((layer) => aboveBytes(layer, find)));
+  const layers = most(above.map((layer) => aboveBytes(layer, picture, find)));
   return held + areaOf(composite.canvas) * (GROUND_BYTES + 4) + own + layers + GARBAGE_BYTES.plain;
 }
 

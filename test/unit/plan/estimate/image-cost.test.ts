@@ -125,6 +125,16 @@ describe('the estimate of a job', () => {
     expect(minimumBytes / MIB / measured).toBeLessThanOrEqual(2);
   });
 
+  it.each([
+    ['src=is{?op_blur=12&rotate=20}&scale=0.7&blendMode=screen', 226],
+    ['src=is{?op_invert=1}&rotate=20', 106],
+  ])('of a layer of %s counts what lies below while that is drawn', (layer, measured) => {
+    const order = rendition(pictureRecipe(`wid=1600&layer=1&${layer}`));
+    const { minimumBytes } = estimateJob(propose('jpeg', { width: 3000, height: 2000 }, [order]));
+    expect(minimumBytes / MIB / measured).toBeGreaterThanOrEqual(1);
+    expect(minimumBytes / MIB / measured).toBeLessThanOrEqual(2);
+  });
+
   it('of tiles counts the picture that all of them are cut from: measured 154 MiB streamed, 233 held', () => {
     const tiles = Array.from({ length: 36 }, (_, i) =>
       rendition(pictureRecipe(`scl=1&fmt=png&rect=${(i % 6) * 1000},${Math.floor(i / 6) * 833},1000,833`)),
