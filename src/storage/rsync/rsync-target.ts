@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { groupBy } from '../../base/group-by.ts';
 import { StorageError } from '../../model/errors.ts';
 import type { DeliveredFile, RsyncPlace } from '../../model/delivery.ts';
 import { runTool, type ToolResult } from '../../system/tool.ts';
@@ -95,11 +96,21 @@ export class RsyncTarget implements Target {
     return paths.map((path) => listed.get(path));
   }
 
-  /** Asks rsync for files that are missing in folders like those there: it removes them. Folders that become empty stay. */
+  /** Removes files, and the folders that become empty by that: the deepest first, as none goes that holds anything. */
   async remove(paths: readonly string[]): Promise<void> {
     await this.flush();
     this.#listed = undefined;
     if (paths.length === 0) return;
+    await this.#removeMissing(paths);
+    const holding = new Set([...(await this.#list()).keys()].flatMap(foldersOf));
+    const empty = new Set(paths.flatMap(foldersOf).filter((folder) => !holding.has(folder)));
+    const byDepth = groupBy([...empty], (folder) => String(folder.split('/').length));
+    for (const folders of byDepth.toSorted(([a = ''], [b = '']) => b.split('/').length - a.split('/').length))
+      await this.#removeMissing(folders);
+  }
+
+  /** Asks rsync for what is missing in folders like those there: it removes that, and no folder that holds anything. */
+  async #removeMissing(paths: readonly string[]): Promise<void> {
     const empty = await mkdtemp(join(tmpdir(), 'dmx-rsync-'));
     try {
       for (const folder of new Set(paths.map((path) => dirname(path))))
@@ -168,6 +179,12 @@ export class RsyncTarget implements Target {
       hint: 'Check the address, and what its server says; then run the same command again: it goes on.',
     });
   }
+}
+
+/** The folders above a file, without the root: `a/b/c.jpg` → `a/b`, `a`. */
+function foldersOf(path: string): readonly string[] {
+  const above = dirname(path);
+  return above === '.' ? [] : [above, ...foldersOf(above)];
 }
 
 /** A path as it is, from the Latin-1 of bytes and rsync's way of writing those that are no letters. */
