@@ -151,7 +151,7 @@ function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }
     setsLeftOut: selection.setsLeftOut,
     unasked: selection.unasked,
     idle: selection.idle,
-    notices: files.notices,
+    notices: [...selection.notices, ...files.notices],
     put: amountOf(put),
     kept: plan.kept,
     leaving: amountOf(plan.leaving),

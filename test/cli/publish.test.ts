@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ManifestAsset } from '../../src/model/manifest/manifest-asset.ts';
@@ -127,6 +127,17 @@ it('a target may be tried, holds nothing of others that is written over, and get
   expect(paths()).toContain('a.png');
   expect(paths().length).toBeGreaterThan(1);
   await checkPublished(publicFolder);
+  // Of a set all members come, and are named.
+  mkdirSync(join(shop.folder, 'profiles'), { recursive: true });
+  const members = '[a.png, { set: pairs/inner }]\n---\nkind: set\nname: pairs/inner\nmembers: [more/b.png]\n';
+  writeFileSync(join(shop.folder, 'profiles/pairs.yaml'), `kind: set\nname: pairs/outer\nmembers: ${members}`);
+  mkdirSync(join(shop.assets, 'more'));
+  cpSync(join(shop.assets, 'a.png'), join(shop.assets, 'more/b.png'));
+  await dmx(shop.folder, 'ingest');
+  expect((await run('www')).stderr).toContain('pairs/outer');
+  expect(paths()).not.toContain('more/b.png');
+  expect((await run('www', 'pairs/outer')).stderr).toMatch(/the set pairs\/outer .*more\/b\.png/);
+  expect(paths()).toContain('more/b.png');
 
   // The same to a bucket.
   const s3 = await startS3();
@@ -136,7 +147,7 @@ it('a target may be tried, holds nothing of others that is written over, and get
     startDmx(['publish', 'www', '**', '--json'], { cwd: shop.folder, env }).ended;
   expect(await bring({ AWS_ACCESS_KEY_ID: '' })).toMatchObject({ exit: 2 });
   const brought = await bring(S3_KEYS);
-  expect(readLines(brought).at(-1)).toMatchObject({ to: 's3://media/shop', assets: 5, failed: [] });
+  expect(readLines(brought).at(-1)).toMatchObject({ to: 's3://media/shop', assets: 6, failed: [] });
   const manifest = JSON.parse(String(s3.objects.get('shop/manifest.json')?.body)) as Listed;
   for (const { path, sha256 } of manifest.assets.flatMap(({ renditions }) => renditions)) {
     expect([path, digestOf(s3.objects.get(`shop/${path}`)?.body ?? '')]).toEqual([path, sha256]);

@@ -1,11 +1,11 @@
 import { UsageError } from '../../model/errors.ts';
 import { inManifest } from '../../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
-import type { SetEntry } from '../../model/sets.ts';
 import { documentPath, type ViewerItem } from '../../model/viewers/document.ts';
 import { assetDocument, setDocument } from '../../pages/viewers/document.ts';
 import { assetPaths } from '../project/project.ts';
 import { openReadOnly, type Runtime } from '../project/runtime.ts';
+import { shownAssets } from '../../sets/shown-assets.ts';
 import { manifestEntry } from '../publishing/manifest-entry.ts';
 import { catalogSets } from '../publishing/project-sets.ts';
 import type { Request } from '../request.ts';
@@ -30,27 +30,13 @@ async function assetAt(path: string, { catalog }: Runtime): Promise<ManifestAsse
   return record !== undefined && inManifest(record) ? manifestEntry(record, catalog) : undefined;
 }
 
-/** The paths of the assets of a set, with those of sets in it and of swatches. */
-function shownIn(set: SetEntry, sets: ReadonlyMap<string, SetEntry>): readonly string[] {
-  return set.members.flatMap(({ asset, set: inner, beside = [], swatch }) => {
-    const within = inner === undefined ? undefined : sets.get(inner);
-    const own = asset === undefined ? [] : [asset];
-    return [
-      ...own,
-      ...beside,
-      ...(swatch && 'asset' in swatch ? [swatch.asset] : []),
-      ...(within ? shownIn(within, sets) : []),
-    ];
-  });
-}
-
 async function embeddedSet(given: string, runtime: Runtime): Promise<Embedded | undefined> {
   const { sets } = await catalogSets(runtime.project, runtime.catalog);
   const byPath = new Map(sets.map((set) => [set.path, set]));
   const set = byPath.get(given);
   if (set === undefined) return undefined;
   const assets = new Map<string, ManifestAsset>();
-  for (const path of new Set(shownIn(set, byPath))) {
+  for (const path of new Set(shownAssets(set, byPath))) {
     const asset = await assetAt(path, runtime);
     if (asset) assets.set(path, asset);
   }

@@ -1,9 +1,11 @@
+import { groupBy } from '../../base/group-by.ts';
 import type { DeliveredFile } from '../../model/delivery.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import type { SetEntry } from '../../model/sets.ts';
 import { selectAsset, selectSets } from '../../plan/delivery/select-files.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
 import type { PublishSettings } from '../../profiles/publish.ts';
+import { shownAssets } from '../../sets/shown-assets.ts';
 import type { Project } from '../project/project.ts';
 import { findManifest, readManifest } from '../publishing/read-manifest.ts';
 
@@ -44,6 +46,22 @@ export interface Selection {
   readonly asked: readonly string[];
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
+  /** Sentences about assets that go along with a set. */
+  readonly notices: readonly string[];
+}
+
+/** The members of the sets that are asked for now, each with the path of one of those. */
+async function goingAlong(manifest: string, now: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const sets = new Map<string, SetEntry>();
+  if (now.length > 0)
+    for await (const entry of readManifest(manifest)) if ('set' in entry) sets.set(entry.set.path, entry.set);
+  const asked = [...sets.values()].filter(({ path }) => matchesAny(now, path));
+  return new Map(asked.flatMap((set) => shownAssets(set, sets).map((path) => [path, set.path] as const)));
+}
+
+function alongNotices(along: ReadonlyMap<string, string>, went: readonly string[]): readonly string[] {
+  const bySet = groupBy(went, (path) => along.get(path) ?? '');
+  return bySet.map((paths) => `with the set ${along.get(paths[0] ?? '') ?? ''} go its members ${paths.join(', ')}`);
 }
 
 /** Reads the manifest of an output and picks what a target gets. Throws UsageError FILE_UNREADABLE. */
@@ -55,17 +73,24 @@ export async function selectFor(
   const [assets, files, sets, asked]: [ManifestAsset[], DeliveredFile[], SetEntry[], string[]] = [[], [], [], []];
   const { include = [], exclude = [] } = settings;
   const use = new GlobUse([...include, ...exclude, ...now]);
+  const manifest = await findManifest(output);
+  const along = await goingAlong(manifest, now);
+  const went: string[] = [];
   let unasked = 0;
   const isWanted = (path: string): boolean => {
     if (governing(config.folders, path).publish !== 'asked') return true;
-    const wanted = before.has(path) || matchesAny(now, path);
+    const isAsked = before.has(path) || matchesAny(now, path);
+    const wanted = isAsked || along.has(path);
+    if (wanted && !isAsked) went.push(path);
     if (wanted) asked.push(path);
     else unasked += 1;
     return wanted;
   };
-  for await (const entry of readManifest(await findManifest(output))) {
-    if ('set' in entry) sets.push(entry.set);
-    else {
+  for await (const entry of readManifest(manifest)) {
+    if ('set' in entry) {
+      use.note(entry.set.path);
+      sets.push(entry.set);
+    } else {
       use.note(entry.asset.path);
       const selected = isWanted(entry.asset.path) ? selectAsset(entry.asset, settings) : undefined;
       if (!selected) continue;
@@ -76,5 +101,14 @@ export async function selectFor(
   const shown = selectSets(sets, new Set(assets.map(({ path }) => path)));
   const there = new Set(shown);
   const setsLeftOut = sets.filter((set) => !there.has(set)).map(({ path }) => path);
-  return { assets, sets: shown, setsLeftOut, files, unasked, asked, idle: use.idle };
+  return {
+    assets,
+    sets: shown,
+    setsLeftOut,
+    files,
+    unasked,
+    asked,
+    idle: use.idle,
+    notices: alongNotices(along, went),
+  };
 }
