@@ -7,7 +7,7 @@ import { checkResult } from './check-result.ts';
 import type { Engines } from './engines.ts';
 import { changed } from './failure.ts';
 import { fetchJob } from './fetch-job.ts';
-import { renderParts } from './render-parts.ts';
+import { renderByEngine } from './render-by-engine.ts';
 import { nameOf, type Ports, statSource } from './ports.ts';
 
 /** The context that a worker renders with. */
@@ -40,7 +40,7 @@ export async function render(
   await checkMasters(job, ports);
   try {
     const local = await fetchJob(job, scratch, ports);
-    return checkResult(job, await renderParts(local, scratch, { engines, ...context }));
+    return checkResult(job, await renderByEngine(local, scratch, { engines, ...context }));
   } finally {
     // First of all: what an engine says of a master that changed under its hands means nothing.
     await checkMasters(job, ports);

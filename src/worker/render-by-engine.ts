@@ -26,7 +26,7 @@ async function renderClips(
 }
 
 /** Makes a job's renditions by the engine of its master's kind, and clips of a picture that moves by that of clips. */
-export async function renderParts(
+export async function renderByEngine(
   job: LocalJob,
   scratch: string,
   { engines, ...context }: EngineContext & { readonly engines: Engines },
