@@ -40,6 +40,19 @@ function gapFinding(what: string, numbers: readonly number[]): Arrangement['find
   return [{ fatal: false, message, hint: 'The spin jumps there: add the missing frames, or number the others anew.' }];
 }
 
+/** The last number of a name, between what stands around it. More digits are no count of frames. */
+const COUNTED = /^(.*?)(\d{1,15})(\D*)$/;
+
+/** The finding about frames that are missing among names that differ by their last number alone. */
+export function countedGaps(names: readonly string[]): Arrangement['findings'] {
+  const counted = names.flatMap((name) => {
+    const [, before = '', number = '', after = ''] = COUNTED.exec(name) ?? [];
+    return number === '' ? [] : [{ around: `${before}#${after}`, number: Number(number) }];
+  });
+  const isOneRow = counted.length === names.length && new Set(counted.map(({ around }) => around)).size === 1;
+  return isOneRow ? gapFinding('frames', sorted(counted.map(({ number }) => number))) : [];
+}
+
 const key = ({ row, column }: Position): string => `${row} ${column}`;
 
 /** Puts the frames of a spin in their places. Two in one place, and places without a frame in a spin of rows, leave it out. */

@@ -1,7 +1,7 @@
 import { compareUtf8 } from '../base/text.ts';
 import { type MediaSet, type SetFinding, type SetMember, type SetRule, type SetType } from '../model/sets.ts';
 import type { MediaKind } from '../model/asset.ts';
-import { arrangeSpin, type Arrangement } from './arrange-spin.ts';
+import { arrangeSpin, type Arrangement, countedGaps } from './arrange-spin.ts';
 import { compileRule, type CompiledRule } from './compile-rule.ts';
 import { compareNatural, naturalKey } from './natural-order.ts';
 
@@ -117,7 +117,10 @@ function memberOf({ path, swatch }: Drafted): SetMember {
 /** Orders the members of a spin by the places that their names say; what says none is left out. */
 function arrange(draft: Draft, members: readonly Drafted[]): Arrangement {
   const { positionOf, rule } = draft.by;
-  if (positionOf === undefined) return { frames: members.map(({ path }) => path), findings: [] };
+  if (positionOf === undefined) {
+    const findings = rule.type === 'spin' ? countedGaps(members.map(({ name }) => name)) : [];
+    return { frames: members.map(({ path }) => path), findings };
+  }
   const placed = members.map(({ path, name }) => ({ path, at: positionOf(name) }));
   const frames = placed.flatMap(({ path, at }) => (at === null ? [] : [{ path, at }]));
   const lost = placed.filter(({ at }) => at === null);

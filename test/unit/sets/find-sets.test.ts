@@ -161,3 +161,24 @@ describe('spins in two directions', () => {
     ]);
   });
 });
+
+describe('frames of a spin that are counted by their names', () => {
+  const gapsOf = (type: SetRule['type'], ...names: readonly string[]): readonly string[] =>
+    findSets(pictures(...names.map((name) => `mug/${name}`)), () => [rule({ type })]).findings.map(
+      ({ message }) => message,
+    );
+
+  it('are told of where one is missing', () => {
+    expect(gapsOf('spin', 'mug-01.jpg', 'mug-02.jpg', 'mug-04.jpg', 'mug-07.jpg')).toEqual([
+      'expected frames in even steps, got none of 3, 5, 6',
+    ]);
+  });
+
+  it.each([
+    ['spin', 'f-00001.png', 'f-00006.png', 'f-00011.png'],
+    ['spin', 'front.jpg', 'left-2.jpg', 'right-9.jpg', 'back-1.jpg'],
+    ['image', 'mug-01.jpg', 'mug-02.jpg', 'mug-09.jpg'],
+  ] as const)('are not where they go in even steps, are no row of numbers, or do not turn: %s %s', (type, ...names) => {
+    expect(gapsOf(type, ...names)).toEqual([]);
+  });
+});
