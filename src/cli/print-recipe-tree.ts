@@ -40,16 +40,22 @@ function treatmentWords({
   return [...words, ...flags.flatMap(([is, word]) => (is === undefined || is === false ? [] : [word]))];
 }
 
+const valueNames = (values: Layer['variables'] = {}): string =>
+  Object.keys(values)
+    .map((name) => `$${name}$`)
+    .join(' ');
+
 /** The words of what is asked of a layer, in the order in which it is done. */
 function layerWords(layer: Layer): readonly string[] {
-  const { crop, size, scale, rotate, extension, underColor, fill, position, origin, anchor, blend, hidden, mask } =
-    layer;
+  const { crop, size, scale, rotate, extension, underColor, fill, position, origin, anchor, blend, hidden } = layer;
+  const { mask, variables } = layer;
   const words: readonly (readonly [unknown, () => string])[] = [
     [
       crop,
       () =>
         `cropped to ${crop?.width}×${crop?.height} at ${crop?.x},${crop?.y}${crop?.unit === 'normal' ? ' of 1' : ''}`,
     ],
+    [variables, () => `if a drawing, filled with ${valueNames(variables)}`],
     [mask, () => 'masked'],
     [
       size,

@@ -16,3 +16,13 @@ it('prints layers, sizes and positions of a request, and of those within', () =>
     '  layer 2: text "SALE": blended mult, hidden',
   ]);
 });
+
+it('prints the variables that a drawing may have values of', () => {
+  expect(printRecipeTree(recipeOf('layer=1&src=is{badge.svg?$title=Sale&$color=f00}'))).toEqual([
+    'picture',
+    '  layer 0: the asset',
+    '  layer 1: badge.svg, as a request shows it',
+    '    picture',
+    '      layer 0: the asset: if a drawing, filled with $color$ $title$',
+  ]);
+});
