@@ -131,7 +131,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
   }),
-  simple('jpegSize', 0, 'Largest size of a JPEG, WebP, AVIF or TIFF of JPEGs in kilobytes of 1024; 0 = any'),
+  simple('jpegSize', 0, 'Largest size of a JPEG, WebP, AVIF, or TIFF or PDF of JPEGs in kilobytes of 1024; 0 = any'),
   special({
     key: 'maxBytes',
     description: 'The same in bytes, or with their unit: 60 kB, 0.5 MB',

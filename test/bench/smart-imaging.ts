@@ -39,7 +39,13 @@ async function held(picture: AnyPicture, output: Partial<Output>, target: number
     },
   });
   const { user, system } = process.cpuUsage(start);
-  return { bytes: found.bytes.length, score: found.score, quality: found.quality, encodes, cpu: (user + system) / 1e6 };
+  return {
+    bytes: found.bytes.length,
+    score: found.score ?? 0,
+    quality: found.quality,
+    encodes,
+    cpu: (user + system) / 1e6,
+  };
 }
 
 /**

@@ -7,6 +7,8 @@ import { readSize } from './documents/read-size.ts';
 import { CHANNELS, DEFAULT_RESOLUTION, type Samples, samplesOf } from './documents/samples.ts';
 import { type PdfPage, writePdf } from './documents/write-pdf.ts';
 import type { EncodeOrder, Encoder } from './encoder.ts';
+import { encodeWithin } from './libvips/fit-file-size.ts';
+import { sizeCurve } from './libvips/size-seeds.ts';
 import { pdfDecoder } from './pdf/pdf-decoder.ts';
 
 /** The quality of a JPEG in a document where the recipe says none. */
@@ -22,15 +24,13 @@ async function deflate({ data, width, height, pixelType }: Samples): Promise<Buf
   return pngData(await png.toBuffer());
 }
 
-async function jpegOf(pixels: FinishedPixels, { output, profile }: EncodeOrder): Promise<Buffer> {
+async function jpegOf(pixels: FinishedPixels, { output, profile }: EncodeOrder, quality: number): Promise<Buffer> {
   const opened = (await openCarrier(pixels)).removeAlpha();
   const colored = profile ? opened.toColourspace(colorSpaceOf(output)) : inColorsOf(output, opened);
-  return colored.jpeg({ quality: output.quality ?? QUALITY }).toBuffer();
+  return colored.jpeg({ quality }).toBuffer();
 }
 
-async function streamOf(pixels: FinishedPixels, samples: Samples, order: EncodeOrder): Promise<PdfPage['stream']> {
-  const { output } = order;
-  if (output.compression === 'jpeg') return { filter: 'jpeg', data: await jpegOf(pixels, order) };
+async function streamOf(samples: Samples, { output }: EncodeOrder): Promise<PdfPage['stream']> {
   if (output.compression === 'zip') return { filter: 'flate', data: await deflate(samples) };
   return { filter: 'none', data: samples.data };
 }
@@ -41,13 +41,17 @@ const encoder: Encoder = {
     const { output, metadata, source } = order;
     const samples = await samplesOf(pixels, order);
     const { width, height, pixelType } = samples;
-    const stream = await streamOf(pixels, samples, order);
     const own = order.profile ?? (output.embedProfile === true ? await builtInProfile(pixelType) : undefined);
     const profile = output.embedProfile === true ? own : undefined;
     const rights = metadata === 'none' ? {} : source.rights;
     const resolution = output.printResolution ?? DEFAULT_RESOLUTION;
-    const page = { width, height, pixelType, stream, resolution, rights, ...(profile && { profile }) };
-    return { bytes: writePdf(page) };
+    const page = { width, height, pixelType, resolution, rights, ...(profile && { profile }) };
+    if (output.compression !== 'jpeg') return { bytes: writePdf({ ...page, stream: await streamOf(samples, order) }) };
+    const { quality = QUALITY, maxKilobytes } = output;
+    const at = async (tried: number): Promise<Buffer> =>
+      writePdf({ ...page, stream: { filter: 'jpeg', data: await jpegOf(pixels, order, tried) } });
+    if (maxKilobytes === undefined) return { bytes: await at(quality) };
+    return encodeWithin(at, { best: quality, mostBytes: Math.floor(maxKilobytes * 1024), curve: sizeCurve('jpeg') });
   },
   sizeOf: async (file) => readSize(file, '%PDF-'),
 };

@@ -103,8 +103,8 @@ export interface Written {
   readonly xmpEmbed: boolean;
   /** `qlt` says whether colours are stored at full resolution. */
   readonly chroma: boolean;
-  /** A quality is searched for where `jpegSize` or a target of `qlt` says so. */
-  readonly searchable: boolean;
+  /** A quality is searched for where `jpegSize` or a target of `qlt` says so; `bytes` = for `jpegSize` alone. */
+  readonly searchable: boolean | 'bytes';
   /** It holds several frames and their delays, and so do masters of it. */
   readonly animates?: boolean;
   /** It holds a gain map behind its picture. */

@@ -220,7 +220,14 @@ const FORMATS = {
     },
     output: {
       // Its JPEGs are JPEGs.
-      ...{ ...PLAIN, mime: 'application/pdf', extension: 'pdf', maxSide: LIMIT.jpeg, lossy: false },
+      ...{
+        ...PLAIN,
+        searchable: 'bytes',
+        mime: 'application/pdf',
+        extension: 'pdf',
+        maxSide: LIMIT.jpeg,
+        lossy: false,
+      },
       holds: { ...NOTHING, icc: true, density: true },
       variants: [{ ...TIFF_LIKE, compressions: ['none', 'zip', 'jpeg'], names: ['pdf'], alpha: false }],
     },

@@ -55,12 +55,16 @@ const nameOf = (output: Partial<Output>): string => formatOf(output).names[0];
 const ROWS: Readonly<Record<FileKey, FileKeyRow>> = {
   quality: {
     isSaid: qualitySaid,
-    unheeded: (output) => (isLossy(output) ? undefined : `${nameOf(output)} loses nothing`),
+    unheeded: (output) => {
+      if (!isLossy(output)) return `${nameOf(output)} loses nothing`;
+      const isLooked = output.target === undefined || formatOf(output).searchable === true;
+      return isLooked ? undefined : `the look of ${nameOf(output)} is not measured`;
+    },
   },
   maxBytes: {
     isSaid: ({ maxKilobytes }) => maxKilobytes !== undefined,
     unheeded: (output) =>
-      isLossy(output) && formatOf(output).searchable ? undefined : `${nameOf(output)} has one size`,
+      isLossy(output) && formatOf(output).searchable !== false ? undefined : `${nameOf(output)} has one size`,
   },
   animation: {
     isSaid: ({ animation }) => animation !== undefined,

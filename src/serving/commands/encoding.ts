@@ -47,7 +47,7 @@ export const ENCODING_COMMANDS = [
     args: [number('kilobytes', 0, MOST_KILOBYTES)],
     default: '0',
     summary:
-      'Largest size of a JPEG, WebP, AVIF or TIFF of JPEGs in kilobytes of 1024: of at most six encodes the best quality up to `qlt` that fits, told in the manifest; 0 = any size.',
+      'Largest size of a JPEG, WebP, AVIF, or TIFF or PDF of JPEGs in kilobytes of 1024: of at most six encodes the best quality up to `qlt` that fits, told in the manifest; 0 = any size.',
     example: 'jpegSize=40',
     apply: (recipe, [maxKilobytes]) => ({ ...recipe, output: { ...recipe.output, maxKilobytes } }),
     read: ({ output: { maxKilobytes } }) => (maxKilobytes === undefined ? undefined : [maxKilobytes]),

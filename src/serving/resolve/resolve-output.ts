@@ -107,7 +107,7 @@ function resolveQuality(
   { jpegquality: [usual, chroma] }: ServerSettings,
 ): Partial<Output> {
   const isRgb = pixelType === undefined;
-  const target = lossy && format.searchable && isRgb ? output.target : undefined;
+  const target = lossy && format.searchable === true && isRgb ? output.target : undefined;
   const isSearched = target !== undefined;
   return present<Partial<Output>>({
     quality: lossy ? (output.quality ?? (isSearched ? undefined : usual)) : undefined,
@@ -133,7 +133,7 @@ export function resolveOutput(output: Partial<Output>, format: OutputFormat, ser
     compression,
     bitDepth: resolveDepth(output, format, compression),
     ...resolveQuality(moving.animation === 'keep' ? withoutTarget(output) : output, written, server),
-    maxKilobytes: lossy && format.searchable ? output.maxKilobytes || undefined : undefined,
+    maxKilobytes: lossy && format.searchable !== false ? output.maxKilobytes || undefined : undefined,
     effort: resolveEffort(format, output.effort, compression),
     ...moving,
     hdr: format.gainMap === true && pixelType === undefined && output.hdr === 'keep' ? 'keep' : undefined,

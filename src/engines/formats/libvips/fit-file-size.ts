@@ -7,10 +7,14 @@ export interface Attempt {
   readonly quality: number;
 }
 
-const MOST_ENCODES = 6;
+/** The most encodes of a file whose quality is searched for. */
+export const MOST_ENCODES = 6;
 
 /** Files that hardly grow with quality tell little of it. */
 const SLOWEST = 0.3;
+
+/** The share of the bytes that is aimed at where the file has to fit. */
+const SURE_SHARE = 0.9;
 
 /** The qualities that are still possible lie between the two; absent = none is known to be one. */
 interface Search {
@@ -18,6 +22,8 @@ interface Search {
   readonly over: Attempt | undefined;
   /** The last attempts, the latest first. */
   readonly tried: readonly Attempt[];
+  /** Encodes that are left. */
+  readonly left: number;
 }
 
 /** The order of a search. */
@@ -27,10 +33,12 @@ interface Fitting {
   readonly mostBytes: number;
   /** Sizes of most pictures by their quality. */
   readonly curve: SizeCurve;
+  /** Files of the picture that are there already, the latest first, and the encodes that are left. */
+  readonly known?: { readonly tried: readonly Attempt[]; readonly left: number };
 }
 
 /** The quality that has the most bytes allowed: as this picture differs from most, whose files grow faster or slower. */
-function expectedQuality({ fits, over, tried }: Search, { mostBytes, curve }: Fitting): number {
+function expectedQuality({ fits, over, tried, left }: Search, { mostBytes, curve }: Fitting): number {
   const [known, other] = fits && over ? [fits, over] : tried;
   if (known === undefined) return 100;
   const usual = bytesAt(curve, known.quality);
@@ -38,7 +46,9 @@ function expectedQuality({ fits, over, tried }: Search, { mostBytes, curve }: Fi
     other === undefined
       ? 1
       : Math.log(other.bytes.length / known.bytes.length) / Math.log(bytesAt(curve, other.quality) / usual);
-  return qualityAt(curve, usual * (Math.max(1, mostBytes) / known.bytes.length) ** (1 / Math.max(speed, SLOWEST)));
+  // With one more encode behind it something has to fit, for the last one would be the least quality of all.
+  const aim = Math.max(1, mostBytes) * (left === 2 && fits === undefined ? SURE_SHARE : 1);
+  return qualityAt(curve, usual * (aim / known.bytes.length) ** (1 / Math.max(speed, SLOWEST)));
 }
 
 /**
@@ -46,8 +56,7 @@ function expectedQuality({ fits, over, tried }: Search, { mostBytes, curve }: Fi
  * could leave more than that.
  */
 function nextQuality(search: Search, fitting: Fitting): number {
-  const { fits, over, tried } = search;
-  const left = MOST_ENCODES - tried.length;
+  const { fits, over, left } = search;
   if (!over) return fitting.best;
   if (left === 1 && !fits) return 1;
   const [least, most] = [(fits?.quality ?? 0) + 1, over.quality - 1];
@@ -64,15 +73,17 @@ function nextQuality(search: Search, fitting: Fitting): number {
  * even quality 1 fits.
  */
 export async function encodeWithin(encode: (quality: number) => Promise<Buffer>, fitting: Fitting): Promise<Attempt> {
-  const { best, mostBytes } = fitting;
-  let search: Search = { fits: undefined, over: undefined, tried: [] };
-  const isOpen = ({ fits, over, tried }: Search): boolean =>
-    tried.length < MOST_ENCODES && (over?.quality ?? best + 1) - (fits?.quality ?? 0) > 1;
+  const { best, mostBytes, known: { tried, left } = { tried: [], left: MOST_ENCODES } } = fitting;
+  const byQuality = tried.toSorted((a, b) => a.quality - b.quality);
+  const isSmall = ({ bytes }: Attempt): boolean => bytes.length <= mostBytes;
+  let search: Search = { fits: byQuality.findLast(isSmall), over: byQuality.find((one) => !isSmall(one)), tried, left };
+  const isOpen = ({ fits, over, left: more }: Search): boolean =>
+    more > 0 && (over?.quality ?? best + 1) - (fits?.quality ?? 0) > 1;
   while (isOpen(search)) {
     const quality = nextQuality(search, fitting);
     const attempt = { bytes: await encode(quality), quality };
     const found = attempt.bytes.length <= mostBytes ? { fits: attempt } : { over: attempt };
-    search = { ...search, ...found, tried: [attempt, ...search.tried] };
+    search = { ...search, ...found, tried: [attempt, ...search.tried], left: search.left - 1 };
   }
   if (search.fits) return search.fits;
   const got = `${search.over?.bytes.length} at quality 1`;

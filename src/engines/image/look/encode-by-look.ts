@@ -3,6 +3,8 @@ import type { Output } from '../../../model/recipe/recipe.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
 import { sharp } from '../libvips.ts';
 import { toBytes, toPicture } from '../source/pixels.ts';
+import { type Attempt, encodeWithin } from '../../formats/libvips/fit-file-size.ts';
+import { sizeCurve } from '../../formats/libvips/size-seeds.ts';
 import { halvedColors } from './halved-colors.ts';
 import { sampleOf } from './sample.ts';
 import { searchQuality, type Probe } from './search-quality.ts';
@@ -13,14 +15,17 @@ import { likenessTo } from './ssimulacra2.ts';
 export interface LookedAt {
   readonly bytes: Buffer;
   readonly quality: number;
-  /** SSIMULACRA 2.1. */
-  readonly score: number;
+  /** SSIMULACRA 2.1; absent where the file had to be made smaller than its look asks. */
+  readonly score?: number;
   /** Present where the picture decided. */
   readonly fullChroma?: boolean;
 }
 
 /** The most encodes: of a picture that is looked at as a whole; of the sample of a larger one, and then of that. */
 const ENCODES = { whole: 6, sample: 3, large: 3 } as const;
+
+/** The same where the file may have only so many bytes: of a large picture one more tells what these come to. */
+const SIZED_ENCODES = { whole: 6, sample: 2, large: 4 } as const;
 
 /** Qualities above it cost much and show next to nothing; of AVIF and WebP too. */
 const BEST = 98;
@@ -33,12 +38,34 @@ interface LookOrder {
   readonly format: OutputFormat;
   readonly output: Partial<Output> & { readonly target: number };
   readonly encode: (picture: AnyPicture, output: Partial<Output>) => Promise<Buffer>;
+  /** The most bytes of the file; its quality is then the best one tried. */
+  readonly mostBytes?: number;
+}
+
+/** The order of a file that is larger than it may be. */
+interface FitOrder extends Pick<LookOrder, 'format'> {
+  readonly best: number;
+  readonly mostBytes: number;
+  readonly tried: readonly Probe<Buffer>[];
+  /** Those of its sample, where it has one. */
+  readonly sampled: readonly Probe<Buffer>[] | undefined;
 }
 
 /** The pixels of a file as they are in it, whatever profile it names. */
 async function pixelsOf(file: Buffer, { channels }: Picture): Promise<Picture> {
   const opened = sharp(file, { ignoreIcc: true, limitInputPixels: false });
   return toPicture(channels === 4 ? opened.ensureAlpha() : opened.removeAlpha());
+}
+
+/** The file of the best quality that has at most so many bytes, of a picture that was encoded before. */
+async function fitted(
+  write: (quality: number) => Promise<Buffer>,
+  { format, best, mostBytes, tried, sampled = [] }: FitOrder,
+): Promise<Attempt> {
+  const left = SIZED_ENCODES.whole - tried.length - sampled.length;
+  const attempts = tried.map(({ file, quality }) => ({ bytes: file, quality }));
+  const curve = sizeCurve(format.encoder);
+  return encodeWithin(write, { best, mostBytes, curve, known: { tried: attempts, left } });
 }
 
 /**
@@ -48,7 +75,7 @@ async function pixelsOf(file: Buffer, { channels }: Picture): Promise<Picture> {
  */
 export async function encodeByLook(
   picture: AnyPicture,
-  { format, output: asked, encode }: LookOrder,
+  { format, output: asked, encode, mostBytes = Infinity }: LookOrder,
 ): Promise<LookedAt> {
   const { target, quality: most = BEST, ...rest } = asked;
   const sample = sampleOf(picture);
@@ -65,14 +92,18 @@ export async function encodeByLook(
       return { quality: tried, file: made, score: alike(await pixelsOf(made, shown)) };
     };
   const search = { target, most };
+  const encodes = mostBytes === Infinity ? ENCODES : SIZED_ENCODES;
   const near = sample.isPart
-    ? await searchQuality({ ...search, seed, encodes: ENCODES.sample, probe: probing(part, likeness) })
+    ? await searchQuality({ ...search, seed, encodes: encodes.sample, probe: probing(part, likeness) })
     : undefined;
-  const { file, quality, score } = await searchQuality({
+  const { file, quality, score, tried } = await searchQuality({
     ...search,
     seed: near ? (wanted) => near.quality + seed(wanted) - seed(near.score) : seed,
-    encodes: near ? ENCODES.large : ENCODES.whole,
+    encodes: near ? encodes.large : encodes.whole,
     probe: probing(picture, near ? likenessTo(toBytes(picture)) : likeness),
+    isTooLarge: ({ length }) => length > mostBytes,
   });
-  return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
+  if (file.length <= mostBytes) return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
+  const write = async (at: number): Promise<Buffer> => encode(picture, { ...rest, ...full, quality: at });
+  return { ...(await fitted(write, { format, best: quality, mostBytes, tried, sampled: near?.tried })), ...full };
 }

@@ -15,6 +15,14 @@ export interface QualitySearch<File> {
   /** The quality that most pictures need for a score. */
   readonly seed: (score: number) => number;
   readonly probe: (quality: number) => Promise<Probe<File>>;
+  /** Tells whether a file is larger than it may be: then the search ends while there are encodes left to make it fit. */
+  readonly isTooLarge?: (file: File) => boolean;
+}
+
+/** What a search came to. */
+interface FoundQuality<File> extends Probe<File> {
+  /** Every file, the latest first. */
+  readonly tried: readonly Probe<File>[];
 }
 
 /** A file whose score is this near above the target is good enough: one quality more or less moves it as far. */
@@ -22,6 +30,9 @@ const NEAR = 0.5;
 
 /** The score by which a last encode is aimed higher. */
 const SURE = 2;
+
+/** Encodes by which a file is made to fit. */
+const FITTING = 3;
 
 /** The qualities that are still possible: those above `under` and up to `over`. */
 interface Bounds<File> {
@@ -51,20 +62,36 @@ function isDone<File>({ under, over }: Bounds<File>, { target, most }: QualitySe
 }
 
 /**
+ * Tells whether only the size is left to look for: the target is out of its reach, or may be, and there are no more encodes
+ * than fitting takes. A file that fits and looks less than asked can always be had.
+ */
+function isCapped<File>(
+  { under, over }: Bounds<File>,
+  { target, isTooLarge = () => false }: QualitySearch<File>,
+  last: Probe<File>,
+  left: number,
+): boolean {
+  if (!isTooLarge(last.file)) return false;
+  return last.score < target || (over !== undefined && under === undefined && left <= FITTING);
+}
+
+/**
  * The least quality whose file reaches the target, taking it that scores grow with quality; where none does, the best that was
  * tried.
  */
-export async function searchQuality<File>(search: QualitySearch<File>): Promise<Probe<File>> {
+export async function searchQuality<File>(search: QualitySearch<File>): Promise<FoundQuality<File>> {
+  const tried: Probe<File>[] = [];
   let bounds: Bounds<File> = { under: undefined, over: undefined };
   for (let left = search.encodes; left > 0; left--) {
     // Of the last one nothing is learned: it has to be good.
     const sure = left === 1 && bounds.over === undefined ? SURE : 0;
     const probe = await search.probe(nextQuality(bounds, search, sure));
+    tried.unshift(probe);
     if (probe.score >= search.target) bounds = { ...bounds, over: probe };
     else bounds = { ...bounds, under: probe };
-    if (isDone(bounds, search)) break;
+    if (isDone(bounds, search) || isCapped(bounds, search, probe, left - 1)) break;
   }
   const found = bounds.over ?? bounds.under;
   if (found === undefined) throw new RangeError('expected at least one encode');
-  return found;
+  return { ...found, tried };
 }

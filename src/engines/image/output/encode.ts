@@ -4,7 +4,6 @@ import type { Output, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
 import type { AnyPicture } from '../../picture.ts';
-import { present } from '../../../base/present.ts';
 import { builtInProfile } from '../color/embedded-profile.ts';
 import { finishColors } from '../color/finish-colors.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
@@ -56,8 +55,6 @@ export async function encode(
   if (target === undefined) return write(picture, output);
   const bytesOf = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => (await write(of, how)).bytes;
   const { encodeByLook } = await import('../look/encode-by-look.ts');
-  const found = await encodeByLook(picture, { format, output: { ...plain, target }, encode: bytesOf });
-  const { bytes, quality, fullChroma } = found;
-  if (maxKilobytes === undefined || bytes.length <= maxKilobytes * 1024) return found;
-  return write(picture, present<Partial<Output>>({ ...plain, maxKilobytes, quality, fullChroma }));
+  const size = maxKilobytes === undefined ? {} : { mostBytes: Math.floor(maxKilobytes * 1024) };
+  return encodeByLook(picture, { format, output: { ...plain, target }, encode: bytesOf, ...size });
 }

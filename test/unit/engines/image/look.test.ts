@@ -115,7 +115,7 @@ describe('a file of a look', () => {
 
   it('has the score that is asked, and not much more', async () => {
     for (const target of [65, 80]) {
-      const { bytes, score, quality } = await made(waves(240, 160), 'jpeg', target);
+      const { bytes, score = 0, quality } = await made(waves(240, 160), 'jpeg', target);
       expect(score).toBeGreaterThanOrEqual(target);
       expect(score).toBeLessThan(target + 3);
       expect(likenessTo(waves(240, 160))(await toPicture(sharp(bytes)))).toBeCloseTo(score, 0);
@@ -128,9 +128,30 @@ describe('a file of a look', () => {
     const { isPart, of } = sampleOf(large);
     expect([isPart, of(large).width, of(large).height]).toEqual([true, 640, 640]);
     expect(sampleOf({ width: 9000, height: 200 }).of(waves(9000, 200))).toMatchObject({ width: 1280, height: 200 });
-    const { bytes, score } = await made(large, 'webp', 75);
+    const { bytes, score = 0 } = await made(large, 'webp', 75);
     expect(score).toBeGreaterThanOrEqual(75);
     expect(likenessTo(large)(await toPicture(sharp(bytes)))).toBeCloseTo(score, 0);
+  });
+
+  it('is no larger than it may be, after six encodes at most, of samples too', async () => {
+    for (const [picture, shares] of [[waves(240, 160), [0.3, 0.8, 0.97]] as const, [waves(800, 700), [0.7]] as const]) {
+      const free = await made(picture, 'webp', 85);
+      for (const share of shares) {
+        let encodes = 0;
+        const mostBytes = Math.ceil(free.bytes.length * share);
+        const counted = async (...order: Parameters<typeof encode>): Promise<Buffer> => {
+          encodes += 1;
+          return encode(...order);
+        };
+        const output = { format: 'webp', target: 85 };
+        const found = await encodeByLook(picture, { format: formatOf(output), output, encode: counted, mostBytes });
+        const told = `${picture.width} ${share}: ${found.bytes.length} of ${mostBytes}, quality ${found.quality}`;
+        expect(encodes, told).toBeLessThanOrEqual(6);
+        expect(found.bytes.length, told).toBeLessThanOrEqual(mostBytes);
+        expect(found.bytes.length, told).toBeGreaterThan(mostBytes * 0.75);
+        expect(found.quality, told).toBeLessThanOrEqual(free.quality + 2);
+      }
+    }
   });
 
   it('has colours in full where halving them would be seen', async () => {
