@@ -76,6 +76,7 @@ export async function benchSmartImaging([side = '800']: readonly string[]): Prom
     printLine({
       ...{ bench: 'smart-imaging', format, side: Number(side), pictures: list.length },
       saved: 1 - median(shares),
+      savedMean: 1 - shares.reduce((sum, share) => sum + share, 0) / shares.length,
       savedWorst: 1 - Math.max(...shares),
       quality: median(list.map(({ quality }) => quality)),
       encodes: Math.max(...list.map(({ encodes }) => encodes)),

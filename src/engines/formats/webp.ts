@@ -16,7 +16,8 @@ import { writeWithLibvips } from './libvips/write-with-libvips.ts';
  * | | 5 | 97 | 77.9 | 0.14 |
  * | small | 6 | 173 | 76.0 | 0.03 |
  *
- * Where a look is searched for, halved colours are weighed by it (sharp YUV): 3 % fewer bytes at equal score.
+ * Where a look is searched for, halved colours are weighed by it (sharp YUV): 3 % fewer bytes at equal score. libwebp's presets and
+ * its automatic deblocking save nothing at equal score: see docs/benchmarks.md.
  */
 const EFFORTS: Readonly<Record<Effort, number>> = { fast: 2, balanced: 4, small: 6 };
 

@@ -8,7 +8,7 @@ export interface Attempt {
 }
 
 /** The most encodes of a file whose quality is searched for. */
-export const MOST_ENCODES = 6;
+const MOST_ENCODES = 6;
 
 /** Files that hardly grow with quality tell little of it. */
 const SLOWEST = 0.3;
