@@ -220,14 +220,8 @@ const FORMATS = {
     },
     output: {
       // Its JPEGs are JPEGs.
-      ...{
-        ...PLAIN,
-        searchable: 'bytes',
-        mime: 'application/pdf',
-        extension: 'pdf',
-        maxSide: LIMIT.jpeg,
-        lossy: false,
-      },
+      ...{ ...PLAIN, mime: 'application/pdf', extension: 'pdf', maxSide: LIMIT.jpeg, lossy: false },
+      searchable: 'bytes',
       holds: { ...NOTHING, icc: true, density: true },
       variants: [{ ...TIFF_LIKE, compressions: ['none', 'zip', 'jpeg'], names: ['pdf'], alpha: false }],
     },

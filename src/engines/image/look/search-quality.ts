@@ -19,7 +19,7 @@ export interface QualitySearch<File> {
   readonly isTooLarge?: (file: File) => boolean;
 }
 
-/** What a search came to. */
+/** The end of a search. */
 interface FoundQuality<File> extends Probe<File> {
   /** Every file, the latest first. */
   readonly tried: readonly Probe<File>[];
