@@ -1,4 +1,4 @@
-import type { NormalRect } from './geometry.ts';
+import type { NormalRect, Size } from './geometry.ts';
 import type { Metadata } from './manifest/metadata.ts';
 
 /** The kind of engine that works on an asset. */
@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 14;
+export const PROBE_REVISION = 15;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -85,6 +85,8 @@ export interface ImageFacts {
   readonly pageSizes?: readonly (readonly [width: number, height: number])[];
   /** Its pages are frames that dmx can read, each together with those that it follows from. */
   readonly sequence?: true;
+  /** Of a camera raw: pixels of the picture that the camera made of it and put into it, upright, where it is as large. */
+  readonly preview?: Size;
   /**
    * Bytes that are held while the file is written anew for libvips, which takes it for something else. Absent where libvips
    * reads the file itself, and for formats that it never does.

@@ -81,6 +81,8 @@ export interface AssetPlan {
   readonly listing?: Listing;
   /** The placeholders that its profile asks for; absent = none. */
   readonly placeholders?: readonly PlaceholderKind[];
+  /** `true`: they are made of the picture that the camera made of a raw. */
+  readonly rawPreview?: true;
   /** `true`: they have to be made, for the record has others, or those of another master. */
   readonly placeholderDue?: true;
   /** `true`: the record shall tell what detectors saw. */

@@ -60,6 +60,8 @@ export interface CompareInput {
   readonly listing?: Listing;
   /** The placeholders that its profile asks for; absent = none. */
   readonly placeholders?: readonly PlaceholderKind[];
+  /** `true`: they are made of the picture that the camera made of a raw. */
+  readonly rawPreview?: true;
   /** `true`: the record shall tell what detectors saw. */
   readonly smartTags?: true | undefined;
 }

@@ -196,11 +196,11 @@ function told(
   input: CompareInput,
   actions: readonly RenditionAction[],
   leftAlone: boolean,
-): Pick<AssetPlan, 'listing' | 'placeholders' | 'placeholderDue' | 'smartTags'> {
-  const { listing, placeholders = [], smartTags } = input;
+): Pick<AssetPlan, 'listing' | 'placeholders' | 'placeholderDue' | 'rawPreview' | 'smartTags'> {
+  const { listing, placeholders = [], rawPreview, smartTags } = input;
   return {
     ...(listing && { listing }),
-    ...(placeholders.length > 0 && { placeholders }),
+    ...(placeholders.length > 0 && { placeholders, ...(rawPreview && { rawPreview }) }),
     ...(!leftAlone && lacksPlaceholder(input, actions) && { placeholderDue: true as const }),
     ...(smartTags && { smartTags }),
   };

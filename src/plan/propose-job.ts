@@ -23,7 +23,7 @@ function jobRendition({ order, reuse }: Make): JobRendition {
  * undefined when nothing has to be made.
  */
 export function proposeJob(plan: AssetPlan, analysis: Analysis | undefined): Proposal | undefined {
-  const { path, master, actions, placeholders, placeholderDue } = plan;
+  const { path, master, actions, placeholders, placeholderDue, rawPreview } = plan;
   if (master === undefined || master.facts === null) return undefined;
   const makes = actions.flatMap((action) => (action.action === 'make' ? [action] : []));
   if (makes.length === 0 && placeholderDue !== true) return undefined;
@@ -39,6 +39,6 @@ export function proposeJob(plan: AssetPlan, analysis: Analysis | undefined): Pro
     ...(analysis && { analysis }),
     ...(beside === undefined ? {} : { sidecars: beside }),
     renditions: makes.map(jobRendition),
-    ...(placeholderDue && placeholders ? { placeholders } : {}),
+    ...(placeholderDue && placeholders ? { placeholders, ...(rawPreview && { rawPreview }) } : {}),
   };
 }

@@ -173,6 +173,12 @@ export const imageProfile = z.strictObject({
       'Files beside each crop and rendition for browsers to choose from, in further formats and sizes; true: AVIF and WebP, once and twice the size',
     ),
   ...fileKeys,
+  raw: z
+    .enum(['develop', 'preview'])
+    .optional()
+    .describe(
+      'Camera raws: develop them, or take the picture that the camera made and put into them, where they are TIFFs (CR2, NEF, ARW, DNG …) and it has nine tenths of their sides at least; absent: develop',
+    ),
   page: page.optional().describe('How pages show its pictures; dmx markup and the library print that'),
 });
 

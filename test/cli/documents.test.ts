@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { missingDecoderPackages } from '../../src/engines/formats/foreign/load-package.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { openManifest } from '../../src/run/open-manifest.ts';
 import { dmx } from '../support/cli/dmx.ts';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
+import { printDng } from '../support/pictures/print-dng.ts';
 import { printPdfPages, printTiffPages } from '../support/pictures/print-pages.ts';
 
 const RED = [255, 0, 0] as const;
@@ -93,5 +95,40 @@ describe('documents of several pages', () => {
     expect(beyond).toMatchObject({ exit: 3, stderr: expect.stringMatching(/PAGE_MISSING.* one picture/) as string });
     const level = await dmx(folder, 'render', 'a.tif', '--from', 'pyramid', '--modifiers', 'page=2', '-o', 'no.jpg');
     expect(level).toMatchObject({ exit: 2, stderr: expect.stringContaining('OPTION_CONFLICT') as string });
+  });
+});
+
+describe.skipIf(missingDecoderPackages().includes('libraw-wasm'))('a profile of `raw: preview`', () => {
+  it('takes the picture that the camera made where a raw holds one as large', async () => {
+    const folder = ownFolder();
+    writeFiles(folder, {
+      'dmx.yaml': 'library: lib\nprofiles: [p.yaml]\nfolders: [{ path: "**", image: raws }]\n',
+      'p.yaml':
+        'kind: image-profile\nname: raws\nraw: preview\nrenditions: [{ name: web, modifiers: "scl=1&fmt=png" }]\n',
+    });
+    mkdirSync(join(folder, 'lib'));
+    const size = { width: 60, height: 40 };
+    const [sensor, camera] = [RED, GREEN].map((color) =>
+      Buffer.alloc(3 * size.width * size.height, Uint8Array.from(color)),
+    ) as [Buffer, Buffer];
+    const bytes = await sharp(camera, { raw: { ...size, channels: 3 } })
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    const dng = { ...size, samples: sensor, orientation: 6 };
+    writeFileSync(join(folder, 'lib/with.dng'), printDng({ ...dng, preview: { bytes, ...size } }));
+    writeFileSync(join(folder, 'lib/without.dng'), printDng(dng));
+    expect(await dmx(folder, 'ingest')).toMatchObject({ exit: 0 });
+    const manifest = await openManifest(join(folder, 'dmx-out'));
+    const recipe = (name: string) => manifest.asset(name)?.renditions[0]?.recipe ?? '';
+    expect(recipe('with.dng')).toContain('rawPreview=1');
+    expect(recipe('without.dng')).not.toContain('rawPreview');
+    const file = (name: string) => join(folder, 'dmx-out/renditions', name, 'web.png');
+    const [made, developed] = [await looks(file('with.dng')), await looks(file('without.dng'))];
+    expect([made.size, developed.size]).toEqual([
+      [40, 60],
+      [40, 60],
+    ]);
+    expect(made.color[1]).toBeGreaterThan(made.color[0]! + 200);
+    expect(developed.color[0]).toBeGreaterThan(developed.color[1]! + 100);
   });
 });

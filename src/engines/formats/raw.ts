@@ -2,20 +2,27 @@ import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { writeForeign } from './foreign/foreign-picture.ts';
-import { developRaw, readRawSize } from './raw/libraw.ts';
+import { developRaw, readRaw } from './raw/libraw.ts';
+import { previewSize, writePreview } from './raw/preview.ts';
 import { isTiffRaw, readRawMetadata } from './raw/raw-metadata.ts';
 
 const decoder: Decoder = {
-  probe: async (file, mime) => ({
-    ...{ kind: 'image', mime, ...(await ofMaster(() => readRawSize(file))), orientation: 1, colorSpace: 'srgb' },
-    ...{ icc: null, told: 'sRGB', alpha: false, depth: 16, progressive: false, pages: 1 },
-    ...((await isTiffRaw(file)) && (await embeddedMetadata({ format: 'tiff' }, file))),
-  }),
+  probe: async (file, mime) => {
+    const developed = await ofMaster(() => readRaw(file));
+    const [{ size }, made] = [developed, await previewSize(file, developed)];
+    return {
+      ...{ kind: 'image', mime, ...size, orientation: 1, colorSpace: 'srgb' },
+      ...{ icc: null, told: 'sRGB', alpha: false, depth: 16, progressive: false, pages: 1 },
+      ...(made && { preview: made }),
+      ...((await isTiffRaw(file)) && (await embeddedMetadata({ format: 'tiff' }, file))),
+    };
+  },
   decode: async (file, target) => {
     const picture = await ofMaster(() => developRaw(file));
     await writeForeign({ ...picture, metadata: await readRawMetadata(file) }, target);
   },
+  writePart: (file, _preview, { mime, target }) => writePreview(file, mime, target),
 };
 
-/** Camera raw and DNG: what the sensor saw, developed. */
+/** Camera raw and DNG: what the sensor saw, developed, or what the camera made of it. */
 export const raw = { decoder, encoder: undefined };

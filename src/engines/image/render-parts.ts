@@ -19,15 +19,34 @@ interface PartMeans {
   readonly references: OpenReferences;
 }
 
-/** The renditions of a job by the part of the master that they are of, the whole first. */
-function byPart({ renditions, placeholders = [] }: LocalJob): ReadonlyMap<number, LocalJob['renditions']> {
-  const parts = new Map<number, LocalJob['renditions'][number][]>();
-  for (const rendition of renditions) {
-    const { page } = partOf('master' in rendition.recipe ? rendition.recipe.master : {});
-    parts.set(page, [...(parts.get(page) ?? []), rendition]);
+/** The renditions of a job that are of one part of the master, and whether placeholders are. */
+interface PartJob {
+  readonly part: MasterPart;
+  readonly job: LocalJob;
+}
+
+const keyOf = (part: MasterPart): string => (isWhole(part) ? '' : `${part.page} ${part.preview === true}`);
+
+/** The parts of a job, the whole first. */
+function byPart(job: LocalJob): readonly PartJob[] {
+  const { placeholders, rawPreview, ...rest } = job;
+  const parts = new Map<string, { readonly part: MasterPart; readonly own: LocalJob['renditions'][number][] }>();
+  const at = (part: MasterPart) => {
+    const known = parts.get(keyOf(part)) ?? { part, own: [] };
+    parts.set(keyOf(part), known);
+    return known;
+  };
+  const small = keyOf(partOf(rawPreview ? { rawPreview } : {}));
+  if (placeholders) at(partOf(rawPreview ? { rawPreview } : {}));
+  for (const rendition of job.renditions) {
+    at(partOf('master' in rendition.recipe ? rendition.recipe.master : {})).own.push(rendition);
   }
-  if (placeholders.length > 0 && !parts.has(1)) parts.set(1, []);
-  return new Map([...parts].toSorted(([a], [b]) => a - b));
+  return [...parts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { part, own }]) => ({
+      part,
+      job: { ...rest, renditions: own, ...(placeholders && key === small && { placeholders }) },
+    }));
 }
 
 /** A part as a picture of its own, in a new folder that is left there. Throws SourceError, RenditionError, StorageError. */
@@ -52,14 +71,18 @@ function failed(error: unknown, { renditions }: LocalJob): JobResult {
   return { artefacts: [], failures, warnings: [], smartCrops: [] };
 }
 
-/** The renditions of one part: nothing that is known of the picture of the file is of it. */
+/** The renditions of one part, as of a picture of its own. */
 async function renderPart(job: LocalJob, part: MasterPart, means: PartMeans): Promise<JobResult> {
   const { known, scratch, references } = means;
   const folder = await makeScratch(scratch, 'part');
   try {
     const opened = await openPart(known, part, folder);
-    const { analysis: _ofTheWhole, placeholders: _ofIt, ...rest } = job;
-    return await renderImage(opened, { ...rest, facts: opened.facts }, { scratch, references });
+    // Pages show other things than the file is known for; the picture of a camera shows the same.
+    const { analysis: _ofTheFile, ...bare } = job;
+    const own = part.preview ? job : bare;
+    const result = await renderImage(opened, { ...own, facts: opened.facts }, { scratch, references });
+    const { analysis: found, ...rest } = result;
+    return part.preview && found ? result : rest;
   } catch (error) {
     return failed(error, job);
   } finally {
@@ -87,11 +110,10 @@ export async function renderParts(job: LocalJob, means: PartMeans): Promise<JobR
   const whole = (own: LocalJob): Promise<JobResult> =>
     withDecoded(known, scratch, (readable) => renderImage(readable, own, { scratch, references }));
   const parts = byPart(job);
-  if (job.pyramid || (parts.size === 1 && parts.has(1))) return whole(job);
+  if (job.pyramid || (parts.length === 1 && parts.every(({ part }) => isWhole(part)))) return whole(job);
   const results: JobResult[] = [];
-  for (const [page, renditions] of parts) {
-    const own = { ...job, renditions };
-    results.push(isWhole({ page }) ? await whole(own) : await renderPart(own, { page }, means));
+  for (const one of parts) {
+    results.push(isWhole(one.part) ? await whole(one.job) : await renderPart(one.job, one.part, means));
   }
   return joined(results, job);
 }

@@ -108,7 +108,7 @@ export const MASTER_ONLY_FORMATS = {
       ...{ pixelBytes: () => 32, wholeFile: true, pixelNanoseconds: 300, package: 'libraw-wasm' },
       ...{ mostPixels: 60_000_000 },
       reads:
-        'CR2, CR3, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB',
+        'CR2, CR3, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB; with `raw: preview` in the profile the picture that the camera made and put into it, where that is a JPEG of nine tenths of its sides and the raw a TIFF (CR2, NEF, ARW, DNG, PEF …)',
     },
   },
   // `.hdr` is what headers of maps and of measurements are called as well, which are text.

@@ -58,6 +58,8 @@ export interface Job {
   readonly renditions: readonly JobRendition[];
   /** Placeholders to make of the master beside them, where it is a picture. */
   readonly placeholders?: readonly PlaceholderKind[];
+  /** `true`: of the picture that the camera made of a raw. */
+  readonly rawPreview?: true;
   /** Bytes of resident memory set aside for it, beyond those of an idle worker. */
   readonly memoryBytes: number;
   /**

@@ -268,6 +268,8 @@ export interface MasterTreatment {
   readonly sourceProfile?: string;
   /** The page of a document that is the picture, counted from 1; absent = the first. */
   readonly page?: number;
+  /** `true`: of a camera raw the picture that its camera made of it. */
+  readonly rawPreview?: true;
 }
 
 /** A picture made by the serving language, as a tree: the reply, its composite, the layers of that, their sources. */

@@ -17,6 +17,7 @@ import { appliesTo, expand, SMALL_MASTER_WARNING } from '../../plan/expand.ts';
 import { withAlternates } from '../../plan/alternates/alternates.ts';
 import { layPaths } from '../../plan/paths/naming.ts';
 import { OutputPaths } from '../../plan/paths/output-paths.ts';
+import { takesPreview, withRawPreview } from '../../plan/raw-preview.ts';
 import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan, withoutClips } from '../../plan/select.ts';
@@ -222,22 +223,28 @@ export class Planner {
   }
 
   /** The fields that the manifest is to have of a candidate beside its renditions, by its profile and dmx.yaml. */
-  #told({ listing, profile: name, master }: Candidate): Pick<CompareInput, 'listing' | 'placeholders' | 'smartTags'> {
+  #told({ listing, profile: name, master }: Candidate): Told {
     const { profiles, config } = this.#options.project;
     const smartTags = config.smartTags || undefined;
     if (name === null || master.facts === null) return { listing, smartTags };
     if (master.facts.kind === 'video') return { listing, smartTags };
-    const { page, placeholder = [] } = findImageProfile(profiles, name) ?? {};
-    return { listing: { ...listing, ...(page && { page }) }, placeholders: placeholder, smartTags };
+    const profile = findImageProfile(profiles, name);
+    const { page, placeholder = [] } = profile ?? {};
+    const preview = takesPreview(master.facts, profile) ? ({ rawPreview: true } as const) : {};
+    return { listing: { ...listing, ...(page && { page }) }, placeholders: placeholder, smartTags, ...preview };
   }
 
   /** A person's decisions win over the profile, where its strategy asks at all. */
   #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
     const { server } = this.#options.project.config;
-    return override({ profile, orders: withSourceProfile(orders, facts, server), overrides, facts });
+    const own = withRawPreview(withSourceProfile(orders, facts, server), facts, profile);
+    return override({ profile, orders: own, overrides, facts });
   }
 }
+
+/** The fields that the manifest is to have, as a profile says them. */
+type Told = Pick<CompareInput, 'listing' | 'placeholders' | 'rawPreview' | 'smartTags'>;
 
 const NOTHING: ReadonlyMap<string, FoundImage> = new Map();
 

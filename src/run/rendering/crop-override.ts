@@ -2,6 +2,7 @@ import type { Facts } from '../../model/asset.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { RenditionOrder } from '../../model/rendition.ts';
 import { rectOf, OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
+import { withRawPreview } from '../../plan/raw-preview.ts';
 import { withSourceProfile } from '../../plan/source-profile.ts';
 import { override, type Overridden } from '../../plan/override.ts';
 import type { ImageProfile } from '../../profiles/image.ts';
@@ -43,6 +44,7 @@ export async function overrideTarget<Order extends RenditionOrder>(
     throw new SourceError(code, message, { place: target.given, hint });
   }
   const overrides = read && only(target.crop ?? '', read.overrides);
-  const orders = withSourceProfile([order], facts, loaded.config.server);
+  const own = withSourceProfile([order], facts, loaded.config.server);
+  const orders = target.pyramid ? own : withRawPreview(own, facts, profile);
   return override({ profile, orders, overrides, facts });
 }

@@ -8,7 +8,7 @@ import type {
   Recipe,
   SmartCrop,
 } from '../../model/recipe/recipe.ts';
-import { label, names, number, optional, whole, word } from '../argument.ts';
+import { flag, label, names, number, optional, whole, word } from '../argument.ts';
 import { command, masterCommand, recipeCommand } from '../command.ts';
 import { canonicalProfile } from '../../model/colors/profile-names.ts';
 import { encoded } from '../read-arguments.ts';
@@ -39,16 +39,15 @@ function overrideOf({ master }: PictureRecipe): Pick<SmartCrop, 'override'> {
 }
 
 function pyramidOf(recipe: Recipe, tile: number, compression: PyramidCompression, quality: number): Recipe {
-  const { margins, levelMask, sourceProfile, page } = recipe.master ?? {};
+  const { margins, levelMask, sourceProfile, page, rawPreview } = recipe.master ?? {};
+  const held = present<MasterTreatment>({ margins, levelMask, sourceProfile, page, rawPreview });
   const { metadata } = recipe;
   return {
     kind: 'pyramid',
     tile,
     compression,
     quality,
-    ...((margins ?? levelMask ?? sourceProfile ?? page) !== undefined && {
-      master: present<MasterTreatment>({ margins, levelMask, sourceProfile, page }),
-    }),
+    ...(Object.keys(held).length > 0 && { master: held }),
     ...(metadata && { metadata }),
   };
 }
@@ -154,6 +153,16 @@ export const PROFILE_COMMANDS = [
     example: 'sourceProfile=WebCoated',
     apply: (master, [sourceProfile]) => ({ ...master, sourceProfile }),
     read: ({ sourceProfile }) => (sourceProfile === undefined ? undefined : [encoded(sourceProfile)]),
+  }),
+  masterCommand({
+    name: 'rawPreview',
+    scope: 'profile',
+    args: [flag('on')],
+    default: '0',
+    summary: 'The picture that a camera made of its raw and put into it, instead of what is developed.',
+    example: 'rawPreview=1',
+    apply: ({ rawPreview: _before, ...master }, [on]) => (on ? { ...master, rawPreview: true } : master),
+    read: ({ rawPreview }) => rawPreview && [rawPreview],
   }),
   recipeCommand({
     name: 'metadata',

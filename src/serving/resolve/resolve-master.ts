@@ -8,7 +8,7 @@ const taken = (margins: Margins | undefined): Margins | undefined =>
 
 /** The settings of a profile about the master, without what changes nothing; undefined where nothing is left. */
 export function resolveMaster(treatment: MasterTreatment = {}): MasterTreatment | undefined {
-  const { margins, smartCrop, levelMask, levelReserve, sourceProfile, page } = treatment;
+  const { margins, smartCrop, levelMask, levelReserve, sourceProfile, page, rawPreview } = treatment;
   const master = present<MasterTreatment>({
     margins: taken(margins),
     smartCrop,
@@ -16,6 +16,7 @@ export function resolveMaster(treatment: MasterTreatment = {}): MasterTreatment 
     levelReserve: levelReserve === LEVEL_RESERVE ? undefined : levelReserve,
     sourceProfile,
     page: page === 1 ? undefined : page,
+    rawPreview,
   } satisfies Every<MasterTreatment>);
   return Object.keys(master).length > 0 ? master : undefined;
 }

@@ -247,13 +247,15 @@ const smartCrop: fc.Arbitrary<SmartCrop> = fc.record(
   { requiredKeys: ['ratio', 'zoom', 'strategy'] },
 );
 
+const part = { page: whole(2, 100), rawPreview: fc.constant(true as const) };
+
 const pictureOf = (composite: fc.Arbitrary<Composite>): fc.Arbitrary<PictureRecipe> =>
   fc.record(
     {
       kind: fc.constant('picture' as const),
       composite,
       master: fc
-        .record({ margins, levelMask: mask, smartCrop, sourceProfile: profileName, page: whole(2, 100) }, maybe)
+        .record({ margins, levelMask: mask, smartCrop, sourceProfile: profileName, ...part }, maybe)
         .filter((said) => Object.keys(said).length > 0),
       metadata,
       beside: fc.record({ formats: fc.boolean() }),

@@ -27,10 +27,12 @@ export interface PrintedDng {
   readonly samples: Uint8Array;
   /** EXIF orientation. */
   readonly orientation?: number;
+  /** A JPEG that the camera made, as the sensor lies, and its size. */
+  readonly preview?: { readonly bytes: Buffer; readonly width: number; readonly height: number };
 }
 
 /** Prints a DNG: a Bayer pattern of 16 bits, red first, not compressed; a camera that no list knows. */
-export function printDng({ width, height, samples, orientation = 1 }: PrintedDng): Buffer {
+export function printDng({ width, height, samples, orientation = 1, preview }: PrintedDng): Buffer {
   const mosaic = Array.from({ length: width * height }, (_, i) => {
     const channel = ((i % width) % 2) + (Math.floor(i / width) % 2);
     return Math.round(65_535 * fromSrgb(samples[3 * i + channel]! / 255));
@@ -62,9 +64,8 @@ export function printDng({ width, height, samples, orientation = 1 }: PrintedDng
     [50_728, 'rational', [1, 1, 1, 1, 1, 1]],
     [50_778, 'short', [21]],
   ];
-  const print = (strip: number): Buffer => {
-    const all = fields(strip);
-    const start = 8 + 2 + 12 * all.length + 4;
+  const directoryOf = (all: readonly Field[], at: number, next: number): Buffer => {
+    const start = at + 2 + 12 * all.length + 4;
     const [rows, more]: [Buffer[], Buffer[]] = [[], []];
     for (const field of all) {
       const [tag, type, values] = field;
@@ -79,9 +80,28 @@ export function printDng({ width, height, samples, orientation = 1 }: PrintedDng
       if (bytes.length > 4) more.push(bytes, Buffer.alloc(bytes.length % 2));
       rows.push(row);
     }
-    const count = Buffer.alloc(2);
+    const [count, end] = [Buffer.alloc(2), Buffer.alloc(4)];
     count.writeUInt16LE(all.length, 0);
-    return Buffer.concat([Buffer.from('II*\0\x08\0\0\0', 'latin1'), count, ...rows, Buffer.alloc(4), ...more]);
+    end.writeUInt32LE(next, 0);
+    return Buffer.concat([count, ...rows, end, ...more]);
   };
-  return Buffer.concat([print(print(0).length), data]);
+  const head = Buffer.from('II*\0\x08\0\0\0', 'latin1');
+  const print = (strip: number, next: number): Buffer => directoryOf(fields(strip), head.length, next);
+  const end = head.length + print(0, 0).length + data.length;
+  const body = [print(end - data.length, preview ? end : 0), data];
+  if (!preview) return Buffer.concat([head, ...body]);
+  const about = (strip: number): readonly Field[] => [
+    [254, 'long', [1]],
+    [256, 'long', [preview.width]],
+    [257, 'long', [preview.height]],
+    [258, 'short', [8, 8, 8]],
+    [259, 'short', [7]],
+    [262, 'short', [6]],
+    [273, 'long', [strip]],
+    [277, 'short', [3]],
+    [278, 'long', [preview.height]],
+    [279, 'long', [preview.bytes.length]],
+  ];
+  const shown = (strip: number): Buffer => directoryOf(about(strip), end, 0);
+  return Buffer.concat([head, ...body, shown(end + shown(0).length), preview.bytes]);
 }

@@ -60,7 +60,7 @@ describe('the table', () => {
         'bgColor pos posN origin originN anchor anchorN blendMode hide effectMask op_invert op_colorbalance op_hue op_saturation op_brightness op_contrast op_colorize op_grow op_blur ' +
         'op_noise opac cropPathE clipPath clipPathE clipXPath clipXPathE text textPs textAttr textAngle textFlowPath textFlowXPath textPath pathAttr fmt qlt resMode bgc ' +
         'jpegSize effort animation hdr quantize printRes icc iccEmbed bitDepth xmpEmbed pathEmbed op_sharpen op_usm op_usmR locale defaultImage map mapA ' +
-        'pyramid margins smartCrop smartCropRect smartCropFocus levelMask levelReserve sourceProfile metadata'
+        'pyramid margins smartCrop smartCropRect smartCropFocus levelMask levelReserve sourceProfile rawPreview metadata'
       ).split(' '),
     );
   });

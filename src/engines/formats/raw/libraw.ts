@@ -60,9 +60,16 @@ function uprightSize(raw: LibRaw): Size {
   return flip === TRANSPOSED ? { width: height, height: width } : { width, height };
 }
 
-/** Reads the size of the picture that a raw is developed to. Throws SourceError, EngineError (ENGINE_MISSING). */
-export async function readRawSize(file: string): Promise<Size> {
-  return uprightSize(await openRaw(file));
+// LibRaw's turns, in the order of a counter: half round, a quarter to the left, a quarter to the right.
+const TURNS: Readonly<Record<number, number>> = { 3: 180, 5: 270, 6: 90 };
+
+/**
+ * The size that a raw is developed to, and the degrees clockwise that it is turned by. Throws SourceError, EngineError
+ * (ENGINE_MISSING).
+ */
+export async function readRaw(file: string): Promise<{ readonly size: Size; readonly turn: number }> {
+  const raw = await openRaw(file);
+  return { size: uprightSize(raw), turn: TURNS[raw.metadata(false).flip] ?? 0 };
 }
 
 /** Develops a raw: upright, in sRGB, 16 bits. Throws SourceError, EngineError (ENGINE_MISSING). */

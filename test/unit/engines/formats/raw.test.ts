@@ -31,6 +31,8 @@ function readPpm(bytes: Buffer): readonly number[] {
   return Array.from({ length: data.length / 2 }, (_, i) => data.readUInt16BE(2 * i) / 257);
 }
 
+const MIME = 'image/x-adobe-dng';
+
 const plain = { ...SLOPES, samples: slopes };
 
 describe.skipIf(missingDecoderPackages().includes('libraw-wasm'))('a camera raw', () => {
@@ -51,6 +53,50 @@ describe.skipIf(missingDecoderPackages().includes('libraw-wasm'))('a camera raw'
     expect(own.length).toBe(other.length);
     const differences = own.map((value, i) => Math.abs(value - other[i]!));
     expect(Math.max(...differences)).toBeLessThanOrEqual(2);
+  });
+
+  it.each([1, 3, 6, 8])(
+    'has the picture that its camera made, upright as the developed one: %i',
+    async (orientation) => {
+      const camera = sharp(slopes, { raw: { ...SLOPES, channels: 3 } }).negate();
+      const bytes = await camera.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+      const file = await keep(printDng({ ...plain, orientation, preview: { bytes, ...SLOPES } }));
+      const facts = await raw.decoder.probe(file, MIME, DEFAULT_LIMITS);
+      const upright = orientation > 4 ? { width: SLOPES.height, height: SLOPES.width } : { ...SLOPES };
+      expect(facts).toMatchObject({ ...upright, depth: 16, preview: upright });
+      const target = `${file}.tif`;
+      const to = { mime: MIME, target };
+      expect(await raw.decoder.writePart?.(file, { page: 1, preview: true }, to)).toMatchObject({
+        ...upright,
+        depth: 8,
+      });
+      const angle = { 1: 0, 3: 180, 6: 90, 8: 270 }[orientation] ?? 0;
+      const expected = await sharp(slopes, { raw: { ...SLOPES, channels: 3 } })
+        .rotate(angle)
+        .negate()
+        .raw()
+        .toBuffer();
+      const got = await sharp(target).raw().toBuffer();
+      expect(got.length).toBe(expected.length);
+      const differences = expected.map((value, i) => Math.abs(value - (got[i] ?? 0)));
+      expect(differences.reduce((sum, one) => sum + one, 0) / differences.length).toBeLessThan(3);
+    },
+  );
+
+  it('has no preview where that is smaller than what is developed, or damaged', async () => {
+    const camera = sharp(slopes, { raw: { ...SLOPES, channels: 3 } });
+    const small = { width: Math.round(SLOPES.width * 0.85), height: Math.round(SLOPES.height * 0.85) };
+    const bytes = await camera
+      .resize({ ...small, fit: 'fill' })
+      .jpeg()
+      .toBuffer();
+    for (const preview of [
+      { bytes, ...small },
+      { bytes: Buffer.alloc(500, 7), ...SLOPES },
+    ]) {
+      const file = await keep(printDng({ ...plain, preview }));
+      expect(await raw.decoder.probe(file, MIME, DEFAULT_LIMITS)).not.toHaveProperty('preview');
+    }
   });
 
   it('of no camera that is known is no damage', async () => {
