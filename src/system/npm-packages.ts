@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { optionalPackages, packageFile, type WantedPackages } from './package-files.ts';
+import { askedPackages, optionalPackages, packageFile, type WantedPackages } from './package-files.ts';
 
 // Which folders Node looks into depends on the place alone: asking costs more than looking.
 const searched = new Map<string, readonly string[]>();
@@ -74,6 +74,6 @@ export function installCommand(packages: WantedPackages): string {
 
 /** The same for packages among those that dmx can do without, in the versions that it is tested with. */
 export function installOptionalCommand(names: readonly string[]): string {
-  const wanted = optionalPackages();
+  const wanted = { ...askedPackages(), ...optionalPackages() };
   return installCommand(Object.fromEntries(names.map((name) => [name, wanted[name] ?? 'latest'])));
 }

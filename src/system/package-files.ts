@@ -49,6 +49,7 @@ export type WantedPackages = Readonly<Record<string, string>>;
 interface PackageManifest {
   readonly version: string;
   readonly optionalDependencies?: WantedPackages;
+  readonly peerDependencies?: WantedPackages;
 }
 
 /** The package.json in a folder of a package, absolute. Throws what Node throws. */
@@ -61,7 +62,12 @@ export function dmxVersion(): string {
   return readManifest(PACKAGE_FOLDER).version;
 }
 
-/** The packages that dmx can do without. */
+/** The packages that nobody gets without asking for them. */
+export function askedPackages(): WantedPackages {
+  return readManifest(PACKAGE_FOLDER).peerDependencies ?? {};
+}
+
+/** The packages that dmx can do without, and npm installs unless it is told not to. */
 export function optionalPackages(): WantedPackages {
   return readManifest(PACKAGE_FOLDER).optionalDependencies ?? {};
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compareUtf8 } from '../../src/base/text.ts';
 import { faces } from '../../src/engines/crop/detectors/faces.ts';
 import { objects } from '../../src/engines/crop/detectors/objects.ts';
+import { SUBJECT_STRATEGY } from '../../src/model/detectors.ts';
 import { saliency } from '../../src/engines/crop/detectors/saliency.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { knownSubjects, markFace, openCropShop, plantFinding, withTall } from '../support/project/crop-shop.ts';
@@ -189,6 +190,29 @@ describe('dmx without the packages of its networks', () => {
     const lost = readLines(doctor).filter(({ name, state }) => name === 'Detectors' && state === 'limited');
     expect(lost).toHaveLength(1);
     expect(lost[0]?.hint).toContain('without looking for faces and objects: run `npm install');
+  });
+});
+
+describe('dmx without the weights that nobody gets unasked', () => {
+  it('tells a profile that names objects, and no other', async () => {
+    const bin = installWithout(['@vladmandic']);
+    const shop = await openCropShop(['a.png']);
+    const run = (...words: readonly string[]) => startDmx([...words, '--json'], { cwd: shop.folder, bin }).ended;
+    const told = async () => {
+      const ended = await run('ingest');
+      expect(ended.exit).toBe(0);
+      const [job] = readLines(ended).filter(({ type }) => type === 'job-finished');
+      return job?.['warnings'];
+    };
+    const list = '[manual, regions, saliency, center]';
+    edit(profile(shop), (text) => text.replace(list, `[${SUBJECT_STRATEGY.join(', ')}]`));
+    expect(await told()).toEqual([]);
+    edit(profile(shop), (text) => text.replace(SUBJECT_STRATEGY.join(', '), 'faces, objects'));
+    expect(await told()).toEqual(['Smart crops were placed without looking for objects: see `dmx doctor`.']);
+    const [lost] = readLines(await run('doctor')).filter(({ name }) => name === 'Detectors');
+    expect(lost?.hint).toContain('without looking for objects: run `npm install');
+    expect(lost?.hint).toContain('@vladmandic/human@3.3.6`');
+    expect(lost?.['found']).toContain('faces');
   });
 });
 

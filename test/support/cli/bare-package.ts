@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ownFolder } from '../files/own-folder.ts';
 import { inRepository } from '../files/repository.ts';
 
-const PACKAGE = ['bin', 'dist', 'profiles', 'package.json'];
+const PACKAGE = ['bin', 'dist', 'models', 'profiles', 'package.json'];
 
 /** The built package as npm leaves it where packages of these scopes were not installed; answers its binary. */
 export function installWithout(scopes: readonly string[]): string {

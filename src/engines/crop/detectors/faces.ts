@@ -1,9 +1,10 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Subject } from '../../../model/analysis.ts';
+import { packageFile } from '../../../system/package-files.ts';
 import type { Picture } from '../../picture.ts';
 import { NOTHING, type Detector } from '../detector.ts';
 import { clipBox, suppress } from '../network/boxes.ts';
-import { missingNetworks, startRuntime, type Runtime } from '../network/runtime.ts';
+import { missingFor, startRuntime, type Runtime } from '../network/runtime.ts';
 import { colorPlanes, fitSide } from '../resample.ts';
 
 /** BlazeFace's "back" model looks at 256 × 256 pixels and answers on two grids: cells a side, anchors a cell. */
@@ -32,7 +33,7 @@ let network: Promise<readonly [Runtime, GraphModel]> | undefined;
 
 async function load(): Promise<readonly [Runtime, GraphModel]> {
   const runtime = await startRuntime();
-  return [runtime, await runtime.load('blazeface')];
+  return [runtime, await runtime.load(packageFile('models'), 'blazeface')];
 }
 
 /** The place of a picture in the square that the network is shown: scaled, in the upper left corner. */
@@ -108,7 +109,7 @@ function* faceBoxes(answers: readonly Float32Array[], shown: Shown): Generator<S
 export const faces: Detector = {
   name: 'faces',
   version: '1',
-  missing: missingNetworks,
+  missing: () => missingFor(),
   detect: async ({ picture }) => {
     const look = await picture();
     const shown = show(look);

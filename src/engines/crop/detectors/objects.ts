@@ -2,9 +2,9 @@ import type { Subject } from '../../../model/analysis.ts';
 import type { Detector } from '../detector.ts';
 import { readAttention } from '../network/attention.ts';
 import { area, clipBox, suppress } from '../network/boxes.ts';
-import { askCenternet, type Answer } from '../network/centernet.ts';
+import { askCenternet, type Answer, WEIGHTS_PACKAGE } from '../network/centernet.ts';
 import { CLASS_NAMES } from '../network/class-names.ts';
-import { missingNetworks } from '../network/runtime.ts';
+import { missingFor } from '../network/runtime.ts';
 import { toSubjectMap } from '../subject-map.ts';
 
 /**
@@ -62,13 +62,14 @@ function peaks(answer: Answer): readonly Subject[] {
 
 /**
  * Things of 80 everyday classes, by CenterNet on MobileNet V3 (github.com/610265158/mobilenetv3_centernet), whose
- * weights lie in the package @vladmandic/human, and where there are things at all, of whatever class, by what that
+ * weights lie in the package @vladmandic/human for those who installed it, and where there are things at all, of whatever class, by what that
  * network sees on its way.
  */
 export const objects: Detector = {
   name: 'objects',
   version: '2',
-  missing: missingNetworks,
+  missing: () => missingFor(WEIGHTS_PACKAGE),
+  optIn: true,
   detect: async ({ picture }) => {
     const answer = await askCenternet(await picture());
     const subjects = suppress(peaks(answer), SAME, MOST);

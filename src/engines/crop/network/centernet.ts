@@ -3,6 +3,7 @@ import type * as Core from '@tensorflow/tfjs-core';
 import type { Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { colorPlanes } from '../resample.ts';
+import { fileOfPackage } from '../../../system/npm-packages.ts';
 import { startRuntime, type Runtime } from './runtime.ts';
 
 /**
@@ -52,11 +53,14 @@ export interface Answer extends Size {
   readonly features: readonly Features[];
 }
 
+/** Holds the weights, of which nobody says under which licence they are: it is there where a person has installed it. */
+export const WEIGHTS_PACKAGE = '@vladmandic/human';
+
 let network: Promise<readonly [Runtime, GraphModel]> | undefined;
 
 async function load(): Promise<readonly [Runtime, GraphModel]> {
   const runtime = await startRuntime();
-  return [runtime, await runtime.load('centernet')];
+  return [runtime, await runtime.load(fileOfPackage(WEIGHTS_PACKAGE, 'models'), 'centernet')];
 }
 
 /** The size a picture is shown in. */

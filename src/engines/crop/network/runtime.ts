@@ -9,8 +9,8 @@ import { fileOfPackage, missingPackages } from '../../../system/npm-packages.ts'
  */
 export interface Runtime {
   readonly core: typeof Core;
-  /** Loads a network of the package that ships their weights. */
-  load(name: string): Promise<GraphModel>;
+  /** Loads a network whose weights lie in a folder, absolute. */
+  load(folder: string, name: string): Promise<GraphModel>;
 }
 
 /** A network's description as its converter wrote it. */
@@ -40,7 +40,6 @@ async function readModel(folder: string, name: string): Promise<Core.io.ModelArt
 }
 
 async function start(): Promise<Runtime> {
-  const weights = fileOfPackage('@vladmandic/human', 'models');
   const binaries = fileOfPackage('@tensorflow/tfjs-backend-wasm', 'dist');
   const [core, converter, wasm] = await Promise.all([
     import('@tensorflow/tfjs-core'),
@@ -51,7 +50,7 @@ async function start(): Promise<Runtime> {
   if (!(await core.setBackend('wasm'))) throw new Error('WebAssembly does not start');
   return {
     core,
-    load: async (name) => converter.loadGraphModel({ load: () => readModel(weights, name) }),
+    load: async (folder, name) => converter.loadGraphModel({ load: () => readModel(folder, name) }),
   };
 }
 
@@ -65,17 +64,14 @@ export function startRuntime(): Promise<Runtime> {
   return started;
 }
 
-const PACKAGES = [
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-converter',
-  '@tensorflow/tfjs-backend-wasm',
-  '@vladmandic/human',
-] as const;
+const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-converter', '@tensorflow/tfjs-backend-wasm'] as const;
 
-let missing: readonly string[] | undefined;
+const missing = new Map<string, readonly string[]>();
 
-/** The packages of networks that are not installed here, without loading any; looked for once. */
-export function missingNetworks(): readonly string[] {
-  missing ??= missingPackages(PACKAGES);
-  return missing;
+/** The packages of networks, and those that hold the weights of one, that are not installed here, without loading any; looked for once. */
+export function missingFor(...weights: readonly string[]): readonly string[] {
+  const key = weights.join(' ');
+  const known = missing.get(key) ?? missingPackages([...PACKAGES, ...weights]);
+  missing.set(key, known);
+  return known;
 }
