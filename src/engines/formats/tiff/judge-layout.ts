@@ -154,16 +154,19 @@ function refuse(kind: RefusedTiff, got: string): SourceError {
 /** The reader of a page: libvips, dmx for what that takes for something else, ImageMagick for what only that unpacks. */
 export type TiffReader = 'libvips' | 'own' | 'magick';
 
-/** Decides who reads a page. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for what nobody reads right. */
-export function judgeLayout(layout: TiffLayout): TiffReader {
+/**
+ * Decides who reads a page, and of a file that libvips does not open whether dmx can. Throws SourceError
+ * (SOURCE_FORMAT_UNSUPPORTED) for what nobody reads right.
+ */
+export function judgeLayout(layout: TiffLayout, broken = false): TiffReader {
   for (const [kind, find] of Object.entries(FINDERS) as [RefusedTiff, Finder][]) {
     const got = find(layout);
     if (got !== undefined) throw refuse(kind, got);
   }
   if (isLogL(layout)) return 'own';
   if (BY_MAGICK.includes(layout.compression)) return 'magick';
-  if (isPlain(layout)) return 'libvips';
   const mix = unreadableMix(layout);
+  if (isPlain(layout) && !(broken && mix === undefined)) return 'libvips';
   if (mix !== undefined) throw refuse('mix', mix);
   return 'own';
 }

@@ -86,6 +86,8 @@ export interface TiffPage {
   readonly pages: number;
   /** Width and height of the pages behind the first that are no thumbnails, upright, as far as recipes may name them. */
   readonly pageSizes: NonNullable<ImageFacts['pageSizes']>;
+  /** The last of them points to a further one that cannot be read: libvips, which counts them all, opens none then. */
+  readonly broken: boolean;
   /** Compressions of all of them. */
   readonly compressions: ReadonlySet<number>;
   readonly tiff: Tiff;
@@ -175,16 +177,17 @@ const REDUCED = 1;
 
 type FoundPage = Pick<TiffPage, 'number' | 'position' | 'directory'>;
 
-/** The directories of a file as far as they can be read, each once. */
-async function* directories(tiff: Tiff): AsyncGenerator<FoundPage> {
+/** The directories of a file as far as they can be read, each once; at the end whether there is one that cannot. */
+async function* directories(tiff: Tiff): AsyncGenerator<FoundPage, boolean> {
   const seen = new Set<number>();
   for (let position = tiff.first; position !== 0 && !seen.has(position) && seen.size < MOST_PAGES;) {
     const directory = await openDirectory(tiff, position).catch(() => undefined);
-    if (directory === undefined) return;
+    if (directory === undefined) return true;
     yield { number: seen.size, position, directory };
     seen.add(position);
     position = directory.next;
   }
+  return false;
 }
 
 interface Glance extends Size {
@@ -214,7 +217,7 @@ async function glance({ directory }: FoundPage): Promise<Glance> {
   }
 }
 
-type FoundPages = FoundPage & Pick<TiffPage, 'pages' | 'compressions' | 'pageSizes'>;
+type FoundPages = FoundPage & Pick<TiffPage, 'pages' | 'broken' | 'compressions' | 'pageSizes'>;
 
 /**
  * A page that is no smaller copy of another, by its number among those, the first of all where every one is; and how many
@@ -226,7 +229,10 @@ async function findPage(tiff: Tiff, wanted: number): Promise<FoundPages> {
   const full: FoundPage[] = [];
   const sizes: (readonly [number, number])[] = [];
   const compressions = new Set<number>();
-  for await (const found of directories(tiff)) {
+  const all = directories(tiff);
+  let next = await all.next();
+  for (; next.done !== true; next = await all.next()) {
+    const found = next.value;
     first ??= found;
     const { reduced, compression, width, height } = await glance(found);
     compressions.add(compression);
@@ -239,7 +245,7 @@ async function findPage(tiff: Tiff, wanted: number): Promise<FoundPages> {
   }
   const chosen = full[wanted - 1] ?? first;
   if (chosen === undefined) throw new RangeError(`expected a directory at ${tiff.first}, got none`);
-  return { ...chosen, pages, compressions, pageSizes: sizes.slice(1) };
+  return { ...chosen, pages, broken: next.value, compressions, pageSizes: sizes.slice(1) };
 }
 
 /** Throws RangeError where a page has no pixels, or blocks without any. */

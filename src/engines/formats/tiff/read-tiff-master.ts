@@ -34,7 +34,7 @@ interface Judged {
 async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>, wanted = 1): Promise<T> {
   await using handle = await ofMaster(() => open(file, 'r'));
   const page = await ofMaster(() => readPage(handle, wanted));
-  return await work({ handle, page, by: judgeLayout(page.layout) });
+  return await work({ handle, page, by: judgeLayout(page.layout, page.broken) });
 }
 
 /** The facts of a page that is written anew: of what libvips will open. */
