@@ -19,8 +19,6 @@ export interface Detector {
   readonly detect: (input: DetectorInput) => Promise<Omit<Finding, 'version'>>;
   /** Packages that it needs and that are not installed here. Absent: it needs none. */
   readonly missing?: () => readonly string[];
-  /** One of these packages nobody gets without asking for it. */
-  readonly optIn?: true;
 }
 
 /** Longer side of what detectors look at, in pixels: the largest that any of them makes use of. */

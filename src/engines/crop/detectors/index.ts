@@ -23,6 +23,3 @@ export function missingDetectors(): Readonly<Record<string, readonly string[]>> 
   const lacking = DETECTORS.map(({ name, missing }) => [name, missing?.() ?? []] as const);
   return Object.fromEntries(lacking.filter(([, packages]) => packages.length > 0));
 }
-
-/** Tells whether a detector needs a package that nobody gets without asking for it. */
-export const askedFor = (name: string): boolean => DETECTORS.some((one) => one.name === name && one.optIn === true);

@@ -69,7 +69,6 @@ export const objects: Detector = {
   name: 'objects',
   version: '2',
   missing: () => missingFor(WEIGHTS_PACKAGE),
-  optIn: true,
   detect: async ({ picture }) => {
     const answer = await askCenternet(await picture());
     const subjects = suppress(peaks(answer), SAME, MOST);
