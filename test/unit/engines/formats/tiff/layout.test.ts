@@ -1,7 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPage } from '../../../../../src/engines/formats/tiff/layout.ts';
 import { readPageMetadata } from '../../../../../src/engines/formats/tiff/page-metadata.ts';
+import { probeImage } from '../../../../../src/engines/image/probe.ts';
+import { openFile } from '../../../../../src/engines/image/source/master.ts';
+import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
+import { printTiffPages } from '../../../../support/pictures/print-pages.ts';
 import { writeOddTiff } from '../../../../support/pictures/write-odd-tiff.ts';
 
 const BYTES = writeOddTiff({
@@ -40,5 +47,71 @@ describe('a page of a TIFF', () => {
       }),
     } as unknown as FileHandle;
     await expect(readPage(handle)).rejects.toThrow(RangeError);
+  });
+});
+
+const COLOR = [200, 100, 50] as const;
+const PAGE = { width: 40, height: 30, color: COLOR };
+
+const HEAD = 8;
+const FIELD = 12;
+
+/** A TIFF whose directory stands behind its pixels, with further fields, and then what is to follow its fields. */
+function directoryLast(
+  end: Buffer,
+  ...more: readonly (readonly [tag: number, type: number, count: number, value: number])[]
+) {
+  const whole = printTiffPages([PAGE]);
+  const count = whole.readUInt16LE(HEAD);
+  const fields = Buffer.from(whole.subarray(HEAD + 2, HEAD + 2 + FIELD * count));
+  const pixels = whole.subarray(HEAD + 2 + FIELD * count + 4);
+  for (let at = 0; at < fields.length; at += FIELD)
+    if (fields.readUInt16LE(at) === 273) fields.writeUInt32LE(HEAD, at + 8);
+  const added = more.map(([tag, type, values, value]) => {
+    const field = Buffer.alloc(FIELD);
+    field.writeUInt16LE(tag, 0);
+    field.writeUInt16LE(type, 2);
+    field.writeUInt32LE(values, 4);
+    field.writeUInt32LE(value, 8);
+    return field;
+  });
+  const head = Buffer.from(whole.subarray(0, HEAD));
+  head.writeUInt32LE(HEAD + pixels.length, 4);
+  const number = Buffer.alloc(2);
+  number.writeUInt16LE(count + added.length, 0);
+  return Buffer.concat([head, pixels, number, fields, ...added, end]);
+}
+
+function offset(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value, 0);
+  return bytes;
+}
+
+const EXIF = 34_665;
+const NONE = offset(0);
+const PIXELS = 3 * PAGE.width * PAGE.height;
+
+describe('a TIFF with a loose end', () => {
+  it.each([
+    ['no pointer behind its last directory', directoryLast(Buffer.alloc(0))],
+    ['half of that pointer', directoryLast(Buffer.alloc(2))],
+    ['a pointer beyond its end', directoryLast(offset(0xffff_fff0))],
+    ['a pointer into its pixels', directoryLast(offset(HEAD + 4))],
+    ['a pointer to where it came from', directoryLast(offset(HEAD + PIXELS))],
+    ['a directory of EXIF at 0', directoryLast(NONE, [EXIF, 4, 1, 0])],
+    ['a directory of EXIF of no pointer', directoryLast(NONE, [EXIF, 4, 0, 0])],
+    ['a directory of EXIF beyond its end', directoryLast(NONE, [EXIF, 4, 1, 99_999_999])],
+    ['a directory of EXIF of no type', directoryLast(NONE, [EXIF, 0, 1, HEAD])],
+  ])('has its picture nevertheless: %s', async (_name, bytes) => {
+    const folder = ownFolder();
+    const file = path.join(folder, 'a.tif');
+    writeFileSync(file, bytes);
+    const facts = await probeImage(file, 'image/tiff');
+    expect(facts).toMatchObject({ width: PAGE.width, height: PAGE.height, depth: 8, colorSpace: 'srgb' });
+    const { data } = await withDecoded({ file, facts }, folder, (readable) =>
+      openFile(readable.file).raw().toBuffer({ resolveWithObject: true }),
+    );
+    expect([...data.subarray(0, 3), ...data.subarray(-3)]).toEqual([...COLOR, ...COLOR]);
   });
 });
