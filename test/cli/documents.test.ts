@@ -132,3 +132,24 @@ describe.skipIf(missingDecoderPackages().includes('libraw-wasm'))('a profile of 
     expect(developed.color[0]).toBeGreaterThan(developed.color[1]! + 100);
   });
 });
+
+/** Forty by thirty points of one colour, as xz packs them. */
+const PACKED = Buffer.from(
+  '/Td6WFoAAAFpIt42AgAhARYAAAB0L+Wj4A4PABxdAGQZAlf+Fv/7/+pAZl4IvTJ4mo++v/5FiagPLwAAcxyQlwABNJAcAAAAUV53lz4wDYsCAAAAAAFZWg==',
+  'base64',
+);
+
+describe.skipIf(missingDecoderPackages().includes('xz-decompress'))('a TIFF packed by LZMA', () => {
+  it('is unpacked by the program as it is built', async () => {
+    const folder = ownFolder();
+    const plain = printTiffPages([{ width: 40, height: 30, color: [200, 100, 50] }]);
+    const head = Buffer.from(plain.subarray(0, plain.length - 3 * 40 * 30));
+    // Behind the header and a count: compression is the fifth field, the length of the strip the tenth.
+    head.writeUInt32LE(34_925, 10 + 12 * 4 + 8);
+    head.writeUInt32LE(PACKED.length, 10 + 12 * 9 + 8);
+    writeFileSync(join(folder, 'a.tif'), Buffer.concat([head, PACKED]));
+    const ended = await dmx(folder, 'render', 'a.tif', '--modifiers', 'scl=1&fmt=png', '-o', 'a.png');
+    expect(ended).toMatchObject({ exit: 0 });
+    expect(await looks(join(folder, 'a.png'))).toEqual({ size: [40, 30], color: [200, 100, 50] });
+  });
+});

@@ -203,7 +203,9 @@ declare module 'fzstd' {
 }
 
 declare module 'xz-decompress' {
-  export class XzReadableStream extends ReadableStream<Uint8Array> {
+  class XzReadableStream extends ReadableStream<Uint8Array> {
     constructor(packed: ReadableStream<Uint8Array>);
   }
+  const library: { readonly XzReadableStream: typeof XzReadableStream };
+  export default library;
 }

@@ -57,13 +57,14 @@ function addBytes(bytes: Buffer, distance: number): Buffer {
 
 /** Rejects with EngineError (ENGINE_MISSING), or RangeError where it is no such stream. */
 export async function unpackLzma(packed: Buffer, bytes: number): Promise<Buffer> {
-  const { XzReadableStream } = await import('xz-decompress').catch((error: unknown) => {
+  // Node finds no names in it, whatever test runners do.
+  const { default: library } = await import('xz-decompress').catch((error: unknown) => {
     throw missingPackage('xz-decompress', 'TIFFs with LZMA compression', error);
   });
   try {
     const distance = deltaOf(packed);
     const xz = distance > 0 ? withoutDelta(packed) : packed;
-    const read = await readUpTo(new XzReadableStream(new Blob([new Uint8Array(xz)]).stream()), bytes);
+    const read = await readUpTo(new library.XzReadableStream(new Blob([new Uint8Array(xz)]).stream()), bytes);
     return distance > 0 ? addBytes(read, distance) : read;
   } catch (error) {
     throw new RangeError(`expected pixels in LZMA, got ${String(error)}`);
