@@ -149,9 +149,27 @@ async function bundleViewers() {
     plugins: [STYLES],
     ...IN_BROWSERS,
   });
+  dropIdleImports(metafile);
   await bundleClassic();
   copyFileSync(join(ROOT, 'src/viewers/pages/page.css'), join(ROOT, 'dist/viewers/page.css'));
   return Object.keys(metafile.inputs);
+}
+
+/**
+ * Takes imports out of the viewers that name nothing of esbuild's own helpers: these do nothing by themselves, and a page would
+ * fetch them before its first picture.
+ */
+function dropIdleImports({ outputs }) {
+  const helpers = Object.keys(outputs).filter((path) => Object.keys(outputs[path].inputs).length === 0);
+  for (const path of Object.keys(outputs)) {
+    const file = join(ROOT, path);
+    const idle = helpers.map((helper) => `import"./${basename(helper)}";`);
+    const code = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      idle.reduce((text, one) => text.replaceAll(one, ''), code),
+    );
+  }
 }
 
 /**
