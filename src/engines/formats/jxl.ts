@@ -55,14 +55,17 @@ const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const parts = await readJxlParts(file);
     checkMetadata([parts.exif, parts.xmp], limits);
-    const { width, height, orientation, bits, alpha, gray, profile, hdr } = headerOf(parts);
+    const { width, height, orientation, bits, alpha, gray, profile, coded, hdr } = headerOf(parts);
+    const isTagged = profile || (coded && !gray);
     return {
       ...{ kind: 'image', mime, ...turnSize({ width, height }, orientation), orientation: 1 },
       // Gray that is told by code points comes out as sRGB does.
-      ...{ colorSpace: gray && profile ? 'gray' : 'srgb', icc: profile ? UNNAMED : null },
+      ...{ colorSpace: gray && profile ? 'gray' : 'srgb', icc: isTagged ? UNNAMED : null },
+      // Of what kind it is nobody knows before: LittleCMS converts any. libvips has a way of its own for 16 bits.
+      ...(isTagged && { profileKind: 'tables' as const }),
       ...{ alpha, depth: bits > 8 ? 16 : 8, progressive: false, pages: 1 },
       // Without a profile its numbers tell the colours.
-      ...(!profile && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),
+      ...(!isTagged && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),
       ...(await embeddedMetadata(parts)),
     };
   },

@@ -16,6 +16,8 @@ export interface JxlHeader extends Size {
   readonly profile: boolean;
   /** The curve of HDR, where its numbers tell one. */
   readonly hdr?: HdrTransfer;
+  /** Its numbers tell other colours than sRGB's, and no curve of HDR: what decodes it makes a profile of them. */
+  readonly coded: boolean;
 }
 
 const SIDE = [
@@ -97,18 +99,26 @@ function readExtraFields(bits: Bits): Pick<JxlHeader, 'orientation' | 'animated'
 // Enumerations of ISO/IEC 18181-1, annex E: gray; a point of its own; the curves of HDR.
 const GRAY = 1;
 const CUSTOM = 2;
+const D65 = 1;
+const SRGB_PRIMARIES = 1;
+const SRGB_CURVE = 13;
 const HDR_CURVES: Readonly<Record<number, HdrTransfer>> = { 16: 'pq', 18: 'hlg' };
 
 function skipPoints(bits: Bits, count: number): void {
   for (let i = 0; i < 2 * count; i++) bits.choice([0, 19], [524_288, 19], [1_048_576, 20], [2_097_152, 21]);
 }
 
-/** Reads the curve of colours that are told by numbers. */
-function readCurve(bits: Bits, gray: boolean): HdrTransfer | undefined {
-  if (bits.value() === CUSTOM) skipPoints(bits, 1);
-  if (!gray && bits.value() === CUSTOM) skipPoints(bits, 3);
+/** Reads what colours are that are told by numbers. */
+function readColors(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded'> {
+  const white = bits.value();
+  if (white === CUSTOM) skipPoints(bits, 1);
+  const primaries = gray ? SRGB_PRIMARIES : bits.value();
+  if (primaries === CUSTOM) skipPoints(bits, 3);
   const isPower = bits.flag();
-  return isPower ? undefined : HDR_CURVES[bits.value()];
+  const curve = isPower ? undefined : bits.value();
+  const hdr = curve === undefined ? undefined : HDR_CURVES[curve];
+  if (hdr !== undefined) return { hdr, coded: false };
+  return { coded: white !== D65 || primaries !== SRGB_PRIMARIES || curve !== SRGB_CURVE };
 }
 
 /** Reads a header from the start of a codestream. Throws RangeError where it ends before. */
@@ -116,8 +126,8 @@ export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   const bits = new Bits(codestream);
   if (bits.number(16) !== 0x0a_ff) throw new RangeError('expected a codestream of JPEG XL, got another thing');
   const size = readSize(bits);
-  const plain = { orientation: 1, bits: 8, alpha: false, gray: false, black: false, animated: false, profile: false };
-  if (bits.flag()) return { ...size, ...plain };
+  const plain = { orientation: 1, bits: 8, alpha: false, gray: false, black: false, animated: false };
+  if (bits.flag()) return { ...size, ...plain, profile: false, coded: false };
   const fields = readExtraFields(bits);
   const depth = readDepth(bits);
   bits.flag();
@@ -127,7 +137,7 @@ export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   const defaults = bits.flag();
   const profile = !defaults && bits.flag();
   const gray = !defaults && bits.value() === GRAY;
-  const hdr = defaults || profile ? undefined : readCurve(bits, gray);
+  const colors = defaults || profile ? { coded: false } : readColors(bits, gray);
   const channels = { alpha: extra.includes(ALPHA), black: extra.includes(BLACK) };
-  return { ...size, ...fields, bits: depth, ...channels, gray, profile, ...(hdr !== undefined && { hdr }) };
+  return { ...size, ...fields, bits: depth, ...channels, gray, profile, ...colors };
 }
