@@ -194,7 +194,8 @@ function aboveBytes(layer: LayerFrame, picture: PictureFile, find: FindPicture):
   const { reading, laid, region, level, effects, source } = layer;
   const levels = level === 0 ? 0 : areaOf(levelSize(region, 1)) + areaOf(levelSize(region, 2));
   const masking = source.maskImage ? maskImageBytes(source.maskImage, find)[0] : 0;
-  const derived = isDerived(layer) && !source.solid ? areaOf(region) * (source.mask ? 2 : 1) : 0;
+  const drawnFirst = isDerived(layer) && (!source.solid || source.maskImage !== undefined);
+  const derived = drawnFirst ? areaOf(region) * (source.mask ? 2 : 1) : 0;
   const drawn = (areaOf(reading.window) + areaOf(laid)) * LAYER_COPIES;
   const reads = (levels + derived + drawn) * 4 + most([sourceBytes(layer, find), masking]) + effectBytes(effects);
   return most([reads, innerBytes(layer, picture, find)]);
@@ -213,7 +214,10 @@ function composingBytes(frame: Frame, picture: PictureFile, find: FindPicture): 
   const held = areaOf(base.reading.window) * 4 + areaOf(base.laid) * 4 * LAYER_COPIES + effectBytes(base.effects);
   const own = above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
   const layers = most(above.map((layer) => aboveBytes(layer, picture, find)));
-  return held + areaOf(composite.canvas) * (GROUND_BYTES + 4) + own + layers + GARBAGE_BYTES.plain;
+  // What the layers before left behind, of which some is not collected yet.
+  const left = above.length > 1 ? sum(above.map(({ laid }) => areaOf(laid) * 4)) : 0;
+  const ground = areaOf(composite.canvas) * (GROUND_BYTES + 4);
+  return held + ground + own + layers + GARBAGE_BYTES.plain + Math.min(GARBAGE_BYTES.masked, left);
 }
 
 /** The cost of frames, which are all of one picture. */
