@@ -128,7 +128,7 @@ export const MASTER_ONLY_FORMATS = {
       ...{ pixelBytes: () => 34, wholeFile: true, pixelNanoseconds: 400, package: 'three' },
       ...{ mostPixels: 200_000_000 },
       reads:
-        'RGB, RGBA and gray as floats, what the display window shows, of several layers or parts the one that is the picture; every compression but HTJ2K; no deep pixels; dimmed to what screens show',
+        'RGB, RGBA, gray, and brightness with colours (at half resolution where these are B44), as floats, what the display window shows, of several layers or parts the one that is the picture; every compression but HTJ2K; no deep pixels; dimmed to what screens show',
     },
   },
   netpbm: {

@@ -30,26 +30,48 @@ export interface PrintedExr {
   readonly compression?: number;
 }
 
-/** Prints an OpenEXR of one part, not compressed, its channels floats of 32 bits. */
-export function printExr({ width, height, channels, origin = [0, 0], ...more }: PrintedExr): Buffer {
-  const names = Object.keys(channels).toSorted();
-  const [left, top] = origin;
-  const box = int(left, top, left + width - 1, top + height - 1);
-  const list = names.map((name) => Buffer.concat([Buffer.from(`${name}\0`), int(2, 0, 1, 1)]));
-  const head = Buffer.concat([
-    int(20_000_630, 2 | (more.flags ?? 0)),
+const FLOAT = 2;
+const HALF = 1;
+
+interface Listed {
+  readonly type: number;
+  readonly linear: boolean;
+  readonly sampling: number;
+}
+
+type Head = Pick<PrintedExr, 'shown' | 'primaries' | 'flags' | 'compression'> & {
+  readonly box: Buffer;
+  readonly channels: Readonly<Record<string, Listed>>;
+};
+
+/** The header of an OpenEXR of one part. */
+function exrHead({ box, channels, shown, primaries, flags = 0, compression = 0 }: Head): Buffer {
+  const list = Object.entries(channels).map(([name, { type, linear, sampling }]) =>
+    Buffer.concat([Buffer.from(`${name}\0`), int(type, Number(linear), sampling, sampling)]),
+  );
+  return Buffer.concat([
+    int(20_000_630, 2 | flags),
     attribute('channels', 'chlist', Buffer.concat([...list, Buffer.alloc(1)])),
-    attribute('compression', 'compression', Buffer.from([more.compression ?? 0])),
+    attribute('compression', 'compression', Buffer.from([compression])),
     attribute('dataWindow', 'box2i', box),
-    attribute('displayWindow', 'box2i', more.shown ? int(...more.shown) : box),
+    attribute('displayWindow', 'box2i', shown ? int(...shown) : box),
     attribute('lineOrder', 'lineOrder', Buffer.alloc(1)),
     attribute('owner', 'string', Buffer.from('somebody')),
-    ...(more.primaries ? [attribute('chromaticities', 'chromaticities', floats(...more.primaries))] : []),
+    ...(primaries ? [attribute('chromaticities', 'chromaticities', floats(...primaries))] : []),
     attribute('pixelAspectRatio', 'float', floats(1)),
     attribute('screenWindowCenter', 'v2f', floats(0, 0)),
     attribute('screenWindowWidth', 'float', floats(1)),
     Buffer.alloc(1),
   ]);
+}
+
+/** Prints an OpenEXR of one part, not compressed, its channels floats of 32 bits. */
+export function printExr({ width, height, channels, origin = [0, 0], ...more }: PrintedExr): Buffer {
+  const names = Object.keys(channels).toSorted();
+  const [left, top] = origin;
+  const box = int(left, top, left + width - 1, top + height - 1);
+  const listed = { type: FLOAT, linear: false, sampling: 1 };
+  const head = exrHead({ ...more, box, channels: Object.fromEntries(names.map((name) => [name, listed])) });
   const rowBytes = 4 * width * names.length;
   const table = Buffer.alloc(8 * height);
   const rows = Array.from({ length: height }, (_, y) => {
@@ -58,6 +80,44 @@ export function printExr({ width, height, channels, origin = [0, 0], ...more }: 
     return Buffer.concat([int(top + y, rowBytes), ...samples]);
   });
   return Buffer.concat([head, table, ...rows]);
+}
+
+/** The bits of a number that a half holds without rounding. */
+function halfBits(value: number): number {
+  if (value === 0) return 0;
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | ((Math.abs(value) / 2 ** exponent - 1) * 1024);
+}
+
+/** A block of 4×4 equal halves, as B44A packs it: the bits in the order of what they say, and a shift that no other block has. */
+function flatBlock(value: number): Buffer {
+  const bits = halfBits(value);
+  const ordered = (bits & 0x8000) === 0 ? bits | 0x8000 : ~bits & 0xffff;
+  return Buffer.from([ordered >> 8, ordered & 0xff, 13 << 2]);
+}
+
+/**
+ * Prints an OpenEXR of one colour, `side` pixels each way (32 at most, in whole blocks), packed as B44A: its channels halves, each a
+ * value and how many pixels one sample of it stands for, across and down.
+ */
+export function printFlatExr(
+  side: number,
+  channels: Readonly<Record<string, readonly [value: number, sampling: number, linear?: boolean]>>,
+): Buffer {
+  const names = Object.keys(channels).toSorted();
+  const listed = names.map(
+    (name) => [name, { type: HALF, linear: channels[name]![2] === true, sampling: channels[name]![1] }] as const,
+  );
+  const box = int(0, 0, side - 1, side - 1);
+  const head = exrHead({ compression: 7, box, channels: Object.fromEntries(listed) });
+  const blocks = names.flatMap((name) => {
+    const [value, sampling] = channels[name]!;
+    return Array.from({ length: Math.ceil(side / sampling / 4) ** 2 }, () => flatBlock(value));
+  });
+  const packed44 = Buffer.concat(blocks);
+  const table = Buffer.alloc(8);
+  table.writeBigUInt64LE(BigInt(head.length + table.length));
+  return Buffer.concat([head, table, int(0, packed44.length), packed44]);
 }
 
 /** The channels R, G, B (and A) of interleaved samples. */

@@ -1,19 +1,24 @@
 import { SourceError } from '../../../model/errors.ts';
 import { type ExrChannel, type ExrHeader, type ExrPart, rowsOf } from './exr-header.ts';
 
+type Role = 'R' | 'G' | 'B' | 'A' | 'Y' | 'RY' | 'BY';
+
 /** The channels of a file that are its picture. */
 export interface ExrChoice {
   /** Which part, counted from 0. */
   readonly part: number;
-  /** Red, green, blue and alpha, or brightness: what channels are by their names in the file. */
-  readonly roles: ReadonlyMap<string, 'R' | 'G' | 'B' | 'A' | 'Y'>;
+  /**
+   * Red, green, blue and alpha; brightness; or brightness with what red and blue are more than that: what channels are by their
+   * names in the file.
+   */
+  readonly roles: ReadonlyMap<string, Role>;
   readonly colors: 'rgb' | 'gray';
   readonly alpha: boolean;
 }
 
 const FLOATS = 2;
 const PXR24 = 5;
-const B44 = 6;
+const [B44, B44A] = [6, 7] as const;
 
 /** Names of layers that hold the finished picture, among those that it was made of. */
 const FINISHED = /combined|beauty|composite|rgba|color|colour|image/i;
@@ -35,16 +40,20 @@ function layersOf({ channels }: ExrPart): readonly string[] {
   return layers.toSorted((a, b) => rank(a) - rank(b));
 }
 
-const COLORS = ['R', 'G', 'B', 'A'] as const;
+/** Channels that make a picture together, and what may stand beside them; the likeliest first. */
+const PICTURES: readonly (readonly [needed: readonly Role[], beside: readonly Role[]])[] = [
+  [['R', 'G', 'B'], ['A']],
+  [['Y', 'RY', 'BY'], ['A']],
+  [['Y'], []],
+];
 
 function rolesIn(named: Named): ExrChoice['roles'] | undefined {
-  const found = COLORS.flatMap((role) => {
+  const [needed, beside] = PICTURES.find(([roles]) => roles.every((role) => named.has(role))) ?? [[], []];
+  const found = [...needed, ...beside].flatMap((role) => {
     const channel = named.get(role);
     return channel ? [[channel.name, role] as const] : [];
   });
-  if (['R', 'G', 'B'].every((role) => named.has(role))) return new Map(found);
-  const light = named.get('Y');
-  return light && new Map([[light.name, 'Y']]);
+  return found.length > 0 ? new Map(found) : undefined;
 }
 
 function choose(part: ExrPart): ExrChoice['roles'] | undefined {
@@ -76,9 +85,15 @@ function checkPart(part: ExrPart, roles: ExrChoice['roles']): void {
   if (types.size > 1) throw refuse('colours of several depths', AS_FLAT);
   const isOdd = channels.some(({ type }) => type === 0) && (compression === PXR24 || compression >= B44);
   if (types.has(0) || isOdd || [...types].some((type) => type > FLOATS)) throw refuse('whole numbers', AS_FLAT);
-  // Its library takes them for ones of full resolution.
-  const isFull = channels.every(({ sampling: [x, y] }) => x === 1 && y === 1);
-  if (!isFull) throw refuse('colours at less than full resolution', AS_FLAT);
+  const told = new Set(roles.values());
+  if (told.has('RY') && told.has('A')) throw refuse('brightness and colours with alpha', AS_FLAT);
+  // But for those of B44, its library takes them for ones of full resolution.
+  const isFull = ({ sampling: [x, y] }: ExrChannel): boolean => x === 1 && y === 1;
+  const isRead = (channel: ExrChannel): boolean => {
+    const role = roles.get(channel.name);
+    return isFull(channel) || (compression >= B44 && compression <= B44A && (role === 'RY' || role === 'BY'));
+  };
+  if (!channels.every(isRead)) throw refuse('colours at less than full resolution', AS_FLAT);
 }
 
 /** Chooses the picture of a file: the first part that holds one. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED). */
@@ -88,7 +103,7 @@ export function chooseChannels({ parts }: ExrHeader): ExrChoice {
     if (!roles) continue;
     checkPart(about, roles);
     const held = new Set(roles.values());
-    return { part, roles, colors: held.has('R') ? 'rgb' : 'gray', alpha: held.has('A') };
+    return { part, roles, colors: held.has('Y') && !held.has('RY') ? 'gray' : 'rgb', alpha: held.has('A') };
   }
   const names = parts.flatMap(({ channels }) => channels.map(({ name }) => name)).slice(0, 8);
   throw refuse(`the channels ${names.join(', ') || 'of none'}`, AS_FLAT);

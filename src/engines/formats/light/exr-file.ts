@@ -81,10 +81,13 @@ function attribute(name: string, type: string, value: Buffer): Buffer {
 
 /** The list of channels: those of the picture by what they are, the others by names that mean nothing. */
 function channelList({ channels }: ExrPart, { roles }: ExrChoice): Buffer {
-  const rows = channels.map(({ name, type, sampling }, i) => {
+  const rows = channels.map(({ name, type, linear, sampling }, i) => {
     const known = roles.get(name) ?? `-${i}.${name.slice(name.lastIndexOf('.') + 1)}`;
     // Whole numbers take as many bytes as floats do.
-    return Buffer.concat([Buffer.from(`${known}\0`, 'latin1'), int(type === 0 ? 2 : type, 0, ...sampling)]);
+    return Buffer.concat([
+      Buffer.from(`${known}\0`, 'latin1'),
+      int(type === 0 ? 2 : type, Number(linear), ...sampling),
+    ]);
   });
   return Buffer.concat([...rows, Buffer.alloc(1)]);
 }

@@ -6,6 +6,8 @@ export interface ExrChannel {
   readonly name: string;
   /** 0 = whole numbers of 32 bits, 1 = floats of 16, 2 = floats of 32. */
   readonly type: number;
+  /** It was brought to steps that look alike before it was compressed; B44 alone asks. */
+  readonly linear: boolean;
   readonly sampling: readonly [x: number, y: number];
 }
 
@@ -89,9 +91,9 @@ function readChannels(bytes: Buffer): readonly ExrChannel[] {
   const channels: ExrChannel[] = [];
   for (let name = cursor.text(); name !== ''; name = cursor.text()) {
     const type = cursor.int();
-    // Whether it is perceived as light is; three are reserved.
-    cursor.take(4);
-    channels.push({ name, type, sampling: [cursor.int(), cursor.int()] });
+    // Three more are reserved.
+    const linear = cursor.take(4)[0] === 1;
+    channels.push({ name, type, linear, sampling: [cursor.int(), cursor.int()] });
   }
   return channels;
 }

@@ -7,7 +7,7 @@ import { hdr } from '../../../../src/engines/formats/hdr.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { planesOf, printExr, printRadiance } from '../../../support/pictures/print-light.ts';
+import { planesOf, printExr, printFlatExr, printRadiance } from '../../../support/pictures/print-light.ts';
 
 /** The samples of 8 bits that a master comes out as. */
 async function read(bytes: Buffer): Promise<readonly number[]> {
@@ -119,6 +119,30 @@ describe.skipIf(missingDecoderPackages().includes('three'))('OpenEXR', () => {
     );
   });
 
+  it('has the colours that brightness, and what red and blue are more than that, come to', async () => {
+    const told = { Y: [0.3, 0.5], RY: [0.5, -0.5], BY: [0.2, 0.1] };
+    // ITU-R BT.709: Y is 0.2126 of red, 0.7152 of green, 0.0722 of blue.
+    const rgb = told.Y.flatMap((y, i) => {
+      const [red, blue] = [(1 + told.RY[i]!) * y, (1 + told.BY[i]!) * y];
+      return [red, (y - 0.2126 * red - 0.0722 * blue) / 0.7152, blue];
+    });
+    const shown = await read(printExr({ width: 2, height: 1, channels: told }));
+    const meant = await read(printExr({ width: 2, height: 1, channels: planesOf(rgb, 3) }));
+    for (const [i, level] of meant.entries()) expect(Math.abs(shown[i]! - level)).toBeLessThanOrEqual(1);
+    expect(await probe(printExr({ width: 2, height: 1, channels: told }))).toMatchObject({ colorSpace: 'srgb' });
+  });
+
+  it('has colours at half resolution where these are packed as B44', async () => {
+    const half = { Y: [0.5, 1], RY: [0.25, 2], BY: [-0.5, 2] } as const;
+    const shown = await read(printFlatExr(8, half));
+    expect(shown).toHaveLength(8 * 8 * 3);
+    const meant = await read(printExr({ width: 1, height: 1, channels: planesOf([0.625, 0.4887, 0.25], 3) }));
+    for (const [i, level] of shown.entries()) expect(Math.abs(level - meant[i % 3]!)).toBeLessThanOrEqual(1);
+    // In even steps 1 stands for 0: eight times its logarithm.
+    const gray = await read(printFlatExr(8, { Y: [0.5, 1], RY: [1, 2, true], BY: [1, 2, true] }));
+    expect(new Set(gray).size).toBe(1);
+  });
+
   it('has the colours that it says', async () => {
     const wide = [0.708, 0.292, 0.17, 0.797, 0.131, 0.046, 0.3127, 0.329];
     const channels = planesOf([0.2, 0.5, 0.2], 3);
@@ -135,6 +159,7 @@ describe.skipIf(missingDecoderPackages().includes('three'))('OpenEXR', () => {
   it.each([
     ['deep pixels', { flags: 0x800, channels: planesOf(light, 3) }],
     ['an unknown compression', { compression: 77, channels: planesOf(light, 3) }],
+    ['brightness, colours and alpha', { channels: { Y: GRAYS, RY: GRAYS, BY: GRAYS, A: GRAYS } }],
     ['no picture', { channels: { U: GRAYS, V: GRAYS } }],
   ] as const)('is refused by name with %s', async (_what, about) => {
     await expect(probe(printExr({ ...size, ...about }))).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
