@@ -43,7 +43,7 @@ const MASTERS: Readonly<Record<DecoderPackageName, readonly [name: string, make:
 
 /** A copy of the program beside all packages of this one but those that decode masters. */
 function installWithoutDecoders(folder: string): string {
-  for (const part of ['bin', 'package.json', 'profiles']) {
+  for (const part of ['bin', 'package.json', 'profiles', 'models']) {
     cpSync(inRepository(part), join(folder, part), { recursive: true });
   }
   cpSync(inRepository('dist'), join(folder, 'dist'), { recursive: true });

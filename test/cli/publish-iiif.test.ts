@@ -107,6 +107,25 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 })();
 </script>`;
 
+/** The same in Leaflet, at the levels of more than one tile: a picture in one tile it asks for by its sides, not as `full`. */
+const mapOf = (source: string, { width, height }: { width: number; height: number }): string => `<!doctype html>
+<meta charset="utf-8"><link rel="stylesheet" href="/lib/leaflet/dist/leaflet.css"><div id="m" style="width:500px;height:400px"></div>
+<script src="/lib/leaflet/dist/leaflet.js"></script><script src="/lib/leaflet-iiif/leaflet-iiif.js"></script><script>
+(async () => {
+  const failed = []; const loaded = new Set();
+  const map = L.map('m', { crs: L.CRS.Simple, center: [0, 0], zoom: 2, fadeAnimation: false, zoomAnimation: false });
+  const layer = L.tileLayer.iiif(${JSON.stringify(source)}, { fitBounds: false });
+  layer.on('tileerror', (e) => failed.push(e.tile.src)); layer.on('tileload', (e) => loaded.add(e.tile.src));
+  const begun = new Promise((done) => layer.once('load', done)); layer.addTo(map); await begun;
+  for (const zoom of [1, 2, 3]) for (const [x, y] of [[0, 0], [1, 0], [0, 1], [1, 1]]) {
+    const scale = 2 ** (layer.maxNativeZoom - zoom);
+    map.setView(map.options.crs.pointToLatLng(L.point(x * ${width} / scale, y * ${height} / scale), zoom), zoom, { animate: false });
+    do await new Promise((done) => setTimeout(done, 50)); while (layer.isLoading());
+  }
+  await fetch('/told', { method: 'POST', body: JSON.stringify({ failed, loaded: loaded.size }) });
+})();
+</script>`;
+
 it('pictures are image services and Deep Zoom folders of files, of the very pixels of the pyramid, and sets are manifests', async () => {
   const shop = await openShop();
   const server = await serve(join(shop.folder, 'public'));
@@ -157,6 +176,9 @@ it('pictures are image services and Deep Zoom folders of files, of the very pixe
     expect(told).toMatchObject({ failed: [] });
     expect(server.missing).toEqual([]);
     expect(server.asked.filter((path) => path.endsWith('.jpg')).length).toBeGreaterThan(40);
+    const mapped = await play(CHROMIUM, shop.folder, mapOf(`${server.base}/iiif/one.png/info.json`, service as never));
+    // 2 × 2 and 3 × 3 tiles, and of 6 × 5 all but the column between the corners.
+    expect(mapped).toEqual({ failed: [], loaded: 38 });
   }
 
   // A pyramid that is damaged is not cut up: what was there stays.
