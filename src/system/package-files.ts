@@ -67,7 +67,12 @@ export function askedPackages(): WantedPackages {
   return readManifest(PACKAGE_FOLDER).peerDependencies ?? {};
 }
 
-/** The packages that dmx can do without, and npm installs unless it is told not to. */
+/** The name of a package that holds a program for one kind of machine, as npm's `os` and `cpu` call it. */
+const FOR_ONE_MACHINE = /\/(?:darwin|linux|win32)-\w+$/;
+
+/** The packages that dmx can do without, and npm installs on this machine unless it is told not to. */
 export function optionalPackages(): WantedPackages {
-  return readManifest(PACKAGE_FOLDER).optionalDependencies ?? {};
+  const all = Object.entries(readManifest(PACKAGE_FOLDER).optionalDependencies ?? {});
+  const machine = `/${process.platform}-${process.arch}`;
+  return Object.fromEntries(all.filter(([name]) => !FOR_ONE_MACHINE.test(name) || name.endsWith(machine)));
 }
