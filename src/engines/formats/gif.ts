@@ -1,11 +1,20 @@
+import type { Decoder } from './decoder.ts';
+import { endsEarly } from './gif/ends-early.ts';
 import { paletteOf } from './libvips/palette.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { timed } from '../picture.ts';
 import { writeFrames } from './libvips/write-frames.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 
+const reading = readWithLibvips();
+
+const probe: Decoder['probe'] = async (file, mime, limits) => {
+  const facts = await reading.probe(file, mime, limits);
+  return (await endsEarly(file)) ? { ...facts, cutOff: true } : facts;
+};
+
 export const gif = {
-  decoder: { ...readWithLibvips(), frames: writeFrames },
+  decoder: { ...reading, probe, frames: writeFrames },
   encoder: writeWithLibvips({
     probedAs: 'gif',
     libraries: ['cgif', 'imagequant'],

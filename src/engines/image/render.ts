@@ -83,6 +83,8 @@ interface RenderContext {
 /** Stills of clips are made of their clip alone. */
 const NO_REFERENCES: OpenReferences = new Map();
 
+const CUT_OFF = 'The master is cut off: what is there of it is shown.';
+
 /** The text about a failure that libvips does not explain. */
 const LIBVIPS: Maker = {
   name: 'libvips',
@@ -270,6 +272,7 @@ export async function renderImage(
   const lost = pictures.filter(([, recipe]) => losesFrames(recipe, master.facts)).map(([{ name }]) => name);
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
+    master.facts.cutOff ? CUT_OFF : undefined,
     ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
     missingDetectorWarning(
       pictures.map(([, recipe]) => recipe),
