@@ -80,8 +80,11 @@ class Filling {
 
   /** The name of a drawing with these values of its variables; what it has none for is told. */
   #filled(drawing: ReferencedImage, names: readonly string[], given: Values): string {
-    const values = Object.fromEntries(names.flatMap((name) => (name in given ? [[name, given[name] ?? '']] : [])));
-    const empty = names.filter((name) => !(name in given));
+    const known = new Map(Object.entries(given));
+    const values = Object.fromEntries(
+      names.flatMap((name) => (known.has(name) ? [[name, known.get(name) ?? '']] : [])),
+    );
+    const empty = names.filter((name) => !known.has(name));
     if (empty.length > 0)
       this.warnings.add(
         `expected values for all of ${drawing.file}, got none for ${listed(empty)}: ${empty.length === 1 ? 'it stays as it is' : 'they stay as they are'}`,

@@ -56,8 +56,9 @@ function keptFrame(recipe: PictureRecipe, job: Framed): readonly Frame[] {
  * before a pixel is read.
  */
 export function framesOf(recipes: readonly JobRendition['recipe'][], job: Framed): readonly Frame[] {
-  // Paths and pages differ from master to master, and so does what recipes name beside it.
-  const ofSize = job.references === undefined && !('paths' in job.facts) && !('pageSizes' in job.facts);
+  // Paths, pages and previews differ from master to master, and so does what recipes name beside it.
+  const own = ['paths', 'pageSizes', 'preview'].some((fact) => fact in job.facts);
+  const ofSize = job.references === undefined && !own;
   const frameOf = ofSize ? keptFrame : tryFrame;
   return recipes.flatMap((recipe) => {
     const drawn = drawnBy(recipe);

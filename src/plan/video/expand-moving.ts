@@ -10,6 +10,7 @@ import type { RenditionOrder } from '../../model/rendition.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { resolveRecipe } from '../../serving/resolve/resolve.ts';
 import type { ServerSettings } from '../../serving/resolve/server-settings.ts';
+import { THREADS } from './expand-video.ts';
 import { printVideoRecipe } from './print-video-recipe.ts';
 
 /** The master that orders are for. */
@@ -35,8 +36,8 @@ const CLIPS = [
   { codec: 'h264', crf: 22 },
 ] as const satisfies readonly Pick<MovingRecipe['encoding'], 'codec' | 'crf'>[];
 
-/** Pages start clips at their beginning, over and over: key frames are for those alone. The threads are those of all encoders. */
-const WRITTEN = { keyframe: 300, threads: 4 } as const;
+/** Pages start clips at their beginning, over and over: key frames are for those alone. */
+const WRITTEN = { keyframe: 300, threads: THREADS } as const;
 
 /** A picture as its own file has it: with all frames where it may keep them, else the first. */
 function pictureOf(recipe: PictureRecipe, keeps: boolean, server: ServerSettings): PictureRecipe {

@@ -32,7 +32,7 @@ export type VideoSettings = ExpandSettings & {
  * Threads of each encoder, whatever the machine: their number shows in the bytes. Four keep four cores busy with one
  * rung, and cost x264 less than a hundredth of the quality.
  */
-const THREADS = 4;
+export const THREADS = 4;
 
 /** A poster fills a player's frame: Full HD either way up. */
 const POSTER = 'wid=1920&hei=1920&fit=constrain&fmt=jpeg&qlt=85,0';

@@ -61,6 +61,13 @@ describe('values of the variables of drawings', () => {
     expect(new Set(texts).size).toBe(2);
   });
 
+  it('are those that are given alone, whatever variables are called', () => {
+    const named = { ...DRAWING, variables: ['constructor', 'title'] };
+    const { values, warnings } = fill('$title=Sale', named);
+    expect(values).toEqual([{ title: 'Sale' }]);
+    expect(warnings.join('\n')).toContain('$constructor$');
+  });
+
   it('that are missing are told, and those of no variable', () => {
     const { warnings } = fill('$titel=Sale', DRAWING);
     expect(warnings).toHaveLength(2);
