@@ -44,7 +44,9 @@ function inStrike(index: DataView, row: number, glyph: number): number | undefin
 
 /** The place of a picture in a font of Android's kind. */
 function fromCbdt(index: DataView, data: DataView, glyph: number): Bearing | undefined {
-  const rows = Array.from({ length: index.getUint32(4) }, (_, i) => STRIKES + STRIKE * i);
+  // A damaged font says any number.
+  const most = Math.floor((index.byteLength - STRIKES) / STRIKE);
+  const rows = Array.from({ length: Math.min(most, index.getUint32(4)) }, (_, i) => STRIKES + STRIKE * i);
   const row = rows.toSorted((a, b) => index.getUint8(b + 45) - index.getUint8(a + 45))[0];
   const at = row === undefined ? undefined : inStrike(index, row, glyph);
   if (row === undefined || at === undefined) return undefined;
