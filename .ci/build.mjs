@@ -3,6 +3,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import asc from 'assemblyscript/dist/asc.js';
 import { build, transform } from 'esbuild';
 import { bundleSharp } from './bundle-sharp.mjs';
 import { declare } from './declare.mjs';
@@ -113,6 +114,20 @@ async function compileShipped() {
   rmSync(folder, { recursive: true });
 }
 
+/**
+ * Compiles the kernels: every function that a file of src/kernels exports, as one module of WebAssembly without AssemblyScript's
+ * runtime, which none of them needs.
+ */
+async function compileKernels() {
+  const files = readdirSync(join(ROOT, 'src/kernels')).filter((name) => name.endsWith('.ts'));
+  const { error, stderr } = await asc.main([
+    ...files.map((name) => `src/kernels/${name}`),
+    ...['--baseDir', ROOT, '--outFile', 'dist/kernels.wasm'],
+    ...['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'],
+  ]);
+  if (error) throw new Error(`expected kernels that compile, got: ${stderr}`);
+}
+
 /** Styles as text, as short as they can be. */
 const STYLES = {
   name: 'styles',
@@ -212,6 +227,7 @@ const inputs = (
   await Promise.all([bundle(LIBRARY, 'dist'), ...Object.entries(PROGRAMS).map(bundleProgram), bundleViewers()])
 ).flat();
 await compileShipped();
+await compileKernels();
 
 /** Files that bundled packages read when they run. */
 const READ = ['lcms-wasm/dist/lcms.wasm'];

@@ -75,6 +75,8 @@ const RULES: LayerRules = {
       may: ['engines', 'library', 'storage', 'catalog', 'report', 'schedule', 'system', ...Object.keys(PURE_ROWS)],
     },
     worker: { pure: false, may: ['engines', 'library', 'storage', 'system', 'model', 'base'] },
+    // What runs as WebAssembly: AssemblyScript, which is called by its name and imports nothing.
+    kernels: { pure: true, may: [] },
     // What browsers run: bundled by itself, with packages of its own.
     viewers: { pure: false, may: ['model', 'base'] },
     integrations: { pure: false, may: ['run', 'pages', 'model', 'base'] },

@@ -1,9 +1,8 @@
-import { convolve, convolveSparsely, makeSparse, pairUp, TOGETHER, type Walk } from './convolve.ts';
-import { makeLaneRows, repeatEnds } from './lane-rows.ts';
+import { gaussianReach, gridStep } from '../../../layout/gaussian-reach.ts';
 import { makeRing } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
-import { makeSpline, projected } from './spline-grid.ts';
-import { gaussianReach, gridStep } from '../../../layout/gaussian-reach.ts';
+import { type Arena, SAMPLE } from './simd/arena.ts';
+import { AFTER, BEFORE, projected, spreadRows } from './spline-grid.ts';
 
 /**
  * Half of a normalised Gaussian, the centre first, each weight the mean over three sub-samples of its pixel: a sampled
@@ -19,112 +18,53 @@ export function gaussianWeights(sigma: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** The sum of whole weights: 18 bits beside the 8 of samples are what a lane holds. */
-const KERNEL_SUM = 2 ** 18;
-
-/** A half kernel of whole numbers that add up to `WHOLE`. */
-function wholeKernel(half: Float64Array): Float64Array {
-  const [, ...others] = half;
-  // Errors are passed on outwards, so that no two neighbours err alike, and what is left goes to the centre.
-  let error = 0;
-  const rounded = others.map((weight) => {
-    const wanted = weight * KERNEL_SUM + error;
-    error = wanted - Math.round(wanted);
-    return Math.round(wanted);
-  });
-  return Float64Array.of(KERNEL_SUM - 2 * rounded.reduce((sum, weight) => sum + weight, 0), ...rounded);
+/** Half kernels of both directions, the centre first. */
+interface HalfKernels {
+  readonly across: Float64Array;
+  readonly down: Float64Array;
 }
 
-/** Half kernels of both directions. */
-interface Kernels {
-  /** The one that sums up samples, maybe in lanes. */
-  readonly first: Float64Array;
-  /** The one that sums up those sums. */
-  readonly second: Float64Array;
-}
-
-/**
- * Kernels for samples in so many lanes: with two of them the first one's weights are whole, and the second makes up for
- * it.
- */
-function kernelsFor(count: 1 | 2, first: Float64Array, second: Float64Array): Kernels {
-  return count === 1
-    ? { first, second }
-    : { first: wholeKernel(first), second: second.map((weight) => weight / KERNEL_SUM) };
-}
-
-/** `convolve` for a row that may begin and end with nothing, as cut-outs do: nothing comes of that. */
-function convolveBetween(into: Float64Array, from: Float64Array, weights: Float64Array, { first, stride }: Walk): void {
-  const reach = (weights.length - 1) * stride;
-  const block = TOGETHER * stride;
-  let begin = 0;
-  while (begin < from.length && from[begin] === 0) begin++;
-  let end = from.length;
-  while (end > begin && from[end - 1] === 0) end--;
-  const start = Math.max(0, Math.floor((begin - first - reach) / block) * block);
-  const stop = Math.min(into.length, Math.ceil((end - first + reach) / block) * block);
-  into.fill(0);
-  if (start < stop) convolve(into.subarray(start, stop), from, weights, { first: first + start, stride });
-}
-
-/** At every pixel: down in lanes, four rows at a time, then across. */
-function blurEveryPixel(rows: Rows, across: Float64Array, down: Float64Array): BlurredRow {
-  const { width, height, channels } = rows;
-  const lanes = makeLaneRows(rows, { before: 0, after: 0, step: 1 });
-  const { first, second } = kernelsFor(lanes.count, down, across);
-  const [high, wide] = [pairUp(first), pairUp(second)];
-  const size = { length: lanes.length, height, start: 0 };
-  const ring = makeRing(lanes.read, { ...size, before: high.length - 1, after: high.length + TOGETHER - 2 });
-  const packed = new Float64Array(TOGETHER * lanes.length);
-  // Both are as long as whole blocks of pixels are.
-  const out = new Float64Array(TOGETHER * Math.ceil(width / TOGETHER) * channels);
-  const margin = (wide.length - 1) * channels;
-  const padded = new Float64Array(out.length + 2 * margin);
-  const inner = padded.subarray(margin);
-  let top = -TOGETHER;
+/** At every pixel: down, then across. */
+function blurEveryPixel(arena: Arena, rows: Rows, { across, down }: HalfKernels): BlurredRow {
+  const { kernels } = arena;
+  const { width, height, channels, read } = rows;
+  const length = width * channels;
+  const [wide, high] = [across.length - 1, down.length - 1];
+  const around = makeRing(arena, read, { length, height, reach: high });
+  const [acrossAt, downAt] = [arena.put(across), arena.put(down)];
+  const margin = wide * channels;
+  const padded = arena.takeRow(length + 2 * margin) + margin * SAMPLE;
+  const blurred = arena.takeRow(length);
   return (y) => {
-    if (y >= top + TOGETHER) {
-      convolve(packed, ring.rows, high, { first: ring.around(y), stride: lanes.length });
-      top = y;
-    }
-    const row = packed.subarray((y - top) * lanes.length, (y - top + 1) * lanes.length);
-    lanes.part(row, inner, lanes.length);
-    repeatEnds(padded, margin, width * channels, channels);
-    convolveBetween(out, padded, wide, { first: margin, stride: channels });
-    return out.subarray(0, width * channels);
+    kernels.convolveDown(padded, around(y), downAt, high, length);
+    kernels.repeatEnds(padded, length, channels, wide, wide);
+    kernels.convolveAcross(blurred, padded, acrossAt, wide, channels * SAMPLE, length);
+    return blurred;
   };
 }
 
-/** At every `step`-th pixel of every `step`-th row: across in lanes, then down, put together by a spline. */
-function blurOnGrid(rows: Rows, across: Float64Array, down: Float64Array, step: number): BlurredRow {
-  const { height, channels } = rows;
-  const spline = makeSpline(step);
-  const { before, after } = makeSparse(across, step);
-  const lanes = makeLaneRows(rows, { before: before + spline.before * step, after: after + spline.after * step, step });
-  const kernels = kernelsFor(lanes.count, projected(across, step), projected(down, step));
-  const [wide, high] = [makeSparse(kernels.first, step), makeSparse(kernels.second, step)];
-  // Points of the grid: those of a lane in whole blocks, and those of a row.
-  const upper = lanes.columns / step;
-  const margin = spline.before + spline.after;
-  const packed = new Float64Array(TOGETHER * Math.ceil((upper + margin) / TOGETHER) * channels);
-  const length = (lanes.count - 1) * upper * channels + packed.length;
-  const row = new Float64Array(lanes.length);
-  const fill = (y: number, into: Float64Array): void => {
-    lanes.read(y, row);
-    convolveSparsely(packed, row, wide, { first: wide.before * channels, stride: channels });
-    lanes.part(packed, into, upper * channels);
+/** At every `step`-th pixel of every `step`-th row: across, then down, put together by a spline. */
+function blurOnGrid(arena: Arena, rows: Rows, { across, down }: HalfKernels, step: number): BlurredRow {
+  const { kernels } = arena;
+  const { width, height, channels } = rows;
+  const length = width * channels;
+  const [wide, high] = [across.length - 1, down.length - 1];
+  const points = BEFORE + Math.ceil(width / step) + AFTER;
+  const before = wide + BEFORE * step;
+  const after = wide + points * step - width;
+  const pixel = channels * SAMPLE;
+  const row = arena.takeRow((before + width + after) * channels) + before * pixel;
+  const [acrossAt, downAt] = [arena.put(projected(across, step)), arena.put(projected(down, step))];
+  const read = (y: number, into: number): void => {
+    rows.read(y, row);
+    kernels.repeatEnds(row, length, channels, before, after);
+    kernels.convolveSparsely(into, row - BEFORE * step * pixel, acrossAt, wide, step * pixel, points, channels);
   };
-  const start = -spline.before * step;
-  const ring = makeRing(fill, { length, height, before: high.before, after: high.after, start });
-  const values = new Float64Array(TOGETHER * length);
-  let top = start - TOGETHER * step;
-  return spline.spread(rows, (y) => {
-    if (y >= top + TOGETHER * step) {
-      convolveSparsely(values, ring.rows, high, { first: ring.around(y), stride: length });
-      top = y;
-    }
-    const at = ((y - top) / step) * length;
-    return values.subarray(at, at + length);
+  const around = makeRing(arena, read, { length: points * channels, height, reach: high });
+  const coarse = arena.takeRow(points * channels);
+  return spreadRows(arena, rows, step, (number) => {
+    kernels.convolveDown(coarse, around(number * step), downAt, high, points * channels);
+    return coarse;
   });
 }
 
@@ -132,8 +72,8 @@ function blurOnGrid(rows: Rows, across: Float64Array, down: Float64Array, step: 
  * Blurs with a Gaussian of `across` and `down` pixels (sigmas > 0), edges repeated. Wide ones are computed on a grid of
  * every second, third … pixel, so that the time hardly depends on the sigma.
  */
-export function gaussianBlur(rows: Rows, across: number, down = across): BlurredRow {
+export function gaussianBlur(arena: Arena, rows: Rows, across: number, down = across): BlurredRow {
   const step = gridStep(Math.min(across, down));
-  const [wide, high] = [gaussianWeights(across), gaussianWeights(down)];
-  return step === 1 ? blurEveryPixel(rows, wide, high) : blurOnGrid(rows, wide, high, step);
+  const halves = { across: gaussianWeights(across), down: gaussianWeights(down) };
+  return step === 1 ? blurEveryPixel(arena, rows, halves) : blurOnGrid(arena, rows, halves, step);
 }

@@ -1,4 +1,5 @@
-import type { Rows, Samples } from './rows.ts';
+import type { Rows } from './rows.ts';
+import type { Arena } from './simd/arena.ts';
 
 /**
  * Samples of any depth: `data` is Uint8Array for 8 bits, Uint16Array for 16; `alpha` says whether the last channel is.
@@ -17,85 +18,51 @@ export function fullOf({ data }: Raster): 255 | 65_535 {
   return data.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
 }
 
-/** Colours multiplied by alpha and rounded, so that the hidden colour of clear pixels never shows. */
-function premultiplyRow(from: Raster['data'], into: Samples, channels: number, full: number): void {
-  // Most are opaque: what is copied in one piece need not be looked at.
-  into.set(from);
-  for (let last = channels - 1; last < into.length; last += channels) {
-    const opacity = into[last] ?? 0;
-    if (opacity === full) continue;
-    const share = opacity / full;
-    for (let i = last + 1 - channels; i < last; i++) into[i] = ((into[i] ?? 0) * share + 0.5) | 0;
-  }
+/** Copies `samples` to an address of the kernels' memory, or from there. */
+function copyIn(arena: Arena, address: number, samples: Raster['data']): void {
+  if (samples.BYTES_PER_ELEMENT === 1) arena.bytes(address, samples.length).set(samples);
+  else arena.words(address, samples.length).set(samples);
 }
 
-/** A raster as rows of premultiplied samples. */
-export function rowsOf(raster: Raster): Rows {
+/** A raster as rows of samples that are multiplied by alpha, so that the hidden colour of clear pixels never shows. */
+export function rowsOf(arena: Arena, raster: Raster): Rows {
+  const { kernels } = arena;
   const { data, width, height, channels, alpha } = raster;
   const full = fullOf(raster);
   const length = width * channels;
-  const read = (y: number, into: Samples): void => {
-    const row = data.subarray(y * length, (y + 1) * length);
-    if (alpha) premultiplyRow(row, into, channels, full);
-    else into.set(row);
+  const stored = arena.take(length * data.BYTES_PER_ELEMENT);
+  const load = full === 255 ? kernels.loadBytes : kernels.loadWords;
+  const read = (y: number, into: number): void => {
+    copyIn(arena, stored, data.subarray(y * length, (y + 1) * length));
+    load(into, stored, length);
+    if (alpha) kernels.premultiply(into, length, channels, full);
   };
-  return { width, height, channels, full, read };
-}
-
-/** Divides the colours of a row by its alpha again, which is rounded first: it is what will be stored. */
-function unpremultiply(row: Float64Array, channels: number, full: number): void {
-  const colors = channels - 1;
-  for (let i = 0; i < row.length; i += channels) {
-    const opacity = Math.min(full, Math.max(0, Math.round(row[i + colors] ?? 0)));
-    if (opacity === full) continue;
-    const gain = opacity === 0 ? 0 : full / opacity;
-    for (let c = i; c < i + colors; c++) row[c] = (row[c] ?? 0) * gain;
-  }
-}
-
-/** The factors that colours are multiplied by where their alpha is a byte: the way back from premultiplied ones. */
-export const BYTE_GAINS = Float64Array.from({ length: 256 }, (_, opacity) => (opacity === 0 ? 0 : 255 / opacity));
-
-/** Premultiplied samples as bytes, from `start` on; alpha is stored first, for the colours are divided by it again. */
-function writeClearBytes(bytes: Uint8ClampedArray, start: number, row: Float64Array, channels: number): void {
-  const gains = BYTE_GAINS;
-  for (let last = channels - 1, to = start + last; last < row.length; last += channels, to += channels) {
-    bytes[to] = row[last] ?? 0;
-    const gain = gains[bytes[to] ?? 0] ?? 0;
-    for (let i = last + 1 - channels, color = to + 1 - channels; i < last; i++, color++) {
-      bytes[color] = (row[i] ?? 0) * gain;
-    }
-  }
-}
-
-function writeBytes(bytes: Uint8ClampedArray, start: number, row: Float64Array): void {
-  for (let i = 0, to = start; i < row.length; i++, to++) bytes[to] = row[i] ?? 0;
+  return { width, height, channels, read };
 }
 
 /** New samples of a raster's depth that are written row by row. */
-export interface RowWriter {
-  readonly data: Raster['data'];
-  /** The same samples, where storing into them rounds and clamps by itself; undefined with 16 bits. */
-  readonly bytes: Uint8ClampedArray | undefined;
-  /** Writes row `y` of premultiplied samples; the row is changed. */
-  readonly write: (row: Float64Array, y: number) => void;
+export interface RowWriter<Data> {
+  readonly data: Data;
+  /** Writes row `y` from an address of the kernels' memory, rounded and clamped; what is there is changed. */
+  readonly write: (y: number, from: number) => void;
 }
 
-export function makeRowWriter(like: Raster): RowWriter {
-  const { channels, alpha } = like;
+export function makeRowWriter<Data extends Uint8Array | Uint16Array>(
+  arena: Arena,
+  like: Raster<Data>,
+): RowWriter<Data> {
+  const { kernels } = arena;
+  const { width, channels, alpha } = like;
   const full = fullOf(like);
-  if (full === 255) {
-    // A clamped array rounds and clamps by itself, several times faster than code can.
-    const bytes = new Uint8ClampedArray(like.data.length);
-    const write: RowWriter['write'] = alpha
-      ? (row, y) => writeClearBytes(bytes, y * row.length, row, channels)
-      : (row, y) => writeBytes(bytes, y * row.length, row);
-    return { data: new Uint8Array(bytes.buffer), bytes, write };
-  }
-  const data = new Uint16Array(like.data.length);
-  const write = (row: Float64Array, y: number): void => {
-    if (alpha) unpremultiply(row, channels, full);
-    for (let i = 0; i < row.length; i++) data[y * row.length + i] = Math.min(full, Math.max(0, (row[i] ?? 0) + 0.5));
+  const length = width * channels;
+  const data = (full === 255 ? new Uint8Array(like.data.length) : new Uint16Array(like.data.length)) as Data;
+  const stored = arena.take(length * data.BYTES_PER_ELEMENT);
+  const store = full === 255 ? kernels.storeBytes : kernels.storeWords;
+  const made = full === 255 ? arena.bytes : arena.words;
+  const write = (y: number, from: number): void => {
+    if (alpha) kernels.unpremultiply(from, length, channels, full);
+    store(stored, from, length);
+    data.set(made(stored, length), y * length);
   };
-  return { data, bytes: undefined, write };
+  return { data, write };
 }

@@ -1,60 +1,29 @@
-/** Rows of one length, each computed when it is asked for first; neighbours lie one behind the other. */
-export interface Ring {
-  readonly rows: Float64Array;
-  /**
-   * The offset at which the row at `y` begins, once it and as many around it as the ring is for are there; in ascending
-   * order.
-   */
-  readonly around: (y: number) => number;
-}
-
-/** Computes the row at `y`. */
-export type FillRow = (y: number, into: Float64Array) => void;
+import { type Arena, SAMPLE } from './simd/arena.ts';
+import type { ReadRow } from './rows.ts';
 
 interface RingSize {
-  /** Numbers a row. */
+  /** Samples of a row. */
   readonly length: number;
-  /** Rows that there are to compute. */
+  /** Rows that there are. */
   readonly height: number;
-  /** Rows wanted before one. */
-  readonly before: number;
-  /** Rows wanted after it. */
-  readonly after: number;
-  /** The first row that is asked for; it may lie before the first that there is. */
-  readonly start: number;
+  /** Rows that are wanted on either side of one. */
+  readonly reach: number;
 }
 
-/** Rows for which there is room beside those that are wanted: as seldom are these moved to the front again. */
-const SPARE = 8;
-
-/** Keeps rows from `before` one to `after` it. What is above the first or below the last row repeats it. */
-export function makeRing(fill: FillRow, { length, height, before, after, start }: RingSize): Ring {
-  const slots = before + 1 + after + SPARE;
-  const rows = new Float64Array(slots * length);
-  // The rows at which the first slot and the next one to be filled are.
-  let first = start - before;
-  let filled = first;
-  let held = -1;
-  const add = (): void => {
-    const wanted = Math.min(height - 1, Math.max(0, filled));
-    const at = (filled - first) * length;
-    if (wanted === held) rows.copyWithin(at, at - length, at);
-    else fill(wanted, rows.subarray(at, at + length));
-    held = wanted;
-    filled++;
-  };
-  return {
-    rows,
-    around: (y) => {
-      while (filled <= y + after) {
-        if (filled - first === slots) {
-          const kept = Math.min(filled, y - before);
-          rows.copyWithin(0, (kept - first) * length);
-          first = kept;
-        }
-        add();
-      }
-      return (y - first) * length;
-    },
+/**
+ * Keeps the rows around one. Answers, for `y` in ascending order, the address of the addresses of the 2 · reach + 1 rows from
+ * `reach` before it on; the first and the last row stand for those that lie beyond them.
+ */
+export function makeRing(arena: Arena, read: ReadRow, { length, height, reach }: RingSize): (y: number) => number {
+  const count = 2 * reach + 1;
+  const slots = Array.from({ length: Math.min(count, height) }, () => arena.takeRow(length));
+  const table = arena.take(count * SAMPLE);
+  const slotOf = (y: number): number => slots[y % slots.length] ?? 0;
+  let filled = 0;
+  return (y) => {
+    for (const end = Math.min(height, y + reach + 1); filled < end; filled++) read(filled, slotOf(filled));
+    const addresses = arena.addresses(table, count);
+    for (let i = 0; i < count; i++) addresses[i] = slotOf(Math.min(height - 1, Math.max(0, y + i - reach)));
+    return table;
   };
 }

@@ -1,26 +1,16 @@
-/** Samples of 8 bits, or of 16. */
-export type Samples = Uint8Array | Uint16Array;
+/** Puts row `y` of a picture at an address: width × channels floats, colours multiplied by alpha where there is one. */
+export type ReadRow = (y: number, into: number) => void;
 
-/** Fills `into` (width × channels samples) with row `y` of the picture. */
-type ReadRow = (y: number, into: Samples) => void;
-
-/** A picture that is read and blurred row by row. */
+/** A picture that is read row by row into the kernels' memory. */
 export interface Rows {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
-  /** The value of a full sample. */
-  readonly full: 255 | 65_535;
   readonly read: ReadRow;
 }
 
 /**
- * Answers a blurred row; rows must be asked for in ascending order, and a row is valid until the next is asked for. Each
- * row of the picture is read once, from the first to the last, and no later than its blurred one is answered.
+ * Answers the address of a blurred row; rows are asked for in ascending order, and each is valid until the next is asked
+ * for.
  */
-export type BlurredRow = (y: number) => Float64Array;
-
-/** An empty row of samples as deep as those of `rows`. */
-export function makeSamples({ full }: Pick<Rows, 'full'>, length: number): Samples {
-  return full === 255 ? new Uint8Array(length) : new Uint16Array(length);
-}
+export type BlurredRow = (y: number) => number;

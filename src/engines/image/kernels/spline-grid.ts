@@ -1,18 +1,14 @@
 import type { BlurredRow, Rows } from './rows.ts';
+import { type Arena, SAMPLE } from './simd/arena.ts';
 
-/**
- * Values at every few pixels that stand for a smooth picture: the coefficients of a cubic B-spline (Unser, "Splines: a
- * perfect fit for signal and image processing", 1999). It suppresses what a grid can not hold far better than a cubic
- * through the points, and what it blurs itself is taken off the kernel that makes the coefficients.
- */
-export interface Spline {
-  /** Columns and rows of the grid that it needs ahead of the picture. */
-  readonly before: 1;
-  /** And behind it. */
-  readonly after: 2;
-  /** Rows of every pixel from rows of the grid's columns. */
-  readonly spread: (rows: Pick<Rows, 'width' | 'channels'>, coarse: BlurredRow) => BlurredRow;
-}
+// Values at every few pixels that stand for a smooth picture: the coefficients of a cubic B-spline (Unser, "Splines: a perfect
+// fit for signal and image processing", 1999). It suppresses what a grid can not hold far better than a cubic through the
+// points, and what it blurs itself is taken off the kernel that makes the coefficients.
+
+/** Columns and rows of the grid that the spline needs ahead of the picture. */
+export const BEFORE = 1;
+/** And behind the last one that lies before a pixel. */
+export const AFTER = 2;
 
 type Four = readonly [number, number, number, number];
 
@@ -85,69 +81,29 @@ function balanced(half: Float64Array, step: number): Float64Array {
   return half.map((weight, at) => weight / (step * (sums[place(at)] ?? 1)));
 }
 
-const at = (samples: Float64Array, i: number): number => samples[i] ?? 0;
-
-/** A row of the grid's columns as a row of every column. */
-function widen(into: Float64Array, from: Float64Array, spline: readonly Four[], channels: number): void {
-  const pixel = spline.length * channels;
-  const [one, two, three] = [channels, 2 * channels, 3 * channels];
-  spline.forEach(([w0, w1, w2, w3], phase) => {
-    for (let c = 0; c < channels; c++) {
-      for (let to = phase * channels + c, i = c; to < into.length; to += pixel, i += channels) {
-        into[to] = w0 * at(from, i) + w1 * at(from, i + one) + w2 * at(from, i + two) + w3 * at(from, i + three);
-      }
-    }
-  });
-}
-
-/** Two rows, one behind the other, from the same four, which begin at `starts`: what is loaded once counts twice. */
-function mixTwo(into: Float64Array, rows: Float64Array, [s0, s1, s2, s3]: Four, upper: Four, lower: Four): void {
-  const [u0, u1, u2, u3] = upper;
-  const [l0, l1, l2, l3] = lower;
-  for (let i = 0, j = into.length / 2; j < into.length; i++, j++) {
-    const a = at(rows, s0 + i);
-    const b = at(rows, s1 + i);
-    const c = at(rows, s2 + i);
-    const d = at(rows, s3 + i);
-    into[i] = u0 * a + u1 * b + u2 * c + u3 * d;
-    into[j] = l0 * a + l1 * b + l2 * c + l3 * d;
-  }
-}
-
-const NONE: Four = [0, 0, 0, 0];
-
-function spreadRows(
-  spline: readonly Four[],
+/**
+ * Rows of every pixel, from coefficient rows of the grid; the first of those, number −1, lies before the picture, and so does
+ * the first point of each. `coarse` answers the address of the row of a number, once each, in ascending order.
+ */
+export function spreadRows(
+  arena: Arena,
   { width, channels }: Pick<Rows, 'width' | 'channels'>,
-  coarse: BlurredRow,
+  step: number,
+  coarse: (number: number) => number,
 ): BlurredRow {
-  const step = spline.length;
+  const { kernels } = arena;
   const length = width * channels;
-  // Four widened rows by their number modulo four; the first one is that before the picture.
-  const widened = new Float64Array(4 * length);
-  const start = (number: number): number => ((number + 4) % 4) * length;
-  const both = new Float64Array(2 * length);
-  const [upper, lower] = [both.subarray(0, length), both.subarray(length)];
-  let made = -1;
-  let mixed = -1;
+  const weights = arena.put(splineWeights(step).flat());
+  const widened = Array.from({ length: 4 }, () => arena.takeRow(length));
+  const slotOf = (number: number): number => widened[(number + 4) % 4] ?? 0;
+  const table = arena.take(4 * SAMPLE);
+  const spread = arena.takeRow(length);
+  let made = -BEFORE;
   return (y) => {
     const above = Math.floor(y / step);
-    for (; made <= above + 2; made++) {
-      widen(widened.subarray(start(made), start(made) + length), coarse(made * step), spline, channels);
-    }
-    const phase = y % step;
-    const second = phase % 2;
-    if (mixed !== y - second) {
-      mixed = y - second;
-      const starts = [start(above - 1), start(above), start(above + 1), start(above + 2)] as const;
-      mixTwo(both, widened, starts, spline[phase - second] ?? NONE, spline[phase - second + 1] ?? NONE);
-    }
-    return second === 0 ? upper : lower;
+    for (; made <= above + AFTER; made++) kernels.widen(slotOf(made), coarse(made), weights, step, width, channels);
+    arena.addresses(table, 4).set([above - 1, above, above + 1, above + 2].map(slotOf));
+    kernels.weighRows(spread, table, weights + (y % step) * 4 * SAMPLE, length);
+    return spread;
   };
-}
-
-/** The spline of a grid of every `step`-th pixel. */
-export function makeSpline(step: number): Spline {
-  const spline = splineWeights(step);
-  return { before: 1, after: 2, spread: (rows, coarse) => spreadRows(spline, rows, coarse) };
 }

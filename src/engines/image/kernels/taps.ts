@@ -1,12 +1,13 @@
-import { wholeWeights } from './lanes.ts';
-
 /**
  * Places between two pixels for which weights are kept: half a level of 255 between neighbours at the steepest edge.
  */
 export const PHASES = 256;
 
-/** The sum of whole weights: 9 bits in each direction beside the 8 of samples, and a little for weights below 0. */
-export const WEIGHT_SUM = 512;
+/** Neighbours in each direction that a pixel is the sum of. */
+export const TAPS = 4;
+
+/** The sum of whole weights, of which floats hold every part: plain colours come out as they are. */
+const WEIGHT_SUM = 512;
 
 /** Catmull-Rom's cubic (a = −½) at a distance in pixels. */
 function cubic(distance: number): number {
@@ -19,20 +20,27 @@ const linear = (distance: number): number => Math.max(0, 1 - distance);
 /** In the middle between two the latter one. */
 const nearest = (distance: number): number => (distance < 0.5 ? 1 : 0);
 
-function tapsOf(kernel: (distance: number) => number): Float64Array {
-  return Float64Array.from(
+/** Rounds weights to parts of `WEIGHT_SUM` that add up to one; what rounding leaves over goes to the one at `heaviest`. */
+function balanced(weights: readonly number[], heaviest: number): readonly number[] {
+  const rounded = weights.map((weight) => Math.round(weight * WEIGHT_SUM));
+  const missing = WEIGHT_SUM - rounded.reduce((sum, weight) => sum + weight, 0);
+  return rounded.map((weight, i) => (i === heaviest ? weight + missing : weight) / WEIGHT_SUM);
+}
+
+function tapsOf(kernel: (distance: number) => number): Float32Array {
+  return Float32Array.from(
     Array.from({ length: PHASES + 1 }, (_, phase) => {
       const t = phase / PHASES;
-      return wholeWeights([kernel(1 + t), kernel(t), kernel(1 - t), kernel(2 - t)], WEIGHT_SUM, t < 0.5 ? 1 : 2);
+      return balanced([kernel(1 + t), kernel(t), kernel(1 - t), kernel(2 - t)], t < 0.5 ? 1 : 2);
     }).flat(),
   );
 }
 
 const KERNELS = { nearest, linear, cubic } as const;
-const made = new Map<keyof typeof KERNELS, Float64Array>();
+const made = new Map<keyof typeof KERNELS, Float32Array>();
 
-/** The four whole weights of a kernel for each phase, `WEIGHT_SUM` together; made when they are first asked for. */
-export function tapsFor(name: keyof typeof KERNELS): Float64Array {
+/** The `TAPS` weights of a kernel for each phase, one together; made when they are first asked for. */
+export function tapsFor(name: keyof typeof KERNELS): Float32Array {
   const known = made.get(name);
   if (known) return known;
   const taps = tapsOf(KERNELS[name]);

@@ -1,5 +1,6 @@
 import { gaussianBlur } from '../kernels/gaussian.ts';
 import { makeRowWriter, rowsOf } from '../kernels/raster.ts';
+import { openArena } from '../kernels/simd/arena.ts';
 import { blurSigma } from '../../../layout/reach.ts';
 import type { OperationStep } from './step.ts';
 
@@ -13,9 +14,10 @@ const LEAST_SIGMA = 0.15;
 export const blur: OperationStep<'blur'> = (picture, radius, { ratio }) => {
   const [across, down] = [blurSigma(radius, ratio.across), blurSigma(radius, ratio.down)];
   if (Math.max(across, down) < LEAST_SIGMA) return picture;
+  const arena = openArena();
   const raster = { ...picture, alpha: picture.channels === 4 };
-  const blurred = gaussianBlur(rowsOf(raster), across, down);
-  const { data, write } = makeRowWriter(raster);
-  for (let y = 0; y < picture.height; y++) write(blurred(y), y);
-  return { ...picture, data: new Uint8Array(data) };
+  const blurred = gaussianBlur(arena, rowsOf(arena, raster), across, down);
+  const { data, write } = makeRowWriter(arena, raster);
+  for (let y = 0; y < picture.height; y++) write(y, blurred(y));
+  return { ...picture, data };
 };

@@ -2,210 +2,41 @@ import type { UnsharpMask } from '../../../model/recipe/recipe.ts';
 import type { AnyPicture } from '../../picture.ts';
 import { gaussianBlur } from '../kernels/gaussian.ts';
 import { lumaWeights } from '../kernels/luma.ts';
-import { BYTE_GAINS, fullOf, makeRowWriter, type Raster, rowsOf } from '../kernels/raster.ts';
-import { makeSamples, type Rows, type Samples } from '../kernels/rows.ts';
+import { fullOf, makeRowWriter, type Raster, rowsOf } from '../kernels/raster.ts';
+import { type Arena, openArena } from '../kernels/simd/arena.ts';
 import type { OperationStep, ReplyStep } from './step.ts';
 
-/** Steps of a level of 255 by which a difference is held against the threshold: finer than a blur is exact. */
-const STEPS = 32;
-
-/**
- * The amount for every difference: none where it does not reach the threshold. Looked up, for whether it does can not be
- * guessed, and a wrong guess costs a processor more than all the rest of a sample.
- */
-interface Gains {
-  readonly table: Float64Array;
-  /** Places for a difference of one sample. */
-  readonly scale: number;
-  /** The place of no difference. */
-  readonly middle: number;
-}
-
-function makeGains({ amount, threshold }: UnsharpMask, full: number): Gains {
-  // Blurs may overshoot the range by a little on either side.
-  const middle = 2 * 256 * STEPS;
-  const table = Float64Array.from({ length: 2 * middle }, (_, place) =>
-    Math.abs(place + 0.5 - middle) / STEPS >= threshold ? amount : 0,
-  );
-  return { table, scale: (STEPS * 255) / full, middle };
-}
-
-/** into = row + amount · (row − blurred) where that difference reaches the threshold. */
-function sharpenChannels(
-  into: Float64Array,
-  row: Samples,
-  blurred: Float64Array,
-  { table, scale, middle }: Gains,
-): void {
-  for (let i = 0; i < row.length; i++) {
-    const value = row[i] ?? 0;
-    const difference = value - (blurred[i] ?? 0);
-    into[i] = value + difference * (table[(difference * scale + middle) | 0] ?? 0);
-  }
-}
-
-/** The same, rounded and clamped into bytes from `at` on: in one pass it takes half the time. */
-function sharpenBytes(
-  bytes: Uint8ClampedArray,
-  at: number,
-  row: Samples,
-  blurred: Float64Array,
-  { table, scale, middle }: Gains,
-): void {
-  for (let i = 0, to = at; i < row.length; i++, to++) {
-    const value = row[i] ?? 0;
-    const difference = value - (blurred[i] ?? 0);
-    bytes[to] = value + difference * (table[(difference * scale + middle) | 0] ?? 0);
-  }
-}
-
-/**
- * `sharpenBytes` where each pixel ends with its alpha: that is stored first, for its colours are divided by it again.
- */
-function sharpenClearBytes(
-  bytes: Uint8ClampedArray,
-  start: number,
-  row: Samples,
-  blurred: Float64Array,
-  { table, scale, middle, channels }: Gains & Layout,
-): void {
-  const gains = BYTE_GAINS;
-  for (let last = channels - 1, to = start + last; last < row.length; last += channels, to += channels) {
-    const alpha = row[last] ?? 0;
-    const change = alpha - (blurred[last] ?? 0);
-    bytes[to] = alpha + change * (table[(change * scale + middle) | 0] ?? 0);
-    const gain = gains[bytes[to] as number] as number;
-    // Its colours are clear already.
-    if (gain === 0 && alpha === 0) continue;
-    for (let i = last + 1 - channels, color = to + 1 - channels; i < last; i++, color++) {
-      const value = row[i] ?? 0;
-      const difference = value - (blurred[i] ?? 0);
-      bytes[color] = (value + difference * (table[(difference * scale + middle) | 0] ?? 0)) * gain;
-    }
-  }
-}
-
-/** Samples of a pixel, its alpha, where there is one, the last of them. */
-interface Layout {
-  readonly channels: number;
-}
-
-/** Brightness is worked on as one plane, or two with alpha. */
-interface Planes extends Layout {
-  readonly planes: 1 | 2;
-  /** The share of each colour in it. */
-  readonly weights: readonly number[];
-}
-
-/** Brightness of the pixel that begins at `at`. */
-function brightnessAt(row: Samples, at: number, weights: readonly number[]): number {
-  let sum = (weights[0] ?? 0) * (row[at] ?? 0) + (weights[1] ?? 0) * (row[at + 1] ?? 0);
-  for (let c = 2; c < weights.length; c++) sum += (weights[c] ?? 0) * (row[at + c] ?? 0);
-  return sum;
-}
-
-/** Brightness (and alpha) of a row of premultiplied samples, rounded. */
-function toBrightness(row: Samples, { planes, weights, channels }: Planes, into: Samples): void {
-  for (let at = 0, to = 0; at < row.length; at += channels, to += planes) {
-    into[to] = (brightnessAt(row, at, weights) + 0.5) | 0;
-    if (planes === 2) into[to + 1] = row[at + channels - 1] ?? 0;
-  }
-}
-
-/** The same gain for every colour of a pixel, from its brightness, rounded and clamped into bytes from `start` on. */
-function brightenBytes(
-  bytes: Uint8ClampedArray,
-  start: number,
-  row: Samples,
-  blurred: Float64Array,
-  { weights, channels, table, scale, middle }: Gains & Planes,
-): void {
-  for (let at = 0, b = 0, to = start; at < row.length; at += channels, b++) {
-    const difference = brightnessAt(row, at, weights) - (blurred[b] ?? 0);
-    const light = difference * (table[(difference * scale + middle) | 0] ?? 0);
-    for (let i = at; i < at + channels; i++, to++) bytes[to] = (row[i] ?? 0) + light;
-  }
-}
-
-/** The same gain for every colour of a pixel, from its brightness; alpha, where there is one, by itself. */
-function sharpenBrightness(
-  into: Float64Array,
-  row: Samples,
-  blurred: Float64Array,
-  { planes, weights, channels, table, scale, middle }: Gains & Planes,
-): void {
-  for (let at = 0, b = 0; at < row.length; at += channels, b += planes) {
-    const difference = brightnessAt(row, at, weights) - (blurred[b] ?? 0);
-    const light = difference * (table[(difference * scale + middle) | 0] ?? 0);
-    for (let c = at; c < at + channels; c++) into[c] = (row[c] ?? 0) + light;
-    if (planes === 2) {
-      const alpha = row[at + channels - 1] ?? 0;
-      const change = alpha - (blurred[b + 1] ?? 0);
-      into[at + channels - 1] = alpha + change * (table[(change * scale + middle) | 0] ?? 0);
-    }
-  }
-}
+/** Sharpens row `y`, which is at an address; rows come in ascending order. */
+type SharpenRow = (y: number, row: number) => void;
 
 interface Masked {
-  readonly rows: Rows;
-  readonly radius: number;
-  readonly gains: Gains;
   readonly raster: Raster;
+  readonly radius: number;
+  readonly amount: number;
+  /** In units of the samples. */
+  readonly threshold: number;
 }
 
-/** The same rows, which leave what was read in `samples`: there it is looked at once more, and sharpened in place. */
-function leaveRows(rows: Rows, samples: Samples): Rows {
-  const read = (y: number, into: Samples): void => {
-    rows.read(y, into);
-    samples.set(into, y * into.length);
+/** Every channel by itself. */
+function perChannel(arena: Arena, { raster, radius, amount, threshold }: Masked): SharpenRow {
+  const blurred = gaussianBlur(arena, rowsOf(arena, raster), radius);
+  const length = raster.width * raster.channels;
+  return (y, row) => arena.kernels.addDifference(row, row, blurred(y), length, amount, threshold);
+}
+
+/** All colours of a pixel alike. */
+function onBrightness(arena: Arena, { raster, radius, amount, threshold }: Masked, colors: number): SharpenRow {
+  const { kernels } = arena;
+  const { width, height, channels } = raster;
+  const rows = rowsOf(arena, raster);
+  const whole = arena.takeRow(width * channels);
+  const weights = arena.put(lumaWeights(colors));
+  const read = (y: number, into: number): void => {
+    rows.read(y, whole);
+    kernels.toBrightness(into, whole, weights, width, channels, colors);
   };
-  return { ...rows, read };
-}
-
-/** New samples, every channel by itself. */
-function perChannel({ rows, radius, gains, raster }: Masked): Raster['data'] {
-  const { channels, alpha } = raster;
-  const length = rows.width * channels;
-  const { data, bytes, write } = makeRowWriter(raster);
-  const blur = gaussianBlur(leaveRows(rows, data), radius);
-  const sharpened = new Float64Array(length);
-  for (let y = 0; y < rows.height; y++) {
-    const blurred = blur(y);
-    const row = data.subarray(y * length, (y + 1) * length);
-    if (bytes && alpha) sharpenClearBytes(bytes, y * length, row, blurred, { ...gains, channels });
-    else if (bytes) sharpenBytes(bytes, y * length, row, blurred, gains);
-    else {
-      sharpenChannels(sharpened, row, blurred, gains);
-      write(sharpened, y);
-    }
-  }
-  return data;
-}
-
-/** New samples, all colours of a pixel alike. */
-function onBrightness({ rows, radius, gains, raster }: Masked, colors: number): Raster['data'] {
-  const { width, height, channels, full } = rows;
-  const kind: Planes = { planes: channels > colors ? 2 : 1, weights: lumaWeights(colors), channels };
-  const length = width * channels;
-  const { data, bytes, write } = makeRowWriter(raster);
-  const left = leaveRows(rows, data);
-  const whole = makeSamples(rows, length);
-  const read = (y: number, into: Samples): void => {
-    left.read(y, whole);
-    toBrightness(whole, kind, into);
-  };
-  const blur = gaussianBlur({ width, height, channels: kind.planes, full, read }, radius);
-  const sharpened = new Float64Array(length);
-  for (let y = 0; y < height; y++) {
-    const blurred = blur(y);
-    const row = data.subarray(y * length, (y + 1) * length);
-    if (bytes && kind.planes === 1) brightenBytes(bytes, y * length, row, blurred, { ...gains, ...kind });
-    else {
-      sharpenBrightness(sharpened, row, blurred, { ...gains, ...kind });
-      write(sharpened, y);
-    }
-  }
-  return data;
+  const blurred = gaussianBlur(arena, { width, height, channels: 1 + channels - colors, read }, radius);
+  return (y, row) => kernels.addBrightness(row, blurred(y), weights, width, channels, colors, amount, threshold);
 }
 
 /**
@@ -215,10 +46,20 @@ function onBrightness({ rows, radius, gains, raster }: Masked, colors: number): 
  * Answers new samples of the same depth, or the very same raster where there is nothing to do.
  */
 export function applyUnsharpMask<R extends Raster>(raster: R, mask: UnsharpMask): R {
-  if (mask.amount <= 0 || mask.radius <= 0) return raster;
+  const { amount, radius, monochrome } = mask;
+  if (amount <= 0 || radius <= 0) return raster;
+  const arena = openArena();
   const colors = raster.alpha ? raster.channels - 1 : raster.channels;
-  const masked = { rows: rowsOf(raster), radius: mask.radius, gains: makeGains(mask, fullOf(raster)), raster };
-  const data = mask.monochrome && colors > 1 ? onBrightness(masked, colors) : perChannel(masked);
+  const masked = { raster, radius, amount, threshold: (mask.threshold * fullOf(raster)) / 255 };
+  const sharpen = monochrome && colors > 1 ? onBrightness(arena, masked, colors) : perChannel(arena, masked);
+  const { read } = rowsOf(arena, raster);
+  const { data, write } = makeRowWriter(arena, raster);
+  const row = arena.takeRow(raster.width * raster.channels);
+  for (let y = 0; y < raster.height; y++) {
+    read(y, row);
+    sharpen(y, row);
+    write(y, row);
+  }
   return { ...raster, data };
 }
 

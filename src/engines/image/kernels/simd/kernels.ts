@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { packageFile } from '../../../../system/package-files.ts';
+
+/** The functions of `src/kernels/`, by name. Addresses are bytes of their memory, `count` samples. */
+export interface Kernels {
+  readonly loadBytes: (into: number, from: number, count: number) => void;
+  readonly loadWords: (into: number, from: number, count: number) => void;
+  readonly storeBytes: (into: number, from: number, count: number) => void;
+  readonly storeWords: (into: number, from: number, count: number) => void;
+  readonly premultiply: (row: number, count: number, channels: number, full: number) => void;
+  readonly unpremultiply: (row: number, count: number, channels: number, full: number) => void;
+  readonly repeatEnds: (row: number, count: number, channels: number, before: number, after: number) => void;
+  readonly convolveAcross: (
+    into: number,
+    from: number,
+    weights: number,
+    pairs: number,
+    stride: number,
+    count: number,
+  ) => void;
+  readonly convolveDown: (into: number, rows: number, weights: number, pairs: number, count: number) => void;
+  readonly convolveSparsely: (
+    into: number,
+    from: number,
+    weights: number,
+    pairs: number,
+    step: number,
+    points: number,
+    channels: number,
+  ) => void;
+  readonly widen: (into: number, from: number, spline: number, step: number, width: number, channels: number) => void;
+  readonly weighRows: (into: number, rows: number, weights: number, count: number) => void;
+  readonly addDifference: (
+    into: number,
+    row: number,
+    blurred: number,
+    count: number,
+    amount: number,
+    threshold: number,
+  ) => void;
+  readonly toBrightness: (
+    into: number,
+    row: number,
+    weights: number,
+    width: number,
+    channels: number,
+    colors: number,
+  ) => void;
+  readonly addBrightness: (
+    row: number,
+    blurred: number,
+    weights: number,
+    width: number,
+    channels: number,
+    colors: number,
+    amount: number,
+    threshold: number,
+  ) => void;
+  readonly loadPixels: (into: number, from: number, count: number, channels: number) => void;
+  readonly findPlaces: (
+    into: number,
+    tile: number,
+    stride: number,
+    taps: number,
+    course: number,
+    x: number,
+    y: number,
+    count: number,
+  ) => void;
+  readonly sumPlaces: (into: number, places: number, stride: number, count: number) => void;
+}
+
+/** The memory of the kernels; what grows takes its buffer away. */
+interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  readonly grow: (pages: number) => number;
+}
+
+/** The kernels of this process, and the memory that they work in. */
+type Started = Kernels & { readonly memory: KernelMemory };
+
+/** Compiling without waiting, which the types leave out. */
+const compile = WebAssembly.Module as unknown as new (bytes: Uint8Array) => WebAssembly.Module;
+
+let started: Started | undefined;
+
+/** Starts the kernels when they are first asked for: one to two milliseconds. */
+export function startKernels(): Started {
+  if (started) return started;
+  const { exports } = new WebAssembly.Instance(new compile(readFileSync(packageFile('dist/kernels.wasm'))), {});
+  return (started = exports as unknown as Started);
+}
