@@ -8,6 +8,7 @@ export { markupOf } from '../pages/markup.ts';
 export { embedElement, embedFrame, embedSnippet } from '../pages/viewers/embed.ts';
 export { altOf } from '../pages/picture.ts';
 export { sitemapOf } from '../pages/sitemap.ts';
+export { videoOf } from '../pages/video.ts';
 export { printReport } from '../report/index.ts';
 export { doctor } from '../run/doctor.ts';
 export { ingest } from '../run/ingest.ts';

@@ -39,7 +39,7 @@ function wishesOf([first, alt]: readonly unknown[]): MarkupOptions {
  */
 export function dmx(config: EleventyConfig, options: EleventyOptions = {}): void {
   const { name = 'media', output = 'dmx-out' } = options;
-  const media = new SiteMedia(options, process.cwd());
+  const media = new SiteMedia(options, { root: process.cwd() });
   config.addAsyncShortcode(name, async (path, ...wishes) => {
     // Behind the plugin's back Markdown would take an indented line for code.
     return (await media.using(path)).markup(path, wishesOf(wishes)).trim().replaceAll(/\n\s*/g, '');

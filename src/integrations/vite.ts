@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import type { MarkupOptions } from '../pages/markup.ts';
+import { replaceElements } from './replace-elements.ts';
 import { SiteMedia, type SiteMediaOptions } from './site-media.ts';
 
 export type { SiteMediaOptions } from './site-media.ts';
@@ -9,14 +10,6 @@ export type { SiteMediaOptions } from './site-media.ts';
 /** Modules by the path of an asset: `import { html, picture } from 'dmx:shoes/red.jpg?sizes=50vw'`. */
 const PREFIX = 'dmx:';
 const RESOLVED = `\0${PREFIX}`;
-
-/** `<dmx-media src="shoes/red.jpg" sizes="50vw"></dmx-media>` of an HTML page. */
-const ELEMENT = /<dmx-media\s([^>]*?)\/?>(?:\s*<\/dmx-media>)?/g;
-const ATTRIBUTE = /([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-
-const unescape = (text: string): string =>
-  text.replaceAll(/&(#39|[a-z]+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 
 /** The wishes of a page for an asset: attributes of the element, or parameters of the module. */
 function wishesOf(given: ReadonlyMap<string, string>): MarkupOptions {
@@ -36,12 +29,13 @@ function wishesOf(given: ReadonlyMap<string, string>): MarkupOptions {
  * ```
  */
 export function dmx(options: SiteMediaOptions = {}): Plugin {
-  let media = new SiteMedia(options, process.cwd());
+  let media = new SiteMedia(options, { root: process.cwd() });
   let outDir = '';
   return {
     name: 'dmx-media',
     configResolved(config) {
-      media = new SiteMedia(options, config.root);
+      const { root, base } = config;
+      media = new SiteMedia(options, { root, ...(base.startsWith('/') && { address: base }) });
       outDir = config.command === 'build' ? resolve(config.root, config.build.outDir) : '';
     },
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
@@ -61,21 +55,11 @@ export function dmx(options: SiteMediaOptions = {}): Plugin {
         .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
         .join('\n');
     },
-    async transformIndexHtml(html) {
-      const parts: string[] = [];
-      let end = 0;
-      for (const { 0: element, 1: text = '', index } of html.matchAll(ELEMENT)) {
-        const given = Array.from(
-          text.matchAll(ATTRIBUTE),
-          ([, name = '', double, single]) => [name, unescape(double ?? single ?? '')] as const,
-        );
-        const attributes = new Map(given);
+    transformIndexHtml: (html) =>
+      replaceElements(html, async (attributes) => {
         const path = attributes.get('src') ?? '';
-        parts.push(html.slice(end, index), (await media.using(path)).markup(path, wishesOf(attributes)));
-        end = index + element.length;
-      }
-      return parts.join('') + html.slice(end);
-    },
+        return (await media.using(path)).markup(path, wishesOf(attributes));
+      }),
     async configureServer(server) {
       server.middlewares.use((request, response, next) => {
         media.fileAt(request.url ?? '').then((file) => {

@@ -85,6 +85,9 @@ function words({ metadata = {} }: ManifestAsset): Readonly<Record<string, Json |
 const said = (fields: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> =>
   Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 
+/** The name of a clip, which search engines ask for: that of its master where nobody wrote a title. */
+const nameOf = ({ metadata, path }: ManifestAsset): string => metadata?.title ?? path.slice(path.lastIndexOf('/') + 1);
+
 /** An `ImageObject` or `VideoObject` of schema.org; undefined where there is nothing to show. */
 export function structuredDataOf(
   asset: ManifestAsset,
@@ -96,7 +99,12 @@ export function structuredDataOf(
     const last = clip?.sources.at(-1);
     if (clip === undefined || last === undefined) return undefined;
     const { durationSeconds } = asset.master;
-    const about = { ...words(asset), uploadDate: asset.metadata?.captured, thumbnailUrl: posterOf(asset, base) };
+    const about = {
+      ...words(asset),
+      name: nameOf(asset),
+      uploadDate: asset.metadata?.captured,
+      thumbnailUrl: posterOf(asset, base),
+    };
     const shape = { contentUrl: last.src, encodingFormat: last.type, width: clip.width, height: clip.height };
     const length = durationSeconds === undefined ? undefined : isoDuration(durationSeconds);
     return said({ ...context, '@type': 'VideoObject', ...about, ...shape, duration: length, mainEntityOfPage: page });

@@ -1,3 +1,4 @@
+import type { Size } from '../model/geometry.ts';
 import type { ManifestAsset, ManifestRendition } from '../model/manifest/manifest-asset.ts';
 import { masterFormat } from '../model/formats/master-formats.ts';
 import { addressOf } from './address.ts';
@@ -16,6 +17,8 @@ export interface Candidate {
   readonly dpr: number;
   /** Name of the rendition. */
   readonly rendition: string;
+  /** The size of that rendition, whatever this file's is. CSS pixels. */
+  readonly box: Size;
   /** Name of the smart crop that it shows; null = the whole picture. */
   readonly crop: string | null;
 }
@@ -28,11 +31,12 @@ function cropOf({ role, name, crop }: ManifestRendition): string | null {
 /** The files of a rendition: its own, then its alternates. */
 function filesOf(rendition: ManifestRendition, base: string | undefined): readonly Candidate[] {
   const { name, alternates = [], ...own } = rendition;
+  const crop = cropOf(rendition);
   return [{ ...own, dpr: 1 }, ...alternates].flatMap(({ path, mime, width, height, bytes, dpr = 1 }) => {
     const browsers = masterFormat(mime)?.browsers;
     if (browsers === undefined || width === undefined || height === undefined) return [];
-    const shown = { url: addressOf(path, base), mime, browsers, width, height, bytes, dpr };
-    return [{ ...shown, rendition: name, crop: cropOf(rendition) }];
+    const box = { width: own.width ?? width, height: own.height ?? height };
+    return [{ url: addressOf(path, base), mime, browsers, width, height, bytes, dpr, rendition: name, box, crop }];
   });
 }
 

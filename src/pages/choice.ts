@@ -1,4 +1,5 @@
 import { groupBy } from '../base/group-by.ts';
+import type { Size } from '../model/geometry.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { byWidth, type Candidate, isAlike, widest } from './candidates.ts';
 
@@ -8,16 +9,17 @@ const PLAIN_WIDTH = 1280;
 /** The files that a browser chooses from, by width or density. */
 type Offer = { readonly srcset: string; readonly sizes?: string };
 
-/** The files for the browser to choose from by width; by density where there is one width alone, and nobody says how wide it is shown. */
-export function offer(files: readonly Candidate[], sizes: string | undefined): Offer {
-  const [narrowest] = files.filter(({ dpr }) => dpr === 1);
+/**
+ * The files for the browser to choose from by width; by density where there is one width alone, and nobody says how wide it is
+ * shown: then as wide as `box`, or as the window where that is narrower.
+ */
+export function offer(files: readonly Candidate[], sizes: string | undefined, box: Size): Offer {
   const own = files.filter(({ dpr }) => dpr === 1);
   if (sizes === undefined && own.length <= 1) {
     return { srcset: files.map(({ url, dpr }) => (files.length === 1 ? url : `${url} ${dpr}x`)).join(', ') };
   }
-  const most = own.at(-1) ?? narrowest ?? files.at(-1);
   const srcset = byWidth(files.map((file) => ({ ...file, dpr: 1 }))).map(({ url, width }) => `${url} ${width}w`);
-  return { srcset: srcset.join(', '), sizes: sizes ?? `(max-width: ${most?.width}px) 100vw, ${most?.width}px` };
+  return { srcset: srcset.join(', '), sizes: sizes ?? `(max-width: ${box.width}px) 100vw, ${box.width}px` };
 }
 
 /** Files that show the same, from which a browser chooses by type and width. */
@@ -26,6 +28,8 @@ export interface Choice {
   readonly modern: readonly (readonly [type: string, files: readonly Candidate[]])[];
   /** Never empty. */
   readonly plain: readonly Candidate[];
+  /** The size that they are shown at, whichever a browser takes: that of the widest rendition. CSS pixels. */
+  readonly box: Size;
 }
 
 /** Files of one type each, by width; the type whose widest file has the fewest bytes first. */
@@ -33,6 +37,9 @@ function byType(files: readonly Candidate[]): readonly (readonly [type: string, 
   const types = groupBy(files, ({ mime }) => mime).map((all) => [all[0]?.mime ?? '', byWidth(all)] as const);
   return types.toSorted(([, a], [, b]) => (a.at(-1)?.bytes ?? 0) - (b.at(-1)?.bytes ?? 0));
 }
+
+const boxOf = (files: readonly Candidate[]): Size =>
+  files.reduce<Size>((most, { box }) => (box.width > most.width ? box : most), { width: 0, height: 0 });
 
 /**
  * A type is offered before others only where it is as wide as they are: a browser that takes it looks at no other, and
@@ -44,17 +51,11 @@ export function choiceOf(files: readonly Candidate[]): Choice | undefined {
   const plain = universal.length > 0 ? universal : (newer.at(-1)?.[1] ?? []);
   const most = widest(plain)?.width;
   if (most === undefined) return undefined;
-  return { modern: newer.filter(([, all]) => all !== plain && (widest(all)?.width ?? 0) >= most), plain };
-}
-
-/**
- * The size of the box that files are shown in, CSS pixels: that of the widest rendition, whatever the density of what is
- * fetched for it.
- */
-export function boxOf(files: readonly Candidate[]): Pick<Candidate, 'width' | 'height'> {
-  const own = widest(files.filter(({ dpr }) => dpr === 1));
-  const { width, height, dpr } = own ?? widest(files) ?? { width: 0, height: 0, dpr: 1 };
-  return { width: Math.round(width / dpr), height: Math.round(height / dpr) };
+  return {
+    modern: newer.filter(([, all]) => all !== plain && (widest(all)?.width ?? 0) >= most),
+    plain,
+    box: boxOf(files),
+  };
 }
 
 /** The file in `src`; undefined of none. */

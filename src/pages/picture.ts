@@ -2,7 +2,7 @@ import type { PageCrop } from '../model/manifest/listing.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { backgroundOf, type Background } from './background.ts';
-import { boxOf, type Choice, choiceOf, filesShowing, offer, plainFile } from './choice.ts';
+import { type Choice, choiceOf, filesShowing, offer, plainFile } from './choice.ts';
 
 /** The wishes of a page for a picture; what is absent is as the profile has it under `page:`, or as dmx does. */
 export interface PictureOptions {
@@ -48,15 +48,15 @@ export interface Picture {
   readonly background?: Background;
 }
 
-function source(files: readonly Candidate[], sizes: string | undefined, kind: Pick<PictureSource, 'media' | 'type'>) {
-  return { ...kind, ...offer(files, sizes), ...boxOf(files) };
-}
-
 /** The sources of one crop; those that every browser shows too where another crop follows. */
-function sourcesOf({ modern, plain }: Choice, sizes: string | undefined, media?: string): readonly PictureSource[] {
+function sourcesOf(
+  { modern, plain, box }: Choice,
+  sizes: string | undefined,
+  media?: string,
+): readonly PictureSource[] {
   const of = media === undefined ? {} : { media };
-  const typed = modern.map(([type, files]) => source(files, sizes, { ...of, type }));
-  return media === undefined ? typed : [...typed, source(plain, sizes, of)];
+  const typed = modern.map(([type, files]) => ({ ...of, type, ...offer(files, sizes, box), ...box }));
+  return media === undefined ? typed : [...typed, { ...of, ...offer(plain, sizes, box), ...box }];
 }
 
 interface Shown extends PageCrop {
@@ -94,13 +94,13 @@ const FETCHED = {
 
 /** The `<img>`: what every browser shows of the crop that has no least width. */
 function imageOf(
-  files: readonly Candidate[],
+  { plain: files, box }: Choice,
   sizes: string | undefined,
 ): Omit<Picture['img'], 'alt' | 'loading' | 'decoding'> | undefined {
   const plain = plainFile(files);
   if (plain === undefined) return undefined;
-  const offered = offer(files, sizes);
-  return { src: plain.url, ...(offered.srcset === plain.url ? {} : offered), ...boxOf(files) };
+  const offered = offer(files, sizes, box);
+  return { src: plain.url, ...(offered.srcset === plain.url ? {} : offered), ...box };
 }
 
 /**
@@ -111,7 +111,8 @@ export function pictureOf(asset: ManifestAsset, options: PictureOptions = {}): P
   const rules = asset.page ?? {};
   const { base, renditions = rules.renditions, sizes = rules.sizes, alt, priority, placeholder } = options;
   const shown = shownCrops(asset, candidatesOf(asset, { names: renditions, base }), rules);
-  const img = imageOf(shown.at(-1)?.choice.plain ?? [], sizes);
+  const last = shown.at(-1)?.choice;
+  const img = last && imageOf(last, sizes);
   if (img === undefined) return undefined;
   const background = placeholder === false ? undefined : backgroundOf(asset);
   const mediaOf = ({ from }: Shown, at: number): string | undefined =>

@@ -23,11 +23,11 @@ function imageEntry(asset: ManifestAsset, options: AboutOptions): string {
   return data === undefined ? '' : `    <image:image>${element('image:loc', data['contentUrl'])}</image:image>\n`;
 }
 
-/** Titles and descriptions are needed; where nobody wrote one the name of the master stands for it. */
+/** Titles and descriptions are needed: the name stands for a description that nobody wrote. */
 function videoEntry(asset: ManifestAsset, options: AboutOptions): string {
   const data = structuredDataOf(asset, options);
   if (data?.['thumbnailUrl'] === undefined) return '';
-  const name = data['name'] ?? asset.path.slice(asset.path.lastIndexOf('/') + 1);
+  const { name } = data;
   const seconds = asset.master.durationSeconds;
   const parts = [
     element('video:thumbnail_loc', data['thumbnailUrl']),

@@ -9,7 +9,7 @@ import { altOf } from './picture.ts';
 export interface VideoOptions {
   /** Put before every address, such as `/media/`; '' = relative to the output. */
   readonly base?: string | undefined;
-  /** Names of the encodings and sets that may be played; absent = those of the whole picture. */
+  /** Names of the encodings and sets that may be played, `*` standing for anything; absent = those of the whole picture. */
   readonly renditions?: readonly string[] | undefined;
   /** The text for those who do not see a picture that moves; absent = its alternative text. */
   readonly alt?: string | undefined;
@@ -33,7 +33,7 @@ export interface Video {
   readonly tracks: readonly {
     readonly src: string;
     readonly kind: 'subtitles' | 'captions' | 'chapters' | 'metadata';
-    /** BCP 47; absent = not said. */
+    /** BCP 47; absent = not said, which of subtitles `und` says. */
     readonly srclang?: string;
     readonly label: string;
   }[];
@@ -58,9 +58,8 @@ function tracksOf({ renditions }: ManifestAsset, base: string | undefined): Vide
   return renditions.flatMap(({ role, path, mime, kind: purpose = '', language = 'und' }) => {
     const kind = KINDS[purpose];
     if (role !== 'track' || kind === undefined || mime !== 'text/vtt') return [];
-    const known = language === 'und' ? {} : { srclang: language };
-    // HTML: subtitles need a language.
-    if (kind === 'subtitles' && language === 'und') return [];
+    // HTML: subtitles need a language, be it one that nobody said.
+    const known = language === 'und' && kind !== 'subtitles' ? {} : { srclang: language };
     const label = kind === 'metadata' ? purpose : kind;
     return [{ src: addressOf(path, base), kind, ...known, label: language === 'und' ? label : `${language} ${label}` }];
   });
@@ -83,14 +82,18 @@ function movingOf(
   return clips.filter(({ poster }) => poster === best?.poster);
 }
 
-/** The renditions that may be played: those named, else those of the whole picture. */
+const isPlayed = (role: ManifestRendition['role']): boolean => role === 'encoding' || role === 'stream';
+
+/** The renditions that may be played, which show one part of the picture: of those named the whole picture before crops. */
 function playedOf(asset: ManifestAsset, names: readonly string[] | undefined): readonly ManifestRendition[] {
   const { kind, renditions } = asset;
   if (kind === 'image') return movingOf(asset, names);
-  const wanted = names?.map((name) => name.toLowerCase());
-  return renditions.filter(({ name, crop }) =>
-    wanted === undefined ? crop === undefined : wanted.includes(name.toLowerCase()),
+  const wanted = names?.map(namePattern);
+  const named = renditions.filter(
+    ({ role, name }) => isPlayed(role) && (wanted === undefined || wanted.some((one) => one.test(name))),
   );
+  const crop = wanted === undefined || named.some((one) => one.crop === undefined) ? undefined : named[0]?.crop;
+  return named.filter((one) => one.crop === crop);
 }
 
 /** Single files, those of newer types first, of each the largest first. */

@@ -96,7 +96,10 @@ folders: [{ path: "**", image: page, tags: [web] }, { path: icons, image: icon }
     const { stdout: counted } = await dmx(folder, 'status', '--tag', 'draft', '--json');
     expect(JSON.parse(counted)).toMatchObject({ type: 'status', summary: { states: { ready: 0 }, renditions: 0 } });
 
-    const { stdout: icon } = await dmx(folder, 'markup', 'icons/i.jpg', '--base', '/media/');
+    const { stdout: icon, stderr: notes } = await dmx(folder, 'markup', 'icons/i.jpg', '--base', '/media/');
+    expect(notes).toContain('icons/i.jpg has no alternative text');
+    const none = await dmx(folder, 'markup', 'icons/i.jpg', '--rendition', 'Tall*', '--alt', '');
+    expect([none.stdout, none.stderr]).toEqual(['', expect.stringContaining('icons/i.jpg is not shown')]);
 
     writeFiles(folder, { 'page.yaml': PROFILE.replace('[thumbhash, webp]', '[color]') });
     expect(await dmx(folder, 'ingest', '--quiet')).toMatchObject({ exit: 0 });

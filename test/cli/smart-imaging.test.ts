@@ -41,11 +41,11 @@ describe('files beside renditions', () => {
     await ingest();
     expect(await alternates('soft.svg')).toEqual([['web', 'web.webp', 'web@2x.jpg', 'web@2x.webp'], ['logo']]);
     const media = await openManifest(join(folder, 'dmx-out'));
-    for (const { width, dpr, mime, path, bytes } of media.asset('soft.svg')?.renditions[0]?.alternates ?? []) {
+    for (const { width, dpr, mime, path, bytes, quality } of media.asset('soft.svg')?.renditions[0]?.alternates ?? []) {
       const file = readFileSync(join(folder, 'dmx-out', path));
       const found = await sharp(file).metadata();
       expect([found.width, `image/${found.format}`, file.length]).toEqual([width, mime, bytes]);
-      expect(width / 200).toBe(dpr ?? 1);
+      expect([dpr, quality]).toEqual([width / 200, mime === 'image/webp' ? 84 : 80]);
     }
     expect(media.markup('soft.svg')).toContain('type="image/webp"');
     expect(media.picture('soft.svg', { renditions: ['web'] })?.sources[0]?.srcset).toBe(

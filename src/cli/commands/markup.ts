@@ -23,15 +23,27 @@ async function printSitemap(
   return sitemapOf([{ page, assets }], { base });
 }
 
-/** Tells people of pictures that say nothing to who does not see them. */
-async function tellMissing(assets: readonly ManifestAsset[], { streams, options }: Call): Promise<void> {
-  if (streams.quiet || options.alt !== undefined) return;
-  const { altOf } = await import('../use-cases.ts');
-  for (const asset of assets) {
-    if (asset.kind === 'video' || altOf(asset) !== '' || asset.metadata?.alt !== undefined) continue;
-    const hint = 'write `metadata: { alt: … }` into its sidecar, or alt: "" where it is decoration';
-    streams.err(`${printable(asset.path)} has no alternative text: ${hint}\n`);
-  }
+/** The notes for people on the markup of an asset. */
+async function notesOn(asset: ManifestAsset, options: OptionValues): Promise<readonly string[]> {
+  if (asset.kind === 'video') return [];
+  const { altOf, videoOf } = await import('../use-cases.ts');
+  const { metadata, page } = asset;
+  const isDumb = options.alt === undefined && altOf(asset) === '' && metadata?.alt === undefined;
+  // A browser chooses a clip once, and keeps the poster and the shape of the element whatever it chooses.
+  const isOneClip = options.shown === undefined && page?.crops !== undefined && videoOf(asset) !== undefined;
+  return [
+    ...(isDumb
+      ? ['has no alternative text: write `metadata: { alt: … }` into its sidecar, or alt: "" where it is decoration']
+      : []),
+    ...(isOneClip ? ['is shown by a clip, one for windows of all widths: crops of `page:` are of still pictures'] : []),
+  ];
+}
+
+const NOTHING = 'is not shown: none of its renditions, or of those that --rendition names, is one that browsers show';
+
+function tell(notes: readonly string[], { path }: ManifestAsset, { streams }: Call): void {
+  if (streams.quiet) return;
+  for (const note of notes) streams.err(`${printable(path)} ${note}\n`);
 }
 
 export const markup: Command = {
@@ -55,9 +67,13 @@ export const markup: Command = {
     else {
       const asked = parts.filter((part): part is MarkupPart => part !== 'sitemap');
       const how = { ...optionsOf(options), ...(asked.length > 0 && { parts: asked }) };
-      for (const asset of assets) streams.out(markupOf(asset, how));
+      for (const asset of assets) {
+        const text = markupOf(asset, how);
+        streams.out(text);
+        if (text === '') tell([NOTHING], asset, call);
+      }
     }
-    await tellMissing(assets, call);
+    for (const asset of assets) tell(await notesOn(asset, options), asset, call);
     return 0;
   },
 };

@@ -19,10 +19,11 @@ interface ManifestAlternate {
   readonly mime: string;
   readonly width: number;
   readonly height: number;
-  /** Pixels to a pixel of the rendition, where that is what it differs by. */
+  /** Pixels to a pixel of the rendition; absent where it is for pages that show it at another width. */
   readonly dpr?: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** Of its encoder: found where a look was asked, else that of a table. */
   readonly quality?: number;
   /** The likeness to the master. */
   readonly score?: number;

@@ -48,10 +48,13 @@ const alternate = z.object({
   mime: text,
   width: pixels,
   height: pixels,
-  dpr: z.number().exactOptional().describe('Pixels to a pixel of the rendition, where that is what it differs by'),
+  dpr: z
+    .number()
+    .exactOptional()
+    .describe('Pixels to a pixel of the rendition; absent where it is for pages that show it at another width'),
   bytes,
   sha256,
-  quality: z.number().exactOptional(),
+  quality: z.number().exactOptional().describe('Of its encoder: found where a look was asked, else that of a table'),
   score: z.number().exactOptional().describe('How much it looks like its picture: SSIMULACRA 2, where searched for'),
 });
 

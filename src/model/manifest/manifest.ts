@@ -52,9 +52,12 @@ function smartCrop({ name, rect, focus, by, confidence, path, setAside }: SmartC
 }
 
 /** A file that stands for a rendition. */
-function alternate(record: RenditionRecord): NonNullable<ManifestRendition['alternates']>[number] {
+function alternate(
+  record: RenditionRecord,
+  own: Pick<RenditionRecord, 'width' | 'height'>,
+): NonNullable<ManifestRendition['alternates']>[number] {
   const { path, mime, width, height, bytes, sha256, quality, score } = record;
-  const dpr = record.alternate?.dpr;
+  const dpr = record.alternate?.dpr ?? (width === own.width && height === own.height ? 1 : undefined);
   return {
     ...{ path, mime, width, height },
     ...(dpr !== undefined && { dpr }),
@@ -88,7 +91,7 @@ function rendition(record: RenditionRecord, all: readonly RenditionRecord[]): Ma
   const shape = track === undefined ? { width, height } : { kind: track.purpose, language: track.language };
   const through = crop === undefined ? {} : { crop };
   const facts = { name, role, path, mime, ...shape, ...through, bytes, sha256, recipe, fingerprint, ...packaged };
-  const alternates = all.filter((one) => one.alternate?.of === name).map(alternate);
+  const alternates = all.filter((one) => one.alternate?.of === name).map((one) => alternate(one, record));
   const listed = {
     ...facts,
     ...(alternates.length > 0 && { alternates }),

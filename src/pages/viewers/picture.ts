@@ -5,7 +5,7 @@ import type { HotspotAction, PictureFiles, PictureView, ViewerPicture } from '..
 import { addressOf } from '../address.ts';
 import { backgroundOf } from '../background.ts';
 import { type Candidate, candidatesOf, widest } from '../candidates.ts';
-import { boxOf, choiceOf, filesShowing, offer, plainFile } from '../choice.ts';
+import { choiceOf, filesShowing, offer, plainFile } from '../choice.ts';
 import { altOf } from '../picture.ts';
 
 /** The width of a swatch, for screens of two pixels to one of CSS. Pixels. */
@@ -18,8 +18,9 @@ function filesOf(files: readonly Candidate[]): PictureFiles | undefined {
   const choice = choiceOf(files);
   const plain = choice && plainFile(choice.plain);
   if (choice === undefined || plain === undefined) return undefined;
-  const sources = choice.modern.map(([type, all]) => ({ type, srcset: offer(all, ANY_SIZE).srcset }));
-  return { sources, src: plain.url, srcset: offer(choice.plain, ANY_SIZE).srcset, ...boxOf(choice.plain) };
+  const { box } = choice;
+  const sources = choice.modern.map(([type, all]) => ({ type, srcset: offer(all, ANY_SIZE, box).srcset }));
+  return { sources, src: plain.url, srcset: offer(choice.plain, ANY_SIZE, box).srcset, ...box };
 }
 
 /** The hotspots as the first rendition of a crop shows them: all files of one crop show the same part. */

@@ -22,6 +22,7 @@ import {
   size,
   path,
   text,
+  wording,
   whole,
 } from './values.ts';
 
@@ -217,9 +218,8 @@ export const OPTIONS = {
   ),
   page: valued('markup', '--page URL', text, 'address of the page that shows it'),
   sizes: valued('markup', '--sizes TEXT', text, 'the sizes of CSS (default: as the profile has them)'),
-  alt: valued('markup', '--alt TEXT', text, 'the alternative text (default: that of the metadata)'),
+  alt: valued('markup', '--alt TEXT', wording, 'the alternative text, may be empty (default: of the metadata)'),
   priority: toggle('markup', '--priority', 'it is seen first: fetched at once, before others'),
-
   states: listed('listing', '--state STATE', choice(...ASSET_STATES), 'assets of this state'),
   csv: toggle('listing', '--csv', 'print a table for spreadsheets'),
 

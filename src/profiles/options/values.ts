@@ -63,6 +63,9 @@ export const text: ValueReader<string> = {
   schema: ({ z: zod }) => zod.string(aText).min(1, aText),
 };
 
+/** Any text, and none at all, which means something too. */
+export const wording: typeof text = { ...text, read: (given) => given, schema: ({ z: zod }) => zod.string(aText) };
+
 /** A glob that stays below the folder it starts from. */
 export const glob: ValueReader<string> = {
   expected: 'a glob below the library such as banners or **/print',

@@ -56,11 +56,15 @@ const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 /** Roles of renditions that may be made of a crop whose name is not theirs. */
 const CROPPED_ROLES: readonly Role[] = [...VIDEO_ROLES, 'preset'];
 
+/** The quality of a file beside a rendition, which people said nothing of: that of its order where none was searched for. */
+function orderedQuality({ alternate, recipe }: RenditionOrder): number | undefined {
+  return alternate !== undefined && recipe.kind === 'picture' ? recipe.output.quality : undefined;
+}
+
 /** The records of some renditions alone. */
-function furtherFacts(
-  { role, crop, held, alternate, poster }: RenditionOrder,
-  { quality, score, packaged, track }: Artefact,
-) {
+function furtherFacts(order: RenditionOrder, artefact: Artefact) {
+  const { role, crop, held, alternate, poster } = order;
+  const { quality = orderedQuality(order), score, packaged, track } = artefact;
   return {
     ...(crop !== undefined && CROPPED_ROLES.includes(role) ? { crop } : {}),
     ...(quality === undefined ? {} : { quality }),

@@ -67,6 +67,25 @@ describe('a picture', () => {
     });
   });
 
+  it('is as large as its rendition, whatever widths and types stand beside that', () => {
+    const file = { bytes: 1, sha256: '0', mime: 'image/avif' };
+    const alternates = [
+      ...[300, 600, 900].map((width) => ({ ...file, path: `r/${width}.avif`, width, height: (width * 2) / 3 })),
+      { ...file, path: 'r/2x.avif', width: 1200, height: 800, dpr: 2 },
+      { ...file, path: 'r/300.jpg', mime: 'image/jpeg', width: 300, height: 200 },
+    ];
+    const { sources = [], img } =
+      pictureOf(manifestAsset({ renditions: [{ ...sized('card', 600, 400), alternates }] })) ?? {};
+    const shown = { sizes: '(max-width: 600px) 100vw, 600px', width: 600, height: 400 };
+    expect(sources).toEqual([
+      {
+        ...{ type: 'image/avif', ...shown },
+        srcset: 'r/300.avif 300w, r/600.avif 600w, r/900.avif 900w, r/2x.avif 1200w',
+      },
+    ]);
+    expect(img).toMatchObject({ ...shown, srcset: 'r/300.jpg 300w, renditions/card 600w' });
+  });
+
   it('shows the smart crops of its page, from the widest window down', () => {
     const crops = [
       { crop: 'Story', from: 0 },

@@ -49,13 +49,19 @@ describe('a clip', () => {
       tracks: [
         { src: '/m/r/en.vtt', kind: 'subtitles', srclang: 'en', label: 'en subtitles' },
         { src: '/m/r/und.vtt', kind: 'captions', label: 'captions' },
+        { src: '/m/r/und.vtt', kind: 'subtitles', srclang: 'und', label: 'subtitles' },
       ],
     });
   });
 
   it('shows the whole picture unless a crop is named', () => {
     const crop = { ...encoding('Square', 500, 'video/mp4'), crop: 'Square' };
-    const asset = manifestAsset({ kind: 'video', renditions: [encoding('480', 480, 'video/mp4'), crop] });
+    const small = { ...crop, name: 'Square-small', path: 'r/Square-small', width: 250 };
+    const asset = manifestAsset({ kind: 'video', renditions: [encoding('480', 480, 'video/mp4'), crop, small] });
+    const played = (...renditions: readonly string[]) => videoOf(asset, { renditions })?.sources.map(({ src }) => src);
+    expect([played('sq*'), played('*'), played('480', 'Square'), played('none')]).toEqual([
+      ...[['r/Square', 'r/Square-small'], ['r/480'], ['r/480'], undefined],
+    ]);
     expect(videoOf(asset)?.sources).toHaveLength(1);
     expect(videoOf(asset, { renditions: ['square'] })).toMatchObject({ width: 500, sources: [{ src: 'r/Square' }] });
     expect(videoOf(manifestAsset({ kind: 'video', renditions: [poster] }))).toBeUndefined();
