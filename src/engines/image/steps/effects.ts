@@ -1,82 +1,101 @@
 import type { Rect } from '../../../model/geometry.ts';
-import type { Color, Layer } from '../../../model/recipe/recipe.ts';
+import type { Color } from '../../../model/recipe/recipe.ts';
 import type { EffectFrame } from '../../../layout/frame.ts';
 import { within } from '../../../layout/rect.ts';
 import type { Picture } from '../../picture.ts';
 import { Ground } from '../kernels/ground.ts';
 import { operate } from '../operations.ts';
+import { blurRaster } from './blur.ts';
+import { growSamples } from './grow.ts';
 import type { CompositeStep } from './step.ts';
 
 /** The finished pixels of a layer, and their place in the scaled composite. */
 interface Shape {
   readonly picture: Picture;
   readonly at: Rect;
+  /** Its alpha is left out: it is all of its rectangle. */
+  readonly isSolid?: boolean;
 }
 
 const BLACK: Color = { r: 0, g: 0, b: 0, alpha: 255 };
 
-/** The opacity of a shape at a place of the scaled composite, 0…255; undefined beside it. */
-function opacityAt({ picture: { data, width, height, channels }, at }: Shape, x: number, y: number) {
-  const [column, row] = [x - at.x, y - at.y];
-  if (column < 0 || row < 0 || column >= width || row >= height) return undefined;
-  return channels === 4 ? (data[(row * width + column) * 4 + 3] ?? 0) : 255;
+/** Copies a row of the opacity of a shape, 0…255, from a place of the scaled composite on; `beside` it has none. */
+function readOpacity({ picture, at, isSolid }: Shape, x: number, y: number, into: Uint8Array, beside: number): void {
+  const { data, width, height, channels } = picture;
+  into.fill(beside);
+  const row = y - at.y;
+  if (row < 0 || row >= height) return;
+  const first = Math.max(0, at.x - x);
+  const end = Math.min(into.length, at.x + width - x);
+  if (channels === 3 || isSolid) into.fill(255, first, Math.max(first, end));
+  else for (let i = first, o = (row * width + x + first - at.x) * 4 + 3; i < end; i++, o += 4) into[i] = data[o] ?? 0;
+}
+
+/** A row of opacity as its reverse. */
+function invert(row: Uint8Array): void {
+  for (let i = 0; i < row.length; i++) row[i] = 255 - (row[i] ?? 0);
 }
 
 /**
- * The part of a layer that an effect is made of. Outer ones are its shape, inner ones what lies around it, so that the
- * same shadow, glow or stroke falls out of the shape and into it; `invert` is what lies around, `off` all of its
- * rectangle (reference G.6).
+ * The part of a layer that an effect is made of, as a plane of opacity: moved, on the part of the scaled composite that the
+ * effect is computed on. Outer ones are made of its shape, inner ones of what lies around it, so that the same shadow, glow or
+ * stroke falls out of the shape and into it; `invert` is what lies around within its rectangle, `off` all of that (reference
+ * G.6).
  */
-function coverage({ mask }: Layer, outer: boolean): (opacity: number | undefined) => number {
-  if (mask?.use === 'off') return (opacity) => (opacity === undefined ? 0 : 255);
-  if (!outer) return (opacity) => 255 - (opacity ?? 0);
-  return mask?.use === 'invert' ? (opacity) => (opacity === undefined ? 0 : 255 - opacity) : (opacity) => opacity ?? 0;
+function planeOf({ effect, outer, offset, operated: { canvas } }: EffectFrame, shape: Shape): Uint8ClampedArray {
+  const { width, height } = canvas;
+  const use = effect.mask?.use;
+  const from = { ...shape, isSolid: use === 'off' };
+  const isInverted = use !== 'off' && (!outer || use === 'invert');
+  // Around the shape is all there is of the composite, but for one that is inverted within its rectangle.
+  const beside = isInverted && outer ? 255 : 0;
+  const plane = new Uint8ClampedArray(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = new Uint8Array(plane.buffer, y * width, width);
+    readOpacity(from, canvas.x - offset.x, canvas.y + y - offset.y, row, beside);
+    if (isInverted) invert(row);
+  }
+  return plane;
 }
 
-/** A colour in the shape of a layer, moved, on the part of the scaled composite that an effect is computed on. */
-function shapeOf({ effect, outer, offset, operated: { canvas } }: EffectFrame, shape: Shape, color: Color): Picture {
-  const { width, height } = canvas;
-  const data = new Uint8Array(width * height * 4);
-  const cover = coverage(effect, outer);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i += 4) {
-      data[i] = color.r;
-      data[i + 1] = color.g;
-      data[i + 2] = color.b;
-      data[i + 3] = cover(opacityAt(shape, canvas.x + x - offset.x, canvas.y + y - offset.y));
-    }
+/** The plane of an effect, grown and blurred as it asks. */
+function shapedPlane(frame: EffectFrame, shape: Shape): Uint8Array {
+  const { operations, canvas, ratio } = frame.operated;
+  const { grow, blur } = operations;
+  const bytes = planeOf(frame, shape);
+  if (grow !== undefined) growSamples({ bytes, width: canvas.width, channels: 1 }, grow, ratio);
+  const data = new Uint8Array(bytes.buffer);
+  if (blur === undefined) return data;
+  return blurRaster({ data, width: canvas.width, height: canvas.height, channels: 1, alpha: false }, blur, ratio).data;
+}
+
+/** A colour as opaque as a plane says. */
+function paint(plane: Uint8Array, { width, height }: Rect, { r, g, b, alpha }: Color): Picture {
+  const data = new Uint8Array(plane.length * 4);
+  for (let i = 0, o = 0; i < plane.length; i++, o += 4) {
+    data[o] = r;
+    data[o + 1] = g;
+    data[o + 2] = b;
+    data[o + 3] = ((plane[i] ?? 0) * alpha) / 255 + 0.5;
   }
   return { data, width, height, channels: 4 };
 }
 
-/** The colour as it was asked for: what blurs and grows works on it multiplied by alpha, and rounds it. */
-function recolor({ data }: Picture, { r, g, b, alpha }: Color): void {
-  for (let i = 0; i < data.length; i += 4) {
-    data[i] = r;
-    data[i + 1] = g;
-    data[i + 2] = b;
-    data[i + 3] = ((data[i + 3] ?? 0) * alpha) / 255 + 0.5;
-  }
-}
-
 /** Keeps of an inner effect what lies within the shape, of an outer one what that does not hide. */
 function gate({ data, width, height }: Picture, { outer, operated: { canvas } }: EffectFrame, shape: Shape): void {
-  for (let y = 0, i = 3; y < height; y++) {
-    for (let x = 0; x < width; x++, i += 4) {
-      const opacity = opacityAt(shape, canvas.x + x, canvas.y + y) ?? 0;
-      data[i] = ((data[i] ?? 0) * (outer ? 255 - opacity : opacity)) / 255 + 0.5;
-    }
+  const row = new Uint8Array(width);
+  for (let y = 0, o = 3; y < height; y++) {
+    readOpacity(shape, canvas.x, canvas.y + y, row, 0);
+    if (outer) invert(row);
+    for (let x = 0; x < width; x++, o += 4) data[o] = ((data[o] ?? 0) * (row[x] ?? 0)) / 255 + 0.5;
   }
 }
 
 /** `effect`: a colour in the shape of a layer: grown, blurred, made noisy, moved, and cut by the layer (G.6). */
 export async function drawEffect(frame: EffectFrame, shape: Shape, masked: boolean): Promise<Picture> {
-  const { grow, blur, ...others } = frame.operated.operations;
-  const color = frame.effect.underColor ?? BLACK;
-  const shaping = { ...(grow !== undefined && { grow }), ...(blur !== undefined && { blur }) };
-  const drawn = await operate(shapeOf(frame, shape, color), { ...frame.operated, operations: shaping });
-  recolor(drawn, color);
-  const noisy = await operate(drawn, { ...frame.operated, operations: others });
+  const { grow: _grow, blur: _blur, ...others } = frame.operated.operations;
+  const painted = paint(shapedPlane(frame, shape), frame.operated.canvas, frame.effect.underColor ?? BLACK);
+  const noisy = await operate(painted, { ...frame.operated, operations: others });
   if (masked || !frame.outer) gate(noisy, frame, shape);
   return noisy;
 }
