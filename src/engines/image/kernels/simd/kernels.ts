@@ -68,6 +68,9 @@ export interface Kernels {
     count: number,
   ) => void;
   readonly sumPlaces: (into: number, places: number, stride: number, count: number) => void;
+  readonly layOver: (row: number, picture: number, count: number, channels: number) => void;
+  readonly layBlended: (row: number, picture: number, count: number, channels: number, way: number) => void;
+  readonly showGround: (into: number, row: number, count: number, channels: number) => void;
 }
 
 /** The memory of the kernels; what grows takes its buffer away. */
