@@ -70,6 +70,18 @@ export interface Kernels {
   readonly sumPlaces: (into: number, places: number, stride: number, count: number) => void;
   readonly layOver: (row: number, picture: number, count: number, channels: number) => void;
   readonly layBlended: (row: number, picture: number, count: number, channels: number, way: number) => void;
+  readonly paletteBytes: () => number;
+  readonly beginPalette: (table: number, colors: number, count: number) => void;
+  readonly mapRow: (
+    row: number,
+    count: number,
+    channels: number,
+    table: number,
+    colors: number,
+    share: number,
+    here: number,
+    below: number,
+  ) => void;
   readonly showGround: (into: number, row: number, count: number, channels: number) => void;
 }
 

@@ -7,7 +7,8 @@ import { packageFile } from '../../../../../../src/system/package-files.ts';
 /** The functions that a source declares, and how many parameters each has. */
 function declared(): ReadonlyMap<string, number> {
   const source = readFileSync(packageFile('src/engines/image/kernels/simd/kernels.ts'), 'utf8');
-  const found = source.matchAll(/readonly (\w+): \(([^)]*)\) => void;/g);
+  const [, kernels = ''] = /interface Kernels \{(.*?)\n\}/s.exec(source) ?? [];
+  const found = kernels.matchAll(/readonly (\w+): \(([^)]*)\) => (?:void|number);/g);
   return new Map([...found].map(([, name = '', parameters = '']) => [name, parameters.match(/\w+:/g)?.length ?? 0]));
 }
 
