@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { SourceError } from '../../../model/errors.ts';
 
 /** Fills bytes from a place in the file; answers how many there were. */
@@ -25,8 +26,14 @@ export async function fill(read: ReadInto, position: number, into: Buffer): Prom
   return into;
 }
 
+/** More bytes are looked for in the file before memory is taken for them. */
+const TRUSTED_BYTES = 2 ** 16;
+
 /** Reads just so many bytes. Throws SourceError (SOURCE_CORRUPT) where the file ends before. */
-export function readExactly(read: ReadInto, position: number, length: number): Promise<Buffer> {
+export async function readExactly(read: ReadInto, position: number, length: number): Promise<Buffer> {
+  const isTrusted = length <= TRUSTED_BYTES;
+  if (length > constants.MAX_LENGTH || !(isTrusted || (await read(position + length - 1, Buffer.alloc(1))) === 1))
+    throw damaged(`${length} bytes at ${position}`, 'fewer');
   return fill(read, position, Buffer.alloc(length));
 }
 
