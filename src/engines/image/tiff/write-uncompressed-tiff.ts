@@ -72,13 +72,27 @@ export function printUncompressedTiff(picture: UncompressedTiff, samples: Buffer
   return Buffer.concat([printHead(picture, picture.height), samples]);
 }
 
-/** Writes a picture as a TIFF, strip by strip. Throws what `read` throws, or the system's error. */
+const LAB = 8;
+
+/** libvips takes the alpha beside Lab of 16 bits for one of 8, in what it reads as signed numbers. */
+function narrowLabAlpha(rows: Buffer, { depth, samples, alpha, photometric }: UncompressedTiff): Buffer {
+  if (!alpha || photometric !== LAB || depth !== 16) return rows;
+  const pixelBytes = samples * 2;
+  for (let at = pixelBytes - 2; at < rows.length; at += pixelBytes) rows.writeUInt16LE(rows.readUInt16LE(at) >> 8, at);
+  return rows;
+}
+
+/**
+ * Writes a picture as a TIFF for libvips, strip by strip; the rows that `read` answers are used up. Throws what `read` throws,
+ * or the system's error.
+ */
 export async function writeUncompressedTiff(picture: UncompressedTiff, read: ReadRows, target: string): Promise<void> {
   const rows = Math.max(1, Math.floor(STRIP_BYTES / rowBytesOf(picture)));
   await using handle = await open(target, 'w');
   await handle.writeFile(printHead(picture, rows));
   for (let first = 0; first < picture.height; first += rows) {
-    await handle.writeFile(await read(first, Math.min(picture.height, first + rows)));
+    const last = Math.min(picture.height, first + rows);
+    await handle.writeFile(narrowLabAlpha(await read(first, last), picture));
   }
 }
 

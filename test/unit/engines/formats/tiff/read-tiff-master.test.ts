@@ -236,6 +236,17 @@ describe('a TIFF', () => {
     expectNear(right, [60, 160, 60, 255], 12, 'right');
   });
 
+  it.each([8, 16])('in Lab of %i bits is as clear as it says', async (bits) => {
+    const [left, right] = labOf(bits, 1, false);
+    const halves = [
+      [...left, 1],
+      [...right, 0.5],
+    ] as unknown as OddTiff['halves'];
+    const pixels = await read({ photometric: 8, bits, format: 1, extra: [2], halves });
+    expectNear(pixels[0] as Pixel, [200, 60, 60, 255], 12, 'left');
+    expectNear(pixels[1] as Pixel, [60, 160, 60, 128], 12, 'right');
+  });
+
   it('whose colours are multiplied by its alpha has them as they were, in every layout', async () => {
     for (const layout of LAYOUTS) {
       for (const [bits, format] of [
