@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 18;
+export const PROBE_REVISION = 19;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -96,6 +96,8 @@ export interface ImageFacts {
   readonly variables?: readonly string[];
   /** It is put together of layers, all of it in memory. */
   readonly layered?: true;
+  /** What its layers do that is not drawn, some of it by name, where there is any. */
+  readonly undrawn?: readonly string[];
   /** Its file ends too early, and what is there of it can be shown. */
   readonly cutOff?: true;
   /** It holds a gain map, by which brighter screens show it brighter (Ultra HDR). */

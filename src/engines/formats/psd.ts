@@ -11,7 +11,9 @@ import { unread } from './psd/bytes.ts';
 import { lightOf } from './psd/floats.ts';
 import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';
 import { composedDepth, layeredPicture, rasterLayout, rasterSamples } from './psd/layers/layered-picture.ts';
+import { layerTree } from './psd/layers/layer-tree.ts';
 import { readLayers } from './psd/layers/read-layers.ts';
+import { undrawnOf } from './psd/layers/undrawn.ts';
 import { withPsd } from './psd/open-file.ts';
 import { openPlanes, type Planes } from './psd/planes.ts';
 import { reusable } from './psd/reusable.ts';
@@ -45,10 +47,14 @@ async function isLayered(file: PsdFile, resources: readonly Resource[]): Promise
   throw unread('a Photoshop file with a merged picture or layers', 'one without either', hint);
 }
 
+/** Names of what is not drawn: enough to see what it is about. */
+const MOST_TOLD = 10;
+
 /** The facts of a picture that layers make: 8 bits, clear where there are none. */
 async function layeredFacts(file: PsdFile, mime: string, resources: readonly Resource[]): Promise<ImageFacts> {
   const { icc, told, profileKind, ...facts } = await factsOf({ file, alpha: true }, mime, resources);
   const { hdr: _dimmed, ...rest } = facts;
+  const undrawn = await undrawnOf(file, await layerTree(file, await readLayers(file)));
   const colors =
     file.header.depth === FLOATS ? { icc: null, told: 'sRGB' as const } : { icc, ...(profileKind && { profileKind }) };
   return {
@@ -58,6 +64,7 @@ async function layeredFacts(file: PsdFile, mime: string, resources: readonly Res
     colorSpace: file.header.mode.space,
     depth: composedDepth(file),
     layered: true,
+    ...(undrawn.length > 0 && { undrawn: undrawn.slice(0, MOST_TOLD) }),
   };
 }
 

@@ -273,6 +273,7 @@ export async function renderImage(
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
     master.facts.cutOff ? CUT_OFF : undefined,
+    master.facts.undrawn && `The master is put together without ${master.facts.undrawn.join(', ')}.`,
     ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
     missingDetectorWarning(
       pictures.map(([, recipe]) => recipe),

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { fillDrawing } from '../../../src/engines/formats/svg/fill-drawing.ts';
-import { withDecoded } from '../../../src/engines/image/with-decoded.ts';
+import { decodeToTiff, withDecoded } from '../../../src/engines/image/with-decoded.ts';
 import { drawFrames } from '../../../src/engines/image/draw.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
 import type { Master } from '../../../src/engines/image/source/master.ts';
@@ -67,7 +67,8 @@ async function othersBeside(
   for (const object of referencesOf(recipe)) {
     const beside = await fileOf(path.dirname(file), object, found.get(object));
     const facts = await probeImage(beside, (await sniff(beside)) ?? '');
-    others.set(object, { master: { file: beside, facts }, outlines: await readOutlines(beside) });
+    const master = await decodeToTiff({ file: beside, facts }, await mkdtemp(path.join(tmpdir(), 'reference-')));
+    others.set(object, { master, outlines: await readOutlines(master.file) });
   }
   return others;
 }

@@ -13,7 +13,7 @@ export interface PsdTestLayer {
   readonly clipped?: boolean;
   readonly hidden?: boolean;
   /** The value of its mask within a rectangle; it hides what lies outside. */
-  readonly mask?: { readonly rect: Rect; readonly value: number };
+  readonly mask?: { readonly rect: Rect; readonly value: number; readonly flags?: number; readonly more?: Buffer };
   /** 1: the end of a group (its first line); 2: the group itself. */
   readonly section?: 'end' | 'group';
   readonly blocks?: Readonly<Record<string, Buffer>>;
@@ -68,7 +68,9 @@ function layerOf(layer: PsdTestLayer): { readonly record: Buffer; readonly pixel
     planes.push(plane(mask.value, mask.rect, packing));
     ids.push(-2);
   }
-  const maskData = mask ? Buffer.concat([corners(mask.rect), Buffer.from([0, 0, 0, 0])]) : Buffer.alloc(0);
+  const maskData = mask
+    ? Buffer.concat([corners(mask.rect), Buffer.from([0, mask.flags ?? 0]), mask.more ?? Buffer.alloc(2)])
+    : Buffer.alloc(0);
   const pascal = Buffer.from(`\0${name}`, 'latin1');
   pascal[0] = name.length;
   const extra = Buffer.concat([

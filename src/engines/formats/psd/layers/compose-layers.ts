@@ -1,14 +1,16 @@
 import type { Rect } from '../../../../model/geometry.ts';
+import { damaged } from '../bytes.ts';
 import type { PsdFile } from '../sections.ts';
 import { blendRaster, fadeRaster } from './blend-raster.ts';
 import { fillOfLayer } from './fill-layer.ts';
 import type { PsdLayer } from './layer-tree.ts';
-import { makeRaster, planeAt, type PsdPlane, type PsdRaster, sharedRect } from './raster.ts';
+import { softPlane, thinPlane } from './mask-edges.ts';
+import { coverPixels, type Covering } from './overlays.ts';
+import { makeRaster, planeAt, type PsdPlane, type PsdRaster, sharedRect, widerRect } from './raster.ts';
 import { readChannel } from './read-channel.ts';
-import { vectorMaskOf } from './vector-mask.ts';
+import { hasCutPixels, vectorMaskOf } from './vector-mask.ts';
 
 const ALPHA = -1;
-const MASK = -2;
 const PASS_THROUGH = 'pass';
 
 /** The canvas of a file. */
@@ -16,13 +18,12 @@ export const canvasOf = ({ header: { width, height } }: PsdFile): Rect => ({ x: 
 
 /** The mask of pixels of a layer that counts: what its samples hide, as far as its density says. */
 async function pixelMaskOf(file: PsdFile, { mask, channels }: PsdLayer): Promise<PsdPlane | undefined> {
-  const channel = channels.find(({ id }) => id === MASK);
+  const channel = channels.find(({ id }) => id === mask?.channel);
   if (!mask || mask.disabled || !channel) return undefined;
-  const { rect, density } = mask;
-  const thin = (value: number): number => Math.round(255 - density * (255 - value));
+  const { rect, outside, density, feather } = mask;
   const empty = rect.width * rect.height === 0;
   const data = empty ? new Uint8Array() : await readChannel(file, channel, rect);
-  return { rect, data: density === 1 ? data : data.map(thin), outside: thin(mask.outside) };
+  return thinPlane(await softPlane({ rect, data, outside }, feather, canvasOf(file)), density);
 }
 
 /** All that hides of a layer: its mask of pixels, and what lies outside of its path. */
@@ -35,11 +36,22 @@ async function maskOf(file: PsdFile, layer: PsdLayer): Promise<PsdPlane | undefi
   return { ...path, data };
 }
 
+/** The most samples that a byte of a packed channel can stand for: ZIP's best. */
+const BEST_PACKING = 1032;
+
+/** Throws SourceError for a layer larger than its bytes can be: no memory is taken for it. */
+function checkSize({ rect: { width, height }, channels }: PsdLayer): void {
+  const most = Math.max(0, ...channels.map(({ bytes }) => bytes)) * BEST_PACKING;
+  if (width * height > most) throw damaged(`a layer of at most ${most} pixels`, `${width}×${height}`);
+}
+
 /** The pixels that a layer itself has, without its mask; undefined where it has none. */
 async function pixelsOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<PsdRaster | undefined> {
   const { rect, channels } = layer;
   const { colors } = file.header.mode;
-  if (rect.width * rect.height === 0) return await fillOfLayer(file, layer, canvas);
+  const fill = hasCutPixels(layer) ? undefined : await fillOfLayer(file, layer, canvas);
+  if (fill || rect.width * rect.height === 0) return fill;
+  checkSize(layer);
   const raster = makeRaster(rect, colors);
   const alpha = channels.some(({ id }) => id === ALPHA);
   for (const [at, id] of [...Array.from({ length: colors }, (_, i) => i), ALPHA].entries()) {
@@ -83,32 +95,50 @@ async function passThrough(file: PsdFile, below: PsdRaster, group: PsdLayer): Pr
 }
 
 async function layOne(file: PsdFile, below: PsdRaster, base: PsdLayer, clipped: readonly PsdLayer[]): Promise<void> {
-  const pixels = await composeGroup(file, base, clipped, below.rect);
+  const found = await composeGroup(file, base, clipped, { canvas: below.rect, covering: 'all' });
   const mask = await maskOf(file, base);
-  if (pixels) blendRaster(below, pixels, { blend: base.blend, opacity: base.opacity * base.fill, mask });
+  if (found) blendRaster(below, found.pixels, { blend: base.blend, opacity: base.opacity * fillOf(base, found), mask });
 }
+
+interface Composing {
+  readonly canvas: Rect;
+  readonly covering: Covering;
+}
+
+/** Pixels of a layer. */
+interface Composed {
+  readonly pixels: PsdRaster;
+  /** Effects that cover it are drawn, with its fill below them. */
+  readonly covered: boolean;
+}
+
+/** The share of the pixels of a layer that shows, beside its opacity. */
+const fillOf = ({ fill }: PsdLayer, { covered }: Composed): number => (covered ? 1 : fill);
 
 /** The pixels of a layer or group with those that are clipped to it, before its own mask, opacity and blend mode. */
 async function composeGroup(
   file: PsdFile,
   base: PsdLayer,
   clipped: readonly PsdLayer[],
-  canvas: Rect,
-): Promise<PsdRaster | undefined> {
+  { canvas, covering }: Composing,
+): Promise<Composed | undefined> {
   const pixels = base.layers ? makeRaster(canvas, file.header.mode.colors) : await pixelsOf(file, base, canvas);
   if (!pixels) return undefined;
   if (base.layers) await layInto(file, pixels, base.layers);
   for (const layer of clipped) {
-    const above = layer.hidden ? undefined : await composeGroup(file, layer, [], canvas);
+    const above = layer.hidden ? undefined : await composeGroup(file, layer, [], { canvas, covering: 'all' });
     const mask = await maskOf(file, layer);
-    if (above) blendRaster(pixels, above, { ...layer, opacity: layer.opacity * layer.fill, mask, clipped: true });
+    const { blend, opacity } = layer;
+    if (above)
+      blendRaster(pixels, above.pixels, { blend, opacity: opacity * fillOf(layer, above), mask, clipped: true });
   }
-  return pixels;
+  const covered = await coverPixels(file, base, pixels, covering);
+  return { pixels: covered ?? pixels, covered: covered !== undefined };
 }
 
 /**
- * The picture that layers make, in the samples of the file as 8 bits: 16 are rounded, light gets the curve of sRGB. Their
- * effects, and layers that adjust others, do nothing. Memory: a canvas, one more for each group that has a mode, an opacity or
+ * The picture that layers make, in the samples of the file as 8 bits: 16 are rounded, light gets the curve of sRGB. Of their
+ * effects colours and gradients over all of them are drawn; layers that adjust others do nothing. Memory: a canvas, one more for each group that has a mode, an opacity or
  * a mask of its own, and the largest layer. Throws SourceError (SOURCE_CORRUPT).
  */
 export async function composeLayers(file: PsdFile, layers: readonly PsdLayer[]): Promise<PsdRaster> {
@@ -118,20 +148,23 @@ export async function composeLayers(file: PsdFile, layers: readonly PsdLayer[]):
 }
 
 /**
- * One layer or group with those clipped to it and its mask, as large as it shows, before its opacity and mode; undefined
- * where nothing shows.
+ * One layer or group with those clipped to it and its mask, as large as it shows, and as far beyond the canvas as its effects
+ * reach, before its opacity and mode, and its
+ * fill where it is not covered; undefined where nothing shows.
  */
 export async function composeOne(
   file: PsdFile,
   base: PsdLayer,
   clipped: readonly PsdLayer[],
-): Promise<PsdRaster | undefined> {
+  { covering, reach }: { readonly covering: Covering; readonly reach: number },
+): Promise<Composed | undefined> {
   const canvas = canvasOf(file);
-  const pixels = await composeGroup(file, base, clipped, canvas);
-  if (!pixels) return undefined;
-  const rect = sharedRect(pixels.rect, canvas);
+  const found = await composeGroup(file, base, clipped, { canvas, covering });
+  if (!found) return undefined;
+  const { pixels, covered } = found;
+  const rect = sharedRect(pixels.rect, widerRect(canvas, reach));
   if (rect.width * rect.height === 0) return undefined;
   const out = makeRaster(rect, pixels.colors);
   blendRaster(out, pixels, { blend: 'norm', opacity: 1, mask: await maskOf(file, base) });
-  return out;
+  return { pixels: out, covered };
 }

@@ -1,6 +1,7 @@
 import type { Rect } from '../../../../model/geometry.ts';
 import { listAt, numberAt, type PsdValue, valueAt } from './descriptor.ts';
-import { colorAt } from './psd-look.ts';
+import type { PsdHeader } from '../header.ts';
+import { samplesAt } from './psd-look.ts';
 import { makeRaster, type PsdRaster } from './raster.ts';
 
 /** A value of a gradient at a place, 0…1, with the place of its middle to the next one, 0…1. */
@@ -46,39 +47,61 @@ function placeOf(kind: PsdValue | undefined, angle: number, scale: number, { wid
   const [cos, sin] = [Math.cos(angle), -Math.sin(angle)];
   const half = ((Math.abs(width * cos) + Math.abs(height * sin)) / 2) * scale;
   const along: Place = (x, y) => (x * cos + y * sin) / half;
+  const across: Place = (x, y) => (y * cos - x * sin) / half;
   if (kind === 'Lnr ') return (x, y) => (along(x, y) + 1) / 2;
   if (kind === 'Rflc') return (x, y) => Math.abs(along(x, y));
+  if (kind === 'Dmnd') return (x, y) => Math.abs(along(x, y)) + Math.abs(across(x, y));
+  // Against the clock.
+  if (kind === 'Angl') return (x, y) => (1 - Math.atan2(across(x, y), along(x, y)) / (2 * Math.PI)) % 1;
   return kind === 'Rdl ' ? (x, y) => Math.hypot(x, y) / half : undefined;
 }
 
 /** More than any canvas tells apart. */
 const ENTRIES = 4096;
 
-/** Red, green, blue and alpha at each place of a gradient. */
+/** The samples and the alpha at each place of a gradient. */
 function tableOf(colors: readonly Stop[], clear: readonly Stop[], isReversed: boolean): Uint8Array {
-  const table = new Uint8Array(ENTRIES * 4);
+  const size = (colors[0]?.values.length ?? 0) + 1;
+  const table = new Uint8Array(ENTRIES * size);
   for (let i = 0; i < ENTRIES; i++) {
     const place = (isReversed ? ENTRIES - 1 - i : i) / (ENTRIES - 1);
-    table.set([...valuesAt(colors, place), ...valuesAt(clear, place)].map(Math.round), i * 4);
+    table.set([...valuesAt(colors, place), ...valuesAt(clear, place)].map(Math.round), i * size);
   }
   return table;
 }
 
-/** A canvas full of a gradient in RGB; undefined for kinds and colours that are not drawn. */
-export function drawGradient(said: PsdValue | undefined, canvas: Rect): PsdRaster | undefined {
+/** The middle of a gradient in its box, which may be moved by percents of that. */
+function middleOf(said: PsdValue | undefined, { x, y, width, height }: Rect): readonly [x: number, y: number] {
+  const moved = (key: string): number => 0.5 + (numberAt(said, 'Ofst', key) ?? 0) / 100;
+  return [x + width * moved('Hrzn'), y + height * moved('Vrtc')];
+}
+
+/**
+ * A rectangle full of a gradient in the samples of a file, as large as its box or the canvas says; undefined for kinds and
+ * colours that are not drawn.
+ */
+export function drawGradient(
+  said: PsdValue | undefined,
+  canvas: Rect,
+  header: Pick<PsdHeader, 'mode' | 'depth' | 'width' | 'height'>,
+  ownBox = canvas,
+): PsdRaster | undefined {
+  const box = valueAt(said, 'Algn') === false ? { x: 0, y: 0, width: header.width, height: header.height } : ownBox;
   const gradient = valueAt(said, 'Grad');
-  const colors = stopsOf(listAt(gradient, 'Clrs'), (stop) => colorAt(stop, 'Clr '));
+  const colors = stopsOf(listAt(gradient, 'Clrs'), (stop) => samplesAt(stop, 'Clr ', header));
   const clear = stopsOf(listAt(gradient, 'Trns'), (stop) => [(numberAt(stop, 'Opct') ?? 100) * 2.55]);
   const scale = (numberAt(said, 'Scl ') ?? 100) / 100;
-  const place = placeOf(valueAt(said, 'Type'), ((numberAt(said, 'Angl') ?? 90) * Math.PI) / 180, scale, canvas);
+  const place = placeOf(valueAt(said, 'Type'), ((numberAt(said, 'Angl') ?? 90) * Math.PI) / 180, scale, box);
   if (!place || colors.length === 0 || scale <= 0) return undefined;
   const table = tableOf(colors, clear.length > 0 ? clear : OPAQUE, valueAt(said, 'Rvrs') === true);
-  const raster = makeRaster(canvas, 3);
+  const raster = makeRaster(canvas, header.mode.colors);
+  const size = raster.colors + 1;
+  const [middle, center] = middleOf(said, box);
   for (let y = 0, at = 0; y < canvas.height; y++) {
-    for (let x = 0; x < canvas.width; x++, at += 4) {
-      const found = Math.min(1, Math.max(0, place(x + 0.5 - canvas.width / 2, y + 0.5 - canvas.height / 2)));
-      const entry = Math.round(found * (ENTRIES - 1)) * 4;
-      for (let i = 0; i < 4; i++) raster.data[at + i] = table[entry + i] ?? 0;
+    for (let x = 0; x < canvas.width; x++, at += size) {
+      const found = Math.min(1, Math.max(0, place(canvas.x + x + 0.5 - middle, canvas.y + y + 0.5 - center)));
+      const entry = Math.round(found * (ENTRIES - 1)) * size;
+      for (let i = 0; i < size; i++) raster.data[at + i] = table[entry + i] ?? 0;
     }
   }
   return raster;

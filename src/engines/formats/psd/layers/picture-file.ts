@@ -13,8 +13,8 @@ interface PictureFile {
   readonly extension: 'png' | 'tif';
 }
 
-/** Spaces that PNG has; others go as TIFF. */
-const OF_PNG: ReadonlySet<string> = new Set(['srgb', 'gray']);
+/** Spaces that PNG has, as libvips calls them; others go as TIFF. */
+const OF_PNG: Readonly<Record<string, string>> = { srgb: 'srgb', gray: 'b-w' };
 
 /** The profile of a file as entries of a TIFF, and nothing else that it says of itself. */
 export async function profileOf(file: PsdFile): Promise<TiffMetadata> {
@@ -26,6 +26,9 @@ export async function profileOf(file: PsdFile): Promise<TiffMetadata> {
 /** A raster as a picture without loss, in the colours of its file and with the profile of that. */
 export async function printRaster(file: PsdFile, raster: PsdRaster, metadata: TiffMetadata): Promise<PictureFile> {
   const tiff = printUncompressedTiff({ ...rasterLayout(file, raster), metadata }, rasterSamples(file, raster));
-  if (!OF_PNG.has(file.header.mode.space)) return { bytes: tiff, extension: 'tif' };
-  return { bytes: await sharp(tiff, { limitInputPixels: false }).keepIccProfile().png().toBuffer(), extension: 'png' };
+  const space = OF_PNG[file.header.mode.space];
+  if (space === undefined) return { bytes: tiff, extension: 'tif' };
+  // Without it libvips makes RGB of gray, which the profile of a gray picture says nothing of.
+  const picture = sharp(tiff, { limitInputPixels: false }).keepIccProfile().toColourspace(space);
+  return { bytes: await picture.png().toBuffer(), extension: 'png' };
 }

@@ -22,6 +22,11 @@ export function sharedRect(one: Rect, other: Rect): Rect {
   return { x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) };
 }
 
+/** A rectangle that is wider by so many pixels on all sides. */
+export const widerRect = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  ...{ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by },
+});
+
 /** One plane of samples over a part of the canvas, with the value of all that lies outside. */
 export interface PsdPlane {
   readonly rect: Rect;

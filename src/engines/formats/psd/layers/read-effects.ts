@@ -3,7 +3,7 @@ import { type PsdFile, readWanted } from '../sections.ts';
 import { listAt, numberAt, type PsdValue, readDescriptor, valueAt } from './descriptor.ts';
 import type { PsdLayer } from './layer-tree.ts';
 import { blockOf } from './read-layers.ts';
-import { colorAt, modeOf } from './psd-look.ts';
+import { colorAt, layerMode, modeOf } from './psd-look.ts';
 
 /** Versions stand before the descriptor: that of effects, and its own. */
 const DESCRIPTOR_AT = 8;
@@ -17,21 +17,32 @@ interface ReadEffects {
   readonly left: readonly string[];
 }
 
+/** It is drawn with the pixels of layers that are pictures. */
+export const GRADIENT_OVERLAY = 'gradient overlay';
+
 /** Effects without a counterpart, as people call them. */
 const OTHERS: Readonly<Record<string, string>> = {
-  ...{ ebbl: 'bevel', ChFX: 'satin', GrFl: 'gradient overlay', patternFill: 'pattern overlay' },
+  ...{ ebbl: 'bevel', ChFX: 'satin', GrFl: GRADIENT_OVERLAY, patternFill: 'pattern overlay' },
 };
+
+/** An effect that covers a layer. */
+export interface SaidOverlay {
+  readonly effect: PsdValue;
+  readonly isGradient: boolean;
+  /** Photoshop's key of a blend mode in layers. */
+  readonly blend: string;
+  /** 0…1. */
+  readonly opacity: number;
+}
 
 const pixels = (value: number): number => Math.min(MOST_PIXELS, Math.max(0, Math.round(value)));
 
 /** One effect as the file says it. */
 class Said {
   readonly #effect: PsdValue | undefined;
-  readonly #scale: number;
 
-  constructor(effect: PsdValue | undefined, scale: number) {
+  constructor(effect: PsdValue | undefined) {
     this.#effect = effect;
-    this.#scale = scale;
   }
 
   get look(): LayerLook {
@@ -43,8 +54,9 @@ class Said {
     };
   }
 
+  /** In pixels of the canvas, whatever `Scl ` says: what people scaled is said as it came out. */
   length(key: string): number {
-    return (numberAt(this.#effect, key) ?? 0) * this.#scale;
+    return numberAt(this.#effect, key) ?? 0;
   }
 
   /** A size of which the spread is grown, and the rest is soft. */
@@ -101,6 +113,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ...{ DrSh: 'drop shadow', OrGl: 'outer glow', SoFi: 'colour overlay', IrGl: 'inner glow from the middle' },
   ...{ IrSh: 'inner shadow', FrFX: 'stroke of a gradient or pattern', ...OTHERS },
 };
+/** The same where they are drawn, in another mode than they say. */
+const KINDS: Readonly<Record<string, string>> = { IrGl: 'inner glow', FrFX: 'stroke' };
 /** Newer files have several of some kinds; the first one is the topmost. */
 const SEVERAL: Readonly<Record<string, string>> = {
   ...{ DrSh: 'dropShadowMulti', SoFi: 'solidFillMulti', IrSh: 'innerShadowMulti', FrFX: 'frameFXMulti' },
@@ -126,22 +140,79 @@ export async function lightOf(file: PsdFile): Promise<number> {
   return angle && angle.data.length >= 4 ? angle.data.readInt32BE(0) : USUAL_ANGLE;
 }
 
+/** Keys of effects: with several of a kind, else one of each, of a layer or of a group. */
+const EFFECTS = ['lmfx', 'lfx2', 'lfxs'];
+
+/** Where old files say of an effect that it is on, by its key (Photoshop File Formats, "Effects Layer"). */
+const SWITCHES: Readonly<Record<string, number>> = {
+  ...{ dsdw: 38, isdw: 38, oglw: 30, iglw: 30, bevl: 55, sofi: 23 },
+};
+const OLD_HEAD_BYTES = 12;
+
+/** Tells whether a layer has effects as Photoshop 5 wrote them; newer files have these beside others. */
+async function hasOldEffects(file: PsdFile, layer: PsdLayer): Promise<boolean> {
+  const block = (await blockOf(file, layer, 'lrFX')) ?? Buffer.alloc(0);
+  for (let at = 4; at + OLD_HEAD_BYTES <= block.length;) {
+    const place = SWITCHES[block.toString('latin1', at + 4, at + 8)];
+    if (place !== undefined && block[at + OLD_HEAD_BYTES + place] === 1) return true;
+    at += OLD_HEAD_BYTES + block.readUInt32BE(at + 8);
+  }
+  return false;
+}
+
+/** What a layer says of its effects; undefined where it has none, where they are switched off, or not understood. */
+async function describedEffects(file: PsdFile, layer: PsdLayer): Promise<PsdValue | undefined> {
+  const [key = ''] = EFFECTS.filter((one) => layer.blocks.has(one));
+  const block = await blockOf(file, layer, key);
+  const all = block && readDescriptor(block, DESCRIPTOR_AT);
+  return valueAt(all, 'masterFXSwitch') === false ? undefined : all;
+}
+
+/** Gradients lie below colours. */
+const OVERLAYS = ['GrFl', 'SoFi'];
+
+/** Effects that are drawn with the pixels of a layer, the lowest first: gradients and colours over all of it. */
+export async function overlaysOfLayer(file: PsdFile, layer: PsdLayer): Promise<readonly SaidOverlay[]> {
+  const all = await describedEffects(file, layer);
+  return OVERLAYS.flatMap((key) => {
+    const [effect] = kindsOf(all, key).filter(shows);
+    if (effect === undefined) return [];
+    const opacity = (numberAt(effect, 'Opct') ?? 100) / 100;
+    return [{ effect, isGradient: key === 'GrFl', blend: layerMode(valueAt(effect, 'Md  ')), opacity }];
+  });
+}
+
+/** Names of the effects of a layer that are not drawn with its pixels. */
+export async function namesOfEffects(file: PsdFile, layer: PsdLayer): Promise<readonly string[]> {
+  const all = await describedEffects(file, layer);
+  if (all === undefined) return await untoldEffects(file, layer);
+  return Object.entries(NAMES).flatMap(([key, name]) =>
+    OVERLAYS.includes(key) || !kindsOf(all, key).some(shows) ? [] : [KINDS[key] ?? name],
+  );
+}
+
 /** The effects of a layer; none where they are switched off. `light`: the angle of the file's light, degrees. */
 export async function effectsOfLayer(file: PsdFile, layer: PsdLayer, light: number): Promise<ReadEffects> {
-  const block = (await blockOf(file, layer, 'lmfx')) ?? (await blockOf(file, layer, 'lfx2'));
-  if (!block) return { effects: [], left: layer.blocks.has('lrFX') ? ['effects of an old file'] : [] };
-  const all = readDescriptor(block, DESCRIPTOR_AT);
-  if (all === undefined) return { effects: [], left: ['effects that are not understood'] };
-  if (valueAt(all, 'masterFXSwitch') === false) return { effects: [], left: [] };
-  const scale = (numberAt(all, 'Scl ') ?? 100) / 100;
+  const all = await describedEffects(file, layer);
+  if (all === undefined) return { effects: [], left: await untoldEffects(file, layer) };
   const effects: LayerEffect[] = [];
   const left: string[] = [];
   for (const [key, name] of Object.entries(NAMES)) {
     const [first, ...more] = kindsOf(all, key).filter(shows);
     if (first === undefined) continue;
-    const read = effectsAt(key, first, new Said(first, scale), light);
+    const read = effectsAt(key, first, new Said(first), light);
     effects.push(...(read ?? []));
+    const mode = valueAt(first, 'Md  ');
     if (!read || more.length > 0) left.push(name);
+    else if (modeOf(mode) === undefined) left.push(`the blend mode ${String(mode)} of its ${KINDS[key] ?? name}`);
   }
   return { effects: effects.toSorted((a, b) => a.number - b.number), left };
+}
+
+/** Names of effects of which nothing is read. */
+async function untoldEffects(file: PsdFile, layer: PsdLayer): Promise<readonly string[]> {
+  const key = EFFECTS.find((one) => layer.blocks.has(one));
+  if (key === undefined) return (await hasOldEffects(file, layer)) ? ['effects of an old file'] : [];
+  const block = await blockOf(file, layer, key);
+  return block && readDescriptor(block, DESCRIPTOR_AT) ? [] : ['effects that are not understood'];
 }

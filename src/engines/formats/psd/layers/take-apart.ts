@@ -1,6 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LayerRemark, PhotoshopDocument, TakenLayer, TakenText } from '../../../../model/photoshop-layer.ts';
+import type {
+  LayerEffect,
+  LayerRemark,
+  PhotoshopDocument,
+  TakenLayer,
+  TakenText,
+} from '../../../../model/photoshop-layer.ts';
 import type { PhotoshopText } from '../../../../model/text/photoshop-text.ts';
 import { withPsd } from '../open-file.ts';
 import type { TiffMetadata } from '../../../image/tiff/write-directories.ts';
@@ -11,28 +17,31 @@ import { readDescriptor, valueAt } from './descriptor.ts';
 import { layerTree, type PsdLayer } from './layer-tree.ts';
 import { printRaster, profileOf } from './picture-file.ts';
 import { modeOf } from './psd-look.ts';
-import { effectsOfLayer, lightOf } from './read-effects.ts';
+import type { Covering } from './overlays.ts';
+import { effectsOfLayer, GRADIENT_OVERLAY, lightOf } from './read-effects.ts';
+import { adjustmentOf, undrawnOf } from './undrawn.ts';
 import { blockOf, readLayers } from './read-layers.ts';
+import { isMasked } from './read-mask.ts';
 import { textOfLayer } from './read-text.ts';
 
-/** Keys of layers that change what lies below them, and what people call them. */
-const ADJUSTMENTS: Readonly<Record<string, string>> = {
-  ...{ levl: 'levels', curv: 'curves', hue2: 'hue and saturation', hueS: 'hue and saturation', blnc: 'colour balance' },
-  ...{ brit: 'brightness', CgEd: 'brightness', expA: 'exposure', vibA: 'vibrance', nvrt: 'invert', post: 'posterize' },
-  ...{ thrs: 'threshold', selc: 'selective colour', mixr: 'channel mixer', grdm: 'gradient map', phfl: 'photo filter' },
-  ...{ blwh: 'black and white', clrL: 'colour lookup' },
-};
 const PLACED = ['SoLd', 'SoLE', 'PlLd'];
 const PASS_THROUGH = 'pass';
 const FLOATS = 32;
 
-const someKey = ({ blocks }: PsdLayer, keys: readonly string[]): string | undefined =>
-  keys.find((key) => blocks.has(key));
+/** Pixels beyond the canvas that effects look at. */
+const reachOf = (effects: readonly LayerEffect[]): number =>
+  Math.max(
+    0,
+    ...effects.map(({ offset: [x, y], grow, blur }) => Math.ceil(Math.abs(grow) + 2 * blur + Math.hypot(x, y))),
+  );
+
+const blendsWithin = ({ layers = [] }: PsdLayer): boolean =>
+  layers.some((layer) => !layer.hidden && (!['norm', PASS_THROUGH].includes(layer.blend) || blendsWithin(layer)));
 
 /** Tells whether the layers of a group can stand in its place without it. */
-function dissolves({ layers = [], blend, opacity, fill, mask, blocks }: PsdLayer): boolean {
-  const masked = (mask && !mask.disabled) || blocks.has('vmsk') || blocks.has('vsms');
-  const plain = opacity * fill === 1 && !masked;
+function dissolves(group: PsdLayer): boolean {
+  const { layers = [], blend, opacity, fill, blocks } = group;
+  const plain = opacity * fill === 1 && !isMasked(group) && !blocks.has('vmsk') && !blocks.has('vsms');
   return plain && (blend === PASS_THROUGH || (blend === 'norm' && layers.every((layer) => layer.blend === 'norm')));
 }
 
@@ -101,37 +110,45 @@ class Taking {
   }
 
   async #takeOne(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<void> {
-    const adjusts = Object.keys(ADJUSTMENTS).find((key) => base.blocks.has(key));
-    if (adjusts !== undefined)
-      return this.#tell(base, `left out: it adjusts what lies below (${ADJUSTMENTS[adjusts]})`);
+    const adjusts = adjustmentOf(base);
+    if (adjusts !== undefined) return this.#tell(base, `left out: it adjusts what lies below (${adjusts})`);
     if (await this.#hasStroke(base)) this.#tell(base, 'its outline is left out where Photoshop kept no pixels of it');
     if (base.blend === 'diss') this.#tell(base, 'dissolved by luck of its own');
     const { effects, left } = await effectsOfLayer(this.#file, base, this.#light);
-    if (left.length > 0) this.#tell(base, `left out of its effects: ${left.join(', ')}`);
     const blend = modeOf(base.blend) ?? (base.blend === PASS_THROUGH ? 'norm' : undefined);
     if (blend === undefined)
       this.#tell(base, `drawn over what lies below: there is no blend mode ${base.blend.trim()}`);
-    const [opacity, fill] = [Math.round(base.opacity * 100), Math.round(base.fill * 100)];
-    const common = { name: base.name, opacity, fill, blend: blend ?? 'norm', effects };
     const text = await this.#textOf(base, clipped);
-    const drawn = await this.#draw(base, clipped);
+    const { drawn, covered } = await this.#draw(base, clipped, {
+      covering: text ? 'none' : 'gradients',
+      reach: reachOf(effects),
+    });
+    const told = covered ? left.filter((name) => name !== GRADIENT_OVERLAY) : left;
+    if (told.length > 0) this.#tell(base, `left out of its effects: ${told.join(', ')}`);
+    const [opacity, fill] = [Math.round(base.opacity * 100), covered ? 100 : Math.round(base.fill * 100)];
+    const common = { name: base.name, opacity, fill, blend: blend ?? 'norm', effects };
     if (text) {
       this.layers.push({ kind: 'text', ...common, text, ...(drawn && { drawn }) });
       return;
     }
     if (!drawn) return this.#tell(base, 'left out: nothing of it shows');
     this.layers.push({ kind: 'picture', ...common, ...drawn });
-    this.#tellOfPicture(base, clipped);
+    await this.#tellOfPicture(base, clipped);
   }
 
-  /** Writes the pixels of a layer, with what is clipped to it, into the folder; undefined where nothing shows. */
-  async #draw(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<TakenText['drawn']> {
-    const raster = await composeOne(this.#file, base, clipped);
-    if (!raster) return undefined;
-    const { bytes, extension } = await printRaster(this.#file, raster, this.#profile);
+  /** Writes the pixels of a layer, with what is clipped to it, into the folder; none where nothing shows. */
+  async #draw(
+    base: PsdLayer,
+    clipped: readonly PsdLayer[],
+    how: { readonly covering: Covering; readonly reach: number },
+  ): Promise<{ readonly drawn: TakenText['drawn']; readonly covered: boolean }> {
+    const composed = await composeOne(this.#file, base, clipped, how);
+    if (!composed) return { drawn: undefined, covered: false };
+    const { pixels, covered } = composed;
+    const { bytes, extension } = await printRaster(this.#file, pixels, this.#profile);
     const asset = `${this.#files++}.${extension}`;
     await writeFile(join(this.#folder, asset), bytes);
-    return { rect: raster.rect, asset };
+    return { drawn: { rect: pixels.rect, asset }, covered };
   }
 
   async #hasStroke(layer: PsdLayer): Promise<boolean> {
@@ -139,20 +156,23 @@ class Taking {
     return block !== undefined && valueAt(readDescriptor(block, 4), 'strokeEnabled') === true;
   }
 
-  #tellOfPicture(base: PsdLayer, clipped: readonly PsdLayer[]): void {
+  async #tellOfPicture(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<void> {
     if (base.layers)
       this.#tell(base, 'taken as one picture: the group has a mask, an opacity or blend modes of its own');
     else if (clipped.length > 0)
       this.#tell(base, `taken as one picture with what is clipped to it (${clipped.length})`);
-    if (someKey(base, PLACED) !== undefined) this.#tell(base, 'a smart object, taken as the pixels it shows');
-    if (base.mask?.feathered === true) this.#tell(base, 'its mask is taken without its soft edge');
+    const left = await undrawnOf(this.#file, [...(base.layers ?? []), ...clipped]);
+    if (left.length > 0) this.#tell(base, `left out within it: ${left.join(', ')}`);
+    if (base.blend === PASS_THROUGH && blendsWithin(base))
+      this.#tell(base, 'what is blended within it is not blended with what lies below');
+    if (PLACED.some((key) => base.blocks.has(key))) this.#tell(base, 'a smart object, taken as the pixels it shows');
   }
 
   /** The text of a layer that can stay one. */
   async #textOf(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<PhotoshopText | undefined> {
     if (!base.blocks.has('TySh')) return undefined;
     const text = await textOfLayer(this.#file, base);
-    const masked = (base.mask !== undefined && !base.mask.disabled) || base.blocks.has('vmsk');
+    const masked = isMasked(base) || base.blocks.has('vmsk');
     if (text !== undefined && clipped.length === 0 && !masked && isUpright(text)) return text;
     const reason = 'it is masked, warped, skewed, turned in its box, or not understood';
     this.#tell(base, `its words are taken as a picture: ${reason}`);

@@ -4,6 +4,7 @@ import { RECORD_BYTES, readCurves } from '../../../image/paths/path-resource.ts'
 import { sharp } from '../../../image/libvips.ts';
 import type { PsdFile } from '../sections.ts';
 import type { PsdLayer } from './layer-tree.ts';
+import { softPlane, thinPlane } from './mask-edges.ts';
 import type { PsdPlane } from './raster.ts';
 import { blockOf } from './read-layers.ts';
 
@@ -20,6 +21,12 @@ const MOST_SIDE = 32_767;
 /** Keys of layers whose pixels are cut by their vector mask already. */
 const FILLS = ['SoCo', 'GdFl', 'PtFl', 'vscg'];
 
+/** Tells whether a layer of a fill has pixels that its path has cut; not as soft or as thin as a mask may be. */
+export function hasCutPixels({ rect, blocks, mask }: PsdLayer): boolean {
+  const isPlain = (mask?.pathDensity ?? 1) === 1 && (mask?.pathFeather ?? 0) === 0;
+  return rect.width > 0 && isPlain && FILLS.some((key) => blocks.has(key));
+}
+
 const join = (below: number, above: number, operation: number): number => {
   const [a, b] = [below / 255, above / 255];
   if (operation === TAKEN_AWAY) return a * (1 - b) * 255;
@@ -33,7 +40,10 @@ interface Shape {
   readonly records: Buffer[];
 }
 
-/** The shapes of a path: a length says how its curve goes with those before it, or that it is one shape with them. */
+/**
+ * The shapes of a path: a length says how its curve goes with those before it, or that it is one shape with them. `full`: one
+ * without shapes hides nothing.
+ */
 function shapesOf(data: Buffer): { readonly shapes: readonly Shape[]; readonly full: boolean } {
   const shapes: Shape[] = [];
   let full = false;
@@ -74,11 +84,42 @@ async function coverageOf({ records }: Shape, canvas: Rect): Promise<Uint8Array>
 
 /** The path of a layer that counts, behind its flags. */
 async function pathOf(file: PsdFile, layer: PsdLayer): Promise<{ flags: number; records: Buffer } | undefined> {
-  const isCut = layer.rect.width > 0 && FILLS.some((key) => layer.blocks.has(key));
+  const isCut = hasCutPixels(layer);
   const block = isCut ? undefined : ((await blockOf(file, layer, 'vmsk')) ?? (await blockOf(file, layer, 'vsms')));
   if (!block || block.length < HEAD_BYTES) return undefined;
   const flags = block.readUInt32BE(4);
   return (flags & DISABLED) === 0 ? { flags, records: block.subarray(HEAD_BYTES) } : undefined;
+}
+
+/** All that the path of a layer shows, with hard edges; undefined where it has none that counts. */
+async function pathPlaneOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<PsdPlane | undefined> {
+  const path = await pathOf(file, layer);
+  if (!path || Math.max(canvas.width, canvas.height) > MOST_SIDE) return undefined;
+  const { shapes, full } = shapesOf(path.records);
+  const [first] = shapes;
+  if (!first && full) return undefined;
+  const startsFull = first !== undefined && first.operation >= TAKEN_AWAY;
+  const data = new Uint8Array(canvas.width * canvas.height).fill(startsFull ? 255 : 0);
+  for (const shape of shapes) {
+    const covered = await coverageOf(shape, canvas);
+    for (let i = 0; i < data.length; i++) data[i] = Math.round(join(data[i] ?? 0, covered[i] ?? 0, shape.operation));
+  }
+  if ((path.flags & INVERTED) === 0) return { rect: canvas, data, outside: 0 };
+  return { rect: canvas, data: data.map((value) => 255 - value), outside: 255 };
+}
+
+/** The box of what the path of a layer shows; undefined where it has none that counts, or nothing shows. */
+export async function pathBoxOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<Rect | undefined> {
+  const plane = await pathPlaneOf(file, layer, canvas);
+  if (!plane) return undefined;
+  let [left, top, right, bottom] = [canvas.width, canvas.height, -1, -1];
+  for (let y = 0, at = 0; y < canvas.height; y++)
+    for (let x = 0; x < canvas.width; x++, at++) {
+      if ((plane.data[at] ?? 0) === 0) continue;
+      [left, right] = [Math.min(left, x), Math.max(right, x)];
+      [top, bottom] = [Math.min(top, y), y];
+    }
+  return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /**
@@ -86,18 +127,7 @@ async function pathOf(file: PsdFile, layer: PsdLayer): Promise<{ flags: number; 
  * one fill that has some are cut already.
  */
 export async function vectorMaskOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<PsdPlane | undefined> {
-  const path = await pathOf(file, layer);
-  if (!path || Math.max(canvas.width, canvas.height) > MOST_SIDE) return undefined;
-  const { shapes, full } = shapesOf(path.records);
-  const [first] = shapes;
-  if (!first) return undefined;
-  const data = new Uint8Array(canvas.width * canvas.height).fill(full || first.operation >= TAKEN_AWAY ? 255 : 0);
-  for (const shape of shapes) {
-    const covered = await coverageOf(shape, canvas);
-    for (let i = 0; i < data.length; i++) data[i] = Math.round(join(data[i] ?? 0, covered[i] ?? 0, shape.operation));
-  }
-  const inverted = (path.flags & INVERTED) !== 0;
-  const density = layer.mask?.pathDensity ?? 1;
-  const seen = (value: number): number => Math.round(255 - density * (inverted ? value : 255 - value));
-  return { rect: canvas, data: data.map(seen), outside: seen(0) };
+  const plane = await pathPlaneOf(file, layer, canvas);
+  const { pathFeather = 0, pathDensity = 1 } = layer.mask ?? {};
+  return plane && thinPlane(await softPlane(plane, pathFeather, canvas), pathDensity);
 }

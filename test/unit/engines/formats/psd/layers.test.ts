@@ -10,6 +10,7 @@ import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { printLayeredPsd, type PsdTestLayer } from '../../../../support/pictures/print-layered-psd.ts';
+import { printEffects } from '../../../../support/pictures/print-psd-effects.ts';
 
 const CANVAS = { width: 8, height: 6 };
 const ALL = { x: 0, y: 0, ...CANVAS };
@@ -58,6 +59,22 @@ describe('layers of a Photoshop file', () => {
     expect(await pixelAt([base, layer('b', GRAY, { mask })], 4, 0)).toEqual([200, 100, 50, 255]);
   });
 
+  it('have masks with soft edges, and such that Photoshop drew of a path, which count no more than that', async () => {
+    const base = layer('a', [255, 255, 255, 255]);
+    const mask = { rect: { x: -20, y: -20, width: 24, height: 46 }, value: 255 };
+    const feather = Buffer.alloc(8);
+    feather.writeDoubleBE(1);
+    const soft = { ...mask, flags: 0x10, more: Buffer.concat([Buffer.from([0x02]), feather]) };
+    const at = async (x: number): Promise<number> =>
+      (await pixelAt([base, layer('b', [0, 0, 0, 255], { mask: soft })], x, 3))[0] ?? 0;
+    // A Gaussian of one pixel, half of which lies on either side of the edge.
+    const found = [await at(2), await at(3), await at(4), await at(5)];
+    expect(found).toEqual([15, 77, 179, 241]);
+    // Bit 3: drawn of other data; bit 4, then 4: the path hides half only.
+    const drawn = { ...mask, flags: 0x18, more: Buffer.from([0x04, 128]) };
+    expect(await pixelAt([base, layer('b', [0, 0, 0, 255], { mask: drawn })], 7, 0)).toEqual([0, 0, 0, 255]);
+  });
+
   it('are clipped to the one below, and not drawn where hidden', async () => {
     const half = { x: 0, y: 0, width: 4, height: 6 };
     const layers = [layer('base', RED, { rect: half }), layer('top', GRAY, { clipped: true })];
@@ -91,6 +108,26 @@ describe('layers of a Photoshop file', () => {
     bytes.writeUInt16BE(300, file.layers.start + 4);
     await expect(readLayers(file)).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
   });
+
+  it('are refused where their parts are said to be longer than any file', async () => {
+    const bytes = printLayeredPsd(CANVAS, [layer('long', RED)], false);
+    // The lengths of its mask and of what it shows of others stand before its name.
+    bytes.writeUInt32BE(0xff_ff_ff_9c, bytes.indexOf('\x04long', 0, 'latin1') - 8);
+    const file = path.join(ownFolder(), 'long.psd');
+    await writeFile(file, bytes);
+    await expect(probeImage(file, 'image/vnd.adobe.photoshop')).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+  });
+
+  it('are refused where they are said to be larger than their samples can be', async () => {
+    const bytes = printLayeredPsd(CANVAS, [layer('a', RED)]);
+    const file = await opened(bytes);
+    // The corners of the first layer stand behind the number of layers.
+    bytes.writeInt32BE(2 ** 30, file.layers.start + 6 + 8);
+    bytes.writeInt32BE(2 ** 30, file.layers.start + 6 + 12);
+    await expect(composeLayers(file, await layerTree(file, await readLayers(file)))).rejects.toMatchObject({
+      code: 'SOURCE_CORRUPT',
+    });
+  });
 });
 
 describe('a Photoshop file without a merged picture', () => {
@@ -108,5 +145,20 @@ describe('a Photoshop file without a merged picture', () => {
       expect([...pixels.subarray(0, 4)]).toEqual([255, 0, 0, 255]);
       expect([...pixels.subarray(4 * 4, 5 * 4)]).toEqual([0, 0, 0, 0]);
     });
+  });
+
+  it('says what its layers do that is not drawn, with each picture made of it', async () => {
+    const file = path.join(ownFolder(), 'a.psd');
+    const lfx2 = printEffects({ DrSh: { enab: true }, SoFi: { enab: true }, IrGl: { enab: false } });
+    const layers = [
+      layer('Plate', RED, { blocks: { lfx2 } }),
+      layer('Darker', undefined, { blocks: { levl: Buffer.alloc(2) } }),
+      layer('Off', undefined, { hidden: true, blocks: { curv: Buffer.alloc(2) } }),
+    ];
+    await writeFile(file, printLayeredPsd(CANVAS, layers, false));
+    const facts = await probeImage(file, 'image/vnd.adobe.photoshop');
+    expect(facts.undrawn).toEqual(['Plate (drop shadow)', 'Darker (levels)']);
+    await writeFile(file, printLayeredPsd(CANVAS, [layer('Plate', RED)], false));
+    expect(await probeImage(file, 'image/vnd.adobe.photoshop')).not.toHaveProperty('undrawn');
   });
 });

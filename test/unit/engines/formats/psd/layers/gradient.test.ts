@@ -70,6 +70,17 @@ describe('a layer that a gradient fills', () => {
     const { at } = await drawn({ Grad: { Clrs: colors, Trns: { list: [clear, solid] } } });
     expect(at(100, 5)).toEqual([200, 0, 0, 254]);
     expect(at(50, 5)[3]).toBe(128);
-    expect((await drawn({ Type: { enum: 'Dmnd' } })).remarks).toHaveLength(1);
+    expect((await drawn({ Type: { enum: 'Wave' } })).remarks).toHaveLength(1);
+  });
+
+  it('turns around the middle, or runs to the corners of a square, and may be moved', async () => {
+    const around = await drawn({ Type: { enum: 'Angl' } });
+    expect(around.at(100, 9)[0]).toBeLessThan(10);
+    expect(around.at(100, 11)[0]).toBeGreaterThan(245);
+    expect(Math.abs((around.at(0, 10)[0] ?? 0) - 128)).toBeLessThan(3);
+    const square = await drawn({ Type: { enum: 'Dmnd' } });
+    expect(square.at(50, 0)[0]).toBe(square.at(40, 10)[0]);
+    const moved = await drawn({ Type: { enum: 'Rflc' }, Ofst: { Hrzn: unit(25), Vrtc: unit(0) } });
+    expect(moved.at(75, 10)[0]).toBeLessThan(5);
   });
 });

@@ -1,18 +1,28 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { takeApart } from '../../../../../../src/engines/formats/psd/layers/take-apart.ts';
 import { ownFolder } from '../../../../../support/files/own-folder.ts';
-import { printLayeredPsd } from '../../../../../support/pictures/print-layered-psd.ts';
-import { printDescriptor, printEffects, rgb, unit } from '../../../../../support/pictures/print-psd-effects.ts';
+import { printLayeredPsd, type PsdTestLayer } from '../../../../../support/pictures/print-layered-psd.ts';
+import {
+  printDescriptor,
+  printEffects,
+  rgb,
+  type TestValue,
+  unit,
+} from '../../../../../support/pictures/print-psd-effects.ts';
 import { templateLikeness } from '../../../../../support/pictures/template-likeness.ts';
 
 const CANVAS = { width: 120, height: 80 };
 const PLATE = { name: 'Plate', rect: { x: 30, y: 20, width: 50, height: 40 }, color: [200, 180, 40, 255] } as const;
 
-function fileOf(effects: Parameters<typeof printEffects>[0], more: object = {}): string {
+function fileOf(effects: Parameters<typeof printEffects>[0], more: Partial<PsdTestLayer> = {}): string {
   const file = join(ownFolder(), 'a.psd');
-  writeFileSync(file, printLayeredPsd(CANVAS, [{ ...PLATE, ...more, blocks: { lfx2: printEffects(effects) } }]));
+  writeFileSync(
+    file,
+    printLayeredPsd(CANVAS, [{ ...PLATE, ...more, blocks: { ...more.blocks, lfx2: printEffects(effects) } }]),
+  );
   return file;
 }
 
@@ -63,6 +73,55 @@ describe('effects of a layer', () => {
     expect(await taken({ masterFXSwitch: false, DrSh: shadow })).toEqual({ effects: [], told: [] });
     const left = await taken({ ebbl: { enab: true }, GrFl: { enab: true, Opct: unit(100) } });
     expect(left).toEqual({ effects: [], told: ['left out of its effects: bevel, gradient overlay'] });
+    const { told } = await taken({ DrSh: { ...shadow, 'Md  ': { enum: 'linearDodge' } } });
+    expect(told).toEqual(['left out of its effects: the blend mode linearDodge of its drop shadow']);
+  });
+
+  it('are drawn with the pixels where they are gradients, over what the fill leaves of them', async () => {
+    const stop = (at: number, color: TestValue): TestValue => ({
+      'Clr ': color,
+      Lctn: { long: at },
+      Mdpn: { long: 50 },
+    });
+    const gradient = {
+      ...{ enab: true, Opct: unit(50), 'Md  ': { enum: 'Nrml' }, Type: { enum: 'Lnr ' }, Angl: unit(0) },
+      Grad: { Clrs: { list: [stop(0, rgb(0, 0, 0)), stop(4096, rgb(255, 0, 0))] }, Trns: { list: [] } },
+    };
+    const folder = ownFolder();
+    const fill = { iOpa: Buffer.from([0, 0, 0, 0]) };
+    const { layers, remarks } = await takeApart(fileOf({ GrFl: gradient }, { blocks: fill }), folder);
+    expect({ remarks, fill: layers[0]?.fill }).toEqual({ remarks: [], fill: 100 });
+    const asset = layers[0]?.kind === 'picture' ? layers[0].asset : '';
+    const pixels = await sharp(join(folder, asset)).raw().toBuffer();
+    // Nothing of its own colour is left; half of the gradient covers the shape, from its left to its right.
+    expect([...pixels.subarray(0, 4)]).toEqual([3, 0, 0, 128]);
+    expect([...pixels.subarray(49 * 4, 50 * 4)]).toEqual([252, 0, 0, 128]);
+  });
+
+  it('of a group are those that it keeps under a key of its own, in pixels whatever its scale', async () => {
+    const nowhere = { x: 0, y: 0, width: 0, height: 0 };
+    const lfxs = printEffects({ 'Scl ': unit(400), DrSh: shadow });
+    const file = join(ownFolder(), 'a.psd');
+    writeFileSync(
+      file,
+      printLayeredPsd(CANVAS, [
+        { name: 'end', rect: nowhere, section: 'end' },
+        PLATE,
+        { name: 'Both', rect: nowhere, section: 'group', blend: 'pass', blocks: { lfxs } },
+      ]),
+    );
+    const { layers } = await takeApart(file, ownFolder());
+    expect(layers[0]?.effects).toMatchObject([{ offset: [-0, 8], grow: 3, blur: 9 }]);
+  });
+
+  it('see the edges of a layer beyond the canvas', async () => {
+    const stroke = {
+      ...{ enab: true, 'Clr ': rgb(255, 0, 0), Opct: unit(100), 'Sz  ': unit(4) },
+      ...{ PntT: { enum: 'SClr' }, Styl: { enum: 'InsF' }, 'Md  ': { enum: 'Nrml' } },
+    };
+    const rect = { x: -10, y: -10, width: CANVAS.width + 20, height: CANVAS.height + 20 };
+    const { decibels } = await templateLikeness(fileOf({ FrFX: stroke }, { rect, color: [255, 255, 255, 255] }));
+    expect(decibels).toBe(99);
   });
 
   it('look as they do in Photoshop where they are plain: a colour over all, an outline', async () => {
