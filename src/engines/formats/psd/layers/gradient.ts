@@ -76,31 +76,50 @@ function middleOf(said: PsdValue | undefined, { x, y, width, height }: Rect): re
   return [x + width * moved('Hrzn'), y + height * moved('Vrtc')];
 }
 
+/** A gradient that can be drawn: the samples of its places, and the place of each pixel of the canvas. */
+interface Drawable {
+  readonly table: Uint8Array;
+  readonly place: Place;
+}
+
+/** Undefined for kinds and colours that are not drawn. */
+function drawableOf(said: PsdValue | undefined, box: Rect, header: SampleHeader): Drawable | undefined {
+  const gradient = valueAt(said, 'Grad');
+  const colors = stopsOf(listAt(gradient, 'Clrs'), (stop) => samplesAt(stop, 'Clr ', header));
+  const clear = stopsOf(listAt(gradient, 'Trns'), (stop) => [(numberAt(stop, 'Opct') ?? 100) * 2.55]);
+  const scale = (numberAt(said, 'Scl ') ?? 100) / 100;
+  const from = placeOf(valueAt(said, 'Type'), ((numberAt(said, 'Angl') ?? 90) * Math.PI) / 180, scale, box);
+  if (!from || colors.length === 0 || scale <= 0) return undefined;
+  const [middle, center] = middleOf(said, box);
+  const place: Place = (x, y) => Math.min(1, Math.max(0, from(x + 0.5 - middle, y + 0.5 - center)));
+  return { place, table: tableOf(colors, clear.length > 0 ? clear : OPAQUE, valueAt(said, 'Rvrs') === true) };
+}
+
+type SampleHeader = Pick<PsdHeader, 'mode' | 'depth'>;
+
 /**
  * A rectangle full of a gradient in the samples of a file, as large as its box or the canvas says; undefined for kinds and
  * colours that are not drawn.
  */
 export function drawGradient(
   said: PsdValue | undefined,
-  canvas: Rect,
-  header: Pick<PsdHeader, 'mode' | 'depth' | 'width' | 'height'>,
-  ownBox = canvas,
+  rect: Rect,
+  header: SampleHeader & Pick<PsdHeader, 'width' | 'height'>,
+  ownBox = rect,
 ): PsdRaster | undefined {
-  const box = valueAt(said, 'Algn') === false ? { x: 0, y: 0, width: header.width, height: header.height } : ownBox;
-  const gradient = valueAt(said, 'Grad');
-  const colors = stopsOf(listAt(gradient, 'Clrs'), (stop) => samplesAt(stop, 'Clr ', header));
-  const clear = stopsOf(listAt(gradient, 'Trns'), (stop) => [(numberAt(stop, 'Opct') ?? 100) * 2.55]);
-  const scale = (numberAt(said, 'Scl ') ?? 100) / 100;
-  const place = placeOf(valueAt(said, 'Type'), ((numberAt(said, 'Angl') ?? 90) * Math.PI) / 180, scale, box);
-  if (!place || colors.length === 0 || scale <= 0) return undefined;
-  const table = tableOf(colors, clear.length > 0 ? clear : OPAQUE, valueAt(said, 'Rvrs') === true);
-  const raster = makeRaster(canvas, header.mode.colors);
+  const isAligned = valueAt(said, 'Algn') !== false;
+  const drawable = drawableOf(
+    said,
+    isAligned ? ownBox : { x: 0, y: 0, width: header.width, height: header.height },
+    header,
+  );
+  if (!drawable) return undefined;
+  const { table, place } = drawable;
+  const raster = makeRaster(rect, header.mode.colors);
   const size = raster.colors + 1;
-  const [middle, center] = middleOf(said, box);
-  for (let y = 0, at = 0; y < canvas.height; y++) {
-    for (let x = 0; x < canvas.width; x++, at += size) {
-      const found = Math.min(1, Math.max(0, place(canvas.x + x + 0.5 - middle, canvas.y + y + 0.5 - center)));
-      const entry = Math.round(found * (ENTRIES - 1)) * size;
+  for (let y = 0, at = 0; y < rect.height; y++) {
+    for (let x = 0; x < rect.width; x++, at += size) {
+      const entry = Math.round(place(rect.x + x, rect.y + y) * (ENTRIES - 1)) * size;
       for (let i = 0; i < size; i++) raster.data[at + i] = table[entry + i] ?? 0;
     }
   }

@@ -204,7 +204,8 @@ export async function effectsOfLayer(file: PsdFile, layer: PsdLayer, light: numb
     effects.push(...(read ?? []));
     const mode = valueAt(first, 'Md  ');
     if (!read || more.length > 0) left.push(name);
-    else if (modeOf(mode) === undefined) left.push(`the blend mode ${String(mode)} of its ${KINDS[key] ?? name}`);
+    else if (typeof mode === 'string' && modeOf(mode) === undefined)
+      left.push(`the blend mode ${mode} of its ${KINDS[key] ?? name}`);
   }
   return { effects: effects.toSorted((a, b) => a.number - b.number), left };
 }

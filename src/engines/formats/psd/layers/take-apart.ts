@@ -7,6 +7,7 @@ import type {
   TakenLayer,
   TakenText,
 } from '../../../../model/photoshop-layer.ts';
+import type { BlendMode } from '../../../../model/recipe/recipe.ts';
 import type { PhotoshopText } from '../../../../model/text/photoshop-text.ts';
 import { withPsd } from '../open-file.ts';
 import type { TiffMetadata } from '../../../image/tiff/write-directories.ts';
@@ -112,12 +113,8 @@ class Taking {
   async #takeOne(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<void> {
     const adjusts = adjustmentOf(base);
     if (adjusts !== undefined) return this.#tell(base, `left out: it adjusts what lies below (${adjusts})`);
-    if (await this.#hasStroke(base)) this.#tell(base, 'its outline is left out where Photoshop kept no pixels of it');
-    if (base.blend === 'diss') this.#tell(base, 'dissolved by luck of its own');
+    const blend = await this.#blendOf(base);
     const { effects, left } = await effectsOfLayer(this.#file, base, this.#light);
-    const blend = modeOf(base.blend) ?? (base.blend === PASS_THROUGH ? 'norm' : undefined);
-    if (blend === undefined)
-      this.#tell(base, `drawn over what lies below: there is no blend mode ${base.blend.trim()}`);
     const text = await this.#textOf(base, clipped);
     const { drawn, covered } = await this.#draw(base, clipped, {
       covering: text ? 'none' : 'gradients',
@@ -126,7 +123,7 @@ class Taking {
     const told = covered ? left.filter((name) => name !== GRADIENT_OVERLAY) : left;
     if (told.length > 0) this.#tell(base, `left out of its effects: ${told.join(', ')}`);
     const [opacity, fill] = [Math.round(base.opacity * 100), covered ? 100 : Math.round(base.fill * 100)];
-    const common = { name: base.name, opacity, fill, blend: blend ?? 'norm', effects };
+    const common = { name: base.name, opacity, fill, blend, effects };
     if (text) {
       this.layers.push({ kind: 'text', ...common, text, ...(drawn && { drawn }) });
       return;
@@ -134,6 +131,16 @@ class Taking {
     if (!drawn) return this.#tell(base, 'left out: nothing of it shows');
     this.layers.push({ kind: 'picture', ...common, ...drawn });
     await this.#tellOfPicture(base, clipped);
+  }
+
+  /** The blend mode of a layer, the nearest where the language has no such; what differs is told. */
+  async #blendOf(base: PsdLayer): Promise<BlendMode> {
+    if (await this.#hasStroke(base)) this.#tell(base, 'its outline is left out where Photoshop kept no pixels of it');
+    if (base.blend === 'diss') this.#tell(base, 'dissolved by luck of its own');
+    const blend = modeOf(base.blend) ?? (base.blend === PASS_THROUGH ? 'norm' : undefined);
+    if (blend === undefined)
+      this.#tell(base, `drawn over what lies below: there is no blend mode ${base.blend.trim()}`);
+    return blend ?? 'norm';
   }
 
   /** Writes the pixels of a layer, with what is clipped to it, into the folder; none where nothing shows. */
