@@ -96,7 +96,7 @@ export interface ImageFacts {
   readonly variables?: readonly string[];
   /** It is put together of layers, all of it in memory. */
   readonly layered?: true;
-  /** What its layers do that is not drawn, some of it by name, where there is any. */
+  /** The things that its layers do and that are not drawn, some of them by name, where there are any. */
   readonly undrawn?: readonly string[];
   /** Its file ends too early, and what is there of it can be shown. */
   readonly cutOff?: true;

@@ -17,6 +17,8 @@ export interface PsdTestLayer {
   /** 1: the end of a group (its first line); 2: the group itself. */
   readonly section?: 'end' | 'group';
   readonly blocks?: Readonly<Record<string, Buffer>>;
+  /** Ranges of brightness in which it is blended: two blacks and two whites each. */
+  readonly ranges?: Buffer;
   readonly packing?: 'raw' | 'rows' | 'zip';
 }
 
@@ -60,6 +62,11 @@ function dividerOf({ section, blend = 'norm' }: PsdTestLayer): readonly Buffer[]
   return [block('lsct', Buffer.concat([u32(section === 'end' ? 3 : 1), Buffer.from(`8BIM${blend}`, 'latin1')]))];
 }
 
+function maskOf({ mask }: PsdTestLayer): Buffer {
+  if (!mask) return Buffer.alloc(0);
+  return Buffer.concat([corners(mask.rect), Buffer.from([0, mask.flags ?? 0]), mask.more ?? Buffer.alloc(2)]);
+}
+
 function layerOf(layer: PsdTestLayer): { readonly record: Buffer; readonly pixels: Buffer } {
   const { name, rect, color, blend = 'norm', opacity = 255, clipped, hidden, mask, blocks = {}, packing } = layer;
   const planes = color ? color.map((value) => plane(value, rect, packing)) : [];
@@ -68,14 +75,11 @@ function layerOf(layer: PsdTestLayer): { readonly record: Buffer; readonly pixel
     planes.push(plane(mask.value, mask.rect, packing));
     ids.push(-2);
   }
-  const maskData = mask
-    ? Buffer.concat([corners(mask.rect), Buffer.from([0, mask.flags ?? 0]), mask.more ?? Buffer.alloc(2)])
-    : Buffer.alloc(0);
   const pascal = Buffer.from(`\0${name}`, 'latin1');
   pascal[0] = name.length;
   const extra = Buffer.concat([
-    sized(maskData),
-    sized(Buffer.alloc(0)),
+    sized(maskOf(layer)),
+    sized(layer.ranges ?? Buffer.alloc(0)),
     Buffer.concat([pascal, Buffer.alloc((4 - (pascal.length % 4)) % 4)]),
     block('luni', unicode(name)),
     ...dividerOf(layer),

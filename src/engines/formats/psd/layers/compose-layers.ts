@@ -6,7 +6,7 @@ import { fillOfLayer } from './fill-layer.ts';
 import type { PsdLayer } from './layer-tree.ts';
 import { softPlane, thinPlane } from './mask-edges.ts';
 import { coverPixels, type Covering } from './overlays.ts';
-import { makeRaster, planeAt, type PsdPlane, type PsdRaster, sharedRect, widerRect } from './raster.ts';
+import { makeRaster, planeAt, type PsdPlane, type PsdRaster, sharedRect } from './raster.ts';
 import { readChannel } from './read-channel.ts';
 import { hasCutPixels, vectorMaskOf } from './vector-mask.ts';
 
@@ -148,21 +148,21 @@ export async function composeLayers(file: PsdFile, layers: readonly PsdLayer[]):
 }
 
 /**
- * One layer or group with those clipped to it and its mask, as large as it shows, and as far beyond the canvas as its effects
- * reach, before its opacity and mode, and its
+ * One layer or group with those clipped to it and its mask, as large as it shows within a
+ * rectangle, before its opacity and mode, and its
  * fill where it is not covered; undefined where nothing shows.
  */
 export async function composeOne(
   file: PsdFile,
   base: PsdLayer,
   clipped: readonly PsdLayer[],
-  { covering, reach }: { readonly covering: Covering; readonly reach: number },
+  { covering, within }: { readonly covering: Covering; readonly within: Rect },
 ): Promise<Composed | undefined> {
   const canvas = canvasOf(file);
   const found = await composeGroup(file, base, clipped, { canvas, covering });
   if (!found) return undefined;
   const { pixels, covered } = found;
-  const rect = sharedRect(pixels.rect, widerRect(canvas, reach));
+  const rect = sharedRect(pixels.rect, within);
   if (rect.width * rect.height === 0) return undefined;
   const out = makeRaster(rect, pixels.colors);
   blendRaster(out, pixels, { blend: 'norm', opacity: 1, mask: await maskOf(file, base) });

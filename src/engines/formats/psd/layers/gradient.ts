@@ -1,5 +1,6 @@
 import type { Rect } from '../../../../model/geometry.ts';
 import { listAt, numberAt, type PsdValue, valueAt } from './descriptor.ts';
+import { fromSrgb, toSrgb } from '../../../../model/srgb-curve.ts';
 import type { PsdHeader } from '../header.ts';
 import { samplesAt } from './psd-look.ts';
 import { makeRaster, type PsdRaster } from './raster.ts';
@@ -59,13 +60,19 @@ function placeOf(kind: PsdValue | undefined, angle: number, scale: number, { wid
 /** More than any canvas tells apart. */
 const ENTRIES = 4096;
 
+/** Stops in the space that they are mixed in, and the way from there to samples. */
+interface Mixed {
+  readonly stops: readonly Stop[];
+  readonly back: (values: readonly number[]) => readonly number[];
+}
+
 /** The samples and the alpha at each place of a gradient. */
-function tableOf(colors: readonly Stop[], clear: readonly Stop[], isReversed: boolean): Uint8Array {
+function tableOf({ stops: colors, back }: Mixed, clear: readonly Stop[], isReversed: boolean): Uint8Array {
   const size = (colors[0]?.values.length ?? 0) + 1;
   const table = new Uint8Array(ENTRIES * size);
   for (let i = 0; i < ENTRIES; i++) {
     const place = (isReversed ? ENTRIES - 1 - i : i) / (ENTRIES - 1);
-    table.set([...valuesAt(colors, place), ...valuesAt(clear, place)].map(Math.round), i * size);
+    table.set([...back(valuesAt(colors, place)), ...valuesAt(clear, place)].map(Math.round), i * size);
   }
   return table;
 }
@@ -92,7 +99,69 @@ function drawableOf(said: PsdValue | undefined, box: Rect, header: SampleHeader)
   if (!from || colors.length === 0 || scale <= 0) return undefined;
   const [middle, center] = middleOf(said, box);
   const place: Place = (x, y) => Math.min(1, Math.max(0, from(x + 0.5 - middle, y + 0.5 - center)));
-  return { place, table: tableOf(colors, clear.length > 0 ? clear : OPAQUE, valueAt(said, 'Rvrs') === true) };
+  return {
+    place,
+    table: tableOf(mixing(said, colors, header), clear.length > 0 ? clear : OPAQUE, valueAt(said, 'Rvrs') === true),
+  };
+}
+
+/** A space that colours are mixed in, there and back, 0…1 each. */
+interface MixingSpace {
+  readonly into: (color: readonly number[]) => readonly number[];
+  readonly back: (color: readonly number[]) => readonly number[];
+}
+
+const LIGHT: MixingSpace = { into: (color) => color.map(fromSrgb), back: (color) => color.map(toSrgb) };
+
+type Matrix = readonly (readonly number[])[];
+const times = (matrix: Matrix, [a = 0, b = 0, c = 0]: readonly number[]): readonly number[] =>
+  matrix.map(([x = 0, y = 0, z = 0]) => x * a + y * b + z * c);
+
+// Björn Ottosson, "A perceptual color space for image processing": Oklab from the light of sRGB and back.
+const TO_CONES: Matrix = [
+  [0.4122214708, 0.5363325363, 0.0514459929],
+  [0.2119034982, 0.6806995451, 0.1073969566],
+  [0.0883024619, 0.2817188376, 0.6299787005],
+];
+const TO_LAB: Matrix = [
+  [0.2104542553, 0.793617785, -0.0040720468],
+  [1.9779984951, -2.428592205, 0.4505937099],
+  [0.0259040371, 0.7827717662, -0.808675766],
+];
+const FROM_LAB: Matrix = [
+  [1, 0.3963377774, 0.2158037573],
+  [1, -0.1055613458, -0.0638541728],
+  [1, -0.0894841775, -1.291485548],
+];
+const FROM_CONES: Matrix = [
+  [4.0767416621, -3.3077115913, 0.2309699292],
+  [-1.2684380046, 2.6097574011, -0.3413193965],
+  [-0.0041960863, -0.7034186147, 1.707614701],
+];
+const OKLAB: MixingSpace = {
+  into: (color) => times(TO_LAB, times(TO_CONES, LIGHT.into(color)).map(Math.cbrt)),
+  back: (color) =>
+    LIGHT.back(
+      times(
+        FROM_CONES,
+        times(FROM_LAB, color).map((value) => value ** 3),
+      ).map((value) => Math.min(1, Math.max(0, value))),
+    ),
+};
+
+/** The ways of newer files, by their names there; without one samples are mixed as they are. */
+const SPACES: Readonly<Record<string, MixingSpace>> = { Perc: OKLAB, Lnr: LIGHT, 'Lnr ': LIGHT };
+
+/** Stops that are mixed in the space that a gradient of RGB names, and the way back. */
+function mixing(said: PsdValue | undefined, stops: readonly Stop[], header: SampleHeader): Mixed {
+  const way = valueAt(said, 'gs99');
+  const space = header.mode.space === 'srgb' && typeof way === 'string' ? SPACES[way] : undefined;
+  if (!space) return { stops, back: (values: readonly number[]) => values };
+  const into = (values: readonly number[]): readonly number[] => space.into(values.map((value) => value / 255));
+  return {
+    stops: stops.map((stop) => ({ ...stop, values: into(stop.values) })),
+    back: (values: readonly number[]) => space.back(values).map((value) => value * 255),
+  };
 }
 
 type SampleHeader = Pick<PsdHeader, 'mode' | 'depth'>;

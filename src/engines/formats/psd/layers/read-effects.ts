@@ -143,7 +143,7 @@ export async function lightOf(file: PsdFile): Promise<number> {
 /** Keys of effects: with several of a kind, else one of each, of a layer or of a group. */
 const EFFECTS = ['lmfx', 'lfx2', 'lfxs'];
 
-/** Where old files say of an effect that it is on, by its key (Photoshop File Formats, "Effects Layer"). */
+/** The places at which old files say of an effect that it is on, by its key (Photoshop File Formats, "Effects Layer"). */
 const SWITCHES: Readonly<Record<string, number>> = {
   ...{ dsdw: 38, isdw: 38, oglw: 30, iglw: 30, bevl: 55, sofi: 23 },
 };
@@ -160,7 +160,7 @@ async function hasOldEffects(file: PsdFile, layer: PsdLayer): Promise<boolean> {
   return false;
 }
 
-/** What a layer says of its effects; undefined where it has none, where they are switched off, or not understood. */
+/** The descriptor of the effects of a layer; undefined where it has none, where they are switched off, or not understood. */
 async function describedEffects(file: PsdFile, layer: PsdLayer): Promise<PsdValue | undefined> {
   const [key = ''] = EFFECTS.filter((one) => layer.blocks.has(one));
   const block = await blockOf(file, layer, key);

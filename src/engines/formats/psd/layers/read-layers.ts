@@ -32,6 +32,8 @@ export interface PsdRecord {
   /** It shows within the layer below only. */
   readonly clipped: boolean;
   readonly hidden: boolean;
+  /** It is blended as its brightness, or that of what lies below, says. */
+  readonly byBrightness: boolean;
   readonly mask?: PsdMask;
   readonly blocks: ReadonlyMap<string, PsdBlock>;
 }
@@ -108,20 +110,26 @@ async function fillOf({ read }: PsdFile, blocks: ReadonlyMap<string, PsdBlock>):
 /** A record before it is known where its samples lie. */
 type Unplaced = Omit<PsdRecord, 'channels'> & { readonly lengths: readonly Omit<PsdChannel, 'start'>[] };
 
-async function readExtra(file: PsdFile, cursor: Cursor): Promise<Pick<PsdRecord, 'name' | 'fill' | 'mask' | 'blocks'>> {
+/** The parts of a layer beside its pixels. */
+type Extra = Pick<PsdRecord, 'name' | 'fill' | 'mask' | 'blocks' | 'byBrightness'>;
+
+/** Tells whether ranges of brightness, of two blacks and two whites each, leave nothing out. */
+const isWholeRange = (ranges: Buffer): boolean => ranges.every((value, i) => value === (i % 4 < 2 ? 0 : 255));
+
+async function readExtra(file: PsdFile, cursor: Cursor): Promise<Extra> {
   const extra = await cursor.length(false);
   const end = cursor.at + extra;
   if (extra > MOST_EXTRA || end > file.layers.end) throw damaged('less beside a layer', `${extra} bytes`);
   const mask = readMask(await cursor.take(await cursor.length(false)));
-  const ranges = await cursor.length(false);
-  cursor.at += ranges;
+  const ranges = await cursor.take(await cursor.length(false));
   const letters = (await cursor.take(1))[0] ?? 0;
   const pascal = (await cursor.take(letters)).toString('latin1');
   // The name and its length fill fours.
   cursor.at += (4 - ((letters + 1) % 4)) % 4;
   const blocks = await readBlocks(file, cursor.at, end);
   cursor.at = end;
-  return { name: await nameOf(file, blocks, pascal), fill: await fillOf(file, blocks), blocks, ...(mask && { mask }) };
+  const [name, fill] = [await nameOf(file, blocks, pascal), await fillOf(file, blocks)];
+  return { name, fill, blocks, byBrightness: !isWholeRange(ranges), ...(mask && { mask }) };
 }
 
 async function readRecord(file: PsdFile, cursor: Cursor): Promise<Unplaced> {

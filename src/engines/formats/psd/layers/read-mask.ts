@@ -11,7 +11,7 @@ export function rectAt(bytes: Buffer, at: number): Rect {
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
-/** What hides of a layer: samples of its own, and how those and its path do. */
+/** The mask of a layer: samples of its own, and how those and its path hide. */
 export interface PsdMask {
   /** The channel of the samples; absent where there are none but what Photoshop drew of the layer's path. */
   readonly channel?: number;

@@ -7,6 +7,7 @@ import type {
   TakenLayer,
   TakenText,
 } from '../../../../model/photoshop-layer.ts';
+import type { Rect } from '../../../../model/geometry.ts';
 import type { BlendMode } from '../../../../model/recipe/recipe.ts';
 import type { PhotoshopText } from '../../../../model/text/photoshop-text.ts';
 import { withPsd } from '../open-file.ts';
@@ -19,8 +20,9 @@ import { layerTree, type PsdLayer } from './layer-tree.ts';
 import { printRaster, profileOf } from './picture-file.ts';
 import { modeOf } from './psd-look.ts';
 import type { Covering } from './overlays.ts';
+import { widerRect } from './raster.ts';
 import { effectsOfLayer, GRADIENT_OVERLAY, lightOf } from './read-effects.ts';
-import { adjustmentOf, undrawnOf } from './undrawn.ts';
+import { adjustmentOf, blendingOf, undrawnOf } from './undrawn.ts';
 import { blockOf, readLayers } from './read-layers.ts';
 import { isMasked } from './read-mask.ts';
 import { textOfLayer } from './read-text.ts';
@@ -36,14 +38,15 @@ const reachOf = (effects: readonly LayerEffect[]): number =>
     ...effects.map(({ offset: [x, y], grow, blur }) => Math.ceil(Math.abs(grow) + 2 * blur + Math.hypot(x, y))),
   );
 
+/** Tells whether layers of a group are blended in another mode than the normal one. */
 const blendsWithin = ({ layers = [] }: PsdLayer): boolean =>
   layers.some((layer) => !layer.hidden && (!['norm', PASS_THROUGH].includes(layer.blend) || blendsWithin(layer)));
 
 /** Tells whether the layers of a group can stand in its place without it. */
 function dissolves(group: PsdLayer): boolean {
-  const { layers = [], blend, opacity, fill, blocks } = group;
+  const { blend, opacity, fill, blocks } = group;
   const plain = opacity * fill === 1 && !isMasked(group) && !blocks.has('vmsk') && !blocks.has('vsms');
-  return plain && (blend === PASS_THROUGH || (blend === 'norm' && layers.every((layer) => layer.blend === 'norm')));
+  return plain && (blend === PASS_THROUGH || (blend === 'norm' && !blendsWithin(group)));
 }
 
 /** Tells whether a text runs level in its box, or at an angle from a point; what is skewed or mirrored does neither. */
@@ -76,13 +79,13 @@ class Taking {
     this.remarks.push({ layer: layer.name, reason });
   }
 
-  async take(layers: readonly PsdLayer[]): Promise<void> {
+  /** `board`: the artboard that cuts what is drawn of them; absent: the canvas. */
+  async take(layers: readonly PsdLayer[], board?: Rect): Promise<void> {
     for (const { base, clipped } of clippingGroups(layers)) {
       if (base.hidden) this.#tell(base, 'left out: it is hidden');
       else if (base.layers && clipped.length === 0 && dissolves(base) && !(await this.#hasEffects(base))) {
-        await this.#takeGround(base);
-        await this.take(base.layers);
-      } else await this.#takeOne(base, clipped);
+        await this.take(base.layers, (await this.#takeGround(base)) ?? board);
+      } else await this.#takeOne(base, clipped, (await artboardOf(this.#file, base))?.rect ?? board);
     }
   }
 
@@ -91,13 +94,12 @@ class Taking {
     return effects.length > 0 || left.length > 0;
   }
 
-  /** The ground of an artboard, which is no layer of the file. */
-  async #takeGround(group: PsdLayer): Promise<void> {
-    const ground = await artboardOf(this.#file, group);
-    if (ground === undefined) return;
-    this.#tell(group, 'an artboard: what stands out of it shows');
-    if (ground.color === undefined) return;
-    const { rect, color } = ground;
+  /** The rectangle of an artboard, whose ground is no layer of the file; undefined for other groups. */
+  async #takeGround(group: PsdLayer): Promise<Rect | undefined> {
+    const { rect, color } = (await artboardOf(this.#file, group)) ?? {};
+    if (rect && (group.layers ?? []).some(({ blocks }) => blocks.has('TySh')))
+      this.#tell(group, 'an artboard: what stands out of it of texts shows');
+    if (!rect || !color) return rect;
     this.layers.push({
       kind: 'fill',
       name: group.name,
@@ -108,9 +110,10 @@ class Taking {
       rect,
       color,
     });
+    return rect;
   }
 
-  async #takeOne(base: PsdLayer, clipped: readonly PsdLayer[]): Promise<void> {
+  async #takeOne(base: PsdLayer, clipped: readonly PsdLayer[], board: Rect | undefined): Promise<void> {
     const adjusts = adjustmentOf(base);
     if (adjusts !== undefined) return this.#tell(base, `left out: it adjusts what lies below (${adjusts})`);
     const blend = await this.#blendOf(base);
@@ -118,7 +121,7 @@ class Taking {
     const text = await this.#textOf(base, clipped);
     const { drawn, covered } = await this.#draw(base, clipped, {
       covering: text ? 'none' : 'gradients',
-      reach: reachOf(effects),
+      within: board ?? widerRect(canvasOf(this.#file), reachOf(effects)),
     });
     const told = covered ? left.filter((name) => name !== GRADIENT_OVERLAY) : left;
     if (told.length > 0) this.#tell(base, `left out of its effects: ${told.join(', ')}`);
@@ -136,6 +139,8 @@ class Taking {
   /** The blend mode of a layer, the nearest where the language has no such; what differs is told. */
   async #blendOf(base: PsdLayer): Promise<BlendMode> {
     if (await this.#hasStroke(base)) this.#tell(base, 'its outline is left out where Photoshop kept no pixels of it');
+    const left = await blendingOf(this.#file, base);
+    if (left.length > 0) this.#tell(base, `left out of how it is blended: ${left.join(', ')}`);
     if (base.blend === 'diss') this.#tell(base, 'dissolved by luck of its own');
     const blend = modeOf(base.blend) ?? (base.blend === PASS_THROUGH ? 'norm' : undefined);
     if (blend === undefined)
@@ -147,7 +152,7 @@ class Taking {
   async #draw(
     base: PsdLayer,
     clipped: readonly PsdLayer[],
-    how: { readonly covering: Covering; readonly reach: number },
+    how: { readonly covering: Covering; readonly within: Rect },
   ): Promise<{ readonly drawn: TakenText['drawn']; readonly covered: boolean }> {
     const composed = await composeOne(this.#file, base, clipped, how);
     if (!composed) return { drawn: undefined, covered: false };

@@ -1,6 +1,7 @@
 import type { PsdFile } from '../sections.ts';
 import type { PsdLayer } from './layer-tree.ts';
 import { namesOfEffects } from './read-effects.ts';
+import { blockOf } from './read-layers.ts';
 
 /** Keys of layers that change what lies below them, and what people call them. */
 const ADJUSTMENTS: Readonly<Record<string, string>> = {
@@ -10,20 +11,28 @@ const ADJUSTMENTS: Readonly<Record<string, string>> = {
   ...{ blwh: 'black and white', clrL: 'colour lookup' },
 };
 
-/** What people call that which a layer does to those below; undefined for layers that show. */
+/** The name of that which a layer does to those below; undefined for layers that show. */
 export function adjustmentOf({ blocks }: PsdLayer): string | undefined {
   const key = Object.keys(ADJUSTMENTS).find((one) => blocks.has(one));
   return key === undefined ? undefined : ADJUSTMENTS[key];
 }
 
-/** What visible layers do that is not drawn where they are put together: they adjust others, or have effects. */
+/** The ways in which a layer is blended that are not drawn, as people call them. */
+export async function blendingOf(file: PsdFile, layer: PsdLayer): Promise<readonly string[]> {
+  const knockout = await blockOf(file, layer, 'knko');
+  return [...(knockout?.[0] ? ['knockout'] : []), ...(layer.byBrightness ? ['blending by brightness'] : [])];
+}
+
+/** The things that visible layers do and that are not drawn where they are put together: they adjust others, or have effects. */
 export async function undrawnOf(file: PsdFile, layers: readonly PsdLayer[]): Promise<readonly string[]> {
   const left: string[] = [];
   for (const layer of layers.filter(({ hidden }) => !hidden)) {
     const adjusts = adjustmentOf(layer);
-    const effects = adjusts === undefined ? await namesOfEffects(file, layer) : [];
+    const effects =
+      adjusts === undefined ? [...(await namesOfEffects(file, layer)), ...(await blendingOf(file, layer))] : [];
     if (adjusts !== undefined) left.push(`${layer.name} (${adjusts})`);
     else if (effects.length > 0) left.push(`${layer.name} (${effects.join(', ')})`);
+    if (layer.blocks.has('artb')) left.push(`${layer.name} (an artboard)`);
     left.push(...(await undrawnOf(file, layer.layers ?? [])));
   }
   return left;

@@ -73,6 +73,14 @@ describe('a layer that a gradient fills', () => {
     expect((await drawn({ Type: { enum: 'Wave' } })).remarks).toHaveLength(1);
   });
 
+  it('mixes its colours as newer files say: as light, or as eyes see them', async () => {
+    const ends = { Clrs: { list: [stop(0, rgb(255, 0, 0)), stop(4096, rgb(0, 255, 0))] }, Trns: { list: [] } };
+    expect((await drawn({ Grad: ends })).at(50, 10)).toEqual([127, 128, 0, 255]);
+    expect((await drawn({ Grad: ends, gs99: { enum: 'Lnr ' } })).at(50, 10)).toEqual([187, 188, 0, 255]);
+    // Oklab, half way between its red (0.628, 0.225, 0.126) and its green (0.866, -0.234, 0.179).
+    expect((await drawn({ Grad: ends, gs99: { enum: 'Perc' } })).at(50, 10)).toEqual([208, 168, 0, 255]);
+  });
+
   it('turns around the middle, or runs to the corners of a square, and may be moved', async () => {
     const around = await drawn({ Type: { enum: 'Angl' } });
     expect(around.at(100, 9)[0]).toBeLessThan(10);

@@ -140,6 +140,24 @@ describe('effects of a layer', () => {
   });
 });
 
+describe('how a layer is blended', () => {
+  it('is told where it is not drawn: knockouts, and blending by brightness', async () => {
+    const file = join(ownFolder(), 'a.psd');
+    const whole = Buffer.from([0, 0, 255, 255]);
+    const dark = Buffer.from([0, 0, 100, 120]);
+    writeFileSync(
+      file,
+      printLayeredPsd(CANVAS, [
+        { ...PLATE, ranges: Buffer.concat([whole, whole]), blocks: { knko: Buffer.from([0, 0, 0, 0]) } },
+        { ...PLATE, name: 'Hole', ranges: Buffer.concat([whole, dark]), blocks: { knko: Buffer.from([1, 0, 0, 0]) } },
+      ]),
+    );
+    const { remarks } = await takeApart(file, ownFolder());
+    const reason = 'left out of how it is blended: knockout, blending by brightness';
+    expect(remarks).toEqual([{ layer: 'Hole', reason }]);
+  });
+});
+
 describe('the ground of an artboard', () => {
   it('is a rectangle of its colour', async () => {
     const board = printDescriptor({
@@ -154,15 +172,18 @@ describe('the ground of an artboard', () => {
       file,
       printLayeredPsd(CANVAS, [
         { name: 'end', rect: nowhere, section: 'end' },
-        PLATE,
+        { ...PLATE, rect: { x: 10, y: 20, width: 50, height: 40 } },
         { name: 'Board', rect: nowhere, section: 'group', blend: 'pass', blocks: { artb } },
       ]),
     );
-    const { layers } = await takeApart(file, ownFolder());
+    const { layers, remarks } = await takeApart(file, ownFolder());
+    expect(remarks).toEqual([]);
     expect(layers.map(({ kind, name }) => [kind, name])).toEqual([
       ['fill', 'Board'],
       ['picture', 'Plate'],
     ]);
     expect(layers[0]).toMatchObject({ rect: { x: 20, y: 10, width: 80, height: 40 }, color: [1, 2, 3] });
+    // The artboard cuts what stands out of it.
+    expect(layers[1]).toMatchObject({ rect: { x: 20, y: 20, width: 40, height: 30 } });
   });
 });
