@@ -160,11 +160,15 @@ async function readEntry(
   return { tag, type, count, data: toLittleEndian(data, type, littleEndian) };
 }
 
+/** Tells whether a row of a directory has a type that TIFF knows: all others are to be skipped (TIFF 6.0, §2). */
+export const hasKnownType = ({ littleEndian }: Pick<Tiff, 'littleEndian'>, row: Buffer): boolean =>
+  FIELD_SIZES[readUint(row, 2, 2, littleEndian)] !== undefined;
+
 /** A directory whose rows are read, and whose fields are read when they are asked for. */
 export interface OpenDirectory {
   readonly next: number;
-  /** Length of its rows, with what stands around them. */
-  readonly bytes: number;
+  /** Its rows as they are stored: tag, type, count, and the value or where that stands. */
+  readonly rows: readonly Buffer[];
   /**
    * Reads the fields that `wanted` says, of each tag the first. Fields of an unknown type and those beyond the bytes that
    * are read are left out. Throws RangeError where they lie outside of the structure.
@@ -204,7 +208,7 @@ export async function openDirectory(tiff: Tiff, position: number): Promise<OpenD
   const rows = Array.from({ length: count }, (_, i) => bytes.subarray(i * rowBytes, (i + 1) * rowBytes));
   return {
     next: hasNext ? readUint(bytes, rowsEnd, nextBytes, littleEndian) : 0,
-    bytes: countBytes + rowsEnd + nextBytes,
+    rows,
     fields: (wanted = () => true, most = tiff.most) => readFields(tiff, rows, wanted, most),
   };
 }

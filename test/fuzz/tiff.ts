@@ -5,9 +5,10 @@ import { judgeLayout } from '../../src/engines/formats/tiff/judge-layout.ts';
 import { readPage } from '../../src/engines/formats/tiff/layout.ts';
 import { readPageMetadata } from '../../src/engines/formats/tiff/page-metadata.ts';
 import { readingBytesOf } from '../../src/engines/formats/tiff/read-samples.ts';
-import { copyFrom, rewritePage } from '../../src/engines/formats/tiff/rewrite.ts';
+import { rewritePage } from '../../src/engines/formats/tiff/rewrite.ts';
 import { openPyramid } from '../../src/engines/image/pyramid/open-pyramid.ts';
-import { checkExtent, checkTiffExtent } from '../../src/engines/image/tiff/check-extent.ts';
+import { checkExtent } from '../../src/engines/formats/tiff/check-extent.ts';
+import { copyPage } from '../../src/engines/formats/tiff/copy-page.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { writeOddTiff } from '../support/pictures/write-odd-tiff.ts';
 import { inFile } from './in-file.ts';
@@ -55,16 +56,15 @@ export const TIFF: FuzzedReader = {
     const page = await mayThrow(() => readPage(handle), RangeError);
     if (page === undefined) return;
     await mayThrow(() => openPyramid(file), DmxError, RangeError);
-    await mayThrow(() => checkTiffExtent(file), DmxError);
     const { size } = await handle.stat();
-    const whole = await mayThrow(() => [checkExtent([page.layout], size)], DmxError);
+    const whole = await mayThrow(() => [checkExtent(page.layout, size)], DmxError);
     if (whole === undefined) return;
     const metadata = await mayThrow(() => readPageMetadata(page), RangeError);
     const { width, height, samples } = page.layout;
     const by = await mayThrow(() => judgeLayout(page.layout), DmxError);
     if (metadata === undefined || width * height * samples > MOST_PIXELS) return;
     const target = inFile('b.tif', Buffer.alloc(0));
-    if (by === 'libvips') await copyFrom(page, file, target);
+    if (by === 'libvips') await copyPage(page, file, target);
     if (by === 'own' && readingBytesOf(page.layout) < MOST_BYTES)
       await mayThrow(() => rewritePage(handle, page, target), DmxError, RangeError);
   },

@@ -14,6 +14,8 @@ export interface OddTiff {
   readonly extra?: readonly number[] | undefined;
   readonly compression?: number;
   readonly predictor?: number;
+  /** Lengths of blocks that are not those of their bytes. */
+  readonly byteCounts?: 'beyond its end' | 'none' | 'untold';
   readonly planar?: boolean;
   readonly tiled?: boolean;
   readonly bigEndian?: boolean;
@@ -136,7 +138,7 @@ function logarithms(bytes: Buffer): Buffer {
 }
 
 const COMPRESS: Readonly<Record<number, (bytes: Buffer) => Buffer>> = {
-  ...{ 5: lzw, 8: (bytes) => deflateSync(bytes), 32_773: packBits, 34_676: logarithms, 50_000: zstandard },
+  ...{ 5: lzw, 8: (bytes) => deflateSync(bytes), 50_013: (bytes) => deflateSync(bytes), 32_773: packBits, 34_676: logarithms, 50_000: zstandard },
 };
 
 function compress(bytes: Buffer, { compression = 1, reversed = false }: OddTiff): Buffer {
@@ -185,6 +187,13 @@ const LONGS: ReadonlySet<number> = new Set([256, 257, 273, 278, 279, 322, 323, 3
 
 type Field = readonly [tag: number, values: readonly number[]];
 
+/** The field of lengths of blocks. */
+function lengthsOf(tag: number, { byteCounts }: OddTiff, lengths: readonly number[]): readonly Field[] {
+  if (byteCounts === 'untold') return [];
+  const told = { 'beyond its end': 30_000_000, none: 0 };
+  return [[tag, byteCounts === undefined ? lengths : lengths.map(() => told[byteCounts])]];
+}
+
 function fieldsOf(tiff: OddTiff, starts: readonly number[], lengths: readonly number[]): readonly Field[] {
   const { compression = 1, predictor = 1 } = tiff;
   const samples = tiff.halves[0].length;
@@ -192,13 +201,13 @@ function fieldsOf(tiff: OddTiff, starts: readonly number[], lengths: readonly nu
   const strips: Field[] = [
     [273, starts],
     [278, [ROWS]],
-    [279, lengths],
+    ...lengthsOf(279, tiff, lengths),
   ];
   const tiles: Field[] = [
     [322, [TILE]],
     [323, [TILE]],
     [324, starts],
-    [325, lengths],
+    ...lengthsOf(325, tiff, lengths),
   ];
   const fields: Field[] = [
     ...([

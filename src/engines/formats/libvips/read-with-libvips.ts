@@ -57,14 +57,14 @@ export function toFacts(mime: string, metadata: Metadata, { chroma }: Details = 
   };
 }
 
-/** The facts of a page of a file that libvips opens itself. Throws what libvips throws. */
+/** The facts of a file that libvips opens itself. Throws what libvips throws. */
 export async function probeWithLibvips(
   file: string,
   mime: string,
   limits: MasterLimits,
-  { page = 0, ...details }: Details & { readonly page?: number } = {},
+  details: Details = {},
 ): Promise<ImageFacts> {
-  const metadata = await readHeader(file, page);
+  const metadata = await readHeader(file);
   const { icc, exif, xmp, iptc, tifftagPhotoshop } = metadata;
   checkMetadata([icc, exif, xmp, iptc, tifftagPhotoshop], limits);
   const facts = toFacts(mime, metadata, details);

@@ -1,4 +1,5 @@
 import { SourceError } from '../../../model/errors.ts';
+import { hasKnownType } from '../../../system/read-tiff.ts';
 import { REFUSED_TIFFS, type RefusedTiff } from '../../../model/formats/refused-tiffs.ts';
 import { COMPRESSION, FORMAT, PHOTOMETRIC, type TiffLayout, type TiffPage } from './layout.ts';
 import { UNPACKED } from './unpack.ts';
@@ -13,8 +14,15 @@ const BY_MAGICK: readonly number[] = [
   ...[COMPRESSION.sgiLog, COMPRESSION.sgiLog24],
 ];
 
-/** Tells whether libvips opens a file of these pages: it gives up on any page of a compression that it lacks. */
-export const opensAll = ({ compressions }: Pick<TiffPage, 'compressions'>): boolean =>
+/**
+ * Tells whether libvips opens a page where it stands. It gives up on a file with any page of a compression that it lacks or
+ * a directory that cannot be read, and on fields of unknown types; and it demands that the page says its colours.
+ */
+export const opensAsIs = ({ number, broken, compressions, directory, layout, tiff }: TiffPage): boolean =>
+  number === 0 &&
+  !broken &&
+  !layout.guessed &&
+  directory.rows.every((row) => hasKnownType(tiff, row)) &&
   [...compressions].every((one) => OPENED.includes(one));
 
 /** Light alone, as logarithms: ImageMagick makes no gray of it. */
@@ -120,21 +128,16 @@ function hasPlainDepth(layout: TiffLayout): boolean {
 
 /** Tells whether libvips gives each sample the meaning that the file does. */
 function isPlain(layout: TiffLayout): boolean {
-  const { photometric, guessed, planar, tiled, compression } = layout;
-  // It demands the field.
-  if (guessed) return false;
+  const { photometric, planar, tiled, compression } = layout;
   if (!OPENED.includes(compression) || MISTAKEN.includes(photometric)) return false;
   if ((planar && tiled) || !hasPlainChannels(layout)) return false;
   return photometric === PHOTOMETRIC.ycbcr ? isPlainYcbcr(layout) : hasPlainDepth(layout);
 }
 
-const faxMix = ({ guessed }: TiffLayout): string =>
-  `fax compression ${guessed ? 'that does not say which bit is black' : 'with such channels'}`;
-
 /** Refusal of what neither libvips nor the reader of `read-samples.ts` reads right, though each part of it is known. */
 function unreadableMix(layout: TiffLayout): string | undefined {
   const { compression, photometric, subsampled, planar, bits, predictor, samples, colors } = layout;
-  if (!UNPACKED.includes(compression)) return faxMix(layout);
+  if (!UNPACKED.includes(compression)) return 'fax compression with such channels';
   const isPicture = compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
   if (isPicture && bits !== 8) return `a picture in blocks of ${bits} bits`;
   if (samples < colors) return `${samples} samples for ${colors} colours`;
@@ -155,18 +158,20 @@ function refuse(kind: RefusedTiff, got: string): SourceError {
 export type TiffReader = 'libvips' | 'own' | 'magick';
 
 /**
- * Decides who reads a page, and of a file that libvips does not open whether dmx can. Throws SourceError
- * (SOURCE_FORMAT_UNSUPPORTED) for what nobody reads right.
+ * Decides who reads a page, and of a file that libvips does not open whether dmx can. `measured`: it tells how long its blocks
+ * are. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for what nobody reads right.
  */
-export function judgeLayout(layout: TiffLayout, broken = false): TiffReader {
+export function judgeLayout(layout: TiffLayout, measured = true): TiffReader {
   for (const [kind, find] of Object.entries(FINDERS) as [RefusedTiff, Finder][]) {
     const got = find(layout);
     if (got !== undefined) throw refuse(kind, got);
   }
   if (isLogL(layout)) return 'own';
   if (BY_MAGICK.includes(layout.compression)) return 'magick';
+  // libvips reads at most one such block of a page.
+  const unmeasured = !measured && layout.compression === COMPRESSION.none;
+  if (isPlain(layout) && !unmeasured) return 'libvips';
   const mix = unreadableMix(layout);
-  if (isPlain(layout) && !(broken && mix === undefined)) return 'libvips';
   if (mix !== undefined) throw refuse('mix', mix);
   return 'own';
 }

@@ -27,7 +27,7 @@ export const PHOTOMETRIC = {
 /** Compressions by their numbers in the file. */
 export const COMPRESSION = {
   ...{ none: 1, fax: 2, group3: 3, group4: 4, lzw: 5, oldJpeg: 6, jpeg: 7, deflate: 8, packBits: 32_773 },
-  ...{ oldDeflate: 32_946, lzma: 34_925, zstd: 50_000, webp: 50_001 },
+  ...{ oldDeflate: 32_946, lzma: 34_925, zstd: 50_000, webp: 50_001, pixelZip: 50_013 },
   ...{ next: 32_766, thunderScan: 32_809, pixarLog: 32_909, sgiLog: 34_676, sgiLog24: 34_677 },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
+import { storedBytes } from './check-extent.ts';
 import type { TiffLayout } from './layout.ts';
 import { joinFloats, type ReadRow, rowBytesOf, rowReader } from './read-row.ts';
 import { unpack } from './unpack.ts';
@@ -71,14 +72,14 @@ export class SampleReader {
   }
 
   async #readBlock(index: number, plane: number, rows: number): Promise<Buffer> {
-    const { offsets, counts, predictor, tiled, block, bits } = this.#layout;
-    const [offset, count] = [offsets[index], counts[index]];
+    const { offsets, predictor, tiled, block, bits } = this.#layout;
+    const unpacked = rowBytesOf(this.#layout, plane) * (tiled ? block.height : rows);
+    const [offset, count] = [offsets[index], storedBytes(this.#layout, index, unpacked)];
     if (offset === undefined || count === undefined)
       throw new RangeError(`expected a place of block ${index}, got none`);
     const packed = Buffer.alloc(count);
     const { bytesRead } = await this.#handle.read(packed, 0, count, offset);
     if (bytesRead < count) throw new RangeError(`expected ${count} bytes of pixels at ${offset}, got ${bytesRead}`);
-    const unpacked = rowBytesOf(this.#layout, plane) * (tiled ? block.height : rows);
     const bytes = await unpack(this.#layout, packed, unpacked);
     if (predictor === 3 && bits >= 16) joinFloats(bytes, this.#layout);
     return bytes;

@@ -9,16 +9,17 @@ import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
 import { ofMaster } from '../../image/source-error.ts';
-import { checkExtent, checkTiffExtent } from '../../image/tiff/check-extent.ts';
 import { numbersOf, TAG } from '../../../system/read-tiff.ts';
 import type { Decoder } from '../decoder.ts';
 import { probeWithLibvips } from '../libvips/read-with-libvips.ts';
 import { readPageWithMagick, magickFacts } from './by-magick.ts';
-import { alphaOf, judgeLayout, opensAll, type TiffReader } from './judge-layout.ts';
-import { readPage, type TiffLayout, type TiffPage } from './layout.ts';
+import { alphaOf, judgeLayout, opensAsIs, type TiffReader } from './judge-layout.ts';
+import { checkExtent, tellsLengths } from './check-extent.ts';
+import { copyPage } from './copy-page.ts';
+import { FORMAT, readPage, type TiffLayout, type TiffPage } from './layout.ts';
 import { readPageMetadata } from './page-metadata.ts';
 import { readingBytesOf } from './read-samples.ts';
-import { copyFrom, outColors, outDepth, rewritePage } from './rewrite.ts';
+import { outColors, outDepth, rewritePage } from './rewrite.ts';
 
 // What copying a file takes.
 const COPY_BYTES = 2 ** 20;
@@ -34,7 +35,13 @@ interface Judged {
 async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>, wanted = 1): Promise<T> {
   await using handle = await ofMaster(() => open(file, 'r'));
   const page = await ofMaster(() => readPage(handle, wanted));
-  return await work({ handle, page, by: judgeLayout(page.layout, page.broken) });
+  const { size } = await handle.stat();
+  return await work({ handle, page, by: judgeLayout(page.layout, tellsLengths(page.layout, size)) });
+}
+
+/** Throws SourceError where the file ends before the pixels of the page do. */
+async function checkPage({ handle, page }: Judged): Promise<void> {
+  checkExtent(page.layout, (await handle.stat()).size);
 }
 
 /** The facts of a page that is written anew: of what libvips will open. */
@@ -79,33 +86,38 @@ const ownFacts = (layout: TiffLayout) => ({
   rewriteBytes: readingBytesOf(layout),
 });
 
+/** Facts of a page that libvips reads from a copy. */
+const copiedFacts = (layout: TiffLayout) => ({
+  ...ownFacts(layout),
+  depth: layout.format === FORMAT.float ? 32 : layout.bits === 1 ? 1 : layout.bits > 8 ? 16 : 8,
+  rewriteBytes: COPY_BYTES,
+});
+
 async function probePage(
   file: string,
   mime: string,
   limits: MasterLimits,
-  { handle, page, by }: Judged,
+  judged: Judged,
 ): Promise<ImageFacts> {
-  checkExtent([page.layout], (await handle.stat()).size);
+  const { page, by } = judged;
+  await checkPage(judged);
   if (by === 'own') return factsOf(file, mime, limits, page, ownFacts(page.layout));
   if (by === 'magick') return factsOf(file, mime, limits, page, magickFacts(page.layout));
-  const { number, pageSizes } = page;
-  return {
-    ...(await probeWithLibvips(file, mime, limits, { page: number })),
-    ...(pageSizes.length > 0 && { pageSizes }),
-    ...((number > 0 || !opensAll(page)) && { rewriteBytes: COPY_BYTES }),
-  };
+  if (!opensAsIs(page)) return factsOf(file, mime, limits, page, copiedFacts(page.layout));
+  const { pageSizes } = page;
+  return { ...(await probeWithLibvips(file, mime, limits)), ...(pageSizes.length > 0 && { pageSizes }) };
 }
 
 const REWRITES: Readonly<Record<TiffReader, (judged: Judged, file: string, target: string) => Promise<void>>> = {
   own: ({ handle, page }, _file, target) => rewritePage(handle, page, target),
   magick: ({ page }, file, target) => readPageWithMagick(page, file, target),
-  libvips: ({ page }, file, target) => copyFrom(page, file, target),
+  libvips: ({ page }, file, target) => copyPage(page, file, target),
 };
 
 /** A further page, as the only one of its file, and its facts. */
 async function writePage(judged: Judged, file: string, { mime, target }: { mime: string; target: string }) {
   const { handle, page, by } = judged;
-  checkExtent([page.layout], (await handle.stat()).size);
+  await checkPage(judged);
   await REWRITES[by](judged, file, target);
   const told = by === 'own' ? ownFacts(page.layout) : magickFacts(page.layout);
   if (by !== 'libvips') return factsOf(file, mime, DEFAULT_LIMITS, page, told);
@@ -114,7 +126,7 @@ async function writePage(judged: Judged, file: string, { mime, target }: { mime:
 
 /** Pages of TIFFs that are no thumbnails of others: the first, or the one that is named. */
 export const tiffDecoder: Decoder = {
-  check: checkTiffExtent,
+  check: (file) => withPage(file, checkPage),
   probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
   rewrite: (file, target) => withPage(file, (judged) => REWRITES[judged.by](judged, file, target)),
   writePart: (file, { page }, to) => withPage(file, (judged) => ofMaster(() => writePage(judged, file, to)), page),

@@ -1,6 +1,6 @@
-import { copyFile, type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 
-import { TAG, type Tiff } from '../../../system/read-tiff.ts';
+import { TAG } from '../../../system/read-tiff.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 import { converterOf } from './convert-colors.ts';
@@ -90,24 +90,4 @@ export async function rewritePage(handle: FileHandle, page: TiffPage, target: st
     read,
     target,
   );
-}
-
-/** An offset as a TIFF has it. */
-function printOffset({ big, littleEndian }: Tiff, offset: number): Buffer {
-  const pointer = Buffer.alloc(big ? 8 : 4);
-  if (big && littleEndian) pointer.writeBigUInt64LE(BigInt(offset));
-  else if (big) pointer.writeBigUInt64BE(BigInt(offset));
-  else if (littleEndian) pointer.writeUInt32LE(offset);
-  else pointer.writeUInt32BE(offset);
-  return pointer;
-}
-
-/** Copies a TIFF, with the directory of a page as the only one. */
-export async function copyFrom({ tiff, position, directory }: TiffPage, file: string, target: string): Promise<void> {
-  await copyFile(file, target);
-  await using handle = await open(target, 'r+');
-  const { big } = tiff;
-  const [first, end] = [printOffset(tiff, position), printOffset(tiff, 0)];
-  await handle.write(first, 0, first.length, big ? 8 : 4);
-  await handle.write(end, 0, end.length, position + directory.bytes - end.length);
 }

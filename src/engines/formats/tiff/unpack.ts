@@ -184,6 +184,8 @@ const UNPACK: Readonly<Record<number, Unpack>> = {
   [COMPRESSION.sgiLog]: (packed, bytes, layout) => unpackInto(bytes, (out) => unpackLogL(packed, out, layout)),
   [COMPRESSION.deflate]: unzip,
   [COMPRESSION.oldDeflate]: unzip,
+  // Of Pixel Translations: deflate under a number of its own.
+  [COMPRESSION.pixelZip]: unzip,
   [COMPRESSION.zstd]: async (packed, bytes) => demand(await unpackZstd(packed, bytes), bytes),
   [COMPRESSION.lzma]: async (packed, bytes) => demand(await unpackLzma(packed, bytes), bytes),
   [COMPRESSION.webp]: async (packed, bytes, layout) => demand(await decodeWebpBlock(packed, layout), bytes),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readPage } from '../../../../../src/engines/formats/tiff/layout.ts';
 import { readPageMetadata } from '../../../../../src/engines/formats/tiff/page-metadata.ts';
@@ -89,6 +90,8 @@ function offset(value: number): Buffer {
 }
 
 const EXIF = 34_665;
+// Nobody's.
+const OWN = 65_000;
 const NONE = offset(0);
 const PIXELS = 3 * PAGE.width * PAGE.height;
 
@@ -103,6 +106,10 @@ describe('a TIFF with a loose end', () => {
     ['a directory of EXIF of no pointer', directoryLast(NONE, [EXIF, 4, 0, 0])],
     ['a directory of EXIF beyond its end', directoryLast(NONE, [EXIF, 4, 1, 99_999_999])],
     ['a directory of EXIF of no type', directoryLast(NONE, [EXIF, 0, 1, HEAD])],
+    ['a field of no type', directoryLast(NONE, [OWN, 0, 1, HEAD])],
+    ['a field of a type that TIFF does not know', directoryLast(NONE, [OWN, 99, 5, HEAD])],
+    ['a field of the tag 0', directoryLast(NONE, [0, 0, 0, 0])],
+    ['its width a second time', directoryLast(NONE, [256, 4, 1, 1])],
   ])('has its picture nevertheless: %s', async (_name, bytes) => {
     const folder = ownFolder();
     const file = path.join(folder, 'a.tif');
@@ -113,5 +120,43 @@ describe('a TIFF with a loose end', () => {
       openFile(readable.file).raw().toBuffer({ resolveWithObject: true }),
     );
     expect([...data.subarray(0, 3), ...data.subarray(-3)]).toEqual([...COLOR, ...COLOR]);
+  });
+});
+
+const PHOTOMETRIC = 262;
+
+/** A fax whose left half is black, in which `change` may change the rows of the directory and the pointer behind them. */
+async function printFax(change: (rows: Buffer[], end: Buffer) => void): Promise<Buffer> {
+  const half = { create: { width: 32, height: 40, channels: 3, background: '#000' } } as const;
+  const fax = await sharp(half)
+    .extend({ right: 32, background: '#fff' })
+    .toColourspace('b-w')
+    .tiff({ compression: 'ccittfax4', bitdepth: 1, miniswhite: true })
+    .toBuffer();
+  const start = fax.readUInt32LE(4) + 2;
+  const count = fax.readUInt16LE(start - 2);
+  const rows = Array.from({ length: count }, (_, i) => fax.subarray(start + i * FIELD, start + (i + 1) * FIELD));
+  change(rows, fax.subarray(start + count * FIELD));
+  return fax;
+}
+
+describe('a fax in a TIFF', () => {
+  it.each([
+    ['that is whole', () => {}],
+    ['with a pointer beyond its end', (_rows: Buffer[], end: Buffer) => end.writeUInt32LE(65_535)],
+    [
+      'that does not say which bit is black: 1, as TIFF readers have it',
+      (rows: Buffer[]) => rows.find((row) => row.readUInt16LE(0) === PHOTOMETRIC)?.writeUInt16LE(65_535),
+    ],
+  ] as const)('is read: one %s', async (_name, change) => {
+    const folder = ownFolder();
+    const file = path.join(folder, 'a.tif');
+    writeFileSync(file, await printFax(change));
+    const facts = await probeImage(file, 'image/tiff');
+    expect(facts).toMatchObject({ width: 64, height: 40, depth: 1, colorSpace: 'gray' });
+    const { data } = await withDecoded({ file, facts }, folder, (readable) =>
+      openFile(readable.file).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true }),
+    );
+    expect([data[0], data[31], data[32], data[63]]).toEqual([0, 0, 255, 255]);
   });
 });
