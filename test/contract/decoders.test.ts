@@ -90,13 +90,15 @@ function svgOf(more = `width="${WIDTH}" height="${HEIGHT}"`, pixels = WIDTH * HE
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${more}>${dots.join('')}</svg>`);
 }
 
-/** Height and width of a TIFF's first directory. */
+/** A TIFF of one strip that is taller than there are bytes for. */
 function tallTiff(tiff: Buffer): Buffer {
   return patched(tiff, (copy) => {
     const first = copy.readUInt32LE(4);
     for (let at = first + 2; at < first + 2 + 12 * copy.readUInt16LE(first); at += 12) {
-      // Twice the strips that there are bytes for.
-      if (copy.readUInt16LE(at) === 279) copy.writeUInt32LE(copy.length, at + 8);
+      const [tag, value] = [copy.readUInt16LE(at), 100 * HEIGHT];
+      // The height, the rows of the strip, and its bytes.
+      if (tag === 257 || tag === 278) copy.writeUInt16LE(value, at + 8);
+      if (tag === 279) copy.writeUInt32LE(3 * WIDTH * value, at + 8);
     }
   });
 }

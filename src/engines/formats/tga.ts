@@ -1,63 +1,50 @@
-import { readWithMagick, type MagickHeader } from './foreign/magick-decoder.ts';
+import { open, readFile } from 'node:fs/promises';
+import type { ImageFacts } from '../../model/asset.ts';
+import { ofMaster } from '../image/source-error.ts';
+import type { Decoder } from './decoder.ts';
+import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
+import { readTgaHeader } from './tga/header.ts';
+import { checkTgaEnd, readTgaPixels, showsAlpha } from './tga/pixels.ts';
 
-function readHeader(head: Buffer): MagickHeader {
-  const alphaBits = head.readUInt8(17) & 15;
-  return { width: head.readUInt16LE(12), height: head.readUInt16LE(14), alpha: alphaBits > 0 };
+const HEAD_BYTES = 18;
+
+async function probe(file: string, mime: string): Promise<ImageFacts> {
+  await using handle = await open(file, 'r');
+  const head = Buffer.alloc(HEAD_BYTES);
+  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
+  const header = readTgaHeader(head.subarray(0, bytesRead));
+  checkTgaEnd(header, (await handle.stat()).size);
+  const { width, height, alphaBits } = header;
+  return {
+    ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: 'srgb', icc: null, alpha: alphaBits > 0 },
+    ...{ depth: 8, progressive: false, pages: 1 },
+    // Pixels as they are stored, and as samples.
+    rewriteBytes: 8 * width * height,
+  };
 }
 
-// Truevision TGA 2.0: kinds of pictures, 8 more where they are packed; the bit of a packet that says that one pixel repeats.
-const INDEXED = 1;
-const COLORS = 2;
-const GRAY = 3;
-const PACKED = 8;
-const REPEATED = 0x80;
-const HEADER_BYTES = 18;
-
-/** Pixels that a packet holds; one without packets is a pixel by itself. */
-function storedBy(packet: number | undefined): number {
-  return packet === undefined || packet & REPEATED ? 1 : packet + 1;
+/** Samples in three channels. */
+function withoutAlpha(samples: Uint8Array): Uint8Array {
+  const out = new Uint8Array((samples.length / 4) * 3);
+  for (let at = 0, to = 0; at < samples.length; at += 4, to += 3) out.set(samples.subarray(at, at + 3), to);
+  return out;
 }
 
-/** Turns pixels of gray and alpha into blue, green, red and alpha, packet by packet where they are packed. */
-function widen(pixels: Buffer, packed: boolean): Buffer {
-  const out = Buffer.alloc(2 * pixels.length + 4);
-  let to = 0;
-  for (let at = 0; at + 1 < pixels.length;) {
-    const packet = packed ? pixels[at++] : undefined;
-    if (packet !== undefined) out[to++] = packet;
-    const end = Math.min(pixels.length - 1, at + 2 * storedBy(packet));
-    for (; at < end; at += 2, to += 4) {
-      out.fill(pixels[at] ?? 0, to, to + 3);
-      out[to + 3] = pixels[at + 1] ?? 0;
-    }
-  }
-  return out.subarray(0, to);
+async function decode(file: string): Promise<ForeignPicture> {
+  const bytes = await readFile(file);
+  const header = readTgaHeader(bytes);
+  const { width, height, alphaBits } = header;
+  const samples = readTgaPixels(header, bytes);
+  if (alphaBits === 0)
+    return { width, height, samples: withoutAlpha(samples), channels: 3, alpha: false, space: 'srgb' };
+  if (!showsAlpha(samples)) for (let at = 3; at < samples.length; at += 4) samples[at] = 255;
+  return { width, height, samples, channels: 4, alpha: true, space: 'srgb' };
 }
 
-/** Takes a palette away that the pixels do not use: ImageMagick looks them up in it all the same. */
-function withoutPalette(bytes: Buffer): Buffer {
-  const [idBytes = 0, hasPalette = 0, kind = 0] = bytes;
-  if (hasPalette === 0 || (kind & ~PACKED) === INDEXED || bytes.length < HEADER_BYTES) return bytes;
-  const start = HEADER_BYTES + idBytes;
-  const paletteBytes = bytes.readUInt16LE(5) * Math.ceil((bytes[7] ?? 0) / 8);
-  const head = Buffer.from(bytes.subarray(0, start));
-  head.fill(0, 3, 8);
-  head[1] = 0;
-  return Buffer.concat([head, bytes.subarray(start + paletteBytes)]);
-}
+const decoder: Decoder = {
+  probe,
+  rewrite: async (file, target) => writeForeign(await ofMaster(() => decode(file)), target),
+};
 
-/** Turns gray with alpha, which ImageMagick takes for colours of five bits, into colours with alpha. */
-function widenGray(bytes: Buffer): Buffer {
-  const [idBytes = 0, , kind = 0] = bytes;
-  if ((kind & ~PACKED) !== GRAY || bytes[16] !== 16) return bytes;
-  const start = HEADER_BYTES + idBytes;
-  const head = Buffer.from(bytes.subarray(0, start));
-  head[2] = COLORS | (kind & PACKED);
-  head[16] = 32;
-  return Buffer.concat([head, widen(bytes.subarray(start), (kind & PACKED) !== 0)]);
-}
-
-const mend = (bytes: Buffer): Buffer => widenGray(withoutPalette(bytes));
-
-/** Truevision TGA. */
-export const tga = { decoder: readWithMagick({ label: 'TGA', format: 'TGA', readHeader, mend }), encoder: undefined };
+/** Truevision TGA, of which there is no kept library. */
+export const tga = { decoder, encoder: undefined };

@@ -150,6 +150,9 @@ export const MASTER_ONLY_FORMATS = {
   tga: {
     ...{ label: 'TGA', kind: 'image', extensions: ['tga'] },
     types: [{ mime: 'image/x-tga', begins: isTga }],
-    decoding: byMagick('8 to 32 bits a pixel, palette, packed or not, alpha'),
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 60 },
+      reads: '8 to 32 bits a pixel, palette, packed or not, alpha unless it is 0 everywhere',
+    },
   },
 } as const satisfies Readonly<Record<string, Format>>;

@@ -10,9 +10,9 @@ function readPalette({ bits, palette: { start, count, entryBytes } }: BmpHeader,
   return out;
 }
 
-/** Reads one channel of a pixel whose bits a mask says, stretched to eight of them. */
+/** Reads one channel of a pixel whose bits a mask says, stretched to eight of them; a colour without bits is dark. */
 function channelOf(mask: number): (pixel: number) => number {
-  if (mask === 0) return () => 255;
+  if (mask === 0) return () => 0;
   const shift = 31 - Math.clz32(mask & -mask);
   const most = mask >>> shift;
   return (pixel) => Math.round((((pixel & mask) >>> shift) * 255) / most);

@@ -23,7 +23,6 @@ interface MagickFormat {
   readonly format: string;
   /** Reads a header from the start of a file. Throws SourceError, or RangeError where that ends too early. */
   readonly readHeader: (head: Buffer) => MagickHeader;
-  readonly mend?: MagickRequest['mend'];
 }
 
 // Headers with the largest profile that they may bring.
@@ -38,12 +37,11 @@ async function readHead(file: string): Promise<Buffer> {
 }
 
 /** The decoder of a format that ImageMagick reads, and whose header is read without it. */
-export function readWithMagick({ label, format, readHeader, mend }: MagickFormat): Decoder {
+export function readWithMagick({ label, format, readHeader }: MagickFormat): Decoder {
   const requestOf = async (file: string): Promise<MagickRequest> => ({
     label,
     format,
     ...readHeader(await readHead(file)),
-    ...(mend && { mend }),
   });
   return {
     probe: async (file, mime, limits) => {

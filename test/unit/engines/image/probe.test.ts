@@ -122,12 +122,12 @@ describe('the facts of a picture', () => {
 
 const makeTiff = (): Promise<Buffer> => blank().tiff({ compression: 'none' }).toBuffer();
 
-/** A TIFF of one strip that says to be a byte longer than what is left of the file. */
-function lengthenStrip(tiff: Buffer): Buffer {
+/** A TIFF of one strip of which the file has all but the last byte. */
+function moveStrip(tiff: Buffer): Buffer {
   const first = tiff.readUInt32LE(4);
   const rows = Array.from({ length: tiff.readUInt16LE(first) }, (_, i) => first + 2 + i * 12);
   const placeOf = (tag: number): number => 8 + (rows.find((at) => tiff.readUInt16LE(at) === tag) ?? 0);
-  tiff.writeUInt32LE(tiff.length - tiff.readUInt32LE(placeOf(273)) + 1, placeOf(279));
+  tiff.writeUInt32LE(tiff.length - tiff.readUInt32LE(placeOf(279)) + 1, placeOf(273));
   return tiff;
 }
 
@@ -145,7 +145,7 @@ describe('a file without facts', () => {
       'SOURCE_CORRUPT',
       'a TIFF whose pixels would end beyond it',
       'image/tiff',
-      async () => lengthenStrip(await makeTiff()),
+      async () => moveStrip(await makeTiff()),
     ],
     ['SOURCE_FORMAT_UNSUPPORTED', 'one in a format that is not read', 'image/x-xcf', async () => Buffer.alloc(9)],
   ])('is %s: %s', async (code, _, mime, make) => {
