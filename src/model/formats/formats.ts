@@ -81,8 +81,8 @@ const FORMATS = {
     types: [{ mime: 'image/jpeg', begins: (head) => head.startsWith('\xFF\xD8\xFF') && !isJpegLs(head) }],
     decoding: {
       ...{ pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
-      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless and 12 bits as 8',
-      further: { '@imagemagick/magick-wasm': 'JPEGs of 12 bits and lossless ones' },
+      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless of 2 to 16 bits; 12 bits as 8',
+      further: { '@imagemagick/magick-wasm': 'JPEGs of 12 bits' },
     },
     output: JPEG_OUTPUT,
     encoding: jpegEncoding,

@@ -7,7 +7,7 @@ const KINDS: Readonly<Record<number, { readonly palette: 0 | 1; readonly depths:
 
 const HEADER_BYTES = 18;
 
-const COLOR_DEPTHS: ReadonlySet<number> = new Set([8, 15, 16, 24, 32]);
+const COLOR_DEPTHS: ReadonlySet<number> = new Set([15, 16, 24, 32]);
 
 /** Judges a TGA by its header, which has no signature: all that it says is held against what it may say. */
 export function isTga(head: string): boolean {

@@ -1,9 +1,12 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { ImageFacts } from '../../../model/asset.ts';
+import { readHeader } from '../../image/metadata/read-header.ts';
+import { blockMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import type { Decoder } from '../decoder.ts';
-import { writeForeign } from '../foreign/foreign-picture.ts';
+import { type ForeignPicture, writeForeign } from '../foreign/foreign-picture.ts';
 import { decodeWithMagick, magickBytes } from '../foreign/magick.ts';
+import { readLossless } from './lossless.ts';
 import { type JpegFrame, readFrame } from './read-frame.ts';
 
 const SPACES: Readonly<Record<number, 'gray' | 'srgb' | 'cmyk'>> = { 1: 'gray', 3: 'srgb', 4: 'cmyk' };
@@ -17,14 +20,45 @@ async function deepFrame(file: string): Promise<JpegFrame | undefined> {
   return frame.precision > 8 || frame.lossless ? frame : undefined;
 }
 
-function factsOf({ width, height, components }: JpegFrame, mime: string): ImageFacts {
+/** Tells whether dmx reads it itself: ImageMagick knows some of those without loss, and changes their colours. */
+const isOwn = ({ lossless, components }: JpegFrame): boolean => lossless && components < 4;
+
+/** Of a JPEG that keeps all bits, those of its samples; ImageMagick gives 8. */
+function factsOf(frame: JpegFrame) {
+  const depth = isOwn(frame) && frame.precision > 8 ? 16 : 8;
+  const samples = frame.width * frame.height * frame.components;
+  return { progressive: false, depth, rewriteBytes: isOwn(frame) ? 4 * samples : magickBytes(frame) };
+}
+
+function bareFacts({ width, height, components }: JpegFrame, mime: string): ImageFacts {
   return {
     ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: SPACES[components] ?? 'srgb', icc: null },
     ...{ alpha: false, depth: 8, progressive: false, pages: 1 },
   };
 }
 
-/** Reads JPEGs of 12 bits and lossless ones too, as 8 bits: by ImageMagick, whose library knows them. */
+/** Samples of 8 bits or fewer as bytes. */
+const narrow = (samples: Uint16Array, precision: number): Uint8Array | Uint16Array =>
+  precision > 8 ? samples : Uint8Array.from(samples);
+
+async function decodeLossless(file: string): Promise<ForeignPicture> {
+  const { width, height, components, precision, samples } = readLossless(await readFile(file));
+  const { icc, exif, xmp } = await readHeader(file).catch(() => ({ icc: undefined, exif: undefined, xmp: undefined }));
+  return {
+    ...{ width, height, channels: components, alpha: false, icc },
+    ...{ samples: narrow(samples, precision), most: 2 ** precision - 1, space: SPACES[components] ?? 'srgb' },
+    metadata: await blockMetadata({ exif, xmp }),
+  };
+}
+
+async function decodeDeep(file: string): Promise<ForeignPicture> {
+  const frame = await deepFrame(file);
+  if (frame !== undefined && isOwn(frame)) return decodeLossless(file);
+  const { width, height } = frame ?? { width: 0, height: 0 };
+  return decodeWithMagick(file, { width, height, alpha: false, format: 'JPEG', label: 'JPEG of 12 bits' });
+}
+
+/** Reads JPEGs without loss too, and those of 12 bits as 8 by ImageMagick, whose library knows them. */
 export function withDeepJpeg(decoder: Decoder): Decoder {
   return {
     ...decoder,
@@ -33,18 +67,8 @@ export function withDeepJpeg(decoder: Decoder): Decoder {
       if (frame === undefined) return decoder.probe(file, mime, limits);
       // Of most of them libvips knows the header.
       const known = await decoder.probe(file, mime, limits).catch(() => undefined);
-      const { width, height } = frame;
-      return {
-        ...(known ?? factsOf(frame, mime)),
-        progressive: false,
-        depth: 8,
-        rewriteBytes: magickBytes({ width, height }),
-      };
+      return { ...(known ?? bareFacts(frame, mime)), ...factsOf(frame) };
     },
-    rewrite: async (file, target) => {
-      const { width, height } = (await ofMaster(() => deepFrame(file))) ?? { width: 0, height: 0 };
-      const request = { width, height, alpha: false, format: 'JPEG', label: 'JPEG of 12 bits' };
-      await writeForeign(await ofMaster(() => decodeWithMagick(file, request)), target);
-    },
+    rewrite: async (file, target) => writeForeign(await ofMaster(() => decodeDeep(file)), target),
   };
 }

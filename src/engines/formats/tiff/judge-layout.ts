@@ -130,6 +130,7 @@ function hasPlainDepth(layout: TiffLayout): boolean {
 function isPlain(layout: TiffLayout): boolean {
   const { photometric, planar, tiled, compression } = layout;
   if (!OPENED.includes(compression) || MISTAKEN.includes(photometric)) return false;
+  if (compression === COMPRESSION.jpeg && layout.bits !== 8) return false;
   if ((planar && tiled) || !hasPlainChannels(layout)) return false;
   return photometric === PHOTOMETRIC.ycbcr ? isPlainYcbcr(layout) : hasPlainDepth(layout);
 }
@@ -139,7 +140,8 @@ function unreadableMix(layout: TiffLayout): string | undefined {
   const { compression, photometric, subsampled, planar, bits, predictor, samples, colors } = layout;
   if (!UNPACKED.includes(compression)) return 'fax compression with such channels';
   const isPicture = compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
-  if (isPicture && bits !== 8) return `a picture in blocks of ${bits} bits`;
+  const isDeepJpeg = compression === COMPRESSION.jpeg && bits === 16 && photometric !== PHOTOMETRIC.ycbcr;
+  if (isPicture && bits !== 8 && !isDeepJpeg) return `a picture in blocks of ${bits} bits`;
   if (samples < colors) return `${samples} samples for ${colors} colours`;
   if (photometric === PHOTOMETRIC.ycbcr && subsampled && !isPicture)
     return `colours at less than full resolution in ${planar ? 'planes' : `${bits} bits`}`;

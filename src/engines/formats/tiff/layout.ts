@@ -48,7 +48,7 @@ export interface TiffLayout {
   readonly colors: number;
   /** Samples a pixel. */
   readonly samples: number;
-  /** Bits of each sample of a pixel. */
+  /** Bits of each sample of a pixel, once blocks are unpacked. */
   readonly widths: readonly number[];
   /** The bits that all of them have; 0 = they differ. */
   readonly bits: number;
@@ -132,6 +132,10 @@ function guessPhotometric(directory: Fields, samples: number): number {
   return samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb;
 }
 
+/** Bits of samples as blocks give them: of JPEGs of more than 8 bits all 16. */
+const unpackedWidths = (widths: readonly number[], compression: number): readonly number[] =>
+  compression === COMPRESSION.jpeg ? widths.map((bits) => (bits > 8 && bits < 16 ? 16 : bits)) : widths;
+
 /** Samples a pixel that TIFF has numbers for. */
 const MOST_SAMPLES = 65_535;
 
@@ -141,7 +145,8 @@ function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
   const depths = numbersOf(directory, TAG.bitsPerSample);
   const samples = number(TAG.samplesPerPixel, Math.max(1, depths.length));
   if (samples > MOST_SAMPLES) throw new RangeError(`expected at most ${MOST_SAMPLES} samples a pixel, got ${samples}`);
-  const widths = ofEach(depths, samples, 1);
+  const compression = number(TAG.compression, 1);
+  const widths = unpackedWidths(ofEach(depths, samples, 1), compression);
   const photometric = number(TAG.photometric, guessPhotometric(directory, samples));
   const extra = numbersOf(directory, TAG.extraSamples);
   const tiled = numbersOf(directory, TAG.tileOffsets).length > 0;
@@ -155,7 +160,7 @@ function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
     format: alike(ofEach(numbersOf(directory, TAG.sampleFormat), samples, FORMAT.uint)),
     jpegTables: directory.entries.find(({ tag }) => tag === TAG.jpegTables)?.data,
     extra: extra.length > 0 ? extra : undefined,
-    compression: number(TAG.compression, 1),
+    compression,
     predictor: number(TAG.predictor, 1),
     fillOrder: number(TAG.fillOrder, 1),
     inkSet: number(TAG.inkSet, 1),

@@ -1,4 +1,5 @@
 import { sharp } from '../../image/libvips.ts';
+import { readLossless } from '../jpeg/lossless.ts';
 import { PHOTOMETRIC, type TiffLayout } from './layout.ts';
 
 const START = Buffer.from([0xff, 0xd8]);
@@ -15,11 +16,20 @@ function bareTables(tables: Buffer | undefined): Buffer {
   return tables.subarray(startOf(tables), end < 0 ? tables.length : end);
 }
 
+/** Samples of a JPEG of more than 8 bits, which are coded without loss: 16 bits in the byte order of the file. */
+function decodeDeepBlock(jpeg: Buffer, { littleEndian }: TiffLayout): Buffer {
+  const { precision, samples } = readLossless(jpeg);
+  const most = 2 ** precision - 1;
+  const stretched = samples.map((sample) => Math.round((sample * 65_535) / most));
+  const bytes = Buffer.from(stretched.buffer);
+  return littleEndian ? bytes : bytes.swap16();
+}
+
 /** The samples of a block that is a JPEG whose tables may stand elsewhere; Y′CbCr comes out as RGB. */
-export async function decodeJpegBlock(
-  packed: Buffer,
-  { jpegTables, photometric, planar }: TiffLayout,
-): Promise<Buffer> {
+export async function decodeJpegBlock(packed: Buffer, layout: TiffLayout): Promise<Buffer> {
+  const { jpegTables, photometric, planar, bits } = layout;
+  if (bits === 16)
+    return decodeDeepBlock(Buffer.concat([START, bareTables(jpegTables), packed.subarray(startOf(packed))]), layout);
   const asStored = photometric !== PHOTOMETRIC.ycbcr && !planar;
   const parts = [START, ...(asStored ? [AS_STORED] : []), bareTables(jpegTables), packed.subarray(startOf(packed))];
   const { data, info } = await sharp(Buffer.concat(parts), { limitInputPixels: false })

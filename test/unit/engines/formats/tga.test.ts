@@ -75,15 +75,14 @@ describe('a TGA', () => {
     expect(await read(Buffer.concat([head(2, 16, alphaBits), pixels]))).toEqual(expected);
   });
 
-  it.each([
-    [8, [40, 50]],
-    [24, [1, 2, 3, 4, 5, 6]],
-  ] as const)('has a palette of %i bits that may begin at another index than 0', async (bits, colors) => {
+  it('has a palette that may begin at another index than 0', async () => {
     const indexed = Buffer.from(head(1, 8, 0));
-    indexed.set([1, 1, 100, 0, 2, 0, bits], 1);
-    const [first, second] = bits === 8 ? [[40, 40, 40], [50, 50, 50]] : [[3, 2, 1], [6, 5, 4]];
+    indexed.set([1, 1, 100, 0, 2, 0, 24], 1);
     const pixels = Buffer.from([101, 100, 0]);
-    expect(await read(Buffer.concat([indexed, Buffer.from(colors), pixels]))).toEqual([...second!, ...first!, 0, 0, 0]);
+    expect(await read(Buffer.concat([indexed, Buffer.from([1, 2, 3, 4, 5, 6]), pixels]))).toEqual([
+      ...[6, 5, 4, 3, 2, 1],
+      ...[0, 0, 0],
+    ]);
   });
 
   it.each([
