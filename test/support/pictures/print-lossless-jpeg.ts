@@ -58,7 +58,10 @@ function printScan(jpeg: LosslessJpeg, parts: readonly number[]): Buffer {
       for (let x = 0; x < width; x++) {
         for (const part of parts) {
           const start = x > 0 ? at(x - 1, y, part) : 2 ** (precision - shift - 1);
-          const inner = x > 0 ? predict(predictor, [at(x - 1, y, part), at(x, y - 1, part), at(x - 1, y - 1, part)]) : at(x, y - 1, part);
+          const inner =
+            x > 0
+              ? predict(predictor, [at(x - 1, y, part), at(x, y - 1, part), at(x - 1, y - 1, part)])
+              : at(x, y - 1, part);
           bits += bitsOf(at(x, y, part) - (y === first ? start : inner));
         }
       }

@@ -138,7 +138,14 @@ function logarithms(bytes: Buffer): Buffer {
 }
 
 const COMPRESS: Readonly<Record<number, (bytes: Buffer) => Buffer>> = {
-  ...{ 5: lzw, 8: (bytes) => deflateSync(bytes), 50_013: (bytes) => deflateSync(bytes), 32_773: packBits, 34_676: logarithms, 50_000: zstandard },
+  ...{
+    5: lzw,
+    8: (bytes) => deflateSync(bytes),
+    50_013: (bytes) => deflateSync(bytes),
+    32_773: packBits,
+    34_676: logarithms,
+    50_000: zstandard,
+  },
 };
 
 function compress(bytes: Buffer, { compression = 1, reversed = false }: OddTiff): Buffer {
@@ -198,17 +205,8 @@ function fieldsOf(tiff: OddTiff, starts: readonly number[], lengths: readonly nu
   const { compression = 1, predictor = 1 } = tiff;
   const samples = tiff.halves[0].length;
   const each = (value: number): number[] => Array.from({ length: samples }, () => value);
-  const strips: Field[] = [
-    [273, starts],
-    [278, [ROWS]],
-    ...lengthsOf(279, tiff, lengths),
-  ];
-  const tiles: Field[] = [
-    [322, [TILE]],
-    [323, [TILE]],
-    [324, starts],
-    ...lengthsOf(325, tiff, lengths),
-  ];
+  const strips: Field[] = [[273, starts], [278, [ROWS]], ...lengthsOf(279, tiff, lengths)];
+  const tiles: Field[] = [[322, [TILE]], [323, [TILE]], [324, starts], ...lengthsOf(325, tiff, lengths)];
   const fields: Field[] = [
     ...([
       [256, [ODD_WIDTH]],

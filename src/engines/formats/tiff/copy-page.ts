@@ -13,7 +13,8 @@ function printNumber({ littleEndian }: Tiff, value: number, bytes: 2 | 4 | 8): B
   return out;
 }
 
-const tagOf = (row: Buffer, { littleEndian }: Tiff): number => (littleEndian ? row.readUInt16LE(0) : row.readUInt16BE(0));
+const tagOf = (row: Buffer, { littleEndian }: Tiff): number =>
+  littleEndian ? row.readUInt16LE(0) : row.readUInt16BE(0);
 
 /** The row that says which colours the samples are. */
 function photometricRow(tiff: Tiff, photometric: number): Buffer {

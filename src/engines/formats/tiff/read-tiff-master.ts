@@ -93,12 +93,7 @@ const copiedFacts = (layout: TiffLayout) => ({
   rewriteBytes: COPY_BYTES,
 });
 
-async function probePage(
-  file: string,
-  mime: string,
-  limits: MasterLimits,
-  judged: Judged,
-): Promise<ImageFacts> {
+async function probePage(file: string, mime: string, limits: MasterLimits, judged: Judged): Promise<ImageFacts> {
   const { page, by } = judged;
   await checkPage(judged);
   if (by === 'own') return factsOf(file, mime, limits, page, ownFacts(page.layout));

@@ -56,10 +56,7 @@ describe('a JPEG without loss', () => {
     const facts = await probeImage(file, 'image/jpeg');
     expect(facts).toMatchObject({ ...SIZE, depth: 16, colorSpace: 'gray', alpha: false });
     const { data } = await withDecoded({ file, facts }, folder, (readable) =>
-      openFile(readable.file)
-        .toColourspace('grey16')
-        .raw({ depth: 'ushort' })
-        .toBuffer({ resolveWithObject: true }),
+      openFile(readable.file).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true }),
     );
     expect([...new Uint16Array(data.buffer, data.byteOffset, data.length / 2)]).toEqual(jpeg.samples);
   });
@@ -75,10 +72,7 @@ describe('a JPEG without loss', () => {
     const facts = await probeImage(file, 'image/tiff');
     expect(facts).toMatchObject({ ...SIZE, depth: 16, colorSpace: 'gray' });
     const { data } = await withDecoded({ file, facts }, folder, (readable) =>
-      openFile(readable.file)
-        .toColourspace('grey16')
-        .raw({ depth: 'ushort' })
-        .toBuffer({ resolveWithObject: true }),
+      openFile(readable.file).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true }),
     );
     const stretched = jpeg.samples.map((sample) => Math.round((sample * 65_535) / (2 ** precision - 1)));
     expect([...new Uint16Array(data.buffer, data.byteOffset, data.length / 2)]).toEqual(stretched);

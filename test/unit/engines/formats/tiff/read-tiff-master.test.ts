@@ -297,7 +297,10 @@ describe('a TIFF', () => {
   it.each([8, 12])('of %i bits that is not packed has its pixels, whatever it says of their bytes', async (bits) => {
     for (const layout of LAYOUTS.filter(({ compression }) => compression === 1)) {
       for (const byteCounts of ['beyond its end', 'none', 'untold'] as const) {
-        await check({ ...layout, photometric: RGB, bits, format: 1, halves: withExtra(RGB, [2]), extra: [2], byteCounts }, [2]);
+        await check(
+          { ...layout, photometric: RGB, bits, format: 1, halves: withExtra(RGB, [2]), extra: [2], byteCounts },
+          [2],
+        );
       }
     }
   });
