@@ -135,13 +135,20 @@ function isPlain(layout: TiffLayout): boolean {
   return photometric === PHOTOMETRIC.ycbcr ? isPlainYcbcr(layout) : hasPlainDepth(layout);
 }
 
+/** Tells whether its blocks are files of pictures. */
+const isPictures = ({ compression }: TiffLayout): boolean =>
+  compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
+
+/** Tells whether its blocks may be JPEGs without loss of more than 8 bits. */
+const isDeepJpeg = ({ compression, bits, photometric }: TiffLayout): boolean =>
+  compression === COMPRESSION.jpeg && bits === 16 && photometric !== PHOTOMETRIC.ycbcr;
+
 /** Refusal of what neither libvips nor the reader of `read-samples.ts` reads right, though each part of it is known. */
 function unreadableMix(layout: TiffLayout): string | undefined {
   const { compression, photometric, subsampled, planar, bits, predictor, samples, colors } = layout;
   if (!UNPACKED.includes(compression)) return 'fax compression with such channels';
-  const isPicture = compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
-  const isDeepJpeg = compression === COMPRESSION.jpeg && bits === 16 && photometric !== PHOTOMETRIC.ycbcr;
-  if (isPicture && bits !== 8 && !isDeepJpeg) return `a picture in blocks of ${bits} bits`;
+  const isPicture = isPictures(layout);
+  if (isPicture && bits !== 8 && !isDeepJpeg(layout)) return `a picture in blocks of ${bits} bits`;
   if (samples < colors) return `${samples} samples for ${colors} colours`;
   if (photometric === PHOTOMETRIC.ycbcr && subsampled && !isPicture)
     return `colours at less than full resolution in ${planar ? 'planes' : `${bits} bits`}`;

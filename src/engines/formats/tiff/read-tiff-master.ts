@@ -111,7 +111,7 @@ const REWRITES: Readonly<Record<TiffReader, (judged: Judged, file: string, targe
 
 /** A further page, as the only one of its file, and its facts. */
 async function writePage(judged: Judged, file: string, { mime, target }: { mime: string; target: string }) {
-  const { handle, page, by } = judged;
+  const { page, by } = judged;
   await checkPage(judged);
   await REWRITES[by](judged, file, target);
   const told = by === 'own' ? ownFacts(page.layout) : magickFacts(page.layout);
