@@ -1,11 +1,15 @@
+import { writeFile } from 'node:fs/promises';
 import { decodeText } from '../../base/decode-text.ts';
 import { readXml } from '../../base/xml.ts';
 import { type Comment, embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
+import type { ImageFacts } from '../../model/asset.ts';
 import { SourceError } from '../../model/errors.ts';
+import type { MasterLimits } from '../../model/master-limits.ts';
+import { openFile } from '../image/source/master.ts';
 import type { Decoder } from './decoder.ts';
 import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.ts';
-import { probeWithLibvips } from './libvips/read-with-libvips.ts';
-import { readDrawing, readDrawingText } from './svg/read-drawing.ts';
+import { probeWithLibvips, toFacts } from './libvips/read-with-libvips.ts';
+import { isUnrecognized, readDrawing, readDrawingText } from './svg/read-drawing.ts';
 import { variableSide, variablesIn } from './svg/variables.ts';
 
 // Title and description stand first in a drawing (SVG 2, 5.8).
@@ -23,6 +27,12 @@ function commentsOf(text: string): readonly Comment[] {
   });
 }
 
+/** The facts of a drawing; where libvips does not know the file for one, of its text, which is written for it then. */
+async function factsOf(file: string, mime: string, text: string, limits: MasterLimits): Promise<ImageFacts> {
+  if (!isUnrecognized(text)) return probeWithLibvips(file, mime, limits);
+  return { ...toFacts(mime, await openFile(Buffer.from(text, 'latin1')).metadata()), rewriteBytes: text.length };
+}
+
 const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const text = await readDrawing(file, limits);
@@ -34,14 +44,18 @@ const decoder: Decoder = {
       });
     const variables = variablesIn(text);
     const named = variables.length > 0 && { variables };
-    const facts = { ...(await probeWithLibvips(file, mime, limits)), ...words, ...named };
+    const facts = { ...(await factsOf(file, mime, text, limits)), ...words, ...named };
     if (!hasOtherLengths(text)) return facts;
     const size = await measure(text);
     // The drawing in colours and alpha, and libvips' own copy of it.
     return { ...facts, ...size, alpha: true, rewriteBytes: 8 * size.width * size.height };
   },
   // Its probing held it to the limits.
-  rewrite: async (file, target) => drawMeasured(await readDrawingText(file, { maxdrawing: Infinity }), target),
+  rewrite: async (file, target) => {
+    const text = await readDrawingText(file, { maxdrawing: Infinity });
+    if (hasOtherLengths(text)) return drawMeasured(text, target);
+    await writeFile(target, text, 'latin1');
+  },
 };
 
 export const svg = { decoder, encoder: undefined };

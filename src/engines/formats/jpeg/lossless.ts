@@ -15,7 +15,7 @@ interface Frame extends LosslessPicture {
   readonly names: readonly number[];
 }
 
-/** What a scan needs that stands before it. */
+/** The tables and the frame that stand before a scan. */
 interface Tables {
   frame?: Frame;
   readonly codes: Map<number, CodeTable>;

@@ -29,6 +29,21 @@ async function readBounded(stream: AsyncIterable<unknown>, most: number): Promis
 // What an XML text says of its encoding, which it is no longer in.
 const DECLARATION = /^\uFEFF?<\?xml\b[^>]*\?>/;
 
+// libvips takes text for a drawing that has this among its first letters: behind a long licence or a prefix it has not.
+const KNOWN = /<svg/i;
+const KNOWN_LETTERS = 1000;
+const MARK = '<!--<svg-->';
+
+/** A text that libvips takes for a drawing: itself, or one with a comment that says so, behind what has to stand first. */
+function recognizable(text: string, mark: boolean): string {
+  if (!mark && KNOWN.test(text.slice(0, KNOWN_LETTERS))) return text;
+  const [first = ''] = /^(?:\xEF\xBB\xBF)?(?:<\?xml\b[^>]*\?>)?/.exec(text) ?? [];
+  return `${first}${MARK}${text.slice(first.length)}`;
+}
+
+/** Tells whether libvips would not take the file for a drawing that has this text. */
+export const isUnrecognized = (text: string): boolean => text.slice(0, KNOWN_LETTERS).includes(MARK);
+
 /**
  * The bytes of a drawing as text, a letter a byte: UTF-16 becomes UTF-8, in all other encodings the marks of XML are what
  * they are in ASCII.
@@ -37,9 +52,9 @@ function plainText(bytes: Buffer): string {
   const [first, second] = bytes;
   const wide =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
-  if (wide === undefined) return bytes.toString('latin1');
+  if (wide === undefined) return recognizable(bytes.toString('latin1'), false);
   const text = new TextDecoder(wide).decode(bytes).replace(DECLARATION, '');
-  return Buffer.from(text).toString('latin1');
+  return recognizable(Buffer.from(text).toString('latin1'), true);
 }
 
 /** The text of a drawing, unpacked where it is compressed (svgz). */

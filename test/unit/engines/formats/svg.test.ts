@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { probeImage } from '../../../../src/engines/image/probe.ts';
+import { openMaster } from '../../../../src/engines/image/source/master.ts';
+import { withDecoded } from '../../../../src/engines/image/with-decoded.ts';
 import { DEFAULT_LIMITS, type MasterLimits } from '../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { drawNoise } from '../../../support/project/shop.ts';
@@ -24,6 +26,30 @@ describe('a drawing', () => {
     for (const bytes of [text, gzipSync(text)]) {
       expect(await probe(bytes)).toMatchObject({ width: 40, height: 30, mime: SVG });
     }
+  });
+
+  const PREFIXED =
+    '<s:svg xmlns:s="http://www.w3.org/2000/svg" width="40" height="30"><s:rect width="40" height="30"/></s:svg>';
+  const PLAIN = drawing('<rect width="40" height="30"/>');
+  const UTF16 = `\uFEFF<?xml version="1.0" encoding="UTF-16"?>${PLAIN}`;
+
+  it.each([
+    ['behind a long licence', `<?xml version="1.0"?><!-- ${'Free for all. '.repeat(100)}-->${PLAIN}`],
+    ['whose elements have a prefix', PREFIXED],
+    ['whose elements have one, behind a byte order mark', `\uFEFF<?xml version="1.0"?>${PREFIXED}`],
+    ['in UTF-16', Buffer.from(UTF16, 'utf16le')],
+    ['in UTF-16 of the other order', Buffer.from(UTF16, 'utf16le').swap16()],
+    ['that is compressed, behind a long licence', gzipSync(`<!-- ${'Free for all. '.repeat(100)}-->${PLAIN}`)],
+  ])('is drawn: one %s', async (_name, bytes) => {
+    const folder = ownFolder();
+    const file = join(folder, 'a.svg');
+    writeFileSync(file, bytes);
+    const facts = await probeImage(file, SVG);
+    expect(facts).toMatchObject({ width: 40, height: 30, alpha: true, mime: SVG });
+    await withDecoded({ file, facts }, folder, async (master) => {
+      const { data, info } = await openMaster(master).raw().toBuffer({ resolveWithObject: true });
+      expect([info.width, info.height, ...data.subarray(0, 4)]).toEqual([40, 30, 0, 0, 0, 255]);
+    });
   });
 
   it('that is made of other files is refused, for what lies beside it is nobody’s to draw', async () => {
