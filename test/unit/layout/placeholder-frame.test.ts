@@ -13,6 +13,10 @@ describe('the picture that placeholders are made of', () => {
     expect([levelOf(2001, 2000), levelOf(6000, 4000)]).toEqual([3, 5]);
   });
 
+  it('is scaled from the file of masters whose first level would fill the memory', () => {
+    expect([levelOf(14_000, 10_000), levelOf(15_000, 10_000)]).toEqual([6, 0]);
+  });
+
   it('shows the whole master in a hundred pixels at most', () => {
     expect(placeholderFrame({ width: 4000, height: 1000 }).view).toEqual({ width: 100, height: 25 });
     expect(placeholderFrame({ width: 30, height: 20 }).view).toEqual({ width: 30, height: 20 });
