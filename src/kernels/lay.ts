@@ -36,7 +36,7 @@ function alphasOf(pixel: v128): v128 {
 
 /** Lays `count` pixels over a row of the ground (Porter and Duff's "over"). */
 export function layOver(row: usize, picture: usize, count: i32, channels: i32): void {
-  const end = row + count * GROUND;
+  const end = row + <usize>count * GROUND;
   for (; row < end; row += GROUND, picture += channels) {
     const pixel = loadPicture(picture, channels);
     const alpha = f32x4.extract_lane(pixel, 3);
@@ -57,7 +57,7 @@ export function layOver(row: usize, picture: usize, count: i32, channels: i32): 
  * by alpha, and alpha comes out of the same sums: of each what shows alone, and what both make.
  */
 export function layBlended(row: usize, picture: usize, count: i32, channels: i32, way: i32): void {
-  const end = row + count * GROUND;
+  const end = row + <usize>count * GROUND;
   const one = f32x4.splat(1);
   for (; row < end; row += GROUND, picture += channels) {
     const pixel = f32x4.div(loadPicture(picture, channels), f32x4.splat(255));
@@ -84,7 +84,7 @@ export function layBlended(row: usize, picture: usize, count: i32, channels: i32
 
 /** A row of the ground as `count` pixels of three or four bytes; of three where it is opaque all over. */
 export function showGround(into: usize, row: usize, count: i32, channels: i32): void {
-  const end = row + count * GROUND;
+  const end = row + <usize>count * GROUND;
   const most = f32x4.splat(255);
   for (; row < end; row += GROUND, into += channels) {
     const pixel = loadGround(row);

@@ -100,7 +100,7 @@ export function unpremultiply(row: usize, count: i32, channels: i32, full: f32):
 /** Fills `before` pixels before a row and `after` behind it with its first and its last one. */
 export function repeatEnds(row: usize, count: i32, channels: i32, before: i32, after: i32): void {
   const pixel: usize = channels * 4;
-  for (let at = row - 4, end = row - before * pixel; at >= end; at -= 4) store<f32>(at, load<f32>(at + pixel));
+  for (let at = row - 4, end = row - <usize>before * pixel; at >= end; at -= 4) store<f32>(at, load<f32>(at + pixel));
   const last = row + count * 4;
-  for (let at = last, end = last + after * pixel; at < end; at += 4) store<f32>(at, load<f32>(at - pixel));
+  for (let at = last, end = last + <usize>after * pixel; at < end; at += 4) store<f32>(at, load<f32>(at - pixel));
 }

@@ -16,7 +16,7 @@ function loadPixel(from: usize): v128 {
 
 /** `count` pixels of three or four channels of 8 bits as pixels of a tile. */
 export function loadPixels(into: usize, from: usize, count: i32, channels: i32): void {
-  const end = into + count * PIXEL;
+  const end = into + <usize>count * PIXEL;
   const share = f32x4.splat(<f32>(1.0 / 255.0));
   for (; into < end; into += PIXEL, from += channels) {
     const pixel = loadPixel(from);
@@ -73,7 +73,7 @@ export function findPlaces(
   const last = v128.load(course, 64);
   const step = load<f64>(course, 80);
   const rest = load<f64>(course, 88) * row + load<f64>(course, 96);
-  const end = into + count * PLACE;
+  const end = into + <usize>count * PLACE;
   for (let column: f64 = <f64>x + 0.5; into < end; into += PLACE, column++) {
     const far = f64x2.splat(1 / (step * column + rest));
     const near = f64x2.add(f64x2.mul(steps, f64x2.splat(column)), rests);
@@ -92,7 +92,7 @@ export function findPlaces(
 
 /** The pixels at `count` places. What finds, sums and stores takes turns: short loops overlap where a long one waits. */
 export function sumPlaces(into: usize, places: usize, stride: usize, count: i32): void {
-  const end = into + count * PIXEL;
+  const end = into + <usize>count * PIXEL;
   for (; into < end; into += PIXEL, places += PLACE) {
     v128.store(into, sumAround(load<u32>(places), stride, load<u32>(places, 4), load<u32>(places, 8)));
   }

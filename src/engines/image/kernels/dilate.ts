@@ -1,119 +1,103 @@
-/**
- * Pixels of up to four bytes, each in a word: what is compared is all of them at once. Rows follow each other; bytes that
- * a pixel does not have are 0.
- */
-export interface WordTable {
-  readonly words: Int32Array;
+import { openArena } from './simd/arena.ts';
+
+/** Samples of 8 bits, rows behind each other. */
+export interface Samples {
+  readonly bytes: Uint8Array | Uint8ClampedArray;
   readonly width: number;
+  readonly channels: number;
 }
 
-/** The larger one of each byte of two words. */
-function maxBytes(a: number, b: number): number {
-  const tops = 0x80808080 | 0;
-  // With the top bits apart nothing is borrowed from a neighbour: they say now whether the lower seven bits of `a` reach
-  // those of `b`, which counts where the top bits themselves are alike.
-  const reached = ((a | tops) - (b & ~tops)) | 0;
-  const differs = a ^ b;
-  const ones = (((a & ~b) | (~differs & reached)) & tops) >>> 7;
-  return b ^ (differs & ((ones << 8) - ones));
-}
-
-// Both directions by van Herk's and by Gil and Werman's method (1992, 1993): rows are cut into stretches as long as the
-// window, and a window is the end of one and the start of the next. The time does not depend on the reach.
-
-/** The largest within `reach` pixels to the left and right. Beyond the ends of a row there is nothing. */
-function dilateAcross({ words, width }: WordTable, reach: number): void {
-  const span = 2 * reach + 1;
-  const padded = new Int32Array(span * Math.ceil((width + 2 * reach) / span));
-  const starts = new Int32Array(padded.length);
-  const ends = new Int32Array(padded.length);
-  for (let row = 0; row < words.length; row += width) {
-    padded.set(words.subarray(row, row + width), reach);
-    for (let stretch = 0; stretch < padded.length; stretch += span) {
-      let most = 0;
-      for (let i = stretch; i < stretch + span; i++) starts[i] = most = maxBytes(most, padded[i] ?? 0);
-      most = 0;
-      for (let i = stretch + span - 1; i >= stretch; i--) ends[i] = most = maxBytes(most, padded[i] ?? 0);
-    }
-    for (let x = 0, i = 2 * reach; x < width; x++, i++) words[row + x] = maxBytes(ends[x] ?? 0, starts[i] ?? 0);
-  }
-}
-
-/** `most` becomes the larger of itself and a row. */
-function raise(most: Int32Array, words: Int32Array, row: number): void {
-  for (let i = 0, at = row; i < most.length; i++, at++) most[i] = maxBytes(most[i] ?? 0, words[at] ?? 0);
-}
-
-/** The same, and the larger of that and another row is an answer, written to the row at `row` of `into`. */
-function answer(into: Int32Array, row: number, most: Int32Array, other: Int32Array): void {
-  for (let i = 0, at = row; i < most.length; i++, at++) into[at] = maxBytes(most[i] ?? 0, other[i] ?? 0);
-}
-
-/** The largest within `reach` pixels above and below. */
-function dilateDown({ words, width }: WordTable, reach: number): void {
-  const span = 2 * reach + 1;
-  const height = words.length / width;
-  const out = new Int32Array(words.length);
-  const ends = new Int32Array(Math.min(span, height) * width);
-  const most = new Int32Array(width);
-  const raiseTo = (y: number): void => {
-    if (y >= 0 && y < height) raise(most, words, y * width);
-  };
-  for (let top = 0; top < height; top += span) {
-    const count = Math.min(span, height - top);
-    most.fill(0);
-    for (let j = span - 1; j >= 0; j--) {
-      raiseTo(top + j - reach);
-      if (j < count) ends.set(most, j * width);
-    }
-    most.fill(0);
-    for (let j = 0; j < count; j++) {
-      if (j > 0) raiseTo(top + j + reach);
-      answer(out, (top + j) * width, most, ends.subarray(j * width, (j + 1) * width));
-    }
-  }
-  words.set(out);
-}
-
-/** The distance that the largest value spreads, in pixels. */
-interface Reach {
+/** The distance that a value spreads, in pixels. Below 0 what is smallest spreads, on both sides alike. */
+export interface Reach {
   readonly across: number;
   readonly down: number;
 }
 
-/** By whole pixels. */
-function dilate(table: WordTable, { across, down }: Reach): void {
-  if (across > 0) dilateAcross(table, across);
-  if (down > 0) dilateDown(table, down);
+/** A pass in one direction: by whole pixels, and the share of the way to what that makes. */
+interface Pass {
+  readonly reach: number;
+  readonly share: number;
+  /** The smallest spreads. */
+  readonly inverted: boolean;
 }
 
-/** Parts of a pixel: the way from the spread by whole pixels to that by one more. */
-function mix(words: Int32Array, more: Int32Array, share: number): void {
-  // A clamped array rounds what is stored.
-  const into = new Uint8ClampedArray(words.buffer, words.byteOffset, words.byteLength);
-  const other = new Uint8Array(more.buffer);
-  for (let i = 0; i < into.length; i++) {
-    const value = into[i] ?? 0;
-    into[i] = value + share * ((other[i] ?? 0) - value);
+const lengthOf = ({ width, channels }: Samples): number => width * channels;
+
+/** The largest to the left and right, row by row. Beyond the ends of a row there is nothing. */
+function spreadAcross(samples: Samples, { reach, share, inverted }: Pass): void {
+  const { bytes, channels } = samples;
+  const { kernels, ...arena } = openArena();
+  const length = lengthOf(samples);
+  const margin = reach * channels;
+  const room = length + 2 * margin;
+  const [padded, spread, row] = [arena.take(room), arena.take(length), arena.take(length)];
+  const [all, inner, own] = [arena.bytes(padded, room), arena.bytes(padded + margin, length), arena.bytes(row, length)];
+  for (let at = 0; at < bytes.length; at += length) {
+    own.set(bytes.subarray(at, at + length));
+    if (inverted) kernels.invertRow(row, length);
+    all.fill(0);
+    inner.set(own);
+    kernels.spreadRow(spread, padded, length, channels, 2 * reach + 1);
+    kernels.approachRow(row, spread, length, share);
+    if (inverted) kernels.invertRow(row, length);
+    bytes.set(own, at);
   }
 }
 
 /**
- * Replaces every byte by the largest in the rectangle around its pixel, in place; parts of a pixel are interpolated.
+ * The largest above and below, by van Herk's and by Gil and Werman's method (1992, 1993): columns are cut into stretches as
+ * long as the window, and a window is the end of one and the start of the next. The time does not depend on the reach.
  */
-export function dilateSubpixel(table: WordTable, reach: Reach): void {
-  const whole = { across: Math.floor(reach.across), down: Math.floor(reach.down) };
-  dilate(table, whole);
-  for (const side of ['across', 'down'] as const) {
-    const share = reach[side] - whole[side];
-    if (share === 0) continue;
-    const more = table.words.slice();
-    dilate({ ...table, words: more }, { across: 0, down: 0, [side]: 1 });
-    mix(table.words, more, share);
+function spreadDown(samples: Samples, { reach, share, inverted }: Pass): void {
+  const { bytes } = samples;
+  const { kernels, ...arena } = openArena();
+  const length = lengthOf(samples);
+  const height = bytes.length / length;
+  const span = 2 * reach + 1;
+  const stretch = Math.min(span, height);
+  const [most, row, ends] = [arena.take(length), arena.take(length), arena.take(stretch * (length + 16))];
+  const own = arena.bytes(row, length);
+  const largest = arena.bytes(most, length);
+  const from = bytes.slice();
+  const read = (y: number): void => {
+    own.set(from.subarray(y * length, (y + 1) * length));
+    if (inverted) kernels.invertRow(row, length);
+  };
+  const raiseTo = (y: number): void => {
+    if (y < 0 || y >= height) return;
+    read(y);
+    kernels.raiseRow(most, row, length);
+  };
+  const endOf = (j: number): number => ends + j * (length + 16);
+  for (let top = 0; top < height; top += span) {
+    const count = Math.min(span, height - top);
+    largest.fill(0);
+    for (let j = span - 1; j >= 0; j--) {
+      raiseTo(top + j - reach);
+      if (j < count) arena.bytes(endOf(j), length).set(largest);
+    }
+    largest.fill(0);
+    for (let j = 0; j < count; j++) {
+      if (j > 0) raiseTo(top + j + reach);
+      kernels.raiseRow(endOf(j), most, length);
+      read(top + j);
+      kernels.approachRow(row, endOf(j), length, share);
+      if (inverted) kernels.invertRow(row, length);
+      bytes.set(own, (top + j) * length);
+    }
   }
 }
 
-/** Turns the smallest into the largest, in place. */
-export function invertWords(words: Int32Array): void {
-  for (let i = 0; i < words.length; i++) words[i] = ~(words[i] ?? 0);
+/**
+ * Replaces every sample by the largest, or smallest, of its channel in the rectangle around its pixel, in place; parts of a
+ * pixel are interpolated.
+ */
+export function spread(samples: Samples, reach: Reach): void {
+  const inverted = reach.across < 0 || reach.down < 0;
+  const [across, down] = [Math.abs(reach.across), Math.abs(reach.down)];
+  const [columns, rows] = [Math.floor(across), Math.floor(down)];
+  if (columns > 0) spreadAcross(samples, { reach: columns, share: 1, inverted });
+  if (rows > 0) spreadDown(samples, { reach: rows, share: 1, inverted });
+  if (across > columns) spreadAcross(samples, { reach: 1, share: across - columns, inverted });
+  if (down > rows) spreadDown(samples, { reach: 1, share: down - rows, inverted });
 }

@@ -3,7 +3,7 @@ import type { Size } from '../../../model/geometry.ts';
 import { sharp } from '../libvips.ts';
 import { LUMA } from '../kernels/luma.ts';
 import { redraw } from './pixels.ts';
-import { invertWords, dilateSubpixel } from '../kernels/dilate.ts';
+import { spread } from '../kernels/dilate.ts';
 import { sameSize } from '../../../layout/reading.ts';
 import type { MaskChange } from '../../../layout/mask-change.ts';
 
@@ -42,16 +42,6 @@ export async function applyAlphaMask(picture: Picture, maskImage: Picture, most 
   return withAlpha(picture, most === 255 ? alpha : alpha.map((value) => (value * most) / 255 + 0.5));
 }
 
-/** Widens what is opaque, or what is clear where the reach is negative. */
-function growAlpha(alpha: Uint8Array, width: number, { across, down }: MaskChange): void {
-  // A word for each: what widens colours widens it as well.
-  const words = new Int32Array(alpha);
-  if (across < 0) invertWords(words);
-  dilateSubpixel({ words, width }, { across: Math.abs(across), down: Math.abs(down) });
-  if (across < 0) invertWords(words);
-  alpha.set(words);
-}
-
 function withAlpha({ data, width, height, channels }: Picture, alpha: Uint8Array): Picture {
   const out = new Uint8Array(width * height * 4);
   for (let i = 0, from = 0, to = 0; i < alpha.length; i++, from += channels, to += 4) {
@@ -70,6 +60,7 @@ export async function changeMask(picture: Picture, change: MaskChange): Promise<
   if (change.use === 'off') return channels === 3 ? picture : redraw(picture, (pipeline) => pipeline.removeAlpha());
   if (channels === 3) return change.use === 'invert' ? withAlpha(picture, new Uint8Array(width * height)) : picture;
   const alpha = alphaOf(picture);
-  growAlpha(alpha, width, change);
+  // Wider where the reach is above 0, narrower below.
+  spread({ bytes: alpha, width, channels: 1 }, change);
   return withAlpha(picture, change.use === 'invert' ? alpha.map((opacity) => 255 - opacity) : alpha);
 }

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dilateSubpixel } from '../../../../../src/engines/image/kernels/dilate.ts';
+import { type Samples, spread } from '../../../../../src/engines/image/kernels/dilate.ts';
 
 /** The largest byte of each channel in the rectangle around each pixel: the definition. */
-function byDefinition(bytes: Uint8Array, width: number, across: number, down: number): number[] {
-  const height = bytes.length / 4 / width;
+function byDefinition({ bytes, width, channels }: Samples, across: number, down: number): number[] {
+  const height = bytes.length / channels / width;
   return Array.from(bytes, (_, i) => {
-    const [x, y] = [(i >> 2) % width, Math.floor((i >> 2) / width)];
+    const [x, y] = [Math.floor(i / channels) % width, Math.floor(i / channels / width)];
     let most = 0;
     for (let row = Math.max(0, y - down); row <= Math.min(height - 1, y + down); row++) {
       for (let column = Math.max(0, x - across); column <= Math.min(width - 1, x + across); column++) {
-        most = Math.max(most, bytes[4 * (row * width + column) + (i & 3)]!);
+        most = Math.max(most, bytes[channels * (row * width + column) + (i % channels)]!);
       }
     }
     return most;
@@ -18,24 +18,49 @@ function byDefinition(bytes: Uint8Array, width: number, across: number, down: nu
 }
 
 const small = fc.integer({ min: 0, max: 9 });
-const side = fc.integer({ min: 1, max: 12 });
+const side = fc.integer({ min: 1, max: 40 });
+const channels = fc.constantFrom(1, 3, 4);
 
-describe('spreading the largest values', () => {
-  it('finds that of every channel in the rectangle around every pixel', () => {
+/** Pictures of any bytes. */
+const anySamples = fc
+  .tuple(side, side, channels, fc.infiniteStream(fc.nat(255)))
+  .map(([width, height, count, stream]) => ({
+    bytes: Uint8Array.from(stream.take(width * height * count)),
+    width,
+    channels: count,
+  }));
+
+const inverted = (samples: Samples): Samples => ({ ...samples, bytes: samples.bytes.map((sample) => 255 - sample) });
+
+describe('spreading values', () => {
+  it('finds the largest of every channel in the rectangle around every pixel', () => {
     fc.assert(
-      fc.property(side, side, small, small, fc.infiniteStream(fc.nat(255)), (width, height, across, down, stream) => {
-        const bytes = Uint8Array.from(stream.take(4 * width * height));
-        const expected = byDefinition(bytes, width, across, down);
-        dilateSubpixel({ words: new Int32Array(bytes.buffer), width }, { across, down });
-        expect([...bytes]).toEqual(expected);
+      fc.property(anySamples, small, small, (samples, across, down) => {
+        const expected = byDefinition(samples, across, down);
+        spread(samples, { across, down });
+        expect([...samples.bytes]).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds the smallest where the reach is below 0', () => {
+    fc.assert(
+      fc.property(anySamples, small, small, (samples, across, down) => {
+        const expected = byDefinition(inverted(samples), across, down).map((sample) => 255 - sample);
+        spread(samples, { across: -across, down: -down });
+        expect([...samples.bytes]).toEqual(expected);
       }),
       { numRuns: 200 },
     );
   });
 
   it('goes part of the way where the reach has parts of a pixel', () => {
-    const words = Int32Array.of(0, 0, 200, 0, 0);
-    dilateSubpixel({ words, width: 5 }, { across: 1.25, down: 0 });
-    expect([...words]).toEqual([50, 200, 200, 200, 50]);
+    const bytes = Uint8Array.of(0, 0, 200, 0, 0);
+    spread({ bytes, width: 5, channels: 1 }, { across: 1.25, down: 0 });
+    expect([...bytes]).toEqual([50, 200, 200, 200, 50]);
+    const column = Uint8Array.of(100, 100, 20, 100, 100);
+    spread({ bytes: column, width: 1, channels: 1 }, { across: 0, down: -0.5 });
+    expect([...column]).toEqual([100, 60, 20, 60, 100]);
   });
 });
