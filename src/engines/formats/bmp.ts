@@ -7,7 +7,7 @@ import { openUntagged } from '../image/source/master.ts';
 import { ofMaster } from '../image/source-error.ts';
 import { FIELD, TAG, type TiffEntry } from '../../system/read-tiff.ts';
 import { type BmpHeader, readBmpHeader } from './bmp/header.ts';
-import { checkEnd, readPacked, readPlain } from './bmp/pixels.ts';
+import { checkEnd, readStored } from './bmp/pixels.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
 
@@ -42,8 +42,7 @@ async function readInside({ start, width, height }: BmpHeader, bytes: Buffer): P
 }
 
 async function samplesOf(header: BmpHeader, bytes: Buffer): Promise<Uint8Array> {
-  if (header.packing === 'inside') return readInside(header, bytes);
-  return header.packing === 'none' ? readPlain(header, bytes) : readPacked(header, header.packing, bytes);
+  return header.packing === 'inside' ? readInside(header, bytes) : readStored(header, header.packing, bytes);
 }
 
 async function decode(file: string): Promise<ForeignPicture> {

@@ -17,6 +17,7 @@ import { jp2 } from './jp2.ts';
 import { jpeg } from './jpeg.ts';
 import { jxl } from './jxl.ts';
 import { netpbm } from './netpbm.ts';
+import { os2icon } from './os2icon.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { psd } from './psd.ts';
@@ -49,6 +50,7 @@ const FILES: FormatFiles = {
   jp2,
   bmp,
   ico,
+  os2icon,
   tga,
   netpbm,
   hdr,

@@ -43,7 +43,14 @@ export const MASTER_ONLY_FORMATS = {
         '1 to 32 bits a pixel, packed or not, alpha where its header says so; without the header of the file; of an array of OS/2 the first',
     },
   },
-  os2icon: unread('OS/2 icon', [], { mime: 'image/x-os2-icon', begins: isOs2Icon }),
+  os2icon: {
+    ...{ label: 'OS/2 icon', kind: 'image', extensions: [] },
+    types: [{ mime: 'image/x-os2-icon', begins: isOs2Icon }],
+    decoding: {
+      ...{ pixelBytes: () => 0, wholeFile: true },
+      reads: 'the largest picture of icons and pointers, with its mask',
+    },
+  },
   ico: {
     ...{ label: 'ICO', kind: 'image', extensions: ['ico'] },
     types: [{ mime: 'image/x-icon' }],

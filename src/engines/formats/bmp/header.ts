@@ -56,8 +56,14 @@ function refuse(got: string): SourceError {
   });
 }
 
-/** The places of the header of the picture and of its pixels: in a file, in an array of OS/2, or bare as on a clipboard. */
-function findStart(bytes: Buffer): { readonly info: number; readonly pixels?: number } {
+/** The places of the header of a picture and of its pixels. */
+interface Start {
+  readonly info: number;
+  readonly pixels?: number;
+}
+
+/** Finds them in a file, in an array of OS/2, or bare as on a clipboard. */
+function findStart(bytes: Buffer): Start {
   const mark = bytes.toString('latin1', 0, 2);
   const at = mark === 'BA' ? FILE_HEADER : 0;
   if (bytes.toString('latin1', at, at + 2) !== 'BM') return { info: 0 };
@@ -119,8 +125,10 @@ function readCore(bytes: Buffer, info: number, pixels: number | undefined): BmpH
 }
 
 /** Reads the headers from the start of a file. Throws SourceError, or RangeError where they end too early or are none. */
-export function readBmpHeader(bytes: Buffer): BmpHeader {
-  const { info, pixels } = findStart(bytes);
+export const readBmpHeader = (bytes: Buffer): BmpHeader => readBmpHeaderAt(bytes, findStart(bytes));
+
+/** Reads the header of one of several pictures. Throws as `readBmpHeader` does. */
+export function readBmpHeaderAt(bytes: Buffer, { info, pixels }: Start): BmpHeader {
   const size = bytes.readUInt32LE(info);
   if (size === CORE) return readCore(bytes, info, pixels);
   // Fields that the header is too short for are nothing.

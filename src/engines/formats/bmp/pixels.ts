@@ -78,7 +78,7 @@ export function checkEnd(header: BmpHeader, bytes: number): void {
 }
 
 /** Samples of a picture without packing, in RGB or RGBA from the top. Throws SourceError (SOURCE_CORRUPT). */
-export function readPlain(header: BmpHeader, bytes: Buffer): Uint8Array {
+function readPlain(header: BmpHeader, bytes: Buffer): Uint8Array {
   const { width, height, start, downwards, masks } = header;
   const rowBytes = rowBytesOf(header);
   checkEnd(header, bytes.length);
@@ -171,7 +171,7 @@ const PAINTS: Readonly<Record<'rle4' | 'rle8' | 'rle24', Paint>> = {
  * Samples of a packed picture, in RGB from the top. It may end before its last pixel if it says so. Throws SourceError
  * (SOURCE_CORRUPT) where the file does.
  */
-export function readPacked(header: BmpHeader, packing: keyof typeof PAINTS, bytes: Buffer): Uint8Array {
+function readPacked(header: BmpHeader, packing: keyof typeof PAINTS, bytes: Buffer): Uint8Array {
   const painter = new Painter(header, bytes);
   const paint = PAINTS[packing];
   let at = header.start;
@@ -195,4 +195,9 @@ export function readPacked(header: BmpHeader, packing: keyof typeof PAINTS, byte
     }
   }
   return painter.out;
+}
+
+/** Samples of a picture that is no file inside of the BMP, as `readPlain` and `readPacked` say. */
+export function readStored(header: BmpHeader, packing: 'none' | keyof typeof PAINTS, bytes: Buffer): Uint8Array {
+  return packing === 'none' ? readPlain(header, bytes) : readPacked(header, packing, bytes);
 }

@@ -31,7 +31,6 @@ describe('a picture that dmx does not read', () => {
     ['application/postscript', /PDF/],
     ['image/x-xcf', /GIMP/],
     ['image/vnd.ms-photo', /TIFF or PNG/],
-    ['image/x-os2-icon', /^Convert the master to JPEG, .* or TGA\.$/],
   ])('is refused with advice (%s)', async (mime, hint) => {
     const file = await keep('%!PS-Adobe-3.0 EPSF-3.0');
     await expect(probeImage(file, mime)).rejects.toMatchObject({
