@@ -11,7 +11,7 @@ import {
   type Variant,
 } from './format.ts';
 import { byMagick, HEVC_DECODING, TIFF_DECODING, av1Decoding } from './foreign-decoding.ts';
-import { isJpegLs } from './judge-jpeg-ls.ts';
+import { isJpeg, isJpegLs } from './judge-jpeg.ts';
 import { MASTER_ONLY_FORMATS, POSTSCRIPT_ADVICE } from './master-only-formats.ts';
 import { storedBytes } from './stored-pixels.ts';
 import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
@@ -78,7 +78,7 @@ const FORMATS = {
   jpeg: {
     ...{ label: 'JPEG', kind: 'image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'], browsers: 'every' },
     // JPEG-LS begins as JPEG does.
-    types: [{ mime: 'image/jpeg', begins: (head) => head.startsWith('\xFF\xD8\xFF') && !isJpegLs(head) }],
+    types: [{ mime: 'image/jpeg', begins: (head) => isJpeg(head) && !isJpegLs(head) }],
     decoding: {
       ...{ pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
       reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless of 2 to 16 bits; 12 bits as 8',

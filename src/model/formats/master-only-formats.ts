@@ -1,7 +1,7 @@
 import { type Format, hasBrand, startsWith } from './format.ts';
 import { byMagick, HEVC_DECODING } from './foreign-decoding.ts';
 import { isBmp, isOs2Icon } from './judge-bmp.ts';
-import { isJpegLs } from './judge-jpeg-ls.ts';
+import { isJpegLs } from './judge-jpeg.ts';
 import { isTga } from './judge-tga.ts';
 
 const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
@@ -147,6 +147,23 @@ export const MASTER_ONLY_FORMATS = {
         'PBM, PGM, PPM and PAM, as text and as bytes, of up to 16 bits; PFM, dimmed to what screens show; the first picture',
     },
   },
+  // Pictures of games, of films, of the first PCs and workstations: named, so that nobody takes them for damaged.
+  dds: unread('DDS', ['dds'], { mime: 'image/x-dds', begins: startsWith('DDS |\0\0\0') }),
+  pcx: unread('PCX', ['pcx'], {
+    mime: 'image/x-pcx',
+    begins: (head) => /^\n[\0\x02-\x05]\x01[\x01\x02\x04\x08]/.test(head),
+  }),
+  sgi: unread('SGI', ['sgi'], {
+    mime: 'image/x-sgi',
+    begins: (head) => /^\x01\xDA[\0\x01][\x01\x02]\0[\x01-\x03]/.test(head),
+  }),
+  qoi: unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
+  dpx: unread('DPX', ['dpx'], { mime: 'image/x-dpx', begins: (head) => /^(?:SDPX|XPDS)/.test(head) }),
+  ilbm: unread('Amiga IFF', ['ilbm', 'lbm'], {
+    mime: 'image/x-ilbm',
+    begins: (head) => /^FORM[^]{4}(?:ILBM|PBM )/.test(head),
+  }),
+  icns: unread('macOS icon', ['icns'], { mime: 'image/icns', begins: startsWith('icns') }),
   xcf: { ...unread('GIMP', ['xcf'], { mime: 'image/x-xcf' }), advice: 'Export it from GIMP as PNG, TIFF or PSD.' },
   postscript: { ...unread('PostScript', [], { mime: 'application/postscript' }), advice: POSTSCRIPT_ADVICE },
   indesign: {

@@ -70,7 +70,16 @@ describe('sniff', () => {
 
   it.each([
     ['image/jpeg', latin1('\xFF\xD8\xFF\xE0')],
+    ['image/jpeg', latin1('\xFF\xD8\0\x01\x02\xFE\xFF\xE0\0\x10JFIF')],
     ['image/jls', latin1('\xFF\xD8\xFF\xF7\0')],
+    ['image/x-dds', latin1('DDS \x7C\0\0\0')],
+    ['image/x-pcx', latin1(`\x0A\x05\x01\x08${'\0'.repeat(124)}`)],
+    ['image/x-sgi', latin1(`\x01\xDA\x01\x01\0\x03${'\0'.repeat(8)}`)],
+    ['image/qoi', latin1('qoif\0\0\0\x01')],
+    ['image/x-ilbm', latin1('FORM\0\x01\x2A\xCEILBMBMHD')],
+    ['image/x-ilbm', latin1('FORM\0\x01\x2A\xCEPBM BMHD')],
+    ['image/x-dpx', latin1('SDPX\0\0\x08\0V1.0')],
+    ['image/x-dpx', latin1('XPDS\0\x08\0\0V2.0')],
     ['image/jls', latin1('\xFF\xD8\xFF\xFE\0\x04hi\xFF\xF7\0\x0B')],
     ['image/jpeg', latin1('\xFF\xD8\xFF\xFE\0\x04hi\xFF\xC0\0\x0B\xFF\xF7')],
     ['image/jp2', latin1('\0\0\0\x0CjP  \r\n\x87\n\0\0\0\x14ftypjph ')],

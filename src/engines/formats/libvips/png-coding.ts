@@ -78,8 +78,12 @@ export async function readPngCoding(file: string, tagged: boolean): Promise<Colo
   return unlessSrgb({ primaries, transfer: transferOf(chunks.get('gAMA')) }) ?? 'sRGB';
 }
 
-/** Frames of an animation; 1 where a file tells none, or none of them. Throws the system's error. */
+// Of a number in a PNG (third edition, §7.1): what is larger is none.
+const MOST = 2 ** 31 - 1;
+
+/** Frames of an animation; 1 where a file tells none, or no number of them. Throws the system's error. */
 export async function readPngFrames(file: string): Promise<number> {
   const control = (await readChunks(file)).get('acTL');
-  return Math.max(1, control && control.length >= 4 ? control.readUInt32BE(0) : 1);
+  const told = control && control.length >= 4 ? control.readUInt32BE(0) : 1;
+  return told > MOST ? 1 : Math.max(1, told);
 }

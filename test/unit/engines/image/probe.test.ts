@@ -94,6 +94,8 @@ describe('the facts of a picture', () => {
   it.each([
     [12, 12],
     [0, 1],
+    // No number that a PNG may hold.
+    [2 ** 31 + 1, 1],
   ])('of an animated PNG that tells %i frames count %i', async (told, pages) => {
     const png = await blank().png().toBuffer();
     // Behind the header: how many frames, how often they are shown.

@@ -2,6 +2,13 @@
 const LS_FRAME = 0xf7;
 const FRAMES = /[\xC0-\xC3\xC5-\xC7\xC9-\xCB\xCD-\xCF\xDA]/;
 
+// Segments of an application, of tables or a comment, shorter than 16 KiB.
+const SEGMENT = /\xFF[\xC4\xDB\xE0-\xEF\xFE][\0-\x3F]/;
+
+/** Judges a JPEG by its start and a segment behind it: other bytes may stand between them, which readers skip. */
+export const isJpeg = (head: string): boolean =>
+  head.startsWith('\xFF\xD8') && (head[2] === '\xFF' || SEGMENT.test(head));
+
 /** Judges a JPEG-LS, which begins as JPEG does, by the first frame behind its start. */
 export function isJpegLs(head: string): boolean {
   if (!head.startsWith('\xFF\xD8')) return false;
