@@ -4,24 +4,35 @@ interface Page {
   readonly bits: number;
   /** The order of its bytes. */
   readonly order: 'II' | 'MM';
+  /** As TIFF 6.0 had JPEGs: it points to the whole one, or to a place besides it. */
+  readonly old?: 'right' | 'besides';
+  readonly color?: boolean;
 }
 
 const [HEAD, ROW] = [8, 12];
 
-/** A gray TIFF of one strip that is a JPEG. */
-export function writeTiffOfJpeg(jpeg: Buffer, { width, height, bits, order }: Page): Buffer {
-  const fields = [
+/** A TIFF of one strip that is a JPEG. */
+export function writeTiffOfJpeg(jpeg: Buffer, page: Page): Buffer {
+  const { width, height, bits, order, old, color = false } = page;
+  const start = HEAD + 2 + (old === undefined ? 10 : 12) * ROW + 4;
+  const fields: readonly (readonly [tag: number, value: number])[] = [
     [256, width],
     [257, height],
     [258, bits],
-    [259, 7],
-    [262, 1],
-    [273, HEAD + 2 + 10 * ROW + 4],
-    [277, 1],
+    [259, old === undefined ? 7 : 6],
+    [262, color ? 6 : 1],
+    [273, start],
+    [277, color ? 3 : 1],
     [278, height],
     [279, jpeg.length],
     [284, 1],
-  ] as const;
+    ...(old === undefined
+      ? []
+      : ([
+          [513, old === 'right' ? start : start + 6],
+          [514, jpeg.length],
+        ] as const)),
+  ];
   const out = Buffer.alloc(HEAD + 2 + ROW * fields.length + 4);
   const put = (value: number, at: number, bytes: 2 | 4): number =>
     order === 'II' ? out.writeUIntLE(value, at, bytes) : out.writeUIntBE(value, at, bytes);

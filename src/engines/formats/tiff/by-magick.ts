@@ -1,7 +1,9 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { ImageFacts } from '../../../model/asset.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import { writeForeign } from '../foreign/foreign-picture.ts';
 import { decodeWithMagick, magickBytes } from '../foreign/magick.ts';
+import { readInnerJpeg } from './inner-jpeg.ts';
 import type { TiffLayout, TiffPage } from './layout.ts';
 import { readPageMetadata } from './page-metadata.ts';
 
@@ -13,10 +15,20 @@ export function magickFacts(layout: TiffLayout) {
   } as const satisfies Partial<ImageFacts>;
 }
 
-/** Writes what ImageMagick reads of a page as a TIFF, with all that the page says. Throws SourceError, EngineError. */
-export async function readPageWithMagick(page: TiffPage, file: string, target: string): Promise<void> {
+/**
+ * Writes what ImageMagick reads of a page as a TIFF, or the JPEG that it is, with all that the page says. Throws SourceError,
+ * EngineError.
+ */
+export async function readPageWithMagick(
+  handle: FileHandle,
+  page: TiffPage,
+  file: string,
+  target: string,
+): Promise<void> {
   const { width, height } = page.layout;
   const request = { width, height, alpha: false, format: 'TIFF', label: 'TIFF', frame: page.number };
-  const picture = await ofMaster(() => decodeWithMagick(file, request));
+  const picture = await ofMaster(
+    async () => (await readInnerJpeg(handle, page)) ?? (await decodeWithMagick(file, request)),
+  );
   await writeForeign({ ...picture, icc: undefined, metadata: await readPageMetadata(page) }, target);
 }

@@ -105,7 +105,7 @@ async function probePage(file: string, mime: string, limits: MasterLimits, judge
 
 const REWRITES: Readonly<Record<TiffReader, (judged: Judged, file: string, target: string) => Promise<void>>> = {
   own: ({ handle, page }, _file, target) => rewritePage(handle, page, target),
-  magick: ({ page }, file, target) => readPageWithMagick(page, file, target),
+  magick: ({ handle, page }, file, target) => readPageWithMagick(handle, page, file, target),
   libvips: ({ page }, file, target) => copyPage(page, file, target),
 };
 

@@ -10,6 +10,7 @@ import { openFile } from '../../../../../src/engines/image/source/master.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { printTiffPages } from '../../../../support/pictures/print-pages.ts';
+import { writeTiffOfJpeg } from '../../../../support/pictures/write-tiff-of-jpeg.ts';
 import { writeOddTiff } from '../../../../support/pictures/write-odd-tiff.ts';
 
 const BYTES = writeOddTiff({
@@ -158,5 +159,32 @@ describe('a fax in a TIFF', () => {
       openFile(readable.file).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true }),
     );
     expect([data[0], data[31], data[32], data[63]]).toEqual([0, 0, 255, 255]);
+  });
+});
+
+describe('a TIFF of an old JPEG', () => {
+  it.each([
+    ['gray', 'right'],
+    ['gray', 'besides'],
+    ['in colours', 'right'],
+    ['in colours', 'besides'],
+  ] as const)('has its picture: %s, with a pointer to what is %s', async (kind, old) => {
+    const color = kind !== 'gray';
+    const [width, height] = [33, 17];
+    const plain = sharp({ create: { width, height, channels: 3, background: color ? '#c86432' : '#646464' } });
+    const jpeg = await plain
+      .toColourspace(color ? 'srgb' : 'b-w')
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    const folder = ownFolder();
+    const file = path.join(folder, 'a.tif');
+    writeFileSync(file, writeTiffOfJpeg(jpeg, { width, height, bits: 8, order: 'II', old, color }));
+    const facts = await probeImage(file, 'image/tiff');
+    expect(facts).toMatchObject({ width, height, depth: 8, colorSpace: color ? 'srgb' : 'gray' });
+    const { data } = await withDecoded({ file, facts }, folder, (readable) =>
+      openFile(readable.file).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true }),
+    );
+    const shown = color ? [200, 100, 50] : [100, 100, 100];
+    for (const [i, value] of shown.entries()) expect(Math.abs((data[i] ?? 0) - value)).toBeLessThanOrEqual(2);
   });
 });
