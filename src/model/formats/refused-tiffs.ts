@@ -26,7 +26,7 @@ export const REFUSED_TIFFS = {
   floats: { what: 'floats as Y′CbCr or in a palette', hint: AS_INTEGERS },
   palette: { what: 'palettes of more than 16 bits', hint: AS_RGB },
   mix: {
-    what: 'fax compression with further channels or odd depths; Y′CbCr at less than full resolution in planes, tiles in planes or odd depths; differences between samples of several depths',
+    what: 'fax compression with further channels or odd depths; Y′CbCr at less than full resolution in odd depths; differences between samples of several depths',
     hint: AS_PLAIN,
   },
 } as const satisfies Readonly<Record<string, RefusedKind>>;

@@ -17,6 +17,8 @@ export interface OddTiff {
   /** Lengths of blocks that are not those of their bytes. */
   readonly byteCounts?: 'beyond its end' | 'none' | 'untold';
   readonly planar?: boolean;
+  /** Of planes of Y′CbCr in strips: pixels across and down that a sample of colours stands for. */
+  readonly steps?: readonly [across: number, down: number];
   readonly tiled?: boolean;
   readonly bigEndian?: boolean;
   /** The least significant bit of a byte stands first. */
@@ -160,11 +162,12 @@ function compress(bytes: Buffer, { compression = 1, reversed = false }: OddTiff)
 /** The pixels of one block: from the column `left`, of so many columns and rows, of these channels. */
 function blockOf(tiff: OddTiff, left: number, size: readonly [number, number], channels: readonly number[]): Buffer {
   const { halves, predictor = 1 } = tiff;
+  const step = channels[0] === 0 ? 1 : (tiff.steps?.[0] ?? 1);
   const rows: Buffer[] = [];
   for (let y = 0; y < size[1]; y++) {
     const values: number[] = [];
     for (let x = left; x < left + size[0]; x++) {
-      for (const channel of channels) values.push(halves[x < ODD_WIDTH / 2 ? 0 : 1][channel] ?? 0);
+      for (const channel of channels) values.push(halves[x * step < ODD_WIDTH / 2 ? 0 : 1][channel] ?? 0);
     }
     const row = packRow(values, tiff);
     rows.push(predictor === 2 ? subtract(row, channels.length, tiff) : row);
@@ -183,7 +186,9 @@ function blocksOf(tiff: OddTiff): Buffer[] {
       }
     } else {
       for (let y = 0; y < ODD_HEIGHT; y += ROWS) {
-        blocks.push(blockOf(tiff, 0, [ODD_WIDTH, Math.min(ROWS, ODD_HEIGHT - y)], channels));
+        const [across, down] = channels[0] === 0 ? [1, 1] : (tiff.steps ?? [1, 1]);
+        const rows = Math.ceil(Math.min(ROWS, ODD_HEIGHT - y) / down);
+        blocks.push(blockOf(tiff, 0, [Math.ceil(ODD_WIDTH / across), rows], channels));
       }
     }
   }

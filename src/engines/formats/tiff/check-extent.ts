@@ -1,11 +1,11 @@
 import { SourceError } from '../../../model/errors.ts';
 import { COMPRESSION, PHOTOMETRIC, type TiffLayout } from './layout.ts';
-import { rowBytesOf } from './read-row.ts';
+import { planeSize, rowBytesOf } from './read-row.ts';
 
 /** Bytes that a block has in the file: of pixels that are not packed as many as there are, where the file says none or more. */
 export function storedBytes(layout: TiffLayout, index: number, needed: number): number | undefined {
   const count = layout.counts[index];
-  const isThinned = layout.photometric === PHOTOMETRIC.ycbcr && layout.subsampled;
+  const isThinned = layout.photometric === PHOTOMETRIC.ycbcr && layout.subsampled && !layout.planar;
   return layout.compression === COMPRESSION.none && !isThinned ? Math.min(count || needed, needed) : count;
 }
 
@@ -25,8 +25,9 @@ export function checkExtent(layout: TiffLayout, bytes: number): void {
   for (const [i, offset] of offsets.entries()) {
     const isLast = !tiled && (i + 1) % down === 0;
     const rows = isLast ? height - (down - 1) * block.height : block.height;
-    const row = rowBytesOf(layout, Math.floor(i / (down * across)));
-    pixels = Math.max(pixels, offset + (storedBytes(layout, i, row * rows) ?? 0));
+    const plane = Math.floor(i / (down * across));
+    const needed = rowBytesOf(layout, plane) * planeSize(layout, plane, rows).rows;
+    pixels = Math.max(pixels, offset + (storedBytes(layout, i, needed) ?? 0));
   }
   if (pixels <= bytes) return;
   throw new SourceError('SOURCE_CORRUPT', `expected ${pixels} bytes of a TIFF, got ${bytes}`, {

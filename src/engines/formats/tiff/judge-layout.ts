@@ -150,8 +150,8 @@ function unreadableMix(layout: TiffLayout): string | undefined {
   const isPicture = isPictures(layout);
   if (isPicture && bits !== 8 && !isDeepJpeg(layout)) return `a picture in blocks of ${bits} bits`;
   if (samples < colors) return `${samples} samples for ${colors} colours`;
-  if (photometric === PHOTOMETRIC.ycbcr && subsampled && !isPicture)
-    return `colours at less than full resolution in ${planar ? 'planes' : `${bits} bits`}`;
+  if (photometric === PHOTOMETRIC.ycbcr && subsampled && !isPicture && !planar)
+    return `colours at less than full resolution in ${bits} bits`;
   if (predictor !== 1 && bits === 0) return 'differences between samples of several depths';
   return undefined;
 }

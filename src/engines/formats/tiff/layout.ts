@@ -67,6 +67,8 @@ export interface TiffLayout {
   readonly planar: boolean;
   /** Y′CbCr: colours are stored at less than full resolution. */
   readonly subsampled: boolean;
+  /** Pixels across and down that a sample of colours stands for, where they have planes of their own; 1 elsewhere. */
+  readonly steps: readonly [across: number, down: number];
   readonly tiled: boolean;
   /** Of a tile or strip: pixels across and down. */
   readonly block: { readonly width: number; readonly height: number };
@@ -136,6 +138,16 @@ function guessPhotometric(directory: Fields, samples: number): number {
 const unpackedWidths = (widths: readonly number[], compression: number): readonly number[] =>
   compression === COMPRESSION.jpeg ? widths.map((bits) => (bits > 8 && bits < 16 ? 16 : bits)) : widths;
 
+// TIFF 6.0, §21: both, where the file says nothing.
+const STEP = 2;
+
+/** Of planes of Y′CbCr. */
+function stepsOf(directory: Fields, photometric: number, planar: boolean): TiffLayout['steps'] {
+  if (photometric !== PHOTOMETRIC.ycbcr || !planar) return [1, 1];
+  const [across = STEP, down = STEP] = numbersOf(directory, TAG.subsampling);
+  return [Math.max(1, across), Math.max(1, down)];
+}
+
 /** Samples a pixel that TIFF has numbers for. */
 const MOST_SAMPLES = 65_535;
 
@@ -148,6 +160,7 @@ function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
   const compression = number(TAG.compression, 1);
   const widths = unpackedWidths(ofEach(depths, samples, 1), compression);
   const photometric = number(TAG.photometric, guessPhotometric(directory, samples));
+  const planar = number(TAG.planarConfiguration, 1) === 2;
   const extra = numbersOf(directory, TAG.extraSamples);
   const tiled = numbersOf(directory, TAG.tileOffsets).length > 0;
   return {
@@ -164,7 +177,8 @@ function layoutOf(directory: Fields, littleEndian: boolean): TiffLayout {
     predictor: number(TAG.predictor, 1),
     fillOrder: number(TAG.fillOrder, 1),
     inkSet: number(TAG.inkSet, 1),
-    planar: number(TAG.planarConfiguration, 1) === 2,
+    planar,
+    steps: stepsOf(directory, photometric, planar),
     subsampled: numbersOf(directory, TAG.subsampling).join() !== '1,1',
     block: blockOf(directory, width, height, tiled),
     offsets: numbersOf(directory, tiled ? TAG.tileOffsets : TAG.stripOffsets),

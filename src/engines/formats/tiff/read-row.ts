@@ -68,10 +68,16 @@ function widthsIn({ planar, widths }: TiffLayout, plane: number): readonly numbe
   return planar ? [widths[plane] ?? 0] : widths;
 }
 
+/** Samples across and rows of a block of a plane: of so many rows of pixels. */
+export function planeSize({ steps: [across, down], block }: TiffLayout, plane: number, rows = block.height) {
+  if (plane === 0) return { width: block.width, rows };
+  return { width: Math.ceil(block.width / across), rows: Math.ceil(rows / down) };
+}
+
 /** Bytes of a row of a block of a plane. */
 export function rowBytesOf(layout: TiffLayout, plane = 0): number {
   const pixel = widthsIn(layout, plane).reduce((sum, bits) => sum + bits, 0);
-  return Math.ceil((layout.block.width * pixel) / 8);
+  return Math.ceil((planeSize(layout, plane).width * pixel) / 8);
 }
 
 /** Floats whose bits no whole number of JavaScript holds. */

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 
 import { storedBytes } from './check-extent.ts';
 import type { TiffLayout } from './layout.ts';
-import { joinFloats, type ReadRow, rowBytesOf, rowReader } from './read-row.ts';
+import { joinFloats, planeSize, type ReadRow, rowBytesOf, rowReader } from './read-row.ts';
 import { unpack } from './unpack.ts';
 
 /** A row of blocks, unpacked: those of the first plane from left to right, then those of the next. */
@@ -27,16 +27,18 @@ export class SampleReader {
   readonly #layout: TiffLayout;
   readonly #readRows: readonly ReadRow[];
   readonly #channels: readonly Float64Array[];
-  readonly #blockRow: Float64Array;
+  readonly #blockRows: readonly Float64Array[];
   #band: Band | undefined;
 
   constructor(handle: FileHandle, layout: TiffLayout) {
-    const { samples, width, block, planar } = layout;
+    const { samples, width, planar } = layout;
     this.#handle = handle;
     this.#layout = layout;
     this.#readRows = Array.from({ length: planesOf(layout) }, (_, plane) => rowReader(layout, plane));
     this.#channels = Array.from({ length: samples }, () => new Float64Array(width));
-    this.#blockRow = new Float64Array(block.width * (planar ? 1 : samples));
+    this.#blockRows = this.#readRows.map(
+      (_, plane) => new Float64Array(planeSize(layout, plane).width * (planar ? 1 : samples)),
+    );
   }
 
   /**
@@ -50,10 +52,16 @@ export class SampleReader {
     const across = Math.ceil(width / block.width);
     for (const [i, bytes] of this.#band.blocks.entries()) {
       const plane = Math.floor(i / across);
-      this.#readRows[plane]?.(bytes, y - number * block.height, this.#blockRow);
-      this.#spread((i % across) * block.width, plane);
+      const row = this.#blockRows[plane] ?? new Float64Array(0);
+      this.#readRows[plane]?.(bytes, this.#rowIn(plane, y - number * block.height), row);
+      this.#spread((i % across) * block.width, plane, row);
     }
     return this.#channels;
+  }
+
+  /** The row of a plane that a row of pixels of its block has its samples from. */
+  #rowIn(plane: number, row: number): number {
+    return plane === 0 ? row : Math.floor(row / this.#layout.steps[1]);
   }
 
   async #readBand(number: number): Promise<Band> {
@@ -73,7 +81,7 @@ export class SampleReader {
 
   async #readBlock(index: number, plane: number, rows: number): Promise<Buffer> {
     const { offsets, predictor, tiled, block, bits } = this.#layout;
-    const unpacked = rowBytesOf(this.#layout, plane) * (tiled ? block.height : rows);
+    const unpacked = rowBytesOf(this.#layout, plane) * planeSize(this.#layout, plane, tiled ? block.height : rows).rows;
     const [offset, count] = [offsets[index], storedBytes(this.#layout, index, unpacked)];
     if (offset === undefined || count === undefined)
       throw new RangeError(`expected a place of block ${index}, got none`);
@@ -86,12 +94,13 @@ export class SampleReader {
   }
 
   /** Hands the samples of the row of a block out to the channels that they belong to. */
-  #spread(left: number, plane: number): void {
-    const { width, block, planar } = this.#layout;
+  #spread(left: number, plane: number, row: Float64Array): void {
+    const { width, block, planar, steps } = this.#layout;
+    const step = plane === 0 ? 1 : steps[0];
     const targets = planar ? this.#channels.slice(plane, plane + 1) : this.#channels;
     const end = Math.min(block.width, width - left);
     for (const [channel, target] of targets.entries()) {
-      for (let x = 0; x < end; x++) target[left + x] = this.#blockRow[x * targets.length + channel] ?? 0;
+      for (let x = 0; x < end; x++) target[left + x] = row[Math.floor(x / step) * targets.length + channel] ?? 0;
     }
   }
 }

@@ -262,6 +262,19 @@ describe('a TIFF', () => {
     }
   });
 
+  it('of Y′CbCr in planes has colours at less than full resolution, packed or not, as differences too', async () => {
+    for (const compression of [1, 5, 8]) {
+      for (const predictor of [1, 2]) {
+        const steps = [ODD_WIDTH / 2, 4] as const;
+        const layout = { ...{ compression, predictor, planar: true, steps }, more: [[530, steps]] } as const;
+        await check(
+          { photometric: YCBCR, bits: 8, format: 1, halves: withExtra(YCBCR, undefined), ...layout },
+          undefined,
+        );
+      }
+    }
+  });
+
   it('with the least significant bit first is read right in every depth', async () => {
     for (const bits of [1, 2, 4, 6, 8, 12]) {
       const more = [[266, [2]]] as const;
