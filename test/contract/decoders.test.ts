@@ -20,6 +20,7 @@ import {
 } from '../support/pictures/huge-headers.ts';
 import { printJls } from '../support/pictures/print-jls.ts';
 import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
+import { printIcon, resizedIcon } from '../support/pictures/print-os2-icon.ts';
 import { turnHeic, turnJxl } from '../support/pictures/turned-files.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 
@@ -236,6 +237,12 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     });
     const lying = patched(good, (copy) => void copy.writeInt32LE(4 * HEIGHT, 22));
     return { good, lying, huge, clear, decibels: Infinity };
+  },
+  os2icon: async () => {
+    const good = printIcon(DRAWN);
+    const lying = resizedIcon(good, WIDTH, 4 * HEIGHT);
+    const [huge, clear] = [resizedIcon(good, 30_000, 30_000), printIcon(DRAWN, WIDTH / 2)];
+    return { good, lying, huge, clear, decibels: Infinity, facts: { alpha: true } };
   },
   ico: async () => {
     const [good, clear] = [fixture('ico/plain.ico'), fixture('ico/clear.ico')];

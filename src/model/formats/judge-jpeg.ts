@@ -3,7 +3,7 @@ const LS_FRAME = 0xf7;
 const FRAMES = /[\xC0-\xC3\xC5-\xC7\xC9-\xCB\xCD-\xCF\xDA]/;
 
 // Segments of an application, of tables or a comment, shorter than 16 KiB.
-const SEGMENT = /\xFF[\xC4\xDB\xE0-\xEF\xFE][\0-\x3F]/;
+const SEGMENT = /\xFF[\xC4\xDB\xE0-\xEF\xFE][^\x40-\xFF]/;
 
 /** Judges a JPEG by its start and a segment behind it: other bytes may stand between them, which readers skip. */
 export const isJpeg = (head: string): boolean =>

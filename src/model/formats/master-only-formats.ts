@@ -20,6 +20,17 @@ const isNetpbm = (head: string): boolean =>
   /^P[1-6Ff]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) ||
   /^P7\n(?:#[^\n]*\n|\s)*(?:WIDTH|HEIGHT|DEPTH|MAXVAL|TUPLTYPE)\s/.test(head);
 
+/** Tells which byte stands at a place. */
+const byteAt = (head: string, at: number): number => head.codePointAt(at) ?? 0;
+
+/** Judges a PCX by its packing and its bits a sample, behind a mark that is one line's end. */
+const isPcx = (head: string): boolean =>
+  head.startsWith('\n') && byteAt(head, 1) <= 5 && head[2] === '\x01' && [1, 2, 4, 8].includes(byteAt(head, 3));
+
+/** Judges a picture of Silicon Graphics by its bytes a sample and its dimensions. */
+const isSgi = (head: string): boolean =>
+  head.startsWith('\x01\xDA') && [1, 2].includes(byteAt(head, 3)) && [1, 2, 3].includes(byteAt(head, 5));
+
 /** PostScript is a program: what runs it is no part of dmx. */
 export const POSTSCRIPT_ADVICE =
   'Save it as PDF, which dmx reads: in Illustrator, or by `ps2pdf -dEPSCrop` of Ghostscript.';
@@ -149,14 +160,8 @@ export const MASTER_ONLY_FORMATS = {
   },
   // Pictures of games, of films, of the first PCs and workstations: named, so that nobody takes them for damaged.
   dds: unread('DDS', ['dds'], { mime: 'image/x-dds', begins: startsWith('DDS |\0\0\0') }),
-  pcx: unread('PCX', ['pcx'], {
-    mime: 'image/x-pcx',
-    begins: (head) => /^\n[\0\x02-\x05]\x01[\x01\x02\x04\x08]/.test(head),
-  }),
-  sgi: unread('SGI', ['sgi'], {
-    mime: 'image/x-sgi',
-    begins: (head) => /^\x01\xDA[\0\x01][\x01\x02]\0[\x01-\x03]/.test(head),
-  }),
+  pcx: unread('PCX', ['pcx'], { mime: 'image/x-pcx', begins: isPcx }),
+  sgi: unread('SGI', ['sgi'], { mime: 'image/x-sgi', begins: isSgi }),
   qoi: unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
   dpx: unread('DPX', ['dpx'], { mime: 'image/x-dpx', begins: (head) => /^(?:SDPX|XPDS)/.test(head) }),
   ilbm: unread('Amiga IFF', ['ilbm', 'lbm'], {
