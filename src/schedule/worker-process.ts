@@ -10,6 +10,7 @@ import type {
   WorkerProgress,
   WorkerRequest,
 } from '../model/jobs/worker-message.ts';
+import { FONTCONFIG_FILE } from '../system/fonts/drawing-fonts.ts';
 import { LastLines } from './last-lines.ts';
 
 type Ready = Extract<WorkerGreeting, { type: 'ready' }>;
@@ -38,12 +39,14 @@ export interface Death {
 
 // Two malloc arenas instead of eight a core halve the peak (233–244 → 139–147 MB over 600 pictures, no slower).
 // One libvips thread: AVIF bytes depend on their number. Two pool threads: one works on pixels, one on files.
+// Letters of drawings are set in fonts that are the same on each machine.
 // No certificates beside node's own, which it would read at once: a worker makes no connections.
 const ENVIRONMENT = {
   MALLOC_ARENA_MAX: '2',
   VIPS_CONCURRENCY: '1',
   UV_THREADPOOL_SIZE: '2',
   NODE_EXTRA_CA_CERTS: undefined,
+  FONTCONFIG_FILE,
 } as const;
 
 // Thresholds of glibc: what is smaller comes of its heap and goes back to it, and the heap keeps so much of what is free.
@@ -93,7 +96,7 @@ export class WorkerProcess {
   }
 
   /** Asks for one thing; the answer, or the worker's death. */
-  ask(request: WorkerRequest, { places, programs, limits, onShare }: Asking): Promise<WorkerAnswer | Death> {
+  ask(request: WorkerRequest, { onShare, ...setting }: Asking): Promise<WorkerAnswer | Death> {
     const id = ++this.#asked;
     const answer = new Promise<WorkerAnswer>((resolve) => {
       this.#answer = (message) => {
@@ -103,7 +106,7 @@ export class WorkerProcess {
       };
     });
     // A closed channel makes `send` fail; the death that closed it is the answer.
-    this.#child.send({ ...request, id, places, programs, limits } satisfies SentRequest, () => undefined);
+    this.#child.send({ ...request, id, ...setting } satisfies SentRequest, () => undefined);
     return Promise.race([answer, this.died]);
   }
 

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { toErrorData } from '../model/errors.ts';
 import type { SentRequest, WorkerAnswer, WorkerGreeting, WorkerMessage } from '../model/jobs/worker-message.ts';
+import { giveDrawingFonts } from '../system/fonts/drawing-fonts.ts';
 import { describe, type Engines, loadEngines } from './engines.ts';
 import { examine } from './examine.ts';
 import { PortKeeper } from './ports.ts';
@@ -15,7 +16,8 @@ function send(message: WorkerMessage): void {
 const kept = new PortKeeper();
 
 async function answer(request: SentRequest, engines: Engines): Promise<WorkerAnswer> {
-  const { id, programs, limits } = request;
+  const { id, programs, limits, fontFolders = [] } = request;
+  giveDrawingFonts(fontFolders);
   const onShare = (share: number): void => send({ type: 'progress', id, share });
   try {
     switch (request.type) {

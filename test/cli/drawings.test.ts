@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ownFolder, writeFiles } from '../support/files/own-folder.ts';
-import { dmx } from '../support/cli/dmx.ts';
+import { dmx, startDmx } from '../support/cli/dmx.ts';
+import { inRepository } from '../support/files/repository.ts';
 
 const DRAWING =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="$color$" style="$style$"/></svg>';
@@ -61,5 +62,55 @@ describe('a drawing with variables', () => {
     const hostile = await dmx(cwd, ...filled, '--set', 'style=fill:url(secret.svg#a)', '-o', 'no.png');
     expect(hostile.exit).toBe(3);
     expect(hostile.stderr).toContain('secret.svg');
+  });
+});
+
+const utf16 = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('latin1');
+
+const LETTERS =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><text y="25" font-size="30" font-family="$font$">$word$</text></svg>';
+
+describe('the letters of a drawing', () => {
+  const made = ['render', 'a.svg', '--modifiers', 'scl=1&fmt=png', '--force', '-o'];
+
+  it('are set in the fonts of the package, whatever fonts the machine has', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'a.svg': LETTERS });
+    const words = ['--set', 'word=Hi', '--set', 'font=Arial'];
+    expect(await dmx(cwd, ...made, 'one.png', ...words)).toMatchObject({ exit: 0, stderr: '' });
+    const none = { FONTCONFIG_FILE: join(cwd, 'none.conf'), FONTCONFIG_PATH: cwd, HOME: cwd };
+    const bare = startDmx([...made, 'two.png', ...words], { cwd, env: none });
+    expect(await bare.ended).toMatchObject({ exit: 0, stderr: '' });
+    expect(readFileSync(join(cwd, 'two.png'))).toEqual(readFileSync(join(cwd, 'one.png')));
+    const { data } = await sharp(join(cwd, 'one.png'))
+      .removeAlpha()
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(Math.min(...data)).toBeLessThan(40);
+  });
+
+  it('are told where no font has them, and fonts that are not there', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'a.svg': LETTERS });
+    const { exit, stderr } = await dmx(cwd, ...made, 'a.png', '--set', 'word=中', '--set', 'font=Gill Sans');
+    expect(exit).toBe(0);
+    expect(stderr).toContain('中');
+    expect(stderr).toContain('Gill Sans');
+  });
+
+  it('are set in the fonts of the project', async () => {
+    const cwd = ownFolder();
+    const brand = readFileSync(inRepository('profiles/fonts/Arimo-Bold.ttf'));
+    // The same letters by the name of another family, as wide as the old one.
+    const renamed = Buffer.from(
+      brand.toString('latin1').replaceAll('Arimo', 'Brand').replaceAll(utf16('Arimo'), utf16('Brand')),
+      'latin1',
+    );
+    writeFiles(cwd, { 'a.svg': LETTERS, 'dmx.yaml': 'library: .\nfonts: [fonts]\n', 'fonts/brand.ttf': renamed });
+    const words = ['--set', 'word=Hi', '--set'];
+    expect(await dmx(cwd, ...made, 'brand.png', ...words, 'font=Brand')).toMatchObject({ exit: 0, stderr: '' });
+    expect(await dmx(cwd, ...made, 'usual.png', ...words, 'font=Arial')).toMatchObject({ exit: 0, stderr: '' });
+    expect(readFileSync(join(cwd, 'brand.png')).equals(readFileSync(join(cwd, 'usual.png')))).toBe(false);
   });
 });

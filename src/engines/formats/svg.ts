@@ -9,6 +9,7 @@ import { openFile } from '../image/source/master.ts';
 import type { Decoder } from './decoder.ts';
 import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.ts';
 import { probeWithLibvips, toFacts } from './libvips/read-with-libvips.ts';
+import { hasLetters, readyLetters } from './svg/letters.ts';
 import { isUnrecognized, readDrawing, readDrawingText } from './svg/read-drawing.ts';
 import { variableSide, variablesIn } from './svg/variables.ts';
 
@@ -46,6 +47,7 @@ const decoder: Decoder = {
     const named = variables.length > 0 && { variables };
     const facts = { ...(await factsOf(file, mime, text, limits)), ...words, ...named };
     if (!hasOtherLengths(text)) return facts;
+    if (hasLetters(text)) await readyLetters();
     const size = await measure(text);
     // The drawing in colours and alpha, and libvips' own copy of it.
     return { ...facts, ...size, alpha: true, rewriteBytes: 8 * size.width * size.height };

@@ -41,7 +41,7 @@ import {
 import { toBytes } from './source/pixels.ts';
 import { readGlyphImage } from './source/glyph-image.ts';
 import { openForFrames } from './source/open-source.ts';
-import { withReferenceFacts, type OpenReferences, openReferenced } from './source/referenced-images.ts';
+import { withReferenceFacts, type OpenReferences, openReferenced, remarksOf } from './source/referenced-images.ts';
 import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
@@ -273,6 +273,7 @@ export async function renderImage(
   const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
   const told = [
     master.facts.cutOff ? CUT_OFF : undefined,
+    ...remarksOf(master, references),
     master.facts.undrawn && `The master is put together without ${master.facts.undrawn.join(', ')}.`,
     ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
     missingDetectorWarning(

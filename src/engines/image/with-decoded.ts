@@ -3,7 +3,11 @@ import type { Master } from './source/master.ts';
 import { DmxError } from '../../model/errors.ts';
 import { dropScratch, makeScratch } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
+import { masterFormat } from '../../model/formats/master-formats.ts';
+import { prepareDrawing } from './prepare-drawing.ts';
 import { decoderOf } from '../formats/index.ts';
+
+const isDrawing = ({ facts: { mime } }: Master): boolean => masterFormat(mime)?.decoding?.vector === true;
 
 /**
  * A master that libvips can open: itself, or a TIFF of the same pixels and metadata, in a new folder in `scratch` that is
@@ -11,16 +15,18 @@ import { decoderOf } from '../formats/index.ts';
  */
 export async function decodeToTiff(master: Master, scratch: string): Promise<Master> {
   if (master.levels) return master;
+  const remarks = isDrawing(master) ? await prepareDrawing(master.file) : [];
   const { decode, rewrite } = decoderOf(master.facts.mime);
   const write = decode ?? (master.facts.rewriteBytes === undefined ? undefined : rewrite);
-  if (!write) return master;
+  const told = remarks.length > 0 ? { remarks } : {};
+  if (!write) return { ...master, ...told };
   const folder = await makeScratch(scratch, 'master');
   const file = path.join(folder, 'master.tif');
   await write(master.file, file).catch(async (error: unknown) => {
     await dropScratch(folder);
     throw error instanceof DmxError ? error : storageError(error, scratch, file);
   });
-  return { ...master, file, original: master.file };
+  return { ...master, ...told, file, original: master.file };
 }
 
 /**
@@ -35,6 +41,6 @@ export async function withDecoded<T>(
   try {
     return await work(readable);
   } finally {
-    if (readable !== master) await dropScratch(path.dirname(readable.file));
+    if (readable.file !== master.file) await dropScratch(path.dirname(readable.file));
   }
 }

@@ -125,7 +125,7 @@ function paintedGlyph(engine: Engine, font: Font, id: number): PaintedGlyph | un
 }
 
 /** A font as OpenType has it. Throws where it is damaged. */
-async function unpack(bytes: Buffer): Promise<Uint8Array> {
+export async function unpackFontFile(bytes: Buffer): Promise<Uint8Array> {
   if (packedFont(bytes) !== 'WOFF2') return unpackFont(bytes);
   checkWoff2(bytes);
   const { default: decompress } = await import('woff2-encoder/decompress');
@@ -147,7 +147,7 @@ async function opened(engine: Engine, found: FoundFont): Promise<OpenFont> {
   const bytes = await readFile(found.file).catch((error: unknown) => {
     throw unusableFont(found, 'a file that cannot be read', { cause: error });
   });
-  const unpacked = await unpack(bytes);
+  const unpacked = await unpackFontFile(bytes);
   const font = openFont(engine, unpacked, found);
   if (font.unitsPerEm <= 0 || font.font.face.collectUnicodes().length === 0)
     throw unusableFont(found, 'a file that is no font');

@@ -4,6 +4,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
 import type { Programs } from '../../model/programs.ts';
 import { masterLimitsOf } from '../../plan/limits.ts';
+import type { Config } from '../../profiles/config.ts';
 import { type Decided } from '../../profiles/options/options.ts';
 import { decide } from '../../profiles/options/decide.ts';
 import type { LoadedLibrary } from './load-config.ts';
@@ -23,6 +24,8 @@ export interface Settings extends Plain {
   readonly changes: string | undefined;
   readonly programs: Programs;
   readonly limits: MasterLimits;
+  /** Folders of fonts for letters of drawings, absolute. */
+  readonly fontFolders: readonly string[];
   /** Globs of this run alone. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -43,6 +46,14 @@ function linesOf(folder: string, given: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
+/** The folders of the fonts that dmx.yaml names, absolute. */
+function fontFoldersOf({ fonts }: Config, folder: string): readonly string[] {
+  const named = fonts.map((one) =>
+    typeof one === 'string' ? resolve(folder, one) : dirname(resolve(folder, one.file)),
+  );
+  return [...new Set(named)];
+}
+
 /** Brings request and dmx.yaml together. Throws UsageError when a file that is named cannot be read. */
 export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config' | 'configFile'>): Settings {
   const { cwd, include = [], exclude = [], forceBefore } = request;
@@ -57,6 +68,7 @@ export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config
     forceBefore,
     programs: programsOf(request, loaded),
     limits: masterLimitsOf(loaded.config),
+    fontFolders: fontFoldersOf(loaded.config, loaded.configFile === undefined ? cwd : dirname(loaded.configFile)),
     changes: changes === undefined ? undefined : resolve(folderOf('changes'), changes),
     include,
     exclude: [...exclude, ...(excludeFrom === undefined ? [] : linesOf(folderOf('excludeFrom'), excludeFrom))],

@@ -14,7 +14,7 @@ import { withTemporary } from '../../system/scratch.ts';
 import { openPlaces } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import type { RunContext } from '../request.ts';
-import { openPool } from '../work/open-pool.ts';
+import { openPool, type PoolSettings } from '../work/open-pool.ts';
 
 async function bytesOf({ from, path }: SourceFile, places: Places): Promise<number> {
   return (await openPlaces(places)[from].stat(path))?.bytes ?? 0;
@@ -32,7 +32,7 @@ export class JobRunner {
   readonly #closing = new AbortController();
   readonly #inHand = new Set<Promise<unknown>>();
 
-  constructor(settings: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits' | 'timeoutSeconds'>) {
+  constructor(settings: PoolSettings & Pick<Settings, 'timeoutSeconds'>) {
     const { pool, workers, openMeans } = openPool(settings, undefined);
     const { budget, idle } = openMeans();
     this.width = workers;

@@ -28,12 +28,15 @@ export interface OpenPool {
   readonly openMeans: () => Resources;
 }
 
+/** The settings that a pool works by. */
+export type PoolSettings = Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits' | 'fontFolders'>;
+
 /**
  * Opens the pool of a run, whose jobs name what lies at `places` (undefined: each call says it, by `Workers.at`); no
  * worker is started before there is work for it.
  */
 export function openPool(
-  { memoryBytes, concurrency, programs, limits }: Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits'>,
+  { memoryBytes, concurrency, programs, limits, fontFolders }: PoolSettings,
   places: Places | undefined,
 ): OpenPool {
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
@@ -41,7 +44,15 @@ export function openPool(
   const first = planBudget(capBytes, cores, process.memoryUsage.rss());
   const { workers, idle, keepsHeap } = first;
   return {
-    pool: openWorkers({ size: workers, recycleBytes: idle.workerBytes, keepsHeap, programs, limits, places }),
+    pool: openWorkers({
+      size: workers,
+      recycleBytes: idle.workerBytes,
+      keepsHeap,
+      programs,
+      limits,
+      fontFolders,
+      places,
+    }),
     workers,
     openMeans: () => {
       const means = planAgain(first, capBytes, process.memoryUsage.rss());

@@ -11,6 +11,8 @@ export interface Master {
   /** The master itself, where that file was written anew of it for libvips. */
   readonly original?: string;
   readonly facts: ImageFacts;
+  /** Sentences about what of it is not as its file says. */
+  readonly remarks?: readonly string[];
   /** The frame that is read, of those that it has, from 0; absent = the first. */
   readonly page?: number;
   /** The halvings that the file holds, where it is a pyramid of dmx. */

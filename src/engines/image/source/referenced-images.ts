@@ -51,3 +51,9 @@ export async function readReference<T>(object: string | undefined, read: () => P
     throw unusableReference(object, error.message, error);
   }
 }
+
+/** Sentences about a master, and about what recipes name beside it; each once. */
+export function remarksOf(master: Master, references: OpenReferences): readonly string[] {
+  const named = [...references.values()].flatMap((one) => ('got' in one ? [] : [one.master]));
+  return [...new Set([master, ...named].flatMap(({ remarks = [] }) => remarks))];
+}

@@ -1,0 +1,24 @@
+import { packageFile } from '../package-files.ts';
+import { fontFiles } from './font-names.ts';
+
+/** The folder of the fonts that the package brings along. */
+const SHIPPED = packageFile('profiles/fonts');
+
+/** The settings of fontconfig for processes that draw letters of drawings: the package's fonts, and none of the machine. */
+export const FONTCONFIG_FILE = packageFile('profiles/fonts/fonts.conf');
+
+let given: readonly string[] = [];
+
+/**
+ * Names the folders (absolute) of a project's fonts that letters of drawings may be set in, beside the package's. It counts
+ * for all of a process: so does what draws them.
+ */
+export function giveDrawingFonts(folders: readonly string[]): void {
+  given = folders;
+}
+
+/** The files of the project's fonts for letters of drawings. */
+export const givenFontFiles = (): readonly string[] => given.flatMap(fontFiles);
+
+/** The files of the fonts that letters of drawings may be set in, the package's first. */
+export const drawingFontFiles = (): readonly string[] => [...fontFiles(SHIPPED), ...givenFontFiles()];
