@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { SourceError } from '../../model/errors.ts';
+import type { JxlImage } from 'jxl-oxide-wasm';
+import { EngineError, SourceError } from '../../model/errors.ts';
 import { checkMetadata } from '../image/metadata/check-metadata.ts';
 import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { blockMetadata } from '../image/metadata/tiff-metadata.ts';
@@ -19,16 +20,35 @@ const UNNAMED = 'unnamed';
 
 const compiled = packageModule(PACKAGE, LABEL, 'jxl_oxide_wasm_bg.wasm');
 
-function headerOf({ start }: JxlParts): JxlHeader {
-  const header = readJxlHeader(start);
-  if (!header.black) return header;
-  throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', 'expected a JPEG XL in RGB or grayscale, got one in CMYK', {
-    hint: 'Export it as RGB, or as a CMYK TIFF.',
-  });
+function unsupported(message: string, hint: string): SourceError {
+  return new SourceError('SOURCE_FORMAT_UNSUPPORTED', message, { hint });
 }
 
-/** Decodes the first picture of a file to a PNG of its own colours, upright. */
-async function decodeToPng(file: string): Promise<Buffer> {
+interface Opened extends JxlParts {
+  readonly header: JxlHeader;
+}
+
+async function openParts(file: string): Promise<Opened> {
+  const parts = await readJxlParts(file);
+  try {
+    return { ...parts, header: readJxlHeader(parts.start) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const longer = await readJxlParts(file, 'long');
+    if (longer.start.length === parts.start.length) throw error;
+    return { ...longer, header: readJxlHeader(longer.start) };
+  }
+}
+
+/** Reads the header of a file. Throws SourceError, RangeError where it ends within it, or the system's error. */
+async function openJxl(file: string): Promise<Opened> {
+  const opened = await openParts(file);
+  if (!opened.header.black) return opened;
+  throw unsupported('expected a JPEG XL in RGB or grayscale, got one in CMYK', 'Export it as RGB, or as a CMYK TIFF.');
+}
+
+/** Hands a file to its library. */
+async function withImage<T>(file: string, read: (image: JxlImage) => T): Promise<T> {
   const module = await compiled();
   const { initSync, JxlImage } = await import('jxl-oxide-wasm').catch((error: unknown) => {
     throw missingPackage(PACKAGE, LABEL, error);
@@ -38,34 +58,60 @@ async function decodeToPng(file: string): Promise<Buffer> {
   try {
     image.feedBytes(await readFile(file));
     if (!image.tryInit() || !image.loaded) throw new RangeError('expected a whole JPEG XL, got one that was cut off');
-    // What is rendered goes with its PNG.
-    return Buffer.from(image.render().encodeToPng());
+    return read(image);
   } finally {
     image.free();
   }
 }
 
+/** Decodes the first picture of a file to a PNG of its own colours, upright. What is rendered goes with its PNG. */
+const decodeToPng = (file: string): Promise<Buffer> =>
+  withImage(file, (image) => Buffer.from(image.render().encodeToPng()));
+
+/** Pictures of an animation that are shown; 1 where it cannot be read, which its decoding tells. */
+async function framesOf(file: string): Promise<number> {
+  try {
+    return Math.max(1, await withImage(file, (image) => image.numLoadedKeyframes));
+  } catch {
+    return 1;
+  }
+}
+
+/** Throws SourceError for what the library says of a picture behind a small one, which it does not always step over. */
 async function decode(file: string): Promise<ForeignPicture> {
-  const { exif, xmp } = await readJxlParts(file);
-  const picture = await decodePng(await decodeToPng(file));
-  return { ...picture, metadata: await blockMetadata({ exif, xmp }) };
+  const { exif, xmp, header } = await openJxl(file);
+  const png = await decodeToPng(file).catch((error: unknown) => {
+    if (!header.preview || error instanceof EngineError) throw error;
+    throw unsupported(
+      'expected a JPEG XL without a small picture in front of its picture, got one with',
+      'Save it without a preview.',
+    );
+  });
+  return { ...(await decodePng(png)), metadata: await blockMetadata({ exif, xmp }) };
+}
+
+/** What the header says of the colours. */
+function colorsOf({ gray, profile, coded, bright, ...told }: JxlHeader) {
+  const hdr = told.hdr ?? (bright ? ('light' as const) : undefined);
+  const isTagged = profile || (coded && !gray);
+  return {
+    // Gray that is told by code points comes out as sRGB does.
+    ...({ colorSpace: gray && profile ? 'gray' : 'srgb', icc: isTagged ? UNNAMED : null } as const),
+    // Of what kind it is nobody knows before: LittleCMS converts any. libvips has a way of its own for 16 bits.
+    ...(isTagged && { profileKind: 'tables' as const }),
+    // Without a profile its numbers tell the colours.
+    ...(!isTagged && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),
+  };
 }
 
 const decoder: Decoder = {
   probe: async (file, mime, limits) => {
-    const parts = await readJxlParts(file);
+    const { header, ...parts } = await openJxl(file);
     checkMetadata([parts.exif, parts.xmp], limits);
-    const { width, height, orientation, bits, alpha, gray, profile, coded, hdr } = headerOf(parts);
-    const isTagged = profile || (coded && !gray);
+    const { width, height, orientation, bits, alpha, animated } = header;
     return {
-      ...{ kind: 'image', mime, ...turnSize({ width, height }, orientation), orientation: 1 },
-      // Gray that is told by code points comes out as sRGB does.
-      ...{ colorSpace: gray && profile ? 'gray' : 'srgb', icc: isTagged ? UNNAMED : null },
-      // Of what kind it is nobody knows before: LittleCMS converts any. libvips has a way of its own for 16 bits.
-      ...(isTagged && { profileKind: 'tables' as const }),
-      ...{ alpha, depth: bits > 8 ? 16 : 8, progressive: false, pages: 1 },
-      // Without a profile its numbers tell the colours.
-      ...(!isTagged && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),
+      ...{ kind: 'image', mime, ...turnSize({ width, height }, orientation), orientation: 1, ...colorsOf(header) },
+      ...{ alpha, depth: bits > 8 ? 16 : 8, progressive: false, pages: animated ? await framesOf(file) : 1 },
       ...(await embeddedMetadata(parts)),
     };
   },

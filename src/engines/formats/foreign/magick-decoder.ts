@@ -14,8 +14,14 @@ export interface MagickHeader extends Omit<MagickRequest, 'label' | 'format'> {
   readonly colorSpace?: ImageFacts['colorSpace'];
   /** Name of its profile. */
   readonly icc?: string | null;
+  /** The profile itself, where ImageMagick does not read it. */
+  readonly profile?: Buffer;
   readonly pages?: number;
   readonly xmp?: Buffer;
+}
+
+interface Request extends MagickRequest {
+  readonly profile?: Buffer;
 }
 
 interface MagickFormat {
@@ -38,7 +44,7 @@ async function readHead(file: string): Promise<Buffer> {
 
 /** The decoder of a format that ImageMagick reads, and whose header is read without it. */
 export function readWithMagick({ label, format, readHeader }: MagickFormat): Decoder {
-  const requestOf = async (file: string): Promise<MagickRequest> => ({
+  const requestOf = async (file: string): Promise<Request> => ({
     label,
     format,
     ...readHeader(await readHead(file)),
@@ -55,7 +61,11 @@ export function readWithMagick({ label, format, readHeader }: MagickFormat): Dec
       };
     },
     rewrite: async (file, target) => {
-      const picture = await ofMaster(async () => decodeWithMagick(file, await requestOf(file)));
+      const picture = await ofMaster(async () => {
+        const { profile, ...request } = await requestOf(file);
+        const decoded = await decodeWithMagick(file, request);
+        return { ...decoded, icc: decoded.icc ?? profile };
+      });
       await writeForeign(picture, target);
     },
   };

@@ -81,6 +81,7 @@ declare module 'jxl-oxide-wasm' {
     tryInit(): boolean;
     render(): RenderResult;
     readonly loaded: boolean;
+    readonly numLoadedKeyframes: number;
   }
 
   export function initSync(options: { readonly module: WebAssembly.Module }): unknown;

@@ -23,17 +23,37 @@ function reader(bytes: Buffer): (size: 1 | 2 | 4) => number {
   };
 }
 
-/** The numbers of the properties of an item, counted from 1 (ISO/IEC 23008-12 §9.3). */
-function propertiesOf(uses: Buffer, wanted: number): readonly number[] {
-  const next = reader(uses);
+/** The properties of an item: their numbers, counted from 1, and whether a reader has to know them (ISO/IEC 23008-12 §9.3). */
+export interface ItemUses {
+  readonly item: number;
+  readonly indices: readonly { readonly index: number; readonly essential: boolean }[];
+}
+
+/** Reads which properties items have: the content of a box `ipma`. */
+export function readUses(box: Buffer): readonly ItemUses[] {
+  const next = reader(box);
   const [version, , wide] = [next(1), next(2), (next(1) & 1) !== 0];
   const count = next(4);
-  for (let i = 0; i < count && i < uses.length; i++) {
+  const uses: ItemUses[] = [];
+  for (let i = 0; i < count && i < box.length; i++) {
     const item = next(version === 0 ? 2 : 4);
-    const indices = Array.from({ length: next(1) }, () => (wide ? next(2) & 0x7fff : next(1) & 0x7f));
-    if (item === wanted) return indices;
+    const indices = Array.from({ length: next(1) }, () => {
+      const value = wide ? next(2) : next(1);
+      return wide
+        ? { index: value & 0x7fff, essential: value > 0x7fff }
+        : { index: value & 0x7f, essential: value > 0x7f };
+    });
+    uses.push({ item, indices });
   }
-  return [];
+  return uses;
+}
+
+/** The number of the primary item. `boxes`: those in the box of items. */
+export function primaryItem(boxes: Buffer): number | undefined {
+  const primary = findBox(boxes, 'pitm');
+  if (!primary) return undefined;
+  const next = reader(primary);
+  return (next(4) >>> 24 === 0 ? next(2) : next(4)) >>> 0;
 }
 
 function codePointsOf({ type, content }: Box): CodePoints | undefined {
@@ -45,13 +65,12 @@ function codePointsOf({ type, content }: Box): CodePoints | undefined {
 export function primaryCoding(meta: Buffer): CodePoints | undefined {
   // Version and flags stand before the boxes.
   const boxes = meta.subarray(4);
-  const primary = findBox(boxes, 'pitm');
+  const item = primaryItem(boxes);
   const container = findBox(boxes, 'iprp', 'ipco');
   const uses = findBox(boxes, 'iprp', 'ipma');
-  if (!primary || !container || !uses) return undefined;
-  const next = reader(primary);
-  const item = (next(4) >>> 24 === 0 ? next(2) : next(4)) >>> 0;
+  if (item === undefined || !container || !uses) return undefined;
   const all = boxesIn(container);
-  const own = propertiesOf(uses, item).flatMap((index) => all[index - 1] ?? []);
+  const indices = readUses(uses).find((entry) => entry.item === item)?.indices ?? [];
+  const own = indices.flatMap(({ index }) => all[index - 1] ?? []);
   return [...own, ...all].map(codePointsOf).find((points) => points !== undefined);
 }

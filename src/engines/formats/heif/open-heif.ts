@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { findBox } from '../foreign/boxes.ts';
+import { withAlikeOpacity } from './alike-opacity.ts';
 import { type CodePoints, itemTypes, primaryCoding } from './items.ts';
 import { findSequence, type Sequence } from './sequence.ts';
 
@@ -36,7 +37,15 @@ interface Outline {
   readonly brand: string;
   /** The content of the boxes of items and of tracks. */
   readonly meta?: Buffer;
+  /** The place of the box of items. */
+  readonly metaAt?: number;
   readonly moov?: Buffer;
+}
+
+/** The outline of a file with one more box of it, the first of its type. */
+function withBox(outline: Outline, type: 'meta' | 'moov', content: Buffer, at: number): Outline {
+  if (outline[type] !== undefined) return outline;
+  return { ...outline, [type]: content, ...(type === 'meta' && { metaAt: at }) };
 }
 
 /** Throws SourceError for a file in the short form, which libvips takes for a damaged one. */
@@ -50,7 +59,7 @@ function checkType(type: string): void {
 async function readOutline(handle: FileHandle): Promise<Outline> {
   const { size } = await handle.stat();
   const head = Buffer.alloc(16);
-  const found: { brand: string; meta?: Buffer; moov?: Buffer } = { brand: '' };
+  let found: Outline = { brand: '' };
   for (let at = 0, i = 0; at + 8 <= size && i < MOST_BOXES; i++) {
     const { bytesRead } = await handle.read(head, 0, 16, at);
     const told = head.readUInt32BE(0);
@@ -60,11 +69,11 @@ async function readOutline(handle: FileHandle): Promise<Outline> {
     if (bytes < start) break;
     const type = head.toString('latin1', 4, 8);
     checkType(type);
-    if (type === 'ftyp') found.brand = head.toString('latin1', 8, 12);
+    if (type === 'ftyp') found = { ...found, brand: head.toString('latin1', 8, 12) };
     if (type === 'meta' || type === 'moov') {
       const content = Buffer.alloc(Math.min(bytes - start, size - at - start, MOST_BOX_BYTES));
       await handle.read(content, 0, content.length, at + start);
-      found[type] ??= content;
+      found = withBox(found, type, content, at);
     }
     at += bytes;
   }
@@ -75,8 +84,8 @@ async function readOutline(handle: FileHandle): Promise<Outline> {
 const hasPrimary = ({ meta }: Outline): boolean =>
   meta !== undefined && findBox(meta.subarray(4), 'pitm') !== undefined;
 
-/** The whole file with another brand, which libvips takes. */
-async function withBrand(handle: FileHandle, brand: string): Promise<Buffer> {
+/** The whole file. Throws SourceError where it is too long for memory, or too short for one. */
+async function readWhole(handle: FileHandle): Promise<Buffer> {
   const { size } = await handle.stat();
   if (size > MOST_FILE_BYTES) {
     throw new SourceError('SOURCE_TOO_LARGE', `expected a HEIF of at most ${MOST_FILE_BYTES} bytes, got ${size}`, {
@@ -90,8 +99,20 @@ async function withBrand(handle: FileHandle, brand: string): Promise<Buffer> {
   }
   const bytes = Buffer.alloc(size);
   await handle.read(bytes, 0, size, 0);
-  bytes.write(brand, 8, 'latin1');
   return bytes;
+}
+
+/** The whole file as libvips takes it; undefined where it takes it as it is. */
+async function readChanged(handle: FileHandle, outline: Outline, byLibvips: boolean): Promise<Buffer | undefined> {
+  const { brand, meta, metaAt } = outline;
+  const items = meta && withAlikeOpacity(meta);
+  if (TAKEN.test(brand) && items === undefined) return undefined;
+  const bytes = await readWhole(handle);
+  if (!TAKEN.test(brand)) bytes.write(byLibvips ? GENERAL.av1 : GENERAL.hevc, 8, 'latin1');
+  if (items === undefined || metaAt === undefined) return bytes;
+  // Data stay at their places: the other box of items stands behind them.
+  bytes.write('free', metaAt + 4, 'latin1');
+  return Buffer.concat([bytes, items]);
 }
 
 /** The pictures of a file beside its primary item, which may be whatever a camera puts there: a film that cannot be read. */
@@ -123,14 +144,14 @@ async function stillOf(handle: FileHandle, sequence: Sequence): Promise<HeifFile
 export async function openHeif(file: string): Promise<HeifFile> {
   await using handle = await open(file, 'r');
   const outline = await readOutline(handle);
-  const { moov, meta, brand } = outline;
+  const { moov, meta } = outline;
   if (!hasPrimary(outline)) {
     const alone = moov && findSequence(moov);
     if (alone) return await stillOf(handle, alone);
   }
   const sequence = sequenceBeside(moov);
   const items = told(meta);
-  const source = TAKEN.test(brand) ? file : await withBrand(handle, items.byLibvips ? GENERAL.av1 : GENERAL.hevc);
+  const source = (await readChanged(handle, outline, items.byLibvips)) ?? file;
   return {
     source,
     frames: sequence?.frames ?? 1,

@@ -140,6 +140,30 @@ export function readableGrid(grid: Grid): Grid {
   });
 }
 
+/** Tells whether the second and third component have fewer samples than the first: brightness and colours, never red, green, blue. */
+export const isSubsampled = ({ components }: Grid): boolean =>
+  components.length === 3 && components.slice(1).every(({ across, down }) => across > 1 || down > 1);
+
+// A.6.1: the marker of how components are coded, and the place behind it of whether the first three were mixed.
+const CODING = 0xff52;
+const MIXED = 8;
+const MIXED_COMPONENTS = 3;
+
+/**
+ * Takes back in a codestream that its first three components were mixed, where it has fewer: there is nothing to mix, and
+ * ImageMagick takes the file for damaged. Answers whether it said so; changes what it is handed.
+ */
+export function unmixFew(codestream: Buffer, { components }: Grid): boolean {
+  if (components.length >= MIXED_COMPONENTS) return false;
+  let at = COMPONENTS + 3 * components.length;
+  while (at + MIXED < codestream.length && codestream[at] === 0xff && codestream.readUInt16BE(at) !== CODING)
+    at += 2 + Math.max(2, codestream.readUInt16BE(at + 2));
+  if (at + MIXED >= codestream.length || codestream.readUInt16BE(at) !== CODING) return false;
+  const told = codestream[at + MIXED] !== 0;
+  codestream[at + MIXED] = 0;
+  return told;
+}
+
 /** Writes a grid into the codestream that another of as many components was read from. */
 export function writeGrid(codestream: Buffer, { end, start, tile, tileStart, components }: Grid): void {
   for (const [at, place] of [

@@ -2,23 +2,35 @@ import { SourceError } from '../../../model/errors.ts';
 import { profileName } from '../../image/color/profile-name.ts';
 import { boxesIn, findBox, numbers, printBox } from '../foreign/boxes.ts';
 import type { MagickHeader } from '../foreign/magick-decoder.ts';
-import { hasSteps, isCodestream, readableGrid, readGrid, sizeOf, writeGrid } from './grid.ts';
+import { hasSteps, isCodestream, isSubsampled, readableGrid, readGrid, sizeOf, unmixFew, writeGrid } from './grid.ts';
 
 // ISO/IEC 15444-1: colour methods and spaces (I.5.3.3), channels (I.5.3.6).
-const PROFILE_METHOD = 2;
+const PROFILE_METHODS: ReadonlySet<number | undefined> = new Set([2, 3]);
 const CMYK_SPACE = 12;
 const SRGB_SPACE = 16;
 const GRAY_SPACE = 17;
+const YCC_SPACE = 18;
 const OPACITY = 1;
 
 // XMP part 3, 1.1.4.
 const XMP_UUID = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
 
-/** The part of a header that a codestream tells. Throws RangeError where it is none, SourceError where nobody reads it right. */
-function fromCodestream(codestream: Buffer): Pick<MagickHeader, 'width' | 'height' | 'canvas' | 'mend'> {
+/** The part of a header that a codestream tells. */
+interface FromCodestream extends Pick<MagickHeader, 'width' | 'height' | 'canvas' | 'mend'> {
+  readonly components: number;
+  /** Its components are brightness and colours. */
+  readonly ycc: boolean;
+}
+
+/** Throws RangeError where it is no codestream, SourceError where nobody reads it right. */
+function fromCodestream(codestream: Buffer): FromCodestream {
   const grid = readGrid(codestream);
   const sampled = readableGrid(grid);
-  return { ...sizeOf(sampled), canvas: sampled.end, ...(hasSteps(grid) && { mend: withoutSteps }) };
+  const isMended = hasSteps(grid) || unmixFew(codestream, grid);
+  return {
+    ...{ ...sizeOf(sampled), canvas: sampled.end, ...(isMended && { mend: asReadable }) },
+    ...{ components: grid.components.length, ycc: isSubsampled(sampled) },
+  };
 }
 
 /** The codestream of a file of boxes, from its first byte on; undefined where it begins behind these bytes. */
@@ -37,11 +49,13 @@ function codestreamIn(head: Buffer): Buffer | undefined {
 /** The content of the box that tells sides. */
 const sidesIn = (file: Buffer): Buffer | undefined => findBox(file, 'jp2h', 'ihdr');
 
-/** Makes a file one whose grid has a point for each sample of its first component; changes what it is handed. */
-function withoutSteps(file: Buffer): Buffer {
+/** Makes a file one whose grid has a point for each sample of its first component, and that mixes none of few; changes what it is handed. */
+function asReadable(file: Buffer): Buffer {
   const codestream = isCodestream(file) ? file : codestreamIn(file);
   if (codestream === undefined) return file;
-  const grid = readableGrid(readGrid(codestream));
+  const told = readGrid(codestream);
+  unmixFew(codestream, told);
+  const grid = readableGrid(told);
   writeGrid(codestream, grid);
   const sides = sidesIn(file);
   // OpenJPEG takes a file for damaged whose header has another size than its grid.
@@ -73,12 +87,12 @@ function refuse(got: string, hint: string): SourceError {
   });
 }
 
-function colorsOf(color: Buffer | undefined): Pick<MagickHeader, 'colorSpace' | 'icc'> {
+function colorsOf(color: Buffer | undefined): Pick<MagickHeader, 'colorSpace' | 'icc' | 'profile'> {
   if (color === undefined || color.length < 7) return {};
-  if (color[0] === PROFILE_METHOD) {
+  if (PROFILE_METHODS.has(color[0])) {
     const icc = color.subarray(3);
     const colorSpace = SPACE_OF_PROFILE[icc.toString('latin1', PROFILE_SPACE, PROFILE_SPACE + 4)] ?? 'srgb';
-    return { icc: profileName(icc), colorSpace };
+    return { icc: profileName(icc), colorSpace, profile: Buffer.from(icc) };
   }
   const space = color.readUInt32BE(3);
   const mistaken = MISTAKEN_SPACES[space];
@@ -92,10 +106,16 @@ function xmpOf(head: Buffer): Pick<MagickHeader, 'xmp'> {
   return packet === undefined ? {} : { xmp: packet.content.subarray(16) };
 }
 
-/** The boxes around a codestream whose last component is the opacity of the others. */
-function withOpacity(codestream: Buffer): Buffer {
+/** What boxes say of a codestream: the space of its colours, and whether its last component is their opacity. */
+interface Description {
+  readonly space: number;
+  readonly alpha: boolean;
+}
+
+/** Prints boxes around a codestream. */
+function inBoxes(codestream: Buffer, { space, alpha }: Description): Buffer {
   const { components, ...grid } = readGrid(codestream);
-  const colors = components.length - 1;
+  const colors = components.length - (alpha ? 1 : 0);
   const { width, height } = { width: grid.end.width - grid.start.width, height: grid.end.height - grid.start.height };
   const channels = components.flatMap((_, i) => (i < colors ? [i, 0, i + 1] : [i, OPACITY, 0]));
   const header = [
@@ -105,8 +125,8 @@ function withOpacity(codestream: Buffer): Buffer {
       numbers(2, components.length),
       numbers(1, components[0]?.depth ?? 0, 7, 0, 0),
     ),
-    printBox('colr', numbers(1, 1, 0, 0), numbers(4, colors === 1 ? GRAY_SPACE : SRGB_SPACE)),
-    printBox('cdef', numbers(2, components.length, ...channels)),
+    printBox('colr', numbers(1, 1, 0, 0), numbers(4, space)),
+    ...(alpha ? [printBox('cdef', numbers(2, components.length, ...channels))] : []),
   ];
   return Buffer.concat([
     printBox('jP  ', Buffer.from('\r\n\x87\n', 'latin1')),
@@ -116,14 +136,25 @@ function withOpacity(codestream: Buffer): Buffer {
   ]);
 }
 
+/** Makes a file one whose boxes say no more of its codestream than that. */
+function describedAs(mend: MagickHeader['mend'], description: Description): (file: Buffer) => Buffer {
+  return (file) => {
+    const mended = mend?.(file) ?? file;
+    return inBoxes(isCodestream(mended) ? mended : (codestreamIn(mended) ?? mended), description);
+  };
+}
+
+/** Components of gray or of three colours, with their opacity. */
+const isWithOpacity = (components: number): boolean => components === 2 || components === 4;
+
 /** The header of a codestream that nothing describes: one channel is gray, a second or a fourth one their opacity. */
 function bareHeader(codestream: Buffer): MagickHeader {
-  const channels = readGrid(codestream).components.length;
-  const { mend, ...sides } = fromCodestream(codestream);
-  const alpha = channels === 2 || channels === 4;
-  if (!alpha) return { ...sides, ...(mend && { mend }), colorSpace: channels < 3 ? 'gray' : 'srgb', alpha };
-  const describe = (file: Buffer): Buffer => withOpacity(mend?.(file) ?? file);
-  return { ...sides, colorSpace: channels === 2 ? 'gray' : 'srgb', alpha, mend: describe };
+  const { mend, components, ycc, ...sides } = fromCodestream(codestream);
+  const colorSpace = components < 3 ? 'gray' : 'srgb';
+  const alpha = isWithOpacity(components);
+  if (!alpha && !ycc) return { ...sides, ...(mend && { mend }), colorSpace, alpha };
+  const space = ycc ? YCC_SPACE : colorSpace === 'gray' ? GRAY_SPACE : SRGB_SPACE;
+  return { ...sides, colorSpace, alpha, mend: describedAs(mend, { space, alpha }) };
 }
 
 /** The same where boxes without a header stand around it, which OpenJPEG takes for damage. */
@@ -151,12 +182,26 @@ export function readJp2Header(head: Buffer): MagickHeader {
     if (codestream === undefined) throw new RangeError('expected a header of JPEG 2000, got none');
     return insideBoxes(bareHeader(codestream));
   }
-  const alpha = hasOpacity(findBox(header, 'cdef'));
-  const sides = codestream ? fromCodestream(codestream) : { width: size.readUInt32BE(4), height: size.readUInt32BE(0) };
+  const sides = codestream
+    ? fromCodestream(codestream)
+    : { width: size.readUInt32BE(4), height: size.readUInt32BE(0), components: 0, ycc: false };
+  return { ...describedHeader(header, sides), ...xmpOf(head) };
+}
+
+/** The header of a codestream that boxes describe. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED). */
+function describedHeader(header: Buffer, { components, ycc, ...sides }: FromCodestream): MagickHeader {
   // Of several the first that is understood counts; profiles come second where an enumeration stands first.
-  const color = boxesIn(header).find(({ type }) => type === 'colr')?.content;
-  const colors = colorsOf(color);
-  if (colors.colorSpace !== 'cmyk') return { ...sides, alpha, ...colors, ...xmpOf(head) };
-  if (alpha) throw refuse('inks with opacity', 'Save it without transparency, or as TIFF.');
-  return { ...sides, alpha, ...colors, ...xmpOf(head), inks: true };
+  const colors = colorsOf(boxesIn(header).find(({ type }) => type === 'colr')?.content);
+  const definitions = findBox(header, 'cdef');
+  const alpha = hasOpacity(definitions);
+  if (colors.colorSpace === 'cmyk') {
+    if (alpha) throw refuse('inks with opacity', 'Save it without transparency, or as TIFF.');
+    return { ...sides, alpha, ...colors, inks: true };
+  }
+  if (ycc) return { ...sides, alpha, ...colors, mend: describedAs(sides.mend, { space: YCC_SPACE, alpha }) };
+  // What the channels are that are more than the colours nobody says: for all readers a single one is the opacity.
+  const told = definitions !== undefined || findBox(header, 'pclr') !== undefined;
+  if (told || !isWithOpacity(components)) return { ...sides, alpha, ...colors };
+  const space = components === 2 ? GRAY_SPACE : SRGB_SPACE;
+  return { ...sides, ...colors, alpha: true, mend: describedAs(sides.mend, { space, alpha: true }) };
 }

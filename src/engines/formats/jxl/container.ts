@@ -9,8 +9,9 @@ export interface JxlParts {
   readonly xmp?: Buffer;
 }
 
-// Headers take some dozen bytes, names of channels up to a kilobyte each.
+// Headers take some dozen bytes. Of up to four thousand channels each may have a name of a kilobyte.
 const START_BYTES = 64 * 1024;
+const LONG_START_BYTES = 5 * 2 ** 20;
 const MOST_BOXES = 1_000;
 const MOST_METADATA_BYTES = 16 * 2 ** 20;
 
@@ -45,11 +46,12 @@ function note(found: Found, type: string, content: Buffer): void {
   if (type === 'xml ') found.xmp ??= content;
 }
 
-const wantedBytes = (type: string): number =>
-  /^(?:jxlc|jxlp)$/.test(type) ? START_BYTES : /^(?:Exif|xml |brob)$/.test(type) ? MOST_METADATA_BYTES : 0;
+const wantedBytes = (type: string, startBytes: number): number =>
+  /^(?:jxlc|jxlp)$/.test(type) ? startBytes : /^(?:Exif|xml |brob)$/.test(type) ? MOST_METADATA_BYTES : 0;
 
-/** Reads the parts of a file, a bare codestream or one in boxes. Throws the system's error. */
-export async function readJxlParts(file: string): Promise<JxlParts> {
+/** Reads the parts of a file, a bare codestream or one in boxes; `long`: with a start that holds the longest header. Throws the system's error. */
+export async function readJxlParts(file: string, length: 'usual' | 'long' = 'usual'): Promise<JxlParts> {
+  const startBytes = length === 'usual' ? START_BYTES : LONG_START_BYTES;
   await using handle = await open(file, 'r');
   const { size } = await handle.stat();
   const head = Buffer.alloc(16);
@@ -59,7 +61,7 @@ export async function readJxlParts(file: string): Promise<JxlParts> {
     await handle.read(buffer, 0, buffer.length, at);
     return buffer;
   };
-  if (head.toString('latin1', 4, 8) !== CONTAINER) return { start: await read(0, START_BYTES) };
+  if (head.toString('latin1', 4, 8) !== CONTAINER) return { start: await read(0, startBytes) };
   const found: Found = { start: Buffer.alloc(0) };
   for (let at = 0, i = 0; at + 8 <= size && i < MOST_BOXES; i++) {
     await handle.read(head, 0, 16, at);
@@ -67,7 +69,7 @@ export async function readJxlParts(file: string): Promise<JxlParts> {
     const [bytes, skip] = told === 1 ? [Number(head.readBigUInt64BE(8)), 16] : [told === 0 ? size - at : told, 8];
     if (bytes < skip) break;
     const type = head.toString('latin1', 4, 8);
-    note(found, type, await read(at + skip, Math.min(bytes - skip, wantedBytes(type))));
+    note(found, type, await read(at + skip, Math.min(bytes - skip, wantedBytes(type, startBytes))));
     at += bytes;
   }
   return found;

@@ -13,9 +13,13 @@ export interface JxlHeader extends Size {
   /** It has a channel of black ink: its colours are inks. */
   readonly black: boolean;
   readonly animated: boolean;
+  /** A small picture stands in front of the picture. */
+  readonly preview: boolean;
   readonly profile: boolean;
   /** The curve of HDR, where its numbers tell one. */
   readonly hdr?: HdrTransfer;
+  /** Its colours are brighter than screens of today, without a curve of HDR. */
+  readonly bright: boolean;
   /** Its numbers tell other colours than sRGB's, and no curve of HDR: what decodes it makes a profile of them. */
   readonly coded: boolean;
 }
@@ -86,15 +90,28 @@ function readExtraChannel(bits: Bits): number {
 }
 
 /** The fields that are there where the picture is not of the plainest kind. */
-function readExtraFields(bits: Bits): Pick<JxlHeader, 'orientation' | 'animated'> {
-  if (!bits.flag()) return { orientation: 1, animated: false };
+function readExtraFields(bits: Bits): Pick<JxlHeader, 'orientation' | 'animated' | 'preview'> {
   const orientation = 1 + bits.number(3);
   if (bits.flag()) readSize(bits);
-  if (bits.flag()) skipPreview(bits);
+  const preview = bits.flag();
+  if (preview) skipPreview(bits);
   const animated = bits.flag();
   if (animated) skipAnimation(bits);
-  return { orientation, animated };
+  return { orientation, animated, preview };
 }
+
+// What 1 means where nothing else is told, in candelas a square metre.
+const SCREEN = 255;
+const FLOAT16 = { bits: 10, bias: 15 } as const;
+
+/** Reads a float of 16 bits, which is none of the least. */
+function readFloat(bits: Bits): number {
+  const fraction = 1 + bits.number(FLOAT16.bits) / 2 ** FLOAT16.bits;
+  return fraction * 2 ** (bits.number(5) - FLOAT16.bias);
+}
+
+/** Reads how bright the picture is. */
+const readBrightness = (bits: Bits): number => (bits.flag() ? SCREEN : readFloat(bits));
 
 // Enumerations of ISO/IEC 18181-1, annex E: gray; a point of its own; the curves of HDR.
 const GRAY = 1;
@@ -110,11 +127,19 @@ function skipPoints(bits: Bits, count: number): void {
 
 /** Reads what colours are that are told by numbers. */
 function readColors(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded'> {
+  const colors = readCurve(bits, gray);
+  // The intent.
+  bits.value();
+  return colors;
+}
+
+function readCurve(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded'> {
   const white = bits.value();
   if (white === CUSTOM) skipPoints(bits, 1);
   const primaries = gray ? SRGB_PRIMARIES : bits.value();
   if (primaries === CUSTOM) skipPoints(bits, 3);
   const isPower = bits.flag();
+  if (isPower) bits.number(24);
   const curve = isPower ? undefined : bits.value();
   const hdr = curve === undefined ? undefined : HDR_CURVES[curve];
   if (hdr !== undefined) return { hdr, coded: false };
@@ -126,18 +151,21 @@ export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   const bits = new Bits(codestream);
   if (bits.number(16) !== 0x0a_ff) throw new RangeError('expected a codestream of JPEG XL, got another thing');
   const size = readSize(bits);
-  const plain = { orientation: 1, bits: 8, alpha: false, gray: false, black: false, animated: false };
-  if (bits.flag()) return { ...size, ...plain, profile: false, coded: false };
-  const fields = readExtraFields(bits);
+  const plain = { orientation: 1, bits: 8, alpha: false, gray: false, black: false, animated: false, preview: false };
+  if (bits.flag()) return { ...size, ...plain, profile: false, coded: false, bright: false };
+  const isPlain = !bits.flag();
+  const fields = isPlain ? { orientation: 1, animated: false, preview: false } : readExtraFields(bits);
   const depth = readDepth(bits);
   bits.flag();
   const count = bits.choice([0, 0], [1, 0], [2, 4], [1, 12]);
   const extra = Array.from({ length: count }, () => readExtraChannel(bits));
-  bits.flag();
+  const isLight = bits.flag();
   const defaults = bits.flag();
   const profile = !defaults && bits.flag();
   const gray = !defaults && bits.value() === GRAY;
   const colors = defaults || profile ? { coded: false } : readColors(bits, gray);
   const channels = { alpha: extra.includes(ALPHA), black: extra.includes(BLACK) };
-  return { ...size, ...fields, bits: depth, ...channels, gray, profile, ...colors };
+  // Of light alone the colours are brought to what a screen shows; samples that are stored as they are stay what they are.
+  const bright = isLight && !isPlain && readBrightness(bits) > SCREEN;
+  return { ...size, ...fields, bits: depth, ...channels, gray, profile, bright, ...colors };
 }
