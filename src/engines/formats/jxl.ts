@@ -90,7 +90,7 @@ async function decode(file: string): Promise<ForeignPicture> {
   return { ...(await decodePng(png)), metadata: await blockMetadata({ exif, xmp }) };
 }
 
-/** What the header says of the colours. */
+/** The facts of the colours, by the header. */
 function colorsOf({ gray, profile, coded, bright, ...told }: JxlHeader) {
   const hdr = told.hdr ?? (bright ? ('light' as const) : undefined);
   const isTagged = profile || (coded && !gray);

@@ -19,7 +19,7 @@ const usesOf = ({ uses }: Properties, item: number): readonly number[] =>
 const changesOf = (properties: Properties, item: number): readonly number[] =>
   usesOf(properties, item).filter((index) => CHANGES.test(boxAt(properties, index)?.type ?? ''));
 
-/** What the properties of some numbers hold, in their order, as text. */
+/** The contents of properties by their numbers, in their order, as text. */
 const asText = (properties: Properties, indices: readonly number[]): string =>
   indices
     .map((index) => `${boxAt(properties, index)?.type} ${boxAt(properties, index)?.content.toString('hex')}`)

@@ -106,7 +106,7 @@ function xmpOf(head: Buffer): Pick<MagickHeader, 'xmp'> {
   return packet === undefined ? {} : { xmp: packet.content.subarray(16) };
 }
 
-/** What boxes say of a codestream: the space of its colours, and whether its last component is their opacity. */
+/** The description of a codestream by boxes: the space of its colours, and whether its last component is their opacity. */
 interface Description {
   readonly space: number;
   readonly alpha: boolean;
