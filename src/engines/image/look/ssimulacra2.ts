@@ -1,5 +1,7 @@
 import type { Picture } from '../../picture.ts';
-import { Blur, type Plane } from './blur.ts';
+import type { Size } from '../../../model/geometry.ts';
+import { type Arena, openArena, SAMPLE } from '../kernels/simd/arena.ts';
+import { blurRows, type Plane, type PlaneRows } from './blur.ts';
 import { scoreOf, WEIGHTS } from './weights.ts';
 import { halved, type Planes, toXyb } from './xyb.ts';
 
@@ -7,9 +9,6 @@ import { halved, type Planes, toXyb } from './xyb.ts';
 const SCALES = 6;
 /** Smaller pictures are compared at no further scale. Pixels. */
 const LEAST_SIDE = 8;
-/** Keeps structure from being told of next to nothing. */
-const C2 = 0.0009;
-
 /** The grounds on which clear pictures are judged, in linear light: what is worse on one of them counts. */
 const GROUNDS = [0.1, 0.9] as const;
 
@@ -18,16 +17,25 @@ const LINEAR = Float32Array.from({ length: 256 }, (_, v) => {
   return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
 });
 
-function linear({ data, width, height, channels }: Picture, ground: number): Planes {
-  const size = width * height;
-  const planes: [Plane, Plane, Plane] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
-  for (let i = 0, at = 0; i < size; i++, at += channels) {
-    const alpha = channels === 4 ? (data[at + 3] ?? 255) / 255 : 1;
-    for (const [c, plane] of planes.entries()) {
-      plane[i] = (LINEAR[data[at + c] ?? 0] ?? 0) * alpha + ground * (1 - alpha);
-    }
+/** One colour of a picture on a ground, as a plane of light. */
+function lightOf({ data, channels }: Picture, color: number, ground: number): Plane {
+  const light = new Float32Array(data.length / channels);
+  const table = LINEAR;
+  for (let i = 0, at = color; i < light.length; i++, at += channels) light[i] = table[data[at] as number] as number;
+  if (channels === 3) return light;
+  for (let i = 0, at = 3; i < light.length; i++, at += channels) {
+    const alpha = (data[at] as number) / 255;
+    light[i] = (light[i] as number) * alpha + ground * (1 - alpha);
   }
-  return { planes, width, height };
+  return light;
+}
+
+function linear(picture: Picture, ground: number): Planes {
+  const { width, height } = picture;
+  return {
+    ...{ width, height },
+    planes: [lightOf(picture, 0, ground), lightOf(picture, 1, ground), lightOf(picture, 2, ground)],
+  };
 }
 
 /** One plane of one scale of a master, with what is known of it by itself. */
@@ -37,9 +45,14 @@ interface Known {
   readonly square: Plane;
 }
 
-interface Scale {
-  readonly blur: Blur;
+interface Scale extends Size {
   readonly known: readonly Known[];
+}
+
+/** A row of a plane in the kernels' memory. */
+interface PlaneRow {
+  readonly rows: PlaneRows;
+  readonly at: number;
 }
 
 /** Sums of the differences of a plane, and of their fourth powers: structure, edges that are new, edges that are lost. */
@@ -49,33 +62,51 @@ interface Sums {
   readonly fourth: readonly [structure: number, added: number, lost: number];
 }
 
-const fourth = (value: number): number => value * value * (value * value);
+/** A plane as rows in the kernels' memory, or its product with another one. */
+function rowsOf(arena: Arena, plane: Plane, { width, height }: Size, by?: Plane): PlaneRows {
+  const copy = (from: Plane, y: number, into: number) =>
+    arena.floats(into, width).set(from.subarray(y * width, (y + 1) * width));
+  if (by === undefined) return { width, height, read: (y, into) => copy(plane, y, into) };
+  const other = arena.takeRow(width);
+  const read = (y: number, into: number): void => {
+    copy(plane, y, into);
+    copy(by, y, other);
+    arena.kernels.multiplyRows(into, into, other, width);
+  };
+  return { width, height, read };
+}
+
+/** The product of two planes, blurred; of one plane, that. */
+function blurred(plane: Plane, size: Size, by?: Plane): Plane {
+  const arena = openArena();
+  const row = blurRows(arena, rowsOf(arena, plane, size, by));
+  const made = new Float32Array(plane.length);
+  for (let y = 0; y < size.height; y++) made.set(arena.floats(row(y), size.width), y * size.width);
+  return made;
+}
 
 /** Compares one plane at one scale. */
-function compare({ plane: a, mean: m1, square: s1 }: Known, b: Plane, blur: Blur): Sums {
-  const [m2, s2, s12] = [blur.of(b), blur.of(b, b), blur.of(a, b)];
-  let [structureSum, structure4, addedSum, added4, lostSum, lost4] = [0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [u, v] = [m1[i] ?? 0, m2[i] ?? 0];
-    const apart = (u - v) * (u - v);
-    const alike = 2 * ((s12[i] ?? 0) - u * v) + C2;
-    const structure = Math.max(0, 1 - ((1 - apart) * alike) / ((s1[i] ?? 0) - u * u + ((s2[i] ?? 0) - v * v) + C2));
-    structureSum += structure;
-    structure4 += fourth(structure);
-    const edge = (1 + Math.abs((b[i] ?? 0) - v)) / (1 + Math.abs((a[i] ?? 0) - u)) - 1;
-    if (edge > 0) {
-      addedSum += edge;
-      added4 += fourth(edge);
-    } else {
-      lostSum -= edge;
-      lost4 += fourth(edge);
-    }
+function compare({ plane: a, mean, square }: Known, b: Plane, size: Size): Sums {
+  const arena = openArena();
+  const { width, height } = size;
+  const [one, other, mean1, square1] = [a, b, mean, square].map((plane) => ({
+    rows: rowsOf(arena, plane, size),
+    at: arena.takeRow(width),
+  })) as [PlaneRow, PlaneRow, PlaneRow, PlaneRow];
+  const [mean2, square2, product] = [
+    blurRows(arena, rowsOf(arena, b, size)),
+    blurRows(arena, rowsOf(arena, b, size, b)),
+    blurRows(arena, rowsOf(arena, a, size, b)),
+  ] as const;
+  const [table, sums] = [arena.take(5 * SAMPLE), arena.take(6 * 2 * SAMPLE)];
+  arena.doubles(sums, 6).fill(0);
+  for (let y = 0; y < height; y++) {
+    for (const { rows, at } of [one, other, mean1, square1]) rows.read(y, at);
+    arena.addresses(table, 5).set([mean1.at, mean2(y), square1.at, square2(y), product(y)]);
+    arena.kernels.compareRow(sums, one.at, other.at, table, width);
   }
-  return {
-    pixels: a.length,
-    first: [structureSum, addedSum, lostSum],
-    fourth: [structure4, added4, lost4],
-  };
+  const [structure = 0, added = 0, lost = 0, structure4 = 0, added4 = 0, lost4 = 0] = arena.doubles(sums, 6);
+  return { pixels: a.length, first: [structure, added, lost], fourth: [structure4, added4, lost4] };
 }
 
 /** The scales of linear light, the largest first. */
@@ -90,8 +121,13 @@ function* scalesOf(light: Planes): Iterable<Planes> {
 
 function knownOf(picture: Picture, ground: number): readonly Scale[] {
   return [...scalesOf(linear(picture, ground))].map(({ planes, width, height }) => {
-    const blur = new Blur(width, height);
-    return { blur, known: planes.map((plane) => ({ plane, mean: blur.of(plane), square: blur.of(plane, plane) })) };
+    const size = { width, height };
+    const knownOfPlane = (plane: Plane): Known => ({
+      plane,
+      mean: blurred(plane, size),
+      square: blurred(plane, size, plane),
+    });
+    return { ...size, known: planes.map(knownOfPlane) };
   });
 }
 
@@ -124,8 +160,8 @@ function scoreOfBands(bands: readonly BandSums[]): number {
 
 function sumsOn(scales: readonly Scale[], made: Planes): BandSums {
   const others = [...scalesOf(made)];
-  return scales.map(({ blur, known }, at) =>
-    known.map((one, plane) => compare(one, others[at]?.planes[plane] ?? one.plane, blur)),
+  return scales.map(({ known, ...size }, at) =>
+    known.map((one, plane) => compare(one, others[at]?.planes[plane] ?? one.plane, size)),
   );
 }
 

@@ -70,6 +70,10 @@ export interface Kernels {
   readonly sumPlaces: (into: number, places: number, stride: number, count: number) => void;
   readonly layOver: (row: number, picture: number, count: number, channels: number) => void;
   readonly layBlended: (row: number, picture: number, count: number, channels: number, way: number) => void;
+  readonly clear: (at: number, count: number) => void;
+  readonly multiplyRows: (into: number, one: number, other: number, count: number) => void;
+  readonly toXyb: (red: number, green: number, blue: number, count: number) => void;
+  readonly compareRow: (sums: number, one: number, other: number, blurs: number, count: number) => void;
   readonly raiseRow: (row: number, other: number, count: number) => void;
   readonly spreadRow: (into: number, from: number, count: number, pixel: number, span: number) => void;
   readonly approachRow: (row: number, other: number, count: number, share: number) => void;
