@@ -1,5 +1,10 @@
 import { DmxError } from '../../src/model/errors.ts';
 import { bmp } from '../../src/engines/formats/bmp.ts';
+import { readLossless } from '../../src/engines/formats/jpeg/lossless.ts';
+import { os2icon } from '../../src/engines/formats/os2icon.ts';
+import { tga } from '../../src/engines/formats/tga.ts';
+import { printIcon } from '../support/pictures/print-os2-icon.ts';
+import { printLosslessJpeg } from '../support/pictures/print-lossless-jpeg.ts';
 import { netpbm } from '../../src/engines/formats/netpbm.ts';
 import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
 import { inFile } from './in-file.ts';
@@ -25,12 +30,36 @@ function bmpOf(bits: number, compression: number, pixels: readonly number[], hea
   return Buffer.concat([head, Buffer.from(pixels)]);
 }
 
+/** A TGA of 4×4 pixels; `more` = its palette and its pixels. */
+const tgaOf = (kind: number, bits: number, more: readonly number[], palette = 0): Buffer =>
+  Buffer.from([
+    0,
+    palette > 0 ? 1 : 0,
+    kind,
+    0,
+    0,
+    palette,
+    0,
+    palette > 0 ? 24 : 0,
+    0,
+    0,
+    0,
+    0,
+    4,
+    0,
+    4,
+    0,
+    bits,
+    8,
+    ...more,
+  ]);
+
 const ROWS = Array.from({ length: 64 }, (_, i) => i);
 
 const floats = Buffer.alloc(4 * 16);
 for (let i = 0; i < 16; i++) floats.writeFloatLE(i / 4, 4 * i);
 
-/** Pictures without or with simple packing: BMP, PAM and PFM, to their pixels. */
+/** Pictures without or with simple packing: BMP, TGA, icons of OS/2, PAM, PFM and JPEG without loss, to their pixels. */
 export const BITMAPS: FuzzedReader = {
   name: 'bitmaps',
   seeds: [
@@ -46,11 +75,18 @@ export const BITMAPS: FuzzedReader = {
       Buffer.from(ROWS),
     ]),
     Buffer.concat([Buffer.from('Pf\n4 4\n-1.0\n'), floats]),
+    ...[tgaOf(2, 32, ROWS), tgaOf(3, 16, ROWS.slice(0, 32)), tgaOf(1, 8, ROWS.slice(0, 28), 4)],
+    ...[tgaOf(10, 24, [0x83, 1, 2, 3, 0x0b, ...ROWS.slice(0, 36)]), tgaOf(11, 8, [0x8f, 7])],
+    printIcon({ width: 4, height: 4, data: Uint8Array.from(ROWS) }),
+    ...[1, 3].map((components) =>
+      printLosslessJpeg({ width: 4, height: 4, components, precision: 8, predictor: 4, samples: ROWS, restart: 2 }),
+    ),
     Buffer.from('P3\n# a\n2 2\n255\n1 2 3 4 5 6 7 8 9 10 11 12\n'),
   ],
   read: async (input) => {
     const file = inFile('a.bmp', input);
-    for (const { decoder } of [bmp, netpbm]) {
+    await mayThrow(() => [readLossless(input, MOST_PIXELS)], DmxError, RangeError);
+    for (const { decoder } of [bmp, netpbm, tga, os2icon]) {
       const facts = await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
       if (facts === undefined || facts.width * facts.height > MOST_PIXELS) continue;
       await mayThrow(

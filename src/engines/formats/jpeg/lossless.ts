@@ -37,13 +37,15 @@ function refuse(got: string): SourceError {
   });
 }
 
-function readFrame(data: Buffer): Frame {
+function readFrame(data: Buffer, mostPixels: number): Frame {
   const [precision, height, width] = [data.readUInt8(0), data.readUInt16BE(1), data.readUInt16BE(3)];
   const components = data.readUInt8(5);
   const steps = Array.from({ length: components }, (_, i) => data.readUInt8(7 + 3 * i));
   const names = steps.map((_, i) => data.readUInt8(6 + 3 * i));
   if (precision < 2 || precision > 16 || width === 0 || height === 0 || components === 0)
     throw new RangeError(`expected a frame of pixels, got ${width}×${height} of ${precision} bits`);
+  if (width * height > mostPixels)
+    throw new RangeError(`expected at most ${mostPixels} pixels, got ${width}×${height}`);
   if (components > MOST_COMPONENTS || steps.some((step) => step !== steps[0] || (components > 1 && step !== NO_STEPS)))
     throw refuse('colours at less than full resolution without loss');
   return { width, height, components, precision, names, samples: new Uint16Array(width * height * components) };
@@ -147,9 +149,9 @@ function segmentAt(jpeg: Buffer, at: number): { readonly marker: number; readonl
 
 /**
  * Reads a JPEG without loss in Huffman codes (ITU-T T.81, process 14), which no kept library reads of every depth: its
- * components as they are stored. Throws SourceError, or RangeError where it is damaged.
+ * components as they are stored. Throws SourceError, or RangeError where it is damaged or has more than so many pixels.
  */
-export function readLossless(jpeg: Buffer): LosslessPicture {
+export function readLossless(jpeg: Buffer, mostPixels = Infinity): LosslessPicture {
   const tables: Tables = { codes: new Map(), interval: 0 };
   let left = Infinity;
   for (let at = 2; left > 0;) {
@@ -160,7 +162,7 @@ export function readLossless(jpeg: Buffer): LosslessPicture {
     if (marker === MARKER.codes) readCodes(data, tables.codes);
     if (marker === MARKER.interval) tables.interval = data.readUInt16BE(0);
     if (marker === MARKER.frame) {
-      tables.frame = readFrame(data);
+      tables.frame = readFrame(data, mostPixels);
       left = tables.frame.components;
     }
     if (marker === MARKER.scan) {

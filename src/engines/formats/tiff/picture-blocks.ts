@@ -16,13 +16,19 @@ function bareTables(tables: Buffer | undefined): Buffer {
   return tables.subarray(startOf(tables), end < 0 ? tables.length : end);
 }
 
+// What coders fill a block up with, to whole units of theirs.
+const FILLING = 64;
+
+/** Pixels that the picture of a block has at most, whatever it says of itself. */
+const mostPixels = ({ block }: TiffLayout): number => (block.width + FILLING) * (block.height + FILLING);
+
 /** Samples of a JPEG of more than 8 bits, which are coded without loss: 16 bits in the byte order of the file. */
-function decodeDeepBlock(jpeg: Buffer, { littleEndian }: TiffLayout): Buffer {
-  const { precision, samples } = readLossless(jpeg);
+function decodeDeepBlock(jpeg: Buffer, layout: TiffLayout): Buffer {
+  const { precision, samples } = readLossless(jpeg, mostPixels(layout));
   const most = 2 ** precision - 1;
   const stretched = samples.map((sample) => Math.round((sample * 65_535) / most));
   const bytes = Buffer.from(stretched.buffer);
-  return littleEndian ? bytes : bytes.swap16();
+  return layout.littleEndian ? bytes : bytes.swap16();
 }
 
 /** The samples of a block that is a JPEG whose tables may stand elsewhere; Y′CbCr comes out as RGB. */
@@ -32,7 +38,7 @@ export async function decodeJpegBlock(packed: Buffer, layout: TiffLayout): Promi
     return decodeDeepBlock(Buffer.concat([START, bareTables(jpegTables), packed.subarray(startOf(packed))]), layout);
   const asStored = photometric !== PHOTOMETRIC.ycbcr && !planar;
   const parts = [START, ...(asStored ? [AS_STORED] : []), bareTables(jpegTables), packed.subarray(startOf(packed))];
-  const { data, info } = await sharp(Buffer.concat(parts), { limitInputPixels: false })
+  const { data, info } = await sharp(Buffer.concat(parts), { limitInputPixels: mostPixels(layout) })
     .raw()
     .toBuffer({ resolveWithObject: true });
   // libvips takes four channels with Adobe's marker for inks the other way round.
@@ -41,7 +47,7 @@ export async function decodeJpegBlock(packed: Buffer, layout: TiffLayout): Promi
 }
 
 /** The samples of a block that is a WebP. */
-export async function decodeWebpBlock(packed: Buffer, { samples }: TiffLayout): Promise<Buffer> {
-  const picture = sharp(packed, { limitInputPixels: false });
-  return (samples === 4 ? picture.ensureAlpha() : picture.removeAlpha()).raw().toBuffer();
+export async function decodeWebpBlock(packed: Buffer, layout: TiffLayout): Promise<Buffer> {
+  const picture = sharp(packed, { limitInputPixels: mostPixels(layout) });
+  return (layout.samples === 4 ? picture.ensureAlpha() : picture.removeAlpha()).raw().toBuffer();
 }

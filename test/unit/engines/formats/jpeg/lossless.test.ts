@@ -84,6 +84,12 @@ describe('a JPEG without loss', () => {
       expect(() => readLossless(whole.subarray(0, length)), `${length} bytes`).toThrow(RangeError);
   });
 
+  it('of more pixels than are wanted is refused before there is room for them', () => {
+    const jpeg = printLosslessJpeg(jpegOf({}));
+    expect(() => readLossless(jpeg, SIZE.width * SIZE.height - 1)).toThrow(RangeError);
+    expect(readLossless(jpeg, SIZE.width * SIZE.height)).toMatchObject(SIZE);
+  });
+
   it('in other codes is refused by name', () => {
     const jpeg = printLosslessJpeg(jpegOf({}));
     jpeg[3] = 0xcb;
