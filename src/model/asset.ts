@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 19;
+export const PROBE_REVISION = 20;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -100,6 +100,8 @@ export interface ImageFacts {
   readonly undrawn?: readonly string[];
   /** Its file ends too early, and what is there of it can be shown. */
   readonly cutOff?: true;
+  /** Its file does not say which colours its numbers are, and they were guessed. */
+  readonly guessedColors?: true;
   /** It holds a gain map, by which brighter screens show it brighter (Ultra HDR). */
   readonly gainMap?: true;
   /** It holds a packet of XMP. */

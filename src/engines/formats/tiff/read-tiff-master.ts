@@ -73,6 +73,7 @@ async function factsOf(
     progressive: false,
     pages,
     ...(pageSizes.length > 0 && { pageSizes }),
+    ...(layout.guessed && { guessedColors: true }),
     ...(block(TAG.xmp)?.length && { xmp: true }),
     ...embeddedPaths(outlines),
     ...(await embeddedMetadata({ format: 'tiff', xmp: block(TAG.xmp), iptc: block(TAG.iptc) }, file)),

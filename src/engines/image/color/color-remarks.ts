@@ -6,14 +6,22 @@ const CMYK =
 const GRAY =
   'The master is gray without an ICC profile: its colours were taken to have the curve of sRGB and may be off; embed the ' +
   'profile it was made for.';
+const GUESSED =
+  'The master does not say which colours its numbers are: they were taken for what its other fields let expect, and may be ' +
+  'off; save it anew.';
 const HDR =
   'The master is brighter than screens of today (HDR): it was dimmed to their range, highlights most; keep a version of your ' +
   'own where that matters.';
 
 /** Sentences, the same for all masters of a kind, for one whose colours had to be guessed or brought down. `named`: a profile is, for what says nothing. */
-export function colorRemarks({ colorSpace, icc, hdr }: ImageFacts, named: boolean): readonly string[] {
-  if (hdr !== undefined) return [HDR];
-  if (icc !== null || named) return [];
-  if (colorSpace === 'cmyk') return [CMYK];
-  return colorSpace === 'gray' ? [GRAY] : [];
+export function colorRemarks(facts: ImageFacts, named: boolean): readonly string[] {
+  const remark = remarkOf(facts, named);
+  return [...(facts.guessedColors ? [GUESSED] : []), ...(remark === undefined ? [] : [remark])];
+}
+
+function remarkOf({ colorSpace, icc, hdr }: ImageFacts, named: boolean): string | undefined {
+  if (hdr !== undefined) return HDR;
+  if (icc !== null || named) return undefined;
+  if (colorSpace === 'cmyk') return CMYK;
+  return colorSpace === 'gray' ? GRAY : undefined;
 }

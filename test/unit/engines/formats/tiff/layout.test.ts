@@ -149,12 +149,13 @@ describe('a fax in a TIFF', () => {
       'that does not say which bit is black: 1, as TIFF readers have it',
       (rows: Buffer[]) => rows.find((row) => row.readUInt16LE(0) === PHOTOMETRIC)?.writeUInt16LE(65_535),
     ],
-  ] as const)('is read: one %s', async (_name, change) => {
+  ] as const)('is read: one %s', async (name, change) => {
     const folder = ownFolder();
     const file = path.join(folder, 'a.tif');
     writeFileSync(file, await printFax(change));
     const facts = await probeImage(file, 'image/tiff');
     expect(facts).toMatchObject({ width: 64, height: 40, depth: 1, colorSpace: 'gray' });
+    expect('guessedColors' in facts).toBe(name.includes('does not say'));
     const { data } = await withDecoded({ file, facts }, folder, (readable) =>
       openFile(readable.file).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true }),
     );

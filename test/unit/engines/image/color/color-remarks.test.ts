@@ -22,4 +22,12 @@ describe('what is said of a master whose colours had to be guessed or brought do
     expect(colorRemarks(hdr, false)).toHaveLength(1);
     expect(colorRemarks(hdr, true)).toEqual(colorRemarks({ ...hdr, hdr: 'hlg' }, true));
   });
+
+  it('say that colours were guessed, beside what else there is to say', () => {
+    const [said] = colorRemarks(FACTS, false);
+    const guessed = colorRemarks({ ...FACTS, guessedColors: true }, false);
+    expect(guessed).toHaveLength(2);
+    expect(guessed).toContain(said);
+    expect(colorRemarks({ ...FACTS, guessedColors: true }, true)).toHaveLength(1);
+  });
 });
