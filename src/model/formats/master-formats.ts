@@ -51,6 +51,8 @@ export function kindOf({ mime }: { readonly mime: string }): MediaKind {
 /** The hint for a picture that dmx does not read: the advice of its format, or all labels that dmx reads. */
 export function conversionHint(format?: Pick<MasterFormat, 'advice'>): string {
   if (format?.advice !== undefined) return format.advice;
-  const labels = [...new Set(MASTER_FORMATS.filter(({ decoding }) => decoding).map(({ label }) => label))];
-  return `Convert the master to ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}.`;
+  // Of what dmx reads, what every program of pictures writes, as dmx does.
+  const labels = MASTER_FORMATS.filter(({ decoding, encoding }) => decoding && encoding).map(({ label }) => label);
+  const each = [...new Set(labels)];
+  return `Convert the master to ${each.slice(0, -1).join(', ')} or ${each.at(-1)}.`;
 }

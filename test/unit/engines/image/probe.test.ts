@@ -31,6 +31,7 @@ describe('a picture that dmx does not read', () => {
     ['application/postscript', /PDF/],
     ['image/x-xcf', /GIMP/],
     ['image/vnd.ms-photo', /TIFF or PNG/],
+    ['image/x-dds', /^Convert the master to JPEG, PNG, .* or PDF\.$/],
   ])('is refused with advice (%s)', async (mime, hint) => {
     const file = await keep('%!PS-Adobe-3.0 EPSF-3.0');
     await expect(probeImage(file, mime)).rejects.toMatchObject({
