@@ -18,8 +18,8 @@ async function probe(file: string, mime: string): Promise<ImageFacts> {
   return {
     ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: 'srgb', icc: null, alpha: alphaBits > 0 },
     ...{ depth: 8, progressive: false, pages: 1 },
-    // Pixels as they are stored, and as samples.
-    rewriteBytes: 8 * width * height,
+    // Pixels as they are stored, as samples, and these without their alpha.
+    rewriteBytes: 11 * width * height,
   };
 }
 
