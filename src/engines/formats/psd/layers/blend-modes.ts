@@ -13,7 +13,11 @@ const hardLight: Blend = (b, s) => (s <= 0.5 ? 2 * b * s : 1 - 2 * (1 - b) * (1 
 const burn: Blend = (b, s) => (b >= 1 ? 1 : s <= 0 ? 0 : Math.max(0, 1 - (1 - b) / s));
 const dodge: Blend = (b, s) => (b <= 0 ? 0 : s >= 1 ? 1 : Math.min(1, b / (1 - s)));
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
-const vivid: Blend = (b, s) => (s <= 0.5 ? burn(b, 2 * s) : dodge(b, 2 * s - 1));
+// Black and white win over what lies below, other than in the two modes that it is made of.
+const vivid: Blend = (b, s) => {
+  if (s <= 0 || s >= 1) return s;
+  return s <= 0.5 ? burn(b, 2 * s) : dodge(b, 2 * s - 1);
+};
 
 /**
  * Blend modes that look at one colour at a time, by Photoshop's keys. Sources: W3C Compositing and Blending Level 1; those it
@@ -37,12 +41,13 @@ export const SEPARABLE: Readonly<Record<string, Blend>> = {
   vLit: vivid,
   lLit: (b, s) => clamp(b + 2 * s - 1),
   pLit: (b, s) => (s <= 0.5 ? Math.min(b, 2 * s) : Math.max(b, 2 * s - 1)),
-  hMix: (b, s) => (b + s >= 1 ? 1 : 0),
+  hMix: (b, s) => (b + s > 1 ? 1 : 0),
   fsub: (b, s) => Math.max(0, b - s),
-  fdiv: (b, s) => (s <= 0 ? 1 : Math.min(1, b / s)),
+  fdiv: (b, s) => (b <= 0 ? 0 : s <= 0 ? 1 : Math.min(1, b / s)),
 };
 
-type Rgb = readonly [red: number, green: number, blue: number];
+/** Three colours, 0…1. */
+export type Rgb = readonly [red: number, green: number, blue: number];
 
 const luminance = ([r, g, b]: Rgb): number => 0.3 * r + 0.59 * g + 0.11 * b;
 const saturation = (color: Rgb): number => Math.max(...color) - Math.min(...color);

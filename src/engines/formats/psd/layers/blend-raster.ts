@@ -1,4 +1,4 @@
-import { NORMAL, SEPARABLE, TOGETHER } from './blend-modes.ts';
+import { NORMAL, type Rgb, SEPARABLE, TOGETHER } from './blend-modes.ts';
 import { planeAt, type PsdPlane, type PsdRaster, sharedRect } from './raster.ts';
 
 /** The way in which a raster is laid over another one. */
@@ -14,13 +14,20 @@ export interface Laying {
 
 type Mixer = (below: readonly number[], above: readonly number[], into: number[]) => void;
 
+/** Modes in which black comes of what lies above, as brightness does. */
+const BLACK_ABOVE = ['lum '];
+
+/** Looks at three colours together; black, where there is some, goes as PDF has it (ISO 32000-2, 11.3.5.3). */
+function togetherMixer(blend: string, together: (below: Rgb, above: Rgb) => Rgb): Mixer {
+  return ([b0 = 0, b1 = 0, b2 = 0, b3 = 0], [s0 = 0, s1 = 0, s2 = 0, s3 = 0], into) => {
+    [into[0], into[1], into[2]] = together([b0, b1, b2], [s0, s1, s2]);
+    into[3] = BLACK_ABOVE.includes(blend) ? s3 : b3;
+  };
+}
+
 function mixerOf(blend: string, colors: number): Mixer {
-  const together = colors === 3 ? TOGETHER[blend] : undefined;
-  if (together) {
-    return ([b0 = 0, b1 = 0, b2 = 0], [s0 = 0, s1 = 0, s2 = 0], into) => {
-      [into[0], into[1], into[2]] = together([b0, b1, b2], [s0, s1, s2]);
-    };
-  }
+  const together = colors >= 3 ? TOGETHER[blend] : undefined;
+  if (together) return togetherMixer(blend, together);
   const one = SEPARABLE[blend] ?? NORMAL;
   return (below, above, into) => {
     for (let i = 0; i < colors; i++) into[i] = one(below[i] ?? 0, above[i] ?? 0);

@@ -32,6 +32,7 @@ export async function undrawnOf(file: PsdFile, layers: readonly PsdLayer[]): Pro
       adjusts === undefined ? [...(await namesOfEffects(file, layer)), ...(await blendingOf(file, layer))] : [];
     if (adjusts !== undefined) left.push(`${layer.name} (${adjusts})`);
     else if (effects.length > 0) left.push(`${layer.name} (${effects.join(', ')})`);
+    if (layer.blocks.has('PtFl') && layer.rect.width === 0) left.push(`${layer.name} (a pattern)`);
     if (layer.blocks.has('artb')) left.push(`${layer.name} (an artboard)`);
     left.push(...(await undrawnOf(file, layer.layers ?? [])));
   }

@@ -153,11 +153,12 @@ describe('a Photoshop file without a merged picture', () => {
     const layers = [
       layer('Plate', RED, { blocks: { lfx2 } }),
       layer('Darker', undefined, { blocks: { levl: Buffer.alloc(2) } }),
+      layer('Dots', undefined, { rect: { ...ALL, width: 0 }, blocks: { PtFl: Buffer.alloc(8) } }),
       layer('Off', undefined, { hidden: true, blocks: { curv: Buffer.alloc(2) } }),
     ];
     await writeFile(file, printLayeredPsd(CANVAS, layers, false));
     const facts = await probeImage(file, 'image/vnd.adobe.photoshop');
-    expect(facts.undrawn).toEqual(['Plate (drop shadow)', 'Darker (levels)']);
+    expect(facts.undrawn).toEqual(['Plate (drop shadow)', 'Darker (levels)', 'Dots (a pattern)']);
     await writeFile(file, printLayeredPsd(CANVAS, [layer('Plate', RED)], false));
     expect(await probeImage(file, 'image/vnd.adobe.photoshop')).not.toHaveProperty('undrawn');
   });
