@@ -26,9 +26,29 @@ function splineWeights(step: number): readonly Four[] {
   });
 }
 
-/** The share that a symmetric half kernel leaves of a wave of that many radians a pixel. */
+/** The last two of Clenshaw's sums, b₀ and b₁, of coefficients over waves whose argument grows by `radians` (1955). */
+function clenshaw(coefficients: Float64Array, radians: number): readonly [number, number] {
+  const twice = 2 * Math.cos(radians);
+  let last = 0;
+  let sum = 0;
+  for (let at = coefficients.length - 1; at >= 0; at--) {
+    const next = (coefficients[at] ?? 0) + twice * sum - last;
+    last = sum;
+    sum = next;
+  }
+  return [sum, last];
+}
+
+/** The share that a symmetric half kernel leaves of a wave of that many radians a pixel: w₀ + 2 Σ wₖ cos(k · radians). */
 function response(weights: Float64Array, radians: number): number {
-  return weights.reduce((sum, weight, at) => sum + (at === 0 ? weight : 2 * weight * Math.cos(at * radians)), 0);
+  const [sum, last] = clenshaw(weights, radians);
+  return 2 * (sum - last * Math.cos(radians)) - (weights[0] ?? 0);
+}
+
+/** Σ aₖ cos((k + ½) · radians). */
+function halfWaves(coefficients: Float64Array, radians: number): number {
+  const [sum, last] = clenshaw(coefficients, radians);
+  return (sum - last) * Math.cos(radians / 2);
 }
 
 /** Waves for each tap that a kernel is designed at: the transform back needs one. */
@@ -62,9 +82,7 @@ export function projected(weights: Float64Array, step: number): Float64Array {
     const radians = ((wave + 0.5) * Math.PI) / waves;
     return (response(weights, radians) * response(half, radians)) / energy(radians);
   });
-  const made = weights.map((_weight, at) =>
-    wanted.reduce((sum, value, wave) => sum + value * Math.cos(((wave + 0.5) * Math.PI * at) / waves), 0),
-  );
+  const made = weights.map((_weight, at) => halfWaves(wanted, (Math.PI * at) / waves));
   return balanced(made, step);
 }
 

@@ -17,6 +17,11 @@ function blurAll(raster: Raster, sigma: number): number[] {
   return Array.from({ length: raster.height }, (_, y) => [...arena.floats(row(y), length)]).flat();
 }
 
+/** The largest difference from what is expected at each place. */
+function farthest(found: readonly number[], expected: (i: number) => number): number {
+  return found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected(i))), 0);
+}
+
 /** Half of a Gaussian that is integrated over three sub-samples a pixel, as far as 3.5 sigma, in double precision. */
 function exactWeights(sigma: number): number[] {
   const reach = Math.max(1, Math.ceil(3.5 * sigma));
@@ -62,7 +67,7 @@ describe('a Gaussian blur', () => {
       const rows = rasterOf(width, height, channels, value);
       const data = Array.from({ length: width * height * channels }, (_, i) => value(i));
       const expected = byDefinition(rows, data, sigma);
-      for (const [i, found] of blurAll(rows, sigma).entries()) expect(found).toBeCloseTo(expected[i]!, 3);
+      expect(farthest(blurAll(rows, sigma), (i) => expected[i]!)).toBeLessThan(0.0005);
     }
   });
 
@@ -72,15 +77,13 @@ describe('a Gaussian blur', () => {
     const deep = { ...shallow, data: Uint16Array.from(shallow.data, (sample) => 257 * sample) };
     for (const sigma of [1, 4]) {
       const eight = blurAll(shallow, sigma);
-      for (const [i, found] of blurAll(deep, sigma).entries()) {
-        expect(found / 257).toBeCloseTo(eight[i]!, 2);
-      }
+      expect(farthest(blurAll(deep, sigma), (i) => eight[i]! * 257)).toBeLessThan(0.005 * 257);
     }
   });
 
   it('leaves a plain picture plain, whatever its size, channels and radius', () => {
     const side = fc.integer({ min: 1, max: 40 });
-    const channels = fc.integer({ min: 1, max: 4 });
+    const channels = fc.integer({ min: 1, max: 5 });
     fc.assert(
       fc.property(
         side,
@@ -89,7 +92,7 @@ describe('a Gaussian blur', () => {
         fc.double({ min: 0.01, max: 250, noNaN: true }),
         (width, height, bands, sigma) => {
           const plain = rasterOf(width, height, bands, (i) => 50 + (i % bands));
-          for (const [i, value] of blurAll(plain, sigma).entries()) expect(value).toBeCloseTo(50 + (i % bands), 2);
+          expect(farthest(blurAll(plain, sigma), (i) => 50 + (i % bands))).toBeLessThan(0.005);
         },
       ),
       { numRuns: 60 },
