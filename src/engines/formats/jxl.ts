@@ -87,7 +87,7 @@ async function decode(file: string): Promise<ForeignPicture> {
       'Save it without a preview.',
     );
   });
-  return { ...(await decodePng(png)), metadata: await blockMetadata({ exif, xmp }) };
+  return { ...(await decodePng(png, header.primaries)), metadata: await blockMetadata({ exif, xmp }) };
 }
 
 /** The facts of the colours, by the header. */

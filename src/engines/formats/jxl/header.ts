@@ -16,6 +16,8 @@ export interface JxlHeader extends Size {
   /** A small picture stands in front of the picture. */
   readonly preview: boolean;
   readonly profile: boolean;
+  /** The primaries that its numbers tell, by ITU-T H.273, where the library has them wrong. */
+  readonly primaries?: number;
   /** The curve of HDR, where its numbers tell one. */
   readonly hdr?: HdrTransfer;
   /** Its colours are brighter than screens of today, without a curve of HDR. */
@@ -119,6 +121,9 @@ const CUSTOM = 2;
 const D65 = 1;
 const SRGB_PRIMARIES = 1;
 const SRGB_CURVE = 13;
+const P3 = 11;
+// ITU-T H.273: P3 in the white of screens. jxl-oxide 0.12 calls that of cinemas (11) whatever the white is.
+const DISPLAY_P3 = 12;
 const HDR_CURVES: Readonly<Record<number, HdrTransfer>> = { 16: 'pq', 18: 'hlg' };
 
 function skipPoints(bits: Bits, count: number): void {
@@ -126,14 +131,14 @@ function skipPoints(bits: Bits, count: number): void {
 }
 
 /** Reads what colours are that are told by numbers. */
-function readColors(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded'> {
+function readColors(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded' | 'primaries'> {
   const colors = readCurve(bits, gray);
   // The intent.
   bits.value();
   return colors;
 }
 
-function readCurve(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded'> {
+function readCurve(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded' | 'primaries'> {
   const white = bits.value();
   if (white === CUSTOM) skipPoints(bits, 1);
   const primaries = gray ? SRGB_PRIMARIES : bits.value();
@@ -142,8 +147,9 @@ function readCurve(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded'> 
   if (isPower) bits.number(24);
   const curve = isPower ? undefined : bits.value();
   const hdr = curve === undefined ? undefined : HDR_CURVES[curve];
-  if (hdr !== undefined) return { hdr, coded: false };
-  return { coded: white !== D65 || primaries !== SRGB_PRIMARIES || curve !== SRGB_CURVE };
+  const display = white === D65 && primaries === P3 && { primaries: DISPLAY_P3 };
+  if (hdr !== undefined) return { hdr, coded: false, ...display };
+  return { ...display, coded: white !== D65 || primaries !== SRGB_PRIMARIES || curve !== SRGB_CURVE };
 }
 
 /** Reads a header from the start of a codestream. Throws RangeError where it ends before. */

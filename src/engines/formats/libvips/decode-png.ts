@@ -6,15 +6,18 @@ import type { ForeignPicture } from '../foreign/foreign-picture.ts';
 const FIRST_CHUNK = 33;
 const CODE_POINTS = 'cICP';
 
-function codingIn(png: Buffer): ColorCoding | undefined {
+function codingIn(png: Buffer, primaries: number | undefined): ColorCoding | undefined {
   if (png.toString('latin1', FIRST_CHUNK + 4, FIRST_CHUNK + 8) !== CODE_POINTS) return undefined;
-  return codingOf(png[FIRST_CHUNK + 8] ?? 2, png[FIRST_CHUNK + 9] ?? 2);
+  return codingOf(primaries ?? png[FIRST_CHUNK + 8] ?? 2, png[FIRST_CHUNK + 9] ?? 2);
 }
 
-/** The pixels of a PNG that a library handed over, in its own colours. Throws what libvips throws. */
-export async function decodePng(png: Buffer): Promise<ForeignPicture> {
+/**
+ * The pixels of a PNG that a library handed over, in its own colours. `primaries`: those that count in place of its code
+ * point. Throws what libvips throws.
+ */
+export async function decodePng(png: Buffer, primaries?: number): Promise<ForeignPicture> {
   const { space, depth, icc } = await openUntagged(png).metadata();
-  const coding = icc === undefined ? codingIn(png) : undefined;
+  const coding = icc === undefined ? codingIn(png, primaries) : undefined;
   const deep = depth === 'ushort';
   const gray = (space === 'b-w' || space === 'grey16') && coding === undefined;
   const to = deep ? (gray ? 'grey16' : 'rgb16') : gray ? 'b-w' : 'srgb';

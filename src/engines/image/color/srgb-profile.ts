@@ -87,6 +87,17 @@ export function isSrgb(profile: Buffer): boolean {
   return read !== undefined && distanceFromSrgb(read) <= LEVEL;
 }
 
+// Of sRGB it is a fifth, of the widest spaces a third.
+const LEAST_VOLUME = 0.001;
+
+/** Tells whether a profile of RGB names primaries that lie in one plane: damaged ones, which turn colours to noise. */
+export function isFlat(profile: Buffer): boolean {
+  const [x, y, z] = readMatrixProfile(profile)?.rows ?? [];
+  if (!x || !y || !z) return false;
+  const [a, b, c] = [y[1] * z[2] - y[2] * z[1], y[2] * z[0] - y[0] * z[2], y[0] * z[1] - y[1] * z[0]];
+  return Math.abs(x[0] * a + x[1] * b + x[2] * c) < LEAST_VOLUME;
+}
+
 /** Tells whether a profile of RGB says what it means by curves and primaries alone. */
 export const isMatrixProfile = (profile: Buffer): boolean => readMatrixProfile(profile) !== undefined;
 

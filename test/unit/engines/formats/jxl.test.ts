@@ -29,6 +29,24 @@ describe.skipIf(isMissing)('a JPEG XL that tells its colours by numbers', () => 
   });
 });
 
+describe.skipIf(isMissing)('a JPEG XL in Display P3', () => {
+  const INSIDE = [128, 64, 32] as const;
+
+  it.each(['-d0', '-d0.1'])('has the white of screens, not of cinemas: %s', async (distance) => {
+    const folder = ownFolder();
+    const [ppm, jxl] = ['a.ppm', 'a.jxl'].map((name) => path.join(folder, name)) as [string, string];
+    const samples = Buffer.alloc(32 * 32 * 3, Uint8Array.from(INSIDE));
+    writeFileSync(ppm, Buffer.concat([Buffer.from('P6\n32 32\n255\n'), samples]));
+    const asked = [distance.slice(0, 2), distance.slice(2), '-x', 'color_space=RGB_D65_DCI_Rel_SRG'];
+    execFileSync('cjxl', [ppm, jxl, ...asked], { stdio: 'ignore' });
+    const { data } = await drawPicture(jxl, 'scl=1');
+    // As transicc makes them of the profile.
+    const expected = [137.7, 59.4, 21.2];
+    const differences = expected.map((value, i) => Math.abs(value - (data[i] ?? 0)));
+    expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+  });
+});
+
 /** Numbers and how many bits each takes, the lowest bit first. */
 function printBits(...fields: readonly (readonly [value: number, bits: number])[]): Buffer {
   const bits = fields.flatMap(([value, count]) => Array.from({ length: count }, (_, i) => (value >> i) & 1));

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isSrgb } from '../../../../../src/engines/image/color/srgb-profile.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { kindOfProfile } from '../../../../../src/engines/image/color/describe-profile.ts';
+import { isFlat, isSrgb } from '../../../../../src/engines/image/color/srgb-profile.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
+import { packageFile } from '../../../../../src/system/package-files.ts';
 
 const fixed = (value: number): number => Math.round(value * 65_536);
 
@@ -70,6 +73,20 @@ describe('a profile', () => {
   it.each(Object.entries(CURVES))('is sRGB with its primaries and %s', (_, curve) => {
     expect(isSrgb(profileOf(matrixTags(curve)))).toBe(true);
     expect(isSrgb(profileOf({ ...matrixTags(curve), bkpt: xyz([0, 0, 0]), wtpt: xyz([0.95, 1, 1.09]) }))).toBe(true);
+  });
+
+  it.each([
+    ['nothing', { ...SRGB, r: [0, 0, 0] }],
+    ['the same place twice', { ...SRGB, g: SRGB.r }],
+    ['a place between the others', { ...SRGB, b: SRGB.r.map((value, i) => (value + (SRGB.g[i] ?? 0)) / 2) }],
+  ] satisfies [string, typeof SRGB][])('says nothing of colours where one of its primaries is %s', (_, primaries) => {
+    expect(kindOfProfile(profileOf(matrixTags(gamma(1.8), primaries)), 'srgb')).toBeUndefined();
+  });
+
+  it('is sound where it is one of the package', () => {
+    const folder = packageFile('profiles/icc');
+    const flat = readdirSync(folder).filter((name) => isFlat(readFileSync(`${folder}/${name}`)));
+    expect(flat).toEqual([]);
   });
 
   it('is another one with other primaries, whatever its name', () => {
