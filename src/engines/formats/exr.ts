@@ -5,6 +5,7 @@ import { masterFormat } from '../../model/formats/master-formats.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { missingPackage } from './foreign/load-package.ts';
+import { withinTime } from './foreign/within-time.ts';
 import { type ExrFile, openExr, printPlainExr } from './light/exr-file.ts';
 import { type ExrPart, sidesOf } from './light/exr-header.ts';
 import { halfValues } from './light/half.ts';
@@ -15,6 +16,10 @@ const LABEL = 'OpenEXR';
 
 /** Channels of its pixels, whatever the file has. */
 const CHANNELS = 4;
+
+// A megapixel takes half a second; of damaged pieces in PIZ the library may never finish one.
+const LEAST_SECONDS = 30;
+const SECONDS = 20;
 
 /** The library, which speaks to the console of what its numbers cannot hold. */
 async function load() {
@@ -33,8 +38,9 @@ async function decodeHalves(file: string, opened: ExrFile): Promise<Uint16Array>
   const { EXRLoader, three } = await load();
   const plain = printPlainExr(opened, await readFile(file));
   const loader = new EXRLoader().setDataType(three.HalfFloatType).setOutputFormat(three.RGBAFormat);
-  const { data, width, height } = loader.parse(plain);
   const { part } = opened;
+  const seconds = LEAST_SECONDS + SECONDS * ((part.width * part.height) / 1e6);
+  const { data, width, height } = withinTime('an OpenEXR', seconds, () => loader.parse(plain));
   if (width !== part.width || height !== part.height || data.length !== width * height * CHANNELS) {
     throw new RangeError(`expected an OpenEXR of ${part.width}×${part.height}, got ${width}×${height}`);
   }
