@@ -51,7 +51,8 @@ const FAMILIES =
   /\bfont-family\s*(?:=\s*"([^"]{0,300})"|=\s*'([^']{0,300})'|:\s*((?:"[^"]{0,99}"|'[^']{0,99}'|[^;"'}<>]){0,300}))/gi;
 const NAME = /"([^"]*)"|'([^']*)'|([^,"']+)/g;
 /** Names of kinds of fonts, and variables that have no value. */
-const GENERIC = /^(?:serif|sans-serif|monospace|cursive|fantasy|system-ui|inherit|initial|unset|\$[\w.-]+\$|)$/i;
+const GENERIC =
+  /^(?:serif|sans|sans-serif|mono|monospace|cursive|fantasy|system-ui|inherit|initial|unset|\$[\w.-]+\$|)$/i;
 const MOST_NAMES = 5;
 
 function namesIn(list: string): readonly string[] {

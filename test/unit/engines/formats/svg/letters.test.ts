@@ -20,6 +20,6 @@ describe('the letters of a drawing', () => {
     expect(missing('<style>text { font-family: "Gill Sans", fantasy } b{font-family:\'Brand One\'}</style>')).toEqual([
       'Gill Sans',
     ]);
-    expect(missing('<text font-family="sans-serif"/><text font-family=""/>')).toEqual([]);
+    expect(missing('<text font-family="sans-serif"/><text font-family="sans"/><text font-family=""/>')).toEqual([]);
   });
 });
