@@ -31,7 +31,7 @@ export interface UnsureCrops {
   readonly first: { readonly asset: string; readonly crop: UnsureCrop }[];
 }
 
-/** The sums of the events so far. Grows by `addEvent` alone. */
+/** The sums of the events of a run so far. Grows by `addEvent` alone. */
 export interface Tally {
   started: EventOf<'run-started'> | undefined;
   planned: EventOf<'planned'> | undefined;
@@ -120,8 +120,9 @@ const ADDERS: Adders = {
   'run-finished': (tally, event) => void (tally.finished = event),
 };
 
-/** Adds one event to the tally. `at`: when it came, in seconds of any clock. */
+/** Adds one event to the tally, which begins anew with each run. `at`: when it came, in seconds of any clock. */
 export function addEvent(tally: Tally, event: Event, at = 0): void {
+  if (event.type === 'run-started') Object.assign(tally, makeTally());
   tally.progress = addProgress(tally.progress, event, at);
   const add = ADDERS[event.type] as ((tally: Tally, event: Event) => void) | undefined;
   add?.(tally, event);

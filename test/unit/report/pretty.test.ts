@@ -47,6 +47,13 @@ describe('the reporter pretty', () => {
     expect(told({ quiet: true }, [runEvents.started(), runEvents.finished({ assets: 1, kept: 3 })])).toBe('');
   });
 
+  it('sums up each of several runs by itself', () => {
+    const again = [runEvents.started(), runEvents.finished({ assets: 1, made: 1 })];
+    const text = told({}, [...WHOLE_RUN, ...again]);
+    expect(text.match(/SOURCE_CORRUPT/g)).toHaveLength(1);
+    expect(text.slice(told({}).length)).toBe(told({}, again));
+  });
+
   it('names every job when it is to be verbose', () => {
     expect(told({ verbose: true })).toContain('a.jpg  4 renditions');
     expect(told({})).not.toContain('a.jpg  4 renditions');
