@@ -16,6 +16,9 @@ const SLOWEST = 0.3;
 /** The share of the bytes that is aimed at where the file has to fit. */
 const SURE_SHARE = 0.9;
 
+/** A file of fewer of the bytes that it may have is worth a better one that is sure. */
+const FAR_SHARE = 0.5;
+
 /** The qualities that are still possible lie between the two; absent = none is known to be one. */
 interface Search {
   readonly fits: Attempt | undefined;
@@ -46,9 +49,19 @@ function expectedQuality({ fits, over, tried, left }: Search, { mostBytes, curve
     other === undefined
       ? 1
       : Math.log(other.bytes.length / known.bytes.length) / Math.log(bytesAt(curve, other.quality) / usual);
-  // With one more encode behind it something has to fit, for the last one would be the least quality of all.
-  const aim = Math.max(1, mostBytes) * (left === 2 && fits === undefined ? SURE_SHARE : 1);
+  // With one more encode behind it something has to fit, for the last one would be the least quality of all; the last one has
+  // to where what fits is far below.
+  const isLast = fits === undefined ? left === 2 : left === 1 && fits.bytes.length < mostBytes * FAR_SHARE;
+  const aim = Math.max(1, mostBytes) * (isLast ? SURE_SHARE : 1);
   return qualityAt(curve, usual * (aim / known.bytes.length) ** (1 / Math.max(speed, SLOWEST)));
+}
+
+/**
+ * Tells whether sizes grow unlike those of most pictures: two files in a row are larger than they may be, as what is expected
+ * comes nearer to what fits by small steps.
+ */
+function isStuck({ fits, over, tried: [last, before] }: Search): boolean {
+  return fits !== undefined && last === over && before !== undefined && before.quality > last.quality;
 }
 
 /**
@@ -63,7 +76,10 @@ function nextQuality(search: Search, fitting: Fitting): number {
   const room = 2 ** (left - 1) - 1;
   const isSure = most - least <= 2 * room;
   const [from, to] = isSure ? [Math.max(least, most - room), Math.min(most, least + room)] : [least, most];
-  return Math.min(to, Math.max(from, Math.floor(expectedQuality(search, fitting))));
+  const expected = Math.floor(expectedQuality(search, fitting));
+  // With none behind it, twice as far: it has to fit.
+  const wanted = left <= 2 && isStuck(search) ? 2 * expected - over.quality : expected;
+  return Math.min(to, Math.max(from, wanted));
 }
 
 /**

@@ -59,6 +59,23 @@ describe('a file that has to fit', () => {
     );
   });
 
+  it('comes near the best one of noise too, whose files shrink to nothing where most pictures still have some bytes', async () => {
+    // WebPs of 240×160 pixels of gray noise, by quality from 1.
+    const sizes = [
+      ...[170, 174, 174, 188, 222, 248, 302, 336, 372, 450, 558, 580, 630, 756, 858, 936],
+      ...[1042, 1146, 1212, 1328, 1412, 1512, 1592, 1786, 1958, 2040, 2034, 2230, 2358, 2460, 2584, 2680],
+      ...[2706, 2846, 3086, 3134, 3188, 3462, 3586, 3670, 3690, 3984, 3982, 4040, 4100, 4308, 4492, 4636],
+      ...[4710, 4856, 4928, 5094, 5264, 5418, 5424, 5602, 5806, 5884, 5854, 5966, 6382, 6474, 6776, 6814],
+      ...[6938, 7056, 7226, 7298, 7520, 7520, 7838, 7844, 8120, 8158, 8234, 8892, 9112, 9738, 10174, 10776],
+    ];
+    for (let mostBytes = 200; mostBytes < 10_000; mostBytes += 7) {
+      const { encode } = encoderOf(sizes);
+      const { bytes } = await encodeWithin(encode, { best: 80, mostBytes, curve: sizeCurve('webp') });
+      const best = sizes.findLast((size) => size <= mostBytes) ?? 0;
+      expect(bytes.length / best, `${mostBytes}`).toBeGreaterThan(0.75);
+    }
+  });
+
   it('takes one encode where it fits at its own quality', async () => {
     const { encode, tried } = encoderOf(Array.from({ length: 80 }, (_none, i) => i + 1));
     expect(await encodeWithin(encode, { best: 80, mostBytes: 1000, curve })).toMatchObject({ quality: 80 });
