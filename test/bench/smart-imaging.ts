@@ -4,6 +4,8 @@ import { encodeByLook } from '../../src/engines/image/look/encode-by-look.ts';
 import { likenessTo } from '../../src/engines/image/look/ssimulacra2.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { encode } from '../../src/engines/image/output/encode.ts';
+import { encoderOf } from '../../src/engines/formats/index.ts';
+import { finishColors } from '../../src/engines/image/color/finish-colors.ts';
 import { NO_METADATA } from '../../src/engines/image/metadata/source-metadata.ts';
 import { toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { AnyPicture } from '../../src/engines/picture.ts';
@@ -33,9 +35,11 @@ async function held(picture: AnyPicture, output: Partial<Output>, target: number
   const format = formatOf(output);
   const found = await encodeByLook(picture, {
     ...{ format, output: { ...output, target } },
-    encode: (of, how) => {
+    // An encoder by itself: `encode` would look for the target once more.
+    encode: async (of, how) => {
       encodes++;
-      return bytesOf(of, how);
+      const order = { format, output: how, metadata: 'none', source: NO_METADATA } as const;
+      return (await encoderOf(format.encoder ?? 'jpeg').encode(await finishColors(of, how, undefined), order)).bytes;
     },
   });
   const { user, system } = process.cpuUsage(start);

@@ -61,7 +61,8 @@ function expectedQuality({ fits, over, tried, left }: Search, { mostBytes, curve
  * comes nearer to what fits by small steps.
  */
 function isStuck({ fits, over, tried: [last, before] }: Search): boolean {
-  return fits !== undefined && last === over && before !== undefined && before.quality > last.quality;
+  if (!fits || !last || !before) return false;
+  return last === over && before.quality > last.quality;
 }
 
 /**

@@ -33,6 +33,15 @@ const BEST = 98;
 /** The score that coding costs beside the halving of colours: where that leaves less, no quality reaches the target cheaply. */
 const HALVED_ROOM = 8;
 
+/**
+ * Encoders that weigh halved colours where a look is searched for (sharp YUV), which takes bytes: of 27 photographs 11 look as asked
+ * at the same quality without it, in 4 % fewer bytes in the median.
+ */
+const WEIGHING: readonly (string | null)[] = ['webp'];
+
+/** The score above its target that a file has mostly, where it is still good without that. */
+const SPARE = 0.25;
+
 /** The output of a file, and the encoder that makes it of a picture. */
 interface LookOrder {
   readonly format: OutputFormat;
@@ -86,9 +95,9 @@ export async function encodeByLook(
   const likeness = likenessTo(shown);
   const full = decides ? { fullChroma: likeness(halvedColors(shown)) < target + HALVED_ROOM } : {};
   const probing =
-    (of: AnyPicture, alike: (made: Picture) => number) =>
+    (of: AnyPicture, alike: (made: Picture) => number, how: Partial<Output> = { target }) =>
     async (tried: number): Promise<Probe<Buffer>> => {
-      const made = await encode(of, { ...rest, ...full, target, quality: tried });
+      const made = await encode(of, { ...rest, ...full, ...how, quality: tried });
       return { quality: tried, file: made, score: alike(await pixelsOf(made, shown)) };
     };
   const search = { target, most };
@@ -96,14 +105,22 @@ export async function encodeByLook(
   const near = sample.isPart
     ? await searchQuality({ ...search, seed, encodes: encodes.sample, probe: probing(part, likeness) })
     : undefined;
-  const { file, quality, score, tried } = await searchQuality({
+  const alike = near ? likenessTo(toBytes(picture)) : likeness;
+  const found = await searchQuality({
     ...search,
     seed: near ? (wanted) => near.quality + seed(wanted) - seed(near.score) : seed,
     encodes: near ? encodes.large : encodes.whole,
-    probe: probing(picture, near ? likenessTo(toBytes(picture)) : likeness),
+    probe: probing(picture, alike),
     isTooLarge: ({ length }) => length > mostBytes,
   });
-  if (file.length <= mostBytes) return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
+  const { quality, tried } = found;
+  if (found.file.length <= mostBytes) {
+    const left = encodes.whole - tried.length - (near?.tried.length ?? 0);
+    const mayBePlain = WEIGHING.includes(format.encoder) && left > 0 && found.score >= target + SPARE;
+    const plain = mayBePlain ? await probing(picture, alike, {})(quality) : found;
+    const { file, score } = plain.score >= target && plain.file.length < found.file.length ? plain : found;
+    return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
+  }
   const write = async (at: number): Promise<Buffer> => encode(picture, { ...rest, ...full, quality: at });
   return { ...(await fitted(write, { format, best: quality, mostBytes, tried, sampled: near?.tried })), ...full };
 }

@@ -154,6 +154,32 @@ describe('a file of a look', () => {
     }
   });
 
+  it('weighs halved colours of a WebP where that is seen, and saves the bytes where it is not', async () => {
+    const colored = waves(240, 160);
+    const gray = { ...colored, data: colored.data.map((_, i) => colored.data[i - (i % 3)] ?? 0) };
+    const kept: boolean[] = [];
+    for (const [picture, target] of [gray, colored].flatMap((one) =>
+      [62, 68, 74, 80].map((at) => [one, at] as const),
+    )) {
+      let encodes = 0;
+      const weighing = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => {
+        encodes++;
+        const { quality = 80 } = how;
+        return openPicture(of)
+          .webp({ quality, smartSubsample: how.target !== undefined })
+          .toBuffer();
+      };
+      const output = { format: 'webp', target };
+      const found = await encodeByLook(picture, { format: formatOf(output), output, encode: weighing });
+      expect(encodes).toBeLessThanOrEqual(6);
+      expect(found.score).toBeGreaterThanOrEqual(target);
+      const weighed = await weighing(picture, { target, quality: found.quality });
+      expect(found.bytes.length).toBeLessThanOrEqual(weighed.length);
+      kept.push(found.bytes.equals(weighed));
+    }
+    expect(new Set(kept)).toEqual(new Set([true, false]));
+  });
+
   it('has colours in full where halving them would be seen', async () => {
     const stripes = {
       ...waves(160, 160),
