@@ -70,7 +70,8 @@ function shownCrops(
   { crops = [] }: NonNullable<ManifestAsset['page']>,
 ): readonly Shown[] {
   const asked: readonly PageCrop[] = crops.some(({ from }) => from === 0) ? crops : [{ crop: null, from: 0 }, ...crops];
-  const found = asked.flatMap(({ crop, from }) => {
+  const narrowFirst = asked.toSorted((a, b) => a.from - b.from);
+  const found = narrowFirst.flatMap(({ crop, from }) => {
     const choice = choiceOf(filesShowing(crop, files, asset.master));
     return choice === undefined ? [] : [{ crop, from, choice }];
   });

@@ -1,6 +1,8 @@
 import type { Size } from '../model/geometry.ts';
+import type { PageCrop } from '../model/manifest/listing.ts';
 import type { Found } from './yaml/check.ts';
 import type { CropRow, ImageProfile, RenditionRow } from './image.ts';
+import { makeGlob } from './glob.ts';
 import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, macrosOf, type ProfileLibrary } from './library.ts';
 import { checkSize, checkText, inText, recipeOf, sizeProblem } from './presets/modifiers.ts';
@@ -45,11 +47,31 @@ class Examination {
     }
     this.#crops(smartCrop?.crops ?? []);
     for (const [i, row] of renditions.entries()) this.#rendition(row, ['renditions', i]);
-    for (const [i, { crop: shown }] of (page?.crops ?? []).entries()) {
-      this.#crop(shown ?? undefined, ['page', 'crops', i, 'crop']);
-    }
+    this.#pageCrops(page?.crops ?? []);
     this.#globs();
     this.#usualKeys();
+    this.#pageRenditions(page?.renditions ?? []);
+  }
+
+  /** Patterns of renditions for pages that match none; rows of data have names of their own. */
+  #pageRenditions(patterns: readonly string[]): void {
+    if (this.#profile.renditions.some(({ data }) => data !== undefined)) return;
+    const names = [...this.#names.taken];
+    for (const [i, pattern] of patterns.entries()) {
+      const glob = makeGlob(pattern.toLowerCase());
+      if (names.some((name) => glob.matches(name))) continue;
+      const reason = 'no rendition and no smart crop of this profile has such a name';
+      this.#found.warnings.atValue(this.#root, ['page', 'renditions', i], idleWarning(`\`${pattern}\``, reason));
+    }
+  }
+
+  #pageCrops(crops: readonly PageCrop[]): void {
+    for (const [i, { crop, from }] of crops.entries()) {
+      this.#crop(crop ?? undefined, ['page', 'crops', i, 'crop']);
+      if (crops.findIndex((other) => other.from === from) === i) continue;
+      const message = `expected one crop from each width of the window, got another one from ${from}`;
+      this.#remark(['page', 'crops', i], message, 'Give it a `from` of its own, or take one of them out.');
+    }
   }
 
   /** Keys of the profile that no file of it heeds. */

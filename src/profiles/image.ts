@@ -143,7 +143,7 @@ const page = z
         }),
       )
       .min(1, { error: 'at least one crop' })
-      .transform((crops) => crops.map(({ crop = null, from }) => ({ crop, from })).toSorted((a, b) => a.from - b.from))
+      .transform((crops) => crops.map(({ crop = null, from }) => ({ crop, from })))
       .optional()
       .describe('Which smart crop is shown from which width of the window on'),
   })

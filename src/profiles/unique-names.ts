@@ -13,6 +13,11 @@ export class UniqueNames {
     this.#findings = findings;
   }
 
+  /** The names that are taken, in lower case. */
+  get taken(): Iterable<string> {
+    return this.#taken.keys();
+  }
+
   /** Takes a name for what stands at a path. */
   claim(name: string, path: Path): void {
     const offset = valueOffset(this.#root, path);

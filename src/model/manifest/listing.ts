@@ -23,7 +23,7 @@ export interface PageRules {
   readonly sizes?: string;
   /** Names of the renditions that may be shown, `*` standing for anything; absent = those that browsers show. */
   readonly renditions?: readonly string[];
-  /** From the narrowest window to the widest. */
+  /** In any order. */
   readonly crops?: readonly PageCrop[];
 }
 

@@ -99,6 +99,8 @@ describe('a picture', () => {
       { media: '(min-width: 600px)', srcset: 'renditions/square-small 400w, renditions/Square 800w', height: 800 },
     ]);
     expect(img).toMatchObject({ src: 'renditions/Story', width: 450, height: 800 });
+    const turned = manifestAsset({ ...asset, page: { sizes: '100vw', crops: crops.toReversed() } });
+    expect(pictureOf(turned)).toEqual(pictureOf(asset));
   });
 
   it('shows the whole picture below the narrowest crop, and leaves out crops of which there is no file', () => {
