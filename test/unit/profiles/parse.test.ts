@@ -196,20 +196,6 @@ describe('the place of a command', () => {
   });
 });
 
-describe('the rules of a profile for pages', () => {
-  it('name crops of the profile, one from each width, whatever their order', () => {
-    expectProblems(
-      `kind: image-profile
-name: shop
-smartCrop: { crops: [{ name: Tall, ratio: "3:4", width: 90 }, { name: Square, ratio: "1:1", width: 90 }] }
-page:
-  crops: [{ from: 900 }, { crop: ▸Sqare, from: 500 }, { crop: Tall }, ▸{ crop: Square, from: 900 }]
-`,
-      invalid(2),
-    );
-  });
-});
-
 describe('a setting without effect', () => {
   const warned = (declaration: string): string[] => {
     const { text, places: expected } = unmark(declaration);
@@ -218,16 +204,6 @@ describe('a setting without effect', () => {
     expect(places(warnings)).toEqual(expected);
     return [...new Set(warnings.map(({ code }) => code))];
   };
-
-  it('is warned of where pages are to show renditions that are not there', () => {
-    const page = `kind: image-profile
-name: a
-smartCrop: { crops: [{ name: Tall, ratio: "3:4", width: 90 }] }
-renditions: [{ name: Web, modifiers: wid=9 }]
-page: { renditions: [tall, ▸hero*, w*] }
-`;
-    expect(warned(page)).toEqual(['SETTING_IDLE']);
-  });
 
   it('is warned of where it stands: a command in a key or a text', () => {
     const preset = (text: string): string => `kind: image-presets\npresets:\n  ${text}\n`;

@@ -56,8 +56,8 @@ interface FitOrder extends Pick<LookOrder, 'format'> {
   readonly best: number;
   readonly mostBytes: number;
   readonly tried: readonly Probe<Buffer>[];
-  /** Those of its sample, where it has one. */
-  readonly sampled: readonly Probe<Buffer>[] | undefined;
+  /** Those of its sample. */
+  readonly sampled: readonly Probe<Buffer>[];
 }
 
 /** The pixels of a file as they are in it, whatever profile it names. */
@@ -69,12 +69,33 @@ async function pixelsOf(file: Buffer, { channels }: Picture): Promise<Picture> {
 /** The file of the best quality that has at most so many bytes, of a picture that was encoded before. */
 async function fitted(
   write: (quality: number) => Promise<Buffer>,
-  { format, best, mostBytes, tried, sampled = [] }: FitOrder,
+  { format, best, mostBytes, tried, sampled }: FitOrder,
 ): Promise<Attempt> {
   const left = SIZED_ENCODES.whole - tried.length - sampled.length;
   const attempts = tried.map(({ file, quality }) => ({ bytes: file, quality }));
   const curve = sizeCurve(format.encoder);
   return encodeWithin(write, { best, mostBytes, curve, known: { tried: attempts, left } });
+}
+
+/** The way in which colours are stored, where the picture decides. */
+function chromaOf(
+  shown: Picture,
+  likeness: (made: Picture) => number,
+  { format, asked: { fullChroma, target } }: { readonly format: OutputFormat; readonly asked: LookOrder['output'] },
+): Pick<LookedAt, 'fullChroma'> {
+  if (!format.chroma || fullChroma !== undefined) return {};
+  return { fullChroma: likeness(halvedColors(shown)) < target + HALVED_ROOM };
+}
+
+/** The same file without weighed colours, where these are not needed for its look and there is an encode left to see that. */
+async function withoutWeighing(
+  found: Probe<Buffer>,
+  { format, target, left }: { readonly format: OutputFormat; readonly target: number; readonly left: number },
+  probe: (quality: number) => Promise<Probe<Buffer>>,
+): Promise<Probe<Buffer>> {
+  if (!WEIGHING.includes(format.encoder) || left <= 0 || found.score < target + SPARE) return found;
+  const plain = await probe(found.quality);
+  return plain.score >= target && plain.file.length < found.file.length ? plain : found;
 }
 
 /**
@@ -90,10 +111,9 @@ export async function encodeByLook(
   const sample = sampleOf(picture);
   const part = sample.of(picture);
   const seed = (wanted: number): number => seedQuality(format.encoder ?? '', wanted);
-  const decides = format.chroma && asked.fullChroma === undefined;
   const shown = toBytes(part);
   const likeness = likenessTo(shown);
-  const full = decides ? { fullChroma: likeness(halvedColors(shown)) < target + HALVED_ROOM } : {};
+  const full = chromaOf(shown, likeness, { format, asked });
   const probing =
     (of: AnyPicture, alike: (made: Picture) => number, how: Partial<Output> = { target }) =>
     async (tried: number): Promise<Probe<Buffer>> => {
@@ -114,13 +134,12 @@ export async function encodeByLook(
     isTooLarge: ({ length }) => length > mostBytes,
   });
   const { quality, tried } = found;
+  const sampled = near?.tried ?? [];
   if (found.file.length <= mostBytes) {
-    const left = encodes.whole - tried.length - (near?.tried.length ?? 0);
-    const mayBePlain = WEIGHING.includes(format.encoder) && left > 0 && found.score >= target + SPARE;
-    const plain = mayBePlain ? await probing(picture, alike, {})(quality) : found;
-    const { file, score } = plain.score >= target && plain.file.length < found.file.length ? plain : found;
+    const left = encodes.whole - tried.length - sampled.length;
+    const { file, score } = await withoutWeighing(found, { format, target, left }, probing(picture, alike, {}));
     return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
   }
   const write = async (at: number): Promise<Buffer> => encode(picture, { ...rest, ...full, quality: at });
-  return { ...(await fitted(write, { format, best: quality, mostBytes, tried, sampled: near?.tried })), ...full };
+  return { ...(await fitted(write, { format, best: quality, mostBytes, tried, sampled })), ...full };
 }
