@@ -65,9 +65,23 @@ function printPlaceholders({ placeholderDue, placeholders = [] }: AssetPlan, pai
   ];
 }
 
-/** Tells whether a person has to know: something is made, moved or dropped, or goes wrong. */
-export function isNoteworthy({ actions, placeholderDue, errors, warnings, gone, movedFrom }: AssetPlan): boolean {
-  const changes = placeholderDue === true || actions.some(({ action }) => action !== 'keep');
+function printWords({ words }: AssetPlan, paint: Paint): readonly string[] {
+  return words === true
+    ? [`  ${styleOf('carry', paint)('~ tell  ')}  ${paint.dim('(other words in the manifest)')}`]
+    : [];
+}
+
+/** Tells whether a person has to know: something is made, moved or dropped, is told otherwise, or goes wrong. */
+export function isNoteworthy({
+  actions,
+  placeholderDue,
+  words,
+  errors,
+  warnings,
+  gone,
+  movedFrom,
+}: AssetPlan): boolean {
+  const changes = placeholderDue === true || words === true || actions.some(({ action }) => action !== 'keep');
   return changes || errors.length + warnings.length > 0 || gone !== undefined || movedFrom !== undefined;
 }
 
@@ -84,14 +98,15 @@ export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean):
     printHeadline(plan, paint),
     ...groups.map((group) => printGroup(group, verbose ? ', ' : ' ', paint)),
     ...printPlaceholders(plan, paint),
+    ...printWords(plan, paint),
     ...plan.errors.map(({ code, message }) => `  ${paint.red(`! ${code}`)}  ${printable(message)}`),
     ...plan.warnings.map((warning) => `  ${paint.yellow('! warning')}  ${printable(warning)}`),
   ];
 }
 
 /** Tells whether carrying the plan out would change the output. */
-export function wouldChange({ make, carry, remove, gone, placeholders }: PlanTotals): boolean {
-  return make + carry + remove + gone + placeholders > 0;
+export function wouldChange({ make, carry, remove, gone, placeholders, words }: PlanTotals): boolean {
+  return make + carry + remove + gone + placeholders + words > 0;
 }
 
 /** Seconds of one core that the making is estimated to take. */
@@ -113,6 +128,7 @@ function printEstimate(totals: PlanTotals, workers: number): readonly string[] {
 export function printPlanTotals(totals: PlanTotals, workers: number, paint: Paint): readonly string[] {
   const { assets, jobs, make, keep, carry, remove } = totals;
   const also = [
+    [totals.words, `${plural(totals.words, 'asset')} with other words in the manifest`],
     [totals.gone, `${plural(totals.gone, 'master')} gone`],
     [totals.clips, `${plural(totals.clips, 'clip')} not processed`],
     [totals.unsupported, `${plural(totals.unsupported, 'asset')} in formats that are not read`],

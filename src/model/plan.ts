@@ -95,6 +95,8 @@ export interface AssetPlan {
   readonly warnings: readonly string[];
   /** True if the record has to be written although no file is made (a new stat, another profile …). */
   readonly record: boolean;
+  /** `true`: the manifest is to say other words of it than it does, whatever is made. */
+  readonly words?: true;
 }
 
 /** The totals of a plan, summed over its assets. */
@@ -118,6 +120,8 @@ export interface PlanTotals {
   readonly work: WorkByKind;
   /** Assets whose placeholders are made. */
   readonly placeholders: number;
+  /** Assets of which the manifest is to say other words. */
+  readonly words: number;
 }
 
 export const NO_TOTALS: PlanTotals = {
@@ -136,4 +140,5 @@ export const NO_TOTALS: PlanTotals = {
   outputBytes: 0,
   work: {},
   placeholders: 0,
+  words: 0,
 };

@@ -45,6 +45,14 @@ export function changesRecord(
   );
 }
 
+/** Tells whether the manifest is to say other words of an asset that it lists: its profile, its metadata, its tags, its marks. */
+export function changesWords(input: CompareInput): boolean {
+  const { previous, profile, published } = input;
+  if (previous === undefined || previous.gone) return false;
+  if (!published || !previous.published) return published !== previous.published;
+  return previous.profile !== profile || tellsAnother(input, previous);
+}
+
 /** Tells whether what is left out of what was asked is not what it was. */
 function leavesOut(before: readonly string[] = [], now: readonly string[] = []): boolean {
   return before.join() !== now.join();

@@ -6,7 +6,7 @@ import { profilesOf } from '../model/recipe/recipe-profiles.ts';
 import { askedPlaceholders } from '../model/manifest/placeholder.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import type { CompareInput, CompareRules } from './compare-input.ts';
-import { changesRecord } from './compare-record.ts';
+import { changesRecord, changesWords } from './compare-record.ts';
 import { hashedPath, isFinal } from './paths/naming.ts';
 import { passes, stillFails } from './still-fails.ts';
 import { encodedPart } from './video/print-video-recipe.ts';
@@ -188,7 +188,13 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
     errors,
     warnings: input.warnings,
     record: input.lost === true || changesRecord(input, actions, errors),
+    ...newWords(input, errors),
   };
+}
+
+/** Of a master that fails its errors tell. */
+function newWords(input: CompareInput, errors: readonly ErrorData[]): Pick<AssetPlan, 'words'> {
+  return errors.length === 0 && changesWords(input) ? { words: true } : {};
 }
 
 /** The fields that the record is to have beside the renditions. */

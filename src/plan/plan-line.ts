@@ -26,6 +26,7 @@ export function planLine(plan: AssetPlan, estimate?: PlanEstimate): PlanLine {
       path: action.action === 'make' || action.action === 'carry' ? action.path : action.record.path,
     })),
     placeholders: placeholderDue === true ? placeholders : [],
+    ...(plan.words && { words: plan.words }),
     errors,
     warnings,
   };

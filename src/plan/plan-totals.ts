@@ -38,5 +38,6 @@ export function addPlan(totals: PlanTotals, plan: AssetPlan, estimate?: PlanEsti
     stale: totals.stale + stale,
     ...addEstimate(totals, estimate),
     placeholders: totals.placeholders + (plan.placeholderDue ? 1 : 0),
+    words: totals.words + (plan.words ? 1 : 0),
   };
 }

@@ -134,14 +134,15 @@ const printRow = ([label, line]: readonly [string, string], paint: Paint): strin
 
 /** One line for a run that had nothing to do. */
 export function printUnchanged(tally: Tally): string {
-  const { finished, planned } = tally;
+  const { finished, planned, manifest } = tally;
   if (finished === undefined) return '';
   const { assets, kept } = finished.counts;
   const stale = planned?.stale ?? 0;
   const extra = stale > 0 ? `; ${plural(stale, 'rendition')} of an older engine: dmx reprocess --stale` : '';
   if (assets === 0) return 'Nothing to do: no pictures or clips here';
   const done = `${plural(assets, 'asset')}, ${plural(kept, 'rendition')} up to date`;
-  return `Nothing to do: ${done} (${printDuration(finished.seconds)})${extra}`;
+  const told = manifest === undefined ? '' : '; the manifest is written anew';
+  return `Nothing to ${manifest === undefined ? 'do' : 'make'}: ${done} (${printDuration(finished.seconds)})${told}${extra}`;
 }
 
 /** The end of a run in full: what became of the library, what failed and why, where things are, what to do next. */

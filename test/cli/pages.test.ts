@@ -106,6 +106,14 @@ folders: [{ path: "**", image: page, tags: [web] }, { path: icons, image: icon }
     const shown = (await openManifest(join(folder, 'dmx-out'))).asset('a & b.jpg');
     expect(shown?.placeholder).toEqual({ color: '#4080c0' });
     expect(await dmx(folder, 'ingest', '--check', '--quiet')).toMatchObject({ exit: 0 });
+
+    // Words alone change the manifest, and with it what is published.
+    writeFiles(folder, { 'lib/icons/i.jpg.dmx.yaml': 'metadata: { alt: An icon }\n' });
+    const { stdout: due, exit: found } = await dmx(folder, 'ingest', '--check', '--json');
+    expect(found).toBe(1);
+    expect(JSON.parse(due.trim().split('\n').pop() ?? '')).toMatchObject({ type: 'plan-totals', make: 0, words: 1 });
+    expect((await dmx(folder, 'ingest')).stderr).toContain('the manifest is written anew');
+    expect(await dmx(folder, 'ingest', '--check', '--quiet')).toMatchObject({ exit: 0 });
     if (CHROMIUM === undefined || shown === undefined) return;
 
     const server = createServer((request, response) => {

@@ -60,6 +60,7 @@ const totals = {
   outputBytes: bytes.describe('As estimated'),
   work: z.record(text, z.number()).describe('Estimated seconds by kind'),
   placeholders: count,
+  words: count.describe('Assets of which the manifest is to say other words'),
 };
 
 const changedFile = {
@@ -159,6 +160,7 @@ const planAsset = z.object({
   seconds: seconds.nullable(),
   actions: z.array(plannedRendition),
   placeholders: z.array(z.enum(PLACEHOLDER_KINDS)),
+  words: z.literal(true).exactOptional().describe('The manifest is to say other words of it'),
   errors: z.array(error),
   warnings: z.array(text),
 });

@@ -37,6 +37,8 @@ export interface PlanLine {
   readonly actions: readonly PlannedRendition[];
   /** Placeholders to make; [] = none. */
   readonly placeholders: readonly PlaceholderKind[];
+  /** `true`: the manifest is to say other words of it. */
+  readonly words?: true;
   /** Known before anything is made. */
   readonly errors: readonly ErrorData[];
   readonly warnings: readonly string[];
