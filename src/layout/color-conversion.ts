@@ -1,6 +1,9 @@
 import { BUILT_IN } from '../model/colors/profile-names.ts';
 import type { ColorSpace, ImageFacts, ProfileKind } from '../model/asset.ts';
 import type { PictureRecipe, RenderIntent } from '../model/recipe/recipe.ts';
+import { baseOf, type Frame, isOfMaster, type LayerFrame } from './frame.ts';
+import { sameRect } from './rect.ts';
+import { COMPOSITE_STEPS, isAlone, LAYER_STEPS, OPERATION_STEPS, REPLY_STEPS, type StepRow } from './steps.ts';
 
 /** The colours that renditions of a picture are drawn in, and the way into them. */
 export interface Rendering {
@@ -59,4 +62,42 @@ export function converterOf(meaning: ColorMeaning, rendering: Rendering): Conver
 /** The meaning of a master's numbers, as far as its facts and what is asked tell. */
 export function meaningOf({ colorSpace, depth, profileKind, told }: ImageFacts, { source }: Rendering): ColorMeaning {
   return { colorSpace, depth, profileKind, assumed: source !== undefined || told === 'AdobeRGB' };
+}
+
+const asksNothing = <F>(rows: Readonly<Record<string, StepRow<F, unknown>>>, frame: F): boolean =>
+  Object.values(rows).every(({ asks }) => asks(frame) === undefined);
+
+// Where the composite goes is compared below; there is no alpha to be laid on a ground.
+const { place: _place, flatten: _flatten, ...CHANGES } = REPLY_STEPS;
+// The steps of a layer whose operations do nothing are passed over one by one.
+const { operate: _layer, ...LAYER_CHANGES } = LAYER_STEPS;
+const { operate: _composite, ...COMPOSITE_CHANGES } = COMPOSITE_STEPS;
+
+const isUnchanged = (layer: LayerFrame): boolean =>
+  isOfMaster(layer) && layer.levelMask === undefined && asksNothing(LAYER_CHANGES, layer);
+
+/** Tells whether the whole of the composite is what is drawn. */
+function isAllDrawn({ placement: { from, at }, composite: { canvas }, drawn }: Frame): boolean {
+  return (
+    at.x === 0 && at.y === 0 && sameRect(from, canvas) && from.width === drawn.width && from.height === drawn.height
+  );
+}
+
+/**
+ * Tells whether the pixels of a frame may be the inks of its master, cut and scaled: nothing is laid on it, changed or
+ * sharpened, for all that is done in RGB. Whether these are the inks of its file too, their profiles tell.
+ */
+export function mayKeepInks(frame: Frame, { colorSpace, alpha, depth }: ImageFacts): boolean {
+  const { composite, recipe } = frame;
+  const { pixelType, target } = recipe.output;
+  if (colorSpace !== 'cmyk' || alpha || depth > 16 || pixelType !== 'cmyk' || target !== undefined) return false;
+  const operated = [baseOf(frame).operated, composite.operated].filter((one) => one !== undefined);
+  return (
+    isAlone(composite) &&
+    isUnchanged(baseOf(frame)) &&
+    operated.every((one) => asksNothing(OPERATION_STEPS, one)) &&
+    asksNothing(COMPOSITE_CHANGES, composite) &&
+    asksNothing(CHANGES, frame) &&
+    isAllDrawn(frame)
+  );
 }

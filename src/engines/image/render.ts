@@ -41,6 +41,7 @@ import {
 import { toBytes } from './source/pixels.ts';
 import { readGlyphImage } from './source/glyph-image.ts';
 import { openForFrames } from './source/open-source.ts';
+import { type KeptInks, readInks } from './source/read-inks.ts';
 import { withReferenceFacts, type OpenReferences, openReferenced, remarksOf } from './source/referenced-images.ts';
 import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
@@ -138,12 +139,12 @@ async function finishPicture(
   context: RenderContext,
   rendition: JobRendition,
   frame: Frame,
-  picture: AnyPicture,
+  picture: AnyPicture | KeptInks,
   frames?: EncodeMeans['frames'],
 ): Promise<void> {
   const { recipe, format, view } = frame;
   const { metadata } = context;
-  if (rendition.role === 'swatch') context.swatchColor = swatchColor(toBytes(picture));
+  if (rendition.role === 'swatch' && 'data' in picture) context.swatchColor = swatchColor(toBytes(picture));
   for (const loss of droppedMetadata(metadata, metadataPolicyOf(recipe), format)) context.warnings.add(loss);
   const source = { ...metadata, resources: printPaths(recipe.output.embedPaths === true ? frame.paths : []) };
   const means = { format, source, loadProfile: context.loadProfile, ...(frames && { frames }) };
@@ -214,7 +215,10 @@ async function drawPictures(
     if (frame === small) await notePlaceholder(context, draw, placeholders);
     const rendition = planned.get(frame);
     if (rendition && framesKept(frame.recipe, master.facts) === 1)
-      await attempt(context, rendition.name, async () => finishPicture(context, rendition, frame, await draw()));
+      await attempt(context, rendition.name, async () => {
+        const inks = await readInks(master, frame, context.loadProfile);
+        await finishPicture(context, rendition, frame, inks ?? (await draw()));
+      });
   };
   const { texts } = context;
   const drawing = texts ? { drawText: texts.draw } : {};

@@ -7,7 +7,7 @@ import { COLORS, type Samples } from './littlecms.ts';
 import { unusableProfile } from './load-profile.ts';
 
 /** Samples as deep as asked, each the nearest. */
-function inDepth(data: Samples, deep: boolean): Samples {
+export function inDepth(data: Samples, deep: boolean): Samples {
   if (deep === data instanceof Uint16Array) return data;
   // 65,535 is 255 · 257.
   if (deep) return Uint16Array.from(data, (value) => value * 257);

@@ -3,10 +3,11 @@ import type { OutputFormat } from '../../../model/formats/output-formats.ts';
 import type { Output, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { Encoded } from '../../formats/encoder.ts';
 import { encoderOf } from '../../formats/index.ts';
-import type { AnyPicture } from '../../picture.ts';
+import type { AnyPicture, FinishedPixels } from '../../picture.ts';
 import { builtInProfile } from '../color/embedded-profile.ts';
-import { finishColors } from '../color/finish-colors.ts';
+import { finishColors, inDepth } from '../color/finish-colors.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
+import type { KeptInks } from '../source/read-inks.ts';
 import type { Timing } from '../../picture.ts';
 import type { SourceMetadata } from '../metadata/source-metadata.ts';
 
@@ -27,14 +28,20 @@ export interface EncodeMeans {
   readonly frames?: { readonly height: number; readonly timing: Timing };
 }
 
+/** Inks as deep as a file of them is to be. */
+const inksOf = ({ pixels }: KeptInks, { bitDepth = 8 }: Partial<Output>): FinishedPixels => ({
+  ...pixels,
+  data: inDepth(pixels.data, bitDepth > 8),
+});
+
 /**
  * Encodes finished pixels with what is kept of the master. They are sRGB and carry no profile unless one is asked for,
  * which is what untagged files are taken for; gray and CMYK go through the profile that is named, else through libvips' built-in
- * ones. Throws RenditionError where format and pixel type do not go together, a profile cannot be used, or no quality gives a
+ * ones. Inks that are kept are written as they are. Throws RenditionError where format and pixel type do not go together, a profile cannot be used, or no quality gives a
  * file as small as asked.
  */
 export async function encode(
-  picture: AnyPicture,
+  picture: AnyPicture | KeptInks,
   { output, metadata = 'copyright' }: Pick<PictureRecipe, 'output' | 'metadata'>,
   { format, source, loadProfile, frames }: EncodeMeans,
 ): Promise<Encoded> {
@@ -46,11 +53,14 @@ export async function encode(
       hint: 'Choose another format, or leave the pixel type of `fmt` away.',
     });
   }
-  const profile = await profileOf(output, loadProfile);
+  const profile = 'profile' in picture ? picture.profile : await profileOf(output, loadProfile);
   const order = { format, metadata, source, ...(profile && { profile }), ...(frames && { timing: frames.timing }) };
   const rows = frames && { frameHeight: frames.height };
+  const encodeAs = async (pixels: FinishedPixels, how: Partial<Output>): Promise<Encoded> =>
+    encoderOf(encoder).encode({ ...pixels, ...rows }, { ...order, output: how });
+  if ('profile' in picture) return encodeAs(inksOf(picture, output), output);
   const write = async (of: AnyPicture, how: Partial<Output>): Promise<Encoded> =>
-    encoderOf(encoder).encode({ ...(await finishColors(of, how, profile)), ...rows }, { ...order, output: how });
+    encodeAs(await finishColors(of, how, profile), how);
   const { target, maxKilobytes, ...plain } = output;
   if (target === undefined) return write(picture, output);
   const bytesOf = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => (await write(of, how)).bytes;

@@ -1,6 +1,7 @@
+import type { Sharp } from 'sharp';
 import type { NormalRect, Rect, Size } from '../../../model/geometry.ts';
 import type { AnyPicture } from '../../picture.ts';
-import { turnPicture } from './turn.ts';
+import { turnPicture, turnPipeline } from './turn.ts';
 import { beforeTurn, makeTurn, sizeBeforeTurn, type Turn } from '../../../layout/turn.ts';
 
 const NONE = makeTurn(false, false, false);
@@ -49,3 +50,6 @@ export function toUprightBox([x, y, width, height]: NormalRect, orientation: num
 export function turnUpright<P extends AnyPicture>(picture: P, orientation: number): Promise<P> {
   return turnPicture(picture, turnBy(orientation));
 }
+
+/** The same of what a pipeline holds. */
+export const turnStored = (pipeline: Sharp, orientation: number): Sharp => turnPipeline(pipeline, turnBy(orientation));

@@ -31,6 +31,8 @@ const STORED = {
   cmyk: { 8: 'cmyk', 16: 'cmyk' },
 } as const satisfies Record<PixelLayout['space'], Record<PixelLayout['depth'], string>>;
 
+const IN_SRGB = { to: { space: 'rgb', depth: 8 }, intent: 'relative', blackPoint: true } as const;
+
 const SPACES: Partial<Readonly<Record<ColorSpace, PixelLayout['space']>>> = { srgb: 'rgb', gray: 'gray', cmyk: 'cmyk' };
 
 /** The meaning of a file's numbers, and the profile that counts, where there is one. */
@@ -69,6 +71,13 @@ async function readProfile(master: Master, colors: ReadingColors, isTagged: bool
   const source = own ?? (await assumedProfile(master, colors));
   const kind = source && kindOfProfile(source, colorSpace);
   return { colorSpace, depth, profileKind: kind, assumed: own === undefined && source !== undefined, source };
+}
+
+/** The profile that says what the inks of a master are: its own where it can be used, else what stands for it. */
+export async function profileOfInks(master: Master, colors: ReadingColors): Promise<Buffer | undefined> {
+  const own = await embeddedProfile(master);
+  const isUsable = own && (await canConvert({ from: { space: 'cmyk', depth: 8 }, source: own, ...IN_SRGB }));
+  return isUsable ? own : assumedProfile(master, colors);
 }
 
 /** The stored pixels as LittleCMS takes them; undefined where libvips has to make RGB of them first. */

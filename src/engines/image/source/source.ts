@@ -16,7 +16,8 @@ export interface Source {
   read(reading: Reading): Promise<AnyPicture>;
 }
 
-function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size): Sharp {
+/** Cuts a part out of what a pipeline holds. */
+export function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size): Sharp {
   return sameSize({ width, height }, of) ? pipeline : pipeline.extract({ left: x, top: y, width, height });
 }
 
