@@ -24,7 +24,7 @@ async function frameOf(file: string): Promise<JpegFrame & { readonly space: 'gra
 
 async function decode(file: string): Promise<ForeignPicture> {
   const { width, height, space } = await frameOf(file);
-  const picture = await decodeWithCharls(file);
+  const picture = await decodeWithCharls(file, width * height);
   if (picture.width !== width || picture.height !== height) {
     throw new RangeError(`expected a picture of ${width}×${height}, got ${picture.width}×${picture.height}`);
   }

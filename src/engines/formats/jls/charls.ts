@@ -4,6 +4,7 @@ import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { emscriptenSettings } from '../foreign/emscripten.ts';
 import { missingPackage, packageModule } from '../foreign/load-package.ts';
+import { withinTime } from '../foreign/within-time.ts';
 
 const PACKAGE = '@cornerstonejs/codec-charls';
 const LABEL = 'JPEG-LS';
@@ -60,14 +61,18 @@ function copied(decoded: Uint8Array, { bitsPerSample, componentCount }: FrameInf
     : weave(samples, new Uint16Array(samples.length), componentCount);
 }
 
-/** Decodes a JPEG-LS. Throws SourceError, EngineError (ENGINE_MISSING), or RangeError where it is damaged. */
-export async function decodeWithCharls(file: string): Promise<LsSamples> {
+// A megapixel takes a tenth of a second; of damaged files some are never finished.
+const LEAST_SECONDS = 20;
+const SECONDS = 4;
+
+/** Decodes a JPEG-LS of so many pixels. Throws SourceError, EngineError (ENGINE_MISSING), or RangeError where it is damaged. */
+export async function decodeWithCharls(file: string, pixels: number): Promise<LsSamples> {
   const charls = await start();
   const bytes = await readFile(file);
   const decoder = new charls.JpegLSDecoder();
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
-    decoder.decode();
+    withinTime('a JPEG-LS', LEAST_SECONDS + SECONDS * (pixels / 1e6), () => decoder.decode());
     const frame = decoder.getFrameInfo();
     const samples = copied(decoder.getDecodedBuffer(), frame, decoder.getInterleaveMode() === 0);
     const { width, height, componentCount: channels, bitsPerSample: bits } = frame;
