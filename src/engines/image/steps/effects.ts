@@ -4,6 +4,7 @@ import type { EffectFrame } from '../../../layout/frame.ts';
 import { within } from '../../../layout/rect.ts';
 import type { Picture } from '../../picture.ts';
 import { Ground } from '../kernels/ground.ts';
+import { openArena } from '../kernels/simd/arena.ts';
 import { operate } from '../operations.ts';
 import { blurRaster } from './blur.ts';
 import { growSamples } from './grow.ts';
@@ -71,23 +72,28 @@ function shapedPlane(frame: EffectFrame, shape: Shape): Uint8Array {
 
 /** A colour as opaque as a plane says. */
 function paint(plane: Uint8Array, { width, height }: Rect, { r, g, b, alpha }: Color): Picture {
+  const { kernels, ...arena } = openArena();
+  const [opacityAt, rowAt] = [arena.take(width), arena.take(width * 4)];
+  const [opacity, row] = [arena.bytes(opacityAt, width), arena.bytes(rowAt, width * 4)];
   const data = new Uint8Array(plane.length * 4);
-  for (let i = 0, o = 0; i < plane.length; i++, o += 4) {
-    data[o] = r;
-    data[o + 1] = g;
-    data[o + 2] = b;
-    data[o + 3] = ((plane[i] ?? 0) * alpha) / 255 + 0.5;
+  for (let y = 0; y < height; y++) {
+    opacity.set(plane.subarray(y * width, (y + 1) * width));
+    kernels.paintRow(rowAt, opacityAt, width, r | (g << 8) | (b << 16), alpha);
+    data.set(row, y * row.length);
   }
   return { data, width, height, channels: 4 };
 }
 
 /** Keeps of an inner effect what lies within the shape, of an outer one what that does not hide. */
 function gate({ data, width, height }: Picture, { outer, operated: { canvas } }: EffectFrame, shape: Shape): void {
-  const row = new Uint8Array(width);
-  for (let y = 0, o = 3; y < height; y++) {
-    readOpacity(shape, canvas.x, canvas.y + y, row, 0);
-    if (outer) invert(row);
-    for (let x = 0; x < width; x++, o += 4) data[o] = ((data[o] ?? 0) * (row[x] ?? 0)) / 255 + 0.5;
+  const { kernels, ...arena } = openArena();
+  const [opacityAt, rowAt] = [arena.take(width), arena.take(width * 4)];
+  const [opacity, row] = [arena.bytes(opacityAt, width), arena.bytes(rowAt, width * 4)];
+  for (let y = 0; y < height; y++) {
+    readOpacity(shape, canvas.x, canvas.y + y, opacity, 0);
+    row.set(data.subarray(y * row.length, (y + 1) * row.length));
+    kernels.gateRow(rowAt, opacityAt, width, outer ? 1 : 0);
+    data.set(row, y * row.length);
   }
 }
 

@@ -70,6 +70,8 @@ export interface Kernels {
   readonly sumPlaces: (into: number, places: number, stride: number, count: number) => void;
   readonly layOver: (row: number, picture: number, count: number, channels: number) => void;
   readonly layBlended: (row: number, picture: number, count: number, channels: number, way: number) => void;
+  readonly paintRow: (into: number, plane: number, count: number, color: number, alpha: number) => void;
+  readonly gateRow: (row: number, plane: number, count: number, outside: number) => void;
   readonly clear: (at: number, count: number) => void;
   readonly multiplyRows: (into: number, one: number, other: number, count: number) => void;
   readonly toXyb: (red: number, green: number, blue: number, count: number) => void;
