@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 20;
+export const PROBE_REVISION = 21;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -94,6 +94,8 @@ export interface ImageFacts {
   readonly rewriteBytes?: number;
   /** Names of the variables of a drawing, `$name$` in its text, where there are any. */
   readonly variables?: readonly string[];
+  /** It is a drawing with letters, which are set in fonts that are not in its file. */
+  readonly letters?: true;
   /** It is put together of layers, all of it in memory. */
   readonly layered?: true;
   /** The things that its layers do and that are not drawn, some of them by name, where there are any. */

@@ -18,6 +18,8 @@ export interface CompareRules {
   readonly profileOf: (name: string) => NamedFile;
   /** A font by the name that texts of recipes have for it. */
   readonly fontOf: (name: FontName) => NamedFont;
+  /** The digest of all fonts of the project that letters of drawings may be set in; empty where it has none. */
+  readonly drawingFonts: () => string;
   /** Engine text that would be recorded today, by order; undefined = not known, so nothing counts as stale. */
   readonly engineVersionOf: (order: RenditionOrder) => string | undefined;
   readonly force: boolean;

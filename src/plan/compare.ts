@@ -4,6 +4,7 @@ import { fingerprint } from '../model/fingerprint.ts';
 import { fontsOf } from '../serving/rtf/fonts-of.ts';
 import { profilesOf } from '../model/recipe/recipe-profiles.ts';
 import { askedPlaceholders } from '../model/manifest/placeholder.ts';
+import type { PlannedMaster } from '../model/plan.ts';
 import type { FoundImage } from '../model/recipe/referenced-image.ts';
 import type { CompareInput, CompareRules } from './compare-input.ts';
 import { changesRecord, changesWords } from './compare-record.ts';
@@ -69,6 +70,12 @@ function foundReferences({ recipe }: RenditionOrder, { references }: CompareInpu
   return referencesOf(drawn).flatMap((object) => references.get(object) ?? []);
 }
 
+/** Tells whether a drawing with letters is among what a rendition is made of. */
+function hasLetters({ facts }: PlannedMaster, references: readonly FoundImage[]): boolean {
+  if (facts && 'letters' in facts) return true;
+  return references.some((one) => 'facts' in one && one.facts.letters === true);
+}
+
 /** The digits of a digest that tell apart what decides about the files beside one rendition. */
 const BESIDE_DIGITS = 12;
 
@@ -90,6 +97,7 @@ function decide(asked: RenditionOrder, input: CompareInput, rules: CompareRules)
   const colors = profilesOf(order.recipe).map((name) => rules.profileOf(name));
   const fonts = fontsOf(order.recipe).map((name) => rules.fontOf(name));
   const digests = [...references, ...colors, ...fonts].map((found) => ('sha256' in found ? found.sha256 : ''));
+  if (hasLetters(input.master, references)) digests.push(...[rules.drawingFonts()].filter((digest) => digest !== ''));
   const print = fingerprint(rules.digest, input.master.sha256, order.recipeText, digests);
   const record = input.previous?.renditions.find(({ name }) => name === order.name);
   if (!isForced(input, rules) && !rules.retryFailed && stillFails(order, print, input.previous)) {

@@ -99,18 +99,43 @@ describe('the letters of a drawing', () => {
     expect(stderr).toContain('Gill Sans');
   });
 
+  /** A bold font of the package by the name of another family, as wide as the old one. */
+  function brandFont(style: string): Buffer {
+    const font = readFileSync(inRepository(`profiles/fonts/Arimo-${style}.ttf`)).toString('latin1');
+    return Buffer.from(font.replaceAll('Arimo', 'Brand').replaceAll(utf16('Arimo'), utf16('Brand')), 'latin1');
+  }
+
   it('are set in the fonts of the project', async () => {
     const cwd = ownFolder();
-    const brand = readFileSync(inRepository('profiles/fonts/Arimo-Bold.ttf'));
-    // The same letters by the name of another family, as wide as the old one.
-    const renamed = Buffer.from(
-      brand.toString('latin1').replaceAll('Arimo', 'Brand').replaceAll(utf16('Arimo'), utf16('Brand')),
-      'latin1',
-    );
-    writeFiles(cwd, { 'a.svg': LETTERS, 'dmx.yaml': 'library: .\nfonts: [fonts]\n', 'fonts/brand.ttf': renamed });
+    const config = 'library: .\nfonts: [fonts]\n';
+    writeFiles(cwd, { 'a.svg': LETTERS, 'dmx.yaml': config, 'fonts/brand.ttf': brandFont('Bold') });
     const words = ['--set', 'word=Hi', '--set'];
     expect(await dmx(cwd, ...made, 'brand.png', ...words, 'font=Brand')).toMatchObject({ exit: 0, stderr: '' });
     expect(await dmx(cwd, ...made, 'usual.png', ...words, 'font=Arial')).toMatchObject({ exit: 0, stderr: '' });
     expect(readFileSync(join(cwd, 'brand.png')).equals(readFileSync(join(cwd, 'usual.png')))).toBe(false);
+  });
+
+  it('are set anew where a font of the project changes, and pictures without letters stay', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, {
+      'dmx.yaml': 'library: assets\nfonts: [fonts]\n',
+      'assets/sign.svg': LETTERS.replace('$font$', 'Brand').replace('$word$', 'Hi'),
+      'assets/plain.svg': DRAWING.replace('$color$', 'red').replace('$style$', ''),
+      'profiles/p.yaml':
+        'kind: image-profile\nname: default\nrenditions:\n  - { name: web, modifiers: scl=1&fmt=png }\n',
+      'fonts/brand.ttf': brandFont('Bold'),
+    });
+    const sign = (): Buffer => readFileSync(join(cwd, 'dmx-out/renditions/sign.svg/web.png'));
+    expect(await dmx(cwd, 'ingest', '-q')).toMatchObject({ exit: 0 });
+    const before = sign();
+    expect(await dmx(cwd, 'plan', '--check', '-q')).toMatchObject({ exit: 0 });
+    writeFiles(cwd, { 'fonts/brand.ttf': brandFont('Italic') });
+    const { exit, stdout } = await dmx(cwd, 'plan', '--check');
+    expect({ exit, sign: stdout.includes('sign.svg'), plain: stdout.includes('plain.svg') }).toEqual({
+      ...{ exit: 1, sign: true, plain: false },
+    });
+    expect(await dmx(cwd, 'ingest', '-q')).toMatchObject({ exit: 0 });
+    expect(sign().equals(before)).toBe(false);
+    expect(await dmx(cwd, 'plan', '--check', '-q')).toMatchObject({ exit: 0 });
   });
 });

@@ -186,6 +186,7 @@ describe('what crosses processes', () => {
       engineVersionOf: () => undefined,
       profileOf: (name: string) => ({ name, got: 'nothing' }),
       fontOf: (font: FontName) => ({ ...font, got: 'nothing' }),
+      drawingFonts: () => '',
       ...{
         force: false,
         newOnly: false,

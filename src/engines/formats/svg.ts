@@ -45,9 +45,10 @@ const decoder: Decoder = {
       });
     const variables = variablesIn(text);
     const named = variables.length > 0 && { variables };
-    const facts = { ...(await factsOf(file, mime, text, limits)), ...words, ...named };
+    const letters = hasLetters(text) && ({ letters: true } as const);
+    const facts = { ...(await factsOf(file, mime, text, limits)), ...words, ...named, ...letters };
     if (!hasOtherLengths(text)) return facts;
-    if (hasLetters(text)) await readyLetters();
+    if (letters) await readyLetters();
     const size = await measure(text);
     // The drawing in colours and alpha, and libvips' own copy of it.
     return { ...facts, ...size, alpha: true, rewriteBytes: 8 * size.width * size.height };

@@ -33,7 +33,9 @@ function rulesOf(project: Project, planner: Approving['planner']): string {
   const shelves = [profiles.images, profiles.videos, profiles.presets].map((shelf) =>
     [...shelf].map(([name, { value }]) => [name, value]),
   );
-  return digestOf(JSON.stringify([dmxVersion(), config, shelves, planner.encoderVersions, ordersOf(project, planner)]));
+  const fonts = planner.rules.drawingFonts();
+  const orders = ordersOf(project, planner);
+  return digestOf(JSON.stringify([dmxVersion(), config, shelves, planner.encoderVersions, orders, fonts]));
 }
 
 /** A run as far as it decides whether assets can be approved of. */

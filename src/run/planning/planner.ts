@@ -1,4 +1,5 @@
 import { digestOf } from '../../system/digest.ts';
+import { digestOfFonts } from '../../system/fonts/drawing-fonts.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { MediaKind } from '../../model/asset.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
@@ -81,11 +82,13 @@ export class Planner {
     this.#options = options;
     this.#encoderVersions = encoderVersions;
     this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
+    let drawingFonts: string | undefined;
     this.rules = {
       digest: digestOf,
       pathOf: layPaths(project.config.naming),
       profileOf: (name) => project.profileFinder.find(name),
       fontOf: (name) => project.fontFinder.find(name),
+      drawingFonts: () => (drawingFonts ??= digestOfFonts(settings.fontFolders)),
       engineVersionOf: (order) => this.#encoderVersions && engineVersion(this.#encoderVersions, order),
       force: settings.force,
       forceBefore: settings.forceBefore,

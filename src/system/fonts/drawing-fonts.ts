@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { digestOf } from '../digest.ts';
 import { packageFile } from '../package-files.ts';
 import { fontFiles } from './font-names.ts';
 
@@ -6,6 +8,18 @@ const SHIPPED = packageFile('profiles/fonts');
 
 /** The settings of fontconfig for processes that draw letters of drawings: the package's fonts, and none of the machine. */
 export const FONTCONFIG_FILE = packageFile('profiles/fonts/fonts.conf');
+
+/** The digest of the fonts in folders, by their order; empty where there are none. What cannot be read sets no letter. */
+export function digestOfFonts(folders: readonly string[]): string {
+  const digests = folders.flatMap(fontFiles).flatMap((file) => {
+    try {
+      return [digestOf(readFileSync(file))];
+    } catch {
+      return [];
+    }
+  });
+  return digests.length === 0 ? '' : digestOf(digests.join());
+}
 
 let given: readonly string[] = [];
 

@@ -15,6 +15,7 @@ export const rules: CompareRules = {
   pathOf: (asset, order) => `renditions/${asset}/${order.name}.${order.extension}`,
   profileOf: (name) => ({ name, got: 'nothing' }),
   fontOf: (font) => ({ ...font, got: 'nothing' }),
+  drawingFonts: () => '',
   engineVersionOf: () => '1/vips-1',
   force: false,
   newOnly: false,

@@ -42,7 +42,7 @@ function approvalWith(sha256: string, settings: Partial<Settings> = {}): string 
   const order = { name: 'web', role: 'preset', recipe, recipeText: 'icc=Shop' } as unknown as RenditionOrder;
   const planner = {
     orders: () => [order],
-    rules: { profileOf: (name: string) => ({ name, sha256 }) },
+    rules: { profileOf: (name: string) => ({ name, sha256 }), drawingFonts: () => '' },
     encoderVersions: {},
     pathsMeet: false,
   } as unknown as Parameters<typeof approvalOf>[0]['planner'];
