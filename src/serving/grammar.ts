@@ -23,8 +23,13 @@ const MACRO = /^\$([^\s$]+)\$$/;
 const VARIABLE = /^\$([A-Za-z0-9._-]+)$/;
 /** The rest of an `&` that HTML wrote down as `&amp;`, and that nobody made one again. */
 const ESCAPED = /^\s*amp;/i;
-/** A value that opens a nested request: `src=is{…&…}`; the `&` inside belong to it. */
-const NESTED = /^[^=]*=\s*(?:is|ir|fxg)?[{(]/i;
+/**
+ * A value that opens a nested request: `src=is{…&…}`; the `&` inside belong to it. Programs that make addresses encode its
+ * brackets.
+ */
+const NESTED = /^[^=]*=\s*(?:(?:is|ir|fxg)?([{(])|(?:is|ir|fxg)(%7b|%28))/i;
+/** Brackets of nested requests, as they are and encoded: those of a kind part what is between them, others are data there. */
+const BRACKETS = [/[{}()]/g, /%7[bd]|%2[89]/gi] as const;
 const CLOSERS: Readonly<Record<string, string>> = { '}': '{', ')': '(' };
 
 /**
@@ -33,14 +38,17 @@ const CLOSERS: Readonly<Record<string, string>> = { '}': '{', ')': '(' };
  */
 function matchBrackets(text: string): ReadonlyMap<number, number> {
   const partners = new Map<number, number>();
-  const open: { readonly bracket: string; readonly at: number }[] = [];
-  for (const { 0: bracket, index: at } of text.matchAll(/[{}()]/g)) {
-    const opener = CLOSERS[bracket];
-    const last = open.at(-1);
-    if (opener === undefined) open.push({ bracket, at });
-    else if (last?.bracket === opener) {
-      open.pop();
-      partners.set(last.at, at);
+  for (const kind of BRACKETS) {
+    const open: { readonly bracket: string; readonly at: number }[] = [];
+    for (const { 0: written, index: at } of text.matchAll(kind)) {
+      const bracket = decodeURIComponent(written);
+      const opener = CLOSERS[bracket];
+      const last = open.at(-1);
+      if (opener === undefined) open.push({ bracket, at });
+      else if (last?.bracket === opener) {
+        open.pop();
+        partners.set(last.at, at);
+      }
     }
   }
   return partners;
@@ -56,7 +64,8 @@ function endOfModifier(text: string, start: number, partners: ReadonlyMap<number
   const stray = STRAY.exec(text.slice(start, end));
   if (stray) return start + stray[0].length - 1;
   const opening = partners.size === 0 ? null : NESTED.exec(text.slice(start, end));
-  const closing = opening && partners.get(start + opening[0].length - 1);
+  const [opened = '', plain, encoded = ''] = opening ?? [];
+  const closing = opening && partners.get(start + opened.length - (plain ?? encoded).length);
   if (typeof closing !== 'number') return end;
   const next = text.indexOf('&', closing);
   return next < 0 ? text.length : next;

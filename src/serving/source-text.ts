@@ -22,8 +22,9 @@ const FOREIGN: Readonly<Record<string, string>> = {
   fxg: 'there is no FXG server',
   '': 'nothing is fetched from other servers',
 };
-const NESTED = /^\s*(is|ir|fxg)?([{(])(.*)([})])\s*$/is;
-const OPENED = /^\s*(?:is|ir|fxg)?[{(]/i;
+/** A nested request; programs that make addresses encode its brackets. */
+const NESTED = /^(\s*(is|ir|fxg)?([{(]|%7b|%28))(.*)([})]|%7d|%29)\s*$/is;
+const OPENED = /^\s*(?:(?:is|ir|fxg)?[{(]|(?:is|ir|fxg)(?:%7b|%28))/i;
 const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '(': ')' };
 /** The master itself: what the language calls the object of the request, or nothing at all. */
 const OWN = /^\s*(?:\/?(?:\$|%24)object(?:\$|%24))?\s*$/i;
@@ -59,13 +60,13 @@ function aboutObject(raw: string, rest: Omit<ObjectText, 'path'>): SourceText {
  * Reads an object, or a request about one, as it is written: its parts are not encoded as values are (reference A.5).
  */
 export function readObjectText(raw: string): SourceText {
-  const match = NESTED.exec(raw);
+  const match = OPENED.test(raw) ? NESTED.exec(raw) : null;
   if (!match) return OPENED.test(raw) ? { reason: BRACKETS } : aboutObject(raw, { modifiers: '', start: 0 });
-  const [, prefix = '', opener = '', inner = '', closer] = match;
-  if (closer !== CLOSERS[opener]) return { reason: BRACKETS };
+  const [, opening = '', prefix = '', opener = '', inner = '', closer = ''] = match;
+  if (decode(closer) !== CLOSERS[decode(opener)]) return { reason: BRACKETS };
   const foreign = FOREIGN[prefix.toLowerCase()];
   if (foreign !== undefined) return { reason: foreign };
   const at = afterObject(inner);
-  const start = raw.indexOf(opener) + 1 + at;
+  const start = opening.length + at;
   return aboutObject(inner.slice(0, at).replace('?', ''), { modifiers: inner.slice(at), start });
 }

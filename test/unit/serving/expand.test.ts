@@ -40,6 +40,22 @@ describe('a text of many', () => {
 });
 
 describe('a definition in a request', () => {
+  it('reads nested requests whose brackets came encoded, as programs that make addresses write them', () => {
+    const plain = printRecipe(
+      parseModifiers('layer=1&src=is{a/b.png?wid=5&hei=6&layer=2&src=is(c?rotate=90)}&pos=1,2', strict()).recipe,
+    );
+    expect(plain).toContain('is{a/b.png?');
+    for (const text of [
+      'layer=1&src=is%7Ba/b.png?wid=5&hei=6&layer=2&src=is(c?rotate=90)%7D&pos=1,2',
+      'layer=1&src=is%7ba/b.png?wid=5&hei=6&layer=2&src=is%28c?rotate=90%29%7d&pos=1,2',
+      'layer=1&src=is{a/b.png?wid=5&hei=6&layer=2&src=is%7Bc?rotate=90%7D}&pos=1,2',
+    ]) {
+      const { recipe, problems } = parseModifiers(text, strict());
+      expect([text, printRecipe(recipe), problems]).toEqual([text, plain, []]);
+    }
+    expect(parseModifiers('layer=1&src=is%7Ba?wid=5&pos=1,2', strict()).problems).not.toEqual([]);
+  });
+
   it('holds in that request alone', () => {
     const { recipe, problems } = parseModifiers('src=is{?$v=5&wid=$v$}&hei=$v$', strict());
     expect(printRecipe(recipe)).toBe('src=is{?wid=5}');
