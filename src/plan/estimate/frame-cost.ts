@@ -180,8 +180,10 @@ function sourceBytes({ source: { object, inner } }: LayerFrame, find: FindPictur
 
 /** Bytes of a sample of four channels while layers are laid on each other. */
 const GROUND_BYTES = 8;
-/** Copies of a layer: as it is read, as its steps leave it, and once more for the shape of its effects. */
-const LAYER_COPIES = 3;
+/** Copies of a layer: as it is read, and as its steps leave it. */
+const LAYER_COPIES = 2;
+/** Bytes of a pixel of an effect: two planes of opacity, and the colour, as it is painted and as operations leave it. */
+const EFFECT_BYTES = 2 + 2 * 4;
 
 /** The bytes that a request about the picture itself takes while it is drawn for a layer, those below being there. */
 function innerBytes({ source: { object, inner } }: LayerFrame, picture: PictureFile, find: FindPicture): number {
@@ -203,7 +205,7 @@ function aboveBytes(layer: LayerFrame, picture: PictureFile, find: FindPicture):
 
 /** A shape, what blurring makes of it, and what is finished. */
 function effectBytes(effects: LayerFrame['effects']): number {
-  return most(effects.map(({ operated: { canvas } }) => areaOf(canvas) * 4 * LAYER_COPIES));
+  return most(effects.map(({ operated: { canvas } }) => areaOf(canvas) * EFFECT_BYTES));
 }
 
 /** The bytes that laying layers on each other takes beside the base as it was read; 0 for one that is alone. */
