@@ -88,7 +88,7 @@ export class WorkerProcesses implements Workers {
   }
 
   #request(request: WorkerRequest, allowance: Allowance, onShare?: (share: number) => void): Promise<Reply> {
-    const { places, programs = {}, limits = DEFAULT_LIMITS, fontFolders } = this.#options;
-    return this.#pool.request(request, { places, programs, limits, fontFolders, allowance, onShare });
+    const { places, programs = {}, limits = DEFAULT_LIMITS, fontPlaces } = this.#options;
+    return this.#pool.request(request, { places, programs, limits, fontPlaces, allowance, onShare });
   }
 }

@@ -16,8 +16,8 @@ function send(message: WorkerMessage): void {
 const kept = new PortKeeper();
 
 async function answer(request: SentRequest, engines: Engines): Promise<WorkerAnswer> {
-  const { id, programs, limits, fontFolders = [] } = request;
-  giveDrawingFonts(fontFolders);
+  const { id, programs, limits, fontPlaces = [] } = request;
+  giveDrawingFonts(fontPlaces);
   const onShare = (share: number): void => send({ type: 'progress', id, share });
   try {
     switch (request.type) {

@@ -115,6 +115,23 @@ describe('the letters of a drawing', () => {
     expect(readFileSync(join(cwd, 'brand.png')).equals(readFileSync(join(cwd, 'usual.png')))).toBe(false);
   });
 
+  it('are set in a font that is named by its file, and not in those beside it', async () => {
+    const cwd = ownFolder();
+    const config = 'library: .\nfonts: [{ name: Other, file: fonts/other.ttf }]\n';
+    const other = readFileSync(inRepository('profiles/fonts/Arimo-Regular.ttf'));
+    writeFiles(cwd, {
+      'a.svg': LETTERS,
+      'dmx.yaml': config,
+      'fonts/other.ttf': other,
+      'fonts/b.ttf': brandFont('Bold'),
+    });
+    const { exit, stderr } = await dmx(cwd, ...made, 'a.png', '--set', 'word=Hi', '--set', 'font=Brand');
+    expect(exit).toBe(0);
+    expect(stderr).toContain('Brand');
+    writeFiles(cwd, { 'dmx.yaml': config.replace('other.ttf', 'b.ttf') });
+    expect(await dmx(cwd, ...made, 'b.png', '--set', 'word=Hi', '--set', 'font=Brand')).toMatchObject({ stderr: '' });
+  });
+
   it('are set anew where a font of the project changes, and pictures without letters stay', async () => {
     const cwd = ownFolder();
     writeFiles(cwd, {

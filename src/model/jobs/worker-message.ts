@@ -22,8 +22,8 @@ export interface RequestSetting {
   /** The programs that a person named. */
   readonly programs: Programs;
   readonly limits: MasterLimits;
-  /** Folders, absolute, of the project's fonts that letters of drawings may be set in. */
-  readonly fontFolders?: readonly string[] | undefined;
+  /** Folders and files, absolute, of the project's fonts that letters of drawings may be set in. */
+  readonly fontPlaces?: readonly string[] | undefined;
 }
 
 /** A request on its way; the answer carries the same id. */

@@ -88,7 +88,7 @@ export class Planner {
       pathOf: layPaths(project.config.naming),
       profileOf: (name) => project.profileFinder.find(name),
       fontOf: (name) => project.fontFinder.find(name),
-      drawingFonts: () => (drawingFonts ??= digestOfFonts(settings.fontFolders)),
+      drawingFonts: () => (drawingFonts ??= digestOfFonts(settings.fontPlaces)),
       engineVersionOf: (order) => this.#encoderVersions && engineVersion(this.#encoderVersions, order),
       force: settings.force,
       forceBefore: settings.forceBefore,

@@ -24,8 +24,8 @@ export interface Settings extends Plain {
   readonly changes: string | undefined;
   readonly programs: Programs;
   readonly limits: MasterLimits;
-  /** Folders of fonts for letters of drawings, absolute. */
-  readonly fontFolders: readonly string[];
+  /** Folders and files of fonts for letters of drawings, absolute. */
+  readonly fontPlaces: readonly string[];
   /** Globs of this run alone. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -46,12 +46,9 @@ function linesOf(folder: string, given: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** The folders of the fonts that dmx.yaml names, absolute. */
-function fontFoldersOf({ fonts }: Config, folder: string): readonly string[] {
-  const named = fonts.map((one) =>
-    typeof one === 'string' ? resolve(folder, one) : dirname(resolve(folder, one.file)),
-  );
-  return [...new Set(named)];
+/** The folders and the files of the fonts that dmx.yaml names, absolute. */
+function fontPlacesOf({ fonts }: Config, folder: string): readonly string[] {
+  return fonts.map((one) => resolve(folder, typeof one === 'string' ? one : one.file));
 }
 
 /** Brings request and dmx.yaml together. Throws UsageError when a file that is named cannot be read. */
@@ -68,7 +65,7 @@ export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config
     forceBefore,
     programs: programsOf(request, loaded),
     limits: masterLimitsOf(loaded.config),
-    fontFolders: fontFoldersOf(loaded.config, loaded.configFile === undefined ? cwd : dirname(loaded.configFile)),
+    fontPlaces: fontPlacesOf(loaded.config, loaded.configFile === undefined ? cwd : dirname(loaded.configFile)),
     changes: changes === undefined ? undefined : resolve(folderOf('changes'), changes),
     include,
     exclude: [...exclude, ...(excludeFrom === undefined ? [] : linesOf(folderOf('excludeFrom'), excludeFrom))],

@@ -29,14 +29,14 @@ export interface OpenPool {
 }
 
 /** The settings that a pool works by. */
-export type PoolSettings = Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits' | 'fontFolders'>;
+export type PoolSettings = Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits' | 'fontPlaces'>;
 
 /**
  * Opens the pool of a run, whose jobs name what lies at `places` (undefined: each call says it, by `Workers.at`); no
  * worker is started before there is work for it.
  */
 export function openPool(
-  { memoryBytes, concurrency, programs, limits, fontFolders }: PoolSettings,
+  { memoryBytes, concurrency, programs, limits, fontPlaces }: PoolSettings,
   places: Places | undefined,
 ): OpenPool {
   const capBytes = memoryBytes ?? Math.min(MEMORY_BYTES, allowedMemory() / 2);
@@ -50,7 +50,7 @@ export function openPool(
       keepsHeap,
       programs,
       limits,
-      fontFolders,
+      fontPlaces,
       places,
     }),
     workers,

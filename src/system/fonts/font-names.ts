@@ -90,12 +90,15 @@ export function fontTitles(file: Buffer): readonly FontTitle[] {
   }
 }
 
+/** Tells a file of fonts by its name. */
+export const isFontFile = (path: string): boolean => SUFFIXES.has(extname(path).toLowerCase());
+
 /** The files of fonts below a folder, absolute and sorted; none where there is no such folder, or it may not be read. */
 export function fontFiles(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     return entries
-      .filter((entry) => SUFFIXES.has(extname(entry).toLowerCase()))
+      .filter(isFontFile)
       .toSorted()
       .map((entry) => join(folder, entry));
   } catch {
