@@ -1,5 +1,7 @@
 // Layers on each other: rows of a ground, four samples of 16 bits a pixel, colours multiplied by alpha.
 
+import { loadPixel } from './parts/pixel';
+
 /** Bytes of a pixel of the ground. */
 const GROUND: usize = 8;
 
@@ -14,8 +16,7 @@ const LIGHTEN = 3;
 
 /** A pixel of three or four bytes as floats, opaque where it has no alpha. */
 function loadPicture(from: usize, channels: i32): v128 {
-  const words = i16x8.extend_low_i8x16_u(v128.load32_zero(from));
-  const pixel = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words));
+  const pixel = loadPixel(from);
   return channels === 4 ? pixel : f32x4.replace_lane(pixel, 3, 255);
 }
 

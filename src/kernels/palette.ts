@@ -14,6 +14,8 @@ const BLOCKS: usize = OTHERS + 512;
 const CANDIDATES: usize = BLOCKS + 4096 * 2;
 const COLORS: usize = CANDIDATES + 4096 * 256;
 
+import { loadPixel } from './parts/pixel';
+
 const UNKNOWN: i32 = -1;
 const SPECIAL: i32 = -2;
 
@@ -133,12 +135,6 @@ function clamp(pixel: v128): v128 {
   return f32x4.pmin(f32x4.pmax(pixel, f32x4.splat(0)), f32x4.splat(255));
 }
 
-/** A colour as floats. */
-function colorAt(from: usize): v128 {
-  const words = i16x8.extend_low_i8x16_u(v128.load32_zero(from));
-  return f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words));
-}
-
 /**
  * Maps a row of `count` pixels, in place. `here` are the errors that the row before left for it, `below` those for the next
  * one: four floats a pixel, with a pixel of room on either side. `share` is the part of an error that a sixteenth of it is, and
@@ -165,13 +161,13 @@ export function mapRow(
     let error = f32x4.splat(0);
     if (channels === 3 || load<u8>(row, 3) >= 128) {
       const spread = f32x4.add(v128.load(here), f32x4.mul(last, f32x4.splat(7)));
-      const pixel = clamp(f32x4.add(colorAt(row), spread));
+      const pixel = clamp(f32x4.add(loadPixel(row), spread));
       const point = i32x4.trunc_sat_f32x4_s(f32x4.add(pixel, f32x4.splat(0.5)));
       const r = i32x4.extract_lane(point, 0);
       const g = i32x4.extract_lane(point, 1);
       const found = findColor(table, colors, r, g, i32x4.extract_lane(point, 2));
       const color = table + COLORS + found * 4;
-      error = f32x4.mul(f32x4.sub(pixel, colorAt(color)), shares);
+      error = f32x4.mul(f32x4.sub(pixel, loadPixel(color)), shares);
       store<u8>(row, load<u8>(color));
       store<u8>(row, load<u8>(color, 1), 1);
       store<u8>(row, load<u8>(color, 2), 2);

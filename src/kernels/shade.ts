@@ -1,9 +1,6 @@
 // Pixels of four bytes in one colour, and their opacity: four at a time. Rows have room behind them.
 
-/** Four bytes as whole numbers. */
-function loadFour(from: usize): v128 {
-  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(from)));
-}
+import { loadFour } from './parts/pixel';
 
 /** Rounded products of whole numbers and floats of 0…255, as shares of 255. */
 function shares(one: v128, other: v128): v128 {

@@ -1,18 +1,14 @@
 // Pixels of a layer that lie between those of its source: sums of four by four neighbours. Pixels of a tile of the source are
 // four floats each, their colours multiplied by alpha.
 
+import { loadPixel } from './parts/pixel';
+
 /** Bytes of a pixel of a tile. */
 const PIXEL: usize = 16;
 
 /** Places between two pixels for which there are weights, and bytes of the four weights of each. */
 const PHASES: f64 = 256;
 const TAPS: usize = 16;
-
-/** Four samples of 8 bits as floats. */
-function loadPixel(from: usize): v128 {
-  const words = i16x8.extend_low_i8x16_u(v128.load32_zero(from));
-  return f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words));
-}
 
 /** `count` pixels of three or four channels of 8 bits as pixels of a tile. */
 export function loadPixels(into: usize, from: usize, count: i32, channels: i32): void {

@@ -1,4 +1,5 @@
 import { gaussianReach, gridStep } from '../../../layout/gaussian-reach.ts';
+import { convolveRows, type HalfKernels } from './convolve-rows.ts';
 import { makeRing } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
 import { type Arena, SAMPLE } from './simd/arena.ts';
@@ -16,31 +17,6 @@ export function gaussianWeights(sigma: number): Float64Array {
   });
   const sum = weights.reduce((total, weight, at) => total + (at === 0 ? weight : 2 * weight), 0);
   return weights.map((weight) => weight / sum);
-}
-
-/** Half kernels of both directions, the centre first. */
-interface HalfKernels {
-  readonly across: Float64Array;
-  readonly down: Float64Array;
-}
-
-/** At every pixel: down, then across. */
-function blurEveryPixel(arena: Arena, rows: Rows, { across, down }: HalfKernels): BlurredRow {
-  const { kernels } = arena;
-  const { width, height, channels, read } = rows;
-  const length = width * channels;
-  const [wide, high] = [across.length - 1, down.length - 1];
-  const around = makeRing(arena, read, { length, height, reach: high });
-  const [acrossAt, downAt] = [arena.put(across), arena.put(down)];
-  const margin = wide * channels;
-  const padded = arena.takeRow(length + 2 * margin) + margin * SAMPLE;
-  const blurred = arena.takeRow(length);
-  return (y) => {
-    kernels.convolveDown(padded, around(y), downAt, high, length);
-    kernels.repeatEnds(padded, length, channels, wide, wide);
-    kernels.convolveAcross(blurred, padded, acrossAt, wide, channels * SAMPLE, length);
-    return blurred;
-  };
 }
 
 /** At every `step`-th pixel of every `step`-th row: across, then down, put together by a spline. */
@@ -75,5 +51,5 @@ function blurOnGrid(arena: Arena, rows: Rows, { across, down }: HalfKernels, ste
 export function gaussianBlur(arena: Arena, rows: Rows, across: number, down = across): BlurredRow {
   const step = gridStep(Math.min(across, down));
   const halves = { across: gaussianWeights(across), down: gaussianWeights(down) };
-  return step === 1 ? blurEveryPixel(arena, rows, halves) : blurOnGrid(arena, rows, halves, step);
+  return step === 1 ? convolveRows(arena, rows, halves) : blurOnGrid(arena, rows, halves, step);
 }

@@ -1,7 +1,8 @@
 import type { Picture } from '../../picture.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { type Arena, openArena, SAMPLE } from '../kernels/simd/arena.ts';
-import { blurRows, type Plane, type PlaneRows } from './blur.ts';
+import type { Rows } from '../kernels/rows.ts';
+import { blurRows, type Plane } from './blur.ts';
 import { scoreOf, WEIGHTS } from './weights.ts';
 import { halved, type Planes, toXyb } from './xyb.ts';
 
@@ -51,7 +52,7 @@ interface Scale extends Size {
 
 /** A row of a plane in the kernels' memory. */
 interface PlaneRow {
-  readonly rows: PlaneRows;
+  readonly rows: Rows;
   readonly at: number;
 }
 
@@ -63,17 +64,17 @@ interface Sums {
 }
 
 /** A plane as rows in the kernels' memory, or its product with another one. */
-function rowsOf(arena: Arena, plane: Plane, { width, height }: Size, by?: Plane): PlaneRows {
+function rowsOf(arena: Arena, plane: Plane, { width, height }: Size, by?: Plane): Rows {
   const copy = (from: Plane, y: number, into: number) =>
     arena.floats(into, width).set(from.subarray(y * width, (y + 1) * width));
-  if (by === undefined) return { width, height, read: (y, into) => copy(plane, y, into) };
+  if (by === undefined) return { width, height, channels: 1, read: (y, into) => copy(plane, y, into) };
   const other = arena.takeRow(width);
   const read = (y: number, into: number): void => {
     copy(plane, y, into);
     copy(by, y, other);
     arena.kernels.multiplyRows(into, into, other, width);
   };
-  return { width, height, read };
+  return { width, height, channels: 1, read };
 }
 
 /** The product of two planes, blurred; of one plane, that. */
