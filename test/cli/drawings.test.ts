@@ -132,6 +132,19 @@ describe('the letters of a drawing', () => {
     expect(await dmx(cwd, ...made, 'b.png', '--set', 'word=Hi', '--set', 'font=Brand')).toMatchObject({ stderr: '' });
   });
 
+  it('are set whatever lies among the fonts of the project and is none', async () => {
+    const cwd = ownFolder();
+    const config = 'library: .\nfonts: [fonts]\n';
+    writeFiles(cwd, {
+      'a.svg': LETTERS,
+      'dmx.yaml': config,
+      'fonts/cut.ttf': brandFont('Bold').subarray(0, 300),
+      'fonts/old.ttf/x': '',
+    });
+    const { exit, stderr } = await dmx(cwd, ...made, 'a.png', '--set', 'word=Hi', '--set', 'font=Arial');
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+  });
+
   it('are set anew where a font of the project changes, and pictures without letters stay', async () => {
     const cwd = ownFolder();
     writeFiles(cwd, {

@@ -4,15 +4,11 @@ import { nearest } from '../../base/text.ts';
 import { type FontName, fontKey, type FoundFont, type NamedFont } from '../../model/text/found-font.ts';
 import type { Config } from '../../profiles/config.ts';
 import { digestOf } from '../../system/digest.ts';
-import { fontFiles, fontTitles } from '../../system/fonts/font-names.ts';
+import { fontFiles, SHIPPED_FAMILY, STANDS_FOR, titlesOf } from '../../system/fonts/font-names.ts';
 import { bytesOfFont } from '../../system/fonts/woff.ts';
 import { packageFile } from '../../system/package-files.ts';
 
 type GivenFonts = Config['fonts'];
-
-/** The family that the package brings along, and those of the same widths that it stands for. */
-const SHIPPED = 'Arimo';
-const STANDS_FOR = ['Arial', 'Helvetica', 'Liberation Sans'];
 
 /** A font in a file, before that is read. */
 interface Place extends FontName {
@@ -25,8 +21,8 @@ const STYLES = [false, true].flatMap((bold) => [false, true].map((italic) => ({ 
 function shippedFonts(): readonly Place[] {
   return STYLES.flatMap(({ bold, italic }) => {
     const style = `${bold ? 'Bold' : ''}${italic ? 'Italic' : ''}` || 'Regular';
-    const file = packageFile(`profiles/fonts/${SHIPPED}-${style}.ttf`);
-    return [SHIPPED, ...STANDS_FOR].map((name) => ({ name, bold, italic, file, index: 0 }));
+    const file = packageFile(`profiles/fonts/${SHIPPED_FAMILY}-${style}.ttf`);
+    return [SHIPPED_FAMILY, ...STANDS_FOR].map((name) => ({ name, bold, italic, file, index: 0 }));
   });
 }
 
@@ -38,14 +34,6 @@ function fontsBelow(folder: string): readonly Place[] {
     const bolder = titles.filter(({ variable, bold }) => variable && !bold);
     return [...places, ...bolder.map(({ family: name, italic, index }) => ({ name, bold: true, italic, index, file }))];
   });
-}
-
-function titlesOf(file: string): ReturnType<typeof fontTitles> {
-  try {
-    return fontTitles(readFileSync(file));
-  } catch {
-    return [];
-  }
 }
 
 /** The first of equals by name and style. */
@@ -66,7 +54,7 @@ export class FontFinder {
   constructor(given: GivenFonts, usual: string | undefined, folder: string) {
     this.#given = given;
     this.#folder = folder;
-    this.#usual = usual ?? SHIPPED;
+    this.#usual = usual ?? SHIPPED_FAMILY;
   }
 
   #all(): ReadonlyMap<string, Place> {

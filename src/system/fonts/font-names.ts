@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { packedFont, unpackFont } from './woff.ts';
 import { woff2Tables } from './woff2.ts';
@@ -85,6 +85,19 @@ export function fontTitles(file: Buffer): readonly FontTitle[] {
     if (bytes.toString('latin1', 0, 4) !== 'ttcf') return titleOf(tablesAt(bytes, 0), 0);
     const count = Math.min(MOST_FONTS, bytes.readUInt32BE(8));
     return Array.from({ length: count }, (_, i) => titleOf(tablesAt(bytes, bytes.readUInt32BE(12 + 4 * i)), i)).flat();
+  } catch {
+    return [];
+  }
+}
+
+/** The family that the package brings along, and those of the same widths that it stands for. */
+export const SHIPPED_FAMILY = 'Arimo';
+export const STANDS_FOR = ['Arial', 'Helvetica', 'Liberation Sans'] as const;
+
+/** The titles of the fonts in a file; none where it is no font, or cannot be read. */
+export function titlesOf(file: string): readonly FontTitle[] {
+  try {
+    return fontTitles(readFileSync(file));
   } catch {
     return [];
   }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { decodeText } from '../../../base/decode-text.ts';
 import { readXml, type XmlNode } from '../../../base/xml.ts';
 import { drawingFontFiles, givenFontFiles } from '../../../system/fonts/drawing-fonts.ts';
-import { fontTitles } from '../../../system/fonts/font-names.ts';
+import { STANDS_FOR, titlesOf } from '../../../system/fonts/font-names.ts';
 import { sharp } from '../../image/libvips.ts';
 
 let ready: Promise<void> | undefined;
@@ -71,16 +70,13 @@ export function missingFamilies(text: string, known: ReadonlySet<string>): reado
   return [...missing];
 }
 
-/** Families that the package's stands for: they have its widths. */
-const STANDS_FOR = ['arial', 'helvetica', 'liberation sans'];
-
 let families: ReadonlySet<string> | undefined;
 
 /** The families that letters of drawings may be set in, in small letters. */
 export function knownFamilies(): ReadonlySet<string> {
   families ??= new Set([
-    ...STANDS_FOR,
-    ...drawingFontFiles().flatMap((file) => fontTitles(readFileSync(file)).map(({ family }) => family.toLowerCase())),
+    ...STANDS_FOR.map((family) => family.toLowerCase()),
+    ...drawingFontFiles().flatMap((file) => titlesOf(file).map(({ family }) => family.toLowerCase())),
   ]);
   return families;
 }
