@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 21;
+export const PROBE_REVISION = 22;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -66,7 +66,7 @@ export interface ImageFacts {
   readonly colorSpace: ColorSpace;
   /** Name of the embedded ICC profile; null where there is none. */
   readonly icc: string | null;
-  /** The kind of the embedded profile; absent = there is none that fits the pixels, or it is packed with them. */
+  /** The kind of the embedded profile; absent = there is none that counts, or it is packed with them. */
   readonly profileKind?: ProfileKind;
   /** The profile of RGB that the file names without embedding one, by EXIF or code points; its copy for libvips where that is one. */
   readonly told?: 'sRGB' | 'AdobeRGB';

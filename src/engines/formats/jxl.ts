@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { JxlImage } from 'jxl-oxide-wasm';
 import { EngineError, SourceError } from '../../model/errors.ts';
 import { checkMetadata } from '../image/metadata/check-metadata.ts';
+import { UNNAMED } from '../image/color/profile-name.ts';
 import { embeddedMetadata } from '../image/metadata/embedded-metadata.ts';
 import { blockMetadata } from '../image/metadata/tiff-metadata.ts';
 import { turnSize } from '../image/source/orientation.ts';
@@ -15,8 +16,6 @@ import { decodePng } from './libvips/decode-png.ts';
 
 const PACKAGE = 'jxl-oxide-wasm';
 const LABEL = 'JPEG XL';
-// Its profile is packed with the pixels.
-const UNNAMED = 'unnamed';
 
 const compiled = packageModule(PACKAGE, LABEL, 'jxl_oxide_wasm_bg.wasm');
 
@@ -96,6 +95,7 @@ function colorsOf({ gray, profile, coded, bright, ...told }: JxlHeader) {
   const isTagged = profile || (coded && !gray);
   return {
     // Gray that is told by code points comes out as sRGB does.
+    // Its profile is packed with the pixels.
     ...({ colorSpace: gray && profile ? 'gray' : 'srgb', icc: isTagged ? UNNAMED : null } as const),
     // Of what kind it is nobody knows before: LittleCMS converts any. libvips has a way of its own for 16 bits.
     ...(isTagged && { profileKind: 'tables' as const }),

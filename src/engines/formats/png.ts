@@ -1,10 +1,12 @@
+import type { ImageFacts } from '../../model/asset.ts';
+import { UNNAMED } from '../image/color/profile-name.ts';
 import type { Decoder } from './decoder.ts';
 import type { Effort } from '../../model/recipe/recipe.ts';
 import { paletteOf } from './libvips/palette.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
-import { readPngCoding, readPngFrames } from './libvips/png-coding.ts';
+import { embedsProfile, readPngCoding, readPngFrames } from './libvips/png-coding.ts';
 import { writeApngFrames } from './png/read-apng.ts';
 import { withFrames } from './png/write-apng.ts';
 
@@ -31,11 +33,17 @@ const EFFORTS = {
 
 const decoder = withCodedColors(readWithLibvips(), readPngCoding);
 
+/** The facts of a PNG of RGB that says nothing of its colours but by a profile that libpng refuses: it has one. */
+async function withRefusedProfile(facts: ImageFacts, file: string): Promise<ImageFacts> {
+  const says = facts.icc !== null || facts.told !== undefined || facts.colorSpace !== 'srgb';
+  return says || !(await embedsProfile(file)) ? facts : { ...facts, icc: UNNAMED };
+}
+
 export const png = {
   decoder: {
     ...decoder,
     probe: async (file, mime, limits) => {
-      const facts = await decoder.probe(file, mime, limits);
+      const facts = await withRefusedProfile(await decoder.probe(file, mime, limits), file);
       return mime === ANIMATED ? { ...facts, pages: await readPngFrames(file) } : facts;
     },
     frames: writeApngFrames,

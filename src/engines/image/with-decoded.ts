@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Master } from './source/master.ts';
+import { judgeColors } from './source/judge-colors.ts';
 import { DmxError } from '../../model/errors.ts';
 import { dropScratch, makeScratch } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
@@ -9,15 +10,12 @@ import { decoderOf } from '../formats/index.ts';
 
 const isDrawing = ({ facts: { mime } }: Master): boolean => masterFormat(mime)?.decoding?.vector === true;
 
-/**
- * A master that libvips can open: itself, or a TIFF of the same pixels and metadata, in a new folder in `scratch` that is
- * left there. Throws SourceError, EngineError where what reads it is not installed, or StorageError where there is no room.
- */
-export async function decodeToTiff(master: Master, scratch: string): Promise<Master> {
+/** A master as a file that libvips opens: itself, or a TIFF of its pixels and metadata in a new folder in `scratch`. */
+async function decode(master: Master, scratch: string): Promise<Master> {
   if (master.levels) return master;
   const remarks = isDrawing(master) ? await prepareDrawing(master.file) : [];
-  const { decode, rewrite } = decoderOf(master.facts.mime);
-  const write = decode ?? (master.facts.rewriteBytes === undefined ? undefined : rewrite);
+  const { decode: writeAnew, rewrite } = decoderOf(master.facts.mime);
+  const write = writeAnew ?? (master.facts.rewriteBytes === undefined ? undefined : rewrite);
   const told = remarks.length > 0 ? { remarks } : {};
   if (!write) return { ...master, ...told };
   const folder = await makeScratch(scratch, 'master');
@@ -28,6 +26,14 @@ export async function decodeToTiff(master: Master, scratch: string): Promise<Mas
   });
   return { ...master, ...told, file, original: master.file };
 }
+
+/**
+ * A master that libvips can open, and whose facts tell which profile counts: itself, or a TIFF of the same pixels and metadata,
+ * in a new folder in `scratch` that is left there. Throws SourceError, EngineError where what reads it is not installed, or
+ * StorageError where there is no room.
+ */
+export const decodeToTiff = async (master: Master, scratch: string): Promise<Master> =>
+  judgeColors(await decode(master, scratch));
 
 /**
  * Lets work be done on a readable master, which is there for as long as the work takes; throws as `decodeToTiff` does.

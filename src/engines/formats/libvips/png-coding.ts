@@ -62,16 +62,19 @@ function transferOf(chunk: Buffer | undefined): Transfer {
   return value > 0 ? { gamma: FIXED / value } : 'srgb';
 }
 
+/** Tells whether a PNG embeds a profile, sound or not. Throws the system's error. */
+export const embedsProfile = async (file: string): Promise<boolean> => (await readChunks(file)).has('iCCP');
+
 /**
  * The coding of colours that a PNG tells, by the chunk that counts most (§11.3.2: cICP, iCCP, sRGB, gAMA and cHRM); 'sRGB'
- * where that is it, undefined where it tells none or a profile says. Throws the system's error.
+ * where that is it, undefined where it tells none or a profile says (`tagged`: one that counts). Throws the system's error.
  */
 export async function readPngCoding(file: string, tagged: boolean): Promise<ColorCoding | 'sRGB' | undefined> {
   const chunks = await readChunks(file);
   const code = codeOf(chunks.get('cICP'));
   // Beside a profile sRGB has to be said: libvips would hear the profile.
   if (code) return codingOf(...code) ?? (tagged ? SRGB : 'sRGB');
-  if (tagged || chunks.has('iCCP')) return undefined;
+  if (tagged) return undefined;
   if (chunks.has('sRGB')) return 'sRGB';
   if (!chunks.has('gAMA') && !chunks.has('cHRM')) return undefined;
   const primaries = primariesOf(chunks.get('cHRM'));

@@ -6,10 +6,11 @@ import { openFile, openUntagged } from '../../image/source/master.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import type { Decoder } from '../decoder.ts';
 import { type ForeignPicture, writeForeign } from '../foreign/foreign-picture.ts';
+import { toFacts } from './read-with-libvips.ts';
 
 /**
  * Reads the coding of a file's colours from its header; undefined = it tells none, or a profile says what they are, 'sRGB' =
- * they are told to be that already. `tagged`: the file has a profile too.
+ * they are told to be that already. `tagged`: the file has a profile too, which counts.
  */
 type ReadCoding = (file: string, tagged: boolean) => Promise<ColorCoding | 'sRGB' | undefined>;
 
@@ -41,7 +42,7 @@ export async function decodeWithLibvips(
 async function rewrite(file: string, target: string, read: ReadCoding): Promise<void> {
   const picture = await ofMaster(async () => {
     const metadata = await openFile(file).metadata();
-    const told = await read(file, metadata.icc !== undefined);
+    const told = await read(file, toFacts('', metadata).profileKind !== undefined);
     const decoded = await decodeWithLibvips(file, metadata, told === 'sRGB' ? undefined : told);
     return { ...decoded, metadata: await pyramidMetadata(file, metadata, 'all') };
   });
@@ -57,7 +58,7 @@ export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
     ...plain,
     probe: async (file, mime, limits) => {
       const facts = await plain.probe(file, mime, limits);
-      const coding = facts.colorSpace === 'cmyk' ? undefined : await read(file, facts.icc !== null);
+      const coding = facts.colorSpace === 'cmyk' ? undefined : await read(file, facts.profileKind !== undefined);
       if (coding === undefined) return facts;
       const { profileKind: _kind, ...about } = { ...facts, ...codedFacts(coding) };
       return coding === 'sRGB' ? about : { ...about, rewriteBytes: rewriteBytesOf(facts) };

@@ -4,7 +4,7 @@ import { NAMED_PROFILES } from '../../../model/colors/profile-names.ts';
 import type { NamedFile } from '../../../model/colors/found-profile.ts';
 import { RenditionError } from '../../../model/errors.ts';
 import type { PixelType } from '../../../model/recipe/recipe.ts';
-import { spaceOfProfile } from './describe-profile.ts';
+import { faultOfProfile, type ProfileFault } from './profile-fault.ts';
 
 /** Reads a profile of these pixels by its name. Throws RenditionError (COLOR_PROFILE_UNUSABLE). */
 export type LoadProfile = (name: string, type: PixelType) => Promise<Buffer>;
@@ -23,7 +23,14 @@ export function unusableProfile(name: string, expected: string, got: string, cau
   });
 }
 
-const SPACES = { srgb: 'rgb', gray: 'gray', cmyk: 'cmyk' } as const;
+const SPACES = { rgb: 'srgb', gray: 'gray', cmyk: 'cmyk' } as const;
+
+const GOT: Readonly<Record<ProfileFault, string>> = {
+  damaged: 'a damaged one',
+  others: 'one of others',
+  version: 'one of a version later than 4',
+  class: 'one that is of no device',
+};
 
 /** Reads profiles among those that were found for a job. */
 export function profileLoader(found: readonly NamedFile[] = []): LoadProfile {
@@ -33,10 +40,8 @@ export function profileLoader(found: readonly NamedFile[] = []): LoadProfile {
     const profile = await readFile(named.file).catch((error: unknown) => {
       throw unusableProfile(name, 'a colour profile', 'a file that cannot be read', error);
     });
-    const space = spaceOfProfile(profile);
-    if (space === undefined || SPACES[space as 'srgb'] !== type) {
-      throw unusableProfile(name, `a colour profile of ${type} pixels`, 'one of others');
-    }
+    const fault = faultOfProfile(profile, SPACES[type]);
+    if (fault !== undefined) throw unusableProfile(name, `a colour profile of ${type} pixels`, GOT[fault]);
     return profile;
   };
 }

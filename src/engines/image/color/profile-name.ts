@@ -16,6 +16,9 @@ function tagText(tag: Buffer): string | undefined {
   return type === 'desc' ? tag.toString('latin1', 12, 12 + length) : undefined;
 }
 
+/** The name of a profile that has none to be read. */
+export const UNNAMED = 'unnamed';
+
 /** The description inside an ICC profile, such as "sRGB IEC61966-2.1"; "unnamed" where there is none to be read. */
 export function profileName(profile: Buffer): string {
   const tag = findTag(profile, 'desc');
@@ -25,5 +28,5 @@ export function profileName(profile: Buffer): string {
     ?.replace(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, 120);
-  return name === undefined || name === '' ? 'unnamed' : name;
+  return name === undefined || name === '' ? UNNAMED : name;
 }

@@ -36,11 +36,11 @@ export async function toldByExif(exif: Buffer | undefined): Promise<Told> {
   }
 }
 
-/** The same as a fact of RGB without a profile. */
+/** The same as a fact of RGB without a profile that counts. */
 export async function exifColors(
-  { colorSpace, icc }: Pick<ImageFacts, 'colorSpace' | 'icc'>,
+  { colorSpace, profileKind }: Pick<ImageFacts, 'colorSpace' | 'profileKind'>,
   exif: Buffer | undefined,
 ): Promise<Pick<ImageFacts, 'told'>> {
-  const told = colorSpace === 'srgb' && icc === null ? await toldByExif(exif) : undefined;
+  const told = colorSpace === 'srgb' && profileKind === undefined ? await toldByExif(exif) : undefined;
   return told === undefined ? {} : { told };
 }

@@ -37,13 +37,16 @@ export function openFile(file: string | Buffer, page = 0, options: SharpOptions 
 /** Opens a file whose profile does not say what its numbers mean. */
 export const openUntagged = (file: string | Buffer): Sharp => openFile(file, 0, { ignoreIcc: true });
 
+/** Tells whether libvips is to apply the profile in a file: it counts, and means something else than sRGB. */
+const appliesProfile = ({ profileKind }: ImageFacts): boolean => profileKind !== undefined && profileKind !== 'srgb';
+
 /**
- * A pipeline over the stored pixels as 8-bit sRGB (+ alpha), made by libvips. The embedded profile is applied where it fits
- * the pixels and means something else than sRGB; without one RGB is taken as sRGB, gray as that of sRGB. Deeper masters become
+ * A pipeline over the stored pixels as 8-bit sRGB (+ alpha), made by libvips. The embedded profile is applied where it counts
+ * and means something else than sRGB; without one RGB is taken as sRGB, gray as that of sRGB. Deeper masters become
  * 8 bits before anything else, so that streaming and holding in memory agree to the byte.
  */
 export function openMaster({ file, facts, page }: Master, options: SharpOptions = {}): Sharp {
-  const pipeline = openFile(file, page, { ...options, ignoreIcc: facts.profileKind === 'srgb' });
+  const pipeline = openFile(file, page, { ...options, ignoreIcc: !appliesProfile(facts) });
   const early = masterFormat(facts.mime)?.decoding?.vector === true || (facts.colorSpace !== 'cmyk' && isDeep(facts));
   // With a pipeline colour space sharp also leaves drawings at their own size.
   return early ? pipeline.pipelineColourspace('srgb') : pipeline;
@@ -51,7 +54,7 @@ export function openMaster({ file, facts, page }: Master, options: SharpOptions 
 
 /** The same in 16 bits, for masters that have more than 8. */
 export function openDeep({ file, facts }: Master, options: SharpOptions = {}): Sharp {
-  const pipeline = openFile(file, 0, { ...options, ignoreIcc: facts.profileKind === 'srgb' });
+  const pipeline = openFile(file, 0, { ...options, ignoreIcc: !appliesProfile(facts) });
   return pipeline.pipelineColourspace('rgb16').toColourspace('rgb16');
 }
 

@@ -31,8 +31,6 @@ const STORED = {
   cmyk: { 8: 'cmyk', 16: 'cmyk' },
 } as const satisfies Record<PixelLayout['space'], Record<PixelLayout['depth'], string>>;
 
-const IN_SRGB = { to: { space: 'rgb', depth: 8 }, intent: 'relative', blackPoint: true } as const;
-
 const SPACES: Partial<Readonly<Record<ColorSpace, PixelLayout['space']>>> = { srgb: 'rgb', gray: 'gray', cmyk: 'cmyk' };
 
 /** The meaning of a file's numbers, and the profile that counts, where there is one. */
@@ -46,11 +44,10 @@ export interface ReadingColors {
   readonly load: LoadProfile;
 }
 
-/** The profile that a file embeds, where that is about its numbers. */
-async function embeddedProfile({ file, facts }: Master): Promise<Buffer | undefined> {
-  if (facts.icc === null || facts.profileKind === 'srgb') return undefined;
-  const { icc } = await ofMaster(() => openFile(file).metadata());
-  return icc && kindOfProfile(icc, facts.colorSpace) !== undefined ? icc : undefined;
+/** The profile that a file embeds, where that counts and means something else than sRGB. */
+async function embeddedProfile({ file, facts: { profileKind } }: Master): Promise<Buffer | undefined> {
+  if (profileKind === undefined || profileKind === 'srgb') return undefined;
+  return (await ofMaster(() => openFile(file).metadata())).icc;
 }
 
 /** The profile that stands for what a file does not embed: what it tells by other means, else what is asked, else the usual. */
@@ -63,21 +60,18 @@ async function assumedProfile({ facts }: Master, { rendering, load }: ReadingCol
   return colorSpace === 'cmyk' ? genericInks() : undefined;
 }
 
-/** `isTagged`: what the file embeds counts. */
-async function readProfile(master: Master, colors: ReadingColors, isTagged: boolean): Promise<Tagged> {
+async function readProfile(master: Master, colors: ReadingColors): Promise<Tagged> {
   const { colorSpace, depth, profileKind } = master.facts;
-  if (isTagged && profileKind === 'srgb') return { colorSpace, depth, profileKind };
-  const own = isTagged ? await embeddedProfile(master) : undefined;
+  if (profileKind === 'srgb') return { colorSpace, depth, profileKind };
+  const own = await embeddedProfile(master);
   const source = own ?? (await assumedProfile(master, colors));
-  const kind = source && kindOfProfile(source, colorSpace);
+  const kind = own ? profileKind : source && kindOfProfile(source, colorSpace);
   return { colorSpace, depth, profileKind: kind, assumed: own === undefined && source !== undefined, source };
 }
 
-/** The profile that says what the inks of a master are: its own where it can be used, else what stands for it. */
+/** The profile that says what the inks of a master are: its own where that counts, else what stands for it. */
 export async function profileOfInks(master: Master, colors: ReadingColors): Promise<Buffer | undefined> {
-  const own = await embeddedProfile(master);
-  const isUsable = own && (await canConvert({ from: { space: 'cmyk', depth: 8 }, source: own, ...IN_SRGB }));
-  return isUsable ? own : assumedProfile(master, colors);
+  return (await embeddedProfile(master)) ?? assumedProfile(master, colors);
 }
 
 /** The stored pixels as LittleCMS takes them; undefined where libvips has to make RGB of them first. */
@@ -134,6 +128,10 @@ function plainReader(master: Master): PixelReader {
   };
 }
 
+/** The profile of numbers of which nothing is told; absent = that of sRGB, which LittleCMS has itself. */
+const usualProfile = async ({ space }: PixelLayout): Promise<Buffer | undefined> =>
+  space === 'gray' ? readFile(packageFile('profiles/icc/sGray.icc')) : undefined;
+
 /** A reader whose order can be carried out; undefined where a profile cannot be used. */
 async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors): Promise<PixelReader | undefined> {
   const { target, intent, blackPoint } = colors.rendering;
@@ -144,7 +142,7 @@ async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors):
   const order: ConversionOrder = {
     from,
     to: { space: 'rgb', depth },
-    source: stored && tagged.source,
+    source: stored && (tagged.source ?? (await usualProfile(stored))),
     target: to,
     intent,
     blackPoint,
@@ -156,25 +154,16 @@ async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors):
 }
 
 /**
- * Decides how the colours of a master are read for renditions that are drawn in these; the profile that it embeds counts
- * where it can be used. Throws SourceError, RenditionError where a profile that is named cannot be used.
+ * Decides how the colours of a master are read for renditions that are drawn in these; of its own profile its facts tell whether
+ * it counts (see `judgeColors`). Throws SourceError, RenditionError where a profile that is named cannot be used.
  */
 export async function makeReader(master: Master, colors: ReadingColors = USUAL_COLORS): Promise<PixelReader> {
-  for (const isTagged of [true, false]) {
-    const tagged = await readProfile(master, colors, isTagged);
-    // What the file embeds cannot be used: libvips is not to try it either.
-    const known = isTagged ? master : untagged(master);
-    if (converterOf(tagged, colors.rendering) === 'libvips') return plainReader(known);
-    const reader = await tryReader(known, tagged, colors);
-    if (reader) return reader;
-  }
+  const tagged = await readProfile(master, colors);
+  if (converterOf(tagged, colors.rendering) === 'libvips') return plainReader(master);
+  const reader = await tryReader(master, tagged, colors);
+  if (reader) return reader;
   const { source, target } = colors.rendering;
   throw unusableProfile(source ?? target, 'a colour profile that LittleCMS can use', 'another one');
 }
-
-const untagged = ({ facts: { profileKind: _kind, ...facts }, ...master }: Master): Master => ({
-  ...master,
-  facts: { ...facts, icc: null },
-});
 
 const USUAL_COLORS: ReadingColors = { rendering: USUAL_RENDERING, load: profileLoader() };

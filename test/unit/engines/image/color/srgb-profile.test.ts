@@ -47,6 +47,7 @@ function profileOf(tags: Readonly<Record<string, Buffer>>, kind = 'mntrRGB XYZ '
   const names = Object.keys(tags);
   const head = Buffer.alloc(132 + 12 * names.length);
   head.write(kind, 12, 'latin1');
+  head.write('acsp', 36, 'latin1');
   head.writeUInt32BE(names.length, 128);
   let at = head.length;
   for (const [i, name] of names.entries()) {
