@@ -135,49 +135,94 @@ function clamp(pixel: v128): v128 {
   return f32x4.pmin(f32x4.pmax(pixel, f32x4.splat(0)), f32x4.splat(255));
 }
 
+/** Gives a pixel its colour, in place, and answers the share of its error; none of a clear one, which becomes black. */
+function mapPixel(row: usize, channels: i32, table: usize, colors: i32, spread: v128, shares: v128): v128 {
+  if (channels === 4 && load<u8>(row, 3) < 128) {
+    store<u32>(row, 0);
+    return f32x4.splat(0);
+  }
+  const pixel = clamp(f32x4.add(loadPixel(row), spread));
+  const point = i32x4.trunc_sat_f32x4_s(f32x4.add(pixel, f32x4.splat(0.5)));
+  const r = i32x4.extract_lane(point, 0);
+  const g = i32x4.extract_lane(point, 1);
+  const color = table + COLORS + findColor(table, colors, r, g, i32x4.extract_lane(point, 2)) * 4;
+  store<u8>(row, load<u8>(color));
+  store<u8>(row, load<u8>(color, 1), 1);
+  store<u8>(row, load<u8>(color, 2), 2);
+  if (channels === 4) store<u8>(row, 255, 3);
+  return f32x4.mul(f32x4.sub(pixel, loadPixel(color)), shares);
+}
+
+/** The errors for a pixel: those for it from the row before, and that of its neighbour on the left. */
+function spreadTo(here: usize, last: v128): v128 {
+  return f32x4.add(v128.load(here), f32x4.mul(last, f32x4.splat(7)));
+}
+
+/** The errors for the pixel below the last one, which is the second of three in a row. */
+function spreadBelow(error: v128, last: v128, second: v128): v128 {
+  return f32x4.add(f32x4.mul(error, f32x4.splat(3)), f32x4.add(f32x4.mul(last, f32x4.splat(5)), second));
+}
+
+/** Pixels by which the second of two rows stays behind the first: what it needs is there before it comes. */
+const LAG = 2;
+
 /**
- * Maps a row of `count` pixels, in place. `here` are the errors that the row before left for it, `below` those for the next
- * one: four floats a pixel, with a pixel of room on either side. `share` is the part of an error that a sixteenth of it is, and
- * 0 where it is not spread (Floyd and Steinberg, 1976: seven to the right, three below left, five below, one below right).
- * Alpha becomes all or nothing: what is clear is black, and spreads nothing.
+ * Maps two rows of `count` pixels, in place. `errors` are three rows of four floats a pixel, with a pixel of room on either side:
+ * those that the row before left, room, and those for the row to come; the last are brought to the first place. `share` is the
+ * part of an error that a sixteenth of it is, and 0 where it is not spread (Floyd and Steinberg, 1976: seven to the right, three
+ * below left, five below, one below right). Alpha becomes all or nothing: what is clear is black, and spreads nothing. Each
+ * pixel waits for the one before it; so two rows are mapped at once, neither of which waits for the other.
  */
-export function mapRow(
-  row: usize,
+export function mapRows(
+  rows: usize,
   count: i32,
   channels: i32,
   table: usize,
   colors: i32,
   share: f32,
-  here: usize,
-  below: usize,
+  errors: usize,
 ): void {
-  const end = row + count * channels;
   const shares = f32x4.splat(share);
-  // Errors of the pixel before this one, and of the one before that.
-  let last = f32x4.splat(0);
-  let second = f32x4.splat(0);
-  for (; row < end; row += channels) {
-    here += 16;
-    let error = f32x4.splat(0);
-    if (channels === 3 || load<u8>(row, 3) >= 128) {
-      const spread = f32x4.add(v128.load(here), f32x4.mul(last, f32x4.splat(7)));
-      const pixel = clamp(f32x4.add(loadPixel(row), spread));
-      const point = i32x4.trunc_sat_f32x4_s(f32x4.add(pixel, f32x4.splat(0.5)));
-      const r = i32x4.extract_lane(point, 0);
-      const g = i32x4.extract_lane(point, 1);
-      const found = findColor(table, colors, r, g, i32x4.extract_lane(point, 2));
-      const color = table + COLORS + found * 4;
-      error = f32x4.mul(f32x4.sub(pixel, loadPixel(color)), shares);
-      store<u8>(row, load<u8>(color));
-      store<u8>(row, load<u8>(color, 1), 1);
-      store<u8>(row, load<u8>(color, 2), 2);
-      if (channels === 4) store<u8>(row, 255, 3);
-    } else store<u32>(row, 0);
-    const beside = f32x4.add(f32x4.mul(last, f32x4.splat(5)), second);
-    v128.store(below, f32x4.add(f32x4.mul(error, f32x4.splat(3)), beside));
-    below += 16;
-    second = last;
-    last = error;
+  const between = errors + <usize>(count + 2) * 16;
+  const below = between + <usize>(count + 2) * 16;
+  const none = f32x4.splat(0);
+  // Errors of the pixels before, and of those before them, of either row.
+  let upper = none;
+  let upperBefore = none;
+  let lower = none;
+  let lowerBefore = none;
+  for (let n = 0; n <= count + LAG; n++) {
+    if (n <= count) {
+      const row = rows + n * channels;
+      const spread = spreadTo(errors + (n + 1) * 16, upper);
+      const error = n < count ? mapPixel(row, channels, table, colors, spread, shares) : none;
+      v128.store(between + n * 16, spreadBelow(error, upper, upperBefore));
+      upperBefore = upper;
+      upper = error;
+    }
+    const m = n - LAG;
+    if (m < 0) continue;
+    const row = rows + (count + m) * channels;
+    const spread = spreadTo(between + (m + 1) * 16, lower);
+    const error = m < count ? mapPixel(row, channels, table, colors, spread, shares) : none;
+    v128.store(below + m * 16, spreadBelow(error, lower, lowerBefore));
+    lowerBefore = lower;
+    lower = error;
   }
-  v128.store(below, f32x4.add(f32x4.mul(last, f32x4.splat(5)), second));
+  memory.copy(errors, below, <usize>(count + 1) * 16);
+}
+
+/**
+ * `count` pixels of four bytes without what is clear (alpha below 128), as three bytes: it repeats the colour before it, at
+ * first `color`. Answers the last colour.
+ */
+export function coverClear(into: usize, row: usize, count: i32, color: i32): i32 {
+  const end = row + <usize>count * 4;
+  let last = color;
+  for (; row < end; row += 4, into += 3) {
+    if (load<u8>(row, 3) >= 128) last = load<u32>(row);
+    store<u16>(into, <u16>last);
+    store<u8>(into, <u8>(last >> 16), 2);
+  }
+  return last;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { execa } from 'execa';
+import { workerEnvironment } from '../../src/schedule/worker-process.ts';
 import { inRepository } from '../support/files/repository.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function runBundled(source: string, options: readonly string[] = []
     target: 'node20.19',
     logLevel: 'warning',
   });
-  await execa(process.execPath, [program, ...options], { stdio: 'inherit' });
+  // Memory comes and goes as in a worker.
+  await execa(process.execPath, [program, ...options], { stdio: 'inherit', env: workerEnvironment(true) });
   await rm(folder, { recursive: true });
 }

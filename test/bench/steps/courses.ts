@@ -1,4 +1,7 @@
-/** Measures steps in a program of its own: `node steps.js [FOLDER OF PHOTOGRAPHS]`, once `../steps.ts` has bundled it. */
+/**
+ * Measures steps in a program of its own: `node steps.js FOLDER [STEP …]`, once `../steps.ts` has bundled it; the folder is that
+ * of photographs, or empty.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,12 +108,12 @@ interface Course {
 }
 
 /** A photograph where there are any, for noise and edges of drawn patterns are harder to guess than any picture's. */
-async function openPhoto(folder: string, photos: string | undefined): Promise<Picture> {
-  const file = photos === undefined ? join(folder, 'patterns.png') : join(photos, 'kodak_kodim23.png');
+async function openPhoto(folder: string, photos: string): Promise<Picture> {
+  const file = photos === '' ? join(folder, 'patterns.png') : join(photos, 'kodak_kodim23.png');
   return toPicture(sharp(file).resize(SIZE.width, SIZE.height, { fit: 'fill' }).removeAlpha());
 }
 
-async function openPictures(photos: string | undefined): Promise<readonly Picture[]> {
+async function openPictures(photos: string): Promise<readonly Picture[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-steps-'));
   await writeGoldenMasters(folder);
   const cutOut = sharp(join(folder, 'cut-out.png')).resize(SIZE.width, SIZE.height, { fit: 'fill' });
@@ -150,9 +153,10 @@ async function time({ step, picture, frame }: Course): Promise<Taken> {
  * Milliseconds of every step for a megapixel that comes out, one thread of libvips, of pictures with and without alpha. All
  * steps take turns, so that none has the machine to itself.
  */
-async function measureSteps(photos: string | undefined): Promise<void> {
+async function measureSteps(photos: string, steps: readonly string[]): Promise<void> {
   sharp.concurrency(1);
-  const courses = makeCourses(await openPictures(photos));
+  const all = makeCourses(await openPictures(photos));
+  const courses = steps.length === 0 ? all : all.filter(({ name }) => steps.includes(name));
   const times = courses.map(() => [] as Taken[]);
   for (let round = 0; round <= ROUNDS; round++) {
     // The first one is for the compiler.
@@ -175,4 +179,5 @@ async function measureSteps(photos: string | undefined): Promise<void> {
   }
 }
 
-await measureSteps(process.argv[2]);
+const [photos = '', ...steps] = process.argv.slice(2);
+await measureSteps(photos, steps);

@@ -2,7 +2,7 @@ import { openArena } from './simd/arena.ts';
 
 /** Samples of 8 bits, rows behind each other. */
 export interface Samples {
-  readonly bytes: Uint8Array | Uint8ClampedArray;
+  readonly bytes: Uint8Array;
   readonly width: number;
   readonly channels: number;
 }

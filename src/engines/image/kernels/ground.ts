@@ -1,7 +1,6 @@
 import type { Rect } from '../../../model/geometry.ts';
 import type { BlendMode } from '../../../model/recipe/recipe.ts';
 import type { Picture } from '../../picture.ts';
-import { hashPlace } from './hash-place.ts';
 import { common } from '../../../layout/rect.ts';
 import { openArena } from './simd/arena.ts';
 
@@ -24,24 +23,6 @@ const WAYS: Readonly<Record<Exclude<BlendMode, 'norm' | 'dissolve'>, number>> = 
   darken: 4,
 };
 
-/** The place of the first pixel of a row in the ground, and what tells its layer apart. */
-interface Grain {
-  readonly x: number;
-  readonly y: number;
-  readonly salt: number;
-}
-
-/** As many pixels of a row are opaque as it is; which ones, the place says. The others are clear. */
-function dissolve(row: Uint8Array, channels: number, { x, y, salt }: Grain, into: Uint8Array): void {
-  for (let n = 0, i = 0, o = 0; o < into.length; n++, i += channels, o += CHANNELS) {
-    const alpha = channels === 4 ? (row[i + 3] ?? 0) : 255;
-    into[o] = row[i] ?? 0;
-    into[o + 1] = row[i + 1] ?? 0;
-    into[o + 2] = row[i + 2] ?? 0;
-    into[o + 3] = (hashPlace(x + n, y, salt) >>> 0) / 2 ** 32 < alpha / 255 ? 255 : 0;
-  }
-}
-
 /** A canvas that pictures are laid on, in the gamma-coded light that they have; clear at first. */
 export class Ground {
   readonly #area: Rect;
@@ -58,19 +39,21 @@ export class Ground {
     const seen = common(at, { ...this.#area, x: 0, y: 0 });
     if (!seen) return;
     const { x: left, y: top, width } = this.#area;
-    const channels = blend === 'dissolve' ? CHANNELS : picture.channels;
+    const { channels } = picture;
     const { kernels, ...arena } = openArena();
     const [rowAt, bytesAt] = [arena.take(seen.width * CHANNELS * 2), arena.take(seen.width * channels)];
+    const dissolvedAt = arena.take(blend === 'dissolve' ? seen.width * CHANNELS : 0);
     const [row, bytes] = [arena.words(rowAt, seen.width * CHANNELS), arena.bytes(bytesAt, seen.width * channels)];
     for (let y = seen.y; y < seen.y + seen.height; y++) {
-      const from = ((y - at.y) * picture.width + seen.x - at.x) * picture.channels;
-      const pixels = picture.data.subarray(from, from + seen.width * picture.channels);
-      if (blend === 'dissolve') dissolve(pixels, picture.channels, { x: left + seen.x, y: top + y, salt }, bytes);
-      else bytes.set(pixels);
+      const from = ((y - at.y) * picture.width + seen.x - at.x) * channels;
+      bytes.set(picture.data.subarray(from, from + bytes.length));
       const to = (y * width + seen.x) * CHANNELS;
       row.set(this.#samples.subarray(to, to + row.length));
-      if (blend === 'norm' || blend === 'dissolve') kernels.layOver(rowAt, bytesAt, seen.width, channels);
-      else kernels.layBlended(rowAt, bytesAt, seen.width, channels, WAYS[blend]);
+      if (blend === 'norm') kernels.layOver(rowAt, bytesAt, seen.width, channels);
+      else if (blend === 'dissolve') {
+        kernels.dissolveRow(dissolvedAt, bytesAt, seen.width, channels, left + seen.x, top + y, salt);
+        kernels.layOver(rowAt, dissolvedAt, seen.width, CHANNELS);
+      } else kernels.layBlended(rowAt, bytesAt, seen.width, channels, WAYS[blend]);
       this.#samples.set(row, to);
     }
   }

@@ -1,23 +1,30 @@
 import type { Picture } from '../../picture.ts';
+import { redrawRows } from './redraw-rows.ts';
 
-/** Bytes of a picture with colours multiplied by alpha, rounded; a copy, so that it may be changed. */
-export function premultiply({ data, channels }: Picture): Uint8ClampedArray {
-  const out = new Uint8ClampedArray(data);
-  if (channels === 3) return out;
-  for (let i = 0; i < out.length; i += 4) {
-    const opacity = out[i + 3] ?? 0;
-    if (opacity === 255) continue;
-    for (let c = i; c < i + 3; c++) out[c] = ((out[c] ?? 0) * opacity) / 255;
-  }
-  return out;
+/** A copy of a picture, which may be changed, with its colours multiplied by alpha, rounded. */
+export function premultiply(picture: Picture): Picture {
+  const { data, width, channels } = picture;
+  if (channels === 3) return { ...picture, data: new Uint8Array(data) };
+  const copy = redrawRows(
+    picture,
+    channels,
+    ({ kernels }) =>
+      (row) =>
+        kernels.premultiplyBytes(row, width),
+  );
+  return { ...picture, data: copy };
 }
 
 /** The way back, in place. */
-export function unpremultiply(bytes: Uint8ClampedArray, channels: number): void {
+export function unpremultiply(picture: Picture): void {
+  const { data, width, channels } = picture;
   if (channels === 3) return;
-  for (let i = 0; i < bytes.length; i += 4) {
-    const opacity = bytes[i + 3] ?? 0;
-    if (opacity === 0 || opacity === 255) continue;
-    for (let c = i; c < i + 3; c++) bytes[c] = ((bytes[c] ?? 0) * 255) / opacity;
-  }
+  redrawRows(
+    picture,
+    channels,
+    ({ kernels }) =>
+      (row) =>
+        kernels.unpremultiplyBytes(row, width),
+    data,
+  );
 }

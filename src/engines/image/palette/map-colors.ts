@@ -14,20 +14,21 @@ export function mapColors(picture: Picture, colors: Colors, diffuse: boolean): P
   const { kernels, ...arena } = openArena();
   const table = arena.take(kernels.paletteBytes());
   const flat = arena.take(colors.length * LANES);
-  const rowAt = arena.take(width * channels);
-  const errors = (width + 2) * LANES;
-  let [here, below] = [arena.takeRow(errors), arena.takeRow(errors)];
+  const length = width * channels;
+  const rowsAt = arena.take(2 * length);
+  const errors = arena.takeRow(3 * (width + 2) * LANES);
   arena.bytes(flat, colors.length * LANES).set(colors.flatMap((color) => [...color, 0]));
   kernels.beginPalette(table, flat, colors.length);
-  for (const start of [here, below]) arena.floats(start, errors).fill(0);
-  const data = Uint8Array.from(picture.data);
-  const row = arena.bytes(rowAt, width * channels);
+  arena.floats(errors, 3 * (width + 2) * LANES).fill(0);
+  const data = new Uint8Array(picture.data.length);
+  const rows = arena.bytes(rowsAt, 2 * length);
   const share = diffuse ? 1 / 16 : 0;
-  for (let y = 0; y < height; y++) {
-    row.set(data.subarray(y * row.length, (y + 1) * row.length));
-    kernels.mapRow(rowAt, width, channels, table, colors.length, share, here, below);
-    data.set(row, y * row.length);
-    [here, below] = [below, here];
+  for (let y = 0; y < height; y += 2) {
+    // Behind the last row of an odd number lies the one before it, of which nothing is kept.
+    const pixels = picture.data.subarray(y * length, Math.min(height, y + 2) * length);
+    rows.set(pixels);
+    kernels.mapRows(rowsAt, width, channels, table, colors.length, share, errors);
+    data.set(rows.subarray(0, pixels.length), y * length);
   }
   return { ...picture, data };
 }

@@ -55,16 +55,15 @@ async function interpolate(picture: Picture, { x, y, width, height }: Rect): Pro
     [0, down],
   ];
   const moved = await toPicture(
-    openPicture({ ...picture, data: new Uint8Array(premultiply(picture).buffer) }).affine(matrix, {
+    openPicture(premultiply(picture)).affine(matrix, {
       idx: -x,
       idy: -y,
       interpolator: 'bicubic',
     }),
   );
   const cut = await toPicture(openPicture(moved).extract({ left: 0, top: 0, ...size }));
-  const data = new Uint8ClampedArray(cut.data);
-  unpremultiply(data, cut.channels);
-  return { ...cut, data: new Uint8Array(data.buffer) };
+  unpremultiply(cut);
+  return cut;
 }
 
 /**

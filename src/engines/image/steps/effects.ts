@@ -4,7 +4,8 @@ import type { EffectFrame } from '../../../layout/frame.ts';
 import { within } from '../../../layout/rect.ts';
 import type { Picture } from '../../picture.ts';
 import { Ground } from '../kernels/ground.ts';
-import { openArena } from '../kernels/simd/arena.ts';
+import { redrawRows, type RedrawRow } from '../kernels/redraw-rows.ts';
+import { type Arena, openArena } from '../kernels/simd/arena.ts';
 import { operate } from '../operations.ts';
 import { blurRaster } from './blur.ts';
 import { growSamples } from './grow.ts';
@@ -20,21 +21,31 @@ interface Shape {
 
 const BLACK: Color = { r: 0, g: 0, b: 0, alpha: 255 };
 
-/** Copies a row of the opacity of a shape, 0…255, from a place of the scaled composite on; `beside` it has none. */
-function readOpacity({ picture, at, isSolid }: Shape, x: number, y: number, into: Uint8Array, beside: number): void {
-  const { data, width, height, channels } = picture;
-  into.fill(beside);
-  const row = y - at.y;
-  if (row < 0 || row >= height) return;
-  const first = Math.max(0, at.x - x);
-  const end = Math.min(into.length, at.x + width - x);
-  if (channels === 3 || isSolid) into.fill(255, first, Math.max(first, end));
-  else for (let i = first, o = (row * width + x + first - at.x) * 4 + 3; i < end; i++, o += 4) into[i] = data[o] ?? 0;
+/** A row of opacity in the kernels' memory, 0…255, and what reads one from a place of the scaled composite on. */
+interface OpacityRow {
+  readonly address: number;
+  /** Where the shape has no pixels the opacity is `beside`. */
+  readonly read: (x: number, y: number, beside: number) => void;
 }
 
-/** A row of opacity as its reverse. */
-function invert(row: Uint8Array): void {
-  for (let i = 0; i < row.length; i++) row[i] = 255 - (row[i] ?? 0);
+function takeOpacityRow({ kernels, ...arena }: Arena, { picture, at, isSolid }: Shape, count: number): OpacityRow {
+  const { data, width, height, channels } = picture;
+  const isOpaque = channels === 3 || isSolid === true;
+  const [address, pixels] = [arena.take(count), arena.take(count * 4)];
+  const read = (x: number, y: number, beside: number): void => {
+    const row = arena.bytes(address, count).fill(beside);
+    const [first, end] = [Math.max(0, at.x - x), Math.min(count, at.x + width - x)];
+    if (y < at.y || y >= at.y + height || end <= first) return;
+    if (isOpaque) {
+      row.fill(255, first, end);
+      return;
+    }
+    const from = ((y - at.y) * width + x + first - at.x) * 4;
+    const shown = data.subarray(from, from + (end - first) * 4);
+    arena.bytes(pixels, shown.length).set(shown);
+    kernels.takeAlpha(address + first, pixels, end - first);
+  };
+  return { address, read };
 }
 
 /**
@@ -43,18 +54,20 @@ function invert(row: Uint8Array): void {
  * stroke falls out of the shape and into it; `invert` is what lies around within its rectangle, `off` all of that (reference
  * G.6).
  */
-function planeOf({ effect, outer, offset, operated: { canvas } }: EffectFrame, shape: Shape): Uint8ClampedArray {
+function planeOf({ effect, outer, offset, operated: { canvas } }: EffectFrame, shape: Shape): Uint8Array {
   const { width, height } = canvas;
   const use = effect.mask?.use;
   const from = { ...shape, isSolid: use === 'off' };
   const isInverted = use !== 'off' && (!outer || use === 'invert');
   // Around the shape is all there is of the composite, but for one that is inverted within its rectangle.
   const beside = isInverted && outer ? 255 : 0;
-  const plane = new Uint8ClampedArray(width * height);
+  const plane = new Uint8Array(width * height);
+  const arena = openArena();
+  const opacity = takeOpacityRow(arena, from, width);
   for (let y = 0; y < height; y++) {
-    const row = new Uint8Array(plane.buffer, y * width, width);
-    readOpacity(from, canvas.x - offset.x, canvas.y + y - offset.y, row, beside);
-    if (isInverted) invert(row);
+    opacity.read(canvas.x - offset.x, canvas.y + y - offset.y, beside);
+    if (isInverted) arena.kernels.invertRow(opacity.address, width);
+    plane.set(arena.bytes(opacity.address, width), y * width);
   }
   return plane;
 }
@@ -63,38 +76,32 @@ function planeOf({ effect, outer, offset, operated: { canvas } }: EffectFrame, s
 function shapedPlane(frame: EffectFrame, shape: Shape): Uint8Array {
   const { operations, canvas, ratio } = frame.operated;
   const { grow, blur } = operations;
-  const bytes = planeOf(frame, shape);
-  if (grow !== undefined) growSamples({ bytes, width: canvas.width, channels: 1 }, grow, ratio);
-  const data = new Uint8Array(bytes.buffer);
+  const data = planeOf(frame, shape);
+  if (grow !== undefined) growSamples({ bytes: data, width: canvas.width, channels: 1 }, grow, ratio);
   if (blur === undefined) return data;
   return blurRaster({ data, width: canvas.width, height: canvas.height, channels: 1, alpha: false }, blur, ratio).data;
 }
 
 /** A colour as opaque as a plane says. */
 function paint(plane: Uint8Array, { width, height }: Rect, { r, g, b, alpha }: Color): Picture {
-  const { kernels, ...arena } = openArena();
-  const [opacityAt, rowAt] = [arena.take(width), arena.take(width * 4)];
-  const [opacity, row] = [arena.bytes(opacityAt, width), arena.bytes(rowAt, width * 4)];
-  const data = new Uint8Array(plane.length * 4);
-  for (let y = 0; y < height; y++) {
-    opacity.set(plane.subarray(y * width, (y + 1) * width));
-    kernels.paintRow(rowAt, opacityAt, width, r | (g << 8) | (b << 16), alpha);
-    data.set(row, y * row.length);
-  }
+  const color = r | (g << 8) | (b << 16);
+  const data = redrawRows({ data: plane, width, height, channels: 1 }, 4, ({ kernels }) => (into, from) => {
+    kernels.paintRow(into, from, width, color, alpha);
+  });
   return { data, width, height, channels: 4 };
 }
 
-/** Keeps of an inner effect what lies within the shape, of an outer one what that does not hide. */
-function gate({ data, width, height }: Picture, { outer, operated: { canvas } }: EffectFrame, shape: Shape): void {
-  const { kernels, ...arena } = openArena();
-  const [opacityAt, rowAt] = [arena.take(width), arena.take(width * 4)];
-  const [opacity, row] = [arena.bytes(opacityAt, width), arena.bytes(rowAt, width * 4)];
-  for (let y = 0; y < height; y++) {
-    readOpacity(shape, canvas.x, canvas.y + y, opacity, 0);
-    row.set(data.subarray(y * row.length, (y + 1) * row.length));
-    kernels.gateRow(rowAt, opacityAt, width, outer ? 1 : 0);
-    data.set(row, y * row.length);
-  }
+/** Keeps of an inner effect what lies within the shape, of an outer one what that does not hide; in place. */
+function gate(picture: Picture, { outer, operated: { canvas } }: EffectFrame, shape: Shape): void {
+  const { data, width, channels } = picture;
+  const begin = (arena: Arena): RedrawRow => {
+    const opacity = takeOpacityRow(arena, shape, width);
+    return (row, _from, y) => {
+      opacity.read(canvas.x, canvas.y + y, 0);
+      arena.kernels.gateRow(row, opacity.address, width, outer ? 1 : 0);
+    };
+  };
+  redrawRows(picture, channels, begin, data);
 }
 
 /** `effect`: a colour in the shape of a layer: grown, blurred, made noisy, moved, and cut by the layer (G.6). */

@@ -1,5 +1,4 @@
 import type { CompositeScale } from '../../../layout/reach.ts';
-import { withSamples } from '../kernels/points.ts';
 import { premultiply, unpremultiply } from '../kernels/premultiplied.ts';
 import { type Samples, spread } from '../kernels/dilate.ts';
 import type { OperationStep } from './step.ts';
@@ -15,8 +14,8 @@ export function growSamples(samples: Samples, pixels: number, ratio: CompositeSc
  * view are interpolated.
  */
 export const grow: OperationStep<'grow'> = (picture, pixels, { ratio }) => {
-  const bytes = premultiply(picture);
-  growSamples({ ...picture, bytes }, pixels, ratio);
-  unpremultiply(bytes, picture.channels);
-  return withSamples(picture, bytes);
+  const grown = premultiply(picture);
+  growSamples({ ...grown, bytes: grown.data }, pixels, ratio);
+  unpremultiply(grown);
+  return grown;
 };

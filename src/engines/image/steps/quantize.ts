@@ -1,6 +1,7 @@
 import type { Palette } from '../../../model/recipe/palette.ts';
 import type { Picture } from '../../picture.ts';
 import { adaptiveColors } from '../palette/adaptive.ts';
+import { redrawRows } from '../kernels/redraw-rows.ts';
 import { mapColors } from '../palette/map-colors.ts';
 import { hexColor, MAC_COLORS, WEB_COLORS, type Colors } from '../palette/palettes.ts';
 import type { ReplyStep } from './step.ts';
@@ -12,19 +13,16 @@ const CLEAR_BELOW = 128;
  * The picture without what is clear, which has no colour to look for: it repeats the colour before it, or the first.
  */
 function opaque(picture: Picture): Picture {
-  const { data, width, height, channels } = picture;
+  const { data, width, channels } = picture;
   if (channels === 3) return picture;
-  const isClear = (at: number): boolean => (data[at + 3] ?? 0) < CLEAR_BELOW;
-  const colors = new Uint8Array(width * height * 3);
-  let last = 0;
-  while (last < data.length && isClear(last)) last += 4;
-  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
-    if (!isClear(from)) last = from;
-    colors[to] = data[last] ?? 0;
-    colors[to + 1] = data[last + 1] ?? 0;
-    colors[to + 2] = data[last + 2] ?? 0;
-  }
-  return { data: colors, width, height, channels: 3 };
+  let first = 0;
+  while (first < data.length && (data[first + 3] ?? 0) < CLEAR_BELOW) first += 4;
+  const [r = 0, g = 0, b = 0] = first < data.length ? data.subarray(first, first + 3) : data;
+  let color = r | (g << 8) | (b << 16);
+  const colors = redrawRows(picture, 3, ({ kernels }) => (into, from) => {
+    color = kernels.coverClear(into, from, width, color);
+  });
+  return { ...picture, data: colors, channels: 3 };
 }
 
 async function colorsFor(picture: Picture, { type, colors, forced }: Palette, most: number): Promise<Colors> {

@@ -82,16 +82,38 @@ export interface Kernels {
   readonly invertRow: (row: number, count: number) => void;
   readonly paletteBytes: () => number;
   readonly beginPalette: (table: number, colors: number, count: number) => void;
-  readonly mapRow: (
-    row: number,
+  readonly mapRows: (
+    rows: number,
     count: number,
     channels: number,
     table: number,
     colors: number,
     share: number,
-    here: number,
-    below: number,
+    errors: number,
   ) => void;
+  readonly coverClear: (into: number, row: number, count: number, color: number) => number;
+  readonly addNoise: (
+    row: number,
+    count: number,
+    channels: number,
+    x: number,
+    y: number,
+    scale: number,
+    isGaussian: boolean,
+    isMonochrome: boolean,
+  ) => void;
+  readonly dissolveRow: (
+    into: number,
+    from: number,
+    count: number,
+    channels: number,
+    x: number,
+    y: number,
+    salt: number,
+  ) => void;
+  readonly premultiplyBytes: (row: number, count: number) => void;
+  readonly unpremultiplyBytes: (row: number, count: number) => void;
+  readonly takeAlpha: (into: number, row: number, count: number) => void;
   readonly showGround: (into: number, row: number, count: number, channels: number) => void;
 }
 
