@@ -56,7 +56,7 @@ const ENVIRONMENT = {
 const KEEPING = {
   MALLOC_MMAP_THRESHOLD_: String(32 * 2 ** 20),
   MALLOC_TRIM_THRESHOLD_: String(64 * 2 ** 20),
-  GLIBC_TUNABLES: [process.env['GLIBC_TUNABLES'], 'glibc.malloc.hugetlb=1'].filter((one) => one).join(':'),
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
 } as const;
 const GIVING_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' } as const;
 

@@ -21,10 +21,10 @@ interface Shape {
 
 const BLACK: Color = { r: 0, g: 0, b: 0, alpha: 255 };
 
-/** A row of opacity in the kernels' memory, 0…255, and what reads one from a place of the scaled composite on. */
+/** A row of opacity in the kernels' memory, 0…255. */
 interface OpacityRow {
   readonly address: number;
-  /** Where the shape has no pixels the opacity is `beside`. */
+  /** Fills the row from a place of the scaled composite on; where the shape has no pixels the opacity is `beside`. */
   readonly read: (x: number, y: number, beside: number) => void;
 }
 
