@@ -21,7 +21,7 @@ import { type Exclusion, exclusionsOf, scan, type Scanned } from './scan.ts';
 import { survey, type Survey, type SurveyOptions } from './survey.ts';
 
 /** The most memory of reading a header and a digest: libvips' own buffers, and key frames of clips one by one. */
-const EXAMINE_BYTES = 256 * 2 ** 20;
+export const EXAMINE_BYTES = 256 * 2 ** 20;
 
 /** Everything that is decided before anything is written. */
 export interface Prepared extends SurveyPlans {
