@@ -35,7 +35,7 @@ const MASTERS: Readonly<Record<DecoderPackageName, readonly [name: string, make:
   '@embedpdf/pdfium': ['a.pdf', page],
   'jxl-oxide-wasm': ['a.jxl', () => fixture('jxl/plain.jxl')],
   '@cornerstonejs/codec-charls': ['a.jls', () => JLS],
-  three: ['a.exr', () => printExr({ width, height, channels: planesOf(slopes, 3) })],
+  three: ['a.exr', () => printExr({ width, height, channels: planesOf(slopes, 3), compression: 8 })],
   'libraw-wasm': ['a.dng', () => printDng({ width, height, samples: slopes })],
   fzstd: ['zstd.tif', () => tiff(50_000)],
   'xz-decompress': ['lzma.tif', () => tiff(34_925)],

@@ -12,7 +12,7 @@ import { recipeOf } from '../support/language/recipe-of.ts';
 import { FUZZ_FOLDER, inFile } from './in-file.ts';
 
 /** The outcome of an input: the digest of what was made of it, or why nothing was. */
-export type DoorAnswer = { readonly made: string } | { readonly refused: Pick<ErrorData, 'code' | 'message'> };
+type DoorAnswer = { readonly made: string } | { readonly refused: Pick<ErrorData, 'code' | 'message'> };
 
 /** Reads inputs as a run does: a worker process of the built package, under the bounds of its jobs. */
 export interface WorkerDoor extends AsyncDisposable {

@@ -1,13 +1,15 @@
-import { open, readFile } from 'node:fs/promises';
-import type { ImageFacts } from '../../model/asset.ts';
+import { type FileHandle, open } from 'node:fs/promises';
 import { SourceError } from '../../model/errors.ts';
 import { masterFormat } from '../../model/formats/master-formats.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { missingPackage } from './foreign/load-package.ts';
-import { withinTime } from './foreign/within-time.ts';
 import { type ExrFile, openExr, printPlainExr } from './light/exr-file.ts';
 import { type ExrPart, sidesOf } from './light/exr-header.ts';
+import { checkDwa } from './light/exr-dwa.ts';
+import { bytesOf, isUnpacked } from './light/exr-piece.ts';
+import { planesBytes, readPieces, readPlanes } from './light/exr-planes.ts';
+import { type ReadPixels, readerOf } from './light/exr-rows.ts';
 import { halfValues } from './light/half.ts';
 import { type LightPicture, writeLight } from './light/light-picture.ts';
 
@@ -16,10 +18,6 @@ const LABEL = 'OpenEXR';
 
 /** Channels of its pixels, whatever the file has. */
 const CHANNELS = 4;
-
-// A megapixel takes half a second; of damaged pieces in PIZ the library may never finish one.
-const LEAST_SECONDS = 30;
-const SECONDS = 20;
 
 /** The library, which speaks to the console of what its numbers cannot hold. */
 async function load() {
@@ -33,18 +31,35 @@ async function load() {
   }
 }
 
-/** The pixels of a file as halves: rows from the bottom, RGBA. */
-async function decodeHalves(file: string, opened: ExrFile): Promise<Uint16Array> {
+/** Throws RangeError or SourceError where the library would not come to an end, or asks for memory that no picture needs. */
+async function checkPieces(handle: FileHandle, opened: ExrFile): Promise<void> {
+  for await (const { packed, channels } of readPieces(handle, opened)) {
+    const bytes = bytesOf(channels);
+    if (packed.length < bytes) checkDwa(packed, bytes);
+  }
+}
+
+/** Reads the pixels of a file in DWA, by the library that unpacks it. */
+async function readWithLibrary(handle: FileHandle, opened: ExrFile, channels: number): Promise<ReadPixels> {
   const { EXRLoader, three } = await load();
-  const plain = printPlainExr(opened, await readFile(file));
+  await checkPieces(handle, opened);
+  const plain = printPlainExr(opened, await handle.readFile());
   const loader = new EXRLoader().setDataType(three.HalfFloatType).setOutputFormat(three.RGBAFormat);
   const { part } = opened;
-  const seconds = LEAST_SECONDS + SECONDS * ((part.width * part.height) / 1e6);
-  const { data, width, height } = withinTime('an OpenEXR', seconds, () => loader.parse(plain));
+  const { data, width, height } = loader.parse(plain);
   if (width !== part.width || height !== part.height || data.length !== width * height * CHANNELS) {
     throw new RangeError(`expected an OpenEXR of ${part.width}×${part.height}, got ${width}×${height}`);
   }
-  return data;
+  const values = halfValues();
+  return (row, into) => {
+    // Its rows begin at the bottom.
+    const start = (height - 1 - row) * width * CHANNELS;
+    for (let x = 0; x < width; x++) {
+      for (let channel = 0; channel < channels; channel++) {
+        into[x * channels + channel] = values[data[start + x * CHANNELS + channel] ?? 0] ?? 0;
+      }
+    }
+  };
 }
 
 async function decode(file: string): Promise<LightPicture> {
@@ -53,9 +68,11 @@ async function decode(file: string): Promise<LightPicture> {
   const { part } = opened;
   const { width, height } = sidesOf(part.shown);
   const { colors, alpha } = opened.choice;
-  const halves = await decodeHalves(file, opened);
   const channels = colors === 'gray' ? 1 : alpha ? 4 : 3;
-  const values = halfValues();
+  const read = isUnpacked(part.compression)
+    ? readerOf(await readPlanes(handle, opened), part.window, part.primaries)
+    : await readWithLibrary(handle, opened, channels);
+  const pixels = new Float32Array(part.width * channels);
   // Where the pixels begin in the box that is shown.
   const [left, top] = [part.window[0] - part.shown[0], part.window[1] - part.shown[1]];
   const [first, end] = [Math.max(0, left), Math.min(width, left + part.width)];
@@ -65,40 +82,42 @@ async function decode(file: string): Promise<LightPicture> {
       into.fill(0);
       const row = y - top;
       if (row < 0 || row >= part.height) return;
-      const start = ((part.height - 1 - row) * part.width - left) * CHANNELS;
-      for (let x = first; x < end; x++) {
-        for (let channel = 0; channel < channels; channel++) {
-          into[x * channels + channel] = values[halves[start + x * CHANNELS + channel] ?? 0] ?? 0;
-        }
-      }
+      read(row, pixels);
+      into.set(pixels.subarray((first - left) * channels, (end - left) * channels), first * channels);
     },
   };
 }
 
-/** Bytes that unpacking a picture takes for the pixels which are not shown. Throws SourceError where these are too many. */
-function hiddenBytes(part: ExrPart, facts: ImageFacts): number {
-  const { pixelBytes, mostPixels = Infinity } = masterFormat(facts.mime)?.decoding ?? {};
-  const stored = part.width * part.height;
-  if (stored > mostPixels) {
-    const most = `expected ${LABEL} of at most ${mostPixels / 1e6} megapixels`;
-    throw new SourceError('SOURCE_TOO_LARGE', `${most}, got ${part.width}×${part.height}`, {
-      hint: 'Save it without the pixels beside its display window.',
-    });
-  }
-  return Math.max(0, stored - facts.width * facts.height) * (pixelBytes?.(facts) ?? 0);
+/** Throws SourceError where a picture stores more pixels than are read, beside those that are shown. */
+function checkStored(part: ExrPart, mime: string): void {
+  const { mostPixels = Infinity } = masterFormat(mime)?.decoding ?? {};
+  if (part.width * part.height <= mostPixels) return;
+  const most = `expected ${LABEL} of at most ${mostPixels / 1e6} megapixels`;
+  throw new SourceError('SOURCE_TOO_LARGE', `${most}, got ${part.width}×${part.height}`, {
+    hint: 'Save it without the pixels beside its display window.',
+  });
+}
+
+// What the library holds of a pixel: halves, the file written anew, and what is unpacked of it.
+const LIBRARY_BYTES = 34;
+
+/** Bytes that unpacking a picture takes. */
+function unpackingBytes({ part, choice }: ExrFile): number {
+  return isUnpacked(part.compression) ? planesBytes(part, choice.roles) : LIBRARY_BYTES * part.width * part.height;
 }
 
 const decoder: Decoder = {
   probe: async (file, mime) => {
     await using handle = await open(file, 'r');
-    const { part, choice, header } = await openExr(handle);
-    const facts: ImageFacts = {
+    const opened = await openExr(handle);
+    const { part, choice, header } = opened;
+    checkStored(part, mime);
+    return {
       ...{ kind: 'image', mime, ...sidesOf(part.shown), orientation: 1 },
       ...{ colorSpace: choice.colors === 'gray' ? 'gray' : 'srgb', icc: null, told: 'sRGB', hdr: 'light' },
       ...{ alpha: choice.alpha, depth: 16, progressive: false, pages: header.parts.length },
+      rewriteBytes: unpackingBytes(opened),
     };
-    const hidden = hiddenBytes(part, facts);
-    return hidden > 0 ? { ...facts, rewriteBytes: hidden } : facts;
   },
   decode: async (file, target) => {
     const picture = await ofMaster(() => decode(file));

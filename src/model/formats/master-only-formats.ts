@@ -142,11 +142,10 @@ export const MASTER_ONLY_FORMATS = {
     ...{ label: 'OpenEXR', kind: 'image', extensions: ['exr'] },
     types: [{ mime: 'image/x-exr', begins: startsWith('v/1\x01') }],
     decoding: {
-      // Floats of 16 bits, the file written anew, and what is unpacked of it.
-      ...{ pixelBytes: () => 34, wholeFile: true, pixelNanoseconds: 400, package: 'three' },
-      ...{ mostPixels: 200_000_000 },
+      ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 200, mostPixels: 200_000_000 },
+      further: { three: 'OpenEXRs with DWA compression' },
       reads:
-        'RGB, RGBA, gray, and brightness with colours (at half resolution where these are B44), as floats, what the display window shows, of several layers or parts the one that is the picture; every compression but HTJ2K; no deep pixels; dimmed to what screens show',
+        'RGB, RGBA, gray, and brightness with colours, at any resolution of each, as floats, what the display window shows, of several layers or parts the one that is the picture; every compression but HTJ2K; no deep pixels; dimmed to what screens show',
     },
   },
   netpbm: {

@@ -28,6 +28,8 @@ export interface PrintedExr {
   readonly primaries?: readonly number[];
   readonly flags?: number;
   readonly compression?: number;
+  /** Channels of which one sample stands for so many pixels, across and down. */
+  readonly sampling?: Readonly<Record<string, number>>;
 }
 
 const FLOAT = 2;
@@ -65,19 +67,29 @@ function exrHead({ box, channels, shown, primaries, flags = 0, compression = 0 }
   ]);
 }
 
+/** The samples of a channel in a row of the picture: none where it has one for several rows, and this is no first of them. */
+function samplesIn(row: number, { width, samples, step }: { width: number; samples: ArrayLike<number>; step: number }) {
+  if (row % step > 0) return floats();
+  const count = Math.ceil(width / step);
+  return floats(...Array.from(samples).slice((row / step) * count, (row / step + 1) * count));
+}
+
 /** Prints an OpenEXR of one part, not compressed, its channels floats of 32 bits. */
-export function printExr({ width, height, channels, origin = [0, 0], ...more }: PrintedExr): Buffer {
+export function printExr({ width, height, channels, origin = [0, 0], sampling = {}, ...more }: PrintedExr): Buffer {
   const names = Object.keys(channels).toSorted();
   const [left, top] = origin;
   const box = int(left, top, left + width - 1, top + height - 1);
-  const listed = { type: FLOAT, linear: false, sampling: 1 };
-  const head = exrHead({ ...more, box, channels: Object.fromEntries(names.map((name) => [name, listed])) });
-  const rowBytes = 4 * width * names.length;
+  const stepOf = (name: string): number => sampling[name] ?? 1;
+  const listed = names.map((name) => [name, { type: FLOAT, linear: false, sampling: stepOf(name) }] as const);
+  const head = exrHead({ ...more, box, channels: Object.fromEntries(listed) });
   const table = Buffer.alloc(8 * height);
+  let at = head.length + table.length;
   const rows = Array.from({ length: height }, (_, y) => {
-    table.writeBigUInt64LE(BigInt(head.length + table.length + y * (rowBytes + 8)), 8 * y);
-    const samples = names.map((name) => floats(...Array.from(channels[name]!).slice(y * width, (y + 1) * width)));
-    return Buffer.concat([int(top + y, rowBytes), ...samples]);
+    table.writeBigUInt64LE(BigInt(at), 8 * y);
+    const samples = names.map((name) => samplesIn(y, { width, samples: channels[name]!, step: stepOf(name) }));
+    const bytes = samples.reduce((sum, { length }) => sum + length, 0);
+    at += 8 + bytes;
+    return Buffer.concat([int(top + y, bytes), ...samples]);
   });
   return Buffer.concat([head, table, ...rows]);
 }

@@ -1,7 +1,9 @@
 import { SourceError } from '../../../model/errors.ts';
 import { type ExrChannel, type ExrHeader, type ExrPart, rowsOf } from './exr-header.ts';
+import { isUnpacked } from './exr-piece.ts';
 
-type Role = 'R' | 'G' | 'B' | 'A' | 'Y' | 'RY' | 'BY';
+/** The meaning of a channel. */
+export type Role = 'R' | 'G' | 'B' | 'A' | 'Y' | 'RY' | 'BY';
 
 /** The channels of a file that are its picture. */
 export interface ExrChoice {
@@ -17,8 +19,6 @@ export interface ExrChoice {
 }
 
 const FLOATS = 2;
-const PXR24 = 5;
-const [B44, B44A] = [6, 7] as const;
 
 /** Names of layers that hold the finished picture, among those that it was made of. */
 const FINISHED = /combined|beauty|composite|rgba|color|colour|image/i;
@@ -73,27 +73,33 @@ function refuse(got: string, hint: string): SourceError {
 
 const AS_FLAT = 'Save it as a flat picture of R, G and B, or of Y.';
 
-/** Throws SourceError for what its library would read as something else. */
+/** Throws SourceError for what the library of DWA would read as something else. */
+function checkForLibrary({ channels }: ExrPart, roles: ExrChoice['roles']): void {
+  const used = channels.filter(({ name }) => roles.has(name));
+  if (new Set(used.map(({ type }) => type)).size > 1) throw refuse('colours of several depths in DWA', AS_FLAT);
+  if (channels.some(({ type }) => type === 0)) throw refuse('whole numbers in DWA', AS_FLAT);
+  const told = new Set(roles.values());
+  if (told.has('RY') && told.has('A')) throw refuse('brightness and colours with alpha in DWA', AS_FLAT);
+  if (!channels.every(({ sampling: [x, y] }) => x === 1 && y === 1)) {
+    throw refuse('colours at less than full resolution in DWA', AS_FLAT);
+  }
+}
+
+/** Throws SourceError for a part that cannot be read, RangeError for one that cannot be. */
 function checkPart(part: ExrPart, roles: ExrChoice['roles']): void {
-  const { compression, channels, deep } = part;
+  const { compression, channels, deep, tile } = part;
   if (deep) throw refuse('deep pixels', AS_FLAT);
   if (rowsOf(part) === undefined) {
     throw refuse(`the compression ${compression}`, 'Save it with ZIP, PIZ, DWA or no compression.');
   }
-  const used = channels.filter(({ name }) => roles.has(name));
-  const types = new Set(used.map(({ type }) => type));
-  if (types.size > 1) throw refuse('colours of several depths', AS_FLAT);
-  const isOdd = channels.some(({ type }) => type === 0) && (compression === PXR24 || compression >= B44);
-  if (types.has(0) || isOdd || [...types].some((type) => type > FLOATS)) throw refuse('whole numbers', AS_FLAT);
-  const told = new Set(roles.values());
-  if (told.has('RY') && told.has('A')) throw refuse('brightness and colours with alpha', AS_FLAT);
-  // But for those of B44, its library takes them for ones of full resolution.
-  const isFull = ({ sampling: [x, y] }: ExrChannel): boolean => x === 1 && y === 1;
-  const isRead = (channel: ExrChannel): boolean => {
-    const role = roles.get(channel.name);
-    return isFull(channel) || (compression >= B44 && compression <= B44A && (role === 'RY' || role === 'BY'));
-  };
-  if (!channels.every(isRead)) throw refuse('colours at less than full resolution', AS_FLAT);
+  if (channels.some(({ name, type }) => type > FLOATS || type < 0 || (type === 0 && roles.has(name)))) {
+    throw refuse('whole numbers', AS_FLAT);
+  }
+  for (const { name, sampling } of channels) {
+    if (sampling.every((step) => step === 1 || (step > 1 && tile === undefined))) continue;
+    throw new RangeError(`expected steps between samples of ${name} as a picture can have, got ${sampling.join('×')}`);
+  }
+  if (!isUnpacked(compression)) checkForLibrary(part, roles);
 }
 
 /** Chooses the picture of a file: the first part that holds one. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED). */

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import { chooseChannels, type ExrChoice } from './exr-channels.ts';
 import { type ExrHeader, type ExrPart, readExrHeader, rowsOf } from './exr-header.ts';
+import { bytesOf, type PieceChannel } from './exr-piece.ts';
 
 /** An OpenEXR whose header was read. */
 export interface ExrFile {
@@ -67,6 +68,35 @@ export async function openExr(handle: FileHandle): Promise<ExrFile> {
   if (part === undefined) throw new RangeError('expected a part with a picture');
   const start = header.tables + 8 * before.reduce((sum, other) => sum + (other.chunks ?? piecesOf(other)), 0);
   return { header, choice, part, places: await readPlaces(handle, header, part, start) };
+}
+
+/** A piece of a picture in its file. */
+interface PiecePlace {
+  /** The numbers in front of it that say where it lies: its first row, or its tile. */
+  readonly head: readonly number[];
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Reads where a piece lies. */
+export async function placeOf(handle: FileHandle, { header, part }: ExrFile, at: number): Promise<PiecePlace> {
+  const size = pieceHead(header, part);
+  const bytes = await readAt(handle, at, size);
+  if (bytes.length < size) throw cutOff();
+  const numbers = Array.from({ length: size / 4 }, (_, i) => bytes.readInt32LE(4 * i)).slice(header.multiPart ? 1 : 0);
+  return { head: numbers.slice(0, -1), start: at + size, length: bytes.readUInt32LE(size - 4) };
+}
+
+/** Reads the packed bytes of a piece: no more than it has when it is unpacked. Throws SourceError where they are not there. */
+export async function pieceBytes(
+  handle: FileHandle,
+  { start, length }: PiecePlace,
+  channels: readonly PieceChannel[],
+): Promise<Buffer> {
+  const needed = Math.min(length, bytesOf(channels));
+  const bytes = await readAt(handle, start, needed);
+  if (bytes.length < needed) throw cutOff();
+  return bytes;
 }
 
 const int = (...values: readonly number[]): Buffer => {

@@ -6,7 +6,7 @@ export interface ExrChannel {
   readonly name: string;
   /** 0 = whole numbers of 32 bits, 1 = floats of 16, 2 = floats of 32. */
   readonly type: number;
-  /** It was brought to steps that look alike before it was compressed; B44 alone asks. */
+  /** Its steps look alike; B44 alone asks. */
   readonly linear: boolean;
   readonly sampling: readonly [x: number, y: number];
 }

@@ -39,16 +39,28 @@ const CONES: Matrix = [
   [0.0389, -0.0685, 1.0296],
 ];
 
-/** Light of these primaries as XYZ under D65. */
-function lightToXyz([rx, ry, gx, gy, bx, by, wx, wy]: Primaries): Matrix {
-  // Of any brightness: what it has follows from the white.
+/** The shares of the primaries, which are of any brightness, that make their white. */
+function sharesOf([rx, ry, gx, gy, bx, by, wx, wy]: Primaries): Triple {
   const columns = transpose([
     [rx, ry, 1 - rx - ry],
     [gx, gy, 1 - gx - gy],
     [bx, by, 1 - bx - by],
   ]);
+  return apply(invert(columns), toXyz(wx, wy));
+}
+
+/** The shares of red, green and blue in the brightness of white. */
+export function brightnessShares(primaries: Primaries): Triple {
+  const [, ry, , gy, , by] = primaries;
+  const [red, green, blue] = sharesOf(primaries);
+  return [red * ry, green * gy, blue * by];
+}
+
+/** Light of these primaries as XYZ under D65. */
+function lightToXyz(primaries: Primaries): Matrix {
+  const [rx, ry, gx, gy, bx, by, wx, wy] = primaries;
   const white = toXyz(wx, wy);
-  const shares = apply(invert(columns), white);
+  const shares = sharesOf(primaries);
   const matrix = transpose([
     scaleBy([rx, ry, 1 - rx - ry], shares[0]),
     scaleBy([gx, gy, 1 - gx - gy], shares[1]),

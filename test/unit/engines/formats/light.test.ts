@@ -6,6 +6,7 @@ import { exr } from '../../../../src/engines/formats/exr.ts';
 import { hdr } from '../../../../src/engines/formats/hdr.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
+import { inRepository } from '../../../support/files/repository.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { planesOf, printExr, printFlatExr, printRadiance } from '../../../support/pictures/print-light.ts';
 
@@ -143,6 +144,40 @@ describe.skipIf(missingDecoderPackages().includes('three'))('OpenEXR', () => {
     expect(new Set(gray).size).toBe(1);
   });
 
+  it('has colours between those that are stored where these are fewer than pixels', async () => {
+    const sampling = { RY: 2, BY: 2 };
+    const few = { Y: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5], RY: [0, 0.5, 0, 0.5], BY: [0, 0, -0.5, -0.5] };
+    const all = { ...few, RY: [0, 0.25, 0.5, 0, 0.25, 0.5, 0, 0.25, 0.5] };
+    const [shown, meant] = await Promise.all([
+      read(printExr({ width: 3, height: 3, channels: few, sampling })),
+      read(
+        printExr({ width: 3, height: 3, channels: { ...all, BY: [0, 0, 0, -0.25, -0.25, -0.25, -0.5, -0.5, -0.5] } }),
+      ),
+    ]);
+    expect(shown).toEqual(meant);
+  });
+
+  it('is the same however it is packed', async () => {
+    const [plain, ...packed] = await Promise.all(
+      ['none', 'zips', 'zip', 'piz', 'pxr24'].map((name) =>
+        readFile(inRepository('fixtures/decoders/exr', `${name}.exr`)).then(read),
+      ),
+    );
+    expect(new Set(plain).size).toBeGreaterThan(100);
+    for (const one of packed) expect(one).toEqual(plain);
+  });
+
+  it('is told to be damaged where its codes go round in circles', async () => {
+    const good = await readFile(inRepository('fixtures/decoders/exr/piz.exr'));
+    const found = new Set<string>();
+    for (let at = good.length - 2000; at < good.length; at += 40) {
+      const bad = Buffer.from(good);
+      bad.fill(0xff, at, at + 4);
+      await read(bad).catch((error: { code: string }) => found.add(error.code));
+    }
+    expect([...found]).toEqual(['SOURCE_CORRUPT']);
+  });
+
   it('has the colours that it says', async () => {
     const wide = [0.708, 0.292, 0.17, 0.797, 0.131, 0.046, 0.3127, 0.329];
     const channels = planesOf([0.2, 0.5, 0.2], 3);
@@ -159,7 +194,10 @@ describe.skipIf(missingDecoderPackages().includes('three'))('OpenEXR', () => {
   it.each([
     ['deep pixels', { flags: 0x800, channels: planesOf(light, 3) }],
     ['an unknown compression', { compression: 77, channels: planesOf(light, 3) }],
-    ['brightness, colours and alpha', { channels: { Y: GRAYS, RY: GRAYS, BY: GRAYS, A: GRAYS } }],
+    [
+      'brightness, colours and alpha in DWA',
+      { compression: 8, channels: { Y: GRAYS, RY: GRAYS, BY: GRAYS, A: GRAYS } },
+    ],
     ['no picture', { channels: { U: GRAYS, V: GRAYS } }],
   ] as const)('is refused by name with %s', async (_what, about) => {
     await expect(probe(printExr({ ...size, ...about }))).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNSUPPORTED' });
