@@ -173,6 +173,11 @@ describe.each(CASES)('the encoder of fmt=%s', (_name, format) => {
     expect(await READERS[encoder](await write(format, draw(format.alpha), {}, 'none', source))).toEqual(NOTHING);
   });
 
+  it('says 72 pixels an inch where nothing is asked, as Image Serving does', async () => {
+    if (READERS[encoder] === readDocument || !format.holds.density) return;
+    expect((await sharp(await write(format, draw(format.alpha))).metadata()).density).toBe(72);
+  });
+
   it('holds XMP up to the bytes of its row, and tells of a longer packet', async () => {
     const most = format.holds.xmp;
     if (most === 0) return;

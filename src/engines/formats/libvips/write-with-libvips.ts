@@ -7,6 +7,7 @@ import { colorSpaceOf, inColorsOf } from '../../image/color/embedded-profile.ts'
 import { sharp } from '../../image/libvips.ts';
 import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-metadata.ts';
 import type { FinishedPixels, Timing } from '../../picture.ts';
+import { DEFAULT_RESOLUTION } from '../documents/samples.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
 import { sizeCurve } from './size-seeds.ts';
@@ -34,7 +35,8 @@ interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
 function dress(pipeline: Sharp, { output, format: { holds }, profile }: EncodeOrder): Sharp {
   const attach = holds.icc && output.embedProfile === true;
   const tagged = profile ? pipeline.toColourspace(colorSpaceOf(output)) : inColorsOf(output, pipeline, attach);
-  return output.printResolution === undefined ? tagged : tagged.withDensity(output.printResolution);
+  // Of a file that is told none libvips says 25.4.
+  return holds.density ? tagged.withDensity(output.printResolution ?? DEFAULT_RESOLUTION) : tagged;
 }
 
 async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, order: EncodeOrder): Promise<Encoded> {
