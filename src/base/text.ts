@@ -1,3 +1,5 @@
+import damerauLevenshtein from 'damerau-levenshtein';
+
 /** UTF-16 code units in the order of the code points they belong to: surrogates stand for what lies above U+FFFF. */
 const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
@@ -13,40 +15,6 @@ export function compareUtf8(a: string, b: string): number {
     if (left !== right) return rank(left) - rank(right);
   }
   return a.length - b.length;
-}
-
-/** The next row of the table of distances: from the first `i` units of `a` to each beginning of `b`. */
-function distanceRow(
-  a: string,
-  b: string,
-  i: number,
-  previous: readonly number[],
-  before: readonly number[],
-): number[] {
-  const row = [i];
-  for (let j = 1; j <= b.length; j++) {
-    const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-    const swapped = j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? i) + 1 : Infinity;
-    row.push(Math.min(replaced, swapped, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-  }
-  return row;
-}
-
-/**
- * Edits that turn one text into the other, in UTF-16 units: a unit added, taken away or replaced, two neighbours
- * swapped (optimal string alignment). Infinity beyond `reach`, which is found out early.
- */
-function distance(a: string, b: string, reach: number): number {
-  if (Math.abs(a.length - b.length) > reach) return Infinity;
-  let before: readonly number[] = [];
-  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = distanceRow(a, b, i, previous, before);
-    // A swap reaches back two rows, so both must be beyond reach.
-    if (Math.min(...row) > reach && Math.min(...previous) > reach) return Infinity;
-    [before, previous] = [previous, row];
-  }
-  return previous[b.length] ?? 0;
 }
 
 /** Which units a text has, as bits; units that share one can only hide a difference. */
@@ -80,9 +48,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   for (const text of candidates) {
     const candidate = text.toLowerCase();
     // Nothing is nearer than the very same; most candidates need no table to be told far.
-    if (reach < 0 || !mayBeNear(units, unitsOf(candidate), reach)) continue;
-    const d = distance(wanted, candidate, reach);
-    if (d <= reach) [best, reach] = [text, d - 1];
+    if (reach < Math.abs(wanted.length - candidate.length) || !mayBeNear(units, unitsOf(candidate), reach)) continue;
+    // A unit added, taken away or replaced, or two neighbours swapped.
+    const { steps } = damerauLevenshtein(wanted, candidate);
+    if (steps <= reach) [best, reach] = [text, steps - 1];
   }
   return best;
 }

@@ -84,7 +84,7 @@ const RULES: LayerRules = {
     // The library: the one file beside the folders.
     'index.ts': { pure: false, may: ['run', 'report', ...Object.keys(PURE_ROWS)] },
   },
-  purePackages: ['yaml', 'zod', 'thumbhash'],
+  purePackages: ['yaml', 'zod', 'thumbhash', 'damerau-levenshtein'],
   impure: [
     'Date',
     'Math.random',
@@ -102,6 +102,7 @@ const RULES: LayerRules = {
     sharp: ['engines/image', 'engines/formats/libvips'],
     blurhash: ['engines/image/output'],
     thumbhash: ['engines/image/output', 'pages'],
+    'damerau-levenshtein': ['base/text.ts'],
     execa: ['system/tool.ts'],
     commander: ['cli'],
     kysely: ['catalog'],
