@@ -23,6 +23,7 @@ import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/
 import { printIcon, resizedIcon } from '../support/pictures/print-os2-icon.ts';
 import { turnHeic, turnJxl } from '../support/pictures/turned-files.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
+import { SMALL_FILES } from './small-files.ts';
 
 const { width: WIDTH, height: HEIGHT } = DRAWN;
 
@@ -254,6 +255,7 @@ const FILES: Readonly<Record<ReadableName, () => Promise<DecoderFiles>>> = {
     });
     return { good, lying, huge, clear, decibels: Infinity, facts: { alpha: true } };
   },
+  ...SMALL_FILES,
   tga: async () => {
     const good = tgaOf(DRAWN.data, 3);
     const lying = patched(good, (copy) => void copy.writeUInt16LE(4 * HEIGHT, 14));

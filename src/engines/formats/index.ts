@@ -18,10 +18,13 @@ import { jpeg } from './jpeg.ts';
 import { jxl } from './jxl.ts';
 import { netpbm } from './netpbm.ts';
 import { os2icon } from './os2icon.ts';
+import { pcx } from './pcx.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { psd } from './psd.ts';
+import { qoi } from './qoi.ts';
 import { raw } from './raw.ts';
+import { sgi } from './sgi.ts';
 import { svg } from './svg.ts';
 import { tga } from './tga.ts';
 import { tiff } from './tiff.ts';
@@ -53,6 +56,9 @@ const FILES: FormatFiles = {
   os2icon,
   tga,
   netpbm,
+  pcx,
+  sgi,
+  qoi,
   hdr,
   exr,
   raw,

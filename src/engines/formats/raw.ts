@@ -4,7 +4,14 @@ import type { Decoder } from './decoder.ts';
 import { writeForeign } from './foreign/foreign-picture.ts';
 import { developRaw, readRaw } from './raw/libraw.ts';
 import { previewSize, writePreview } from './raw/preview.ts';
-import { isTiffRaw, readRawMetadata } from './raw/raw-metadata.ts';
+import { isTiffRaw, readRawExif, readRawMetadata } from './raw/raw-metadata.ts';
+
+/** The words of a raw for people, in its directories or in a block of EXIF. */
+async function wordsOf(file: string): Promise<Awaited<ReturnType<typeof embeddedMetadata>>> {
+  if (await isTiffRaw(file)) return embeddedMetadata({ format: 'tiff' }, file);
+  const exif = await readRawExif(file);
+  return exif === undefined ? {} : embeddedMetadata({ exif });
+}
 
 const decoder: Decoder = {
   probe: async (file, mime) => {
@@ -14,7 +21,7 @@ const decoder: Decoder = {
       ...{ kind: 'image', mime, ...size, orientation: 1, colorSpace: 'srgb' },
       ...{ icc: null, told: 'sRGB', alpha: false, depth: 16, progressive: false, pages: 1 },
       ...(made && { preview: made }),
-      ...((await isTiffRaw(file)) && (await embeddedMetadata({ format: 'tiff' }, file))),
+      ...(await wordsOf(file)),
     };
   },
   decode: async (file, target) => {

@@ -17,9 +17,9 @@ const SIGNS: readonly Sign[] = [
       }),
   },
   {
-    // 12-bit JPEG, and what this libvips is built without.
+    // 12-bit JPEG, HEIFs of tiles of several kinds, and what this libvips is built without.
     pattern:
-      /unsupported image format|unsupported feature|not a known file format|unsupported (jpeg|codec)|bad labq format|support is not configured|not compiled in/i,
+      /unsupported image format|unsupported feature|not a known file format|unsupported (jpeg|codec)|bad labq format|support is not configured|not compiled in|wrong tile image/i,
     make: (reason, cause) =>
       new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a picture in a format that dmx reads, got: ${reason}`, {
         hint: conversionHint(),

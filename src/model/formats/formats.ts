@@ -12,6 +12,7 @@ import {
 } from './format.ts';
 import { byMagick, HEVC_DECODING, TIFF_DECODING, av1Decoding } from './foreign-decoding.ts';
 import { isJpeg, isJpegLs } from './judge-jpeg.ts';
+import { isPhaseOne } from './judge-raw.ts';
 import { MASTER_ONLY_FORMATS, POSTSCRIPT_ADVICE } from './master-only-formats.ts';
 import { storedBytes } from './stored-pixels.ts';
 import { avifWriting, epsWriting, gifWriting, jpegWriting, pngWriting, tiffWriting, webpWriting } from './writing.ts';
@@ -138,7 +139,7 @@ const FORMATS = {
     types: [
       {
         mime: 'image/tiff',
-        begins: (head) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(head.slice(0, 4)),
+        begins: (head) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(head.slice(0, 4)) && !isPhaseOne(head),
         ambiguous: true,
       },
     ],

@@ -2,6 +2,7 @@ import { type Format, hasBrand, startsWith } from './format.ts';
 import { byMagick, HEVC_DECODING } from './foreign-decoding.ts';
 import { isBmp, isOs2Icon } from './judge-bmp.ts';
 import { isJpegLs } from './judge-jpeg.ts';
+import { isCrw, isMrw, isPhaseOne, isX3f } from './judge-raw.ts';
 import { isTga } from './judge-tga.ts';
 
 const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
@@ -98,6 +99,7 @@ export const MASTER_ONLY_FORMATS = {
       ...[
         'cr2',
         'cr3',
+        'crw',
         'nef',
         'nrw',
         'arw',
@@ -114,11 +116,17 @@ export const MASTER_ONLY_FORMATS = {
         '3fr',
         'erf',
         'iiq',
+        'mrw',
+        'x3f',
       ],
     ],
     types: [
       ...mimes('image/x-canon-cr2', 'image/x-canon-cr3', 'image/x-nikon-nef', 'image/x-sony-arw', 'image/x-adobe-dng'),
       ...mimes('image/x-fujifilm-raf', 'image/x-olympus-orf', 'image/x-panasonic-rw2'),
+      { mime: 'image/x-canon-crw', begins: isCrw },
+      { mime: 'image/x-minolta-mrw', begins: isMrw },
+      { mime: 'image/x-sigma-x3f', begins: isX3f },
+      { mime: 'image/x-phaseone-iiq', begins: isPhaseOne },
       { mime: 'image/x-raw', sensor: true },
     ],
     decoding: {
@@ -126,7 +134,7 @@ export const MASTER_ONLY_FORMATS = {
       ...{ pixelBytes: () => 32, wholeFile: true, pixelNanoseconds: 300, package: 'libraw-wasm' },
       ...{ mostPixels: 60_000_000 },
       reads:
-        'CR2, CR3, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB; with `raw: preview` in the profile the picture that the camera made and put into it, where that is a JPEG of nine tenths of its sides and the raw a TIFF (CR2, NEF, ARW, DNG, PEF …)',
+        'CR2, CR3, CRW, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR, IIQ, MRW and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB; with `raw: preview` in the profile the picture that the camera made and put into it, where that is a JPEG of nine tenths of its sides (in TIFFs: CR2, NEF, ARW, DNG, PEF …; in CR3 and RAF)',
     },
   },
   // `.hdr` is what headers of maps and of measurements are called as well, which are text.
@@ -159,9 +167,21 @@ export const MASTER_ONLY_FORMATS = {
   },
   // Pictures of games, of films, of the first PCs and workstations: named, so that nobody takes them for damaged.
   dds: unread('DDS', ['dds'], { mime: 'image/x-dds', begins: startsWith('DDS |\0\0\0') }),
-  pcx: unread('PCX', ['pcx'], { mime: 'image/x-pcx', begins: isPcx }),
-  sgi: unread('SGI', ['sgi'], { mime: 'image/x-sgi', begins: isSgi }),
-  qoi: unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
+  pcx: {
+    ...unread('PCX', ['pcx'], { mime: 'image/x-pcx', begins: isPcx }),
+    decoding: byMagick('1 to 24 bits a pixel, packed or not'),
+  },
+  sgi: {
+    ...unread('SGI', ['sgi'], { mime: 'image/x-sgi', begins: isSgi }),
+    decoding: byMagick('gray, RGB, alpha, packed or not; 16 bits as 8'),
+  },
+  qoi: {
+    ...unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
+    decoding: {
+      ...{ pixelBytes: ({ alpha }) => (alpha ? 4 : 3), wholeFile: true, pixelNanoseconds: 40 },
+      reads: 'RGB and alpha of 8 bits',
+    },
+  },
   dpx: unread('DPX', ['dpx'], { mime: 'image/x-dpx', begins: (head) => /^(?:SDPX|XPDS)/.test(head) }),
   ilbm: unread('Amiga IFF', ['ilbm', 'lbm'], {
     mime: 'image/x-ilbm',

@@ -2,7 +2,7 @@ import { groupBy } from '../../base/group-by.ts';
 import { sum } from '../../base/sum.ts';
 import type { ImageFacts } from '../../model/asset.ts';
 import { levelSize } from '../../model/level.ts';
-import { converterOf, meaningOf, renderingOf } from '../../layout/color-conversion.ts';
+import { converterOf, mayKeepInks, meaningOf, renderingOf } from '../../layout/color-conversion.ts';
 import {
   baseOf,
   type Frame,
@@ -46,6 +46,14 @@ function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: PixelSourc
   return garbageBytes + (heldBytes > 0 ? 0 : readingBytes(facts, fileBytes, rows));
 }
 
+// Of inks that are kept, upright or turned, as measured: what sharp hands over, and what the encoder takes.
+const INK_COPIES = 2;
+
+/** The bytes of inks that are kept, beside what their reading as colours would take. */
+function inksBytes({ frame }: DrawingCost, { facts }: PixelSource): number {
+  return mayKeepInks(frame, facts) ? INK_COPIES * areaOf(frame.view) * storedBytes(facts) : 0;
+}
+
 /** The bytes that one rendition takes once its level is there. */
 function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): number {
   const { region, level, reading } = layer;
@@ -55,7 +63,8 @@ function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): n
   // Stored pixels are turned upright after they were read.
   const copies = source.facts.orientation > 1 ? 2 : 1;
   const stored = level > 0 ? 0 : areaOf(reading.window) * source.convertedBytes;
-  return cost.readBytes * copies + cost.warpedBytes + Math.max(decoding + stored, cost.workingBytes);
+  const beside = cost.warpedBytes + inksBytes({ layer, ...cost }, source);
+  return cost.readBytes * copies + beside + Math.max(decoding + stored, cost.workingBytes);
 }
 
 /**

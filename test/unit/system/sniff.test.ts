@@ -60,6 +60,16 @@ function tiffOf(photometric: number, inside = false): Buffer {
 
 describe('sniff', () => {
   it.each([
+    ['image/x-canon-crw', latin1('II\x1a\0\0\0HEAPCCDR\x02\0')],
+    ['image/x-minolta-mrw', latin1('\0MRM\0\0\n\f\0PRD')],
+    ['image/x-sigma-x3f', latin1('FOVb\0\0\x02\0')],
+    ['image/x-phaseone-iiq', latin1('II*\0\x08\n\0\0IIIICwaR')],
+    ['image/x-phaseone-iiq', latin1('MM\0*\0\0\n\x08MMMMRawT')],
+  ])('tells %s of cameras whose raws look like nothing else, or like TIFFs', async (mime, bytes) => {
+    expect(await sniffed(bytes)).toBe(mime);
+  });
+
+  it.each([
     ['image/tiff', tiffOf(2)],
     ['image/tiff', tiffOf(2, true)],
     ['image/x-raw', tiffOf(32_803)],

@@ -1,10 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { placesInBoxes, placesInFuji, type Place } from './preview-places.ts';
 import { numbersOf, openDirectory, openTiff, readFrom, TAG, type TiffDirectory } from '../../../system/read-tiff.ts';
-
-interface Place {
-  readonly at: number;
-  readonly bytes: number;
-}
 
 // JPEGInterchangeFormat and its length, TIFF 6.0 section 22, where cameras still write it.
 const JPEG_AT = 513;
@@ -39,7 +35,7 @@ function placeIn(fields: Fields): Place | undefined {
   return isJpeg && start !== undefined && length !== undefined ? { at: start, bytes: length } : undefined;
 }
 
-async function placesOf(handle: FileHandle): Promise<readonly Place[]> {
+async function placesInTiff(handle: FileHandle): Promise<readonly Place[]> {
   const tiff = await openTiff(readFrom(handle));
   const places: Place[] = [];
   const due = [tiff.first];
@@ -57,11 +53,16 @@ async function placesOf(handle: FileHandle): Promise<readonly Place[]> {
   return places;
 }
 
+/** The JPEGs in a file of boxes, or of Fujifilm, else those that the directories of a TIFF point to. */
+async function placesOf(handle: FileHandle): Promise<readonly Place[]> {
+  return (await placesInFuji(handle)) ?? (await placesInBoxes(handle)) ?? (await placesInTiff(handle));
+}
+
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
 
 /**
- * The JPEG of the most bytes that the directories of a raw point to, which is the largest picture that its camera made of
- * it; undefined where there is none, or the raw is no TIFF. LibRaw is not asked: it does not come back from some damaged
+ * The JPEG of the most bytes that a raw points to, which is the largest picture that its camera made of
+ * it; undefined where there is none, or the raw is of another kind. LibRaw is not asked: it does not come back from some damaged
  * ones.
  */
 export async function findPreview(file: string): Promise<Buffer | undefined> {

@@ -1,5 +1,8 @@
 import { open } from 'node:fs/promises';
-import { describedIn } from '../../image/metadata/tiff-metadata.ts';
+import { sharp } from '../../image/libvips.ts';
+import { describedIn, exifMetadata } from '../../image/metadata/tiff-metadata.ts';
+import { findPreview } from './find-preview.ts';
+import { canonExif } from './preview-places.ts';
 import { numbersOf, openDirectory, type OpenDirectory, openTiff, readFrom, TAG } from '../../../system/read-tiff.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 
@@ -23,9 +26,29 @@ export async function isTiffRaw(file: string): Promise<boolean> {
   return TIFF_HEADS.includes(head.toString('latin1'));
 }
 
-/** All that a raw says about its picture, where it is a TIFF. What is damaged there is left out. */
+/** The EXIF of the picture that a camera made; undefined where there is none, or it cannot be read. */
+async function previewExif(file: string): Promise<Buffer | undefined> {
+  const jpeg = await findPreview(file);
+  const header =
+    jpeg &&
+    (await sharp(jpeg)
+      .metadata()
+      .catch(() => undefined));
+  return header?.exif;
+}
+
+/** The EXIF of a raw that is no TIFF: that of its CR3, or of the picture that its camera made; undefined where it has none. */
+export async function readRawExif(file: string): Promise<Buffer | undefined> {
+  await using handle = await open(file, 'r');
+  return (await canonExif(handle)) ?? (await previewExif(file));
+}
+
+/** All that a raw says about its picture. What is damaged there is left out. */
 export async function readRawMetadata(file: string): Promise<TiffMetadata> {
-  if (!(await isTiffRaw(file))) return NOTHING;
+  if (!(await isTiffRaw(file))) {
+    const exif = await readRawExif(file);
+    return exif === undefined ? NOTHING : exifMetadata(exif);
+  }
   await using handle = await open(file, 'r');
   try {
     const tiff = await openTiff(readFrom(handle));

@@ -15,6 +15,10 @@ describe('what a decoder throws', () => {
     ['Input file is missing: /srv/library/gone.jpg', 'SOURCE_UNREADABLE'],
     ['Input file contains unsupported image format', 'SOURCE_FORMAT_UNSUPPORTED'],
     ['VipsJpeg: Unsupported JPEG data precision 12', 'SOURCE_FORMAT_UNSUPPORTED'],
+    [
+      'heif: Invalid input: Wrong tile image chroma format: Image tile has different (4.40)',
+      'SOURCE_FORMAT_UNSUPPORTED',
+    ],
     ['Input image exceeds pixel limit', 'SOURCE_TOO_LARGE'],
     ['Input SVG image exceeds 32767x32767 pixel limit', 'SOURCE_TOO_LARGE'],
     ['Input file has corrupt header: pngload: end of stream', 'SOURCE_CORRUPT'],

@@ -26,6 +26,8 @@ const KINDS = {
   'tiff-16': { mime: 'image/tiff', depth: 16 },
   lab: { mime: 'image/tiff', colorSpace: 'lab', depth: 32 },
   cmyk: { mime: 'image/tiff', colorSpace: 'cmyk' },
+  'cmyk-jpeg': { mime: 'image/jpeg', colorSpace: 'cmyk' },
+  'cmyk-sideways': { mime: 'image/jpeg', colorSpace: 'cmyk', orientation: 6 },
 } as const satisfies Readonly<Record<string, Partial<ImageFacts>>>;
 
 type Kind = keyof typeof KINDS;
@@ -46,6 +48,7 @@ const ORDERS: Readonly<Record<string, readonly JobRendition[]>> = {
   search: [rendition(pictureRecipe('scl=1&fmt=jpeg&qlt=90,0&jpegSize=200'))],
   pdf: [rendition(pictureRecipe('scl=1&fmt=pdf,,zip'))],
   eps: [rendition(pictureRecipe('scl=1&fmt=eps'))],
+  inks: [rendition(pictureRecipe('scl=1&fmt=tif,cmyk,none'))],
   twelve: BENCHMARK_RENDITIONS,
 };
 
@@ -70,6 +73,8 @@ describe('the estimate of a job', () => {
   // As the bench `calibrate` measured them, streamed: MiB beyond an idle worker.
   it.each<[Kind, Shape, string, number]>([
     ['jpeg', SIX, 'twelve', 34.8],
+    ['cmyk-jpeg', TWENTY_FOUR, 'inks', 370],
+    ['cmyk-sideways', TWENTY_FOUR, 'inks', 363],
     ['jpeg', HUNDRED, 'thumb', 117.9],
     ['jpeg-444', { ...TWENTY_FOUR, bytes: 14.4e6 }, 'thumb', 51.7],
     ['progressive', { ...TWENTY_FOUR, bytes: 13.7e6 }, 'pyramid', 182],
