@@ -1,4 +1,5 @@
 import { freeze } from '../base/plain-data.ts';
+import type { Size } from '../model/geometry.ts';
 import { EMPTY_PICTURE } from '../model/recipe/recipe-tree.ts';
 import type { PictureRecipe } from '../model/recipe/recipe.ts';
 import type { Frame } from './frame.ts';
@@ -24,8 +25,10 @@ const TOO_LARGE_TO_HOLD = 150_000_000;
 
 const AT_ONCE: PictureRecipe = freeze({ ...RECIPE, master: { levelReserve: Number.POSITIVE_INFINITY } });
 
-const isAtOnce = (pixels: number): boolean => pixels <= MOST_AT_ONCE || pixels >= TOO_LARGE_TO_HOLD;
+/** Tells whether the placeholder of a master is read from its file by itself, whatever is held: its decoder may shrink it then. */
+export const isReadApart = ({ width, height }: Size): boolean => width * height >= TOO_LARGE_TO_HOLD;
+
+const isAtOnce = (master: Size): boolean => master.width * master.height <= MOST_AT_ONCE || isReadApart(master);
 
 /** The picture that placeholders are made of: the whole master, small. Throws RenditionError. */
-export const placeholderFrame = (master: Original): Frame =>
-  makeFrame(isAtOnce(master.width * master.height) ? AT_ONCE : RECIPE, master);
+export const placeholderFrame = (master: Original): Frame => makeFrame(isAtOnce(master) ? AT_ONCE : RECIPE, master);

@@ -11,7 +11,8 @@ import {
   type LayerSource,
   type MaskImage,
 } from '../../layout/frame.ts';
-import { walkLevels, withPicture, type Level } from './source/levels.ts';
+import type { Level } from './source/level.ts';
+import { walkLevels, withPicture } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
@@ -63,14 +64,15 @@ async function drawFrom(level: Level, frames: readonly Frame[], { finish, readAb
   }
 }
 
-/** The levels of a region: those of a pyramid file where there is one, else halved here. */
+/** The levels of a region: those of a pyramid file where there is one, else those that are kept, else halved here. */
 function openLevels(
-  { pyramid }: Opening,
+  { pyramid, kept }: Opening,
   source: Source,
   region: Rect,
   wanted: ReadonlySet<number>,
 ): AsyncGenerator<Level, void, void> {
-  return pyramid ? walkPyramid(pyramid, source, region, wanted) : walkLevels(source, Math.max(...wanted));
+  if (pyramid) return walkPyramid(pyramid, source, region, wanted);
+  return walkLevels(source, wanted, (number) => kept?.at(region, number));
 }
 
 /** All frames of one region: down its levels, each rendition from its own, no level held longer than it is needed. */
@@ -80,7 +82,6 @@ async function drawRegion(opening: Opening, frames: readonly Frame[], drawing: D
   const { region } = baseOf(first);
   const wanted = new Set(frames.map((frame) => baseOf(frame).level));
   for await (const level of openLevels(opening, makeSource(opening, region), region, wanted)) {
-    if (level.number === 1 && level.picture) await opening.half?.take(region, level.picture);
     await drawFrom(
       level,
       frames.filter((frame) => baseOf(frame).level === level.number),

@@ -16,20 +16,20 @@ import { findWindow } from '../crop/find-window.ts';
 import { swatchColor } from '../crop/swatch-color.ts';
 import type { AnyPicture } from '../picture.ts';
 import { checkFile } from './output/check-output.ts';
-import { colorRemarks } from './color/color-remarks.ts';
 import { type LoadProfile, profileLoader } from './color/load-profile.ts';
 import { drawFrames, type Finish } from './draw.ts';
 import { encode, type EncodeMeans } from './output/encode.ts';
 import { byRendering, ofOthers } from './by-rendering.ts';
 import { drawMoving, openFrames, type OpenedFrames } from './moving.ts';
-import { framesKept, losesFrames } from '../../layout/animation.ts';
+import type { Rendering } from '../../layout/color-conversion.ts';
+import { framesKept } from '../../layout/animation.ts';
 import { gainMapRecipe } from '../../layout/gain-map.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gain-map.ts';
+import { jobWarnings } from './job-warnings.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
-import { placeholderFrame } from '../../layout/placeholder-frame.ts';
+import { isReadApart, placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
-import { missingDetectorWarning } from './missing-detectors.ts';
 import type { Master } from './source/master.ts';
 import {
   metadataPolicyOf,
@@ -42,11 +42,11 @@ import { toBytes } from './source/pixels.ts';
 import { readGlyphImage } from './source/glyph-image.ts';
 import { openForFrames } from './source/open-source.ts';
 import { type KeptInks, readInks } from './source/read-inks.ts';
-import { withReferenceFacts, type OpenReferences, openReferenced, remarksOf } from './source/referenced-images.ts';
+import { withReferenceFacts, type OpenReferences, openReferenced } from './source/referenced-images.ts';
 import type { Outline } from '../../layout/outline.ts';
 import { printPaths } from './paths/print-paths.ts';
 import { readOutlines } from './paths/read-outlines.ts';
-import { halfIn, keepHalf, type KeptHalf } from './pyramid/kept-half.ts';
+import { keepLevels, keptIn, type KeptLevels } from './pyramid/kept-levels.ts';
 import { renderPyramid } from './pyramid/render-pyramid.ts';
 import type { OpenTexts } from '../text/open-texts.ts';
 import { makePlaceholder } from './output/placeholder.ts';
@@ -75,16 +75,14 @@ interface RenderContext {
   /** The paths of the master, once they were needed. */
   outlines?: readonly Outline[];
   readonly input: DetectorInput;
-  /** The keeper of what pyramids can go on from; absent where they cannot. */
-  readonly half: KeptHalf | undefined;
+  /** The keeper of what pyramids leave to go on from; absent where that is of no use. */
+  readonly kept: KeptLevels | undefined;
   /** The findings about the picture's subject. */
   analysis: Analysis;
 }
 
 /** Stills of clips are made of their clip alone. */
 const NO_REFERENCES: OpenReferences = new Map();
-
-const CUT_OFF = 'The master is cut off: what is there of it is shown.';
 
 /** The text about a failure that libvips does not explain. */
 const LIBVIPS: Maker = {
@@ -194,6 +192,25 @@ async function finishMoving(context: RenderContext, planned: ReadonlyMap<Frame, 
   }
 }
 
+/** Draws frames that are drawn in the same colours, of one opening of the master. */
+async function drawAlike(
+  context: RenderContext,
+  [rendering, frames]: readonly [Rendering, readonly Frame[]],
+  held: boolean,
+  finish: Finish,
+): Promise<void> {
+  const { master, references, texts, loadProfile: load } = context;
+  const kept = keptIn(rendering, context.kept);
+  const opening = await openForFrames(master, frames, held, { rendering, load }, kept).catch(unusable);
+  if (opening instanceof RenditionError) {
+    for (const frame of frames) await finish(frame, () => Promise.reject(opening));
+    return;
+  }
+  const drawing = texts ? { drawText: texts.draw } : {};
+  const others = { rendering: ofOthers(rendering), load };
+  await drawFrames(openReferenced({ ...opening, ...drawing }, references, others), frames, finish);
+}
+
 /** Placeholders are drawn among the renditions: of the levels that are there for those. */
 async function drawPictures(
   context: RenderContext,
@@ -220,23 +237,9 @@ async function drawPictures(
         await finishPicture(context, rendition, frame, inks ?? (await draw()));
       });
   };
-  const { texts } = context;
-  const drawing = texts ? { drawText: texts.draw } : {};
-  for (const [rendering, alike] of byRendering(frames)) {
-    const load = context.loadProfile;
-    const opening = await openForFrames(master, alike, held, { rendering, load }).catch(unusable);
-    if (opening instanceof RenditionError)
-      for (const frame of alike) await finish(frame, () => Promise.reject(opening));
-    else
-      await drawFrames(
-        openReferenced({ ...opening, ...drawing, half: halfIn(rendering, context.half) }, context.references, {
-          rendering: ofOthers(rendering),
-          load,
-        }),
-        alike,
-        finish,
-      );
-  }
+  const apart = isReadApart(master.facts) ? frames.filter((frame) => frame === small) : [];
+  const beside = frames.filter((frame) => !apart.includes(frame));
+  for (const alike of [...byRendering(beside), ...byRendering(apart)]) await drawAlike(context, alike, held, finish);
   await finishMoving(context, planned);
 }
 
@@ -244,7 +247,7 @@ async function renderPyramids(context: RenderContext, pyramids: SortedRenditions
   for (const [rendition, recipe] of pyramids) {
     await attempt(context, rendition.name, async () => {
       const file = scratchFile(context.scratch, rendition);
-      const finished = await renderPyramid(context.master, recipe, file, context.half);
+      const finished = await renderPyramid(context.master, recipe, file, context.kept);
       context.artefacts.push(await takePyramid(file, rendition, finished));
     });
   }
@@ -265,33 +268,24 @@ export async function renderImage(
   const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts, readGlyphImage));
   const { pictures, pyramids } = sortOut(job.renditions);
   const recipes = pyramids.map(([, recipe]) => recipe);
-  const half = keepHalf(master, recipes, scratch);
+  const kept = pictures.length + (job.placeholders ?? []).length > 0 ? keepLevels(master, recipes, scratch) : undefined;
   const context: RenderContext = {
-    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts, half },
+    ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts, kept },
     ...made,
     analysis: known,
   };
-  await drawPictures(context, pictures, job);
-  await renderPyramids(context, pyramids);
-  const lost = pictures.filter(([, recipe]) => losesFrames(recipe, master.facts)).map(([{ name }]) => name);
-  const isNamed = pictures.some(([, recipe]) => recipe.master?.sourceProfile !== undefined);
-  const told = [
-    master.facts.cutOff ? CUT_OFF : undefined,
-    ...remarksOf(master, references),
-    master.facts.undrawn && `The master is put together without ${master.facts.undrawn.join(', ')}.`,
-    ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
-    missingDetectorWarning(
-      pictures.map(([, recipe]) => recipe),
-      context.analysis,
-    ),
-    lost.length === 0
-      ? undefined
-      : `the first of ${master.facts.pages} frames is kept in ${lost.join(', ')}: dmx reads no others of this format`,
-  ];
+  try {
+    // First, for the others to go on from its levels.
+    await renderPyramids(context, pyramids);
+    await drawPictures(context, pictures, job);
+  } finally {
+    await kept?.drop();
+  }
+  const told = jobWarnings(pictures, { master, references, analysis: context.analysis });
   return {
     artefacts: inOrder(context.artefacts, job.renditions, ({ name }) => name),
     failures: inOrder(context.failures, job.renditions, ({ rendition }) => rendition),
-    warnings: [...told.filter((warning) => warning !== undefined), ...warnings],
+    warnings: [...told, ...warnings],
     smartCrops: [...context.smartCrops.values()],
     ...(context.swatchColor !== undefined && { swatchColor: context.swatchColor }),
     ...(context.placeholder && { placeholder: context.placeholder }),

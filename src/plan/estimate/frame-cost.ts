@@ -14,7 +14,7 @@ import {
 } from '../../layout/frame.ts';
 import { isAlone } from '../../layout/steps.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
-import { countReadings } from '../../layout/master-readings.ts';
+import { isHeldFor } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
@@ -170,8 +170,8 @@ function maskImageBytes({ object, frame }: MaskImage, find: FindPicture): readon
 
 /** The bytes that drawing frames takes. */
 export interface FrameCost {
-  /** True if the picture is read more than once, where none of it is held. */
-  readonly readsAgain: boolean;
+  /** The picture is decoded once and held for the frames, where there is memory for it. */
+  readonly isHeld: boolean;
   /** Bytes beside those of a job that draws nothing, with the decoded picture held or not. */
   readonly drawing: (held: boolean) => number;
 }
@@ -249,7 +249,7 @@ export function frameCost(frames: readonly Frame[], picture: PictureFile, find: 
   const composing = all.map((frame) => composingBytes(frame, picture, find));
   const beside = most([...derived.map((bytes) => bytes + kept), ...masks.map(([bytes]) => bytes), ...composing]);
   return {
-    readsAgain: countReadings(frames) > 1,
+    isHeld: isHeldFor(frames, picture.facts),
     drawing: (held) => {
       const heldBytes = held ? areaOf(picture.facts) * pixelBytesIn(picture.facts) : 0;
       return Math.max(direct(held), beside > 0 ? heldBytes + beside : 0);

@@ -96,7 +96,7 @@ function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
   const small = (proposal.placeholders ?? []).length > 0 ? [placeholderFrame(facts)] : [];
   const frames = [...framesOf(recipes, proposal), ...small];
-  const { drawing, readsAgain } = frameCost(frames, { facts, fileBytes }, find);
+  const { drawing, isHeld } = frameCost(frames, { facts, fileBytes }, find);
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],
   );
@@ -110,7 +110,7 @@ function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
   };
   const always = frames.length > 0 && !canStream(facts);
   // What is read but once is never held.
-  const held = always || readsAgain;
+  const held = always || isHeld;
   const preferredBytes = bytes(held);
   // Now and then holding is the cheaper way: streaming finds what was finished before not yet collected.
   const minimumBytes = held === always ? preferredBytes : Math.min(preferredBytes, bytes(always));

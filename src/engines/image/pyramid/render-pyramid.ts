@@ -7,7 +7,7 @@ import { storageError } from '../../../system/storage-error.ts';
 import { openFile, type Master } from '../source/master.ts';
 import { pyramidFormat } from './sample-format.ts';
 import { pyramidMetadata } from '../metadata/tiff-metadata.ts';
-import type { KeptHalf } from './kept-half.ts';
+import type { KeptLevels } from './kept-levels.ts';
 import { writeLevels } from './write-levels.ts';
 import { linkPyramid } from './link-levels.ts';
 import { decoderOf } from '../../formats/index.ts';
@@ -24,7 +24,7 @@ async function writePyramid(
   master: Master,
   recipe: PyramidRecipe,
   target: string,
-  { folder, half }: { readonly folder: string; readonly half: KeptHalf | undefined },
+  { folder, kept }: { readonly folder: string; readonly kept: KeptLevels | undefined },
 ): Promise<PyramidFile> {
   const region = marginRegion(master.facts, recipe.master?.margins);
   const metadata = await openFile(master.file)
@@ -36,7 +36,7 @@ async function writePyramid(
   if (master.facts.rewriteBytes === undefined) await decoderOf(master.facts.mime).check?.(master.file);
   const format = pyramidFormat(metadata, region, recipe);
   const carried = await pyramidMetadata(master.file, metadata, recipe.metadata ?? 'copyright');
-  const files = await writeLevels({ master, region, format, recipe, folder, half: half?.file });
+  const files = await writeLevels({ master, region, format, recipe, folder, kept });
   await linkPyramid(files, target, carried);
   return { width: region.width, height: region.height, mime: 'image/tiff' };
 }
@@ -44,7 +44,7 @@ async function writePyramid(
 /**
  * Makes the pyramid TIFF of a master at `target`: tiled, each level half of the one before, down to one tile, in the
  * master's own colour space, depth and ICC profile, upright, without its margins. It works in a folder of its own
- * beside `target`, which it removes; the two largest levels are streamed. `half` is used up. Throws SourceError where the
+ * beside `target`, which it removes; the two largest levels are streamed. `kept` is given what levels are made of. Throws SourceError where the
  * master can not be decoded, RenditionError where the margins leave nothing, StorageError where the disk is full; then
  * nothing is left.
  */
@@ -52,17 +52,16 @@ export async function renderPyramid(
   master: Master,
   recipe: PyramidRecipe,
   target: string,
-  half?: KeptHalf,
+  kept?: KeptLevels,
 ): Promise<PyramidFile> {
   const parent = path.dirname(target);
   const folder = await makeScratch(parent, `${path.basename(target)}.levels`);
   try {
-    return await writePyramid(master, recipe, target, { folder, half });
+    return await writePyramid(master, recipe, target, { folder, kept });
   } catch (error) {
     await rm(target, { force: true });
     throw storageError(error, parent, target);
   } finally {
-    await half?.drop();
     await dropScratch(folder);
   }
 }

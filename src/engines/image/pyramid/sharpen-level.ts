@@ -1,4 +1,4 @@
-import { copyFile, open, rename, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, type FileHandle } from 'node:fs/promises';
 import { EngineError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { UnsharpMask } from '../../../model/recipe/recipe.ts';
@@ -110,18 +110,18 @@ async function sharpenBand(
 }
 
 /**
- * Applies the profile's unsharp mask to an uncompressed level file, in place, band by band: the bands never show.
- * Colours of 8 and 16 bits are sharpened as they are, CMYK inks among them, Lab by its lightness alone. Samples of
+ * Applies the profile's unsharp mask to an uncompressed level file, band by band: the bands never show. Answers the file of the
+ * sharpened level, which is made beside the other, or that other where its samples stay as they are. Colours of 8 and 16 bits are sharpened as they are, CMYK inks among them, Lab by its lightness alone. Samples of
  * 32 bits have no fixed white that a threshold could refer to and stay as they are.
  */
-export async function maskLevel(file: string, size: Size, format: PyramidFormat, mask: UnsharpMask): Promise<void> {
+export async function maskLevel(file: string, size: Size, format: PyramidFormat, mask: UnsharpMask): Promise<string> {
   const sharpen = sharpenerFor(format, mask);
-  if (sharpen === undefined) return;
+  if (sharpen === undefined) return file;
   const masked = `${file}.masked`;
   await copyFile(file, masked);
   await using from = await open(file, 'r');
   await using to = await open(masked, 'r+');
   const rows = { start: await findPixels(from), width: size.width, bytes: size.width * pixelBytes(format) };
   for (const band of makeBands(size.height, mask.radius)) await sharpenBand(from, to, band, rows, sharpen);
-  await rename(masked, file);
+  return masked;
 }

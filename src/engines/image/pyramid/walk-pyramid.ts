@@ -1,5 +1,6 @@
 import type { Rect } from '../../../model/geometry.ts';
-import { inMemory, type Level } from '../source/levels.ts';
+import type { Level } from '../source/level.ts';
+import { inMemory } from '../source/levels.ts';
 import { readRegion } from './read-region.ts';
 import { choosePyramidLevel } from './open-pyramid.ts';
 import type { Opening, Source } from '../source/source.ts';

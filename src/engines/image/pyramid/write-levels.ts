@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { OutputInfo, Sharp, TiffOptions } from 'sharp';
 import { SourceError } from '../../../model/errors.ts';
@@ -9,6 +9,7 @@ import { writingError } from '../../../system/storage-error.ts';
 import { openFile, type Master } from '../source/master.ts';
 import { toStored, turnSize } from '../source/orientation.ts';
 import { pixelBytes, type PyramidFormat } from './sample-format.ts';
+import type { KeptLevels } from './kept-levels.ts';
 import { maskLevel } from './sharpen-level.ts';
 import { toSourceError } from '../source-error.ts';
 import { CLASSIC_LIMIT } from '../tiff/write-directories.ts';
@@ -22,8 +23,8 @@ interface PyramidSource {
   readonly recipe: PyramidRecipe;
   /** An existing folder of the pyramid's own. */
   readonly folder: string;
-  /** The exact pixels of the first halving, where they are there: a TIFF on the same volume, which is taken away. */
-  readonly half?: string | undefined;
+  /** The keeper of the exact pixels of halvings, for who goes on from them. */
+  readonly kept?: KeptLevels | undefined;
 }
 
 // Noise of black and white pixels as JPEG of quality 100 takes 1.9 times the bytes of its pixels, the most that was
@@ -110,9 +111,7 @@ async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promis
     // `autoOrient` comes last, so that libvips turns the result and streams what goes before.
     const written = await writeLevel(openRegion(source).autoOrient(), full, 0, source);
     checkSize(full, written, source.master);
-    if (half === undefined) return;
-    if (source.half === undefined) await writeStage(halve(openRegion(source), half).autoOrient(), half, 1, source);
-    else await rename(source.half, stageFile(source.folder, 1));
+    if (half !== undefined) await writeStage(halve(openRegion(source), half).autoOrient(), half, 1, source);
   } catch (error) {
     throw toSourceError(error);
   }
@@ -120,16 +119,18 @@ async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promis
 
 /** Level ≥ 1 from its exact pixels, sharpened where its scale is under one half, and the exact pixels of the next. */
 async function finishLevel(source: PyramidSource, sizes: readonly Size[], level: number): Promise<void> {
-  const { folder, format, recipe } = source;
+  const { folder, format, recipe, kept } = source;
   const stage = stageFile(folder, level);
-  const open = (): Sharp => keepColors(openFile(stage), format);
+  const open = (file: string): Sharp => keepColors(openFile(file), format);
   const size = sizes[level] ?? source.region;
   const next = sizes[level + 1];
-  if (next !== undefined) await writeStage(halve(open(), next), next, level + 1, source);
+  if (next !== undefined) await writeStage(halve(open(stage), next), next, level + 1, source);
   const mask = recipe.master?.levelMask;
-  if (mask !== undefined && level > 1) await maskLevel(stage, size, format, mask);
-  await writeLevel(open(), size, level, source);
-  await rm(stage);
+  const shown = mask !== undefined && level > 1 ? await maskLevel(stage, size, format, mask) : stage;
+  await writeLevel(open(shown), size, level, source);
+  if (shown !== stage) await rm(shown);
+  if (kept) await kept.take(level, stage);
+  else await rm(stage);
 }
 
 /**

@@ -1,23 +1,21 @@
 import { levelSize } from '../../../model/level.ts';
 import type { AnyPicture } from '../../picture.ts';
+import type { Level } from './level.ts';
 import { redraw } from './pixels.ts';
 import { scale, type Source } from './source.ts';
 import { wholeOf, type Reading } from '../../../layout/reading.ts';
-
-/** One halving of a source, in memory; level 0 is the source itself, which may be a file. */
-export interface Level {
-  readonly number: number;
-  /** The pixels; null at level 0. */
-  readonly picture: AnyPicture | null;
-  /** It bears the profile's mask already: a level of a pyramid file. */
-  readonly sharpened?: true;
-  read(reading: Reading): Promise<AnyPicture>;
-}
 
 /** A level whose pixels are at hand. */
 export function inMemory(number: number, picture: AnyPicture): Level {
   return { number, picture, read: (reading) => redraw(picture, (pipeline) => scale(pipeline, picture, reading)) };
 }
+
+/** A level that is read from its source each time. */
+export const streamed = (number: number, source: Source): Level => ({
+  number,
+  picture: null,
+  read: (reading) => source.read(reading),
+});
 
 /** The same level with other pixels: a sharpened copy. */
 export function withPicture(level: Level, picture: AnyPicture): Level {
@@ -25,16 +23,24 @@ export function withPicture(level: Level, picture: AnyPicture): Level {
 }
 
 /**
- * Walks down the halvings of a source, lanczos3 each, and stops after level `last`. Only the level in hand is held;
- * the first halving is one reading of the source and may stream from the file.
+ * Walks down the halvings of a source, lanczos3 each, and stops after the last of the `wanted` levels. Only the level in hand is
+ * held; the first halving is one reading of the source and may stream from the file. `keptAt` answers a level that was made
+ * before: it is brought into memory where it is wanted, else passed by.
  */
-export async function* walkLevels(source: Source, last: number): AsyncGenerator<Level, void, void> {
-  let level: Level = { number: 0, picture: null, read: (reading) => source.read(reading) };
+export async function* walkLevels(
+  source: Source,
+  wanted: ReadonlySet<number>,
+  keptAt: (number: number) => Level | undefined = () => undefined,
+): AsyncGenerator<Level, void, void> {
+  const last = Math.max(...wanted);
+  let level = streamed(0, source);
   yield level;
   while (level.number < last) {
-    const size = levelSize(source.size, level.number + 1);
-    const picture = await level.read({ scaled: size, window: wholeOf(size), kernel: 'lanczos3' });
-    level = inMemory(level.number + 1, picture);
+    const number = level.number + 1;
+    const kept = keptAt(number);
+    const size = levelSize(source.size, number);
+    const whole: Reading = { scaled: size, window: wholeOf(size), kernel: 'lanczos3' };
+    level = kept && !wanted.has(number) ? kept : inMemory(number, await (kept ?? level).read(whole));
     yield level;
   }
 }

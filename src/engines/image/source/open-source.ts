@@ -1,6 +1,6 @@
 import { canStream } from '../../../model/formats/stored-pixels.ts';
 import type { Frame } from '../../../layout/frame.ts';
-import { countReadings } from '../../../layout/master-readings.ts';
+import { isHeldFor } from '../../../layout/master-readings.ts';
 import { ofMaster } from '../source-error.ts';
 import type { Master } from './master.ts';
 import { makeReader, type ReadingColors } from './pixel-reader.ts';
@@ -9,7 +9,7 @@ import type { Opening } from './source.ts';
 /**
  * Decides how a master is read: decoded once and held where it is read more than once and `roomy` says that there is
  * memory for it, else streamed from its file each time. Either way gives the same bytes. Of a pyramid only tiles are
- * read. `colors` are those of all the frames. Throws SourceError,
+ * read. `kept`: halvings that are there already, of which the master itself is not read. `colors` are those of all the frames. Throws SourceError,
  * RenditionError where a profile that is named cannot be used.
  */
 export async function openForFrames(
@@ -17,12 +17,13 @@ export async function openForFrames(
   frames: readonly Frame[],
   roomy: boolean,
   colors?: ReadingColors,
+  kept?: Opening['kept'],
 ): Promise<Opening> {
   const { facts, levels } = master;
   const reader = await makeReader(master, colors);
   const { open, toPicture } = reader;
-  const opening = { open, toPicture, size: facts, orientation: facts.orientation };
+  const opening = { open, toPicture, size: facts, orientation: facts.orientation, ...(kept && { kept }) };
   if (levels) return { ...opening, orientation: 1, pyramid: { reader, levels } };
-  const held = !canStream(facts) || (roomy && countReadings(frames) > 1);
+  const held = !canStream(facts) || (roomy && isHeldFor(frames, facts, (region) => kept?.has(region) === true));
   return held ? { ...opening, ...(await ofMaster(() => reader.hold(open()))) } : opening;
 }

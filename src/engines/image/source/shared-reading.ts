@@ -1,7 +1,7 @@
 import { sum } from '../../../base/sum.ts';
 import type { Rect } from '../../../model/geometry.ts';
 import type { AnyPicture } from '../../picture.ts';
-import type { Level } from './levels.ts';
+import type { Level } from './level.ts';
 import { dropOpaqueAlpha, redraw } from './pixels.ts';
 import { sameSize, type Reading } from '../../../layout/reading.ts';
 import { areaOf, unite } from '../../../layout/rect.ts';

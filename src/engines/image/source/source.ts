@@ -2,11 +2,13 @@ import type { Sharp } from 'sharp';
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
+import type { Level } from './level.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 import { ofMaster } from '../source-error.ts';
 import type { PixelReader } from './pixel-reader.ts';
+import { isReadApart } from '../../../layout/placeholder-frame.ts';
 import { type Reading, sameSize } from '../../../layout/reading.ts';
 
 /** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
@@ -21,10 +23,21 @@ export function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size
   return sameSize({ width, height }, of) ? pipeline : pipeline.extract({ left: x, top: y, width, height });
 }
 
+/** Decoders of JPEG and WebP shrink what is scaled to a quarter and less, even where sharp is told not to be fast. */
+const SHRUNK = 4;
+
 /**
- * Scales what a pipeline holds, and cuts a window out of it. libvips computes only the pixels of the window.
- * Shrinking while loading stays off: it saves hardly any time and changes pixels.
+ * Cuts a part out of a picture as it is stored, for a reading of some size. Shrinking while loading stays off: it saves hardly any
+ * time, and what is held in memory would come out otherwise; of the largest masters, which are read by themselves, it saves half.
+ * A part that is named is not shrunk, even if it is all.
  */
+function extractFor({ width, height }: Size, pipeline: Sharp, part: Rect, of: Size): Sharp {
+  const isShrunk = width * SHRUNK <= part.width || height * SHRUNK <= part.height;
+  if (!isShrunk || isReadApart(of)) return extract(pipeline, part, of);
+  return pipeline.extract({ left: part.x, top: part.y, width: part.width, height: part.height });
+}
+
+/** Scales what a pipeline holds, and cuts a window out of it. libvips computes only the pixels of the window. */
 export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: Reading): Sharp {
   const resized = sameSize(scaled, size)
     ? pipeline
@@ -46,8 +59,11 @@ export interface Opening {
   readonly orientation: number;
   /** The file in which the halvings of the picture are there already. */
   readonly pyramid?: { readonly reader: PixelReader; readonly levels: readonly PyramidLevel[] };
-  /** Takes the first halving of a region of the picture, where levels go on so far. */
-  readonly half?: { readonly take: (region: Rect, picture: AnyPicture) => Promise<void> } | undefined;
+  /** The halvings of a region of the picture that are there, where they are. */
+  readonly kept?: {
+    readonly has: (region: Rect) => boolean;
+    readonly at: (region: Rect, number: number) => Level | undefined;
+  };
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;
   /** Draws a part of a text. Throws RenditionError. */
@@ -62,8 +78,8 @@ export function makeSource(opening: Opening, region: Rect): Source {
   const { open, size, orientation, toPicture: finish = toPicture } = opening;
   const stored = toStored(region, size, orientation);
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
-    const cut = extract(open(), stored, turnSize(size, orientation));
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
+    const cut = extractFor(turned.scaled, open(), stored, turnSize(size, orientation));
     const picture = await ofMaster(() => finish(scale(cut, stored, turned)));
     return turnUpright(await dropOpaqueAlpha(picture), orientation);
   };

@@ -2,6 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawFrames } from '../../../../../src/engines/image/draw.ts';
+import { sharp } from '../../../../../src/engines/image/libvips.ts';
+import { probeImage } from '../../../../../src/engines/image/probe.ts';
+import { openForFrames } from '../../../../../src/engines/image/source/open-source.ts';
+import type { AnyPicture } from '../../../../../src/engines/picture.ts';
+import { makeFrame } from '../../../../../src/layout/make-frame.ts';
 import { openPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import { imageEngine } from '../../../../../src/engines/image/engine.ts';
 import { estimateJob } from '../../../../../src/plan/estimate/image-cost.ts';
@@ -68,5 +74,35 @@ describe('a picture made of the reply to another request', () => {
     };
     expect(bytes('src=is{?scl=0.05}&wid=50')).toBeGreaterThan(bytes('wid=50') + 640 * 480 * 400 * 4 * 0.9);
     expect(bytes('maskUse=off&wid=50')).toBeGreaterThanOrEqual(bytes('wid=50'));
+  });
+});
+
+describe('a master that is read more than once', () => {
+  it.each([
+    // 639 rows are scaled to 320, which libvips does otherwise in the strips of a file.
+    ['tied.png', 'image/png', [90, 639], [320, 100]],
+    // A decoder could shrink it to an eighth.
+    ['shrunk.jpg', 'image/jpeg', [1600, 1200], [700, 75]],
+    ['shrunk.webp', 'image/webp', [1600, 1200], [700, 75]],
+  ] as const)('gives %s the same bytes whether there is memory to hold it or not', async (name, mime, size, sides) => {
+    const [width, height] = size;
+    const file = path.join(masters, name);
+    const data = Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => ((i * i) % 251) ^ (i % 37)));
+    await sharp(data, { raw: { width, height, channels: 3 } }).toFile(file);
+    const master = { file, facts: await probeImage(file, mime) };
+    const frames = sides.map((side) => {
+      const recipe = pictureRecipe(`hei=${side}&fmt=png-alpha`);
+      return makeFrame({ ...recipe, master: { levelReserve: Number.POSITIVE_INFINITY } }, master.facts);
+    });
+    const drawn = async (roomy: boolean): Promise<readonly AnyPicture[]> => {
+      const pictures: AnyPicture[] = [];
+      await drawFrames(await openForFrames(master, frames, roomy), frames, async (_frame, draw) => {
+        pictures.push(await draw());
+      });
+      return pictures;
+    };
+    const [held, streamed] = [await drawn(true), await drawn(false)];
+    expect(held.map(({ height: rows }) => rows)).toEqual(sides);
+    expect(held).toEqual(streamed);
   });
 });

@@ -1,0 +1,45 @@
+import { losesFrames } from '../../layout/animation.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import { colorRemarks } from './color/color-remarks.ts';
+import { missingDetectorWarning } from './missing-detectors.ts';
+import type { SortedRenditions } from './sort-renditions.ts';
+import type { Master } from './source/master.ts';
+import { type OpenReferences, remarksOf } from './source/referenced-images.ts';
+
+/** The pictures that a job was made of, and what was found in its master. */
+interface Sources {
+  readonly master: Master;
+  readonly references: OpenReferences;
+  readonly analysis: Analysis;
+}
+
+const CUT_OFF = 'The master is cut off: what is there of it is shown.';
+
+function undrawnWarning({ facts: { undrawn } }: Master): string | undefined {
+  return undrawn && `The master is put together without ${undrawn.join(', ')}.`;
+}
+
+/** Frames that a master has and its renditions do not. */
+function framesWarning(pictures: SortedRenditions['pictures'], { facts }: Master): string | undefined {
+  const lost = pictures.filter(([, recipe]) => losesFrames(recipe, facts)).map(([{ name }]) => name);
+  if (lost.length === 0) return undefined;
+  return `the first of ${facts.pages} frames is kept in ${lost.join(', ')}: dmx reads no others of this format`;
+}
+
+/** Sentences about what the pictures of a job do not show as their sources say. */
+export function jobWarnings(
+  pictures: SortedRenditions['pictures'],
+  { master, references, analysis }: Sources,
+): readonly string[] {
+  const recipes = pictures.map(([, recipe]) => recipe);
+  const isNamed = recipes.some((recipe) => recipe.master?.sourceProfile !== undefined);
+  const told = [
+    master.facts.cutOff ? CUT_OFF : undefined,
+    ...remarksOf(master, references),
+    undrawnWarning(master),
+    ...(pictures.length > 0 ? colorRemarks(master.facts, isNamed) : []),
+    missingDetectorWarning(recipes, analysis),
+    framesWarning(pictures, master),
+  ];
+  return told.filter((warning) => warning !== undefined);
+}
