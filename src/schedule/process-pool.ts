@@ -13,7 +13,10 @@ import type { Allowance } from './workers.ts';
 export interface PoolOptions extends WorkerLaunch {
   /** Most worker processes at a time, at least 1. They are started when there is work for them. */
   readonly size: number;
-  /** Resident bytes above which a worker that has finished a request is replaced: memory it did not give back. */
+  /**
+   * Resident bytes that are set aside for each worker beside those of its requests. One that has finished a request and holds more is
+   * replaced: memory it did not give back.
+   */
   readonly recycleBytes: number;
   /** Time that requests may wait for busy workers, all waits added up, before another one is started. */
   readonly patienceMs?: number;
@@ -189,8 +192,7 @@ export class ProcessPool {
       ended ??= error;
       void worker.kill();
     };
-    const limit = (readResident(worker.pid)?.bytes ?? 0) + memoryBytes * MARGIN + SLACK_BYTES;
-    const watch = new MemoryWatch(worker.pid, limit, () => end(outgrown(memoryBytes)));
+    const watch = new MemoryWatch(worker.pid, this.#mostBytes(worker, memoryBytes), () => end(outgrown(memoryBytes)));
     const timer = setTimeout(() => end(timedOut(timeoutSeconds)), timerMs(timeoutSeconds));
     const ignore = signal && onAbort(signal, () => end(cancelled()));
     const answer = await worker.ask(request, asking);
@@ -199,6 +201,15 @@ export class ProcessPool {
     const peakBytes = watch.stop();
     if (ended) await worker.died;
     return { answer: answer.type === 'died' ? failure(ended ?? this.#death(answer)) : answer, peakBytes };
+  }
+
+  /**
+   * Resident bytes above which a worker is ended. All that is set aside for it and its request is its to use: a new one holds little
+   * yet, and its heap comes to what it will keep, and detectors to be loaded, while the request is worked on.
+   */
+  #mostBytes({ pid }: WorkerProcess, memoryBytes: number): number {
+    const resident = readResident(pid)?.bytes ?? 0;
+    return Math.max(resident + memoryBytes * MARGIN + SLACK_BYTES, this.#options.recycleBytes + memoryBytes);
   }
 
   #death({ cause }: Death): ErrorData {

@@ -101,13 +101,21 @@ describe('a pool of worker processes', () => {
   });
 
   it.runIf(linux)('ends a worker that outgrows its share long before it has all it wants', async () => {
-    const pool = openScriptedPool({ size: 1 });
+    const pool = openScriptedPool({ size: 1, recycleBytes: 150 * 2 ** 20 });
     const allowance = { timeoutSeconds: 30, memoryBytes: 40 * 2 ** 20 };
     const { error, peakBytes = 0 } = await pool.render(scriptedJob('eat-1500'), '/', allowance);
     expect(error?.code).toBe('ENGINE_CRASHED');
     expect(error?.message).toContain('40 MiB');
     expect(peakBytes / 2 ** 20).toBeLessThan(500);
     expect(pool.pids).toEqual([]);
+  });
+
+  it.runIf(linux)('lets a new worker have what is set aside for it at rest, too', async () => {
+    const pool = openScriptedPool({ size: 1, recycleBytes: 400 * 2 ** 20 });
+    const allowance = { timeoutSeconds: 30, memoryBytes: 40 * 2 ** 20 };
+    const { result, peakBytes = 0 } = await pool.render(scriptedJob('keep-200'), '/', allowance);
+    expect(result).toBeDefined();
+    expect(peakBytes).toBeGreaterThan(200 * 2 ** 20);
   });
 
   it.runIf(linux)('replaces a worker that keeps memory, but not before it has answered', async () => {
@@ -168,7 +176,7 @@ describe('a pool of worker processes', () => {
   });
 
   it.runIf(linux)('counts what a worker has started, and ends it with the worker', async () => {
-    const pool = openScriptedPool({ size: 1 });
+    const pool = openScriptedPool({ size: 1, recycleBytes: 100 * 2 ** 20 });
     const file = join(testFolder(), 'pid');
     const job = scriptedJob('program-120', { file });
     const { error, peakBytes } = await pool.render(job, '/', { timeoutSeconds: 20, memoryBytes: 80 * 2 ** 20 });
