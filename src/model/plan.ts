@@ -15,6 +15,7 @@ export type Reason =
   | 'new master'
   | 'master changed'
   | 'recipe changed'
+  | 'named file changed'
   | 'new rendition'
   | 'engine stale'
   | 'file missing'

@@ -36,9 +36,9 @@ function whyAgain(
 ): Reason | undefined {
   if (isForced(input, rules)) return 'forced';
   if (record.fingerprint !== print) {
-    // A referenced image may be what changed.
-    const same = input.previous?.sha256 === input.master.sha256 && record.recipe !== order.recipeText;
-    return same ? 'recipe changed' : 'master changed';
+    if (input.previous?.sha256 !== input.master.sha256) return 'master changed';
+    // What is left of a fingerprint are pictures, profiles and fonts that the recipe names.
+    return record.recipe === order.recipeText ? 'named file changed' : 'recipe changed';
   }
   if (!rules.trustCatalog && input.files.get(record.path) !== record.bytes) return 'file missing';
   if (rules.remakeStale && isStale(order, record, rules)) return 'engine stale';

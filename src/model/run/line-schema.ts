@@ -135,7 +135,8 @@ const event = z.discriminatedUnion('type', [
 const plannedRendition = z.object({
   action: z.enum(['make', 'keep', 'carry', 'remove']),
   reason: z.enum([
-    ...(['new master', 'master changed', 'recipe changed', 'new rendition', 'engine stale', 'file missing'] as const),
+    ...(['new master', 'master changed', 'recipe changed', 'named file changed', 'new rendition'] as const),
+    ...(['engine stale', 'file missing'] as const),
     ...(['failed before', 'moved', 'renamed', 'master gone', 'excluded', 'no longer asked for', 'forced'] as const),
     ...(['up to date', 'up to date, but of an older engine'] as const),
   ]),

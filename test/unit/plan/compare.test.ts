@@ -216,14 +216,14 @@ describe('a rendition that names another picture', () => {
 
   it('is made again of another one, which the job is told of', () => {
     const plan = compare(record({ renditions: [made] }), { ...mask, sha256: 'nn' });
-    expect(decisions(plan)).toEqual(['make cut master changed']);
+    expect(decisions(plan)).toEqual(['make cut named file changed']);
     expect(plan.actions).toMatchObject([
       { references: [{ object: 'm.png', sha256: 'nn' }], fingerprint: printOf('nn') },
     ]);
   });
 
   it('is tried once where there is none, and is good again with the one it was made of', () => {
-    expect(decisions(compare(record({ renditions: [made] }), missing))).toEqual(['make cut master changed']);
+    expect(decisions(compare(record({ renditions: [made] }), missing))).toEqual(['make cut named file changed']);
     const failed = record({
       renditions: [{ ...made, stale: true }],
       errors: [{ ...corrupt, code: 'OBJECT_UNUSABLE', rendition: 'cut' }],
