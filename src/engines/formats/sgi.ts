@@ -2,7 +2,7 @@ import { SourceError } from '../../model/errors.ts';
 import { readWithMagick, type MagickHeader } from './foreign/magick-decoder.ts';
 
 // Places in the header ("The SGI Image File Format", 1.0).
-const [DIMENSIONS, WIDTH, HEIGHT, CHANNELS, MAP] = [4, 6, 8, 10, 104] as const;
+const [SAMPLE_BYTES, DIMENSIONS, WIDTH, HEIGHT, CHANNELS, MAP] = [3, 4, 6, 8, 10, 104] as const;
 
 /** Gray, RGB, RGB and alpha. */
 const READ: readonly number[] = [1, 3, 4];
@@ -10,9 +10,17 @@ const READ: readonly number[] = [1, 3, 4];
 function readHeader(head: Buffer): MagickHeader {
   const dimensions = head.readUInt16BE(DIMENSIONS);
   const channels = dimensions === 3 ? head.readUInt16BE(CHANNELS) : 1;
-  if (!READ.includes(channels) || head.readUInt32BE(MAP) !== 0) {
-    const message = `expected an SGI of 1, 3 or 4 channels that are colours, got ${channels}, or a palette`;
-    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', message, { hint: 'Save it as TIFF or PNG.' });
+  const bits = 8 * head.readUInt8(SAMPLE_BYTES);
+  // Gray of 16 bits ImageMagick takes for a palette that is too large.
+  if (!READ.includes(channels) || (channels === 1 && bits > 8) || head.readUInt32BE(MAP) !== 0) {
+    const expected = 'expected an SGI in gray of 8 bits, RGB or RGB with alpha';
+    throw new SourceError(
+      'SOURCE_FORMAT_UNSUPPORTED',
+      `${expected}, got ${channels} channels of ${bits} bits, or a palette`,
+      {
+        hint: 'Save it as TIFF or PNG.',
+      },
+    );
   }
   return {
     width: head.readUInt16BE(WIDTH),

@@ -173,7 +173,7 @@ export const MASTER_ONLY_FORMATS = {
   },
   sgi: {
     ...unread('SGI', ['sgi'], { mime: 'image/x-sgi', begins: isSgi }),
-    decoding: byMagick('gray, RGB, alpha, packed or not; 16 bits as 8'),
+    decoding: byMagick('gray, RGB, alpha, packed or not; RGB of 16 bits as 8'),
   },
   qoi: {
     ...unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
