@@ -33,11 +33,11 @@ function numbersOf({ letter, texts }: Stroke): readonly number[] | undefined {
   return fits && numbers.length === texts.length ? numbers : undefined;
 }
 
-/** Letters stand alone, whether written `M,10,10`, `M10,10` or with spaces for the commas, as SVG has them. */
+const PIECES = /[a-z]|[+-]?(?:\d+\.?\d*|\.\d+)|[^\s]+/gi;
+
+/** Letters and numbers by themselves, whether written `M,10,10,L,5,5`, `M 10 10 L 5 5` or `M10,10L5-5`, as SVG has them. */
 const separated = (items: readonly string[]): readonly string[] =>
-  items
-    .flatMap((item) => item.split(/\s+/))
-    .flatMap((item) => (/^[a-z]./i.test(item) ? [item.slice(0, 1), item.slice(1).trim()] : [item]));
+  items.flatMap((item) => item.match(PIECES) ?? [item]);
 
 /** Draws what stands behind letters, in absolute coordinates. */
 class Pen {
