@@ -1,6 +1,7 @@
 import { namedProfile } from '../model/colors/profile-names.ts';
 import { outputFormat } from '../model/formats/output-formats.ts';
-import type { PictureRecipe } from '../model/recipe/recipe.ts';
+import type { Layer, PictureRecipe } from '../model/recipe/recipe.ts';
+import { alignmentsIn } from './rtf/tokens.ts';
 
 /** Two commands, each sound, that do not go together. */
 export interface CommandConflict {
@@ -71,7 +72,25 @@ const bentTwice: Rule = ({ composite: { layers } }) =>
       }
     : undefined;
 
-const RULES: readonly Rule[] = [opaqueMac, profileType, depth, fittedThumbnail, sharedBase, bentTwice];
+/** The alignments of a text of `text` whose box grows with it; none of any other. */
+function growingAlignments({ source, size }: Layer): readonly string[] {
+  const isBoxed = size !== undefined && size.width > 0 && size.height > 0;
+  return source.kind === 'text' && source.rules === 'text' && !isBoxed ? alignmentsIn(source.text) : [];
+}
+
+/** Reference D.3: lines of several alignments have no common side to be aligned to where the text makes its own box. */
+const alignedTwice: Rule = ({ composite: { layers } }) => {
+  const several = layers.map(growingAlignments).find(({ length }) => length > 1);
+  return (
+    several && {
+      command: 'text',
+      message: `expected one alignment of a text that makes its own box, got ${several.join(' and ')}`,
+      hint: 'Give it a box of two sides, `size=width,height`, or write it as `textPs`.',
+    }
+  );
+};
+
+const RULES: readonly Rule[] = [opaqueMac, profileType, depth, fittedThumbnail, sharedBase, bentTwice, alignedTwice];
 
 /** The parts of a recipe that do not go together. */
 export function conflictsOf(recipe: PictureRecipe): readonly CommandConflict[] {

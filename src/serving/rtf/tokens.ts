@@ -32,3 +32,10 @@ export function* rtfTokens(text: string): Generator<RtfToken> {
 export function isRich(text: string): boolean {
   return /[\\{}]/.test(text);
 }
+
+/** The words of alignment that stand in a text, each once, with their backslash. */
+export function alignmentsIn(text: string): readonly string[] {
+  if (!text.includes('\\q')) return [];
+  const words = [...rtfTokens(text)].map((token) => (token.kind === 'word' ? token.word : ''));
+  return [...new Set(words.filter((word) => /^q[lrc]$/.test(word)))].map((word) => `\\${word}`);
+}
