@@ -127,7 +127,7 @@ export function unusedVariable(name: string): Finding {
     code: 'VARIABLE_UNUSED',
     severity: 'warning',
     command: `$${name}`,
-    message: `expected $${name}$ in a command, got a value for it that nothing uses`,
+    message: `expected $${name}$ in a command or in a template that is named, got a value for it that nothing uses`,
     hint: 'Is this a template? Name the preset that holds its body, or leave the variable out.',
   };
 }

@@ -20,6 +20,8 @@ export interface LookupPlaces {
   readonly output: string;
   /** The record of an asset path, where there is a catalog that has it. */
   readonly recall: (path: string) => Promise<AssetRecord | undefined>;
+  /** Tells whether a preset has a name. */
+  readonly hasPreset?: (name: string) => boolean;
 }
 
 /** An asset of the catalog, and the smart crop that was named with it. */
@@ -86,8 +88,15 @@ export class AssetLookup {
     const place = library === undefined || !isFolder(library) ? 'on disk' : `on disk or in the library ${library}`;
     throw new UsageError('ASSET_UNKNOWN', `expected a master for ${given}, got nothing of that name ${place}`, {
       place: given,
-      hint: 'Name a file, or an asset path as dmx status and the manifest print it.',
+      hint: this.#templateHint(given) ?? 'Name a file, or an asset path as dmx status and the manifest print it.',
     });
+  }
+
+  /** The advice for who addresses a template as servers let one: by its name alone, in place of a picture's. */
+  #templateHint(given: string): string | undefined {
+    const name = given.split('/').at(-1) ?? '';
+    if (!this.#places.hasPreset?.(name)) return undefined;
+    return `${name} is a preset: name a picture, and ${name} as its preset; a template need not show that picture.`;
   }
 
   /**

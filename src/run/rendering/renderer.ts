@@ -10,6 +10,7 @@ import type { Places, SourceFile } from '../../model/place.ts';
 import type { Outcome } from '../../model/jobs/outcome.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { limitsOf, replyBeyond } from '../../plan/limits.ts';
+import { findPreset } from '../../profiles/library.ts';
 import { loadLibrary, type LoadedLibrary } from '../project/load-config.ts';
 import { outputOf } from '../project/project.ts';
 import { isKnown } from '../planning/examine.ts';
@@ -182,7 +183,9 @@ export class Renderer {
 
   #lookupIn(library: string | undefined): AssetLookup {
     const { cwd } = this.#request;
-    return new AssetLookup({ cwd, library, output: this.output, recall: (path) => this.#record(path) });
+    const recall = (path: string): Promise<AssetRecord | undefined> => this.#record(path);
+    const hasPreset = (name: string): boolean => findPreset(this.loaded.profiles, name) !== undefined;
+    return new AssetLookup({ cwd, library, output: this.output, recall, hasPreset });
   }
 
   /** Opened once; where there is none yet, it is looked for again. */

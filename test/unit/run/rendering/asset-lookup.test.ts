@@ -54,6 +54,15 @@ describe('the record of a name', () => {
     expect(await lookup.tryFind('blue.jpg:Large')).toBeUndefined();
   });
 
+  it('is refused with the way to a template, where a preset is called so', async () => {
+    const places = { cwd: '/library', library: '/library', output: '/out', recall };
+    const found = new AssetLookup({ ...places, hasPreset: (name) => name === 'badge' });
+    await expect(found.master('Company/badge')).rejects.toMatchObject({
+      ...UNKNOWN,
+      hint: expect.stringContaining('badge as its preset') as string,
+    });
+  });
+
   it('is refused where the asset has no such smart crop', async () => {
     await expect(lookup.tryFind('shoes/red.jpg:Larg')).rejects.toMatchObject({ code: 'CROP_UNKNOWN', place: 'Larg' });
   });
