@@ -1,10 +1,13 @@
 import type { Rect } from '../model/geometry.ts';
 import type { FlipMode, Layer, Operations } from '../model/recipe/recipe.ts';
 import type { Offset } from '../model/recipe/transforms.ts';
-import type { EffectFrame } from './frame.ts';
+import type { CompositeFrame, EffectFrame, Frame, LayerFrame, LayerSource } from './frame.ts';
+import type { LayerGeometry } from './placing.ts';
 import { type CompositeScale, neighbourhood } from './reach.ts';
-import { common, unite } from './rect.ts';
+import { common, covers, sameRect, unite } from './rect.ts';
+import type { SourcePicture } from './source-region.ts';
 import { flipTurn } from './turn.ts';
+import { replyIn } from './view.ts';
 
 /** The scaled composite that effects are drawn for. */
 interface Ground {
@@ -51,4 +54,61 @@ export function effectFrames(effects: readonly Layer[] | undefined, rect: Rect, 
     const canvas = neighbourhood(seen, operations, on.ratio);
     return [{ effect, outer: effect.number < 0, offset, operated: { operations, canvas, ratio: on.ratio } }];
   });
+}
+
+/** A layer and what it is cut from, as it lies in its composite. */
+interface Placed {
+  readonly layer: Layer;
+  readonly origin: { readonly picture: SourcePicture; readonly source: LayerSource };
+  readonly geometry: LayerGeometry;
+}
+
+/** Tells whether a layer leaves a part of its rectangle to what lies below it, whatever its picture is like. */
+function leavesRoom({ layer, origin: { picture }, geometry: { region, box, rect } }: Placed): boolean {
+  const { perspective, rotate = 0, own, mask } = layer;
+  if (perspective || rotate % 90 !== 0 || own?.clip || mask?.object || mask?.use === 'invert') return true;
+  const shown = common(box, rect);
+  return !covers(picture, region) || !shown || !sameRect(shown, rect);
+}
+
+/**
+ * Tells whether a layer is a picture without alpha that fills its rectangle: no shape is there of which something could be
+ * seen around it (reference G.6). A picture of which that is not known may have alpha.
+ */
+export function isOpaque(placed: Placed): boolean {
+  const { source, picture } = placed.origin;
+  if (source.solid || source.text || picture.alpha !== false) return false;
+  return !leavesRoom(placed);
+}
+
+const isWhole = (opacity: readonly number[] = []): boolean => opacity.every((percent) => percent === 100);
+
+/** Tells whether an opaque layer 0 fills a composite. */
+function isFilled({ composite, layers: [base] }: CompositeFrame): boolean {
+  const treatments = [composite, base.layer.own ?? {}];
+  const isFull = base.isOpaque === true && base.layer.hidden !== true && !composite.clip;
+  return isFull && treatments.every(({ operations }) => isWhole(operations?.opacity));
+}
+
+/** Tells whether the reply of a frame may have alpha: not where an opaque layer 0 fills it. */
+export function replyHasAlpha({ composite, placement, tile }: Frame): boolean {
+  return !isFilled(composite) || !covers(composite.scaled, replyIn(placement, tile));
+}
+
+const hasOuter = ({ effects = [] }: Pick<Layer, 'effects'>): boolean =>
+  effects.some(({ number, hidden }) => number < 0 && hidden !== true);
+
+const losesEffects = ({ layer, isOpaque: opaque }: LayerFrame): boolean =>
+  opaque === true && layer.hidden !== true && hasOuter(layer);
+
+/**
+ * The layers of which nothing is seen of their outer effects, as the language calls them, those of the requests that they
+ * are made of as well.
+ */
+export function withoutOuterEffects({ composite }: Frame): readonly (number | 'comp')[] {
+  const layers = composite.layers.flatMap((layer) => [
+    ...(losesEffects(layer) ? [layer.layer.number] : []),
+    ...(layer.source.inner ? withoutOuterEffects(layer.source.inner) : []),
+  ]);
+  return hasOuter(composite.composite) && isFilled(composite) ? [...layers, 'comp'] : layers;
 }

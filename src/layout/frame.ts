@@ -111,7 +111,9 @@ export interface LayerFrame {
   readonly laid: Rect;
   /** The contours that it is clipped by, in pixels of `laid`. */
   readonly contours: readonly Contour[];
-  /** Outer ones first, by number. */
+  /** Its picture has no alpha and fills its rectangle: nothing of what lies around a shape is drawn around it. */
+  readonly isOpaque?: true;
+  /** Those that are drawn: outer ones first, by number. */
   readonly effects: readonly EffectFrame[];
 }
 

@@ -4,7 +4,7 @@ import { present } from '../base/present.ts';
 import type { FlipMode, Layer, ResampleMode } from '../model/recipe/recipe.ts';
 import type { PlacedLayer } from './composite.ts';
 import { type Contour, contoursOf, type Drawn } from './contour.ts';
-import { effectFrames, neededAround } from './effect-frame.ts';
+import { effectFrames, isOpaque, neededAround } from './effect-frame.ts';
 import type { LayerFrame, LayerSource, LayerTurn } from './frame.ts';
 import { checkPixels } from './frame-limits.ts';
 import type { Mark } from './marks.ts';
@@ -210,7 +210,9 @@ export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerF
   const { layer, geometry, origin } = placed;
   const { region } = geometry;
   const rect = scaleRect(geometry.rect, on.composite, on.scaled);
-  const laid = commonOrPixel(rect, neededAround(layer.effects, on));
+  const opaque = isOpaque(placed);
+  const effects = opaque ? layer.effects?.filter(({ number }) => number > 0) : layer.effects;
+  const laid = commonOrPixel(rect, neededAround(effects, on));
   const { drawn, ...drawing } = drawingOf(placed, on, laid);
   const operated = operatedOf(placed, drawn);
   const { warp, read: wanted } = readFor(placed, operated ? { ...drawn, window: operated.canvas } : drawn);
@@ -228,7 +230,8 @@ export function layerFrame(placed: PlacedLayer<LayerOrigin>, on: Canvas): LayerF
     ...drawing,
     laid,
     contours: layerContours(placed, on, laid),
-    effects: effectFrames(layer.effects, rect, on),
+    effects: effectFrames(effects, rect, on),
+    ...(opaque && { isOpaque: true }),
     ...(operated && { operated }),
     ...(levelMask && { levelMask }),
     ...(warp && { warp }),

@@ -4,7 +4,7 @@ import type { Color, Composite, Layer, MasterTreatment, PictureRecipe } from '..
 import { childrenOf, type Children, FULL_SIZE } from '../model/recipe/recipe-tree.ts';
 import { compositeGeometry, originOf, type PlacedLayer } from './composite.ts';
 import { contoursOf, type Drawn, outlinesIn } from './contour.ts';
-import { effectFrames, neededAround } from './effect-frame.ts';
+import { effectFrames, neededAround, replyHasAlpha } from './effect-frame.ts';
 import type { CompositeFrame, Frame, LayerFrame, MaskImage } from './frame.ts';
 import { checkPixels, checkReply, writableFormat } from './frame-limits.ts';
 import { type Canvas, layerFrame, type LayerOrigin } from './layer-frame.ts';
@@ -13,7 +13,7 @@ import { canvasFor } from './reach.ts';
 import { wholeOf } from './reading.ts';
 import { common, within } from './rect.ts';
 import { solidSize } from './solid.ts';
-import { drawnPart, placement, viewGeometry, type Placement } from './view.ts';
+import { drawnPart, placement, replyIn, viewGeometry } from './view.ts';
 
 /** The drawing of a reply that something else is made of: as it is, with its alpha. */
 const REPLY = { format: 'png-alpha' } as const;
@@ -58,7 +58,8 @@ function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
     request: (request, path) => {
       const inner = frameOf({ ...request, output: REPLY }, about(path, subject));
       const object = path === undefined ? {} : { object: path };
-      const { view: picture, paths: outlines, marks } = inner;
+      const { view, paths: outlines, marks } = inner;
+      const picture = { ...view, alpha: replyHasAlpha(inner) };
       return { picture, outlines, ...(marks && { marks }), source: { ...source, ...object, inner } };
     },
     object: (path) => {
@@ -75,11 +76,6 @@ function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
       return { picture: { width, height }, outlines: [], source: { text }, ...(origin && { point: origin }) };
     },
   });
-}
-
-/** The reply as a part of the scaled composite, which it may overhang. */
-function replyIn({ from, at }: Placement, tile: Rect): Rect {
-  return { ...tile, x: tile.x - at.x + from.x, y: tile.y - at.y + from.y };
 }
 
 /** The part of the scaled composite that is drawn so that `shown` comes out right. */

@@ -46,6 +46,8 @@ export function cropped(base: Rect, crop: SourceCrop): Rect {
 export interface SourcePicture extends Size, Pick<ImageFacts, 'pageSizes' | 'preview'> {
   /** Absent where it brings none, or is the reply to a request. */
   readonly paths?: readonly EmbeddedPath[];
+  /** Absent: not known. */
+  readonly alpha?: boolean;
 }
 
 /** The whole pixels that a box in fractions touches. */

@@ -154,3 +154,8 @@ export function placement({ scaled, view, offset }: ViewGeometry, drawn: Rect = 
   const [top, height] = nearest(-y, drawn.height - y, scaled.height);
   return { from: { x: left, y: top, width, height }, at: { x: left + x, y: top + y } };
 }
+
+/** The reply as a part of the scaled composite, which it may overhang. */
+export function replyIn({ from, at }: Placement, tile: Rect): Rect {
+  return { ...tile, x: tile.x - at.x + from.x, y: tile.y - at.y + from.y };
+}

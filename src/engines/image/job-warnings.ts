@@ -1,3 +1,5 @@
+import type { Frame } from '../../layout/frame.ts';
+import { withoutOuterEffects } from '../../layout/effect-frame.ts';
 import { losesFrames } from '../../layout/animation.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { colorRemarks } from './color/color-remarks.ts';
@@ -42,4 +44,12 @@ export function jobWarnings(
     framesWarning(pictures, master),
   ];
   return told.filter((warning) => warning !== undefined);
+}
+
+/** The sentence about effects of layers that have nothing around them to be drawn in; undefined where there are none. */
+export function effectsRemark(name: string, frame: Frame): string | undefined {
+  const layers = [...new Set(withoutOuterEffects(frame))];
+  if (layers.length === 0) return undefined;
+  const which = layers.map((layer) => `layer=${layer}`).join(', ');
+  return `${name} shows no effects around ${which}: no part of that is transparent (give it a mask, or margins by extend=)`;
 }

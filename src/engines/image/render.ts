@@ -26,7 +26,7 @@ import { framesKept } from '../../layout/animation.ts';
 import { gainMapRecipe } from '../../layout/gain-map.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gain-map.ts';
-import { jobWarnings } from './job-warnings.ts';
+import { effectsRemark, jobWarnings } from './job-warnings.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { isReadApart, placeholderFrame } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
@@ -116,7 +116,10 @@ async function planFrame(context: RenderContext, rendition: JobRendition, recipe
   if (facts.paths && needsPaths(recipe)) context.outlines ??= await readOutlines(file);
   const { outlines, texts } = context;
   const original = { ...facts, ...(outlines && { outlines }), ...(texts && { setText: texts.setText }) };
-  return makeFrame(recipe, withReferenceFacts(original, context.references), window);
+  const frame = makeFrame(recipe, withReferenceFacts(original, context.references), window);
+  const remark = effectsRemark(rendition.name, frame);
+  if (remark !== undefined) context.warnings.add(remark);
+  return frame;
 }
 
 /** The gain map of a file that is to have that of its master; what shows more than its master has none, which is told. */

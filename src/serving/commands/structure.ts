@@ -19,7 +19,7 @@ export const STRUCTURE_COMMANDS: readonly AnyCommand[] = [
     grammar: 'number',
     default: 'none',
     summary:
-      'Selects an effect of the layer, a colour in its shape: below the layer where negative, above it within its shape where positive. Behind it `color`, `pos`, `opac`, `blendMode`, `maskUse`, `hide`, `op_grow`, `op_blur` and `op_noise` are about the effect.',
+      'Selects an effect of the layer, a colour in its shape: below the layer where negative, above it within its shape where positive; a picture without transparency that fills its layer has none below it. Behind it `color`, `pos`, `opac`, `blendMode`, `maskUse`, `hide`, `op_grow`, `op_blur` and `op_noise` are about the effect.',
     example: 'effect=-1&op_blur=8&pos=4,4',
   },
   {
