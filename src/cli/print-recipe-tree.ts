@@ -48,7 +48,7 @@ const valueNames = (values: Layer['variables'] = {}): string =>
 /** The words of what is asked of a layer, in the order in which it is done. */
 function layerWords(layer: Layer): readonly string[] {
   const { crop, size, scale, rotate, extension, underColor, fill, position, origin, anchor, blend, hidden } = layer;
-  const { mask, variables } = layer;
+  const { mask, variables, pictures } = layer;
   const words: readonly (readonly [unknown, () => string])[] = [
     [
       crop,
@@ -56,6 +56,7 @@ function layerWords(layer: Layer): readonly string[] {
         `cropped to ${crop?.width}×${crop?.height} at ${crop?.x},${crop?.y}${crop?.unit === 'normal' ? ' of 1' : ''}`,
     ],
     [variables, () => `if a drawing, filled with ${valueNames(variables)}`],
+    [pictures, () => `with ${pictures?.map(objectName).join(', ')}`],
     [mask, () => 'masked'],
     [
       size,

@@ -8,7 +8,7 @@ import { effectFrames, neededAround, replyHasAlpha } from './effect-frame.ts';
 import type { CompositeFrame, Frame, LayerFrame, MaskImage } from './frame.ts';
 import { checkPixels, checkReply, writableFormat } from './frame-limits.ts';
 import { type Canvas, layerFrame, type LayerOrigin } from './layer-frame.ts';
-import { type Original, referenced, textOf } from './original.ts';
+import { checkWhole, type Original, referenced, textOf } from './original.ts';
 import { canvasFor } from './reach.ts';
 import { wholeOf } from './reading.ts';
 import { common, within } from './rect.ts';
@@ -47,14 +47,17 @@ function originFor(layer: Layer, subject: TreatedOriginal): LayerOrigin {
   const maskImage = maskImageOf(childrenOf(layer), subject);
   const source = { ...(maskImage && { maskImage }) };
   return originOf<LayerOrigin>(layer, {
-    master: () => ({
-      picture: original,
-      ...(treatment && { treatment }),
-      ...(window && { window }),
-      outlines: original.outlines ?? [],
-      ...(original.marks && { marks: original.marks }),
-      source,
-    }),
+    master: () => {
+      checkWhole(original);
+      return {
+        picture: original,
+        ...(treatment && { treatment }),
+        ...(window && { window }),
+        outlines: original.outlines ?? [],
+        ...(original.marks && { marks: original.marks }),
+        source,
+      };
+    },
     request: (request, path) => {
       const inner = frameOf({ ...request, output: REPLY }, about(path, subject));
       const object = path === undefined ? {} : { object: path };

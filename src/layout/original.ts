@@ -50,6 +50,18 @@ export function unusableReference(object: string, got: string, cause?: unknown):
   });
 }
 
+/** Throws RenditionError for a drawing whose pictures are still to be put into it. */
+export function checkWhole({ requests: [request] = [] }: Original): void {
+  if (request === undefined) return;
+  throw new RenditionError(
+    'OBJECT_UNUSABLE',
+    `expected a drawing that holds all it shows, got one that asks for ${request}`,
+    {
+      hint: 'Presets draw its pictures; smart crops, margins, pyramids and drawings within themselves do not: embed them for these.',
+    },
+  );
+}
+
 /** The picture that a recipe names, or the master. Throws RenditionError where it is not there. */
 export function referenced(about: Original, object: string | undefined): Original {
   if (about.references) return about.references(object);

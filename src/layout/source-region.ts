@@ -43,7 +43,7 @@ export function cropped(base: Rect, crop: SourceCrop): Rect {
 }
 
 /** The size of a picture and the paths that it brings along: all that decides which part of it a layer is cut from. */
-export interface SourcePicture extends Size, Pick<ImageFacts, 'pageSizes' | 'preview'> {
+export interface SourcePicture extends Size, Pick<ImageFacts, 'pageSizes' | 'preview' | 'requests'> {
   /** Absent where it brings none, or is the reply to a request. */
   readonly paths?: readonly EmbeddedPath[];
   /** Absent: not known. */

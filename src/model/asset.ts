@@ -94,6 +94,8 @@ export interface ImageFacts {
   readonly rewriteBytes?: number;
   /** Names of the variables of a drawing, `$name$` in its text, where there are any. */
   readonly variables?: readonly string[];
+  /** Requests for pictures of the library that a drawing shows, as it spells them, each once, where there are any. */
+  readonly requests?: readonly string[];
   /** It is a drawing with letters, which are set in fonts that are not in its file. */
   readonly letters?: true;
   /** It is put together of layers, all of it in memory. */

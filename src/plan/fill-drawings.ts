@@ -2,9 +2,10 @@ import { freeze } from '../base/plain-data.ts';
 import { plural } from '../base/text.ts';
 import type { Facts, ImageFacts, MasterStat } from '../model/asset.ts';
 import type { Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe/recipe.ts';
-import { someRequest } from '../model/recipe/recipe-tree.ts';
+import { FULL_SIZE, someRequest } from '../model/recipe/recipe-tree.ts';
 import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
+import { readDrawingRequest, type RequestSettings } from '../serving/drawing-requests.ts';
 import { printVariables } from '../serving/drawing-variables.ts';
 import { printRecipe } from '../serving/print.ts';
 
@@ -39,19 +40,42 @@ function hasVariables(recipe: Recipe): recipe is PictureRecipe {
   return has;
 }
 
+/** Tells whether what was found is a drawing that asks for pictures. */
+const asksPictures = (found: FoundImage | undefined): found is ReferencedImage =>
+  found !== undefined && 'facts' in found && found.facts.requests !== undefined;
+
+/** A source that shows an object; without a path that is a request. */
+function sourceOf({ path, request }: RecipeObject, as: Extract<Layer['source'], { kind: 'object' }>): Layer['source'] {
+  return path === undefined && request
+    ? { kind: 'request', request }
+    : { ...as, object: { ...(path !== undefined && { path }), ...(request && { request }) } };
+}
+
 class Filling {
   readonly #master: ReferencedImage | undefined;
+  readonly #settings: RequestSettings;
+  /** The drawings whose pictures are looked at, by name: one that asks for itself has no end. */
+  readonly #within: string[] = [];
   readonly found: Map<string, FoundImage>;
   readonly warnings = new Set<string>();
 
-  constructor(master: ReferencedImage | undefined, found: ReadonlyMap<string, FoundImage>) {
+  constructor(master: ReferencedImage | undefined, found: ReadonlyMap<string, FoundImage>, settings: RequestSettings) {
     this.#master = master;
+    this.#settings = settings;
     this.found = new Map(found);
+  }
+
+  /** Tells whether a drawing with requests may be among what recipes show. */
+  get asks(): boolean {
+    return asksPictures(this.#master) || [...this.found.values()].some(asksPictures);
   }
 
   /** `about`: the picture that a request is about, as it is named; absent: the master. */
   picture(recipe: PictureRecipe, about?: string): PictureRecipe {
     const [base, ...above] = recipe.composite.layers;
+    const { smartCrop, margins } = recipe.master ?? {};
+    // They are taken of the file itself, which is refused where a frame is made of it.
+    if (about === undefined && asksPictures(this.#master) && (smartCrop ?? margins)) return recipe;
     const layers = [this.#layer(base, about), ...above.map((layer) => this.#layer(layer, about))] as const;
     return { ...recipe, composite: { ...recipe.composite, layers } };
   }
@@ -60,42 +84,81 @@ class Filling {
     const { mask } = layer;
     return {
       ...layer,
-      source: this.#source(layer.source, about, variables),
+      ...this.#source(layer.source, about, variables),
       ...(mask?.object && { mask: { ...mask, object: this.#object(mask.object) } }),
     };
   }
 
+  /** A drawing that asks for pictures is a request about what it becomes with them. */
   #object(object: RecipeObject): RecipeObject {
-    return object.request ? { ...object, request: this.picture(object.request, object.path) } : object;
+    const { path } = object;
+    if (path !== undefined && this.#within.includes(path)) return object;
+    const asks = path !== undefined && asksPictures(this.found.get(path));
+    const request = object.request ?? (asks ? FULL_SIZE : undefined);
+    if (!request) return object;
+    const made = this.picture(request, path);
+    return asks ? { request: made } : { ...object, request: made };
   }
 
-  #source(source: Layer['source'], about: string | undefined, variables: Values | undefined): Layer['source'] {
-    if (source.kind === 'object') return { ...source, object: this.#object(source.object) };
-    if (source.kind === 'request') return { ...source, request: this.picture(source.request, about) };
-    if (source.kind !== 'master' || !variables) return source;
+  #source(
+    source: Layer['source'],
+    about: string | undefined,
+    variables: Values | undefined,
+  ): Pick<Layer, 'source' | 'pictures'> {
+    if (source.kind === 'object') return { source: sourceOf(this.#object(source.object), source) };
+    if (source.kind === 'request') return { source: { ...source, request: this.picture(source.request, about) } };
     const found = about === undefined ? this.#master : this.found.get(about);
-    if (!found || 'got' in found || !found.facts.variables) return source;
-    return { kind: 'object', object: { path: this.#filled(found, found.facts.variables, variables) } };
+    if (source.kind !== 'master' || !found || 'got' in found) return { source };
+    return this.#drawing(found, variables) ?? { source };
   }
 
-  /** The name of a drawing with these values of its variables; what it has none for is told. */
+  /** A drawing as it is filled; undefined where nothing is put into it. */
+  #drawing(found: ReferencedImage, values: Values | undefined): Pick<Layer, 'source' | 'pictures'> | undefined {
+    const { variables: names, requests } = found.facts;
+    if (!requests && (!values || !names)) return undefined;
+    const given = values ?? {};
+    return {
+      source: { kind: 'object', object: { path: this.#filled(found, names ?? [], given) } },
+      ...(requests && { pictures: this.#pictures(found, requests, given) }),
+    };
+  }
+
+  /** The pictures of a drawing: its values hold in its requests too. */
+  #pictures({ object, file }: ReferencedImage, requests: readonly string[], values: Values): readonly RecipeObject[] {
+    this.#within.push(object);
+    const pictures = requests.map((request) => {
+      const read = readDrawingRequest(request, values, this.#settings);
+      for (const problem of read.problems) this.warnings.add(`${problem} (in ${request} of ${file})`);
+      return this.#object(read.object);
+    });
+    this.#within.pop();
+    return pictures;
+  }
+
+  /**
+   * The name of a drawing with these values of its variables, and of its requests, in which all of them hold; what it has
+   * none for is told.
+   */
   #filled(drawing: ReferencedImage, names: readonly string[], given: Values): string {
     const known = new Map(Object.entries(given));
-    const values = Object.fromEntries(
-      names.flatMap((name) => (known.has(name) ? [[name, known.get(name) ?? '']] : [])),
-    );
+    const { requests, ...facts } = drawing.facts;
+    const values = requests
+      ? given
+      : Object.fromEntries(names.flatMap((name) => (known.has(name) ? [[name, known.get(name) ?? '']] : [])));
     const empty = names.filter((name) => !known.has(name));
     if (empty.length > 0)
       this.warnings.add(
         `expected values for all of ${drawing.file}, got none for ${listed(empty)}: ${empty.length === 1 ? 'it stays as it is' : 'they stay as they are'}`,
       );
     const object = `${drawing.object}?${printVariables(values)}`;
-    this.found.set(object, { ...drawing, object, values });
+    this.found.set(object, { ...drawing, facts, object, values });
     return object;
   }
 
   /** Values that are for the drawing alone, and that it has no variable for. */
   tellUnknown({ composite: { layers } }: PictureRecipe): void {
+    // All of them hold in its requests.
+    if (this.#master?.facts.requests) return;
     const names = this.#master?.facts.variables;
     const strange = Object.keys(layers[0].variables ?? {}).filter((name) => names?.includes(name) === false);
     if (strange.length === 0 || !this.#master) return;
@@ -110,21 +173,25 @@ const asReference = (path: string, facts: ImageFacts, { sha256, stat }: OrderedM
 });
 
 /**
- * Orders whose recipes name drawings with the values that their variables get, by what those drawings are: a master that is
- * no drawing has none. What is not filled is told.
+ * Orders whose recipes name drawings with the values that their variables get, and with the pictures that they ask for, by
+ * what those drawings are: a master that is no drawing has none. What is not filled is told.
  */
 export function fillDrawings<Order extends RenditionOrder>(
   orders: readonly Order[],
   master: OrderedMaster,
   found: ReadonlyMap<string, FoundImage>,
+  settings: RequestSettings,
 ): Filled<Order> {
-  if (!orders.some(({ recipe }) => hasVariables(recipe as Recipe))) return { orders, found, warnings: [] };
   const { path, facts } = master;
   const own = facts?.kind === 'image' ? asReference(path, facts, master) : undefined;
-  const filling = new Filling(own, found);
+  const filling = new Filling(own, found, settings);
+  const { asks } = filling;
+  const isFilled = (recipe: Recipe): recipe is PictureRecipe =>
+    recipe.kind === 'picture' && (asks || hasVariables(recipe));
+  if (!orders.some(({ recipe }) => isFilled(recipe as Recipe))) return { orders, found, warnings: [] };
   const filled = orders.map((order) => {
     const recipe = order.recipe as Recipe;
-    if (!hasVariables(recipe)) return order;
+    if (!isFilled(recipe)) return order;
     filling.tellUnknown(recipe);
     const made = filling.picture(recipe);
     return freeze({ ...order, recipe: made, recipeText: printRecipe(made) });

@@ -67,6 +67,10 @@ export interface ObjectArgument extends Named {
   /** Nothing at all stands for no picture: the value is null. */
   readonly orNone?: boolean;
 }
+/** Takes every item that is left: pictures of the library, or requests about them, each encoded. */
+export interface ObjectsArgument extends Named {
+  readonly kind: 'objects';
+}
 /** Takes whatever is left, commas and nothing at all included. */
 interface TextArgument extends Named {
   readonly kind: 'text';
@@ -87,6 +91,7 @@ export type Argument =
   | PathArgument
   | CornersArgument
   | ObjectArgument
+  | ObjectsArgument
   | TextArgument
   | QuotedArgument;
 
@@ -107,7 +112,9 @@ type Value<A> =
                 ? Corners
                 : A extends ObjectArgument
                   ? RecipeObject | (A extends { readonly orNone: true } ? null : never)
-                  : readonly string[];
+                  : A extends ObjectsArgument
+                    ? readonly RecipeObject[]
+                    : readonly string[];
 
 /** The values of a row's arguments once read, one value an argument. */
 export type Values<A extends readonly Argument[]> = {
@@ -132,6 +139,8 @@ export const corners = <const N extends string>(name: N, most: number) =>
 export const object = <const N extends string>(name: N) => ({ kind: 'object', name }) as const satisfies ObjectArgument;
 export const objectOrNone = <const N extends string>(name: N) =>
   ({ kind: 'object', name, orNone: true }) as const satisfies ObjectArgument;
+export const objects = <const N extends string>(name: N) =>
+  ({ kind: 'objects', name }) as const satisfies ObjectsArgument;
 export const text = <const N extends string>(name: N) => ({ kind: 'text', name }) as const satisfies TextArgument;
 export const quoted = <const N extends string>(name: N) => ({ kind: 'quoted', name }) as const satisfies QuotedArgument;
 export const optional = <A extends Argument>(argument: A): A & { readonly optional: true } => ({
@@ -160,6 +169,7 @@ const WORDS: Readonly<Record<Exclude<Argument['kind'], 'number' | 'word' | 'corn
   label: 'a name without commas',
   path: 'a path such as M,0,0,L,100,0,L,50,80,Z, of M, L, C and Z or their small letters',
   object: 'a picture: its path below the library, or is{path?modifiers}',
+  objects: 'pictures: paths below the library, or is{path?modifiers}, each encoded',
   text: 'any text',
   quoted: 'any text',
 };

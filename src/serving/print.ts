@@ -19,8 +19,14 @@ function printObject({ path, request }: RecipeObject): string {
   return request || name === undefined ? `is{${name ?? ''}?${request ? printRecipe(request) : ''}}` : name;
 }
 
-/** A picture, or a request about one, as `src` and `mask` take it; other values as they are. */
-const printRequest = (value: unknown): unknown => (isObject(value) ? printObject(value) : value);
+/** One of several pictures: commas part these, encoded ones too. */
+const printListed = (value: unknown): unknown => (isObject(value) ? printObject(value).replaceAll(',', '%2C') : value);
+
+/** A picture, or a request about one, as `src` and `mask` take it, or several; other values as they are. */
+function printRequest(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(printListed);
+  return isObject(value) ? printObject(value) : value;
+}
 
 /** The canonical spelling of a command's value. */
 export function printValue(values: readonly unknown[]): string {

@@ -5,6 +5,7 @@ import {
   expectation,
   type NumberArgument,
   type ObjectArgument,
+  type ObjectsArgument,
   type QuotedArgument,
   type WordArgument,
 } from './argument.ts';
@@ -130,7 +131,10 @@ function takeVerbatim(count: number, { text }: Written): Taken {
   return { value: [whole(decode(text))], items: count };
 }
 
-function take(argument: Exclude<Argument, ObjectArgument | QuotedArgument>, items: readonly Item[]): Taken | undefined {
+function take(
+  argument: Exclude<Argument, ObjectArgument | ObjectsArgument | QuotedArgument>,
+  items: readonly Item[],
+): Taken | undefined {
   const text = items[0]?.text ?? '';
   if (argument.kind === 'number') return takeNumber(argument, text);
   if (argument.kind === 'word') return takeWord(argument, text);
@@ -186,16 +190,29 @@ function pictured({ path }: ObjectText, request: PictureRecipe): RecipeObject {
   return path === undefined ? asked : { path, ...asked };
 }
 
-/** Takes all that is left of a value, as it is written. */
-function takeQuoted(argument: ObjectArgument, item: Item, count: number, written: Written): Taken | Refusal {
-  const start = item.column - written.column;
-  const raw = written.text.slice(start);
+/** Reads a picture as it is written, where an item is. */
+function readPictured(
+  argument: ObjectArgument | ObjectsArgument,
+  raw: string,
+  item: Item,
+  written: Written,
+): RecipeObject | Refusal {
   const source = readObjectText(raw);
   const refusal = refuse(argument, [item], written.column);
   if ('reason' in source) return { ...refusal, code: 'COMMAND_UNSUPPORTED', reason: source.reason };
   const request = written.nested(source.modifiers, item.column + source.start, source.path);
-  if (!request) return { ...refusal, expected: 'fewer requests in each other' };
-  return { value: pictured(source, request), items: count };
+  return request ? pictured(source, request) : { ...refusal, expected: 'fewer requests in each other' };
+}
+
+/** Takes all that is left of a value, as it is written. */
+function takeQuoted(argument: ObjectArgument, item: Item, count: number, written: Written): Taken | Refusal {
+  const value = readPictured(argument, written.text.slice(item.column - written.column), item, written);
+  return 'expected' in value ? value : { value, items: count };
+}
+
+function takeObjects(argument: ObjectsArgument, items: readonly Item[], written: Written): Taken | Refusal {
+  const read = items.map((item) => readPictured(argument, item.text, item, written));
+  return read.find((one) => 'expected' in one) ?? { value: read, items: items.length };
 }
 
 /**
@@ -217,6 +234,7 @@ function takeOrRefuse(argument: Argument, items: readonly Item[], written: Writt
   if (argument.kind === 'object') {
     return takeQuoted(argument, item, items.length, written);
   }
+  if (argument.kind === 'objects') return takeObjects(argument, items, written);
   return take(argument, items) ?? refuse(argument, items, written.column);
 }
 

@@ -40,8 +40,8 @@ function afterObject(inner: string): number {
 const BRACKETS = 'its brackets do not match';
 const PLACE = 'pictures are named by their paths below the library, without hidden folders';
 
-/** No file system has longer paths. */
-const MOST_PATH = 4096;
+/** No file system has longer paths; the values of a drawing stand behind its own. */
+const MOST_PATH = 2 ** 16;
 
 /** A path below the library; undefined for one that leads elsewhere. A leading `/` is the library too. */
 function readPath(raw: string): string | undefined {

@@ -28,6 +28,48 @@ async function middle(file: string): Promise<readonly number[]> {
   return [...data];
 }
 
+const ASKING =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><image width="40" height="20" preserveAspectRatio="none" href="/is/image/art/part.png?$half$&amp;op_invert=$neg$"/></svg>';
+
+describe('a drawing that asks for pictures', () => {
+  it('shows them, and is made anew where one changes', async () => {
+    const cwd = ownFolder();
+    const part = async (background: string): Promise<Buffer> =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .png()
+        .toBuffer();
+    writeFiles(cwd, {
+      'dmx.yaml': 'library: assets\nfolders: [{ path: "**", image: one }, { path: art, image: none }]\n',
+      'assets/a.svg': ASKING,
+      'assets/art/part.png': await part('#ff0000'),
+      'profiles/p.yaml':
+        'kind: image-profile\nname: one\nrenditions: [{ name: a, modifiers: "$neg=0&scl=1&fmt=png" }]\n',
+      'profiles/half.yaml': 'kind: image-presets\npresets: { half: "wid=4" }\n',
+    });
+    const made = join(cwd, 'dmx-out/renditions/a.svg/a.png');
+    expect(await dmx(cwd, 'ingest', '-q')).toMatchObject({ exit: 0 });
+    expect(await middle(made)).toEqual([255, 0, 0]);
+    expect(await dmx(cwd, 'ingest', '--check', '-q')).toMatchObject({ exit: 0 });
+    writeFiles(cwd, { 'assets/art/part.png': await part('#0000ff') });
+    expect(await dmx(cwd, 'ingest', '-q')).toMatchObject({ exit: 0 });
+    expect(await middle(made)).toEqual([0, 0, 255]);
+    const inverted = ['render', 'assets/a.svg', '--modifiers', 'scl=1&fmt=png', '--set', 'neg=1', '-o', 'b.png'];
+    expect(await dmx(cwd, ...inverted)).toMatchObject({ exit: 0 });
+    expect(await middle(join(cwd, 'b.png'))).toEqual([255, 255, 0]);
+  });
+
+  it('is refused where one is missing, and where it asks for itself', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'a.svg': ASKING, 'b.svg': ASKING.replace('art/part.png', 'b.svg') });
+    const render = ['--modifiers', 'scl=1&fmt=png', '--set', 'neg=0', '-o', 'out.png'];
+    for (const name of ['a.svg', 'b.svg']) {
+      const { exit, stderr } = await dmx(cwd, 'render', name, ...render);
+      expect(exit).not.toBe(0);
+      expect(stderr).toContain('OBJECT_UNUSABLE');
+    }
+  });
+});
+
 describe('a drawing with variables', () => {
   it('is made once for each row of data, and again where a value changes', async () => {
     const cwd = ownFolder();

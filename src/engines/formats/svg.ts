@@ -11,6 +11,7 @@ import { drawMeasured, hasOtherLengths, measure } from './libvips/draw-measured.
 import { probeWithLibvips, toFacts } from './libvips/read-with-libvips.ts';
 import { hasLetters, readyLetters } from './svg/letters.ts';
 import { isUnrecognized, readDrawing, readDrawingText } from './svg/read-drawing.ts';
+import { requestsIn } from './svg/requests.ts';
 import { variableSide, variablesIn } from './svg/variables.ts';
 
 // Title and description stand first in a drawing (SVG 2, 5.8).
@@ -46,7 +47,9 @@ const decoder: Decoder = {
     const variables = variablesIn(text);
     const named = variables.length > 0 && { variables };
     const letters = hasLetters(text) && ({ letters: true } as const);
-    const facts = { ...(await factsOf(file, mime, text, limits)), ...words, ...named, ...letters };
+    const requests = requestsIn(text);
+    const asks = requests.length > 0 && { requests };
+    const facts = { ...(await factsOf(file, mime, text, limits)), ...words, ...named, ...asks, ...letters };
     if (!hasOtherLengths(text)) return facts;
     if (letters) await readyLetters();
     const size = await measure(text);

@@ -28,7 +28,8 @@ import type { Frame } from '../../layout/frame.ts';
 import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gain-map.ts';
 import { effectsRemark, jobWarnings } from './job-warnings.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
-import { isReadApart, placeholderFrame } from '../../layout/placeholder-frame.ts';
+import { checkWhole } from '../../layout/original.ts';
+import { isReadApart, placeholdersFrame } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
 import type { Master } from './source/master.ts';
 import {
@@ -226,7 +227,7 @@ async function drawPictures(
     const frame = await attempt(context, rendition.name, () => planFrame(context, rendition, recipe));
     if (frame) planned.set(frame, rendition);
   }
-  const small = placeholders.length === 0 ? undefined : placeholderFrame(master.facts);
+  const small = placeholdersFrame(master.facts, placeholders);
   const frames = [...planned.keys(), ...(small ? [small] : [])];
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
@@ -249,6 +250,7 @@ async function drawPictures(
 async function renderPyramids(context: RenderContext, pyramids: SortedRenditions['pyramids']): Promise<void> {
   for (const [rendition, recipe] of pyramids) {
     await attempt(context, rendition.name, async () => {
+      checkWhole(context.master.facts);
       const file = scratchFile(context.scratch, rendition);
       const finished = await renderPyramid(context.master, recipe, file, context.kept);
       context.artefacts.push(await takePyramid(file, rendition, finished));

@@ -30,6 +30,8 @@ export interface Children {
   readonly mask?: RecipeObject;
   /** The picture that it shows, where that is not the master as it is. */
   readonly source?: RecipeObject;
+  /** The pictures in the drawing that it shows. */
+  readonly pictures?: readonly RecipeObject[];
 }
 
 function sourceOf({ source }: Layer): RecipeObject | undefined {
@@ -39,13 +41,16 @@ function sourceOf({ source }: Layer): RecipeObject | undefined {
 
 /** The children of a layer. With `mapRequests`, the only code that walks into requests that a recipe nests. */
 export function childrenOf(layer: Layer): Children {
-  const [mask, source] = [layer.mask?.object, sourceOf(layer)];
-  return { ...(mask && { mask }), ...(source && { source }) };
+  const [mask, source, { pictures }] = [layer.mask?.object, sourceOf(layer), layer];
+  return { ...(mask && { mask }), ...(source && { source }), ...(pictures && { pictures }) };
 }
 
 /** The sources of all layers of a recipe, in the order they name it. */
 function childrenIn({ composite }: PictureRecipe): readonly RecipeObject[] {
-  return composite.layers.flatMap((layer) => Object.values<RecipeObject>({ ...childrenOf(layer) }));
+  return composite.layers.flatMap((layer) => {
+    const { mask, source, pictures = [] } = childrenOf(layer);
+    return [mask, source, ...pictures].filter((child) => child !== undefined);
+  });
 }
 
 /**
@@ -63,8 +68,26 @@ export function someRequest(
     is(recipe, about) ||
     recipe.composite.layers
       .map(childrenOf)
-      .some(({ mask, source }) => some(mask, mask?.path) || some(source, source?.path ?? about))
+      .some(
+        ({ mask, source, pictures = [] }) =>
+          some(mask, mask?.path) ||
+          some(source, source?.path ?? about) ||
+          pictures.some((picture) => some(picture, picture.path)),
+      )
   );
+}
+
+/** The pictures in the drawings that a recipe shows, by the names of those. */
+export function drawnPictures(recipe: PictureRecipe): ReadonlyMap<string, readonly RecipeObject[]> {
+  const drawings = new Map<string, readonly RecipeObject[]>();
+  someRequest(recipe, ({ composite }) => {
+    for (const layer of composite.layers) {
+      const { source, pictures } = childrenOf(layer);
+      if (source?.path !== undefined && pictures) drawings.set(source.path, pictures);
+    }
+    return false;
+  });
+  return drawings;
 }
 
 /** The paths of all pictures that a recipe names beside its own, in the order it names them; each once. */
@@ -102,9 +125,14 @@ function mapSource(source: Layer['source'], map: MapRequest): Layer['source'] {
 
 /** A layer with other requests; one for which `map` answers nothing asks for all of its picture as it is. */
 export function mapRequests(layer: Layer, map: MapRequest): Layer {
-  const { mask } = layer;
+  const { mask, pictures } = layer;
   const object = mask?.object && mapObject(mask.object, map);
-  return { ...layer, source: mapSource(layer.source, map), ...(mask && object && { mask: { ...mask, object } }) };
+  return {
+    ...layer,
+    source: mapSource(layer.source, map),
+    ...(pictures && { pictures: pictures.map((picture) => mapObject(picture, map)) }),
+    ...(mask && object && { mask: { ...mask, object } }),
+  };
 }
 
 /** A recipe whose pictures have other names, those of requests within it too. */
@@ -113,9 +141,10 @@ export function renamed(recipe: PictureRecipe, name: (path: string) => string): 
   const object = (named: RecipeObject): RecipeObject =>
     named.path === undefined ? named : { ...named, path: name(named.path) };
   const layer = (given: Layer): Layer => {
-    const { source, mask, ...rest } = mapRequests(given, inside);
+    const { source, mask, pictures, ...rest } = mapRequests(given, inside);
     return {
       ...rest,
+      ...(pictures && { pictures: pictures.map(object) }),
       source: source.kind === 'object' ? { ...source, object: object(source.object) } : source,
       ...(mask && { mask: { ...mask, ...(mask.object && { object: object(mask.object) }) } }),
     };

@@ -185,6 +185,8 @@ export interface Layer {
   readonly typesetting?: Typesetting;
   /** Values of the variables of a drawing, where the source is one that has some; by name. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Pictures that a drawing shows, where the source is one that asks for some: in the order of its requests. */
+  readonly pictures?: readonly RecipeObject[];
   readonly mask?: SourceMask;
   readonly crop?: SourceCrop;
   /** Paths of the source whose boxes it is cropped to as well. */

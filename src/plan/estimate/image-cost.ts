@@ -1,12 +1,12 @@
 import type { ImageFacts } from '../../model/asset.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
 import type { Job, JobRendition } from '../../model/jobs/job.ts';
-import type { PyramidRecipe } from '../../model/recipe/recipe.ts';
-import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
+import type { PyramidRecipe, RecipeObject } from '../../model/recipe/recipe.ts';
+import { drawnBy, drawnPictures, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import { framesKept } from '../../layout/animation.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { areaOf } from '../../layout/rect.ts';
-import { placeholderFrame } from '../../layout/placeholder-frame.ts';
+import { placeholdersFrame } from '../../layout/placeholder-frame.ts';
 import { referencedImage } from '../../layout/original.ts';
 import {
   DETECTORS_BYTES,
@@ -19,7 +19,7 @@ import {
   TEXT_BYTES,
 } from './cost-table.ts';
 import { sum } from '../../base/sum.ts';
-import { areConverted, frameCost, type PictureFile } from './frame-cost.ts';
+import { areConverted, type FindPicture, frameCost, type PictureFile } from './frame-cost.ts';
 import { anyFactsOfPart, partOf } from '../../model/recipe/master-part.ts';
 import { framesOf } from './job-frames.ts';
 import { movingBytes, videoBytes } from './video-cost.ts';
@@ -74,6 +74,32 @@ function framesBytes(frames: readonly Frame[], facts: ImageFacts): number {
   return Math.max(0, ...bytes);
 }
 
+/**
+ * The bytes of the pictures that are put into drawings before these are drawn: one after the other, each kept as text until
+ * its drawing is written.
+ */
+function picturesBytes(recipes: readonly JobRendition['recipe'][], proposal: Proposal, find: FindPicture): number {
+  const bytes = recipes.flatMap((recipe) => {
+    const drawn = drawnBy(recipe);
+    return drawn === undefined
+      ? []
+      : [...drawnPictures(drawn).values()].map((pictures) => puttingBytes(pictures, proposal, find));
+  });
+  return Math.max(0, ...bytes);
+}
+
+function puttingBytes(pictures: readonly RecipeObject[], { references = [] }: Proposal, find: FindPicture): number {
+  const costs = pictures.flatMap(({ path, request }) => {
+    const found = references.find(({ object }) => object === path);
+    if (!found || 'got' in found || !request) return [];
+    const frames = framesOf([request], { facts: found.facts, references });
+    return frames.map((frame) => ({ frame, bytes: frameCost([frame], find(path), find).drawing(false) }));
+  });
+  // As PNG and as base64, of which the text is put together once more.
+  const kept = sum(costs.map(({ frame }) => areaOf(frame.view) * 4 * 4));
+  return kept + Math.max(0, ...costs.map(({ bytes }) => bytes));
+}
+
 /** The bytes of texts and of their fonts. */
 function textBytes({ fonts = [] }: Proposal): number {
   if (fonts.length === 0) return 0;
@@ -94,16 +120,17 @@ function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
   const facts = largestPart(recipes, whole);
   const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
-  const small = (proposal.placeholders ?? []).length > 0 ? [placeholderFrame(facts)] : [];
-  const frames = [...framesOf(recipes, proposal), ...small];
+  const small = placeholdersFrame(facts, proposal.placeholders);
+  const frames = [...framesOf(recipes, proposal), ...(small ? [small] : [])];
   const { drawing, isHeld } = frameCost(frames, { facts, fileBytes }, find);
   const pyramids = recipes.flatMap((recipe) =>
     recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],
   );
+  const pictured = picturesBytes(recipes, proposal, find);
   const moving = framesBytes(frames, facts) + movingBytes(recipes, proposal);
   const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
-    const peak = Math.max(drawing(held), ...pyramids);
+    const peak = Math.max(drawing(held), pictured, ...pyramids);
     return Math.ceil(
       Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + textBytes(proposal) + convertingBytes + moving + peak),
     );

@@ -36,12 +36,13 @@ function tryFrame(recipe: PictureRecipe, { facts, references }: Framed): readonl
   }
 }
 
-const sizeKey = ({ width, height }: Size): string => `${width}x${height}`;
+/** All of a master alone that its frames follow from. */
+const keyOf = ({ width, height, alpha }: Size & { readonly alpha?: boolean }): string => `${width}x${height} ${alpha}`;
 
-/** The frame of a recipe that is made of the master alone: it follows from the size of that. */
+/** The frame of a recipe that is made of the master alone: it follows from its size, and from whether it has alpha. */
 function keptFrame(recipe: PictureRecipe, job: Framed): readonly Frame[] {
   const frames = knownOf(recipe);
-  const key = sizeKey(job.facts);
+  const key = keyOf(job.facts);
   const before = frames.get(key);
   if (before !== undefined) return before;
   const made = tryFrame(recipe, job);

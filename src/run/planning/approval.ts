@@ -79,7 +79,7 @@ export function approvable(plan: AssetPlan, { overrides }: Candidate, planner: P
   if (previous === undefined || master?.facts?.kind !== 'image' || plan.record || overrides !== undefined)
     return undefined;
   if (errors.length + warnings.length + Object.keys(previous.failed).length > 0) return undefined;
-  if (planner.namesObjects(profile)) return undefined;
+  if (planner.namesObjects(profile) || master.facts.requests) return undefined;
   const stands = actions.every((one) => one.action === 'keep' && !one.stale && one.record.stale !== true);
   return stands ? previous : undefined;
 }

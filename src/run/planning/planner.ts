@@ -24,8 +24,10 @@ import { override, type Overridden } from '../../plan/override.ts';
 import { selectPlan, withoutClips } from '../../plan/select.ts';
 import { lookedFor, standIn, type StandInSettings } from '../../plan/stand-ins.ts';
 import { fillDrawings } from '../../plan/fill-drawings.ts';
+import type { RequestSettings } from '../../serving/drawing-requests.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Candidate, Gone } from './candidate.ts';
+import { asksMore, findAsked, requestSettings } from './find-named.ts';
 import type { ReferenceFinder } from './find-references.ts';
 import { limitsOf, masterBeyond } from '../../plan/limits.ts';
 import type { Project } from '../project/project.ts';
@@ -73,6 +75,7 @@ export class Planner {
   readonly #orders = new Map<string, readonly RenditionOrder[]>();
   /** Objects that the orders of each profile name beside the master. */
   readonly #objects = new Map<string, readonly string[]>();
+  readonly #requests: RequestSettings;
   #encoderVersions: EncoderVersions | undefined;
   #programVersions: Promise<EncoderVersions | undefined> | undefined;
   readonly #paths: OutputPaths;
@@ -80,6 +83,7 @@ export class Planner {
   constructor(options: PlannerOptions) {
     const { settings, project, encoderVersions, caseBlind, select } = options;
     this.#options = options;
+    this.#requests = requestSettings(project);
     this.#encoderVersions = encoderVersions;
     this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
     let drawingFonts: string | undefined;
@@ -186,7 +190,10 @@ export class Planner {
   async #references({ path, master, profile }: Candidate): Promise<ReadonlyMap<string, FoundImage>> {
     if (profile === null || kindOf(master) === 'video') return NOTHING;
     const objects = this.#objectsOf(profile);
-    return objects.length === 0 ? NOTHING : this.#options.references.find(objects, path);
+    const finder = this.#options.references;
+    const found = objects.length === 0 ? NOTHING : await finder.find(objects, path);
+    if (!asksMore(master, found)) return found;
+    return findAsked(this.orders('image', profile), { path, ...master }, found, { finder, settings: this.#requests });
   }
 
   #objectsOf(profile: string): readonly string[] {
@@ -213,7 +220,7 @@ export class Planner {
     const { orders: told, warnings: unheard, setAside } = this.#override(candidate, fitting);
     const { server } = this.#options.project.config;
     const { orders: there, warnings: absent } = standIn(told, found.references, server);
-    const drawn = fillDrawings(there, { path, ...master }, found.references);
+    const drawn = fillDrawings(there, { path, ...master }, found.references, this.#requests);
     const { orders: made, found: references, warnings: empty } = drawn;
     const own = withMoving(made, { facts: master.facts, bytes: master.stat.bytes, server });
     const orders = withAlternates(own, { facts: master.facts, references: [...references.values()], server });
@@ -233,8 +240,10 @@ export class Planner {
     if (master.facts.kind === 'video') return { listing, smartTags };
     const profile = findImageProfile(profiles, name);
     const { page, placeholder = [] } = profile ?? {};
+    // A drawing without its pictures looks like no rendition of it.
+    const placeholders = master.facts.requests ? [] : placeholder;
     const preview = takesPreview(master.facts, profile) ? ({ rawPreview: true } as const) : {};
-    return { listing: { ...listing, ...(page && { page }) }, placeholders: placeholder, smartTags, ...preview };
+    return { listing: { ...listing, ...(page && { page }) }, placeholders, smartTags, ...preview };
   }
 
   /** A person's decisions win over the profile, where its strategy asks at all. */

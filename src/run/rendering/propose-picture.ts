@@ -7,9 +7,11 @@ import type { Recipe } from '../../model/recipe/recipe.ts';
 import { referencesOf, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { type Limits, masterBeyond } from '../../plan/limits.ts';
+import { asksMore, findAsked, requestSettings } from '../planning/find-named.ts';
 import { ReferenceFinder } from '../planning/find-references.ts';
 import { judgeForeign } from '../planning/judge-foreign.ts';
 import { openPlaces } from '../project/runtime.ts';
+import type { ImageOrder } from '../../plan/expand.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 import { overrideTarget } from './crop-override.ts';
 import type { PictureOrder } from './order.ts';
@@ -68,16 +70,17 @@ async function readMaster(
 }
 
 /**
- * Objects that a recipe names beside the master, or that may take their place, below the library; without one beside the
- * master itself.
+ * Objects that an order names beside the master, or that may take their place, and what drawings among them ask for: below
+ * the library; without one beside the master itself.
  */
 async function findReferences(
-  recipe: Recipe,
+  order: ImageOrder,
   { places, path }: RenderTarget,
+  master: ReadMaster,
   { limits, examine, loaded }: ProposeContext,
 ): Promise<ReadonlyMap<string, FoundImage>> {
-  const objects = lookedFor(recipe, loaded.config.server);
-  if (objects.length === 0) return new Map();
+  const objects = lookedFor(order.recipe, loaded.config.server);
+  if (objects.length === 0 && !master.facts.requests) return new Map();
   const recall = (): Promise<undefined> => Promise.resolve(undefined);
   const finder = new ReferenceFinder({
     library: openPlaces(places).library,
@@ -85,7 +88,9 @@ async function findReferences(
     examine: (file) => examine({ from: 'library', path: file }, places),
     recall,
   });
-  return finder.find(objects, path);
+  const found = await finder.find(objects, path);
+  if (!asksMore(master, found)) return found;
+  return findAsked([order], { path, ...master }, found, { finder, settings: requestSettings(loaded) });
 }
 
 /** The pictures that a recipe is made of. */
@@ -98,14 +103,15 @@ export async function proposePicture(
   asked: PictureOrder,
   context: ProposeContext,
 ): Promise<PictureProposal> {
-  const { facts, sha256, stat } = await readMaster(target, context);
+  const read = await readMaster(target, context);
+  const { facts, sha256, stat } = read;
   const { orders, warnings } = await overrideTarget(target, asked, facts, context.loaded);
   context.warn(warnings);
   const told = orders[0] ?? asked.order;
-  const found = await findReferences(told.recipe, target, context);
+  const found = await findReferences(told, target, read, context);
   const { server } = context.loaded.config;
   const { orders: there, warnings: absent } = standIn([told], found, server);
-  const drawn = fillDrawings(there, { path: target.path, facts, sha256, stat }, found);
+  const drawn = fillDrawings(there, { path: target.path, ...read }, found, requestSettings(context.loaded));
   const own = drawn.orders[0] ?? told;
   const { picture, clips } = movingOf(own, { facts, bytes: stat.bytes, server });
   const moving = clips.length > 0 ? ['animation=video: profiles make clips beside this one'] : [];

@@ -1,5 +1,5 @@
 import type { Layer, RecipeObject, Source, SourceMask } from '../../model/recipe/recipe.ts';
-import { object, objectOrNone, quoted, whole, word } from '../argument.ts';
+import { object, objectOrNone, objects, quoted, whole, word } from '../argument.ts';
 import { layerCommand } from '../command.ts';
 import { parseVariables, printVariables } from '../drawing-variables.ts';
 
@@ -54,6 +54,17 @@ export const MASKING_COMMANDS = [
       parseVariables(text) ? undefined : { argument: 'values', expected: 'lines of `name=value`', got: text },
     apply: (layer, [[text = '']]) => ({ ...layer, variables: parseVariables(text) ?? {} }),
     read: ({ variables }) => variables && [[printVariables(variables)]],
+  }),
+  layerCommand({
+    name: 'pictures',
+    scope: 'source',
+    args: [objects('pictures')],
+    default: 'none',
+    summary:
+      'Pictures that a drawing (SVG) shows, in the order in which it asks for them. The requests of a drawing, `<image href="/is/image/path?wid=90">`, become this.',
+    example: 'pictures=SHOES%2FRED.JPG',
+    apply: (layer, [pictures]) => ({ ...layer, pictures }),
+    read: ({ pictures }) => pictures && [pictures],
   }),
   layerCommand({
     name: 'mask',

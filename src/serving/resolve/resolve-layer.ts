@@ -178,6 +178,7 @@ function resolveLayer(given: Layer, resolution: number): Layer {
     ...present<Partial<Layer>>({
       typesetting: resolveTypesetting(layer),
       variables: layer.source.kind === 'master' ? layer.variables : undefined,
+      pictures: layer.source.kind === 'object' ? layer.pictures : undefined,
       mask: resolveMask(layer.mask),
       crop: narrowing(layer.crop),
       cropPaths: layer.cropPaths,

@@ -14,8 +14,8 @@ import type {
 } from '../../../src/model/recipe/recipe.ts';
 import { BASE_LAYER } from '../../../src/model/recipe/recipe-tree.ts';
 import { printRecipe } from '../../../src/serving/print.ts';
-import { anyObject } from './any-object.ts';
-import { anySource, anyVariables, typesetting } from './any-text.ts';
+import { anyObject, ofDrawings } from './any-object.ts';
+import { anySource, typesetting } from './any-text.ts';
 import { anyPerspective } from './any-perspective.ts';
 import { anyEffects, place } from './any-placing.ts';
 
@@ -191,7 +191,7 @@ const anyLayer = fc.record(
     rotate: real(-360_000, 360_000),
     ...place,
     typesetting,
-    variables: anyVariables,
+    ...ofDrawings,
     hidden: fc.boolean(),
   },
   maybe,

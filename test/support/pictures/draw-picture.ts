@@ -45,7 +45,7 @@ export function pictureRecipe(text: string): PictureRecipe {
 async function fileOf(folder: string, object: string, filled: FoundImage | undefined): Promise<string> {
   if (!filled || !('values' in filled) || !filled.values) return path.join(folder, object);
   const target = path.join(await mkdtemp(path.join(tmpdir(), 'drawing-')), 'drawing.svg');
-  await fillDrawing(path.join(folder, filled.file), filled.values, target);
+  await fillDrawing(path.join(folder, filled.file), { values: filled.values }, target);
   return target;
 }
 
@@ -53,7 +53,10 @@ async function fileOf(folder: string, object: string, filled: FoundImage | undef
 function withValues(file: string, facts: ImageFacts, recipe: PictureRecipe) {
   const order = { name: '', role: 'preset', extension: '', recipe, recipeText: '' } as const;
   const master = { path: path.basename(file), facts, sha256: '', stat: { bytes: 0, mtimeNs: '0', inode: '0' } };
-  const { orders, found } = fillDrawings([order], master, new Map());
+  const { orders, found } = fillDrawings([order], master, new Map(), {
+    definitions: { macros: () => undefined },
+    server: CLOUD,
+  });
   return { recipe: orders[0]?.recipe ?? recipe, found };
 }
 

@@ -4,7 +4,8 @@ import type { ImageFacts } from '../../../src/model/asset.ts';
 import { referencesOf } from '../../../src/model/recipe/recipe-tree.ts';
 import type { FoundImage } from '../../../src/model/recipe/referenced-image.ts';
 import { parseModifiers } from '../../../src/serving/parse.ts';
-import { printRecipe } from '../../../src/serving/print.ts';
+import { parseRecipe, printRecipe } from '../../../src/serving/print.ts';
+import { CLOUD } from '../../support/language/server-settings.ts';
 import { FACTS } from '../../support/pictures/image-facts.ts';
 
 const STAT = { bytes: 1, mtimeNs: '0', inode: '0' };
@@ -18,7 +19,10 @@ function fill(text: string, facts: ImageFacts, others: readonly FoundImage[] = [
   const { recipe, problems } = parseModifiers(text, { mode: 'strict', macros: () => undefined });
   const order = { name: 'a', role: 'preset', extension: 'jpg', recipe, recipeText: printRecipe(recipe) } as const;
   const master = { path: 'art/a.svg', facts, sha256: 'own', stat: STAT };
-  const filled = fillDrawings([order], master, new Map(others.map((one) => [one.object, one])));
+  const filled = fillDrawings([order], master, new Map(others.map((one) => [one.object, one])), {
+    definitions: { macros: () => undefined },
+    server: CLOUD,
+  });
   const [made] = filled.orders;
   const values = (object: string) => {
     const one = filled.found.get(object);
@@ -34,6 +38,43 @@ function fill(text: string, facts: ImageFacts, others: readonly FoundImage[] = [
     values: names.map(values).filter((one) => one !== undefined),
   };
 }
+
+describe('pictures that drawings ask for', () => {
+  const ASKING: ImageFacts = {
+    ...FACTS,
+    mime: 'image/svg+xml',
+    requests: ['/is/image/red.jpg?wid=90', 'http://a.example/is/image/$img$?op_invert=1'],
+  };
+
+  it.each([
+    ['the master', 'wid=90', ASKING],
+    ['a layer', 'wid=90&layer=1&src=b.svg', FACTS],
+    ['a mask', 'wid=90&mask=b.svg', FACTS],
+    ['a request', 'wid=90&layer=1&src=is{b.svg?wid=40}', FACTS],
+  ])('are named by the recipe that shows the drawing: %s', (_what, text, facts) => {
+    const { names, made, warnings } = fill(text, facts, [found('b.svg', ASKING)]);
+    expect(names.slice(1)).toEqual(['red.jpg', '$img$']);
+    expect(made?.recipeText).toContain('pictures=');
+    expect(made && printRecipe(parseRecipe(made.recipeText))).toBe(made?.recipeText);
+    expect(warnings).toEqual([]);
+  });
+
+  it('are drawn with the values that the drawing gets, and make other fingerprints with these', () => {
+    const asking = { ...ASKING, requests: ['/is/image/red.jpg?op_invert=$neg$'] };
+    const texts = ['0', '1'].map((neg) => fill(`$neg=${neg}`, asking).made?.recipeText ?? '');
+    expect(texts[1]).toContain('op_invert%3D1');
+    expect(texts[0]).not.toContain('op_invert');
+    expect(fill('wid=9', asking).warnings.join('\n')).toContain('op_invert');
+  });
+
+  it('may be drawings that ask for others, without an end too', () => {
+    const inner = { ...ASKING, requests: ['/is/image/red.jpg'] };
+    const { names } = fill('wid=9', { ...ASKING, requests: ['/is/image/b.svg'] }, [found('b.svg', inner)]);
+    expect(names).toEqual(['art/a.svg?', 'b.svg?', 'red.jpg']);
+    const endless = { ...ASKING, requests: ['/is/image/b.svg'] };
+    expect(fill('layer=1&src=b.svg', FACTS, [found('b.svg', endless)]).names).toEqual(['b.svg?', 'b.svg']);
+  });
+});
 
 describe('values of the variables of drawings', () => {
   it('are those that no command names, where the master is a drawing', () => {

@@ -2,21 +2,37 @@ import { writeFile } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import { outsideReference } from './outside-references.ts';
 import { readDrawingText } from './read-drawing.ts';
+import { isRequest, requestsIn, withPictures } from './requests.ts';
 import { withValues } from './variables.ts';
 
+/** The things that are put into a drawing before it is drawn. */
+interface Filling {
+  /** Of its variables, by name in small letters. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Addresses of data in place of its requests, in the order of these. */
+  readonly pictures?: readonly string[];
+}
+
+/** The text of a drawing without its comments. */
+const withoutComments = (text: string): string => text.replaceAll(/<!--[^]*?(?:-->|$)/g, '');
+
 /**
- * Writes a drawing anew with values of its variables. Throws SourceError where they make it name other files: a value is
- * data, and opens none.
+ * Writes a drawing anew with values of its variables, and with pictures in place of its requests. Throws SourceError where
+ * values make it name other files (a value is data, and opens none), and where a request is left.
  */
-export async function fillDrawing(
-  file: string,
-  values: Readonly<Record<string, string>>,
-  target: string,
-): Promise<void> {
+export async function fillDrawing(file: string, { values, pictures = [] }: Filling, target: string): Promise<void> {
   // Its probing held it to the limits.
-  const text = withValues(await readDrawingText(file, { maxdrawing: Infinity }), values);
-  const reference = outsideReference(text);
+  const asked = withValues(await readDrawingText(file, { maxdrawing: Infinity }), values);
+  const text = withPictures(
+    asked,
+    new Map(
+      requestsIn(asked)
+        .slice(0, pictures.length)
+        .map((request, i) => [request, pictures[i] ?? '']),
+    ),
+  );
+  const reference = outsideReference(text, isRequest) ?? outsideReference(withoutComments(text));
   if (reference !== undefined)
-    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected values that name no file, got ${reference}`);
+    throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing that names no file, got ${reference}`);
   await writeFile(target, text, 'latin1');
 }

@@ -14,16 +14,24 @@ function isInside(reference: string): boolean {
   return /^(?:#|data:|$)/i.test(reference);
 }
 
+type Allowed = (address: string) => boolean;
+const NONE: Allowed = () => false;
+
+/** Tells whether what an element refers to draws nothing, is in the file, or is a picture that is allowed. */
+const isPart = (element: string, href: string, allowed: Allowed): boolean =>
+  UNDRAWN.has(element) || isInside(href) || (element === 'image' && allowed(href));
+
 /**
  * The first reference of a drawing (SVG as text) to anything outside of its own text, as it is spelled; undefined where
- * there is none. Links for people (`<a href>`) and the like are no parts of the drawing. What cannot be told, such as a reference that is
+ * there is none. Links for people (`<a href>`) and the like are no parts of the drawing, nor are addresses of its
+ * pictures that are `allowed`. What cannot be told, such as a reference that is
  * spelled with entities or stands in a comment, counts as one: what a text says is a comment, XML may read otherwise.
  */
-export function outsideReference(text: string): string | undefined {
+export function outsideReference(text: string, allowed: Allowed = NONE): string | undefined {
   let element = '';
   for (const [, , name, quote, href = '', url, sheet, entity] of text.matchAll(TOKENS)) {
     if (name !== undefined) element = name.toLowerCase();
-    else if (quote !== undefined && !UNDRAWN.has(element) && !isInside(href)) return href;
+    else if (quote !== undefined && !isPart(element, href, allowed)) return href;
     else if (url !== undefined && !isInside(url)) return url;
     else if (sheet !== undefined || entity !== undefined) return sheet ?? entity;
   }

@@ -6,6 +6,7 @@ import { SourceError } from '../../../model/errors.ts';
 import { beyondLimit, type MasterLimits } from '../../../model/master-limits.ts';
 import { toSourceError } from '../../image/source-error.ts';
 import { outsideReference } from './outside-references.ts';
+import { isRequest } from './requests.ts';
 
 const GZIP = 0x1f_8b;
 
@@ -82,14 +83,15 @@ function hasMoreElements(text: string, most: number): boolean {
 
 /**
  * The text of a drawing. Throws SourceError where it is larger than the limits say, or made of other files too: librsvg
- * would draw those that lie beside it, whosever they are, and leave out the others without a word.
+ * would draw those that lie beside it, whosever they are, and leave out the others without a word. Pictures of the library
+ * it may ask for: recipes name these.
  */
 export async function readDrawing(file: string, limits: MasterLimits): Promise<string> {
   const text = await readDrawingText(file, limits);
   const { maxelements } = limits;
   if (hasMoreElements(text, maxelements))
     throw beyondLimit('maxelements', `expected a drawing of at most ${maxelements} elements, got more`, WISH);
-  const reference = outsideReference(text);
+  const reference = outsideReference(text, isRequest);
   if (reference === undefined) return text;
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', `expected a drawing that holds all its parts, got ${reference}`, {
     hint: 'Embed the pictures, style sheets and parts that it refers to, and save it again.',

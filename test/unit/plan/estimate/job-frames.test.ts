@@ -19,8 +19,10 @@ describe('frames of a job', () => {
   it('are made once for masters of one size, and are those of their size whatever came before', () => {
     const sizes = Array.from({ length: 20 }, (_, i) => ({ width: 400 + i, height: 300 }));
     for (const size of [...sizes, ...sizes, { width: 300, height: 400 }]) {
-      expect(framesOf([RECIPE], propose(size))).toEqual([makeFrame(RECIPE, size)]);
+      expect(framesOf([RECIPE], propose(size))).toEqual([makeFrame(RECIPE, { ...size, alpha: FACTS.alpha })]);
     }
+    const clear = { ...FACTS, width: 300, height: 400, alpha: true };
+    expect(framesOf([RECIPE], propose(clear))).toEqual([makeFrame(RECIPE, clear)]);
     const [first] = framesOf([RECIPE], propose({ width: 300, height: 400 }));
     expect(framesOf([RECIPE], propose({ width: 300, height: 400 }))[0]).toBe(first);
   });
