@@ -98,8 +98,8 @@ export interface ImageFacts {
   readonly requests?: readonly string[];
   /** It is a drawing with letters, which are set in fonts that are not in its file. */
   readonly letters?: true;
-  /** It is put together of layers, all of it in memory. */
-  readonly layered?: true;
+  /** It is put together of layers, all of it in memory: the pixels of the largest one for each of the picture, 1 at least. */
+  readonly layered?: number;
   /** The things that its layers do and that are not drawn, some of them by name, where there are any. */
   readonly undrawn?: readonly string[];
   /** Its file ends too early, and what is there of it can be shown. */

@@ -11,6 +11,7 @@ import { unread } from './psd/bytes.ts';
 import { lightOf } from './psd/floats.ts';
 import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';
 import { composedDepth, layeredPicture, rasterLayout, rasterSamples } from './psd/layers/layered-picture.ts';
+import { largestLayer } from './psd/layers/compose-layers.ts';
 import { layerTree } from './psd/layers/layer-tree.ts';
 import { readLayers } from './psd/layers/read-layers.ts';
 import { undrawnOf } from './psd/layers/undrawn.ts';
@@ -54,7 +55,8 @@ const MOST_TOLD = 10;
 async function layeredFacts(file: PsdFile, mime: string, resources: readonly Resource[]): Promise<ImageFacts> {
   const { icc, told, profileKind, ...facts } = await factsOf({ file, alpha: true }, mime, resources);
   const { hdr: _dimmed, ...rest } = facts;
-  const undrawn = await undrawnOf(file, await layerTree(file, await readLayers(file)));
+  const layers = await readLayers(file);
+  const undrawn = await undrawnOf(file, await layerTree(file, layers));
   const colors =
     file.header.depth === FLOATS ? { icc: null, told: 'sRGB' as const } : { icc, ...(profileKind && { profileKind }) };
   return {
@@ -63,7 +65,7 @@ async function layeredFacts(file: PsdFile, mime: string, resources: readonly Res
     ...(told && { told }),
     colorSpace: file.header.mode.space,
     depth: composedDepth(file),
-    layered: true,
+    layered: largestLayer(file, layers),
     ...(undrawn.length > 0 && { undrawn: undrawn.slice(0, MOST_TOLD) }),
   };
 }

@@ -206,8 +206,8 @@ const FORMATS = {
     ...{ label: 'Photoshop', kind: 'image', extensions: ['psd', 'psb'] },
     types: [{ mime: 'image/vnd.adobe.photoshop' }],
     decoding: {
-      // Of layers: the canvas, that of a group, the largest layer and its planes, of five samples in CMYK.
-      ...{ pixelBytes: ({ layered }) => (layered ? 24 : 0), wholeFile: false },
+      // Of layers: the canvas and that of a group, then the largest layer and its planes, of five samples in CMYK.
+      ...{ pixelBytes: ({ layered }) => (layered === undefined ? 0 : 10 + 14 * layered), wholeFile: false },
       reads: 'the merged picture, whatever its mode (a Duotone as its gray), or layers alone; 1 to 32 bits; alpha',
     },
   },

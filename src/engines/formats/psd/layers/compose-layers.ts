@@ -39,10 +39,25 @@ async function maskOf(file: PsdFile, layer: PsdLayer): Promise<PsdPlane | undefi
 /** The most samples that a byte of a packed channel can stand for: ZIP's best. */
 const BEST_PACKING = 1032;
 
+/** The most pixels that the bytes of a layer can be. */
+const mostPixels = ({ channels }: Pick<PsdLayer, 'channels'>): number =>
+  Math.max(0, ...channels.map(({ bytes }) => bytes)) * BEST_PACKING;
+
 /** Throws SourceError for a layer larger than its bytes can be: no memory is taken for it. */
-function checkSize({ rect: { width, height }, channels }: PsdLayer): void {
-  const most = Math.max(0, ...channels.map(({ bytes }) => bytes)) * BEST_PACKING;
+function checkSize(layer: PsdLayer): void {
+  const { width, height } = layer.rect;
+  const most = mostPixels(layer);
   if (width * height > most) throw damaged(`a layer of at most ${most} pixels`, `${width}×${height}`);
+}
+
+/** The pixels of the largest layer that is read for each of the canvas, 1 at least: layers may stand out of it. */
+export function largestLayer(
+  { header }: PsdFile,
+  layers: readonly Pick<PsdLayer, 'rect' | 'channels' | 'hidden'>[],
+): number {
+  const read = layers.filter(({ hidden }) => !hidden);
+  const pixels = read.map((layer) => Math.min(layer.rect.width * layer.rect.height, mostPixels(layer)));
+  return Math.max(1, ...pixels.map((count) => Math.ceil((100 * count) / (header.width * header.height)) / 100));
 }
 
 /** The pixels that a layer itself has, without its mask; undefined where it has none. */

@@ -9,6 +9,8 @@ import { openPsd, type PsdFile } from '../../../../../src/engines/formats/psd/se
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
+import type { ImageFacts } from '../../../../../src/model/asset.ts';
+import { masterFormat } from '../../../../../src/model/formats/master-formats.ts';
 import { printLayeredPsd, type PsdTestLayer } from '../../../../support/pictures/print-layered-psd.ts';
 import { printEffects } from '../../../../support/pictures/print-psd-effects.ts';
 
@@ -139,12 +141,24 @@ describe('a Photoshop file without a merged picture', () => {
       printLayeredPsd(CANVAS, [layer('a', RED, { rect: half }), layer('b', GRAY, { opacity: 0 })], false),
     );
     const facts = await probeImage(file, 'image/vnd.adobe.photoshop');
-    expect(facts).toMatchObject({ ...CANVAS, alpha: true, depth: 8, colorSpace: 'srgb', layered: true });
+    expect(facts).toMatchObject({ ...CANVAS, alpha: true, depth: 8, colorSpace: 'srgb', layered: 1 });
     await withDecoded({ file, facts }, ownFolder(), async (master) => {
       const pixels = await sharp(master.file).raw().toBuffer();
       expect([...pixels.subarray(0, 4)]).toEqual([255, 0, 0, 255]);
       expect([...pixels.subarray(4 * 4, 5 * 4)]).toEqual([0, 0, 0, 0]);
     });
+  });
+
+  it('is estimated with the largest of its layers that show, which may stand out of its canvas', async () => {
+    const wide = { x: -90, y: -50, width: CANVAS.width * 10, height: CANVAS.height * 10 };
+    const of = async (hidden: boolean): Promise<ImageFacts> => {
+      const file = path.join(ownFolder(), 'a.psd');
+      await writeFile(file, printLayeredPsd(CANVAS, [layer('a', RED, { rect: wide, hidden })], false));
+      return probeImage(file, 'image/vnd.adobe.photoshop');
+    };
+    expect([(await of(false)).layered, (await of(true)).layered]).toEqual([100, 1]);
+    const { pixelBytes } = masterFormat('image/vnd.adobe.photoshop')?.decoding ?? {};
+    expect(pixelBytes?.(await of(false))).toBe(1410);
   });
 
   it('says what its layers do that is not drawn, with each picture made of it', async () => {
