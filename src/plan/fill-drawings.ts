@@ -3,7 +3,7 @@ import { plural } from '../base/text.ts';
 import type { Facts, ImageFacts, MasterStat } from '../model/asset.ts';
 import type { Layer, PictureRecipe, Recipe, RecipeObject } from '../model/recipe/recipe.ts';
 import { FULL_SIZE, someRequest } from '../model/recipe/recipe-tree.ts';
-import type { FoundImage, ReferencedImage } from '../model/recipe/referenced-image.ts';
+import { filledName, type FoundImage, type ReferencedImage } from '../model/recipe/referenced-image.ts';
 import type { RenditionOrder } from '../model/rendition.ts';
 import { readDrawingRequest, type RequestSettings } from '../serving/drawing-requests.ts';
 import { printVariables } from '../serving/drawing-variables.ts';
@@ -26,6 +26,10 @@ export interface Filled<Order extends RenditionOrder> {
   readonly found: ReadonlyMap<string, FoundImage>;
   readonly warnings: readonly string[];
 }
+
+/** Values as a part of a name: line ends and `/` would be none of one. */
+const nameOf = (values: Values): string =>
+  encodeURIComponent(printVariables(values).replaceAll(/\p{Surrogate}/gu, '\u{fffd}'));
 
 const listed = (names: readonly string[]): string => names.map((name) => `$${name}$`).join(', ');
 
@@ -150,7 +154,7 @@ class Filling {
       this.warnings.add(
         `expected values for all of ${drawing.file}, got none for ${listed(empty)}: ${empty.length === 1 ? 'it stays as it is' : 'they stay as they are'}`,
       );
-    const object = `${drawing.object}?${printVariables(values)}`;
+    const object = filledName(drawing.object, nameOf(values));
     this.found.set(object, { ...drawing, facts, object, values });
     return object;
   }

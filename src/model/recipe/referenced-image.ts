@@ -26,6 +26,18 @@ export type FoundImage = ReferencedImage | MissingImage;
 /** Stands for the asset path in the path of an object: reference A.4. */
 const ASSET = '$object$';
 
+/** The sign that parts the name of a drawing from the values that it gets, in the name of what it becomes. */
+const VALUES = '?';
+
+/** The name of what a drawing becomes with values, in which there is no `?`. */
+export const filledName = (drawing: string, values: string): string => `${drawing}${VALUES}${values}`;
+
+/** The drawing that an object is with values, by its name; undefined for names without any. */
+export function drawingOf(object: string): string | undefined {
+  const end = object.lastIndexOf(VALUES);
+  return end < 0 ? undefined : object.slice(0, end);
+}
+
 /** The place of an object below the library, for one asset. */
 export function referencePath(object: string, asset: string): string {
   return object.split(ASSET).join(asset);

@@ -8,7 +8,7 @@ import { type Rect, toPixels } from '../../model/geometry.ts';
 import { isMarked, type PlacedMarks } from '../../model/hotspots.ts';
 import { manifestAsset, type MarksByRendition } from '../../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
-import { type FoundImage, referencePath } from '../../model/recipe/referenced-image.ts';
+import { drawingOf, type FoundImage, referencePath } from '../../model/recipe/referenced-image.ts';
 import { referencesOf, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { RenditionRecord, Role } from '../../model/rendition.ts';
 import { placeMarks } from '../../plan/place-marks.ts';
@@ -45,9 +45,13 @@ export async function referencesNamed(
   return Promise.all(
     objects.map(async (object): Promise<FoundImage> => {
       const file = referencePath(object, asset);
-      const { facts, stat, sha256 } = (await recordOf(file, catalog)) ?? {};
-      if (facts?.kind !== 'image' || stat === undefined || sha256 === undefined) return { object, got: 'none' };
-      return { object, file, stat, sha256, facts };
+      const drawing = drawingOf(file);
+      const record = (await recordOf(file, catalog)) ?? (drawing && (await recordOf(drawing, catalog)));
+      if (!record || record.facts?.kind !== 'image') return { object, got: 'none' };
+      const { stat, sha256, facts } = record;
+      // What a drawing asks for is in what it became.
+      const { requests: _asked, ...whole } = facts;
+      return { object, file, stat, sha256, facts: file === record.path ? facts : whole };
     }),
   );
 }

@@ -102,6 +102,13 @@ describe('values of the variables of drawings', () => {
     expect(new Set(texts).size).toBe(2);
   });
 
+  it('may be any, and the recipe is read again as it was', () => {
+    const { made, values } = fill('$title=a//b%0A.%2F%25&$price=.%26c', DRAWING);
+    expect(values).toEqual([{ title: 'a//b ./%', price: '.&c' }]);
+    const text = made?.recipeText ?? '';
+    expect(printRecipe(parseRecipe(text))).toBe(text);
+  });
+
   it('are those that are given alone, whatever variables are called', () => {
     const named = { ...DRAWING, variables: ['constructor', 'title'] };
     const { values, warnings } = fill('$title=Sale', named);

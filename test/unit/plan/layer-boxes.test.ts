@@ -28,6 +28,15 @@ describe('the boxes of layers', () => {
     expect(boxes(`scl=1&rect=150,75,100,50&${layer}`)[1]).toEqual(['1: a colour', 0, 0, 1, 1]);
   });
 
+  it('are those around the corners of a perspective, and name words without their look', () => {
+    const text = 'wid=200&layer=1&color=FF0000&size=10,10&perspective=100,50,300,60,290,150,110,140&layer=2&size=9,9';
+    const words = 'textPs=%5Cqc%5Cfs44%20Big%20%7B%5Cb%20sale%7D%5Cpar%20now';
+    expect(boxes(`${text}&${words}`).slice(1)).toEqual([
+      ['1: a colour', 0.25, 0.25, 0.5, 0.5],
+      ['2: Big sale now', 0.49, 0.48, 0.02, 0.04],
+    ]);
+  });
+
   it('are of recipes of several layers', () => {
     expect([isLayered(recipeOf('wid=5')), isLayered(recipeOf('layer=1&text=A'))]).toEqual([false, true]);
   });
