@@ -54,14 +54,15 @@ describe('the golden cases', () => {
 
   // The masters of golden cases are stills (test/cli/animation.test.ts has those that move), their pictures are there
   // (test/cli/texts.test.ts has one that is not), none has a gain map (test/cli/gain-maps.test.ts has), and none has several pages or
-  // is a camera raw (test/cli/documents.test.ts has both). Maps move nothing that is seen.
+  // is a camera raw (test/cli/documents.test.ts has both) or a drawing with pictures (test/cli/drawings.test.ts). Maps move nothing
+  // that is seen.
   it('move every command that changes anything of a still', () => {
     const moved = new Set(GOLDEN_CASES.flatMap(movedCommands));
     const changing = COMMANDS.filter(
       ({ idle, beside, animated }) => idle === undefined && (beside ?? animated) !== true,
     ).map(({ name }) => name);
     expect(changing.filter((name) => !moved.has(name))).toEqual([
-      ...['page', 'hdr', 'defaultImage', 'map', 'mapA', 'rawPreview'],
+      ...['pictures', 'page', 'hdr', 'defaultImage', 'map', 'mapA', 'rawPreview'],
     ]);
   });
 });
