@@ -8,6 +8,7 @@ import { withCodedColors } from './libvips/rewrite-colors.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 import { embedsProfile, readPngCoding, readPngFrames } from './libvips/png-coding.ts';
 import { writeApngFrames } from './png/read-apng.ts';
+import { sayUsualResolution } from './png/say-resolution.ts';
 import { withFrames } from './png/write-apng.ts';
 
 /** PNGs with a chunk that tells of frames; of them all the first is the picture. */
@@ -58,6 +59,7 @@ export const png = {
             ? { palette: true, ...paletteOf(output, format) }
             : EFFORTS[output.effort ?? 'balanced'],
         ),
+      sayResolution: sayUsualResolution,
     }),
   ),
 };

@@ -1,3 +1,4 @@
+import { DEFAULT_RESOLUTION } from './documents/samples.ts';
 import { withTiffResources } from '../image/tiff/tiff-resources.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 import { tiffDecoder } from './tiff/read-tiff-master.ts';
@@ -13,8 +14,11 @@ export const tiff = {
     probedAs: 'tiff',
     libraries: ['tiff', 'mozjpeg', 'zlib-ng'],
     // The predictor halves what lzw and deflate leave of photographs.
-    write: (pipeline, { quality, compression }) =>
-      pipeline.tiff({ quality, compression: tiffCompression(compression), predictor: 'horizontal' }),
+    write: (pipeline, { quality, compression, printResolution = DEFAULT_RESOLUTION }) =>
+      pipeline
+        // libvips would say 25.4 pixels an inch of a file that is told none.
+        .withDensity(printResolution)
+        .tiff({ quality, compression: tiffCompression(compression), predictor: 'horizontal' }),
     embed: withTiffResources,
   }),
 };

@@ -7,7 +7,6 @@ import { colorSpaceOf, inColorsOf } from '../../image/color/embedded-profile.ts'
 import { sharp } from '../../image/libvips.ts';
 import { metadataPolicyOf, openForEncoding } from '../../image/metadata/source-metadata.ts';
 import type { FinishedPixels, Timing } from '../../picture.ts';
-import { DEFAULT_RESOLUTION } from '../documents/samples.ts';
 import type { Encoded, EncodeOrder, Encoder } from '../encoder.ts';
 import { encodeWithin } from './fit-file-size.ts';
 import { sizeCurve } from './size-seeds.ts';
@@ -27,6 +26,8 @@ interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
     format: OutputFormat,
     timing?: Timing,
   ) => Sharp;
+  /** Says the usual resolution in a finished file that was to have none: libvips says 25.4 pixels an inch. */
+  readonly sayResolution?: (file: Buffer) => Buffer;
   /** Puts image resources of Photoshop into a finished file: libvips has no word for them. */
   readonly embed?: (file: Buffer, resources: Buffer) => Buffer | Promise<Buffer>;
 }
@@ -35,19 +36,23 @@ interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
 function dress(pipeline: Sharp, { output, format: { holds }, profile }: EncodeOrder): Sharp {
   const attach = holds.icc && output.embedProfile === true;
   const tagged = profile ? pipeline.toColourspace(colorSpaceOf(output)) : inColorsOf(output, pipeline, attach);
-  // Of a file that is told none libvips says 25.4.
-  return holds.density ? tagged.withDensity(output.printResolution ?? DEFAULT_RESOLUTION) : tagged;
+  return output.printResolution === undefined ? tagged : tagged.withDensity(output.printResolution);
 }
 
-async function encode({ write, embed }: LibvipsEncoder, pixels: FinishedPixels, order: EncodeOrder): Promise<Encoded> {
+async function encode(
+  { write, sayResolution, embed }: LibvipsEncoder,
+  pixels: FinishedPixels,
+  order: EncodeOrder,
+): Promise<Encoded> {
   const { output, metadata, format, source, profile, timing } = order;
   const tagged = profile && format.holds.icc && output.embedProfile === true ? { ...pixels, icc: profile } : pixels;
   const pipeline = await openForEncoding(tagged, source, metadataPolicyOf({ output, metadata }), format);
   const dressed = dress(pipeline, order);
-  const { maxKilobytes, quality = QUALITY } = output;
+  const { maxKilobytes, quality = QUALITY, printResolution } = output;
   const { resources } = source;
   const finish = async (encoded: Sharp): Promise<Buffer> => {
-    const bytes = await encoded.toBuffer();
+    const written = await encoded.toBuffer();
+    const bytes = sayResolution && printResolution === undefined ? sayResolution(written) : written;
     return embed && resources && resources.length > 0 ? embed(bytes, resources) : bytes;
   };
   if (maxKilobytes === undefined)
