@@ -195,7 +195,8 @@ describe('scheduling a batch', () => {
   it.runIf(process.platform === 'linux')(
     'gives a job that outgrew its share the whole budget the second time',
     async () => {
-      const { options, events } = setUp([scriptedJob('keep-150', { memory: 10 })], { memory: 300 });
+      const pool = openScriptedPool({ recycleBytes: 150 * MEBIBYTE });
+      const { options, events } = setUp([scriptedJob('keep-150', { memory: 10 })], { memory: 300, pool });
       const [outcome] = await collect(schedule(options));
       expect(outcome?.result).toBeDefined();
       expect((outcome?.peakBytes ?? 0) / MEBIBYTE).toBeGreaterThan(150);
