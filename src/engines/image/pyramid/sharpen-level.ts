@@ -111,8 +111,9 @@ async function sharpenBand(
 
 /**
  * Applies the profile's unsharp mask to an uncompressed level file, band by band: the bands never show. Answers the file of the
- * sharpened level, which is made beside the other, or that other where its samples stay as they are. Colours of 8 and 16 bits are sharpened as they are, CMYK inks among them, Lab by its lightness alone. Samples of
- * 32 bits have no fixed white that a threshold could refer to and stay as they are.
+ * sharpened level, which is made beside the other, or that other where its samples stay as they are. Colours of 8 and 16 bits are
+ * sharpened as they are, CMYK inks among them, Lab by its lightness alone. Samples of 32 bits have no fixed white that a threshold
+ * could refer to and stay as they are.
  */
 export async function maskLevel(file: string, size: Size, format: PyramidFormat, mask: UnsharpMask): Promise<string> {
   const sharpen = sharpenerFor(format, mask);
