@@ -31,56 +31,76 @@ async function openQoi(handle: FileHandle): Promise<QoiHeader> {
   return header;
 }
 
-/** The pixel that the next ones are told by, and those that were seen. */
-class Pixels {
-  readonly #seen = new Uint8Array(4 * 64);
-  /** Red, green, blue, alpha. */
-  readonly now = Uint8Array.of(0, 0, 0, 255);
-
-  recall(index: number): void {
-    this.now.set(this.#seen.subarray(4 * index, 4 * index + 4));
-  }
-
-  change(red: number, green: number, blue: number): void {
-    const { now } = this;
-    now[0] = (now[0] ?? 0) + red;
-    now[1] = (now[1] ?? 0) + green;
-    now[2] = (now[2] ?? 0) + blue;
-  }
-
-  keep(): void {
-    const [red = 0, green = 0, blue = 0, alpha = 0] = this.now;
-    this.#seen.set(this.now, 4 * ((red * 3 + green * 5 + blue * 7 + alpha * 11) % 64));
-  }
-}
-
 const [RGB, RGBA] = [0xfe, 0xff] as const;
 const [INDEX, DIFFERENCE, LUMA] = [0, 1, 2] as const;
 
-/** Takes one chunk; answers its bytes, and of how many pixels it is. */
-function takeChunk(bytes: Buffer, at: number, pixels: Pixels): readonly [taken: number, count: number] {
-  const tag = bytes.readUInt8(at);
-  const low = tag & 63;
-  if (tag === RGB || tag === RGBA) {
-    const length = tag === RGB ? 3 : 4;
-    if (at + 1 + length > bytes.length) throw new RangeError('expected a whole QOI, got one that was cut off');
-    pixels.now.set(bytes.subarray(at + 1, at + 1 + length));
-    return [1 + length, 1];
+/** The chunks of a file one after the other, and the pixel that they told last: red, green, blue and alpha. */
+class Chunks {
+  readonly #bytes: Buffer;
+  readonly #seen = new Uint8Array(4 * 64);
+  #at = HEAD_BYTES;
+  #red = 0;
+  #green = 0;
+  #blue = 0;
+  #alpha = 255;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
   }
-  switch (tag >> 6) {
-    case INDEX:
-      pixels.recall(low);
-      return [1, 1];
-    case DIFFERENCE:
-      pixels.change((low >> 4) - 2, ((low >> 2) & 3) - 2, (low & 3) - 2);
-      return [1, 1];
-    case LUMA: {
-      const [green, others] = [low - 32, bytes.readUInt8(at + 1)];
-      pixels.change(green - 8 + (others >> 4), green, green - 8 + (others & 15));
-      return [2, 1];
-    }
-    default:
-      return [1, low + 1];
+
+  /** Takes a byte. Throws RangeError where there is none: the mark behind the pixels is missing in some files. */
+  #byte(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new RangeError('expected a whole QOI, got one that was cut off');
+    return byte;
+  }
+
+  /** Takes a chunk; answers of how many pixels it is. Throws RangeError. */
+  take(): number {
+    const tag = this.#byte();
+    const low = tag & 63;
+    if (tag === RGB || tag === RGBA) this.#tell(tag);
+    else if (tag >> 6 === INDEX) this.#recall(4 * low);
+    else if (tag >> 6 === DIFFERENCE) this.#change((low >> 4) - 2, ((low >> 2) & 3) - 2, (low & 3) - 2);
+    else if (tag >> 6 === LUMA) {
+      const others = this.#byte();
+      this.#change(low - 40 + (others >> 4), low - 32, low - 40 + (others & 15));
+    } else return low + 1;
+    return 1;
+  }
+
+  #tell(tag: number): void {
+    this.#red = this.#byte();
+    this.#green = this.#byte();
+    this.#blue = this.#byte();
+    if (tag === RGBA) this.#alpha = this.#byte();
+  }
+
+  #recall(at: number): void {
+    this.#red = this.#seen[at] ?? 0;
+    this.#green = this.#seen[at + 1] ?? 0;
+    this.#blue = this.#seen[at + 2] ?? 0;
+    this.#alpha = this.#seen[at + 3] ?? 0;
+  }
+
+  #change(red: number, green: number, blue: number): void {
+    this.#red = (this.#red + red) & 255;
+    this.#green = (this.#green + green) & 255;
+    this.#blue = (this.#blue + blue) & 255;
+  }
+
+  /** Writes the pixel, and keeps it among those that were seen. */
+  write(into: Uint8Array, at: number, channels: number): void {
+    const [red, green, blue, alpha] = [this.#red, this.#green, this.#blue, this.#alpha];
+    const place = 4 * ((red * 3 + green * 5 + blue * 7 + alpha * 11) & 63);
+    this.#seen[place] = red;
+    this.#seen[place + 1] = green;
+    this.#seen[place + 2] = blue;
+    this.#seen[place + 3] = alpha;
+    into[at] = red;
+    into[at + 1] = green;
+    into[at + 2] = blue;
+    if (channels === 4) into[at + 3] = alpha;
   }
 }
 
@@ -88,16 +108,14 @@ function takeChunk(bytes: Buffer, at: number, pixels: Pixels): readonly [taken: 
 function decode(bytes: Buffer): ForeignPicture {
   const { width, height, channels } = readHeader(bytes);
   const samples = new Uint8Array(width * height * channels);
-  const pixels = new Pixels();
-  let at = HEAD_BYTES;
+  const chunks = new Chunks(bytes);
   for (let to = 0; to < samples.length;) {
-    // The mark behind the pixels is missing in some.
-    if (at >= bytes.length) throw new RangeError('expected a whole QOI, got one that was cut off');
-    const [taken, count] = takeChunk(bytes, at, pixels);
-    at += taken;
-    pixels.keep();
-    const color = channels === 4 ? pixels.now : pixels.now.subarray(0, 3);
-    for (let i = 0; i < count && to < samples.length; i++, to += channels) samples.set(color, to);
+    const count = chunks.take();
+    chunks.write(samples, to, channels);
+    const next = Math.min(samples.length, to + count * channels);
+    // What was written once is what follows.
+    for (let at = to + channels; at < next; at++) samples[at] = samples[at - channels] ?? 0;
+    to = next;
   }
   return { width, height, samples, channels, alpha: channels === 4, space: 'srgb' };
 }
