@@ -14,9 +14,6 @@ import { writeOddTiff } from '../support/pictures/write-odd-tiff.ts';
 
 const { width, height } = SLOPES;
 
-/** The start of a JPEG-LS: its frame, and that of its scan. */
-const JLS = Buffer.from('ffd8fff7000b080020003001011100ffda00080101000000000000', 'hex');
-
 const page = (): Buffer =>
   writePdf({
     ...{ width, height, pixelType: 'rgb', resolution: 150, rights: {} },
@@ -34,7 +31,6 @@ const MASTERS: Readonly<Record<DecoderPackageName, readonly [name: string, make:
   '@imagemagick/magick-wasm': ['a.jp2', () => fixture('jp2/plain.jp2')],
   '@embedpdf/pdfium': ['a.pdf', page],
   'jxl-oxide-wasm': ['a.jxl', () => fixture('jxl/plain.jxl')],
-  '@cornerstonejs/codec-charls': ['a.jls', () => JLS],
   three: ['a.exr', () => printExr({ width, height, channels: planesOf(slopes, 3), compression: 8 })],
   'libraw-wasm': ['a.dng', () => printDng({ width, height, samples: slopes })],
   fzstd: ['zstd.tif', () => tiff(50_000)],

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { printDng } from '../support/pictures/print-dng.ts';
-import { INTERLEAVING, printJls } from '../support/pictures/print-jls.ts';
 import { planesOf, printExr } from '../support/pictures/print-light.ts';
 import { printPdfPages } from '../support/pictures/print-pages.ts';
 import { slopes, SLOPES } from '../../fixtures/make/slopes.ts';
@@ -40,12 +39,6 @@ const SEEDS: Readonly<Record<string, () => Promise<readonly Buffer[]>>> = {
       printExr({ width, height, channels: planesOf(light, 3), ...(compression > 0 && { compression }) }),
     );
   },
-  jls: () =>
-    Promise.all(
-      Object.values(INTERLEAVING).map((interleaving) =>
-        printJls({ width, height, samples: slopes, components: 3, interleaving }),
-      ),
-    ),
 };
 
 export const DECODER_NAMES: readonly string[] = Object.keys(SEEDS);

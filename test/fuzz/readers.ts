@@ -1,6 +1,7 @@
 import { BITMAPS } from './bitmaps.ts';
 import { CAPTIONS } from './captions.ts';
 import { FFPROBE } from './ffprobe.ts';
+import { JLS } from './jls.ts';
 import { LAYERED } from './layered.ts';
 import { LIGHT } from './light.ts';
 import { EXIF_BLOCKS, RESOURCE_BLOCKS, XMP } from './metadata.ts';
@@ -25,6 +26,7 @@ export const READERS: readonly FuzzedReader[] = [
     PSD,
     PHOTOSHOP,
     BITMAPS,
+    JLS,
     CODED_COLORS,
     FOREIGN_HEADERS,
     LIGHT,

@@ -114,7 +114,6 @@ const RULES: LayerRules = {
     'woff2-encoder': ['engines/text'],
     'lcms-wasm': ['engines/image/color'],
     'libheif-js': ['engines/formats/heif'],
-    '@cornerstonejs/codec-charls': ['engines/formats/jls'],
     'jxl-oxide-wasm': ['engines/formats/jxl.ts'],
     'libraw-wasm': ['engines/formats/raw'],
     three: ['engines/formats/exr.ts'],

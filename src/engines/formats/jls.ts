@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { SourceError } from '../../model/errors.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
-import { decodeWithCharls } from './jls/charls.ts';
+import { readJls } from './jls/read-jls.ts';
 import { type JpegFrame, readLsFrame } from './jpeg/read-frame.ts';
 
 const SPACES: Readonly<Record<number, 'gray' | 'srgb'>> = { 1: 'gray', 3: 'srgb' };
@@ -23,13 +23,9 @@ async function frameOf(file: string): Promise<JpegFrame & { readonly space: 'gra
 }
 
 async function decode(file: string): Promise<ForeignPicture> {
-  const { width, height, space } = await frameOf(file);
-  const picture = await decodeWithCharls(file, width * height);
-  if (picture.width !== width || picture.height !== height) {
-    throw new RangeError(`expected a picture of ${width}×${height}, got ${picture.width}×${picture.height}`);
-  }
-  const { samples, channels, bits } = picture;
-  return { width, height, samples, channels, alpha: false, space, most: 2 ** bits - 1 };
+  const { space } = await frameOf(file);
+  const { width, height, components, precision, samples } = readJls(await readFile(file));
+  return { width, height, samples, channels: components, alpha: false, space, most: 2 ** precision - 1 };
 }
 
 const decoder: Decoder = {

@@ -17,11 +17,6 @@ export const DECODER_PACKAGES = {
   },
   '@embedpdf/pdfium': { version: '2.15.1', licence: 'MIT, PDFium Apache-2.0', library: 'PDFium, as WebAssembly' },
   'jxl-oxide-wasm': { version: '0.12.5', licence: 'MIT or Apache-2.0', library: 'jxl-oxide, as WebAssembly' },
-  '@cornerstonejs/codec-charls': {
-    version: '1.2.7',
-    licence: 'MIT, CharLS BSD-3-Clause',
-    library: 'CharLS, as WebAssembly',
-  },
   three: { version: '0.187.0', licence: 'MIT', library: 'the EXR loader of three.js' },
   'libraw-wasm': { version: '1.6.0', licence: 'ISC, LibRaw LGPL-2.1', library: 'LibRaw, as WebAssembly' },
   fzstd: { version: '0.1.1', licence: 'MIT', library: 'a reader of Zstandard in JavaScript' },

@@ -72,13 +72,13 @@ export const MASTER_ONLY_FORMATS = {
     ...{ label: 'JPEG-LS', kind: 'image', extensions: ['jls'] },
     types: [{ mime: 'image/jls', begins: isJpegLs }],
     decoding: {
-      // What the library holds, a copy, and one whose planes are woven.
+      // Its samples.
       ...{
-        pixelBytes: ({ colorSpace, depth }) => (colorSpace === 'gray' ? 3 : 9) * (depth > 8 ? 2 : 1),
+        pixelBytes: ({ colorSpace, depth }) => (colorSpace === 'gray' ? 1 : 3) * (depth > 8 ? 2 : 1),
         wholeFile: true,
       },
-      ...{ package: '@cornerstonejs/codec-charls', mostPixels: 100_000_000, pixelNanoseconds: 80 },
-      reads: 'gray and RGB of 2 to 16 bits, without loss or nearly so',
+      ...{ pixelNanoseconds: 95 },
+      reads: 'gray and RGB of 2 to 16 bits, without loss or nearly so; no palettes',
     },
   },
   jxl: {
@@ -178,7 +178,7 @@ export const MASTER_ONLY_FORMATS = {
   qoi: {
     ...unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
     decoding: {
-      ...{ pixelBytes: ({ alpha }) => (alpha ? 4 : 3), wholeFile: true, pixelNanoseconds: 40 },
+      ...{ pixelBytes: ({ alpha }) => (alpha ? 4 : 3), wholeFile: true, pixelNanoseconds: 15 },
       reads: 'RGB and alpha of 8 bits',
     },
   },

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 
+const require = createRequire(import.meta.url);
+
 interface Encoder {
   getDecodedBuffer(frame: {
     readonly width: number;
@@ -27,16 +29,18 @@ export interface PrintedJls {
   readonly components: number;
   readonly bits?: number;
   readonly interleaving?: number;
+  /** How far samples may be off; absent = without loss. */
+  readonly near?: number;
 }
 
-/** Prints a JPEG-LS without loss, by the library that reads it: there is no other to be had. */
+/** Prints a JPEG-LS, by CharLS. */
 export async function printJls({ width, height, samples, components, ...more }: PrintedJls): Promise<Buffer> {
-  const { bits = 8, interleaving = components === 1 ? INTERLEAVING.none : INTERLEAVING.sample } = more;
-  const start = createRequire(import.meta.url)('@cornerstonejs/codec-charls') as Start;
+  const { near = 0, bits = 8, interleaving = components === 1 ? INTERLEAVING.none : INTERLEAVING.sample } = more;
+  const start = require('@cornerstonejs/codec-charls') as Start;
   const encoder = new (await start()).JpegLSEncoder();
   const frame = { width, height, bitsPerSample: bits, componentCount: components };
   encoder.getDecodedBuffer(frame).set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-  encoder.setNearLossless(0);
+  encoder.setNearLossless(near);
   encoder.setInterleaveMode(interleaving);
   encoder.encode();
   const bytes = Buffer.from(encoder.getEncodedBuffer());

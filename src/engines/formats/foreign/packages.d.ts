@@ -34,38 +34,6 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
   export { start as default };
 }
 
-declare module '@cornerstonejs/codec-charls/decodewasmjs' {
-  export interface FrameInfo {
-    readonly width: number;
-    readonly height: number;
-    readonly bitsPerSample: number;
-    readonly componentCount: number;
-  }
-
-  class JpegLSDecoder {
-    constructor();
-    /** Frees its memory. */
-    delete(): void;
-    /** Memory for so many bytes of a file. */
-    getEncodedBuffer(bytes: number): Uint8Array;
-    decode(): void;
-    getFrameInfo(): FrameInfo;
-    /** Of its memory. */
-    getDecodedBuffer(): Uint8Array;
-    /** 0: planes one after the other; else pixels. */
-    getInterleaveMode(): number;
-  }
-
-  export interface Charls {
-    readonly JpegLSDecoder: typeof JpegLSDecoder;
-    /** The words of an exception: its type and message, or the message alone. */
-    readonly getExceptionMessage: (address: number) => string | readonly string[];
-  }
-
-  const start: (settings: EmscriptenSettings) => Promise<Charls>;
-  export { start as default };
-}
-
 declare module 'jxl-oxide-wasm' {
   class RenderResult {
     private constructor();
