@@ -101,7 +101,7 @@ const RULES: LayerRules = {
   packages: {
     sharp: ['engines/image', 'engines/formats/libvips'],
     blurhash: ['engines/image/output'],
-    thumbhash: ['engines/image/output', 'pages'],
+    thumbhash: ['pages'],
     'damerau-levenshtein': ['base/text.ts'],
     execa: ['system/tool.ts'],
     commander: ['cli'],

@@ -1,9 +1,9 @@
 import { encode as encodeBlurHash } from 'blurhash';
-import { rgbaToThumbHash } from 'thumbhash';
 import { PLACEHOLDER_KINDS, type Placeholder, type PlaceholderKind } from '../../../model/manifest/placeholder.ts';
 import { swatchColor } from '../../crop/swatch-color.ts';
 import type { Picture } from '../../picture.ts';
 import { openPicture } from '../source/pixels.ts';
+import { thumbHash } from './thumb-hash.ts';
 
 // BlurHash looks at every pixel once for each of its components, of which more than four by three tell of details that
 // nobody sees in a blur; of 32 pixels it takes half a millisecond.
@@ -15,10 +15,6 @@ const WEBP_SIDE = 16;
 const WEBP_QUALITY = 30;
 
 const inside = (side: number) => ({ width: side, height: side, fit: 'inside', withoutEnlargement: true }) as const;
-
-async function rgbaOf(picture: Picture): Promise<Buffer> {
-  return openPicture(picture).ensureAlpha().raw().toBuffer();
-}
 
 async function blurHash(picture: Picture): Promise<string> {
   const { data, info } = await openPicture(picture)
@@ -39,10 +35,7 @@ async function webpUri(picture: Picture): Promise<string> {
 }
 
 const MAKERS: { readonly [K in PlaceholderKind]: (picture: Picture) => Promise<string> } = {
-  thumbhash: async (picture) => {
-    const hash = rgbaToThumbHash(picture.width, picture.height, await rgbaOf(picture));
-    return Buffer.from(hash).toString('base64');
-  },
+  thumbhash: async (picture) => Buffer.from(thumbHash(picture)).toString('base64'),
   blurhash: blurHash,
   webp: webpUri,
   color: async (picture) => swatchColor(picture),
