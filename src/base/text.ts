@@ -56,7 +56,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** A whole number as it is read: 12,345. Node's own way to write it loads 11 ms of rules of all countries. */
+export const figure = (number: number): string => String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+
 /** `1 picture`, `2 pictures`. */
 export function plural(count: number, singular: string, many = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : many}`;
+  return `${figure(count)} ${count === 1 ? singular : many}`;
 }

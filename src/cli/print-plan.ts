@@ -1,7 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { printRough } from '../base/duration.ts';
 import { sum } from '../base/sum.ts';
-import { plural } from '../base/text.ts';
+import { figure, plural } from '../base/text.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import type { Facts } from '../model/asset.ts';
 import { nameOf, reasonOf } from '../model/run/plan-line.ts';
@@ -137,7 +137,7 @@ export function printPlanTotals(totals: PlanTotals, workers: number, paint: Pain
   ] as const;
   const extras = also.filter(([number]) => number > 0).map(([, text]) => text);
   const headline = wouldChange(totals)
-    ? `${make.toLocaleString('en-US')} to make in ${plural(jobs, 'job')}, ${carry} to carry over, ${remove} to remove, ${keep} up to date`
+    ? `${figure(make)} to make in ${plural(jobs, 'job')}, ${carry} to carry over, ${remove} to remove, ${keep} up to date`
     : `Nothing would change: ${plural(assets, 'asset')}, ${plural(keep, 'rendition')} up to date`;
   return [
     paint.bold(headline),

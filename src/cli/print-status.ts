@@ -1,6 +1,6 @@
 import { printBytes } from '../base/bytes.ts';
 import { printable, type Paint } from '../base/paint.ts';
-import { plural } from '../base/text.ts';
+import { figure, plural } from '../base/text.ts';
 import { ERRORS, type ErrorCode, type ErrorData } from '../model/errors.ts';
 import type { KeptFiles } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run/run.ts';
@@ -14,8 +14,6 @@ const NAMED = 10;
 interface Failure extends ErrorData {
   readonly path: string;
 }
-
-const figure = (number: number): string => number.toLocaleString('en-US');
 
 /** `3 replaced files (1.2 MB) stay until 2026-03-08 14:30 UTC`; nothing where there are none. */
 export function printKept({ files, bytes, until }: KeptFiles): readonly string[] {

@@ -1,4 +1,4 @@
-import { plural } from '../base/text.ts';
+import { figure, plural } from '../base/text.ts';
 import { ERRORS } from '../model/errors.ts';
 import { printable, type Paint } from '../base/paint.ts';
 import type { FailureGroup, WarningGroup } from './tally.ts';
@@ -26,9 +26,9 @@ function printFailureGroup(
   const shown = group.first.slice(0, named);
   const more = group.count - shown.length;
   return [
-    `${paint[style](group.code)}  ${ERRORS[group.code].summary}  ${paint.dim(`(${group.count.toLocaleString('en-US')})`)}`,
+    `${paint[style](group.code)}  ${ERRORS[group.code].summary}  ${paint.dim(`(${figure(group.count)})`)}`,
     ...shown.map((failure) => printFailure(failure, paint)),
-    ...(more > 0 ? [paint.dim(`  …and ${more.toLocaleString('en-US')} more: dmx status`)] : []),
+    ...(more > 0 ? [paint.dim(`  …and ${figure(more)} more: dmx status`)] : []),
     ...hintsOf(group).map((hint) => `  ${paint.dim('→')} ${printable(hint)}`),
   ];
 }

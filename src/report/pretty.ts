@@ -1,6 +1,6 @@
 import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
-import { plural } from '../base/text.ts';
+import { figure, plural } from '../base/text.ts';
 import { printPlace } from '../model/errors.ts';
 import type { Event } from '../model/run/event.ts';
 import { openBar } from './bar.ts';
@@ -25,9 +25,9 @@ function printNotice({ level, message, hint, asset, place: written }: EventOf<'n
 
 function printPlanned({ make, jobs, keep, carry, remove }: EventOf<'planned'>): string {
   const parts = [`${plural(make, 'rendition')} of ${plural(jobs, 'asset')} to make`];
-  if (keep > 0) parts.push(`${keep.toLocaleString('en-US')} up to date`);
-  if (carry > 0) parts.push(`${carry.toLocaleString('en-US')} to carry over`);
-  if (remove > 0) parts.push(`${remove.toLocaleString('en-US')} to remove`);
+  if (keep > 0) parts.push(`${figure(keep)} up to date`);
+  if (carry > 0) parts.push(`${figure(carry)} to carry over`);
+  if (remove > 0) parts.push(`${figure(remove)} to remove`);
   return parts.join(', ');
 }
 

@@ -1,6 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
 import { printable } from '../base/paint.ts';
+import { figure } from '../base/text.ts';
 import type { RunProgress } from '../model/run/run.ts';
 import { doneShare, secondsLeft } from '../model/run/time-left.ts';
 
@@ -12,8 +13,6 @@ export interface Progress {
   /** The texts behind the bar, most important first. */
   readonly details: readonly string[];
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 /** The last part of an asset path. */
 const nameOf = (asset: string): string => asset.slice(asset.lastIndexOf('/') + 1);
@@ -31,7 +30,7 @@ function timeDetail(progress: RunProgress, at: number): readonly string[] {
 
 function figures({ done, total, bytesDone, bytes }: RunProgress): readonly string[] {
   return [
-    `${count(Math.min(done, total))}/${count(total)} assets`,
+    `${figure(Math.min(done, total))}/${figure(total)} assets`,
     ...(bytes > 0 ? [`${printBytes(Math.min(bytesDone, bytes))} of ${printBytes(bytes)}`] : []),
   ];
 }
@@ -42,11 +41,11 @@ function makingDetails(progress: RunProgress, at: number): readonly string[] {
   return [
     ...timeDetail(progress, at),
     assets,
-    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(failed > 0 ? [`${figure(failed)} failed`] : []),
     ...bytes,
-    `${count(renditionsDone)}/${count(renditions)} renditions`,
+    `${figure(renditionsDone)}/${figure(renditions)} renditions`,
     ...videoDetail(progress),
-    ...(batches > 1 ? [`batch ${count(batch)}/${count(batches)}`] : []),
+    ...(batches > 1 ? [`batch ${figure(batch)}/${figure(batches)}`] : []),
   ];
 }
 
@@ -54,7 +53,7 @@ function makingDetails(progress: RunProgress, at: number): readonly string[] {
 export function progressOf(progress: RunProgress, at: number): Progress {
   switch (progress.phase) {
     case 'scanning':
-      return { label: 'Looking for masters', share: undefined, details: [`${count(progress.done)} files`] };
+      return { label: 'Looking for masters', share: undefined, details: [`${figure(progress.done)} files`] };
     case 'reading':
       return { label: 'Reading masters', share: doneShare(progress), details: figures(progress) };
     case 'making':

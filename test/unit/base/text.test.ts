@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { nearest, compareUtf8 } from '../../../src/base/text.ts';
+import { describe, expect, it, test } from 'vitest';
+import { compareUtf8, figure, nearest } from '../../../src/base/text.ts';
 import fc from 'fast-check';
 
 describe('the nearest candidate', () => {
@@ -53,4 +53,12 @@ describe('compareUtf8', () => {
     expect(compareUtf8('shoes', 'shoes/red.jpg')).toBeLessThan(0);
     expect(compareUtf8('shoes', 'shoes')).toBe(0);
   });
+});
+
+test('a whole number is written as people of every country who read English expect it', () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (number) => {
+      expect(figure(number)).toBe(number.toLocaleString('en-US'));
+    }),
+  );
 });
