@@ -23,34 +23,42 @@ interface Channels {
   readonly isClear: boolean;
 }
 
+/** The opacity of each pixel, 0…1. */
+function opacityOf({ data, width, height, channels }: Picture): Channel {
+  const alpha = new Float64Array(width * height).fill(1);
+  if (channels === 4) for (let i = 0; i < alpha.length; i++) alpha[i] = (data[i * 4 + 3] ?? 0) / 255;
+  return alpha;
+}
+
+/** One channel of colour, laid onto its own mean. */
+function laidOntoMean({ data, channels }: Picture, at: number, alpha: Channel, covered: number): Channel {
+  const laid = new Float64Array(alpha.length);
+  let sum = 0;
+  for (let i = 0; i < laid.length; i++) {
+    laid[i] = ((alpha[i] ?? 0) / 255) * (data[i * channels + at] ?? 0);
+    sum += laid[i] ?? 0;
+  }
+  const mean = covered === 0 ? sum : sum / covered;
+  for (let i = 0; i < laid.length; i++) laid[i] = mean * (1 - (alpha[i] ?? 0)) + (laid[i] ?? 0);
+  return laid;
+}
+
 /** The channels of a picture, laid onto its own mean colour. */
-function channelsOf({ data, width, height, channels }: Picture): Channels {
-  const count = width * height;
-  const [light, yellow, red, alpha] = [0, 0, 0, 0].map(() => new Float64Array(count)) as [
-    Channel,
-    Channel,
-    Channel,
-    Channel,
-  ];
-  const sums = [0, 0, 0];
-  let covered = 0;
-  for (let i = 0, j = 0; i < count; i++, j += channels) {
-    const opacity = channels === 4 ? (data[j + 3] ?? 0) / 255 : 1;
-    alpha[i] = opacity;
-    covered += opacity;
-    for (let c = 0; c < 3; c++) sums[c] = (sums[c] ?? 0) + (opacity / 255) * (data[j + c] ?? 0);
-  }
-  const [meanR = 0, meanG = 0, meanB = 0] = covered === 0 ? sums : sums.map((total) => total / covered);
-  for (let i = 0, j = 0; i < count; i++, j += channels) {
-    const opacity = alpha[i] ?? 0;
-    const r = meanR * (1 - opacity) + (opacity / 255) * (data[j] ?? 0);
-    const g = meanG * (1 - opacity) + (opacity / 255) * (data[j + 1] ?? 0);
-    const b = meanB * (1 - opacity) + (opacity / 255) * (data[j + 2] ?? 0);
-    light[i] = (r + g + b) / 3;
-    yellow[i] = (r + g) / 2 - b;
-    red[i] = r - g;
-  }
-  return { light, yellow, red, alpha, isClear: covered < count };
+function channelsOf(picture: Picture): Channels {
+  const alpha = opacityOf(picture);
+  const covered = alpha.reduce((sum, one) => sum + one, 0);
+  const red = laidOntoMean(picture, 0, alpha, covered);
+  const green = laidOntoMean(picture, 1, alpha, covered);
+  const blue = laidOntoMean(picture, 2, alpha, covered);
+  const mix = (of: (r: number, g: number, b: number) => number): Channel =>
+    red.map((r, i) => of(r, green[i] ?? 0, blue[i] ?? 0));
+  return {
+    light: mix((r, g, b) => (r + g + b) / 3),
+    yellow: mix((r, g, b) => (r + g) / 2 - b),
+    red: mix((r, g) => r - g),
+    alpha,
+    isClear: covered < alpha.length,
+  };
 }
 
 /** Half waves over `length` pixels, one after the other: none, one, two … */
