@@ -14,44 +14,50 @@ const LAST_UPRIGHT = 4;
 interface MasterReading {
   /** Readings that one decoding serves have the same text. */
   readonly key: string;
-  /** The sizes from and to which it scales; absent where it does not. */
-  readonly scaling?: readonly [from: Size, to: Size];
+  /** Scaling what is held would give other bytes than scaling it from its file: it is read from there whatever is held. */
+  readonly isTied: boolean;
+}
+
+type Oriented = Pick<ImageFacts, 'orientation'>;
+
+/** The rows of a picture as they are stored. */
+const rowsOf = ({ width, height }: Size, orientation: number): number => (orientation > LAST_UPRIGHT ? width : height);
+
+/** Tells whether scaling what is held of a master may give other bytes than scaling it from its file. */
+export function isTied(region: Size, scaled: Size, { orientation }: Oriented): boolean {
+  return areRowsTied(rowsOf(region, orientation), rowsOf(scaled, orientation));
 }
 
 /**
  * The readings of the master for a layer: of a region all levels together, each reading at its full size, or all of the
  * master.
  */
-function readingsOf(layer: LayerFrame, isHalved: IsHalved): readonly MasterReading[] {
+function readingsOf(layer: LayerFrame, facts: Oriented, isHalved: IsHalved): readonly MasterReading[] {
   const { inner, maskImage, object, solid } = layer.source;
-  const masking = maskImage && maskImage.object === undefined ? readingsFor(maskImage.frame, isHalved) : [];
+  const masking = maskImage && maskImage.object === undefined ? readingsFor(maskImage.frame, facts, isHalved) : [];
   if ((inner ?? object ?? solid) !== undefined) return masking;
-  if (isDerived(layer)) return [...masking, { key: 'all' }];
+  if (isDerived(layer)) return [...masking, { key: 'all', isTied: false }];
   const { region, level, reading } = layer;
-  if (level === 0)
-    return [{ key: `${rectKey(region)}/${readingKey(reading)}`, scaling: [region, reading.scaled] }, ...masking];
+  const of = (scaled: Size, what: string): MasterReading => ({
+    key: `${rectKey(region)}/${what}`,
+    isTied: isTied(region, scaled, facts),
+  });
+  if (level === 0) return [of(reading.scaled, readingKey(reading)), ...masking];
   if (isHalved(region)) return masking;
-  return [{ key: `${rectKey(region)}/levels`, scaling: [region, levelSize(region, 1)] }];
+  return [of(levelSize(region, 1), 'levels'), ...masking];
 }
 
-function readingsFor(frame: Frame, isHalved: IsHalved): readonly MasterReading[] {
+function readingsFor(frame: Frame, facts: Oriented, isHalved: IsHalved): readonly MasterReading[] {
   return nestedFrames(frame).flatMap(({ composite }) =>
-    composite.layers.flatMap((layer) => readingsOf(layer, isHalved)),
+    composite.layers.flatMap((layer) => readingsOf(layer, facts, isHalved)),
   );
 }
 
 /**
- * Tells whether a master is decoded once and held for frames, where there is memory for it: if it is read more than once, and
- * scaling what is held gives the bytes that scaling it from its file gives. `isHalved`: whether the halvings of a region are
- * there already.
+ * Tells whether a master is decoded once and held for frames, where there is memory for it: if more than one of their readings
+ * can be made of what is held. `isHalved`: whether the halvings of a region are there already.
  */
-export function isHeldFor(
-  frames: readonly Frame[],
-  { orientation }: Pick<ImageFacts, 'orientation'>,
-  isHalved: IsHalved = () => false,
-): boolean {
-  const readings = frames.flatMap((frame) => readingsFor(frame, isHalved));
-  const rowsOf = ({ width, height }: Size): number => (orientation > LAST_UPRIGHT ? width : height);
-  const areTied = readings.some(({ scaling }) => scaling && areRowsTied(rowsOf(scaling[0]), rowsOf(scaling[1])));
-  return !areTied && new Set(readings.map(({ key }) => key)).size > 1;
+export function isHeldFor(frames: readonly Frame[], facts: Oriented, isHalved: IsHalved = () => false): boolean {
+  const readings = frames.flatMap((frame) => readingsFor(frame, facts, isHalved));
+  return new Set(readings.flatMap(({ key, isTied: tied }) => (tied ? [] : [key]))).size > 1;
 }

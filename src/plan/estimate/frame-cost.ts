@@ -1,6 +1,7 @@
 import { groupBy } from '../../base/group-by.ts';
 import { sum } from '../../base/sum.ts';
 import type { ImageFacts } from '../../model/asset.ts';
+import type { Size } from '../../model/geometry.ts';
 import { levelSize } from '../../model/level.ts';
 import { converterOf, mayKeepInks, meaningOf, renderingOf } from '../../layout/color-conversion.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../../layout/frame.ts';
 import { isAlone } from '../../layout/steps.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
-import { isHeldFor } from '../../layout/master-readings.ts';
+import { isHeldFor, isTied } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
@@ -41,9 +42,19 @@ interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
-/** The bytes that reading the master takes beside the pixels that are read: no decoder where it is held. */
-function masterReading({ facts, fileBytes, heldBytes, garbageBytes }: PixelSource, rows = PICTURE_ROWS): number {
-  return garbageBytes + (heldBytes > 0 ? 0 : readingBytes(facts, fileBytes, rows));
+/** The bytes that reading the master takes beside the pixels that are read: no decoder where it is read of what is held. */
+function masterReading(source: PixelSource, region: Size, scaled: Size): number {
+  const { facts, fileBytes, heldBytes, garbageBytes } = source;
+  if (heldBytes > 0 && !isTied(region, scaled, facts)) return garbageBytes;
+  // What is not scaled passes row by row.
+  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS;
+  return garbageBytes + readingBytes(facts, fileBytes, rows);
+}
+
+/** The pixels that a reading is made of which is larger than these: read first, and there until it is. */
+function enlargedPixels({ region, reading: { scaled, window } }: LayerFrame): number {
+  const share = Math.min(1, region.width / scaled.width) * Math.min(1, region.height / scaled.height);
+  return share < 1 ? areaOf(window) * share : 0;
 }
 
 // Of inks that are kept, upright or turned, as measured: what sharp hands over, and what the encoder takes.
@@ -57,13 +68,12 @@ function inksBytes({ frame }: DrawingCost, { facts }: PixelSource): number {
 /** The bytes that one rendition takes once its level is there. */
 function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): number {
   const { region, level, reading } = layer;
-  // What is not scaled passes row by row.
-  const rows = sameSize(reading.scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS;
-  const decoding = level > 0 ? 0 : masterReading(source, rows);
+  const decoding = level > 0 ? 0 : masterReading(source, region, reading.scaled);
   // Stored pixels are turned upright after they were read.
   const copies = source.facts.orientation > 1 ? 2 : 1;
   const stored = level > 0 ? 0 : areaOf(reading.window) * source.convertedBytes;
-  const beside = cost.warpedBytes + inksBytes({ layer, ...cost }, source);
+  const enlarged = level > 0 ? 0 : enlargedPixels(layer) * source.pixelBytes;
+  const beside = cost.warpedBytes + inksBytes({ layer, ...cost }, source) + enlarged;
   return cost.readBytes * copies + beside + Math.max(decoding + stored, cost.workingBytes);
 }
 
@@ -92,8 +102,9 @@ function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region']
     });
   });
   const last = most(costs.map(({ layer }) => layer.level));
-  const stored = areaOf(levelSize(region, 1)) * source.convertedBytes;
-  if (last > 0) peaks.push(masterReading(source) + stored + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
+  const half = levelSize(region, 1);
+  const reading = masterReading(source, region, half) + areaOf(half) * source.convertedBytes;
+  if (last > 0) peaks.push(reading + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
   if (last > 1) peaks.push(bytesOf(1) + bytesOf(2));
   return most(peaks);
 }

@@ -28,8 +28,9 @@ describe('a master that is held', () => {
     expect(isHeldFor(frames, UPRIGHT, ({ width }) => width === 999)).toBe(true);
   });
 
-  it('is streamed where its rows would come out otherwise', () => {
+  it('is read from its file, held or not, where its rows would come out otherwise', () => {
     // 639 rows are halved to 320.
+    expect(isHeldFor(framesOf(639, 639, 600, 500, 100), UPRIGHT)).toBe(true);
     expect(isHeldFor(framesOf(639, 639, 600, 100), UPRIGHT)).toBe(false);
     expect(isHeldFor(framesOf(800, 639, 700, 100), UPRIGHT)).toBe(false);
     expect(isHeldFor(framesOf(639, 800, 700, 100), UPRIGHT)).toBe(true);

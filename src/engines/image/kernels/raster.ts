@@ -1,3 +1,4 @@
+import type { Size } from '../../../model/geometry.ts';
 import type { Rows } from './rows.ts';
 import type { Arena } from './simd/arena.ts';
 
@@ -47,15 +48,17 @@ export interface RowWriter<Data> {
   readonly write: (y: number, from: number) => void;
 }
 
+/** A writer of samples like those of a raster, as many as that has or of a picture of another size. */
 export function makeRowWriter<Data extends Uint8Array | Uint16Array>(
   arena: Arena,
   like: Raster<Data>,
+  { width, height }: Size = like,
 ): RowWriter<Data> {
   const { kernels } = arena;
-  const { width, channels, alpha } = like;
+  const { channels, alpha } = like;
   const full = fullOf(like);
   const length = width * channels;
-  const data = (full === 255 ? new Uint8Array(like.data.length) : new Uint16Array(like.data.length)) as Data;
+  const data = (full === 255 ? new Uint8Array(length * height) : new Uint16Array(length * height)) as Data;
   const stored = arena.take(length * data.BYTES_PER_ELEMENT);
   const store = full === 255 ? kernels.storeBytes : kernels.storeWords;
   const made = full === 255 ? arena.bytes : arena.words;

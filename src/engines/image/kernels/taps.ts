@@ -1,3 +1,5 @@
+import { cubic, type Filter, linear, nearest } from './filters.ts';
+
 /**
  * Places between two pixels for which weights are kept: half a level of 255 between neighbours at the steepest edge.
  */
@@ -9,17 +11,6 @@ export const TAPS = 4;
 /** The sum of whole weights, of which floats hold every part: plain colours come out as they are. */
 const WEIGHT_SUM = 512;
 
-/** Catmull-Rom's cubic (a = −½) at a distance in pixels. */
-function cubic(distance: number): number {
-  if (distance >= 2) return 0;
-  if (distance >= 1) return -0.5 * distance ** 3 + 2.5 * distance ** 2 - 4 * distance + 2;
-  return 1.5 * distance ** 3 - 2.5 * distance ** 2 + 1;
-}
-
-const linear = (distance: number): number => Math.max(0, 1 - distance);
-/** In the middle between two the latter one. */
-const nearest = (distance: number): number => (distance < 0.5 ? 1 : 0);
-
 /** Rounds weights to parts of `WEIGHT_SUM` that add up to one; what rounding leaves over goes to the one at `heaviest`. */
 function balanced(weights: readonly number[], heaviest: number): readonly number[] {
   const rounded = weights.map((weight) => Math.round(weight * WEIGHT_SUM));
@@ -27,7 +18,7 @@ function balanced(weights: readonly number[], heaviest: number): readonly number
   return rounded.map((weight, i) => (i === heaviest ? weight + missing : weight) / WEIGHT_SUM);
 }
 
-function tapsOf(kernel: (distance: number) => number): Float32Array {
+function tapsOf(kernel: Filter): Float32Array {
   return Float32Array.from(
     Array.from({ length: PHASES + 1 }, (_, phase) => {
       const t = phase / PHASES;

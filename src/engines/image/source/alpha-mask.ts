@@ -4,7 +4,9 @@ import { sharp } from '../libvips.ts';
 import { LUMA } from '../kernels/luma.ts';
 import { redraw } from './pixels.ts';
 import { spread } from '../kernels/dilate.ts';
-import { sameSize } from '../../../layout/reading.ts';
+import { type Reading, sameSize, wholeOf } from '../../../layout/reading.ts';
+import { readScaled } from './scaled.ts';
+import { scale } from './source.ts';
 import type { MaskChange } from '../../../layout/mask-change.ts';
 
 function alphaOf({ data, width, height }: Picture): Uint8Array {
@@ -23,13 +25,21 @@ function grayOf({ data, width, height }: Picture): Uint8Array {
 }
 
 /** Cubic: the second lobe of a longer kernel would leave a ghost of the mask around it. */
-async function toSize(samples: Uint8Array, from: Size, { width, height }: Size): Promise<Uint8Array> {
-  if (sameSize(from, { width, height })) return samples;
-  return sharp(samples, { raw: { width: from.width, height: from.height, channels: 1 }, limitInputPixels: false })
-    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer();
+async function toSize(samples: Uint8Array, from: Size, to: Size): Promise<Uint8Array> {
+  if (sameSize(from, to)) return samples;
+  const size = { width: from.width, height: from.height };
+  const read = async ({ scaled, window }: Reading) => {
+    const plane = sharp(samples, { raw: { ...size, channels: 1 }, limitInputPixels: false });
+    const pipeline = scale(plane, size, { scaled, window, kernel: 'cubic' });
+    return {
+      data: await pipeline.toColourspace('b-w').raw().toBuffer(),
+      channels: 1,
+      width: window.width,
+      height: window.height,
+    };
+  };
+  const whole: Reading = { scaled: to, window: wholeOf(to), kernel: 'cubic' };
+  return (await readScaled(size, whole, read)).data;
 }
 
 /**

@@ -2,12 +2,18 @@ import { levelSize } from '../../../model/level.ts';
 import type { AnyPicture } from '../../picture.ts';
 import type { Level } from './level.ts';
 import { redraw } from './pixels.ts';
+import { readScaled } from './scaled.ts';
 import { scale, type Source } from './source.ts';
 import { wholeOf, type Reading } from '../../../layout/reading.ts';
 
+/** What a reading shows of pixels at hand. */
+export function scalePicture<P extends AnyPicture>(picture: P, reading: Reading): Promise<P> {
+  return readScaled(picture, reading, (lesser) => redraw(picture, (pipeline) => scale(pipeline, picture, lesser)));
+}
+
 /** A level whose pixels are at hand. */
 export function inMemory(number: number, picture: AnyPicture): Level {
-  return { number, picture, read: (reading) => redraw(picture, (pipeline) => scale(pipeline, picture, reading)) };
+  return { number, picture, read: (reading) => scalePicture(picture, reading) };
 }
 
 /** A level that is read from its source each time. */

@@ -25,5 +25,7 @@ export async function openForFrames(
   const opening = { open, toPicture, size: facts, orientation: facts.orientation, ...(kept && { kept }) };
   if (levels) return { ...opening, orientation: 1, pyramid: { reader, levels } };
   const held = !canStream(facts) || (roomy && isHeldFor(frames, facts, (region) => kept?.has(region) === true));
-  return held ? { ...opening, ...(await ofMaster(() => reader.hold(open()))) } : opening;
+  if (!held) return opening;
+  const unheld = canStream(facts) ? { unheld: open } : {};
+  return { ...opening, ...unheld, ...(await ofMaster(() => reader.hold(open()))) };
 }

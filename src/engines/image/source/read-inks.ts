@@ -1,14 +1,17 @@
 import type { Sharp } from 'sharp';
 import { mayKeepInks, renderingOf } from '../../../layout/color-conversion.ts';
 import { baseOf, type Frame } from '../../../layout/frame.ts';
+import type { Reading } from '../../../layout/reading.ts';
 import type { PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { FinishedPixels } from '../../picture.ts';
 import { genericInks } from '../color/generic-profile.ts';
+import { COLORS } from '../color/littlecms.ts';
 import type { LoadProfile } from '../color/load-profile.ts';
 import { ofMaster } from '../source-error.ts';
 import { type Master, openFile } from './master.ts';
 import { profileOfInks } from './pixel-reader.ts';
 import { turnSize, turnStored, toStored } from './orientation.ts';
+import { readScaled, type Samples } from './scaled.ts';
 import { extract, scale } from './source.ts';
 
 /** Finished pixels that are inks, and their profile. */
@@ -51,18 +54,17 @@ export async function readInks(master: Master, frame: Frame, load: LoadProfile):
   const { orientation } = facts;
   const { region, reading } = baseOf(frame);
   const stored = toStored(region, facts, orientation);
-  const turned = {
-    scaled: turnSize(reading.scaled, orientation),
-    window: toStored(reading.window, reading.scaled, orientation),
-    kernel: reading.kernel,
-  };
-  const scaled = scale(extract(openInks(file, page), stored, turnSize(facts, orientation)), stored, turned);
   const deep = facts.depth > 8;
-  const { data, info } = await ofMaster(async () => {
-    const upright = orientation === 1 ? scaled : await turnInks(scaled, orientation);
-    return upright.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
-  });
-  const { width, height, channels } = info;
-  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
-  return { pixels: { data: samples, width, height, channels, pixelType: 'cmyk' }, profile };
+  const read = async ({ scaled, window, kernel }: Reading) => {
+    const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
+    const pipeline = scale(extract(openInks(file, page), stored, turnSize(facts, orientation)), stored, turned);
+    const upright = orientation === 1 ? pipeline : await turnInks(pipeline, orientation);
+    const raw = upright.raw({ depth: deep ? 'ushort' : 'uchar' });
+    const { data, info } = await raw.toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+    return { data: samples, width, height, channels };
+  };
+  const pixels = await ofMaster(() => readScaled<Samples>(region, reading, read, COLORS.cmyk));
+  return { pixels: { ...pixels, pixelType: 'cmyk' }, profile };
 }

@@ -9,7 +9,8 @@ import type { PyramidLevel } from './pyramid-level.ts';
 import { ofMaster } from '../source-error.ts';
 import type { PixelReader } from './pixel-reader.ts';
 import { isReadApart } from '../../../layout/placeholder-frame.ts';
-import { type Reading, sameSize } from '../../../layout/reading.ts';
+import { areRowsTied, type Reading, sameSize } from '../../../layout/reading.ts';
+import { readScaled } from './scaled.ts';
 
 /** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
 export interface Source {
@@ -37,7 +38,7 @@ function extractFor({ width, height }: Size, pipeline: Sharp, part: Rect, of: Si
   return pipeline.extract({ left: part.x, top: part.y, width: part.width, height: part.height });
 }
 
-/** Scales what a pipeline holds, and cuts a window out of it. libvips computes only the pixels of the window. */
+/** Scales what a pipeline holds down, and cuts a window out of it. libvips computes only the pixels of the window. */
 export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: Reading): Sharp {
   const resized = sameSize(scaled, size)
     ? pipeline
@@ -51,6 +52,8 @@ export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: R
 export interface Opening {
   /** Starts a pipeline over the whole stored picture. */
   readonly open: () => Sharp;
+  /** The same of the file, where its pixels are held: for readings to which memory would give other bytes. */
+  readonly unheld?: () => Sharp;
   /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
   readonly toPicture?: PixelReader['toPicture'];
   /** Of the whole picture, upright. */
@@ -75,13 +78,15 @@ export interface Opening {
  * so a file can be streamed whatever its orientation, and gives the bytes that its decoded pixels give.
  */
 export function makeSource(opening: Opening, region: Rect): Source {
-  const { open, size, orientation, toPicture: finish = toPicture } = opening;
+  const { open, unheld = open, size, orientation, toPicture: finish = toPicture } = opening;
   const stored = toStored(region, size, orientation);
+  const own = { width: region.width, height: region.height };
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
-    const cut = extractFor(turned.scaled, open(), stored, turnSize(size, orientation));
+    const start = areRowsTied(stored.height, turned.scaled.height) ? unheld : open;
+    const cut = extractFor(turned.scaled, start(), stored, turnSize(size, orientation));
     const picture = await ofMaster(() => finish(scale(cut, stored, turned)));
     return turnUpright(await dropOpaqueAlpha(picture), orientation);
   };
-  return { size: { width: region.width, height: region.height }, read };
+  return { size: own, read: (reading) => readScaled(own, reading, read) };
 }

@@ -7,9 +7,9 @@ import { around, sourceOf, TILE, tilesOf } from '../kernels/warp/parts.ts';
 import { type DrawRow, makeSampler } from '../kernels/warp/sampler.ts';
 import { inBand, sidesOf, type Span, within } from '../kernels/warp/spans.ts';
 import { makeTiler } from '../kernels/warp/tile.ts';
-import { dropOpaqueAlpha, openPicture, toPicture } from '../source/pixels.ts';
+import { dropOpaqueAlpha } from '../source/pixels.ts';
 import { common, grown } from '../../../layout/rect.ts';
-import { scale } from '../source/source.ts';
+import { scalePicture } from '../source/levels.ts';
 import { tapsFor } from '../kernels/taps.ts';
 import type { LayerStep } from './step.ts';
 import { type Kernel, sameSize, wholeOf } from '../../../layout/reading.ts';
@@ -60,7 +60,7 @@ async function levelOf(picture: Picture, { level }: Band, part: Rect, kernel: Ke
   const all = wholeOf(level);
   if (sameSize(picture, level)) return [picture, all];
   const window = common(part, all) ?? all;
-  return [await toPicture(scale(openPicture(picture), picture, { scaled: level, window, kernel })), window];
+  return [await scalePicture(picture, { scaled: level, window, kernel }), window];
 }
 
 async function drawBand(picture: Picture, sheet: Sheet, band: Band, kernel: Kernel): Promise<void> {

@@ -6,8 +6,7 @@ import { tapsFor } from '../kernels/taps.ts';
 import { cornersOf, sourceOf, TILE, tilesOf } from '../kernels/warp/parts.ts';
 import { makeSampler } from '../kernels/warp/sampler.ts';
 import { makeTiler } from '../kernels/warp/tile.ts';
-import { openPicture, toPicture } from '../source/pixels.ts';
-import { scale } from '../source/source.ts';
+import { scalePicture } from '../source/levels.ts';
 import { turnPicture } from '../source/turn.ts';
 import type { LayerStep } from './step.ts';
 import { common } from '../../../layout/rect.ts';
@@ -52,5 +51,5 @@ export const rotate: LayerStep<'rotate'> = (picture, { degrees, free, size, box 
   if (!free) return turnPicture(picture, quarterTurn(degrees));
   const turned = turnFreely(picture, degrees, size);
   if (sameSize(turned, box)) return turned;
-  return toPicture(scale(openPicture(turned), turned, { scaled: box, window: wholeOf(box), kernel: reading.kernel }));
+  return scalePicture(turned, { scaled: box, window: wholeOf(box), kernel: reading.kernel });
 };

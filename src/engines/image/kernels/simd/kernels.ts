@@ -30,6 +30,15 @@ export interface Kernels {
   ) => void;
   readonly widen: (into: number, from: number, spline: number, step: number, width: number, channels: number) => void;
   readonly weighRows: (into: number, rows: number, weights: number, count: number) => void;
+  readonly sumAcross: (
+    into: number,
+    from: number,
+    places: number,
+    weights: number,
+    width: number,
+    channels: number,
+  ) => void;
+  readonly sumRows: (into: number, rows: number, weights: number, count: number) => void;
   readonly addDifference: (
     into: number,
     row: number,
