@@ -48,7 +48,7 @@ export function neededFor(size: Size, reading: Reading): Rect {
 /** Parts of weights: sums of 8 bits have no error that could be seen, and plain colours come out as they are. */
 const WEIGHT_SUM = 2 ** 16;
 
-/** What the pixels of a course are sums of: `TAPS` neighbours each, of which the first ones may lie beyond the picture. */
+/** The `TAPS` neighbours that each pixel of a course is the sum of; the first ones may lie beyond the picture. */
 interface Sums {
   readonly first: Int32Array;
   readonly weights: Float32Array;

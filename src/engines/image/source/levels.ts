@@ -6,7 +6,7 @@ import { readScaled } from './scaled.ts';
 import { scale, type Source } from './source.ts';
 import { wholeOf, type Reading } from '../../../layout/reading.ts';
 
-/** What a reading shows of pixels at hand. */
+/** Scales pixels at hand, of which a window is wanted. */
 export function scalePicture<P extends AnyPicture>(picture: P, reading: Reading): Promise<P> {
   return readScaled(picture, reading, (lesser) => redraw(picture, (pipeline) => scale(pipeline, picture, lesser)));
 }
