@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
@@ -69,4 +70,18 @@ export async function digestOpened({ body }: OpenedFile): Promise<string> {
 /** All bytes of a file of this machine (absolute path). Throws the system's error. */
 export function readLocal(file: string): Promise<Buffer> {
   return readFile(file);
+}
+
+/**
+ * A few kilobytes of a file of this machine (absolute path), at once: the way through the thread pool, three times, takes longer
+ * than reading them does. Fewer only at its end. Throws the system's error.
+ */
+export function readPart(file: string, position: number, length: number): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(length);
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, length, position));
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -26,9 +26,16 @@ function find(segments: readonly Segment[], ...markers: readonly number[]): Segm
   return found;
 }
 
-function readScan(bytes: Uint8Array): Scan {
-  const segments = readSegments(bytes);
+/** The place and size of a frame. */
+type FrameHead = Pick<Scan, 'frame' | 'size'>;
+
+function readFrame(bytes: Uint8Array, segments: readonly Segment[]): FrameHead {
   const { start: frame } = find(segments, MARKER.baseline, MARKER.extended);
+  return { frame, size: { width: readShort(bytes, frame + 7), height: readShort(bytes, frame + 5) } };
+}
+
+function readScan(bytes: Uint8Array, segments: readonly Segment[], head: FrameHead): Scan {
+  const { frame } = head;
   const { start, end: data } = find(segments, MARKER.scan);
   if (segments.some(({ marker }) => marker === MARKER.restart)) {
     throw new RangeError('expected a JPEG without restart markers, got one with them');
@@ -44,8 +51,7 @@ function readScan(bytes: Uint8Array): Scan {
   });
   const across = count === 1 ? 1 : Math.max(...factors.map((factor) => factor >> 4));
   const down = count === 1 ? 1 : Math.max(...factors.map((factor) => factor & 15));
-  const size = { width: readShort(bytes, frame + 7), height: readShort(bytes, frame + 5) };
-  return { channels, unit: { width: 8 * across, height: 8 * down }, size, frame, data };
+  return { ...head, channels, unit: { width: 8 * across, height: 8 * down }, data };
 }
 
 /** A difference of means in its category's bits (ITU-T T.81, F.1.2.1), and back. */
@@ -118,15 +124,21 @@ function sideOf(pixels: number, unit: number, isLastAlone: boolean | undefined):
  * of others.
  */
 export function cropJpeg(bytes: Uint8Array, to: Cut): Uint8Array {
-  const scan = readScan(bytes);
-  const { size, unit, frame, data } = scan;
+  const segments = readSegments(bytes);
+  const head = readFrame(bytes, segments);
+  const { size, frame } = head;
   if (to.width > size.width || to.height > size.height || to.width < 1 || to.height < 1) {
     throw new RangeError(`expected a part of ${size.width}×${size.height}, got ${to.width}×${to.height}`);
   }
+  // Most tiles are whole, and need none of their tables looked at.
+  const isPart = to.lastColumn === true || to.lastRow === true;
+  if (!isPart && to.width === size.width && to.height === size.height) return bytes;
+  const scan = readScan(bytes, segments, head);
+  const { unit, data } = scan;
   const width = sideOf(to.width, unit.width, to.lastColumn);
   const height = sideOf(to.height, unit.height, to.lastRow);
   if (width === size.width && height === size.height) return bytes;
-  const head = Uint8Array.from(bytes.subarray(0, data));
-  head.set([...shortBytes(height), ...shortBytes(width)], frame + 5);
-  return joinBytes([head, copyUnits(bytes, scan, to), [0xff, MARKER.end]]);
+  const before = Uint8Array.from(bytes.subarray(0, data));
+  before.set([...shortBytes(height), ...shortBytes(width)], frame + 5);
+  return joinBytes([before, copyUnits(bytes, scan, to), [0xff, MARKER.end]]);
 }

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { PyramidGrid, TileFile } from '../../model/delivery.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { readPart } from '../../system/open-file.ts';
 import { numbersOf, openTiff, readDirectory, readFrom, TAG, type TiffDirectory } from '../../system/read-tiff.ts';
 import { cropJpeg } from '../../tiles/crop-jpeg.ts';
 import { wholeJpeg } from '../../tiles/whole-jpeg.ts';
@@ -103,13 +104,8 @@ export class PyramidReader {
     if (pyramid === undefined || found === undefined || offset === undefined || length === undefined) {
       throw new RangeError(`expected tile ${index} of level ${level} in ${path}, got none`);
     }
-    const handle = await open(pyramid.file, 'r');
-    try {
-      const bytes = await readFrom(handle)(offset, length);
-      return cropJpeg(wholeJpeg({ ...found, bytes, profile: pyramid.profile }), shows);
-    } finally {
-      await handle.close();
-    }
+    const bytes = readPart(pyramid.file, offset, length);
+    return cropJpeg(wholeJpeg({ ...found, bytes, profile: pyramid.profile }), shows);
   }
 
   #open(path: string): Promise<Pyramid | undefined> {
