@@ -1,3 +1,4 @@
+import type { Installation } from '../model/installation.ts';
 import type { RunControl } from '../model/run/run.ts';
 import { MANIFEST_FORMS, type ManifestForm } from '../model/manifest/manifest-forms.ts';
 import type { PublishedSets } from '../model/sets.ts';
@@ -22,6 +23,13 @@ export interface CatalogFacts {
   readonly sets: PublishedSets;
   /** The request of another terminal to a run. */
   readonly control: RunControl;
+  /** The engine texts of an installation (see `Installation.encoderVersions`), and the text that tells it from others. */
+  readonly engines: EngineFact;
+}
+
+interface EngineFact {
+  readonly installation: string;
+  readonly texts: Installation['encoderVersions'];
 }
 
 export type FactName = keyof CatalogFacts;
@@ -40,6 +48,16 @@ function parseSets(stored: string): PublishedSets | undefined {
   try {
     const { rules, versions, findings } = JSON.parse(stored) as PublishedSets;
     return typeof rules === 'string' && Array.isArray(findings) ? { rules, versions, findings } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseEngines(stored: string): EngineFact | undefined {
+  try {
+    const { installation, texts } = JSON.parse(stored) as EngineFact;
+    const isTexts = typeof texts === 'object' && Object.values(texts).every((text) => typeof text === 'string');
+    return typeof installation === 'string' && isTexts ? { installation, texts } : undefined;
   } catch {
     return undefined;
   }
@@ -71,6 +89,7 @@ const FACTS: { readonly [K in FactName]: FactRow<CatalogFacts[K]> } = {
       return ask === 'suspend' || ask === 'terminate' ? { run, ask } : undefined;
     },
   },
+  engines: { key: 'engines', print: (engines) => JSON.stringify(engines), parse: parseEngines },
 };
 
 /** A fact as the text that is stored. */

@@ -1,6 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EngineError } from '../model/errors.ts';
+import { digestOf } from './digest.ts';
 import { folderOfPackage, installCommand } from './npm-packages.ts';
-import { readManifest, type WantedPackages } from './package-files.ts';
+import {
+  askedPackages,
+  builtFile,
+  dmxVersion,
+  optionalPackages,
+  readManifest,
+  type WantedPackages,
+} from './package-files.ts';
 
 /** The packages whose compiled parts are optional packages of their own, one for each kind of machine. */
 const HOSTS = ['sharp', 'libsql'] as const;
@@ -39,6 +49,35 @@ function incompleteHosts(): readonly (readonly [host: string, parts: WantedPacka
   const machine = { platform, arch, musl: isMusl() };
   const missing = HOSTS.map((host) => [host, missingPartsOf(host, machine)] as const);
   return missing.filter(([, parts]) => Object.keys(parts).length > 0);
+}
+
+/** The packages among `wanted` that are installed, with their versions. */
+function installedOf(wanted: WantedPackages, from?: string): WantedPackages {
+  const found = Object.keys(wanted).flatMap((name) => {
+    const folder = folderOfPackage(name, from);
+    return folder === undefined ? [] : [[name, readManifest(folder).version] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+let installation: string | undefined;
+
+/**
+ * A text that is the same for the same program with the same libraries: what it and its packages say of their versions, and the
+ * first file of a worker, which names all others by what is in them. Undefined where libvips may be that of the system, of which no
+ * package tells the version, and where dmx runs from its sources.
+ */
+export function installationText(): string | undefined {
+  if (installation !== undefined) return installation;
+  const sharp = folderOfPackage('sharp');
+  const worker = builtFile('worker/main.cjs');
+  if (sharp === undefined || worker === undefined || existsSync(join(sharp, 'src', 'build'))) return undefined;
+  const { version, optionalDependencies = {} } = readManifest(sharp);
+  const parts = installedOf(optionalDependencies, sharp);
+  if (Object.keys(parts).length === 0) return undefined;
+  const packages = installedOf({ ...askedPackages(), ...optionalPackages() });
+  installation = digestOf(JSON.stringify([dmxVersion(), version, parts, packages, digestOf(readFileSync(worker))]));
+  return installation;
 }
 
 /** The reason that a library gave for not loading, without its advice. */

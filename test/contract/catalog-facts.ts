@@ -17,6 +17,10 @@ const FACTS: { readonly [K in FactName]: readonly CatalogFacts[K][] } = {
     { run: '20260101-000000-abcd', ask: 'suspend' },
     { run: '20260101-000000-abcd', ask: 'terminate' },
   ],
+  engines: [
+    { installation: '0123', texts: { jpg: 'image 1, vips 8.18.7, mozjpeg 4', 'detector faces': 'faces 2' } },
+    { installation: '4567', texts: {} },
+  ],
 };
 
 /** What every catalog promises of single facts. `make` opens a new, empty one. */

@@ -1,8 +1,7 @@
 import { isEmpty } from '../../base/is-empty.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
-import { DmxError, errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
+import { errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
 import type { Examination } from '../../model/jobs/job.ts';
-import type { Installation } from '../../model/installation.ts';
 import { adviseOnFolder, findIdle, foldersOf } from '../../profiles/unmatched.ts';
 import { limitExamination } from '../../plan/estimate/admit.ts';
 import { limitsOf } from '../../plan/limits.ts';
@@ -13,6 +12,7 @@ import type { Settings } from '../project/settings.ts';
 import { wantedOf } from '../project/wanted.ts';
 import type { Request } from '../request.ts';
 import { checkSelection } from './check-selection.ts';
+import { answeredBy, engineTextsOf } from './engine-texts.ts';
 import { ReferenceFinder } from './find-references.ts';
 import { planSurvey, type SurveyPlans } from './plan-survey.ts';
 import { approvalOf, approvedBy } from './approval.ts';
@@ -42,25 +42,13 @@ export interface PrepareOptions {
   readonly passesOver?: boolean;
 }
 
-/** The engine texts of today; unknown where nothing answers, which the first job will tell in full. */
-async function encoderVersionsOf(
-  installation: Promise<Installation>,
-): Promise<Installation['encoderVersions'] | undefined> {
-  try {
-    return (await installation).encoderVersions;
-  } catch (error) {
-    if (error instanceof DmxError) return undefined;
-    throw error;
-  }
-}
-
 /** Scans the library, compares it with the catalog and plans. Throws UsageError LIBRARY_SHRUNK. */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { request, runtime, settings, pool, emit, signal, passesOver = false } = options;
   const { project, catalog } = runtime;
   for (const warning of project.warnings) emit(settingNotice(warning));
-  // A worker starts while the library is walked.
-  const encoderVersions = encoderVersionsOf(pool.installation());
+  // Where a worker has to tell them, it starts while the library is walked.
+  const encoderVersions = engineTextsOf(catalog, pool);
   const excluded = exclusionsOf(project.config, settings);
   const scanned = await scan(runtime, excluded, emit, signal);
   for (const unmatched of unmatchedNotices(scanned, options)) emit(unmatched);
@@ -88,7 +76,7 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
   return new Planner({
     ...{ project, settings, storage, references, encoderVersions },
     select: request.select,
-    programVersions: () => encoderVersionsOf(pool.programs()),
+    programVersions: () => answeredBy(pool.programs()),
     caseBlind: isCaseBlind(project.output),
   });
 }

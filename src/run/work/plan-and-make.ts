@@ -3,6 +3,7 @@ import { chooseBatch, makeBatches } from '../../plan/batch.ts';
 import { WorkAhead } from '../../plan/work-ahead.ts';
 import type { Workers } from '../../schedule/workers.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
+import { rememberEngineTexts } from '../planning/engine-texts.ts';
 import type { Planner } from '../planning/planner.ts';
 import type { Planned } from '../planning/plan-survey.ts';
 import { prepare } from '../planning/prepare.ts';
@@ -55,6 +56,7 @@ async function planAll(
 ): Promise<Agenda> {
   const means = { request, runtime, settings, pool, width, emit, signal: stop.signal };
   const prepared = await prepare({ ...means, passesOver: true });
+  await rememberEngineTexts(runtime.catalog, prepared.planner.encoderVersions);
   const approver = new Approver(prepared, runtime.catalog);
   const todos: PlannedAsset[] = [];
   const ahead = new WorkAhead();
