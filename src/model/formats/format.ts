@@ -27,6 +27,8 @@ export interface FileType {
 export interface Decoding {
   /** Bytes that the decoder holds for each pixel for as long as it reads; 0 where rows stream through it. */
   readonly pixelBytes: (facts: ImageFacts) => number;
+  /** Bytes that it holds whatever the size of the picture: the program of a library, compiled, and what that sets up; absent = few. */
+  readonly fixedBytes?: number;
   /** The decoder maps or reads the whole file into memory: the pages of a map count as resident. */
   readonly wholeFile: boolean;
   /** Nanoseconds that reading a pixel takes on one core of a usual machine; absent = as most. */

@@ -5,6 +5,8 @@ import { isJpegLs } from './judge-jpeg.ts';
 import { isCrw, isMrw, isPhaseOne, isX3f } from './judge-raw.ts';
 import { isTga } from './judge-tga.ts';
 
+const MIB = 2 ** 20;
+
 const unread = (label: string, extensions: Format['extensions'], ...types: Format['types']): Format => ({
   label,
   kind: 'image',
@@ -77,7 +79,7 @@ export const MASTER_ONLY_FORMATS = {
         pixelBytes: ({ colorSpace, depth }) => (colorSpace === 'gray' ? 1 : 3) * (depth > 8 ? 2 : 1),
         wholeFile: true,
       },
-      ...{ pixelNanoseconds: 95 },
+      ...{ fixedBytes: 8 * MIB, pixelNanoseconds: 95 },
       reads: 'gray and RGB of 2 to 16 bits, without loss or nearly so; no palettes',
     },
   },
@@ -86,7 +88,8 @@ export const MASTER_ONLY_FORMATS = {
     types: [{ mime: 'image/jxl' }],
     decoding: {
       // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that.
-      ...{ pixelBytes: ({ depth }) => (depth > 8 ? 48 : 38), wholeFile: true, package: 'jxl-oxide-wasm' },
+      ...{ pixelBytes: ({ depth }) => (depth > 8 ? 48 : 38), fixedBytes: 40 * MIB, wholeFile: true },
+      ...{ package: 'jxl-oxide-wasm' },
       ...{
         mostPixels: 60_000_000,
         reads: 'gray, RGB, alpha; up to 16 bits, floats as 16, HDR; of an animation the first picture',
@@ -131,8 +134,8 @@ export const MASTER_ONLY_FORMATS = {
     ],
     decoding: {
       // Samples of the sensor, four of each pixel, and those that are handed over.
-      ...{ pixelBytes: () => 32, wholeFile: true, pixelNanoseconds: 300, package: 'libraw-wasm' },
-      ...{ mostPixels: 60_000_000 },
+      ...{ pixelBytes: () => 32, fixedBytes: 20 * MIB, wholeFile: true, pixelNanoseconds: 300 },
+      ...{ package: 'libraw-wasm', mostPixels: 60_000_000 },
       reads:
         'CR2, CR3, CRW, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR, IIQ, MRW and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB; with `raw: preview` in the profile the picture that the camera made and put into it, where that is a JPEG of nine tenths of its sides (in TIFFs: CR2, NEF, ARW, DNG, PEF …; in CR3 and RAF)',
     },
@@ -178,7 +181,7 @@ export const MASTER_ONLY_FORMATS = {
   qoi: {
     ...unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
     decoding: {
-      ...{ pixelBytes: ({ alpha }) => (alpha ? 4 : 3), wholeFile: true, pixelNanoseconds: 15 },
+      ...{ pixelBytes: ({ alpha }) => (alpha ? 4 : 3), fixedBytes: 8 * MIB, wholeFile: true, pixelNanoseconds: 15 },
       reads: 'RGB and alpha of 8 bits',
     },
   },

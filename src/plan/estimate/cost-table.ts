@@ -72,7 +72,7 @@ export function readingBytes(facts: ImageFacts, fileBytes: number, rows: number)
   const file = decoding.wholeFile ? fileBytes : 0;
   const kept = rowBytes(facts, pixelBytes > 0 ? rows / 2 : rows);
   const rewriting = facts.rewriteBytes ?? 0;
-  return facts.width * facts.height * pixelBytes + file + kept + rewriting;
+  return facts.width * facts.height * pixelBytes + (decoding.fixedBytes ?? 0) + file + kept + rewriting;
 }
 
 // What dmx does not write is refused before it is encoded.

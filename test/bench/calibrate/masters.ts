@@ -9,6 +9,8 @@ import type { Size } from '../../../src/model/geometry.ts';
 import { writePdf } from '../../../src/engines/formats/documents/write-pdf.ts';
 import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
 import { inRepository } from '../../support/files/repository.ts';
+import { printDng } from '../../support/pictures/print-dng.ts';
+import { printJls } from '../../support/pictures/print-jls.ts';
 
 /** Sizes of the masters, by the name that cases give them. */
 const SIZES = {
@@ -77,6 +79,31 @@ const page: Kind = {
   },
 };
 
+/** A kind that is printed of samples of three channels. */
+function printed(
+  extension: string,
+  print: (picture: Size & { readonly samples: Uint8Array }) => Buffer | Promise<Buffer>,
+): Kind {
+  return {
+    extension,
+    write: async (scene, file) => {
+      const { data, info } = await scene.raw().toBuffer({ resolveWithObject: true });
+      await writeFile(file, await print({ width: info.width, height: info.height, samples: data }));
+    },
+  };
+}
+
+/** A QOI whose pixels each stand for themselves. */
+function printQoi({ width, height, samples }: Size & { readonly samples: Uint8Array }): Buffer {
+  const head = Buffer.from([...Buffer.from('qoif'), 0, 0, 0, 0, 0, 0, 0, 0, 3, 0]);
+  head.writeUInt32BE(width, 4);
+  head.writeUInt32BE(height, 8);
+  const pixels = Buffer.alloc((samples.length / 3) * 4, 0xfe);
+  for (let from = 0, to = 1; from < samples.length; from += 3, to += 4)
+    pixels.set(samples.subarray(from, from + 3), to);
+  return Buffer.concat([head, pixels, Buffer.from([0, 0, 0, 0, 0, 0, 0, 1])]);
+}
+
 const cmyk: Make = (scene) => scene.toColourspace('cmyk');
 const gray: Make = (scene) => scene.toColourspace('b-w');
 const deep: Make = (scene) => scene.toColourspace('rgb16');
@@ -141,6 +168,18 @@ const KINDS = {
   'jxl-alpha': writtenBy('jxl', clear, 'cjxl', 'IN', 'OUT', '-e', '3'),
   heic: writtenBy('heic', (scene) => scene, 'heif-enc', '-p', 'preset=ultrafast', 'IN', '-o', 'OUT'),
   'heic-10': writtenBy('heic', deep, 'heif-enc', '-b', '10', '-p', 'preset=ultrafast', 'IN', '-o', 'OUT'),
+  pcx: writtenBy('pcx', (scene) => scene, 'convert', 'IN', 'OUT'),
+  sgi: writtenBy('sgi', (scene) => scene, 'convert', 'IN', 'OUT'),
+  'sgi-alpha': writtenBy('sgi', clear, 'convert', 'IN', 'OUT'),
+  radiance: writtenBy('hdr', (scene) => scene, 'convert', 'IN', 'OUT'),
+  exr: writtenBy('exr', (scene) => scene, 'convert', 'IN', '-compress', 'ZIP', 'OUT'),
+  'exr-piz': writtenBy('exr', (scene) => scene, 'convert', 'IN', '-compress', 'Piz', 'OUT'),
+  raw: printed('dng', printDng),
+  jls: printed('jls', (picture) => printJls({ ...picture, components: 3 })),
+  'jls-planes': printed('jls', ({ width, height, samples }) =>
+    printJls({ width, height, samples: Buffer.concat(toPlanes(samples, 3)), components: 3, interleaving: 0 }),
+  ),
+  qoi: printed('qoi', printQoi),
   'heic-alpha': writtenBy('heic', clear, 'heif-enc', '-p', 'preset=ultrafast', 'IN', '-o', 'OUT'),
 } as const satisfies Readonly<Record<string, Kind>>;
 

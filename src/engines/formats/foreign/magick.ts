@@ -29,7 +29,7 @@ const MOST_CACHE_BYTES = 2n ** 31n;
 
 // ImageMagick's own cache, what its readers hold and the samples that it hands over; the program itself.
 const PIXEL_BYTES = 34;
-const FIXED_BYTES = 110 * 2 ** 20;
+const FIXED_BYTES = 70 * 2 ** 20;
 
 /** Bytes that reading a picture takes. */
 export const magickBytes = ({ width, height }: Size): number => FIXED_BYTES + PIXEL_BYTES * width * height;
