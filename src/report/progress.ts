@@ -36,12 +36,13 @@ function figures({ done, total, bytesDone, bytes }: RunProgress): readonly strin
 }
 
 function makingDetails(progress: RunProgress, at: number): readonly string[] {
-  const { renditionsDone, renditions, failed, batch, batches } = progress;
+  const { renditionsDone, renditions, refused, failed, batch, batches } = progress;
   const [assets = '', ...bytes] = figures(progress);
   return [
     ...timeDetail(progress, at),
     assets,
     ...(failed > 0 ? [`${figure(failed)} failed`] : []),
+    ...(refused > 0 ? [`${figure(refused)} refused before`] : []),
     ...bytes,
     `${figure(renditionsDone)}/${figure(renditions)} renditions`,
     ...videoDetail(progress),

@@ -55,16 +55,17 @@ const STEPS: Steps = {
     underWay: progress.underWay.map((one) => (one.asset === asset ? { ...one, share, sharedAt: at } : one)),
   }),
   'job-finished': finish,
-  'asset-refused': (progress, { errors }) => ({ ...progress, failed: progress.failed + failures(errors) }),
+  'asset-refused': (progress, { errors }) => ({ ...progress, refused: progress.refused + failures(errors) }),
 };
 
 /** The progress of a run as an event; `at`: now, on the clock of the progress. */
 export function progressEvent(progress: RunProgress, at: number): Event {
-  const { phase, bytesDone, bytes, done, total, renditionsDone, renditions, failed } = progress;
+  const { phase, bytesDone, bytes, done, total, renditionsDone, renditions, refused, failed } = progress;
   const left = secondsLeft(progress, at);
   return {
     ...{ type: 'progress', phase, share: doneShare(progress), secondsLeft: left === undefined ? null : left },
-    ...{ bytesDone, bytes, assetsDone: done, assets: total, renditionsDone, renditions, failed },
+    ...{ bytesDone, bytes, assetsDone: done, assets: total, renditionsDone, renditions },
+    failed: refused + failed,
   };
 }
 

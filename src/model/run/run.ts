@@ -79,7 +79,9 @@ export interface RunProgress {
   /** Renditions made or failed, of those to be made. */
   readonly renditionsDone: number;
   readonly renditions: number;
-  /** Assets with something that failed. */
+  /** Assets of which something was refused before any work began: these are none of those to be made. */
+  readonly refused: number;
+  /** Assets to be made with something that failed. */
   readonly failed: number;
   /** The batch begun last, from 1, of so many; 0 = none yet. */
   readonly batch: number;
@@ -95,7 +97,7 @@ export interface RunProgress {
 
 export const NO_PROGRESS: RunProgress = {
   ...{ phase: 'scanning', done: 0, total: 0, bytesDone: 0, bytes: 0, renditionsDone: 0, renditions: 0 },
-  ...{ failed: 0, batch: 0, batches: 0, plannedAt: null, workers: 1, work: {}, underWay: [] },
+  ...{ refused: 0, failed: 0, batch: 0, batches: 0, plannedAt: null, workers: 1, work: {}, underWay: [] },
 };
 
 /** One invocation that works, with its history. */

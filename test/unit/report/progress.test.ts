@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SourceError } from '../../../src/model/errors.ts';
+import { progressEvent } from '../../../src/model/run/run-progress.ts';
 import { printBar, printProgressLine, progressOf } from '../../../src/report/progress.ts';
 import { addEvent, makeTally, type Tally } from '../../../src/report/tally.ts';
 import { runEvents } from '../../support/cli/run-events.ts';
+
+const DAMAGED = new SourceError('SOURCE_CORRUPT', 'cut off', { hint: 'Upload it again.' }).toData();
 
 function tallyOf(done: number): Tally {
   const tally = makeTally();
@@ -46,6 +50,16 @@ describe('the progress of a run', () => {
     expect(printBar(progress, 200)).toContain(`${'█'.repeat(6)}${'░'.repeat(26)}  20 %`);
     addEvent(tally, runEvents.jobFinished('films/walk.mp4', { work }));
     expect(progressOf(tally.progress, 20).details).toContain('run.mp4 50 %');
+  });
+
+  it('tells assets that were refused before apart from those that failed among the ones to make', () => {
+    const tally = makeTally();
+    for (let i = 0; i < 113; i++) addEvent(tally, { type: 'asset-refused', asset: `${i}.psd`, errors: [DAMAGED] });
+    addEvent(tally, runEvents.planned({ jobs: 10, make: 40 }));
+    addEvent(tally, runEvents.jobFinished('a.jpg', { made: 0, failed: 4, errors: [DAMAGED] }));
+    const { details } = progressOf(tally.progress, 1);
+    expect(details.slice(1, 4)).toEqual(['1/10 assets', '1 failed', '113 refused before']);
+    expect(progressEvent(tally.progress, 1)).toMatchObject({ assetsDone: 1, assets: 10, failed: 114 });
   });
 
   it('names the batch where there are several', () => {
