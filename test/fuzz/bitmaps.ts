@@ -2,8 +2,10 @@ import { DmxError } from '../../src/model/errors.ts';
 import { bmp } from '../../src/engines/formats/bmp.ts';
 import { readLossless } from '../../src/engines/formats/jpeg/lossless.ts';
 import { os2icon } from '../../src/engines/formats/os2icon.ts';
+import { qoi } from '../../src/engines/formats/qoi.ts';
 import { tga } from '../../src/engines/formats/tga.ts';
 import { printIcon } from '../support/pictures/print-os2-icon.ts';
+import { printQoi } from '../support/pictures/print-small.ts';
 import { printLosslessJpeg } from '../support/pictures/print-lossless-jpeg.ts';
 import { netpbm } from '../../src/engines/formats/netpbm.ts';
 import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
@@ -56,10 +58,16 @@ const tgaOf = (kind: number, bits: number, more: readonly number[], palette = 0)
 
 const ROWS = Array.from({ length: 64 }, (_, i) => i);
 
+/** A QOI with a chunk of each kind: a pixel, a run of it, two that differ from it, one that was seen. */
+const QOI = Buffer.concat([
+  Buffer.from([...Buffer.from('qoif'), 0, 0, 0, 3, 0, 0, 0, 2, 3, 0]),
+  Buffer.from([0xfe, 9, 9, 9, 0xc1, 0x7b, 0xa5, 0x77, 0x12]),
+]);
+
 const floats = Buffer.alloc(4 * 16);
 for (let i = 0; i < 16; i++) floats.writeFloatLE(i / 4, 4 * i);
 
-/** Pictures without or with simple packing: BMP, TGA, icons of OS/2, PAM, PFM and JPEG without loss, to their pixels. */
+/** Pictures without or with simple packing: BMP, TGA, icons of OS/2, QOI, PAM, PFM and JPEG without loss, to their pixels. */
 export const BITMAPS: FuzzedReader = {
   name: 'bitmaps',
   seeds: [
@@ -81,19 +89,18 @@ export const BITMAPS: FuzzedReader = {
     ...[1, 3].map((components) =>
       printLosslessJpeg({ width: 4, height: 4, components, precision: 8, predictor: 4, samples: ROWS, restart: 2 }),
     ),
+    printQoi({ width: 4, height: 4, channels: 4, data: Uint8Array.from(ROWS) }),
+    QOI,
     Buffer.from('P3\n# a\n2 2\n255\n1 2 3 4 5 6 7 8 9 10 11 12\n'),
   ],
   read: async (input) => {
     const file = inFile('a.bmp', input);
     await mayThrow(() => [readLossless(input, MOST_PIXELS)], DmxError, RangeError);
-    for (const { decoder } of [bmp, netpbm, tga, os2icon]) {
+    for (const { decoder } of [bmp, netpbm, tga, os2icon, qoi]) {
       const facts = await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
       if (facts === undefined || facts.width * facts.height > MOST_PIXELS) continue;
-      await mayThrow(
-        () => decoder.rewrite?.(file, inFile('b.tif', Buffer.alloc(0))) ?? Promise.resolve(),
-        DmxError,
-        RangeError,
-      );
+      const write = decoder.decode ?? decoder.rewrite;
+      await mayThrow(async () => write?.(file, inFile('b.tif', Buffer.alloc(0))), DmxError, RangeError);
     }
   },
 };

@@ -3,8 +3,11 @@ import path from 'node:path';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { printDng } from '../support/pictures/print-dng.ts';
+import { printDeepJpeg } from '../support/pictures/print-deep-jpeg.ts';
 import { planesOf, printExr } from '../support/pictures/print-light.ts';
 import { printPdfPages } from '../support/pictures/print-pages.ts';
+import { printPcx, printSgi } from '../support/pictures/print-small.ts';
+import { writeOddTiff } from '../support/pictures/write-odd-tiff.ts';
 import { slopes, SLOPES } from '../../fixtures/make/slopes.ts';
 import type { FuzzedReader } from './reader.ts';
 import type { WorkerDoor } from './worker-door.ts';
@@ -17,6 +20,16 @@ const fixtures = (format: string): readonly Buffer[] => {
 };
 
 const raw = { width, height, channels: 3 } as const;
+
+// Pictures as small as they may be: an input takes as long as its pixels, and their bytes are what is mutated.
+const small = { width: 8, height: 4, channels: 3, data: slopes.subarray(0, 96) } as const;
+const page = { photometric: 1, bits: 8, format: 1, halves: [[0.25], [0.75]] } as const;
+
+/** A TIFF of 4×4 pixels in a stream of xz. */
+const LZMA_TIFF = Buffer.from(
+  'SUkqAFQAAAD9N3pYWgAAAP8S2UECAQMBACEBFnkgxO7gAC8AF10Af4A8EuiE2bygSuwKGfP572567CQU/IMAAAABKzDueC9wBnKeegEAAAAAAFlaDwAAAQMAAQAAAAQAAAABAQMAAQAAAAQAAAACAQMAAwAAAA4BAAADAQMAAQAAAG2IAAAGAQMAAQAAAAIAAAAKAQMAAQAAAAEAAAARAQQAAQAAAAgAAAASAQMAAQAAAAEAAAAVAQMAAQAAAAMAAAAWAQMAAQAAAAQAAAAXAQQAAQAAAEwAAAAcAQMAAQAAAAEAAAApAQMAAgAAAAAAAQA+AQUAAgAAAEQBAAA/AQUABgAAABQBAAAAAAAACAAIAAgAhetRAAAAgADD9agAAAAAAs3MTAAAAAABzcxMAAAAgADNzEwAAAAAAo/C9QAAAAAQNxqgAAAAAAIrhwoAAAAgAA==',
+  'base64',
+);
 
 /** Good files by what decodes them: each library that runs as WebAssembly or as a script, and libvips for what is hardest. */
 const SEEDS: Readonly<Record<string, () => Promise<readonly Buffer[]>>> = {
@@ -31,6 +44,15 @@ const SEEDS: Readonly<Record<string, () => Promise<readonly Buffer[]>>> = {
       { width: 10, height: 20, color: [0, 0, 0] },
       { width: 30, height: 20, color: [9, 99, 9] },
     ]),
+  ],
+  pcx: async () => [printPcx(small)],
+  sgi: async () => [printSgi(small)],
+  'deep-jpeg': async () => [printDeepJpeg({ across: 2, blocks: [0, 1000, 3000, 4095] })],
+  // What libvips does not unpack: by three libraries, one of them ImageMagick's.
+  'packed-tiff': async () => [
+    writeOddTiff({ ...page, compression: 50_000 }),
+    LZMA_TIFF,
+    writeOddTiff({ ...page, photometric: 32_844, bits: 16, format: 2, unsigned: true, compression: 34_676 }),
   ],
   raw: async () => [printDng({ width, height, samples: slopes })],
   exr: async () => {

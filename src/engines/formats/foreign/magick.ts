@@ -18,6 +18,8 @@ export interface MagickRequest extends Size {
   readonly alpha: boolean;
   /** The picture is of four inks, which ImageMagick would take for red, green, blue and a channel without meaning. */
   readonly inks?: true;
+  /** The picture is one of gray, whatever ImageMagick takes it for. */
+  readonly gray?: true;
   /** The last point of a picture that begins elsewhere than at the first one of its canvas. */
   readonly canvas?: Size;
   /** Makes what ImageMagick reads right of a file that it stumbles over; what it is handed it may change. */
@@ -69,16 +71,16 @@ function pixelsOf(
   return { width, height, samples, alpha, space, channels: mapping.length } as const;
 }
 
-/** The samples of four inks that were read as colours and their opacity. */
-function inksOf(image: MagickWasm.IMagickImage) {
+/** The samples of a picture by the names of their channels, whatever it is taken for. */
+function samplesAs(image: MagickWasm.IMagickImage, space: 'gray' | 'cmyk', mapping: string) {
   const { width, height } = image;
-  const samples = image.getPixels((pixels) => pixels.toByteArray(0, 0, width, height, 'RGBA'));
+  const samples = image.getPixels((pixels) => pixels.toByteArray(0, 0, width, height, mapping));
   if (samples === null) throw new RangeError('expected pixels, got none');
-  return { width, height, samples, alpha: false, space: 'cmyk', channels: 4 } as const;
+  return { width, height, samples, alpha: false, space, channels: mapping.length } as const;
 }
 
 /** Its library and the line of its source, which ImageMagick puts behind what went wrong. */
-const SOURCE_LINE = /\s*`[^'`]*' @ \w+\/.*$/s;
+const SOURCE_LINE = /\s*[`'][^'`]*'(?:: [^@]*)? @ \w+\/.*$/s;
 
 /** Lets ImageMagick read; of what it throws, the words that are for people. */
 function saidPlainly<T>(read: () => T): T {
@@ -107,14 +109,19 @@ export async function decodeWithMagick(file: string, request: MagickRequest): Pr
     started = undefined;
     throw error;
   });
-  const { frame = 0, format, alpha, width, height, canvas, inks } = request;
+  const { frame = 0, format, alpha, width, height, canvas, inks, gray } = request;
   const settings = new magick.MagickReadSettings({ format, frameIndex: frame, frameCount: 1, ...canvas });
   if (inks) settings.setDefine('jp2:assume-alpha', 'true');
   const spaces = { gray: magick.ColorSpace.Gray, cmyk: magick.ColorSpace.CMYK, rgb: magick.ColorSpace.sRGB };
   const bytes = await readFile(file);
   const decoded = saidPlainly(() =>
     magick.ImageMagick.read(request.mend?.(bytes) ?? bytes, settings, (image) => ({
-      ...(inks ? inksOf(image) : pixelsOf(image, alpha, spaces)),
+      // Inks were read as colours and their opacity.
+      ...(inks
+        ? samplesAs(image, 'cmyk', 'RGBA')
+        : gray
+          ? samplesAs(image, 'gray', 'R')
+          : pixelsOf(image, alpha, spaces)),
       icc: bufferOf(image.getColorProfile()?.data),
       exif: withoutHead(bufferOf(image.getProfile('exif')?.data)),
       xmp: bufferOf(image.getProfile('xmp')?.data),

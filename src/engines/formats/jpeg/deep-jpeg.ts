@@ -51,11 +51,31 @@ async function decodeLossless(file: string): Promise<ForeignPicture> {
   };
 }
 
+// A frame to its count of components, the length of it among them; each component.
+const [FRAME_BYTES, LENGTH_AT, COMPONENT_BYTES] = [10, 2, 3] as const;
+const FULL_RESOLUTION = 0x11;
+
+/**
+ * A JPEG of gray, whose frame stands there, as one of three components: ImageMagick reads gray by way of a palette, which has no
+ * room for 12 bits. The two that no scan tells are of no colour.
+ */
+function withColors(jpeg: Buffer, at: number): Buffer {
+  const [start, end] = [at + FRAME_BYTES, at + FRAME_BYTES + COMPONENT_BYTES];
+  const head = Buffer.from(jpeg.subarray(at, start));
+  head.writeUInt16BE(head.readUInt16BE(LENGTH_AT) + 2 * COMPONENT_BYTES, LENGTH_AT);
+  head.writeUInt8(3, FRAME_BYTES - 1);
+  const [name = 0, , table = 0] = jpeg.subarray(start, end);
+  const components = [0, 1, 2].flatMap((i) => [(name + i) & 0xff, FULL_RESOLUTION, table]);
+  return Buffer.concat([jpeg.subarray(0, at), head, Buffer.from(components), jpeg.subarray(end)]);
+}
+
 async function decodeDeep(file: string): Promise<ForeignPicture> {
   const frame = await deepFrame(file);
-  if (frame !== undefined && isOwn(frame)) return decodeLossless(file);
-  const { width, height } = frame ?? { width: 0, height: 0 };
-  return decodeWithMagick(file, { width, height, alpha: false, format: 'JPEG', label: 'JPEG of 12 bits' });
+  if (frame === undefined) throw new RangeError('expected a frame of more than 8 bits, got none');
+  if (isOwn(frame)) return decodeLossless(file);
+  const { width, height, components, at } = frame;
+  const gray = components === 1 ? ({ gray: true, mend: (bytes: Buffer) => withColors(bytes, at) } as const) : {};
+  return decodeWithMagick(file, { width, height, alpha: false, format: 'JPEG', label: 'JPEG of 12 bits', ...gray });
 }
 
 /** Reads JPEGs without loss too, and those of 12 bits as 8 by ImageMagick, whose library knows them. */

@@ -3,6 +3,8 @@ import type { Size } from '../../../model/geometry.ts';
 
 /** The frame of a JPEG as its header tells it. */
 export interface JpegFrame extends Size {
+  /** The place of its marker in the file. */
+  readonly at: number;
   /** Bits a sample. */
   readonly precision: number;
   readonly components: number;
@@ -38,7 +40,7 @@ async function readMarked(handle: FileHandle, isWanted: (marker: number) => bool
     if (marker === SCAN) return undefined;
     if (isWanted(marker)) {
       const [height, width] = [bytes.readUInt16BE(5), bytes.readUInt16BE(7)];
-      const about = { width, height, precision: bytes.readUInt8(4), components: bytes.readUInt8(9) };
+      const about = { at, width, height, precision: bytes.readUInt8(4), components: bytes.readUInt8(9) };
       return { ...about, lossless: LOSSLESS.includes(marker) };
     }
     at += 2 + bytes.readUInt16BE(2);

@@ -7,6 +7,7 @@ import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { sharedFolder } from '../../../../support/files/repository.ts';
+import { printDeepJpeg } from '../../../../support/pictures/print-deep-jpeg.ts';
 
 const MIME = 'image/jpeg';
 const corpus = sharedFolder('corpus/formats');
@@ -22,6 +23,21 @@ describe('a JPEG of more than 8 bits', () => {
       // The test picture of the Independent JPEG Group: a rose among leaves.
       expect(channels.map(({ mean }) => Math.round(mean))).toHaveLength(3);
       for (const { stdev } of channels) expect(stdev).toBeGreaterThan(20);
+    });
+  });
+
+  // Gray is no palette, which may have as many colours as ImageMagick has steps.
+  it.skipIf(isMissing)('may be gray', async () => {
+    const file = path.join(ownFolder(), 'a.jpg');
+    await writeFile(file, printDeepJpeg({ across: 4, blocks: [0, 1000, 2048, 4095] }));
+    const facts = await probeImage(file, MIME);
+    expect(facts).toMatchObject({ width: 32, height: 8, colorSpace: 'gray', depth: 8 });
+    await withDecoded({ file, facts }, ownFolder(), async (master) => {
+      const { data, info } = await sharp(master.file).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+      expect(info).toMatchObject({ width: 32, height: 8, channels: 1 });
+      const seen = [4, 12, 20, 28].map((x) => data[4 * 32 + x]);
+      for (const [i, sample] of [0, 62.5, 128, 255].entries())
+        expect(Math.abs((seen[i] ?? -9) - sample)).toBeLessThan(1);
     });
   });
 
