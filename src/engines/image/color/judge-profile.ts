@@ -39,11 +39,30 @@ async function tellsColors(profile: Buffer, space: keyof typeof COLORS): Promise
   return true;
 }
 
-/** Judges a profile that a file embeds: tables by what LittleCMS makes of them, for nothing else reads them. */
-export async function judgeProfile(profile: Buffer, space: ColorSpace): Promise<JudgedProfile> {
+/** Tables are judged by what LittleCMS makes of them, for nothing else reads them. */
+async function judge(profile: Buffer, space: ColorSpace): Promise<JudgedProfile> {
   const fault = faultOfProfile(profile, space);
   if (fault !== undefined) return { fault };
   const [kind, pixels] = [kindOfProfile(profile, space), SPACES[space]];
   if (kind === undefined || pixels === undefined) return { fault: 'others' };
   return kind === 'tables' && !(await tellsColors(profile, pixels)) ? { fault: 'damaged' } : { kind };
+}
+
+interface Judgement {
+  readonly profile: Buffer;
+  readonly space: ColorSpace;
+  readonly judged: JudgedProfile;
+}
+
+/** Judgements that are kept: the masters of a library have the profiles of few cameras and presses, and 8 ms are a thumbnail's. */
+const KEPT = 4;
+
+let kept: readonly Judgement[] = [];
+
+/** Judges a profile that a file embeds. */
+export async function judgeProfile(profile: Buffer, space: ColorSpace): Promise<JudgedProfile> {
+  const known = kept.find((one) => one.space === space && one.profile.equals(profile));
+  const found = known ?? { profile, space, judged: await judge(profile, space) };
+  kept = [found, ...kept.filter((one) => one !== known)].slice(0, KEPT);
+  return found.judged;
 }

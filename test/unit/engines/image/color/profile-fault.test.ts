@@ -55,4 +55,13 @@ describe('what is wrong with a profile', () => {
     expect(faultOfProfile(blank, 'cmyk')).toBeUndefined();
     expect(await judgeProfile(blank, 'cmyk')).toEqual({ fault: 'damaged' });
   });
+
+  it('are judged once for the masters that share them, and by themselves for each kind of pixels', async () => {
+    const profile = packageProfile(CMYK);
+    const first = await judgeProfile(profile, 'cmyk');
+    expect(first).toHaveProperty('kind');
+    expect(await judgeProfile(Buffer.from(profile), 'cmyk')).toBe(first);
+    expect(await judgeProfile(profile, 'srgb')).toHaveProperty('fault');
+    expect(await judgeProfile(profile, 'cmyk')).toBe(first);
+  });
 });
