@@ -30,7 +30,8 @@ const drawMaster = ({ path, picture: source, crops, subjects, width, height }, c
   }
   const master = make('div', { class: 'master' }, picture(source, path), svg);
   if (width > 0) {
-    master.style.width = Math.round(Math.max(60, 320 * Math.min(1, width / height))) + 'px';
+    // Pixels are seen eight times as large as they are, not a hundred times.
+    master.style.width = Math.round(Math.max(60, Math.min(320 * Math.min(1, width / height), 8 * width))) + 'px';
     if (source === null) master.style.aspectRatio = width + ' / ' + height;
   }
   return master;
