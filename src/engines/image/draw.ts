@@ -1,6 +1,7 @@
 import { groupBy } from '../../base/group-by.ts';
 import { SourceError } from '../../model/errors.ts';
 import type { Color, UnsharpMask } from '../../model/recipe/recipe.ts';
+import { collectYoung } from '../../system/collect-young.ts';
 import type { AnyPicture, Picture } from '../picture.ts';
 import {
   baseOf,
@@ -59,6 +60,7 @@ async function drawFrom(level: Level, frames: readonly Frame[], { finish, readAb
         const [first] = same;
         const picture = first && (await read(baseOf(first).reading));
         if (picture) for (const frame of same) await finish(frame, () => runPipeline(picture, frame, readAbove));
+        await collectYoung();
       }
     }
   }
