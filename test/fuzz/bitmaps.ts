@@ -3,9 +3,10 @@ import { bmp } from '../../src/engines/formats/bmp.ts';
 import { readLossless } from '../../src/engines/formats/jpeg/lossless.ts';
 import { os2icon } from '../../src/engines/formats/os2icon.ts';
 import { qoi } from '../../src/engines/formats/qoi.ts';
+import { sgi } from '../../src/engines/formats/sgi.ts';
 import { tga } from '../../src/engines/formats/tga.ts';
 import { printIcon } from '../support/pictures/print-os2-icon.ts';
-import { printQoi } from '../support/pictures/print-small.ts';
+import { printQoi, printSgi } from '../support/pictures/print-small.ts';
 import { printLosslessJpeg } from '../support/pictures/print-lossless-jpeg.ts';
 import { netpbm } from '../../src/engines/formats/netpbm.ts';
 import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
@@ -64,10 +65,17 @@ const QOI = Buffer.concat([
   Buffer.from([0xfe, 9, 9, 9, 0xc1, 0x7b, 0xa5, 0x77, 0x12]),
 ]);
 
+/** A packed SGI of three gray pixels of 16 bits. */
+const PACKED_SGI = Buffer.concat([
+  Buffer.concat([Buffer.from('01da010200020003000100010000', 'hex'), Buffer.alloc(498)]),
+  Buffer.from('000002080000000a', 'hex'),
+  Buffer.from('000212340081fedc0000', 'hex'),
+]);
+
 const floats = Buffer.alloc(4 * 16);
 for (let i = 0; i < 16; i++) floats.writeFloatLE(i / 4, 4 * i);
 
-/** Pictures without or with simple packing: BMP, TGA, icons of OS/2, QOI, PAM, PFM and JPEG without loss, to their pixels. */
+/** Pictures without or with simple packing: BMP, TGA, icons of OS/2, QOI, SGI, PAM, PFM and JPEG without loss, to their pixels. */
 export const BITMAPS: FuzzedReader = {
   name: 'bitmaps',
   seeds: [
@@ -91,12 +99,14 @@ export const BITMAPS: FuzzedReader = {
     ),
     printQoi({ width: 4, height: 4, channels: 4, data: Uint8Array.from(ROWS) }),
     QOI,
+    printSgi({ width: 4, height: 4, channels: 3, data: Uint8Array.from(ROWS) }),
+    PACKED_SGI,
     Buffer.from('P3\n# a\n2 2\n255\n1 2 3 4 5 6 7 8 9 10 11 12\n'),
   ],
   read: async (input) => {
     const file = inFile('a.bmp', input);
     await mayThrow(() => [readLossless(input, MOST_PIXELS)], DmxError, RangeError);
-    for (const { decoder } of [bmp, netpbm, tga, os2icon, qoi]) {
+    for (const { decoder } of [bmp, netpbm, tga, os2icon, qoi, sgi]) {
       const facts = await mayThrow(() => decoder.probe(file, 'image/x', DEFAULT_LIMITS), DmxError, RangeError);
       if (facts === undefined || facts.width * facts.height > MOST_PIXELS) continue;
       const write = decoder.decode ?? decoder.rewrite;

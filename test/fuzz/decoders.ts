@@ -6,7 +6,7 @@ import { printDng } from '../support/pictures/print-dng.ts';
 import { printDeepJpeg } from '../support/pictures/print-deep-jpeg.ts';
 import { planesOf, printExr } from '../support/pictures/print-light.ts';
 import { printPdfPages } from '../support/pictures/print-pages.ts';
-import { printPcx, printSgi } from '../support/pictures/print-small.ts';
+import { printPcx } from '../support/pictures/print-small.ts';
 import { writeOddTiff } from '../support/pictures/write-odd-tiff.ts';
 import { slopes, SLOPES } from '../../fixtures/make/slopes.ts';
 import type { FuzzedReader } from './reader.ts';
@@ -46,7 +46,6 @@ const SEEDS: Readonly<Record<string, () => Promise<readonly Buffer[]>>> = {
     ]),
   ],
   pcx: async () => [printPcx(small)],
-  sgi: async () => [printSgi(small)],
   'deep-jpeg': async () => [printDeepJpeg({ across: 2, blocks: [0, 1000, 3000, 4095] })],
   // What libvips does not unpack: by three libraries, one of them ImageMagick's.
   'packed-tiff': async () => [

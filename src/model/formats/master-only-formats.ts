@@ -176,7 +176,16 @@ export const MASTER_ONLY_FORMATS = {
   },
   sgi: {
     ...unread('SGI', ['sgi'], { mime: 'image/x-sgi', begins: isSgi }),
-    decoding: byMagick('gray, RGB, alpha, packed or not; RGB of 16 bits as 8'),
+    decoding: {
+      // Its samples.
+      ...{
+        pixelBytes: ({ colorSpace, alpha, depth }) =>
+          ((colorSpace === 'gray' ? 1 : 3) + (alpha ? 1 : 0)) * (depth > 8 ? 2 : 1),
+        wholeFile: true,
+      },
+      ...{ fixedBytes: 8 * MIB, pixelNanoseconds: 30 },
+      reads: 'gray, RGB, alpha, of 8 and 16 bits, packed or not; no palettes',
+    },
   },
   qoi: {
     ...unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
