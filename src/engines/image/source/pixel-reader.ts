@@ -21,7 +21,7 @@ export interface PixelReader {
   /** Runs a pipeline that began with `open` to its end. */
   readonly toPicture: (pipeline: Sharp) => Promise<AnyPicture>;
   /** Runs a pipeline to its end whose samples are to be read more than once, and opens them. */
-  readonly hold: (pipeline: Sharp) => Promise<Pick<PixelReader, 'open'>>;
+  readonly hold: (pipeline: Sharp) => Promise<Pick<PixelReader, 'open'> & { readonly held?: AnyPicture }>;
 }
 
 // libvips' names of pixels as they are stored, by their space and depth.
@@ -123,7 +123,7 @@ function plainReader(master: Master): PixelReader {
     toPicture: finish,
     hold: async (pipeline) => {
       const picture = await dropOpaqueAlpha(await finish(pipeline));
-      return { open: () => openPicture(picture) };
+      return { open: () => openPicture(picture), held: picture };
     },
   };
 }

@@ -2,14 +2,14 @@ import { sum } from '../../../base/sum.ts';
 import type { Rect } from '../../../model/geometry.ts';
 import type { AnyPicture } from '../../picture.ts';
 import type { Level } from './level.ts';
-import { dropOpaqueAlpha, redraw } from './pixels.ts';
-import { sameSize, type Reading } from '../../../layout/reading.ts';
+import { extractWindow } from './crop-to-window.ts';
+import { dropOpaqueAlpha } from './pixels.ts';
+import type { Reading } from '../../../layout/reading.ts';
 import { areaOf, unite } from '../../../layout/rect.ts';
 
-async function cut(picture: AnyPicture, from: Rect, { x, y, width, height }: Rect): Promise<AnyPicture> {
-  if (sameSize(from, { width, height })) return picture;
-  const part = { left: x - from.x, top: y - from.y, width, height };
-  return dropOpaqueAlpha(await redraw(picture, (pipeline) => pipeline.extract(part)));
+async function cut(picture: AnyPicture, from: Rect, window: Rect): Promise<AnyPicture> {
+  const part = extractWindow(window, picture, from);
+  return part === picture ? picture : dropOpaqueAlpha(part);
 }
 
 /**

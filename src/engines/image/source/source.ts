@@ -3,13 +3,14 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
 import type { Level } from './level.ts';
+import { extractWindow } from './crop-to-window.ts';
 import { dropOpaqueAlpha, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 import { ofMaster } from '../source-error.ts';
 import type { PixelReader } from './pixel-reader.ts';
 import { isReadApart } from '../../../layout/placeholder-frame.ts';
-import { areRowsTied, type Reading, sameSize } from '../../../layout/reading.ts';
+import { areRowsTied, type Reading, sameSize, wholeOf } from '../../../layout/reading.ts';
 import { readScaled } from './scaled.ts';
 
 /** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
@@ -54,6 +55,8 @@ export interface Opening {
   readonly open: () => Sharp;
   /** The same of the file, where its pixels are held: for readings to which memory would give other bytes. */
   readonly unheld?: () => Sharp;
+  /** The stored pixels, where they are held as they are drawn with: what is not scaled is taken from them. */
+  readonly held?: AnyPicture;
   /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
   readonly toPicture?: PixelReader['toPicture'];
   /** Of the whole picture, upright. */
@@ -73,20 +76,27 @@ export interface Opening {
   readonly drawText?: (text: SetText, reading: Pick<Reading, 'scaled' | 'window'>) => Promise<Picture>;
 }
 
+/** A rectangle within another one, counted from where that one is. */
+const shifted = ({ x, y, ...size }: Rect, by: Rect): Rect => ({ x: x + by.x, y: y + by.y, ...size });
+
 /**
  * The part `region` of an opened master. Everything is done on the pixels as stored and the result is turned upright:
  * so a file can be streamed whatever its orientation, and gives the bytes that its decoded pixels give.
  */
 export function makeSource(opening: Opening, region: Rect): Source {
-  const { open, unheld = open, size, orientation, toPicture: finish = toPicture } = opening;
+  const { open, unheld = open, held, size, orientation, toPicture: finish = toPicture } = opening;
   const stored = toStored(region, size, orientation);
   const own = { width: region.width, height: region.height };
+  const readStored = (reading: Reading): AnyPicture | Promise<AnyPicture> => {
+    const { scaled, window } = reading;
+    if (held && sameSize(scaled, stored)) return extractWindow(shifted(window, stored), held, wholeOf(held));
+    const start = areRowsTied(stored.height, scaled.height) ? unheld : open;
+    const cut = extractFor(scaled, start(), stored, turnSize(size, orientation));
+    return ofMaster(() => finish(scale(cut, stored, reading)));
+  };
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
-    const start = areRowsTied(stored.height, turned.scaled.height) ? unheld : open;
-    const cut = extractFor(turned.scaled, start(), stored, turnSize(size, orientation));
-    const picture = await ofMaster(() => finish(scale(cut, stored, turned)));
-    return turnUpright(await dropOpaqueAlpha(picture), orientation);
+    return turnUpright(await dropOpaqueAlpha(await readStored(turned)), orientation);
   };
   return { size: own, read: (reading) => readScaled(own, reading, read) };
 }
