@@ -7,7 +7,7 @@ import { writeShownDelays } from '../formats/png/shown-delays.ts';
 import { missingDecoderPackages } from '../formats/foreign/load-package.ts';
 import { decodeReferences } from './decode-references.ts';
 import { probeImage } from './probe.ts';
-import { openPyramid } from './pyramid/open-pyramid.ts';
+import { recallPyramid } from './pyramid/open-pyramid.ts';
 import { renderImage } from './render.ts';
 import { renderParts } from './render-parts.ts';
 import { detectorParts, detectorVersions } from '../crop/detector-versions.ts';
@@ -40,8 +40,8 @@ export const imageEngine: Engine = {
         hint: 'Please report this: it is a bug in dmx.',
       });
     }
-    const { file } = master;
-    const known = { file, facts, ...(job.pyramid && { levels: await openPyramid(file) }) };
+    const { file, sha256 } = master;
+    const known = { file, facts, ...(job.pyramid && { levels: await recallPyramid(file, sha256) }) };
     const references = await decodeReferences(job, scratch);
     return renderParts(job, { known, scratch, references });
   },

@@ -57,6 +57,20 @@ export async function openPyramid(file: string): Promise<readonly PyramidLevel[]
   });
 }
 
+/** The levels of pyramids that were opened last, by the digests of their files: those of a page, and some more. */
+const opened = new Map<string, readonly PyramidLevel[]>();
+const MOST_OPENED = 100;
+
+/** The levels of a pyramid of these bytes, whose directories are read once. Throws as `openPyramid` does. */
+export async function recallPyramid(file: string, sha256: string): Promise<readonly PyramidLevel[]> {
+  const levels = opened.get(sha256) ?? (await openPyramid(file));
+  opened.delete(sha256);
+  opened.set(sha256, levels);
+  const [oldest] = opened.keys();
+  if (opened.size > MOST_OPENED && oldest !== undefined) opened.delete(oldest);
+  return levels;
+}
+
 /** The level after `halvings`, as in memory; the smallest there is where halving ended earlier. */
 export function choosePyramidLevel(levels: readonly PyramidLevel[], halvings: number): PyramidLevel {
   const level = levels[Math.min(halvings, levels.length - 1)];

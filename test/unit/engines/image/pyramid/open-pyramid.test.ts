@@ -9,6 +9,7 @@ import {
   choosePyramidLevel,
   openPyramid,
   readPyramidLevel,
+  recallPyramid,
 } from '../../../../../src/engines/image/pyramid/open-pyramid.ts';
 import { makeReader } from '../../../../../src/engines/image/source/pixel-reader.ts';
 import type { PyramidLevel } from '../../../../../src/engines/image/source/pyramid-level.ts';
@@ -57,6 +58,15 @@ describe('opening a pyramid', () => {
       { index: 2, width: 500, height: 375 },
       { index: 3, width: 250, height: 188 },
     ]);
+  });
+
+  it('reads the directories of the same bytes once', async () => {
+    const levels = await recallPyramid(noisy, 'of these bytes');
+    expect(levels).toEqual(await openPyramid(noisy));
+    expect(await recallPyramid(path.join(folder, 'no such file.tif'), 'of these bytes')).toBe(levels);
+    await expect(recallPyramid(path.join(folder, 'no such file.tif'), 'of others')).rejects.toMatchObject({
+      code: 'SOURCE_UNREADABLE',
+    });
   });
 
   it('reads pyramids of other writers, halves rounded down', async () => {
