@@ -193,7 +193,7 @@ describe('dmx without the packages of its networks', () => {
 });
 
 describe('dmx without the weights that nobody gets unasked', () => {
-  it('tells who asks for objects, and doctor names the command', async () => {
+  it('looks for objects by its own, believes what the others found, and doctor names whom it asks', async () => {
     const bin = installWithout(['@vladmandic']);
     const shop = await openCropShop(['a.png']);
     const run = (...words: readonly string[]) => startDmx([...words, '--json'], { cwd: shop.folder, bin }).ended;
@@ -204,11 +204,14 @@ describe('dmx without the weights that nobody gets unasked', () => {
       return job?.['warnings'];
     };
     edit(profile(shop), (text) => text.replace('[manual, regions, saliency, center]', '[faces, objects]'));
-    expect(await told()).toEqual(['Smart crops were placed without looking for objects: see `dmx doctor`.']);
-    const [lost] = readLines(await run('doctor')).filter(({ name }) => name === 'Detectors');
-    expect(lost?.hint).toContain('without looking for objects: run `npm install');
-    expect(lost?.hint).toContain('@vladmandic/human@3.3.6`');
-    expect(lost?.['found']).toContain('faces');
+    expect(await told()).toEqual([]);
+    const versions = async () => readLines(await run('doctor')).find(({ name }) => name === 'detector objects');
+    expect(await versions()).toMatchObject({ found: 'nanodet 1' });
+
+    await plantFinding(shop.output, [0, 0, 0.2, 1], [faces, objects]);
+    edit(profile(shop), withTall);
+    expect(await told()).toEqual([]);
+    expect((await cropsOf(shop, 'a.png'))[1]).toMatchObject({ name: 'Tall', rect: [0, 0, 0.25, 1] });
   });
 });
 

@@ -3,9 +3,10 @@ import { askedOf } from '../../model/detectors.ts';
 import type { Detector, DetectorInput } from './detector.ts';
 import { DETECTORS, usableDetectors } from './detectors/index.ts';
 
-/** Tells whether a finding was made by the detector as it is now. */
-function isCurrent({ name, version }: Detector, analysis: Analysis): boolean {
-  return analysis[name]?.version === version;
+/** Tells whether a finding was made by the detector as it is now, or by better means than are here. */
+function isCurrent({ name, version, believed = [] }: Detector, analysis: Analysis): boolean {
+  const found = analysis[name]?.version;
+  return found !== undefined && (found === version || believed.includes(found));
 }
 
 /** The detectors of a strategy that can be used here and have not looked yet. */

@@ -16,6 +16,8 @@ export interface Detector {
   readonly name: DetectorName;
   /** Raised whenever the same input may give another finding. */
   readonly version: string;
+  /** Versions whose findings, made elsewhere, are believed here too: of better means, which are not installed here. */
+  readonly believed?: readonly string[];
   readonly detect: (input: DetectorInput) => Promise<Omit<Finding, 'version'>>;
   /** Packages that it needs and that are not installed here. Absent: it needs none. */
   readonly missing?: () => readonly string[];

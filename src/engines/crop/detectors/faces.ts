@@ -105,7 +105,7 @@ function* faceBoxes(answers: readonly Float32Array[], shown: Shown): Generator<S
   }
 }
 
-/** Faces of people, by BlazeFace (Google MediaPipe, Apache-2.0), whose weights lie in the package @vladmandic/human. */
+/** Faces of people, by BlazeFace (Google MediaPipe, Apache-2.0), whose weights come with dmx. */
 export const faces: Detector = {
   name: 'faces',
   version: '1',

@@ -2,18 +2,9 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
 import type { Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
-import { colorPlanes } from '../resample.ts';
 import { fileOfPackage } from '../../../system/npm-packages.ts';
 import { startRuntime, type Runtime } from './runtime.ts';
-
-/**
- * The size that the network is shown, in pixels: 384 × 256, or as many in the picture's own proportions. It was trained at
- * 512 × 512 and there costs 2.7 times as much; on 250 labelled photographs the crops came out equal.
- */
-const PIXELS = 384 * 256;
-
-/** The network halves a picture five times; sides are multiples of 2⁵. */
-const SIDE_STEP = 32;
+import { show, type ShownChannel, SIDE_STEP, shownSize } from './shown.ts';
 
 /** It answers for every fourth pixel. */
 const STRIDE = 4;
@@ -63,26 +54,12 @@ async function load(): Promise<readonly [Runtime, GraphModel]> {
   return [runtime, await runtime.load(fileOfPackage(WEIGHTS_PACKAGE, 'models'), 'centernet')];
 }
 
-/** The size a picture is shown in. */
-function shownSize({ width, height }: Size): Size {
-  const scale = Math.sqrt(PIXELS / (width * height));
-  const side = (length: number): number => Math.max(2, Math.round((length * scale) / SIDE_STEP)) * SIDE_STEP;
-  // A panorama would grow without end as its short side is held at two steps.
-  const most = 16 * SIDE_STEP;
-  return { width: Math.min(most, side(width)), height: Math.min(most, side(height)) };
-}
-
-function interleave(picture: Picture, size: Size): Float32Array {
-  const samples = new Float32Array(size.width * size.height * 3);
-  for (const [channel, plane] of colorPlanes(picture, size).entries()) {
-    for (let i = 0; i < plane.length; i++) samples[i * 3 + channel] = plane[i] ?? 0;
-  }
-  return samples;
-}
+/** Red, green and blue as they are. */
+const CHANNELS: readonly ShownChannel[] = [0, 1, 2].map((color) => ({ color, less: 0, divisor: 1 }));
 
 function inputsFor(core: typeof Core, picture: Picture, { width, height }: Size): Record<string, Core.Tensor> {
   const inputs: Record<string, Core.Tensor> = {
-    'tower_0/images': core.tensor4d(interleave(picture, { width, height }), [1, height, width, 3]),
+    'tower_0/images': core.tensor4d(show(picture, { width, height }, CHANNELS), [1, height, width, 3]),
   };
   // The graph holds the sizes of its three enlargements as constants, for 512 × 512.
   for (const [i, name] of RESIZES.entries()) {
@@ -97,7 +74,10 @@ async function featuresOf(tensor: Core.Tensor): Promise<Features> {
   return { width, height, channels, values: await tensor.data<'float32'>() };
 }
 
-/** The answer of CenterNet on MobileNet V3 (github.com/610265158/mobilenetv3_centernet) for a picture. */
+/**
+ * The answer of CenterNet on MobileNet V3 (github.com/610265158/mobilenetv3_centernet) for a picture. Its weights lie in the package
+ * @vladmandic/human, for those who installed it.
+ */
 export async function askCenternet(picture: Picture): Promise<Answer> {
   network ??= load();
   const [{ core }, model] = await network;

@@ -49,9 +49,9 @@ describe('a cap of memory', () => {
           expect(idle.workerBytes).toBe(first.idle.workerBytes);
       }),
     );
-    const first = planBudget(1300 * MIB, 2, 80 * MIB);
+    const first = planBudget(1340 * MIB, 2, 80 * MIB);
     expect(first.keepsHeap).toBe(true);
-    expect(planAgain(first, 1300 * MIB, 160 * MIB).idle.workerBytes).toBe(first.idle.workerBytes);
+    expect(planAgain(first, 1340 * MIB, 160 * MIB).idle.workerBytes).toBe(first.idle.workerBytes);
   });
 
   it('gives a job alone more room than one of several, each beside its worker', () => {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingDetectors, usableDetectors } from '../../../../../src/engines/crop/detectors/index.ts';
 import { faces } from '../../../../../src/engines/crop/detectors/faces.ts';
-import { objects } from '../../../../../src/engines/crop/detectors/objects.ts';
+import { detectBy, objects } from '../../../../../src/engines/crop/detectors/objects.ts';
+import { OBJECT_NETWORKS } from '../../../../../src/engines/crop/network/object-networks.ts';
 import { shareInside } from '../../../../../src/engines/crop/evidence.ts';
 import { shareWithin, sumAreas } from '../../../../../src/engines/crop/plane.ts';
 import { readSubjectMap } from '../../../../../src/engines/crop/subject-map.ts';
@@ -36,8 +37,10 @@ describe.skipIf(photos === undefined)('the networks', () => {
     }
   });
 
-  it('find a giraffe, and say what it is', async () => {
-    const { subjects } = await objects.detect(await look('el_Pawe-Czerwiski-Giraffe.jpg'));
+  it.each(OBJECT_NETWORKS)('find a giraffe, and say what it is: $version', async (network) => {
+    const input = await look('el_Pawe-Czerwiski-Giraffe.jpg');
+    const { subjects, confidence } = await detectBy(network, await input.picture());
+    expect(confidence).toBeGreaterThan(0.5);
     expect(subjects[0]).toMatchObject({ label: 'giraffe' });
     expect(alike(subjects[0]!.box, [0.33, 0.08, 0.67, 0.92])).toBe(true);
   });
@@ -56,6 +59,9 @@ describe.skipIf(photos === undefined)('the networks', () => {
     const first = await objects.detect(giraffe);
     await objects.detect(face);
     expect(await objects.detect(giraffe)).toEqual(first);
+    const [, own] = OBJECT_NETWORKS;
+    const twice = [await detectBy(own, await giraffe.picture()), await detectBy(own, await giraffe.picture())];
+    expect(twice[1]).toEqual(twice[0]);
     expect(await faces.detect(face)).toEqual(await faces.detect(face));
   });
 });
