@@ -12,7 +12,7 @@ export interface EngineSettings {
 
 /** The context that an engine is handed beside its job. */
 export interface EngineContext extends EngineSettings {
-  /** Cores that nothing else keeps busy, at least 1. */
+  /** Cores that it may keep busy, at least 1: nothing waits for them. */
   readonly cores: number;
   /** Takes the share of the job that is done, 0…1, whenever it has grown; for engines whose jobs take minutes. */
   readonly onShare: (share: number) => void;

@@ -19,6 +19,7 @@ interface Entry extends Sized {
 export class Admission {
   readonly #budget: Budget;
   readonly #queue: JobQueue<Entry>;
+  readonly #allPlaces: number;
   #places: number;
   #isHeld = false;
 
@@ -26,6 +27,7 @@ export class Admission {
   constructor(budget: Budget, places: number) {
     this.#budget = budget;
     this.#queue = new JobQueue(budget.capacity);
+    this.#allPlaces = places;
     this.#places = places;
   }
 
@@ -37,12 +39,15 @@ export class Admission {
 
   /** Nothing waits, and there is a place for more. */
   get hasRoom(): boolean {
-    return this.idlePlaces > 0;
+    return this.#queue.isEmpty && this.#places > 0;
   }
 
-  /** Places that nothing waits for. */
-  get idlePlaces(): number {
-    return this.#queue.isEmpty ? this.#places : 0;
+  /**
+   * Cores that one who is inside may want to keep busy: those of all places where nothing waits for one, whoever is beside it:
+   * who leaves then leaves a core to it. Else its own.
+   */
+  get cores(): number {
+    return this.#queue.isEmpty ? this.#allPlaces : 1;
   }
 
   /** Bytes that nobody has drawn. */

@@ -78,8 +78,8 @@ async function attempt(job: Job, memoryBytes: number, { pool, admission }: Crew,
   const elapsed = (): number => (performance.now() - started) / 1000;
   try {
     const scratch = await makeScratch(parent, job.asset);
-    // Its own core, and those of places that stay empty: after the folder was made all jobs of its batch have asked for theirs.
-    const cores = 1 + admission.idlePlaces;
+    // After the folder was made all jobs of its batch have asked for their places.
+    const { cores } = admission;
     const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes, cores, ...(kill && { signal: kill }) };
     const rendered = await pool.render(job, scratch, allowance, reportShare(job, emit));
     if (rendered.result) return { job, ...rendered, scratch, seconds: elapsed() };

@@ -19,6 +19,10 @@ export interface ToolOptions {
   readonly input?: string;
   /** Reads what the program writes to its descriptor 3. It may end before the program does. */
   readonly feeds?: FedTool;
+  /** Open descriptors that become its own, from 3 on. */
+  readonly descriptors?: readonly number[];
+  /** Told that it was started, or could not be: it has its descriptors. */
+  readonly onStart?: () => void;
 }
 
 /** A program whose standard input is what another writes. How it ends is nobody's concern. */
@@ -111,9 +115,15 @@ async function feed(
   await reader;
 }
 
-/** Standard input, output, error, and descriptor 3 where another program reads that. */
-const pipesOf = (input: string | undefined, feeds: FedTool | undefined) =>
-  [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(feeds ? ['pipe' as const] : [])] as const;
+/** Standard input, output, error; the descriptors that it is handed, or one that another program reads. */
+const pipesOf = ({ input, feeds, descriptors = [] }: ToolOptions) =>
+  [
+    input === undefined ? 'ignore' : 'pipe',
+    ...['pipe' as const, 'pipe' as const],
+    ...(feeds ? ['pipe' as const] : []),
+    // Its types know those below 10 alone.
+    ...(descriptors as readonly 3[]),
+  ] as const;
 
 /**
  * Runs a program without a shell, nothing but `input` on its standard input, and waits for its end; a failing exit code is an answer,
@@ -123,19 +133,21 @@ const pipesOf = (input: string | undefined, feeds: FedTool | undefined) =>
 export async function runTool(
   program: string,
   args: readonly string[],
-  { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env, input, feeds }: ToolOptions = {},
+  options: ToolOptions = {},
 ): Promise<ToolResult> {
+  const { timeoutSeconds, signal, outputBytes = 1 << 20, onOutput, cwd, env, input, feeds } = options;
   signal?.throwIfAborted();
   // Loaded with the first program that is run: it takes longer than most commands.
   const { execa } = await import('execa');
   const child = execa(program, args, {
     // It takes `cwd: undefined` for a mistake.
     ...present({ timeout: timeoutSeconds && timeoutSeconds * 1000, cancelSignal: signal, cwd, env, input }),
-    stdio: pipesOf(input, feeds),
+    stdio: pipesOf(options),
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
   });
+  options.onStart?.();
   const [stdout, stderr] = [new Tail(outputBytes), new Tail(outputBytes)];
   child.stdout.on('data', stdout.add);
   if (onOutput) child.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('latin1')));

@@ -1,8 +1,8 @@
 import { mostSideBySide } from '../../model/jobs/clip-pixels.ts';
-import { encodeArguments, type Extras } from './ffmpeg/arguments.ts';
+import { EngineError } from '../../model/errors.ts';
+import type { Extras } from './ffmpeg/arguments.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
-import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
-import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import { encodeRound } from './encode-round.ts';
 import type { VideoContext } from './render-context.ts';
 
 /** A file of pictures. */
@@ -64,53 +64,48 @@ export function shareOut(works: readonly Work[], processes: number): readonly (r
     .map((share) => works.filter((work) => share.works.includes(work)));
 }
 
-/** Processes that encode side by side: as many as there are idle cores and memory for, of an ffmpeg that fills but one. */
-function processesFor({ job, facts, tools, cores }: VideoContext): number {
-  return job.held && !tools.parallel ? Math.min(cores, mostSideBySide(job.renditions, facts)) : 1;
+/** Processes that encode side by side: several where cores are idle and there is memory for them, of an ffmpeg that fills but one. */
+function processesFor({ job, tools, cores }: VideoContext): number {
+  return job.held && !tools.parallel && cores > 1 ? mostSideBySide(job.renditions) : 1;
 }
 
-/** The passes of one process; what it said of damage in the master. `onShare` is told the share that is done, 0…1. */
-async function runShare(
-  { names, works, extras }: Encodes,
-  process: number,
-  { job, facts, tools, scratch, steady }: VideoContext,
-  onShare: (share: number) => void,
-): Promise<string> {
-  const passes = passesOf(works, process);
+/** What runs at once: in each round, what each process that takes part in it writes; whoever has fewer passes joins in the last. */
+function roundsOf(shares: readonly (readonly Work[])[]): readonly (readonly (readonly Work[])[])[] {
+  const passes = shares.map(passesOf);
+  const rounds = Math.max(...passes.map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, round) =>
+    passes.flatMap((own) => {
+      const pass = own[own.length - rounds + round];
+      return pass === undefined ? [] : [pass];
+    }),
+  );
+}
+
+/** All rounds of so many processes. */
+async function encodeBy(processes: number, { names, works, extras }: Encodes, context: VideoContext): Promise<string> {
+  const rounds = roundsOf(shareOut(works, processes));
   let said = '';
-  for (const [i, pass] of passes.entries()) {
-    const outputs = pass.map(({ output }) => output);
-    const last = i === passes.length - 1;
-    const args = encodeArguments(job.master.file, facts, outputs, last ? { ...extras, steady } : {});
-    const { exitCode, stderr } = await runFfmpeg(tools, args, {
-      cwd: scratch,
-      seconds: facts.durationSeconds,
-      onShare: (share) => onShare((i + share) / passes.length),
-    });
-    if (exitCode !== 0) throw engineFailed(names.join(', '), stderr);
-    said = stderr;
+  for (const [i, parts] of rounds.entries()) {
+    const onShare = (share: number): void => context.onShare((i + share) / rounds.length);
+    const outputs = parts.map((part) => part.map(({ output }) => output));
+    const given = i === rounds.length - 1 ? extras : {};
+    said = await encodeRound(names.join(', '), outputs, given, { ...context, onShare });
   }
   return said;
 }
 
 /**
- * Encodes files, all passes of them, one decode a pass and process; what ffmpeg said of damage in the master. The same bytes
- * however many processes share the work. Throws EngineError where one fails, when all have ended.
+ * Encodes files, all passes of them, from one decode a pass; what ffmpeg said of damage in the master. The same bytes however
+ * many processes share the work. What several cannot do one does by itself. Throws EngineError where that fails.
  */
-export async function runPasses({ names, works, extras }: Encodes, context: VideoContext): Promise<string> {
-  const shares = shareOut(works, processesFor(context));
-  const done = shares.map(() => 0);
-  const runs = shares.map((share, i) => {
-    const encodes = { names, works: share, extras: i === 0 ? extras : {} };
-    return runShare(encodes, i, context, (part) => {
-      done[i] = part;
-      context.onShare(done.reduce((total, one) => total + one, 0) / done.length);
-    });
-  });
-  const said = new Set<string>();
-  for (const ended of await Promise.allSettled(runs)) {
-    if (ended.status === 'rejected') throw ended.reason;
-    if (ended.value !== '') said.add(ended.value);
+export async function runPasses(encodes: Encodes, context: VideoContext): Promise<string> {
+  const processes = processesFor(context);
+  if (processes > 1) {
+    try {
+      return await encodeBy(processes, encodes, context);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'ENGINE_FAILED') throw error;
+    }
   }
-  return [...said].join('\n');
+  return encodeBy(1, encodes, context);
 }

@@ -20,7 +20,7 @@ export interface VideoContext {
   readonly facts: VideoFacts;
   readonly tools: Tools;
   readonly limits: MasterLimits;
-  /** Cores that nothing else keeps busy. */
+  /** Cores that it may keep busy: nothing waits for them. */
   readonly cores: number;
   readonly scratch: string;
   readonly artefacts: Artefact[];

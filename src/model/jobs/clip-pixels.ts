@@ -1,4 +1,3 @@
-import { sum } from '../../base/sum.ts';
 import type { VideoFacts } from '../asset.ts';
 import { encodedRate, encodedSize } from '../recipe/video-geometry.ts';
 import type { PictureEncoding } from '../recipe/video-recipe.ts';
@@ -42,16 +41,10 @@ export function clipPixels(
   return { decoded, encoded };
 }
 
-// Each process decodes the clip anew. More of them hold more pictures, and ladders are rarely longer than they fill.
+// Of a ladder of many rungs the largest take most of the work: more processes than this have little to do.
 const MOST_PROCESSES = 3;
 
-// Encoding a pixel takes about ten times as long as decoding one (x264 medium beside H.264): where decoding is no more than a
-// quarter of the work, doing it again costs less than cores that wait.
-const MOST_DECODED = 2.5;
-
-/** Processes that may encode a clip side by side, at least 1: what each of them would decode anew is small beside its encoding. */
-export function mostSideBySide(renditions: Renditions, facts: VideoFacts): number {
-  const { decoded, encoded } = clipPixels(renditions, facts);
-  const written = sum(encoded.map(({ pixels }) => pixels));
-  return decoded > MOST_DECODED * written ? 1 : Math.max(1, Math.min(MOST_PROCESSES, encoded.length));
+/** Processes that may encode a clip side by side, at least 1: one decodes it and hands the frames to the others. */
+export function mostSideBySide(renditions: Renditions): number {
+  return Math.max(1, Math.min(MOST_PROCESSES, encodingsOf(renditions).length));
 }

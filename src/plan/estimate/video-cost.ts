@@ -17,6 +17,9 @@ const DECODED_FRAMES = 40;
 // Frames that an encoder looks ahead at, codes side by side and refers to, with what it knows of them.
 const ENCODED_FRAMES: Readonly<Record<PictureEncoding['codec'], number>> = { h264: 160, h265: 200, vp9: 180, av1: 350 };
 
+// Frames on their way from the process that decodes to one that encodes: what waits for it, and what is put together.
+const HANDED_FRAMES = 12;
+
 /**
  * Resident bytes that a clip's job adds to an idle worker, that of its programs included: where one process writes all its
  * files, and where as many do so side by side as may.
@@ -37,8 +40,10 @@ export function videoBytes(
   const encoding = encoders.reduce((sum, bytes) => sum + bytes, tone);
   const reading = PROCESS_BYTES + decoder;
   const minimumBytes = reading + Math.max(encoding, still);
-  const others = mostSideBySide(renditions, facts) - 1;
-  return { minimumBytes, preferredBytes: minimumBytes + others * (reading + tone) };
+  const others = mostSideBySide(renditions) - 1;
+  const handed =
+    others === 0 ? 0 : encodingsOf(renditions).reduce((sum, picture) => sum + encodedPixels(picture, facts), 0);
+  return { minimumBytes, preferredBytes: minimumBytes + others * PROCESS_BYTES + handed * 1.5 * HANDED_FRAMES };
 }
 
 type Recipes = readonly Job['renditions'][number]['recipe'][];

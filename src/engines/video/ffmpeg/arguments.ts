@@ -4,9 +4,10 @@ import type { SoundEncoding } from '../../../model/recipe/video-recipe.ts';
 import type { Container } from '../../../model/formats/codecs.ts';
 import type { EncodeOutput } from './encode-output.ts';
 import { ENCODERS } from './encoder-arguments.ts';
-import { filterGraph, isRgb, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
+import { filterGraph, isRgb, rateFilter, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
+import { FIRST_DESCRIPTOR, HANDED, TAKEN_INPUT, tellCaptions } from './hand-over.ts';
 import { INPUT_WHITELISTS, fileAddress, SOUND_INPUT } from './input.ts';
-import { mapSounds, masterSound, soundArguments, type SoundSource } from './sound-arguments.ts';
+import { mapSounds, masterSound, soundArguments, type SoundMaps, type SoundSource } from './sound-arguments.ts';
 
 // More threads than cores gain nothing, and the decoder's pictures in flight cost memory.
 const DECODER_THREADS = '2';
@@ -112,6 +113,12 @@ export function soundOutput(
   ];
 }
 
+/** Frames of a graph that go to another process, by its descriptor here. */
+function handArguments(labels: readonly string[], descriptor: number, facts: VideoFacts): readonly string[] {
+  const maps = labels.flatMap((label) => ['-map', `[${label}]`]);
+  return [...maps, ...BARE, '-t', String(facts.durationSeconds), ...HANDED, `pipe:${descriptor}`];
+}
+
 /** A sheet of small frames, written as PNG. */
 export interface SheetOutput {
   readonly file: string;
@@ -152,33 +159,69 @@ export interface Extras {
   readonly sheets?: readonly SheetOutput[];
   /** Files of sounds of the master that were written anew, by their streams. */
   readonly steady?: ReadonlyMap<number, string>;
+  /** What other processes encode: the frames of each process go to a descriptor of their own. */
+  readonly handed?: readonly (readonly EncodeOutput[])[];
 }
+
+/** The sounds of a process: inputs and graphs for all of them, and what maps each; nothing for what has none. */
+function mapHeard(heard: readonly (SoundSource | undefined)[]): SoundMaps {
+  const sources = heard.filter((source) => source !== undefined);
+  const { maps, ...rest } = mapSounds(sources);
+  const mapOf = (source: SoundSource | undefined): readonly string[] =>
+    source === undefined ? [] : (maps[sources.indexOf(source)] ?? []);
+  return { ...rest, maps: heard.map(mapOf) };
+}
+
+const labelsFor = (letter: string, values: readonly unknown[]): readonly string[] =>
+  values.map((_value, i) => `${letter}${i}`);
 
 /** The arguments of one process that decodes a clip once and writes all `outputs` and extras. Pure. */
 export function encodeArguments(
   file: string,
   facts: VideoFacts,
   outputs: readonly EncodeOutput[],
-  { sounds = [], sheets = [], steady = new Map() }: Extras = {},
+  { sounds = [], sheets = [], steady = new Map(), handed = [] }: Extras = {},
 ): readonly string[] {
-  const [labels, small] = [outputs.map((_output, i) => `v${i}`), sheets.map((_sheet, i) => `t${i}`)];
-  const paths = [...outputs, ...sheets].map(({ path }) => path);
+  const given = handed.flat();
+  const [labels, small, passed] = [labelsFor('v', outputs), labelsFor('t', sheets), labelsFor('p', given)];
+  const paths = [...outputs, ...sheets, ...given].map(({ path }) => path);
   const graph = [
-    filterGraph(paths, facts, [...labels, ...small]),
+    filterGraph(paths, facts, [...labels, ...small, ...passed]),
     ...sheets.map((sheet, i) => `[t${i}]${sheetFilters(sheet, facts)}[s${i}]`),
+    ...(handed.length > 0 ? [tellCaptions(facts)] : []),
   ];
   const heard = [...outputs.map((output) => soundOf(output, facts, steady)), ...sounds.map(({ source }) => source)];
-  const sources = heard.filter((source) => source !== undefined);
-  const { inputs, graphs, maps } = mapSounds(sources);
-  const mapOf = (i: number): readonly string[] => {
-    const source = heard[i];
-    return source === undefined ? [] : (maps[sources.indexOf(source)] ?? []);
-  };
+  const { inputs, graphs, maps } = mapHeard(heard);
   return [
     ...[...QUIET, ...masterInput(file, facts), ...inputs],
     ...['-filter_complex', graph.join(';'), ...graphs],
-    ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', mapOf(i), facts)),
-    ...sounds.flatMap((sound, i) => soundOutput(sound, mapOf(outputs.length + i), facts)),
+    ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', maps[i] ?? [], facts)),
+    ...sounds.flatMap((sound, i) => soundOutput(sound, maps[outputs.length + i] ?? [], facts)),
     ...sheets.flatMap((sheet, i) => ['-map', `[s${i}]`, ...PNG, sheet.file]),
+    ...handed.flatMap((part, i) => {
+      const own = part.map((output) => passed[given.indexOf(output)] ?? '');
+      return handArguments(own, FIRST_DESCRIPTOR + i, facts);
+    }),
+  ];
+}
+
+/** The arguments of a process that encodes `outputs` of the frames that another one hands it; see `Extras.handed`. Pure. */
+export function takingArguments(
+  file: string,
+  facts: VideoFacts,
+  outputs: readonly EncodeOutput[],
+  steady: ReadonlyMap<number, string>,
+): readonly string[] {
+  const labels = labelsFor('v', outputs);
+  const { inputs, graphs, maps } = mapHeard(outputs.map((output) => soundOf(output, facts, steady)));
+  // Sounds are named by the number of their input: the master is the first where there are any.
+  const heard = outputs.some(({ sound }) => sound !== null) && facts.sound.length > 0;
+  const before = heard ? [...masterInput(file, facts), ...inputs] : [];
+  const taken = before.filter((word) => word === '-i').length;
+  const graph = outputs.map(({ path }, i) => `[${taken}:${i}]${rateFilter(path.rate)}[${labels[i]}]`);
+  return [
+    ...[...QUIET, ...before, ...TAKEN_INPUT],
+    ...['-filter_complex', graph.join(';'), ...graphs],
+    ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', maps[i] ?? [], facts)),
   ];
 }

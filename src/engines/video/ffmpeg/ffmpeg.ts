@@ -2,7 +2,7 @@ import { EngineError, StorageError } from '../../../model/errors.ts';
 import { writeFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { writingError, storageError } from '../../../system/storage-error.ts';
-import { runTool, type ToolResult } from '../../../system/tool.ts';
+import { runTool, type ToolOptions, type ToolResult } from '../../../system/tool.ts';
 import { Progress } from './progress.ts';
 import { redactPaths } from './stderr.ts';
 import type { Tools } from './tools.ts';
@@ -15,6 +15,12 @@ export interface FfmpegRun {
   readonly seconds: number;
   /** Told the share that is done, 0…1, each time it has grown. */
   readonly onShare: (share: number) => void;
+  /** Told each line that it prints. */
+  readonly onLine?: (line: string) => void;
+  /** Aborted = ended. */
+  readonly signal?: AbortSignal;
+  /** The ends of pipes that it reads and writes. */
+  readonly ends?: Pick<ToolOptions, 'descriptors' | 'onStart'>;
 }
 
 // What it says of errors is short; SVT-AV1 would tell its whole configuration beside them.
@@ -58,10 +64,11 @@ async function checkDisk(folder: string, said: string): Promise<void> {
 export async function runFfmpeg(
   { ffmpeg }: Pick<Tools, 'ffmpeg'>,
   args: readonly string[],
-  { cwd, seconds, onShare }: FfmpegRun,
+  { cwd, seconds, onShare, onLine, signal, ends = {} }: FfmpegRun,
 ): Promise<ToolResult> {
-  const progress = new Progress(seconds, onShare);
+  const progress = new Progress(seconds, onShare, onLine);
   const abort = new AbortController();
+  const stop = signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]);
   let [told, since] = ['', performance.now()];
   const watch = setInterval(() => {
     // It tells nothing before each of its files has begun, and a sheet of thumbnails begins when the clip ends: till then the
@@ -70,7 +77,7 @@ export async function runFfmpeg(
     else if (performance.now() - since > STALL_SECONDS * 1000) abort.abort(stalled());
   }, LOOK_EVERY_MS);
   try {
-    const result = await runTool(ffmpeg, args, { ...TOLD, cwd, signal: abort.signal, onOutput: progress.add });
+    const result = await runTool(ffmpeg, args, { ...TOLD, ...ends, cwd, signal: stop, onOutput: progress.add });
     const stderr = redactPaths(result.stderr, args);
     if (result.exitCode !== 0 || stderr !== '') await checkDisk(cwd, stderr);
     return { ...result, stderr };

@@ -173,7 +173,7 @@ function cropFilters({ id, commands, width, height, x, y }: CropWindow): readonl
 }
 
 /** Frames start at zero, whatever the file's first time, so that sound and all rungs agree; gaps are filled. */
-function rateFilter([over, under]: FrameRate): string {
+export function rateFilter([over, under]: FrameRate): string {
   return `fps=fps=${over}/${under}:start_time=0`;
 }
 

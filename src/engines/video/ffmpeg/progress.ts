@@ -10,15 +10,17 @@ const FRAME_TIME = /^frame:.* pts_time:([\d.]+)/;
 export class Progress {
   readonly #seconds: number;
   readonly #onShare: (share: number) => void;
+  readonly #onLine: ((line: string) => void) | undefined;
   readonly #lines = new Lines((line) => this.#read(line));
   #share = 0;
   #frame = '';
   #time = '';
 
-  /** `seconds`: how long the finished file will be. */
-  constructor(seconds: number, onShare: (share: number) => void) {
+  /** `seconds`: how long the finished file will be; `onLine` is told every line. */
+  constructor(seconds: number, onShare: (share: number) => void, onLine?: (line: string) => void) {
     this.#seconds = seconds;
     this.#onShare = onShare;
+    this.#onLine = onLine;
   }
 
   /** The progress that it told last: whoever stands still tells the same again and again. '' before the first. */
@@ -29,6 +31,7 @@ export class Progress {
   readonly add = this.#lines.add;
 
   #read(line: string): void {
+    this.#onLine?.(line);
     const time = FRAME_TIME.exec(line)?.[1];
     if (time !== undefined) return this.#grow(Number(time));
     const [key = '', value = ''] = line.split('=', 2);

@@ -200,8 +200,11 @@ function rungOf(picture: PictureFile, set: StreamSet): PackagedRung {
 /** Checks the encoded files, lists them for HLS and DASH and takes the folder as one rendition. */
 async function finishStream(work: StreamWork, context: VideoContext): Promise<void> {
   const { order, folder, rungs, engine } = work;
-  const pictures = await Promise.all(rungs.map((rung) => pictureFile(rung, context)));
-  const set: StreamSet = { pictures, ...(await choicesOf(work, context)) };
+  const [pictures, choices] = await Promise.all([
+    Promise.all(rungs.map((rung) => pictureFile(rung, context))),
+    choicesOf(work, context),
+  ]);
+  const set: StreamSet = { pictures, ...choices };
   const entry = await writePlaylists(folder, set, order.recipe);
   const largest = pictures.at(-1)?.size ?? { width: 0, height: 0 };
   const mime = order.recipe.packaging.includes('hls') ? HLS : DASH;

@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runPasses, shareOut } from '../../../../src/engines/video/passes.ts';
 import { probeVideo } from '../../../../src/engines/video/probe/probe.ts';
 import { findTools } from '../../../../src/engines/video/ffmpeg/tools.ts';
 import { mostSideBySide } from '../../../../src/model/jobs/clip-pixels.ts';
 import { digestFile } from '../../../../src/system/digest.ts';
+import { captionedClip } from '../../../support/video/captioned-clip.ts';
 import { CLIP, makeClip, notingFfmpeg, testSource } from '../../../support/video/clips.ts';
 import { encodeOutputs } from '../../../support/video/encode-outputs.ts';
 import { videoContext } from '../../../support/video/video-context.ts';
@@ -16,11 +20,28 @@ const LADDER = [
   'name: small, height: 90, videoBitrate: 80k, twoPass: true',
 ];
 
-/** Encodes the ladder of a clip with so many idle cores: the digests of its files, and how often ffmpeg was called. */
-async function encodeWith(cores: number, more: { held?: boolean; parallel?: boolean } = {}) {
-  const { held = true, parallel = false } = more;
+const [COLOURS, PLACE] = [
+  ['-color_primaries', 'smpte170m', '-color_trc', 'smpte170m'],
+  ['-colorspace', 'smpte170m'],
+];
+
+/** A clip that says of its colours what encoders do not say by themselves. */
+const colouredClip = (folder: string): string =>
+  makeClip(folder, 'clip.mp4', [
+    ...[...testSource('320x180', 15, 2), '-c:a', 'aac', ...COLOURS, ...PLACE],
+    ...['-chroma_sample_location', 'topleft', '-color_range', 'pc', '-pix_fmt', 'yuvj420p'],
+  ]);
+
+interface Given {
+  readonly held?: boolean;
+  readonly parallel?: boolean;
+  readonly clip?: (folder: string) => string;
+}
+
+/** Encodes the ladder of a clip on so many cores: the digests of its files, and how often ffmpeg was called. */
+async function encodeWith(cores: number, { held = true, parallel = false, clip = colouredClip }: Given = {}) {
   const [folder, scratch] = [ownFolder(), ownFolder()];
-  const file = makeClip(folder, 'clip.mp4', [...testSource('320x180', 15, 2), '-c:a', 'aac']);
+  const file = clip(folder);
   const facts = await probeVideo(file, 'video/mp4', ENGINE_CONTEXT);
   const outputs = encodeOutputs(LADDER, facts, scratch);
   const renditions = outputs.map(({ picture, sound, container: { extension } }, i) => {
@@ -39,19 +60,49 @@ async function encodeWith(cores: number, more: { held?: boolean; parallel?: bool
       ...{ job: { ...context.job, held }, cores, onShare: (share: number) => void shares.push(share) },
     },
   );
-  const calls = (await asked()).split('\n').filter((line) => line.includes('-filter_complex')).length;
-  return { said, calls, shares, digests: await Promise.all(outputs.map((output) => digestFile(output.file))) };
+  const calls = (await asked()).split('\n').filter((line) => line.includes('-filter_complex'));
+  const [files, left] = [
+    outputs.map((output) => output.file),
+    readdirSync(scratch).filter((name) => /pipe/.test(name)),
+  ];
+  return {
+    said,
+    calls: calls.length,
+    shares,
+    files,
+    left,
+    digests: await Promise.all(files.map((file) => digestFile(file))),
+  };
 }
+
+afterEach(() => void vi.unstubAllEnvs());
 
 describe('the files of a clip', () => {
   it('are the same whether one process encodes them or several side by side', async () => {
     const alone = await encodeWith(1);
     const beside = await encodeWith(2);
-    // Two passes: by one process, and by each of two.
-    expect([alone.calls, beside.calls]).toEqual([2, 3]);
-    expect([alone.said, beside.said]).toEqual(['', '']);
+    // Two passes: by one process; by two, and three where the one pass of the largest joins in.
+    expect([alone.calls, beside.calls]).toEqual([2, 5]);
+    expect([alone.said, beside.said, ...beside.left]).toEqual(['', '']);
     expect(beside.digests).toEqual(alone.digests);
     expect(Math.max(...beside.shares)).toBeCloseTo(1, 1);
+  });
+
+  it('keep captions within their pictures, which one process alone writes', async () => {
+    const alone = await encodeWith(1, { clip: captionedClip });
+    const beside = await encodeWith(2, { clip: captionedClip });
+    expect([alone.calls, beside.calls]).toEqual([2, 4]);
+    expect(beside.digests).toEqual(alone.digests);
+    for (const file of beside.files) expect(readFileSync(file).includes('GA94')).toBe(true);
+  });
+
+  it('are made by one process where the system has no pipes to give', async () => {
+    const programs = ownFolder();
+    for (const name of ['ffmpeg', 'ffprobe', 'sh']) {
+      symlinkSync(execFileSync('which', [name], { encoding: 'utf8' }).trim(), join(programs, name));
+    }
+    vi.stubEnv('PATH', programs);
+    expect(await encodeWith(2)).toMatchObject({ calls: 2, said: '' });
   });
 
   it.each([[{ held: false }], [{ parallel: true }]])('are encoded by one process where %o', async (more) => {
@@ -71,17 +122,12 @@ describe('the files of a clip', () => {
     expect(shareOut([], 3)).toEqual([[]]);
   });
 
-  it('are encoded side by side where decoding the clip is little beside it', () => {
-    const of = (encodings: readonly string[]) => {
-      const renditions = encodeOutputs(encodings, CLIP).map(({ picture, sound }) => ({
-        recipe: { kind: 'encoding', picture, sound } as const,
-      }));
-      return mostSideBySide(renditions, CLIP);
-    };
-    expect(
-      of(['name: a, height: 720, crf: 30', 'name: b, height: 540, crf: 30', 'name: c, height: 360, crf: 30']),
-    ).toBe(3);
-    expect(of(['name: a, height: 90, crf: 30', 'name: b, height: 60, crf: 30'])).toBe(1);
-    expect(mostSideBySide([], CLIP)).toBe(1);
+  it('are encoded side by side by at most three processes', () => {
+    const most = (encodings: readonly string[]) =>
+      mostSideBySide(
+        encodeOutputs(encodings, CLIP).map(({ picture, sound }) => ({ recipe: { kind: 'encoding', picture, sound } })),
+      );
+    const ladders = [LADDER.slice(0, 1), LADDER, [...LADDER, 'name: tiny, height: 60, crf: 30']];
+    expect([mostSideBySide([]), ...ladders.map(most)]).toEqual([1, 1, 3, 3]);
   });
 });

@@ -1,0 +1,39 @@
+import type { VideoFacts } from '../../../model/asset.ts';
+
+/*
+ * Frames that one process decodes and scales and another one encodes. Matroska tells their colours beside them, which NUT and
+ * YUV4MPEG do not, so that encoders write what they would write of frames of their own process.
+ */
+
+/** Of the pipes of a process; before it stand its standard input and outputs. */
+export const FIRST_DESCRIPTOR = 3;
+
+/** The form of frames that are handed over: each as soon as it is there, whatever the rates of those beside it. */
+export const HANDED = ['-c:v', 'rawvideo', '-max_interleave_delta', '1', '-f', 'matroska'] as const;
+
+/** Frames that wait for an encoder while it is busy: read by a thread of their own. */
+export const QUEUED_FRAMES = 8;
+
+export const TAKEN_INPUT = [
+  '-thread_queue_size',
+  String(QUEUED_FRAMES),
+  '-f',
+  'matroska',
+  '-i',
+  `pipe:${FIRST_DESCRIPTOR}`,
+] as const;
+
+// Prints two lines of each such frame; `-` is standard output, `direct` leaves nothing in a buffer.
+const CAPTIONS = 'dmx-captions';
+
+/** A line of `tellCaptions`. */
+export const CAPTIONS_TOLD = `${CAPTIONS}=1`;
+
+/**
+ * Tells of closed captions within pictures (CEA-608 and 708): encoders write them into theirs, and they are all of a frame that
+ * is not handed over.
+ */
+export function tellCaptions({ stream }: VideoFacts): string {
+  const told = `metadata=mode=add:key=${CAPTIONS}:value=1,metadata=mode=print:file=-:direct=1`;
+  return `[0:${stream}]sidedata=mode=select:type=A53_CC,${told},nullsink`;
+}
