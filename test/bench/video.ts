@@ -64,7 +64,7 @@ function encoder({ bitrate }: Rung, { codec }: Case): readonly string[] {
 
 /** The threads that dmx gives it. */
 const threads = ({ codec }: Case): readonly string[] =>
-  codec === 'av1' ? ['-svtav1-params', 'lp=1'] : ['-threads:v', '4', '-thread_type:v', 'slice'];
+  codec === 'av1' ? ['-svtav1-params', 'lp=1'] : ['-threads:v', '1'];
 
 interface Bench {
   readonly folder: string;

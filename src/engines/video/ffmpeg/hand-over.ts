@@ -12,7 +12,7 @@ export const FIRST_DESCRIPTOR = 3;
 export const HANDED = ['-c:v', 'rawvideo', '-max_interleave_delta', '1', '-f', 'matroska'] as const;
 
 /** Frames that wait for an encoder while it is busy: read by a thread of their own. */
-export const QUEUED_FRAMES = 8;
+const QUEUED_FRAMES = 8;
 
 export const TAKEN_INPUT = [
   '-thread_queue_size',

@@ -96,6 +96,14 @@ describe('the files of a clip', () => {
     for (const file of beside.files) expect(readFileSync(file).includes('GA94')).toBe(true);
   });
 
+  it('keep what the master says of its picture, which one process alone writes', async () => {
+    const stereo = (folder: string) =>
+      makeClip(folder, 'clip.mkv', [...testSource('320x180', 15, 2), '-metadata:s:v:0', 'stereo_mode=left_right']);
+    const [alone, beside] = [await encodeWith(1, { clip: stereo }), await encodeWith(2, { clip: stereo })];
+    expect([alone.calls, beside.calls]).toEqual([2, 4]);
+    expect(beside.digests).toEqual(alone.digests);
+  });
+
   it('are made by one process where the system has no pipes to give', async () => {
     const programs = ownFolder();
     for (const name of ['ffmpeg', 'ffprobe', 'sh']) {
