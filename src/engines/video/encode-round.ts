@@ -1,7 +1,7 @@
 import { present } from '../../base/present.ts';
 import { sum } from '../../base/sum.ts';
 import { EngineError } from '../../model/errors.ts';
-import { closePipes, openPipes, type Pipe } from '../../system/pipes.ts';
+import { closePipes, openPipes, type Pipe } from './ffmpeg/pipes.ts';
 import { encodeArguments, takingArguments, type Extras } from './ffmpeg/arguments.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
@@ -34,8 +34,8 @@ async function pipesFor(what: string, count: number, { scratch }: VideoContext):
 const HANDED_DATA = new Set(['Display Matrix', 'CPB properties']);
 
 /**
- * What the header of the master says of its picture that files of it are given too, such as a colour profile, and that is not
- * handed over; undefined where nothing is.
+ * Data that the header of the master tells of its picture, such as a colour profile: files of it are given them too, and they
+ * are not handed over. Undefined where there are none.
  */
 async function ownData({ job, facts, tools }: VideoContext): Promise<string | undefined> {
   const { streams = [] } = await probeFile(tools.ffprobe, job.master.file);

@@ -69,7 +69,7 @@ function processesFor({ job, tools, cores }: VideoContext): number {
   return job.held && !tools.parallel && cores > 1 ? mostSideBySide(job.renditions) : 1;
 }
 
-/** What runs at once: in each round, what each process that takes part in it writes; whoever has fewer passes joins in the last. */
+/** The rounds of processes: in each, the files of every one that takes part in it. Whoever has fewer passes joins in the last. */
 function roundsOf(shares: readonly (readonly Work[])[]): readonly (readonly (readonly Work[])[])[] {
   const passes = shares.map(passesOf);
   const rounds = Math.max(...passes.map(({ length }) => length));

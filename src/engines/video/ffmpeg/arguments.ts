@@ -159,7 +159,7 @@ export interface Extras {
   readonly sheets?: readonly SheetOutput[];
   /** Files of sounds of the master that were written anew, by their streams. */
   readonly steady?: ReadonlyMap<number, string>;
-  /** What other processes encode: the frames of each process go to a descriptor of their own. */
+  /** The files that other processes encode: the frames of each process go to a descriptor of their own. */
   readonly handed?: readonly (readonly EncodeOutput[])[];
 }
 

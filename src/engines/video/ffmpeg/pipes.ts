@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { runTool } from './tool.ts';
+import { runTool } from '../../../system/tool.ts';
 
 /** Both ends of a pipe between two programs, as open descriptors; who reads or writes waits for the other. */
 export interface Pipe {

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { closePipes, openPipes } from '../../../src/system/pipes.ts';
-import { runTool } from '../../../src/system/tool.ts';
-import { ownFolder } from '../../support/files/own-folder.ts';
+import { closePipes, openPipes } from '../../../../../src/engines/video/ffmpeg/pipes.ts';
+import { runTool } from '../../../../../src/system/tool.ts';
+import { ownFolder } from '../../../../support/files/own-folder.ts';
 
 describe('pipes', () => {
   it('carry what one program writes to another, more than they hold, and leave nothing behind', async () => {
