@@ -22,16 +22,20 @@ export interface DrawingCost {
 /** The greatest of amounts, none of which is below 0. */
 export const most = (bytes: readonly number[]): number => Math.max(0, ...bytes);
 
-/** Free turns work on four floats a pixel, and give all an alpha channel. */
-function turningBytes({ turn }: LayerFrame, { warped, laid, view }: FramePixels): number {
-  return turn?.free === true ? (warped || laid) * 16 + view * 4 : 0;
-}
+/** Free turns look at their layer tile by tile, and give all an alpha channel. */
+const turningBytes = ({ turn }: LayerFrame, { view }: FramePixels): number =>
+  turn?.free === true ? TILE_BYTES + view * TURNED_BYTES : 0;
 
 /** RGB and alpha take 4 bytes a pixel, or twice as many where samples are deep. */
 const hasAlpha = (pixelBytes: number): boolean => pixelBytes % 4 === 0;
 
+/** Bytes of a pixel that was turned freely, whatever it had. */
+const TURNED_BYTES = 4;
+
 /** Bytes of a finished pixel: without alpha where the format has none. */
-function finishedBytes({ format }: Frame, pixelBytes: number): number {
+function finishedBytes(frame: Frame, pixelBytes: number): number {
+  const { format } = frame;
+  if (baseOf(frame).turn?.free === true && pixelBytes > TURNED_BYTES) return TURNED_BYTES;
   return format.alpha || !hasAlpha(pixelBytes) ? pixelBytes : (pixelBytes / 4) * 3;
 }
 

@@ -208,7 +208,7 @@ const EFFECT_BYTES = 2 + 2 * 4;
 /** The bytes that a request about the picture itself takes while it is drawn for a layer, those below being there. */
 function innerBytes({ source: { object, inner } }: LayerFrame, picture: PictureFile, find: FindPicture): number {
   if (object !== undefined || !inner) return 0;
-  return frameCost([inner], picture, find).drawing(false) + areaOf(inner.view) * 4;
+  return frameCost([inner], picture, find).drawing(false);
 }
 
 /** The bytes of one layer above the base while it is read and drawn, its halvings among them. */
@@ -233,13 +233,15 @@ function composingBytes(frame: Frame, picture: PictureFile, find: FindPicture): 
   const { composite } = frame;
   if (isAlone(composite)) return 0;
   const [base, ...above] = composite.layers;
-  const held = areaOf(base.reading.window) * 4 + areaOf(base.laid) * 4 * LAYER_COPIES + effectBytes(base.effects);
+  const held = areaOf(base.reading.window) * 4 + areaOf(base.laid) * 4 + effectBytes(base.effects);
   const own = above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
   const layers = most(above.map((layer) => aboveBytes(layer, picture, find)));
   // What the layers before left behind, of which some is not collected yet.
   const left = above.length > 1 ? sum(above.map(({ laid }) => areaOf(laid) * 4)) : 0;
-  const ground = areaOf(composite.canvas) * (GROUND_BYTES + 4);
-  return held + ground + own + layers + GARBAGE_BYTES.plain + Math.min(GARBAGE_BYTES.masked, left);
+  // The finished picture is there when the layers are gone.
+  const ground = areaOf(composite.canvas) * GROUND_BYTES;
+  const drawn = most([own + layers, areaOf(composite.canvas) * 4]);
+  return held + ground + drawn + GARBAGE_BYTES.plain + Math.min(GARBAGE_BYTES.masked, left);
 }
 
 /** The cost of frames, which are all of one picture. */

@@ -167,7 +167,7 @@ describe('the estimate of a job', () => {
   });
 
   it.each([
-    ['src=is{?op_blur=12&rotate=20}&scale=0.7&blendMode=screen', 226],
+    ['src=is{?op_blur=12&rotate=20}&scale=0.7&blendMode=screen', 144],
     ['src=is{?op_invert=1}&rotate=20', 106],
   ])('of a layer of %s counts what lies below while that is drawn', (layer, measured) => {
     const order = rendition(pictureRecipe(`wid=1600&layer=1&${layer}`));
