@@ -233,7 +233,8 @@ function composingBytes(frame: Frame, picture: PictureFile, find: FindPicture): 
   const { composite } = frame;
   if (isAlone(composite)) return 0;
   const [base, ...above] = composite.layers;
-  const held = areaOf(base.reading.window) * 4 + areaOf(base.laid) * 4 + effectBytes(base.effects);
+  const readBytes = areaOf(base.reading.window) * (isOfMaster(base) ? pixelBytesIn(picture.facts) : 4);
+  const held = readBytes + areaOf(base.laid) * 4 + effectBytes(base.effects);
   const own = above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
   const layers = most(above.map((layer) => aboveBytes(layer, picture, find)));
   // What the layers before left behind, of which some is not collected yet.
