@@ -46,19 +46,20 @@ function laidOntoMean({ data, channels }: Picture, at: number, alpha: Channel, c
 /** The channels of a picture, laid onto its own mean colour. */
 function channelsOf(picture: Picture): Channels {
   const alpha = opacityOf(picture);
-  const covered = alpha.reduce((sum, one) => sum + one, 0);
+  let covered = 0;
+  for (const one of alpha) covered += one;
   const red = laidOntoMean(picture, 0, alpha, covered);
   const green = laidOntoMean(picture, 1, alpha, covered);
   const blue = laidOntoMean(picture, 2, alpha, covered);
-  const mix = (of: (r: number, g: number, b: number) => number): Channel =>
-    red.map((r, i) => of(r, green[i] ?? 0, blue[i] ?? 0));
-  return {
-    light: mix((r, g, b) => (r + g + b) / 3),
-    yellow: mix((r, g, b) => (r + g) / 2 - b),
-    red: mix((r, g) => r - g),
-    alpha,
-    isClear: covered < alpha.length,
-  };
+  const light = new Float64Array(alpha.length);
+  const yellow = new Float64Array(alpha.length);
+  for (let i = 0; i < alpha.length; i++) {
+    const [r, g, b] = [red[i] ?? 0, green[i] ?? 0, blue[i] ?? 0];
+    light[i] = (r + g + b) / 3;
+    yellow[i] = (r + g) / 2 - b;
+    red[i] = r - g;
+  }
+  return { light, yellow, red, alpha, isClear: covered < alpha.length };
 }
 
 /** Half waves over `length` pixels, one after the other: none, one, two … */
