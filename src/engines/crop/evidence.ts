@@ -1,6 +1,7 @@
 import type { Analysis, Finding, Subject } from '../../model/analysis.ts';
 import { askedOf, withRole } from '../../model/detectors.ts';
 import type { NormalRect, Size } from '../../model/geometry.ts';
+import { guessHeads } from './heads.ts';
 import { intersection } from './network/boxes.ts';
 import { momentsOf, shareWithin, sumAreas, type Plane, type SummedArea } from './plane.ts';
 import { fitSide } from './resample.ts';
@@ -94,11 +95,16 @@ function* planesOf(
   if (finding.map) yield [readSubjectMap(finding.map), 1];
 }
 
-/** Faces: those whose extent somebody knows are those who matter, which people marked. */
+/**
+ * Faces: those whose extent somebody knows are those who matter, which people marked; else those that were found, and heads where
+ * none was.
+ */
 function facesOf(analysis: Analysis, names: readonly string[]): readonly Subject[] {
   const found = (of: readonly string[]): readonly Subject[] => of.flatMap((name) => analysis[name]?.subjects ?? []);
   const known = found(withRole('extent', names)).filter(({ label }) => label === 'face');
-  return known.length > 0 ? known : found(withRole('mark', names));
+  if (known.length > 0) return known;
+  const faces = found(withRole('mark', names));
+  return [...faces, ...guessHeads(found(withRole('extent', names)), faces)];
 }
 
 /** The weights of layers as shares of all. */

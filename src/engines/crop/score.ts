@@ -1,6 +1,7 @@
 import type { Subject } from '../../model/analysis.ts';
 import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
 import { shareInside, type Evidence } from './evidence.ts';
+import { isHeadAnyway } from './heads.ts';
 import { shareWithin } from './plane.ts';
 
 /*
@@ -44,6 +45,7 @@ const prominence = ({ score, box }: Subject): number => score * Math.sqrt(box[2]
 function scoreFaces(faces: readonly Subject[], window: NormalRect): number {
   let [sum, total] = [0, 0];
   for (const face of faces) {
+    if (isHeadAnyway(face, window)) continue;
     const share = shareInside(face.box, window);
     const weight = prominence(face);
     total += weight;
@@ -53,10 +55,11 @@ function scoreFaces(faces: readonly Subject[], window: NormalRect): number {
   return total === 0 ? 0 : (sum / total) * Math.min(1, total / MAIN_FACE);
 }
 
+/** The most prominent of the faces that are kept whole. A guessed head has its air already, and looks nowhere. */
 function mainFace(faces: readonly Subject[], window: NormalRect): Subject | undefined {
   let main: Subject | undefined;
   for (const face of faces) {
-    if (shareInside(face.box, window) < 1 - SLIVER) continue;
+    if (face.label !== 'face' || shareInside(face.box, window) < 1 - SLIVER) continue;
     if (!main || prominence(face) > prominence(main)) main = face;
   }
   return main;

@@ -67,6 +67,18 @@ describe('a smart crop', () => {
     );
   });
 
+  it('keeps the head of a person whose face was not found, and lets the feet go', () => {
+    const wide: SmartCrop = { ratio: [21, 9], zoom: 1, strategy: STRATEGY };
+    const upright: NormalRect = [0.4, 0.1, 0.2, 0.85];
+    const top = (label: string, box = upright): number =>
+      findWindow(wide, WHOLE, MASTER, { objects: seen(label, 0.6, box) }).record.rect[1];
+    expect(top('person')).toBeLessThanOrEqual(0.1);
+    // Of a vase no end matters more, nor of someone who lies.
+    expect(top('vase')).toBeGreaterThan(0.15);
+    const lying: NormalRect = [0.1, 0.1, 0.7, 0.85];
+    expect(top('person', lying)).toBe(top('vase', lying));
+  });
+
   it.each([
     ['on the left', [0, 0.2, 0.3, 0.7], 0],
     ['on the right', [0.75, 0.2, 0.25, 0.7], 200],
