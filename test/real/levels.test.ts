@@ -14,7 +14,9 @@ import { turnUpright } from '../../src/engines/image/source/orientation.ts';
 import { probeImage } from '../../src/engines/image/probe.ts';
 import type { Picture } from '../../src/engines/picture.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
+import type { Size } from '../../src/model/geometry.ts';
 import type { JobRendition } from '../../src/model/jobs/job.ts';
+import { enlargeExactly, planeOf } from '../support/pictures/enlarge-exactly.ts';
 import { psnr } from '../support/pictures/picture-difference.ts';
 import { ENGINE_CONTEXT } from '../support/processes/engine-context.ts';
 import { sharedFolder } from '../support/files/repository.ts';
@@ -60,14 +62,25 @@ function framesOf({ facts }: Photo): Frame[] {
   );
 }
 
+/** What is to be larger, by definition: libvips takes pixels half a pixel off there. */
+function enlarged(whole: Picture, scaled: Size): Picture {
+  const data = new Uint8Array(scaled.width * scaled.height * 3);
+  for (let channel = 0; channel < 3; channel++) {
+    const plane = enlargeExactly(planeOf(whole.data, 3, channel), whole, scaled, 'lanczos3');
+    for (const [i, value] of plane.entries()) data[i * 3 + channel] = Math.min(255, Math.max(0, Math.round(value)));
+  }
+  return { data, width: scaled.width, height: scaled.height, channels: 3 };
+}
+
 /** lanczos3 straight from all pixels of the upright master, nothing shrunk while loading. */
 async function straight({ composite }: Frame, whole: Picture): Promise<Picture> {
   const { scaled, window } = composite.layers[0].reading;
-  const resized = openPicture(whole).resize(scaled.width, scaled.height, {
-    fit: 'fill',
-    kernel: 'lanczos3',
-    fastShrinkOnLoad: false,
-  });
+  const isLarger = scaled.width > whole.width || scaled.height > whole.height;
+  const resized = isLarger
+    ? openPicture(enlarged(whole, scaled))
+    : openPicture(whole).resize(scaled.width, scaled.height, {
+        ...{ fit: 'fill', kernel: 'lanczos3', fastShrinkOnLoad: false },
+      });
   return toPicture(resized.extract({ left: window.x, top: window.y, width: window.width, height: window.height }));
 }
 

@@ -4,47 +4,7 @@ import { enlarge, neededFor } from '../../../../../src/engines/image/kernels/enl
 import type { Raster } from '../../../../../src/engines/image/kernels/raster.ts';
 import { type Kernel, type Reading, wholeOf } from '../../../../../src/layout/reading.ts';
 import type { Rect, Size } from '../../../../../src/model/geometry.ts';
-
-/** Filters as their authors define them. */
-const DEFINED: Readonly<Record<Kernel, (x: number) => number>> = {
-  linear: (x) => Math.max(0, 1 - Math.abs(x)),
-  cubic: (x) => {
-    const d = Math.abs(x);
-    if (d < 1) return 1.5 * d ** 3 - 2.5 * d ** 2 + 1;
-    return d < 2 ? -0.5 * d ** 3 + 2.5 * d ** 2 - 4 * d + 2 : 0;
-  },
-  lanczos3: (x) => {
-    const sinc = (t: number): number => (t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t));
-    return Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0;
-  },
-  mks2013: (x) => DEFINED.cubic(x),
-};
-
-/** Samples along one direction by definition, in double precision: pixels have their centres half a pixel in, edges go on. */
-function along(from: number, to: number, kernel: Kernel, sampleAt: (i: number) => number): number[] {
-  return Array.from({ length: to }, (_, x) => {
-    const place = ((x + 0.5) * from) / to - 0.5;
-    if (from === to) return sampleAt(x);
-    let [sum, weights] = [0, 0];
-    for (let i = Math.floor(place) - 3; i <= place + 4; i++) {
-      const weight = DEFINED[kernel](place - i);
-      weights += weight;
-      sum += weight * sampleAt(Math.min(from - 1, Math.max(0, i)));
-    }
-    return sum / weights;
-  });
-}
-
-/** A channel of a picture that is enlarged by definition. */
-function byDefinition(plane: readonly number[], size: Size, scaled: Size, kernel: Kernel): number[] {
-  const rows = Array.from({ length: size.height }, (_, y) =>
-    along(size.width, scaled.width, kernel, (x) => plane[y * size.width + x]!),
-  );
-  const columns = Array.from({ length: scaled.width }, (_, x) =>
-    along(size.height, scaled.height, kernel, (y) => rows[y]![x]!),
-  );
-  return Array.from({ length: scaled.height }, (_, y) => columns.map((column) => column[y]!)).flat();
-}
+import { enlargeExactly, planeOf } from '../../../../support/pictures/enlarge-exactly.ts';
 
 /** A picture with edges, slopes and noise. */
 function drawing({ width, height }: Size, channels: number, full = 255): Raster {
@@ -62,10 +22,7 @@ function drawing({ width, height }: Size, channels: number, full = 255): Raster 
 const enlargeAll = (raster: Raster, scaled: Size, kernel: Kernel) =>
   enlarge(raster, { at: wholeOf(raster), size: raster }, { scaled, window: wholeOf(scaled), kernel });
 
-const planeOf = (samples: ArrayLike<number>, channels: number, channel: number): number[] =>
-  Array.from({ length: samples.length / channels }, (_, i) => samples[i * channels + channel]!);
-
-function decibels(found: readonly number[], expected: readonly number[], full = 255): number {
+function decibels(found: readonly number[], expected: ArrayLike<number>, full = 255): number {
   const errors = found.map((value, i) => value - Math.min(full, Math.max(0, expected[i]!)));
   const mean = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
   return 10 * Math.log10(full ** 2 / mean);
@@ -94,7 +51,7 @@ describe('a picture that is enlarged', () => {
       const raster = drawing(SIZE, 3);
       const found = enlargeAll(raster, scaled, kernel);
       for (const channel of [0, 1, 2]) {
-        const exact = byDefinition(planeOf(raster.data, 3, channel), raster, scaled, kernel);
+        const exact = enlargeExactly(planeOf(raster.data, 3, channel), raster, scaled, kernel);
         // What rounding to whole levels leaves is 58.9 dB.
         expect(decibels(planeOf(found, 3, channel), exact)).toBeGreaterThan(58);
       }
@@ -105,13 +62,13 @@ describe('a picture that is enlarged', () => {
     const scaled = { width: 70, height: 55 };
     for (const channels of [1, 2, 4, 5]) {
       const raster = drawing(SIZE, channels);
-      const exact = byDefinition(planeOf(raster.data, channels, channels - 1), raster, scaled, 'lanczos3');
+      const exact = enlargeExactly(planeOf(raster.data, channels, channels - 1), raster, scaled, 'lanczos3');
       const found = planeOf(enlargeAll(raster, scaled, 'lanczos3'), channels, channels - 1);
       expect(decibels(found, exact)).toBeGreaterThan(58);
     }
     const deep = drawing(SIZE, 3, 65_535);
     const found = planeOf(enlargeAll(deep, scaled, 'lanczos3'), 3, 1);
-    expect(decibels(found, byDefinition(planeOf(deep.data, 3, 1), deep, scaled, 'lanczos3'), 65_535)).toBeGreaterThan(
+    expect(decibels(found, enlargeExactly(planeOf(deep.data, 3, 1), deep, scaled, 'lanczos3'), 65_535)).toBeGreaterThan(
       95,
     );
   });
