@@ -40,7 +40,7 @@ export const FONT_COPIES = 3;
  * Pixels of finished renditions that wait for the garbage collector: V8 soon takes back those that libvips made, which
  * count most while the next ones are read from the file, but lets those that a mask was applied to pile up.
  */
-export const GARBAGE_BYTES = { plain: 28 * MIB, held: 16 * MIB, masked: 40 * MIB } as const;
+export const GARBAGE_BYTES = { plain: 28 * MIB, held: 20 * MIB, masked: 40 * MIB } as const;
 
 /**
  * The source of a bent tile of 128 by 128 pixels, at four times its size in sixteen bytes a pixel: most of them take a
