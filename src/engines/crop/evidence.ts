@@ -99,12 +99,12 @@ function* planesOf(
  * Faces: those whose extent somebody knows are those who matter, which people marked; else those that were found, and heads where
  * none was.
  */
-function facesOf(analysis: Analysis, names: readonly string[]): readonly Subject[] {
+function facesOf(analysis: Analysis, names: readonly string[], of: Size): readonly Subject[] {
   const found = (of: readonly string[]): readonly Subject[] => of.flatMap((name) => analysis[name]?.subjects ?? []);
   const known = found(withRole('extent', names)).filter(({ label }) => label === 'face');
   if (known.length > 0) return known;
   const faces = found(withRole('mark', names));
-  return [...faces, ...guessHeads(found(withRole('extent', names)), faces)];
+  return [...faces, ...guessHeads(found(withRole('extent', names)), faces, of)];
 }
 
 /** The weights of layers as shares of all. */
@@ -134,7 +134,7 @@ function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evide
     unsureness *= 1 - confidence;
   }
   const extents = layers.filter(({ name }) => !marks.includes(name));
-  return { layers: share(extents.length > 0 ? extents : layers), faces: facesOf(analysis, names), unsureness };
+  return { layers: share(extents.length > 0 ? extents : layers), faces: facesOf(analysis, names, of), unsureness };
 }
 
 /** Weighed already, by strategy: all crops of a picture look at the same evidence. */

@@ -1,5 +1,5 @@
 import type { Subject } from '../../model/analysis.ts';
-import type { NormalRect } from '../../model/geometry.ts';
+import type { NormalRect, Size } from '../../model/geometry.ts';
 import { intersection } from './network/boxes.ts';
 
 /**
@@ -8,8 +8,8 @@ import { intersection } from './network/boxes.ts';
  */
 const HEAD = { width: 0.5, height: 0.18 } as const;
 
-/** A box this many times as high as wide, or more, is of someone upright; where the head of others is, it does not tell. */
-const UPRIGHT = 1.4;
+/** A box this many times as high as wide in pixels, or more, is of someone upright; where the head of others is, it does not tell. */
+const UPRIGHT = 1;
 
 /** A person who takes less of the picture's height than this is a bystander. */
 const LEAST_HEIGHT = 0.15;
@@ -22,12 +22,17 @@ const GUESSED = 0.5;
 
 /**
  * The heads of people whose face was not found, because they look away, wear a hat or are small: wide crops would keep their bodies
- * and cut them off at the neck. Guessed from the boxes of people, as subjects like faces.
+ * and cut them off at the neck. Guessed from the boxes of people in a picture of this size, as subjects like faces.
  */
-export function guessHeads(subjects: readonly Subject[], faces: readonly Subject[]): readonly Subject[] {
+export function guessHeads(subjects: readonly Subject[], faces: readonly Subject[], of: Size): readonly Subject[] {
   return subjects
     .filter(({ label, score, box: [, , width, height] }) => {
-      return label === 'person' && score >= LEAST_SCORE && height >= LEAST_HEIGHT && height >= UPRIGHT * width;
+      return (
+        label === 'person' &&
+        score >= LEAST_SCORE &&
+        height >= LEAST_HEIGHT &&
+        height * of.height >= UPRIGHT * width * of.width
+      );
     })
     .map(({ score, box: [x, y, width, height] }): Subject => {
       const side = width * HEAD.width;

@@ -73,6 +73,11 @@ describe('a smart crop', () => {
     const top = (label: string, box = upright): number =>
       findWindow(wide, WHOLE, MASTER, { objects: seen(label, 0.6, box) }).record.rect[1];
     expect(top('person')).toBeLessThanOrEqual(0.1);
+    // Pixels count: in a portrait boxes are as wide as they are high in shares of it.
+    const portrait = { width: 400, height: 600 };
+    const near = { objects: seen('person', 0.6, [0.05, 0.05, 0.9, 0.95]) };
+    const { record } = findWindow(wide, { x: 0, y: 0, ...portrait }, portrait, near);
+    expect(record.rect[1]).toBeLessThanOrEqual(0.06);
     // Of a vase no end matters more, nor of someone who lies.
     expect(top('vase')).toBeGreaterThan(0.15);
     const lying: NormalRect = [0.1, 0.1, 0.7, 0.85];
