@@ -259,7 +259,7 @@ async function render(renderer: Renderer, options: RenderOptions, context: RunCo
   const target = await renderer.target(asset, from, call);
   return renderer.render(target, wish, call, async (picture) => {
     const { mime, width, height, sha256 } = picture.facts;
-    return { asset: target.path, data: await picture.read(), mime, width, height, sha256, warnings };
+    return { asset: target.path, data: picture.read(), mime, width, height, sha256, warnings };
   });
 }
 

@@ -5,10 +5,9 @@ import type { Emit } from '../model/run/event.ts';
 import type { Job } from '../model/jobs/job.ts';
 import type { Outcome } from '../model/jobs/outcome.ts';
 import type { Work } from '../model/jobs/work.ts';
-import { dropScratch, makeScratch } from '../system/scratch.ts';
-import { storageError } from '../system/storage-error.ts';
 import { type Crew, drawnBytes, enter, wholeBytes } from './crew.ts';
 import { type Retry, retry } from './retry.ts';
+import type { Scratch } from './scratch.ts';
 
 /** The way in which a job is to be done. */
 export interface JobTerms {
@@ -16,8 +15,7 @@ export interface JobTerms {
   readonly weigh: (job: Job) => Work;
   /** Seconds that an attempt may take. */
   readonly limitSeconds: (job: Job) => number;
-  /** An existing folder in which each attempt gets one of its own. */
-  readonly scratch: string;
+  readonly scratch: Scratch;
   /**
    * A job whose master changed, for the master as it is now, or why it cannot be done. Absent: the same renditions of the
    * master as it is.
@@ -73,20 +71,20 @@ function reportShare({ asset }: Job, emit: Emit): (share: number) => void {
 
 /** One attempt at a job within `memoryBytes`. */
 async function attempt(job: Job, memoryBytes: number, { pool, admission }: Crew, terms: JobTerms): Promise<Outcome> {
-  const { scratch: parent, limitSeconds, kill, emit } = terms;
+  const { limitSeconds, kill, emit } = terms;
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   try {
-    const scratch = await makeScratch(parent, job.asset);
+    const scratch = await terms.scratch.make(job.asset);
     // After the folder was made all jobs of its batch have asked for their places.
     const { cores } = admission;
     const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes, cores, ...(kill && { signal: kill }) };
     const rendered = await pool.render(job, scratch, allowance, reportShare(job, emit));
     if (rendered.result) return { job, ...rendered, scratch, seconds: elapsed() };
-    await dropScratch(scratch);
+    await terms.scratch.drop(scratch);
     return { job, ...rendered, seconds: elapsed() };
   } catch (error) {
-    return { job, error: toErrorData(storageError(error, parent)), seconds: elapsed() };
+    return { job, error: toErrorData(error), seconds: elapsed() };
   }
 }
 

@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,14 +23,18 @@ export async function sweepScratch(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
 }
 
+function prefixOf(parent: string, name: string): string {
+  // 40 characters tell people enough; a component holds 255 bytes.
+  const readable = name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 40);
+  return path.join(parent, `${readable}-`);
+}
+
 /**
  * A new empty folder in `parent`, with `name` in its own name as far as a file name can hold it. A parent that is gone is
  * not made again: where a disk was unmounted, its mount point would be filled.
  */
 export async function makeScratch(parent: string, name: string): Promise<string> {
-  // 40 characters tell people enough; a component holds 255 bytes.
-  const readable = name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 40);
-  return mkdtemp(path.join(parent, `${readable}-`));
+  return mkdtemp(prefixOf(parent, name));
 }
 
 /** Removes a scratch folder with all in it; fine when it is gone already. */
@@ -48,16 +53,28 @@ function temporaryError(error: unknown): unknown {
 }
 
 /**
- * Hands out a new empty folder among the machine's temporary files, and removes it with all in it. Throws StorageError
- * where none can be made.
+ * A new empty folder among the machine's temporary files, at once: the way through the thread pool takes longer. Throws
+ * StorageError where none can be made.
  */
-export async function withTemporary<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await makeScratch(tmpdir(), name).catch((error: unknown) => {
+export function makeTemporary(name: string): string {
+  try {
+    return mkdtempSync(prefixOf(tmpdir(), name));
+  } catch (error) {
     throw temporaryError(error);
-  });
+  }
+}
+
+/** Removes a temporary folder with all in it, at once; fine when it is gone already. */
+export function dropTemporary(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
+}
+
+/** Hands out a new empty folder among the machine's temporary files, and removes it with all in it. Throws StorageError. */
+export async function withTemporary<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = makeTemporary(name);
   try {
     return await use(folder);
   } finally {
-    await dropScratch(folder);
+    dropTemporary(folder);
   }
 }

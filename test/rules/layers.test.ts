@@ -143,7 +143,7 @@ const RULES: LayerRules = {
     // Reporters are chosen by an option, and the page of a report is printed for its use case.
     report: { open: ['report/reporter.ts'], composers: ['cli', 'run/report.ts'] },
     schedule: {
-      open: ['admission', 'crew', 'do-job', 'schedule', 'workers'].map((name) => `schedule/${name}.ts`),
+      open: ['admission', 'crew', 'do-job', 'schedule', 'scratch', 'workers'].map((name) => `schedule/${name}.ts`),
       composers: [ROOT],
     },
     'run/history': {

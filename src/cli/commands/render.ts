@@ -87,7 +87,7 @@ export const render: Command = {
     checkOptions(call);
     const { render: run } = await import('../../run/render.ts');
     await run(request, { assets: words, ...orderOf(options) }, context, async (picture, row) => {
-      if (options.to === '-') return surroundings.out.write(await picture.read());
+      if (options.to === '-') return surroundings.out.write(picture.read());
       const path = fileFor(picture, row?.name, call);
       await picture.save(path, options.force === true);
       const { given: asset } = picture.target;

@@ -9,8 +9,8 @@ import type { Proposal } from '../../plan/estimate/image-cost.ts';
 import { Admission } from '../../schedule/admission.ts';
 import { type Crew, enter, wholeBytes } from '../../schedule/crew.ts';
 import { doJob } from '../../schedule/do-job.ts';
+import { temporaryScratch as scratch } from '../../schedule/scratch.ts';
 import { onAbort } from '../../system/on-abort.ts';
-import { withTemporary } from '../../system/scratch.ts';
 import { openPlaces } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import type { RunContext } from '../request.ts';
@@ -76,13 +76,15 @@ export class JobRunner {
       const job = admit(proposal, roomFor(this.#crew.admission.capacityBytes, this.width, this.#crew.idle));
       const crew = { ...this.#crew, pool: this.#crew.pool.at(places) };
       const limitSeconds = (one: Job): number => limitJob(one, this.#timeoutSeconds);
-      return withTemporary('dmx-render', async (scratch) => {
-        const outcome = await doJob(job, crew, {
-          ...{ weigh: estimateWork, limitSeconds, scratch, signal: stop, kill: stop, emit },
-        });
-        if (outcome === undefined) throw new Cancelled();
-        return take(outcome);
+      const outcome = await doJob(job, crew, {
+        ...{ weigh: estimateWork, limitSeconds, scratch, signal: stop, kill: stop, emit },
       });
+      if (outcome === undefined) throw new Cancelled();
+      try {
+        return await take(outcome);
+      } finally {
+        if (outcome.scratch !== undefined) await scratch.drop(outcome.scratch);
+      }
     });
   }
 

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { Artefact } from '../../model/jobs/job.ts';
 import { copyTree } from '../../system/copy-tree.ts';
-import { readLocal } from '../../system/open-file.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/write-aside.ts';
 import type { RenderTarget } from './target.ts';
@@ -28,8 +28,9 @@ export class MadePicture {
     return extname(this.#artefact.file);
   }
 
-  read(): Promise<Buffer> {
-    return readLocal(this.#artefact.file);
+  /** Its bytes, at once: they were written a moment ago, and the way through the thread pool takes longer. */
+  read(): Buffer {
+    return readFileSync(this.#artefact.file);
   }
 
   /** Writes it to a file (absolute path), complete or not at all. Throws UsageError FILE_EXISTS, StorageError. */

@@ -3,6 +3,7 @@ import type { Outcome } from '../../model/jobs/outcome.ts';
 import { limitJob } from '../../plan/estimate/admit.ts';
 import { estimateWork } from '../../plan/estimate/job-time.ts';
 import { schedule } from '../../schedule/schedule.ts';
+import { scratchIn } from '../../schedule/scratch.ts';
 import { dropScratch, scratchFolder } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import { refuseMissingLibrary, type Project } from '../project/project.ts';
@@ -20,7 +21,7 @@ export async function processBatches(
   options: WorkOptions,
 ): Promise<void> {
   const { pool, budget, idle, concurrency, settings, stop, emit, project, scouts } = options;
-  const scratch = scratchFolder(project.output);
+  const folder = scratchFolder(project.output);
   const broken = new AbortController();
   const recorder = new Recorder({
     ...options,
@@ -35,7 +36,7 @@ export async function processBatches(
   });
   const open = new OpenBatches(options, recorder);
   const outcomes = schedule({
-    ...{ batches: open.begin(batches), pool, budget, idle, concurrency, emit, scratch },
+    ...{ batches: open.begin(batches), pool, budget, idle, concurrency, emit, scratch: scratchIn(folder) },
     limitSeconds: (job) => limitJob(job, settings.timeoutSeconds),
     weigh: estimateWork,
     isFirst: ({ asset }) => scouts.has(asset),
@@ -53,7 +54,7 @@ export async function processBatches(
   } catch (error) {
     // Work in hand gives its room to the records of what was stored: the disk may be full.
     await pool.close();
-    await dropScratch(scratch).catch(() => undefined);
+    await dropScratch(folder).catch(() => undefined);
     // The first failure is the one to tell.
     await open.planned();
     await recorder.end().catch(() => undefined);

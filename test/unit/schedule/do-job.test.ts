@@ -7,6 +7,7 @@ import type { Job } from '../../../src/model/jobs/job.ts';
 import { Admission } from '../../../src/schedule/admission.ts';
 import type { Crew } from '../../../src/schedule/crew.ts';
 import { doJob, type JobTerms } from '../../../src/schedule/do-job.ts';
+import { scratchIn } from '../../../src/schedule/scratch.ts';
 import {
   eventually,
   isAlive,
@@ -33,7 +34,7 @@ function setUp() {
     doJob(job, crew, {
       weigh: () => WORK,
       limitSeconds: () => 60,
-      scratch,
+      scratch: scratchIn(scratch),
       signal,
       kill: signal,
       emit: (e) => events.push(e),

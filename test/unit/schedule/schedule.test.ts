@@ -9,6 +9,7 @@ import type { Work } from '../../../src/model/jobs/work.ts';
 import type { Job } from '../../../src/model/jobs/job.ts';
 import type { Outcome } from '../../../src/model/jobs/outcome.ts';
 import { schedule, type ScheduleOptions } from '../../../src/schedule/schedule.ts';
+import { scratchIn } from '../../../src/schedule/scratch.ts';
 import {
   eventually,
   isAlive,
@@ -29,6 +30,7 @@ const byNumber = ({ asset }: Job): Work => ({ kind: 'any', seconds: Number(asset
 /** Options around `jobs` with a budget of `memory` MiB, and everything that is told. */
 function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
   const events: Event[] = [];
+  const folder = testFolder();
   const options: ScheduleOptions = {
     batches: [jobs],
     pool: more.pool ?? openScriptedPool(),
@@ -36,7 +38,7 @@ function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
     idle: { mainBytes: 0, workerBytes: 0 },
     concurrency: 2,
     limitSeconds: () => 20,
-    scratch: testFolder(),
+    scratch: scratchIn(folder),
     weigh: () => ({ kind: 'any', seconds: 1 }),
     isFirst: () => false,
     signal: new AbortController().signal,
@@ -44,7 +46,7 @@ function setUp(jobs: readonly Job[], { memory = 100, ...more }: Setup = {}) {
     ...more,
   };
   const started = (): string[] => events.flatMap((event) => (event.type === 'job-started' ? [event.asset] : []));
-  return { options, events, started };
+  return { options, events, started, folder };
 }
 
 async function collect(outcomes: AsyncIterable<Outcome>): Promise<Outcome[]> {
@@ -162,7 +164,7 @@ describe('scheduling a batch', () => {
 
   it('records what crashes, hangs, exits or fails, and goes on', async () => {
     const jobs = ['segfault', 'hang', 'exit', 'fail', 'ok-1', 'ok-2'].map((name) => scriptedJob(name));
-    const { options } = setUp(jobs, { limitSeconds: () => 2 });
+    const { options, folder } = setUp(jobs, { limitSeconds: () => 2 });
     const outcomes = await collect(schedule(options));
     expect(codes(outcomes)).toEqual({
       segfault: 'ENGINE_CRASHED',
@@ -173,7 +175,7 @@ describe('scheduling a batch', () => {
       'ok-2': 'made',
     });
     const kept = outcomes.flatMap(({ scratch }) => scratch ?? []);
-    expect(readdirSync(options.scratch).toSorted()).toEqual(kept.map((folder) => path.basename(folder)).toSorted());
+    expect(readdirSync(folder).toSorted()).toEqual(kept.map((folder) => path.basename(folder)).toSorted());
   });
 
   it('tries once more, after all others and alone, what crashed or hung', async () => {
@@ -270,7 +272,7 @@ describe('scheduling a batch', () => {
   it('reports a scratch folder that cannot be made as an outcome', async () => {
     const scratch = path.join(testFolder(), 'file');
     writeFileSync(scratch, '');
-    const { options } = setUp([scriptedJob('ok')], { scratch });
+    const { options } = setUp([scriptedJob('ok')], { scratch: scratchIn(scratch) });
     expect(codes(await collect(schedule(options)))).toEqual({ ok: 'STORAGE_DENIED' });
   });
 });
