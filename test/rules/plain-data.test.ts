@@ -18,6 +18,7 @@ import { findImageProfile } from '../../src/profiles/library.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { addedFile } from '../support/project/records.ts';
+import { FACTS as PLAIN } from '../support/pictures/image-facts.ts';
 
 const NOT_JSON = ['undefined', 'function', 'symbol', 'bigint'];
 
@@ -45,19 +46,7 @@ function expectPlain(value: unknown): void {
   expect(impurities(value)).toEqual([]);
 }
 
-const FACTS: ImageFacts = {
-  kind: 'image',
-  mime: 'image/jpeg',
-  width: 1600,
-  height: 1200,
-  orientation: 1,
-  colorSpace: 'srgb',
-  icc: null,
-  alpha: false,
-  depth: 8,
-  progressive: false,
-  pages: 1,
-};
+const FACTS: ImageFacts = { ...PLAIN, mime: 'image/jpeg', width: 1600, height: 1200 };
 
 const STAT = { bytes: 1234, mtimeNs: '1700000000123456789', inode: '42' };
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

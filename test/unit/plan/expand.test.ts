@@ -9,6 +9,7 @@ import { findImageProfile } from '../../../src/profiles/library.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
 import { parseRecipe } from '../../../src/serving/print.ts';
+import { FACTS } from '../../support/pictures/image-facts.ts';
 import { libraryWith } from '../../support/project/shipped-profiles.ts';
 
 const { config } = parseConfig({ name: 'dmx.yaml', text: '' });
@@ -307,19 +308,7 @@ describe('smart crops', () => {
 });
 
 describe('appliesTo', () => {
-  const facts = (width: number, height: number): ImageFacts => ({
-    kind: 'image',
-    mime: 'image/png',
-    width,
-    height,
-    orientation: 1,
-    colorSpace: 'srgb',
-    icc: null,
-    alpha: false,
-    depth: 8,
-    progressive: false,
-    pages: 1,
-  });
+  const facts = (width: number, height: number): ImageFacts => ({ ...FACTS, width, height });
 
   it('leaves crops, what is made of them, and swatches away from masters under 50×50', () => {
     const orders = ordersOf('ecommerce');

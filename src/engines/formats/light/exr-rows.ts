@@ -1,4 +1,4 @@
-import { brightnessShares } from '../../image/color/convert-coded.ts';
+import { brightnessShares } from '../../image/color/rgb-to-xyz.ts';
 import { areSound, type Primaries, SRGB_PRIMARIES } from '../../image/color/coded-colors.ts';
 import type { ExrWindow } from './exr-header.ts';
 import type { ExrPlane, ExrPlanes } from './exr-planes.ts';

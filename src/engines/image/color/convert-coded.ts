@@ -1,79 +1,6 @@
 import { fromSrgb } from '../../../model/srgb-curve.ts';
-import { type ColorCoding, D65, type Primaries, SRGB_PRIMARIES, type Transfer } from './coded-colors.ts';
-
-type Triple = readonly [number, number, number];
-type Matrix = readonly [Triple, Triple, Triple];
-
-const dot = (a: Triple, b: Triple): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const apply = (m: Matrix, v: Triple): Triple => [dot(m[0], v), dot(m[1], v), dot(m[2], v)];
-const transpose = ([a, b, c]: Matrix): Matrix => [
-  [a[0], b[0], c[0]],
-  [a[1], b[1], c[1]],
-  [a[2], b[2], c[2]],
-];
-const cross = (a: Triple, b: Triple): Triple => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-const scaleBy = (v: Triple, by: number): Triple => [v[0] * by, v[1] * by, v[2] * by];
-
-function multiply(a: Matrix, b: Matrix): Matrix {
-  const [x, y, z] = transpose(b);
-  const row = (r: Triple): Triple => [dot(r, x), dot(r, y), dot(r, z)];
-  return [row(a[0]), row(a[1]), row(a[2])];
-}
-
-function invert([a, b, c]: Matrix): Matrix {
-  const determinant = dot(a, cross(b, c));
-  const by = 1 / determinant;
-  return transpose([scaleBy(cross(b, c), by), scaleBy(cross(c, a), by), scaleBy(cross(a, b), by)]);
-}
-
-const toXyz = (x: number, y: number): Triple => [x / y, 1, (1 - x - y) / y];
-
-// Bradford's cones: how eyes are used to another white.
-const CONES: Matrix = [
-  [0.8951, 0.2664, -0.1614],
-  [-0.7502, 1.7135, 0.0367],
-  [0.0389, -0.0685, 1.0296],
-];
-
-/** The shares of the primaries, which are of any brightness, that make their white. */
-function sharesOf([rx, ry, gx, gy, bx, by, wx, wy]: Primaries): Triple {
-  const columns = transpose([
-    [rx, ry, 1 - rx - ry],
-    [gx, gy, 1 - gx - gy],
-    [bx, by, 1 - bx - by],
-  ]);
-  return apply(invert(columns), toXyz(wx, wy));
-}
-
-/** The shares of red, green and blue in the brightness of white. */
-export function brightnessShares(primaries: Primaries): Triple {
-  const [, ry, , gy, , by] = primaries;
-  const [red, green, blue] = sharesOf(primaries);
-  return [red * ry, green * gy, blue * by];
-}
-
-/** Light of these primaries as XYZ under D65. */
-function lightToXyz(primaries: Primaries): Matrix {
-  const [rx, ry, gx, gy, bx, by, wx, wy] = primaries;
-  const white = toXyz(wx, wy);
-  const shares = sharesOf(primaries);
-  const matrix = transpose([
-    scaleBy([rx, ry, 1 - rx - ry], shares[0]),
-    scaleBy([gx, gy, 1 - gx - gy], shares[1]),
-    scaleBy([bx, by, 1 - bx - by], shares[2]),
-  ]);
-  const [from, to] = [apply(CONES, white), apply(CONES, toXyz(...D65))];
-  const adapt: Matrix = [
-    [to[0] / from[0], 0, 0],
-    [0, to[1] / from[1], 0],
-    [0, 0, to[2] / from[2]],
-  ];
-  return multiply(multiply(invert(CONES), multiply(adapt, CONES)), matrix);
-}
+import type { ColorCoding, Transfer } from './coded-colors.ts';
+import { lightToXyz, matrixToSrgb } from './rgb-to-xyz.ts';
 
 // ITU-R BT.2408: white of what is not HDR, and the brightest of what is, in nits, where a file tells nothing.
 const REFERENCE_WHITE = 203;
@@ -136,10 +63,6 @@ export function makeRounding(most: number): (light: number) => number {
     return value;
   };
 }
-
-/** The matrix that turns light of some primaries into that of sRGB's. */
-export const matrixToSrgb = (primaries: Primaries): Matrix =>
-  multiply(invert(lightToXyz(SRGB_PRIMARIES)), lightToXyz(primaries));
 
 /** Samples of 8 or 16 bits, pixel by pixel, colours first. */
 export interface CodedPixels {

@@ -1,4 +1,5 @@
-import { dimmedBy, makeRounding, matrixToSrgb } from './convert-coded.ts';
+import { dimmedBy, makeRounding } from './convert-coded.ts';
+import { matrixToSrgb } from './rgb-to-xyz.ts';
 import { areSound, type Primaries, SRGB_PRIMARIES } from './coded-colors.ts';
 
 /** A picture of light, as far as its conversion needs to know it. */

@@ -2,8 +2,7 @@ import { toSrgb } from '../../../model/srgb-curve.ts';
 import type { Primaries } from './coded-colors.ts';
 import { curveOf, type Curve } from './icc-curve.ts';
 import { findTag, fixedNumbers, tagType } from './icc-tags.ts';
-
-type Triple = readonly [number, number, number];
+import type { Triple } from './rgb-to-xyz.ts';
 
 /** A profile that is told by three curves and three primaries. */
 interface MatrixProfile {
