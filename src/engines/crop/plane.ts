@@ -8,12 +8,15 @@ export interface Plane extends Size {
 /** The same plane stretched so that it reaches from 0 to 1; one that is level becomes 0. */
 export function stretch({ values, width, height }: Plane): Plane {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
     if (value < low) low = value;
     if (value > high) high = value;
   }
   const range = high > low ? high - low : 1;
-  return { width, height, values: values.map((value) => (value - low) / range) };
+  const stretched = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) stretched[i] = ((values[i] ?? 0) - low) / range;
+  return { width, height, values: stretched };
 }
 
 /** Sums of a plane's upper left rectangles, so that the sum of any rectangle takes four look-ups. */

@@ -31,45 +31,42 @@ function tapsFor(from: number, to: number): Taps {
   return { count, samples, weights };
 }
 
-interface Lines {
-  /** Samples from one to the next along a line, lines, and samples from one line to the next. */
-  readonly step: number;
-  readonly lines: number;
-  readonly between: number;
-  readonly length: number;
-}
-
-function resampleLines(data: Float32Array, out: Float32Array, from: Lines, to: Lines): void {
-  const { count, samples, weights } = tapsFor(from.length, to.length);
-  for (let line = 0; line < from.lines; line++) {
-    const first = line * from.between;
-    for (let i = 0, tap = 0; i < to.length; i++) {
+/** Every row of a plane in another length. */
+function resampleRows(plane: Float32Array, { width, height }: Size, toWidth: number): Float32Array {
+  const { count, samples, weights } = tapsFor(width, toWidth);
+  const out = new Float32Array(toWidth * height);
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = plane.subarray(y * width, (y + 1) * width);
+    for (let x = 0, tap = 0; x < toWidth; x++) {
       let sum = 0;
-      for (let k = 0; k < count; k++, tap++) {
-        sum += (weights[tap] ?? 0) * (data[first + (samples[tap] ?? 0) * from.step] ?? 0);
-      }
-      out[line * to.between + i * to.step] = sum;
+      for (let k = 0; k < count; k++, tap++) sum += (weights[tap] ?? 0) * (row[samples[tap] ?? 0] ?? 0);
+      out[at++] = sum;
     }
   }
+  return out;
+}
+
+/** Every column of a plane in another length, a row at a time: columns side by side are what a processor reads fastest. */
+function resampleColumns(plane: Float32Array, { width, height }: Size, toHeight: number): Float32Array {
+  const { count, samples, weights } = tapsFor(height, toHeight);
+  const out = new Float32Array(width * toHeight);
+  const sums = new Float64Array(width);
+  for (let y = 0, tap = 0; y < toHeight; y++) {
+    sums.fill(0);
+    for (let k = 0; k < count; k++, tap++) {
+      const first = (samples[tap] ?? 0) * width;
+      const weight = weights[tap] ?? 0;
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + weight * (plane[first + x] ?? 0);
+    }
+    for (let x = 0; x < width; x++) out[y * width + x] = sums[x] ?? 0;
+  }
+  return out;
 }
 
 /** A plane of samples in another size: each new sample is the mean of the area it covers. */
 export function resamplePlane(plane: Float32Array, from: Size, to: Size): Float32Array {
-  const wide = new Float32Array(to.width * from.height);
-  resampleLines(
-    plane,
-    wide,
-    { step: 1, lines: from.height, between: from.width, length: from.width },
-    { step: 1, lines: from.height, between: to.width, length: to.width },
-  );
-  const out = new Float32Array(to.width * to.height);
-  resampleLines(
-    wide,
-    out,
-    { step: to.width, lines: to.width, between: 1, length: from.height },
-    { step: to.width, lines: to.width, between: 1, length: to.height },
-  );
-  return out;
+  const wide = resampleRows(plane, from, to.width);
+  return resampleColumns(wide, { width: to.width, height: from.height }, to.height);
 }
 
 /** The three colours of a picture as planes, 0…255; what is clear shows the white that pictures are laid on. */
