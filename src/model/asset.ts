@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 24;
+export const PROBE_REVISION = 25;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -189,6 +189,11 @@ export interface VideoFacts {
   readonly primaries?: string;
   /** Parts of the picture are clear; absent = none. */
   readonly alpha?: true;
+  /**
+   * Data that the header tells of the picture as a whole and that encoders pass on, such as a colour profile: the first, as ffmpeg
+   * calls it; absent = none.
+   */
+  readonly passedOn?: string;
   /** `vary`: the size of the stored picture changes within the clip, and each is fitted into `width` and `height`. */
   readonly sizes?: 'vary';
   /** `false`: no frame can be found by its time, because times in the file do not grow, or its header misses a part. */

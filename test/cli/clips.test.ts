@@ -37,7 +37,8 @@ const OPTIONAL = await import('@ffprobe-installer/ffprobe').then(
 function writeOldFfmpeg(folder: string): string {
   const file = join(folder, 'old-ffmpeg');
   const banner = 'ffmpeg version 4.1-old Copyright\\nlibavcodec     58. 35.100 / 58. 35.100\\n';
-  writeFileSync(file, `#!/bin/sh\ncase "$*" in *-version*) printf '${banner}';; *) exec ffmpeg "$@";; esac\n`);
+  const encoders = `printf '${banner}' && exec ffmpeg -hide_banner "$@"`;
+  writeFileSync(file, `#!/bin/sh\ncase "$*" in -encoders) ${encoders};; *) exec ffmpeg "$@";; esac\n`);
   chmodSync(file, 0o755);
   return file;
 }

@@ -2,16 +2,20 @@ import { RenditionError } from '../../model/errors.ts';
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import type { Size } from '../../model/geometry.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
-import type { ProbeAnswer, ProbeStream } from './probe/probe-answer.ts';
+import type { ProbeAnswer } from './probe/probe-answer.ts';
 
-/** The content of a finished file. */
+/** The content of a finished file. Codecs as ffprobe calls them. */
 export interface Holding {
-  /** Seconds of pictures: frames counted, over their rate. */
-  readonly pictureSeconds: number;
+  readonly picture?: (Size & { readonly codec: string | undefined; readonly packets: number }) | undefined;
+  readonly sound?: string | undefined;
 }
 
-function streamOf({ streams = [] }: ProbeAnswer, type: string): ProbeStream | undefined {
-  return streams.find(({ codec_type }) => codec_type === type);
+/** The content of a file by an answer with its packets counted. */
+export function holdingOf({ streams = [] }: ProbeAnswer): Holding {
+  const [picture, sound] = ['video', 'audio'].map((type) => streams.find(({ codec_type }) => codec_type === type));
+  if (picture === undefined) return { sound: sound?.codec_name };
+  const { codec_name: codec, width = 0, height = 0, nb_read_packets = 0 } = picture;
+  return { picture: { codec, width, height, packets: Number(nb_read_packets) }, sound: sound?.codec_name };
 }
 
 /** A file in a few words: what it is to be, or what it is. */
@@ -24,17 +28,13 @@ function describeWanted({ path, picture, sound }: EncodeOutput, heard: boolean):
   return describe(VIDEO_CODECS[picture.codec].probed, path.size, track);
 }
 
-/**
- * Holds a finished file, probed with its packets counted, against what it was to be. Throws RenditionError
- * (RENDITION_NOT_AS_PLANNED).
- */
-export function checkEncoding(answer: ProbeAnswer, output: EncodeOutput, heard: boolean): Holding {
-  const picture = streamOf(answer, 'video');
+/** Holds the content of a finished file against what it was to be; the seconds of its pictures. Throws RenditionError (RENDITION_NOT_AS_PLANNED). */
+export function checkEncoding({ picture, sound }: Holding, output: EncodeOutput, heard: boolean): number {
   const wanted = describeWanted(output, heard);
-  const found = describe(picture?.codec_name, picture, streamOf(answer, 'audio')?.codec_name);
-  const frames = Number(picture?.nb_read_packets ?? 0);
+  const found = describe(picture?.codec, picture, sound);
+  const frames = picture?.packets ?? 0;
   const [over, under] = output.path.rate;
-  if (found === wanted && frames > 0) return { pictureSeconds: (frames * under) / over };
+  if (found === wanted && frames > 0) return (frames * under) / over;
   const message = `expected ${wanted}, got ${found}, ${frames} frames`;
   throw new RenditionError('RENDITION_NOT_AS_PLANNED', message, {
     hint: 'Please report this with the master and the profile: it is a bug in dmx or in this ffmpeg.',

@@ -7,7 +7,6 @@ import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import { CAPTIONS_TOLD } from './ffmpeg/hand-over.ts';
-import { probeFile } from './probe/probe.ts';
 import type { VideoContext } from './render-context.ts';
 
 type Part = readonly EncodeOutput[];
@@ -28,19 +27,6 @@ async function pipesFor(what: string, count: number, { scratch }: VideoContext):
   } catch {
     throw notHandedOver(what, 'no pipes on this system');
   }
-}
-
-// Of the picture as a whole: what encodings do not keep, and what tells nothing of it.
-const HANDED_DATA = new Set(['Display Matrix', 'CPB properties']);
-
-/**
- * Data that the header of the master tells of its picture, such as a colour profile: files of it are given them too, and they
- * are not handed over. Undefined where there are none.
- */
-async function ownData({ job, facts, tools }: VideoContext): Promise<string | undefined> {
-  const { streams = [] } = await probeFile(tools.ffprobe, job.master.file);
-  const told = streams.find(({ index }) => index === facts.stream)?.side_data_list ?? [];
-  return told.map(({ side_data_type }) => String(side_data_type)).find((type) => !HANDED_DATA.has(type));
 }
 
 /** The processes of a round, one part each: as soon as all hold their ends of the pipes, these are closed here. */
@@ -103,17 +89,6 @@ class Round {
   }
 }
 
-/** Ends a round that would lose what the master says of its picture: beside it, so that nobody waits. */
-async function lookForOwnData(what: string, round: Round, context: VideoContext): Promise<string> {
-  try {
-    const data = await ownData(context);
-    if (data !== undefined) round.fail(notHandedOver(what, `a picture with its own: ${data}`));
-  } catch (error) {
-    round.fail(error);
-  }
-  return '';
-}
-
 /**
  * Runs the processes of a round: the first decodes the master, writes its own part and the extras, and hands all other frames
  * on. What they said of damage in the master. Throws EngineError, StorageError.
@@ -137,7 +112,6 @@ export async function encodeRound(
   const said = await Promise.all([
     round.run(0, decoding, writers, onLine),
     ...pipes.map(({ reader }, i) => round.run(i + 1, takingArguments(file, facts, others[i] ?? [], steady), [reader])),
-    others.length > 0 ? lookForOwnData(what, round, context) : '',
   ]);
   round.close();
   if (round.failure !== undefined) throw round.failure;

@@ -7,7 +7,7 @@ import type { JobRendition } from '../../model/jobs/job.ts';
 import { digestFile } from '../../system/digest.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import type { VideoContext } from './render-context.ts';
-import { checkEncoding } from './check.ts';
+import { checkEncoding, holdingOf } from './check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit } from './encode.ts';
 import { pixelPath } from './ffmpeg/filters.ts';
 import { probeFile } from './probe/probe.ts';
@@ -26,8 +26,7 @@ async function finish(order: EncodingOrder, output: EncodeOutput, context: Video
   const { file, path: pixels, container } = output;
   if (container.muxer === 'mp4' && pixels.crop === undefined) await keepSpherical(file, facts);
   const answer = await probeFile(tools.ffprobe, file, { countPackets: true });
-  const { pictureSeconds } = checkEncoding(answer, output, facts.sound.length > 0);
-  judgeLength(pictureSeconds, context);
+  judgeLength(checkEncoding(holdingOf(answer), output, facts.sound.length > 0), context);
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
   artefacts.push({
     name,

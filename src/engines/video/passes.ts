@@ -64,9 +64,13 @@ export function shareOut(works: readonly Work[], processes: number): readonly (r
     .map((share) => works.filter((work) => share.works.includes(work)));
 }
 
-/** Processes that encode side by side: several where cores are idle and there is memory for them, of an ffmpeg that fills but one. */
-function processesFor({ job, tools, cores }: VideoContext): number {
-  return job.held && !tools.parallel && cores > 1 ? mostSideBySide(job.renditions) : 1;
+/**
+ * Processes that encode side by side: several where cores are idle and there is memory for them, of an ffmpeg that fills but one.
+ * What the master says of its picture as a whole is not handed over with frames: one process writes it into all files.
+ */
+function processesFor({ job, facts, tools, cores }: VideoContext): number {
+  const fills = tools.parallel || cores === 1;
+  return job.held && !fills && facts.passedOn === undefined ? mostSideBySide(job.renditions) : 1;
 }
 
 /** The rounds of processes: in each, the files of every one that takes part in it. Whoever has fewer passes joins in the last. */

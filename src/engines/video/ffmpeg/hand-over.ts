@@ -8,8 +8,14 @@ import type { VideoFacts } from '../../../model/asset.ts';
 /** Of the pipes of a process; before it stand its standard input and outputs. */
 export const FIRST_DESCRIPTOR = 3;
 
-/** The form of frames that are handed over: each as soon as it is there, whatever the rates of those beside it. */
-export const HANDED = ['-c:v', 'rawvideo', '-max_interleave_delta', '1', '-f', 'matroska'] as const;
+/**
+ * The form of frames that are handed over: each as soon as it is there, whatever the rates of those beside it. Without the checksums
+ * that files have, which would take a tenth of decoding and scaling.
+ */
+export const HANDED = [
+  ...['-c:v', 'rawvideo', '-max_interleave_delta', '1'],
+  ...['-write_crc32', '0', '-f', 'matroska'],
+] as const;
 
 /** Frames that wait for an encoder while it is busy: read by a thread of their own. */
 const QUEUED_FRAMES = 8;

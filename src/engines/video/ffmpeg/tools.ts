@@ -30,6 +30,8 @@ interface Found {
   readonly version: string;
   /** Major and minor version of libavcodec, which every build tells, whatever it calls itself. */
   readonly codec: readonly [number, number];
+  /** The rest of what it said. */
+  readonly told: string;
 }
 
 // A program that only tells about itself does so at once.
@@ -38,22 +40,28 @@ const SECONDS = 20;
 // ffmpeg 4.4: the first that turns and flips by the display matrix, and gives HDR side data, as we rely on.
 const LEAST_CODEC = [58, 134] as const;
 
-async function ask(program: string, ...args: readonly string[]): Promise<string | undefined> {
+type Kind = 'ffmpeg' | 'ffprobe';
+
+/** The question that each answers about itself: ffmpeg tells its version above its encoders, as it does above everything. */
+const QUESTIONS = { ffmpeg: ['-encoders'], ffprobe: ['-hide_banner', '-version'] } as const;
+
+/** The answer of a program; '' where there is none, or where it fails. */
+async function ask(program: string, kind: Kind): Promise<string> {
   try {
-    const { stdout, exitCode } = await runTool(program, args, { timeoutSeconds: SECONDS });
-    return exitCode === 0 ? stdout : undefined;
+    const { stdout, stderr, exitCode } = await runTool(program, QUESTIONS[kind], { timeoutSeconds: SECONDS });
+    return exitCode === 0 ? `${stderr}${stdout}` : '';
   } catch (error) {
-    if (error instanceof DmxError) return undefined;
+    if (error instanceof DmxError) return '';
     throw error;
   }
 }
 
 /** The version that a program tells of itself; undefined where it is not what it is asked to be. */
-async function lookAt(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Found | undefined> {
-  const said = (await ask(program, '-hide_banner', '-version')) ?? '';
-  const version = new RegExp(`^${kind} version (\\S+)`).exec(said)?.[1];
-  const [, major, minor] = /^libavcodec\s+(\d+)\.\s*(\d+)\./m.exec(said) ?? [];
-  return version === undefined ? undefined : { program, version, codec: [Number(major), Number(minor)] };
+async function lookAt(program: string, kind: Kind): Promise<Found | undefined> {
+  const told = await ask(program, kind);
+  const version = new RegExp(`^${kind} version (\\S+)`, 'm').exec(told)?.[1];
+  const [, major, minor] = /^ *libavcodec\s+(\d+)\.\s*(\d+)\./m.exec(told) ?? [];
+  return version === undefined ? undefined : { program, version, codec: [Number(major), Number(minor)], told };
 }
 
 // ffmpeg 5.0: the first whose filter of packets (noise) takes an expression.
@@ -69,7 +77,7 @@ function isSince({ codec: [major, minor] }: Found, [leastMajor, leastMinor]: rea
   return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
-async function namedTool(program: string, kind: 'ffmpeg' | 'ffprobe'): Promise<Found> {
+async function namedTool(program: string, kind: Kind): Promise<Found> {
   const found = await lookAt(program, kind);
   if (found !== undefined) return found;
   throw new EngineError('ENGINE_MISSING', `expected an ${kind} that runs at ${program}, got none`, {
@@ -92,7 +100,7 @@ function packagedFfmpeg(): string | undefined {
  * The path at which an optional package keeps its program; undefined where it is not installed, or not for this
  * machine.
  */
-async function packagedPath(kind: 'ffmpeg' | 'ffprobe'): Promise<string | undefined> {
+async function packagedPath(kind: Kind): Promise<string | undefined> {
   try {
     const path = kind === 'ffmpeg' ? packagedFfmpeg() : (await import('@ffprobe-installer/ffprobe')).default.path;
     // Where npm runs no install scripts, nobody has made it executable yet.
@@ -103,7 +111,7 @@ async function packagedPath(kind: 'ffmpeg' | 'ffprobe'): Promise<string | undefi
   }
 }
 
-async function packagedTool(kind: 'ffmpeg' | 'ffprobe'): Promise<Found | undefined> {
+async function packagedTool(kind: Kind): Promise<Found | undefined> {
   const path = await packagedPath(kind);
   return path === undefined ? undefined : lookAt(path, kind);
 }
@@ -113,6 +121,8 @@ function nothingFound(): EngineError {
     hint: `Install ffmpeg (\`${installFfmpegCommand()}\`), name it with --ffmpeg, or leave clips out with --no-video.`,
   });
 }
+
+const ON_PATH = 'ffmpeg';
 
 interface Choice {
   readonly ffmpeg: Found;
@@ -124,7 +134,7 @@ async function chooseFfmpeg({ ffmpeg }: Programs): Promise<Choice> {
     const found = await namedTool(ffmpeg, 'ffmpeg');
     return { ffmpeg: found, outdated: !isSince(found, LEAST_CODEC) };
   }
-  const onPath = await lookAt('ffmpeg', 'ffmpeg');
+  const onPath = await lookAt(ON_PATH, 'ffmpeg');
   if (onPath !== undefined && isSince(onPath, LEAST_CODEC)) return { ffmpeg: onPath, outdated: false };
   const packaged = await packagedTool('ffmpeg');
   if (packaged === undefined) throw nothingFound();
@@ -141,22 +151,23 @@ async function chooseFfprobe({ ffprobe }: Programs, ffmpeg: string): Promise<Fou
 }
 
 /** Names in a list that ffmpeg prints: flags, the name, what it is. */
-function namesIn(list: string | undefined): ReadonlySet<string> {
-  return new Set([...(list ?? '').matchAll(/^ [A-Z.|]{2,8} +(\S+) /gm)].map(([, name = '']) => name));
+function namesIn(list: string): ReadonlySet<string> {
+  return new Set([...list.matchAll(/^ [A-Z.|]{2,8} +(\S+) /gm)].map(([, name = '']) => name));
 }
 
 async function find(programs: Programs): Promise<Tools> {
+  const likely = programs.ffmpeg ?? ON_PATH;
+  const probing = chooseFfprobe(programs, likely);
+  // What is wrong with ffmpeg is told first.
+  probing.catch(() => undefined);
   const { ffmpeg, outdated } = await chooseFfmpeg(programs);
-  const [ffprobe, encoders] = await Promise.all([
-    chooseFfprobe(programs, ffmpeg.program),
-    ask(ffmpeg.program, '-hide_banner', '-encoders'),
-  ]);
+  const ffprobe = await (ffmpeg.program === likely ? probing : chooseFfprobe(programs, ffmpeg.program));
   return {
     ffmpeg: ffmpeg.program,
     ffprobe: ffprobe.program,
     version: ffmpeg.version,
     probeVersion: ffprobe.version,
-    encoders: namesIn(encoders),
+    encoders: namesIn(ffmpeg.told),
     times: isSince(ffmpeg, TIMING_CODEC),
     thins: isSince(ffmpeg, THINNING_CODEC),
     parallel: isSince(ffmpeg, PARALLEL_CODEC),

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { aacConfiguration } from './read-track.ts';
 import { readAt, topBoxes, type BoxPlace, type Readable } from './top-boxes.ts';
 
 /** One fragment of a file: where it lies and how long it plays. */
@@ -80,22 +81,8 @@ function hevcName(box: Buffer): string {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/**
- * AAC's name: the audio object type that begins its configuration (ISO/IEC 14496-3 §1.6.2.1), 2 = low complexity, 5 and
- * 29 = HE-AAC. It lies in the third of descriptors that lie in each other (ISO/IEC 14496-1 §7.2.6).
- */
-function aacName(box: Buffer): string {
-  // After version and flags.
-  let at = 4;
-  // Bytes of each descriptor before the one in it.
-  for (const before of [3, 13, 0]) {
-    at++;
-    // A size goes on as long as its highest bit is set.
-    while ((box.readUInt8(at) & 0x80) !== 0) at++;
-    at += 1 + before;
-  }
-  return `mp4a.40.${box.readUInt8(at) >> 3}`;
-}
+/** AAC's name: the audio object type that begins its configuration, 2 = low complexity, 5 and 29 = HE-AAC. */
+const aacName = (box: Buffer): string => `mp4a.40.${aacConfiguration(box).readUInt8(0) >> 3}`;
 
 /** The profile and level of each decoder configuration, after the eight bytes of its box's head. */
 const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {

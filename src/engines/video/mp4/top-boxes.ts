@@ -32,3 +32,21 @@ export async function* topBoxes(handle: Readable): AsyncGenerator<BoxPlace> {
     offset += bytes;
   }
 }
+
+/** A box that was read: its type, and what stands behind its size and type. */
+export interface Box {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** The boxes that bytes consist of, in their order, up to one that is not whole. None of ffmpeg's within others takes 64 bits. */
+export function boxesIn(bytes: Buffer): readonly Box[] {
+  const boxes: Box[] = [];
+  for (let at = 0; at + HEAD <= bytes.length;) {
+    const size = bytes.readUInt32BE(at);
+    if (size < HEAD || at + size > bytes.length) break;
+    boxes.push({ type: bytes.toString('latin1', at + 4, at + HEAD), body: bytes.subarray(at + HEAD, at + size) });
+    at += size;
+  }
+  return boxes;
+}

@@ -14,6 +14,7 @@ import type { SoundOutput } from '../ffmpeg/arguments.ts';
 import { masterSound } from '../ffmpeg/sound-arguments.ts';
 import type { VideoContext } from '../render-context.ts';
 import { joinShortEnd } from '../mp4/join-short-end.ts';
+import { readTrack } from '../mp4/read-track.ts';
 import { readSegments, type SegmentedFile } from '../mp4/read-segments.ts';
 import { checkEncoding } from '../check.ts';
 import { checkSoundEncoder, chooseEncoder, judgeLength, type Unit } from '../encode.ts';
@@ -21,7 +22,6 @@ import type { Work } from '../passes.ts';
 import { pixelPath } from '../ffmpeg/filters.ts';
 import { dashManifest } from './dash.ts';
 import { masterPlaylist, mediaPlaylists } from './hls.ts';
-import { probeFile } from '../probe/probe.ts';
 import { keepSpherical } from '../mp4/write-spherical.ts';
 import { cropWindow } from '../smart-crop/crop-window.ts';
 import { videoRenditionVersion } from '../encoder-versions.ts';
@@ -144,15 +144,14 @@ async function segmentsOf(file: string): Promise<SegmentedFile> {
 
 async function pictureFile({ rung, output }: StreamRung, context: VideoContext): Promise<PictureFile> {
   const { file, path: pixels } = output;
-  const answer = await probeFile(context.tools.ffprobe, file, { countPackets: true });
-  judgeLength(checkEncoding(answer, output, false).pictureSeconds, context);
+  const picture = await readTrack(file);
+  judgeLength(checkEncoding({ picture }, output, false), context);
   return { ...(await segmentsOf(file)), name: rung, file: path.basename(file), size: pixels.size, rate: pixels.rate };
 }
 
-async function soundFile(file: string, choice: Choice, { tools }: VideoContext): Promise<SoundFile> {
-  const { streams = [] } = await probeFile(tools.ffprobe, file);
-  const [written] = streams;
-  const about = { channels: written?.channels ?? 0, sampleRate: Number(written?.sample_rate ?? 0) };
+async function soundFile(file: string, choice: Choice): Promise<SoundFile> {
+  const { channels = 0, sampleRate = 0 } = (await readTrack(file)) ?? {};
+  const about = { channels, sampleRate };
   const name = path.basename(file);
   return { ...(await segmentsOf(file)), name: path.parse(name).name, file: name, ...about, ...choice };
 }
@@ -167,14 +166,14 @@ async function choicesOf(
   { order, folder, sound }: StreamWork,
   context: VideoContext,
 ): Promise<Omit<StreamSet, 'pictures'>> {
-  const sounds = sound === undefined ? [] : [await soundFile(sound.file, mainChoice(context), context)];
+  const sounds = sound === undefined ? [] : [await soundFile(sound.file, mainChoice(context))];
   const texts: TextFile[] = [];
   for (const { name, purpose, language } of order.recipe.tracks ?? []) {
     const made = context.tracks.get(name);
     if (made === undefined) continue;
     const file = await copyTrack(made, folder);
     const choice = { purpose, language };
-    if (!isText(choice)) sounds.push(await soundFile(path.join(folder, file), choice, context));
+    if (!isText(choice)) sounds.push(await soundFile(path.join(folder, file), choice));
     else texts.push({ name, file, ...choice, bytes: (await stat(path.join(folder, file))).size });
   }
   return { sounds, texts };

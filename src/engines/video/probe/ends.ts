@@ -79,11 +79,14 @@ export const hasIndex = ({ format = {} }: ProbeAnswer): boolean =>
 // Beyond the end of every clip: what lies before it is looked for.
 const LAST_PACKETS = '99999999%';
 
+/** Asks where a file's own times end: by the times in the file alone. Undefined where nobody can tell. */
+export type EndsTold = () => Promise<Ends | undefined>;
+
 /**
- * The ends of the last packets of a clip, by the times in the file alone. Only its last part is read, where the form lets
- * that be found. Undefined where the picture has no packets there, or nobody can tell. Throws EngineError.
+ * Reads the ends of the last packets of a clip. Only its last part is read, where the form lets that be found. Undefined where the
+ * picture has no packets there. Throws EngineError.
  */
-export async function storedEnds(
+async function storedEnds(
   ffprobe: string,
   file: string,
   answer: ProbeAnswer,
@@ -100,4 +103,18 @@ export async function storedEnds(
   }
   lines.finish();
   return ends.of(picture);
+}
+
+/** The ends of a clip, for who wants them: of a file with an index, where everybody does, they are looked for at once. */
+export function endsTold(
+  ffprobe: string,
+  file: string,
+  answer: ProbeAnswer,
+  picture: number,
+): { readonly ends: EndsTold; readonly looking: Promise<unknown> } {
+  const ends: EndsTold = () => storedEnds(ffprobe, file, answer, picture);
+  if (!hasIndex(answer)) return { ends, looking: Promise.resolve() };
+  const found = ends();
+  // What is wrong is told to who asks.
+  return { ends: () => found, looking: found.catch(() => undefined) };
 }

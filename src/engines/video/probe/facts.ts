@@ -171,6 +171,15 @@ function alphaOf(stream: ProbeStream): Pick<VideoFacts, 'alpha'> {
   return clear && HDR[color_transfer] === undefined ? { alpha: true } : {};
 }
 
+// Data of the picture that no encoding keeps, or that tells nothing of it.
+const LEFT_BEHIND = new Set(['Display Matrix', 'CPB properties']);
+
+function passedOnOf({ side_data_list = [] }: ProbeStream): Pick<VideoFacts, 'passedOn'> {
+  const types = side_data_list.map(({ side_data_type }) => String(side_data_type));
+  const passedOn = types.find((type) => !LEFT_BEHIND.has(type));
+  return passedOn === undefined ? {} : { passedOn };
+}
+
 /** Findings in a clip beside its header. */
 export interface Seen {
   /** Empty where all pictures have one. */
@@ -192,6 +201,7 @@ function storedFacts(picture: ProbeStream, seen: Seen) {
     ...{ hdr: HDR[color_transfer] ?? null, matrix: matrixOf(picture) },
     ...(isKnown(color_primaries) ? { primaries: color_primaries } : {}),
     ...alphaOf(picture),
+    ...passedOnOf(picture),
     ...(seen.sizes.length > 0 ? { sizes: 'vary' as const } : {}),
   };
 }

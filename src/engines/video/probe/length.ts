@@ -1,5 +1,5 @@
 import { damaged } from '../ffmpeg/ffmpeg-error.ts';
-import { hasIndex, storedEnds, type Ends } from './ends.ts';
+import { hasIndex, type Ends, type EndsTold } from './ends.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 import type { ReadThrough } from './read-through.ts';
 
@@ -27,17 +27,14 @@ function isCredible(seconds: number, { format = {} }: ProbeAnswer): boolean {
 
 const measured = ({ picture, all }: Ends): Length => ({ durationSeconds: round(all), pictureSeconds: round(picture) });
 
-/** Asks where a file's own times end. */
-type Told = () => Promise<Ends | undefined>;
-
 /** A file that lists its frames may list more than its header claims. */
-async function ofIndex(claimed: number, told: Told): Promise<Length> {
+async function ofIndex(claimed: number, told: EndsTold): Promise<Length> {
   const ends = await told();
   return ends !== undefined && claimed < ends.all - SAME_SECONDS ? measured(ends) : { durationSeconds: round(claimed) };
 }
 
 /** Holds what was read against what the header claims. */
-async function ofReading(claimed: number, read: Ends, told: Told): Promise<Length> {
+async function ofReading(claimed: number, read: Ends, told: EndsTold): Promise<Length> {
   const isShort = claimed < read.all - SAME_SECONDS;
   const isLong = claimed > read.all + Math.max(SAME_SECONDS, claimed * SAME_SHARE);
   // A file that was cut off ends before the time that its header claims; one whose times leap does not.
@@ -51,13 +48,10 @@ async function ofReading(claimed: number, read: Ends, told: Told): Promise<Lengt
  * it to its end told; times of a clip behind the first one (`joined`) are among them. Throws SourceError where nothing tells, EngineError where that took too long.
  */
 export async function findLength(
-  ffprobe: string,
-  file: string,
   answer: ProbeAnswer,
-  picture: number,
   { ends, gaveUp, joined }: ReadThrough & { readonly joined?: boolean },
+  told: EndsTold,
 ): Promise<Length> {
-  const told: Told = () => storedEnds(ffprobe, file, answer, picture);
   const claimed = Number(answer.format?.duration ?? 0);
   if (isCredible(claimed, answer)) {
     if (hasIndex(answer)) return ofIndex(claimed, told);

@@ -7,7 +7,7 @@ import type { EngineSettings } from '../../engine.ts';
 import { damaged } from '../ffmpeg/ffmpeg-error.ts';
 import { askFfprobe, MOST_ANSWER } from './ask-ffprobe.ts';
 import { videoFacts, pictureStream } from './facts.ts';
-import { hasIndex } from './ends.ts';
+import { endsTold, hasIndex } from './ends.ts';
 import { findLength } from './length.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 import { readThrough } from './read-through.ts';
@@ -79,10 +79,14 @@ export async function probeVideo(
   }
   if ((picture.width ?? 0) === 0 || (picture.height ?? 0) === 0) throw damaged('a picture without a size');
   checkSize({ width: picture.width ?? 0, height: picture.height ?? 0 }, limits);
-  const read = await readThrough(tools, file, answer, picture);
-  const joined = await holdsSecondClip(file, answer);
-  const length = await findLength(tools.ffprobe, file, answer, picture.index, { ...read, joined });
-  const sounds = await findSounds(tools.ffprobe, file, answer);
+  const told = endsTold(tools.ffprobe, file, answer, picture.index);
+  const [read, joined, sounds] = await Promise.all([
+    readThrough(tools, file, answer, picture),
+    holdsSecondClip(file, answer),
+    // One after the other: each process that opens a clip of 8K takes 130 MiB.
+    told.looking.then(() => findSounds(tools.ffprobe, file, answer)),
+  ]);
+  const length = await findLength(answer, { ...read, joined }, told.ends);
   const seen = { sizes: read.sizes, sounds, partly: read.gaveUp !== undefined, joined };
   const facts = videoFacts(answer, picture, { mime, length }, seen);
   checkSize(facts, limits);

@@ -52,6 +52,13 @@ describe('the facts of a clip', () => {
     expect(facts({ field_order: 'tt' }).interlaced).toBe(true);
   });
 
+  it('tell the first that encoders pass on of the picture as a whole', () => {
+    const stored = [{ side_data_type: 'Display Matrix' }, { side_data_type: 'CPB properties' }];
+    expect(facts({ side_data_list: stored })).not.toHaveProperty('passedOn');
+    const told = [...stored, { side_data_type: 'ICC Profile' }, { side_data_type: 'Stereo 3D' }];
+    expect(facts({ side_data_list: told }).passedOn).toBe('ICC Profile');
+  });
+
   it('list the default sound first, and leave out what cannot be heard', () => {
     const sound = (index: number, change: Partial<ProbeStream> = {}): ProbeStream => ({
       ...{ index, codec_type: 'audio', codec_name: 'aac', channels: 2, sample_rate: '48000', ...change },

@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findTools } from '../../../../../src/engines/video/ffmpeg/tools.ts';
+import { endsTold } from '../../../../../src/engines/video/probe/ends.ts';
 import { findLength } from '../../../../../src/engines/video/probe/length.ts';
 import { pictureStream } from '../../../../../src/engines/video/probe/facts.ts';
 import { probeFile, probeVideo } from '../../../../../src/engines/video/probe/probe.ts';
@@ -113,10 +114,11 @@ describe('the length of a clip', () => {
     if (picture === undefined) throw new Error('no picture');
     const read = await readThrough({ ...tools, ffmpeg: slow }, file, answer, picture, 1);
     expect(read.gaveUp).toMatchObject({ code: 'ENGINE_TIMEOUT' });
-    expect((await findLength(tools.ffprobe, file, answer, 0, read)).durationSeconds).toBeCloseTo(4, 1);
+    const { ends } = endsTold(tools.ffprobe, file, answer, 0);
+    expect((await findLength(answer, read, ends)).durationSeconds).toBeCloseTo(4, 1);
     const silent = { ...answer, format: {} };
-    const nothing = '/bin/false';
-    await expect(findLength(nothing, file, silent, 0, read)).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+    const nothing = endsTold('/bin/false', file, answer, 0);
+    await expect(findLength(silent, read, nothing.ends)).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
   });
 });
 
