@@ -36,10 +36,34 @@ function mayBeNear(a: number, b: number, reach: number): boolean {
   return countBits(a & ~b) <= reach && countBits(b & ~a) <= reach;
 }
 
-/** The candidate nearest to `name` (case ignored), if it is near enough to be what was meant: "did you mean". */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+/** The letters that a name has to share with another to be a part of it: "out" of "output". */
+const LEAST_SHARED = 3;
+
+/** Tells whether one of two names is how the other begins. */
+function isBeginning(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  return long.startsWith(short) && short.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= LEAST_SHARED;
+}
+
+/** The candidate, closest in length, that begins as `wanted` does, or as which `wanted` begins. */
+function sameBeginning(wanted: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  const apart = (text: string): number => Math.abs(text.length - wanted.length);
+  for (const text of candidates) {
+    if (!isBeginning(wanted, text.toLowerCase())) continue;
+    if (best === undefined || apart(text) < apart(best)) best = text;
+  }
+  return best;
+}
+
+/**
+ * The candidate nearest to `name` (case ignored), if it is near enough to be what was meant: "did you mean". By edits, else
+ * by how both begin.
+ */
+export function nearest(name: string, among: Iterable<string>): string | undefined {
   // Hostile input may be a megabyte long; nothing we suggest is longer than a few words.
   if (name.length > 64) return undefined;
+  const candidates = [...among];
   const wanted = name.toLowerCase();
   const units = unitsOf(wanted);
   // Whoever comes later must be nearer than the best so far.
@@ -53,7 +77,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     const { steps } = damerauLevenshtein(wanted, candidate);
     if (steps <= reach) [best, reach] = [text, steps - 1];
   }
-  return best;
+  return best ?? sameBeginning(wanted, candidates);
 }
 
 /** A whole number as it is read: 12,345. Node's own way to write it loads 11 ms of rules of all countries. */

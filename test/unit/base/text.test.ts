@@ -11,6 +11,9 @@ describe('the nearest candidate', () => {
     ['xqualityy', ['quality'], 'quality'],
     ['a', ['b'], 'b'],
     ['', ['a'], 'a'],
+    ['--output', ['--only', '--out', '--json'], '--out'],
+    ['exclude', ['excludeFrom', 'include-only'], 'excludeFrom'],
+    ['max', ['maxBytesOfAll', 'maximum'], 'maximum'],
   ])('to %s among %j is %s', (name, candidates, expected) => {
     expect(nearest(name, candidates)).toBe(expected);
   });
@@ -19,6 +22,8 @@ describe('the nearest candidate', () => {
     ['wid', ['format']],
     ['abcdef', ['abzzef1']],
     ['quality', []],
+    ['--ab', ['--abcdefghi']],
+    ['', ['abcdef']],
     ['x'.repeat(65), ['x'.repeat(65)]],
   ])('to %s is none where all are too far or it is no name', (name, candidates) => {
     expect(nearest(name, candidates)).toBeUndefined();
