@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inRepository } from '../support/files/repository.ts';
 import { makeClip } from '../support/video/clips.ts';
@@ -148,6 +148,58 @@ async function ingest({ folder }: Bench): Promise<Measurement> {
   return measured;
 }
 
+/** What a file is: compared before times count. */
+interface Encoded {
+  readonly codec: string;
+  readonly size: string;
+  readonly frames: number;
+  readonly sound: string;
+  readonly bitrate: number;
+}
+
+interface Probed {
+  readonly streams: readonly {
+    readonly codec_type: string;
+    readonly codec_name: string;
+    readonly width?: number;
+    readonly height?: number;
+  }[];
+  readonly packets: readonly { readonly codec_type: string; readonly size: string }[];
+}
+
+async function lookAt(files: readonly string[], { folder, one }: Bench): Promise<Encoded> {
+  const entries = 'stream=codec_type,codec_name,width,height:packet=codec_type,size';
+  const probed: Probed[] = [];
+  for (const file of files) {
+    const { stdout } = await measure('ffprobe', ['-v', 'error', '-show_entries', entries, '-of', 'json', file], folder);
+    probed.push(JSON.parse(stdout) as Probed);
+  }
+  const streams = probed.flatMap((each) => each.streams);
+  const [picture, sound] = ['video', 'audio'].map((type) => streams.find(({ codec_type }) => codec_type === type));
+  const packets = probed.flatMap((each) => each.packets.filter(({ codec_type }) => codec_type === 'video'));
+  const bytes = packets.reduce((sum, { size }) => sum + Number(size), 0);
+  const [codec, size] = [String(picture?.codec_name), `${picture?.width}×${picture?.height}`];
+  return { codec, size, frames: packets.length, sound: String(sound?.codec_name), bitrate: (bytes * 8) / one.seconds };
+}
+
+// Both ask their encoders for the same bits; what these come to differs by a few hundredths from one scaling to the next.
+const SAME_BITS = 0.1;
+
+/** Throws where both ways have not made the same of a clip: codec, size, frames and sound of each rung, and about its bits. */
+async function checkSame(bench: Bench): Promise<void> {
+  const made = await readdir(join(bench.folder, 'dmx-out'), { recursive: true });
+  const ours = (name: string): readonly string[] =>
+    made.filter((path) => basename(path) === `${name}.mp4`).map((path) => join(bench.folder, 'dmx-out', path));
+  for (const { name } of RUNGS) {
+    const { bitrate, ...dmx } = await lookAt([...ours(name), ...ours('audio')], bench);
+    const { bitrate: wanted, ...scripted } = await lookAt([join(bench.folder, `${name}.mp4`)], bench);
+    const [a, b] = [dmx, scripted].map((encoded) => JSON.stringify(encoded));
+    if (a !== b) throw new Error(`expected ${name} as scripted, ${b}, got ${a}`);
+    if (!(Math.abs(bitrate / wanted - 1) <= SAME_BITS))
+      throw new Error(`expected ${wanted} bits a second, got ${bitrate}`);
+  }
+}
+
 async function prepare(one: Case): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'dmx-bench-video-'));
   for (const name of ['assets', 'profiles']) await mkdir(join(folder, name));
@@ -167,6 +219,7 @@ async function measureCase(name: string, one: Case, rounds: number): Promise<voi
   try {
     for (let round = 0; round < rounds; round++) {
       for (const way of ['dmx', 'scripted', 'encoders'] as const) taken[way].push(await WAYS[way](bench));
+      if (round === 0) await checkSame(bench);
     }
   } finally {
     await rm(bench.folder, { recursive: true });
@@ -188,7 +241,7 @@ async function measureCase(name: string, one: Case, rounds: number): Promise<voi
 
 /**
  * `video [short|silent|long|av1 …] [--rounds N]`: three rungs with HLS and DASH of clips in Full HD, by dmx, by a call of ffmpeg
- * for each rung and one that packages, and the encoders alone, from raw frames. In turn, medians.
+ * for each rung and one that packages, and the encoders alone, from raw frames. In turn, medians, of files that are alike.
  */
 export async function benchVideo(options: readonly string[]): Promise<void> {
   const { positionals, values } = parseArgs({

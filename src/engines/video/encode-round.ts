@@ -8,6 +8,7 @@ import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import { CAPTIONS_TOLD } from './ffmpeg/hand-over.ts';
 import type { VideoContext } from './render-context.ts';
+import type { Stills } from './still.ts';
 
 type Part = readonly EncodeOutput[];
 
@@ -89,6 +90,12 @@ class Round {
   }
 }
 
+/** The outputs of a round beside encodings. */
+export interface RoundExtras extends Pick<Extras, 'sounds' | 'sheets'> {
+  /** Whose frames are taken as they come past, and which are made when all have, while others still encode. */
+  readonly stills?: Stills | undefined;
+}
+
 /**
  * Runs the processes of a round: the first decodes the master, writes its own part and the extras, and hands all other frames
  * on. What they said of damage in the master. Throws EngineError, StorageError.
@@ -96,7 +103,7 @@ class Round {
 export async function encodeRound(
   what: string,
   parts: readonly Part[],
-  extras: Pick<Extras, 'sounds' | 'sheets'>,
+  { stills, ...extras }: RoundExtras,
   context: VideoContext,
 ): Promise<string> {
   const { job, facts, steady } = context;
@@ -104,16 +111,29 @@ export async function encodeRound(
   const [first = [], ...others] = parts;
   const pipes = await pipesFor(what, others.length, context);
   const round = new Round(what, parts.length, pipes, context);
-  const decoding = encodeArguments(file, facts, first, { ...extras, steady, handed: others });
+  const decoding = encodeArguments(file, facts, first, {
+    ...extras,
+    ...stills?.wanted(context),
+    steady,
+    handed: others,
+  });
   const onLine = (line: string): void => {
     if (line === CAPTIONS_TOLD) round.fail(notHandedOver(what, 'captions in them'));
   };
   const writers = pipes.map(({ writer }) => writer);
   const said = await Promise.all([
-    round.run(0, decoding, writers, onLine),
+    round.run(0, decoding, writers, onLine).then(async (words) => {
+      // What is wrong with a still is told to who asks for it.
+      if (round.failure === undefined)
+        await stills?.make({ ...context, onShare: () => undefined }).catch(() => undefined);
+      return words;
+    }),
     ...pipes.map(({ reader }, i) => round.run(i + 1, takingArguments(file, facts, others[i] ?? [], steady), [reader])),
   ]);
   round.close();
-  if (round.failure !== undefined) throw round.failure;
+  if (round.failure !== undefined) {
+    await stills?.drop(context);
+    throw round.failure;
+  }
   return [...new Set(said.filter((words) => words !== ''))].join('\n');
 }

@@ -1,14 +1,14 @@
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/formats/codecs.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/recipe/video-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
-import { masterInput, QUIET } from './ffmpeg/arguments.ts';
 import type { SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
 import { attempt } from '../attempt.ts';
+import { checkDecodes } from './check-decodes.ts';
 import type { VideoContext } from './render-context.ts';
-import { ffmpegError, damaged, lastWords } from './ffmpeg/ffmpeg-error.ts';
-import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import { damaged, lastWords } from './ffmpeg/ffmpeg-error.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 import { runPasses, type Work } from './passes.ts';
+import type { Stills } from './still.ts';
 
 /** A rendition with the files that it is made of. */
 export interface Unit {
@@ -43,38 +43,26 @@ export function checkSoundEncoder(sound: SoundEncoding | null, { encoders }: Too
 }
 
 /** All files of units; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
-function encodeTogether(units: readonly Unit[], context: VideoContext): Promise<string> {
+function encodeTogether(units: readonly Unit[], context: VideoContext, stills?: Stills): Promise<string> {
   const works = units.flatMap((unit) => unit.works);
   const sounds = units.flatMap(({ sound }) => sound ?? []);
   const sheets = units.flatMap(({ sheet }) => sheet ?? []);
-  return runPasses({ names: units.map(({ name }) => name), works, extras: { sounds, sheets } }, context);
-}
-
-// Enough to meet a first picture, wherever it is.
-const TRY_SECONDS = '30';
-
-/** Throws SourceError where no picture of the master can be decoded: then nobody else is to blame. */
-export async function checkDecodes({ job, facts, tools, scratch }: VideoContext): Promise<void> {
-  const args = [...QUIET, ...masterInput(job.master.file, facts), '-map', `0:${facts.stream}`];
-  const { exitCode, stdout, stderr } = await runFfmpeg(tools, [...args, '-t', TRY_SECONDS, '-f', 'null', '-'], {
-    ...{ cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined },
-  });
-  const frames = [...stdout.matchAll(/^frame=(\d+)/gm)].at(-1)?.[1];
-  if (exitCode === 0 && Number(frames) > 0) return;
-  throw stderr === '' ? damaged('a clip without a picture that can be decoded') : ffmpegError(stderr);
+  return runPasses({ names: units.map(({ name }) => name), works, extras: { sounds, sheets, stills } }, context);
 }
 
 /**
- * Encodes all units together. Where that fails and the master is not to blame, each is tried alone, so that
- * one does not take the others with it. Answers those that were written. Throws SourceError.
+ * Encodes all units together. Where that fails and the master is not to blame, they are tried without stills, whose missing frames
+ * newer ffmpegs take for errors, and then each alone, so that one does not take the others with it. Answers those that were written.
+ * Throws SourceError.
  */
-async function encodeAll(units: readonly Unit[], context: VideoContext): Promise<readonly Unit[]> {
+async function encodeAll(units: readonly Unit[], context: VideoContext, stills?: Stills): Promise<readonly Unit[]> {
   try {
-    noteDamage(await encodeTogether(units, context), context);
+    noteDamage(await encodeTogether(units, context, stills), context);
     return units;
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'ENGINE_FAILED') throw error;
     await checkDecodes(context);
+    if (stills?.takes(context) === true) return encodeAll(units, context);
     const written: Unit[] = [];
     for (const unit of units) {
       const made = await attempt(context, unit.name, async () => {
@@ -109,11 +97,11 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: VideoCo
   warnings.add(`expected ${wanted}, got ${found}: the master is cut off or damaged`);
 }
 
-/** Encodes units and takes what was written. Throws SourceError. */
-export async function encodeUnits(units: readonly Unit[], context: VideoContext): Promise<void> {
+/** Encodes units, takes frames for stills from the same decode, and takes what was written. Throws SourceError. */
+export async function encodeUnits(units: readonly Unit[], stills: Stills, context: VideoContext): Promise<void> {
   // What takes its files over from an earlier run has nothing to encode.
   const isTaken = ({ works, sheet }: Unit): boolean => works.length === 0 && sheet === undefined;
   const [taken, encoded] = [units.filter(isTaken), units.filter((unit) => !isTaken(unit))];
-  const written = encoded.length === 0 ? [] : await encodeAll(encoded, context);
+  const written = encoded.length === 0 ? [] : await encodeAll(encoded, context, stills);
   for (const { name, finish } of [...taken, ...written]) await attempt(context, name, finish);
 }

@@ -1,8 +1,7 @@
 import { mostSideBySide } from '../../model/jobs/clip-pixels.ts';
 import { EngineError } from '../../model/errors.ts';
-import type { Extras } from './ffmpeg/arguments.ts';
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
-import { encodeRound } from './encode-round.ts';
+import { encodeRound, type RoundExtras } from './encode-round.ts';
 import type { VideoContext } from './render-context.ts';
 
 /** A file of pictures. */
@@ -15,8 +14,8 @@ export interface Encodes {
   /** Of their renditions. */
   readonly names: readonly string[];
   readonly works: readonly Work[];
-  /** Sounds and sheets of frames, written by the last pass. */
-  readonly extras: Pick<Extras, 'sounds' | 'sheets'>;
+  /** Sounds and sheets of frames, written by the last pass, and stills. */
+  readonly extras: RoundExtras;
 }
 
 // What SVT-AV1 calls two passes ffmpeg does not hand on.

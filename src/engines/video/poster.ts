@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { masterInput, QUIET } from './ffmpeg/arguments.ts';
-import type { VideoContext } from './render-context.ts';
-import { flatten, wholeFrames } from './ffmpeg/filters.ts';
+import { lookArguments } from './ffmpeg/frame-arguments.ts';
+import { LOOK, type LookOutput } from './ffmpeg/frame-graph.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
-
-// Looked at: small gray frames of the beginning, where people expect the poster to be from.
-const WIDTH = 160;
-const HEIGHT = 90;
-const FRAMES_A_SECOND = 2;
-const LOOK_SECONDS = 15;
+import type { VideoContext } from './render-context.ts';
 
 /** The bounds that tell a frame worth showing from one that is not, on samples of 0…255. */
 interface Look {
@@ -30,8 +24,9 @@ function lookAt(frame: Uint8Array): Look {
     const value = frame[i] ?? 0;
     sum += value;
     squares += value * value;
-    const column = i % WIDTH;
-    if (column > 0 && column < WIDTH - 1) detail += Math.abs(2 * value - (frame[i - 1] ?? 0) - (frame[i + 1] ?? 0)) / 2;
+    const column = i % LOOK.width;
+    if (column > 0 && column < LOOK.width - 1)
+      detail += Math.abs(2 * value - (frame[i - 1] ?? 0) - (frame[i + 1] ?? 0)) / 2;
   }
   const mean = sum / frame.length;
   return {
@@ -56,28 +51,31 @@ export function choosePoster(frames: readonly Uint8Array[]): number {
   );
 }
 
-/**
- * Seconds from the start of the first frame that is not black, blank or blurred. `background` shows through its clear
- * parts: `ffffff`.
- */
-export async function findPosterTime(
-  { job, facts, tools, scratch }: VideoContext,
-  background: string,
-): Promise<number> {
-  const file = path.join(scratch, '.poster-frames.gray');
-  const filters = [
-    ...[...wholeFrames(facts), ...flatten(background, facts, 'p')],
-    `fps=${FRAMES_A_SECOND}:start_time=0,scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`,
-  ].join(',');
-  const args = [
-    ...[...QUIET, '-t', String(LOOK_SECONDS), ...masterInput(job.master.file, facts), '-map', `0:${facts.stream}`],
-    ...['-vf', filters, '-f', 'rawvideo', file],
-  ];
-  await runFfmpeg(tools, args, { cwd: scratch, seconds: LOOK_SECONDS, onShare: () => undefined });
+/** The file of what is looked at to find a poster over a colour, `ffffff`. */
+export function lookOutput(background: string, { scratch }: Pick<VideoContext, 'scratch'>): LookOutput {
+  return { background, file: path.join(scratch, `.poster-frames-${background}.gray`) };
+}
+
+/** Seconds from the start of the first frame of a look that is not black, blank or blurred; undefined where it has none. */
+async function posterTimeIn({ file }: LookOutput): Promise<number | undefined> {
   const bytes = await readFile(file).catch(() => new Uint8Array());
-  const size = WIDTH * HEIGHT;
+  const size = LOOK.width * LOOK.height;
   const frames = Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
     bytes.subarray(i * size, (i + 1) * size),
   );
-  return frames.length === 0 ? 0 : choosePoster(frames) / FRAMES_A_SECOND;
+  return frames.length === 0 ? undefined : choosePoster(frames) / LOOK.framesASecond;
+}
+
+/**
+ * Seconds from the start of the first frame that is not black, blank or blurred. `background` shows through its clear
+ * parts: `ffffff`. It is looked for where it has not been while the clip was encoded.
+ */
+export async function findPosterTime(background: string, context: VideoContext): Promise<number> {
+  const { job, facts, tools, scratch } = context;
+  const look = lookOutput(background, context);
+  const known = await posterTimeIn(look);
+  if (known !== undefined) return known;
+  const means = { cwd: scratch, seconds: LOOK.seconds, onShare: () => undefined };
+  await runFfmpeg(tools, lookArguments(job.master.file, facts, look), means);
+  return (await posterTimeIn(look)) ?? 0;
 }

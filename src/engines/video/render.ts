@@ -9,7 +9,7 @@ import { planEncoding, type EncodingOrder } from './encoding.ts';
 import { planSprite, type SpriteOrder } from './sprite.ts';
 import { findPaths, hasSmartCrops } from './smart-crop/find-paths.ts';
 import { planStream, type StreamOrder } from './packaging/package.ts';
-import { renderStills, type StillOrder } from './still.ts';
+import { Stills, type StillOrder } from './still.ts';
 import { findTools, outdatedWarning } from './ffmpeg/tools.ts';
 import { finishTrack, makeTracks, type TrackOrder } from './captions/tracks.ts';
 
@@ -38,8 +38,12 @@ async function renderTracks(orders: readonly TrackOrder[], context: VideoContext
   for (const order of orders) await attempt(context, order.name, () => finishTrack(order, context));
 }
 
-/** Makes everything that is encoded, from one decode. */
-async function renderEncodings(renditions: LocalJob['renditions'], context: VideoContext): Promise<void> {
+/** Makes everything that is encoded, from one decode, of which frames for stills are taken, too. */
+async function renderEncodings(
+  renditions: LocalJob['renditions'],
+  stills: Stills,
+  context: VideoContext,
+): Promise<void> {
   const units: Unit[] = [];
   for (const order of renditions) {
     const unit = await attempt(context, order.name, async () => {
@@ -49,18 +53,19 @@ async function renderEncodings(renditions: LocalJob['renditions'], context: Vide
     });
     if (unit) units.push(unit);
   }
-  await encodeUnits(units, context);
+  await encodeUnits(units, stills, context);
 }
 
 function stepsOf(job: LocalJob): readonly Step[] {
   const { renditions } = job;
-  const [stills, tracks] = [renditions.filter(isStill), renditions.filter(isTrack)];
-  const encoded = renditions.length - stills.length - tracks.length;
+  const [shown, tracks] = [renditions.filter(isStill), renditions.filter(isTrack)];
+  const encoded = renditions.length - shown.length - tracks.length;
+  const stills = new Stills(shown);
   return [
     { weight: hasSmartCrops(job) ? LOOKING_WEIGHT : 0, run: findPaths },
     { weight: tracks.length + encoded, run: (context: VideoContext) => renderTracks(tracks, context) },
-    { weight: encoded * ENCODING_WEIGHT, run: (context: VideoContext) => renderEncodings(renditions, context) },
-    { weight: stills.length, run: (context: VideoContext) => renderStills(stills, context) },
+    { weight: encoded * ENCODING_WEIGHT, run: (context: VideoContext) => renderEncodings(renditions, stills, context) },
+    { weight: shown.length, run: (context: VideoContext) => stills.make(context) },
   ].filter(({ weight }) => weight > 0);
 }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { secondsAt } from '../../model/recipe/video-geometry.ts';
 import type { StillRecipe } from '../../model/recipe/video-recipe.ts';
@@ -6,12 +6,13 @@ import type { JobRendition } from '../../model/jobs/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
 import { attempt } from '../attempt.ts';
 import type { VideoContext } from './render-context.ts';
-import { checkDecodes } from './encode.ts';
+import { checkDecodes } from './check-decodes.ts';
 import { damaged, engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
-import { groundOf } from './ffmpeg/filters.ts';
-import { framesArguments, type FrameOutput } from './ffmpeg/frame-arguments.ts';
-import { findPosterTime } from './poster.ts';
+import { groundOf, wholeFrames } from './ffmpeg/filters.ts';
+import { framesArguments } from './ffmpeg/frame-arguments.ts';
+import type { FrameOutput, LookOutput } from './ffmpeg/frame-graph.ts';
+import { findPosterTime, lookOutput } from './poster.ts';
 import { stillVersion } from './encoder-versions.ts';
 
 export type StillOrder = JobRendition & { readonly recipe: StillRecipe };
@@ -58,20 +59,24 @@ async function shootAlone({ seconds, file }: FrameOutput, context: VideoContext)
   throw engineFailed(path.basename(file), said);
 }
 
-/** Takes every shot: all in one pass where that decodes less than seeking for each. The frames are the same. */
+/** Takes every shot that is not there: all in one pass where that decodes less than seeking for each. The frames are the same. */
 async function shootAll(shots: readonly Shot[], context: VideoContext): Promise<void> {
   const { facts, onShare } = context;
-  const isShort = facts.durationSeconds <= SEEK_SECONDS * shots.length;
-  if (isShort || facts.seekable === false) await shoot(shots, context, false);
-  for (const [i, shot] of shots.entries()) {
+  const there = await Promise.all(shots.map(({ file }) => hasBytes(file)));
+  const missing = shots.filter((_shot, i) => there[i] === false);
+  const isShort = facts.durationSeconds <= SEEK_SECONDS * missing.length;
+  if (missing.length > 0 && (isShort || facts.seekable === false)) await shoot(missing, context, false);
+  for (const [i, shot] of missing.entries()) {
     if (!(await hasBytes(shot.file))) await shootAlone(shot, context);
-    onShare((i + 1) / shots.length);
+    onShare((i + 1) / missing.length);
   }
 }
 
+const shotFile = ({ name }: StillOrder, scratch: string): string => path.join(scratch, `.${name}-frame.png`);
+
 async function timeOf({ recipe }: StillOrder, context: VideoContext): Promise<number> {
   const { at, picture } = recipe;
-  return at === null ? findPosterTime(context, groundOf(picture)) : secondsAt(at, context.facts.durationSeconds);
+  return at === null ? findPosterTime(groundOf(picture), context) : secondsAt(at, context.facts.durationSeconds);
 }
 
 /** Takes a frame through the picture pipeline, as any other picture. */
@@ -85,13 +90,69 @@ async function develop({ order, file }: Shot, context: VideoContext): Promise<vo
   failures.push(...made.failures);
 }
 
-/** Makes the stills of a job. Throws SourceError where no picture can be decoded. */
-export async function renderStills(orders: readonly StillOrder[], context: VideoContext): Promise<void> {
-  const shots: Shot[] = [];
-  for (const order of orders) {
-    const file = path.join(context.scratch, `.${order.name}-frame.png`);
-    shots.push({ order, seconds: await timeOf(order, context), file });
+// A file may end a moment before it says, and an output without a frame is an error of the program.
+const SURE_SECONDS = 1;
+
+/**
+ * The stills of a job. Their frames are taken as an encoder's process decodes the clip, where there is one, and whatever is
+ * missing then out of the master.
+ */
+export class Stills {
+  readonly #orders: readonly StillOrder[];
+  #making: Promise<void> | undefined;
+
+  constructor(orders: readonly StillOrder[]) {
+    this.#orders = orders;
   }
-  await shootAll(shots, context);
-  for (const shot of shots) await attempt(context, shot.order.name, () => develop(shot, context));
+
+  /** The frames that a process which decodes all of the clip is to take. */
+  wanted({ facts, tools, steady, scratch }: VideoContext): {
+    readonly frames: FrameOutput[];
+    readonly looks: LookOutput[];
+  } {
+    // Fields are woven and sizes fitted for all frames, and a sound of a file of its own is read when all pictures have begun.
+    const isPlain = wholeFrames(facts).length === 0 && steady.size === 0;
+    if (this.#making !== undefined || tools.outdated || !isPlain) return { frames: [], looks: [] };
+    const end = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds) - SURE_SECONDS;
+    const frames = this.#orders.flatMap((order) => {
+      const { at } = order.recipe;
+      const seconds = at === null ? end : secondsAt(at, facts.durationSeconds);
+      return seconds < end ? [{ seconds, file: shotFile(order, scratch) }] : [];
+    });
+    return { frames, looks: this.#backgrounds().map((background) => lookOutput(background, { scratch })) };
+  }
+
+  /** Tells whether such a process is to take any. */
+  takes(context: VideoContext): boolean {
+    const { frames, looks } = this.wanted(context);
+    return frames.length + looks.length > 0;
+  }
+
+  /** Removes what a process that failed has left of frames. */
+  async drop(context: VideoContext): Promise<void> {
+    const { frames, looks } = this.wanted(context);
+    for (const { file } of [...frames, ...looks]) await rm(file, { force: true });
+  }
+
+  /** Makes them, once. Throws SourceError where no picture can be decoded. */
+  make(context: VideoContext): Promise<void> {
+    this.#making ??= this.#makeAll(context);
+    return this.#making;
+  }
+
+  async #makeAll(context: VideoContext): Promise<void> {
+    const shots: Shot[] = [];
+    for (const order of this.#orders) {
+      shots.push({ order, seconds: await timeOf(order, context), file: shotFile(order, context.scratch) });
+    }
+    await shootAll(shots, context);
+    for (const shot of shots) await attempt(context, shot.order.name, () => develop(shot, context));
+  }
+
+  /** The colours behind clips whose best frame is looked for. */
+  #backgrounds(): readonly string[] {
+    return [
+      ...new Set(this.#orders.filter(({ recipe }) => recipe.at === null).map(({ recipe }) => groundOf(recipe.picture))),
+    ];
+  }
 }

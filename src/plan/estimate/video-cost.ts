@@ -35,11 +35,11 @@ export function videoBytes(
   const encoders = encodingsOf(renditions).map(
     (picture) => encodedPixels(picture, facts) * 1.5 * ENCODED_FRAMES[picture.codec],
   );
-  // A still is decoded as RGB, and goes through the picture pipeline in the worker.
-  const still = pixels * 3 * 3;
+  // A still is taken as RGB, while others are encoded, and goes through the picture pipeline in the worker.
+  const still = renditions.some(({ recipe }) => recipe.kind === 'still') ? pixels * 3 * 3 : 0;
   const encoding = encoders.reduce((sum, bytes) => sum + bytes, tone);
   const reading = PROCESS_BYTES + decoder;
-  const minimumBytes = reading + Math.max(encoding, still);
+  const minimumBytes = reading + encoding + still;
   const others = mostSideBySide(renditions) - 1;
   const handed =
     others === 0 ? 0 : encodingsOf(renditions).reduce((sum, picture) => sum + encodedPixels(picture, facts), 0);

@@ -5,6 +5,7 @@ import type { Container } from '../../../model/formats/codecs.ts';
 import type { EncodeOutput } from './encode-output.ts';
 import { ENCODERS } from './encoder-arguments.ts';
 import { filterGraph, isRgb, rateFilter, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
+import { frameGraph, lookGraph, PNG, type FrameOutput, type LookOutput } from './frame-graph.ts';
 import { FIRST_DESCRIPTOR, HANDED, TAKEN_INPUT, tellCaptions } from './hand-over.ts';
 import { INPUT_WHITELISTS, fileAddress, SOUND_INPUT } from './input.ts';
 import { mapSounds, masterSound, soundArguments, type SoundMaps, type SoundSource } from './sound-arguments.ts';
@@ -139,24 +140,12 @@ function sheetFilters({ grid: { count, columns, rows }, tellTimes }: SheetOutput
   return [...(tellTimes ? TELL_TIMES : []), ...toRgb(facts), ...whole, `tile=${columns}x${rows}:color=black`].join(',');
 }
 
-/** One picture that is kept for a moment only: fast compression. */
-export const PNG = [
-  '-frames:v',
-  '1',
-  '-c:v',
-  'png',
-  '-compression_level',
-  '1',
-  '-update',
-  '1',
-  '-f',
-  'image2',
-] as const;
-
 /** The outputs of a process beside files of pictures. */
 export interface Extras {
   readonly sounds?: readonly SoundOutput[];
   readonly sheets?: readonly SheetOutput[];
+  readonly frames?: readonly FrameOutput[];
+  readonly looks?: readonly LookOutput[];
   /** Files of sounds of the master that were written anew, by their streams. */
   readonly steady?: ReadonlyMap<number, string>;
   /** The files that other processes encode: the frames of each process go to a descriptor of their own. */
@@ -180,15 +169,18 @@ export function encodeArguments(
   file: string,
   facts: VideoFacts,
   outputs: readonly EncodeOutput[],
-  { sounds = [], sheets = [], steady = new Map(), handed = [] }: Extras = {},
+  { sounds = [], sheets = [], frames = [], looks = [], steady = new Map(), handed = [] }: Extras = {},
 ): readonly string[] {
   const given = handed.flat();
   const [labels, small, passed] = [labelsFor('v', outputs), labelsFor('t', sheets), labelsFor('p', given)];
+  // Each frame tells its time as it is taken: nothing else is told before the last has been.
+  const stills = [frameGraph(frames, facts, sheets.length > 0 ? [] : TELL_TIMES), lookGraph(looks, facts)];
   const paths = [...outputs, ...sheets, ...given].map(({ path }) => path);
   const graph = [
     filterGraph(paths, facts, [...labels, ...small, ...passed]),
     ...sheets.map((sheet, i) => `[t${i}]${sheetFilters(sheet, facts)}[s${i}]`),
     ...(handed.length > 0 ? [tellCaptions(facts)] : []),
+    ...stills.flatMap((part) => part.graph),
   ];
   const heard = [...outputs.map((output) => soundOf(output, facts, steady)), ...sounds.map(({ source }) => source)];
   const { inputs, graphs, maps } = mapHeard(heard);
@@ -198,6 +190,7 @@ export function encodeArguments(
     ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', maps[i] ?? [], facts)),
     ...sounds.flatMap((sound, i) => soundOutput(sound, maps[outputs.length + i] ?? [], facts)),
     ...sheets.flatMap((sheet, i) => ['-map', `[s${i}]`, ...PNG, sheet.file]),
+    ...stills.flatMap((part) => part.outputs),
     ...handed.flatMap((part, i) => {
       const own = part.map((output) => passed[given.indexOf(output)] ?? '');
       return handArguments(own, FIRST_DESCRIPTOR + i, facts);
